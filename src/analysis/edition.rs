@@ -1,0 +1,122 @@
+//! Edition: all findings of one choice of periods and vintages, which expressions ask.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, Territories};
+use crate::expression::{Domain, Expr, Interval, Material};
+use crate::finding::{Amount, Cell, Code, Findings, Key, Reason, Series, Value};
+
+/// The findings of an edition with the study's named expressions and sets.
+#[derive(Debug)]
+pub struct Edition {
+    /// Its name: `2023`.
+    pub name: String,
+    /// All series: tables and analyses.
+    pub findings: Findings,
+    /// Named expressions.
+    pub named: BTreeMap<String, Expr>,
+    /// Named sets of territories.
+    pub sets: BTreeMap<String, Vec<Code>>,
+    /// Half a unit of the last printed place of cells read from files, where it is not half a person.
+    pub half_units: BTreeMap<(String, Key), Amount>,
+    territories: Territories,
+}
+
+impl Edition {
+    /// Makes an edition without findings.
+    pub fn new(name: &str, catalog: &Catalog, sets: BTreeMap<String, Vec<Code>>) -> Edition {
+        Edition {
+            name: name.to_owned(),
+            findings: Findings::default(),
+            named: BTreeMap::new(),
+            sets,
+            half_units: BTreeMap::new(),
+            territories: catalog.territories.clone(),
+        }
+    }
+
+    /// Returns the dated list of territories.
+    pub fn territories(&self) -> &Territories {
+        &self.territories
+    }
+
+    fn lookup(&self, path: &str) -> Option<Arc<Series>> {
+        self.findings.get(path).cloned()
+    }
+
+    fn reason(&self, key: &Key) -> Reason {
+        let absent = key.territory().zip(key.period()).is_some_and(|(code, at)| !self.territories.existed(code, at));
+        if absent { Reason::NotApplicable } else { Reason::Missing }
+    }
+
+    fn names(&self, name: Option<&str>) -> Vec<String> {
+        match name {
+            Some(name) => self.findings.members(name).into_iter().map(str::to_owned).collect(),
+            None => {
+                let mut names: Vec<String> = self.findings.names().into_iter().map(str::to_owned).collect();
+                names.extend(self.named.keys().cloned());
+                names
+            }
+        }
+    }
+}
+
+impl Material<Amount> for Edition {
+    fn series(&self, path: &str) -> Option<Arc<Series>> {
+        self.lookup(path)
+    }
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell> {
+        series.cells.get(key).cloned()
+    }
+    fn absence(&self, key: &Key) -> Reason {
+        self.reason(key)
+    }
+    fn named(&self, name: &str) -> Option<&Expr> {
+        self.named.get(name)
+    }
+    fn set(&self, name: &str) -> Option<&[Code]> {
+        self.sets.get(name).map(Vec::as_slice)
+    }
+    fn known(&self, name: Option<&str>) -> Vec<String> {
+        self.names(name)
+    }
+}
+
+/// The same findings as intervals: a cell of a file may be off by half a unit of its last printed place, counted
+/// persons by nothing.
+impl Material<Interval> for Edition {
+    fn series(&self, path: &str) -> Option<Arc<Series>> {
+        self.lookup(path)
+    }
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Interval>> {
+        let cell = series.cells.get(key)?;
+        let value = match &cell.value {
+            Value::Amount(amount) => {
+                let half = self.half_units.get(&(series.path.clone(), key.clone()));
+                Value::Amount(half.map_or_else(
+                    || Interval::exact(amount),
+                    |half| Interval { low: amount.minus(half), high: amount.plus(half) },
+                ))
+            }
+            Value::Text(text) => Value::Text(text.clone()),
+            Value::Truth(truth) => Value::Truth(*truth),
+            Value::Key(part) => Value::Key(part.clone()),
+            Value::Missing(reason) => Value::Missing(*reason),
+            Value::List(_) => return None,
+        };
+        Some(Cell { value, status: cell.status, vintages: cell.vintages.clone() })
+    }
+    fn absence(&self, key: &Key) -> Reason {
+        self.reason(key)
+    }
+    fn named(&self, name: &str) -> Option<&Expr> {
+        self.named.get(name)
+    }
+    fn set(&self, name: &str) -> Option<&[Code]> {
+        self.sets.get(name).map(Vec::as_slice)
+    }
+    fn known(&self, name: Option<&str>) -> Vec<String> {
+        self.names(name)
+    }
+}

@@ -1,0 +1,320 @@
+//! Series: tables of the dataset as leaf findings, and the analyses that pick from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Edition, part};
+use crate::dataset::{DataCell, Dataset, Table};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::finding::{
+    Amount, Cell, CellRef, Class, Code, Key, Lineage, Part, Period, Reason, Role, Series, Status, Value, Vintages,
+};
+use crate::study::{Analysis, Borders, EditionEntry, STUDY, Span};
+
+/// Inserts every measure of every table as a series of leaf findings, each cell in the vintage that the edition
+/// prefers most.
+pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEntry, diagnostics: &mut Diagnostics) {
+    for (name, table) in &dataset.tables {
+        let place = || Place::file(STUDY).within(format!("edition `{}`", edition.name));
+        let Some(preferred) = entry.vintages.get(name) else {
+            let message = format!("says nothing of the vintages of table `{name}`");
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place(), message));
+            continue;
+        };
+        for vintage in preferred.iter().filter(|v| !table.layers.contains_key(*v)) {
+            let hint = did_you_mean(vintage, table.layers.keys().map(String::as_str));
+            let message = format!("table `{name}` has no vintage `{vintage}`");
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place(), message).maybe_hint(hint));
+        }
+        for measure in table.entry.measures.keys() {
+            let series = leaf(name, measure, table, preferred, edition);
+            edition.findings.insert(series);
+        }
+        alias_value(name, table, edition);
+    }
+    for unknown in entry.vintages.keys().filter(|t| !dataset.tables.contains_key(*t)) {
+        let hint = did_you_mean(unknown, dataset.tables.keys().map(String::as_str));
+        let message = format!("there is no table `{unknown}`");
+        let place = Place::file(STUDY).within(format!("edition `{}`", edition.name));
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).maybe_hint(hint));
+    }
+}
+
+/// A table of a single measure can be asked for its `value`.
+fn alias_value(name: &str, table: &Table, edition: &mut Edition) {
+    let mut measures = table.entry.measures.keys();
+    if let (Some(only), None) = (measures.next(), measures.next())
+        && only != "value"
+        && let Some(series) = edition.findings.get(&format!("{name}.{only}"))
+    {
+        let alias = Series { path: format!("{name}.value"), ..(**series).clone() };
+        edition.findings.insert(alias);
+    }
+}
+
+fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition: &mut Edition) -> Series {
+    let entry = &table.entry.measures[measure];
+    let path = format!("{name}.{measure}");
+    let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
+    let mut files: BTreeMap<Key, Vec<CellRef>> = BTreeMap::new();
+    let mut own_units = BTreeMap::new();
+    // Where the vintages of a table hold different things altogether, none of them stands in for another.
+    let dated = table.entry.finding_dimensions().iter().any(|d| d.role == Role::Period);
+    for (choice, vintage) in preferred.iter().enumerate() {
+        let layer = table.layers.get(vintage).and_then(|layer| layer.get(measure));
+        let vintages = Vintages::one(vintage, choice > 0 && dated);
+        for (key, cell) in layer.into_iter().flatten().filter(|(key, _)| !cells.contains_key(*key)).collect::<Vec<_>>() {
+            cells.insert(key.clone(), leaf_cell(cell, &vintages));
+            files.insert(key.clone(), vec![cell.source.clone()]);
+            if let Some(unit) = cell.unit {
+                own_units.insert(key.clone(), (unit, class_of(cell)));
+            }
+            // Whole persons are counted, not rounded.
+            if cell.half_unit != half() {
+                edition.half_units.insert((path.clone(), key.clone()), cell.half_unit.clone());
+            }
+        }
+    }
+    Series {
+        path,
+        dimensions: table.entry.finding_dimensions(),
+        unit: entry.unit,
+        class: entry.class,
+        own_units,
+        formula: "cell of the source".to_owned(),
+        convention: None,
+        cells,
+        lineage: Lineage::Files(files),
+    }
+}
+
+fn half() -> Amount {
+    Amount::ratio(1, 2).unwrap_or(Amount::ZERO)
+}
+
+fn class_of(cell: &DataCell) -> Class {
+    match &cell.value {
+        Ok(amount) if amount.signum() < 0 => Class::Signed,
+        _ => Class::Flow,
+    }
+}
+
+fn leaf_cell(cell: &DataCell, vintages: &Vintages) -> Cell {
+    let value = match &cell.value {
+        Ok(amount) => Value::Amount(amount.clone()),
+        Err(reason) => Value::Missing(*reason),
+    };
+    Cell { value, status: cell.status, vintages: vintages.clone() }
+}
+
+/// Puts an edition's period over the study's: what the edition leaves open stays as it was.
+pub fn narrowed(study: &Span, edition: &Span) -> Span {
+    Span { from: edition.from.clone().or_else(|| study.from.clone()), to: edition.to.clone().or_else(|| study.to.clone()) }
+}
+
+/// Makes the series of an analysis that picks from a table.
+pub fn from_table(
+    name: &str,
+    analysis: &Analysis,
+    span: &Span,
+    edition: &Edition,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Series> {
+    let path = format!("{}.{}", analysis.table.as_deref()?, analysis.measure.as_deref().unwrap_or("value"));
+    let Some(source) = edition.findings.get(&path) else {
+        let known: Vec<&str> = edition.findings.iter().map(|series| series.path.as_str()).collect();
+        let message = format!("there is no table and measure `{path}`");
+        let hint = did_you_mean(&path, known);
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).maybe_hint(hint));
+        return None;
+    };
+    let mut problems = Vec::new();
+    let mut picked = Picked::new(source);
+    picked.periods(span, &mut problems);
+    picked.categories(analysis, &mut problems);
+    if analysis.borders == Borders::MergedBack {
+        picked.merge(edition, &mut problems);
+    }
+    picked.territories(&analysis.territories, edition, &mut problems);
+    for problem in problems {
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), problem));
+    }
+    let series = picked.series(name);
+    if series.cells.is_empty() {
+        let message = "picks nothing from its table";
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message));
+    }
+    let vintages: BTreeSet<&str> = series.cells.values().flat_map(|cell| cell.vintages.iter()).collect();
+    if vintages.len() > 1 && analysis.across_vintages.is_none() {
+        let names: Vec<&str> = vintages.into_iter().collect();
+        let message = format!("draws on several vintages ({})", names.join(", "));
+        let hint = "state why they may stand in one series: `across_vintages: {ru: …, kk: …}`, or narrow its period";
+        diagnostics.push(Diagnostic::error(code::STUDY_VINTAGE, place.clone(), message).hint(hint));
+    }
+    Some(series)
+}
+
+/// Cells picked from a source series, each with the source keys that went into it.
+struct Picked<'a> {
+    source: &'a Arc<Series>,
+    dimensions: Vec<crate::finding::Dimension>,
+    cells: BTreeMap<Key, (Cell, Vec<Key>)>,
+    formula: Option<String>,
+}
+
+impl<'a> Picked<'a> {
+    fn new(source: &'a Arc<Series>) -> Picked<'a> {
+        let cells = source.cells.iter().map(|(k, c)| (k.clone(), (c.clone(), vec![k.clone()]))).collect();
+        Picked { source, dimensions: source.dimensions.clone(), cells, formula: None }
+    }
+
+    fn position(&self, role: Role) -> Option<usize> {
+        self.dimensions.iter().position(|d| d.role == role)
+    }
+
+    fn periods(&mut self, span: &Span, problems: &mut Vec<String>) {
+        let Some(at) = self.position(Role::Period) else { return };
+        let mut edge = |text: &Option<String>| {
+            let text = text.as_ref()?;
+            let period = Period::parse(text);
+            if period.is_none() {
+                problems.push(format!("`{text}` is not a period"));
+            }
+            period
+        };
+        let (from, to) = (edge(&span.from), edge(&span.to));
+        self.cells.retain(|key, _| {
+            part(key, at).and_then(Part::period).is_some_and(|p| {
+                from.is_none_or(|from| from.first_day() <= p.first_day()) && to.is_none_or(|to| p.last_day() <= to.last_day())
+            })
+        });
+    }
+
+    fn categories(&mut self, analysis: &Analysis, problems: &mut Vec<String>) {
+        for (name, member) in &analysis.filter {
+            let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
+                problems.push(format!("`where`: there is no dimension `{name}`"));
+                continue;
+            };
+            self.cells.retain(|key, _| part(key, at) == Some(&Part::Category(member.clone())));
+            self.drop_dimension(at);
+        }
+        for name in &analysis.sum_over {
+            let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
+                problems.push(format!("`sum_over`: there is no dimension `{name}`"));
+                continue;
+            };
+            self.drop_dimension(at);
+            self.formula = Some(format!("Σ over {}", analysis.sum_over.join(", ")));
+        }
+    }
+
+    /// Drops a dimension and adds up what falls together.
+    fn drop_dimension(&mut self, at: usize) {
+        self.dimensions.remove(at);
+        let cells = std::mem::take(&mut self.cells);
+        for (key, (cell, sources)) in cells {
+            self.add(super::method::without(&key, at), cell, sources);
+        }
+    }
+
+    fn add(&mut self, key: Key, cell: Cell, sources: Vec<Key>) {
+        let Some((sum, all)) = self.cells.get_mut(&key) else {
+            self.cells.insert(key, (cell, sources));
+            return;
+        };
+        let value = match (&sum.value, &cell.value) {
+            (Value::Amount(a), Value::Amount(b)) => Value::Amount(a.plus(b)),
+            (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
+            _ => Value::Missing(Reason::Missing),
+        };
+        *sum = Cell::resting_on(value, [&*sum, &cell]);
+        all.extend(sources);
+    }
+
+    /// Adds up what was split by reforms. What adds up are persons and events that happened to them; moves do not,
+    /// because a move between parent and daughter was none before the split.
+    fn merge(&mut self, edition: &Edition, problems: &mut Vec<String>) {
+        let Some(at) = self.position(Role::Territory) else { return };
+        let territories = self.dimensions.iter().filter(|d| d.role == Role::Territory).count();
+        let moves = ["arrivals", "departures"].iter().any(|m| self.source.path.ends_with(m)) || territories > 1;
+        if moves {
+            problems.push(format!("`{}` does not add up over merged borders: moves between them would be counted", self.source.path));
+            return;
+        }
+        let code_at = |key: &Key| part(key, at).and_then(Part::territory).cloned();
+        let occurring: BTreeSet<Code> = self.cells.keys().filter_map(code_at).collect();
+        let cells = std::mem::take(&mut self.cells);
+        for (key, (cell, sources)) in cells {
+            let Some(code) = code_at(&key) else { continue };
+            let mut merged = key.clone();
+            merged.0[at] = Part::Territory(edition.territories().merged(&code));
+            // The sum is in the old borders: the publisher carried nothing back.
+            let status = if cell.status == Status::Backcast { Status::Published } else { cell.status };
+            self.add(merged, Cell { status, ..cell }, sources);
+        }
+        self.formula = Some("Σ over the successors of a reform".to_owned());
+        self.void_incomplete(at, &occurring, edition);
+    }
+
+    /// A sum that lacks a successor which existed then is unknown.
+    fn void_incomplete(&mut self, at: usize, occurring: &BTreeSet<Code>, edition: &Edition) {
+        for (key, (cell, sources)) in &mut self.cells {
+            let (Some(Part::Territory(root)), Some(period)) = (key.0.get(at), key.period()) else { continue };
+            let present: BTreeSet<&Code> = sources.iter().filter_map(|k| k.0.get(at).and_then(Part::territory)).collect();
+            let lacks = occurring.iter().any(|code| {
+                edition.territories().merged(code) == *root
+                    && edition.territories().existed_at_start(code, period)
+                    && !present.contains(code)
+            });
+            if lacks {
+                cell.value = Value::Missing(Reason::Missing);
+            }
+        }
+    }
+
+    fn territories(&mut self, wanted: &[String], edition: &Edition, problems: &mut Vec<String>) {
+        let Some(at) = self.position(Role::Territory).filter(|_| !wanted.is_empty()) else { return };
+        let mut codes: BTreeSet<Code> = BTreeSet::new();
+        for text in wanted {
+            match (edition.sets.get(text), Code::parse(text)) {
+                (Some(set), _) => codes.extend(set.iter().cloned()),
+                (None, Some(code)) => {
+                    codes.insert(code);
+                }
+                (None, None) => problems.push(format!("`{text}` is neither a territory nor a set")),
+            }
+        }
+        self.cells.retain(|key, _| {
+            part(key, at).and_then(Part::territory).is_some_and(|code| codes.contains(code) || codes.contains(&code.plain()))
+        });
+    }
+
+    fn series(self, name: &str) -> Series {
+        let path = format!("{name}.value");
+        let sourced = self.cells.iter().map(|(key, (_, sources))| (key.clone(), sources.clone())).collect::<BTreeMap<_, _>>();
+        let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
+        let lineage = match &self.source.lineage {
+            Lineage::Files(files) => Lineage::Files(
+                sourced
+                    .into_iter()
+                    .map(|(key, sources)| (key, sources.iter().flat_map(|s| files.get(s).into_iter().flatten().cloned()).collect()))
+                    .collect(),
+            ),
+            Lineage::Series(_) | Lineage::Expression(_) => Lineage::Expression(self.source.path.clone()),
+        };
+        Series {
+            path,
+            dimensions: self.dimensions,
+            unit: self.source.unit,
+            class: self.source.class,
+            own_units: BTreeMap::new(),
+            formula: self.formula.unwrap_or_else(|| self.source.path.clone()),
+            convention: None,
+            cells,
+            lineage,
+        }
+    }
+}
+

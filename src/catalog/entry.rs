@@ -1,0 +1,263 @@
+//! Entry: the catalogue as its author writes it, before anything is understood.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::check::CheckEntry;
+use crate::finding::{Class, Unit};
+
+/// `data/datapackage.yaml`: a Data Package v2 descriptor with esep's own blocks.
+///
+/// The descriptor is open by its standard, so only the `esep` blocks refuse unknown keys.
+#[derive(Debug, Deserialize)]
+pub struct PackageEntry {
+    /// The package's name.
+    pub name: String,
+    /// Tables, declared once for all resources that feed them.
+    pub esep: TablesEntry,
+    /// The snapshots.
+    pub resources: Vec<ResourceEntry>,
+}
+
+/// The package's `esep` block.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TablesEntry {
+    /// The tables by name.
+    pub tables: BTreeMap<String, TableEntry>,
+}
+
+/// One table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableEntry {
+    /// Titles by language.
+    pub title: BTreeMap<String, String>,
+    /// The dimensions of its keys, in order.
+    pub dimensions: Vec<DimensionEntry>,
+    /// Whether its figures are flows during a period or stocks at its start.
+    pub time: Time,
+    /// Its measures.
+    pub measures: BTreeMap<String, MeasureEntry>,
+    /// What must hold.
+    #[serde(default)]
+    pub checks: Vec<CheckEntry>,
+}
+
+/// When a figure holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Time {
+    /// During the period.
+    Flow,
+    /// On the first day of the period.
+    Stock,
+}
+
+/// One dimension.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DimensionEntry {
+    /// Its name.
+    pub name: String,
+    /// What it tells apart.
+    pub role: RoleEntry,
+    /// The members of a category, in order.
+    #[serde(default)]
+    pub members: Vec<String>,
+}
+
+/// What a dimension tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleEntry {
+    /// Territories.
+    Territory,
+    /// Periods.
+    Period,
+    /// Categories.
+    Category,
+}
+
+/// One measure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureEntry {
+    /// Its unit; `none` where each row names its own.
+    pub unit: Unit,
+    /// Its class.
+    pub class: Class,
+    /// Titles by language.
+    pub title: BTreeMap<String, String>,
+}
+
+/// One snapshot.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ResourceEntry {
+    /// Its name in the package.
+    pub name: String,
+    /// Its path below `data/`.
+    pub path: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// `sha256:` and 64 hexadecimal digits.
+    pub hash: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Who published it.
+    #[serde(default)]
+    pub sources: Vec<SourceEntry>,
+    /// Under which terms.
+    #[serde(default)]
+    pub licenses: Vec<LicenseEntry>,
+    /// Its columns.
+    pub schema: SchemaEntry,
+    /// How it feeds a table.
+    pub esep: FeedEntry,
+}
+
+/// A source.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SourceEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    #[serde(default)]
+    pub path: Option<String>,
+}
+
+/// A licence.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LicenseEntry {
+    /// What it allows.
+    #[serde(default)]
+    pub title: String,
+}
+
+/// A Table Schema.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SchemaEntry {
+    /// The columns in their order.
+    pub fields: Vec<FieldEntry>,
+    /// Cells that stand for a missing value.
+    #[serde(default)]
+    pub missing_values: Vec<String>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FieldEntry {
+    /// Its heading.
+    pub name: String,
+}
+
+/// A resource's `esep` block.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedEntry {
+    /// The table that it feeds.
+    pub table: String,
+    /// The vintage that its figures are of.
+    pub vintage: String,
+    /// Who published it, short.
+    pub publisher: String,
+    /// The publisher's own id of the table.
+    #[serde(default)]
+    pub element: Option<String>,
+    /// When it was retrieved: a date or `unknown`.
+    pub retrieved: String,
+    /// The status of its rows where nothing else says it.
+    pub status: String,
+    /// A column that gives the status row by row.
+    #[serde(default)]
+    pub status_column: Option<StatusColumn>,
+    /// Dimensions that the file does not hold.
+    #[serde(default)]
+    pub constants: BTreeMap<String, String>,
+    /// File column → dimension or measure.
+    pub columns: BTreeMap<String, String>,
+    /// Columns that are read by people only.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// Long rows whose one column names the measure.
+    #[serde(default)]
+    pub pivot: Option<Pivot>,
+    /// A column that gives the unit row by row.
+    #[serde(default)]
+    pub unit_column: Option<UnitColumn>,
+}
+
+/// How a column gives the status.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusColumn {
+    /// The column.
+    pub column: String,
+    /// Its values.
+    pub values: BTreeMap<String, StatusValue>,
+}
+
+/// What one value of a status column says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum StatusValue {
+    /// The status of the whole row.
+    Row(String),
+    /// The status of some measures of the row.
+    Measures {
+        /// The status.
+        status: String,
+        /// The measures.
+        measures: Vec<String>,
+    },
+}
+
+/// Long rows → measures.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pivot {
+    /// The column that names the measure.
+    pub column: String,
+    /// The column that holds the value.
+    pub value: String,
+    /// Its names → measures.
+    pub members: BTreeMap<String, String>,
+}
+
+/// How a column gives the unit.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitColumn {
+    /// The column.
+    pub column: String,
+    /// Its values.
+    pub values: BTreeMap<String, UnitValue>,
+}
+
+/// What one value of a unit column says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum UnitValue {
+    /// A unit.
+    Unit(Unit),
+    /// A unit and how many of it one printed unit is.
+    Scaled {
+        /// The unit.
+        unit: Unit,
+        /// The factor.
+        scale: i64,
+    },
+}
+
+impl UnitValue {
+    /// Returns the unit and the factor.
+    pub fn parts(&self) -> (Unit, i64) {
+        match self {
+            UnitValue::Unit(unit) => (*unit, 1),
+            UnitValue::Scaled { unit, scale } => (*unit, *scale),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Catalog: the sources, tables, vintages and hashes of the data, and the territories with their borders.
+
+pub mod check;
+pub mod entry;
+pub mod territory;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::files::{Files, sha256};
+use crate::finding::{Dimension, Role, Status};
+use entry::{PackageEntry, ResourceEntry, RoleEntry, TableEntry};
+pub use territory::{Kind, Territories, Territory};
+
+/// Where the catalogue stands.
+pub const PACKAGE: &str = "data/datapackage.yaml";
+
+/// The catalogue, read and understood.
+///
+/// Every resource feeds a declared table; every bound column names a dimension or measure of it; every dimension of
+/// the table is bound; every snapshot has the catalogued hash.
+#[derive(Debug)]
+pub struct Catalog {
+    /// The tables by name.
+    pub tables: BTreeMap<String, TableEntry>,
+    /// The snapshots in the order of the catalogue.
+    pub resources: Vec<ResourceEntry>,
+    /// The territories.
+    pub territories: Territories,
+}
+
+/// Reads the catalogue and verifies the hash of every snapshot.
+pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
+    let package: Option<PackageEntry> = files.yaml(PACKAGE, diagnostics);
+    let territories = Territories::read(files, diagnostics);
+    let (package, territories) = (package?, territories?);
+    for resource in &package.resources {
+        verify_hash(resource, files, diagnostics);
+        verify_binding(resource, &package.esep.tables, diagnostics);
+    }
+    Some(Catalog { tables: package.esep.tables, resources: package.resources, territories })
+}
+
+impl TableEntry {
+    /// Returns the dimensions in the terms of findings.
+    pub fn finding_dimensions(&self) -> Vec<Dimension> {
+        let role = |role| match role {
+            RoleEntry::Territory => Role::Territory,
+            RoleEntry::Period => Role::Period,
+            RoleEntry::Category => Role::Category,
+        };
+        self.dimensions.iter().map(|d| Dimension { name: d.name.clone(), role: role(d.role) }).collect()
+    }
+}
+
+impl ResourceEntry {
+    /// Returns the path of the snapshot within the study.
+    pub fn file(&self) -> String {
+        format!("data/{}", self.path)
+    }
+
+    /// Returns the place of the resource in the catalogue.
+    pub fn place(&self) -> Place {
+        Place::file(PACKAGE).within(&self.name)
+    }
+}
+
+fn verify_hash(resource: &ResourceEntry, files: &Files, diagnostics: &mut Diagnostics) {
+    let path = resource.file();
+    let Some(bytes) = files.get(&path) else {
+        let hint = format!("resource `{}` of {PACKAGE} names it", resource.name);
+        diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(path), "there is no such file").hint(hint));
+        return;
+    };
+    let found = sha256(bytes);
+    let expected = resource.hash.trim_start_matches("sha256:");
+    if found != expected || bytes.len() as u64 != resource.bytes {
+        let message = format!(
+            "the snapshot has {} bytes and SHA-256 {found}, the catalogue says {} bytes and {expected}",
+            bytes.len(),
+            resource.bytes
+        );
+        let hint = "a snapshot is never edited: restore it, or catalogue the new state as a new vintage";
+        diagnostics.push(Diagnostic::error(code::CATALOG_HASH, Place::file(path), message).hint(hint));
+    }
+}
+
+fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry>, diagnostics: &mut Diagnostics) {
+    let feed = &resource.esep;
+    let mut refuse = |code, message: String, hint: Option<String>| {
+        diagnostics.push(Diagnostic::error(code, resource.place(), message).maybe_hint(hint));
+    };
+    let Some(table) = tables.get(&feed.table) else {
+        let hint = did_you_mean(&feed.table, tables.keys().map(String::as_str));
+        return refuse(code::CATALOG_TABLE, format!("there is no table `{}`", feed.table), hint);
+    };
+    let names: Vec<&str> =
+        table.dimensions.iter().map(|d| d.name.as_str()).chain(table.measures.keys().map(String::as_str)).collect();
+    let pivoted = feed.pivot.iter().flat_map(|p| p.members.values());
+    for target in feed.columns.values().chain(feed.constants.keys()).chain(pivoted) {
+        if !names.contains(&target.as_str()) {
+            let hint = did_you_mean(target, names.iter().copied());
+            refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension or measure `{target}`", feed.table), hint);
+        }
+    }
+    for dimension in &table.dimensions {
+        let bound = feed.columns.values().chain(feed.constants.keys()).any(|target| *target == dimension.name);
+        if !bound {
+            refuse(code::CATALOG_TABLE, format!("nothing gives dimension `{}`", dimension.name), None);
+        }
+    }
+    let statuses = feed.status_column.iter().flat_map(|c| c.values.values()).map(|value| match value {
+        entry::StatusValue::Row(status) | entry::StatusValue::Measures { status, .. } => status,
+    });
+    for status in statuses.chain([&feed.status]) {
+        if Status::parse(status).is_none() {
+            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), None);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Territory: the dated list of territories, their lineage, borders and names.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::finding::{Code, Period};
+
+/// Where the list of territories stands.
+pub const TERRITORIES: &str = "data/territories.yaml";
+
+/// What a territory is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The country.
+    Country,
+    /// A region (oblast).
+    Region,
+    /// A city of republican significance, which is a region of its own and has no rural part.
+    City,
+}
+
+/// One territory.
+#[derive(Clone, Debug)]
+pub struct Territory {
+    /// Its code.
+    pub code: Code,
+    /// What it is.
+    pub kind: Kind,
+    /// The first day of its existence, where it began within the observed time.
+    pub from: Option<Period>,
+    /// The first day on which it no longer existed.
+    pub until: Option<Period>,
+    /// The territory that it was split from.
+    pub successor_of: Option<Code>,
+    /// The versions of its borders, oldest first.
+    pub borders: Vec<Borders>,
+    /// Names by language: `name`, `table`, and cases.
+    pub names: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// One version of a territory's borders.
+#[derive(Clone, Debug)]
+pub struct Borders {
+    /// Its id: `KZ-63@2022`.
+    pub id: Code,
+    /// The first day on which they no longer held.
+    pub until: Option<Period>,
+}
+
+/// The dated list of territories, in the publisher's order.
+///
+/// Codes are unique; every predecessor is in the list; dates are dates; every territory has names.
+#[derive(Clone, Debug, Default)]
+pub struct Territories {
+    list: Vec<Territory>,
+    reforms: Vec<Period>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEntry {
+    territories: Vec<TerritoryEntry>,
+    reforms: Vec<ReformEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TerritoryEntry {
+    code: String,
+    #[serde(rename = "kato")]
+    _kato: Option<String>,
+    kind: Kind,
+    from: Option<String>,
+    until: Option<String>,
+    successor_of: Option<String>,
+    borders: Vec<BordersEntry>,
+    names: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BordersEntry {
+    id: String,
+    #[serde(default, rename = "from")]
+    _from: Option<String>,
+    #[serde(default)]
+    until: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReformEntry {
+    date: String,
+    from: String,
+    into: Vec<String>,
+    #[serde(rename = "title")]
+    _title: BTreeMap<String, String>,
+}
+
+impl Territories {
+    /// Reads the list, reporting whatever contradicts itself.
+    pub fn read(files: &crate::files::Files, diagnostics: &mut Diagnostics) -> Option<Territories> {
+        let file: FileEntry = files.yaml(TERRITORIES, diagnostics)?;
+        let mut reader = Reader { diagnostics, codes: file.territories.iter().map(|t| t.code.clone()).collect() };
+        let list = file.territories.into_iter().filter_map(|entry| reader.territory(entry)).collect();
+        let reforms = file.reforms.into_iter().filter_map(|entry| reader.reform(&entry)).collect();
+        Some(Territories { list, reforms })
+    }
+
+    /// Walks the territories in the publisher's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Territory> {
+        self.list.iter()
+    }
+
+    /// Finds a territory; borders in the code are looked through.
+    pub fn get(&self, code: &Code) -> Option<&Territory> {
+        let plain = code.plain();
+        self.list.iter().find(|t| t.code == plain)
+    }
+
+    /// Returns the oldest ancestor of a territory, in its oldest borders, where others were split from it or it from
+    /// them; a territory that no reform touched is its own.
+    pub fn merged(&self, code: &Code) -> Code {
+        let mut root = code.plain();
+        while let Some(parent) = self.get(&root).and_then(|t| t.successor_of.clone()) {
+            root = parent;
+        }
+        let touched = self.list.iter().any(|t| t.successor_of.as_ref() == Some(&root));
+        match self.get(&root).and_then(|t| t.borders.first()) {
+            Some(oldest) if touched => oldest.id.clone(),
+            _ => root,
+        }
+    }
+
+    /// Returns true when a territory existed at some time of a period.
+    pub fn existed(&self, code: &Code, period: Period) -> bool {
+        self.get(code).is_some_and(|t| {
+            t.from.is_none_or(|from| from.first_day() <= period.last_day())
+                && t.until.is_none_or(|until| until.first_day() > period.first_day())
+        })
+    }
+
+    /// Returns true when a territory existed on the first day of a period.
+    pub fn existed_at_start(&self, code: &Code, period: Period) -> bool {
+        let (year, month, day) = period.first_day();
+        self.existed(code, Period::of_day(year, month, day))
+    }
+
+    /// Returns the dates at which borders changed, in order.
+    pub fn reforms(&self) -> Vec<Period> {
+        let mut dates = self.reforms.clone();
+        dates.sort();
+        dates.dedup();
+        dates
+    }
+
+    /// Lists the codes of a kind of territories.
+    pub fn of_kinds(&self, kinds: &[Kind]) -> Vec<Code> {
+        self.list.iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.code.clone()).collect()
+    }
+}
+
+struct Reader<'a> {
+    diagnostics: &'a mut Diagnostics,
+    codes: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, code: &str, message: String) {
+        let place = Place::file(TERRITORIES).within(code);
+        self.diagnostics.push(Diagnostic::error(code::CATALOG_TERRITORY, place, message));
+    }
+
+    fn code(&mut self, of: &str, text: &str) -> Option<Code> {
+        let known = self.codes.iter().any(|c| c == text.split('@').next().unwrap_or(text));
+        let code = Code::parse(text).filter(|_| known);
+        if code.is_none() {
+            self.refuse(of, format!("`{text}` is not the code of a territory in the list"));
+        }
+        code
+    }
+
+    fn date(&mut self, of: &str, text: Option<&String>) -> Option<Period> {
+        let text = text?;
+        let date = Period::parse(text).filter(|p| p.day().is_some());
+        if date.is_none() {
+            self.refuse(of, format!("`{text}` is not a date (2022-06-08)"));
+        }
+        date
+    }
+
+    fn territory(&mut self, entry: TerritoryEntry) -> Option<Territory> {
+        let of = entry.code.as_str();
+        if self.codes.iter().filter(|c| *c == of).count() > 1 {
+            self.refuse(of, "stands in the list twice".to_owned());
+        }
+        for (language, names) in &entry.names {
+            if !names.contains_key("name") || !names.contains_key("table") {
+                self.refuse(of, format!("`names.{language}` lacks `name` or `table`"));
+            }
+        }
+        let borders: Vec<Borders> = entry
+            .borders
+            .iter()
+            .filter_map(|b| Some(Borders { id: self.code(of, &b.id)?, until: self.date(of, b.until.as_ref()) }))
+            .collect();
+        Some(Territory {
+            code: self.code(of, of)?,
+            kind: entry.kind,
+            from: self.date(of, entry.from.as_ref()),
+            until: self.date(of, entry.until.as_ref()),
+            successor_of: entry.successor_of.as_ref().and_then(|code| self.code(of, code)),
+            borders,
+            names: entry.names.clone(),
+        })
+    }
+
+    fn reform(&mut self, entry: &ReformEntry) -> Option<Period> {
+        for code in entry.into.iter().chain([&entry.from]) {
+            self.code("reforms", code);
+        }
+        self.date("reforms", Some(&entry.date))
+    }
+}

@@ -1,0 +1,3 @@
+//! Intake: the shapes in which figures arrive, one file for each.
+
+pub mod csv;

@@ -1,0 +1,63 @@
+//! Codes: the stable names of all diagnostics, each with what it means and what to do.
+
+/// One kind of problem.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// The stable name, `room/what`.
+    pub code: &'static str,
+    /// What it means and what to do.
+    pub meaning: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal: $meaning:literal;)*) => {
+        /// The codes as constants, for those who raise them.
+        pub mod code {
+            $(#[doc = $meaning] pub const $name: &str = $code;)*
+        }
+
+        /// All codes, in the order of the rooms.
+        pub const CODES: &[Code] = &[$(Code { code: $code, meaning: $meaning }),*];
+    };
+}
+
+codes! {
+    FILE_MISSING = "file/missing": "A file that the study names is not there. Add the file or take its name out.";
+    FILE_ENCODING = "file/encoding": "A text file is not UTF-8. Save it as UTF-8; a byte order mark and CRLF line ends are fine.";
+    FILE_OUTPUT = "file/output": "The output folder cannot be read or written. Nothing was changed; mend the permissions or choose another with --out.";
+    YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
+    YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
+    CATALOG_HASH = "catalog/hash": "A snapshot's SHA-256 is not the catalogued one. Snapshots are immutable: restore the file, or catalogue a new vintage.";
+    CATALOG_TABLE = "catalog/table": "A resource names a table, measure or dimension that the catalogue does not declare.";
+    CATALOG_COLUMN = "catalog/column": "A column of a file is neither bound nor ignored, or a bound column is not in the file.";
+    CATALOG_TERRITORY = "catalog/territory": "The list of territories contradicts itself: an unknown predecessor, a missing name, a date that is none.";
+    DATA_RAGGED = "data/ragged-row": "A row has more or fewer cells than the header.";
+    DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
+    DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";
+    DATA_TERRITORY = "data/unknown-territory": "A row names a territory that data/territories.yaml does not list.";
+    DATA_DATES = "data/territory-dates": "A row dates a territory to a time when it did not exist, and the table does not accept figures carried back or forth.";
+    DATA_MEMBER = "data/unknown-member": "A row names a category that its dimension does not list.";
+    DATA_CHECK = "data/check-failed": "A declared check does not hold: the message names table, key, expected, found and residual.";
+    DATA_EXCEPTION = "data/exception-gone": "An accepted exception no longer occurs. Take it out of the catalogue.";
+    DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
+    STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
+    STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`mix:`).";
+    EXPRESSION_SYNTAX = "expression/syntax": "An expression cannot be parsed.";
+    EXPRESSION_NAME = "expression/unknown-name": "An expression names an analysis, member, function or set that does not exist.";
+    EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";
+    EXPRESSION_TYPE = "expression/type": "An operation does not fit its operands: units differ, a list where a single value is needed, a growth rate of a balance.";
+    TEMPLATE_SYNTAX = "template/syntax": "A template cannot be parsed.";
+    TEMPLATE_NAME = "template/unknown-name": "A template uses a filter, function or word that does not exist.";
+    TEMPLATE_FORBIDDEN = "template/forbidden": "A template compares, computes or branches on its own. Findings are compared inside q() and holds() only.";
+    TEMPLATE_DIGIT = "template/unowned-digit": "A digit in prose belongs to no finding. Quote the finding with q(), a source with cited(), or exempt it with a reason.";
+    TEMPLATE_BARE = "template/bare-number": "A number was printed without saying how. Add a printing filter: persons, percent, number …";
+    TEMPLATE_MISSING = "template/missing-value": "A sentence prints a value that is missing. Guard it with holds().";
+    TEMPLATE_HOLDS = "template/no-alternative": "None of the alternatives of a holds() is true, so the page lacks the sentence.";
+    TEMPLATE_REFERENCE = "template/unresolved-reference": "A page refers to an exhibit, section or source that is not there.";
+    TEMPLATE_PARITY = "template/parity": "The language versions differ in what they quote, place, cite or head.";
+    LANGUAGE_FORM = "language/form": "A language has no such form: an unknown noun, case or word.";
+    LANGUAGE_WORD = "language/word": "A word is missing from strings.yaml or exhibits.yaml of a language.";
+    EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
+    EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn: a missing glyph, a label without room.";
+    OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `make report`.";
+}

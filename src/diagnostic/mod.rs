@@ -1,0 +1,180 @@
+//! Diagnostic: a problem in the author's material, as data: code, severity, place, message, hint.
+
+mod codes;
+mod print;
+
+use std::fmt;
+
+pub use codes::{CODES, Code, code};
+pub use print::{human, json};
+
+/// How bad it is. Only errors stop a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Something is written, and the author should look.
+    Warning,
+}
+
+/// Where it is: a file with a line and column, or with a sheet, row key or cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path within the study.
+    pub file: String,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+    /// What the place is called in the file's own terms: a row key, a cell, an entry of `study.yaml`.
+    pub within: Option<String>,
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where.
+    pub place: Place,
+    /// How bad.
+    pub severity: Severity,
+    /// The stable code, `room/what`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// The problems of one run, gathered and printed once.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+/// Proof that an error has been reported: only [`Diagnostics::verdict`] and [`Diagnostics::error`] make one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported(());
+
+impl Place {
+    /// Names a whole file.
+    pub fn file(file: impl Into<String>) -> Place {
+        Place { file: file.into(), ..Place::default() }
+    }
+
+    /// Names a line and column of a file.
+    pub fn line(file: impl Into<String>, line: usize, column: usize) -> Place {
+        Place { file: file.into(), line: Some(line), column: Some(column), within: None }
+    }
+
+    /// Adds the name of the place in the file's own terms.
+    pub fn within(mut self, what: impl Into<String>) -> Place {
+        self.within = Some(what.into());
+        self
+    }
+}
+
+impl Diagnostic {
+    /// Makes an error.
+    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { place, severity: Severity::Error, code, message: message.into(), hint: None }
+    }
+
+    /// Makes a warning.
+    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, place, message) }
+    }
+
+    /// Adds what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds what to do about it, where something is known.
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Diagnostic {
+        self.hint = hint.or(self.hint);
+        self
+    }
+}
+
+impl Diagnostics {
+    /// Takes in a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Takes in an error and returns the proof of it.
+    pub fn error(&mut self, diagnostic: Diagnostic) -> Reported {
+        self.list.push(diagnostic);
+        Reported(())
+    }
+
+    /// Returns the proof that errors were reported, if any were.
+    pub fn verdict(&self) -> Result<(), Reported> {
+        if self.list.iter().any(|d| d.severity == Severity::Error) { Err(Reported(())) } else { Ok(()) }
+    }
+
+    /// Returns the problems sorted by place, each once.
+    pub fn sorted(&self) -> Vec<Diagnostic> {
+        let mut list = self.list.clone();
+        list.sort();
+        list.dedup();
+        list
+    }
+
+    /// Takes in all problems of another run.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+}
+
+/// Writes `file:line:column (within)`, leaving out what is not known.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let (Some(_), Some(column)) = (self.line, self.column) {
+            write!(f, ":{column}")?;
+        }
+        match &self.within {
+            Some(within) => write!(f, " ({within})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Proposes the known name nearest to an unknown one: "did you mean `series`?".
+pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let allowed = (unknown.chars().count() / 3).max(1);
+    let nearest = known.into_iter().map(|name| (distance(unknown, name), name)).min()?;
+    (nearest.0 <= allowed).then(|| format!("did you mean `{}`?", nearest.1))
+}
+
+/// Counts the edits (insert, delete, replace) between two words.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proposes_only_what_is_near() {
+        assert_eq!(did_you_mean("tabel", ["table", "methods"]).as_deref(), Some("did you mean `table`?"));
+        assert_eq!(did_you_mean("colour", ["table", "methods"]), None);
+    }
+}

@@ -1,0 +1,91 @@
+//! Print: diagnostics for people, with the source line, and for machines, as JSON.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use super::{Diagnostic, Severity};
+/// Looks up the text of a file, for the excerpt.
+pub type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
+
+/// Writes the problems for a person: source excerpt, caret, hint, and a closing count.
+pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in list {
+        out.push_str(&renderer.render(&[group(diagnostic, source)]));
+        out.push_str("\n\n");
+    }
+    let count = |severity| list.iter().filter(|d| d.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        out.push_str(&format!("{errors} error(s), {warnings} warning(s)\n"));
+    }
+    out
+}
+
+/// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, within, message, hint}]}`.
+pub fn json(list: &[Diagnostic]) -> String {
+    let items: Vec<_> = list
+        .iter()
+        .map(|d| {
+            json!({
+                "code": d.code,
+                "severity": severity_name(d.severity),
+                "file": d.place.file,
+                "line": d.place.line,
+                "column": d.place.column,
+                "within": d.place.within,
+                "message": d.message,
+                "hint": d.hint,
+            })
+        })
+        .collect();
+    format!("{:#}\n", json!({ "diagnostics": items }))
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = match &diagnostic.place.within {
+        Some(within) => format!("{within}: {}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code));
+    let text = source(&diagnostic.place.file).filter(|_| diagnostic.place.line.is_some());
+    group = match (text, diagnostic.place.line) {
+        (Some(text), Some(line)) => {
+            let (start, row) = line_at(text, line);
+            let column = diagnostic.place.column.unwrap_or(1).max(1);
+            let from = row.char_indices().nth(column - 1).map_or(row.len(), |(i, _)| i);
+            let to = row[from..].find(char::is_whitespace).map_or(row.len(), |i| from + i.max(1));
+            let mark = AnnotationKind::Primary.span(start + from..start + to);
+            group.element(Snippet::source(text).path(diagnostic.place.file.as_str()).annotation(mark))
+        }
+        _ => group.element(annotate_snippets::Origin::path(diagnostic.place.file.as_str())),
+    };
+    match &diagnostic.hint {
+        Some(hint) => group.element(Level::HELP.message(hint.as_str())),
+        None => group,
+    }
+}
+
+/// Finds a line by its number: its byte offset and its text.
+fn line_at(text: &str, number: usize) -> (usize, &str) {
+    let mut start = 0;
+    for (i, line) in text.split_inclusive('\n').enumerate() {
+        if i + 1 == number {
+            return (start, line.trim_end_matches(['\n', '\r']));
+        }
+        start += line.len();
+    }
+    (text.len(), "")
+}

@@ -1,0 +1,249 @@
+//! Bars: lying bars from a line of zero, ranked or diverging, each with its number outside its end.
+
+use crate::exhibit::{Arrangement, Label as Name, Mark, Series};
+use crate::finding::Status;
+
+use super::axis::Axis;
+use super::canvas::{Anchor, Fill, GRAIN, Setting, Stroke};
+use super::element::{Area, Bar, Label, Line, Plane, set, size};
+use super::font::Weight;
+use super::head::{Head, Sample};
+use super::palette::{self, AXIS, Colour, INK, QUIET};
+use super::voice::{Voice, any_inferred, check};
+use super::{BODY, DrawingError, SMALL, plane};
+
+const LEADING: f64 = 13.0;
+const WIDEST: f64 = 190.0;
+const GAP: f64 = 5.0;
+
+/// The figure's parts as the exhibit gives them.
+pub(super) struct Given<'a> {
+    /// The rows.
+    pub(super) rows: &'a [Name],
+    /// The series.
+    pub(super) series: &'a [Series],
+    /// How they stand to one another.
+    pub(super) arrangement: Arrangement,
+    /// A value to compare with, drawn as a rule.
+    pub(super) reference: Option<&'a (Name, Mark)>,
+}
+
+/// A measured bar chart.
+pub(super) struct Bars<'a> {
+    voice: Voice<'a>,
+    given: Given<'a>,
+    rows: Vec<Row>,
+    left: f64,
+    below: f64,
+    above: f64,
+    head: Head,
+}
+
+/// A row: its name in lines, whether it is the country, and its top and height.
+struct Row {
+    name: Vec<String>,
+    weight: Weight,
+    top: f64,
+    height: f64,
+}
+
+/// A bar or a part of one.
+struct Part<'a> {
+    series: usize,
+    from: f64,
+    to: f64,
+    mark: &'a Mark,
+}
+
+impl<'a> Bars<'a> {
+    /// Measures the chart for a width.
+    pub(super) fn plan(voice: Voice<'a>, given: Given<'a>, width: f64) -> Result<Bars<'a>, DrawingError> {
+        check(given.series, given.rows.len())?;
+        let head = Head::new(voice.unit()?, legend(&voice, &given)?, width)?;
+        let rows = rows(&voice, &given)?;
+        let mut left: f64 = 0.0;
+        for row in &rows {
+            left = left.max(row.weight.widest(&row.name, BODY)? + 9.0);
+        }
+        let mut bars = Bars { voice, given, rows, left, below: 0.0, above: 0.0, head };
+        (bars.below, bars.above) = bars.range(width - left - 1.0)?;
+        Ok(bars)
+    }
+
+    /// Returns the height that it needs.
+    pub(super) fn height(&self) -> f64 {
+        self.top() + self.rows.last().map_or(0.0, |row| row.top + row.height) + 6.0
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (width, height) = size(area);
+        let foot = height - self.top() - 4.0;
+        let margins = [self.top(), 4.0, self.left, 1.0];
+        let (plane, _) = plane(area, margins, self.below..self.above, foot..0.0)?;
+        for place in 0..self.rows.len() {
+            self.draw_row(&plane, place)?;
+        }
+        let stroke = Stroke { colour: AXIS, width: 1.0, dash: "" };
+        plane.draw(&Line { points: vec![(0.0, 0.0), (0.0, foot)], stroke })?;
+        self.draw_reference(&plane, foot)?;
+        let step = (width - self.left - 1.0) / (self.above - self.below);
+        Ok(Some(Axis { upright: false, zero: self.left - self.below * step, step }))
+    }
+
+    /// Returns where the rows begin.
+    fn top(&self) -> f64 {
+        self.head.height() + if self.given.reference.is_some() { 17.0 } else { 0.0 }
+    }
+
+    /// Returns the range of values that leaves room for each number beside its bar.
+    fn range(&self, room: f64) -> Result<(f64, f64), DrawingError> {
+        // The far end of each bar, and the room that its number takes behind it.
+        let mut ends: Vec<(f64, f64)> = vec![(0.0, 0.0)];
+        for place in 0..self.rows.len() {
+            for part in self.parts(place) {
+                let text = if self.printed() { self.voice.print(part.mark) } else { String::new() };
+                ends.push((part.to, Weight::Regular.measure(&text, SMALL)?.width + GAP + 1.0));
+            }
+        }
+        if let Some((_, mark)) = self.given.reference {
+            ends.extend(self.voice.place(mark).map(|value| (value, 1.0)));
+        }
+        let reach = |scale: f64, below: bool| {
+            let side = ends.iter().filter(|(value, _)| (*value < 0.0) == below);
+            side.map(|(value, text)| value.abs() * scale + text).fold(0.0, f64::max)
+        };
+        let largest = ends.iter().map(|(value, _)| value.abs()).fold(0.0, f64::max);
+        let (mut small, mut large) = (0.0, if largest > 0.0 { room / largest } else { 1.0 });
+        for _ in 0..40 {
+            let scale = (small + large) / 2.0;
+            if reach(scale, true) + reach(scale, false) <= room { small = scale } else { large = scale }
+        }
+        let scale = if small > 0.0 { small } else { 1.0 };
+        let below = reach(scale, true);
+        Ok((-below / scale, (room - below) / scale))
+    }
+
+    /// Returns true where numbers stand outside the bars; a stack has no outside for its parts.
+    fn printed(&self) -> bool {
+        self.given.arrangement == Arrangement::Grouped || self.given.series.len() == 1
+    }
+
+    fn parts(&self, place: usize) -> Vec<Part<'a>> {
+        let (mut up, mut down) = (0.0, 0.0);
+        let mut parts = Vec::new();
+        for (series, given) in self.given.series.iter().enumerate() {
+            let mark = &given.marks[place];
+            let value = self.voice.place(mark);
+            let from = match (self.printed(), value.is_some_and(|value| value < 0.0)) {
+                (true, _) => 0.0,
+                (false, true) => down,
+                (false, false) => up,
+            };
+            let to = from + value.unwrap_or(0.0);
+            parts.push(Part { series, from, to, mark });
+            if to < from { down = to } else { up = to }
+        }
+        parts
+    }
+
+    fn draw_row(&self, plane: &Plane<'_>, place: usize) -> Result<(), DrawingError> {
+        let row = &self.rows[place];
+        let middle = row.top + row.height / 2.0;
+        for (i, line) in row.name.iter().enumerate() {
+            let y = middle + (i as f64 - (row.name.len() as f64 - 1.0) / 2.0) * LEADING;
+            let setting = Setting { weight: row.weight, ..set(BODY, INK, Anchor::End) };
+            let label = Label { at: [(self.below, y)], shift: (-8.0, 0.0), text: line, setting, finding: None };
+            plane.draw(&label)?;
+        }
+        let count = if self.printed() { self.given.series.len() as f64 } else { 1.0 };
+        let thick = self.thickness();
+        for part in self.parts(place) {
+            let nth = if self.printed() { part.series as f64 } else { 0.0 };
+            let top = middle + (nth - count / 2.0) * thick;
+            self.draw_part(plane, &part, (top, top + thick - if count > 1.0 { 1.0 } else { 0.0 }))?;
+        }
+        Ok(())
+    }
+
+    fn thickness(&self) -> f64 {
+        if self.printed() && self.given.series.len() > 1 { 12.0 } else { 12.5 }
+    }
+
+    fn colour(&self, part: &Part<'_>) -> Colour {
+        match self.given.series {
+            [_] => palette::signed(part.to),
+            _ => palette::series(part.series).colour,
+        }
+    }
+
+    fn draw_part(&self, plane: &Plane<'_>, part: &Part<'_>, sides: (f64, f64)) -> Result<(), DrawingError> {
+        let (top, bottom) = sides;
+        let (colour, finding) = (self.colour(part), Some(part.mark.finding.as_str()));
+        if part.mark.value.is_ok() {
+            let fill =
+                if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
+            plane.draw(&Bar { corners: [(part.from, top), (part.to, bottom)], fill, finding })?;
+        }
+        if self.printed() {
+            let (text, middle) = (self.voice.print(part.mark), (top + bottom) / 2.0);
+            let (shift, anchor) =
+                if part.to < 0.0 { ((-GAP, 0.0), Anchor::End) } else { ((GAP, 0.0), Anchor::Start) };
+            let ink = if part.mark.value.is_ok() { INK } else { QUIET };
+            let (at, setting) = ([(part.to, middle)], set(SMALL, ink, anchor));
+            plane.draw(&Label { at, shift, text: &text, setting, finding })?;
+        }
+        Ok(())
+    }
+
+    fn draw_reference(&self, plane: &Plane<'_>, foot: f64) -> Result<(), DrawingError> {
+        let Some((name, mark)) = self.given.reference else { return Ok(()) };
+        let Some(value) = self.voice.place(mark) else { return Ok(()) };
+        let stroke = Stroke { colour: INK, width: 1.0, dash: "4 2.5" };
+        plane.draw(&Line { points: vec![(value, -3.0), (value, foot)], stroke })?;
+        let text = format!("{}: {}", self.voice.label(name)?, self.voice.print(mark));
+        let half = Weight::Regular.measure(&text, SMALL)?.width / 2.0;
+        let across = plane.get_x_range();
+        let room = f64::from(plane.dim_in_pixel().0) / GRAIN;
+        let x = (value - across.start) / (across.end - across.start) * room;
+        // Near an edge the name moves inwards; to the left it may stand over the names of the rows.
+        let shift = (x.min(room - half) - x, -12.0);
+        let setting = set(SMALL, INK, Anchor::Middle);
+        let finding = Some(mark.finding.as_str());
+        plane.draw(&Label { at: [(value, 0.0)], shift, text: &text, setting, finding })?;
+        Ok(())
+    }
+}
+
+fn rows(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<Row>, DrawingError> {
+    let bars = match given.arrangement {
+        Arrangement::Grouped => given.series.len() as f64,
+        Arrangement::Stacked => 1.0,
+    };
+    let mut top = 0.0;
+    let mut rows = Vec::new();
+    for label in given.rows {
+        let country = matches!(label, Name::Territory(code) if code.is_country());
+        let weight = if country { Weight::Bold } else { Weight::Regular };
+        let name = weight.wrap(&voice.label(label)?, BODY, WIDEST)?;
+        let height = (name.len() as f64 * LEADING + 4.0).max(if bars > 1.0 { bars * 12.0 + 8.0 } else { 17.5 });
+        rows.push(Row { name, weight, top, height });
+        top += height;
+    }
+    Ok(rows)
+}
+
+fn legend(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<(Sample, String)>, DrawingError> {
+    let mut legend = Vec::new();
+    if given.series.len() > 1 {
+        for (i, name) in voice.names(given.series)?.into_iter().enumerate() {
+            legend.push((Sample::Area(palette::series(i).colour), name));
+        }
+    }
+    let marks = given.series.iter().flat_map(|series| &series.marks);
+    if any_inferred(marks) {
+        legend.push((Sample::Hatch(palette::POSITIVE), voice.word("chart-inferred")?));
+    }
+    Ok(legend)
+}

@@ -1,0 +1,230 @@
+//! Describe: the alternative text of a figure, computed from its marks.
+
+use crate::exhibit::{Arrangement, Chart, Label, Mark, Series};
+use crate::finding::{Amount, Period, Status};
+
+use super::DrawingError;
+use super::voice::Voice;
+
+/// A sentence pattern with what stands in its places.
+struct Sentence<'a> {
+    voice: &'a Voice<'a>,
+    text: String,
+}
+
+impl Sentence<'_> {
+    fn put(mut self, place: &str, text: impl AsRef<str>) -> Self {
+        self.text = self.text.replace(&format!("{{{place}}}"), text.as_ref());
+        self
+    }
+
+    fn count(self, place: &str, count: usize) -> Self {
+        let number = self.voice.language.number(&Amount::Integer(count as i64), 0).to_string();
+        self.put(place, number)
+    }
+}
+
+/// A mark and the name of its place.
+type Placed<'a> = (String, &'a Mark);
+
+/// Describes a figure: kind, unit, period, series, extremes, signs, gaps.
+pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
+    let mut sentences = vec![
+        say(voice, "alt-title")?.put("kind", voice.word(kind(&voice.figure.chart))?).put("title", &voice.words.title).text,
+    ];
+    let unit = voice.unit()?;
+    if !unit.is_empty() {
+        sentences.push(say(voice, "alt-unit")?.put("unit", unit).text);
+    }
+    match &voice.figure.chart {
+        Chart::Lines { periods, series, breaks } => {
+            over_time(voice, periods, series, None, breaks, &mut sentences)?;
+        }
+        Chart::Columns { periods, series, total, breaks, .. } => {
+            over_time(voice, periods, series, total.as_ref(), breaks, &mut sentences)?;
+        }
+        Chart::Bars { rows, series, reference, .. } => {
+            sentences.push(say(voice, "alt-rows")?.count("count", rows.len()).text);
+            let names: Vec<String> = rows.iter().map(|row| voice.label(row)).collect::<Result<_, _>>()?;
+            several(voice, series, &names, &mut sentences)?;
+            if let Some((name, mark)) = reference {
+                let sentence = say(voice, "alt-reference")?.put("series", voice.label(name)?);
+                sentences.push(sentence.put("value", voice.print(mark)).text);
+            }
+        }
+        Chart::HeatMap { rows, columns, cells } => crossing(voice, (rows, columns), cells, &mut sentences)?,
+    }
+    Ok(sentences.join(" "))
+}
+
+fn kind(chart: &Chart) -> &'static str {
+    match chart {
+        Chart::Lines { .. } => "alt-kind-lines",
+        Chart::Columns { arrangement: Arrangement::Stacked, .. } => "alt-kind-columns-stacked",
+        Chart::Columns { arrangement: Arrangement::Grouped, .. } => "alt-kind-columns",
+        Chart::Bars { arrangement: Arrangement::Stacked, .. } => "alt-kind-bars-stacked",
+        Chart::Bars { arrangement: Arrangement::Grouped, .. } => "alt-kind-bars",
+        Chart::HeatMap { .. } => "alt-kind-heat-map",
+    }
+}
+
+fn say<'a>(voice: &'a Voice<'a>, key: &str) -> Result<Sentence<'a>, DrawingError> {
+    Ok(Sentence { voice, text: voice.word(key)? })
+}
+
+fn over_time(
+    voice: &Voice<'_>,
+    periods: &[Period],
+    series: &[Series],
+    total: Option<&Series>,
+    breaks: &[Period],
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    sentences.extend(span(voice, periods)?);
+    let names: Vec<String> = periods.iter().map(|period| voice.period(*period)).collect();
+    several(voice, series, &names, sentences)?;
+    if let Some(total) = total {
+        sentences.push(say(voice, "alt-total")?.put("series", voice.label(&total.label)?).text);
+        course(voice, total, &names, sentences)?;
+    }
+    if !breaks.is_empty() {
+        let names: Vec<String> = breaks.iter().map(|period| voice.period(*period)).collect();
+        sentences.push(say(voice, "alt-breaks")?.put("periods", voice.language.list(&names)).text);
+    }
+    Ok(())
+}
+
+/// Names the first and the last period: years with a dash, longer names with spaces around it.
+fn span(voice: &Voice<'_>, periods: &[Period]) -> Result<Option<String>, DrawingError> {
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(None) };
+    let (from, to) = (voice.period(*first), voice.period(*last));
+    let text = match first == last {
+        true => from,
+        false if from.contains(' ') || to.contains(' ') => format!("{from} – {to}"),
+        false => format!("{from}–{to}"),
+    };
+    Ok(Some(say(voice, "alt-period")?.put("period", text).text))
+}
+
+/// Describes series over named places.
+fn several(
+    voice: &Voice<'_>,
+    series: &[Series],
+    places: &[String],
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let timed = matches!(voice.figure.chart, Chart::Lines { .. } | Chart::Columns { .. });
+    if series.len() > 1 {
+        let sentence = say(voice, "alt-series")?.count("count", series.len());
+        sentences.push(sentence.put("names", voice.language.list(&voice.names(series)?)).text);
+    }
+    for one in series {
+        if timed {
+            course(voice, one, places, sentences)?;
+        }
+        let name = if series.len() > 1 { Some(&one.label) } else { None };
+        let marks: Vec<Placed<'_>> = places.iter().cloned().zip(&one.marks).collect();
+        extremes(voice, name, &marks, sentences)?;
+    }
+    signs(voice, &mut series.iter().flat_map(|series| &series.marks), sentences)
+}
+
+/// Says where a series starts and where it ends.
+fn course(
+    voice: &Voice<'_>,
+    series: &Series,
+    places: &[String],
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let mut known = series.marks.iter().zip(places).filter(|(mark, _)| mark.value.is_ok());
+    let (Some((first, from)), Some((last, until))) = (known.next(), known.next_back()) else { return Ok(()) };
+    let sentence = say(voice, "alt-course")?.put("series", voice.label(&series.label)?);
+    let sentence = sentence.put("first", voice.print(first)).put("from", from);
+    sentences.push(sentence.put("last", voice.print(last)).put("until", until).text);
+    Ok(())
+}
+
+/// Names the largest and the smallest value; of equal ones the first.
+fn extremes(
+    voice: &Voice<'_>,
+    name: Option<&Label>,
+    marks: &[Placed<'_>],
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let known: Vec<(&Amount, &str)> =
+        marks.iter().filter_map(|(place, mark)| Some((mark.value.as_ref().ok()?, place.as_str()))).collect();
+    let mut ordered = known.clone();
+    ordered.sort_by(|a, b| a.0.cmp(b.0));
+    let (Some((min, lowest)), Some((max, _))) = (ordered.first(), ordered.last()) else { return Ok(()) };
+    let highest = known.iter().find(|(amount, _)| amount == max).map_or("", |(_, place)| place);
+    if known.len() == 1 {
+        sentences.push(say(voice, "alt-single")?.put("value", voice.number(min)).put("place", lowest).text);
+        return Ok(());
+    }
+    let sentence = match name {
+        Some(name) => say(voice, "alt-extremes-series")?.put("series", voice.label(name)?),
+        None => say(voice, "alt-extremes")?,
+    };
+    let sentence = sentence.put("max", voice.number(max)).put("max-place", highest);
+    sentences.push(sentence.put("min", voice.number(min)).put("min-place", lowest).text);
+    Ok(())
+}
+
+/// Says which signs occur, what is missing and what is inferred.
+fn signs(
+    voice: &Voice<'_>,
+    marks: &mut dyn Iterator<Item = &Mark>,
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let (mut positive, mut negative, mut zero, mut missing, mut inferred) = (0, 0, 0, 0, 0);
+    for mark in marks {
+        match mark.value.as_ref().map(Amount::signum) {
+            Ok(1..) => positive += 1,
+            Ok(0) => zero += 1,
+            Ok(_) => negative += 1,
+            Err(_) => missing += 1,
+        }
+        inferred += usize::from(mark.status == Status::Inferred && mark.value.is_ok());
+    }
+    match (positive, negative, zero) {
+        (0, 0, _) => {}
+        (_, 0, 0) => sentences.push(say(voice, "alt-sign-positive")?.text),
+        (0, _, 0) => sentences.push(say(voice, "alt-sign-negative")?.text),
+        (positive, negative, _) => {
+            let sentence = say(voice, "alt-sign-mixed")?.count("positive", positive);
+            sentences.push(sentence.count("negative", negative).text);
+        }
+    }
+    for (key, count) in [("alt-missing", missing), ("alt-inferred", inferred)] {
+        if count > 0 {
+            sentences.push(say(voice, key)?.count("count", count).text);
+        }
+    }
+    Ok(())
+}
+
+fn crossing(
+    voice: &Voice<'_>,
+    (rows, columns): (&[Label], &[Label]),
+    cells: &[Vec<Mark>],
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let periods: Vec<Period> = columns
+        .iter()
+        .filter_map(|column| match column {
+            Label::Period(period) => Some(*period),
+            Label::Territory(_) | Label::Word(_) => None,
+        })
+        .collect();
+    sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).text);
+    sentences.extend(span(voice, &periods)?);
+    let mut marks: Vec<Placed<'_>> = Vec::new();
+    for (row, line) in rows.iter().zip(cells) {
+        let row = voice.label(row)?;
+        for (column, mark) in columns.iter().zip(line) {
+            marks.push((format!("{row} — {}", voice.label(column)?), mark));
+        }
+    }
+    extremes(voice, None, &marks, sentences)?;
+    signs(voice, &mut cells.iter().flatten(), sentences)
+}

@@ -1,0 +1,149 @@
+//! Lines: values over time, named at their ends, with marks where a series breaks.
+
+use crate::exhibit::{Mark, Series};
+use crate::finding::{Period, Status};
+
+use super::axis::{Axis, Ticks, draw_periods};
+use super::canvas::Stroke;
+use super::element::{Area, Dot, Line, Plane, size};
+use super::ends::{End, Ends};
+use super::font::Weight;
+use super::head::{Head, Sample};
+use super::palette::{self, AXIS, Look, WHITE};
+use super::voice::{Voice, check};
+use super::{DrawingError, FOOT, SMALL, plane};
+
+const HEIGHT: f64 = 270.0;
+
+/// A measured line chart.
+pub(super) struct Lines<'a> {
+    voice: Voice<'a>,
+    periods: &'a [Period],
+    series: &'a [Series],
+    breaks: Vec<usize>,
+    ticks: Ticks,
+    left: f64,
+    ends: Ends,
+    head: Head,
+}
+
+impl<'a> Lines<'a> {
+    /// Measures the chart for a width.
+    pub(super) fn plan(
+        voice: Voice<'a>,
+        (periods, series, breaks): (&'a [Period], &'a [Series], &[Period]),
+        width: f64,
+    ) -> Result<Lines<'a>, DrawingError> {
+        check(series, periods.len())?;
+        let values: Vec<f64> =
+            series.iter().flat_map(|series| &series.marks).filter_map(|mark| voice.place(mark)).collect();
+        let (low, high) = range(&values);
+        let ticks = Ticks::around(low, high, 5.0);
+        let left = Weight::Regular.widest(&ticks.texts(&voice), SMALL)? + 8.0;
+        let breaks = break_places(periods, breaks);
+        let legend =
+            if breaks.is_empty() { Vec::new() } else { vec![(Sample::Break, voice.word("chart-break")?)] };
+        let head = Head::new(voice.unit()?, legend, width)?;
+        let names: Vec<String> = match series {
+            [only] => last(only).map(|(_, mark)| voice.print(mark)).into_iter().collect(),
+            several => {
+                let shown = several.iter().filter(|series| last(series).is_some());
+                shown.map(|series| voice.label(&series.label)).collect::<Result<_, _>>()?
+            }
+        };
+        Ok(Lines { voice, periods, series, breaks, ticks, left, ends: Ends::new(&names)?, head })
+    }
+
+    /// Returns the height that it needs.
+    pub(super) fn height(&self) -> f64 {
+        self.head.height() + HEIGHT.max(self.ends.height()) + FOOT
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (width, height) = size(area);
+        let (top, right) = (self.head.height(), width - self.ends.width());
+        let (low, high) = self.ticks.ends();
+        let margins = [top, FOOT, self.left, self.ends.width()];
+        let across = -0.4..self.periods.len() as f64 - 0.6;
+        let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
+        self.ticks.draw(&plane, &self.voice)?;
+        self.ticks.draw_zero(&plane)?;
+        draw_breaks(&plane, &self.breaks)?;
+        draw_periods(&plane, &self.voice, self.periods)?;
+        for (i, series) in self.series.iter().enumerate() {
+            self.draw_line(&plane, series, palette::series(i))?;
+        }
+        let bottom = height - FOOT;
+        let room = (right - self.left) / (across.end - across.start);
+        let end = |(i, series): (usize, &Series)| {
+            let (place, mark) = last(series)?;
+            let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
+            let look = palette::series(i);
+            Some(End { x: self.left + (place as f64 + 0.4) * room, y, ink: look.ink, colour: look.colour })
+        };
+        let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();
+        self.ends.draw(area, (right, top, bottom), &ends)?;
+        Ok(Some(axis))
+    }
+
+    fn draw_line(&self, plane: &Plane<'_>, series: &Series, look: Look) -> Result<(), DrawingError> {
+        let place = |i: usize| self.voice.place(&series.marks[i]).map(|value| (i as f64, value));
+        let mut run: Vec<(f64, f64)> = Vec::new();
+        let stroke = Stroke { colour: look.colour, width: 1.75, dash: look.dash };
+        for i in 0..=series.marks.len() {
+            let point = if i < series.marks.len() { place(i) } else { None };
+            if point.is_none() || self.breaks.contains(&i) {
+                if run.len() > 1 {
+                    plane.draw(&Line { points: std::mem::take(&mut run), stroke })?;
+                }
+                run.clear();
+            }
+            run.extend(point);
+        }
+        let radius = if self.periods.len() > 40 { 1.2 } else { 2.2 };
+        for (i, mark) in series.marks.iter().enumerate() {
+            let Some(at) = place(i) else { continue };
+            let hollow = mark.status == Status::Inferred;
+            let edge = hollow.then_some(Stroke { colour: look.colour, width: 1.0, dash: "" });
+            let inside = if hollow { WHITE } else { look.colour };
+            let finding = Some(mark.finding.as_str());
+            plane.draw(&Dot { at: [at], shape: look.shape, radius, inside, edge, finding })?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the places of the axis before which a series breaks.
+pub(super) fn break_places(periods: &[Period], breaks: &[Period]) -> Vec<usize> {
+    let place = |at: &Period| periods.iter().position(|period| period.last_day() >= at.first_day());
+    breaks.iter().filter_map(place).filter(|place| *place > 0).collect()
+}
+
+/// Draws a dashed rule before each place where a series breaks.
+pub(super) fn draw_breaks(plane: &Plane<'_>, breaks: &[usize]) -> Result<(), DrawingError> {
+    let (low, high) = (plane.get_y_range().start, plane.get_y_range().end);
+    for place in breaks {
+        let x = *place as f64 - 0.5;
+        let stroke = Stroke { colour: AXIS, width: 1.0, dash: "3 3" };
+        plane.draw(&Line { points: vec![(x, low), (x, high)], stroke })?;
+    }
+    Ok(())
+}
+
+/// Returns the range to show: from zero where that costs little room.
+fn range(values: &[f64]) -> (f64, f64) {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    match (low, high) {
+        _ if low > high => (0.0, 1.0),
+        (low, high) if low > 0.0 && low < 0.5 * high => (0.0, high),
+        (low, high) if high < 0.0 && high > 0.5 * low => (low, 0.0),
+        ends => ends,
+    }
+}
+
+fn last(series: &Series) -> Option<(usize, &Mark)> {
+    series.marks.iter().enumerate().rfind(|(_, mark)| mark.value.is_ok())
+}

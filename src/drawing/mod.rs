@@ -1,0 +1,241 @@
+//! Drawing: a figure and a language made into a measured picture, SVG and PNG.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use plotters::chart::ChartBuilder;
+use plotters::drawing::IntoDrawingArea;
+
+use crate::exhibit::{Chart, Figure};
+use crate::language::Language;
+
+mod font;
+mod subset;
+mod palette;
+mod canvas;
+mod element;
+mod voice;
+mod axis;
+mod head;
+mod ends;
+mod lines;
+mod columns;
+mod bars;
+mod heat_map;
+mod describe;
+mod raster;
+#[cfg(test)]
+mod tests;
+
+pub use axis::Axis;
+pub use canvas::TextBox;
+
+use canvas::{Canvas, Sheet, escape};
+use element::{Area, Plane, at, size};
+use font::FAMILY;
+use voice::Voice;
+
+/// The width of a figure across two columns of a journal; a unit is a hundredth of an inch.
+pub const WIDTH: f64 = 720.0;
+
+/// The size of names.
+const BODY: f64 = 11.5;
+/// The size of numbers.
+const SMALL: f64 = 10.5;
+/// The height of the periods under a plane.
+const FOOT: f64 = 24.0;
+
+/// The words that a figure takes from `exhibits.yaml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FigureWords {
+    /// The title, without a final stop.
+    pub title: String,
+    /// The words of its own labels: `series.urban` and the like.
+    pub words: BTreeMap<String, String>,
+}
+
+/// Why a figure could not be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DrawingError {
+    /// Neither the figure nor the language has this word.
+    Word(String),
+    /// The font has no glyph for a character of this text.
+    Glyph(char, String),
+    /// The marks do not fit the axis: what is wrong.
+    Shape(String),
+    /// The bundled font could not be cut down.
+    Font(String),
+    /// The canvas refused a stroke.
+    Canvas(String),
+    /// The SVG could not be turned into pixels.
+    Raster(String),
+}
+
+/// A figure laid out in one language.
+///
+/// Every character in it has a glyph; every text is in `texts` with the room that its ink takes.
+#[derive(Debug)]
+pub struct Layout {
+    /// The width.
+    pub width: f64,
+    /// The height.
+    pub height: f64,
+    /// The texts and where they stand.
+    pub texts: Vec<TextBox>,
+    /// The scale of its values, where they are drawn as lengths.
+    pub axis: Option<Axis>,
+    sheet: Sheet,
+    tag: String,
+    title: String,
+    description: String,
+}
+
+/// Where the font of an SVG comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// The glyphs in use are embedded: for a file of its own.
+    Embedded,
+    /// The page around it supplies the font: for an SVG within HTML.
+    OfPage,
+}
+
+/// Lays a figure out at a width.
+pub fn layout(
+    figure: &Figure,
+    language: &Language,
+    words: &FigureWords,
+    width: f64,
+) -> Result<Layout, DrawingError> {
+    let voice = Voice { figure, language, words };
+    let (sheet, axis) = match &figure.chart {
+        Chart::Lines { periods, series, breaks } => {
+            let plan = lines::Lines::plan(voice, (periods, series, breaks), width)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Columns { periods, series, arrangement, total, breaks } => {
+            let (arrangement, total) = (*arrangement, total.as_ref());
+            let plan =
+                columns::Columns::plan(voice, columns::Given { periods, series, arrangement, total, breaks }, width)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Bars { rows, series, arrangement, reference } => {
+            let (arrangement, reference) = (*arrangement, reference.as_ref());
+            let plan = bars::Bars::plan(voice, bars::Given { rows, series, arrangement, reference }, width)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::HeatMap { rows, columns, cells } => {
+            let plan = heat_map::HeatMap::plan(voice, heat_map::Given { rows, columns, cells }, width)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+    };
+    let (tag, title, description) = (voice.tag().to_owned(), words.title.clone(), describe::describe(&voice)?);
+    Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axis, sheet, tag, title, description })
+}
+
+/// Draws a figure as an SVG of its own, with its font in it.
+pub fn svg(figure: &Figure, language: &Language, words: &FigureWords) -> Result<String, DrawingError> {
+    layout(figure, language, words, WIDTH)?.svg(Type::Embedded)
+}
+
+/// Renders an SVG made by [`svg`] at 300 dots an inch.
+pub fn png(svg: &str) -> Result<Vec<u8>, DrawingError> {
+    raster::png(svg)
+}
+
+/// Describes a figure in words, from its marks.
+pub fn describe(figure: &Figure, language: &Language, words: &FigureWords) -> Result<String, DrawingError> {
+    describe::describe(&Voice { figure, language, words })
+}
+
+impl Layout {
+    /// Writes the SVG.
+    pub fn svg(&self, font: Type) -> Result<String, DrawingError> {
+        let (width, height, id) = (canvas::decimal(self.width), canvas::decimal(self.height), escape(&self.sheet.id));
+        let mut style = String::new();
+        if font == Type::Embedded {
+            for (weight, letters) in &self.sheet.letters {
+                style.push_str(&subset::font_face(*weight, letters)?);
+            }
+            style = format!("<style>{style}</style>\n");
+        }
+        let defs = match self.sheet.patterns() {
+            patterns if patterns.is_empty() => String::new(),
+            patterns => format!("<defs>{patterns}</defs>\n"),
+        };
+        let (tag, title, description) = (&self.tag, escape(&self.title), escape(&self.description));
+        Ok(format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title {id}-desc" xml:lang="{tag}" font-family="'{FAMILY}', 'Noto Sans Display', 'Open Sans', 'DejaVu Sans', sans-serif" font-kerning="none" text-rendering="geometricPrecision">
+<title id="{id}-title">{title}</title>
+<desc id="{id}-desc">{description}</desc>
+{style}{defs}<rect width="{width}" height="{height}" fill="#ffffff"/>
+{}</svg>
+"##,
+            self.sheet.body
+        ))
+    }
+
+    /// Returns what is wrong with its texts: two that overlap, or one that leaves the canvas.
+    pub fn collisions(&self) -> Vec<String> {
+        let outside = |t: &TextBox| t.left < 0.0 || t.top < 0.0 || t.right > self.width || t.bottom > self.height;
+        let mut found: Vec<String> =
+            self.texts.iter().filter(|text| outside(text)).map(|text| format!("outside: {}", text.text)).collect();
+        for (i, a) in self.texts.iter().enumerate() {
+            for b in &self.texts[i + 1..] {
+                if a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom {
+                    found.push(format!("{} / {}", a.text, b.text));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Draws on a new sheet.
+fn drawn(
+    id: &str,
+    (width, height): (f64, f64),
+    draw: impl FnOnce(&Area<'_>) -> Result<Option<Axis>, DrawingError>,
+) -> Result<(Sheet, Option<Axis>), DrawingError> {
+    let mut sheet = Sheet::new(id, width, height.ceil());
+    let axis = {
+        let area = Canvas(&mut sheet).into_drawing_area();
+        let axis = draw(&area)?;
+        area.present()?;
+        axis
+    };
+    Ok((sheet, axis))
+}
+
+/// Lays two numeric axes over an area inside margins: top, bottom, left, right.
+fn plane<'a>(
+    area: &Area<'a>,
+    [top, bottom, left, right]: [f64; 4],
+    x: Range<f64>,
+    y: Range<f64>,
+) -> Result<(Plane<'a>, Axis), DrawingError> {
+    let (left_top, right_bottom) = (at(left, top), at(right, bottom));
+    let inner = area.margin(left_top.1, right_bottom.1, left_top.0, right_bottom.0);
+    let height = size(area).1 - top - bottom;
+    let step = -height / (y.end - y.start);
+    let zero = top + height - y.start * step;
+    let chart = ChartBuilder::on(&inner).build_cartesian_2d(x, y)?;
+    Ok((chart.plotting_area().clone(), Axis { upright: true, zero, step }))
+}
+
+impl fmt::Display for DrawingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DrawingError::Word(key) => write!(f, "the language has no word `{key}`"),
+            DrawingError::Glyph(letter, text) => {
+                write!(f, "the font has no glyph for U+{:04X} in `{text}`", u32::from(*letter))
+            }
+            DrawingError::Shape(what) => f.write_str(what),
+            DrawingError::Font(what) => write!(f, "the bundled font cannot be cut: {what}"),
+            DrawingError::Canvas(what) => write!(f, "the canvas failed: {what}"),
+            DrawingError::Raster(what) => write!(f, "the picture cannot be rendered: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for DrawingError {}

@@ -1,0 +1,107 @@
+//! Raster: an SVG of this room turned into a PNG at 300 dots an inch, with the bundled font and no other.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::usvg::fontdb::{Database, Source};
+use resvg::usvg::{FontResolver, Group, Node, Options, Tree};
+
+use super::DrawingError;
+use super::font::{FAMILY, Weight};
+
+/// Dots to a unit: a unit is a hundredth of an inch.
+const DOTS: f32 = 3.0;
+/// 300 dots an inch, as dots a metre.
+const DOTS_A_METRE: u32 = 11811;
+
+static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    for weight in [Weight::Regular, Weight::Bold] {
+        fonts.load_font_source(Source::Binary(Arc::new(weight.bytes())));
+    }
+    Arc::new(fonts)
+});
+
+/// Renders an SVG; a text that would be dropped or drawn in another font is an error.
+pub(super) fn png(svg: &str) -> Result<Vec<u8>, DrawingError> {
+    let tree = parse(svg)?;
+    let size = tree.size();
+    let (width, height) = ((size.width() * DOTS).round() as u32, (size.height() * DOTS).round() as u32);
+    let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("the picture has no size"))?;
+    pixels.fill(Color::WHITE);
+    resvg::render(&tree, Transform::from_scale(DOTS, DOTS), &mut pixels.as_mut());
+    encode(&pixels)
+}
+
+fn failed(what: impl std::fmt::Display) -> DrawingError {
+    DrawingError::Raster(what.to_string())
+}
+
+fn parse(svg: &str) -> Result<Tree, DrawingError> {
+    // The embedded font serves browsers; here the whole font is at hand, and its rule would only be skipped with a warning.
+    let drawn = without_style(svg);
+    let lost = AtomicBool::new(false);
+    let select = |font: &resvg::usvg::Font, fonts: &mut Arc<Database>| {
+        let named = font.families().first().is_some_and(|family| family.to_string().trim_matches('"') == FAMILY);
+        let face = fonts.faces().find(|face| face.weight.0 == font.weight() && named).map(|face| face.id);
+        lost.fetch_or(face.is_none(), Ordering::Relaxed);
+        face
+    };
+    let options = Options {
+        fontdb: FONTS.clone(),
+        font_resolver: FontResolver {
+            select_font: Box::new(select),
+            select_fallback: Box::new(|_, _, _| {
+                lost.store(true, Ordering::Relaxed);
+                None
+            }),
+        },
+        ..Options::default()
+    };
+    let tree = Tree::from_str(&drawn, &options).map_err(failed)?;
+    drop(options);
+    let (wanted, drawn) = (svg.matches("<text").count(), texts(tree.root()));
+    if lost.load(Ordering::Relaxed) || wanted != drawn {
+        return Err(failed(format!("{drawn} of {wanted} texts would be drawn in the bundled font")));
+    }
+    Ok(tree)
+}
+
+/// Returns the SVG without its style sheet.
+fn without_style(svg: &str) -> String {
+    match (svg.find("<style>"), svg.find("</style>")) {
+        (Some(start), Some(end)) => [&svg[..start], &svg[end + "</style>".len()..]].concat(),
+        _ => svg.to_owned(),
+    }
+}
+
+/// Counts the texts whose every glyph is known.
+fn texts(group: &Group) -> usize {
+    let count = |node: &Node| match node {
+        Node::Group(group) => texts(group),
+        Node::Text(text) => {
+            let mut glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+            usize::from(!text.layouted().is_empty() && glyphs.all(|glyph| glyph.id.0 > 0))
+        }
+        Node::Path(_) | Node::Image(_) => 0,
+    };
+    group.children().iter().map(count).sum()
+}
+
+fn encode(pixels: &Pixmap) -> Result<Vec<u8>, DrawingError> {
+    // The ground is opaque, so the fourth channel says nothing.
+    let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Balanced);
+    encoder.set_filter(Filter::Up);
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: Unit::Meter }));
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(&rgb).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(file)
+}

@@ -1,0 +1,121 @@
+//! Voice: how a figure speaks: its labels, numbers and unit in one language.
+
+use crate::exhibit::{Figure, Label, Mark, Series};
+use crate::finding::{Amount, Period, Reason, Status};
+use crate::language::{Language, Scale};
+
+use super::{DrawingError, FigureWords};
+
+/// A figure with the language and the words it is drawn in.
+#[derive(Clone, Copy)]
+pub(super) struct Voice<'a> {
+    /// The figure.
+    pub(super) figure: &'a Figure,
+    /// The language.
+    pub(super) language: &'a Language,
+    /// The figure's own words.
+    pub(super) words: &'a FigureWords,
+}
+
+impl Voice<'_> {
+    /// Returns the text of a label.
+    pub(super) fn label(&self, label: &Label) -> Result<String, DrawingError> {
+        match label {
+            Label::Territory(code) => Ok(self.language.territory(code).to_string()),
+            Label::Period(period) => Ok(self.period(*period)),
+            Label::Word(key) => match self.words.words.get(key) {
+                Some(word) => Ok(word.clone()),
+                None => self.word(key),
+            },
+        }
+    }
+
+    /// Returns the texts of the labels of several series.
+    pub(super) fn names(&self, series: &[Series]) -> Result<Vec<String>, DrawingError> {
+        series.iter().map(|series| self.label(&series.label)).collect()
+    }
+
+    /// Returns a period as an axis prints it.
+    pub(super) fn period(&self, period: Period) -> String {
+        self.language.period(period).to_string()
+    }
+
+    /// Returns a word of the language.
+    pub(super) fn word(&self, key: &str) -> Result<String, DrawingError> {
+        self.language.word(key).map(str::to_owned).ok_or_else(|| DrawingError::Word(key.to_owned()))
+    }
+
+    /// Returns the unit with its scale: `тыс. человек`; empty for numbers without one.
+    pub(super) fn unit(&self) -> Result<String, DrawingError> {
+        let scale = match self.figure.thousands {
+            0 => Scale::One,
+            1 => Scale::Thousands,
+            2 => Scale::Millions,
+            more => return Err(DrawingError::Shape(format!("no unit is scaled by {more} powers of a thousand"))),
+        };
+        Ok(self.language.unit(self.figure.unit, scale).to_string())
+    }
+
+    /// Returns an amount in the scale of the figure.
+    pub(super) fn scaled(&self, amount: &Amount) -> Amount {
+        let thousand = Amount::Integer(1000);
+        (0..self.figure.thousands).fold(amount.clone(), |amount, _| amount.divided_by(&thousand).unwrap_or(amount))
+    }
+
+    /// Returns a value as it is printed.
+    pub(super) fn number(&self, amount: &Amount) -> String {
+        self.language.number(&self.scaled(amount), self.figure.decimals).to_string()
+    }
+
+    /// Returns a mark as it is printed: its number, or the sign of what is missing.
+    pub(super) fn print(&self, mark: &Mark) -> String {
+        match &mark.value {
+            Ok(amount) => self.number(amount),
+            Err(reason) => sign(*reason).to_owned(),
+        }
+    }
+
+    /// Returns the language's tag.
+    pub(super) fn tag(&self) -> &str {
+        self.language.lang().code()
+    }
+
+    /// Returns the value of a mark in the scale of the figure, for placing it.
+    pub(super) fn place(&self, mark: &Mark) -> Option<f64> {
+        mark.value.as_ref().ok().map(|amount| self.scaled(amount).to_f64())
+    }
+}
+
+/// Returns the sign that the agency prints in place of a missing value.
+pub(super) fn sign(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoPhenomenon | Reason::NotApplicable => "–",
+        Reason::Suppressed => "х",
+        Reason::Missing
+        | Reason::ZeroBase
+        | Reason::NegativeBase
+        | Reason::SignChange
+        | Reason::MixedSign
+        | Reason::TooFew
+        | Reason::ZeroVariance
+        | Reason::ZeroTotal
+        | Reason::Undecided => "…",
+    }
+}
+
+/// Returns true where any of the marks was assigned by judgement.
+pub(super) fn any_inferred<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> bool {
+    marks.into_iter().any(|mark| mark.status == Status::Inferred && mark.value.is_ok())
+}
+
+/// Returns an error unless every series has as many marks as the axis has places.
+pub(super) fn check(series: &[Series], places: usize) -> Result<(), DrawingError> {
+    match series.iter().find(|series| series.marks.len() != places) {
+        _ if places == 0 || series.is_empty() => Err(DrawingError::Shape(String::from("there is nothing to draw"))),
+        Some(bad) => {
+            let (label, count) = (&bad.label, bad.marks.len());
+            Err(DrawingError::Shape(format!("{label:?} has {count} marks for {places} places")))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,274 @@
+//! Evaluate: the tree of an expression → a term: a value with its unit, class and dimensions, or a type error.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::functions::call;
+use super::select::select;
+use super::{Domain, Expr, Kind, Material, Operator, Path, Problem};
+use crate::diagnostic::{code, did_you_mean};
+use crate::finding::{Amount, Cell, Class, Dimension, Key, Reason, Series, Unit, Value};
+
+/// The value of an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term<D> {
+    /// The value and what it rests on.
+    pub cell: Cell<D>,
+    /// The unit of its numbers.
+    pub unit: Unit,
+    /// The class of its numbers.
+    pub class: Class,
+    /// The dimensions of a list's keys; empty for a single value.
+    pub dimensions: Vec<Dimension>,
+}
+
+/// Evaluates an expression on its material.
+pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
+    let at = |problem: Problem| if problem.span.is_empty() { Problem { span: expr.span.clone(), ..problem } } else { problem };
+    match &expr.kind {
+        Kind::Number(amount) => Ok(Term::literal(amount)),
+        Kind::Key(part) => Ok(Term::single(Value::Key(part.clone()), Unit::None, Class::Level)),
+        Kind::Path(path) => path_term(path, &expr.span, material),
+        Kind::Call(name, arguments) => {
+            let terms = arguments.iter().map(|argument| evaluate(argument, material)).collect::<Result<Vec<_>, _>>()?;
+            call(name, &terms).map_err(at)
+        }
+        Kind::Unary(operator, inner) => unary(*operator, &evaluate(inner, material)?).map_err(at),
+        Kind::Binary(operator, left, right) => {
+            binary(*operator, &evaluate(left, material)?, &evaluate(right, material)?).map_err(at)
+        }
+    }
+}
+
+/// Finds the series that a path names, or says what is known.
+pub fn find_series<D: Domain>(
+    path: &Path,
+    span: &Range<usize>,
+    material: &dyn Material<D>,
+) -> Result<Arc<Series>, Problem> {
+    let member = path.member.as_deref().unwrap_or("value");
+    if let Some(series) = material.series(&format!("{}.{member}", path.name)) {
+        return Ok(series);
+    }
+    let members = material.known(Some(&path.name));
+    let (message, known) = if members.is_empty() {
+        (format!("there is no analysis, table or finding `{}`", path.name), material.known(None))
+    } else {
+        (format!("`{}` has no member `{member}`", path.name), members)
+    };
+    let unknown = if message.contains("member") { member } else { &path.name };
+    let listed = (known.len() <= 40 && message.contains("member")).then(|| format!("it has: {}", known.join(", ")));
+    let hint = did_you_mean(unknown, known.iter().map(String::as_str)).or(listed);
+    Err(Problem::new(code::EXPRESSION_NAME, span.clone(), message).hint(hint))
+}
+
+fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
+    if path.member.is_none()
+        && path.selectors.is_none()
+        && let Some(expr) = material.named(&path.name)
+    {
+        return evaluate(expr, material).map_err(|problem| {
+            let message = format!("in `{}`: {}", path.name, problem.message);
+            Problem { span: span.clone(), message, ..problem }
+        });
+    }
+    let series = find_series(path, span, material)?;
+    let selection = select(&series, path, span, material)?;
+    let term = |cell, dimensions| Term { cell, unit: series.unit, class: series.class, dimensions };
+    if let Some(key) = selection.single {
+        let cell = material.cell(&series, &key);
+        let cell = cell.unwrap_or_else(|| Cell::constant(Value::Missing(material.absence(&key))));
+        let (unit, class) = series.unit_at(&key);
+        return Ok(Term { cell, unit, class, dimensions: Vec::new() });
+    }
+    let reduced = |key: &Key| Key(selection.varying.iter().map(|at| key.0[*at].clone()).collect());
+    let items: Vec<(Key, Cell<D>)> =
+        selection.keys.iter().filter_map(|key| Some((reduced(key), material.cell(&series, key)?))).collect();
+    let dimensions = selection.varying.iter().map(|at| series.dimensions[*at].clone()).collect();
+    Ok(term(Cell::constant(Value::List(items)), dimensions))
+}
+
+impl<D: Domain> Term<D> {
+    /// Makes a single value that rests on nothing.
+    pub fn single(value: Value<D>, unit: Unit, class: Class) -> Term<D> {
+        Term { cell: Cell::constant(value), unit, class, dimensions: Vec::new() }
+    }
+
+    /// Makes a literal number, which has no unit of its own and takes any.
+    pub fn literal(amount: &Amount) -> Term<D> {
+        let class = if amount.signum() < 0 { Class::Signed } else { Class::Level };
+        Term::single(Value::Amount(D::exact(amount)), Unit::None, class)
+    }
+
+    /// Returns the items of a list.
+    pub fn items(&self) -> Option<&[(Key, Cell<D>)]> {
+        match &self.cell.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Applies a function to the value, or to each value of a list.
+    pub fn map(&self, unit: Unit, class: Class, apply: impl Fn(&Value<D>) -> Result<Value<D>, Problem>) -> Result<Term<D>, Problem> {
+        let value = match &self.cell.value {
+            Value::List(items) => Value::List(
+                items
+                    .iter()
+                    .map(|(key, cell)| Ok((key.clone(), Cell { value: apply(&cell.value)?, ..cell.clone() })))
+                    .collect::<Result<_, Problem>>()?,
+            ),
+            single => apply(single)?,
+        };
+        Ok(Term { cell: Cell { value, ..self.cell.clone() }, unit, class, dimensions: self.dimensions.clone() })
+    }
+
+    /// Applies a function to two terms value by value: lists are matched by the dimensions that they share, a single
+    /// value meets every one.
+    pub fn zip(
+        &self,
+        other: &Term<D>,
+        unit: Unit,
+        class: Class,
+        apply: &dyn Fn(&Value<D>, &Value<D>) -> Result<Value<D>, Problem>,
+    ) -> Result<Term<D>, Problem> {
+        if self.dimensions.len() < other.dimensions.len() {
+            return other.zip(self, unit, class, &|b, a| apply(a, b));
+        }
+        let joined = |left: &Cell<D>, right: &Cell<D>| -> Result<Cell<D>, Problem> {
+            let value = match (&left.value, &right.value) {
+                (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
+                (a, b) => apply(a, b)?,
+            };
+            Ok(Cell { value, status: left.status.max(right.status), vintages: left.vintages.joined(&right.vintages) })
+        };
+        let (Some(left), right) = (self.items(), other.items()) else {
+            let cell = joined(&self.cell, &other.cell)?;
+            return Ok(Term { cell, unit, class, dimensions: Vec::new() });
+        };
+        let positions = shared_positions(&self.dimensions, &other.dimensions)?;
+        let mut items = Vec::new();
+        for (key, cell) in left {
+            let partner = match right {
+                None => Some(&other.cell),
+                Some(right) => {
+                    let wanted = Key(positions.iter().map(|at| key.0[*at].clone()).collect());
+                    right.iter().find(|(k, _)| *k == wanted).map(|(_, c)| c)
+                }
+            };
+            let cell = match partner {
+                Some(partner) => joined(cell, partner)?,
+                None => Cell { value: Value::Missing(Reason::Missing), ..cell.clone() },
+            };
+            items.push((key.clone(), cell));
+        }
+        Ok(Term { cell: Cell::constant(Value::List(items)), unit, class, dimensions: self.dimensions.clone() })
+    }
+}
+
+fn shared_positions(wide: &[Dimension], narrow: &[Dimension]) -> Result<Vec<usize>, Problem> {
+    let position = |d: &Dimension| {
+        wide.iter().position(|w| w.name == d.name).ok_or_else(|| {
+            let names = |list: &[Dimension]| list.iter().map(|d| d.name.clone()).collect::<Vec<_>>().join(", ");
+            type_error(format!("lists over ({}) and ({}) do not match", names(wide), names(narrow)))
+        })
+    };
+    narrow.iter().map(position).collect()
+}
+
+/// Makes a type error whose place the caller fills in.
+pub fn type_error(message: impl Into<String>) -> Problem {
+    Problem::new(code::EXPRESSION_TYPE, 0..0, message)
+}
+
+fn unary<D: Domain>(operator: Operator, term: &Term<D>) -> Result<Term<D>, Problem> {
+    let apply = |value: &Value<D>| match (operator, value) {
+        (_, Value::Missing(reason)) => Ok(Value::Missing(*reason)),
+        (Operator::Not, Value::Truth(truth)) => Ok(Value::Truth(!truth)),
+        (Operator::Minus, Value::Amount(amount)) => Ok(Value::Amount(amount.negated())),
+        (_, value) => Err(type_error(format!("`{}` does not apply to {}", operator.sign(), kind_name(value)))),
+    };
+    term.map(term.unit, if operator == Operator::Minus { Class::Signed } else { term.class }, apply)
+}
+
+fn binary<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -> Result<Term<D>, Problem> {
+    let (unit, class) = result_type(operator, left, right)?;
+    left.zip(right, unit, class, &|a, b| combine(operator, a, b))
+}
+
+fn combine<D: Domain>(operator: Operator, left: &Value<D>, right: &Value<D>) -> Result<Value<D>, Problem> {
+    match (left, right) {
+        (Value::Amount(a), Value::Amount(b)) => Ok(arithmetic(operator, a, b).unwrap_or_else(|| comparison(operator, a.compare(b)))),
+        (Value::Truth(a), Value::Truth(b)) if operator == Operator::And => Ok(Value::Truth(*a && *b)),
+        (Value::Truth(a), Value::Truth(b)) if operator == Operator::Or => Ok(Value::Truth(*a || *b)),
+        (Value::Key(a), Value::Key(b)) if is_comparison(operator) => Ok(comparison(operator, Some(a.cmp(b)))),
+        (a, b) => {
+            Err(type_error(format!("`{}` does not apply to {} and {}", operator.sign(), kind_name(a), kind_name(b))))
+        }
+    }
+}
+
+fn arithmetic<D: Domain>(operator: Operator, a: &D, b: &D) -> Option<Value<D>> {
+    match operator {
+        Operator::Plus => Some(Value::Amount(a.plus(b))),
+        Operator::Minus => Some(Value::Amount(a.minus(b))),
+        Operator::Times => Some(Value::Amount(a.times(b))),
+        Operator::Over => Some(a.divided_by(b).map_or(Value::Missing(Reason::ZeroBase), Value::Amount)),
+        _ => None,
+    }
+}
+
+fn comparison<D>(operator: Operator, order: Option<Ordering>) -> Value<D> {
+    let Some(order) = order else { return Value::Missing(Reason::Undecided) };
+    Value::Truth(match operator {
+        Operator::Equal => order.is_eq(),
+        Operator::Unequal => order.is_ne(),
+        Operator::Less => order.is_lt(),
+        Operator::AtMost => order.is_le(),
+        Operator::More => order.is_gt(),
+        _ => order.is_ge(),
+    })
+}
+
+fn is_comparison(operator: Operator) -> bool {
+    use Operator::{AtLeast, AtMost, Equal, Less, More, Unequal};
+    matches!(operator, Equal | Unequal | Less | AtMost | More | AtLeast)
+}
+
+/// Decides unit and class of a result, or refuses operands whose units do not go together.
+fn result_type<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -> Result<(Unit, Class), Problem> {
+    let (a, b) = (left.unit, right.unit);
+    let same = a == b || a == Unit::None || b == Unit::None;
+    let unit = if a == Unit::None { b } else { a };
+    let refuse = || {
+        let message = format!("`{}` does not apply to {a} and {b}", operator.sign());
+        Err(type_error(message).hint(Some("bring both to one unit, or use share(), ratio(), per_mille()".to_owned())))
+    };
+    match operator {
+        Operator::And | Operator::Or | Operator::Not => Ok((Unit::None, Class::Level)),
+        _ if is_comparison(operator) => if same { Ok((Unit::None, Class::Level)) } else { refuse() },
+        Operator::Plus => if same { Ok((unit, left.class.joined(right.class))) } else { refuse() },
+        Operator::Minus if same => {
+            let difference = if a == b { unit.of_difference() } else { unit };
+            Ok((difference, Class::Signed))
+        }
+        Operator::Times if a == Unit::None || b == Unit::None => Ok((unit, left.class.joined(right.class))),
+        Operator::Times if matches!(b, Unit::Times | Unit::Count) => Ok((a, left.class.joined(right.class))),
+        Operator::Times if matches!(a, Unit::Times | Unit::Count) => Ok((b, left.class.joined(right.class))),
+        Operator::Over if a == b => Ok((if a == Unit::None { a } else { Unit::Times }, left.class.joined(right.class))),
+        Operator::Over if matches!(b, Unit::None | Unit::Count | Unit::Times) => Ok((a, left.class.joined(right.class))),
+        _ => refuse(),
+    }
+}
+
+/// Names the kind of a value in messages.
+pub fn kind_name<D>(value: &Value<D>) -> &'static str {
+    match value {
+        Value::Amount(_) => "a number",
+        Value::Text(_) => "a text",
+        Value::Truth(_) => "a truth",
+        Value::Key(_) => "a key",
+        Value::List(_) => "a list",
+        Value::Missing(_) => "a missing value",
+    }
+}

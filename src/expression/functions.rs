@@ -1,0 +1,331 @@
+//! Functions: the fixed list that expressions may call.
+
+use super::evaluate::{kind_name, type_error};
+use super::{Domain, Problem, Term};
+use crate::diagnostic::{code, did_you_mean};
+use crate::finding::{Amount, Cell, Class, Key, Part, Reason, Role, Unit, Value};
+
+/// One function of the expression language.
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// Its arguments, as the documentation writes them.
+    pub arguments: &'static str,
+    /// What it returns.
+    pub meaning: &'static str,
+}
+
+macro_rules! functions {
+    ($($name:literal ($arguments:literal) $meaning:literal => $run:expr;)*) => {
+        /// All functions, in the order of the documentation.
+        pub const FUNCTIONS: &[Function] = &[$(Function { name: $name, arguments: $arguments, meaning: $meaning }),*];
+
+        /// Calls a function by its name.
+        pub fn call<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+            match name {
+                $($name => {
+                    let wanted = $arguments.split(',').count();
+                    if terms.len() != wanted {
+                        return Err(type_error(format!("{name}({}) takes {wanted} argument(s), not {}", $arguments, terms.len())));
+                    }
+                    let run: fn(&[Term<D>]) -> Result<Term<D>, Problem> = $run;
+                    run(terms).map_err(|problem| Problem { message: format!("{name}(): {}", problem.message), ..problem })
+                })*
+                _ => {
+                    let hint = did_you_mean(name, FUNCTIONS.iter().map(|f| f.name));
+                    Err(Problem::new(code::EXPRESSION_NAME, 0..0, format!("there is no function `{name}`")).hint(hint))
+                }
+            }
+        }
+    };
+}
+
+functions! {
+    "sum" ("list") "The sum of the values; missing where one is missing." => |t| fold(&t[0], |a| a.iter().try_fold(D::exact(&Amount::ZERO), |s, x| Some(s.plus(x))));
+    "mean" ("list") "The arithmetic mean." => |t| fold(&t[0], mean);
+    "median" ("list") "The middle value, or the mean of the two middle ones." => |t| fold(&t[0], median);
+    "min" ("list") "The smallest value." => |t| fold(&t[0], |a| sorted(a).into_iter().next());
+    "max" ("list") "The largest value." => |t| fold(&t[0], |a| sorted(a).into_iter().next_back());
+    "count" ("list") "How many truths are true, or how many numbers there are." => count;
+    "length" ("list") "How many entries a list has." => |t| counted(&t[0], list(&t[0])?.len());
+    "abs" ("x") "The absolute value." => |t| t[0].map(t[0].unit, Class::Flow, |v| numeric(v, |a| Some(a.magnitude())));
+    "share" ("part, whole") "The part in per cent of the whole; refused where their signs differ." => |t| quotient(t, Unit::Percent, 100, Reason::ZeroTotal, true);
+    "growth" ("from, to") "The rate of increase in per cent; refused on signed measures." => growth;
+    "ratio" ("a, b") "How many times a is b." => |t| quotient(t, Unit::Times, 1, Reason::ZeroBase, true);
+    "index" ("to, from") "The index of a value on a base of 100; refused on signed measures." => |t| { unsigned(t)?; quotient(t, Unit::Index, 100, Reason::ZeroBase, true) };
+    "per_mille" ("events, population") "Events per thousand of the population." => |t| quotient(t, Unit::PerMille, 1000, Reason::ZeroTotal, false);
+    "points" ("from, to") "The difference in percentage points." => points;
+    "all" ("truths") "Whether all are true." => |t| truth(&t[0], |v| v.iter().all(|x| *x));
+    "any" ("truths") "Whether one is true." => |t| truth(&t[0], |v| v.iter().any(|x| *x));
+    "first" ("list") "Of truths: the first key where true. Of a series: its first period." => |t| edge(&t[0], false);
+    "last" ("list") "Of truths: the last key where true. Of a series: its last period." => |t| edge(&t[0], true);
+    "keys" ("list") "The keys where true, or of a list of numbers: all its keys in its order." => keys;
+    "argmax" ("list") "The key of the largest value." => |t| extreme(&t[0], true);
+    "argmin" ("list") "The key of the smallest value." => |t| extreme(&t[0], false);
+    "top" ("list, n") "The n largest values, largest first." => |t| ends(t, true);
+    "bottom" ("list, n") "The n smallest values, smallest first." => |t| ends(t, false);
+    "positive" ("list") "The values above zero." => |t| signed_part(&t[0], 1);
+    "negative" ("list") "The values below zero." => |t| signed_part(&t[0], -1);
+    "rank" ("list, key") "The place of a key from the largest value (1); equal values share the better place." => |t| rank(t, true);
+    "rank_low" ("list, key") "The place of a key from the smallest value (1)." => |t| rank(t, false);
+    "at" ("list, key") "The value under a key." => at;
+    "missing" ("x") "Whether a value is missing." => |t| t[0].map(Unit::None, Class::Level, |v| Ok(Value::Truth(matches!(v, Value::Missing(_)))));
+}
+
+fn list<D: Domain>(term: &Term<D>) -> Result<&[(Key, Cell<D>)], Problem> {
+    term.items().ok_or_else(|| type_error(format!("needs a list, not {}", kind_name(&term.cell.value))))
+}
+
+fn numeric<D: Domain>(value: &Value<D>, apply: impl Fn(&D) -> Option<D>) -> Result<Value<D>, Problem> {
+    match value {
+        Value::Amount(amount) => Ok(apply(amount).map_or(Value::Missing(Reason::ZeroBase), Value::Amount)),
+        Value::Missing(reason) => Ok(Value::Missing(*reason)),
+        other => Err(type_error(format!("needs numbers, not {}", kind_name(other)))),
+    }
+}
+
+/// Returns the numbers of a list, or the reason of the first that is missing.
+fn amounts<D: Domain>(term: &Term<D>) -> Result<Result<Vec<D>, Reason>, Problem> {
+    let mut found = Vec::new();
+    for (_, cell) in list(term)? {
+        match &cell.value {
+            Value::Amount(amount) => found.push(amount.clone()),
+            // A territory that did not exist then adds nothing; any other gap leaves the result unknown.
+            Value::Missing(Reason::NotApplicable) => {}
+            Value::Missing(reason) => return Ok(Err(*reason)),
+            other => return Err(type_error(format!("needs numbers, not {}", kind_name(other)))),
+        }
+    }
+    Ok(Ok(found))
+}
+
+fn over_list<D: Domain>(term: &Term<D>, value: Value<D>, unit: Unit, class: Class) -> Result<Term<D>, Problem> {
+    let cell = Cell::resting_on(value, list(term)?.iter().map(|(_, cell)| cell));
+    Ok(Term { cell, unit, class, dimensions: Vec::new() })
+}
+
+fn fold<D: Domain>(term: &Term<D>, apply: fn(&[D]) -> Option<D>) -> Result<Term<D>, Problem> {
+    let value = match amounts(term)? {
+        Ok(found) => apply(&found).map_or(Value::Missing(Reason::TooFew), Value::Amount),
+        Err(reason) => Value::Missing(reason),
+    };
+    over_list(term, value, term.unit, term.class)
+}
+
+fn mean<D: Domain>(amounts: &[D]) -> Option<D> {
+    let sum = amounts.iter().fold(D::exact(&Amount::ZERO), |sum, a| sum.plus(a));
+    sum.divided_by(&D::exact(&Amount::Integer(amounts.len() as i64)))
+}
+
+fn sorted<D: Domain>(amounts: &[D]) -> Vec<D> {
+    let mut sorted = amounts.to_vec();
+    sorted.sort_by_key(Domain::middle);
+    sorted
+}
+
+fn median<D: Domain>(amounts: &[D]) -> Option<D> {
+    let sorted = sorted(amounts);
+    let middle = sorted.len() / 2;
+    if sorted.len() % 2 == 1 {
+        return sorted.get(middle).cloned();
+    }
+    mean(sorted.get(middle.checked_sub(1)?..=middle)?)
+}
+
+fn truths<D: Domain>(term: &Term<D>) -> Result<Vec<bool>, Problem> {
+    list(term)?.iter().map(|(_, cell)| is_true(&cell.value)).collect()
+}
+
+fn is_true<D: Domain>(value: &Value<D>) -> Result<bool, Problem> {
+    match value {
+        Value::Truth(truth) => Ok(*truth),
+        // What is missing is not known to be so: it neither counts nor is listed.
+        Value::Missing(_) => Ok(false),
+        other => Err(type_error(format!("needs truths, not {}", kind_name(other)))),
+    }
+}
+
+fn truth<D: Domain>(term: &Term<D>, apply: fn(&[bool]) -> bool) -> Result<Term<D>, Problem> {
+    over_list(term, Value::Truth(apply(&truths(term)?)), Unit::None, Class::Level)
+}
+
+fn counted<D: Domain>(term: &Term<D>, count: usize) -> Result<Term<D>, Problem> {
+    over_list(term, Value::Amount(D::exact(&Amount::Integer(count as i64))), Unit::Count, Class::Flow)
+}
+
+fn count<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+    let term = &terms[0];
+    let counts = |cell: &Cell<D>| match &cell.value {
+        Value::Truth(truth) => *truth,
+        Value::Missing(_) => false,
+        _ => true,
+    };
+    counted(term, list(term)?.iter().filter(|(_, cell)| counts(cell)).count())
+}
+
+fn unsigned<D: Domain>(terms: &[Term<D>]) -> Result<(), Problem> {
+    if terms.iter().all(|term| term.class != Class::Signed) {
+        return Ok(());
+    }
+    let hint = "a balance has no growth rate: quote both values, their difference, or the rate per thousand";
+    Err(type_error("is not defined on a signed measure").hint(Some(hint.to_owned())))
+}
+
+fn quotient<D: Domain>(terms: &[Term<D>], unit: Unit, scale: i64, zero: Reason, alike: bool) -> Result<Term<D>, Problem> {
+    let (above, below) = (&terms[0], &terms[1]);
+    if alike && above.unit != below.unit && above.unit != Unit::None && below.unit != Unit::None {
+        return Err(type_error(format!("needs one unit, not {} and {}", above.unit, below.unit)));
+    }
+    let zero_amount = D::exact(&Amount::ZERO);
+    let divide = |a: &Value<D>, b: &Value<D>| {
+        let (Value::Amount(a), Value::Amount(b)) = (a, b) else {
+            return Err(type_error(format!("needs numbers, not {} and {}", kind_name(a), kind_name(b))));
+        };
+        let signs = (a.compare(&zero_amount), b.compare(&zero_amount));
+        if let (true, (Some(a), Some(b))) = (alike, signs)
+            && a.is_ne()
+            && b.is_ne()
+            && a != b
+        {
+            return Ok(Value::Missing(Reason::MixedSign));
+        }
+        Ok(a.times(&D::exact(&Amount::Integer(scale))).divided_by(b).map_or(Value::Missing(zero), Value::Amount))
+    };
+    let class = if alike { Class::Level } else { above.class };
+    above.zip(below, unit, class, &divide)
+}
+
+fn growth<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+    unsigned(terms)?;
+    let ratio = quotient(&[terms[1].clone(), terms[0].clone()], Unit::Percent, 100, Reason::ZeroBase, true)?;
+    let less_base = |value: &Value<D>| numeric(value, |a| Some(a.minus(&D::exact(&Amount::Integer(100)))));
+    ratio.map(Unit::Percent, Class::Signed, less_base)
+}
+
+fn points<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+    let (from, to) = (&terms[0], &terms[1]);
+    if from.unit != to.unit || from.unit.of_difference() == from.unit {
+        return Err(type_error(format!("needs two percentages, not {} and {}", from.unit, to.unit)));
+    }
+    to.zip(from, from.unit.of_difference(), Class::Signed, &|a, b| match (a, b) {
+        (Value::Amount(a), Value::Amount(b)) => Ok(Value::Amount(a.minus(b))),
+        (a, b) => Err(type_error(format!("needs numbers, not {} and {}", kind_name(a), kind_name(b)))),
+    })
+}
+
+/// Returns the one part of a key that a list of a single dimension has.
+fn only_part(key: &Key) -> Result<Part, Problem> {
+    match key.0.as_slice() {
+        [part] => Ok(part.clone()),
+        _ => Err(type_error("needs a list over one dimension; select the others")),
+    }
+}
+
+fn edge<D: Domain>(term: &Term<D>, last: bool) -> Result<Term<D>, Problem> {
+    let items = list(term)?;
+    let is_truths = items.iter().any(|(_, cell)| matches!(cell.value, Value::Truth(_)));
+    let found: Vec<Part> = if is_truths {
+        let mut found = Vec::new();
+        for (key, cell) in items {
+            if is_true(&cell.value)? {
+                found.push(only_part(key)?);
+            }
+        }
+        found
+    } else {
+        let at = term.dimensions.iter().position(|d| d.role == Role::Period);
+        let at = at.ok_or_else(|| type_error("needs truths, or a series over periods"))?;
+        let mut periods: Vec<Part> = items.iter().map(|(key, _)| key.0[at].clone()).collect();
+        periods.sort();
+        periods
+    };
+    let part = if last { found.last() } else { found.first() };
+    over_list(term, part.map_or(Value::Missing(Reason::NoPhenomenon), |p| Value::Key(p.clone())), Unit::None, Class::Level)
+}
+
+fn keys<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+    let term = &terms[0];
+    let mut found = Vec::new();
+    for (key, cell) in list(term)? {
+        let kept = match &cell.value {
+            Value::Truth(truth) => *truth,
+            Value::Missing(_) => false,
+            _ => true,
+        };
+        if kept {
+            found.push((key.clone(), Cell { value: Value::Key(only_part(key)?), ..cell.clone() }));
+        }
+    }
+    let cell = Cell::constant(Value::List(found));
+    Ok(Term { cell, unit: Unit::None, class: Class::Level, dimensions: term.dimensions.clone() })
+}
+
+/// Returns the items with numbers, largest or smallest first; equal values stay in the order of their keys.
+fn by_size<D: Domain>(term: &Term<D>, largest_first: bool) -> Result<Vec<(Key, Cell<D>, Amount)>, Problem> {
+    let mut sized: Vec<_> = list(term)?
+        .iter()
+        .filter_map(|(key, cell)| Some((key.clone(), cell.clone(), cell.value.amount()?.middle())))
+        .collect();
+    sized.sort_by(|a, b| if largest_first { b.2.cmp(&a.2) } else { a.2.cmp(&b.2) });
+    Ok(sized)
+}
+
+fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem> {
+    let value = match by_size(term, largest)?.first() {
+        Some((key, ..)) => Value::Key(only_part(key)?),
+        None => Value::Missing(Reason::TooFew),
+    };
+    over_list(term, value, Unit::None, Class::Level)
+}
+
+fn ends<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem> {
+    let n = terms[1].cell.value.amount().and_then(|a| a.middle().to_i64()).and_then(|n| usize::try_from(n).ok());
+    let n = n.ok_or_else(|| type_error("needs a whole number of entries"))?;
+    let items = by_size(&terms[0], largest)?.into_iter().take(n).map(|(key, cell, _)| (key, cell)).collect();
+    Ok(Term { cell: Cell::constant(Value::List(items)), ..terms[0].clone() })
+}
+
+fn signed_part<D: Domain>(term: &Term<D>, sign: i32) -> Result<Term<D>, Problem> {
+    let wanted = |cell: &Cell<D>| cell.value.amount().is_some_and(|a| a.middle().signum() == sign);
+    let items = list(term)?.iter().filter(|(_, cell)| wanted(cell)).cloned().collect();
+    Ok(Term { cell: Cell::constant(Value::List(items)), ..term.clone() })
+}
+
+fn wanted_key<D: Domain>(term: &Term<D>) -> Result<Part, Problem> {
+    match &term.cell.value {
+        Value::Key(part) => Ok(part.clone()),
+        // A bare year is lexed as a number outside brackets.
+        Value::Amount(amount) => Ok(Part::parse(&amount.middle().to_string())),
+        other => Err(type_error(format!("needs a key, not {}", kind_name(other)))),
+    }
+}
+
+/// Returns true when a list's key is the part meant; a bare code means the territory in any borders.
+fn is_key(key: &Key, wanted: &Part) -> bool {
+    match (key.0.as_slice(), wanted) {
+        ([Part::Territory(code)], Part::Territory(wanted)) => code == wanted || code.plain() == *wanted,
+        ([part], wanted) => part == wanted,
+        _ => false,
+    }
+}
+
+fn rank<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem> {
+    let wanted = wanted_key(&terms[1])?;
+    let sized = by_size(&terms[0], largest)?;
+    let value = match sized.iter().find(|(key, ..)| is_key(key, &wanted)) {
+        Some((_, _, amount)) => {
+            let better = sized.iter().take_while(|(_, _, other)| other != amount).count();
+            Value::Amount(D::exact(&Amount::Integer(better as i64 + 1)))
+        }
+        None => Value::Missing(Reason::Missing),
+    };
+    over_list(&terms[0], value, Unit::Count, Class::Flow)
+}
+
+fn at<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+    let part = wanted_key(&terms[1])?;
+    let items = list(&terms[0])?;
+    let cell = items.iter().find(|(key, _)| is_key(key, &part)).map(|(_, cell)| cell.clone());
+    let cell = cell.unwrap_or_else(|| Cell::constant(Value::Missing(Reason::Missing)));
+    Ok(Term { cell, dimensions: Vec::new(), ..terms[0].clone() })
+}

@@ -1,0 +1,78 @@
+//! Expression: the one small language in which study, templates and claims ask for findings.
+
+mod derive;
+mod domain;
+mod evaluate;
+mod functions;
+mod select;
+mod syntax;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use derive::{canonical, derive};
+pub use domain::{Domain, Interval};
+pub use evaluate::{Term, evaluate};
+pub use functions::FUNCTIONS;
+pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
+
+use crate::finding::{Amount, Cell, Code, Finding, Key, Part, Reason, Series};
+
+/// What is wrong with an expression, and at which bytes of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The diagnostic's code.
+    pub code: &'static str,
+    /// The bytes of the expression's text.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// What expressions speak of: series by path, named expressions and sets, in one domain of numbers.
+pub trait Material<D: Domain> {
+    /// Finds a series by `name.member`.
+    fn series(&self, path: &str) -> Option<Arc<Series>>;
+    /// Returns a cell of a series in this domain.
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<D>>;
+    /// Says why a series has no cell at a key.
+    fn absence(&self, key: &Key) -> Reason;
+    /// Finds a named expression of the study.
+    fn named(&self, name: &str) -> Option<&Expr>;
+    /// Finds a named set of territories; `regions`, `oblasts` and `cities` are sets of the catalogue.
+    fn set(&self, name: &str) -> Option<&[Code]>;
+    /// Lists the names that can be asked for, for hints: analyses, tables, named findings, and members of one of them.
+    fn known(&self, name: Option<&str>) -> Vec<String>;
+}
+
+impl Problem {
+    /// Describes a problem.
+    pub fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Problem {
+        Problem { code, span, message: message.into(), hint: None }
+    }
+
+    /// Adds what to do about it.
+    pub fn hint(mut self, hint: Option<String>) -> Problem {
+        self.hint = hint;
+        self
+    }
+}
+
+/// Parses and evaluates an expression to a finding whose id is its canonical, resolved form.
+pub fn ask(text: &str, material: &dyn Material<Amount>) -> Result<Finding, Problem> {
+    let expr = parse(text)?;
+    let term = evaluate(&expr, material)?;
+    Ok(Finding { id: canonical(&expr, material), cell: term.cell, unit: term.unit, class: term.class })
+}
+
+/// Splits the id of a single finding, `path[key]`, into the path and the key.
+pub fn split_id(id: &str) -> Option<(&str, Key)> {
+    let (path, rest) = id.split_once('[')?;
+    let key = rest.strip_suffix(']')?;
+    if path.contains(['(', ' ']) || key.contains(['|', '[']) || key.contains("..") {
+        return None;
+    }
+    Some((path, Key(key.split(',').map(Part::parse).collect())))
+}

@@ -1,0 +1,153 @@
+//! Select: which cells of a series a path means.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Domain, Edge, Item, Material, Path, Problem, Selector};
+use crate::diagnostic::{code, did_you_mean};
+use crate::finding::{Dimension, Key, Part, Period, Role, Series};
+
+/// The cells that a path means: their keys in the series, and which dimensions still vary.
+pub struct Selection {
+    /// The keys, whole, in order.
+    pub keys: Vec<Key>,
+    /// The positions of the dimensions that tell them apart.
+    pub varying: Vec<usize>,
+    /// The only key that can be meant, where no dimension varies; there may be no cell for it.
+    pub single: Option<Key>,
+}
+
+/// Finds the cells that a path means.
+pub fn select<D: Domain>(
+    series: &Series,
+    path: &Path,
+    span: &Range<usize>,
+    material: &dyn Material<D>,
+) -> Result<Selection, Problem> {
+    let selectors = path.selectors.as_deref().unwrap_or_default();
+    if selectors.len() > series.dimensions.len() {
+        let names: Vec<&str> = series.dimensions.iter().map(|d| d.name.as_str()).collect();
+        let message = format!("`{}` has {} dimensions ({})", series.path, names.len(), names.join(", "));
+        return Err(Problem::new(code::EXPRESSION_KEY, span.clone(), message));
+    }
+    let mut picks = Vec::new();
+    for (at, dimension) in series.dimensions.iter().enumerate() {
+        let parts: BTreeSet<&Part> = series.cells.keys().filter_map(|key| key.0.get(at)).collect();
+        let selector = selectors.get(at).map_or(&[Item::All][..], Vec::as_slice);
+        picks.push(pick(dimension, &parts, selector, material).map_err(|problem| Problem { span: span.clone(), ..problem })?);
+    }
+    let single = picks.iter().map(|pick| pick.single.clone()).collect::<Option<Vec<Part>>>().map(Key);
+    let varying = (0..picks.len()).filter(|at| picks[*at].single.is_none()).collect();
+    let keep = |key: &&Key| key.0.iter().zip(&picks).all(|(part, pick)| pick.parts.contains(part));
+    Ok(Selection { keys: series.cells.keys().filter(keep).cloned().collect(), varying, single })
+}
+
+/// What a selector picks along one dimension.
+struct Pick {
+    parts: BTreeSet<Part>,
+    /// The one part meant, where the selector can mean only one.
+    single: Option<Part>,
+}
+
+fn pick<D: Domain>(
+    dimension: &Dimension,
+    parts: &BTreeSet<&Part>,
+    selector: &[Item],
+    material: &dyn Material<D>,
+) -> Result<Pick, Problem> {
+    let mut picked = BTreeSet::new();
+    let mut single = None;
+    for item in selector {
+        let found = match item {
+            Item::All => parts.iter().copied().cloned().collect(),
+            Item::First => edge_part(parts.first(), &mut single),
+            Item::Last => edge_part(parts.last(), &mut single),
+            Item::Span(from, to) => span_of(parts, from, to),
+            Item::Part(part) => named(dimension, parts, part, material, &mut single)?,
+        };
+        picked.extend(found);
+    }
+    Ok(Pick { parts: picked, single: single.filter(|_| selector.len() == 1) })
+}
+
+fn edge_part(part: Option<&&Part>, single: &mut Option<Part>) -> BTreeSet<Part> {
+    *single = part.copied().cloned();
+    single.iter().cloned().collect()
+}
+
+fn span_of(parts: &BTreeSet<&Part>, from: &Edge, to: &Edge) -> BTreeSet<Part> {
+    let after = |period: Period| match from {
+        Edge::At(first) => period.first_day() >= first.first_day(),
+        Edge::First | Edge::Last => true,
+    };
+    let before = |period: Period| match to {
+        Edge::At(last) => period.last_day() <= last.last_day(),
+        Edge::First | Edge::Last => true,
+    };
+    parts.iter().filter(|part| part.period().is_some_and(|p| after(p) && before(p))).copied().cloned().collect()
+}
+
+fn named<D: Domain>(
+    dimension: &Dimension,
+    parts: &BTreeSet<&Part>,
+    part: &Part,
+    material: &dyn Material<D>,
+    single: &mut Option<Part>,
+) -> Result<BTreeSet<Part>, Problem> {
+    if parts.contains(part) {
+        *single = Some(part.clone());
+        return Ok(BTreeSet::from([part.clone()]));
+    }
+    // A bare code means the territory in whatever borders the series has it.
+    if let Part::Territory(code) = part
+        && let Some(versioned) = parts.iter().find(|p| p.territory().is_some_and(|c| c.plain() == *code))
+    {
+        *single = Some((*versioned).clone());
+        return Ok(single.iter().cloned().collect());
+    }
+    if let (Part::Category(name), Role::Territory) = (part, dimension.role)
+        && let Some(codes) = material.set(name)
+    {
+        let in_set = |p: &&&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
+        return Ok(parts.iter().filter(in_set).copied().cloned().collect());
+    }
+    if let Part::Period(period) = part {
+        let within: BTreeSet<Part> =
+            parts.iter().filter(|p| p.period().is_some_and(|inner| period.contains(inner))).copied().cloned().collect();
+        if !within.is_empty() {
+            return Ok(within);
+        }
+    }
+    let known: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    let listed = match known.as_slice() {
+        [] => "it is empty".to_owned(),
+        [first, .., last] if known.len() > 8 => format!("it holds {first} … {last}"),
+        some => format!("it holds {}", some.join(", ")),
+    };
+    let message = format!("`{part}` does not occur in dimension `{}`", dimension.name);
+    let hint = did_you_mean(&part.to_string(), known.iter().map(String::as_str)).unwrap_or(listed);
+    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).hint(Some(hint)))
+}
+
+/// Writes selectors with every word that means a single key replaced by that key.
+pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &dyn Material<D>) -> Vec<Selector> {
+    let resolve = |(at, selector): (usize, &Selector)| -> Selector {
+        let Some(dimension) = series.dimensions.get(at) else { return selector.clone() };
+        let parts: BTreeSet<&Part> = series.cells.keys().filter_map(|key| key.0.get(at)).collect();
+        let ends = |edge: &Edge| match edge {
+            Edge::At(period) => Some(*period),
+            Edge::First => parts.first().and_then(|p| p.period()),
+            Edge::Last => parts.last().and_then(|p| p.period()),
+        };
+        if let [Item::Span(from, to)] = selector.as_slice()
+            && let (Some(from), Some(to)) = (ends(from), ends(to))
+        {
+            return vec![Item::Span(Edge::At(from), Edge::At(to))];
+        }
+        match pick(dimension, &parts, selector, material) {
+            Ok(Pick { single: Some(part), .. }) => vec![Item::Part(part)],
+            _ => selector.clone(),
+        }
+    };
+    selectors.iter().enumerate().map(resolve).collect()
+}

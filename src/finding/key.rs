@@ -1,0 +1,273 @@
+//! Key: the coordinates of a value: territory, period, category.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The code of a territory: `KZ`, `KZ-63`, or with its borders `KZ-63@2000`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(String);
+
+/// A calendar period. Periods order by their start, a longer one before the shorter ones in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    year: i32,
+    part: YearPart,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum YearPart {
+    Whole,
+    Quarter(u8),
+    Month(u8),
+    Day(u8, u8),
+}
+
+/// One coordinate of a key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// A territory.
+    Territory(Code),
+    /// A period.
+    Period(Period),
+    /// A member of any other dimension: sex, area, citizenship.
+    Category(String),
+}
+
+/// The coordinates of one value, in the order of its table's dimensions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub Vec<Part>);
+
+impl Code {
+    /// Reads a code; `None` when it has not the form of one.
+    pub fn parse(text: &str) -> Option<Code> {
+        let (plain, version) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
+        let (country, region) = plain.split_once('-').map_or((plain, None), |(a, b)| (a, Some(b)));
+        let letters = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+        let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+        let whole = region.is_none_or(|r| digits(r, 2)) && version.is_none_or(|v| digits(v, 4));
+        (letters && whole).then(|| Code(text.to_owned()))
+    }
+
+    /// Returns the code as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the code without the version of its borders.
+    pub fn plain(&self) -> Code {
+        Code(self.0.split('@').next().unwrap_or(&self.0).to_owned())
+    }
+
+    /// Returns the year since which the borders meant have been in force, where the code names it.
+    pub fn version(&self) -> Option<i32> {
+        self.0.split_once('@').and_then(|(_, year)| year.parse().ok())
+    }
+
+    /// Returns the same territory in the borders in force since a year.
+    pub fn with_version(&self, year: i32) -> Code {
+        Code(format!("{}@{year:04}", self.plain().0))
+    }
+
+    /// Returns true for a country: a code of two letters.
+    pub fn is_country(&self) -> bool {
+        self.0.len() == 2
+    }
+}
+
+impl Period {
+    /// Makes a whole year.
+    pub fn of_year(year: i32) -> Period {
+        Period { year, part: YearPart::Whole }
+    }
+
+    /// Makes a month of a year, 1 to 12.
+    pub fn of_month(year: i32, month: u8) -> Period {
+        Period { year, part: YearPart::Month(month) }
+    }
+
+    /// Makes a day.
+    pub fn of_day(year: i32, month: u8, day: u8) -> Period {
+        Period { year, part: YearPart::Day(month, day) }
+    }
+
+    /// Reads `2022`, `2022-07`, `2022-Q4` or `2022-07-01`.
+    pub fn parse(text: &str) -> Option<Period> {
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+        let number = |text: &str, top: u8| text.parse::<u8>().ok().filter(|n| text.len() == 2 && (1..=top).contains(n));
+        let part = match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => YearPart::Whole,
+            (Some(q), None, _) if q.len() == 2 && q.starts_with('Q') => {
+                YearPart::Quarter(q[1..].parse().ok().filter(|n| (1..=4).contains(n))?)
+            }
+            (Some(month), None, _) => YearPart::Month(number(month, 12)?),
+            (Some(month), Some(day), None) => YearPart::Day(number(month, 12)?, number(day, 31)?),
+            _ => return None,
+        };
+        Some(Period { year, part })
+    }
+
+    /// Returns the year.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// Returns the month, 1 to 12, of a month or a day.
+    pub fn month(self) -> Option<u8> {
+        match self.part {
+            YearPart::Month(month) | YearPart::Day(month, _) => Some(month),
+            YearPart::Whole | YearPart::Quarter(_) => None,
+        }
+    }
+
+    /// Returns the day of the month, where the period is a day.
+    pub fn day(self) -> Option<u8> {
+        match self.part {
+            YearPart::Day(_, day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Returns the quarter, 1 to 4, where the period is a quarter.
+    pub fn quarter(self) -> Option<u8> {
+        match self.part {
+            YearPart::Quarter(quarter) => Some(quarter),
+            _ => None,
+        }
+    }
+
+    /// Returns true when the other period is this one or lies within it.
+    pub fn contains(self, other: Period) -> bool {
+        self.first_day() <= other.first_day() && other.last_day() <= self.last_day()
+    }
+
+    /// Returns the first day as (year, month, day).
+    pub fn first_day(self) -> (i32, u8, u8) {
+        match self.part {
+            YearPart::Whole => (self.year, 1, 1),
+            YearPart::Quarter(q) => (self.year, 3 * q - 2, 1),
+            YearPart::Month(m) => (self.year, m, 1),
+            YearPart::Day(m, d) => (self.year, m, d),
+        }
+    }
+
+    /// Returns the last day as (year, month, day); a month ends on its 31st, which orders rightly.
+    pub fn last_day(self) -> (i32, u8, u8) {
+        match self.part {
+            YearPart::Whole => (self.year, 12, 31),
+            YearPart::Quarter(q) => (self.year, 3 * q, 31),
+            YearPart::Month(m) => (self.year, m, 31),
+            YearPart::Day(m, d) => (self.year, m, d),
+        }
+    }
+
+    /// Returns the period of the same length just before this one.
+    pub fn previous(self) -> Period {
+        self.shifted(-1)
+    }
+
+    /// Returns the period of the same length just after this one.
+    pub fn next(self) -> Period {
+        self.shifted(1)
+    }
+
+    fn shifted(self, by: i32) -> Period {
+        let cycle = |count: i32, at: u8| {
+            let zero_based = i32::from(at) - 1 + by;
+            (self.year + zero_based.div_euclid(count), (zero_based.rem_euclid(count) + 1) as u8)
+        };
+        match self.part {
+            YearPart::Whole | YearPart::Day(..) => Period { year: self.year + by, part: self.part },
+            YearPart::Quarter(q) => {
+                let (year, q) = cycle(4, q);
+                Period { year, part: YearPart::Quarter(q) }
+            }
+            YearPart::Month(m) => {
+                let (year, m) = cycle(12, m);
+                Period { year, part: YearPart::Month(m) }
+            }
+        }
+    }
+}
+
+impl Part {
+    /// Reads a coordinate by its form: a code, a period, or else a category.
+    pub fn parse(text: &str) -> Part {
+        if let Some(code) = Code::parse(text) {
+            return Part::Territory(code);
+        }
+        Period::parse(text).map_or_else(|| Part::Category(text.to_owned()), Part::Period)
+    }
+
+    /// Returns the territory, if it is one.
+    pub fn territory(&self) -> Option<&Code> {
+        match self {
+            Part::Territory(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Returns the period, if it is one.
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Part::Period(period) => Some(*period),
+            _ => None,
+        }
+    }
+}
+
+impl Key {
+    /// Returns the first territory in the key.
+    pub fn territory(&self) -> Option<&Code> {
+        self.0.iter().find_map(Part::territory)
+    }
+
+    /// Returns the first period in the key.
+    pub fn period(&self) -> Option<Period> {
+        self.0.iter().find_map(Part::period)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part {
+            YearPart::Whole => write!(f, "{:04}", self.year),
+            YearPart::Quarter(q) => write!(f, "{:04}-Q{q}", self.year),
+            YearPart::Month(m) => write!(f, "{:04}-{m:02}", self.year),
+            YearPart::Day(m, d) => write!(f, "{:04}-{m:02}-{d:02}", self.year),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Period, String> {
+        Period::parse(text).ok_or_else(|| format!("`{text}` is not a period"))
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Territory(code) => code.fmt(f),
+            Part::Period(period) => period.fmt(f),
+            Part::Category(name) => f.write_str(name),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, part) in self.0.iter().enumerate() {
+            write!(f, "{}{part}", if i == 0 { "" } else { "," })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,235 @@
+//! Finding: a computed value with its unit, class, vintage, status and derivation.
+
+mod amount;
+mod derivation;
+mod key;
+mod series;
+mod unit;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+pub use amount::{Amount, Decimal};
+pub use derivation::{CellRef, Derivation, Input};
+pub use key::{Code, Key, Part, Period};
+pub use series::{Dimension, Findings, Keep, Lineage, Role, Series};
+pub use unit::{Class, Unit};
+
+/// Why a value is missing. Every missing value has one; nothing is ever a silent zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The publisher gives no figure.
+    Missing,
+    /// The phenomenon does not occur there.
+    NoPhenomenon,
+    /// The territory did not exist then, or has no such part.
+    NotApplicable,
+    /// The publisher keeps the figure confidential.
+    Suppressed,
+    /// The base of a ratio is zero.
+    ZeroBase,
+    /// The base of a growth rate is negative.
+    NegativeBase,
+    /// The value changed sign, so no growth rate exists.
+    SignChange,
+    /// The parts of a share have different signs.
+    MixedSign,
+    /// Too few observations.
+    TooFew,
+    /// All observations are equal.
+    ZeroVariance,
+    /// The total to divide by is zero.
+    ZeroTotal,
+    /// The printed precision of the inputs does not decide it.
+    Undecided,
+}
+
+/// How a figure came to be in the data, from the firmest to the weakest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// As the publisher printed it.
+    Published,
+    /// Retyped from a paper.
+    Transcribed,
+    /// Computed by the person who prepared the file, as the file says.
+    Derived,
+    /// Carried back by the publisher to a territory that came later.
+    Backcast,
+    /// Assigned by judgement; kept out of ranks.
+    Inferred,
+}
+
+/// What a finding says. `D` is the domain of its numbers: exact amounts, or intervals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<D = Amount> {
+    /// A number.
+    Amount(D),
+    /// A word of the study's material.
+    Text(String),
+    /// Whether something holds.
+    Truth(bool),
+    /// A territory, period or category: the answer to "which one".
+    Key(Part),
+    /// Several values, each under the key that tells it apart, in the order of the territories and periods.
+    List(Vec<(Key, Cell<D>)>),
+    /// Nothing, and why.
+    Missing(Reason),
+}
+
+/// A value with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell<D = Amount> {
+    /// What it says.
+    pub value: Value<D>,
+    /// The weakest status among the cells of source files behind it.
+    pub status: Status,
+    /// The vintages behind it.
+    pub vintages: Vintages,
+}
+
+/// The vintages that a value rests on, in order, and whether one of them is not the edition's first choice.
+/// Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Vintages {
+    names: Arc<BTreeSet<String>>,
+    fallback: bool,
+}
+
+/// A value with everything that is known about it. Findings are the only currency downstream of the analyses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding<D = Amount> {
+    /// The stable, readable path: `rural_balance.value[KZ,2022]`, or the expression that was asked.
+    pub id: String,
+    /// What it says and what it rests on.
+    pub cell: Cell<D>,
+    /// The unit of its numbers.
+    pub unit: Unit,
+    /// The class of its numbers.
+    pub class: Class,
+}
+
+impl Vintages {
+    /// Makes the set of one vintage; `fallback` where the edition would have preferred another.
+    pub fn one(vintage: &str, fallback: bool) -> Vintages {
+        Vintages { names: Arc::new(BTreeSet::from([vintage.to_owned()])), fallback }
+    }
+
+    /// Returns the vintages of both.
+    pub fn joined(&self, other: &Vintages) -> Vintages {
+        let fallback = self.fallback || other.fallback;
+        if other.names.is_subset(&self.names) {
+            return Vintages { names: Arc::clone(&self.names), fallback };
+        }
+        Vintages { names: Arc::new(self.names.union(&other.names).cloned().collect()), fallback }
+    }
+
+    /// Returns true where a vintage is not the edition's first choice.
+    pub fn is_fallback(&self) -> bool {
+        self.fallback
+    }
+
+    /// Walks the vintages in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Returns how many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Returns true for a value that rests on no data, such as a constant.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+}
+
+impl<D> Cell<D> {
+    /// Makes a cell that rests on nothing but itself.
+    pub fn constant(value: Value<D>) -> Cell<D> {
+        Cell { value, status: Status::Published, vintages: Vintages::default() }
+    }
+
+    /// Makes a cell that rests on the same material as others.
+    pub fn resting_on<'a, E: 'a>(value: Value<D>, others: impl IntoIterator<Item = &'a Cell<E>>) -> Cell<D> {
+        others.into_iter().fold(Cell::constant(value), |cell, other| Cell {
+            status: cell.status.max(other.status),
+            vintages: cell.vintages.joined(&other.vintages),
+            ..cell
+        })
+    }
+}
+
+impl Reason {
+    /// Returns the stable code used in the ledger.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::Missing => "missing",
+            Reason::NoPhenomenon => "no_phenomenon",
+            Reason::NotApplicable => "not_applicable_territory",
+            Reason::Suppressed => "suppressed",
+            Reason::ZeroBase => "zero_base",
+            Reason::NegativeBase => "negative_base",
+            Reason::SignChange => "sign_change",
+            Reason::MixedSign => "mixed_sign",
+            Reason::TooFew => "n_too_small",
+            Reason::ZeroVariance => "zero_variance",
+            Reason::ZeroTotal => "zero_total",
+            Reason::Undecided => "undecided",
+        }
+    }
+}
+
+impl Status {
+    /// Returns the stable name used in the catalogue and the ledger.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Published => "published",
+            Status::Transcribed => "transcribed",
+            Status::Derived => "derived",
+            Status::Backcast => "backcast",
+            Status::Inferred => "inferred",
+        }
+    }
+
+    /// Finds a status by its name.
+    pub fn parse(name: &str) -> Option<Status> {
+        [Status::Published, Status::Transcribed, Status::Derived, Status::Backcast, Status::Inferred]
+            .into_iter()
+            .find(|status| status.name() == name)
+    }
+}
+
+impl<D> Value<D> {
+    /// Returns the number, if it is one.
+    pub fn amount(&self) -> Option<&D> {
+        match self {
+            Value::Amount(amount) => Some(amount),
+            _ => None,
+        }
+    }
+}
+
+/// Writes a value for machines: exact, without grouping or units.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Amount(amount) => amount.fmt(f),
+            Value::Text(text) => f.write_str(text),
+            Value::Truth(truth) => truth.fmt(f),
+            Value::Key(part) => part.fmt(f),
+            Value::Missing(reason) => f.write_str(reason.code()),
+            Value::List(items) => {
+                for (i, (key, cell)) in items.iter().enumerate() {
+                    let gap = if i == 0 { "" } else { "; " };
+                    match &cell.value {
+                        Value::Key(part) => write!(f, "{gap}{part}")?,
+                        value => write!(f, "{gap}{key}={value}")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}

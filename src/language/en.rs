@@ -1,0 +1,184 @@
+//! English: what an abstract needs.
+
+use std::borrow::Cow;
+
+use super::change::{self, Movement, Turn};
+use super::region::Head;
+use super::{Balance, Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
+use super::{NumberForm, Phrase, Role, Scale, Suffix, month_of};
+use crate::finding::{Decimal, Period, Unit};
+
+/// What the other rooms get of English.
+pub(super) static GRAMMAR: Grammar = Grammar {
+    code: "en",
+    cases: &[Case::Nom],
+    and: "and",
+    outer_quotes: ["“", "”"],
+    inner_quotes: ["‘", "’"],
+    heads: &[Head { word: "region", first: false, plural: |_| Cow::Borrowed("regions") }],
+    say,
+    name: |names, _| Ok(Cow::Borrowed(&names.name)),
+    unit,
+    range: |from, to, negative| if negative { format!("from {from} to {to}") } else { format!("{from}–{to}") },
+    years: |from, to| format!("{from}–{to}"),
+    period,
+    date,
+    months: |language, months, _| {
+        language.list(&months.iter().map(|month| month_of(&MONTHS, *month).to_owned()).collect::<Vec<_>>())
+    },
+    exhibit: |kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
+    caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
+    change: say_change,
+};
+
+const SCALES: [&str; 5] = ["", "thousand", "million", "billion", "trillion"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const SHORT_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// What can be counted, in the singular and the plural.
+const NOUNS: [(&str, &str); 16] = [
+    ("person", "persons"),
+    ("region", "regions"),
+    ("city", "cities"),
+    ("district", "districts"),
+    ("town", "towns"),
+    ("country", "countries"),
+    ("year", "years"),
+    ("month", "months"),
+    ("quarter", "quarters"),
+    ("time", "times"),
+    ("migrant", "migrants"),
+    ("family", "families"),
+    ("flow", "flows"),
+    ("source", "sources"),
+    ("indicator", "indicators"),
+    ("case", "cases"),
+];
+
+fn say(
+    language: &Language,
+    out: &mut String,
+    value: &Decimal,
+    form: &NumberForm,
+    _case: Case,
+) -> Result<(), LanguageError> {
+    language.write_digits(out, value, form.plus);
+    let (one, many) = match &form.suffix {
+        Suffix::Percent => {
+            language.write_sign(out, '%');
+            return Ok(());
+        }
+        Suffix::PerMille => {
+            language.write_sign(out, '‰');
+            return Ok(());
+        }
+        Suffix::Bare | Suffix::Year => ("", ""),
+        Suffix::Persons => ("person", "persons"),
+        Suffix::PersonsPerYear => ("person per year", "persons per year"),
+        Suffix::Points => ("percentage point", "percentage points"),
+        Suffix::PerMillePoints => ("per mille point", "per mille points"),
+        Suffix::IndexPoints => ("point", "points"),
+        Suffix::Times => ("time", "times"),
+        Suffix::Tenge | Suffix::ThousandTenge => ("tenge", "tenge"),
+        Suffix::CalculationIndices => ("monthly calculation index", "monthly calculation indices"),
+        Suffix::Noun(noun) => NOUNS
+            .into_iter()
+            .find(|(known, _)| known == noun)
+            .ok_or_else(|| LanguageError::unknown_noun(noun, language.lang()))?,
+    };
+    let steps = form.scale.steps() + usize::from(form.suffix == Suffix::ThousandTenge);
+    let single = steps == 0 && value.whole == "1" && value.fraction.is_empty();
+    for word in [SCALES[steps], if single { one } else { many }].into_iter().filter(|word| !word.is_empty()) {
+        out.push(NBSP);
+        out.push_str(word);
+    }
+    Ok(())
+}
+
+fn unit(unit: Unit, scale: Scale) -> String {
+    let (steps, word) = match unit {
+        Unit::Persons => (0, "persons"),
+        Unit::PersonsPerYear => (0, "persons per year"),
+        Unit::Percent => return "%".to_owned(),
+        Unit::PercentagePoints => return "p.p.".to_owned(),
+        Unit::PerMille | Unit::PerMillePoints => return "‰".to_owned(),
+        Unit::Index => return "index".to_owned(),
+        Unit::Times => return "times".to_owned(),
+        Unit::Year => return "year".to_owned(),
+        Unit::Count => (0, "units"),
+        Unit::TengePerMonth => (0, "tenge per month"),
+        Unit::ThousandTenge => (1, "tenge"),
+        Unit::CalculationIndices => (0, "MCI"),
+        Unit::None => return String::new(),
+    };
+    match SCALES[steps + scale.steps()] {
+        "" => word.to_owned(),
+        scale => [scale, "\u{a0}", word].concat(),
+    }
+}
+
+fn period(period: Period) -> String {
+    match (period.quarter(), period.month(), period.day()) {
+        (Some(quarter), ..) => format!("Q{quarter}{NBSP}{}", period.year()),
+        (None, Some(month), None) => month_of(&SHORT_MONTHS, month).to_owned(),
+        (None, None, _) => period.year().to_string(),
+        (None, Some(_), Some(_)) => period.to_string(),
+    }
+}
+
+fn date(period: Period, form: DateForm, _case: Case) -> Result<String, LanguageError> {
+    Ok(match (period.quarter(), period.month(), period.day(), form) {
+        (None, _, _, DateForm::Short) => period.to_string(),
+        (Some(quarter), ..) => format!("Q{quarter}{NBSP}{}", period.year()),
+        (None, Some(month), Some(day), _) => format!("{day}{NBSP}{} {}", month_of(&MONTHS, month), period.year()),
+        (None, Some(month), None, _) => format!("{} {}", month_of(&MONTHS, month), period.year()),
+        (None, None, _, _) => period.year().to_string(),
+    })
+}
+
+fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {
+    let form = spec.value_form();
+    let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
+    let balance = |gain: bool| match (spec.balance, gain) {
+        (Balance::Migration, true) => "the net migration gain ",
+        (Balance::Migration, false) => "the net migration loss ",
+        (Balance::Natural, true) => "the natural increase ",
+        (Balance::Natural, false) => "the natural decrease ",
+    };
+    match turn {
+        Turn::Plain { movement: Movement::Same, .. } => Ok(vec![change::text("did not change")]),
+        Turn::Plain { movement, difference } => {
+            let amount = change::said(language, Role::Difference, difference, &spec.difference_form(), Case::Nom)?;
+            Ok(vec![change::text(movement.choose("increased by ", "decreased by ", "")), amount])
+        }
+        Turn::Balance { gain, movement, from, to } => {
+            let said_to = change::said(language, Role::To, to, &form, Case::Nom)?;
+            if *movement == Movement::Same {
+                return Ok(vec![change::text(&[balance(*gain), "stayed at "].concat()), said_to]);
+            }
+            let said_from = change::said(language, Role::From, from, &bare, Case::Nom)?;
+            let opening = [balance(*gain), movement.choose("grew from ", "shrank from ", "")].concat();
+            Ok(vec![change::text(&opening), said_from, change::text(" to "), said_to])
+        }
+        Turn::Crossing { from, to } => {
+            let said_from = change::said(language, Role::From, from, &bare, Case::Nom)?;
+            let said_to = change::said(language, Role::To, to, &form, Case::Nom)?;
+            Ok(vec![change::text("the balance changed sign: from "), said_from, change::text(" to "), said_to])
+        }
+        Turn::Nil => Ok(vec![change::text("the balance stayed at zero")]),
+    }
+}

@@ -1,0 +1,289 @@
+//! Kazakh: endings by the last spoken word, case on nouns, dates and what is said of a change.
+
+use std::borrow::Cow;
+
+use super::change::{self, Movement, Turn};
+use super::region::Head;
+use super::suffix_kk::{Sound, of_number, write_ending, write_inflected};
+use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
+use super::{Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
+use crate::finding::{Decimal, Period, Unit};
+
+/// What the other rooms get of Kazakh.
+pub(super) static GRAMMAR: Grammar = Grammar {
+    code: "kk",
+    cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins],
+    and: "және",
+    outer_quotes: ["«", "»"],
+    inner_quotes: ["“", "”"],
+    heads: &[
+        Head { word: "облысы", first: false, plural: |case| Cow::Owned(inflected("облыстары", case)) },
+        Head { word: "қаласы", first: false, plural: |case| Cow::Owned(inflected("қалалары", case)) },
+    ],
+    say,
+    name,
+    unit,
+    range,
+    years: |from, to| format!("{from}–{to}{NBSP}жж."),
+    period,
+    date,
+    months,
+    exhibit: |kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
+    caption: |kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
+    change: say_change,
+};
+
+// Terms that a native editor may still change stand here, each once.
+const PERSON: &str = "адам";
+const A_YEAR: &str = "жылына";
+pub(super) const PERCENT: &str = "пайыз";
+const POINT: &str = "тармақ";
+const PERCENT_POINT: &str = "пайыздық тармақ";
+pub(super) const PER_MILLE: &str = "промилле";
+const PER_MILLE_POINT: &str = "промиллелік тармақ";
+const TIMES: &str = "есе";
+const TENGE: &str = "теңге";
+const CALCULATION_INDEX: &str = "айлық есептік көрсеткіш";
+
+/// Scale words as printed, and the words they are read as.
+const SCALES: [(&str, &str); 5] =
+    [("", ""), ("мың", "мың"), ("млн", "миллион"), ("млрд", "миллиард"), ("трлн", "триллион")];
+
+const MONTHS: [&str; 12] = [
+    "қаңтар",
+    "ақпан",
+    "наурыз",
+    "сәуір",
+    "мамыр",
+    "маусым",
+    "шілде",
+    "тамыз",
+    "қыркүйек",
+    "қазан",
+    "қараша",
+    "желтоқсан",
+];
+const SHORT_MONTHS: [&str; 12] =
+    ["қаң.", "ақп.", "нау.", "сәу.", "мам.", "мау.", "шіл.", "там.", "қыр.", "қаз.", "қар.", "жел."];
+const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+
+/// What can be counted, parted by semicolons. After a number the noun stays in the singular; a study that counts more
+/// adds a word.
+const NOUNS: &str = "адам; өңір; аймақ; облыс; қала; аудан; округ; ауыл; ел; аумақ; орын; \
+     елді мекен; жыл; ай; күн; кезең; тоқсан; рет; есе; пайыз; тармақ; пайыздық тармақ; \
+     мың; миллион; миллиард; тұрғын; мигрант; иммигрант; эмигрант; қандас; маман; қоныс аударушы; отбасы; \
+     үй шаруашылығы; ағын; көрсеткіш; мән; бақылау; айырмашылық; өтініш; тұжырым; сан; жағдай; дереккөз; \
+     файл; қатар; әдіс; жол; ұяшық; тексеру; түзету; санат; жарияланым; бөлім; балл; \
+     доллар; теңге; кесте; сурет";
+
+fn say(
+    language: &Language,
+    out: &mut String,
+    value: &Decimal,
+    form: &NumberForm,
+    case: Case,
+) -> Result<(), LanguageError> {
+    if form.suffix == Suffix::PersonsPerYear {
+        out.push_str(A_YEAR);
+        out.push(NBSP);
+    }
+    language.write_digits(out, value, form.plus);
+    let steps = form.scale.steps() + usize::from(form.suffix == Suffix::ThousandTenge);
+    let noun = match &form.suffix {
+        Suffix::Bare => {
+            write_bare_ending(out, value, steps, case);
+            return Ok(());
+        }
+        Suffix::Percent => {
+            language.write_sign(out, '%');
+            write_ending(out, "-", Sound::of(PERCENT), case);
+            return Ok(());
+        }
+        Suffix::PerMille => {
+            language.write_sign(out, '‰');
+            write_ending(out, "-", Sound::of(PER_MILLE), case);
+            return Ok(());
+        }
+        Suffix::Year => return Ok(()),
+        Suffix::Persons | Suffix::PersonsPerYear => PERSON,
+        Suffix::Points => PERCENT_POINT,
+        Suffix::PerMillePoints => PER_MILLE_POINT,
+        Suffix::IndexPoints => POINT,
+        Suffix::Times => TIMES,
+        Suffix::Tenge | Suffix::ThousandTenge => TENGE,
+        Suffix::CalculationIndices => CALCULATION_INDEX,
+        Suffix::Noun(word) => NOUNS
+            .split("; ")
+            .find(|known| known == word)
+            .ok_or_else(|| LanguageError::unknown_noun(word, language.lang()))?,
+    };
+    for word in [SCALES[steps].0, noun].into_iter().filter(|word| !word.is_empty()) {
+        out.push(NBSP);
+        out.push_str(word);
+    }
+    write_ending(out, "", Sound::of(noun), case);
+    Ok(())
+}
+
+/// Ends a number without a unit: `9 344-ке`, `43,2 мыңға`, `2,7 млн-ға`.
+fn write_bare_ending(out: &mut String, value: &Decimal, steps: usize, case: Case) {
+    if steps == 0 {
+        return write_ending(out, "-", of_number(value), case);
+    }
+    let (printed, read) = SCALES[steps];
+    out.push(NBSP);
+    out.push_str(printed);
+    write_ending(out, if printed == read { "" } else { "-" }, Sound::of(read), case);
+}
+
+fn inflected(word: &str, case: Case) -> String {
+    let mut out = String::with_capacity(word.len() + 12);
+    write_inflected(&mut out, word, case);
+    out
+}
+
+fn name(names: &Names, case: Case) -> Result<Cow<'_, str>, LanguageError> {
+    Ok(match (names.cases.get(&case), case) {
+        (Some(given), _) => Cow::Borrowed(given),
+        (None, Case::Nom) => Cow::Borrowed(&names.name),
+        (None, _) => Cow::Owned(inflected(&names.name, case)),
+    })
+}
+
+/// Numbers a thing: the hyphen stands for the ending of the ordinal.
+pub(super) fn numbered(number: usize, noun: &str, case: Case) -> String {
+    let mut out = format!("{number}-");
+    write_inflected(&mut out, noun, case);
+    out
+}
+
+fn unit(unit: Unit, scale: Scale) -> String {
+    let (before, steps, word) = match unit {
+        Unit::Persons => ("", 0, PERSON),
+        Unit::PersonsPerYear => ("жылына\u{a0}", 0, PERSON),
+        Unit::Percent => return "%".to_owned(),
+        Unit::PercentagePoints => return "п.\u{a0}т.".to_owned(),
+        Unit::PerMille | Unit::PerMillePoints => return "‰".to_owned(),
+        Unit::Index => return "индекс".to_owned(),
+        Unit::Times => return TIMES.to_owned(),
+        Unit::Year => return "жыл".to_owned(),
+        Unit::Count => ("", 0, "бірлік"),
+        Unit::TengePerMonth => ("айына\u{a0}", 0, TENGE),
+        Unit::ThousandTenge => ("", 1, TENGE),
+        Unit::CalculationIndices => ("", 0, "АЕК"),
+        Unit::None => return String::new(),
+    };
+    match SCALES[steps + scale.steps()].0 {
+        "" => [before, word].concat(),
+        scale => [before, scale, "\u{a0}", word].concat(),
+    }
+}
+
+fn range(from: &str, to: &str, negative: bool) -> String {
+    // A dash beside a minus sign cannot be told from it.
+    if negative { format!("{from}{NBSP}–{NBSP}{to}") } else { format!("{from}–{to}") }
+}
+
+fn period(period: Period) -> String {
+    let year = period.year();
+    match (period.quarter(), period.month(), period.day()) {
+        (Some(quarter), ..) => format!("{year}{NBSP}ж. {}{NBSP}тоқсан", roman(quarter)),
+        (None, Some(month), None) => month_of(&SHORT_MONTHS, month).to_owned(),
+        (None, Some(month), Some(day)) => in_digits(year, month, day),
+        (None, None, _) => year.to_string(),
+    }
+}
+
+fn roman(quarter: u8) -> &'static str {
+    QUARTERS[usize::from(quarter.clamp(1, 4)) - 1]
+}
+
+fn in_digits(year: i32, month: u8, day: u8) -> String {
+    format!("{day:02}.{month:02}.{year:04}")
+}
+
+fn months(language: &Language, months: &[u8], case: Case) -> String {
+    let names: Vec<String> = months.iter().map(|month| month_of(&MONTHS, *month).to_owned()).collect();
+    match names.as_slice() {
+        [only] => inflected(only, case),
+        _ if case == Case::Nom || names.is_empty() => language.list(&names),
+        // The ending goes on a common word, or it would have to be repeated on every name.
+        _ => [language.list(&names).as_str(), " ", &inflected("айлары", case)].concat(),
+    }
+}
+
+fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageError> {
+    let year = period.year();
+    let whole_year = period.month().is_none() && period.quarter().is_none();
+    let abbreviated = form == DateForm::Short || whole_year && form == DateForm::Long;
+    if abbreviated && case != Case::Nom {
+        let message = format!("an abbreviated date takes no case: {period}");
+        return Err(LanguageError::new("date-with-case", message, "write it in full"));
+    }
+    let of_year = if form == DateForm::Long { "ж." } else { "жылғы" };
+    Ok(match (period.quarter(), period.month(), period.day(), form) {
+        (_, Some(month), Some(day), DateForm::Short) => in_digits(year, month, day),
+        (_, Some(month), None, DateForm::Short) => format!("{month:02}.{year:04}"),
+        (Some(quarter), _, _, DateForm::Short) => format!("{year}{NBSP}ж. {}{NBSP}тоқс.", roman(quarter)),
+        (None, None, _, DateForm::Short) => year.to_string(),
+        (_, Some(month), Some(day), _) => {
+            format!("{year}{NBSP}{of_year} {day}{NBSP}{}", inflected(month_of(&MONTHS, month), case))
+        }
+        (_, Some(month), None, _) => format!("{year}{NBSP}{of_year} {}", inflected(month_of(&MONTHS, month), case)),
+        (Some(quarter), _, _, _) => {
+            format!("{year}{NBSP}{of_year} {}{NBSP}{}", roman(quarter), inflected("тоқсан", case))
+        }
+        (None, None, _, DateForm::Long) => format!("{year}{NBSP}ж."),
+        // «in the year» is an adverb of its own.
+        (None, None, _, DateForm::Prose) if case == Case::Loc => format!("{year}{NBSP}жылы"),
+        (None, None, _, DateForm::Prose) => format!("{year}{NBSP}{}", inflected("жыл", case)),
+    })
+}
+
+fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {
+    let form = spec.value_form();
+    match turn {
+        Turn::Plain { movement: Movement::Same, .. } => Ok(vec![change::text("өзгерген жоқ")]),
+        Turn::Plain { movement, difference } => {
+            let form = spec.difference_form();
+            let (up, down) = match (spec.kind, form.suffix.is_point()) {
+                // Only what can be counted becomes more or fewer.
+                (ChangeKind::Share, _) | (_, true) => (" артты", " төмендеді"),
+                (ChangeKind::Count, false) => (" көбейді", " азайды"),
+                (ChangeKind::Flow, false) => (" өсті", " қысқарды"),
+            };
+            // The verb governs the dative of the difference.
+            let amount = change::said(language, Role::Difference, difference, &form, Case::Dat)?;
+            Ok(vec![amount, change::text(movement.choose(up, down, ""))])
+        }
+        Turn::Balance { gain, movement, from, to } => {
+            let subject = match (spec.balance, gain) {
+                (Balance::Migration, true) => "көші-қон өсімі ",
+                (Balance::Migration, false) => "көші-қон кемуі ",
+                (Balance::Natural, true) => "табиғи өсім ",
+                (Balance::Natural, false) => "табиғи кему ",
+            };
+            if *movement == Movement::Same {
+                let said_to = change::said(language, Role::To, to, &form, Case::Nom)?;
+                return Ok(vec![change::text(subject), said_to, change::text(" деңгейінде қалды")]);
+            }
+            let said_from = change::said(language, Role::From, from, &form, Case::Abl)?;
+            let said_to = change::said(language, Role::To, to, &form, Case::Dat)?;
+            let closing = movement.choose(" дейін артты", " дейін қысқарды", "");
+            Ok(vec![change::text(subject), said_from, change::text(" "), said_to, change::text(closing)])
+        }
+        Turn::Crossing { from, to } => {
+            let subject = match spec.balance {
+                Balance::Migration => "көші-қон сальдосының таңбасы өзгерді: ",
+                Balance::Natural => "табиғи өсімнің таңбасы өзгерді: ",
+            };
+            let said_from = change::said(language, Role::From, from, &form, Case::Abl)?;
+            let said_to = change::said(language, Role::To, to, &form, Case::Dat)?;
+            Ok(vec![change::text(subject), said_from, change::text(" "), said_to, change::text(" дейін")])
+        }
+        Turn::Nil => Ok(vec![change::text(match spec.balance {
+            Balance::Migration => "көші-қон сальдосы нөлге тең болып қалды",
+            Balance::Natural => "табиғи өсім нөлге тең болып қалды",
+        })]),
+    }
+}

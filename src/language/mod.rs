@@ -1,0 +1,457 @@
+//! Language: numbers, plurals, cases, dates, names and strings of one language.
+//!
+//! One file per language holds everything that is said in it; this file holds what a caller asks for.
+
+mod change;
+mod en;
+mod form;
+mod kk;
+mod noun_ru;
+mod number;
+mod region;
+mod ru;
+mod suffix_kk;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
+pub use form::{NumberForm, Scale, Suffix};
+pub use number::Style;
+
+use crate::finding::{Amount, Code, Decimal, Period, Unit};
+use change::Turn;
+
+/// The space that no line may break at.
+const NBSP: char = '\u{a0}';
+
+/// A language that a report is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Russian.
+    Ru,
+    /// Kazakh in Cyrillic script.
+    Kk,
+    /// English, for abstracts.
+    En,
+}
+
+/// A grammatical case. Each language has some of them and refuses the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Case {
+    /// Nominative: the form of dictionaries.
+    Nom,
+    /// Genitive.
+    Gen,
+    /// Dative.
+    Dat,
+    /// Accusative.
+    Acc,
+    /// Locative (Kazakh).
+    Loc,
+    /// Ablative (Kazakh).
+    Abl,
+    /// Instrumental.
+    Ins,
+    /// Prepositional (Russian).
+    Prep,
+}
+
+/// The names of a territory in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The full name in the nominative.
+    pub name: String,
+    /// The form of tables and figures.
+    pub table: String,
+    /// The full name in other cases: all of them in Russian, exceptions in Kazakh.
+    pub cases: BTreeMap<Case, String>,
+}
+
+/// What an exhibit is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExhibitKind {
+    /// A figure.
+    Figure,
+    /// A table.
+    Table,
+}
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateForm {
+    /// With the month's name and the year's abbreviation: `7 октября 2023 г.`.
+    Long,
+    /// With the word for year in full, as in running text: `7 октября 2023 года`.
+    Prose,
+    /// In digits: `07.10.2023`.
+    Short,
+}
+
+/// Why something cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageError {
+    /// The stable code.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
+/// One language with its style, its words and the names of the territories.
+///
+/// Whatever it returns has no plain space between a number and its unit, no ASCII minus and no signed zero.
+pub struct Language {
+    lang: Lang,
+    style: Style,
+    words: BTreeMap<String, String>,
+    territories: BTreeMap<Code, Names>,
+}
+
+/// What a file of a language provides.
+struct Grammar {
+    code: &'static str,
+    cases: &'static [Case],
+    and: &'static str,
+    outer_quotes: [&'static str; 2],
+    inner_quotes: [&'static str; 2],
+    heads: &'static [region::Head],
+    /// Writes digits, scale word and unit in a case that the language has.
+    say: fn(&Language, &mut String, &Decimal, &NumberForm, Case) -> Result<(), LanguageError>,
+    name: for<'a> fn(&'a Names, Case) -> Result<Cow<'a, str>, LanguageError>,
+    unit: fn(Unit, Scale) -> String,
+    range: fn(&str, &str, bool) -> String,
+    years: fn(i32, i32) -> String,
+    period: fn(Period) -> String,
+    date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
+    /// Names months whose numbers are sound.
+    months: fn(&Language, &[u8], Case) -> String,
+    exhibit: fn(ExhibitKind, usize, Case) -> String,
+    caption: fn(ExhibitKind, usize) -> String,
+    change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
+}
+
+impl Lang {
+    /// Every language, in the order of reports.
+    pub const ALL: [Lang; 3] = [Lang::Ru, Lang::Kk, Lang::En];
+
+    /// Returns the code of ISO 639-1.
+    pub fn code(self) -> &'static str {
+        self.grammar().code
+    }
+
+    /// Finds a language by its code.
+    pub fn parse(code: &str) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    fn grammar(self) -> &'static Grammar {
+        match self {
+            Lang::Ru => &ru::GRAMMAR,
+            Lang::Kk => &kk::GRAMMAR,
+            Lang::En => &en::GRAMMAR,
+        }
+    }
+}
+
+impl Case {
+    /// Every case with its short name.
+    const NAMES: [(Case, &'static str); 8] = [
+        (Case::Nom, "nom"),
+        (Case::Gen, "gen"),
+        (Case::Dat, "dat"),
+        (Case::Acc, "acc"),
+        (Case::Loc, "loc"),
+        (Case::Abl, "abl"),
+        (Case::Ins, "ins"),
+        (Case::Prep, "prep"),
+    ];
+
+    /// Finds a case by its short name: `gen`.
+    pub fn parse(name: &str) -> Option<Case> {
+        Case::NAMES.into_iter().find(|(_, known)| *known == name).map(|(case, _)| case)
+    }
+
+    /// Returns the short name.
+    pub fn name(self) -> &'static str {
+        Case::NAMES[self as usize].1
+    }
+}
+
+impl ExhibitKind {
+    /// Returns the kind's word out of a figure's and a table's.
+    fn choose<T>(self, figure: T, table: T) -> T {
+        match self {
+            ExhibitKind::Figure => figure,
+            ExhibitKind::Table => table,
+        }
+    }
+}
+
+impl Language {
+    /// Makes a language out of its style, its strings and the names of the territories in it.
+    pub fn new(
+        lang: Lang,
+        style: Style,
+        words: BTreeMap<String, String>,
+        territories: BTreeMap<Code, Names>,
+    ) -> Language {
+        Language { lang, style, words, territories }
+    }
+
+    /// Returns which language it is.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Writes a rounded number with its groups and its sign.
+    pub fn digits(&self, value: &Decimal, plus: bool) -> String {
+        let mut out = String::with_capacity(24);
+        self.write_digits(&mut out, value, plus);
+        out
+    }
+
+    /// Rounds a value and writes it bare, for tables and charts.
+    pub fn number(&self, value: &Amount, decimals: usize) -> String {
+        self.digits(&number::rounded(value, decimals, Scale::One), false)
+    }
+
+    /// Rounds a value and writes it with its scale word and unit.
+    ///
+    /// In Kazakh the case is an ending on the last thing written; in Russian it inflects the noun.
+    pub fn print(&self, value: &Amount, form: &NumberForm, case: Option<Case>) -> Result<String, LanguageError> {
+        let decimals = if form.suffix == Suffix::Year { 0 } else { form.decimals };
+        self.print_decimal(number::rounded(value, decimals, form.scale), form, case)
+    }
+
+    /// Writes a literal such as `5.80` with its scale word and unit, keeping every digit of it.
+    ///
+    /// The digits are what is printed: the scale adds only its word, and the decimals of the form do not matter.
+    pub fn print_literal(&self, text: &str, form: &NumberForm, case: Option<Case>) -> Result<String, LanguageError> {
+        let value = number::literal(text).ok_or_else(|| {
+            LanguageError::new("not-a-number", format!("`{text}` is not a number"), "write it plainly: \"-1234.50\"")
+        })?;
+        self.print_decimal(value, form, case)
+    }
+
+    /// Reads a number as this language prints it; any kind of minus sign and of space is accepted.
+    pub fn read(&self, text: &str) -> Option<Decimal> {
+        number::read(text, self.style.decimal_mark, self.group_mark())
+    }
+
+    /// Writes an interval of two values: `1,5–3,2%`.
+    pub fn range(&self, from: &Amount, to: &Amount, form: &NumberForm) -> Result<String, LanguageError> {
+        let ends = [from, to].map(|value| number::rounded(value, form.decimals, form.scale));
+        let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
+        let negative = !form.absolute && ends.iter().any(|end| end.negative);
+        let [from, to] = ends;
+        let from = self.print_decimal(from, &bare, None)?;
+        Ok((self.lang.grammar().range)(&from, &self.print_decimal(to, form, None)?, negative))
+    }
+
+    /// Writes an interval of years with the abbreviation of the word: `2013–2022 гг.`.
+    pub fn years(&self, from: i32, to: i32) -> String {
+        (self.lang.grammar().years)(from, to)
+    }
+
+    /// Returns the full names of territories as a list in a case, with a common last word merged into one plural.
+    pub fn regions(&self, codes: &[Code], case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        refuse_empty(codes)?;
+        let names = codes.iter().map(|code| self.names(code)).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.list(&region::merged(self.lang.grammar(), &names, case)?))
+    }
+
+    /// Returns the name of a territory as tables and figures print it; the code itself where it has none.
+    pub fn territory(&self, code: &Code) -> String {
+        self.names(code).map_or_else(|_| code.as_str().to_owned(), |names| names.table.clone())
+    }
+
+    /// Returns a short label of a period: `2022`, `янв.`, `4-й квартал 2023 г.`, `07.10.2023`.
+    pub fn period(&self, period: Period) -> String {
+        (self.lang.grammar().period)(period)
+    }
+
+    /// Returns the names of months as a list in a case.
+    pub fn months(&self, months: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        refuse_empty(months)?;
+        match months.iter().find(|month| !(1..=12).contains(*month)) {
+            Some(wrong) => {
+                Err(LanguageError::new("not-a-month", format!("there is no month {wrong}"), "months are 1 to 12"))
+            }
+            None => Ok((self.lang.grammar().months)(self, months, case)),
+        }
+    }
+
+    /// Writes a period as a date.
+    pub fn date(&self, period: Period, form: DateForm, case: Option<Case>) -> Result<String, LanguageError> {
+        (self.lang.grammar().date)(period, form, self.checked(case)?)
+    }
+
+    /// Joins items: `A, B и C`.
+    pub fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => [first.join(", ").as_str(), " ", self.lang.grammar().and, " ", last].concat(),
+        }
+    }
+
+    /// Refers to an exhibit in running text: `таблице 2`, `3-суретте`.
+    pub fn exhibit_ref(&self, kind: ExhibitKind, number: usize, case: Option<Case>) -> Result<String, LanguageError> {
+        Ok((self.lang.grammar().exhibit)(kind, number, self.checked(case)?))
+    }
+
+    /// Returns the label that opens a caption: `Таблица 1`, `1-кесте`.
+    pub fn caption_label(&self, kind: ExhibitKind, number: usize) -> String {
+        (self.lang.grammar().caption)(kind, number)
+    }
+
+    /// Says how a value changed: a verb with the difference, or for a balance a clause of its own.
+    pub fn change(&self, from: &Amount, to: &Amount, spec: &ChangeSpec) -> Result<Phrase, LanguageError> {
+        (self.lang.grammar().change)(self, spec, &Turn::of(from, to, spec))
+    }
+
+    /// Returns a string of the language's strings file.
+    pub fn word(&self, key: &str) -> Option<&str> {
+        self.words.get(key).map(String::as_str)
+    }
+
+    /// Returns the label of a unit for axes and columns: `тыс. чел.`.
+    pub fn unit(&self, unit: Unit, scale: Scale) -> String {
+        (self.lang.grammar().unit)(unit, scale)
+    }
+
+    /// Puts a text into quotation marks; those inside it become the inner ones.
+    pub fn quote(&self, text: &str) -> String {
+        let grammar = self.lang.grammar();
+        let ([open, close], [inner_open, inner_close]) = (grammar.outer_quotes, grammar.inner_quotes);
+        [open, &text.replace(open, inner_open).replace(close, inner_close), close].concat()
+    }
+
+    /// Returns the numbers of a text whose typed ending does not fit how the number is read; only Kazakh has any.
+    pub fn misfit_endings(&self, text: &str) -> Vec<String> {
+        match self.lang {
+            Lang::Kk => suffix_kk::misfits(text),
+            Lang::Ru | Lang::En => Vec::new(),
+        }
+    }
+
+    fn print_decimal(&self, value: Decimal, form: &NumberForm, case: Option<Case>) -> Result<String, LanguageError> {
+        let mut out = String::with_capacity(48);
+        let value = Decimal { negative: value.negative && !form.absolute, ..value };
+        self.say(&mut out, &value, form, self.checked(case)?)?;
+        Ok(out)
+    }
+
+    /// Writes a number that is rounded and scaled already.
+    fn say(&self, out: &mut String, value: &Decimal, form: &NumberForm, case: Case) -> Result<(), LanguageError> {
+        if form.scale != Scale::One && !form.suffix.takes_scale() {
+            let message = format!("a scale word cannot stand before {:?}", form.suffix);
+            return Err(LanguageError::new("scale-without-noun", message, "drop the scale"));
+        }
+        if form.suffix == Suffix::Year {
+            return write_year(out, value, case);
+        }
+        (self.lang.grammar().say)(self, out, value, form, case)
+    }
+
+    fn write_digits(&self, out: &mut String, value: &Decimal, plus: bool) {
+        number::write(out, value, plus, &self.style, self.group_mark());
+    }
+
+    /// Writes a sign of per cent or per mille as the style spaces it.
+    fn write_sign(&self, out: &mut String, sign: char) {
+        if self.style.percent_space {
+            out.push(NBSP);
+        }
+        out.push(sign);
+    }
+
+    /// Returns what stands between groups of three digits.
+    fn group_mark(&self) -> char {
+        match self.lang {
+            // A comma would be read as a decimal mark where that is a comma too.
+            Lang::En if self.style.decimal_mark == '.' => ',',
+            Lang::Ru | Lang::Kk | Lang::En => NBSP,
+        }
+    }
+
+    fn names(&self, code: &Code) -> Result<&Names, LanguageError> {
+        self.territories.get(code).or_else(|| self.territories.get(&code.plain())).ok_or_else(|| {
+            let message = format!("the territory {code} has no name in the language `{}`", self.lang.code());
+            LanguageError::new("unnamed-territory", message, "name it in the list of territories")
+        })
+    }
+
+    fn checked(&self, case: Option<Case>) -> Result<Case, LanguageError> {
+        let case = case.unwrap_or(Case::Nom);
+        let grammar = self.lang.grammar();
+        if grammar.cases.contains(&case) {
+            return Ok(case);
+        }
+        let known = grammar.cases.iter().map(|case| case.name()).collect::<Vec<_>>().join(", ");
+        let message = format!("the language `{}` has no case `{}`", grammar.code, case.name());
+        Err(LanguageError::new("unknown-case", message, &format!("its cases are {known}")))
+    }
+}
+
+/// Refuses to name nobody, which would leave a hole in the sentence.
+fn refuse_empty<T>(items: &[T]) -> Result<(), LanguageError> {
+    match items {
+        [] => {
+            let message = "there is nothing to name in the list".to_owned();
+            Err(LanguageError::new("empty-list", message, "guard the sentence so that it is left out then"))
+        }
+        [..] => Ok(()),
+    }
+}
+
+fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), LanguageError> {
+    if case != Case::Nom {
+        let message = "a year in digits takes no case".to_owned();
+        return Err(LanguageError::new(
+            "year-with-case",
+            message,
+            "drop the case and inflect the word for year behind it",
+        ));
+    }
+    if value.negative {
+        out.push(number::MINUS);
+    }
+    out.push_str(&value.whole);
+    Ok(())
+}
+
+/// Returns the word of a month out of twelve.
+fn month_of(table: &'static [&'static str; 12], month: u8) -> &'static str {
+    table[usize::from(month.clamp(1, 12)) - 1]
+}
+
+impl LanguageError {
+    fn new(code: &'static str, message: String, hint: &str) -> LanguageError {
+        LanguageError { code, message, hint: hint.to_owned() }
+    }
+
+    fn unknown_noun(noun: &str, lang: Lang) -> LanguageError {
+        let message = format!("the language `{}` does not know the noun `{noun}`", lang.code());
+        LanguageError::new("unknown-noun", message, "use a noun of its list, in the dictionary form")
+    }
+}
+
+impl fmt::Display for LanguageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.hint)
+    }
+}
+
+impl std::error::Error for LanguageError {}

@@ -1,0 +1,113 @@
+//! Number: rounding, grouping and signs, the same in every language.
+
+use num_traits::ToPrimitive;
+use serde::Deserialize;
+
+use super::{NBSP, Scale};
+use crate::finding::{Amount, Decimal};
+
+/// The sign of numbers below zero.
+pub(super) const MINUS: char = '\u{2212}';
+
+/// What an edition decides about the look of numbers in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Style {
+    /// Whether a space stands before the signs of per cent and per mille.
+    pub percent_space: bool,
+    /// Whether four digits are grouped: `9 344`.
+    pub group_four_digits: bool,
+    /// What stands before the fraction.
+    pub decimal_mark: char,
+}
+
+/// The style of the flagship's two languages.
+impl Default for Style {
+    fn default() -> Style {
+        Style { percent_space: false, group_four_digits: true, decimal_mark: ',' }
+    }
+}
+
+impl Style {
+    /// Returns the usual style of English.
+    pub fn english() -> Style {
+        Style { decimal_mark: '.', ..Style::default() }
+    }
+}
+
+/// Divides by the scale and rounds half away from zero, exactly as [`Amount::round`] does.
+pub(super) fn rounded(value: &Amount, decimals: usize, scale: Scale) -> Decimal {
+    let fraction = match value {
+        Amount::Integer(a) => Some((*a, 1)),
+        Amount::Rational(a) => a.numer().to_i64().zip(a.denom().to_i64()),
+        Amount::Float(_) => None,
+    };
+    match fraction.and_then(|(numerator, denominator)| rounded_small(numerator, denominator, decimals, scale)) {
+        Some(decimal) => decimal,
+        None => value.divided_by(&Amount::Integer(scale.divisor())).unwrap_or(Amount::ZERO).round(decimals),
+    }
+}
+
+/// Rounds without big numbers, which nearly every published figure allows.
+fn rounded_small(numerator: i64, denominator: i64, decimals: usize, scale: Scale) -> Option<Decimal> {
+    let power = 10_u128.checked_pow(u32::try_from(decimals).ok()?).filter(|_| decimals <= 15)?;
+    let doubled = 2 * u128::from(numerator.unsigned_abs()) * power;
+    let divisor = u128::from(denominator.unsigned_abs()) * u128::from(scale.divisor().unsigned_abs());
+    let units = (doubled + divisor) / (2 * divisor);
+    let negative = (numerator < 0) != (denominator < 0) && units != 0;
+    let whole = match u64::try_from(units / power) {
+        Ok(small) => small.to_string(),
+        Err(_) => (units / power).to_string(),
+    };
+    let fraction = if decimals == 0 { String::new() } else { format!("{:0>decimals$}", units % power) };
+    Some(Decimal { negative, whole, fraction })
+}
+
+/// Writes a number with a sign, groups of three and a decimal mark.
+pub(super) fn write(out: &mut String, value: &Decimal, plus: bool, style: &Style, group: char) {
+    let zero = || value.whole.bytes().chain(value.fraction.bytes()).all(|b| b == b'0');
+    if value.negative {
+        out.push(MINUS);
+    } else if plus && !zero() {
+        out.push('+');
+    }
+    let digits = value.whole.as_str();
+    let grouped = digits.len() > if style.group_four_digits { 3 } else { 4 };
+    let (mut head, mut rest) = digits.split_at(if grouped { (digits.len() - 1) % 3 + 1 } else { digits.len() });
+    loop {
+        out.push_str(head);
+        if rest.is_empty() {
+            break;
+        }
+        out.push(group);
+        (head, rest) = rest.split_at(3);
+    }
+    if !value.fraction.is_empty() {
+        out.push(style.decimal_mark);
+        out.push_str(&value.fraction);
+    }
+}
+
+/// Takes a literal with a decimal point digit by digit: `5.80` keeps its zero.
+pub(super) fn literal(text: &str) -> Option<Decimal> {
+    split(text, '.')
+}
+
+/// Reads a printed number.
+pub(super) fn read(text: &str, decimal_mark: char, group: char) -> Option<Decimal> {
+    let is_gap = |c: char| c == group || [' ', NBSP, '\u{202f}', '\u{2009}'].contains(&c);
+    let text = text.trim();
+    split(&text.strip_prefix('+').unwrap_or(text).replace(is_gap, ""), decimal_mark)
+}
+
+fn split(text: &str, decimal_mark: char) -> Option<Decimal> {
+    let unsigned = text.strip_prefix(['-', MINUS, '–']).unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once(decimal_mark).unwrap_or((unsigned, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) || unsigned.ends_with(decimal_mark) {
+        return None;
+    }
+    let zero = whole.bytes().chain(fraction.bytes()).all(|b| b == b'0');
+    let negative = unsigned.len() < text.len() && !zero;
+    Some(Decimal { negative, whole: whole.to_owned(), fraction: fraction.to_owned() })
+}

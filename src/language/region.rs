@@ -1,0 +1,47 @@
+//! Region: lists of territories whose common word is said once, in the plural.
+
+use std::borrow::Cow;
+
+use super::{Case, Grammar, LanguageError, Names};
+
+/// A word that full names of territories share: `область`, `облысы`.
+pub(super) struct Head {
+    /// The word in the nominative.
+    pub word: &'static str,
+    /// Whether it opens the name, as in `область Абай`, or closes it.
+    pub first: bool,
+    /// Writes its plural in a case.
+    pub plural: fn(Case) -> Cow<'static, str>,
+}
+
+/// Returns the names as items of a list; neighbours with the same head share one plural of it.
+pub(super) fn merged(grammar: &Grammar, names: &[&Names], case: Case) -> Result<Vec<String>, LanguageError> {
+    let head_of = |names: &Names| {
+        grammar.heads.iter().position(|head| match head.first {
+            true => names.name.split_once(' ').is_some_and(|(word, _)| word == head.word),
+            false => names.name.rsplit_once(' ').is_some_and(|(_, word)| word == head.word),
+        })
+    };
+    let mut items = Vec::with_capacity(names.len());
+    for run in names.chunk_by(|a, b| head_of(a) == head_of(b)) {
+        let forms = run.iter().map(|names| (grammar.name)(names, case)).collect::<Result<Vec<_>, _>>()?;
+        match run.first().and_then(|names| head_of(names)).filter(|_| run.len() > 1) {
+            Some(head) => push_run(&mut items, &grammar.heads[head], &forms, case),
+            None => items.extend(forms.into_iter().map(Cow::into_owned)),
+        }
+    }
+    Ok(items)
+}
+
+fn push_run(items: &mut Vec<String>, head: &Head, forms: &[Cow<'_, str>], case: Case) {
+    let plural = (head.plural)(case);
+    for (i, form) in forms.iter().enumerate() {
+        let own = if head.first { form.split_once(' ').map(|s| s.1) } else { form.rsplit_once(' ').map(|s| s.0) };
+        let own = own.unwrap_or(form);
+        items.push(match head.first {
+            true if i == 0 => format!("{plural} {own}"),
+            false if i + 1 == forms.len() => format!("{own} {plural}"),
+            true | false => own.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,329 @@
+//! Russian: agreement of nouns with numbers, cases, dates and what is said of a change.
+
+use std::borrow::Cow;
+
+use super::change::{self, Movement, Turn};
+use super::noun_ru::{self, INDEX_POINT, PER_MILLE_POINT, PERSON, TENGE, TIME};
+use super::region::Head;
+use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
+use super::{NBSP, Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
+use crate::finding::{Decimal, Period, Unit};
+
+/// What the other rooms get of Russian.
+pub(super) static GRAMMAR: Grammar = Grammar {
+    code: "ru",
+    cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep],
+    and: "и",
+    outer_quotes: ["«", "»"],
+    inner_quotes: ["„", "“"],
+    heads: &[
+        Head { word: "область", first: false, plural: oblasts },
+        Head { word: "область", first: true, plural: oblasts },
+    ],
+    say,
+    name,
+    unit,
+    range,
+    years: |from, to| format!("{from}–{to}{NBSP}гг."),
+    period,
+    date,
+    months: |language, months, case| {
+        language.list(&months.iter().map(|month| month_in(*month, case).into_owned()).collect::<Vec<_>>())
+    },
+    exhibit: |kind, number, case| format!("{}{NBSP}{number}", kind.choose(&noun_ru::FIGURE, &noun_ru::TABLE).one(case)),
+    caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Рисунок", "Таблица")),
+    change: say_change,
+};
+
+/// Scale words by how many times the value is divided by a thousand; all are abbreviations that do not inflect.
+const SCALES: [&str; 5] = ["", "тыс.", "млн", "млрд", "трлн"];
+
+const MONTHS: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
+const SHORT_MONTHS: [&str; 12] =
+    ["янв.", "февр.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.", "дек."];
+
+/// The categories of numbers that a noun agrees with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Count {
+    /// 1, 21, 101.
+    One,
+    /// 2 to 4, 22 to 24.
+    Few,
+    /// 5 to 20, 25 to 30.
+    Many,
+    /// Zero and whole thousands, which are nouns themselves and govern the genitive in every case.
+    Round,
+    /// Any number with a visible fraction.
+    Fraction,
+}
+
+impl Count {
+    /// Returns the category of a printed number.
+    pub(super) fn of(value: &Decimal) -> Count {
+        if !value.fraction.is_empty() {
+            return Count::Fraction;
+        }
+        let digits = value.whole.as_bytes();
+        match digits {
+            [b'0'] | [.., b'0', b'0', b'0'] => Count::Round,
+            [.., b'1', _] => Count::Many,
+            [.., b'1'] => Count::One,
+            [.., b'2'..=b'4'] => Count::Few,
+            _ => Count::Many,
+        }
+    }
+}
+
+fn say(
+    language: &Language,
+    out: &mut String,
+    value: &Decimal,
+    form: &NumberForm,
+    case: Case,
+) -> Result<(), LanguageError> {
+    language.write_digits(out, value, form.plus);
+    let noun = match &form.suffix {
+        Suffix::Bare => {
+            write_scale(out, form.scale.steps());
+            return Ok(());
+        }
+        Suffix::Percent => {
+            language.write_sign(out, '%');
+            return Ok(());
+        }
+        Suffix::PerMille => {
+            language.write_sign(out, '‰');
+            return Ok(());
+        }
+        Suffix::Points => {
+            out.push_str("\u{a0}п.\u{a0}п.");
+            return Ok(());
+        }
+        Suffix::ThousandTenge => {
+            write_scale(out, form.scale.steps() + 1);
+            out.push_str("\u{a0}тенге");
+            return Ok(());
+        }
+        Suffix::Year => return Ok(()),
+        Suffix::Persons | Suffix::PersonsPerYear => &PERSON,
+        Suffix::PerMillePoints => &PER_MILLE_POINT,
+        Suffix::IndexPoints => &INDEX_POINT,
+        Suffix::Times => &TIME,
+        Suffix::Tenge => &TENGE,
+        Suffix::CalculationIndices => &noun_ru::CALCULATION_INDEX,
+        Suffix::Noun(lemma) => {
+            noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, language.lang()))?
+        }
+    };
+    write_scale(out, form.scale.steps());
+    let count = if form.scale == Scale::One { Count::of(value) } else { Count::Round };
+    out.push(NBSP);
+    noun.write_counted(out, count, case);
+    if form.suffix == Suffix::PersonsPerYear {
+        out.push_str(" в\u{a0}год");
+    }
+    Ok(())
+}
+
+fn write_scale(out: &mut String, steps: usize) {
+    if steps > 0 {
+        out.push(NBSP);
+        out.push_str(SCALES[steps]);
+    }
+}
+
+fn name(names: &Names, case: Case) -> Result<Cow<'_, str>, LanguageError> {
+    if case == Case::Nom {
+        return Ok(Cow::Borrowed(&names.name));
+    }
+    names.cases.get(&case).map(|name| Cow::Borrowed(name.as_str())).ok_or_else(|| {
+        let message = format!("«{}» has no form for the case `{}`", names.name, case.name());
+        LanguageError::new("missing-case", message, "give it in the list of territories")
+    })
+}
+
+fn oblasts(case: Case) -> Cow<'static, str> {
+    Cow::Borrowed(match case {
+        Case::Gen => "областей",
+        Case::Dat => "областям",
+        Case::Ins => "областями",
+        Case::Prep => "областях",
+        Case::Nom | Case::Acc | Case::Loc | Case::Abl => "области",
+    })
+}
+
+fn unit(unit: Unit, scale: Scale) -> String {
+    let (steps, word) = match unit {
+        Unit::Persons => (0, "чел."),
+        Unit::PersonsPerYear => (0, "чел. в\u{a0}год"),
+        Unit::Percent => return "%".to_owned(),
+        Unit::PercentagePoints => return "п.\u{a0}п.".to_owned(),
+        Unit::PerMille | Unit::PerMillePoints => return "‰".to_owned(),
+        Unit::Index => return "индекс".to_owned(),
+        Unit::Times => return "раз".to_owned(),
+        Unit::Year => return "год".to_owned(),
+        Unit::Count => (0, "ед."),
+        Unit::TengePerMonth => (0, "тенге в\u{a0}месяц"),
+        Unit::ThousandTenge => (1, "тенге"),
+        Unit::CalculationIndices => (0, "МРП"),
+        Unit::None => return String::new(),
+    };
+    match SCALES[steps + scale.steps()] {
+        "" => word.to_owned(),
+        scale => [scale, "\u{a0}", word].concat(),
+    }
+}
+
+fn range(from: &str, to: &str, negative: bool) -> String {
+    // A dash beside a minus sign cannot be told from it.
+    if negative { format!("от {from} до {to}") } else { format!("{from}–{to}") }
+}
+
+fn month_in(month: u8, case: Case) -> Cow<'static, str> {
+    let name = month_of(&MONTHS, month);
+    let stem = name.strip_suffix(['ь', 'й']);
+    let [gen_, dat, ins] = match (stem, month) {
+        (None, _) => ["а", "у", "ом"],
+        // From April to July the stress stays on the stem.
+        (Some(_), 4..=7) => ["я", "ю", "ем"],
+        (Some(_), _) => ["я", "ю", "ём"],
+    };
+    let ending = match case {
+        Case::Nom | Case::Acc | Case::Loc | Case::Abl => return Cow::Borrowed(name),
+        Case::Gen => gen_,
+        Case::Dat => dat,
+        Case::Ins => ins,
+        Case::Prep => "е",
+    };
+    Cow::Owned([stem.unwrap_or(name), ending].concat())
+}
+
+fn period(period: Period) -> String {
+    match (period.quarter(), period.month(), period.day()) {
+        (Some(quarter), ..) => format!("{quarter}-й{NBSP}квартал {}{NBSP}г.", period.year()),
+        (None, Some(month), None) => month_of(&SHORT_MONTHS, month).to_owned(),
+        (None, Some(month), Some(day)) => in_digits(period.year(), month, day),
+        (None, None, _) => period.year().to_string(),
+    }
+}
+
+fn in_digits(year: i32, month: u8, day: u8) -> String {
+    format!("{day:02}.{month:02}.{year:04}")
+}
+
+fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageError> {
+    let (year, first) = (period.year(), period.first_day());
+    // Behind a month or a quarter the year is an attribute in the genitive; alone it takes the case itself.
+    let of_year = match form {
+        DateForm::Long => format!("{year}{NBSP}г."),
+        DateForm::Prose => format!("{year}{NBSP}года"),
+        DateForm::Short => String::new(),
+    };
+    Ok(match (period.quarter(), period.month(), period.day(), form) {
+        (_, _, Some(day), DateForm::Short) => in_digits(year, first.1, day),
+        (None, Some(month), None, DateForm::Short) => format!("{month:02}.{year:04}"),
+        (Some(quarter), _, _, DateForm::Short) => format!("{quarter}{NBSP}кв. {year}"),
+        (None, None, None, DateForm::Short) => year.to_string(),
+        // The day is an ordinal whose ending is not written, and the month depends on it.
+        (_, Some(month), Some(day), _) => format!("{day}{NBSP}{} {of_year}", month_in(month, Case::Gen)),
+        (None, Some(month), None, _) => format!("{} {of_year}", month_in(month, case)),
+        (Some(quarter), _, _, _) => {
+            format!("{quarter}-{}{NBSP}{} {of_year}", ordinal_ending(case), noun_ru::QUARTER.one(case))
+        }
+        (None, None, _, DateForm::Long) => of_year,
+        (None, None, _, DateForm::Prose) => {
+            let word = if case == Case::Prep { "году".into() } else { noun_ru::YEAR.one(case) };
+            format!("{year}{NBSP}{word}")
+        }
+    })
+}
+
+/// Returns the ending of a masculine ordinal written in digits.
+fn ordinal_ending(case: Case) -> &'static str {
+    match case {
+        Case::Nom | Case::Acc | Case::Loc | Case::Abl => "й",
+        Case::Gen => "го",
+        Case::Dat => "му",
+        Case::Ins | Case::Prep => "м",
+    }
+}
+
+fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {
+    let form = spec.value_form();
+    let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
+    match turn {
+        Turn::Plain { movement: Movement::Same, .. } => Ok(vec![change::text(&verb("не изменил", spec.gender))]),
+        Turn::Plain { movement, difference } => {
+            let (up, down) = match spec.kind {
+                ChangeKind::Count | ChangeKind::Flow => ("увеличил", "сократил"),
+                ChangeKind::Share => ("повысил", "снизил"),
+            };
+            let verb = verb(movement.choose(up, down, ""), spec.gender);
+            let amount = change::said(language, Role::Difference, difference, &spec.difference_form(), Case::Acc)?;
+            Ok(vec![change::text(&(verb + " на ")), amount])
+        }
+        Turn::Balance { gain, movement, from, to } => {
+            let kind = match spec.balance {
+                Balance::Migration => "миграционн",
+                Balance::Natural => "естественн",
+            };
+            let (subject, gender) =
+                if *gain { ("ый прирост ", Gender::M) } else { ("ая убыль ", Gender::F) };
+            let subject = [kind, subject].concat();
+            let said_to = change::said(language, Role::To, to, &form, Case::Gen)?;
+            if *movement == Movement::Same {
+                let words =
+                    if *gain { "остался на уровне " } else { "осталась на уровне " };
+                return Ok(vec![change::text(&(subject + words)), said_to]);
+            }
+            let verb = verb(movement.choose("увеличил", "сократил", ""), gender);
+            let said_from = change::said(language, Role::From, from, &bare, Case::Gen)?;
+            let opening = change::text(&[&subject, &verb, " ", from_word(from), " "].concat());
+            Ok(vec![opening, said_from, change::text(" до "), said_to])
+        }
+        Turn::Crossing { from, to } => {
+            let subject = match spec.balance {
+                Balance::Migration => "сальдо сменило знак: ",
+                Balance::Natural => "естественный прирост сменил знак: ",
+            };
+            let said_from = change::said(language, Role::From, from, &bare, Case::Gen)?;
+            let said_to = change::said(language, Role::To, to, &form, Case::Acc)?;
+            let opening = change::text(&[subject, from_word(from), " "].concat());
+            Ok(vec![opening, said_from, change::text(" на "), said_to])
+        }
+        Turn::Nil => Ok(vec![change::text(match spec.balance {
+            Balance::Migration => "сальдо осталось нулевым",
+            Balance::Natural => "естественный прирост остался нулевым",
+        })]),
+    }
+}
+
+/// Returns `со` before a number that is read from «сто» on, else `с`.
+fn from_word(value: &Decimal) -> &'static str {
+    let hundred = value.whole.len().is_multiple_of(3) && value.whole.starts_with('1') && !value.negative;
+    if hundred { "со" } else { "с" }
+}
+
+/// Returns a reflexive verb of the past tense.
+fn verb(stem: &str, gender: Gender) -> String {
+    let ending = match gender {
+        Gender::M => "ся",
+        Gender::F => "ась",
+        Gender::N => "ось",
+        Gender::Pl => "ись",
+    };
+    [stem, ending].concat()
+}

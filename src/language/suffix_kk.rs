@@ -1,0 +1,240 @@
+//! Endings of Kazakh: which one a word or a number in digits takes, by the sounds of what is spoken last.
+
+use super::Case;
+use super::kk::{PER_MILLE, PERCENT};
+use crate::finding::Decimal;
+
+/// What the end of a word sounds like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sound {
+    front: bool,
+    last: Last,
+}
+
+/// The last sound, as far as endings tell sounds apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Last {
+    Vowel,
+    /// р л й у.
+    Sonorant,
+    /// м н ң.
+    Nasal,
+    /// з ж.
+    Voiced,
+    /// The rest; a final б, в, г, д is spoken without voice.
+    Voiceless,
+    /// The vowel of the third person's possessive: `облысы`, `саны`.
+    Possessive,
+}
+
+const fn sound(front: bool, last: Last) -> Sound {
+    Sound { front, last }
+}
+
+/// нөл, бір, екі … тоғыз.
+const UNITS: [Sound; 10] = [
+    sound(true, Last::Sonorant),
+    sound(true, Last::Sonorant),
+    sound(true, Last::Vowel),
+    sound(true, Last::Voiceless),
+    sound(true, Last::Voiceless),
+    sound(true, Last::Voiceless),
+    sound(false, Last::Vowel),
+    sound(true, Last::Vowel),
+    sound(true, Last::Voiced),
+    sound(false, Last::Voiced),
+];
+
+/// (none), он, жиырма … тоқсан.
+const TENS: [Sound; 10] = [
+    sound(true, Last::Sonorant),
+    sound(false, Last::Nasal),
+    sound(false, Last::Vowel),
+    sound(false, Last::Voiced),
+    sound(false, Last::Voiceless),
+    sound(true, Last::Sonorant),
+    sound(false, Last::Voiceless),
+    sound(true, Last::Voiceless),
+    sound(true, Last::Nasal),
+    sound(false, Last::Nasal),
+];
+
+/// жүз.
+const HUNDRED: Sound = sound(true, Last::Voiced);
+/// мың, миллион, триллион.
+const THOUSAND: Sound = sound(false, Last::Nasal);
+/// миллиард.
+const MILLIARD: Sound = sound(false, Last::Voiceless);
+
+/// Words whose harmony their last vowel does not show: a compound with су, and a loan spoken with front endings.
+const ODD_HARMONY: [(&str, bool); 2] = [("Жетісу", false), ("округ", true)];
+
+/// Words in -ы or -і that are possessives, by their last part.
+const POSSESSIVES: [&str; 6] = ["облысы", "қаласы", "ауданы", "Республикасы", "шаруашылығы", "отбасы"];
+
+/// Endings of plural possessives: `облыстары`, `өңірлері`.
+const PLURAL_POSSESSIVES: [&str; 6] = ["лары", "лері", "дары", "дері", "тары", "тері"];
+
+/// Returns the sound at the end of a number that is read aloud.
+pub(super) fn of_number(value: &Decimal) -> Sound {
+    // A fraction is read as a whole number of tenths, hundredths, …, and it comes last.
+    let digits = if value.fraction.is_empty() { value.whole.as_bytes() } else { value.fraction.as_bytes() };
+    let Some(zeros) = digits.iter().rev().position(|digit| *digit != b'0') else {
+        return UNITS[0];
+    };
+    let digit = usize::from(digits[digits.len() - 1 - zeros] - b'0');
+    match zeros {
+        0 => UNITS[digit],
+        1 => TENS[digit],
+        2 => HUNDRED,
+        9..=11 => MILLIARD,
+        _ => THOUSAND,
+    }
+}
+
+impl Sound {
+    /// Returns the sound at the end of a word or of a phrase.
+    pub(super) fn of(phrase: &str) -> Sound {
+        let word = phrase.rsplit([' ', '\u{a0}']).next().unwrap_or(phrase);
+        let odd = ODD_HARMONY.into_iter().find(|(odd, _)| *odd == word).map(|(_, front)| front);
+        let front = odd.or_else(|| word.chars().rev().find_map(frontness)).unwrap_or(false);
+        let possessive = || POSSESSIVES.contains(&word) || PLURAL_POSSESSIVES.iter().any(|end| word.ends_with(end));
+        let last = match word.chars().next_back() {
+            Some('ы' | 'і') if possessive() => Last::Possessive,
+            Some('а' | 'ә' | 'е' | 'ё' | 'о' | 'ө' | 'ұ' | 'ү' | 'ы' | 'і' | 'э' | 'ю' | 'я') => {
+                Last::Vowel
+            }
+            Some('р' | 'л' | 'й' | 'у' | 'и') => Last::Sonorant,
+            Some('м' | 'н' | 'ң') => Last::Nasal,
+            Some('з' | 'ж') => Last::Voiced,
+            _ => Last::Voiceless,
+        };
+        Sound { front, last }
+    }
+
+    /// Every sound that a number can end in.
+    const ALL: [Sound; 10] = [
+        sound(false, Last::Vowel),
+        sound(true, Last::Vowel),
+        sound(false, Last::Sonorant),
+        sound(true, Last::Sonorant),
+        sound(false, Last::Nasal),
+        sound(true, Last::Nasal),
+        sound(false, Last::Voiced),
+        sound(true, Last::Voiced),
+        sound(false, Last::Voiceless),
+        sound(true, Last::Voiceless),
+    ];
+
+    /// Returns the sound of a word that bears the possessive ending already.
+    pub(super) fn owned(self) -> Sound {
+        Sound { last: Last::Possessive, ..self }
+    }
+
+    /// Returns the ending of the possessive of the third person.
+    fn possessive(self) -> &'static str {
+        let pair = if self.last == Last::Vowel { ["сы", "сі"] } else { ["ы", "і"] };
+        pair[usize::from(self.front)]
+    }
+
+    /// Returns the ending of the ordinal, which texts leave out after digits.
+    fn ordinal(self) -> &'static str {
+        let pair = if self.last == Last::Vowel { ["ншы", "нші"] } else { ["ыншы", "інші"] };
+        pair[usize::from(self.front)]
+    }
+
+    /// Returns true where an ending of any kind fits.
+    fn allows(self, ending: &str) -> bool {
+        const CASES: [Case; 6] = [Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins];
+        let of_place = if self.front { "гі" } else { "ғы" };
+        CASES.into_iter().any(|case| self.ending(case) == ending)
+            || ending == self.ordinal()
+            // жиырма alone among the numbers that end in a vowel has жиырмасыншы.
+            || ending == "сыншы" && self == TENS[2]
+            || ending.strip_prefix(self.ending(Case::Loc)) == Some(of_place)
+            || ending
+                .strip_prefix(self.possessive())
+                .is_some_and(|rest| rest.is_empty() || CASES.into_iter().any(|case| self.owned().ending(case) == rest))
+    }
+
+    /// Returns the ending of a case; none in the nominative and in the case that Kazakh lacks.
+    fn ending(self, case: Case) -> &'static str {
+        use Last::{Nasal, Possessive, Sonorant, Voiced, Voiceless, Vowel};
+        let pair = match (case, self.last) {
+            (Case::Nom | Case::Prep, _) => ["", ""],
+            (Case::Gen, Vowel | Nasal | Possessive) => ["ның", "нің"],
+            (Case::Gen, Sonorant | Voiced) => ["дың", "дің"],
+            (Case::Gen, Voiceless) => ["тың", "тің"],
+            (Case::Dat, Vowel | Sonorant | Nasal | Voiced) => ["ға", "ге"],
+            (Case::Dat, Voiceless) => ["қа", "ке"],
+            (Case::Dat, Possessive) => ["на", "не"],
+            (Case::Acc, Vowel) => ["ны", "ні"],
+            (Case::Acc, Sonorant | Nasal | Voiced) => ["ды", "ді"],
+            (Case::Acc, Voiceless) => ["ты", "ті"],
+            (Case::Acc, Possessive) => ["н", "н"],
+            (Case::Loc, Vowel | Sonorant | Nasal | Voiced) => ["да", "де"],
+            (Case::Loc, Voiceless) => ["та", "те"],
+            (Case::Loc, Possessive) => ["нда", "нде"],
+            (Case::Abl, Vowel | Sonorant | Voiced) => ["дан", "ден"],
+            (Case::Abl, Nasal | Possessive) => ["нан", "нен"],
+            (Case::Abl, Voiceless) => ["тан", "тен"],
+            (Case::Ins, Vowel | Sonorant | Nasal | Possessive) => ["мен", "мен"],
+            (Case::Ins, Voiced) => ["бен", "бен"],
+            (Case::Ins, Voiceless) => ["пен", "пен"],
+        };
+        pair[usize::from(self.front)]
+    }
+}
+
+/// Tells a front vowel from a back one; `None` for letters that leave it to the vowel before them.
+fn frontness(letter: char) -> Option<bool> {
+    match letter.to_lowercase().next().unwrap_or(letter) {
+        'ә' | 'е' | 'ө' | 'ү' | 'і' | 'э' => Some(true),
+        'а' | 'о' | 'ұ' | 'ы' | 'ё' | 'ю' | 'я' => Some(false),
+        _ => None,
+    }
+}
+
+/// Writes the ending of a case, with a joint before it where there is one.
+pub(super) fn write_ending(out: &mut String, joint: &str, sound: Sound, case: Case) {
+    let ending = sound.ending(case);
+    if !ending.is_empty() {
+        out.push_str(joint);
+        out.push_str(ending);
+    }
+}
+
+/// Writes a word or a phrase in a case.
+pub(super) fn write_inflected(out: &mut String, phrase: &str, case: Case) {
+    out.push_str(phrase);
+    write_ending(out, "", Sound::of(phrase), case);
+}
+
+/// Returns numbers in a text whose hyphened ending does not fit what is spoken last: `5,8%-ке`.
+///
+/// A word that is no ending, as in `1-кесте`, stands for an ordinal and is left alone.
+pub(super) fn misfits(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('-') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let ending = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
+        let number = before.rsplit(|c: char| !c.is_ascii_digit() && !",%‰\u{a0}\u{202f}".contains(c)).next();
+        let number = number.unwrap_or(before).trim_start_matches(['\u{a0}', '\u{202f}', ',']);
+        let sound = match (number.chars().next_back(), number.starts_with(|c: char| c.is_ascii_digit())) {
+            (Some('%'), true) => Sound::of(PERCENT),
+            (Some('‰'), true) => Sound::of(PER_MILLE),
+            (Some(_), true) => of_number(&spoken_digits(number)),
+            (Some(_), false) | (None, _) => continue,
+        };
+        if Sound::ALL.iter().any(|other| other.allows(ending)) && !sound.allows(ending) {
+            found.push(format!("{number}-{ending}"));
+        }
+    }
+    found
+}
+
+fn spoken_digits(number: &str) -> Decimal {
+    let (whole, fraction) = number.split_once(',').unwrap_or((number, ""));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect();
+    Decimal { negative: false, whole: digits(whole), fraction: digits(fraction) }
+}

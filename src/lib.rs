@@ -1,0 +1,11 @@
+//! esep: from raw statistics to a bilingual report whose every number is computed, checked and traceable.
+
+pub mod diagnostic;
+pub mod files;
+pub mod finding;
+pub mod catalog;
+pub mod dataset;
+pub mod expression;
+pub mod study;
+pub mod analysis;
+pub mod language;

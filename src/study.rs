@@ -1,0 +1,331 @@
+//! Study: `study.yaml` as its author writes it: what is computed, shown and printed, and in which editions.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::Deserialize;
+use serde_yaml::Spanned;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::Files;
+use crate::finding::Unit;
+
+/// Where the study stands.
+pub const STUDY: &str = "study.yaml";
+
+/// Texts by language code.
+pub type Texts = BTreeMap<String, String>;
+
+/// The study.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    /// Titles of the report.
+    pub title: Texts,
+    /// The class of the universal decimal classification (УДК).
+    #[serde(default)]
+    pub udc: Option<String>,
+    /// The class of the state rubricator (МРНТИ, ГРНТИ).
+    #[serde(default)]
+    pub grnti: Option<String>,
+    /// The authors.
+    pub authors: Vec<Author>,
+    /// The languages of whole versions.
+    pub languages: Vec<String>,
+    /// The languages of the abstract.
+    pub abstracts: Vec<String>,
+    /// House style.
+    #[serde(default)]
+    pub style: Style,
+    /// Named sets of territories.
+    #[serde(default)]
+    pub sets: BTreeMap<String, Vec<String>>,
+    /// What is computed.
+    pub analyses: BTreeMap<String, Spanned<Analysis>>,
+    /// Named expressions.
+    #[serde(default)]
+    pub findings: BTreeMap<String, Spanned<String>>,
+    /// Figures by id.
+    #[serde(default)]
+    pub figures: BTreeMap<String, Spanned<FigureEntry>>,
+    /// Tables by id.
+    #[serde(default)]
+    pub tables: BTreeMap<String, Spanned<TableEntry>>,
+    /// The sections of the report, in order: `templates/<language>/<page>.md`.
+    pub pages: Vec<String>,
+    /// The editions by name.
+    pub editions: BTreeMap<String, EditionEntry>,
+}
+
+/// An author.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Author {
+    /// The name by language.
+    pub name: Texts,
+    /// The institution by language.
+    pub affiliation: Texts,
+    /// True where the name only keeps a place for one.
+    #[serde(default)]
+    pub placeholder: bool,
+}
+
+/// House style.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    /// Whether a no-break space stands before %, by language.
+    #[serde(default)]
+    pub percent_space: BTreeMap<String, bool>,
+    /// The decimal mark.
+    #[serde(default)]
+    pub decimal_mark: Option<char>,
+    /// Whether balances carry an explicit plus sign.
+    #[serde(default)]
+    pub plus_sign: PlusSign,
+}
+
+/// When a plus sign is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlusSign {
+    /// Only where a template asks for it.
+    #[default]
+    Never,
+    /// Before every positive value of a signed measure.
+    Signed,
+}
+
+/// One analysis: a measure of a table, or an expression over other analyses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Analysis {
+    /// The table.
+    #[serde(default)]
+    pub table: Option<String>,
+    /// Its measure.
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// Categories to pick.
+    #[serde(default, rename = "where")]
+    pub filter: BTreeMap<String, String>,
+    /// Dimensions to add up.
+    #[serde(default)]
+    pub sum_over: Vec<String>,
+    /// Codes and sets; all where left out.
+    #[serde(default)]
+    pub territories: Vec<String>,
+    /// First and last period.
+    #[serde(default)]
+    pub period: Span,
+    /// Which borders.
+    #[serde(default)]
+    pub borders: Borders,
+    /// Why figures of several vintages may stand in one series, by language.
+    #[serde(default)]
+    pub across_vintages: Option<Texts>,
+    /// The expression, instead of a table.
+    #[serde(default)]
+    pub expr: Option<String>,
+    /// The methods applied to the series.
+    #[serde(default)]
+    pub methods: Vec<String>,
+}
+
+/// First and last period, each open where left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// The first.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// The last.
+    #[serde(default)]
+    pub to: Option<String>,
+}
+
+/// In which borders territories are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Borders {
+    /// As the publisher gives them.
+    #[default]
+    AsPublished,
+    /// Territories that were split are added up to what they were before.
+    MergedBack,
+}
+
+/// A figure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureEntry {
+    /// The kind of chart.
+    pub kind: FigureKind,
+    /// One expression …
+    #[serde(default)]
+    pub of: Option<String>,
+    /// … or several, by the key of their label.
+    #[serde(default)]
+    pub series: Ordered<String>,
+    /// The unit, which must be that of the expressions.
+    pub unit: Unit,
+    /// The scale of the printed numbers.
+    #[serde(default)]
+    pub scale: ScaleEntry,
+    /// Decimals of the printed numbers.
+    #[serde(default)]
+    pub decimals: usize,
+}
+
+/// The kinds of chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureKind {
+    /// Lines over time.
+    Lines,
+    /// Upright bars over time.
+    Columns,
+    /// Lying bars by territory in the agency's order.
+    DivergingBars,
+    /// Lying bars by territory in the order of size.
+    RankedBars,
+    /// Rows × columns with colours and values.
+    HeatMap,
+    /// Origins × destinations.
+    Matrix,
+    /// Stacked components of a change over time, with their sum.
+    Components,
+}
+
+/// The scale of printed numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScaleEntry {
+    /// As they are.
+    #[default]
+    One,
+    /// In thousands.
+    Thousands,
+    /// In millions.
+    Millions,
+}
+
+/// A table: rows × columns of one expression, or one expression for each column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableEntry {
+    /// The role of the rows' dimension.
+    pub rows: Axis,
+    /// The columns.
+    pub columns: ColumnsEntry,
+    /// The expression of a crossing.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// Decimals of a crossing.
+    #[serde(default)]
+    pub decimals: usize,
+    /// The scale of a crossing.
+    #[serde(default)]
+    pub scale: ScaleEntry,
+}
+
+/// What runs along an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Axis {
+    /// Territories.
+    Territory,
+    /// Periods.
+    Period,
+}
+
+/// The columns of a table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum ColumnsEntry {
+    /// The other dimension of a crossing.
+    Axis(Axis),
+    /// One expression for each column.
+    Each(Ordered<ColumnEntry>),
+}
+
+/// One column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnEntry {
+    /// Its expression, a list over the rows.
+    pub of: String,
+    /// Decimals of its numbers.
+    #[serde(default)]
+    pub decimals: usize,
+    /// Scale of its numbers.
+    #[serde(default)]
+    pub scale: ScaleEntry,
+}
+
+/// An edition.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditionEntry {
+    /// Its title.
+    pub title: Texts,
+    /// Table → vintages, the preferred first.
+    pub vintages: BTreeMap<String, Vec<String>>,
+    /// Analysis → period, where it is not the study's.
+    #[serde(default)]
+    pub periods: BTreeMap<String, Span>,
+}
+
+/// A map that keeps the author's order.
+#[derive(Clone, Debug)]
+pub struct Ordered<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Ordered<T> {
+        Ordered(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Ordered<T>, D::Error> {
+        struct Entries<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+            type Value = Ordered<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
+
+impl Study {
+    /// Reads the study.
+    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Study> {
+        let study: Study = files.yaml(STUDY, diagnostics)?;
+        for (name, edition) in &study.editions {
+            for analysis in edition.periods.keys().filter(|a| !study.analyses.contains_key(*a)) {
+                let message = format!("edition `{name}` dates an analysis `{analysis}` that does not exist");
+                let hint = crate::diagnostic::did_you_mean(analysis, study.analyses.keys().map(String::as_str));
+                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).maybe_hint(hint));
+            }
+        }
+        Some(study)
+    }
+}
+
+/// Returns the place of an entry of `study.yaml`.
+pub fn place_of<T>(entry: &Spanned<T>, name: &str) -> Place {
+    Place::line(STUDY, entry.referenced.line() as usize, entry.referenced.column() as usize).within(name)
+}
