@@ -8,4 +8,6 @@ pub mod dataset;
 pub mod expression;
 pub mod study;
 pub mod analysis;
+pub mod exhibit;
 pub mod language;
+pub mod page;

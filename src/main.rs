@@ -6,15 +6,15 @@ fn main(){
     walk(std::path::Path::new("./templates"), &mut files);
     files.insert("study.yaml", std::fs::read("study.yaml").unwrap());
     let mut d = diagnostic::Diagnostics::default();
-    let t=std::time::Instant::now();
     let catalog = catalog::read(&files,&mut d);
     let study = study::Study::read(&files,&mut d);
     if let (Some(c),Some(s))=(catalog,study){
         if let Ok(data)=dataset::open(&c,&files,&mut d){
-            eprintln!("open {:?}", t.elapsed());
-            for o in &data.outcomes { println!("{} {} {} {}", o.table,o.check,o.compared,o.accepted); }
-            for (n,e) in &s.editions { let t=std::time::Instant::now(); let ed=analysis::compute(&s,n,e,&c,&data,&mut d); eprintln!("{n} {:?} {} series", t.elapsed(), ed.findings.iter().count());
-              for x in std::env::args().skip(1) { match expression::ask(&x,&ed){Ok(f)=>println!("{} = {} [{}]", f.id,f.cell.value,f.unit),Err(p)=>println!("{x}: {p:?}")} } }
+            let lib = page::read(&s,&c.territories,&files,&mut d);
+            for (n,e) in &s.editions { let t=std::time::Instant::now(); let ed=std::sync::Arc::new(analysis::compute(&s,n,e,&c,&data,&mut d)); eprintln!("{n} {:?} {} series", t.elapsed(), ed.findings.iter().count());
+              let ex=exhibit::build(&s,&ed,&mut d); eprintln!("{} figures {} tables", ex.figures.len(), ex.tables.len());
+              for l in &lib.languages { let t=std::time::Instant::now(); if let Some(p)=page::compose(&lib,&s,&ed,*l,&mut d){ eprintln!("{:?} {:?} {} numbers", l, t.elapsed(), p.numbers.len()); std::fs::write(format!("/tmp/page-{n}-{}.md",l.code()), &p.text).unwrap(); } }
+              for x in std::env::args().skip(1) { match expression::ask(&x,&*ed){Ok(f)=>println!("{} = {} [{}]", f.id,f.cell.value,f.unit),Err(p)=>println!("{x}: {p:?}")} } }
         }
     }
     let l=d.sorted(); print!("{}", diagnostic::human(&l,&|p|files.text(p),false));

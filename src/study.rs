@@ -171,6 +171,12 @@ pub struct FigureEntry {
     pub series: Ordered<String>,
     /// The unit, which must be that of the expressions.
     pub unit: Unit,
+    /// Years before which the series is not comparable: reforms, census re-basings.
+    #[serde(default)]
+    pub breaks: Vec<i32>,
+    /// A single value to compare bars with.
+    #[serde(default)]
+    pub reference: Option<String>,
     /// The scale of the printed numbers.
     #[serde(default)]
     pub scale: ScaleEntry,

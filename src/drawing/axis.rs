@@ -99,56 +99,74 @@ impl Ticks {
 
 /// Draws the periods under a plane whose x counts them, as many as have room.
 pub(super) fn draw_periods(plane: &Plane<'_>, voice: &Voice<'_>, periods: &[Period]) -> Result<(), DrawingError> {
-    let foot = plane.get_y_range().start;
+    let bottom = plane.get_y_range().start;
     let width = f64::from(plane.dim_in_pixel().0) / GRAIN;
     let span = plane.get_x_range().end - plane.get_x_range().start;
     let room = width / span;
     let labelled = labelled(voice, periods, room)?;
     for i in 0..periods.len() {
         let x = i as f64;
-        let text = labelled.iter().find(|(place, _)| *place == i).map(|(_, text)| text);
-        let length = if text.is_some() { 5.0 } else { 3.0 };
+        let lines =
+            labelled.iter().find(|(place, _)| *place == i).map(|(_, lines)| lines.as_slice()).unwrap_or_default();
+        let length = if lines.is_empty() { 3.0 } else { 5.0 };
         let stroke = Stroke { colour: AXIS, width: 0.75, dash: "" };
-        plane.draw(&Tick { at: [(x, foot)], length, stroke })?;
-        if let Some(text) = text {
+        plane.draw(&Tick { at: [(x, bottom)], length, stroke })?;
+        for (i, text) in lines.iter().enumerate() {
             let setting = set(SMALL, INK, Anchor::Middle);
-            plane.draw(&Label { at: [(x, foot)], shift: (0.0, 13.0), text, setting, finding: None })?;
+            let shift = (0.0, 13.0 + 13.0 * i as f64);
+            plane.draw(&Label { at: [(x, bottom)], shift, text, setting, finding: None })?;
         }
     }
     Ok(())
 }
 
-/// Returns which periods are labelled, and how: years at round distances, months by their years where there are many.
-fn labelled(voice: &Voice<'_>, periods: &[Period], room: f64) -> Result<Vec<(usize, String)>, DrawingError> {
-    let monthly = periods.iter().all(|period| period.month().is_some());
-    let years = periods.iter().all(|period| *period == Period::of_year(period.year()));
-    let many = monthly && periods.len() > 24;
-    let text = |period: &Period| {
-        if many { voice.period(Period::of_year(period.year())) } else { voice.period(*period) }
-    };
+/// Returns the height of the periods under a plane: months have their years in a second line.
+pub(super) fn foot(periods: &[Period]) -> f64 {
+    if few_months(periods) { 37.0 } else { 24.0 }
+}
+
+fn few_months(periods: &[Period]) -> bool {
+    periods.len() <= 24 && periods.iter().all(|period| period.month().is_some())
+}
+
+/// Returns which periods are labelled, and with which lines: as many, at round distances, as have room.
+fn labelled(voice: &Voice<'_>, periods: &[Period], room: f64) -> Result<Vec<(usize, Vec<String>)>, DrawingError> {
     for stride in [1usize, 2, 5, 10, 20, 50, 100] {
-        let chosen: Vec<(usize, String)> = periods
-            .iter()
-            .enumerate()
-            .filter(|(i, period)| match (many, years) {
-                (true, _) => period.month() == Some(1) && period.year().rem_euclid(stride as i32) == 0,
-                (_, true) => period.year().rem_euclid(stride as i32) == 0,
-                _ => i % stride == 0,
-            })
-            .map(|(i, period)| (i, text(period)))
-            .collect();
+        let mut chosen = Vec::new();
         let mut right = f64::NEG_INFINITY;
         let mut fits = true;
-        for (i, text) in &chosen {
-            let half = Weight::Regular.measure(text, SMALL)?.width / 2.0;
-            fits &= *i as f64 * room - half >= right + 8.0;
-            right = *i as f64 * room + half;
+        for (i, period) in periods.iter().enumerate().filter(|(i, period)| is_round(periods, *i, **period, stride)) {
+            let lines = period_lines(voice, periods, i, *period);
+            let half = Weight::Regular.widest(&lines, SMALL)? / 2.0;
+            fits &= i as f64 * room - half >= right + 8.0;
+            right = i as f64 * room + half;
+            chosen.push((i, lines));
         }
         if fits {
             return Ok(chosen);
         }
     }
     Ok(Vec::new())
+}
+
+/// Returns true for a period that is labelled when every so manieth is; of many months only the Januaries are.
+fn is_round(periods: &[Period], i: usize, period: Period, stride: usize) -> bool {
+    let year = || period.year().rem_euclid(stride as i32) == 0;
+    match period.month() {
+        Some(month) if !few_months(periods) => month == 1 && year(),
+        None if period == Period::of_year(period.year()) => year(),
+        Some(_) | None => i.is_multiple_of(stride),
+    }
+}
+
+fn period_lines(voice: &Voice<'_>, periods: &[Period], i: usize, period: Period) -> Vec<String> {
+    let year = || voice.period(Period::of_year(period.year()));
+    match period.month() {
+        None => vec![voice.period(period)],
+        Some(_) if !few_months(periods) => vec![year()],
+        Some(month) if i == 0 || month == 1 => vec![voice.period(period), year()],
+        Some(_) => vec![voice.period(period)],
+    }
 }
 
 /// Moves boxes of given heights along a line so that none overlap, each as near to its wish as possible.

@@ -3,14 +3,14 @@
 use crate::exhibit::{Arrangement, Label as Name, Mark, Series};
 use crate::finding::Status;
 
-use super::axis::Axis;
+use super::axis::{Axis, Ticks};
 use super::canvas::{Anchor, Fill, GRAIN, Setting, Stroke};
 use super::element::{Area, Bar, Label, Line, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
-use super::palette::{self, AXIS, Colour, INK, QUIET};
-use super::voice::{Voice, any_inferred, check};
-use super::{BODY, DrawingError, SMALL, plane};
+use super::palette::{self, AXIS, Colour, GRID, INK, QUIET};
+use super::voice::{Voice, any_inferred, check, is_country, number};
+use super::{BODY, DrawingError, SMALL, TICKS, plane};
 
 const LEADING: f64 = 13.0;
 const WIDEST: f64 = 190.0;
@@ -36,6 +36,7 @@ pub(super) struct Bars<'a> {
     left: f64,
     below: f64,
     above: f64,
+    ticks: Option<Ticks>,
     head: Head,
 }
 
@@ -60,28 +61,30 @@ impl<'a> Bars<'a> {
     pub(super) fn plan(voice: Voice<'a>, given: Given<'a>, width: f64) -> Result<Bars<'a>, DrawingError> {
         check(given.series, given.rows.len())?;
         let head = Head::new(voice.unit()?, legend(&voice, &given)?, width)?;
-        let rows = rows(&voice, &given)?;
+        let rows = rows(&voice, &given, WIDEST.min(0.36 * width))?;
         let mut left: f64 = 0.0;
         for row in &rows {
             left = left.max(row.weight.widest(&row.name, BODY)? + 9.0);
         }
-        let mut bars = Bars { voice, given, rows, left, below: 0.0, above: 0.0, head };
-        (bars.below, bars.above) = bars.range(width - left - 1.0)?;
+        let mut bars = Bars { voice, given, rows, left, below: 0.0, above: 0.0, ticks: None, head };
+        let room = width - left - 1.0;
+        (bars.below, bars.above) = if bars.printed() { bars.range(room)? } else { bars.scale(room)? };
         Ok(bars)
     }
 
     /// Returns the height that it needs.
     pub(super) fn height(&self) -> f64 {
-        self.top() + self.rows.last().map_or(0.0, |row| row.top + row.height) + 6.0
+        self.top() + self.foot() + 2.0 + if self.ticks.is_some() { 20.0 } else { 0.0 }
     }
 
     /// Draws it.
     pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
         self.head.draw(area)?;
         let (width, height) = size(area);
-        let foot = height - self.top() - 4.0;
-        let margins = [self.top(), 4.0, self.left, 1.0];
+        let foot = self.foot();
+        let margins = [self.top(), height - self.top() - foot, self.left, 1.0];
         let (plane, _) = plane(area, margins, self.below..self.above, foot..0.0)?;
+        self.draw_ticks(&plane, foot)?;
         for place in 0..self.rows.len() {
             self.draw_row(&plane, place)?;
         }
@@ -90,6 +93,11 @@ impl<'a> Bars<'a> {
         self.draw_reference(&plane, foot)?;
         let step = (width - self.left - 1.0) / (self.above - self.below);
         Ok(Some(Axis { upright: false, zero: self.left - self.below * step, step }))
+    }
+
+    /// Returns where the rows end, from where they begin.
+    fn foot(&self) -> f64 {
+        self.rows.last().map_or(0.0, |row| row.top + row.height)
     }
 
     /// Returns where the rows begin.
@@ -125,6 +133,17 @@ impl<'a> Bars<'a> {
         Ok((-below / scale, (room - below) / scale))
     }
 
+    /// Chooses round values for stacks, which print no numbers, and returns the range that they need.
+    fn scale(&mut self, room: f64) -> Result<(f64, f64), DrawingError> {
+        let ends: Vec<f64> = (0..self.rows.len()).flat_map(|place| self.parts(place)).map(|part| part.to).collect();
+        let (low, high) = (ends.iter().copied().fold(0.0, f64::min), ends.iter().copied().fold(0.0, f64::max));
+        let ticks = Ticks::around(low, high, TICKS);
+        let half = Weight::Regular.widest(&ticks.texts(&self.voice), SMALL)? / 2.0;
+        let (low, high) = ticks.ends();
+        self.ticks = Some(ticks);
+        Ok((low, high + (high - low) * half / (room - half)))
+    }
+
     /// Returns true where numbers stand outside the bars; a stack has no outside for its parts.
     fn printed(&self) -> bool {
         self.given.arrangement == Arrangement::Grouped || self.given.series.len() == 1
@@ -146,6 +165,18 @@ impl<'a> Bars<'a> {
             if to < from { down = to } else { up = to }
         }
         parts
+    }
+
+    fn draw_ticks(&self, plane: &Plane<'_>, foot: f64) -> Result<(), DrawingError> {
+        let Some(ticks) = &self.ticks else { return Ok(()) };
+        for (value, text) in ticks.values.iter().zip(ticks.texts(&self.voice)) {
+            let x = value.to_f64();
+            let stroke = Stroke { colour: GRID, width: 0.75, dash: "" };
+            plane.draw(&Line { points: vec![(x, 0.0), (x, foot)], stroke })?;
+            let setting = set(SMALL, QUIET, Anchor::Middle);
+            plane.draw(&Label { at: [(x, foot)], shift: (0.0, 11.0), text: &text, setting, finding: None })?;
+        }
+        Ok(())
     }
 
     fn draw_row(&self, plane: &Plane<'_>, place: usize) -> Result<(), DrawingError> {
@@ -180,16 +211,14 @@ impl<'a> Bars<'a> {
 
     fn draw_part(&self, plane: &Plane<'_>, part: &Part<'_>, sides: (f64, f64)) -> Result<(), DrawingError> {
         let (top, bottom) = sides;
-        let (colour, finding) = (self.colour(part), Some(part.mark.finding.as_str()));
+        let (colour, finding) = (self.colour(part), number(part.mark));
         if part.mark.value.is_ok() {
-            let fill =
-                if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
+            let fill = if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
             plane.draw(&Bar { corners: [(part.from, top), (part.to, bottom)], fill, finding })?;
         }
         if self.printed() {
             let (text, middle) = (self.voice.print(part.mark), (top + bottom) / 2.0);
-            let (shift, anchor) =
-                if part.to < 0.0 { ((-GAP, 0.0), Anchor::End) } else { ((GAP, 0.0), Anchor::Start) };
+            let (shift, anchor) = if part.to < 0.0 { ((-GAP, 0.0), Anchor::End) } else { ((GAP, 0.0), Anchor::Start) };
             let ink = if part.mark.value.is_ok() { INK } else { QUIET };
             let (at, setting) = ([(part.to, middle)], set(SMALL, ink, anchor));
             plane.draw(&Label { at, shift, text: &text, setting, finding })?;
@@ -200,23 +229,47 @@ impl<'a> Bars<'a> {
     fn draw_reference(&self, plane: &Plane<'_>, foot: f64) -> Result<(), DrawingError> {
         let Some((name, mark)) = self.given.reference else { return Ok(()) };
         let Some(value) = self.voice.place(mark) else { return Ok(()) };
-        let stroke = Stroke { colour: INK, width: 1.0, dash: "4 2.5" };
-        plane.draw(&Line { points: vec![(value, -3.0), (value, foot)], stroke })?;
-        let text = format!("{}: {}", self.voice.label(name)?, self.voice.print(mark));
-        let half = Weight::Regular.measure(&text, SMALL)?.width / 2.0;
         let across = plane.get_x_range();
         let room = f64::from(plane.dim_in_pixel().0) / GRAIN;
-        let x = (value - across.start) / (across.end - across.start) * room;
+        let scale = room / (across.end - across.start);
+        let stroke = Stroke { colour: INK, width: 1.0, dash: "4 2.5" };
+        for (from, to) in self.clear_of_numbers(value, scale, foot)? {
+            plane.draw(&Line { points: vec![(value, from), (value, to)], stroke })?;
+        }
+        let text = format!("{}: {}", self.voice.label(name)?, self.voice.print(mark));
+        let half = Weight::Regular.measure(&text, SMALL)?.width / 2.0;
+        let x = (value - across.start) * scale;
         // Near an edge the name moves inwards; to the left it may stand over the names of the rows.
         let shift = (x.min(room - half) - x, -12.0);
         let setting = set(SMALL, INK, Anchor::Middle);
-        let finding = Some(mark.finding.as_str());
+        let finding = number(mark);
         plane.draw(&Label { at: [(value, 0.0)], shift, text: &text, setting, finding })?;
         Ok(())
     }
+
+    /// Returns the stretches of the rule at a value that cross no number.
+    fn clear_of_numbers(&self, value: f64, scale: f64, foot: f64) -> Result<Vec<(f64, f64)>, DrawingError> {
+        let mut stretches = Vec::new();
+        let mut from = -3.0;
+        for (place, row) in self.rows.iter().enumerate() {
+            let mut crossed = false;
+            for part in self.parts(place) {
+                let text = if self.printed() { self.voice.print(part.mark) } else { String::new() };
+                let width = Weight::Regular.measure(&text, SMALL)?.width + GAP + 2.0;
+                let beyond = (value - part.to) * scale * if part.to < 0.0 { -1.0 } else { 1.0 };
+                crossed |= self.printed() && (2.0..width).contains(&beyond);
+            }
+            if crossed {
+                stretches.push((from, row.top));
+                from = row.top + row.height;
+            }
+        }
+        stretches.push((from, foot));
+        Ok(stretches.into_iter().filter(|(from, to)| to - from > 1.0).collect())
+    }
 }
 
-fn rows(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<Row>, DrawingError> {
+fn rows(voice: &Voice<'_>, given: &Given<'_>, width: f64) -> Result<Vec<Row>, DrawingError> {
     let bars = match given.arrangement {
         Arrangement::Grouped => given.series.len() as f64,
         Arrangement::Stacked => 1.0,
@@ -224,9 +277,8 @@ fn rows(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<Row>, DrawingError> 
     let mut top = 0.0;
     let mut rows = Vec::new();
     for label in given.rows {
-        let country = matches!(label, Name::Territory(code) if code.is_country());
-        let weight = if country { Weight::Bold } else { Weight::Regular };
-        let name = weight.wrap(&voice.label(label)?, BODY, WIDEST)?;
+        let weight = if is_country(label) { Weight::Bold } else { Weight::Regular };
+        let name = weight.wrap(&voice.label(label)?, BODY, width)?;
         let height = (name.len() as f64 * LEADING + 4.0).max(if bars > 1.0 { bars * 12.0 + 8.0 } else { 17.5 });
         rows.push(Row { name, weight, top, height });
         top += height;

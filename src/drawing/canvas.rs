@@ -11,7 +11,7 @@ use super::font::{CAPITAL, Weight};
 use super::palette::{Colour, WHITE};
 
 /// Plotters counts in whole numbers: this many of them make one unit of the SVG.
-pub(super) const GRAIN: f64 = 64.0;
+pub(super) const GRAIN: f64 = 1000.0;
 
 /// The room that a line of text takes, ink only.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,7 +119,13 @@ impl Sheet {
     }
 
     /// Draws a path through points, or fills the polygon between them.
-    pub(super) fn path(&mut self, points: &[(f64, f64)], stroke: Option<Stroke>, fill: Option<Fill>, finding: Option<&str>) {
+    pub(super) fn path(
+        &mut self,
+        points: &[(f64, f64)],
+        stroke: Option<Stroke>,
+        fill: Option<Fill>,
+        finding: Option<&str>,
+    ) {
         let mut d = String::new();
         for (i, (x, y)) in points.iter().enumerate() {
             let verb = if i == 0 { 'M' } else { 'L' };
@@ -133,7 +139,14 @@ impl Sheet {
     }
 
     /// Draws a disc or a ring.
-    pub(super) fn circle(&mut self, (x, y): (f64, f64), radius: f64, stroke: Option<Stroke>, fill: Fill, finding: Option<&str>) {
+    pub(super) fn circle(
+        &mut self,
+        (x, y): (f64, f64),
+        radius: f64,
+        stroke: Option<Stroke>,
+        fill: Fill,
+        finding: Option<&str>,
+    ) {
         let (x, y, r, paint) = (decimal(x), decimal(y), decimal(radius), self.paint(fill));
         let (stroke, number) = (stroke.map_or_else(String::new, stroke_of), data_number(finding));
         self.push(format_args!(r#"<circle cx="{x}" cy="{y}" r="{r}" {paint}{stroke}{number}/>"#));
@@ -179,13 +192,14 @@ impl Sheet {
 
     /// Writes the patterns in use.
     pub(super) fn patterns(&self) -> String {
-        let mut patterns = String::new();
-        for (colour, id) in &self.hatches {
-            push_to(&mut patterns, format_args!(
-                r#"<pattern id="{id}" width="4.5" height="4.5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="4.5" height="4.5" fill="{WHITE}"/><rect width="2.25" height="4.5" fill="{colour}"/></pattern>"#
-            ));
-        }
-        patterns
+        let pattern = |(colour, id): (&Colour, &String)| {
+            format!(
+                "<pattern id=\"{id}\" width=\"4.5\" height=\"4.5\" patternUnits=\"userSpaceOnUse\" \
+                 patternTransform=\"rotate(45)\"><rect width=\"4.5\" height=\"4.5\" fill=\"{WHITE}\"/>\
+                 <rect width=\"2.25\" height=\"4.5\" fill=\"{colour}\"/></pattern>"
+            )
+        };
+        self.hatches.iter().map(pattern).collect()
     }
 
     fn paint(&mut self, fill: Fill) -> String {
@@ -350,8 +364,7 @@ impl DrawingBackend for Canvas<'_> {
             VPos::Center => y,
             VPos::Bottom => y - CAPITAL / 2.0 * size,
         };
-        let setting =
-            Setting { size, weight: Weight::Regular, colour: colour(style.color()), anchor, upright: false };
+        let setting = Setting { size, weight: Weight::Regular, colour: colour(style.color()), anchor, upright: false };
         self.0.text(text, (x, centre), setting, None).map_err(DrawingErrorKind::DrawingError)
     }
 

@@ -3,7 +3,7 @@
 use crate::exhibit::{Arrangement, Mark, Series};
 use crate::finding::{Period, Status};
 
-use super::axis::{Axis, Ticks, draw_periods};
+use super::axis::{Axis, Ticks, draw_periods, foot};
 use super::canvas::{Anchor, Fill, Stroke};
 use super::element::{Area, Bar, Dot, Label, Line, Plane, set, size};
 use super::ends::{End, Ends};
@@ -11,8 +11,8 @@ use super::font::Weight;
 use super::head::{Head, Sample};
 use super::lines::{break_places, draw_breaks};
 use super::palette::{self, Colour, INK, QUIET, Shape, WHITE};
-use super::voice::{Voice, any_inferred, check};
-use super::{DrawingError, FOOT, SMALL, plane};
+use super::voice::{Voice, any_inferred, check, number};
+use super::{DrawingError, SMALL, TICKS, plane};
 
 const HEIGHT: f64 = 270.0;
 const SHARE: f64 = 0.72;
@@ -39,6 +39,7 @@ pub(super) struct Columns<'a> {
     breaks: Vec<usize>,
     ticks: Ticks,
     left: f64,
+    foot: f64,
     ends: Option<Ends>,
     printed: bool,
     head: Head,
@@ -61,14 +62,23 @@ impl<'a> Columns<'a> {
             check(std::slice::from_ref(total), given.periods.len())?;
         }
         let breaks = break_places(given.periods, given.breaks);
-        let ends = if named_at_ends(&given) { Some(names(&voice, &given)?) } else { None };
+        let ends = if named_at_ends(&given) { Some(names(&voice, &given, width)?) } else { None };
         let head = Head::new(voice.unit()?, legend(&voice, &given, &breaks, ends.is_some())?, width)?;
         let parts = parts(&voice, &given);
         let totals = given.total.iter().flat_map(|total| &total.marks).filter_map(|mark| voice.place(mark));
         let values = || parts.iter().map(|part| part.to).chain(totals.clone());
         let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-        let mut columns =
-            Columns { voice, given, breaks, ticks: Ticks::around(low, high, 5.0), left: 0.0, ends, printed: false, head };
+        let mut columns = Columns {
+            voice,
+            breaks,
+            ticks: Ticks::around(low, high, TICKS),
+            left: 0.0,
+            foot: foot(given.periods),
+            given,
+            ends,
+            printed: false,
+            head,
+        };
         columns.left = Weight::Regular.widest(&columns.ticks.texts(&voice), SMALL)? + 8.0;
         if let ([only], None) = (columns.given.series, columns.given.total) {
             let texts: Vec<String> = only.marks.iter().map(|mark| voice.print(mark)).collect();
@@ -76,7 +86,7 @@ impl<'a> Columns<'a> {
             columns.printed = Weight::Regular.widest(&texts, SMALL)? <= room - 4.0;
             if columns.printed {
                 // Room for the numbers beyond the ends of the columns.
-                columns.ticks = Ticks::around(low * 1.07, high * 1.07, 5.0);
+                columns.ticks = Ticks::around(low * 1.07, high * 1.07, TICKS);
                 columns.left = Weight::Regular.widest(&columns.ticks.texts(&voice), SMALL)? + 8.0;
             }
         }
@@ -85,7 +95,7 @@ impl<'a> Columns<'a> {
 
     /// Returns the height that it needs.
     pub(super) fn height(&self) -> f64 {
-        self.head.height() + HEIGHT.max(self.ends.as_ref().map_or(0.0, Ends::height)) + FOOT
+        self.head.height() + HEIGHT.max(self.ends.as_ref().map_or(0.0, Ends::height)) + self.foot
     }
 
     /// Draws it.
@@ -93,7 +103,7 @@ impl<'a> Columns<'a> {
         self.head.draw(area)?;
         let across = -0.55..self.given.periods.len() as f64 - 0.45;
         let (low, high) = self.ticks.ends();
-        let margins = [self.head.height(), FOOT, self.left, self.right()];
+        let margins = [self.head.height(), self.foot, self.left, self.right()];
         let (plane, axis) = plane(area, margins, across, low..high)?;
         self.ticks.draw(&plane, &self.voice)?;
         draw_breaks(&plane, &self.breaks)?;
@@ -146,9 +156,8 @@ impl<'a> Columns<'a> {
     fn draw_part(&self, plane: &Plane<'_>, part: &Part<'_>, width: f64) -> Result<(), DrawingError> {
         let (left, right) = self.sides(part.place, part.series, width);
         let colour = self.colour(part);
-        let fill =
-            if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
-        let finding = Some(part.mark.finding.as_str());
+        let fill = if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
+        let finding = number(part.mark);
         plane.draw(&Bar { corners: [(left, part.from), (right, part.to)], fill, finding })?;
         if self.printed {
             let shift = (0.0, if part.to < 0.0 { 9.0 } else { -9.0 });
@@ -165,7 +174,7 @@ impl<'a> Columns<'a> {
             for (place, mark) in series.marks.iter().enumerate().filter(|(_, mark)| alone && mark.value.is_err()) {
                 let (left, right) = self.sides(place, i, width);
                 let (text, setting) = (self.voice.print(mark), set(SMALL, QUIET, Anchor::Middle));
-                let (at, finding) = ([((left + right) / 2.0, 0.0)], Some(mark.finding.as_str()));
+                let (at, finding) = ([((left + right) / 2.0, 0.0)], number(mark));
                 plane.draw(&Label { at, shift: (0.0, -9.0), text: &text, setting, finding })?;
             }
         }
@@ -174,15 +183,18 @@ impl<'a> Columns<'a> {
 
     fn draw_total(&self, plane: &Plane<'_>) -> Result<(), DrawingError> {
         let Some(total) = self.given.total else { return Ok(()) };
-        let stroke = Stroke { colour: INK, width: 1.25, dash: "" };
+        let stroke = Stroke { colour: INK, width: 1.4, dash: "" };
+        let halo = Stroke { colour: WHITE, width: 4.0, dash: "" };
         let points: Vec<Option<(f64, f64)>> =
             total.marks.iter().enumerate().map(|(i, mark)| Some((i as f64, self.voice.place(mark)?))).collect();
         for run in points.split(Option::is_none).filter(|run| run.len() > 1) {
-            plane.draw(&Line { points: run.iter().copied().flatten().collect(), stroke })?;
+            let points: Vec<(f64, f64)> = run.iter().copied().flatten().collect();
+            plane.draw(&Line { points: points.clone(), stroke: halo })?;
+            plane.draw(&Line { points, stroke })?;
         }
         for (at, mark) in points.iter().zip(&total.marks) {
             let Some(at) = *at else { continue };
-            let (shape, finding) = (Shape::Disc, Some(mark.finding.as_str()));
+            let (shape, finding) = (Shape::Disc, number(mark));
             plane.draw(&Dot { at: [at], shape, radius: 2.4, inside: WHITE, edge: Some(stroke), finding })?;
         }
         Ok(())
@@ -190,7 +202,7 @@ impl<'a> Columns<'a> {
 
     fn draw_names(&self, area: &Area<'_>, ends: &Ends) -> Result<(), DrawingError> {
         let (width, height) = size(area);
-        let (top, bottom, right) = (self.head.height(), height - FOOT, width - self.right());
+        let (top, bottom, right) = (self.head.height(), height - self.foot, width - self.right());
         let (low, high) = self.ticks.ends();
         let last = self.given.periods.len() - 1;
         let room = (right - self.left) / (last as f64 + 1.1);
@@ -219,10 +231,10 @@ fn named_at_ends(given: &Given<'_>) -> bool {
         && given.series.iter().chain(given.total).all(ends)
 }
 
-fn names(voice: &Voice<'_>, given: &Given<'_>) -> Result<Ends, DrawingError> {
+fn names(voice: &Voice<'_>, given: &Given<'_>, width: f64) -> Result<Ends, DrawingError> {
     let names: Vec<String> =
         given.series.iter().chain(given.total).map(|series| voice.label(&series.label)).collect::<Result<_, _>>()?;
-    Ends::new(&names)
+    Ends::new(&names, width)
 }
 
 fn legend(

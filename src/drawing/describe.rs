@@ -1,10 +1,45 @@
 //! Describe: the alternative text of a figure, computed from its marks.
 
 use crate::exhibit::{Arrangement, Chart, Label, Mark, Series};
-use crate::finding::{Amount, Period, Status};
+use crate::finding::{Amount, Period, Reason, Status};
 
 use super::DrawingError;
-use super::voice::Voice;
+use super::voice::{Voice, is_country};
+
+/// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
+pub const WORDS: [&str; 28] = [
+    "chart-break",
+    "chart-inferred",
+    "alt-kind-lines",
+    "alt-kind-columns",
+    "alt-kind-columns-stacked",
+    "alt-kind-bars",
+    "alt-kind-bars-stacked",
+    "alt-kind-heat-map",
+    "alt-title",
+    "alt-unit",
+    "alt-period",
+    "alt-series",
+    "alt-rows",
+    "alt-table",
+    "alt-course",
+    "alt-course-series",
+    "alt-extremes",
+    "alt-extremes-series",
+    "alt-single",
+    "alt-single-series",
+    "alt-sign-positive",
+    "alt-sign-negative",
+    "alt-sign-mixed",
+    "alt-total",
+    "alt-reference",
+    "alt-breaks",
+    "alt-missing",
+    "alt-inferred",
+];
+
+/// More series than this are described together, or the text would be longer than the table.
+const MANY: usize = 4;
 
 /// A sentence pattern with what stands in its places.
 struct Sentence<'a> {
@@ -16,6 +51,13 @@ impl Sentence<'_> {
     fn put(mut self, place: &str, text: impl AsRef<str>) -> Self {
         self.text = self.text.replace(&format!("{{{place}}}"), text.as_ref());
         self
+    }
+
+    /// Returns the sentence with a capital first, and one stop where an abbreviation has brought its own.
+    fn end(self) -> String {
+        let mut letters = self.text.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}", letters.as_str()).replace("..", ".")
     }
 
     fn count(self, place: &str, count: usize) -> Self {
@@ -30,11 +72,14 @@ type Placed<'a> = (String, &'a Mark);
 /// Describes a figure: kind, unit, period, series, extremes, signs, gaps.
 pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
     let mut sentences = vec![
-        say(voice, "alt-title")?.put("kind", voice.word(kind(&voice.figure.chart))?).put("title", &voice.words.title).text,
+        say(voice, "alt-title")?
+            .put("kind", voice.word(kind(&voice.figure.chart))?)
+            .put("title", &voice.words.title)
+            .end(),
     ];
     let unit = voice.unit()?;
     if !unit.is_empty() {
-        sentences.push(say(voice, "alt-unit")?.put("unit", unit).text);
+        sentences.push(say(voice, "alt-unit")?.put("unit", unit).end());
     }
     match &voice.figure.chart {
         Chart::Lines { periods, series, breaks } => {
@@ -44,12 +89,14 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
             over_time(voice, periods, series, total.as_ref(), breaks, &mut sentences)?;
         }
         Chart::Bars { rows, series, reference, .. } => {
-            sentences.push(say(voice, "alt-rows")?.count("count", rows.len()).text);
-            let names: Vec<String> = rows.iter().map(|row| voice.label(row)).collect::<Result<_, _>>()?;
+            sentences.push(say(voice, "alt-rows")?.count("count", rows.len()).end());
+            // A country's row has no name here: the largest of its regions is asked for, not their sum.
+            let name = |row: &Label| if is_country(row) { Ok(String::new()) } else { voice.name(row) };
+            let names: Vec<String> = rows.iter().map(name).collect::<Result<_, _>>()?;
             several(voice, series, &names, &mut sentences)?;
             if let Some((name, mark)) = reference {
-                let sentence = say(voice, "alt-reference")?.put("series", voice.label(name)?);
-                sentences.push(sentence.put("value", voice.print(mark)).text);
+                let sentence = say(voice, "alt-reference")?.put("series", voice.name(name)?);
+                sentences.push(sentence.put("value", voice.print(mark)).end());
             }
         }
         Chart::HeatMap { rows, columns, cells } => crossing(voice, (rows, columns), cells, &mut sentences)?,
@@ -81,15 +128,15 @@ fn over_time(
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
     sentences.extend(span(voice, periods)?);
-    let names: Vec<String> = periods.iter().map(|period| voice.period(*period)).collect();
+    let names: Vec<String> = periods.iter().map(|period| voice.date(*period)).collect();
     several(voice, series, &names, sentences)?;
     if let Some(total) = total {
-        sentences.push(say(voice, "alt-total")?.put("series", voice.label(&total.label)?).text);
-        course(voice, total, &names, sentences)?;
+        sentences.push(say(voice, "alt-total")?.put("series", voice.label(&total.label)?).end());
+        course(voice, total, Some(&total.label), &names, sentences)?;
     }
     if !breaks.is_empty() {
-        let names: Vec<String> = breaks.iter().map(|period| voice.period(*period)).collect();
-        sentences.push(say(voice, "alt-breaks")?.put("periods", voice.language.list(&names)).text);
+        let names: Vec<String> = breaks.iter().map(|period| voice.date(*period)).collect();
+        sentences.push(say(voice, "alt-breaks")?.put("periods", voice.language.list(&names)).end());
     }
     Ok(())
 }
@@ -97,13 +144,13 @@ fn over_time(
 /// Names the first and the last period: years with a dash, longer names with spaces around it.
 fn span(voice: &Voice<'_>, periods: &[Period]) -> Result<Option<String>, DrawingError> {
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(None) };
-    let (from, to) = (voice.period(*first), voice.period(*last));
+    let (from, to) = (voice.date(*first), voice.date(*last));
     let text = match first == last {
         true => from,
-        false if from.contains(' ') || to.contains(' ') => format!("{from} – {to}"),
+        false if from.contains([' ', '\u{a0}']) => format!("{from} – {to}"),
         false => format!("{from}–{to}"),
     };
-    Ok(Some(say(voice, "alt-period")?.put("period", text).text))
+    Ok(Some(say(voice, "alt-period")?.put("period", text).end()))
 }
 
 /// Describes series over named places.
@@ -116,15 +163,24 @@ fn several(
     let timed = matches!(voice.figure.chart, Chart::Lines { .. } | Chart::Columns { .. });
     if series.len() > 1 {
         let sentence = say(voice, "alt-series")?.count("count", series.len());
-        sentences.push(sentence.put("names", voice.language.list(&voice.names(series)?)).text);
+        sentences.push(sentence.put("names", voice.language.list(&voice.names(series)?)).end());
     }
-    for one in series {
-        if timed {
-            course(voice, one, places, sentences)?;
+    if series.len() > MANY {
+        let mut marks: Vec<Placed<'_>> = Vec::new();
+        for one in series {
+            let name = voice.name(&one.label)?;
+            marks.extend(places.iter().map(|place| format!("{name} — {place}")).zip(&one.marks));
         }
-        let name = if series.len() > 1 { Some(&one.label) } else { None };
-        let marks: Vec<Placed<'_>> = places.iter().cloned().zip(&one.marks).collect();
-        extremes(voice, name, &marks, sentences)?;
+        extremes(voice, None, &marks, sentences)?;
+    } else {
+        for one in series {
+            let name = if series.len() > 1 { Some(&one.label) } else { None };
+            if timed {
+                course(voice, one, name, places, sentences)?;
+            }
+            let marks: Vec<Placed<'_>> = places.iter().cloned().zip(&one.marks).collect();
+            extremes(voice, name, &marks, sentences)?;
+        }
     }
     signs(voice, &mut series.iter().flat_map(|series| &series.marks), sentences)
 }
@@ -133,14 +189,18 @@ fn several(
 fn course(
     voice: &Voice<'_>,
     series: &Series,
+    name: Option<&Label>,
     places: &[String],
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
     let mut known = series.marks.iter().zip(places).filter(|(mark, _)| mark.value.is_ok());
     let (Some((first, from)), Some((last, until))) = (known.next(), known.next_back()) else { return Ok(()) };
-    let sentence = say(voice, "alt-course")?.put("series", voice.label(&series.label)?);
+    let sentence = match name {
+        Some(name) => say(voice, "alt-course-series")?.put("series", voice.name(name)?),
+        None => say(voice, "alt-course")?,
+    };
     let sentence = sentence.put("first", voice.print(first)).put("from", from);
-    sentences.push(sentence.put("last", voice.print(last)).put("until", until).text);
+    sentences.push(sentence.put("last", voice.print(last)).put("until", until).end());
     Ok(())
 }
 
@@ -153,20 +213,21 @@ fn extremes(
 ) -> Result<(), DrawingError> {
     let known: Vec<(&Amount, &str)> =
         marks.iter().filter_map(|(place, mark)| Some((mark.value.as_ref().ok()?, place.as_str()))).collect();
+    let known: Vec<(&Amount, &str)> = known.into_iter().filter(|(_, place)| !place.is_empty()).collect();
     let mut ordered = known.clone();
     ordered.sort_by(|a, b| a.0.cmp(b.0));
     let (Some((min, lowest)), Some((max, _))) = (ordered.first(), ordered.last()) else { return Ok(()) };
     let highest = known.iter().find(|(amount, _)| amount == max).map_or("", |(_, place)| place);
-    if known.len() == 1 {
-        sentences.push(say(voice, "alt-single")?.put("value", voice.number(min)).put("place", lowest).text);
-        return Ok(());
-    }
+    let (named, unnamed) = match known.len() {
+        1 => ("alt-single-series", "alt-single"),
+        _ => ("alt-extremes-series", "alt-extremes"),
+    };
     let sentence = match name {
-        Some(name) => say(voice, "alt-extremes-series")?.put("series", voice.label(name)?),
-        None => say(voice, "alt-extremes")?,
+        Some(name) => say(voice, named)?.put("series", voice.name(name)?),
+        None => say(voice, unnamed)?,
     };
     let sentence = sentence.put("max", voice.number(max)).put("max-place", highest);
-    sentences.push(sentence.put("min", voice.number(min)).put("min-place", lowest).text);
+    sentences.push(sentence.put("min", voice.number(min)).put("min-place", lowest).end());
     Ok(())
 }
 
@@ -182,22 +243,23 @@ fn signs(
             Ok(1..) => positive += 1,
             Ok(0) => zero += 1,
             Ok(_) => negative += 1,
+            Err(Reason::NoPhenomenon | Reason::NotApplicable) => {}
             Err(_) => missing += 1,
         }
         inferred += usize::from(mark.status == Status::Inferred && mark.value.is_ok());
     }
     match (positive, negative, zero) {
         (0, 0, _) => {}
-        (_, 0, 0) => sentences.push(say(voice, "alt-sign-positive")?.text),
-        (0, _, 0) => sentences.push(say(voice, "alt-sign-negative")?.text),
+        (_, 0, 0) => sentences.push(say(voice, "alt-sign-positive")?.end()),
+        (0, _, 0) => sentences.push(say(voice, "alt-sign-negative")?.end()),
         (positive, negative, _) => {
             let sentence = say(voice, "alt-sign-mixed")?.count("positive", positive);
-            sentences.push(sentence.count("negative", negative).text);
+            sentences.push(sentence.count("negative", negative).end());
         }
     }
     for (key, count) in [("alt-missing", missing), ("alt-inferred", inferred)] {
         if count > 0 {
-            sentences.push(say(voice, key)?.count("count", count).text);
+            sentences.push(say(voice, key)?.count("count", count).end());
         }
     }
     Ok(())
@@ -216,15 +278,15 @@ fn crossing(
             Label::Territory(_) | Label::Word(_) => None,
         })
         .collect();
-    sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).text);
+    sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).end());
     sentences.extend(span(voice, &periods)?);
     let mut marks: Vec<Placed<'_>> = Vec::new();
     for (row, line) in rows.iter().zip(cells) {
-        let row = voice.label(row)?;
-        for (column, mark) in columns.iter().zip(line) {
-            marks.push((format!("{row} — {}", voice.label(column)?), mark));
+        let name = voice.name(row)?;
+        for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !is_country(row) && !is_country(column)) {
+            marks.push((format!("{name} — {}", voice.name(column)?), mark));
         }
     }
     extremes(voice, None, &marks, sentences)?;
-    signs(voice, &mut cells.iter().flatten(), sentences)
+    signs(voice, &mut marks.iter().map(|(_, mark)| *mark), sentences)
 }

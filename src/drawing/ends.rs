@@ -31,10 +31,12 @@ pub(super) struct End {
 }
 
 impl Ends {
-    /// Breaks names into lines.
-    pub(super) fn new(names: &[String]) -> Result<Ends, DrawingError> {
-        let names: Vec<Vec<String>> =
-            names.iter().map(|name| Weight::Regular.wrap(name, BODY, WIDEST)).collect::<Result<_, _>>()?;
+    /// Breaks names into lines that leave the most of a width to the marks.
+    pub(super) fn new(names: &[String], width: f64) -> Result<Ends, DrawingError> {
+        let names: Vec<Vec<String>> = names
+            .iter()
+            .map(|name| Weight::Regular.wrap(name, BODY, WIDEST.min(0.26 * width)))
+            .collect::<Result<_, _>>()?;
         let width = Weight::Regular.widest(names.iter().flatten(), BODY)?;
         Ok(Ends { names, width })
     }

@@ -9,7 +9,7 @@ use super::element::{Area, Bar, Label, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::palette::{self, BLANK, Colour, INK, QUIET, WHITE};
-use super::voice::{Voice, any_inferred};
+use super::voice::{Voice, any_inferred, is_country, number};
 use super::{DrawingError, SMALL, plane};
 
 const LEADING: f64 = 12.0;
@@ -35,6 +35,7 @@ pub(super) struct HeatMap<'a> {
     rows: Names,
     columns: Names,
     corner: String,
+    across: String,
     upright: bool,
     height: f64,
     number: Option<f64>,
@@ -53,10 +54,15 @@ impl<'a> HeatMap<'a> {
     pub(super) fn plan(voice: Voice<'a>, given: Given<'a>, width: f64) -> Result<HeatMap<'a>, DrawingError> {
         check(&given)?;
         let large = given.columns.len() > 14;
-        let rows = row_names(&voice, given.rows, if large { 100.0 } else { WIDEST })?;
-        let cell = (width - rows.room) / given.columns.len() as f64;
-        let (names, corner) = short_names(&voice, given.columns)?;
+        let mut rows = row_names(&voice, given.rows, if large { 100.0 } else { WIDEST }.min(0.26 * width))?;
+        // Whole units give every cell a sharp edge; what is left over goes to the names.
+        let cell = ((width - rows.room) / given.columns.len() as f64).floor();
+        rows.room = width - cell * given.columns.len() as f64;
+        let names = short_names(&voice, given.columns, cell)?;
         let (columns, upright) = column_names(&names, cell)?;
+        let title = |key: &str| voice.words.words.get(key).cloned();
+        let corner = title("axis.rows").or_else(|| common_year(&voice, given.columns)).unwrap_or_default();
+        let across = title("axis.columns").unwrap_or_default();
         let lines = rows.lines.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let height = (lines * LEADING + 2.0).max(20.0);
         let number = number_size(&voice, &given, cell)?;
@@ -70,7 +76,7 @@ impl<'a> HeatMap<'a> {
             .filter_map(|(mark, _)| voice.place(mark))
             .fold(0.0, |largest: f64, value| largest.max(value.abs()));
         let head = Head::new(voice.unit()?, legend(&voice, &given, number.is_none(), largest)?, width)?;
-        Ok(HeatMap { voice, given, rows, columns, corner, upright, height, number, largest, head })
+        Ok(HeatMap { voice, given, rows, columns, corner, across, upright, height, number, largest, head })
     }
 
     /// Returns the height that it needs.
@@ -96,7 +102,7 @@ impl<'a> HeatMap<'a> {
     }
 
     fn top(&self) -> f64 {
-        self.head.height() + self.columns.room
+        self.head.height() + self.columns.room + if self.across.is_empty() { 0.0 } else { 16.0 }
     }
 
     fn draw_names(&self, plane: &Plane<'_>) -> Result<(), DrawingError> {
@@ -121,9 +127,11 @@ impl<'a> HeatMap<'a> {
                 plane.draw(&Label { at: [(x as f64 + 0.5, 0.0)], shift, text, setting, finding: None })?;
             }
         }
-        let setting = Setting { weight: Weight::Bold, ..set(SMALL, QUIET, Anchor::End) };
-        let shift = (-7.0, -9.0);
-        plane.draw(&Label { at: [(0.0, 0.0)], shift, text: &self.corner, setting, finding: None })?;
+        let title = Setting { weight: Weight::Bold, ..set(SMALL, QUIET, Anchor::End) };
+        let corner = Label { at: [(0.0, 0.0)], shift: (-7.0, -9.0), text: &self.corner, setting: title, finding: None };
+        plane.draw(&corner)?;
+        let (shift, setting) = ((2.0, -self.columns.room - 7.0), Setting { anchor: Anchor::Start, ..title });
+        plane.draw(&Label { at: [(0.0, 0.0)], shift, text: &self.across, setting, finding: None })?;
         Ok(())
     }
 
@@ -134,15 +142,15 @@ impl<'a> HeatMap<'a> {
         (mark, country): (&Mark, bool),
         cell: f64,
     ) -> Result<(), DrawingError> {
-        let (dx, dy) = (0.5 / cell, 0.5 / self.height);
+        let (dx, dy) = (1.0 / cell, 1.0 / self.height);
         let colour = match self.voice.place(mark) {
-            Some(_) if country => WHITE,
+            Some(_) if country && self.number.is_some() => WHITE,
             Some(value) => palette::heat(value, self.largest),
             None => BLANK,
         };
-        let finding = Some(mark.finding.as_str());
+        let finding = number(mark);
         let (fill, ink) = paint(mark, colour);
-        let corners = [(x + dx, y + dy), (x + 1.0 - dx, y + 1.0 - dy)];
+        let corners = [(x, y), (x + 1.0 - dx, y + 1.0 - dy)];
         plane.draw(&Bar { corners, fill, finding })?;
         let Some(size) = self.number else { return Ok(()) };
         let weight = if country { Weight::Bold } else { Weight::Regular };
@@ -163,15 +171,12 @@ fn paint(mark: &Mark, colour: Colour) -> (Fill, Colour) {
 }
 
 fn check(given: &Given<'_>) -> Result<(), DrawingError> {
-    let crossed = given.cells.len() == given.rows.len() && given.cells.iter().all(|row| row.len() == given.columns.len());
+    let crossed =
+        given.cells.len() == given.rows.len() && given.cells.iter().all(|row| row.len() == given.columns.len());
     match crossed && !given.rows.is_empty() && !given.columns.is_empty() {
         true => Ok(()),
         false => Err(DrawingError::Shape(String::from("the cells do not cross the rows with the columns"))),
     }
-}
-
-fn is_country(name: &Name) -> bool {
-    matches!(name, Name::Territory(code) if code.is_country())
 }
 
 fn weight(name: &Name) -> Weight {
@@ -188,25 +193,30 @@ fn row_names(voice: &Voice<'_>, rows: &[Name], widest: f64) -> Result<Names, Dra
     Ok(Names { lines, room })
 }
 
-/// Returns the names of the columns; months of one year leave the year to the corner.
-fn short_names(voice: &Voice<'_>, columns: &[Name]) -> Result<(Vec<String>, String), DrawingError> {
-    let names: Vec<String> = columns.iter().map(|name| voice.label(name)).collect::<Result<_, _>>()?;
-    let year = |name: &Name| match name {
-        Name::Period(period) if period.month().is_some() => Some(period.year()),
-        Name::Period(_) | Name::Territory(_) | Name::Word(_) => None,
-    };
-    let Some(common) = columns.first().and_then(year) else { return Ok((names, String::new())) };
-    if columns.len() < 2 || columns.iter().any(|name| year(name) != Some(common)) {
-        return Ok((names, String::new()));
+/// Returns the names of the columns; months of one year leave the year to the corner, cut short where cells are narrow.
+fn short_names(voice: &Voice<'_>, columns: &[Name], cell: f64) -> Result<Vec<String>, DrawingError> {
+    if common_year(voice, columns).is_some() {
+        let full = |(_, month): (i32, u8)| voice.language.months(&[month], None).ok();
+        let full: Vec<String> = columns.iter().filter_map(month_of).filter_map(full).collect();
+        if full.len() == columns.len() && Weight::Regular.widest(&full, SMALL)? <= cell - 4.0 {
+            return Ok(full);
+        }
     }
-    let words = |name: &String| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let all: Vec<Vec<String>> = names.iter().map(words).collect();
-    let shared = |word: &String| all.iter().all(|words| words.contains(word));
-    let short = all.iter().map(|words| {
-        let own: Vec<&str> = words.iter().filter(|word| !shared(word)).map(String::as_str).collect();
-        own.join(" ")
-    });
-    Ok((short.collect(), voice.period(Period::of_year(common))))
+    columns.iter().map(|name| voice.label(name)).collect()
+}
+
+/// Returns the year where the columns are several months of one year.
+fn common_year(voice: &Voice<'_>, columns: &[Name]) -> Option<String> {
+    let (year, _) = month_of(columns.first()?)?;
+    let common = columns.len() > 1 && columns.iter().all(|name| month_of(name).is_some_and(|(of, _)| of == year));
+    common.then(|| voice.period(Period::of_year(year)))
+}
+
+fn month_of(name: &Name) -> Option<(i32, u8)> {
+    match name {
+        Name::Period(period) => Some((period.year(), period.month()?)),
+        Name::Territory(_) | Name::Word(_) => None,
+    }
 }
 
 /// Sets the names of columns above them, or upwards where they are wider than a cell.
@@ -225,7 +235,7 @@ fn column_names(names: &[String], cell: f64) -> Result<(Names, bool), DrawingErr
     if lines.iter().any(|lines| lines.len() > most) {
         lines = names.iter().map(|name| vec![name.clone()]).collect();
     }
-    let room = Weight::Bold.widest(lines.iter().flatten(), SMALL)? + 12.0;
+    let room = Weight::Bold.widest(lines.iter().flatten(), SMALL)?.ceil() + 12.0;
     Ok((Names { lines, room }, true))
 }
 

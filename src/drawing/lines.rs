@@ -3,15 +3,15 @@
 use crate::exhibit::{Mark, Series};
 use crate::finding::{Period, Status};
 
-use super::axis::{Axis, Ticks, draw_periods};
+use super::axis::{Axis, Ticks, draw_periods, foot};
 use super::canvas::Stroke;
 use super::element::{Area, Dot, Line, Plane, size};
 use super::ends::{End, Ends};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::palette::{self, AXIS, Look, WHITE};
-use super::voice::{Voice, check};
-use super::{DrawingError, FOOT, SMALL, plane};
+use super::voice::{Voice, check, number};
+use super::{DrawingError, SMALL, TICKS, plane};
 
 const HEIGHT: f64 = 270.0;
 
@@ -23,6 +23,7 @@ pub(super) struct Lines<'a> {
     breaks: Vec<usize>,
     ticks: Ticks,
     left: f64,
+    foot: f64,
     ends: Ends,
     head: Head,
 }
@@ -38,11 +39,10 @@ impl<'a> Lines<'a> {
         let values: Vec<f64> =
             series.iter().flat_map(|series| &series.marks).filter_map(|mark| voice.place(mark)).collect();
         let (low, high) = range(&values);
-        let ticks = Ticks::around(low, high, 5.0);
+        let ticks = Ticks::around(low, high, TICKS);
         let left = Weight::Regular.widest(&ticks.texts(&voice), SMALL)? + 8.0;
         let breaks = break_places(periods, breaks);
-        let legend =
-            if breaks.is_empty() { Vec::new() } else { vec![(Sample::Break, voice.word("chart-break")?)] };
+        let legend = if breaks.is_empty() { Vec::new() } else { vec![(Sample::Break, voice.word("chart-break")?)] };
         let head = Head::new(voice.unit()?, legend, width)?;
         let names: Vec<String> = match series {
             [only] => last(only).map(|(_, mark)| voice.print(mark)).into_iter().collect(),
@@ -51,12 +51,22 @@ impl<'a> Lines<'a> {
                 shown.map(|series| voice.label(&series.label)).collect::<Result<_, _>>()?
             }
         };
-        Ok(Lines { voice, periods, series, breaks, ticks, left, ends: Ends::new(&names)?, head })
+        Ok(Lines {
+            voice,
+            periods,
+            series,
+            breaks,
+            ticks,
+            left,
+            foot: foot(periods),
+            ends: Ends::new(&names, width)?,
+            head,
+        })
     }
 
     /// Returns the height that it needs.
     pub(super) fn height(&self) -> f64 {
-        self.head.height() + HEIGHT.max(self.ends.height()) + FOOT
+        self.head.height() + HEIGHT.max(self.ends.height()) + self.foot
     }
 
     /// Draws it.
@@ -65,7 +75,7 @@ impl<'a> Lines<'a> {
         let (width, height) = size(area);
         let (top, right) = (self.head.height(), width - self.ends.width());
         let (low, high) = self.ticks.ends();
-        let margins = [top, FOOT, self.left, self.ends.width()];
+        let margins = [top, self.foot, self.left, self.ends.width()];
         let across = -0.4..self.periods.len() as f64 - 0.6;
         let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
         self.ticks.draw(&plane, &self.voice)?;
@@ -75,7 +85,7 @@ impl<'a> Lines<'a> {
         for (i, series) in self.series.iter().enumerate() {
             self.draw_line(&plane, series, palette::series(i))?;
         }
-        let bottom = height - FOOT;
+        let bottom = height - self.foot;
         let room = (right - self.left) / (across.end - across.start);
         let end = |(i, series): (usize, &Series)| {
             let (place, mark) = last(series)?;
@@ -108,7 +118,7 @@ impl<'a> Lines<'a> {
             let hollow = mark.status == Status::Inferred;
             let edge = hollow.then_some(Stroke { colour: look.colour, width: 1.0, dash: "" });
             let inside = if hollow { WHITE } else { look.colour };
-            let finding = Some(mark.finding.as_str());
+            let finding = number(mark);
             plane.draw(&Dot { at: [at], shape: look.shape, radius, inside, edge, finding })?;
         }
         Ok(())

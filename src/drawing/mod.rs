@@ -30,6 +30,7 @@ mod tests;
 
 pub use axis::Axis;
 pub use canvas::TextBox;
+pub use describe::WORDS;
 
 use canvas::{Canvas, Sheet, escape};
 use element::{Area, Plane, at, size};
@@ -39,12 +40,14 @@ use voice::Voice;
 /// The width of a figure across two columns of a journal; a unit is a hundredth of an inch.
 pub const WIDTH: f64 = 720.0;
 
+/// The empty edge around a figure.
+const EDGE: f64 = 5.0;
 /// The size of names.
 const BODY: f64 = 11.5;
+/// About how many round values an axis shows.
+const TICKS: f64 = 6.0;
 /// The size of numbers.
 const SMALL: f64 = 10.5;
-/// The height of the periods under a plane.
-const FOOT: f64 = 24.0;
 
 /// The words that a figure takes from `exhibits.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,31 +104,27 @@ pub enum Type {
 }
 
 /// Lays a figure out at a width.
-pub fn layout(
-    figure: &Figure,
-    language: &Language,
-    words: &FigureWords,
-    width: f64,
-) -> Result<Layout, DrawingError> {
+pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: f64) -> Result<Layout, DrawingError> {
     let voice = Voice { figure, language, words };
+    let room = width - 2.0 * EDGE;
     let (sheet, axis) = match &figure.chart {
         Chart::Lines { periods, series, breaks } => {
-            let plan = lines::Lines::plan(voice, (periods, series, breaks), width)?;
+            let plan = lines::Lines::plan(voice, (periods, series, breaks), room)?;
             drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
         }
         Chart::Columns { periods, series, arrangement, total, breaks } => {
             let (arrangement, total) = (*arrangement, total.as_ref());
             let plan =
-                columns::Columns::plan(voice, columns::Given { periods, series, arrangement, total, breaks }, width)?;
+                columns::Columns::plan(voice, columns::Given { periods, series, arrangement, total, breaks }, room)?;
             drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
         }
         Chart::Bars { rows, series, arrangement, reference } => {
             let (arrangement, reference) = (*arrangement, reference.as_ref());
-            let plan = bars::Bars::plan(voice, bars::Given { rows, series, arrangement, reference }, width)?;
+            let plan = bars::Bars::plan(voice, bars::Given { rows, series, arrangement, reference }, room)?;
             drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
         }
         Chart::HeatMap { rows, columns, cells } => {
-            let plan = heat_map::HeatMap::plan(voice, heat_map::Given { rows, columns, cells }, width)?;
+            let plan = heat_map::HeatMap::plan(voice, heat_map::Given { rows, columns, cells }, room)?;
             drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
         }
     };
@@ -164,15 +163,19 @@ impl Layout {
             patterns => format!("<defs>{patterns}</defs>\n"),
         };
         let (tag, title, description) = (&self.tag, escape(&self.title), escape(&self.description));
-        Ok(format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title {id}-desc" xml:lang="{tag}" font-family="'{FAMILY}', 'Noto Sans Display', 'Open Sans', 'DejaVu Sans', sans-serif" font-kerning="none" text-rendering="geometricPrecision">
-<title id="{id}-title">{title}</title>
-<desc id="{id}-desc">{description}</desc>
-{style}{defs}<rect width="{width}" height="{height}" fill="#ffffff"/>
-{}</svg>
-"##,
-            self.sheet.body
-        ))
+        let size = format!(r#"width="{width}" height="{height}""#);
+        let root = [
+            r#"<svg xmlns="http://www.w3.org/2000/svg""#,
+            &format!(r#"{size} viewBox="0 0 {width} {height}""#),
+            &format!(r#"role="img" aria-labelledby="{id}-title {id}-desc" lang="{tag}" xml:lang="{tag}""#),
+            &format!(r#"font-family="'{FAMILY}', 'Open Sans', 'DejaVu Sans', sans-serif""#),
+            // Texts were measured without kerning, and a browser must not hint their advances.
+            r#"font-kerning="none" text-rendering="geometricPrecision">"#,
+        ];
+        let root = root.join(" ");
+        let names = format!("<title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n");
+        let ground = format!("<rect {size} fill=\"{}\"/>\n", palette::WHITE);
+        Ok([root.as_str(), "\n", &names, &style, &defs, &ground, &self.sheet.body, "</svg>\n"].concat())
     }
 
     /// Returns what is wrong with its texts: two that overlap, or one that leaves the canvas.
@@ -197,14 +200,15 @@ fn drawn(
     (width, height): (f64, f64),
     draw: impl FnOnce(&Area<'_>) -> Result<Option<Axis>, DrawingError>,
 ) -> Result<(Sheet, Option<Axis>), DrawingError> {
-    let mut sheet = Sheet::new(id, width, height.ceil());
+    let mut sheet = Sheet::new(id, width, (height + 2.0 * EDGE).ceil());
+    let edge = at(EDGE, EDGE).0;
     let axis = {
-        let area = Canvas(&mut sheet).into_drawing_area();
+        let area = Canvas(&mut sheet).into_drawing_area().margin(edge, edge, edge, edge);
         let axis = draw(&area)?;
         area.present()?;
         axis
     };
-    Ok((sheet, axis))
+    Ok((sheet, axis.map(|axis| Axis { zero: axis.zero + EDGE, ..axis })))
 }
 
 /// Lays two numeric axes over an area inside margins: top, bottom, left, right.

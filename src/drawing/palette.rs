@@ -40,9 +40,10 @@ pub(super) const POSITIVE: Colour = Colour(31, 92, 153);
 pub(super) const NEGATIVE: Colour = Colour(224, 133, 58);
 pub(super) const MIDDLE: Colour = Colour(247, 247, 245);
 
-/// From the palest to the deepest, on either side of zero.
-const BELOW: [Colour; 3] = [MIDDLE, Colour(245, 180, 120), Colour(171, 80, 12)];
-const ABOVE: [Colour; 3] = [MIDDLE, Colour(142, 185, 221), Colour(26, 83, 145)];
+/// From the palest to the deepest, on either side of zero; the step in the middle leaves out the shades on which
+/// neither black nor white ink reads well.
+const BELOW: [Colour; 4] = [MIDDLE, Colour(240, 170, 104), Colour(172, 80, 10), Colour(124, 52, 4)];
+const ABOVE: [Colour; 4] = [MIDDLE, Colour(134, 182, 220), Colour(48, 108, 170), Colour(18, 62, 118)];
 
 /// Dark and light alternate, so that neighbours differ in grey as well.
 const LOOKS: [Look; 8] = [
@@ -60,9 +61,11 @@ const fn look(colour: Colour, ink: Colour, dash: &'static str, shape: Shape) -> 
     Look { colour, ink, dash, shape }
 }
 
-/// Returns the look of a series by its place; after the eighth they come again.
+/// Returns the look of a series by its place; after the eighth the colours come again with other dashes and shapes.
 pub(super) fn series(place: usize) -> Look {
-    LOOKS[place % LOOKS.len()]
+    let (look, round) = (LOOKS[place % LOOKS.len()], place / LOOKS.len());
+    let other = LOOKS[(place + 2 * round) % LOOKS.len()];
+    Look { dash: other.dash, shape: other.shape, ..look }
 }
 
 /// Returns the colour of a bar that stands alone, by its sign.
@@ -77,7 +80,7 @@ pub(super) fn heat(value: f64, largest: f64) -> Colour {
     let share = if largest > 0.0 { (value.abs() / largest).min(1.0).sqrt() } else { 0.0 };
     let ramp = if value < 0.0 { BELOW } else { ABOVE };
     let (from, to, share) =
-        if share < 0.5 { (ramp[0], ramp[1], share * 2.0) } else { (ramp[1], ramp[2], share * 2.0 - 1.0) };
+        if share < 0.7 { (ramp[0], ramp[1], share / 0.7) } else { (ramp[2], ramp[3], (share - 0.7) / 0.3) };
     let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
     Colour(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

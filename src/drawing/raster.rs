@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{FontResolver, Group, Node, Options, Tree};
@@ -40,7 +40,7 @@ fn failed(what: impl std::fmt::Display) -> DrawingError {
 }
 
 fn parse(svg: &str) -> Result<Tree, DrawingError> {
-    // The embedded font serves browsers; here the whole font is at hand, and its rule would only be skipped with a warning.
+    // The embedded font serves browsers; here the whole font is at hand, and its rule would only be skipped.
     let drawn = without_style(svg);
     let lost = AtomicBool::new(false);
     let select = |font: &resvg::usvg::Font, fonts: &mut Arc<Database>| {
@@ -92,13 +92,17 @@ fn texts(group: &Group) -> usize {
 
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, DrawingError> {
     // The ground is opaque, so the fourth channel says nothing.
-    let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut rgb = vec![0; pixels.data().len() / 4 * 3];
+    for (to, from) in rgb.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
+        to.copy_from_slice(&from[..3]);
+    }
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Balanced);
-    encoder.set_filter(Filter::Up);
+    // Charts are even surfaces: unfiltered rows pack best, and the third level takes half the time of the sixth.
+    encoder.set_deflate_compression(DeflateCompression::Level(3));
+    encoder.set_filter(Filter::NoFilter);
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: Unit::Meter }));
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&rgb).map_err(failed)?;

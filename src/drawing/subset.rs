@@ -35,6 +35,10 @@ fn cut(weight: Weight, letters: &BTreeSet<char>) -> Result<Vec<u8>, DrawingError
     let whole = self::tables(weight.bytes()).ok_or_else(broken)?;
     tables.insert(*b"OS/2", whole.get(b"OS/2").ok_or_else(broken)?.clone());
     tables.insert(*b"cmap", character_map(&codes));
+    // The checksum of the whole file is not among the things that browsers look at; zero says that none was made.
+    if let Some(sum) = tables.get_mut(b"head").and_then(|head| head.get_mut(8..12)) {
+        sum.fill(0);
+    }
     Ok(assemble(&tables))
 }
 

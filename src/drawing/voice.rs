@@ -2,7 +2,7 @@
 
 use crate::exhibit::{Figure, Label, Mark, Series};
 use crate::finding::{Amount, Period, Reason, Status};
-use crate::language::{Language, Scale};
+use crate::language::{DateForm, Language, Scale};
 
 use super::{DrawingError, FigureWords};
 
@@ -40,6 +40,22 @@ impl Voice<'_> {
         self.language.period(period).to_string()
     }
 
+    /// Returns a period as a sentence names it: a month with its year.
+    pub(super) fn date(&self, period: Period) -> String {
+        match period.month() {
+            Some(_) => self.language.date(period, DateForm::Long, None).unwrap_or_else(|_| self.period(period)),
+            None => self.period(period),
+        }
+    }
+
+    /// Returns the name of a label in a sentence.
+    pub(super) fn name(&self, label: &Label) -> Result<String, DrawingError> {
+        match label {
+            Label::Period(period) => Ok(self.date(*period)),
+            Label::Territory(_) | Label::Word(_) => self.label(label),
+        }
+    }
+
     /// Returns a word of the language.
     pub(super) fn word(&self, key: &str) -> Result<String, DrawingError> {
         self.language.word(key).map(str::to_owned).ok_or_else(|| DrawingError::Word(key.to_owned()))
@@ -49,8 +65,8 @@ impl Voice<'_> {
     pub(super) fn unit(&self) -> Result<String, DrawingError> {
         let scale = match self.figure.thousands {
             0 => Scale::One,
-            1 => Scale::Thousands,
-            2 => Scale::Millions,
+            1 => Scale::Thousand,
+            2 => Scale::Million,
             more => return Err(DrawingError::Shape(format!("no unit is scaled by {more} powers of a thousand"))),
         };
         Ok(self.language.unit(self.figure.unit, scale).to_string())
@@ -86,6 +102,11 @@ impl Voice<'_> {
     }
 }
 
+/// Returns the id under which the ledger has a mark; a place without a finding has none.
+pub(super) fn number(mark: &Mark) -> Option<&str> {
+    (!mark.number.is_empty()).then_some(mark.number.as_str())
+}
+
 /// Returns the sign that the agency prints in place of a missing value.
 pub(super) fn sign(reason: Reason) -> &'static str {
     match reason {
@@ -101,6 +122,11 @@ pub(super) fn sign(reason: Reason) -> &'static str {
         | Reason::ZeroTotal
         | Reason::Undecided => "…",
     }
+}
+
+/// Returns true for the label of a country, whose values are no part of a comparison of regions.
+pub(super) fn is_country(label: &Label) -> bool {
+    matches!(label, Label::Territory(code) if code.is_country())
 }
 
 /// Returns true where any of the marks was assigned by judgement.

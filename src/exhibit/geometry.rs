@@ -16,6 +16,8 @@ pub enum Label {
 /// One drawn or printed value: the finding it stands for, or the reason that it is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
+    /// The id of the number in the ledger.
+    pub number: String,
     /// The path of the finding: `rural_balance.value[KZ-11,2022]`.
     pub finding: String,
     /// The value, or why there is none.
@@ -90,8 +92,8 @@ pub struct Column {
 pub enum Entry {
     /// A number or a reason.
     Mark(Mark),
-    /// A period, territory or category named by a finding.
-    Named(String, Part),
+    /// A period, territory or category named by a finding: the number's id, the finding's path, the name.
+    Named { number: String, finding: String, part: Part },
 }
 
 /// One row of a table.

@@ -10,10 +10,11 @@ mod syntax;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use derive::{canonical, derive};
+pub use derive::{at_key, canonical, derive};
 pub use domain::{Domain, Interval};
 pub use evaluate::{Term, evaluate};
 pub use functions::FUNCTIONS;
+pub use select::{Picked, pick};
 pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
 
 use crate::finding::{Amount, Cell, Code, Finding, Key, Part, Reason, Series};

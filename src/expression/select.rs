@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Domain, Edge, Item, Material, Path, Problem, Selector};
+use super::evaluate::find_series;
+use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Problem, Selector};
 use crate::diagnostic::{code, did_you_mean};
-use crate::finding::{Dimension, Key, Part, Period, Role, Series};
+use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series};
 
 /// The cells that a path means: their keys in the series, and which dimensions still vary.
 pub struct Selection {
@@ -15,6 +17,29 @@ pub struct Selection {
     pub varying: Vec<usize>,
     /// The only key that can be meant, where no dimension varies; there may be no cell for it.
     pub single: Option<Key>,
+}
+
+/// The cells of a plain path with their whole keys, for exhibits.
+#[derive(Clone, Debug)]
+pub struct Picked {
+    /// The series.
+    pub series: Arc<Series>,
+    /// The positions of the dimensions that tell the cells apart.
+    pub varying: Vec<usize>,
+    /// The cells, in the order of their keys.
+    pub cells: Vec<(Key, Cell)>,
+}
+
+/// Picks the cells of a path; `None` where the expression is not a plain path.
+pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option<Picked>, Problem> {
+    let Kind::Path(path) = &expr.kind else { return Ok(None) };
+    if path.member.is_none() && path.selectors.is_none() && material.named(&path.name).is_some() {
+        return Ok(None);
+    }
+    let series = find_series(path, &expr.span, material)?;
+    let selection = select(&series, path, &expr.span, material)?;
+    let cells = selection.keys.iter().filter_map(|key| Some((key.clone(), series.cells.get(key)?.clone()))).collect();
+    Ok(Some(Picked { varying: selection.varying, cells, series }))
 }
 
 /// Finds the cells that a path means.
@@ -34,7 +59,7 @@ pub fn select<D: Domain>(
     for (at, dimension) in series.dimensions.iter().enumerate() {
         let parts: BTreeSet<&Part> = series.cells.keys().filter_map(|key| key.0.get(at)).collect();
         let selector = selectors.get(at).map_or(&[Item::All][..], Vec::as_slice);
-        picks.push(pick(dimension, &parts, selector, material).map_err(|problem| Problem { span: span.clone(), ..problem })?);
+        picks.push(pick_along(dimension, &parts, selector, material).map_err(|problem| Problem { span: span.clone(), ..problem })?);
     }
     let single = picks.iter().map(|pick| pick.single.clone()).collect::<Option<Vec<Part>>>().map(Key);
     let varying = (0..picks.len()).filter(|at| picks[*at].single.is_none()).collect();
@@ -49,7 +74,7 @@ struct Pick {
     single: Option<Part>,
 }
 
-fn pick<D: Domain>(
+fn pick_along<D: Domain>(
     dimension: &Dimension,
     parts: &BTreeSet<&Part>,
     selector: &[Item],
@@ -144,7 +169,7 @@ pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &d
         {
             return vec![Item::Span(Edge::At(from), Edge::At(to))];
         }
-        match pick(dimension, &parts, selector, material) {
+        match pick_along(dimension, &parts, selector, material) {
             Ok(Pick { single: Some(part), .. }) => vec![Item::Part(part)],
             _ => selector.clone(),
         }

@@ -109,6 +109,7 @@ pub struct LanguageError {
 /// One language with its style, its words and the names of the territories.
 ///
 /// Whatever it returns has no plain space between a number and its unit, no ASCII minus and no signed zero.
+#[derive(Debug)]
 pub struct Language {
     lang: Lang,
     style: Style,

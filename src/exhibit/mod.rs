@@ -1,0 +1,151 @@
+//! Exhibit: figures and tables as data geometry: which findings, which marks, which order.
+
+mod figure;
+mod geometry;
+mod table;
+
+use std::collections::BTreeMap;
+
+pub use geometry::{Arrangement, Chart, Column, Entry, Figure, Label, Mark, Row, Series, Table};
+
+use crate::analysis::Edition;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::expression::{self, Picked, Problem};
+use crate::finding::{Amount, Cell, Key, Part, Reason, Value};
+use crate::study::{ScaleEntry, Study, place_of};
+
+/// The exhibits of an edition, by id.
+#[derive(Debug, Default)]
+pub struct Exhibits {
+    /// Figures.
+    pub figures: BTreeMap<String, Figure>,
+    /// Tables.
+    pub tables: BTreeMap<String, Table>,
+}
+
+/// Why an exhibit cannot be made.
+#[derive(Debug)]
+pub enum Misfit {
+    /// Its expression is wrong.
+    Expression(Problem),
+    /// Its findings do not have the shape that its kind needs.
+    Shape(String),
+}
+
+impl From<Problem> for Misfit {
+    fn from(problem: Problem) -> Misfit {
+        Misfit::Expression(problem)
+    }
+}
+
+/// Makes all exhibits of an edition.
+pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
+    let mut exhibits = Exhibits::default();
+    for (id, entry) in &study.figures {
+        match figure::build(id, &entry.value, edition) {
+            Ok(figure) => {
+                exhibits.figures.insert(id.clone(), figure);
+            }
+            Err(misfit) => diagnostics.push(report(misfit, place_of(entry, id))),
+        }
+    }
+    for (id, entry) in &study.tables {
+        match table::build(id, &entry.value, edition) {
+            Ok(table) => {
+                exhibits.tables.insert(id.clone(), table);
+            }
+            Err(misfit) => diagnostics.push(report(misfit, place_of(entry, id))),
+        }
+    }
+    exhibits
+}
+
+fn report(misfit: Misfit, place: Place) -> Diagnostic {
+    match misfit {
+        Misfit::Expression(problem) => crate::analysis::report(&problem, place),
+        Misfit::Shape(message) => Diagnostic::error(code::EXHIBIT_SHAPE, place, message),
+    }
+}
+
+/// How numbers of an exhibit are printed, as far as their id needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Print {
+    /// Powers of a thousand that they are divided by.
+    pub thousands: u8,
+    /// Decimals.
+    pub decimals: usize,
+}
+
+impl Print {
+    fn new(scale: ScaleEntry, decimals: usize) -> Print {
+        let thousands = match scale {
+            ScaleEntry::One => 0,
+            ScaleEntry::Thousands => 1,
+            ScaleEntry::Millions => 2,
+        };
+        Print { thousands, decimals }
+    }
+}
+
+/// Returns the id of a finding as printed: a readable stable path, `rural_balance.value.KZ-11.2022~1k`.
+pub fn number_id(finding: &str, print: Print, absolute: bool) -> String {
+    let signs = [(">=", ".min."), ("<=", ".max."), ("==", ".is."), ("!=", ".isnt."), (">", ".gt."), ("<", ".lt."), (" - ", ".less."), (" + ", ".plus."), (" * ", ".times."), (" / ", ".per.")];
+    let spelled = signs.iter().fold(finding.to_owned(), |text, (sign, word)| text.replace(sign, word));
+    let mut slug = String::new();
+    for letter in spelled.chars() {
+        let letter = if letter.is_ascii_alphanumeric() || "_-@".contains(letter) { letter } else { '.' };
+        if letter != '.' || !(slug.is_empty() || slug.ends_with('.')) {
+            slug.push(if letter == '@' { '-' } else { letter });
+        }
+    }
+    let mut slug = slug.trim_matches('.').to_owned();
+    if slug.len() > 96 {
+        slug = format!("{}.{}", slug[..80].trim_end_matches('.'), &crate::files::sha256(finding.as_bytes())[..8]);
+    }
+    let scale = ["", "k", "m", "b"][usize::from(print.thousands.min(3))];
+    format!("{slug}~{}{scale}{}", print.decimals, if absolute { "abs" } else { "" })
+}
+
+/// The cells of a plain path, which is all that an exhibit may ask for.
+fn picked(text: &str, edition: &Edition) -> Result<Picked, Misfit> {
+    let expr = expression::parse(text)?;
+    expression::pick::<Amount>(&expr, edition)?
+        .ok_or_else(|| Misfit::Shape(format!("`{text}` is not a plain path; name the expression as an analysis")))
+}
+
+fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
+    let finding = format!("{}[{key}]", picked.series.path);
+    let value = match &cell.value {
+        Value::Amount(amount) => Ok(amount.clone()),
+        Value::Missing(reason) => Err(*reason),
+        Value::Text(_) | Value::Truth(_) | Value::Key(_) | Value::List(_) => Err(Reason::Missing),
+    };
+    Mark {
+        number: number_id(&finding, print, false),
+        finding,
+        value,
+        status: cell.status,
+        fallback: cell.vintages.is_fallback(),
+    }
+}
+
+/// A place without a finding.
+fn absent(edition: &Edition, key: &Key) -> Mark {
+    use crate::expression::Material;
+    let reason = Material::<Amount>::absence(edition, key);
+    Mark {
+        number: String::new(),
+        finding: String::new(),
+        value: Err(reason),
+        status: crate::finding::Status::Published,
+        fallback: false,
+    }
+}
+
+fn label(part: &Part) -> Label {
+    match part {
+        Part::Territory(code) => Label::Territory(code.clone()),
+        Part::Period(period) => Label::Period(*period),
+        Part::Category(name) => Label::Word(name.clone()),
+    }
+}

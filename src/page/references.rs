@@ -1,0 +1,113 @@
+//! References: the literature, and how an entry of the list is printed.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostics;
+use crate::files::Files;
+
+/// Where the literature stands.
+pub const REFERENCES: &str = "data/references.yaml";
+
+/// The literature.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct References {
+    /// Works whose record is sure.
+    #[serde(default)]
+    pub references: Vec<Work>,
+    /// What an article cites without enough data to verify it.
+    #[serde(default)]
+    pub unverified: Vec<Unverified>,
+}
+
+/// A work.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Work {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: String,
+    /// Its authors.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Its title.
+    pub title: String,
+    /// The journal, book or series.
+    #[serde(default)]
+    pub container: Option<String>,
+    /// The year.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// The volume and issue.
+    #[serde(default)]
+    pub volume: Option<String>,
+    /// The pages.
+    #[serde(default)]
+    pub pages: Option<String>,
+    /// The first page, where the last is not known.
+    #[serde(default)]
+    pub first_page: Option<i32>,
+    /// The digital object identifier.
+    #[serde(default)]
+    pub doi: Option<String>,
+    /// The class of the universal decimal classification.
+    #[serde(default)]
+    pub udc: Option<String>,
+    /// The class of the state rubricator.
+    #[serde(default)]
+    pub grnti: Option<String>,
+    /// The address.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The language.
+    pub language: String,
+    /// How the record was verified.
+    pub verified_by: String,
+}
+
+/// A work that could not be verified.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unverified {
+    /// As the article prints it.
+    pub as_printed: String,
+    /// What is missing.
+    pub why: String,
+}
+
+impl References {
+    /// Reads the literature.
+    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> References {
+        files.yaml(REFERENCES, diagnostics).unwrap_or_default()
+    }
+}
+
+impl Work {
+    /// Writes the entry in the order of GOST R 7.0.5: authors, title, container, year, volume, pages, address.
+    pub fn entry(&self) -> String {
+        let mut text = String::new();
+        if !self.authors.is_empty() {
+            text.push_str(&self.authors.join(", "));
+            text.push_str(if self.authors.iter().all(|a| a.ends_with('.')) { " " } else { ". " });
+        }
+        text.push_str(&self.title);
+        if let Some(container) = &self.container {
+            text.push_str(&format!(" // {container}"));
+        }
+        let pages = self.pages.clone().or_else(|| self.first_page.map(|page| page.to_string()));
+        let page_word = if self.language == "en" { "P." } else { "С." };
+        let parts = [
+            self.year.map(|year| year.to_string()),
+            self.volume.clone(),
+            pages.map(|pages| format!("{page_word}\u{a0}{pages}")),
+            self.doi.as_ref().map(|doi| format!("DOI {doi}")),
+            self.url.as_ref().filter(|_| self.doi.is_none()).map(|url| format!("URL: <{url}>")),
+        ];
+        for part in parts.into_iter().flatten() {
+            text.push_str(&format!(". – {}", part.trim_end_matches('.')));
+        }
+        text.push('.');
+        text
+    }
+}
