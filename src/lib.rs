@@ -10,4 +10,8 @@ pub mod study;
 pub mod analysis;
 pub mod exhibit;
 pub mod language;
+pub mod drawing;
 pub mod page;
+pub mod output;
+pub mod build;
+pub mod cli;

@@ -112,7 +112,9 @@ impl Sheet {
 
     /// Fills a rectangle.
     pub(super) fn rect(&mut self, [left, top, right, bottom]: [f64; 4], fill: Fill, finding: Option<&str>) {
-        let (x, y, width, height) = (decimal(left), decimal(top), decimal(right - left), decimal(bottom - top));
+        // A surface of no width is no element of SVG; the mark of a zero stays, too thin to be seen.
+        let span = |from: f64, to: f64| decimal((to - from).max(0.01));
+        let (x, y, width, height) = (decimal(left), decimal(top), span(left, right), span(top, bottom));
         let paint = self.paint(fill);
         let number = data_number(finding);
         self.push(format_args!(r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" {paint}{number}/>"#));

@@ -24,7 +24,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Renders an SVG; a text that would be dropped or drawn in another font is an error.
+/// Renders an SVG; what would be dropped, or drawn in another font, is an error.
 pub(super) fn png(svg: &str) -> Result<Vec<u8>, DrawingError> {
     let tree = parse(svg)?;
     let size = tree.size();
@@ -41,7 +41,7 @@ fn failed(what: impl std::fmt::Display) -> DrawingError {
 
 fn parse(svg: &str) -> Result<Tree, DrawingError> {
     // The embedded font serves browsers; here the whole font is at hand, and its rule would only be skipped.
-    let drawn = without_style(svg);
+    let drawn = without(svg, "style");
     let lost = AtomicBool::new(false);
     let select = |font: &resvg::usvg::Font, fonts: &mut Arc<Database>| {
         let named = font.families().first().is_some_and(|family| family.to_string().trim_matches('"') == FAMILY);
@@ -62,32 +62,42 @@ fn parse(svg: &str) -> Result<Tree, DrawingError> {
     };
     let tree = Tree::from_str(&drawn, &options).map_err(failed)?;
     drop(options);
-    let (wanted, drawn) = (svg.matches("<text").count(), texts(tree.root()));
+    let (wanted, drawn) = (wanted(&drawn), shown(tree.root()));
     if lost.load(Ordering::Relaxed) || wanted != drawn {
-        return Err(failed(format!("{drawn} of {wanted} texts would be drawn in the bundled font")));
+        let message = format!("{drawn:?} of {wanted:?} texts and shapes would be drawn with the bundled font");
+        return Err(failed(message));
     }
     Ok(tree)
 }
 
-/// Returns the SVG without its style sheet.
-fn without_style(svg: &str) -> String {
-    match (svg.find("<style>"), svg.find("</style>")) {
-        (Some(start), Some(end)) => [&svg[..start], &svg[end + "</style>".len()..]].concat(),
+/// Returns the SVG without an element, where it has it once.
+fn without(svg: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    match (svg.find(&open), svg.find(&close)) {
+        (Some(start), Some(end)) => [&svg[..start], &svg[end + close.len()..]].concat(),
         _ => svg.to_owned(),
     }
 }
 
-/// Counts the texts whose every glyph is known.
-fn texts(group: &Group) -> usize {
+/// Counts the texts and the shapes of an SVG outside its patterns.
+fn wanted(svg: &str) -> (usize, usize) {
+    let svg = without(svg, "defs");
+    let count = |element: &str| svg.matches(&format!("<{element} ")).count();
+    (count("text"), count("rect") + count("path") + count("circle"))
+}
+
+/// Counts the texts whose every glyph is known, and the shapes, that would be drawn.
+fn shown(group: &Group) -> (usize, usize) {
     let count = |node: &Node| match node {
-        Node::Group(group) => texts(group),
+        Node::Group(group) => shown(group),
         Node::Text(text) => {
             let mut glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
-            usize::from(!text.layouted().is_empty() && glyphs.all(|glyph| glyph.id.0 > 0))
+            (usize::from(!text.layouted().is_empty() && glyphs.all(|glyph| glyph.id.0 > 0)), 0)
         }
-        Node::Path(_) | Node::Image(_) => 0,
+        Node::Path(_) => (0, 1),
+        Node::Image(_) => (0, 0),
     };
-    group.children().iter().map(count).sum()
+    group.children().iter().map(count).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, DrawingError> {

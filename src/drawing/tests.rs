@@ -57,6 +57,9 @@ fn territory(code: &str) -> Code {
 /// Invented values of both signs, some of them large, without a pattern that the eye could follow.
 fn value(row: usize, place: usize) -> i64 {
     let spread = (row * 7919 + place * 104_729 + row * place * 31) % 2000;
+    if (row, place) == (1, 2) {
+        return 0;
+    }
     (spread as i64 - 900) * if place.is_multiple_of(5) { 40 } else { 9 }
 }
 
@@ -211,7 +214,7 @@ fn every_value_is_drawn_and_every_gap_stays_empty() {
 #[test]
 fn the_same_figure_gives_the_same_bytes() {
     let language = language(Lang::Kk);
-    for figure in figures().into_iter().step_by(4) {
+    for figure in figures().into_iter().step_by(3) {
         let twice = [0, 1].map(|_| svg(&figure, &language, &words()).expect("an SVG"));
         assert_eq!(twice[0], twice[1]);
         let pictures = twice.map(|svg| png(&svg).expect("a PNG"));
@@ -260,7 +263,7 @@ fn what_cannot_be_drawn_is_an_error() {
 }
 
 #[test]
-fn a_text_that_would_be_lost_is_an_error() {
+fn what_would_be_lost_in_the_picture_is_an_error() {
     let picture = |font: &str, text: &str| {
         png(&format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30' font-family=\"{font}\">\
@@ -270,6 +273,10 @@ fn a_text_that_would_be_lost_is_an_error() {
     assert!(picture("'Noto Sans'", "Өңір").is_ok());
     assert!(matches!(picture("'Nowhere Sans'", "Өңір"), Err(DrawingError::Raster(_))));
     assert!(matches!(picture("'Noto Sans'", "城"), Err(DrawingError::Raster(_))));
+    assert!(matches!(
+        picture("'Noto Sans'", "</text><rect width='0' height='1'/><text>"),
+        Err(DrawingError::Raster(_))
+    ));
 }
 
 #[test]

@@ -1,0 +1,103 @@
+//! Build: the whole way from a folder to a folder, in memory.
+
+use std::sync::Arc;
+
+use crate::analysis;
+use crate::catalog::{self, Catalog};
+use crate::dataset;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_mean};
+use crate::exhibit;
+use crate::files::Files;
+use crate::language::Lang;
+use crate::output::{self, Assets, Built, Material, Terms};
+use crate::page;
+use crate::study::{STUDY, Study};
+
+/// Which editions and languages are wanted; all where empty.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Editions by name.
+    pub editions: Vec<String>,
+    /// Languages by code.
+    pub languages: Vec<String>,
+}
+
+/// Builds the report but for PNG and checksums, which [`output::finish`] adds.
+pub fn build(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+    let material = material(files, diagnostics)?;
+    let built = editions(&material, wanted, diagnostics)?;
+    write(&material, &built, diagnostics)
+}
+
+/// Reads everything that all editions share.
+pub fn material(files: &Files, diagnostics: &mut Diagnostics) -> Result<Material, Reported> {
+    let catalog = catalog::read(files, diagnostics);
+    material_with(catalog, files, diagnostics)
+}
+
+/// Reads everything but the catalogue, whose hashes were verified before.
+pub fn material_with(catalog: Option<Catalog>, files: &Files, diagnostics: &mut Diagnostics) -> Result<Material, Reported> {
+    let study = Study::read(files, diagnostics);
+    let terms = Terms::read(files, diagnostics);
+    let assets = Assets::read(files, diagnostics);
+    // Whatever can be checked without the rest is checked, so that one run names all problems.
+    let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, files, diagnostics));
+    let library = match (&study, &catalog) {
+        (Some(study), Some(catalog)) => Some(page::read(study, &catalog.territories, files, diagnostics)),
+        _ => None,
+    };
+    match (study, catalog, dataset, library) {
+        (Some(study), Some(catalog), Some(Ok(dataset)), Some(library)) => {
+            Ok(Material { study, catalog, dataset, library, terms, assets })
+        }
+        (_, _, Some(Err(reported)), _) => Err(reported),
+        _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
+            diagnostics.error(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), "cannot be read"))
+        })),
+    }
+}
+
+/// Computes, draws and composes the wanted editions.
+pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Vec<Built>, Reported> {
+    let study = &material.study;
+    unknown("edition", &wanted.editions, study.editions.keys().map(String::as_str).collect(), diagnostics);
+    unknown("language", &wanted.languages, material.library.languages.iter().map(|l| l.code()).collect(), diagnostics);
+    let mut built = Vec::new();
+    for (name, entry) in study.editions.iter().filter(|(name, _)| wants(&wanted.editions, name)) {
+        let edition = analysis::compute(study, name, entry, &material.catalog, &material.dataset, diagnostics);
+        let edition = Arc::new(edition);
+        let exhibits = exhibit::build(study, &edition, diagnostics);
+        let languages: Vec<Lang> =
+            material.library.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
+        let pages = languages
+            .into_iter()
+            .filter_map(|lang| page::compose(&material.library, study, &edition, lang, diagnostics))
+            .collect();
+        built.push(Built { edition, exhibits, pages });
+    }
+    diagnostics.verdict()?;
+    Ok(built)
+}
+
+/// Writes the files of built editions.
+pub fn write(material: &Material, built: &[Built], diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+    let names: Vec<String> = built.iter().map(|b| b.edition.name.clone()).collect();
+    let mut files = output::root(material, &names, diagnostics);
+    for built in built {
+        files.extend(output::edition(built, material, diagnostics));
+    }
+    diagnostics.verdict()?;
+    Ok(files)
+}
+
+fn wants(wanted: &[String], name: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|w| w == name)
+}
+
+fn unknown(what: &str, wanted: &[String], known: Vec<&str>, diagnostics: &mut Diagnostics) {
+    for name in wanted.iter().filter(|name| !known.contains(&name.as_str())) {
+        let message = format!("the study has no {what} `{name}`");
+        let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("it has: {}", known.join(", ")));
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).hint(hint));
+    }
+}

@@ -1,0 +1,79 @@
+//! Diff: `esep diff`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Common, Format, conclude, disk, print};
+use crate::build::{self, Wanted};
+use crate::diagnostic::Diagnostics;
+use crate::output::ledger::{self, Change, Difference};
+
+/// The arguments of `esep diff`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The earlier edition.
+    from: String,
+    /// The later edition.
+    to: String,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let files = disk::read_study(&common.study, &mut diagnostics);
+    let wanted = Wanted { editions: vec![arguments.from.clone(), arguments.to.clone()], languages: Vec::new() };
+    let built = build::material(&files, &mut diagnostics)
+        .and_then(|material| Ok((build::editions(&material, &wanted, &mut diagnostics)?, material)));
+    let Ok((built, material)) = built else { return conclude(&diagnostics, &files, common, false) };
+    let find = |name: &str| built.iter().find(|b| b.edition.name == name).map(|b| ledger::of(b, &material));
+    let (Some(from), Some(to)) = (find(&arguments.from), find(&arguments.to)) else {
+        return conclude(&diagnostics, &files, common, false);
+    };
+    let difference = ledger::difference(&from, &to);
+    match common.format {
+        Format::Json => print(&as_json(&difference, arguments)),
+        Format::Human => print(&as_text(&difference, arguments)),
+    }
+    ExitCode::SUCCESS
+}
+
+fn as_text(difference: &Difference, arguments: &Arguments) -> String {
+    let mut out = String::new();
+    let mut section = |title: &str, changes: &[Change]| {
+        out.push_str(&format!("{title}: {}\n", changes.len()));
+        for change in changes {
+            out.push_str(&format!("  {}\n    {}: {} = {}\n    {}: {} = {}\n", change.expression, arguments.from, change.from.0, change.from.1, arguments.to, change.to.0, change.to.1));
+        }
+        out.push('\n');
+    };
+    section("Revised (the same number, another value)", &difference.revised);
+    section("New period (the same question, a later answer)", &difference.moved);
+    out.push_str(&format!("Sentences that flipped: {}\n", difference.flipped.len()));
+    for (place, expression, holds) in &difference.flipped {
+        let (before, after) = if *holds { ("does not hold", "holds") } else { ("holds", "does not hold") };
+        out.push_str(&format!("  {place}\n    {expression}\n    {}: {before}; {}: {after}\n", arguments.from, arguments.to));
+    }
+    out
+}
+
+fn as_json(difference: &Difference, arguments: &Arguments) -> String {
+    let changes = |list: &[Change]| -> Vec<_> {
+        let side = |(id, value): &(String, String)| json!({"finding": id, "value": value});
+        list.iter().map(|c| json!({"expression": c.expression, "from": side(&c.from), "to": side(&c.to)})).collect()
+    };
+    let flipped: Vec<_> = difference
+        .flipped
+        .iter()
+        .map(|(place, expression, holds)| json!({"place": place, "expression": expression, "holds_from": !holds, "holds_to": holds}))
+        .collect();
+    let value = json!({
+        "from": arguments.from,
+        "to": arguments.to,
+        "revised": changes(&difference.revised),
+        "new_period": changes(&difference.moved),
+        "flipped": flipped,
+    });
+    format!("{value:#}\n")
+}

@@ -1,0 +1,176 @@
+//! Disk: folders read into memory and written back whole.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::{Files, sha256};
+
+/// Reads a study: `study.yaml`, `data/` and `templates/`. Links are not followed out of it.
+pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    if let Ok(bytes) = fs::read(folder.join("study.yaml")) {
+        files.insert("study.yaml", bytes);
+    }
+    for name in ["data", "templates"] {
+        if let Err(error) = read_below(&folder.join(name), name, &mut files) {
+            let message = format!("cannot be read: {error}");
+            diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(name), message));
+        }
+    }
+    files
+}
+
+/// Reads a folder; one that does not exist is empty.
+pub fn read_folder(folder: &Path) -> io::Result<Files> {
+    let mut files = Files::default();
+    if folder.exists() {
+        read_below(folder, "", &mut files)?;
+    }
+    Ok(files)
+}
+
+fn read_below(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> {
+    let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            read_below(&entry.path(), &path, files)?;
+        } else if kind.is_file() {
+            files.insert(path, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// Writes a folder whole: into a staging folder beside it, which takes its place at the end.
+pub fn replace_folder(folder: &Path, files: &Files) -> io::Result<()> {
+    let beside = |suffix: &str| {
+        let mut name = folder.file_name().unwrap_or_default().to_os_string();
+        name.push(suffix);
+        folder.with_file_name(name)
+    };
+    let (staging, old) = (beside(".staging"), beside(".old"));
+    for leftover in [&staging, &old] {
+        if leftover.exists() {
+            fs::remove_dir_all(leftover)?;
+        }
+    }
+    let written = write_below(&staging, files).and_then(|()| {
+        if folder.exists() {
+            fs::rename(folder, &old)?;
+        }
+        fs::rename(&staging, folder)
+    });
+    if let Err(error) = written {
+        // Whatever went wrong, the previous report stands where it stood.
+        if !folder.exists() && old.exists() {
+            fs::rename(&old, folder)?;
+        }
+        let _ = fs::remove_dir_all(&staging);
+        return Err(error);
+    }
+    if old.exists() { fs::remove_dir_all(&old) } else { Ok(()) }
+}
+
+fn write_below(folder: &Path, files: &Files) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (path, bytes) in files.iter() {
+        let target = folder.join(path);
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(target, bytes)?;
+    }
+    Ok(())
+}
+
+/// What makes a rebuild fast, kept beside the study in `.esep/` and never needed.
+pub struct Cache {
+    folder: PathBuf,
+    stamp: String,
+}
+
+impl Cache {
+    /// Opens the cache of a study for this very program.
+    pub fn open(study: &Path) -> Cache {
+        let program = std::env::current_exe().ok().and_then(|path| fs::metadata(path).ok());
+        let stamp = program.map_or_else(String::new, |meta| format!("{}-{}", meta.len(), changed(&meta)));
+        Cache { folder: study.join(".esep"), stamp }
+    }
+
+    /// Returns the PNGs made before, by the SHA-256 of their SVG.
+    pub fn pictures(&self, files: &Files) -> std::collections::BTreeMap<String, Vec<u8>> {
+        let svgs = files.iter().filter(|(path, _)| path.ends_with(".svg"));
+        svgs.filter_map(|(_, bytes)| {
+            let hash = sha256(bytes);
+            Some((hash.clone(), fs::read(self.picture(&hash)).ok()?))
+        })
+        .collect()
+    }
+
+    /// Keeps the PNGs of a build, and only those.
+    pub fn keep_pictures(&self, files: &Files) {
+        let folder = self.folder.join("png");
+        let _ = fs::remove_dir_all(&folder);
+        if self.stamp.is_empty() || fs::create_dir_all(&folder).is_err() {
+            return;
+        }
+        for (path, svg) in files.iter().filter(|(path, _)| path.ends_with(".svg")) {
+            if let Some(png) = files.get(&path.replace(".svg", ".png")) {
+                let _ = fs::write(self.picture(&sha256(svg)), png);
+            }
+        }
+    }
+
+    fn picture(&self, hash: &str) -> PathBuf {
+        self.folder.join("png").join(format!("{hash}-{}.png", self.stamp))
+    }
+
+    /// Returns true when the same program built the same inputs into a folder that nobody has touched since.
+    pub fn is_current(&self, inputs: &str, output: &Path) -> bool {
+        let kept = fs::read_to_string(self.folder.join("manifest")).unwrap_or_default();
+        !self.stamp.is_empty() && kept == self.manifest(inputs, output)
+    }
+
+    /// Remembers what was built from what.
+    pub fn remember(&self, inputs: &str, output: &Path) {
+        let _ = fs::create_dir_all(&self.folder);
+        let _ = fs::write(self.folder.join("manifest"), self.manifest(inputs, output));
+    }
+
+    fn manifest(&self, inputs: &str, output: &Path) -> String {
+        let mut lines = format!("{}\n{inputs}\n", self.stamp);
+        list(output, &mut lines);
+        lines
+    }
+}
+
+/// Lists sizes and times of change below a folder.
+fn list(folder: &Path, lines: &mut String) {
+    let mut entries: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let Ok(meta) = entry.metadata() else { continue };
+        if meta.is_dir() {
+            list(&entry.path(), lines);
+        } else {
+            lines.push_str(&format!("{} {} {}\n", entry.path().display(), meta.len(), changed(&meta)));
+        }
+    }
+}
+
+fn changed(meta: &fs::Metadata) -> u128 {
+    meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
+}
+
+/// Returns one hash over all files of a study.
+pub fn digest(files: &Files) -> String {
+    let lines: String = files.iter().map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
+    sha256(lines.as_bytes())
+}

@@ -1,0 +1,105 @@
+//! Cli: one command each; the only place that prints, reads the clock or touches the disk.
+#![allow(clippy::disallowed_methods, reason = "the rest of the crate is pure; this room is its edge")]
+
+mod build;
+mod check;
+mod diff;
+mod disk;
+mod reference;
+mod trace;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{self, Diagnostics, Severity};
+use crate::files::Files;
+
+/// Builds reproducible bilingual research reports: every number computed, checked, traceable and said correctly.
+#[derive(Parser)]
+#[command(name = "esep", version, about, after_help = "Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n\nStart with `esep build` in a folder that holds study.yaml, data/ and templates/.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// The folder of the study.
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    study: PathBuf,
+    /// How problems and results are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// Printed for people or for machines.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the report: Markdown, HTML, figures, tables, the ledger of numbers.
+    Build(build::Arguments),
+    /// Check the study, and that the report folder holds what a build writes.
+    Check(check::Arguments),
+    /// Compare two editions: revised numbers, new periods, sentences that no longer hold.
+    Diff(diff::Arguments),
+    /// Follow a finding or an expression to the cells of the source files.
+    Trace(trace::Arguments),
+    /// Write the reference of commands, codes, methods and functions as Markdown.
+    #[command(hide = true)]
+    Reference,
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    // One thread pool for the figures; polars needs none for tables of this size and must not depend on it.
+    let cli = Cli::parse();
+    let outcome = match &cli.command {
+        Command::Build(arguments) => build::run(arguments, &cli.common),
+        Command::Check(arguments) => check::run(arguments, &cli.common),
+        Command::Diff(arguments) => diff::run(arguments, &cli.common),
+        Command::Trace(arguments) => trace::run(arguments, &cli.common),
+        Command::Reference => {
+            print(&reference::text());
+            ExitCode::SUCCESS
+        }
+    };
+    outcome
+}
+
+/// Prints to standard output; a reader that went away is no problem of ours.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints the problems, and says whether they leave the command clean.
+fn conclude(diagnostics: &Diagnostics, files: &Files, common: &Common, strict: bool) -> ExitCode {
+    let list = diagnostics.sorted();
+    match common.format {
+        Format::Json => print(&diagnostic::json(&list)),
+        Format::Human => {
+            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            eprint!("{}", diagnostic::human(&list, &|path| files.text(path), colour));
+        }
+    }
+    let bad = list.iter().any(|d| d.severity == Severity::Error || strict);
+    ExitCode::from(u8::from(bad))
+}
+
+/// Says on a terminal what goes on; silent in a pipe.
+fn progress(text: &str) {
+    if std::io::stderr().is_terminal() {
+        eprintln!("{text}");
+    }
+}

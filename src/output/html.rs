@@ -1,0 +1,317 @@
+//! HTML: a language version as one page that opens from disk, every number a link to its derivation.
+
+use std::collections::BTreeMap;
+
+use minijinja::{Environment, context};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use super::setting::{Cell, Setting};
+use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::Files;
+use crate::language::{ExhibitKind, Lang, Language};
+use crate::page::Number;
+
+/// The frame of the pages and their style.
+#[derive(Debug, Default)]
+pub struct Assets {
+    /// `templates/layout.html`.
+    pub layout: String,
+    /// `templates/style.css`.
+    pub style: String,
+}
+
+/// A heading for the contents.
+struct Heading {
+    level: HeadingLevel,
+    id: String,
+    text: String,
+}
+
+impl Assets {
+    /// Reads the frame and the style.
+    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Assets {
+        let mut text = |path: &str| files.require(path, diagnostics).unwrap_or_default().to_owned();
+        Assets { layout: text("templates/layout.html"), style: text("templates/style.css") }
+    }
+}
+
+/// Escapes a text for HTML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Writes `index.html` of a language version.
+pub fn page(version: &Version, material: &Material) -> Result<String, Diagnostic> {
+    let page = version.page;
+    let (body, headings) = body(version, material);
+    let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
+    let study = &material.study;
+    let pick = |texts: &BTreeMap<String, String>| texts.get(page.lang.code()).cloned().unwrap_or_default();
+    let authors: Vec<_> = study
+        .authors
+        .iter()
+        .map(|a| context! { name => pick(&a.name), affiliation => pick(&a.affiliation), placeholder => a.placeholder })
+        .collect();
+    let edition = study.editions.get(&page.edition).map(|e| pick(&e.title)).unwrap_or_default();
+    let values = context! {
+        kind => "report",
+        title => material.title(page.lang),
+        subtitle => edition,
+        udc => study.udc.clone(), grnti => study.grnti.clone(),
+        authors => authors,
+        body => body,
+        contents => contents(&headings),
+        languages => switch(&page.lang, material),
+        editions => editions(&page.edition, page.lang, material),
+        root => "../..",
+    };
+    render(material, language, values)
+}
+
+/// Writes the page above the editions.
+pub fn index(material: &Material, names: &[String]) -> Result<String, Diagnostic> {
+    let Some(first) = material.library.languages.first().and_then(|lang| material.language(*lang)) else {
+        return Ok(String::new());
+    };
+    let mut body = String::new();
+    for lang in &material.library.languages {
+        let Some(language) = material.language(*lang) else { continue };
+        let code = lang.code();
+        body.push_str(&format!("<section lang=\"{code}\"><h2>{}</h2><ul>", escape(material.title(*lang))));
+        for name in names {
+            let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned().unwrap_or_default();
+            let label = language.word("edition").unwrap_or_default();
+            body.push_str(&format!("<li><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{label} {name}</a> – {}</li>", escape(&title)));
+        }
+        body.push_str("</ul></section>");
+    }
+    let values = context! { kind => "index", title => material.title(first.lang()), body => body, root => "." };
+    render(material, first, values)
+}
+
+/// Puts a body into the frame.
+pub fn render(material: &Material, language: &Language, values: minijinja::Value) -> Result<String, Diagnostic> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
+    let words: BTreeMap<String, String> = material
+        .library
+        .speech
+        .get(&language.lang())
+        .map(|_| WORDS.iter().map(|key| ((*key).replace('-', "_"), language.word(key).unwrap_or(key).to_owned())).collect())
+        .unwrap_or_default();
+    let lang = language.lang().code();
+    environment
+        .render_named_str("layout.html", &material.assets.layout, context! { lang, words, ..values })
+        .map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
+        .map_err(|error| {
+            let place = Place::line("templates/layout.html", error.line().unwrap_or(1), 1);
+            Diagnostic::error(code::TEMPLATE_SYNTAX, place, error.to_string())
+        })
+}
+
+/// The words that the frame uses.
+const WORDS: [&str; 11] = [
+    "contents", "skip-to-text", "language-switch", "editions", "edition", "udc", "grnti", "author-placeholder", "back-to-top",
+    "number-trace", "report",
+];
+
+fn switch(own: &Lang, material: &Material) -> Vec<minijinja::Value> {
+    let mut links = Vec::new();
+    for lang in &material.library.languages {
+        let name = material.language(*lang).and_then(|l| l.word("language-name")).unwrap_or(lang.code());
+        links.push(context! { code => lang.code(), name => name, own => lang == own, href => format!("../{}/index.html", lang.code()) });
+    }
+    links
+}
+
+fn editions(own: &str, lang: Lang, material: &Material) -> Vec<minijinja::Value> {
+    let link = |name: &String| context! { name => name, own => name == own, href => format!("../../{name}/{}/index.html", lang.code()) };
+    material.study.editions.keys().map(link).collect()
+}
+
+fn contents(headings: &[Heading]) -> String {
+    let mut out = String::from("<ul>");
+    let mut deep = false;
+    for (i, heading) in headings.iter().enumerate() {
+        let is_deep = heading.level > HeadingLevel::H2;
+        match (deep, is_deep) {
+            (false, true) => out.push_str("<ul>"),
+            (true, false) => out.push_str("</li></ul></li>"),
+            _ if i > 0 => out.push_str("</li>"),
+            _ => {}
+        }
+        deep = is_deep;
+        out.push_str(&format!("<li><a href=\"#{}\">{}</a>", heading.id, escape(&heading.text)));
+    }
+    out.push_str(if deep { "</li></ul></li></ul>" } else { "</li></ul>" });
+    out
+}
+
+/// Renders the marked Markdown; numbers become links, blocks their matter.
+fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
+    let page = version.page;
+    // Generated Markdown goes in before parsing, finished HTML after it.
+    let text = super::fill(&page.text, |name| {
+        super::matter::block(name, page, material).unwrap_or_else(|| format!("\u{e003}{name}\u{e004}"))
+    });
+    let (html, headings) = markdown(&text, version, material);
+    let html = super::fill(&html, |name| match name.split_once(':') {
+        Some(("exhibit", id)) => exhibit(id, version, material),
+        Some(("anchor", id)) => format!("<span id=\"{id}\"></span>"),
+        Some(("lang", code)) => format!("<section lang=\"{code}\">"),
+        _ if name == "/lang" => "</section>".to_owned(),
+        _ => String::new(),
+    });
+    // A block alone in its paragraph needs no paragraph around it.
+    let html = ["figure", "section", "div", "/section"].iter().fold(html, |html, tag| {
+        html.replace(&format!("<p><{tag}"), &format!("<{tag}")).replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
+    });
+    let html = html.replace("\"></p>\n", "\">\n");
+    (numbers(&html, &page.numbers), headings)
+}
+
+fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<Heading>) {
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut open: Option<Heading> = None;
+    let mut events: Vec<Event> = Vec::new();
+    let mut in_head = false;
+    let others: Vec<(&str, &str)> = material
+        .library
+        .languages
+        .iter()
+        .filter(|lang| **lang != version.page.lang)
+        .map(|lang| (lang.code(), material.language(*lang).and_then(|l| l.word("language-name")).unwrap_or_default()))
+        .collect();
+    for event in Parser::new_ext(text, crate::page::markdown_options()) {
+        match event {
+            Event::Start(Tag::Heading { level, ref id, .. }) => {
+                let id = id.as_ref().map(ToString::to_string).unwrap_or_else(|| format!("section-{}", headings.len() + 1));
+                open = Some(Heading { level, id: id.clone(), text: String::new() });
+                events.push(Event::Html(format!("<{level} id=\"{id}\">").into()));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                if let Some(heading) = open.take() {
+                    let links: String = others
+                        .iter()
+                        .map(|(code, name)| format!(" <a class=\"other\" href=\"../{code}/index.html#{}\" hreflang=\"{code}\" lang=\"{code}\" title=\"{name}\">{code}</a>", heading.id))
+                        .collect();
+                    events.push(Event::Html(format!("{links}</{level}>\n").into()));
+                    headings.push(Heading { text: unmarked(&heading.text), ..heading });
+                }
+            }
+            // Raw HTML of a template is text: a stranger's study runs nothing.
+            Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
+            Event::Start(Tag::TableHead) => {
+                in_head = true;
+                events.push(Event::Html("<thead><tr>".into()));
+            }
+            Event::End(TagEnd::TableHead) => {
+                in_head = false;
+                events.push(Event::Html("</tr></thead><tbody>".into()));
+            }
+            Event::Start(Tag::TableCell) if in_head => events.push(Event::Html("<th scope=\"col\">".into())),
+            Event::End(TagEnd::TableCell) if in_head => events.push(Event::Html("</th>".into())),
+            Event::Start(Tag::TableCell) => events.push(Event::Html("<td>".into())),
+            Event::End(TagEnd::TableCell) => events.push(Event::Html("</td>".into())),
+            Event::Start(Tag::TableRow) => events.push(Event::Html("<tr>".into())),
+            Event::End(TagEnd::TableRow) => events.push(Event::Html("</tr>".into())),
+            Event::Start(Tag::Table(_)) => events.push(Event::Html("<div class=\"scroll\" tabindex=\"0\"><table>".into())),
+            Event::End(TagEnd::Table) => events.push(Event::Html("</tbody></table></div>\n".into())),
+            other => {
+                if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut open, &other) {
+                    heading.text.push_str(text);
+                }
+                events.push(other);
+            }
+        }
+    }
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    (html, headings.into_iter().filter(|h| h.level <= HeadingLevel::H3).collect())
+}
+
+/// Turns marked numbers into elements that link to their derivation.
+fn numbers(html: &str, numbers: &[Number]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    replace_numbers(html, |index, printed| {
+        let Some(number) = numbers.get(index) else { return printed.to_owned() };
+        let count = counts.entry(&number.id).or_default();
+        *count += 1;
+        let (id, value) = (escape(&number.id), escape(&number.value));
+        match &number.cited {
+            Some((work, page)) => format!(
+                "<data class=\"cited\" value=\"{value}\" id=\"n-{id}-{count}\" data-number=\"{id}\" data-reference=\"{}\" title=\"{}\">{printed}</data>",
+                escape(work),
+                escape(page)
+            ),
+            None => format!(
+                "<data value=\"{value}\" id=\"n-{id}-{count}\" data-number=\"{id}\"><a href=\"numbers.html#{id}\">{printed}</a></data>"
+            ),
+        }
+    })
+}
+
+fn exhibit(id: &str, version: &Version, material: &Material) -> String {
+    let Some(shown) = exhibit_of(id, version, material) else { return String::new() };
+    let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
+    let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
+    let under = under(&shown);
+    match shown.kind {
+        ExhibitKind::Table => format!(
+            "<figure class=\"table\" id=\"{id}\"><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>{under}<p class=\"files\"><a href=\"../tables/{id}.csv\" download>{}</a></p></figure>",
+            escape(&shown.label),
+            table(&shown.setting, Some(&caption)),
+            word("download-csv")
+        ),
+        ExhibitKind::Figure => format!(
+            "<figure id=\"{id}\"><img src=\"../figures/{id}.{lang}.svg\" alt=\"{}\" loading=\"lazy\"><figcaption>{caption}</figcaption>{under}<details><summary>{}</summary><div class=\"scroll\" tabindex=\"0\">{}</div></details><p class=\"files\"><a href=\"../figures/{id}.csv\" download>{}</a> <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></figure>",
+            escape(&shown.alt),
+            word("chart-data"),
+            table(&shown.setting, None),
+            word("download-csv")
+        ),
+    }
+}
+
+fn under(shown: &Shown) -> String {
+    let word = |key: &'static str| shown.language.word(key).unwrap_or(key);
+    let mut out = String::new();
+    for note in &shown.setting.notes {
+        out.push_str(&format!("<p class=\"note\">{}: {}</p>", word("note"), inline(note)));
+    }
+    out + &format!("<p class=\"source\">{}: {}</p>", word("source"), inline(&shown.caption.source))
+}
+
+/// Renders a line of Markdown without a paragraph around it.
+fn inline(text: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, crate::page::markdown_options()));
+    html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+}
+
+fn table(setting: &Setting, caption: Option<&str>) -> String {
+    let mut out = String::from("<table>");
+    if let Some(caption) = caption {
+        out.push_str(&format!("<caption>{caption}</caption>"));
+    }
+    out.push_str(&format!("<thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub)));
+    for head in &setting.heads {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
+    }
+    out.push_str("</tr></thead><tbody>");
+    for (stub, cells) in &setting.rows {
+        out.push_str(&format!("<tr><th scope=\"row\">{}</th>", escape(stub)));
+        out.extend(cells.iter().map(cell));
+        out.push_str("</tr>");
+    }
+    out + "</tbody></table>"
+}
+
+fn cell(cell: &Cell) -> String {
+    let mark = if cell.mark.is_empty() { String::new() } else { format!("<sup>{}</sup>", cell.mark) };
+    match &cell.number {
+        Some(id) => format!("<td data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>", escape(id), escape(&cell.value), cell.text),
+        None => format!("<td>{}{mark}</td>", cell.text),
+    }
+}

@@ -1,0 +1,276 @@
+//! Ledger: every number of an edition, what it is, how it was reached, and where it is printed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+
+use super::setting::{of_figure, scaled};
+use super::trace::derivation;
+use super::{Built, Material};
+use crate::exhibit::{Entry, Table};
+use crate::finding::Unit;
+use crate::language::Lang;
+use crate::page::Asked;
+
+/// One number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The finding's id.
+    pub finding: String,
+    /// The exact value.
+    pub value: String,
+    /// The unit.
+    pub unit: String,
+    /// Decimals as printed, where it is a number.
+    pub decimals: Option<usize>,
+    /// The printed form by language, in the nominative.
+    pub printed: BTreeMap<String, String>,
+    /// The formula.
+    pub formula: String,
+    /// What went in.
+    pub inputs: Vec<String>,
+    /// The weakest status behind it.
+    pub status: String,
+    /// The vintages behind it.
+    pub vintages: Vec<String>,
+    /// Where it is printed.
+    pub places: BTreeSet<String>,
+    /// The calls of templates that asked for it: (template and line, expression).
+    pub calls: BTreeSet<(String, String)>,
+    /// For a figure from literature: the work and the page.
+    pub cited: Option<(String, String)>,
+}
+
+/// The numbers of an edition by id, and what was asked of its data.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The edition.
+    pub edition: String,
+    /// The numbers.
+    pub numbers: BTreeMap<String, Line>,
+    /// Each `holds` with its answer.
+    pub asked: Vec<Asked>,
+}
+
+/// Collects the ledger of an edition.
+pub fn of(built: &Built, material: &Material) -> Ledger {
+    let mut ledger = Ledger { edition: built.edition.name.clone(), ..Ledger::default() };
+    for page in &built.pages {
+        let code = page.lang.code();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for number in &page.numbers {
+            let count = counts.entry(&number.id).or_default();
+            *count += 1;
+            let line = ledger.numbers.entry(number.id.clone()).or_default();
+            line.finding.clone_from(&number.finding);
+            line.value.clone_from(&number.value);
+            line.unit = number.unit.name().to_owned();
+            line.decimals = number.decimals;
+            line.printed.entry(code.to_owned()).or_insert_with(|| number.printed.clone());
+            line.places.insert(format!("{code}/index.html#n-{}-{count}", number.id));
+            line.cited.clone_from(&number.cited);
+            if let Some((template, at, expression)) = &number.call {
+                line.calls.insert((format!("{template}:{at}"), expression.clone()));
+            }
+        }
+        ledger.asked.extend(page.asked.iter().cloned());
+        exhibits(&mut ledger, built, page.lang, material);
+    }
+    for line in ledger.numbers.values_mut().filter(|line| line.cited.is_none()) {
+        if let Some(derivation) = derivation(&line.finding, &built.edition) {
+            line.formula = derivation.formula;
+            line.inputs = derivation.inputs.iter().map(ToString::to_string).collect();
+        }
+        if let Ok(finding) = crate::expression::ask(&line.finding, &*built.edition) {
+            line.status = finding.cell.status.name().to_owned();
+            line.vintages = finding.cell.vintages.iter().map(str::to_owned).collect();
+        }
+    }
+    ledger
+}
+
+fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material) {
+    let code = lang.code();
+    for (id, table) in &built.exhibits.tables {
+        cells(ledger, table, lang, &[format!("{code}/index.html#{id}"), format!("tables/{id}.csv")], material);
+    }
+    for (id, figure) in &built.exhibits.figures {
+        let places = [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
+        cells(ledger, &of_figure(figure), lang, &places, material);
+    }
+}
+
+fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], material: &Material) {
+    let Some(language) = material.language(lang) else { return };
+    for row in &table.rows {
+        for (entry, column) in row.entries.iter().zip(&table.columns) {
+            let (number, finding, value, printed, decimals, unit) = match entry {
+                Entry::Named { number, finding, part } => {
+                    let printed = match part {
+                        crate::finding::Part::Territory(code) => language.territory(code),
+                        crate::finding::Part::Period(period) => language.period(*period),
+                        crate::finding::Part::Category(name) => name.clone(),
+                    };
+                    (number, finding, part.to_string(), printed, None, Unit::None)
+                }
+                Entry::Mark(mark) => {
+                    let Ok(amount) = &mark.value else { continue };
+                    let printed = language.number(&scaled(amount, column.thousands), column.decimals);
+                    (&mark.number, &mark.finding, amount.to_string(), printed, Some(column.decimals), column.unit)
+                }
+            };
+            let line = ledger.numbers.entry(number.clone()).or_default();
+            line.finding.clone_from(finding);
+            line.value = value;
+            line.unit = unit.name().to_owned();
+            line.decimals = decimals;
+            line.printed.entry(lang.code().to_owned()).or_insert(printed);
+            line.places.extend(places.iter().cloned());
+        }
+    }
+}
+
+impl Ledger {
+    /// Writes the ledger as JSON in a stable order.
+    pub fn json(&self) -> String {
+        let numbers: Vec<Json> = self
+            .numbers
+            .iter()
+            .map(|(id, line)| {
+                json!({
+                    "id": id,
+                    "finding": line.finding,
+                    "value": line.value,
+                    "unit": line.unit,
+                    "decimals": line.decimals,
+                    "printed": line.printed,
+                    "formula": line.formula,
+                    "inputs": line.inputs,
+                    "status": line.status,
+                    "vintages": line.vintages,
+                    "cited": line.cited.as_ref().map(|(work, page)| json!({"work": work, "page": page})),
+                    "places": line.places,
+                })
+            })
+            .collect();
+        let holds: BTreeSet<(String, usize, String, bool)> =
+            self.asked.iter().map(|a| (a.template.clone(), a.line, a.expression.clone(), a.holds)).collect();
+        let holds: Vec<Json> = holds
+            .into_iter()
+            .map(|(template, line, expression, holds)| {
+                json!({"place": format!("{template}:{line}"), "expression": expression, "holds": holds})
+            })
+            .collect();
+        // One number a line keeps the file small and its history readable.
+        let lines = |items: Vec<Json>| items.iter().map(|item| format!("    {item}")).collect::<Vec<_>>().join(",\n");
+        format!(
+            "{{\n  \"$schema\": \"../numbers.schema.json\",\n  \"edition\": \"{}\",\n  \"numbers\": [\n{}\n  ],\n  \"holds\": [\n{}\n  ]\n}}\n",
+            self.edition,
+            lines(numbers),
+            lines(holds)
+        )
+    }
+}
+
+/// Returns the JSON Schema of the ledger.
+pub fn schema() -> String {
+    let text = json!({"type": "string"});
+    let texts = json!({"type": "array", "items": {"type": "string"}});
+    let number = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "value", "unit", "decimals", "printed", "formula", "inputs", "places"],
+        "properties": {
+            "id": {"type": "string", "description": "Stable readable id of the number: finding, decimals, scale."},
+            "finding": {"type": "string", "description": "The finding as an expression; empty for a figure from literature."},
+            "value": {"type": "string", "description": "The exact value: a decimal, a fraction p/q, or a key."},
+            "unit": text,
+            "decimals": {"type": ["integer", "null"], "minimum": 0},
+            "printed": {"type": "object", "additionalProperties": text, "description": "The printed form by language, in the nominative."},
+            "formula": text,
+            "inputs": texts,
+            "status": text,
+            "vintages": texts,
+            "cited": {"type": ["object", "null"], "properties": {"work": text, "page": text}},
+            "places": texts,
+        }
+    });
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "esep: the ledger of an edition's numbers",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["edition", "numbers", "holds"],
+        "properties": {
+            "$schema": text,
+            "edition": text,
+            "numbers": {"type": "array", "items": number},
+            "holds": {"type": "array", "items": {
+                "type": "object",
+                "required": ["place", "expression", "holds"],
+                "properties": {"place": text, "expression": text, "holds": {"type": "boolean"}}
+            }}
+        }
+    });
+    format!("{schema:#}\n")
+}
+
+/// One question that two editions answer differently.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// The expression as templates ask it.
+    pub expression: String,
+    /// The finding and value of the earlier edition.
+    pub from: (String, String),
+    /// The finding and value of the later edition.
+    pub to: (String, String),
+}
+
+/// How two editions differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// The same finding has another value.
+    pub revised: Vec<Change>,
+    /// The same question is answered for another period.
+    pub moved: Vec<Change>,
+    /// A `holds` whose answer changed: place, expression, the later answer.
+    pub flipped: Vec<(String, String, bool)>,
+}
+
+/// Compares the ledgers of two editions.
+pub fn difference(from: &Ledger, to: &Ledger) -> Difference {
+    let mut difference = Difference::default();
+    // What prose asks, by the expression as it is written.
+    let asked = |ledger: &Ledger| -> BTreeMap<String, (String, String)> {
+        let lines = ledger.numbers.values();
+        lines.flat_map(|l| l.calls.iter().map(|(_, e)| (e.clone(), (l.finding.clone(), l.value.clone())))).collect()
+    };
+    let (before, after) = (asked(from), asked(to));
+    for (expression, to) in &after {
+        let Some(from) = before.get(expression).filter(|from| *from != to) else { continue };
+        let change = Change { expression: expression.clone(), from: from.clone(), to: to.clone() };
+        if from.0 == to.0 { difference.revised.push(change) } else { difference.moved.push(change) }
+    }
+    // What exhibits show under the same key.
+    let shown = |ledger: &Ledger| -> BTreeMap<String, String> {
+        ledger.numbers.values().filter(|l| l.calls.is_empty()).map(|l| (l.finding.clone(), l.value.clone())).collect()
+    };
+    let (before, after) = (shown(from), shown(to));
+    for (finding, value) in &after {
+        if let Some(old) = before.get(finding).filter(|old| *old != value) {
+            let side = |value: &String| (finding.clone(), value.clone());
+            difference.revised.push(Change { expression: finding.clone(), from: side(old), to: side(value) });
+        }
+    }
+    difference.revised.sort();
+    let answers = |ledger: &Ledger| -> BTreeMap<(String, usize, String), bool> {
+        ledger.asked.iter().map(|a| ((a.template.clone(), a.line, a.expression.clone()), a.holds)).collect()
+    };
+    let (before, after) = (answers(from), answers(to));
+    for ((template, line, expression), holds) in &after {
+        if before.get(&(template.clone(), *line, expression.clone())).is_some_and(|old| old != holds) {
+            difference.flipped.push((format!("{template}:{line}"), expression.clone(), *holds));
+        }
+    }
+    difference
+}

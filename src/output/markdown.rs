@@ -1,0 +1,62 @@
+//! Markdown: a language version as one readable file, its figures linked.
+
+use super::setting::{Cell, Setting};
+use super::{Material, Version, exhibit_of, unmarked};
+use crate::language::ExhibitKind;
+
+/// Writes `report.md`.
+pub fn page(version: &Version, material: &Material) -> String {
+    let page = version.page;
+    let mut out = format!("# {}\n\n", material.title(page.lang));
+    for author in &material.study.authors {
+        let pick = |texts: &crate::study::Texts| texts.get(page.lang.code()).cloned().unwrap_or_default();
+        out.push_str(&format!("{}, {}\n\n", pick(&author.name), pick(&author.affiliation)));
+    }
+    let filled = super::fill(&page.text, |name| match name.split_once(':') {
+        Some(("exhibit", id)) => exhibit(id, version, material),
+        Some(("anchor" | "lang", _)) => String::new(),
+        _ => super::matter::block(name, page, material).unwrap_or_default(),
+    });
+    // Generated matter may hold marks of its own.
+    let filled = super::fill(&filled, |_| String::new());
+    out.push_str(&without_ids(&unmarked(&filled)));
+    while out.contains("\n\n\n") {
+        out = out.replace("\n\n\n", "\n\n");
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+/// Drops the ids of headings, which plain Markdown would print.
+fn without_ids(text: &str) -> String {
+    let line = |line: &str| match line.split_once(" {#") {
+        Some((heading, _)) if line.starts_with('#') => heading.to_owned(),
+        _ => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn exhibit(id: &str, version: &Version, material: &Material) -> String {
+    let Some(exhibit) = exhibit_of(id, version, material) else { return String::new() };
+    let caption = format!("{} – {}", exhibit.label, exhibit.caption.title);
+    let mut under = String::new();
+    for note in &exhibit.setting.notes {
+        under.push_str(&format!("{}: {note}\n\n", exhibit.language.word("note").unwrap_or_default()));
+    }
+    under.push_str(&format!("{}: {}", exhibit.language.word("source").unwrap_or_default(), exhibit.caption.source));
+    match exhibit.kind {
+        ExhibitKind::Table => format!("{caption}\n\n{}\n{under}", table(&exhibit.setting)),
+        ExhibitKind::Figure => {
+            let alt = exhibit.alt.replace(['[', ']'], "");
+            format!("![{alt}](../figures/{id}.{}.svg)\n\n{caption}\n\n{under}", version.page.lang.code())
+        }
+    }
+}
+
+fn table(setting: &Setting) -> String {
+    let mut out = format!("| {} | {} |\n|---|{}\n", setting.stub, setting.heads.join(" | "), "--:|".repeat(setting.heads.len()));
+    let text = |cell: &Cell| format!("{}{}", cell.text, cell.mark.replace('*', "\\*"));
+    for (stub, cells) in &setting.rows {
+        out.push_str(&format!("| {stub} | {} |\n", cells.iter().map(text).collect::<Vec<_>>().join(" | ")));
+    }
+    out
+}

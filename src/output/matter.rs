@@ -1,0 +1,191 @@
+//! Matter: the generated parts of a page: references, lists, methods, sources, glossary, colophon; Markdown.
+
+use serde::Deserialize;
+
+use super::Material;
+use crate::analysis::METHODS;
+use crate::diagnostic::Diagnostics;
+use crate::files::Files;
+use crate::language::{ExhibitKind, Lang, Language};
+use crate::page::Page;
+
+/// Where the term base stands.
+pub const TERMS: &str = "data/terms.yaml";
+
+/// The term base.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// The terms in their order.
+    pub terms: Vec<Term>,
+}
+
+/// A term.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// English.
+    pub en: String,
+    /// Russian.
+    pub ru: String,
+    /// Kazakh.
+    pub kk: String,
+    /// What it belongs to.
+    pub domain: String,
+    /// `sure`, or `unsure` where a native editor should look.
+    pub certainty: String,
+    /// A remark.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Variants that are not used, by language.
+    #[serde(default)]
+    pub forbidden: std::collections::BTreeMap<String, Vec<String>>,
+    /// Phrases in which a forbidden variant is right, by language.
+    #[serde(default)]
+    pub except: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+impl Terms {
+    /// Reads the term base.
+    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Terms {
+        files.yaml(TERMS, diagnostics).unwrap_or_default()
+    }
+}
+
+/// Writes a block by its name; `None` for one that is no generated matter.
+pub fn block(name: &str, page: &Page, material: &Material) -> Option<String> {
+    let language = material.language(page.lang)?;
+    match name {
+        "references" => Some(references(page, material)),
+        "exhibits_list" => Some(exhibits_list(page, language)),
+        "methods_appendix" => Some(methods(language)),
+        "sources_table" => Some(sources(material, language)),
+        "checks_table" => Some(checks(material, language)),
+        "glossary" => Some(glossary(material, language)),
+        "colophon" => Some(colophon(page, material, language)),
+        _ => None,
+    }
+}
+
+fn word<'a>(language: &'a Language, key: &'a str) -> &'a str {
+    language.word(key).unwrap_or(key)
+}
+
+fn references(page: &Page, material: &Material) -> String {
+    let mut out = String::new();
+    for (i, id) in page.cited.iter().enumerate() {
+        if let Some(work) = material.library.references.references.iter().find(|work| work.id == *id) {
+            out.push_str(&format!("{}. \u{e003}anchor:ref-{id}\u{e004}{}\n", i + 1, work.entry()));
+        }
+    }
+    out
+}
+
+fn exhibits_list(page: &Page, language: &Language) -> String {
+    let mut out = String::new();
+    for (kind, key) in [(ExhibitKind::Figure, "list-of-figures"), (ExhibitKind::Table, "list-of-tables")] {
+        out.push_str(&format!("**{}**\n\n", word(language, key)));
+        for (id, _, number) in page.exhibits.iter().filter(|(_, k, _)| *k == kind) {
+            let title = page.captions.get(id).map(|caption| super::unmarked(&caption.title)).unwrap_or_default();
+            out.push_str(&format!("- [{}](#{id}) – {title}\n", language.caption_label(kind, *number)));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn methods(language: &Language) -> String {
+    let mut out = String::new();
+    for method in METHODS {
+        let pick = |text: &crate::analysis::Bilingual| match language.lang() {
+            Lang::Ru | Lang::En => text.ru,
+            Lang::Kk => text.kk,
+        };
+        out.push_str(&format!("#### {} {{#method-{}}}\n\n", pick(&method.title), method.name.replace('_', "-")));
+        for (member, formula) in method.members {
+            out.push_str(&format!("- `{member}`: {}\n", formula.replace('*', "\\*").replace('|', "\\|")));
+        }
+        out.push_str(&format!("\n{} *{}: {}.*\n\n", pick(&method.convention), word(language, "literature"), method.literature));
+    }
+    out
+}
+
+/// The first digits of a hash, enough to compare by eye; the ledger and the catalogue hold it whole.
+fn short(hash: &str) -> &str {
+    hash.trim_start_matches("sha256:").get(..16).unwrap_or(hash)
+}
+
+fn sources(material: &Material, language: &Language) -> String {
+    let heads = ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
+    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
+    let unknown = word(language, "unknown");
+    for resource in &material.catalog.resources {
+        let feed = &resource.esep;
+        let title = material.catalog.tables.get(&feed.table).and_then(|t| t.title.get(language.lang().code()));
+        let vintage = format!("vintage-{}", feed.vintage);
+        let publisher = format!("publisher-{}", feed.publisher);
+        let cells = [
+            title.map_or(feed.table.as_str(), String::as_str).to_owned(),
+            language.word(&vintage).unwrap_or(&feed.vintage).to_owned(),
+            language.word(&publisher).unwrap_or(&feed.publisher).to_owned(),
+            feed.element.clone().unwrap_or_else(|| "–".to_owned()),
+            if feed.retrieved == "unknown" { unknown.to_owned() } else { feed.retrieved.clone() },
+            format!("`{}`", resource.path),
+            format!("`{}`", short(&resource.hash)),
+        ];
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    out
+}
+
+fn checks(material: &Material, language: &Language) -> String {
+    let heads = ["table", "check", "compared", "accepted-exceptions"].map(|key| word(language, key));
+    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
+    for outcome in &material.dataset.outcomes {
+        let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
+        let key = format!("check-{}", outcome.check.replace('_', "-"));
+        let mut name = language.word(&key).unwrap_or(outcome.check).to_owned();
+        if outcome.by_construction.is_some() {
+            name.push_str(&format!(" ({})", word(language, "by-construction")));
+        }
+        let table = title.map_or(outcome.table.as_str(), String::as_str);
+        out.push_str(&format!("| {table} | {name} | {} | {} |\n", outcome.compared, outcome.accepted));
+    }
+    out
+}
+
+fn glossary(material: &Material, language: &Language) -> String {
+    let own = |term: &Term| if language.lang() == Lang::Kk { term.kk.clone() } else { term.ru.clone() };
+    let other = |term: &Term| if language.lang() == Lang::Kk { term.ru.clone() } else { term.kk.clone() };
+    let chosen = ["demog", "migr", "stat"];
+    let mut terms: Vec<&Term> = material.terms.terms.iter().filter(|t| chosen.contains(&t.domain.as_str())).collect();
+    terms.sort_by_key(|term| collation(&own(term)));
+    let heads = [word(language, "term"), word(language, "other-language"), "English"];
+    let mut out = format!("| {} |\n|---|---|---|\n", heads.join(" | "));
+    for term in terms {
+        // What no native editor has confirmed is said to be so.
+        let doubt = if term.certainty == "unsure" { " (?)" } else { "" };
+        let (mark_own, mark_other) = if language.lang() == Lang::Kk { (doubt, "") } else { ("", doubt) };
+        out.push_str(&format!("| {}{mark_own} | {}{mark_other} | {} |\n", own(term), other(term), term.en));
+    }
+    out
+}
+
+/// Orders words by the Kazakh alphabet of 42 letters, in which the Russian one is contained in its order.
+fn collation(text: &str) -> Vec<usize> {
+    const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
+    let place = |letter: char| ALPHABET.chars().position(|a| a == letter).map_or(usize::from(letter != ' '), |at| 2 + at);
+    text.to_lowercase().chars().map(place).collect()
+}
+
+fn colophon(page: &Page, material: &Material, language: &Language) -> String {
+    let mut lines: Vec<String> = ["colophon-generated", "colophon-numbers", "colophon-same-bytes", "colophon-native-editor"]
+        .map(|key| word(language, key).to_owned())
+        .to_vec();
+    if material.study.authors.iter().any(|author| author.placeholder) {
+        lines.push(word(language, "colophon-authors").to_owned());
+    }
+    let title = material.study.editions.get(&page.edition).and_then(|e| e.title.get(language.lang().code()));
+    lines.insert(0, format!("{}.", title.map_or(page.edition.as_str(), String::as_str)));
+    lines.into_iter().map(|line| format!("- {line}\n")).collect()
+}

@@ -1,0 +1,269 @@
+//! Output: pages → files: HTML, Markdown, figures, tables, the ledger and checksums.
+
+mod csv;
+mod html;
+pub mod ledger;
+mod markdown;
+mod matter;
+mod numbers;
+mod setting;
+mod trace;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use html::Assets;
+pub use matter::{TERMS, Terms};
+pub use trace::{Step, trace};
+
+use crate::analysis::Edition;
+use crate::catalog::Catalog;
+use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::drawing::{self, FigureWords};
+use crate::exhibit::Exhibits;
+use crate::files::{Files, sha256};
+use crate::language::{ExhibitKind, Lang, Language};
+use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
+use crate::study::{STUDY, Study};
+use setting::Setting;
+
+/// What all editions share.
+#[derive(Debug)]
+pub struct Material {
+    /// The study.
+    pub study: Study,
+    /// The catalogue.
+    pub catalog: Catalog,
+    /// The data.
+    pub dataset: Dataset,
+    /// Templates and words.
+    pub library: Library,
+    /// The term base.
+    pub terms: Terms,
+    /// The page's frame and style.
+    pub assets: Assets,
+}
+
+/// An edition with its exhibits and language versions.
+#[derive(Debug)]
+pub struct Built {
+    /// Its findings.
+    pub edition: Arc<Edition>,
+    /// Its exhibits.
+    pub exhibits: Exhibits,
+    /// Its language versions.
+    pub pages: Vec<Page>,
+}
+
+/// One language version under output.
+pub struct Version<'a> {
+    /// The edition.
+    pub built: &'a Built,
+    /// The page.
+    pub page: &'a Page,
+    /// Alternative texts of the figures.
+    pub alts: &'a BTreeMap<String, String>,
+}
+
+/// An exhibit in a language, ready for a format.
+pub struct Shown<'a> {
+    /// Figure or table.
+    pub kind: ExhibitKind,
+    /// `Таблица 1`, `1-сурет`.
+    pub label: String,
+    /// Its caption.
+    pub caption: Caption,
+    /// Its numbers as a table.
+    pub setting: Setting,
+    /// Its alternative text.
+    pub alt: String,
+    /// The language.
+    pub language: &'a Language,
+}
+
+impl Material {
+    /// Returns a language by its code.
+    pub fn language(&self, lang: Lang) -> Option<&Language> {
+        self.library.speech.get(&lang).map(Arc::as_ref)
+    }
+
+    /// Returns the title of the report.
+    pub fn title(&self, lang: Lang) -> &str {
+        self.study.title.get(lang.code()).map(String::as_str).unwrap_or_default()
+    }
+}
+
+/// Writes all files of an edition but PNG and checksums, which [`finish`] adds.
+pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -> Files {
+    let name = &built.edition.name;
+    let mut files = Files::default();
+    let mut all_alts: BTreeMap<Lang, BTreeMap<String, String>> = BTreeMap::new();
+    for page in &built.pages {
+        let alts = figures(built, page, material, &mut files, diagnostics);
+        all_alts.insert(page.lang, alts);
+    }
+    for (id, table) in &built.exhibits.tables {
+        files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
+    }
+    for (id, figure) in &built.exhibits.figures {
+        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&setting::of_figure(figure)));
+    }
+    let ledger = ledger::of(built, material);
+    for page in &built.pages {
+        let empty = BTreeMap::new();
+        let version = Version { built, page, alts: all_alts.get(&page.lang).unwrap_or(&empty) };
+        let code = page.lang.code();
+        files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
+        match html::page(&version, material) {
+            Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
+            Err(problem) => diagnostics.push(problem),
+        }
+        match numbers::page(&version, &ledger, material) {
+            Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    // The ledger speaks of all languages, so it is written when all are there.
+    if built.pages.len() == material.library.languages.len() {
+        files.insert(format!("{name}/numbers.json"), ledger.json());
+    }
+    files
+}
+
+/// Writes what stands above the editions: the index, the style sheet, the font, the schema of the ledger.
+pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    match html::index(material, editions) {
+        Ok(text) => files.insert("index.html", text),
+        Err(problem) => diagnostics.push(problem),
+    }
+    files.insert("style.css", material.assets.style.clone());
+    files.insert("numbers.schema.json", ledger::schema());
+    files
+}
+
+fn figures(
+    built: &Built,
+    page: &Page,
+    material: &Material,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    let mut alts = BTreeMap::new();
+    let Some(language) = material.language(page.lang) else { return alts };
+    for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
+        let words = figure_words(id, page, material);
+        let drawn = drawing::svg(figure, language, &words).and_then(|svg| Ok((svg, drawing::describe(figure, language, &words)?)));
+        match drawn {
+            Ok((svg, alt)) => {
+                files.insert(format!("{}/figures/{id}.{}.svg", built.edition.name, page.lang.code()), svg);
+                alts.insert(id.clone(), alt);
+            }
+            Err(error) => {
+                let place = Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
+                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place, error.to_string()));
+            }
+        }
+    }
+    alts
+}
+
+fn figure_words(id: &str, page: &Page, material: &Material) -> FigureWords {
+    let entry = material.library.exhibits.get(&page.lang).and_then(|words| words.get(id));
+    let words = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
+    let title = page.captions.get(id).map(|caption| unmarked(&caption.title)).unwrap_or_default();
+    FigureWords { title, words: words.collect() }
+}
+
+/// Adds a PNG to each SVG and writes the checksums of each edition. `known` holds PNGs by the SHA-256 of their SVG.
+pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics: &mut Diagnostics) {
+    use rayon::prelude::*;
+    let svgs: Vec<(String, String)> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".svg"))
+        .filter_map(|(path, bytes)| Some((path.to_owned(), String::from_utf8(bytes.to_vec()).ok()?)))
+        .collect();
+    let drawn: Vec<_> = svgs
+        .par_iter()
+        .map(|(path, svg)| {
+            let png = known.get(&sha256(svg.as_bytes())).cloned().map_or_else(|| drawing::png(svg), Ok);
+            (path.replace(".svg", ".png"), png)
+        })
+        .collect();
+    for (path, png) in drawn {
+        match png {
+            Ok(bytes) => files.insert(path, bytes),
+            Err(error) => diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, Place::file(path), error.to_string())),
+        }
+    }
+    checksums(files);
+}
+
+fn checksums(files: &mut Files) {
+    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    for (path, bytes) in files.iter() {
+        if let Some((edition, rest)) = path.split_once('/') {
+            lines.entry(edition.to_owned()).or_default().push_str(&format!("{}  {rest}\n", sha256(bytes)));
+        }
+    }
+    for (edition, text) in lines {
+        files.insert(format!("{edition}/checksums.sha256"), text);
+    }
+}
+
+/// Prepares an exhibit for a format.
+fn exhibit_of<'a>(id: &str, version: &Version, material: &'a Material) -> Option<Shown<'a>> {
+    let (_, kind, number) = version.page.exhibits.iter().find(|(placed, ..)| placed == id)?;
+    let language = material.language(version.page.lang)?;
+    let caption = version.page.captions.get(id)?.clone();
+    let empty = ExhibitWords::default();
+    let words = material.library.exhibits.get(&version.page.lang).and_then(|w| w.get(id)).unwrap_or(&empty);
+    let table = match kind {
+        ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
+        ExhibitKind::Figure => setting::of_figure(version.built.exhibits.figures.get(id)?),
+    };
+    Some(Shown {
+        kind: *kind,
+        label: language.caption_label(*kind, *number),
+        setting: setting::set(&table, words, &caption, language),
+        caption,
+        alt: version.alts.get(id).cloned().unwrap_or_default(),
+        language,
+    })
+}
+
+/// Fills the blocks of a text; a block that stands for nothing leaves nothing.
+fn fill(text: &str, block: impl Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(BLOCK.0) {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once(BLOCK.1) else { break };
+        out.push_str(&block(name));
+        rest = tail;
+    }
+    out + rest
+}
+
+/// Replaces each marked number: `number(index, text)`.
+fn replace_numbers(text: &str, mut number: impl FnMut(usize, &str) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, marked)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        let parts = marked.split_once(MIDDLE).and_then(|(index, tail)| {
+            let (printed, tail) = tail.split_once(CLOSE)?;
+            Some((index.parse().ok()?, printed, tail))
+        });
+        let Some((index, printed, tail)) = parts else { break };
+        out.push_str(&number(index, printed));
+        rest = tail;
+    }
+    out + rest
+}
+
+/// Returns a text without marks.
+pub fn unmarked(text: &str) -> String {
+    replace_numbers(text, |_, printed| printed.to_owned())
+}

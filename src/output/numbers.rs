@@ -1,0 +1,59 @@
+//! Numbers: the page on which a reader follows each number of the prose to its source cells.
+
+use std::collections::BTreeSet;
+
+use minijinja::context;
+
+use super::html::{escape, render};
+use super::ledger::Ledger;
+use super::trace::{Step, trace};
+use super::{Material, Version};
+use crate::diagnostic::Diagnostic;
+use crate::finding::CellRef;
+
+/// Writes `numbers.html` of a language version.
+pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<String, Diagnostic> {
+    let page = version.page;
+    let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
+    let word = |key: &'static str| language.word(key).unwrap_or(key);
+    let ids: BTreeSet<&str> = page.numbers.iter().filter(|n| n.cited.is_none()).map(|n| n.id.as_str()).collect();
+    let mut body = format!("<p>{}</p>", escape(word("numbers-lead")));
+    for id in ids {
+        let Some(line) = ledger.numbers.get(id) else { continue };
+        let printed = line.printed.get(page.lang.code()).map(String::as_str).unwrap_or_default();
+        body.push_str(&format!(
+            "<section class=\"number\" id=\"{0}\"><h2>{1} <code>{0}</code></h2><p>{2}: <code>{3}</code>, {4}</p><ol class=\"trace\">",
+            escape(id),
+            escape(printed),
+            escape(word("exact-value")),
+            escape(&line.value),
+            escape(&line.unit),
+        ));
+        for step in trace(&line.finding, &version.built.edition) {
+            body.push_str(&spelled(&step, material));
+        }
+        body.push_str(&format!("</ol><p class=\"files\"><a href=\"index.html#n-{}-1\">{}</a></p></section>", escape(id), escape(word("back-to-text"))));
+    }
+    let languages: Vec<minijinja::Value> = Vec::new();
+    let values = context! {
+        kind => "numbers", title => word("number-trace"), subtitle => material.title(page.lang), body => body,
+        languages => languages, root => "../..",
+    };
+    render(material, language, values)
+}
+
+fn spelled(step: &Step, material: &Material) -> String {
+    let value = step.value.as_ref().map(|v| format!(" = <b>{}</b>", escape(v))).unwrap_or_default();
+    let formula = step.formula.as_ref().map(|f| format!(" <i>{}</i>", escape(f))).unwrap_or_default();
+    let hash = match &step.cell {
+        Some(CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. }) => material
+            .catalog
+            .resources
+            .iter()
+            .find(|resource| resource.file() == *path)
+            .map(|resource| format!(" <small>{}</small>", escape(&resource.hash[..resource.hash.len().min(23)])))
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    format!("<li style=\"--depth:{}\"><code>{}</code>{value}{formula}{hash}</li>", step.depth, escape(&step.what))
+}

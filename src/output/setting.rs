@@ -1,0 +1,286 @@
+//! Setting: a table spelled once in a language: headings, cells, footnote marks, notes. Formats only add their syntax.
+
+use std::collections::BTreeMap;
+
+use crate::exhibit::{Entry, Label, Mark, Table};
+use crate::finding::{Reason, Status, Unit};
+use crate::language::{Language, Scale};
+use crate::page::{Caption, ExhibitWords};
+
+/// A table in a language, ready for a format.
+#[derive(Debug)]
+pub struct Setting {
+    /// The heading of the first column.
+    pub stub: String,
+    /// The headings of the other columns, with their units where these differ.
+    pub heads: Vec<String>,
+    /// The rows.
+    pub rows: Vec<(String, Vec<Cell>)>,
+    /// Notes: the author's, then those that the marks need.
+    pub notes: Vec<String>,
+}
+
+/// One cell.
+#[derive(Debug)]
+pub struct Cell {
+    /// The text.
+    pub text: String,
+    /// The footnote mark.
+    pub mark: String,
+    /// The number's id, where it is one.
+    pub number: Option<String>,
+    /// The exact value.
+    pub value: String,
+}
+
+/// Returns the text of a label.
+pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
+    match label {
+        Label::Territory(code) => language.territory(code),
+        Label::Period(period) => language.period(*period),
+        Label::Word(key) => {
+            let own = match key.split_once('.') {
+                Some(("series", name)) => words.series.get(name),
+                Some(("columns", name)) => words.columns.get(name),
+                _ => None,
+            };
+            own.map(String::as_str).or_else(|| language.word(key)).unwrap_or(key).to_owned()
+        }
+    }
+}
+
+/// Spells a table.
+pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &Language) -> Setting {
+    let remarks = Remarks::new(table, language);
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| {
+            let cells = row.entries.iter().zip(&table.columns).map(|(entry, column)| {
+                let mark = remarks.mark(entry);
+                cell(entry, column.thousands, column.decimals, language, mark)
+            });
+            (label(&row.label, words, language), cells.collect())
+        })
+        .collect();
+    let units: Vec<Unit> = table.columns.iter().map(|column| column.unit).collect();
+    let mixed = units.iter().any(|unit| Some(unit) != units.first());
+    let head = |column: &crate::exhibit::Column| {
+        let name = label(&column.label, words, language);
+        let unit = language.unit(column.unit, scale(column.thousands));
+        if mixed && !unit.is_empty() && !name.contains(&unit) { format!("{name}, {unit}") } else { name }
+    };
+    let mut notes = caption.notes.clone();
+    notes.extend(remarks.notes());
+    let fallback = match table.rows.first().map(|row| &row.label) {
+        Some(Label::Period(_)) => "period",
+        _ => "region",
+    };
+    Setting {
+        stub: words.stub.clone().unwrap_or_else(|| language.word(fallback).unwrap_or_default().to_owned()),
+        heads: table.columns.iter().map(head).collect(),
+        rows,
+        notes,
+    }
+}
+
+/// Returns the scale word of powers of a thousand.
+pub fn scale(thousands: u8) -> Scale {
+    match thousands {
+        0 => Scale::One,
+        1 => Scale::Thousand,
+        2 => Scale::Million,
+        _ => Scale::Billion,
+    }
+}
+
+/// Divides a number for print.
+pub fn scaled(amount: &crate::finding::Amount, thousands: u8) -> crate::finding::Amount {
+    let divisor = crate::finding::Amount::Integer(1000i64.pow(u32::from(thousands)));
+    amount.divided_by(&divisor).unwrap_or_else(|| amount.clone())
+}
+
+fn cell(entry: &Entry, thousands: u8, decimals: usize, language: &Language, mark: String) -> Cell {
+    match entry {
+        Entry::Named { number, part, .. } => {
+            let text = match part {
+                crate::finding::Part::Territory(code) => language.territory(code),
+                crate::finding::Part::Period(period) => match period.month() {
+                    Some(month) => language.months(&[month], None).unwrap_or_else(|_| language.period(*period)),
+                    None => language.period(*period),
+                },
+                crate::finding::Part::Category(name) => language.word(name).unwrap_or(name).to_owned(),
+            };
+            Cell { text, mark, number: Some(number.clone()), value: part.to_string() }
+        }
+        Entry::Mark(Mark { value: Ok(amount), number, .. }) => Cell {
+            text: language.number(&scaled(amount, thousands), decimals),
+            mark,
+            number: Some(number.clone()),
+            value: amount.to_string(),
+        },
+        Entry::Mark(Mark { value: Err(reason), .. }) => {
+            Cell { text: sign(*reason).to_owned(), mark, number: None, value: reason.code().to_owned() }
+        }
+    }
+}
+
+/// Returns the sign that the agency prints for a missing value.
+pub fn sign(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Missing | Reason::Undecided | Reason::TooFew => "…",
+        Reason::Suppressed => "х",
+        Reason::NoPhenomenon
+        | Reason::NotApplicable
+        | Reason::ZeroBase
+        | Reason::NegativeBase
+        | Reason::SignChange
+        | Reason::MixedSign
+        | Reason::ZeroVariance
+        | Reason::ZeroTotal => "–",
+    }
+}
+
+fn reason_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Missing | Reason::Undecided => "missing-no-data",
+        Reason::NoPhenomenon => "missing-no-phenomenon",
+        Reason::NotApplicable => "missing-territory",
+        Reason::Suppressed => "missing-confidential",
+        Reason::ZeroBase => "missing-zero-base",
+        Reason::NegativeBase => "missing-negative-base",
+        Reason::SignChange => "missing-sign-change",
+        Reason::MixedSign => "missing-mixed-sign",
+        Reason::TooFew => "missing-n-too-small",
+        Reason::ZeroVariance => "missing-zero-variance",
+        Reason::ZeroTotal => "missing-zero-total",
+    }
+}
+
+/// What cells of a table have to be remarked on: weak status, another vintage, missing values.
+struct Remarks<'a> {
+    language: &'a Language,
+    marks: BTreeMap<&'static str, String>,
+    whole: Vec<&'static str>,
+    reasons: BTreeMap<&'static str, Vec<&'static str>>,
+}
+
+impl<'a> Remarks<'a> {
+    fn new(table: &Table, language: &'a Language) -> Remarks<'a> {
+        let marks: Vec<&Mark> = table
+            .rows
+            .iter()
+            .flat_map(|row| &row.entries)
+            .filter_map(|entry| match entry {
+                Entry::Mark(mark) => Some(mark),
+                Entry::Named { .. } => None,
+            })
+            .collect();
+        let filled: Vec<&&Mark> = marks.iter().filter(|mark| mark.value.is_ok()).collect();
+        let mut remarks = Remarks { language, marks: BTreeMap::new(), whole: Vec::new(), reasons: BTreeMap::new() };
+        for key in ["status-inferred", "status-backcast", "status-derived", "vintage-other"] {
+            let count = filled.iter().filter(|mark| kinds(mark).contains(&key)).count();
+            if count == 0 {
+                continue;
+            }
+            if count == filled.len() {
+                remarks.whole.push(key);
+            } else {
+                let stars = "*".repeat(remarks.marks.len() + 1);
+                remarks.marks.insert(key, stars);
+            }
+        }
+        for mark in marks {
+            if let Err(reason) = &mark.value {
+                let keys = remarks.reasons.entry(sign(*reason)).or_default();
+                if !keys.contains(&reason_key(*reason)) {
+                    keys.push(reason_key(*reason));
+                }
+            }
+        }
+        remarks
+    }
+
+    fn mark(&self, entry: &Entry) -> String {
+        match entry {
+            Entry::Mark(mark) if mark.value.is_ok() => {
+                let stars: Vec<&str> = kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
+                stars.join(",\u{a0}")
+            }
+            Entry::Mark(_) | Entry::Named { .. } => String::new(),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let word = |key: &str| self.language.word(key).unwrap_or(key).to_owned();
+        let mut starred: Vec<(&String, &&str)> = self.marks.iter().map(|(key, stars)| (stars, key)).collect();
+        starred.sort();
+        let mut notes: Vec<String> = starred.iter().map(|(stars, key)| format!("{} {}.", stars.replace('*', "\\*"), word(key))).collect();
+        notes.extend(self.whole.iter().map(|key| format!("{}.", capital(&word(key)))));
+        for (sign, keys) in &self.reasons {
+            let texts: Vec<String> = keys.iter().map(|key| word(key)).collect();
+            notes.push(format!("{sign} {}.", texts.join("; ")));
+        }
+        notes
+    }
+}
+
+fn kinds(mark: &Mark) -> Vec<&'static str> {
+    let mut kinds = Vec::new();
+    match mark.status {
+        Status::Published | Status::Transcribed => {}
+        Status::Derived => kinds.push("status-derived"),
+        Status::Backcast => kinds.push("status-backcast"),
+        Status::Inferred => kinds.push("status-inferred"),
+    }
+    if mark.fallback {
+        kinds.push("vintage-other");
+    }
+    kinds
+}
+
+/// Returns a text with its first letter in capitals.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Lays the data of a figure out as a table: rows × series.
+pub fn of_figure(figure: &crate::exhibit::Figure) -> Table {
+    use crate::exhibit::{Chart, Column, Row, Series};
+    let column = |label: &Label| Column {
+        label: label.clone(),
+        unit: figure.unit,
+        thousands: figure.thousands,
+        decimals: figure.decimals,
+    };
+    let by_series = |labels: Vec<Label>, series: Vec<&Series>| {
+        let entry = |i: usize| series.iter().map(|s| Entry::Mark(s.marks[i].clone())).collect();
+        let rows = labels.into_iter().enumerate().map(|(i, label)| Row { label, entries: entry(i) }).collect();
+        Table { id: figure.id.clone(), columns: series.iter().map(|s| column(&s.label)).collect(), rows }
+    };
+    match &figure.chart {
+        Chart::Lines { periods, series, .. } => {
+            by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().collect())
+        }
+        Chart::Columns { periods, series, total, .. } => {
+            by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().chain(total).collect())
+        }
+        Chart::Bars { rows, series, reference, .. } => {
+            let mut table = by_series(rows.clone(), series.iter().collect());
+            if let Some((label, mark)) = reference {
+                table.rows.push(Row { label: label.clone(), entries: vec![Entry::Mark(mark.clone())] });
+            }
+            table
+        }
+        Chart::HeatMap { rows, columns, cells } => Table {
+            id: figure.id.clone(),
+            columns: columns.iter().map(column).collect(),
+            rows: rows
+                .iter()
+                .zip(cells)
+                .map(|(label, marks)| Row { label: label.clone(), entries: marks.iter().cloned().map(Entry::Mark).collect() })
+                .collect(),
+        },
+    }
+}

@@ -1,0 +1,67 @@
+//! Trace: a finding followed to the cells of source files.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::Edition;
+use crate::expression::{self, Material as Asked};
+use crate::finding::{Amount, CellRef, Derivation, Input, Value};
+
+/// One step on the way from a finding to its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// How many steps from the finding asked for.
+    pub depth: usize,
+    /// The finding, cell or range.
+    pub what: String,
+    /// Its value, where it is a single one.
+    pub value: Option<String>,
+    /// Its formula, where it has one.
+    pub formula: Option<String>,
+    /// The cell, at the end of the way.
+    pub cell: Option<CellRef>,
+}
+
+/// More steps than this are cut; a range says how many findings it covers.
+const MOST_STEPS: usize = 200;
+
+/// Returns the derivation of a finding by its id.
+pub fn derivation(id: &str, edition: &Edition) -> Option<Derivation> {
+    let material: &dyn Asked<Amount> = edition;
+    if let Some((path, key)) = expression::split_id(id)
+        && let Some(series) = edition.findings.get(path)
+        && series.cells.contains_key(&key)
+    {
+        return Some(expression::at_key(series, &key, material));
+    }
+    Some(expression::derive(&expression::parse(id).ok()?, material))
+}
+
+/// Follows a finding to its cells, each finding once.
+pub fn trace(id: &str, edition: &Edition) -> Vec<Step> {
+    let mut steps = Vec::new();
+    follow(id, 0, edition, &mut steps, &mut BTreeSet::new());
+    steps
+}
+
+fn follow(id: &str, depth: usize, edition: &Edition, steps: &mut Vec<Step>, seen: &mut BTreeSet<String>) {
+    if steps.len() >= MOST_STEPS {
+        return;
+    }
+    let value = expression::ask(id, edition).ok().map(|finding| finding.cell.value);
+    let value = value.filter(|value| !matches!(value, Value::List(_))).map(|value| value.to_string());
+    let known = !seen.insert(id.to_owned());
+    let derivation = if known { None } else { derivation(id, edition) };
+    let formula = derivation.as_ref().map(|d| d.formula.clone()).filter(|formula| formula != id);
+    steps.push(Step { depth, what: id.to_owned(), value, formula, cell: None });
+    for input in derivation.into_iter().flat_map(|d| d.inputs) {
+        match input {
+            Input::Finding(inner) => follow(&inner, depth + 1, edition, steps, seen),
+            Input::Cell(cell) => {
+                steps.push(Step { depth: depth + 1, what: cell.to_string(), value: None, formula: None, cell: Some(cell) });
+            }
+            Input::Range { .. } => {
+                steps.push(Step { depth: depth + 1, what: input.to_string(), value: None, formula: None, cell: None });
+            }
+        }
+    }
+}
