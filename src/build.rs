@@ -36,7 +36,11 @@ pub fn material(files: &Files, diagnostics: &mut Diagnostics) -> Result<Material
 }
 
 /// Reads everything but the catalogue, whose hashes were verified before.
-pub fn material_with(catalog: Option<Catalog>, files: &Files, diagnostics: &mut Diagnostics) -> Result<Material, Reported> {
+pub fn material_with(
+    catalog: Option<Catalog>,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Result<Material, Reported> {
     let study = Study::read(files, diagnostics);
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);

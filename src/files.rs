@@ -84,13 +84,16 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 fn yaml_problem(path: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let place = error.location().map_or(Place::file(path), |at| Place::line(path, at.line() as usize, at.column() as usize));
+    let place =
+        error.location().map_or(Place::file(path), |at| Place::line(path, at.line() as usize, at.column() as usize));
     let message = error.to_string();
     let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let Some(unknown) = message.split("unknown field `").nth(1).and_then(|rest| rest.split('`').next()) else {
         return Diagnostic::error(code::YAML_SYNTAX, place, message);
     };
-    let known: Vec<&str> = message.split("expected").skip(1).flat_map(|rest| rest.split('`').skip(1).step_by(2)).collect();
-    let hint = did_you_mean(unknown, known.iter().copied()).or_else(|| Some(format!("known here: {}", known.join(", "))));
+    let known: Vec<&str> =
+        message.split("expected").skip(1).flat_map(|rest| rest.split('`').skip(1).step_by(2)).collect();
+    let hint =
+        did_you_mean(unknown, known.iter().copied()).or_else(|| Some(format!("known here: {}", known.join(", "))));
     Diagnostic::error(code::YAML_KEY, place, format!("unknown key `{unknown}`")).maybe_hint(hint)
 }

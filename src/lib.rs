@@ -13,5 +13,6 @@ pub mod language;
 pub mod drawing;
 pub mod page;
 pub mod output;
+pub mod claim;
 pub mod build;
 pub mod cli;

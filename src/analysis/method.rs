@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Amount, Cell, Class, Dimension, Keep, Key, Lineage, Part, Period, Reason, Role, Series, Unit, Value};
+use crate::finding::{
+    Amount, Cell, Class, Dimension, Keep, Key, Lineage, Part, Period, Reason, Role, Series, Unit, Value,
+};
 use std::sync::Arc;
 
 /// A text in the report's languages.

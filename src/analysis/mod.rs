@@ -38,7 +38,10 @@ pub fn compute(
                 waiting.insert(name, (analysis, place));
             }
             (None, Some(_)) => {
-                let span = entry.periods.get(name).map_or(analysis.period.clone(), |own| series::narrowed(&analysis.period, own));
+                let span = entry
+                    .periods
+                    .get(name)
+                    .map_or(analysis.period.clone(), |own| series::narrowed(&analysis.period, own));
                 if let Some(series) = series::from_table(name, analysis, &span, &edition, &place, diagnostics) {
                     with_methods(series, analysis, &place, &mut edition, diagnostics);
                 }
@@ -54,7 +57,11 @@ pub fn compute(
 }
 
 /// Computes the analyses that are expressions, each once what it speaks of is there.
-fn expressions(mut waiting: BTreeMap<&String, (&Analysis, Place)>, edition: &mut Edition, diagnostics: &mut Diagnostics) {
+fn expressions(
+    mut waiting: BTreeMap<&String, (&Analysis, Place)>,
+    edition: &mut Edition,
+    diagnostics: &mut Diagnostics,
+) {
     while !waiting.is_empty() {
         let blocked = |analysis: &Analysis| {
             let text = analysis.expr.as_deref().unwrap_or_default();
@@ -118,7 +125,13 @@ fn from_expression(name: &str, text: &str, edition: &Edition) -> Result<Series, 
 }
 
 /// Adds a series and the members that its methods compute from it.
-fn with_methods(series: Series, analysis: &Analysis, place: &Place, edition: &mut Edition, diagnostics: &mut Diagnostics) {
+fn with_methods(
+    series: Series,
+    analysis: &Analysis,
+    place: &Place,
+    edition: &mut Edition,
+    diagnostics: &mut Diagnostics,
+) {
     let series = edition.findings.insert(series);
     for name in &analysis.methods {
         let Some(method) = METHODS.iter().find(|m| m.name == name) else {
@@ -167,7 +180,8 @@ fn sets(study: &Study, catalog: &Catalog, diagnostics: &mut Diagnostics) -> BTre
                 None => {
                     let hint = did_you_mean(text, catalog.territories.iter().map(|t| t.code.as_str()));
                     let message = format!("set `{name}` names `{text}`, which is not a territory");
-                    diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).maybe_hint(hint));
+                    diagnostics
+                        .push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).maybe_hint(hint));
                 }
             }
         }

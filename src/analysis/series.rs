@@ -63,7 +63,8 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition:
     for (choice, vintage) in preferred.iter().enumerate() {
         let layer = table.layers.get(vintage).and_then(|layer| layer.get(measure));
         let vintages = Vintages::one(vintage, choice > 0 && dated);
-        for (key, cell) in layer.into_iter().flatten().filter(|(key, _)| !cells.contains_key(*key)).collect::<Vec<_>>() {
+        for (key, cell) in layer.into_iter().flatten().filter(|(key, _)| !cells.contains_key(*key)).collect::<Vec<_>>()
+        {
             cells.insert(key.clone(), leaf_cell(cell, &vintages));
             files.insert(key.clone(), vec![cell.source.clone()]);
             if let Some(unit) = cell.unit {
@@ -109,7 +110,10 @@ fn leaf_cell(cell: &DataCell, vintages: &Vintages) -> Cell {
 
 /// Puts an edition's period over the study's: what the edition leaves open stays as it was.
 pub fn narrowed(study: &Span, edition: &Span) -> Span {
-    Span { from: edition.from.clone().or_else(|| study.from.clone()), to: edition.to.clone().or_else(|| study.to.clone()) }
+    Span {
+        from: edition.from.clone().or_else(|| study.from.clone()),
+        to: edition.to.clone().or_else(|| study.to.clone()),
+    }
 }
 
 /// Makes the series of an analysis that picks from a table.
@@ -186,7 +190,8 @@ impl<'a> Picked<'a> {
         let (from, to) = (edge(&span.from), edge(&span.to));
         self.cells.retain(|key, _| {
             part(key, at).and_then(Part::period).is_some_and(|p| {
-                from.is_none_or(|from| from.first_day() <= p.first_day()) && to.is_none_or(|to| p.last_day() <= to.last_day())
+                from.is_none_or(|from| from.first_day() <= p.first_day())
+                    && to.is_none_or(|to| p.last_day() <= to.last_day())
             })
         });
     }
@@ -240,11 +245,17 @@ impl<'a> Picked<'a> {
         let territories = self.dimensions.iter().filter(|d| d.role == Role::Territory).count();
         let moves = ["arrivals", "departures"].iter().any(|m| self.source.path.ends_with(m)) || territories > 1;
         if moves {
-            problems.push(format!("`{}` does not add up over merged borders: moves between them would be counted", self.source.path));
+            problems.push(format!(
+                "`{}` does not add up over merged borders: moves between them would be counted",
+                self.source.path
+            ));
             return;
         }
         let code_at = |key: &Key| part(key, at).and_then(Part::territory).cloned();
-        let occurring: BTreeSet<Code> = self.cells.keys().filter_map(code_at).collect();
+        // One that never holds anything, as a city holds no rural population, is not missed where it has no row.
+        let holds = |cell: &Cell| !cell.value.amount().is_some_and(Amount::is_zero);
+        let occurring: BTreeSet<Code> =
+            self.cells.iter().filter(|(_, (c, _))| holds(c)).filter_map(|(k, _)| code_at(k)).collect();
         let cells = std::mem::take(&mut self.cells);
         for (key, (cell, sources)) in cells {
             let Some(code) = code_at(&key) else { continue };
@@ -262,11 +273,21 @@ impl<'a> Picked<'a> {
     fn void_incomplete(&mut self, at: usize, occurring: &BTreeSet<Code>, edition: &Edition) {
         for (key, (cell, sources)) in &mut self.cells {
             let (Some(Part::Territory(root)), Some(period)) = (key.0.get(at), key.period()) else { continue };
-            let present: BTreeSet<&Code> = sources.iter().filter_map(|k| k.0.get(at).and_then(Part::territory)).collect();
+            let present: BTreeSet<&Code> =
+                sources.iter().filter_map(|k| k.0.get(at).and_then(Part::territory)).collect();
+            let territories = edition.territories();
+            let replaced = |code: &Code| {
+                let successors = present
+                    .iter()
+                    .filter(|p| territories.get(p).is_some_and(|t| t.successor_of.as_ref() == Some(code)));
+                territories.get(code).is_some_and(|t| t.until.is_some()) && successors.count() > 0
+            };
             let lacks = occurring.iter().any(|code| {
-                edition.territories().merged(code) == *root
-                    && edition.territories().existed_at_start(code, period)
+                territories.merged(code) == *root
+                    && territories.existed_at_start(code, period)
                     && !present.contains(code)
+                    // The publisher carries figures back from a territory that ended to its successors.
+                    && !replaced(code)
             });
             if lacks {
                 cell.value = Value::Missing(Reason::Missing);
@@ -287,19 +308,24 @@ impl<'a> Picked<'a> {
             }
         }
         self.cells.retain(|key, _| {
-            part(key, at).and_then(Part::territory).is_some_and(|code| codes.contains(code) || codes.contains(&code.plain()))
+            part(key, at)
+                .and_then(Part::territory)
+                .is_some_and(|code| codes.contains(code) || codes.contains(&code.plain()))
         });
     }
 
     fn series(self, name: &str) -> Series {
         let path = format!("{name}.value");
-        let sourced = self.cells.iter().map(|(key, (_, sources))| (key.clone(), sources.clone())).collect::<BTreeMap<_, _>>();
+        let sourced =
+            self.cells.iter().map(|(key, (_, sources))| (key.clone(), sources.clone())).collect::<BTreeMap<_, _>>();
         let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
         let lineage = match &self.source.lineage {
             Lineage::Files(files) => Lineage::Files(
                 sourced
                     .into_iter()
-                    .map(|(key, sources)| (key, sources.iter().flat_map(|s| files.get(s).into_iter().flatten().cloned()).collect()))
+                    .map(|(key, sources)| {
+                        (key, sources.iter().flat_map(|s| files.get(s).into_iter().flatten().cloned()).collect())
+                    })
                     .collect(),
             ),
             Lineage::Series(_) | Lineage::Expression(_) => Lineage::Expression(self.source.path.clone()),
@@ -317,4 +343,3 @@ impl<'a> Picked<'a> {
         }
     }
 }
-

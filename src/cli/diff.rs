@@ -44,7 +44,10 @@ fn as_text(difference: &Difference, arguments: &Arguments) -> String {
     let mut section = |title: &str, changes: &[Change]| {
         out.push_str(&format!("{title}: {}\n", changes.len()));
         for change in changes {
-            out.push_str(&format!("  {}\n    {}: {} = {}\n    {}: {} = {}\n", change.expression, arguments.from, change.from.0, change.from.1, arguments.to, change.to.0, change.to.1));
+            out.push_str(&format!(
+                "  {}\n    {}: {} = {}\n    {}: {} = {}\n",
+                change.expression, arguments.from, change.from.0, change.from.1, arguments.to, change.to.0, change.to.1
+            ));
         }
         out.push('\n');
     };
@@ -53,7 +56,10 @@ fn as_text(difference: &Difference, arguments: &Arguments) -> String {
     out.push_str(&format!("Sentences that flipped: {}\n", difference.flipped.len()));
     for (place, expression, holds) in &difference.flipped {
         let (before, after) = if *holds { ("does not hold", "holds") } else { ("holds", "does not hold") };
-        out.push_str(&format!("  {place}\n    {expression}\n    {}: {before}; {}: {after}\n", arguments.from, arguments.to));
+        out.push_str(&format!(
+            "  {place}\n    {expression}\n    {}: {before}; {}: {after}\n",
+            arguments.from, arguments.to
+        ));
     }
     out
 }

@@ -7,6 +7,7 @@ mod diff;
 mod disk;
 mod reference;
 mod trace;
+mod verify;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -19,7 +20,12 @@ use crate::files::Files;
 
 /// Builds reproducible bilingual research reports: every number computed, checked, traceable and said correctly.
 #[derive(Parser)]
-#[command(name = "esep", version, about, after_help = "Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n\nStart with `esep build` in a folder that holds study.yaml, data/ and templates/.")]
+#[command(
+    name = "esep",
+    version,
+    about,
+    after_help = "Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n\nStart with `esep build` in a folder that holds study.yaml, data/ and templates/."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -55,6 +61,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Follow a finding or an expression to the cells of the source files.
     Trace(trace::Arguments),
+    /// Judge the numbers that published papers print by the data.
+    Verify(verify::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -62,19 +70,18 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    // One thread pool for the figures; polars needs none for tables of this size and must not depend on it.
     let cli = Cli::parse();
-    let outcome = match &cli.command {
+    match &cli.command {
         Command::Build(arguments) => build::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
+        Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS
         }
-    };
-    outcome
+    }
 }
 
 /// Prints to standard output; a reader that went away is no problem of ours.

@@ -10,16 +10,25 @@ use crate::page;
 
 /// Writes the whole reference.
 pub fn text() -> String {
-    let mut out = String::from("# Reference\n\nWritten from the code by `esep reference`; a test compares the two.\n\n## Commands\n");
+    let mut out = String::from(
+        "# Reference\n\nWritten from the code by `esep reference`; a test compares the two.\n\n## Commands\n",
+    );
     let command = Cli::command();
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        out.push_str(&format!("\n### esep {}\n\n{}\n\n", sub.get_name(), sub.get_about().map(ToString::to_string).unwrap_or_default()));
+        out.push_str(&format!(
+            "\n### esep {}\n\n{}\n\n",
+            sub.get_name(),
+            sub.get_about().map(ToString::to_string).unwrap_or_default()
+        ));
         for argument in sub.get_arguments().filter(|a| a.get_id() != "help") {
             let name = match argument.get_long() {
                 Some(long) => format!("--{long}"),
                 None => argument.get_id().to_string().to_uppercase(),
             };
-            out.push_str(&format!("- `{name}`: {}\n", argument.get_help().map(ToString::to_string).unwrap_or_default()));
+            out.push_str(&format!(
+                "- `{name}`: {}\n",
+                argument.get_help().map(ToString::to_string).unwrap_or_default()
+            ));
         }
     }
     out.push_str("\nEvery command takes `--study DIR` and `--format human|json`. Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n");
@@ -29,10 +38,15 @@ pub fn text() -> String {
     }
     out.push_str("\n## Methods\n\n| method | adds | literature |\n|---|---|---|\n");
     for method in METHODS {
-        let members: Vec<String> = method.members.iter().map(|(name, formula)| format!("`{name}` {}", formula.replace('|', "\\|"))).collect();
+        let members: Vec<String> =
+            method.members.iter().map(|(name, formula)| format!("`{name}` {}", formula.replace('|', "\\|"))).collect();
         out.push_str(&format!("| `{}` | {} | {} |\n", method.name, members.join("; "), method.literature));
     }
-    out.push_str(&format!("\n## Templates\n\nFunctions: `{}`. Filters: `{}`.\n", page::FUNCTIONS.join("`, `"), page::FILTERS.join("`, `")));
+    out.push_str(&format!(
+        "\n## Templates\n\nFunctions: `{}`. Filters: `{}`.\n",
+        page::FUNCTIONS.join("`, `"),
+        page::FILTERS.join("`, `")
+    ));
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));

@@ -35,7 +35,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file("study.yaml"), message).maybe_hint(hint));
         return conclude(&diagnostics, &files, common, false);
     };
-    let edition = analysis::compute(&material.study, &name, entry, &material.catalog, &material.dataset, &mut diagnostics);
+    let edition =
+        analysis::compute(&material.study, &name, entry, &material.catalog, &material.dataset, &mut diagnostics);
     match expression::ask(&arguments.expression, &edition) {
         Ok(finding) => {
             let steps = output::trace(&finding.id, &edition);
@@ -46,7 +47,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                     .map(|s| json!({"depth": s.depth, "what": s.what, "value": s.value, "formula": s.formula}))
                     .collect();
                 let value = finding.cell.value.to_string();
-                print(&format!("{:#}\n", json!({"id": finding.id, "edition": name, "value": value, "unit": unit.name(), "steps": steps})));
+                print(&format!(
+                    "{:#}\n",
+                    json!({"id": finding.id, "edition": name, "value": value, "unit": unit.name(), "steps": steps})
+                ));
                 return ExitCode::SUCCESS;
             }
             print(&format!("{} [{unit}], edition {name}\n", finding.cell.value));
@@ -60,4 +64,3 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     }
     conclude(&diagnostics, &files, common, false)
 }
-

@@ -26,6 +26,8 @@ pub struct Place {
     pub line: Option<usize>,
     /// The column in characters, from 1.
     pub column: Option<usize>,
+    /// How many characters it covers, where that is known.
+    pub length: Option<usize>,
     /// What the place is called in the file's own terms: a row key, a cell, an entry of `study.yaml`.
     pub within: Option<String>,
 }
@@ -63,7 +65,13 @@ impl Place {
 
     /// Names a line and column of a file.
     pub fn line(file: impl Into<String>, line: usize, column: usize) -> Place {
-        Place { file: file.into(), line: Some(line), column: Some(column), within: None }
+        Place { file: file.into(), line: Some(line), column: Some(column), ..Place::default() }
+    }
+
+    /// Says how many characters of its line the place covers.
+    pub fn covering(mut self, length: usize) -> Place {
+        self.length = Some(length);
+        self
     }
 
     /// Adds the name of the place in the file's own terms.
@@ -114,11 +122,18 @@ impl Diagnostics {
         if self.list.iter().any(|d| d.severity == Severity::Error) { Err(Reported(())) } else { Ok(()) }
     }
 
-    /// Returns the problems sorted by place, each once.
+    /// Returns the problems sorted by place, each once: what two editions or two steps find is one problem.
     pub fn sorted(&self) -> Vec<Diagnostic> {
         let mut list = self.list.clone();
         list.sort();
-        list.dedup();
+        list.dedup_by(|next, kept| {
+            let same = (&next.place, next.severity, next.code, &next.message)
+                == (&kept.place, kept.severity, kept.code, &kept.message);
+            if same && kept.hint.is_none() {
+                kept.hint = next.hint.take();
+            }
+            same
+        });
         list
     }
 
@@ -147,7 +162,7 @@ impl fmt::Display for Place {
 
 /// Proposes the known name nearest to an unknown one: "did you mean `series`?".
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let allowed = (unknown.chars().count() / 3).max(1);
+    let allowed = unknown.chars().count().div_ceil(3);
     let nearest = known.into_iter().map(|name| (distance(unknown, name), name)).min()?;
     (nearest.0 <= allowed).then(|| format!("did you mean `{}`?", nearest.1))
 }

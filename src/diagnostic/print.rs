@@ -17,13 +17,19 @@ pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> St
     }
     let count = |severity| list.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors + warnings > 0 {
-        out.push_str(&format!("{errors} error(s), {warnings} warning(s)\n"));
+    let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if !counts.is_empty() {
+        out.push_str(&format!("{}\n", counts.join(", ")));
     }
     out
 }
 
-/// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, within, message, hint}]}`.
+/// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, length, within,
+/// message, hint}]}`.
 pub fn json(list: &[Diagnostic]) -> String {
     let items: Vec<_> = list
         .iter()
@@ -34,6 +40,7 @@ pub fn json(list: &[Diagnostic]) -> String {
                 "file": d.place.file,
                 "line": d.place.line,
                 "column": d.place.column,
+                "length": d.place.length,
                 "within": d.place.within,
                 "message": d.message,
                 "hint": d.hint,
@@ -66,7 +73,8 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
             let (start, row) = line_at(text, line);
             let column = diagnostic.place.column.unwrap_or(1).max(1);
             let from = row.char_indices().nth(column - 1).map_or(row.len(), |(i, _)| i);
-            let to = row[from..].find(char::is_whitespace).map_or(row.len(), |i| from + i.max(1));
+            let length = diagnostic.place.length.unwrap_or_else(|| word_length(&row[from..]));
+            let to = row[from..].char_indices().nth(length).map_or(row.len(), |(i, _)| from + i);
             let mark = AnnotationKind::Primary.span(start + from..start + to);
             group.element(Snippet::source(text).path(diagnostic.place.file.as_str()).annotation(mark))
         }
@@ -76,6 +84,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
         Some(hint) => group.element(Level::HELP.message(hint.as_str())),
         None => group,
     }
+}
+
+/// Counts the characters of the word at the beginning of a text; a sign is a word of its own.
+fn word_length(text: &str) -> usize {
+    text.chars().take_while(|c| c.is_alphanumeric() || "_-./@".contains(*c)).count().max(1)
 }
 
 /// Finds a line by its number: its byte offset and its text.

@@ -17,8 +17,6 @@ pub(super) enum Sample {
     Area(Colour),
     /// A hatched box.
     Hatch(Colour),
-    /// A line with a point.
-    Line(Look),
     /// A line with a hollow point: a total.
     Total,
     /// A dashed rule.
@@ -93,10 +91,6 @@ impl Sample {
         match self {
             Sample::Area(colour) => area.draw(&Bar { corners, fill: Fill::Plain(colour), finding: None })?,
             Sample::Hatch(colour) => area.draw(&Bar { corners, fill: Fill::Hatched(colour), finding: None })?,
-            Sample::Line(look) => {
-                area.draw(&line(Stroke { colour: look.colour, width: 1.75, dash: look.dash }))?;
-                area.draw(&dot(look, look.colour, None))?;
-            }
             Sample::Total => {
                 let edge = Stroke { colour: INK, width: 1.25, dash: "" };
                 area.draw(&line(edge))?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Arrangement, Chart, Figure, Label, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::Picked;
-use crate::finding::{Key, Part, Period, Role};
+use crate::finding::{Key, Part, Period, Reason, Role};
 use crate::study::{FigureEntry, FigureKind};
 
 /// Makes a figure.
@@ -14,7 +14,8 @@ pub fn build(id: &str, entry: &FigureEntry, edition: &Edition) -> Result<Figure,
     let sources = sources(entry, edition)?;
     for (_, source) in &sources {
         if source.series.unit != entry.unit {
-            let message = format!("`{}` is in {}, the figure in {}", source.series.path, source.series.unit, entry.unit);
+            let message =
+                format!("`{}` is in {}, the figure in {}", source.series.path, source.series.unit, entry.unit);
             return Err(Misfit::Shape(message));
         }
     }
@@ -27,10 +28,18 @@ pub fn build(id: &str, entry: &FigureEntry, edition: &Edition) -> Result<Figure,
         FigureKind::Columns | FigureKind::Components => {
             let (periods, mut series) = over_time(&sources, edition, print)?;
             let total = match entry.kind {
-                FigureKind::Components => series.iter().position(|s| s.label == word("total")).map(|at| series.remove(at)),
+                FigureKind::Components => {
+                    series.iter().position(|s| s.label == word("total")).map(|at| series.remove(at))
+                }
                 _ => None,
             };
-            Chart::Columns { breaks: within(breaks, &periods), periods, series, arrangement: Arrangement::Stacked, total }
+            Chart::Columns {
+                breaks: within(breaks, &periods),
+                periods,
+                series,
+                arrangement: Arrangement::Stacked,
+                total,
+            }
         }
         FigureKind::DivergingBars => bars(&sources, entry, edition, print, false)?,
         FigureKind::RankedBars => bars(&sources, entry, edition, print, true)?,
@@ -94,12 +103,12 @@ fn bars(
 ) -> Result<Chart, Misfit> {
     let mut columns: Vec<(Label, BTreeMap<Part, Mark>)> = Vec::new();
     for (name, source) in sources {
-        match varying(source).as_slice() {
-            &[(at, Role::Territory)] => {
+        match *varying(source).as_slice() {
+            [(at, Role::Territory)] => {
                 let marks = source.cells.iter().map(|(k, c)| (k.0[at].clone(), mark(source, k, c, print)));
                 columns.push((name.clone(), marks.collect()));
             }
-            &[(at, Role::Territory), (over, Role::Period)] => {
+            [(at, Role::Territory), (over, Role::Period)] => {
                 let mut by_period: BTreeMap<Part, BTreeMap<Part, Mark>> = BTreeMap::new();
                 for (key, cell) in &source.cells {
                     let marks = by_period.entry(key.0[over].clone()).or_default();
@@ -110,17 +119,21 @@ fn bars(
             _ => return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.path))),
         }
     }
-    let mut rows: Vec<Part> = columns.iter().flat_map(|(_, m)| m.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut rows: Vec<Part> =
+        columns.iter().flat_map(|(_, m)| m.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect();
     if let (true, Some((_, marks))) = (ranked, columns.first()) {
         // Largest first; what has no value or only an inferred one comes last, in the agency's order.
         let size = |part: &Part| marks.get(part).and_then(|m| m.value.as_ref().ok()).cloned();
-        rows.sort_by(|a, b| size(b).cmp(&size(a)));
+        rows.sort_by_key(|row| std::cmp::Reverse(size(row)));
     }
     let series = columns
         .into_iter()
         .map(|(label, mut marks)| Series {
             label,
-            marks: rows.iter().map(|r| marks.remove(r).unwrap_or_else(|| absent(edition, &Key(vec![r.clone()])))).collect(),
+            marks: rows
+                .iter()
+                .map(|r| marks.remove(r).unwrap_or_else(|| absent(edition, &Key(vec![r.clone()]))))
+                .collect(),
         })
         .collect();
     let reference = match &entry.reference {
@@ -153,8 +166,12 @@ fn crossing(sources: &[(Label, Picked)], edition: &Edition, print: Print) -> Res
     let cells = rows
         .iter()
         .map(|row| {
-            let at = |column: &Part| by_place.get(&(row, column)).cloned();
-            columns.iter().map(|c| at(c).unwrap_or_else(|| absent(edition, &Key(vec![row.clone(), c.clone()])))).collect()
+            let blank = |column: &Part| {
+                let mark = absent(edition, &Key(vec![row.clone(), column.clone()]));
+                // Nobody moves from a territory to itself.
+                if row == column { Mark { value: Err(Reason::NoPhenomenon), ..mark } } else { mark }
+            };
+            columns.iter().map(|c| by_place.get(&(row, c)).cloned().unwrap_or_else(|| blank(c))).collect()
         })
         .collect();
     Ok(Chart::HeatMap { rows: rows.iter().map(label).collect(), columns: columns.iter().map(label).collect(), cells })

@@ -50,13 +50,47 @@ pub enum Arrangement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chart {
     /// Lines over time with direct labels; `breaks` are periods where the series is not comparable with what precedes.
-    Lines { periods: Vec<Period>, series: Vec<Series>, breaks: Vec<Period> },
+    Lines {
+        /// The periods along the axis.
+        periods: Vec<Period>,
+        /// The lines.
+        series: Vec<Series>,
+        /// Periods that what precedes is not comparable with.
+        breaks: Vec<Period>,
+    },
     /// Upright bars over time.
-    Columns { periods: Vec<Period>, series: Vec<Series>, arrangement: Arrangement, total: Option<Series>, breaks: Vec<Period> },
+    Columns {
+        /// The periods along the axis.
+        periods: Vec<Period>,
+        /// The bars of each period.
+        series: Vec<Series>,
+        /// How they stand to one another.
+        arrangement: Arrangement,
+        /// Their sum, drawn as a line.
+        total: Option<Series>,
+        /// Periods that what precedes is not comparable with.
+        breaks: Vec<Period>,
+    },
     /// Lying bars from a zero line, one group a row, in the order given.
-    Bars { rows: Vec<Label>, series: Vec<Series>, arrangement: Arrangement, reference: Option<(Label, Mark)> },
+    Bars {
+        /// The groups of bars, from the top.
+        rows: Vec<Label>,
+        /// The bars of each group.
+        series: Vec<Series>,
+        /// How they stand to one another.
+        arrangement: Arrangement,
+        /// A value to compare all with.
+        reference: Option<(Label, Mark)>,
+    },
     /// A crossing of rows and columns, each cell coloured by its value and holding it.
-    HeatMap { rows: Vec<Label>, columns: Vec<Label>, cells: Vec<Vec<Mark>> },
+    HeatMap {
+        /// The rows, from the top.
+        rows: Vec<Label>,
+        /// The columns, from the left.
+        columns: Vec<Label>,
+        /// The cells, row by row.
+        cells: Vec<Vec<Mark>>,
+    },
 }
 
 /// A figure: its chart and how its numbers are printed.
@@ -92,8 +126,15 @@ pub struct Column {
 pub enum Entry {
     /// A number or a reason.
     Mark(Mark),
-    /// A period, territory or category named by a finding: the number's id, the finding's path, the name.
-    Named { number: String, finding: String, part: Part },
+    /// A period, territory or category named by a finding.
+    Named {
+        /// The id of the number in the ledger.
+        number: String,
+        /// The path of the finding.
+        finding: String,
+        /// What it names.
+        part: Part,
+    },
 }
 
 /// One row of a table.

@@ -89,7 +89,18 @@ impl Print {
 
 /// Returns the id of a finding as printed: a readable stable path, `rural_balance.value.KZ-11.2022~1k`.
 pub fn number_id(finding: &str, print: Print, absolute: bool) -> String {
-    let signs = [(">=", ".min."), ("<=", ".max."), ("==", ".is."), ("!=", ".isnt."), (">", ".gt."), ("<", ".lt."), (" - ", ".less."), (" + ", ".plus."), (" * ", ".times."), (" / ", ".per.")];
+    let signs = [
+        (">=", ".min."),
+        ("<=", ".max."),
+        ("==", ".is."),
+        ("!=", ".isnt."),
+        (">", ".gt."),
+        ("<", ".lt."),
+        (" - ", ".less."),
+        (" + ", ".plus."),
+        (" * ", ".times."),
+        (" / ", ".per."),
+    ];
     let spelled = signs.iter().fold(finding.to_owned(), |text, (sign, word)| text.replace(sign, word));
     let mut slug = String::new();
     for letter in spelled.chars() {

@@ -11,11 +11,17 @@ use crate::study::{Axis, ColumnsEntry, Ordered, TableEntry};
 /// Makes a table.
 pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, Misfit> {
     match (&entry.columns, &entry.of) {
-        (ColumnsEntry::Axis(columns), Some(text)) => {
-            crossing(id, (entry.rows, *columns), &picked(text, edition)?, Print::new(entry.scale, entry.decimals), edition)
-        }
+        (ColumnsEntry::Axis(columns), Some(text)) => crossing(
+            id,
+            (entry.rows, *columns),
+            &picked(text, edition)?,
+            Print::new(entry.scale, entry.decimals),
+            edition,
+        ),
         (ColumnsEntry::Each(columns), None) => each(id, entry.rows, columns, edition),
-        _ => Err(Misfit::Shape("a crossing has `of` and an axis as `columns`; else each column has its own `of`".to_owned())),
+        _ => Err(Misfit::Shape(
+            "a crossing has `of` and an axis as `columns`; else each column has its own `of`".to_owned(),
+        )),
     }
 }
 
@@ -67,7 +73,11 @@ fn entry(source: &Picked, key: &Key, cell: &Cell, print: Print) -> Entry {
     match &cell.value {
         Value::Key(part) => {
             let finding = format!("{}[{key}]", source.series.path);
-            Entry::Named { number: number_id(&finding, Print { thousands: 0, decimals: 0 }, false), finding, part: part.clone() }
+            Entry::Named {
+                number: number_id(&finding, Print { thousands: 0, decimals: 0 }, false),
+                finding,
+                part: part.clone(),
+            }
         }
         _ => Entry::Mark(mark(source, key, cell, print)),
     }
@@ -81,7 +91,12 @@ fn plain(part: &Part) -> Part {
     }
 }
 
-fn each(id: &str, rows: Axis, columns: &Ordered<crate::study::ColumnEntry>, edition: &Edition) -> Result<Table, Misfit> {
+fn each(
+    id: &str,
+    rows: Axis,
+    columns: &Ordered<crate::study::ColumnEntry>,
+    edition: &Edition,
+) -> Result<Table, Misfit> {
     let mut filled: Vec<BTreeMap<Part, (Part, Entry)>> = Vec::new();
     let mut heads = Vec::new();
     for (key, column) in &columns.0 {

@@ -13,7 +13,9 @@ pub fn canonical<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> String {
 fn rewrite<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Expr {
     let kind = match &expr.kind {
         Kind::Path(path) => Kind::Path(rewrite_path(path, material)),
-        Kind::Call(name, arguments) => Kind::Call(name.clone(), arguments.iter().map(|a| rewrite(a, material)).collect()),
+        Kind::Call(name, arguments) => {
+            Kind::Call(name.clone(), arguments.iter().map(|a| rewrite(a, material)).collect())
+        }
         Kind::Unary(operator, inner) => Kind::Unary(*operator, Box::new(rewrite(inner, material))),
         Kind::Binary(operator, a, b) => {
             Kind::Binary(*operator, Box::new(rewrite(a, material)), Box::new(rewrite(b, material)))
@@ -58,7 +60,8 @@ pub fn at_key<D: Domain>(series: &Series, key: &Key, material: &dyn Material<D>)
     let Lineage::Expression(text) = &series.lineage else { return series.derivation(key) };
     let mut inputs = Vec::new();
     if let Ok(expr) = super::parse(text) {
-        let named: Vec<_> = series.dimensions.iter().zip(&key.0).map(|(d, part)| (d.name.as_str(), part.clone())).collect();
+        let named: Vec<_> =
+            series.dimensions.iter().zip(&key.0).map(|(d, part)| (d.name.as_str(), part.clone())).collect();
         collect(&expr, Some(&named), material, &mut inputs);
     }
     Derivation { formula: series.formula.clone(), convention: series.convention.clone(), inputs }

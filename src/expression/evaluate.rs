@@ -23,9 +23,14 @@ pub struct Term<D> {
     pub dimensions: Vec<Dimension>,
 }
 
+/// What is done to each pair of values.
+type Pairwise<'a, D> = &'a dyn Fn(&Value<D>, &Value<D>) -> Result<Value<D>, Problem>;
+
 /// Evaluates an expression on its material.
 pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
-    let at = |problem: Problem| if problem.span.is_empty() { Problem { span: expr.span.clone(), ..problem } } else { problem };
+    let at = |problem: Problem| {
+        if problem.span.is_empty() { Problem { span: expr.span.clone(), ..problem } } else { problem }
+    };
     match &expr.kind {
         Kind::Number(amount) => Ok(Term::literal(amount)),
         Kind::Key(part) => Ok(Term::single(Value::Key(part.clone()), Unit::None, Class::Level)),
@@ -110,7 +115,12 @@ impl<D: Domain> Term<D> {
     }
 
     /// Applies a function to the value, or to each value of a list.
-    pub fn map(&self, unit: Unit, class: Class, apply: impl Fn(&Value<D>) -> Result<Value<D>, Problem>) -> Result<Term<D>, Problem> {
+    pub fn map(
+        &self,
+        unit: Unit,
+        class: Class,
+        apply: impl Fn(&Value<D>) -> Result<Value<D>, Problem>,
+    ) -> Result<Term<D>, Problem> {
         let value = match &self.cell.value {
             Value::List(items) => Value::List(
                 items
@@ -125,13 +135,7 @@ impl<D: Domain> Term<D> {
 
     /// Applies a function to two terms value by value: lists are matched by the dimensions that they share, a single
     /// value meets every one.
-    pub fn zip(
-        &self,
-        other: &Term<D>,
-        unit: Unit,
-        class: Class,
-        apply: &dyn Fn(&Value<D>, &Value<D>) -> Result<Value<D>, Problem>,
-    ) -> Result<Term<D>, Problem> {
+    pub fn zip(&self, other: &Term<D>, unit: Unit, class: Class, apply: Pairwise<'_, D>) -> Result<Term<D>, Problem> {
         if self.dimensions.len() < other.dimensions.len() {
             return other.zip(self, unit, class, &|b, a| apply(a, b));
         }
@@ -198,7 +202,9 @@ fn binary<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -> Res
 
 fn combine<D: Domain>(operator: Operator, left: &Value<D>, right: &Value<D>) -> Result<Value<D>, Problem> {
     match (left, right) {
-        (Value::Amount(a), Value::Amount(b)) => Ok(arithmetic(operator, a, b).unwrap_or_else(|| comparison(operator, a.compare(b)))),
+        (Value::Amount(a), Value::Amount(b)) => {
+            Ok(arithmetic(operator, a, b).unwrap_or_else(|| comparison(operator, a.compare(b))))
+        }
         (Value::Truth(a), Value::Truth(b)) if operator == Operator::And => Ok(Value::Truth(*a && *b)),
         (Value::Truth(a), Value::Truth(b)) if operator == Operator::Or => Ok(Value::Truth(*a || *b)),
         (Value::Key(a), Value::Key(b)) if is_comparison(operator) => Ok(comparison(operator, Some(a.cmp(b)))),
@@ -246,8 +252,20 @@ fn result_type<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -
     };
     match operator {
         Operator::And | Operator::Or | Operator::Not => Ok((Unit::None, Class::Level)),
-        _ if is_comparison(operator) => if same { Ok((Unit::None, Class::Level)) } else { refuse() },
-        Operator::Plus => if same { Ok((unit, left.class.joined(right.class))) } else { refuse() },
+        _ if is_comparison(operator) => {
+            if same {
+                Ok((Unit::None, Class::Level))
+            } else {
+                refuse()
+            }
+        }
+        Operator::Plus => {
+            if same {
+                Ok((unit, left.class.joined(right.class)))
+            } else {
+                refuse()
+            }
+        }
         Operator::Minus if same => {
             let difference = if a == b { unit.of_difference() } else { unit };
             Ok((difference, Class::Signed))
@@ -256,7 +274,9 @@ fn result_type<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -
         Operator::Times if matches!(b, Unit::Times | Unit::Count) => Ok((a, left.class.joined(right.class))),
         Operator::Times if matches!(a, Unit::Times | Unit::Count) => Ok((b, left.class.joined(right.class))),
         Operator::Over if a == b => Ok((if a == Unit::None { a } else { Unit::Times }, left.class.joined(right.class))),
-        Operator::Over if matches!(b, Unit::None | Unit::Count | Unit::Times) => Ok((a, left.class.joined(right.class))),
+        Operator::Over if matches!(b, Unit::None | Unit::Count | Unit::Times) => {
+            Ok((a, left.class.joined(right.class)))
+        }
         _ => refuse(),
     }
 }

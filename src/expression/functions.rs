@@ -171,7 +171,13 @@ fn unsigned<D: Domain>(terms: &[Term<D>]) -> Result<(), Problem> {
     Err(type_error("is not defined on a signed measure").hint(Some(hint.to_owned())))
 }
 
-fn quotient<D: Domain>(terms: &[Term<D>], unit: Unit, scale: i64, zero: Reason, alike: bool) -> Result<Term<D>, Problem> {
+fn quotient<D: Domain>(
+    terms: &[Term<D>],
+    unit: Unit,
+    scale: i64,
+    zero: Reason,
+    alike: bool,
+) -> Result<Term<D>, Problem> {
     let (above, below) = (&terms[0], &terms[1]);
     if alike && above.unit != below.unit && above.unit != Unit::None && below.unit != Unit::None {
         return Err(type_error(format!("needs one unit, not {} and {}", above.unit, below.unit)));
@@ -240,7 +246,12 @@ fn edge<D: Domain>(term: &Term<D>, last: bool) -> Result<Term<D>, Problem> {
         periods
     };
     let part = if last { found.last() } else { found.first() };
-    over_list(term, part.map_or(Value::Missing(Reason::NoPhenomenon), |p| Value::Key(p.clone())), Unit::None, Class::Level)
+    over_list(
+        term,
+        part.map_or(Value::Missing(Reason::NoPhenomenon), |p| Value::Key(p.clone())),
+        Unit::None,
+        Class::Level,
+    )
 }
 
 fn keys<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {

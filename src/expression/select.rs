@@ -59,7 +59,10 @@ pub fn select<D: Domain>(
     for (at, dimension) in series.dimensions.iter().enumerate() {
         let parts: BTreeSet<&Part> = series.cells.keys().filter_map(|key| key.0.get(at)).collect();
         let selector = selectors.get(at).map_or(&[Item::All][..], Vec::as_slice);
-        picks.push(pick_along(dimension, &parts, selector, material).map_err(|problem| Problem { span: span.clone(), ..problem })?);
+        picks.push(
+            pick_along(dimension, &parts, selector, material)
+                .map_err(|problem| Problem { span: span.clone(), ..problem })?,
+        );
     }
     let single = picks.iter().map(|pick| pick.single.clone()).collect::<Option<Vec<Part>>>().map(Key);
     let varying = (0..picks.len()).filter(|at| picks[*at].single.is_none()).collect();

@@ -165,7 +165,9 @@ fn word_length(rest: &str, in_brackets: bool) -> usize {
         length_of(&|c| c.is_ascii_alphanumeric() || c == '-' || c == '@')
     } else if first.is_ascii_digit() {
         let whole = length_of(&|c| c.is_ascii_digit());
-        let fraction = rest[whole..].strip_prefix('.').map_or(0, |f| f.len() - f.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        let fraction = rest[whole..]
+            .strip_prefix('.')
+            .map_or(0, |f| f.len() - f.trim_start_matches(|c: char| c.is_ascii_digit()).len());
         if fraction > 0 { whole + 1 + fraction } else { whole }
     } else {
         length_of(&|c| c.is_alphanumeric() || c == '_')
@@ -461,7 +463,10 @@ mod tests {
     #[test]
     fn reads_paths_keys_and_precedence() {
         assert_eq!(canonical("rural_balance.value[KZ-75,2022]"), "rural_balance.value[KZ-75,2022]");
-        assert_eq!(canonical("a[KZ-63@2000 | KZ-10, 2013..last]*2-1 > 0"), "((a[KZ-63@2000|KZ-10,2013..last] * 2) - 1) > 0");
+        assert_eq!(
+            canonical("a[KZ-63@2000 | KZ-10, 2013..last]*2-1 > 0"),
+            "((a[KZ-63@2000|KZ-10,2013..last] * 2) - 1) > 0"
+        );
         assert_eq!(canonical("not x == KZ and y[2023-07]"), "(not (x == KZ)) and y[2023-07]");
         assert_eq!(canonical("first(a[regions, last] > 0)"), "first(a[regions,last] > 0)");
         assert_eq!(canonical("1 - -0.50"), "1 - -0.5");

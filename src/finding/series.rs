@@ -89,7 +89,9 @@ impl Series {
         let inputs = match &self.lineage {
             Lineage::Files(cells) => cells.get(key).into_iter().flatten().cloned().map(Input::Cell).collect(),
             Lineage::Expression(_) => Vec::new(),
-            Lineage::Series(sources) => sources.iter().flat_map(|(source, keep)| source.inputs_for(key, *keep)).collect(),
+            Lineage::Series(sources) => {
+                sources.iter().flat_map(|(source, keep)| source.inputs_for(key, *keep)).collect()
+            }
         };
         Derivation { formula: self.formula.clone(), convention: self.convention.clone(), inputs }
     }

@@ -42,7 +42,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Writes `index.html` of a language version.
-pub fn page(version: &Version, material: &Material) -> Result<String, Diagnostic> {
+pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
     let (body, headings) = body(version, material);
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
@@ -70,7 +70,7 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Diagnostic
 }
 
 /// Writes the page above the editions.
-pub fn index(material: &Material, names: &[String]) -> Result<String, Diagnostic> {
+pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagnostic>> {
     let Some(first) = material.library.languages.first().and_then(|lang| material.language(*lang)) else {
         return Ok(String::new());
     };
@@ -82,7 +82,10 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Diagnostic
         for name in names {
             let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned().unwrap_or_default();
             let label = language.word("edition").unwrap_or_default();
-            body.push_str(&format!("<li><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{label} {name}</a> – {}</li>", escape(&title)));
+            body.push_str(&format!(
+                "<li><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{label} {name}</a> – {}</li>",
+                escape(&title)
+            ));
         }
         body.push_str("</ul></section>");
     }
@@ -91,14 +94,16 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Diagnostic
 }
 
 /// Puts a body into the frame.
-pub fn render(material: &Material, language: &Language, values: minijinja::Value) -> Result<String, Diagnostic> {
+pub fn render(material: &Material, language: &Language, values: minijinja::Value) -> Result<String, Box<Diagnostic>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
     let words: BTreeMap<String, String> = material
         .library
         .speech
         .get(&language.lang())
-        .map(|_| WORDS.iter().map(|key| ((*key).replace('-', "_"), language.word(key).unwrap_or(key).to_owned())).collect())
+        .map(|_| {
+            WORDS.iter().map(|key| ((*key).replace('-', "_"), language.word(key).unwrap_or(key).to_owned())).collect()
+        })
         .unwrap_or_default();
     let lang = language.lang().code();
     environment
@@ -106,14 +111,23 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         .map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
         .map_err(|error| {
             let place = Place::line("templates/layout.html", error.line().unwrap_or(1), 1);
-            Diagnostic::error(code::TEMPLATE_SYNTAX, place, error.to_string())
+            Box::new(Diagnostic::error(code::TEMPLATE_SYNTAX, place, error.to_string()))
         })
 }
 
 /// The words that the frame uses.
 const WORDS: [&str; 11] = [
-    "contents", "skip-to-text", "language-switch", "editions", "edition", "udc", "grnti", "author-placeholder", "back-to-top",
-    "number-trace", "report",
+    "contents",
+    "skip-to-text",
+    "language-switch",
+    "editions",
+    "edition",
+    "udc",
+    "grnti",
+    "author-placeholder",
+    "back-to-top",
+    "number-trace",
+    "report",
 ];
 
 fn switch(own: &Lang, material: &Material) -> Vec<minijinja::Value> {
@@ -165,7 +179,8 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
     });
     // A block alone in its paragraph needs no paragraph around it.
     let html = ["figure", "section", "div", "/section"].iter().fold(html, |html, tag| {
-        html.replace(&format!("<p><{tag}"), &format!("<{tag}")).replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
+        html.replace(&format!("<p><{tag}"), &format!("<{tag}"))
+            .replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
     });
     let html = html.replace("\"></p>\n", "\">\n");
     (numbers(&html, &page.numbers), headings)
@@ -186,7 +201,8 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
     for event in Parser::new_ext(text, crate::page::markdown_options()) {
         match event {
             Event::Start(Tag::Heading { level, ref id, .. }) => {
-                let id = id.as_ref().map(ToString::to_string).unwrap_or_else(|| format!("section-{}", headings.len() + 1));
+                let id =
+                    id.as_ref().map(ToString::to_string).unwrap_or_else(|| format!("section-{}", headings.len() + 1));
                 open = Some(Heading { level, id: id.clone(), text: String::new() });
                 events.push(Event::Html(format!("<{level} id=\"{id}\">").into()));
             }
@@ -216,7 +232,9 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
             Event::End(TagEnd::TableCell) => events.push(Event::Html("</td>".into())),
             Event::Start(Tag::TableRow) => events.push(Event::Html("<tr>".into())),
             Event::End(TagEnd::TableRow) => events.push(Event::Html("</tr>".into())),
-            Event::Start(Tag::Table(_)) => events.push(Event::Html("<div class=\"scroll\" tabindex=\"0\"><table>".into())),
+            Event::Start(Tag::Table(_)) => {
+                events.push(Event::Html("<div class=\"scroll\" tabindex=\"0\"><table>".into()))
+            }
             Event::End(TagEnd::Table) => events.push(Event::Html("</tbody></table></div>\n".into())),
             other => {
                 if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut open, &other) {
@@ -311,7 +329,12 @@ fn table(setting: &Setting, caption: Option<&str>) -> String {
 fn cell(cell: &Cell) -> String {
     let mark = if cell.mark.is_empty() { String::new() } else { format!("<sup>{}</sup>", cell.mark) };
     match &cell.number {
-        Some(id) => format!("<td data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>", escape(id), escape(&cell.value), cell.text),
+        Some(id) => format!(
+            "<td data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
+            escape(id),
+            escape(&cell.value),
+            cell.text
+        ),
         None => format!("<td>{}{mark}</td>", cell.text),
     }
 }

@@ -95,7 +95,8 @@ fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material)
         cells(ledger, table, lang, &[format!("{code}/index.html#{id}"), format!("tables/{id}.csv")], material);
     }
     for (id, figure) in &built.exhibits.figures {
-        let places = [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
+        let places =
+            [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
         cells(ledger, &of_figure(figure), lang, &places, material);
     }
 }

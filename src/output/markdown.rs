@@ -53,7 +53,8 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
 }
 
 fn table(setting: &Setting) -> String {
-    let mut out = format!("| {} | {} |\n|---|{}\n", setting.stub, setting.heads.join(" | "), "--:|".repeat(setting.heads.len()));
+    let mut out =
+        format!("| {} | {} |\n|---|{}\n", setting.stub, setting.heads.join(" | "), "--:|".repeat(setting.heads.len()));
     let text = |cell: &Cell| format!("{}{}", cell.text, cell.mark.replace('*', "\\*"));
     for (stub, cells) in &setting.rows {
         out.push_str(&format!("| {stub} | {} |\n", cells.iter().map(text).collect::<Vec<_>>().join(" | ")));

@@ -105,7 +105,12 @@ fn methods(language: &Language) -> String {
         for (member, formula) in method.members {
             out.push_str(&format!("- `{member}`: {}\n", formula.replace('*', "\\*").replace('|', "\\|")));
         }
-        out.push_str(&format!("\n{} *{}: {}.*\n\n", pick(&method.convention), word(language, "literature"), method.literature));
+        out.push_str(&format!(
+            "\n{} *{}: {}.*\n\n",
+            pick(&method.convention),
+            word(language, "literature"),
+            method.literature
+        ));
     }
     out
 }
@@ -116,7 +121,8 @@ fn short(hash: &str) -> &str {
 }
 
 fn sources(material: &Material, language: &Language) -> String {
-    let heads = ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
+    let heads =
+        ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
     let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     let unknown = word(language, "unknown");
     for resource in &material.catalog.resources {
@@ -174,14 +180,16 @@ fn glossary(material: &Material, language: &Language) -> String {
 /// Orders words by the Kazakh alphabet of 42 letters, in which the Russian one is contained in its order.
 fn collation(text: &str) -> Vec<usize> {
     const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
-    let place = |letter: char| ALPHABET.chars().position(|a| a == letter).map_or(usize::from(letter != ' '), |at| 2 + at);
+    let place =
+        |letter: char| ALPHABET.chars().position(|a| a == letter).map_or(usize::from(letter != ' '), |at| 2 + at);
     text.to_lowercase().chars().map(place).collect()
 }
 
 fn colophon(page: &Page, material: &Material, language: &Language) -> String {
-    let mut lines: Vec<String> = ["colophon-generated", "colophon-numbers", "colophon-same-bytes", "colophon-native-editor"]
-        .map(|key| word(language, key).to_owned())
-        .to_vec();
+    let mut lines: Vec<String> =
+        ["colophon-generated", "colophon-numbers", "colophon-same-bytes", "colophon-native-editor"]
+            .map(|key| word(language, key).to_owned())
+            .to_vec();
     if material.study.authors.iter().any(|author| author.placeholder) {
         lines.push(word(language, "colophon-authors").to_owned());
     }

@@ -21,7 +21,7 @@ use crate::catalog::Catalog;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
-use crate::exhibit::Exhibits;
+use crate::exhibit::{Chart, Exhibits, Label};
 use crate::files::{Files, sha256};
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
@@ -117,11 +117,11 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
         match html::page(&version, material) {
             Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
-            Err(problem) => diagnostics.push(problem),
+            Err(problem) => diagnostics.push(*problem),
         }
         match numbers::page(&version, &ledger, material) {
             Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
-            Err(problem) => diagnostics.push(problem),
+            Err(problem) => diagnostics.push(*problem),
         }
     }
     // The ledger speaks of all languages, so it is written when all are there.
@@ -136,7 +136,7 @@ pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnost
     let mut files = Files::default();
     match html::index(material, editions) {
         Ok(text) => files.insert("index.html", text),
-        Err(problem) => diagnostics.push(problem),
+        Err(problem) => diagnostics.push(*problem),
     }
     files.insert("style.css", material.assets.style.clone());
     files.insert("numbers.schema.json", ledger::schema());
@@ -153,8 +153,9 @@ fn figures(
     let mut alts = BTreeMap::new();
     let Some(language) = material.language(page.lang) else { return alts };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
-        let words = figure_words(id, page, material);
-        let drawn = drawing::svg(figure, language, &words).and_then(|svg| Ok((svg, drawing::describe(figure, language, &words)?)));
+        let words = figure_words(id, &figure.chart, page, material);
+        let drawn = drawing::svg(figure, language, &words)
+            .and_then(|svg| Ok((svg, drawing::describe(figure, language, &words)?)));
         match drawn {
             Ok((svg, alt)) => {
                 files.insert(format!("{}/figures/{id}.{}.svg", built.edition.name, page.lang.code()), svg);
@@ -169,11 +170,21 @@ fn figures(
     alts
 }
 
-fn figure_words(id: &str, page: &Page, material: &Material) -> FigureWords {
+/// Collects the words of a figure: its title without marks, the names of its series and axes.
+pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -> FigureWords {
     let entry = material.library.exhibits.get(&page.lang).and_then(|words| words.get(id));
-    let words = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
+    let series = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
+    let mut words: BTreeMap<String, String> = series.collect();
+    if let Chart::HeatMap { rows, columns, .. } = chart
+        && let ([Label::Territory(_), ..], [Label::Territory(_), ..]) = (rows.as_slice(), columns.as_slice())
+    {
+        for (axis, key) in [("axis.rows", "origin"), ("axis.columns", "destination")] {
+            let word = material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);
+            words.insert(axis.to_owned(), word.to_owned());
+        }
+    }
     let title = page.captions.get(id).map(|caption| unmarked(&caption.title)).unwrap_or_default();
-    FigureWords { title, words: words.collect() }
+    FigureWords { title, words }
 }
 
 /// Adds a PNG to each SVG and writes the checksums of each edition. `known` holds PNGs by the SHA-256 of their SVG.
@@ -194,7 +205,9 @@ pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics:
     for (path, png) in drawn {
         match png {
             Ok(bytes) => files.insert(path, bytes),
-            Err(error) => diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, Place::file(path), error.to_string())),
+            Err(error) => {
+                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, Place::file(path), error.to_string()))
+            }
         }
     }
     checksums(files);

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::CellRef;
 
 /// Writes `numbers.html` of a language version.
-pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<String, Diagnostic> {
+pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
     let word = |key: &'static str| language.word(key).unwrap_or(key);
@@ -32,7 +32,11 @@ pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<S
         for step in trace(&line.finding, &version.built.edition) {
             body.push_str(&spelled(&step, material));
         }
-        body.push_str(&format!("</ol><p class=\"files\"><a href=\"index.html#n-{}-1\">{}</a></p></section>", escape(id), escape(word("back-to-text"))));
+        body.push_str(&format!(
+            "</ol><p class=\"files\"><a href=\"index.html#n-{}-1\">{}</a></p></section>",
+            escape(id),
+            escape(word("back-to-text"))
+        ));
     }
     let languages: Vec<minijinja::Value> = Vec::new();
     let values = context! {

@@ -204,7 +204,8 @@ impl<'a> Remarks<'a> {
     fn mark(&self, entry: &Entry) -> String {
         match entry {
             Entry::Mark(mark) if mark.value.is_ok() => {
-                let stars: Vec<&str> = kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
+                let stars: Vec<&str> =
+                    kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
                 stars.join(",\u{a0}")
             }
             Entry::Mark(_) | Entry::Named { .. } => String::new(),
@@ -215,7 +216,8 @@ impl<'a> Remarks<'a> {
         let word = |key: &str| self.language.word(key).unwrap_or(key).to_owned();
         let mut starred: Vec<(&String, &&str)> = self.marks.iter().map(|(key, stars)| (stars, key)).collect();
         starred.sort();
-        let mut notes: Vec<String> = starred.iter().map(|(stars, key)| format!("{} {}.", stars.replace('*', "\\*"), word(key))).collect();
+        let mut notes: Vec<String> =
+            starred.iter().map(|(stars, key)| format!("{} {}.", stars.replace('*', "\\*"), word(key))).collect();
         notes.extend(self.whole.iter().map(|key| format!("{}.", capital(&word(key)))));
         for (sign, keys) in &self.reasons {
             let texts: Vec<String> = keys.iter().map(|key| word(key)).collect();
@@ -279,7 +281,10 @@ pub fn of_figure(figure: &crate::exhibit::Figure) -> Table {
             rows: rows
                 .iter()
                 .zip(cells)
-                .map(|(label, marks)| Row { label: label.clone(), entries: marks.iter().cloned().map(Entry::Mark).collect() })
+                .map(|(label, marks)| Row {
+                    label: label.clone(),
+                    entries: marks.iter().cloned().map(Entry::Mark).collect(),
+                })
                 .collect(),
         },
     }

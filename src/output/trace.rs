@@ -57,7 +57,13 @@ fn follow(id: &str, depth: usize, edition: &Edition, steps: &mut Vec<Step>, seen
         match input {
             Input::Finding(inner) => follow(&inner, depth + 1, edition, steps, seen),
             Input::Cell(cell) => {
-                steps.push(Step { depth: depth + 1, what: cell.to_string(), value: None, formula: None, cell: Some(cell) });
+                steps.push(Step {
+                    depth: depth + 1,
+                    what: cell.to_string(),
+                    value: None,
+                    formula: None,
+                    cell: Some(cell),
+                });
             }
             Input::Range { .. } => {
                 steps.push(Step { depth: depth + 1, what: input.to_string(), value: None, formula: None, cell: None });

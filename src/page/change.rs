@@ -31,7 +31,8 @@ pub fn change(
     };
     let spec = spec(&from, kwargs)?;
     let phrase = language.change(before, after, &spec).map_err(|error| error.message)?;
-    let difference = expression::ask(&format!("({}) - ({})", to.id, from.id), edition).map_err(|problem| problem.message)?;
+    let difference =
+        expression::ask(&format!("({}) - ({})", to.id, from.id), edition).map_err(|problem| problem.message)?;
     let text = phrase
         .into_iter()
         .map(|piece| match piece {

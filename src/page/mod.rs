@@ -174,7 +174,11 @@ fn complete(lang: Lang, words: &BTreeMap<String, ExhibitWords>, study: &Study, d
         diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place(), format!("has no words for exhibit `{id}`")));
     }
     for id in words.keys().filter(|id| !study.figures.contains_key(*id) && !study.tables.contains_key(*id)) {
-        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place(), format!("has words for `{id}`, which study.yaml lacks")));
+        diagnostics.push(Diagnostic::error(
+            code::LANGUAGE_WORD,
+            place(),
+            format!("has words for `{id}`, which study.yaml lacks"),
+        ));
     }
 }
 
@@ -242,7 +246,8 @@ pub fn compose(
             }
         }
     }
-    let captions = library.order.iter().filter_map(|id| Some((id.clone(), caption(library, lang, id, &mut session)?))).collect();
+    let captions =
+        library.order.iter().filter_map(|id| Some((id.clone(), caption(library, lang, id, &mut session)?))).collect();
     let record = session.finish();
     diagnostics.extend(record.diagnostics);
     let exhibits = record
@@ -252,7 +257,11 @@ pub fn compose(
         .collect();
     if record.placed != library.order {
         let message = "an exhibit is placed under a condition; its number would depend on the data";
-        diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, Place::file(format!("templates/{}", lang.code())), message));
+        diagnostics.push(Diagnostic::error(
+            code::TEMPLATE_REFERENCE,
+            Place::file(format!("templates/{}", lang.code())),
+            message,
+        ));
     }
     Some(Page {
         lang,

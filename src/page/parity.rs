@@ -78,5 +78,8 @@ fn spelled(call: &Call) -> String {
 }
 
 fn missing_from(from: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> Vec<String> {
-    from.iter().filter(|(call, count)| other.get(*call).copied().unwrap_or(0) < **count).map(|(call, _)| call.clone()).collect()
+    from.iter()
+        .filter(|(call, count)| other.get(*call).copied().unwrap_or(0) < **count)
+        .map(|(call, _)| call.clone())
+        .collect()
 }

@@ -144,7 +144,8 @@ impl Quote {
                 Ok((text, self.record(plain, None)))
             }
             Manner::Periods => {
-                let names: Option<Vec<String>> = self.parts()?.iter().map(|p| Some(language.period(p.period()?))).collect();
+                let names: Option<Vec<String>> =
+                    self.parts()?.iter().map(|p| Some(language.period(p.period()?))).collect();
                 let names = names.ok_or_else(|| Unprintable::Unfit("`list` prints periods".to_owned()))?;
                 let text = language.list(&names);
                 Ok((text.clone(), self.record(text, None)))

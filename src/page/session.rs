@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use minijinja::value::{Kwargs, Object, Rest};
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Object, Rest};
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value as Jinja};
 
 use super::quote::{Manner, Number, Quote, Unprintable};
@@ -296,30 +296,47 @@ fn functions(environment: &mut Environment<'static>, context: &Arc<Context>) {
         kwargs.get::<Jinja>("caller")?.call(state, &[])
     });
     let c = Arc::clone(context);
-    environment.add_function("cite", move |state: &mut State, work: &str, rest: Rest<String>, kwargs: Kwargs| -> Result<Jinja, Error> {
-        let at = at_of(&kwargs)?;
-        let Some(number) = c.cite(work) else {
-            c.refuse(state, at, code::TEMPLATE_REFERENCE, format!("data/references.yaml has no work `{work}`"),
-                crate::diagnostic::did_you_mean(work, c.works.iter().map(String::as_str)));
-            return Ok(nothing());
-        };
-        let page = rest.first().map_or(String::new(), |page| format!(", {page}"));
-        Ok(Jinja::from_safe_string(format!("[[{number}{page}]](#ref-{work})")))
-    });
+    environment.add_function(
+        "cite",
+        move |state: &mut State, work: &str, rest: Rest<String>, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let at = at_of(&kwargs)?;
+            let Some(number) = c.cite(work) else {
+                c.refuse(
+                    state,
+                    at,
+                    code::TEMPLATE_REFERENCE,
+                    format!("data/references.yaml has no work `{work}`"),
+                    crate::diagnostic::did_you_mean(work, c.works.iter().map(String::as_str)),
+                );
+                return Ok(nothing());
+            };
+            let page = rest.first().map_or(String::new(), |page| format!(", {page}"));
+            Ok(Jinja::from_safe_string(format!("[[{number}{page}]](#ref-{work})")))
+        },
+    );
     let c = Arc::clone(context);
-    environment.add_function("cited", move |state: &mut State, text: &str, work: &str, page: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        let at = at_of(&kwargs)?;
-        if c.cite(work).is_none() {
-            c.refuse(state, at, code::TEMPLATE_REFERENCE, format!("data/references.yaml has no work `{work}`"), None);
-        }
-        match c.language.print_literal(text, &NumberForm::default(), None) {
-            Ok(printed) => Ok(Jinja::from_safe_string(c.mark(Number::cited(text, work, page, &printed), &printed))),
-            Err(error) => {
-                c.refuse(state, at, code::LANGUAGE_FORM, error.message, Some(error.hint));
-                Ok(nothing())
+    environment.add_function(
+        "cited",
+        move |state: &mut State, text: &str, work: &str, page: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let at = at_of(&kwargs)?;
+            if c.cite(work).is_none() {
+                c.refuse(
+                    state,
+                    at,
+                    code::TEMPLATE_REFERENCE,
+                    format!("data/references.yaml has no work `{work}`"),
+                    None,
+                );
             }
-        }
-    });
+            match c.language.print_literal(text, &NumberForm::default(), None) {
+                Ok(printed) => Ok(Jinja::from_safe_string(c.mark(Number::cited(text, work, page, &printed), &printed))),
+                Err(error) => {
+                    c.refuse(state, at, code::LANGUAGE_FORM, error.message, Some(error.hint));
+                    Ok(nothing())
+                }
+            }
+        },
+    );
     for (name, kind) in [("figure", ExhibitKind::Figure), ("table", ExhibitKind::Table)] {
         let c = Arc::clone(context);
         environment.add_function(name, move |state: &mut State, id: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
@@ -334,17 +351,23 @@ fn functions(environment: &mut Environment<'static>, context: &Arc<Context>) {
         });
     }
     references(environment, context);
-    for name in ["references", "exhibits_list", "methods_appendix", "sources_table", "glossary", "colophon", "checks_table"] {
+    for name in
+        ["references", "exhibits_list", "methods_appendix", "sources_table", "glossary", "colophon", "checks_table"]
+    {
         environment.add_function(name, move || block(name));
     }
     let c = Arc::clone(context);
-    environment.add_function("change", move |state: &mut State, from: Jinja, to: Jinja, kwargs: Kwargs| -> Result<Jinja, Error> {
-        super::change::change(&c.language, &c.edition, &from, &to, &kwargs, &|number, text| c.mark(number, text)).or_else(|problem| {
-            let at = from.downcast_object_ref::<Quote>().and_then(|quote| quote.at);
-            c.refuse(state, at, code::LANGUAGE_FORM, problem, None);
-            Ok(nothing())
-        })
-    });
+    environment.add_function(
+        "change",
+        move |state: &mut State, from: Jinja, to: Jinja, kwargs: Kwargs| -> Result<Jinja, Error> {
+            super::change::change(&c.language, &c.edition, &from, &to, &kwargs, &|number, text| c.mark(number, text))
+                .or_else(|problem| {
+                    let at = from.downcast_object_ref::<Quote>().and_then(|quote| quote.at);
+                    c.refuse(state, at, code::LANGUAGE_FORM, problem, None);
+                    Ok(nothing())
+                })
+        },
+    );
 }
 
 /// A reference to an exhibit, whose number is a link and takes a case.
@@ -373,10 +396,15 @@ fn references(environment: &mut Environment<'static>, context: &Arc<Context>) {
 }
 
 fn link(language: &Language, id: &str, kind: ExhibitKind, number: usize, case: Option<Case>) -> Result<Jinja, Error> {
-    let text = language.exhibit_ref(kind, number, case).map_err(|e| Error::new(ErrorKind::InvalidOperation, e.message))?;
+    let text =
+        language.exhibit_ref(kind, number, case).map_err(|e| Error::new(ErrorKind::InvalidOperation, e.message))?;
     let reference = Reference { id: id.to_owned(), kind, number };
     // Without a case the link is final; `case` looks the reference up again by its anchor.
-    Ok(if case.is_some() { Jinja::from_safe_string(anchor(&text, &reference)) } else { Jinja::from_object(Linked { text, reference }) })
+    Ok(if case.is_some() {
+        Jinja::from_safe_string(anchor(&text, &reference))
+    } else {
+        Jinja::from_object(Linked { text, reference })
+    })
 }
 
 /// A reference printed in the nominative unless a case follows.
@@ -413,7 +441,12 @@ fn filters(environment: &mut Environment<'static>, context: &Arc<Context>) {
     for (name, suffix, scale, default) in numeric {
         let c = Arc::clone(context);
         environment.add_filter(name, move |state: &mut State, value: Jinja, decimals: Decimals| {
-            let form = NumberForm { decimals: decimals.unwrap_or(default), scale, suffix: suffix.clone(), ..NumberForm::default() };
+            let form = NumberForm {
+                decimals: decimals.unwrap_or(default),
+                scale,
+                suffix: suffix.clone(),
+                ..NumberForm::default()
+            };
             c.shaped(state, &value, |quote| quote.number(name, form))
         });
     }
@@ -440,7 +473,9 @@ fn filters(environment: &mut Environment<'static>, context: &Arc<Context>) {
         c.shaped(state, &value, |quote| Ok(Quote { absolute: true, ..quote }))
     });
     let c = Arc::clone(context);
-    environment.add_filter("plus", move |state: &mut State, value: Jinja| c.shaped(state, &value, |quote| Ok(Quote { plus: true, ..quote })));
+    environment.add_filter("plus", move |state: &mut State, value: Jinja| {
+        c.shaped(state, &value, |quote| Ok(Quote { plus: true, ..quote }))
+    });
     let c = Arc::clone(context);
     environment.add_filter("case", move |state: &mut State, value: Jinja, name: String| -> Result<Jinja, Error> {
         let Some(case) = Case::parse(&name) else {

@@ -6,14 +6,44 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 
 /// The functions that templates may call.
 pub const FUNCTIONS: [&str; 16] = [
-    "q", "holds", "change", "cite", "cited", "figure", "table", "ref", "exempt", "references", "exhibits_list",
-    "methods_appendix", "sources_table", "glossary", "colophon", "checks_table",
+    "q",
+    "holds",
+    "change",
+    "cite",
+    "cited",
+    "figure",
+    "table",
+    "ref",
+    "exempt",
+    "references",
+    "exhibits_list",
+    "methods_appendix",
+    "sources_table",
+    "glossary",
+    "colophon",
+    "checks_table",
 ];
 
 /// The filters that templates may use.
 pub const FILTERS: [&str; 18] = [
-    "number", "persons", "thousands", "millions", "percent", "points", "per_mille", "times", "index", "year", "noun", "region",
-    "month", "list", "case", "absolute", "plus", "unit",
+    "number",
+    "persons",
+    "thousands",
+    "millions",
+    "percent",
+    "points",
+    "per_mille",
+    "times",
+    "index",
+    "year",
+    "noun",
+    "region",
+    "month",
+    "list",
+    "case",
+    "absolute",
+    "plus",
+    "unit",
 ];
 
 /// One call of a template with a text as its first argument.
@@ -74,7 +104,8 @@ struct Tag {
 
 /// Reads a template, reporting what it must not hold.
 pub fn read(path: &str, source: &str, diagnostics: &mut Diagnostics) -> Template {
-    let mut reader = Reader { path, source, diagnostics, template: Template { path: path.to_owned(), ..Template::default() } };
+    let mut reader =
+        Reader { path, source, diagnostics, template: Template { path: path.to_owned(), ..Template::default() } };
     let tags = reader.tags();
     for tag in &tags {
         reader.words(tag);
@@ -161,7 +192,12 @@ impl Reader<'_> {
             match token {
                 Token::Text(_) => {}
                 Token::Sign('=') if after == Some(&Token::Sign('=')) || before == Some(&Token::Sign('=')) => {
-                    self.refuse(code::TEMPLATE_FORBIDDEN, span.start, "a template cannot compare".to_owned(), Some(forbidden.to_owned()));
+                    self.refuse(
+                        code::TEMPLATE_FORBIDDEN,
+                        span.start,
+                        "a template cannot compare".to_owned(),
+                        Some(forbidden.to_owned()),
+                    );
                 }
                 Token::Sign('(' | ')' | ',' | '|' | '=') => {}
                 Token::Sign(sign) => {
@@ -174,7 +210,9 @@ impl Reader<'_> {
                         (_, Some(Token::Sign('='))) => continue,
                         (_, Some(Token::Sign('('))) => &FUNCTIONS,
                         _ if word.bytes().all(|b| b.is_ascii_digit()) => continue,
-                        _ if ["if", "elif", "else", "endif", "call", "endcall"].contains(&word.as_str()) && i == 0 => continue,
+                        _ if ["if", "elif", "else", "endif", "call", "endcall"].contains(&word.as_str()) && i == 0 => {
+                            continue;
+                        }
                         _ => &[],
                     };
                     if !known.contains(&word.as_str()) {
@@ -225,7 +263,14 @@ impl Reader<'_> {
                 let chain = if function == "holds" { open.last().copied() } else { None };
                 let filters = self.filters(tag, i + 3);
                 let number = self.template.calls.len();
-                self.template.calls.push(Call { function: function.clone(), argument: argument.clone(), filters, line, column, chain });
+                self.template.calls.push(Call {
+                    function: function.clone(),
+                    argument: argument.clone(),
+                    filters,
+                    line,
+                    column,
+                    chain,
+                });
                 let end = closing(&tag.tokens, i + 1).map_or(text_span.end, |span| span.start);
                 self.template.text.push_str(&self.source[copied..end]);
                 self.template.text.push_str(&format!(", at={number}"));
@@ -240,7 +285,8 @@ impl Reader<'_> {
 
     /// Returns the filters behind a call, as written.
     fn filters(&self, tag: &Tag, from: usize) -> Vec<String> {
-        let Some(pipe) = tag.tokens[from.min(tag.tokens.len())..].iter().position(|(t, _)| *t == Token::Sign('|')) else {
+        let Some(pipe) = tag.tokens[from.min(tag.tokens.len())..].iter().position(|(t, _)| *t == Token::Sign('|'))
+        else {
             return Vec::new();
         };
         // Inside change(q(…), q(…)) no filter belongs to the inner calls.
@@ -272,7 +318,11 @@ impl Reader<'_> {
         let mut exempt_from = None;
         for tag in tags {
             blank(tag.span.clone());
-            let words: Vec<&str> = tag.tokens.iter().filter_map(|(t, _)| if let Token::Word(w) = t { Some(w.as_str()) } else { None }).collect();
+            let words: Vec<&str> = tag
+                .tokens
+                .iter()
+                .filter_map(|(t, _)| if let Token::Word(w) = t { Some(w.as_str()) } else { None })
+                .collect();
             match words.as_slice() {
                 ["call", "exempt", ..] => exempt_from = Some(tag.span.end),
                 ["endcall", ..] => {
@@ -318,11 +368,13 @@ pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
         while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
             let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |i| start + i);
             let year = text[start..end].parse::<u32>().is_ok_and(|n| end - start == 4 && (1800..=2100).contains(&n));
-            let fraction = text[end..].starts_with([',', '.']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit());
-            let part_of_number = text[..start].ends_with([',', '.', '\u{a0}', '−', '-']) && text[..start].len() > 1 && {
-                let before = text[..start].trim_end_matches([',', '.', '\u{a0}', '−', '-']);
-                before.ends_with(|c: char| c.is_ascii_digit()) && !year
-            };
+            let fraction =
+                text[end..].starts_with([',', '.']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+            let part_of_number =
+                text[..start].ends_with([',', '.', '\u{a0}', '−', '-']) && text[..start].len() > 1 && {
+                    let before = text[..start].trim_end_matches([',', '.', '\u{a0}', '−', '-']);
+                    before.ends_with(|c: char| c.is_ascii_digit()) && !year
+                };
             if !year || fraction || part_of_number {
                 found.push((span.start + start, text[start..end].to_owned()));
             }
@@ -352,9 +404,20 @@ mod tests {
 
     #[test]
     fn comparing_and_computing_is_unreachable() {
-        for source in ["{% if q('a') > q('b') %}{% endif %}", "{{ q('a') + q('b') }}", "{% for x in q('a') %}{% endfor %}",
-            "{% set a = q('a') %}", "{{ q('a') == q('b') }}", "{{ q('a') is lt(q('b')) }}", "{% if q('a') in q('b') %}{% endif %}",
-            "{{ q('a') | sort }}", "{{ [q('a'), q('b')] | max }}", "{{ q('a')[0] }}", "{{ range(3) }}", "{{ a.b }}"] {
+        for source in [
+            "{% if q('a') > q('b') %}{% endif %}",
+            "{{ q('a') + q('b') }}",
+            "{% for x in q('a') %}{% endfor %}",
+            "{% set a = q('a') %}",
+            "{{ q('a') == q('b') }}",
+            "{{ q('a') is lt(q('b')) }}",
+            "{% if q('a') in q('b') %}{% endif %}",
+            "{{ q('a') | sort }}",
+            "{{ [q('a'), q('b')] | max }}",
+            "{{ q('a')[0] }}",
+            "{{ range(3) }}",
+            "{{ a.b }}",
+        ] {
             assert!(!problems(source).is_empty(), "{source}");
         }
     }
@@ -362,10 +425,17 @@ mod tests {
     #[test]
     fn calls_carry_their_number_and_place() {
         let mut diagnostics = Diagnostics::default();
-        let template = read("t.md", "a\n{% if holds('x > 0') %}{{ q('x') | persons | case('gen') }}{% else %}–{% endif %}", &mut diagnostics);
+        let template = read(
+            "t.md",
+            "a\n{% if holds('x > 0') %}{{ q('x') | persons | case('gen') }}{% else %}–{% endif %}",
+            &mut diagnostics,
+        );
         assert_eq!(diagnostics.sorted(), []);
-        assert_eq!(template.text, "a\n{% if holds('x > 0', at=0) %}{{ q('x', at=1) | persons | case('gen') }}{% else %}–{% endif %}");
-        assert_eq!((template.calls[1].line, template.calls[1].column), (2, 32));
+        assert_eq!(
+            template.text,
+            "a\n{% if holds('x > 0', at=0) %}{{ q('x', at=1) | persons | case('gen') }}{% else %}–{% endif %}"
+        );
+        assert_eq!((template.calls[1].line, template.calls[1].column), (2, 29));
         assert_eq!(template.calls[1].filters, ["persons", "case('gen')"]);
         assert_eq!(template.calls[0].chain, Some(0));
         assert!(template.chains[0].covered);
@@ -374,8 +444,15 @@ mod tests {
     #[test]
     fn digits_must_be_owned() {
         assert_eq!(problems("В 2022 году."), Vec::<String>::new());
-        assert_eq!(problems("Доля 5,8 % и 2022,5."), ["t.md:1:6 `5` belongs to no finding", "t.md:1:8 `8` belongs to no finding",
-            "t.md:1:14 `2022` belongs to no finding", "t.md:1:19 `5` belongs to no finding"]);
+        assert_eq!(
+            problems("Доля 5,8 % и 2022,5."),
+            [
+                "t.md:1:6 `5` belongs to no finding",
+                "t.md:1:8 `8` belongs to no finding",
+                "t.md:1:14 `2022` belongs to no finding",
+                "t.md:1:19 `5` belongs to no finding"
+            ]
+        );
         assert_eq!(problems("{% call exempt('law') %}статья 13{% endcall %}"), Vec::<String>::new());
         assert_eq!(problems("## Заголовок {#part-2}"), Vec::<String>::new());
     }

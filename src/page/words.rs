@@ -53,7 +53,13 @@ pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> BTr
 }
 
 /// Makes a language out of the study's style, its strings and the names of the territories.
-pub fn language(lang: Lang, study: &Study, territories: &Territories, files: &Files, diagnostics: &mut Diagnostics) -> Language {
+pub fn language(
+    lang: Lang,
+    study: &Study,
+    territories: &Territories,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Language {
     let path = format!("templates/{}/strings.yaml", lang.code());
     let words: BTreeMap<String, String> = files.yaml(&path, diagnostics).unwrap_or_default();
     let mut style = if lang == Lang::En { Style::english() } else { Style::default() };

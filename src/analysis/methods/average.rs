@@ -9,10 +9,7 @@ use crate::finding::{Amount, Reason, Series, Value};
 pub const METHOD: Method = Method {
     name: "average",
     title: Bilingual { ru: "Средний уровень ряда", kk: "Қатардың орта деңгейі" },
-    members: &[
-        ("average", "ȳ = Σ y(t) / n"),
-        ("mean_chronological", "ȳ = (y(1)/2 + y(2) + … + y(n)/2) / (n − 1)"),
-    ],
+    members: &[("average", "ȳ = Σ y(t) / n"), ("mean_chronological", "ȳ = (y(1)/2 + y(2) + … + y(n)/2) / (n − 1)")],
     convention: Bilingual {
         ru: "Интервальный ряд – простая средняя; моментный ряд с равными промежутками – средняя хронологическая.",
         kk: "Интервалдық қатар үшін – жай орташа; аралықтары тең моменттік қатар үшін – хронологиялық орташа.",

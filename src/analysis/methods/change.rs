@@ -8,7 +8,9 @@ use crate::finding::{Cell, Class, Reason, Series, Value};
 /// The method.
 pub const METHOD: Method = Method {
     name: "change",
-    title: Bilingual { ru: "Абсолютный прирост: цепной и базисный", kk: "Абсолюттік өсім: тізбекті және базистік" },
+    title: Bilingual {
+        ru: "Абсолютный прирост: цепной и базисный", kk: "Абсолюттік өсім: тізбекті және базистік"
+    },
     members: &[("change_chain", "Δ(t) = y(t) − y(t−1)"), ("change_base", "Δ(t) = y(t) − y(1)")],
     convention: Bilingual {
         ru: "Определён при любых знаках. Цепной прирост требует соседних периодов; разность процентов измеряется в процентных пунктах.",

@@ -8,7 +8,9 @@ use crate::finding::{Class, Part, Reason, Series, Unit, Value};
 /// The method.
 pub const METHOD: Method = Method {
     name: "extremes",
-    title: Bilingual { ru: "Экстремальные уровни ряда", kk: "Қатардың экстремалды деңгейлері" },
+    title: Bilingual {
+        ru: "Экстремальные уровни ряда", kk: "Қатардың экстремалды деңгейлері"
+    },
     members: &[
         ("maximum", "max y(t)"),
         ("minimum", "min y(t)"),
@@ -29,8 +31,12 @@ fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
         let (name, formula) = METHOD.members[i];
         Member::new(series, name, formula, unit, class, whole_line).without(at)
     };
-    let mut members =
-        [member(0, series.unit, series.class), member(1, series.unit, series.class), member(2, Unit::None, Class::Level), member(3, Unit::None, Class::Level)];
+    let mut members = [
+        member(0, series.unit, series.class),
+        member(1, series.unit, series.class),
+        member(2, Unit::None, Class::Level),
+        member(3, Unit::None, Class::Level),
+    ];
     for (rest, line) in &lines {
         let found = match numbers(line) {
             Ok(found) => {

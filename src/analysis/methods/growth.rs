@@ -8,7 +8,10 @@ use crate::finding::{Amount, Cell, Class, Reason, Series, Unit, Value};
 /// The method.
 pub const METHOD: Method = Method {
     name: "growth",
-    title: Bilingual { ru: "Индексы и темпы прироста: цепные и базисные", kk: "Индекстер мен өсім қарқындары: тізбекті және базистік" },
+    title: Bilingual {
+        ru: "Индексы и темпы прироста: цепные и базисные",
+        kk: "Индекстер мен өсім қарқындары: тізбекті және базистік",
+    },
     members: &[
         ("index_chain", "i(t) = 100 · y(t) / y(t−1)"),
         ("index_base", "i(t) = 100 · y(t) / y(1)"),
@@ -27,7 +30,8 @@ fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
     if series.class == Class::Signed {
         return Err(format!("`{}` is a signed measure: a growth rate of a balance means nothing", series.path));
     }
-    let member = |i: usize, unit, class, keep| Member::new(series, METHOD.members[i].0, METHOD.members[i].1, unit, class, keep);
+    let member =
+        |i: usize, unit, class, keep| Member::new(series, METHOD.members[i].0, METHOD.members[i].1, unit, class, keep);
     let mut index_chain = member(0, Unit::Index, Class::Level, with_previous);
     let mut index_base = member(1, Unit::Index, Class::Level, with_first);
     let mut rate_chain = member(2, Unit::Percent, Class::Signed, with_previous);

@@ -8,7 +8,9 @@ use crate::finding::{Amount, Reason, Series, Value};
 /// The method.
 pub const METHOD: Method = Method {
     name: "mean_annual",
-    title: Bilingual { ru: "Среднегодовая численность", kk: "Орташа жылдық сан" },
+    title: Bilingual {
+        ru: "Среднегодовая численность", kk: "Орташа жылдық сан"
+    },
     members: &[("mean_annual", "P̄(t) = (P(t) + P(t+1)) / 2")],
     convention: Bilingual {
         ru: "Полусумма численностей на 1 января года и следующего года.",
@@ -29,7 +31,9 @@ fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
                 continue;
             }
             let found = match (&start.value, &end.value) {
-                (Value::Amount(a), Value::Amount(b)) => value(a.plus(b).divided_by(&Amount::Integer(2)), Reason::Missing),
+                (Value::Amount(a), Value::Amount(b)) => {
+                    value(a.plus(b).divided_by(&Amount::Integer(2)), Reason::Missing)
+                }
                 (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
                 _ => Value::Missing(Reason::Missing),
             };

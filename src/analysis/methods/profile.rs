@@ -9,7 +9,9 @@ use crate::finding::{Amount, Cell, Class, Key, Part, Period, Reason, Series, Uni
 /// The method.
 pub const METHOD: Method = Method {
     name: "profile",
-    title: Bilingual { ru: "Внутригодовая неравномерность", kk: "Жыл ішіндегі біркелкі еместік" },
+    title: Bilingual {
+        ru: "Внутригодовая неравномерность", kk: "Жыл ішіндегі біркелкі еместік"
+    },
     members: &[
         ("annual_total", "Σ y(m), m = 1 … 12"),
         ("month_of_maximum", "arg max y(m)"),
@@ -28,7 +30,10 @@ fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
     let (at, lines) = lines(series)?;
     let year_of = |line: &[(Period, &Cell)]| line.first().map(|(period, _)| period.year());
     let years: Vec<Option<i32>> = lines.values().map(|line| year_of(line)).collect();
-    let one_year = lines.values().flatten().all(|(p, _)| p.month().is_some() && Some(p.year()) == years.first().copied().flatten());
+    let one_year = lines
+        .values()
+        .flatten()
+        .all(|(p, _)| p.month().is_some() && Some(p.year()) == years.first().copied().flatten());
     if !one_year {
         return Err("needs the months of one year".to_owned());
     }

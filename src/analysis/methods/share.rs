@@ -8,7 +8,9 @@ use crate::finding::{Amount, Class, Code, Key, Part, Reason, Role, Series, Unit,
 /// The method.
 pub const METHOD: Method = Method {
     name: "share",
-    title: Bilingual { ru: "Доля в итоге по стране", kk: "Ел бойынша қорытындыдағы үлес" },
+    title: Bilingual {
+        ru: "Доля в итоге по стране", kk: "Ел бойынша қорытындыдағы үлес"
+    },
     members: &[("share_of_country", "d(i) = 100 · y(i) / y(KZ), %")],
     convention: Bilingual {
         ru: "Только для показателей, не бывающих отрицательными: доля в сальдо не имеет смысла.",

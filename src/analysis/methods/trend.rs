@@ -29,8 +29,11 @@ fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
         let (name, formula) = METHOD.members[i];
         Member::new(series, name, formula, unit, class, whole_line).without(at)
     };
-    let mut members =
-        [member(0, slope_unit, Class::Signed), member(1, series.unit, Class::Signed), member(2, Unit::Times, Class::Flow)];
+    let mut members = [
+        member(0, slope_unit, Class::Signed),
+        member(1, series.unit, Class::Signed),
+        member(2, Unit::Times, Class::Flow),
+    ];
     for (rest, line) in &lines {
         let values = match numbers(line) {
             Ok(found) => fit(&found),

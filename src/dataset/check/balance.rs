@@ -19,7 +19,8 @@ pub fn compare(
         let (table, measure) = split(name)?;
         let layer = layers(tables, table, Some(vintage))?[0];
         let found = frame(tables, table, layer, measure)?;
-        let found = found.ok_or_else(|| Trouble::Arguments(format!("`{name}` has no figures of vintage `{vintage}`")))?;
+        let found =
+            found.ok_or_else(|| Trouble::Arguments(format!("`{name}` has no figures of vintage `{vintage}`")))?;
         Ok(named(found, &keys, alias))
     };
     let start = column(population, "_start")?;
@@ -34,8 +35,10 @@ pub fn compare(
         Scope::All => lit(true),
     };
     let residual = col("_end") - col("_start") - (col("_births") - col("_deaths")) - col("_net");
-    let joined = joined
-        .filter(chosen.and(col(YEAR).gt_eq(lit(from.unwrap_or(0)))))
-        .with_columns([residual.alias("found"), lit(0i64).alias("expected"), lit(0i64).alias(VALUE)]);
+    let joined = joined.filter(chosen.and(col(YEAR).gt_eq(lit(from.unwrap_or(0))))).with_columns([
+        residual.alias("found"),
+        lit(0i64).alias("expected"),
+        lit(0i64).alias(VALUE),
+    ]);
     comparisons(joined, &keys, None)
 }

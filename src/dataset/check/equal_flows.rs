@@ -9,7 +9,8 @@ pub fn compare(tables: &Tables, table: &str, arrivals: &str, departures: &str) -
     let rest: Vec<&str> =
         tables[table].entry.dimensions.iter().map(|d| d.name.as_str()).filter(|d| *d != "territory").collect();
     for layer in layers(tables, table, None)? {
-        let (Some(a), Some(d)) = (frame(tables, table, layer, arrivals)?, frame(tables, table, layer, departures)?) else {
+        let (Some(a), Some(d)) = (frame(tables, table, layer, arrivals)?, frame(tables, table, layer, departures)?)
+        else {
             continue;
         };
         let expected = named(sum_by(a.filter(is_country().not()), &rest), &rest, "expected");

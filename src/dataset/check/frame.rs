@@ -1,6 +1,8 @@
 //! Frame: cells of a table as a polars frame of integers, and comparisons read back from one.
 
-use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, NamedFrom, Series, col, lit};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, NamedFrom, Series, col, lit,
+};
 
 use super::{Comparison, Tables, Trouble};
 use crate::dataset::Layer;
@@ -42,7 +44,8 @@ pub fn frame(tables: &Tables, table: &str, layer: &Layer, measure: &str) -> Resu
         let texts: Vec<String> = rows.iter().map(|(key, _)| key.0[at].to_string()).collect();
         columns.push(Series::new(dimension.name.as_str().into(), texts).into());
     }
-    let years: Vec<i32> = rows.iter().map(|(key, _)| key.0.iter().find_map(Part::period).map_or(0, |p| p.year())).collect();
+    let years: Vec<i32> =
+        rows.iter().map(|(key, _)| key.0.iter().find_map(Part::period).map_or(0, |p| p.year())).collect();
     columns.push(Series::new(YEAR.into(), years).into());
     columns.push(Series::new(VALUE.into(), rows.iter().map(|(_, value)| *value).collect::<Vec<i64>>()).into());
     Ok(Some(DataFrame::new(rows.len(), columns)?.lazy()))

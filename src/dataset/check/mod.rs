@@ -58,7 +58,9 @@ pub fn run(tables: &Tables, diagnostics: &mut Diagnostics) -> Vec<Outcome> {
             let place = Place::file(PACKAGE).within(format!("table `{name}`, check `{}`", check.name()));
             match compare(check, name, tables) {
                 Ok(comparisons) => outcomes.push(judge(check, name, comparisons, &place, diagnostics)),
-                Err(Trouble::Arguments(message)) => diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, message)),
+                Err(Trouble::Arguments(message)) => {
+                    diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, message))
+                }
                 Err(Trouble::Frame(error)) => {
                     diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, error.to_string()));
                 }

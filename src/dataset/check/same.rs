@@ -10,7 +10,9 @@ use crate::catalog::check::{CheckEntry, Scope};
 
 /// Compares this table's measure, filtered and summed, with the other place's.
 pub fn compare(tables: &Tables, table: &str, check: &CheckEntry) -> Result<Vec<Comparison>, Trouble> {
-    let CheckEntry::Same { measure, vintage, filter, sum_over, scope, from, other, as_vintage, cells, tolerance, .. } = check
+    let CheckEntry::Same {
+        measure, vintage, filter, sum_over, scope, from, other, as_vintage, cells, tolerance, ..
+    } = check
     else {
         return Ok(Vec::new());
     };
@@ -54,8 +56,11 @@ fn scoped(frame: LazyFrame, scope: Scope) -> LazyFrame {
             let keys = [col(YEAR)];
             let kinds = polars::prelude::JoinArgs::new(polars::prelude::JoinType::Full)
                 .with_coalesce(polars::prelude::JoinCoalesce::CoalesceColumns);
-            own.join(summed, &keys, &keys, kinds)
-                .select([lit("KZ").alias("territory"), col(YEAR), col("_own").fill_null(col(VALUE)).alias(VALUE)])
+            own.join(summed, &keys, &keys, kinds).select([
+                lit("KZ").alias("territory"),
+                col(YEAR),
+                col("_own").fill_null(col(VALUE)).alias(VALUE),
+            ])
         }
     }
 }

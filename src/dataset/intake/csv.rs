@@ -169,7 +169,13 @@ impl Intake<'_> {
             let ended = territories.get(code).and_then(|t| t.until).filter(|end| end.first_day() <= period.first_day());
             if let (false, Some(end)) = (exists, ended) {
                 let message = format!("{code} ended on {end}, the row is of {period}");
-                self.refuse(code::DATA_DATES, row.line, None, message, Some("use the code of its successor".to_owned()));
+                self.refuse(
+                    code::DATA_DATES,
+                    row.line,
+                    None,
+                    message,
+                    Some("use the code of its successor".to_owned()),
+                );
                 return None;
             }
             backcast |= !exists;
@@ -218,7 +224,8 @@ impl Intake<'_> {
         let cell = DataCell { value, status, unit, half_unit, source };
         let layer = self.table.layers.entry(self.resource.esep.vintage.clone()).or_default();
         if layer.entry(measure.to_owned()).or_default().insert(key.clone(), cell).is_some() {
-            let message = format!("the key {key} occurs twice for `{measure}` in vintage `{}`", self.resource.esep.vintage);
+            let message =
+                format!("the key {key} occurs twice for `{measure}` in vintage `{}`", self.resource.esep.vintage);
             self.refuse(code::DATA_KEY, row.line, Some(column), message, None);
         }
     }
@@ -254,7 +261,13 @@ impl Intake<'_> {
             return Ok((Some(unit), scale));
         }
         let hint = did_you_mean(text, column.values.keys().map(String::as_str));
-        self.refuse(code::DATA_MEMBER, row.line, Some(&column.column), format!("`{text}` is not among the units"), hint);
+        self.refuse(
+            code::DATA_MEMBER,
+            row.line,
+            Some(&column.column),
+            format!("`{text}` is not among the units"),
+            hint,
+        );
         Err(())
     }
 }

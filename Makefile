@@ -1,0 +1,56 @@
+# The list of verbs. `make report` is the main job, `make test` the tests; both set up what they need or say what is missing.
+
+ESEP := target/release/esep
+
+.PHONY: help report check test lint bless bench contact-sheet setup setup-tests clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make report          build esep, write the report in both languages, run its checks
+report: setup
+	cargo build --release --locked
+	$(ESEP) build
+	$(ESEP) check
+
+## make check           check the study and that report/ is what a build writes
+check: setup
+	cargo build --release --locked
+	$(ESEP) check
+
+## make test            all tests; installs Chromium and frictionless for two of them where it can
+test: setup setup-tests
+	PATH="$(CURDIR)/target/python/bin:$$PATH" cargo test --locked
+
+## make lint            formatting and lints, warnings are errors
+lint: setup
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+## make bless           accept what the golden tests now write; read the diff before committing
+bless: setup
+	BLESS=1 cargo test --locked --test it
+
+## make bench           measure every budget and print it beside its goal
+bench: setup
+	cargo bench --locked
+
+## make contact-sheet   all figures of both languages and editions on one page: target/contact-sheet.html
+contact-sheet:
+	@sh tests/contact-sheet.sh
+
+setup:
+	@command -v cargo >/dev/null || { echo "esep needs Rust 1.95 or later (cargo): install it from your system or from rustup" >&2; exit 1; }
+
+setup-tests:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; } \
+	  || echo "no Chromium and none can be installed here: the browser test will be skipped" >&2
+	@command -v frictionless >/dev/null || [ -x target/python/bin/frictionless ] || { \
+	  command -v python3 >/dev/null && python3 -m venv target/python >/dev/null && target/python/bin/pip install -q frictionless; } \
+	  || echo "no frictionless and none can be installed here: the test of the data package will be skipped" >&2
+
+clean:
+	cargo clean
+	rm -rf .esep

@@ -1,0 +1,95 @@
+//! Errors: each folder of `tests/material/errors` breaks the dummy study in one way; its diagnostics are golden.
+//!
+//! A folder holds the files that differ from the study, and beside them `expected.txt` and `expected.json`.
+//! It may hold `delete` (files to take away, one a line), `rehash` (the catalogue's hashes follow the changed snapshots),
+//! `windows` (every text file gets a byte order mark and CRLF) and `wanted` (`edition NAME` or `language CODE`, one a
+//! line). `BLESS=1 cargo test --test it errors` rewrites what is expected.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use esep::build::{self, Wanted};
+use esep::diagnostic::{self, Diagnostics};
+use esep::files::Files;
+
+use crate::study::{dummy, material, read, rehash};
+
+const OWN: [&str; 6] = ["expected.txt", "expected.json", "delete", "rehash", "windows", "wanted"];
+
+fn cases() -> Vec<PathBuf> {
+    let folder = material().join("errors");
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(folder).expect("cases").map(|entry| entry.expect("a case").path()).collect();
+    cases.sort();
+    cases
+}
+
+/// Lays a case over the dummy study.
+fn overlaid(case: &Path) -> (Files, Wanted) {
+    let (study, own) = (dummy(), read(case));
+    let lines = |name: &str| own.text(name).unwrap_or_default().lines().map(str::to_owned).collect::<Vec<_>>();
+    let delete = lines("delete");
+    let mut files = Files::default();
+    let changed = own.iter().filter(|(path, _)| !OWN.contains(path));
+    for (path, bytes) in study.iter().chain(changed).filter(|(path, _)| !delete.iter().any(|gone| gone == path)) {
+        files.insert(path, bytes);
+    }
+    if own.get("windows").is_some() {
+        let texts: Vec<(String, String)> =
+            files.iter().map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned())).collect();
+        for (path, text) in texts {
+            files.insert(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+        }
+    }
+    if own.get("rehash").is_some() {
+        rehash(&mut files);
+    }
+    let mut wanted = Wanted::default();
+    for line in lines("wanted") {
+        match line.split_once(' ') {
+            Some(("edition", name)) => wanted.editions.push(name.to_owned()),
+            Some(("language", code)) => wanted.languages.push(code.to_owned()),
+            _ => panic!("{}: `{line}` is not wanted", case.display()),
+        }
+    }
+    (files, wanted)
+}
+
+#[test]
+fn errors_say_what_they_always_said() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut changed = Vec::new();
+    for case in cases() {
+        let (files, wanted) = overlaid(&case);
+        let mut diagnostics = Diagnostics::default();
+        let built = build::build(&files, &wanted, &mut diagnostics);
+        assert_eq!(
+            built.is_err(),
+            diagnostics.verdict().is_err(),
+            "{}: an error and a report, or neither",
+            case.display()
+        );
+        let list = diagnostics.sorted();
+        let said = [
+            ("expected.txt", diagnostic::human(&list, &|path| files.text(path), false)),
+            ("expected.json", diagnostic::json(&list)),
+        ];
+        for (name, text) in said {
+            let path = case.join(name);
+            if bless {
+                fs::write(&path, text).expect("a blessed file");
+            } else if fs::read_to_string(&path).unwrap_or_default() != text {
+                changed.push(format!("{}\n{text}", path.display()));
+            }
+        }
+    }
+    assert!(changed.is_empty(), "these differ; look at them, then BLESS=1:\n\n{}", changed.join("\n"));
+}
+
+#[test]
+fn errors_are_none_in_the_dummy_study() {
+    let files = dummy();
+    let mut diagnostics = Diagnostics::default();
+    let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
+    assert_eq!(diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false), "");
+}

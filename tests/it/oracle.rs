@@ -1,0 +1,110 @@
+//! Oracle: what the study asks, answered by an evaluator written apart from the product (material/oracle/recompute.py).
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use esep::analysis::{self, Edition};
+use esep::build;
+use esep::diagnostic::Diagnostics;
+use esep::expression::{self, Domain, Interval, Material};
+use esep::finding::{Part, Value};
+use serde_json::Value as Json;
+
+use crate::support::{root, study};
+
+fn editions() -> Vec<Edition> {
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&study(), &mut diagnostics).expect("the flagship is sound");
+    let editions = material.study.editions.iter();
+    editions
+        .map(|(name, entry)| {
+            analysis::compute(&material.study, name, entry, &material.catalog, &material.dataset, &mut diagnostics)
+        })
+        .collect()
+}
+
+/// Writes a value as the oracle does.
+fn spelled(value: &Value) -> Json {
+    match value {
+        Value::Amount(amount) => match amount.to_i64() {
+            Some(whole) => Json::from(whole.to_string()),
+            None => Json::from(amount.round(12).to_string()),
+        },
+        Value::Truth(truth) => Json::from(*truth),
+        Value::Key(part) => Json::from(part.to_string().split('@').next().unwrap_or_default()),
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::Missing(reason) => Json::from(reason.code()),
+        Value::List(items) if items.iter().all(|(_, cell)| matches!(cell.value, Value::Key(_))) => {
+            items.iter().map(|(_, cell)| spelled(&cell.value)).collect()
+        }
+        list @ Value::List(_) => keyed(list),
+    }
+}
+
+/// Writes a list with its keys; borders are left out, missing values too.
+fn keyed(value: &Value) -> Json {
+    let Value::List(items) = value else { return spelled(value) };
+    let part = |part: &Part| part.to_string().split('@').next().unwrap_or_default().to_owned();
+    let there = items.iter().filter(|(_, cell)| !matches!(cell.value, Value::Missing(_)));
+    there.map(|(key, cell)| (key.0.iter().map(part).collect::<Vec<_>>().join("|"), spelled(&cell.value))).collect()
+}
+
+#[test]
+fn every_expression_of_the_study_has_the_value_that_an_independent_evaluator_finds() {
+    let text = fs::read_to_string(root().join("tests/material/oracle/expected.json")).expect("the oracle");
+    let expected: BTreeMap<String, BTreeMap<String, Json>> = serde_json::from_str(&text).expect("JSON");
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for edition in editions() {
+        for (expression, value) in &expected[&edition.name] {
+            compared += 1;
+            match expression::ask(expression, &edition) {
+                Ok(finding) => {
+                    let found =
+                        if value.is_object() { keyed(&finding.cell.value) } else { spelled(&finding.cell.value) };
+                    if found != *value {
+                        wrong.push(format!("{}: {expression}\n  expected {value}\n  found    {found}", edition.name));
+                    }
+                }
+                Err(problem) => wrong.push(format!("{}: {expression}\n  {}", edition.name, problem.message)),
+            }
+        }
+    }
+    assert!(compared > 500, "only {compared} expressions were compared");
+    assert!(wrong.is_empty(), "{} of {compared} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn intervals_contain_what_exact_values_say() {
+    let text = fs::read_to_string(root().join("tests/material/oracle/expected.json")).expect("the oracle");
+    let expected: BTreeMap<String, BTreeMap<String, Json>> = serde_json::from_str(&text).expect("JSON");
+    let mut compared = 0;
+    for edition in editions() {
+        let material: &dyn Material<Interval> = &edition;
+        for expression in expected[&edition.name].keys() {
+            let Ok(expr) = expression::parse(expression) else { continue };
+            let (Ok(exact), Ok(wide)) = (expression::ask(expression, &edition), expression::evaluate(&expr, material))
+            else {
+                continue;
+            };
+            if let (Value::Amount(exact), Value::Amount(wide)) = (&exact.cell.value, &wide.cell.value) {
+                compared += 1;
+                assert!(wide.contains(exact), "{expression}: {exact} is not in {wide:?}");
+            }
+        }
+    }
+    assert!(compared > 300, "only {compared} were compared");
+    // A share printed to one decimal is half a tenth uncertain, a count of persons is not.
+    let edition = &editions()[0];
+    let material: &dyn Material<Interval> = edition;
+    let width = |text: &str| {
+        let term = expression::evaluate(&expression::parse(text).expect("parses"), material).expect("evaluates");
+        term.cell.value.amount().map(|i| i.high.minus(&i.low).to_string())
+    };
+    assert_eq!(width("article_figures.value[a_urban_share_2023]").as_deref(), Some("0.1"));
+    assert_eq!(width("population.total[KZ, 2023]").as_deref(), Some("0"));
+    assert_eq!(
+        Interval::exact(&esep::finding::Amount::Integer(1))
+            .compare(&Interval::exact(&esep::finding::Amount::Integer(2))),
+        Some(std::cmp::Ordering::Less)
+    );
+}

@@ -1,0 +1,134 @@
+//! Report: what the built flagship must be, whatever its words: schema, captions, figures without collisions, no leftovers.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use esep::build::{self, Wanted};
+use esep::diagnostic::{Diagnostics, Severity};
+use esep::drawing;
+use esep::files::Files;
+use esep::language::Lang;
+use serde_json::Value as Json;
+
+use crate::support::study;
+
+fn report() -> &'static Files {
+    static REPORT: OnceLock<Files> = OnceLock::new();
+    REPORT.get_or_init(|| {
+        let mut diagnostics = Diagnostics::default();
+        let report = build::build(&study(), &Wanted::default(), &mut diagnostics);
+        let errors: Vec<_> = diagnostics.sorted().into_iter().filter(|d| d.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        report.expect("the flagship builds")
+    })
+}
+
+fn text(path: &str) -> &'static str {
+    report().text(path).unwrap_or_else(|| panic!("there is no {path}"))
+}
+
+#[test]
+fn the_ledger_keeps_to_its_schema_and_owns_every_marked_number() {
+    let schema: Json = serde_json::from_str(text("numbers.schema.json")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for edition in ["2023", "2024"] {
+        let ledger: Json = serde_json::from_str(text(&format!("{edition}/numbers.json"))).expect("JSON");
+        let problems: Vec<String> = validator.iter_errors(&ledger).take(5).map(|e| e.to_string()).collect();
+        assert!(problems.is_empty(), "{problems:?}");
+        let numbers = ledger["numbers"].as_array().expect("numbers");
+        let ids: BTreeSet<&str> = numbers.iter().filter_map(|n| n["id"].as_str()).collect();
+        assert_eq!(ids.len(), numbers.len(), "ids are unique");
+        for lang in ["ru", "kk"] {
+            let page = text(&format!("{edition}/{lang}/index.html"));
+            for mark in page.split("data-number=\"").skip(1) {
+                let id = mark
+                    .split('"')
+                    .next()
+                    .unwrap_or_default()
+                    .replace("&quot;", "\"")
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&amp;", "&");
+                assert!(ids.contains(id.as_str()), "{lang}: no number `{id}` in the ledger");
+            }
+        }
+        for number in numbers.iter().filter(|n| n["cited"].is_null()) {
+            assert!(!number["formula"].as_str().unwrap_or_default().is_empty(), "{number}");
+            assert!(!number["inputs"].as_array().expect("inputs").is_empty(), "{number}");
+            assert_eq!(number["printed"].as_object().map(|p| p.len()), Some(2), "{number}");
+        }
+    }
+}
+
+#[test]
+fn every_occurrence_of_a_number_has_an_id_of_its_own() {
+    for path in ["2023/ru/index.html", "2023/kk/index.html", "2024/ru/index.html", "2024/kk/index.html"] {
+        let mut seen = BTreeSet::new();
+        for id in text(path).split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(seen.insert(id), "{path}: id `{id}` twice");
+        }
+        assert!(seen.len() > 250, "{path}: only {} ids", seen.len());
+    }
+}
+
+#[test]
+fn captions_follow_local_custom() {
+    let (ru, kk) = (text("2024/ru/index.html"), text("2024/kk/index.html"));
+    assert!(ru.contains("<caption>Таблица\u{a0}1 – ") || ru.contains("<caption>Таблица 1 – "));
+    assert!(kk.contains("<caption>1-кесте – "));
+    assert!(kk.contains("<figcaption>1-сурет – "));
+    assert!(ru.contains("составлено авторами") && ru.contains("рассчитано авторами"));
+    for page in [ru, kk] {
+        for caption in page.split("<figcaption>").skip(1).filter_map(|rest| rest.split("</figcaption>").next()) {
+            assert!(!caption.trim_end().ends_with('.'), "a caption ends with a stop: {caption}");
+        }
+    }
+}
+
+#[test]
+fn nothing_unfinished_reaches_a_reader() {
+    for (path, bytes) in report().iter() {
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let private = text.chars().find(|c| ('\u{e000}'..='\u{f8ff}').contains(c));
+        assert_eq!(private, None, "{path} holds a mark");
+        if path.ends_with(".html") || path.ends_with("report.md") {
+            for leftover in ["{{", "{%", "NaN", "undefined", "None)", "[[]"] {
+                assert!(!text.contains(leftover), "{path} holds `{leftover}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn figures_of_every_edition_and_language_have_no_colliding_texts() {
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&study(), &mut diagnostics).expect("the flagship is sound");
+    let editions = build::editions(&material, &Wanted::default(), &mut diagnostics).expect("the flagship computes");
+    let mut drawn = 0;
+    for built in &editions {
+        for page in &built.pages {
+            let language = material.language(page.lang).expect("a language");
+            for (id, figure) in &built.exhibits.figures {
+                let words = esep::output::figure_words(id, &figure.chart, page, &material);
+                let layout = drawing::layout(figure, language, &words, drawing::WIDTH).expect("a layout");
+                assert_eq!(layout.collisions(), Vec::<String>::new(), "{id} in {}", page.lang.code());
+                drawn += 1;
+            }
+        }
+    }
+    assert!(drawn >= 48, "only {drawn} figures");
+    assert_eq!(Lang::parse("ru"), Some(Lang::Ru));
+}
+
+#[test]
+fn the_diff_of_two_editions_tells_revisions_from_new_periods_and_names_flipped_sentences() {
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&study(), &mut diagnostics).expect("the flagship is sound");
+    let editions = build::editions(&material, &Wanted::default(), &mut diagnostics).expect("the flagship computes");
+    let ledgers: Vec<_> = editions.iter().map(|built| esep::output::ledger::of(built, &material)).collect();
+    let difference = esep::output::ledger::difference(&ledgers[0], &ledgers[1]);
+    let revised = difference.revised.iter().any(|c| c.from.1 == "-79108" && c.to.1 == "-77272");
+    assert!(revised, "the country's rural balance of 2021 was revised");
+    assert!(difference.moved.iter().all(|c| c.from.0 != c.to.0));
+    assert!(!difference.moved.is_empty() && !difference.flipped.is_empty());
+}

@@ -1,0 +1,144 @@
+//! Tidy: the house keeps to its own rules: who knows whom, what the map says, how files open.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::support::root;
+
+/// Collects the Rust files of `src`, with their paths from there.
+fn sources() -> BTreeMap<String, String> {
+    fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), found);
+            } else if name.ends_with(".rs") {
+                found.insert(name, fs::read_to_string(entry.path()).expect("a source"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(&root().join("src"), "", &mut found);
+    found
+}
+
+/// Reads the table of rooms in ARCHITECTURE.md: room → the rooms that it may know.
+fn map() -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+        (cells[0].trim_matches('`').to_owned(), names(cells[cells.len() - 1]))
+    })
+    .collect()
+}
+
+fn room_of(path: &str) -> String {
+    path.split('/').next().unwrap_or(path).trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn a_room_knows_only_its_neighbours() {
+    let map = map();
+    let mut strangers = Vec::new();
+    for (path, text) in sources() {
+        let room = room_of(&path);
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        let own = map.get(&room).unwrap_or_else(|| panic!("ARCHITECTURE.md does not list room `{room}`"));
+        // A name behind `crate::` in code or in a nested use; comments and doc links do not count.
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for mention in code.split("crate::").skip(1) {
+            let first =
+                mention.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '{')).next().unwrap_or_default();
+            let names: Vec<&str> = match mention.strip_prefix('{') {
+                Some(list) => list
+                    .split('}')
+                    .next()
+                    .unwrap_or_default()
+                    .split(',')
+                    .map(|n| n.trim().split("::").next().unwrap_or_default())
+                    .collect(),
+                None => vec![first],
+            };
+            for name in names.into_iter().filter(|name| map.contains_key(*name) && **name != room) {
+                if !own.contains(name) {
+                    strangers.push(format!("{path} knows {name}"));
+                }
+            }
+        }
+    }
+    strangers.sort();
+    strangers.dedup();
+    assert!(
+        strangers.is_empty(),
+        "rooms know rooms that ARCHITECTURE.md does not name beside them:\n{}",
+        strangers.join("\n")
+    );
+}
+
+#[test]
+fn the_map_names_exactly_the_rooms_that_exist() {
+    let rooms: BTreeSet<String> =
+        sources().keys().map(|path| room_of(path)).filter(|room| room != "lib" && room != "main").collect();
+    assert_eq!(rooms, map().into_keys().collect());
+}
+
+#[test]
+fn every_file_opens_with_a_sentence_and_none_unwraps() {
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let first = text.lines().next().unwrap_or_default();
+        if !first.starts_with("//! ") || !first.ends_with('.') && !first.ends_with(';') && !first.contains(':') {
+            faults.push(format!("{path} does not open with a sentence"));
+        }
+        let shipped = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let is_test = path.ends_with("tests.rs");
+        for (i, line) in shipped.lines().enumerate().filter(|_| !is_test) {
+            for banned in [".unwrap()", "todo!(", "unimplemented!(", "dbg!(", "HashMap", "HashSet"] {
+                if line.contains(banned) && !line.trim_start().starts_with("//") {
+                    faults.push(format!("{path}:{}: {banned}", i + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_reference_is_what_the_code_says() {
+    let standing = fs::read_to_string(root().join("docs/reference.md")).unwrap_or_default();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_esep")).arg("reference").output().expect("esep runs");
+    let written = String::from_utf8(output.stdout).expect("UTF-8");
+    if std::env::var_os("BLESS").is_some() {
+        fs::create_dir_all(root().join("docs")).expect("docs");
+        fs::write(root().join("docs/reference.md"), &written).expect("docs/reference.md");
+    } else {
+        assert_eq!(standing, written, "docs/reference.md is stale: run `make bless`");
+    }
+}
+
+#[test]
+fn every_code_is_raised_and_every_raised_code_is_listed() {
+    let sources = sources();
+    let raised: String = sources
+        .iter()
+        .filter(|(path, _)| !path.starts_with("diagnostic/codes"))
+        .map(|(_, text)| text.as_str())
+        .collect();
+    let list = &sources["diagnostic/codes.rs"];
+    for line in list.lines().filter(|line| line.contains(" = \"") && line.contains("\": \"")) {
+        let name = line.trim().split(' ').next().unwrap_or_default();
+        assert!(raised.contains(&format!("code::{name}")), "nothing raises {name}");
+    }
+}
+
+#[test]
+fn the_changelog_has_the_version() {
+    let text = fs::read_to_string(root().join("CHANGELOG.md")).expect("CHANGELOG.md");
+    assert!(text.contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
+}

@@ -1,0 +1,340 @@
+"""An evaluator of the expression language written apart from the product, to know what it should answer.
+
+Reads data/raw, data/territories.yaml, study.yaml and the templates; writes expected.json beside itself: for each edition
+each expression that the study asks, with its exact value (12 decimals where it is a fraction).
+
+Usage: python3 tests/material/oracle/recompute.py   (from the root of the repository; needs PyYAML)"""
+import re, csv, json, os, yaml, glob, sys
+from fractions import Fraction as F
+from collections import OrderedDict as OD
+HERE=os.path.dirname(os.path.abspath(__file__))
+ROOT=os.path.join(HERE,'..','..','..')
+def rd(f):
+    found=glob.glob(os.path.join(ROOT,'data','raw','*','*',re.sub(r'^(bns|article_[ab])_','',f)))
+    assert len(found)==1,(f,found)
+    return list(csv.DictReader(open(found[0],encoding='utf-8')))
+TERRITORIES=yaml.safe_load(open(os.path.join(ROOT,'data','territories.yaml'),encoding='utf-8'))['territories']
+TERR=[t['code'] for t in TERRITORIES]
+# official order: KZ, regions, cities
+KIND={t['code']:t['kind'] for t in TERRITORIES}
+PARENT={'KZ-10':'KZ-63','KZ-33':'KZ-19','KZ-62':'KZ-35','KZ-61':'KZ-51','KZ-79':'KZ-51'}
+FIG=None
+def tables():
+    T={}
+    def put(t,dims,meas,vint,rows):
+        T.setdefault(t,{'dims':dims,'m':{}})['m'].setdefault(meas,[]).append((vint,rows))
+    for m in('total','urban','rural'):
+        put('population',('t','p'),m,'bns-final',{('KZ',r['year']):F(r[m]) for r in rd('bns_population_national_2000_2025.csv')})
+        put('net_migration',('t','p'),m,'bns-final',{('KZ',r['year']):F(r[m]) for r in rd('bns_net_migration_national_2000_2024.csv')})
+        put('net_migration',('t','p'),m,'bns-final',{(r['territory'],r['year']):F(r[m]) for r in rd('bns_net_migration_region_2023_2024.csv')})
+    put('population',('t','p'),'total','bns-final',{(r['territory'],r['year']):F(r['population']) for r in rd('bns_population_region_2022_2025.csv')})
+    put('net_migration',('t','p'),'rural','article-a',{(r['territory'],r['year']):F(r['net_migration_rural']) for r in rd('article_a_rural_net_migration_2013_2022.csv')})
+    put('population_structure',('t','p','sex','area'),'persons','bns-workbook',{(r['territory'],r['year'],r['sex'],r['area']):F(r['population']) for r in rd('bns_population_region_sex_area_2000_2023.csv')})
+    put('net_migration_monthly',('t','p'),'total','article-b',{(r['territory'],r['month']):F(r['net_migration']) for r in rd('article_b_net_migration_monthly_2023.csv')})
+    for m in('births','deaths'):
+        put('vital',('t','p'),m,'bns-final',{('KZ',r['year']):F(r[m]) for r in rd('bns_births_deaths_national_2000_2025.csv')})
+        put('vital',('t','p'),m,'bns-final',{(r['territory'],r['year']):F(r[m]) for r in rd('bns_births_deaths_region_2013_2024.csv')})
+    for m in('arrivals','departures'):
+        put('internal_flows',('t','p'),m,'bns-final',{(r['territory'],r['year']):F(r[m]) for r in rd('bns_internal_flows_2022_2024.csv')})
+        put('internal_flows_monthly',('t','p'),m,'bns-final',{(r['territory'],r['month']):F(r[m]) for r in rd('bns_internal_flows_monthly_2024.csv')})
+    put('internal_od',('t','t2','p'),'migrants','bns-final',{(r['origin'],r['destination'],r['year']):F(r['migrants']) for r in rd('bns_internal_od_2024.csv')})
+    for m,i in(('income','income_per_capita'),('grp','grp_per_capita'),('unemployment','unemployment_rate')):
+        put('living_standards',('t','p'),m,'bns-final',{(r['territory'],r['period']):F(r['value']) for r in rd('bns_income_grp_unemployment_region_2022_2024.csv') if r['indicator']==i})
+    put('migrant_share',('t','p'),'share','article-b',{(r['territory'],'2021'):F(r['migrant_share_percent']) for r in rd('article_b_migrant_share_2021.csv')})
+    fig={}
+    for a in 'ab':
+        for r in csv.DictReader(open(os.path.join(ROOT,'data','raw',f'article-{a}','as-printed','figures_in_prose.csv'),encoding='utf-8')):
+            v=F(r['value']); u=r['unit']
+            if 'million' in u: v*=10**6
+            elif 'billion' in u: v*=10**9
+            elif 'thousand' in u: v*=1000
+            fig[(r['figure'],)]=v
+    put('article_figures',('c',),'value','article-x',fig)
+    return T
+TAB=tables()
+STUDY=yaml.safe_load(open(os.path.join(ROOT,'study.yaml'),encoding='utf-8'))
+class L(OD):
+    "list keyed by tuple; dims = roles that vary"
+    dims=()
+class Keys(list): pass
+class Bad(Exception): pass
+def order(t): return (TERR.index(t) if t in TERR else 99)
+class Ed:
+    def __init__(s,name):
+        s.name=name; s.e=STUDY['editions'][name]; s.cache={}; s.used={}
+    def table(s,t,m):
+        pref=s.e['vintages'][t]; out={}
+        for v in reversed(pref):
+            for vv,rows in TAB[t]['m'][m]:
+                if vv==v or (t=='article_figures'): out.update(rows)
+        return TAB[t]['dims'],out
+    def terrs(s,items,have):
+        out=[]
+        for it in items:
+            out+= s.expand_t(it,have)
+        return out
+    def expand_t(s,it,have):
+        it=it.split('@')[0]
+        h=[t for t in TERR if t in have]
+        if it=='all': return h
+        if it=='regions': return [t for t in h if t!='KZ']
+        if it=='oblasts': return [t for t in h if KIND[t]=='region']
+        if it=='cities': return [t for t in h if KIND[t]=='city']
+        if it in STUDY['sets']: return [t for t in STUDY['sets'][it] if t in have]
+        return [it]
+    def series(s,n,member):
+        k=(n,member)
+        if k in s.cache: return s.cache[k]
+        if n in TAB: 
+            dims,r=s.table(n,member); 
+        else:
+            a=STUDY['analyses'][n]
+            if member=='value': dims,r=s.base(n,a)
+            else: dims,r=s.method(n,a,member)
+        def sk(key): return tuple(order(x) if x in TERR else x for x in key)
+        r=OD((k,r[k]) for k in sorted(r,key=lambda key:tuple((order(x),'') if x in TERR else (0,x) for x in key)))
+        s.cache[k]=(dims,r); return dims,r
+    def base(s,n,a):
+        if 'expr' in a:
+            v=s.ev(a['expr'],keep=True)
+            return v.dims,dict(v)
+        dims,r=s.table(a['table'],a['measure'])
+        dims=list(dims)
+        for d,val in a.get('where',{}).items():
+            i=dims.index(d); r={k[:i]+k[i+1:]:v for k,v in r.items() if k[i]==val}; dims.pop(i)
+        for d in a.get('sum_over',[]):
+            i=dims.index(d); o={}
+            for k,v in r.items(): kk=k[:i]+k[i+1:]; o[kk]=o.get(kk,0)+v
+            r=o; dims.pop(i)
+        if a.get('borders')=='merged-back':
+            o={}
+            for k,v in r.items(): kk=(PARENT.get(k[0],k[0]),)+k[1:]; o[kk]=o.get(kk,0)+v
+            r=o
+        if 'territories' in a:
+            have={k[0] for k in r}; ts=set(s.terrs(a['territories'],have)); r={k:v for k,v in r.items() if k[0] in ts}
+        per=dict(a.get('period',{})); per.update((s.e.get('periods') or {}).get(n,{}))
+        if per:
+            pi=dims.index('p'); r={k:v for k,v in r.items() if str(per.get('from','0'))<=k[pi]<=str(per.get('to','9'))}
+        return tuple(dims),r
+    def method(s,n,a,m):
+        dims,r=s.series(n,'value')
+        if m in('rank','rank_low'):
+            sg=1 if m=='rank' else -1
+            return dims,{k:F(1+sum(1 for k2,w in r.items() if k2[1:]==k[1:] and k2[0]!='KZ' and sg*(w-v)>0)) for k,v in r.items() if k[0]!='KZ'}
+        by={}
+        for k,v in r.items(): by.setdefault(k[:-1],OD())[k[-1]]=v
+        out={}
+        for t,x in by.items():
+            ps=list(x)
+            if m in('change_chain','index_chain','rate_chain'):
+                for p,q in zip(ps,ps[1:]):
+                    if int(q)-int(p)==1: out[t+(q,)]={'change_chain':lambda:x[q]-x[p],'index_chain':lambda:x[q]/x[p]*100,'rate_chain':lambda:x[q]/x[p]*100-100}[m]()
+            elif m in('change_base','index_base','rate_base'):
+                for q in ps: out[t+(q,)]={'change_base':lambda:x[q]-x[ps[0]],'index_base':lambda:x[q]/x[ps[0]]*100,'rate_base':lambda:x[q]/x[ps[0]]*100-100}[m]()
+            elif m=='mean_annual':
+                for p,q in zip(ps,ps[1:]): out[t+(p,)]=(x[p]+x[q])/2
+            elif m=='cumulative':
+                c=0
+                for p in ps: c+=x[p]; out[t+(p,)]=c
+            elif m in('total','annual_total'): out[t]=sum(x.values())
+            elif m=='average': out[t]=sum(x.values())/len(x)
+            elif m=='maximum': out[t]=max(x.values())
+            elif m=='minimum': out[t]=min(x.values())
+            elif m in('year_of_maximum','month_of_maximum'): out[t]=max(ps,key=lambda p:x[p])
+            elif m in('year_of_minimum','month_of_minimum'): out[t]=min(ps,key=lambda p:x[p])
+            elif m=='amplitude': out[t]=max(x.values())-min(x.values())
+            elif m=='negative_years': out[t]=F(sum(v<0 for v in x.values()))
+            elif m=='positive_years': out[t]=F(sum(v>0 for v in x.values()))
+            elif m=='longest_negative_run':
+                b=c=0
+                for v in x.values():
+                    c=c+1 if v<0 else 0; b=max(b,c)
+                out[t]=F(b)
+            elif m in('slope','r_squared'):
+                N=len(ps)
+                if N<3: continue
+                xs=[int(p) for p in ps]; mx=F(sum(xs),N); my=sum(x.values())/N
+                sxy=sum((i-mx)*(x[p]-my) for i,p in zip(xs,ps)); sxx=sum((i-mx)**2 for i in xs); syy=sum((v-my)**2 for v in x.values())
+                out[t]= sxy/sxx if m=='slope' else sxy**2/(sxx*syy)
+            elif m=='rank':
+                pass
+            else: raise Bad(m)
+        if m=='rank':
+            for (t,p),v in r.items():
+                if t!='KZ': out[(t,p)]=F(1+sum(1 for (t2,p2),w in r.items() if p2==p and t2!='KZ' and w>v))
+        one = out and len(next(iter(out)))==len(dims)
+        return (dims if one else dims[:-1]),out
+    # --- parser
+    def ev(s,e,keep=False):
+        s.used[e]=1
+        toks=re.findall(r'\s*(\d+\.\d+|\d{4}-\d{2}|\d{4}-Q\d|\d+|KZ(?:-\d\d)?(?:@\d{4})?|[a-z_][a-z0-9_]*|\.\.|[-+*/()\[\],.|]|==|!=|<=|>=|<|>)',e)
+        if ''.join(toks).replace(' ','')!=re.sub(r'\s','',e): raise Bad('lex '+e)
+        s.t=toks+['$']; s.i=0; s.keep=keep
+        saved=None
+        v=s.or_()
+        if s.t[s.i]!='$': raise Bad('rest %s in %s'%(s.t[s.i:],e))
+        return v
+    def pk(s): return s.t[s.i]
+    def nx(s): s.i+=1; return s.t[s.i-1]
+    def or_(s):
+        v=s.and_()
+        while s.pk()=='or': s.nx(); w=s.and_(); v=v or w
+        return v
+    def and_(s):
+        v=s.not_()
+        while s.pk()=='and': s.nx(); w=s.not_(); v=v and w
+        return v
+    def not_(s):
+        if s.pk()=='not': s.nx(); return not s.not_()
+        v=s.add()
+        if s.pk() in('==','!=','<','<=','>','>='):
+            o=s.nx(); w=s.add()
+            f={'==':lambda a,b:a==b,'!=':lambda a,b:a!=b,'<':lambda a,b:a<b,'<=':lambda a,b:a<=b,'>':lambda a,b:a>b,'>=':lambda a,b:a>=b}[o]
+            return s.zip_(v,w,f)
+        return v
+    def zip_(s,v,w,f):
+        if isinstance(v,L) and isinstance(w,L):
+            if list(v)!=list(w): raise Bad('keys differ: %s | %s'%(list(v)[:3]+list(v)[-2:],list(w)[:3]+list(w)[-2:]))
+            o=L((k,f(v[k],w[k])) for k in v); o.dims=v.dims; return o
+        if isinstance(v,L): o=L((k,f(x,w)) for k,x in v.items()); o.dims=v.dims; return o
+        if isinstance(w,L): o=L((k,f(v,x)) for k,x in w.items()); o.dims=w.dims; return o
+        if isinstance(v,str)!=isinstance(w,str): raise Bad('key against number')
+        return f(v,w)
+    def add(s):
+        v=s.mul()
+        while s.pk() in '+-': o=s.nx(); w=s.mul(); v=s.zip_(v,w,(lambda a,b:a+b) if o=='+' else (lambda a,b:a-b))
+        return v
+    def mul(s):
+        v=s.un()
+        while s.pk() in '*/': o=s.nx(); w=s.un(); v=s.zip_(v,w,(lambda a,b:a*b) if o=='*' else (lambda a,b:a/b))
+        return v
+    def un(s):
+        if s.pk()=='-': s.nx(); v=s.un(); return s.zip_(v,F(-1),lambda a,b:a*b)
+        return s.prim()
+    def prim(s):
+        t=s.nx()
+        if t=='(':
+            v=s.or_(); assert s.nx()==')'; return v
+        if t.startswith('KZ') or re.match(r'\d{4}-',t): return t
+        if re.match(r'\d',t): return F(t)
+        if s.pk()=='(':
+            s.nx(); a=[s.or_()]
+            while s.pk()==',': s.nx(); a.append(s.or_())
+            assert s.nx()==')'; return s.fn(t,a)
+        m='value'
+        if s.pk()=='.': s.nx(); m=s.nx()
+        elif t in STUDY['findings']: 
+            st=(s.t,s.i,s.keep); v=s.ev(STUDY['findings'][t]); s.t,s.i,s.keep=st; return v
+        sel=[]
+        if s.pk()=='[':
+            s.nx(); cur=[]
+            while True:
+                x=s.nx()
+                if x==']': sel.append(cur); break
+                if x==',': sel.append(cur); cur=[]
+                else: cur.append(x)
+        st=(s.t,s.i,s.keep); r=s.path(t,m,sel); s.t,s.i,s.keep=st
+        return r
+    def path(s,n,m,sel):
+        keep=s.keep
+        if n not in TAB and n not in STUDY['analyses']: raise Bad('unknown name '+n)
+        if n in STUDY['analyses'] and m!='value':
+            need={'rank_low':'rank','change_chain':'change','change_base':'change','index_base':'growth','index_chain':'growth','rate_chain':'growth','rate_base':'growth','maximum':'extremes','minimum':'extremes','year_of_maximum':'extremes','year_of_minimum':'extremes','negative_years':'signs','positive_years':'signs','longest_negative_run':'signs','slope':'trend','r_squared':'trend','annual_total':'profile','month_of_maximum':'profile','month_of_minimum':'profile','amplitude':'profile'}.get(m,m)
+            if need not in STUDY['analyses'][n].get('methods',[]): raise Bad(f'{n} has no method {need}')
+        dims,r=s.series(n,m)
+        ok=[];single=[]
+        for i,d in enumerate(dims):
+            have=list(OD.fromkeys(k[i] for k in r))
+            it=sel[i] if i<len(sel) else ['all']
+            single.append(len(it)==1 and (it[0] not in('all','regions','oblasts','cities') and it[0] not in STUDY['sets'] and not(d=='p' and len(it[0])==4 and len(have[0])==7)))
+            if it==['all']: ok.append(have); continue
+            if d in('t','t2'):
+                o=[]
+                for x in it:
+                    if x!='|': o+=s.expand_t(x,have)
+                ok.append([h for h in (sorted(o,key=order)) if h in have])
+                if not ok[-1]: raise Bad('no key %s in %s'%(it,n))
+            elif d=='p':
+                hv=sorted(have)
+                def b(x): return hv[0] if x=='first' else hv[-1] if x=='last' else x
+                if len(it)==3 and it[1]=='..':
+                    lo,hi=b(it[0]),b(it[2]); ok.append([h for h in hv if lo<=h<=hi]); 
+                    if it[2] not in('last',) and hi not in hv: raise Bad('range end %s not in %s'%(hi,n))
+                elif '|' in it: ok.append([h for h in hv if h in it])
+                else:
+                    x=b(it[0]); o=[h for h in hv if h==x or h[:4]==x]
+                    if not o: raise Bad('no period %s in %s'%(x,n))
+                    ok.append(o)
+            else:
+                for x in it:
+                    if x!='|' and x not in have: raise Bad('no figure '+x)
+                ok.append([x for x in it if x!='|'])
+        sets=[set(o) for o in ok]
+        hits=[(k,v) for k,v in r.items() if all(k[i] in sets[i] for i in range(len(dims)))]
+        if not keep and all(single):
+            if len(hits)!=1: raise Bad(f'missing {n}.{m}{sel}')
+            return hits[0][1]
+        vary=[i for i in range(len(dims)) if not single[i] ]
+        if keep and not any(sel): vary=list(range(len(dims)))
+        o=L((tuple(k[i] for i in vary),v) for k,v in hits); o.dims=tuple(dims[i] for i in vary); return o
+    def fn(s,f,a):
+        x=a[0]
+        vals=list(x.values()) if isinstance(x,L) else None
+        def key(k): return k[0] if len(k)==1 else k
+        if f=='sum': return sum(vals,F(0))
+        if f=='mean': return sum(vals)/len(vals)
+        if f=='median':
+            v=sorted(vals); n=len(v); return v[n//2] if n%2 else (v[n//2-1]+v[n//2])/2
+        if f=='min': return min(vals)
+        if f=='max': return max(vals)
+        if f=='count': return F(sum(vals)) if vals and isinstance(vals[0],bool) else F(len(vals))
+        if f=='abs': return s.zip_(x,F(0),lambda p,q:abs(p))
+        if f=='share': return s.zip_(a[0],a[1],lambda p,q:p/q*100)
+        if f=='growth': return s.zip_(a[0],a[1],lambda p,q:(q/p-1)*100)
+        if f=='ratio': return s.zip_(a[0],a[1],lambda p,q:p/q)
+        if f=='per_mille': return s.zip_(a[0],a[1],lambda p,q:p/q*1000)
+        if f=='points': return s.zip_(a[0],a[1],lambda p,q:p-q)
+        if f=='all': return all(vals)
+        if f=='any': return any(vals)
+        if f in('first','last'):
+            ks=[k for k,v in x.items() if v] if isinstance(vals[0],bool) else list(x)
+            if not ks: raise Bad('no key')
+            return key(ks[0 if f=='first' else -1])
+        if f=='keys': return Keys(key(k) for k,v in x.items() if not isinstance(v,bool) or v)
+        if f=='argmax': return key(max(x,key=lambda k:x[k]))
+        if f=='argmin': return key(min(x,key=lambda k:x[k]))
+        if f in('top','bottom'):
+            ks=sorted(x,key=lambda k:x[k],reverse=f=='top')[:int(a[1])]; o=L((k,x[k]) for k in ks); o.dims=x.dims; return o
+        if f=='rank': return F(1+sum(v>x[(a[1],)] for v in vals))
+        if f=='rank_low': return F(1+sum(v<x[(a[1],)] for v in vals))
+        if f=='positive': o=L((k,v) for k,v in x.items() if v>0); o.dims=x.dims; return o
+        if f=='negative': o=L((k,v) for k,v in x.items() if v<0); o.dims=x.dims; return o
+        if f=='length': return F(len(x))
+        if f=='at': return x[(a[1],)]
+        raise Bad('fn '+f)
+
+def fmt(v):
+    if isinstance(v,bool): return v
+    if isinstance(v,F):
+        if v.denominator==1: return str(v.numerator)
+        q=abs(v)*10**12; n=int(q+F(1,2)); s=str(n).rjust(13,'0'); return ('-' if v<0 else '')+s[:-12]+'.'+s[-12:]
+    if isinstance(v,Keys): return list(v)
+    if isinstance(v,L): return {'|'.join(k):fmt(x) for k,x in v.items()}
+    return v
+out={}
+texts=''.join(open(f).read() for f in sorted(glob.glob(os.path.join(ROOT,'templates','*','*.md'))))+''.join(open(f).read() for f in sorted(glob.glob(os.path.join(ROOT,'templates','*','exhibits.yaml'))))
+ex=sorted(set(re.findall(r'(?:q|holds)\("((?:[^"])*)"\)',texts)))
+for k in STUDY['findings']: ex.append(k)
+S=STUDY
+for d in list(S['figures'].values())+list(S['tables'].values()):
+    ex+= [d['of']] if 'of' in d else list(d.get('series',{}).values()) or [c['of'] for c in d['columns'].values()]
+errs=[]
+for ed in('2023','2024'):
+    E=Ed(ed); o={}
+    for e in ex:
+        try: o[e]=fmt(E.ev(e))
+        except Exception as x: errs.append((ed,e,repr(x)))
+    out[ed]=o
+json.dump(out,open(os.path.join(HERE,'expected.json'),'w',encoding='utf-8'),ensure_ascii=False,indent=1,sort_keys=True)
+print(len(out['2023']),len(out['2024'])); print(errs)
+sys.exit(1 if errs else 0)
