@@ -31,6 +31,13 @@ pub fn build(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> R
 
 /// Reads everything that all editions share.
 pub fn material(files: &Files, diagnostics: &mut Diagnostics) -> Result<Material, Reported> {
+    // Whoever read the folder may have said already why it is not there.
+    diagnostics.verdict()?;
+    if files.get(STUDY).is_none() {
+        let hint = "run esep in the folder that holds it, or name that folder with --study";
+        let missing = Diagnostic::error(code::FILE_MISSING, Place::file(STUDY), "there is no such file");
+        return Err(diagnostics.error(missing.hint(hint)));
+    }
     let catalog = catalog::read(files, diagnostics);
     material_with(catalog, files, diagnostics)
 }
@@ -41,16 +48,16 @@ pub fn material_with(
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) -> Result<Material, Reported> {
+    // Whatever can be checked without the rest is checked, so that one run names all problems.
+    let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, files, diagnostics));
     let study = Study::read(files, diagnostics);
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
-    // Whatever can be checked without the rest is checked, so that one run names all problems.
-    let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, files, diagnostics));
     let library = match (&study, &catalog) {
-        (Some(study), Some(catalog)) => Some(page::read(study, &catalog.territories, files, diagnostics)),
+        (Some(study), Some(catalog)) => page::read(study, &catalog.territories, files, diagnostics),
         _ => None,
     };
-    match (study, catalog, dataset, library) {
+    match (study.filter(|study| !study.partial), catalog, dataset, library) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(library)) => {
             Ok(Material { study, catalog, dataset, library, terms, assets })
         }
@@ -90,6 +97,7 @@ pub fn write(material: &Material, built: &[Built], diagnostics: &mut Diagnostics
     for built in built {
         files.extend(output::edition(built, material, diagnostics));
     }
+    material.library.lacking(diagnostics);
     diagnostics.verdict()?;
     Ok(files)
 }

@@ -1,11 +1,13 @@
 //! Files: a folder held in memory, which is all that a build reads and all that it writes.
 
+mod yaml;
+
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 
 /// A folder in memory: relative paths with `/`, in order, each with its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,12 +32,19 @@ impl Files {
 
     /// Returns a text file, reporting where it is missing or not UTF-8.
     pub fn require(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<&str> {
-        let problem = match (self.get(path), self.text(path)) {
-            (_, Some(text)) => return Some(text),
-            (Some(_), None) => Diagnostic::error(code::FILE_ENCODING, Place::file(path), "is not UTF-8 text"),
-            (None, None) => Diagnostic::error(code::FILE_MISSING, Place::file(path), "there is no such file"),
-        };
-        diagnostics.push(problem);
+        if let Some(text) = self.text(path) {
+            return Some(text);
+        }
+        diagnostics.push(match self.get(path).map(std::str::from_utf8) {
+            Some(Err(error)) => {
+                let sound = self.get(path).unwrap_or_default().iter().take(error.valid_up_to());
+                let line = sound.filter(|byte| **byte == b'\n').count() + 1;
+                let place = Place { line: Some(line), ..Place::file(path) };
+                let message = format!("is not UTF-8 text: line {line} holds a byte that no UTF-8 text has");
+                Diagnostic::error(code::FILE_ENCODING, place, message).hint("save the file as UTF-8")
+            }
+            Some(Ok(_)) | None => Diagnostic::error(code::FILE_MISSING, Place::file(path), "there is no such file"),
+        });
         None
     }
 
@@ -66,34 +75,18 @@ impl Files {
 
     /// Reads a YAML file strictly: unknown keys, duplicate keys and YAML 1.1 booleans are errors.
     pub fn yaml<T: DeserializeOwned>(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<T> {
-        let text = self.require(path, diagnostics)?;
-        let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
-        match serde_yaml::from_str_with_options(text, options) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                diagnostics.push(yaml_problem(path, &error));
-                None
-            }
-        }
+        let (value, whole) = yaml::read(path, self.require(path, diagnostics)?, diagnostics);
+        value.filter(|_| whole)
+    }
+
+    /// Reads as `yaml` does, but returns what is known of a file that holds unknown keys, so that the rest of the study
+    /// can still be checked.
+    pub fn yaml_known<T: DeserializeOwned>(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<T> {
+        yaml::read(path, self.require(path, diagnostics)?, diagnostics).0
     }
 }
 
 /// Returns the SHA-256 of bytes in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn yaml_problem(path: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let place =
-        error.location().map_or(Place::file(path), |at| Place::line(path, at.line() as usize, at.column() as usize));
-    let message = error.to_string();
-    let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let Some(unknown) = message.split("unknown field `").nth(1).and_then(|rest| rest.split('`').next()) else {
-        return Diagnostic::error(code::YAML_SYNTAX, place, message);
-    };
-    let known: Vec<&str> =
-        message.split("expected").skip(1).flat_map(|rest| rest.split('`').skip(1).step_by(2)).collect();
-    let hint =
-        did_you_mean(unknown, known.iter().copied()).or_else(|| Some(format!("known here: {}", known.join(", "))));
-    Diagnostic::error(code::YAML_KEY, place, format!("unknown key `{unknown}`")).maybe_hint(hint)
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -17,6 +18,9 @@ pub const STUDY: &str = "study.yaml";
 
 /// Texts by language code.
 pub type Texts = BTreeMap<String, String>;
+
+/// A text that knows where it stands.
+pub type Text = Spanned<String>;
 
 /// The study.
 #[derive(Debug, Deserialize)]
@@ -41,12 +45,12 @@ pub struct Study {
     pub style: Style,
     /// Named sets of territories.
     #[serde(default)]
-    pub sets: BTreeMap<String, Vec<String>>,
+    pub sets: BTreeMap<String, Vec<Text>>,
     /// What is computed.
     pub analyses: BTreeMap<String, Spanned<Analysis>>,
     /// Named expressions.
     #[serde(default)]
-    pub findings: BTreeMap<String, Spanned<String>>,
+    pub findings: BTreeMap<String, Text>,
     /// Figures by id.
     #[serde(default)]
     pub figures: BTreeMap<String, Spanned<FigureEntry>>,
@@ -57,6 +61,9 @@ pub struct Study {
     pub pages: Vec<String>,
     /// The editions by name.
     pub editions: BTreeMap<String, EditionEntry>,
+    /// True where it held unknown keys: it can be checked, but not built from.
+    #[serde(skip)]
+    pub partial: bool,
 }
 
 /// An author.
@@ -104,10 +111,10 @@ pub enum PlusSign {
 pub struct Analysis {
     /// The table.
     #[serde(default)]
-    pub table: Option<String>,
+    pub table: Option<Text>,
     /// Its measure.
     #[serde(default)]
-    pub measure: Option<String>,
+    pub measure: Option<Text>,
     /// Categories to pick.
     #[serde(default, rename = "where")]
     pub filter: BTreeMap<String, String>,
@@ -116,7 +123,7 @@ pub struct Analysis {
     pub sum_over: Vec<String>,
     /// Codes and sets; all where left out.
     #[serde(default)]
-    pub territories: Vec<String>,
+    pub territories: Vec<Text>,
     /// First and last period.
     #[serde(default)]
     pub period: Span,
@@ -128,10 +135,10 @@ pub struct Analysis {
     pub across_vintages: Option<Texts>,
     /// The expression, instead of a table.
     #[serde(default)]
-    pub expr: Option<String>,
+    pub expr: Option<Text>,
     /// The methods applied to the series.
     #[serde(default)]
-    pub methods: Vec<String>,
+    pub methods: Vec<Text>,
 }
 
 /// First and last period, each open where left out.
@@ -165,10 +172,10 @@ pub struct FigureEntry {
     pub kind: FigureKind,
     /// One expression …
     #[serde(default)]
-    pub of: Option<String>,
+    pub of: Option<Text>,
     /// … or several, by the key of their label.
     #[serde(default)]
-    pub series: Ordered<String>,
+    pub series: Ordered<Text>,
     /// The unit, which must be that of the expressions.
     pub unit: Unit,
     /// Years before which the series is not comparable: reforms, census re-basings.
@@ -176,7 +183,7 @@ pub struct FigureEntry {
     pub breaks: Vec<i32>,
     /// A single value to compare bars with.
     #[serde(default)]
-    pub reference: Option<String>,
+    pub reference: Option<Text>,
     /// The scale of the printed numbers.
     #[serde(default)]
     pub scale: ScaleEntry,
@@ -228,7 +235,7 @@ pub struct TableEntry {
     pub columns: ColumnsEntry,
     /// The expression of a crossing.
     #[serde(default)]
-    pub of: Option<String>,
+    pub of: Option<Text>,
     /// Decimals of a crossing.
     #[serde(default)]
     pub decimals: usize,
@@ -248,8 +255,7 @@ pub enum Axis {
 }
 
 /// The columns of a table.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum ColumnsEntry {
     /// The other dimension of a crossing.
     Axis(Axis),
@@ -262,7 +268,7 @@ pub enum ColumnsEntry {
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry {
     /// Its expression, a list over the rows.
-    pub of: String,
+    pub of: Text,
     /// Decimals of its numbers.
     #[serde(default)]
     pub decimals: usize,
@@ -278,10 +284,13 @@ pub struct EditionEntry {
     /// Its title.
     pub title: Texts,
     /// Table → vintages, the preferred first.
-    pub vintages: BTreeMap<String, Vec<String>>,
+    pub vintages: Spanned<BTreeMap<String, Vec<String>>>,
     /// Analysis → period, where it is not the study's.
     #[serde(default)]
-    pub periods: BTreeMap<String, Span>,
+    pub periods: BTreeMap<String, Spanned<Span>>,
+    /// Why its series may hold figures of several vintages, by language.
+    #[serde(default)]
+    pub across_vintages: Option<Texts>,
 }
 
 /// A map that keeps the author's order.
@@ -316,19 +325,94 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
     }
 }
 
+impl<'de> Deserialize<'de> for ColumnsEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ColumnsEntry, D::Error> {
+        struct Columns;
+        impl<'de> Visitor<'de> for Columns {
+            type Value = ColumnsEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`territory`, `period`, or a map of columns")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ColumnsEntry, E> {
+                Axis::deserialize(text.into_deserializer()).map(ColumnsEntry::Axis)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ColumnsEntry, A::Error> {
+                Ordered::deserialize(de::value::MapAccessDeserializer::new(map)).map(ColumnsEntry::Each)
+            }
+        }
+        deserializer.deserialize_any(Columns)
+    }
+}
+
+impl Analysis {
+    /// Lists the keys that are given but say something of a table, for an analysis that is an expression.
+    pub fn idle_keys(&self) -> Vec<&'static str> {
+        let given = [
+            ("measure", self.measure.is_some()),
+            ("where", !self.filter.is_empty()),
+            ("sum_over", !self.sum_over.is_empty()),
+            ("territories", !self.territories.is_empty()),
+            ("period", self.period.from.is_some() || self.period.to.is_some()),
+            ("borders", self.borders != Borders::AsPublished),
+            ("across_vintages", self.across_vintages.is_some()),
+        ];
+        given.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
+    }
+}
+
 impl Study {
-    /// Reads the study.
+    /// Reads the study, as far as it is known where it holds unknown keys.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Study> {
-        let study: Study = files.yaml(STUDY, diagnostics)?;
+        let mut unknown = Diagnostics::default();
+        let study: Option<Study> = files.yaml_known(STUDY, &mut unknown);
+        let partial = unknown.verdict().is_err();
+        diagnostics.extend(unknown);
+        let study = Study { partial, ..study? };
         for (name, edition) in &study.editions {
-            for analysis in edition.periods.keys().filter(|a| !study.analyses.contains_key(*a)) {
-                let message = format!("edition `{name}` dates an analysis `{analysis}` that does not exist");
+            for (analysis, span) in edition.periods.iter().filter(|(a, _)| !study.analyses.contains_key(*a)) {
+                let place = place_of(span, &format!("edition `{name}`"));
+                let message = format!("dates an analysis `{analysis}` that does not exist");
                 let hint = crate::diagnostic::did_you_mean(analysis, study.analyses.keys().map(String::as_str));
-                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).maybe_hint(hint));
+                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).maybe_hint(hint));
             }
         }
         Some(study)
     }
+
+    /// Reports titles and names that a language version lacks.
+    pub fn complete(&self, languages: &[&str], diagnostics: &mut Diagnostics) {
+        let mut texts: Vec<(String, &Texts)> = vec![("title".to_owned(), &self.title)];
+        for (name, edition) in &self.editions {
+            texts.push((format!("title of edition `{name}`"), &edition.title));
+        }
+        for (i, author) in self.authors.iter().enumerate() {
+            texts.push((format!("name of author {}", i + 1), &author.name));
+            texts.push((format!("affiliation of author {}", i + 1), &author.affiliation));
+        }
+        for (what, texts) in texts {
+            for lang in languages.iter().filter(|lang| !texts.contains_key(**lang)) {
+                let place = Place::file(STUDY).within(what.as_str());
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, format!("lacks the language `{lang}`")));
+            }
+        }
+    }
+}
+
+/// Returns the place of a part of an expression that stands in `study.yaml`.
+pub fn place_in(text: &Text, part: &Range<usize>, name: &str) -> Place {
+    let (start, length) = (text.referenced.column() as usize, text.value.chars().count());
+    // A scalar of one line is as long as its text, or two quotation marks longer; of any other only the beginning is known.
+    let quotes = match (text.referenced.span().len() as usize).checked_sub(length) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return place_of(text, name),
+    };
+    let chars = |range: Range<usize>| text.value.get(range).map_or(0, |text| text.chars().count());
+    let place = Place::line(STUDY, text.referenced.line() as usize, start + quotes + chars(0..part.start));
+    place.covering(chars(part.clone()).max(1)).within(name)
 }
 
 /// Returns the place of an entry of `study.yaml`.

@@ -1,6 +1,6 @@
 //! Edition: all findings of one choice of periods and vintages, which expressions ask.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Territories};
@@ -20,6 +20,10 @@ pub struct Edition {
     pub sets: BTreeMap<String, Vec<Code>>,
     /// Half a unit of the last printed place of cells read from files, where it is not half a person.
     pub half_units: BTreeMap<(String, Key), Amount>,
+    /// Analyses, tables and findings that could not be computed, which was reported.
+    pub failed: BTreeSet<String>,
+    /// Whether the edition states why its series may hold figures of several vintages.
+    pub across_vintages: bool,
     territories: Territories,
 }
 
@@ -32,6 +36,8 @@ impl Edition {
             named: BTreeMap::new(),
             sets,
             half_units: BTreeMap::new(),
+            failed: BTreeSet::new(),
+            across_vintages: false,
             territories: catalog.territories.clone(),
         }
     }
@@ -39,6 +45,11 @@ impl Edition {
     /// Returns the dated list of territories.
     pub fn territories(&self) -> &Territories {
         &self.territories
+    }
+
+    /// Returns the code of a territory that the catalogue lists.
+    pub fn territory(&self, text: &str) -> Option<Code> {
+        Code::parse(text).filter(|code| self.territories.get(code).is_some())
     }
 
     fn lookup(&self, path: &str) -> Option<Arc<Series>> {
@@ -81,6 +92,9 @@ impl Material<Amount> for Edition {
     fn known(&self, name: Option<&str>) -> Vec<String> {
         self.names(name)
     }
+    fn failed(&self, name: &str) -> bool {
+        self.failed.contains(name)
+    }
 }
 
 /// The same findings as intervals: a cell of a file may be off by half a unit of its last printed place, counted
@@ -118,5 +132,8 @@ impl Material<Interval> for Edition {
     }
     fn known(&self, name: Option<&str>) -> Vec<String> {
         self.names(name)
+    }
+    fn failed(&self, name: &str) -> bool {
+        self.failed.contains(name)
     }
 }

@@ -93,6 +93,7 @@ impl Member {
                 convention: None,
                 cells: BTreeMap::new(),
                 lineage: Lineage::Series(vec![(Arc::clone(source), keep)]),
+                members: Default::default(),
             },
         }
     }

@@ -9,22 +9,29 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::finding::{
     Amount, Cell, CellRef, Class, Code, Key, Lineage, Part, Period, Reason, Role, Series, Status, Value, Vintages,
 };
-use crate::study::{Analysis, Borders, EditionEntry, STUDY, Span};
+use crate::study::{Analysis, Borders, EditionEntry, Span, Text, place_of};
 
 /// Inserts every measure of every table as a series of leaf findings, each cell in the vintage that the edition
 /// prefers most.
 pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEntry, diagnostics: &mut Diagnostics) {
+    let place = place_of(&entry.vintages, &format!("edition `{}`", edition.name));
+    let mut refuse = |message: String, hint: Option<String>| {
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).maybe_hint(hint));
+    };
+    let chosen = &entry.vintages.value;
     for (name, table) in &dataset.tables {
-        let place = || Place::file(STUDY).within(format!("edition `{}`", edition.name));
-        let Some(preferred) = entry.vintages.get(name) else {
+        let known: Vec<&str> = table.layers.keys().map(String::as_str).collect();
+        let Some(preferred) = chosen.get(name) else {
             let message = format!("says nothing of the vintages of table `{name}`");
-            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place(), message));
+            refuse(message, Some(format!("add: {name}: [{}]", known.join(", "))));
+            edition.failed.insert(name.clone());
             continue;
         };
-        for vintage in preferred.iter().filter(|v| !table.layers.contains_key(*v)) {
-            let hint = did_you_mean(vintage, table.layers.keys().map(String::as_str));
-            let message = format!("table `{name}` has no vintage `{vintage}`");
-            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place(), message).maybe_hint(hint));
+        for vintage in preferred.iter().filter(|v| !known.contains(&v.as_str())) {
+            let hint = did_you_mean(vintage, known.iter().copied());
+            let hint = hint.unwrap_or_else(|| format!("it has: {}", known.join(", ")));
+            refuse(format!("table `{name}` has no vintage `{vintage}`"), Some(hint));
+            edition.failed.insert(name.clone());
         }
         for measure in table.entry.measures.keys() {
             let series = leaf(name, measure, table, preferred, edition);
@@ -32,11 +39,9 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
         }
         alias_value(name, table, edition);
     }
-    for unknown in entry.vintages.keys().filter(|t| !dataset.tables.contains_key(*t)) {
+    for unknown in chosen.keys().filter(|t| !dataset.tables.contains_key(*t)) {
         let hint = did_you_mean(unknown, dataset.tables.keys().map(String::as_str));
-        let message = format!("there is no table `{unknown}`");
-        let place = Place::file(STUDY).within(format!("edition `{}`", edition.name));
-        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).maybe_hint(hint));
+        refuse(format!("there is no table `{unknown}`"), hint);
     }
 }
 
@@ -86,6 +91,7 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition:
         convention: None,
         cells,
         lineage: Lineage::Files(files),
+        members: Default::default(),
     }
 }
 
@@ -116,7 +122,7 @@ pub fn narrowed(study: &Span, edition: &Span) -> Span {
     }
 }
 
-/// Makes the series of an analysis that picks from a table.
+/// Makes the series of an analysis that picks from a table; `None` where it says something that cannot be.
 pub fn from_table(
     name: &str,
     analysis: &Analysis,
@@ -125,68 +131,99 @@ pub fn from_table(
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Series> {
-    let path = format!("{}.{}", analysis.table.as_deref()?, analysis.measure.as_deref().unwrap_or("value"));
+    let table = analysis.table.as_ref()?;
+    let measure = analysis.measure.as_ref().map_or("value", |measure| measure.value.as_str());
+    let path = format!("{}.{measure}", table.value);
     let Some(source) = edition.findings.get(&path) else {
-        let known: Vec<&str> = edition.findings.iter().map(|series| series.path.as_str()).collect();
-        let message = format!("there is no table and measure `{path}`");
-        let hint = did_you_mean(&path, known);
-        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).maybe_hint(hint));
+        if !edition.failed.contains(&table.value) {
+            diagnostics.push(unknown_source(table, analysis.measure.as_ref(), name, edition));
+        }
         return None;
     };
-    let mut problems = Vec::new();
-    let mut picked = Picked::new(source);
-    picked.periods(span, &mut problems);
-    picked.categories(analysis, &mut problems);
+    let mut picked = Picked::new(source, name, place);
+    picked.periods(span);
+    picked.categories(analysis);
     if analysis.borders == Borders::MergedBack {
-        picked.merge(edition, &mut problems);
+        picked.merge(edition);
     }
-    picked.territories(&analysis.territories, edition, &mut problems);
-    for problem in problems {
-        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), problem));
-    }
+    picked.territories(&analysis.territories, edition);
+    let problems = std::mem::take(&mut picked.problems);
     let series = picked.series(name);
-    if series.cells.is_empty() {
-        let message = "picks nothing from its table";
+    if problems.is_empty() && series.cells.is_empty() && !edition.failed.contains(&table.value) {
+        let message = format!("picks nothing from its table in edition {}", edition.name);
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message));
     }
+    let sound = problems.is_empty() && !series.cells.is_empty();
+    problems.into_iter().for_each(|problem| diagnostics.push(problem));
     let vintages: BTreeSet<&str> = series.cells.values().flat_map(|cell| cell.vintages.iter()).collect();
-    if vintages.len() > 1 && analysis.across_vintages.is_none() {
+    if vintages.len() > 1 && analysis.across_vintages.is_none() && !edition.across_vintages {
         let names: Vec<&str> = vintages.into_iter().collect();
         let message = format!("draws on several vintages ({})", names.join(", "));
-        let hint = "state why they may stand in one series: `across_vintages: {ru: …, kk: …}`, or narrow its period";
+        let hint = "state why they may stand in one series, here or in the edition: `across_vintages: {ru: …, kk: …}`";
         diagnostics.push(Diagnostic::error(code::STUDY_VINTAGE, place.clone(), message).hint(hint));
     }
-    Some(series)
+    sound.then_some(series)
+}
+
+/// Says which of table and measure there is not.
+fn unknown_source(table: &Text, measure: Option<&Text>, name: &str, edition: &Edition) -> Diagnostic {
+    let members = edition.findings.members(&table.value);
+    let (text, message, known) = match measure {
+        Some(measure) if !members.is_empty() => {
+            (measure, format!("table `{}` has no measure `{}`", table.value, measure.value), members)
+        }
+        None if !members.is_empty() => {
+            (table, format!("table `{}` has several measures: say which", table.value), members)
+        }
+        _ => (table, format!("there is no table `{}`", table.value), edition.findings.names()),
+    };
+    let hint = did_you_mean(&text.value, known.iter().copied());
+    let hint = hint.unwrap_or_else(|| format!("there are: {}", known.join(", ")));
+    let place = place_of(text, name).covering(text.value.chars().count());
+    Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint)
 }
 
 /// Cells picked from a source series, each with the source keys that went into it.
 struct Picked<'a> {
     source: &'a Arc<Series>,
+    name: &'a str,
+    place: &'a Place,
+    problems: Vec<Diagnostic>,
     dimensions: Vec<crate::finding::Dimension>,
     cells: BTreeMap<Key, (Cell, Vec<Key>)>,
     formula: Option<String>,
 }
 
 impl<'a> Picked<'a> {
-    fn new(source: &'a Arc<Series>) -> Picked<'a> {
+    fn new(source: &'a Arc<Series>, name: &'a str, place: &'a Place) -> Picked<'a> {
         let cells = source.cells.iter().map(|(k, c)| (k.clone(), (c.clone(), vec![k.clone()]))).collect();
-        Picked { source, dimensions: source.dimensions.clone(), cells, formula: None }
+        let dimensions = source.dimensions.clone();
+        Picked { source, name, place, problems: Vec::new(), dimensions, cells, formula: None }
+    }
+
+    fn refuse(&mut self, message: String, hint: Option<String>) {
+        self.problems.push(Diagnostic::error(code::STUDY_VALUE, self.place.clone(), message).maybe_hint(hint));
+    }
+
+    fn no_dimension(&mut self, key: &str, name: &str) {
+        let names: Vec<&str> = self.dimensions.iter().map(|d| d.name.as_str()).collect();
+        let hint = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| format!("it has: {}", names.join(", ")));
+        self.refuse(format!("`{key}`: the table has no dimension `{name}`"), Some(hint));
     }
 
     fn position(&self, role: Role) -> Option<usize> {
         self.dimensions.iter().position(|d| d.role == role)
     }
 
-    fn periods(&mut self, span: &Span, problems: &mut Vec<String>) {
+    fn periods(&mut self, span: &Span) {
         let Some(at) = self.position(Role::Period) else { return };
-        let mut edge = |text: &Option<String>| {
-            let text = text.as_ref()?;
-            let period = Period::parse(text);
-            if period.is_none() {
-                problems.push(format!("`{text}` is not a period"));
-            }
-            period
-        };
+        for text in [&span.from, &span.to].into_iter().flatten().filter(|text| Period::parse(text).is_none()) {
+            self.refuse(
+                format!("`period`: `{text}` is not a period"),
+                Some("write 2022, 2022-07 or 2022-Q4".to_owned()),
+            );
+        }
+        let edge = |text: &Option<String>| Period::parse(text.as_ref()?);
         let (from, to) = (edge(&span.from), edge(&span.to));
         self.cells.retain(|key, _| {
             part(key, at).and_then(Part::period).is_some_and(|p| {
@@ -196,18 +233,25 @@ impl<'a> Picked<'a> {
         });
     }
 
-    fn categories(&mut self, analysis: &Analysis, problems: &mut Vec<String>) {
+    fn categories(&mut self, analysis: &Analysis) {
         for (name, member) in &analysis.filter {
             let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
-                problems.push(format!("`where`: there is no dimension `{name}`"));
+                self.no_dimension("where", name);
                 continue;
             };
+            let members: BTreeSet<String> = self.cells.keys().filter_map(|k| Some(part(k, at)?.to_string())).collect();
+            if !members.contains(member) {
+                let listed = format!("it has: {}", members.iter().cloned().collect::<Vec<_>>().join(", "));
+                let hint = did_you_mean(member, members.iter().map(String::as_str)).unwrap_or(listed);
+                self.refuse(format!("`where`: dimension `{name}` has no member `{member}`"), Some(hint));
+                continue;
+            }
             self.cells.retain(|key, _| part(key, at) == Some(&Part::Category(member.clone())));
             self.drop_dimension(at);
         }
         for name in &analysis.sum_over {
             let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
-                problems.push(format!("`sum_over`: there is no dimension `{name}`"));
+                self.no_dimension("sum_over", name);
                 continue;
             };
             self.drop_dimension(at);
@@ -240,15 +284,14 @@ impl<'a> Picked<'a> {
 
     /// Adds up what was split by reforms. What adds up are persons and events that happened to them; moves do not,
     /// because a move between parent and daughter was none before the split.
-    fn merge(&mut self, edition: &Edition, problems: &mut Vec<String>) {
+    fn merge(&mut self, edition: &Edition) {
         let Some(at) = self.position(Role::Territory) else { return };
         let territories = self.dimensions.iter().filter(|d| d.role == Role::Territory).count();
         let moves = ["arrivals", "departures"].iter().any(|m| self.source.path.ends_with(m)) || territories > 1;
         if moves {
-            problems.push(format!(
-                "`{}` does not add up over merged borders: moves between them would be counted",
-                self.source.path
-            ));
+            let path = &self.source.path;
+            let message = format!("`{path}` does not add up over merged borders: moves between them would be counted");
+            self.refuse(message, None);
             return;
         }
         let code_at = |key: &Key| part(key, at).and_then(Part::territory).cloned();
@@ -295,16 +338,21 @@ impl<'a> Picked<'a> {
         }
     }
 
-    fn territories(&mut self, wanted: &[String], edition: &Edition, problems: &mut Vec<String>) {
+    fn territories(&mut self, wanted: &[Text], edition: &Edition) {
         let Some(at) = self.position(Role::Territory).filter(|_| !wanted.is_empty()) else { return };
         let mut codes: BTreeSet<Code> = BTreeSet::new();
         for text in wanted {
-            match (edition.sets.get(text), Code::parse(text)) {
+            match (edition.sets.get(&text.value), edition.territory(&text.value)) {
                 (Some(set), _) => codes.extend(set.iter().cloned()),
                 (None, Some(code)) => {
                     codes.insert(code);
                 }
-                (None, None) => problems.push(format!("`{text}` is neither a territory nor a set")),
+                (None, None) => {
+                    let hint = did_you_mean(&text.value, edition.sets.keys().map(String::as_str));
+                    let message = format!("`{}` is neither a territory nor a set", text.value);
+                    let place = place_of(text, self.name).covering(text.value.chars().count());
+                    self.problems.push(Diagnostic::error(code::STUDY_VALUE, place, message).maybe_hint(hint));
+                }
             }
         }
         self.cells.retain(|key, _| {
@@ -340,6 +388,7 @@ impl<'a> Picked<'a> {
             convention: None,
             cells,
             lineage,
+            members: Default::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_yaml::Spanned;
 
 use super::check::CheckEntry;
 use crate::finding::{Class, Unit};
@@ -17,7 +18,7 @@ pub struct PackageEntry {
     /// Tables, declared once for all resources that feed them.
     pub esep: TablesEntry,
     /// The snapshots.
-    pub resources: Vec<ResourceEntry>,
+    pub resources: Vec<Spanned<ResourceEntry>>,
 }
 
 /// The package's `esep` block.
@@ -42,7 +43,7 @@ pub struct TableEntry {
     pub measures: BTreeMap<String, MeasureEntry>,
     /// What must hold.
     #[serde(default)]
-    pub checks: Vec<CheckEntry>,
+    pub checks: Vec<Spanned<CheckEntry>>,
 }
 
 /// When a figure holds.
@@ -95,6 +96,9 @@ pub struct MeasureEntry {
 /// One snapshot.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ResourceEntry {
+    /// On which line and column of the catalogue it begins.
+    #[serde(skip)]
+    pub at: (usize, usize),
     /// Its name in the package.
     pub name: String,
     /// Its path below `data/`.

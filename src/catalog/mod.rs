@@ -6,6 +6,8 @@ pub mod territory;
 
 use std::collections::BTreeMap;
 
+use serde_yaml::Spanned;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, sha256};
 use crate::finding::{Dimension, Role, Status};
@@ -34,11 +36,18 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     let package: Option<PackageEntry> = files.yaml(PACKAGE, diagnostics);
     let territories = Territories::read(files, diagnostics);
     let (package, territories) = (package?, territories?);
-    for resource in &package.resources {
+    let resources: Vec<ResourceEntry> = package.resources.into_iter().map(placed).collect();
+    for resource in &resources {
         verify_hash(resource, files, diagnostics);
         verify_binding(resource, &package.esep.tables, diagnostics);
     }
-    Some(Catalog { tables: package.esep.tables, resources: package.resources, territories })
+    Some(Catalog { tables: package.esep.tables, resources, territories })
+}
+
+/// Keeps with a resource where it stands.
+fn placed(entry: Spanned<ResourceEntry>) -> ResourceEntry {
+    let at = (entry.referenced.line() as usize, entry.referenced.column() as usize);
+    ResourceEntry { at, ..entry.value }
 }
 
 impl TableEntry {
@@ -61,7 +70,7 @@ impl ResourceEntry {
 
     /// Returns the place of the resource in the catalogue.
     pub fn place(&self) -> Place {
-        Place::file(PACKAGE).within(&self.name)
+        Place::line(PACKAGE, self.at.0, self.at.1).within(format!("resource `{}`", self.name))
     }
 }
 
@@ -76,7 +85,7 @@ fn verify_hash(resource: &ResourceEntry, files: &Files, diagnostics: &mut Diagno
     let expected = resource.hash.trim_start_matches("sha256:");
     if found != expected || bytes.len() as u64 != resource.bytes {
         let message = format!(
-            "the snapshot has {} bytes and SHA-256 {found}, the catalogue says {} bytes and {expected}",
+            "is not the catalogued snapshot: {} bytes, SHA-256 {found}; catalogued: {} bytes, SHA-256 {expected}",
             bytes.len(),
             resource.bytes
         );

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::finding::{Code, Period};
@@ -21,6 +22,9 @@ pub enum Kind {
     /// A city of republican significance, which is a region of its own and has no rural part.
     City,
 }
+
+/// The names that a language may give a territory: two nominatives and the other cases.
+const NAMES: [&str; 9] = ["name", "table", "gen", "dat", "acc", "loc", "abl", "ins", "prep"];
 
 /// One territory.
 #[derive(Clone, Debug)]
@@ -56,14 +60,22 @@ pub struct Borders {
 #[derive(Clone, Debug, Default)]
 pub struct Territories {
     list: Vec<Territory>,
-    reforms: Vec<Period>,
+    reforms: Vec<Reform>,
+}
+
+/// One reform: the territories among which another was divided, or which took it in.
+#[derive(Clone, Debug)]
+struct Reform {
+    date: Period,
+    from: Code,
+    into: Vec<Code>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileEntry {
-    territories: Vec<TerritoryEntry>,
-    reforms: Vec<ReformEntry>,
+    territories: Vec<Spanned<TerritoryEntry>>,
+    reforms: Vec<Spanned<ReformEntry>>,
 }
 
 #[derive(Deserialize)]
@@ -104,7 +116,8 @@ impl Territories {
     /// Reads the list, reporting whatever contradicts itself.
     pub fn read(files: &crate::files::Files, diagnostics: &mut Diagnostics) -> Option<Territories> {
         let file: FileEntry = files.yaml(TERRITORIES, diagnostics)?;
-        let mut reader = Reader { diagnostics, codes: file.territories.iter().map(|t| t.code.clone()).collect() };
+        let codes = file.territories.iter().map(|t| t.value.code.clone()).collect();
+        let mut reader = Reader { diagnostics, codes, place: Place::file(TERRITORIES) };
         let list = file.territories.into_iter().filter_map(|entry| reader.territory(entry)).collect();
         let reforms = file.reforms.into_iter().filter_map(|entry| reader.reform(&entry)).collect();
         Some(Territories { list, reforms })
@@ -151,10 +164,16 @@ impl Territories {
 
     /// Returns the dates at which borders changed, in order.
     pub fn reforms(&self) -> Vec<Period> {
-        let mut dates = self.reforms.clone();
+        let mut dates: Vec<Period> = self.reforms.iter().map(|reform| reform.date).collect();
         dates.sort();
         dates.dedup();
         dates
+    }
+
+    /// Walks the territories among which one was divided, or which took it in.
+    pub fn successors(&self, code: &Code) -> impl Iterator<Item = &Code> {
+        let plain = code.plain();
+        self.reforms.iter().filter(move |reform| reform.from == plain).flat_map(|reform| &reform.into)
     }
 
     /// Lists the codes of a kind of territories.
@@ -166,11 +185,12 @@ impl Territories {
 struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     codes: Vec<String>,
+    place: Place,
 }
 
 impl Reader<'_> {
     fn refuse(&mut self, code: &str, message: String) {
-        let place = Place::file(TERRITORIES).within(code);
+        let place = self.place.clone().within(code);
         self.diagnostics.push(Diagnostic::error(code::CATALOG_TERRITORY, place, message));
     }
 
@@ -192,7 +212,13 @@ impl Reader<'_> {
         date
     }
 
-    fn territory(&mut self, entry: TerritoryEntry) -> Option<Territory> {
+    fn turn_to(&mut self, at: &serde_yaml::Location) {
+        self.place = Place::line(TERRITORIES, at.line() as usize, at.column() as usize);
+    }
+
+    fn territory(&mut self, entry: Spanned<TerritoryEntry>) -> Option<Territory> {
+        self.turn_to(&entry.referenced);
+        let entry = entry.value;
         let of = entry.code.as_str();
         if self.codes.iter().filter(|c| *c == of).count() > 1 {
             self.refuse(of, "stands in the list twice".to_owned());
@@ -200,6 +226,9 @@ impl Reader<'_> {
         for (language, names) in &entry.names {
             if !names.contains_key("name") || !names.contains_key("table") {
                 self.refuse(of, format!("`names.{language}` lacks `name` or `table`"));
+            }
+            for key in names.keys().filter(|key| !NAMES.contains(&key.as_str())) {
+                self.refuse(of, format!("`names.{language}` has `{key}`, which nothing reads: {}", NAMES.join(", ")));
             }
         }
         let borders: Vec<Borders> = entry
@@ -218,10 +247,11 @@ impl Reader<'_> {
         })
     }
 
-    fn reform(&mut self, entry: &ReformEntry) -> Option<Period> {
-        for code in entry.into.iter().chain([&entry.from]) {
-            self.code("reforms", code);
-        }
-        self.date("reforms", Some(&entry.date))
+    fn reform(&mut self, entry: &Spanned<ReformEntry>) -> Option<Reform> {
+        self.turn_to(&entry.referenced);
+        let entry = &entry.value;
+        let into: Vec<Code> = entry.into.iter().filter_map(|code| self.code("reforms", code)).collect();
+        let from = self.code("reforms", &entry.from);
+        Some(Reform { date: self.date("reforms", Some(&entry.date))?, from: from?, into })
     }
 }

@@ -11,8 +11,15 @@ use crate::files::{Files, sha256};
 /// Reads a study: `study.yaml`, `data/` and `templates/`. Links are not followed out of it.
 pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
-    if let Ok(bytes) = fs::read(folder.join("study.yaml")) {
-        files.insert("study.yaml", bytes);
+    match fs::read(folder.join("study.yaml")) {
+        Ok(bytes) => files.insert("study.yaml", bytes),
+        // Without it the folder is no study, and what else it lacks is of no interest.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return files,
+        Err(error) => {
+            let message = format!("cannot be read: {error}");
+            diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file("study.yaml"), message));
+            return files;
+        }
     }
     for name in ["data", "templates"] {
         if let Err(error) = read_below(&folder.join(name), name, &mut files) {
@@ -49,7 +56,13 @@ fn read_below(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> 
 }
 
 /// Writes a folder whole: into a staging folder beside it, which takes its place at the end.
+///
+/// A folder that is no report is never replaced: whatever stands in it would be lost.
 pub fn replace_folder(folder: &Path, files: &Files) -> io::Result<()> {
+    let is_report = folder.join("index.html").is_file() && folder.join("numbers.schema.json").is_file();
+    if folder.exists() && !is_report && fs::read_dir(folder)?.next().is_some() {
+        return Err(io::Error::other("it holds something that is no report"));
+    }
     let beside = |suffix: &str| {
         let mut name = folder.file_name().unwrap_or_default().to_os_string();
         name.push(suffix);
@@ -117,13 +130,20 @@ impl Cache {
     /// Keeps the PNGs of a build, and only those.
     pub fn keep_pictures(&self, files: &Files) {
         let folder = self.folder.join("png");
-        let _ = fs::remove_dir_all(&folder);
         if self.stamp.is_empty() || fs::create_dir_all(&folder).is_err() {
             return;
         }
+        let mut kept = std::collections::BTreeSet::new();
         for (path, svg) in files.iter().filter(|(path, _)| path.ends_with(".svg")) {
-            if let Some(png) = files.get(&path.replace(".svg", ".png")) {
-                let _ = fs::write(self.picture(&sha256(svg)), png);
+            let target = self.picture(&sha256(svg));
+            if let (Some(png), false) = (files.get(&path.replace(".svg", ".png")), target.exists()) {
+                let _ = fs::write(&target, png);
+            }
+            kept.insert(target);
+        }
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if !kept.contains(&entry.path()) {
+                let _ = fs::remove_file(entry.path());
             }
         }
     }

@@ -97,16 +97,22 @@ fn conclude(diagnostics: &Diagnostics, files: &Files, common: &Common, strict: b
         Format::Json => print(&diagnostic::json(&list)),
         Format::Human => {
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            eprint!("{}", diagnostic::human(&list, &|path| files.text(path), colour));
+            complain(&diagnostic::human(&list, &|path| files.text(path), colour));
         }
     }
     let bad = list.iter().any(|d| d.severity == Severity::Error || strict);
     ExitCode::from(u8::from(bad))
 }
 
+/// Prints to standard error; a reader that went away is no problem of ours.
+fn complain(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Says on a terminal what goes on; silent in a pipe.
 fn progress(text: &str) {
     if std::io::stderr().is_terminal() {
-        eprintln!("{text}");
+        complain(&format!("{text}\n"));
     }
 }

@@ -60,7 +60,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                 print(&format!("{}{}{value}{formula}\n", "  ".repeat(step.depth), step.what));
             }
         }
-        Err(problem) => diagnostics.push(analysis::report(&problem, Place::file(&arguments.expression))),
+        Err(problem) => {
+            let place = Place::file(&arguments.expression);
+            analysis::report(&problem, place, &name, &mut diagnostics);
+        }
     }
     conclude(&diagnostics, &files, common, false)
 }

@@ -27,11 +27,14 @@ codes! {
     FILE_OUTPUT = "file/output": "The output folder cannot be read or written. Nothing was changed; mend the permissions or choose another with --out.";
     YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
     YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
+    YAML_TWICE = "yaml/duplicate-key": "A YAML file holds a key twice in one map. Only one of the values could be meant.";
+    YAML_VALUE = "yaml/value": "A YAML file gives a value that its key cannot take, or lacks a key that it needs.";
     CATALOG_HASH = "catalog/hash": "A snapshot's SHA-256 is not the catalogued one. Snapshots are immutable: restore the file, or catalogue a new vintage.";
     CATALOG_TABLE = "catalog/table": "A resource names a table, measure or dimension that the catalogue does not declare.";
     CATALOG_COLUMN = "catalog/column": "A column of a file is neither bound nor ignored, or a bound column is not in the file.";
     CATALOG_TERRITORY = "catalog/territory": "The list of territories contradicts itself: an unknown predecessor, a missing name, a date that is none.";
     DATA_RAGGED = "data/ragged-row": "A row has more or fewer cells than the header.";
+    DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
     DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";
     DATA_TERRITORY = "data/unknown-territory": "A row names a territory that data/territories.yaml does not list.";
@@ -48,6 +51,7 @@ codes! {
     EXPRESSION_TYPE = "expression/type": "An operation does not fit its operands: units differ, a list where a single value is needed, a growth rate of a balance.";
     TEMPLATE_SYNTAX = "template/syntax": "A template cannot be parsed.";
     TEMPLATE_NAME = "template/unknown-name": "A template uses a filter, function or word that does not exist.";
+    TEMPLATE_CALL = "template/call": "A function or filter of a template is called with arguments that it does not take.";
     TEMPLATE_FORBIDDEN = "template/forbidden": "A template compares, computes or branches on its own. Findings are compared inside q() and holds() only.";
     TEMPLATE_DIGIT = "template/unowned-digit": "A digit in prose belongs to no finding. Quote the finding with q(), a source with cited(), or exempt it with a reason.";
     TEMPLATE_BARE = "template/bare-number": "A number was printed without saying how. Add a printing filter: persons, percent, number …";

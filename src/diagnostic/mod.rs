@@ -167,20 +167,23 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>)
     (nearest.0 <= allowed).then(|| format!("did you mean `{}`?", nearest.1))
 }
 
-/// Counts the edits (insert, delete, replace) between two words.
+/// Counts the edits (insert, delete, replace, swap two neighbours) between two words.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for (i, x) in a.iter().enumerate() {
+        let above = &rows[i];
+        let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
+            let mut least = (above[j] + usize::from(x != y)).min(row[j] + 1).min(above[j + 1] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -190,6 +193,7 @@ mod tests {
     #[test]
     fn proposes_only_what_is_near() {
         assert_eq!(did_you_mean("tabel", ["table", "methods"]).as_deref(), Some("did you mean `table`?"));
+        assert_eq!(did_you_mean("knid", ["id", "kind"]).as_deref(), Some("did you mean `kind`?"));
         assert_eq!(did_you_mean("colour", ["table", "methods"]), None);
     }
 }

@@ -78,7 +78,13 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
             let mark = AnnotationKind::Primary.span(start + from..start + to);
             group.element(Snippet::source(text).path(diagnostic.place.file.as_str()).annotation(mark))
         }
-        _ => group.element(annotate_snippets::Origin::path(diagnostic.place.file.as_str())),
+        _ => {
+            let origin = annotate_snippets::Origin::path(diagnostic.place.file.as_str());
+            group.element(match diagnostic.place.line {
+                Some(line) => origin.line(line),
+                None => origin,
+            })
+        }
     };
     match &diagnostic.hint {
         Some(hint) => group.element(Level::HELP.message(hint.as_str())),

@@ -6,13 +6,15 @@ mod table;
 
 use std::collections::BTreeMap;
 
+use serde_yaml::Spanned;
+
 pub use geometry::{Arrangement, Chart, Column, Entry, Figure, Label, Mark, Row, Series, Table};
 
 use crate::analysis::Edition;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Picked, Problem};
 use crate::finding::{Amount, Cell, Key, Part, Reason, Value};
-use crate::study::{ScaleEntry, Study, place_of};
+use crate::study::{ScaleEntry, Study, Text, place_in, place_of};
 
 /// The exhibits of an edition, by id.
 #[derive(Debug, Default)]
@@ -26,16 +28,10 @@ pub struct Exhibits {
 /// Why an exhibit cannot be made.
 #[derive(Debug)]
 pub enum Misfit {
-    /// Its expression is wrong.
-    Expression(Problem),
+    /// An expression of it is wrong.
+    Expression(Text, Problem),
     /// Its findings do not have the shape that its kind needs.
     Shape(String),
-}
-
-impl From<Problem> for Misfit {
-    fn from(problem: Problem) -> Misfit {
-        Misfit::Expression(problem)
-    }
 }
 
 /// Makes all exhibits of an edition.
@@ -46,7 +42,7 @@ pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) ->
             Ok(figure) => {
                 exhibits.figures.insert(id.clone(), figure);
             }
-            Err(misfit) => diagnostics.push(report(misfit, place_of(entry, id))),
+            Err(misfit) => report(misfit, id, entry, edition, diagnostics),
         }
     }
     for (id, entry) in &study.tables {
@@ -54,16 +50,20 @@ pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) ->
             Ok(table) => {
                 exhibits.tables.insert(id.clone(), table);
             }
-            Err(misfit) => diagnostics.push(report(misfit, place_of(entry, id))),
+            Err(misfit) => report(misfit, id, entry, edition, diagnostics),
         }
     }
     exhibits
 }
 
-fn report(misfit: Misfit, place: Place) -> Diagnostic {
+fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, diagnostics: &mut Diagnostics) {
     match misfit {
-        Misfit::Expression(problem) => crate::analysis::report(&problem, place),
-        Misfit::Shape(message) => Diagnostic::error(code::EXHIBIT_SHAPE, place, message),
+        Misfit::Expression(text, problem) => {
+            crate::analysis::report(&problem, place_in(&text, &problem.span, id), &edition.name, diagnostics);
+        }
+        Misfit::Shape(message) => {
+            diagnostics.push(Diagnostic::error(code::EXHIBIT_SHAPE, place_of(entry, id), message));
+        }
     }
 }
 
@@ -118,10 +118,13 @@ pub fn number_id(finding: &str, print: Print, absolute: bool) -> String {
 }
 
 /// The cells of a plain path, which is all that an exhibit may ask for.
-fn picked(text: &str, edition: &Edition) -> Result<Picked, Misfit> {
-    let expr = expression::parse(text)?;
-    expression::pick::<Amount>(&expr, edition)?
-        .ok_or_else(|| Misfit::Shape(format!("`{text}` is not a plain path; name the expression as an analysis")))
+fn picked(text: &Text, edition: &Edition) -> Result<Picked, Misfit> {
+    let wrong = |problem: Problem| Misfit::Expression(text.clone(), problem.narrowed(&text.value));
+    let expr = expression::parse(&text.value).map_err(wrong)?;
+    let picked = expression::pick::<Amount>(&expr, edition).map_err(wrong)?;
+    picked.ok_or_else(|| {
+        Misfit::Shape(format!("`{}` is not a plain path; name the expression as an analysis", text.value))
+    })
 }
 
 fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {

@@ -32,10 +32,17 @@ fn role(axis: Axis) -> Role {
     }
 }
 
+fn plural(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Territory => "territories",
+        Axis::Period => "periods",
+    }
+}
+
 /// Finds the varying dimension of a role.
 fn position(source: &Picked, axis: Axis) -> Result<usize, Misfit> {
     let found = source.varying.iter().copied().find(|at| source.series.dimensions[*at].role == role(axis));
-    found.ok_or_else(|| Misfit::Shape(format!("`{}` does not vary along {axis:?}", source.series.path)))
+    found.ok_or_else(|| Misfit::Shape(format!("`{}` does not vary over {}", source.series.path, plural(axis))))
 }
 
 fn crossing(

@@ -56,16 +56,21 @@ pub fn find_series<D: Domain>(
     if let Some(series) = material.series(&format!("{}.{member}", path.name)) {
         return Ok(series);
     }
-    let members = material.known(Some(&path.name));
-    let (message, known) = if members.is_empty() {
-        (format!("there is no analysis, table or finding `{}`", path.name), material.known(None))
+    let (members, names) = (material.known(Some(&path.name)), material.known(None));
+    let problem = if !members.is_empty() {
+        let message = format!("`{}` has no member `{member}`", path.name);
+        let hint = did_you_mean(member, members.iter().map(String::as_str));
+        let hint = hint.unwrap_or_else(|| format!("it has: {}", members.join(", ")));
+        Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(member).hint(Some(hint))
+    } else if names.contains(&path.name) {
+        let message = format!("`{}` is a finding: it has neither members nor selectors", path.name);
+        Problem::new(code::EXPRESSION_NAME, span.clone(), message)
     } else {
-        (format!("`{}` has no member `{member}`", path.name), members)
+        let message = format!("there is no analysis, table or finding `{}`", path.name);
+        let hint = did_you_mean(&path.name, names.iter().map(String::as_str));
+        Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(&path.name).hint(hint)
     };
-    let unknown = if message.contains("member") { member } else { &path.name };
-    let listed = (known.len() <= 40 && message.contains("member")).then(|| format!("it has: {}", known.join(", ")));
-    let hint = did_you_mean(unknown, known.iter().map(String::as_str)).or(listed);
-    Err(Problem::new(code::EXPRESSION_NAME, span.clone(), message).hint(hint))
+    Err(Problem { follows: material.failed(&path.name), ..problem })
 }
 
 fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
@@ -75,7 +80,7 @@ fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Materia
     {
         return evaluate(expr, material).map_err(|problem| {
             let message = format!("in `{}`: {}", path.name, problem.message);
-            Problem { span: span.clone(), message, ..problem }
+            Problem { span: span.clone(), message, culprit: None, follows: material.failed(&path.name), ..problem }
         });
     }
     let series = find_series(path, span, material)?;

@@ -33,7 +33,7 @@ macro_rules! functions {
                 })*
                 _ => {
                     let hint = did_you_mean(name, FUNCTIONS.iter().map(|f| f.name));
-                    Err(Problem::new(code::EXPRESSION_NAME, 0..0, format!("there is no function `{name}`")).hint(hint))
+                    Err(Problem::new(code::EXPRESSION_NAME, 0..0, format!("there is no function `{name}`")).about(name).hint(hint))
                 }
             }
         }

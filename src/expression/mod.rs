@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use derive::{at_key, canonical, derive};
 pub use domain::{Domain, Interval};
-pub use evaluate::{Term, evaluate};
+pub use evaluate::{Term, evaluate, kind_name};
 pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};
 pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
@@ -30,6 +30,10 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
+    /// The word within the span that is to blame, where one is.
+    pub culprit: Option<String>,
+    /// True where it only follows from a problem that was reported of something it speaks of.
+    pub follows: bool,
 }
 
 /// What expressions speak of: series by path, named expressions and sets, in one domain of numbers.
@@ -46,12 +50,14 @@ pub trait Material<D: Domain> {
     fn set(&self, name: &str) -> Option<&[Code]>;
     /// Lists the names that can be asked for, for hints: analyses, tables, named findings, and members of one of them.
     fn known(&self, name: Option<&str>) -> Vec<String>;
+    /// Returns true for an analysis, table or finding that could not be computed, which was reported.
+    fn failed(&self, name: &str) -> bool;
 }
 
 impl Problem {
     /// Describes a problem.
     pub fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Problem {
-        Problem { code, span, message: message.into(), hint: None }
+        Problem { code, span, message: message.into(), hint: None, culprit: None, follows: false }
     }
 
     /// Adds what to do about it.
@@ -59,12 +65,27 @@ impl Problem {
         self.hint = hint;
         self
     }
+
+    /// Names the word that is to blame.
+    pub fn about(mut self, culprit: &str) -> Problem {
+        self.culprit = Some(culprit.to_owned());
+        self
+    }
+
+    /// Narrows the span to the word that is to blame, now that the text is at hand.
+    pub fn narrowed(mut self, text: &str) -> Problem {
+        let found = self.culprit.take().and_then(|word| Some((text.get(self.span.clone())?.find(&word)?, word.len())));
+        if let Some((at, length)) = found {
+            self.span = self.span.start + at..self.span.start + at + length;
+        }
+        self
+    }
 }
 
 /// Parses and evaluates an expression to a finding whose id is its canonical, resolved form.
 pub fn ask(text: &str, material: &dyn Material<Amount>) -> Result<Finding, Problem> {
     let expr = parse(text)?;
-    let term = evaluate(&expr, material)?;
+    let term = evaluate(&expr, material).map_err(|problem| problem.narrowed(text))?;
     Ok(Finding { id: canonical(&expr, material), cell: term.cell, unit: term.unit, class: term.class })
 }
 

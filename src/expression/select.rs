@@ -9,6 +9,9 @@ use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Problem, Selector};
 use crate::diagnostic::{code, did_you_mean};
 use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series};
 
+/// What a series without cells holds along a dimension.
+static NOTHING: BTreeSet<Part> = BTreeSet::new();
+
 /// The cells that a path means: their keys in the series, and which dimensions still vary.
 pub struct Selection {
     /// The keys, whole, in order.
@@ -42,6 +45,9 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
     Ok(Some(Picked { varying: selection.varying, cells, series }))
 }
 
+/// The sets of territories that every study has.
+const SETS: [&str; 3] = ["regions", "oblasts", "cities"];
+
 /// Finds the cells that a path means.
 pub fn select<D: Domain>(
     series: &Series,
@@ -52,20 +58,34 @@ pub fn select<D: Domain>(
     let selectors = path.selectors.as_deref().unwrap_or_default();
     if selectors.len() > series.dimensions.len() {
         let names: Vec<&str> = series.dimensions.iter().map(|d| d.name.as_str()).collect();
-        let message = format!("`{}` has {} dimensions ({})", series.path, names.len(), names.join(", "));
-        return Err(Problem::new(code::EXPRESSION_KEY, span.clone(), message));
+        let message = match names.as_slice() {
+            [] => format!("`{}` is a single value and takes no selectors", series.path),
+            [only] => format!("`{}` has one dimension, {only}, not {}", series.path, selectors.len()),
+            some => format!(
+                "`{}` has {} dimensions ({}), not {}",
+                series.path,
+                some.len(),
+                some.join(", "),
+                selectors.len()
+            ),
+        };
+        return Err(Problem::new(code::EXPRESSION_TYPE, span.clone(), message));
     }
     let mut picks = Vec::new();
     for (at, dimension) in series.dimensions.iter().enumerate() {
-        let parts: BTreeSet<&Part> = series.cells.keys().filter_map(|key| key.0.get(at)).collect();
+        let parts = series.members_along(at).unwrap_or(&NOTHING);
         let selector = selectors.get(at).map_or(&[Item::All][..], Vec::as_slice);
         picks.push(
-            pick_along(dimension, &parts, selector, material)
+            pick_along(dimension, parts, selector, material)
                 .map_err(|problem| Problem { span: span.clone(), ..problem })?,
         );
     }
     let single = picks.iter().map(|pick| pick.single.clone()).collect::<Option<Vec<Part>>>().map(Key);
     let varying = (0..picks.len()).filter(|at| picks[*at].single.is_none()).collect();
+    if let Some(key) = &single {
+        let keys = series.cells.contains_key(key).then(|| key.clone()).into_iter().collect();
+        return Ok(Selection { keys, varying, single });
+    }
     let keep = |key: &&Key| key.0.iter().zip(&picks).all(|(part, pick)| pick.parts.contains(part));
     Ok(Selection { keys: series.cells.keys().filter(keep).cloned().collect(), varying, single })
 }
@@ -79,15 +99,19 @@ struct Pick {
 
 fn pick_along<D: Domain>(
     dimension: &Dimension,
-    parts: &BTreeSet<&Part>,
+    parts: &BTreeSet<Part>,
     selector: &[Item],
     material: &dyn Material<D>,
 ) -> Result<Pick, Problem> {
     let mut picked = BTreeSet::new();
     let mut single = None;
     for item in selector {
+        if matches!(item, Item::First | Item::Last | Item::Span(..)) && dimension.role != Role::Period {
+            let message = format!("`{item}` picks periods, but stands for dimension `{}`", dimension.name);
+            return Err(Problem::new(code::EXPRESSION_TYPE, 0..0, message).about(&item.to_string()));
+        }
         let found = match item {
-            Item::All => parts.iter().copied().cloned().collect(),
+            Item::All => parts.clone(),
             Item::First => edge_part(parts.first(), &mut single),
             Item::Last => edge_part(parts.last(), &mut single),
             Item::Span(from, to) => span_of(parts, from, to),
@@ -98,12 +122,12 @@ fn pick_along<D: Domain>(
     Ok(Pick { parts: picked, single: single.filter(|_| selector.len() == 1) })
 }
 
-fn edge_part(part: Option<&&Part>, single: &mut Option<Part>) -> BTreeSet<Part> {
-    *single = part.copied().cloned();
+fn edge_part(part: Option<&Part>, single: &mut Option<Part>) -> BTreeSet<Part> {
+    *single = part.cloned();
     single.iter().cloned().collect()
 }
 
-fn span_of(parts: &BTreeSet<&Part>, from: &Edge, to: &Edge) -> BTreeSet<Part> {
+fn span_of(parts: &BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<Part> {
     let after = |period: Period| match from {
         Edge::At(first) => period.first_day() >= first.first_day(),
         Edge::First | Edge::Last => true,
@@ -112,12 +136,12 @@ fn span_of(parts: &BTreeSet<&Part>, from: &Edge, to: &Edge) -> BTreeSet<Part> {
         Edge::At(last) => period.last_day() <= last.last_day(),
         Edge::First | Edge::Last => true,
     };
-    parts.iter().filter(|part| part.period().is_some_and(|p| after(p) && before(p))).copied().cloned().collect()
+    parts.iter().filter(|part| part.period().is_some_and(|p| after(p) && before(p))).cloned().collect()
 }
 
 fn named<D: Domain>(
     dimension: &Dimension,
-    parts: &BTreeSet<&Part>,
+    parts: &BTreeSet<Part>,
     part: &Part,
     material: &dyn Material<D>,
     single: &mut Option<Part>,
@@ -130,18 +154,18 @@ fn named<D: Domain>(
     if let Part::Territory(code) = part
         && let Some(versioned) = parts.iter().find(|p| p.territory().is_some_and(|c| c.plain() == *code))
     {
-        *single = Some((*versioned).clone());
+        *single = Some(versioned.clone());
         return Ok(single.iter().cloned().collect());
     }
     if let (Part::Category(name), Role::Territory) = (part, dimension.role)
         && let Some(codes) = material.set(name)
     {
-        let in_set = |p: &&&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
-        return Ok(parts.iter().filter(in_set).copied().cloned().collect());
+        let in_set = |p: &&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
+        return Ok(parts.iter().filter(in_set).cloned().collect());
     }
     if let Part::Period(period) = part {
         let within: BTreeSet<Part> =
-            parts.iter().filter(|p| p.period().is_some_and(|inner| period.contains(inner))).copied().cloned().collect();
+            parts.iter().filter(|p| p.period().is_some_and(|inner| period.contains(inner))).cloned().collect();
         if !within.is_empty() {
             return Ok(within);
         }
@@ -153,15 +177,20 @@ fn named<D: Domain>(
         some => format!("it holds {}", some.join(", ")),
     };
     let message = format!("`{part}` does not occur in dimension `{}`", dimension.name);
-    let hint = did_you_mean(&part.to_string(), known.iter().map(String::as_str)).unwrap_or(listed);
-    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).hint(Some(hint)))
+    // Codes and periods are near one another by nature: only words are likely to be misspelt.
+    let near = match part {
+        Part::Category(word) => did_you_mean(word, known.iter().map(String::as_str).chain(SETS)),
+        Part::Territory(_) | Part::Period(_) => None,
+    };
+    let word = part.to_string();
+    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(&word).hint(Some(near.unwrap_or(listed))))
 }
 
 /// Writes selectors with every word that means a single key replaced by that key.
 pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &dyn Material<D>) -> Vec<Selector> {
     let resolve = |(at, selector): (usize, &Selector)| -> Selector {
         let Some(dimension) = series.dimensions.get(at) else { return selector.clone() };
-        let parts: BTreeSet<&Part> = series.cells.keys().filter_map(|key| key.0.get(at)).collect();
+        let parts = series.members_along(at).unwrap_or(&NOTHING);
         let ends = |edge: &Edge| match edge {
             Edge::At(period) => Some(*period),
             Edge::First => parts.first().and_then(|p| p.period()),
@@ -172,7 +201,7 @@ pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &d
         {
             return vec![Item::Span(Edge::At(from), Edge::At(to))];
         }
-        match pick_along(dimension, &parts, selector, material) {
+        match pick_along(dimension, parts, selector, material) {
             Ok(Pick { single: Some(part), .. }) => vec![Item::Part(part)],
             _ => selector.clone(),
         }

@@ -179,6 +179,24 @@ impl Reason {
             Reason::Undecided => "undecided",
         }
     }
+
+    /// Says in words what the reason is.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Reason::Missing => "there is no figure",
+            Reason::NoPhenomenon => "there is no such thing",
+            Reason::NotApplicable => "the territory did not exist then",
+            Reason::Suppressed => "the publisher keeps it confidential",
+            Reason::ZeroBase => "its base is zero",
+            Reason::NegativeBase => "its base is negative",
+            Reason::SignChange => "the sign changed",
+            Reason::MixedSign => "the values have different signs",
+            Reason::TooFew => "there are too few values",
+            Reason::ZeroVariance => "all values are the same",
+            Reason::ZeroTotal => "its total is zero",
+            Reason::Undecided => "the printed precision does not decide it",
+        }
+    }
 }
 
 impl Status {

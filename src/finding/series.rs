@@ -1,9 +1,9 @@
 //! Series: findings of one kind under their keys, and the store of all of them.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
-use super::{Cell, CellRef, Class, Derivation, Input, Key, Unit};
+use super::{Cell, CellRef, Class, Derivation, Input, Key, Part, Unit};
 
 /// What a dimension tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Series {
     pub cells: BTreeMap<Key, Cell>,
     /// Where they come from.
     pub lineage: Lineage,
+    /// The parts that occur along each dimension, once somebody asked.
+    pub members: OnceLock<Vec<BTreeSet<Part>>>,
 }
 
 /// All findings of an edition, by path.
@@ -77,6 +79,12 @@ impl Series {
     /// Returns the position of the first dimension of a role.
     pub fn position(&self, role: Role) -> Option<usize> {
         self.dimensions.iter().position(|d| d.role == role)
+    }
+
+    /// Returns the parts that occur along a dimension, in order.
+    pub fn members_along(&self, at: usize) -> Option<&BTreeSet<Part>> {
+        let along = |at: usize| self.cells.keys().filter_map(|key| key.0.get(at)).cloned().collect();
+        self.members.get_or_init(|| (0..self.dimensions.len()).map(along).collect()).get(at)
     }
 
     /// Returns unit and class of the number at a key.

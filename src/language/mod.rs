@@ -15,8 +15,9 @@ mod suffix_kk;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -114,6 +115,8 @@ pub struct Language {
     lang: Lang,
     style: Style,
     words: BTreeMap<String, String>,
+    /// Words that were asked for and are not there.
+    lacking: Mutex<BTreeSet<String>>,
     territories: BTreeMap<Code, Names>,
 }
 
@@ -205,7 +208,7 @@ impl Language {
         words: BTreeMap<String, String>,
         territories: BTreeMap<Code, Names>,
     ) -> Language {
-        Language { lang, style, words, territories }
+        Language { lang, style, words, lacking: Mutex::default(), territories }
     }
 
     /// Returns which language it is.
@@ -324,7 +327,16 @@ impl Language {
 
     /// Returns a string of the language's strings file.
     pub fn word(&self, key: &str) -> Option<&str> {
-        self.words.get(key).map(String::as_str)
+        let word = self.words.get(key).map(String::as_str);
+        if word.is_none() {
+            self.lacking.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned());
+        }
+        word
+    }
+
+    /// Lists the words that were asked for and are not there.
+    pub fn lacking(&self) -> Vec<String> {
+        self.lacking.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// Returns the label of a unit for axes and columns: `тыс. чел.`.

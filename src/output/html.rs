@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::{Environment, context};
+use minijinja::{Environment, ErrorKind, context};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::setting::{Cell, Setting};
@@ -10,7 +10,7 @@ use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::language::{ExhibitKind, Lang, Language};
-use crate::page::Number;
+use crate::page::{BLOCK, Number};
 
 /// The frame of the pages and their style.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ struct Heading {
     level: HeadingLevel,
     id: String,
     text: String,
+    /// The language, where it is not the page's own.
+    lang: Option<String>,
 }
 
 impl Assets {
@@ -62,8 +64,8 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         authors => authors,
         body => body,
         contents => contents(&headings),
-        languages => switch(&page.lang, material),
-        editions => editions(&page.edition, page.lang, material),
+        languages => switch(page.lang, "index.html", material),
+        editions => editions(&page.edition, page.lang, "index.html", material),
         root => "../..",
     };
     render(material, language, values)
@@ -74,29 +76,43 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
     let Some(first) = material.library.languages.first().and_then(|lang| material.language(*lang)) else {
         return Ok(String::new());
     };
-    let mut body = String::new();
+    let mut body = String::from("<div class=\"shelf\">");
     for lang in &material.library.languages {
         let Some(language) = material.language(*lang) else { continue };
+        let word = |key: &'static str| escape(language.word(key).unwrap_or(key));
         let code = lang.code();
-        body.push_str(&format!("<section lang=\"{code}\"><h2>{}</h2><ul>", escape(material.title(*lang))));
-        for name in names {
-            let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned().unwrap_or_default();
-            let label = language.word("edition").unwrap_or_default();
+        body.push_str(&format!("<section lang=\"{code}\"><h2>{}</h2>", word("language-name")));
+        // The newest edition first.
+        for name in names.iter().rev() {
+            let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned();
+            let title = escape(&title.unwrap_or_else(|| format!("{} {name}", word("edition"))));
             body.push_str(&format!(
-                "<li><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{label} {name}</a> – {}</li>",
-                escape(&title)
+                "<h3><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{title}</a></h3>\
+                 <p class=\"files\"><a href=\"{name}/{code}/numbers.html\" hreflang=\"{code}\">{}</a> \
+                 <a href=\"{name}/{code}/report.md\" hreflang=\"{code}\">report.md</a> \
+                 <a href=\"{name}/numbers.json\">numbers.json</a></p>",
+                word("number-trace")
             ));
         }
-        body.push_str("</ul></section>");
+        body.push_str("</section>");
     }
-    let values = context! { kind => "index", title => material.title(first.lang()), body => body, root => "." };
+    body.push_str("</div>");
+    let others = material.library.languages.iter().skip(1);
+    let others: Vec<_> = others.map(|lang| context! { code => lang.code(), title => material.title(*lang) }).collect();
+    let values = context! {
+        kind => "index", title => material.title(first.lang()), others => others, body => body, root => ".",
+    };
     render(material, first, values)
 }
 
 /// Puts a body into the frame.
 pub fn render(material: &Material, language: &Language, values: minijinja::Value) -> Result<String, Box<Diagnostic>> {
     let mut environment = Environment::new();
-    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
+    // What is not given is false where it is asked for, and an error where it is printed.
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
+    let none: [&str; 0] = [];
+    let values =
+        context! { ..values, ..context! { languages => none, editions => none, authors => none, others => none } };
     let words: BTreeMap<String, String> = material
         .library
         .speech
@@ -110,8 +126,13 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         .render_named_str("layout.html", &material.assets.layout, context! { lang, words, ..values })
         .map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
         .map_err(|error| {
-            let place = Place::line("templates/layout.html", error.line().unwrap_or(1), 1);
-            Box::new(Diagnostic::error(code::TEMPLATE_SYNTAX, place, error.to_string()))
+            let place = Place { line: error.line(), ..Place::file("templates/layout.html") };
+            let code = match error.kind() {
+                ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
+                _ => code::TEMPLATE_NAME,
+            };
+            let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+            Box::new(Diagnostic::error(code, place, message))
         })
 }
 
@@ -130,17 +151,21 @@ const WORDS: [&str; 11] = [
     "report",
 ];
 
-fn switch(own: &Lang, material: &Material) -> Vec<minijinja::Value> {
-    let mut links = Vec::new();
-    for lang in &material.library.languages {
-        let name = material.language(*lang).and_then(|l| l.word("language-name")).unwrap_or(lang.code());
-        links.push(context! { code => lang.code(), name => name, own => lang == own, href => format!("../{}/index.html", lang.code()) });
-    }
-    links
+/// Returns the links to the same page in each language.
+pub fn switch(own: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
+    let link = |lang: &Lang| {
+        let (code, language) = (lang.code(), material.language(*lang));
+        let name = language.and_then(|l| l.word("language-name")).unwrap_or(code);
+        context! { code => code, name => name, own => *lang == own, href => format!("../{code}/{file}") }
+    };
+    material.library.languages.iter().map(link).collect()
 }
 
-fn editions(own: &str, lang: Lang, material: &Material) -> Vec<minijinja::Value> {
-    let link = |name: &String| context! { name => name, own => name == own, href => format!("../../{name}/{}/index.html", lang.code()) };
+/// Returns the links to the same page in each edition.
+pub fn editions(own: &str, lang: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
+    let link = |name: &String| {
+        context! { name => name, own => name == own, href => format!("../../{name}/{}/{file}", lang.code()) }
+    };
     material.study.editions.keys().map(link).collect()
 }
 
@@ -156,7 +181,8 @@ fn contents(headings: &[Heading]) -> String {
             _ => {}
         }
         deep = is_deep;
-        out.push_str(&format!("<li><a href=\"#{}\">{}</a>", heading.id, escape(&heading.text)));
+        let lang = heading.lang.as_ref().map(|code| format!(" lang=\"{code}\"")).unwrap_or_default();
+        out.push_str(&format!("<li><a href=\"#{}\"{lang}>{}</a>", heading.id, escape(&heading.text)));
     }
     out.push_str(if deep { "</li></ul></li></ul>" } else { "</li></ul>" });
     out
@@ -178,7 +204,7 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
         _ => String::new(),
     });
     // A block alone in its paragraph needs no paragraph around it.
-    let html = ["figure", "section", "div", "/section"].iter().fold(html, |html, tag| {
+    let html = ["section", "div", "/section"].iter().fold(html, |html, tag| {
         html.replace(&format!("<p><{tag}"), &format!("<{tag}"))
             .replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
     });
@@ -190,7 +216,8 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Option<Heading> = None;
     let mut events: Vec<Event> = Vec::new();
-    let mut in_head = false;
+    let (mut in_head, mut first_cell) = (false, false);
+    let mut section: Option<String> = None;
     let others: Vec<(&str, &str)> = material
         .library
         .languages
@@ -203,16 +230,21 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
             Event::Start(Tag::Heading { level, ref id, .. }) => {
                 let id =
                     id.as_ref().map(ToString::to_string).unwrap_or_else(|| format!("section-{}", headings.len() + 1));
-                open = Some(Heading { level, id: id.clone(), text: String::new() });
-                events.push(Event::Html(format!("<{level} id=\"{id}\">").into()));
+                events.push(Event::Html(format!("<div class=\"head {level}\"><{level} id=\"{id}\">").into()));
+                open = Some(Heading { level, id, text: String::new(), lang: section.clone() });
             }
             Event::End(TagEnd::Heading(level)) => {
                 if let Some(heading) = open.take() {
-                    let links: String = others
-                        .iter()
-                        .map(|(code, name)| format!(" <a class=\"other\" href=\"../{code}/index.html#{}\" hreflang=\"{code}\" lang=\"{code}\" title=\"{name}\">{code}</a>", heading.id))
-                        .collect();
-                    events.push(Event::Html(format!("{links}</{level}>\n").into()));
+                    // The switch that keeps the place without a script.
+                    let link = |(code, name): &(&str, &str)| {
+                        // A part in another language is that language's own part over there.
+                        let there = heading.lang.as_deref().filter(|lang| lang == code);
+                        let id = there.and_then(|lang| heading.id.strip_suffix(&format!("-{lang}")));
+                        let place = format!("../{code}/index.html#{}", id.unwrap_or(&heading.id));
+                        format!("<a class=\"other\" href=\"{place}\" hreflang=\"{code}\" lang=\"{code}\">{name}</a>")
+                    };
+                    let links: String = others.iter().map(link).collect();
+                    events.push(Event::Html(format!("</{level}>{links}</div>\n").into()));
                     headings.push(Heading { text: unmarked(&heading.text), ..heading });
                 }
             }
@@ -228,15 +260,33 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
             }
             Event::Start(Tag::TableCell) if in_head => events.push(Event::Html("<th scope=\"col\">".into())),
             Event::End(TagEnd::TableCell) if in_head => events.push(Event::Html("</th>".into())),
+            Event::Start(Tag::TableCell) if first_cell => events.push(Event::Html("<th scope=\"row\">".into())),
+            Event::End(TagEnd::TableCell) if std::mem::take(&mut first_cell) => {
+                events.push(Event::Html("</th>".into()));
+            }
             Event::Start(Tag::TableCell) => events.push(Event::Html("<td>".into())),
             Event::End(TagEnd::TableCell) => events.push(Event::Html("</td>".into())),
-            Event::Start(Tag::TableRow) => events.push(Event::Html("<tr>".into())),
+            Event::Start(Tag::TableRow) => {
+                first_cell = true;
+                events.push(Event::Html("<tr>".into()));
+            }
             Event::End(TagEnd::TableRow) => events.push(Event::Html("</tr>".into())),
             Event::Start(Tag::Table(_)) => {
-                events.push(Event::Html("<div class=\"scroll\" tabindex=\"0\"><table>".into()))
+                let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", heading.id));
+                let (opened, name) = (scroll(&name.clone().unwrap_or_default()), name.unwrap_or_default());
+                events.push(Event::Html(format!("{opened}<table{name}>").into()));
             }
             Event::End(TagEnd::Table) => events.push(Event::Html("</tbody></table></div>\n".into())),
             other => {
+                if let Event::Text(text) = &other
+                    && let Some(name) = text.strip_prefix(BLOCK.0).and_then(|rest| rest.strip_suffix(BLOCK.1))
+                {
+                    match name.strip_prefix("lang:") {
+                        Some(code) => section = Some(code.to_owned()),
+                        None if name == "/lang" => section = None,
+                        None => {}
+                    }
+                }
                 if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut open, &other) {
                     heading.text.push_str(text);
                 }
@@ -274,29 +324,48 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let Some(shown) = exhibit_of(id, version, material) else { return String::new() };
     let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
     let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
-    let under = under(&shown);
+    let open = scroll(&format!(" aria-label=\"{}\"", escape(&shown.label)));
+    let (under, csv) = (under(&shown), word("download-csv"));
     match shown.kind {
         ExhibitKind::Table => format!(
-            "<figure class=\"table\" id=\"{id}\"><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>{under}<p class=\"files\"><a href=\"../tables/{id}.csv\" download>{}</a></p></figure>",
-            escape(&shown.label),
+            "<div class=\"exhibit table{}\" id=\"{id}\">{open}{}</div>{under}\
+             <p class=\"files\"><a href=\"../tables/{id}.csv\" download>{csv}</a></p></div>",
+            if shown.setting.letters() > PORTRAIT { " wide" } else { "" },
             table(&shown.setting, Some(&caption)),
-            word("download-csv")
         ),
         ExhibitKind::Figure => format!(
-            "<figure id=\"{id}\"><img src=\"../figures/{id}.{lang}.svg\" alt=\"{}\" loading=\"lazy\"><figcaption>{caption}</figcaption>{under}<details><summary>{}</summary><div class=\"scroll\" tabindex=\"0\">{}</div></details><p class=\"files\"><a href=\"../figures/{id}.csv\" download>{}</a> <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></figure>",
-            escape(&shown.alt),
+            "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
+             <img src=\"../figures/{id}.{lang}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\"></div>\
+             <figcaption>{caption}</figcaption></figure>{under}\
+             <details><summary>{}</summary>{open}{}</div></details>\
+             <p class=\"files\"><a href=\"../figures/{id}.csv\" download>{csv}</a> \
+             <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></div>",
+            shown.size.0,
+            shown.size.1,
+            escape(shown.alt),
             word("chart-data"),
             table(&shown.setting, None),
-            word("download-csv")
         ),
     }
 }
 
+/// About how many letters a row of a table may hold on a printed page; a longer one is turned on its side.
+const PORTRAIT: usize = 115;
+
+/// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
+fn scroll(name: &str) -> String {
+    format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\"{name}>")
+}
+
 fn under(shown: &Shown) -> String {
     let word = |key: &'static str| shown.language.word(key).unwrap_or(key);
+    let mut head = match shown.setting.notes.len() {
+        0 | 1 => format!("{}: ", word("note")),
+        _ => format!("{}: ", word("notes")),
+    };
     let mut out = String::new();
     for note in &shown.setting.notes {
-        out.push_str(&format!("<p class=\"note\">{}: {}</p>", word("note"), inline(note)));
+        out.push_str(&format!("<p class=\"note\">{}{}</p>", std::mem::take(&mut head), inline(note)));
     }
     out + &format!("<p class=\"source\">{}: {}</p>", word("source"), inline(&shown.caption.source))
 }

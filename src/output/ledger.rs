@@ -8,7 +8,9 @@ use super::setting::{of_figure, scaled};
 use super::trace::derivation;
 use super::{Built, Material};
 use crate::exhibit::{Entry, Table};
-use crate::finding::Unit;
+use crate::analysis::Edition;
+use crate::expression::split_id;
+use crate::finding::{Cell, Unit};
 use crate::language::Lang;
 use crate::page::Asked;
 
@@ -81,12 +83,18 @@ pub fn of(built: &Built, material: &Material) -> Ledger {
             line.formula = derivation.formula;
             line.inputs = derivation.inputs.iter().map(ToString::to_string).collect();
         }
-        if let Ok(finding) = crate::expression::ask(&line.finding, &*built.edition) {
-            line.status = finding.cell.status.name().to_owned();
-            line.vintages = finding.cell.vintages.iter().map(str::to_owned).collect();
+        if let Some(cell) = cell_of(&line.finding, &built.edition) {
+            line.status = cell.status.name().to_owned();
+            line.vintages = cell.vintages.iter().map(str::to_owned).collect();
         }
     }
     ledger
+}
+
+/// Finds the cell that a finding's id names, or asks the expression that it is.
+pub fn cell_of(id: &str, edition: &Edition) -> Option<Cell> {
+    let cell = split_id(id).and_then(|(path, key)| edition.findings.get(path)?.cells.get(&key).cloned());
+    cell.or_else(|| Some(crate::expression::ask(id, edition).ok()?.cell))
 }
 
 fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material) {

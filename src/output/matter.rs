@@ -59,7 +59,7 @@ pub fn block(name: &str, page: &Page, material: &Material) -> Option<String> {
         "references" => Some(references(page, material)),
         "exhibits_list" => Some(exhibits_list(page, language)),
         "methods_appendix" => Some(methods(language)),
-        "sources_table" => Some(sources(material, language)),
+        "sources_table" => Some(sources(page, material, language)),
         "checks_table" => Some(checks(material, language)),
         "glossary" => Some(glossary(material, language)),
         "colophon" => Some(colophon(page, material, language)),
@@ -120,7 +120,7 @@ fn short(hash: &str) -> &str {
     hash.trim_start_matches("sha256:").get(..16).unwrap_or(hash)
 }
 
-fn sources(material: &Material, language: &Language) -> String {
+fn sources(page: &Page, material: &Material, language: &Language) -> String {
     let heads =
         ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
     let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
@@ -140,6 +140,14 @@ fn sources(material: &Material, language: &Language) -> String {
             format!("`{}`", short(&resource.hash)),
         ];
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    // Why figures of several vintages may stand in one series is said where the vintages are listed.
+    let edition = material.study.editions.get(&page.edition).and_then(|edition| edition.across_vintages.as_ref());
+    let analyses = material.study.analyses.values().filter_map(|analysis| analysis.value.across_vintages.as_ref());
+    let code = language.lang().code();
+    let reasons: std::collections::BTreeSet<&String> = analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
+    for reason in reasons {
+        out.push_str(&format!("\n{reason}\n"));
     }
     out
 }

@@ -62,8 +62,17 @@ pub struct Version<'a> {
     pub built: &'a Built,
     /// The page.
     pub page: &'a Page,
-    /// Alternative texts of the figures.
-    pub alts: &'a BTreeMap<String, String>,
+    /// Its figures as drawn.
+    pub drawn: &'a BTreeMap<String, Drawn>,
+}
+
+/// What a page tells of a figure that was drawn.
+#[derive(Debug)]
+pub struct Drawn {
+    /// Its alternative text.
+    pub alt: String,
+    /// Its width and height.
+    pub size: (f64, f64),
 }
 
 /// An exhibit in a language, ready for a format.
@@ -76,8 +85,10 @@ pub struct Shown<'a> {
     pub caption: Caption,
     /// Its numbers as a table.
     pub setting: Setting,
-    /// Its alternative text.
-    pub alt: String,
+    /// Its alternative text, for a figure.
+    pub alt: &'a str,
+    /// Its width and height, for a figure.
+    pub size: (f64, f64),
     /// The language.
     pub language: &'a Language,
 }
@@ -98,10 +109,9 @@ impl Material {
 pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -> Files {
     let name = &built.edition.name;
     let mut files = Files::default();
-    let mut all_alts: BTreeMap<Lang, BTreeMap<String, String>> = BTreeMap::new();
+    let mut drawn: BTreeMap<Lang, BTreeMap<String, Drawn>> = BTreeMap::new();
     for page in &built.pages {
-        let alts = figures(built, page, material, &mut files, diagnostics);
-        all_alts.insert(page.lang, alts);
+        drawn.insert(page.lang, figures(built, page, material, &mut files, diagnostics));
     }
     for (id, table) in &built.exhibits.tables {
         files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
@@ -112,7 +122,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     let ledger = ledger::of(built, material);
     for page in &built.pages {
         let empty = BTreeMap::new();
-        let version = Version { built, page, alts: all_alts.get(&page.lang).unwrap_or(&empty) };
+        let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
         let code = page.lang.code();
         files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
         match html::page(&version, material) {
@@ -149,17 +159,19 @@ fn figures(
     material: &Material,
     files: &mut Files,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, String> {
-    let mut alts = BTreeMap::new();
-    let Some(language) = material.language(page.lang) else { return alts };
+) -> BTreeMap<String, Drawn> {
+    let mut all = BTreeMap::new();
+    let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
-        let drawn = drawing::svg(figure, language, &words)
-            .and_then(|svg| Ok((svg, drawing::describe(figure, language, &words)?)));
+        let drawn = drawing::layout(figure, language, &words, drawing::WIDTH).and_then(|layout| {
+            let alt = drawing::describe(figure, language, &words)?;
+            Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, size: (layout.width, layout.height) }))
+        });
         match drawn {
-            Ok((svg, alt)) => {
+            Ok((svg, drawn)) => {
                 files.insert(format!("{}/figures/{id}.{}.svg", built.edition.name, page.lang.code()), svg);
-                alts.insert(id.clone(), alt);
+                all.insert(id.clone(), drawn);
             }
             Err(error) => {
                 let place = Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
@@ -167,7 +179,7 @@ fn figures(
             }
         }
     }
-    alts
+    all
 }
 
 /// Collects the words of a figure: its title without marks, the names of its series and axes.
@@ -213,35 +225,40 @@ pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics:
     checksums(files);
 }
 
+/// The file that lists the hashes of an edition's files.
+const CHECKSUMS: &str = "checksums.sha256";
+
 fn checksums(files: &mut Files) {
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for (path, bytes) in files.iter() {
-        if let Some((edition, rest)) = path.split_once('/') {
+        // A partial build takes in the list of the build before.
+        if let Some((edition, rest)) = path.split_once('/').filter(|(_, rest)| *rest != CHECKSUMS) {
             lines.entry(edition.to_owned()).or_default().push_str(&format!("{}  {rest}\n", sha256(bytes)));
         }
     }
     for (edition, text) in lines {
-        files.insert(format!("{edition}/checksums.sha256"), text);
+        files.insert(format!("{edition}/{CHECKSUMS}"), text);
     }
 }
 
 /// Prepares an exhibit for a format.
-fn exhibit_of<'a>(id: &str, version: &Version, material: &'a Material) -> Option<Shown<'a>> {
+fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Option<Shown<'a>> {
     let (_, kind, number) = version.page.exhibits.iter().find(|(placed, ..)| placed == id)?;
     let language = material.language(version.page.lang)?;
     let caption = version.page.captions.get(id)?.clone();
-    let empty = ExhibitWords::default();
-    let words = material.library.exhibits.get(&version.page.lang).and_then(|w| w.get(id)).unwrap_or(&empty);
+    let words: &ExhibitWords = material.library.exhibits.get(&version.page.lang)?.get(id)?;
     let table = match kind {
         ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
         ExhibitKind::Figure => setting::of_figure(version.built.exhibits.figures.get(id)?),
     };
+    let drawn = version.drawn.get(id);
     Some(Shown {
         kind: *kind,
         label: language.caption_label(*kind, *number),
         setting: setting::set(&table, words, &caption, language),
         caption,
-        alt: version.alts.get(id).cloned().unwrap_or_default(),
+        alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
+        size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
         language,
     })
 }

@@ -1,33 +1,38 @@
 //! Numbers: the page on which a reader follows each number of the prose to its source cells.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use minijinja::context;
 
-use super::html::{escape, render};
+use super::html::{editions, escape, render, switch};
 use super::ledger::Ledger;
 use super::trace::{Step, trace};
 use super::{Material, Version};
 use crate::diagnostic::Diagnostic;
-use crate::finding::CellRef;
+use crate::finding::{CellRef, Unit};
+use crate::language::Scale;
 
 /// Writes `numbers.html` of a language version.
 pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
     let word = |key: &'static str| language.word(key).unwrap_or(key);
-    let ids: BTreeSet<&str> = page.numbers.iter().filter(|n| n.cited.is_none()).map(|n| n.id.as_str()).collect();
+    let own = page.numbers.iter().filter(|number| number.cited.is_none());
+    let units: BTreeMap<&str, Unit> = own.map(|number| (number.id.as_str(), number.unit)).collect();
     let mut body = format!("<p>{}</p>", escape(word("numbers-lead")));
-    for id in ids {
+    for (id, unit) in units {
         let Some(line) = ledger.numbers.get(id) else { continue };
         let printed = line.printed.get(page.lang.code()).map(String::as_str).unwrap_or_default();
         body.push_str(&format!(
-            "<section class=\"number\" id=\"{0}\"><h2>{1} <code>{0}</code></h2><p>{2}: <code>{3}</code>, {4}</p><ol class=\"trace\">",
+            "<section class=\"number\" id=\"{0}\"><h2>{1} <code>{0}</code></h2><p>{2}: <code>{3}</code>{4}</p><ol class=\"trace\">",
             escape(id),
             escape(printed),
             escape(word("exact-value")),
             escape(&line.value),
-            escape(&line.unit),
+            escape(&match language.unit(unit, Scale::One) {
+                unit if unit.is_empty() => unit,
+                unit => format!(" {unit}"),
+            }),
         ));
         for step in trace(&line.finding, &version.built.edition) {
             body.push_str(&spelled(&step, material));
@@ -38,10 +43,10 @@ pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<S
             escape(word("back-to-text"))
         ));
     }
-    let languages: Vec<minijinja::Value> = Vec::new();
     let values = context! {
         kind => "numbers", title => word("number-trace"), subtitle => material.title(page.lang), body => body,
-        languages => languages, root => "../..",
+        languages => switch(page.lang, "numbers.html", material),
+        editions => editions(&page.edition, page.lang, "numbers.html", material), root => "../..",
     };
     render(material, language, values)
 }

@@ -33,6 +33,17 @@ pub struct Cell {
     pub value: String,
 }
 
+impl Setting {
+    /// Returns how many letters its longest cells take side by side, with a gap of two.
+    pub fn letters(&self) -> usize {
+        let cell = |cell: &Cell| cell.text.chars().count() + cell.mark.chars().count() / 2;
+        let column = |i: usize| self.rows.iter().filter_map(|(_, cells)| cells.get(i)).map(cell).max().unwrap_or(0) + 2;
+        let stub = self.rows.iter().map(|(stub, _)| stub.chars().count()).max().unwrap_or(0);
+        // A stub breaks at its spaces.
+        stub.min(16) + (0..self.heads.len()).map(column).sum::<usize>()
+    }
+}
+
 /// Returns the text of a label.
 pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
     match label {

@@ -47,7 +47,7 @@ fn follow(id: &str, depth: usize, edition: &Edition, steps: &mut Vec<Step>, seen
     if steps.len() >= MOST_STEPS {
         return;
     }
-    let value = expression::ask(id, edition).ok().map(|finding| finding.cell.value);
+    let value = super::ledger::cell_of(id, edition).map(|cell| cell.value);
     let value = value.filter(|value| !matches!(value, Value::List(_))).map(|value| value.to_string());
     let known = !seen.insert(id.to_owned());
     let derivation = if known { None } else { derivation(id, edition) };

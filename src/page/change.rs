@@ -3,12 +3,15 @@
 use minijinja::Value as Jinja;
 use minijinja::value::Kwargs;
 
-use super::quote::{Number, Quote};
+use super::quote::{Number, Quote, Unprintable};
 use crate::analysis::Edition;
+use crate::diagnostic::did_you_mean;
 use crate::exhibit::{Print, number_id};
-use crate::expression;
+use crate::expression::{self, kind_name};
 use crate::finding::{Finding, Unit, Value};
-use crate::language::{Balance, ChangeKind, ChangeSpec, Gender, Language, NumberForm, Piece, Role, Scale, Suffix};
+use crate::language::{
+    Balance, ChangeKind, ChangeSpec, Gender, Language, LanguageError, NumberForm, Piece, Role, Scale, Suffix,
+};
 
 /// Prints the change from one quote to another, every number in it marked.
 pub fn change(
@@ -18,21 +21,29 @@ pub fn change(
     to: &Jinja,
     kwargs: &Kwargs,
     mark: &dyn Fn(Number, &str) -> String,
-) -> Result<Jinja, String> {
+) -> Result<Jinja, Unprintable> {
     let quoted = |value: &Jinja| value.downcast_object_ref::<Quote>().map(|quote| quote.finding.clone());
     let (Some(from), Some(to)) = (quoted(from), quoted(to)) else {
         return Ok(Jinja::from_safe_string(String::new()));
     };
     if from.unit != to.unit {
-        return Err(format!("change() needs one unit, not {} and {}", from.unit, to.unit));
+        let message = format!("change() needs one unit, not {} and {}", from.unit, to.unit);
+        return Err(Unprintable::Unfit(message, None));
     }
     let (Value::Amount(before), Value::Amount(after)) = (&from.cell.value, &to.cell.value) else {
-        return Err(format!("change() needs two numbers; one of `{}` and `{}` is missing", from.id, to.id));
+        return Err(match (&from.cell.value, &to.cell.value) {
+            (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Unprintable::Missing(*reason),
+            (a, b) => {
+                let message = format!("change() needs two numbers, not {} and {}", kind_name(a), kind_name(b));
+                Unprintable::Unfit(message, None)
+            }
+        });
     };
-    let spec = spec(&from, kwargs)?;
-    let phrase = language.change(before, after, &spec).map_err(|error| error.message)?;
-    let difference =
-        expression::ask(&format!("({}) - ({})", to.id, from.id), edition).map_err(|problem| problem.message)?;
+    let spec = spec(&from, kwargs).map_err(Unprintable::Call)?;
+    let refuse = |error: LanguageError| Unprintable::Language(error.message, Some(error.hint));
+    let phrase = language.change(before, after, &spec).map_err(refuse)?;
+    let difference = expression::ask(&format!("({}) - ({})", to.id, from.id), edition)
+        .map_err(|problem| Unprintable::Unfit(problem.message, problem.hint))?;
     let text = phrase
         .into_iter()
         .map(|piece| match piece {
@@ -50,18 +61,26 @@ pub fn change(
     Ok(Jinja::from_safe_string(text))
 }
 
+/// The arguments that change() takes by name.
+const ARGUMENTS: [&str; 5] = ["decimals", "scale", "kind", "gender", "balance"];
+
 fn spec(finding: &Finding, kwargs: &Kwargs) -> Result<ChangeSpec, String> {
+    if let Some(unknown) = kwargs.args().find(|name| !ARGUMENTS.contains(name)) {
+        let near = did_you_mean(unknown, ARGUMENTS).unwrap_or_else(|| format!("it takes: {}", ARGUMENTS.join(", ")));
+        return Err(format!("change() has no argument `{unknown}`; {near}"));
+    }
     let word = |name: &str| kwargs.get::<Option<String>>(name).map_err(|error| error.to_string());
     let decimals = kwargs.get::<Option<usize>>("decimals").map_err(|error| error.to_string())?.unwrap_or(0);
-    let scale = word("scale")?.map_or(Some(Scale::One), |name| Scale::parse(&name)).ok_or("there is no such scale")?;
+    let scale = word("scale")?
+        .map_or(Some(Scale::One), |name| Scale::parse(&name))
+        .ok_or("`scale` is one, thousands, millions or billions")?;
     let kind = word("kind")?.map_or(Some(ChangeKind::default()), |name| ChangeKind::parse(&name));
     let gender = word("gender")?.map_or(Some(Gender::default()), |name| Gender::parse(&name));
     let balance = match word("balance")?.as_deref() {
         None | Some("migration") => Balance::Migration,
         Some("natural") => Balance::Natural,
-        Some(other) => return Err(format!("there is no balance `{other}`")),
+        Some(other) => return Err(format!("`balance` is migration or natural, not `{other}`")),
     };
-    kwargs.assert_all_used().map_err(|error| error.to_string())?;
     let suffix = match finding.unit {
         Unit::Index => Suffix::Bare,
         unit => Suffix::of(unit),
@@ -69,8 +88,8 @@ fn spec(finding: &Finding, kwargs: &Kwargs) -> Result<ChangeSpec, String> {
     Ok(ChangeSpec {
         unit: finding.unit,
         class: finding.class,
-        kind: kind.ok_or("there is no such kind of change")?,
-        gender: gender.ok_or("there is no such gender")?,
+        kind: kind.ok_or("`kind` is count, share or flow")?,
+        gender: gender.ok_or("`gender` is m, f, n or pl")?,
         balance,
         form: NumberForm { decimals, scale, suffix, plus: false, absolute: false },
     })

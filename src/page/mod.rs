@@ -1,9 +1,12 @@
 //! Page: template + findings + exhibits → the text of a language version, every number in it marked.
 
+mod calls;
 mod change;
+mod link;
 mod parity;
 pub mod quote;
 pub mod references;
+mod reader;
 mod session;
 mod template;
 mod words;
@@ -19,10 +22,10 @@ pub use words::{ExhibitWords, Origin};
 
 use crate::analysis::Edition;
 use crate::catalog::Territories;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::language::{ExhibitKind, Lang, Language};
-use crate::study::{STUDY, Study};
+use crate::study::{STUDY, Study, place_of};
 use session::Session;
 use template::Template;
 
@@ -44,6 +47,20 @@ pub struct Library {
     templates: Arc<BTreeMap<String, Template>>,
     numbering: Arc<Numbering>,
     order: Vec<String>,
+}
+
+impl Library {
+    /// Reports the words that a report needed and a language lacks.
+    pub fn lacking(&self, diagnostics: &mut Diagnostics) {
+        for lang in &self.languages {
+            for key in self.speech.get(lang).map(|language| language.lacking()).unwrap_or_default() {
+                let own = key.starts_with("series.") || key.starts_with("columns.");
+                let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
+                let message = format!("lacks `{key}`, which the report needs");
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(file), message));
+            }
+        }
+    }
 }
 
 /// The caption of an exhibit in one language, its numbers marked.
@@ -87,64 +104,119 @@ pub fn markdown_options() -> pulldown_cmark::Options {
     Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES
 }
 
-/// Reads all templates and words, and compares the language versions.
-pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics: &mut Diagnostics) -> Library {
+/// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
+/// without which nothing can be composed.
+pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics: &mut Diagnostics) -> Option<Library> {
     let languages = langs(&study.languages, diagnostics);
     let abstracts = langs(&study.abstracts, diagnostics);
+    study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
     let mut all = languages.clone();
     all.extend(abstracts.iter().filter(|lang| !languages.contains(lang)));
-    words::compare_strings(&languages, files, diagnostics);
-    let speech: BTreeMap<Lang, Arc<Language>> = all
-        .iter()
-        .map(|lang| (*lang, Arc::new(words::language(*lang, study, territories, files, diagnostics))))
-        .collect();
-    let exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>> =
-        languages.iter().map(|lang| (*lang, words::exhibits(*lang, files, diagnostics))).collect();
     let mut templates = BTreeMap::new();
     for lang in &all {
         for page in study.pages.iter().filter(|page| languages.contains(lang) || *page == "abstract") {
             let path = path_of(*lang, page);
-            if let Some(text) = files.require(&path, diagnostics) {
+            if files.get(&path).is_none() {
+                diagnostics.push(missing(*lang, page, study, files));
+            } else if let Some(text) = files.require(&path, diagnostics) {
                 templates.insert(path.clone(), template::read(&path, text, diagnostics));
             }
         }
     }
-    for (lang, words) in &exhibits {
-        complete(*lang, words, study, diagnostics);
-        for (id, entry) in words {
-            for (name, text) in caption_texts(id, entry) {
-                let path = format!("templates/{}/exhibits.yaml: {name}", lang.code());
-                templates.insert(path.clone(), template::read(&path, text, diagnostics));
-            }
-        }
+    let references = References::read(files, diagnostics);
+    let mut exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>> = BTreeMap::new();
+    for lang in &languages {
+        words::unnamed(*lang, territories, diagnostics);
+        let Some(words) = words::exhibits(*lang, files, diagnostics) else { continue };
+        words::complete(*lang, &words, study, references.as_ref(), diagnostics);
+        captions(*lang, &words, &mut templates, diagnostics);
+        exhibits.insert(*lang, words);
     }
-    let read: Vec<String> = templates.keys().cloned().collect();
-    for path in &read {
-        let first = languages.first().map(|lang| lang.code()).unwrap_or_default();
-        let Some(rest) = path.strip_prefix(&format!("templates/{first}/")) else { continue };
-        for lang in &languages[1.min(languages.len())..] {
-            let other = format!("templates/{}/{rest}", lang.code());
-            if let (Some(left), Some(right)) = (templates.get(path), templates.get(&other)) {
-                parity::compare(left, right, diagnostics);
-            }
+    let mut strings: BTreeMap<Lang, BTreeMap<String, String>> =
+        all.iter().filter_map(|lang| Some((*lang, words::strings(*lang, files, diagnostics)?))).collect();
+    let whole = strings.len() == all.len() && exhibits.len() == languages.len();
+    let speech: BTreeMap<Lang, Arc<Language>> = all
+        .iter()
+        .map(|lang| {
+            let words = strings.get(lang).cloned().unwrap_or_default();
+            (*lang, Arc::new(words::language(*lang, study, territories, words)))
+        })
+        .collect();
+    strings.retain(|lang, _| languages.contains(lang));
+    words::compare_strings(&strings, diagnostics);
+    compare(&languages, &templates, diagnostics);
+    for template in templates.values_mut().filter(|template| !template.broken) {
+        if let Some(problem) = session::syntax(template) {
+            diagnostics.push(problem);
+            template.broken = true;
         }
     }
     let order = placed(study, &languages, &templates, diagnostics);
     let numbering = numbered(study, &order);
-    Library {
+    Some(Library {
         languages,
         abstracts,
-        references: References::read(files, diagnostics),
+        references: references.filter(|_| whole)?,
         speech,
         exhibits,
         templates: Arc::new(templates),
         numbering: Arc::new(numbering),
         order,
-    }
+    })
 }
 
 fn path_of(lang: Lang, page: &str) -> String {
     format!("templates/{}/{page}.md", lang.code())
+}
+
+/// Describes a page without a template: perhaps its name is misspelt.
+fn missing(lang: Lang, page: &str, study: &Study, files: &Files) -> Diagnostic {
+    let folder = format!("templates/{}/", lang.code());
+    let names = files.below(&folder).filter_map(|(path, _)| path.strip_prefix(&folder)?.strip_suffix(".md"));
+    let near = did_you_mean(page, names.filter(|name| study.pages.iter().all(|page| page != name)));
+    let hint = near.unwrap_or_else(|| format!("`pages` of {STUDY} names it"));
+    Diagnostic::error(code::FILE_MISSING, Place::file(path_of(lang, page)), "there is no such file").hint(hint)
+}
+
+/// Reads the titles and notes of exhibits, which are templates too.
+fn captions(
+    lang: Lang,
+    words: &BTreeMap<String, ExhibitWords>,
+    templates: &mut BTreeMap<String, Template>,
+    diagnostics: &mut Diagnostics,
+) {
+    let file = words::exhibits_path(lang);
+    for (id, entry) in words {
+        let notes = entry.note.iter().enumerate().map(|(i, note)| (format!("{id}.note{i}"), note));
+        for (name, text) in [(format!("{id}.title"), &entry.title)].into_iter().chain(notes) {
+            let path = format!("{file}: {name}");
+            templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
+        }
+        let labels = entry.series.values().chain(entry.columns.values()).chain(&entry.stub);
+        for label in labels {
+            for (_, digits) in reader::unowned_digits(label) {
+                let message = format!("`{digits}` belongs to no finding");
+                let place = Place::file(&file).within(format!("`{id}`, label `{label}`"));
+                diagnostics.push(Diagnostic::error(code::TEMPLATE_DIGIT, place, message));
+            }
+        }
+    }
+}
+
+/// Compares every template of the first language with those of the others.
+fn compare(languages: &[Lang], templates: &BTreeMap<String, Template>, diagnostics: &mut Diagnostics) {
+    let [first, others @ ..] = languages else { return };
+    for (path, left) in templates {
+        let Some(rest) = path.strip_prefix(&format!("templates/{}/", first.code())) else { continue };
+        for lang in others {
+            if let Some(right) = templates.get(&format!("templates/{}/{rest}", lang.code()))
+                && !left.broken
+                && !right.broken
+            {
+                parity::compare(left, right, diagnostics);
+            }
+        }
+    }
 }
 
 fn langs(codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
@@ -154,32 +226,12 @@ fn langs(codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
             Some(lang) => found.push(lang),
             None => {
                 let message = format!("there is no language `{code}`");
-                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message));
+                let hint = format!("there are: {}", Lang::ALL.map(Lang::code).join(", "));
+                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).hint(hint));
             }
         }
     }
     found
-}
-
-fn caption_texts<'a>(id: &str, entry: &'a ExhibitWords) -> Vec<(String, &'a str)> {
-    let mut texts = vec![(format!("{id}.title"), entry.title.as_str())];
-    texts.extend(entry.note.iter().enumerate().map(|(i, note)| (format!("{id}.note{i}"), note.as_str())));
-    texts
-}
-
-/// Reports exhibits without words and words without an exhibit.
-fn complete(lang: Lang, words: &BTreeMap<String, ExhibitWords>, study: &Study, diagnostics: &mut Diagnostics) {
-    let place = || Place::file(format!("templates/{}/exhibits.yaml", lang.code()));
-    for id in study.figures.keys().chain(study.tables.keys()).filter(|id| !words.contains_key(*id)) {
-        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place(), format!("has no words for exhibit `{id}`")));
-    }
-    for id in words.keys().filter(|id| !study.figures.contains_key(*id) && !study.tables.contains_key(*id)) {
-        diagnostics.push(Diagnostic::error(
-            code::LANGUAGE_WORD,
-            place(),
-            format!("has words for `{id}`, which study.yaml lacks"),
-        ));
-    }
 }
 
 /// Lists the exhibits in the order in which the pages place them.
@@ -189,21 +241,45 @@ fn placed(
     templates: &BTreeMap<String, Template>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let mut order: Vec<String> = Vec::new();
-    let Some(lang) = languages.first() else { return order };
-    for page in &study.pages {
-        let path = path_of(*lang, page);
-        for call in templates.get(&path).into_iter().flat_map(|t| &t.calls) {
-            if call.function != "figure" && call.function != "table" {
+    let mut orders: Vec<Vec<String>> = Vec::new();
+    let mut complete = true;
+    for lang in languages {
+        let mut order: Vec<String> = Vec::new();
+        for page in &study.pages {
+            let Some(template) = templates.get(&path_of(*lang, page)) else {
+                complete = false;
                 continue;
+            };
+            complete &= !template.broken;
+            for call in template.calls.iter().filter(|call| call.function == "figure" || call.function == "table") {
+                let mut refuse = |message: String| {
+                    let place = template.place_of(call);
+                    diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
+                };
+                if order.contains(&call.argument) {
+                    refuse(format!("places `{}` a second time", call.argument));
+                    continue;
+                }
+                if call.nested && !template.broken {
+                    refuse(format!(
+                        "places `{}` under a condition: its number would depend on the data",
+                        call.argument
+                    ));
+                }
+                // One that the study does not know is perhaps meant to be one that nothing places.
+                complete &= study.figures.contains_key(&call.argument) || study.tables.contains_key(&call.argument);
+                order.push(call.argument.clone());
             }
-            if order.contains(&call.argument) {
-                let message = format!("places `{}` a second time", call.argument);
-                let place = Place::line(&path, call.line, call.column);
-                diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
-            }
-            order.push(call.argument.clone());
         }
+        orders.push(order);
+    }
+    let order = orders.into_iter().next().unwrap_or_default();
+    let figures = study.figures.iter().map(|(id, entry)| (id, place_of(entry, id)));
+    let tables = study.tables.iter().map(|(id, entry)| (id, place_of(entry, id)));
+    for (id, place) in figures.chain(tables).filter(|(id, _)| complete && !order.contains(id)) {
+        let hint = "place it with {{ figure(\"…\") }} or {{ table(\"…\") }}, or take it out";
+        let warning = Diagnostic::warning(code::TEMPLATE_REFERENCE, place, format!("no page places `{id}`"));
+        diagnostics.push(warning.hint(hint));
     }
     order
 }
@@ -250,18 +326,17 @@ pub fn compose(
         library.order.iter().filter_map(|id| Some((id.clone(), caption(library, lang, id, &mut session)?))).collect();
     let record = session.finish();
     diagnostics.extend(record.diagnostics);
+    let sound = diagnostics.verdict().is_ok();
     let exhibits = record
         .placed
         .iter()
         .filter_map(|id| library.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number)))
         .collect();
-    if record.placed != library.order {
-        let message = "an exhibit is placed under a condition; its number would depend on the data";
-        diagnostics.push(Diagnostic::error(
-            code::TEMPLATE_REFERENCE,
-            Place::file(format!("templates/{}", lang.code())),
-            message,
-        ));
+    // Where something else is wrong, exhibits may be missing for that reason.
+    if sound && record.placed != library.order {
+        let message = "the pages place their exhibits in another order than those of the first language";
+        let place = Place::file(format!("templates/{}", lang.code()));
+        diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
     }
     Some(Page {
         lang,
@@ -317,9 +392,13 @@ fn foreign_abstract(
     format!("{}lang:{code}{}\n\n{}\n\n{}/lang{}\n\n", BLOCK.0, BLOCK.1, out.trim(), BLOCK.0, BLOCK.1)
 }
 
+fn cited(work: &str, session: &Session) -> Option<String> {
+    Some(format!("[[{}]](#ref-{work})", session.cite(work)?))
+}
+
 fn caption(library: &Library, lang: Lang, id: &str, session: &mut Session) -> Option<Caption> {
     let entry = library.exhibits.get(&lang)?.get(id)?;
-    let path = |name: &str| format!("templates/{}/exhibits.yaml: {name}", lang.code());
+    let path = |name: &str| format!("{}: {name}", words::exhibits_path(lang));
     let title = session.render(&path(&format!("{id}.title")));
     let notes = (0..entry.note.len()).map(|i| session.render(&path(&format!("{id}.note{i}")))).collect();
     let language = library.speech.get(&lang)?;
@@ -327,8 +406,7 @@ fn caption(library: &Library, lang: Lang, id: &str, session: &mut Session) -> Op
         Origin::Redrawn => "compiled-by-authors",
         Origin::Derived => "calculated-by-authors",
     };
-    let cites: Vec<String> =
-        entry.references.iter().filter_map(|work| Some(format!("[[{}]](#ref-{work})", session.cite(work)?))).collect();
+    let cites: Vec<String> = entry.references.iter().filter_map(|work| cited(&work.value, session)).collect();
     let source = language.word("source-line").unwrap_or("{how} {works}");
     let source = source.replace("{how}", language.word(key).unwrap_or_default()).replace("{works}", &cites.join(", "));
     Some(Caption { title, notes, source })

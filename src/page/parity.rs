@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::template::{Call, Template};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 
 /// Compares two versions of one page.
 pub fn compare(left: &Template, right: &Template, diagnostics: &mut Diagnostics) {
     let (a, b) = (paragraphs(left), paragraphs(right));
     if a.len() != b.len() {
-        let message = format!("has {} paragraphs, {} has {}", b.len(), left.path, a.len());
-        diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, Place::file(&right.path), message));
+        // The first pair that differs is where a paragraph is missing; else it is missing at the end.
+        let at = a.iter().zip(&b).take_while(|(a, b)| a.calls == b.calls && a.heading == b.heading).count();
+        let (here, there) = (b.get(at).or(b.last()), a.get(at).or(a.last()));
+        let place = here.map_or_else(|| right.place(1, 1), |here| right.place(here.line, 1));
+        let there = there.map_or(1, |there| there.line);
+        let message = format!("has {} paragraphs, {} has {}", b.len(), left.spot(there), a.len());
+        let hint = "they part here: each version says the same in the same paragraphs";
+        diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, place, message).hint(hint));
         return;
     }
     for (a, b) in a.iter().zip(&b) {
@@ -28,8 +34,8 @@ pub fn compare(left: &Template, right: &Template, diagnostics: &mut Diagnostics)
         if !only_a.is_empty() {
             parts.push(format!("only there: {}", only_a.join("; ")));
         }
-        let message = format!("differs from {}:{}: {}", left.path, a.line, parts.join("; "));
-        diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, Place::line(&right.path, b.line, 1), message));
+        let message = format!("differs from {}: {}", left.spot(a.line), parts.join("; "));
+        diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, right.place(b.line, 1), message));
     }
 }
 

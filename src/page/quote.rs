@@ -1,7 +1,8 @@
 //! Quote: a finding on its way into a sentence: which form it takes, and what it looks like there.
 
 use crate::exhibit::{Print, number_id};
-use crate::finding::{Amount, Finding, Part, Unit, Value};
+use crate::expression::kind_name;
+use crate::finding::{Amount, Finding, Part, Reason, Unit, Value};
 use crate::language::{Case, Language, NumberForm, Scale, Suffix};
 
 /// The manner in which a quote is printed.
@@ -80,11 +81,33 @@ pub enum Unprintable {
     /// No printing filter was given.
     Open,
     /// The value is missing, for this reason.
-    Missing(&'static str),
-    /// The filter does not fit the value or its unit.
-    Unfit(String),
+    Missing(Reason),
+    /// The filter does not fit the value or its unit; what does.
+    Unfit(String, Option<String>),
+    /// The filter does not take its arguments.
+    Call(String),
     /// The language refuses.
     Language(String, Option<String>),
+}
+
+fn unfit(message: &str) -> Unprintable {
+    Unprintable::Unfit(message.to_owned(), None)
+}
+
+/// Names the filter that prints a unit.
+fn filter_of(unit: Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Persons => Some("persons"),
+        Unit::Percent => Some("percent"),
+        Unit::PercentagePoints => Some("points"),
+        Unit::PerMille | Unit::PerMillePoints => Some("per_mille"),
+        Unit::Times => Some("times"),
+        Unit::Index => Some("index"),
+        Unit::Count => Some("noun"),
+        Unit::Year => Some("year"),
+        Unit::PersonsPerYear | Unit::TengePerMonth | Unit::ThousandTenge | Unit::CalculationIndices => Some("unit"),
+        Unit::None => None,
+    }
 }
 
 impl Quote {
@@ -107,7 +130,8 @@ impl Quote {
             _ => true,
         };
         if !fits {
-            return Err(Unprintable::Unfit(format!("`{filter}` does not print a number in {unit}")));
+            let hint = filter_of(unit).map(|filter| format!("use `{filter}`"));
+            return Err(Unprintable::Unfit(format!("`{filter}` does not print a number in {unit}"), hint));
         }
         self.manner = Manner::Number(form);
         Ok(self)
@@ -118,7 +142,7 @@ impl Quote {
         let refuse = |error: crate::language::LanguageError| Unprintable::Language(error.message, Some(error.hint));
         let value = &self.finding.cell.value;
         if let Value::Missing(reason) = value {
-            return Err(Unprintable::Missing(reason.code()));
+            return Err(Unprintable::Missing(*reason));
         }
         match &self.manner {
             Manner::Open => Err(Unprintable::Open),
@@ -131,14 +155,14 @@ impl Quote {
             }
             Manner::Regions => {
                 let codes = self.parts()?.iter().map(|p| p.territory().cloned()).collect::<Option<Vec<_>>>();
-                let codes = codes.ok_or_else(|| Unprintable::Unfit("`region` prints territories".to_owned()))?;
+                let codes = codes.ok_or_else(|| unfit("`region` prints territories: ask for keys()"))?;
                 let text = language.regions(&codes, self.case).map_err(refuse)?;
                 let plain = language.regions(&codes, None).map_err(refuse)?;
                 Ok((text, self.record(plain, None)))
             }
             Manner::Months => {
                 let months = self.parts()?.iter().map(|p| p.period()?.month()).collect::<Option<Vec<_>>>();
-                let months = months.ok_or_else(|| Unprintable::Unfit("`month` prints months".to_owned()))?;
+                let months = months.ok_or_else(|| unfit("`month` prints months: ask for keys()"))?;
                 let text = language.months(&months, self.case).map_err(refuse)?;
                 let plain = language.months(&months, None).map_err(refuse)?;
                 Ok((text, self.record(plain, None)))
@@ -146,7 +170,7 @@ impl Quote {
             Manner::Periods => {
                 let names: Option<Vec<String>> =
                     self.parts()?.iter().map(|p| Some(language.period(p.period()?))).collect();
-                let names = names.ok_or_else(|| Unprintable::Unfit("`list` prints periods".to_owned()))?;
+                let names = names.ok_or_else(|| unfit("`list` prints periods: ask for keys()"))?;
                 let text = language.list(&names);
                 Ok((text.clone(), self.record(text, None)))
             }
@@ -158,7 +182,11 @@ impl Quote {
         match &self.finding.cell.value {
             Value::Amount(amount) => Ok(amount.clone()),
             Value::Key(Part::Period(period)) => Ok(Amount::Integer(i64::from(period.year()))),
-            other => Err(Unprintable::Unfit(format!("`{other}` is not a number"))),
+            Value::List(items) => {
+                let hint = "pick one with selectors, or sum() them".to_owned();
+                Err(Unprintable::Unfit(format!("a list of {} values is not a number", items.len()), Some(hint)))
+            }
+            other => Err(unfit(&format!("{} is not a number", kind_name(other)))),
         }
     }
 
@@ -169,10 +197,10 @@ impl Quote {
                 .iter()
                 .map(|(_, cell)| match &cell.value {
                     Value::Key(part) => Ok(part.clone()),
-                    other => Err(Unprintable::Unfit(format!("`{other}` is not a name; use keys()"))),
+                    other => Err(unfit(&format!("{} is not a name: ask for keys()", kind_name(other)))),
                 })
                 .collect(),
-            other => Err(Unprintable::Unfit(format!("`{other}` is not a name"))),
+            other => Err(unfit(&format!("{} is not a name: ask for keys()", kind_name(other)))),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 
 /// Where the literature stands.
@@ -78,8 +78,15 @@ pub struct Unverified {
 
 impl References {
     /// Reads the literature.
-    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> References {
-        files.yaml(REFERENCES, diagnostics).unwrap_or_default()
+    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<References> {
+        files.yaml_known(REFERENCES, diagnostics)
+    }
+
+    /// Describes a reference to a work that is not in the list.
+    pub fn unknown(&self, work: &str, place: Place) -> Diagnostic {
+        let hint = did_you_mean(work, self.references.iter().map(|known| known.id.as_str()));
+        let message = format!("{REFERENCES} has no work `{work}`");
+        Diagnostic::error(code::TEMPLATE_REFERENCE, place, message).maybe_hint(hint)
     }
 }
 

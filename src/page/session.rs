@@ -1,19 +1,21 @@
 //! Session: the template engine with findings in it, and a record of everything that it printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Object, Rest};
+use minijinja::value::Object;
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value as Jinja};
 
-use super::quote::{Manner, Number, Quote, Unprintable};
+use super::calls::{filters, functions};
+use super::link::Link;
+use super::quote::{Number, Quote, Unprintable};
 use super::template::Template;
-use crate::analysis::Edition;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::expression;
+use crate::analysis::{Edition, report};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::expression::{self, Problem, kind_name};
 use crate::finding::{Finding, Value};
-use crate::language::{Case, ExhibitKind, Language, NumberForm, Scale, Suffix};
+use crate::language::{Case, ExhibitKind, Language};
 
 /// The mark before the index of a number in rendered text; private-use characters, which no prose holds.
 pub const OPEN: char = '\u{e000}';
@@ -54,10 +56,13 @@ pub struct Record {
     /// Problems.
     pub diagnostics: Diagnostics,
     chains: BTreeMap<(String, usize), Vec<(String, bool)>>,
+    /// Templates that were to be rendered, and the calls that rendering reached.
+    rendered: Vec<String>,
+    reached: BTreeSet<(String, usize)>,
 }
 
 /// What the functions of a template need.
-struct Context {
+pub(super) struct Context {
     edition: Arc<Edition>,
     language: Arc<Language>,
     numbering: Arc<Numbering>,
@@ -84,13 +89,7 @@ impl Session {
         templates: Arc<BTreeMap<String, Template>>,
     ) -> Session {
         let context = Arc::new(Context { edition, language, numbering, works, templates, record: Mutex::default() });
-        let mut environment = Environment::empty();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(1_000_000));
-        // `{#regions}` is the id of a heading here and no comment.
-        if let Ok(syntax) = SyntaxConfig::builder().comment_delimiters("{##", "##}").build() {
-            environment.set_syntax(syntax);
-        }
+        let mut environment = environment();
         functions(&mut environment, &context);
         filters(&mut environment, &context);
         let formatter = Arc::clone(&context);
@@ -100,17 +99,40 @@ impl Session {
         Session { context, environment }
     }
 
-    /// Renders a template that was read before.
+    /// Renders a template that was read before; one in which something was refused is left out.
     pub fn render(&mut self, path: &str) -> String {
         let Some(template) = self.context.templates.get(path) else { return String::new() };
+        self.context.record().rendered.push(path.to_owned());
+        if template.broken {
+            return String::new();
+        }
         let rendered = self.environment.render_named_str(path, &template.text, ());
         rendered.unwrap_or_else(|error| {
-            let place = Place::line(path, error.line().unwrap_or(1), 1);
-            let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-            let code = if error.kind() == ErrorKind::SyntaxError { code::TEMPLATE_SYNTAX } else { code::TEMPLATE_NAME };
-            self.context.record().diagnostics.push(Diagnostic::error(code, place, message));
+            self.context.record().diagnostics.push(refusal(template, &error));
             String::new()
         })
+    }
+
+    /// Asks what no rendering asked, in branches not taken and in templates left out, so that one run names all
+    /// problems. A key that this edition does not hold may be what the branch is for.
+    fn ask_the_rest(&self) {
+        let (rendered, reached) = {
+            let mut record = self.context.record();
+            (std::mem::take(&mut record.rendered), std::mem::take(&mut record.reached))
+        };
+        for template in rendered.iter().filter_map(|path| self.context.templates.get(path)) {
+            for (at, call) in template.calls.iter().enumerate() {
+                let asks = call.function == "q" || call.function == "holds";
+                if !asks || reached.contains(&(template.path.clone(), at)) {
+                    continue;
+                }
+                if let Err(problem) = expression::ask(&call.argument, &*self.context.edition)
+                    && problem.code != code::EXPRESSION_KEY
+                {
+                    self.context.wrong(template.place_in(call, &problem.span), &problem);
+                }
+            }
+        }
     }
 
     /// Registers a number that stands outside the prose, and returns its marked text.
@@ -125,17 +147,19 @@ impl Session {
 
     /// Ends the session: groups of alternatives of which none was true become warnings.
     pub fn finish(self) -> Record {
+        self.ask_the_rest();
         let mut record = std::mem::take(&mut *self.context.record());
         for ((path, chain), answers) in &record.chains {
-            let covered = self.context.templates.get(path).and_then(|t| t.chains.get(*chain));
-            if answers.iter().any(|(_, holds)| *holds) || covered.is_none_or(|chain| chain.covered) {
+            let Some(template) = self.context.templates.get(path) else { continue };
+            let Some(chain) = template.chains.get(*chain).filter(|chain| !chain.covered) else { continue };
+            if answers.iter().any(|(_, holds)| *holds) {
                 continue;
             }
-            let line = covered.map_or(1, |chain| chain.line);
             let asked: Vec<&str> = answers.iter().map(|(expression, _)| expression.as_str()).collect();
             let message = format!("none of these holds in edition {}: {}", self.context.edition.name, asked.join("; "));
             let hint = "add an alternative that is true then: {% else %} …";
-            let warning = Diagnostic::warning(code::TEMPLATE_HOLDS, Place::line(path, line, 1), message).hint(hint);
+            let warning =
+                Diagnostic::warning(code::TEMPLATE_HOLDS, template.place(chain.line, chain.column), message).hint(hint);
             record.diagnostics.push(warning);
         }
         record
@@ -149,8 +173,9 @@ impl Context {
     }
 
     fn place(&self, state: &State, at: Option<usize>) -> Place {
-        let call = at.and_then(|at| self.templates.get(state.name())?.calls.get(at));
-        call.map_or_else(|| Place::file(state.name()), |call| Place::line(state.name(), call.line, call.column))
+        let template = self.templates.get(state.name());
+        let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
+        call.map_or_else(|| Place::file(state.name()), |(template, call)| template.place_of(call))
     }
 
     /// Names the call that asked: template, line, expression.
@@ -165,16 +190,39 @@ impl Context {
     }
 
     fn ask(&self, state: &State, text: &str, at: Option<usize>) -> Option<Finding> {
+        let template = self.templates.get(state.name());
+        if let (Some(template), Some(at)) = (template, at) {
+            self.record().reached.insert((template.path.clone(), at));
+        }
         match expression::ask(text, &*self.edition) {
             Ok(finding) => Some(finding),
             Err(problem) => {
-                let mut place = self.place(state, at);
-                place.column = place.column.map(|c| c + 1 + text[..problem.span.start.min(text.len())].chars().count());
-                let diagnostic = Diagnostic::error(problem.code, place, problem.message).maybe_hint(problem.hint);
-                self.record().diagnostics.push(diagnostic);
+                let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
+                let place = call.map(|(template, call)| template.place_in(call, &problem.span));
+                self.wrong(place.unwrap_or_else(|| Place::file(state.name())), &problem);
                 None
             }
         }
+    }
+
+    fn wrong(&self, place: Place, problem: &Problem) {
+        report(problem, place, &self.edition.name, &mut self.record().diagnostics);
+    }
+
+    /// Refers to an exhibit, or refuses a case that the language does not have.
+    fn link(&self, state: &State, exhibit: (&str, ExhibitKind, usize), case: Option<Case>, at: Option<usize>) -> Jinja {
+        match Link::new(&self.language, exhibit, case, at) {
+            Ok(link) => Jinja::from_object(link),
+            Err(error) => {
+                self.refuse(state, at, code::LANGUAGE_FORM, error.message, Some(error.hint));
+                nothing()
+            }
+        }
+    }
+
+    fn no_work(&self, state: &State, at: Option<usize>, work: &str) {
+        let hint = did_you_mean(work, self.works.iter().map(String::as_str));
+        self.refuse(state, at, code::TEMPLATE_REFERENCE, format!("data/references.yaml has no work `{work}`"), hint);
     }
 
     fn mark(&self, number: Number, text: &str) -> String {
@@ -206,11 +254,12 @@ impl Context {
                 }
             };
         }
-        if let Some(linked) = value.downcast_object_ref::<Linked>() {
-            return anchor(&linked.text, &linked.reference);
+        if let Some(link) = value.downcast_object_ref::<Link>() {
+            return link.markdown();
         }
         let text = value.to_string();
-        if !value.is_safe() && (value.is_number() || text.contains(|c: char| c.is_ascii_digit())) {
+        let known = self.templates.get(state.name()).is_some_and(|template| template.bare);
+        if !known && !value.is_safe() && (value.is_number() || text.contains(|c: char| c.is_ascii_digit())) {
             let message = format!("`{text}` is printed without a finding");
             self.refuse(state, None, code::TEMPLATE_BARE, message, None);
         }
@@ -218,18 +267,21 @@ impl Context {
     }
 
     fn unprintable(&self, state: &State, quote: &Quote, problem: &Unprintable) {
+        let asked =
+            self.call(state, quote.at).map_or_else(|| quote.finding.id.clone(), |(_, _, expression)| expression);
         let (code, message, hint) = match problem {
             Unprintable::Open => (
                 code::TEMPLATE_BARE,
-                format!("`{}` is printed without saying how", quote.finding.id),
+                format!("`{asked}` is printed without saying how"),
                 Some("add a filter: persons, percent, number, region …".to_owned()),
             ),
             Unprintable::Missing(reason) => (
                 code::TEMPLATE_MISSING,
-                format!("`{}` is missing: {reason}", quote.finding.id),
-                Some("guard the sentence with holds(\"not missing(…)\")".to_owned()),
+                format!("`{asked}` is missing in edition {}: {}", self.edition.name, reason.meaning()),
+                Some("guard the sentence: {% call holds(\"not missing(…)\") %}…{% endcall %}".to_owned()),
             ),
-            Unprintable::Unfit(message) => (code::EXPRESSION_TYPE, message.clone(), None),
+            Unprintable::Unfit(message, hint) => (code::EXPRESSION_TYPE, message.clone(), hint.clone()),
+            Unprintable::Call(message) => (code::TEMPLATE_CALL, message.clone(), None),
             Unprintable::Language(message, hint) => (code::LANGUAGE_FORM, message.clone(), hint.clone()),
         };
         self.refuse(state, quote.at, code, message, hint);
@@ -243,8 +295,9 @@ impl Context {
             // What is missing is not known to hold.
             Value::Missing(_) => false,
             other => {
-                let message = format!("holds() needs a truth, not `{other}`");
-                self.refuse(state, at, code::EXPRESSION_TYPE, message, None);
+                let message = format!("holds() needs a truth, not {}", kind_name(&other));
+                let hint = "compare it, or ask all(), any() or count() of a list";
+                self.refuse(state, at, code::EXPRESSION_TYPE, message, Some(hint.to_owned()));
                 false
             }
         };
@@ -261,234 +314,45 @@ impl Context {
     }
 }
 
-fn nothing() -> Jinja {
+/// Checks the syntax of a template, whose blocks are in order, as the engine sees it.
+pub fn syntax(template: &Template) -> Option<Diagnostic> {
+    let environment = environment();
+    let error = environment.template_from_named_str(&template.path, &template.text).err()?;
+    Some(refusal(template, &error))
+}
+
+/// Describes why the engine refuses a template.
+fn refusal(template: &Template, error: &Error) -> Diagnostic {
+    let mut place = template.place(error.line().unwrap_or(1), 1);
+    place.column = None;
+    let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let code = match error.kind() {
+        ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
+        _ => code::TEMPLATE_CALL,
+    };
+    Diagnostic::error(code, place, message)
+}
+
+/// Makes the engine without anything that a template could call.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(1_000_000));
+    // `{#regions}` is the id of a heading here and no comment.
+    if let Ok(syntax) = SyntaxConfig::builder().comment_delimiters("{##", "##}").build() {
+        environment.set_syntax(syntax);
+    }
+    environment
+}
+
+/// Prints nothing.
+pub(super) fn nothing() -> Jinja {
     Jinja::from_safe_string(String::new())
 }
 
-fn block(name: &str) -> Jinja {
+/// Prints a block that the output fills in.
+pub(super) fn block(name: &str) -> Jinja {
     Jinja::from_safe_string(format!("{}{name}{}", BLOCK.0, BLOCK.1))
-}
-
-fn at_of(kwargs: &Kwargs) -> Result<Option<usize>, Error> {
-    kwargs.get::<Option<usize>>("at")
-}
-
-fn functions(environment: &mut Environment<'static>, context: &Arc<Context>) {
-    let c = Arc::clone(context);
-    environment.add_function("q", move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        let at = at_of(&kwargs)?;
-        kwargs.assert_all_used()?;
-        Ok(c.ask(state, text, at).map_or_else(nothing, |finding| Jinja::from_object(Quote::new(finding, at))))
-    });
-    let c = Arc::clone(context);
-    environment.add_function("holds", move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        let at = at_of(&kwargs)?;
-        let caller: Option<Jinja> = kwargs.get("caller")?;
-        kwargs.assert_all_used()?;
-        let holds = c.holds(state, text, at);
-        match caller {
-            None => Ok(Jinja::from(holds)),
-            Some(caller) if holds => caller.call(state, &[]),
-            Some(_) => Ok(nothing()),
-        }
-    });
-    environment.add_function("exempt", |state: &mut State, _reason: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        kwargs.get::<Jinja>("caller")?.call(state, &[])
-    });
-    let c = Arc::clone(context);
-    environment.add_function(
-        "cite",
-        move |state: &mut State, work: &str, rest: Rest<String>, kwargs: Kwargs| -> Result<Jinja, Error> {
-            let at = at_of(&kwargs)?;
-            let Some(number) = c.cite(work) else {
-                c.refuse(
-                    state,
-                    at,
-                    code::TEMPLATE_REFERENCE,
-                    format!("data/references.yaml has no work `{work}`"),
-                    crate::diagnostic::did_you_mean(work, c.works.iter().map(String::as_str)),
-                );
-                return Ok(nothing());
-            };
-            let page = rest.first().map_or(String::new(), |page| format!(", {page}"));
-            Ok(Jinja::from_safe_string(format!("[[{number}{page}]](#ref-{work})")))
-        },
-    );
-    let c = Arc::clone(context);
-    environment.add_function(
-        "cited",
-        move |state: &mut State, text: &str, work: &str, page: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-            let at = at_of(&kwargs)?;
-            if c.cite(work).is_none() {
-                c.refuse(
-                    state,
-                    at,
-                    code::TEMPLATE_REFERENCE,
-                    format!("data/references.yaml has no work `{work}`"),
-                    None,
-                );
-            }
-            match c.language.print_literal(text, &NumberForm::default(), None) {
-                Ok(printed) => Ok(Jinja::from_safe_string(c.mark(Number::cited(text, work, page, &printed), &printed))),
-                Err(error) => {
-                    c.refuse(state, at, code::LANGUAGE_FORM, error.message, Some(error.hint));
-                    Ok(nothing())
-                }
-            }
-        },
-    );
-    for (name, kind) in [("figure", ExhibitKind::Figure), ("table", ExhibitKind::Table)] {
-        let c = Arc::clone(context);
-        environment.add_function(name, move |state: &mut State, id: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-            let at = at_of(&kwargs)?;
-            if c.numbering.get(id).is_none_or(|(known, _)| *known != kind) {
-                let hint = crate::diagnostic::did_you_mean(id, c.numbering.keys().map(String::as_str));
-                c.refuse(state, at, code::TEMPLATE_REFERENCE, format!("study.yaml has no {name} `{id}`"), hint);
-                return Ok(nothing());
-            }
-            c.record().placed.push(id.to_owned());
-            Ok(block(&format!("exhibit:{id}")))
-        });
-    }
-    references(environment, context);
-    for name in
-        ["references", "exhibits_list", "methods_appendix", "sources_table", "glossary", "colophon", "checks_table"]
-    {
-        environment.add_function(name, move || block(name));
-    }
-    let c = Arc::clone(context);
-    environment.add_function(
-        "change",
-        move |state: &mut State, from: Jinja, to: Jinja, kwargs: Kwargs| -> Result<Jinja, Error> {
-            super::change::change(&c.language, &c.edition, &from, &to, &kwargs, &|number, text| c.mark(number, text))
-                .or_else(|problem| {
-                    let at = from.downcast_object_ref::<Quote>().and_then(|quote| quote.at);
-                    c.refuse(state, at, code::LANGUAGE_FORM, problem, None);
-                    Ok(nothing())
-                })
-        },
-    );
-}
-
-/// A reference to an exhibit, whose number is a link and takes a case.
-#[derive(Debug)]
-struct Reference {
-    id: String,
-    kind: ExhibitKind,
-    number: usize,
-}
-
-impl Object for Reference {}
-
-fn references(environment: &mut Environment<'static>, context: &Arc<Context>) {
-    let c = Arc::clone(context);
-    environment.add_function("ref", move |state: &mut State, id: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        let at = at_of(&kwargs)?;
-        match c.numbering.get(id) {
-            Some((kind, number)) if *number > 0 => link(&c.language, id, *kind, *number, None),
-            _ => {
-                let hint = crate::diagnostic::did_you_mean(id, c.numbering.keys().map(String::as_str));
-                c.refuse(state, at, code::TEMPLATE_REFERENCE, format!("no figure or table `{id}` is placed"), hint);
-                Ok(nothing())
-            }
-        }
-    });
-}
-
-fn link(language: &Language, id: &str, kind: ExhibitKind, number: usize, case: Option<Case>) -> Result<Jinja, Error> {
-    let text =
-        language.exhibit_ref(kind, number, case).map_err(|e| Error::new(ErrorKind::InvalidOperation, e.message))?;
-    let reference = Reference { id: id.to_owned(), kind, number };
-    // Without a case the link is final; `case` looks the reference up again by its anchor.
-    Ok(if case.is_some() {
-        Jinja::from_safe_string(anchor(&text, &reference))
-    } else {
-        Jinja::from_object(Linked { text, reference })
-    })
-}
-
-/// A reference printed in the nominative unless a case follows.
-#[derive(Debug)]
-struct Linked {
-    text: String,
-    reference: Reference,
-}
-
-impl Object for Linked {
-    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&anchor(&self.text, &self.reference))
-    }
-}
-
-fn anchor(text: &str, reference: &Reference) -> String {
-    format!("[{}](#{})", text.replace(' ', "\u{a0}"), reference.id)
-}
-
-fn filters(environment: &mut Environment<'static>, context: &Arc<Context>) {
-    type Decimals = Option<usize>;
-    let numeric: [(&'static str, Suffix, Scale, usize); 10] = [
-        ("number", Suffix::Bare, Scale::One, 0),
-        ("persons", Suffix::Persons, Scale::One, 0),
-        ("thousands", Suffix::Persons, Scale::Thousand, 1),
-        ("millions", Suffix::Persons, Scale::Million, 2),
-        ("percent", Suffix::Percent, Scale::One, 1),
-        ("points", Suffix::Points, Scale::One, 1),
-        ("per_mille", Suffix::PerMille, Scale::One, 1),
-        ("times", Suffix::Times, Scale::One, 1),
-        ("index", Suffix::Bare, Scale::One, 1),
-        ("year", Suffix::Year, Scale::One, 0),
-    ];
-    for (name, suffix, scale, default) in numeric {
-        let c = Arc::clone(context);
-        environment.add_filter(name, move |state: &mut State, value: Jinja, decimals: Decimals| {
-            let form = NumberForm {
-                decimals: decimals.unwrap_or(default),
-                scale,
-                suffix: suffix.clone(),
-                ..NumberForm::default()
-            };
-            c.shaped(state, &value, |quote| quote.number(name, form))
-        });
-    }
-    let c = Arc::clone(context);
-    environment.add_filter("unit", move |state: &mut State, value: Jinja, decimals: Decimals| {
-        c.shaped(state, &value, |quote| {
-            let suffix = Suffix::of(quote.finding.unit);
-            quote.number("unit", NumberForm { decimals: decimals.unwrap_or(0), suffix, ..NumberForm::default() })
-        })
-    });
-    let c = Arc::clone(context);
-    environment.add_filter("noun", move |state: &mut State, value: Jinja, noun: String, decimals: Decimals| {
-        let form = NumberForm { suffix: Suffix::Noun(noun), decimals: decimals.unwrap_or(0), ..NumberForm::default() };
-        c.shaped(state, &value, |quote| quote.number("noun", form))
-    });
-    for (name, manner) in [("region", Manner::Regions), ("month", Manner::Months), ("list", Manner::Periods)] {
-        let c = Arc::clone(context);
-        environment.add_filter(name, move |state: &mut State, value: Jinja| {
-            c.shaped(state, &value, |quote| Ok(Quote { manner: manner.clone(), ..quote }))
-        });
-    }
-    let c = Arc::clone(context);
-    environment.add_filter("absolute", move |state: &mut State, value: Jinja| {
-        c.shaped(state, &value, |quote| Ok(Quote { absolute: true, ..quote }))
-    });
-    let c = Arc::clone(context);
-    environment.add_filter("plus", move |state: &mut State, value: Jinja| {
-        c.shaped(state, &value, |quote| Ok(Quote { plus: true, ..quote }))
-    });
-    let c = Arc::clone(context);
-    environment.add_filter("case", move |state: &mut State, value: Jinja, name: String| -> Result<Jinja, Error> {
-        let Some(case) = Case::parse(&name) else {
-            let message = format!("there is no case `{name}`");
-            c.refuse(state, None, code::LANGUAGE_FORM, message, Some("gen, dat, acc, loc, abl, ins, prep".to_owned()));
-            return Ok(value);
-        };
-        if let Some(linked) = value.downcast_object_ref::<Linked>() {
-            let reference = &linked.reference;
-            return link(&c.language, &reference.id, reference.kind, reference.number, Some(case));
-        }
-        Ok(c.shaped(state, &value, |quote| Ok(Quote { case: Some(case), ..quote })))
-    });
 }
 
 impl Context {

@@ -1,30 +1,32 @@
 //! Words: the strings of a language version and the words of its exhibits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::References;
 use crate::catalog::Territories;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::catalog::territory::TERRITORIES;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::Code;
 use crate::language::{Case, Lang, Language, Names, Style};
-use crate::study::Study;
+use crate::study::{ColumnsEntry, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExhibitWords {
     /// The title, without a final stop, with the unit.
-    pub title: String,
+    pub title: Text,
     /// Notes.
     #[serde(default)]
-    pub note: Vec<String>,
+    pub note: Vec<Text>,
     /// Redrawn from a source or derived from it.
     pub source: Origin,
     /// The works it rests on.
     #[serde(default)]
-    pub references: Vec<String>,
+    pub references: Vec<Text>,
     /// Names of series.
     #[serde(default)]
     pub series: BTreeMap<String, String>,
@@ -47,21 +49,28 @@ pub enum Origin {
     Derived,
 }
 
+/// Returns where the words of the exhibits of a language stand.
+pub fn exhibits_path(lang: Lang) -> String {
+    format!("templates/{}/exhibits.yaml", lang.code())
+}
+
+/// Returns where the strings of a language stand.
+pub fn strings_path(lang: Lang) -> String {
+    format!("templates/{}/strings.yaml", lang.code())
+}
+
 /// Reads the words of the exhibits of a language.
-pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> BTreeMap<String, ExhibitWords> {
-    files.yaml(&format!("templates/{}/exhibits.yaml", lang.code()), diagnostics).unwrap_or_default()
+pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, ExhibitWords>> {
+    files.yaml_known(&exhibits_path(lang), diagnostics)
+}
+
+/// Reads the strings of a language.
+pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, String>> {
+    files.yaml(&strings_path(lang), diagnostics)
 }
 
 /// Makes a language out of the study's style, its strings and the names of the territories.
-pub fn language(
-    lang: Lang,
-    study: &Study,
-    territories: &Territories,
-    files: &Files,
-    diagnostics: &mut Diagnostics,
-) -> Language {
-    let path = format!("templates/{}/strings.yaml", lang.code());
-    let words: BTreeMap<String, String> = files.yaml(&path, diagnostics).unwrap_or_default();
+pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTreeMap<String, String>) -> Language {
     let mut style = if lang == Lang::En { Style::english() } else { Style::default() };
     style.percent_space = study.style.percent_space.get(lang.code()).copied().unwrap_or(style.percent_space);
     if let (Some(mark), true) = (study.style.decimal_mark, lang != Lang::En) {
@@ -69,6 +78,15 @@ pub fn language(
     }
     let names = names(lang, territories, &words);
     Language::new(lang, style, words, names)
+}
+
+/// Reports territories that a language has no name for.
+pub fn unnamed(lang: Lang, territories: &Territories, diagnostics: &mut Diagnostics) {
+    for territory in territories.iter().filter(|territory| !territory.names.contains_key(lang.code())) {
+        let place = Place::file(TERRITORIES).within(territory.code.as_str());
+        let message = format!("has no name in the language `{}`", lang.code());
+        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message));
+    }
 }
 
 /// Collects the names of the territories; one in older borders is named with the year until which they held.
@@ -93,19 +111,72 @@ fn names(lang: Lang, territories: &Territories, words: &BTreeMap<String, String>
 }
 
 /// Reports words that one language has and another lacks.
-pub fn compare_strings(languages: &[Lang], files: &Files, diagnostics: &mut Diagnostics) {
-    let read = |lang: &Lang, diagnostics: &mut Diagnostics| -> (String, BTreeMap<String, String>) {
-        let path = format!("templates/{}/strings.yaml", lang.code());
-        let words = files.yaml(&path, diagnostics).unwrap_or_default();
-        (path, words)
-    };
-    let all: Vec<(String, BTreeMap<String, String>)> = languages.iter().map(|lang| read(lang, diagnostics)).collect();
-    for (path, words) in &all {
-        for (other, theirs) in all.iter().filter(|(other, _)| other != path) {
+pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagnostics: &mut Diagnostics) {
+    for (lang, words) in strings {
+        for (other, theirs) in strings.iter().filter(|(other, _)| *other != lang) {
+            let odd = words.keys().filter(|key| !theirs.contains_key(*key)).map(String::as_str);
             for key in theirs.keys().filter(|key| !words.contains_key(*key)) {
-                let message = format!("lacks `{key}`, which {other} has");
-                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(path), message));
+                let message = format!("lacks `{key}`, which {} has", strings_path(*other));
+                let hint = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
+                let place = Place::file(strings_path(*lang));
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).maybe_hint(hint));
             }
+        }
+    }
+}
+
+/// Reports exhibits without words, words without an exhibit, and works that are not in the list.
+pub fn complete(
+    lang: Lang,
+    words: &BTreeMap<String, ExhibitWords>,
+    study: &Study,
+    works: Option<&References>,
+    diagnostics: &mut Diagnostics,
+) {
+    let path = exhibits_path(lang);
+    let mut keys: BTreeMap<&String, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+    for (id, entry) in &study.figures {
+        let entry = &entry.value;
+        let value = entry.of.iter().map(|_| "value");
+        keys.insert(id, (entry.series.0.iter().map(|(key, _)| key.as_str()).chain(value).collect(), BTreeSet::new()));
+    }
+    for (id, entry) in &study.tables {
+        let columns = match &entry.value.columns {
+            ColumnsEntry::Each(columns) => columns.0.iter().map(|(key, _)| key.as_str()).collect(),
+            ColumnsEntry::Axis(_) => BTreeSet::new(),
+        };
+        keys.insert(id, (BTreeSet::new(), columns));
+    }
+    let mut refuse = |message: String, hint: Option<String>| {
+        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(&path), message).maybe_hint(hint));
+    };
+    for id in keys.keys().filter(|id| !words.contains_key(**id)) {
+        let strange = words.keys().filter(|other| !keys.contains_key(other)).map(String::as_str);
+        refuse(format!("has no words for exhibit `{id}`"), did_you_mean(id, strange));
+    }
+    for (id, entry) in words {
+        let Some((series, columns)) = keys.get(id) else {
+            refuse(format!("has words for `{id}`, which study.yaml lacks"), None);
+            continue;
+        };
+        for (what, wanted, given) in [("series", series, &entry.series), ("columns", columns, &entry.columns)] {
+            for key in wanted.iter().filter(|key| !given.contains_key(**key)) {
+                // A single series is named by the title, and one that is a bar for each period by its period.
+                if *key != "value" {
+                    refuse(format!("`{id}` lacks `{what}.{key}`"), did_you_mean(key, given.keys().map(String::as_str)));
+                }
+            }
+            for key in given.keys().filter(|key| !wanted.contains(key.as_str()) && *key != "reference") {
+                let hint = did_you_mean(key, wanted.iter().copied());
+                refuse(format!("`{id}` names `{what}.{key}`, which study.yaml lacks"), hint);
+            }
+        }
+    }
+    let Some(works) = works else { return };
+    for work in words.values().flat_map(|entry| &entry.references) {
+        if works.references.iter().all(|known| known.id != work.value) {
+            let place = Place::line(&path, work.referenced.line() as usize, work.referenced.column() as usize);
+            diagnostics.push(works.unknown(&work.value, place));
         }
     }
 }

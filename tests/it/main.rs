@@ -1,9 +1,13 @@
 //! The integration tests, in one binary.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read folders and run programs")]
 
+mod browser;
+mod cli;
 mod errors;
 mod study;
 mod report;
+mod refresh;
+mod package;
 mod determinism;
 mod oracle;
 mod tidy;

@@ -5,27 +5,18 @@ use std::path::{Path, PathBuf};
 
 use esep::files::{Files, sha256};
 
+use crate::support::{below, root};
+
 /// Returns the folder of the tests' material.
 pub fn material() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/material")
+    root().join("tests/material")
 }
 
 /// Reads all files below a folder, by their paths in it.
 pub fn read(folder: &Path) -> Files {
     let mut files = Files::default();
-    add(folder, "", &mut files);
+    below(folder, "", &mut files);
     files
-}
-
-fn add(folder: &Path, prefix: &str, files: &mut Files) {
-    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-        let entry = entry.expect("a folder's entry");
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        match entry.path().is_dir() {
-            true => add(&entry.path(), &format!("{name}/"), files),
-            false => files.insert(name, fs::read(entry.path()).expect("a file")),
-        }
-    }
 }
 
 /// Reads the dummy study.

@@ -54,8 +54,10 @@ type Tables = BTreeMap<String, Table>;
 pub fn run(tables: &Tables, diagnostics: &mut Diagnostics) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (name, table) in tables {
-        for check in &table.entry.checks {
-            let place = Place::file(PACKAGE).within(format!("table `{name}`, check `{}`", check.name()));
+        for entry in &table.entry.checks {
+            let check = &entry.value;
+            let place = Place::line(PACKAGE, entry.referenced.line() as usize, entry.referenced.column() as usize)
+                .within(format!("table `{name}`, check `{}`", check.name()));
             match compare(check, name, tables) {
                 Ok(comparisons) => outcomes.push(judge(check, name, comparisons, &place, diagnostics)),
                 Err(Trouble::Arguments(message)) => {
@@ -96,14 +98,21 @@ fn judge(
     diagnostics: &mut Diagnostics,
 ) -> Outcome {
     if comparisons.is_empty() {
-        diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place.clone(), "nothing was compared"));
+        let hint = "mend the check's arguments, or take it out";
+        diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place.clone(), "nothing was compared").hint(hint));
     }
     let matches = |e: &Exception, c: &Comparison| e.key == c.key && (e.measure.is_none() || e.measure == c.measure);
     for comparison in &comparisons {
         let residual = comparison.found - comparison.expected;
         let accepted = check.accepted().iter().any(|e| matches(e, comparison) && e.residual == residual);
         if residual.abs() > comparison.tolerance && !accepted {
-            diagnostics.push(Diagnostic::error(code::DATA_CHECK, place.clone(), describe(comparison, residual)));
+            let accepted = check.accepted().iter().find(|e| matches(e, comparison)).map(|e| e.residual);
+            let hint = match accepted {
+                Some(other) => format!("the exception accepts {other} here, not {residual}"),
+                None => "find the wrong cell, or accept the residual with its reason under `accept`".to_owned(),
+            };
+            let failed = Diagnostic::error(code::DATA_CHECK, place.clone(), describe(comparison, residual));
+            diagnostics.push(failed.hint(hint));
         }
     }
     let occurs = |e: &Exception| {
@@ -113,8 +122,15 @@ fn judge(
         })
     };
     for exception in check.accepted().iter().filter(|e| !occurs(e)) {
+        let found = comparisons.iter().find(|c| matches(exception, c)).map(|c| c.found - c.expected);
         let message = format!("the accepted residual {} at {} does not occur", exception.residual, exception.key);
-        let hint = "take the exception out, or mend its residual";
+        let hint = match found {
+            Some(0) => "the residual is 0 there now: take the exception out".to_owned(),
+            Some(residual) => {
+                format!("the residual is {residual} there now: find out why before mending the exception")
+            }
+            None => "nothing is compared there: mend its key, or take it out".to_owned(),
+        };
         diagnostics.push(Diagnostic::error(code::DATA_EXCEPTION, place.clone(), message).hint(hint));
     }
     let by_construction = match check {

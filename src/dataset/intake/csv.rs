@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Catalog;
 use crate::catalog::entry::{ResourceEntry, RoleEntry, StatusValue, Time};
+use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset::{DataCell, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
@@ -19,6 +19,11 @@ pub fn read(
 ) {
     let path = resource.file();
     let Some(text) = files.require(&path, diagnostics) else { return };
+    if text.lines().filter(|line| !line.trim().is_empty()).count() < 2 {
+        let hint = format!("resource `{}` of {PACKAGE} names it", resource.name);
+        diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::file(path), "holds no rows").hint(hint));
+        return;
+    }
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(str::to_owned).collect(),
@@ -27,7 +32,8 @@ pub fn read(
             return;
         }
     };
-    let mut intake = Intake { resource, table, catalog, diagnostics, path, headers };
+    let lines = text.lines().collect();
+    let mut intake = Intake { resource, table, catalog, diagnostics, path, headers, lines, stand: BTreeMap::new() };
     if !intake.headers_fit() {
         return;
     }
@@ -50,6 +56,9 @@ struct Intake<'a> {
     diagnostics: &'a mut Diagnostics,
     path: String,
     headers: Vec<String>,
+    lines: Vec<&'a str>,
+    /// On which line of this file a key of a measure stands.
+    stand: BTreeMap<(String, Key), usize>,
 }
 
 /// One row: its cells by column, and its line.
@@ -59,12 +68,42 @@ struct Row<'a> {
 }
 
 impl Intake<'_> {
-    fn refuse(&mut self, code: &'static str, line: usize, column: Option<&str>, message: String, hint: Option<String>) {
-        let mut place = Place::line(&self.path, line, 1);
-        if let Some(column) = column {
-            place = place.within(format!("column `{column}`"));
-        }
+    fn refuse(
+        &mut self,
+        code: &'static str,
+        line: usize,
+        column: Option<&str>,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        let place = match column.and_then(|name| Some((name, self.cell_place(line, name)?))) {
+            Some((name, place)) => place.within(format!("column `{name}`")),
+            None => {
+                let length = self.lines.get(line.saturating_sub(1)).map_or(1, |text| text.chars().count());
+                Place::line(&self.path, line, 1).covering(length.max(1))
+            }
+        };
         self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
+    }
+
+    /// Finds a cell in the text of its line, by the name of its column.
+    fn cell_place(&self, line: usize, column: &str) -> Option<Place> {
+        let wanted = self.headers.iter().position(|header| header == column)?;
+        let (mut at, mut from, mut quoted) = (0, 0, false);
+        let text = self.lines.get(line.checked_sub(1)?)?;
+        let mut length = 0;
+        for (i, letter) in text.chars().chain([',']).enumerate() {
+            match letter {
+                '"' => quoted = !quoted,
+                ',' if !quoted && at == wanted => {
+                    length = i - from;
+                    break;
+                }
+                ',' if !quoted => (at, from) = (at + 1, i + 1),
+                _ => {}
+            }
+        }
+        Some(Place::line(&self.path, line, from + 1).covering(length.max(1)))
     }
 
     fn headers_fit(&mut self) -> bool {
@@ -82,11 +121,14 @@ impl Intake<'_> {
             self.refuse(code::CATALOG_COLUMN, 1, None, format!("the file has no column `{column}`"), hint);
         }
         for column in &unread {
-            let hint = Some("bind it under `columns` or list it under `ignore`".to_owned());
-            self.refuse(code::CATALOG_COLUMN, 1, None, format!("nothing reads column `{column}`"), hint);
+            let name = &self.resource.name;
+            let hint = Some(format!("bind it under `columns` of resource `{name}`, or list it under `ignore`"));
+            self.refuse(code::CATALOG_COLUMN, 1, Some(column), "nothing reads it", hint);
         }
         for column in &undeclared {
-            self.refuse(code::CATALOG_COLUMN, 1, None, format!("the schema does not declare column `{column}`"), None);
+            let hint = Some(format!("add it to `schema.fields` of resource `{}`", self.resource.name));
+            let message = "the schema does not declare it";
+            self.refuse(code::CATALOG_COLUMN, 1, Some(column), message, hint);
         }
         absent.is_empty() && unread.is_empty() && undeclared.is_empty()
     }
@@ -95,14 +137,34 @@ impl Intake<'_> {
         let line = record.position().map_or(0, |p| p.line() as usize);
         if record.len() != self.headers.len() {
             let message = format!("the row has {} cells, the header {}", record.len(), self.headers.len());
-            return self.refuse(code::DATA_RAGGED, line, None, message, None);
+            let hint = if record.iter().any(|cell| cell.contains('\n')) {
+                "a quotation mark is not closed: the lines that follow were read into its cell"
+            } else {
+                "every row has one cell for each column"
+            };
+            return self.refuse(code::DATA_RAGGED, line, None, message, Some(hint.to_owned()));
         }
         let headers = self.headers.clone();
         let row = Row { cells: headers.iter().map(String::as_str).zip(record.iter().map(str::trim)).collect(), line };
         let Some((key, backcast)) = self.key(&row) else { return };
+        let mut twice = Vec::new();
         for (column, measure) in self.measures(&row) {
-            self.cell(&row, &key, backcast, &column, &measure);
+            if self.cell(&row, &key, backcast, &column, &measure) {
+                twice.push(measure);
+            }
         }
+        self.refuse_twice(&twice, key, line);
+    }
+
+    fn refuse_twice(&mut self, measures: &[String], key: Key, line: usize) {
+        let Some(measure) = measures.first() else { return };
+        let vintage = &self.resource.esep.vintage;
+        let message = format!("the key {key} occurs twice for `{}` in vintage `{vintage}`", measures.join("`, `"));
+        let hint = match self.stand.get(&(measure.clone(), key)) {
+            Some(first) => format!("it stands on line {first} already"),
+            None => "another file of the same vintage holds it".to_owned(),
+        };
+        self.refuse(code::DATA_KEY, line, None, message, Some(hint));
     }
 
     /// Reads the key of a row, and whether it was carried back to a territory that came later.
@@ -129,7 +191,7 @@ impl Intake<'_> {
                         parts.push(Part::Period(period));
                         continue;
                     }
-                    None => (code::DATA_CELL, format!("`{text}` is not a period (2022, 2022-07, 2022-Q4)")),
+                    None => (code::DATA_CELL, format!("`{text}` is not a period")),
                 },
                 RoleEntry::Category if dimension.members.iter().any(|m| m == text) => {
                     parts.push(Part::Category(text.to_owned()));
@@ -152,7 +214,7 @@ impl Intake<'_> {
         match role {
             RoleEntry::Territory => did_you_mean(text, self.catalog.territories.iter().map(|t| t.code.as_str())),
             RoleEntry::Category => did_you_mean(text, members.iter().map(String::as_str)),
-            RoleEntry::Period => None,
+            RoleEntry::Period => Some("write 2022, 2022-07 or 2022-Q4".to_owned()),
         }
     }
 
@@ -169,13 +231,12 @@ impl Intake<'_> {
             let ended = territories.get(code).and_then(|t| t.until).filter(|end| end.first_day() <= period.first_day());
             if let (false, Some(end)) = (exists, ended) {
                 let message = format!("{code} ended on {end}, the row is of {period}");
-                self.refuse(
-                    code::DATA_DATES,
-                    row.line,
-                    None,
-                    message,
-                    Some("use the code of its successor".to_owned()),
-                );
+                let heirs: Vec<&str> = territories.successors(code).map(Code::as_str).collect();
+                let hint = match heirs.as_slice() {
+                    [] => "use the code of its successor".to_owned(),
+                    some => format!("it went into {}", some.join(", ")),
+                };
+                self.refuse(code::DATA_DATES, row.line, None, message, Some(hint));
                 return None;
             }
             backcast |= !exists;
@@ -202,11 +263,12 @@ impl Intake<'_> {
         }
     }
 
-    fn cell(&mut self, row: &Row, key: &Key, backcast: bool, column: &str, measure: &str) {
+    /// Reads one cell into the table; returns true where the table holds its key already.
+    fn cell(&mut self, row: &Row, key: &Key, backcast: bool, column: &str, measure: &str) -> bool {
         let text = row.cells.get(column).copied().unwrap_or_default();
         let (unit, scale) = match self.unit(row) {
             Ok(found) => found,
-            Err(()) => return,
+            Err(()) => return false,
         };
         let plain = plain_number(text);
         let value = match (self.missing(text), Amount::parse(&plain)) {
@@ -214,7 +276,8 @@ impl Intake<'_> {
             (None, Some(amount)) => Ok(amount.times(&Amount::Integer(scale))),
             (None, None) => {
                 let hint = Some("write a plain number, or declare the mark under `missingValues`".to_owned());
-                return self.refuse(code::DATA_CELL, row.line, Some(column), format!("`{text}` is not a number"), hint);
+                self.refuse(code::DATA_CELL, row.line, Some(column), format!("`{text}` is not a number"), hint);
+                return false;
             }
         };
         let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32).min(17);
@@ -223,11 +286,13 @@ impl Intake<'_> {
         let half_unit = Amount::ratio(scale, 2 * 10i64.pow(decimals)).unwrap_or(Amount::ZERO);
         let cell = DataCell { value, status, unit, half_unit, source };
         let layer = self.table.layers.entry(self.resource.esep.vintage.clone()).or_default();
-        if layer.entry(measure.to_owned()).or_default().insert(key.clone(), cell).is_some() {
-            let message =
-                format!("the key {key} occurs twice for `{measure}` in vintage `{}`", self.resource.esep.vintage);
-            self.refuse(code::DATA_KEY, row.line, Some(column), message, None);
+        let cells = layer.entry(measure.to_owned()).or_default();
+        if cells.contains_key(key) {
+            return true;
         }
+        cells.insert(key.clone(), cell);
+        self.stand.insert((measure.to_owned(), key.clone()), row.line);
+        false
     }
 
     fn missing(&self, text: &str) -> Option<Reason> {

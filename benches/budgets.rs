@@ -1,0 +1,205 @@
+//! Budgets: every line of the house's budgets, measured and printed beside its goal.
+//!
+//! Times are the best of several runs on one thread. `COLD=1 make bench` also builds from nothing, which takes minutes.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench reads the clock and prints")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use esep::build::{self, Wanted};
+use esep::diagnostic::Diagnostics;
+use esep::exhibit;
+use esep::files::Files;
+use esep::output::{self, Built, Material};
+use esep::page;
+use esep::{analysis, drawing};
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--peak") {
+        return peak();
+    }
+    let material = build::material(&study(), &mut Diagnostics::default()).expect("the flagship is sound");
+    println!("{:<66}{:>12}{:>12}", "budget", "goal", "measured");
+    line("reading and checking all data", None, best(10, || build::material(&study(), &mut Diagnostics::default()).is_ok()));
+    line("analysis of the flagship, both editions", Some(50), best(20, || analyse(&material).len()));
+    figures(&material);
+    line("everything else of one edition in one language", Some(100), everything_else(&material));
+    rebuilds();
+    memory();
+    cold();
+}
+
+fn line(name: &str, goal_ms: Option<u64>, measured: Duration) {
+    let goal = goal_ms.map_or(String::new(), |ms| format!("{ms} ms"));
+    let flag = if goal_ms.is_some_and(|ms| measured > Duration::from_millis(ms)) { "  over" } else { "" };
+    println!("{name:<66}{goal:>12}{:>9.1} ms{flag}", measured.as_secs_f64() * 1000.0);
+}
+
+fn best<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
+    let once = |run: &mut dyn FnMut() -> T| {
+        let start = Instant::now();
+        std::hint::black_box(run());
+        start.elapsed()
+    };
+    (0..runs).map(|_| once(&mut run)).min().unwrap_or_default()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn study() -> Files {
+    fn below(folder: &Path, prefix: &str, files: &mut Files) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                below(&entry.path(), &path, files);
+            } else {
+                files.insert(path, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    let mut files = Files::default();
+    files.insert("study.yaml", fs::read(root().join("study.yaml")).expect("study.yaml"));
+    for folder in ["data", "templates"] {
+        below(&root().join(folder), folder, &mut files);
+    }
+    files
+}
+
+fn analyse(material: &Material) -> Vec<analysis::Edition> {
+    let study = &material.study;
+    let mut editions = Vec::new();
+    for (name, entry) in &study.editions {
+        let mut diagnostics = Diagnostics::default();
+        editions.push(analysis::compute(study, name, entry, &material.catalog, &material.dataset, &mut diagnostics));
+    }
+    editions
+}
+
+fn built(material: &Material) -> Vec<Built> {
+    build::editions(material, &Wanted::default(), &mut Diagnostics::default()).expect("the flagship computes")
+}
+
+/// The slowest figure counts, as SVG and as PNG.
+fn figures(material: &Material) {
+    let built = built(material);
+    let (mut slowest_svg, mut slowest_png, mut sum) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+    let mut count = 0;
+    for built in &built {
+        for page in &built.pages {
+            let language = material.language(page.lang).expect("a language");
+            for (id, figure) in &built.exhibits.figures {
+                let words = output::figure_words(id, &figure.chart, page, material);
+                let svg = drawing::svg(figure, language, &words).expect("an SVG");
+                slowest_svg = slowest_svg.max(best(3, || drawing::svg(figure, language, &words).is_ok()));
+                let png = best(3, || drawing::png(&svg).is_ok());
+                slowest_png = slowest_png.max(png);
+                sum += png;
+                count += 1;
+            }
+        }
+    }
+    line("a figure: its SVG (the slowest)", Some(5), slowest_svg);
+    line("a figure: its 300-dpi PNG (the slowest)", Some(40), slowest_png);
+    line(&format!("a figure: its 300-dpi PNG (mean of {count})"), Some(40), sum / count);
+}
+
+/// Exhibits, prose, HTML, Markdown, tables and ledger: what is neither analysis nor pixels.
+fn everything_else(material: &Material) -> Duration {
+    let edition = Arc::new(analyse(material).pop().expect("an edition"));
+    let lang = material.library.languages[0];
+    best(5, || {
+        let mut diagnostics = Diagnostics::default();
+        let exhibits = exhibit::build(&material.study, &edition, &mut diagnostics);
+        let page = page::compose(&material.library, &material.study, &edition, lang, &mut diagnostics);
+        let built = Built { edition: Arc::clone(&edition), exhibits, pages: page.into_iter().collect() };
+        output::edition(&built, material, &mut diagnostics).len()
+    })
+}
+
+/// Rebuilds through the program itself, in a copy of the study.
+fn rebuilds() {
+    let folder = std::env::temp_dir().join(format!("esep-bench-{}", std::process::id()));
+    for (path, bytes) in study().iter() {
+        let target = folder.join(path);
+        fs::create_dir_all(target.parent().expect("a parent")).expect("a folder");
+        fs::write(target, bytes).expect("a file");
+    }
+    let run = || {
+        let program = Command::new(env!("CARGO_BIN_EXE_esep"))
+            .args(["build", "--study"])
+            .arg(&folder)
+            .env("RAYON_NUM_THREADS", "1")
+            .output()
+            .expect("esep runs");
+        assert!(program.status.success(), "{}", String::from_utf8_lossy(&program.stderr));
+    };
+    let start = Instant::now();
+    run();
+    line("a first build, PNGs included", None, start.elapsed());
+    line("rebuild with nothing changed", Some(20), best(5, run));
+    let page = folder.join("templates/ru/introduction.md");
+    let text = fs::read_to_string(&page).expect("a template");
+    let mut turn = 0;
+    let changed = best(5, || {
+        turn += 1;
+        fs::write(&page, format!("{text}\nЕщё одно предложение{}.\n", "!".repeat(turn))).expect("a file");
+        fs::write(folder.join("templates/kk/introduction.md"), kazakh(turn)).expect("a file");
+        run();
+    });
+    line("rebuild with one sentence changed", Some(150), changed);
+    let _ = fs::remove_dir_all(&folder);
+}
+
+fn kazakh(turn: usize) -> String {
+    let text = fs::read_to_string(root().join("templates/kk/introduction.md")).expect("a template");
+    format!("{text}\nТағы бір сөйлем{}.\n", "!".repeat(turn))
+}
+
+/// Builds the flagship in a process of its own and prints its peak memory.
+fn memory() {
+    let own = std::env::current_exe().expect("this program");
+    let output = Command::new(own).arg("--peak").env("RAYON_NUM_THREADS", "1").output().expect("runs");
+    let kib: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or_default();
+    let flag = if kib > 200 * 1024 { "  over" } else { "" };
+    println!("{:<66}{:>12}{:>9.1} MiB{flag}", "peak memory of the flagship", "200 MiB", kib as f64 / 1024.0);
+}
+
+fn peak() {
+    let mut diagnostics = Diagnostics::default();
+    let mut report = build::build(&study(), &Wanted::default(), &mut diagnostics).expect("the flagship builds");
+    output::finish(&mut report, &Default::default(), &mut diagnostics);
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or_default();
+    println!("{}", peak.trim().trim_end_matches(" kB"));
+}
+
+/// CPU time of builds from nothing, compilation included.
+fn cold() {
+    let goals = [("cold `make report` from a fresh clone", "10 CPU min", "build --release --locked"), ("cold `make test`, compilation included", "40 CPU min", "test --locked")];
+    for (name, goal, verb) in goals {
+        if std::env::var_os("COLD").is_none() {
+            println!("{name:<66}{goal:>12}   not measured (COLD=1 make bench)");
+            continue;
+        }
+        let target = root().join("target/cold");
+        let _ = fs::remove_dir_all(&target);
+        let before = children_cpu();
+        let status = Command::new("cargo").args(verb.split(' ')).arg("--target-dir").arg(&target).current_dir(root()).output();
+        let _ = fs::remove_dir_all(&target);
+        let failed = if status.is_ok_and(|s| s.status.success()) { "" } else { "  failed" };
+        println!("{name:<66}{goal:>12}{:>9.1} min{failed}", (children_cpu() - before) / 60.0);
+    }
+}
+
+/// Returns the CPU seconds of all children that have ended.
+fn children_cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or_default();
+    (ticks(13) + ticks(14)) / 100.0
+}

@@ -1,0 +1,213 @@
+//! Calls: the functions and filters that templates may use, as the engine calls them.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Rest};
+use minijinja::{Environment, Error, State, Value as Jinja};
+
+use super::link::Link;
+use super::quote::{Manner, Number, Quote, Unprintable};
+use super::session::{Context, block, nothing};
+use crate::diagnostic::{code, did_you_mean};
+use crate::language::{Case, ExhibitKind, NumberForm, Scale, Suffix};
+
+/// How many decimals a filter may ask for.
+const MOST_DECIMALS: usize = 9;
+
+fn at_of(kwargs: &Kwargs) -> Result<Option<usize>, Error> {
+    kwargs.get::<Option<usize>>("at")
+}
+
+/// Gives the engine the functions.
+pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Context>) {
+    let c = Arc::clone(context);
+    environment.add_function("q", move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+        let at = at_of(&kwargs)?;
+        kwargs.assert_all_used()?;
+        Ok(c.ask(state, text, at).map_or_else(nothing, |finding| Jinja::from_object(Quote::new(finding, at))))
+    });
+    let c = Arc::clone(context);
+    environment.add_function("holds", move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+        let at = at_of(&kwargs)?;
+        let caller: Option<Jinja> = kwargs.get("caller")?;
+        kwargs.assert_all_used()?;
+        let holds = c.holds(state, text, at);
+        match caller {
+            None => Ok(Jinja::from(holds)),
+            Some(caller) if holds => caller.call(state, &[]),
+            Some(_) => Ok(nothing()),
+        }
+    });
+    environment.add_function("exempt", |state: &mut State, _reason: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+        kwargs.get::<Jinja>("caller")?.call(state, &[])
+    });
+    let c = Arc::clone(context);
+    environment.add_function(
+        "cite",
+        move |state: &mut State, work: &str, rest: Rest<String>, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let at = at_of(&kwargs)?;
+            let Some(number) = c.cite(work) else {
+                c.no_work(state, at, work);
+                return Ok(nothing());
+            };
+            let page = rest.first().map_or(String::new(), |page| format!(", {page}"));
+            Ok(Jinja::from_safe_string(format!("[[{number}{page}]](#ref-{work})")))
+        },
+    );
+    let c = Arc::clone(context);
+    environment.add_function(
+        "cited",
+        move |state: &mut State, text: &str, work: &str, page: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let at = at_of(&kwargs)?;
+            if c.cite(work).is_none() {
+                c.no_work(state, at, work);
+            }
+            match c.language.print_literal(text, &NumberForm::default(), None) {
+                Ok(printed) => Ok(Jinja::from_safe_string(c.mark(Number::cited(text, work, page, &printed), &printed))),
+                Err(error) => {
+                    c.refuse(state, at, code::LANGUAGE_FORM, error.message, Some(error.hint));
+                    Ok(nothing())
+                }
+            }
+        },
+    );
+    for (name, kind) in [("figure", ExhibitKind::Figure), ("table", ExhibitKind::Table)] {
+        let c = Arc::clone(context);
+        environment.add_function(name, move |state: &mut State, id: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let at = at_of(&kwargs)?;
+            if c.numbering.get(id).is_none_or(|(known, _)| *known != kind) {
+                let hint = did_you_mean(id, c.numbering.keys().map(String::as_str));
+                c.refuse(state, at, code::TEMPLATE_REFERENCE, format!("study.yaml has no {name} `{id}`"), hint);
+                return Ok(nothing());
+            }
+            c.record().placed.push(id.to_owned());
+            Ok(block(&format!("exhibit:{id}")))
+        });
+    }
+    references(environment, context);
+    for name in
+        ["references", "exhibits_list", "methods_appendix", "sources_table", "glossary", "colophon", "checks_table"]
+    {
+        environment.add_function(name, move || block(name));
+    }
+    let c = Arc::clone(context);
+    environment.add_function(
+        "change",
+        move |state: &mut State, from: Jinja, to: Jinja, kwargs: Kwargs| -> Result<Jinja, Error> {
+            super::change::change(&c.language, &c.edition, &from, &to, &kwargs, &|number, text| c.mark(number, text))
+                .or_else(|problem| {
+                    if let Some(quote) = from.downcast_object_ref::<Quote>() {
+                        c.unprintable(state, quote, &problem);
+                    }
+                    Ok(nothing())
+                })
+        },
+    );
+}
+
+fn references(environment: &mut Environment<'static>, context: &Arc<Context>) {
+    let c = Arc::clone(context);
+    environment.add_function("ref", move |state: &mut State, id: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+        let at = at_of(&kwargs)?;
+        let (message, hint) = match c.numbering.get(id) {
+            Some((kind, number)) if *number > 0 => {
+                return Ok(c.link(state, (id, *kind, *number), None, at));
+            }
+            Some(_) => (format!("no page places `{id}`, so it has no number"), None),
+            None => {
+                let hint = did_you_mean(id, c.numbering.keys().map(String::as_str));
+                (format!("study.yaml has no figure or table `{id}`"), hint)
+            }
+        };
+        c.refuse(state, at, code::TEMPLATE_REFERENCE, message, hint);
+        Ok(nothing())
+    });
+}
+
+/// Gives the engine the filters.
+pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Context>) {
+    type Decimals = Option<Jinja>;
+    let numeric: [(&'static str, Suffix, Scale, usize); 10] = [
+        ("number", Suffix::Bare, Scale::One, 0),
+        ("persons", Suffix::Persons, Scale::One, 0),
+        ("thousands", Suffix::Persons, Scale::Thousand, 1),
+        ("millions", Suffix::Persons, Scale::Million, 2),
+        ("percent", Suffix::Percent, Scale::One, 1),
+        ("points", Suffix::Points, Scale::One, 1),
+        ("per_mille", Suffix::PerMille, Scale::One, 1),
+        ("times", Suffix::Times, Scale::One, 1),
+        ("index", Suffix::Bare, Scale::One, 1),
+        ("year", Suffix::Year, Scale::One, 0),
+    ];
+    for (name, suffix, scale, default) in numeric {
+        let c = Arc::clone(context);
+        environment.add_filter(name, move |state: &mut State, value: Jinja, given: Decimals| {
+            c.shaped(state, &value, |quote| {
+                let decimals = decimals(given.as_ref(), default)?;
+                quote.number(name, NumberForm { decimals, scale, suffix: suffix.clone(), ..NumberForm::default() })
+            })
+        });
+    }
+    let c = Arc::clone(context);
+    environment.add_filter("unit", move |state: &mut State, value: Jinja, given: Decimals| {
+        c.shaped(state, &value, |quote| {
+            let (suffix, decimals) = (Suffix::of(quote.finding.unit), decimals(given.as_ref(), 0)?);
+            quote.number("unit", NumberForm { decimals, suffix, ..NumberForm::default() })
+        })
+    });
+    let c = Arc::clone(context);
+    environment.add_filter("noun", move |state: &mut State, value: Jinja, noun: Option<String>, given: Decimals| {
+        c.shaped(state, &value, |quote| {
+            let noun = noun.ok_or_else(|| Unprintable::Call("`noun` lacks its noun: noun(\"…\")".to_owned()))?;
+            let decimals = decimals(given.as_ref(), 0)?;
+            quote.number("noun", NumberForm { suffix: Suffix::Noun(noun), decimals, ..NumberForm::default() })
+        })
+    });
+    for (name, manner) in [("region", Manner::Regions), ("month", Manner::Months), ("list", Manner::Periods)] {
+        let c = Arc::clone(context);
+        environment.add_filter(name, move |state: &mut State, value: Jinja| {
+            c.shaped(state, &value, |quote| Ok(Quote { manner: manner.clone(), ..quote }))
+        });
+    }
+    let c = Arc::clone(context);
+    environment.add_filter("absolute", move |state: &mut State, value: Jinja| {
+        c.shaped(state, &value, |quote| Ok(Quote { absolute: true, ..quote }))
+    });
+    let c = Arc::clone(context);
+    environment.add_filter("plus", move |state: &mut State, value: Jinja| {
+        c.shaped(state, &value, |quote| Ok(Quote { plus: true, ..quote }))
+    });
+    let c = Arc::clone(context);
+    environment.add_filter(
+        "case",
+        move |state: &mut State, value: Jinja, name: Option<String>| -> Result<Jinja, Error> {
+            let name = name.unwrap_or_default();
+            let (quote, link) = (value.downcast_object_ref::<Quote>(), value.downcast_object_ref::<Link>());
+            let Some(case) = Case::parse(&name) else {
+                let at = quote.and_then(|quote| quote.at).or(link.and_then(|link| link.at));
+                let message = format!("there is no case `{name}`");
+                c.refuse(
+                    state,
+                    at,
+                    code::LANGUAGE_FORM,
+                    message,
+                    Some("gen, dat, acc, loc, abl, ins, prep".to_owned()),
+                );
+                return Ok(value);
+            };
+            if let Some(link) = link {
+                return Ok(c.link(state, (&link.id, link.kind, link.number), Some(case), link.at));
+            }
+            Ok(c.shaped(state, &value, |quote| Ok(Quote { case: Some(case), ..quote })))
+        },
+    );
+}
+
+/// Reads how many decimals a filter asks for.
+fn decimals(given: Option<&Jinja>, default: usize) -> Result<usize, Unprintable> {
+    let Some(given) = given else { return Ok(default) };
+    usize::try_from(given.clone())
+        .ok()
+        .filter(|decimals| *decimals <= MOST_DECIMALS)
+        .ok_or_else(|| Unprintable::Call(format!("decimals are a whole number up to {MOST_DECIMALS}, not `{given}`")))
+}

@@ -1,0 +1,45 @@
+//! Link: a reference to an exhibit, whose number is a link and takes a case.
+
+use std::sync::Arc;
+
+use minijinja::value::Object;
+
+use crate::language::{Case, ExhibitKind, Language, LanguageError};
+
+/// A reference, printed in the nominative unless a case follows.
+#[derive(Debug)]
+pub struct Link {
+    /// The id of the exhibit.
+    pub id: String,
+    /// Figure or table.
+    pub kind: ExhibitKind,
+    /// Its number.
+    pub number: usize,
+    /// The number of the call in its template, for diagnostics.
+    pub at: Option<usize>,
+    text: String,
+}
+
+impl Link {
+    /// Refers to an exhibit in a case.
+    pub fn new(
+        language: &Language,
+        (id, kind, number): (&str, ExhibitKind, usize),
+        case: Option<Case>,
+        at: Option<usize>,
+    ) -> Result<Link, LanguageError> {
+        let text = language.exhibit_ref(kind, number, case)?;
+        Ok(Link { id: id.to_owned(), kind, number, at, text })
+    }
+
+    /// Writes the reference as Markdown.
+    pub fn markdown(&self) -> String {
+        format!("[{}](#{})", self.text.replace(' ', "\u{a0}"), self.id)
+    }
+}
+
+impl Object for Link {
+    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.markdown())
+    }
+}

@@ -1,0 +1,391 @@
+//! Reader: the text of a template → its tags, calls and blocks, with whatever it must not hold reported.
+
+use std::ops::Range;
+
+use super::template::{Call, Chain, FILTERS, FUNCTIONS, Template};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Word(String),
+    Text(String),
+    Sign(char),
+}
+
+struct Tag {
+    span: Range<usize>,
+    tokens: Vec<(Token, Range<usize>)>,
+}
+
+/// Reads the text of a template into what is known of it.
+pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> Template {
+    let mut reader = Reader { source, diagnostics, template };
+    let tags = reader.tags();
+    for tag in &tags {
+        reader.words(tag);
+    }
+    reader.blocks(&tags);
+    reader.calls(&tags);
+    reader.prose(&tags);
+    reader.template
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    diagnostics: &'a mut Diagnostics,
+    template: Template,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, code: &'static str, span: Range<usize>, message: String, hint: Option<String>) {
+        let (line, column) = position(self.source, span.start);
+        let mut place = self.template.place(line, column);
+        if self.template.stand.exact {
+            let text = self.source[span].lines().next().unwrap_or_default();
+            place = place.covering(text.chars().count().max(1));
+        }
+        // A number too many is no obstacle to rendering the rest.
+        self.template.broken |= code != code::TEMPLATE_DIGIT && code != code::TEMPLATE_BARE;
+        self.template.bare |= code == code::TEMPLATE_BARE;
+        self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
+    }
+
+    fn tags(&mut self) -> Vec<Tag> {
+        let mut tags = Vec::new();
+        let mut at = 0;
+        while let Some(open) = self.source[at..].find('{').map(|i| at + i) {
+            let close = match self.source.get(open..open + 2) {
+                Some("{{") => "}}",
+                Some("{%") => "%}",
+                _ => {
+                    at = open + 1;
+                    continue;
+                }
+            };
+            let rest = &self.source[open + 2..];
+            let end = rest.find(close).map(|i| open + i + 4);
+            let next = ["{{", "{%"].iter().filter_map(|sign| rest.find(sign)).min().map(|i| open + i + 2);
+            let Some(end) = end.filter(|end| next.is_none_or(|next| next > *end - 2)) else {
+                let message = format!("`{close}` is missing: the tag that begins here is not closed");
+                self.refuse(code::TEMPLATE_SYNTAX, open..open + 2, message, None);
+                match next {
+                    Some(next) => at = next,
+                    None => break,
+                }
+                continue;
+            };
+            let tokens = self.tokens(open + 2..end - 2);
+            tags.push(Tag { span: open..end, tokens });
+            at = end;
+        }
+        tags
+    }
+
+    fn tokens(&mut self, span: Range<usize>) -> Vec<(Token, Range<usize>)> {
+        let mut tokens = Vec::new();
+        let mut at = span.start;
+        while let Some(first) = self.source[at..span.end].chars().next() {
+            let rest = &self.source[at..span.end];
+            let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+            let (token, length) = if first.is_whitespace() {
+                at += first.len_utf8();
+                continue;
+            } else if first == '"' || first == '\'' {
+                let inner = rest[1..].find(first).unwrap_or_else(|| {
+                    let message = format!("`{first}` is missing: the text that begins here is not closed");
+                    self.refuse(code::TEMPLATE_SYNTAX, at..at + 1, message, None);
+                    rest.len() - 1
+                });
+                (Token::Text(rest[1..=inner].to_owned()), (inner + 2).min(rest.len()))
+            } else if is_word(first) {
+                let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+                (Token::Word(rest[..length].to_owned()), length)
+            } else {
+                (Token::Sign(first), first.len_utf8())
+            };
+            let edge = matches!(token, Token::Sign('-')) && (at == span.start || at + 1 == span.end);
+            if !edge {
+                tokens.push((token, at..at + length));
+            }
+            at += length;
+        }
+        tokens
+    }
+
+    /// Refuses every word and sign that the few statements, functions and filters do not need.
+    fn words(&mut self, tag: &Tag) {
+        let forbidden = "findings are compared, computed and counted inside q() and holds() only";
+        let mut depth = 0usize;
+        for (i, (token, span)) in tag.tokens.iter().enumerate() {
+            let before = i.checked_sub(1).map(|j| &tag.tokens[j].0);
+            let after = tag.tokens.get(i + 1).map(|(token, _)| token);
+            match token {
+                Token::Sign('(') => depth += 1,
+                Token::Sign(')') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let (code, message, hint) = match token {
+                Token::Text(_) | Token::Word(_) if depth == 0 && is_literal(token) => {
+                    let message = format!("`{}` is printed without a finding", &self.source[span.clone()]);
+                    let hint = "quote a finding with q(), or a source with cited()";
+                    (code::TEMPLATE_BARE, message, Some(hint.to_owned()))
+                }
+                Token::Text(_) => continue,
+                Token::Sign('=') if after == Some(&Token::Sign('=')) => {
+                    (code::TEMPLATE_FORBIDDEN, "a template cannot compare".to_owned(), Some(forbidden.to_owned()))
+                }
+                Token::Sign('(' | ')' | ',' | '|' | '=') => continue,
+                Token::Sign(sign) => {
+                    let message = format!("`{sign}` is not allowed in a template");
+                    (code::TEMPLATE_FORBIDDEN, message, Some(forbidden.to_owned()))
+                }
+                Token::Word(word) => {
+                    let (what, known): (&str, &[&str]) = match (before, after) {
+                        (Some(Token::Sign('|')), _) => ("filter", &FILTERS),
+                        (_, Some(Token::Sign('='))) => continue,
+                        (_, Some(Token::Sign('('))) => ("function", &FUNCTIONS),
+                        _ if is_literal(token) || (i == 0 && STATEMENTS.contains(&word.as_str())) => continue,
+                        _ => ("", &[]),
+                    };
+                    if known.contains(&word.as_str()) {
+                        continue;
+                    }
+                    let hint = did_you_mean(word, known.iter().copied());
+                    match known {
+                        [] => (
+                            code::TEMPLATE_FORBIDDEN,
+                            format!("`{word}` is not allowed in a template"),
+                            Some(forbidden.to_owned()),
+                        ),
+                        _ => {
+                            let listed = format!("there are: {}", known.join(", "));
+                            (code::TEMPLATE_NAME, format!("there is no {what} `{word}`"), hint.or(Some(listed)))
+                        }
+                    }
+                }
+            };
+            self.refuse(code, span.clone(), message, hint);
+            // What else is wrong in the tag may only follow.
+            if code == code::TEMPLATE_FORBIDDEN {
+                return;
+            }
+        }
+    }
+
+    /// Refuses blocks that are not closed, or closed by what opened no block.
+    fn blocks(&mut self, tags: &[Tag]) {
+        let mut open: Vec<(&str, Range<usize>)> = Vec::new();
+        for tag in tags {
+            let Some((Token::Word(word), _)) = tag.tokens.first() else { continue };
+            if !self.source[tag.span.clone()].starts_with("{%") {
+                continue;
+            }
+            let wanted = match word.as_str() {
+                "if" | "call" => {
+                    open.push((word, tag.span.clone()));
+                    continue;
+                }
+                "endif" | "elif" | "else" => "if",
+                "endcall" => "call",
+                _ => continue,
+            };
+            let innermost = open.last().map(|(opened, _)| *opened);
+            if innermost != Some(wanted) {
+                let message = match innermost {
+                    Some(opened) => format!("`{word}` stands where `end{opened}` must come first"),
+                    None => format!("`{word}` closes nothing: there is no `{wanted}` before it"),
+                };
+                return self.refuse(code::TEMPLATE_SYNTAX, tag.span.clone(), message, None);
+            }
+            if word.starts_with("end") {
+                open.pop();
+            }
+        }
+        for (opened, span) in open {
+            let message = format!("`{{% end{opened} %}}` is missing: the block that begins here is not closed");
+            self.refuse(code::TEMPLATE_SYNTAX, span, message, None);
+        }
+    }
+
+    /// Lists the calls, groups the alternatives, and writes the text for the engine.
+    fn calls(&mut self, tags: &[Tag]) {
+        let mut open: Vec<usize> = Vec::new();
+        let mut copied = 0;
+        for tag in tags {
+            let statement = match tag.tokens.first() {
+                Some((Token::Word(word), _)) if self.source[tag.span.clone()].starts_with("{%") => word.as_str(),
+                _ => "",
+            };
+            match statement {
+                "if" | "call" => {
+                    let (line, column) = position(self.source, tag.span.start);
+                    self.template.chains.push(Chain { line, column, covered: false });
+                    open.push(self.template.chains.len() - 1);
+                }
+                "else" => {
+                    if let Some(chain) = open.last() {
+                        self.template.chains[*chain].covered = true;
+                    }
+                }
+                _ => {}
+            }
+            for (i, (token, _)) in tag.tokens.iter().enumerate() {
+                let (Token::Word(function), Some((Token::Sign('('), _)), Some((Token::Text(argument), text_span))) =
+                    (token, tag.tokens.get(i + 1), tag.tokens.get(i + 2))
+                else {
+                    continue;
+                };
+                let closed = text_span.len() >= argument.len() + 2;
+                if !FUNCTIONS.contains(&function.as_str()) || !closed {
+                    continue;
+                }
+                let (line, column) = position(self.source, text_span.start);
+                let chain = if function == "holds" { open.last().copied() } else { None };
+                let filters = self.filters(tag, i + 3);
+                let number = self.template.calls.len();
+                self.template.calls.push(Call {
+                    function: function.clone(),
+                    argument: argument.clone(),
+                    filters,
+                    line,
+                    column,
+                    chain,
+                    nested: !open.is_empty(),
+                });
+                let end = closing(&tag.tokens, i + 1).map_or(text_span.end, |span| span.start);
+                self.template.text.push_str(&self.source[copied..end]);
+                self.template.text.push_str(&format!(", at={number}"));
+                copied = end;
+            }
+            if statement.starts_with("end") {
+                open.pop();
+            }
+        }
+        self.template.text.push_str(&self.source[copied..]);
+    }
+
+    /// Returns the filters behind a call, as written.
+    fn filters(&self, tag: &Tag, from: usize) -> Vec<String> {
+        let Some(pipe) = tag.tokens[from.min(tag.tokens.len())..].iter().position(|(t, _)| *t == Token::Sign('|'))
+        else {
+            return Vec::new();
+        };
+        // Inside change(q(…), q(…)) no filter belongs to the inner calls.
+        let until_pipe = &tag.tokens[from..from + pipe];
+        if until_pipe.iter().any(|(t, _)| matches!(t, Token::Sign(',') | Token::Text(_))) {
+            return Vec::new();
+        }
+        let start = tag.tokens[from + pipe].1.end;
+        let end = tag.tokens.last().map_or(start, |(_, span)| span.end);
+        let text: String = self.source[start..end].chars().filter(|c| !c.is_whitespace()).collect();
+        text.split('|').map(str::to_owned).collect()
+    }
+
+    /// Blanks tags and exempt passages, and finds the digits that are left.
+    fn prose(&mut self, tags: &[Tag]) {
+        let mut prose: Vec<u8> = self.source.as_bytes().to_vec();
+        let mut blank = |span: Range<usize>| {
+            for byte in &mut prose[span.clone()] {
+                if *byte != b'\n' {
+                    *byte = b'x';
+                }
+            }
+            for edge in [span.start, span.end.saturating_sub(1)] {
+                if let Some(byte) = prose.get_mut(edge).filter(|b| **b != b'\n') {
+                    *byte = b' ';
+                }
+            }
+        };
+        let mut exempt_from = None;
+        for tag in tags {
+            blank(tag.span.clone());
+            let words: Vec<&str> = tag
+                .tokens
+                .iter()
+                .filter_map(|(t, _)| if let Token::Word(w) = t { Some(w.as_str()) } else { None })
+                .collect();
+            match words.as_slice() {
+                ["call", "exempt", ..] => exempt_from = Some(tag.span.end),
+                ["endcall", ..] => {
+                    if let Some(from) = exempt_from.take() {
+                        blank(from..tag.span.start);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.template.prose = String::from_utf8_lossy(&prose).into_owned();
+        for (at, digits) in unowned_digits(&self.template.prose) {
+            let hint = "quote a finding with q(), a source with cited(), or exempt it: {% call exempt(\"reason\") %}…{% endcall %}";
+            self.refuse(
+                code::TEMPLATE_DIGIT,
+                at..at + digits.len(),
+                format!("`{digits}` belongs to no finding"),
+                Some(hint.to_owned()),
+            );
+        }
+    }
+}
+
+/// The words that open, divide and close blocks.
+const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "call", "endcall"];
+
+/// Returns true for a text, or a number.
+fn is_literal(token: &Token) -> bool {
+    match token {
+        Token::Text(_) => true,
+        Token::Word(word) => word.bytes().all(|b| b.is_ascii_digit() || b == b'.'),
+        Token::Sign(_) => false,
+    }
+}
+
+/// Finds the parenthesis that closes the one at a position.
+fn closing(tokens: &[(Token, Range<usize>)], open: usize) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    for (token, span) in tokens.get(open..)? {
+        match token {
+            Token::Sign('(') => depth += 1,
+            Token::Sign(')') if depth == 1 => return Some(span.clone()),
+            Token::Sign(')') => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Finds the numbers in Markdown prose that are not years: their byte offsets and texts.
+pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
+    use pulldown_cmark::{Event, Parser};
+    let mut found = Vec::new();
+    for (event, span) in Parser::new_ext(prose, super::markdown_options()).into_offset_iter() {
+        let text = match event {
+            Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => &prose[span.clone()],
+            _ => continue,
+        };
+        let mut at = 0;
+        while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+            let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |i| start + i);
+            let year = text[start..end].parse::<u32>().is_ok_and(|n| end - start == 4 && (1800..=2100).contains(&n));
+            let fraction =
+                text[end..].starts_with([',', '.']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+            let part_of_number =
+                text[..start].ends_with([',', '.', '\u{a0}', '−', '-']) && text[..start].len() > 1 && {
+                    let before = text[..start].trim_end_matches([',', '.', '\u{a0}', '−', '-']);
+                    before.ends_with(|c: char| c.is_ascii_digit()) && !year
+                };
+            if !year || fraction || part_of_number {
+                found.push((span.start + start, text[start..end].to_owned()));
+            }
+            at = end;
+        }
+    }
+    found
+}
+
+/// Returns line and column, from 1, of a byte offset.
+pub fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at.min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}

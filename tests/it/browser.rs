@@ -1,0 +1,320 @@
+//! Browser: the report as it stands in the repository, opened from disk in a real Chromium, as a reader opens it.
+//!
+//! `chromedriver` is spoken to over plain HTTP on the loopback. Where there is no Chromium, the tests say so and pass.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{below, root};
+use esep::files::Files;
+
+/// The width and height of a small phone and of a desk.
+const PHONE: (u32, u32) = (360, 740);
+const DESK: (u32, u32) = (1280, 900);
+
+/// What a page tells of itself.
+const SURVEY: &str = r#"
+const all = (selector) => [...document.querySelectorAll(selector)];
+const short = (element) => element.outerHTML.slice(0, 120);
+const ids = all("[id]").map((e) => e.id);
+return {
+  ids: ids,
+  twice: ids.filter((id, i) => ids.indexOf(id) !== i),
+  lang: document.documentElement.lang,
+  titles: all("h1").length,
+  links: all("a[href], link[href]").map((a) => a.href),
+  foreign: all("link[hreflang], a[hreflang]").filter((a) => !/^(ru|kk|en)$/.test(a.hreflang)).map(short),
+  emptyLinks: all("a").filter((a) => !a.href || !(a.textContent.trim() || a.getAttribute("aria-label"))).map(short),
+  brokenImages: all("img").filter((i) => !i.complete || i.naturalWidth === 0).map(short),
+  silentImages: all("img").filter((i) => !(i.getAttribute("alt") || "").trim()).map(short),
+  images: all("img").length,
+  headsWithoutScope: all("th").filter((th) => !["row", "col"].includes(th.scope)).map(short),
+  namelessTables: all("table").filter((t) => !t.caption && !t.closest("[aria-label], [aria-labelledby]")).map(short),
+  boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0).map(short),
+  words: document.querySelector("main").textContent.split(/\s+/).length,
+};"#;
+
+/// A running Chromium with its driver; both end with it.
+struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    profile: PathBuf,
+}
+
+impl Browser {
+    /// Starts a browser; `None`, said aloud, where there is none.
+    fn start() -> Option<Browser> {
+        let find = |names: &[&str]| {
+            let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
+            names.iter().flat_map(|name| folders.iter().map(move |f| f.join(name))).find(|path| path.is_file())
+        };
+        let found = find(&["chromedriver"]).zip(find(&["chromium", "chromium-browser", "google-chrome"]));
+        let Some((driver, chromium)) = found else {
+            // Not `eprintln!`, which the test harness keeps to itself.
+            writeln!(std::io::stderr(), "skipped: no Chromium").expect("stderr");
+            return None;
+        };
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let profile = std::env::temp_dir().join(format!("esep-browser-{}-{count}", std::process::id()));
+        let driver = Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut driver = driver.expect("chromedriver runs");
+        // Read, not taken: the driver ends when it cannot speak.
+        let lines = BufReader::new(driver.stdout.as_mut().expect("its output")).lines().map_while(Result::ok);
+        let mut ports =
+            lines.filter_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
+        let port = ports.next().expect("chromedriver names its port");
+        let mut browser = Browser { driver, port, session: String::new(), profile };
+        let profile = format!("--user-data-dir={}", browser.profile.display());
+        let mut flags = vec!["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+        flags.extend(["--disable-background-networking", "--disable-component-update", "--disable-sync", &profile]);
+        let wanted = json!({
+            "goog:chromeOptions": {"binary": chromium, "args": flags},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+        });
+        let answer =
+            browser.send("POST", "/session", &json!({"capabilities": {"alwaysMatch": wanted}})).expect("an answer");
+        browser.session = answer["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {answer}")).to_owned();
+        browser.size(DESK);
+        // What the browser's own first page asks for is not the report's.
+        browser.ask("/url", json!({"url": "about:blank"}));
+        browser.log("performance");
+        Some(browser)
+    }
+
+    /// Sends one request to the driver and returns the `value` of its answer.
+    fn send(&self, method: &str, path: &str, body: &Json) -> std::io::Result<Json> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        let body = if method == "POST" { body.to_string() } else { String::new() };
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        write!(stream, "{head}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        for line in reader.by_ref().lines() {
+            match line?.to_ascii_lowercase().split_once(':') {
+                Some(("content-length", value)) => length = value.trim().parse().unwrap_or(0),
+                Some(_) => {}
+                None if length > 0 => break,
+                None => {}
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer)?;
+        let mut answer: Json = serde_json::from_slice(&answer)?;
+        Ok(answer["value"].take())
+    }
+
+    /// Sends a command of the session.
+    fn ask(&self, path: &str, body: Json) -> Json {
+        let value = self.send("POST", &format!("/session/{}{path}", self.session), &body).expect("an answer");
+        assert!(value.get("error").is_none_or(Json::is_null), "{path}: {value}");
+        value
+    }
+
+    fn size(&self, (width, height): (u32, u32)) {
+        let screen = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.ask("/goog/cdp/execute", json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": screen}));
+    }
+
+    fn open(&self, path: &str) {
+        self.ask("/url", json!({"url": format!("{}{path}", base())}));
+    }
+
+    fn run(&self, script: &str) -> Json {
+        self.ask("/execute/sync", json!({"script": script, "args": []}))
+    }
+
+    /// Clicks the first element of a selector and waits for the address to change.
+    fn follow(&self, selector: &str) -> String {
+        let address = || self.run("return location.href").as_str().unwrap_or_default().to_owned();
+        let before = address();
+        let element = self.ask("/element", json!({"using": "css selector", "value": selector}));
+        let element = element.as_object().and_then(|e| e.values().next()?.as_str()).expect("an element");
+        self.ask(&format!("/element/{element}/click"), json!({}));
+        for _ in 0..100 {
+            if address() != before && self.run("return document.readyState") == "complete" {
+                break;
+            }
+            sleep(Duration::from_millis(50));
+        }
+        address()
+    }
+
+    /// Returns and empties a log: `browser` or `performance`.
+    fn log(&self, kind: &str) -> Vec<Json> {
+        let entries = self.ask("/se/log", json!({"type": kind}));
+        entries.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Returns how far below the upper edge of the window an element stands.
+    fn top_of(&self, id: &str) -> f64 {
+        let script = format!("return document.getElementById({}).getBoundingClientRect().top", json!(id));
+        self.run(&script).as_f64().expect("a place")
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Ending the session ends Chromium; what cannot be ended any more is left.
+        if !self.session.is_empty() {
+            let _ = self.send("DELETE", &format!("/session/{}", self.session), &Json::Null);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+        let _ = fs::remove_dir_all(&self.profile);
+    }
+}
+
+/// Returns the address of the report, with `/` at its end; a path may hold spaces and Cyrillic.
+fn base() -> String {
+    let path = format!("{}/report/", root().display());
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    let spell = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    format!("file://{}", path.bytes().map(spell).collect::<String>())
+}
+
+/// Returns the pages of the report, by path.
+fn pages() -> Vec<String> {
+    let mut files = Files::default();
+    below(&root().join("report"), "", &mut files);
+    files.iter().map(|(path, _)| path.to_owned()).filter(|path| path.ends_with(".html")).collect()
+}
+
+/// Returns the language versions: both languages of both editions.
+fn versions() -> Vec<String> {
+    let versions: Vec<String> = pages().into_iter().filter(|path| path.ends_with("/index.html")).collect();
+    assert!(versions.len() >= 4, "{versions:?}");
+    versions
+}
+
+#[test]
+fn every_page_is_whole_and_asks_for_nothing_outside_the_folder() {
+    let Some(browser) = Browser::start() else { return };
+    let base = base();
+    let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut links: BTreeSet<(String, String)> = BTreeSet::new();
+    for path in pages() {
+        browser.open(&path);
+        let survey = browser.run(SURVEY);
+        for key in [
+            "twice",
+            "foreign",
+            "emptyLinks",
+            "brokenImages",
+            "silentImages",
+            "headsWithoutScope",
+            "namelessTables",
+            "boxesOutOfReach",
+        ] {
+            assert_eq!(survey[key], json!([]), "{path}: {key}");
+        }
+        assert_eq!(survey["titles"], 1, "{path}: one h1");
+        let lang = path.split('/').nth(1).unwrap_or("ru");
+        assert_eq!(survey["lang"], lang, "{path}");
+        if path.ends_with("/index.html") {
+            assert!(survey["images"].as_u64() >= Some(10), "{path}: {} images", survey["images"]);
+        }
+        let texts = |key: &str| -> Vec<String> {
+            survey[key].as_array().expect("a list").iter().filter_map(|t| t.as_str().map(str::to_owned)).collect()
+        };
+        ids.insert(format!("{base}{path}"), texts("ids").into_iter().collect());
+        links.extend(texts("links").into_iter().map(|link| (path.clone(), link)));
+        assert_eq!(browser.log("browser"), Vec::<Json>::new(), "{path}: the console");
+        for entry in browser.log("performance") {
+            let entry: Json = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).expect("JSON");
+            let (method, params) = (&entry["message"]["method"], &entry["message"]["params"]);
+            let url = params["request"]["url"].as_str().unwrap_or_default();
+            let inside = url.starts_with(&base) || url.starts_with("data:");
+            assert!(method != "Network.requestWillBeSent" || inside, "{path} asks for {url}");
+        }
+    }
+    // Each link leads to a file of the report and to an id in it; what stands on the web is not asked.
+    for (path, link) in links {
+        let Some(rest) = link.strip_prefix(&base) else {
+            assert!(["https://", "http://", "data:"].iter().any(|s| link.starts_with(s)), "{path}: link {link}");
+            continue;
+        };
+        let (file, id) = rest.split_once('#').unwrap_or((rest, ""));
+        let known = root().join("report").join(file).is_file() || file.ends_with(".png");
+        assert!(known, "{path}: {link} leads to no file");
+        let there = ids.get(&format!("{base}{file}"));
+        assert!(id.is_empty() || there.is_some_and(|ids| ids.contains(&decoded(id))), "{path}: {link} leads nowhere");
+    }
+}
+
+/// Undoes the percent signs of an address.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let code: Option<String> = (byte == b'%').then(|| rest.by_ref().take(2).map(char::from).collect());
+        bytes.push(code.map_or(byte, |code| u8::from_str_radix(&code, 16).expect("two hex digits")));
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+#[test]
+fn pages_fit_a_phone() {
+    let Some(browser) = Browser::start() else { return };
+    browser.size(PHONE);
+    for path in pages() {
+        browser.open(&path);
+        let width = browser.run("return document.documentElement.scrollWidth");
+        assert!(width.as_u64() <= Some(u64::from(PHONE.0)), "{path} is {width} wide on a phone");
+    }
+}
+
+#[test]
+fn the_language_switch_keeps_the_place() {
+    let Some(browser) = Browser::start() else { return };
+    for path in versions() {
+        browser.open(&path);
+        let headings =
+            browser.run("return [...document.querySelectorAll('main h2[id], main h3[id]')].map((h) => h.id)");
+        let headings: Vec<&str> = headings.as_array().expect("headings").iter().filter_map(Json::as_str).collect();
+        // At the third and two thirds down: there is text enough below for the heading to reach the upper edge.
+        for id in [headings[headings.len() / 3], headings[headings.len() * 2 / 3]] {
+            browser.open(&path);
+            browser.run(&format!("document.getElementById({}).scrollIntoView()", json!(id)));
+            let address = browser.follow("header nav a[hreflang]");
+            let other = if path.contains("/ru/") { path.replace("/ru/", "/kk/") } else { path.replace("/kk/", "/ru/") };
+            assert_eq!(address, format!("{}{other}#{id}", base()), "from {path}");
+            let top = browser.top_of(id);
+            assert!((0.0..200.0).contains(&top), "{address}: the heading stands at {top}");
+        }
+    }
+}
+
+#[test]
+fn pages_are_complete_without_scripts() {
+    let Some(browser) = Browser::start() else { return };
+    browser.size(PHONE);
+    for path in versions() {
+        let scripts = |off: bool| {
+            let params = json!({"cmd": "Emulation.setScriptExecutionDisabled", "params": {"value": off}});
+            browser.ask("/goog/cdp/execute", params);
+            browser.open(&path);
+            (browser.run("return document.querySelector('.contents details').open"), browser.run(SURVEY))
+        };
+        let ((folded, with), (unfolded, without)) = (scripts(false), scripts(true));
+        // The script folds the contents on a phone: that they stay open tells that none ran.
+        assert_eq!((folded, unfolded), (json!(false), json!(true)), "{path}");
+        assert_eq!(with, without, "{path}");
+        // Each heading has its own switch.
+        let id = browser.run("return document.querySelectorAll('main h2[id]')[4].id");
+        let id = id.as_str().expect("a heading");
+        let address = browser.follow(&format!(".head:has(#{id}) a[hreflang]"));
+        assert!(address.ends_with(&format!("index.html#{id}")) && !address.contains(&path), "{path}: {address}");
+    }
+}
