@@ -23,7 +23,11 @@ fn main() {
     }
     let material = build::material(&study(), &mut Diagnostics::default()).expect("the flagship is sound");
     println!("{:<66}{:>12}{:>12}", "budget", "goal", "measured");
-    line("reading and checking all data", None, best(10, || build::material(&study(), &mut Diagnostics::default()).is_ok()));
+    line(
+        "reading and checking all data",
+        None,
+        best(10, || build::material(&study(), &mut Diagnostics::default()).is_ok()),
+    );
     line("analysis of the flagship, both editions", Some(50), best(20, || analyse(&material).len()));
     figures(&material);
     line("everything else of one edition in one language", Some(100), everything_else(&material));
@@ -180,7 +184,10 @@ fn peak() {
 
 /// CPU time of builds from nothing, compilation included.
 fn cold() {
-    let goals = [("cold `make report` from a fresh clone", "10 CPU min", "build --release --locked"), ("cold `make test`, compilation included", "40 CPU min", "test --locked")];
+    let goals = [
+        ("cold `make report` from a fresh clone", "10 CPU min", "build --release --locked"),
+        ("cold `make test`, compilation included", "40 CPU min", "test --locked"),
+    ];
     for (name, goal, verb) in goals {
         if std::env::var_os("COLD").is_none() {
             println!("{name:<66}{goal:>12}   not measured (COLD=1 make bench)");
@@ -189,7 +196,8 @@ fn cold() {
         let target = root().join("target/cold");
         let _ = fs::remove_dir_all(&target);
         let before = children_cpu();
-        let status = Command::new("cargo").args(verb.split(' ')).arg("--target-dir").arg(&target).current_dir(root()).output();
+        let status =
+            Command::new("cargo").args(verb.split(' ')).arg("--target-dir").arg(&target).current_dir(root()).output();
         let _ = fs::remove_dir_all(&target);
         let failed = if status.is_ok_and(|s| s.status.success()) { "" } else { "  failed" };
         println!("{name:<66}{goal:>12}{:>9.1} min{failed}", (children_cpu() - before) / 60.0);

@@ -32,6 +32,17 @@ pub enum Scope {
     Regions,
 }
 
+impl Scope {
+    /// Returns the name as the catalogue spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::All => "all",
+            Scope::Nation => "nation",
+            Scope::Regions => "regions",
+        }
+    }
+}
+
 /// One declared check. Residuals are found less expected.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
@@ -166,6 +177,25 @@ impl CheckEntry {
             CheckEntry::EqualFlows { .. } => "equal_flows",
             CheckEntry::Same { .. } => "same",
             CheckEntry::NetOfMatrix { .. } => "net_of_matrix",
+        }
+    }
+
+    /// Says what is compared, in the catalogue's names.
+    pub fn detail(&self) -> String {
+        match self {
+            CheckEntry::Parts { whole, parts, .. } => format!("{} = {whole}", parts.join(" + ")),
+            CheckEntry::Regions { measures, .. } => measures.join(", "),
+            CheckEntry::Months { measure, year_table, year_measure, .. } => {
+                format!("{measure} = {year_table}.{year_measure}")
+            }
+            CheckEntry::Balance { population, scope, .. } => format!("{population}, {}", scope.name()),
+            CheckEntry::EqualFlows { arrivals, departures, .. } => format!("{arrivals} = {departures}"),
+            CheckEntry::Same { measure, filter, other, .. } => {
+                let filter: Vec<&str> = filter.values().map(String::as_str).collect();
+                let measure = std::iter::once(measure.as_str()).chain(filter).collect::<Vec<_>>().join(" ");
+                format!("{measure} = {other}")
+            }
+            CheckEntry::NetOfMatrix { matrix, net, .. } => format!("{matrix} = {net}"),
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 pub use judge::{Judged, Verdict, judge};
 
+use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression;
 use crate::files::Files;
@@ -82,6 +83,19 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Vec<Paper> {
         papers.push(Paper { id, claims: file.claims });
     }
     papers
+}
+
+/// Reports the claims whose expressions ask for what the findings do not hold.
+pub fn check(papers: &[Paper], edition: &Edition, diagnostics: &mut Diagnostics) {
+    for paper in papers {
+        for claim in &paper.claims {
+            let problem = claim.expr.as_deref().and_then(|text| expression::ask(text, edition).err());
+            if let Some(problem) = problem {
+                let place = Place::file(format!("{CLAIMS}{}.yaml", paper.id)).within(&claim.id);
+                diagnostics.push(Diagnostic::error(problem.code, place, problem.message).maybe_hint(problem.hint));
+            }
+        }
+    }
 }
 
 /// Reads a number as Russian and Kazakh texts print it: its value and its decimals.

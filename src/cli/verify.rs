@@ -37,6 +37,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     };
     let edition =
         analysis::compute(&material.study, &name, entry, &material.catalog, &material.dataset, &mut diagnostics);
+    claim::check(&papers, &edition, &mut diagnostics);
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
     }

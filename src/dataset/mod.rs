@@ -45,6 +45,8 @@ pub struct Outcome {
     pub table: String,
     /// The check's name.
     pub check: &'static str,
+    /// What it compares, in the catalogue's names.
+    pub detail: String,
     /// How many comparisons it made.
     pub compared: usize,
     /// How many accepted exceptions occurred.

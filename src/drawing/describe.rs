@@ -169,7 +169,7 @@ fn several(
         let mut marks: Vec<Placed<'_>> = Vec::new();
         for one in series {
             let name = voice.name(&one.label)?;
-            marks.extend(places.iter().map(|place| format!("{name} — {place}")).zip(&one.marks));
+            marks.extend(places.iter().map(|place| format!("{name} – {place}")).zip(&one.marks));
         }
         extremes(voice, None, &marks, sentences)?;
     } else {
@@ -284,7 +284,7 @@ fn crossing(
     for (row, line) in rows.iter().zip(cells) {
         let name = voice.name(row)?;
         for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !is_country(row) && !is_country(column)) {
-            marks.push((format!("{name} — {}", voice.name(column)?), mark));
+            marks.push((format!("{name} – {}", voice.name(column)?), mark));
         }
     }
     extremes(voice, None, &marks, sentences)?;

@@ -1,7 +1,7 @@
 //! Voice: how a figure speaks: its labels, numbers and unit in one language.
 
 use crate::exhibit::{Figure, Label, Mark, Series};
-use crate::finding::{Amount, Period, Reason, Status};
+use crate::finding::{Amount, Period, Status};
 use crate::language::{DateForm, Language, Scale};
 
 use super::{DrawingError, FigureWords};
@@ -87,7 +87,7 @@ impl Voice<'_> {
     pub(super) fn print(&self, mark: &Mark) -> String {
         match &mark.value {
             Ok(amount) => self.number(amount),
-            Err(reason) => sign(*reason).to_owned(),
+            Err(reason) => reason.sign().to_owned(),
         }
     }
 
@@ -105,23 +105,6 @@ impl Voice<'_> {
 /// Returns the id under which the ledger has a mark; a place without a finding has none.
 pub(super) fn number(mark: &Mark) -> Option<&str> {
     (!mark.number.is_empty()).then_some(mark.number.as_str())
-}
-
-/// Returns the sign that the agency prints in place of a missing value.
-pub(super) fn sign(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoPhenomenon | Reason::NotApplicable => "–",
-        Reason::Suppressed => "х",
-        Reason::Missing
-        | Reason::ZeroBase
-        | Reason::NegativeBase
-        | Reason::SignChange
-        | Reason::MixedSign
-        | Reason::TooFew
-        | Reason::ZeroVariance
-        | Reason::ZeroTotal
-        | Reason::Undecided => "…",
-    }
 }
 
 /// Returns true for the label of a country, whose values are no part of a comparison of regions.

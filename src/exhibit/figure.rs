@@ -33,13 +33,8 @@ pub fn build(id: &str, entry: &FigureEntry, edition: &Edition) -> Result<Figure,
                 }
                 _ => None,
             };
-            Chart::Columns {
-                breaks: within(breaks, &periods),
-                periods,
-                series,
-                arrangement: Arrangement::Stacked,
-                total,
-            }
+            let arrangement = if series.len() > 1 { Arrangement::Stacked } else { Arrangement::Grouped };
+            Chart::Columns { breaks: within(breaks, &periods), periods, series, arrangement, total }
         }
         FigureKind::DivergingBars => bars(&sources, entry, edition, print, false)?,
         FigureKind::RankedBars => bars(&sources, entry, edition, print, true)?,
@@ -168,8 +163,8 @@ fn crossing(sources: &[(Label, Picked)], edition: &Edition, print: Print) -> Res
         .map(|row| {
             let blank = |column: &Part| {
                 let mark = absent(edition, &Key(vec![row.clone(), column.clone()]));
-                // Nobody moves from a territory to itself.
-                if row == column { Mark { value: Err(Reason::NoPhenomenon), ..mark } } else { mark }
+                // Moves inside a territory are not in a matrix of moves between territories.
+                if row == column { Mark { value: Err(Reason::OutOfScope), ..mark } } else { mark }
             };
             columns.iter().map(|c| by_place.get(&(row, c)).cloned().unwrap_or_else(|| blank(c))).collect()
         })

@@ -29,7 +29,7 @@ pub struct Exhibits {
 #[derive(Debug)]
 pub enum Misfit {
     /// An expression of it is wrong.
-    Expression(Text, Problem),
+    Expression(Box<(Text, Problem)>),
     /// Its findings do not have the shape that its kind needs.
     Shape(String),
 }
@@ -58,7 +58,8 @@ pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) ->
 
 fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, diagnostics: &mut Diagnostics) {
     match misfit {
-        Misfit::Expression(text, problem) => {
+        Misfit::Expression(wrong) => {
+            let (text, problem) = *wrong;
             crate::analysis::report(&problem, place_in(&text, &problem.span, id), &edition.name, diagnostics);
         }
         Misfit::Shape(message) => {
@@ -119,7 +120,7 @@ pub fn number_id(finding: &str, print: Print, absolute: bool) -> String {
 
 /// The cells of a plain path, which is all that an exhibit may ask for.
 fn picked(text: &Text, edition: &Edition) -> Result<Picked, Misfit> {
-    let wrong = |problem: Problem| Misfit::Expression(text.clone(), problem.narrowed(&text.value));
+    let wrong = |problem: Problem| Misfit::Expression(Box::new((text.clone(), problem.narrowed(&text.value))));
     let expr = expression::parse(&text.value).map_err(wrong)?;
     let picked = expression::pick::<Amount>(&expr, edition).map_err(wrong)?;
     picked.ok_or_else(|| {

@@ -35,6 +35,8 @@ pub enum Reason {
     SignChange,
     /// The parts of a share have different signs.
     MixedSign,
+    /// The table does not cover it.
+    OutOfScope,
     /// Too few observations.
     TooFew,
     /// All observations are equal.
@@ -173,10 +175,28 @@ impl Reason {
             Reason::NegativeBase => "negative_base",
             Reason::SignChange => "sign_change",
             Reason::MixedSign => "mixed_sign",
+            Reason::OutOfScope => "out_of_scope",
             Reason::TooFew => "n_too_small",
             Reason::ZeroVariance => "zero_variance",
             Reason::ZeroTotal => "zero_total",
             Reason::Undecided => "undecided",
+        }
+    }
+
+    /// Returns the sign that the agency prints in place of the value.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Reason::Missing | Reason::Undecided | Reason::TooFew => "…",
+            Reason::Suppressed => "х",
+            Reason::NoPhenomenon
+            | Reason::NotApplicable
+            | Reason::OutOfScope
+            | Reason::ZeroBase
+            | Reason::NegativeBase
+            | Reason::SignChange
+            | Reason::MixedSign
+            | Reason::ZeroVariance
+            | Reason::ZeroTotal => "–",
         }
     }
 
@@ -191,6 +211,7 @@ impl Reason {
             Reason::NegativeBase => "its base is negative",
             Reason::SignChange => "the sign changed",
             Reason::MixedSign => "the values have different signs",
+            Reason::OutOfScope => "the table does not cover it",
             Reason::TooFew => "there are too few values",
             Reason::ZeroVariance => "all values are the same",
             Reason::ZeroTotal => "its total is zero",

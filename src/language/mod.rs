@@ -303,11 +303,7 @@ impl Language {
 
     /// Joins items: `A, B и C`.
     pub fn list(&self, items: &[String]) -> String {
-        match items {
-            [] => String::new(),
-            [only] => only.clone(),
-            [first @ .., last] => [first.join(", ").as_str(), " ", self.lang.grammar().and, " ", last].concat(),
-        }
+        region::joined(self.lang.grammar(), items)
     }
 
     /// Refers to an exhibit in running text: `таблице 2`, `3-суретте`.

@@ -23,14 +23,33 @@ pub(super) fn merged(grammar: &Grammar, names: &[&Names], case: Case) -> Result<
         })
     };
     let mut items = Vec::with_capacity(names.len());
-    for run in names.chunk_by(|a, b| head_of(a) == head_of(b)) {
+    let runs: Vec<&[&Names]> = names.chunk_by(|a, b| head_of(a) == head_of(b)).collect();
+    for run in &runs {
+        let before = items.len();
         let forms = run.iter().map(|names| (grammar.name)(names, case)).collect::<Result<Vec<_>, _>>()?;
         match run.first().and_then(|names| head_of(names)).filter(|_| run.len() > 1) {
             Some(head) => push_run(&mut items, &grammar.heads[head], &forms, case),
             None => items.extend(forms.into_iter().map(Cow::into_owned)),
         }
+        // Before another group a shared plural needs its own conjunction: «А и Б области и область В».
+        let shared = run.len() > 1 && head_of(run[0]).is_some();
+        if shared && runs.len() > 1 {
+            let own: Vec<String> = items.drain(before..).collect();
+            items.push(joined(grammar, &own));
+        }
     }
-    Ok(items)
+    // A last group with a conjunction of its own follows behind a comma: «А и Б области, области В и Г».
+    let closed = runs.len() > 1 && runs.last().is_some_and(|run| run.len() > 1 && head_of(run[0]).is_some());
+    Ok(if closed { vec![items.join(", ")] } else { items })
+}
+
+/// Joins items: `A, B и C`.
+pub(super) fn joined(grammar: &Grammar, items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => [first.join(", ").as_str(), " ", grammar.and, " ", last].concat(),
+    }
 }
 
 fn push_run(items: &mut Vec<String>, head: &Head, forms: &[Cow<'_, str>], case: Case) {

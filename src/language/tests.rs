@@ -376,7 +376,7 @@ fn names_in_a_list_share_their_common_word() {
     assert_eq!(in_ru(&["KZ-10", "KZ-33"]).as_deref(), Ok("областях Абай и Жетісу"));
     assert_eq!(
         in_ru(&["KZ-11", "KZ-39@2000", "KZ-10", "KZ-71"]).as_deref(),
-        Ok("Акмолинской, Костанайской областях, области Абай и Астане")
+        Ok("Акмолинской и Костанайской областях, области Абай и Астане")
     );
     assert_eq!(in_ru(&[]).map_err(|e| e.code), Err("empty-list"));
     assert_eq!(in_ru(&["KZ-99"]).map_err(|e| e.code), Err("unnamed-territory"));
@@ -395,7 +395,7 @@ fn names_in_a_list_share_their_common_word() {
     let all = [code("KZ-11"), code("KZ-39"), code("KZ-71"), code("KZ-75")];
     assert_eq!(
         kk.regions(&all, case("abl")).as_deref(),
-        Ok("Ақмола, Қостанай облыстарынан, Астана және Алматы қалаларынан")
+        Ok("Ақмола және Қостанай облыстарынан, Астана және Алматы қалаларынан")
     );
 }
 

@@ -8,9 +8,16 @@ use crate::language::ExhibitKind;
 pub fn page(version: &Version, material: &Material) -> String {
     let page = version.page;
     let mut out = format!("# {}\n\n", material.title(page.lang));
+    let word = |key: &'static str| material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);
+    for (key, code) in [("udc", &material.study.udc), ("grnti", &material.study.grnti)] {
+        if let Some(code) = code {
+            out.push_str(&format!("{} {code}\n\n", word(key)));
+        }
+    }
     for author in &material.study.authors {
         let pick = |texts: &crate::study::Texts| texts.get(page.lang.code()).cloned().unwrap_or_default();
-        out.push_str(&format!("{}, {}\n\n", pick(&author.name), pick(&author.affiliation)));
+        let remark = if author.placeholder { format!(" ({})", word("author-placeholder")) } else { String::new() };
+        out.push_str(&format!("{}{remark}, {}\n\n", pick(&author.name), pick(&author.affiliation)));
     }
     let filled = super::fill(&page.text, |name| match name.split_once(':') {
         Some(("exhibit", id)) => exhibit(id, version, material),

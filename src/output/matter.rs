@@ -123,6 +123,7 @@ fn short(hash: &str) -> &str {
 fn sources(page: &Page, material: &Material, language: &Language) -> String {
     let heads =
         ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
+    let heads = heads.map(super::setting::capital);
     let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     let unknown = word(language, "unknown");
     for resource in &material.catalog.resources {
@@ -145,7 +146,8 @@ fn sources(page: &Page, material: &Material, language: &Language) -> String {
     let edition = material.study.editions.get(&page.edition).and_then(|edition| edition.across_vintages.as_ref());
     let analyses = material.study.analyses.values().filter_map(|analysis| analysis.value.across_vintages.as_ref());
     let code = language.lang().code();
-    let reasons: std::collections::BTreeSet<&String> = analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
+    let reasons: std::collections::BTreeSet<&String> =
+        analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
     for reason in reasons {
         out.push_str(&format!("\n{reason}\n"));
     }
@@ -154,6 +156,7 @@ fn sources(page: &Page, material: &Material, language: &Language) -> String {
 
 fn checks(material: &Material, language: &Language) -> String {
     let heads = ["table", "check", "compared", "accepted-exceptions"].map(|key| word(language, key));
+    let heads = heads.map(super::setting::capital);
     let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     for outcome in &material.dataset.outcomes {
         let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
@@ -163,6 +166,7 @@ fn checks(material: &Material, language: &Language) -> String {
             name.push_str(&format!(" ({})", word(language, "by-construction")));
         }
         let table = title.map_or(outcome.table.as_str(), String::as_str);
+        let name = format!("{name}: `{}`", outcome.detail);
         out.push_str(&format!("| {table} | {name} | {} | {} |\n", outcome.compared, outcome.accepted));
     }
     out

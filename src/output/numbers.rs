@@ -34,7 +34,8 @@ pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<S
                 unit => format!(" {unit}"),
             }),
         ));
-        for step in trace(&line.finding, &version.built.edition) {
+        // What a range covers is for `esep trace`: here its count and digest say enough.
+        for step in trace(&line.finding, &version.built.edition).into_iter().filter(|step| !step.covered) {
             body.push_str(&spelled(&step, material));
         }
         body.push_str(&format!(

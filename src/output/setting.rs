@@ -79,7 +79,8 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
     let head = |column: &crate::exhibit::Column| {
         let name = label(&column.label, words, language);
         let unit = language.unit(column.unit, scale(column.thousands));
-        if mixed && !unit.is_empty() && !name.contains(&unit) { format!("{name}, {unit}") } else { name }
+        let counts = matches!(column.unit, Unit::Count | Unit::None | Unit::Year);
+        if mixed && !counts && !unit.is_empty() && !name.contains(&unit) { format!("{name}, {unit}") } else { name }
     };
     let mut notes = caption.notes.clone();
     notes.extend(remarks.notes());
@@ -131,24 +132,8 @@ fn cell(entry: &Entry, thousands: u8, decimals: usize, language: &Language, mark
             value: amount.to_string(),
         },
         Entry::Mark(Mark { value: Err(reason), .. }) => {
-            Cell { text: sign(*reason).to_owned(), mark, number: None, value: reason.code().to_owned() }
+            Cell { text: reason.sign().to_owned(), mark, number: None, value: reason.code().to_owned() }
         }
-    }
-}
-
-/// Returns the sign that the agency prints for a missing value.
-pub fn sign(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Missing | Reason::Undecided | Reason::TooFew => "…",
-        Reason::Suppressed => "х",
-        Reason::NoPhenomenon
-        | Reason::NotApplicable
-        | Reason::ZeroBase
-        | Reason::NegativeBase
-        | Reason::SignChange
-        | Reason::MixedSign
-        | Reason::ZeroVariance
-        | Reason::ZeroTotal => "–",
     }
 }
 
@@ -157,6 +142,7 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::Missing | Reason::Undecided => "missing-no-data",
         Reason::NoPhenomenon => "missing-no-phenomenon",
         Reason::NotApplicable => "missing-territory",
+        Reason::OutOfScope => "missing-out-of-scope",
         Reason::Suppressed => "missing-confidential",
         Reason::ZeroBase => "missing-zero-base",
         Reason::NegativeBase => "missing-negative-base",
@@ -196,6 +182,11 @@ impl<'a> Remarks<'a> {
             }
             if count == filled.len() {
                 remarks.whole.push(key);
+            } else if key == "vintage-other" && count * 2 > filled.len() {
+                // Where most figures are of the other vintage, the few of the preferred one are marked.
+                remarks.whole.push("vintage-most");
+                let stars = "*".repeat(remarks.marks.len() + 1);
+                remarks.marks.insert("vintage-preferred", stars);
             } else {
                 let stars = "*".repeat(remarks.marks.len() + 1);
                 remarks.marks.insert(key, stars);
@@ -203,7 +194,7 @@ impl<'a> Remarks<'a> {
         }
         for mark in marks {
             if let Err(reason) = &mark.value {
-                let keys = remarks.reasons.entry(sign(*reason)).or_default();
+                let keys = remarks.reasons.entry(reason.sign()).or_default();
                 if !keys.contains(&reason_key(*reason)) {
                     keys.push(reason_key(*reason));
                 }
@@ -246,9 +237,7 @@ fn kinds(mark: &Mark) -> Vec<&'static str> {
         Status::Backcast => kinds.push("status-backcast"),
         Status::Inferred => kinds.push("status-inferred"),
     }
-    if mark.fallback {
-        kinds.push("vintage-other");
-    }
+    kinds.push(if mark.fallback { "vintage-other" } else { "vintage-preferred" });
     kinds
 }
 

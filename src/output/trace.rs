@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Edition;
 use crate::expression::{self, Material as Asked};
-use crate::finding::{Amount, CellRef, Derivation, Input, Value};
+use crate::finding::{Amount, CellRef, Derivation, Input, Keep, Key, Lineage, Series, Value};
 
 /// One step on the way from a finding to its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Step {
     pub formula: Option<String>,
     /// The cell, at the end of the way.
     pub cell: Option<CellRef>,
+    /// Whether it is one of the findings that the range above covers.
+    pub covered: bool,
 }
 
 /// More steps than this are cut; a range says how many findings it covers.
@@ -34,6 +36,22 @@ pub fn derivation(id: &str, edition: &Edition) -> Option<Derivation> {
         return Some(expression::at_key(series, &key, material));
     }
     Some(expression::derive(&expression::parse(id).ok()?, material))
+}
+
+/// Lists the findings that a range covers: those that a method's rule picks for the id, or those that the path selects.
+fn covered(id: &str, path: &str, edition: &Edition) -> Vec<String> {
+    let named = |series: &Series, key: &Key| format!("{}[{key}]", series.path);
+    if let Some((own, key)) = expression::split_id(id)
+        && let Some(series) = edition.findings.get(own)
+        && let Lineage::Series(sources) = &series.lineage
+    {
+        let kept = |(source, keep): &(std::sync::Arc<Series>, Keep)| -> Vec<String> {
+            source.cells.keys().filter(|candidate| keep(source, &key, candidate)).map(|k| named(source, k)).collect()
+        };
+        return sources.iter().flat_map(kept).collect();
+    }
+    let picked = expression::parse(path).ok().and_then(|expr| expression::pick::<Amount>(&expr, edition).ok()?);
+    picked.map_or_else(Vec::new, |picked| picked.cells.iter().map(|(key, _)| named(&picked.series, key)).collect())
 }
 
 /// Follows a finding to its cells, each finding once.
@@ -52,7 +70,7 @@ fn follow(id: &str, depth: usize, edition: &Edition, steps: &mut Vec<Step>, seen
     let known = !seen.insert(id.to_owned());
     let derivation = if known { None } else { derivation(id, edition) };
     let formula = derivation.as_ref().map(|d| d.formula.clone()).filter(|formula| formula != id);
-    steps.push(Step { depth, what: id.to_owned(), value, formula, cell: None });
+    steps.push(Step { depth, what: id.to_owned(), value, formula, cell: None, covered: false });
     for input in derivation.into_iter().flat_map(|d| d.inputs) {
         match input {
             Input::Finding(inner) => follow(&inner, depth + 1, edition, steps, seen),
@@ -63,10 +81,22 @@ fn follow(id: &str, depth: usize, edition: &Edition, steps: &mut Vec<Step>, seen
                     value: None,
                     formula: None,
                     cell: Some(cell),
+                    covered: false,
                 });
             }
-            Input::Range { .. } => {
-                steps.push(Step { depth: depth + 1, what: input.to_string(), value: None, formula: None, cell: None });
+            Input::Range { ref path, .. } => {
+                steps.push(Step {
+                    depth: depth + 1,
+                    what: input.to_string(),
+                    value: None,
+                    formula: None,
+                    cell: None,
+                    covered: false,
+                });
+                for inner in covered(id, path, edition) {
+                    let value = super::ledger::cell_of(&inner, edition).map(|cell| cell.value.to_string());
+                    steps.push(Step { depth: depth + 2, what: inner, value, formula: None, cell: None, covered: true });
+                }
             }
         }
     }

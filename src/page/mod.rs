@@ -341,13 +341,28 @@ pub fn compose(
     Some(Page {
         lang,
         edition: edition.name.clone(),
-        text,
+        text: kept_together(&text),
         numbers: record.numbers,
         cited: record.cited,
         exhibits,
         captions,
         asked: record.asked,
     })
+}
+
+/// Binds a year to its word: no line breaks between `2022` and `году`, `жылы`.
+fn kept_together(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(' ') {
+        let (before, after) = rest.split_at(at);
+        let is_number = before.ends_with(|c: char| c.is_ascii_digit() || c == CLOSE);
+        let is_year = ["год", "гг", "жыл"].iter().any(|word| after[1..].starts_with(word));
+        out.push_str(before);
+        out.push(if is_number && is_year { '\u{a0}' } else { ' ' });
+        rest = &after[1..];
+    }
+    out + rest
 }
 
 fn session_in(library: &Library, edition: &Arc<Edition>, lang: Lang) -> Option<Session> {

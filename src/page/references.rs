@@ -100,9 +100,11 @@ impl Work {
         }
         text.push_str(&self.title);
         if let Some(container) = &self.container {
-            text.push_str(&format!(" // {container}"));
+            // A part of a whole stands behind two strokes, a book's own place and publisher behind a dash.
+            let mark = if self.kind == "article" { " //" } else { ". –" };
+            text.push_str(&format!("{mark} {container}"));
         }
-        let pages = self.pages.clone().or_else(|| self.first_page.map(|page| page.to_string()));
+        let pages = self.pages.clone().or_else(|| self.first_page.map(|page| format!("{page}–…")));
         let page_word = if self.language == "en" { "P." } else { "С." };
         let parts = [
             self.year.map(|year| year.to_string()),

@@ -63,12 +63,12 @@ pub struct Record {
 
 /// What the functions of a template need.
 pub(super) struct Context {
-    edition: Arc<Edition>,
-    language: Arc<Language>,
-    numbering: Arc<Numbering>,
-    works: Arc<Vec<String>>,
-    templates: Arc<BTreeMap<String, Template>>,
-    record: Mutex<Record>,
+    pub(super) edition: Arc<Edition>,
+    pub(super) language: Arc<Language>,
+    pub(super) numbering: Arc<Numbering>,
+    pub(super) works: Arc<Vec<String>>,
+    pub(super) templates: Arc<BTreeMap<String, Template>>,
+    pub(super) record: Mutex<Record>,
 }
 
 /// A language version under way.
@@ -167,7 +167,7 @@ impl Session {
 }
 
 impl Context {
-    fn record(&self) -> MutexGuard<'_, Record> {
+    pub(super) fn record(&self) -> MutexGuard<'_, Record> {
         // A poisoned lock means a panic elsewhere, which the record itself survives.
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -184,12 +184,19 @@ impl Context {
         Some((state.name().to_owned(), call.line, call.argument.clone()))
     }
 
-    fn refuse(&self, state: &State, at: Option<usize>, code: &'static str, message: String, hint: Option<String>) {
+    pub(super) fn refuse(
+        &self,
+        state: &State,
+        at: Option<usize>,
+        code: &'static str,
+        message: String,
+        hint: Option<String>,
+    ) {
         let diagnostic = Diagnostic::error(code, self.place(state, at), message).maybe_hint(hint);
         self.record().diagnostics.push(diagnostic);
     }
 
-    fn ask(&self, state: &State, text: &str, at: Option<usize>) -> Option<Finding> {
+    pub(super) fn ask(&self, state: &State, text: &str, at: Option<usize>) -> Option<Finding> {
         let template = self.templates.get(state.name());
         if let (Some(template), Some(at)) = (template, at) {
             self.record().reached.insert((template.path.clone(), at));
@@ -210,7 +217,13 @@ impl Context {
     }
 
     /// Refers to an exhibit, or refuses a case that the language does not have.
-    fn link(&self, state: &State, exhibit: (&str, ExhibitKind, usize), case: Option<Case>, at: Option<usize>) -> Jinja {
+    pub(super) fn link(
+        &self,
+        state: &State,
+        exhibit: (&str, ExhibitKind, usize),
+        case: Option<Case>,
+        at: Option<usize>,
+    ) -> Jinja {
         match Link::new(&self.language, exhibit, case, at) {
             Ok(link) => Jinja::from_object(link),
             Err(error) => {
@@ -220,18 +233,18 @@ impl Context {
         }
     }
 
-    fn no_work(&self, state: &State, at: Option<usize>, work: &str) {
+    pub(super) fn no_work(&self, state: &State, at: Option<usize>, work: &str) {
         let hint = did_you_mean(work, self.works.iter().map(String::as_str));
         self.refuse(state, at, code::TEMPLATE_REFERENCE, format!("data/references.yaml has no work `{work}`"), hint);
     }
 
-    fn mark(&self, number: Number, text: &str) -> String {
+    pub(super) fn mark(&self, number: Number, text: &str) -> String {
         let mut record = self.record();
         record.numbers.push(number);
         format!("{OPEN}{}{MIDDLE}{text}{CLOSE}", record.numbers.len() - 1)
     }
 
-    fn cite(&self, work: &str) -> Option<usize> {
+    pub(super) fn cite(&self, work: &str) -> Option<usize> {
         if !self.works.iter().any(|known| known == work) {
             return None;
         }
@@ -266,7 +279,7 @@ impl Context {
         text
     }
 
-    fn unprintable(&self, state: &State, quote: &Quote, problem: &Unprintable) {
+    pub(super) fn unprintable(&self, state: &State, quote: &Quote, problem: &Unprintable) {
         let asked =
             self.call(state, quote.at).map_or_else(|| quote.finding.id.clone(), |(_, _, expression)| expression);
         let (code, message, hint) = match problem {
@@ -288,7 +301,7 @@ impl Context {
     }
 
     /// Asks whether something holds and keeps the answer with its group of alternatives.
-    fn holds(&self, state: &State, text: &str, at: Option<usize>) -> bool {
+    pub(super) fn holds(&self, state: &State, text: &str, at: Option<usize>) -> bool {
         let Some(finding) = self.ask(state, text, at) else { return false };
         let holds = match finding.cell.value {
             Value::Truth(truth) => truth,
@@ -357,7 +370,12 @@ pub(super) fn block(name: &str) -> Jinja {
 
 impl Context {
     /// Changes the form of a quote; what is not one was refused before and stays silent.
-    fn shaped(&self, state: &State, value: &Jinja, change: impl FnOnce(Quote) -> Result<Quote, Unprintable>) -> Jinja {
+    pub(super) fn shaped(
+        &self,
+        state: &State,
+        value: &Jinja,
+        change: impl FnOnce(Quote) -> Result<Quote, Unprintable>,
+    ) -> Jinja {
         let Some(quote) = value.downcast_object_ref::<Quote>() else {
             if !value.is_safe() {
                 self.refuse(state, None, code::TEMPLATE_BARE, format!("`{value}` is not a finding"), None);

@@ -93,3 +93,39 @@ fn errors_are_none_in_the_dummy_study() {
     let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
     assert_eq!(diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false), "");
 }
+
+/// How the torn study is torn: each mutation of a text at a line.
+const TEARS: [fn(&str, usize) -> String; 4] = [
+    |text, at| text.lines().enumerate().filter(|(i, _)| *i != at).map(|(_, line)| format!("{line}\n")).collect(),
+    |text, at| text.lines().take(at).map(|line| format!("{line}\n")).collect(),
+    |text, at| with_line(text, at, |line| line.chars().rev().collect()),
+    |text, at| with_line(text, at, |line| line.chars().take(line.chars().count() / 2).collect()),
+];
+
+fn with_line(text: &str, at: usize, change: fn(&str) -> String) -> String {
+    let changed = |(i, line): (usize, &str)| if i == at { change(line) } else { line.to_owned() };
+    text.lines().enumerate().map(changed).map(|line| line + "\n").collect()
+}
+
+#[test]
+fn errors_are_said_and_nothing_panics_however_the_study_is_torn() {
+    // TEAR_EVERY=1 tears at every line, which takes half a minute.
+    let every: usize = std::env::var("TEAR_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(11);
+    let study = dummy();
+    for (path, bytes) in study.iter().filter(|(path, _)| !path.ends_with("strings.yaml")) {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        for (way, tear) in TEARS.iter().enumerate() {
+            for at in (way..text.lines().count()).step_by(every) {
+                let mut files = study.clone();
+                files.insert(path, tear(&text, at));
+                if path.ends_with(".csv") {
+                    rehash(&mut files);
+                }
+                let mut diagnostics = Diagnostics::default();
+                let built = build::build(&files, &Wanted::default(), &mut diagnostics);
+                let said = diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false);
+                assert_eq!(built.is_err(), diagnostics.verdict().is_err(), "{path}, tear {way} at line {at}:\n{said}");
+            }
+        }
+    }
+}

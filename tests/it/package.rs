@@ -9,7 +9,8 @@ use crate::support::{root, study};
 
 #[test]
 fn frictionless_accepts_the_catalogue() {
-    let output = Command::new("frictionless").args(["validate", "data/datapackage.yaml", "--json"]).current_dir(root()).output();
+    let output =
+        Command::new("frictionless").args(["validate", "data/datapackage.yaml", "--json"]).current_dir(root()).output();
     let Ok(output) = output else {
         eprintln!("skipped: no frictionless on the path");
         return;

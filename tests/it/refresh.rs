@@ -27,7 +27,9 @@ fn a_third_edition_takes_one_file_one_entry_and_one_edition() {
     files.insert("data/datapackage.yaml", catalogue);
     let text = files.text("study.yaml").expect("a study").to_owned();
     let start = text.find("  \"2024\":").expect("the edition 2024");
-    let mut third = text[start..].replace("\"2024\"", "\"2025\"").replace("bns-final, article-a]", "bns-2026, bns-final, article-a]");
+    let mut third = text[start..]
+        .replace("\"2024\"", "\"2025\"")
+        .replace("bns-final, article-a]", "bns-2026, bns-final, article-a]");
     third.push_str("    across_vintages: {ru: ряд продолжен, kk: қатар жалғастырылды}\n");
     files.insert("study.yaml", text + &third);
 

@@ -9,7 +9,7 @@ use crate::finding::{Class, Part, Reason, Series, Unit, Value};
 pub const METHOD: Method = Method {
     name: "extremes",
     title: Bilingual {
-        ru: "Экстремальные уровни ряда", kk: "Қатардың экстремалды деңгейлері"
+        ru: "Экстремальные уровни ряда", kk: "Қатардың шеткі деңгейлері"
     },
     members: &[
         ("maximum", "max y(t)"),

@@ -13,7 +13,7 @@ pub const METHOD: Method = Method {
     },
     members: &[("mean_annual", "P̄(t) = (P(t) + P(t+1)) / 2")],
     convention: Bilingual {
-        ru: "Полусумма численностей на 1 января года и следующего года.",
+        ru: "Полусумма численностей на 1 января данного и следующего года.",
         kk: "Жылдың және келесі жылдың 1 қаңтарындағы сандардың жарты қосындысы.",
     },
     literature: "Shryock H. S., Siegel J. S. The Methods and Materials of Demography",

@@ -10,7 +10,7 @@ use crate::finding::{Amount, Cell, Class, Key, Part, Period, Reason, Series, Uni
 pub const METHOD: Method = Method {
     name: "profile",
     title: Bilingual {
-        ru: "Внутригодовая неравномерность", kk: "Жыл ішіндегі біркелкі еместік"
+        ru: "Внутригодовая неравномерность", kk: "Жыл ішіндегі әркелкілік"
     },
     members: &[
         ("annual_total", "Σ y(m), m = 1 … 12"),

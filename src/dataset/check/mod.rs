@@ -140,6 +140,7 @@ fn judge(
     Outcome {
         table: table.to_owned(),
         check: check.name(),
+        detail: check.detail(),
         compared: comparisons.len(),
         accepted: check.accepted().len(),
         by_construction,
