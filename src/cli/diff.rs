@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Common, Format, conclude, disk, print};
 use crate::build::{self, Wanted};
 use crate::diagnostic::Diagnostics;
+use crate::finding::Amount;
 use crate::output::ledger::{self, Change, Difference};
 
 /// The arguments of `esep diff`.
@@ -27,11 +28,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let built = build::material(&files, &mut diagnostics)
         .and_then(|material| Ok((build::editions(&material, &wanted, &mut diagnostics)?, material)));
     let Ok((built, material)) = built else { return conclude(&diagnostics, &files, common, false) };
-    let find = |name: &str| built.iter().find(|b| b.edition.name == name).map(|b| ledger::of(b, &material));
+    let find =
+        |name: &str| built.iter().find(|b| b.edition.name == name).map(|b| (ledger::of(b, &material), &*b.edition));
     let (Some(from), Some(to)) = (find(&arguments.from), find(&arguments.to)) else {
         return conclude(&diagnostics, &files, common, false);
     };
-    let difference = ledger::difference(&from, &to);
+    let difference = ledger::difference(&from.0, &to.0, (from.1, to.1));
     match common.format {
         Format::Json => print(&as_json(&difference, arguments)),
         Format::Human => print(&as_text(&difference, arguments)),
@@ -46,7 +48,13 @@ fn as_text(difference: &Difference, arguments: &Arguments) -> String {
         for change in changes {
             out.push_str(&format!(
                 "  {}\n    {}: {} = {}\n    {}: {} = {}\n",
-                change.expression, arguments.from, change.from.0, change.from.1, arguments.to, change.to.0, change.to.1
+                change.expression,
+                arguments.from,
+                change.from.0,
+                readable(&change.from.1),
+                arguments.to,
+                change.to.0,
+                readable(&change.to.1)
             ));
         }
         out.push('\n');
@@ -62,6 +70,13 @@ fn as_text(difference: &Difference, arguments: &Arguments) -> String {
         ));
     }
     out
+}
+
+/// Writes a fraction with three decimals; the JSON form keeps it exact.
+fn readable(value: &str) -> String {
+    let fraction =
+        value.split_once('/').and_then(|(above, below)| Amount::parse(above)?.divided_by(&Amount::parse(below)?));
+    fraction.map_or_else(|| value.to_owned(), |amount| amount.round(3).to_string())
 }
 
 fn as_json(difference: &Difference, arguments: &Arguments) -> String {

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::setting::{of_figure, scaled};
-use super::trace::derivation;
+use super::trace::{Step, derivation, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table};
 use crate::expression::split_id;
-use crate::finding::{Cell, Unit};
+use crate::finding::{Cell, CellRef, Period, Unit};
 use crate::language::Lang;
 use crate::page::Asked;
 
@@ -246,30 +246,40 @@ pub struct Difference {
     pub flipped: Vec<(String, String, bool)>,
 }
 
+/// Finds the latest period among all findings and cells that a finding rests on.
+fn latest(finding: &str, edition: &Edition) -> Option<Period> {
+    let period = |step: &Step| match &step.cell {
+        Some(CellRef::Keyed { key, .. }) => key.period(),
+        Some(CellRef::Sheet { .. }) => None,
+        None => split_id(&step.what).and_then(|(_, key)| key.period()),
+    };
+    trace(finding, edition).iter().filter_map(period).max()
+}
+
 /// Compares the ledgers of two editions.
-pub fn difference(from: &Ledger, to: &Ledger) -> Difference {
+pub fn difference(from: &Ledger, to: &Ledger, editions: (&Edition, &Edition)) -> Difference {
     let mut difference = Difference::default();
-    // What prose asks, by the expression as it is written.
-    let asked = |ledger: &Ledger| -> BTreeMap<String, (String, String)> {
-        let lines = ledger.numbers.values();
-        lines.flat_map(|l| l.calls.iter().map(|(_, e)| (e.clone(), (l.finding.clone(), l.value.clone())))).collect()
+    // What prose asks goes by the expression as it is written, what exhibits show by their findings.
+    let asked = |ledger: &Ledger| -> BTreeMap<String, Line> {
+        let named = |line: &Line| -> Vec<(String, Line)> {
+            let own = line.calls.is_empty().then(|| (line.finding.clone(), line.clone()));
+            line.calls.iter().map(|(_, expression)| (expression.clone(), line.clone())).chain(own).collect()
+        };
+        ledger.numbers.values().filter(|line| line.cited.is_none()).flat_map(named).collect()
     };
     let (before, after) = (asked(from), asked(to));
     for (expression, to) in &after {
-        let Some(from) = before.get(expression).filter(|from| *from != to) else { continue };
-        let change = Change { expression: expression.clone(), from: from.clone(), to: to.clone() };
-        if from.0 == to.0 { difference.revised.push(change) } else { difference.moved.push(change) }
+        let Some(from) = before.get(expression).filter(|from| from.value != to.value) else { continue };
+        let side = |line: &Line| (line.finding.clone(), line.value.clone());
+        let change = Change { expression: expression.clone(), from: side(from), to: side(to) };
+        // The same finding over the same time has been revised.
+        let same = from.finding == to.finding && latest(&from.finding, editions.0) == latest(&to.finding, editions.1);
+        if same { difference.revised.push(change) } else { difference.moved.push(change) }
     }
-    // What exhibits show under the same key.
-    let shown = |ledger: &Ledger| -> BTreeMap<String, String> {
-        ledger.numbers.values().filter(|l| l.calls.is_empty()).map(|l| (l.finding.clone(), l.value.clone())).collect()
-    };
-    let (before, after) = (shown(from), shown(to));
-    for (finding, value) in &after {
-        if let Some(old) = before.get(finding).filter(|old| *old != value) {
-            let side = |value: &String| (finding.clone(), value.clone());
-            difference.revised.push(Change { expression: finding.clone(), from: side(old), to: side(value) });
-        }
+    // Prose and exhibits may show the same finding.
+    for changes in [&mut difference.revised, &mut difference.moved] {
+        let mut seen = BTreeSet::new();
+        changes.retain(|change| seen.insert((change.from.0.clone(), change.to.0.clone())));
     }
     difference.revised.sort();
     let answers = |ledger: &Ledger| -> BTreeMap<(String, usize, String), bool> {

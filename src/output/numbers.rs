@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::finding::{CellRef, Unit};
 use crate::language::Scale;
 
+/// More steps than this are for `esep trace`.
+const MOST_STEPS: usize = 200;
+
 /// Writes `numbers.html` of a language version.
 pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
@@ -35,7 +38,9 @@ pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<S
             }),
         ));
         // What a range covers is for `esep trace`: here its count and digest say enough.
-        for step in trace(&line.finding, &version.built.edition).into_iter().filter(|step| !step.covered) {
+        for step in
+            trace(&line.finding, &version.built.edition).into_iter().filter(|step| !step.covered).take(MOST_STEPS)
+        {
             body.push_str(&spelled(&step, material));
         }
         body.push_str(&format!(

@@ -19,12 +19,12 @@ pub struct Step {
     pub formula: Option<String>,
     /// The cell, at the end of the way.
     pub cell: Option<CellRef>,
-    /// Whether it is one of the findings that the range above covers.
+    /// Whether it is, or is behind, one of the findings that a range above covers.
     pub covered: bool,
 }
 
 /// More steps than this are cut; a range says how many findings it covers.
-const MOST_STEPS: usize = 200;
+const MOST_STEPS: usize = 5000;
 
 /// Returns the derivation of a finding by its id.
 pub fn derivation(id: &str, edition: &Edition) -> Option<Derivation> {
@@ -57,45 +57,35 @@ fn covered(id: &str, path: &str, edition: &Edition) -> Vec<String> {
 /// Follows a finding to its cells, each finding once.
 pub fn trace(id: &str, edition: &Edition) -> Vec<Step> {
     let mut steps = Vec::new();
-    follow(id, 0, edition, &mut steps, &mut BTreeSet::new());
+    follow(id, (0, false), edition, &mut steps, &mut BTreeSet::new());
     steps
 }
 
-fn follow(id: &str, depth: usize, edition: &Edition, steps: &mut Vec<Step>, seen: &mut BTreeSet<String>) {
+fn follow(
+    id: &str,
+    (depth, covered): (usize, bool),
+    edition: &Edition,
+    steps: &mut Vec<Step>,
+    seen: &mut BTreeSet<String>,
+) {
     if steps.len() >= MOST_STEPS {
         return;
     }
+    let step = |depth, what| Step { depth, what, value: None, formula: None, cell: None, covered };
     let value = super::ledger::cell_of(id, edition).map(|cell| cell.value);
     let value = value.filter(|value| !matches!(value, Value::List(_))).map(|value| value.to_string());
     let known = !seen.insert(id.to_owned());
     let derivation = if known { None } else { derivation(id, edition) };
     let formula = derivation.as_ref().map(|d| d.formula.clone()).filter(|formula| formula != id);
-    steps.push(Step { depth, what: id.to_owned(), value, formula, cell: None, covered: false });
+    steps.push(Step { value, formula, ..step(depth, id.to_owned()) });
     for input in derivation.into_iter().flat_map(|d| d.inputs) {
         match input {
-            Input::Finding(inner) => follow(&inner, depth + 1, edition, steps, seen),
-            Input::Cell(cell) => {
-                steps.push(Step {
-                    depth: depth + 1,
-                    what: cell.to_string(),
-                    value: None,
-                    formula: None,
-                    cell: Some(cell),
-                    covered: false,
-                });
-            }
+            Input::Finding(inner) => follow(&inner, (depth + 1, covered), edition, steps, seen),
+            Input::Cell(cell) => steps.push(Step { cell: Some(cell.clone()), ..step(depth + 1, cell.to_string()) }),
             Input::Range { ref path, .. } => {
-                steps.push(Step {
-                    depth: depth + 1,
-                    what: input.to_string(),
-                    value: None,
-                    formula: None,
-                    cell: None,
-                    covered: false,
-                });
-                for inner in covered(id, path, edition) {
-                    let value = super::ledger::cell_of(&inner, edition).map(|cell| cell.value.to_string());
-                    steps.push(Step { depth: depth + 2, what: inner, value, formula: None, cell: None, covered: true });
+                steps.push(step(depth + 1, input.to_string()));
+                for inner in self::covered(id, path, edition) {
+                    follow(&inner, (depth + 2, true), edition, steps, seen);
                 }
             }
         }

@@ -10,7 +10,8 @@ use esep::diagnostic::Diagnostics;
 use esep::files::{Files, sha256};
 use esep::output;
 
-use crate::support::{below, root, study};
+use crate::study::read;
+use crate::support::{root, study};
 
 /// Builds a study with rows in any order: the hashes were verified on the files as they are.
 fn built(original: &Files, data: &Files) -> Files {
@@ -85,9 +86,7 @@ fn threads_time_zone_locale_and_folder_leave_no_trace() {
             .output()
             .expect("esep runs");
         assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
-        let mut files = Files::default();
-        below(&folder.join("report"), "", &mut files);
-        reports.push(files);
+        reports.push(read(&folder.join("report")));
     }
     let _ = fs::remove_dir_all(&base);
     assert!(reports[0].len() > 100);

@@ -42,7 +42,7 @@ fn a_third_edition_takes_one_file_one_entry_and_one_edition() {
     assert_eq!(errors, []);
     let (built, material) = built.expect("both editions build");
     let ledgers: Vec<_> = built.iter().map(|edition| ledger::of(edition, &material)).collect();
-    let difference = ledger::difference(&ledgers[0], &ledgers[1]);
+    let difference = ledger::difference(&ledgers[0], &ledgers[1], (&built[0].edition, &built[1].edition));
     let revised = |from: &str, to: &str| difference.revised.iter().any(|c| c.from.1 == from && c.to.1 == to);
     assert!(revised("-111640", "-111000"), "the rural balance of 2024 is revised");
     assert_eq!(built[1].pages.len(), 2);
