@@ -10,8 +10,7 @@ use esep::diagnostic::Diagnostics;
 use esep::files::{Files, sha256};
 use esep::output;
 
-use crate::study::read;
-use crate::support::{root, study};
+use crate::support::{below, root, study};
 
 /// Builds a study with rows in any order: the hashes were verified on the files as they are.
 fn built(original: &Files, data: &Files) -> Files {
@@ -86,7 +85,9 @@ fn threads_time_zone_locale_and_folder_leave_no_trace() {
             .output()
             .expect("esep runs");
         assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
-        reports.push(read(&folder.join("report")));
+        let mut files = Files::default();
+        below(&folder.join("report"), "", &mut files);
+        reports.push(files);
     }
     let _ = fs::remove_dir_all(&base);
     assert!(reports[0].len() > 100);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{LazyFrame, col, lit};
+use polars::prelude::{LazyFrame, col, lit, when};
 
 use super::frame::{VALUE, YEAR, comparisons, frame, is_country, join, layers, named, split, sum_by};
 use super::{Comparison, Tables, Trouble};
@@ -51,16 +51,13 @@ fn scoped(frame: LazyFrame, scope: Scope) -> LazyFrame {
         Scope::All => frame,
         Scope::Regions => frame.filter(is_country().not()),
         Scope::Nation => {
-            let own = frame.clone().filter(is_country()).select([col(YEAR), col(VALUE).alias("_own")]);
-            let summed = sum_by(frame.filter(is_country().not()), &[YEAR]);
-            let keys = [col(YEAR)];
-            let kinds = polars::prelude::JoinArgs::new(polars::prelude::JoinType::Full)
-                .with_coalesce(polars::prelude::JoinCoalesce::CoalesceColumns);
-            own.join(summed, &keys, &keys, kinds).select([
-                lit("KZ").alias("territory"),
-                col(YEAR),
-                col("_own").fill_null(col(VALUE)).alias(VALUE),
-            ])
+            let country = || col(VALUE).filter(is_country());
+            let own = country().sum();
+            let summed = col(VALUE).filter(is_country().not()).sum();
+            frame
+                .group_by([col(YEAR)])
+                .agg([when(country().count().gt(lit(0))).then(own).otherwise(summed).alias(VALUE)])
+                .with_column(lit("KZ").alias("territory"))
         }
     }
 }
