@@ -115,11 +115,11 @@ fn figures(material: &Material) {
 /// Exhibits, prose, HTML, Markdown, tables and ledger: what is neither analysis nor pixels.
 fn everything_else(material: &Material) -> Duration {
     let edition = Arc::new(analyse(material).pop().expect("an edition"));
-    let lang = material.library.languages[0];
+    let lang = material.prose.languages[0];
     best(5, || {
         let mut diagnostics = Diagnostics::default();
         let exhibits = exhibit::build(&material.study, &edition, &mut diagnostics);
-        let page = page::compose(&material.library, &material.study, &edition, lang, &mut diagnostics);
+        let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
         let built = Built { edition: Arc::clone(&edition), exhibits, pages: page.into_iter().collect() };
         output::edition(&built, material, &mut diagnostics).len()
     })

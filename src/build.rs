@@ -53,13 +53,13 @@ pub fn material_with(
     let study = Study::read(files, diagnostics);
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
-    let library = match (&study, &catalog) {
+    let prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, &catalog.territories, files, diagnostics),
         _ => None,
     };
-    match (study.filter(|study| !study.partial), catalog, dataset, library) {
-        (Some(study), Some(catalog), Some(Ok(dataset)), Some(library)) => {
-            Ok(Material { study, catalog, dataset, library, terms, assets })
+    match (study.filter(|study| !study.partial), catalog, dataset, prose) {
+        (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
+            Ok(Material { study, catalog, dataset, prose, terms, assets })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
@@ -72,17 +72,17 @@ pub fn material_with(
 pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Vec<Built>, Reported> {
     let study = &material.study;
     unknown("edition", &wanted.editions, study.editions.keys().map(String::as_str).collect(), diagnostics);
-    unknown("language", &wanted.languages, material.library.languages.iter().map(|l| l.code()).collect(), diagnostics);
+    unknown("language", &wanted.languages, material.prose.languages.iter().map(|l| l.code()).collect(), diagnostics);
     let mut built = Vec::new();
     for (name, entry) in study.editions.iter().filter(|(name, _)| wants(&wanted.editions, name)) {
         let edition = analysis::compute(study, name, entry, &material.catalog, &material.dataset, diagnostics);
         let edition = Arc::new(edition);
         let exhibits = exhibit::build(study, &edition, diagnostics);
         let languages: Vec<Lang> =
-            material.library.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
+            material.prose.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
         let pages = languages
             .into_iter()
-            .filter_map(|lang| page::compose(&material.library, study, &edition, lang, diagnostics))
+            .filter_map(|lang| page::compose(&material.prose, study, &edition, lang, diagnostics))
             .collect();
         built.push(Built { edition, exhibits, pages });
     }
@@ -97,7 +97,7 @@ pub fn write(material: &Material, built: &[Built], diagnostics: &mut Diagnostics
     for built in built {
         files.extend(output::edition(built, material, diagnostics));
     }
-    material.library.lacking(diagnostics);
+    material.prose.lacking(diagnostics);
     diagnostics.verdict()?;
     Ok(files)
 }

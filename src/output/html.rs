@@ -73,11 +73,11 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
 
 /// Writes the page above the editions.
 pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagnostic>> {
-    let Some(first) = material.library.languages.first().and_then(|lang| material.language(*lang)) else {
+    let Some(first) = material.prose.languages.first().and_then(|lang| material.language(*lang)) else {
         return Ok(String::new());
     };
     let mut body = String::from("<div class=\"shelf\">");
-    for lang in &material.library.languages {
+    for lang in &material.prose.languages {
         let Some(language) = material.language(*lang) else { continue };
         let word = |key: &'static str| escape(language.word(key).unwrap_or(key));
         let code = lang.code();
@@ -97,7 +97,7 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
         body.push_str("</section>");
     }
     body.push_str("</div>");
-    let others = material.library.languages.iter().skip(1);
+    let others = material.prose.languages.iter().skip(1);
     let others: Vec<_> = others.map(|lang| context! { code => lang.code(), title => material.title(*lang) }).collect();
     let values = context! {
         kind => "index", title => material.title(first.lang()), others => others, body => body, root => ".",
@@ -114,7 +114,7 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     let values =
         context! { ..values, ..context! { languages => none, editions => none, authors => none, others => none } };
     let words: BTreeMap<String, String> = material
-        .library
+        .prose
         .speech
         .get(&language.lang())
         .map(|_| {
@@ -158,7 +158,7 @@ pub fn switch(own: Lang, file: &str, material: &Material) -> Vec<minijinja::Valu
         let name = language.and_then(|l| l.word("language-name")).unwrap_or(code);
         context! { code => code, name => name, own => *lang == own, href => format!("../{code}/{file}") }
     };
-    material.library.languages.iter().map(link).collect()
+    material.prose.languages.iter().map(link).collect()
 }
 
 /// Returns the links to the same page in each edition.
@@ -219,7 +219,7 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
     let (mut in_head, mut first_cell) = (false, false);
     let mut section: Option<String> = None;
     let others: Vec<(&str, &str)> = material
-        .library
+        .prose
         .languages
         .iter()
         .filter(|lang| **lang != version.page.lang)

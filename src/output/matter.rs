@@ -74,7 +74,7 @@ fn word<'a>(language: &'a Language, key: &'a str) -> &'a str {
 fn references(page: &Page, material: &Material) -> String {
     let mut out = String::new();
     for (i, id) in page.cited.iter().enumerate() {
-        if let Some(work) = material.library.references.references.iter().find(|work| work.id == *id) {
+        if let Some(work) = material.prose.references.references.iter().find(|work| work.id == *id) {
             out.push_str(&format!("{}. \u{e003}anchor:ref-{id}\u{e004}{}\n", i + 1, work.entry()));
         }
     }

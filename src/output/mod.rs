@@ -38,7 +38,7 @@ pub struct Material {
     /// The data.
     pub dataset: Dataset,
     /// Templates and words.
-    pub library: Library,
+    pub prose: Library,
     /// The term base.
     pub terms: Terms,
     /// The page's frame and style.
@@ -96,7 +96,7 @@ pub struct Shown<'a> {
 impl Material {
     /// Returns a language by its code.
     pub fn language(&self, lang: Lang) -> Option<&Language> {
-        self.library.speech.get(&lang).map(Arc::as_ref)
+        self.prose.speech.get(&lang).map(Arc::as_ref)
     }
 
     /// Returns the title of the report.
@@ -135,7 +135,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         }
     }
     // The ledger speaks of all languages, so it is written when all are there.
-    if built.pages.len() == material.library.languages.len() {
+    if built.pages.len() == material.prose.languages.len() {
         files.insert(format!("{name}/numbers.json"), ledger.json());
     }
     files
@@ -184,7 +184,7 @@ fn figures(
 
 /// Collects the words of a figure: its title without marks, the names of its series and axes.
 pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -> FigureWords {
-    let entry = material.library.exhibits.get(&page.lang).and_then(|words| words.get(id));
+    let entry = material.prose.exhibits.get(&page.lang).and_then(|words| words.get(id));
     let series = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
     let mut words: BTreeMap<String, String> = series.collect();
     if let Chart::HeatMap { rows, columns, .. } = chart
@@ -246,7 +246,7 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
     let (_, kind, number) = version.page.exhibits.iter().find(|(placed, ..)| placed == id)?;
     let language = material.language(version.page.lang)?;
     let caption = version.page.captions.get(id)?.clone();
-    let words: &ExhibitWords = material.library.exhibits.get(&version.page.lang)?.get(id)?;
+    let words: &ExhibitWords = material.prose.exhibits.get(&version.page.lang)?.get(id)?;
     let table = match kind {
         ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
         ExhibitKind::Figure => setting::of_figure(version.built.exhibits.figures.get(id)?),
