@@ -236,8 +236,10 @@ fn checksums(files: &mut Files) {
             lines.entry(edition.to_owned()).or_default().push_str(&format!("{}  {rest}\n", sha256(bytes)));
         }
     }
+    // Pixels may differ between processors, so the list names the target that its PNG files are valid for.
+    let target = format!("# PNG files: {} {}\n", std::env::consts::ARCH, std::env::consts::OS);
     for (edition, text) in lines {
-        files.insert(format!("{edition}/{CHECKSUMS}"), text);
+        files.insert(format!("{edition}/{CHECKSUMS}"), format!("{target}{text}"));
     }
 }
 
