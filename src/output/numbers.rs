@@ -6,7 +6,7 @@ use minijinja::context;
 
 use super::html::{editions, escape, render, switch};
 use super::ledger::Ledger;
-use super::trace::{Step, trace};
+use super::trace::{Step, outline};
 use super::{Material, Version};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{CellRef, Unit};
@@ -38,9 +38,7 @@ pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<S
             }),
         ));
         // What a range covers is for `esep trace`: here its count and digest say enough.
-        for step in
-            trace(&line.finding, &version.built.edition).into_iter().filter(|step| !step.covered).take(MOST_STEPS)
-        {
+        for step in outline(&line.finding, &version.built.edition).into_iter().take(MOST_STEPS) {
             body.push_str(&spelled(&step, material));
         }
         body.push_str(&format!(

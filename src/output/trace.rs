@@ -19,8 +19,6 @@ pub struct Step {
     pub formula: Option<String>,
     /// The cell, at the end of the way.
     pub cell: Option<CellRef>,
-    /// Whether it is, or is behind, one of the findings that a range above covers.
-    pub covered: bool,
 }
 
 /// More steps than this are cut; a range says how many findings it covers.
@@ -54,38 +52,52 @@ fn covered(id: &str, path: &str, edition: &Edition) -> Vec<String> {
     picked.map_or_else(Vec::new, |picked| picked.cells.iter().map(|(key, _)| named(&picked.series, key)).collect())
 }
 
-/// Follows a finding to its cells, each finding once.
+/// Follows a finding to its cells, each finding once, ranges included.
 pub fn trace(id: &str, edition: &Edition) -> Vec<Step> {
-    let mut steps = Vec::new();
-    follow(id, (0, false), edition, &mut steps, &mut BTreeSet::new());
-    steps
+    walked(id, edition, true)
 }
 
-fn follow(
-    id: &str,
-    (depth, covered): (usize, bool),
-    edition: &Edition,
-    steps: &mut Vec<Step>,
-    seen: &mut BTreeSet<String>,
-) {
-    if steps.len() >= MOST_STEPS {
-        return;
-    }
-    let step = |depth, what| Step { depth, what, value: None, formula: None, cell: None, covered };
-    let value = super::ledger::cell_of(id, edition).map(|cell| cell.value);
-    let value = value.filter(|value| !matches!(value, Value::List(_))).map(|value| value.to_string());
-    let known = !seen.insert(id.to_owned());
-    let derivation = if known { None } else { derivation(id, edition) };
-    let formula = derivation.as_ref().map(|d| d.formula.clone()).filter(|formula| formula != id);
-    steps.push(Step { value, formula, ..step(depth, id.to_owned()) });
-    for input in derivation.into_iter().flat_map(|d| d.inputs) {
-        match input {
-            Input::Finding(inner) => follow(&inner, (depth + 1, covered), edition, steps, seen),
-            Input::Cell(cell) => steps.push(Step { cell: Some(cell.clone()), ..step(depth + 1, cell.to_string()) }),
-            Input::Range { ref path, .. } => {
-                steps.push(step(depth + 1, input.to_string()));
-                for inner in self::covered(id, path, edition) {
-                    follow(&inner, (depth + 2, true), edition, steps, seen);
+/// Follows a finding as a page shows it: a range is one step.
+pub fn outline(id: &str, edition: &Edition) -> Vec<Step> {
+    walked(id, edition, false)
+}
+
+fn walked(id: &str, edition: &Edition, into_ranges: bool) -> Vec<Step> {
+    let mut walk = Walk { edition, into_ranges, steps: Vec::new(), seen: BTreeSet::new() };
+    walk.follow(id, 0);
+    walk.steps
+}
+
+struct Walk<'a> {
+    edition: &'a Edition,
+    into_ranges: bool,
+    steps: Vec<Step>,
+    seen: BTreeSet<String>,
+}
+
+impl Walk<'_> {
+    fn follow(&mut self, id: &str, depth: usize) {
+        if self.steps.len() >= MOST_STEPS {
+            return;
+        }
+        let step = |depth, what| Step { depth, what, value: None, formula: None, cell: None };
+        let value = super::ledger::cell_of(id, self.edition).map(|cell| cell.value);
+        let value = value.filter(|value| !matches!(value, Value::List(_))).map(|value| value.to_string());
+        let known = !self.seen.insert(id.to_owned());
+        let derivation = if known { None } else { derivation(id, self.edition) };
+        let formula = derivation.as_ref().map(|d| d.formula.clone()).filter(|formula| formula != id);
+        self.steps.push(Step { value, formula, ..step(depth, id.to_owned()) });
+        for input in derivation.into_iter().flat_map(|d| d.inputs) {
+            match input {
+                Input::Finding(inner) => self.follow(&inner, depth + 1),
+                Input::Cell(cell) => {
+                    let what = cell.to_string();
+                    self.steps.push(Step { cell: Some(cell), ..step(depth + 1, what) });
+                }
+                Input::Range { ref path, .. } => {
+                    self.steps.push(step(depth + 1, input.to_string()));
+                    let inner = if self.into_ranges { covered(id, path, self.edition) } else { Vec::new() };
+                    inner.iter().for_each(|inner| self.follow(inner, depth + 2));
                 }
             }
         }
