@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis;
+use crate::analysis::{self, Edition};
 use crate::catalog::{self, Catalog};
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_mean};
@@ -88,6 +88,22 @@ pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnost
     }
     diagnostics.verdict()?;
     Ok(built)
+}
+
+/// Computes the findings of one edition, the last where none is named.
+pub fn edition(material: &Material, name: Option<&str>, diagnostics: &mut Diagnostics) -> Result<Edition, Reported> {
+    let editions = &material.study.editions;
+    let name = name.or_else(|| editions.keys().last().map(String::as_str)).unwrap_or_default();
+    let known = editions.keys().map(String::as_str).collect();
+    unknown("edition", std::slice::from_ref(&name.to_owned()), known, diagnostics);
+    diagnostics.verdict()?;
+    let edition = editions.get(name).map(|entry| {
+        analysis::compute(&material.study, name, entry, &material.catalog, &material.dataset, diagnostics)
+    });
+    diagnostics.verdict()?;
+    edition.ok_or_else(|| {
+        diagnostics.error(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), "the study has no editions"))
+    })
 }
 
 /// Writes the files of built editions.

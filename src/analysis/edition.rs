@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Territories};
-use crate::expression::{Domain, Expr, Interval, Material};
+use crate::expression::{Domain, Expr, Interval, Material, Names};
 use crate::finding::{Amount, Cell, Code, Findings, Key, Reason, Series, Value};
 
 /// The findings of an edition with the study's named expressions and sets.
@@ -22,6 +22,8 @@ pub struct Edition {
     pub half_units: BTreeMap<(String, Key), Amount>,
     /// Analyses, tables and findings that could not be computed, which was reported.
     pub failed: BTreeSet<String>,
+    /// Paths of measures that count moves across borders.
+    pub moves: BTreeSet<String>,
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
@@ -37,6 +39,7 @@ impl Edition {
             sets,
             half_units: BTreeMap::new(),
             failed: BTreeSet::new(),
+            moves: BTreeSet::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
         }
@@ -51,17 +54,23 @@ impl Edition {
     pub fn territory(&self, text: &str) -> Option<Code> {
         Code::parse(text).filter(|code| self.territories.get(code).is_some())
     }
+}
 
-    fn lookup(&self, path: &str) -> Option<Arc<Series>> {
+impl Names for Edition {
+    fn series(&self, path: &str) -> Option<Arc<Series>> {
         self.findings.get(path).cloned()
     }
-
-    fn reason(&self, key: &Key) -> Reason {
+    fn absence(&self, key: &Key) -> Reason {
         let absent = key.territory().zip(key.period()).is_some_and(|(code, at)| !self.territories.existed(code, at));
         if absent { Reason::NotApplicable } else { Reason::Missing }
     }
-
-    fn names(&self, name: Option<&str>) -> Vec<String> {
+    fn named(&self, name: &str) -> Option<&Expr> {
+        self.named.get(name)
+    }
+    fn set(&self, name: &str) -> Option<&[Code]> {
+        self.sets.get(name).map(Vec::as_slice)
+    }
+    fn known(&self, name: Option<&str>) -> Vec<String> {
         match name {
             Some(name) => self.findings.members(name).into_iter().map(str::to_owned).collect(),
             None => {
@@ -71,38 +80,20 @@ impl Edition {
             }
         }
     }
+    fn failed(&self, name: &str) -> bool {
+        self.failed.contains(name)
+    }
 }
 
 impl Material<Amount> for Edition {
-    fn series(&self, path: &str) -> Option<Arc<Series>> {
-        self.lookup(path)
-    }
     fn cell(&self, series: &Series, key: &Key) -> Option<Cell> {
         series.cells.get(key).cloned()
-    }
-    fn absence(&self, key: &Key) -> Reason {
-        self.reason(key)
-    }
-    fn named(&self, name: &str) -> Option<&Expr> {
-        self.named.get(name)
-    }
-    fn set(&self, name: &str) -> Option<&[Code]> {
-        self.sets.get(name).map(Vec::as_slice)
-    }
-    fn known(&self, name: Option<&str>) -> Vec<String> {
-        self.names(name)
-    }
-    fn failed(&self, name: &str) -> bool {
-        self.failed.contains(name)
     }
 }
 
 /// The same findings as intervals: a cell of a file may be off by half a unit of its last printed place, counted
 /// persons by nothing.
 impl Material<Interval> for Edition {
-    fn series(&self, path: &str) -> Option<Arc<Series>> {
-        self.lookup(path)
-    }
     fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Interval>> {
         let cell = series.cells.get(key)?;
         let value = match &cell.value {
@@ -120,20 +111,5 @@ impl Material<Interval> for Edition {
             Value::List(_) => return None,
         };
         Some(Cell { value, status: cell.status, vintages: cell.vintages.clone() })
-    }
-    fn absence(&self, key: &Key) -> Reason {
-        self.reason(key)
-    }
-    fn named(&self, name: &str) -> Option<&Expr> {
-        self.named.get(name)
-    }
-    fn set(&self, name: &str) -> Option<&[Code]> {
-        self.sets.get(name).map(Vec::as_slice)
-    }
-    fn known(&self, name: Option<&str>) -> Vec<String> {
-        self.names(name)
-    }
-    fn failed(&self, name: &str) -> bool {
-        self.failed.contains(name)
     }
 }

@@ -33,7 +33,10 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
             refuse(format!("table `{name}` has no vintage `{vintage}`"), Some(hint));
             edition.failed.insert(name.clone());
         }
-        for measure in table.entry.measures.keys() {
+        for (measure, entry) in &table.entry.measures {
+            if entry.moves {
+                edition.moves.insert(format!("{name}.{measure}"));
+            }
             let series = leaf(name, measure, table, preferred, edition);
             edition.findings.insert(series);
         }
@@ -286,8 +289,7 @@ impl<'a> Picked<'a> {
     /// because a move between parent and daughter was none before the split.
     fn merge(&mut self, edition: &Edition) {
         let Some(at) = self.position(Role::Territory) else { return };
-        let territories = self.dimensions.iter().filter(|d| d.role == Role::Territory).count();
-        let moves = ["arrivals", "departures"].iter().any(|m| self.source.path.ends_with(m)) || territories > 1;
+        let moves = edition.moves.contains(&self.source.path);
         if moves {
             let path = &self.source.path;
             let message = format!("`{path}` does not add up over merged borders: moves between them would be counted");

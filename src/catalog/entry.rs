@@ -89,6 +89,9 @@ pub struct MeasureEntry {
     pub unit: Unit,
     /// Its class.
     pub class: Class,
+    /// Whether it counts moves across borders, which do not add up when borders are merged.
+    #[serde(default)]
+    pub moves: bool,
     /// Titles by language.
     pub title: BTreeMap<String, String>,
 }

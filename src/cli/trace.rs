@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Common, Format, conclude, disk, print};
 use crate::build;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostics, Place};
 use crate::{analysis, expression, output};
 
 /// The arguments of `esep trace`.
@@ -24,19 +24,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
-    let Ok(material) = build::material(&files, &mut diagnostics) else {
-        return conclude(&diagnostics, &files, common, false);
-    };
-    let editions = &material.study.editions;
-    let name = arguments.edition.clone().or_else(|| editions.keys().last().cloned()).unwrap_or_default();
-    let Some(entry) = editions.get(&name) else {
-        let hint = did_you_mean(&name, editions.keys().map(String::as_str));
-        let message = format!("the study has no edition `{name}`");
-        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file("study.yaml"), message).maybe_hint(hint));
-        return conclude(&diagnostics, &files, common, false);
-    };
-    let edition =
-        analysis::compute(&material.study, &name, entry, &material.catalog, &material.dataset, &mut diagnostics);
+    let edition = build::material(&files, &mut diagnostics)
+        .and_then(|material| build::edition(&material, arguments.edition.as_deref(), &mut diagnostics));
+    let Ok(edition) = edition else { return conclude(&diagnostics, &files, common, false) };
     match expression::ask(&arguments.expression, &edition) {
         Ok(finding) => {
             let steps = output::trace(&finding.id, &edition);
@@ -49,11 +39,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                 let value = finding.cell.value.to_string();
                 print(&format!(
                     "{:#}\n",
-                    json!({"id": finding.id, "edition": name, "value": value, "unit": unit.name(), "steps": steps})
+                    json!({"id": finding.id, "edition": edition.name, "value": value, "unit": unit.name(), "steps": steps})
                 ));
                 return ExitCode::SUCCESS;
             }
-            print(&format!("{} [{unit}], edition {name}\n", finding.cell.value));
+            print(&format!("{} [{unit}], edition {}\n", finding.cell.value, edition.name));
             for step in steps {
                 let value = step.value.map(|v| format!(" = {v}")).unwrap_or_default();
                 let formula = step.formula.map(|f| format!("   ({f})")).unwrap_or_default();
@@ -62,7 +52,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
         Err(problem) => {
             let place = Place::file(&arguments.expression);
-            analysis::report(&problem, place, &name, &mut diagnostics);
+            analysis::report(&problem, place, &edition.name, &mut diagnostics);
         }
     }
     conclude(&diagnostics, &files, common, false)

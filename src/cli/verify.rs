@@ -6,10 +6,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Common, Format, conclude, disk, print};
-use crate::analysis;
 use crate::build;
 use crate::claim::{self, Judged, Verdict};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::Diagnostics;
 
 /// The arguments of `esep verify`.
 #[derive(Args)]
@@ -24,19 +23,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     let papers = claim::read(&files, &mut diagnostics);
-    let Ok(material) = build::material(&files, &mut diagnostics) else {
-        return conclude(&diagnostics, &files, common, false);
-    };
-    let editions = &material.study.editions;
-    let name = arguments.edition.clone().or_else(|| editions.keys().last().cloned()).unwrap_or_default();
-    let Some(entry) = editions.get(&name) else {
-        let hint = did_you_mean(&name, editions.keys().map(String::as_str));
-        let message = format!("the study has no edition `{name}`");
-        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file("study.yaml"), message).maybe_hint(hint));
-        return conclude(&diagnostics, &files, common, false);
-    };
-    let edition =
-        analysis::compute(&material.study, &name, entry, &material.catalog, &material.dataset, &mut diagnostics);
+    let edition = build::material(&files, &mut diagnostics)
+        .and_then(|material| build::edition(&material, arguments.edition.as_deref(), &mut diagnostics));
+    let Ok(edition) = edition else { return conclude(&diagnostics, &files, common, false) };
     claim::check(&papers, &edition, &mut diagnostics);
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
@@ -46,8 +35,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         .flat_map(|paper| paper.claims.iter().map(|claim| (paper.id.as_str(), claim, claim::judge(claim, &edition))))
         .collect();
     match common.format {
-        Format::Json => print(&as_json(&judged, &name)),
-        Format::Human => print(&as_text(&judged, &name)),
+        Format::Json => print(&as_json(&judged, &edition.name)),
+        Format::Human => print(&as_text(&judged, &edition.name)),
     }
     ExitCode::from(u8::from(judged.iter().any(|(_, _, j)| j.verdict == Verdict::Contradicted)))
 }

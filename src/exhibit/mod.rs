@@ -146,8 +146,8 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
 
 /// A place without a finding.
 fn absent(edition: &Edition, key: &Key) -> Mark {
-    use crate::expression::Material;
-    let reason = Material::<Amount>::absence(edition, key);
+    use crate::expression::Names;
+    let reason = edition.absence(key);
     Mark {
         number: String::new(),
         finding: String::new(),

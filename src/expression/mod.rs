@@ -36,12 +36,10 @@ pub struct Problem {
     pub follows: bool,
 }
 
-/// What expressions speak of: series by path, named expressions and sets, in one domain of numbers.
-pub trait Material<D: Domain> {
+/// What expressions can name: series by path, named expressions, sets.
+pub trait Names {
     /// Finds a series by `name.member`.
     fn series(&self, path: &str) -> Option<Arc<Series>>;
-    /// Returns a cell of a series in this domain.
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<D>>;
     /// Says why a series has no cell at a key.
     fn absence(&self, key: &Key) -> Reason;
     /// Finds a named expression of the study.
@@ -52,6 +50,12 @@ pub trait Material<D: Domain> {
     fn known(&self, name: Option<&str>) -> Vec<String>;
     /// Returns true for an analysis, table or finding that could not be computed, which was reported.
     fn failed(&self, name: &str) -> bool;
+}
+
+/// What expressions speak of, in one domain of numbers.
+pub trait Material<D: Domain>: Names {
+    /// Returns a cell of a series in this domain.
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<D>>;
 }
 
 impl Problem {

@@ -63,11 +63,6 @@ impl Code {
         self.0.split_once('@').and_then(|(_, year)| year.parse().ok())
     }
 
-    /// Returns the same territory in the borders in force since a year.
-    pub fn with_version(&self, year: i32) -> Code {
-        Code(format!("{}@{year:04}", self.plain().0))
-    }
-
     /// Returns true for a country: a code of two letters.
     pub fn is_country(&self) -> bool {
         self.0.len() == 2
