@@ -9,10 +9,12 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use esep::analysis::{Along, Column, Frame, METHODS, Method, Takes};
 use esep::build::{self, Wanted};
 use esep::diagnostic::Diagnostics;
 use esep::exhibit;
 use esep::files::Files;
+use esep::finding::{Amount, Period, Reason, Unit};
 use esep::output::{self, Built, Material};
 use esep::page;
 use esep::{analysis, drawing};
@@ -29,6 +31,7 @@ fn main() {
         best(10, || build::material(&study(), &mut Diagnostics::default()).is_ok()),
     );
     line("analysis of the flagship, both editions", Some(50), best(20, || analyse(&material).len()));
+    line("1 000 series of 100 years through all series methods", Some(1000), series_methods());
     figures(&material);
     line("everything else of one edition in one language", Some(100), everything_else(&material));
     rebuilds();
@@ -82,6 +85,39 @@ fn analyse(material: &Material) -> Vec<analysis::Edition> {
         editions.push(analysis::compute(study, name, entry, &material.catalog, &material.dataset, &mut diagnostics));
     }
     editions
+}
+
+/// All methods over time, each on a thousand series of a hundred years; positive numbers, so that none refuses them.
+fn series_methods() -> Duration {
+    // A linear congruential generator: the same series in every run.
+    let mut state = 20_221_231_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as i64 % 90_000 + 10_000
+    };
+    let years: Vec<Period> = (1925..2025).map(Period::of_year).collect();
+    let series: Vec<Vec<Result<Amount, Reason>>> =
+        (0..1000).map(|_| (0..100).map(|_| Ok(Amount::Integer(next()))).collect()).collect();
+    let methods: Vec<&Method> = METHODS.iter().filter(|method| method.along == Along::Time).collect();
+    let mut each: Vec<(Duration, &str)> = Vec::new();
+    for method in methods {
+        let frame = |i: usize| {
+            let mut frame = Frame { rows: 100, periods: Some(years.clone()), ..Frame::default() };
+            for (at, role) in method.roles.iter().enumerate().filter(|(_, role)| role.takes != Takes::Label) {
+                let values = series[(i + at) % series.len()].clone();
+                frame.numbers.insert(role.name, vec![Column::new(role.name, Unit::Persons, values)]);
+            }
+            frame.set(method, &Default::default()).expect("defaults");
+            frame
+        };
+        let frames: Vec<Frame> = (0..series.len()).map(frame).collect();
+        each.push((best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()), method.name));
+    }
+    each.sort();
+    for (time, name) in each.iter().rev().take(5) {
+        println!("    {name:<62}{:>21.1} ms", time.as_secs_f64() * 1000.0);
+    }
+    each.iter().map(|(time, _)| *time).sum()
 }
 
 fn built(material: &Material) -> Vec<Built> {

@@ -139,6 +139,12 @@ pub struct Analysis {
     /// The methods applied to the series.
     #[serde(default)]
     pub methods: Vec<Text>,
+    /// The parameters of its methods: method → parameter → value.
+    #[serde(default)]
+    pub settings: BTreeMap<String, Spanned<BTreeMap<String, String>>>,
+    /// What the other roles of its methods take: method → role → expression, or sets of territories for a label.
+    #[serde(default)]
+    pub bind: BTreeMap<String, Spanned<BTreeMap<String, Text>>>,
 }
 
 /// First and last period, each open where left out.
@@ -160,8 +166,10 @@ pub enum Borders {
     /// As the publisher gives them.
     #[default]
     AsPublished,
-    /// Territories that were split are added up to what they were before.
+    /// Territories that were split are added up to what they were before any reform.
     MergedBack,
+    /// The coarsest borders that all periods of the series have in common: only what was split within them is added up.
+    CommonDenominator,
 }
 
 /// A figure.

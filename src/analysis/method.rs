@@ -1,11 +1,7 @@
-//! Method: what a method is: its description in the field's terms and the function that runs it.
+//! Method: what a method is: its description in the field's terms, its roles, parameters and results, and its code.
 
-use std::collections::BTreeMap;
-
-use crate::finding::{
-    Amount, Cell, Class, Dimension, Keep, Key, Lineage, Part, Period, Reason, Role, Series, Unit, Value,
-};
-use std::sync::Arc;
+use super::frame::{Frame, Outcome};
+use crate::finding::{Class, Reason, Unit};
 
 /// A text in the report's languages.
 #[derive(Clone, Copy, Debug)]
@@ -16,152 +12,301 @@ pub struct Bilingual {
     pub kk: &'static str,
 }
 
-/// A choice that the result depends on, printed with it.
-pub type Convention = Option<Bilingual>;
+/// The part of the field that a method belongs to, in the order of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Analysis of time series.
+    Retrospective,
+    /// Index analysis.
+    Index,
+    /// Comparison of units.
+    Comparative,
+    /// Demography and migration.
+    Demography,
+}
+
+/// What one frame of a method consists of: which dimension of a series runs along its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// The periods of one unit, in order.
+    Time,
+    /// The units (territories) of one period.
+    Units,
+    /// The units of two periods: a role `x0` takes the base period's values, `x1` the current one's.
+    TwoPeriods,
+    /// Origins and destinations of one period: the roles `origin` and `destination` are labels.
+    Flows,
+    /// Each row stands for itself.
+    Rows,
+}
+
+/// What a role takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Numbers of any sign.
+    Signed,
+    /// Numbers that are never negative.
+    NonNegative,
+    /// Numbers that are always above zero.
+    Positive,
+    /// Labels.
+    Label,
+}
+
+/// One input of a method. The first role is the one that the series of an analysis fills.
+#[derive(Clone, Copy, Debug)]
+pub struct Role {
+    /// Its name in `--bind role=column` and in `bind: {role: expression}`.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether the method works without it.
+    pub optional: bool,
+    /// Whether several columns may be bound to it.
+    pub many: bool,
+    /// What it is.
+    pub title: Bilingual,
+}
+
+/// One parameter of a method.
+#[derive(Clone, Copy, Debug)]
+pub struct Param {
+    /// Its name in `--set name=value` and in `set: {name: value}`.
+    pub name: &'static str,
+    /// Which values it takes.
+    pub kind: ParamKind,
+    /// Its value where none is given.
+    pub default: &'static str,
+    /// What it does.
+    pub title: Bilingual,
+}
+
+/// Which values a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ParamKind {
+    /// A whole number from the first to the second, both included.
+    Count(i64, i64),
+    /// A number from the first to the second, both included.
+    Number(f64, f64),
+    /// One of these words.
+    Choice(&'static [&'static str]),
+}
+
+/// Which rows of a frame a result belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One value for the frame.
+    Whole,
+    /// One value for each row.
+    Row,
+    /// One value for each member of something that the method finds: a group, a class, a lag, a step ahead.
+    Member,
+}
+
+/// The unit of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultUnit {
+    /// That of the values of a role.
+    Of(&'static str),
+    /// That of their difference: per cent give percentage points.
+    DifferenceOf(&'static str),
+    /// That of their difference, a year.
+    PerYear(&'static str),
+    /// Always the same.
+    Fixed(Unit),
+}
+
+/// One result of a method. Names are unique over all methods, because they become members of an analysis.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// Its name: `analysis.name` in expressions.
+    pub name: &'static str,
+    /// What it is.
+    pub title: Bilingual,
+    /// Its formula.
+    pub formula: &'static str,
+    /// What it belongs to.
+    pub scope: Scope,
+    /// Its unit.
+    pub unit: ResultUnit,
+    /// Its class; where none is said, that of the role whose unit it has, or else signed.
+    pub class: Option<Class>,
+}
 
 /// A method of the registry.
 pub struct Method {
-    /// The name in `study.yaml`.
+    /// The name in `study.yaml` and on the command line.
     pub name: &'static str,
+    /// What it belongs to.
+    pub group: Group,
     /// Its title in the field's terms.
     pub title: Bilingual,
-    /// Its formulas, one for each member that it adds.
-    pub members: &'static [(&'static str, &'static str)],
-    /// What it refuses or leaves out, and what its result depends on.
+    /// What runs along its rows.
+    pub along: Along,
+    /// Its inputs.
+    pub roles: &'static [Role],
+    /// Its parameters.
+    pub params: &'static [Param],
+    /// Its results.
+    pub outputs: &'static [Output],
+    /// What it refuses or leaves out, and the choices that its result depends on.
     pub convention: Bilingual,
     /// Where it is described.
     pub literature: &'static str,
-    /// Computes the members, or says why the series is not fit for it.
-    pub run: fn(&Arc<Series>) -> Result<Vec<Series>, String>,
+    /// Computes the results, in any order; an error is a reason that holds for all of them.
+    pub run: fn(&Frame) -> Result<Vec<Outcome>, Reason>,
 }
 
-/// The values of a series along its periods, under the rest of the key.
-pub type Lines<'a> = BTreeMap<Key, Vec<(Period, &'a Cell)>>;
+impl Group {
+    /// All groups, in their order.
+    pub const ALL: [Group; 4] = [Group::Retrospective, Group::Index, Group::Comparative, Group::Demography];
 
-/// Cuts a series into lines along its periods.
-pub fn lines(series: &Series) -> Result<(usize, Lines<'_>), String> {
-    let at = series.position(Role::Period).ok_or("needs a series over periods")?;
-    let mut lines: Lines = BTreeMap::new();
-    for (key, cell) in &series.cells {
-        if let Some(Part::Period(period)) = key.0.get(at) {
-            lines.entry(without(key, at)).or_default().push((*period, cell));
-        }
-    }
-    Ok((at, lines))
-}
-
-/// Returns a key without one of its parts.
-pub fn without(key: &Key, at: usize) -> Key {
-    Key(key.0.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, part)| part.clone()).collect())
-}
-
-/// Returns a key with a period put in.
-pub fn with_period(rest: &Key, at: usize, period: Period) -> Key {
-    let mut key = rest.clone();
-    key.0.insert(at, Part::Period(period));
-    key
-}
-
-/// Returns the numbers of a line, or the reason of the first that is missing.
-pub fn numbers<'a>(line: &[(Period, &'a Cell)]) -> Result<Vec<(Period, &'a Amount)>, Reason> {
-    line.iter()
-        .map(|(period, cell)| match &cell.value {
-            Value::Amount(amount) => Ok((*period, amount)),
-            Value::Missing(reason) => Err(*reason),
-            _ => Err(Reason::Missing),
-        })
-        .collect()
-}
-
-/// A member under construction: a series that keeps or drops the period of its source.
-pub struct Member {
-    series: Series,
-}
-
-impl Member {
-    /// Starts a member with the dimensions of its source.
-    pub fn new(source: &Arc<Series>, name: &str, formula: &str, unit: Unit, class: Class, keep: Keep) -> Member {
-        let analysis = source.path.split('.').next().unwrap_or_default();
-        Member {
-            series: Series {
-                path: format!("{analysis}.{name}"),
-                dimensions: source.dimensions.clone(),
-                unit,
-                class,
-                own_units: BTreeMap::new(),
-                formula: formula.to_owned(),
-                convention: None,
-                cells: BTreeMap::new(),
-                lineage: Lineage::Series(vec![(Arc::clone(source), keep)]),
-                members: Default::default(),
-            },
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Retrospective => "retrospective",
+            Group::Index => "index",
+            Group::Comparative => "comparative",
+            Group::Demography => "demography",
         }
     }
 
-    /// Drops a dimension.
-    pub fn without(mut self, at: usize) -> Member {
-        self.series.dimensions.remove(at);
-        self
-    }
-
-    /// Keeps only some dimensions.
-    pub fn over(mut self, dimensions: Vec<Dimension>) -> Member {
-        self.series.dimensions = dimensions;
-        self
-    }
-
-    /// Adds a value that rests on cells of the source.
-    pub fn put<'a>(&mut self, key: Key, value: Value, rests_on: impl IntoIterator<Item = &'a Cell>) {
-        self.series.cells.insert(key, Cell::resting_on(value, rests_on));
-    }
-
-    /// Returns the series.
-    pub fn done(self) -> Series {
-        self.series
+    /// Returns the title.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Group::Retrospective => {
+                Bilingual { ru: "Ретроспективный анализ", kk: "Ретроспективті талдау" }
+            }
+            Group::Index => Bilingual { ru: "Индексный анализ", kk: "Индекстік талдау" },
+            Group::Comparative => Bilingual { ru: "Сравнительный анализ", kk: "Салыстырмалы талдау" },
+            Group::Demography => Bilingual { ru: "Демография и миграция", kk: "Демография және көші-қон" },
+        }
     }
 }
 
-/// Returns a number as a value, or the reason of its absence.
-pub fn value(amount: Option<Amount>, otherwise: Reason) -> Value {
-    amount.map_or(Value::Missing(otherwise), Value::Amount)
+impl Along {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Along::Time => "time",
+            Along::Units => "units",
+            Along::TwoPeriods => "two-periods",
+            Along::Flows => "flows",
+            Along::Rows => "rows",
+        }
+    }
 }
 
-/// Keeps the cell of the key and that of the period before.
-pub fn with_previous(_: &Series, key: &Key, candidate: &Key) -> bool {
-    near(key, candidate, |at, other| other == at || other == at.previous())
+impl Takes {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Takes::Signed => "signed",
+            Takes::NonNegative => "non-negative",
+            Takes::Positive => "positive",
+            Takes::Label => "label",
+        }
+    }
 }
 
-/// Keeps the cell of the key and that of the period after.
-pub fn with_next(_: &Series, key: &Key, candidate: &Key) -> bool {
-    near(key, candidate, |at, other| other == at || other == at.next())
+impl Scope {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Whole => "whole",
+            Scope::Row => "row",
+            Scope::Member => "member",
+        }
+    }
 }
 
-/// Keeps the cell of the key and that of the first period.
-pub fn with_first(source: &Series, key: &Key, candidate: &Key) -> bool {
-    let first = source.cells.keys().filter_map(Key::period).min();
-    near(key, candidate, |at, other| other == at || Some(other) == first)
+impl Bilingual {
+    /// Returns the text in Kazakh, or else in Russian.
+    pub fn pick(&self, kazakh: bool) -> &'static str {
+        if kazakh { self.kk } else { self.ru }
+    }
 }
 
-/// Keeps the cells up to the key's period.
-pub fn up_to(_: &Series, key: &Key, candidate: &Key) -> bool {
-    near(key, candidate, |at, other| other <= at)
+impl Role {
+    /// A role that must be bound to one column.
+    pub const fn required(name: &'static str, takes: Takes, ru: &'static str, kk: &'static str) -> Role {
+        Role { name, takes, optional: false, many: false, title: Bilingual { ru, kk } }
+    }
+
+    /// A role that may be left out.
+    pub const fn optional(name: &'static str, takes: Takes, ru: &'static str, kk: &'static str) -> Role {
+        Role { optional: true, ..Role::required(name, takes, ru, kk) }
+    }
+
+    /// A role that takes one column or several.
+    pub const fn many(name: &'static str, takes: Takes, ru: &'static str, kk: &'static str) -> Role {
+        Role { many: true, ..Role::required(name, takes, ru, kk) }
+    }
 }
 
-/// Keeps the whole line that a key without period stands for.
-pub fn whole_line(_: &Series, key: &Key, candidate: &Key) -> bool {
-    let rest: Vec<&Part> = candidate.0.iter().filter(|part| part.period().is_none()).collect();
-    rest.len() == key.0.len() && rest.into_iter().eq(&key.0)
+impl Param {
+    /// A parameter with its default.
+    pub const fn new(
+        name: &'static str,
+        kind: ParamKind,
+        default: &'static str,
+        ru: &'static str,
+        kk: &'static str,
+    ) -> Param {
+        Param { name, kind, default, title: Bilingual { ru, kk } }
+    }
 }
 
-/// Keeps the cells of the key's period, whatever the territory.
-pub fn same_period(_: &Series, key: &Key, candidate: &Key) -> bool {
-    key.period() == candidate.period()
-}
+impl Output {
+    /// A result for the whole frame.
+    pub const fn whole(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
+        Output {
+            name,
+            title: Bilingual { ru, kk },
+            formula,
+            scope: Scope::Whole,
+            unit: ResultUnit::Fixed(Unit::None),
+            class: None,
+        }
+    }
 
-fn near(key: &Key, candidate: &Key, keep: impl Fn(Period, Period) -> bool) -> bool {
-    let rest = |key: &Key| -> Vec<Part> { key.0.iter().filter(|part| part.period().is_none()).cloned().collect() };
-    match (key.period(), candidate.period()) {
-        (Some(at), Some(other)) => keep(at, other) && rest(key) == rest(candidate),
-        _ => false,
+    /// A result for each row.
+    pub const fn row(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
+        Output { scope: Scope::Row, ..Output::whole(name, ru, kk, formula) }
+    }
+
+    /// A result for each member of what the method finds.
+    pub const fn member(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
+        Output { scope: Scope::Member, ..Output::whole(name, ru, kk, formula) }
+    }
+
+    /// Says in which unit it is.
+    pub const fn unit(self, unit: Unit) -> Output {
+        Output { unit: ResultUnit::Fixed(unit), ..self }
+    }
+
+    /// Says that it has the unit of a role.
+    pub const fn unit_of(self, role: &'static str) -> Output {
+        Output { unit: ResultUnit::Of(role), ..self }
+    }
+
+    /// Says that it is a difference of values of a role.
+    pub const fn difference_of(self, role: &'static str) -> Output {
+        Output { unit: ResultUnit::DifferenceOf(role), ..self }
+    }
+
+    /// Says that it is a difference of values of a role, a year.
+    pub const fn per_year(self, role: &'static str) -> Output {
+        Output { unit: ResultUnit::PerYear(role), ..self }
+    }
+
+    /// Says that it is never negative.
+    pub const fn flow(self) -> Output {
+        Output { class: Some(Class::Flow), ..self }
+    }
+
+    /// Says that it is always above zero.
+    pub const fn level(self) -> Output {
+        Output { class: Some(Class::Level), ..self }
     }
 }

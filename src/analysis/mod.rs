@@ -1,15 +1,25 @@
 //! Analysis: findings from datasets: series, the methods applied to them, and expressions over both.
 
+mod apply;
 mod edition;
+mod frame;
+mod frames;
 mod method;
 mod methods;
 mod named;
+pub mod numeric;
 mod series;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use apply::{Application, Bound};
 pub use edition::Edition;
-pub use method::{Bilingual, Convention, Method};
+pub use frame::{At, Basis, Column, Frame, Outcome};
+pub use frames::{Observations, Observed, Pairing, stem};
+pub use method::{
+    Along, Bilingual, Group, Method, Output, Param, ParamKind, ResultUnit, Role as MethodRole, Scope, Takes,
+};
 pub use methods::METHODS;
 
 use crate::catalog::{Catalog, Kind};
@@ -37,6 +47,7 @@ pub fn compute(
     for (name, spanned) in &study.analyses {
         let (analysis, place) = (&spanned.value, place_of(spanned, name));
         unknown_methods(name, analysis, diagnostics);
+        idle_settings(name, analysis, diagnostics);
         match (&analysis.expr, &analysis.table) {
             (Some(_), None) => {
                 for key in analysis.idle_keys().into_iter().chain(entry.periods.get(name).map(|_| "periods")) {
@@ -50,7 +61,13 @@ pub fn compute(
                 let own = entry.periods.get(name).map(|own| series::narrowed(&analysis.period, &own.value));
                 let span = own.unwrap_or_else(|| analysis.period.clone());
                 match series::from_table(name, analysis, &span, &edition, &place, diagnostics) {
-                    Some(series) => with_methods(series, name, analysis, &mut edition, diagnostics),
+                    Some(series) => {
+                        let series = edition.findings.insert(series);
+                        apply_methods(&series, name, analysis, false, &mut edition, diagnostics);
+                        if !analysis.bind.is_empty() {
+                            waiting.insert(name, (analysis, place));
+                        }
+                    }
                     None => {
                         edition.failed.insert(name.clone());
                     }
@@ -91,9 +108,12 @@ fn expressions(
 ) {
     while !waiting.is_empty() {
         let blocked = |analysis: &Analysis| {
-            let expr = analysis.expr.as_ref().and_then(|text| expression::parse(&text.value).ok());
-            let names = expr.map(|expr| named::spoken_of(&expr, &edition.named)).unwrap_or_default();
-            names.iter().any(|name| waiting.contains_key(name))
+            let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
+            let texts = analysis.expr.iter().chain(bound);
+            let exprs = texts.filter_map(|text| expression::parse(&text.value).ok());
+            exprs
+                .flat_map(|expr| named::spoken_of(&expr, &edition.named))
+                .any(|spoken| waiting.contains_key(&spoken))
         };
         let ready: Vec<&String> = waiting.iter().filter(|(_, (a, _))| !blocked(a)).map(|(name, _)| *name).collect();
         if ready.is_empty() {
@@ -106,9 +126,18 @@ fn expressions(
         }
         for name in ready {
             let Some((analysis, _)) = waiting.remove(name) else { continue };
-            let Some(text) = &analysis.expr else { continue };
+            let Some(text) = &analysis.expr else {
+                if let Some(series) = edition.findings.get(&format!("{name}.value")).cloned() {
+                    apply_methods(&series, name, analysis, true, edition, diagnostics);
+                }
+                continue;
+            };
             match from_expression(name, &text.value, edition) {
-                Ok(series) => with_methods(series, name, analysis, edition, diagnostics),
+                Ok(series) => {
+                    let series = edition.findings.insert(series);
+                    apply_methods(&series, name, analysis, false, edition, diagnostics);
+                    apply_methods(&series, name, analysis, true, edition, diagnostics);
+                }
                 Err(problem) => {
                     report(&problem, place_in(text, &problem.span, name), &edition.name, diagnostics);
                     edition.failed.insert(name.clone());
@@ -166,26 +195,97 @@ fn unknown_methods(name: &str, analysis: &Analysis, diagnostics: &mut Diagnostic
     }
 }
 
-/// Adds a series and the members that its methods compute from it.
-fn with_methods(series: Series, name: &str, analysis: &Analysis, edition: &mut Edition, diagnostics: &mut Diagnostics) {
-    let series = edition.findings.insert(series);
-    for wanted in &analysis.methods {
+/// Reports settings and bindings of methods that the analysis does not apply.
+fn idle_settings(name: &str, analysis: &Analysis, diagnostics: &mut Diagnostics) {
+    let applied = |method: &String| analysis.methods.iter().any(|wanted| wanted.value == *method);
+    let settings = analysis.settings.iter().map(|(method, entry)| ("settings", method, place_of(entry, name)));
+    let bind = analysis.bind.iter().map(|(method, entry)| ("bind", method, place_of(entry, name)));
+    for (key, method, place) in settings.chain(bind).filter(|(_, method, _)| !applied(method)) {
+        let message = format!("`{key}` speaks of `{method}`, which is not among the methods of the analysis");
+        let hint = did_you_mean(method, analysis.methods.iter().map(|wanted| wanted.value.as_str()));
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).maybe_hint(hint));
+    }
+}
+
+/// Adds the members that the methods of an analysis compute: those that other series are bound to, or the rest.
+fn apply_methods(
+    series: &Arc<Series>,
+    name: &str,
+    analysis: &Analysis,
+    bound: bool,
+    edition: &mut Edition,
+    diagnostics: &mut Diagnostics,
+) {
+    for wanted in analysis.methods.iter().filter(|wanted| analysis.bind.contains_key(&wanted.value) == bound) {
         let place = place_of(wanted, name).covering(wanted.value.chars().count());
         let Some(method) = METHODS.iter().find(|m| m.name == wanted.value) else {
             edition.failed.insert(name.to_owned());
             continue;
         };
-        match (method.run)(&series) {
-            Ok(members) => members.into_iter().for_each(|member| {
-                edition.findings.insert(member);
-            }),
-            Err(refusal) => {
-                let message = format!("method `{}`: {refusal}", wanted.value);
-                diagnostics.push(Diagnostic::error(code::EXPRESSION_TYPE, place, message));
+        let settings = analysis.settings.get(method.name);
+        let application = Application {
+            method,
+            source: series,
+            bound: bindings(name, analysis, method, edition, diagnostics),
+            settings: settings.map(|settings| settings.value.clone()).unwrap_or_default(),
+        };
+        match application.members() {
+            Ok(members) => {
+                if application.refused().is_some() {
+                    let message = format!("method `{}` means nothing for a signed measure: its results are missing", method.name);
+                    let hint = "a balance has no growth rate, index or share; use its absolute change, or the flows";
+                    diagnostics.push(Diagnostic::warning(code::METHOD_CLASS, place, message).hint(hint));
+                }
+                members.into_iter().for_each(|member| {
+                    edition.findings.insert(member);
+                });
+            }
+            Err(wrong) => {
+                let set = wrong.name.as_ref().and(settings).map(|settings| place_of(settings, name));
+                let message = format!("method `{}`: {}", method.name, wrong.message);
+                diagnostics.push(Diagnostic::error(code::METHOD_INPUT, set.unwrap_or(place), message));
                 edition.failed.insert(name.to_owned());
             }
         }
     }
+}
+
+/// Finds what the roles of a method are bound to: series by their paths, labels by sets of territories.
+fn bindings(
+    name: &str,
+    analysis: &Analysis,
+    method: &Method,
+    edition: &mut Edition,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Bound> {
+    let mut bound = BTreeMap::new();
+    for (role, text) in analysis.bind.get(method.name).iter().flat_map(|roles| &roles.value) {
+        let label = method.roles.iter().any(|known| known.name == role && known.takes == Takes::Label);
+        let found = if label {
+            let sets = text.value.split(',').map(str::trim);
+            let sets: Option<Vec<_>> =
+                sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
+            sets.map(Bound::Sets)
+        } else {
+            let path = if text.value.contains('.') { text.value.clone() } else { format!("{}.value", text.value) };
+            edition.findings.get(&path).cloned().map(Bound::Series)
+        };
+        match found {
+            Some(found) => {
+                bound.insert(role.clone(), found);
+            }
+            None => {
+                let what = if label { "a list of sets of territories" } else { "a series: `analysis.member`" };
+                let message = format!("`{}` is not {what}", text.value);
+                let names = if label { edition.sets.keys().map(String::as_str).collect() } else { edition.findings.names() };
+                let hint = did_you_mean(&text.value, names.into_iter());
+                let place = place_of(text, name).covering(text.value.chars().count());
+                diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
+                edition.failed.insert(name.to_owned());
+            }
+        }
+    }
+    bound
 }
 
 /// Collects the sets of territories: those of the catalogue and those of the study.

@@ -146,8 +146,8 @@ pub fn from_table(
     let mut picked = Picked::new(source, name, place);
     picked.periods(span);
     picked.categories(analysis);
-    if analysis.borders == Borders::MergedBack {
-        picked.merge(edition);
+    if analysis.borders != Borders::AsPublished {
+        picked.merge(analysis.borders, edition);
     }
     picked.territories(&analysis.territories, edition);
     let problems = std::mem::take(&mut picked.problems);
@@ -267,7 +267,7 @@ impl<'a> Picked<'a> {
         self.dimensions.remove(at);
         let cells = std::mem::take(&mut self.cells);
         for (key, (cell, sources)) in cells {
-            self.add(super::method::without(&key, at), cell, sources);
+            self.add(super::apply::without(&key, at), cell, sources);
         }
     }
 
@@ -286,36 +286,59 @@ impl<'a> Picked<'a> {
     }
 
     /// Adds up what was split by reforms. What adds up are persons and events that happened to them; moves do not,
-    /// because a move between parent and daughter was none before the split.
-    fn merge(&mut self, edition: &Edition) {
-        let Some(at) = self.position(Role::Territory) else { return };
-        let moves = edition.moves.contains(&self.source.path);
-        if moves {
+    /// because a move between parent and daughter was none before the split. Where the moves are told apart by origin
+    /// and destination, those between the parts are left out, and the rest adds up.
+    fn merge(&mut self, borders: Borders, edition: &Edition) {
+        let along = |(at, d): (usize, &crate::finding::Dimension)| (d.role == Role::Territory).then_some(at);
+        let axes: Vec<usize> = self.dimensions.iter().enumerate().filter_map(along).collect();
+        let Some(at) = axes.first().copied() else { return };
+        if edition.moves.contains(&self.source.path) && axes.len() < 2 {
             let path = &self.source.path;
             let message = format!("`{path}` does not add up over merged borders: moves between them would be counted");
-            self.refuse(message, None);
+            self.refuse(message, Some("take the balance, or the table of origins and destinations".to_owned()));
             return;
         }
-        let code_at = |key: &Key| part(key, at).and_then(Part::territory).cloned();
+        let start = self.cells.keys().filter_map(Key::period).min();
+        let territories = edition.territories();
+        let root = |code: &Code| match (borders, start) {
+            (Borders::CommonDenominator, Some(start)) => territories.merged_to(code, start),
+            _ => territories.merged(code),
+        };
+        let code_at = |key: &Key, at: usize| part(key, at).and_then(Part::territory).cloned();
         // One that never holds anything, as a city holds no rural population, is not missed where it has no row.
         let holds = |cell: &Cell| !cell.value.amount().is_some_and(Amount::is_zero);
         let occurring: BTreeSet<Code> =
-            self.cells.iter().filter(|(_, (c, _))| holds(c)).filter_map(|(k, _)| code_at(k)).collect();
+            self.cells.iter().filter(|(_, (c, _))| holds(c)).filter_map(|(k, _)| code_at(k, at)).collect();
         let cells = std::mem::take(&mut self.cells);
         for (key, (cell, sources)) in cells {
-            let Some(code) = code_at(&key) else { continue };
             let mut merged = key.clone();
-            merged.0[at] = Part::Territory(edition.territories().merged(&code));
+            for at in &axes {
+                if let Some(code) = code_at(&key, *at) {
+                    merged.0[*at] = Part::Territory(root(&code));
+                }
+            }
+            let ends: BTreeSet<&Part> = axes.iter().filter_map(|at| merged.0.get(*at)).collect();
+            if axes.len() > 1 && ends.len() == 1 && merged != key {
+                continue;
+            }
             // The sum is in the old borders: the publisher carried nothing back.
             let status = if cell.status == Status::Backcast { Status::Published } else { cell.status };
             self.add(merged, Cell { status, ..cell }, sources);
         }
         self.formula = Some("Σ over the successors of a reform".to_owned());
-        self.void_incomplete(at, &occurring, edition);
+        if axes.len() == 1 {
+            self.void_incomplete(at, &occurring, &root, edition);
+        }
     }
 
     /// A sum that lacks a successor which existed then is unknown.
-    fn void_incomplete(&mut self, at: usize, occurring: &BTreeSet<Code>, edition: &Edition) {
+    fn void_incomplete(
+        &mut self,
+        at: usize,
+        occurring: &BTreeSet<Code>,
+        merged: &dyn Fn(&Code) -> Code,
+        edition: &Edition,
+    ) {
         for (key, (cell, sources)) in &mut self.cells {
             let (Some(Part::Territory(root)), Some(period)) = (key.0.get(at), key.period()) else { continue };
             let present: BTreeSet<&Code> =
@@ -328,7 +351,7 @@ impl<'a> Picked<'a> {
                 territories.get(code).is_some_and(|t| t.until.is_some()) && successors.count() > 0
             };
             let lacks = occurring.iter().any(|code| {
-                territories.merged(code) == *root
+                merged(code) == *root
                     && territories.existed_at_start(code, period)
                     && !present.contains(code)
                     // The publisher carries figures back from a territory that ended to its successors.
@@ -378,7 +401,7 @@ impl<'a> Picked<'a> {
                     })
                     .collect(),
             ),
-            Lineage::Series(_) | Lineage::Expression(_) => Lineage::Expression(self.source.path.clone()),
+            Lineage::Method(_) | Lineage::Expression(_) => Lineage::Expression(self.source.path.clone()),
         };
         Series {
             path,

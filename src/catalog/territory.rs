@@ -148,6 +148,24 @@ impl Territories {
         }
     }
 
+    /// Returns the territory that a territory belonged to at a time, in the borders of that time, where a later reform
+    /// split it off or changed what it was split from; a territory that no later reform touched is its own.
+    pub fn merged_to(&self, code: &Code, time: Period) -> Code {
+        let (year, month, day) = time.first_day();
+        let day = Period::of_day(year, month, day);
+        let came_later = |t: &Territory| t.from.is_some_and(|from| from.first_day() > day.first_day());
+        let mut root = code.plain();
+        while let Some(parent) = self.get(&root).filter(|t| came_later(t)).and_then(|t| t.successor_of.clone()) {
+            root = parent;
+        }
+        let touched = self.list.iter().any(|t| t.successor_of.as_ref() == Some(&root) && came_later(t));
+        let of_then = |b: &&Borders| b.until.is_none_or(|until| until.first_day() > day.first_day());
+        match self.get(&root).and_then(|t| t.borders.iter().find(of_then)) {
+            Some(borders) if touched => borders.id.clone(),
+            _ => root,
+        }
+    }
+
     /// Returns true when a territory existed at some time of a period.
     pub fn existed(&self, code: &Code, period: Period) -> bool {
         self.get(code).is_some_and(|t| {

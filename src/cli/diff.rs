@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let difference = ledger::difference(&from.0, &to.0, (from.1, to.1));
     match common.format {
         Format::Json => print(&as_json(&difference, arguments)),
-        Format::Human => print(&as_text(&difference, arguments)),
+        Format::Human | Format::Csv => print(&as_text(&difference, arguments)),
     }
     ExitCode::SUCCESS
 }

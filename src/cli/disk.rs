@@ -30,6 +30,18 @@ pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     files
 }
 
+/// Reads a table of anybody's, `-` from standard input.
+pub fn read_table(path: &str) -> Result<String, String> {
+    let bytes = if path == "-" {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
+}
+
 /// Reads a folder; one that does not exist is empty.
 pub fn read_folder(folder: &Path) -> io::Result<Files> {
     let mut files = Files::default();

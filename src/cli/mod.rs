@@ -5,7 +5,9 @@ mod build;
 mod check;
 mod diff;
 mod disk;
+mod method;
 mod reference;
+mod table;
 mod trace;
 mod verify;
 
@@ -49,6 +51,8 @@ struct Common {
 enum Format {
     Human,
     Json,
+    /// Only for the results of a method.
+    Csv,
 }
 
 #[derive(Subcommand)]
@@ -61,6 +65,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Follow a finding or an expression to the cells of the source files.
     Trace(trace::Arguments),
+    /// List the methods, show one, or run one on any CSV table.
+    Method(method::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
@@ -71,17 +77,27 @@ enum Command {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    if cli.common.format == Format::Csv && !matches!(&cli.command, Command::Method(arguments) if arguments.runs()) {
+        return misused("`--format csv` is for `esep method run`");
+    }
     match &cli.command {
         Command::Build(arguments) => build::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
+        Command::Method(arguments) => method::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS
         }
     }
+}
+
+/// Says what is wrong with the command line.
+fn misused(message: &str) -> ExitCode {
+    complain(&format!("error: {message}\n"));
+    ExitCode::from(2)
 }
 
 /// Prints to standard output; a reader that went away is no problem of ours.
@@ -95,7 +111,7 @@ fn conclude(diagnostics: &Diagnostics, files: &Files, common: &Common, strict: b
     let list = diagnostics.sorted();
     match common.format {
         Format::Json => print(&diagnostic::json(&list)),
-        Format::Human => {
+        Format::Human | Format::Csv => {
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             complain(&diagnostic::human(&list, &|path| files.text(path), colour));
         }

@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 
 use super::Cli;
-use crate::analysis::METHODS;
+use crate::analysis::{Group, METHODS};
 use crate::diagnostic::CODES;
 use crate::expression::FUNCTIONS;
 use crate::page;
@@ -36,12 +36,7 @@ pub fn text() -> String {
     for function in FUNCTIONS {
         out.push_str(&format!("| `{}({})` | {} |\n", function.name, function.arguments, function.meaning));
     }
-    out.push_str("\n## Methods\n\n| method | adds | literature |\n|---|---|---|\n");
-    for method in METHODS {
-        let members: Vec<String> =
-            method.members.iter().map(|(name, formula)| format!("`{name}` {}", formula.replace('|', "\\|"))).collect();
-        out.push_str(&format!("| `{}` | {} | {} |\n", method.name, members.join("; "), method.literature));
-    }
+    methods(&mut out);
     out.push_str(&format!(
         "\n## Templates\n\nFunctions: `{}`. Filters: `{}`.\n",
         page::FUNCTIONS.join("`, `"),
@@ -52,4 +47,37 @@ pub fn text() -> String {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));
     }
     out
+}
+
+/// Lists the methods by their groups: roles, parameters and results under their fixed names.
+fn methods(out: &mut String) {
+    out.push_str("\n## Methods\n");
+    for group in Group::ALL {
+        out.push_str(&format!("\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n", group.name()));
+        for method in METHODS.iter().filter(|method| method.group == group) {
+            let roles: Vec<String> = method
+                .roles
+                .iter()
+                .map(|role| {
+                    let (many, optional) = (if role.many { "…" } else { "" }, if role.optional { "?" } else { "" });
+                    format!("`{}`{many}{optional}", role.name)
+                })
+                .collect();
+            let params: Vec<String> =
+                method.params.iter().map(|param| format!("`{} = {}`", param.name, param.default)).collect();
+            let results: Vec<String> = method
+                .outputs
+                .iter()
+                .map(|output| format!("`{}` {}", output.name, output.formula.replace('|', "\\|")))
+                .collect();
+            out.push_str(&format!(
+                "| `{}` | {} | {} | {} | {} |\n",
+                method.name,
+                roles.join(", "),
+                params.join(", "),
+                results.join("; "),
+                method.literature
+            ));
+        }
+    }
 }

@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         .collect();
     match common.format {
         Format::Json => print(&as_json(&judged, &edition.name)),
-        Format::Human => print(&as_text(&judged, &edition.name)),
+        Format::Human | Format::Csv => print(&as_text(&judged, &edition.name)),
     }
     ExitCode::from(u8::from(judged.iter().any(|(_, _, j)| j.verdict == Verdict::Contradicted)))
 }

@@ -45,6 +45,8 @@ codes! {
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
     STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";
+    METHOD_CLASS = "method/class": "A method means nothing for a signed measure. Its results are missing, with the reason; take the method off, or apply it to flows.";
+    METHOD_INPUT = "method/input": "A method is not given what it needs: a role without a column or series, a setting outside its range.";
     EXPRESSION_SYNTAX = "expression/syntax": "An expression cannot be parsed.";
     EXPRESSION_NAME = "expression/unknown-name": "An expression names an analysis, member, function or set that does not exist.";
     EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";

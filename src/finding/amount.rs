@@ -16,7 +16,7 @@ use num_traits::{FromPrimitive, One, Signed, ToPrimitive, Zero};
 pub enum Amount {
     /// A whole number: persons, counts, ranks.
     Integer(i64),
-    /// An exact fraction, never whole (a whole one that fits is an [`Amount::Integer`]).
+    /// An exact fraction, or a whole number beyond `i64` (one that fits is an [`Amount::Integer`]).
     Rational(BigRational),
     /// A finite float from a method with roots or logarithms.
     Float(f64),
@@ -99,6 +99,11 @@ impl Amount {
         match (self, other) {
             _ if other.is_zero() => None,
             (Amount::Integer(a), Amount::Integer(b)) if *b != -1 && a % b == 0 => Some(Amount::Integer(a / b)),
+            // The common case, without the detour over big integers.
+            (Amount::Integer(a), Amount::Integer(b)) if *a != i64::MIN && *b != i64::MIN && *b != -1 => {
+                let common = a.gcd(b) * b.signum();
+                Some(Amount::Rational(BigRational::new_raw((a / common).into(), (b / common).into())))
+            }
             _ => Some(self.combine(other, |a, b| a / b, |a, b| a / b)),
         }
     }
@@ -207,6 +212,7 @@ impl fmt::Display for Amount {
         match self {
             Amount::Integer(a) => write!(f, "{a}"),
             Amount::Float(a) => write!(f, "{a}"),
+            Amount::Rational(a) if a.is_integer() => write!(f, "{}", a.numer()),
             Amount::Rational(a) => match decimals_of(a.denom()) {
                 Some(decimals) => write!(f, "{}", self.round(decimals)),
                 None => write!(f, "{}/{}", a.numer(), a.denom()),

@@ -166,6 +166,25 @@ impl Period {
         self.shifted(1)
     }
 
+    /// Returns a whole number that grows by one from a period to the next of its length: the year, the quarters or
+    /// months since year 0; days are numbered by the civil calendar.
+    pub fn ordinal(self) -> i64 {
+        let year = i64::from(self.year);
+        match self.part {
+            YearPart::Whole => year,
+            YearPart::Quarter(q) => 4 * year + i64::from(q) - 1,
+            YearPart::Month(m) => 12 * year + i64::from(m) - 1,
+            // Days since 1 March of year 0 (Fliegel and Van Flandern): the year begins in March, so leap days end it.
+            YearPart::Day(m, d) => {
+                let (year, month) = if m > 2 { (year, i64::from(m) - 3) } else { (year - 1, i64::from(m) + 9) };
+                365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
+                    + (153 * month + 2) / 5
+                    + i64::from(d)
+                    - 1
+            }
+        }
+    }
+
     fn shifted(self, by: i32) -> Period {
         let cycle = |count: i32, at: u8| {
             let zero_based = i32::from(at) - 1 + by;
@@ -232,7 +251,7 @@ impl fmt::Display for Code {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.part {
-            YearPart::Whole => write!(f, "{:04}", self.year),
+            YearPart::Whole => write!(f, "{}", self.year),
             YearPart::Quarter(q) => write!(f, "{:04}-Q{q}", self.year),
             YearPart::Month(m) => write!(f, "{:04}-{m:02}", self.year),
             YearPart::Day(m, d) => write!(f, "{:04}-{m:02}-{d:02}", self.year),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use amount::{Amount, Decimal};
 pub use derivation::{CellRef, Derivation, Input};
 pub use key::{Code, Key, Part, Period};
-pub use series::{Dimension, Findings, Keep, Lineage, Role, Series};
+pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};
 pub use unit::{Class, Unit};
 
 /// Why a value is missing. Every missing value has one; nothing is ever a silent zero.
@@ -45,6 +45,12 @@ pub enum Reason {
     ZeroTotal,
     /// The printed precision of the inputs does not decide it.
     Undecided,
+    /// Equal values, where an exact distribution needs all of them to differ.
+    Ties,
+    /// More observations than the exact distribution is worked out for.
+    TooMany,
+    /// The formula has no value there: the logarithm of zero, a half-life without convergence.
+    Undefined,
 }
 
 /// How a figure came to be in the data, from the firmest to the weakest.
@@ -180,6 +186,9 @@ impl Reason {
             Reason::ZeroVariance => "zero_variance",
             Reason::ZeroTotal => "zero_total",
             Reason::Undecided => "undecided",
+            Reason::Ties => "ties",
+            Reason::TooMany => "n_too_large",
+            Reason::Undefined => "undefined",
         }
     }
 
@@ -196,7 +205,10 @@ impl Reason {
             | Reason::SignChange
             | Reason::MixedSign
             | Reason::ZeroVariance
-            | Reason::ZeroTotal => "–",
+            | Reason::ZeroTotal
+            | Reason::Ties
+            | Reason::TooMany
+            | Reason::Undefined => "–",
         }
     }
 
@@ -216,6 +228,9 @@ impl Reason {
             Reason::ZeroVariance => "all values are the same",
             Reason::ZeroTotal => "its total is zero",
             Reason::Undecided => "the printed precision does not decide it",
+            Reason::Ties => "equal values leave the exact distribution without a table",
+            Reason::TooMany => "there are more values than the exact distribution is worked out for",
+            Reason::Undefined => "the formula has no value there",
         }
     }
 }

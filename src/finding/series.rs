@@ -25,16 +25,31 @@ pub struct Dimension {
     pub role: Role,
 }
 
-/// Whether a cell of a source series, at the second key, goes into the value at the first.
-pub type Keep = fn(&Series, &Key, &Key) -> bool;
+/// Which rows of a frame a result rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// All of them.
+    All,
+    /// From the first up to and without the second.
+    Rows(usize, usize),
+    /// These two: a row and its base.
+    Pair(usize, usize),
+}
+
+/// The cells that a method was given in one frame: for each column its series and the key of each row.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// The columns; a row that a series does not hold has no key.
+    pub columns: Vec<(Arc<Series>, Vec<Option<Key>>)>,
+}
 
 /// Where the cells of a series come from. Inputs are listed only when somebody asks.
 #[derive(Clone, Debug)]
 pub enum Lineage {
     /// Cells of source files.
     Files(BTreeMap<Key, Vec<CellRef>>),
-    /// Those cells of other series that a rule picks for a key.
-    Series(Vec<(Arc<Series>, Keep)>),
+    /// Rows of what a method was given, for each key.
+    Method(BTreeMap<Key, (Arc<Given>, Basis)>),
     /// An expression over other series, by its text; it is derived where it is evaluated.
     Expression(String),
 }
@@ -97,16 +112,11 @@ impl Series {
         let inputs = match &self.lineage {
             Lineage::Files(cells) => cells.get(key).into_iter().flatten().cloned().map(Input::Cell).collect(),
             Lineage::Expression(_) => Vec::new(),
-            Lineage::Series(sources) => {
-                sources.iter().flat_map(|(source, keep)| source.inputs_for(key, *keep)).collect()
-            }
+            Lineage::Method(given) => given.get(key).map_or_else(Vec::new, |(given, basis)| {
+                given.rows(basis).flat_map(|(series, keys)| series.inputs(&keys, &format!("for {key}"))).collect()
+            }),
         };
         Derivation { formula: self.formula.clone(), convention: self.convention.clone(), inputs }
-    }
-
-    fn inputs_for(&self, key: &Key, keep: Keep) -> Vec<Input> {
-        let kept: Vec<&Key> = self.cells.keys().filter(|candidate| keep(self, key, candidate)).collect();
-        self.inputs(&kept, &format!("for {key}"))
     }
 
     /// Lists cells of this series as inputs: one by one, or as one range where they are many.
@@ -117,6 +127,27 @@ impl Series {
         let lines: String = keys.iter().map(|k| format!("{k}={}\n", self.cells[*k].value)).collect();
         let digest = crate::files::sha256(lines.as_bytes())[..16].to_owned();
         vec![Input::Range { path: format!("{}[{selector}]", self.path), count: keys.len(), digest }]
+    }
+}
+
+impl Given {
+    /// Returns the keys of each column in the rows of a basis, each key once and in the order of keys.
+    pub fn rows(&self, basis: &Basis) -> impl Iterator<Item = (&Arc<Series>, Vec<&Key>)> {
+        self.columns.iter().map(move |(series, keys)| {
+            let kept = |row: usize| match basis {
+                Basis::All => true,
+                Basis::Rows(from, to) => (*from..*to).contains(&row),
+                Basis::Pair(a, b) => row == *a || row == *b,
+            };
+            let kept: BTreeSet<&Key> =
+                keys.iter().enumerate().filter(|(row, _)| kept(*row)).filter_map(|(_, key)| key.as_ref()).collect();
+            (series, kept.into_iter().collect())
+        })
+    }
+
+    /// Returns the cells in the rows of a basis.
+    pub fn cells(&self, basis: &Basis) -> Vec<&Cell> {
+        self.rows(basis).flat_map(|(series, keys)| keys.into_iter().filter_map(|key| series.cells.get(key))).collect()
     }
 }
 

@@ -58,7 +58,7 @@ pub fn block(name: &str, page: &Page, material: &Material) -> Option<String> {
     match name {
         "references" => Some(references(page, material)),
         "exhibits_list" => Some(exhibits_list(page, language)),
-        "methods_appendix" => Some(methods(language)),
+        "methods_appendix" => Some(methods(material, language)),
         "sources_table" => Some(sources(page, material, language)),
         "checks_table" => Some(checks(material, language)),
         "glossary" => Some(glossary(material, language)),
@@ -94,23 +94,22 @@ fn exhibits_list(page: &Page, language: &Language) -> String {
     out
 }
 
-fn methods(language: &Language) -> String {
+/// Describes the methods that the study applies, in the order of the catalogue.
+fn methods(material: &Material, language: &Language) -> String {
+    let applied = |name: &str| {
+        material.study.analyses.values().any(|a| a.value.methods.iter().any(|method| method.value == name))
+    };
+    let kazakh = language.lang() == Lang::Kk;
     let mut out = String::new();
-    for method in METHODS {
-        let pick = |text: &crate::analysis::Bilingual| match language.lang() {
-            Lang::Ru | Lang::En => text.ru,
-            Lang::Kk => text.kk,
-        };
-        out.push_str(&format!("#### {} {{#method-{}}}\n\n", pick(&method.title), method.name.replace('_', "-")));
-        for (member, formula) in method.members {
-            out.push_str(&format!("- `{member}`: {}\n", formula.replace('*', "\\*").replace('|', "\\|")));
+    for method in METHODS.iter().filter(|method| applied(method.name)) {
+        let anchor = method.name.replace('_', "-");
+        out.push_str(&format!("#### {} {{#method-{anchor}}}\n\n", method.title.pick(kazakh)));
+        for output in method.outputs {
+            let formula = output.formula.replace('*', "\\*").replace('|', "\\|");
+            out.push_str(&format!("- {} (`{}`): {formula}\n", output.title.pick(kazakh), output.name));
         }
-        out.push_str(&format!(
-            "\n{} *{}: {}.*\n\n",
-            pick(&method.convention),
-            word(language, "literature"),
-            method.literature
-        ));
+        let (convention, literature) = (method.convention.pick(kazakh), word(language, "literature"));
+        out.push_str(&format!("\n{convention} *{literature}: {}.*\n\n", method.literature));
     }
     out
 }

@@ -151,6 +151,9 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::TooFew => "missing-n-too-small",
         Reason::ZeroVariance => "missing-zero-variance",
         Reason::ZeroTotal => "missing-zero-total",
+        Reason::Ties => "missing-ties",
+        Reason::TooMany => "missing-n-too-large",
+        Reason::Undefined => "missing-undefined",
     }
 }
 

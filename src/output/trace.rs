@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Edition;
 use crate::expression::{self, Material as Asked};
-use crate::finding::{Amount, CellRef, Derivation, Input, Keep, Key, Lineage, Series, Value};
+use crate::finding::{Amount, CellRef, Derivation, Input, Key, Lineage, Series, Value};
 
 /// One step on the way from a finding to its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +41,13 @@ fn covered(id: &str, path: &str, edition: &Edition) -> Vec<String> {
     let named = |series: &Series, key: &Key| format!("{}[{key}]", series.path);
     if let Some((own, key)) = expression::split_id(id)
         && let Some(series) = edition.findings.get(own)
-        && let Lineage::Series(sources) = &series.lineage
+        && let Lineage::Method(given) = &series.lineage
+        && let Some((given, basis)) = given.get(&key)
     {
-        let kept = |(source, keep): &(std::sync::Arc<Series>, Keep)| -> Vec<String> {
-            source.cells.keys().filter(|candidate| keep(source, &key, candidate)).map(|k| named(source, k)).collect()
-        };
-        return sources.iter().flat_map(kept).collect();
+        return given
+            .rows(basis)
+            .flat_map(|(source, keys)| keys.into_iter().map(|key| named(source, key)).collect::<Vec<_>>())
+            .collect();
     }
     let picked = expression::parse(path).ok().and_then(|expr| expression::pick::<Amount>(&expr, edition).ok()?);
     picked.map_or_else(Vec::new, |picked| picked.cells.iter().map(|(key, _)| named(&picked.series, key)).collect())

@@ -3,8 +3,10 @@
 
 mod arithmetic;
 mod browser;
+mod bridge;
 mod cli;
 mod errors;
+mod methods;
 mod study;
 mod report;
 mod refresh;
@@ -13,3 +15,4 @@ mod determinism;
 mod oracle;
 mod tidy;
 mod support;
+mod vectors;

@@ -1,17 +1,23 @@
 //! Change: absolute change from the previous and from the first period.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, with_first, with_period, with_previous};
-use crate::finding::{Cell, Class, Reason, Series, Value};
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "change",
+    group: Group::Retrospective,
     title: Bilingual {
         ru: "Абсолютный прирост: цепной и базисный", kk: "Абсолюттік өсім: тізбекті және базистік"
     },
-    members: &[("change_chain", "Δ(t) = y(t) − y(t−1)"), ("change_base", "Δ(t) = y(t) − y(1)")],
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::row("change_chain", "цепной прирост", "тізбекті өсім", "Δ(t) = y(t) − y(t−1)").difference_of("value"),
+        Output::row("change_base", "базисный прирост", "базистік өсім", "Δ(t) = y(t) − y(1)").difference_of("value"),
+    ],
     convention: Bilingual {
         ru: "Определён при любых знаках. Цепной прирост требует соседних периодов; разность процентов измеряется в процентных пунктах.",
         kk: "Кез келген таңбада анықталған. Тізбекті өсім көрші кезеңдерді қажет етеді; пайыздардың айырмасы пайыздық тармақпен өлшенеді.",
@@ -20,35 +26,22 @@ pub const METHOD: Method = Method {
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let unit = series.unit.of_difference();
-    let mut chain = Member::new(series, "change_chain", METHOD.members[0].1, unit, Class::Signed, with_previous);
-    let mut base = Member::new(series, "change_base", METHOD.members[1].1, unit, Class::Signed, with_first);
-    let (at, lines) = lines(series)?;
-    let first = lines.values().filter_map(|line| line.first()).map(|(period, _)| *period).min();
-    for (rest, line) in &lines {
-        for (i, (period, cell)) in line.iter().enumerate() {
-            let key = with_period(rest, at, *period);
-            if let Some((before, previous)) = i.checked_sub(1).and_then(|j| line.get(j))
-                && *before == period.previous()
-            {
-                chain.put(key.clone(), difference(cell, previous), [*cell, *previous]);
-            }
-            // A line that starts later than the series has no base.
-            if let Some((start, base_cell)) = line.first()
-                && Some(*start) == first
-            {
-                base.put(key, difference(cell, base_cell), [*cell, *base_cell]);
-            }
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.values("value");
+    let mut found = Vec::new();
+    for row in 0..values.len() {
+        if let Some(before) = row.checked_sub(1) {
+            let value = if frame.follows(row) { difference(&values[row], &values[before]) } else { Err(Reason::Missing) };
+            found.push(Outcome::row("change_chain", row, value).on(Basis::Pair(row, before)));
+        }
+        if frame.has_base() {
+            let value = difference(&values[row], &values[0]);
+            found.push(Outcome::row("change_base", row, value).on(Basis::Pair(row, 0)));
         }
     }
-    Ok(vec![chain.done(), base.done()])
+    Ok(found)
 }
 
-fn difference(to: &Cell, from: &Cell) -> Value {
-    match (&to.value, &from.value) {
-        (Value::Amount(to), Value::Amount(from)) => Value::Amount(to.minus(from)),
-        (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
-        _ => Value::Missing(Reason::Missing),
-    }
+fn difference(to: &Result<Amount, Reason>, from: &Result<Amount, Reason>) -> Result<Amount, Reason> {
+    Ok(to.as_ref().map_err(|reason| *reason)?.minus(from.as_ref().map_err(|reason| *reason)?))
 }

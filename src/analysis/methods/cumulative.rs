@@ -1,39 +1,58 @@
 //! Cumulative: the running sum of a series of flows from its first period.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, up_to, with_period};
-use crate::finding::{Amount, Cell, Series, Value};
+use super::growth::percent;
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "cumulative",
+    group: Group::Retrospective,
     title: Bilingual { ru: "Накопленное сальдо", kk: "Жинақталған сальдо" },
-    members: &[("cumulative", "C(t) = Σ y(s), s ≤ t")],
+    along: Along::Time,
+    roles: &[
+        Role::required("value", Takes::Signed, "потоки или сальдо", "ағындар немесе сальдолар"),
+        Role::optional("population", Takes::Positive, "численность населения", "халық саны"),
+    ],
+    params: &[],
+    outputs: &[
+        Output::row("cumulative", "накопленное сальдо", "жинақталған сальдо", "C(t) = Σ y(s), s ≤ t").unit_of("value"),
+        Output::row(
+            "cumulative_percent",
+            "накопленное сальдо в процентах к населению первого периода",
+            "жинақталған сальдо, бірінші кезеңдегі халыққа пайызбен",
+            "100 · C(t) / P(1)",
+        )
+        .unit(Unit::Percent),
+    ],
     convention: Bilingual {
-        ru: "Пропуск внутри ряда обрывает накопление; у каждой территории свой первый год.",
-        kk: "Қатар ішінде дерек болмаса, жинақтау үзіледі; әр аумақтың өз бастапқы жылы бар.",
+        ru: "Пропуск внутри ряда обрывает накопление; у каждой территории свой первый год. Процент вычисляется, если дана численность населения, и относится к её значению в первом периоде.",
+        kk: "Қатар ішінде дерек болмаса, жинақтау үзіледі; әр аумақтың өз бастапқы жылы бар. Пайыз халық саны берілсе ғана есептеледі және оның бірінші кезеңдегі мәніне қатысты алынады.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let (name, formula) = METHOD.members[0];
-    let mut member = Member::new(series, name, formula, series.unit, series.class, up_to);
-    let (at, lines) = lines(series)?;
-    for (rest, line) in &lines {
-        let mut sum = Value::Amount(Amount::ZERO);
-        let mut seen: Vec<&Cell> = Vec::new();
-        for (period, cell) in line {
-            sum = match (sum, &cell.value) {
-                (Value::Amount(sum), Value::Amount(next)) => Value::Amount(sum.plus(next)),
-                (Value::Amount(_), Value::Missing(reason)) => Value::Missing(*reason),
-                (sum, _) => sum,
-            };
-            seen.push(cell);
-            member.put(with_period(rest, at, *period), sum.clone(), seen.iter().copied());
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let mut found = Vec::new();
+    let mut sum = Ok(Amount::ZERO);
+    for row in 0..frame.values("value").len() {
+        sum = sum.and_then(|sum: Amount| {
+            let next = frame.at("value", row)?;
+            if row == 0 || frame.follows(row) { Ok(sum.plus(next)) } else { Err(Reason::Missing) }
+        });
+        let basis = Basis::Rows(0, row + 1);
+        found.push(Outcome::row("cumulative", row, sum.clone()).on(basis.clone()));
+        if frame.has("population") {
+            let share = sum.clone().and_then(|sum| percent_of_base(frame, &sum));
+            found.push(Outcome::row("cumulative_percent", row, share).on(basis));
         }
     }
-    Ok(vec![member.done()])
+    Ok(found)
+}
+
+fn percent_of_base(frame: &Frame, sum: &Amount) -> Result<Amount, Reason> {
+    let base = frame.at("population", 0)?;
+    if base.signum() < 0 { Err(Reason::NegativeBase) } else { percent(sum, base) }
 }

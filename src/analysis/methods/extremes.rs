@@ -1,61 +1,46 @@
-//! Extremes: the largest and smallest value of a line and when they occurred.
+//! Extremes: the largest and smallest level of a series, when they occurred, and their difference.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, numbers, whole_line};
-use crate::finding::{Class, Part, Reason, Series, Unit, Value};
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::Reason;
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "extremes",
+    group: Group::Retrospective,
     title: Bilingual {
-        ru: "Экстремальные уровни ряда", kk: "Қатардың шеткі деңгейлері"
+        ru: "Экстремальные уровни ряда и размах", kk: "Қатардың шеткі деңгейлері және құлашы"
     },
-    members: &[
-        ("maximum", "max y(t)"),
-        ("minimum", "min y(t)"),
-        ("year_of_maximum", "arg max y(t)"),
-        ("year_of_minimum", "arg min y(t)"),
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole("maximum", "наибольший уровень", "ең жоғары деңгей", "max y(t)").unit_of("value"),
+        Output::whole("minimum", "наименьший уровень", "ең төменгі деңгей", "min y(t)").unit_of("value"),
+        Output::whole("year_of_maximum", "период наибольшего уровня", "ең жоғары деңгейдің кезеңі", "arg max y(t)")
+            .level(),
+        Output::whole("year_of_minimum", "период наименьшего уровня", "ең төменгі деңгейдің кезеңі", "arg min y(t)")
+            .level(),
+        Output::whole("extremes_range", "размах", "құлаш", "max y(t) − min y(t)").difference_of("value").flow(),
     ],
     convention: Bilingual {
-        ru: "При равных значениях берётся более ранний период.",
-        kk: "Мәндер тең болса, ертерек кезең алынады.",
+        ru: "При равных значениях берётся более ранний период. Пропуск в ряду делает экстремумы неизвестными.",
+        kk: "Мәндер тең болса, ертерек кезең алынады. Қатарда дерек болмаса, экстремумдар белгісіз болады.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let (at, lines) = lines(series)?;
-    let member = |i: usize, unit, class| {
-        let (name, formula) = METHOD.members[i];
-        Member::new(series, name, formula, unit, class, whole_line).without(at)
-    };
-    let mut members = [
-        member(0, series.unit, series.class),
-        member(1, series.unit, series.class),
-        member(2, Unit::None, Class::Level),
-        member(3, Unit::None, Class::Level),
-    ];
-    for (rest, line) in &lines {
-        let found = match numbers(line) {
-            Ok(found) => {
-                // The first of equals: min_by keeps it, max_by has to see the line backwards.
-                let highest = found.iter().rev().max_by(|a, b| a.1.cmp(b.1));
-                let lowest = found.iter().min_by(|a, b| a.1.cmp(b.1));
-                let amount = |end: Option<&(crate::finding::Period, &crate::finding::Amount)>| {
-                    end.map_or(Value::Missing(Reason::TooFew), |(_, amount)| Value::Amount((*amount).clone()))
-                };
-                let period = |end: Option<&(crate::finding::Period, &crate::finding::Amount)>| {
-                    end.map_or(Value::Missing(Reason::TooFew), |(period, _)| Value::Key(Part::Period(*period)))
-                };
-                [amount(highest), amount(lowest), period(highest), period(lowest)]
-            }
-            Err(reason) => [(); 4].map(|()| Value::Missing(reason)),
-        };
-        for (member, value) in members.iter_mut().zip(found) {
-            member.put(rest.clone(), value, line.iter().map(|(_, cell)| *cell));
-        }
-    }
-    Ok(members.map(Member::done).to_vec())
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    // The first of equals: `min_by` keeps it, `max_by` has to see the rows backwards.
+    let highest = values.iter().enumerate().rev().max_by(|a, b| a.1.cmp(b.1)).ok_or(Reason::TooFew)?;
+    let lowest = values.iter().enumerate().min_by(|a, b| a.1.cmp(b.1)).ok_or(Reason::TooFew)?;
+    Ok(vec![
+        Outcome::whole("maximum", (*highest.1).clone()),
+        Outcome::whole("minimum", (*lowest.1).clone()),
+        Outcome::whole("year_of_maximum", frame.part(highest.0)),
+        Outcome::whole("year_of_minimum", frame.part(lowest.0)),
+        Outcome::whole("extremes_range", highest.1.minus(lowest.1)),
+    ])
 }

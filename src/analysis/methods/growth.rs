@@ -1,70 +1,141 @@
-//! Growth: chain and base indices and rates of increase, for measures that are never negative.
+//! Growth: factors, indices and rates of increase, from the previous and from the first period.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, value, with_first, with_period, with_previous};
-use crate::finding::{Amount, Cell, Class, Reason, Series, Unit, Value};
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "growth",
+    group: Group::Retrospective,
     title: Bilingual {
-        ru: "Индексы и темпы прироста: цепные и базисные",
-        kk: "Индекстер мен өсім қарқындары: тізбекті және базистік",
+        ru: "Темпы роста и прироста: цепные и базисные",
+        kk: "Өсу және өсім қарқындары: тізбекті және базистік",
     },
-    members: &[
-        ("index_chain", "i(t) = 100 · y(t) / y(t−1)"),
-        ("index_base", "i(t) = 100 · y(t) / y(1)"),
-        ("rate_chain", "T(t) = i(t) − 100, %"),
-        ("rate_base", "T(t) = i(t) − 100, %"),
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::NonNegative, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::row(
+            "growth_factor_chain",
+            "цепной коэффициент роста",
+            "тізбекті өсу коэффициенті",
+            "K(t) = y(t) / y(t−1)",
+        )
+        .unit(Unit::Times)
+        .flow(),
+        Output::row("index_chain", "цепной темп роста", "тізбекті өсу қарқыны", "i(t) = 100 · y(t) / y(t−1)")
+            .unit(Unit::Index)
+            .flow(),
+        Output::row("rate_chain", "цепной темп прироста", "тізбекті өсім қарқыны", "T(t) = 100 · (y(t) / y(t−1) − 1)")
+            .unit(Unit::Percent),
+        Output::row(
+            "one_percent_value",
+            "абсолютное значение одного процента прироста",
+            "бір пайыз өсімнің абсолюттік мәні",
+            "A(t) = y(t−1) / 100",
+        )
+        .unit_of("value"),
+        Output::row(
+            "growth_factor_base",
+            "базисный коэффициент роста",
+            "базистік өсу коэффициенті",
+            "K(t) = y(t) / y(1)",
+        )
+        .unit(Unit::Times)
+        .flow(),
+        Output::row("index_base", "базисный темп роста", "базистік өсу қарқыны", "i(t) = 100 · y(t) / y(1)")
+            .unit(Unit::Index)
+            .flow(),
+        Output::row("rate_base", "базисный темп прироста", "базистік өсім қарқыны", "T(t) = 100 · (y(t) / y(1) − 1)")
+            .unit(Unit::Percent),
     ],
     convention: Bilingual {
-        ru: "Только для показателей, не бывающих отрицательными; для сальдо отказ: темп роста сальдо не имеет смысла. База, равная нулю, даёт пропуск.",
-        kk: "Теріс болмайтын көрсеткіштер үшін ғана; сальдоға қолданылмайды: сальдоның өсу қарқынының мәні жоқ. База нөлге тең болса, мән есептелмейді.",
+        ru: "Темп существует только при положительной базе и неотрицательном текущем уровне: нулевая база, отрицательная база и смена знака дают пропуск с названной причиной. Цепные показатели требуют соседних периодов, базисные берутся от первого периода ряда. Значение одного процента сохраняет знак базы.",
+        kk: "Қарқын база оң, ал ағымдағы деңгей теріс емес болғанда ғана бар: база нөл не теріс болса немесе таңба өзгерсе, мән есептелмей, себебі аталады. Тізбекті көрсеткіштер көрші кезеңдерді қажет етеді, базистік көрсеткіштер қатардың бірінші кезеңінен алынады. Бір пайыздың мәні базаның таңбасын сақтайды.",
     },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    if series.class == Class::Signed {
-        return Err(format!("`{}` is a signed measure: a growth rate of a balance means nothing", series.path));
-    }
-    let member =
-        |i: usize, unit, class, keep| Member::new(series, METHOD.members[i].0, METHOD.members[i].1, unit, class, keep);
-    let mut index_chain = member(0, Unit::Index, Class::Level, with_previous);
-    let mut index_base = member(1, Unit::Index, Class::Level, with_first);
-    let mut rate_chain = member(2, Unit::Percent, Class::Signed, with_previous);
-    let mut rate_base = member(3, Unit::Percent, Class::Signed, with_first);
-    let (at, lines) = lines(series)?;
-    let first = lines.values().filter_map(|line| line.first()).map(|(period, _)| *period).min();
-    for (rest, line) in &lines {
-        for (i, (period, cell)) in line.iter().enumerate() {
-            let key = with_period(rest, at, *period);
-            if let Some((before, previous)) = i.checked_sub(1).and_then(|j| line.get(j))
-                && *before == period.previous()
-            {
-                index_chain.put(key.clone(), index(cell, previous, 0), [*cell, *previous]);
-                rate_chain.put(key.clone(), index(cell, previous, 100), [*cell, *previous]);
-            }
-            if let Some((start, base)) = line.first()
-                && Some(*start) == first
-            {
-                index_base.put(key.clone(), index(cell, base, 0), [*cell, *base]);
-                rate_base.put(key, index(cell, base, 100), [*cell, *base]);
-            }
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let mut found = Vec::new();
+    for row in 0..frame.values("value").len() {
+        if let Some(before) = row.checked_sub(1) {
+            let names = ["growth_factor_chain", "index_chain", "rate_chain"];
+            compare(frame, (row, before), names, frame.follows(row), &mut found);
+            let value = if frame.follows(row) { one_percent(frame, row, before) } else { Err(Reason::Missing) };
+            found.push(Outcome::row("one_percent_value", row, value).on(Basis::Pair(row, before)));
+        }
+        if frame.has_base() {
+            compare(frame, (row, 0), ["growth_factor_base", "index_base", "rate_base"], true, &mut found);
         }
     }
-    Ok(vec![index_chain.done(), index_base.done(), rate_chain.done(), rate_base.done()])
+    Ok(found)
 }
 
-fn index(to: &Cell, from: &Cell, less: i64) -> Value {
-    match (&to.value, &from.value) {
-        (Value::Amount(to), Value::Amount(from)) => {
-            let ratio = to.times(&Amount::Integer(100)).divided_by(from);
-            value(ratio.map(|r| r.minus(&Amount::Integer(less))), Reason::ZeroBase)
-        }
-        (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
-        _ => Value::Missing(Reason::Missing),
+fn compare(
+    frame: &Frame,
+    (row, base): (usize, usize),
+    names: [&'static str; 3],
+    comparable: bool,
+    found: &mut Vec<Outcome>,
+) {
+    let pair = if comparable { growing(frame.at("value", row), frame.at("value", base)) } else { Err(Reason::Missing) };
+    let values = match pair {
+        Ok((to, from)) => [quotient(to, from), percent(to, from), percent(&to.minus(from), from)],
+        Err(reason) => [Err(reason), Err(reason), Err(reason)],
+    };
+    for (name, value) in names.into_iter().zip(values) {
+        found.push(Outcome::row(name, row, value).on(Basis::Pair(row, base)));
+    }
+}
+
+/// Returns two levels where growth from the second to the first can be spoken of, else why it cannot.
+pub(super) fn growing<'a>(
+    to: Result<&'a Amount, Reason>,
+    from: Result<&'a Amount, Reason>,
+) -> Result<(&'a Amount, &'a Amount), Reason> {
+    let (to, from) = (to?, from?);
+    match (from.signum(), to.signum()) {
+        (0, _) => Err(Reason::ZeroBase),
+        (1, 0 | 1) => Ok((to, from)),
+        (-1, 0 | -1) => Err(Reason::NegativeBase),
+        _ => Err(Reason::SignChange),
+    }
+}
+
+/// Returns how many per cent the first is of the second.
+pub(super) fn percent(part: &Amount, base: &Amount) -> Result<Amount, Reason> {
+    quotient(&part.times(&Amount::Integer(100)), base)
+}
+
+/// Returns how many times the first is the second.
+pub(super) fn quotient(part: &Amount, base: &Amount) -> Result<Amount, Reason> {
+    part.divided_by(base).ok_or(Reason::ZeroBase)
+}
+
+fn one_percent(frame: &Frame, row: usize, before: usize) -> Result<Amount, Reason> {
+    frame.at("value", row)?;
+    let from = frame.at("value", before)?;
+    if from.is_zero() { Err(Reason::ZeroBase) } else { quotient(from, &Amount::Integer(100)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::frame::Column;
+    use crate::finding::Period;
+
+    #[test]
+    fn a_territory_that_came_later_has_no_base() {
+        let values = [5, 6].map(|n| Ok(Amount::Integer(n))).to_vec();
+        let column = Column { name: String::new(), unit: Unit::Persons, values };
+        let mut frame = Frame { rows: 2, ..Frame::default() };
+        frame.numbers.insert("value", vec![column]);
+        frame.periods = Some([2022, 2023].map(Period::of_year).to_vec());
+        frame.start = Some(Period::of_year(2013));
+        let names: Vec<&str> = run(&frame).unwrap().iter().map(|outcome| outcome.name).collect();
+        assert_eq!(names, ["growth_factor_chain", "index_chain", "rate_chain", "one_percent_value"]);
     }
 }

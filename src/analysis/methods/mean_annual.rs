@@ -1,44 +1,46 @@
 //! Mean annual: the mean of the stocks at the two ends of each year.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, value, with_next, with_period};
-use crate::finding::{Amount, Reason, Series, Value};
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "mean_annual",
+    group: Group::Retrospective,
     title: Bilingual {
         ru: "Среднегодовая численность", kk: "Орташа жылдық сан"
     },
-    members: &[("mean_annual", "P̄(t) = (P(t) + P(t+1)) / 2")],
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::NonNegative, "численность на 1 января", "1 қаңтардағы сан")],
+    params: &[],
+    outputs: &[Output::row(
+        "mean_annual",
+        "среднегодовая численность",
+        "орташа жылдық сан",
+        "P̄(t) = (P(t) + P(t+1)) / 2",
+    )
+    .unit_of("value")
+    .level()],
     convention: Bilingual {
-        ru: "Полусумма численностей на 1 января данного и следующего года.",
-        kk: "Жылдың және келесі жылдың 1 қаңтарындағы сандардың жарты қосындысы.",
+        ru: "Полусумма численностей на 1 января данного и следующего года. Для последнего года ряда её нет, а где следующий год пропущен, она неизвестна.",
+        kk: "Осы жылдың және келесі жылдың 1 қаңтарындағы сандардың жарты қосындысы. Қатардың соңғы жылы үшін ол жоқ, ал келесі жылдың дерегі болмаған жерде белгісіз.",
     },
     literature: "Shryock H. S., Siegel J. S. The Methods and Materials of Demography",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let (name, formula) = METHOD.members[0];
-    let mut mean = Member::new(series, name, formula, series.unit, series.class, with_next);
-    let (at, lines) = lines(series)?;
-    for (rest, line) in &lines {
-        for pair in line.windows(2) {
-            let [(period, start), (after, end)] = pair else { continue };
-            if *after != period.next() {
-                continue;
-            }
-            let found = match (&start.value, &end.value) {
-                (Value::Amount(a), Value::Amount(b)) => {
-                    value(a.plus(b).divided_by(&Amount::Integer(2)), Reason::Missing)
-                }
-                (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
-                _ => Value::Missing(Reason::Missing),
-            };
-            mean.put(with_period(rest, at, *period), found, [*start, *end]);
-        }
-    }
-    Ok(vec![mean.done()])
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let ends = 1..frame.values("value").len();
+    Ok(ends
+        .map(|after| {
+            let value = if frame.follows(after) { half_sum(frame, after - 1, after) } else { Err(Reason::Missing) };
+            Outcome::row("mean_annual", after - 1, value).on(Basis::Pair(after - 1, after))
+        })
+        .collect())
+}
+
+fn half_sum(frame: &Frame, start: usize, end: usize) -> Result<Amount, Reason> {
+    let both = frame.at("value", start)?.plus(frame.at("value", end)?);
+    both.divided_by(&Amount::Integer(2)).ok_or(Reason::Undefined)
 }

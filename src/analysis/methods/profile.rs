@@ -1,79 +1,176 @@
-//! Profile: the course of a monthly series within a year: its sum, its highest and lowest month, their distance.
+//! Profile: the course of a monthly series within a year: its parts, its highest and lowest month, its unevenness.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, numbers, whole_line};
-use crate::finding::{Amount, Cell, Class, Key, Part, Period, Reason, Series, Unit, Value};
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Scope, Takes};
+use crate::analysis::numeric::spread;
+use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "profile",
+    group: Group::Retrospective,
     title: Bilingual {
         ru: "Внутригодовая неравномерность", kk: "Жыл ішіндегі әркелкілік"
     },
-    members: &[
-        ("annual_total", "Σ y(m), m = 1 … 12"),
-        ("month_of_maximum", "arg max y(m)"),
-        ("month_of_minimum", "arg min y(m)"),
-        ("amplitude", "max y(m) − min y(m)"),
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "месячные уровни одного года", "бір жылдың айлық деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole("annual_total", "годовой итог", "жылдық қорытынды", "Σ y(m), m = 1 … 12").unit_of("value"),
+        Output::whole("monthly_mean", "среднемесячный уровень", "орташа айлық деңгей", "ȳ = Σ y(m) / 12")
+            .unit_of("value"),
+        Output::whole("month_of_maximum", "месяц максимума", "максимум айы", "arg max y(m)"),
+        Output::whole("month_of_minimum", "месяц минимума", "минимум айы", "arg min y(m)"),
+        Output::whole("amplitude", "амплитуда", "амплитуда", "max y(m) − min y(m)").difference_of("value").flow(),
+        Output::whole(
+            "unevenness",
+            "коэффициент внутригодовой неравномерности",
+            "жыл ішіндегі әркелкілік коэффициенті",
+            "Σ|y(m) − ȳ| / (2 · Σ|y(m)|)",
+        )
+        .unit(Unit::Times)
+        .flow(),
+        Output::whole("positive_months", "число положительных месяцев", "оң айлардың саны", "#{m: y(m) > 0}")
+            .unit(Unit::Count)
+            .flow(),
+        Output::whole("negative_months", "число отрицательных месяцев", "теріс айлардың саны", "#{m: y(m) < 0}")
+            .unit(Unit::Count)
+            .flow(),
+        Output::member("quarter_total", "итог квартала", "тоқсан қорытындысы", "Σ y(m), m ∈ q").unit_of("value"),
+        Output::member("half_year_total", "итог полугодия", "жартыжылдық қорытынды", "Σ y(m), m ∈ h").unit_of("value"),
+        Output::row(
+            "monthly_deviation",
+            "отклонение от среднемесячного уровня",
+            "орташа айлық деңгейден ауытқу",
+            "y(m) − ȳ",
+        )
+        .difference_of("value"),
+        Output::row(
+            "monthly_index",
+            "месячный уровень в процентах к среднемесячному",
+            "айлық деңгей, орташа айлық деңгейге пайызбен",
+            "100 · y(m) / ȳ",
+        )
+        .unit(Unit::Percent)
+        .flow(),
     ],
     convention: Bilingual {
-        ru: "Один год показывает ход внутри года, а не сезонность; неполный год не суммируется.",
-        kk: "Бір жыл маусымдылықты емес, жыл ішіндегі барысты көрсетеді; толық емес жыл қосылмайды.",
+        ru: "Нужны двенадцать месяцев одного года: один год показывает ход внутри года, а не сезонность; неполный год не суммируется. При равных значениях назван более ранний месяц. Проценты к среднемесячному уровню определены, когда нет значений разных знаков; для отрицательных значений они сравнивают абсолютные величины.",
+        kk: "Бір жылдың он екі айы қажет: бір жыл маусымдылықты емес, жыл ішіндегі барысты көрсетеді; толық емес жыл қосылмайды. Мәндер тең болса, ертерек ай аталады. Орташа айлық деңгейге пайыздар таңбасы әртүрлі мәндер жоқ кезде анықталады; теріс мәндер үшін олар абсолюттік шамаларды салыстырады.",
     },
     literature: "Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let (at, lines) = lines(series)?;
-    let year_of = |line: &[(Period, &Cell)]| line.first().map(|(period, _)| period.year());
-    let years: Vec<Option<i32>> = lines.values().map(|line| year_of(line)).collect();
-    let one_year = lines
-        .values()
-        .flatten()
-        .all(|(p, _)| p.month().is_some() && Some(p.year()) == years.first().copied().flatten());
-    if !one_year {
-        return Err("needs the months of one year".to_owned());
-    }
-    let member = |i: usize, unit, class| {
-        let (name, formula) = METHOD.members[i];
-        Member::new(series, name, formula, unit, class, whole_line).without(at)
-    };
-    let mut members = [
-        member(0, series.unit, series.class),
-        member(1, Unit::None, Class::Level),
-        member(2, Unit::None, Class::Level),
-        member(3, series.unit, Class::Flow),
-    ];
-    for (rest, line) in &lines {
-        let values = match numbers(line) {
-            Ok(found) if found.len() == 12 => of_year(&found),
-            Ok(_) => [(); 4].map(|()| Value::Missing(Reason::TooFew)),
-            Err(reason) => [(); 4].map(|()| Value::Missing(reason)),
-        };
-        for (member, value) in members.iter_mut().zip(values) {
-            member.put(rest.clone(), value, line.iter().map(|(_, cell)| *cell));
+/// The months of a year.
+const MONTHS: usize = 12;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    one_year(frame)?;
+    let values = frame.values("value");
+    let mut found = Vec::new();
+    for (name, sign, months) in [("quarter_total", 'Q', 3), ("half_year_total", 'H', 6)] {
+        for (at, part) in values.chunks(months).enumerate() {
+            let member = Part::Category(format!("{sign}{}", at + 1));
+            let basis = Basis::Rows(at * months, (at + 1) * months);
+            found.push(Outcome::member(name, member, total(part)).on(basis));
         }
     }
-    Ok(members.map(Member::done).to_vec())
+    match frame.complete("value") {
+        Ok(months) => of_year(frame, &months, &mut found),
+        Err(reason) => {
+            let whole = METHOD.outputs.iter().filter(|output| output.scope == Scope::Whole);
+            found.extend(whole.map(|output| Outcome::whole(output.name, reason)));
+            for name in ["monthly_deviation", "monthly_index"] {
+                found.extend((0..MONTHS).map(|row| Outcome::row(name, row, reason)));
+            }
+        }
+    }
+    Ok(found)
 }
 
-fn of_year(months: &[(Period, &Amount)]) -> [Value; 4] {
-    let mut sorted: BTreeMap<(&Amount, Key), Period> = BTreeMap::new();
-    for (month, amount) in months {
-        sorted.insert((amount, Key(vec![Part::Period(*month)])), *month);
+/// Refuses everything but the months of one year; rows without periods are taken as January to December.
+fn one_year(frame: &Frame) -> Result<(), Reason> {
+    if let Some(periods) = &frame.periods {
+        if periods.iter().any(|period| period.month().is_none() || period.day().is_some()) {
+            return Err(Reason::Undefined);
+        }
+        let year = periods.first().map(|period| period.year());
+        if periods.iter().any(|period| Some(period.year()) != year) {
+            return Err(Reason::TooMany);
+        }
     }
-    let (lowest, highest) = (sorted.first_key_value(), sorted.last_key_value());
-    let (Some(((low, _), low_at)), Some(((high, _), high_at))) = (lowest, highest) else {
-        return [(); 4].map(|()| Value::Missing(Reason::TooFew));
-    };
-    let total = months.iter().fold(Amount::ZERO, |sum, (_, amount)| sum.plus(amount));
-    [
-        Value::Amount(total),
-        Value::Key(Part::Period(*high_at)),
-        Value::Key(Part::Period(*low_at)),
-        Value::Amount(high.minus(low)),
-    ]
+    match frame.values("value").len() {
+        MONTHS => Ok(()),
+        rows if rows < MONTHS => Err(Reason::TooFew),
+        _ => Err(Reason::TooMany),
+    }
+}
+
+fn total(values: &[Result<Amount, Reason>]) -> Result<Amount, Reason> {
+    let values = values.iter().map(|value| value.as_ref().map_err(|reason| *reason));
+    Ok(spread::total(values.collect::<Result<Vec<&Amount>, Reason>>()?))
+}
+
+fn of_year(frame: &Frame, months: &[&Amount], found: &mut Vec<Outcome>) {
+    let count = |sign: i32| months.iter().filter(|value| value.signum() == sign).count();
+    let (positive, negative) = (count(1), count(-1));
+    let annual = spread::total(months.iter().copied());
+    let mean = annual.divided_by(&Amount::Integer(MONTHS as i64)).unwrap_or(Amount::ZERO);
+    let deviations: Vec<Amount> = months.iter().map(|value| value.minus(&mean)).collect();
+    let magnitudes: Vec<Amount> = months.iter().map(|value| value.magnitude()).collect();
+    let (low, high) = extremes(months);
+    found.push(Outcome::whole("annual_total", annual));
+    found.push(Outcome::whole("month_of_maximum", frame.part(high)));
+    found.push(Outcome::whole("month_of_minimum", frame.part(low)));
+    found.push(Outcome::whole("amplitude", months[high].minus(months[low])).on(Basis::Pair(high, low)));
+    let off = spread::total(&deviations.iter().map(Amount::magnitude).collect::<Vec<_>>());
+    let uneven = off.divided_by(&spread::total(&magnitudes).times(&Amount::Integer(2)));
+    found.push(Outcome::whole("unevenness", uneven.ok_or(Reason::ZeroTotal)));
+    found.push(Outcome::whole("positive_months", positive));
+    found.push(Outcome::whole("negative_months", negative));
+    let mixed = positive > 0 && negative > 0;
+    for (row, value) in months.iter().enumerate() {
+        let index = match mixed {
+            true => Err(Reason::MixedSign),
+            false => value.times(&Amount::Integer(100)).divided_by(&mean).ok_or(Reason::ZeroBase),
+        };
+        found.push(Outcome::row("monthly_index", row, index));
+    }
+    found.push(Outcome::whole("monthly_mean", mean));
+    found.extend(deviations.into_iter().enumerate().map(|(row, value)| Outcome::row("monthly_deviation", row, value)));
+}
+
+/// Returns the first row of the least value and of the greatest.
+fn extremes(values: &[&Amount]) -> (usize, usize) {
+    let (mut low, mut high) = (0, 0);
+    for (row, value) in values.iter().enumerate() {
+        if *value < values[low] {
+            low = row;
+        }
+        if *value > values[high] {
+            high = row;
+        }
+    }
+    (low, high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Period;
+
+    #[test]
+    fn equal_extremes_are_the_earlier_ones() {
+        let values = [3, 1, 5, 5, 1].map(Amount::Integer);
+        assert_eq!(extremes(&values.iter().collect::<Vec<_>>()), (1, 2));
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_refused() {
+        assert_eq!(one_year(&Frame::default()), Err(Reason::TooFew));
+        let periods = (1..=12).map(|month| Period::of_month(2022 + i32::from(month) / 12, month)).collect();
+        let two_years = Frame { rows: 12, periods: Some(periods), ..Frame::default() };
+        assert_eq!(one_year(&two_years), Err(Reason::TooMany));
+    }
 }

@@ -1,48 +1,53 @@
-//! Rank: the place of each territory in its period, the country left out.
+//! Rank: the place of each unit, from the highest value and from the lowest.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, same_period, without};
-use crate::finding::{Amount, Cell, Class, Key, Part, Role, Series, Status, Unit, Value};
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "rank",
+    group: Group::Comparative,
     title: Bilingual { ru: "Ранжирование", kk: "Саралау" },
-    members: &[("rank", "1 + #{j: y(j) > y(i)}"), ("rank_low", "1 + #{j: y(j) < y(i)}")],
+    along: Along::Units,
+    roles: &[Role::required("value", Takes::Signed, "значения показателя", "көрсеткіштің мәндері")],
+    params: &[],
+    outputs: &[
+        Output::row("rank", "место от наибольшего", "ең үлкенінен бастап орны", "1 + #{j: y(j) > y(i)}")
+            .unit(Unit::Count)
+            .level(),
+        Output::row("rank_low", "место от наименьшего", "ең кішісінен бастап орны", "1 + #{j: y(j) < y(i)}")
+            .unit(Unit::Count)
+            .level(),
+    ],
     convention: Bilingual {
-        ru: "Равные значения делят лучшее место; страна и предположительно отнесённые значения не ранжируются.",
-        kk: "Тең мәндер бірдей, жоғарырақ орын алады; ел мен болжамды түрде жатқызылған мәндер сараланбайды.",
+        ru: "Равные значения делят лучшее место, следующие за ними места пропускаются. Единицы без значения не ранжируются; страна и предположительно отнесённые значения в сравнение не входят.",
+        kk: "Тең мәндер бірдей, жоғарырақ орын алады, одан кейінгі орындар бос қалады. Мәні жоқ бірліктер сараланбайды; ел мен болжамды түрде жатқызылған мәндер салыстыруға кірмейді.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let at = series.position(Role::Territory).ok_or("needs a series over territories")?;
-    let mut groups: BTreeMap<Key, Vec<(&Key, &Cell, &Amount)>> = BTreeMap::new();
-    for (key, cell) in &series.cells {
-        let is_country = key.0.get(at).and_then(Part::territory).is_some_and(|code| code.is_country());
-        if let (Some(amount), false, true) = (cell.value.amount(), is_country, cell.status != Status::Inferred) {
-            groups.entry(without(key, at)).or_default().push((key, cell, amount));
-        }
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.values("value");
+    let mut sorted: Vec<&Amount> = values.iter().flatten().collect();
+    sorted.sort();
+    let mut found = Vec::new();
+    for (row, value) in values.iter().enumerate() {
+        let value = value.as_ref().map_err(|reason| *reason);
+        found.push(Outcome::row("rank", row, value.map(|value| from_the_top(&sorted, value))));
+        found.push(Outcome::row("rank_low", row, value.map(|value| from_the_bottom(&sorted, value))));
     }
-    let member = |i: usize| {
-        let (name, formula) = METHOD.members[i];
-        Member::new(series, name, formula, Unit::Count, Class::Flow, same_period)
-    };
-    let (mut high, mut low) = (member(0), member(1));
-    for group in groups.values() {
-        let cells: Vec<&Cell> = group.iter().map(|(_, cell, _)| *cell).collect();
-        for (key, _, amount) in group {
-            let place = |better: &dyn Fn(&Amount) -> bool| {
-                let ahead = group.iter().filter(|(_, _, other)| better(other)).count();
-                Value::Amount(Amount::Integer(ahead as i64 + 1))
-            };
-            high.put((*key).clone(), place(&|other| other > amount), cells.iter().copied());
-            low.put((*key).clone(), place(&|other| other < amount), cells.iter().copied());
-        }
-    }
-    Ok(vec![high.done(), low.done()])
+    Ok(found)
+}
+
+/// Returns the place of a value among sorted ones, the largest being the first.
+pub(super) fn from_the_top(sorted: &[&Amount], value: &Amount) -> Amount {
+    let others = sorted.partition_point(|other| *other <= value);
+    Amount::Integer((sorted.len() - others) as i64 + 1)
+}
+
+/// Returns the place of a value among sorted ones, the smallest being the first.
+pub(super) fn from_the_bottom(sorted: &[&Amount], value: &Amount) -> Amount {
+    Amount::Integer(sorted.partition_point(|other| *other < value) as i64 + 1)
 }

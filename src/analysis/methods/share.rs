@@ -1,45 +1,75 @@
-//! Share: the part of each territory in the country.
+//! Share: the part of each unit in the total.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, same_period, value};
-use crate::finding::{Amount, Class, Code, Key, Part, Reason, Role, Series, Unit, Value};
+use super::average::sum;
+use super::growth::percent;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "share",
-    title: Bilingual {
-        ru: "Доля в итоге по стране", kk: "Ел бойынша қорытындыдағы үлес"
-    },
-    members: &[("share_of_country", "d(i) = 100 · y(i) / y(KZ), %")],
+    group: Group::Comparative,
+    title: Bilingual { ru: "Доля в итоге", kk: "Қорытындыдағы үлес" },
+    along: Along::Units,
+    roles: &[
+        Role::required("value", Takes::NonNegative, "значения показателя", "көрсеткіштің мәндері"),
+        Role::optional("total", Takes::NonNegative, "итог", "қорытынды"),
+    ],
+    params: &[],
+    outputs: &[Output::row(
+        "share_of_country",
+        "доля (удельный вес) в итоге",
+        "қорытындыдағы үлес (үлес салмағы)",
+        "d(i) = 100 · y(i) / Y",
+    )
+    .unit(Unit::Percent)
+    .flow()],
     convention: Bilingual {
-        ru: "Только для показателей, не бывающих отрицательными: доля в сальдо не имеет смысла.",
-        kk: "Теріс болмайтын көрсеткіштер үшін ғана: сальдодағы үлестің мәні жоқ.",
+        ru: "Итог – данный отдельно, например по стране, а без него – сумма всех единиц, кроме ещё не существовавших. Только для показателей, не бывающих отрицательными: доля в сальдо не имеет смысла.",
+        kk: "Қорытынды – бөлек берілген, мысалы, ел бойынша мән, ал ол болмаса – әлі болмағандардан басқа барлық бірліктердің қосындысы. Теріс болмайтын көрсеткіштер үшін ғана: сальдодағы үлестің мәні жоқ.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    if series.class == Class::Signed {
-        return Err(format!("`{}` is a signed measure: shares of a balance mean nothing", series.path));
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let name = "share_of_country";
+    if frame.has("total") {
+        let rows = 0..frame.values("value").len();
+        let share = |row| share(frame.unsigned("value", row)?, frame.unsigned("total", row)?);
+        return Ok(rows.map(|row| Outcome::each(name, row, share(row))).collect());
     }
-    let at = series.position(Role::Territory).ok_or("needs a series over territories")?;
-    let country = Code::parse("KZ").ok_or("no country")?;
-    let (name, formula) = METHOD.members[0];
-    let mut member = Member::new(series, name, formula, Unit::Percent, Class::Level, same_period);
-    for (key, cell) in &series.cells {
-        let mut whole = key.clone();
-        whole.0[at] = Part::Territory(country.clone());
-        let Some(total) = series.cells.get(&Key(whole.0)) else { continue };
-        let share = match (&cell.value, &total.value) {
-            (Value::Amount(part), Value::Amount(total)) => {
-                value(part.times(&Amount::Integer(100)).divided_by(total), Reason::ZeroTotal)
-            }
-            (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
-            _ => Value::Missing(Reason::Missing),
-        };
-        member.put(key.clone(), share, [cell, total]);
+    let shares = of_sum(frame, "value")?;
+    Ok(shares.into_iter().enumerate().map(|(row, share)| Outcome::row(name, row, share)).collect())
+}
+
+/// Returns the per cent that a part is of a total.
+pub(super) fn share(part: &Amount, total: &Amount) -> Result<Amount, Reason> {
+    percent(part, total).map_err(|_| Reason::ZeroTotal)
+}
+
+/// Returns the share of each row in the sum of those that existed; an error is a reason that holds for all of them.
+pub(super) fn of_sum(frame: &Frame, role: &str) -> Result<Vec<Result<Amount, Reason>>, Reason> {
+    let existing = frame.existing(role)?;
+    if existing.iter().any(|(_, value)| value.signum() < 0) {
+        return Err(Reason::MixedSign);
     }
-    Ok(vec![member.done()])
+    let total = sum(existing.iter().map(|(_, value)| *value));
+    Ok((0..frame.values(role).len()).map(|row| share(frame.at(role, row)?, &total)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::frame::Column;
+
+    #[test]
+    fn a_territory_that_did_not_exist_is_no_part_of_the_sum() {
+        let values = vec![Ok(Amount::Integer(1)), Err(Reason::NotApplicable), Ok(Amount::Integer(3))];
+        let mut frame = Frame { rows: 3, ..Frame::default() };
+        frame.numbers.insert("value", vec![Column { name: String::new(), unit: Unit::Persons, values }]);
+        let shares = of_sum(&frame, "value").unwrap();
+        assert_eq!(shares, [Ok(Amount::Integer(25)), Err(Reason::NotApplicable), Ok(Amount::Integer(75))]);
+    }
 }

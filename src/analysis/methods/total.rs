@@ -1,15 +1,19 @@
 //! Total: the sum of a series of flows over its periods.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, numbers, whole_line};
-use crate::finding::{Amount, Series, Value};
+use super::average::sum;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::Reason;
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "total",
+    group: Group::Retrospective,
     title: Bilingual { ru: "Сумма за период", kk: "Кезең қосындысы" },
-    members: &[("total", "Σ y(t)")],
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "потоки или сальдо", "ағындар немесе сальдолар")],
+    params: &[],
+    outputs: &[Output::whole("total", "сумма за период", "кезең қосындысы", "Σ y(t)").unit_of("value")],
     convention: Bilingual {
         ru: "Складываются только потоки и сальдо; пропуск в ряду делает сумму неизвестной.",
         kk: "Тек ағындар мен сальдолар қосылады; қатарда дерек болмаса, қосынды белгісіз болады.",
@@ -18,16 +22,8 @@ pub const METHOD: Method = Method {
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let (at, lines) = lines(series)?;
-    let (name, formula) = METHOD.members[0];
-    let mut member = Member::new(series, name, formula, series.unit, series.class, whole_line).without(at);
-    for (rest, line) in &lines {
-        let sum = match numbers(line) {
-            Ok(found) => Value::Amount(found.iter().fold(Amount::ZERO, |sum, (_, a)| sum.plus(a))),
-            Err(reason) => Value::Missing(reason),
-        };
-        member.put(rest.clone(), sum, line.iter().map(|(_, cell)| *cell));
-    }
-    Ok(vec![member.done()])
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    let total = if values.is_empty() { Err(Reason::TooFew) } else { Ok(sum(values)) };
+    Ok(vec![Outcome::whole("total", total)])
 }

@@ -1,68 +1,170 @@
-//! Trend: the least-squares line through a series, exact in rational numbers.
+//! Trend: the least-squares line through a series, exact in rational numbers, with its inference.
 
-use std::sync::Arc;
-
-use crate::analysis::method::{Bilingual, Member, Method, lines, numbers, value, whole_line};
-use crate::finding::{Amount, Class, Period, Reason, Series, Unit, Value};
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::distribution;
+use crate::analysis::numeric::regression::Fit;
+use crate::finding::{Amount, Period, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "trend",
+    group: Group::Retrospective,
     title: Bilingual { ru: "Линейный тренд", kk: "Сызықтық үрдіс" },
-    members: &[
-        ("slope", "b = Σ(t − t̄)(y − ȳ) / Σ(t − t̄)²"),
-        ("intercept", "a = ȳ − b · t̄"),
-        ("r_squared", "R² = [Σ(t − t̄)(y − ȳ)]² / (Σ(t − t̄)² · Σ(y − ȳ)²)"),
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "slope",
+            "коэффициент тренда (среднее изменение за период)",
+            "үрдіс коэффициенті (кезең ішіндегі орташа өзгеріс)",
+            "b = Σ(t − t̄)(y − ȳ) / Σ(t − t̄)²",
+        )
+        .per_year("value"),
+        Output::whole("intercept", "свободный член тренда", "үрдістің бос мүшесі", "a = ȳ − b · t̄").unit_of("value"),
+        Output::whole(
+            "r_squared",
+            "коэффициент детерминации",
+            "детерминация коэффициенті",
+            "R² = [Σ(t − t̄)(y − ȳ)]² / (Σ(t − t̄)² · Σ(y − ȳ)²)",
+        )
+        .flow(),
+        Output::whole(
+            "slope_standard_error",
+            "стандартная ошибка коэффициента тренда",
+            "үрдіс коэффициентінің стандартты қатесі",
+            "se(b) = s / √Σ(t − t̄)²",
+        )
+        .per_year("value")
+        .flow(),
+        Output::whole(
+            "intercept_standard_error",
+            "стандартная ошибка свободного члена",
+            "бос мүшенің стандартты қатесі",
+            "se(a) = s · √(1/n + t̄² / Σ(t − t̄)²)",
+        )
+        .difference_of("value")
+        .flow(),
+        Output::whole(
+            "slope_t",
+            "t-статистика коэффициента тренда",
+            "үрдіс коэффициентінің t-статистикасы",
+            "t = b / se(b)",
+        ),
+        Output::whole(
+            "slope_p",
+            "p-значение коэффициента тренда",
+            "үрдіс коэффициентінің p-мәні",
+            "p = P(|T(n − 2)| ≥ |t|)",
+        )
+        .flow(),
+        Output::whole(
+            "slope_low",
+            "нижняя граница 95-процентного доверительного интервала коэффициента тренда",
+            "үрдіс коэффициентінің 95 пайыздық сенім аралығының төменгі шегі",
+            "b − t(0.975; n − 2) · se(b)",
+        )
+        .per_year("value"),
+        Output::whole(
+            "slope_high",
+            "верхняя граница 95-процентного доверительного интервала коэффициента тренда",
+            "үрдіс коэффициентінің 95 пайыздық сенім аралығының жоғарғы шегі",
+            "b + t(0.975; n − 2) · se(b)",
+        )
+        .per_year("value"),
+        Output::whole(
+            "adjusted_r_squared",
+            "скорректированный коэффициент детерминации",
+            "түзетілген детерминация коэффициенті",
+            "1 − (1 − R²)(n − 1) / (n − 2)",
+        ),
+        Output::whole("trend_f", "F-статистика тренда", "үрдістің F-статистикасы", "F = R² (n − 2) / (1 − R²)").flow(),
+        Output::whole("trend_f_p", "p-значение F-статистики", "F-статистиканың p-мәні", "p = P(F(1; n − 2) ≥ F)")
+            .flow(),
+        Output::whole(
+            "residual_standard_error",
+            "стандартная ошибка остатков",
+            "қалдықтардың стандартты қатесі",
+            "s = √(Σe² / (n − 2))",
+        )
+        .difference_of("value")
+        .flow(),
+        Output::whole(
+            "durbin_watson",
+            "статистика Дарбина–Уотсона",
+            "Дарбин–Уотсон статистикасы",
+            "DW = Σ(e(t) − e(t−1))² / Σe(t)²",
+        )
+        .flow(),
+        Output::row("fitted", "выровненный уровень", "теңестірілген деңгей", "ŷ(t) = a + b · t").unit_of("value"),
+        Output::row("residual", "отклонение от тренда", "үрдістен ауытқу", "e(t) = y(t) − ŷ(t)").difference_of("value"),
     ],
     convention: Bilingual {
-        ru: "Метод наименьших квадратов, t – календарный год; не менее трёх лет. Наклон описывает ряд и ничего не утверждает о значимости.",
-        kk: "Ең кіші квадраттар әдісі, t – күнтізбелік жыл; кемінде үш жыл. Көлбеуі қатарды сипаттайды, маңыздылық туралы ештеңе айтпайды.",
+        ru: "Метод наименьших квадратов, не менее трёх уровней. Время t = 1, 2, … n считается по календарю от первого периода, пропущенные периоды учитываются; при отсчёте от середины ряда с шагом в полпериода (чётное n) коэффициент вдвое меньше. Критерии двусторонние, по Стьюденту и Фишеру, в предположении независимых остатков. Если все точки лежат на прямой, t и F не определены, а их p-значение – предел 0; у постоянного ряда нет R² и критериев.",
+        kk: "Ең кіші квадраттар әдісі, кемінде үш деңгей. Уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша саналады, қалдырылған кезеңдер ескеріледі; қатардың ортасынан жарты кезеңдік қадаммен санағанда (n жұп) коэффициент екі есе кем болады. Критерийлер екіжақты, Стьюдент пен Фишер бойынша, қалдықтар тәуелсіз деп есептеледі. Барлық нүкте түзудің бойында жатса, t мен F анықталмаған, ал олардың p-мәні – 0 шегі; тұрақты қатарда R² мен критерийлер жоқ.",
     },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Durbin J., Watson G. S. (1950, 1951) Testing for serial correlation in least squares regression. Biometrika",
     run,
 };
 
-fn run(series: &Arc<Series>) -> Result<Vec<Series>, String> {
-    let (at, lines) = lines(series)?;
-    let slope_unit = if series.unit == Unit::Persons { Unit::PersonsPerYear } else { series.unit.of_difference() };
-    let member = |i: usize, unit, class| {
-        let (name, formula) = METHOD.members[i];
-        Member::new(series, name, formula, unit, class, whole_line).without(at)
-    };
-    let mut members = [
-        member(0, slope_unit, Class::Signed),
-        member(1, series.unit, Class::Signed),
-        member(2, Unit::Times, Class::Flow),
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let fit = fit(frame, 1)?;
+    let (low, high) = interval(&fit)?;
+    let mut found = vec![
+        Outcome::whole("slope", fit.coefficient(1)),
+        Outcome::whole("intercept", fit.coefficient(0)),
+        Outcome::whole("r_squared", fit.r_squared()),
+        Outcome::whole("slope_standard_error", fit.standard_error(1)),
+        Outcome::whole("intercept_standard_error", fit.standard_error(0)),
+        Outcome::whole("slope_t", fit.t(1)),
+        Outcome::whole("slope_p", fit.p(1)),
+        Outcome::whole("slope_low", low),
+        Outcome::whole("slope_high", high),
+        Outcome::whole("adjusted_r_squared", fit.adjusted_r_squared()),
+        Outcome::whole("trend_f", fit.f()),
+        Outcome::whole("trend_f_p", fit.f_p()),
+        Outcome::whole("residual_standard_error", fit.residual_error()),
+        Outcome::whole("durbin_watson", fit.durbin_watson()),
     ];
-    for (rest, line) in &lines {
-        let values = match numbers(line) {
-            Ok(found) => fit(&found),
-            Err(reason) => [(); 3].map(|()| Value::Missing(reason)),
-        };
-        for (member, value) in members.iter_mut().zip(values) {
-            member.put(rest.clone(), value, line.iter().map(|(_, cell)| *cell));
-        }
+    for row in 0..frame.rows {
+        found.push(Outcome::row("fitted", row, fit.fitted(row)));
+        found.push(Outcome::row("residual", row, fit.residual(row)));
     }
-    Ok(members.map(Member::done).to_vec())
+    Ok(found)
 }
 
-fn fit(points: &[(Period, &Amount)]) -> [Value; 3] {
-    if points.len() < 3 {
-        return [(); 3].map(|()| Value::Missing(Reason::TooFew));
+/// Fits a polynomial to the role `value`.
+pub(super) fn fit(frame: &Frame, degree: usize) -> Result<Fit, Reason> {
+    Fit::of(&clock(frame), &frame.complete("value")?, degree)
+}
+
+/// Returns the time of each row: 1 in the first, and as many more as periods have passed since. Days of one date in
+/// different years, such as censuses on 1 January, are a year apart.
+pub(super) fn clock(frame: &Frame) -> Vec<i64> {
+    let times: Vec<i64> = match &frame.periods {
+        Some(periods) if yearly_days(periods) => periods.iter().map(|period| i64::from(period.year())).collect(),
+        _ => frame.time(),
+    };
+    let first = times.first().copied().unwrap_or_default();
+    times.into_iter().map(|time| time - first + 1).collect()
+}
+
+/// Returns true where all periods are the same day of a year.
+pub(super) fn yearly_days(periods: &[Period]) -> bool {
+    let date = |period: &Period| (period.month(), period.day());
+    periods.iter().all(|period| period.day().is_some() && date(period) == date(&periods[0]))
+}
+
+fn interval(fit: &Fit) -> Result<(Amount, Amount), Reason> {
+    let half = fit.standard_error(1)? * distribution::student_quantile(0.975, fit.freedom());
+    let slope = fit.coefficient(1)?;
+    if half == 0.0 {
+        return Ok((slope.clone(), slope));
     }
-    let n = Amount::Integer(points.len() as i64);
-    let year = |period: &Period| Amount::Integer(i64::from(period.year()));
-    let sum = |of: &dyn Fn(&(Period, &Amount)) -> Amount| points.iter().fold(Amount::ZERO, |sum, p| sum.plus(&of(p)));
-    let (t, y) = (sum(&|p| year(&p.0)), sum(&|p| p.1.clone()));
-    // n·Σxy − Σx·Σy: the centred sums times n, without a division.
-    let centred = |product: Amount, a: &Amount, b: &Amount| product.times(&n).minus(&a.times(b));
-    let tt = centred(sum(&|p| year(&p.0).times(&year(&p.0))), &t, &t);
-    let ty = centred(sum(&|p| year(&p.0).times(p.1)), &t, &y);
-    let yy = centred(sum(&|p| p.1.times(p.1)), &y, &y);
-    let slope = ty.divided_by(&tt);
-    let intercept = slope.as_ref().and_then(|b| y.minus(&b.times(&t)).divided_by(&n));
-    let r_squared = ty.times(&ty).divided_by(&tt.times(&yy));
-    [value(slope, Reason::ZeroVariance), value(intercept, Reason::ZeroVariance), value(r_squared, Reason::ZeroVariance)]
+    let slope = slope.to_f64();
+    let bound = |bound: f64| Amount::float(bound).ok_or(Reason::Undefined);
+    Ok((bound(slope - half)?, bound(slope + half)?))
 }
 
 #[cfg(test)]
@@ -70,12 +172,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_straight_line_is_found_exactly() {
-        let values: Vec<Amount> = [7, 10, 13, 16].map(Amount::Integer).to_vec();
-        let points: Vec<(Period, &Amount)> = (2013..).map(Period::of_year).zip(&values).collect();
-        let [slope, intercept, r_squared] = fit(&points);
-        assert_eq!(slope.amount(), Some(&Amount::Integer(3)));
-        assert_eq!(intercept.amount(), Some(&Amount::Integer(7 - 3 * 2013)));
-        assert_eq!(r_squared.amount(), Some(&Amount::Integer(1)));
+    fn periods_left_out_count() {
+        let years = |years: &[&str]| Frame {
+            rows: years.len(),
+            periods: years.iter().map(|year| Period::parse(year)).collect(),
+            ..Frame::default()
+        };
+        assert_eq!(clock(&years(&["2013", "2014", "2017"])), [1, 2, 5]);
+        assert_eq!(clock(&years(&["2013-11", "2013-12", "2014-02"])), [1, 2, 4]);
+        assert_eq!(clock(&years(&["2013-01-01", "2014-01-01", "2017-01-01"])), [1, 2, 5]);
+        assert_eq!(clock(&years(&["2013-01-01", "2013-01-03"])), [1, 3]);
+        assert_eq!(clock(&Frame { rows: 3, ..Frame::default() }), [1, 2, 3]);
+        assert!(clock(&Frame::default()).is_empty());
     }
 }

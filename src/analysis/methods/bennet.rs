@@ -1,0 +1,136 @@
+//! Bennet: the change of a sum of products as an effect of the rates and an effect of the weights.
+
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::exact::half;
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "bennet",
+    group: Group::Index,
+    title: Bilingual {
+        ru: "Индикаторы Беннета: симметричное разложение прироста",
+        kk: "Беннет индикаторлары: өсімнің симметриялы жіктелуі",
+    },
+    along: Along::TwoPeriods,
+    roles: &[
+        Role::required(
+            "rate0",
+            Takes::Signed,
+            "качественный показатель (коэффициент) базисного периода",
+            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "rate1",
+            Takes::Signed,
+            "качественный показатель (коэффициент) текущего периода",
+            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "weight0",
+            Takes::Signed,
+            "численность (вес) базисного периода",
+            "базистік кезеңнің саны (салмағы)",
+        ),
+        Role::required(
+            "weight1",
+            Takes::Signed,
+            "численность (вес) текущего периода",
+            "ағымдағы кезеңнің саны (салмағы)",
+        ),
+    ],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "bennet_change",
+            "изменение общего объёма явления",
+            "құбылыстың жалпы көлемінің өзгеруі",
+            "Δ = Σp₁q₁ − Σp₀q₀",
+        )
+        .difference_of("weight0"),
+        Output::whole(
+            "bennet_rate",
+            "за счёт качественного показателя",
+            "сапалық көрсеткіш есебінен",
+            "Σ(p₁ − p₀)(q₀ + q₁)/2",
+        )
+        .difference_of("weight0"),
+        Output::whole("bennet_weight", "за счёт численности", "сан есебінен", "Σ(q₁ − q₀)(p₀ + p₁)/2")
+            .difference_of("weight0"),
+        Output::row(
+            "bennet_rate_contribution",
+            "вклад качественного показателя единицы",
+            "бірліктің сапалық көрсеткішінің үлесі",
+            "(p₁ − p₀)(q₀ + q₁)/2",
+        )
+        .difference_of("weight0"),
+        Output::row(
+            "bennet_weight_contribution",
+            "вклад численности единицы",
+            "бірлік санының үлесі",
+            "(q₁ − q₀)(p₀ + p₁)/2",
+        )
+        .difference_of("weight0"),
+    ],
+    convention: Bilingual {
+        ru: "Определено при любых знаках; слагаемые точно складываются в прирост и не зависят от порядка факторов. Показатель в процентах и промилле делится на 100 и 1000, поэтому результат выражен в единицах численности.",
+        kk: "Кез келген таңбада анықталған; қосылғыштардың қосындысы өсімге дәл тең және факторлардың ретіне тәуелді емес. Пайыз бен промилледегі көрсеткіш 100-ге және 1000-ға бөлінеді, сондықтан нәтиже сан бірліктерімен берілген.",
+    },
+    literature: "Bennet T. L. (1920) The theory of measurement of changes in cost of living, Journal of the Royal Statistical Society; Diewert W. E. (2005) Index number theory using differences rather than ratios, American Journal of Economics and Sociology",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let (rate0, rate1) = (frame.complete("rate0")?, frame.complete("rate1")?);
+    let (weight0, weight1) = (frame.complete("weight0")?, frame.complete("weight1")?);
+    if rate0.is_empty() {
+        return Err(Reason::TooFew);
+    }
+    let per = Amount::Integer(frame.counted_per("rate0"));
+    let scaled = |value: Amount| value.divided_by(&per).ok_or(Reason::Undefined);
+    let (mut of_rates, mut of_weights, mut rows) = (Amount::ZERO, Amount::ZERO, Vec::new());
+    for (row, ((p0, p1), (q0, q1))) in rate0.iter().zip(&rate1).zip(weight0.iter().zip(&weight1)).enumerate() {
+        let rate = scaled(half(&p1.minus(p0).times(&q0.plus(q1))))?;
+        let weight = scaled(half(&q1.minus(q0).times(&p0.plus(p1))))?;
+        of_rates = of_rates.plus(&rate);
+        of_weights = of_weights.plus(&weight);
+        rows.push(Outcome::row("bennet_rate_contribution", row, rate).on(Basis::Rows(row, row + 1)));
+        rows.push(Outcome::row("bennet_weight_contribution", row, weight).on(Basis::Rows(row, row + 1)));
+    }
+    let mut found = vec![
+        Outcome::whole("bennet_change", of_rates.plus(&of_weights)),
+        Outcome::whole("bennet_rate", of_rates),
+        Outcome::whole("bennet_weight", of_weights),
+    ];
+    found.append(&mut rows);
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::frame::Column;
+    use crate::finding::{Unit, Value};
+
+    #[test]
+    fn the_parts_add_up_to_the_change_in_persons() {
+        let column = |unit, values: &[i64]| {
+            let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
+            vec![Column { name: String::new(), unit, values }]
+        };
+        let numbers = [
+            ("rate0", column(Unit::PerMille, &[12, -3, 7])),
+            ("rate1", column(Unit::PerMille, &[11, 2, 9])),
+            ("weight0", column(Unit::Persons, &[800, 1200, 640])),
+            ("weight1", column(Unit::Persons, &[780, 1310, 600])),
+        ];
+        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+            Value::Amount(amount) => amount.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(value("bennet_change"), value("bennet_rate").plus(&value("bennet_weight")));
+        assert_eq!(value("bennet_change").to_string(), "6.12");
+    }
+}

@@ -1,0 +1,61 @@
+//! Chain index: the running product of chain links.
+
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "chain_index",
+    group: Group::Index,
+    title: Bilingual {
+        ru: "Базисный индекс как произведение цепных",
+        kk: "Тізбекті индекстердің көбейтіндісі ретіндегі базистік индекс",
+    },
+    along: Along::Time,
+    roles: &[Role::required(
+        "link",
+        Takes::Positive,
+        "цепные индексы в коэффициентах",
+        "коэффициент түріндегі тізбекті индекстер",
+    )],
+    params: &[],
+    outputs: &[Output::row(
+        "chain_index",
+        "базисный индекс, сцепленный из цепных",
+        "тізбекті индекстерден құралған базистік индекс",
+        "I(1) = 1, I(t) = I(t−1) · i(t)",
+    )
+    .unit(Unit::Times)
+    .level()],
+    convention: Bilingual {
+        ru: "Первый период – база, его собственный цепной индекс в произведение не входит. Пропуск звена, разрыв в периодах или звено не выше нуля обрывают цепь: дальше значений нет.",
+        kk: "Бірінші кезең – база, оның өз тізбекті индексі көбейтіндіге кірмейді. Буынның болмауы, кезеңдердің үзілуі немесе нөлден аспайтын буын тізбекті үзеді: одан әрі мән есептелмейді.",
+    },
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; ILO et al. (2004) Consumer Price Index Manual: Theory and Practice",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let mut index = Ok(Amount::Integer(1));
+    let mut found = Vec::new();
+    for (row, link) in frame.values("link").iter().enumerate() {
+        if row > 0 {
+            let next = if frame.follows(row) { linked(&index, link) } else { Err(Reason::Missing) };
+            index = index.and(next);
+        }
+        found.push(Outcome::row("chain_index", row, index.clone()).on(Basis::Rows(0, row + 1)));
+    }
+    Ok(found)
+}
+
+fn linked(index: &Result<Amount, Reason>, link: &Result<Amount, Reason>) -> Result<Amount, Reason> {
+    let (index, link) = (index.as_ref().map_err(|reason| *reason)?, link.as_ref().map_err(|reason| *reason)?);
+    if link.signum() > 0 { Ok(kept_short(index.times(link))) } else { Err(Reason::Undefined) }
+}
+
+/// Leaves the rationals where a product of many links would have a denominator of more than 256 bits.
+fn kept_short(index: Amount) -> Amount {
+    let long = matches!(&index, Amount::Rational(ratio) if ratio.denom().bits() > 256);
+    Amount::float(index.to_f64()).filter(|_| long).unwrap_or(index)
+}

@@ -1,0 +1,417 @@
+//! Correlation: how two indicators go together over territories, by values and by ranks.
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::regression::{limit, root, simplest};
+use crate::analysis::numeric::whole::Whole;
+use crate::analysis::numeric::{distribution, exp_m1, ln_1p, order};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "correlation",
+    group: Group::Comparative,
+    title: Bilingual {
+        ru: "Корреляция: Пирсон, Спирмен, Кендалл", kk: "Корреляция: Пирсон, Спирмен, Кендалл"
+    },
+    along: Along::Units,
+    roles: &[
+        Role::required("x", Takes::Signed, "первый показатель", "бірінші көрсеткіш"),
+        Role::required("y", Takes::Signed, "второй показатель", "екінші көрсеткіш"),
+        Role::optional("unit", Takes::Label, "единица", "бірлік"),
+    ],
+    params: &[],
+    outputs: &[
+        Output::whole("correlation_n", "число пар наблюдений", "бақылау жұптарының саны", "n").unit(Unit::Count).flow(),
+        Output::whole(
+            "pearson",
+            "линейный коэффициент корреляции Пирсона",
+            "Пирсонның сызықтық корреляция коэффициенті",
+            "r = Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² · Σ(y − ȳ)²)",
+        ),
+        Output::whole(
+            "pearson_t",
+            "t-статистика коэффициента Пирсона",
+            "Пирсон коэффициентінің t-статистикасы",
+            "t = r · √((n − 2) / (1 − r²))",
+        ),
+        Output::whole(
+            "pearson_p",
+            "p-значение коэффициента Пирсона",
+            "Пирсон коэффициентінің p-мәні",
+            "p = P(|T(n − 2)| ≥ |t|)",
+        )
+        .flow(),
+        Output::whole(
+            "pearson_low",
+            "нижняя граница 95-процентного доверительного интервала коэффициента Пирсона",
+            "Пирсон коэффициентінің 95 пайыздық сенім аралығының төменгі шегі",
+            "th(arth r − z(0.975) / √(n − 3))",
+        ),
+        Output::whole(
+            "pearson_high",
+            "верхняя граница 95-процентного доверительного интервала коэффициента Пирсона",
+            "Пирсон коэффициентінің 95 пайыздық сенім аралығының жоғарғы шегі",
+            "th(arth r + z(0.975) / √(n − 3))",
+        ),
+        Output::whole(
+            "correlation_strength",
+            "теснота связи по шкале Чеддока",
+            "Чеддок шкаласы бойынша байланыстың тығыздығы",
+            "|r|: 0.1; 0.3; 0.5; 0.7; 0.9",
+        ),
+        Output::whole(
+            "spearman",
+            "коэффициент ранговой корреляции Спирмена",
+            "Спирменнің рангілік корреляция коэффициенті",
+            "ρ = r(rank x, rank y)",
+        ),
+        Output::whole(
+            "spearman_p",
+            "p-значение коэффициента Спирмена",
+            "Спирмен коэффициентінің p-мәні",
+            "n < 10: #{π: |ρ(π)| ≥ |ρ|} / n!; n ≥ 10: P(|T(n − 2)| ≥ |t|)",
+        )
+        .flow(),
+        Output::whole(
+            "spearman_p_exact",
+            "точное p-значение коэффициента Спирмена",
+            "Спирмен коэффициентінің дәл p-мәні",
+            "p = #{π: |ρ(π)| ≥ |ρ|} / n!",
+        )
+        .flow(),
+        Output::whole(
+            "spearman_p_t",
+            "p-значение коэффициента Спирмена по приближению Стьюдента",
+            "Стьюдент жуықтауы бойынша Спирмен коэффициентінің p-мәні",
+            "p = P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))",
+        )
+        .flow(),
+        Output::whole(
+            "kendall",
+            "коэффициент ранговой корреляции Кендалла τ-b",
+            "Кендаллдың τ-b рангілік корреляция коэффициенті",
+            "τ-b = S / √((m − Σg(g − 1)/2)(m − Σh(h − 1)/2)), m = n(n − 1)/2",
+        ),
+        Output::whole(
+            "kendall_p",
+            "p-значение коэффициента Кендалла",
+            "Кендалл коэффициентінің p-мәні",
+            "n < 50: #{π: |S(π)| ≥ |S|} / n!; P(|Z| ≥ |S| / √Var S)",
+        )
+        .flow(),
+        Output::whole(
+            "kendall_p_exact",
+            "точное p-значение коэффициента Кендалла",
+            "Кендалл коэффициентінің дәл p-мәні",
+            "p = #{π: |S(π)| ≥ |S|} / n!",
+        )
+        .flow(),
+        Output::whole(
+            "kendall_p_normal",
+            "p-значение коэффициента Кендалла по нормальному приближению",
+            "қалыпты жуықтау бойынша Кендалл коэффициентінің p-мәні",
+            "p = P(|Z| ≥ |S| / √Var S)",
+        )
+        .flow(),
+    ],
+    convention: Bilingual {
+        ru: "Строки без одного из значений исключаются, остаться должно не менее трёх пар (для интервала – четырёх); при нулевой вариации коэффициента нет. Равные значения получают средний ранг; все p-значения двусторонние. Для Спирмена p точное при n < 10 без равных значений, иначе по Стьюденту; для Кендалла точное при n < 50 без равных значений, иначе нормальное с поправкой на связи и без поправки на непрерывность. При r = ±1 t не определено, а p и интервал – предельные. Шкала Чеддока: граница относится к более тесной связи; корреляция не доказывает причинности.",
+        kk: "Мәндерінің бірі жоқ жолдар алынып тасталады, кемінде үш жұп қалуы тиіс (аралық үшін төрт жұп); вариация нөл болса, коэффициент жоқ. Тең мәндер орташа ранг алады; барлық p-мәндері екіжақты. Спирмен үшін p тең мәндер болмаған кезде n < 10 үшін дәл, әйтпесе Стьюдент бойынша; Кендалл үшін тең мәндер болмаған кезде n < 50 үшін дәл, әйтпесе байланыстарға түзетілген, үздіксіздікке түзетілмеген қалыпты жуықтау бойынша. r = ±1 болғанда t анықталмаған, ал p мен аралық шектік мәндер болады. Чеддок шкаласы: шекара тығызырақ байланысқа жатады; корреляция себептілікті дәлелдемейді.",
+    },
+    literature: "Pearson K. (1896); Spearman C. (1904) The proof and measurement of association between two things; Kendall M. G. Rank Correlation Methods; Fisher R. A. (1921) On the probable error of a coefficient of correlation; Елисеева И. И., Юзбашев М. М. Общая теория статистики",
+    run,
+};
+
+/// Fewer pairs than this say nothing.
+const LEAST: usize = 3;
+
+/// From this number of pairs on, Spearman's significance is approximated.
+const MANY_RANKS: usize = 10;
+
+/// From this number of pairs on, Kendall's significance is approximated.
+const MANY_PAIRS: usize = 50;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let pairs = frame.values("x").iter().zip(frame.values("y"));
+    let (x, y): (Vec<&Amount>, Vec<&Amount>) =
+        pairs.filter_map(|(x, y)| Some((x.as_ref().ok()?, y.as_ref().ok()?))).unzip();
+    let mut found = vec![Outcome::whole("correlation_n", x.len())];
+    found.extend(pearson(Moments::of(&Whole::of(&x).numbers, &Whole::of(&y).numbers)));
+    found.extend(spearman(&x, &y));
+    found.extend(kendall(&x, &y));
+    Ok(found)
+}
+
+fn pearson(moments: Result<Moments, Reason>) -> [Outcome; 6] {
+    let moments = &moments.as_ref().map_err(|reason| *reason);
+    let of = |result: fn(&Moments) -> Result<f64, Reason>| moments.and_then(result);
+    [
+        Outcome::whole("pearson", of(|m| Ok(m.r()))),
+        Outcome::whole("pearson_t", of(Moments::t)),
+        Outcome::whole("pearson_p", of(Moments::p)),
+        Outcome::whole("pearson_low", of(|m| m.bound(-1.0))),
+        Outcome::whole("pearson_high", of(|m| m.bound(1.0))),
+        match moments {
+            Ok(moments) => Outcome::whole("correlation_strength", moments.strength()),
+            Err(reason) => Outcome::whole("correlation_strength", *reason),
+        },
+    ]
+}
+
+fn spearman(x: &[&Amount], y: &[&Amount]) -> [Outcome; 4] {
+    let moments = Moments::of(&doubled_ranks(x), &doubled_ranks(y));
+    let rho = moments.as_ref().map(Moments::r).map_err(|reason| *reason);
+    let approximate = float(moments.as_ref().map_err(|reason| *reason).and_then(Moments::p));
+    let exact = rho.and_then(|_| spearman_exact(x, y));
+    let p = exact.clone().or_else(|_| approximate.clone());
+    [
+        Outcome::whole("spearman", rho),
+        Outcome::whole("spearman_p", p),
+        Outcome::whole("spearman_p_exact", exact),
+        Outcome::whole("spearman_p_t", approximate),
+    ]
+}
+
+fn kendall(x: &[&Amount], y: &[&Amount]) -> [Outcome; 4] {
+    let score = Score::of(x, y);
+    let score = score.as_ref().map_err(|reason| *reason);
+    let exact = score.and_then(Score::exact);
+    let normal = float(score.and_then(Score::normal));
+    let p = exact.clone().or_else(|_| normal.clone());
+    [
+        Outcome::whole("kendall", score.map(Score::tau)),
+        Outcome::whole("kendall_p", p),
+        Outcome::whole("kendall_p_exact", exact),
+        Outcome::whole("kendall_p_normal", normal),
+    ]
+}
+
+fn float(value: Result<f64, Reason>) -> Result<Amount, Reason> {
+    Amount::float(value?).ok_or(Reason::Undefined)
+}
+
+/// Sums of squares and products of deviations from the means, times n: whole numbers.
+struct Moments {
+    n: usize,
+    xx_yy: BigInt,
+    xy: BigInt,
+}
+
+impl Moments {
+    fn of(x: &[BigInt], y: &[BigInt]) -> Result<Moments, Reason> {
+        let n = x.len();
+        if n < LEAST {
+            return Err(Reason::TooFew);
+        }
+        let (sum_x, sum_y) = (x.iter().sum::<BigInt>(), y.iter().sum::<BigInt>());
+        let product = |a: &[BigInt], b: &[BigInt], of_sums: BigInt| {
+            a.iter().zip(b).map(|(a, b)| a * b).sum::<BigInt>() * n - of_sums
+        };
+        let xx_yy = product(x, x, &sum_x * &sum_x) * product(y, y, &sum_y * &sum_y);
+        if xx_yy.is_zero() {
+            return Err(Reason::ZeroVariance);
+        }
+        Ok(Moments { n, xy: product(x, y, &sum_x * &sum_y), xx_yy })
+    }
+
+    fn signed(&self, magnitude: f64) -> f64 {
+        if self.xy.is_negative() { -magnitude } else { magnitude }
+    }
+
+    fn r(&self) -> f64 {
+        self.signed(root(&(&self.xy * &self.xy), &self.xx_yy))
+    }
+
+    /// 1 − r², over the same denominator as r².
+    fn unexplained(&self) -> BigInt {
+        &self.xx_yy - &self.xy * &self.xy
+    }
+
+    fn t(&self) -> Result<f64, Reason> {
+        let rest = self.unexplained();
+        if rest.is_zero() {
+            return Err(Reason::Undefined);
+        }
+        Ok(self.signed(root(&(&self.xy * &self.xy * (self.n - 2)), &rest)))
+    }
+
+    fn p(&self) -> Result<f64, Reason> {
+        limit(self.t().map(|t| distribution::student_two_sided(t, (self.n - 2) as f64)))
+    }
+
+    /// Returns a bound of the 95 per cent interval, by Fisher's z.
+    fn bound(&self, side: f64) -> Result<f64, Reason> {
+        if self.n <= LEAST {
+            return Err(Reason::TooFew);
+        }
+        let (r, rest) = (self.r(), self.unexplained());
+        if rest.is_zero() {
+            return Ok(r);
+        }
+        let magnitude = r.abs();
+        let below_one = simplest(&rest, &self.xx_yy).to_f64() / (1.0 + magnitude);
+        let z = self.signed(ln_1p(2.0 * magnitude / below_one) / 2.0);
+        let reach = distribution::normal_quantile(0.975) / ((self.n - LEAST) as f64).sqrt();
+        let twice = exp_m1(2.0 * (z + side * reach));
+        Ok(if twice.is_finite() { twice / (twice + 2.0) } else { 1.0 })
+    }
+
+    /// Returns the word of Chaddock's scale.
+    fn strength(&self) -> &'static str {
+        let reaches = |tenths: i64| &self.xy * &self.xy * 100 >= &self.xx_yy * tenths * tenths;
+        let scale = [(9, "very-strong"), (7, "strong"), (5, "noticeable"), (3, "moderate"), (1, "weak")];
+        scale.into_iter().find(|(tenths, _)| reaches(*tenths)).map_or("negligible", |(_, word)| word)
+    }
+}
+
+/// Mean ranks times two, which are whole.
+fn doubled_ranks(values: &[&Amount]) -> Vec<BigInt> {
+    order::mid_ranks(values).into_iter().map(|rank| BigInt::from((2.0 * rank) as i64)).collect()
+}
+
+/// Counts the permutations whose ρ is as far from zero: those of each set of y ranks by their sum of squared
+/// differences, x by x.
+fn spearman_exact(x: &[&Amount], y: &[&Amount]) -> Result<Amount, Reason> {
+    let n = x.len();
+    let (x, y) = (order::dense_ranks(x), order::dense_ranks(y));
+    if !order::ties(&x).is_empty() || !order::ties(&y).is_empty() {
+        return Err(Reason::Ties);
+    }
+    if n >= MANY_RANKS {
+        return Err(Reason::TooMany);
+    }
+    let square = |a: usize, b: usize| a.abs_diff(b) * a.abs_diff(b);
+    let found: usize = x.iter().zip(&y).map(|(a, b)| square(*a, *b)).sum();
+    let most = n * (n * n - 1) / 3;
+    let mut ways = vec![vec![0_i64; most + 1]; 1 << n];
+    ways[0][0] = 1;
+    for taken in 0..(1_usize << n) - 1 {
+        let counts = std::mem::take(&mut ways[taken]);
+        let at = taken.count_ones() as usize;
+        for rank in (0..n).filter(|rank| taken & (1 << rank) == 0) {
+            let (next, more) = (&mut ways[taken | 1 << rank], square(at, rank));
+            next.iter_mut().skip(more).zip(&counts).for_each(|(next, count)| *next += count);
+        }
+    }
+    let far = |sum: usize| most.abs_diff(2 * sum) >= most.abs_diff(2 * found);
+    let counts = ways.last().map_or(&[][..], Vec::as_slice);
+    let extreme: i64 = (0..).zip(counts).filter(|(sum, _)| far(*sum)).map(|(_, count)| count).sum();
+    Amount::ratio(extreme, counts.iter().sum()).ok_or(Reason::Undefined)
+}
+
+/// Kendall's S with what its variance needs.
+struct Score {
+    n: usize,
+    s: i64,
+    ties_x: Vec<usize>,
+    ties_y: Vec<usize>,
+}
+
+impl Score {
+    fn of(x: &[&Amount], y: &[&Amount]) -> Result<Score, Reason> {
+        let n = x.len();
+        if n < LEAST {
+            return Err(Reason::TooFew);
+        }
+        let (x, y) = (order::dense_ranks(x), order::dense_ranks(y));
+        let (ties_x, ties_y) = (order::ties(&x), order::ties(&y));
+        if ties_x.first() == Some(&n) || ties_y.first() == Some(&n) {
+            return Err(Reason::ZeroVariance);
+        }
+        let mut pairs: Vec<(usize, usize)> = x.into_iter().zip(y).collect();
+        pairs.sort_unstable();
+        let mut s = 0;
+        for (i, (x, y)) in pairs.iter().enumerate() {
+            let after = pairs.iter().skip(i + 1).filter(|(other, _)| other != x);
+            s += after.map(|(_, other)| i64::from(other > y) - i64::from(other < y)).sum::<i64>();
+        }
+        Ok(Score { n, s, ties_x, ties_y })
+    }
+
+    fn tau(&self) -> f64 {
+        let pairs = |size: usize| BigInt::from(size * (size - 1) / 2);
+        let untied = |ties: &[usize]| pairs(self.n) - ties.iter().map(|size| pairs(*size)).sum::<BigInt>();
+        let magnitude = root(&(BigInt::from(self.s) * self.s), &(untied(&self.ties_x) * untied(&self.ties_y)));
+        if self.s < 0 { -magnitude } else { magnitude }
+    }
+
+    /// Counts the permutations by their inversions up to the nearer end, cumulatively; exact at any size.
+    fn exact(&self) -> Result<Amount, Reason> {
+        if !self.ties_x.is_empty() || !self.ties_y.is_empty() {
+            return Err(Reason::Ties);
+        }
+        if self.n >= MANY_PAIRS {
+            return Err(Reason::TooMany);
+        }
+        let pairs = self.n * (self.n - 1) / 2;
+        let nearer = (pairs - self.s.unsigned_abs() as usize) / 2;
+        let mut counts = vec![BigInt::ZERO; nearer + 1];
+        counts[0] = BigInt::from(1);
+        let mut all = BigInt::from(1);
+        for size in 2..=self.n {
+            let mut window = BigInt::ZERO;
+            let next = (0..=nearer).map(|inversions| {
+                window += &counts[inversions];
+                if inversions >= size {
+                    window -= &counts[inversions - size];
+                }
+                window.clone()
+            });
+            counts = next.collect();
+            all *= size;
+        }
+        let tail: BigInt = counts.iter().sum::<BigInt>() * 2_u32;
+        Ok(simplest(&tail.min(all.clone()), &all))
+    }
+
+    fn normal(&self) -> Result<f64, Reason> {
+        let n = BigInt::from(self.n);
+        let term = |size: usize| BigInt::from(size * (size - 1) * (2 * size + 5));
+        let sum = |ties: &[usize], term: &dyn Fn(usize) -> BigInt| ties.iter().map(|size| term(*size)).sum::<BigInt>();
+        let two = |size: usize| BigInt::from(size * (size - 1));
+        let three = |size: usize| two(size) * size.saturating_sub(2);
+        let first = term(self.n) - sum(&self.ties_x, &term) - sum(&self.ties_y, &term);
+        let second = sum(&self.ties_x, &two) * sum(&self.ties_y, &two);
+        let third = sum(&self.ties_x, &three) * sum(&self.ties_y, &three);
+        // All three parts of the variance over 18n(n − 1)(n − 2).
+        let pairs: BigInt = &n * (&n - 1_u32);
+        let triples: BigInt = &pairs * (&n - 2_u32);
+        let variance = first * &triples + second * 9_u32 * (&n - 2_u32) + third * 2_u32;
+        let over = triples * 18_u32;
+        if variance.is_zero() {
+            return Err(Reason::ZeroVariance);
+        }
+        Ok(distribution::normal_two_sided(root(&(BigInt::from(self.s) * self.s * over), &variance)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amounts<const N: usize>(values: [i64; N]) -> Vec<Amount> {
+        values.map(Amount::Integer).to_vec()
+    }
+
+    #[test]
+    fn exact_distributions_are_those_of_all_permutations() {
+        let (x, y) = (amounts([1, 2, 3, 4, 5]), amounts([2, 1, 4, 3, 5]));
+        let (x, y): (Vec<&Amount>, Vec<&Amount>) = (x.iter().collect(), y.iter().collect());
+        assert_eq!(spearman_exact(&x, &y), Ok(Amount::ratio(16, 120).unwrap()));
+        assert_eq!(Score::of(&x, &y).unwrap().exact(), Ok(Amount::ratio(28, 120).unwrap()));
+        assert_eq!(spearman_exact(&x, &x), Ok(Amount::ratio(2, 120).unwrap()));
+    }
+
+    #[test]
+    fn a_bound_of_the_scale_belongs_to_the_stronger_word() {
+        let of = |xy: i64| Moments { n: 5, xx_yy: BigInt::from(100), xy: BigInt::from(xy) }.strength();
+        assert_eq!(
+            [0, 1, 2, 3, 5, 7, 9, -10].map(of).join(" "),
+            "negligible weak weak moderate noticeable strong very-strong very-strong"
+        );
+    }
+}

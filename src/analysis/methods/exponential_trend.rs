@@ -1,0 +1,159 @@
+//! Exponential trend: the least-squares line through the logarithms of a series.
+
+use super::trend;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::{distribution, exp, exp_m1, ln, ln_1p, sum};
+use crate::finding::{Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "exponential_trend",
+    group: Group::Retrospective,
+    title: Bilingual { ru: "Показательный тренд", kk: "Көрсеткіштік үрдіс" },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Positive, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "exponential_growth_factor",
+            "средний коэффициент роста по показательному тренду",
+            "көрсеткіштік үрдіс бойынша орташа өсу коэффициенті",
+            "k = exp(b), ln ŷ = ln a + b·t",
+        )
+        .unit(Unit::Times)
+        .level(),
+        Output::whole(
+            "exponential_start",
+            "начальный уровень показательного тренда (t = 0)",
+            "көрсеткіштік үрдістің бастапқы деңгейі (t = 0)",
+            "a: ŷ = a · k^t",
+        )
+        .unit_of("value")
+        .level(),
+        Output::whole(
+            "exponential_rate_percent",
+            "средний темп прироста по показательному тренду",
+            "көрсеткіштік үрдіс бойынша орташа өсім қарқыны",
+            "(k − 1) · 100",
+        )
+        .unit(Unit::Percent),
+        Output::whole(
+            "exponential_r_squared",
+            "коэффициент детерминации логарифмов уровней",
+            "деңгейлер логарифмдерінің детерминация коэффициенті",
+            "R² = 1 − Σ(ln y − ln ŷ)² / Σ(ln y − mean ln y)²",
+        )
+        .flow(),
+        Output::whole(
+            "exponential_p",
+            "p-значение показательного тренда",
+            "көрсеткіштік үрдістің p-мәні",
+            "p = P(|T(n − 2)| ≥ |b / se(b)|)",
+        )
+        .flow(),
+    ],
+    convention: Bilingual {
+        ru: "Прямая по натуральным логарифмам уровней, поэтому все уровни должны быть больше нуля: при нуле логарифма нет, к знакопеременному ряду метод неприменим. Не менее трёх уровней; время t = 1, 2, … n считается по календарю от первого периода. R² и двустороннее p-значение относятся к логарифмам; у постоянного ряда их нет.",
+        kk: "Деңгейлердің натурал логарифмдері бойынша түзу, сондықтан барлық деңгей нөлден үлкен болуы тиіс: нөлдің логарифмі жоқ, таңбасы ауыспалы қатарға әдіс қолданылмайды. Кемінде үш деңгей; уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша саналады. R² пен екіжақты p-мәні логарифмдерге қатысты; тұрақты қатарда олар жоқ.",
+    },
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
+    run,
+};
+
+/// The share of Σ(ln y − mean)² below which residuals are the rounding of logarithms.
+const ROUNDING: f64 = 1e-28;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    if values.iter().any(|value| value.signum() < 0) {
+        return Err(Reason::MixedSign);
+    }
+    if values.iter().any(|value| value.is_zero()) {
+        return Err(Reason::Undefined);
+    }
+    if values.len() < 3 {
+        return Err(Reason::TooFew);
+    }
+    let levels: Vec<f64> = values.into_iter().map(|value| value.to_f64()).collect();
+    let line = Line::through(&trend::clock(frame), &levels)?;
+    Ok(vec![
+        Outcome::whole("exponential_growth_factor", exp(line.slope)),
+        Outcome::whole("exponential_start", levels[0] * exp(line.intercept)),
+        Outcome::whole("exponential_rate_percent", 100.0 * exp_m1(line.slope)),
+        Outcome::whole("exponential_r_squared", line.r_squared()),
+        Outcome::whole("exponential_p", line.p()),
+    ])
+}
+
+/// A line through the logarithms of levels over the first level, which are more exact than logarithms of levels.
+struct Line {
+    slope: f64,
+    intercept: f64,
+    freedom: f64,
+    explained: f64,
+    unexplained: f64,
+}
+
+impl Line {
+    fn through(times: &[i64], levels: &[f64]) -> Result<Line, Reason> {
+        let first = levels.first().copied().ok_or(Reason::TooFew)?;
+        let logs: Vec<f64> = levels.iter().map(|level| log_ratio(*level, first)).collect();
+        let n = times.len() as i64;
+        let total: i64 = times.iter().sum();
+        // n(t − t̄), which is whole.
+        let weights: Vec<f64> = times.iter().map(|time| (n * time - total) as f64).collect();
+        let n = n as f64;
+        let squares = sum(weights.iter().map(|w| w * w));
+        if squares == 0.0 {
+            return Err(Reason::ZeroVariance);
+        }
+        let slope = n * sum(weights.iter().zip(&logs).map(|(w, z)| w * z)) / squares;
+        let mean = sum(logs.iter().copied()) / n;
+        let residual = |(w, z): (&f64, &f64)| (z - mean) - slope * w / n;
+        Ok(Line {
+            slope,
+            intercept: mean - slope * total as f64 / n,
+            freedom: n - 2.0,
+            explained: slope * slope * squares / (n * n),
+            unexplained: sum(weights.iter().zip(&logs).map(residual).map(|e| e * e)),
+        })
+    }
+
+    fn r_squared(&self) -> Result<f64, Reason> {
+        match self.explained + self.unexplained {
+            0.0 => Err(Reason::ZeroVariance),
+            all if self.unexplained <= ROUNDING * all => Ok(1.0),
+            all => Ok(self.explained / all),
+        }
+    }
+
+    fn p(&self) -> Result<f64, Reason> {
+        match self.r_squared()? {
+            1.0 => Ok(0.0),
+            _ => {
+                let t = (self.explained * self.freedom / self.unexplained).sqrt();
+                Ok(distribution::student_two_sided(t, self.freedom))
+            }
+        }
+    }
+}
+
+fn log_ratio(level: f64, first: f64) -> f64 {
+    let change = (level - first) / first;
+    if change.abs() < 0.5 { ln_1p(change) } else { ln(level / first) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubling_is_found_without_a_rest() {
+        let line = Line::through(&[1, 2, 3, 4], &[3.0, 6.0, 12.0, 24.0]).unwrap();
+        assert!((exp(line.slope) - 2.0).abs() < 1e-15);
+        assert_eq!((line.r_squared(), line.p()), (Ok(1.0), Ok(0.0)));
+        assert!(Line::through(&[1, 2, 3], &[5.0; 3]).unwrap().r_squared().is_err());
+        assert_eq!(log_ratio(5.0, 5.0), 0.0);
+    }
+}

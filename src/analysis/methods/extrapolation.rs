@@ -1,0 +1,205 @@
+//! Extrapolation: a series carried on by its trend, mean or mean change, with an interval where the model has one.
+
+use super::{growth, trend};
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::numeric::regression::Fit;
+use crate::analysis::numeric::{distribution, pow, spread};
+use crate::finding::{Amount, Part, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "extrapolation",
+    group: Group::Retrospective,
+    title: Bilingual { ru: "Экстраполяция", kk: "Экстраполяция" },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[
+        Param::new(
+            "model",
+            ParamKind::Choice(&["linear", "mean", "drift", "mean_change", "mean_growth"]),
+            "linear",
+            "модель: линейный тренд, средний уровень, случайное блуждание со сносом, средний абсолютный прирост, средний темп роста",
+            "үлгі: сызықтық үрдіс, орташа деңгей, ығыспалы кездейсоқ кезу, орташа абсолюттік өсім, орташа өсу қарқыны",
+        ),
+        Param::new("horizon", ParamKind::Count(1, 100), "3", "горизонт, периодов", "көкжиек, кезең саны"),
+        Param::new("level", ParamKind::Number(50.0, 99.9), "95", "уровень интервала, %", "аралық деңгейі, %"),
+    ],
+    outputs: &[
+        Output::member(
+            "extrapolated",
+            "экстраполированный уровень",
+            "экстраполяцияланған деңгей",
+            "ŷ(n+h) = a + b·(n+h); ȳ; y(n) + h·Δ̄; y(n) · K̄^h",
+        )
+        .unit_of("value"),
+        Output::member(
+            "extrapolated_low",
+            "нижняя граница интервала экстраполяции",
+            "экстраполяция аралығының төменгі шегі",
+            "ŷ(n+h) − q · se(h)",
+        )
+        .unit_of("value"),
+        Output::member(
+            "extrapolated_high",
+            "верхняя граница интервала экстраполяции",
+            "экстраполяция аралығының жоғарғы шегі",
+            "ŷ(n+h) + q · se(h)",
+        )
+        .unit_of("value"),
+    ],
+    convention: Bilingual {
+        ru: "Сценарий инерции, а не прогноз: горизонт не больше трети числа уровней. Интервал – для нового наблюдения: у линейного тренда и среднего уровня по Стьюденту с n − 2 и n − 1 степенями свободы, у случайного блуждания со сносом – по нормальному распределению с учётом ошибки сноса, для чего периоды должны идти подряд; модели среднего абсолютного прироста и среднего темпа роста интервала не имеют. Средний темп роста геометрический и требует неотрицательных уровней с первым больше нуля.",
+        kk: "Болжам емес, инерция сценарийі: көкжиек деңгейлер санының үштен бірінен аспайды. Аралық жаңа бақылауға арналған: сызықтық үрдіс пен орташа деңгейде еркіндік дәрежелері n − 2 және n − 1 болатын Стьюдент бойынша, ығыспалы кездейсоқ кезуде ығысудың қатесін ескеретін қалыпты үлестірім бойынша, ол үшін кезеңдер қатарынан келуі тиіс; орташа абсолюттік өсім мен орташа өсу қарқыны үлгілерінің аралығы жоқ. Орташа өсу қарқыны геометриялық, теріс емес деңгейлерді және нөлден үлкен бірінші деңгейді қажет етеді.",
+    },
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Hyndman R. J., Athanasopoulos G. Forecasting: Principles and Practice",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let model = Model::of(frame)?;
+    let share = 0.5 + frame.number("level") / 200.0;
+    let mut found = Vec::new();
+    for (step, member) in (1..=frame.count("horizon")).zip(ahead(frame)) {
+        let (level, half) = if 3 * step > frame.rows as i64 {
+            (Err(Reason::TooFew), Err(Reason::TooFew))
+        } else {
+            (model.level(step), model.half_width(step, share))
+        };
+        let bound = |sign: f64| match (&level, &half) {
+            (Ok(level), Ok(0.0)) => Ok(level.clone()),
+            (Ok(level), Ok(half)) => Amount::float(level.to_f64() + sign * half).ok_or(Reason::Undefined),
+            (Err(reason), _) | (_, Err(reason)) => Err(*reason),
+        };
+        found.extend([
+            Outcome::member("extrapolated_low", member.clone(), bound(-1.0)),
+            Outcome::member("extrapolated_high", member.clone(), bound(1.0)),
+            Outcome::member("extrapolated", member, level),
+        ]);
+    }
+    Ok(found)
+}
+
+/// What a series is carried on by.
+enum Model {
+    /// A line fitted by least squares, and the last time.
+    Line(Box<Fit>, i64),
+    /// The mean level, with the standard deviation (divisor n − 1) and the number of levels.
+    Mean(Amount, f64, f64),
+    /// The last level and the mean change, with the standard deviation of the changes (divisor n − 2) and their number.
+    Drift(Amount, Amount, f64, f64),
+    /// The last level and the mean change.
+    Change(Amount, Amount),
+    /// The last level, the growth from the first one, and the periods passed.
+    Growth(f64, f64, f64),
+}
+
+impl Model {
+    fn of(frame: &Frame) -> Result<Model, Reason> {
+        let values = frame.complete("value")?;
+        let times = trend::clock(frame);
+        let [first, .., last] = values[..] else { return Err(Reason::TooFew) };
+        let passed = times.last().map_or(0, |time| time - 1);
+        if values.len() < 3 {
+            return Err(Reason::TooFew);
+        }
+        if passed < 1 {
+            return Err(Reason::ZeroVariance);
+        }
+        let change = || last.minus(first).divided_by(&Amount::Integer(passed)).ok_or(Reason::ZeroVariance);
+        match frame.choice("model") {
+            "mean" => {
+                let (mean, deviation) = moments(&values, 1)?;
+                Ok(Model::Mean(mean, deviation, values.len() as f64))
+            }
+            "drift" if !frame.is_unbroken() => Err(Reason::Missing),
+            "drift" => {
+                let changes: Vec<Amount> = values.windows(2).map(|pair| pair[1].minus(pair[0])).collect();
+                let (mean, deviation) = moments(&changes.iter().collect::<Vec<_>>(), 1)?;
+                Ok(Model::Drift(last.clone(), mean, deviation, changes.len() as f64))
+            }
+            "mean_change" => Ok(Model::Change(last.clone(), change()?)),
+            "mean_growth" => {
+                let (last, first) = growth::growing(Ok(last), Ok(first))?;
+                if values.iter().any(|value| value.signum() < 0) {
+                    return Err(Reason::MixedSign);
+                }
+                let growth = last.divided_by(first).ok_or(Reason::ZeroBase)?;
+                Ok(Model::Growth(last.to_f64(), growth.to_f64(), passed as f64))
+            }
+            _ => Ok(Model::Line(Box::new(Fit::of(&times, &values, 1)?), passed + 1)),
+        }
+    }
+
+    fn level(&self, step: i64) -> Result<Amount, Reason> {
+        let on = |last: &Amount, change: &Amount| last.plus(&change.times(&Amount::Integer(step)));
+        match self {
+            Model::Line(fit, last) => Ok(fit.level(last + step)),
+            Model::Mean(mean, ..) => Ok(mean.clone()),
+            Model::Drift(last, change, ..) | Model::Change(last, change) => Ok(on(last, change)),
+            Model::Growth(last, growth, passed) => {
+                Amount::float(last * pow(*growth, step as f64 / passed)).ok_or(Reason::Undefined)
+            }
+        }
+    }
+
+    /// Returns half the width of the interval for the quantile at `share`.
+    fn half_width(&self, step: i64, share: f64) -> Result<f64, Reason> {
+        let h = step as f64;
+        match self {
+            Model::Line(fit, last) => {
+                Ok(distribution::student_quantile(share, fit.freedom()) * fit.prediction_error(last + step)?)
+            }
+            Model::Mean(_, deviation, n) => {
+                Ok(distribution::student_quantile(share, n - 1.0) * deviation * (1.0 + 1.0 / n).sqrt())
+            }
+            Model::Drift(_, _, deviation, n) => {
+                Ok(distribution::normal_quantile(share) * deviation * (h * (1.0 + h / n)).sqrt())
+            }
+            Model::Change(..) | Model::Growth(..) => Err(Reason::Undefined),
+        }
+    }
+}
+
+/// Returns the mean and the standard deviation with the divisor n − `less`.
+fn moments(values: &[&Amount], less: usize) -> Result<(Amount, f64), Reason> {
+    let n = values.len();
+    let mean = spread::mean(values.iter().copied()).ok_or(Reason::TooFew)?;
+    let variance = spread::variance(values.iter().copied()).ok_or(Reason::TooFew)?;
+    let sample = variance.times(&Amount::Integer(n as i64)).divided_by(&Amount::Integer((n - less) as i64));
+    Ok((mean, sample.ok_or(Reason::TooFew)?.to_f64().sqrt()))
+}
+
+/// Returns the keys of the steps ahead: the periods after the last one, or the numbers of the steps.
+fn ahead(frame: &Frame) -> Box<dyn Iterator<Item = Part> + '_> {
+    let periods = frame.periods.as_deref().filter(|periods| {
+        let daily = periods.first().is_some_and(|period| period.day().is_some());
+        !daily || trend::yearly_days(periods)
+    });
+    match periods.and_then(<[_]>::last) {
+        Some(last) => {
+            Box::new(std::iter::successors(Some(last.next()), |period| Some(period.next())).map(Part::Period))
+        }
+        None => Box::new((1..).map(|step: i64| Part::Category(step.to_string()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Period;
+
+    #[test]
+    fn steps_are_keyed_by_the_periods_that_follow() {
+        let keys = |periods: &[&str]| {
+            let periods = periods.iter().map(|period| Period::parse(period)).collect();
+            let frame = Frame { periods, ..Frame::default() };
+            ahead(&frame).take(2).map(|part| part.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(keys(&["2021", "2022"]), "2023 2024");
+        assert_eq!(keys(&["2022-10", "2022-11"]), "2022-12 2023-01");
+        assert_eq!(keys(&["2021-01-01", "2022-01-01"]), "2023-01-01 2024-01-01");
+        assert_eq!(keys(&["2021-01-01", "2021-01-02"]), "1 2");
+        assert_eq!(keys(&[]), "1 2");
+    }
+}

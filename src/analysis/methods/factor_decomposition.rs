@@ -1,0 +1,141 @@
+//! Factor decomposition: the change of a total split by chain substitution into rates, structure and size.
+
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::exact::{dot, non_negative, total};
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "factor_decomposition",
+    group: Group::Index,
+    title: Bilingual {
+        ru: "Факторное разложение абсолютного прироста способом цепных подстановок",
+        kk: "Абсолюттік өсімді тізбекті алмастыру тәсілімен факторларға жіктеу",
+    },
+    along: Along::TwoPeriods,
+    roles: &[
+        Role::required(
+            "rate0",
+            Takes::Signed,
+            "качественный показатель (коэффициент) базисного периода",
+            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "rate1",
+            Takes::Signed,
+            "качественный показатель (коэффициент) текущего периода",
+            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "weight0",
+            Takes::NonNegative,
+            "численность (вес) базисного периода",
+            "базистік кезеңнің саны (салмағы)",
+        ),
+        Role::required(
+            "weight1",
+            Takes::NonNegative,
+            "численность (вес) текущего периода",
+            "ағымдағы кезеңнің саны (салмағы)",
+        ),
+    ],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "factor_total_change",
+            "изменение общего объёма явления",
+            "құбылыстың жалпы көлемінің өзгеруі",
+            "Δ = Σp₁q₁ − Σp₀q₀",
+        )
+        .difference_of("weight0"),
+        Output::whole(
+            "factor_due_to_rates",
+            "за счёт качественного показателя",
+            "сапалық көрсеткіш есебінен",
+            "Σ(p₁ − p₀)q₁",
+        )
+        .difference_of("weight0"),
+        Output::whole(
+            "factor_due_to_structure",
+            "за счёт структуры численности",
+            "сан құрылымы есебінен",
+            "Σp₀q₁ − p̄₀Q₁",
+        )
+        .difference_of("weight0"),
+        Output::whole("factor_due_to_size", "за счёт общей численности", "жалпы сан есебінен", "p̄₀(Q₁ − Q₀)")
+            .difference_of("weight0"),
+        Output::row(
+            "factor_rate_contribution",
+            "вклад качественного показателя единицы",
+            "бірліктің сапалық көрсеткішінің үлесі",
+            "(p₁ − p₀)q₁",
+        )
+        .difference_of("weight0"),
+        Output::row("factor_weight_contribution", "вклад численности единицы", "бірлік санының үлесі", "p₀(q₁ − q₀)")
+            .difference_of("weight0"),
+    ],
+    convention: Bilingual {
+        ru: "Порядок подстановки: сначала общая численность, затем структура, последним качественный показатель; другой порядок дал бы другие слагаемые. Слагаемые точно складываются в общий прирост и определены при любых знаках показателя; показатель в процентах и промилле делится на 100 и 1000, поэтому результат выражен в единицах численности.",
+        kk: "Алмастыру реті: алдымен жалпы сан, содан кейін құрылым, соңында сапалық көрсеткіш; басқа рет басқа қосылғыштар берер еді. Қосылғыштардың қосындысы жалпы өсімге дәл тең және олар көрсеткіштің кез келген таңбасында анықталған; пайыз бен промилледегі көрсеткіш 100-ге және 1000-ға бөлінеді, сондықтан нәтиже сан бірліктерімен берілген.",
+    },
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let (rate0, rate1) = (frame.complete("rate0")?, frame.complete("rate1")?);
+    let (weight0, weight1) = (frame.complete("weight0")?, frame.complete("weight1")?);
+    non_negative(&[&weight0, &weight1])?;
+    if rate0.is_empty() {
+        return Err(Reason::TooFew);
+    }
+    let per = Amount::Integer(frame.counted_per("rate0"));
+    let scaled = |value: Amount| value.divided_by(&per).ok_or(Reason::Undefined);
+    let (size0, size1) = (total(weight0.iter().copied()), total(weight1.iter().copied()));
+    let (base, standard, current) = (dot(&rate0, &weight0), dot(&rate0, &weight1), dot(&rate1, &weight1));
+    let of_size = base.times(&size1.minus(&size0)).divided_by(&size0).ok_or(Reason::ZeroTotal).and_then(scaled);
+    let of_weights = scaled(standard.minus(&base))?;
+    let mut found = vec![
+        Outcome::whole("factor_total_change", scaled(current.minus(&base))),
+        Outcome::whole("factor_due_to_rates", scaled(current.minus(&standard))),
+        Outcome::whole("factor_due_to_structure", of_size.clone().map(|size| of_weights.minus(&size))),
+        Outcome::whole("factor_due_to_size", of_size),
+    ];
+    for (row, ((p0, p1), (q0, q1))) in rate0.iter().zip(&rate1).zip(weight0.iter().zip(&weight1)).enumerate() {
+        let contribution = |name, value| Outcome::row(name, row, scaled(value)).on(Basis::Rows(row, row + 1));
+        found.push(contribution("factor_rate_contribution", p1.minus(p0).times(q1)));
+        found.push(contribution("factor_weight_contribution", q1.minus(q0).times(p0)));
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::frame::Column;
+    use crate::finding::{Unit, Value};
+
+    #[test]
+    fn the_parts_add_up_to_the_change_in_persons() {
+        let column = |unit, values: &[i64]| {
+            let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
+            vec![Column { name: String::new(), unit, values }]
+        };
+        let numbers = [
+            ("rate0", column(Unit::PerMille, &[12, -3, 7])),
+            ("rate1", column(Unit::PerMille, &[11, 2, 9])),
+            ("weight0", column(Unit::Persons, &[800, 1200, 640])),
+            ("weight1", column(Unit::Persons, &[780, 1310, 600])),
+        ];
+        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+            Value::Amount(amount) => amount.clone(),
+            other => panic!("{other:?}"),
+        };
+        let parts = value("factor_due_to_rates").plus(&value("factor_due_to_structure"));
+        assert_eq!(value("factor_total_change"), parts.plus(&value("factor_due_to_size")));
+        // (11·780 + 2·1310 + 9·600 − 12·800 + 3·1200 − 7·640) / 1000.
+        assert_eq!(value("factor_total_change").to_string(), "6.12");
+    }
+}

@@ -1,0 +1,137 @@
+//! Kitagawa: the difference of two mean rates as an effect of the rates and an effect of the composition.
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::exact::{half, non_negative, total};
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "kitagawa",
+    group: Group::Index,
+    title: Bilingual {
+        ru: "Разложение Китагавы: эффект коэффициентов и эффект состава",
+        kk: "Китагава жіктеуі: коэффициенттер әсері және құрам әсері",
+    },
+    along: Along::TwoPeriods,
+    roles: &[
+        Role::required(
+            "rate0",
+            Takes::Signed,
+            "качественный показатель (коэффициент) базисного периода",
+            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "rate1",
+            Takes::Signed,
+            "качественный показатель (коэффициент) текущего периода",
+            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "weight0",
+            Takes::NonNegative,
+            "численность (вес) базисного периода",
+            "базистік кезеңнің саны (салмағы)",
+        ),
+        Role::required(
+            "weight1",
+            Takes::NonNegative,
+            "численность (вес) текущего периода",
+            "ағымдағы кезеңнің саны (салмағы)",
+        ),
+    ],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "kitagawa_change",
+            "разность общих коэффициентов",
+            "жалпы коэффициенттердің айырмасы",
+            "Δ = Σp₁s₁ − Σp₀s₀, s = q / Σq",
+        )
+        .difference_of("rate0"),
+        Output::whole("kitagawa_rate", "эффект коэффициентов", "коэффициенттер әсері", "Σ(p₁ − p₀)(s₀ + s₁)/2")
+            .difference_of("rate0"),
+        Output::whole("kitagawa_composition", "эффект состава", "құрам әсері", "Σ(s₁ − s₀)(p₀ + p₁)/2")
+            .difference_of("rate0"),
+        Output::row(
+            "kitagawa_rate_contribution",
+            "вклад коэффициента единицы",
+            "бірлік коэффициентінің үлесі",
+            "(p₁ − p₀)(s₀ + s₁)/2",
+        )
+        .difference_of("rate0"),
+        Output::row(
+            "kitagawa_composition_contribution",
+            "вклад доли единицы",
+            "бірлік үлесінің әсері",
+            "(s₁ − s₀)(p₀ + p₁)/2",
+        )
+        .difference_of("rate0"),
+    ],
+    convention: Bilingual {
+        ru: "Симметричное разложение: взаимодействие делится между двумя эффектами поровну, поэтому порядок факторов не важен; при двух факторах так же поступает Дас Гупта. Определено при любых знаках коэффициентов; нулевая общая численность даёт пропуск.",
+        kk: "Симметриялы жіктеу: өзара әсер екі әсердің арасында тең бөлінеді, сондықтан факторлардың реті маңызды емес; екі фактор болғанда Дас Гупта да осылай жіктейді. Коэффициенттердің кез келген таңбасында анықталған; жалпы сан нөлге тең болса, мән есептелмейді.",
+    },
+    literature: "Kitagawa E. M. (1955) Components of a difference between two rates, Journal of the American Statistical Association; Das Gupta P. (1993) Standardization and Decomposition of Rates",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let (rate0, rate1) = (frame.complete("rate0")?, frame.complete("rate1")?);
+    let (weight0, weight1) = (frame.complete("weight0")?, frame.complete("weight1")?);
+    non_negative(&[&weight0, &weight1])?;
+    if rate0.is_empty() {
+        return Err(Reason::TooFew);
+    }
+    let (share0, share1) = (shares(&weight0)?, shares(&weight1)?);
+    let (mut of_rates, mut of_composition, mut rows) = (Amount::ZERO, Amount::ZERO, Vec::new());
+    for (row, ((p0, p1), (s0, s1))) in rate0.iter().zip(&rate1).zip(share0.iter().zip(&share1)).enumerate() {
+        let rate = half(&p1.minus(p0).times(&s0.plus(s1)));
+        let composition = half(&s1.minus(s0).times(&p0.plus(p1)));
+        of_rates = of_rates.plus(&rate);
+        of_composition = of_composition.plus(&composition);
+        rows.push(Outcome::row("kitagawa_rate_contribution", row, rate));
+        rows.push(Outcome::row("kitagawa_composition_contribution", row, composition));
+    }
+    let mut found = vec![
+        Outcome::whole("kitagawa_change", of_rates.plus(&of_composition)),
+        Outcome::whole("kitagawa_rate", of_rates),
+        Outcome::whole("kitagawa_composition", of_composition),
+    ];
+    found.append(&mut rows);
+    Ok(found)
+}
+
+fn shares(weights: &[&Amount]) -> Result<Vec<Amount>, Reason> {
+    let whole = total(weights.iter().copied());
+    weights.iter().map(|weight| weight.divided_by(&whole).ok_or(Reason::ZeroTotal)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::frame::Column;
+    use crate::finding::{Unit, Value};
+
+    #[test]
+    fn the_change_is_that_of_the_means() {
+        let column = |unit, values: &[i64]| {
+            let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
+            vec![Column { name: String::new(), unit, values }]
+        };
+        let numbers = [
+            ("rate0", column(Unit::PerMille, &[12, -3, 7])),
+            ("rate1", column(Unit::PerMille, &[11, 2, 9])),
+            ("weight0", column(Unit::Persons, &[800, 1200, 640])),
+            ("weight1", column(Unit::Persons, &[780, 1310, 600])),
+        ];
+        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+            Value::Amount(amount) => amount.clone(),
+            other => panic!("{other:?}"),
+        };
+        // 16600/2690 − 10480/2640.
+        let change = Amount::ratio(16_600, 2690).unwrap().minus(&Amount::ratio(10_480, 2640).unwrap());
+        assert_eq!(value("kitagawa_change"), change);
+    }
+}

@@ -1,0 +1,98 @@
+//! Largest remainder: shares rounded so that they add up to one hundred.
+
+use super::average::sum;
+use super::share::share;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "largest_remainder",
+    group: Group::Comparative,
+    title: Bilingual {
+        ru: "Округление долей до суммы 100 (метод наибольшего остатка)",
+        kk: "Үлестерді қосындысы 100 болатындай дөңгелектеу (ең үлкен қалдық әдісі)",
+    },
+    along: Along::Units,
+    roles: &[Role::required("value", Takes::NonNegative, "слагаемые", "қосылғыштар")],
+    params: &[Param::new(
+        "decimals",
+        ParamKind::Count(0, 9),
+        "1",
+        "число знаков после запятой",
+        "үтірден кейінгі таңбалар саны",
+    )],
+    outputs: &[
+        Output::row(
+            "rounded_share",
+            "округлённая доля, приведённая к сумме 100",
+            "қосындысы 100-ге келтірілген дөңгелектелген үлес",
+            "⌊d(i)⌋ + {0, 10⁻ᵏ}",
+        )
+        .unit(Unit::Percent)
+        .flow(),
+        Output::row(
+            "rounded_share_independent",
+            "доля, округлённая независимо",
+            "жеке-жеке дөңгелектелген үлес",
+            "round(100 · y(i) / Σ y)",
+        )
+        .unit(Unit::Percent)
+        .flow(),
+        Output::whole(
+            "rounded_share_sum",
+            "сумма независимо округлённых долей",
+            "жеке-жеке дөңгелектелген үлестердің қосындысы",
+            "Σ round(100 · y(i) / Σ y)",
+        )
+        .unit(Unit::Percent)
+        .flow(),
+    ],
+    convention: Bilingual {
+        ru: "Доли округляются вниз, недостающие единицы последнего знака получают доли с наибольшими остатками; при равных остатках – большее значение, затем более ранняя строка. Нулевая доля остаётся нулевой; независимое округление – до ближайшего, половина от нуля. Отрицательные слагаемые недопустимы.",
+        kk: "Үлестер төмен қарай дөңгелектеледі, соңғы таңбаның жетпейтін бірліктерін қалдығы ең үлкен үлестер алады; қалдықтар тең болса – мәні үлкені, одан кейін жолы ертерегі. Нөлдік үлес нөл болып қалады; жеке дөңгелектеу – ең жақын мәнге, жартысы нөлден алысқа. Теріс қосылғыштарға жол берілмейді.",
+    },
+    literature: "Balinski M. L., Young H. P. (1982) Fair Representation: Meeting the Ideal of One Man, One Vote",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let existing = frame.existing("value")?;
+    if existing.iter().any(|(_, value)| value.signum() < 0) {
+        return Err(Reason::MixedSign);
+    }
+    if existing.is_empty() {
+        return Err(Reason::TooFew);
+    }
+    let values: Vec<Amount> = existing.iter().map(|(_, value)| Amount::simplest(value.to_rational())).collect();
+    let decimals = usize::try_from(frame.count("decimals")).unwrap_or(0);
+    let total = sum(&values);
+    let exact: Vec<Amount> = values.iter().map(|value| share(value, &total)).collect::<Result<_, _>>()?;
+    let alone: Vec<Amount> = exact.iter().map(|share| share.round(decimals).to_amount()).collect();
+    let adjusted = adjusted(&values, &exact, decimals);
+    let mut found = vec![Outcome::whole("rounded_share_sum", sum(&alone))];
+    let mut rounded = adjusted.into_iter().zip(alone);
+    for row in 0..frame.values("value").len() {
+        let pair = frame.at("value", row).and_then(|_| rounded.next().ok_or(Reason::Missing));
+        found.push(Outcome::row("rounded_share", row, pair.clone().map(|(adjusted, _)| adjusted)));
+        found.push(Outcome::row("rounded_share_independent", row, pair.map(|(_, alone)| alone)));
+    }
+    Ok(found)
+}
+
+/// Rounds shares that add up to one hundred so that they still do.
+fn adjusted(values: &[Amount], shares: &[Amount], decimals: usize) -> Vec<Amount> {
+    let scale = Amount::Integer((0..decimals).fold(1, |scale, _| scale * 10));
+    let scaled: Vec<Amount> = shares.iter().map(|share| share.times(&scale)).collect();
+    let mut units: Vec<Amount> = scaled.iter().map(|share| Amount::simplest(share.to_rational().floor())).collect();
+    let left: Vec<Amount> = scaled.iter().zip(&units).map(|(share, whole)| share.minus(whole)).collect();
+    let missing = scale.times(&Amount::Integer(100)).minus(&sum(&units));
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    // Stable: of equal remainders and values, the earlier row comes first.
+    order.sort_by(|a, b| (&left[*b], &values[*b]).cmp(&(&left[*a], &values[*a])));
+    for row in order.into_iter().take(missing.to_i64().and_then(|missing| usize::try_from(missing).ok()).unwrap_or(0)) {
+        units[row] = units[row].plus(&Amount::Integer(1));
+    }
+    units.iter().filter_map(|unit| unit.divided_by(&scale)).collect()
+}

@@ -1,0 +1,76 @@
+//! Lead coefficient: how much faster one series has grown than another.
+
+use super::growth::{growing, quotient};
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "lead_coefficient",
+    group: Group::Retrospective,
+    title: Bilingual { ru: "Коэффициент опережения", kk: "Озу коэффициенті" },
+    along: Along::Time,
+    roles: &[
+        Role::required("value", Takes::Positive, "уровни ряда", "қатардың деңгейлері"),
+        Role::required("other", Takes::Positive, "уровни ряда сравнения", "салыстырылатын қатардың деңгейлері"),
+    ],
+    params: &[],
+    outputs: &[
+        Output::row(
+            "lead_coefficient",
+            "коэффициент опережения по темпам роста",
+            "өсу қарқындары бойынша озу коэффициенті",
+            "(y(t) / y(1)) / (x(t) / x(1))",
+        )
+        .unit(Unit::Times)
+        .flow(),
+        Output::row(
+            "lead_coefficient_of_increase",
+            "коэффициент опережения по темпам прироста",
+            "өсім қарқындары бойынша озу коэффициенті",
+            "(y(t) / y(1) − 1) / (x(t) / x(1) − 1)",
+        )
+        .unit(Unit::Times)
+        .level(),
+    ],
+    convention: Bilingual {
+        ru: "Отношение базисных темпов двух рядов от их общего первого периода; больше единицы – первый ряд растёт быстрее. Оба ряда должны быть положительны; отношение темпов прироста имеет смысл, только когда оба ряда выросли.",
+        kk: "Екі қатардың ортақ бірінші кезеңінен алынған базистік қарқындарының қатынасы; бірден артық болса, бірінші қатар жылдамырақ өседі. Екі қатар да оң болуы тиіс; өсім қарқындарының қатынасы екі қатар да өскенде ғана мәнді.",
+    },
+    literature: "Шмойлова Р. А. (ред.) Теория статистики",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    if !frame.has_base() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for row in 0..frame.values("value").len() {
+        let levels = levels(frame, row);
+        let factors =
+            levels.and_then(|[to, from, other_to, other_from]| quotient(&to.times(other_from), &from.times(other_to)));
+        let on = Basis::Pair(row, 0);
+        found.push(Outcome::row("lead_coefficient", row, factors).on(on.clone()));
+        let increase = levels.and_then(of_increase);
+        found.push(Outcome::row("lead_coefficient_of_increase", row, increase).on(on));
+    }
+    Ok(found)
+}
+
+/// Returns the current and the first level of both series.
+fn levels(frame: &Frame, row: usize) -> Result<[&Amount; 4], Reason> {
+    let (to, from) = growing(frame.at("value", row), frame.at("value", 0))?;
+    let (other_to, other_from) = growing(frame.at("other", row), frame.at("other", 0))?;
+    Ok([to, from, other_to, other_from])
+}
+
+fn of_increase([to, from, other_to, other_from]: [&Amount; 4]) -> Result<Amount, Reason> {
+    let (change, other_change) = (to.minus(from), other_to.minus(other_from));
+    match (change.signum(), other_change.signum()) {
+        (_, 0) => Err(Reason::ZeroBase),
+        (1, 1) => quotient(&change.times(other_from), &other_change.times(from)),
+        _ => Err(Reason::Undefined),
+    }
+}

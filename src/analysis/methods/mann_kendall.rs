@@ -1,0 +1,204 @@
+//! Mann–Kendall: does a series rise or fall, whatever the form of its course.
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::{distribution, order};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "mann_kendall",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Критерий тренда Манна–Кендалла", kk: "Үрдістің Манн–Кендалл критерийі"
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole("mann_kendall_n", "число наблюдений", "бақылаулар саны", "n").unit(Unit::Count).flow(),
+        Output::whole(
+            "mann_kendall_s",
+            "статистика S Манна–Кендалла",
+            "Манн–Кендаллдың S статистикасы",
+            "S = Σ(i<j) sgn(y(j) − y(i))",
+        ),
+        Output::whole(
+            "mann_kendall_variance",
+            "дисперсия статистики S с поправкой на связи",
+            "байланыстарға түзетілген S статистикасының дисперсиясы",
+            "Var S = [n(n − 1)(2n + 5) − Σ g(g − 1)(2g + 5)] / 18",
+        )
+        .flow(),
+        Output::whole(
+            "mann_kendall_z",
+            "нормированная статистика Манна–Кендалла",
+            "Манн–Кендаллдың нормаланған статистикасы",
+            "z = (S − sgn S) / √Var S",
+        ),
+        Output::whole(
+            "mann_kendall_p",
+            "p-значение критерия Манна–Кендалла",
+            "Манн–Кендалл критерийінің p-мәні",
+            "p = P(|S*| ≥ |S|)",
+        )
+        .flow(),
+        Output::whole(
+            "mann_kendall_p_exact",
+            "точное p-значение критерия Манна–Кендалла",
+            "Манн–Кендалл критерийінің дәл p-мәні",
+            "p = #{π: |S(π)| ≥ |S|} / n!",
+        )
+        .flow(),
+        Output::whole(
+            "mann_kendall_p_normal",
+            "p-значение критерия Манна–Кендалла по нормальному приближению",
+            "қалыпты жуықтау бойынша Манн–Кендалл критерийінің p-мәні",
+            "p = 2 · [1 − Φ(|z|)]",
+        )
+        .flow(),
+        Output::whole(
+            "mann_kendall_tau",
+            "коэффициент Кендалла τ-b ряда со временем",
+            "қатар мен уақыттың τ-b Кендалл коэффициенті",
+            "τ-b = S / √(m · (m − Σ g(g − 1) / 2)), m = n(n − 1) / 2",
+        ),
+        Output::whole(
+            "mann_kendall_direction",
+            "направление тренда на уровне 5 %",
+            "5 % деңгейіндегі үрдістің бағыты",
+            "p ≤ 0.05: sgn S",
+        ),
+    ],
+    convention: Bilingual {
+        ru: "Не менее четырёх наблюдений. Двустороннее p-значение точное при n ≤ 12 без равных значений (связей), иначе – по нормальному приближению с поправкой на непрерывность и на связи; учитывается только порядок наблюдений.",
+        kk: "Кемінде төрт бақылау. Екіжақты p-мәні тең мәндер (байланыстар) жоқ кезде n ≤ 12 үшін дәл, әйтпесе үздіксіздікке және байланыстарға түзетілген қалыпты жуықтау бойынша есептеледі; тек бақылаулардың реті ескеріледі.",
+    },
+    literature: "Mann H. B. (1945) Nonparametric tests against trend. Econometrica 13; Kendall M. G. (1975) Rank Correlation Methods",
+    run,
+};
+
+/// Fewer observations than this say nothing.
+pub const LEAST: usize = 4;
+
+/// More observations than this have no exact distribution here.
+const MOST: usize = 12;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    let n = values.len();
+    if n < LEAST {
+        return Err(Reason::TooFew);
+    }
+    let ranks = order::dense_ranks(&values);
+    let ties = order::ties(&ranks);
+    let (s, variance) = (score(&ranks), variance_18(n, &ties));
+    let z = standardised(s, variance);
+    let normal = z.map(distribution::normal_two_sided);
+    let exact = exact_p(s, n, !ties.is_empty());
+    let normal_p = normal.and_then(|p| Amount::float(p).ok_or(Reason::Undefined));
+    let p = exact.clone().or_else(|_| normal_p.clone());
+    let direction = p.clone().map(|p| direction(s, &p));
+    Ok(vec![
+        Outcome::whole("mann_kendall_n", n),
+        Outcome::whole("mann_kendall_s", s),
+        Outcome::whole("mann_kendall_variance", Amount::ratio(variance, 18).ok_or(Reason::Undefined)),
+        Outcome::whole("mann_kendall_z", z),
+        Outcome::whole("mann_kendall_p", p),
+        Outcome::whole("mann_kendall_p_exact", exact),
+        Outcome::whole("mann_kendall_p_normal", normal_p),
+        Outcome::whole("mann_kendall_tau", tau(s, n, &ties)),
+        match direction {
+            Ok(word) => Outcome::whole("mann_kendall_direction", word),
+            Err(reason) => Outcome::whole("mann_kendall_direction", reason),
+        },
+    ])
+}
+
+/// Returns S: how many pairs rise less how many fall.
+pub fn score(ranks: &[usize]) -> i64 {
+    let mut s = 0;
+    for (i, before) in ranks.iter().enumerate() {
+        s += ranks.iter().skip(i + 1).map(|after| i64::from(after > before) - i64::from(after < before)).sum::<i64>();
+    }
+    s
+}
+
+/// Returns eighteen times the variance of S, corrected for groups of equal values.
+pub fn variance_18(n: usize, ties: &[usize]) -> i64 {
+    let term = |size: usize| {
+        let size = size as i64;
+        size * (size - 1) * (2 * size + 5)
+    };
+    term(n) - ties.iter().map(|size| term(*size)).sum::<i64>()
+}
+
+/// Returns S over its standard deviation, with the correction for continuity.
+pub fn standardised(s: i64, variance_18: i64) -> Result<f64, Reason> {
+    if variance_18 <= 0 {
+        return Err(Reason::ZeroVariance);
+    }
+    Ok((s - s.signum()) as f64 / (variance_18 as f64 / 18.0).sqrt())
+}
+
+/// Says in a word where a series goes at the level of 5 %.
+pub fn direction(s: i64, p: &Amount) -> &'static str {
+    match Amount::ratio(1, 20) {
+        Some(level) if *p <= level && s > 0 => "rising",
+        Some(level) if *p <= level && s < 0 => "falling",
+        _ => "none",
+    }
+}
+
+/// Counts the permutations by their inversions (Mahonian numbers): S is the number of pairs less twice the inversions.
+fn exact_p(s: i64, n: usize, tied: bool) -> Result<Amount, Reason> {
+    if tied {
+        return Err(Reason::Ties);
+    }
+    if n > MOST {
+        return Err(Reason::TooMany);
+    }
+    let mut counts = vec![1_i64];
+    for size in 2..=n {
+        let mut next = vec![0; counts.len() + size - 1];
+        for (inversions, count) in counts.iter().enumerate() {
+            next[inversions..inversions + size].iter_mut().for_each(|cell| *cell += count);
+        }
+        counts = next;
+    }
+    let pairs = counts.len() as i64 - 1;
+    let all: i64 = counts.iter().sum();
+    let far = |inversions: i64| (pairs - 2 * inversions).abs() >= s.abs();
+    let extreme: i64 = (0..).zip(&counts).filter(|(inversions, _)| far(*inversions)).map(|(_, count)| count).sum();
+    Amount::ratio(extreme, all).ok_or(Reason::Undefined)
+}
+
+fn tau(s: i64, n: usize, ties: &[usize]) -> Result<Amount, Reason> {
+    let pairs = |size: usize| (size as i64) * (size as i64 - 1) / 2;
+    let (all, tied) = (pairs(n), ties.iter().map(|size| pairs(*size)).sum::<i64>());
+    if tied == 0 {
+        return Amount::ratio(s, all).ok_or(Reason::ZeroVariance);
+    }
+    if tied == all {
+        return Err(Reason::ZeroVariance);
+    }
+    Amount::float(s as f64 / ((i128::from(all) * i128::from(all - tied)) as f64).sqrt()).ok_or(Reason::Undefined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exact_distribution_of_four_is_that_of_the_tables() {
+        assert_eq!(exact_p(6, 4, false), Ok(Amount::ratio(1, 12).unwrap()));
+        assert_eq!(exact_p(0, 4, false), Ok(Amount::Integer(1)));
+        assert_eq!(exact_p(0, 13, false), Err(Reason::TooMany));
+    }
+
+    #[test]
+    fn equal_values_take_from_the_variance() {
+        assert_eq!(variance_18(10, &[]), 125 * 18);
+        assert_eq!(standardised(0, variance_18(5, &[5])), Err(Reason::ZeroVariance));
+    }
+}

@@ -1,0 +1,104 @@
+//! Mean change: the mean absolute change, growth factor and rates of a series a period.
+
+use super::growth::growing;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric;
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "mean_change",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Средний абсолютный прирост и средний темп роста",
+        kk: "Орташа абсолюттік өсім және орташа өсу қарқыны",
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "mean_absolute_change",
+            "средний абсолютный прирост",
+            "орташа абсолюттік өсім",
+            "Δ̄ = (y(n) − y(1)) / (t(n) − t(1))",
+        )
+        .difference_of("value"),
+        Output::whole(
+            "mean_change_magnitude",
+            "средняя величина прироста без учёта знака",
+            "таңбасы ескерілмеген өсімнің орташа шамасы",
+            "Σ |y(t) − y(t−1)| / (n − 1)",
+        )
+        .difference_of("value")
+        .flow(),
+        Output::whole(
+            "mean_growth_factor",
+            "средний коэффициент роста",
+            "орташа өсу коэффициенті",
+            "K̄ = (y(n) / y(1))^(1 / (t(n) − t(1)))",
+        )
+        .unit(Unit::Times)
+        .level(),
+        Output::whole("mean_growth_rate_percent", "средний темп прироста", "орташа өсім қарқыны", "T̄ = 100 · (K̄ − 1)")
+            .unit(Unit::Percent),
+        Output::whole(
+            "mean_exponential_rate_percent",
+            "средний темп прироста при непрерывном росте",
+            "үздіксіз өсу кезіндегі орташа өсім қарқыны",
+            "r = 100 · ln(y(n) / y(1)) / (t(n) − t(1))",
+        )
+        .unit(Unit::Percent),
+    ],
+    convention: Bilingual {
+        ru: "Делитель – число прошедших периодов, а не число уровней, поэтому пропуски внутри ряда мешают только средней величине прироста, которой нужны все соседние уровни. Средний абсолютный прирост определён при любых знаках; средний темп – геометрический и требует, чтобы все известные уровни были положительны.",
+        kk: "Бөлгіш – деңгейлер саны емес, өткен кезеңдер саны, сондықтан қатар ішіндегі олқылықтар барлық көрші деңгейлерді қажет ететін өсімнің орташа шамасына ғана кедергі болады. Орташа абсолюттік өсім кез келген таңбада анықталған; орташа қарқын – геометриялық және белгілі деңгейлердің бәрі оң болуын талап етеді.",
+    },
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let times = frame.time();
+    let (Some(start), Some(end)) = (times.first(), times.last().filter(|_| times.len() > 1)) else {
+        return Err(Reason::TooFew);
+    };
+    let last = times.len() - 1;
+    let (from, to) = (frame.at("value", 0)?, frame.at("value", last)?);
+    let elapsed = end - start;
+    let change = to.minus(from).divided_by(&Amount::Integer(elapsed)).ok_or(Reason::Undefined);
+    let rate = logarithm(frame, to, from).map(|logarithm| logarithm / elapsed as f64);
+    Ok(vec![
+        Outcome::whole("mean_absolute_change", change),
+        Outcome::whole("mean_change_magnitude", magnitude(frame)),
+        Outcome::whole("mean_growth_factor", rate.map(numeric::exp)),
+        Outcome::whole("mean_growth_rate_percent", rate.map(|rate| 100.0 * numeric::exp_m1(rate))),
+        Outcome::whole("mean_exponential_rate_percent", rate.map(|rate| 100.0 * rate)),
+    ])
+}
+
+fn magnitude(frame: &Frame) -> Result<Amount, Reason> {
+    let values = frame.complete("value")?;
+    if !frame.is_unbroken() {
+        return Err(Reason::Missing);
+    }
+    let pairs = values.iter().zip(values.iter().skip(1));
+    let changes = pairs.fold(Amount::ZERO, |sum, (from, to)| sum.plus(&to.minus(from).magnitude()));
+    changes.divided_by(&Amount::Integer(values.len() as i64 - 1)).ok_or(Reason::TooFew)
+}
+
+fn logarithm(frame: &Frame, to: &Amount, from: &Amount) -> Result<f64, Reason> {
+    growing(Ok(to), Ok(from))?;
+    for level in frame.values("value").iter().flatten() {
+        match level.signum() {
+            0 => return Err(Reason::Undefined),
+            -1 => return Err(Reason::MixedSign),
+            _ => {}
+        }
+    }
+    let increase = to.minus(from).divided_by(from).ok_or(Reason::ZeroBase)?.to_f64();
+    // Near one, the ratio itself would lose the digits of the increase; far from it, ln(1 + x) would.
+    let near = (-0.5..1.0).contains(&increase);
+    Ok(if near { numeric::ln_1p(increase) } else { numeric::ln(to.divided_by(from).ok_or(Reason::ZeroBase)?.to_f64()) })
+}

@@ -1,0 +1,61 @@
+//! Mean level: the mean of a series of flows, and that of stocks at moments that need not be equally far apart.
+
+use super::average::mean;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "mean_level",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Средний уровень интервального и моментного ряда",
+        kk: "Интервалдық және моменттік қатардың орташа деңгейі",
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "mean_level_interval",
+            "средний уровень интервального ряда",
+            "интервалдық қатардың орташа деңгейі",
+            "ȳ = Σ y(i) / n",
+        )
+        .unit_of("value"),
+        Output::whole(
+            "mean_level_moment",
+            "средний уровень моментного ряда",
+            "моменттік қатардың орташа деңгейі",
+            "ȳ = Σ (y(i) + y(i+1)) / 2 · (t(i+1) − t(i)) / (t(n) − t(1))",
+        )
+        .unit_of("value"),
+    ],
+    convention: Bilingual {
+        ru: "Интервальный ряд – простая средняя; моментный – средняя хронологическая, в которой полусумма соседних уровней взвешена длиной промежутка между ними. Моментному ряду нужны хотя бы два уровня; пропуск среди уровней делает обе средние неизвестными.",
+        kk: "Интервалдық қатар үшін – жай орташа; моменттік қатар үшін – көрші деңгейлердің жарты қосындысы олардың арасындағы аралықтың ұзындығымен салмақталатын хронологиялық орташа. Моменттік қатарға кемінде екі деңгей керек; деңгейлердің бірі жоқ болса, екі орташа да белгісіз болады.",
+    },
+    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    Ok(vec![
+        Outcome::whole("mean_level_interval", mean(&values)),
+        Outcome::whole("mean_level_moment", of_moments(&values, &frame.time())),
+    ])
+}
+
+fn of_moments(values: &[&Amount], times: &[i64]) -> Result<Amount, Reason> {
+    let (Some(start), Some(end)) = (times.first(), times.last().filter(|_| values.len() > 1)) else {
+        return Err(Reason::TooFew);
+    };
+    let doubled =
+        values.windows(2).zip(times.windows(2)).fold(Amount::ZERO, |area, (pair, moments)| match (pair, moments) {
+            ([left, right], [before, after]) => area.plus(&left.plus(right).times(&Amount::Integer(after - before))),
+            _ => area,
+        });
+    doubled.divided_by(&Amount::Integer(2 * (end - start))).ok_or(Reason::Undefined)
+}

@@ -1,0 +1,113 @@
+//! Montgomery: the change of a sum of products by logarithmic means.
+
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::exact::{dot, ln_ratio, log_mean, non_negative};
+use crate::analysis::numeric::sum;
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "montgomery",
+    group: Group::Index,
+    title: Bilingual {
+        ru: "Индикаторы Монтгомери: разложение прироста по логарифмическим средним",
+        kk: "Монтгомери индикаторлары: өсімді логарифмдік орташалар бойынша жіктеу",
+    },
+    along: Along::TwoPeriods,
+    roles: &[
+        Role::required(
+            "rate0",
+            Takes::Positive,
+            "качественный показатель (коэффициент) базисного периода",
+            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "rate1",
+            Takes::Positive,
+            "качественный показатель (коэффициент) текущего периода",
+            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
+        ),
+        Role::required(
+            "weight0",
+            Takes::Positive,
+            "численность (вес) базисного периода",
+            "базистік кезеңнің саны (салмағы)",
+        ),
+        Role::required(
+            "weight1",
+            Takes::Positive,
+            "численность (вес) текущего периода",
+            "ағымдағы кезеңнің саны (салмағы)",
+        ),
+    ],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "montgomery_change",
+            "изменение общего объёма явления",
+            "құбылыстың жалпы көлемінің өзгеруі",
+            "Δ = Σp₁q₁ − Σp₀q₀",
+        )
+        .difference_of("weight0"),
+        Output::whole(
+            "montgomery_rate",
+            "за счёт качественного показателя",
+            "сапалық көрсеткіш есебінен",
+            "ΣL(p₁q₁, p₀q₀) · ln(p₁/p₀)",
+        )
+        .difference_of("weight0"),
+        Output::whole("montgomery_weight", "за счёт численности", "сан есебінен", "ΣL(p₁q₁, p₀q₀) · ln(q₁/q₀)")
+            .difference_of("weight0"),
+        Output::row(
+            "montgomery_rate_contribution",
+            "вклад качественного показателя единицы",
+            "бірліктің сапалық көрсеткішінің үлесі",
+            "L(p₁q₁, p₀q₀) · ln(p₁/p₀)",
+        )
+        .difference_of("weight0"),
+        Output::row(
+            "montgomery_weight_contribution",
+            "вклад численности единицы",
+            "бірлік санының үлесі",
+            "L(p₁q₁, p₀q₀) · ln(q₁/q₀)",
+        )
+        .difference_of("weight0"),
+    ],
+    convention: Bilingual {
+        ru: "L(a, b) = (a − b) / ln(a/b) – логарифмическая средняя. Все значения должны быть положительны: при отрицательных отказ, при нулях логарифм не определён. Показатель в процентах и промилле делится на 100 и 1000.",
+        kk: "L(a, b) = (a − b) / ln(a/b) – логарифмдік орташа. Барлық мән оң болуы тиіс: теріс мәндерге қолданылмайды, нөл болса, логарифм анықталмаған. Пайыз бен промилледегі көрсеткіш 100-ге және 1000-ға бөлінеді.",
+    },
+    literature: "Montgomery J. K. (1937) The Mathematical Problem of the Price Index; Vartia Y. O. (1976) Ideal log-change index numbers, Scandinavian Journal of Statistics",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let (rate0, rate1) = (frame.complete("rate0")?, frame.complete("rate1")?);
+    let (weight0, weight1) = (frame.complete("weight0")?, frame.complete("weight1")?);
+    non_negative(&[&rate0, &rate1, &weight0, &weight1])?;
+    if rate0.is_empty() {
+        return Err(Reason::TooFew);
+    }
+    if [&rate0, &rate1, &weight0, &weight1].iter().any(|list| list.iter().any(|value| value.is_zero())) {
+        return Err(Reason::Undefined);
+    }
+    let per = frame.counted_per("rate0");
+    let (mut of_rates, mut of_weights, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, ((p0, p1), (q0, q1))) in rate0.iter().zip(&rate1).zip(weight0.iter().zip(&weight1)).enumerate() {
+        let mean = log_mean(&p1.times(q1), &p0.times(q0)) / per as f64;
+        let (rate, weight) = (mean * ln_ratio(p1, p0), mean * ln_ratio(q1, q0));
+        of_rates.push(rate);
+        of_weights.push(weight);
+        rows.push(Outcome::row("montgomery_rate_contribution", row, rate).on(Basis::Rows(row, row + 1)));
+        rows.push(Outcome::row("montgomery_weight_contribution", row, weight).on(Basis::Rows(row, row + 1)));
+    }
+    let change = dot(&rate1, &weight1).minus(&dot(&rate0, &weight0));
+    let mut found = vec![
+        Outcome::whole("montgomery_change", change.divided_by(&Amount::Integer(per)).ok_or(Reason::Undefined)),
+        Outcome::whole("montgomery_rate", sum(of_rates)),
+        Outcome::whole("montgomery_weight", sum(of_weights)),
+    ];
+    found.append(&mut rows);
+    Ok(found)
+}

@@ -1,0 +1,161 @@
+//! Multiple testing: which of many p-values still say something once their number is allowed for.
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "multiple_testing",
+    group: Group::Comparative,
+    title: Bilingual {
+        ru: "Поправка на множественность проверок", kk: "Тексерулердің көптігіне түзету"
+    },
+    along: Along::Units,
+    roles: &[
+        Role::required("p", Takes::NonNegative, "p-значения", "p-мәндер"),
+        Role::optional("unit", Takes::Label, "единицы наблюдения", "бақылау бірліктері"),
+    ],
+    params: &[Param::new("level", ParamKind::Number(0.0, 1.0), "0.05", "уровень значимости", "маңыздылық деңгейі")],
+    outputs: &[
+        Output::row(
+            "bonferroni",
+            "p-значение с поправкой Бонферрони",
+            "Бонферрони түзетуімен p-мәні",
+            "min(1, m · p(i))",
+        )
+        .flow(),
+        Output::row(
+            "holm",
+            "p-значение с поправкой Холма",
+            "Холм түзетуімен p-мәні",
+            "max(j≤i) min(1, (m − j + 1) · p₍ⱼ₎)",
+        )
+        .flow(),
+        Output::row(
+            "benjamini_hochberg",
+            "p-значение с поправкой Бенджамини–Хохберга",
+            "Бенджамини–Хохберг түзетуімен p-мәні",
+            "min(j≥i) min(1, m / j · p₍ⱼ₎)",
+        )
+        .flow(),
+        Output::whole("tests_counted", "число проверок", "тексерулер саны", "m").unit(Unit::Count).flow(),
+        Output::whole(
+            "tests_surviving_holm",
+            "число значимых проверок с поправкой Холма",
+            "Холм түзетуімен маңызды тексерулер саны",
+            "#{i: Holm(i) ≤ α}",
+        )
+        .unit(Unit::Count)
+        .flow(),
+        Output::whole(
+            "tests_surviving_bh",
+            "число значимых проверок с поправкой Бенджамини–Хохберга",
+            "Бенджамини–Хохберг түзетуімен маңызды тексерулер саны",
+            "#{i: BH(i) ≤ α}",
+        )
+        .unit(Unit::Count)
+        .flow(),
+        Output::whole(
+            "minimum_holm",
+            "наименьшее p-значение с поправкой Холма",
+            "Холм түзетуімен ең кіші p-мәні",
+            "min Holm(i)",
+        )
+        .flow(),
+        Output::whole(
+            "minimum_bh",
+            "наименьшее p-значение с поправкой Бенджамини–Хохберга",
+            "Бенджамини–Хохберг түзетуімен ең кіші p-мәні",
+            "min BH(i)",
+        )
+        .flow(),
+    ],
+    convention: Bilingual {
+        ru: "Отсутствующие p-значения пропускаются и в число проверок не входят; p-значение вне отрезка от 0 до 1 не принимается. Поправка Холма ограничивает вероятность хотя бы одного ложного отклонения, поправка Бенджамини–Хохберга – долю ложных отклонений.",
+        kk: "Жоқ p-мәндер қалдырылады және тексерулер санына кірмейді; 0 мен 1 аралығынан тыс p-мәні қабылданбайды. Холм түзетуі кемінде бір жалған теріске шығару ықтималдығын, Бенджамини–Хохберг түзетуі жалған теріске шығарулардың үлесін шектейді.",
+    },
+    literature: "Holm S. (1979) A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6; Benjamini Y., Hochberg Y. (1995) Controlling the false discovery rate. JRSS B 57",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.values("p");
+    let mut tests: Vec<(&Amount, usize)> =
+        values.iter().enumerate().filter_map(|(row, p)| Some((p.as_ref().ok()?, row))).collect();
+    if tests.iter().any(|(p, _)| p.signum() < 0 || **p > Amount::Integer(1)) {
+        return Err(Reason::Undefined);
+    }
+    if tests.is_empty() {
+        return Err(values.iter().find_map(|p| p.as_ref().err().copied()).unwrap_or(Reason::TooFew));
+    }
+    tests.sort();
+    let (bonferroni, holm, hochberg) = (bonferroni(&tests), holm(&tests), benjamini_hochberg(&tests));
+    let mut found = Vec::new();
+    for (name, adjusted) in [("bonferroni", &bonferroni), ("holm", &holm), ("benjamini_hochberg", &hochberg)] {
+        let mut rows: Vec<Result<Amount, Reason>> =
+            values.iter().map(|p| p.as_ref().cloned().map_err(|reason| *reason)).collect();
+        for ((_, row), p) in tests.iter().zip(adjusted) {
+            rows[*row] = Ok(p.clone());
+        }
+        found.extend(rows.into_iter().enumerate().map(|(row, p)| Outcome::row(name, row, p)));
+    }
+    let level = frame.amount("level");
+    let surviving = |adjusted: &[Amount]| adjusted.iter().filter(|p| **p <= level).count();
+    let least = |adjusted: &[Amount]| adjusted.iter().min().cloned().ok_or(Reason::TooFew);
+    found.push(Outcome::whole("tests_counted", tests.len()));
+    found.push(Outcome::whole("tests_surviving_holm", surviving(&holm)));
+    found.push(Outcome::whole("tests_surviving_bh", surviving(&hochberg)));
+    found.push(Outcome::whole("minimum_holm", least(&holm)));
+    found.push(Outcome::whole("minimum_bh", least(&hochberg)));
+    Ok(found)
+}
+
+fn capped(p: Amount) -> Amount {
+    p.min(Amount::Integer(1))
+}
+
+fn bonferroni(tests: &[(&Amount, usize)]) -> Vec<Amount> {
+    let count = Amount::Integer(tests.len() as i64);
+    tests.iter().map(|(p, _)| capped(p.times(&count))).collect()
+}
+
+/// From the smallest p on, each times the number of those not yet passed, and never below the one before.
+fn holm(tests: &[(&Amount, usize)]) -> Vec<Amount> {
+    let mut highest = Amount::ZERO;
+    let mut adjusted = Vec::with_capacity(tests.len());
+    for (left, (p, _)) in (1..=tests.len() as i64).rev().zip(tests) {
+        highest = highest.max(capped(p.times(&Amount::Integer(left))));
+        adjusted.push(highest.clone());
+    }
+    adjusted
+}
+
+/// From the largest p down, each times the number of tests over its place, and never above the one after.
+fn benjamini_hochberg(tests: &[(&Amount, usize)]) -> Vec<Amount> {
+    let count = tests.len() as i64;
+    let mut lowest = Amount::Integer(1);
+    let mut adjusted = Vec::with_capacity(tests.len());
+    for (place, (p, _)) in (1..=count).rev().zip(tests.iter().rev()) {
+        let raised = p.times(&Amount::Integer(count)).divided_by(&Amount::Integer(place));
+        lowest = raised.map_or(lowest.clone(), |raised| lowest.min(raised));
+        adjusted.push(lowest.clone());
+    }
+    adjusted.reverse();
+    adjusted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adjusted_values_keep_the_order() {
+        let p = ["0.01", "0.02", "0.03"].map(|text| Amount::parse(text).unwrap());
+        let tests: Vec<(&Amount, usize)> = p.iter().zip(0..).collect();
+        let text = |adjusted: Vec<Amount>| adjusted.iter().map(Amount::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(text(bonferroni(&tests)), "0.03 0.06 0.09");
+        assert_eq!(text(holm(&tests)), "0.03 0.04 0.04");
+        assert_eq!(text(benjamini_hochberg(&tests)), "0.03 0.03 0.03");
+    }
+}

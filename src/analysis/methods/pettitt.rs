@@ -1,0 +1,196 @@
+//! Pettitt: where the level of a series breaks, by the ranks of its values.
+
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::whole::Whole;
+use crate::analysis::numeric::{exp, order};
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "pettitt",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Критерий Петтитта: точка перелома", kk: "Петтитт критерийі: бетбұрыс нүктесі"
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "pettitt_k",
+            "статистика K Петтитта",
+            "Петтиттің K статистикасы",
+            "K = max |U(k)|, U(k) = Σ(i≤k) Σ(j) sgn(y(i) − y(j))",
+        )
+        .flow(),
+        Output::whole(
+            "pettitt_period",
+            "последний период перед переломом",
+            "бетбұрыс алдындағы соңғы кезең",
+            "arg max |U(k)|",
+        ),
+        Output::whole(
+            "pettitt_candidates",
+            "все периоды, на которых достигается максимум",
+            "максимумға жететін барлық кезең",
+            "{k: |U(k)| = K}",
+        ),
+        Output::whole("pettitt_p", "p-значение критерия Петтитта", "Петтитт критерийінің p-мәні", "p = P(K* ≥ K)")
+            .flow(),
+        Output::whole(
+            "pettitt_p_exact",
+            "точное p-значение критерия Петтитта",
+            "Петтитт критерийінің дәл p-мәні",
+            "p = #{π: K(π) ≥ K} / n!",
+        )
+        .flow(),
+        Output::whole(
+            "pettitt_p_approximate",
+            "приближённое p-значение критерия Петтитта",
+            "Петтитт критерийінің жуық p-мәні",
+            "p = min(1, 2 · exp(−6K² / (n³ + n²)))",
+        )
+        .flow(),
+        Output::whole(
+            "pettitt_mean_before",
+            "средний уровень до перелома",
+            "бетбұрысқа дейінгі орташа деңгей",
+            "ȳ = Σ(i≤k) y(i) / k",
+        )
+        .unit_of("value"),
+        Output::whole(
+            "pettitt_mean_after",
+            "средний уровень после перелома",
+            "бетбұрыстан кейінгі орташа деңгей",
+            "ȳ = Σ(i>k) y(i) / (n − k)",
+        )
+        .unit_of("value"),
+    ],
+    convention: Bilingual {
+        ru: "Не менее четырёх наблюдений; при равных значениях ранги средние. Назван последний период первого отрезка, при нескольких максимумах – первый из них. Двустороннее p-значение точное (по всем перестановкам) при n ≤ 13 без равных значений, иначе приближённое; при малых n приближение сильно завышает p.",
+        kk: "Кемінде төрт бақылау; тең мәндердің рангілері орташа. Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі. Екіжақты p-мәні тең мәндер жоқ кезде n ≤ 13 үшін дәл (барлық алмастыру бойынша), әйтпесе жуық; n аз болғанда жуықтау p-мәнін едәуір асырып көрсетеді.",
+    },
+    literature: "Pettitt A. N. (1979) A non-parametric approach to the change-point problem. Applied Statistics 28",
+    run,
+};
+
+/// Fewer observations than this say nothing.
+const LEAST: usize = 4;
+
+/// More observations than this have no exact distribution here.
+const MOST: usize = 13;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    let n = values.len();
+    if n < LEAST {
+        return Err(Reason::TooFew);
+    }
+    let path = path(&order::dense_ranks(&values));
+    let k = path.iter().map(|u| u.abs()).max().unwrap_or(0);
+    if k == 0 {
+        return Err(Reason::ZeroVariance);
+    }
+    let maxima: Vec<usize> = (0..n).filter(|row| path[*row].abs() == k).collect();
+    let last = maxima.first().copied().unwrap_or(0);
+    let candidates: Vec<String> = maxima.iter().map(|row| frame.part(*row).to_string()).collect();
+    let tied = !order::ties(&values).is_empty();
+    let exact = exact_p(k, n, tied);
+    let approximate = Amount::float(approximate_p(k, n)).ok_or(Reason::Undefined);
+    let (before, after) = (Basis::Rows(0, last + 1), Basis::Rows(last + 1, n));
+    Ok(vec![
+        Outcome::whole("pettitt_k", k),
+        Outcome::whole("pettitt_period", frame.part(last)),
+        Outcome::whole("pettitt_candidates", candidates.join(", ").as_str()),
+        Outcome::whole("pettitt_p", exact.clone().or_else(|_| approximate.clone())),
+        Outcome::whole("pettitt_p_exact", exact),
+        Outcome::whole("pettitt_p_approximate", approximate),
+        Outcome::whole("pettitt_mean_before", mean(&values[..=last])).on(before),
+        Outcome::whole("pettitt_mean_after", mean(&values[last + 1..])).on(after),
+    ])
+}
+
+/// Returns U for each row.
+fn path(ranks: &[usize]) -> Vec<i64> {
+    let above =
+        |rank: &usize| -> i64 { ranks.iter().map(|other| i64::from(rank > other) - i64::from(rank < other)).sum() };
+    ranks
+        .iter()
+        .map(above)
+        .scan(0, |u, step| {
+            *u += step;
+            Some(*u)
+        })
+        .collect()
+}
+
+fn approximate_p(k: i64, n: usize) -> f64 {
+    let (k, n) = (k as f64, n as f64);
+    (2.0 * exp(-6.0 * k * k / (n * n * n + n * n))).min(1.0)
+}
+
+/// Counts the permutations that stay below K. How far U has come depends only on which ranks have been met, not on
+/// their order, so one number for each set of ranks suffices; and as U of a set is minus that of the others, the ways
+/// into a set of half the ranks meet the ways into its complement.
+fn exact_p(k: i64, n: usize, tied: bool) -> Result<Amount, Reason> {
+    if tied {
+        return Err(Reason::Ties);
+    }
+    if n > MOST {
+        return Err(Reason::TooMany);
+    }
+    let half = n.div_ceil(2) as u32;
+    let mut sums = vec![0_i64; 1 << n];
+    let mut ways = vec![0_i64; 1 << n];
+    ways[0] = 1;
+    for set in 1_usize..1 << n {
+        let lowest = set.trailing_zeros() as usize;
+        sums[set] = sums[set & (set - 1)] + lowest as i64 + 1;
+        let size = set.count_ones();
+        if size <= half && (2 * sums[set] - i64::from(size) * (n as i64 + 1)).abs() < k {
+            ways[set] = (lowest..n).filter(|rank| set >> rank & 1 == 1).map(|rank| ways[set ^ 1 << rank]).sum();
+        }
+    }
+    let full = (1_usize << n) - 1;
+    let below: i64 = (0..=full).filter(|set| set.count_ones() == half).map(|set| ways[set] * ways[full ^ set]).sum();
+    let all: i64 = (1..=n as i64).product();
+    Amount::ratio(all - below, all).ok_or(Reason::Undefined)
+}
+
+fn mean(values: &[&Amount]) -> Result<Amount, Reason> {
+    let whole = Whole::of(values);
+    whole.ratio(whole.sum(), &whole.denominator * whole.count()).ok_or(Reason::TooFew)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exact_distribution_counts_permutations() {
+        let all = |n: usize, k: i64| {
+            let (mut found, mut total) = (0, 0);
+            let mut ranks: Vec<usize> = (0..n).collect();
+            permute(&mut ranks, 0, &mut |ranks| {
+                total += 1;
+                found += i64::from(path(ranks).iter().any(|u| u.abs() >= k));
+            });
+            Amount::ratio(found, total)
+        };
+        for (n, k) in [(4, 4), (5, 6), (6, 7), (7, 8)] {
+            assert_eq!(exact_p(k, n, false).ok(), all(n, k), "n = {n}, K = {k}");
+        }
+    }
+
+    fn permute(ranks: &mut Vec<usize>, at: usize, see: &mut dyn FnMut(&[usize])) {
+        if at == ranks.len() {
+            return see(ranks);
+        }
+        for other in at..ranks.len() {
+            ranks.swap(at, other);
+            permute(ranks, at + 1, see);
+            ranks.swap(at, other);
+        }
+    }
+}

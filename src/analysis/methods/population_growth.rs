@@ -1,0 +1,87 @@
+//! Population growth: how much a population grew between two dates, and at which rate a year.
+
+use super::urbanisation_tempo::{BASE, log_ratio, years};
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::{exp_m1, per};
+use crate::finding::{Amount, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "population_growth",
+    group: Group::Demography,
+    title: Bilingual {
+        ru: "Рост населения между датами: линейный, геометрический, экспоненциальный темпы",
+        kk: "Күндер арасындағы халықтың өсуі: сызықтық, геометриялық, экспоненциалдық қарқындар",
+    },
+    along: Along::Time,
+    roles: &[Role::required("population", Takes::NonNegative, "численность населения", "халық саны")],
+    params: &[BASE],
+    outputs: &[
+        Output::row("population_growth", "прирост населения", "халықтың өсімі", "P(1) − P(0)")
+            .difference_of("population"),
+        Output::row(
+            "population_growth_percent",
+            "темп прироста населения",
+            "халықтың өсім қарқыны",
+            "100 · (P(1) / P(0) − 1)",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "population_growth_linear",
+            "линейный темп прироста за год",
+            "жылдық сызықтық өсім қарқыны",
+            "100 · (P(1) / P(0) − 1) / t",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "population_growth_geometric",
+            "геометрический темп прироста за год",
+            "жылдық геометриялық өсім қарқыны",
+            "100 · ((P(1) / P(0))^(1/t) − 1)",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "population_growth_exponential",
+            "экспоненциальный темп прироста за год",
+            "жылдық экспоненциалдық өсім қарқыны",
+            "100 · ln(P(1) / P(0)) / t",
+        )
+        .unit(Unit::Percent),
+    ],
+    convention: Bilingual {
+        ru: "t – число прошедших лет по периодам строк, а без периодов – число строк, поэтому даты могут отстоять на любое число лет. От нулевой численности темпов нет.",
+        kk: "t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны, сондықтан күндердің арасы кез келген жыл бола алады. Нөлдік саннан қарқын есептелмейді.",
+    },
+    literature: "Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography; Борисов В. А. Демография",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let chain = frame.choice("base") == "previous";
+    if !chain && !frame.has_base() {
+        return Ok(Vec::new());
+    }
+    let row = |row| {
+        let base = if chain { row - 1 } else { 0 };
+        let pair = frame.unsigned("population", base).and_then(|from| Ok((from, frame.unsigned("population", row)?)));
+        let span = pair.and_then(|(from, to)| Ok((from, to, years(frame, base, row)?)));
+        let span = span.as_ref().map_err(|reason| *reason);
+        let percent = |(from, to): (&Amount, &Amount)| per(100, &to.minus(from), from, Reason::ZeroBase);
+        let linear = span.and_then(|(from, to, years)| per(1, &percent((from, to))?, years, Reason::Undefined));
+        let geometric = span.and_then(|(from, to, years)| match to.is_zero() && !from.is_zero() {
+            true => Ok(-100.0),
+            false => Ok(100.0 * exp_m1(log_ratio(to, from)? / years.to_f64())),
+        });
+        let exponential = span.and_then(|(from, to, years)| Ok(100.0 * log_ratio(to, from)? / years.to_f64()));
+        [
+            Outcome::row("population_growth", row, pair.map(|(from, to)| to.minus(from))),
+            Outcome::row("population_growth_percent", row, pair.and_then(percent)),
+            Outcome::row("population_growth_linear", row, linear),
+            Outcome::row("population_growth_geometric", row, geometric),
+            Outcome::row("population_growth_exponential", row, exponential),
+        ]
+        .map(|outcome| outcome.on(Basis::Pair(row, base)))
+    };
+    Ok((1..frame.rows).flat_map(row).collect())
+}

@@ -1,0 +1,185 @@
+//! Randomness: four tests of whether the order of a series' values is that of chance.
+
+use num_bigint::BigInt;
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::whole::Whole;
+use crate::analysis::numeric::{distribution, order};
+use crate::finding::{Amount, Reason};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "randomness",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Критерии случайности ряда", kk: "Қатардың кездейсоқтық критерийлері"
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "cox_stuart_z",
+            "статистика Кокса–Стюарта",
+            "Кокс–Стюарт статистикасы",
+            "z = (|S − n/6| − c) / √(n/12)",
+        ),
+        Output::whole(
+            "cox_stuart_p",
+            "p-значение критерия Кокса–Стюарта",
+            "Кокс–Стюарт критерийінің p-мәні",
+            "p = 2 · [1 − Φ(|z|)]",
+        )
+        .flow(),
+        Output::whole(
+            "wallis_moore_z",
+            "статистика Уоллиса–Мура",
+            "Уоллис–Мур статистикасы",
+            "z = (|h − (2n − 7)/3| − c) / √((16n − 29)/90)",
+        ),
+        Output::whole(
+            "wallis_moore_p",
+            "p-значение критерия Уоллиса–Мура",
+            "Уоллис–Мур критерийінің p-мәні",
+            "p = 2 · [1 − Φ(|z|)]",
+        )
+        .flow(),
+        Output::whole(
+            "bartels_ratio",
+            "ранговое отношение Бартелса",
+            "Бартелстің рангілік қатынасы",
+            "RVN = Σ(R(t) − R(t+1))² / Σ(R(t) − R̄)²",
+        )
+        .flow(),
+        Output::whole("bartels_p", "p-значение критерия Бартелса", "Бартелс критерийінің p-мәні", "p = P(RVN* ≤ RVN)")
+            .flow(),
+        Output::whole(
+            "wald_wolfowitz_z",
+            "статистика Вальда–Вольфовица",
+            "Вальд–Вольфовиц статистикасы",
+            "z = (R − E R) / √Var R, R = Σ y(t) · y(t+1) + y(n) · y(1)",
+        ),
+        Output::whole(
+            "wald_wolfowitz_p",
+            "p-значение критерия Вальда–Вольфовица",
+            "Вальд–Вольфовиц критерийінің p-мәні",
+            "p = 2 · [1 − Φ(|z|)]",
+        )
+        .flow(),
+    ],
+    convention: Bilingual {
+        ru: "Не менее четырёх наблюдений. Критерий Кокса–Стюарта сравнивает последнюю треть ряда с первой, S – большее из чисел приростов и убылей; у критерия Уоллиса–Мура h – число фаз без первой и последней, равные соседи считаются одним. Поправка на непрерывность c = 0,5 берётся при n ≤ 30. Критерий Бартелса односторонний (против тренда): бета-приближение при n < 100, далее нормальное; критерий Вальда–Вольфовица основан на циклической корреляции соседних уровней.",
+        kk: "Кемінде төрт бақылау. Кокс–Стюарт критерийі қатардың соңғы үштен бірін біріншісімен салыстырады, S – өсімдер мен кемулер санының үлкені; Уоллис–Мур критерийінде h – біріншісі мен соңғысынсыз фазалар саны, тең көршілер бір деп саналады. Үздіксіздікке түзету c = 0,5 n ≤ 30 кезінде алынады. Бартелс критерийі біржақты (үрдіске қарсы): n < 100 кезінде бета-жуықтау, одан әрі қалыпты; Вальд–Вольфовиц критерийі көрші деңгейлердің циклдік корреляциясына негізделген.",
+    },
+    literature: "Cox D. R., Stuart A. (1955) Some quick sign tests for trend in location and dispersion. Biometrika 42; Wallis W. A., Moore G. H. (1941) A significance test for time series analysis. JASA 36; Bartels R. (1982) The rank version of von Neumann's ratio test for randomness. JASA 77; Wald A., Wolfowitz J. (1943) An exact test for randomness in the non-parametric case based on serial correlation. Annals of Mathematical Statistics 14",
+    run,
+};
+
+/// Fewer observations than this say nothing.
+const LEAST: usize = 4;
+
+/// From more observations on, the correction for continuity is left out.
+const SMALL: usize = 30;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    if values.len() < LEAST {
+        return Err(Reason::TooFew);
+    }
+    let ranks = order::dense_ranks(&values);
+    if ranks.iter().all(|rank| *rank == 0) {
+        return Err(Reason::ZeroVariance);
+    }
+    let (cox, wallis, wald) = (cox_stuart(&ranks), wallis_moore(&ranks), wald_wolfowitz(&values));
+    let ratio = bartels(&ranks);
+    let bartels_p = ratio.as_ref().map_err(|reason| *reason).map(|ratio| bartels_p(ratio.to_f64(), ranks.len() as f64));
+    Ok(vec![
+        Outcome::whole("cox_stuart_z", cox),
+        Outcome::whole("cox_stuart_p", distribution::normal_two_sided(cox)),
+        Outcome::whole("wallis_moore_z", wallis),
+        Outcome::whole("wallis_moore_p", distribution::normal_two_sided(wallis)),
+        Outcome::whole("bartels_p", bartels_p),
+        Outcome::whole("bartels_ratio", ratio),
+        Outcome::whole("wald_wolfowitz_z", wald),
+        Outcome::whole("wald_wolfowitz_p", wald.map(distribution::normal_two_sided)),
+    ])
+}
+
+fn continuity(n: usize) -> f64 {
+    if n <= SMALL { 0.5 } else { 0.0 }
+}
+
+fn cox_stuart(ranks: &[usize]) -> f64 {
+    let (n, third) = (ranks.len(), ranks.len().div_ceil(3));
+    let pairs = || ranks.iter().zip(ranks.iter().skip(n - third));
+    let rises = pairs().filter(|(before, after)| after > before).count();
+    let falls = pairs().filter(|(before, after)| after < before).count();
+    let off = (rises.max(falls) as f64 - n as f64 / 6.0).abs() - continuity(n);
+    off / (n as f64 / 12.0).sqrt()
+}
+
+fn wallis_moore(ranks: &[usize]) -> f64 {
+    let n = ranks.len() as f64;
+    let mut levels = ranks.to_vec();
+    levels.dedup();
+    let turns = levels.windows(3).filter(|three| (three[0] < three[1]) != (three[1] < three[2])).count();
+    let phases = turns.saturating_sub(1) as f64;
+    ((phases - (2.0 * n - 7.0) / 3.0).abs() - continuity(ranks.len())) / ((16.0 * n - 29.0) / 90.0).sqrt()
+}
+
+/// Works with twice the mid-ranks, which are whole.
+fn bartels(ranks: &[usize]) -> Result<Amount, Reason> {
+    let n = ranks.len() as i64;
+    let doubled: Vec<i64> = order::mid_ranks(ranks).iter().map(|rank| (2.0 * rank) as i64).collect();
+    let steps: i64 = doubled.windows(2).map(|two| (two[0] - two[1]) * (two[0] - two[1])).sum();
+    let spread: i64 = doubled.iter().map(|rank| (rank - n - 1) * (rank - n - 1)).sum();
+    Amount::ratio(steps, spread).ok_or(Reason::ZeroVariance)
+}
+
+fn bartels_p(ratio: f64, n: f64) -> f64 {
+    if n >= 100.0 {
+        return distribution::normal_upper((2.0 - ratio) / (20.0 / (5.0 * n + 7.0)).sqrt());
+    }
+    if ratio <= 0.0 {
+        return 0.0;
+    }
+    let shape = 5.0 * n * (n + 1.0) * (n - 1.0) * (n - 1.0) / (2.0 * (n - 2.0) * (5.0 * n * n - 2.0 * n - 9.0)) - 0.5;
+    // A beta variable with two equal shapes is below x as often as Fisher's is above (1 − x)/x.
+    distribution::fisher_upper((4.0 - ratio) / ratio, 2.0 * shape, 2.0 * shape)
+}
+
+/// Exact up to the last root: products of levels leave the small integers soon.
+fn wald_wolfowitz(values: &[&Amount]) -> Result<f64, Reason> {
+    let whole = Whole::of(values);
+    let y = &whole.numbers;
+    let n = whole.count();
+    let power = |exponent: u32| -> BigInt { y.iter().map(|value| value.pow(exponent)).sum() };
+    let (s1, s2, s3, s4) = (power(1), power(2), power(3), power(4));
+    let statistic: BigInt = y.iter().zip(y.iter().cycle().skip(1)).map(|(one, next)| one * next).sum();
+    // (n − 1) times the mean, and (n − 1)²(n − 2) times the variance.
+    let mean = &s1 * &s1 - &s2;
+    let pairs = &s2 * &s2 - &s4;
+    let fours = s1.pow(4) - &s1 * &s1 * &s2 * 4 + &s1 * &s3 * 4 + &s2 * &s2 - &s4 * 2;
+    let (one, two) = (&n - 1, &n - 2);
+    let variance = &pairs * &one * &two + &fours * &one - &mean * &mean * &two;
+    let off = statistic * &one - &mean;
+    // z² = off² · (n − 2) / variance
+    let square = whole.ratio(&off * &off * &two, variance).ok_or(Reason::ZeroVariance)?;
+    if square.signum() < 0 {
+        return Err(Reason::ZeroVariance);
+    }
+    let size = square.to_f64().sqrt();
+    Ok(if off < BigInt::ZERO { -size } else { size })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rising_line_has_the_smallest_ratio() {
+        assert_eq!(bartels(&[0, 1, 2, 3]), Ok(Amount::ratio(3, 5).unwrap()));
+        assert_eq!(wallis_moore(&[0, 1, 2, 3]), wallis_moore(&[3, 2, 1, 0]));
+    }
+}

@@ -1,0 +1,112 @@
+//! Seasonal Mann–Kendall: does a monthly series rise or fall, each month compared with itself in other years.
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::{distribution, order};
+use crate::finding::{Amount, Reason};
+
+use super::mann_kendall::{direction, score, standardised, variance_18};
+use super::seasonality::{MONTHS, first_month, member, rows_of};
+use super::sen_slope::{mean_of, slopes};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "seasonal_mann_kendall",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Сезонный критерий Манна–Кендалла", kk: "Маусымдық Манн–Кендалл критерийі"
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "месячные уровни ряда", "қатардың айлық деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::member(
+            "seasonal_mann_kendall_score",
+            "статистика S отдельного месяца",
+            "жеке айдың S статистикасы",
+            "S(m) = Σ(i<j) sgn(y(m, j) − y(m, i))",
+        ),
+        Output::whole(
+            "seasonal_mann_kendall_s",
+            "сезонная статистика S",
+            "маусымдық S статистикасы",
+            "S = Σ S(m), m = 1 … 12",
+        ),
+        Output::whole(
+            "seasonal_mann_kendall_variance",
+            "дисперсия сезонной статистики S",
+            "маусымдық S статистикасының дисперсиясы",
+            "Var S = Σ Var S(m)",
+        )
+        .flow(),
+        Output::whole(
+            "seasonal_mann_kendall_z",
+            "нормированная сезонная статистика",
+            "нормаланған маусымдық статистика",
+            "z = (S − sgn S) / √Var S",
+        ),
+        Output::whole(
+            "seasonal_mann_kendall_p",
+            "p-значение сезонного критерия Манна–Кендалла",
+            "маусымдық Манн–Кендалл критерийінің p-мәні",
+            "p = 2 · [1 − Φ(|z|)]",
+        )
+        .flow(),
+        Output::whole(
+            "seasonal_mann_kendall_direction",
+            "направление тренда на уровне 5 %",
+            "5 % деңгейіндегі үрдістің бағыты",
+            "p ≤ 0.05: sgn S",
+        ),
+        Output::whole(
+            "seasonal_sen_slope",
+            "сезонный наклон Сена",
+            "маусымдық Сен көлбеуі",
+            "b = Me{(y(m, j) − y(m, i)) / (j − i), i < j}",
+        )
+        .per_year("value"),
+    ],
+    convention: Bilingual {
+        ru: "Нужны не менее 24 месяцев подряд; ряд без дат начинается с января. Каждый месяц сравнивается с тем же месяцем других лет, месяцы считаются независимыми. Двустороннее p-значение – по нормальному приближению с поправкой на непрерывность и на равные значения (связи); наклон дан в расчёте на год.",
+        kk: "Қатарынан кемінде 24 ай қажет; күні жоқ қатар қаңтардан басталады. Әр ай басқа жылдардың сол айымен салыстырылады, айлар тәуелсіз деп есептеледі. Екіжақты p-мәні үздіксіздікке және тең мәндерге (байланыстарға) түзетілген қалыпты жуықтау бойынша есептеледі; көлбеу бір жылға берілген.",
+    },
+    literature: "Hirsch R. M., Slack J. R., Smith R. A. (1982) Techniques of trend analysis for monthly water quality data. Water Resources Research 18",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    let first = first_month(frame, values.len())?;
+    let (mut s, mut variance, mut found, mut steps) = (0, 0, Vec::new(), Vec::new());
+    for month in 0..MONTHS {
+        let rows: Vec<usize> = rows_of(month, first, values.len()).collect();
+        let of_month: Vec<&Amount> = rows.iter().map(|row| values[*row]).collect();
+        let years: Vec<i64> = (0..rows.len() as i64).collect();
+        let ranks = order::dense_ranks(&of_month);
+        let score = score(&ranks);
+        s += score;
+        variance += variance_18(ranks.len(), &order::ties(&ranks));
+        found.push(Outcome::member("seasonal_mann_kendall_score", member(month), score));
+        steps.extend(slopes(&of_month, &years).into_iter().map(|slope| (slope, month)));
+    }
+    steps.sort_unstable_by(|a, b| a.0.rounded.total_cmp(&b.0.rounded));
+    let at = |place: usize| {
+        let (slope, month) = steps.get(place)?;
+        let of_month: Vec<&Amount> = rows_of(*month, first, values.len()).map(|row| values[row]).collect();
+        let years: Vec<i64> = (0..of_month.len() as i64).collect();
+        slope.exact(&of_month, &years)
+    };
+    let slope = mean_of(at(steps.len().saturating_sub(1) / 2), at(steps.len() / 2));
+    let z = standardised(s, variance);
+    let p = z.map(distribution::normal_two_sided);
+    found.push(Outcome::whole("seasonal_mann_kendall_s", s));
+    found.push(Outcome::whole("seasonal_mann_kendall_variance", Amount::ratio(variance, 18).ok_or(Reason::Undefined)));
+    found.push(Outcome::whole("seasonal_mann_kendall_z", z));
+    found.push(Outcome::whole("seasonal_mann_kendall_p", p));
+    found.push(match p.map(|p| Amount::float(p).map_or("none", |p| direction(s, &p))) {
+        Ok(word) => Outcome::whole("seasonal_mann_kendall_direction", word),
+        Err(reason) => Outcome::whole("seasonal_mann_kendall_direction", reason),
+    });
+    found.push(Outcome::whole("seasonal_sen_slope", slope.ok_or(Reason::TooFew)));
+    Ok(found)
+}

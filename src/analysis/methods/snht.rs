@@ -1,0 +1,62 @@
+//! Standard normal homogeneity: the statistic of a single break in the level of a series.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::finding::Reason;
+
+use super::cusum::Path;
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "snht",
+    group: Group::Retrospective,
+    title: Bilingual {
+        ru: "Стандартный нормальный критерий однородности",
+        kk: "Біртектіліктің стандартты қалыпты критерийі",
+    },
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    params: &[],
+    outputs: &[
+        Output::whole(
+            "snht_statistic",
+            "статистика однородности Александерссона",
+            "Александерссонның біртектілік статистикасы",
+            "T₀ = max T(k), T(k) = k · z̄₁² + (n − k) · z̄₂², z = (y − ȳ) / s",
+        )
+        .flow(),
+        Output::whole(
+            "snht_period",
+            "последний период перед переломом",
+            "бетбұрыс алдындағы соңғы кезең",
+            "arg max T(k)",
+        ),
+    ],
+    convention: Bilingual {
+        ru: "Не менее трёх наблюдений; s – выборочное стандартное отклонение (делитель n − 1). Назван последний период первого отрезка, при нескольких максимумах – первый из них; p-значение требует имитации и не приводится.",
+        kk: "Кемінде үш бақылау; s – іріктеменің стандартты ауытқуы (бөлгіші n − 1). Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі; p-мәні имитацияны қажет етеді және берілмейді.",
+    },
+    literature: "Alexandersson H. (1986) A homogeneity test applied to precipitation data. Journal of Climatology 6",
+    run,
+};
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values = frame.complete("value")?;
+    if values.len() < 3 {
+        return Err(Reason::TooFew);
+    }
+    let path = Path::of(&values);
+    let n = path.whole.count();
+    // T(k) = S²/s² · (1/k + 1/(n − k)) = (n − 1) · n · S² / (k(n − k) · Σd²)
+    let measure = |row: usize, sum: &BigInt| {
+        let k = BigInt::from(row + 1);
+        BigRational::new(sum * sum, &k * (&n - &k))
+    };
+    let (row, greatest) = path.greatest(measure).ok_or(Reason::TooFew)?;
+    let numerator = (&n - 1) * &n * greatest.numer();
+    let statistic = path.whole.ratio(numerator, greatest.denom() * &path.squares).ok_or(Reason::ZeroVariance)?;
+    Ok(vec![Outcome::whole("snht_statistic", statistic), Outcome::whole("snht_period", frame.part(row))])
+}

@@ -1,0 +1,252 @@
+//! Urbanisation tempo: how fast the urban share rises, and the difference of urban and rural growth behind it.
+
+use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::numeric::{ln, ln_1p, per};
+use crate::finding::{Amount, Period, Reason, Unit};
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "urbanisation_tempo",
+    group: Group::Demography,
+    title: Bilingual {
+        ru: "Темп урбанизации и разность темпов роста городского и сельского населения",
+        kk: "Урбандалу қарқыны және қала мен ауыл халқы өсу қарқындарының айырмасы",
+    },
+    along: Along::Time,
+    roles: &[
+        Role::required(
+            "urban",
+            Takes::NonNegative,
+            "городское население; без сельского – доля городского в процентах",
+            "қала халқы; ауыл халқы берілмесе – қала халқының пайыздық үлесі",
+        ),
+        Role::optional("rural", Takes::NonNegative, "сельское население", "ауыл халқы"),
+    ],
+    params: &[BASE],
+    outputs: &[
+        Output::row(
+            "urban_share_change",
+            "изменение доли городского населения",
+            "қала халқы үлесінің өзгеруі",
+            "L(1) − L(0)",
+        )
+        .unit(Unit::PercentagePoints),
+        Output::row(
+            "urban_share_change_per_year",
+            "изменение доли городского населения в среднем за год",
+            "қала халқы үлесінің жылдық орташа өзгеруі",
+            "(L(1) − L(0)) / t",
+        )
+        .unit(Unit::PercentagePoints),
+        Output::row(
+            "level_growth_rate",
+            "годовой темп прироста доли городского населения",
+            "қала халқы үлесінің жылдық өсім қарқыны",
+            "100 · ln(L(1) / L(0)) / t",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "urban_growth_rate",
+            "годовой темп прироста городского населения",
+            "қала халқының жылдық өсім қарқыны",
+            "u = 100 · ln(U(1) / U(0)) / t",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "rural_growth_rate",
+            "годовой темп прироста сельского населения",
+            "ауыл халқының жылдық өсім қарқыны",
+            "r = 100 · ln(R(1) / R(0)) / t",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "urban_and_rural_growth_rate",
+            "годовой темп прироста всего населения",
+            "бүкіл халықтың жылдық өсім қарқыны",
+            "100 · ln((U(1) + R(1)) / (U(0) + R(0))) / t",
+        )
+        .unit(Unit::Percent),
+        Output::row(
+            "urban_rural_growth_difference",
+            "разность темпов прироста городского и сельского населения",
+            "қала мен ауыл халқының өсім қарқындарының айырмасы",
+            "u − r = 100 · ln((U(1) · R(0)) / (U(0) · R(1))) / t",
+        )
+        .unit(Unit::PercentagePoints),
+        Output::row(
+            "urbanisation_tempo",
+            "темп урбанизации",
+            "урбандалу қарқыны",
+            "100 · (logit L(1) − logit L(0)) / t",
+        )
+        .unit(Unit::Percent),
+    ],
+    convention: Bilingual {
+        ru: "Темпы прироста непрерывные (по натуральному логарифму), в среднем за год; t – число прошедших лет по периодам строк, а без периодов – число строк. Темп урбанизации тождествен разности темпов городского и сельского населения и находится по одним долям. Если задана только доля городского населения, темпов самого населения нет; при нулевом городском или сельском населении логарифмических показателей нет.",
+        kk: "Өсім қарқындары үздіксіз (натурал логарифм бойынша), жылдық орташа; t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны. Урбандалу қарқыны қала мен ауыл халқы қарқындарының айырмасына тепе-тең және тек үлестер бойынша табылады. Тек қала халқының үлесі берілсе, халықтың өз қарқындары болмайды; қала не ауыл халқы нөл болса, логарифмдік көрсеткіштер берілмейді.",
+    },
+    literature: "United Nations (1974) Manual VIII. Methods for Projections of Urban and Rural Population; United Nations (1980) Patterns of Urban and Rural Population Growth",
+    run,
+};
+
+/// The parameter that says which row a row is compared with.
+pub const BASE: Param = Param::new(
+    "base",
+    ParamKind::Choice(&["first", "previous"]),
+    "first",
+    "с чем сравнивать: first – с первым наблюдением, previous – с предыдущим",
+    "немен салыстыру: first – бірінші бақылаумен, previous – алдыңғысымен",
+);
+
+/// The urban and rural parts of a population, of any whole.
+struct Parts {
+    urban: Amount,
+    rural: Amount,
+}
+
+impl Parts {
+    fn at(frame: &Frame, row: usize) -> Result<Parts, Reason> {
+        let urban = frame.unsigned("urban", row)?.clone();
+        if frame.has("rural") {
+            let rural = frame.unsigned("rural", row)?.clone();
+            return if urban.plus(&rural).is_zero() { Err(Reason::ZeroTotal) } else { Ok(Parts { urban, rural }) };
+        }
+        let rural = Amount::Integer(100).minus(&urban);
+        if rural.signum() < 0 { Err(Reason::Undefined) } else { Ok(Parts { urban, rural }) }
+    }
+
+    fn total(&self) -> Amount {
+        self.urban.plus(&self.rural)
+    }
+
+    fn share(&self) -> Result<Amount, Reason> {
+        per(100, &self.urban, &self.total(), Reason::ZeroTotal)
+    }
+}
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let parts: Vec<Result<Parts, Reason>> = (0..frame.rows).map(|row| Parts::at(frame, row)).collect();
+    let chain = frame.choice("base") == "previous";
+    if !chain && !frame.has_base() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for row in 1..parts.len() {
+        let base = if chain { row - 1 } else { 0 };
+        let years = years(frame, base, row);
+        let results = match (&parts[base], &parts[row], &years) {
+            (Ok(from), Ok(to), Ok(years)) => compare(from, to, years, frame.has("rural")),
+            (Err(reason), ..) | (_, Err(reason), _) | (.., Err(reason)) => compare_none(*reason),
+        };
+        found.extend(results.into_iter().map(|(name, value)| match value {
+            Ok(amount) => Outcome::row(name, row, amount).on(Basis::Pair(row, base)),
+            Err(reason) => Outcome::row(name, row, reason).on(Basis::Pair(row, base)),
+        }));
+    }
+    Ok(found)
+}
+
+type Named = (&'static str, Result<Amount, Reason>);
+
+fn compare(from: &Parts, to: &Parts, years: &Amount, counted: bool) -> Vec<Named> {
+    let change = to.share().and_then(|to| Ok(to.minus(&from.share()?)));
+    let yearly =
+        |logarithm: Result<f64, Reason>| Amount::float(100.0 * logarithm? / years.to_f64()).ok_or(Reason::Undefined);
+    let rate = |from: &Amount, to: &Amount| yearly(log_ratio(to, from));
+    let of_counts = |rate: Result<Amount, Reason>| if counted { rate } else { Err(Reason::Missing) };
+    let level = to.share().and_then(|to| rate(&from.share()?, &to));
+    // The odds of the shares are those of the counts, so that both ways to the tempo meet in this ratio.
+    let tempo = match (from.urban.is_zero() || from.rural.is_zero(), to.rural.is_zero()) {
+        (true, _) => Err(Reason::ZeroBase),
+        (_, true) => Err(Reason::Undefined),
+        _ => rate(&from.urban.times(&to.rural), &to.urban.times(&from.rural)),
+    };
+    vec![
+        ("urban_share_change_per_year", change.clone().and_then(|change| per(1, &change, years, Reason::Undefined))),
+        ("urban_share_change", change),
+        ("level_growth_rate", level),
+        ("urban_growth_rate", of_counts(rate(&from.urban, &to.urban))),
+        ("rural_growth_rate", of_counts(rate(&from.rural, &to.rural))),
+        ("urban_and_rural_growth_rate", of_counts(rate(&from.total(), &to.total()))),
+        ("urban_rural_growth_difference", tempo.clone()),
+        ("urbanisation_tempo", tempo),
+    ]
+}
+
+fn compare_none(reason: Reason) -> Vec<Named> {
+    METHOD.outputs.iter().map(|output| (output.name, Err(reason))).collect()
+}
+
+/// Returns ln(to / from): from the exact relative change where the ratio is near one, where the ratio itself would lose digits.
+pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
+    let ratio = per(1, to, from, Reason::ZeroBase)?;
+    let change = ratio.minus(&Amount::Integer(1)).to_f64();
+    match ratio.signum() {
+        1 if change.abs() < 0.5 => Ok(ln_1p(change)),
+        1 => Ok(ln(ratio.to_f64())),
+        _ => Err(Reason::Undefined),
+    }
+}
+
+/// Returns how many years lie between two rows.
+pub fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
+    let Some(periods) = &frame.periods else { return Ok(Amount::Integer((to - from) as i64)) };
+    let (Some(from), Some(to)) = (periods.get(from), periods.get(to)) else { return Err(Reason::Missing) };
+    let steps = to.ordinal() - from.ordinal();
+    let (years, steps_in_them) = steps_per_year(*to);
+    match steps > 0 && steps_per_year(*from) == (years, steps_in_them) {
+        true => per(years, &Amount::Integer(steps), &Amount::Integer(steps_in_them), Reason::Undefined),
+        false => Err(Reason::Undefined),
+    }
+}
+
+/// Returns a number of years and how many periods of this length they have: four years have 1461 days.
+fn steps_per_year(period: Period) -> (i64, i64) {
+    match (period.day(), period.month(), period.quarter()) {
+        (Some(_), ..) => (4, 1461),
+        (_, Some(_), _) => (1, 12),
+        (_, _, Some(_)) => (1, 4),
+        _ => (1, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::analysis::frame::Column;
+
+    #[test]
+    fn shares_alone_give_the_difference_of_growth_rates() {
+        for seed in 1..40_i64 {
+            let draw = |salt: i64| (seed * 7919 + salt * 104_729) % 9973 + 100;
+            let (urban, rural) = ([draw(1), draw(2)], [draw(3), draw(4)]);
+            let column = |values: Vec<Amount>| {
+                let values = values.into_iter().map(Ok).collect();
+                vec![Column { name: String::new(), unit: Unit::Persons, values }]
+            };
+            let counts = |values: [i64; 2]| column(values.map(Amount::Integer).to_vec());
+            let shares =
+                urban.iter().zip(&rural).map(|(u, r)| Amount::ratio(100 * u, u + r).expect("people")).collect();
+            let by_counts = BTreeMap::from([("urban", counts(urban)), ("rural", counts(rural))]);
+            let by_shares = BTreeMap::from([("urban", column(shares))]);
+            let get = |numbers: &BTreeMap<&'static str, Vec<Column>>, name: &str| {
+                let found = run(&Frame { rows: 2, numbers: numbers.clone(), ..Frame::default() }).expect("results");
+                found
+                    .iter()
+                    .find(|outcome| outcome.name == name)
+                    .expect(name)
+                    .value
+                    .amount()
+                    .map(Amount::to_f64)
+                    .expect("a number")
+            };
+            let difference = get(&by_counts, "urban_rural_growth_difference");
+            assert_eq!(difference, get(&by_shares, "urbanisation_tempo"));
+            let rates = get(&by_counts, "urban_growth_rate") - get(&by_counts, "rural_growth_rate");
+            assert!((difference - rates).abs() < 1e-9, "{difference} {rates}");
+        }
+    }
+}

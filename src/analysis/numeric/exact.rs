@@ -1,0 +1,37 @@
+//! Exact: sums and products of amounts, and the logarithms of their exact ratios.
+
+use super::{ln, ln_1p};
+use crate::finding::{Amount, Reason};
+
+/// Adds up from left to right.
+pub fn total<'a>(values: impl IntoIterator<Item = &'a Amount>) -> Amount {
+    values.into_iter().fold(Amount::ZERO, |sum, value| sum.plus(value))
+}
+
+/// Adds up the products of pairs.
+pub fn dot(a: &[&Amount], b: &[&Amount]) -> Amount {
+    a.iter().zip(b).fold(Amount::ZERO, |sum, (a, b)| sum.plus(&a.times(b)))
+}
+
+/// Returns a half.
+pub fn half(value: &Amount) -> Amount {
+    value.divided_by(&Amount::Integer(2)).unwrap_or(Amount::ZERO)
+}
+
+/// Returns ln(a / b) of positive amounts, without the loss of digits where they are close.
+pub fn ln_ratio(a: &Amount, b: &Amount) -> f64 {
+    let quotient = |over: &Amount| over.divided_by(b).map_or(f64::NAN, |quotient| quotient.to_f64());
+    let excess = quotient(&a.minus(b));
+    if excess.abs() < 0.5 { ln_1p(excess) } else { ln(quotient(a)) }
+}
+
+/// Returns the logarithmic mean (a − b) / ln(a/b) of positive amounts, which is a where they are equal.
+pub fn log_mean(a: &Amount, b: &Amount) -> f64 {
+    if a == b { a.to_f64() } else { a.minus(b).to_f64() / ln_ratio(a, b) }
+}
+
+/// Refuses lists that hold a negative number.
+pub fn non_negative(lists: &[&[&Amount]]) -> Result<(), Reason> {
+    let negative = lists.iter().any(|list| list.iter().any(|value| value.signum() < 0));
+    if negative { Err(Reason::MixedSign) } else { Ok(()) }
+}

@@ -1,0 +1,54 @@
+//! Spread: means and variances of amounts, exact where the amounts are.
+
+use crate::finding::Amount;
+
+/// Adds up: exactly what is exact, and compensated, from the smallest on, what is not, so that no order of rows matters.
+pub fn total<'a>(values: impl IntoIterator<Item = &'a Amount>) -> Amount {
+    let (mut exact, mut floats) = (Amount::ZERO, Vec::new());
+    for value in values {
+        match value {
+            Amount::Float(float) => floats.push(*float),
+            value => exact = exact.plus(value),
+        }
+    }
+    if floats.is_empty() {
+        return exact;
+    }
+    floats.sort_by(f64::total_cmp);
+    exact.plus(&Amount::Float(super::sum(floats)))
+}
+
+/// Returns the mean; `None` of nothing.
+pub fn mean<'a>(values: impl IntoIterator<Item = &'a Amount> + Clone) -> Option<Amount> {
+    total(values.clone()).divided_by(&Amount::Integer(values.into_iter().count() as i64))
+}
+
+/// Returns the variance with the divisor n; `None` of nothing. Whole numbers stay whole up to the one division.
+pub fn variance<'a>(values: impl IntoIterator<Item = &'a Amount> + Clone) -> Option<Amount> {
+    let n = Amount::Integer(values.clone().into_iter().count() as i64);
+    let sum = total(values.clone());
+    let squares: Vec<Amount> = values.into_iter().map(|value| square(&value.times(&n).minus(&sum))).collect();
+    total(&squares).divided_by(&n.times(&n).times(&n))
+}
+
+/// Returns the square.
+pub fn square(value: &Amount) -> Amount {
+    value.times(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_exact_and_knows_no_order() {
+        let whole = [1, 2, 3, 4].map(Amount::Integer);
+        assert_eq!(mean(&whole), Amount::ratio(5, 2));
+        assert_eq!(variance(&whole), Amount::ratio(5, 4));
+        assert_eq!(variance(&[]), None);
+        let mut floats = [0.1, 1e16, -0.3, -1e16, 7.7].map(Amount::Float);
+        let once = total(&floats);
+        floats.reverse();
+        assert_eq!(total(&floats), once);
+    }
+}

@@ -1,0 +1,72 @@
+//! Whole: values brought to whole numbers over one denominator, so that sums and powers of them need no fractions.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, ToPrimitive};
+
+use crate::finding::Amount;
+
+/// Values as whole numbers over one denominator.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// The values times the denominator, in their order.
+    pub numbers: Vec<BigInt>,
+    /// What all of them are over.
+    pub denominator: BigInt,
+    exact: bool,
+}
+
+impl Whole {
+    /// Brings values to one denominator; a float is read as its shortest decimal.
+    pub fn of(values: &[&Amount]) -> Whole {
+        let fractions: Vec<BigRational> = values.iter().map(|value| value.to_rational()).collect();
+        let denominator = fractions
+            .iter()
+            .fold(BigInt::one(), |lcm, value| if value.denom().is_one() { lcm } else { lcm.lcm(value.denom()) });
+        let number = |value: &BigRational| value.numer() * (&denominator / value.denom());
+        Whole {
+            numbers: fractions.iter().map(number).collect(),
+            exact: values.iter().all(|value| value.is_exact()),
+            denominator,
+        }
+    }
+
+    /// Returns the sum of the whole numbers.
+    pub fn sum(&self) -> BigInt {
+        self.numbers.iter().sum()
+    }
+
+    /// Returns how many there are.
+    pub fn count(&self) -> BigInt {
+        BigInt::from(self.numbers.len())
+    }
+
+    /// Returns the whole numbers as small ones, where all of them fit.
+    pub fn small(&self) -> Option<Vec<i64>> {
+        self.numbers.iter().map(ToPrimitive::to_i64).collect()
+    }
+
+    /// Returns a fraction in its simplest form, as a float where a float is among the values; `None` for a division by
+    /// zero.
+    pub fn ratio(&self, numerator: BigInt, denominator: BigInt) -> Option<Amount> {
+        if denominator == BigInt::ZERO {
+            return None;
+        }
+        let amount = Amount::simplest(BigRational::new(numerator, denominator));
+        if self.exact { Some(amount) } else { Amount::float(amount.to_f64()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brings_decimals_to_one_denominator() {
+        let values = ["0.5", "-0.25", "3"].map(|text| Amount::parse(text).unwrap());
+        let whole = Whole::of(&values.iter().collect::<Vec<_>>());
+        assert_eq!(whole.small(), Some(vec![2, -1, 12]));
+        assert_eq!(whole.ratio(whole.sum(), &whole.denominator * whole.count()), Amount::ratio(13, 12));
+    }
+}

@@ -1,0 +1,502 @@
+//! Method: `esep method list`, `show` and `run`.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value as Json, json};
+
+use super::table::{self, Bindings, Condition};
+use super::{Common, Format, conclude, disk, misused, print};
+use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, ResultUnit, Scope, Takes, stem};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::files::Files;
+use crate::finding::{Amount, Unit, Value};
+
+/// The arguments of `esep method`.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// List all methods.
+    List(Language),
+    /// Show one: its formulas, roles, parameters, convention and literature.
+    Show {
+        /// The method.
+        name: String,
+        #[command(flatten)]
+        language: Language,
+    },
+    /// Run one on a CSV table with a header row.
+    Run(Run),
+}
+
+#[derive(Args)]
+struct Language {
+    /// The language of titles and conventions.
+    #[arg(long, value_enum, default_value_t = Lang::Ru)]
+    lang: Lang,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    Ru,
+    Kk,
+}
+
+#[derive(Args)]
+struct Run {
+    /// The method.
+    name: String,
+    /// The table: a CSV file, or `-` for standard input.
+    table: Option<String>,
+    /// What a role takes: role=column, or role=column,column where it takes several. `unit` always names the rows.
+    #[arg(long, value_name = "ROLE=COLUMN", num_args = 1..)]
+    bind: Vec<String>,
+    /// Columns that tell series apart: the method runs once for each.
+    #[arg(long, value_name = "COLUMN", num_args = 1..)]
+    by: Vec<String>,
+    /// The column that orders the rows: years, months, quarters, dates or numbers.
+    #[arg(long, value_name = "COLUMN")]
+    order: Option<String>,
+    /// Which rows are taken: column=value, column=a|b, column=2013..2022, column!=value; several joined by commas.
+    #[arg(long = "where", value_name = "SELECTOR", num_args = 1..)]
+    filter: Vec<String>,
+    /// A parameter: key=value.
+    #[arg(long, value_name = "KEY=VALUE", num_args = 1..)]
+    set: Vec<String>,
+    #[command(flatten)]
+    language: Language,
+}
+
+impl Arguments {
+    /// Returns true for `esep method run`.
+    pub fn runs(&self) -> bool {
+        matches!(self.what, What::Run(_))
+    }
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    match &arguments.what {
+        What::List(language) => list(language.lang, common),
+        What::Show { name, language } => match find(name) {
+            Ok(method) => show(method, language.lang, common),
+            Err(message) => misused(&message),
+        },
+        What::Run(run) => match find(&run.name) {
+            Ok(method) => compute(method, run, common),
+            Err(message) => misused(&message),
+        },
+    }
+}
+
+fn find(name: &str) -> Result<&'static Method, String> {
+    let hint = || did_you_mean(name, METHODS.iter().map(|method| method.name));
+    METHODS.iter().find(|method| method.name == name).ok_or_else(|| {
+        let hint = hint().unwrap_or_else(|| "`esep method list` names them all".to_owned());
+        format!("there is no method `{name}`; {hint}")
+    })
+}
+
+fn list(lang: Lang, common: &Common) -> ExitCode {
+    if common.format == Format::Json {
+        let methods: Vec<Json> = METHODS
+            .iter()
+            .map(|m| json!({"name": m.name, "group": m.group.name(), "title": m.title.pick(lang == Lang::Kk)}))
+            .collect();
+        print(&format!("{:#}\n", json!({ "methods": methods })));
+        return ExitCode::SUCCESS;
+    }
+    let width = METHODS.iter().map(|method| method.name.len()).max().unwrap_or(0);
+    let mut group = None;
+    for method in METHODS {
+        if group != Some(method.group) {
+            let gap = if group.is_some() { "\n" } else { "" };
+            print(&format!("{gap}{}\n", method.group.title().pick(lang == Lang::Kk)));
+            group = Some(method.group);
+        }
+        print(&format!("  {:width$}  {}\n", method.name, method.title.pick(lang == Lang::Kk)));
+    }
+    ExitCode::SUCCESS
+}
+
+fn show(method: &Method, lang: Lang, common: &Common) -> ExitCode {
+    let kazakh = lang == Lang::Kk;
+    if common.format == Format::Json {
+        print(&format!("{:#}\n", description(method, kazakh)));
+        return ExitCode::SUCCESS;
+    }
+    let words = Words::of(kazakh);
+    let mut out = format!("{}: {}\n\n{}\n", method.name, method.title.pick(kazakh), words.roles);
+    for role in method.roles {
+        let many = if role.many { words.several } else { "" };
+        let optional = if role.optional { words.optional } else { "" };
+        out.push_str(&format!("  {}: {} ({}{optional}{many})\n", role.name, role.title.pick(kazakh), words.takes(role.takes)));
+    }
+    if !method.params.is_empty() {
+        out.push_str(&format!("\n{}\n", words.params));
+    }
+    for param in method.params {
+        out.push_str(&format!("  {} = {}: {} [{}]\n", param.name, param.default, param.title.pick(kazakh), range(param.kind)));
+    }
+    out.push_str(&format!("\n{}\n", words.results));
+    for output in method.outputs {
+        let unit = unit_text(output.unit).map(|unit| format!(", {unit}")).unwrap_or_default();
+        out.push_str(&format!("  {}: {}{unit}\n      {}\n", output.name, output.title.pick(kazakh), output.formula));
+    }
+    out.push_str(&format!(
+        "\n{}\n  {}\n\n{}\n  {}\n",
+        words.convention,
+        method.convention.pick(kazakh),
+        words.literature,
+        method.literature
+    ));
+    print(&out);
+    ExitCode::SUCCESS
+}
+
+/// Describes a method for machines.
+fn description(method: &Method, kazakh: bool) -> Json {
+    let roles: Vec<Json> = method
+        .roles
+        .iter()
+        .map(|role| {
+            json!({"name": role.name, "title": role.title.pick(kazakh), "takes": role.takes.name(),
+                   "required": !role.optional, "many": role.many})
+        })
+        .collect();
+    let params: Vec<Json> = method
+        .params
+        .iter()
+        .map(|param| {
+            let mut entry = json!({"name": param.name, "title": param.title.pick(kazakh), "default": param.default});
+            match param.kind {
+                ParamKind::Count(low, high) => {
+                    entry["type"] = json!("integer");
+                    entry["minimum"] = json!(low);
+                    entry["maximum"] = json!(high);
+                }
+                ParamKind::Number(low, high) => {
+                    entry["type"] = json!("number");
+                    entry["minimum"] = json!(low);
+                    entry["maximum"] = json!(high);
+                }
+                ParamKind::Choice(words) => {
+                    entry["type"] = json!("string");
+                    entry["enum"] = json!(words);
+                }
+            }
+            entry
+        })
+        .collect();
+    let results: Vec<Json> = method
+        .outputs
+        .iter()
+        .map(|output| {
+            json!({"name": output.name, "title": output.title.pick(kazakh), "formula": output.formula,
+                   "scope": output.scope.name(), "unit": unit_text(output.unit)})
+        })
+        .collect();
+    json!({
+        "name": method.name, "group": method.group.name(), "title": method.title.pick(kazakh), "along": method.along.name(),
+        "roles": roles, "params": params, "results": results,
+        "convention": method.convention.pick(kazakh), "literature": method.literature,
+    })
+}
+
+fn unit_text(unit: ResultUnit) -> Option<String> {
+    match unit {
+        ResultUnit::Fixed(Unit::None) => None,
+        ResultUnit::Fixed(unit) => Some(unit.name().to_owned()),
+        ResultUnit::Of(role) => Some(format!("unit of {role}")),
+        ResultUnit::DifferenceOf(role) => Some(format!("difference of {role}")),
+        ResultUnit::PerYear(role) => Some(format!("{role} per year")),
+    }
+}
+
+fn range(kind: ParamKind) -> String {
+    match kind {
+        ParamKind::Count(low, high) => format!("{low}–{high}"),
+        ParamKind::Number(low, high) => format!("{low}–{high}"),
+        ParamKind::Choice(words) => words.join(" | "),
+    }
+}
+
+fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
+    let mut run_bind = run.bind.clone();
+    let mut by = run.by.clone();
+    let Some(path) = run.table.clone().or_else(|| swallowed(&mut run_bind, &mut by)) else {
+        return misused("name the table: esep method run NAME TABLE.csv --bind role=column");
+    };
+    let bindings = match bindings(method, &run_bind, by, run) {
+        Ok(bindings) => bindings,
+        Err(message) => return misused(&message),
+    };
+    let (given, pairing) = match settings(method, run) {
+        Ok(settings) => settings,
+        Err(message) => return misused(&message),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let mut files = Files::default();
+    let text = match disk::read_table(&path) {
+        Ok(text) => text,
+        Err(message) => {
+            diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(&path), message));
+            return conclude(&diagnostics, &files, common, false);
+        }
+    };
+    let table = table::read(&path, &text, &bindings, method, &mut diagnostics);
+    files.insert(path.as_str(), text.into_bytes());
+    let Some(table) = table else { return conclude(&diagnostics, &files, common, false) };
+    let mut results = Vec::new();
+    let mut params = BTreeMap::new();
+    for mut slice in table.observations.cut(method, pairing) {
+        if let Err((_, message)) = slice.frame.set(method, &given) {
+            return misused(&message);
+        }
+        params = slice.frame.params.clone();
+        let mut key: Vec<String> = slice.by.iter().map(ToString::to_string).collect();
+        key.extend(slice.period.map(|period| period.to_string()));
+        let label = |row: usize| slice.rows.get(row).map_or_else(String::new, |row| table.labels[*row].clone());
+        results.extend(results_of(method, &slice.frame, &key, &label));
+    }
+    let kazakh = run.language.lang == Lang::Kk;
+    match common.format {
+        Format::Json => {
+            let params: serde_json::Map<String, Json> = method
+                .params
+                .iter()
+                .filter_map(|param| Some((param.name.to_owned(), param_json(param.kind, params.get(param.name)?))))
+                .collect();
+            let results: Vec<Json> = results.iter().map(Line::json).collect();
+            let convention = method.convention.pick(kazakh);
+            print(&format!(
+                "{:#}\n",
+                json!({"method": method.name, "params": params, "convention": convention, "results": results})
+            ));
+        }
+        Format::Csv => print(&csv(&results)),
+        Format::Human => print(&human(method, &results, kazakh)),
+    }
+    ExitCode::SUCCESS
+}
+
+/// Takes back a table that an option with several values swallowed.
+fn swallowed(bind: &mut Vec<String>, by: &mut Vec<String>) -> Option<String> {
+    if bind.last().is_some_and(|last| !last.contains('=')) {
+        return bind.pop();
+    }
+    if by.len() > 1 { by.pop() } else { None }
+}
+
+fn bindings(method: &Method, bind: &[String], by: Vec<String>, run: &Run) -> Result<Bindings, String> {
+    let mut bindings = Bindings { by, order: run.order.clone(), ..Bindings::default() };
+    let names: Vec<&str> = method.roles.iter().map(|role| role.name).collect();
+    for text in bind {
+        let (role, columns) = text.split_once('=').ok_or(format!("`--bind {text}`: write role=column"))?;
+        let known = method.roles.iter().find(|known| known.name == role);
+        let stands_for_both = method.along == Along::TwoPeriods && names.iter().any(|name| stem(name) == role);
+        if known.is_none() && !stands_for_both && role != "unit" {
+            let hint = did_you_mean(role, names.iter().copied()).map(|hint| format!("; {hint}")).unwrap_or_default();
+            return Err(format!("method `{}` has no role `{role}`: it has {}{hint}", method.name, names.join(", ")));
+        }
+        let bound = bindings.roles.entry(role.to_owned()).or_default();
+        bound.extend(columns.split(',').map(|column| column.trim().to_owned()));
+        let many = known.map_or(stands_for_both && method.roles.iter().any(|r| r.many && stem(r.name) == role), |r| r.many);
+        if bound.len() > 1 && !many {
+            return Err(format!("role `{role}` takes one column"));
+        }
+    }
+    let given = |name: &str| bindings.roles.contains_key(name);
+    for role in method.roles.iter().filter(|role| !role.optional) {
+        if !given(role.name) && !(method.along == Along::TwoPeriods && given(stem(role.name))) {
+            return Err(format!("bind role `{}` of method `{}`: --bind {}=COLUMN", role.name, method.name, role.name));
+        }
+    }
+    if names.iter().any(|name| stem(name) != *name && given(stem(name))) && run.order.is_none() && method.along == Along::TwoPeriods
+    {
+        return Err("one column for two periods needs `--order COLUMN`, the column of the periods".to_owned());
+    }
+    for text in &run.filter {
+        bindings.filter.extend(Condition::parse_all(text)?);
+    }
+    Ok(bindings)
+}
+
+fn settings(method: &Method, run: &Run) -> Result<(BTreeMap<String, String>, Pairing), String> {
+    let mut given = BTreeMap::new();
+    for text in &run.set {
+        let (name, value) = text.split_once('=').ok_or(format!("`--set {text}`: write key=value"))?;
+        given.insert(name.to_owned(), value.to_owned());
+    }
+    let mut pairing = Pairing::Previous;
+    if method.along == Along::TwoPeriods && !method.params.iter().any(|param| param.name == "base")
+        && let Some(text) = given.remove("base")
+    {
+        pairing = Pairing::parse(&text).ok_or(format!("`base` takes previous or first, not `{text}`"))?;
+    }
+    Frame::default().set(method, &given).map_err(|(_, message)| message)?;
+    Ok((given, pairing))
+}
+
+/// One printed result.
+struct Line {
+    key: String,
+    name: &'static str,
+    value: Value,
+    unit: Option<Unit>,
+}
+
+fn results_of(method: &Method, frame: &Frame, by: &[String], label: &dyn Fn(usize) -> String) -> Vec<Line> {
+    let key = |last: Option<String>| by.iter().cloned().chain(last).collect::<Vec<_>>().join(",");
+    let unit = |name: &str| {
+        let output = method.outputs.iter().find(|output| output.name == name);
+        output.map(|output| output.unit.of(|_| Unit::None)).filter(|unit| *unit != Unit::None)
+    };
+    match (method.run)(frame) {
+        Ok(found) => found
+            .into_iter()
+            .map(|outcome| {
+                let last = match &outcome.at {
+                    At::Whole => None,
+                    At::Row(row) => Some(label(*row)),
+                    At::Member(part) => Some(part.to_string()),
+                };
+                Line { key: key(last), name: outcome.name, value: outcome.value, unit: unit(outcome.name) }
+            })
+            .collect(),
+        Err(reason) => {
+            let mut lines = Vec::new();
+            for output in method.outputs {
+                let line = |last| Line { key: key(last), name: output.name, value: Value::Missing(reason), unit: unit(output.name) };
+                match output.scope {
+                    Scope::Row => lines.extend((0..frame.rows).map(|row| line(Some(label(row))))),
+                    Scope::Whole | Scope::Member => lines.push(line(None)),
+                }
+            }
+            lines
+        }
+    }
+}
+
+impl Line {
+    fn json(&self) -> Json {
+        let (value, reason) = match &self.value {
+            Value::Missing(reason) => (Json::Null, Some(reason.code())),
+            Value::Amount(Amount::Integer(whole)) => (json!(whole), None),
+            Value::Amount(amount) => (json!(amount.to_f64()), None),
+            Value::Truth(truth) => (json!(truth), None),
+            value => (json!(value.to_string()), None),
+        };
+        json!({"key": self.key, "name": self.name, "value": value, "reason": reason, "unit": self.unit.map(Unit::name)})
+    }
+
+    /// Writes the value in full.
+    fn text(&self) -> String {
+        match &self.value {
+            Value::Missing(_) => String::new(),
+            Value::Amount(Amount::Rational(ratio)) => Amount::Rational(ratio.clone()).to_f64().to_string(),
+            value => value.to_string(),
+        }
+    }
+
+    fn reason(&self) -> &'static str {
+        match &self.value {
+            Value::Missing(reason) => reason.code(),
+            _ => "",
+        }
+    }
+}
+
+fn param_json(kind: ParamKind, text: &str) -> Json {
+    match kind {
+        ParamKind::Count(..) => text.parse::<i64>().map_or(Json::Null, |n| json!(n)),
+        ParamKind::Number(..) => text.parse::<f64>().map_or(Json::Null, |n| json!(n)),
+        ParamKind::Choice(_) => json!(text),
+    }
+}
+
+fn csv(lines: &[Line]) -> String {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let written = writer.write_record(["key", "name", "value", "reason", "unit"]).and_then(|()| {
+        lines.iter().try_for_each(|line| {
+            let unit = line.unit.map_or("", Unit::name);
+            writer.write_record([&line.key, line.name, &line.text(), line.reason(), unit])
+        })
+    });
+    // Writing to memory does not fail.
+    written.ok().and_then(|()| writer.into_inner().ok()).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn human(method: &Method, lines: &[Line], kazakh: bool) -> String {
+    let width = |of: &dyn Fn(&Line) -> usize| lines.iter().map(of).max().unwrap_or(0);
+    let (keys, names) = (width(&|line| line.key.chars().count()), width(&|line| line.name.len()));
+    let mut out = format!("{}\n\n", method.title.pick(kazakh));
+    for line in lines {
+        let said = match &line.value {
+            Value::Missing(reason) => format!("– ({})", reason.code()),
+            _ => line.text(),
+        };
+        let unit = line.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+        out.push_str(&format!("{:keys$}  {:names$}  {said}{unit}\n", line.key, line.name));
+    }
+    out.push_str(&format!("\n{}\n", method.convention.pick(kazakh)));
+    out
+}
+
+/// The words around a description.
+struct Words {
+    roles: &'static str,
+    params: &'static str,
+    results: &'static str,
+    convention: &'static str,
+    literature: &'static str,
+    several: &'static str,
+    optional: &'static str,
+    kazakh: bool,
+}
+
+impl Words {
+    fn of(kazakh: bool) -> Words {
+        if kazakh {
+            return Words {
+                roles: "Рөлдері",
+                params: "Параметрлері",
+                results: "Нәтижелері",
+                convention: "Шарты",
+                literature: "Әдебиет",
+                several: ", бірнеше баған",
+                optional: ", міндетті емес",
+                kazakh,
+            };
+        }
+        Words {
+            roles: "Роли",
+            params: "Параметры",
+            results: "Результаты",
+            convention: "Условие",
+            literature: "Литература",
+            several: ", несколько столбцов",
+            optional: ", необязательная",
+            kazakh,
+        }
+    }
+
+    fn takes(&self, takes: Takes) -> &'static str {
+        match (takes, self.kazakh) {
+            (Takes::Signed, false) => "числа любого знака",
+            (Takes::NonNegative, false) => "неотрицательные числа",
+            (Takes::Positive, false) => "положительные числа",
+            (Takes::Label, false) => "метки",
+            (Takes::Signed, true) => "кез келген таңбалы сандар",
+            (Takes::NonNegative, true) => "теріс емес сандар",
+            (Takes::Positive, true) => "оң сандар",
+            (Takes::Label, true) => "белгілер",
+        }
+    }
+}

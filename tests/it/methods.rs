@@ -1,0 +1,166 @@
+//! Methods: laws that every method of the registry keeps, on the material of its vectors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use esep::analysis::{Along, At, Column, Frame, METHODS, Method, Outcome, Scope};
+use esep::finding::{Amount, Reason, Unit, Value};
+
+use crate::vectors::frames;
+
+/// Results by name and place, values as they are written in full.
+fn said(outcomes: &[Outcome], place: impl Fn(usize) -> usize) -> BTreeMap<(&'static str, String), String> {
+    let at = |at: &At| match at {
+        At::Whole => String::new(),
+        At::Row(row) => format!("row {}", place(*row)),
+        At::Member(part) => part.to_string(),
+    };
+    outcomes.iter().map(|outcome| ((outcome.name, at(&outcome.at)), outcome.value.to_string())).collect()
+}
+
+/// The frame with its rows in another order: the new row i is the old row order[i].
+fn reordered(frame: &Frame, order: &[usize]) -> Frame {
+    let mut other = frame.clone();
+    for columns in other.numbers.values_mut() {
+        for Column { values, .. } in columns {
+            *values = order.iter().map(|row| values[*row].clone()).collect();
+        }
+    }
+    for labels in other.labels.values_mut() {
+        *labels = order.iter().map(|row| labels[*row].clone()).collect();
+    }
+    other
+}
+
+/// Rows that no number tells apart from another: their order is all that a method could go by.
+fn has_equal_rows(frame: &Frame) -> bool {
+    let row = |row: usize| -> Vec<String> {
+        frame.numbers.values().flatten().map(|column| format!("{:?}", column.values.get(row))).collect()
+    };
+    (0..frame.rows).map(row).collect::<BTreeSet<_>>().len() < frame.rows
+}
+
+#[test]
+fn names_of_methods_and_results_are_unique_and_described_in_both_languages() {
+    let mut names = BTreeSet::new();
+    let mut results = BTreeSet::new();
+    for method in METHODS {
+        assert!(names.insert(method.name), "{} twice", method.name);
+        let texts = [method.title, method.convention].into_iter();
+        let texts = texts
+            .chain(method.roles.iter().map(|role| role.title))
+            .chain(method.params.iter().map(|param| param.title))
+            .chain(method.outputs.iter().map(|output| output.title));
+        for text in texts {
+            assert!(!text.ru.is_empty() && !text.kk.is_empty(), "{}", method.name);
+            let spaced = [text.ru, text.kk].iter().any(|text| text.contains(" - ") || text.contains("  "));
+            assert!(!spaced, "{}: {text:?}", method.name);
+        }
+        assert!(!method.literature.is_empty() && !method.outputs.is_empty(), "{}", method.name);
+        for output in method.outputs {
+            assert!(results.insert(output.name), "{}: result {} twice", method.name, output.name);
+            assert!(!output.formula.is_empty(), "{}: {}", method.name, output.name);
+        }
+        for param in method.params {
+            let mut frame = Frame::default();
+            assert_eq!(frame.set(method, &BTreeMap::new()), Ok(()), "{}: default of {}", method.name, param.name);
+        }
+    }
+}
+
+#[test]
+fn a_method_gives_what_it_declares_and_each_result_once() {
+    for method in METHODS {
+        let scopes: BTreeMap<&str, Scope> = method.outputs.iter().map(|output| (output.name, output.scope)).collect();
+        let mut given = BTreeSet::new();
+        for (id, frame) in frames(method) {
+            let Ok(found) = (method.run)(&frame) else { continue };
+            for outcome in &found {
+                let scope = match outcome.at {
+                    At::Whole => Scope::Whole,
+                    At::Row(_) => Scope::Row,
+                    At::Member(_) => Scope::Member,
+                };
+                assert_eq!(scopes.get(outcome.name), Some(&scope), "{}, {id}: {}", method.name, outcome.name);
+                given.insert(outcome.name);
+            }
+            assert_eq!(said(&found, |row| row).len(), found.len(), "{}, {id}: a result is given twice", method.name);
+        }
+        let never: Vec<&str> = scopes.into_keys().filter(|name| !given.contains(name)).collect();
+        assert!(never.is_empty(), "{} never gives {never:?}", method.name);
+    }
+}
+
+#[test]
+fn the_order_of_units_changes_nothing_to_the_last_bit() {
+    let mut wrong = Vec::new();
+    for method in METHODS.iter().filter(|method| method.along != Along::Time) {
+        for (id, frame) in frames(method) {
+            // Which of two equal rows comes first is theirs to say by their order alone.
+            if has_equal_rows(&frame) {
+                continue;
+            }
+            let Ok(before) = (method.run)(&frame) else { continue };
+            let before = said(&before, |row| row);
+            let rotated: Vec<usize> = (0..frame.rows).map(|row| (row + frame.rows / 3 + 1) % frame.rows).collect();
+            for order in [(0..frame.rows).rev().collect(), rotated] {
+                let after = (method.run)(&reordered(&frame, &order)).expect("the same rows");
+                let after = said(&after, |row| order[row]);
+                let differ = before.iter().find(|(at, value)| after.get(at) != Some(value));
+                if let Some((at, value)) = differ {
+                    wrong.push(format!("{}, {id}: {at:?} {value} → {:?}", method.name, after.get(at)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+}
+
+/// Frames that nobody would send, but somebody does.
+fn strange(method: &Method) -> Vec<Frame> {
+    let series: [Vec<Result<Amount, Reason>>; 9] = [
+        vec![],
+        vec![Ok(Amount::Integer(5))],
+        vec![Ok(Amount::Integer(5)), Ok(Amount::Integer(-7))],
+        vec![Ok(Amount::ZERO); 6],
+        vec![Ok(Amount::Integer(3)); 12],
+        vec![Err(Reason::Suppressed); 6],
+        (0..12).map(|i| if i == 4 { Err(Reason::Missing) } else { Ok(Amount::Integer(i)) }).collect(),
+        [i64::MAX, i64::MIN, 1, -1, 0, i64::MAX - 1].map(|n| Ok(Amount::Integer(n))).to_vec(),
+        (1..=40).map(|i| Ok(Amount::ratio(i * i - 300, 7).expect("not zero"))).collect(),
+    ];
+    let frame = |values: &Vec<Result<Amount, Reason>>| {
+        let mut frame = Frame { rows: values.len(), ..Frame::default() };
+        for (i, role) in method.roles.iter().enumerate() {
+            if role.takes == esep::analysis::Takes::Label {
+                let label = |row: usize| ["a", "b", "c"][(row / (i + 1)) % 3].to_owned();
+                frame.labels.insert(role.name, (0..values.len()).map(label).collect());
+            } else {
+                let mut values = values.clone();
+                let by = i % values.len().max(1);
+                values.rotate_right(by);
+                let column = Column::new(role.name, Unit::Persons, values);
+                frame.numbers.insert(role.name, vec![column; if role.many { 2 } else { 1 }]);
+            }
+        }
+        frame.set(method, &BTreeMap::new()).expect("defaults");
+        frame
+    };
+    series.iter().map(frame).collect()
+}
+
+#[test]
+fn no_input_gives_a_panic_or_a_number_that_is_none() {
+    for method in METHODS {
+        for (i, frame) in strange(method).into_iter().enumerate() {
+            let Ok(found) = (method.run)(&frame) else { continue };
+            for outcome in found {
+                if let Value::Amount(Amount::Float(value)) = outcome.value {
+                    assert!(value.is_finite(), "{}, frame {i}: {} is {value}", method.name, outcome.name);
+                }
+                if let At::Row(row) = outcome.at {
+                    assert!(row < frame.rows, "{}, frame {i}: row {row}", method.name);
+                }
+            }
+        }
+    }
+}
