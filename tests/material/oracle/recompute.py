@@ -178,11 +178,11 @@ class Ed:
     def nx(s): s.i+=1; return s.t[s.i-1]
     def or_(s):
         v=s.and_()
-        while s.pk()=='or': s.nx(); w=s.and_(); v=v or w
+        while s.pk()=='or': s.nx(); w=s.and_(); v=s.zip_(v,w,lambda a,b:a or b)
         return v
     def and_(s):
         v=s.not_()
-        while s.pk()=='and': s.nx(); w=s.not_(); v=v and w
+        while s.pk()=='and': s.nx(); w=s.not_(); v=s.zip_(v,w,lambda a,b:a and b)
         return v
     def not_(s):
         if s.pk()=='not': s.nx(); return not s.not_()
