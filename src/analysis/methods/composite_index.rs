@@ -72,9 +72,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let indices = indices.collect::<Result<Vec<Amount>, Reason>>()?;
     let hundredths = |n| Amount::ratio(n, 100).unwrap_or(Amount::ZERO);
     let log = |place: &Amount| numeric::ln(hundredths(1).plus(&place.times(&hundredths(99))).to_f64());
+    let mut ranked = indices.clone();
+    ranked.sort();
     let mut found = Vec::new();
     for (row, index) in indices.iter().enumerate() {
-        let rank = 1 + indices.iter().filter(|other| *other > index).count();
+        let rank = 1 + ranked.len() - ranked.partition_point(|other| other <= index);
         let geometric = numeric::exp(numeric::sum(of_row(row).map(log)) / scaled.len() as f64);
         found.push(Outcome::row("composite_arithmetic", row, index.clone()));
         found.push(Outcome::row("composite_geometric", row, geometric));

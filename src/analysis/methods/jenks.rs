@@ -107,8 +107,8 @@ fn breaks(sorted: &[Amount], classes: usize) -> Result<Vec<usize>, Reason> {
     for class in 1..classes {
         let (mut next, mut start) = (vec![f64::INFINITY; begins.len() + 1], vec![0; begins.len() + 1]);
         for end in class + 1..=begins.len() {
-            for last in class..end {
-                let cost = best[last] + costs.between(last, end);
+            for (last, before) in best.iter().enumerate().take(end).skip(class) {
+                let cost = before + costs.between(last, end);
                 if cost < next[end] - tolerance || next[end].is_infinite() {
                     (next[end], start[end]) = (cost, last);
                 }

@@ -110,14 +110,7 @@ fn distances(features: &[Column], scale: &str, rows: usize) -> Result<Vec<Vec<f6
             apart * apart / by
         }))
     };
-    let mut squares = vec![vec![0.0; rows]; rows];
-    for i in 0..rows {
-        for j in 0..i {
-            squares[i][j] = square(i, j);
-            squares[j][i] = squares[i][j];
-        }
-    }
-    Ok(squares)
+    Ok((0..rows).map(|i| (0..rows).map(|j| square(i, j)).collect()).collect())
 }
 
 /// One step: two classes, each under its first row, become one under the lower of them.
@@ -240,7 +233,7 @@ mod tests {
     #[test]
     fn equal_distances_join_the_first_rows() {
         let merges = merge(
-            distances(&frame(&METHOD, &[("feature", &[1, 2, 3, 4])]).numbers["feature"], "none", 4).unwrap(),
+            distances(&frame(&METHOD, &[("feature", &[1, 2, 3, 4])]).numbers["feature"], "none", 4).expect("distances"),
             "ward",
         );
         let pairs: Vec<(usize, usize)> = merges.iter().map(|merge| (merge.low, merge.high)).collect();
