@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::{self, Edition};
 use crate::catalog::{self, Catalog};
+use crate::claim;
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_mean};
 use crate::exhibit;
@@ -53,13 +54,14 @@ pub fn material_with(
     let study = Study::read(files, diagnostics);
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
+    let papers = claim::read(files, diagnostics);
     let prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, &catalog.territories, files, diagnostics),
         _ => None,
     };
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
-            Ok(Material { study, catalog, dataset, prose, terms, assets })
+            Ok(Material { study, catalog, dataset, prose, terms, assets, papers })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
@@ -112,6 +114,12 @@ pub fn write(material: &Material, built: &[Built], diagnostics: &mut Diagnostics
     let mut files = output::root(material, &names, diagnostics);
     for built in built {
         files.extend(output::edition(built, material, diagnostics));
+    }
+    // A partial build may lack the edition that a paper is judged on; then its verdicts stay as they are.
+    let editions: Vec<&Edition> = built.iter().map(|built| built.edition.as_ref()).collect();
+    let all = built.iter().all(|built| built.pages.len() == material.prose.languages.len());
+    if all && let Some(verified) = claim::verify(&material.papers, &editions, diagnostics) {
+        files.extend(output::verification(&verified, material, diagnostics));
     }
     material.prose.lacking(diagnostics);
     diagnostics.verdict()?;

@@ -8,7 +8,7 @@ use crate::expression::{Domain, Expr, Interval, Material, Names};
 use crate::finding::{Amount, Cell, Code, Findings, Key, Reason, Series, Value};
 
 /// The findings of an edition with the study's named expressions and sets.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Edition {
     /// Its name: `2023`.
     pub name: String,

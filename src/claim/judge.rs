@@ -1,76 +1,301 @@
-//! Judge: one claim on one basis → a verdict: confirmed, within rounding, contradicted, unresolved.
+//! Judge: one claim → its readings and a verdict: confirmed, within rounding, contradicted, inconsistent, unresolved.
 
-use super::{Claim, printed};
+use std::collections::BTreeSet;
+
+use super::entry::Kind;
+use super::rule::{list, number, period, same, shares, truth};
+use super::{Basis, Claim, Mode, Paper, Texts};
 use crate::analysis::Edition;
-use crate::expression::{self, Interval, Material};
-use crate::finding::{Amount, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::expression::{self, Domain, Interval, Material, Term};
+use crate::finding::{Amount, Cell, Unit, Value};
 
 /// What the data say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// The derived value rounds to the printed string.
     Confirmed,
-    /// It does not, but the printed precision of the inputs allows it.
+    /// It does not, but the printed precision of the inputs or another way of rounding allows it.
     Rounding,
-    /// It neither does nor can.
+    /// The agency's series neither gives it nor can.
     Contradicted,
+    /// Two statements of the same paper cannot both hold.
+    Inconsistent,
     /// Nothing at hand derives it.
     Unresolved,
 }
 
-/// A claim with its verdict.
+/// Whether something holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It does.
+    Yes,
+    /// Under another way of rounding, which is named.
+    Mode(Mode),
+    /// Within what the printed precision of the inputs leaves open.
+    Within,
+    /// It does not and cannot.
+    No,
+}
+
+/// A claim on one basis.
 #[derive(Clone, Debug)]
-pub struct Judged {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The derived value in printed units, where there is one.
+pub struct Outcome {
+    /// What it rests on.
+    pub basis: Basis,
+    /// The expression as written.
+    pub expr: String,
+    /// The finding: the expression with `last` and ranges resolved.
+    pub finding: String,
+    /// The vintages behind it.
+    pub vintages: Vec<String>,
+    /// What it came to.
+    pub value: Value,
+    /// The derived number in printed units.
     pub derived: Option<Amount>,
+    /// What the printed precision of the inputs leaves open, in printed units.
+    pub interval: Option<Interval>,
     /// Derived less printed, in printed units.
     pub distance: Option<Amount>,
+    /// The way of rounding under which it holds, where that is not the usual one.
+    pub mode: Option<Mode>,
+    /// How far the derived value could move down and up before the claim fails, in printed units.
+    pub slack: (Option<Amount>, Option<Amount>),
+    /// The verdict on this basis alone.
+    pub verdict: Verdict,
+    /// How it differs from the first reading.
+    pub note: Option<Texts>,
+}
+
+/// What a rule found beside values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    None,
+    /// The years of a period, both ends counted, and their difference.
+    Years {
+        /// Both ends counted.
+        counted: i64,
+        /// The difference of the ends.
+        difference: i64,
+    },
+    /// The totals that satisfy every share, in the unit of the parts; `None` where there is none.
+    Totals(Option<Interval>),
+    /// The one other order in which a list closes: (id, the value that belongs there).
+    Repair(Vec<(String, String)>),
+    /// No other order closes, or more than one does.
+    NoRepair(usize),
+    /// What holds instead, as the finding that says it.
+    Instead(Value),
+}
+
+/// A claim with its verdict.
+#[derive(Clone, Debug)]
+pub struct Judged<'a> {
+    /// The paper.
+    pub paper: &'a Paper,
+    /// The claim.
+    pub claim: &'a Claim,
+    /// The verdict: that of the first reading.
+    pub verdict: Verdict,
+    /// On each basis, the first foremost.
+    pub readings: Vec<Outcome>,
+    /// What the rule found beside values.
+    pub detail: Detail,
 }
 
 impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Verdict; 5] =
+        [Verdict::Confirmed, Verdict::Rounding, Verdict::Contradicted, Verdict::Inconsistent, Verdict::Unresolved];
+
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Confirmed => "confirmed",
             Verdict::Rounding => "rounding",
             Verdict::Contradicted => "contradicted",
+            Verdict::Inconsistent => "inconsistent",
             Verdict::Unresolved => "unresolved",
         }
     }
-}
 
-/// Judges a claim on the findings of an edition.
-pub fn judge(claim: &Claim, edition: &Edition) -> Judged {
-    let unresolved = Judged { verdict: Verdict::Unresolved, derived: None, distance: None };
-    let (Some(text), Some((value, decimals))) = (&claim.expr, printed(&claim.printed)) else { return unresolved };
-    let scale = Amount::Integer(claim.scale);
-    let exact = expression::ask(text, edition).ok().and_then(|finding| finding.cell.value.amount()?.divided_by(&scale));
-    let Some(derived) = exact else { return unresolved };
-    let distance = derived.minus(&value);
-    let verdict = if derived.round(decimals as usize).to_amount() == value {
-        Verdict::Confirmed
-    } else if wide(text, edition, &scale).is_some_and(|wide| meets(&wide, &Interval::printed(&value, decimals))) {
-        Verdict::Rounding
-    } else {
-        Verdict::Contradicted
-    };
-    Judged { verdict, derived: Some(derived), distance: Some(distance) }
-}
+    /// Returns true for a discrepancy.
+    pub fn is_problem(self) -> bool {
+        matches!(self, Verdict::Contradicted | Verdict::Inconsistent)
+    }
 
-/// Derives the claim on intervals: what the printed precision of the inputs leaves open.
-fn wide(text: &str, edition: &Edition, scale: &Amount) -> Option<Interval> {
-    let material: &dyn Material<Interval> = edition;
-    let term = expression::evaluate(&expression::parse(text).ok()?, material).ok()?;
-    match term.cell.value {
-        Value::Amount(interval) => {
-            Some(Interval { low: interval.low.divided_by(scale)?, high: interval.high.divided_by(scale)? })
+    /// Says what a statement that holds or not is called on a basis.
+    pub fn of(hold: &Hold, basis: Basis) -> Verdict {
+        match (hold, basis) {
+            (Hold::Yes, _) => Verdict::Confirmed,
+            (Hold::Mode(_) | Hold::Within, _) => Verdict::Rounding,
+            (Hold::No, Basis::Agency) => Verdict::Contradicted,
+            (Hold::No, Basis::Paper) => Verdict::Inconsistent,
         }
-        _ => None,
     }
 }
 
-fn meets(a: &Interval, b: &Interval) -> bool {
+impl Judged<'_> {
+    /// Returns the reading that gave the verdict.
+    pub fn first(&self) -> Option<&Outcome> {
+        self.readings.first()
+    }
+
+    /// Returns what the verdict rests on; how a paper's statements fit together is its own matter.
+    pub fn basis(&self) -> Option<Basis> {
+        let own = matches!(self.claim.kind, Kind::Period | Kind::List | Kind::SharesOfOneTotal);
+        self.first().map(|reading| reading.basis).or(own.then_some(Basis::Paper))
+    }
+
+    /// Returns true for a discrepancy that is not accepted with a reason.
+    pub fn is_open(&self) -> bool {
+        self.verdict.is_problem() && self.claim.accepted.is_none()
+    }
+}
+
+/// Judges a claim on the bench of its paper.
+pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<'a> {
+    let mut readings: Vec<Outcome> =
+        claim.readings().iter().filter_map(|reading| Outcome::of(reading, claim, bench)).collect();
+    let mut detail = Detail::None;
+    for reading in &mut readings {
+        let hold = match claim.kind {
+            Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, reading),
+            Kind::SameAs => same::hold(claim, reading, bench),
+            Kind::Sign | Kind::Ranking => truth::hold(claim, reading, bench),
+            Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
+        };
+        reading.settle(hold);
+    }
+    // What the total leaves a single cell says nothing of that cell when the column does not add up: the total is named.
+    if claim.cell.is_some() && claim.kind == Kind::Number {
+        for reading in readings.iter_mut().filter(|r| r.basis == Basis::Paper && r.verdict == Verdict::Inconsistent) {
+            reading.verdict = Verdict::Unresolved;
+        }
+    }
+    let whole = match claim.kind {
+        Kind::Period => period::judge(claim),
+        Kind::List => list::judge(claim, paper, bench),
+        Kind::SharesOfOneTotal => shares::judge(claim, paper, bench),
+        _ => None,
+    };
+    let mut verdict = readings.first().map_or(Verdict::Unresolved, |reading| reading.verdict);
+    if let Some((own, found)) = whole {
+        (verdict, detail) = (own, found);
+    } else if let (Some(text), true) = (&claim.instead, verdict.is_problem())
+        && let Ok(finding) = expression::ask(text, bench)
+    {
+        detail = Detail::Instead(finding.cell.value);
+    }
+    Judged { paper, claim, verdict, readings, detail }
+}
+
+impl Outcome {
+    /// Evaluates a reading on exact values and on intervals.
+    fn of(reading: &super::ReadingEntry, claim: &Claim, bench: &Edition) -> Option<Outcome> {
+        let finding = expression::ask(&reading.expr, bench).ok()?;
+        let scale = Amount::Integer(claim.measure().scale);
+        let derived = finding.cell.value.amount().and_then(|amount| amount.divided_by(&scale));
+        let interval = match wide(&reading.expr, bench).map(|term| term.cell.value) {
+            Some(Value::Amount(wide)) => wide.divided_by(&Domain::exact(&scale)),
+            _ => None,
+        };
+        let printed = claim.number();
+        let distance = derived.as_ref().zip(printed.as_ref()).map(|(derived, printed)| derived.minus(&printed.value));
+        Some(Outcome {
+            basis: reading.basis,
+            expr: reading.expr.clone(),
+            finding: finding.id,
+            vintages: vintages(&finding.cell),
+            value: finding.cell.value,
+            derived,
+            interval,
+            distance,
+            mode: None,
+            slack: (None, None),
+            verdict: Verdict::Unresolved,
+            note: reading.note.clone(),
+        })
+    }
+
+    fn settle(&mut self, hold: Option<(Hold, number::Slack)>) {
+        let Some((hold, slack)) = hold else { return };
+        self.verdict = Verdict::of(&hold, self.basis);
+        if let Hold::Mode(mode) = hold {
+            self.mode = Some(mode);
+        }
+        if self.verdict == Verdict::Confirmed {
+            self.slack = slack;
+        }
+    }
+}
+
+/// Lists the vintages behind a value, or behind all values of a list.
+fn vintages(cell: &Cell) -> Vec<String> {
+    let mut found: BTreeSet<String> = cell.vintages.iter().map(str::to_owned).collect();
+    if let Value::List(items) = &cell.value {
+        found.extend(items.iter().flat_map(|(_, inner)| vintages(inner)));
+    }
+    found.into_iter().collect()
+}
+
+/// Evaluates an expression on intervals.
+pub fn wide(text: &str, bench: &Edition) -> Option<Term<Interval>> {
+    let material: &dyn Material<Interval> = bench;
+    expression::evaluate(&expression::parse(text).ok()?, material).ok()
+}
+
+/// Reports the claims whose expressions ask for what the findings do not hold, whose units do not fit, whose basis is
+/// not what they rest on, or whose accepted discrepancy no longer occurs.
+pub fn check(paper: &Paper, bench: &Edition, diagnostics: &mut Diagnostics) {
+    for claim in paper.judged() {
+        let place = || paper.place(claim);
+        let texts = claim.readings().into_iter().map(|reading| (reading.expr, Some(reading.basis)));
+        let others = claim.closes.iter().chain(&claim.instead).cloned().map(|text| (text, None));
+        let parts = claim.shares.iter().map(|share| (share.part.clone(), None));
+        for (text, basis) in texts.chain(others).chain(parts) {
+            match expression::ask(&text, bench) {
+                Err(problem) => {
+                    diagnostics.push(Diagnostic::error(problem.code, place(), problem.message).maybe_hint(problem.hint))
+                }
+                Ok(finding) => {
+                    let message = basis.and_then(|basis| misfit(claim, paper, basis, &finding));
+                    if let Some(message) = message {
+                        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message));
+                    }
+                }
+            }
+        }
+        if claim.accepted.is_some() && !judge(paper, claim, bench).verdict.is_problem() {
+            let message = "this discrepancy is accepted with a reason and no longer occurs";
+            diagnostics.push(Diagnostic::error(code::CLAIM_ACCEPTED, place(), message).hint("take out `accepted`"));
+        }
+    }
+}
+
+fn misfit(claim: &Claim, paper: &Paper, basis: Basis, finding: &crate::finding::Finding) -> Option<String> {
+    let (own, found) = (claim.measure().unit, finding.unit);
+    let fits = own == found || found == Unit::None || own == Unit::None || found == Unit::Count;
+    if claim.kind.is_number() && finding.cell.value.amount().is_some() && !fits {
+        return Some(format!("is printed in {own} and derived in {found}"));
+    }
+    let of_paper = |vintage: &str| vintage == paper.vintage() || paper.entry.vintages.iter().any(|own| own == vintage);
+    let vintages = vintages(&finding.cell);
+    match basis {
+        Basis::Agency if !vintages.is_empty() && vintages.iter().all(|vintage| of_paper(vintage)) => {
+            Some("is said to rest on the agency's series, and rests on the paper's own figures".to_owned())
+        }
+        Basis::Paper => vintages
+            .iter()
+            .find(|vintage| !of_paper(vintage))
+            .map(|other| format!("is said to rest on the paper's own figures, and rests on `{other}`")),
+        Basis::Agency => None,
+    }
+}
+
+/// Says whether two intervals have a number in common.
+pub fn meets(a: &Interval, b: &Interval) -> bool {
     a.low <= b.high && b.low <= a.high
 }

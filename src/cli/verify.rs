@@ -3,80 +3,128 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
 use super::{Common, Format, conclude, disk, print};
+use crate::analysis::Edition;
 use crate::build;
-use crate::claim::{self, Judged, Verdict};
-use crate::diagnostic::Diagnostics;
+use crate::claim::{self, Judged, Verdict, Verified};
+use crate::diagnostic::{Diagnostics, Reported};
+use crate::language::Language;
+use crate::output::{Material, verification};
 
 /// The arguments of `esep verify`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The edition on whose findings claims are judged; the last where left out.
+    /// The edition on whose findings claims are judged, whatever the papers name.
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    /// Only the claims of this paper.
+    #[arg(long, value_name = "ID")]
+    paper: Option<String>,
+    /// Only the claims that are not confirmed.
+    #[arg(long)]
+    problems: bool,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
-    let papers = claim::read(&files, &mut diagnostics);
-    let edition = build::material(&files, &mut diagnostics)
-        .and_then(|material| build::edition(&material, arguments.edition.as_deref(), &mut diagnostics));
-    let Ok(edition) = edition else { return conclude(&diagnostics, &files, common, false) };
-    claim::check(&papers, &edition, &mut diagnostics);
+    let judged = build::material(&files, &mut diagnostics)
+        .and_then(|material| Ok((editions(&material, arguments, &mut diagnostics)?, material)));
+    let Ok((editions, mut material)) = judged else { return conclude(&diagnostics, &files, common, false) };
+    if let Some(name) = &arguments.paper {
+        if !material.papers.iter().any(|paper| paper.id == *name) {
+            let known: Vec<&str> = material.papers.iter().map(|paper| paper.id.as_str()).collect();
+            return super::misused(&format!("there is no paper `{name}`; there are: {}", known.join(", ")));
+        }
+        material.papers.retain(|paper| paper.id == *name);
+    }
+    if arguments.edition.is_some() {
+        material.papers.iter_mut().for_each(|paper| paper.entry.edition = None);
+    }
+    let all: Vec<&Edition> = editions.iter().collect();
+    let verified = claim::verify(&material.papers, &all, &mut diagnostics).unwrap_or_default();
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
     }
-    let judged: Vec<(&str, &claim::Claim, Judged)> = papers
-        .iter()
-        .flat_map(|paper| paper.claims.iter().map(|claim| (paper.id.as_str(), claim, claim::judge(claim, &edition))))
-        .collect();
+    let languages: Vec<&Language> =
+        material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
-        Format::Json => print(&as_json(&judged, &edition.name)),
-        Format::Human | Format::Csv => print(&as_text(&judged, &edition.name)),
+        Format::Json => print(&verification::json(&verified, &languages)),
+        Format::Human | Format::Csv => print(&as_text(&verified, arguments.problems)),
     }
-    ExitCode::from(u8::from(judged.iter().any(|(_, _, j)| j.verdict == Verdict::Contradicted)))
+    ExitCode::from(u8::from(verified.iter().any(|one| one.summary.open > 0)))
 }
 
-fn as_text(judged: &[(&str, &claim::Claim, Judged)], edition: &str) -> String {
+/// Computes the editions on which the papers are judged.
+fn editions(
+    material: &Material,
+    arguments: &Arguments,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Edition>, Reported> {
+    let names: Vec<String> = match &arguments.edition {
+        Some(name) => vec![name.clone()],
+        None => material.study.editions.keys().cloned().collect(),
+    };
+    names.iter().map(|name| build::edition(material, Some(name), diagnostics)).collect()
+}
+
+/// Writes the table for a terminal.
+pub fn as_text(verified: &[Verified], problems: bool) -> String {
     let mut out = String::new();
-    for (paper, claim, judged) in judged {
-        let derived = judged.derived.as_ref().map_or("–".to_owned(), |d| d.round(3).to_string());
-        out.push_str(&format!(
-            "{:<13} {paper}  {:<34} printed {:>12}  derived {derived}\n",
-            judged.verdict.name(),
-            claim.id,
-            claim.printed
-        ));
-        if judged.verdict > Verdict::Rounding {
-            out.push_str(&format!(
-                "{:<13}   {}{}\n",
-                "",
-                claim.place,
-                claim.remark.as_ref().map(|r| format!("; {r}")).unwrap_or_default()
-            ));
+    for one in verified {
+        for judged in one.judged.iter().filter(|judged| !problems || judged.verdict != Verdict::Confirmed) {
+            out.push_str(&line(judged));
         }
+        let counts: Vec<String> = Verdict::ALL
+            .iter()
+            .zip(one.summary.counts)
+            .map(|(verdict, count)| format!("{count} {}", verdict.name()))
+            .collect();
+        out.push_str(&format!(
+            "{} on edition {}: {}; {} not accepted; {}\n",
+            one.paper.id,
+            one.bench.name,
+            counts.join(", "),
+            one.summary.open,
+            one.summary.class.name()
+        ));
+        if let Some(rounding) = &one.summary.rounding {
+            let (mode, fits, of) = (rounding.mode.name(), rounding.fits, rounding.of);
+            out.push_str(&format!("{} rounds {mode}: {fits} of {of} numbers\n", one.paper.id));
+            for (id, mode) in &rounding.outliers {
+                out.push_str(&format!("  but {id}: {}\n", mode.name()));
+            }
+        }
+        out.push('\n');
     }
-    let count = |verdict| judged.iter().filter(|(_, _, j)| j.verdict == verdict).count();
-    let counts = [Verdict::Confirmed, Verdict::Rounding, Verdict::Contradicted, Verdict::Unresolved]
-        .map(|v| format!("{} {}", count(v), v.name()));
-    out + &format!("\n{} on edition {edition}\n", counts.join(", "))
+    out
 }
 
-fn as_json(judged: &[(&str, &claim::Claim, Judged)], edition: &str) -> String {
-    let claims: Vec<_> = judged
-        .iter()
-        .map(|(paper, claim, judged)| {
-            json!({
-                "id": claim.id, "paper": paper, "where": claim.place, "phrase": claim.phrase, "printed": claim.printed,
-                "unit": claim.unit, "verdict": judged.verdict.name(), "basis": "agency",
-                "derived": judged.derived.as_ref().map(ToString::to_string),
-                "distance": judged.distance.as_ref().map(ToString::to_string),
-            })
-        })
-        .collect();
-    format!("{:#}\n", json!({"edition": edition, "claims": claims}))
+fn line(judged: &Judged) -> String {
+    let claim = judged.claim;
+    let first = judged.first();
+    let decimals = claim.number().map_or(0, |printed| printed.decimals as usize) + 2;
+    let derived = match first {
+        Some(reading) => match &reading.derived {
+            Some(amount) if amount.to_i64().is_some() => amount.to_string(),
+            Some(amount) => amount.round(decimals).to_string(),
+            None => reading.value.to_string().chars().take(12).collect(),
+        },
+        None => "–".to_owned(),
+    };
+    let basis = judged.basis().map_or("–", |basis| basis.name());
+    let mut out = format!(
+        "{:<12} {:<6} {:<34} printed {:>12}  derived {derived}\n",
+        judged.verdict.name(),
+        basis,
+        claim.id,
+        claim.printed
+    );
+    if judged.verdict.is_problem() {
+        let known = if claim.accepted.is_some() { " (accepted with a reason)" } else { "" };
+        out.push_str(&format!("{:<12} {}{known}\n", "", claim.place));
+    }
+    out
 }

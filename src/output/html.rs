@@ -94,6 +94,13 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
                 word("number-trace")
             ));
         }
+        if !material.papers.is_empty() {
+            body.push_str(&format!(
+                "<h3><a href=\"verification/{code}/index.html\" hreflang=\"{code}\">{}</a></h3>\
+                 <p class=\"files\"><a href=\"verification/verification.json\">verification.json</a></p>",
+                escape(crate::claim::words::TITLE.pick(code))
+            ));
+        }
         body.push_str("</section>");
     }
     body.push_str("</div>");

@@ -8,6 +8,8 @@ mod matter;
 mod numbers;
 mod setting;
 mod trace;
+pub mod verification;
+mod verification_page;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ pub use trace::{Step, trace};
 
 use crate::analysis::Edition;
 use crate::catalog::Catalog;
+use crate::claim::{Paper, Verified};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
@@ -43,6 +46,8 @@ pub struct Material {
     pub terms: Terms,
     /// The page's frame and style.
     pub assets: Assets,
+    /// The papers whose numbers are judged.
+    pub papers: Vec<Paper>,
 }
 
 /// An edition with its exhibits and language versions.
@@ -150,6 +155,32 @@ pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnost
     }
     files.insert("style.css", material.assets.style.clone());
     files.insert("numbers.schema.json", ledger::schema());
+    files
+}
+
+/// Writes what is said of published papers: the verdicts for machines, and a report in each language.
+pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    if verified.is_empty() {
+        return files;
+    }
+    let languages: Vec<&Language> =
+        material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
+    files.insert("verification.schema.json", verification::schema());
+    files.insert("verification/verification.json", verification::json(verified, &languages));
+    for language in languages {
+        let code = language.lang().code();
+        let pages = [
+            ("index", verification_page::report(verified, language, material)),
+            ("derivations", verification_page::derivations(verified, language, material)),
+        ];
+        for (name, page) in pages {
+            match page {
+                Ok(text) => files.insert(format!("verification/{code}/{name}.html"), text),
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+    }
     files
 }
 

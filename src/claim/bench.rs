@@ -1,0 +1,112 @@
+//! Bench: the findings of an edition together with what a paper prints, so that one expression can ask for both.
+
+use std::collections::BTreeMap;
+
+use super::{Claim, Measure, Paper, Printed, Says};
+use crate::analysis::Edition;
+use crate::finding::{
+    Amount, Cell, CellRef, Class, Dimension, Key, Lineage, Part, Role, Series, Status, Unit, Value, Vintages,
+};
+
+/// The name under which expressions ask for a paper's claims: `printed.value[urban_2023]`.
+pub const PRINTED: &str = "printed";
+
+/// Adds a paper's printed numbers to the findings of an edition: its claims and its tables.
+pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
+    let mut bench = edition.clone();
+    let mut claims = Shelf::new(PRINTED, vec![("claim", Role::Category)], Unit::None, paper);
+    for claim in paper.claims.iter().filter(|claim| claim.cell.is_none()) {
+        if let Some(printed) = claim.number() {
+            claims.put(Key(vec![Part::Category(claim.id.clone())]), claim, &printed);
+        }
+    }
+    claims.insert(&mut bench);
+    for table in &paper.tables {
+        let role = |texts: &mut dyn Iterator<Item = &String>| match texts.next().map(|text| Part::parse(text)) {
+            Some(Part::Territory(_)) => Role::Territory,
+            Some(Part::Period(_)) => Role::Period,
+            _ => Role::Category,
+        };
+        let (rows, columns) = (role(&mut table.rows.keys()), role(&mut table.columns.iter()));
+        let unit = Measure::parse(&table.unit).map_or(Unit::None, |measure| measure.unit);
+        let mut shelf = Shelf::new(&table.id, vec![("row", rows), ("column", columns)], unit, paper);
+        for claim in &paper.claims {
+            if let (Some(cell), Some(printed)) = (claim.cell.as_ref().filter(|c| c.table == table.id), claim.number()) {
+                shelf.put(Key(vec![Part::parse(&cell.row), Part::parse(&cell.column)]), claim, &printed);
+            }
+        }
+        shelf.insert(&mut bench);
+    }
+    bench
+}
+
+/// A series of printed numbers that is being filled.
+struct Shelf {
+    series: Series,
+    sources: BTreeMap<Key, Vec<CellRef>>,
+    half_units: BTreeMap<Key, Amount>,
+    vintage: Vintages,
+    file: String,
+}
+
+impl Shelf {
+    fn new(name: &str, dimensions: Vec<(&str, Role)>, unit: Unit, paper: &Paper) -> Shelf {
+        let dimension = |(name, role): (&str, Role)| Dimension { name: name.to_owned(), role };
+        Shelf {
+            series: Series {
+                path: format!("{name}.value"),
+                dimensions: dimensions.into_iter().map(dimension).collect(),
+                unit,
+                class: Class::Signed,
+                own_units: BTreeMap::new(),
+                formula: "as printed".to_owned(),
+                convention: None,
+                cells: BTreeMap::new(),
+                lineage: Lineage::Expression(String::new()),
+                members: Default::default(),
+            },
+            sources: BTreeMap::new(),
+            half_units: BTreeMap::new(),
+            vintage: Vintages::one(paper.vintage(), false),
+            file: paper.file().trim_start_matches("data/").to_owned(),
+        }
+    }
+
+    fn put(&mut self, key: Key, claim: &Claim, printed: &Printed) {
+        let Measure { unit, scale } = claim.measure();
+        let amount = printed.value.times(&Amount::Integer(scale));
+        let class = if amount.signum() < 0 { Class::Signed } else { Class::Flow };
+        if let Some(half) = uncertainty(claim, printed) {
+            self.half_units.insert(key.clone(), half.times(&Amount::Integer(scale)));
+        }
+        let cell = Cell { value: Value::Amount(amount), status: Status::Transcribed, vintages: self.vintage.clone() };
+        self.series.cells.insert(key.clone(), cell);
+        self.series.own_units.insert(key.clone(), (unit, class));
+        let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".to_owned() };
+        self.sources.insert(key, vec![source]);
+    }
+
+    fn insert(self, bench: &mut Edition) {
+        let path = self.series.path.clone();
+        bench.half_units.extend(self.half_units.into_iter().map(|(key, half)| ((path.clone(), key), half)));
+        bench.findings.insert(Series { lineage: Lineage::Files(self.sources), ..self.series });
+    }
+}
+
+/// Returns how far a printed number may be off; counted persons and things are off by nothing.
+fn uncertainty(claim: &Claim, printed: &Printed) -> Option<Amount> {
+    let measure = claim.measure();
+    let counted = matches!(measure.unit, Unit::Persons | Unit::Count | Unit::Year);
+    match claim.says {
+        Says::About => Some(claim.tolerance(printed)),
+        _ if counted && measure.scale == 1 && printed.decimals == 0 => None,
+        _ => printed.last_place().divided_by(&Amount::Integer(2)),
+    }
+}
+
+impl Claim {
+    /// Returns how far «about» reaches, in printed units: what the file says, or one unit of the last digit.
+    pub fn tolerance(&self, printed: &Printed) -> Amount {
+        self.within.as_deref().and_then(Amount::parse).unwrap_or_else(|| printed.last_digit())
+    }
+}

@@ -1,0 +1,327 @@
+//! Entry: `data/claims/<paper>.yaml` as its author writes it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_yaml::Spanned;
+
+use super::paper::CellOf;
+
+/// Texts by language code.
+pub type Texts = BTreeMap<String, String>;
+
+/// A file of claims.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// The paper.
+    pub paper: PaperEntry,
+    /// Classes of numbers that are no claims.
+    #[serde(default)]
+    pub excluded: Vec<ExcludedEntry>,
+    /// Tables whose every cell is a claim.
+    #[serde(default)]
+    pub tables: Vec<Spanned<TableEntry>>,
+    /// Single claims.
+    #[serde(default)]
+    pub claims: Vec<Spanned<Claim>>,
+}
+
+/// What is said of a paper as a whole.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperEntry {
+    /// What the report calls it.
+    pub title: Texts,
+    /// The language of its text; Russian where left out.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Where it was published.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Vintages of the catalogue that hold the paper's own figures: what rests on them is the paper, not the agency.
+    #[serde(default)]
+    pub vintages: Vec<String>,
+    /// The edition on whose findings its claims are judged; the last where left out.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// What the authors answered to the verdicts as a whole.
+    #[serde(default)]
+    pub reply: Option<Texts>,
+}
+
+/// A class of numbers that are no claims.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExcludedEntry {
+    /// What they are.
+    pub class: Texts,
+    /// Why they are not judged.
+    pub reason: Texts,
+}
+
+/// A table whose every cell is a claim.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableEntry {
+    /// The id, under which expressions ask for its cells.
+    pub id: String,
+    /// Where it stands.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// The unit of its numbers, with its scale word.
+    pub unit: String,
+    /// Whose numbers they are.
+    #[serde(default)]
+    pub population: Option<String>,
+    /// The keys of its columns: periods or categories.
+    pub columns: Vec<String>,
+    /// The key of the row that the other rows add up to.
+    #[serde(default)]
+    pub total: Option<String>,
+    /// Its rows by their keys; `-` where the paper prints nothing.
+    pub rows: BTreeMap<String, Vec<String>>,
+    /// Where the agency's series has the cells: `{row}` and `{column}` stand for their keys.
+    #[serde(default)]
+    pub agency: Vec<TableSource>,
+    /// Contradictions that are known, by cell: `KZ,2021`.
+    #[serde(default)]
+    pub accepted: BTreeMap<String, Texts>,
+    /// Why cells cannot be judged, where nothing derives them.
+    #[serde(default)]
+    pub remark: Option<Texts>,
+}
+
+/// An expression for some rows of a table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableSource {
+    /// The keys of the rows.
+    pub rows: Vec<String>,
+    /// The expression.
+    pub expr: String,
+}
+
+/// A number that a paper prints, or a statement about numbers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The id, under which other claims ask for it.
+    pub id: String,
+    /// Where it stands.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// At most six words to find it by.
+    #[serde(default)]
+    pub phrase: Option<String>,
+    /// The number as printed, in its own decimals, or the word that states it.
+    pub printed: String,
+    /// The unit with its scale word: `thousand persons`.
+    #[serde(default = "none")]
+    pub unit: String,
+    /// The date or period it speaks of.
+    #[serde(default)]
+    pub period: Option<String>,
+    /// Whom it counts: all, rural, internal, external, a people.
+    #[serde(default)]
+    pub population: Option<String>,
+    /// How it is judged.
+    #[serde(default)]
+    pub kind: Kind,
+    /// How firmly it is said.
+    #[serde(default)]
+    pub says: Says,
+    /// For `says: about`: how far off it may be, in printed units.
+    #[serde(default)]
+    pub within: Option<String>,
+    /// What derives it.
+    #[serde(default)]
+    pub expr: Option<String>,
+    /// What that rests on.
+    #[serde(default)]
+    pub basis: Option<Basis>,
+    /// Further ways to derive it, where they differ.
+    #[serde(default)]
+    pub also: Vec<ReadingEntry>,
+    /// For `same-as`: the other claim or cell.
+    #[serde(default)]
+    pub same_as: Option<String>,
+    /// For `sign`: the sign that all values have.
+    #[serde(default)]
+    pub sign: Option<Sign>,
+    /// For `sign`, `ranking` and `count`: an expression whose answer shows what holds.
+    #[serde(default)]
+    pub instead: Option<String>,
+    /// For `period`: first and last year.
+    #[serde(default)]
+    pub years: Option<(i32, i32)>,
+    /// For `period`: time that passed between two dates, so that one end counts.
+    #[serde(default)]
+    pub between: bool,
+    /// For `list`: groups of claims that stand in one order ("respectively").
+    #[serde(default)]
+    pub lists: Vec<Vec<String>>,
+    /// For `list`: what must be possible when the order is right.
+    #[serde(default)]
+    pub closes: Vec<String>,
+    /// For `shares-of-one-total`: each share with what it is the share of.
+    #[serde(default)]
+    pub shares: Vec<ShareEntry>,
+    /// Whether the paper's conclusions rest on it.
+    #[serde(default)]
+    pub headline: bool,
+    /// What a reader should know; for an unresolved claim, what would settle it.
+    #[serde(default)]
+    pub remark: Option<Texts>,
+    /// Why a discrepancy is known and does not fail the run.
+    #[serde(default)]
+    pub accepted: Option<ReasonEntry>,
+    /// Why it is not judged.
+    #[serde(default)]
+    pub excluded: Option<ReasonEntry>,
+    /// What the authors answered.
+    #[serde(default)]
+    pub reply: Option<Texts>,
+    /// The cell of a table that it is; the file lists tables whole.
+    #[serde(skip)]
+    pub cell: Option<CellOf>,
+}
+
+/// A further way to derive a claim.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingEntry {
+    /// What it rests on.
+    pub basis: Basis,
+    /// The expression.
+    pub expr: String,
+    /// How it differs from the first.
+    #[serde(default)]
+    pub note: Option<Texts>,
+}
+
+/// A share of an unprinted total.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareEntry {
+    /// The part, as an expression.
+    pub part: String,
+    /// The claim that prints its share.
+    pub share: String,
+}
+
+/// Why.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonEntry {
+    /// The reason in each language.
+    pub reason: Texts,
+}
+
+/// How a claim is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The derived value rounds to the printed one.
+    #[default]
+    Number,
+    /// All values have a sign.
+    Sign,
+    /// An order holds: a superlative, a rank.
+    Ranking,
+    /// A count is exact.
+    Count,
+    /// A number of years fits its first and last year.
+    Period,
+    /// Parts add up to a printed total.
+    Sum,
+    /// The same quantity is printed in two places.
+    SameAs,
+    /// Numbers stand in the order of their subjects.
+    List,
+    /// Several shares are of one total.
+    SharesOfOneTotal,
+}
+
+/// How firmly a number is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Says {
+    /// As it stands.
+    #[default]
+    Exact,
+    /// Within one unit of its last digit, or as `within` says.
+    About,
+    /// Above it.
+    MoreThan,
+    /// Not above it.
+    UpTo,
+}
+
+/// What a derivation rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The paper's own figures.
+    Paper,
+    /// The agency's series.
+    Agency,
+}
+
+/// The sign of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sign {
+    /// Above zero.
+    Positive,
+    /// Below zero.
+    Negative,
+}
+
+impl Basis {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Paper => "paper",
+            Basis::Agency => "agency",
+        }
+    }
+}
+
+impl Kind {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Number => "number",
+            Kind::Sign => "sign",
+            Kind::Ranking => "ranking",
+            Kind::Count => "count",
+            Kind::Period => "period",
+            Kind::Sum => "sum",
+            Kind::SameAs => "same-as",
+            Kind::List => "list",
+            Kind::SharesOfOneTotal => "shares-of-one-total",
+        }
+    }
+
+    /// Returns true where a claim of this kind prints a number of its own.
+    pub fn is_number(self) -> bool {
+        !matches!(self, Kind::Sign | Kind::Ranking | Kind::List | Kind::SharesOfOneTotal)
+    }
+}
+
+impl Says {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Says::Exact => "exact",
+            Says::About => "about",
+            Says::MoreThan => "more-than",
+            Says::UpTo => "up-to",
+        }
+    }
+}
+
+fn none() -> String {
+    "none".to_owned()
+}

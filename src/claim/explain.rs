@@ -1,0 +1,261 @@
+//! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
+
+use super::judge::{Detail, Judged, Outcome, Verdict};
+use super::words::{self, Bilingual};
+use super::{Basis, Kind, Measure, Mode, Texts};
+use crate::analysis::Edition;
+use crate::finding::{Amount, Part, Unit, Value};
+use crate::language::{Language, Scale};
+
+/// One language in which verdicts are explained.
+pub struct Speaker<'a> {
+    /// The language.
+    pub language: &'a Language,
+    /// The findings, which name territories.
+    pub edition: &'a Edition,
+}
+
+impl Speaker<'_> {
+    /// Returns a text of the checker's own.
+    pub fn say(&self, text: Bilingual) -> &'static str {
+        text.pick(self.code())
+    }
+
+    /// Returns the code of the language.
+    pub fn code(&self) -> &'static str {
+        self.language.lang().code()
+    }
+
+    /// Picks an author's text.
+    pub fn pick<'t>(&self, texts: &'t Texts) -> &'t str {
+        texts.get(self.code()).map_or("", String::as_str)
+    }
+
+    /// Explains a verdict in one or two sentences: what was derived, and what matters most beside it.
+    pub fn explain(&self, judged: &Judged) -> String {
+        let main = self.main(judged);
+        match self.beside(judged).into_iter().next() {
+            Some(second) => format!("{main} {second}"),
+            None => main,
+        }
+    }
+
+    /// Lists what else is known, which the two sentences have no room for.
+    pub fn more(&self, judged: &Judged) -> Vec<String> {
+        self.beside(judged).into_iter().skip(1).collect()
+    }
+
+    /// Lists what is known beside the derived value: why it is accepted, the other readings, remarks.
+    fn beside(&self, judged: &Judged) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Some(accepted) = judged.claim.accepted.as_ref().filter(|_| judged.verdict.is_problem()) {
+            said.push(self.pick(&accepted.reason).to_owned());
+        }
+        let first = judged.first().map(|reading| reading.verdict);
+        for other in judged.readings.iter().skip(1).filter(|other| Some(other.verdict) != first) {
+            let Some(derived) = self.derived(judged, other) else { continue };
+            let gaps =
+                [("basis", self.basis(other)), ("derived", derived), ("unit", self.unit(judged.claim.measure()))];
+            said.push(self.fill(words::OTHERWISE, &gaps));
+            said.extend(other.note.as_ref().map(|note| self.pick(note).to_owned()));
+        }
+        said.extend(judged.claim.remark.as_ref().map(|remark| self.pick(remark).to_owned()));
+        said.retain(|text| !text.is_empty());
+        said
+    }
+
+    fn main(&self, judged: &Judged) -> String {
+        let claim = judged.claim;
+        match (&judged.detail, judged.first()) {
+            (Detail::Years { counted, difference }, _) => {
+                let (first, last) = claim.years.unwrap_or_default();
+                self.fill(
+                    words::YEARS,
+                    &[
+                        ("first", first.to_string()),
+                        ("last", last.to_string()),
+                        ("counted", counted.to_string()),
+                        ("difference", difference.to_string()),
+                    ],
+                )
+            }
+            (Detail::Totals(Some(range)), _) => self.fill(
+                words::TOTALS,
+                &[("low", self.language.number(&range.low, 0)), ("high", self.language.number(&range.high, 0))],
+            ),
+            (Detail::Totals(None), _) => self.say(words::NO_TOTAL).to_owned(),
+            (Detail::Repair(swaps), _) => {
+                let printed = |id: &str| {
+                    let other = judged.paper.claims.iter().find(|other| other.id == id);
+                    other.map_or_else(|| id.to_owned(), |other| other.printed.clone())
+                };
+                let list: Vec<String> = swaps.iter().map(|(at, value)| format!("{} → {value}", printed(at))).collect();
+                self.fill(words::REPAIR, &[("swaps", list.join("; "))])
+            }
+            (Detail::NoRepair(_), _) => self.say(words::NO_REPAIR).to_owned(),
+            (_, None) if claim.kind == Kind::List => self.say(words::IN_ORDER).to_owned(),
+            (detail, Some(reading)) if matches!(claim.kind, Kind::Sign | Kind::Ranking) => {
+                self.truth(judged, reading, detail)
+            }
+            (_, Some(reading)) => match self.derived(judged, reading) {
+                Some(derived) => self.reading(judged, reading, derived),
+                None => self.say(words::NOTHING).to_owned(),
+            },
+            (_, None) => self.say(words::NOTHING).to_owned(),
+        }
+    }
+
+    fn truth(&self, judged: &Judged, reading: &Outcome, detail: &Detail) -> String {
+        let basis = self.basis(reading);
+        let text = match (judged.claim.kind, reading.verdict) {
+            (_, Verdict::Unresolved) => return self.say(words::NOTHING).to_owned(),
+            (Kind::Sign, Verdict::Confirmed) => words::SIGN_HOLDS,
+            (Kind::Sign, _) => words::SIGN_FAILS,
+            (_, Verdict::Confirmed) => words::ORDER_HOLDS,
+            (_, Verdict::Rounding) => words::ORDER_OPEN,
+            _ => words::ORDER_FAILS,
+        };
+        let mut said = self.fill(text, &[("basis", basis), ("printed", judged.claim.printed.clone())]);
+        if let Detail::Instead(value) = detail {
+            said.push(' ');
+            said.push_str(&self.fill(words::INSTEAD, &[("answer", self.value(value))]));
+        }
+        said
+    }
+
+    fn reading(&self, judged: &Judged, reading: &Outcome, derived: String) -> String {
+        let measure = judged.claim.measure();
+        let number = |amount: &Amount| self.number(amount, judged);
+        let text = match (reading.verdict, reading.mode) {
+            (Verdict::Confirmed, _) => words::CONFIRMED,
+            (Verdict::Rounding, Some(_)) => words::ROUNDED,
+            (Verdict::Rounding, None) => words::WITHIN,
+            (Verdict::Contradicted, _) => words::CONTRADICTED,
+            (Verdict::Inconsistent, _) => words::INCONSISTENT,
+            (Verdict::Unresolved, _) => words::NOTHING,
+        };
+        let mode = reading.mode.map_or("", |mode| self.mode(mode));
+        let end = |pick: fn(&crate::expression::Interval) -> &Amount| {
+            reading.interval.as_ref().map_or(String::new(), |interval| number(pick(interval)))
+        };
+        self.fill(
+            text,
+            &[
+                ("basis", self.basis(reading)),
+                ("derived", derived),
+                ("printed", judged.claim.printed.clone()),
+                ("unit", self.unit(measure)),
+                ("mode", mode.to_owned()),
+                ("low", end(|interval| &interval.low)),
+                ("high", end(|interval| &interval.high)),
+                ("distance", reading.distance.as_ref().map_or(String::new(), |distance| self.signed(distance, judged))),
+            ],
+        )
+    }
+
+    /// Writes the derived value of a reading.
+    pub fn derived(&self, judged: &Judged, reading: &Outcome) -> Option<String> {
+        match &reading.value {
+            Value::Missing(_) => None,
+            Value::List(items) if judged.claim.kind == Kind::Sign => {
+                let amounts: Vec<&Amount> = items.iter().filter_map(|(_, cell)| cell.value.amount()).collect();
+                let (low, high) = (amounts.iter().min()?, amounts.iter().max()?);
+                Some(format!("{}…{}", self.language.number(low, 0), self.language.number(high, 0)))
+            }
+            value => Some(reading.derived.as_ref().map_or_else(|| self.value(value), |d| self.number(d, judged))),
+        }
+    }
+
+    /// Writes a derived number with as many decimals as show how it differs from the printed one.
+    pub fn number(&self, amount: &Amount, judged: &Judged) -> String {
+        self.language.number(amount, decimals(amount, judged))
+    }
+
+    fn signed(&self, amount: &Amount, judged: &Judged) -> String {
+        self.language.digits(&amount.round(decimals(amount, judged)), true)
+    }
+
+    fn basis(&self, reading: &Outcome) -> String {
+        match reading.basis {
+            Basis::Paper => self.say(words::BY_PAPER).to_owned(),
+            Basis::Agency => self.fill(words::BY_AGENCY, &[("vintages", self.vintages(reading))]),
+        }
+    }
+
+    /// Names the vintages that a reading rests on.
+    pub fn vintages(&self, reading: &Outcome) -> String {
+        let name = |vintage: &String| self.language.word(&format!("vintage-{vintage}")).unwrap_or(vintage).to_owned();
+        let names: Vec<String> = reading.vintages.iter().map(name).collect();
+        names.join(", ")
+    }
+
+    /// Names a way of rounding.
+    pub fn mode(&self, mode: Mode) -> &'static str {
+        self.say(match mode {
+            Mode::HalfAway => words::MODE_HALF_AWAY,
+            Mode::HalfEven => words::MODE_HALF_EVEN,
+            Mode::Truncate => words::MODE_TRUNCATE,
+            Mode::Up => words::MODE_UP,
+        })
+    }
+
+    /// Names a unit with its scale word.
+    pub fn unit(&self, measure: Measure) -> String {
+        let scale = match measure.scale {
+            1_000 => Scale::Thousand,
+            1_000_000 => Scale::Million,
+            1_000_000_000 => Scale::Billion,
+            _ => Scale::One,
+        };
+        match measure.unit {
+            Unit::None | Unit::Count | Unit::Year => String::new(),
+            unit => self.language.unit(unit, scale),
+        }
+    }
+
+    /// Writes a value: a number, a territory, a period, a list of them.
+    pub fn value(&self, value: &Value) -> String {
+        match value {
+            Value::Amount(amount) => self.language.number(amount, if amount.to_i64().is_some() { 0 } else { 2 }),
+            Value::Text(text) => text.clone(),
+            Value::Truth(truth) => self.say(if *truth { words::YES } else { words::NO }).to_owned(),
+            Value::Key(part) => self.part(part),
+            Value::List(items) => {
+                let item = |(key, cell): &(crate::finding::Key, crate::finding::Cell)| match &cell.value {
+                    Value::Key(part) => self.part(part),
+                    value => {
+                        let names: Vec<String> = key.0.iter().map(|part| self.part(part)).collect();
+                        format!("{}: {}", names.join(", "), self.value(value))
+                    }
+                };
+                items.iter().map(item).collect::<Vec<_>>().join("; ")
+            }
+            Value::Missing(_) => "–".to_owned(),
+        }
+    }
+
+    fn part(&self, part: &Part) -> String {
+        match part {
+            Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
+            Part::Territory(code) => code.to_string(),
+            Part::Period(period) => self.language.period(*period),
+            Part::Category(name) => name.clone(),
+        }
+    }
+
+    /// Fills the gaps of a text.
+    pub fn fill(&self, text: Bilingual, gaps: &[(&str, String)]) -> String {
+        let mut said = self.say(text).to_owned();
+        for (name, value) in gaps {
+            said = said.replace(&format!("{{{name}}}"), value);
+        }
+        // A gap for a unit that has no word leaves no space behind.
+        said.replace("  ", " ").replace(" ;", ";").replace(" .", ".").replace(" ,", ",")
+    }
+}
+
+/// Returns how many decimals of a derived number tell it from the printed one.
+fn decimals(amount: &Amount, judged: &Judged) -> usize {
+    let printed = judged.claim.number().map_or(0, |printed| printed.decimals as usize);
+    (printed..=printed + 2).find(|d| amount.round(*d).to_amount() == *amount).unwrap_or(printed + 2)
+}

@@ -1,0 +1,315 @@
+//! Paper: the claims of one paper, read strictly, the cells of its tables among them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde_yaml::Spanned;
+
+use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
+use super::{Basis, Printed, ReadingEntry, ReasonEntry, Texts};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::expression;
+use crate::files::Files;
+use crate::finding::{Amount, Unit};
+
+/// Where claims stand.
+pub const CLAIMS: &str = "data/claims/";
+
+/// The most words that a phrase may have: it locates, it does not quote.
+const MOST_WORDS: usize = 6;
+
+/// The claims of one paper.
+///
+/// Ids are unique and can be asked for; printed numbers can be read; every claim has what its kind needs.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// The id, as the file is named.
+    pub id: String,
+    /// What is said of it as a whole.
+    pub entry: PaperEntry,
+    /// Classes of numbers that are no claims.
+    pub excluded: Vec<ExcludedEntry>,
+    /// Its tables.
+    pub tables: Vec<TableEntry>,
+    /// Its claims in the order of the file, the cells of tables first.
+    pub claims: Vec<Claim>,
+    places: BTreeMap<String, Place>,
+}
+
+/// The cell that a claim is: table, row, column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellOf {
+    /// The table's id.
+    pub table: String,
+    /// The key of its row.
+    pub row: String,
+    /// The key of its column.
+    pub column: String,
+}
+
+/// A unit with the number that one printed unit stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The unit.
+    pub unit: Unit,
+    /// 1000 for `thousand persons`.
+    pub scale: i64,
+}
+
+impl Measure {
+    /// Reads `thousand persons`.
+    pub fn parse(text: &str) -> Option<Measure> {
+        let (scale, name) = match text.split_once(' ') {
+            Some(("thousand", rest)) => (1_000, rest),
+            Some(("million", rest)) => (1_000_000, rest),
+            Some(("billion", rest)) => (1_000_000_000, rest),
+            _ => (1, text),
+        };
+        let unit =
+            Unit::deserialize::<serde::de::value::StrDeserializer<serde::de::value::Error>>(name.into_deserializer());
+        Some(Measure { unit: unit.ok()?, scale })
+    }
+}
+
+impl Claim {
+    /// Returns the printed number, where it is one.
+    pub fn number(&self) -> Option<Printed> {
+        Printed::parse(&self.printed)
+    }
+
+    /// Returns its unit and scale.
+    pub fn measure(&self) -> Measure {
+        Measure::parse(&self.unit).unwrap_or(Measure { unit: Unit::None, scale: 1 })
+    }
+
+    /// Lists the ways to derive it, the first one foremost.
+    pub fn readings(&self) -> Vec<ReadingEntry> {
+        let own = self.expr.clone().map(|expr| {
+            let basis = self.basis.unwrap_or(Basis::Paper);
+            ReadingEntry { basis, expr, note: None }
+        });
+        let same = self.same_as.as_ref().map(|other| {
+            let expr = if other.contains('[') { other.clone() } else { format!("printed.value[{other}]") };
+            ReadingEntry { basis: Basis::Paper, expr, note: None }
+        });
+        own.or(same).into_iter().chain(self.also.iter().cloned()).collect()
+    }
+}
+
+impl TableEntry {
+    /// Lists the cells that the paper prints: row, column, text.
+    pub fn cells(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.rows.iter().flat_map(|(row, texts)| {
+            let pairs = self.columns.iter().zip(texts).filter(|(_, text)| *text != "-");
+            pairs.map(move |(column, text)| (row.as_str(), column.as_str(), text.as_str()))
+        })
+    }
+
+    /// Makes the claim of a cell: the total by the sum of the other rows, another row by what the total leaves it.
+    fn claim(&self, row: &str, column: &str, text: &str) -> Claim {
+        let others: Vec<&str> = self
+            .cells()
+            .filter(|(other, at, _)| *at == column && *other != row && Some(*other) != self.total.as_deref())
+            .map(|(other, ..)| other)
+            .collect();
+        let sum = format!("sum({}.value[{},{column}])", self.id, others.join("|"));
+        // A list of one is a single value, which has no sum.
+        let sum = if others.len() == 1 { format!("{}.value[{},{column}]", self.id, others[0]) } else { sum };
+        let own = match &self.total {
+            Some(total) if total == row => Some(sum),
+            Some(total) if others.is_empty() => Some(format!("{}.value[{total},{column}]", self.id)),
+            Some(total) => Some(format!("{}.value[{total},{column}] - {sum}", self.id)),
+            None => None,
+        };
+        let filled = |expr: &str| expr.replace("{row}", row).replace("{column}", column);
+        let agency = self.agency.iter().find(|source| source.rows.iter().any(|r| r == row)).map(|s| filled(&s.expr));
+        let by_paper = |expr: String| ReadingEntry { basis: Basis::Paper, expr, note: None };
+        // The agency's series speaks first where there is one.
+        let (expr, basis, also) = match (agency, own) {
+            (Some(agency), own) => (Some(agency), Some(Basis::Agency), own.map(by_paper).into_iter().collect()),
+            (None, Some(own)) => (Some(own), Some(Basis::Paper), Vec::new()),
+            (None, None) => (None, None, Vec::new()),
+        };
+        let accepted = self.accepted.get(&format!("{row},{column}"));
+        Claim {
+            id: format!("{}.{row}.{column}", self.id),
+            place: format!("{}, {row}, {column}", self.place),
+            phrase: None,
+            printed: text.to_owned(),
+            unit: self.unit.clone(),
+            period: Some(column.to_owned()),
+            population: self.population.clone(),
+            kind: if self.total.as_deref() == Some(row) { Kind::Sum } else { Kind::Number },
+            expr,
+            basis,
+            also,
+            remark: self.remark.clone(),
+            accepted: accepted.map(|reason| ReasonEntry { reason: reason.clone() }),
+            cell: Some(CellOf { table: self.id.clone(), row: row.to_owned(), column: column.to_owned() }),
+            ..Claim::default()
+        }
+    }
+}
+
+impl Paper {
+    /// Returns the place of a claim in its file.
+    pub fn place(&self, claim: &Claim) -> Place {
+        let id = claim.cell.as_ref().map_or(&claim.id, |cell| &cell.table);
+        let place = self.places.get(id).cloned();
+        place.unwrap_or_else(|| Place::file(self.file())).within(&claim.id)
+    }
+
+    /// Returns the path of its file.
+    pub fn file(&self) -> String {
+        format!("{CLAIMS}{}.yaml", self.id)
+    }
+
+    /// Returns what the report calls it.
+    pub fn title(&self, lang: &str) -> &str {
+        self.entry.title.get(lang).map_or(&self.id, |title| title)
+    }
+
+    /// Names the vintage of its printed numbers.
+    pub fn vintage(&self) -> &str {
+        self.entry.vintages.first().unwrap_or(&self.id)
+    }
+
+    /// Lists what is judged.
+    pub fn judged(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|claim| claim.excluded.is_none())
+    }
+}
+
+/// Reads the claims of all papers.
+pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Vec<Paper> {
+    let paths: Vec<String> = files.below(CLAIMS).map(|(path, _)| path.to_owned()).collect();
+    paths.iter().filter_map(|path| read_one(path, files, diagnostics)).collect()
+}
+
+fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<Paper> {
+    let file = files.yaml::<FileEntry>(path, diagnostics)?;
+    let at = |line: u64, column: u64| Place::line(path, line as usize, column as usize);
+    let mut places = BTreeMap::new();
+    let mut claims = Vec::new();
+    let mut tables = Vec::new();
+    for Spanned { value: table, referenced, .. } in file.tables {
+        let place = at(referenced.line(), referenced.column());
+        check_table(&table, &place, diagnostics);
+        claims.extend(table.cells().map(|(row, column, text)| table.claim(row, column, text)));
+        places.insert(table.id.clone(), place);
+        tables.push(table);
+    }
+    for Spanned { value: claim, referenced, .. } in file.claims {
+        let place = at(referenced.line(), referenced.column());
+        if places.insert(claim.id.clone(), place.clone()).is_some() {
+            fault(&place, &claim.id, "this id stands here a second time", diagnostics);
+        }
+        claims.push(claim);
+    }
+    let id = path.trim_start_matches(CLAIMS).trim_end_matches(".yaml").to_owned();
+    let paper = Paper { id, entry: file.paper, excluded: file.excluded, tables, claims, places };
+    let known: BTreeSet<&str> = paper.claims.iter().map(|claim| claim.id.as_str()).collect();
+    for claim in &paper.claims {
+        check_claim(claim, &paper.place(claim), &known, diagnostics);
+    }
+    let texts = paper.excluded.iter().flat_map(|entry| [&entry.class, &entry.reason]).chain([&paper.entry.title]);
+    for texts in texts {
+        check_texts(texts, &Place::file(path), "paper", diagnostics);
+    }
+    Some(paper)
+}
+
+fn fault(place: &Place, id: &str, message: impl Into<String>, diagnostics: &mut Diagnostics) {
+    diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place.clone().within(id), message));
+}
+
+fn check_texts(texts: &Texts, place: &Place, id: &str, diagnostics: &mut Diagnostics) {
+    for lang in ["ru", "kk"].iter().filter(|lang| !texts.contains_key(**lang)) {
+        fault(place, id, format!("a text has no `{lang}`: what the report says stands in both languages"), diagnostics);
+    }
+}
+
+fn check_table(table: &TableEntry, place: &Place, diagnostics: &mut Diagnostics) {
+    for (row, texts) in table.rows.iter().filter(|(_, texts)| texts.len() != table.columns.len()) {
+        let message = format!("row `{row}` has {} cells and the table {} columns", texts.len(), table.columns.len());
+        fault(place, &table.id, message, diagnostics);
+    }
+    if let Some(total) = table.total.as_ref().filter(|total| !table.rows.contains_key(*total)) {
+        fault(place, &table.id, format!("there is no row `{total}`"), diagnostics);
+    }
+    for key in table.accepted.keys() {
+        if !table.cells().any(|(row, column, _)| *key == format!("{row},{column}")) {
+            fault(place, &table.id, format!("there is no cell `{key}`"), diagnostics);
+        }
+    }
+}
+
+/// Returns true for an id that expressions can ask for.
+fn is_name(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
+    let mut wrong = |message: String| fault(place, &claim.id, message, diagnostics);
+    if claim.cell.is_none() && !is_name(&claim.id) {
+        wrong(format!("`{}` cannot be asked for: ids are small letters, digits and `_`", claim.id));
+    }
+    let words = claim.phrase.as_deref().unwrap_or_default().split_whitespace().count();
+    if words > MOST_WORDS {
+        wrong(format!("the phrase has {words} words; {MOST_WORDS} are enough to find a place by"));
+    }
+    if Measure::parse(&claim.unit).is_none() {
+        wrong(format!("there is no unit `{}`", claim.unit));
+    }
+    if claim.excluded.is_none() {
+        needs(claim, known).into_iter().for_each(&mut wrong);
+    }
+    if claim.excluded.is_none() && claim.kind.is_number() && claim.number().is_none() {
+        let message = format!("`{}` is not a printed number", claim.printed);
+        diagnostics.push(Diagnostic::error(code::CLAIM_PRINTED, place.clone(), message));
+    }
+    let reasons = [&claim.accepted, &claim.excluded].into_iter().flatten().map(|entry| &entry.reason);
+    let notes = claim.also.iter().filter_map(|reading| reading.note.as_ref());
+    for texts in reasons.chain(notes).chain(&claim.remark) {
+        check_texts(texts, place, &claim.id, diagnostics);
+    }
+    let texts = claim.readings().into_iter().map(|reading| reading.expr);
+    let texts = texts.chain(claim.closes.clone()).chain(claim.shares.iter().map(|share| share.part.clone()));
+    for text in texts.chain(claim.instead.clone()) {
+        if let Err(problem) = expression::parse(&text) {
+            let hint = problem.hint;
+            diagnostics.push(Diagnostic::error(problem.code, place.clone(), problem.message).maybe_hint(hint));
+        }
+    }
+}
+
+/// Says what a claim lacks that its kind needs.
+fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut need = |there: bool, message: &str| {
+        if !there {
+            wrong.push(message.to_owned());
+        }
+    };
+    need(claim.expr.is_none() || claim.basis.is_some(), "`expr` needs `basis: paper` or `basis: agency`");
+    match claim.kind {
+        Kind::Number | Kind::Count | Kind::Sum => {}
+        Kind::Sign => need(claim.sign.is_some() && claim.expr.is_some(), "a sign needs `sign` and `expr`"),
+        Kind::Ranking => need(claim.expr.is_some(), "a ranking needs `expr`, a statement that is true or not"),
+        Kind::Period => need(claim.years.is_some(), "a period needs `years: [first, last]`"),
+        Kind::SameAs => need(claim.same_as.is_some(), "`same-as` needs `same_as`, the id of the other place"),
+        Kind::List => need(!claim.lists.is_empty() && !claim.closes.is_empty(), "a list needs `lists` and `closes`"),
+        Kind::SharesOfOneTotal => need(claim.shares.len() > 1, "shares of one total need at least two `shares`"),
+    }
+    if let Some(within) = &claim.within
+        && Amount::parse(within).is_none()
+    {
+        wrong.push(format!("`within: {within}` is not a number"));
+    }
+    let named = claim.lists.iter().flatten().chain(claim.shares.iter().map(|share| &share.share));
+    let named = named.chain(claim.same_as.as_ref().filter(|other| !other.contains('[')));
+    wrong.extend(named.filter(|id| !known.contains(id.as_str())).map(|id| format!("there is no claim `{id}`")));
+    wrong
+}

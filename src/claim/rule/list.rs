@@ -1,0 +1,85 @@
+//! List: numbers given "respectively": where they do not close in their order, the other orders are tried.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Edition;
+use crate::claim::bench::PRINTED;
+use crate::claim::judge::{Detail, Verdict, wide};
+use crate::claim::{Claim, Paper};
+use crate::finding::{Key, Part, Value};
+
+/// More orders than this are not tried.
+const MOST_ORDERS: usize = 5_000;
+
+/// Judges whether lists close in the order in which they stand, and proposes a repair when exactly one other order does.
+pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, Detail)> {
+    let mut orders: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
+    for list in &claim.lists {
+        let swaps = permutations(list);
+        if orders.len() * swaps.len() > MOST_ORDERS {
+            return None;
+        }
+        orders = orders
+            .iter()
+            .flat_map(|order| {
+                swaps.iter().map(|swap| {
+                    let mut order = order.clone();
+                    order.extend(list.iter().map(String::as_str).zip(swap.iter().map(|id| id.as_str())));
+                    order
+                })
+            })
+            .collect();
+    }
+    if closes(claim, bench) {
+        return Some((Verdict::Confirmed, Detail::None));
+    }
+    // The first order is the one in which they stand.
+    let closing: Vec<BTreeMap<&str, &str>> =
+        orders.into_iter().skip(1).filter(|order| closes(claim, &swapped(order, bench))).collect();
+    let printed = |id: &str| paper.claims.iter().find(|c| c.id == id).map(|c| c.printed.clone()).unwrap_or_default();
+    let detail = match closing.as_slice() {
+        [only] => Detail::Repair(
+            only.iter().filter(|(at, from)| at != from).map(|(at, from)| ((*at).to_owned(), printed(from))).collect(),
+        ),
+        several => Detail::NoRepair(several.len()),
+    };
+    Some((Verdict::Inconsistent, detail))
+}
+
+/// Says whether nothing that must hold is refuted; what the printed precision leaves open is not.
+fn closes(claim: &Claim, bench: &Edition) -> bool {
+    claim.closes.iter().all(|text| wide(text, bench).is_some_and(|term| term.cell.value != Value::Truth(false)))
+}
+
+/// Lays the values of a list in another order.
+fn swapped(order: &BTreeMap<&str, &str>, bench: &Edition) -> Edition {
+    let path = format!("{PRINTED}.value");
+    let mut changed = bench.clone();
+    let Some(series) = bench.findings.get(&path) else { return changed };
+    let key = |id: &str| Key(vec![Part::Category(id.to_owned())]);
+    let mut own = (**series).clone();
+    for (at, from) in order {
+        if let Some(cell) = series.cells.get(&key(from)) {
+            own.cells.insert(key(at), cell.clone());
+        }
+        match bench.half_units.get(&(path.clone(), key(from))) {
+            Some(half) => changed.half_units.insert((path.clone(), key(at)), half.clone()),
+            None => changed.half_units.remove(&(path.clone(), key(at))),
+        };
+    }
+    changed.findings.insert(own);
+    changed
+}
+
+fn permutations(list: &[String]) -> Vec<Vec<&String>> {
+    let Some((first, rest)) = list.split_first() else { return vec![Vec::new()] };
+    let mut found = Vec::new();
+    for inner in permutations(rest) {
+        for at in 0..=inner.len() {
+            let mut order = inner.clone();
+            order.insert(at, first);
+            found.push(order);
+        }
+    }
+    found
+}

@@ -1,0 +1,105 @@
+//! Summary: a paper's verdicts counted, its class, and the way in which it rounds.
+
+use super::judge::{Judged, Verdict};
+use super::{Kind, Mode, Says};
+
+/// How much of a paper was reproduced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Everything that can be judged holds.
+    Fully,
+    /// Discrepancies touch no conclusion and few numbers.
+    MinorIssues,
+    /// Some conclusions or many numbers do not hold.
+    Partially,
+    /// Most of what carries the conclusions does not hold.
+    NotReproduced,
+}
+
+/// The verdicts of a paper counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// How many claims have each verdict, in the order of [`Verdict::ALL`].
+    pub counts: [usize; 5],
+    /// The same among the claims that carry the conclusions.
+    pub headline: [usize; 5],
+    /// Discrepancies that are not accepted with a reason.
+    pub open: usize,
+    /// The class.
+    pub class: Class,
+    /// How it rounds, where that shows.
+    pub rounding: Option<Rounding>,
+}
+
+/// The way of rounding that fits most of a paper's derived numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// The way.
+    pub mode: Mode,
+    /// How many numbers it fits.
+    pub fits: usize,
+    /// Of how many whose rounding shows.
+    pub of: usize,
+    /// The ids of those that another way fits, with that way.
+    pub outliers: Vec<(String, Mode)>,
+}
+
+impl Class {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Fully => "fully",
+            Class::MinorIssues => "minor-issues",
+            Class::Partially => "partially",
+            Class::NotReproduced => "not-reproduced",
+        }
+    }
+}
+
+/// Counts the verdicts of one paper.
+pub fn summary(judged: &[Judged]) -> Summary {
+    let count = |headline: bool| {
+        Verdict::ALL
+            .map(|verdict| judged.iter().filter(|j| j.verdict == verdict && (!headline || j.claim.headline)).count())
+    };
+    let (counts, headline) = (count(false), count(true));
+    Summary {
+        counts,
+        headline,
+        open: judged.iter().filter(|j| j.is_open()).count(),
+        class: class(&counts, &headline),
+        rounding: rounding(judged),
+    }
+}
+
+/// Decides the class: by the claims that carry the conclusions first, then by the share of discrepancies.
+fn class(counts: &[usize; 5], headline: &[usize; 5]) -> Class {
+    let problems = |of: &[usize; 5]| of[2] + of[3];
+    let settled = |of: &[usize; 5]| of[0] + of[1] + problems(of);
+    match (problems(counts), problems(headline)) {
+        (0, _) => Class::Fully,
+        (_, wrong) if wrong > 0 && 2 * wrong > settled(headline) => Class::NotReproduced,
+        (all, 0) if 20 * all <= settled(counts) => Class::MinorIssues,
+        _ => Class::Partially,
+    }
+}
+
+/// Finds the way of rounding of a paper, from the numbers whose derived value has more decimals than are printed.
+fn rounding(judged: &[Judged]) -> Option<Rounding> {
+    let shown: Vec<(&Judged, Vec<Mode>)> = judged
+        .iter()
+        .filter(|j| j.claim.says == Says::Exact && matches!(j.claim.kind, Kind::Number | Kind::SameAs | Kind::Sum))
+        .filter_map(|j| {
+            let (printed, derived) = (j.claim.number()?, j.first()?.derived.clone()?);
+            let fits: Vec<Mode> =
+                Mode::ALL.into_iter().filter(|mode| mode.round(&derived, printed.decimals) == printed.value).collect();
+            (derived != printed.value && !fits.is_empty()).then_some((j, fits))
+        })
+        .collect();
+    let fitting = |mode: Mode| shown.iter().filter(|(_, fits)| fits.contains(&mode)).count();
+    // Of equals the first, which is the usual one.
+    let mode = Mode::ALL.into_iter().rev().max_by_key(|mode| fitting(*mode))?;
+    let outliers = shown.iter().filter(|(_, fits)| !fits.contains(&mode));
+    let outliers: Vec<(String, Mode)> = outliers.map(|(j, fits)| (j.claim.id.clone(), fits[0])).collect();
+    (!shown.is_empty()).then(|| Rounding { mode, fits: fitting(mode), of: shown.len(), outliers })
+}
