@@ -184,7 +184,8 @@ impl Speaker<'_> {
 
     /// Names the vintages that a reading rests on.
     pub fn vintages(&self, reading: &Outcome) -> String {
-        let name = |vintage: &String| self.language.word(&format!("vintage-{vintage}")).unwrap_or(vintage).to_owned();
+        let name =
+            |vintage: &String| self.language.optional_word(&format!("vintage-{vintage}")).unwrap_or(vintage).to_owned();
         let names: Vec<String> = reading.vintages.iter().map(name).collect();
         names.join(", ")
     }

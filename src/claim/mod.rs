@@ -1,12 +1,16 @@
 //! Claim: numbers that a published paper prints → verdicts, by evaluating on the data what the paper says it counted.
 
 pub mod bench;
+pub mod docx;
 mod entry;
 mod explain;
 mod judge;
 mod paper;
 mod printed;
 mod rule;
+pub mod scan;
+mod scan_table;
+pub mod search;
 mod summary;
 pub mod words;
 

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use crate::claim::docx;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, sha256};
 
@@ -39,6 +40,18 @@ pub fn read_table(path: &str) -> Result<String, String> {
         fs::read(path)
     };
     let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
+}
+
+/// Reads the text of a paper: a text file, or a Word document by its first bytes.
+pub fn read_text(path: &str) -> Result<String, String> {
+    if path == "-" {
+        return read_table(path);
+    }
+    let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    if bytes.starts_with(b"PK") {
+        return docx::text(&bytes).ok_or_else(|| "is not a Word document".to_owned());
+    }
     String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
 }
 

@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod claims;
 mod diff;
 mod disk;
 mod method;
@@ -69,6 +70,8 @@ enum Command {
     Method(method::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
+    /// Find the numbers of a paper's text, and where a number may come from.
+    Claims(claims::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Method(arguments) => method::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
+        Command::Claims(arguments) => claims::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS

@@ -335,6 +335,11 @@ impl Language {
         self.lacking.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
+    /// Returns a word where the language has it; that it has not is no fault.
+    pub fn optional_word(&self, key: &str) -> Option<&str> {
+        self.words.get(key).map(String::as_str)
+    }
+
     /// Returns the label of a unit for axes and columns: `тыс. чел.`.
     pub fn unit(&self, unit: Unit, scale: Scale) -> String {
         (self.lang.grammar().unit)(unit, scale)

@@ -13,6 +13,7 @@ mod refresh;
 mod package;
 mod determinism;
 mod oracle;
+mod claims;
 mod tidy;
 mod support;
 mod vectors;
