@@ -132,6 +132,7 @@ impl Speaker<'_> {
             (Verdict::Rounding, None) => words::WITHIN,
             (Verdict::Contradicted, _) => words::CONTRADICTED,
             (Verdict::Inconsistent, _) => words::INCONSISTENT,
+            (Verdict::Unresolved, _) if judged.claim.cell.is_some() => words::COLUMN_OPEN,
             (Verdict::Unresolved, _) => words::NOTHING,
         };
         let mode = reading.mode.map_or("", |mode| self.mode(mode));
@@ -251,7 +252,13 @@ impl Speaker<'_> {
             said = said.replace(&format!("{{{name}}}"), value);
         }
         // A gap for a unit that has no word leaves no space behind.
-        said.replace("  ", " ").replace(" ;", ";").replace(" .", ".").replace(" ,", ",")
+        said.replace("  ", " ")
+            .replace(" ;", ";")
+            .replace(" .", ".")
+            .replace(" ,", ",")
+            .replace("..", ".")
+            .replace(" %", "%")
+            .replace(" ‰", "‰")
     }
 }
 

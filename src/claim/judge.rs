@@ -175,6 +175,10 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
             reading.verdict = Verdict::Unresolved;
         }
     }
+    // A total that the rows of its own table do not give is a discrepancy, whatever the agency's series says.
+    if claim.cell.is_some() && claim.kind == Kind::Sum && readings.first().is_some_and(|r| !r.verdict.is_problem()) {
+        readings.sort_by_key(|reading| !reading.verdict.is_problem());
+    }
     let whole = match claim.kind {
         Kind::Period => period::judge(claim),
         Kind::List => list::judge(claim, paper, bench),
@@ -295,7 +299,8 @@ fn misfit(claim: &Claim, paper: &Paper, basis: Basis, finding: &crate::finding::
     }
 }
 
-/// Says whether two intervals have a number in common.
+/// Says whether two intervals have more than an end in common, or one that is a single number lies in the other.
 pub fn meets(a: &Interval, b: &Interval) -> bool {
-    a.low <= b.high && b.low <= a.high
+    let single = a.low == a.high || b.low == b.high;
+    if single { a.low <= b.high && b.low <= a.high } else { a.low < b.high && b.low < a.high }
 }

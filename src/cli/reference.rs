@@ -31,6 +31,16 @@ pub fn text() -> String {
             ));
         }
     }
+    for (outer, sub) in command.get_subcommands().flat_map(|outer| outer.get_subcommands().map(move |sub| (outer, sub))) {
+        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+        out.push_str(&format!("\n### esep {} {}\n\n{about}\n\n", outer.get_name(), sub.get_name()));
+        for argument in sub.get_arguments().filter(|a| a.get_id() != "help") {
+            let id = argument.get_id().to_string().to_uppercase();
+            let name = argument.get_long().map_or(id, |long| format!("--{long}"));
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            out.push_str(&format!("- `{name}`: {help}\n"));
+        }
+    }
     out.push_str("\nEvery command takes `--study DIR` and `--format human|json`. Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n");
     out.push_str("\n## Expressions\n\n| function | meaning |\n|---|---|\n");
     for function in FUNCTIONS {

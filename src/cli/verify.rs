@@ -1,15 +1,21 @@
 //! Verify: `esep verify`.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::json;
 
 use super::{Common, Format, conclude, disk, print};
 use crate::analysis::Edition;
-use crate::build;
-use crate::claim::{self, Judged, Verdict, Verified};
+use crate::build::{self, Wanted};
+use crate::claim::{self, Judged, Printed, Verdict, Verified};
 use crate::diagnostic::{Diagnostics, Reported};
+use crate::files::Files;
+use crate::finding::{Amount, Key, Part};
 use crate::language::Language;
+use crate::output::selfcheck::{self, Answer};
 use crate::output::{Material, verification};
 
 /// The arguments of `esep verify`.
@@ -24,6 +30,15 @@ pub struct Arguments {
     /// Only the claims that are not confirmed.
     #[arg(long)]
     problems: bool,
+    /// Give a cell of the data another value and list the verdicts that flip: `net_migration.rural[KZ,2022]=-66851`.
+    #[arg(long, value_name = "TABLE[KEY]=VALUE")]
+    set: Option<String>,
+    /// Check our own report instead: data, findings, places, digits.
+    #[arg(long)]
+    report: bool,
+    /// The report folder for --report; `report` in the study where left out.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -43,10 +58,16 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     if arguments.edition.is_some() {
         material.papers.iter_mut().for_each(|paper| paper.entry.edition = None);
     }
+    if arguments.report {
+        return self_check(&files, &material, arguments, common);
+    }
     let all: Vec<&Edition> = editions.iter().collect();
     let verified = claim::verify(&material.papers, &all, &mut diagnostics).unwrap_or_default();
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
+    }
+    if let Some(change) = &arguments.set {
+        return what_if(change, &verdicts(&verified), &files, arguments, common);
     }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
@@ -55,6 +76,117 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Format::Human | Format::Csv => print(&as_text(&verified, arguments.problems)),
     }
     ExitCode::from(u8::from(verified.iter().any(|one| one.summary.open > 0)))
+}
+
+/// Asks the four questions of the report as it stands.
+fn self_check(files: &Files, material: &Material, arguments: &Arguments, common: &Common) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let Ok(built) = build::editions(material, &Wanted::default(), &mut diagnostics) else {
+        return conclude(&diagnostics, files, common, false);
+    };
+    let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
+    let standing = match disk::read_folder(&out) {
+        Ok(standing) => standing,
+        Err(error) => return super::misused(&format!("{} cannot be read: {error}", out.display())),
+    };
+    let answers = selfcheck::check(&standing, files, &built, material);
+    if common.format == Format::Json {
+        let one = |a: &Answer| json!({"question": a.question, "checked": a.checked, "problems": a.problems});
+        print(&format!("{:#}\n", json!(answers.iter().map(one).collect::<Vec<_>>())));
+    } else {
+        for answer in &answers {
+            let found = answer.problems.len();
+            print(&format!("{}? {} checked, {found} problems\n", answer.question, answer.checked));
+            answer.problems.iter().take(MOST_PROBLEMS).for_each(|problem| print(&format!("  {problem}\n")));
+        }
+    }
+    ExitCode::from(u8::from(answers.iter().any(|answer| !answer.problems.is_empty())))
+}
+
+/// More problems of one question than this are counted, not listed.
+const MOST_PROBLEMS: usize = 20;
+
+/// The verdicts by paper and claim, with what was derived.
+type Verdicts = BTreeMap<(String, String), (Verdict, Option<String>)>;
+
+fn verdicts(verified: &[Verified]) -> Verdicts {
+    let one = |judged: &Judged| {
+        let derived =
+            judged.first().and_then(|reading| reading.derived.as_ref()).map(|amount| amount.round(3).to_string());
+        ((judged.paper.id.clone(), judged.claim.id.clone()), (judged.verdict, derived))
+    };
+    verified.iter().flat_map(|paper| paper.judged.iter().map(one)).collect()
+}
+
+/// Judges again with one cell changed, and lists the verdicts that flip.
+fn what_if(change: &str, before: &Verdicts, files: &Files, arguments: &Arguments, common: &Common) -> ExitCode {
+    let Some((path, key, value)) = cell_of(change) else {
+        return super::misused(&format!("`--set {change}` is not of the form table.measure[key]=value"));
+    };
+    let mut diagnostics = Diagnostics::default();
+    let Ok(mut material) = build::material(files, &mut diagnostics) else {
+        return conclude(&diagnostics, files, common, false);
+    };
+    let changed = set(&mut material, &path, &key, &value);
+    if changed == 0 {
+        return super::misused(&format!("no table holds the cell {path}[{key}]"));
+    }
+    let Ok(editions) = editions(&material, arguments, &mut diagnostics) else {
+        return conclude(&diagnostics, files, common, false);
+    };
+    let all: Vec<&Edition> = editions.iter().collect();
+    // An accepted discrepancy may be gone now: that is what is asked.
+    let verified = claim::verify(&material.papers, &all, &mut Diagnostics::default()).unwrap_or_default();
+    let after = verdicts(&verified);
+    let flips: Vec<_> = before
+        .iter()
+        .filter_map(|(id, old)| Some((id, old, after.get(id)?)))
+        .filter(|(_, old, new)| old.0 != new.0)
+        .collect();
+    if common.format == Format::Json {
+        let one = |((paper, id), old, new): &(
+            &(String, String),
+            &(Verdict, Option<String>),
+            &(Verdict, Option<String>),
+        )| {
+            json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "derived": new.1})
+        };
+        print(&format!("{:#}\n", json!({"set": change, "flips": flips.iter().map(one).collect::<Vec<_>>()})));
+        return ExitCode::SUCCESS;
+    }
+    print(&format!("with {path}[{key}] = {value}: {} verdicts flip\n", flips.len()));
+    for ((paper, id), old, new) in flips {
+        let derived = new.1.as_deref().map(|derived| format!(", derived {derived}")).unwrap_or_default();
+        print(&format!("  {paper} {id}: {} → {}{derived}\n", old.0.name(), new.0.name()));
+    }
+    ExitCode::SUCCESS
+}
+
+/// Reads `net_migration.rural[KZ,2022]=-66850`.
+fn cell_of(change: &str) -> Option<(String, Key, Amount)> {
+    let (cell, value) = change.split_once('=')?;
+    let (path, rest) = cell.trim().split_once('[')?;
+    let key = rest.strip_suffix(']')?;
+    let key = Key(key.split(',').map(|part| Part::parse(part.trim())).collect());
+    Some((path.to_owned(), key, Printed::parse(value.trim())?.value))
+}
+
+/// Changes a cell in every vintage that holds it; a table of one measure needs no name of it.
+fn set(material: &mut Material, path: &str, key: &Key, value: &Amount) -> usize {
+    let (name, measure) = path.split_once('.').map_or((path, None), |(name, measure)| (name, Some(measure)));
+    let Some(table) = material.dataset.tables.get_mut(name) else { return 0 };
+    let only = table.entry.measures.len() == 1;
+    let mut changed = 0;
+    for layer in table.layers.values_mut() {
+        for (own, cells) in layer.iter_mut() {
+            let meant = measure.map_or(only, |measure| own == measure || (only && measure == "value"));
+            if let Some(cell) = cells.get_mut(key).filter(|_| meant) {
+                cell.value = Ok(value.clone());
+                changed += 1;
+            }
+        }
+    }
+    changed
 }
 
 /// Computes the editions on which the papers are judged.

@@ -6,6 +6,7 @@ pub mod ledger;
 mod markdown;
 mod matter;
 mod numbers;
+pub mod selfcheck;
 mod setting;
 mod trace;
 pub mod verification;

@@ -145,7 +145,7 @@ impl Writer<'_> {
         self.rows(&name, &chosen, one, false);
         let mut problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
         // By weight: what carries the conclusions, then what is not explained, then the farther off.
-        problems.sort_by(|a, b| weight(b).cmp(&weight(a)));
+        problems.sort_by_key(|judged| std::cmp::Reverse(weight(judged)));
         let name = heading(self, "problems", words::PROBLEMS);
         if problems.is_empty() {
             self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
@@ -203,15 +203,29 @@ impl Writer<'_> {
                 claim.reply.as_ref().map_or(words::REPLY_EMPTY.pick(speaker.code()), |reply| speaker.pick(reply));
             explanation.push_str(&format!("<br><i>{}: {}</i>", self.word(words::REPLY), escape(text)));
         }
-        format!(
-            "<tr class=\"{}\"><th scope=\"row\" lang=\"{lang}\">{}{phrase}</th><td>{} {}</td><td>{}</td><td><b>{}</b>{known}</td><td>{explanation}</td></tr>\n",
-            judged.verdict.name(),
-            escape(&claim.place),
-            escape(&claim.printed),
-            escape(&speaker.unit(claim.measure())),
-            escape(&derived.unwrap_or_else(|| "–".to_owned())),
-            self.word(judged.verdict.words()),
-        )
+        let place = match &claim.cell {
+            Some(cell) => {
+                let table = one.paper.tables.iter().find(|table| table.id == cell.table);
+                let place = table.map_or(claim.place.as_str(), |table| table.place.as_str());
+                let label = format!("{}, {}", self.label(&cell.row, one), self.label(&cell.column, one));
+                format!("<span lang=\"{lang}\">{}</span><br>{}", escape(place), escape(&label))
+            }
+            None => format!("<span lang=\"{lang}\">{}{phrase}</span>", escape(&claim.place)),
+        };
+        let cell = |head: Bilingual, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
+        let printed = match speaker.unit(claim.measure()) {
+            unit if unit.starts_with(['%', '‰']) => format!("{}{unit}", claim.printed),
+            unit => format!("{} {unit}", claim.printed),
+        };
+        [
+            format!("<tr class=\"{}\"><th scope=\"row\">{place}</th>", judged.verdict.name()),
+            cell(words::PRINTED, escape(&printed).trim_end()),
+            cell(words::DERIVED, &escape(&derived.unwrap_or_else(|| "–".to_owned()))),
+            cell(words::VERDICT, &format!("<b>{}</b>{known}", self.word(judged.verdict.words()))),
+            cell(words::EXPLANATION, &explanation),
+            "</tr>\n".to_owned(),
+        ]
+        .concat()
     }
 
     /// Says how far a confirmed value could move.
@@ -219,7 +233,7 @@ impl Writer<'_> {
         let (down, up) = &judged.first().filter(|reading| reading.verdict == Verdict::Confirmed)?.slack;
         let ends: Vec<String> = [("−", down), ("+", up)]
             .into_iter()
-            .filter_map(|(sign, amount)| Some((sign, amount.as_ref()?)))
+            .filter_map(|(sign, amount)| Some((sign, amount.as_ref().filter(|amount| !amount.is_zero())?)))
             .map(|(sign, amount)| format!("{sign}{}", speaker.number(amount, judged)))
             .collect();
         (!ends.is_empty()).then(|| format!("{} {}.", self.word(words::SLACK_OPEN), escape(&ends.join(" / "))))

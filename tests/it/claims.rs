@@ -16,7 +16,7 @@ use esep::files::Files;
 use esep::finding::Amount;
 use proptest::prelude::*;
 
-use crate::study::{dummy, material};
+use crate::study::{dummy, material, scratch, write};
 
 fn golden(name: &str, text: &str) {
     let path = material().join("claims").join(name);
@@ -188,6 +188,34 @@ fn claims_found_carry_phrase_unit_and_firmness() {
 }
 
 #[test]
+fn claims_of_our_own_report_are_checked_by_four_questions() {
+    let files = dummy();
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&files, &mut diagnostics).expect("the study is sound");
+    let built = build::editions(&material, &Wanted::default(), &mut diagnostics).expect("it computes");
+    let report = build::write(&material, &built, &mut diagnostics).expect("it is written");
+    let problems = |report: &Files, files: &Files| -> Vec<usize> {
+        esep::output::selfcheck::check(report, files, &built, &material).iter().map(|a| a.problems.len()).collect()
+    };
+    assert_eq!(problems(&report, &files), [0, 0, 0, 0]);
+    let spoilt = |path: &str, from: &str, to: &str, own: &Files| {
+        let mut changed = own.clone();
+        let text = own.text(path).expect("a text");
+        assert!(text.contains(from), "{path} holds `{from}`");
+        changed.insert(path, text.replacen(from, to, 1));
+        changed
+    };
+    let raw = spoilt("data/raw/bureau/vital.csv", "4700", "4701", &files);
+    assert_eq!(problems(&report, &raw), [1, 0, 0, 0], "a snapshot is not the catalogued one");
+    let ledger = spoilt("2022/numbers.json", "\"value\":\"-", "\"value\":\"-9", &report);
+    assert!(problems(&ledger, &files)[1] > 0, "a finding does not recompute");
+    let page = spoilt("2022/ru/index.html", "<data value=\"", "<data value=\"7", &report);
+    assert!(problems(&page, &files)[2] > 0, "a page does not say what the ledger says");
+    let stray = spoilt("2022/kk/index.html", "</h2>", "</h2><p>73</p>", &report);
+    assert_eq!(problems(&stray, &files)[3], 1, "a digit has no owner");
+}
+
+#[test]
 fn claims_are_explained_by_what_prints_so_or_not_at_all() {
     let (_, bench) = bench();
     let found = |text: &str| -> Vec<String> {
@@ -200,4 +228,45 @@ fn claims_are_explained_by_what_prints_so_or_not_at_all() {
     assert!(found("80,17%").iter().any(|expr| expr.starts_with("share(population.urban[KZ,2022]")));
     assert_eq!(found("987654321"), Vec::<String>::new());
     assert_eq!(Sought::parse("many"), None);
+}
+
+#[test]
+fn claims_end_the_command_with_the_code_that_they_deserve() {
+    let folder = scratch("claims-codes");
+    write(&folder, &invented());
+    let run = |arguments: &[&str]| {
+        let output =
+            std::process::Command::new(env!("CARGO_BIN_EXE_esep")).args(arguments).arg("--study").arg(&folder).output();
+        let output = output.expect("esep runs");
+        (output.status.code().expect("a code"), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, table) = run(&["verify"]);
+    assert_eq!(code, 1, "discrepancies that nobody accepted");
+    assert!(table.contains("contradicted agency balance_2022"), "{table}");
+    let (_, json) = run(&["verify", "--format", "json"]);
+    golden("verification.json", &json);
+    assert_eq!(run(&["verify", "--paper", "other"]).0, 2);
+    assert_eq!(run(&["verify", "--set", "population.total"]).0, 2);
+    let (code, flips) = run(&["verify", "--set", "population.total[KZ,2021]=250100"]);
+    assert_eq!(code, 0);
+    assert!(flips.contains("residents_2021: confirmed → contradicted, derived 250.100"), "{flips}");
+    assert!(!flips.contains("urban_share:"), "{flips}");
+    assert_eq!(run(&["claims", "explain", "250,0 тыс"]).0, 0);
+    let (code, nothing) = run(&["claims", "explain", "987654321"]);
+    assert_eq!((code, nothing.contains("not found")), (1, true));
+    let sound: String = fs::read_to_string(material().join("claims/invented.yaml"))
+        .expect("the paper")
+        .lines()
+        .filter(|line| {
+            !line.starts_with("  - {id:")
+                || ["residents_2021", "balance_2022", "balance_2021"]
+                    .iter()
+                    .any(|id| line.contains(&format!("{{id: {id},")))
+        })
+        .map(|line| {
+            format!("{}\n", line.replace("printed: \"-210\"", "printed: \"-200\"").replace("\"360\"", "\"350\""))
+        })
+        .collect();
+    fs::write(folder.join("data/claims/invented.yaml"), sound).expect("a file of claims");
+    assert_eq!(run(&["verify"]).0, 0, "what is accepted with a reason does not fail");
 }
