@@ -106,8 +106,14 @@ fn self_check(files: &Files, material: &Material, arguments: &Arguments, common:
 /// More problems of one question than this are counted, not listed.
 const MOST_PROBLEMS: usize = 20;
 
-/// The verdicts by paper and claim, with what was derived.
-type Verdicts = BTreeMap<(String, String), (Verdict, Option<String>)>;
+/// A claim's paper and id.
+type Named = (String, String);
+
+/// A verdict with what was derived.
+type Said = (Verdict, Option<String>);
+
+/// The verdicts by claim.
+type Verdicts = BTreeMap<Named, Said>;
 
 fn verdicts(verified: &[Verified]) -> Verdicts {
     let one = |judged: &Judged| {
@@ -144,13 +150,7 @@ fn what_if(change: &str, before: &Verdicts, files: &Files, arguments: &Arguments
         .filter(|(_, old, new)| old.0 != new.0)
         .collect();
     if common.format == Format::Json {
-        let one = |((paper, id), old, new): &(
-            &(String, String),
-            &(Verdict, Option<String>),
-            &(Verdict, Option<String>),
-        )| {
-            json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "derived": new.1})
-        };
+        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "derived": new.1});
         print(&format!("{:#}\n", json!({"set": change, "flips": flips.iter().map(one).collect::<Vec<_>>()})));
         return ExitCode::SUCCESS;
     }

@@ -215,6 +215,41 @@ fn claims_of_our_own_report_are_checked_by_four_questions() {
     assert_eq!(problems(&stray, &files)[3], 1, "a digit has no owner");
 }
 
+/// Packs members into an archive as word processors do, but without squeezing them.
+fn archive(members: &[(&str, &str)]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    let number = |value: usize, length: usize| value.to_le_bytes()[..length].to_vec();
+    for (name, text) in members {
+        let start = bytes.len();
+        let sizes =
+            [number(0, 4), number(text.len(), 4), number(text.len(), 4), number(name.len(), 2), number(0, 2)].concat();
+        bytes.extend([b"PK\x03\x04".to_vec(), vec![0; 10], sizes.clone(), name.as_bytes().to_vec()].concat());
+        bytes.extend(text.as_bytes());
+        let tail = [vec![0; 10], number(start, 4)].concat();
+        directory.extend([b"PK\x01\x02".to_vec(), vec![0; 12], sizes, tail, name.as_bytes().to_vec()].concat());
+    }
+    let (at, length) = (bytes.len(), directory.len());
+    bytes.extend(directory);
+    let counts = [number(members.len(), 2), number(members.len(), 2), number(length, 4), number(at, 4), number(0, 2)];
+    bytes.extend([b"PK\x05\x06".to_vec(), vec![0; 4], counts.concat()].concat());
+    bytes
+}
+
+#[test]
+fn claims_of_a_word_document_come_from_text_tables_and_footnotes() {
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row: String = ["Край", "1 788", "-322", "507", "1 020"].map(cell).concat();
+    let body = format!(
+        "<w:document><w:p><w:r><w:t>Выросло на 5</w:t></w:r><w:r><w:t>,8% к 2022 году</w:t></w:r></w:p>\
+         <w:tbl><w:tr>{row}</w:tr><w:tr>{row}</w:tr></w:tbl></w:document>"
+    );
+    let notes = "<w:footnotes><w:p><w:r><w:t>Всего 43,2 тыс. человек</w:t></w:r></w:p></w:footnotes>";
+    let bytes = archive(&[("word/document.xml", &body), ("word/footnotes.xml", notes)]);
+    let text = esep::claim::docx::text(&bytes).expect("a document");
+    let found: Vec<String> = scan(&text).into_iter().filter(|f| f.sort == Sort::Number).map(|f| f.printed).collect();
+    assert_eq!(found, ["5,8", "1 788", "-322", "507", "1 020", "1 788", "-322", "507", "1 020", "43,2"]);
+}
+
 #[test]
 fn claims_are_explained_by_what_prints_so_or_not_at_all() {
     let (_, bench) = bench();
