@@ -111,9 +111,7 @@ fn expressions(
             let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
             let texts = analysis.expr.iter().chain(bound);
             let exprs = texts.filter_map(|text| expression::parse(&text.value).ok());
-            exprs
-                .flat_map(|expr| named::spoken_of(&expr, &edition.named))
-                .any(|spoken| waiting.contains_key(&spoken))
+            exprs.flat_map(|expr| named::spoken_of(&expr, &edition.named)).any(|spoken| waiting.contains_key(&spoken))
         };
         let ready: Vec<&String> = waiting.iter().filter(|(_, (a, _))| !blocked(a)).map(|(name, _)| *name).collect();
         if ready.is_empty() {
@@ -232,7 +230,8 @@ fn apply_methods(
         match application.members() {
             Ok(members) => {
                 if application.refused().is_some() {
-                    let message = format!("method `{}` means nothing for a signed measure: its results are missing", method.name);
+                    let message =
+                        format!("method `{}` means nothing for a signed measure: its results are missing", method.name);
                     let hint = "a balance has no growth rate, index or share; use its absolute change, or the flows";
                     diagnostics.push(Diagnostic::warning(code::METHOD_CLASS, place, message).hint(hint));
                 }
@@ -263,8 +262,7 @@ fn bindings(
         let label = method.roles.iter().any(|known| known.name == role && known.takes == Takes::Label);
         let found = if label {
             let sets = text.value.split(',').map(str::trim);
-            let sets: Option<Vec<_>> =
-                sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
+            let sets: Option<Vec<_>> = sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
             sets.map(Bound::Sets)
         } else {
             let path = if text.value.contains('.') { text.value.clone() } else { format!("{}.value", text.value) };
@@ -277,8 +275,9 @@ fn bindings(
             None => {
                 let what = if label { "a list of sets of territories" } else { "a series: `analysis.member`" };
                 let message = format!("`{}` is not {what}", text.value);
-                let names = if label { edition.sets.keys().map(String::as_str).collect() } else { edition.findings.names() };
-                let hint = did_you_mean(&text.value, names.into_iter());
+                let names =
+                    if label { edition.sets.keys().map(String::as_str).collect() } else { edition.findings.names() };
+                let hint = did_you_mean(&text.value, names);
                 let place = place_of(text, name).covering(text.value.chars().count());
                 diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
                 edition.failed.insert(name.to_owned());

@@ -53,7 +53,10 @@ pub fn text() -> String {
 fn methods(out: &mut String) {
     out.push_str("\n## Methods\n");
     for group in Group::ALL {
-        out.push_str(&format!("\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n", group.name()));
+        out.push_str(&format!(
+            "\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n",
+            group.name()
+        ));
         for method in METHODS.iter().filter(|method| method.group == group) {
             let roles: Vec<String> = method
                 .roles

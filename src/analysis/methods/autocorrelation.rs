@@ -77,16 +77,16 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let exact = values.iter().all(|value| value.is_exact());
     let amount = |numerator: &BigInt, denominator: &BigInt| {
         let amount = simplest(numerator, denominator);
-        if exact { amount } else { Amount::Float(amount.to_f64()) }
+        if exact { Ok(amount) } else { Amount::float(amount.to_f64()).ok_or(Reason::Undefined) }
     };
     let mut found = Vec::new();
     for lag in 1..=lags {
-        let value = products.get(lag - 1).map(|product| amount(product, &variance)).ok_or(Reason::TooFew);
+        let value = products.get(lag - 1).ok_or(Reason::TooFew).and_then(|product| amount(product, &variance));
         found.push(Outcome::member("autocorrelation", Part::Category(lag.to_string()), value));
     }
     let statistic = if lags < n {
         let (numerator, denominator) = ljung_box(&products, n);
-        Ok(amount(&numerator, &(denominator * &variance * &variance)))
+        amount(&numerator, &(denominator * &variance * &variance))
     } else {
         Err(Reason::TooFew)
     };

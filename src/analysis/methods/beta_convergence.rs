@@ -129,30 +129,30 @@ impl Line {
 }
 
 fn log_line(base: &[&Amount], current: &[&Amount], years: f64) -> Line {
-    let Some(first) = base.first() else { return Line::none(Reason::TooFew) };
+    let Some(least) = base.iter().min() else { return Line::none(Reason::TooFew) };
     if let Err(reason) = non_negative(&[base, current]) {
         return Line::none(reason);
     }
     if base.iter().chain(current).any(|value| value.is_zero()) {
         return Line::none(Reason::Undefined);
     }
-    // Levels and growth are taken against the first unit's, which keeps the digits of their differences.
-    let x: Vec<f64> = base.iter().map(|value| ln_ratio(value, first)).collect();
+    // Levels and growth are taken against the least, which keeps the digits of their differences.
+    let x: Vec<f64> = base.iter().map(|value| ln_ratio(value, least)).collect();
     let growth: Vec<Amount> = base.iter().zip(current).filter_map(|(base, to)| to.divided_by(base)).collect();
-    let Some(first_growth) = growth.first() else { return Line::none(Reason::TooFew) };
-    let y: Vec<f64> = growth.iter().map(|growth| ln_ratio(growth, first_growth) / years).collect();
+    let Some(least_growth) = growth.iter().min() else { return Line::none(Reason::TooFew) };
+    let y: Vec<f64> = growth.iter().map(|growth| ln_ratio(growth, least_growth) / years).collect();
     let (Some(mean_x), Some(mean_y)) = (mean(&x), mean(&y)) else { return Line::none(Reason::TooFew) };
     let (xx, yy) = (squared_deviations(&x), squared_deviations(&y));
     let xy = sum(x.iter().zip(&y).map(|(x, y)| (x - mean_x) * (y - mean_y)));
     if x.len() < 2 {
         return Line::none(Reason::TooFew);
     }
-    if base.iter().all(|value| value == first) {
+    if base.iter().all(|value| value == least) {
         return Line::none(Reason::ZeroVariance);
     }
     let slope = xy / xx;
-    let first_y = ln_ratio(first_growth, &Amount::Integer(1)) / years;
-    let constant = first_y + mean_y - slope * (mean_x + ln(first.to_f64()));
+    let least_y = ln_ratio(least_growth, &Amount::Integer(1)) / years;
+    let constant = least_y + mean_y - slope * (mean_x + ln(least.to_f64()));
     let residual = sum(x.iter().zip(&y).map(|(x, y)| {
         let rest = (y - mean_y) - slope * (x - mean_x);
         rest * rest

@@ -42,7 +42,7 @@ pub const METHOD: Method = Method {
             "exponential_r_squared",
             "коэффициент детерминации логарифмов уровней",
             "деңгейлер логарифмдерінің детерминация коэффициенті",
-            "R² = 1 − Σ(ln y − ln ŷ)² / Σ(ln y − mean ln y)²",
+            "R² = 1 − Σ(ln y − ln ŷ)² / Σ(z − z̄)², z = ln y",
         )
         .flow(),
         Output::whole(

@@ -47,7 +47,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 fn log_sd(values: &[&Amount]) -> Result<f64, Reason> {
-    let Some(first) = values.first() else { return Err(Reason::TooFew) };
+    let Some(first) = values.iter().min() else { return Err(Reason::TooFew) };
     if values.iter().any(|value| value.is_zero()) {
         return Err(Reason::Undefined);
     }

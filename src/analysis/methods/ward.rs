@@ -207,18 +207,13 @@ fn silhouette(apart: &[Vec<f64>], classes: &[usize], count: usize) -> Result<f64
         return Err(Reason::TooFew);
     }
     let of_row = |row: usize| {
-        let mut sums = vec![(0.0, 0.0); count];
-        for (other, class) in classes.iter().enumerate().filter(|(other, _)| *other != row) {
-            sums[class - 1].0 += apart[row][other];
-            sums[class - 1].1 += 1.0;
-        }
-        let (own_sum, own_size) = sums[classes[row] - 1];
-        let others = sums.iter().enumerate().filter(|(class, _)| class + 1 != classes[row]);
-        let next = others.map(|(_, (sum, size))| sum / size).fold(f64::INFINITY, f64::min);
-        if own_size == 0.0 {
-            return 0.0;
-        }
-        let own = own_sum / own_size;
+        let to_class = |class: usize| {
+            let members = (0..classes.len()).filter(|other| classes[*other] == class && *other != row);
+            numeric::mean(&members.map(|other| apart[row][other]).collect::<Vec<f64>>())
+        };
+        let others = (1..=count).filter(|class| *class != classes[row]);
+        let next = others.filter_map(to_class).fold(f64::INFINITY, f64::min);
+        let Some(own) = to_class(classes[row]) else { return 0.0 };
         if own == next { 0.0 } else { (next - own) / own.max(next) }
     };
     let silhouettes: Vec<f64> = (0..classes.len()).map(of_row).collect();

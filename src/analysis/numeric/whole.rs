@@ -53,9 +53,24 @@ impl Whole {
         if denominator == BigInt::ZERO {
             return None;
         }
-        let amount = Amount::simplest(BigRational::new(numerator, denominator));
+        let amount = simplest(&numerator, &denominator);
         if self.exact { Some(amount) } else { Amount::float(amount.to_f64()) }
     }
+}
+
+/// Brings a fraction with a denominator other than zero into its simplest form; fast where both parts are small.
+pub fn simplest(numerator: &BigInt, denominator: &BigInt) -> Amount {
+    if let (Some(n), Some(d)) = (numerator.to_i64(), denominator.to_i64())
+        && n != i64::MIN
+        && d != i64::MIN
+    {
+        let common = n.gcd(&d) * d.signum();
+        return match d / common {
+            1 => Amount::Integer(n / common),
+            d => Amount::Rational(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d))),
+        };
+    }
+    Amount::simplest(BigRational::new(numerator.clone(), denominator.clone()))
 }
 
 #[cfg(test)]
