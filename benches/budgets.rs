@@ -111,7 +111,10 @@ fn series_methods() -> Duration {
             frame
         };
         let frames: Vec<Frame> = (0..series.len()).map(frame).collect();
-        each.push((best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()), method.name));
+        each.push((
+            best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()),
+            method.name,
+        ));
     }
     each.sort();
     for (time, name) in each.iter().rev().take(5) {

@@ -221,10 +221,11 @@ fn apply_methods(
             continue;
         };
         let settings = analysis.settings.get(method.name);
+        let Some(bound) = bindings(name, analysis, method, edition, diagnostics) else { continue };
         let application = Application {
             method,
             source: series,
-            bound: bindings(name, analysis, method, edition, diagnostics),
+            bound,
             settings: settings.map(|settings| settings.value.clone()).unwrap_or_default(),
         };
         match application.members() {
@@ -249,15 +250,16 @@ fn apply_methods(
     }
 }
 
-/// Finds what the roles of a method are bound to: series by their paths, labels by sets of territories.
+/// Finds what the roles of a method are bound to: series by their paths, labels by sets of territories; `None` where
+/// one is bound to nothing, which is reported.
 fn bindings(
     name: &str,
     analysis: &Analysis,
     method: &Method,
     edition: &mut Edition,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, Bound> {
-    let mut bound = BTreeMap::new();
+) -> Option<BTreeMap<String, Bound>> {
+    let mut bound = Some(BTreeMap::new());
     for (role, text) in analysis.bind.get(method.name).iter().flat_map(|roles| &roles.value) {
         let label = method.roles.iter().any(|known| known.name == role && known.takes == Takes::Label);
         let found = if label {
@@ -270,7 +272,9 @@ fn bindings(
         };
         match found {
             Some(found) => {
-                bound.insert(role.clone(), found);
+                if let Some(bound) = &mut bound {
+                    bound.insert(role.clone(), found);
+                }
             }
             None => {
                 let what = if label { "a list of sets of territories" } else { "a series: `analysis.member`" };
@@ -281,6 +285,7 @@ fn bindings(
                 let place = place_of(text, name).covering(text.value.chars().count());
                 diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
                 edition.failed.insert(name.to_owned());
+                bound = None;
             }
         }
     }

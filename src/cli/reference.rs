@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 
 use super::Cli;
-use crate::analysis::{Group, METHODS};
+use crate::analysis::{Group, METHODS, MethodRole};
 use crate::diagnostic::CODES;
 use crate::expression::FUNCTIONS;
 use crate::page;
@@ -15,21 +15,7 @@ pub fn text() -> String {
     );
     let command = Cli::command();
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        out.push_str(&format!(
-            "\n### esep {}\n\n{}\n\n",
-            sub.get_name(),
-            sub.get_about().map(ToString::to_string).unwrap_or_default()
-        ));
-        for argument in sub.get_arguments().filter(|a| a.get_id() != "help") {
-            let name = match argument.get_long() {
-                Some(long) => format!("--{long}"),
-                None => argument.get_id().to_string().to_uppercase(),
-            };
-            out.push_str(&format!(
-                "- `{name}`: {}\n",
-                argument.get_help().map(ToString::to_string).unwrap_or_default()
-            ));
-        }
+        commands(&mut out, "esep", sub);
     }
     out.push_str("\nEvery command takes `--study DIR` and `--format human|json`. Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n");
     out.push_str("\n## Expressions\n\n| function | meaning |\n|---|---|\n");
@@ -49,38 +35,46 @@ pub fn text() -> String {
     out
 }
 
+/// Describes a command and those below it.
+fn commands(out: &mut String, above: &str, command: &clap::Command) {
+    let name = format!("{above} {}", command.get_name());
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    out.push_str(&format!("\n### {name}\n\n{about}\n\n"));
+    for argument in command.get_arguments().filter(|a| a.get_id() != "help") {
+        let name = match argument.get_long() {
+            Some(long) => format!("--{long}"),
+            None => argument.get_id().to_string().to_uppercase(),
+        };
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        out.push_str(&format!("- `{name}`: {help}\n"));
+    }
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        commands(out, &name, sub);
+    }
+}
+
 /// Lists the methods by their groups: roles, parameters and results under their fixed names.
 fn methods(out: &mut String) {
-    out.push_str("\n## Methods\n");
+    out.push_str("\n## Methods\n\nA `?` marks a role that may be left out, `…` one that takes several columns.\n");
     for group in Group::ALL {
-        out.push_str(&format!(
-            "\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n",
-            group.name()
-        ));
+        out.push_str(&format!("\n### {}\n", group.title().ru));
         for method in METHODS.iter().filter(|method| method.group == group) {
-            let roles: Vec<String> = method
-                .roles
-                .iter()
-                .map(|role| {
-                    let (many, optional) = (if role.many { "…" } else { "" }, if role.optional { "?" } else { "" });
-                    format!("`{}`{many}{optional}", role.name)
-                })
-                .collect();
+            let role = |role: &MethodRole| {
+                let (many, optional) = (if role.many { "…" } else { "" }, if role.optional { "?" } else { "" });
+                format!("`{}`{many}{optional}", role.name)
+            };
+            let roles: Vec<String> = method.roles.iter().map(role).collect();
+            out.push_str(&format!("\n#### {}\n\n{}. Roles: {}.", method.name, method.title.ru, roles.join(", ")));
             let params: Vec<String> =
                 method.params.iter().map(|param| format!("`{} = {}`", param.name, param.default)).collect();
-            let results: Vec<String> = method
-                .outputs
-                .iter()
-                .map(|output| format!("`{}` {}", output.name, output.formula.replace('|', "\\|")))
-                .collect();
-            out.push_str(&format!(
-                "| `{}` | {} | {} | {} | {} |\n",
-                method.name,
-                roles.join(", "),
-                params.join(", "),
-                results.join("; "),
-                method.literature
-            ));
+            if !params.is_empty() {
+                out.push_str(&format!(" Parameters: {}.", params.join(", ")));
+            }
+            out.push_str("\n\n");
+            for output in method.outputs {
+                out.push_str(&format!("- `{}`: {}\n", output.name, output.formula.replace('*', "\\*")));
+            }
+            out.push_str(&format!("\n{}\n", method.literature));
         }
     }
 }

@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_speed_has_the_years_under_the_logarithm() {
-        assert!((speed(-0.02, 2.0).unwrap() / 0.020410997260127583 - 1.0).abs() < 1e-15);
+        assert!((speed(-0.02, 2.0).expect("a value") / 0.020410997260127583 - 1.0).abs() < 1e-15);
         assert_eq!(speed(0.0, 2.0), Err(Reason::Undefined));
         assert_eq!(speed(-0.5, 2.0), Err(Reason::Undefined));
     }

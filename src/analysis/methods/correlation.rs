@@ -401,9 +401,9 @@ mod tests {
     fn exact_distributions_are_those_of_all_permutations() {
         let (x, y) = (amounts([1, 2, 3, 4, 5]), amounts([2, 1, 4, 3, 5]));
         let (x, y): (Vec<&Amount>, Vec<&Amount>) = (x.iter().collect(), y.iter().collect());
-        assert_eq!(spearman_exact(&x, &y), Ok(Amount::ratio(16, 120).unwrap()));
-        assert_eq!(Score::of(&x, &y).unwrap().exact(), Ok(Amount::ratio(28, 120).unwrap()));
-        assert_eq!(spearman_exact(&x, &x), Ok(Amount::ratio(2, 120).unwrap()));
+        assert_eq!(spearman_exact(&x, &y), Ok(Amount::ratio(16, 120).expect("a value")));
+        assert_eq!(Score::of(&x, &y).expect("a value").exact(), Ok(Amount::ratio(28, 120).expect("a value")));
+        assert_eq!(spearman_exact(&x, &x), Ok(Amount::ratio(2, 120).expect("a value")));
     }
 
     #[test]

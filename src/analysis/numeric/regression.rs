@@ -230,8 +230,8 @@ mod tests {
     #[test]
     fn a_parabola_through_its_points_leaves_nothing() {
         let values = [4, 9, 16, 25, 36].map(Amount::Integer);
-        let fit = Fit::of(&[1, 2, 3, 4, 5], &values.iter().collect::<Vec<_>>(), 2).unwrap();
-        let coefficients: Vec<Amount> = (0..3).map(|k| fit.coefficient(k).unwrap()).collect();
+        let fit = Fit::of(&[1, 2, 3, 4, 5], &values.iter().collect::<Vec<_>>(), 2).expect("a value");
+        let coefficients: Vec<Amount> = (0..3).map(|k| fit.coefficient(k).expect("a value")).collect();
         assert_eq!(coefficients, [1, 2, 1].map(Amount::Integer));
         assert_eq!((fit.r_squared(), fit.t(1), fit.p(1)), (Ok(Amount::Integer(1)), Err(Reason::Undefined), Ok(0.0)));
         assert_eq!(fit.level(-1), Ok(Amount::ZERO));
@@ -241,7 +241,7 @@ mod tests {
     fn equal_times_or_too_few_rows_have_no_line() {
         let values = [4, 9, 16].map(Amount::Integer);
         let values: Vec<&Amount> = values.iter().collect();
-        assert_eq!(Fit::of(&[7, 7, 7], &values, 1).unwrap_err(), Reason::ZeroVariance);
-        assert_eq!(Fit::of(&[1, 2, 3], &values, 2).unwrap_err(), Reason::TooFew);
+        assert_eq!(Fit::of(&[7, 7, 7], &values, 1).expect_err("a reason"), Reason::ZeroVariance);
+        assert_eq!(Fit::of(&[1, 2, 3], &values, 2).expect_err("a reason"), Reason::TooFew);
     }
 }

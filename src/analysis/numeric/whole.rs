@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn brings_decimals_to_one_denominator() {
-        let values = ["0.5", "-0.25", "3"].map(|text| Amount::parse(text).unwrap());
+        let values = ["0.5", "-0.25", "3"].map(|text| Amount::parse(text).expect("a value"));
         let whole = Whole::of(&values.iter().collect::<Vec<_>>());
         assert_eq!(whole.small(), Some(vec![2, -1, 12]));
         assert_eq!(whole.ratio(whole.sum(), &whole.denominator * whole.count()), Amount::ratio(13, 12));
