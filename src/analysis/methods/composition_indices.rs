@@ -5,6 +5,34 @@ use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Tak
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
+/// What two periods of a rate over units consist of: the rates and the weights of both.
+pub(super) const RATES_AND_WEIGHTS: &[Role] = &[
+    Role::required(
+        "rate0",
+        Takes::Signed,
+        "качественный показатель (коэффициент) базисного периода",
+        "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
+    ),
+    Role::required(
+        "rate1",
+        Takes::Signed,
+        "качественный показатель (коэффициент) текущего периода",
+        "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
+    ),
+    Role::required(
+        "weight0",
+        Takes::NonNegative,
+        "численность населения (вес) базисного периода",
+        "базистік кезеңдегі халық саны (салмақ)",
+    ),
+    Role::required(
+        "weight1",
+        Takes::NonNegative,
+        "численность населения (вес) текущего периода",
+        "ағымдағы кезеңдегі халық саны (салмақ)",
+    ),
+];
+
 /// The method.
 pub const METHOD: Method = Method {
     name: "composition_indices",
@@ -14,32 +42,7 @@ pub const METHOD: Method = Method {
         kk: "Өзгермелі құрамды, тұрақты құрамды және құрылымдық ілгерілеу индекстері",
     },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required(
-            "rate0",
-            Takes::Signed,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Signed,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::NonNegative,
-            "численность населения (вес) базисного периода",
-            "базистік кезеңдегі халық саны (салмақ)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::NonNegative,
-            "численность населения (вес) текущего периода",
-            "ағымдағы кезеңдегі халық саны (салмақ)",
-        ),
-    ],
+    roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
         Output::whole(

@@ -1,7 +1,8 @@
 //! Factor decomposition: the change of a total split by chain substitution into rates, structure and size.
 
+use super::composition_indices::RATES_AND_WEIGHTS;
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output};
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::finding::{Amount, Reason};
 
@@ -14,32 +15,7 @@ pub const METHOD: Method = Method {
         kk: "Абсолюттік өсімді тізбекті алмастыру тәсілімен факторларға жіктеу",
     },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required(
-            "rate0",
-            Takes::Signed,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Signed,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::NonNegative,
-            "численность населения (вес) базисного периода",
-            "базистік кезеңдегі халық саны (салмақ)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::NonNegative,
-            "численность населения (вес) текущего периода",
-            "ағымдағы кезеңдегі халық саны (салмақ)",
-        ),
-    ],
+    roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
         Output::whole(
