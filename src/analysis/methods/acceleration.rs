@@ -23,7 +23,7 @@ pub const METHOD: Method = Method {
             "Δ²(t) = y(t) − 2 · y(t−1) + y(t−2)",
         )
         .difference_of("value"),
-        Output::row("increment_rate", "темп наращивания", "өсіру қарқыны", "Tн(t) = 100 · (y(t) − y(t−1)) / y(1)")
+        Output::row("increment_rate", "темп наращивания", "өсіру қарқыны", "T(t) = 100 · (y(t) − y(t−1)) / y(1)")
             .unit(Unit::Percent),
     ],
     convention: Bilingual {

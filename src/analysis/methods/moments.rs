@@ -37,7 +37,7 @@ pub const METHOD: Method = Method {
             "σ² = Σ(y − ȳ)² / n",
         )
         .flow(),
-        Output::whole("variance_sample", "выборочная дисперсия", "іріктеме дисперсиясы", "s² = Σ(y − ȳ)² / (n − 1)")
+        Output::whole("variance_sample", "выборочная дисперсия", "іріктеменің дисперсиясы", "s² = Σ(y − ȳ)² / (n − 1)")
             .flow(),
         Output::whole(
             "sd_population",
