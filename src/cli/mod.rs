@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod disk;
+mod eval;
 mod reference;
 mod trace;
 mod verify;
@@ -63,6 +64,8 @@ enum Command {
     Trace(trace::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
+    /// Print what a template text renders to, with a study or without; here literals are allowed.
+    Eval(eval::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
+        Command::Eval(arguments) => eval::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS

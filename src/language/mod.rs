@@ -132,8 +132,13 @@ struct Grammar {
     say: fn(&Language, &mut String, &Decimal, &NumberForm, Case) -> Result<(), LanguageError>,
     name: for<'a> fn(&'a Names, Case) -> Result<Cow<'a, str>, LanguageError>,
     unit: fn(Unit, Scale) -> String,
-    range: fn(&str, &str, bool) -> String,
-    years: fn(i32, i32) -> String,
+    /// What stands before and between the ends of an interval, one of which may be below zero.
+    range: fn(bool) -> [&'static str; 2],
+    /// What stands behind an interval of years: an abbreviation, or the word in a case.
+    years: fn(Option<Case>) -> Cow<'static, str>,
+    /// Writes an ordinal in digits, with the noun that it belongs to.
+    ordinal: fn(usize, Option<&str>, Case) -> Result<String, LanguageError>,
+    quarter: fn(u8, Case) -> String,
     period: fn(Period) -> String,
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
@@ -253,17 +258,50 @@ impl Language {
 
     /// Writes an interval of two values: `1,5–3,2%`.
     pub fn range(&self, from: &Amount, to: &Amount, form: &NumberForm) -> Result<String, LanguageError> {
+        let pieces = self.range_in(from, to, form, None)?;
+        Ok(pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) | Piece::Number { text, .. } => text,
+            })
+            .collect())
+    }
+
+    /// Says an interval in a case, its two numbers told apart; years are followed by their word.
+    pub fn range_in(
+        &self,
+        from: &Amount,
+        to: &Amount,
+        form: &NumberForm,
+        case: Option<Case>,
+    ) -> Result<Phrase, LanguageError> {
         let ends = [from, to].map(|value| number::rounded(value, form.decimals, form.scale));
+        let years = form.suffix == Suffix::Year;
         let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
+        let first = if years { form } else { &bare };
         let negative = !form.absolute && ends.iter().any(|end| end.negative);
         let [from, to] = ends;
-        let from = self.print_decimal(from, &bare, None)?;
-        Ok((self.lang.grammar().range)(&from, &self.print_decimal(to, form, None)?, negative))
+        let [before, between] = (self.lang.grammar().range)(negative);
+        // «от … до …» governs the genitive.
+        let governed = if negative && case.is_none() && self.lang == Lang::Ru { Some(Case::Gen) } else { case };
+        let from = self.print_decimal(from, first, None)?;
+        let to = self.print_decimal(to, form, if years { None } else { governed })?;
+        self.checked(case)?;
+        let mut phrase = vec![
+            Piece::Text(before.to_owned()),
+            Piece::Number { role: Role::From, text: from },
+            Piece::Text(between.to_owned()),
+            Piece::Number { role: Role::To, text: to },
+        ];
+        if years {
+            phrase.push(Piece::Text((self.lang.grammar().years)(case).into_owned()));
+        }
+        Ok(phrase)
     }
 
     /// Writes an interval of years with the abbreviation of the word: `2013–2022 гг.`.
     pub fn years(&self, from: i32, to: i32) -> String {
-        (self.lang.grammar().years)(from, to)
+        format!("{from}–{to}{}", (self.lang.grammar().years)(None))
     }
 
     /// Returns the full names of territories as a list in a case, with a common last word merged into one plural.
@@ -299,6 +337,21 @@ impl Language {
     /// Writes a period as a date.
     pub fn date(&self, period: Period, form: DateForm, case: Option<Case>) -> Result<String, LanguageError> {
         (self.lang.grammar().date)(period, form, self.checked(case)?)
+    }
+
+    /// Writes a quarter: `4-й квартал`, `IV тоқсан`.
+    pub fn quarter(&self, quarter: u8, case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        if !(1..=4).contains(&quarter) {
+            let message = format!("there is no quarter {quarter}");
+            return Err(LanguageError::new("not-a-quarter", message, "quarters are 1 to 4"));
+        }
+        Ok((self.lang.grammar().quarter)(quarter, case))
+    }
+
+    /// Writes an ordinal in digits with its noun: `3-е место`, `4-кесте`.
+    pub fn ordinal(&self, number: usize, noun: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
+        (self.lang.grammar().ordinal)(number, noun, self.checked(case)?)
     }
 
     /// Joins items: `A, B и C`.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Case;
 use super::ru::Count;
+use super::{Case, Gender};
 
 /// Endings of one declension: nom gen dat acc ins prep of the singular, gen dat ins prep of the plural.
 type Endings = [&'static str; 10];
@@ -120,6 +120,26 @@ impl Noun {
     /// Returns the singular in a case.
     pub(super) fn one(&self, case: Case) -> Cow<'static, str> {
         Cow::Owned([self.stem, self.endings[singular(case)]].concat())
+    }
+
+    /// Returns the singular in a case with the adjectives of the term.
+    pub(super) fn phrase(&self, case: Case) -> Cow<'static, str> {
+        let adjectives = self.adjectives.iter().flat_map(|stem| [*stem, ADJECTIVE[singular(case)], " "]);
+        Cow::Owned(adjectives.chain([self.stem, self.endings[singular(case)]]).collect())
+    }
+
+    /// Returns the gender, which the endings show.
+    pub(super) fn gender(&self) -> Gender {
+        match (self.endings[0].chars().next_back(), self.endings[1].chars().next_back()) {
+            (Some('о' | 'е'), _) => Gender::N,
+            (_, Some('ы' | 'и')) => Gender::F,
+            _ => Gender::M,
+        }
+    }
+
+    /// Returns true for what lives: its accusative is the genitive.
+    pub(super) fn is_animate(&self) -> bool {
+        self.endings[3] == self.endings[1] && self.endings[0] != self.endings[1]
     }
 
     /// Writes the form that agrees with a number standing in a case.

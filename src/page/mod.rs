@@ -2,6 +2,8 @@
 
 mod calls;
 mod change;
+mod eval;
+mod filters;
 mod link;
 mod parity;
 pub mod quote;
@@ -14,10 +16,12 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use eval::{Alone, alone, needs_study};
+pub use filters::{CHANGES, FILTERS, Filter};
 pub use quote::Number;
 pub use references::{References, Work};
 pub use session::{Asked, BLOCK, CLOSE, MIDDLE, Numbering, OPEN};
-pub use template::{FILTERS, FUNCTIONS};
+pub use template::FUNCTIONS;
 pub use words::{ExhibitWords, Origin};
 
 use crate::analysis::Edition;
@@ -369,7 +373,7 @@ fn session_in(library: &Library, edition: &Arc<Edition>, lang: Lang) -> Option<S
     let works = library.references.references.iter().map(|work| work.id.clone()).collect();
     let language = Arc::clone(library.speech.get(&lang)?);
     let (numbering, templates) = (Arc::clone(&library.numbering), Arc::clone(&library.templates));
-    Some(Session::new(Arc::clone(edition), language, numbering, Arc::new(works), templates))
+    Some(Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates))
 }
 
 /// Renders the abstract of another language, its numbers marked among those of this version.

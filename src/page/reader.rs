@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::template::{Call, Chain, FILTERS, FUNCTIONS, Template};
+use super::filters;
+use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +116,8 @@ impl Reader<'_> {
     /// Refuses every word and sign that the few statements, functions and filters do not need.
     fn words(&mut self, tag: &Tag) {
         let forbidden = "findings are compared, computed and counted inside q() and holds() only";
+        let filters = filters::names();
+        let alone = self.template.mode != Mode::Page;
         let mut depth = 0usize;
         for (i, (token, span)) in tag.tokens.iter().enumerate() {
             let before = i.checked_sub(1).map(|j| &tag.tokens[j].0);
@@ -125,7 +128,7 @@ impl Reader<'_> {
                 _ => {}
             }
             let (code, message, hint) = match token {
-                Token::Text(_) | Token::Word(_) if depth == 0 && is_literal(token) => {
+                Token::Text(_) | Token::Word(_) if depth == 0 && is_literal(token) && !alone => {
                     let message = format!("`{}` is printed without a finding", &self.source[span.clone()]);
                     let hint = "quote a finding with q(), or a source with cited()";
                     (code::TEMPLATE_BARE, message, Some(hint.to_owned()))
@@ -135,19 +138,35 @@ impl Reader<'_> {
                     (code::TEMPLATE_FORBIDDEN, "a template cannot compare".to_owned(), Some(forbidden.to_owned()))
                 }
                 Token::Sign('(' | ')' | ',' | '|' | '=') => continue,
+                Token::Sign('[' | ']') if alone => continue,
+                Token::Sign('-') if alone && after.is_some_and(is_literal) => continue,
                 Token::Sign(sign) => {
                     let message = format!("`{sign}` is not allowed in a template");
                     (code::TEMPLATE_FORBIDDEN, message, Some(forbidden.to_owned()))
                 }
                 Token::Word(word) => {
                     let (what, known): (&str, &[&str]) = match (before, after) {
-                        (Some(Token::Sign('|')), _) => ("filter", &FILTERS),
+                        (Some(Token::Sign('|')), _) => ("filter", &filters),
                         (_, Some(Token::Sign('='))) => continue,
                         (_, Some(Token::Sign('('))) => ("function", &FUNCTIONS),
                         _ if is_literal(token) || (i == 0 && STATEMENTS.contains(&word.as_str())) => continue,
                         _ => ("", &[]),
                     };
                     if known.contains(&word.as_str()) {
+                        let lacking = self.template.mode == Mode::Alone { study: false };
+                        if lacking
+                            && after == Some(&Token::Sign('('))
+                            && known.len() == FUNCTIONS.len()
+                            && !FREE.contains(&word.as_str())
+                        {
+                            let hint = "name the study's folder with --study";
+                            self.refuse(
+                                code::TEMPLATE_CALL,
+                                span.clone(),
+                                format!("`{word}` needs a study"),
+                                Some(hint.to_owned()),
+                            );
+                        }
                         continue;
                     }
                     let hint = did_you_mean(word, known.iter().copied());
@@ -315,7 +334,8 @@ impl Reader<'_> {
             }
         }
         self.template.prose = String::from_utf8_lossy(&prose).into_owned();
-        for (at, digits) in unowned_digits(&self.template.prose) {
+        let prose = if self.template.mode == Mode::Page { unowned_digits(&self.template.prose) } else { Vec::new() };
+        for (at, digits) in prose {
             let hint = "quote a finding with q(), a source with cited(), or exempt it: {% call exempt(\"reason\") %}…{% endcall %}";
             self.refuse(
                 code::TEMPLATE_DIGIT,

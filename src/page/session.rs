@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Object;
+use minijinja::value::{Object, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value as Jinja};
 
 use super::calls::{filters, functions};
 use super::link::Link;
-use super::quote::{Number, Quote, Unprintable};
-use super::template::Template;
+use super::quote::{self, Literal, Number, Quote, Unprintable};
+use super::template::{Mode, Template};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, Problem, kind_name};
@@ -63,7 +63,8 @@ pub struct Record {
 
 /// What the functions of a template need.
 pub(super) struct Context {
-    pub(super) edition: Arc<Edition>,
+    /// What findings are asked of; none where a text is evaluated without a study.
+    pub(super) edition: Option<Arc<Edition>>,
     pub(super) language: Arc<Language>,
     pub(super) numbering: Arc<Numbering>,
     pub(super) works: Arc<Vec<String>>,
@@ -82,7 +83,7 @@ impl Object for Quote {}
 impl Session {
     /// Starts a session.
     pub fn new(
-        edition: Arc<Edition>,
+        edition: Option<Arc<Edition>>,
         language: Arc<Language>,
         numbering: Arc<Numbering>,
         works: Arc<Vec<String>>,
@@ -126,13 +127,19 @@ impl Session {
                 if !asks || reached.contains(&(template.path.clone(), at)) {
                     continue;
                 }
-                if let Err(problem) = expression::ask(&call.argument, &*self.context.edition)
+                if let Some(edition) = &self.context.edition
+                    && let Err(problem) = expression::ask(&call.argument, &**edition)
                     && problem.code != code::EXPRESSION_KEY
                 {
                     self.context.wrong(template.place_in(call, &problem.span), &problem);
                 }
             }
         }
+    }
+
+    /// Returns how many problems there are so far.
+    pub fn complaints(&self) -> usize {
+        self.context.record().diagnostics.len()
     }
 
     /// Registers a number that stands outside the prose, and returns its marked text.
@@ -156,7 +163,8 @@ impl Session {
                 continue;
             }
             let asked: Vec<&str> = answers.iter().map(|(expression, _)| expression.as_str()).collect();
-            let message = format!("none of these holds in edition {}: {}", self.context.edition.name, asked.join("; "));
+            let message =
+                format!("none of these holds in edition {}: {}", self.context.edition_name(), asked.join("; "));
             let hint = "add an alternative that is true then: {% else %} …";
             let warning =
                 Diagnostic::warning(code::TEMPLATE_HOLDS, template.place(chain.line, chain.column), message).hint(hint);
@@ -170,6 +178,23 @@ impl Context {
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
         // A poisoned lock means a panic elsewhere, which the record itself survives.
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn edition_name(&self) -> &str {
+        self.edition.as_ref().map_or("", |edition| edition.name.as_str())
+    }
+
+    /// Takes a value as a quote: a finding, or a literal of a text that is evaluated alone.
+    pub(super) fn quote(&self, state: &State, value: &Jinja) -> Option<Quote> {
+        if let Some(quote) = value.downcast_object_ref::<Quote>() {
+            return Some(quote.clone());
+        }
+        let alone = self.templates.get(state.name()).is_some_and(|template| template.mode != Mode::Page);
+        if !alone || value.is_safe() || value.is_undefined() {
+            return None;
+        }
+        let (value, decimals) = quote::literal(&literal_of(value)).ok()?;
+        Some(Quote::of_literal(value, decimals))
     }
 
     fn place(&self, state: &State, at: Option<usize>) -> Place {
@@ -201,7 +226,7 @@ impl Context {
         if let (Some(template), Some(at)) = (template, at) {
             self.record().reached.insert((template.path.clone(), at));
         }
-        match expression::ask(text, &*self.edition) {
+        match expression::ask(text, &**self.edition.as_ref()?) {
             Ok(finding) => Some(finding),
             Err(problem) => {
                 let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
@@ -213,7 +238,7 @@ impl Context {
     }
 
     fn wrong(&self, place: Place, problem: &Problem) {
-        report(problem, place, &self.edition.name, &mut self.record().diagnostics);
+        report(problem, place, self.edition_name(), &mut self.record().diagnostics);
     }
 
     /// Refers to an exhibit, or refuses a case that the language does not have.
@@ -259,6 +284,9 @@ impl Context {
     /// Prints a value: a quote in its form; text without digits as it is; anything else is refused.
     fn printed(&self, state: &State, value: &Jinja) -> String {
         if let Some(quote) = value.downcast_object_ref::<Quote>() {
+            if let Some(until) = &quote.until {
+                return self.interval(state, quote, until);
+            }
             return match quote.print(&self.language) {
                 Ok((text, number)) => self.mark(Number { call: self.call(state, quote.at), ..number }, &text),
                 Err(problem) => {
@@ -271,12 +299,29 @@ impl Context {
             return link.markdown();
         }
         let text = value.to_string();
-        let known = self.templates.get(state.name()).is_some_and(|template| template.bare);
+        let known =
+            self.templates.get(state.name()).is_some_and(|template| template.bare || template.mode != Mode::Page);
         if !known && !value.is_safe() && (value.is_number() || text.contains(|c: char| c.is_ascii_digit())) {
             let message = format!("`{text}` is printed without a finding");
             self.refuse(state, None, code::TEMPLATE_BARE, message, None);
         }
         text
+    }
+
+    fn interval(&self, state: &State, quote: &Quote, until: &Finding) -> String {
+        match quote.interval(until, &self.language) {
+            Ok(pieces) => pieces
+                .into_iter()
+                .map(|(text, number)| match number {
+                    Some(number) => self.mark(Number { call: self.call(state, quote.at), ..number }, &text),
+                    None => text,
+                })
+                .collect(),
+            Err(problem) => {
+                self.unprintable(state, quote, &problem);
+                String::new()
+            }
+        }
     }
 
     pub(super) fn unprintable(&self, state: &State, quote: &Quote, problem: &Unprintable) {
@@ -290,7 +335,7 @@ impl Context {
             ),
             Unprintable::Missing(reason) => (
                 code::TEMPLATE_MISSING,
-                format!("`{asked}` is missing in edition {}: {}", self.edition.name, reason.meaning()),
+                format!("`{asked}` is missing in edition {}: {}", self.edition_name(), reason.meaning()),
                 Some("guard the sentence: {% call holds(\"not missing(…)\") %}…{% endcall %}".to_owned()),
             ),
             Unprintable::Unfit(message, hint) => (code::EXPRESSION_TYPE, message.clone(), hint.clone()),
@@ -358,6 +403,15 @@ fn environment() -> Environment<'static> {
     environment
 }
 
+/// Reads a literal as the engine gives it.
+fn literal_of(value: &Jinja) -> Literal {
+    match value.kind() {
+        ValueKind::String | ValueKind::Number => Literal::Text(value.to_string()),
+        ValueKind::Seq => Literal::List(value.try_iter().into_iter().flatten().map(|item| literal_of(&item)).collect()),
+        _ => Literal::Other(value.to_string()),
+    }
+}
+
 /// Prints nothing.
 pub(super) fn nothing() -> Jinja {
     Jinja::from_safe_string(String::new())
@@ -376,7 +430,7 @@ impl Context {
         value: &Jinja,
         change: impl FnOnce(Quote) -> Result<Quote, Unprintable>,
     ) -> Jinja {
-        let Some(quote) = value.downcast_object_ref::<Quote>() else {
+        let Some(quote) = self.quote(state, value) else {
             if !value.is_safe() {
                 self.refuse(state, None, code::TEMPLATE_BARE, format!("`{value}` is not a finding"), None);
             }
@@ -385,7 +439,7 @@ impl Context {
         match change(quote.clone()) {
             Ok(quote) => Jinja::from_object(quote),
             Err(problem) => {
-                self.unprintable(state, quote, &problem);
+                self.unprintable(state, &quote, &problem);
                 nothing()
             }
         }

@@ -90,7 +90,7 @@ pub fn unnamed(lang: Lang, territories: &Territories, diagnostics: &mut Diagnost
 }
 
 /// Collects the names of the territories; one in older borders is named with the year until which they held.
-fn names(lang: Lang, territories: &Territories, words: &BTreeMap<String, String>) -> BTreeMap<Code, Names> {
+pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<String, String>) -> BTreeMap<Code, Names> {
     let mut names = BTreeMap::new();
     for territory in territories.iter() {
         let Some(entry) = territory.names.get(lang.code()) else { continue };
