@@ -8,6 +8,7 @@ mod form;
 mod kk;
 mod noun_ru;
 mod number;
+pub mod proof;
 mod region;
 mod ru;
 mod suffix_kk;
@@ -403,7 +404,7 @@ impl Language {
     /// Returns the numbers of a text whose typed ending does not fit how the number is read; only Kazakh has any.
     pub fn misfit_endings(&self, text: &str) -> Vec<String> {
         match self.lang {
-            Lang::Kk => suffix_kk::misfits(text),
+            Lang::Kk => suffix_kk::misfits_in(text).into_iter().map(|(_, wrong, _)| wrong).collect(),
             Lang::Ru | Lang::En => Vec::new(),
         }
     }

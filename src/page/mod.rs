@@ -5,12 +5,14 @@ mod change;
 mod eval;
 mod filters;
 mod link;
+mod lint;
 mod parity;
 pub mod quote;
 pub mod references;
 mod reader;
 mod session;
 mod template;
+mod terms;
 mod words;
 
 use std::collections::BTreeMap;
@@ -22,6 +24,7 @@ pub use quote::Number;
 pub use references::{References, Work};
 pub use session::{Asked, BLOCK, CLOSE, MIDDLE, Numbering, OPEN};
 pub use template::FUNCTIONS;
+pub use terms::{TERMS, Term, Terms};
 pub use words::{ExhibitWords, Origin};
 
 use crate::analysis::Edition;
@@ -44,6 +47,8 @@ pub struct Library {
     pub abstracts: Vec<Lang>,
     /// The literature.
     pub references: References,
+    /// The term base.
+    pub terms: Arc<Terms>,
     /// The languages by code, ready to print.
     pub speech: BTreeMap<Lang, Arc<Language>>,
     /// The words of the exhibits by language.
@@ -110,7 +115,13 @@ pub fn markdown_options() -> pulldown_cmark::Options {
 
 /// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
 /// without which nothing can be composed.
-pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics: &mut Diagnostics) -> Option<Library> {
+pub fn read(
+    study: &Study,
+    territories: &Territories,
+    terms: Terms,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Library> {
     let languages = langs(&study.languages, diagnostics);
     let abstracts = langs(&study.abstracts, diagnostics);
     study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
@@ -161,6 +172,7 @@ pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics
         languages,
         abstracts,
         references: references.filter(|_| whole)?,
+        terms: Arc::new(terms),
         speech,
         exhibits,
         templates: Arc::new(templates),
@@ -373,7 +385,8 @@ fn session_in(library: &Library, edition: &Arc<Edition>, lang: Lang) -> Option<S
     let works = library.references.references.iter().map(|work| work.id.clone()).collect();
     let language = Arc::clone(library.speech.get(&lang)?);
     let (numbering, templates) = (Arc::clone(&library.numbering), Arc::clone(&library.templates));
-    Some(Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates))
+    let session = Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates);
+    Some(session.proofread_by(&library.terms))
 }
 
 /// Renders the abstract of another language, its numbers marked among those of this version.

@@ -28,6 +28,7 @@ pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> 
     reader.blocks(&tags);
     reader.calls(&tags);
     reader.prose(&tags);
+    reader.template.source = source.to_owned();
     reader.template
 }
 
@@ -47,6 +48,7 @@ impl Reader<'_> {
         }
         // A number too many is no obstacle to rendering the rest.
         self.template.broken |= code != code::TEMPLATE_DIGIT && code != code::TEMPLATE_BARE;
+        self.template.faulty = true;
         self.template.bare |= code == code::TEMPLATE_BARE;
         self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
     }

@@ -11,6 +11,8 @@ use super::calls::{filters, functions};
 use super::link::Link;
 use super::quote::{self, Literal, Number, Quote, Unprintable};
 use super::template::{Mode, Template};
+use super::terms::Terms;
+use super::{kept_together, lint};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, Problem, kind_name};
@@ -56,6 +58,8 @@ pub struct Record {
     /// Problems.
     pub diagnostics: Diagnostics,
     chains: BTreeMap<(String, usize), Vec<(String, bool)>>,
+    /// How many questions had no answer for a reason that was told elsewhere.
+    unanswered: usize,
     /// Templates that were to be rendered, and the calls that rendering reached.
     rendered: Vec<String>,
     reached: BTreeSet<(String, usize)>,
@@ -76,6 +80,8 @@ pub(super) struct Context {
 pub struct Session {
     context: Arc<Context>,
     environment: Environment<'static>,
+    /// The term base of the proof-reading; none where texts are not proof-read.
+    terms: Option<Arc<Terms>>,
 }
 
 impl Object for Quote {}
@@ -97,7 +103,13 @@ impl Session {
         environment.set_formatter(move |out, state, value| {
             out.write_str(&formatter.printed(state, value)).map_err(Error::from)
         });
-        Session { context, environment }
+        Session { context, environment, terms: None }
+    }
+
+    /// Has everything that is rendered proof-read.
+    pub fn proofread_by(mut self, terms: &Arc<Terms>) -> Session {
+        self.terms = Some(Arc::clone(terms));
+        self
     }
 
     /// Renders a template that was read before; one in which something was refused is left out.
@@ -107,11 +119,31 @@ impl Session {
         if template.broken {
             return String::new();
         }
-        let rendered = self.environment.render_named_str(path, &template.text, ());
-        rendered.unwrap_or_else(|error| {
-            self.context.record().diagnostics.push(refusal(template, &error));
-            String::new()
-        })
+        let Some(terms) = &self.terms else {
+            let rendered = self.environment.render_named_str(path, &template.text, ());
+            return rendered.map(|text| lint::unlined(&text)).unwrap_or_else(|error| {
+                self.context.record().diagnostics.push(refusal(template, &error));
+                String::new()
+            });
+        };
+        let before = self.gaps();
+        match self.environment.render_named_str(path, &lint::lined(&template.text), ()) {
+            Ok(text) => {
+                let mut record = self.context.record();
+                let (mut found, numbers) = (Diagnostics::default(), &record.numbers);
+                let negative = |index: usize| numbers.get(index).is_some_and(|number| number.value.starts_with('-'));
+                // A gap that something refused has left is no mistake of its own.
+                if record.diagnostics.len() + record.unanswered == before && !template.faulty {
+                    lint::proofread(template, &kept_together(&text), &negative, &self.context.language, terms, &mut found);
+                }
+                record.diagnostics.extend(found);
+                lint::unlined(&text)
+            }
+            Err(error) => {
+                self.context.record().diagnostics.push(refusal(template, &error));
+                String::new()
+            }
+        }
     }
 
     /// Asks what no rendering asked, in branches not taken and in templates left out, so that one run names all
@@ -140,6 +172,11 @@ impl Session {
     /// Returns how many problems there are so far.
     pub fn complaints(&self) -> usize {
         self.context.record().diagnostics.len()
+    }
+
+    fn gaps(&self) -> usize {
+        let record = self.context.record();
+        record.diagnostics.len() + record.unanswered
     }
 
     /// Registers a number that stands outside the prose, and returns its marked text.
@@ -231,6 +268,7 @@ impl Context {
             Err(problem) => {
                 let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
                 let place = call.map(|(template, call)| template.place_in(call, &problem.span));
+                self.record().unanswered += 1;
                 self.wrong(place.unwrap_or_else(|| Place::file(state.name())), &problem);
                 None
             }

@@ -92,8 +92,12 @@ pub struct Template {
     pub broken: bool,
     /// True where it prints something that is no finding, which was refused.
     pub bare: bool,
+    /// True where anything in it was refused, if only a digit.
+    pub faulty: bool,
     /// What it may hold.
     pub mode: Mode,
+    /// The text as its author wrote it.
+    pub source: String,
     pub(super) stand: Stand,
 }
 
