@@ -511,6 +511,39 @@ impl LanguageError {
     }
 }
 
+/// What is counted, in Russian, Kazakh and English; nouns that share a row name one thing.
+const SAME_NOUNS: &str = "человек адам person; регион,область,район өңір,аймақ,облыс,аудан region; область облыс region; город қала city,town; \
+     район аудан district; округ округ district; село ауыл village; страна ел country; территория аумақ territory; место орын place; \
+     год жыл year; месяц ай month; день күн day; период кезең period; квартал тоқсан quarter; раз рет,есе time; \
+     процент пайыз percent; пункт тармақ point; тысяча мың thousand; миллион миллион million; миллиард миллиард billion; \
+     житель,человек тұрғын,адам person; мигрант мигрант,адам migrant; иммигрант иммигрант migrant; эмигрант эмигрант migrant; \
+     кандас қандас kandas; специалист маман specialist; переселенец қоныс_аударушы migrant; семья отбасы family; \
+     домохозяйство үй_шаруашылығы household; поток ағын flow; показатель көрсеткіш,сан indicator; значение мән,сан value; \
+     наблюдение бақылау observation; расхождение айырмашылық difference; заявление өтініш application; рождение туу birth; \
+     утверждение тұжырым,сан claim; число сан number; случай жағдай case; источник дереккөз source; файл файл file; \
+     ряд қатар series; метод әдіс method; балл балл point; доллар доллар dollar; строка жол,қатар row; ячейка ұяшық cell; \
+     проверка тексеру check; поправка түзету correction; позиция орын,жол,сан position; категория санат category; \
+     публикация жарияланым publication; раздел бөлім section; этап кезең stage; тенге теңге tenge; рисунок сурет figure; \
+     таблица кесте table; населённый_пункт елді_мекен settlement; процентный_пункт пайыздық_тармақ point";
+
+/// Returns true where two nouns of two languages may count the same thing.
+pub fn same_noun((left, noun): (Lang, &str), (right, other): (Lang, &str)) -> bool {
+    let column = |lang: Lang| match lang {
+        Lang::Ru => 0,
+        Lang::Kk => 1,
+        Lang::En => 2,
+    };
+    let plain = |word: &str| word.replace([' ', '_'], "");
+    let (noun, other) = (plain(noun), plain(other));
+    let has = |row: &str, lang: Lang, word: &str| {
+        row.split_whitespace().nth(column(lang)).is_some_and(|cell| cell.split(',').any(|own| plain(own) == word))
+    };
+    let rows = || SAME_NOUNS.split("; ");
+    // A noun that is in no row is refused elsewhere, or has no match here.
+    let known = rows().any(|row| has(row, left, &noun)) && rows().any(|row| has(row, right, &other));
+    !known || rows().any(|row| has(row, left, &noun) && has(row, right, &other))
+}
+
 impl fmt::Display for LanguageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.message, self.hint)

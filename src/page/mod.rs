@@ -160,6 +160,11 @@ pub fn read(
     strings.retain(|lang, _| languages.contains(lang));
     words::compare_strings(&strings, diagnostics);
     compare(&languages, &templates, diagnostics);
+    let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
+    if let Some(first) = versions.next() {
+        versions.for_each(|other| parity::exhibits(first, other, diagnostics));
+    }
+    words::proofread(&speech, &strings, &exhibits, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
             diagnostics.push(problem);
@@ -229,7 +234,7 @@ fn compare(languages: &[Lang], templates: &BTreeMap<String, Template>, diagnosti
                 && !left.broken
                 && !right.broken
             {
-                parity::compare(left, right, diagnostics);
+                parity::compare(left, right, (*first, *lang), diagnostics);
             }
         }
     }

@@ -268,6 +268,7 @@ impl Reader<'_> {
                     function: function.clone(),
                     argument: argument.clone(),
                     filters,
+                    transform: transform(&tag.tokens, i),
                     line,
                     column,
                     chain,
@@ -297,7 +298,21 @@ impl Reader<'_> {
             return Vec::new();
         }
         let start = tag.tokens[from + pipe].1.end;
-        let end = tag.tokens.last().map_or(start, |(_, span)| span.end);
+        // Within change() the filters end where its argument does.
+        let mut depth = 0usize;
+        let closed = tag.tokens[from + pipe + 1..].iter().find(|(token, _)| match token {
+            Token::Sign('(') => {
+                depth += 1;
+                false
+            }
+            Token::Sign(')') if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            Token::Sign(')' | ',') => depth == 0,
+            _ => false,
+        });
+        let end = closed.map(|(_, span)| span.start).or(tag.tokens.last().map(|(_, span)| span.end)).unwrap_or(start);
         let text: String = self.source[start..end].chars().filter(|c| !c.is_whitespace()).collect();
         text.split('|').map(str::to_owned).collect()
     }
@@ -359,6 +374,31 @@ fn is_literal(token: &Token) -> bool {
         Token::Word(word) => word.bytes().all(|b| b.is_ascii_digit() || b == b'.'),
         Token::Sign(_) => false,
     }
+}
+
+/// Returns what a change() around a call asks for, but for the gender, which one language needs.
+fn transform(tokens: &[(Token, Range<usize>)], at: usize) -> String {
+    let word = |i: usize| match tokens.get(i) {
+        Some((Token::Word(word), _)) => word.as_str(),
+        _ => "",
+    };
+    let sign = |i: usize, sign: char| tokens.get(i).is_some_and(|(token, _)| *token == Token::Sign(sign));
+    let outer = (0..at).rev().find(|i| word(*i) == "change" && sign(i + 1, '('));
+    let Some(end) = outer.and_then(|i| closing(tokens, i + 1)).filter(|end| end.start > tokens[at].1.start) else {
+        return String::new();
+    };
+    let named = (at..tokens.len()).filter(|i| tokens[*i].1.start < end.start && sign(i + 1, '='));
+    let mut asked: Vec<String> = named
+        .filter(|i| word(*i) != "gender")
+        .map(|i| match &tokens.get(i + 2) {
+            Some((Token::Text(value) | Token::Word(value), _)) => format!("{}={value}", word(i)),
+            _ => word(i).to_owned(),
+        })
+        .collect();
+    asked.sort();
+    // The first value and the second are not to be exchanged.
+    let place = (outer.unwrap_or(at)..at).filter(|i| word(*i) == "q").count() + 1;
+    format!("|change {place}({})", asked.join(","))
 }
 
 /// Finds the parenthesis that closes the one at a position.

@@ -134,7 +134,14 @@ impl Session {
                 let negative = |index: usize| numbers.get(index).is_some_and(|number| number.value.starts_with('-'));
                 // A gap that something refused has left is no mistake of its own.
                 if record.diagnostics.len() + record.unanswered == before && !template.faulty {
-                    lint::proofread(template, &kept_together(&text), &negative, &self.context.language, terms, &mut found);
+                    lint::proofread(
+                        template,
+                        &kept_together(&text),
+                        &negative,
+                        &self.context.language,
+                        terms,
+                        &mut found,
+                    );
                 }
                 record.diagnostics.extend(found);
                 lint::unlined(&text)

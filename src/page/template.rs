@@ -51,6 +51,8 @@ pub struct Call {
     pub argument: String,
     /// The filters behind it, as written, without white space.
     pub filters: Vec<String>,
+    /// What a change() around it asks for: decimals, scale, kind, balance.
+    pub transform: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.

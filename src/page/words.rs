@@ -1,6 +1,7 @@
 //! Words: the strings of a language version and the words of its exhibits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -10,6 +11,7 @@ use crate::catalog::territory::TERRITORIES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::Code;
+use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
 use crate::language::{Case, Lang, Language, Names, Style};
 use crate::study::{ColumnsEntry, Study, Text};
 
@@ -123,6 +125,77 @@ pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagn
             }
         }
     }
+}
+
+/// Proof-reads the strings and the labels, and finds what one language has as the other does.
+pub fn proofread(
+    speech: &BTreeMap<Lang, Arc<Language>>,
+    strings: &BTreeMap<Lang, BTreeMap<String, String>>,
+    exhibits: &BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let labels = |lang: &Lang| -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        for (id, entry) in exhibits.get(lang).into_iter().flatten() {
+            let named = entry.series.iter().map(|(key, text)| (format!("{id}.series.{key}"), text));
+            let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+            let stub = entry.stub.iter().map(|text| (format!("{id}.stub"), text));
+            all.extend(named.chain(heads).chain(stub).map(|(key, text)| (key, text.clone())));
+        }
+        all
+    };
+    let empty = BTreeMap::new();
+    for (lang, language) in speech {
+        let own = labels(lang);
+        let texts = [(strings_path(*lang), strings.get(lang).unwrap_or(&empty)), (exhibits_path(*lang), &own)];
+        for (file, texts) in texts {
+            for (key, text) in texts {
+                let passage = Passage { text: without_holes(text), ..Passage::default() };
+                for finding in language.proofread(&passage) {
+                    let code = match finding.fault {
+                        Fault::MixedScript => code::LANGUAGE_SCRIPT,
+                        Fault::DoubledWord => code::LANGUAGE_DOUBLED,
+                        Fault::Untranslated => code::LANGUAGE_UNTRANSLATED,
+                        // Strings are parts of sentences and may begin and end with anything.
+                        _ => continue,
+                    };
+                    let place = Place::file(&file).within(format!("`{key}`"));
+                    diagnostics.push(Diagnostic::error(code, place, finding.message).hint(finding.hint));
+                }
+            }
+        }
+    }
+    let pair = |texts: [(String, &BTreeMap<String, String>, &BTreeMap<String, String>); 2]| {
+        let mut found = Vec::new();
+        for (file, russian, kazakh) in texts {
+            for (key, text) in kazakh {
+                if russian.get(key).is_some_and(|other| is_left_over(other, text)) {
+                    let place = Place::file(&file).within(format!("`{key}`"));
+                    let message = format!("`{text}` stands as in the Russian version");
+                    found.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, place, message));
+                }
+            }
+        }
+        found
+    };
+    let (ru, kk) = (labels(&Lang::Ru), labels(&Lang::Kk));
+    let words = (strings.get(&Lang::Ru).unwrap_or(&empty), strings.get(&Lang::Kk).unwrap_or(&empty));
+    for problem in pair([(strings_path(Lang::Kk), words.0, words.1), (exhibits_path(Lang::Kk), &ru, &kk)]) {
+        diagnostics.push(problem);
+    }
+}
+
+/// Takes out what a string leaves open: `{count}`.
+fn without_holes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, part) in text.split('{').enumerate() {
+        let tail = part.split_once('}').filter(|_| i > 0);
+        if tail.is_some() {
+            out.push(HIDDEN);
+        }
+        out.push_str(tail.map_or(part, |(_, tail)| tail));
+    }
+    out
 }
 
 /// Reports exhibits without words, words without an exhibit, and works that are not in the list.
