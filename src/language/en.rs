@@ -13,6 +13,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "en",
     cases: &[Case::Nom],
     and: "and",
+    untold: "none of the variants of this sentence is true",
     outer_quotes: ["“", "”"],
     inner_quotes: ["‘", "’"],
     heads: &[Head { word: "region", first: false, plural: |_| Cow::Borrowed("regions") }],

@@ -14,6 +14,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "kk",
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins],
     and: "және",
+    untold: "мұнда сөйлемнің бірде-бір нұсқасы дұрыс емес",
     outer_quotes: ["«", "»"],
     inner_quotes: ["“", "”"],
     heads: &[

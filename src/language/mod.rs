@@ -26,7 +26,7 @@ pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
 pub use number::Style;
 
-use crate::finding::{Amount, Code, Decimal, Period, Unit};
+use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
 use change::Turn;
 
 /// The space that no line may break at.
@@ -126,6 +126,8 @@ struct Grammar {
     code: &'static str,
     cases: &'static [Case],
     and: &'static str,
+    /// Says that no alternative of a sentence is true.
+    untold: &'static str,
     outer_quotes: [&'static str; 2],
     inner_quotes: [&'static str; 2],
     heads: &'static [region::Head],
@@ -232,6 +234,26 @@ impl Language {
     /// Rounds a value and writes it bare, for tables and charts.
     pub fn number(&self, value: &Amount, decimals: usize) -> String {
         self.digits(&number::rounded(value, decimals, Scale::One), false)
+    }
+
+    /// Rounds a value of a class and writes it bare: a balance with a plus sign where the style asks for one.
+    pub fn number_of(&self, value: &Amount, class: Class, decimals: usize) -> String {
+        self.digits(&number::rounded(value, decimals, Scale::One), self.plus_for(class))
+    }
+
+    /// Returns true where positive values of a class have a plus sign.
+    pub fn plus_for(&self, class: Class) -> bool {
+        self.style.signed_plus && class == Class::Signed
+    }
+
+    /// Returns what is printed in place of a missing value.
+    pub fn missing(&self, reason: Reason) -> &str {
+        let own = match reason.sign() {
+            "…" => &self.style.missing[0],
+            "х" => &self.style.missing[2],
+            _ => &self.style.missing[1],
+        };
+        if own.is_empty() { reason.sign() } else { own }
     }
 
     /// Rounds a value and writes it with its scale word and unit.
@@ -392,6 +414,11 @@ impl Language {
     /// Returns the label of a unit for axes and columns: `тыс. чел.`.
     pub fn unit(&self, unit: Unit, scale: Scale) -> String {
         (self.lang.grammar().unit)(unit, scale)
+    }
+
+    /// Says on the page that no alternative of a sentence is true.
+    pub fn untold(&self) -> &'static str {
+        self.lang.grammar().untold
     }
 
     /// Puts a text into quotation marks; those inside it become the inner ones.

@@ -14,6 +14,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "ru",
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep],
     and: "и",
+    untold: "здесь не верен ни один из вариантов предложения",
     outer_quotes: ["«", "»"],
     inner_quotes: ["„", "“"],
     heads: &[

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected};
 use super::*;
-use crate::finding::Class;
 
 const KK_CASES: [Case; 6] = [Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins];
 

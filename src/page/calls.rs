@@ -12,6 +12,9 @@ use super::session::{Context, block, nothing};
 use crate::diagnostic::{code, did_you_mean};
 use crate::language::{Case, DateForm, ExhibitKind, NumberForm, Scale, Suffix};
 
+/// The block that marks a place where no alternative holds.
+pub const UNTOLD: &str = "untold";
+
 /// How many decimals a filter may ask for.
 const MOST_DECIMALS: usize = 9;
 
@@ -36,9 +39,11 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         match caller {
             None => Ok(Jinja::from(holds)),
             Some(caller) if holds => caller.call(state, &[]),
-            Some(_) => Ok(nothing()),
+            Some(_) => Ok(block(UNTOLD)),
         }
     });
+    // What a group of alternatives without `else` prints where none of them holds; no author can call it.
+    environment.add_function("untold", || block(UNTOLD));
     environment.add_function("exempt", |state: &mut State, _reason: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
         let said = kwargs.get::<Jinja>("caller")?.call(state, &[])?;
         Ok(Jinja::from_safe_string(format!("{}{said}{}", EXEMPT.0, EXEMPT.1)))

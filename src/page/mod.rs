@@ -18,6 +18,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use calls::UNTOLD;
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use quote::Number;
@@ -436,9 +437,12 @@ fn cited(work: &str, session: &Session) -> Option<String> {
 fn caption(library: &Library, lang: Lang, id: &str, session: &mut Session) -> Option<Caption> {
     let entry = library.exhibits.get(&lang)?.get(id)?;
     let path = |name: &str| format!("{}: {name}", words::exhibits_path(lang));
-    let title = session.render(&path(&format!("{id}.title")));
-    let notes = (0..entry.note.len()).map(|i| session.render(&path(&format!("{id}.note{i}")))).collect();
     let language = library.speech.get(&lang)?;
+    // A caption has no blocks: the mark of a missing alternative stands in it as text.
+    let mark = format!("{}{}{}", BLOCK.0, calls::UNTOLD, BLOCK.1);
+    let mut rendered = |name: String| session.render(&path(&name)).replace(&mark, &format!("[{}]", language.untold()));
+    let title = rendered(format!("{id}.title"));
+    let notes = (0..entry.note.len()).map(|i| rendered(format!("{id}.note{i}"))).collect();
     let key = match entry.source {
         Origin::Redrawn => "compiled-by-authors",
         Origin::Derived => "calculated-by-authors",

@@ -166,7 +166,8 @@ impl Quote {
         match &self.manner {
             Manner::Open => Err(Unprintable::Open),
             Manner::Number(form) => {
-                let form = self.form_of(form);
+                let mut form = self.form_of(form);
+                form.plus |= !form.absolute && language.plus_for(self.finding.class) && form.suffix != Suffix::Year;
                 let amount = self.amount()?;
                 let text = language.print(&amount, &form, self.case).map_err(refuse)?;
                 let plain = language.print(&amount, &form, None).map_err(refuse)?;

@@ -248,6 +248,15 @@ impl Reader<'_> {
                         self.template.chains[*chain].covered = true;
                     }
                 }
+                "endif" => {
+                    // Where none of the alternatives holds, the page is marked.
+                    let bare = open.last().is_some_and(|chain| !self.template.chains[*chain].covered);
+                    if bare {
+                        self.template.text.push_str(&self.source[copied..tag.span.start]);
+                        self.template.text.push_str("{% else %}{{ untold() }}");
+                        copied = tag.span.start;
+                    }
+                }
                 _ => {}
             }
             for (i, (token, _)) in tag.tokens.iter().enumerate() {

@@ -57,13 +57,24 @@ pub struct Record {
     pub asked: Vec<Asked>,
     /// Problems.
     pub diagnostics: Diagnostics,
-    chains: BTreeMap<(String, usize), Vec<(String, bool)>>,
+    chains: BTreeMap<(String, usize), Vec<Answer>>,
     /// How many questions had no answer for a reason that was told elsewhere.
     unanswered: usize,
     /// Templates that were to be rendered, and the calls that rendering reached.
     rendered: Vec<String>,
     reached: BTreeSet<(String, usize)>,
 }
+
+/// The answer to one alternative of a group.
+#[derive(Debug)]
+struct Answer {
+    /// The expression, with the values that it compared.
+    asked: String,
+    holds: bool,
+}
+
+/// How much of a value a message prints.
+const LONGEST: usize = 60;
 
 /// What the functions of a template need.
 pub(super) struct Context {
@@ -203,13 +214,13 @@ impl Session {
         for ((path, chain), answers) in &record.chains {
             let Some(template) = self.context.templates.get(path) else { continue };
             let Some(chain) = template.chains.get(*chain).filter(|chain| !chain.covered) else { continue };
-            if answers.iter().any(|(_, holds)| *holds) {
+            if answers.iter().any(|answer| answer.holds) {
                 continue;
             }
-            let asked: Vec<&str> = answers.iter().map(|(expression, _)| expression.as_str()).collect();
+            let asked: Vec<&str> = answers.iter().map(|answer| answer.asked.as_str()).collect();
             let message =
                 format!("none of these holds in edition {}: {}", self.context.edition_name(), asked.join("; "));
-            let hint = "add an alternative that is true then: {% else %} …";
+            let hint = "the page is marked there; add an alternative that is true then: {% else %} …";
             let warning =
                 Diagnostic::warning(code::TEMPLATE_HOLDS, template.place(chain.line, chain.column), message).hint(hint);
             record.diagnostics.push(warning);
@@ -390,6 +401,17 @@ impl Context {
         self.refuse(state, quote.at, code, message, hint);
     }
 
+    /// Writes the values that a condition compared: ` (a = 5, b = 3)`.
+    fn values(&self, text: &str) -> String {
+        let Some(edition) = &self.edition else { return String::new() };
+        let said = expression::operands(text, &**edition).into_iter().map(|(own, value)| {
+            let short: String = value.chars().take(LONGEST).collect();
+            format!("{own} = {short}{}", if short.len() < value.len() { "…" } else { "" })
+        });
+        let said: Vec<String> = said.collect();
+        if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
+    }
+
     /// Asks whether something holds and keeps the answer with its group of alternatives.
     pub(super) fn holds(&self, state: &State, text: &str, at: Option<usize>) -> bool {
         let Some(finding) = self.ask(state, text, at) else { return false };
@@ -405,12 +427,15 @@ impl Context {
             }
         };
         let call = at.and_then(|at| self.templates.get(state.name())?.calls.get(at));
+        let values = if holds { String::new() } else { self.values(text) };
         let mut record = self.record();
         if let Some(call) = call {
             let template = state.name().to_owned();
             record.asked.push(Asked { template, line: call.line, expression: text.to_owned(), holds });
             if let Some(chain) = call.chain {
-                record.chains.entry((state.name().to_owned(), chain)).or_default().push((text.to_owned(), holds));
+                let asked = if holds { text.to_owned() } else { [text, &values].concat() };
+                let answer = Answer { asked, holds };
+                record.chains.entry((state.name().to_owned(), chain)).or_default().push(answer);
             }
         }
         holds

@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::finding::Code;
 use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
 use crate::language::{Case, Lang, Language, Names, Style};
-use crate::study::{ColumnsEntry, Study, Text};
+use crate::study::{ColumnsEntry, Each, PlusSign, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
 #[derive(Clone, Debug, Deserialize)]
@@ -74,9 +74,18 @@ pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Opti
 /// Makes a language out of the study's style, its strings and the names of the territories.
 pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTreeMap<String, String>) -> Language {
     let mut style = if lang == Lang::En { Style::english() } else { Style::default() };
-    style.percent_space = study.style.percent_space.get(lang.code()).copied().unwrap_or(style.percent_space);
-    if let (Some(mark), true) = (study.style.decimal_mark, lang != Lang::En) {
-        style.decimal_mark = mark;
+    let (own, code) = (&study.style, lang.code());
+    style.percent_space = own.percent_space.of(code).copied().unwrap_or(style.percent_space);
+    style.group_four_digits = own.group_four_digits.of(code).copied().unwrap_or(style.group_four_digits);
+    match &own.decimal_mark {
+        Each::All(mark) if lang != Lang::En => style.decimal_mark = *mark,
+        Each::All(_) => {}
+        Each::By(marks) => style.decimal_mark = marks.get(code).copied().unwrap_or(style.decimal_mark),
+    }
+    style.signed_plus = own.plus_sign.of(code) == Some(&PlusSign::Signed);
+    if let Some(marks) = own.missing.of(code) {
+        let marks = [&marks.no_data, &marks.no_phenomenon, &marks.confidential];
+        style.missing = marks.map(|mark| mark.clone().unwrap_or_default());
     }
     let names = names(lang, territories, &words);
     Language::new(lang, style, words, names)
