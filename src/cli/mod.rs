@@ -7,6 +7,7 @@ mod diff;
 mod disk;
 mod eval;
 mod reference;
+mod terms;
 mod trace;
 mod verify;
 
@@ -66,6 +67,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Print what a template text renders to, with a study or without; here literals are allowed.
     Eval(eval::Arguments),
+    /// List the term base, or what in it waits for a Kazakh editor.
+    Terms(terms::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
+        Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS

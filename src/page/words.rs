@@ -174,23 +174,25 @@ pub fn proofread(
             }
         }
     }
-    let pair = |texts: [(String, &BTreeMap<String, String>, &BTreeMap<String, String>); 2]| {
-        let mut found = Vec::new();
-        for (file, russian, kazakh) in texts {
-            for (key, text) in kazakh {
-                if russian.get(key).is_some_and(|other| is_left_over(other, text)) {
-                    let place = Place::file(&file).within(format!("`{key}`"));
-                    let message = format!("`{text}` stands as in the Russian version");
-                    found.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, place, message));
-                }
-            }
-        }
-        found
-    };
     let (ru, kk) = (labels(&Lang::Ru), labels(&Lang::Kk));
-    let words = (strings.get(&Lang::Ru).unwrap_or(&empty), strings.get(&Lang::Kk).unwrap_or(&empty));
-    for problem in pair([(strings_path(Lang::Kk), words.0, words.1), (exhibits_path(Lang::Kk), &ru, &kk)]) {
-        diagnostics.push(problem);
+    let own = |lang: Lang| strings.get(&lang).unwrap_or(&empty);
+    left_over(&strings_path(Lang::Kk), own(Lang::Ru), own(Lang::Kk), diagnostics);
+    left_over(&exhibits_path(Lang::Kk), &ru, &kk, diagnostics);
+}
+
+/// Reports Kazakh words that stand as in the Russian version.
+fn left_over(
+    file: &str,
+    russian: &BTreeMap<String, String>,
+    kazakh: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (key, text) in kazakh {
+        if russian.get(key).is_some_and(|other| is_left_over(other, text)) {
+            let place = Place::file(file).within(format!("`{key}`"));
+            let message = format!("`{text}` stands as in the Russian version");
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, place, message));
+        }
     }
 }
 

@@ -274,3 +274,20 @@ fn a_text_is_evaluated_on_a_study() {
     assert_eq!(text(&eval(&study, &["--lang", "kk", asked], "")), "−520\u{a0}адамды\n", "the study stands here");
     assert_eq!(code(&eval(&empty, &["--lang", "kk", "--study", "nowhere", "{{ 1 | number }}"], "")), 1);
 }
+
+#[test]
+fn doubtful_terms_are_listed_for_an_editor() {
+    let root = crate::support::root();
+    let all = esep(&root, &["terms", "--format", "json"]);
+    let unsure = esep(&root, &["terms", "--unsure", "--format", "json"]);
+    let list = |output: &Output| -> Vec<serde_json::Value> {
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        value["terms"].as_array().expect("a list").clone()
+    };
+    assert!(list(&all).len() > list(&unsure).len());
+    assert!(!list(&unsure).is_empty() && list(&unsure).iter().all(|term| term["certainty"] == "unsure"));
+    let human = esep(&root, &["terms", "--unsure"]);
+    assert_eq!(code(&human), 0);
+    assert!(text(&human).contains("урбандалу\n    ru урбанизация, en urbanization (unsure)"), "{}", text(&human));
+    assert_eq!(code(&esep(&scratch("cli-terms"), &["terms"])), 1);
+}
