@@ -68,7 +68,7 @@ pub struct Record {
 /// The answer to one alternative of a group.
 #[derive(Debug)]
 struct Answer {
-    /// The expression, with the values that it compared.
+    /// The expression.
     asked: String,
     holds: bool,
 }
@@ -217,7 +217,10 @@ impl Session {
             if answers.iter().any(|answer| answer.holds) {
                 continue;
             }
-            let asked: Vec<&str> = answers.iter().map(|answer| answer.asked.as_str()).collect();
+            let asked: Vec<String> = answers
+                .iter()
+                .map(|answer| [answer.asked.as_str(), &self.context.values(&answer.asked)].concat())
+                .collect();
             let message =
                 format!("none of these holds in edition {}: {}", self.context.edition_name(), asked.join("; "));
             let hint = "the page is marked there; add an alternative that is true then: {% else %} …";
@@ -255,7 +258,12 @@ impl Context {
     fn place(&self, state: &State, at: Option<usize>) -> Place {
         let template = self.templates.get(state.name());
         let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
-        call.map_or_else(|| Place::file(state.name()), |(template, call)| template.place_of(call))
+        match (call, template.filter(|template| template.mode != Mode::Page)) {
+            (Some((template, call)), _) => template.place_of(call),
+            // A text that is evaluated alone is one line.
+            (None, Some(template)) => Place { column: None, ..template.place(1, 1) },
+            (None, None) => Place::file(state.name()),
+        }
     }
 
     /// Names the call that asked: template, line, expression.
@@ -427,14 +435,12 @@ impl Context {
             }
         };
         let call = at.and_then(|at| self.templates.get(state.name())?.calls.get(at));
-        let values = if holds { String::new() } else { self.values(text) };
         let mut record = self.record();
         if let Some(call) = call {
             let template = state.name().to_owned();
             record.asked.push(Asked { template, line: call.line, expression: text.to_owned(), holds });
             if let Some(chain) = call.chain {
-                let asked = if holds { text.to_owned() } else { [text, &values].concat() };
-                let answer = Answer { asked, holds };
+                let answer = Answer { asked: text.to_owned(), holds };
                 record.chains.entry((state.name().to_owned(), chain)).or_default().push(answer);
             }
         }
