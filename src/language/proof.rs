@@ -112,7 +112,11 @@ impl Language {
         let text = passage.text.as_str();
         let words = words(text);
         untranslated(self.lang, text, &mut found);
-        if self.lang != Lang::En && text.contains(|c| is_latin(c) || ['\u{450}', '\u{45d}'].contains(&c)) {
+        let strange = match self.lang {
+            Lang::En => text.contains(is_cyrillic),
+            Lang::Ru | Lang::Kk => text.contains(|c| is_latin(c) || ['\u{450}', '\u{45d}'].contains(&c)),
+        };
+        if strange {
             mixed(self.lang, text, &words, &mut found);
         }
         doubled(text, &words, &mut found);

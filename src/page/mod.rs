@@ -165,7 +165,7 @@ pub fn read(
     if let Some(first) = versions.next() {
         versions.for_each(|other| parity::exhibits(first, other, diagnostics));
     }
-    words::proofread(&speech, &strings, &exhibits, diagnostics);
+    words::proofread(&speech, &strings, &exhibits, &terms, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
             diagnostics.push(problem);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::References;
+use super::{References, Terms};
 use crate::catalog::Territories;
 use crate::catalog::territory::TERRITORIES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
@@ -141,6 +141,7 @@ pub fn proofread(
     speech: &BTreeMap<Lang, Arc<Language>>,
     strings: &BTreeMap<Lang, BTreeMap<String, String>>,
     exhibits: &BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
+    terms: &Terms,
     diagnostics: &mut Diagnostics,
 ) {
     let labels = |lang: &Lang| -> BTreeMap<String, String> {
@@ -160,6 +161,12 @@ pub fn proofread(
         for (file, texts) in texts {
             for (key, text) in texts {
                 let passage = Passage { text: without_holes(text), ..Passage::default() };
+                for variant in terms.forbidden(*lang, &passage.text) {
+                    let place = Place::file(&file).within(format!("`{key}`"));
+                    let message = format!("the term base does not allow `{}`", &passage.text[variant.span]);
+                    let hint = format!("the term is `{}`", variant.term);
+                    diagnostics.push(Diagnostic::error(code::LANGUAGE_TERM, place, message).hint(hint));
+                }
                 for finding in language.proofread(&passage) {
                     let code = match finding.fault {
                         Fault::MixedScript => code::LANGUAGE_SCRIPT,
