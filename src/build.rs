@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_
 use crate::exhibit;
 use crate::files::Files;
 use crate::language::Lang;
-use crate::output::{self, Assets, Built, Material, Terms};
-use crate::page;
+use crate::output::{self, Assets, Built, Material};
+use crate::page::{self, Terms};
 use crate::study::{STUDY, Study};
 
 /// Which editions and languages are wanted; all where empty.
@@ -54,12 +54,12 @@ pub fn material_with(
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
     let prose = match (&study, &catalog) {
-        (Some(study), Some(catalog)) => page::read(study, &catalog.territories, files, diagnostics),
+        (Some(study), Some(catalog)) => page::read(study, &catalog.territories, terms, files, diagnostics),
         _ => None,
     };
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
-            Ok(Material { study, catalog, dataset, prose, terms, assets })
+            Ok(Material { study, catalog, dataset, prose, assets })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {

@@ -83,15 +83,62 @@ pub struct Author {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
-    /// Whether a no-break space stands before %, by language.
+    /// Whether a no-break space stands before %.
     #[serde(default)]
-    pub percent_space: BTreeMap<String, bool>,
-    /// The decimal mark.
+    pub percent_space: Each<bool>,
+    /// Whether numbers of four digits are grouped: `9 344`.
     #[serde(default)]
-    pub decimal_mark: Option<char>,
+    pub group_four_digits: Each<bool>,
+    /// The decimal mark. One that is given for all languages leaves English its point.
+    #[serde(default)]
+    pub decimal_mark: Each<char>,
     /// Whether balances carry an explicit plus sign.
     #[serde(default)]
-    pub plus_sign: PlusSign,
+    pub plus_sign: Each<PlusSign>,
+    /// What is printed in place of a missing value.
+    #[serde(default)]
+    pub missing: Each<MissingMarks>,
+}
+
+/// One value for all languages, or one for each.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Each<T> {
+    /// For all.
+    All(T),
+    /// By the code of the language.
+    By(BTreeMap<String, T>),
+}
+
+impl<T> Default for Each<T> {
+    fn default() -> Each<T> {
+        Each::By(BTreeMap::new())
+    }
+}
+
+impl<T> Each<T> {
+    /// Returns the value of a language.
+    pub fn of(&self, lang: &str) -> Option<&T> {
+        match self {
+            Each::All(value) => Some(value),
+            Each::By(map) => map.get(lang),
+        }
+    }
+}
+
+/// What is printed in place of a missing value, by the kind of reason.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MissingMarks {
+    /// There is no figure: `…`.
+    #[serde(default)]
+    pub no_data: Option<String>,
+    /// There is nothing to give a figure of: `–`.
+    #[serde(default)]
+    pub no_phenomenon: Option<String>,
+    /// The figure is confidential: `х`.
+    #[serde(default)]
+    pub confidential: Option<String>,
 }
 
 /// When a plus sign is printed.

@@ -5,9 +5,11 @@ mod build;
 mod check;
 mod diff;
 mod disk;
+mod eval;
 mod method;
 mod reference;
 mod table;
+mod terms;
 mod trace;
 mod verify;
 
@@ -69,6 +71,10 @@ enum Command {
     Method(method::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
+    /// Print what a template text renders to, with a study or without; here literals are allowed.
+    Eval(eval::Arguments),
+    /// List the term base, or what in it waits for a Kazakh editor.
+    Terms(terms::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -87,6 +93,8 @@ pub fn run() -> ExitCode {
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Method(arguments) => method::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
+        Command::Eval(arguments) => eval::run(arguments, &cli.common),
+        Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS

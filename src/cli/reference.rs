@@ -23,11 +23,7 @@ pub fn text() -> String {
         out.push_str(&format!("| `{}({})` | {} |\n", function.name, function.arguments, function.meaning));
     }
     methods(&mut out);
-    out.push_str(&format!(
-        "\n## Templates\n\nFunctions: `{}`. Filters: `{}`.\n",
-        page::FUNCTIONS.join("`, `"),
-        page::FILTERS.join("`, `")
-    ));
+    out.push_str(&templates());
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));
@@ -77,4 +73,35 @@ fn methods(out: &mut String) {
             out.push_str(&format!("\n{}\n", method.literature));
         }
     }
+}
+
+/// Writes the functions and filters of templates, the filters with examples that a test runs.
+fn templates() -> String {
+    let mut out = format!("\n## Templates\n\nFunctions: `{}`.\n", page::FUNCTIONS.join("`, `"));
+    out.push_str(
+        "\nThe examples use literals, which only `esep eval` allows; a page writes `q(\"…\")` in their place. ",
+    );
+    out.push_str("`scale=` is thousands, millions or billions.\n");
+    out.push_str("\n| filter | meaning | examples |\n|---|---|---|\n");
+    let functions = [(page::CHANGES, true)].into_iter();
+    for (filter, function) in page::FILTERS.iter().map(|filter| (*filter, false)).chain(functions) {
+        let name = match (filter.arguments, function) {
+            ("", _) => filter.name.to_owned(),
+            (arguments, _) => format!("{}({arguments})", filter.name),
+        };
+        let examples: Vec<String> = filter
+            .examples
+            .iter()
+            .map(|(lang, template, said)| {
+                format!("{lang} `{}` → {}", template.replace('|', "\\|"), said.replace('~', "\u{a0}"))
+            })
+            .collect();
+        out.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            name.replace('|', "\\|"),
+            filter.meaning.replace('|', "\\|"),
+            examples.join("<br>")
+        ));
+    }
+    out
 }

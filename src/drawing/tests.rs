@@ -69,6 +69,7 @@ fn mark(row: usize, place: usize) -> Mark {
         number: format!("invented.{row}.{place}"),
         finding: format!("invented[{row},{place}]"),
         value: if missing { Err(Reason::Missing) } else { Ok(Amount::Integer(value(row, place))) },
+        class: crate::finding::Class::Signed,
         status: if place.is_multiple_of(4) { Status::Inferred } else { Status::Published },
         fallback: false,
     }

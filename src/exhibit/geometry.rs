@@ -1,6 +1,6 @@
 //! Geometry: what a figure or a table shows, as marks in an order; no words, no pixels.
 
-use crate::finding::{Amount, Code, Part, Period, Reason, Status, Unit};
+use crate::finding::{Amount, Class, Code, Part, Period, Reason, Status, Unit};
 
 /// A name that a language version supplies when the exhibit is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub struct Mark {
     pub finding: String,
     /// The value, or why there is none.
     pub value: Result<Amount, Reason>,
+    /// The class of its measure, which decides on a plus sign.
+    pub class: Class,
     /// The weakest status of the cells behind it; inferred marks are hatched.
     pub status: Status,
     /// True where it rests on a vintage that the edition prefers less than its first choice.

@@ -139,6 +139,7 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
         number: number_id(&finding, print, false),
         finding,
         value,
+        class: picked.series.unit_at(key).1,
         status: cell.status,
         fallback: cell.vintages.is_fallback(),
     }
@@ -152,6 +153,7 @@ fn absent(edition: &Edition, key: &Key) -> Mark {
         number: String::new(),
         finding: String::new(),
         value: Err(reason),
+        class: crate::finding::Class::Level,
         status: crate::finding::Status::Published,
         fallback: false,
     }

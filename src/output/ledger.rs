@@ -124,7 +124,7 @@ fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], mate
                 }
                 Entry::Mark(mark) => {
                     let Ok(amount) = &mark.value else { continue };
-                    let printed = language.number(&scaled(amount, column.thousands), column.decimals);
+                    let printed = language.number_of(&scaled(amount, column.thousands), mark.class, column.decimals);
                     (&mark.number, &mark.finding, amount.to_string(), printed, Some(column.decimals), column.unit)
                 }
             };

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use html::Assets;
-pub use matter::{TERMS, Terms};
 pub use trace::{Step, trace};
 
 use crate::analysis::Edition;
@@ -39,8 +38,6 @@ pub struct Material {
     pub dataset: Dataset,
     /// Templates and words.
     pub prose: Library,
-    /// The term base.
-    pub terms: Terms,
     /// The page's frame and style.
     pub assets: Assets,
 }

@@ -125,14 +125,14 @@ fn cell(entry: &Entry, thousands: u8, decimals: usize, language: &Language, mark
             };
             Cell { text, mark, number: Some(number.clone()), value: part.to_string() }
         }
-        Entry::Mark(Mark { value: Ok(amount), number, .. }) => Cell {
-            text: language.number(&scaled(amount, thousands), decimals),
+        Entry::Mark(Mark { value: Ok(amount), number, class, .. }) => Cell {
+            text: language.number_of(&scaled(amount, thousands), *class, decimals),
             mark,
             number: Some(number.clone()),
             value: amount.to_string(),
         },
         Entry::Mark(Mark { value: Err(reason), .. }) => {
-            Cell { text: reason.sign().to_owned(), mark, number: None, value: reason.code().to_owned() }
+            Cell { text: language.missing(*reason).to_owned(), mark, number: None, value: reason.code().to_owned() }
         }
     }
 }
@@ -162,7 +162,7 @@ struct Remarks<'a> {
     language: &'a Language,
     marks: BTreeMap<&'static str, String>,
     whole: Vec<&'static str>,
-    reasons: BTreeMap<&'static str, Vec<&'static str>>,
+    reasons: BTreeMap<&'a str, Vec<&'static str>>,
 }
 
 impl<'a> Remarks<'a> {
@@ -197,7 +197,7 @@ impl<'a> Remarks<'a> {
         }
         for mark in marks {
             if let Err(reason) = &mark.value {
-                let keys = remarks.reasons.entry(reason.sign()).or_default();
+                let keys = remarks.reasons.entry(language.missing(*reason)).or_default();
                 if !keys.contains(&reason_key(*reason)) {
                     keys.push(reason_key(*reason));
                 }

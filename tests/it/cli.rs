@@ -333,3 +333,79 @@ fn methods_are_listed_and_shown_in_both_languages() {
     }
     assert!(run(&["show", "gini", "--lang", "kk"]).contains("Рөлдері"));
 }
+
+/// Runs `esep eval` in an empty folder, or in a study.
+fn eval(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    command.arg("eval").args(arguments).current_dir(folder);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("esep runs");
+    // A command that reads no input may be gone already.
+    let _ = child.stdin.take().expect("an input").write_all(input.as_bytes());
+    child.wait_with_output().expect("esep ends")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_text_is_evaluated_without_any_study() {
+    let empty = scratch("cli-eval");
+    let one = |lang: &str, template: &str| eval(&empty, &["--lang", lang, template], "");
+    assert_eq!(text(&one("kk", r#"{{ 28 | number | case("dat") }}"#)), "28-ге\n");
+    assert_eq!(text(&one("kk", r#"{{ "5.80" | number }}"#)), "5,80\n");
+    assert_eq!(text(&one("ru", r#"{{ "5.80" | number }}"#)), "5,80\n");
+    assert_eq!(text(&one("en", r#"{{ 1234567 | number }}"#)), "1,234,567\n");
+    assert_eq!(text(&one("ru", r#"В {{ "KZ-71" | region | case("prep") }} 2 парка"#)), "В Астане 2 парка\n");
+    let lines = eval(
+        &empty,
+        &["--lang", "kk", "-"],
+        "{{ 6 | number | case(\"dat\") }}\n\n{{ 6 | number | case(\"prep\") }}\n{{ -6 | persons }}\n",
+    );
+    assert_eq!((code(&lines), text(&lines).as_str()), (1, "6-ға\n\n\n−6\u{a0}адам\n"));
+    assert!(errors(&lines).contains("standard input:3"), "{}", errors(&lines));
+    let asked = one("ru", r#"{{ q("rural_balance.value[KZ, last]") | persons }}"#);
+    assert_eq!((code(&asked), text(&asked)), (1, String::new()));
+    assert!(errors(&asked).contains("`q` needs a study"), "{}", errors(&asked));
+    assert_eq!(code(&one("ru", "{{ 5 | numbr }}")), 1);
+    assert_eq!(code(&one("ru", "{{ 5 | number }")), 1);
+    assert_eq!(code(&one("fr", "{{ 5 | number }}")), 2);
+    assert_eq!(code(&eval(&empty, &["{{ 5 | number }}"], "")), 2);
+    let json = eval(&empty, &["--lang", "kk", "--format", "json", "{{ 5 | number }}"], "");
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(value, serde_json::json!({"lang": "kk", "lines": ["5"], "diagnostics": []}));
+}
+
+#[test]
+fn a_text_is_evaluated_on_a_study() {
+    let study = study("cli-eval-study");
+    let empty = scratch("cli-eval-elsewhere");
+    let folder = study.to_str().expect("a path");
+    let on = |more: &[&str]| eval(&empty, &[&["--lang", "kk", "--study", folder], more].concat(), "");
+    let asked = r#"{{ q("rural_balance.value[KZ, last]") | persons | case("acc") }}"#;
+    assert_eq!(text(&on(&[asked])), "−520\u{a0}адамды\n");
+    assert_ne!(text(&on(&["--edition", "2021", asked])), text(&on(&[asked])));
+    assert_eq!(code(&on(&["--edition", "2012", asked])), 1);
+    assert_eq!(text(&on(&[r#"{{ "5.8" | percent | case("dat") }}"#])), "5,8%-ға\n");
+    assert_eq!(text(&eval(&study, &["--lang", "kk", asked], "")), "−520\u{a0}адамды\n", "the study stands here");
+    assert_eq!(code(&eval(&empty, &["--lang", "kk", "--study", "nowhere", "{{ 1 | number }}"], "")), 1);
+}
+
+#[test]
+fn doubtful_terms_are_listed_for_an_editor() {
+    let root = crate::support::root();
+    let all = esep(&root, &["terms", "--format", "json"]);
+    let unsure = esep(&root, &["terms", "--unsure", "--format", "json"]);
+    let list = |output: &Output| -> Vec<serde_json::Value> {
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        value["terms"].as_array().expect("a list").clone()
+    };
+    assert!(list(&all).len() > list(&unsure).len());
+    assert!(!list(&unsure).is_empty() && list(&unsure).iter().all(|term| term["certainty"] == "unsure"));
+    let human = esep(&root, &["terms", "--unsure"]);
+    assert_eq!(code(&human), 0);
+    assert!(text(&human).contains("урбандалу\n    ru урбанизация, en urbanization (unsure)"), "{}", text(&human));
+    assert_eq!(code(&esep(&scratch("cli-terms"), &["terms"])), 1);
+}
