@@ -140,7 +140,11 @@ impl Amount {
     pub fn to_f64(&self) -> f64 {
         match self {
             Amount::Integer(a) => *a as f64,
-            Amount::Rational(a) => a.to_f64().unwrap_or(0.0),
+            Amount::Rational(a) => match (a.numer().to_i64(), a.denom().to_i64()) {
+                // Both are floats without loss, so that their quotient is rounded once.
+                (Some(n), Some(d)) if n.unsigned_abs() < 1 << 53 && d < 1 << 53 => n as f64 / d as f64,
+                _ => a.to_f64().unwrap_or(0.0),
+            },
             Amount::Float(a) => *a,
         }
     }

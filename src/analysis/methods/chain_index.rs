@@ -54,8 +54,8 @@ fn linked(index: &Result<Amount, Reason>, link: &Result<Amount, Reason>) -> Resu
     if link.signum() > 0 { Ok(kept_short(index.times(link))) } else { Err(Reason::Undefined) }
 }
 
-/// Leaves the rationals where a product of many links would have a denominator of more than 256 bits.
+/// Leaves the rationals where a product of many links would need more than 256 bits.
 fn kept_short(index: Amount) -> Amount {
-    let long = matches!(&index, Amount::Rational(ratio) if ratio.denom().bits() > 256);
+    let long = matches!(&index, Amount::Rational(ratio) if ratio.denom().bits().max(ratio.numer().bits()) > 256);
     Amount::float(index.to_f64()).filter(|_| long).unwrap_or(index)
 }

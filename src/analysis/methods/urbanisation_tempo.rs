@@ -1,8 +1,9 @@
 //! Urbanisation tempo: how fast the urban share rises, and the difference of urban and rural growth behind it.
 
-use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::frame::{Basis, Frame, Outcome, yearly_days};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
-use crate::analysis::numeric::{ln, ln_1p, per};
+use crate::analysis::numeric::exact::ln_ratio;
+use crate::analysis::numeric::per;
 use crate::finding::{Amount, Period, Reason, Unit};
 
 /// The method.
@@ -178,13 +179,11 @@ fn compare_none(reason: Reason) -> Vec<Named> {
     METHOD.outputs.iter().map(|output| (output.name, Err(reason))).collect()
 }
 
-/// Returns ln(to / from): from the exact relative change where the ratio is near one, where the ratio itself would lose digits.
+/// Returns ln(to / from), or why there is none.
 pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
-    let ratio = per(1, to, from, Reason::ZeroBase)?;
-    let change = ratio.minus(&Amount::Integer(1)).to_f64();
-    match ratio.signum() {
-        1 if change.abs() < 0.5 => Ok(ln_1p(change)),
-        1 => Ok(ln(ratio.to_f64())),
+    match (from.signum(), to.signum()) {
+        (0, _) => Err(Reason::ZeroBase),
+        (1, 1) => Ok(ln_ratio(to, from)),
         _ => Err(Reason::Undefined),
     }
 }
@@ -193,6 +192,9 @@ pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
 pub fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
     let Some(periods) = &frame.periods else { return Ok(Amount::Integer((to - from) as i64)) };
     let (Some(from), Some(to)) = (periods.get(from), periods.get(to)) else { return Err(Reason::Missing) };
+    if yearly_days(periods) && to > from {
+        return Ok(Amount::Integer(i64::from(to.year() - from.year())));
+    }
     let steps = to.ordinal() - from.ordinal();
     let (years, steps_in_them) = steps_per_year(*to);
     match steps > 0 && steps_per_year(*from) == (years, steps_in_them) {
