@@ -111,7 +111,10 @@ fn series_methods() -> Duration {
             frame
         };
         let frames: Vec<Frame> = (0..series.len()).map(frame).collect();
-        each.push((best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()), method.name));
+        each.push((
+            best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()),
+            method.name,
+        ));
     }
     each.sort();
     for (time, name) in each.iter().rev().take(5) {
@@ -154,7 +157,7 @@ fn everything_else(material: &Material) -> Duration {
     let lang = material.prose.languages[0];
     best(5, || {
         let mut diagnostics = Diagnostics::default();
-        let exhibits = exhibit::build(&material.study, &edition, &mut diagnostics);
+        let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
         let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
         let built = Built { edition: Arc::clone(&edition), exhibits, pages: page.into_iter().collect() };
         output::edition(&built, material, &mut diagnostics).len()

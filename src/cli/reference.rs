@@ -5,6 +5,7 @@ use clap::CommandFactory;
 use super::Cli;
 use crate::analysis::{Group, METHODS};
 use crate::diagnostic::CODES;
+use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
 use crate::page;
 
@@ -37,6 +38,7 @@ pub fn text() -> String {
         out.push_str(&format!("| `{}({})` | {} |\n", function.name, function.arguments, function.meaning));
     }
     methods(&mut out);
+    charts(&mut out);
     out.push_str(&format!(
         "\n## Templates\n\nFunctions: `{}`. Filters: `{}`.\n",
         page::FUNCTIONS.join("`, `"),
@@ -49,11 +51,32 @@ pub fn text() -> String {
     out
 }
 
+/// Lists the kinds of chart with their options.
+fn charts(out: &mut String) {
+    let line = |choice: &Choice| {
+        let default =
+            if choice.default.is_empty() { String::new() } else { format!(", by default {}", choice.default) };
+        format!("- `{}`: {} ({}{default})\n", choice.name, choice.meaning, choice.takes)
+    };
+    out.push_str("\n## Charts\n\nEvery kind takes:\n\n");
+    out.extend(SHARED.iter().map(line));
+    for kind in KINDS {
+        out.push_str(&format!("\n### {}\n\nShows {}. Takes {}.\n", kind.name, kind.shows, kind.takes));
+        if !kind.options.is_empty() {
+            out.push('\n');
+            out.extend(kind.options.iter().map(line));
+        }
+    }
+}
+
 /// Lists the methods by their groups: roles, parameters and results under their fixed names.
 fn methods(out: &mut String) {
     out.push_str("\n## Methods\n");
     for group in Group::ALL {
-        out.push_str(&format!("\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n", group.name()));
+        out.push_str(&format!(
+            "\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n",
+            group.name()
+        ));
         for method in METHODS.iter().filter(|method| method.group == group) {
             let roles: Vec<String> = method
                 .roles
