@@ -1,13 +1,14 @@
 //! Describe: the alternative text of a figure, computed from its marks.
 
 use crate::exhibit::{Arrangement, Chart, Label, Mark, Series};
-use crate::finding::{Amount, Period, Reason, Status};
+use crate::finding::{Amount, Period, Reason, Status, Unit};
+use crate::language::Scale;
 
 use super::voice::{Voice, is_country};
 use super::{DrawingError, dumbbell, lorenz, panels, scatter, shares, trend};
 
 /// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
-pub const WORDS: [&str; 57] = [
+pub const WORDS: [&str; 59] = [
     "chart-break",
     "chart-inferred",
     "alt-kind-lines",
@@ -59,6 +60,8 @@ pub const WORDS: [&str; 57] = [
     "alt-gini",
     "alt-points",
     "alt-quadrants",
+    "alt-places",
+    "alt-types",
     "alt-classes",
     "alt-adjusted",
     "alt-rising",
@@ -108,7 +111,12 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
             .put("title", &voice.words.title)
             .end(),
     ];
-    let unit = voice.unit()?;
+    let unit = match &voice.figure.chart {
+        Chart::Shares { .. } => voice.language.unit(Unit::Percent, Scale::One),
+        // Each measure of a plane is named with its own unit, and a place has none.
+        Chart::Scatter { .. } | Chart::Slope { ranked: true, .. } => String::new(),
+        _ => voice.unit()?,
+    };
     if !unit.is_empty() {
         sentences.push(say(voice, "alt-unit")?.put("unit", unit).end());
     }
@@ -135,12 +143,11 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
         Chart::Panels { periods, panels, breaks } => {
             panels::describe(voice, (periods, panels, breaks), &mut sentences)?;
         }
-        Chart::Slope { rows, ends, .. } | Chart::Dumbbell { rows, ends } => {
-            dumbbell::describe(voice, rows, ends, &mut sentences)?;
-        }
+        Chart::Slope { rows, ends, ranked } => dumbbell::describe(voice, (rows, ends), *ranked, &mut sentences)?,
+        Chart::Dumbbell { rows, ends } => dumbbell::describe(voice, (rows, ends), false, &mut sentences)?,
         Chart::Lorenz { points, gini, .. } => lorenz::describe(voice, points, gini.as_ref(), &mut sentences)?,
-        Chart::Scatter { points, x, y, rules, .. } => {
-            scatter::describe(voice, (points, [x, y]), rules, &mut sentences)?;
+        Chart::Scatter { points, x, y, rules, diagonals } => {
+            scatter::describe(voice, (points, [x, y]), (rules, *diagonals), &mut sentences)?;
         }
         Chart::TileMap { tiles } => {
             territories(voice, tiles.iter().map(|tile| (&tile.label, &tile.mark)), &mut sentences)?;
@@ -225,7 +232,10 @@ pub(super) fn several(
     places: &[String],
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    let timed = matches!(voice.figure.chart, Chart::Lines { .. } | Chart::Columns { .. } | Chart::Cumulative { .. });
+    let timed = matches!(
+        voice.figure.chart,
+        Chart::Lines { .. } | Chart::Columns { .. } | Chart::Cumulative { .. } | Chart::Trend { .. }
+    );
     if series.len() > 1 {
         let sentence = say(voice, "alt-series")?.count("count", series.len());
         sentences.push(sentence.put("names", voice.language.list(&voice.names(series)?)).end());

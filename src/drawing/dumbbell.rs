@@ -115,8 +115,8 @@ impl<'a> Dumbbell<'a> {
 /// Describes two values of each row: their extremes, and how many rose and fell.
 pub(super) fn describe(
     voice: &Voice<'_>,
-    rows: &[Name],
-    ends: &[Series; 2],
+    (rows, ends): (&[Name], &[Series; 2]),
+    ranked: bool,
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
     sentences.push(say(voice, "alt-rows")?.count("count", rows.len()).end());
@@ -129,7 +129,9 @@ pub(super) fn describe(
     });
     let moves: Vec<i32> = moves.collect();
     let count = |sign: i32| moves.iter().filter(|move_| move_.signum() == sign).count();
-    let sentence = say(voice, "alt-moves")?.count("up", count(1)).count("down", count(-1));
+    // Who climbs has a smaller place.
+    let (key, up) = if ranked { ("alt-places", -1) } else { ("alt-moves", 1) };
+    let sentence = say(voice, key)?.count("up", count(up)).count("down", count(-up));
     sentences.push(sentence.count("same", count(0)).end());
     Ok(())
 }

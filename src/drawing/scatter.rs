@@ -5,7 +5,7 @@ use crate::finding::{Amount, Status};
 use crate::language::Scale;
 
 use super::axis::{Axis, Ticks};
-use super::canvas::{Anchor, Stroke};
+use super::canvas::{Anchor, Setting, Stroke};
 use super::describe::{Placed, extremes, say};
 use super::element::{Area, Dot, Label, Line, Plane, at, set, size};
 use super::font::Weight;
@@ -33,7 +33,25 @@ pub(super) struct Scatter<'a> {
     left: f64,
     tall: f64,
     spots: Vec<Spot>,
+    /// The letters of Webb's types and where they stand in the plane.
+    letters: Vec<(&'static str, (f64, f64))>,
     head: Head,
+}
+
+/// The types of Webb by the angle at zero, from the east against the clock: the horizontal measure is migration, the
+/// vertical one natural increase.
+const TYPES: [&str; 8] = ["C", "B", "A", "H", "G", "F", "E", "D"];
+
+/// Returns the type of Webb; none where a component is zero or both are equally large.
+fn webb((x, y): (f64, f64)) -> Option<usize> {
+    let flat = x.abs() > y.abs();
+    let octant = match (x > 0.0, y > 0.0) {
+        (true, true) => [1, 0],
+        (false, true) => [2, 3],
+        (false, false) => [5, 4],
+        (true, false) => [6, 7],
+    };
+    (x != 0.0 && y != 0.0 && x.abs() != y.abs()).then_some(octant[usize::from(flat)])
 }
 
 impl<'a> Scatter<'a> {
@@ -69,9 +87,22 @@ impl<'a> Scatter<'a> {
         let head = Head::new(title(&voice, y)?, legend, width)?;
         let tall = (0.62 * width).clamp(260.0, 420.0);
         let ticks = [lying, upright];
-        let mut scatter =
-            Scatter { voice, given, rules, diagonals, names, ticks, across, left, tall, spots: Vec::new(), head };
+        let mut scatter = Scatter {
+            voice,
+            given,
+            rules,
+            diagonals,
+            names,
+            ticks,
+            across,
+            left,
+            tall,
+            spots: Vec::new(),
+            letters: Vec::new(),
+            head,
+        };
         for _ in 0..TRIES {
+            scatter.letters = scatter.letters(width);
             if let Some(spots) = scatter.place(width)? {
                 scatter.spots = spots;
                 return Ok(scatter);
@@ -122,7 +153,36 @@ impl<'a> Scatter<'a> {
             lines.push([0.0, y - 0.5, room, y + 0.5]);
         }
         let frame = [2.0, 2.0, room + self.right() - 2.0, self.tall - 2.0];
-        Ok(place(&points, &widths, frame, &lines, &[]))
+        let letter = |(_, (x, y)): &(&str, (f64, f64))| [x - 6.0, y - 7.0, x + 6.0, y + 7.0];
+        let letters: Vec<Box> = self.letters.iter().map(letter).collect();
+        Ok(place(&points, &widths, frame, &lines, &letters))
+    }
+
+    /// Places the letters of Webb's types along the edge of the plane, each in the middle of what is seen of its sector.
+    fn letters(&self, width: f64) -> Vec<(&'static str, (f64, f64))> {
+        if !self.diagonals {
+            return Vec::new();
+        }
+        let (right, foot) = (width - self.left - self.right() - 9.0, self.tall - 10.0);
+        let share = |i: usize, room: f64| 9.0 + (room - 9.0) * i as f64 / 200.0;
+        let along = (0..=200).map(|i| (share(i, right), 10.0)).chain((0..=200).map(|i| (right, share(i, foot))));
+        let back = (0..=200).rev().map(|i| (share(i, right), foot));
+        let edge: Vec<(f64, f64)> = along.chain(back).chain((0..=200).rev().map(|i| (9.0, share(i, foot)))).collect();
+        let ((x_low, x_high), (y_low, y_high)) = (self.ticks[0].ends(), self.ticks[1].ends());
+        let value = |(x, y): &(f64, f64)| {
+            (x_low + x / (right + 9.0) * (x_high - x_low), y_high - y / self.tall * (y_high - y_low))
+        };
+        let points: Vec<(f64, f64)> = self.given.0.iter().map(|point| self.spot(self.value(point), width)).collect();
+        let free = |(x, y): &(f64, f64)| points.iter().all(|(px, py)| (px - x).abs() > 10.0 || (py - y).abs() > 10.0);
+        let letter = |(i, letter): (usize, &'static str)| {
+            let seen: Vec<(f64, f64)> = edge.iter().copied().filter(|at| webb(value(at)) == Some(i)).collect();
+            // A sliver of a sector has no room for a letter.
+            let middle = *seen.get(seen.len() / 2).filter(|_| seen.len() > 12)?;
+            let apart = |at: &(f64, f64)| (at.0 - middle.0).abs() + (at.1 - middle.1).abs();
+            let best = seen.iter().filter(|at| free(at)).min_by(|a, b| apart(a).total_cmp(&apart(b)))?;
+            Some((letter, *best))
+        };
+        TYPES.into_iter().enumerate().filter_map(letter).collect()
     }
 
     /// Draws it.
@@ -141,6 +201,11 @@ impl<'a> Scatter<'a> {
             let at = [at(width - self.right(), y)];
             let setting = set(BODY, QUIET, Anchor::End);
             area.draw(&Label { at, shift: (0.0, 0.0), text, setting, finding: None })?;
+        }
+        for (letter, (x, y)) in &self.letters {
+            let setting = Setting { weight: Weight::Bold, ..set(BODY, QUIET, Anchor::Middle) };
+            let at = [at(self.left + x, top + y)];
+            area.draw(&Label { at, shift: (0.0, 0.0), text: letter, setting, finding: None })?;
         }
         let look = palette::series(0);
         for ((point, name), spot) in self.given.0.iter().zip(&self.names).zip(&self.spots) {
@@ -254,7 +319,7 @@ fn rule_legend(
 pub(super) fn describe(
     voice: &Voice<'_>,
     (points, columns): Given<'_>,
-    rules: &[Option<Rule>; 2],
+    (rules, diagonals): (&[Option<Rule>; 2], bool),
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
     sentences.push(say(voice, "alt-points")?.count("count", points.len()).end());
@@ -270,7 +335,11 @@ pub(super) fn describe(
             .iter()
             .map(|point| Ok((voice.name(&point.label)?, &point.marks[side])))
             .collect::<Result<_, DrawingError>>()?;
-        extremes(&voice, Some(&column.label), &marks, sentences)?;
+        let mut own = Vec::new();
+        extremes(&voice, Some(&column.label), &marks, &mut own)?;
+        // The name of the measure brings its unit.
+        let (name, title) = (voice.name(&column.label)?, title(&voice, column)?);
+        sentences.extend(own.into_iter().map(|text| text.replacen(&name, &title, 1)));
     }
     if let [Some(x), Some(y)] = rules {
         let place = |point: &ScatterPoint| {
@@ -280,6 +349,19 @@ pub(super) fn describe(
         let count = |wanted: (bool, bool)| points.iter().filter(|point| place(point) == wanted).count();
         let sentence = say(voice, "alt-quadrants")?.count("a", count((true, true))).count("b", count((false, true)));
         sentences.push(sentence.count("c", count((false, false))).count("d", count((true, false))).end());
+    }
+    if diagonals {
+        let place = |point: &ScatterPoint| {
+            let of = |side: usize| point.marks[side].value.as_ref().map_or(0.0, |value| scaled(value, columns[side]));
+            webb((of(0), of(1)))
+        };
+        let count = |wanted: usize| points.iter().filter(|point| place(point) == Some(wanted)).count();
+        let mut types: Vec<(&str, usize)> = TYPES.into_iter().zip((0..TYPES.len()).map(count)).collect();
+        types.sort();
+        let types =
+            types.into_iter().filter(|(_, count)| *count > 0).map(|(letter, count)| format!("{letter}: {count}"));
+        let types: Vec<String> = types.collect();
+        sentences.push(say(voice, "alt-types")?.put("types", types.join(", ")).end());
     }
     Ok(())
 }

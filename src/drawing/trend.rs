@@ -179,7 +179,10 @@ pub(super) fn describe(
     (fitted, ahead, band): (Option<&Series>, Option<&Series>, Option<&[Series; 2]>),
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    over_time(voice, periods, std::slice::from_ref(value), None, &[], sentences)?;
+    // The points end where the continuation begins; what lies beyond is no gap of theirs.
+    let known = value.marks.iter().rposition(|mark| mark.value.is_ok()).map_or(0, |last| last + 1);
+    let points = Series { label: value.label.clone(), marks: value.marks[..known].to_vec() };
+    over_time(voice, &periods[..known], std::slice::from_ref(&points), None, &[], sentences)?;
     if let Some(fitted) = fitted {
         let known: Vec<_> = fitted.marks.iter().filter_map(|mark| mark.value.as_ref().ok()).collect();
         let slope = known.first().zip(known.last()).map_or(0, |(first, last)| last.minus(first).signum());

@@ -14,7 +14,12 @@ const OPTIONS: &[Choice] = &[
     choice("x_decimals", "count", "that of `decimals`", "decimals of the numbers on the horizontal axis"),
     choice("x_line", RULES, "", "where the plane is parted from left to right; the mean is that of the points shown"),
     choice("y_line", RULES, "", "where the plane is parted from below to above; the mean is that of the points shown"),
-    choice("diagonals", "true, false", "false", "both diagonals through zero, which part the eight types of Webb"),
+    choice(
+        "diagonals",
+        "true, false",
+        "false",
+        "both diagonals through zero and the letters of Webb's types: `x` is migration, `y` natural increase",
+    ),
 ];
 
 /// Points of a plane.
@@ -36,6 +41,9 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
     };
     let entry = request.entry;
     let across = Print::new(entry.x_scale.unwrap_or(ScaleEntry::One), entry.x_decimals.unwrap_or(entry.decimals));
+    if entry.diagonals && entry.x_unit.is_some_and(|unit| unit != entry.unit) {
+        return Err(Misfit::Shape("diagonals compare two measures of one unit".to_owned()));
+    }
     let points: Vec<ScatterPoint> = rows
         .iter()
         .enumerate()
