@@ -16,6 +16,8 @@ pub(super) struct Spot {
 
 /// How high a name is.
 pub(super) const TALL: f64 = 12.0;
+/// A leader of this length is read at a glance.
+const MIDDLING: f64 = 26.0;
 const NEAR: [f64; 2] = [6.0, 9.0];
 const FAR: [f64; 7] = [15.0, 21.0, 28.0, 36.0, 46.0, 58.0, 72.0];
 
@@ -47,13 +49,24 @@ pub(super) fn place(
                 && !points.iter().any(|point| meet(&own, &dot(*point)))
         };
         let clear = |spot: &Spot| !lines.iter().any(|line| meet(&around(spot, widths[i]), line));
+        // A leader that runs over a name or another point would be read as theirs.
+        let clean = |spot: &Spot| {
+            let path = leader(points[i], spot, widths[i]);
+            let over = |at: &(f64, f64), other: &Box| meet(&[at.0 - 0.5, at.1 - 0.5, at.0 + 0.5, at.1 + 0.5], other);
+            let others = (0..points.len()).filter(|j| *j != i).map(|j| dot(points[j]));
+            let others: Vec<Box> = others.chain(boxes.iter().copied()).collect();
+            !path.iter().any(|at| others.iter().any(|other| over(at, other)))
+        };
         let candidates = candidates(points[i], widths[i]);
-        let near = || candidates.iter().filter(|spot| !spot.far);
+        let near = || candidates.iter().filter(|spot| !spot.far && free(spot));
+        let far = || candidates.iter().filter(|spot| spot.far && free(spot));
         let spot = near()
-            .find(|spot| free(spot) && clear(spot))
-            .or_else(|| near().find(|spot| free(spot)))
-            .or_else(|| candidates.iter().find(|spot| free(spot) && clear(spot)))
-            .or_else(|| candidates.iter().find(|spot| free(spot)))?;
+            .find(|spot| clear(spot))
+            .or_else(|| far().find(|spot| clear(spot) && clean(spot) && apart(points[i], spot, widths[i]) <= MIDDLING))
+            .or_else(|| near().next())
+            .or_else(|| far().find(|spot| clear(spot) && clean(spot)))
+            .or_else(|| far().find(|spot| clear(spot)))
+            .or_else(|| far().next())?;
         boxes.push(around(spot, widths[i]));
         spots[i] = Some(*spot);
     }
@@ -101,6 +114,28 @@ fn candidates((x, y): (f64, f64), width: f64) -> Vec<Spot> {
         )
     });
     rings.chain(beside).collect()
+}
+
+/// Returns points along the leader from a point to the nearest edge of its name.
+fn leader(from: (f64, f64), spot: &Spot, width: f64) -> Vec<(f64, f64)> {
+    let to = spot.end(from, width);
+    (1..20).map(|i| f64::from(i) / 20.0).map(|t| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t)).collect()
+}
+
+/// Returns how far a name stands from its point, along both axes together.
+fn apart(from: (f64, f64), spot: &Spot, width: f64) -> f64 {
+    let to = spot.end(from, width);
+    (from.0 - to.0).abs() + (from.1 - to.1).abs()
+}
+
+impl Spot {
+    /// Returns where a leader from a point meets the name.
+    pub(super) fn end(&self, (x, y): (f64, f64), width: f64) -> (f64, f64) {
+        if (self.y - y).abs() < 6.0 {
+            return (if self.x > x { self.x - 2.0 } else { self.x + width + 2.0 }, self.y);
+        }
+        (x.clamp(self.x, self.x + width), if self.y > y { self.y - 5.0 } else { self.y + 5.0 })
+    }
 }
 
 fn around(spot: &Spot, width: f64) -> Box {

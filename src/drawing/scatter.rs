@@ -15,6 +15,8 @@ use super::placing::{Box, Spot, place};
 use super::voice::{Voice, any_inferred, number};
 use super::{BODY, DrawingError, SMALL, TICKS, lying, plane};
 
+/// A narrower plane is named by short names.
+const NARROW: f64 = 450.0;
 const TRIES: usize = 6;
 const TALLER: f64 = 60.0;
 
@@ -66,7 +68,11 @@ impl<'a> Scatter<'a> {
         if points.is_empty() {
             return Err(DrawingError::Shape(String::from("there is nothing to draw")));
         }
-        let names: Vec<String> = points.iter().map(|point| voice.label(&point.label)).collect::<Result<_, _>>()?;
+        let short: Option<Vec<String>> = points.iter().map(|point| point.short.get(voice.tag()).cloned()).collect();
+        let names: Vec<String> = match short.filter(|_| width < NARROW) {
+            Some(short) => short,
+            None => points.iter().map(|point| voice.label(&point.label)).collect::<Result<_, _>>()?,
+        };
         let ends = |side: usize, column: &Column| {
             let values = points.iter().filter_map(|point| point.marks[side].value.as_ref().ok());
             let places = values.chain(rules[side].as_ref().map(|rule| &rule.at)).map(|value| scaled(value, column));
@@ -213,13 +219,8 @@ impl<'a> Scatter<'a> {
             let (left, y0) = (self.left + spot.x, top + spot.y);
             if spot.far {
                 let (px, py) = (self.left + x, top + y);
-                let end = px.clamp(left, left + Weight::Regular.measure(name, SMALL)?.width);
-                let points = vec![at(px, py), at(end, if y0 > py { y0 - 5.0 } else { y0 + 5.0 })];
-                let points = if (y0 - py).abs() < 6.0 {
-                    vec![at(px, py), at(if left > px { left - 2.0 } else { end + 2.0 }, y0)]
-                } else {
-                    points
-                };
+                let end = spot.end((x, y), Weight::Regular.measure(name, SMALL)?.width);
+                let points = vec![at(px, py), at(self.left + end.0, top + end.1)];
                 area.draw(&Line { points, stroke: Stroke { colour: QUIET, width: 0.5, dash: "" } })?;
             }
             area.draw(&Label {

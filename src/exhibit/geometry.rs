@@ -222,6 +222,8 @@ pub struct LorenzPoint {
 pub struct ScatterPoint {
     /// What it is.
     pub label: Label,
+    /// Its short name by language, for narrow figures.
+    pub short: BTreeMap<String, String>,
     /// The horizontal and the vertical measure.
     pub marks: [Mark; 2],
 }

@@ -25,7 +25,7 @@ const OPTIONS: &[Choice] = &[
 /// Points of a plane.
 pub(super) const SCATTER: Kind = Kind {
     name: "scatter",
-    shows: "two measures of each territory as a named point of a plane that rules part into quadrants",
+    shows: "two measures of each territory as a named point of a plane that rules part into quadrants; in one column of a journal by the short names of data/tiles.yaml, where all have one",
     takes: "two series over territories, with the keys `x` and `y`",
     options: OPTIONS,
     make: scatter,
@@ -51,7 +51,9 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
         .map(|(row, part)| {
             let (mut x, y) = (x.marks[row].clone(), y.marks[row].clone());
             x.number = crate::exhibit::number_id(&x.finding, across, false);
-            ScatterPoint { label: label(part), marks: [x, y] }
+            let place = part.territory().and_then(|code| request.maps.tile(code));
+            let short = place.map(|place| place.short.clone()).unwrap_or_default();
+            ScatterPoint { label: label(part), short, marks: [x, y] }
         })
         .collect();
     let rules = [
