@@ -159,7 +159,7 @@ fn everything_else(material: &Material) -> Duration {
     let lang = material.prose.languages[0];
     best(5, || {
         let mut diagnostics = Diagnostics::default();
-        let exhibits = exhibit::build(&material.study, &edition, &mut diagnostics);
+        let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
         let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
         let built = Built { edition: Arc::clone(&edition), exhibits, pages: page.into_iter().collect() };
         output::edition(&built, material, &mut diagnostics).len()

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the rest of the crate is pure; this room is its edge")]
 
 mod build;
+mod chart;
 mod check;
 mod diff;
 mod disk;
@@ -69,6 +70,8 @@ enum Command {
     Trace(trace::Arguments),
     /// List the methods, show one, or run one on any CSV table.
     Method(method::Arguments),
+    /// List the kinds of chart with the options that a figure of each may have.
+    Chart(chart::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
     /// Print what a template text renders to, with a study or without; here literals are allowed.
@@ -92,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Method(arguments) => method::run(arguments, &cli.common),
+        Command::Chart(arguments) => chart::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),

@@ -5,6 +5,7 @@ use clap::CommandFactory;
 use super::Cli;
 use crate::analysis::{Group, METHODS, MethodRole};
 use crate::diagnostic::CODES;
+use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
 use crate::page;
 
@@ -23,6 +24,7 @@ pub fn text() -> String {
         out.push_str(&format!("| `{}({})` | {} |\n", function.name, function.arguments, function.meaning));
     }
     methods(&mut out);
+    charts(&mut out);
     out.push_str(&templates());
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
@@ -46,6 +48,24 @@ fn commands(out: &mut String, above: &str, command: &clap::Command) {
     }
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         commands(out, &name, sub);
+    }
+}
+
+/// Lists the kinds of chart with their options.
+fn charts(out: &mut String) {
+    let line = |choice: &Choice| {
+        let default =
+            if choice.default.is_empty() { String::new() } else { format!(", by default {}", choice.default) };
+        format!("- `{}`: {} ({}{default})\n", choice.name, choice.meaning, choice.takes)
+    };
+    out.push_str("\n## Charts\n\nEvery kind takes:\n\n");
+    out.extend(SHARED.iter().map(line));
+    for kind in KINDS {
+        out.push_str(&format!("\n### {}\n\nShows {}. Takes {}.\n", kind.name, kind.shows, kind.takes));
+        if !kind.options.is_empty() {
+            out.push('\n');
+            out.extend(kind.options.iter().map(line));
+        }
     }
 }
 

@@ -2,13 +2,21 @@
 
 mod figure;
 mod geometry;
+mod kinds;
+mod maps;
 mod table;
 
 use std::collections::BTreeMap;
 
 use serde_yaml::Spanned;
 
-pub use geometry::{Arrangement, Chart, Column, Entry, Figure, Label, Mark, Row, Series, Table};
+pub use crate::study::WidthEntry as Width;
+pub use geometry::{
+    Area, Arrangement, Chart, Column, Entry, Figure, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint, Series,
+    Share, Table, Tile,
+};
+pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
+pub use maps::{Maps, Place as TilePlace, TILES};
 
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -35,10 +43,10 @@ pub enum Misfit {
 }
 
 /// Makes all exhibits of an edition.
-pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
+pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
     let mut exhibits = Exhibits::default();
     for (id, entry) in &study.figures {
-        match figure::build(id, &entry.value, edition) {
+        match figure::build(id, &entry.value, maps, edition) {
             Ok(figure) => {
                 exhibits.figures.insert(id.clone(), figure);
             }

@@ -20,7 +20,7 @@ use crate::catalog::Catalog;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
-use crate::exhibit::{Chart, Exhibits, Label};
+use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
@@ -36,6 +36,8 @@ pub struct Material {
     pub catalog: Catalog,
     /// The data.
     pub dataset: Dataset,
+    /// The maps.
+    pub maps: Maps,
     /// Templates and words.
     pub prose: Library,
     /// The page's frame and style.
@@ -161,7 +163,7 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
-        let drawn = drawing::layout(figure, language, &words, drawing::WIDTH).and_then(|layout| {
+        let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::describe(figure, language, &words)?;
             Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, size: (layout.width, layout.height) }))
         });

@@ -110,13 +110,15 @@ fn figures_of_every_edition_and_language_have_no_colliding_texts() {
             let language = material.language(page.lang).expect("a language");
             for (id, figure) in &built.exhibits.figures {
                 let words = esep::output::figure_words(id, &figure.chart, page, &material);
-                let layout = drawing::layout(figure, language, &words, drawing::WIDTH).expect("a layout");
-                assert_eq!(layout.collisions(), Vec::<String>::new(), "{id} in {}", page.lang.code());
-                drawn += 1;
+                for width in [drawing::SINGLE, drawing::DOUBLE] {
+                    let layout = drawing::layout(figure, language, &words, width).expect("a layout");
+                    assert_eq!(layout.collisions(), Vec::<String>::new(), "{id} in {} at {width}", page.lang.code());
+                    drawn += 1;
+                }
             }
         }
     }
-    assert!(drawn >= 48, "only {drawn} figures");
+    assert!(drawn >= 96, "only {drawn} figures");
     assert_eq!(Lang::parse("ru"), Some(Lang::Ru));
 }
 
