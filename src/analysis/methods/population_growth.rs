@@ -68,7 +68,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let span = pair.and_then(|(from, to)| Ok((from, to, years(frame, base, row)?)));
         let span = span.as_ref().map_err(|reason| *reason);
         let percent = |(from, to): (&Amount, &Amount)| per(100, &to.minus(from), from, Reason::ZeroBase);
-        let linear = span.and_then(|(from, to, years)| per(1, &percent((from, to))?, years, Reason::Undefined));
+        let percent = pair.and_then(percent);
+        let linear = span.and_then(|(.., years)| match &percent {
+            Ok(percent) => percent.divided_by(years).ok_or(Reason::Undefined),
+            Err(reason) => Err(*reason),
+        });
         let geometric = span.and_then(|(from, to, years)| match to.is_zero() && !from.is_zero() {
             true => Ok(-100.0),
             false => Ok(100.0 * exp_m1(log_ratio(to, from)? / years.to_f64())),
@@ -76,7 +80,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let exponential = span.and_then(|(from, to, years)| Ok(100.0 * log_ratio(to, from)? / years.to_f64()));
         [
             Outcome::row("population_growth", row, pair.map(|(from, to)| to.minus(from))),
-            Outcome::row("population_growth_percent", row, pair.and_then(percent)),
+            Outcome::row("population_growth_percent", row, percent),
             Outcome::row("population_growth_linear", row, linear),
             Outcome::row("population_growth_geometric", row, geometric),
             Outcome::row("population_growth_exponential", row, exponential),

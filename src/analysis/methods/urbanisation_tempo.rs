@@ -104,25 +104,24 @@ pub const BASE: Param = Param::new(
 struct Parts {
     urban: Amount,
     rural: Amount,
+    total: Amount,
+    /// In per cent.
+    share: Amount,
 }
 
 impl Parts {
     fn at(frame: &Frame, row: usize) -> Result<Parts, Reason> {
         let urban = frame.unsigned("urban", row)?.clone();
-        if frame.has("rural") {
-            let rural = frame.unsigned("rural", row)?.clone();
-            return if urban.plus(&rural).is_zero() { Err(Reason::ZeroTotal) } else { Ok(Parts { urban, rural }) };
+        let rural = match frame.has("rural") {
+            true => frame.unsigned("rural", row)?.clone(),
+            false => Amount::Integer(100).minus(&urban),
+        };
+        if rural.signum() < 0 {
+            return Err(Reason::Undefined);
         }
-        let rural = Amount::Integer(100).minus(&urban);
-        if rural.signum() < 0 { Err(Reason::Undefined) } else { Ok(Parts { urban, rural }) }
-    }
-
-    fn total(&self) -> Amount {
-        self.urban.plus(&self.rural)
-    }
-
-    fn share(&self) -> Result<Amount, Reason> {
-        per(100, &self.urban, &self.total(), Reason::ZeroTotal)
+        let total = urban.plus(&rural);
+        let share = per(100, &urban, &total, Reason::ZeroTotal)?;
+        Ok(Parts { urban, rural, total, share })
     }
 }
 
@@ -151,12 +150,13 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 type Named = (&'static str, Result<Amount, Reason>);
 
 fn compare(from: &Parts, to: &Parts, years: &Amount, counted: bool) -> Vec<Named> {
-    let change = to.share().and_then(|to| Ok(to.minus(&from.share()?)));
+    let change = to.share.minus(&from.share);
     let yearly =
         |logarithm: Result<f64, Reason>| Amount::float(100.0 * logarithm? / years.to_f64()).ok_or(Reason::Undefined);
     let rate = |from: &Amount, to: &Amount| yearly(log_ratio(to, from));
     let of_counts = |rate: Result<Amount, Reason>| if counted { rate } else { Err(Reason::Missing) };
-    let level = to.share().and_then(|to| rate(&from.share()?, &to));
+    // The ratio of the shares, over one denominator.
+    let level = rate(&from.urban.times(&to.total), &to.urban.times(&from.total));
     // The odds of the shares are those of the counts, so that both ways to the tempo meet in this ratio.
     let tempo = match (from.urban.is_zero() || from.rural.is_zero(), to.rural.is_zero()) {
         (true, _) => Err(Reason::ZeroBase),
@@ -164,12 +164,12 @@ fn compare(from: &Parts, to: &Parts, years: &Amount, counted: bool) -> Vec<Named
         _ => rate(&from.urban.times(&to.rural), &to.urban.times(&from.rural)),
     };
     vec![
-        ("urban_share_change_per_year", change.clone().and_then(|change| per(1, &change, years, Reason::Undefined))),
-        ("urban_share_change", change),
+        ("urban_share_change_per_year", change.divided_by(years).ok_or(Reason::Undefined)),
+        ("urban_share_change", Ok(change)),
         ("level_growth_rate", level),
         ("urban_growth_rate", of_counts(rate(&from.urban, &to.urban))),
         ("rural_growth_rate", of_counts(rate(&from.rural, &to.rural))),
-        ("urban_and_rural_growth_rate", of_counts(rate(&from.total(), &to.total()))),
+        ("urban_and_rural_growth_rate", of_counts(rate(&from.total, &to.total))),
         ("urban_rural_growth_difference", tempo.clone()),
         ("urbanisation_tempo", tempo),
     ]
