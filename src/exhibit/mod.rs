@@ -2,13 +2,21 @@
 
 mod figure;
 mod geometry;
+mod kinds;
+mod maps;
 mod table;
 
 use std::collections::BTreeMap;
 
 use serde_yaml::Spanned;
 
-pub use geometry::{Arrangement, Chart, Column, Entry, Figure, Label, Mark, Row, Series, Table};
+pub use crate::study::WidthEntry as Width;
+pub use geometry::{
+    Area, Arrangement, Chart, Column, Entry, Figure, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint, Series,
+    Share, Table, Tile,
+};
+pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
+pub use maps::{Maps, Place as TilePlace, TILES};
 
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -35,10 +43,10 @@ pub enum Misfit {
 }
 
 /// Makes all exhibits of an edition.
-pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
+pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
     let mut exhibits = Exhibits::default();
     for (id, entry) in &study.figures {
-        match figure::build(id, &entry.value, edition) {
+        match figure::build(id, &entry.value, maps, edition) {
             Ok(figure) => {
                 exhibits.figures.insert(id.clone(), figure);
             }
@@ -139,6 +147,7 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
         number: number_id(&finding, print, false),
         finding,
         value,
+        class: picked.series.unit_at(key).1,
         status: cell.status,
         fallback: cell.vintages.is_fallback(),
     }
@@ -152,6 +161,7 @@ fn absent(edition: &Edition, key: &Key) -> Mark {
         number: String::new(),
         finding: String::new(),
         value: Err(reason),
+        class: crate::finding::Class::Level,
         status: crate::finding::Status::Published,
         fallback: false,
     }

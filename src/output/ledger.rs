@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use super::setting::{of_figure, scaled};
+use super::setting::{beside, of_figure, scaled};
 use super::trace::{Step, derivation, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
@@ -106,6 +106,9 @@ fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material)
         let places =
             [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
         cells(ledger, &of_figure(figure), lang, &places, material);
+        for table in beside(figure) {
+            cells(ledger, &table, lang, &places[..2], material);
+        }
     }
 }
 
@@ -124,7 +127,7 @@ fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], mate
                 }
                 Entry::Mark(mark) => {
                     let Ok(amount) = &mark.value else { continue };
-                    let printed = language.number(&scaled(amount, column.thousands), column.decimals);
+                    let printed = language.number_of(&scaled(amount, column.thousands), mark.class, column.decimals);
                     (&mark.number, &mark.finding, amount.to_string(), printed, Some(column.decimals), column.unit)
                 }
             };

@@ -125,14 +125,14 @@ fn cell(entry: &Entry, thousands: u8, decimals: usize, language: &Language, mark
             };
             Cell { text, mark, number: Some(number.clone()), value: part.to_string() }
         }
-        Entry::Mark(Mark { value: Ok(amount), number, .. }) => Cell {
-            text: language.number(&scaled(amount, thousands), decimals),
+        Entry::Mark(Mark { value: Ok(amount), number, class, .. }) => Cell {
+            text: language.number_of(&scaled(amount, thousands), *class, decimals),
             mark,
             number: Some(number.clone()),
             value: amount.to_string(),
         },
         Entry::Mark(Mark { value: Err(reason), .. }) => {
-            Cell { text: reason.sign().to_owned(), mark, number: None, value: reason.code().to_owned() }
+            Cell { text: language.missing(*reason).to_owned(), mark, number: None, value: reason.code().to_owned() }
         }
     }
 }
@@ -162,7 +162,7 @@ struct Remarks<'a> {
     language: &'a Language,
     marks: BTreeMap<&'static str, String>,
     whole: Vec<&'static str>,
-    reasons: BTreeMap<&'static str, Vec<&'static str>>,
+    reasons: BTreeMap<&'a str, Vec<&'static str>>,
 }
 
 impl<'a> Remarks<'a> {
@@ -197,7 +197,7 @@ impl<'a> Remarks<'a> {
         }
         for mark in marks {
             if let Err(reason) = &mark.value {
-                let keys = remarks.reasons.entry(reason.sign()).or_default();
+                let keys = remarks.reasons.entry(language.missing(*reason)).or_default();
                 if !keys.contains(&reason_key(*reason)) {
                     keys.push(reason_key(*reason));
                 }
@@ -265,7 +265,7 @@ pub fn of_figure(figure: &crate::exhibit::Figure) -> Table {
         Table { id: figure.id.clone(), columns: series.iter().map(|s| column(&s.label)).collect(), rows }
     };
     match &figure.chart {
-        Chart::Lines { periods, series, .. } => {
+        Chart::Lines { periods, series, .. } | Chart::Cumulative { periods, series, .. } => {
             by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().collect())
         }
         Chart::Columns { periods, series, total, .. } => {
@@ -290,5 +290,96 @@ pub fn of_figure(figure: &crate::exhibit::Figure) -> Table {
                 })
                 .collect(),
         },
+        Chart::Shares { rows, series, .. } => by_series(rows.clone(), series.iter().collect()),
+        Chart::Slope { rows, ends, .. } | Chart::Dumbbell { rows, ends } => {
+            by_series(rows.clone(), ends.iter().collect())
+        }
+        Chart::Panels { periods, panels, .. } => panels_of(figure, periods, panels),
+        Chart::Lorenz { points, .. } => of_each(
+            figure,
+            vec![column(&Label::Word("series.value".to_owned()))],
+            points.iter().map(|point| (&point.label, vec![&point.mark])),
+        ),
+        Chart::Scatter { points, x, y, .. } => of_each(
+            figure,
+            vec![x.clone(), y.clone()],
+            points.iter().map(|point| (&point.label, point.marks.iter().collect())),
+        ),
+        Chart::TileMap { tiles } => of_each(
+            figure,
+            vec![column(&Label::Word("series.value".to_owned()))],
+            tiles.iter().map(|tile| (&tile.label, vec![&tile.mark])),
+        ),
+        Chart::Choropleth { areas, .. } => of_each(
+            figure,
+            vec![column(&Label::Word("series.value".to_owned()))],
+            areas.iter().map(|area| (&area.label, vec![&area.mark])),
+        ),
+        Chart::Trend { periods, value, fitted, ahead, band } => by_series(
+            periods.iter().map(|p| Label::Period(*p)).collect(),
+            std::iter::once(value).chain(fitted).chain(ahead).chain(band.iter().flatten()).collect(),
+        ),
     }
+}
+
+/// Returns the numbers that stand beside the data of a figure: a coefficient, the rules of a plane; a table each.
+pub fn beside(figure: &crate::exhibit::Figure) -> Vec<Table> {
+    use crate::exhibit::{Chart, Column};
+    let one = |column: Column, mark: &Mark| {
+        let label = column.label.clone();
+        of_each(figure, vec![column], std::iter::once((&label, vec![mark])))
+    };
+    match &figure.chart {
+        Chart::Lorenz { gini: Some(mark), .. } => {
+            let label = Label::Word("chart-gini".to_owned());
+            vec![one(Column { label, unit: Unit::None, thousands: 0, decimals: crate::exhibit::GINI_DECIMALS }, mark)]
+        }
+        Chart::Scatter { x, y, rules, .. } => {
+            let given = rules.iter().zip([x, y]);
+            given.filter_map(|(rule, column)| Some(one(column.clone(), rule.as_ref()?.mark.as_ref()?))).collect()
+        }
+        Chart::Lorenz { gini: None, .. }
+        | Chart::Lines { .. }
+        | Chart::Columns { .. }
+        | Chart::Bars { .. }
+        | Chart::HeatMap { .. }
+        | Chart::Shares { .. }
+        | Chart::Panels { .. }
+        | Chart::Slope { .. }
+        | Chart::Dumbbell { .. }
+        | Chart::Cumulative { .. }
+        | Chart::TileMap { .. }
+        | Chart::Choropleth { .. }
+        | Chart::Trend { .. } => Vec::new(),
+    }
+}
+
+/// Lays out one row for each territory.
+fn of_each<'a>(
+    figure: &crate::exhibit::Figure,
+    columns: Vec<crate::exhibit::Column>,
+    rows: impl Iterator<Item = (&'a Label, Vec<&'a Mark>)>,
+) -> Table {
+    let entries = |marks: Vec<&Mark>| marks.into_iter().cloned().map(Entry::Mark).collect();
+    let row =
+        |(label, marks): (&Label, Vec<&Mark>)| crate::exhibit::Row { label: label.clone(), entries: entries(marks) };
+    Table { id: figure.id.clone(), columns, rows: rows.map(row).collect() }
+}
+
+/// Lays small planes out as territories × periods; several series of one territory stand below each other.
+fn panels_of(
+    figure: &crate::exhibit::Figure,
+    periods: &[crate::finding::Period],
+    panels: &[crate::exhibit::Panel],
+) -> Table {
+    let crate::exhibit::Figure { unit, thousands, decimals, .. } = *figure;
+    let column = |period: &crate::finding::Period| crate::exhibit::Column {
+        label: Label::Period(*period),
+        unit,
+        thousands,
+        decimals,
+    };
+    let rows =
+        panels.iter().flat_map(|panel| panel.series.iter().map(|series| (&panel.label, series.marks.iter().collect())));
+    of_each(figure, periods.iter().map(column).collect(), rows)
 }
