@@ -80,7 +80,7 @@ fn series(row: usize, places: usize) -> Series {
 }
 
 fn figure(id: &str, chart: Chart) -> Figure {
-    Figure { id: id.into(), chart, unit: Unit::Persons, thousands: 1, decimals: 1 }
+    Figure { id: id.into(), chart, unit: Unit::Persons, thousands: 1, decimals: 1, rounded: false }
 }
 
 fn years(count: usize) -> Vec<Period> {

@@ -40,7 +40,14 @@ pub fn build(id: &str, entry: &FigureEntry, edition: &Edition) -> Result<Figure,
         FigureKind::RankedBars => bars(&sources, entry, edition, print, true)?,
         FigureKind::HeatMap | FigureKind::Matrix => crossing(&sources, edition, print)?,
     };
-    Ok(Figure { id: id.to_owned(), chart, unit: entry.unit, thousands: print.thousands, decimals: print.decimals })
+    Ok(Figure {
+        id: id.to_owned(),
+        chart,
+        unit: entry.unit,
+        thousands: print.thousands,
+        decimals: print.decimals,
+        rounded: false,
+    })
 }
 
 fn word(key: &str) -> Label {

@@ -117,7 +117,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
     }
     for (id, figure) in &built.exhibits.figures {
-        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&setting::of_figure(figure)));
+        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
     }
     let ledger = ledger::of(built, material);
     for page in &built.pages {
@@ -251,7 +251,7 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
     let words: &ExhibitWords = material.prose.exhibits.get(&version.page.lang)?.get(id)?;
     let table = match kind {
         ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
-        ExhibitKind::Figure => setting::of_figure(version.built.exhibits.figures.get(id)?),
+        ExhibitKind::Figure => version.built.exhibits.figures.get(id)?.table(),
     };
     let drawn = version.drawn.get(id);
     Some(Shown {

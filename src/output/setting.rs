@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::exhibit::{Entry, Label, Mark, Table};
-use crate::finding::{Reason, Status, Unit};
-use crate::language::{Language, Scale};
+use crate::exhibit::{Column, Entry, Label, Mark, Table, scaled};
+use crate::finding::{Part, Reason, Status, Unit};
+use crate::language::{Language, NumberForm, Scale, Suffix};
 use crate::page::{Caption, ExhibitWords};
 
 /// A table in a language, ready for a format.
@@ -53,6 +53,7 @@ pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String
             let own = match key.split_once('.') {
                 Some(("series", name)) => words.series.get(name),
                 Some(("columns", name)) => words.columns.get(name),
+                Some(("rows", name)) => words.rows.get(name),
                 _ => None,
             };
             own.map(String::as_str).or_else(|| language.word(key)).unwrap_or(key).to_owned()
@@ -69,20 +70,22 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
         .map(|row| {
             let cells = row.entries.iter().zip(&table.columns).map(|(entry, column)| {
                 let mark = remarks.mark(entry);
-                cell(entry, column.thousands, column.decimals, language, mark)
+                cell(entry, column, language, mark)
             });
             (label(&row.label, words, language), cells.collect())
         })
         .collect();
     let units: Vec<Unit> = table.columns.iter().map(|column| column.unit).collect();
     let mixed = units.iter().any(|unit| Some(unit) != units.first());
-    let head = |column: &crate::exhibit::Column| {
+    let head = |column: &Column| {
         let name = label(&column.label, words, language);
         let unit = language.unit(column.unit, scale(column.thousands));
         let counts = matches!(column.unit, Unit::Count | Unit::None | Unit::Year);
         if mixed && !counts && !unit.is_empty() && !name.contains(&unit) { format!("{name}, {unit}") } else { name }
     };
     let mut notes = caption.notes.clone();
+    let rounding = language.word("rounding-note").filter(|_| table.rounded).map(str::to_owned);
+    notes.extend(rounding);
     notes.extend(remarks.notes());
     let fallback = match table.rows.first().map(|row| &row.label) {
         Some(Label::Period(_)) => "period",
@@ -106,34 +109,72 @@ pub fn scale(thousands: u8) -> Scale {
     }
 }
 
-/// Divides a number for print.
-pub fn scaled(amount: &crate::finding::Amount, thousands: u8) -> crate::finding::Amount {
-    let divisor = crate::finding::Amount::Integer(1000i64.pow(u32::from(thousands)));
-    amount.divided_by(&divisor).unwrap_or_else(|| amount.clone())
+fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Cell {
+    let (column, own) = match entry {
+        Entry::Own { print, .. } => (print, print.unit != column.unit),
+        _ => (column, false),
+    };
+    if let Some(number) = entry.mark() {
+        let (text, id, value) = match &number.value {
+            Ok(amount) => {
+                let plain = || language.number(&scaled(amount, column.thousands), column.decimals);
+                // A number in a unit that its column does not name says it itself.
+                let text = if own { with_unit(amount, column, language).unwrap_or_else(plain) } else { plain() };
+                (text, Some(number.number.clone()), amount.to_string())
+            }
+            Err(reason) => (reason.sign().to_owned(), None, reason.code().to_owned()),
+        };
+        return Cell { text, mark, number: id, value };
+    }
+    Cell { text: said(entry, language), mark, number: number_of(entry), value: raw(entry) }
 }
 
-fn cell(entry: &Entry, thousands: u8, decimals: usize, language: &Language, mark: String) -> Cell {
+fn with_unit(amount: &crate::finding::Amount, column: &Column, language: &Language) -> Option<String> {
+    let (suffix, scale) = (Suffix::of(column.unit), scale(column.thousands));
+    let form = NumberForm { decimals: column.decimals, scale, suffix, ..NumberForm::default() };
+    language.print(amount, &form, None).ok()
+}
+
+fn number_of(entry: &Entry) -> Option<String> {
     match entry {
-        Entry::Named { number, part, .. } => {
-            let text = match part {
-                crate::finding::Part::Territory(code) => language.territory(code),
-                crate::finding::Part::Period(period) => match period.month() {
-                    Some(month) => language.months(&[month], None).unwrap_or_else(|_| language.period(*period)),
-                    None => language.period(*period),
-                },
-                crate::finding::Part::Category(name) => language.word(name).unwrap_or(name).to_owned(),
-            };
-            Cell { text, mark, number: Some(number.clone()), value: part.to_string() }
+        Entry::Mark(mark) | Entry::Own { mark, .. } => mark.value.is_ok().then(|| mark.number.clone()),
+        Entry::Named { number, .. } | Entry::Listed { number, .. } | Entry::Truth { number, .. } => {
+            Some(number.clone())
         }
-        Entry::Mark(Mark { value: Ok(amount), number, .. }) => Cell {
-            text: language.number(&scaled(amount, thousands), decimals),
-            mark,
-            number: Some(number.clone()),
-            value: amount.to_string(),
+    }
+}
+
+/// Returns an entry as data: an exact value, keys, `true`, or the code of a reason.
+pub fn raw(entry: &Entry) -> String {
+    match entry {
+        Entry::Mark(mark) | Entry::Own { mark, .. } => match &mark.value {
+            Ok(amount) => amount.to_string(),
+            Err(reason) => reason.code().to_owned(),
         },
-        Entry::Mark(Mark { value: Err(reason), .. }) => {
-            Cell { text: reason.sign().to_owned(), mark, number: None, value: reason.code().to_owned() }
+        Entry::Named { part, .. } => part.to_string(),
+        Entry::Listed { parts, .. } => parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        Entry::Truth { holds, .. } => holds.to_string(),
+    }
+}
+
+/// Says an entry that is no number.
+pub fn said(entry: &Entry, language: &Language) -> String {
+    let name = |part: &Part| match part {
+        Part::Territory(code) => language.territory(code),
+        Part::Period(period) => match period.month() {
+            Some(month) => language.months(&[month], None).unwrap_or_else(|_| language.period(*period)),
+            None => language.period(*period),
+        },
+        Part::Category(name) => language.word(name).unwrap_or(name).to_owned(),
+    };
+    match entry {
+        Entry::Named { part, .. } => name(part),
+        Entry::Listed { parts, .. } => parts.iter().map(name).collect::<Vec<_>>().join(", "),
+        Entry::Truth { holds, .. } => {
+            let key = if *holds { "yes" } else { "no" };
+            language.word(key).unwrap_or(key).to_owned()
         }
+        Entry::Mark(_) | Entry::Own { .. } => String::new(),
     }
 }
 
@@ -167,15 +208,7 @@ struct Remarks<'a> {
 
 impl<'a> Remarks<'a> {
     fn new(table: &Table, language: &'a Language) -> Remarks<'a> {
-        let marks: Vec<&Mark> = table
-            .rows
-            .iter()
-            .flat_map(|row| &row.entries)
-            .filter_map(|entry| match entry {
-                Entry::Mark(mark) => Some(mark),
-                Entry::Named { .. } => None,
-            })
-            .collect();
+        let marks: Vec<&Mark> = table.rows.iter().flat_map(|row| &row.entries).filter_map(Entry::mark).collect();
         let filled: Vec<&&Mark> = marks.iter().filter(|mark| mark.value.is_ok()).collect();
         let mut remarks = Remarks { language, marks: BTreeMap::new(), whole: Vec::new(), reasons: BTreeMap::new() };
         for key in ["status-inferred", "status-backcast", "status-derived", "vintage-other"] {
@@ -207,14 +240,9 @@ impl<'a> Remarks<'a> {
     }
 
     fn mark(&self, entry: &Entry) -> String {
-        match entry {
-            Entry::Mark(mark) if mark.value.is_ok() => {
-                let stars: Vec<&str> =
-                    kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
-                stars.join(",\u{a0}")
-            }
-            Entry::Mark(_) | Entry::Named { .. } => String::new(),
-        }
+        let Some(mark) = entry.mark().filter(|mark| mark.value.is_ok()) else { return String::new() };
+        let stars: Vec<&str> = kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
+        stars.join(",\u{a0}")
     }
 
     fn notes(&self) -> Vec<String> {
@@ -248,47 +276,4 @@ fn kinds(mark: &Mark) -> Vec<&'static str> {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Lays the data of a figure out as a table: rows × series.
-pub fn of_figure(figure: &crate::exhibit::Figure) -> Table {
-    use crate::exhibit::{Chart, Column, Row, Series};
-    let column = |label: &Label| Column {
-        label: label.clone(),
-        unit: figure.unit,
-        thousands: figure.thousands,
-        decimals: figure.decimals,
-    };
-    let by_series = |labels: Vec<Label>, series: Vec<&Series>| {
-        let entry = |i: usize| series.iter().map(|s| Entry::Mark(s.marks[i].clone())).collect();
-        let rows = labels.into_iter().enumerate().map(|(i, label)| Row { label, entries: entry(i) }).collect();
-        Table { id: figure.id.clone(), columns: series.iter().map(|s| column(&s.label)).collect(), rows }
-    };
-    match &figure.chart {
-        Chart::Lines { periods, series, .. } => {
-            by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().collect())
-        }
-        Chart::Columns { periods, series, total, .. } => {
-            by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().chain(total).collect())
-        }
-        Chart::Bars { rows, series, reference, .. } => {
-            let mut table = by_series(rows.clone(), series.iter().collect());
-            if let Some((label, mark)) = reference {
-                table.rows.push(Row { label: label.clone(), entries: vec![Entry::Mark(mark.clone())] });
-            }
-            table
-        }
-        Chart::HeatMap { rows, columns, cells } => Table {
-            id: figure.id.clone(),
-            columns: columns.iter().map(column).collect(),
-            rows: rows
-                .iter()
-                .zip(cells)
-                .map(|(label, marks)| Row {
-                    label: label.clone(),
-                    entries: marks.iter().cloned().map(Entry::Mark).collect(),
-                })
-                .collect(),
-        },
-    }
 }

@@ -54,7 +54,7 @@ impl Library {
     pub fn lacking(&self, diagnostics: &mut Diagnostics) {
         for lang in &self.languages {
             for key in self.speech.get(lang).map(|language| language.lacking()).unwrap_or_default() {
-                let own = key.starts_with("series.") || key.starts_with("columns.");
+                let own = ["series.", "columns.", "rows."].iter().any(|part| key.starts_with(part));
                 let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
                 let message = format!("lacks `{key}`, which the report needs");
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(file), message));
@@ -192,7 +192,7 @@ fn captions(
             let path = format!("{file}: {name}");
             templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
         }
-        let labels = entry.series.values().chain(entry.columns.values()).chain(&entry.stub);
+        let labels = entry.series.values().chain(entry.columns.values()).chain(entry.rows.values()).chain(&entry.stub);
         for label in labels {
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");

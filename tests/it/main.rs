@@ -15,4 +15,5 @@ mod determinism;
 mod oracle;
 mod tidy;
 mod support;
+mod tables;
 mod vectors;

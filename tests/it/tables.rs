@@ -1,0 +1,143 @@
+//! Tables: the dummy study with tables of other kinds laid over it: sums, named rows, long ones, short selections.
+
+use esep::build::{self, Wanted};
+use esep::diagnostic::{self, Diagnostics};
+use esep::files::Files;
+
+use crate::study::dummy;
+
+/// Replaces a part of a file that must be there.
+fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
+    let text = files.text(path).unwrap_or_else(|| panic!("there is no {path}"));
+    assert!(text.contains(from), "{path} lacks `{from}`");
+    let text = text.replacen(from, to, 1);
+    files.insert(path, text);
+}
+
+/// Adds a table to the dummy study: its entry, its words by language, its place behind the last one.
+fn with_table(id: &str, entry: &str, words: [&str; 2]) -> Files {
+    let mut files = dummy();
+    replace(&mut files, "study.yaml", "\ntables:\n", &format!("\ntables:\n  {id}:\n{}\n", indented(entry, 4)));
+    for (lang, words) in ["ru", "kk"].into_iter().zip(words) {
+        let path = format!("templates/{lang}/exhibits.yaml");
+        let text = files.text(&path).expect("words").to_owned();
+        let own = format!("{id}:\n  source: derived\n  references: [bureau]\n{}", indented(words, 2));
+        files.insert(&path, format!("{text}{own}\n"));
+        let path = format!("templates/{lang}/results.md");
+        let text = files.text(&path).expect("a page").to_owned();
+        files.insert(&path, format!("{text}\n{{{{ table(\"{id}\") }}}}\n"));
+    }
+    files
+}
+
+fn indented(text: &str, by: usize) -> String {
+    text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
+}
+
+/// Builds a study; returns what it writes and what it says.
+fn built(files: &Files) -> (Option<Files>, String) {
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(files, &Wanted::default(), &mut diagnostics);
+    let said = diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false);
+    (report.ok(), said)
+}
+
+/// Builds a study about which there is nothing to say.
+fn report(files: &Files) -> Files {
+    let (report, said) = built(files);
+    assert_eq!(said, "");
+    report.expect("a report")
+}
+
+/// Returns the part of a page that holds an exhibit.
+fn exhibit<'a>(report: &'a Files, path: &str, id: &str) -> &'a str {
+    let page = report.text(path).unwrap_or_else(|| panic!("there is no {path}"));
+    let (_, rest) = page.split_once(&format!("id=\"{id}\">")).unwrap_or_else(|| panic!("{path} lacks `{id}`"));
+    rest.split("class=\"files\"").next().unwrap_or(rest)
+}
+
+const NOTE: [&str; 2] = [
+    "Сумма слагаемых может не совпадать с итогом из-за округления.",
+    "Дөңгелектеуге байланысты қосылғыштардың қосындысы жиынтыққа сәйкес келмеуі мүмкін.",
+];
+
+#[test]
+fn parts_that_miss_their_printed_total_bring_the_note() {
+    let words = ["title: Численность", "title: Халық саны"];
+    // 50,45 + 80,20 + 121,45 are 252,10 thousand, but 50 + 80 + 121 are not 252. The note comes only where it has to.
+    for (decimals, noted) in [(0, true), (2, false)] {
+        let entry = format!(
+            "rows: territory\ncolumns: period\nof: \"residents.value[all, 2021..2022]\"\nscale: thousands\ndecimals: {decimals}"
+        );
+        let mut files = with_table("size", &entry, words);
+        replace(&mut files, "data/raw/bureau/population.csv", "KZ-91,2022,50300,30200", "KZ-91,2022,50450,30350");
+        replace(&mut files, "data/raw/bureau/population.csv", "KZ-95,2022,121600,121600", "KZ-95,2022,121450,121450");
+        crate::study::rehash(&mut files);
+        let report = report(&files);
+        for (lang, note) in ["ru", "kk"].into_iter().zip(NOTE) {
+            let own = exhibit(&report, &format!("2022/{lang}/index.html"), "size");
+            assert_eq!(own.contains(note), noted, "{decimals} decimals: {own}");
+            let markdown = report.text(&format!("2022/{lang}/report.md")).expect("Markdown");
+            assert_eq!(markdown.contains(note), noted);
+        }
+    }
+}
+
+#[test]
+fn declared_parts_that_do_not_add_up_are_told_and_not_noted_as_rounding() {
+    let entry = "rows: period\n\
+                 columns:\n  whole: {of: \"residents.value[KZ, all]\", scale: thousands}\n  \
+                 part: {of: \"rural_residents.value[KZ, all]\", scale: thousands}\n  \
+                 other: {of: \"balance.value[KZ, all]\", scale: thousands}\n\
+                 adds_up: {whole: [part, other]}";
+    let words = [
+        "title: Части\ncolumns: {whole: всего, part: часть, other: другая}",
+        "title: Бөліктер\ncolumns: {whole: барлығы, part: бөлігі, other: басқасы}",
+    ];
+    let (report, said) = built(&with_table("parts", entry, words));
+    assert!(
+        said.contains("warning[exhibit/sum]: parts: the parts of `whole` do not add up to it at 2021, whole"),
+        "{said}"
+    );
+    let report = report.expect("a report");
+    assert!(!exhibit(&report, "2022/ru/index.html", "parts").contains(NOTE[0]));
+}
+
+#[test]
+fn named_rows_hold_numbers_names_lists_and_truths() {
+    let entry = "rows:\n  \
+                   number:\n    value: \"rural_balance.value[KZ, last]\"\n    place: \"argmin(rural_balance.value[oblasts, last])\"\n    worse: \"rural_balance.change_chain[KZ, last] < 0\"\n    all: \"keys(rural_balance.value[oblasts, last])\"\n  \
+                   share:\n    value: {of: \"rural_share.value[KZ, last]\", decimals: 1}\n    place: \"argmax(rural_balance.value[KZ, all])\"\n    worse: \"rural_balance.change_chain[KZ, last] > 0\"\n    all: \"keys(rural_balance.value[upland, last])\"\n\
+                 columns: {value: {}, place: {}, worse: {}, all: {}}";
+    let words = [
+        "title: Прочтения\nstub: Показатель\ncolumns: {value: значение, place: где, worse: хуже, all: все}\nrows: {number: по числу, share: по доле}",
+        "title: Оқылуы\nstub: Көрсеткіш\ncolumns: {value: мәні, place: қайда, worse: төмен, all: барлығы}\nrows: {number: саны бойынша, share: үлесі бойынша}",
+    ];
+    let report = report(&with_table("readings", entry, words));
+    let csv = report.text("2022/tables/readings.csv").expect("CSV");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "key,value,value_unit,place (none),worse (none),all (none)");
+    assert_eq!(lines[1], "number,-520,persons,KZ-92,true,KZ-91 KZ-92 KZ-93");
+    assert!(lines[2].starts_with("share,") && lines[2].ends_with(",percent,2021,false,KZ-91"), "{}", lines[2]);
+    let ru = exhibit(&report, "2022/ru/index.html", "readings");
+    for said in [
+        "<caption>Таблица\u{a0}2 – Прочтения",
+        "<th scope=\"row\">по числу</th>",
+        "−520\u{a0}чел",
+        ">Степная<",
+        ">да<",
+        ">нет<",
+        ">Горная, Степная, Озёрная<",
+    ] {
+        assert!(ru.contains(said), "lacks `{said}`: {ru}");
+    }
+    let kk = exhibit(&report, "2022/kk/index.html", "readings");
+    for said in ["<caption>2-кесте – Оқылуы", ">иә<", ">жоқ<", ">Далалы<"] {
+        assert!(kk.contains(said), "lacks `{said}`: {kk}");
+    }
+    // Every cell is a number of the ledger.
+    let ledger = report.text("2022/numbers.json").expect("the ledger");
+    for mark in ru.split("data-number=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ledger.contains(&format!("\"id\":\"{mark}\"")), "no number `{mark}`");
+    }
+}
