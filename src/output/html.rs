@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, ErrorKind, context};
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::setting::{Cell, Setting};
 use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
@@ -137,7 +137,7 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
 }
 
 /// The words that the frame uses.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 14] = [
     "contents",
     "skip-to-text",
     "language-switch",
@@ -149,6 +149,9 @@ const WORDS: [&str; 11] = [
     "back-to-top",
     "number-trace",
     "report",
+    "table-filter",
+    "table-rows-shown",
+    "table-sort",
 ];
 
 /// Returns the links to the same page in each language.
@@ -216,7 +219,9 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Option<Heading> = None;
     let mut events: Vec<Event> = Vec::new();
-    let (mut in_head, mut first_cell) = (false, false);
+    let mut in_head = false;
+    // The columns of the table under way, and the cell of its row.
+    let (mut columns, mut cell): (Vec<Alignment>, usize) = (Vec::new(), 0);
     let mut section: Option<String> = None;
     let others: Vec<(&str, &str)> = material
         .prose
@@ -251,27 +256,38 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
             // Raw HTML of a template is text: a stranger's study runs nothing.
             Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
             Event::Start(Tag::TableHead) => {
-                in_head = true;
+                (in_head, cell) = (true, 0);
                 events.push(Event::Html("<thead><tr>".into()));
             }
             Event::End(TagEnd::TableHead) => {
                 in_head = false;
                 events.push(Event::Html("</tr></thead><tbody>".into()));
             }
-            Event::Start(Tag::TableCell) if in_head => events.push(Event::Html("<th scope=\"col\">".into())),
-            Event::End(TagEnd::TableCell) if in_head => events.push(Event::Html("</th>".into())),
-            Event::Start(Tag::TableCell) if first_cell => events.push(Event::Html("<th scope=\"row\">".into())),
-            Event::End(TagEnd::TableCell) if std::mem::take(&mut first_cell) => {
-                events.push(Event::Html("</th>".into()));
+            Event::Start(Tag::TableCell) => {
+                let side = match columns.get(cell) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Left | Alignment::None) | None => "",
+                };
+                let open = match (in_head, cell) {
+                    (true, _) => format!("<th scope=\"col\"{side}>"),
+                    (false, 0) => format!("<th scope=\"row\"{side}>"),
+                    (false, _) => format!("<td{side}>"),
+                };
+                events.push(Event::Html(open.into()));
             }
-            Event::Start(Tag::TableCell) => events.push(Event::Html("<td>".into())),
-            Event::End(TagEnd::TableCell) => events.push(Event::Html("</td>".into())),
+            Event::End(TagEnd::TableCell) => {
+                let close = if in_head || cell == 0 { "</th>" } else { "</td>" };
+                events.push(Event::Html(close.into()));
+                cell += 1;
+            }
             Event::Start(Tag::TableRow) => {
-                first_cell = true;
+                cell = 0;
                 events.push(Event::Html("<tr>".into()));
             }
             Event::End(TagEnd::TableRow) => events.push(Event::Html("</tr>".into())),
-            Event::Start(Tag::Table(_)) => {
+            Event::Start(Tag::Table(sides)) => {
+                columns = sides;
                 let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", heading.id));
                 let (opened, name) = (scroll(&name.clone().unwrap_or_default()), name.unwrap_or_default());
                 events.push(Event::Html(format!("{opened}<table{name}>").into()));
@@ -325,32 +341,29 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
     let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
     let open = scroll(&format!(" aria-label=\"{}\"", escape(&shown.label)));
-    let (under, csv) = (under(&shown), word("download-csv"));
+    let (under, csv, data) = (under(&shown), word("download-csv"), word("chart-data"));
     match shown.kind {
         ExhibitKind::Table => format!(
-            "<div class=\"exhibit table{}\" id=\"{id}\">{open}{}</div>{under}\
+            "<div class=\"exhibit table{}{}\" id=\"{id}\">{open}{}</div>{under}\
              <p class=\"files\"><a href=\"../tables/{id}.csv\" download>{csv}</a></p></div>",
-            if shown.setting.letters() > PORTRAIT { " wide" } else { "" },
-            table(&shown.setting, Some(&caption)),
+            if shown.setting.is_wide() { " wide" } else { "" },
+            if shown.setting.parts().len() > 1 { " split" } else { "" },
+            table(&shown.setting, &caption, &shown.continued),
         ),
         ExhibitKind::Figure => format!(
             "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
              <img src=\"../figures/{id}.{lang}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\"></div>\
              <figcaption>{caption}</figcaption></figure>{under}\
-             <details><summary>{}</summary>{open}{}</div></details>\
+             <details><summary>{data}</summary>{open}{}</div></details>\
              <p class=\"files\"><a href=\"../figures/{id}.csv\" download>{csv}</a> \
              <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></div>",
             shown.size.0,
             shown.size.1,
             escape(shown.alt),
-            word("chart-data"),
-            table(&shown.setting, None),
+            table(&shown.setting.whole(), &format!("{}. {data}", shown.label), ""),
         ),
     }
 }
-
-/// About how many letters a row of a table may hold on a printed page; a longer one is turned on its side.
-const PORTRAIT: usize = 115;
 
 /// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
 fn scroll(name: &str) -> String {
@@ -377,33 +390,51 @@ fn inline(text: &str) -> String {
     html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
 }
 
-fn table(setting: &Setting, caption: Option<&str>) -> String {
-    let mut out = String::from("<table>");
-    if let Some(caption) = caption {
-        out.push_str(&format!("<caption>{caption}</caption>"));
+/// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
+/// which only print shows.
+fn table(setting: &Setting, caption: &str, continued: &str) -> String {
+    let mut out =
+        format!("<table><caption>{caption}</caption><thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub));
+    for (head, text) in setting.heads.iter().zip(&setting.texts) {
+        let side = if *text { " class=\"text\"" } else { "" };
+        out.push_str(&format!("<th scope=\"col\"{side}>{}</th>", escape(head)));
     }
-    out.push_str(&format!("<thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub)));
-    for head in &setting.heads {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
+    let parts = setting.parts();
+    let numbers: String = (1..=setting.heads.len() + 1).map(|number| format!("<td>{number}</td>")).collect();
+    let numbers = format!("<tr class=\"print\">{numbers}</tr>");
+    out.push_str(if parts.len() > 1 { "</tr>" } else { "</tr></thead>" });
+    if parts.len() > 1 {
+        out.push_str(&format!("{numbers}</thead>"));
     }
-    out.push_str("</tr></thead><tbody>");
-    for (stub, cells) in &setting.rows {
-        out.push_str(&format!("<tr><th scope=\"row\">{}</th>", escape(stub)));
-        out.extend(cells.iter().map(cell));
-        out.push_str("</tr>");
+    for (at, part) in parts.into_iter().enumerate() {
+        out.push_str(if at == 0 { "<tbody>" } else { "<tbody class=\"next\">" });
+        if at > 0 {
+            let across = setting.heads.len() + 1;
+            let head = format!("<tr class=\"print\"><td colspan=\"{across}\">{}</td></tr>", escape(continued));
+            out.push_str(&format!("{head}{numbers}"));
+        }
+        for line in &setting.rows[part] {
+            let sort = line.sort.as_ref().map(|key| format!(" data-sort=\"{key}\"")).unwrap_or_default();
+            let total = if line.total { " class=\"total\"" } else { "" };
+            out.push_str(&format!("<tr{total}><th scope=\"row\"{sort}>{}</th>", escape(&line.stub)));
+            out.extend(line.cells.iter().map(cell));
+            out.push_str("</tr>");
+        }
+        out.push_str("</tbody>");
     }
-    out + "</tbody></table>"
+    out + "</table>"
 }
 
 fn cell(cell: &Cell) -> String {
     let mark = if cell.mark.is_empty() { String::new() } else { format!("<sup>{}</sup>", cell.mark) };
+    let side = if cell.is_text { " class=\"text\"" } else { "" };
     match &cell.number {
         Some(id) => format!(
-            "<td data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
+            "<td{side} data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
             escape(id),
             escape(&cell.value),
             cell.text
         ),
-        None => format!("<td>{}{mark}</td>", cell.text),
+        None => format!("<td{side}>{}{mark}</td>", cell.text),
     }
 }

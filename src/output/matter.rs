@@ -156,7 +156,7 @@ fn sources(page: &Page, material: &Material, language: &Language) -> String {
 fn checks(material: &Material, language: &Language) -> String {
     let heads = ["table", "check", "compared", "accepted-exceptions"].map(|key| word(language, key));
     let heads = heads.map(super::setting::capital);
-    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
+    let mut out = format!("| {} |\n|---|---|--:|--:|\n", heads.join(" | "));
     for outcome in &material.dataset.outcomes {
         let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
         let key = format!("check-{}", outcome.check.replace('_', "-"));

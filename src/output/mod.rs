@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
 use crate::exhibit::{Chart, Exhibits, Label};
 use crate::files::{Files, sha256};
-use crate::language::{ExhibitKind, Lang, Language};
+use crate::language::{Case, ExhibitKind, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
 use crate::study::{STUDY, Study};
 use setting::Setting;
@@ -81,6 +81,8 @@ pub struct Shown<'a> {
     pub kind: ExhibitKind,
     /// `Таблица 1`, `1-сурет`.
     pub label: String,
+    /// What stands over it where it goes on: `Продолжение таблицы 1`, `1-кестенің жалғасы`.
+    pub continued: String,
     /// Its caption.
     pub caption: Caption,
     /// Its numbers as a table.
@@ -257,12 +259,18 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
     Some(Shown {
         kind: *kind,
         label: language.caption_label(*kind, *number),
+        continued: continued(*kind, *number, language),
         setting: setting::set(&table, words, &caption, language),
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
         size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
         language,
     })
+}
+
+fn continued(kind: ExhibitKind, number: usize, language: &Language) -> String {
+    let exhibit = language.exhibit_ref(kind, number, Some(Case::Gen)).unwrap_or_default();
+    language.word("table-continued").unwrap_or("{table}").replace("{table}", &exhibit)
 }
 
 /// Fills the blocks of a text; a block that stands for nothing leaves nothing.

@@ -8,23 +8,42 @@ use crate::language::{Language, NumberForm, Scale, Suffix};
 use crate::page::{Caption, ExhibitWords};
 
 /// A table in a language, ready for a format.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Setting {
     /// The heading of the first column.
     pub stub: String,
     /// The headings of the other columns, with their units where these differ.
     pub heads: Vec<String>,
+    /// Which of these columns hold words: they stand left, numbers right.
+    pub texts: Vec<bool>,
     /// The rows.
-    pub rows: Vec<(String, Vec<Cell>)>,
+    pub rows: Vec<Line>,
     /// Notes: the author's, then those that the marks need.
     pub notes: Vec<String>,
+    /// True where it is never parted, whatever its length.
+    pub unparted: bool,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its heading.
+    pub stub: String,
+    /// What it is ordered by, where its heading does not say it: `2022-03`.
+    pub sort: Option<String>,
+    /// True for the country among its regions, which keeps its place however they are ordered.
+    pub total: bool,
+    /// Its cells.
+    pub cells: Vec<Cell>,
 }
 
 /// One cell.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cell {
     /// The text.
     pub text: String,
+    /// True for words, false for numbers and what stands in for them.
+    pub is_text: bool,
     /// The footnote mark.
     pub mark: String,
     /// The number's id, where it is one.
@@ -33,16 +52,100 @@ pub struct Cell {
     pub value: String,
 }
 
+/// A printed sheet of A4: how many letters of a table it holds across, and how many points down.
+struct Sheet {
+    letters: usize,
+    height: usize,
+}
+
+const PORTRAIT: Sheet = Sheet { letters: 115, height: 735 };
+const LANDSCAPE: Sheet = Sheet { letters: 170, height: 490 };
+
+/// The points that a line of a table takes, what a row adds to its lines, and a line of a note.
+const LINE: usize = 11;
+const ROW: usize = 3;
+const NOTE: usize = 12;
+
 impl Setting {
     /// Returns how many letters its longest cells take side by side, with a gap of two.
-    pub fn letters(&self) -> usize {
-        let cell = |cell: &Cell| cell.text.chars().count() + cell.mark.chars().count() / 2;
-        let column = |i: usize| self.rows.iter().filter_map(|(_, cells)| cells.get(i)).map(cell).max().unwrap_or(0) + 2;
-        let stub = self.rows.iter().map(|(stub, _)| stub.chars().count()).max().unwrap_or(0);
+    fn letters(&self) -> usize {
         // A stub breaks at its spaces.
-        stub.min(16) + (0..self.heads.len()).map(column).sum::<usize>()
+        self.stub_letters().min(16) + (0..self.heads.len()).map(|at| self.column_letters(at)).sum::<usize>()
+    }
+
+    fn stub_letters(&self) -> usize {
+        self.rows.iter().map(|line| line.stub.chars().count()).max().unwrap_or(0)
+    }
+
+    fn column_letters(&self, at: usize) -> usize {
+        let cell = |cell: &Cell| cell.text.chars().count() + cell.mark.chars().count() / 2;
+        let longest = self.rows.iter().filter_map(|line| line.cells.get(at)).map(cell).max().unwrap_or(0);
+        // Words break, numbers do not.
+        2 + if self.texts.get(at).copied().unwrap_or_default() { longest.min(24) } else { longest }
+    }
+
+    /// Returns true for one that is turned on its side in print.
+    pub fn is_wide(&self) -> bool {
+        self.letters() > PORTRAIT.letters
+    }
+
+    /// Returns the same table as one that is never parted.
+    pub fn whole(&self) -> Setting {
+        Setting { unparted: true, ..self.clone() }
+    }
+
+    /// Parts the rows by printed sheets. One part is what fits a sheet with its caption, heading and notes.
+    ///
+    /// The heights are estimates on the safe side: no browser says where a page of it will end.
+    pub fn parts(&self) -> Vec<std::ops::Range<usize>> {
+        let all = 0..self.rows.len();
+        let sheet = if self.is_wide() { LANDSCAPE } else { PORTRAIT };
+        let lines = |text: &str, letters: usize| text.chars().count().div_ceil(letters.max(6)).max(1);
+        let columns: Vec<usize> = (0..self.heads.len()).map(|at| self.column_letters(at)).collect();
+        let stub = sheet.letters.saturating_sub(columns.iter().sum()).clamp(16, 40);
+        // What the columns do not need goes to them in equal parts, and so their headings break less.
+        let spare = sheet.letters.saturating_sub(stub + columns.iter().sum::<usize>()) / columns.len().max(1);
+        let heads = self.heads.iter().zip(&columns).map(|(head, column)| lines(head, column + spare));
+        let head = heads.max().unwrap_or(1).max(lines(&self.stub, stub)) * LINE + ROW;
+        let height = |line: &Line| {
+            let cells = line.cells.iter().zip(&columns).filter(|(cell, _)| cell.is_text);
+            let cells = cells.map(|(cell, column)| lines(&cell.text, column + spare)).max().unwrap_or(1);
+            lines(&line.stub, stub).max(cells) * LINE + ROW
+        };
+        let notes: usize =
+            self.notes.iter().map(|note| lines(note, sheet.letters) * NOTE + 3).sum::<usize>() + 2 * NOTE;
+        let caption = 3 * NOTE;
+        let numbers = LINE + ROW;
+        let rows: usize = self.rows.iter().map(height).sum();
+        if self.unparted || caption + head + rows + notes <= sheet.height {
+            return std::iter::once(all).collect();
+        }
+        let room = sheet.height.saturating_sub(numbers + (caption + head).max(2 * LINE + notes)).max(12 * (LINE + ROW));
+        let mut parts = Vec::new();
+        let (mut start, mut used) = (0, 0);
+        for (at, line) in self.rows.iter().enumerate() {
+            let own = height(line);
+            if used + own > room && at > start {
+                parts.push(start..at);
+                (start, used) = (at, 0);
+            }
+            used += own;
+        }
+        // No part of a row or two.
+        if self.rows.len() - start < FEWEST
+            && let Some(before) = parts.last_mut()
+            && before.len() > 2 * FEWEST
+        {
+            start = self.rows.len() - FEWEST;
+            before.end = start;
+        }
+        parts.push(start..self.rows.len());
+        parts
     }
 }
+
+/// The fewest rows that stand on a sheet of their own.
+const FEWEST: usize = 3;
 
 /// Returns the text of a label.
 pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
@@ -64,7 +167,8 @@ pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String
 /// Spells a table.
 pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &Language) -> Setting {
     let remarks = Remarks::new(table, language);
-    let rows = table
+    let country = table.rows.iter().any(|row| row.label.is_country());
+    let rows: Vec<Line> = table
         .rows
         .iter()
         .map(|row| {
@@ -72,7 +176,14 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
                 let mark = remarks.mark(entry);
                 cell(entry, column, language, mark)
             });
-            (label(&row.label, words, language), cells.collect())
+            let sort = match &row.label {
+                Label::Period(period) if period.month().is_some() || period.quarter().is_some() => {
+                    Some(period.to_string())
+                }
+                _ => None,
+            };
+            let total = country && table.rows.len() > 1 && row.label.is_country();
+            Line { stub: label(&row.label, words, language), sort, total, cells: cells.collect() }
         })
         .collect();
     let units: Vec<Unit> = table.columns.iter().map(|column| column.unit).collect();
@@ -94,9 +205,17 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
     Setting {
         stub: words.stub.clone().unwrap_or_else(|| language.word(fallback).unwrap_or_default().to_owned()),
         heads: table.columns.iter().map(head).collect(),
+        texts: (0..table.columns.len()).map(|at| holds_words(&rows, at)).collect(),
         rows,
         notes,
+        unparted: false,
     }
+}
+
+/// A column holds words where it holds any, and no number.
+fn holds_words(rows: &[Line], at: usize) -> bool {
+    let cells = || rows.iter().filter_map(|line| line.cells.get(at)).filter(|cell| cell.number.is_some());
+    cells().next().is_some() && cells().all(|cell| cell.is_text)
 }
 
 /// Returns the scale word of powers of a thousand.
@@ -124,9 +243,11 @@ fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Ce
             }
             Err(reason) => (reason.sign().to_owned(), None, reason.code().to_owned()),
         };
-        return Cell { text, mark, number: id, value };
+        return Cell { text, is_text: false, mark, number: id, value };
     }
-    Cell { text: said(entry, language), mark, number: number_of(entry), value: raw(entry) }
+    // A year stands as a number does.
+    let is_text = !matches!(entry, Entry::Named { part: Part::Period(_), .. });
+    Cell { text: said(entry, language), is_text, mark, number: number_of(entry), value: raw(entry) }
 }
 
 fn with_unit(amount: &crate::finding::Amount, column: &Column, language: &Language) -> Option<String> {

@@ -43,7 +43,7 @@ fn built(files: &Files) -> (Option<Files>, String) {
 }
 
 /// Builds a study about which there is nothing to say.
-fn report(files: &Files) -> Files {
+pub fn report(files: &Files) -> Files {
     let (report, said) = built(files);
     assert_eq!(said, "");
     report.expect("a report")
@@ -140,4 +140,85 @@ fn named_rows_hold_numbers_names_lists_and_truths() {
     for mark in ru.split("data-number=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(ledger.contains(&format!("\"id\":\"{mark}\"")), "no number `{mark}`");
     }
+}
+
+/// The dummy study with a table of many years, and one that is also wide.
+pub fn with_long_tables() -> Files {
+    let wide = |words: &str| (0..14).map(|i| format!("c{}: {words}", letter(i))).collect::<Vec<_>>().join(", ");
+    let words = |title: &str, head: &str| format!("title: {title}\ncolumns: {{{}}}", wide(head));
+    let columns = |of: &str| wide(of).replace("\\", "");
+    let entry =
+        format!("rows: period\ncolumns: {{{}}}", columns("{of: \"rural_balance.value[KZ, all]\", decimals: 2}"));
+    let mut files = with_table("wide", &entry, [&words("Широкая", "сальдо"), &words("Кең кесте", "сальдо")]);
+    let path = "data/raw/article/rural_net_migration.csv";
+    let years: String = (1921..=2018).map(|year| format!("KZ,{year},{}\n", 1000 - (year * 37) % 901)).collect();
+    replace(&mut files, path, "KZ,2019,-601\n", &format!("{years}KZ,2019,-601\n"));
+    replace(
+        &mut files,
+        "study.yaml",
+        "rows: territory, columns: period, of: \"rural_balance.value[all, all]\"",
+        "rows: period, columns: territory, of: \"rural_balance.value[all, all]\"",
+    );
+    crate::study::rehash(&mut files);
+    // Most cells are the article's, so the table says so.
+    for lang in ["ru", "kk"] {
+        let path = format!("templates/{lang}/strings.yaml");
+        let text = files.text(&path).expect("strings").to_owned();
+        files.insert(&path, format!("{text}vintage-most: по статье\nvintage-preferred: по Бюро\n"));
+    }
+    for name in ["layout.html", "style.css"] {
+        let own = std::fs::read(crate::support::root().join("templates").join(name)).expect("the report's own frame");
+        files.insert(format!("templates/{name}"), own);
+    }
+    files
+}
+
+fn letter(at: u8) -> char {
+    char::from(b'a' + at)
+}
+
+#[test]
+fn a_table_longer_than_a_sheet_goes_on_under_its_caption_and_the_numbers_of_its_columns() {
+    let report = report(&with_long_tables());
+    for (lang, continued) in [("ru", "Продолжение таблицы\u{a0}1"), ("kk", "1-кестенің жалғасы")]
+    {
+        let path = format!("2022/{lang}/index.html");
+        let own = exhibit(&report, &path, "rural_by_region");
+        let numbers = "<tr class=\"print\"><td>1</td><td>2</td><td>3</td><td>4</td><td>5</td></tr>";
+        assert!(own.contains(&format!("{numbers}</thead>")), "{lang}: the numbers stand under the heading");
+        let next = format!(
+            "<tbody class=\"next\"><tr class=\"print\"><td colspan=\"5\">{continued}</td></tr>{numbers}<tr><th scope=\"row\">"
+        );
+        assert_eq!(own.matches(&next).count(), 2, "{lang}: {own}");
+        // 102 years, each once, and no sheet with a row or two.
+        let parts: Vec<usize> = own.split("<tbody").skip(1).map(|part| part.matches("scope=\"row\"").count()).collect();
+        assert_eq!(parts.iter().sum::<usize>(), 102, "{parts:?}");
+        assert!(parts.iter().all(|rows| (3..=48).contains(rows)), "{parts:?}");
+        let page = report.text(&path).expect("a page");
+        assert!(page.contains("class=\"exhibit table split\" id=\"rural_by_region\""));
+        assert!(page.contains("class=\"exhibit table wide split\" id=\"wide\""));
+        // A figure's own table is not printed, so it is never parted.
+        assert!(!exhibit(&report, &path, "rural_lines").contains("class=\"next\""));
+        assert!(!report.text(&format!("2022/{lang}/report.md")).expect("Markdown").contains(continued));
+    }
+}
+
+#[test]
+fn prose_tables_keep_their_alignment() {
+    let mut files = dummy();
+    for lang in ["ru", "kk"] {
+        let path = format!("templates/{lang}/results.md");
+        let text = files.text(&path).expect("a page").to_owned();
+        let table = "|а|б|в|\n|---|--:|:-:|\n|г|{{ q(\"rural_balance.value[KZ, last]\") | persons }}|е|\n";
+        files.insert(&path, format!("{text}\n{table}"));
+    }
+    let report = report(&files);
+    let page = report.text("2022/ru/index.html").expect("a page");
+    let head =
+        "<th scope=\"col\">а</th><th scope=\"col\" class=\"right\">б</th><th scope=\"col\" class=\"center\">в</th>";
+    assert!(page.contains(head), "{page}");
+    assert!(
+        page.contains("<th scope=\"row\">г</th><td class=\"right\"><data")
+            && page.contains("<td class=\"center\">е</td>")
+    );
 }
