@@ -59,6 +59,9 @@ pub struct Study {
     pub tables: BTreeMap<String, Spanned<TableEntry>>,
     /// The sections of the report, in order: `templates/<language>/<page>.md`.
     pub pages: Vec<String>,
+    /// Short versions by name, for journals that allow few exhibits.
+    #[serde(default)]
+    pub selection: BTreeMap<String, Spanned<SelectionEntry>>,
     /// The editions by name.
     pub editions: BTreeMap<String, EditionEntry>,
     /// True where it held unknown keys: it can be checked, but not built from.
@@ -325,6 +328,20 @@ pub struct ColumnEntry {
     pub scale: ScaleEntry,
 }
 
+/// A short version: the exhibits that it keeps.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelectionEntry {
+    /// What it is called.
+    pub title: Texts,
+    /// The figures that it keeps.
+    #[serde(default)]
+    pub figures: Vec<Text>,
+    /// The tables that it keeps.
+    #[serde(default)]
+    pub tables: Vec<Text>,
+}
+
 /// An edition.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -479,6 +496,9 @@ impl Study {
         let mut texts: Vec<(String, &Texts)> = vec![("title".to_owned(), &self.title)];
         for (name, edition) in &self.editions {
             texts.push((format!("title of edition `{name}`"), &edition.title));
+        }
+        for (name, selection) in &self.selection {
+            texts.push((format!("title of selection `{name}`"), &selection.value.title));
         }
         for (i, author) in self.authors.iter().enumerate() {
             texts.push((format!("name of author {}", i + 1), &author.name));

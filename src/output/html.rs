@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::page::{BLOCK, Number};
+use crate::study::SelectionEntry;
 
 /// The frame of the pages and their style.
 #[derive(Debug, Default)]
@@ -56,16 +57,19 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         .map(|a| context! { name => pick(&a.name), affiliation => pick(&a.affiliation), placeholder => a.placeholder })
         .collect();
     let edition = study.editions.get(&page.edition).map(|e| pick(&e.title)).unwrap_or_default();
+    let selection = page.selection.as_ref().and_then(|name| study.selection.get(name)).map(|s| pick(&s.value.title));
+    let subtitle = [Some(edition), selection].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let file = format!("{}.html", page.stem("index"));
     let values = context! {
         kind => "report",
         title => material.title(page.lang),
-        subtitle => edition,
+        subtitle => subtitle,
         udc => study.udc.clone(), grnti => study.grnti.clone(),
         authors => authors,
         body => body,
         contents => contents(&headings),
-        languages => switch(page.lang, "index.html", material),
-        editions => editions(&page.edition, page.lang, "index.html", material),
+        languages => switch(page.lang, &file, material),
+        editions => editions(&page.edition, page.lang, &file, material),
         root => "../..",
     };
     render(material, language, values)
@@ -86,9 +90,14 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
         for name in names.iter().rev() {
             let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned();
             let title = escape(&title.unwrap_or_else(|| format!("{} {name}", word("edition"))));
+            let short = |(stem, entry): (&String, &serde_yaml::Spanned<SelectionEntry>)| {
+                let title = entry.value.title.get(code).cloned().unwrap_or_else(|| stem.clone());
+                format!("<a href=\"{name}/{code}/{stem}.html\" hreflang=\"{code}\">{}</a> ", escape(&title))
+            };
+            let short: String = material.study.selection.iter().map(short).collect();
             body.push_str(&format!(
                 "<h3><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{title}</a></h3>\
-                 <p class=\"files\"><a href=\"{name}/{code}/numbers.html\" hreflang=\"{code}\">{}</a> \
+                 <p class=\"files\">{short}<a href=\"{name}/{code}/numbers.html\" hreflang=\"{code}\">{}</a> \
                  <a href=\"{name}/{code}/report.md\" hreflang=\"{code}\">report.md</a> \
                  <a href=\"{name}/numbers.json\">numbers.json</a></p>",
                 word("number-trace")
@@ -211,7 +220,7 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
         html.replace(&format!("<p><{tag}"), &format!("<{tag}"))
             .replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
     });
-    let html = html.replace("\"></p>\n", "\">\n");
+    let html = html.replace("\"></p>\n", "\">\n").replace("<p></p>\n", "");
     (numbers(&html, &page.numbers), headings)
 }
 
@@ -245,7 +254,8 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
                         // A part in another language is that language's own part over there.
                         let there = heading.lang.as_deref().filter(|lang| lang == code);
                         let id = there.and_then(|lang| heading.id.strip_suffix(&format!("-{lang}")));
-                        let place = format!("../{code}/index.html#{}", id.unwrap_or(&heading.id));
+                        let place =
+                            format!("../{code}/{}.html#{}", version.page.stem("index"), id.unwrap_or(&heading.id));
                         format!("<a class=\"other\" href=\"{place}\" hreflang=\"{code}\" lang=\"{code}\">{name}</a>")
                     };
                     let links: String = others.iter().map(link).collect();

@@ -6,7 +6,7 @@ use super::Material;
 use crate::analysis::METHODS;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
-use crate::language::{ExhibitKind, Lang, Language};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::Page;
 
 /// Where the term base stands.
@@ -85,7 +85,8 @@ fn exhibits_list(page: &Page, language: &Language) -> String {
     let mut out = String::new();
     for (kind, key) in [(ExhibitKind::Figure, "list-of-figures"), (ExhibitKind::Table, "list-of-tables")] {
         out.push_str(&format!("**{}**\n\n", word(language, key)));
-        for (id, _, number) in page.exhibits.iter().filter(|(_, k, _)| *k == kind) {
+        let own = |number: &ExhibitNumber| matches!(number, ExhibitNumber::Own(_));
+        for (id, _, number) in page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)) {
             let title = page.captions.get(id).map(|caption| super::unmarked(&caption.title)).unwrap_or_default();
             out.push_str(&format!("- [{}](#{id}) – {title}\n", language.caption_label(kind, *number)));
         }

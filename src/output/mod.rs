@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
 use crate::exhibit::{Chart, Exhibits, Label};
 use crate::files::{Files, sha256};
-use crate::language::{Case, ExhibitKind, Lang, Language};
+use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
 use crate::study::{STUDY, Study};
 use setting::Setting;
@@ -54,6 +54,8 @@ pub struct Built {
     pub exhibits: Exhibits,
     /// Its language versions.
     pub pages: Vec<Page>,
+    /// The short selections of its language versions.
+    pub selections: Vec<Page>,
 }
 
 /// One language version under output.
@@ -133,6 +135,16 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         }
         match numbers::page(&version, &ledger, material) {
             Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    for page in &built.selections {
+        let empty = BTreeMap::new();
+        let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
+        let (code, stem) = (page.lang.code(), page.stem("index"));
+        files.insert(format!("{name}/{code}/{stem}.md"), markdown::page(&version, material));
+        match html::page(&version, material) {
+            Ok(text) => files.insert(format!("{name}/{code}/{stem}.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }
     }
@@ -248,6 +260,10 @@ fn checksums(files: &mut Files) {
 /// Prepares an exhibit for a format.
 fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Option<Shown<'a>> {
     let (_, kind, number) = version.page.exhibits.iter().find(|(placed, ..)| placed == id)?;
+    // What a selection leaves out stands in the whole version only.
+    if let ExhibitNumber::Appendix(_) = number {
+        return None;
+    }
     let language = material.language(version.page.lang)?;
     let caption = version.page.captions.get(id)?.clone();
     let words: &ExhibitWords = material.prose.exhibits.get(&version.page.lang)?.get(id)?;
@@ -268,7 +284,7 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
     })
 }
 
-fn continued(kind: ExhibitKind, number: usize, language: &Language) -> String {
+fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {
     let exhibit = language.exhibit_ref(kind, number, Some(Case::Gen)).unwrap_or_default();
     language.word("table-continued").unwrap_or("{table}").replace("{table}", &exhibit)
 }

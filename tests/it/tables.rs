@@ -222,3 +222,81 @@ fn prose_tables_keep_their_alignment() {
             && page.contains("<td class=\"center\">е</td>")
     );
 }
+
+/// The dummy study with a second table, a sentence that refers to both, and a short version that keeps one of them.
+fn with_selection() -> Files {
+    let entry = "rows: period\ncolumns: {rural: {of: \"rural_residents.value[KZ, all]\"}}";
+    let words = ["title: Село\ncolumns: {rural: село}", "title: Ауыл халқы\ncolumns: {rural: ауыл}"];
+    let mut files = with_table("village", entry, words);
+    let short = "selection:\n  short:\n    title: {ru: Краткий вариант, kk: Қысқаша нұсқа}\n    tables: [village]\n\n";
+    replace(&mut files, "study.yaml", "pages: [", &format!("{short}pages: ["));
+    for (lang, sentence) in [
+        (
+            "ru",
+            "Подробности – в {{ ref(\"rural_by_region\") | case(\"prep\") }} и {{ ref(\"village\") | case(\"prep\") }}.",
+        ),
+        ("kk", "Толығырақ {{ ref(\"rural_by_region\") | case(\"loc\") }} және {{ ref(\"village\") | case(\"loc\") }}."),
+    ] {
+        let path = format!("templates/{lang}/results.md");
+        let text = files.text(&path).expect("a page").to_owned();
+        files.insert(&path, format!("{text}\n{sentence}\n"));
+    }
+    files
+}
+
+#[test]
+fn a_short_selection_numbers_itself_anew_and_leaves_no_reference_dangling() {
+    let report = report(&with_selection());
+    for (lang, wanted, whole) in [
+        (
+            "ru",
+            [
+                "Подробности – в [таблице\u{a0}А.1](#rural_by_region) и [таблице\u{a0}1](#village).",
+                "Рисунок\u{a0}А.1 – Сальдо",
+                "([таблица\u{a0}1 полной версии](index.html#rural_by_region))",
+                "Таблица\u{a0}1 – Село",
+                "(рисунок\u{a0}А.1)",
+            ],
+            "в [таблице\u{a0}1](#rural_by_region) и [таблице\u{a0}2](#village)",
+        ),
+        (
+            "kk",
+            [
+                "Толығырақ [А.1-кестеде](#rural_by_region) және [1-кестеде](#village).",
+                "А.1-сурет – ",
+                "([толық нұсқадағы 1-кесте](index.html#rural_by_region))",
+                "1-кесте – Ауыл халқы",
+                "А қосымшасы",
+            ],
+            "[1-кестеде](#rural_by_region) және [2-кестеде](#village)",
+        ),
+    ] {
+        let markdown = report.text(&format!("2022/{lang}/short.md")).expect("Markdown");
+        let plain = markdown.replace("[рисунок\u{a0}А.1](#rural_lines)", "рисунок\u{a0}А.1");
+        for text in wanted {
+            assert!(plain.contains(text), "{lang}: lacks `{text}`:\n{markdown}");
+        }
+        assert!(!markdown.contains(".svg"), "a figure left out is not drawn");
+        assert!(report.text(&format!("2022/{lang}/report.md")).expect("Markdown").contains(whole));
+        let text = |stem: &str| report.text(&format!("2022/{lang}/{stem}.html")).expect("a page");
+        let (page, full) = (text("short"), text("index"));
+        let links: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(links.contains(&"#rural_by_region") && links.contains(&"index.html#rural_by_region"), "{links:?}");
+        for link in links {
+            let (home, id) = match link.split_once('#') {
+                Some(("", id)) => (page, id),
+                Some(("index.html", id)) => (full, id),
+                _ => continue,
+            };
+            assert!(home.contains(&format!(" id=\"{id}\"")), "{lang}: {link} leads nowhere");
+        }
+        assert!(page.contains("<table><caption>") && page.matches("<table>").count() == 1, "one table is left");
+        // The other language's short version, not its whole one.
+        let other = if lang == "ru" { "kk" } else { "ru" };
+        assert!(page.contains(&format!("href=\"../{other}/short.html#results\"")), "{page}");
+        assert!(!page.contains("<p></p>"));
+    }
+    // Nothing is written twice: figures and tables are those of the whole version.
+    assert_eq!(report.iter().filter(|(path, _)| path.ends_with("village.csv")).count(), 2);
+    assert!(report.text("index.html").expect("a page").contains("2022/ru/short.html"));
+}
