@@ -408,12 +408,7 @@ fn kept_together(text: &str) -> String {
     out + rest
 }
 
-fn session_in(
-    library: &Library,
-    numbering: &Arc<Numbering>,
-    edition: &Arc<Edition>,
-    lang: Lang,
-) -> Option<Session> {
+fn session_in(library: &Library, numbering: &Arc<Numbering>, edition: &Arc<Edition>, lang: Lang) -> Option<Session> {
     let works = library.references.references.iter().map(|work| work.id.clone()).collect();
     let language = Arc::clone(library.speech.get(&lang)?);
     let (numbering, templates) = (Arc::clone(numbering), Arc::clone(&library.templates));
