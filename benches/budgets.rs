@@ -15,6 +15,7 @@ use esep::diagnostic::Diagnostics;
 use esep::exhibit;
 use esep::files::Files;
 use esep::finding::{Amount, Period, Reason, Unit};
+use esep::language::{Case, Lang, Language, NumberForm, Scale, Style, Suffix};
 use esep::output::{self, Built, Material};
 use esep::page;
 use esep::{analysis, drawing};
@@ -34,6 +35,7 @@ fn main() {
     line("1 000 series of 100 years through all series methods", Some(1000), series_methods());
     figures(&material);
     line("everything else of one edition in one language", Some(100), everything_else(&material));
+    speech();
     rebuilds();
     memory();
     cold();
@@ -111,7 +113,10 @@ fn series_methods() -> Duration {
             frame
         };
         let frames: Vec<Frame> = (0..series.len()).map(frame).collect();
-        each.push((best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()), method.name));
+        each.push((
+            best(1, || frames.iter().map(|frame| (method.run)(frame).is_ok()).filter(|ok| *ok).count()),
+            method.name,
+        ));
     }
     each.sort();
     for (time, name) in each.iter().rev().take(5) {
@@ -154,12 +159,39 @@ fn everything_else(material: &Material) -> Duration {
     let lang = material.prose.languages[0];
     best(5, || {
         let mut diagnostics = Diagnostics::default();
-        let exhibits = exhibit::build(&material.study, &edition, &mut diagnostics);
+        let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
         let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
         let pages = page.into_iter().collect();
         let built = Built { edition: Arc::clone(&edition), exhibits, pages, selections: Vec::new() };
         output::edition(&built, material, &mut diagnostics).len()
     })
+}
+
+/// Formats and inflects numbers in both languages, as pages do.
+fn speech() {
+    const COUNT: i64 = 300_000;
+    let languages =
+        [Lang::Ru, Lang::Kk].map(|lang| Language::new(lang, Style::default(), Default::default(), Default::default()));
+    let cases = [None, Some(Case::Gen), Some(Case::Dat), Some(Case::Acc), Some(Case::Ins)];
+    let form = |suffix, decimals, scale| NumberForm { suffix, decimals, scale, ..NumberForm::default() };
+    let forms = [
+        form(Suffix::Bare, 0, Scale::One),
+        form(Suffix::Persons, 0, Scale::One),
+        form(Suffix::Percent, 1, Scale::One),
+        form(Suffix::Persons, 1, Scale::Thousand),
+        form(Suffix::Points, 1, Scale::One),
+    ];
+    let measured = best(5, || {
+        let mut letters = 0;
+        for n in 0..COUNT {
+            let at = n as usize;
+            let value = Amount::ratio(n * 7_919 - 1_000_000_000, 100).expect("a ratio");
+            let said = languages[at % 2].print(&value, &forms[at / 2 % 5], cases[at / 10 % 5]);
+            letters += said.map_or(0, |said| said.len());
+        }
+        letters
+    });
+    line("300 000 numbers formatted and inflected", Some(1_000), measured);
 }
 
 /// Rebuilds through the program itself, in a copy of the study.

@@ -6,11 +6,11 @@ use crate::analysis::{self, Edition};
 use crate::catalog::{self, Catalog};
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_mean};
-use crate::exhibit;
+use crate::exhibit::{self, Maps};
 use crate::files::Files;
 use crate::language::Lang;
-use crate::output::{self, Assets, Built, Material, Terms};
-use crate::page;
+use crate::output::{self, Assets, Built, Material};
+use crate::page::{self, Terms};
 use crate::study::{STUDY, Study};
 
 /// Which editions and languages are wanted; all where empty.
@@ -54,12 +54,13 @@ pub fn material_with(
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
     let prose = match (&study, &catalog) {
-        (Some(study), Some(catalog)) => page::read(study, &catalog.territories, files, diagnostics),
+        (Some(study), Some(catalog)) => page::read(study, &catalog.territories, terms, files, diagnostics),
         _ => None,
     };
+    let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
-            Ok(Material { study, catalog, dataset, prose, terms, assets })
+            Ok(Material { study, catalog, dataset, maps, prose, assets })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
@@ -77,7 +78,7 @@ pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnost
     for (name, entry) in study.editions.iter().filter(|(name, _)| wants(&wanted.editions, name)) {
         let edition = analysis::compute(study, name, entry, &material.catalog, &material.dataset, diagnostics);
         let edition = Arc::new(edition);
-        let exhibits = exhibit::build(study, &edition, diagnostics);
+        let exhibits = exhibit::build(study, &material.maps, &edition, diagnostics);
         let languages: Vec<Lang> =
             material.prose.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
         let pages = languages

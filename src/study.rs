@@ -86,15 +86,62 @@ pub struct Author {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
-    /// Whether a no-break space stands before %, by language.
+    /// Whether a no-break space stands before %.
     #[serde(default)]
-    pub percent_space: BTreeMap<String, bool>,
-    /// The decimal mark.
+    pub percent_space: Each<bool>,
+    /// Whether numbers of four digits are grouped: `9 344`.
     #[serde(default)]
-    pub decimal_mark: Option<char>,
+    pub group_four_digits: Each<bool>,
+    /// The decimal mark. One that is given for all languages leaves English its point.
+    #[serde(default)]
+    pub decimal_mark: Each<char>,
     /// Whether balances carry an explicit plus sign.
     #[serde(default)]
-    pub plus_sign: PlusSign,
+    pub plus_sign: Each<PlusSign>,
+    /// What is printed in place of a missing value.
+    #[serde(default)]
+    pub missing: Each<MissingMarks>,
+}
+
+/// One value for all languages, or one for each.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Each<T> {
+    /// For all.
+    All(T),
+    /// By the code of the language.
+    By(BTreeMap<String, T>),
+}
+
+impl<T> Default for Each<T> {
+    fn default() -> Each<T> {
+        Each::By(BTreeMap::new())
+    }
+}
+
+impl<T> Each<T> {
+    /// Returns the value of a language.
+    pub fn of(&self, lang: &str) -> Option<&T> {
+        match self {
+            Each::All(value) => Some(value),
+            Each::By(map) => map.get(lang),
+        }
+    }
+}
+
+/// What is printed in place of a missing value, by the kind of reason.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MissingMarks {
+    /// There is no figure: `…`.
+    #[serde(default)]
+    pub no_data: Option<String>,
+    /// There is nothing to give a figure of: `–`.
+    #[serde(default)]
+    pub no_phenomenon: Option<String>,
+    /// The figure is confidential: `х`.
+    #[serde(default)]
+    pub confidential: Option<String>,
 }
 
 /// When a plus sign is printed.
@@ -204,6 +251,56 @@ pub struct FigureEntry {
     /// Which series are the parts of which: total → parts.
     #[serde(default)]
     pub adds_up: Ordered<Spanned<Vec<String>>>,
+    /// How many columns of a journal it takes.
+    #[serde(default)]
+    pub width: WidthEntry,
+    /// The unit of a scatter's horizontal axis, where it is another than the vertical one's.
+    #[serde(default)]
+    pub x_unit: Option<Unit>,
+    /// The scale of the numbers on a scatter's horizontal axis.
+    #[serde(default)]
+    pub x_scale: Option<ScaleEntry>,
+    /// Decimals of the numbers on a scatter's horizontal axis.
+    #[serde(default)]
+    pub x_decimals: Option<usize>,
+    /// Where a scatter's plane is parted from left to right: `zero`, `mean`, or a single value.
+    #[serde(default)]
+    pub x_line: Option<Text>,
+    /// Where a scatter's plane is parted from below to above: `zero`, `mean`, or a single value.
+    #[serde(default)]
+    pub y_line: Option<Text>,
+    /// Whether a scatter has both diagonals through zero, which part the types of Webb.
+    #[serde(default)]
+    pub diagonals: bool,
+    /// The Gini coefficient printed beside a Lorenz curve.
+    #[serde(default)]
+    pub gini: Option<Text>,
+    /// The GeoJSON file of a choropleth's boundaries.
+    #[serde(default)]
+    pub boundaries: Option<Text>,
+    /// The property of its features that holds the code of the territory.
+    #[serde(default)]
+    pub property: Option<String>,
+    /// How many classes a choropleth has, with natural breaks.
+    #[serde(default)]
+    pub classes: Option<usize>,
+    /// The breaks between a choropleth's classes, instead of natural ones.
+    #[serde(default)]
+    pub class_breaks: Vec<f64>,
+    /// The parallel along which a choropleth's map is true to scale.
+    #[serde(default)]
+    pub parallel: Option<f64>,
+}
+
+/// How many columns of a journal a figure takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WidthEntry {
+    /// One: 85 mm.
+    Single,
+    /// Two: 175 mm.
+    #[default]
+    Double,
 }
 
 /// The kinds of chart.
@@ -224,6 +321,29 @@ pub enum FigureKind {
     Matrix,
     /// Stacked components of a change over time, with their sum.
     Components,
+    /// Lying bars of parts that add up to a whole.
+    StackedBars,
+    /// Lying bars of the parts' shares of a whole.
+    #[serde(rename = "stacked-bars-100")]
+    StackedBars100,
+    /// One small plane of lines for each territory, on one scale.
+    SmallMultiples,
+    /// Two periods beside each other, each territory a line between its places or values.
+    Slope,
+    /// Two values of each territory as two points on one line.
+    Dumbbell,
+    /// Sums since the beginning as a line from zero.
+    Cumulative,
+    /// The share of the whole that the lowest territories have together.
+    Lorenz,
+    /// Two measures of each territory as a point of a plane.
+    Scatter,
+    /// Territories as tiles of equal size.
+    TileMap,
+    /// Territories within their boundaries.
+    Choropleth,
+    /// Values over time with a fitted line, its continuation and an interval.
+    Trend,
 }
 
 /// The scale of printed numbers.
@@ -453,6 +573,29 @@ impl<'de> Deserialize<'de> for ColumnsEntry {
             }
         }
         deserializer.deserialize_any(Columns)
+    }
+}
+
+impl FigureEntry {
+    /// Lists the keys that are given and that only some kinds of chart take.
+    pub fn options(&self) -> Vec<&'static str> {
+        let given = [
+            ("breaks", !self.breaks.is_empty()),
+            ("reference", self.reference.is_some()),
+            ("x_unit", self.x_unit.is_some()),
+            ("x_scale", self.x_scale.is_some()),
+            ("x_decimals", self.x_decimals.is_some()),
+            ("x_line", self.x_line.is_some()),
+            ("y_line", self.y_line.is_some()),
+            ("diagonals", self.diagonals),
+            ("gini", self.gini.is_some()),
+            ("boundaries", self.boundaries.is_some()),
+            ("property", self.property.is_some()),
+            ("classes", self.classes.is_some()),
+            ("class_breaks", !self.class_breaks.is_empty()),
+            ("parallel", self.parallel.is_some()),
+        ];
+        given.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
     }
 }
 

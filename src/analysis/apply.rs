@@ -31,6 +31,9 @@ pub struct Application<'a> {
     pub settings: BTreeMap<String, String>,
 }
 
+/// The series that fill the roles of numbers.
+type Columns = Vec<(String, Arc<Series>)>;
+
 /// What is wrong with an application: the setting or role, and the message.
 pub struct Misapplied {
     /// The parameter or role, where one is to blame.
@@ -144,9 +147,10 @@ impl Application<'_> {
     fn roles_bound(&self) -> Result<(), Misapplied> {
         let wrong = |name: &str, message: String| Err(Misapplied { name: Some(name.to_owned()), message });
         let known = |name: &str| {
-            self.method.roles.iter().any(|role| {
-                role.name == name || (self.method.along == Along::TwoPeriods && stem(role.name) == name)
-            })
+            self.method
+                .roles
+                .iter()
+                .any(|role| role.name == name || (self.method.along == Along::TwoPeriods && stem(role.name) == name))
         };
         for name in self.bound.keys() {
             if !known(name) || name == self.main_role() {
@@ -157,7 +161,8 @@ impl Application<'_> {
         for role in self.method.roles.iter().filter(|role| !role.optional) {
             let by_flow = self.method.along == Along::Flows && ["origin", "destination"].contains(&role.name);
             let given = |name: &str| name == self.main_role() || self.bound.contains_key(name);
-            if !by_flow && !given(role.name) && !(self.method.along == Along::TwoPeriods && given(stem(role.name))) {
+            let at_two_periods = self.method.along == Along::TwoPeriods && given(stem(role.name));
+            if !(by_flow || at_two_periods || given(role.name)) {
                 let hint = format!("say what its role `{}` takes: `bind: {{{}: …}}`", role.name, self.method.name);
                 return wrong(role.name, hint);
             }
@@ -174,14 +179,16 @@ impl Application<'_> {
         };
         let signed = self.method.roles.iter().any(|role| {
             matches!(role.takes, Takes::NonNegative | Takes::Positive)
-                && (role.name == self.main_role() || stem(role.name) == self.main_role() || self.bound.contains_key(role.name))
+                && (role.name == self.main_role()
+                    || stem(role.name) == self.main_role()
+                    || self.bound.contains_key(role.name))
                 && class_of(role.name) == Class::Signed
         });
         signed.then_some(Reason::MixedSign)
     }
 
     /// Brings the series into long form. Comparisons leave out the country and what was assigned by judgement.
-    fn observations(&self, axes: &[usize]) -> (Vec<Key>, Observations, Vec<(String, Arc<Series>)>) {
+    fn observations(&self, axes: &[usize]) -> (Vec<Key>, Observations, Columns) {
         let compares = matches!(self.method.along, Along::Units | Along::TwoPeriods | Along::Flows);
         let kept = |key: &Key, cell: &Cell| {
             let country = |at: &usize| key.0.get(*at).and_then(Part::territory).is_some_and(Code::is_country);
@@ -193,7 +200,8 @@ impl Application<'_> {
         let joins = self.method.along == Along::TwoPeriods;
         let mut observations = Observations::default();
         for key in &keys {
-            let outside = |at: usize| !axes.contains(&at) && !(joins && Some(at) == period_at);
+            let inside = |at: usize| axes.contains(&at) || (joins && Some(at) == period_at);
+            let outside = |at: usize| !inside(at);
             let by = if self.method.along == Along::Rows { Vec::new() } else { parts(key, outside) };
             let unit = axes.first().and_then(|at| key.0.get(*at)).cloned();
             observations.observed.push(Observed { by, unit, period: key.period() });
@@ -204,7 +212,8 @@ impl Application<'_> {
                 Bound::Series(series) => columns.push((role.clone(), Arc::clone(series))),
                 Bound::Sets(sets) => {
                     let label = |key: &Key| {
-                        let holds = |codes: &Vec<Code>| key.territory().is_some_and(|code| codes.contains(&code.plain()));
+                        let holds =
+                            |codes: &Vec<Code>| key.territory().is_some_and(|code| codes.contains(&code.plain()));
                         sets.iter().find(|(_, codes)| holds(codes)).map_or("", |(name, _)| name.as_str()).to_owned()
                     };
                     observations.labels.insert(role.clone(), keys.iter().map(label).collect());
@@ -246,7 +255,8 @@ impl Application<'_> {
     fn key_in(&self, role: &str, series: &Arc<Series>, key: &Key) -> Option<Key> {
         if role == "total" && Arc::ptr_eq(series, self.source) {
             let at = self.source.position(Role::Territory)?;
-            let country = self.source.cells.keys().filter_map(|key| key.0.get(at)?.territory()).find(|c| c.is_country())?;
+            let country =
+                self.source.cells.keys().filter_map(|key| key.0.get(at)?.territory()).find(|c| c.is_country())?;
             let mut total = key.clone();
             total.0[at] = Part::Territory(country.clone());
             return Some(total);
@@ -341,7 +351,15 @@ impl Application<'_> {
     }
 
     fn unit(&self, unit: ResultUnit) -> Unit {
-        unit.of(|role| self.series(role).unit)
+        // A slope is per period, and only whole years make it one a year.
+        let yearly =
+            |key: &Key| key.period().is_some_and(|period| period.month().is_none() && period.quarter().is_none());
+        match unit {
+            ResultUnit::PerYear(role) if !self.source.cells.keys().all(yearly) => {
+                self.series(role).unit.of_difference()
+            }
+            unit => unit.of(|role| self.series(role).unit),
+        }
     }
 
     fn class(&self, output: &Output) -> Class {
@@ -384,4 +402,3 @@ fn parts(key: &Key, kept: impl Fn(usize) -> bool) -> Vec<Part> {
 pub fn without(key: &Key, at: usize) -> Key {
     Key(parts(key, |other| other != at))
 }
-

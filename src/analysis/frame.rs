@@ -125,9 +125,11 @@ impl Frame {
     }
 
     /// Returns the periods of the rows as whole numbers that grow by one from a period to the next: years, months since
-    /// year 0, quarters; where rows have no period, 1, 2, 3, …
+    /// year 0, quarters, days; years too where the periods are the same day of each year; where rows have no period,
+    /// 1, 2, 3, …
     pub fn time(&self) -> Vec<i64> {
         match &self.periods {
+            Some(periods) if yearly_days(periods) => periods.iter().map(|period| i64::from(period.year())).collect(),
             Some(periods) => periods.iter().map(|period| period.ordinal()).collect(),
             None => (1..=self.rows as i64).collect(),
         }
@@ -195,9 +197,7 @@ impl Frame {
             let text = given.get(param.name).map_or(param.default, String::as_str);
             let fits = match param.kind {
                 ParamKind::Count(low, high) => text.parse::<i64>().is_ok_and(|n| (low..=high).contains(&n)),
-                ParamKind::Number(low, high) => {
-                    Amount::parse(text).is_some_and(|n| (low..=high).contains(&n.to_f64()))
-                }
+                ParamKind::Number(low, high) => Amount::parse(text).is_some_and(|n| (low..=high).contains(&n.to_f64())),
                 ParamKind::Choice(words) => words.contains(&text),
             };
             if !fits {
@@ -207,6 +207,13 @@ impl Frame {
         }
         Ok(())
     }
+}
+
+/// Returns true where all periods are days, the same one of each year.
+pub fn yearly_days(periods: &[Period]) -> bool {
+    let date = |period: &Period| period.day().map(|day| (period.month(), day));
+    let first = periods.first().and_then(date);
+    first.is_some() && periods.iter().all(|period| date(period) == first)
 }
 
 impl Outcome {

@@ -174,12 +174,16 @@ impl Group {
     /// Returns the title.
     pub fn title(self) -> Bilingual {
         match self {
-            Group::Retrospective => {
-                Bilingual { ru: "Ретроспективный анализ", kk: "Ретроспективті талдау" }
-            }
+            Group::Retrospective => Bilingual {
+                ru: "Ретроспективный анализ", kk: "Ретроспективті талдау"
+            },
             Group::Index => Bilingual { ru: "Индексный анализ", kk: "Индекстік талдау" },
-            Group::Comparative => Bilingual { ru: "Сравнительный анализ", kk: "Салыстырмалы талдау" },
-            Group::Demography => Bilingual { ru: "Демография и миграция", kk: "Демография және көші-қон" },
+            Group::Comparative => {
+                Bilingual { ru: "Сравнительный анализ", kk: "Салыстырмалы талдау" }
+            }
+            Group::Demography => Bilingual {
+                ru: "Демография и миграция", kk: "Демография және көші-қон"
+            },
         }
     }
 }

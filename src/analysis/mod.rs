@@ -111,9 +111,7 @@ fn expressions(
             let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
             let texts = analysis.expr.iter().chain(bound);
             let exprs = texts.filter_map(|text| expression::parse(&text.value).ok());
-            exprs
-                .flat_map(|expr| named::spoken_of(&expr, &edition.named))
-                .any(|spoken| waiting.contains_key(&spoken))
+            exprs.flat_map(|expr| named::spoken_of(&expr, &edition.named)).any(|spoken| waiting.contains_key(&spoken))
         };
         let ready: Vec<&String> = waiting.iter().filter(|(_, (a, _))| !blocked(a)).map(|(name, _)| *name).collect();
         if ready.is_empty() {
@@ -223,16 +221,18 @@ fn apply_methods(
             continue;
         };
         let settings = analysis.settings.get(method.name);
+        let Some(bound) = bindings(name, analysis, method, edition, diagnostics) else { continue };
         let application = Application {
             method,
             source: series,
-            bound: bindings(name, analysis, method, edition, diagnostics),
+            bound,
             settings: settings.map(|settings| settings.value.clone()).unwrap_or_default(),
         };
         match application.members() {
             Ok(members) => {
                 if application.refused().is_some() {
-                    let message = format!("method `{}` means nothing for a signed measure: its results are missing", method.name);
+                    let message =
+                        format!("method `{}` means nothing for a signed measure: its results are missing", method.name);
                     let hint = "a balance has no growth rate, index or share; use its absolute change, or the flows";
                     diagnostics.push(Diagnostic::warning(code::METHOD_CLASS, place, message).hint(hint));
                 }
@@ -250,21 +250,21 @@ fn apply_methods(
     }
 }
 
-/// Finds what the roles of a method are bound to: series by their paths, labels by sets of territories.
+/// Finds what the roles of a method are bound to: series by their paths, labels by sets of territories; `None` where
+/// one is bound to nothing, which is reported.
 fn bindings(
     name: &str,
     analysis: &Analysis,
     method: &Method,
     edition: &mut Edition,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, Bound> {
-    let mut bound = BTreeMap::new();
+) -> Option<BTreeMap<String, Bound>> {
+    let mut bound = Some(BTreeMap::new());
     for (role, text) in analysis.bind.get(method.name).iter().flat_map(|roles| &roles.value) {
         let label = method.roles.iter().any(|known| known.name == role && known.takes == Takes::Label);
         let found = if label {
             let sets = text.value.split(',').map(str::trim);
-            let sets: Option<Vec<_>> =
-                sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
+            let sets: Option<Vec<_>> = sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
             sets.map(Bound::Sets)
         } else {
             let path = if text.value.contains('.') { text.value.clone() } else { format!("{}.value", text.value) };
@@ -272,16 +272,20 @@ fn bindings(
         };
         match found {
             Some(found) => {
-                bound.insert(role.clone(), found);
+                if let Some(bound) = &mut bound {
+                    bound.insert(role.clone(), found);
+                }
             }
             None => {
                 let what = if label { "a list of sets of territories" } else { "a series: `analysis.member`" };
                 let message = format!("`{}` is not {what}", text.value);
-                let names = if label { edition.sets.keys().map(String::as_str).collect() } else { edition.findings.names() };
-                let hint = did_you_mean(&text.value, names.into_iter());
+                let names =
+                    if label { edition.sets.keys().map(String::as_str).collect() } else { edition.findings.names() };
+                let hint = did_you_mean(&text.value, names);
                 let place = place_of(text, name).covering(text.value.chars().count());
                 diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
                 edition.failed.insert(name.to_owned());
+                bound = None;
             }
         }
     }

@@ -42,6 +42,22 @@ pub fn read_table(path: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
 }
 
+/// Reads what numbers and names are printed by: `study.yaml` and the list of territories.
+pub fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    for path in ["study.yaml", "data/territories.yaml"] {
+        match fs::read(folder.join(path)) {
+            Ok(bytes) => files.insert(path, bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                let message = format!("cannot be read: {error}");
+                diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(path), message));
+            }
+        }
+    }
+    files
+}
+
 /// Reads a folder; one that does not exist is empty.
 pub fn read_folder(folder: &Path) -> io::Result<Files> {
     let mut files = Files::default();

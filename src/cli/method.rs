@@ -136,13 +136,24 @@ fn show(method: &Method, lang: Lang, common: &Common) -> ExitCode {
     for role in method.roles {
         let many = if role.many { words.several } else { "" };
         let optional = if role.optional { words.optional } else { "" };
-        out.push_str(&format!("  {}: {} ({}{optional}{many})\n", role.name, role.title.pick(kazakh), words.takes(role.takes)));
+        out.push_str(&format!(
+            "  {}: {} ({}{optional}{many})\n",
+            role.name,
+            role.title.pick(kazakh),
+            words.takes(role.takes)
+        ));
     }
     if !method.params.is_empty() {
         out.push_str(&format!("\n{}\n", words.params));
     }
     for param in method.params {
-        out.push_str(&format!("  {} = {}: {} [{}]\n", param.name, param.default, param.title.pick(kazakh), range(param.kind)));
+        out.push_str(&format!(
+            "  {} = {}: {} [{}]\n",
+            param.name,
+            param.default,
+            param.title.pick(kazakh),
+            range(param.kind)
+        ));
     }
     out.push_str(&format!("\n{}\n", words.results));
     for output in method.outputs {
@@ -307,18 +318,22 @@ fn bindings(method: &Method, bind: &[String], by: Vec<String>, run: &Run) -> Res
         }
         let bound = bindings.roles.entry(role.to_owned()).or_default();
         bound.extend(columns.split(',').map(|column| column.trim().to_owned()));
-        let many = known.map_or(stands_for_both && method.roles.iter().any(|r| r.many && stem(r.name) == role), |r| r.many);
+        let many =
+            known.map_or(stands_for_both && method.roles.iter().any(|r| r.many && stem(r.name) == role), |r| r.many);
         if bound.len() > 1 && !many {
             return Err(format!("role `{role}` takes one column"));
         }
     }
     let given = |name: &str| bindings.roles.contains_key(name);
     for role in method.roles.iter().filter(|role| !role.optional) {
-        if !given(role.name) && !(method.along == Along::TwoPeriods && given(stem(role.name))) {
+        let at_two_periods = method.along == Along::TwoPeriods && given(stem(role.name));
+        if !(at_two_periods || given(role.name)) {
             return Err(format!("bind role `{}` of method `{}`: --bind {}=COLUMN", role.name, method.name, role.name));
         }
     }
-    if names.iter().any(|name| stem(name) != *name && given(stem(name))) && run.order.is_none() && method.along == Along::TwoPeriods
+    if names.iter().any(|name| stem(name) != *name && given(stem(name)))
+        && run.order.is_none()
+        && method.along == Along::TwoPeriods
     {
         return Err("one column for two periods needs `--order COLUMN`, the column of the periods".to_owned());
     }
@@ -335,7 +350,8 @@ fn settings(method: &Method, run: &Run) -> Result<(BTreeMap<String, String>, Pai
         given.insert(name.to_owned(), value.to_owned());
     }
     let mut pairing = Pairing::Previous;
-    if method.along == Along::TwoPeriods && !method.params.iter().any(|param| param.name == "base")
+    if method.along == Along::TwoPeriods
+        && !method.params.iter().any(|param| param.name == "base")
         && let Some(text) = given.remove("base")
     {
         pairing = Pairing::parse(&text).ok_or(format!("`base` takes previous or first, not `{text}`"))?;
@@ -373,7 +389,12 @@ fn results_of(method: &Method, frame: &Frame, by: &[String], label: &dyn Fn(usiz
         Err(reason) => {
             let mut lines = Vec::new();
             for output in method.outputs {
-                let line = |last| Line { key: key(last), name: output.name, value: Value::Missing(reason), unit: unit(output.name) };
+                let line = |last| Line {
+                    key: key(last),
+                    name: output.name,
+                    value: Value::Missing(reason),
+                    unit: unit(output.name),
+                };
                 match output.scope {
                     Scope::Row => lines.extend((0..frame.rows).map(|row| line(Some(label(row))))),
                     Scope::Whole | Scope::Member => lines.push(line(None)),
@@ -430,7 +451,11 @@ fn csv(lines: &[Line]) -> String {
         })
     });
     // Writing to memory does not fail.
-    written.ok().and_then(|()| writer.into_inner().ok()).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    written
+        .ok()
+        .and_then(|()| writer.into_inner().ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 fn human(method: &Method, lines: &[Line], kazakh: bool) -> String {

@@ -2,12 +2,15 @@
 #![allow(clippy::disallowed_methods, reason = "the rest of the crate is pure; this room is its edge")]
 
 mod build;
+mod chart;
 mod check;
 mod diff;
 mod disk;
+mod eval;
 mod method;
 mod reference;
 mod table;
+mod terms;
 mod trace;
 mod verify;
 
@@ -67,8 +70,14 @@ enum Command {
     Trace(trace::Arguments),
     /// List the methods, show one, or run one on any CSV table.
     Method(method::Arguments),
+    /// List the kinds of chart with the options that a figure of each may have.
+    Chart(chart::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
+    /// Print what a template text renders to, with a study or without; here literals are allowed.
+    Eval(eval::Arguments),
+    /// List the term base, or what in it waits for a Kazakh editor.
+    Terms(terms::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -86,7 +95,10 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Method(arguments) => method::run(arguments, &cli.common),
+        Command::Chart(arguments) => chart::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
+        Command::Eval(arguments) => eval::run(arguments, &cli.common),
+        Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS

@@ -3,8 +3,9 @@
 use clap::CommandFactory;
 
 use super::Cli;
-use crate::analysis::{Group, METHODS};
+use crate::analysis::{Group, METHODS, MethodRole};
 use crate::diagnostic::CODES;
+use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
 use crate::page;
 
@@ -15,21 +16,7 @@ pub fn text() -> String {
     );
     let command = Cli::command();
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        out.push_str(&format!(
-            "\n### esep {}\n\n{}\n\n",
-            sub.get_name(),
-            sub.get_about().map(ToString::to_string).unwrap_or_default()
-        ));
-        for argument in sub.get_arguments().filter(|a| a.get_id() != "help") {
-            let name = match argument.get_long() {
-                Some(long) => format!("--{long}"),
-                None => argument.get_id().to_string().to_uppercase(),
-            };
-            out.push_str(&format!(
-                "- `{name}`: {}\n",
-                argument.get_help().map(ToString::to_string).unwrap_or_default()
-            ));
-        }
+        commands(&mut out, "esep", sub);
     }
     out.push_str("\nEvery command takes `--study DIR` and `--format human|json`. Exit codes: 0 clean, 1 problems found, 2 wrong usage.\n");
     out.push_str("\n## Expressions\n\n| function | meaning |\n|---|---|\n");
@@ -37,11 +24,8 @@ pub fn text() -> String {
         out.push_str(&format!("| `{}({})` | {} |\n", function.name, function.arguments, function.meaning));
     }
     methods(&mut out);
-    out.push_str(&format!(
-        "\n## Templates\n\nFunctions: `{}`. Filters: `{}`.\n",
-        page::FUNCTIONS.join("`, `"),
-        page::FILTERS.join("`, `")
-    ));
+    charts(&mut out);
+    out.push_str(&templates());
     out.push_str(EXHIBITS);
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
@@ -99,35 +83,95 @@ anew. Those left out move to an appendix, which names them with their places in 
 by their numbers there, `рисунок А.1`, `А.1-сурет`, as GOST 7.32 numbers the exhibits of an appendix.
 ";
 
-/// Lists the methods by their groups: roles, parameters and results under their fixed names.
-fn methods(out: &mut String) {
-    out.push_str("\n## Methods\n");
-    for group in Group::ALL {
-        out.push_str(&format!("\n### {}\n\n| method | roles | parameters | results | literature |\n|---|---|---|---|---|\n", group.name()));
-        for method in METHODS.iter().filter(|method| method.group == group) {
-            let roles: Vec<String> = method
-                .roles
-                .iter()
-                .map(|role| {
-                    let (many, optional) = (if role.many { "…" } else { "" }, if role.optional { "?" } else { "" });
-                    format!("`{}`{many}{optional}", role.name)
-                })
-                .collect();
-            let params: Vec<String> =
-                method.params.iter().map(|param| format!("`{} = {}`", param.name, param.default)).collect();
-            let results: Vec<String> = method
-                .outputs
-                .iter()
-                .map(|output| format!("`{}` {}", output.name, output.formula.replace('|', "\\|")))
-                .collect();
-            out.push_str(&format!(
-                "| `{}` | {} | {} | {} | {} |\n",
-                method.name,
-                roles.join(", "),
-                params.join(", "),
-                results.join("; "),
-                method.literature
-            ));
+/// Describes a command and those below it.
+fn commands(out: &mut String, above: &str, command: &clap::Command) {
+    let name = format!("{above} {}", command.get_name());
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    out.push_str(&format!("\n### {name}\n\n{about}\n\n"));
+    for argument in command.get_arguments().filter(|a| a.get_id() != "help") {
+        let name = match argument.get_long() {
+            Some(long) => format!("--{long}"),
+            None => argument.get_id().to_string().to_uppercase(),
+        };
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        out.push_str(&format!("- `{name}`: {help}\n"));
+    }
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        commands(out, &name, sub);
+    }
+}
+
+/// Lists the kinds of chart with their options.
+fn charts(out: &mut String) {
+    let line = |choice: &Choice| {
+        let default =
+            if choice.default.is_empty() { String::new() } else { format!(", by default {}", choice.default) };
+        format!("- `{}`: {} ({}{default})\n", choice.name, choice.meaning, choice.takes)
+    };
+    out.push_str("\n## Charts\n\nEvery kind takes:\n\n");
+    out.extend(SHARED.iter().map(line));
+    for kind in KINDS {
+        out.push_str(&format!("\n### {}\n\nShows {}. Takes {}.\n", kind.name, kind.shows, kind.takes));
+        if !kind.options.is_empty() {
+            out.push('\n');
+            out.extend(kind.options.iter().map(line));
         }
     }
+}
+
+/// Lists the methods by their groups: roles, parameters and results under their fixed names.
+fn methods(out: &mut String) {
+    out.push_str("\n## Methods\n\nA `?` marks a role that may be left out, `…` one that takes several columns.\n");
+    for group in Group::ALL {
+        out.push_str(&format!("\n### {}\n", group.title().ru));
+        for method in METHODS.iter().filter(|method| method.group == group) {
+            let role = |role: &MethodRole| {
+                let (many, optional) = (if role.many { "…" } else { "" }, if role.optional { "?" } else { "" });
+                format!("`{}`{many}{optional}", role.name)
+            };
+            let roles: Vec<String> = method.roles.iter().map(role).collect();
+            out.push_str(&format!("\n#### {}\n\n{}. Roles: {}.", method.name, method.title.ru, roles.join(", ")));
+            let params: Vec<String> =
+                method.params.iter().map(|param| format!("`{} = {}`", param.name, param.default)).collect();
+            if !params.is_empty() {
+                out.push_str(&format!(" Parameters: {}.", params.join(", ")));
+            }
+            out.push_str("\n\n");
+            for output in method.outputs {
+                out.push_str(&format!("- `{}`: {}\n", output.name, output.formula.replace('*', "\\*")));
+            }
+            out.push_str(&format!("\n{}\n", method.literature));
+        }
+    }
+}
+
+/// Writes the functions and filters of templates, the filters with examples that a test runs.
+fn templates() -> String {
+    let mut out = format!("\n## Templates\n\nFunctions: `{}`.\n", page::FUNCTIONS.join("`, `"));
+    out.push_str(
+        "\nThe examples use literals, which only `esep eval` allows; a page writes `q(\"…\")` in their place. ",
+    );
+    out.push_str("`scale=` is thousands, millions or billions.\n");
+    out.push_str("\n| filter | meaning | examples |\n|---|---|---|\n");
+    let functions = [(page::CHANGES, true)].into_iter();
+    for (filter, function) in page::FILTERS.iter().map(|filter| (*filter, false)).chain(functions) {
+        let name = match (filter.arguments, function) {
+            ("", _) => filter.name.to_owned(),
+            (arguments, _) => format!("{}({arguments})", filter.name),
+        };
+        let examples: Vec<String> = filter
+            .examples
+            .iter()
+            .map(|(lang, template, said)| {
+                format!("{lang} `{}` → {}", template.replace('|', "\\|"), said.replace('~', "\u{a0}"))
+            })
+            .collect();
+        out.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            name.replace('|', "\\|"),
+            filter.meaning.replace('|', "\\|"),
+            examples.join("<br>")
+        ));
+    }
+    out
 }

@@ -69,7 +69,13 @@ impl Condition {
 }
 
 /// Reads a table; `None` where it cannot be bound, which is reported.
-pub fn read(path: &str, text: &str, bindings: &Bindings, method: &Method, diagnostics: &mut Diagnostics) -> Option<Table> {
+pub fn read(
+    path: &str,
+    text: &str,
+    bindings: &Bindings,
+    method: &Method,
+    diagnostics: &mut Diagnostics,
+) -> Option<Table> {
     let refuse = |place: Place, message: String, hint: Option<String>, diagnostics: &mut Diagnostics| {
         diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
     };
@@ -230,11 +236,13 @@ fn number(cell: &str) -> Result<Amount, Option<Reason>> {
         "x" | "х" | "X" | "Х" => return Err(Some(Reason::Suppressed)),
         _ => {}
     }
-    let plain: String = cell.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '\u{2212}' { '-' } else { c }).collect();
+    let plain: String =
+        cell.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '\u{2212}' { '-' } else { c }).collect();
     let plain = if plain.contains('.') { plain } else { plain.replacen(',', ".", 1) };
     let plain = plain.strip_prefix('+').unwrap_or(&plain);
     let (digits, exponent) = plain.split_once(['e', 'E']).unwrap_or((plain, "0"));
-    let digits = if let Some(rest) = digits.strip_prefix('.') { format!("0.{rest}") } else { digits.replacen("-.", "-0.", 1) };
+    let digits =
+        if let Some(rest) = digits.strip_prefix('.') { format!("0.{rest}") } else { digits.replacen("-.", "-0.", 1) };
     let power: i32 = exponent.parse().map_err(|_| None)?;
     if power.abs() > 308 {
         return Err(None);

@@ -62,6 +62,17 @@ codes! {
     TEMPLATE_REFERENCE = "template/unresolved-reference": "A page refers to an exhibit, section or source that is not there.";
     TEMPLATE_PARITY = "template/parity": "The language versions differ in what they quote, place, cite or head.";
     LANGUAGE_FORM = "language/form": "A language has no such form: an unknown noun, case or word.";
+    LANGUAGE_UNTRANSLATED = "language/untranslated": "A sentence or a word of one language version is in another language. Translate it, or exempt it with a reason.";
+    LANGUAGE_SCRIPT = "language/mixed-script": "A word mixes Latin and Cyrillic letters, which look alike. Type it anew.";
+    LANGUAGE_ENDING = "language/ending": "The ending on a number does not fit how the number is read in Kazakh. Use `case`.";
+    LANGUAGE_PLURAL = "language/plural": "A Russian noun does not agree with the number before it. Use `noun`.";
+    LANGUAGE_HYPHEN = "language/hyphen": "An ASCII hyphen stands for a minus sign or between numbers. Write − or –.";
+    LANGUAGE_BREAK = "language/no-break": "A line may break between a number and its unit or label. Put a no-break space there.";
+    LANGUAGE_GROWTH = "language/growth": "A balance below zero is said to grow or to fall, which can be read both ways. Use change(), or name both values.";
+    LANGUAGE_POINTS = "language/points": "The change of a share is told in per cent. Use percentage points.";
+    LANGUAGE_TERM = "language/term": "A text uses a variant that the term base forbids. Use the term.";
+    LANGUAGE_DOUBLED = "language/doubled-word": "A word stands twice in a row. Strike one out.";
+    LANGUAGE_SPACES = "language/spaces": "Two spaces in a row, or a space before a sign that closes.";
     LANGUAGE_WORD = "language/word": "A word is missing from strings.yaml or exhibits.yaml of a language.";
     EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";

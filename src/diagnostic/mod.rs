@@ -122,6 +122,16 @@ impl Diagnostics {
         if self.list.iter().any(|d| d.severity == Severity::Error) { Err(Reported(())) } else { Ok(()) }
     }
 
+    /// Returns how many problems were taken in.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Returns true while nothing was taken in.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Returns the problems sorted by place, each once: what two editions or two steps find is one problem.
     pub fn sorted(&self) -> Vec<Diagnostic> {
         let mut list = self.list.clone();

@@ -9,7 +9,7 @@ use super::element::{Label, Line, Plane, Tick, set};
 use super::font::Weight;
 use super::palette::{AXIS, GRID, INK, QUIET};
 use super::voice::Voice;
-use super::{DrawingError, SMALL};
+use super::{DrawingError, SMALL, TICKS};
 
 /// A straight scale between values and units of the canvas.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +82,32 @@ impl Ticks {
             plane.draw(&Line { points: vec![(left, y), (right, y)], stroke })?;
             let setting = set(SMALL, QUIET, Anchor::End);
             plane.draw(&Label { at: [(left, y)], shift: (-6.0, 0.0), text: &text, setting, finding: None })?;
+        }
+        Ok(())
+    }
+
+    /// Chooses about six round values for a lying axis, fewer where their texts would not have room.
+    pub(super) fn across(voice: &Voice<'_>, low: f64, high: f64, room: f64) -> Result<Ticks, DrawingError> {
+        let mut count = TICKS;
+        loop {
+            let ticks = Ticks::around(low, high, count);
+            let widest = Weight::Regular.widest(&ticks.texts(voice), SMALL)?;
+            if (widest + 10.0) * ticks.values.len() as f64 <= room || count <= 1.0 {
+                return Ok(ticks);
+            }
+            count -= 1.0;
+        }
+    }
+
+    /// Draws a rule at each value of a lying axis, the one at zero darker, and the values below the plane.
+    pub(super) fn draw_across(&self, plane: &Plane<'_>, voice: &Voice<'_>) -> Result<(), DrawingError> {
+        let (foot, top) = (plane.get_y_range().start, plane.get_y_range().end);
+        for (value, text) in self.values.iter().zip(self.texts(voice)) {
+            let x = value.to_f64();
+            let stroke = Stroke { colour: if value.is_zero() { AXIS } else { GRID }, width: 0.75, dash: "" };
+            plane.draw(&Line { points: vec![(x, foot), (x, top)], stroke })?;
+            let setting = set(SMALL, QUIET, Anchor::Middle);
+            plane.draw(&Label { at: [(x, foot)], shift: (0.0, 11.0), text: &text, setting, finding: None })?;
         }
         Ok(())
     }

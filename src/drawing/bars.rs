@@ -41,11 +41,13 @@ pub(super) struct Bars<'a> {
 }
 
 /// A row: its name in lines, whether it is the country, and its top and height.
-struct Row {
+pub(super) struct Row {
     name: Vec<String>,
     weight: Weight,
-    top: f64,
-    height: f64,
+    /// Where it begins.
+    pub(super) top: f64,
+    /// Its height.
+    pub(super) height: f64,
 }
 
 /// A bar or a part of one.
@@ -61,10 +63,14 @@ impl<'a> Bars<'a> {
     pub(super) fn plan(voice: Voice<'a>, given: Given<'a>, width: f64) -> Result<Bars<'a>, DrawingError> {
         check(given.series, given.rows.len())?;
         let head = Head::new(voice.unit()?, legend(&voice, &given)?, width)?;
-        let rows = rows(&voice, &given, WIDEST.min(0.36 * width))?;
+        let bars = match given.arrangement {
+            Arrangement::Grouped => given.series.len(),
+            Arrangement::Stacked => 1,
+        };
+        let rows = rows(&voice, given.rows, bars, width)?;
         let mut left: f64 = 0.0;
         for row in &rows {
-            left = left.max(row.weight.widest(&row.name, BODY)? + 9.0);
+            left = left.max(row.room()?);
         }
         let mut bars = Bars { voice, given, rows, left, below: 0.0, above: 0.0, ticks: None, head };
         let room = width - left - 1.0;
@@ -78,7 +84,7 @@ impl<'a> Bars<'a> {
     }
 
     /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let (width, height) = size(area);
         let foot = self.foot();
@@ -92,7 +98,7 @@ impl<'a> Bars<'a> {
         plane.draw(&Line { points: vec![(0.0, 0.0), (0.0, foot)], stroke })?;
         self.draw_reference(&plane, foot)?;
         let step = (width - self.left - 1.0) / (self.above - self.below);
-        Ok(Some(Axis { upright: false, zero: self.left - self.below * step, step }))
+        Ok(vec![Axis { upright: false, zero: self.left - self.below * step, step }])
     }
 
     /// Returns where the rows end, from where they begin.
@@ -181,13 +187,8 @@ impl<'a> Bars<'a> {
 
     fn draw_row(&self, plane: &Plane<'_>, place: usize) -> Result<(), DrawingError> {
         let row = &self.rows[place];
-        let middle = row.top + row.height / 2.0;
-        for (i, line) in row.name.iter().enumerate() {
-            let y = middle + (i as f64 - (row.name.len() as f64 - 1.0) / 2.0) * LEADING;
-            let setting = Setting { weight: row.weight, ..set(BODY, INK, Anchor::End) };
-            let label = Label { at: [(self.below, y)], shift: (-8.0, 0.0), text: line, setting, finding: None };
-            plane.draw(&label)?;
-        }
+        let middle = row.middle();
+        row.draw_name(plane, self.below)?;
         let count = if self.printed() { self.given.series.len() as f64 } else { 1.0 };
         let thick = self.thickness();
         for part in self.parts(place) {
@@ -215,6 +216,10 @@ impl<'a> Bars<'a> {
         if part.mark.value.is_ok() {
             let fill = if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
             plane.draw(&Bar { corners: [(part.from, top), (part.to, bottom)], fill, finding })?;
+            if !self.printed() && part.mark.status != Status::Inferred {
+                let text = self.voice.print(part.mark);
+                write_within(plane, (part.from, part.to), (top + bottom) / 2.0, &text, (colour, finding))?;
+            }
         }
         if self.printed() {
             let (text, middle) = (self.voice.print(part.mark), (top + bottom) / 2.0);
@@ -269,21 +274,64 @@ impl<'a> Bars<'a> {
     }
 }
 
-fn rows(voice: &Voice<'_>, given: &Given<'_>, width: f64) -> Result<Vec<Row>, DrawingError> {
-    let bars = match given.arrangement {
-        Arrangement::Grouped => given.series.len() as f64,
-        Arrangement::Stacked => 1.0,
-    };
+/// Measures the names of rows in a width, each high enough for its bars.
+pub(super) fn rows(voice: &Voice<'_>, labels: &[Name], bars: usize, width: f64) -> Result<Vec<Row>, DrawingError> {
     let mut top = 0.0;
     let mut rows = Vec::new();
-    for label in given.rows {
+    for label in labels {
         let weight = if is_country(label) { Weight::Bold } else { Weight::Regular };
-        let name = weight.wrap(&voice.label(label)?, BODY, width)?;
-        let height = (name.len() as f64 * LEADING + 4.0).max(if bars > 1.0 { bars * 12.0 + 8.0 } else { 17.5 });
+        let name = weight.wrap(&voice.label(label)?, BODY, WIDEST.min(0.36 * width))?;
+        let least = if bars > 1 { bars as f64 * 12.0 + 8.0 } else { 17.5 };
+        let height = (name.len() as f64 * LEADING + 4.0).max(least);
         rows.push(Row { name, weight, top, height });
         top += height;
     }
     Ok(rows)
+}
+
+impl Row {
+    /// Returns the width of the name with its gap.
+    pub(super) fn room(&self) -> Result<f64, DrawingError> {
+        Ok(self.weight.widest(&self.name, BODY)? + 9.0)
+    }
+
+    /// Returns the middle of the row.
+    pub(super) fn middle(&self) -> f64 {
+        self.top + self.height / 2.0
+    }
+
+    /// Returns where the row ends.
+    pub(super) fn foot(&self) -> f64 {
+        self.top + self.height
+    }
+
+    /// Writes the name to the left of a place.
+    pub(super) fn draw_name(&self, plane: &Plane<'_>, x: f64) -> Result<(), DrawingError> {
+        for (i, line) in self.name.iter().enumerate() {
+            let y = self.middle() + (i as f64 - (self.name.len() as f64 - 1.0) / 2.0) * LEADING;
+            let setting = Setting { weight: self.weight, ..set(BODY, INK, Anchor::End) };
+            plane.draw(&Label { at: [(x, y)], shift: (-8.0, 0.0), text: line, setting, finding: None })?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a number into its part of a bar, where it has room there.
+pub(super) fn write_within(
+    plane: &Plane<'_>,
+    (from, to): (f64, f64),
+    middle: f64,
+    text: &str,
+    (ground, finding): (Colour, Option<&str>),
+) -> Result<(), DrawingError> {
+    let across = plane.get_x_range();
+    let room = f64::from(plane.dim_in_pixel().0) / GRAIN / (across.end - across.start) * (to - from).abs();
+    if Weight::Regular.measure(text, SMALL)?.width + 5.0 <= room {
+        let setting = set(SMALL, ground.ink_on(), Anchor::Middle);
+        let at = [((from + to) / 2.0, middle)];
+        plane.draw(&Label { at, shift: (0.0, 0.0), text, setting, finding })?;
+    }
+    Ok(())
 }
 
 fn legend(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<(Sample, String)>, DrawingError> {

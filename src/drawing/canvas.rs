@@ -140,6 +140,23 @@ impl Sheet {
         self.push(format_args!(r#"<path d="{d}{close}" {paint}{stroke}{number}/>"#));
     }
 
+    /// Fills the surface between rings; one within another is a hole.
+    pub(super) fn surface(&mut self, rings: &[Vec<(f64, f64)>], edge: Stroke, fill: Fill, finding: Option<&str>) {
+        let mut d = String::new();
+        for ring in rings {
+            for (i, (x, y)) in ring.iter().enumerate() {
+                let verb = if i == 0 { 'M' } else { 'L' };
+                push_to(&mut d, format_args!("{verb}{} {}", decimal(*x), decimal(*y)));
+            }
+            d.push('Z');
+        }
+        // A hatch brings an edge of its own.
+        let hatched = matches!(fill, Fill::Hatched(_));
+        let (paint, number) = (self.paint(fill), data_number(finding));
+        let stroke = if hatched { String::new() } else { stroke_of(edge) };
+        self.push(format_args!(r#"<path d="{d}" fill-rule="evenodd" {paint}{stroke}{number}/>"#));
+    }
+
     /// Draws a disc or a ring.
     pub(super) fn circle(
         &mut self,

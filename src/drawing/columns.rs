@@ -99,7 +99,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let across = -0.55..self.given.periods.len() as f64 - 0.45;
         let (low, high) = self.ticks.ends();
@@ -117,7 +117,7 @@ impl<'a> Columns<'a> {
         if let Some(ends) = &self.ends {
             self.draw_names(area, ends)?;
         }
-        Ok(Some(axis))
+        Ok(vec![axis])
     }
 
     fn right(&self) -> f64 {

@@ -1,13 +1,14 @@
 //! Describe: the alternative text of a figure, computed from its marks.
 
 use crate::exhibit::{Arrangement, Chart, Label, Mark, Series};
-use crate::finding::{Amount, Period, Reason, Status};
+use crate::finding::{Amount, Period, Reason, Status, Unit};
+use crate::language::Scale;
 
-use super::DrawingError;
 use super::voice::{Voice, is_country};
+use super::{DrawingError, dumbbell, lorenz, panels, scatter, shares, trend};
 
 /// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
-pub const WORDS: [&str; 28] = [
+pub const WORDS: [&str; 59] = [
     "chart-break",
     "chart-inferred",
     "alt-kind-lines",
@@ -36,38 +37,71 @@ pub const WORDS: [&str; 28] = [
     "alt-breaks",
     "alt-missing",
     "alt-inferred",
+    "chart-adjusted",
+    "chart-mean",
+    "chart-reference",
+    "chart-equality",
+    "chart-lorenz-units",
+    "chart-lorenz-values",
+    "chart-gini",
+    "chart-missing",
+    "alt-kind-shares",
+    "alt-kind-panels",
+    "alt-kind-slope",
+    "alt-kind-dumbbell",
+    "alt-kind-cumulative",
+    "alt-kind-lorenz",
+    "alt-kind-scatter",
+    "alt-kind-tile-map",
+    "alt-kind-choropleth",
+    "alt-kind-trend",
+    "alt-panels",
+    "alt-moves",
+    "alt-gini",
+    "alt-points",
+    "alt-quadrants",
+    "alt-places",
+    "alt-types",
+    "alt-classes",
+    "alt-adjusted",
+    "alt-rising",
+    "alt-falling",
+    "alt-ahead",
+    "alt-interval",
 ];
 
 /// More series than this are described together, or the text would be longer than the table.
 const MANY: usize = 4;
 
 /// A sentence pattern with what stands in its places.
-struct Sentence<'a> {
+pub(super) struct Sentence<'a> {
     voice: &'a Voice<'a>,
     text: String,
 }
 
 impl Sentence<'_> {
-    fn put(mut self, place: &str, text: impl AsRef<str>) -> Self {
+    /// Puts a text into a place.
+    pub(super) fn put(mut self, place: &str, text: impl AsRef<str>) -> Self {
         self.text = self.text.replace(&format!("{{{place}}}"), text.as_ref());
         self
     }
 
     /// Returns the sentence with a capital first, and one stop where an abbreviation has brought its own.
-    fn end(self) -> String {
+    pub(super) fn end(self) -> String {
         let mut letters = self.text.chars();
         let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
         format!("{first}{}", letters.as_str()).replace("..", ".")
     }
 
-    fn count(self, place: &str, count: usize) -> Self {
+    /// Puts a count into a place.
+    pub(super) fn count(self, place: &str, count: usize) -> Self {
         let number = self.voice.language.number(&Amount::Integer(count as i64), 0).to_string();
         self.put(place, number)
     }
 }
 
 /// A mark and the name of its place.
-type Placed<'a> = (String, &'a Mark);
+pub(super) type Placed<'a> = (String, &'a Mark);
 
 /// Describes a figure: kind, unit, period, series, extremes, signs, gaps.
 pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
@@ -77,12 +111,17 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
             .put("title", &voice.words.title)
             .end(),
     ];
-    let unit = voice.unit()?;
+    let unit = match &voice.figure.chart {
+        Chart::Shares { .. } => voice.language.unit(Unit::Percent, Scale::One),
+        // Each measure of a plane is named with its own unit, and a place has none.
+        Chart::Scatter { .. } | Chart::Slope { ranked: true, .. } => String::new(),
+        _ => voice.unit()?,
+    };
     if !unit.is_empty() {
         sentences.push(say(voice, "alt-unit")?.put("unit", unit).end());
     }
     match &voice.figure.chart {
-        Chart::Lines { periods, series, breaks } => {
+        Chart::Lines { periods, series, breaks } | Chart::Cumulative { periods, series, breaks } => {
             over_time(voice, periods, series, None, breaks, &mut sentences)?;
         }
         Chart::Columns { periods, series, total, breaks, .. } => {
@@ -100,6 +139,27 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
             }
         }
         Chart::HeatMap { rows, columns, cells } => crossing(voice, (rows, columns), cells, &mut sentences)?,
+        Chart::Shares { rows, series, shares } => shares::describe(voice, (rows, series, shares), &mut sentences)?,
+        Chart::Panels { periods, panels, breaks } => {
+            panels::describe(voice, (periods, panels, breaks), &mut sentences)?;
+        }
+        Chart::Slope { rows, ends, ranked } => dumbbell::describe(voice, (rows, ends), *ranked, &mut sentences)?,
+        Chart::Dumbbell { rows, ends } => dumbbell::describe(voice, (rows, ends), false, &mut sentences)?,
+        Chart::Lorenz { points, gini, .. } => lorenz::describe(voice, points, gini.as_ref(), &mut sentences)?,
+        Chart::Scatter { points, x, y, rules, diagonals } => {
+            scatter::describe(voice, (points, [x, y]), (rules, *diagonals), &mut sentences)?;
+        }
+        Chart::TileMap { tiles } => {
+            territories(voice, tiles.iter().map(|tile| (&tile.label, &tile.mark)), &mut sentences)?;
+        }
+        Chart::Choropleth { areas, breaks } => {
+            territories(voice, areas.iter().map(|area| (&area.label, &area.mark)), &mut sentences)?;
+            sentences.push(say(voice, "alt-classes")?.count("count", breaks.len() + 1).end());
+        }
+        Chart::Trend { periods, value, fitted, ahead, band } => {
+            let lines = (fitted.as_ref(), ahead.as_ref(), band.as_ref());
+            trend::describe(voice, (periods, value), lines, &mut sentences)?;
+        }
     }
     Ok(sentences.join(" "))
 }
@@ -112,14 +172,26 @@ fn kind(chart: &Chart) -> &'static str {
         Chart::Bars { arrangement: Arrangement::Stacked, .. } => "alt-kind-bars-stacked",
         Chart::Bars { arrangement: Arrangement::Grouped, .. } => "alt-kind-bars",
         Chart::HeatMap { .. } => "alt-kind-heat-map",
+        Chart::Shares { .. } => "alt-kind-shares",
+        Chart::Panels { .. } => "alt-kind-panels",
+        Chart::Slope { .. } => "alt-kind-slope",
+        Chart::Dumbbell { .. } => "alt-kind-dumbbell",
+        Chart::Cumulative { .. } => "alt-kind-cumulative",
+        Chart::Lorenz { .. } => "alt-kind-lorenz",
+        Chart::Scatter { .. } => "alt-kind-scatter",
+        Chart::TileMap { .. } => "alt-kind-tile-map",
+        Chart::Choropleth { .. } => "alt-kind-choropleth",
+        Chart::Trend { .. } => "alt-kind-trend",
     }
 }
 
-fn say<'a>(voice: &'a Voice<'a>, key: &str) -> Result<Sentence<'a>, DrawingError> {
+/// Begins a sentence by the key of its pattern.
+pub(super) fn say<'a>(voice: &'a Voice<'a>, key: &str) -> Result<Sentence<'a>, DrawingError> {
     Ok(Sentence { voice, text: voice.word(key)? })
 }
 
-fn over_time(
+/// Describes series over periods.
+pub(super) fn over_time(
     voice: &Voice<'_>,
     periods: &[Period],
     series: &[Series],
@@ -142,7 +214,7 @@ fn over_time(
 }
 
 /// Names the first and the last period: years with a dash, longer names with spaces around it.
-fn span(voice: &Voice<'_>, periods: &[Period]) -> Result<Option<String>, DrawingError> {
+pub(super) fn span(voice: &Voice<'_>, periods: &[Period]) -> Result<Option<String>, DrawingError> {
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(None) };
     let (from, to) = (voice.date(*first), voice.date(*last));
     let text = match first == last {
@@ -154,13 +226,16 @@ fn span(voice: &Voice<'_>, periods: &[Period]) -> Result<Option<String>, Drawing
 }
 
 /// Describes series over named places.
-fn several(
+pub(super) fn several(
     voice: &Voice<'_>,
     series: &[Series],
     places: &[String],
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    let timed = matches!(voice.figure.chart, Chart::Lines { .. } | Chart::Columns { .. });
+    let timed = matches!(
+        voice.figure.chart,
+        Chart::Lines { .. } | Chart::Columns { .. } | Chart::Cumulative { .. } | Chart::Trend { .. }
+    );
     if series.len() > 1 {
         let sentence = say(voice, "alt-series")?.count("count", series.len());
         sentences.push(sentence.put("names", voice.language.list(&voice.names(series)?)).end());
@@ -186,7 +261,7 @@ fn several(
 }
 
 /// Says where a series starts and where it ends.
-fn course(
+pub(super) fn course(
     voice: &Voice<'_>,
     series: &Series,
     name: Option<&Label>,
@@ -205,7 +280,7 @@ fn course(
 }
 
 /// Names the largest and the smallest value; of equal ones the first.
-fn extremes(
+pub(super) fn extremes(
     voice: &Voice<'_>,
     name: Option<&Label>,
     marks: &[Placed<'_>],
@@ -232,7 +307,7 @@ fn extremes(
 }
 
 /// Says which signs occur, what is missing and what is inferred.
-fn signs(
+pub(super) fn signs(
     voice: &Voice<'_>,
     marks: &mut dyn Iterator<Item = &Mark>,
     sentences: &mut Vec<String>,
@@ -263,6 +338,19 @@ fn signs(
         }
     }
     Ok(())
+}
+
+/// Describes one value of each territory.
+fn territories<'a>(
+    voice: &Voice<'_>,
+    marks: impl Iterator<Item = (&'a Label, &'a Mark)>,
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let marks: Vec<Placed<'_>> =
+        marks.map(|(label, mark)| Ok((voice.name(label)?, mark))).collect::<Result<_, DrawingError>>()?;
+    sentences.push(say(voice, "alt-rows")?.count("count", marks.len()).end());
+    extremes(voice, None, &marks, sentences)?;
+    signs(voice, &mut marks.iter().map(|(_, mark)| *mark), sentences)
 }
 
 fn crossing(

@@ -48,6 +48,20 @@ pub(super) struct Tick<C> {
     pub(super) stroke: Stroke,
 }
 
+/// A surface between rings.
+pub(super) struct Surface<'f, C> {
+    /// The corners of all rings, one ring after the other.
+    pub(super) corners: Vec<C>,
+    /// How many corners each ring has.
+    pub(super) counts: Vec<usize>,
+    /// Its edge.
+    pub(super) edge: Stroke,
+    /// How it is filled.
+    pub(super) fill: Fill,
+    /// The finding it shows.
+    pub(super) finding: Option<&'f str>,
+}
+
 /// A point of a series.
 pub(super) struct Dot<'f, C> {
     /// Where it is.
@@ -112,6 +126,15 @@ impl<'a, C: 'a> PointCollection<'a, C> for &'a Line<C> {
     }
 }
 
+impl<'a, C: 'a> PointCollection<'a, C> for &'a Surface<'_, C> {
+    type Point = &'a C;
+    type IntoIter = Iter<'a, C>;
+
+    fn point_iter(self) -> Iter<'a, C> {
+        self.corners.iter()
+    }
+}
+
 impl<'a, C: 'a> PointCollection<'a, C> for &'a Tick<C> {
     type Point = &'a C;
     type IntoIter = Iter<'a, C>;
@@ -161,6 +184,20 @@ impl<C> Drawable<Canvas<'_>> for Line<C> {
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<DrawingError>> {
         canvas.0.path(&units(points), Some(self.stroke), None, None);
+        Ok(())
+    }
+}
+
+impl<C> Drawable<Canvas<'_>> for Surface<'_, C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        canvas: &mut Canvas<'_>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DrawingError>> {
+        let mut corners = units(points).into_iter();
+        let rings: Vec<Vec<_>> = self.counts.iter().map(|count| corners.by_ref().take(*count).collect()).collect();
+        canvas.0.surface(&rings, self.edge, self.fill, self.finding);
         Ok(())
     }
 }

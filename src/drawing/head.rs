@@ -21,6 +21,12 @@ pub(super) enum Sample {
     Total,
     /// A dashed rule.
     Break,
+    /// A line in a look.
+    Line(Look),
+    /// A point in a look, hollow where the colour inside is white.
+    Dot(Look, Colour),
+    /// A sign that stands beside numbers.
+    Sign(&'static str),
 }
 
 /// The unit and the entries of the legend, with their places.
@@ -95,6 +101,15 @@ impl Sample {
                 let edge = Stroke { colour: INK, width: 1.25, dash: "" };
                 area.draw(&line(edge))?;
                 area.draw(&dot(super::palette::series(0), WHITE, Some(edge)))?;
+            }
+            Sample::Line(look) => area.draw(&line(Stroke { colour: look.colour, width: 1.75, dash: look.dash }))?,
+            Sample::Dot(look, inside) => {
+                area.draw(&dot(look, inside, Some(Stroke { colour: look.colour, width: 1.25, dash: "" })))?;
+            }
+            Sample::Sign(text) => {
+                let place = [at(x + SAMPLE, y)];
+                let setting = set(SMALL, INK, Anchor::End);
+                area.draw(&Label { at: place, shift: (0.0, 0.0), text, setting, finding: None })?;
             }
             Sample::Break => area.draw(&line(Stroke { colour: AXIS, width: 1.0, dash: "3 3" }))?,
         }

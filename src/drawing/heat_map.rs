@@ -85,7 +85,7 @@ impl<'a> HeatMap<'a> {
     }
 
     /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let (columns, rows) = (self.given.columns.len() as f64, self.given.rows.len() as f64);
         let margins = [self.top(), 2.0, self.rows.room, 0.0];
@@ -98,7 +98,7 @@ impl<'a> HeatMap<'a> {
                 self.draw_cell(&plane, (x as f64, y as f64), (mark, country), cell)?;
             }
         }
-        Ok(None)
+        Ok(Vec::new())
     }
 
     fn top(&self) -> f64 {

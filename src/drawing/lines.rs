@@ -15,12 +15,22 @@ use super::{DrawingError, SMALL, TICKS, plane};
 
 const HEIGHT: f64 = 270.0;
 
+/// Where a line starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// At its first value.
+    Value,
+    /// At zero, before its first value: a sum.
+    Zero,
+}
+
 /// A measured line chart.
 pub(super) struct Lines<'a> {
     voice: Voice<'a>,
     periods: &'a [Period],
     series: &'a [Series],
     breaks: Vec<usize>,
+    start: Start,
     ticks: Ticks,
     left: f64,
     foot: f64,
@@ -33,11 +43,13 @@ impl<'a> Lines<'a> {
     pub(super) fn plan(
         voice: Voice<'a>,
         (periods, series, breaks): (&'a [Period], &'a [Series], &[Period]),
+        start: Start,
         width: f64,
     ) -> Result<Lines<'a>, DrawingError> {
         check(series, periods.len())?;
-        let values: Vec<f64> =
+        let mut values: Vec<f64> =
             series.iter().flat_map(|series| &series.marks).filter_map(|mark| voice.place(mark)).collect();
+        values.extend((start == Start::Zero).then_some(0.0));
         let (low, high) = range(&values);
         let ticks = Ticks::around(low, high, TICKS);
         let left = Weight::Regular.widest(&ticks.texts(&voice), SMALL)? + 8.0;
@@ -56,6 +68,7 @@ impl<'a> Lines<'a> {
             periods,
             series,
             breaks,
+            start,
             ticks,
             left,
             foot: foot(periods),
@@ -70,13 +83,15 @@ impl<'a> Lines<'a> {
     }
 
     /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Option<Axis>, DrawingError> {
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let (width, height) = size(area);
         let (top, right) = (self.head.height(), width - self.ends.width());
         let (low, high) = self.ticks.ends();
         let margins = [top, self.foot, self.left, self.ends.width()];
-        let across = -0.4..self.periods.len() as f64 - 0.6;
+        // A sum starts from nothing one period before the first.
+        let before = if self.start == Start::Zero { 1.0 } else { 0.4 };
+        let across = -before..self.periods.len() as f64 - 0.6;
         let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
         self.ticks.draw(&plane, &self.voice)?;
         self.ticks.draw_zero(&plane)?;
@@ -91,17 +106,20 @@ impl<'a> Lines<'a> {
             let (place, mark) = last(series)?;
             let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
             let look = palette::series(i);
-            Some(End { x: self.left + (place as f64 + 0.4) * room, y, ink: look.ink, colour: look.colour })
+            Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour })
         };
         let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();
         self.ends.draw(area, (right, top, bottom), &ends)?;
-        Ok(Some(axis))
+        Ok(vec![axis])
     }
 
     fn draw_line(&self, plane: &Plane<'_>, series: &Series, look: Look) -> Result<(), DrawingError> {
         let place = |i: usize| self.voice.place(&series.marks[i]).map(|value| (i as f64, value));
         let mut run: Vec<(f64, f64)> = Vec::new();
         let stroke = Stroke { colour: look.colour, width: 1.75, dash: look.dash };
+        if let (Start::Zero, Some(first)) = (self.start, place(0)) {
+            plane.draw(&Line { points: vec![(-1.0, 0.0), first], stroke })?;
+        }
         for i in 0..=series.marks.len() {
             let point = if i < series.marks.len() { place(i) } else { None };
             if point.is_none() || self.breaks.contains(&i) {
@@ -143,7 +161,7 @@ pub(super) fn draw_breaks(plane: &Plane<'_>, breaks: &[usize]) -> Result<(), Dra
 }
 
 /// Returns the range to show: from zero where that costs little room.
-fn range(values: &[f64]) -> (f64, f64) {
+pub(super) fn range(values: &[f64]) -> (f64, f64) {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     match (low, high) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use plotters::chart::ChartBuilder;
 use plotters::drawing::IntoDrawingArea;
 
-use crate::exhibit::{Chart, Figure};
+use crate::exhibit::{Chart, Figure, Width};
 use crate::language::Language;
 
 mod font;
@@ -23,6 +23,16 @@ mod lines;
 mod columns;
 mod bars;
 mod heat_map;
+mod shares;
+mod panels;
+mod slope;
+mod dumbbell;
+mod lorenz;
+mod scatter;
+mod placing;
+mod tile_map;
+mod choropleth;
+mod trend;
 mod describe;
 mod raster;
 #[cfg(test)]
@@ -37,8 +47,10 @@ use element::{Area, Plane, at, size};
 use font::FAMILY;
 use voice::Voice;
 
-/// The width of a figure across two columns of a journal; a unit is a hundredth of an inch.
-pub const WIDTH: f64 = 720.0;
+/// The width of one column of a journal, 85 mm; a unit is a hundredth of an inch.
+pub const SINGLE: f64 = 85.0 / 0.254;
+/// The width across two columns of a journal, 175 mm.
+pub const DOUBLE: f64 = 175.0 / 0.254;
 
 /// The empty edge around a figure.
 const EDGE: f64 = 5.0;
@@ -86,8 +98,8 @@ pub struct Layout {
     pub height: f64,
     /// The texts and where they stand.
     pub texts: Vec<TextBox>,
-    /// The scale of its values, where they are drawn as lengths.
-    pub axis: Option<Axis>,
+    /// The scales of its values, where they are drawn as lengths or places: one, or one for each plane or direction.
+    pub axes: Vec<Axis>,
     sheet: Sheet,
     tag: String,
     title: String,
@@ -107,9 +119,9 @@ pub enum Type {
 pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: f64) -> Result<Layout, DrawingError> {
     let voice = Voice { figure, language, words };
     let room = width - 2.0 * EDGE;
-    let (sheet, axis) = match &figure.chart {
+    let (sheet, axes) = match &figure.chart {
         Chart::Lines { periods, series, breaks } => {
-            let plan = lines::Lines::plan(voice, (periods, series, breaks), room)?;
+            let plan = lines::Lines::plan(voice, (periods, series, breaks), lines::Start::Value, room)?;
             drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
         }
         Chart::Columns { periods, series, arrangement, total, breaks } => {
@@ -127,14 +139,63 @@ pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: 
             let plan = heat_map::HeatMap::plan(voice, heat_map::Given { rows, columns, cells }, room)?;
             drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
         }
+        Chart::Cumulative { periods, series, breaks } => {
+            let plan = lines::Lines::plan(voice, (periods, series, breaks), lines::Start::Zero, room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Shares { rows, series, shares } => {
+            let plan = shares::Bars::plan(voice, (rows, series, shares), room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Panels { periods, panels, breaks } => {
+            let plan = panels::Panels::plan(voice, (periods, panels, breaks), room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Slope { rows, ends, ranked } => {
+            let plan = slope::Slope::plan(voice, (rows, ends), *ranked, room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Dumbbell { rows, ends } => {
+            let plan = dumbbell::Dumbbell::plan(voice, (rows, ends), room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Lorenz { points, weight, gini } => {
+            let plan = lorenz::Lorenz::plan(voice, (points, weight.as_ref(), gini.as_ref()), room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Scatter { points, x, y, rules, diagonals } => {
+            let plan = scatter::Scatter::plan(voice, (points, [x, y]), (rules, *diagonals), room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::TileMap { tiles } => {
+            let plan = tile_map::TileMap::plan(voice, tiles, room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Choropleth { areas, breaks } => {
+            let plan = choropleth::Choropleth::plan(voice, areas, breaks, room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
+        Chart::Trend { periods, value, fitted, ahead, band } => {
+            let lines = trend::Lines { fitted: fitted.as_ref(), ahead: ahead.as_ref(), band: band.as_ref() };
+            let plan = trend::Trend::plan(voice, (periods, value), lines, room)?;
+            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
+        }
     };
     let (tag, title, description) = (voice.tag().to_owned(), words.title.clone(), describe::describe(&voice)?);
-    Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axis, sheet, tag, title, description })
+    Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axes, sheet, tag, title, description })
+}
+
+/// Returns the width that a figure asks for.
+pub fn width_of(figure: &Figure) -> f64 {
+    match figure.width {
+        Width::Single => SINGLE,
+        Width::Double => DOUBLE,
+    }
 }
 
 /// Draws a figure as an SVG of its own, with its font in it.
 pub fn svg(figure: &Figure, language: &Language, words: &FigureWords) -> Result<String, DrawingError> {
-    layout(figure, language, words, WIDTH)?.svg(Type::Embedded)
+    layout(figure, language, words, width_of(figure))?.svg(Type::Embedded)
 }
 
 /// Renders an SVG made by [`svg`] at 300 dots an inch.
@@ -198,17 +259,17 @@ impl Layout {
 fn drawn(
     id: &str,
     (width, height): (f64, f64),
-    draw: impl FnOnce(&Area<'_>) -> Result<Option<Axis>, DrawingError>,
-) -> Result<(Sheet, Option<Axis>), DrawingError> {
+    draw: impl FnOnce(&Area<'_>) -> Result<Vec<Axis>, DrawingError>,
+) -> Result<(Sheet, Vec<Axis>), DrawingError> {
     let mut sheet = Sheet::new(id, width, (height + 2.0 * EDGE).ceil());
     let edge = at(EDGE, EDGE).0;
-    let axis = {
+    let axes = {
         let area = Canvas(&mut sheet).into_drawing_area().margin(edge, edge, edge, edge);
-        let axis = draw(&area)?;
+        let axes = draw(&area)?;
         area.present()?;
-        axis
+        axes
     };
-    Ok((sheet, axis.map(|axis| Axis { zero: axis.zero + EDGE, ..axis })))
+    Ok((sheet, axes.into_iter().map(|axis| Axis { zero: axis.zero + EDGE, ..axis }).collect()))
 }
 
 /// Lays two numeric axes over an area inside margins: top, bottom, left, right.
@@ -225,6 +286,12 @@ fn plane<'a>(
     let zero = top + height - y.start * step;
     let chart = ChartBuilder::on(&inner).build_cartesian_2d(x, y)?;
     Ok((chart.plotting_area().clone(), Axis { upright: true, zero, step }))
+}
+
+/// Returns the lying scale of a plane inside margins.
+fn lying(area: &Area<'_>, [_, _, left, right]: [f64; 4], x: &Range<f64>) -> Axis {
+    let step = (size(area).0 - left - right) / (x.end - x.start);
+    Axis { upright: false, zero: left - x.start * step, step }
 }
 
 impl fmt::Display for DrawingError {

@@ -36,6 +36,7 @@ pub(super) const QUIET: Colour = Colour(90, 90, 90);
 pub(super) const AXIS: Colour = Colour(70, 70, 70);
 pub(super) const GRID: Colour = Colour(226, 226, 226);
 pub(super) const BLANK: Colour = Colour(240, 240, 240);
+pub(super) const BAND: Colour = Colour(212, 224, 236);
 pub(super) const POSITIVE: Colour = Colour(31, 92, 153);
 pub(super) const NEGATIVE: Colour = Colour(224, 133, 58);
 pub(super) const MIDDLE: Colour = Colour(247, 247, 245);
@@ -83,6 +84,13 @@ pub(super) fn heat(value: f64, largest: f64) -> Colour {
         if share < 0.7 { (ramp[0], ramp[1], share / 0.7) } else { (ramp[2], ramp[3], (share - 0.7) / 0.3) };
     let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
     Colour(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// Returns the colour of a class: how far it lies from the palest to the deepest, on either side of zero.
+pub(super) fn class(share: f64, negative: bool) -> Colour {
+    // The square undoes the root, so that the classes stand at even distances.
+    let share = 0.25 + 0.75 * share;
+    heat(if negative { -1.0 } else { 1.0 } * share * share, 1.0)
 }
 
 impl Colour {

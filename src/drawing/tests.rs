@@ -8,9 +8,6 @@ use crate::exhibit::{Arrangement, Label, Mark, Series};
 use crate::finding::{Amount, Code, Period, Reason, Status, Unit};
 use crate::language::{Lang, Names, Style};
 
-/// The width of one column of a journal.
-const NARROW: f64 = 350.0;
-
 /// Long names of both languages, the country first.
 const NAMES: [(&str, &str, &str); 8] = [
     ("KZ", "Республика Казахстан", "Қазақстан Республикасы"),
@@ -69,6 +66,7 @@ fn mark(row: usize, place: usize) -> Mark {
         number: format!("invented.{row}.{place}"),
         finding: format!("invented[{row},{place}]"),
         value: if missing { Err(Reason::Missing) } else { Ok(Amount::Integer(value(row, place))) },
+        class: crate::finding::Class::Signed,
         status: if place.is_multiple_of(4) { Status::Inferred } else { Status::Published },
         fallback: false,
     }
@@ -80,7 +78,15 @@ fn series(row: usize, places: usize) -> Series {
 }
 
 fn figure(id: &str, chart: Chart) -> Figure {
-    Figure { id: id.into(), chart, unit: Unit::Persons, thousands: 1, decimals: 1, rounded: false }
+    Figure {
+        id: id.into(),
+        chart,
+        unit: Unit::Persons,
+        thousands: 1,
+        decimals: 1,
+        rounded: false,
+        width: Width::Double,
+    }
 }
 
 fn years(count: usize) -> Vec<Period> {
@@ -165,7 +171,7 @@ fn expected(id: &str) -> f64 {
 fn texts_neither_collide_nor_leave_the_canvas() {
     for lang in [Lang::Ru, Lang::Kk] {
         let language = language(lang);
-        for (figure, width) in figures().iter().flat_map(|figure| [(figure, WIDTH), (figure, NARROW)]) {
+        for (figure, width) in figures().iter().flat_map(|figure| [(figure, DOUBLE), (figure, SINGLE)]) {
             let layout = layout(figure, &language, &words(), width).expect("the figure can be drawn");
             assert_eq!(layout.collisions(), Vec::<String>::new(), "{} in {lang:?} at {width}", figure.id);
             assert!(layout.texts.len() > 5, "{}", figure.id);
@@ -178,8 +184,8 @@ fn the_scale_gives_back_every_value_within_half_a_unit() {
     let language = language(Lang::Ru);
     let mut checked = 0;
     for figure in figures() {
-        let layout = layout(&figure, &language, &words(), WIDTH).expect("the figure can be drawn");
-        let Some(axis) = layout.axis else { continue };
+        let layout = layout(&figure, &language, &words(), DOUBLE).expect("the figure can be drawn");
+        let Some(axis) = layout.axes.first() else { continue };
         let svg = layout.svg(Type::OfPage).expect("an SVG");
         let length = if axis.upright { "height" } else { "width" };
         for (id, [length, _]) in shapes(&svg, "rect", [length, "y"]) {
@@ -198,10 +204,10 @@ fn the_scale_gives_back_every_value_within_half_a_unit() {
 #[test]
 fn every_value_is_drawn_and_every_gap_stays_empty() {
     let (language, words) = (language(Lang::Kk), words());
-    let svg = layout(&figure("map", crossing(5, territories(9))), &language, &words, WIDTH).expect("a map");
+    let svg = layout(&figure("map", crossing(5, territories(9))), &language, &words, DOUBLE).expect("a map");
     let svg = svg.svg(Type::OfPage).expect("an SVG");
     assert_eq!(shapes(&svg, "rect", ["x", "y"]).len(), 45);
-    let columns = layout(&figure("c", columns(years(20), 2, Arrangement::Stacked, false)), &language, &words, WIDTH);
+    let columns = layout(&figure("c", columns(years(20), 2, Arrangement::Stacked, false)), &language, &words, DOUBLE);
     let svg = columns.expect("columns").svg(Type::OfPage).expect("an SVG");
     let marks = (0..2).flat_map(|row| (0..20).map(move |place| mark(row, place)));
     let present: Vec<Mark> = marks.filter(|mark| mark.value.is_ok()).collect();
@@ -252,14 +258,14 @@ fn what_cannot_be_drawn_is_an_error() {
     let language = language(Lang::Ru);
     let mut strange = words();
     strange.words.insert("series.0".into(), "城市".into());
-    let drawn = layout(&figures()[1], &language, &strange, WIDTH).map(|_| ());
+    let drawn = layout(&figures()[1], &language, &strange, DOUBLE).map(|_| ());
     assert_eq!(drawn, Err(DrawingError::Glyph('城', "城市".into())));
-    let drawn = layout(&figures()[1], &language, &FigureWords::default(), WIDTH).map(|_| ());
+    let drawn = layout(&figures()[1], &language, &FigureWords::default(), DOUBLE).map(|_| ());
     assert_eq!(drawn, Err(DrawingError::Word("series.0".into())));
     let mut uneven = series(0, 5);
     uneven.marks.pop();
     let chart = Chart::Lines { periods: years(5), series: vec![uneven], breaks: vec![] };
-    assert!(matches!(layout(&figure("uneven", chart), &language, &words(), WIDTH), Err(DrawingError::Shape(_))));
+    assert!(matches!(layout(&figure("uneven", chart), &language, &words(), DOUBLE), Err(DrawingError::Shape(_))));
 }
 
 #[test]

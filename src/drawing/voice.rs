@@ -86,8 +86,8 @@ impl Voice<'_> {
     /// Returns a mark as it is printed: its number, or the sign of what is missing.
     pub(super) fn print(&self, mark: &Mark) -> String {
         match &mark.value {
-            Ok(amount) => self.number(amount),
-            Err(reason) => reason.sign().to_owned(),
+            Ok(amount) => self.language.number_of(&self.scaled(amount), mark.class, self.figure.decimals),
+            Err(reason) => self.language.missing(*reason).to_owned(),
         }
     }
 

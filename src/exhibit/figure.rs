@@ -1,61 +1,53 @@
-//! Figure: the marks of each kind of chart.
+//! Figure: what every kind of chart does with its findings: series over periods, marks by row, single values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Arrangement, Chart, Figure, Label, Mark, Misfit, Print, Series, absent, label, mark, picked};
+use super::kinds::{self, Request};
+use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::Picked;
-use crate::finding::{Key, Part, Period, Reason, Role};
-use crate::study::{FigureEntry, FigureKind};
+use crate::finding::{Key, Part, Period, Role};
+use crate::study::{FigureEntry, Text};
+
+/// The marks of a series by what its rows are.
+pub(super) type ByRow = BTreeMap<Part, Mark>;
+
+/// The rows of several series, and for each series its label and its marks.
+pub(super) type Columns = (Vec<Part>, Vec<(Label, ByRow)>);
 
 /// Makes a figure.
-pub fn build(id: &str, entry: &FigureEntry, edition: &Edition) -> Result<Figure, Misfit> {
+pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> Result<Figure, Misfit> {
+    let kind = kinds::of(entry.kind);
     let print = Print::new(entry.scale, entry.decimals);
-    let sources = sources(entry, edition)?;
-    for (_, source) in &sources {
-        if source.series.unit != entry.unit {
-            let message =
-                format!("`{}` is in {}, the figure in {}", source.series.path, source.series.unit, entry.unit);
+    if let Some(idle) = entry.options().into_iter().find(|key| kind.options.iter().all(|option| option.name != *key)) {
+        return Err(Misfit::Shape(format!("`{idle}` says nothing of the kind `{}`", kind.name)));
+    }
+    let request = Request { entry, sources: sources(entry, edition)?, edition, print, maps };
+    for (name, source) in &request.sources {
+        let unit = if *name == word("x") { entry.x_unit.unwrap_or(entry.unit) } else { entry.unit };
+        if source.series.unit != unit {
+            let message = format!("`{}` is in {}, the figure in {unit}", source.series.path, source.series.unit);
             return Err(Misfit::Shape(message));
         }
     }
-    let breaks = entry.breaks.iter().map(|year| Period::of_year(*year)).collect();
-    let chart = match entry.kind {
-        FigureKind::Lines => {
-            let (periods, series) = over_time(&sources, edition, print)?;
-            Chart::Lines { breaks: within(breaks, &periods), periods, series }
-        }
-        FigureKind::Columns | FigureKind::Components => {
-            let (periods, mut series) = over_time(&sources, edition, print)?;
-            let total = match entry.kind {
-                FigureKind::Components => {
-                    series.iter().position(|s| s.label == word("total")).map(|at| series.remove(at))
-                }
-                _ => None,
-            };
-            let arrangement = if series.len() > 1 { Arrangement::Stacked } else { Arrangement::Grouped };
-            Chart::Columns { breaks: within(breaks, &periods), periods, series, arrangement, total }
-        }
-        FigureKind::DivergingBars => bars(&sources, entry, edition, print, false)?,
-        FigureKind::RankedBars => bars(&sources, entry, edition, print, true)?,
-        FigureKind::HeatMap | FigureKind::Matrix => crossing(&sources, edition, print)?,
-    };
-    Ok(Figure {
-        id: id.to_owned(),
-        chart,
-        unit: entry.unit,
-        thousands: print.thousands,
-        decimals: print.decimals,
-        rounded: false,
-    })
+    let chart = (kind.make)(&request)?;
+    let Print { thousands, decimals } = print;
+    let (id, width) = (id.to_owned(), entry.width);
+    Ok(Figure { id, chart, unit: entry.unit, thousands, decimals, rounded: false, width })
 }
 
-fn word(key: &str) -> Label {
+/// Returns the label of a series by its key.
+pub(super) fn word(key: &str) -> Label {
     Label::Word(format!("series.{key}"))
 }
 
-fn within(breaks: Vec<Period>, periods: &[Period]) -> Vec<Period> {
-    breaks.into_iter().filter(|b| periods.first().is_some_and(|first| b > first) && periods.contains(b)).collect()
+/// Returns the breaks that lie within the periods.
+pub(super) fn within(breaks: &[i32], periods: &[Period]) -> Vec<Period> {
+    breaks
+        .iter()
+        .map(|year| Period::of_year(*year))
+        .filter(|b| periods.first().is_some_and(|first| b > first) && periods.contains(b))
+        .collect()
 }
 
 fn sources(entry: &FigureEntry, edition: &Edition) -> Result<Vec<(Label, Picked)>, Misfit> {
@@ -67,18 +59,24 @@ fn sources(entry: &FigureEntry, edition: &Edition) -> Result<Vec<(Label, Picked)
 }
 
 /// Returns the varying dimensions' roles with their positions.
-fn varying(source: &Picked) -> Vec<(usize, Role)> {
+pub(super) fn varying(source: &Picked) -> Vec<(usize, Role)> {
     source.varying.iter().map(|at| (*at, source.series.dimensions[*at].role)).collect()
 }
 
-fn over_time(
+/// Returns series over all their periods.
+pub(super) fn over_time(
     sources: &[(Label, Picked)],
     edition: &Edition,
     print: Print,
 ) -> Result<(Vec<Period>, Vec<Series>), Misfit> {
     let mut lines: Vec<(Label, BTreeMap<Period, Mark>)> = Vec::new();
     for (label, source) in sources {
-        let &[(at, Role::Period)] = varying(source).as_slice() else {
+        let over = match *varying(source).as_slice() {
+            // What a trend is carried on to are periods that no table has.
+            [(at, _)] if source.cells.iter().all(|(key, _)| key.0[at].period().is_some()) => Some(at),
+            _ => None,
+        };
+        let Some(at) = over else {
             return Err(Misfit::Shape(format!("`{}` must vary over periods only", source.series.path)));
         };
         let marks = source.cells.iter().filter_map(|(k, c)| Some((k.0.get(at)?.period()?, mark(source, k, c, print))));
@@ -96,85 +94,51 @@ fn over_time(
     Ok((periods.into_iter().collect(), series))
 }
 
-fn bars(
-    sources: &[(Label, Picked)],
-    entry: &FigureEntry,
-    edition: &Edition,
-    print: Print,
-    ranked: bool,
-) -> Result<Chart, Misfit> {
-    let mut columns: Vec<(Label, BTreeMap<Part, Mark>)> = Vec::new();
-    for (name, source) in sources {
+/// Returns the rows of all sources and, for each column, its marks by row: a second dimension makes a column each.
+pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
+    let mut columns: Vec<(Label, ByRow)> = Vec::new();
+    for (name, source) in &request.sources {
         match *varying(source).as_slice() {
-            [(at, Role::Territory)] => {
-                let marks = source.cells.iter().map(|(k, c)| (k.0[at].clone(), mark(source, k, c, print)));
+            [(at, _)] => {
+                let marks = source.cells.iter().map(|(k, c)| (k.0[at].clone(), mark(source, k, c, request.print)));
                 columns.push((name.clone(), marks.collect()));
             }
-            [(at, Role::Territory), (over, Role::Period)] => {
-                let mut by_period: BTreeMap<Part, BTreeMap<Part, Mark>> = BTreeMap::new();
+            [(at, _), (over, _)] => {
+                let mut across: BTreeMap<Part, ByRow> = BTreeMap::new();
                 for (key, cell) in &source.cells {
-                    let marks = by_period.entry(key.0[over].clone()).or_default();
-                    marks.insert(key.0[at].clone(), mark(source, key, cell, print));
+                    let marks = across.entry(key.0[over].clone()).or_default();
+                    marks.insert(key.0[at].clone(), mark(source, key, cell, request.print));
                 }
-                columns.extend(by_period.into_iter().map(|(part, marks)| (label(&part), marks)));
+                columns.extend(across.into_iter().map(|(part, marks)| (label(&part), marks)));
             }
-            _ => return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.path))),
+            _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.path))),
         }
     }
-    let mut rows: Vec<Part> =
-        columns.iter().flat_map(|(_, m)| m.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect();
-    if let (true, Some((_, marks))) = (ranked, columns.first()) {
-        // Largest first; what has no value or only an inferred one comes last, in the agency's order.
-        let size = |part: &Part| marks.get(part).and_then(|m| m.value.as_ref().ok()).cloned();
-        rows.sort_by_key(|row| std::cmp::Reverse(size(row)));
-    }
-    let series = columns
-        .into_iter()
-        .map(|(label, mut marks)| Series {
-            label,
-            marks: rows
-                .iter()
-                .map(|r| marks.remove(r).unwrap_or_else(|| absent(edition, &Key(vec![r.clone()]))))
-                .collect(),
-        })
-        .collect();
-    let reference = match &entry.reference {
-        Some(text) => {
-            let source = picked(text, edition)?;
-            let [(key, cell)] = source.cells.as_slice() else {
-                return Err(Misfit::Shape("`reference` must be a single value".to_owned()));
-            };
-            let name = key.0.iter().find(|p| p.territory().is_some()).map_or(word("reference"), label);
-            Some((name, mark(&source, key, cell, print)))
-        }
-        None => None,
-    };
-    Ok(Chart::Bars { rows: rows.iter().map(label).collect(), series, arrangement: Arrangement::Grouped, reference })
+    let rows = columns.iter().flat_map(|(_, marks)| marks.keys().cloned()).collect::<BTreeSet<_>>();
+    Ok((rows.into_iter().collect(), columns))
 }
 
-fn crossing(sources: &[(Label, Picked)], edition: &Edition, print: Print) -> Result<Chart, Misfit> {
-    let [(_, source)] = sources else {
-        return Err(Misfit::Shape("a crossing has one expression".to_owned()));
+/// Refuses sources whose rows are no territories.
+pub(super) fn by_territory(request: &Request<'_>) -> Result<Columns, Misfit> {
+    for (_, source) in &request.sources {
+        if !matches!(varying(source).as_slice(), [(_, Role::Territory)] | [(_, Role::Territory), _]) {
+            return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.path)));
+        }
+    }
+    by_rows(request)
+}
+
+/// Lays marks out in the order of the rows.
+pub(super) fn in_order(rows: &[Part], (label, mut marks): (Label, ByRow), edition: &Edition) -> Series {
+    let mark = |row: &Part| marks.remove(row).unwrap_or_else(|| absent(edition, &Key(vec![row.clone()])));
+    Series { label, marks: rows.iter().map(mark).collect() }
+}
+
+/// Returns the single value of an expression and the territory that it is of.
+pub(super) fn single(text: &Text, what: &str, edition: &Edition, print: Print) -> Result<(Option<Part>, Mark), Misfit> {
+    let source = picked(text, edition)?;
+    let [(key, cell)] = source.cells.as_slice() else {
+        return Err(Misfit::Shape(format!("`{what}` must be a single value")));
     };
-    let &[(down, _), (across, _)] = varying(source).as_slice() else {
-        return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.path)));
-    };
-    let side = |at: usize| -> Vec<Part> {
-        source.cells.iter().map(|(k, _)| k.0[at].clone()).collect::<BTreeSet<_>>().into_iter().collect()
-    };
-    let (rows, columns) = (side(down), side(across));
-    let by_place: BTreeMap<(&Part, &Part), Mark> =
-        source.cells.iter().map(|(k, c)| ((&k.0[down], &k.0[across]), mark(source, k, c, print))).collect();
-    let cells = rows
-        .iter()
-        .map(|row| {
-            let blank = |column: &Part| {
-                let mark = absent(edition, &Key(vec![row.clone(), column.clone()]));
-                // Moves inside a territory are not in a matrix of moves between territories.
-                if row == column { Mark { value: Err(Reason::OutOfScope), ..mark } } else { mark }
-            };
-            columns.iter().map(|c| by_place.get(&(row, c)).cloned().unwrap_or_else(|| blank(c))).collect()
-        })
-        .collect();
-    Ok(Chart::HeatMap { rows: rows.iter().map(label).collect(), columns: columns.iter().map(label).collect(), cells })
+    Ok((key.0.iter().find(|p| p.territory().is_some()).cloned(), mark(&source, key, cell, print)))
 }

@@ -1,6 +1,9 @@
 //! Geometry: what a figure or a table shows, as marks in an order; no words, no pixels.
 
-use crate::finding::{Amount, Code, Part, Period, Reason, Status, Unit};
+use std::collections::BTreeMap;
+
+use crate::finding::{Amount, Class, Code, Part, Period, Reason, Status, Unit};
+use crate::study::WidthEntry;
 
 /// A name that a language version supplies when the exhibit is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +25,8 @@ pub struct Mark {
     pub finding: String,
     /// The value, or why there is none.
     pub value: Result<Amount, Reason>,
+    /// The class of its measure, which decides on a plus sign.
+    pub class: Class,
     /// The weakest status of the cells behind it; inferred marks are hatched.
     pub status: Status,
     /// True where it rests on a vintage that the edition prefers less than its first choice.
@@ -47,7 +52,7 @@ pub enum Arrangement {
 }
 
 /// What a figure shows. One kind of chart, one variant, one file in `drawing`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Chart {
     /// Lines over time with direct labels; `breaks` are periods where the series is not comparable with what precedes.
     Lines {
@@ -91,10 +96,177 @@ pub enum Chart {
         /// The cells, row by row.
         cells: Vec<Vec<Mark>>,
     },
+    /// Lying bars of shares that add up to one hundred.
+    Shares {
+        /// The bars, from the top.
+        rows: Vec<Label>,
+        /// The parts, from the left.
+        series: Vec<Series>,
+        /// The share of each part, by row and series; none where the row has no whole.
+        shares: Vec<Vec<Option<Share>>>,
+    },
+    /// Small planes of lines on one scale.
+    Panels {
+        /// The periods along every axis.
+        periods: Vec<Period>,
+        /// The planes, in their order.
+        panels: Vec<Panel>,
+        /// Periods that what precedes is not comparable with.
+        breaks: Vec<Period>,
+    },
+    /// Lines between two upright scales.
+    Slope {
+        /// The lines.
+        rows: Vec<Label>,
+        /// The two ends.
+        ends: [Series; 2],
+        /// True where the numbers are places, the first at the top.
+        ranked: bool,
+    },
+    /// Two points on each row.
+    Dumbbell {
+        /// The rows, from the top.
+        rows: Vec<Label>,
+        /// The two points.
+        ends: [Series; 2],
+    },
+    /// Lines from zero: sums since the beginning.
+    Cumulative {
+        /// The periods along the axis.
+        periods: Vec<Period>,
+        /// The lines.
+        series: Vec<Series>,
+        /// Periods that what precedes is not comparable with.
+        breaks: Vec<Period>,
+    },
+    /// Cumulated shares of ordered values against the line of equality.
+    Lorenz {
+        /// The points, from the lowest value.
+        points: Vec<LorenzPoint>,
+        /// What the units are weighted by.
+        weight: Option<Label>,
+        /// The Gini coefficient.
+        gini: Option<Mark>,
+    },
+    /// Points of a plane of two measures.
+    Scatter {
+        /// The points.
+        points: Vec<ScatterPoint>,
+        /// The horizontal measure.
+        x: Column,
+        /// The vertical measure.
+        y: Column,
+        /// The rules that part the plane: upright, lying.
+        rules: Box<[Option<Rule>; 2]>,
+        /// True where both diagonals through zero are drawn.
+        diagonals: bool,
+    },
+    /// Tiles of equal size in a grid.
+    TileMap {
+        /// The tiles.
+        tiles: Vec<Tile>,
+    },
+    /// Territories within their boundaries, coloured by class.
+    Choropleth {
+        /// The territories.
+        areas: Vec<Area>,
+        /// The upper ends of all classes but the last.
+        breaks: Vec<Amount>,
+    },
+    /// Points over time with a fitted line, its continuation and an interval.
+    Trend {
+        /// The periods along the axis.
+        periods: Vec<Period>,
+        /// The points.
+        value: Series,
+        /// The fitted line.
+        fitted: Option<Series>,
+        /// Its continuation.
+        ahead: Option<Series>,
+        /// The lower and the upper end of the interval.
+        band: Option<[Series; 2]>,
+    },
+}
+
+/// A share of a whole, in per cent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The exact share.
+    pub exact: Amount,
+    /// The share as it is printed, so that a whole prints as one hundred.
+    pub printed: Amount,
+    /// True where it is printed otherwise than it would be alone.
+    pub adjusted: bool,
+}
+
+/// One small plane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panel {
+    /// Its name.
+    pub label: Label,
+    /// Its lines.
+    pub series: Vec<Series>,
+}
+
+/// A point of a Lorenz curve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LorenzPoint {
+    /// What it adds.
+    pub label: Label,
+    /// The value that it adds.
+    pub mark: Mark,
+    /// The shares up to it, in per cent: of the units or their weights, and of the values.
+    pub at: (Amount, Amount),
+}
+
+/// A point of a scatter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScatterPoint {
+    /// What it is.
+    pub label: Label,
+    /// Its short name by language, for narrow figures.
+    pub short: BTreeMap<String, String>,
+    /// The horizontal and the vertical measure.
+    pub marks: [Mark; 2],
+}
+
+/// A rule that parts a plane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it stands.
+    pub at: Amount,
+    /// What it is; none for zero.
+    pub label: Option<Label>,
+    /// The finding that owns it; none for zero and for the mean of the points.
+    pub mark: Option<Mark>,
+}
+
+/// A territory in a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// The territory.
+    pub label: Label,
+    /// Its short name by language, for narrow tiles.
+    pub short: BTreeMap<String, String>,
+    /// Its column and row.
+    pub at: (u16, u16),
+    /// Its value.
+    pub mark: Mark,
+}
+
+/// A territory within its boundaries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// The territory.
+    pub label: Label,
+    /// Its value.
+    pub mark: Mark,
+    /// Its rings in the plane of the map: to the east, to the north.
+    pub rings: Vec<Vec<(f64, f64)>>,
 }
 
 /// A figure: its chart and how its numbers are printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// The id in `study.yaml`.
     pub id: String,
@@ -108,6 +280,8 @@ pub struct Figure {
     pub decimals: usize,
     /// True where printed parts miss their printed total by rounding only.
     pub rounded: bool,
+    /// How many columns of a journal it takes.
+    pub width: WidthEntry,
 }
 
 /// One column of a table.

@@ -3,6 +3,8 @@
 mod data;
 mod figure;
 mod geometry;
+mod kinds;
+mod maps;
 mod sums;
 mod table;
 
@@ -10,7 +12,13 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Spanned;
 
-pub use geometry::{Arrangement, Chart, Column, Entry, Figure, Label, Mark, Row, Series, Table, scaled};
+pub use crate::study::WidthEntry as Width;
+pub use geometry::{
+    Area, Arrangement, Chart, Column, Entry, Figure, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint, Series,
+    Share, Table, Tile, scaled,
+};
+pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
+pub use maps::{Maps, Place as TilePlace, TILES};
 
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -39,10 +47,10 @@ pub enum Misfit {
 }
 
 /// Makes all exhibits of an edition.
-pub fn build(study: &Study, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
+pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
     let mut exhibits = Exhibits::default();
     for (id, entry) in &study.figures {
-        let settled = figure::build(id, &entry.value, edition)
+        let settled = figure::build(id, &entry.value, maps, edition)
             .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
         match settled {
             Ok((remarks, figure)) => {
@@ -162,6 +170,7 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
         number: number_id(&finding, print, false),
         finding,
         value,
+        class: picked.series.unit_at(key).1,
         status: cell.status,
         fallback: cell.vintages.is_fallback(),
     }
@@ -175,6 +184,7 @@ fn absent(edition: &Edition, key: &Key) -> Mark {
         number: String::new(),
         finding: String::new(),
         value: Err(reason),
+        class: crate::finding::Class::Level,
         status: crate::finding::Status::Published,
         fallback: false,
     }

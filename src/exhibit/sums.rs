@@ -167,13 +167,14 @@ fn as_printed(amount: &Amount, column: &Column) -> Amount {
 mod tests {
     use super::super::{Mark, Row};
     use super::*;
-    use crate::finding::{Code, Status};
+    use crate::finding::{Class, Code, Status};
 
     fn table(labels: [&str; 3], values: [i64; 3]) -> Table {
         let mark = |value: i64| Mark {
             number: String::new(),
             finding: String::new(),
             value: Ok(Amount::Integer(value)),
+            class: Class::Level,
             status: Status::Published,
             fallback: false,
         };

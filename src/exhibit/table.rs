@@ -231,6 +231,7 @@ fn told_entry(finding: Finding, print: Print, head: &Column) -> Entry {
         number: number(print),
         finding: finding.id.clone(),
         value,
+        class: finding.class,
         status: finding.cell.status,
         fallback: finding.cell.vintages.is_fallback(),
     };

@@ -93,6 +93,38 @@ pub fn ask(text: &str, material: &dyn Material<Amount>) -> Result<Finding, Probl
     Ok(Finding { id: canonical(&expr, material), cell: term.cell, unit: term.unit, class: term.class })
 }
 
+/// Returns the values that a condition compares, each with its text: what to look at where it does not hold.
+pub fn operands(text: &str, material: &dyn Material<Amount>) -> Vec<(String, String)> {
+    let Ok(expr) = parse(text) else { return Vec::new() };
+    let mut found = Vec::new();
+    collect(&expr, text, material, &mut found);
+    found.dedup();
+    found
+}
+
+fn collect(expr: &Expr, text: &str, material: &dyn Material<Amount>, found: &mut Vec<(String, String)>) {
+    match &expr.kind {
+        Kind::Number(_) | Kind::Key(_) => {}
+        Kind::Unary(Operator::Not, inner) => collect(inner, text, material, found),
+        Kind::Binary(Operator::And | Operator::Or, left, right) => {
+            collect(left, text, material, found);
+            collect(right, text, material, found);
+        }
+        Kind::Binary(operator, left, right) if operator.compares() => {
+            collect(left, text, material, found);
+            collect(right, text, material, found);
+        }
+        Kind::Call(name, arguments) if name == "all" || name == "any" || name == "missing" => {
+            arguments.iter().for_each(|argument| collect(argument, text, material, found));
+        }
+        Kind::Path(_) | Kind::Call(..) | Kind::Unary(..) | Kind::Binary(..) => {
+            if let (Ok(term), Some(own)) = (evaluate(expr, material), text.get(expr.span.clone())) {
+                found.push((own.to_owned(), term.cell.value.to_string()));
+            }
+        }
+    }
+}
+
 /// Splits the id of a single finding, `path[key]`, into the path and the key.
 pub fn split_id(id: &str) -> Option<(&str, Key)> {
     let (path, rest) = id.split_once('[')?;

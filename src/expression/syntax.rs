@@ -104,6 +104,14 @@ pub enum Operator {
     Not,
 }
 
+impl Operator {
+    /// Returns true for the operators that compare.
+    pub(super) fn compares(self) -> bool {
+        use Operator::{AtLeast, AtMost, Equal, Less, More, Unequal};
+        matches!(self, Equal | Unequal | Less | AtMost | More | AtLeast)
+    }
+}
+
 /// How deep expressions may nest, so that a hostile one cannot exhaust the stack.
 const DEEPEST: usize = 64;
 

@@ -77,7 +77,10 @@ impl Amount {
     pub fn plus(&self, other: &Amount) -> Amount {
         match (self, other) {
             (Amount::Integer(a), Amount::Integer(b)) if a.checked_add(*b).is_some() => Amount::Integer(a + b),
-            _ => self.combine(other, |a, b| a + b, |a, b| a + b),
+            _ => match (self.small(), other.small()) {
+                (Some((a, b)), Some((c, d))) => Amount::small_ratio(a * d + c * b, b * d),
+                _ => self.combine(other, |a, b| a + b, |a, b| a + b),
+            },
         }
     }
 
@@ -90,7 +93,10 @@ impl Amount {
     pub fn times(&self, other: &Amount) -> Amount {
         match (self, other) {
             (Amount::Integer(a), Amount::Integer(b)) if a.checked_mul(*b).is_some() => Amount::Integer(a * b),
-            _ => self.combine(other, |a, b| a * b, |a, b| a * b),
+            _ => match (self.small(), other.small()) {
+                (Some((a, b)), Some((c, d))) => Amount::small_ratio(a * c, b * d),
+                _ => self.combine(other, |a, b| a * b, |a, b| a * b),
+            },
         }
     }
 
@@ -99,12 +105,10 @@ impl Amount {
         match (self, other) {
             _ if other.is_zero() => None,
             (Amount::Integer(a), Amount::Integer(b)) if *b != -1 && a % b == 0 => Some(Amount::Integer(a / b)),
-            // The common case, without the detour over big integers.
-            (Amount::Integer(a), Amount::Integer(b)) if *a != i64::MIN && *b != i64::MIN && *b != -1 => {
-                let common = a.gcd(b) * b.signum();
-                Some(Amount::Rational(BigRational::new_raw((a / common).into(), (b / common).into())))
-            }
-            _ => Some(self.combine(other, |a, b| a / b, |a, b| a / b)),
+            _ => match (self.small(), other.small()) {
+                (Some((a, b)), Some((c, d))) => Some(Amount::small_ratio(a * d * c.signum(), b * c.abs())),
+                _ => Some(self.combine(other, |a, b| a / b, |a, b| a / b)),
+            },
         }
     }
 
@@ -140,7 +144,11 @@ impl Amount {
     pub fn to_f64(&self) -> f64 {
         match self {
             Amount::Integer(a) => *a as f64,
-            Amount::Rational(a) => a.to_f64().unwrap_or(0.0),
+            Amount::Rational(a) => match (a.numer().to_i64(), a.denom().to_i64()) {
+                // Both are floats without loss, so that their quotient is rounded once.
+                (Some(n), Some(d)) if n.unsigned_abs() < 1 << 53 && d < 1 << 53 => n as f64 / d as f64,
+                _ => a.to_f64().unwrap_or(0.0),
+            },
             Amount::Float(a) => *a,
         }
     }
@@ -173,6 +181,27 @@ impl Amount {
         let digits = format!("{units:0>width$}", width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
         Decimal { negative: self.signum() < 0 && !units.is_zero(), whole: whole.into(), fraction: fraction.into() }
+    }
+
+    /// Returns numerator and denominator where both are so small that no sum of two products overflows.
+    fn small(&self) -> Option<(i128, i128)> {
+        const MOST: i128 = 1 << 62;
+        let (numerator, denominator) = match self {
+            Amount::Integer(a) => (i128::from(*a), 1),
+            Amount::Rational(a) => (i128::from(a.numer().to_i64()?), i128::from(a.denom().to_i64()?)),
+            Amount::Float(_) => return None,
+        };
+        (numerator.abs() <= MOST && denominator <= MOST).then_some((numerator, denominator))
+    }
+
+    /// Makes the simplest form of a fraction whose denominator is above zero, without the detour over big integers.
+    fn small_ratio(numerator: i128, denominator: i128) -> Amount {
+        let common = numerator.gcd(&denominator);
+        let (numerator, denominator) = (numerator / common, denominator / common);
+        match i64::try_from(numerator) {
+            Ok(whole) if denominator == 1 => Amount::Integer(whole),
+            _ => Amount::Rational(BigRational::new_raw(numerator.into(), denominator.into())),
+        }
     }
 
     fn combine(

@@ -177,7 +177,8 @@ impl Period {
             // Days since 1 March of year 0 (Fliegel and Van Flandern): the year begins in March, so leap days end it.
             YearPart::Day(m, d) => {
                 let (year, month) = if m > 2 { (year, i64::from(m) - 3) } else { (year - 1, i64::from(m) + 9) };
-                365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
+                365 * year + year.div_euclid(4) - year.div_euclid(100)
+                    + year.div_euclid(400)
                     + (153 * month + 2) / 5
                     + i64::from(d)
                     - 1

@@ -14,14 +14,17 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     appendix: 'A',
     cases: &[Case::Nom],
     and: "and",
+    untold: "none of the variants of this sentence is true",
     outer_quotes: ["“", "”"],
     inner_quotes: ["‘", "’"],
     heads: &[Head { word: "region", first: false, plural: |_| Cow::Borrowed("regions") }],
     say,
     name: |names, _| Ok(Cow::Borrowed(&names.name)),
     unit,
-    range: |from, to, negative| if negative { format!("from {from} to {to}") } else { format!("{from}–{to}") },
-    years: |from, to| format!("{from}–{to}"),
+    range: |negative| if negative { ["from ", " to "] } else { ["", "–"] },
+    years: |_| Cow::Borrowed(""),
+    ordinal,
+    quarter: |quarter, _| format!("Q{quarter}"),
     period,
     date,
     months: |language, months, _| {
@@ -108,6 +111,20 @@ fn say(
         out.push_str(word);
     }
     Ok(())
+}
+
+fn ordinal(number: usize, noun: Option<&str>, _case: Case) -> Result<String, LanguageError> {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    Ok(match noun {
+        None => format!("{number}{ending}"),
+        Some(noun) => format!("{number}{ending}{NBSP}{noun}"),
+    })
 }
 
 fn unit(unit: Unit, scale: Scale) -> String {

@@ -111,7 +111,7 @@ impl Suffix {
     }
 
     /// Returns true where a scale word can stand before it.
-    pub(super) fn takes_scale(&self) -> bool {
+    pub fn takes_scale(&self) -> bool {
         match self {
             Suffix::Bare | Suffix::Persons | Suffix::PersonsPerYear | Suffix::Noun(_) => true,
             Suffix::Tenge | Suffix::ThousandTenge | Suffix::CalculationIndices => true,

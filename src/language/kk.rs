@@ -15,6 +15,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     appendix: 'А',
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins],
     and: "және",
+    untold: "мұнда сөйлемнің бірде-бір нұсқасы дұрыс емес",
     outer_quotes: ["«", "»"],
     inner_quotes: ["“", "”"],
     heads: &[
@@ -24,8 +25,11 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     say,
     name,
     unit,
-    range,
-    years: |from, to| format!("{from}–{to}{NBSP}жж."),
+    // A dash beside a minus sign cannot be told from it.
+    range: |negative| if negative { ["", "\u{a0}–\u{a0}"] } else { ["", "–"] },
+    years,
+    ordinal,
+    quarter: |quarter, case| format!("{}{NBSP}{}", roman(quarter), inflected("тоқсан", case)),
     period,
     date,
     months,
@@ -180,9 +184,30 @@ fn unit(unit: Unit, scale: Scale) -> String {
     }
 }
 
-fn range(from: &str, to: &str, negative: bool) -> String {
-    // A dash beside a minus sign cannot be told from it.
-    if negative { format!("{from}{NBSP}–{NBSP}{to}") } else { format!("{from}–{to}") }
+fn years(case: Option<Case>) -> Cow<'static, str> {
+    match case {
+        None => Cow::Borrowed("\u{a0}жж."),
+        // «in the years» is an adverb of its own, as in one year.
+        Some(Case::Loc) => Cow::Borrowed("\u{a0}жылдары"),
+        Some(case) => Cow::Owned(format!("{NBSP}{}", inflected("жылдар", case))),
+    }
+}
+
+fn ordinal(number: usize, noun: Option<&str>, case: Case) -> Result<String, LanguageError> {
+    match noun {
+        // Years and days are the exception: no hyphen joins them.
+        Some(noun @ ("жыл" | "күн")) => Ok(format!("{number}{NBSP}{}", inflected(noun, case))),
+        Some(noun) if is_noun(noun) => Ok(numbered(number, noun, case)),
+        Some(noun) => Err(LanguageError::unknown_noun(noun, super::Lang::Kk)),
+        None => {
+            let message = "the hyphen of a Kazakh ordinal needs its noun".to_owned();
+            Err(LanguageError::new("ordinal-without-noun", message, "give the noun: ordinal(\"орын\")"))
+        }
+    }
+}
+
+fn is_noun(word: &str) -> bool {
+    NOUNS.split("; ").any(|known| known.trim() == word)
 }
 
 fn period(period: Period) -> String {

@@ -8,6 +8,7 @@ mod form;
 mod kk;
 mod noun_ru;
 mod number;
+pub mod proof;
 mod region;
 mod ru;
 mod suffix_kk;
@@ -25,7 +26,7 @@ pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
 pub use number::Style;
 
-use crate::finding::{Amount, Code, Decimal, Period, Unit};
+use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
 use change::Turn;
 
 /// The space that no line may break at.
@@ -142,6 +143,8 @@ struct Grammar {
     appendix: char,
     cases: &'static [Case],
     and: &'static str,
+    /// Says that no alternative of a sentence is true.
+    untold: &'static str,
     outer_quotes: [&'static str; 2],
     inner_quotes: [&'static str; 2],
     heads: &'static [region::Head],
@@ -149,8 +152,13 @@ struct Grammar {
     say: fn(&Language, &mut String, &Decimal, &NumberForm, Case) -> Result<(), LanguageError>,
     name: for<'a> fn(&'a Names, Case) -> Result<Cow<'a, str>, LanguageError>,
     unit: fn(Unit, Scale) -> String,
-    range: fn(&str, &str, bool) -> String,
-    years: fn(i32, i32) -> String,
+    /// What stands before and between the ends of an interval, one of which may be below zero.
+    range: fn(bool) -> [&'static str; 2],
+    /// What stands behind an interval of years: an abbreviation, or the word in a case.
+    years: fn(Option<Case>) -> Cow<'static, str>,
+    /// Writes an ordinal in digits, with the noun that it belongs to.
+    ordinal: fn(usize, Option<&str>, Case) -> Result<String, LanguageError>,
+    quarter: fn(u8, Case) -> String,
     period: fn(Period) -> String,
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
@@ -245,6 +253,26 @@ impl Language {
         self.digits(&number::rounded(value, decimals, Scale::One), false)
     }
 
+    /// Rounds a value of a class and writes it bare: a balance with a plus sign where the style asks for one.
+    pub fn number_of(&self, value: &Amount, class: Class, decimals: usize) -> String {
+        self.digits(&number::rounded(value, decimals, Scale::One), self.plus_for(class))
+    }
+
+    /// Returns true where positive values of a class have a plus sign.
+    pub fn plus_for(&self, class: Class) -> bool {
+        self.style.signed_plus && class == Class::Signed
+    }
+
+    /// Returns what is printed in place of a missing value.
+    pub fn missing(&self, reason: Reason) -> &str {
+        let own = match reason.sign() {
+            "…" => &self.style.missing[0],
+            "х" => &self.style.missing[2],
+            _ => &self.style.missing[1],
+        };
+        if own.is_empty() { reason.sign() } else { own }
+    }
+
     /// Rounds a value and writes it with its scale word and unit.
     ///
     /// In Kazakh the case is an ending on the last thing written; in Russian it inflects the noun.
@@ -270,17 +298,50 @@ impl Language {
 
     /// Writes an interval of two values: `1,5–3,2%`.
     pub fn range(&self, from: &Amount, to: &Amount, form: &NumberForm) -> Result<String, LanguageError> {
+        let pieces = self.range_in(from, to, form, None)?;
+        Ok(pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) | Piece::Number { text, .. } => text,
+            })
+            .collect())
+    }
+
+    /// Says an interval in a case, its two numbers told apart; years are followed by their word.
+    pub fn range_in(
+        &self,
+        from: &Amount,
+        to: &Amount,
+        form: &NumberForm,
+        case: Option<Case>,
+    ) -> Result<Phrase, LanguageError> {
         let ends = [from, to].map(|value| number::rounded(value, form.decimals, form.scale));
+        let years = form.suffix == Suffix::Year;
         let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
+        let first = if years { form } else { &bare };
         let negative = !form.absolute && ends.iter().any(|end| end.negative);
         let [from, to] = ends;
-        let from = self.print_decimal(from, &bare, None)?;
-        Ok((self.lang.grammar().range)(&from, &self.print_decimal(to, form, None)?, negative))
+        let [before, between] = (self.lang.grammar().range)(negative);
+        // «от … до …» governs the genitive.
+        let governed = if negative && case.is_none() && self.lang == Lang::Ru { Some(Case::Gen) } else { case };
+        let from = self.print_decimal(from, first, None)?;
+        let to = self.print_decimal(to, form, if years { None } else { governed })?;
+        self.checked(case)?;
+        let mut phrase = vec![
+            Piece::Text(before.to_owned()),
+            Piece::Number { role: Role::From, text: from },
+            Piece::Text(between.to_owned()),
+            Piece::Number { role: Role::To, text: to },
+        ];
+        if years {
+            phrase.push(Piece::Text((self.lang.grammar().years)(case).into_owned()));
+        }
+        Ok(phrase)
     }
 
     /// Writes an interval of years with the abbreviation of the word: `2013–2022 гг.`.
     pub fn years(&self, from: i32, to: i32) -> String {
-        (self.lang.grammar().years)(from, to)
+        format!("{from}–{to}{}", (self.lang.grammar().years)(None))
     }
 
     /// Returns the full names of territories as a list in a case, with a common last word merged into one plural.
@@ -316,6 +377,21 @@ impl Language {
     /// Writes a period as a date.
     pub fn date(&self, period: Period, form: DateForm, case: Option<Case>) -> Result<String, LanguageError> {
         (self.lang.grammar().date)(period, form, self.checked(case)?)
+    }
+
+    /// Writes a quarter: `4-й квартал`, `IV тоқсан`.
+    pub fn quarter(&self, quarter: u8, case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        if !(1..=4).contains(&quarter) {
+            let message = format!("there is no quarter {quarter}");
+            return Err(LanguageError::new("not-a-quarter", message, "quarters are 1 to 4"));
+        }
+        Ok((self.lang.grammar().quarter)(quarter, case))
+    }
+
+    /// Writes an ordinal in digits with its noun: `3-е место`, `4-кесте`.
+    pub fn ordinal(&self, number: usize, noun: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
+        (self.lang.grammar().ordinal)(number, noun, self.checked(case)?)
     }
 
     /// Joins items: `A, B и C`.
@@ -369,6 +445,11 @@ impl Language {
         (self.lang.grammar().unit)(unit, scale)
     }
 
+    /// Says on the page that no alternative of a sentence is true.
+    pub fn untold(&self) -> &'static str {
+        self.lang.grammar().untold
+    }
+
     /// Puts a text into quotation marks; those inside it become the inner ones.
     pub fn quote(&self, text: &str) -> String {
         let grammar = self.lang.grammar();
@@ -379,7 +460,7 @@ impl Language {
     /// Returns the numbers of a text whose typed ending does not fit how the number is read; only Kazakh has any.
     pub fn misfit_endings(&self, text: &str) -> Vec<String> {
         match self.lang {
-            Lang::Kk => suffix_kk::misfits(text),
+            Lang::Kk => suffix_kk::misfits_in(text).into_iter().map(|(_, wrong, _)| wrong).collect(),
             Lang::Ru | Lang::En => Vec::new(),
         }
     }
@@ -484,6 +565,39 @@ impl LanguageError {
         let message = format!("the language `{}` does not know the noun `{noun}`", lang.code());
         LanguageError::new("unknown-noun", message, "use a noun of its list, in the dictionary form")
     }
+}
+
+/// What is counted, in Russian, Kazakh and English; nouns that share a row name one thing.
+const SAME_NOUNS: &str = "человек адам person; регион,область,район өңір,аймақ,облыс,аудан region; область облыс region; город қала city,town; \
+     район аудан district; округ округ district; село ауыл village; страна ел country; территория аумақ territory; место орын place; \
+     год жыл year; месяц ай month; день күн day; период кезең period; квартал тоқсан quarter; раз рет,есе time; \
+     процент пайыз percent; пункт тармақ point; тысяча мың thousand; миллион миллион million; миллиард миллиард billion; \
+     житель,человек тұрғын,адам person; мигрант мигрант,адам migrant; иммигрант иммигрант migrant; эмигрант эмигрант migrant; \
+     кандас қандас kandas; специалист маман specialist; переселенец қоныс_аударушы migrant; семья отбасы family; \
+     домохозяйство үй_шаруашылығы household; поток ағын flow; показатель көрсеткіш,сан indicator; значение мән,сан value; \
+     наблюдение бақылау observation; расхождение айырмашылық difference; заявление өтініш application; рождение туу birth; \
+     утверждение тұжырым,сан claim; число сан number; случай жағдай case; источник дереккөз source; файл файл file; \
+     ряд қатар series; метод әдіс method; балл балл point; доллар доллар dollar; строка жол,қатар row; ячейка ұяшық cell; \
+     проверка тексеру check; поправка түзету correction; позиция орын,жол,сан position; категория санат category; \
+     публикация жарияланым publication; раздел бөлім section; этап кезең stage; тенге теңге tenge; рисунок сурет figure; \
+     таблица кесте table; населённый_пункт елді_мекен settlement; процентный_пункт пайыздық_тармақ point";
+
+/// Returns true where two nouns of two languages may count the same thing.
+pub fn same_noun((left, noun): (Lang, &str), (right, other): (Lang, &str)) -> bool {
+    let column = |lang: Lang| match lang {
+        Lang::Ru => 0,
+        Lang::Kk => 1,
+        Lang::En => 2,
+    };
+    let plain = |word: &str| word.replace([' ', '_'], "");
+    let (noun, other) = (plain(noun), plain(other));
+    let has = |row: &str, lang: Lang, word: &str| {
+        row.split_whitespace().nth(column(lang)).is_some_and(|cell| cell.split(',').any(|own| plain(own) == word))
+    };
+    let rows = || SAME_NOUNS.split("; ");
+    // A noun that is in no row is refused elsewhere, or has no match here.
+    let known = rows().any(|row| has(row, left, &noun)) && rows().any(|row| has(row, right, &other));
+    !known || rows().any(|row| has(row, left, &noun) && has(row, right, &other))
 }
 
 impl fmt::Display for LanguageError {

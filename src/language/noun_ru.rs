@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Case;
 use super::ru::Count;
+use super::{Case, Gender};
 
 /// Endings of one declension: nom gen dat acc ins prep of the singular, gen dat ins prep of the plural.
 type Endings = [&'static str; 10];
@@ -116,10 +116,57 @@ pub(super) fn find(lemma: &str) -> Option<&'static Noun> {
     named.into_iter().chain([&CALCULATION_INDEX]).chain(&OTHERS).find(|noun| noun.lemma == lemma)
 }
 
+/// Returns the form that a word should have after a number where it is a form of a noun that does not agree.
+pub(super) fn misfit(word: &str, count: Count) -> Option<String> {
+    // Names of days and of places in an order are ordinals: «20 числа», «занял 5 место».
+    const ORDINAL: [&str; 3] = ["число", "место", "этап"];
+    const CASES: [Case; 6] = [Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep];
+    let named = [&PERSON, &TIME, &YEAR, &QUARTER, &FIGURE, &TABLE, &INDEX_POINT];
+    let known = named.into_iter().chain(OTHERS.iter().filter(|noun| noun.adjectives.is_empty()));
+    let lower = word.to_lowercase();
+    let mut right = None;
+    for noun in known.filter(|noun| lower.starts_with(noun.stem) && !ORDINAL.contains(&noun.lemma)) {
+        let ending = &lower[noun.stem.len()..];
+        if !noun.endings.contains(&ending) {
+            continue;
+        }
+        let counted = CASES.map(|case| {
+            let mut form = String::new();
+            noun.write_counted(&mut form, count, case);
+            form
+        });
+        if counted.contains(&lower) {
+            return None;
+        }
+        right.get_or_insert_with(|| counted[0].clone());
+    }
+    right
+}
+
 impl Noun {
     /// Returns the singular in a case.
     pub(super) fn one(&self, case: Case) -> Cow<'static, str> {
         Cow::Owned([self.stem, self.endings[singular(case)]].concat())
+    }
+
+    /// Returns the singular in a case with the adjectives of the term.
+    pub(super) fn phrase(&self, case: Case) -> Cow<'static, str> {
+        let adjectives = self.adjectives.iter().flat_map(|stem| [*stem, ADJECTIVE[singular(case)], " "]);
+        Cow::Owned(adjectives.chain([self.stem, self.endings[singular(case)]]).collect())
+    }
+
+    /// Returns the gender, which the endings show.
+    pub(super) fn gender(&self) -> Gender {
+        match (self.endings[0].chars().next_back(), self.endings[1].chars().next_back()) {
+            (Some('о' | 'е'), _) => Gender::N,
+            (_, Some('ы' | 'и')) => Gender::F,
+            _ => Gender::M,
+        }
+    }
+
+    /// Returns true for what lives: its accusative is the genitive.
+    pub(super) fn is_animate(&self) -> bool {
+        self.endings[3] == self.endings[1] && self.endings[0] != self.endings[1]
     }
 
     /// Writes the form that agrees with a number standing in a case.

@@ -10,7 +10,7 @@ use crate::finding::{Amount, Decimal};
 pub(super) const MINUS: char = '\u{2212}';
 
 /// What an edition decides about the look of numbers in one language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Style {
     /// Whether a space stands before the signs of per cent and per mille.
@@ -19,12 +19,22 @@ pub struct Style {
     pub group_four_digits: bool,
     /// What stands before the fraction.
     pub decimal_mark: char,
+    /// Whether a balance above zero has a plus sign.
+    pub signed_plus: bool,
+    /// What stands for a value that is missing: no data, no phenomenon, confidential; the agency's signs where empty.
+    pub missing: [String; 3],
 }
 
 /// The style of the flagship's two languages.
 impl Default for Style {
     fn default() -> Style {
-        Style { percent_space: false, group_four_digits: true, decimal_mark: ',' }
+        Style {
+            percent_space: false,
+            group_four_digits: true,
+            decimal_mark: ',',
+            signed_plus: false,
+            missing: Default::default(),
+        }
     }
 }
 

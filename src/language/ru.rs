@@ -15,6 +15,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     appendix: 'А',
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep],
     and: "и",
+    untold: "здесь не верен ни один из вариантов предложения",
     outer_quotes: ["«", "»"],
     inner_quotes: ["„", "“"],
     heads: &[
@@ -24,8 +25,11 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     say,
     name,
     unit,
-    range,
-    years: |from, to| format!("{from}–{to}{NBSP}гг."),
+    // A dash beside a minus sign cannot be told from it.
+    range: |negative| if negative { ["от ", " до "] } else { ["", "–"] },
+    years,
+    ordinal,
+    quarter: |quarter, case| format!("{quarter}-{}{NBSP}{}", ordinal_ending(case), noun_ru::QUARTER.one(case)),
     period,
     date,
     months: |language, months, case| {
@@ -188,9 +192,32 @@ fn unit(unit: Unit, scale: Scale) -> String {
     }
 }
 
-fn range(from: &str, to: &str, negative: bool) -> String {
-    // A dash beside a minus sign cannot be told from it.
-    if negative { format!("от {from} до {to}") } else { format!("{from}–{to}") }
+fn years(case: Option<Case>) -> Cow<'static, str> {
+    Cow::Borrowed(match case {
+        None => "\u{a0}гг.",
+        Some(Case::Gen) => "\u{a0}годов",
+        Some(Case::Dat) => "\u{a0}годам",
+        Some(Case::Ins) => "\u{a0}годами",
+        Some(Case::Prep) => "\u{a0}годах",
+        Some(Case::Nom | Case::Acc | Case::Loc | Case::Abl) => "\u{a0}годы",
+    })
+}
+
+fn ordinal(number: usize, noun: Option<&str>, case: Case) -> Result<String, LanguageError> {
+    let Some(lemma) = noun else { return Ok(format!("{number}-{}", ordinal_ending(case))) };
+    let noun = noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, super::Lang::Ru))?;
+    let ending = match (noun.gender(), case) {
+        (Gender::F, Case::Nom) => "я",
+        (Gender::F, Case::Acc) => "ю",
+        (Gender::F, _) => "й",
+        (Gender::N, Case::Nom | Case::Acc) => "е",
+        (Gender::M, Case::Acc) if noun.is_animate() => "го",
+        (Gender::M | Gender::N | Gender::Pl, _) => ordinal_ending(case),
+    };
+    // A year in digits takes no ending before its own word.
+    let ending = if lemma == "год" { String::new() } else { format!("-{ending}") };
+    let word = if lemma == "год" && case == Case::Prep { "году".into() } else { noun.phrase(case) };
+    Ok(format!("{number}{ending}{NBSP}{word}"))
 }
 
 fn month_in(month: u8, case: Case) -> Cow<'static, str> {

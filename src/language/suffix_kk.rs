@@ -1,5 +1,7 @@
 //! Endings of Kazakh: which one a word or a number in digits takes, by the sounds of what is spoken last.
 
+use std::ops::Range;
+
 use super::Case;
 use super::kk::{PER_MILLE, PERCENT};
 use crate::finding::Decimal;
@@ -145,7 +147,6 @@ impl Sound {
 
     /// Returns true where an ending of any kind fits.
     fn allows(self, ending: &str) -> bool {
-        const CASES: [Case; 6] = [Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins];
         let of_place = if self.front { "гі" } else { "ғы" };
         CASES.into_iter().any(|case| self.ending(case) == ending)
             || ending == self.ordinal()
@@ -210,28 +211,45 @@ pub(super) fn write_inflected(out: &mut String, phrase: &str, case: Case) {
     write_ending(out, "", Sound::of(phrase), case);
 }
 
-/// Returns numbers in a text whose hyphened ending does not fit what is spoken last: `5,8%-ке`.
+/// Returns numbers in a text whose hyphened ending does not fit what is spoken last, with their bytes and what is right:
+/// `5,8%-ке`, `5,8%-ға`.
 ///
 /// A word that is no ending, as in `1-кесте`, stands for an ordinal and is left alone.
-pub(super) fn misfits(text: &str) -> Vec<String> {
+pub(super) fn misfits_in(text: &str) -> Vec<(Range<usize>, String, Option<String>)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('-') {
         let (before, after) = (&text[..at], &text[at + 1..]);
         let ending = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
-        let number = before.rsplit(|c: char| !c.is_ascii_digit() && !",%‰\u{a0}\u{202f}".contains(c)).next();
-        let number = number.unwrap_or(before).trim_start_matches(['\u{a0}', '\u{202f}', ',']);
+        // Scale words are read in full.
+        let scale = SCALES
+            .into_iter()
+            .find(|(printed, _)| before.strip_suffix(printed).is_some_and(|rest| rest.ends_with([' ', '\u{a0}'])));
+        let digits = scale.map_or(before, |(printed, _)| before[..before.len() - printed.len()].trim_end());
+        let number = digits.rsplit(|c: char| !c.is_ascii_digit() && !",%‰\u{a0}\u{202f}".contains(c)).next();
+        let number = number.unwrap_or(digits).trim_start_matches(['\u{a0}', '\u{202f}', ',']);
         let sound = match (number.chars().next_back(), number.starts_with(|c: char| c.is_ascii_digit())) {
+            (Some(_), true) if scale.is_some() => Sound::of(scale.map_or("", |(_, read)| read)),
             (Some('%'), true) => Sound::of(PERCENT),
             (Some('‰'), true) => Sound::of(PER_MILLE),
             (Some(_), true) => of_number(&spoken_digits(number)),
             (Some(_), false) | (None, _) => continue,
         };
         if Sound::ALL.iter().any(|other| other.allows(ending)) && !sound.allows(ending) {
-            found.push(format!("{number}-{ending}"));
+            let start = digits.len() - number.len();
+            let span = start..at + 1 + ending.len();
+            let printed = &text[start..at];
+            let meant = CASES.into_iter().find(|case| Sound::ALL.iter().any(|other| other.ending(*case) == ending));
+            let right = meant.map(|case| format!("{printed}-{}", sound.ending(case)));
+            found.push((span, format!("{printed}-{ending}"), right));
         }
     }
     found
 }
+
+/// Abbreviated scale words and what they are read as.
+const SCALES: [(&str, &str); 3] = [("млн", "миллион"), ("млрд", "миллиард"), ("трлн", "триллион")];
+
+const CASES: [Case; 6] = [Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins];
 
 fn spoken_digits(number: &str) -> Decimal {
     let (whole, fraction) = number.split_once(',').unwrap_or((number, ""));

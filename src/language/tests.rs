@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected};
 use super::*;
-use crate::finding::Class;
 
 const KK_CASES: [Case; 6] = [Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins];
 
@@ -460,4 +459,73 @@ fn units_words_and_references_are_said() {
     assert_eq!(kk.unit(Unit::Persons, Scale::Thousand), "мың\u{a0}адам");
     assert_eq!(ru.exhibit_ref(ExhibitKind::Table, 2, case("prep")).as_deref(), Ok("таблице\u{a0}2"));
     assert_eq!(ru.quote("доклад «Миграция» за год"), "«доклад „Миграция“ за год»");
+}
+
+/// Every decimal below ten thousand with up to three places: all fractions, with whole parts that reach every ending.
+#[test]
+fn every_kazakh_ending_of_a_decimal_agrees_with_its_fraction_spelled_out() {
+    let kk = plain(Lang::Kk);
+    let mut seen = 0;
+    for places in 1..=3_usize {
+        let size = 10_u64.pow(places as u32);
+        for fraction in 0..size {
+            for whole in [0, 1, 7, 10, 19, 40, 100, 345, 1_000, 2_013, 9_000, 9_999] {
+                let literal = format!("{whole}.{fraction:0>places$}");
+                let value = number::literal(&literal).expect("a literal");
+                let word = spelled_out(fraction).pop().expect("a word");
+                let at = (whole as usize + fraction as usize) % 6;
+                let (case, ending) = (KK_CASES[at], endings_of(word)[at]);
+                let printed = kk.print_literal(&literal, &NumberForm::default(), Some(case)).expect("prints");
+                assert_eq!(printed.rsplit_once('-').map(|(_, typed)| typed), Some(ending), "{printed} {word}");
+                assert_eq!(kk.read(printed.rsplit_once('-').expect("an ending").0), Some(value), "{printed}");
+                assert_eq!(kk.misfit_endings(&printed), [""; 0]);
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(seen, 12 * 1_110);
+}
+
+#[test]
+fn every_scale_word_takes_its_ending_and_sends_the_russian_noun_into_the_plural() {
+    let (ru, kk) = (plain(Lang::Ru), plain(Lang::Kk));
+    let words =
+        [(Scale::Thousand, "мың", "мың"), (Scale::Million, "млн", "миллион"), (Scale::Billion, "млрд", "миллиард")];
+    for (scale, printed, read) in words {
+        for n in [1, 2, 5, 11, 21, 100, 999, -40] {
+            for decimals in [0, 1] {
+                let amount = Amount::Integer(n * scale.divisor());
+                let bare = NumberForm { decimals, scale, ..NumberForm::default() };
+                let digits =
+                    kk.print(&amount, &NumberForm { scale, decimals, ..NumberForm::default() }, None).expect("prints");
+                for (case, ending) in KK_CASES.into_iter().zip(endings_of(read)) {
+                    let joint = if printed == read { "" } else { "-" };
+                    let said = kk.print(&amount, &bare, Some(case)).expect("prints");
+                    assert_eq!(said, format!("{digits}{joint}{ending}"));
+                    assert!(said.contains(&format!("\u{a0}{printed}{joint}")) && !said.contains(' '), "{said}");
+                }
+                let persons = NumberForm { suffix: Suffix::Noun("житель".to_owned()), ..bare.clone() };
+                let said = ru.print(&amount, &persons, None).expect("prints");
+                assert!(said.ends_with("\u{a0}жителей") && !said.contains(' '), "{said}");
+            }
+        }
+    }
+}
+
+/// The forms of nouns after every integer below ten thousand agree with the plural categories of CLDR.
+#[test]
+fn russian_counts_are_the_categories_of_cldr() {
+    for n in 0..10_000_u32 {
+        let value = Decimal { negative: false, whole: n.to_string(), fraction: String::new() };
+        let category = match (n % 10, n % 100) {
+            (1, rest) if rest != 11 => ru::Count::One,
+            (2..=4, rest) if !(12..=14).contains(&rest) => ru::Count::Few,
+            // Zero and whole thousands are «many» as well, and govern the genitive in every case.
+            _ if n == 0 || n % 1_000 == 0 => ru::Count::Round,
+            _ => ru::Count::Many,
+        };
+        assert_eq!(ru::Count::of(&value), category, "{n}");
+        let decimal = Decimal { fraction: "0".to_owned(), ..value };
+        assert_eq!(ru::Count::of(&decimal), ru::Count::Fraction);
+    }
 }

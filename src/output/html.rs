@@ -213,6 +213,10 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
         Some(("anchor", id)) => format!("<span id=\"{id}\"></span>"),
         Some(("lang", code)) => format!("<section lang=\"{code}\">"),
         _ if name == "/lang" => "</section>".to_owned(),
+        _ if name == crate::page::UNTOLD => {
+            let said = material.language(page.lang).map_or("", |language| language.untold());
+            format!("<mark class=\"untold\">[{}]</mark>", escape(said))
+        }
         _ => String::new(),
     });
     // A block alone in its paragraph needs no paragraph around it.

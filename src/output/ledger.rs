@@ -106,6 +106,9 @@ fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material)
         let places =
             [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
         cells(ledger, &figure.table(), lang, &places, material);
+        for table in figure.beside() {
+            cells(ledger, &table, lang, &places[..2], material);
+        }
     }
 }
 
@@ -120,7 +123,7 @@ fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], mate
                 | Entry::Truth { number, finding, .. } => (number, finding, said(entry, language), None, Unit::None),
                 Entry::Mark(mark) | Entry::Own { mark, .. } => {
                     let Ok(amount) = &mark.value else { continue };
-                    let printed = language.number(&scaled(amount, column.thousands), column.decimals);
+                    let printed = language.number_of(&scaled(amount, column.thousands), mark.class, column.decimals);
                     (&mark.number, &mark.finding, printed, Some(column.decimals), column.unit)
                 }
             };

@@ -22,6 +22,9 @@ pub fn page(version: &Version, material: &Material) -> String {
     let filled = super::fill(&page.text, |name| match name.split_once(':') {
         Some(("exhibit", id)) => exhibit(id, version, material),
         Some(("anchor" | "lang", _)) => String::new(),
+        None if name == crate::page::UNTOLD => {
+            material.language(page.lang).map_or_else(String::new, |language| format!("**[{}]**", language.untold()))
+        }
         _ => super::matter::block(name, page, material).unwrap_or_default(),
     });
     // Generated matter may hold marks of its own.

@@ -1,56 +1,9 @@
 //! Matter: the generated parts of a page: references, lists, methods, sources, glossary, colophon; Markdown.
 
-use serde::Deserialize;
-
 use super::Material;
 use crate::analysis::METHODS;
-use crate::diagnostic::Diagnostics;
-use crate::files::Files;
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
-use crate::page::Page;
-
-/// Where the term base stands.
-pub const TERMS: &str = "data/terms.yaml";
-
-/// The term base.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Terms {
-    /// The terms in their order.
-    pub terms: Vec<Term>,
-}
-
-/// A term.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// English.
-    pub en: String,
-    /// Russian.
-    pub ru: String,
-    /// Kazakh.
-    pub kk: String,
-    /// What it belongs to.
-    pub domain: String,
-    /// `sure`, or `unsure` where a native editor should look.
-    pub certainty: String,
-    /// A remark.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// Variants that are not used, by language.
-    #[serde(default)]
-    pub forbidden: std::collections::BTreeMap<String, Vec<String>>,
-    /// Phrases in which a forbidden variant is right, by language.
-    #[serde(default)]
-    pub except: std::collections::BTreeMap<String, Vec<String>>,
-}
-
-impl Terms {
-    /// Reads the term base.
-    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Terms {
-        files.yaml(TERMS, diagnostics).unwrap_or_default()
-    }
-}
+use crate::page::{Page, Term};
 
 /// Writes a block by its name; `None` for one that is no generated matter.
 pub fn block(name: &str, page: &Page, material: &Material) -> Option<String> {
@@ -176,7 +129,8 @@ fn glossary(material: &Material, language: &Language) -> String {
     let own = |term: &Term| if language.lang() == Lang::Kk { term.kk.clone() } else { term.ru.clone() };
     let other = |term: &Term| if language.lang() == Lang::Kk { term.ru.clone() } else { term.kk.clone() };
     let chosen = ["demog", "migr", "stat"];
-    let mut terms: Vec<&Term> = material.terms.terms.iter().filter(|t| chosen.contains(&t.domain.as_str())).collect();
+    let mut terms: Vec<&Term> =
+        material.prose.terms.terms.iter().filter(|t| chosen.contains(&t.domain.as_str())).collect();
     terms.sort_by_key(|term| collation(&own(term)));
     let heads = [word(language, "term"), word(language, "other-language"), "English"];
     let mut out = format!("| {} |\n|---|---|---|\n", heads.join(" | "));

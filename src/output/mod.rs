@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use html::Assets;
-pub use matter::{TERMS, Terms};
 pub use trace::{Step, trace};
 
 use crate::analysis::Edition;
@@ -21,7 +20,7 @@ use crate::catalog::Catalog;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
-use crate::exhibit::{Chart, Exhibits, Label};
+use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
@@ -37,10 +36,10 @@ pub struct Material {
     pub catalog: Catalog,
     /// The data.
     pub dataset: Dataset,
+    /// The maps.
+    pub maps: Maps,
     /// Templates and words.
     pub prose: Library,
-    /// The term base.
-    pub terms: Terms,
     /// The page's frame and style.
     pub assets: Assets,
 }
@@ -178,7 +177,7 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
-        let drawn = drawing::layout(figure, language, &words, drawing::WIDTH).and_then(|layout| {
+        let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::describe(figure, language, &words)?;
             Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, size: (layout.width, layout.height) }))
         });

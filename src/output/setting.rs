@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::exhibit::{Column, Entry, Label, Mark, Table, scaled};
-use crate::finding::{Part, Reason, Status, Unit};
+use crate::finding::{Amount, Class, Part, Reason, Status, Unit};
 use crate::language::{Language, NumberForm, Scale, Suffix};
 use crate::page::{Caption, ExhibitWords};
 
@@ -236,12 +236,13 @@ fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Ce
     if let Some(number) = entry.mark() {
         let (text, id, value) = match &number.value {
             Ok(amount) => {
-                let plain = || language.number(&scaled(amount, column.thousands), column.decimals);
+                let plain = || language.number_of(&scaled(amount, column.thousands), number.class, column.decimals);
                 // A number in a unit that its column does not name says it itself.
-                let text = if own { with_unit(amount, column, language).unwrap_or_else(plain) } else { plain() };
+                let text =
+                    if own { with_unit(amount, number.class, column, language).unwrap_or_else(plain) } else { plain() };
                 (text, Some(number.number.clone()), amount.to_string())
             }
-            Err(reason) => (reason.sign().to_owned(), None, reason.code().to_owned()),
+            Err(reason) => (language.missing(*reason).to_owned(), None, reason.code().to_owned()),
         };
         return Cell { text, is_text: false, mark, number: id, value };
     }
@@ -250,9 +251,10 @@ fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Ce
     Cell { text: said(entry, language), is_text, mark, number: number_of(entry), value: raw(entry) }
 }
 
-fn with_unit(amount: &crate::finding::Amount, column: &Column, language: &Language) -> Option<String> {
+fn with_unit(amount: &Amount, class: Class, column: &Column, language: &Language) -> Option<String> {
     let (suffix, scale) = (Suffix::of(column.unit), scale(column.thousands));
-    let form = NumberForm { decimals: column.decimals, scale, suffix, ..NumberForm::default() };
+    let plus = language.plus_for(class);
+    let form = NumberForm { decimals: column.decimals, scale, suffix, plus, ..NumberForm::default() };
     language.print(amount, &form, None).ok()
 }
 
@@ -324,7 +326,7 @@ struct Remarks<'a> {
     language: &'a Language,
     marks: BTreeMap<&'static str, String>,
     whole: Vec<&'static str>,
-    reasons: BTreeMap<&'static str, Vec<&'static str>>,
+    reasons: BTreeMap<&'a str, Vec<&'static str>>,
 }
 
 impl<'a> Remarks<'a> {
@@ -351,7 +353,7 @@ impl<'a> Remarks<'a> {
         }
         for mark in marks {
             if let Err(reason) = &mark.value {
-                let keys = remarks.reasons.entry(reason.sign()).or_default();
+                let keys = remarks.reasons.entry(language.missing(*reason)).or_default();
                 if !keys.contains(&reason_key(*reason)) {
                     keys.push(reason_key(*reason));
                 }

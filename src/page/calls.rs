@@ -6,10 +6,14 @@ use minijinja::value::{Kwargs, Rest};
 use minijinja::{Environment, Error, State, Value as Jinja};
 
 use super::link::Link;
+use super::lint::EXEMPT;
 use super::quote::{Manner, Number, Quote, Unprintable};
 use super::session::{Context, block, nothing};
 use crate::diagnostic::{code, did_you_mean};
-use crate::language::{Case, ExhibitKind, ExhibitNumber, NumberForm, Scale, Suffix};
+use crate::language::{Case, DateForm, ExhibitKind, ExhibitNumber, NumberForm, Scale, Suffix};
+
+/// The block that marks a place where no alternative holds.
+pub const UNTOLD: &str = "untold";
 
 /// How many decimals a filter may ask for.
 const MOST_DECIMALS: usize = 9;
@@ -35,11 +39,14 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         match caller {
             None => Ok(Jinja::from(holds)),
             Some(caller) if holds => caller.call(state, &[]),
-            Some(_) => Ok(nothing()),
+            Some(_) => Ok(block(UNTOLD)),
         }
     });
+    // What a group of alternatives without `else` prints where none of them holds; no author can call it.
+    environment.add_function("untold", || block(UNTOLD));
     environment.add_function("exempt", |state: &mut State, _reason: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        kwargs.get::<Jinja>("caller")?.call(state, &[])
+        let said = kwargs.get::<Jinja>("caller")?.call(state, &[])?;
+        Ok(Jinja::from_safe_string(format!("{}{said}{}", EXEMPT.0, EXEMPT.1)))
     });
     let c = Arc::clone(context);
     environment.add_function(
@@ -94,13 +101,12 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
     environment.add_function(
         "change",
         move |state: &mut State, from: Jinja, to: Jinja, kwargs: Kwargs| -> Result<Jinja, Error> {
-            super::change::change(&c.language, &c.edition, &from, &to, &kwargs, &|number, text| c.mark(number, text))
-                .or_else(|problem| {
-                    if let Some(quote) = from.downcast_object_ref::<Quote>() {
-                        c.unprintable(state, quote, &problem);
-                    }
-                    Ok(nothing())
-                })
+            let (Some(from), Some(to)) = (c.quote(state, &from), c.quote(state, &to)) else { return Ok(nothing()) };
+            let mark = |number, text: &str| c.mark(number, text);
+            super::change::change(&c.language, c.edition.as_deref(), &from, &to, &kwargs, &mark).or_else(|problem| {
+                c.unprintable(state, &from, &problem);
+                Ok(nothing())
+            })
         },
     );
 }
@@ -126,12 +132,12 @@ fn references(environment: &mut Environment<'static>, context: &Arc<Context>) {
 
 /// Gives the engine the filters.
 pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Context>) {
-    type Decimals = Option<Jinja>;
-    let numeric: [(&'static str, Suffix, Scale, usize); 10] = [
+    let numeric: [(&'static str, Suffix, Scale, usize); 11] = [
         ("number", Suffix::Bare, Scale::One, 0),
         ("persons", Suffix::Persons, Scale::One, 0),
         ("thousands", Suffix::Persons, Scale::Thousand, 1),
         ("millions", Suffix::Persons, Scale::Million, 2),
+        ("billions", Suffix::Persons, Scale::Billion, 2),
         ("percent", Suffix::Percent, Scale::One, 1),
         ("points", Suffix::Points, Scale::One, 1),
         ("per_mille", Suffix::PerMille, Scale::One, 1),
@@ -141,29 +147,63 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
     ];
     for (name, suffix, scale, default) in numeric {
         let c = Arc::clone(context);
-        environment.add_filter(name, move |state: &mut State, value: Jinja, given: Decimals| {
+        environment.add_filter(name, move |state: &mut State, value: Jinja, given: Rest<Jinja>, named: Kwargs| {
             c.shaped(state, &value, |quote| {
-                let decimals = decimals(given.as_ref(), default)?;
-                quote.number(name, NumberForm { decimals, scale, suffix: suffix.clone(), ..NumberForm::default() })
+                let form = form(name, (&given, &named), &quote, (suffix.clone(), scale), default)?;
+                quote.number(name, form)
             })
         });
     }
     let c = Arc::clone(context);
-    environment.add_filter("unit", move |state: &mut State, value: Jinja, given: Decimals| {
+    environment.add_filter("unit", move |state: &mut State, value: Jinja, given: Rest<Jinja>, named: Kwargs| {
         c.shaped(state, &value, |quote| {
-            let (suffix, decimals) = (Suffix::of(quote.finding.unit), decimals(given.as_ref(), 0)?);
-            quote.number("unit", NumberForm { decimals, suffix, ..NumberForm::default() })
+            let form = form("unit", (&given, &named), &quote, (Suffix::of(quote.finding.unit), Scale::One), 0)?;
+            quote.number("unit", form)
         })
     });
     let c = Arc::clone(context);
-    environment.add_filter("noun", move |state: &mut State, value: Jinja, noun: Option<String>, given: Decimals| {
+    environment.add_filter("noun", move |state: &mut State, value: Jinja, given: Rest<Jinja>, named: Kwargs| {
         c.shaped(state, &value, |quote| {
-            let noun = noun.ok_or_else(|| Unprintable::Call("`noun` lacks its noun: noun(\"…\")".to_owned()))?;
-            let decimals = decimals(given.as_ref(), 0)?;
-            quote.number("noun", NumberForm { suffix: Suffix::Noun(noun), decimals, ..NumberForm::default() })
+            let lacks = || Unprintable::Call("`noun` lacks its noun: noun(\"…\")".to_owned());
+            let noun = given.first().and_then(Jinja::as_str).ok_or_else(lacks)?;
+            let form = form("noun", (&given[1..], &named), &quote, (Suffix::Noun(noun.to_owned()), Scale::One), 0)?;
+            quote.number("noun", form)
         })
     });
-    for (name, manner) in [("region", Manner::Regions), ("month", Manner::Months), ("list", Manner::Periods)] {
+    let c = Arc::clone(context);
+    environment.add_filter("date", move |state: &mut State, value: Jinja, name: Option<String>| {
+        c.shaped(state, &value, |quote| {
+            let form = match name.as_deref() {
+                None | Some("prose") => DateForm::Prose,
+                Some("long") => DateForm::Long,
+                Some("short") => DateForm::Short,
+                Some(other) => {
+                    return Err(Unprintable::Call(format!("`date` is prose, long or short, not `{other}`")));
+                }
+            };
+            Ok(Quote { manner: Manner::Date(form), ..quote })
+        })
+    });
+    let c = Arc::clone(context);
+    environment.add_filter("ordinal", move |state: &mut State, value: Jinja, noun: Option<String>| {
+        c.shaped(state, &value, |quote| Ok(Quote { manner: Manner::Ordinal(noun), ..quote }))
+    });
+    let c = Arc::clone(context);
+    environment.add_filter("range", move |state: &mut State, value: Jinja, end: Option<Jinja>| {
+        let until = end.as_ref().and_then(|end| c.quote(state, end));
+        c.shaped(state, &value, |quote| {
+            let lacks = || Unprintable::Call("`range` lacks its other end: range(q(\"…\"))".to_owned());
+            Ok(Quote { until: Some(until.ok_or_else(lacks)?.finding), ..quote })
+        })
+    });
+    let c = Arc::clone(context);
+    environment.add_filter("list", move |state: &mut State, value: Jinja| {
+        c.shaped(state, &value, |quote| {
+            let form = if let Manner::Number(form) = &quote.manner { Some(form.clone()) } else { None };
+            Ok(Quote { manner: Manner::List(form), ..quote })
+        })
+    });
+    for (name, manner) in [("region", Manner::Regions), ("month", Manner::Months), ("quarter", Manner::Quarter)] {
         let c = Arc::clone(context);
         environment.add_filter(name, move |state: &mut State, value: Jinja| {
             c.shaped(state, &value, |quote| Ok(Quote { manner: manner.clone(), ..quote }))
@@ -182,9 +222,9 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
         "case",
         move |state: &mut State, value: Jinja, name: Option<String>| -> Result<Jinja, Error> {
             let name = name.unwrap_or_default();
-            let (quote, link) = (value.downcast_object_ref::<Quote>(), value.downcast_object_ref::<Link>());
+            let (quote, link) = (c.quote(state, &value), value.downcast_object_ref::<Link>());
             let Some(case) = Case::parse(&name) else {
-                let at = quote.and_then(|quote| quote.at).or(link.and_then(|link| link.at));
+                let at = quote.as_ref().and_then(|quote| quote.at).or(link.and_then(|link| link.at));
                 let message = format!("there is no case `{name}`");
                 c.refuse(
                     state,
@@ -203,11 +243,35 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
     );
 }
 
-/// Reads how many decimals a filter asks for.
-fn decimals(given: Option<&Jinja>, default: usize) -> Result<usize, Unprintable> {
-    let Some(given) = given else { return Ok(default) };
-    usize::try_from(given.clone())
-        .ok()
-        .filter(|decimals| *decimals <= MOST_DECIMALS)
-        .ok_or_else(|| Unprintable::Call(format!("decimals are a whole number up to {MOST_DECIMALS}, not `{given}`")))
+/// Reads the arguments of a filter that prints numbers: decimals, and by name a scale.
+fn form(
+    name: &str,
+    (plain, named): (&[Jinja], &Kwargs),
+    quote: &Quote,
+    (suffix, scale): (Suffix, Scale),
+    default: usize,
+) -> Result<NumberForm, Unprintable> {
+    let call = |message: String| Err(Unprintable::Call(message));
+    let mut form = NumberForm { scale, suffix, ..NumberForm::default() };
+    for argument in named.args() {
+        let word = named.get::<String>(argument).unwrap_or_default();
+        match (argument, Scale::parse(&word)) {
+            ("scale", Some(asked)) if scale == Scale::One && form.suffix.takes_scale() => form.scale = asked,
+            ("scale", Some(_)) => return call(format!("`{name}` takes no scale")),
+            ("scale", None) => return call("`scale` is one, thousands, millions or billions".to_owned()),
+            (other, _) => return call(format!("`{name}` has no argument `{other}`")),
+        }
+    }
+    // A literal keeps its decimals; one that is divided by a scale has lost them.
+    let kept = quote.literal.filter(|_| form.scale == Scale::One);
+    form.decimals = match plain {
+        [] => kept.unwrap_or(default),
+        [given] => {
+            usize::try_from(given.clone()).ok().filter(|decimals| *decimals <= MOST_DECIMALS).ok_or_else(|| {
+                Unprintable::Call(format!("decimals are a whole number up to {MOST_DECIMALS}, not `{given}`"))
+            })?
+        }
+        [..] => return call(format!("`{name}` takes no more than its decimals")),
+    };
+    Ok(form)
 }

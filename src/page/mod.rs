@@ -2,7 +2,10 @@
 
 mod calls;
 mod change;
+mod eval;
+mod filters;
 mod link;
+mod lint;
 mod parity;
 pub mod quote;
 pub mod references;
@@ -10,15 +13,20 @@ mod reader;
 mod selection;
 mod session;
 mod template;
+mod terms;
 mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use calls::UNTOLD;
+pub use eval::{Alone, alone, needs_study};
+pub use filters::{CHANGES, FILTERS, Filter};
 pub use quote::Number;
 pub use references::{References, Work};
 pub use session::{Asked, BLOCK, CLOSE, MIDDLE, Numbering, OPEN};
-pub use template::{FILTERS, FUNCTIONS};
+pub use template::FUNCTIONS;
+pub use terms::{TERMS, Term, Terms};
 pub use words::{ExhibitWords, Origin};
 
 use crate::analysis::Edition;
@@ -41,6 +49,8 @@ pub struct Library {
     pub abstracts: Vec<Lang>,
     /// The literature.
     pub references: References,
+    /// The term base.
+    pub terms: Arc<Terms>,
     /// The languages by code, ready to print.
     pub speech: BTreeMap<Lang, Arc<Language>>,
     /// The words of the exhibits by language.
@@ -118,7 +128,13 @@ pub fn markdown_options() -> pulldown_cmark::Options {
 
 /// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
 /// without which nothing can be composed.
-pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics: &mut Diagnostics) -> Option<Library> {
+pub fn read(
+    study: &Study,
+    territories: &Territories,
+    terms: Terms,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Library> {
     let languages = langs(&study.languages, diagnostics);
     let abstracts = langs(&study.abstracts, diagnostics);
     study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
@@ -157,6 +173,11 @@ pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics
     strings.retain(|lang, _| languages.contains(lang));
     words::compare_strings(&strings, diagnostics);
     compare(&languages, &templates, diagnostics);
+    let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
+    if let Some(first) = versions.next() {
+        versions.for_each(|other| parity::exhibits(first, other, diagnostics));
+    }
+    words::proofread(&speech, &strings, &exhibits, &terms, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
             diagnostics.push(problem);
@@ -170,6 +191,7 @@ pub fn read(study: &Study, territories: &Territories, files: &Files, diagnostics
         languages,
         abstracts,
         references: references.filter(|_| whole)?,
+        terms: Arc::new(terms),
         speech,
         exhibits,
         templates: Arc::new(templates),
@@ -227,7 +249,7 @@ fn compare(languages: &[Lang], templates: &BTreeMap<String, Template>, diagnosti
                 && !left.broken
                 && !right.broken
             {
-                parity::compare(left, right, diagnostics);
+                parity::compare(left, right, (*first, *lang), diagnostics);
             }
         }
     }
@@ -412,7 +434,8 @@ fn session_in(library: &Library, numbering: &Arc<Numbering>, edition: &Arc<Editi
     let works = library.references.references.iter().map(|work| work.id.clone()).collect();
     let language = Arc::clone(library.speech.get(&lang)?);
     let (numbering, templates) = (Arc::clone(numbering), Arc::clone(&library.templates));
-    Some(Session::new(Arc::clone(edition), language, numbering, Arc::new(works), templates))
+    let session = Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates);
+    Some(session.proofread_by(&library.terms))
 }
 
 /// Renders the abstract of another language, its numbers marked among those of this version.
@@ -459,12 +482,15 @@ fn cited(work: &str, session: &Session) -> Option<String> {
 fn caption(library: &Library, lang: Lang, id: &str, is_own: bool, session: &mut Session) -> Option<Caption> {
     let entry = library.exhibits.get(&lang)?.get(id)?;
     let path = |name: &str| format!("{}: {name}", words::exhibits_path(lang));
-    let title = session.render(&path(&format!("{id}.title")));
+    let language = library.speech.get(&lang)?;
+    // A caption has no blocks: the mark of a missing alternative stands in it as text.
+    let mark = format!("{}{}{}", BLOCK.0, calls::UNTOLD, BLOCK.1);
+    let mut rendered = |name: String| session.render(&path(&name)).replace(&mark, &format!("[{}]", language.untold()));
+    let title = rendered(format!("{id}.title"));
     if !is_own {
         return Some(Caption { title, ..Caption::default() });
     }
-    let notes = (0..entry.note.len()).map(|i| session.render(&path(&format!("{id}.note{i}")))).collect();
-    let language = library.speech.get(&lang)?;
+    let notes = (0..entry.note.len()).map(|i| rendered(format!("{id}.note{i}"))).collect();
     let key = match entry.source {
         Origin::Redrawn => "compiled-by-authors",
         Origin::Derived => "calculated-by-authors",

@@ -1,12 +1,16 @@
-//! Parity: language versions quote the same findings, paragraph by paragraph, in the same form.
+//! Parity: language versions say the same, paragraph by paragraph: findings and their form, headings, exhibits, notes,
+//! references.
 
 use std::collections::BTreeMap;
 
 use super::template::{Call, Template};
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use super::words::{ExhibitWords, exhibits_path};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::proof::is_left_over;
+use crate::language::{Lang, same_noun};
 
 /// Compares two versions of one page.
-pub fn compare(left: &Template, right: &Template, diagnostics: &mut Diagnostics) {
+pub fn compare(left: &Template, right: &Template, langs: (Lang, Lang), diagnostics: &mut Diagnostics) {
     let (a, b) = (paragraphs(left), paragraphs(right));
     if a.len() != b.len() {
         // The first pair that differs is where a paragraph is missing; else it is missing at the end.
@@ -20,13 +24,19 @@ pub fn compare(left: &Template, right: &Template, diagnostics: &mut Diagnostics)
         return;
     }
     for (a, b) in a.iter().zip(&b) {
-        let (only_a, only_b) = (missing_from(&a.calls, &b.calls), missing_from(&b.calls, &a.calls));
-        if only_a.is_empty() && only_b.is_empty() && a.heading == b.heading {
-            continue;
-        }
         let mut parts = Vec::new();
-        if a.heading != b.heading {
-            parts.push(format!("the heading is {}, there {}", name(&b.heading), name(&a.heading)));
+        match (&a.heading, &b.heading) {
+            (x, y) if x == y => {}
+            (Some(x), Some(y)) if x.id == y.id => {
+                parts.push(format!("the heading is of level {}, there {}", y.level, x.level));
+            }
+            (x, y) => parts.push(format!("the heading is {}, there {}", name(y), name(x))),
+        }
+        let (mut only_a, mut only_b) = (missing_from(&a.calls, &b.calls), missing_from(&b.calls, &a.calls));
+        // What is counted is told apart by its noun, which each language spells its own way.
+        for (noun_a, noun_b) in counted(a, b, langs) {
+            only_a.push(noun_a);
+            only_b.push(noun_b);
         }
         if !only_b.is_empty() {
             parts.push(format!("only here: {}", only_b.join("; ")));
@@ -34,19 +44,64 @@ pub fn compare(left: &Template, right: &Template, diagnostics: &mut Diagnostics)
         if !only_a.is_empty() {
             parts.push(format!("only there: {}", only_a.join("; ")));
         }
-        let message = format!("differs from {}: {}", left.spot(a.line), parts.join("; "));
-        diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, right.place(b.line, 1), message));
+        if !parts.is_empty() {
+            let message = format!("differs from {}: {}", left.spot(a.line), parts.join("; "));
+            diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, right.place(b.line, 1), message));
+        } else if let (Lang::Ru, Lang::Kk, Some(_)) = (langs.0, langs.1, &a.heading)
+            && is_left_over(&a.text, &b.text)
+        {
+            let message = format!("the heading stands as in {}", left.spot(a.line));
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, right.place(b.line, 1), message));
+        }
     }
+}
+
+/// Compares the words of the exhibits that no template holds: how many notes, which works, of what origin.
+pub fn exhibits(
+    (lang, words): (Lang, &BTreeMap<String, ExhibitWords>),
+    (other, theirs): (Lang, &BTreeMap<String, ExhibitWords>),
+    diagnostics: &mut Diagnostics,
+) {
+    for (id, own) in theirs {
+        let Some(there) = words.get(id) else { continue };
+        let works = |entry: &ExhibitWords| entry.references.iter().map(|work| work.value.clone()).collect::<Vec<_>>();
+        let mut parts = Vec::new();
+        if own.note.len() != there.note.len() {
+            parts.push(format!("{} notes, there {}", own.note.len(), there.note.len()));
+        }
+        if works(own) != works(there) {
+            parts.push(format!("references: {}; there: {}", works(own).join(", "), works(there).join(", ")));
+        }
+        if own.source != there.source {
+            parts.push("redrawn in one and derived in the other".to_owned());
+        }
+        let row = |entry: &ExhibitWords| entry.title.referenced.line() as usize;
+        if !parts.is_empty() {
+            let message = format!("`{id}` differs from {}:{}: {}", exhibits_path(lang), row(there), parts.join("; "));
+            let place = Place::line(exhibits_path(other), row(own), own.title.referenced.column() as usize);
+            diagnostics.push(Diagnostic::error(code::TEMPLATE_PARITY, place, message));
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Heading {
+    id: String,
+    level: usize,
 }
 
 struct Paragraph {
     line: usize,
-    heading: Option<String>,
+    heading: Option<Heading>,
+    /// The words of a heading.
+    text: String,
     calls: BTreeMap<String, usize>,
+    /// The nouns of counted findings, by the finding.
+    nouns: BTreeMap<String, Vec<String>>,
 }
 
-fn name(heading: &Option<String>) -> String {
-    heading.as_ref().map_or("none".to_owned(), |id| format!("`{id}`"))
+fn name(heading: &Option<Heading>) -> String {
+    heading.as_ref().map_or("none".to_owned(), |heading| format!("`{}`", heading.id))
 }
 
 fn paragraphs(template: &Template) -> Vec<Paragraph> {
@@ -58,29 +113,58 @@ fn paragraphs(template: &Template) -> Vec<Paragraph> {
             continue;
         }
         if !open {
-            paragraphs.push(Paragraph { line: i + 1, heading: None, calls: BTreeMap::new() });
+            let (calls, nouns) = Default::default();
+            paragraphs.push(Paragraph { line: i + 1, heading: None, text: String::new(), calls, nouns });
             open = true;
         }
         let Some(paragraph) = paragraphs.last_mut() else { continue };
-        if let Some((_, id)) = line.split_once("{#").filter(|_| line.starts_with('#')) {
-            paragraph.heading = Some(id.trim_end().trim_end_matches('}').to_owned());
+        if line.starts_with('#') {
+            let (text, id) = line.split_once("{#").unwrap_or((line, ""));
+            let level = line.len() - line.trim_start_matches('#').len();
+            paragraph.heading = Some(Heading { id: id.trim_end().trim_end_matches('}').to_owned(), level });
+            paragraph.text = text.trim_matches(['#', ' ']).to_owned();
         }
         for call in template.calls.iter().filter(|call| call.line == i + 1) {
-            *paragraph.calls.entry(spelled(call)).or_default() += 1;
+            let (spelled, noun) = spelled(call);
+            if let Some(noun) = noun {
+                paragraph.nouns.entry(spelled.clone()).or_default().push(noun);
+            }
+            *paragraph.calls.entry(spelled).or_default() += 1;
         }
     }
     paragraphs
 }
 
-/// A call without what belongs to one language: cases, and the spelling of nouns.
-fn spelled(call: &Call) -> String {
-    let argument: String = call.argument.chars().filter(|c| !c.is_whitespace()).collect();
+/// A call without what belongs to one language, which is case, gender and the spelling of nouns; and its noun.
+fn spelled(call: &Call) -> (String, Option<String>) {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let mut noun = None;
     let filters = call.filters.iter().filter(|f| !f.starts_with("case(")).map(|filter| match filter.split_once('(') {
-        Some(("noun", _)) => "|noun".to_owned(),
+        Some((name @ ("noun" | "ordinal"), arguments)) => {
+            let (word, rest) = arguments.split_once(',').map_or((arguments, ")"), |(word, rest)| (word, rest));
+            noun = Some(word.trim_matches(['"', '\'', ')']).to_owned());
+            // Only the noun is the language's own: decimals and scale are not.
+            format!("|{name}({}", rest)
+        }
         _ => format!("|{filter}"),
     });
     let filters: String = filters.collect();
-    format!("{}({argument}){filters}", call.function)
+    (format!("{}({}){}{filters}", call.function, bare(&call.argument), call.transform), noun)
+}
+
+/// Returns the pairs of nouns that do not name one thing.
+fn counted(a: &Paragraph, b: &Paragraph, (left, right): (Lang, Lang)) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (call, ours) in &a.nouns {
+        let Some(theirs) = b.nouns.get(call) else { continue };
+        let strange = |noun: &&String| !theirs.iter().any(|other| same_noun((left, noun), (right, other)));
+        let odd: Vec<&String> = ours.iter().filter(strange).collect();
+        let unmatched = |noun: &&String| !ours.iter().any(|other| same_noun((left, other), (right, noun)));
+        for (noun, other) in odd.iter().zip(theirs.iter().filter(unmatched)) {
+            found.push((format!("{call} of `{noun}`"), format!("{call} of `{other}`")));
+        }
+    }
+    found
 }
 
 fn missing_from(from: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use crate::exhibit::{Print, number_id};
 use crate::expression::kind_name;
-use crate::finding::{Amount, Finding, Part, Reason, Unit, Value};
-use crate::language::{Case, Language, NumberForm, Scale, Suffix};
+use crate::finding::{Amount, Cell, Class, Code, Finding, Key, Part, Period, Reason, Unit, Value};
+use crate::language::{Case, DateForm, Language, NumberForm, Piece, Role, Scale, Suffix};
 
 /// The manner in which a quote is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,14 @@ pub enum Manner {
     Regions,
     /// As the names of months.
     Months,
-    /// As a list of periods.
-    Periods,
+    /// As a list: of periods, of words, or of numbers in a form.
+    List(Option<NumberForm>),
+    /// As a date.
+    Date(DateForm),
+    /// As a quarter.
+    Quarter,
+    /// As an ordinal, with its noun.
+    Ordinal(Option<String>),
 }
 
 /// A finding with the form that a template asks for.
@@ -36,6 +42,10 @@ pub struct Quote {
     pub plus: bool,
     /// The number of the call in its template, for diagnostics.
     pub at: Option<usize>,
+    /// The decimals of a literal, which is no finding and keeps them.
+    pub literal: Option<usize>,
+    /// The other end of an interval.
+    pub until: Option<Finding>,
 }
 
 /// A number of the report: a finding as printed.
@@ -113,7 +123,16 @@ fn filter_of(unit: Unit) -> Option<&'static str> {
 impl Quote {
     /// Starts a quote.
     pub fn new(finding: Finding, at: Option<usize>) -> Quote {
-        Quote { finding, manner: Manner::Open, case: None, absolute: false, plus: false, at }
+        Quote {
+            finding,
+            manner: Manner::Open,
+            case: None,
+            absolute: false,
+            plus: false,
+            at,
+            literal: None,
+            until: None,
+        }
     }
 
     /// Chooses a number form after checking that the filter fits the unit.
@@ -129,7 +148,7 @@ impl Quote {
             Suffix::Noun(_) => matches!(unit, Unit::Count | Unit::Persons | Unit::None),
             _ => true,
         };
-        if !fits {
+        if !fits && self.literal.is_none() {
             let hint = filter_of(unit).map(|filter| format!("use `{filter}`"));
             return Err(Unprintable::Unfit(format!("`{filter}` does not print a number in {unit}"), hint));
         }
@@ -147,7 +166,8 @@ impl Quote {
         match &self.manner {
             Manner::Open => Err(Unprintable::Open),
             Manner::Number(form) => {
-                let form = NumberForm { absolute: self.absolute || form.absolute, plus: self.plus, ..form.clone() };
+                let mut form = self.form_of(form);
+                form.plus |= !form.absolute && language.plus_for(self.finding.class) && form.suffix != Suffix::Year;
                 let amount = self.amount()?;
                 let text = language.print(&amount, &form, self.case).map_err(refuse)?;
                 let plain = language.print(&amount, &form, None).map_err(refuse)?;
@@ -161,19 +181,114 @@ impl Quote {
                 Ok((text, self.record(plain, None)))
             }
             Manner::Months => {
-                let months = self.parts()?.iter().map(|p| p.period()?.month()).collect::<Option<Vec<_>>>();
-                let months = months.ok_or_else(|| unfit("`month` prints months: ask for keys()"))?;
+                let months = self.months().ok_or_else(|| unfit("`month` prints months: ask for keys()"))?;
                 let text = language.months(&months, self.case).map_err(refuse)?;
                 let plain = language.months(&months, None).map_err(refuse)?;
                 Ok((text, self.record(plain, None)))
             }
-            Manner::Periods => {
-                let names: Option<Vec<String>> =
-                    self.parts()?.iter().map(|p| Some(language.period(p.period()?))).collect();
-                let names = names.ok_or_else(|| unfit("`list` prints periods: ask for keys()"))?;
-                let text = language.list(&names);
-                Ok((text.clone(), self.record(text, None)))
+            Manner::List(form) => {
+                let form = form.as_ref().map(|form| self.form_of(form));
+                let said = |case| -> Result<String, Unprintable> {
+                    let items = self.items()?.into_iter().map(|value| match (value, &form) {
+                        (Value::Key(Part::Period(period)), _) => Ok(language.period(*period)),
+                        (Value::Text(text), None) => Ok(text.clone()),
+                        (Value::Amount(amount), Some(form)) => language.print(amount, form, case).map_err(refuse),
+                        (Value::Missing(reason), _) => Err(Unprintable::Missing(*reason)),
+                        (Value::Amount(_), None) => Err(unfit("say how the numbers are printed before `list`")),
+                        (other, _) => {
+                            Err(unfit(&format!("`list` does not print {}: ask for keys()", kind_name(other))))
+                        }
+                    });
+                    Ok(language.list(&items.collect::<Result<Vec<_>, _>>()?))
+                };
+                Ok((said(self.case)?, self.record(said(None)?, form.as_ref())))
             }
+            Manner::Date(date) => {
+                let period = self.period().ok_or_else(|| unfit("`date` prints a period"))?;
+                let text = language.date(period, *date, self.case).map_err(refuse)?;
+                let plain = language.date(period, *date, None).map_err(refuse)?;
+                Ok((text, self.record(plain, None)))
+            }
+            Manner::Quarter => {
+                let said = |case| match (self.period().filter(|p| p.quarter().is_some()), value) {
+                    (Some(period), _) => language.date(period, DateForm::Prose, case).map_err(refuse),
+                    (None, Value::Amount(amount)) => {
+                        let number = amount.to_i64().and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
+                        language.quarter(number, case).map_err(refuse)
+                    }
+                    (None, _) => Err(unfit("`quarter` prints a quarter: 1 to 4, or \"2023-Q4\"")),
+                };
+                Ok((said(self.case)?, self.record(said(None)?, None)))
+            }
+            Manner::Ordinal(noun) => {
+                let number = self.amount()?.to_i64().and_then(|n| usize::try_from(n).ok());
+                let number = number.ok_or_else(|| unfit("`ordinal` prints a whole number from 0 on"))?;
+                let said = |case| language.ordinal(number, noun.as_deref(), case).map_err(refuse);
+                Ok((said(self.case)?, self.record(said(None)?, None)))
+            }
+        }
+    }
+
+    /// Prints an interval: words, and numbers with what they stand for.
+    pub fn interval(&self, until: &Finding, language: &Language) -> Result<Vec<(String, Option<Number>)>, Unprintable> {
+        let Manner::Number(form) = &self.manner else {
+            return Err(Unprintable::Call(
+                "`range` follows the filter that prints the numbers: percent, year …".to_owned(),
+            ));
+        };
+        let (form, other) = (self.form_of(form), Quote { finding: until.clone(), until: None, ..self.clone() });
+        if self.finding.unit != until.unit {
+            let message = format!("`range` needs one unit, not {} and {}", self.finding.unit, until.unit);
+            return Err(Unprintable::Unfit(message, None));
+        }
+        let ends = [self.amount()?, other.amount()?];
+        let refuse = |error: crate::language::LanguageError| Unprintable::Language(error.message, Some(error.hint));
+        let phrase = language.range_in(&ends[0], &ends[1], &form, self.case).map_err(refuse)?;
+        Ok(phrase
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => (text, None),
+                Piece::Number { role: Role::From, text } => (text.clone(), Some(self.record(text, Some(&form)))),
+                Piece::Number { text, .. } => (text.clone(), Some(other.record(text, Some(&form)))),
+            })
+            .collect())
+    }
+
+    fn form_of(&self, form: &NumberForm) -> NumberForm {
+        NumberForm { absolute: self.absolute || form.absolute, plus: self.plus || form.plus, ..form.clone() }
+    }
+
+    fn items(&self) -> Result<Vec<&Value>, Unprintable> {
+        match &self.finding.cell.value {
+            Value::List(items) => Ok(items.iter().map(|(_, cell)| &cell.value).collect()),
+            Value::Key(Part::Territory(_) | Part::Category(_)) | Value::Truth(_) => {
+                Err(unfit("`list` prints periods: ask for keys()"))
+            }
+            single => Ok(vec![single]),
+        }
+    }
+
+    /// Returns the period; a literal year is a period as well.
+    fn period(&self) -> Option<Period> {
+        match &self.finding.cell.value {
+            Value::Key(part) => part.period(),
+            Value::Amount(amount) if self.literal.is_some() || self.finding.unit == Unit::Year => {
+                amount.to_i64().and_then(|year| i32::try_from(year).ok()).map(Period::of_year)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the months; a literal may give them as numbers.
+    fn months(&self) -> Option<Vec<u8>> {
+        let month = |value: &Value| match value {
+            Value::Key(part) => part.period()?.month(),
+            Value::Amount(amount) if self.literal.is_some() => amount.to_i64().and_then(|n| u8::try_from(n).ok()),
+            _ => None,
+        };
+        match &self.finding.cell.value {
+            Value::List(items) => items.iter().map(|(_, cell)| month(&cell.value)).collect(),
+            single => Some(vec![month(single)?]),
         }
     }
 
@@ -224,5 +339,49 @@ impl Quote {
             cited: None,
             call: None,
         }
+    }
+}
+
+/// A literal of a text that is evaluated alone: what it stands for, and how many decimals it was written with.
+pub fn literal(value: &Literal) -> Result<(Value, usize), String> {
+    match value {
+        Literal::Text(text) => Ok(of_text(text)),
+        Literal::List(items) => {
+            let items = items.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
+            let decimals = items.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0);
+            let cell = |(value, _)| (Key::default(), Cell::constant(value));
+            Ok((Value::List(items.into_iter().map(cell).collect()), decimals))
+        }
+        Literal::Other(text) => Err(format!("`{text}` is neither a number nor a text nor a list of them")),
+    }
+}
+
+/// A literal as the engine gives it.
+#[derive(Clone, Debug)]
+pub enum Literal {
+    /// A text, or a number as written.
+    Text(String),
+    /// A list.
+    List(Vec<Literal>),
+    /// Anything else.
+    Other(String),
+}
+
+fn of_text(text: &str) -> (Value, usize) {
+    let plain = text.trim().replace(['\u{2212}', '–'], "-").replace(['\u{a0}', '\u{202f}', ' '], "").replace(',', ".");
+    if let Some(amount) = Amount::parse(&plain) {
+        return (Value::Amount(amount), plain.split_once('.').map_or(0, |(_, fraction)| fraction.len()));
+    }
+    let part = Code::parse(text).map(Part::Territory).or_else(|| Period::parse(text).map(Part::Period));
+    (part.map_or_else(|| Value::Text(text.to_owned()), Value::Key), 0)
+}
+
+impl Quote {
+    /// Starts a quote of a literal.
+    pub fn of_literal(value: Value, decimals: usize) -> Quote {
+        let negative = |value: &Value| matches!(value, Value::Amount(amount) if amount.signum() < 0);
+        let class = if negative(&value) { Class::Signed } else { Class::Level };
+        let finding = Finding { id: value.to_string(), cell: Cell::constant(value), unit: Unit::None, class };
+        Quote { literal: Some(decimals), ..Quote::new(finding, None) }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::template::{Call, Chain, FILTERS, FUNCTIONS, Template};
+use super::filters;
+use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,7 @@ pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> 
     reader.blocks(&tags);
     reader.calls(&tags);
     reader.prose(&tags);
+    reader.template.source = source.to_owned();
     reader.template
 }
 
@@ -46,6 +48,7 @@ impl Reader<'_> {
         }
         // A number too many is no obstacle to rendering the rest.
         self.template.broken |= code != code::TEMPLATE_DIGIT && code != code::TEMPLATE_BARE;
+        self.template.faulty = true;
         self.template.bare |= code == code::TEMPLATE_BARE;
         self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
     }
@@ -115,6 +118,8 @@ impl Reader<'_> {
     /// Refuses every word and sign that the few statements, functions and filters do not need.
     fn words(&mut self, tag: &Tag) {
         let forbidden = "findings are compared, computed and counted inside q() and holds() only";
+        let filters = filters::names();
+        let alone = self.template.mode != Mode::Page;
         let mut depth = 0usize;
         for (i, (token, span)) in tag.tokens.iter().enumerate() {
             let before = i.checked_sub(1).map(|j| &tag.tokens[j].0);
@@ -125,7 +130,7 @@ impl Reader<'_> {
                 _ => {}
             }
             let (code, message, hint) = match token {
-                Token::Text(_) | Token::Word(_) if depth == 0 && is_literal(token) => {
+                Token::Text(_) | Token::Word(_) if depth == 0 && is_literal(token) && !alone => {
                     let message = format!("`{}` is printed without a finding", &self.source[span.clone()]);
                     let hint = "quote a finding with q(), or a source with cited()";
                     (code::TEMPLATE_BARE, message, Some(hint.to_owned()))
@@ -135,19 +140,35 @@ impl Reader<'_> {
                     (code::TEMPLATE_FORBIDDEN, "a template cannot compare".to_owned(), Some(forbidden.to_owned()))
                 }
                 Token::Sign('(' | ')' | ',' | '|' | '=') => continue,
+                Token::Sign('[' | ']') if alone => continue,
+                Token::Sign('-') if alone && after.is_some_and(is_literal) => continue,
                 Token::Sign(sign) => {
                     let message = format!("`{sign}` is not allowed in a template");
                     (code::TEMPLATE_FORBIDDEN, message, Some(forbidden.to_owned()))
                 }
                 Token::Word(word) => {
                     let (what, known): (&str, &[&str]) = match (before, after) {
-                        (Some(Token::Sign('|')), _) => ("filter", &FILTERS),
+                        (Some(Token::Sign('|')), _) => ("filter", &filters),
                         (_, Some(Token::Sign('='))) => continue,
                         (_, Some(Token::Sign('('))) => ("function", &FUNCTIONS),
                         _ if is_literal(token) || (i == 0 && STATEMENTS.contains(&word.as_str())) => continue,
                         _ => ("", &[]),
                     };
                     if known.contains(&word.as_str()) {
+                        let lacking = self.template.mode == Mode::Alone { study: false };
+                        if lacking
+                            && after == Some(&Token::Sign('('))
+                            && known.len() == FUNCTIONS.len()
+                            && !FREE.contains(&word.as_str())
+                        {
+                            let hint = "name the study's folder with --study";
+                            self.refuse(
+                                code::TEMPLATE_CALL,
+                                span.clone(),
+                                format!("`{word}` needs a study"),
+                                Some(hint.to_owned()),
+                            );
+                        }
                         continue;
                     }
                     let hint = did_you_mean(word, known.iter().copied());
@@ -227,6 +248,15 @@ impl Reader<'_> {
                         self.template.chains[*chain].covered = true;
                     }
                 }
+                "endif" => {
+                    // Where none of the alternatives holds, the page is marked.
+                    let bare = open.last().is_some_and(|chain| !self.template.chains[*chain].covered);
+                    if bare {
+                        self.template.text.push_str(&self.source[copied..tag.span.start]);
+                        self.template.text.push_str("{% else %}{{ untold() }}");
+                        copied = tag.span.start;
+                    }
+                }
                 _ => {}
             }
             for (i, (token, _)) in tag.tokens.iter().enumerate() {
@@ -247,6 +277,7 @@ impl Reader<'_> {
                     function: function.clone(),
                     argument: argument.clone(),
                     filters,
+                    transform: transform(&tag.tokens, i),
                     line,
                     column,
                     chain,
@@ -276,7 +307,21 @@ impl Reader<'_> {
             return Vec::new();
         }
         let start = tag.tokens[from + pipe].1.end;
-        let end = tag.tokens.last().map_or(start, |(_, span)| span.end);
+        // Within change() the filters end where its argument does.
+        let mut depth = 0usize;
+        let closed = tag.tokens[from + pipe + 1..].iter().find(|(token, _)| match token {
+            Token::Sign('(') => {
+                depth += 1;
+                false
+            }
+            Token::Sign(')') if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            Token::Sign(')' | ',') => depth == 0,
+            _ => false,
+        });
+        let end = closed.map(|(_, span)| span.start).or(tag.tokens.last().map(|(_, span)| span.end)).unwrap_or(start);
         let text: String = self.source[start..end].chars().filter(|c| !c.is_whitespace()).collect();
         text.split('|').map(str::to_owned).collect()
     }
@@ -315,7 +360,8 @@ impl Reader<'_> {
             }
         }
         self.template.prose = String::from_utf8_lossy(&prose).into_owned();
-        for (at, digits) in unowned_digits(&self.template.prose) {
+        let prose = if self.template.mode == Mode::Page { unowned_digits(&self.template.prose) } else { Vec::new() };
+        for (at, digits) in prose {
             let hint = "quote a finding with q(), a source with cited(), or exempt it: {% call exempt(\"reason\") %}…{% endcall %}";
             self.refuse(
                 code::TEMPLATE_DIGIT,
@@ -337,6 +383,31 @@ fn is_literal(token: &Token) -> bool {
         Token::Word(word) => word.bytes().all(|b| b.is_ascii_digit() || b == b'.'),
         Token::Sign(_) => false,
     }
+}
+
+/// Returns what a change() around a call asks for, but for the gender, which one language needs.
+fn transform(tokens: &[(Token, Range<usize>)], at: usize) -> String {
+    let word = |i: usize| match tokens.get(i) {
+        Some((Token::Word(word), _)) => word.as_str(),
+        _ => "",
+    };
+    let sign = |i: usize, sign: char| tokens.get(i).is_some_and(|(token, _)| *token == Token::Sign(sign));
+    let outer = (0..at).rev().find(|i| word(*i) == "change" && sign(i + 1, '('));
+    let Some(end) = outer.and_then(|i| closing(tokens, i + 1)).filter(|end| end.start > tokens[at].1.start) else {
+        return String::new();
+    };
+    let named = (at..tokens.len()).filter(|i| tokens[*i].1.start < end.start && sign(i + 1, '='));
+    let mut asked: Vec<String> = named
+        .filter(|i| word(*i) != "gender")
+        .map(|i| match &tokens.get(i + 2) {
+            Some((Token::Text(value) | Token::Word(value), _)) => format!("{}={value}", word(i)),
+            _ => word(i).to_owned(),
+        })
+        .collect();
+    asked.sort();
+    // The first value and the second are not to be exchanged.
+    let place = (outer.unwrap_or(at)..at).filter(|i| word(*i) == "q").count() + 1;
+    format!("|change {place}({})", asked.join(","))
 }
 
 /// Finds the parenthesis that closes the one at a position.

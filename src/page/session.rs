@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Object;
+use minijinja::value::{Object, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value as Jinja};
 
 use super::calls::{filters, functions};
 use super::link::Link;
-use super::quote::{Number, Quote, Unprintable};
-use super::template::Template;
+use super::quote::{self, Literal, Number, Quote, Unprintable};
+use super::template::{Mode, Template};
+use super::terms::Terms;
+use super::{kept_together, lint};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, Problem, kind_name};
@@ -55,15 +57,29 @@ pub struct Record {
     pub asked: Vec<Asked>,
     /// Problems.
     pub diagnostics: Diagnostics,
-    chains: BTreeMap<(String, usize), Vec<(String, bool)>>,
+    chains: BTreeMap<(String, usize), Vec<Answer>>,
+    /// How many questions had no answer for a reason that was told elsewhere.
+    unanswered: usize,
     /// Templates that were to be rendered, and the calls that rendering reached.
     rendered: Vec<String>,
     reached: BTreeSet<(String, usize)>,
 }
 
+/// The answer to one alternative of a group.
+#[derive(Debug)]
+struct Answer {
+    /// The expression.
+    asked: String,
+    holds: bool,
+}
+
+/// How much of a value a message prints.
+const LONGEST: usize = 60;
+
 /// What the functions of a template need.
 pub(super) struct Context {
-    pub(super) edition: Arc<Edition>,
+    /// What findings are asked of; none where a text is evaluated without a study.
+    pub(super) edition: Option<Arc<Edition>>,
     pub(super) language: Arc<Language>,
     pub(super) numbering: Arc<Numbering>,
     pub(super) works: Arc<Vec<String>>,
@@ -75,6 +91,8 @@ pub(super) struct Context {
 pub struct Session {
     context: Arc<Context>,
     environment: Environment<'static>,
+    /// The term base of the proof-reading; none where texts are not proof-read.
+    terms: Option<Arc<Terms>>,
 }
 
 impl Object for Quote {}
@@ -82,7 +100,7 @@ impl Object for Quote {}
 impl Session {
     /// Starts a session.
     pub fn new(
-        edition: Arc<Edition>,
+        edition: Option<Arc<Edition>>,
         language: Arc<Language>,
         numbering: Arc<Numbering>,
         works: Arc<Vec<String>>,
@@ -96,7 +114,13 @@ impl Session {
         environment.set_formatter(move |out, state, value| {
             out.write_str(&formatter.printed(state, value)).map_err(Error::from)
         });
-        Session { context, environment }
+        Session { context, environment, terms: None }
+    }
+
+    /// Has everything that is rendered proof-read.
+    pub fn proofread_by(mut self, terms: &Arc<Terms>) -> Session {
+        self.terms = Some(Arc::clone(terms));
+        self
     }
 
     /// Renders a template that was read before; one in which something was refused is left out.
@@ -106,11 +130,38 @@ impl Session {
         if template.broken {
             return String::new();
         }
-        let rendered = self.environment.render_named_str(path, &template.text, ());
-        rendered.unwrap_or_else(|error| {
-            self.context.record().diagnostics.push(refusal(template, &error));
-            String::new()
-        })
+        let Some(terms) = &self.terms else {
+            let rendered = self.environment.render_named_str(path, &template.text, ());
+            return rendered.map(|text| lint::unlined(&text)).unwrap_or_else(|error| {
+                self.context.record().diagnostics.push(refusal(template, &error));
+                String::new()
+            });
+        };
+        let before = self.gaps();
+        match self.environment.render_named_str(path, &lint::lined(&template.text), ()) {
+            Ok(text) => {
+                let mut record = self.context.record();
+                let (mut found, numbers) = (Diagnostics::default(), &record.numbers);
+                let negative = |index: usize| numbers.get(index).is_some_and(|number| number.value.starts_with('-'));
+                // A gap that something refused has left is no mistake of its own.
+                if record.diagnostics.len() + record.unanswered == before && !template.faulty {
+                    lint::proofread(
+                        template,
+                        &kept_together(&text),
+                        &negative,
+                        &self.context.language,
+                        terms,
+                        &mut found,
+                    );
+                }
+                record.diagnostics.extend(found);
+                lint::unlined(&text)
+            }
+            Err(error) => {
+                self.context.record().diagnostics.push(refusal(template, &error));
+                String::new()
+            }
+        }
     }
 
     /// Asks what no rendering asked, in branches not taken and in templates left out, so that one run names all
@@ -126,13 +177,24 @@ impl Session {
                 if !asks || reached.contains(&(template.path.clone(), at)) {
                     continue;
                 }
-                if let Err(problem) = expression::ask(&call.argument, &*self.context.edition)
+                if let Some(edition) = &self.context.edition
+                    && let Err(problem) = expression::ask(&call.argument, &**edition)
                     && problem.code != code::EXPRESSION_KEY
                 {
                     self.context.wrong(template.place_in(call, &problem.span), &problem);
                 }
             }
         }
+    }
+
+    /// Returns how many problems there are so far.
+    pub fn complaints(&self) -> usize {
+        self.context.record().diagnostics.len()
+    }
+
+    fn gaps(&self) -> usize {
+        let record = self.context.record();
+        record.diagnostics.len() + record.unanswered
     }
 
     /// Registers a number that stands outside the prose, and returns its marked text.
@@ -152,12 +214,16 @@ impl Session {
         for ((path, chain), answers) in &record.chains {
             let Some(template) = self.context.templates.get(path) else { continue };
             let Some(chain) = template.chains.get(*chain).filter(|chain| !chain.covered) else { continue };
-            if answers.iter().any(|(_, holds)| *holds) {
+            if answers.iter().any(|answer| answer.holds) {
                 continue;
             }
-            let asked: Vec<&str> = answers.iter().map(|(expression, _)| expression.as_str()).collect();
-            let message = format!("none of these holds in edition {}: {}", self.context.edition.name, asked.join("; "));
-            let hint = "add an alternative that is true then: {% else %} …";
+            let asked: Vec<String> = answers
+                .iter()
+                .map(|answer| [answer.asked.as_str(), &self.context.values(&answer.asked)].concat())
+                .collect();
+            let message =
+                format!("none of these holds in edition {}: {}", self.context.edition_name(), asked.join("; "));
+            let hint = "the page is marked there; add an alternative that is true then: {% else %} …";
             let warning =
                 Diagnostic::warning(code::TEMPLATE_HOLDS, template.place(chain.line, chain.column), message).hint(hint);
             record.diagnostics.push(warning);
@@ -172,10 +238,32 @@ impl Context {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) fn edition_name(&self) -> &str {
+        self.edition.as_ref().map_or("", |edition| edition.name.as_str())
+    }
+
+    /// Takes a value as a quote: a finding, or a literal of a text that is evaluated alone.
+    pub(super) fn quote(&self, state: &State, value: &Jinja) -> Option<Quote> {
+        if let Some(quote) = value.downcast_object_ref::<Quote>() {
+            return Some(quote.clone());
+        }
+        let alone = self.templates.get(state.name()).is_some_and(|template| template.mode != Mode::Page);
+        if !alone || value.is_safe() || value.is_undefined() {
+            return None;
+        }
+        let (value, decimals) = quote::literal(&literal_of(value)).ok()?;
+        Some(Quote::of_literal(value, decimals))
+    }
+
     fn place(&self, state: &State, at: Option<usize>) -> Place {
         let template = self.templates.get(state.name());
         let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
-        call.map_or_else(|| Place::file(state.name()), |(template, call)| template.place_of(call))
+        match (call, template.filter(|template| template.mode != Mode::Page)) {
+            (Some((template, call)), _) => template.place_of(call),
+            // A text that is evaluated alone is one line.
+            (None, Some(template)) => Place { column: None, ..template.place(1, 1) },
+            (None, None) => Place::file(state.name()),
+        }
     }
 
     /// Names the call that asked: template, line, expression.
@@ -201,11 +289,12 @@ impl Context {
         if let (Some(template), Some(at)) = (template, at) {
             self.record().reached.insert((template.path.clone(), at));
         }
-        match expression::ask(text, &*self.edition) {
+        match expression::ask(text, &**self.edition.as_ref()?) {
             Ok(finding) => Some(finding),
             Err(problem) => {
                 let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
                 let place = call.map(|(template, call)| template.place_in(call, &problem.span));
+                self.record().unanswered += 1;
                 self.wrong(place.unwrap_or_else(|| Place::file(state.name())), &problem);
                 None
             }
@@ -213,7 +302,7 @@ impl Context {
     }
 
     fn wrong(&self, place: Place, problem: &Problem) {
-        report(problem, place, &self.edition.name, &mut self.record().diagnostics);
+        report(problem, place, self.edition_name(), &mut self.record().diagnostics);
     }
 
     /// Refers to an exhibit, or refuses a case that the language does not have.
@@ -259,6 +348,9 @@ impl Context {
     /// Prints a value: a quote in its form; text without digits as it is; anything else is refused.
     fn printed(&self, state: &State, value: &Jinja) -> String {
         if let Some(quote) = value.downcast_object_ref::<Quote>() {
+            if let Some(until) = &quote.until {
+                return self.interval(state, quote, until);
+            }
             return match quote.print(&self.language) {
                 Ok((text, number)) => self.mark(Number { call: self.call(state, quote.at), ..number }, &text),
                 Err(problem) => {
@@ -271,12 +363,29 @@ impl Context {
             return link.markdown();
         }
         let text = value.to_string();
-        let known = self.templates.get(state.name()).is_some_and(|template| template.bare);
+        let known =
+            self.templates.get(state.name()).is_some_and(|template| template.bare || template.mode != Mode::Page);
         if !known && !value.is_safe() && (value.is_number() || text.contains(|c: char| c.is_ascii_digit())) {
             let message = format!("`{text}` is printed without a finding");
             self.refuse(state, None, code::TEMPLATE_BARE, message, None);
         }
         text
+    }
+
+    fn interval(&self, state: &State, quote: &Quote, until: &Finding) -> String {
+        match quote.interval(until, &self.language) {
+            Ok(pieces) => pieces
+                .into_iter()
+                .map(|(text, number)| match number {
+                    Some(number) => self.mark(Number { call: self.call(state, quote.at), ..number }, &text),
+                    None => text,
+                })
+                .collect(),
+            Err(problem) => {
+                self.unprintable(state, quote, &problem);
+                String::new()
+            }
+        }
     }
 
     pub(super) fn unprintable(&self, state: &State, quote: &Quote, problem: &Unprintable) {
@@ -290,7 +399,7 @@ impl Context {
             ),
             Unprintable::Missing(reason) => (
                 code::TEMPLATE_MISSING,
-                format!("`{asked}` is missing in edition {}: {}", self.edition.name, reason.meaning()),
+                format!("`{asked}` is missing in edition {}: {}", self.edition_name(), reason.meaning()),
                 Some("guard the sentence: {% call holds(\"not missing(…)\") %}…{% endcall %}".to_owned()),
             ),
             Unprintable::Unfit(message, hint) => (code::EXPRESSION_TYPE, message.clone(), hint.clone()),
@@ -298,6 +407,17 @@ impl Context {
             Unprintable::Language(message, hint) => (code::LANGUAGE_FORM, message.clone(), hint.clone()),
         };
         self.refuse(state, quote.at, code, message, hint);
+    }
+
+    /// Writes the values that a condition compared: ` (a = 5, b = 3)`.
+    fn values(&self, text: &str) -> String {
+        let Some(edition) = &self.edition else { return String::new() };
+        let said = expression::operands(text, &**edition).into_iter().map(|(own, value)| {
+            let short: String = value.chars().take(LONGEST).collect();
+            format!("{own} = {short}{}", if short.len() < value.len() { "…" } else { "" })
+        });
+        let said: Vec<String> = said.collect();
+        if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
     }
 
     /// Asks whether something holds and keeps the answer with its group of alternatives.
@@ -320,7 +440,8 @@ impl Context {
             let template = state.name().to_owned();
             record.asked.push(Asked { template, line: call.line, expression: text.to_owned(), holds });
             if let Some(chain) = call.chain {
-                record.chains.entry((state.name().to_owned(), chain)).or_default().push((text.to_owned(), holds));
+                let answer = Answer { asked: text.to_owned(), holds };
+                record.chains.entry((state.name().to_owned(), chain)).or_default().push(answer);
             }
         }
         holds
@@ -358,6 +479,15 @@ fn environment() -> Environment<'static> {
     environment
 }
 
+/// Reads a literal as the engine gives it.
+fn literal_of(value: &Jinja) -> Literal {
+    match value.kind() {
+        ValueKind::String | ValueKind::Number => Literal::Text(value.to_string()),
+        ValueKind::Seq => Literal::List(value.try_iter().into_iter().flatten().map(|item| literal_of(&item)).collect()),
+        _ => Literal::Other(value.to_string()),
+    }
+}
+
 /// Prints nothing.
 pub(super) fn nothing() -> Jinja {
     Jinja::from_safe_string(String::new())
@@ -376,7 +506,7 @@ impl Context {
         value: &Jinja,
         change: impl FnOnce(Quote) -> Result<Quote, Unprintable>,
     ) -> Jinja {
-        let Some(quote) = value.downcast_object_ref::<Quote>() else {
+        let Some(quote) = self.quote(state, value) else {
             if !value.is_safe() {
                 self.refuse(state, None, code::TEMPLATE_BARE, format!("`{value}` is not a finding"), None);
             }
@@ -385,7 +515,7 @@ impl Context {
         match change(quote.clone()) {
             Ok(quote) => Jinja::from_object(quote),
             Err(problem) => {
-                self.unprintable(state, quote, &problem);
+                self.unprintable(state, &quote, &problem);
                 nothing()
             }
         }

@@ -26,27 +26,21 @@ pub const FUNCTIONS: [&str; 16] = [
     "checks_table",
 ];
 
-/// The filters that templates may use.
-pub const FILTERS: [&str; 18] = [
-    "number",
-    "persons",
-    "thousands",
-    "millions",
-    "percent",
-    "points",
-    "per_mille",
-    "times",
-    "index",
-    "year",
-    "noun",
-    "region",
-    "month",
-    "list",
-    "case",
-    "absolute",
-    "plus",
-    "unit",
-];
+/// The functions that need no study.
+pub const FREE: [&str; 2] = ["change", "exempt"];
+
+/// What a template may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Findings only: a page of a report.
+    #[default]
+    Page,
+    /// Literals as well: a text that is evaluated alone, with a study behind it or without.
+    Alone {
+        /// Whether there is a study.
+        study: bool,
+    },
+}
 
 /// One call of a template with a text as its first argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +51,8 @@ pub struct Call {
     pub argument: String,
     /// The filters behind it, as written, without white space.
     pub filters: Vec<String>,
+    /// What a change() around it asks for: decimals, scale, kind, balance.
+    pub transform: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
@@ -98,6 +94,12 @@ pub struct Template {
     pub broken: bool,
     /// True where it prints something that is no finding, which was refused.
     pub bare: bool,
+    /// True where anything in it was refused, if only a digit.
+    pub faulty: bool,
+    /// What it may hold.
+    pub mode: Mode,
+    /// The text as its author wrote it.
+    pub source: String,
     pub(super) stand: Stand,
 }
 
@@ -123,6 +125,20 @@ pub fn read_scalar(name: &str, file: &str, text: &Text, diagnostics: &mut Diagno
     let exact = matches!(quotes, Some(0 | 2));
     let stand = Stand { file: file.to_owned(), line, column: column + usize::from(quotes == Some(2)), exact };
     read_at(name, &text.value, stand, diagnostics)
+}
+
+/// Reads a text that is evaluated alone: a line of an input.
+pub fn read_alone(
+    name: &str,
+    file: &str,
+    line: usize,
+    source: &str,
+    study: bool,
+    diagnostics: &mut Diagnostics,
+) -> Template {
+    let stand = Stand { file: file.to_owned(), line, column: 1, exact: true };
+    let mode = Mode::Alone { study };
+    reader::read(source, Template { path: name.to_owned(), stand, mode, ..Template::default() }, diagnostics)
 }
 
 fn read_at(path: &str, source: &str, stand: Stand, diagnostics: &mut Diagnostics) -> Template {

@@ -1,17 +1,19 @@
 //! Words: the strings of a language version and the words of its exhibits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::References;
+use super::{References, Terms};
 use crate::catalog::Territories;
 use crate::catalog::territory::TERRITORIES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::Code;
+use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
 use crate::language::{Case, Lang, Language, Names, Style};
-use crate::study::{ColumnsEntry, RowsEntry, Study, Text};
+use crate::study::{ColumnsEntry, Each, PlusSign, RowsEntry, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
 #[derive(Clone, Debug, Deserialize)]
@@ -75,9 +77,18 @@ pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Opti
 /// Makes a language out of the study's style, its strings and the names of the territories.
 pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTreeMap<String, String>) -> Language {
     let mut style = if lang == Lang::En { Style::english() } else { Style::default() };
-    style.percent_space = study.style.percent_space.get(lang.code()).copied().unwrap_or(style.percent_space);
-    if let (Some(mark), true) = (study.style.decimal_mark, lang != Lang::En) {
-        style.decimal_mark = mark;
+    let (own, code) = (&study.style, lang.code());
+    style.percent_space = own.percent_space.of(code).copied().unwrap_or(style.percent_space);
+    style.group_four_digits = own.group_four_digits.of(code).copied().unwrap_or(style.group_four_digits);
+    match &own.decimal_mark {
+        Each::All(mark) if lang != Lang::En => style.decimal_mark = *mark,
+        Each::All(_) => {}
+        Each::By(marks) => style.decimal_mark = marks.get(code).copied().unwrap_or(style.decimal_mark),
+    }
+    style.signed_plus = own.plus_sign.of(code) == Some(&PlusSign::Signed);
+    if let Some(marks) = own.missing.of(code) {
+        let marks = [&marks.no_data, &marks.no_phenomenon, &marks.confidential];
+        style.missing = marks.map(|mark| mark.clone().unwrap_or_default());
     }
     let names = names(lang, territories, &words);
     Language::new(lang, style, words, names)
@@ -93,7 +104,7 @@ pub fn unnamed(lang: Lang, territories: &Territories, diagnostics: &mut Diagnost
 }
 
 /// Collects the names of the territories; one in older borders is named with the year until which they held.
-fn names(lang: Lang, territories: &Territories, words: &BTreeMap<String, String>) -> BTreeMap<Code, Names> {
+pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<String, String>) -> BTreeMap<Code, Names> {
     let mut names = BTreeMap::new();
     for territory in territories.iter() {
         let Some(entry) = territory.names.get(lang.code()) else { continue };
@@ -126,6 +137,87 @@ pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagn
             }
         }
     }
+}
+
+/// Proof-reads the strings and the labels, and finds what one language has as the other does.
+pub fn proofread(
+    speech: &BTreeMap<Lang, Arc<Language>>,
+    strings: &BTreeMap<Lang, BTreeMap<String, String>>,
+    exhibits: &BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
+    terms: &Terms,
+    diagnostics: &mut Diagnostics,
+) {
+    let labels = |lang: &Lang| -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        for (id, entry) in exhibits.get(lang).into_iter().flatten() {
+            let named = entry.series.iter().map(|(key, text)| (format!("{id}.series.{key}"), text));
+            let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+            let rows = entry.rows.iter().map(|(key, text)| (format!("{id}.rows.{key}"), text));
+            let stub = entry.stub.iter().map(|text| (format!("{id}.stub"), text));
+            all.extend(named.chain(heads).chain(rows).chain(stub).map(|(key, text)| (key, text.clone())));
+        }
+        all
+    };
+    let empty = BTreeMap::new();
+    for (lang, language) in speech {
+        let own = labels(lang);
+        let texts = [(strings_path(*lang), strings.get(lang).unwrap_or(&empty)), (exhibits_path(*lang), &own)];
+        for (file, texts) in texts {
+            for (key, text) in texts {
+                let passage = Passage { text: without_holes(text), ..Passage::default() };
+                for variant in terms.forbidden(*lang, &passage.text) {
+                    let place = Place::file(&file).within(format!("`{key}`"));
+                    let message = format!("the term base does not allow `{}`", &passage.text[variant.span]);
+                    let hint = format!("the term is `{}`", variant.term);
+                    diagnostics.push(Diagnostic::error(code::LANGUAGE_TERM, place, message).hint(hint));
+                }
+                for finding in language.proofread(&passage) {
+                    let code = match finding.fault {
+                        Fault::MixedScript => code::LANGUAGE_SCRIPT,
+                        Fault::DoubledWord => code::LANGUAGE_DOUBLED,
+                        Fault::Untranslated => code::LANGUAGE_UNTRANSLATED,
+                        // Strings are parts of sentences and may begin and end with anything.
+                        _ => continue,
+                    };
+                    let place = Place::file(&file).within(format!("`{key}`"));
+                    diagnostics.push(Diagnostic::error(code, place, finding.message).hint(finding.hint));
+                }
+            }
+        }
+    }
+    let (ru, kk) = (labels(&Lang::Ru), labels(&Lang::Kk));
+    let own = |lang: Lang| strings.get(&lang).unwrap_or(&empty);
+    left_over(&strings_path(Lang::Kk), own(Lang::Ru), own(Lang::Kk), diagnostics);
+    left_over(&exhibits_path(Lang::Kk), &ru, &kk, diagnostics);
+}
+
+/// Reports Kazakh words that stand as in the Russian version.
+fn left_over(
+    file: &str,
+    russian: &BTreeMap<String, String>,
+    kazakh: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (key, text) in kazakh {
+        if russian.get(key).is_some_and(|other| is_left_over(other, text)) {
+            let place = Place::file(file).within(format!("`{key}`"));
+            let message = format!("`{text}` stands as in the Russian version");
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, place, message));
+        }
+    }
+}
+
+/// Takes out what a string leaves open: `{count}`.
+fn without_holes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, part) in text.split('{').enumerate() {
+        let tail = part.split_once('}').filter(|_| i > 0);
+        if tail.is_some() {
+            out.push(HIDDEN);
+        }
+        out.push_str(tail.map_or(part, |(_, tail)| tail));
+    }
+    out
 }
 
 /// Reports exhibits without words, words without an exhibit, and works that are not in the list.

@@ -14,7 +14,8 @@ use crate::support::study;
 /// The flagship with analyses of a table in three kinds of borders.
 fn with(analyses: &str) -> Files {
     let mut files = study();
-    let text = files.text("study.yaml").expect("the study").replacen("\nanalyses:\n", &format!("\nanalyses:\n{analyses}"), 1);
+    let text =
+        files.text("study.yaml").expect("the study").replacen("\nanalyses:\n", &format!("\nanalyses:\n{analyses}"), 1);
     files.insert("study.yaml", text);
     files
 }
@@ -81,7 +82,8 @@ fn common_borders_undo_only_the_reforms_within_the_series() {
 
 #[test]
 fn moves_add_up_only_where_origins_and_destinations_are_known() {
-    let refused = "  try_arrivals: {table: internal_flows, measure: arrivals, territories: [regions], borders: merged-back}\n";
+    let refused =
+        "  try_arrivals: {table: internal_flows, measure: arrivals, territories: [regions], borders: merged-back}\n";
     let mut diagnostics = Diagnostics::default();
     let material = build::material(&with(refused), &mut diagnostics).expect("it can be read");
     assert!(build::edition(&material, Some("2024"), &mut diagnostics).is_err(), "arrivals do not add up");

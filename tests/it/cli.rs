@@ -215,3 +215,197 @@ fn a_partial_build_leaves_the_rest_as_it_was() {
     assert!(whole == read(&study.join("report")));
     assert_eq!(code(&esep(&study, &["check"])), 0);
 }
+
+/// Runs a method on a table of a stranger, outside of any study.
+fn method(table: &str, arguments: &[&str]) -> Output {
+    let folder = scratch(&format!("cli-method-{}", esep::files::sha256(format!("{table}{arguments:?}").as_bytes())));
+    fs::write(folder.join("table.csv"), table).expect("a table");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    command.current_dir(&folder).args(["method", "run"]).args(arguments).output().expect("esep runs")
+}
+
+const SERIES: &str = "region,year,net\nA,2013,\u{2212}39 344\nA,2014,-60937\nA,2015,-63529\nA,2016,-83940\nA,2017,-47006\n\
+                      A,2018,-61691\nA,2019,-73415\nA,2020,-81310\nA,2021,-79108\nA,2022,-66850\nB,2013,5\nB,2014,…\nB,2015,7\n";
+
+#[test]
+fn a_method_runs_on_any_table_and_its_json_keeps_to_the_schema() {
+    let asked =
+        ["mann_kendall", "table.csv", "--bind", "value=net", "--by", "region", "--order", "year", "--format", "json"];
+    let output = method(SERIES, &asked);
+    assert_eq!((code(&output), errors(&output)), (0, String::new()));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/method-run.schema.json"))
+        .expect("a schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    jsonschema::validator_for(&schema).expect("a schema").validate(&json).expect("what the schema says");
+    let results = json["results"].as_array().expect("results");
+    let find = |key: &str, name: &str| {
+        results.iter().find(|result| result["key"] == key && result["name"] == name).expect("a result").clone()
+    };
+    assert_eq!(find("A", "mann_kendall_s")["value"], -19);
+    // Exact by the Mahonian numbers, by scipy's kendalltau(method="exact").
+    assert_eq!(find("A", "mann_kendall_p_exact")["value"], 0.10831349206349207);
+    assert_eq!(find("B", "mann_kendall_p")["reason"], "missing");
+}
+
+#[test]
+fn a_table_may_stand_before_or_behind_the_bindings_and_come_through_a_pipe() {
+    let behind =
+        method(SERIES, &["total", "--bind", "value=net", "table.csv", "--where", "region=A", "--format", "csv"]);
+    assert_eq!(String::from_utf8_lossy(&behind.stdout), "key,name,value,reason,unit\n,total,-657130,,\n");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    command.args([
+        "method",
+        "run",
+        "total",
+        "-",
+        "--bind",
+        "value=net",
+        "--where",
+        "region=A,year=2013..2014",
+        "--format",
+        "csv",
+    ]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("esep runs");
+    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), SERIES.as_bytes()).expect("a table");
+    let output = child.wait_with_output().expect("a result");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "key,name,value,reason,unit\n,total,-100281,,\n");
+}
+
+#[test]
+fn one_column_serves_two_periods_when_it_is_ordered() {
+    let table = "unit,year,people\na,2009,561\nb,2009,439\na,2021,612\nb,2021,388\n";
+    let asked = [
+        "structural_shift",
+        "table.csv",
+        "--bind",
+        "share=people",
+        "unit=unit",
+        "--order",
+        "year",
+        "--set",
+        "base=first",
+    ];
+    let output = method(table, &[&asked[..], &["--format", "csv"]].concat());
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("2021,kazinets_linear,0.051,,"), "{text}{}", errors(&output));
+    assert!(text.contains("\"2021,a\",share_shift,5.1,,percentage-points"), "{text}");
+}
+
+#[test]
+fn what_is_wrong_with_a_run_is_said_with_its_exit_code() {
+    let run = |arguments: &[&str]| method(SERIES, arguments);
+    for (arguments, exit, said) in [
+        (&["mann_kendal", "table.csv", "--bind", "value=net"][..], 2, "mann_kendall"),
+        (&["mann_kendall", "table.csv"][..], 2, "bind role `value`"),
+        (&["mann_kendall", "table.csv", "--bind", "valu=net"][..], 2, "value"),
+        (&["smoothing", "table.csv", "--bind", "value=net", "--set", "window=1"][..], 2, "2 to 25"),
+        (&["mann_kendall", "--bind", "value=net"][..], 2, "name the table"),
+        (&["mann_kendall", "nowhere.csv", "--bind", "value=net"][..], 1, "file/missing"),
+        (&["mann_kendall", "table.csv", "--bind", "value=nett"][..], 1, "did you mean `net`"),
+        (&["mann_kendall", "table.csv", "--bind", "value=region"][..], 1, "data/cell"),
+        (&["mann_kendall", "table.csv", "--bind", "value=net", "--order", "year"][..], 1, "--by COLUMN"),
+        (&["mann_kendall", "table.csv", "--bind", "value=net", "--where", "region=C"][..], 1, "`--where` leaves none"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(code(&output), exit, "{arguments:?}: {}", errors(&output));
+        assert!(errors(&output).contains(said), "{arguments:?}: {}", errors(&output));
+    }
+}
+
+#[test]
+fn methods_are_listed_and_shown_in_both_languages() {
+    let run = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_esep")).arg("method").args(arguments).output().expect("esep runs");
+        assert_eq!(code(&output), 0, "{}", errors(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert!(run(&["list"]).contains("pettitt"));
+    let listed: serde_json::Value = serde_json::from_str(&run(&["list", "--format", "json"])).expect("JSON");
+    assert_eq!(listed["methods"].as_array().map(Vec::len), Some(esep::analysis::METHODS.len()));
+    for method in esep::analysis::METHODS {
+        let shown: serde_json::Value =
+            serde_json::from_str(&run(&["show", method.name, "--lang", "kk", "--format", "json"])).expect("JSON");
+        assert_eq!(shown["title"], method.title.kk);
+        assert_eq!(shown["roles"].as_array().map(Vec::len), Some(method.roles.len()));
+        assert_eq!(shown["results"].as_array().map(Vec::len), Some(method.outputs.len()));
+    }
+    assert!(run(&["show", "gini", "--lang", "kk"]).contains("Рөлдері"));
+}
+
+/// Runs `esep eval` in an empty folder, or in a study.
+fn eval(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    command.arg("eval").args(arguments).current_dir(folder);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("esep runs");
+    // A command that reads no input may be gone already.
+    let _ = child.stdin.take().expect("an input").write_all(input.as_bytes());
+    child.wait_with_output().expect("esep ends")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_text_is_evaluated_without_any_study() {
+    let empty = scratch("cli-eval");
+    let one = |lang: &str, template: &str| eval(&empty, &["--lang", lang, template], "");
+    assert_eq!(text(&one("kk", r#"{{ 28 | number | case("dat") }}"#)), "28-ге\n");
+    assert_eq!(text(&one("kk", r#"{{ "5.80" | number }}"#)), "5,80\n");
+    assert_eq!(text(&one("ru", r#"{{ "5.80" | number }}"#)), "5,80\n");
+    assert_eq!(text(&one("en", r#"{{ 1234567 | number }}"#)), "1,234,567\n");
+    assert_eq!(text(&one("ru", r#"В {{ "KZ-71" | region | case("prep") }} 2 парка"#)), "В Астане 2 парка\n");
+    let lines = eval(
+        &empty,
+        &["--lang", "kk", "-"],
+        "{{ 6 | number | case(\"dat\") }}\n\n{{ 6 | number | case(\"prep\") }}\n{{ -6 | persons }}\n",
+    );
+    assert_eq!((code(&lines), text(&lines).as_str()), (1, "6-ға\n\n\n−6\u{a0}адам\n"));
+    assert!(errors(&lines).contains("standard input:3"), "{}", errors(&lines));
+    let asked = one("ru", r#"{{ q("rural_balance.value[KZ, last]") | persons }}"#);
+    assert_eq!((code(&asked), text(&asked)), (1, String::new()));
+    assert!(errors(&asked).contains("`q` needs a study"), "{}", errors(&asked));
+    assert_eq!(code(&one("ru", "{{ 5 | numbr }}")), 1);
+    assert_eq!(code(&one("ru", "{{ 5 | number }")), 1);
+    assert_eq!(code(&one("fr", "{{ 5 | number }}")), 2);
+    assert_eq!(code(&eval(&empty, &["{{ 5 | number }}"], "")), 2);
+    let json = eval(&empty, &["--lang", "kk", "--format", "json", "{{ 5 | number }}"], "");
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(value, serde_json::json!({"lang": "kk", "lines": ["5"], "diagnostics": []}));
+}
+
+#[test]
+fn a_text_is_evaluated_on_a_study() {
+    let study = study("cli-eval-study");
+    let empty = scratch("cli-eval-elsewhere");
+    let folder = study.to_str().expect("a path");
+    let on = |more: &[&str]| eval(&empty, &[&["--lang", "kk", "--study", folder], more].concat(), "");
+    let asked = r#"{{ q("rural_balance.value[KZ, last]") | persons | case("acc") }}"#;
+    assert_eq!(text(&on(&[asked])), "−520\u{a0}адамды\n");
+    assert_ne!(text(&on(&["--edition", "2021", asked])), text(&on(&[asked])));
+    assert_eq!(code(&on(&["--edition", "2012", asked])), 1);
+    assert_eq!(text(&on(&[r#"{{ "5.8" | percent | case("dat") }}"#])), "5,8%-ға\n");
+    assert_eq!(text(&eval(&study, &["--lang", "kk", asked], "")), "−520\u{a0}адамды\n", "the study stands here");
+    assert_eq!(code(&eval(&empty, &["--lang", "kk", "--study", "nowhere", "{{ 1 | number }}"], "")), 1);
+}
+
+#[test]
+fn doubtful_terms_are_listed_for_an_editor() {
+    let root = crate::support::root();
+    let all = esep(&root, &["terms", "--format", "json"]);
+    let unsure = esep(&root, &["terms", "--unsure", "--format", "json"]);
+    let list = |output: &Output| -> Vec<serde_json::Value> {
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        value["terms"].as_array().expect("a list").clone()
+    };
+    assert!(list(&all).len() > list(&unsure).len());
+    assert!(!list(&unsure).is_empty() && list(&unsure).iter().all(|term| term["certainty"] == "unsure"));
+    let human = esep(&root, &["terms", "--unsure"]);
+    assert_eq!(code(&human), 0);
+    assert!(text(&human).contains("урбандалу\n    ru урбанизация, en urbanization (unsure)"), "{}", text(&human));
+    assert_eq!(code(&esep(&scratch("cli-terms"), &["terms"])), 1);
+}

@@ -129,3 +129,27 @@ fn errors_are_said_and_nothing_panics_however_the_study_is_torn() {
         }
     }
 }
+
+#[test]
+fn errors_of_alternatives_are_marked_on_the_page_with_their_values() {
+    let mut files = dummy();
+    for (lang, said) in
+        [("ru", "{% else %}Убыль не выросла.{% endif %}"), ("kk", "{% else %}Кему өскен жоқ.{% endif %}")]
+    {
+        let path = format!("templates/{lang}/results.md");
+        let text = files.text(&path).expect("a template").replace(said, "{% endif %}");
+        let text = text.replace("change_chain[KZ, last] < 0", "change_chain[KZ, last] == 0.5");
+        files.insert(path, text);
+    }
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(&files, &Wanted::default(), &mut diagnostics).expect("a warning stops nothing");
+    let warnings = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+    assert!(warnings.contains("== 0.5 (rural_balance.change_chain[KZ, last] = "), "{warnings}");
+    for (lang, said) in [("ru", "не верен ни один из вариантов"), ("kk", "бірде-бір нұсқасы дұрыс емес")]
+    {
+        let html = report.text(&format!("2022/{lang}/index.html")).expect("a page");
+        let mark = html.split("<mark class=\"untold\">").nth(1).and_then(|rest| rest.split("</mark>").next());
+        assert!(mark.is_some_and(|mark| mark.contains(said)), "{lang}");
+        assert!(report.text(&format!("2022/{lang}/report.md")).expect("a page").contains(said));
+    }
+}

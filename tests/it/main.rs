@@ -4,6 +4,7 @@
 mod arithmetic;
 mod browser;
 mod bridge;
+mod charts;
 mod cli;
 mod errors;
 mod methods;

@@ -110,13 +110,15 @@ fn figures_of_every_edition_and_language_have_no_colliding_texts() {
             let language = material.language(page.lang).expect("a language");
             for (id, figure) in &built.exhibits.figures {
                 let words = esep::output::figure_words(id, &figure.chart, page, &material);
-                let layout = drawing::layout(figure, language, &words, drawing::WIDTH).expect("a layout");
-                assert_eq!(layout.collisions(), Vec::<String>::new(), "{id} in {}", page.lang.code());
-                drawn += 1;
+                for width in [drawing::SINGLE, drawing::DOUBLE] {
+                    let layout = drawing::layout(figure, language, &words, width).expect("a layout");
+                    assert_eq!(layout.collisions(), Vec::<String>::new(), "{id} in {} at {width}", page.lang.code());
+                    drawn += 1;
+                }
             }
         }
     }
-    assert!(drawn >= 48, "only {drawn} figures");
+    assert!(drawn >= 96, "only {drawn} figures");
     assert_eq!(Lang::parse("ru"), Some(Lang::Ru));
 }
 
@@ -169,4 +171,47 @@ fn the_short_version_keeps_four_figures_and_three_tables() {
             assert!(page.contains(&format!(" id=\"{link}\"")), "{path}: #{link} leads nowhere");
         }
     }
+}
+
+#[test]
+fn the_house_style_is_honoured_in_each_language() {
+    use crate::study::dummy;
+    use esep::build::{self, Wanted};
+    use esep::diagnostic::Diagnostics;
+    let built = |style: &str| {
+        let mut files = dummy();
+        let text = files.text("study.yaml").expect("study.yaml");
+        let own = text.lines().find(|line| line.starts_with("style:")).expect("a style").to_owned();
+        let text = text.replace(&own, &format!("style: {style}"));
+        // A signed measure with values above zero.
+        let text = if style.contains("plus") {
+            text.replace("columns: period, of: \"rural_balance.value", "columns: period, of: \"residents.change_chain")
+        } else {
+            text
+        };
+        files.insert("study.yaml", text);
+        let mut diagnostics = Diagnostics::default();
+        let report = build::build(&files, &Wanted::default(), &mut diagnostics);
+        report.unwrap_or_else(|_| panic!("{:?}", diagnostics.sorted()))
+    };
+    let pages = |style: &str| {
+        let report = built(style);
+        ["ru", "kk"].map(|lang| report.text(&format!("2022/{lang}/report.md")).expect("a page").to_owned())
+    };
+    let [ru, kk] = pages("{percent_space: {ru: true, kk: false}}");
+    assert!(ru.contains("19,6\u{a0}%") && kk.contains("19,6%"), "{ru}{kk}");
+    let [ru, kk] = pages("{percent_space: true}");
+    assert!(ru.contains("19,6\u{a0}%") && kk.contains("19,6\u{a0}%"));
+    let [ru, kk] = pages("{decimal_mark: {kk: \".\"}}");
+    assert!(ru.contains("19,6%") && kk.contains("19.6%"));
+    let [ru, kk] = pages("{decimal_mark: \".\"}");
+    assert!(ru.contains("19.6%") && kk.contains("19.6%"));
+    let [ru, kk] = pages("{plus_sign: {ru: signed}}");
+    assert!(ru.contains("| +") && !kk.contains("| +"), "{ru}{kk}");
+    let [ru, kk] = pages("{plus_sign: signed}");
+    assert!(ru.contains("| +") && kk.contains("| +"));
+    let [ru, kk] = pages("{missing: {kk: {no-data: \"?\", no-phenomenon: \"жоқ\"}}}");
+    assert!(!ru.contains("| жоқ") && kk.contains("| жоқ"), "{ru}{kk}");
+    let [ru, kk] = pages("{missing: {no-phenomenon: \"нет\", no-data: \"н/д\"}}");
+    assert!(ru.contains("| нет") && kk.contains("| нет"), "{ru}{kk}");
 }

@@ -142,6 +142,40 @@ fn named_rows_hold_numbers_names_lists_and_truths() {
     }
 }
 
+#[test]
+fn cells_of_named_rows_keep_the_house_style_and_their_names_are_proof_read() {
+    let entry = "rows:\n  \
+                   signed: {value: \"residents.change_chain[KZ, last]\"}\n  \
+                   share: {value: {of: \"rural_share.value[KZ, last]\", decimals: 1}}\n  \
+                   none: {value: \"balance.value[KZ, last] / (balance.value[KZ, last] - balance.value[KZ, last])\"}\n\
+                 columns: {value: {}}";
+    let words = |row: &str| {
+        format!(
+            "title: Кесте\nstub: Көрсеткіш\ncolumns: {{value: мәні}}\nrows: {{signed: өсім, share: үлес, none: {row}}}"
+        )
+    };
+    let russian = "title: Прочтения\nstub: Показатель\ncolumns: {value: значение}\nrows: {signed: прирост, share: доля, none: начало}";
+    let with_style = |kk: &str| {
+        let mut files = with_table("styled", entry, [russian, kk]);
+        let text = files.text("study.yaml").expect("study.yaml");
+        let own = text.lines().find(|line| line.starts_with("style:")).expect("a style").to_owned();
+        let style = "style: {percent_space: {ru: true, kk: false}, plus_sign: {ru: signed}, missing: {kk: {no-phenomenon: \"?\"}}}";
+        replace(&mut files, "study.yaml", &own, style);
+        files
+    };
+    let report = report(&with_style(&words("басы")));
+    let cells = |lang: &str| {
+        let own = exhibit(&report, &format!("2022/{lang}/index.html"), "styled").to_owned();
+        own.split("<td").skip(1).map(|cell| cell.split("</td>").next().unwrap_or(cell).to_owned()).collect::<Vec<_>>()
+    };
+    let (ru, kk) = (cells("ru"), cells("kk"));
+    assert!(ru[0].contains(">+") && !kk[0].contains('+'), "{ru:?}{kk:?}");
+    assert!(ru[1].contains("\u{a0}%<") && !kk[1].contains("\u{a0}%"), "{ru:?}{kk:?}");
+    assert!(ru[2].ends_with(">–") && kk[2].ends_with(">?"), "{ru:?}{kk:?}");
+    let (_, said) = built(&with_style(&words("начало")));
+    assert!(said.contains("`styled.rows.none`: `начало` stands as in the Russian version"), "{said}");
+}
+
 /// The dummy study with a table of many years, and one that is also wide.
 pub fn with_long_tables() -> Files {
     let wide = |words: &str| (0..14).map(|i| format!("c{}: {words}", letter(i))).collect::<Vec<_>>().join(", ");
@@ -161,10 +195,11 @@ pub fn with_long_tables() -> Files {
     );
     crate::study::rehash(&mut files);
     // Most cells are the article's, so the table says so.
-    for lang in ["ru", "kk"] {
+    for (lang, most, preferred) in [("ru", "по статье", "по Бюро"), ("kk", "мақала бойынша", "Бюро бойынша")]
+    {
         let path = format!("templates/{lang}/strings.yaml");
         let text = files.text(&path).expect("strings").to_owned();
-        files.insert(&path, format!("{text}vintage-most: по статье\nvintage-preferred: по Бюро\n"));
+        files.insert(&path, format!("{text}vintage-most: {most}\nvintage-preferred: {preferred}\n"));
     }
     for name in ["layout.html", "style.css"] {
         let own = std::fs::read(crate::support::root().join("templates").join(name)).expect("the report's own frame");

@@ -30,22 +30,22 @@ pub const METHOD: Method = Method {
         ),
         Output::whole(
             "ljung_box_statistic",
-            "статистика Льюнга–Бокса",
-            "Льюнг–Бокс статистикасы",
+            "статистика Льюнга – Бокса",
+            "Льюнг – Бокс статистикасы",
             "Q = n(n + 2) · Σ(k≤m) r(k)² / (n − k)",
         )
         .flow(),
         Output::whole(
             "ljung_box_p",
-            "p-значение критерия Льюнга–Бокса",
-            "Льюнг–Бокс критерийінің p-мәні",
+            "p-значение критерия Льюнга – Бокса",
+            "Льюнг – Бокс критерийінің p-мәні",
             "p = P(χ²(m) ≥ Q)",
         )
         .flow(),
     ],
     convention: Bilingual {
-        ru: "Не менее восьми уровней за периоды, идущие подряд; лаг меньше числа уровней. Ковариации всех лагов делятся на n, средняя – общая для всего ряда. Критерий Льюнга–Бокса – по всем лагам до наибольшего, p-значение асимптотическое (хи-квадрат); у постоянного ряда автокорреляции нет.",
-        kk: "Қатарынан келетін кезеңдердің кемінде сегіз деңгейі; лаг деңгейлер санынан кем. Барлық лагтың ковариациялары n-ге бөлінеді, орташа мән бүкіл қатарға ортақ. Льюнг–Бокс критерийі ең үлкен лагқа дейінгі барлық лаг бойынша, p-мәні асимптотикалық (хи-квадрат); тұрақты қатарда автокорреляция жоқ.",
+        ru: "Нужно не менее восьми уровней за периоды, идущие подряд; лаг должен быть меньше числа уровней. Ковариации всех лагов делятся на n, средняя – общая для всего ряда. Критерий Льюнга – Бокса учитывает все лаги до наибольшего, его p-значение асимптотическое (хи-квадрат); у постоянного ряда автокорреляции нет.",
+        kk: "Қатарынан келетін кезеңдердің кемінде сегіз деңгейі қажет; лаг деңгейлер санынан кем болуы тиіс. Барлық лагтың ковариациялары n-ге бөлінеді, орташа мән бүкіл қатарға ортақ. Льюнг – Бокс критерийі ең үлкен лагқа дейінгі барлық лагты ескереді, оның p-мәні асимптотикалық (хи-квадрат); тұрақты қатарда автокорреляция жоқ.",
     },
     literature: "Box G. E. P., Jenkins G. M. Time Series Analysis: Forecasting and Control; Ljung G. M., Box G. E. P. (1978) On a measure of lack of fit in time series models. Biometrika 65",
     run,
@@ -77,16 +77,16 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let exact = values.iter().all(|value| value.is_exact());
     let amount = |numerator: &BigInt, denominator: &BigInt| {
         let amount = simplest(numerator, denominator);
-        if exact { amount } else { Amount::Float(amount.to_f64()) }
+        if exact { Ok(amount) } else { Amount::float(amount.to_f64()).ok_or(Reason::Undefined) }
     };
     let mut found = Vec::new();
     for lag in 1..=lags {
-        let value = products.get(lag - 1).map(|product| amount(product, &variance)).ok_or(Reason::TooFew);
+        let value = products.get(lag - 1).ok_or(Reason::TooFew).and_then(|product| amount(product, &variance));
         found.push(Outcome::member("autocorrelation", Part::Category(lag.to_string()), value));
     }
     let statistic = if lags < n {
         let (numerator, denominator) = ljung_box(&products, n);
-        Ok(amount(&numerator, &(denominator * &variance * &variance)))
+        amount(&numerator, &(denominator * &variance * &variance))
     } else {
         Err(Reason::TooFew)
     };
@@ -112,6 +112,6 @@ mod tests {
     fn the_statistic_weighs_each_lag_by_its_pairs() {
         let (numerator, denominator) = ljung_box(&[BigInt::from(2), BigInt::from(-3)], 8);
         // 8 · 10 · (4/7 + 9/6)
-        assert_eq!(simplest(&numerator, &denominator), Amount::ratio(8 * 10 * (8 + 21), 14).unwrap());
+        assert_eq!(simplest(&numerator, &denominator), Amount::ratio(8 * 10 * (8 + 21), 14).expect("a value"));
     }
 }

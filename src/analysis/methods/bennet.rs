@@ -30,14 +30,14 @@ pub const METHOD: Method = Method {
         Role::required(
             "weight0",
             Takes::Signed,
-            "численность (вес) базисного периода",
-            "базистік кезеңнің саны (салмағы)",
+            "численность населения (вес) базисного периода",
+            "базистік кезеңдегі халық саны (салмақ)",
         ),
         Role::required(
             "weight1",
             Takes::Signed,
-            "численность (вес) текущего периода",
-            "ағымдағы кезеңнің саны (салмағы)",
+            "численность населения (вес) текущего периода",
+            "ағымдағы кезеңдегі халық саны (салмақ)",
         ),
     ],
     params: &[],
@@ -51,33 +51,38 @@ pub const METHOD: Method = Method {
         .difference_of("weight0"),
         Output::whole(
             "bennet_rate",
-            "за счёт качественного показателя",
-            "сапалық көрсеткіш есебінен",
+            "прирост за счёт качественного показателя",
+            "сапалық көрсеткіш есебінен өсім",
             "Σ(p₁ − p₀)(q₀ + q₁)/2",
         )
         .difference_of("weight0"),
-        Output::whole("bennet_weight", "за счёт численности", "сан есебінен", "Σ(q₁ − q₀)(p₀ + p₁)/2")
-            .difference_of("weight0"),
+        Output::whole(
+            "bennet_weight",
+            "прирост за счёт численности населения",
+            "халық саны есебінен өсім",
+            "Σ(q₁ − q₀)(p₀ + p₁)/2",
+        )
+        .difference_of("weight0"),
         Output::row(
             "bennet_rate_contribution",
-            "вклад качественного показателя единицы",
-            "бірліктің сапалық көрсеткішінің үлесі",
+            "вклад качественного показателя по единице",
+            "сапалық көрсеткіштің бірлік бойынша қосқан үлесі",
             "(p₁ − p₀)(q₀ + q₁)/2",
         )
         .difference_of("weight0"),
         Output::row(
             "bennet_weight_contribution",
-            "вклад численности единицы",
-            "бірлік санының үлесі",
+            "вклад численности населения по единице",
+            "халық санының бірлік бойынша қосқан үлесі",
             "(q₁ − q₀)(p₀ + p₁)/2",
         )
         .difference_of("weight0"),
     ],
     convention: Bilingual {
-        ru: "Определено при любых знаках; слагаемые точно складываются в прирост и не зависят от порядка факторов. Показатель в процентах и промилле делится на 100 и 1000, поэтому результат выражен в единицах численности.",
-        kk: "Кез келген таңбада анықталған; қосылғыштардың қосындысы өсімге дәл тең және факторлардың ретіне тәуелді емес. Пайыз бен промилледегі көрсеткіш 100-ге және 1000-ға бөлінеді, сондықтан нәтиже сан бірліктерімен берілген.",
+        ru: "Разложение определено при любых знаках; слагаемые точно складываются в прирост и не зависят от порядка факторов. Показатель в процентах или промилле делится на 100 или 1000, поэтому результат выражен в единицах численности населения.",
+        kk: "Жіктеу кез келген таңбада анықталған; қосылғыштардың қосындысы өсімге дәл тең, ал қосылғыштар факторлардың ретіне тәуелді емес. Пайызбен не промиллемен берілген көрсеткіш 100-ге не 1000-ға бөлінеді, сондықтан нәтиже халық санының бірліктерімен берілген.",
     },
-    literature: "Bennet T. L. (1920) The theory of measurement of changes in cost of living, Journal of the Royal Statistical Society; Diewert W. E. (2005) Index number theory using differences rather than ratios, American Journal of Economics and Sociology",
+    literature: "Bennet T. L. (1920) The theory of measurement of changes in cost of living. Journal of the Royal Statistical Society; Diewert W. E. (2005) Index number theory using differences rather than ratios. American Journal of Economics and Sociology",
     run,
 };
 
@@ -125,8 +130,9 @@ mod tests {
             ("weight0", column(Unit::Persons, &[800, 1200, 640])),
             ("weight1", column(Unit::Persons, &[780, 1310, 600])),
         ];
-        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+        let found =
+            run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
             Value::Amount(amount) => amount.clone(),
             other => panic!("{other:?}"),
         };

@@ -41,9 +41,20 @@ pub const METHOD: Method = Method {
             "бета-конвергенция коэффициенті",
             "b: ln(y₁/y₀)/T = a + b · ln y₀",
         ),
-        Output::whole("beta_p", "p-значение коэффициента", "коэффициенттің p-мәні", "P(|t| > |b| / se(b)), n − 2")
-            .flow(),
-        Output::whole("beta_r_squared", "коэффициент детерминации", "детерминация коэффициенті", "R²").flow(),
+        Output::whole(
+            "beta_p",
+            "p-значение коэффициента бета-конвергенции",
+            "бета-конвергенция коэффициентінің p-мәні",
+            "P(|t| > |b| / se(b)), n − 2",
+        )
+        .flow(),
+        Output::whole(
+            "beta_r_squared",
+            "коэффициент детерминации логарифмического уравнения",
+            "логарифмдік теңдеудің детерминация коэффициенті",
+            "R²",
+        )
+        .flow(),
         Output::whole(
             "beta_lambda",
             "скорость конвергенции за год",
@@ -54,7 +65,7 @@ pub const METHOD: Method = Method {
         Output::whole(
             "beta_half_life",
             "время сокращения разрыва вдвое, лет",
-            "алшақтықтың екі есе қысқару уақыты, жыл",
+            "алшақтықтың екі есе қысқару мерзімі, жыл",
             "ln 2 / λ",
         )
         .unit(Unit::Count)
@@ -74,8 +85,8 @@ pub const METHOD: Method = Method {
         ),
         Output::whole(
             "linear_beta_p",
-            "p-значение линейного коэффициента",
-            "сызықтық коэффициенттің p-мәні",
+            "p-значение коэффициента линейной бета-конвергенции",
+            "сызықтық бета-конвергенция коэффициентінің p-мәні",
             "P(|t| > |b| / se(b)), n − 2",
         )
         .flow(),
@@ -88,10 +99,10 @@ pub const METHOD: Method = Method {
         .flow(),
     ],
     convention: Bilingual {
-        ru: "Метод наименьших квадратов, двустороннее p по Стьюденту с n − 2 степенями свободы. Логарифмическое уравнение требует уровней выше нуля; для сальдо и других знакопеременных показателей остаётся линейное, прироста по уровню. Скорость по Барро и Сала-и-Мартину (с T под логарифмом) определена только при отрицательном коэффициенте и 1 + bT > 0.",
-        kk: "Ең кіші квадраттар әдісі, еркіндік дәрежесі n − 2 болатын Стьюдент бойынша екіжақты p. Логарифмдік теңдеу нөлден жоғары деңгейлерді қажет етеді; айырым мен басқа таңбасы ауыспалы көрсеткіштер үшін өсімнің деңгейге сызықтық теңдеуі қалады. Барро мен Сала-и-Мартин бойынша жылдамдық (T логарифм ішінде) коэффициент теріс және 1 + bT > 0 болғанда ғана анықталған.",
+        ru: "Применяется метод наименьших квадратов; p-значение двустороннее, по Стьюденту с n − 2 степенями свободы. Логарифмическое уравнение требует уровней выше нуля; для сальдо и других знакопеременных показателей остаётся линейное уравнение – зависимость прироста от уровня. Скорость по Барро и Сала-и-Мартину (с T под логарифмом) определена только при отрицательном коэффициенте и 1 + bT > 0.",
+        kk: "Ең кіші квадраттар әдісі қолданылады; p-мәні екіжақты, Стьюдент бойынша (еркіндік дәрежесі n − 2). Логарифмдік теңдеу нөлден жоғары деңгейлерді қажет етеді; сальдо мен таңбасы ауыспалы басқа көрсеткіштер үшін сызықтық теңдеу – өсімнің деңгейге тәуелділігі қалады. Барро мен Сала-и-Мартин бойынша жылдамдық (T логарифм ішінде) коэффициент теріс және 1 + bT > 0 болғанда ғана анықталған.",
     },
-    literature: "Barro R. J., Sala-i-Martin X. (1992) Convergence, Journal of Political Economy 100; Barro R. J., Sala-i-Martin X. (2004) Economic Growth",
+    literature: "Barro R. J., Sala-i-Martin X. (1992) Convergence. Journal of Political Economy 100; Barro R. J., Sala-i-Martin X. (2004) Economic Growth",
     run,
 };
 
@@ -129,30 +140,30 @@ impl Line {
 }
 
 fn log_line(base: &[&Amount], current: &[&Amount], years: f64) -> Line {
-    let Some(first) = base.first() else { return Line::none(Reason::TooFew) };
+    let Some(least) = base.iter().min() else { return Line::none(Reason::TooFew) };
     if let Err(reason) = non_negative(&[base, current]) {
         return Line::none(reason);
     }
     if base.iter().chain(current).any(|value| value.is_zero()) {
         return Line::none(Reason::Undefined);
     }
-    // Levels and growth are taken against the first unit's, which keeps the digits of their differences.
-    let x: Vec<f64> = base.iter().map(|value| ln_ratio(value, first)).collect();
+    // Levels and growth are taken against the least, which keeps the digits of their differences.
+    let x: Vec<f64> = base.iter().map(|value| ln_ratio(value, least)).collect();
     let growth: Vec<Amount> = base.iter().zip(current).filter_map(|(base, to)| to.divided_by(base)).collect();
-    let Some(first_growth) = growth.first() else { return Line::none(Reason::TooFew) };
-    let y: Vec<f64> = growth.iter().map(|growth| ln_ratio(growth, first_growth) / years).collect();
+    let Some(least_growth) = growth.iter().min() else { return Line::none(Reason::TooFew) };
+    let y: Vec<f64> = growth.iter().map(|growth| ln_ratio(growth, least_growth) / years).collect();
     let (Some(mean_x), Some(mean_y)) = (mean(&x), mean(&y)) else { return Line::none(Reason::TooFew) };
     let (xx, yy) = (squared_deviations(&x), squared_deviations(&y));
     let xy = sum(x.iter().zip(&y).map(|(x, y)| (x - mean_x) * (y - mean_y)));
     if x.len() < 2 {
         return Line::none(Reason::TooFew);
     }
-    if base.iter().all(|value| value == first) {
+    if base.iter().all(|value| value == least) {
         return Line::none(Reason::ZeroVariance);
     }
     let slope = xy / xx;
-    let first_y = ln_ratio(first_growth, &Amount::Integer(1)) / years;
-    let constant = first_y + mean_y - slope * (mean_x + ln(first.to_f64()));
+    let least_y = ln_ratio(least_growth, &Amount::Integer(1)) / years;
+    let constant = least_y + mean_y - slope * (mean_x + ln(least.to_f64()));
     let residual = sum(x.iter().zip(&y).map(|(x, y)| {
         let rest = (y - mean_y) - slope * (x - mean_x);
         rest * rest
@@ -219,7 +230,7 @@ mod tests {
 
     #[test]
     fn the_speed_has_the_years_under_the_logarithm() {
-        assert!((speed(-0.02, 2.0).unwrap() / 0.020410997260127583 - 1.0).abs() < 1e-15);
+        assert!((speed(-0.02, 2.0).expect("a value") / 0.020410997260127583 - 1.0).abs() < 1e-15);
         assert_eq!(speed(0.0, 2.0), Err(Reason::Undefined));
         assert_eq!(speed(-0.5, 2.0), Err(Reason::Undefined));
     }

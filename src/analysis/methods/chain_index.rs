@@ -23,14 +23,14 @@ pub const METHOD: Method = Method {
     outputs: &[Output::row(
         "chain_index",
         "базисный индекс, сцепленный из цепных",
-        "тізбекті индекстерден құралған базистік индекс",
+        "тізбекті индекстерден құрастырылған базистік индекс",
         "I(1) = 1, I(t) = I(t−1) · i(t)",
     )
     .unit(Unit::Times)
     .level()],
     convention: Bilingual {
-        ru: "Первый период – база, его собственный цепной индекс в произведение не входит. Пропуск звена, разрыв в периодах или звено не выше нуля обрывают цепь: дальше значений нет.",
-        kk: "Бірінші кезең – база, оның өз тізбекті индексі көбейтіндіге кірмейді. Буынның болмауы, кезеңдердің үзілуі немесе нөлден аспайтын буын тізбекті үзеді: одан әрі мән есептелмейді.",
+        ru: "Первый период – база, его собственный цепной индекс в произведение не входит. Пропуск звена, разрыв между периодами или звено не выше нуля обрывают цепь: дальше значений нет.",
+        kk: "Бірінші кезең – база, оның өз тізбекті индексі көбейтіндіге кірмейді. Буынның болмауы, кезеңдердің арасындағы олқылық немесе нөлден аспайтын буын тізбекті үзеді: одан әрі мән есептелмейді.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; ILO et al. (2004) Consumer Price Index Manual: Theory and Practice",
     run,
@@ -54,8 +54,8 @@ fn linked(index: &Result<Amount, Reason>, link: &Result<Amount, Reason>) -> Resu
     if link.signum() > 0 { Ok(kept_short(index.times(link))) } else { Err(Reason::Undefined) }
 }
 
-/// Leaves the rationals where a product of many links would have a denominator of more than 256 bits.
+/// Leaves the rationals where a product of many links would need more than 256 bits.
 fn kept_short(index: Amount) -> Amount {
-    let long = matches!(&index, Amount::Rational(ratio) if ratio.denom().bits() > 256);
+    let long = matches!(&index, Amount::Rational(ratio) if ratio.denom().bits().max(ratio.numer().bits()) > 256);
     Amount::float(index.to_f64()).filter(|_| long).unwrap_or(index)
 }

@@ -5,6 +5,34 @@ use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Tak
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
+/// What two periods of a rate over units consist of: the rates and the weights of both.
+pub(super) const RATES_AND_WEIGHTS: &[Role] = &[
+    Role::required(
+        "rate0",
+        Takes::Signed,
+        "качественный показатель (коэффициент) базисного периода",
+        "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
+    ),
+    Role::required(
+        "rate1",
+        Takes::Signed,
+        "качественный показатель (коэффициент) текущего периода",
+        "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
+    ),
+    Role::required(
+        "weight0",
+        Takes::NonNegative,
+        "численность населения (вес) базисного периода",
+        "базистік кезеңдегі халық саны (салмақ)",
+    ),
+    Role::required(
+        "weight1",
+        Takes::NonNegative,
+        "численность населения (вес) текущего периода",
+        "ағымдағы кезеңдегі халық саны (салмақ)",
+    ),
+];
+
 /// The method.
 pub const METHOD: Method = Method {
     name: "composition_indices",
@@ -14,32 +42,7 @@ pub const METHOD: Method = Method {
         kk: "Өзгермелі құрамды, тұрақты құрамды және құрылымдық ілгерілеу индекстері",
     },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required(
-            "rate0",
-            Takes::Signed,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Signed,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::NonNegative,
-            "численность (вес) базисного периода",
-            "базистік кезеңнің саны (салмағы)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::NonNegative,
-            "численность (вес) текущего периода",
-            "ағымдағы кезеңнің саны (салмағы)",
-        ),
-    ],
+    roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
         Output::whole(
@@ -91,15 +94,25 @@ pub const METHOD: Method = Method {
             "p̃ − p̄₀",
         )
         .difference_of("rate0"),
-        Output::whole("weight_total_change", "изменение общей численности", "жалпы санның өзгеруі", "Σq₁ − Σq₀")
-            .difference_of("weight0"),
-        Output::whole("weight_total_index", "индекс общей численности", "жалпы санның индексі", "Σq₁ / Σq₀")
-            .unit(Unit::Times)
-            .flow(),
+        Output::whole(
+            "weight_total_change",
+            "изменение общей численности населения",
+            "халықтың жалпы санының өзгеруі",
+            "Σq₁ − Σq₀",
+        )
+        .difference_of("weight0"),
+        Output::whole(
+            "weight_total_index",
+            "индекс общей численности населения",
+            "халықтың жалпы санының индексі",
+            "Σq₁ / Σq₀",
+        )
+        .unit(Unit::Times)
+        .flow(),
     ],
     convention: Bilingual {
-        ru: "Индексы даны коэффициентами и точно связаны: индекс переменного состава равен произведению двух других. При среднем уровне базы не выше нуля и при смене его знака индексов нет, остаётся разложение разности; оно определено при любых знаках показателя.",
-        kk: "Индекстер коэффициент түрінде берілген және дәл байланысқан: өзгермелі құрамды индекс қалған екеуінің көбейтіндісіне тең. Базаның орташа деңгейі нөлден аспаса немесе оның таңбасы өзгерсе, индекстер есептелмейді, айырманың жіктелуі ғана қалады; ол көрсеткіштің кез келген таңбасында анықталған.",
+        ru: "Индексы даны коэффициентами и точно связаны: индекс переменного состава равен произведению двух других. Если средний уровень базисного периода не выше нуля или меняет знак, индексы не определены и остаётся только разложение разности; оно определено при любых знаках показателя.",
+        kk: "Индекстер коэффициент түрінде берілген және дәл байланысқан: өзгермелі құрамды индекс қалған екеуінің көбейтіндісіне тең. Базистік кезеңнің орташа деңгейі нөлден аспаса немесе оның таңбасы өзгерсе, индекстер анықталмаған, айырманың жіктелуі ғана қалады; ол көрсеткіштің кез келген таңбасында анықталған.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
@@ -164,8 +177,9 @@ mod tests {
             ("weight0", column(Unit::Persons, &[800, 1200, 640])),
             ("weight1", column(Unit::Persons, &[780, 1310, 600])),
         ];
-        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+        let found =
+            run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
             Value::Amount(amount) => amount.clone(),
             other => panic!("{other:?}"),
         };

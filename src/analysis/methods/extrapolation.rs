@@ -1,7 +1,7 @@
 //! Extrapolation: a series carried on by its trend, mean or mean change, with an interval where the model has one.
 
 use super::{growth, trend};
-use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::frame::{Frame, Outcome, yearly_days};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::regression::Fit;
 use crate::analysis::numeric::{distribution, pow, spread};
@@ -20,10 +20,16 @@ pub const METHOD: Method = Method {
             ParamKind::Choice(&["linear", "mean", "drift", "mean_change", "mean_growth"]),
             "linear",
             "модель: линейный тренд, средний уровень, случайное блуждание со сносом, средний абсолютный прирост, средний темп роста",
-            "үлгі: сызықтық үрдіс, орташа деңгей, ығыспалы кездейсоқ кезу, орташа абсолюттік өсім, орташа өсу қарқыны",
+            "үлгі: сызықтық үрдіс, орташа деңгей, ығысуы бар кездейсоқ кезу, орташа абсолюттік өсім, орташа өсу қарқыны",
         ),
-        Param::new("horizon", ParamKind::Count(1, 100), "3", "горизонт, периодов", "көкжиек, кезең саны"),
-        Param::new("level", ParamKind::Number(50.0, 99.9), "95", "уровень интервала, %", "аралық деңгейі, %"),
+        Param::new("horizon", ParamKind::Count(1, 100), "3", "горизонт, периодов", "көкжиек, кезеңдер саны"),
+        Param::new(
+            "level",
+            ParamKind::Number(50.0, 99.9),
+            "95",
+            "доверительный уровень интервала, %",
+            "аралықтың сенім деңгейі, %",
+        ),
     ],
     outputs: &[
         Output::member(
@@ -49,8 +55,8 @@ pub const METHOD: Method = Method {
         .unit_of("value"),
     ],
     convention: Bilingual {
-        ru: "Сценарий инерции, а не прогноз: горизонт не больше трети числа уровней. Интервал – для нового наблюдения: у линейного тренда и среднего уровня по Стьюденту с n − 2 и n − 1 степенями свободы, у случайного блуждания со сносом – по нормальному распределению с учётом ошибки сноса, для чего периоды должны идти подряд; модели среднего абсолютного прироста и среднего темпа роста интервала не имеют. Средний темп роста геометрический и требует неотрицательных уровней с первым больше нуля.",
-        kk: "Болжам емес, инерция сценарийі: көкжиек деңгейлер санының үштен бірінен аспайды. Аралық жаңа бақылауға арналған: сызықтық үрдіс пен орташа деңгейде еркіндік дәрежелері n − 2 және n − 1 болатын Стьюдент бойынша, ығыспалы кездейсоқ кезуде ығысудың қатесін ескеретін қалыпты үлестірім бойынша, ол үшін кезеңдер қатарынан келуі тиіс; орташа абсолюттік өсім мен орташа өсу қарқыны үлгілерінің аралығы жоқ. Орташа өсу қарқыны геометриялық, теріс емес деңгейлерді және нөлден үлкен бірінші деңгейді қажет етеді.",
+        ru: "Это сценарий инерции, а не прогноз; горизонт не больше трети числа уровней. Интервал построен для нового наблюдения: у линейного тренда и среднего уровня – по Стьюденту с n − 2 и n − 1 степенями свободы, у случайного блуждания со сносом – по нормальному распределению с учётом ошибки сноса, для чего периоды должны идти подряд; модели среднего абсолютного прироста и среднего темпа роста интервала не имеют. Средний темп роста геометрический и требует неотрицательных уровней с первым больше нуля.",
+        kk: "Бұл – болжам емес, инерция сценарийі; көкжиек деңгейлер санының үштен бірінен аспайды. Аралық жаңа бақылау үшін құрылады: сызықтық үрдіс пен орташа деңгейде – Стьюдент бойынша (еркіндік дәрежелері n − 2 және n − 1), ығысуы бар кездейсоқ кезуде – ығысудың қатесін ескеретін қалыпты үлестірім бойынша, ол үшін кезеңдер қатарынан келуі тиіс; орташа абсолюттік өсім мен орташа өсу қарқыны үлгілерінің аралығы жоқ. Орташа өсу қарқыны геометриялық, теріс емес деңгейлерді және нөлден үлкен бірінші деңгейді қажет етеді.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Hyndman R. J., Athanasopoulos G. Forecasting: Principles and Practice",
     run,
@@ -59,22 +65,26 @@ pub const METHOD: Method = Method {
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let model = Model::of(frame)?;
     let share = 0.5 + frame.number("level") / 200.0;
+    let exact = frame.values("value").iter().flatten().all(Amount::is_exact);
+    let printed =
+        |level: Amount| if exact { Ok(level) } else { Amount::float(level.to_f64()).ok_or(Reason::Undefined) };
     let mut found = Vec::new();
     for (step, member) in (1..=frame.count("horizon")).zip(ahead(frame)) {
         let (level, half) = if 3 * step > frame.rows as i64 {
             (Err(Reason::TooFew), Err(Reason::TooFew))
         } else {
-            (model.level(step), model.half_width(step, share))
+            (model.level(step).and_then(printed), model.half_width(step, share))
         };
         let bound = |sign: f64| match (&level, &half) {
             (Ok(level), Ok(0.0)) => Ok(level.clone()),
             (Ok(level), Ok(half)) => Amount::float(level.to_f64() + sign * half).ok_or(Reason::Undefined),
             (Err(reason), _) | (_, Err(reason)) => Err(*reason),
         };
+        let (low, high) = (bound(-1.0), bound(1.0));
         found.extend([
-            Outcome::member("extrapolated_low", member.clone(), bound(-1.0)),
-            Outcome::member("extrapolated_high", member.clone(), bound(1.0)),
-            Outcome::member("extrapolated", member, level),
+            Outcome::member("extrapolated", member.clone(), level),
+            Outcome::member("extrapolated_low", member.clone(), low),
+            Outcome::member("extrapolated_high", member, high),
         ]);
     }
     Ok(found)
@@ -86,7 +96,7 @@ enum Model {
     Line(Box<Fit>, i64),
     /// The mean level, with the standard deviation (divisor n − 1) and the number of levels.
     Mean(Amount, f64, f64),
-    /// The last level and the mean change, with the standard deviation of the changes (divisor n − 2) and their number.
+    /// The last level and the mean change, with the standard deviation (divisor n − 1) and the number of changes.
     Drift(Amount, Amount, f64, f64),
     /// The last level and the mean change.
     Change(Amount, Amount),
@@ -96,7 +106,8 @@ enum Model {
 
 impl Model {
     fn of(frame: &Frame) -> Result<Model, Reason> {
-        let values = frame.complete("value")?;
+        let read: Vec<Amount> = frame.complete("value")?.into_iter().map(decimal).collect();
+        let values: Vec<&Amount> = read.iter().collect();
         let times = trend::clock(frame);
         let [first, .., last] = values[..] else { return Err(Reason::TooFew) };
         let passed = times.last().map_or(0, |time| time - 1);
@@ -109,13 +120,13 @@ impl Model {
         let change = || last.minus(first).divided_by(&Amount::Integer(passed)).ok_or(Reason::ZeroVariance);
         match frame.choice("model") {
             "mean" => {
-                let (mean, deviation) = moments(&values, 1)?;
+                let (mean, deviation) = moments(&values)?;
                 Ok(Model::Mean(mean, deviation, values.len() as f64))
             }
             "drift" if !frame.is_unbroken() => Err(Reason::Missing),
             "drift" => {
                 let changes: Vec<Amount> = values.windows(2).map(|pair| pair[1].minus(pair[0])).collect();
-                let (mean, deviation) = moments(&changes.iter().collect::<Vec<_>>(), 1)?;
+                let (mean, deviation) = moments(&changes.iter().collect::<Vec<_>>())?;
                 Ok(Model::Drift(last.clone(), mean, deviation, changes.len() as f64))
             }
             "mean_change" => Ok(Model::Change(last.clone(), change()?)),
@@ -134,7 +145,7 @@ impl Model {
     fn level(&self, step: i64) -> Result<Amount, Reason> {
         let on = |last: &Amount, change: &Amount| last.plus(&change.times(&Amount::Integer(step)));
         match self {
-            Model::Line(fit, last) => Ok(fit.level(last + step)),
+            Model::Line(fit, last) => fit.level(last + step),
             Model::Mean(mean, ..) => Ok(mean.clone()),
             Model::Drift(last, change, ..) | Model::Change(last, change) => Ok(on(last, change)),
             Model::Growth(last, growth, passed) => {
@@ -161,12 +172,17 @@ impl Model {
     }
 }
 
-/// Returns the mean and the standard deviation with the divisor n − `less`.
-fn moments(values: &[&Amount], less: usize) -> Result<(Amount, f64), Reason> {
+/// Reads a float as its shortest decimal, so that equal values have no deviations.
+fn decimal(value: &Amount) -> Amount {
+    if value.is_exact() { value.clone() } else { Amount::simplest(value.to_rational()) }
+}
+
+/// Returns the mean and the standard deviation with the divisor n − 1.
+fn moments(values: &[&Amount]) -> Result<(Amount, f64), Reason> {
     let n = values.len();
     let mean = spread::mean(values.iter().copied()).ok_or(Reason::TooFew)?;
     let variance = spread::variance(values.iter().copied()).ok_or(Reason::TooFew)?;
-    let sample = variance.times(&Amount::Integer(n as i64)).divided_by(&Amount::Integer((n - less) as i64));
+    let sample = variance.times(&Amount::Integer(n as i64)).divided_by(&Amount::Integer(n as i64 - 1));
     Ok((mean, sample.ok_or(Reason::TooFew)?.to_f64().sqrt()))
 }
 
@@ -174,7 +190,7 @@ fn moments(values: &[&Amount], less: usize) -> Result<(Amount, f64), Reason> {
 fn ahead(frame: &Frame) -> Box<dyn Iterator<Item = Part> + '_> {
     let periods = frame.periods.as_deref().filter(|periods| {
         let daily = periods.first().is_some_and(|period| period.day().is_some());
-        !daily || trend::yearly_days(periods)
+        !daily || yearly_days(periods)
     });
     match periods.and_then(<[_]>::last) {
         Some(last) => {

@@ -9,7 +9,7 @@ pub const METHOD: Method = Method {
     name: "extremes",
     group: Group::Retrospective,
     title: Bilingual {
-        ru: "Экстремальные уровни ряда и размах", kk: "Қатардың шеткі деңгейлері және құлашы"
+        ru: "Экстремальные уровни ряда и размах", kk: "Қатардың экстремалды деңгейлері және құлашы"
     },
     along: Along::Time,
     roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
@@ -21,7 +21,9 @@ pub const METHOD: Method = Method {
             .level(),
         Output::whole("year_of_minimum", "период наименьшего уровня", "ең төменгі деңгейдің кезеңі", "arg min y(t)")
             .level(),
-        Output::whole("extremes_range", "размах", "құлаш", "max y(t) − min y(t)").difference_of("value").flow(),
+        Output::whole("extremes_range", "размах ряда", "қатардың құлашы", "max y(t) − min y(t)")
+            .difference_of("value")
+            .flow(),
     ],
     convention: Bilingual {
         ru: "При равных значениях берётся более ранний период. Пропуск в ряду делает экстремумы неизвестными.",

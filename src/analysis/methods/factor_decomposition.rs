@@ -1,7 +1,8 @@
 //! Factor decomposition: the change of a total split by chain substitution into rates, structure and size.
 
+use super::composition_indices::RATES_AND_WEIGHTS;
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output};
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::finding::{Amount, Reason};
 
@@ -14,32 +15,7 @@ pub const METHOD: Method = Method {
         kk: "Абсолюттік өсімді тізбекті алмастыру тәсілімен факторларға жіктеу",
     },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required(
-            "rate0",
-            Takes::Signed,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Signed,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::NonNegative,
-            "численность (вес) базисного периода",
-            "базистік кезеңнің саны (салмағы)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::NonNegative,
-            "численность (вес) текущего периода",
-            "ағымдағы кезеңнің саны (салмағы)",
-        ),
-    ],
+    roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
         Output::whole(
@@ -51,33 +27,43 @@ pub const METHOD: Method = Method {
         .difference_of("weight0"),
         Output::whole(
             "factor_due_to_rates",
-            "за счёт качественного показателя",
-            "сапалық көрсеткіш есебінен",
+            "прирост за счёт качественного показателя",
+            "сапалық көрсеткіш есебінен өсім",
             "Σ(p₁ − p₀)q₁",
         )
         .difference_of("weight0"),
         Output::whole(
             "factor_due_to_structure",
-            "за счёт структуры численности",
-            "сан құрылымы есебінен",
+            "прирост за счёт структуры населения",
+            "халық құрылымы есебінен өсім",
             "Σp₀q₁ − p̄₀Q₁",
         )
         .difference_of("weight0"),
-        Output::whole("factor_due_to_size", "за счёт общей численности", "жалпы сан есебінен", "p̄₀(Q₁ − Q₀)")
-            .difference_of("weight0"),
+        Output::whole(
+            "factor_due_to_size",
+            "прирост за счёт общей численности населения",
+            "халықтың жалпы саны есебінен өсім",
+            "p̄₀(Q₁ − Q₀)",
+        )
+        .difference_of("weight0"),
         Output::row(
             "factor_rate_contribution",
-            "вклад качественного показателя единицы",
-            "бірліктің сапалық көрсеткішінің үлесі",
+            "вклад качественного показателя по единице",
+            "сапалық көрсеткіштің бірлік бойынша қосқан үлесі",
             "(p₁ − p₀)q₁",
         )
         .difference_of("weight0"),
-        Output::row("factor_weight_contribution", "вклад численности единицы", "бірлік санының үлесі", "p₀(q₁ − q₀)")
-            .difference_of("weight0"),
+        Output::row(
+            "factor_weight_contribution",
+            "вклад численности населения по единице",
+            "халық санының бірлік бойынша қосқан үлесі",
+            "p₀(q₁ − q₀)",
+        )
+        .difference_of("weight0"),
     ],
     convention: Bilingual {
-        ru: "Порядок подстановки: сначала общая численность, затем структура, последним качественный показатель; другой порядок дал бы другие слагаемые. Слагаемые точно складываются в общий прирост и определены при любых знаках показателя; показатель в процентах и промилле делится на 100 и 1000, поэтому результат выражен в единицах численности.",
-        kk: "Алмастыру реті: алдымен жалпы сан, содан кейін құрылым, соңында сапалық көрсеткіш; басқа рет басқа қосылғыштар берер еді. Қосылғыштардың қосындысы жалпы өсімге дәл тең және олар көрсеткіштің кез келген таңбасында анықталған; пайыз бен промилледегі көрсеткіш 100-ге және 1000-ға бөлінеді, сондықтан нәтиже сан бірліктерімен берілген.",
+        ru: "Порядок подстановки: сначала общая численность населения, затем структура, последним – качественный показатель; другой порядок дал бы другие слагаемые. Слагаемые точно складываются в общий прирост и определены при любых знаках показателя; показатель в процентах или промилле делится на 100 или 1000, поэтому результат выражен в единицах численности населения.",
+        kk: "Алмастыру реті: алдымен халықтың жалпы саны, содан кейін құрылым, соңында сапалық көрсеткіш; басқа рет басқа қосылғыштар берер еді. Қосылғыштардың қосындысы жалпы өсімге дәл тең және олар көрсеткіштің кез келген таңбасында анықталған; пайызбен не промиллемен берілген көрсеткіш 100-ге не 1000-ға бөлінеді, сондықтан нәтиже халық санының бірліктерімен берілген.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
@@ -128,8 +114,9 @@ mod tests {
             ("weight0", column(Unit::Persons, &[800, 1200, 640])),
             ("weight1", column(Unit::Persons, &[780, 1310, 600])),
         ];
-        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+        let found =
+            run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
             Value::Amount(amount) => amount.clone(),
             other => panic!("{other:?}"),
         };

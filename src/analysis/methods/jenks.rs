@@ -1,7 +1,11 @@
 //! Jenks: natural breaks, the exact optimum of Fisher.
 
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{order, spread};
 use crate::finding::{Amount, Part, Reason, Unit};
 
@@ -17,7 +21,7 @@ pub const METHOD: Method = Method {
     roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
     params: &[Param::new("classes", ParamKind::Count(2, 9), "5", "число классов", "кластар саны")],
     outputs: &[
-        Output::row("jenks_class", "класс", "класс", "k = 1 для наименьших значений").unit(Unit::Count).level(),
+        Output::row("jenks_class", "класс", "класс", "min x(k) ≤ x(i) ≤ max x(k)").unit(Unit::Count).level(),
         Output::member("jenks_lower", "нижняя граница класса", "кластың төменгі шекарасы", "min x(i), i ∈ k")
             .unit_of("value"),
         Output::member("jenks_upper", "верхняя граница класса", "кластың жоғарғы шекарасы", "max x(i), i ∈ k")
@@ -42,8 +46,8 @@ pub const METHOD: Method = Method {
         .flow(),
     ],
     convention: Bilingual {
-        ru: "Точный оптимум: наименьшая сумма квадратов отклонений внутри классов по всем разбиениям упорядоченных значений. Равные значения всегда в одном классе; из равноценных разбиений берётся то, в котором верхние классы шире. Различных значений должно быть не меньше, чем классов, а единиц – не больше двух тысяч.",
-        kk: "Дәл оптимум: реттелген мәндердің барлық бөліністері ішінде кластар ішіндегі ауытқулар квадраттарының ең кіші қосындысы. Тең мәндер әрқашан бір класта; тең бағалы бөліністердің ішінен жоғарғы кластары кеңірегі алынады. Әртүрлі мәндер саны кластар санынан кем болмауға, ал бірліктер екі мыңнан аспауға тиіс.",
+        ru: "Находится точный оптимум: наименьшая сумма квадратов отклонений внутри классов по всем разбиениям упорядоченных значений. Классы нумеруются от наименьших значений; равные значения всегда в одном классе; из равноценных разбиений берётся то, в котором верхние классы шире. Различных значений должно быть не меньше, чем классов, а единиц – не больше двух тысяч.",
+        kk: "Дәл оптимум табылады: реттелген мәндердің барлық бөліністерінің арасындағы кластар ішіндегі ауытқулар квадраттарының ең кіші қосындысы. Кластар ең кіші мәндерден бастап нөмірленеді; тең мәндер әрқашан бір класта; тең бағалы бөліністердің ішінен жоғарғы кластары кеңірегі алынады. Әртүрлі мәндер саны кластар санынан кем болмауға, ал бірліктер екі мыңнан аспауға тиіс.",
     },
     literature: "Fisher W. D. (1958) On grouping for maximum homogeneity. Journal of the American Statistical Association; Jenks G. F., Caspall F. C. (1971) Error on choroplethic maps. Annals of the Association of American Geographers",
     run,
@@ -127,37 +131,37 @@ fn breaks(sorted: &[Amount], classes: usize) -> Result<Vec<usize>, Reason> {
     Ok(starts)
 }
 
-/// The sums of squared deviations within runs of distinct values, from exact sums.
+/// The sums of squared deviations within all runs of distinct values, from exact sums over one denominator.
 struct Costs {
-    /// How many values, their sum and the sum of their squares, before each distinct value.
-    sums: Vec<(i64, Amount, Amount)>,
+    /// Under each end the costs of the runs up to it, by their beginning.
+    up_to: Vec<Vec<f64>>,
 }
 
 impl Costs {
     fn of(sorted: &[Amount], begins: &[usize]) -> Costs {
-        // About the median the sums stay small, which matters only for floats.
-        let middle = sorted.get(sorted.len() / 2).cloned().unwrap_or(Amount::ZERO);
-        let mut sums = vec![(0, Amount::ZERO, Amount::ZERO)];
-        let (mut sum, mut squares) = (Amount::ZERO, Amount::ZERO);
-        for (i, value) in sorted.iter().enumerate() {
-            let value = value.minus(&middle);
-            sum = sum.plus(&value);
-            squares = squares.plus(&spread::square(&value));
+        let whole = Whole::of(&sorted.iter().collect::<Vec<_>>());
+        // How many values, their sum and the sum of their squares, before each distinct value.
+        let mut sums = vec![(0, BigInt::ZERO, BigInt::ZERO)];
+        let (mut sum, mut squares) = (BigInt::ZERO, BigInt::ZERO);
+        for (i, number) in whole.numbers.iter().enumerate() {
+            sum += number;
+            squares += number * number;
             if i + 1 == sorted.len() || begins.binary_search(&(i + 1)).is_ok() {
                 sums.push((i as i64 + 1, sum.clone(), squares.clone()));
             }
         }
-        Costs { sums }
+        let unit = (&whole.denominator * &whole.denominator).to_f64().unwrap_or(f64::INFINITY);
+        let cost = |from: usize, to: usize| {
+            let ((n0, sum0, squares0), (n1, sum1, squares1)) = (&sums[from], &sums[to]);
+            let (n, sum) = (n1 - n0, sum1 - sum0);
+            let over = (squares1 - squares0) * n - &sum * &sum;
+            over.to_f64().unwrap_or(f64::INFINITY) / (n as f64 * unit)
+        };
+        Costs { up_to: (0..sums.len()).map(|to| (0..to).map(|from| cost(from, to)).collect()).collect() }
     }
 
     fn between(&self, from: usize, to: usize) -> f64 {
-        let ((n0, sum0, squares0), (n1, sum1, squares1)) = (&self.sums[from], &self.sums[to]);
-        if n1 == n0 {
-            return 0.0;
-        }
-        let n = Amount::Integer(n1 - n0);
-        let over = squares1.minus(squares0).times(&n).minus(&spread::square(&sum1.minus(sum0)));
-        over.to_f64() / n.to_f64()
+        self.up_to.get(to).and_then(|costs| costs.get(from)).copied().unwrap_or(0.0)
     }
 }
 

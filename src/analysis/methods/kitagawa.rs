@@ -1,7 +1,8 @@
 //! Kitagawa: the difference of two mean rates as an effect of the rates and an effect of the composition.
 
+use super::composition_indices::RATES_AND_WEIGHTS;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Bilingual, Group, Method, Output};
 use crate::analysis::numeric::exact::{half, non_negative, total};
 use crate::finding::{Amount, Reason};
 
@@ -14,32 +15,7 @@ pub const METHOD: Method = Method {
         kk: "Китагава жіктеуі: коэффициенттер әсері және құрам әсері",
     },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required(
-            "rate0",
-            Takes::Signed,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Signed,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::NonNegative,
-            "численность (вес) базисного периода",
-            "базистік кезеңнің саны (салмағы)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::NonNegative,
-            "численность (вес) текущего периода",
-            "ағымдағы кезеңнің саны (салмағы)",
-        ),
-    ],
+    roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
         Output::whole(
@@ -55,24 +31,24 @@ pub const METHOD: Method = Method {
             .difference_of("rate0"),
         Output::row(
             "kitagawa_rate_contribution",
-            "вклад коэффициента единицы",
-            "бірлік коэффициентінің үлесі",
+            "вклад единицы в эффект коэффициентов",
+            "бірліктің коэффициенттер әсеріне қосқан үлесі",
             "(p₁ − p₀)(s₀ + s₁)/2",
         )
         .difference_of("rate0"),
         Output::row(
             "kitagawa_composition_contribution",
-            "вклад доли единицы",
-            "бірлік үлесінің әсері",
+            "вклад единицы в эффект состава",
+            "бірліктің құрам әсеріне қосқан үлесі",
             "(s₁ − s₀)(p₀ + p₁)/2",
         )
         .difference_of("rate0"),
     ],
     convention: Bilingual {
-        ru: "Симметричное разложение: взаимодействие делится между двумя эффектами поровну, поэтому порядок факторов не важен; при двух факторах так же поступает Дас Гупта. Определено при любых знаках коэффициентов; нулевая общая численность даёт пропуск.",
-        kk: "Симметриялы жіктеу: өзара әсер екі әсердің арасында тең бөлінеді, сондықтан факторлардың реті маңызды емес; екі фактор болғанда Дас Гупта да осылай жіктейді. Коэффициенттердің кез келген таңбасында анықталған; жалпы сан нөлге тең болса, мән есептелмейді.",
+        ru: "Симметричное разложение: взаимодействие делится между двумя эффектами поровну, поэтому порядок факторов не важен; при двух факторах так же поступает Дас Гупта. Разложение определено при любых знаках коэффициентов; при нулевой общей численности населения результата нет.",
+        kk: "Симметриялы жіктеу: өзара әсер екі әсердің арасында тең бөлінеді, сондықтан факторлардың реті маңызды емес; екі фактор болғанда Дас Гупта да осылай жіктейді. Жіктеу коэффициенттердің кез келген таңбасында анықталған; халықтың жалпы саны нөлге тең болса, мән есептелмейді.",
     },
-    literature: "Kitagawa E. M. (1955) Components of a difference between two rates, Journal of the American Statistical Association; Das Gupta P. (1993) Standardization and Decomposition of Rates",
+    literature: "Kitagawa E. M. (1955) Components of a difference between two rates. Journal of the American Statistical Association; Das Gupta P. (1993) Standardization and Decomposition of Rates",
     run,
 };
 
@@ -125,13 +101,15 @@ mod tests {
             ("weight0", column(Unit::Persons, &[800, 1200, 640])),
             ("weight1", column(Unit::Persons, &[780, 1310, 600])),
         ];
-        let found = run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).unwrap();
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).unwrap().value {
+        let found =
+            run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
+        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
             Value::Amount(amount) => amount.clone(),
             other => panic!("{other:?}"),
         };
         // 16600/2690 − 10480/2640.
-        let change = Amount::ratio(16_600, 2690).unwrap().minus(&Amount::ratio(10_480, 2640).unwrap());
+        let change =
+            Amount::ratio(16_600, 2690).expect("a value").minus(&Amount::ratio(10_480, 2640).expect("a value"));
         assert_eq!(value("kitagawa_change"), change);
     }
 }

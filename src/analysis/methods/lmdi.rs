@@ -11,8 +11,8 @@ pub const METHOD: Method = Method {
     name: "lmdi",
     group: Group::Index,
     title: Bilingual {
-        ru: "Разложение по логарифмическим средним (LMDI-I)",
-        kk: "Логарифмдік орташалар бойынша жіктеу (LMDI-I)",
+        ru: "Разложение по средней логарифмической (LMDI-I)",
+        kk: "Логарифмдік орта бойынша жіктеу (LMDI-I)",
     },
     along: Along::TwoPeriods,
     roles: &[
@@ -42,8 +42,8 @@ pub const METHOD: Method = Method {
             .flow(),
         Output::member(
             "lmdi_additive",
-            "вклад фактора в прирост",
-            "фактордың өсімге қосқан үлесі",
+            "вклад фактора в прирост общего объёма",
+            "фактордың жалпы көлемнің өсіміне қосқан үлесі",
             "ΣL(V₁, V₀) · ln(x₁/x₀)",
         ),
         Output::member(
@@ -56,10 +56,10 @@ pub const METHOD: Method = Method {
         .level(),
     ],
     convention: Bilingual {
-        ru: "Факторы нумеруются в порядке столбцов; вклады складываются в прирост, индексы перемножаются в индекс объёма. L(a, b) = (a − b) / ln(a/b), L(a, a) = a; при нулях берутся аналитические пределы: фактор, появившийся с нуля или исчезнувший, получает весь прирост единицы (несколько таких – поровну), остальные – нуль. При отрицательных значениях отказ.",
-        kk: "Факторлар бағандардың ретімен нөмірленеді; үлестердің қосындысы өсімді, индекстердің көбейтіндісі көлем индексін береді. L(a, b) = (a − b) / ln(a/b), L(a, a) = a; нөл болғанда аналитикалық шектер алынады: нөлден пайда болған немесе жоғалған фактор бірліктің бүкіл өсімін алады (бірнешеу болса – тең бөлінеді), қалғандары – нөл. Теріс мәндерге қолданылмайды.",
+        ru: "Факторы нумеруются в порядке столбцов; вклады складываются в прирост, индексы перемножаются в индекс объёма. L(a, b) = (a − b) / ln(a/b), L(a, a) = a; при нулях берутся аналитические пределы: фактор, появившийся с нуля или исчезнувший, получает весь прирост единицы (несколько таких – поровну), остальные получают нуль. К отрицательным значениям не применяется.",
+        kk: "Факторлар бағандардың ретімен нөмірленеді; үлестердің қосындысы өсімді, индекстердің көбейтіндісі көлем индексін береді. L(a, b) = (a − b) / ln(a/b), L(a, a) = a; нөл болғанда аналитикалық шектер алынады: нөлден пайда болған немесе жоғалған фактор бірліктің бүкіл өсімін алады (бірнешеу болса – тең бөлінеді), қалғандары нөл алады. Теріс мәндерге қолданылмайды.",
     },
-    literature: "Ang B. W. (2005) The LMDI approach to decomposition analysis: a practical guide, Energy Policy 33; Ang B. W., Zhang F. Q., Choi K.-H. (1998) Factorizing changes in energy and environmental indicators through decomposition, Energy 23",
+    literature: "Ang B. W. (2005) The LMDI approach to decomposition analysis: a practical guide. Energy Policy 33; Ang B. W., Zhang F. Q., Choi K.-H. (1998) Factorizing changes in energy and environmental indicators through decomposition. Energy 23",
     run,
 };
 
@@ -165,7 +165,7 @@ mod tests {
             &[[1, 10, 2], [4, 5, 3], [0, 5, 0], [7, 0, 1], [3, 3, 3]],
             &[[4, 5, 3], [5, 6, 4], [2, 5, 2], [0, 0, 4], [0, 2, 2]],
         );
-        let found = run(&frame).unwrap();
+        let found = run(&frame).expect("a value");
         let of = |name: &str| -> Vec<f64> {
             let values = found.iter().filter(|outcome| outcome.name == name).map(|outcome| &outcome.value);
             values

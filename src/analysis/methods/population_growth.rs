@@ -11,14 +11,14 @@ pub const METHOD: Method = Method {
     name: "population_growth",
     group: Group::Demography,
     title: Bilingual {
-        ru: "Рост населения между датами: линейный, геометрический, экспоненциальный темпы",
-        kk: "Күндер арасындағы халықтың өсуі: сызықтық, геометриялық, экспоненциалдық қарқындар",
+        ru: "Рост населения между двумя датами: линейный, геометрический, экспоненциальный темпы",
+        kk: "Екі күн аралығындағы халықтың өсуі: сызықтық, геометриялық, экспоненциалдық қарқындар",
     },
     along: Along::Time,
     roles: &[Role::required("population", Takes::NonNegative, "численность населения", "халық саны")],
     params: &[BASE],
     outputs: &[
-        Output::row("population_growth", "прирост населения", "халықтың өсімі", "P(1) − P(0)")
+        Output::row("population_growth", "общий прирост населения", "халықтың жалпы өсімі", "P(1) − P(0)")
             .difference_of("population"),
         Output::row(
             "population_growth_percent",
@@ -50,8 +50,8 @@ pub const METHOD: Method = Method {
         .unit(Unit::Percent),
     ],
     convention: Bilingual {
-        ru: "t – число прошедших лет по периодам строк, а без периодов – число строк, поэтому даты могут отстоять на любое число лет. От нулевой численности темпов нет.",
-        kk: "t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны, сондықтан күндердің арасы кез келген жыл бола алады. Нөлдік саннан қарқын есептелмейді.",
+        ru: "t – число прошедших лет по периодам строк, а без периодов – число строк, поэтому даты могут отстоять на любое число лет. При нулевой начальной численности темпы не определены.",
+        kk: "t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны, сондықтан күндердің арасы кез келген жыл бола алады. Бастапқы халық саны нөлге тең болса, қарқындар анықталмаған.",
     },
     literature: "Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography; Борисов В. А. Демография",
     run,
@@ -68,7 +68,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let span = pair.and_then(|(from, to)| Ok((from, to, years(frame, base, row)?)));
         let span = span.as_ref().map_err(|reason| *reason);
         let percent = |(from, to): (&Amount, &Amount)| per(100, &to.minus(from), from, Reason::ZeroBase);
-        let linear = span.and_then(|(from, to, years)| per(1, &percent((from, to))?, years, Reason::Undefined));
+        let percent = pair.and_then(percent);
+        let linear = span.and_then(|(.., years)| match &percent {
+            Ok(percent) => percent.divided_by(years).ok_or(Reason::Undefined),
+            Err(reason) => Err(*reason),
+        });
         let geometric = span.and_then(|(from, to, years)| match to.is_zero() && !from.is_zero() {
             true => Ok(-100.0),
             false => Ok(100.0 * exp_m1(log_ratio(to, from)? / years.to_f64())),
@@ -76,7 +80,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let exponential = span.and_then(|(from, to, years)| Ok(100.0 * log_ratio(to, from)? / years.to_f64()));
         [
             Outcome::row("population_growth", row, pair.map(|(from, to)| to.minus(from))),
-            Outcome::row("population_growth_percent", row, pair.and_then(percent)),
+            Outcome::row("population_growth_percent", row, percent),
             Outcome::row("population_growth_linear", row, linear),
             Outcome::row("population_growth_geometric", row, geometric),
             Outcome::row("population_growth_exponential", row, exponential),

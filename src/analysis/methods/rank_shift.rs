@@ -9,7 +9,7 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "rank_shift",
     group: Group::Comparative,
-    title: Bilingual { ru: "Сдвиг рангов", kk: "Рангтердің жылжуы" },
+    title: Bilingual { ru: "Сдвиг рангов", kk: "Рангілердің жылжуы" },
     along: Along::TwoPeriods,
     roles: &[
         Role::required("value0", Takes::Signed, "значения базисного периода", "базистік кезеңнің мәндері"),
@@ -19,8 +19,8 @@ pub const METHOD: Method = Method {
         "order",
         ParamKind::Choice(&["descending", "ascending"]),
         "descending",
-        "первое место – у наибольшего или у наименьшего значения",
-        "бірінші орын – ең үлкен немесе ең кіші мәнде",
+        "чему даётся первое место: наибольшему или наименьшему значению",
+        "бірінші орын неге беріледі: ең үлкен немесе ең кіші мәнге",
     )],
     outputs: &[
         Output::row(
@@ -39,7 +39,7 @@ pub const METHOD: Method = Method {
         )
         .unit(Unit::Count)
         .level(),
-        Output::row("rank_shift", "сдвиг ранга", "рангтің жылжуы", "R₁(i) − R₀(i)").unit(Unit::Count),
+        Output::row("rank_shift", "сдвиг ранга", "рангінің жылжуы", "R₁(i) − R₀(i)").unit(Unit::Count),
     ],
     convention: Bilingual {
         ru: "Сравниваются только единицы, у которых есть значения в обоих периодах; остальные не ранжируются. Равные значения делят лучшее место. Отрицательный сдвиг – подъём к первому месту.",

@@ -40,7 +40,7 @@ pub const METHOD: Method = Method {
             .flow(),
     ],
     convention: Bilingual {
-        ru: "Значения, равные медиане, отбрасываются; n₁ и n₂ – числа значений выше и ниже медианы. Двустороннее p-значение – по нормальному приближению без поправки на непрерывность.",
+        ru: "Значения, равные медиане, исключаются; n₁ и n₂ – числа значений выше и ниже медианы. Двустороннее p-значение – по нормальному приближению без поправки на непрерывность.",
         kk: "Медианаға тең мәндер алынып тасталады; n₁ мен n₂ – медианадан жоғары және төмен мәндердің саны. Екіжақты p-мәні үздіксіздікке түзетусіз қалыпты жуықтау бойынша есептеледі.",
     },
     literature: "Wald A., Wolfowitz J. (1940) On a test whether two samples are from the same population. Annals of Mathematical Statistics 11; Kendall M. G., Stuart A. The Advanced Theory of Statistics",
@@ -102,6 +102,6 @@ mod tests {
     fn two_values_on_each_side_make_three_runs_on_average() {
         let (expected, variance) = moments(2, 2);
         assert_eq!(expected, Ok(Amount::Integer(3)));
-        assert_eq!(variance, Ok(Amount::ratio(2, 3).unwrap()));
+        assert_eq!(variance, Ok(Amount::ratio(2, 3).expect("a value")));
     }
 }

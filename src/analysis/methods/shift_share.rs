@@ -119,10 +119,10 @@ pub const METHOD: Method = Method {
         .difference_of("value0"),
     ],
     convention: Bilingual {
-        ru: "Только для неотрицательных показателей; группы страны в базисном периоде должны быть выше нуля. Составляющие Данна точно складываются в прирост; разложение Эстебана – Маркильяса требует ещё, чтобы каждая группа региона в базисном периоде была выше нуля.",
-        kk: "Теріс емес көрсеткіштер үшін ғана; базистік кезеңдегі ел топтары нөлден жоғары болуы тиіс. Данн құраушыларының қосындысы өсімге дәл тең; Эстебан – Маркильяс жіктеуі базистік кезеңдегі өңірдің әр тобының да нөлден жоғары болуын талап етеді.",
+        ru: "Метод применим только к неотрицательным показателям; группы страны в базисном периоде должны быть выше нуля. Составляющие Данна точно складываются в прирост; разложение Эстебана – Маркильяса требует ещё, чтобы каждая группа региона в базисном периоде была выше нуля.",
+        kk: "Әдіс теріс емес көрсеткіштерге ғана қолданылады; базистік кезеңдегі ел топтары нөлден жоғары болуы тиіс. Данн құраушыларының қосындысы өсімге дәл тең; Эстебан – Маркильяс жіктеуі базистік кезеңдегі өңірдің әр тобының да нөлден жоғары болуын талап етеді.",
     },
-    literature: "Dunn E. S. (1960) A statistical and analytical technique for regional analysis, Papers of the Regional Science Association 6; Esteban-Marquillas J. M. (1972) A reinterpretation of shift-share analysis, Regional and Urban Economics 2; Gerfin H. (1964) Gesamtwirtschaftliches Wachstum und regionale Entwicklung, Kyklos 17",
+    literature: "Dunn E. S. (1960) A statistical and analytical technique for regional analysis. Papers of the Regional Science Association 6; Esteban-Marquillas J. M. (1972) A reinterpretation of shift-share analysis. Regional and Urban Economics 2; Gerfin H. (1964) Gesamtwirtschaftliches Wachstum und regionale Entwicklung. Kyklos 17",
     run,
 };
 

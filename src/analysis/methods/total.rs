@@ -9,11 +9,13 @@ use crate::finding::Reason;
 pub const METHOD: Method = Method {
     name: "total",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Сумма за период", kk: "Кезең қосындысы" },
+    title: Bilingual {
+        ru: "Сумма за весь период", kk: "Бүкіл кезеңдегі қосынды"
+    },
     along: Along::Time,
     roles: &[Role::required("value", Takes::Signed, "потоки или сальдо", "ағындар немесе сальдолар")],
     params: &[],
-    outputs: &[Output::whole("total", "сумма за период", "кезең қосындысы", "Σ y(t)").unit_of("value")],
+    outputs: &[Output::whole("total", "сумма за весь период", "бүкіл кезеңдегі қосынды", "Σ y(t)").unit_of("value")],
     convention: Bilingual {
         ru: "Складываются только потоки и сальдо; пропуск в ряду делает сумму неизвестной.",
         kk: "Тек ағындар мен сальдолар қосылады; қатарда дерек болмаса, қосынды белгісіз болады.",

@@ -4,7 +4,7 @@ use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::distribution;
 use crate::analysis::numeric::regression::Fit;
-use crate::finding::{Amount, Period, Reason};
+use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
@@ -18,7 +18,7 @@ pub const METHOD: Method = Method {
         Output::whole(
             "slope",
             "коэффициент тренда (среднее изменение за период)",
-            "үрдіс коэффициенті (кезең ішіндегі орташа өзгеріс)",
+            "үрдіс коэффициенті (бір кезеңдегі орташа өзгеріс)",
             "b = Σ(t − t̄)(y − ȳ) / Σ(t − t̄)²",
         )
         .per_year("value"),
@@ -33,15 +33,15 @@ pub const METHOD: Method = Method {
         Output::whole(
             "slope_standard_error",
             "стандартная ошибка коэффициента тренда",
-            "үрдіс коэффициентінің стандартты қатесі",
+            "үрдіс коэффициентінің стандарттық қатесі",
             "se(b) = s / √Σ(t − t̄)²",
         )
         .per_year("value")
         .flow(),
         Output::whole(
             "intercept_standard_error",
-            "стандартная ошибка свободного члена",
-            "бос мүшенің стандартты қатесі",
+            "стандартная ошибка свободного члена тренда",
+            "үрдістің бос мүшесінің стандарттық қатесі",
             "se(a) = s · √(1/n + t̄² / Σ(t − t̄)²)",
         )
         .difference_of("value")
@@ -80,29 +80,35 @@ pub const METHOD: Method = Method {
             "1 − (1 − R²)(n − 1) / (n − 2)",
         ),
         Output::whole("trend_f", "F-статистика тренда", "үрдістің F-статистикасы", "F = R² (n − 2) / (1 − R²)").flow(),
-        Output::whole("trend_f_p", "p-значение F-статистики", "F-статистиканың p-мәні", "p = P(F(1; n − 2) ≥ F)")
-            .flow(),
+        Output::whole(
+            "trend_f_p",
+            "p-значение F-статистики тренда",
+            "үрдістің F-статистикасының p-мәні",
+            "p = P(F(1; n − 2) ≥ F)",
+        )
+        .flow(),
         Output::whole(
             "residual_standard_error",
-            "стандартная ошибка остатков",
-            "қалдықтардың стандартты қатесі",
+            "стандартная ошибка остатков тренда",
+            "үрдіс қалдықтарының стандарттық қатесі",
             "s = √(Σe² / (n − 2))",
         )
         .difference_of("value")
         .flow(),
         Output::whole(
             "durbin_watson",
-            "статистика Дарбина–Уотсона",
-            "Дарбин–Уотсон статистикасы",
+            "статистика Дарбина – Уотсона",
+            "Дарбин – Уотсон статистикасы",
             "DW = Σ(e(t) − e(t−1))² / Σe(t)²",
         )
         .flow(),
         Output::row("fitted", "выровненный уровень", "теңестірілген деңгей", "ŷ(t) = a + b · t").unit_of("value"),
-        Output::row("residual", "отклонение от тренда", "үрдістен ауытқу", "e(t) = y(t) − ŷ(t)").difference_of("value"),
+        Output::row("residual", "остаток (отклонение от тренда)", "қалдық (үрдістен ауытқу)", "e(t) = y(t) − ŷ(t)")
+            .difference_of("value"),
     ],
     convention: Bilingual {
-        ru: "Метод наименьших квадратов, не менее трёх уровней. Время t = 1, 2, … n считается по календарю от первого периода, пропущенные периоды учитываются; при отсчёте от середины ряда с шагом в полпериода (чётное n) коэффициент вдвое меньше. Критерии двусторонние, по Стьюденту и Фишеру, в предположении независимых остатков. Если все точки лежат на прямой, t и F не определены, а их p-значение – предел 0; у постоянного ряда нет R² и критериев.",
-        kk: "Ең кіші квадраттар әдісі, кемінде үш деңгей. Уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша саналады, қалдырылған кезеңдер ескеріледі; қатардың ортасынан жарты кезеңдік қадаммен санағанда (n жұп) коэффициент екі есе кем болады. Критерийлер екіжақты, Стьюдент пен Фишер бойынша, қалдықтар тәуелсіз деп есептеледі. Барлық нүкте түзудің бойында жатса, t мен F анықталмаған, ал олардың p-мәні – 0 шегі; тұрақты қатарда R² мен критерийлер жоқ.",
+        ru: "Применяется метод наименьших квадратов; нужно не менее трёх уровней. Время t = 1, 2, … n считается по календарю от первого периода с учётом пропущенных; при отсчёте от середины ряда с шагом в полпериода (n чётное) коэффициент вдвое меньше. Применяются критерии Стьюдента (двусторонний) и Фишера; остатки считаются независимыми. Если все точки лежат на прямой, t и F не определены, а их p-значения берутся равными своему пределу – нулю; у постоянного ряда нет R² и критериев.",
+        kk: "Ең кіші квадраттар әдісі қолданылады; кемінде үш деңгей қажет. Уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша, қалдырылған кезеңдер ескеріле отырып саналады; қатардың ортасынан жарты кезеңдік қадаммен санағанда (n жұп) коэффициент екі есе кем болады. Стьюдент (екіжақты) және Фишер критерийлері қолданылады; қалдықтар тәуелсіз деп есептеледі. Барлық нүкте түзудің бойында жатса, t мен F анықталмаған, ал олардың p-мәндері өз шегіне – нөлге тең деп алынады; тұрақты қатарда R² пен критерийлер жоқ.",
     },
     literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Durbin J., Watson G. S. (1950, 1951) Testing for serial correlation in least squares regression. Biometrika",
     run,
@@ -110,7 +116,10 @@ pub const METHOD: Method = Method {
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let fit = fit(frame, 1)?;
-    let (low, high) = interval(&fit)?;
+    let (low, high) = match interval(&fit) {
+        Ok((low, high)) => (Ok(low), Ok(high)),
+        Err(reason) => (Err(reason), Err(reason)),
+    };
     let mut found = vec![
         Outcome::whole("slope", fit.coefficient(1)),
         Outcome::whole("intercept", fit.coefficient(0)),
@@ -142,18 +151,9 @@ pub(super) fn fit(frame: &Frame, degree: usize) -> Result<Fit, Reason> {
 /// Returns the time of each row: 1 in the first, and as many more as periods have passed since. Days of one date in
 /// different years, such as censuses on 1 January, are a year apart.
 pub(super) fn clock(frame: &Frame) -> Vec<i64> {
-    let times: Vec<i64> = match &frame.periods {
-        Some(periods) if yearly_days(periods) => periods.iter().map(|period| i64::from(period.year())).collect(),
-        _ => frame.time(),
-    };
+    let times = frame.time();
     let first = times.first().copied().unwrap_or_default();
     times.into_iter().map(|time| time - first + 1).collect()
-}
-
-/// Returns true where all periods are the same day of a year.
-pub(super) fn yearly_days(periods: &[Period]) -> bool {
-    let date = |period: &Period| (period.month(), period.day());
-    periods.iter().all(|period| period.day().is_some() && date(period) == date(&periods[0]))
 }
 
 fn interval(fit: &Fit) -> Result<(Amount, Amount), Reason> {
@@ -170,6 +170,7 @@ fn interval(fit: &Fit) -> Result<(Amount, Amount), Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Period;
 
     #[test]
     fn periods_left_out_count() {

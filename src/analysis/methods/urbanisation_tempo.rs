@@ -1,8 +1,9 @@
 //! Urbanisation tempo: how fast the urban share rises, and the difference of urban and rural growth behind it.
 
-use crate::analysis::frame::{Basis, Frame, Outcome};
+use crate::analysis::frame::{Basis, Frame, Outcome, yearly_days};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
-use crate::analysis::numeric::{ln, ln_1p, per};
+use crate::analysis::numeric::exact::ln_ratio;
+use crate::analysis::numeric::per;
 use crate::finding::{Amount, Period, Reason, Unit};
 
 /// The method.
@@ -10,8 +11,8 @@ pub const METHOD: Method = Method {
     name: "urbanisation_tempo",
     group: Group::Demography,
     title: Bilingual {
-        ru: "Темп урбанизации и разность темпов роста городского и сельского населения",
-        kk: "Урбандалу қарқыны және қала мен ауыл халқы өсу қарқындарының айырмасы",
+        ru: "Темп урбанизации и разность темпов прироста городского и сельского населения",
+        kk: "Урбандалу қарқыны және қала мен ауыл халқының өсім қарқындарының айырмасы",
     },
     along: Along::Time,
     roles: &[
@@ -83,8 +84,8 @@ pub const METHOD: Method = Method {
         .unit(Unit::Percent),
     ],
     convention: Bilingual {
-        ru: "Темпы прироста непрерывные (по натуральному логарифму), в среднем за год; t – число прошедших лет по периодам строк, а без периодов – число строк. Темп урбанизации тождествен разности темпов городского и сельского населения и находится по одним долям. Если задана только доля городского населения, темпов самого населения нет; при нулевом городском или сельском населении логарифмических показателей нет.",
-        kk: "Өсім қарқындары үздіксіз (натурал логарифм бойынша), жылдық орташа; t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны. Урбандалу қарқыны қала мен ауыл халқы қарқындарының айырмасына тепе-тең және тек үлестер бойынша табылады. Тек қала халқының үлесі берілсе, халықтың өз қарқындары болмайды; қала не ауыл халқы нөл болса, логарифмдік көрсеткіштер берілмейді.",
+        ru: "Темпы прироста непрерывные (по натуральному логарифму), в среднем за год; t – число прошедших лет по периодам строк, а без периодов – число строк. Темп урбанизации тождествен разности темпов прироста городского и сельского населения и находится по одним долям. Если задана только доля городского населения, темпы прироста населения не определены; при нулевом городском или сельском населении логарифмические показатели не определены.",
+        kk: "Өсім қарқындары үздіксіз (натурал логарифм бойынша), жылдық орташа; t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны. Урбандалу қарқыны қала мен ауыл халқының өсім қарқындарының айырмасына тепе-тең және тек үлестер бойынша табылады. Тек қала халқының үлесі берілсе, халықтың өсім қарқындары анықталмаған; қала не ауыл халқы нөлге тең болса, логарифмдік көрсеткіштер анықталмаған.",
     },
     literature: "United Nations (1974) Manual VIII. Methods for Projections of Urban and Rural Population; United Nations (1980) Patterns of Urban and Rural Population Growth",
     run,
@@ -95,33 +96,32 @@ pub const BASE: Param = Param::new(
     "base",
     ParamKind::Choice(&["first", "previous"]),
     "first",
-    "с чем сравнивать: first – с первым наблюдением, previous – с предыдущим",
-    "немен салыстыру: first – бірінші бақылаумен, previous – алдыңғысымен",
+    "с чем сравнивать: с первым наблюдением или с предыдущим",
+    "немен салыстыру: бірінші бақылаумен немесе алдыңғысымен",
 );
 
 /// The urban and rural parts of a population, of any whole.
 struct Parts {
     urban: Amount,
     rural: Amount,
+    total: Amount,
+    /// In per cent.
+    share: Amount,
 }
 
 impl Parts {
     fn at(frame: &Frame, row: usize) -> Result<Parts, Reason> {
         let urban = frame.unsigned("urban", row)?.clone();
-        if frame.has("rural") {
-            let rural = frame.unsigned("rural", row)?.clone();
-            return if urban.plus(&rural).is_zero() { Err(Reason::ZeroTotal) } else { Ok(Parts { urban, rural }) };
+        let rural = match frame.has("rural") {
+            true => frame.unsigned("rural", row)?.clone(),
+            false => Amount::Integer(100).minus(&urban),
+        };
+        if rural.signum() < 0 {
+            return Err(Reason::Undefined);
         }
-        let rural = Amount::Integer(100).minus(&urban);
-        if rural.signum() < 0 { Err(Reason::Undefined) } else { Ok(Parts { urban, rural }) }
-    }
-
-    fn total(&self) -> Amount {
-        self.urban.plus(&self.rural)
-    }
-
-    fn share(&self) -> Result<Amount, Reason> {
-        per(100, &self.urban, &self.total(), Reason::ZeroTotal)
+        let total = urban.plus(&rural);
+        let share = per(100, &urban, &total, Reason::ZeroTotal)?;
+        Ok(Parts { urban, rural, total, share })
     }
 }
 
@@ -150,12 +150,13 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 type Named = (&'static str, Result<Amount, Reason>);
 
 fn compare(from: &Parts, to: &Parts, years: &Amount, counted: bool) -> Vec<Named> {
-    let change = to.share().and_then(|to| Ok(to.minus(&from.share()?)));
+    let change = to.share.minus(&from.share);
     let yearly =
         |logarithm: Result<f64, Reason>| Amount::float(100.0 * logarithm? / years.to_f64()).ok_or(Reason::Undefined);
     let rate = |from: &Amount, to: &Amount| yearly(log_ratio(to, from));
     let of_counts = |rate: Result<Amount, Reason>| if counted { rate } else { Err(Reason::Missing) };
-    let level = to.share().and_then(|to| rate(&from.share()?, &to));
+    // The ratio of the shares, over one denominator.
+    let level = rate(&from.urban.times(&to.total), &to.urban.times(&from.total));
     // The odds of the shares are those of the counts, so that both ways to the tempo meet in this ratio.
     let tempo = match (from.urban.is_zero() || from.rural.is_zero(), to.rural.is_zero()) {
         (true, _) => Err(Reason::ZeroBase),
@@ -163,12 +164,12 @@ fn compare(from: &Parts, to: &Parts, years: &Amount, counted: bool) -> Vec<Named
         _ => rate(&from.urban.times(&to.rural), &to.urban.times(&from.rural)),
     };
     vec![
-        ("urban_share_change_per_year", change.clone().and_then(|change| per(1, &change, years, Reason::Undefined))),
-        ("urban_share_change", change),
+        ("urban_share_change_per_year", change.divided_by(years).ok_or(Reason::Undefined)),
+        ("urban_share_change", Ok(change)),
         ("level_growth_rate", level),
         ("urban_growth_rate", of_counts(rate(&from.urban, &to.urban))),
         ("rural_growth_rate", of_counts(rate(&from.rural, &to.rural))),
-        ("urban_and_rural_growth_rate", of_counts(rate(&from.total(), &to.total()))),
+        ("urban_and_rural_growth_rate", of_counts(rate(&from.total, &to.total))),
         ("urban_rural_growth_difference", tempo.clone()),
         ("urbanisation_tempo", tempo),
     ]
@@ -178,13 +179,11 @@ fn compare_none(reason: Reason) -> Vec<Named> {
     METHOD.outputs.iter().map(|output| (output.name, Err(reason))).collect()
 }
 
-/// Returns ln(to / from): from the exact relative change where the ratio is near one, where the ratio itself would lose digits.
+/// Returns ln(to / from), or why there is none.
 pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
-    let ratio = per(1, to, from, Reason::ZeroBase)?;
-    let change = ratio.minus(&Amount::Integer(1)).to_f64();
-    match ratio.signum() {
-        1 if change.abs() < 0.5 => Ok(ln_1p(change)),
-        1 => Ok(ln(ratio.to_f64())),
+    match (from.signum(), to.signum()) {
+        (0, _) => Err(Reason::ZeroBase),
+        (1, 1) => Ok(ln_ratio(to, from)),
         _ => Err(Reason::Undefined),
     }
 }
@@ -193,6 +192,9 @@ pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
 pub fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
     let Some(periods) = &frame.periods else { return Ok(Amount::Integer((to - from) as i64)) };
     let (Some(from), Some(to)) = (periods.get(from), periods.get(to)) else { return Err(Reason::Missing) };
+    if yearly_days(periods) && to > from {
+        return Ok(Amount::Integer(i64::from(to.year() - from.year())));
+    }
     let steps = to.ordinal() - from.ordinal();
     let (years, steps_in_them) = steps_per_year(*to);
     match steps > 0 && steps_per_year(*from) == (years, steps_in_them) {

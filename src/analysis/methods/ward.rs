@@ -10,7 +10,8 @@ pub const METHOD: Method = Method {
     name: "ward",
     group: Group::Comparative,
     title: Bilingual {
-        ru: "Иерархическая классификация методом Уорда", kk: "Уорд әдісімен иерархиялық жіктеу"
+        ru: "Иерархическая классификация методом Уорда",
+        kk: "Уорд әдісімен иерархиялық кластарға бөлу",
     },
     along: Along::Units,
     roles: &[Role::many("feature", Takes::Signed, "признаки территорий", "аумақтардың белгілері")],
@@ -20,8 +21,8 @@ pub const METHOD: Method = Method {
             "scale",
             ParamKind::Choice(&["population", "sample", "none"]),
             "population",
-            "деление признаков на стандартное отклонение: генеральной совокупности, выборки или без него",
-            "белгілерді стандартты ауытқуға бөлу: бас жиынтықтың, іріктеменің немесе бөлусіз",
+            "деление признаков на стандартное отклонение: генеральной совокупности, выборки или без деления",
+            "белгілерді стандартты ауытқуға бөлу: бас жиынтықтың ауытқуына, іріктеменің ауытқуына немесе бөлмеу",
         ),
         Param::new(
             "linkage",
@@ -32,10 +33,10 @@ pub const METHOD: Method = Method {
         ),
     ],
     outputs: &[
-        Output::row("ward_class", "класс", "класс", "в порядке первых территорий").unit(Unit::Count).level(),
-        Output::member("ward_height", "высота объединения", "бірігу биіктігі", "h(1) ≤ … ≤ h(n − 1)").flow(),
-        Output::member("ward_merge_first", "первая часть объединения", "бірігудің бірінші бөлігі", "−i; +k"),
-        Output::member("ward_merge_second", "вторая часть объединения", "бірігудің екінші бөлігі", "−j; +k"),
+        Output::row("ward_class", "класс", "класс", "i ∈ k").unit(Unit::Count).level(),
+        Output::member("ward_height", "высота объединения", "біріктіру биіктігі", "h(1) ≤ … ≤ h(n − 1)").flow(),
+        Output::member("ward_merge_first", "первая часть объединения", "біріктірудің бірінші бөлігі", "−i; +k"),
+        Output::member("ward_merge_second", "вторая часть объединения", "біріктірудің екінші бөлігі", "−j; +k"),
         Output::whole(
             "cophenetic_correlation",
             "кофенетическая корреляция",
@@ -45,8 +46,8 @@ pub const METHOD: Method = Method {
         Output::whole("silhouette_mean", "средний силуэт", "орташа силуэт", "s(i) = (b(i) − a(i)) / max(a(i), b(i))"),
     ],
     convention: Bilingual {
-        ru: "Евклидовы расстояния; высоты в исходных, не возведённых в квадрат расстояниях (вариант D2). При равных расстояниях объединяются классы с наименьшими номерами территорий; классы нумеруются в порядке первых территорий. В частях объединения отрицательное число – номер территории, положительное – номер шага; силуэт единственной территории класса равен нулю и требует меньше классов, чем территорий.",
-        kk: "Евклид қашықтықтары; биіктіктер квадратталмаған бастапқы қашықтықтармен өлшенеді (D2 нұсқасы). Қашықтықтар тең болса, аумақ нөмірлері ең кіші кластар біріктіріледі; кластар алғашқы аумақтардың ретімен нөмірленеді. Бірігу бөліктеріндегі теріс сан – аумақтың нөмірі, оң сан – қадамның нөмірі; кластағы жалғыз аумақтың силуэті нөлге тең, силуэт үшін кластар аумақтардан аз болуы керек.",
+        ru: "Расстояния евклидовы; высоты даны в исходных, не возведённых в квадрат расстояниях (вариант D2). При равных расстояниях объединяются классы с наименьшими номерами территорий; классы нумеруются в порядке первых территорий. В частях объединения отрицательное число – номер территории, положительное – номер шага; силуэт единственной территории класса равен нулю; для силуэта классов должно быть меньше, чем территорий.",
+        kk: "Қашықтықтар евклидтік; биіктіктер квадратталмаған бастапқы қашықтықтармен берілген (D2 нұсқасы). Қашықтықтар тең болса, аумақ нөмірлері ең кіші кластар біріктіріледі; кластар алғашқы аумақтардың ретімен нөмірленеді. Біріктіру бөліктеріндегі теріс сан – аумақтың нөмірі, оң сан – қадамның нөмірі; кластағы жалғыз аумақтың силуэті нөлге тең, силуэт үшін кластар аумақтардан аз болуы керек.",
     },
     literature: "Ward J. H. (1963) Hierarchical grouping to optimize an objective function. Journal of the American Statistical Association; Murtagh F., Legendre P. (2014) Ward’s hierarchical agglomerative clustering method: which algorithms implement Ward’s criterion? Journal of Classification; Rousseeuw P. J. (1987) Silhouettes. Journal of Computational and Applied Mathematics; Sokal R. R., Rohlf F. J. (1962) The comparison of dendrograms by objective methods. Taxon",
     run,
@@ -207,18 +208,13 @@ fn silhouette(apart: &[Vec<f64>], classes: &[usize], count: usize) -> Result<f64
         return Err(Reason::TooFew);
     }
     let of_row = |row: usize| {
-        let mut sums = vec![(0.0, 0.0); count];
-        for (other, class) in classes.iter().enumerate().filter(|(other, _)| *other != row) {
-            sums[class - 1].0 += apart[row][other];
-            sums[class - 1].1 += 1.0;
-        }
-        let (own_sum, own_size) = sums[classes[row] - 1];
-        let others = sums.iter().enumerate().filter(|(class, _)| class + 1 != classes[row]);
-        let next = others.map(|(_, (sum, size))| sum / size).fold(f64::INFINITY, f64::min);
-        if own_size == 0.0 {
-            return 0.0;
-        }
-        let own = own_sum / own_size;
+        let to_class = |class: usize| {
+            let members = (0..classes.len()).filter(|other| classes[*other] == class && *other != row);
+            numeric::mean(&members.map(|other| apart[row][other]).collect::<Vec<f64>>())
+        };
+        let others = (1..=count).filter(|class| *class != classes[row]);
+        let next = others.filter_map(to_class).fold(f64::INFINITY, f64::min);
+        let Some(own) = to_class(classes[row]) else { return 0.0 };
         if own == next { 0.0 } else { (next - own) / own.max(next) }
     };
     let silhouettes: Vec<f64> = (0..classes.len()).map(of_row).collect();

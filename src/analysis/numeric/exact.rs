@@ -3,14 +3,22 @@
 use super::{ln, ln_1p};
 use crate::finding::{Amount, Reason};
 
-/// Adds up from left to right.
+/// Adds up: what is exact stays so, floats are added without loss; the order does not matter.
 pub fn total<'a>(values: impl IntoIterator<Item = &'a Amount>) -> Amount {
-    values.into_iter().fold(Amount::ZERO, |sum, value| sum.plus(value))
+    let (mut exact, mut floats) = (Amount::ZERO, Vec::new());
+    for value in values {
+        match value {
+            Amount::Float(float) => floats.push(*float),
+            value => exact = exact.plus(value),
+        }
+    }
+    if floats.is_empty() { exact } else { exact.plus(&Amount::Float(super::sum(floats))) }
 }
 
 /// Adds up the products of pairs.
 pub fn dot(a: &[&Amount], b: &[&Amount]) -> Amount {
-    a.iter().zip(b).fold(Amount::ZERO, |sum, (a, b)| sum.plus(&a.times(b)))
+    let products: Vec<Amount> = a.iter().zip(b).map(|(a, b)| a.times(b)).collect();
+    total(&products)
 }
 
 /// Returns a half.

@@ -1,6 +1,6 @@
 //! Numeric: the functions under the methods that leave the rationals, the same to the last bit on every machine.
 //!
-//! Sums run from the first row to the last and are compensated (Neumaier 1974); `exp`, `ln` and powers are correctly
+//! Sums are exact and rounded once, so that the order of rows does not matter; `exp`, `ln` and powers are correctly
 //! rounded, so that another correct library would give the same bits.
 
 pub mod distribution;
@@ -12,15 +12,42 @@ pub mod whole;
 
 use crate::finding::{Amount, Reason};
 
-/// Adds up from left to right, keeping what rounding loses (Neumaier 1974).
+/// Adds up without any loss and rounds once, so that the order of the values does not matter (Shewchuk 1997).
 pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
+    // Numbers that do not overlap and whose sum is that of the values so far, the smallest first.
+    let mut partials: Vec<f64> = Vec::new();
     for value in values {
-        let next = sum + value;
-        lost += if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
-        sum = next;
+        let mut carried = value;
+        let mut kept = 0;
+        for at in 0..partials.len() {
+            let (large, small) =
+                if carried.abs() < partials[at].abs() { (partials[at], carried) } else { (carried, partials[at]) };
+            carried = large + small;
+            let lost = small - (carried - large);
+            if lost != 0.0 {
+                partials[kept] = lost;
+                kept += 1;
+            }
+        }
+        partials.truncate(kept);
+        partials.push(carried);
     }
-    sum + lost
+    let mut sum = partials.pop().unwrap_or(0.0);
+    while let Some(next) = partials.pop() {
+        let (large, small) = (sum, next);
+        sum = large + small;
+        let lost = small - (sum - large);
+        if lost != 0.0 {
+            // Exactly half a unit is rounded to even only where nothing is left beyond it.
+            let beyond = partials.last().copied().unwrap_or(0.0);
+            let further = sum + 2.0 * lost;
+            if lost * beyond > 0.0 && further - sum == 2.0 * lost {
+                sum = further;
+            }
+            break;
+        }
+    }
+    sum
 }
 
 /// Returns the mean; `None` of nothing.

@@ -1,11 +1,11 @@
 //! Regression: a polynomial fitted to a series by least squares, in whole numbers up to the last division.
 
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::whole::Whole;
+pub use super::whole::simplest;
 use crate::finding::{Amount, Reason};
 
 /// A fitted polynomial y = c(0) + c(1)·t + … + c(d)·t^d. Coefficients, residuals and sums of squares are exact.
@@ -67,21 +67,21 @@ impl Fit {
 
     /// Returns a coefficient.
     pub fn coefficient(&self, k: usize) -> Result<Amount, Reason> {
-        self.tops.get(k).map(|top| self.amount(top, &self.scale)).ok_or(Reason::Undefined)
+        self.amount(self.tops.get(k).ok_or(Reason::Undefined)?, &self.scale)
     }
 
     /// Returns the fitted level of a row.
     pub fn fitted(&self, row: usize) -> Result<Amount, Reason> {
-        self.fitted.get(row).map(|top| self.amount(top, &self.scale)).ok_or(Reason::Undefined)
+        self.amount(self.fitted.get(row).ok_or(Reason::Undefined)?, &self.scale)
     }
 
     /// Returns the residual of a row: the level less the fitted one.
     pub fn residual(&self, row: usize) -> Result<Amount, Reason> {
-        self.residuals.get(row).map(|top| self.amount(top, &self.scale)).ok_or(Reason::Undefined)
+        self.amount(self.residuals.get(row).ok_or(Reason::Undefined)?, &self.scale)
     }
 
     /// Returns the level on the curve at any time.
-    pub fn level(&self, t: i64) -> Amount {
+    pub fn level(&self, t: i64) -> Result<Amount, Reason> {
         self.amount(&horner(&self.tops, t), &self.scale)
     }
 
@@ -173,12 +173,12 @@ impl Fit {
     }
 
     fn ratio(&self, numerator: BigInt, denominator: BigInt, zero: Reason) -> Result<Amount, Reason> {
-        if denominator.is_zero() { Err(zero) } else { Ok(self.amount(&numerator, &denominator)) }
+        if denominator.is_zero() { Err(zero) } else { self.amount(&numerator, &denominator) }
     }
 
-    fn amount(&self, numerator: &BigInt, denominator: &BigInt) -> Amount {
+    fn amount(&self, numerator: &BigInt, denominator: &BigInt) -> Result<Amount, Reason> {
         let amount = simplest(numerator, denominator);
-        if self.exact { amount } else { Amount::Float(amount.to_f64() + 0.0) }
+        if self.exact { Ok(amount) } else { Amount::float(amount.to_f64()).ok_or(Reason::Undefined) }
     }
 }
 
@@ -188,21 +188,6 @@ pub fn limit(p: Result<f64, Reason>) -> Result<f64, Reason> {
         Err(Reason::Undefined) => Ok(0.0),
         p => p,
     }
-}
-
-/// Brings a fraction with a denominator other than zero into its simplest form; fast where both parts are small.
-pub fn simplest(numerator: &BigInt, denominator: &BigInt) -> Amount {
-    if let (Some(n), Some(d)) = (numerator.to_i64(), denominator.to_i64())
-        && n != i64::MIN
-        && d != i64::MIN
-    {
-        let common = n.gcd(&d) * d.signum();
-        return match d / common {
-            1 => Amount::Integer(n / common),
-            d => Amount::Rational(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d))),
-        };
-    }
-    Amount::simplest(BigRational::new(numerator.clone(), denominator.clone()))
 }
 
 /// The square root of a fraction that is not negative.
@@ -245,18 +230,18 @@ mod tests {
     #[test]
     fn a_parabola_through_its_points_leaves_nothing() {
         let values = [4, 9, 16, 25, 36].map(Amount::Integer);
-        let fit = Fit::of(&[1, 2, 3, 4, 5], &values.iter().collect::<Vec<_>>(), 2).unwrap();
-        let coefficients: Vec<Amount> = (0..3).map(|k| fit.coefficient(k).unwrap()).collect();
+        let fit = Fit::of(&[1, 2, 3, 4, 5], &values.iter().collect::<Vec<_>>(), 2).expect("a value");
+        let coefficients: Vec<Amount> = (0..3).map(|k| fit.coefficient(k).expect("a value")).collect();
         assert_eq!(coefficients, [1, 2, 1].map(Amount::Integer));
         assert_eq!((fit.r_squared(), fit.t(1), fit.p(1)), (Ok(Amount::Integer(1)), Err(Reason::Undefined), Ok(0.0)));
-        assert_eq!(fit.level(-1), Amount::ZERO);
+        assert_eq!(fit.level(-1), Ok(Amount::ZERO));
     }
 
     #[test]
     fn equal_times_or_too_few_rows_have_no_line() {
         let values = [4, 9, 16].map(Amount::Integer);
         let values: Vec<&Amount> = values.iter().collect();
-        assert_eq!(Fit::of(&[7, 7, 7], &values, 1).unwrap_err(), Reason::ZeroVariance);
-        assert_eq!(Fit::of(&[1, 2, 3], &values, 2).unwrap_err(), Reason::TooFew);
+        assert_eq!(Fit::of(&[7, 7, 7], &values, 1).expect_err("a reason"), Reason::ZeroVariance);
+        assert_eq!(Fit::of(&[1, 2, 3], &values, 2).expect_err("a reason"), Reason::TooFew);
     }
 }

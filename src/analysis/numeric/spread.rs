@@ -2,21 +2,7 @@
 
 use crate::finding::Amount;
 
-/// Adds up: exactly what is exact, and compensated, from the smallest on, what is not, so that no order of rows matters.
-pub fn total<'a>(values: impl IntoIterator<Item = &'a Amount>) -> Amount {
-    let (mut exact, mut floats) = (Amount::ZERO, Vec::new());
-    for value in values {
-        match value {
-            Amount::Float(float) => floats.push(*float),
-            value => exact = exact.plus(value),
-        }
-    }
-    if floats.is_empty() {
-        return exact;
-    }
-    floats.sort_by(f64::total_cmp);
-    exact.plus(&Amount::Float(super::sum(floats)))
-}
+pub use super::exact::total;
 
 /// Returns the mean; `None` of nothing.
 pub fn mean<'a>(values: impl IntoIterator<Item = &'a Amount> + Clone) -> Option<Amount> {

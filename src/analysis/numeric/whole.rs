@@ -53,9 +53,24 @@ impl Whole {
         if denominator == BigInt::ZERO {
             return None;
         }
-        let amount = Amount::simplest(BigRational::new(numerator, denominator));
+        let amount = simplest(&numerator, &denominator);
         if self.exact { Some(amount) } else { Amount::float(amount.to_f64()) }
     }
+}
+
+/// Brings a fraction with a denominator other than zero into its simplest form; fast where both parts are small.
+pub fn simplest(numerator: &BigInt, denominator: &BigInt) -> Amount {
+    if let (Some(n), Some(d)) = (numerator.to_i64(), denominator.to_i64())
+        && n != i64::MIN
+        && d != i64::MIN
+    {
+        let common = n.gcd(&d) * d.signum();
+        return match d / common {
+            1 => Amount::Integer(n / common),
+            d => Amount::Rational(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d))),
+        };
+    }
+    Amount::simplest(BigRational::new(numerator.clone(), denominator.clone()))
 }
 
 #[cfg(test)]
@@ -64,7 +79,7 @@ mod tests {
 
     #[test]
     fn brings_decimals_to_one_denominator() {
-        let values = ["0.5", "-0.25", "3"].map(|text| Amount::parse(text).unwrap());
+        let values = ["0.5", "-0.25", "3"].map(|text| Amount::parse(text).expect("a value"));
         let whole = Whole::of(&values.iter().collect::<Vec<_>>());
         assert_eq!(whole.small(), Some(vec![2, -1, 12]));
         assert_eq!(whole.ratio(whole.sum(), &whole.denominator * whole.count()), Amount::ratio(13, 12));

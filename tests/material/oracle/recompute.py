@@ -2,9 +2,13 @@
 
 Reads data/raw, data/territories.yaml, study.yaml and the templates; writes expected.json beside itself: for each edition
 each expression that the study asks, with its exact value (12 decimals where it is a fraction).
+The methods are written here anew: exact p by Mahonian numbers (Mann-Kendall) and by a walk over the sets of ranks (Pettitt),
+Student's p in closed form, roots in sixty digits. Not recomputed: the exact p of Spearman below ten pairs, which the study does not ask.
 
 Usage: python3 tests/material/oracle/recompute.py   (from the root of the repository; needs PyYAML)"""
-import re, csv, json, os, yaml, glob, sys
+import re, csv, json, os, yaml, glob, sys, math
+from decimal import Decimal, getcontext
+from functools import lru_cache
 from fractions import Fraction as F
 from collections import OrderedDict as OD
 HERE=os.path.dirname(os.path.abspath(__file__))
@@ -52,6 +56,58 @@ def tables():
     put('article_figures',('c',),'value','article-x',fig)
     return T
 TAB=tables()
+# --- methods, each written here from its definition
+getcontext().prec=60
+MEMBERS={'change':['change_chain','change_base'],'growth':['index_base','index_chain','rate_chain','rate_base'],'rank':['rank','rank_low'],
+ 'extremes':['maximum','minimum','year_of_maximum','year_of_minimum'],'signs':['negative_years','positive_years','longest_negative_run'],
+ 'trend':['slope','r_squared'],'profile':['annual_total','month_of_maximum','month_of_minimum','amplitude','unevenness','positive_months','negative_months'],
+ 'mann_kendall':['mann_kendall_s','mann_kendall_tau','mann_kendall_p'],'sen_slope':['sen_slope','sen_slope_low','sen_slope_high'],
+ 'pettitt':['pettitt_k','pettitt_period','pettitt_p','pettitt_mean_before','pettitt_mean_after'],
+ 'multiple_testing':['holm','benjamini_hochberg','tests_counted','tests_surviving_holm','tests_surviving_bh','minimum_holm','minimum_bh'],
+ 'variation':['variation_range','variation_sd'],'quantiles':['quantile'],'webb_types':['webb_count'],
+ 'correlation':['correlation_n','spearman','spearman_p'],'urbanisation_tempo':['urban_rural_growth_difference'],
+ 'structural_shift':['ryabtsev','share_shift'],
+ 'composition_indices':['mean_rate_base','mean_rate_current','index_variable_composition','index_fixed_composition','index_structural_shift','change_of_mean','change_due_to_rates','change_due_to_structure'],
+ 'flow_indices':['flow_units','flow_arrivals','flow_net','flow_effectiveness','flow_intensity','flow_aggregate_net_rate','flow_connectivity','flow_gini_total']}
+METHOD_OF={m:k for k,ms in MEMBERS.items() for m in ms}
+def root(x): x=F(x); return F((Decimal(x.numerator)/Decimal(x.denominator)).sqrt())
+def middle(v): v=sorted(v); n=len(v); return v[n//2] if n%2 else (v[n//2-1]+v[n//2])/2
+def sgn(x): return (x>0)-(x<0)
+@lru_cache(None)
+def inversions(n):
+    "How many orders of n have each number of inversions: Mahonian numbers."
+    c=[1]
+    for k in range(2,n+1):
+        c=[sum(c[i-j] for j in range(k) if 0<=i-j<len(c)) for i in range(len(c)+k-1)]
+    return c
+def mann_kendall_p(x):
+    n=len(x); S=sum(sgn(b-a) for i,a in enumerate(x) for b in x[i+1:])
+    if n<=12 and len(set(x))==n:
+        top=n*(n-1)//2
+        return F(sum(c for i,c in enumerate(inversions(n)) if abs(top-2*i)>=abs(S)),math.factorial(n))
+    ties=[x.count(v) for v in set(x)]
+    var=(n*(n-1)*(2*n+5)-sum(g*(g-1)*(2*g+5) for g in ties))/18
+    return math.erfc(abs(S-sgn(S))/math.sqrt(var)/math.sqrt(2))
+def ranks(x): return [F(2*sum(w<v for w in x)+sum(w==v for w in x)+1,2) for v in x]
+@lru_cache(None)
+def pettitt_exact(n,K):
+    "Share of the orders whose statistic reaches K, found by walking over the sets of ranks seen so far."
+    ways={0:1}
+    for k in range(1,n+1):
+        nxt={}
+        for m,c in ways.items():
+            for i in range(n):
+                if not m>>i&1: nxt[m|1<<i]=nxt.get(m|1<<i,0)+c
+        ways={m:c for m,c in nxt.items() if abs(2*sum(i+1 for i in range(n) if m>>i&1)-k*(n+1))<K}
+    return 1-F(sum(ways.values()),math.factorial(n))
+def student_two_sided(t,df):
+    "Closed form for a whole number of degrees of freedom (Abramowitz and Stegun 26.7.3, 26.7.4)."
+    a=math.atan(abs(t)/math.sqrt(df)); c,term,total=math.cos(a),1.0,0.0
+    if df%2:
+        for k in range(1,df-1,2): total+=term*math.cos(a)**k; term*=(k+1)/(k+2)
+        return 1-2/math.pi*(a+math.sin(a)*total)
+    for k in range(0,df-1,2): total+=term*math.cos(a)**k; term*=(k+1)/(k+2)
+    return 1-math.sin(a)*total
 STUDY=yaml.safe_load(open(os.path.join(ROOT,'study.yaml'),encoding='utf-8'))
 class L(OD):
     "list keyed by tuple; dims = roles that vary"
@@ -103,7 +159,7 @@ class Ed:
         for d,val in a.get('where',{}).items():
             i=dims.index(d); r={k[:i]+k[i+1:]:v for k,v in r.items() if k[i]==val}; dims.pop(i)
         for d in a.get('sum_over',[]):
-            i=dims.index(d); o={}
+            i=dims.index('t' if d=='territory' else d); o={}
             for k,v in r.items(): kk=k[:i]+k[i+1:]; o[kk]=o.get(kk,0)+v
             r=o; dims.pop(i)
         if a.get('borders')=='merged-back':
@@ -118,6 +174,8 @@ class Ed:
         return tuple(dims),r
     def method(s,n,a,m):
         dims,r=s.series(n,'value')
+        found=s.over_units(n,a,m,dims,r)
+        if found is not None: return found
         if m in('rank','rank_low'):
             sg=1 if m=='rank' else -1
             return dims,{k:F(1+sum(1 for k2,w in r.items() if k2[1:]==k[1:] and k2[0]!='KZ' and sg*(w-v)>0)) for k,v in r.items() if k[0]!='KZ'}
@@ -156,6 +214,10 @@ class Ed:
                 xs=[int(p) for p in ps]; mx=F(sum(xs),N); my=sum(x.values())/N
                 sxy=sum((i-mx)*(x[p]-my) for i,p in zip(xs,ps)); sxx=sum((i-mx)**2 for i in xs); syy=sum((v-my)**2 for v in x.values())
                 out[t]= sxy/sxx if m=='slope' else sxy**2/(sxx*syy)
+            elif m in('positive_months','negative_months'): out[t]=F(sum((v>0) if m=='positive_months' else (v<0) for v in x.values()))
+            elif m=='unevenness':
+                mean=sum(x.values())/len(x); out[t]=sum(abs(v-mean) for v in x.values())/(2*sum(abs(v) for v in x.values()))
+            elif m in MEMBERS['mann_kendall']+MEMBERS['sen_slope']+MEMBERS['pettitt']: out[t]=s.test(m,ps,list(x.values()))
             elif m=='rank':
                 pass
             else: raise Bad(m)
@@ -164,10 +226,105 @@ class Ed:
                 if t!='KZ': out[(t,p)]=F(1+sum(1 for (t2,p2),w in r.items() if p2==p and t2!='KZ' and w>v))
         one = out and len(next(iter(out)))==len(dims)
         return (dims if one else dims[:-1]),out
+    def test(s,m,ps,x):
+        "Trend and shift of one series."
+        N=len(x); S=sum(sgn(b-a) for i,a in enumerate(x) for b in x[i+1:]); pairs=N*(N-1)//2
+        if len(set(x))<N: raise Bad('ties')
+        if m=='mann_kendall_s': return F(S)
+        if m=='mann_kendall_tau': return F(S,pairs)
+        if m=='mann_kendall_p': return mann_kendall_p(x)
+        if m.startswith('sen'):
+            sl=sorted((x[j]-x[i])/(int(ps[j])-int(ps[i])) for i in range(N) for j in range(i+1,N))
+            if m=='sen_slope': return middle(sl)
+            half=1.959963984540054*math.sqrt(N*(N-1)*(2*N+5)/18)
+            return sl[int((pairs-half)/2+.5)-1] if m=='sen_slope_low' else sl[int((pairs+half)/2+.5)]
+        rk=ranks(x); U=[2*sum(rk[:k])-k*(N+1) for k in range(1,N)]; K=max(abs(u) for u in U); k=[abs(u) for u in U].index(K)+1
+        if m=='pettitt_k': return K
+        if m=='pettitt_period': return ps[k-1]
+        if m=='pettitt_mean_before': return sum(x[:k])/k
+        if m=='pettitt_mean_after': return sum(x[k:])/(N-k)
+        return pettitt_exact(N,int(K)) if N<=13 else min(1.0,2*math.exp(-6*K**2/(N**3+N**2)))
+    def bound(s,a,method,role):
+        p=a['bind'][method][role]; n,m=(p.split('.')+['value'])[:2]; return s.series(n,m)[1]
+    def over_units(s,n,a,m,dims,r):
+        "Methods that compare territories, groups or flows within each of the other keys; the country is left out."
+        k=METHOD_OF.get(m,m)
+        if k not in a.get('methods',[]): return None
+        setting=(a.get('settings') or {}).get(k,{})
+        if k=='urbanisation_tempo':
+            rural=s.bound(a,k,'rural'); out=OD(); by={}
+            for key in r: by.setdefault(key[0],[]).append(key[1])
+            for t,ps in by.items():
+                for p,q in zip(ps,ps[1:]): out[(t,q)]=100*math.log(float(r[(t,q)]*rural[(t,p)]/(r[(t,p)]*rural[(t,q)])))/(int(q)-int(p))
+            return dims,out
+        if k not in('multiple_testing','variation','quantiles','webb_types','correlation','structural_shift','composition_indices','flow_indices'): return None
+        flows=k=='flow_indices'; at=[i for i,d in enumerate(dims) if d in('t','t2')] if flows else [next(i for i,d in enumerate(dims) if d=='t') if 't' in dims else next(i for i,d in enumerate(dims) if d not in('t','p','t2'))]
+        by={}
+        for key,v in r.items():
+            if any(key[i]=='KZ' for i in at): continue
+            rest=tuple(x for i,x in enumerate(key) if i not in at)
+            by.setdefault(rest,OD())[tuple(key[i] for i in at) if flows else key[at[0]]]=v
+        rd=tuple(d for i,d in enumerate(dims) if i not in at)
+        def put(rest,unit):
+            key=list(rest); key.insert(at[0],unit); return tuple(key)
+        out=OD()
+        for rest,x in by.items():
+            u=list(x); v=list(x.values()); M=len(v)
+            if k=='multiple_testing':
+                o=sorted(range(M),key=lambda i:v[i]); h={};b={}; c=F(0)
+                for j,i in enumerate(o): c=max(c,min(F(1),(M-j)*v[i])); h[i]=c
+                c=F(1)
+                for j in range(M-1,-1,-1): c=min(c,F(M,j+1)*v[o[j]]); b[o[j]]=c
+                if m in('holm','benjamini_hochberg'):
+                    for i in range(M): out[put(rest,u[i])]=(h if m=='holm' else b)[i]
+                else: out[rest]={'tests_counted':F(M),'tests_surviving_holm':F(sum(y<=F(1,20) for y in h.values())),'tests_surviving_bh':F(sum(y<=F(1,20) for y in b.values())),'minimum_holm':min(h.values()),'minimum_bh':min(b.values())}[m]
+            elif m=='variation_range': out[rest]=max(v)-min(v)
+            elif m=='variation_sd': mean=sum(v)/M; out[rest]=root(sum((y-mean)**2 for y in v)/M)
+            elif m=='quantile':
+                w=sorted(v); h=(M-1)*F(setting.get('p','0.5')); j=int(h); out[rest]=w[j]+((h-j)*(w[j+1]-w[j]) if h!=j else 0)
+            elif k=='webb_types':
+                mig=s.bound(a,k,'migration'); types=dict.fromkeys('ABCDEFGH',0)
+                for t in u:
+                    N,Z=x[t],mig[put(rest,t)]
+                    if N==0 or Z==0 or abs(N)==abs(Z): continue
+                    big=abs(N)>abs(Z)
+                    types[('B' if big else 'C') if N>0 and Z>0 else ('F' if big else 'G') if N<0 and Z<0 else ('A' if big else 'H') if N>0 else ('E' if big else 'D')]+=1
+                for y,c in types.items(): out[put(rest,y)]=F(c)
+            elif k=='correlation':
+                other=s.bound(a,k,'y'); us=[t for t in u if put(rest,t) in other]; P,Q=ranks([x[t] for t in us]),ranks([other[put(rest,t)] for t in us]); M=len(us)
+                mp,mq=sum(P)/M,sum(Q)/M; rho=sum((i-mp)*(j-mq) for i,j in zip(P,Q))/root(sum((i-mp)**2 for i in P)*sum((j-mq)**2 for j in Q))
+                if m=='spearman_p' and M<10: raise Bad('exact p of Spearman')
+                out[rest]=F(M) if m=='correlation_n' else rho if m=='spearman' else student_two_sided(float(rho)*math.sqrt((M-2)/float(1-rho**2)),M-2)
+            elif flows:
+                pop=s.bound(a,k,'population'); x={key:y for key,y in x.items() if key[0]!=key[1]}; T=sorted({t for key in x for t in key},key=order); tot=sum(x.values())
+                D={t:sum(y for key,y in x.items() if key[1]==t) for t in T}; O={t:sum(y for key,y in x.items() if key[0]==t) for t in T}
+                P=sum(pop[(t,)+rest] for t in T); gross=sum(abs(D[t]-O[t]) for t in T); pairs=[x.get((i,j),F(0)) for i in T for j in T if i!=j]; n=len(pairs)
+                if m in('flow_arrivals','flow_net'):
+                    for t in T: out[put(rest,t)]=D[t]-(O[t] if m=='flow_net' else 0)
+                else:
+                    w=sorted(pairs); gini=sum((2*i-n+1)*y for i,y in enumerate(w))/(n*tot)
+                    out[rest]={'flow_units':F(len(T)),'flow_effectiveness':100*gross/(2*tot),'flow_intensity':100*tot/P,'flow_aggregate_net_rate':50*gross/P,'flow_connectivity':F(sum(y>0 for y in pairs),n),'flow_gini_total':gini}[m]
+        if k in('structural_shift','composition_indices'):
+            pi=rd.index('p'); ps=sorted({rest[pi] for rest in by}); q=s.bound(a,k,'weight') if k=='composition_indices' else None
+            for i,p in enumerate(ps[1:]):
+                base=ps[0] if setting.get('base')=='first' else ps[i]; x0,x1=by[(base,)],by[(p,)]
+                if k=='structural_shift':
+                    d0={t:y/sum(x0.values()) for t,y in x0.items()}; d1={t:y/sum(x1.values()) for t,y in x1.items()}
+                    if m=='ryabtsev': out[(p,)]=root(sum((d1[t]-d0[t])**2 for t in d0)/sum((d1[t]+d0[t])**2 for t in d0))
+                    else:
+                        for t in d0: out[put((p,),t)]=100*(d1[t]-d0[t])
+                else:
+                    q0={t:q[put((base,),t)] for t in x0}; q1={t:q[put((p,),t)] for t in x1}
+                    m0=sum(x0[t]*q0[t] for t in x0)/sum(q0.values()); m1=sum(x1[t]*q1[t] for t in x1)/sum(q1.values()); mid=sum(x0[t]*q1[t] for t in x1)/sum(q1.values())
+                    out[(p,)]={'mean_rate_base':m0,'mean_rate_current':m1,'index_variable_composition':m1/m0,'index_fixed_composition':m1/mid,'index_structural_shift':mid/m0,'change_of_mean':m1-m0,'change_due_to_rates':m1-mid,'change_due_to_structure':mid-m0}[m]
+        whole=out and len(next(iter(out)))==len(rd)
+        if m=='webb_count': return ('c',)+rd,out
+        if flows and not whole: return ('t',)+rd,out
+        return (rd if whole else dims),out
     # --- parser
     def ev(s,e,keep=False):
         s.used[e]=1
-        toks=re.findall(r'\s*(\d+\.\d+|\d{4}-\d{2}|\d{4}-Q\d|\d+|KZ(?:-\d\d)?(?:@\d{4})?|[a-z_][a-z0-9_]*|\.\.|[-+*/()\[\],.|]|==|!=|<=|>=|<|>)',e)
+        toks=re.findall(r'\s*(\d+\.\d+|\d{4}-\d{2}|\d{4}-Q\d|\d+|KZ(?:-\d\d)?(?:@\d{4})?|[A-Za-z_][A-Za-z0-9_]*|\.\.|[-+*/()\[\],.|]|==|!=|<=|>=|<|>)',e)
         if ''.join(toks).replace(' ','')!=re.sub(r'\s','',e): raise Bad('lex '+e)
         s.t=toks+['$']; s.i=0; s.keep=keep
         saved=None
@@ -239,7 +396,7 @@ class Ed:
         keep=s.keep
         if n not in TAB and n not in STUDY['analyses']: raise Bad('unknown name '+n)
         if n in STUDY['analyses'] and m!='value':
-            need={'rank_low':'rank','change_chain':'change','change_base':'change','index_base':'growth','index_chain':'growth','rate_chain':'growth','rate_base':'growth','maximum':'extremes','minimum':'extremes','year_of_maximum':'extremes','year_of_minimum':'extremes','negative_years':'signs','positive_years':'signs','longest_negative_run':'signs','slope':'trend','r_squared':'trend','annual_total':'profile','month_of_maximum':'profile','month_of_minimum':'profile','amplitude':'profile'}.get(m,m)
+            need=METHOD_OF.get(m,m)
             if need not in STUDY['analyses'][n].get('methods',[]): raise Bad(f'{n} has no method {need}')
         dims,r=s.series(n,m)
         ok=[];single=[]
@@ -315,6 +472,7 @@ class Ed:
 
 def fmt(v):
     if isinstance(v,bool): return v
+    if isinstance(v,float): v=F(v)
     if isinstance(v,F):
         if v.denominator==1: return str(v.numerator)
         q=abs(v)*10**12; n=int(q+F(1,2)); s=str(n).rjust(13,'0'); return ('-' if v<0 else '')+s[:-12]+'.'+s[-12:]

@@ -1,0 +1,66 @@
+//! Terms: `esep terms`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Common, Format, conclude, disk, print};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::page::{TERMS, Term, Terms};
+
+/// The arguments of `esep terms`.
+#[derive(Args)]
+pub struct Arguments {
+    /// Only the terms that wait for a Kazakh editor.
+    #[arg(long)]
+    unsure: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let files = disk::read_study(&common.study, &mut diagnostics);
+    if files.get(TERMS).is_none() && diagnostics.verdict().is_ok() {
+        let missing = Diagnostic::error(code::FILE_MISSING, Place::file(TERMS), "there is no such file");
+        diagnostics.push(missing.hint("name the study's folder with --study"));
+    }
+    if diagnostics.verdict().is_err() {
+        return conclude(&diagnostics, &files, common, false);
+    }
+    let terms = Terms::read(&files, &mut diagnostics);
+    if diagnostics.verdict().is_err() {
+        return conclude(&diagnostics, &files, common, false);
+    }
+    let chosen: Vec<&Term> = terms.terms.iter().filter(|term| !arguments.unsure || term.is_unsure()).collect();
+    match common.format {
+        Format::Json => {
+            let list: Vec<_> = chosen
+                .iter()
+                .map(|term| {
+                    json!({
+                        "kk": term.kk, "ru": term.ru, "en": term.en, "domain": term.domain, "certainty": term.certainty,
+                        "note": term.note, "forbidden": term.forbidden, "except": term.except,
+                    })
+                })
+                .collect();
+            print(&format!("{:#}\n", json!({"terms": list})));
+        }
+        Format::Human | Format::Csv => {
+            for term in &chosen {
+                let note = term.note.as_ref().map(|note| format!("    {note}\n")).unwrap_or_default();
+                let forbidden: Vec<String> =
+                    term.forbidden.iter().map(|(lang, list)| format!("{lang}: {}", list.join(", "))).collect();
+                let forbidden =
+                    if forbidden.is_empty() { String::new() } else { format!("    not {}\n", forbidden.join("; ")) };
+                print(&format!(
+                    "{}\n    ru {}, en {} ({})\n{note}{forbidden}",
+                    term.kk, term.ru, term.en, term.certainty
+                ));
+            }
+            let unsure = terms.terms.iter().filter(|term| term.is_unsure()).count();
+            print(&format!("\n{} terms, {unsure} unsure\n", terms.terms.len()));
+        }
+    }
+    ExitCode::SUCCESS
+}

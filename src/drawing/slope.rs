@@ -1,0 +1,175 @@
+//! Slope: lines between two upright scales, named at both ends where there is room.
+
+use crate::exhibit::{Label as Name, Series};
+
+use super::axis::{Axis, spread};
+use super::canvas::{Anchor, Setting, Stroke};
+use super::element::{Area, Dot, Label, Line, at, set, size};
+use super::font::Weight;
+use super::head::Head;
+use super::lines::range;
+use super::palette::{self, AXIS, GRID, INK, Look, QUIET};
+use super::voice::{Voice, check, number};
+use super::{BODY, DrawingError, SMALL, plane};
+
+const LEADING: f64 = 12.5;
+const GAP: f64 = 8.0;
+const LEADER: f64 = 12.0;
+
+/// A measured chart.
+pub(super) struct Slope<'a> {
+    voice: Voice<'a>,
+    ends: &'a [Series; 2],
+    ranked: bool,
+    /// The texts at both ends of each line, broken into lines of text; empty where a line has no such end.
+    texts: [Vec<Vec<String>>; 2],
+    rooms: [f64; 2],
+    heads: [String; 2],
+    head: Head,
+}
+
+impl<'a> Slope<'a> {
+    /// Measures the chart for a width.
+    pub(super) fn plan(
+        voice: Voice<'a>,
+        (rows, ends): (&'a [Name], &'a [Series; 2]),
+        ranked: bool,
+        width: f64,
+    ) -> Result<Slope<'a>, DrawingError> {
+        check(ends, rows.len())?;
+        let unit = if ranked { String::new() } else { voice.unit()? };
+        let head = Head::new(unit, Vec::new(), width)?;
+        // In one column of a journal only the later end is named.
+        let named = [width > 450.0, true];
+        let mut texts = [Vec::new(), Vec::new()];
+        for (i, row) in rows.iter().enumerate() {
+            let name = voice.label(row)?;
+            for (end, texts) in texts.iter_mut().enumerate() {
+                let mark = &ends[end].marks[i];
+                let number = voice.print(mark);
+                let text = match (mark.value.is_ok(), named[end], end) {
+                    (false, ..) => String::new(),
+                    (true, false, _) => number,
+                    (true, true, 0) => format!("{name}\u{a0}\u{a0}{number}"),
+                    (true, true, _) => format!("{number}\u{a0}\u{a0}{name}"),
+                };
+                texts.push(if text.is_empty() {
+                    Vec::new()
+                } else {
+                    Weight::Regular.wrap(&text, SMALL, if named[end] { 0.3 * width } else { width })?
+                });
+            }
+        }
+        let mut rooms = [0.0; 2];
+        for (room, texts) in rooms.iter_mut().zip(&texts) {
+            *room = Weight::Regular.widest(texts.iter().flatten(), SMALL)? + GAP + LEADER;
+        }
+        let heads = [voice.label(&ends[0].label)?, voice.label(&ends[1].label)?];
+        for (room, text) in rooms.iter_mut().zip(&heads) {
+            *room = room.max(Weight::Bold.measure(text, BODY)?.width / 2.0 + 1.0);
+        }
+        Ok(Slope { voice, ends, ranked, texts, rooms, heads, head })
+    }
+
+    /// Returns the height that it needs.
+    pub(super) fn height(&self) -> f64 {
+        let column = |texts: &Vec<Vec<String>>| texts.iter().map(|lines| Slope::tall(lines)).sum::<f64>();
+        let needed = self.texts.iter().map(column).fold(0.0, f64::max);
+        let least = if self.ranked { 0.0 } else { 200.0 };
+        self.head.height() + 18.0 + (needed * 1.08).max(least) + 12.0
+    }
+
+    fn tall(lines: &[String]) -> f64 {
+        lines.len() as f64 * LEADING + if lines.is_empty() { 0.0 } else { 1.0 }
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let height = size(area).1;
+        let values: Vec<f64> =
+            self.ends.iter().flat_map(|end| &end.marks).filter_map(|mark| self.voice.place(mark)).collect();
+        let (low, high) = if self.ranked {
+            (values.iter().copied().fold(1.0, f64::max), 1.0)
+        } else {
+            let (low, high) = range(&values);
+            if low < high { (low, high) } else { (low - 1.0, high + 1.0) }
+        };
+        let (low, high) = if low == high { (low + 1.0, high) } else { (low, high) };
+        let (top, foot) = (self.head.height() + 18.0 + 8.0, 10.0);
+        let margins = [top, foot, self.rooms[0], self.rooms[1]];
+        let (plane, axis) = plane(area, margins, 0.0..1.0, low..high)?;
+        for (end, x) in [(0, 0.0), (1, 1.0)] {
+            let stroke = Stroke { colour: if self.ranked { GRID } else { AXIS }, width: 1.0, dash: "" };
+            plane.draw(&Line { points: vec![(x, low), (x, high)], stroke })?;
+            let setting = Setting { weight: Weight::Bold, ..set(BODY, INK, Anchor::Middle) };
+            let label = Label { at: [(x, high)], shift: (0.0, -18.0), text: &self.heads[end], setting, finding: None };
+            plane.draw(&label)?;
+        }
+        for row in 0..self.ends[0].marks.len() {
+            let marks = [0, 1].map(|end| &self.ends[end].marks[row]);
+            let values = marks.map(|mark| self.voice.place(mark));
+            let look = self.look(values);
+            if let [Some(from), Some(to)] = values {
+                let stroke = Stroke { colour: look.colour, width: 1.4, dash: look.dash };
+                plane.draw(&Line { points: vec![(0.0, from), (1.0, to)], stroke })?;
+            }
+            for (end, value) in values.into_iter().enumerate() {
+                let (Some(value), finding) = (value, number(marks[end])) else { continue };
+                let at = [(end as f64, value)];
+                let (shape, inside) = (look.shape, look.colour);
+                plane.draw(&Dot { at, shape, radius: 2.4, inside, edge: None, finding })?;
+            }
+        }
+        self.draw_texts(area, axis, (top, height - foot))?;
+        Ok(vec![axis])
+    }
+
+    /// Rising lines are dark, falling ones orange and dashed, level ones grey.
+    fn look(&self, values: [Option<f64>; 2]) -> Look {
+        let up = match values {
+            [Some(from), Some(to)] if self.ranked => from - to,
+            [Some(from), Some(to)] => to - from,
+            _ => 0.0,
+        };
+        let (rise, fall) = (palette::series(0), palette::series(1));
+        match up {
+            up if up > 0.0 => rise,
+            up if up < 0.0 => Look { colour: fall.ink, dash: "5 2.5", ..fall },
+            _ => Look { colour: QUIET, ink: QUIET, dash: "", ..rise },
+        }
+    }
+
+    fn draw_texts(&self, area: &Area<'_>, axis: Axis, (top, bottom): (f64, f64)) -> Result<(), DrawingError> {
+        let width = size(area).0;
+        for (end, texts) in self.texts.iter().enumerate() {
+            let shown: Vec<usize> = (0..texts.len()).filter(|row| !texts[*row].is_empty()).collect();
+            let place = |row: &usize| {
+                let value = self.voice.place(&self.ends[end].marks[*row]).unwrap_or(0.0);
+                axis.zero + value * axis.step
+            };
+            let wishes: Vec<f64> = shown.iter().map(place).collect();
+            let heights: Vec<f64> = shown.iter().map(|row| Slope::tall(&texts[*row])).collect();
+            let places = spread(&wishes, &heights, top - 8.0, bottom + 8.0);
+            // To the left of the first scale and to the right of the second.
+            let (x, side, anchor) =
+                if end == 0 { (self.rooms[0], -1.0, Anchor::End) } else { (width - self.rooms[1], 1.0, Anchor::Start) };
+            for ((row, y), wish) in shown.iter().zip(places).zip(wishes) {
+                if (y - wish).abs() > 2.0 {
+                    let stroke = Stroke { colour: QUIET, width: 0.5, dash: "" };
+                    let points = vec![at(x + side * 3.5, wish), at(x + side * (LEADER + GAP - 5.0), y)];
+                    area.draw(&Line { points, stroke })?;
+                }
+                let lines = &texts[*row];
+                for (i, text) in lines.iter().enumerate() {
+                    let y = y + (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING;
+                    let at = [at(x + side * (LEADER + GAP - 3.0), y)];
+                    let mark = &self.ends[end].marks[*row];
+                    let setting = set(SMALL, INK, anchor);
+                    area.draw(&Label { at, shift: (0.0, 0.0), text, setting, finding: number(mark) })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

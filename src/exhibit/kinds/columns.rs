@@ -1,0 +1,38 @@
+//! Columns: upright bars over time, and the components of a change with their sum.
+
+use super::{BREAKS, Kind, Request};
+use crate::exhibit::figure::{over_time, within, word};
+use crate::exhibit::{Arrangement, Chart, Misfit, Series};
+use crate::finding::Period;
+
+/// Upright bars.
+pub(super) const COLUMNS: Kind = Kind {
+    name: "columns",
+    shows: "values over time as upright bars, stacked where there are several series",
+    takes: "series over periods",
+    options: &[BREAKS],
+    make: |request| {
+        let (periods, series) = over_time(&request.sources, request.edition, request.print)?;
+        Ok(chart(request, periods, series, None))
+    },
+};
+
+/// Components of a change.
+pub(super) const COMPONENTS: Kind = Kind {
+    name: "components",
+    shows: "components of a change over time, such as natural increase and migration, with their sum as a line",
+    takes: "series over periods; the one with the key `total` is the sum",
+    options: &[BREAKS],
+    make: components,
+};
+
+fn components(request: &Request<'_>) -> Result<Chart, Misfit> {
+    let (periods, mut series) = over_time(&request.sources, request.edition, request.print)?;
+    let total = series.iter().position(|s| s.label == word("total")).map(|at| series.remove(at));
+    Ok(chart(request, periods, series, total))
+}
+
+fn chart(request: &Request<'_>, periods: Vec<Period>, series: Vec<Series>, total: Option<Series>) -> Chart {
+    let arrangement = if series.len() > 1 { Arrangement::Stacked } else { Arrangement::Grouped };
+    Chart::Columns { breaks: within(&request.entry.breaks, &periods), periods, series, arrangement, total }
+}

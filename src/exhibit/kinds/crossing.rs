@@ -1,0 +1,54 @@
+//! Crossing: rows and columns, each cell coloured by its value and holding it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Kind, Request};
+use crate::exhibit::figure::varying;
+use crate::exhibit::{Chart, Mark, Misfit, absent, label, mark};
+use crate::finding::{Key, Part, Reason};
+
+/// Rows and columns of any kind.
+pub(super) const HEAT_MAP: Kind = Kind {
+    name: "heat-map",
+    shows: "a crossing such as territories × months, each cell coloured by its value and holding it",
+    takes: "one series over two dimensions",
+    options: &[],
+    make: crossing,
+};
+
+/// Origins and destinations.
+pub(super) const MATRIX: Kind = Kind {
+    name: "matrix",
+    shows: "moves from each territory to each other one",
+    takes: "one series over origins and destinations",
+    options: &[],
+    make: crossing,
+};
+
+fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
+    let (edition, print) = (request.edition, request.print);
+    let [(_, source)] = request.sources.as_slice() else {
+        return Err(Misfit::Shape("a crossing has one expression".to_owned()));
+    };
+    let &[(down, _), (across, _)] = varying(source).as_slice() else {
+        return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.path)));
+    };
+    let side = |at: usize| -> Vec<Part> {
+        source.cells.iter().map(|(k, _)| k.0[at].clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let (rows, columns) = (side(down), side(across));
+    let by_place: BTreeMap<(&Part, &Part), Mark> =
+        source.cells.iter().map(|(k, c)| ((&k.0[down], &k.0[across]), mark(source, k, c, print))).collect();
+    let cells = rows
+        .iter()
+        .map(|row| {
+            let blank = |column: &Part| {
+                let mark = absent(edition, &Key(vec![row.clone(), column.clone()]));
+                // Moves inside a territory are not in a matrix of moves between territories.
+                if row == column { Mark { value: Err(Reason::OutOfScope), ..mark } } else { mark }
+            };
+            columns.iter().map(|c| by_place.get(&(row, c)).cloned().unwrap_or_else(|| blank(c))).collect()
+        })
+        .collect();
+    Ok(Chart::HeatMap { rows: rows.iter().map(label).collect(), columns: columns.iter().map(label).collect(), cells })
+}

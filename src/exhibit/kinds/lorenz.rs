@@ -1,0 +1,57 @@
+//! Lorenz: the share of the whole that the lowest territories have together.
+
+use super::{Kind, Request, choice};
+use crate::exhibit::figure::{by_rows, in_order, single, word};
+use crate::exhibit::{Chart, LorenzPoint, Misfit, Print, Series, label};
+use crate::finding::{Amount, Part};
+
+/// Decimals of the coefficient.
+pub const GINI_DECIMALS: usize = 3;
+
+/// A curve of cumulated shares.
+pub(super) const LORENZ: Kind = Kind {
+    name: "lorenz",
+    shows: "the share of the whole that the lowest territories have together, against the line of equality",
+    takes: "a series over territories, none below zero; or `value` and `weight`, ordered by the value of a unit of weight",
+    options: &[choice("gini", "expression", "", "the Gini coefficient, printed beside the curve with three decimals")],
+    make: lorenz,
+};
+
+fn lorenz(request: &Request<'_>) -> Result<Chart, Misfit> {
+    request.keys(&["value", "weight"])?;
+    let (mut rows, columns) = by_rows(request)?;
+    rows.retain(|row| !matches!(row, Part::Territory(code) if code.is_country()));
+    let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
+    let of = |key: &str| series.iter().find(|series| series.label == word(key));
+    let value = of("value").ok_or_else(|| Misfit::Shape("needs one series `value` over territories".to_owned()))?;
+    let value_of = &value.marks;
+    let mut parts: Vec<(usize, Amount, Amount)> = Vec::new();
+    for (row, mark) in value_of.iter().enumerate() {
+        let weight = of("weight").map_or(Ok(Amount::Integer(1)), |weight| weight.marks[row].value.clone());
+        let (Ok(value), Ok(weight)) = (&mark.value, weight) else { continue };
+        if value.signum() < 0 || weight.signum() <= 0 {
+            return Err(Misfit::Shape("a value below zero, or a weight that is not above it, has no place".to_owned()));
+        }
+        parts.push((row, value.clone(), weight));
+    }
+    // Across products compare ratios without dividing.
+    parts.sort_by(|a, b| a.1.times(&b.2).cmp(&b.1.times(&a.2)));
+    let total = |take: fn(&(usize, Amount, Amount)) -> &Amount| {
+        parts.iter().fold(Amount::ZERO, |sum, part| sum.plus(take(part)))
+    };
+    let (values, weights) = (total(|part| &part.1), total(|part| &part.2));
+    let mut sums = (Amount::ZERO, Amount::ZERO);
+    let mut points = Vec::new();
+    for (row, value, weight) in parts {
+        sums = (sums.0.plus(&weight), sums.1.plus(&value));
+        let share = |part: &Amount, whole: &Amount| part.times(&Amount::Integer(100)).divided_by(whole);
+        let (Some(x), Some(y)) = (share(&sums.0, &weights), share(&sums.1, &values)) else {
+            return Err(Misfit::Shape("the values add up to zero, which has no shares".to_owned()));
+        };
+        points.push(LorenzPoint { label: label(&rows[row]), mark: value_of[row].clone(), at: (x, y) });
+    }
+    let print = Print { thousands: 0, decimals: GINI_DECIMALS };
+    let gini = request.entry.gini.as_ref().map(|text| single(text, "gini", request.edition, print)).transpose()?;
+    let weight = of("weight").map(|weight| weight.label.clone());
+    Ok(Chart::Lorenz { points, weight, gini: gini.map(|(_, mark)| mark) })
+}

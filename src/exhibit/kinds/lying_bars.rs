@@ -1,0 +1,63 @@
+//! Lying bars: bars by territory from a line of zero: in the agency's order, in the order of size, or stacked.
+
+use super::{Choice, Kind, Request, choice};
+use crate::exhibit::figure::{ByRow, by_rows, by_territory, in_order, single, word};
+use crate::exhibit::{Arrangement, Chart, Label, Misfit, label};
+use crate::finding::Part;
+
+const REFERENCE: Choice = choice("reference", "expression", "", "a single value to compare the bars with");
+
+/// Bars in the agency's order.
+pub(super) const DIVERGING: Kind = Kind {
+    name: "diverging-bars",
+    shows: "values by territory as lying bars on either side of zero, in the agency's order",
+    takes: "series over territories, or over territories and a few periods",
+    options: &[REFERENCE],
+    make: |request| {
+        let (rows, columns) = by_territory(request)?;
+        chart(request, rows, columns)
+    },
+};
+
+/// Bars in the order of size.
+pub(super) const RANKED: Kind = Kind {
+    name: "ranked-bars",
+    shows: "values by territory as lying bars, the largest of the first series at the top",
+    takes: "series over territories, or over territories and a few periods",
+    options: &[REFERENCE],
+    make: |request| {
+        let (mut rows, columns) = by_territory(request)?;
+        if let Some((_, marks)) = columns.first() {
+            // Largest first; what has no value comes last, in the agency's order.
+            let size = |part: &Part| marks.get(part).and_then(|m| m.value.as_ref().ok()).cloned();
+            rows.sort_by_key(|row| std::cmp::Reverse(size(row)));
+        }
+        chart(request, rows, columns)
+    },
+};
+
+/// Bars of parts.
+pub(super) const STACKED: Kind = Kind {
+    name: "stacked-bars",
+    shows: "parts of each row beside one another as a lying bar, negative parts to the left of zero",
+    takes: "a series for each part over territories or periods",
+    options: &[],
+    make: |request| {
+        let (rows, columns) = by_rows(request)?;
+        let series = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
+        let (rows, arrangement) = (rows.iter().map(label).collect(), Arrangement::Stacked);
+        Ok(Chart::Bars { rows, series, arrangement, reference: None })
+    },
+};
+
+fn chart(request: &Request<'_>, rows: Vec<Part>, columns: Vec<(Label, ByRow)>) -> Result<Chart, Misfit> {
+    let series = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
+    let reference = match &request.entry.reference {
+        Some(text) => {
+            let (territory, mark) = single(text, "reference", request.edition, request.print)?;
+            Some((territory.as_ref().map_or(word("reference"), label), mark))
+        }
+        None => None,
+    };
+    Ok(Chart::Bars { rows: rows.iter().map(label).collect(), series, arrangement: Arrangement::Grouped, reference })
+}

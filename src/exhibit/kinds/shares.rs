@@ -1,0 +1,58 @@
+//! Shares: lying bars of one hundred per cent, their numbers rounded so that they add up.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Request};
+use crate::analysis::{At, Column, Frame, METHODS};
+use crate::exhibit::figure::{by_rows, in_order};
+use crate::exhibit::{Chart, Misfit, Series, Share, label};
+use crate::finding::{Amount, Unit, Value};
+
+/// Shares of a whole.
+pub(super) const SHARES: Kind = Kind {
+    name: "stacked-bars-100",
+    shows: "the share of each part in its row; rounded by the largest remainder, and marked where that moved a number",
+    takes: "a series for each part over territories or periods, none below zero; `decimals` are those of the shares",
+    options: &[],
+    make: shares,
+};
+
+fn shares(request: &Request<'_>) -> Result<Chart, Misfit> {
+    let (rows, columns) = by_rows(request)?;
+    let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
+    if series.iter().flat_map(|s| &s.marks).any(|mark| mark.value.as_ref().is_ok_and(|value| value.signum() < 0)) {
+        return Err(Misfit::Shape("a part below zero has no share of a whole".to_owned()));
+    }
+    let shares = (0..rows.len()).map(|row| of_row(&series, row, request.print.decimals)).collect();
+    Ok(Chart::Shares { rows: rows.iter().map(label).collect(), series, shares })
+}
+
+/// Rounds the shares of a row as the method of the largest remainder does.
+fn of_row(series: &[Series], row: usize, decimals: usize) -> Vec<Option<Share>> {
+    let values: Vec<_> = series.iter().map(|series| series.marks[row].value.clone()).collect();
+    let total = values.iter().flatten().fold(Amount::ZERO, |sum, value| sum.plus(value));
+    let rounded = rounded(&values, decimals);
+    let share = |(i, value): (usize, &Result<Amount, _>)| {
+        let exact = value.as_ref().ok()?.times(&Amount::Integer(100)).divided_by(&total)?;
+        let printed = rounded.get(&i)?.clone();
+        let adjusted = exact.round(decimals).to_amount() != printed;
+        Some(Share { exact, printed, adjusted })
+    };
+    values.iter().enumerate().map(share).collect()
+}
+
+fn rounded(values: &[Result<Amount, crate::finding::Reason>], decimals: usize) -> BTreeMap<usize, Amount> {
+    let mut frame = Frame { rows: values.len(), ..Frame::default() };
+    frame.numbers.insert("value", vec![Column::new("value", Unit::None, values.to_vec())]);
+    let Some(method) = METHODS.iter().find(|method| method.name == "largest_remainder") else { return BTreeMap::new() };
+    let decimals = BTreeMap::from([("decimals".to_owned(), decimals.to_string())]);
+    if frame.set(method, &decimals).is_err() {
+        return BTreeMap::new();
+    }
+    let found = (method.run)(&frame).unwrap_or_default();
+    let share = |outcome: crate::analysis::Outcome| match (outcome.name, outcome.at, outcome.value) {
+        ("rounded_share", At::Row(row), Value::Amount(amount)) => Some((row, amount)),
+        _ => None,
+    };
+    found.into_iter().filter_map(share).collect()
+}

@@ -1,0 +1,75 @@
+//! Eval: single texts rendered outside any page, where literals are allowed beside findings.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::session::Session;
+use super::template::{self, FREE, FUNCTIONS};
+use super::{Library, kept_together, words};
+use crate::analysis::Edition;
+use crate::catalog::Territories;
+use crate::diagnostic::Diagnostics;
+use crate::language::{Lang, Language, Style};
+use crate::study::Study;
+
+/// What texts are evaluated with.
+pub struct Alone<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The study, for its style.
+    pub study: Option<&'a Study>,
+    /// The territories, for their names.
+    pub territories: &'a Territories,
+    /// The findings and the templates' words of a study.
+    pub findings: Option<(&'a Library, Arc<Edition>)>,
+}
+
+/// Returns true where a text calls a function that needs a study.
+pub fn needs_study(text: &str) -> bool {
+    FUNCTIONS.iter().filter(|name| !FREE.contains(name)).any(|name| {
+        text.match_indices(name).any(|(at, _)| {
+            let apart = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            apart && text[at + name.len()..].trim_start().starts_with('(')
+        })
+    })
+}
+
+/// Renders each text, named by its file and line; one in which something was refused is empty.
+pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut Diagnostics) -> Vec<String> {
+    let library = material.findings.as_ref().map(|(library, _)| *library);
+    let known = library.and_then(|library| library.speech.get(&material.lang)).map(Arc::clone);
+    let language = known.unwrap_or_else(|| Arc::new(language(material)));
+    let mut templates = BTreeMap::new();
+    for (i, text) in texts.iter().enumerate() {
+        let name = format!("{file}:{}", i + 1);
+        let template = template::read_alone(&name, file, i + 1, text, material.findings.is_some(), diagnostics);
+        templates.insert(name, template);
+    }
+    let works = library.map(|library| library.references.references.iter().map(|work| work.id.clone()).collect());
+    let mut session = Session::new(
+        material.findings.as_ref().map(|(_, edition)| Arc::clone(edition)),
+        language,
+        library.map(|library| Arc::clone(&library.numbering)).unwrap_or_default(),
+        Arc::new(works.unwrap_or_default()),
+        Arc::new(templates),
+    );
+    let rendered = (1..=texts.len()).map(|line| {
+        let before = session.complaints();
+        let text = session.render(&format!("{file}:{line}"));
+        if session.complaints() > before { String::new() } else { kept_together(&text) }
+    });
+    let rendered = rendered.collect();
+    diagnostics.extend(session.finish().diagnostics);
+    rendered
+}
+
+fn language(material: &Alone) -> Language {
+    match material.study {
+        Some(study) => words::language(material.lang, study, material.territories, BTreeMap::new()),
+        None => {
+            let style = if material.lang == Lang::En { Style::english() } else { Style::default() };
+            let names = words::names(material.lang, material.territories, &BTreeMap::new());
+            Language::new(material.lang, style, BTreeMap::new(), names)
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Filters: every filter of templates with what it does and examples, which are the reference and a test.
+
+/// A filter of templates.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its arguments.
+    pub arguments: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+    /// Examples with literals: language, template, result; `~` stands for a no-break space.
+    pub examples: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// The functions whose results need no study, with examples in the same form.
+pub const CHANGES: Filter = Filter {
+    name: "change",
+    arguments: "from, to, decimals=, scale=, kind=count|share|flow, gender=m|f|n|pl, balance=migration|natural",
+    meaning: "Picks verb, direction and form for rise, fall, change of sign and no change; points instead of per cent.",
+    examples: &[
+        ("ru", r#"{{ change(100 | persons, 121 | persons, gender="f") }}"#, "увеличилась на 21~человека"),
+        ("kk", r#"{{ change(100 | persons, 121 | persons) }}"#, "21~адамға көбейді"),
+        (
+            "ru",
+            r#"{{ change("61.2" | percent, "56.1" | percent, kind="share", gender="f") }}"#,
+            "снизилась на 5,1~п.~п.",
+        ),
+        ("kk", r#"{{ change("61.2" | percent, "56.1" | percent, kind="share") }}"#, "5,1~пайыздық тармаққа төмендеді"),
+        ("ru", r#"{{ change(12, 10) }}"#, "сократился на 2"),
+        ("kk", r#"{{ change(12, 10) }}"#, "2-ге азайды"),
+        ("ru", r#"{{ change(5, 5, gender="n") }}"#, "не изменилось"),
+        ("kk", r#"{{ change(5, 5) }}"#, "өзгерген жоқ"),
+        (
+            "ru",
+            r#"{{ change(-39344 | persons, -66850 | persons) }}"#,
+            "миграционная убыль увеличилась с 39~344 до 66~850~человек",
+        ),
+        (
+            "kk",
+            r#"{{ change(-39344 | persons, -66850 | persons) }}"#,
+            "көші-қон кемуі 39~344~адамнан 66~850~адамға дейін артты",
+        ),
+        ("ru", r#"{{ change(-9793 | persons, 2334 | persons) }}"#, "сальдо сменило знак: с −9~793 на 2~334~человека"),
+        (
+            "kk",
+            r#"{{ change(-9793 | persons, 2334 | persons) }}"#,
+            "көші-қон сальдосының таңбасы өзгерді: −9~793~адамнан 2~334~адамға дейін",
+        ),
+    ],
+};
+
+const fn filter(
+    name: &'static str,
+    arguments: &'static str,
+    meaning: &'static str,
+    examples: &'static [(&'static str, &'static str, &'static str)],
+) -> Filter {
+    Filter { name, arguments, meaning, examples }
+}
+
+/// The filters.
+pub const FILTERS: &[Filter] = &[
+    filter(
+        "number",
+        "decimals, scale=",
+        "A bare number, with a scale word where one is asked for.",
+        &[
+            ("ru", r#"{{ 9344 | number }}"#, "9~344"),
+            ("kk", r#"{{ 28 | number | case("dat") }}"#, "28-ге"),
+            ("kk", r#"{{ "5.80" | number }}"#, "5,80"),
+            ("ru", r#"{{ "5.85" | number(1) }}"#, "5,9"),
+            ("kk", r#"{{ -39344 | number | case("abl") }}"#, "−39~344-тен"),
+            ("ru", r#"{{ 1300000000 | number(1, scale="billions") }}"#, "1,3~млрд"),
+            ("kk", r#"{{ 2700000 | number(1, scale="millions") | case("dat") }}"#, "2,7~млн-ға"),
+        ],
+    ),
+    filter(
+        "persons",
+        "decimals, scale=",
+        "Persons.",
+        &[
+            ("ru", r#"{{ 21 | persons | case("gen") }}"#, "21~человека"),
+            ("ru", r#"{{ 11 | persons }}"#, "11~человек"),
+            ("kk", r#"{{ 66850 | persons | case("acc") }}"#, "66~850~адамды"),
+            ("kk", r#"{{ 11 | persons }}"#, "11~адам"),
+        ],
+    ),
+    filter(
+        "thousands",
+        "decimals",
+        "Thousands of persons.",
+        &[
+            ("ru", r#"{{ 580600 | thousands }}"#, "580,6~тыс.~человек"),
+            ("kk", r#"{{ 580600 | thousands }}"#, "580,6~мың~адам"),
+        ],
+    ),
+    filter(
+        "millions",
+        "decimals",
+        "Millions of persons.",
+        &[
+            ("ru", r#"{{ 2700000 | millions(1) }}"#, "2,7~млн~человек"),
+            ("kk", r#"{{ 18350000 | millions | case("abl") }}"#, "18,35~млн~адамнан"),
+        ],
+    ),
+    filter(
+        "billions",
+        "decimals",
+        "Milliards of persons.",
+        &[
+            ("ru", r#"{{ 8100000000 | billions(1) }}"#, "8,1~млрд~человек"),
+            ("kk", r#"{{ 8100000000 | billions(1) | case("dat") }}"#, "8,1~млрд~адамға"),
+        ],
+    ),
+    filter(
+        "percent",
+        "decimals",
+        "Per cent.",
+        &[
+            ("ru", r#"{{ "5.8" | percent(1) }}"#, "5,8%"),
+            ("kk", r#"{{ "5.8" | percent(1) | case("dat") }}"#, "5,8%-ға"),
+            ("kk", r#"{{ "61.8" | percent(1) | case("acc") }}"#, "61,8%-ды"),
+        ],
+    ),
+    filter(
+        "points",
+        "decimals",
+        "Percentage points.",
+        &[
+            ("ru", r#"{{ "5.1" | points(1) }}"#, "5,1~п.~п."),
+            ("kk", r#"{{ "0.5" | points(1) | case("dat") }}"#, "0,5~пайыздық тармаққа"),
+        ],
+    ),
+    filter(
+        "per_mille",
+        "decimals",
+        "Per mille.",
+        &[
+            ("ru", r#"{{ "12.4" | per_mille }}"#, "12,4‰"),
+            ("kk", r#"{{ "5.8" | per_mille | case("dat") }}"#, "5,8‰-ге"),
+        ],
+    ),
+    filter(
+        "times",
+        "decimals",
+        "How many times.",
+        &[("ru", r#"{{ "2.3" | times }}"#, "2,3~раза"), ("kk", r#"{{ "2.3" | times }}"#, "2,3~есе")],
+    ),
+    filter(
+        "index",
+        "decimals",
+        "An index, bare.",
+        &[("ru", r#"{{ "104.6" | index }}"#, "104,6"), ("kk", r#"{{ "104.6" | index | case("dat") }}"#, "104,6-ға")],
+    ),
+    filter(
+        "year",
+        "",
+        "A year, never grouped; the word for year behind it takes the case.",
+        &[("ru", r#"в {{ 2022 | year }} году"#, "в 2022~году"), ("kk", r#"{{ 2022 | year }} жылы"#, "2022~жылы")],
+    ),
+    filter(
+        "noun",
+        "noun, decimals, scale=",
+        "A counted noun, given in its dictionary form.",
+        &[
+            ("ru", r#"{{ 22 | noun("регион") }}"#, "22~региона"),
+            ("ru", r#"{{ "1.5" | noun("процент") }}"#, "1,5~процента"),
+            ("ru", r#"{{ 21 | noun("тысяча") | case("acc") }}"#, "21~тысячу"),
+            ("kk", r#"{{ 17 | noun("облыс") | case("loc") }}"#, "17~облыста"),
+            ("kk", r#"{{ 5 | noun("адам") }}"#, "5~адам"),
+        ],
+    ),
+    filter(
+        "unit",
+        "decimals",
+        "The unit that the finding has; a literal has none.",
+        &[("ru", r#"{{ 1200 | unit }}"#, "1~200"), ("kk", r#"{{ 1200 | unit | case("dat") }}"#, "1~200-ге")],
+    ),
+    filter(
+        "region",
+        "",
+        "The names of territories; a shared word is said once.",
+        &[
+            ("ru", r#"{{ "KZ-63" | region | case("prep") }}"#, "Восточно-Казахстанской области"),
+            ("ru", r#"{{ ["KZ-11", "KZ-39"] | region | case("prep") }}"#, "Акмолинской и Костанайской областях"),
+            ("kk", r#"{{ "KZ-63" | region | case("loc") }}"#, "Шығыс Қазақстан облысында"),
+            ("kk", r#"{{ ["KZ-11", "KZ-39"] | region | case("loc") }}"#, "Ақмола және Қостанай облыстарында"),
+        ],
+    ),
+    filter(
+        "month",
+        "",
+        "The names of months.",
+        &[
+            ("ru", r#"{{ 10 | month | case("prep") }}"#, "октябре"),
+            ("kk", r#"{{ 10 | month | case("loc") }}"#, "қазанда"),
+            ("kk", r#"{{ ["2023-01", "2023-02"] | month }}"#, "қаңтар және ақпан"),
+        ],
+    ),
+    filter(
+        "date",
+        "prose|long|short",
+        "A year, month, quarter or day as a date.",
+        &[
+            ("ru", r#"{{ "2023-10-07" | date }}"#, "7~октября 2023~года"),
+            ("ru", r#"{{ "2023-10-07" | date("short") }}"#, "07.10.2023"),
+            ("ru", r#"{{ "2023-10" | date | case("prep") }}"#, "октябре 2023~года"),
+            ("kk", r#"{{ "2023-10-07" | date }}"#, "2023~жылғы 7~қазан"),
+            ("kk", r#"{{ "2023-10-07" | date("long") }}"#, "2023~ж. 7~қазан"),
+            ("kk", r#"{{ "2023-10" | date | case("loc") }}"#, "2023~жылғы қазанда"),
+        ],
+    ),
+    filter(
+        "quarter",
+        "",
+        "A quarter.",
+        &[
+            ("ru", r#"{{ 4 | quarter | case("prep") }}"#, "4-м~квартале"),
+            ("ru", r#"{{ "2023-Q4" | quarter }}"#, "4-й~квартал 2023~года"),
+            ("kk", r#"{{ 4 | quarter | case("loc") }}"#, "IV~тоқсанда"),
+            ("kk", r#"{{ "2023-Q4" | quarter }}"#, "2023~жылғы IV~тоқсан"),
+        ],
+    ),
+    filter(
+        "ordinal",
+        "noun",
+        "An ordinal in digits; in Kazakh the hyphen stands for its ending.",
+        &[
+            ("ru", r#"{{ 3 | ordinal("место") }}"#, "3-е~место"),
+            ("ru", r#"{{ 2 | ordinal | case("gen") }}"#, "2-го"),
+            ("kk", r#"{{ 3 | ordinal("орын") | case("loc") }}"#, "3-орында"),
+        ],
+    ),
+    filter(
+        "range",
+        "other end",
+        "An interval, its unit said once; years take their word.",
+        &[
+            ("ru", r#"{{ "56.1" | percent | range("61.2") }}"#, "56,1–61,2%"),
+            ("ru", r#"{{ -66850 | number | range(-39344) }}"#, "от −66~850 до −39~344"),
+            ("ru", r#"{{ 2013 | year | range(2022) | case("prep") }}"#, "2013–2022~годах"),
+            ("kk", r#"{{ "56.1" | percent | range("61.2") | case("dat") }}"#, "56,1–61,2%-ға"),
+            ("kk", r#"{{ 2013 | year | range(2022) }}"#, "2013–2022~жж."),
+            ("kk", r#"{{ 2013 | year | range(2022) | case("loc") }}"#, "2013–2022~жылдары"),
+        ],
+    ),
+    filter(
+        "list",
+        "",
+        "Several periods, words or numbers as a list.",
+        &[
+            ("ru", r#"{{ ["2013", "2014", "2022"] | year | list }}"#, "2013, 2014 и 2022"),
+            ("ru", r#"{{ [3, 5] | number | list }}"#, "3 и 5"),
+            ("kk", r#"{{ [3, 5] | number | list | case("dat") }}"#, "3-ке және 5-ке"),
+            ("kk", r#"{{ ["қала", "ауыл"] | list }}"#, "қала және ауыл"),
+        ],
+    ),
+    filter(
+        "case",
+        "gen|dat|acc|loc|abl|ins|prep",
+        "The case: Kazakh gen, dat, acc, loc, abl, ins; Russian gen, dat, acc, ins, prep.",
+        &[
+            ("ru", r#"{{ 5 | persons | case("dat") }}"#, "5~человекам"),
+            ("ru", r#"{{ 2 | noun("регион") | case("ins") }}"#, "2~регионами"),
+            ("kk", r#"{{ 10 | number | case("gen") }}"#, "10-ның"),
+            ("kk", r#"{{ 1000 | number | case("abl") }}"#, "1~000-нан"),
+            ("kk", r#"{{ 9 | number | case("ins") }}"#, "9-бен"),
+        ],
+    ),
+    filter(
+        "absolute",
+        "",
+        "Without its sign.",
+        &[
+            ("ru", r#"{{ -66850 | absolute | persons }}"#, "66~850~человек"),
+            ("kk", r#"{{ -66850 | absolute | persons | case("acc") }}"#, "66~850~адамды"),
+        ],
+    ),
+    filter(
+        "plus",
+        "",
+        "With a plus sign above zero.",
+        &[("ru", r#"{{ 1808 | plus | number }}"#, "+1~808"), ("kk", r#"{{ 1808 | plus | number }}"#, "+1~808")],
+    ),
+];
+
+/// Lists the names of the filters.
+pub fn names() -> Vec<&'static str> {
+    FILTERS.iter().map(|filter| filter.name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Territories;
+    use crate::catalog::territory::TERRITORIES;
+    use crate::diagnostic::{Diagnostics, human};
+    use crate::files::Files;
+    use crate::language::Lang;
+    use crate::page::{Alone, alone};
+
+    #[test]
+    fn every_filter_does_what_its_examples_say_in_both_languages() {
+        let mut files = Files::default();
+        files.insert(TERRITORIES, include_bytes!("../../data/territories.yaml").as_slice());
+        let mut diagnostics = Diagnostics::default();
+        let territories = Territories::read(&files, &mut diagnostics).expect("territories");
+        for filter in FILTERS.iter().chain([&CHANGES]) {
+            for lang in ["ru", "kk"] {
+                assert!(filter.examples.iter().any(|(own, ..)| *own == lang), "{} lacks {lang}", filter.name);
+            }
+            for (lang, template, said) in filter.examples {
+                let lang = Lang::parse(lang).expect("a language");
+                let material = Alone { lang, study: None, territories: &territories, findings: None };
+                let lines = alone(&material, "template", &[(*template).to_owned()], &mut diagnostics);
+                let unmarked: Vec<String> = lines.iter().map(|line| unmark(line)).collect();
+                let problems = human(&diagnostics.sorted(), &|_| None, false);
+                assert_eq!((problems.as_str(), &unmarked[0]), ("", &said.replace('~', "\u{a0}")), "{template}");
+                assert!(template.contains(filter.name), "{template}");
+            }
+        }
+    }
+
+    /// Takes the marks of numbers away.
+    fn unmark(text: &str) -> String {
+        use crate::page::{CLOSE, MIDDLE, OPEN};
+        text.split(OPEN).map(|part| part.split_once(MIDDLE).map_or(part, |(_, rest)| rest).replace(CLOSE, "")).collect()
+    }
+}

@@ -1,0 +1,248 @@
+//! Lint: the proof-reading of what a template rendered to, with each mistake brought back to its line.
+
+use super::session::{BLOCK, CLOSE, MIDDLE, OPEN};
+use super::template::Template;
+use super::terms::Terms;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::Language;
+use crate::language::proof::{Fault, HIDDEN, Passage};
+
+/// The marks around the number of a template's line, which only this room sees.
+const LINE: (char, char) = ('\u{e005}', '\u{e006}');
+/// The marks around an exempt passage.
+pub const EXEMPT: (char, char) = ('\u{e007}', '\u{e008}');
+
+/// Marks the beginning of every line of a template's text that stands outside tags.
+pub fn lined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut line = 1;
+    let mut rest = text;
+    out.push_str(&format!("{}1{}", LINE.0, LINE.1));
+    while let Some(at) = rest.find(['\n', '{']) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let tag =
+            if tail.starts_with("{{") { tail.find("}}") } else { tail.find("%}").filter(|_| tail.starts_with("{%")) };
+        let length = match tag {
+            Some(end) => end + 2,
+            None => 1,
+        };
+        out.push_str(&tail[..length]);
+        line += tail[..length].matches('\n').count();
+        rest = &tail[length..];
+        // A tag that eats the white space beside it would stop at the mark.
+        let next = rest.trim_start();
+        let eaten =
+            next.starts_with("{%-") || next.starts_with("{{-") || out.trim_end().ends_with(['-']) && tag.is_none();
+        if tag.is_none()
+            && tail.starts_with('\n')
+            && !eaten
+            && !before.trim_end().ends_with("-%}")
+            && !out.trim_end().ends_with("-%}")
+            && !out.trim_end().ends_with("-}}")
+        {
+            out.push_str(&format!("{}{line}{}", LINE.0, LINE.1));
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Takes the marks of lines and exempt passages away.
+pub fn unlined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut hidden = false;
+    for letter in text.chars() {
+        match letter {
+            c if c == LINE.0 => hidden = true,
+            c if c == LINE.1 => hidden = false,
+            c if c == EXEMPT.0 || c == EXEMPT.1 => {}
+            c if !hidden => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A passage with the lines of the template that its parts come from.
+#[derive(Debug, Default)]
+struct Traced {
+    passage: Passage,
+    lines: Vec<(usize, usize)>,
+}
+
+impl Traced {
+    fn line_of(&self, at: usize) -> usize {
+        self.lines.iter().rev().find(|(from, _)| *from <= at).map_or(1, |(_, line)| *line)
+    }
+}
+
+/// Reads what a template rendered to, and reports every mistake.
+pub fn proofread(
+    template: &Template,
+    rendered: &str,
+    negative: &dyn Fn(usize) -> bool,
+    language: &Language,
+    terms: &Terms,
+    diagnostics: &mut Diagnostics,
+) {
+    for traced in passages(rendered, negative) {
+        let text = &traced.passage.text;
+        for finding in language.proofread(&traced.passage) {
+            let fragment = &text[finding.span.clone()];
+            let place = place(template, traced.line_of(finding.span.start), fragment, &text[finding.span.start..]);
+            diagnostics.push(Diagnostic::error(code_of(finding.fault), place, finding.message).hint(finding.hint));
+        }
+        for variant in terms.forbidden(language.lang(), text) {
+            let fragment = &text[variant.span.clone()];
+            let place = place(template, traced.line_of(variant.span.start), fragment, &text[variant.span.start..]);
+            let message = format!("the term base does not allow `{fragment}`");
+            let hint =
+                format!("the term is `{}`; an allowed phrase belongs under `except` of data/terms.yaml", variant.term);
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_TERM, place, message).hint(hint));
+        }
+    }
+}
+
+fn code_of(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Untranslated => code::LANGUAGE_UNTRANSLATED,
+        Fault::MixedScript => code::LANGUAGE_SCRIPT,
+        Fault::Ending => code::LANGUAGE_ENDING,
+        Fault::Plural => code::LANGUAGE_PLURAL,
+        Fault::Hyphen => code::LANGUAGE_HYPHEN,
+        Fault::NoBreak => code::LANGUAGE_BREAK,
+        Fault::Growth => code::LANGUAGE_GROWTH,
+        Fault::Points => code::LANGUAGE_POINTS,
+        Fault::DoubledWord => code::LANGUAGE_DOUBLED,
+        Fault::Spaces => code::LANGUAGE_SPACES,
+    }
+}
+
+/// Finds a fragment in its line of the template; one that a number begins may stand there without it.
+fn place(template: &Template, line: usize, fragment: &str, from: &str) -> Place {
+    let source = template.source.lines().nth(line - 1).unwrap_or_default();
+    // A word that occurs often is told apart by what follows it.
+    let behind: String = from.chars().take(fragment.chars().count() + 12).collect();
+    let tail = fragment.trim_start_matches(|c: char| !c.is_alphabetic() && c != '-');
+    let found = [behind.as_str(), fragment, tail]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .find_map(|part| Some((source.find(part)?, if part == tail { tail } else { fragment })));
+    match found {
+        Some((at, part)) => {
+            let place = template.place(line, source[..at].chars().count() + 1);
+            if template.stand.exact { place.covering(part.chars().count()) } else { place }
+        }
+        None => Place { column: None, ..template.place(line, 1) },
+    }
+}
+
+/// Takes the Markdown apart: passages as a reader sees them, without code, citations and exempt parts.
+fn passages(rendered: &str, negative: &dyn Fn(usize) -> bool) -> Vec<Traced> {
+    let mut list = vec![Traced::default()];
+    let mut line = 1;
+    let mut at = 0;
+    let mut fresh = true;
+    while let Some(letter) = rendered[at..].chars().next() {
+        let rest = &rendered[at..];
+        let until = |sign: char| rest.find(sign).map(|i| i + sign.len_utf8());
+        let Some(current) = list.last_mut() else { break };
+        let mut hide = |length: usize| {
+            current.passage.text.push(HIDDEN);
+            length
+        };
+        let length = match letter {
+            c if c == LINE.0 => {
+                let end = until(LINE.1).unwrap_or(rest.len());
+                line = rest[c.len_utf8()..end].trim_end_matches(LINE.1).parse().unwrap_or(line);
+                current.lines.push((current.passage.text.len(), line));
+                end
+            }
+            c if c == OPEN => {
+                let marked = rest[c.len_utf8()..].split_once(MIDDLE).and_then(|(index, tail)| {
+                    Some((index.parse::<usize>().ok()?, tail.split_once(CLOSE)?.0, index.len()))
+                });
+                let Some((index, printed, digits)) = marked else { break };
+                let start = current.passage.text.len();
+                current.passage.text.push_str(printed);
+                if negative(index) {
+                    current.passage.negative.push(start..current.passage.text.len());
+                }
+                digits + printed.len() + 3 * OPEN.len_utf8()
+            }
+            c if c == EXEMPT.0 => {
+                let end = until(EXEMPT.1).unwrap_or(rest.len());
+                let lines = rest[..end].matches(LINE.0).count();
+                line += lines;
+                let end = hide(end);
+                let here = current.passage.text.len();
+                current.lines.push((here, line));
+                end
+            }
+            c if c == BLOCK.0 => hide(until(BLOCK.1).unwrap_or(rest.len())),
+            '`' => hide(rest[1..].find('`').map_or(1, |i| i + 2)),
+            '<' if rest.contains('>') => hide(until('>').unwrap_or(1)),
+            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
+                hide(rest.find(char::is_whitespace).unwrap_or(rest.len()))
+            }
+            '[' if rest.starts_with("[[") => match rest.find("]](").and_then(|i| Some(i + rest[i..].find(')')? + 1)) {
+                Some(end) => hide(end),
+                None => 1,
+            },
+            ']' if rest.starts_with("](") => until(')').unwrap_or(rest.len()),
+            '[' | ']' | '*' | '\\' => 1,
+            '{' if rest.starts_with("{#") => until('}').unwrap_or(rest.len()),
+            '#' | '>' if fresh => 1,
+            ' ' | '\t' if fresh => 1,
+            '-' if fresh && rest.starts_with("- ") => {
+                list.push(traced(line));
+                2
+            }
+            '|' => {
+                list.push(traced(line));
+                rest.len() - rest[1..].trim_start_matches([' ', '-', ':']).len()
+            }
+            '\n' => {
+                let after = rest[1..]
+                    .trim_start_matches([' ', LINE.0, LINE.1, '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+                match after.starts_with('\n') || current.passage.text.is_empty() {
+                    true => list.push(traced(line)),
+                    false => current.passage.text.push('\n'),
+                }
+                1
+            }
+            c => {
+                current.passage.text.push(c);
+                c.len_utf8()
+            }
+        };
+        fresh = letter == '\n' || fresh && (letter == LINE.0 || "# >\t".contains(letter));
+        at += length;
+    }
+    list.retain(|traced| !traced.passage.text.trim().is_empty());
+    list
+}
+
+fn traced(line: usize) -> Traced {
+    Traced { passage: Passage::default(), lines: vec![(0, line)] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_are_what_a_reader_sees_with_their_lines() {
+        let text = "## Один {#a}\n\nДва [три](#b) `код` {{ q('x\n y') }}\nчетыре [[1]](#ref-x).\n";
+        let marked = lined(text).replace("{{ q('x\n y') }}", "\u{e000}0\u{e001}−5\u{e002}");
+        assert_eq!(unlined(&lined(text)), text);
+        let list = passages(&marked, &|_| true);
+        let texts: Vec<&str> = list.iter().map(|traced| traced.passage.text.trim()).collect();
+        assert_eq!(texts, ["Один", "Два три \u{fffc} −5\nчетыре \u{fffc}."]);
+        let second = &list[1];
+        assert_eq!(second.line_of(second.passage.text.find("Два").expect("a word")), 3);
+        assert_eq!(second.line_of(second.passage.text.find("четыре").expect("a word")), 5);
+        assert_eq!(second.passage.negative.len(), 1);
+    }
+}

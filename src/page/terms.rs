@@ -1,0 +1,138 @@
+//! Terms: the term base: one word of each language for each notion, and the variants that are not used.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostics;
+use crate::files::Files;
+use crate::language::Lang;
+
+/// Where the term base stands.
+pub const TERMS: &str = "data/terms.yaml";
+
+/// The term base.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// The terms in their order.
+    pub terms: Vec<Term>,
+}
+
+/// A term.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// English.
+    pub en: String,
+    /// Russian.
+    pub ru: String,
+    /// Kazakh.
+    pub kk: String,
+    /// What it belongs to.
+    pub domain: String,
+    /// `sure`, or `unsure` where a native editor should look.
+    pub certainty: String,
+    /// A remark.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Variants that are not used, by language.
+    #[serde(default)]
+    pub forbidden: BTreeMap<String, Vec<String>>,
+    /// Phrases in which a forbidden variant is right, by language.
+    #[serde(default)]
+    pub except: BTreeMap<String, Vec<String>>,
+}
+
+impl Terms {
+    /// Reads the term base.
+    pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Terms {
+        files.yaml(TERMS, diagnostics).unwrap_or_default()
+    }
+}
+
+/// A forbidden variant in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// The term to use.
+    pub term: String,
+}
+
+impl Term {
+    /// Returns true where a native editor should look.
+    pub fn is_unsure(&self) -> bool {
+        self.certainty == "unsure"
+    }
+
+    /// Returns the term in a language.
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ru => &self.ru,
+            Lang::Kk => &self.kk,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl Terms {
+    /// Finds forbidden variants: as whole words, or stems with an ending, outside the phrases that are right.
+    pub fn forbidden(&self, lang: Lang, text: &str) -> Vec<Variant> {
+        let lower = text.to_lowercase();
+        // Letters whose small form has another length would shift the bytes.
+        let text = if lower.len() == text.len() { lower.as_str() } else { text };
+        let mut found: Vec<Variant> = Vec::new();
+        for term in &self.terms {
+            let allowed: Vec<Range<usize>> = places(term.except.get(lang.code()), text).collect();
+            for span in places(term.forbidden.get(lang.code()), text) {
+                let excepted = allowed.iter().any(|right| right.start <= span.start && span.start < right.end);
+                let known = found.iter().any(|other| other.span.start <= span.start && span.end <= other.span.end);
+                if !excepted && !known {
+                    found.push(Variant { span, term: term.of(lang).to_owned() });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// How many letters an ending may have.
+const ENDING: usize = 6;
+
+fn places<'a>(phrases: Option<&'a Vec<String>>, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    phrases.into_iter().flatten().flat_map(move |phrase| {
+        let phrase = phrase.to_lowercase();
+        let starts: Vec<usize> = text.match_indices(phrase.as_str()).map(|(at, _)| at).collect();
+        starts.into_iter().filter_map(move |at| {
+            let whole = !text[..at].ends_with(char::is_alphabetic);
+            let end = at + phrase.len();
+            let ending = text[end..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - end);
+            (whole && text[end..end + ending].chars().count() <= ENDING).then_some(at..end + ending)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_are_found_with_their_endings_and_not_in_what_is_excepted() {
+        let mut files = Files::default();
+        files.insert(TERMS, include_bytes!("../../data/terms.yaml").as_slice());
+        let terms = Terms::read(&files, &mut Diagnostics::default());
+        let found = |lang, text: &str| -> Vec<String> {
+            terms.forbidden(lang, text).into_iter().map(|v| text[v.span].to_owned()).collect()
+        };
+        assert_eq!(
+            found(Lang::Kk, "Аймақтарда көші-қон, аймақаралық көші-қон."),
+            ["аймақаралық көші-қон", "Аймақтарда"]
+        );
+        assert_eq!(found(Lang::Kk, "Жұмыс күші тапшы аймақтар ғана."), [""; 0]);
+        assert_eq!(found(Lang::Ru, "В Улытауской, Жетысу."), ["Жетысу", "Улытауской"]);
+        assert_eq!(found(Lang::Ru, "В Жетісу и Ұлытау."), [""; 0]);
+        assert!(terms.terms.len() >= 180);
+    }
+}
