@@ -161,7 +161,8 @@ fn everything_else(material: &Material) -> Duration {
         let mut diagnostics = Diagnostics::default();
         let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
         let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
-        let built = Built { edition: Arc::clone(&edition), exhibits, pages: page.into_iter().collect() };
+        let pages = page.into_iter().collect();
+        let built = Built { edition: Arc::clone(&edition), exhibits, pages, selections: Vec::new() };
         output::edition(&built, material, &mut diagnostics).len()
     })
 }

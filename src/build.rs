@@ -84,10 +84,12 @@ pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnost
         let languages: Vec<Lang> =
             material.prose.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
         let pages = languages
-            .into_iter()
-            .filter_map(|lang| page::compose(&material.prose, study, &edition, lang, diagnostics))
+            .iter()
+            .filter_map(|lang| page::compose(&material.prose, study, &edition, *lang, diagnostics))
             .collect();
-        built.push(Built { edition, exhibits, pages });
+        let short = |lang: &Lang| page::compose_selections(&material.prose, study, &edition, *lang);
+        let selections = languages.iter().flat_map(short).collect();
+        built.push(Built { edition, exhibits, pages, selections });
     }
     diagnostics.verdict()?;
     Ok(built)

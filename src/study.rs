@@ -59,6 +59,9 @@ pub struct Study {
     pub tables: BTreeMap<String, Spanned<TableEntry>>,
     /// The sections of the report, in order: `templates/<language>/<page>.md`.
     pub pages: Vec<String>,
+    /// Short versions by name, for journals that allow few exhibits.
+    #[serde(default)]
+    pub selection: BTreeMap<String, Spanned<SelectionEntry>>,
     /// The editions by name.
     pub editions: BTreeMap<String, EditionEntry>,
     /// True where it held unknown keys: it can be checked, but not built from.
@@ -245,6 +248,9 @@ pub struct FigureEntry {
     /// Decimals of the printed numbers.
     #[serde(default)]
     pub decimals: usize,
+    /// Which series are the parts of which: total → parts.
+    #[serde(default)]
+    pub adds_up: Ordered<Spanned<Vec<String>>>,
     /// How many columns of a journal it takes.
     #[serde(default)]
     pub width: WidthEntry,
@@ -357,8 +363,8 @@ pub enum ScaleEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableEntry {
-    /// The role of the rows' dimension.
-    pub rows: Axis,
+    /// The role of the rows' dimension, or rows by name, each with an expression for each column.
+    pub rows: RowsEntry,
     /// The columns.
     pub columns: ColumnsEntry,
     /// The expression of a crossing.
@@ -370,6 +376,10 @@ pub struct TableEntry {
     /// The scale of a crossing.
     #[serde(default)]
     pub scale: ScaleEntry,
+    /// Which columns, or which rows, are the parts of which: total → parts. That the country is the sum of its regions
+    /// is seen from the numbers.
+    #[serde(default)]
+    pub adds_up: Ordered<Spanned<Vec<String>>>,
 }
 
 /// What runs along an axis.
@@ -380,6 +390,38 @@ pub enum Axis {
     Territory,
     /// Periods.
     Period,
+}
+
+/// The rows of a table.
+#[derive(Clone, Debug)]
+pub enum RowsEntry {
+    /// A dimension of the expressions.
+    Axis(Axis),
+    /// Named rows: row → column → cell.
+    Each(Ordered<Ordered<Spanned<CellEntry>>>),
+}
+
+/// One cell of a named row: an expression, or one with a print of its own.
+#[derive(Clone, Debug)]
+pub enum CellEntry {
+    /// Printed as its column.
+    Plain(String),
+    /// Printed in its own way.
+    Own(OwnCell),
+}
+
+/// A cell that is not printed as its column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnCell {
+    /// Its expression.
+    pub of: Text,
+    /// Decimals of its number.
+    #[serde(default)]
+    pub decimals: Option<usize>,
+    /// Scale of its number.
+    #[serde(default)]
+    pub scale: Option<ScaleEntry>,
 }
 
 /// The columns of a table.
@@ -395,14 +437,29 @@ pub enum ColumnsEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry {
-    /// Its expression, a list over the rows.
-    pub of: Text,
+    /// Its expression, a list over the rows; named rows have their own.
+    #[serde(default)]
+    pub of: Option<Text>,
     /// Decimals of its numbers.
     #[serde(default)]
     pub decimals: usize,
     /// Scale of its numbers.
     #[serde(default)]
     pub scale: ScaleEntry,
+}
+
+/// A short version: the exhibits that it keeps.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelectionEntry {
+    /// What it is called.
+    pub title: Texts,
+    /// The figures that it keeps.
+    #[serde(default)]
+    pub figures: Vec<Text>,
+    /// The tables that it keeps.
+    #[serde(default)]
+    pub tables: Vec<Text>,
 }
 
 /// An edition.
@@ -450,6 +507,50 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
             }
         }
         deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for RowsEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RowsEntry, D::Error> {
+        struct Rows;
+        impl<'de> Visitor<'de> for Rows {
+            type Value = RowsEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`territory`, `period`, or a map of rows")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<RowsEntry, E> {
+                Axis::deserialize(text.into_deserializer()).map(RowsEntry::Axis)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RowsEntry, A::Error> {
+                Ordered::deserialize(de::value::MapAccessDeserializer::new(map)).map(RowsEntry::Each)
+            }
+        }
+        deserializer.deserialize_any(Rows)
+    }
+}
+
+impl<'de> Deserialize<'de> for CellEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CellEntry, D::Error> {
+        struct Cell;
+        impl<'de> Visitor<'de> for Cell {
+            type Value = CellEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an expression, or a map with `of`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<CellEntry, E> {
+                Ok(CellEntry::Plain(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CellEntry, A::Error> {
+                OwnCell::deserialize(de::value::MapAccessDeserializer::new(map)).map(CellEntry::Own)
+            }
+        }
+        deserializer.deserialize_any(Cell)
     }
 }
 
@@ -538,6 +639,9 @@ impl Study {
         let mut texts: Vec<(String, &Texts)> = vec![("title".to_owned(), &self.title)];
         for (name, edition) in &self.editions {
             texts.push((format!("title of edition `{name}`"), &edition.title));
+        }
+        for (name, selection) in &self.selection {
+            texts.push((format!("title of selection `{name}`"), &selection.value.title));
         }
         for (i, author) in self.authors.iter().enumerate() {
             texts.push((format!("name of author {}", i + 1), &author.name));

@@ -37,12 +37,62 @@ pub fn text() -> String {
     methods(&mut out);
     charts(&mut out);
     out.push_str(&templates());
+    out.push_str(EXHIBITS);
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));
     }
     out
 }
+
+/// How `study.yaml` writes tables and short selections.
+const EXHIBITS: &str = "
+## Tables and selections
+
+A table of `study.yaml` has one of three forms; its words stand in `templates/<language>/exhibits.yaml`.
+
+```yaml
+tables:
+  crossing: {rows: territory, columns: period, of: \"balance.value[all, all]\", scale: thousands, decimals: 1}
+  by_columns:
+    rows: period
+    columns:
+      total: {of: \"residents.value[KZ, all]\"}
+      urban: {of: \"urban_residents.value[KZ, all]\"}
+      rural: {of: \"rural_residents.value[KZ, all]\"}
+    adds_up: {total: [urban, rural]}
+  by_rows:
+    columns: {value: {decimals: 1}, region: {}, holds: {}}
+    rows:
+      number:
+        value: {of: \"min(balance.value[regions, last])\", decimals: 0}
+        region: \"argmin(balance.value[regions, last])\"
+        holds: \"all(balance.value[regions, last] < 0)\"
+```
+
+A cell of a named row holds a number, a territory or period, a list of them, or a truth, printed as a word. A number in \
+another unit than its column names it, and `<column>_unit` follows the column in CSV. The heading of named rows is `stub`, \
+their names are `rows`.
+
+`adds_up` (of tables and figures) says which columns, rows or series are the parts of which. That a country is the sum of \
+its regions is seen from the numbers. Where exact values add up and printed ones do not, the note on rounding stands under \
+the exhibit; where exact values do not add up, it does not, and what was declared is warned of.
+
+A table longer than a printed sheet goes on under its own caption and a row of column numbers. On the page, tables of \
+twelve rows or more sort and filter.
+
+```yaml
+selection:
+  short:
+    title: {ru: Краткий вариант, kk: Қысқаша нұсқа}
+    figures: [population_size]
+    tables: [headline_measures]
+```
+
+Each selection is written beside the report as `<edition>/<language>/short.html` and `short.md`, with its exhibits numbered \
+anew. Those left out move to an appendix, which names them with their places in the whole version; a sentence refers to them \
+by their numbers there, `рисунок А.1`, `А.1-сурет`, as GOST 7.32 numbers the exhibits of an appendix.
+";
 
 /// Describes a command and those below it.
 fn commands(out: &mut String, above: &str, command: &clap::Command) {

@@ -78,7 +78,15 @@ fn series(row: usize, places: usize) -> Series {
 }
 
 fn figure(id: &str, chart: Chart) -> Figure {
-    Figure { id: id.into(), chart, unit: Unit::Persons, thousands: 1, decimals: 1, width: Width::Double }
+    Figure {
+        id: id.into(),
+        chart,
+        unit: Unit::Persons,
+        thousands: 1,
+        decimals: 1,
+        rounded: false,
+        width: Width::Double,
+    }
 }
 
 fn years(count: usize) -> Vec<Period> {

@@ -32,7 +32,8 @@ pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> R
     }
     let chart = (kind.make)(&request)?;
     let Print { thousands, decimals } = print;
-    Ok(Figure { id: id.to_owned(), chart, unit: entry.unit, thousands, decimals, width: entry.width })
+    let (id, width) = (id.to_owned(), entry.width);
+    Ok(Figure { id, chart, unit: entry.unit, thousands, decimals, rounded: false, width })
 }
 
 /// Returns the label of a series by its key.

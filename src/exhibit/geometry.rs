@@ -278,6 +278,8 @@ pub struct Figure {
     pub thousands: u8,
     /// Decimals of the printed numbers.
     pub decimals: usize,
+    /// True where printed parts miss their printed total by rounding only.
+    pub rounded: bool,
     /// How many columns of a journal it takes.
     pub width: WidthEntry,
 }
@@ -309,6 +311,41 @@ pub enum Entry {
         /// What it names.
         part: Part,
     },
+    /// A number that is not printed as its column.
+    Own {
+        /// The number.
+        mark: Mark,
+        /// Its unit, decimals and scale.
+        print: Column,
+    },
+    /// Several periods, territories or categories.
+    Listed {
+        /// The id of the number in the ledger.
+        number: String,
+        /// The expression.
+        finding: String,
+        /// What it lists.
+        parts: Vec<Part>,
+    },
+    /// Whether something holds.
+    Truth {
+        /// The id of the number in the ledger.
+        number: String,
+        /// The expression.
+        finding: String,
+        /// The answer.
+        holds: bool,
+    },
+}
+
+impl Entry {
+    /// Returns the number, or the place where one is missing.
+    pub fn mark(&self) -> Option<&Mark> {
+        match self {
+            Entry::Mark(mark) | Entry::Own { mark, .. } => Some(mark),
+            Entry::Named { .. } | Entry::Listed { .. } | Entry::Truth { .. } => None,
+        }
+    }
 }
 
 /// One row of a table.
@@ -329,4 +366,28 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// True where printed parts miss their printed total by rounding only.
+    pub rounded: bool,
+}
+
+impl Label {
+    /// Returns the key that no language changes: a code, a period, or the last part of a word.
+    pub fn key(&self) -> String {
+        match self {
+            Label::Territory(code) => code.to_string(),
+            Label::Period(period) => period.to_string(),
+            Label::Word(word) => word.rsplit('.').next().unwrap_or(word).to_owned(),
+        }
+    }
+
+    /// Returns true for a country.
+    pub fn is_country(&self) -> bool {
+        matches!(self, Label::Territory(code) if code.plain().is_country())
+    }
+}
+
+/// Divides a number for print by powers of a thousand.
+pub fn scaled(amount: &Amount, thousands: u8) -> Amount {
+    let divisor = Amount::Integer(1000i64.pow(u32::from(thousands)));
+    amount.divided_by(&divisor).unwrap_or_else(|| amount.clone())
 }

@@ -1,9 +1,11 @@
 //! Exhibit: figures and tables as data geometry: which findings, which marks, which order.
 
+mod data;
 mod figure;
 mod geometry;
 mod kinds;
 mod maps;
+mod sums;
 mod table;
 
 use std::collections::BTreeMap;
@@ -13,7 +15,7 @@ use serde_yaml::Spanned;
 pub use crate::study::WidthEntry as Width;
 pub use geometry::{
     Area, Arrangement, Chart, Column, Entry, Figure, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint, Series,
-    Share, Table, Tile,
+    Share, Table, Tile, scaled,
 };
 pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};
@@ -40,28 +42,44 @@ pub enum Misfit {
     Expression(Box<(Text, Problem)>),
     /// Its findings do not have the shape that its kind needs.
     Shape(String),
+    /// A part of its entry is wrong: where, what, and what to do.
+    Entry(Box<(Text, String, Option<String>)>),
 }
 
 /// Makes all exhibits of an edition.
 pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
     let mut exhibits = Exhibits::default();
     for (id, entry) in &study.figures {
-        match figure::build(id, &entry.value, maps, edition) {
-            Ok(figure) => {
+        let settled = figure::build(id, &entry.value, maps, edition)
+            .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
+        match settled {
+            Ok((remarks, figure)) => {
+                remark(remarks, id, entry, diagnostics);
                 exhibits.figures.insert(id.clone(), figure);
             }
             Err(misfit) => report(misfit, id, entry, edition, diagnostics),
         }
     }
     for (id, entry) in &study.tables {
-        match table::build(id, &entry.value, edition) {
-            Ok(table) => {
+        let settled = table::build(id, &entry.value, edition)
+            .and_then(|mut table| Ok((sums::settle(&mut table, &entry.value.adds_up)?, table)));
+        match settled {
+            Ok((remarks, table)) => {
+                remark(remarks, id, entry, diagnostics);
                 exhibits.tables.insert(id.clone(), table);
             }
             Err(misfit) => report(misfit, id, entry, edition, diagnostics),
         }
     }
     exhibits
+}
+
+fn remark<T>(remarks: Vec<String>, id: &str, entry: &Spanned<T>, diagnostics: &mut Diagnostics) {
+    for message in remarks {
+        let hint = "what does not add up is no matter of rounding: take it out of `adds_up`, or mend the expressions";
+        let warning = Diagnostic::warning(code::EXHIBIT_SUM, place_of(entry, id), message);
+        diagnostics.push(warning.hint(hint));
+    }
 }
 
 fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, diagnostics: &mut Diagnostics) {
@@ -72,6 +90,11 @@ fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, di
         }
         Misfit::Shape(message) => {
             diagnostics.push(Diagnostic::error(code::EXHIBIT_SHAPE, place_of(entry, id), message));
+        }
+        Misfit::Entry(wrong) => {
+            let (text, message, hint) = *wrong;
+            let wrong = Diagnostic::error(code::EXHIBIT_SHAPE, place_of(&text, id), message);
+            diagnostics.push(wrong.maybe_hint(hint));
         }
     }
 }

@@ -2,25 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Column, Entry, Label, Misfit, Print, Row, Table, absent, label, mark, number_id, picked};
+use serde_yaml::Spanned;
+
+use super::{Column, Entry, Label, Mark, Misfit, Print, Row, Table, absent, label, mark, number_id, picked};
 use crate::analysis::Edition;
-use crate::expression::Picked;
-use crate::finding::{Cell, Key, Part, Role, Value};
-use crate::study::{Axis, ColumnsEntry, Ordered, TableEntry};
+use crate::diagnostic::did_you_mean;
+use crate::expression::{self, Picked, kind_name};
+use crate::finding::{Cell, Finding, Key, Part, Reason, Role, Unit, Value};
+use crate::study::{Axis, CellEntry, ColumnEntry, ColumnsEntry, Ordered, RowsEntry, ScaleEntry, TableEntry, Text};
 
 /// Makes a table.
 pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, Misfit> {
-    match (&entry.columns, &entry.of) {
-        (ColumnsEntry::Axis(columns), Some(text)) => crossing(
+    match (&entry.rows, &entry.columns, &entry.of) {
+        (RowsEntry::Axis(rows), ColumnsEntry::Axis(columns), Some(text)) => crossing(
             id,
-            (entry.rows, *columns),
+            (*rows, *columns),
             &picked(text, edition)?,
             Print::new(entry.scale, entry.decimals),
             edition,
         ),
-        (ColumnsEntry::Each(columns), None) => each(id, entry.rows, columns, edition),
+        (RowsEntry::Axis(rows), ColumnsEntry::Each(columns), None) => each(id, *rows, columns, edition),
+        (RowsEntry::Each(rows), ColumnsEntry::Each(columns), None) => named(id, rows, columns, edition),
         _ => Err(Misfit::Shape(
-            "a crossing has `of` and an axis as `columns`; else each column has its own `of`".to_owned(),
+            "a crossing has `of` and an axis as `columns`; else each column has its own `of`, or each named row a cell \
+             for each column"
+                .to_owned(),
         )),
     }
 }
@@ -73,7 +79,7 @@ fn crossing(
         thousands: print.thousands,
         decimals: print.decimals,
     };
-    Ok(Table { id: id.to_owned(), columns: heads.iter().map(column).collect(), rows })
+    Ok(Table { id: id.to_owned(), columns: heads.iter().map(column).collect(), rows, rounded: false })
 }
 
 fn entry(source: &Picked, key: &Key, cell: &Cell, print: Print) -> Entry {
@@ -98,16 +104,12 @@ fn plain(part: &Part) -> Part {
     }
 }
 
-fn each(
-    id: &str,
-    rows: Axis,
-    columns: &Ordered<crate::study::ColumnEntry>,
-    edition: &Edition,
-) -> Result<Table, Misfit> {
+fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition) -> Result<Table, Misfit> {
     let mut filled: Vec<BTreeMap<Part, (Part, Entry)>> = Vec::new();
     let mut heads = Vec::new();
     for (key, column) in &columns.0 {
-        let source = picked(&column.of, edition)?;
+        let of = column.of.as_ref().ok_or_else(|| Misfit::Shape(format!("column `{key}` has no expression `of`")))?;
+        let source = picked(of, edition)?;
         let at = position(&source, rows)?;
         if source.varying.len() > 1 {
             return Err(Misfit::Shape(format!("column `{key}` varies over more than its rows")));
@@ -136,5 +138,124 @@ fn each(
             Row { label: label(name), entries: filled.iter().map(at).collect() }
         })
         .collect();
-    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows })
+    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, rounded: false })
+}
+
+/// Named rows: each cell has its own expression, so cells of one column may differ in kind and unit.
+fn named(
+    id: &str,
+    rows: &Ordered<Ordered<Spanned<CellEntry>>>,
+    columns: &Ordered<ColumnEntry>,
+    edition: &Edition,
+) -> Result<Table, Misfit> {
+    let wrong = |text: Text, message: String, hint: Option<String>| Misfit::Entry(Box::new((text, message, hint)));
+    for (key, column) in &columns.0 {
+        if let Some(of) = &column.of {
+            let message = format!("column `{key}` has an expression, and so have the cells of the rows");
+            return Err(wrong(of.clone(), message, Some("take it out of the column".to_owned())));
+        }
+    }
+    let mut told: Vec<(Label, Vec<(Finding, Print)>)> = Vec::new();
+    for (row, cells) in &rows.0 {
+        let known = || columns.0.iter().map(|(key, _)| key.as_str());
+        if let Some((key, cell)) = cells.0.iter().find(|(key, _)| known().all(|known| known != key)) {
+            let message = format!("row `{row}` has a cell `{key}`, but there is no such column");
+            return Err(wrong(expression_of(cell).0, message, did_you_mean(key, known())));
+        }
+        let mut line = Vec::new();
+        for (key, column) in &columns.0 {
+            let Some((_, cell)) = cells.0.iter().find(|(name, _)| name == key) else {
+                return Err(Misfit::Shape(format!("row `{row}` lacks a cell for column `{key}`")));
+            };
+            let (text, scale, decimals) = expression_of(cell);
+            let asked = expression::ask(&text.value, edition);
+            let finding = asked.map_err(|problem| Misfit::Expression(Box::new((text.clone(), problem))))?;
+            if let Some(kind) = unfit(&finding.cell.value) {
+                let hint = "a cell holds a number, a name, a list of names, or a truth";
+                return Err(wrong(text, format!("a cell cannot hold {kind}"), Some(hint.to_owned())));
+            }
+            let print = Print::new(scale.unwrap_or(column.scale), decimals.unwrap_or(column.decimals));
+            line.push((finding, print));
+        }
+        told.push((Label::Word(format!("rows.{row}")), line));
+    }
+    let heads: Vec<Column> = columns
+        .0
+        .iter()
+        .enumerate()
+        .map(|(at, (key, column))| {
+            let print = Print::new(column.scale, column.decimals);
+            let label = Label::Word(format!("columns.{key}"));
+            Column { unit: common_unit(&told, at), thousands: print.thousands, decimals: print.decimals, label }
+        })
+        .collect();
+    let table_rows = told
+        .into_iter()
+        .map(|(label, line)| {
+            let entries = line.into_iter().zip(&heads).map(|((finding, print), head)| told_entry(finding, print, head));
+            Row { label, entries: entries.collect() }
+        })
+        .collect();
+    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, rounded: false })
+}
+
+fn expression_of(cell: &Spanned<CellEntry>) -> (Text, Option<ScaleEntry>, Option<usize>) {
+    match &cell.value {
+        CellEntry::Plain(text) => (Text::new(text.clone(), cell.referenced, cell.defined), None, None),
+        CellEntry::Own(own) => (own.of.clone(), own.scale, own.decimals),
+    }
+}
+
+/// Names what cannot stand in a cell.
+fn unfit(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(_) => Some(kind_name(value).to_owned()),
+        Value::List(items) if items.iter().any(|(_, cell)| !matches!(cell.value, Value::Key(_))) => {
+            Some("a list of values".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The unit of a column whose numbers have all the same one.
+fn common_unit(told: &[(Label, Vec<(Finding, Print)>)], at: usize) -> Unit {
+    let numbers = told.iter().map(|(_, line)| &line[at].0).filter(|f| matches!(f.cell.value, Value::Amount(_)));
+    let units: BTreeSet<Unit> = numbers.map(|finding| finding.unit).collect();
+    if units.len() == 1 { units.first().copied().unwrap_or(Unit::None) } else { Unit::None }
+}
+
+fn told_entry(finding: Finding, print: Print, head: &Column) -> Entry {
+    let number = |print: Print| number_id(&finding.id, print, false);
+    let name = Print { thousands: 0, decimals: 0 };
+    let mark = |value| Mark {
+        number: number(print),
+        finding: finding.id.clone(),
+        value,
+        class: finding.class,
+        status: finding.cell.status,
+        fallback: finding.cell.vintages.is_fallback(),
+    };
+    match &finding.cell.value {
+        Value::Key(part) => Entry::Named { number: number(name), finding: finding.id.clone(), part: part.clone() },
+        Value::Truth(holds) => Entry::Truth { number: number(name), finding: finding.id.clone(), holds: *holds },
+        Value::List(items) if items.is_empty() => Entry::Mark(mark(Err(Reason::NoPhenomenon))),
+        Value::List(items) => {
+            let part = |(_, cell): &(Key, Cell)| match &cell.value {
+                Value::Key(part) => Some(part.clone()),
+                _ => None,
+            };
+            let parts = items.iter().filter_map(part).collect();
+            Entry::Listed { number: number(name), finding: finding.id.clone(), parts }
+        }
+        Value::Amount(amount) => {
+            let mark = mark(Ok(amount.clone()));
+            if finding.unit == head.unit && print.decimals == head.decimals && print.thousands == head.thousands {
+                return Entry::Mark(mark);
+            }
+            let (label, thousands, decimals) = (head.label.clone(), print.thousands, print.decimals);
+            Entry::Own { mark, print: Column { label, unit: finding.unit, thousands, decimals } }
+        }
+        Value::Missing(reason) => Entry::Mark(mark(Err(*reason))),
+        Value::Text(_) => Entry::Mark(mark(Err(Reason::Missing))),
+    }
 }

@@ -11,6 +11,7 @@ use crate::finding::{Decimal, Period, Unit};
 /// What the other rooms get of English.
 pub(super) static GRAMMAR: Grammar = Grammar {
     code: "en",
+    appendix: 'A',
     cases: &[Case::Nom],
     and: "and",
     untold: "none of the variants of this sentence is true",

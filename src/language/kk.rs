@@ -12,6 +12,7 @@ use crate::finding::{Decimal, Period, Unit};
 /// What the other rooms get of Kazakh.
 pub(super) static GRAMMAR: Grammar = Grammar {
     code: "kk",
+    appendix: 'А',
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins],
     and: "және",
     untold: "мұнда сөйлемнің бірде-бір нұсқасы дұрыс емес",
@@ -155,7 +156,7 @@ fn name(names: &Names, case: Case) -> Result<Cow<'_, str>, LanguageError> {
 }
 
 /// Numbers a thing: the hyphen stands for the ending of the ordinal.
-pub(super) fn numbered(number: usize, noun: &str, case: Case) -> String {
+pub(super) fn numbered(number: impl std::fmt::Display, noun: &str, case: Case) -> String {
     let mut out = format!("{number}-");
     write_inflected(&mut out, noun, case);
     out

@@ -77,6 +77,21 @@ pub struct Names {
     pub cases: BTreeMap<Case, String>,
 }
 
+/// The number of an exhibit: in the text, or in the appendix that its first letter names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExhibitNumber {
+    /// `2`.
+    Own(usize),
+    /// `А.2`.
+    Appendix(usize),
+}
+
+impl From<usize> for ExhibitNumber {
+    fn from(number: usize) -> ExhibitNumber {
+        ExhibitNumber::Own(number)
+    }
+}
+
 /// What an exhibit is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExhibitKind {
@@ -124,6 +139,8 @@ pub struct Language {
 /// What a file of a language provides.
 struct Grammar {
     code: &'static str,
+    /// The letter of the first appendix.
+    appendix: char,
     cases: &'static [Case],
     and: &'static str,
     /// Says that no alternative of a sentence is true.
@@ -146,8 +163,8 @@ struct Grammar {
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
     months: fn(&Language, &[u8], Case) -> String,
-    exhibit: fn(ExhibitKind, usize, Case) -> String,
-    caption: fn(ExhibitKind, usize) -> String,
+    exhibit: fn(ExhibitKind, &str, Case) -> String,
+    caption: fn(ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
 }
 
@@ -383,13 +400,25 @@ impl Language {
     }
 
     /// Refers to an exhibit in running text: `таблице 2`, `3-суретте`.
-    pub fn exhibit_ref(&self, kind: ExhibitKind, number: usize, case: Option<Case>) -> Result<String, LanguageError> {
-        Ok((self.lang.grammar().exhibit)(kind, number, self.checked(case)?))
+    pub fn exhibit_ref(
+        &self,
+        kind: ExhibitKind,
+        number: impl Into<ExhibitNumber>,
+        case: Option<Case>,
+    ) -> Result<String, LanguageError> {
+        Ok((self.lang.grammar().exhibit)(kind, &self.exhibit_number(number.into()), self.checked(case)?))
+    }
+
+    fn exhibit_number(&self, number: ExhibitNumber) -> String {
+        match number {
+            ExhibitNumber::Own(number) => number.to_string(),
+            ExhibitNumber::Appendix(number) => format!("{}.{number}", self.lang.grammar().appendix),
+        }
     }
 
     /// Returns the label that opens a caption: `Таблица 1`, `1-кесте`.
-    pub fn caption_label(&self, kind: ExhibitKind, number: usize) -> String {
-        (self.lang.grammar().caption)(kind, number)
+    pub fn caption_label(&self, kind: ExhibitKind, number: impl Into<ExhibitNumber>) -> String {
+        (self.lang.grammar().caption)(kind, &self.exhibit_number(number.into()))
     }
 
     /// Says how a value changed: a verb with the difference, or for a balance a clause of its own.

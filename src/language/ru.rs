@@ -12,6 +12,7 @@ use crate::finding::{Decimal, Period, Unit};
 /// What the other rooms get of Russian.
 pub(super) static GRAMMAR: Grammar = Grammar {
     code: "ru",
+    appendix: 'А',
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep],
     and: "и",
     untold: "здесь не верен ни один из вариантов предложения",

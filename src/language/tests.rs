@@ -87,13 +87,15 @@ fn kazakh_nouns_and_territories_inflect() {
 #[test]
 fn kazakh_things_are_numbered_with_a_hyphen() {
     for row in material!("kazakh_numbered") {
-        let number = row[0].parse().expect("a number");
+        let number = row[0].parse::<usize>().expect("a number");
         assert_eq!(kk::numbered(number, &row[1], Case::Nom), format!("{}-{}", row[0], row[1]));
     }
     let kk = plain(Lang::Kk);
     assert_eq!(kk.exhibit_ref(ExhibitKind::Figure, 3, case("loc")).as_deref(), Ok("3-суретте"));
     assert_eq!(kk.exhibit_ref(ExhibitKind::Table, 2, case("dat")).as_deref(), Ok("2-кестеге"));
     assert_eq!(kk.caption_label(ExhibitKind::Table, 1), "1-кесте");
+    let supplement = ExhibitNumber::Appendix(2);
+    assert_eq!(kk.exhibit_ref(ExhibitKind::Table, supplement, case("dat")).as_deref(), Ok("А.2-кестеге"));
 }
 
 #[test]

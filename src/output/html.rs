@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, ErrorKind, context};
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::setting::{Cell, Setting};
 use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::page::{BLOCK, Number};
+use crate::study::SelectionEntry;
 
 /// The frame of the pages and their style.
 #[derive(Debug, Default)]
@@ -56,16 +57,19 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         .map(|a| context! { name => pick(&a.name), affiliation => pick(&a.affiliation), placeholder => a.placeholder })
         .collect();
     let edition = study.editions.get(&page.edition).map(|e| pick(&e.title)).unwrap_or_default();
+    let selection = page.selection.as_ref().and_then(|name| study.selection.get(name)).map(|s| pick(&s.value.title));
+    let subtitle = [Some(edition), selection].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let file = format!("{}.html", page.stem("index"));
     let values = context! {
         kind => "report",
         title => material.title(page.lang),
-        subtitle => edition,
+        subtitle => subtitle,
         udc => study.udc.clone(), grnti => study.grnti.clone(),
         authors => authors,
         body => body,
         contents => contents(&headings),
-        languages => switch(page.lang, "index.html", material),
-        editions => editions(&page.edition, page.lang, "index.html", material),
+        languages => switch(page.lang, &file, material),
+        editions => editions(&page.edition, page.lang, &file, material),
         root => "../..",
     };
     render(material, language, values)
@@ -86,9 +90,14 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
         for name in names.iter().rev() {
             let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned();
             let title = escape(&title.unwrap_or_else(|| format!("{} {name}", word("edition"))));
+            let short = |(stem, entry): (&String, &serde_yaml::Spanned<SelectionEntry>)| {
+                let title = entry.value.title.get(code).cloned().unwrap_or_else(|| stem.clone());
+                format!("<a href=\"{name}/{code}/{stem}.html\" hreflang=\"{code}\">{}</a> ", escape(&title))
+            };
+            let short: String = material.study.selection.iter().map(short).collect();
             body.push_str(&format!(
                 "<h3><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{title}</a></h3>\
-                 <p class=\"files\"><a href=\"{name}/{code}/numbers.html\" hreflang=\"{code}\">{}</a> \
+                 <p class=\"files\">{short}<a href=\"{name}/{code}/numbers.html\" hreflang=\"{code}\">{}</a> \
                  <a href=\"{name}/{code}/report.md\" hreflang=\"{code}\">report.md</a> \
                  <a href=\"{name}/numbers.json\">numbers.json</a></p>",
                 word("number-trace")
@@ -144,7 +153,7 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
 }
 
 /// The words that the frame uses.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 14] = [
     "contents",
     "skip-to-text",
     "language-switch",
@@ -156,6 +165,9 @@ const WORDS: [&str; 11] = [
     "back-to-top",
     "number-trace",
     "report",
+    "table-filter",
+    "table-rows-shown",
+    "table-sort",
 ];
 
 /// Returns the links to the same page in each language.
@@ -219,7 +231,7 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
         html.replace(&format!("<p><{tag}"), &format!("<{tag}"))
             .replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
     });
-    let html = html.replace("\"></p>\n", "\">\n");
+    let html = html.replace("\"></p>\n", "\">\n").replace("<p></p>\n", "");
     (numbers(&html, &page.numbers), headings)
 }
 
@@ -227,7 +239,9 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Option<Heading> = None;
     let mut events: Vec<Event> = Vec::new();
-    let (mut in_head, mut first_cell) = (false, false);
+    let mut in_head = false;
+    // The columns of the table under way, and the cell of its row.
+    let (mut columns, mut cell): (Vec<Alignment>, usize) = (Vec::new(), 0);
     let mut section: Option<String> = None;
     let others: Vec<(&str, &str)> = material
         .prose
@@ -251,7 +265,8 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
                         // A part in another language is that language's own part over there.
                         let there = heading.lang.as_deref().filter(|lang| lang == code);
                         let id = there.and_then(|lang| heading.id.strip_suffix(&format!("-{lang}")));
-                        let place = format!("../{code}/index.html#{}", id.unwrap_or(&heading.id));
+                        let place =
+                            format!("../{code}/{}.html#{}", version.page.stem("index"), id.unwrap_or(&heading.id));
                         format!("<a class=\"other\" href=\"{place}\" hreflang=\"{code}\" lang=\"{code}\">{name}</a>")
                     };
                     let links: String = others.iter().map(link).collect();
@@ -262,27 +277,38 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
             // Raw HTML of a template is text: a stranger's study runs nothing.
             Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
             Event::Start(Tag::TableHead) => {
-                in_head = true;
+                (in_head, cell) = (true, 0);
                 events.push(Event::Html("<thead><tr>".into()));
             }
             Event::End(TagEnd::TableHead) => {
                 in_head = false;
                 events.push(Event::Html("</tr></thead><tbody>".into()));
             }
-            Event::Start(Tag::TableCell) if in_head => events.push(Event::Html("<th scope=\"col\">".into())),
-            Event::End(TagEnd::TableCell) if in_head => events.push(Event::Html("</th>".into())),
-            Event::Start(Tag::TableCell) if first_cell => events.push(Event::Html("<th scope=\"row\">".into())),
-            Event::End(TagEnd::TableCell) if std::mem::take(&mut first_cell) => {
-                events.push(Event::Html("</th>".into()));
+            Event::Start(Tag::TableCell) => {
+                let side = match columns.get(cell) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Left | Alignment::None) | None => "",
+                };
+                let open = match (in_head, cell) {
+                    (true, _) => format!("<th scope=\"col\"{side}>"),
+                    (false, 0) => format!("<th scope=\"row\"{side}>"),
+                    (false, _) => format!("<td{side}>"),
+                };
+                events.push(Event::Html(open.into()));
             }
-            Event::Start(Tag::TableCell) => events.push(Event::Html("<td>".into())),
-            Event::End(TagEnd::TableCell) => events.push(Event::Html("</td>".into())),
+            Event::End(TagEnd::TableCell) => {
+                let close = if in_head || cell == 0 { "</th>" } else { "</td>" };
+                events.push(Event::Html(close.into()));
+                cell += 1;
+            }
             Event::Start(Tag::TableRow) => {
-                first_cell = true;
+                cell = 0;
                 events.push(Event::Html("<tr>".into()));
             }
             Event::End(TagEnd::TableRow) => events.push(Event::Html("</tr>".into())),
-            Event::Start(Tag::Table(_)) => {
+            Event::Start(Tag::Table(sides)) => {
+                columns = sides;
                 let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", heading.id));
                 let (opened, name) = (scroll(&name.clone().unwrap_or_default()), name.unwrap_or_default());
                 events.push(Event::Html(format!("{opened}<table{name}>").into()));
@@ -336,32 +362,29 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
     let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
     let open = scroll(&format!(" aria-label=\"{}\"", escape(&shown.label)));
-    let (under, csv) = (under(&shown), word("download-csv"));
+    let (under, csv, data) = (under(&shown), word("download-csv"), word("chart-data"));
     match shown.kind {
         ExhibitKind::Table => format!(
-            "<div class=\"exhibit table{}\" id=\"{id}\">{open}{}</div>{under}\
+            "<div class=\"exhibit table{}{}\" id=\"{id}\">{open}{}</div>{under}\
              <p class=\"files\"><a href=\"../tables/{id}.csv\" download>{csv}</a></p></div>",
-            if shown.setting.letters() > PORTRAIT { " wide" } else { "" },
-            table(&shown.setting, Some(&caption)),
+            if shown.setting.is_wide() { " wide" } else { "" },
+            if shown.setting.parts().len() > 1 { " split" } else { "" },
+            table(&shown.setting, &caption, &shown.continued),
         ),
         ExhibitKind::Figure => format!(
             "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
              <img src=\"../figures/{id}.{lang}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\"></div>\
              <figcaption>{caption}</figcaption></figure>{under}\
-             <details><summary>{}</summary>{open}{}</div></details>\
+             <details><summary>{data}</summary>{open}{}</div></details>\
              <p class=\"files\"><a href=\"../figures/{id}.csv\" download>{csv}</a> \
              <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></div>",
             shown.size.0,
             shown.size.1,
             escape(shown.alt),
-            word("chart-data"),
-            table(&shown.setting, None),
+            table(&shown.setting.whole(), &format!("{}. {data}", shown.label), ""),
         ),
     }
 }
-
-/// About how many letters a row of a table may hold on a printed page; a longer one is turned on its side.
-const PORTRAIT: usize = 115;
 
 /// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
 fn scroll(name: &str) -> String {
@@ -388,33 +411,51 @@ fn inline(text: &str) -> String {
     html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
 }
 
-fn table(setting: &Setting, caption: Option<&str>) -> String {
-    let mut out = String::from("<table>");
-    if let Some(caption) = caption {
-        out.push_str(&format!("<caption>{caption}</caption>"));
+/// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
+/// which only print shows.
+fn table(setting: &Setting, caption: &str, continued: &str) -> String {
+    let mut out =
+        format!("<table><caption>{caption}</caption><thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub));
+    for (head, text) in setting.heads.iter().zip(&setting.texts) {
+        let side = if *text { " class=\"text\"" } else { "" };
+        out.push_str(&format!("<th scope=\"col\"{side}>{}</th>", escape(head)));
     }
-    out.push_str(&format!("<thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub)));
-    for head in &setting.heads {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
+    let parts = setting.parts();
+    let numbers: String = (1..=setting.heads.len() + 1).map(|number| format!("<td>{number}</td>")).collect();
+    let numbers = format!("<tr class=\"print\">{numbers}</tr>");
+    out.push_str(if parts.len() > 1 { "</tr>" } else { "</tr></thead>" });
+    if parts.len() > 1 {
+        out.push_str(&format!("{numbers}</thead>"));
     }
-    out.push_str("</tr></thead><tbody>");
-    for (stub, cells) in &setting.rows {
-        out.push_str(&format!("<tr><th scope=\"row\">{}</th>", escape(stub)));
-        out.extend(cells.iter().map(cell));
-        out.push_str("</tr>");
+    for (at, part) in parts.into_iter().enumerate() {
+        out.push_str(if at == 0 { "<tbody>" } else { "<tbody class=\"next\">" });
+        if at > 0 {
+            let across = setting.heads.len() + 1;
+            let head = format!("<tr class=\"print\"><td colspan=\"{across}\">{}</td></tr>", escape(continued));
+            out.push_str(&format!("{head}{numbers}"));
+        }
+        for line in &setting.rows[part] {
+            let sort = line.sort.as_ref().map(|key| format!(" data-sort=\"{key}\"")).unwrap_or_default();
+            let total = if line.total { " class=\"total\"" } else { "" };
+            out.push_str(&format!("<tr{total}><th scope=\"row\"{sort}>{}</th>", escape(&line.stub)));
+            out.extend(line.cells.iter().map(cell));
+            out.push_str("</tr>");
+        }
+        out.push_str("</tbody>");
     }
-    out + "</tbody></table>"
+    out + "</table>"
 }
 
 fn cell(cell: &Cell) -> String {
     let mark = if cell.mark.is_empty() { String::new() } else { format!("<sup>{}</sup>", cell.mark) };
+    let side = if cell.is_text { " class=\"text\"" } else { "" };
     match &cell.number {
         Some(id) => format!(
-            "<td data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
+            "<td{side} data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
             escape(id),
             escape(&cell.value),
             cell.text
         ),
-        None => format!("<td>{}{mark}</td>", cell.text),
+        None => format!("<td{side}>{}{mark}</td>", cell.text),
     }
 }

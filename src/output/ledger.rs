@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use super::setting::{beside, of_figure, scaled};
+use super::setting::{raw, said};
 use super::trace::{Step, derivation, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
-use crate::exhibit::{Entry, Table};
+use crate::exhibit::{Entry, Table, scaled};
 use crate::expression::split_id;
 use crate::finding::{Cell, CellRef, Period, Unit};
 use crate::language::Lang;
@@ -105,8 +105,8 @@ fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material)
     for (id, figure) in &built.exhibits.figures {
         let places =
             [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
-        cells(ledger, &of_figure(figure), lang, &places, material);
-        for table in beside(figure) {
+        cells(ledger, &figure.table(), lang, &places, material);
+        for table in figure.beside() {
             cells(ledger, &table, lang, &places[..2], material);
         }
     }
@@ -116,21 +116,18 @@ fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], mate
     let Some(language) = material.language(lang) else { return };
     for row in &table.rows {
         for (entry, column) in row.entries.iter().zip(&table.columns) {
-            let (number, finding, value, printed, decimals, unit) = match entry {
-                Entry::Named { number, finding, part } => {
-                    let printed = match part {
-                        crate::finding::Part::Territory(code) => language.territory(code),
-                        crate::finding::Part::Period(period) => language.period(*period),
-                        crate::finding::Part::Category(name) => name.clone(),
-                    };
-                    (number, finding, part.to_string(), printed, None, Unit::None)
-                }
-                Entry::Mark(mark) => {
+            let column = if let Entry::Own { print, .. } = entry { print } else { column };
+            let (number, finding, printed, decimals, unit) = match entry {
+                Entry::Named { number, finding, .. }
+                | Entry::Listed { number, finding, .. }
+                | Entry::Truth { number, finding, .. } => (number, finding, said(entry, language), None, Unit::None),
+                Entry::Mark(mark) | Entry::Own { mark, .. } => {
                     let Ok(amount) = &mark.value else { continue };
                     let printed = language.number_of(&scaled(amount, column.thousands), mark.class, column.decimals);
-                    (&mark.number, &mark.finding, amount.to_string(), printed, Some(column.decimals), column.unit)
+                    (&mark.number, &mark.finding, printed, Some(column.decimals), column.unit)
                 }
             };
+            let value = raw(entry);
             let line = ledger.numbers.entry(number.clone()).or_default();
             line.finding.clone_from(finding);
             line.value = value;

@@ -63,11 +63,12 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
 }
 
 fn table(setting: &Setting) -> String {
-    let mut out =
-        format!("| {} | {} |\n|---|{}\n", setting.stub, setting.heads.join(" | "), "--:|".repeat(setting.heads.len()));
+    let sides: String = setting.texts.iter().map(|text| if *text { "---|" } else { "--:|" }).collect();
+    let mut out = format!("| {} | {} |\n|---|{sides}\n", setting.stub, setting.heads.join(" | "));
     let text = |cell: &Cell| format!("{}{}", cell.text, cell.mark.replace('*', "\\*"));
-    for (stub, cells) in &setting.rows {
-        out.push_str(&format!("| {stub} | {} |\n", cells.iter().map(text).collect::<Vec<_>>().join(" | ")));
+    for line in &setting.rows {
+        let cells: Vec<String> = line.cells.iter().map(text).collect();
+        out.push_str(&format!("| {} | {} |\n", line.stub, cells.join(" | ")));
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use super::Material;
 use crate::analysis::METHODS;
-use crate::language::{ExhibitKind, Lang, Language};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{Page, Term};
 
 /// Writes a block by its name; `None` for one that is no generated matter.
@@ -38,7 +38,8 @@ fn exhibits_list(page: &Page, language: &Language) -> String {
     let mut out = String::new();
     for (kind, key) in [(ExhibitKind::Figure, "list-of-figures"), (ExhibitKind::Table, "list-of-tables")] {
         out.push_str(&format!("**{}**\n\n", word(language, key)));
-        for (id, _, number) in page.exhibits.iter().filter(|(_, k, _)| *k == kind) {
+        let own = |number: &ExhibitNumber| matches!(number, ExhibitNumber::Own(_));
+        for (id, _, number) in page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)) {
             let title = page.captions.get(id).map(|caption| super::unmarked(&caption.title)).unwrap_or_default();
             out.push_str(&format!("- [{}](#{id}) – {title}\n", language.caption_label(kind, *number)));
         }
@@ -109,7 +110,7 @@ fn sources(page: &Page, material: &Material, language: &Language) -> String {
 fn checks(material: &Material, language: &Language) -> String {
     let heads = ["table", "check", "compared", "accepted-exceptions"].map(|key| word(language, key));
     let heads = heads.map(super::setting::capital);
-    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
+    let mut out = format!("| {} |\n|---|---|--:|--:|\n", heads.join(" | "));
     for outcome in &material.dataset.outcomes {
         let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
         let key = format!("check-{}", outcome.check.replace('_', "-"));

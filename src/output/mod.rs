@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing::{self, FigureWords};
 use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
-use crate::language::{ExhibitKind, Lang, Language};
+use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
 use crate::study::{STUDY, Study};
 use setting::Setting;
@@ -59,6 +59,8 @@ pub struct Built {
     pub exhibits: Exhibits,
     /// Its language versions.
     pub pages: Vec<Page>,
+    /// The short selections of its language versions.
+    pub selections: Vec<Page>,
 }
 
 /// One language version under output.
@@ -86,6 +88,8 @@ pub struct Shown<'a> {
     pub kind: ExhibitKind,
     /// `Таблица 1`, `1-сурет`.
     pub label: String,
+    /// What stands over it where it goes on: `Продолжение таблицы 1`, `1-кестенің жалғасы`.
+    pub continued: String,
     /// Its caption.
     pub caption: Caption,
     /// Its numbers as a table.
@@ -122,7 +126,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
     }
     for (id, figure) in &built.exhibits.figures {
-        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&setting::of_figure(figure)));
+        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
     }
     let ledger = ledger::of(built, material);
     for page in &built.pages {
@@ -136,6 +140,16 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         }
         match numbers::page(&version, &ledger, material) {
             Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    for page in &built.selections {
+        let empty = BTreeMap::new();
+        let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
+        let (code, stem) = (page.lang.code(), page.stem("index"));
+        files.insert(format!("{name}/{code}/{stem}.md"), markdown::page(&version, material));
+        match html::page(&version, material) {
+            Ok(text) => files.insert(format!("{name}/{code}/{stem}.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }
     }
@@ -277,23 +291,33 @@ fn checksums(files: &mut Files) {
 /// Prepares an exhibit for a format.
 fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Option<Shown<'a>> {
     let (_, kind, number) = version.page.exhibits.iter().find(|(placed, ..)| placed == id)?;
+    // What a selection leaves out stands in the whole version only.
+    if let ExhibitNumber::Appendix(_) = number {
+        return None;
+    }
     let language = material.language(version.page.lang)?;
     let caption = version.page.captions.get(id)?.clone();
     let words: &ExhibitWords = material.prose.exhibits.get(&version.page.lang)?.get(id)?;
     let table = match kind {
         ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
-        ExhibitKind::Figure => setting::of_figure(version.built.exhibits.figures.get(id)?),
+        ExhibitKind::Figure => version.built.exhibits.figures.get(id)?.table(),
     };
     let drawn = version.drawn.get(id);
     Some(Shown {
         kind: *kind,
         label: language.caption_label(*kind, *number),
+        continued: continued(*kind, *number, language),
         setting: setting::set(&table, words, &caption, language),
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
         size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
         language,
     })
+}
+
+fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {
+    let exhibit = language.exhibit_ref(kind, number, Some(Case::Gen)).unwrap_or_default();
+    language.word("table-continued").unwrap_or("{table}").replace("{table}", &exhibit)
 }
 
 /// Fills the blocks of a text; a block that stands for nothing leaves nothing.

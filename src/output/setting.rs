@@ -2,29 +2,48 @@
 
 use std::collections::BTreeMap;
 
-use crate::exhibit::{Entry, Label, Mark, Table};
-use crate::finding::{Reason, Status, Unit};
-use crate::language::{Language, Scale};
+use crate::exhibit::{Column, Entry, Label, Mark, Table, scaled};
+use crate::finding::{Amount, Class, Part, Reason, Status, Unit};
+use crate::language::{Language, NumberForm, Scale, Suffix};
 use crate::page::{Caption, ExhibitWords};
 
 /// A table in a language, ready for a format.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Setting {
     /// The heading of the first column.
     pub stub: String,
     /// The headings of the other columns, with their units where these differ.
     pub heads: Vec<String>,
+    /// Which of these columns hold words: they stand left, numbers right.
+    pub texts: Vec<bool>,
     /// The rows.
-    pub rows: Vec<(String, Vec<Cell>)>,
+    pub rows: Vec<Line>,
     /// Notes: the author's, then those that the marks need.
     pub notes: Vec<String>,
+    /// True where it is never parted, whatever its length.
+    pub unparted: bool,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its heading.
+    pub stub: String,
+    /// What it is ordered by, where its heading does not say it: `2022-03`.
+    pub sort: Option<String>,
+    /// True for the country among its regions, which keeps its place however they are ordered.
+    pub total: bool,
+    /// Its cells.
+    pub cells: Vec<Cell>,
 }
 
 /// One cell.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cell {
     /// The text.
     pub text: String,
+    /// True for words, false for numbers and what stands in for them.
+    pub is_text: bool,
     /// The footnote mark.
     pub mark: String,
     /// The number's id, where it is one.
@@ -33,16 +52,100 @@ pub struct Cell {
     pub value: String,
 }
 
+/// A printed sheet of A4: how many letters of a table it holds across, and how many points down.
+struct Sheet {
+    letters: usize,
+    height: usize,
+}
+
+const PORTRAIT: Sheet = Sheet { letters: 115, height: 735 };
+const LANDSCAPE: Sheet = Sheet { letters: 170, height: 490 };
+
+/// The points that a line of a table takes, what a row adds to its lines, and a line of a note.
+const LINE: usize = 11;
+const ROW: usize = 3;
+const NOTE: usize = 12;
+
 impl Setting {
     /// Returns how many letters its longest cells take side by side, with a gap of two.
-    pub fn letters(&self) -> usize {
-        let cell = |cell: &Cell| cell.text.chars().count() + cell.mark.chars().count() / 2;
-        let column = |i: usize| self.rows.iter().filter_map(|(_, cells)| cells.get(i)).map(cell).max().unwrap_or(0) + 2;
-        let stub = self.rows.iter().map(|(stub, _)| stub.chars().count()).max().unwrap_or(0);
+    fn letters(&self) -> usize {
         // A stub breaks at its spaces.
-        stub.min(16) + (0..self.heads.len()).map(column).sum::<usize>()
+        self.stub_letters().min(16) + (0..self.heads.len()).map(|at| self.column_letters(at)).sum::<usize>()
+    }
+
+    fn stub_letters(&self) -> usize {
+        self.rows.iter().map(|line| line.stub.chars().count()).max().unwrap_or(0)
+    }
+
+    fn column_letters(&self, at: usize) -> usize {
+        let cell = |cell: &Cell| cell.text.chars().count() + cell.mark.chars().count() / 2;
+        let longest = self.rows.iter().filter_map(|line| line.cells.get(at)).map(cell).max().unwrap_or(0);
+        // Words break, numbers do not.
+        2 + if self.texts.get(at).copied().unwrap_or_default() { longest.min(24) } else { longest }
+    }
+
+    /// Returns true for one that is turned on its side in print.
+    pub fn is_wide(&self) -> bool {
+        self.letters() > PORTRAIT.letters
+    }
+
+    /// Returns the same table as one that is never parted.
+    pub fn whole(&self) -> Setting {
+        Setting { unparted: true, ..self.clone() }
+    }
+
+    /// Parts the rows by printed sheets. One part is what fits a sheet with its caption, heading and notes.
+    ///
+    /// The heights are estimates on the safe side: no browser says where a page of it will end.
+    pub fn parts(&self) -> Vec<std::ops::Range<usize>> {
+        let all = 0..self.rows.len();
+        let sheet = if self.is_wide() { LANDSCAPE } else { PORTRAIT };
+        let lines = |text: &str, letters: usize| text.chars().count().div_ceil(letters.max(6)).max(1);
+        let columns: Vec<usize> = (0..self.heads.len()).map(|at| self.column_letters(at)).collect();
+        let stub = sheet.letters.saturating_sub(columns.iter().sum()).clamp(16, 40);
+        // What the columns do not need goes to them in equal parts, and so their headings break less.
+        let spare = sheet.letters.saturating_sub(stub + columns.iter().sum::<usize>()) / columns.len().max(1);
+        let heads = self.heads.iter().zip(&columns).map(|(head, column)| lines(head, column + spare));
+        let head = heads.max().unwrap_or(1).max(lines(&self.stub, stub)) * LINE + ROW;
+        let height = |line: &Line| {
+            let cells = line.cells.iter().zip(&columns).filter(|(cell, _)| cell.is_text);
+            let cells = cells.map(|(cell, column)| lines(&cell.text, column + spare)).max().unwrap_or(1);
+            lines(&line.stub, stub).max(cells) * LINE + ROW
+        };
+        let notes: usize =
+            self.notes.iter().map(|note| lines(note, sheet.letters) * NOTE + 3).sum::<usize>() + 2 * NOTE;
+        let caption = 3 * NOTE;
+        let numbers = LINE + ROW;
+        let rows: usize = self.rows.iter().map(height).sum();
+        if self.unparted || caption + head + rows + notes <= sheet.height {
+            return std::iter::once(all).collect();
+        }
+        let room = sheet.height.saturating_sub(numbers + (caption + head).max(2 * LINE + notes)).max(12 * (LINE + ROW));
+        let mut parts = Vec::new();
+        let (mut start, mut used) = (0, 0);
+        for (at, line) in self.rows.iter().enumerate() {
+            let own = height(line);
+            if used + own > room && at > start {
+                parts.push(start..at);
+                (start, used) = (at, 0);
+            }
+            used += own;
+        }
+        // No part of a row or two.
+        if self.rows.len() - start < FEWEST
+            && let Some(before) = parts.last_mut()
+            && before.len() > 2 * FEWEST
+        {
+            start = self.rows.len() - FEWEST;
+            before.end = start;
+        }
+        parts.push(start..self.rows.len());
+        parts
     }
 }
+
+/// The fewest rows that stand on a sheet of their own.
+const FEWEST: usize = 3;
 
 /// Returns the text of a label.
 pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
@@ -53,6 +156,7 @@ pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String
             let own = match key.split_once('.') {
                 Some(("series", name)) => words.series.get(name),
                 Some(("columns", name)) => words.columns.get(name),
+                Some(("rows", name)) => words.rows.get(name),
                 _ => None,
             };
             own.map(String::as_str).or_else(|| language.word(key)).unwrap_or(key).to_owned()
@@ -63,26 +167,36 @@ pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String
 /// Spells a table.
 pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &Language) -> Setting {
     let remarks = Remarks::new(table, language);
-    let rows = table
+    let country = table.rows.iter().any(|row| row.label.is_country());
+    let rows: Vec<Line> = table
         .rows
         .iter()
         .map(|row| {
             let cells = row.entries.iter().zip(&table.columns).map(|(entry, column)| {
                 let mark = remarks.mark(entry);
-                cell(entry, column.thousands, column.decimals, language, mark)
+                cell(entry, column, language, mark)
             });
-            (label(&row.label, words, language), cells.collect())
+            let sort = match &row.label {
+                Label::Period(period) if period.month().is_some() || period.quarter().is_some() => {
+                    Some(period.to_string())
+                }
+                _ => None,
+            };
+            let total = country && table.rows.len() > 1 && row.label.is_country();
+            Line { stub: label(&row.label, words, language), sort, total, cells: cells.collect() }
         })
         .collect();
     let units: Vec<Unit> = table.columns.iter().map(|column| column.unit).collect();
     let mixed = units.iter().any(|unit| Some(unit) != units.first());
-    let head = |column: &crate::exhibit::Column| {
+    let head = |column: &Column| {
         let name = label(&column.label, words, language);
         let unit = language.unit(column.unit, scale(column.thousands));
         let counts = matches!(column.unit, Unit::Count | Unit::None | Unit::Year);
         if mixed && !counts && !unit.is_empty() && !name.contains(&unit) { format!("{name}, {unit}") } else { name }
     };
     let mut notes = caption.notes.clone();
+    let rounding = language.word("rounding-note").filter(|_| table.rounded).map(str::to_owned);
+    notes.extend(rounding);
     notes.extend(remarks.notes());
     let fallback = match table.rows.first().map(|row| &row.label) {
         Some(Label::Period(_)) => "period",
@@ -91,9 +205,17 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
     Setting {
         stub: words.stub.clone().unwrap_or_else(|| language.word(fallback).unwrap_or_default().to_owned()),
         heads: table.columns.iter().map(head).collect(),
+        texts: (0..table.columns.len()).map(|at| holds_words(&rows, at)).collect(),
         rows,
         notes,
+        unparted: false,
     }
+}
+
+/// A column holds words where it holds any, and no number.
+fn holds_words(rows: &[Line], at: usize) -> bool {
+    let cells = || rows.iter().filter_map(|line| line.cells.get(at)).filter(|cell| cell.number.is_some());
+    cells().next().is_some() && cells().all(|cell| cell.is_text)
 }
 
 /// Returns the scale word of powers of a thousand.
@@ -106,34 +228,76 @@ pub fn scale(thousands: u8) -> Scale {
     }
 }
 
-/// Divides a number for print.
-pub fn scaled(amount: &crate::finding::Amount, thousands: u8) -> crate::finding::Amount {
-    let divisor = crate::finding::Amount::Integer(1000i64.pow(u32::from(thousands)));
-    amount.divided_by(&divisor).unwrap_or_else(|| amount.clone())
+fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Cell {
+    let (column, own) = match entry {
+        Entry::Own { print, .. } => (print, print.unit != column.unit),
+        _ => (column, false),
+    };
+    if let Some(number) = entry.mark() {
+        let (text, id, value) = match &number.value {
+            Ok(amount) => {
+                let plain = || language.number_of(&scaled(amount, column.thousands), number.class, column.decimals);
+                // A number in a unit that its column does not name says it itself.
+                let text =
+                    if own { with_unit(amount, number.class, column, language).unwrap_or_else(plain) } else { plain() };
+                (text, Some(number.number.clone()), amount.to_string())
+            }
+            Err(reason) => (language.missing(*reason).to_owned(), None, reason.code().to_owned()),
+        };
+        return Cell { text, is_text: false, mark, number: id, value };
+    }
+    // A year stands as a number does.
+    let is_text = !matches!(entry, Entry::Named { part: Part::Period(_), .. });
+    Cell { text: said(entry, language), is_text, mark, number: number_of(entry), value: raw(entry) }
 }
 
-fn cell(entry: &Entry, thousands: u8, decimals: usize, language: &Language, mark: String) -> Cell {
+fn with_unit(amount: &Amount, class: Class, column: &Column, language: &Language) -> Option<String> {
+    let (suffix, scale) = (Suffix::of(column.unit), scale(column.thousands));
+    let plus = language.plus_for(class);
+    let form = NumberForm { decimals: column.decimals, scale, suffix, plus, ..NumberForm::default() };
+    language.print(amount, &form, None).ok()
+}
+
+fn number_of(entry: &Entry) -> Option<String> {
     match entry {
-        Entry::Named { number, part, .. } => {
-            let text = match part {
-                crate::finding::Part::Territory(code) => language.territory(code),
-                crate::finding::Part::Period(period) => match period.month() {
-                    Some(month) => language.months(&[month], None).unwrap_or_else(|_| language.period(*period)),
-                    None => language.period(*period),
-                },
-                crate::finding::Part::Category(name) => language.word(name).unwrap_or(name).to_owned(),
-            };
-            Cell { text, mark, number: Some(number.clone()), value: part.to_string() }
+        Entry::Mark(mark) | Entry::Own { mark, .. } => mark.value.is_ok().then(|| mark.number.clone()),
+        Entry::Named { number, .. } | Entry::Listed { number, .. } | Entry::Truth { number, .. } => {
+            Some(number.clone())
         }
-        Entry::Mark(Mark { value: Ok(amount), number, class, .. }) => Cell {
-            text: language.number_of(&scaled(amount, thousands), *class, decimals),
-            mark,
-            number: Some(number.clone()),
-            value: amount.to_string(),
+    }
+}
+
+/// Returns an entry as data: an exact value, keys, `true`, or the code of a reason.
+pub fn raw(entry: &Entry) -> String {
+    match entry {
+        Entry::Mark(mark) | Entry::Own { mark, .. } => match &mark.value {
+            Ok(amount) => amount.to_string(),
+            Err(reason) => reason.code().to_owned(),
         },
-        Entry::Mark(Mark { value: Err(reason), .. }) => {
-            Cell { text: language.missing(*reason).to_owned(), mark, number: None, value: reason.code().to_owned() }
+        Entry::Named { part, .. } => part.to_string(),
+        Entry::Listed { parts, .. } => parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        Entry::Truth { holds, .. } => holds.to_string(),
+    }
+}
+
+/// Says an entry that is no number.
+pub fn said(entry: &Entry, language: &Language) -> String {
+    let name = |part: &Part| match part {
+        Part::Territory(code) => language.territory(code),
+        Part::Period(period) => match period.month() {
+            Some(month) => language.months(&[month], None).unwrap_or_else(|_| language.period(*period)),
+            None => language.period(*period),
+        },
+        Part::Category(name) => language.word(name).unwrap_or(name).to_owned(),
+    };
+    match entry {
+        Entry::Named { part, .. } => name(part),
+        Entry::Listed { parts, .. } => parts.iter().map(name).collect::<Vec<_>>().join(", "),
+        Entry::Truth { holds, .. } => {
+            let key = if *holds { "yes" } else { "no" };
+            language.word(key).unwrap_or(key).to_owned()
         }
+        Entry::Mark(_) | Entry::Own { .. } => String::new(),
     }
 }
 
@@ -167,15 +331,7 @@ struct Remarks<'a> {
 
 impl<'a> Remarks<'a> {
     fn new(table: &Table, language: &'a Language) -> Remarks<'a> {
-        let marks: Vec<&Mark> = table
-            .rows
-            .iter()
-            .flat_map(|row| &row.entries)
-            .filter_map(|entry| match entry {
-                Entry::Mark(mark) => Some(mark),
-                Entry::Named { .. } => None,
-            })
-            .collect();
+        let marks: Vec<&Mark> = table.rows.iter().flat_map(|row| &row.entries).filter_map(Entry::mark).collect();
         let filled: Vec<&&Mark> = marks.iter().filter(|mark| mark.value.is_ok()).collect();
         let mut remarks = Remarks { language, marks: BTreeMap::new(), whole: Vec::new(), reasons: BTreeMap::new() };
         for key in ["status-inferred", "status-backcast", "status-derived", "vintage-other"] {
@@ -207,14 +363,9 @@ impl<'a> Remarks<'a> {
     }
 
     fn mark(&self, entry: &Entry) -> String {
-        match entry {
-            Entry::Mark(mark) if mark.value.is_ok() => {
-                let stars: Vec<&str> =
-                    kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
-                stars.join(",\u{a0}")
-            }
-            Entry::Mark(_) | Entry::Named { .. } => String::new(),
-        }
+        let Some(mark) = entry.mark().filter(|mark| mark.value.is_ok()) else { return String::new() };
+        let stars: Vec<&str> = kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
+        stars.join(",\u{a0}")
     }
 
     fn notes(&self) -> Vec<String> {
@@ -248,138 +399,4 @@ fn kinds(mark: &Mark) -> Vec<&'static str> {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Lays the data of a figure out as a table: rows × series.
-pub fn of_figure(figure: &crate::exhibit::Figure) -> Table {
-    use crate::exhibit::{Chart, Column, Row, Series};
-    let column = |label: &Label| Column {
-        label: label.clone(),
-        unit: figure.unit,
-        thousands: figure.thousands,
-        decimals: figure.decimals,
-    };
-    let by_series = |labels: Vec<Label>, series: Vec<&Series>| {
-        let entry = |i: usize| series.iter().map(|s| Entry::Mark(s.marks[i].clone())).collect();
-        let rows = labels.into_iter().enumerate().map(|(i, label)| Row { label, entries: entry(i) }).collect();
-        Table { id: figure.id.clone(), columns: series.iter().map(|s| column(&s.label)).collect(), rows }
-    };
-    match &figure.chart {
-        Chart::Lines { periods, series, .. } | Chart::Cumulative { periods, series, .. } => {
-            by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().collect())
-        }
-        Chart::Columns { periods, series, total, .. } => {
-            by_series(periods.iter().map(|p| Label::Period(*p)).collect(), series.iter().chain(total).collect())
-        }
-        Chart::Bars { rows, series, reference, .. } => {
-            let mut table = by_series(rows.clone(), series.iter().collect());
-            if let Some((label, mark)) = reference {
-                table.rows.push(Row { label: label.clone(), entries: vec![Entry::Mark(mark.clone())] });
-            }
-            table
-        }
-        Chart::HeatMap { rows, columns, cells } => Table {
-            id: figure.id.clone(),
-            columns: columns.iter().map(column).collect(),
-            rows: rows
-                .iter()
-                .zip(cells)
-                .map(|(label, marks)| Row {
-                    label: label.clone(),
-                    entries: marks.iter().cloned().map(Entry::Mark).collect(),
-                })
-                .collect(),
-        },
-        Chart::Shares { rows, series, .. } => by_series(rows.clone(), series.iter().collect()),
-        Chart::Slope { rows, ends, .. } | Chart::Dumbbell { rows, ends } => {
-            by_series(rows.clone(), ends.iter().collect())
-        }
-        Chart::Panels { periods, panels, .. } => panels_of(figure, periods, panels),
-        Chart::Lorenz { points, .. } => of_each(
-            figure,
-            vec![column(&Label::Word("series.value".to_owned()))],
-            points.iter().map(|point| (&point.label, vec![&point.mark])),
-        ),
-        Chart::Scatter { points, x, y, .. } => of_each(
-            figure,
-            vec![x.clone(), y.clone()],
-            points.iter().map(|point| (&point.label, point.marks.iter().collect())),
-        ),
-        Chart::TileMap { tiles } => of_each(
-            figure,
-            vec![column(&Label::Word("series.value".to_owned()))],
-            tiles.iter().map(|tile| (&tile.label, vec![&tile.mark])),
-        ),
-        Chart::Choropleth { areas, .. } => of_each(
-            figure,
-            vec![column(&Label::Word("series.value".to_owned()))],
-            areas.iter().map(|area| (&area.label, vec![&area.mark])),
-        ),
-        Chart::Trend { periods, value, fitted, ahead, band } => by_series(
-            periods.iter().map(|p| Label::Period(*p)).collect(),
-            std::iter::once(value).chain(fitted).chain(ahead).chain(band.iter().flatten()).collect(),
-        ),
-    }
-}
-
-/// Returns the numbers that stand beside the data of a figure: a coefficient, the rules of a plane; a table each.
-pub fn beside(figure: &crate::exhibit::Figure) -> Vec<Table> {
-    use crate::exhibit::{Chart, Column};
-    let one = |column: Column, mark: &Mark| {
-        let label = column.label.clone();
-        of_each(figure, vec![column], std::iter::once((&label, vec![mark])))
-    };
-    match &figure.chart {
-        Chart::Lorenz { gini: Some(mark), .. } => {
-            let label = Label::Word("chart-gini".to_owned());
-            vec![one(Column { label, unit: Unit::None, thousands: 0, decimals: crate::exhibit::GINI_DECIMALS }, mark)]
-        }
-        Chart::Scatter { x, y, rules, .. } => {
-            let given = rules.iter().zip([x, y]);
-            given.filter_map(|(rule, column)| Some(one(column.clone(), rule.as_ref()?.mark.as_ref()?))).collect()
-        }
-        Chart::Lorenz { gini: None, .. }
-        | Chart::Lines { .. }
-        | Chart::Columns { .. }
-        | Chart::Bars { .. }
-        | Chart::HeatMap { .. }
-        | Chart::Shares { .. }
-        | Chart::Panels { .. }
-        | Chart::Slope { .. }
-        | Chart::Dumbbell { .. }
-        | Chart::Cumulative { .. }
-        | Chart::TileMap { .. }
-        | Chart::Choropleth { .. }
-        | Chart::Trend { .. } => Vec::new(),
-    }
-}
-
-/// Lays out one row for each territory.
-fn of_each<'a>(
-    figure: &crate::exhibit::Figure,
-    columns: Vec<crate::exhibit::Column>,
-    rows: impl Iterator<Item = (&'a Label, Vec<&'a Mark>)>,
-) -> Table {
-    let entries = |marks: Vec<&Mark>| marks.into_iter().cloned().map(Entry::Mark).collect();
-    let row =
-        |(label, marks): (&Label, Vec<&Mark>)| crate::exhibit::Row { label: label.clone(), entries: entries(marks) };
-    Table { id: figure.id.clone(), columns, rows: rows.map(row).collect() }
-}
-
-/// Lays small planes out as territories × periods; several series of one territory stand below each other.
-fn panels_of(
-    figure: &crate::exhibit::Figure,
-    periods: &[crate::finding::Period],
-    panels: &[crate::exhibit::Panel],
-) -> Table {
-    let crate::exhibit::Figure { unit, thousands, decimals, .. } = *figure;
-    let column = |period: &crate::finding::Period| crate::exhibit::Column {
-        label: Label::Period(*period),
-        unit,
-        thousands,
-        decimals,
-    };
-    let rows =
-        panels.iter().flat_map(|panel| panel.series.iter().map(|series| (&panel.label, series.marks.iter().collect())));
-    of_each(figure, periods.iter().map(column).collect(), rows)
 }

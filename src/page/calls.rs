@@ -10,7 +10,7 @@ use super::lint::EXEMPT;
 use super::quote::{Manner, Number, Quote, Unprintable};
 use super::session::{Context, block, nothing};
 use crate::diagnostic::{code, did_you_mean};
-use crate::language::{Case, DateForm, ExhibitKind, NumberForm, Scale, Suffix};
+use crate::language::{Case, DateForm, ExhibitKind, ExhibitNumber, NumberForm, Scale, Suffix};
 
 /// The block that marks a place where no alternative holds.
 pub const UNTOLD: &str = "untold";
@@ -116,7 +116,7 @@ fn references(environment: &mut Environment<'static>, context: &Arc<Context>) {
     environment.add_function("ref", move |state: &mut State, id: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
         let at = at_of(&kwargs)?;
         let (message, hint) = match c.numbering.get(id) {
-            Some((kind, number)) if *number > 0 => {
+            Some((kind, number)) if *number != ExhibitNumber::Own(0) => {
                 return Ok(c.link(state, (id, *kind, *number), None, at));
             }
             Some(_) => (format!("no page places `{id}`, so it has no number"), None),

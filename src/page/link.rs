@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use minijinja::value::Object;
 
-use crate::language::{Case, ExhibitKind, Language, LanguageError};
+use crate::language::{Case, ExhibitKind, ExhibitNumber, Language, LanguageError};
 
 /// A reference, printed in the nominative unless a case follows.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct Link {
     /// Figure or table.
     pub kind: ExhibitKind,
     /// Its number.
-    pub number: usize,
+    pub number: ExhibitNumber,
     /// The number of the call in its template, for diagnostics.
     pub at: Option<usize>,
     text: String,
@@ -24,7 +24,7 @@ impl Link {
     /// Refers to an exhibit in a case.
     pub fn new(
         language: &Language,
-        (id, kind, number): (&str, ExhibitKind, usize),
+        (id, kind, number): (&str, ExhibitKind, ExhibitNumber),
         case: Option<Case>,
         at: Option<usize>,
     ) -> Result<Link, LanguageError> {

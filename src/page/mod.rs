@@ -10,6 +10,7 @@ mod parity;
 pub mod quote;
 pub mod references;
 mod reader;
+mod selection;
 mod session;
 mod template;
 mod terms;
@@ -32,7 +33,7 @@ use crate::analysis::Edition;
 use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::language::{ExhibitKind, Lang, Language};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::study::{STUDY, Study, place_of};
 use session::Session;
 use template::Template;
@@ -56,6 +57,8 @@ pub struct Library {
     pub exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
     templates: Arc<BTreeMap<String, Template>>,
     numbering: Arc<Numbering>,
+    /// How each short selection numbers the exhibits: its own in the text, the others in an appendix.
+    selections: BTreeMap<String, Arc<Numbering>>,
     order: Vec<String>,
 }
 
@@ -64,7 +67,7 @@ impl Library {
     pub fn lacking(&self, diagnostics: &mut Diagnostics) {
         for lang in &self.languages {
             for key in self.speech.get(lang).map(|language| language.lacking()).unwrap_or_default() {
-                let own = key.starts_with("series.") || key.starts_with("columns.");
+                let own = ["series.", "columns.", "rows."].iter().any(|part| key.starts_with(part));
                 let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
                 let message = format!("lacks `{key}`, which the report needs");
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(file), message));
@@ -94,6 +97,8 @@ pub struct Page {
     pub lang: Lang,
     /// The edition.
     pub edition: String,
+    /// The short selection that it is; `None` for the whole.
+    pub selection: Option<String>,
     /// Markdown with marks.
     pub text: String,
     /// The numbers that the marks point to.
@@ -101,11 +106,18 @@ pub struct Page {
     /// Works cited, in order.
     pub cited: Vec<String>,
     /// Exhibits in the order of the page, with their numbers.
-    pub exhibits: Vec<(String, ExhibitKind, usize)>,
+    pub exhibits: Vec<(String, ExhibitKind, ExhibitNumber)>,
     /// The captions of the exhibits.
     pub captions: BTreeMap<String, Caption>,
     /// What was asked of the data.
     pub asked: Vec<Asked>,
+}
+
+impl Page {
+    /// Returns the name of its files, without what they end in.
+    pub fn stem<'a>(&'a self, whole: &'a str) -> &'a str {
+        self.selection.as_deref().unwrap_or(whole)
+    }
 }
 
 /// The Markdown that templates may use.
@@ -174,6 +186,7 @@ pub fn read(
     }
     let order = placed(study, &languages, &templates, diagnostics);
     let numbering = numbered(study, &order);
+    let selections = selection::numbered(study, &order, &numbering, diagnostics);
     Some(Library {
         languages,
         abstracts,
@@ -183,6 +196,7 @@ pub fn read(
         exhibits,
         templates: Arc::new(templates),
         numbering: Arc::new(numbering),
+        selections,
         order,
     })
 }
@@ -214,7 +228,7 @@ fn captions(
             let path = format!("{file}: {name}");
             templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
         }
-        let labels = entry.series.values().chain(entry.columns.values()).chain(&entry.stub);
+        let labels = entry.series.values().chain(entry.columns.values()).chain(entry.rows.values()).chain(&entry.stub);
         for label in labels {
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");
@@ -317,9 +331,9 @@ fn numbered(study: &Study, order: &[String]) -> Numbering {
     for kind in [ExhibitKind::Figure, ExhibitKind::Table] {
         let known = ids(kind);
         // An exhibit that no page places has no number and cannot be referred to.
-        numbering.extend(known.iter().map(|id| ((*id).clone(), (kind, 0))));
+        numbering.extend(known.iter().map(|id| ((*id).clone(), (kind, ExhibitNumber::Own(0)))));
         for (number, id) in order.iter().filter(|id| known.contains(id)).enumerate() {
-            numbering.insert(id.clone(), (kind, number + 1));
+            numbering.insert(id.clone(), (kind, ExhibitNumber::Own(number + 1)));
         }
     }
     numbering
@@ -333,26 +347,54 @@ pub fn compose(
     lang: Lang,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
-    let mut session = session_in(library, edition, lang)?;
+    composed(library, study, edition, lang, None, diagnostics)
+}
+
+/// Composes the short selections of a language version. What there is to say was said of the whole.
+pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Edition>, lang: Lang) -> Vec<Page> {
+    let page = |name: &String| composed(library, study, edition, lang, Some(name), &mut Diagnostics::default());
+    library.selections.keys().filter_map(page).collect()
+}
+
+fn composed(
+    library: &Library,
+    study: &Study,
+    edition: &Arc<Edition>,
+    lang: Lang,
+    selection: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Page> {
+    let numbering = match selection {
+        Some(name) => library.selections.get(name)?,
+        None => &library.numbering,
+    };
+    let mut session = session_in(library, numbering, edition, lang)?;
     let mut text = String::new();
     for page in &study.pages {
         text.push_str(session.render(&path_of(lang, page)).trim_end());
         text.push_str("\n\n");
         if page == "abstract" {
             for other in library.abstracts.iter().filter(|other| **other != lang) {
-                text.push_str(&foreign_abstract(library, edition, *other, &session, diagnostics));
+                text.push_str(&foreign_abstract(library, numbering, edition, *other, &session, diagnostics));
             }
         }
     }
-    let captions =
-        library.order.iter().filter_map(|id| Some((id.clone(), caption(library, lang, id, &mut session)?))).collect();
+    let is_own = |id: &String| matches!(numbering.get(id), Some((_, ExhibitNumber::Own(_))));
+    let captions: BTreeMap<String, Caption> = library
+        .order
+        .iter()
+        .filter_map(|id| Some((id.clone(), caption(library, lang, id, is_own(id), &mut session)?)))
+        .collect();
+    if selection.is_some() {
+        text.push_str(&selection::appendix(library, lang, numbering, &captions));
+    }
     let record = session.finish();
     diagnostics.extend(record.diagnostics);
     let sound = diagnostics.verdict().is_ok();
     let exhibits = record
         .placed
         .iter()
-        .filter_map(|id| library.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number)))
+        .filter_map(|id| numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number)))
         .collect();
     // Where something else is wrong, exhibits may be missing for that reason.
     if sound && record.placed != library.order {
@@ -363,6 +405,7 @@ pub fn compose(
     Some(Page {
         lang,
         edition: edition.name.clone(),
+        selection: selection.map(str::to_owned),
         text: kept_together(&text),
         numbers: record.numbers,
         cited: record.cited,
@@ -387,10 +430,10 @@ fn kept_together(text: &str) -> String {
     out + rest
 }
 
-fn session_in(library: &Library, edition: &Arc<Edition>, lang: Lang) -> Option<Session> {
+fn session_in(library: &Library, numbering: &Arc<Numbering>, edition: &Arc<Edition>, lang: Lang) -> Option<Session> {
     let works = library.references.references.iter().map(|work| work.id.clone()).collect();
     let language = Arc::clone(library.speech.get(&lang)?);
-    let (numbering, templates) = (Arc::clone(&library.numbering), Arc::clone(&library.templates));
+    let (numbering, templates) = (Arc::clone(numbering), Arc::clone(&library.templates));
     let session = Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates);
     Some(session.proofread_by(&library.terms))
 }
@@ -398,12 +441,13 @@ fn session_in(library: &Library, edition: &Arc<Edition>, lang: Lang) -> Option<S
 /// Renders the abstract of another language, its numbers marked among those of this version.
 fn foreign_abstract(
     library: &Library,
+    numbering: &Arc<Numbering>,
     edition: &Arc<Edition>,
     other: Lang,
     session: &Session,
     diagnostics: &mut Diagnostics,
 ) -> String {
-    let Some(mut theirs) = session_in(library, edition, other) else { return String::new() };
+    let Some(mut theirs) = session_in(library, numbering, edition, other) else { return String::new() };
     let text = theirs.render(&path_of(other, "abstract"));
     let mut record = theirs.finish();
     diagnostics.extend(std::mem::take(&mut record.diagnostics));
@@ -434,7 +478,8 @@ fn cited(work: &str, session: &Session) -> Option<String> {
     Some(format!("[[{}]](#ref-{work})", session.cite(work)?))
 }
 
-fn caption(library: &Library, lang: Lang, id: &str, session: &mut Session) -> Option<Caption> {
+/// Writes the caption of an exhibit; of one that only the appendix names, no more than its title.
+fn caption(library: &Library, lang: Lang, id: &str, is_own: bool, session: &mut Session) -> Option<Caption> {
     let entry = library.exhibits.get(&lang)?.get(id)?;
     let path = |name: &str| format!("{}: {name}", words::exhibits_path(lang));
     let language = library.speech.get(&lang)?;
@@ -442,6 +487,9 @@ fn caption(library: &Library, lang: Lang, id: &str, session: &mut Session) -> Op
     let mark = format!("{}{}{}", BLOCK.0, calls::UNTOLD, BLOCK.1);
     let mut rendered = |name: String| session.render(&path(&name)).replace(&mark, &format!("[{}]", language.untold()));
     let title = rendered(format!("{id}.title"));
+    if !is_own {
+        return Some(Caption { title, ..Caption::default() });
+    }
     let notes = (0..entry.note.len()).map(|i| rendered(format!("{id}.note{i}"))).collect();
     let key = match entry.source {
         Origin::Redrawn => "compiled-by-authors",

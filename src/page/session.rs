@@ -17,7 +17,7 @@ use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, Problem, kind_name};
 use crate::finding::{Finding, Value};
-use crate::language::{Case, ExhibitKind, Language};
+use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
 
 /// The mark before the index of a number in rendered text; private-use characters, which no prose holds.
 pub const OPEN: char = '\u{e000}';
@@ -29,7 +29,7 @@ pub const CLOSE: char = '\u{e002}';
 pub const BLOCK: (char, char) = ('\u{e003}', '\u{e004}');
 
 /// Which exhibits there are and what numbers they bear.
-pub type Numbering = BTreeMap<String, (ExhibitKind, usize)>;
+pub type Numbering = BTreeMap<String, (ExhibitKind, ExhibitNumber)>;
 
 /// One `holds` that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -309,7 +309,7 @@ impl Context {
     pub(super) fn link(
         &self,
         state: &State,
-        exhibit: (&str, ExhibitKind, usize),
+        exhibit: (&str, ExhibitKind, ExhibitNumber),
         case: Option<Case>,
         at: Option<usize>,
     ) -> Jinja {

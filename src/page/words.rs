@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::finding::Code;
 use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
 use crate::language::{Case, Lang, Language, Names, Style};
-use crate::study::{ColumnsEntry, Each, PlusSign, Study, Text};
+use crate::study::{ColumnsEntry, Each, PlusSign, RowsEntry, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,6 +38,9 @@ pub struct ExhibitWords {
     /// Headings of columns.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// Headings of named rows.
+    #[serde(default)]
+    pub rows: BTreeMap<String, String>,
 }
 
 /// How an exhibit came from its sources.
@@ -149,8 +152,9 @@ pub fn proofread(
         for (id, entry) in exhibits.get(lang).into_iter().flatten() {
             let named = entry.series.iter().map(|(key, text)| (format!("{id}.series.{key}"), text));
             let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+            let rows = entry.rows.iter().map(|(key, text)| (format!("{id}.rows.{key}"), text));
             let stub = entry.stub.iter().map(|text| (format!("{id}.stub"), text));
-            all.extend(named.chain(heads).chain(stub).map(|(key, text)| (key, text.clone())));
+            all.extend(named.chain(heads).chain(rows).chain(stub).map(|(key, text)| (key, text.clone())));
         }
         all
     };
@@ -225,18 +229,23 @@ pub fn complete(
     diagnostics: &mut Diagnostics,
 ) {
     let path = exhibits_path(lang);
-    let mut keys: BTreeMap<&String, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+    let mut keys: BTreeMap<&String, [BTreeSet<&str>; 3]> = BTreeMap::new();
     for (id, entry) in &study.figures {
         let entry = &entry.value;
         let value = entry.of.iter().map(|_| "value");
-        keys.insert(id, (entry.series.0.iter().map(|(key, _)| key.as_str()).chain(value).collect(), BTreeSet::new()));
+        let series = entry.series.0.iter().map(|(key, _)| key.as_str()).chain(value).collect();
+        keys.insert(id, [series, BTreeSet::new(), BTreeSet::new()]);
     }
     for (id, entry) in &study.tables {
         let columns = match &entry.value.columns {
             ColumnsEntry::Each(columns) => columns.0.iter().map(|(key, _)| key.as_str()).collect(),
             ColumnsEntry::Axis(_) => BTreeSet::new(),
         };
-        keys.insert(id, (BTreeSet::new(), columns));
+        let rows = match &entry.value.rows {
+            RowsEntry::Each(rows) => rows.0.iter().map(|(key, _)| key.as_str()).collect(),
+            RowsEntry::Axis(_) => BTreeSet::new(),
+        };
+        keys.insert(id, [BTreeSet::new(), columns, rows]);
     }
     let mut refuse = |message: String, hint: Option<String>| {
         diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(&path), message).maybe_hint(hint));
@@ -246,11 +255,16 @@ pub fn complete(
         refuse(format!("has no words for exhibit `{id}`"), did_you_mean(id, strange));
     }
     for (id, entry) in words {
-        let Some((series, columns)) = keys.get(id) else {
+        let Some([series, columns, rows]) = keys.get(id) else {
             refuse(format!("has words for `{id}`, which study.yaml lacks"), None);
             continue;
         };
-        for (what, wanted, given) in [("series", series, &entry.series), ("columns", columns, &entry.columns)] {
+        if !rows.is_empty() && entry.stub.is_none() {
+            refuse(format!("`{id}` lacks `stub`, the heading of its named rows"), None);
+        }
+        let sides =
+            [("series", series, &entry.series), ("columns", columns, &entry.columns), ("rows", rows, &entry.rows)];
+        for (what, wanted, given) in sides {
             for key in wanted.iter().filter(|key| !given.contains_key(**key)) {
                 // A single series is named by the title, and one that is a bar for each period by its period.
                 if *key != "value" {

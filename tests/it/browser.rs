@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
@@ -14,7 +14,9 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
+use crate::study::{scratch, write};
 use crate::support::{below, root};
+use crate::tables::{report, with_long_tables};
 use esep::files::Files;
 
 /// The width and height of a small phone and of a desk.
@@ -40,7 +42,12 @@ return {
   headsWithoutScope: all("th").filter((th) => !["row", "col"].includes(th.scope)).map(short),
   namelessTables: all("table").filter((t) => !t.caption && !t.closest("[aria-label], [aria-labelledby]")).map(short),
   boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0).map(short),
-  words: document.querySelector("main").textContent.split(/\s+/).length,
+  words: (() => {
+    // What a script adds for handling is no text of the page.
+    const main = document.querySelector("main").cloneNode(true);
+    main.querySelectorAll(".filter").forEach((filter) => filter.remove());
+    return main.textContent.split(/\s+/).length;
+  })(),
 };"#;
 
 /// A running Chromium with its driver; both end with it.
@@ -129,6 +136,18 @@ impl Browser {
 
     fn open(&self, path: &str) {
         self.ask("/url", json!({"url": format!("{}{path}", base())}));
+    }
+
+    /// Opens a page that a test wrote.
+    fn open_file(&self, path: &Path) {
+        self.ask("/url", json!({"url": format!("file://{}", path.display())}));
+    }
+
+    /// Types into the first element of a selector, as a reader without a mouse does.
+    fn press(&self, selector: &str, keys: &str) {
+        let element = self.ask("/element", json!({"using": "css selector", "value": selector}));
+        let element = element.as_object().and_then(|e| e.values().next()?.as_str()).expect("an element");
+        self.ask(&format!("/element/{element}/value"), json!({"text": keys}));
     }
 
     fn run(&self, script: &str) -> Json {
@@ -319,5 +338,61 @@ fn pages_are_complete_without_scripts() {
         let id = id.as_str().expect("a heading");
         let address = browser.follow(&format!(".head:has(#{id}) a[hreflang]"));
         assert!(address.ends_with(&format!("index.html#{id}")) && !address.contains(&path), "{path}: {address}");
+    }
+}
+
+/// The stub and a column of each row of a table that is to be seen, from the top.
+const ROWS: &str = r##"
+const rows = [...document.querySelectorAll("#rural_by_region tbody tr:not(.print)")].filter((row) => !row.hidden);
+return rows.map((row) => row.cells[0].textContent + " " + row.cells[2].textContent.replace("−", "-").replace("*", ""));"##;
+
+#[test]
+fn long_tables_sort_and_filter_by_keys_and_come_back() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = scratch("sorted-tables");
+    write(&folder, &report(&with_long_tables()));
+    let rows = || -> Vec<String> {
+        let rows = browser.run(ROWS);
+        rows.as_array().expect("rows").iter().filter_map(|row| row.as_str().map(str::to_owned)).collect()
+    };
+    let sorted = |column: usize| {
+        browser.run(&format!(
+            "return document.querySelectorAll('#rural_by_region thead tr:first-child th')[{column}].getAttribute('aria-sort')"
+        ))
+    };
+    for (lang, shown) in [("ru", "Показано строк: 10 из 102"), ("kk", "Көрсетілген жолдар: 10 / 102")]
+    {
+        browser.size(PHONE);
+        browser.open_file(&folder.join(format!("2022/{lang}/index.html")));
+        let first = rows();
+        assert_eq!(first.len(), 102);
+        // The column of a region: four numbers, the rest is missing and stays last in both directions.
+        let button = "#rural_by_region thead th:nth-child(3) button";
+        browser.press(button, "\u{e007}");
+        assert_eq!(sorted(2), "ascending");
+        assert_eq!(rows()[..5], ["2019 -200", "2020 -180", "2022 -170", "2021 -150", "1921 …"]);
+        browser.press(button, " ");
+        assert_eq!(sorted(2), "descending");
+        assert_eq!(rows()[..5], ["2021 -150", "2022 -170", "2020 -180", "2019 -200", "1921 …"]);
+        browser.press(button, "\u{e007}");
+        assert_eq!(sorted(2), Json::Null);
+        assert_eq!(rows(), first, "the third time brings back the order of the table");
+        // Another column takes over.
+        browser.press(button, "\u{e007}");
+        browser.press("#rural_by_region thead th:first-child button", "\u{e007}");
+        assert_eq!((sorted(0), sorted(2)), (json!("ascending"), Json::Null));
+        browser.press("#rural_by_region .filter input", "195");
+        assert_eq!(rows().len(), 10);
+        assert_eq!(browser.run("return document.querySelector('#rural_by_region output').textContent"), shown);
+        // Names and sizes: a field with a label, buttons that a finger hits, nothing wider than the phone.
+        let name = browser.run("return document.querySelector('#rural_by_region .filter input').labels[0].textContent");
+        assert!(name.as_str().is_some_and(|name| !name.trim().is_empty()));
+        let small = browser.run(
+            "return [...document.querySelectorAll('.sort, .filter input')].filter((e) => e.checkVisibility() && \
+             e.getBoundingClientRect().height < 24).length",
+        );
+        assert_eq!(small, 0);
+        assert_eq!(browser.run("return document.documentElement.scrollWidth"), PHONE.0);
+        assert_eq!(browser.log("browser"), Vec::<Json>::new(), "the console");
     }
 }

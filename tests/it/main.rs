@@ -17,4 +17,5 @@ mod oracle;
 mod claims;
 mod tidy;
 mod support;
+mod tables;
 mod vectors;

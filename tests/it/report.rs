@@ -138,6 +138,42 @@ fn the_diff_of_two_editions_tells_revisions_from_new_periods_and_names_flipped_s
 }
 
 #[test]
+fn every_exhibit_is_numbered_listed_referred_to_and_given_as_data() {
+    for path in ["2023/ru/index.html", "2023/kk/index.html", "2024/ru/index.html", "2024/kk/index.html"] {
+        let page = text(path);
+        let edition = &path[..4];
+        let mut count = 0;
+        for part in page.split("<div class=\"exhibit").skip(1) {
+            let id = part.split("id=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id");
+            let (folder, is_table) = if part.starts_with(" table") { ("tables", true) } else { ("figures", false) };
+            assert!(report().get(&format!("{edition}/{folder}/{id}.csv")).is_some(), "{path}: no CSV of `{id}`");
+            let own = part.split("class=\"files\"").next().unwrap_or(part);
+            assert!(
+                own.contains("<caption>") && own.contains("scope=\"col\"") && own.contains("scope=\"row\""),
+                "{id}"
+            );
+            assert!(is_table || own.contains("<details><summary>"), "{path}: the data of `{id}` do not unfold");
+            // Once in the list, and at least once in a sentence.
+            assert!(page.matches(&format!("href=\"#{id}\"")).count() >= 2, "{path}: no sentence refers to `{id}`");
+            count += 1;
+        }
+        assert!(count >= 20, "{path}: only {count} exhibits");
+    }
+}
+
+#[test]
+fn the_short_version_keeps_four_figures_and_three_tables() {
+    for path in ["2023/ru/short.html", "2023/kk/short.html", "2024/ru/short.html", "2024/kk/short.html"] {
+        let page = text(path);
+        assert_eq!(page.matches("<figure>").count(), 4, "{path}");
+        assert_eq!(page.matches("<div class=\"exhibit table").count(), 3, "{path}");
+        for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!(" id=\"{link}\"")), "{path}: #{link} leads nowhere");
+        }
+    }
+}
+
+#[test]
 fn the_house_style_is_honoured_in_each_language() {
     use crate::study::dummy;
     use esep::build::{self, Wanted};
