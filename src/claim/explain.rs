@@ -117,7 +117,7 @@ impl Speaker<'_> {
         };
         let mut said = self.fill(text, &[("basis", basis), ("printed", judged.claim.printed.clone())]);
         if let Detail::Instead(value) = detail {
-            said.push(' ');
+            said = format!("{}; ", said.trim_end_matches('.'));
             said.push_str(&self.fill(words::INSTEAD, &[("answer", self.value(value))]));
         }
         said

@@ -80,7 +80,7 @@ words! {
     /// An order that does not hold.
     ORDER_FAILS = "{basis} утверждение о порядке не выполняется.", "{basis} рет туралы тұжырым орындалмайды.";
     /// What holds instead.
-    INSTEAD = "Выполняется другое: {answer}.", "Орындалатыны: {answer}.";
+    INSTEAD = "выполняется другое: {answer}.", "орындалатыны: {answer}.";
     /// A way of rounding.
     MODE_HALF_AWAY = "округлять до ближайшего", "жақын мәнге дөңгелектегенде";
     /// A way of rounding.

@@ -135,7 +135,7 @@ fn what_if(change: &str, before: &Verdicts, files: &Files, arguments: &Arguments
     };
     let changed = set(&mut material, &path, &key, &value);
     if changed == 0 {
-        return super::misused(&format!("no table holds the cell {path}[{key}]"));
+        return super::misused(&format!("no table holds the cell {path}[{key}]; write it as table.measure[key]"));
     }
     let Ok(editions) = editions(&material, arguments, &mut diagnostics) else {
         return conclude(&diagnostics, files, common, false);
