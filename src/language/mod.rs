@@ -16,10 +16,14 @@ mod suffix_kk;
 mod tests;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use icu_collator::Collator;
+use icu_collator::options::CollatorOptions;
+use icu_locale_core::locale;
 use serde::Deserialize;
 
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
@@ -171,6 +175,17 @@ struct Grammar {
 impl Lang {
     /// Every language, in the order of reports.
     pub const ALL: [Lang; 3] = [Lang::Ru, Lang::Kk, Lang::En];
+
+    /// Returns the order of words in the language's alphabet; without its data, that of the code points.
+    pub fn alphabetical(self) -> impl Fn(&str, &str) -> Ordering {
+        let locale = match self {
+            Lang::Ru => locale!("ru"),
+            Lang::Kk => locale!("kk"),
+            Lang::En => locale!("en"),
+        };
+        let collator = Collator::try_new(locale.into(), CollatorOptions::default()).ok();
+        move |a, b| collator.as_ref().map_or(a.cmp(b), |collator| collator.compare(a, b)).then_with(|| a.cmp(b))
+    }
 
     /// Returns the code of ISO 639-1.
     pub fn code(self) -> &'static str {

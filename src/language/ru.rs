@@ -1,5 +1,8 @@
 //! Russian: agreement of nouns with numbers, cases, dates and what is said of a change.
 
+use icu_locale_core::locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
@@ -81,15 +84,27 @@ impl Count {
         if !value.fraction.is_empty() {
             return Count::Fraction;
         }
-        let digits = value.whole.as_bytes();
-        match digits {
-            [b'0'] | [.., b'0', b'0', b'0'] => Count::Round,
-            [.., b'1', _] => Count::Many,
-            [.., b'1'] => Count::One,
-            [.., b'2'..=b'4'] => Count::Few,
+        let round = value.whole == "0" || value.whole.ends_with("000");
+        match category(last(&value.whole)) {
+            _ if round => Count::Round,
+            Some(PluralCategory::One) => Count::One,
+            Some(PluralCategory::Few) => Count::Few,
             _ => Count::Many,
         }
     }
+}
+
+/// The plural categories of Russian, as CLDR has them; ours are finer by one.
+fn category(number: u32) -> Option<PluralCategory> {
+    thread_local! {
+        static RULES: Option<PluralRules> = PluralRules::try_new_cardinal(locale!("ru").into()).ok();
+    }
+    RULES.with(|rules| rules.as_ref().map(|rules| rules.category_for(number)))
+}
+
+/// Returns a number that has the last digits of another, which alone decide.
+fn last(whole: &str) -> u32 {
+    whole.get(whole.len().saturating_sub(3)..).and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 
 fn say(

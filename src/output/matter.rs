@@ -131,7 +131,8 @@ fn glossary(material: &Material, language: &Language) -> String {
     let chosen = ["demog", "migr", "stat"];
     let mut terms: Vec<&Term> =
         material.prose.terms.terms.iter().filter(|t| chosen.contains(&t.domain.as_str())).collect();
-    terms.sort_by_key(|term| collation(&own(term)));
+    let before = language.lang().alphabetical();
+    terms.sort_by(|a, b| before(&own(a), &own(b)));
     let heads = [word(language, "term"), word(language, "other-language"), "English"];
     let mut out = format!("| {} |\n|---|---|---|\n", heads.join(" | "));
     for term in terms {
@@ -141,14 +142,6 @@ fn glossary(material: &Material, language: &Language) -> String {
         out.push_str(&format!("| {}{mark_own} | {}{mark_other} | {} |\n", own(term), other(term), term.en));
     }
     out
-}
-
-/// Orders words by the Kazakh alphabet of 42 letters, in which the Russian one is contained in its order.
-fn collation(text: &str) -> Vec<usize> {
-    const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
-    let place =
-        |letter: char| ALPHABET.chars().position(|a| a == letter).map_or(usize::from(letter != ' '), |at| 2 + at);
-    text.to_lowercase().chars().map(place).collect()
 }
 
 fn colophon(page: &Page, material: &Material, language: &Language) -> String {
