@@ -114,28 +114,12 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::composition_indices::tests::of_an_example;
     use super::*;
-    use crate::analysis::frame::Column;
-    use crate::finding::{Unit, Value};
 
     #[test]
     fn the_parts_add_up_to_the_change_in_persons() {
-        let column = |unit, values: &[i64]| {
-            let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
-            vec![Column { name: String::new(), unit, values }]
-        };
-        let numbers = [
-            ("rate0", column(Unit::PerMille, &[12, -3, 7])),
-            ("rate1", column(Unit::PerMille, &[11, 2, 9])),
-            ("weight0", column(Unit::Persons, &[800, 1200, 640])),
-            ("weight1", column(Unit::Persons, &[780, 1310, 600])),
-        ];
-        let found =
-            run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
-            Value::Amount(amount) => amount.clone(),
-            other => panic!("{other:?}"),
-        };
+        let value = of_an_example(run);
         assert_eq!(value("bennet_change"), value("bennet_rate").plus(&value("bennet_weight")));
         assert_eq!(value("bennet_change").to_string(), "6.12");
     }

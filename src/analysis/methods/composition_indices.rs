@@ -160,13 +160,13 @@ fn difference(to: &Mean, from: &Mean) -> Mean {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::analysis::frame::Column;
     use crate::finding::Value;
 
-    #[test]
-    fn the_index_of_variable_composition_is_the_product_of_the_others() {
+    /// Runs a method on three units whose rates are per thousand, and returns what it gives by name.
+    pub fn of_an_example(run: fn(&Frame) -> Result<Vec<Outcome>, Reason>) -> impl Fn(&str) -> Amount {
         let column = |unit, values: &[i64]| {
             let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
             vec![Column { name: String::new(), unit, values }]
@@ -179,10 +179,15 @@ mod tests {
         ];
         let found =
             run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
+        move |name| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
             Value::Amount(amount) => amount.clone(),
             other => panic!("{other:?}"),
-        };
+        }
+    }
+
+    #[test]
+    fn the_index_of_variable_composition_is_the_product_of_the_others() {
+        let value = of_an_example(run);
         let product = value("index_fixed_composition").times(&value("index_structural_shift"));
         assert_eq!(value("index_variable_composition"), product);
         assert_eq!(value("change_of_mean"), value("change_due_to_rates").plus(&value("change_due_to_structure")));

@@ -98,28 +98,12 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::composition_indices::tests::of_an_example;
     use super::*;
-    use crate::analysis::frame::Column;
-    use crate::finding::{Unit, Value};
 
     #[test]
     fn the_parts_add_up_to_the_change_in_persons() {
-        let column = |unit, values: &[i64]| {
-            let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
-            vec![Column { name: String::new(), unit, values }]
-        };
-        let numbers = [
-            ("rate0", column(Unit::PerMille, &[12, -3, 7])),
-            ("rate1", column(Unit::PerMille, &[11, 2, 9])),
-            ("weight0", column(Unit::Persons, &[800, 1200, 640])),
-            ("weight1", column(Unit::Persons, &[780, 1310, 600])),
-        ];
-        let found =
-            run(&Frame { rows: 3, numbers: numbers.into_iter().collect(), ..Frame::default() }).expect("a value");
-        let value = |name: &str| match &found.iter().find(|outcome| outcome.name == name).expect("a value").value {
-            Value::Amount(amount) => amount.clone(),
-            other => panic!("{other:?}"),
-        };
+        let value = of_an_example(run);
         let parts = value("factor_due_to_rates").plus(&value("factor_due_to_structure"));
         assert_eq!(value("factor_total_change"), parts.plus(&value("factor_due_to_size")));
         // (11·780 + 2·1310 + 9·600 − 12·800 + 3·1200 − 7·640) / 1000.

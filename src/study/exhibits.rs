@@ -1,0 +1,339 @@
+//! Exhibits: the figures, tables and selections of `study.yaml` as their author writes them.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde_yaml::Spanned;
+
+use super::{Ordered, Text, Texts};
+use crate::finding::Unit;
+
+/// A figure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureEntry {
+    /// The kind of chart.
+    pub kind: FigureKind,
+    /// One expression …
+    #[serde(default)]
+    pub of: Option<Text>,
+    /// … or several, by the key of their label.
+    #[serde(default)]
+    pub series: Ordered<Text>,
+    /// The unit, which must be that of the expressions.
+    pub unit: Unit,
+    /// Years before which the series is not comparable: reforms, census re-basings.
+    #[serde(default)]
+    pub breaks: Vec<i32>,
+    /// A single value to compare bars with.
+    #[serde(default)]
+    pub reference: Option<Text>,
+    /// The scale of the printed numbers.
+    #[serde(default)]
+    pub scale: ScaleEntry,
+    /// Decimals of the printed numbers.
+    #[serde(default)]
+    pub decimals: usize,
+    /// Which series are the parts of which: total → parts.
+    #[serde(default)]
+    pub adds_up: Ordered<Spanned<Vec<String>>>,
+    /// How many columns of a journal it takes.
+    #[serde(default)]
+    pub width: WidthEntry,
+    /// The unit of a scatter's horizontal axis, where it is another than the vertical one's.
+    #[serde(default)]
+    pub x_unit: Option<Unit>,
+    /// The scale of the numbers on a scatter's horizontal axis.
+    #[serde(default)]
+    pub x_scale: Option<ScaleEntry>,
+    /// Decimals of the numbers on a scatter's horizontal axis.
+    #[serde(default)]
+    pub x_decimals: Option<usize>,
+    /// Where a scatter's plane is parted from left to right: `zero`, `mean`, or a single value.
+    #[serde(default)]
+    pub x_line: Option<Text>,
+    /// Where a scatter's plane is parted from below to above: `zero`, `mean`, or a single value.
+    #[serde(default)]
+    pub y_line: Option<Text>,
+    /// Whether a scatter has both diagonals through zero, which part the types of Webb.
+    #[serde(default)]
+    pub diagonals: bool,
+    /// The Gini coefficient printed beside a Lorenz curve.
+    #[serde(default)]
+    pub gini: Option<Text>,
+    /// The GeoJSON file of a choropleth's boundaries.
+    #[serde(default)]
+    pub boundaries: Option<Text>,
+    /// The property of its features that holds the code of the territory.
+    #[serde(default)]
+    pub property: Option<String>,
+    /// How many classes a choropleth has, with natural breaks.
+    #[serde(default)]
+    pub classes: Option<usize>,
+    /// The breaks between a choropleth's classes, instead of natural ones.
+    #[serde(default)]
+    pub class_breaks: Vec<f64>,
+    /// The parallel along which a choropleth's map is true to scale.
+    #[serde(default)]
+    pub parallel: Option<f64>,
+}
+
+/// How many columns of a journal a figure takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WidthEntry {
+    /// One: 85 mm.
+    Single,
+    /// Two: 175 mm.
+    #[default]
+    Double,
+}
+
+/// The kinds of chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureKind {
+    /// Lines over time.
+    Lines,
+    /// Upright bars over time.
+    Columns,
+    /// Lying bars by territory in the agency's order.
+    DivergingBars,
+    /// Lying bars by territory in the order of size.
+    RankedBars,
+    /// Rows × columns with colours and values.
+    HeatMap,
+    /// Origins × destinations.
+    Matrix,
+    /// Stacked components of a change over time, with their sum.
+    Components,
+    /// Lying bars of parts that add up to a whole.
+    StackedBars,
+    /// Lying bars of the parts' shares of a whole.
+    #[serde(rename = "stacked-bars-100")]
+    StackedBars100,
+    /// One small plane of lines for each territory, on one scale.
+    SmallMultiples,
+    /// Two periods beside each other, each territory a line between its places or values.
+    Slope,
+    /// Two values of each territory as two points on one line.
+    Dumbbell,
+    /// Sums since the beginning as a line from zero.
+    Cumulative,
+    /// The share of the whole that the lowest territories have together.
+    Lorenz,
+    /// Two measures of each territory as a point of a plane.
+    Scatter,
+    /// Territories as tiles of equal size.
+    TileMap,
+    /// Territories within their boundaries.
+    Choropleth,
+    /// Values over time with a fitted line, its continuation and an interval.
+    Trend,
+}
+
+/// The scale of printed numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScaleEntry {
+    /// As they are.
+    #[default]
+    One,
+    /// In thousands.
+    Thousands,
+    /// In millions.
+    Millions,
+}
+
+/// A table: rows × columns of one expression, or one expression for each column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableEntry {
+    /// The role of the rows' dimension, or rows by name, each with an expression for each column.
+    pub rows: RowsEntry,
+    /// The columns.
+    pub columns: ColumnsEntry,
+    /// The expression of a crossing.
+    #[serde(default)]
+    pub of: Option<Text>,
+    /// Decimals of a crossing.
+    #[serde(default)]
+    pub decimals: usize,
+    /// The scale of a crossing.
+    #[serde(default)]
+    pub scale: ScaleEntry,
+    /// Which columns, or which rows, are the parts of which: total → parts. That the country is the sum of its regions
+    /// is seen from the numbers.
+    #[serde(default)]
+    pub adds_up: Ordered<Spanned<Vec<String>>>,
+}
+
+/// What runs along an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Axis {
+    /// Territories.
+    Territory,
+    /// Periods.
+    Period,
+}
+
+/// The rows of a table.
+#[derive(Clone, Debug)]
+pub enum RowsEntry {
+    /// A dimension of the expressions.
+    Axis(Axis),
+    /// Named rows: row → column → cell.
+    Each(Ordered<Ordered<Spanned<CellEntry>>>),
+}
+
+/// One cell of a named row: an expression, or one with a print of its own.
+#[derive(Clone, Debug)]
+pub enum CellEntry {
+    /// Printed as its column.
+    Plain(String),
+    /// Printed in its own way.
+    Own(OwnCell),
+}
+
+/// A cell that is not printed as its column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnCell {
+    /// Its expression.
+    pub of: Text,
+    /// Decimals of its number.
+    #[serde(default)]
+    pub decimals: Option<usize>,
+    /// Scale of its number.
+    #[serde(default)]
+    pub scale: Option<ScaleEntry>,
+}
+
+/// The columns of a table.
+#[derive(Clone, Debug)]
+pub enum ColumnsEntry {
+    /// The other dimension of a crossing.
+    Axis(Axis),
+    /// One expression for each column.
+    Each(Ordered<ColumnEntry>),
+}
+
+/// One column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnEntry {
+    /// Its expression, a list over the rows; named rows have their own.
+    #[serde(default)]
+    pub of: Option<Text>,
+    /// Decimals of its numbers.
+    #[serde(default)]
+    pub decimals: usize,
+    /// Scale of its numbers.
+    #[serde(default)]
+    pub scale: ScaleEntry,
+}
+
+/// A short version: the exhibits that it keeps.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelectionEntry {
+    /// What it is called.
+    pub title: Texts,
+    /// The figures that it keeps.
+    #[serde(default)]
+    pub figures: Vec<Text>,
+    /// The tables that it keeps.
+    #[serde(default)]
+    pub tables: Vec<Text>,
+}
+
+impl<'de> Deserialize<'de> for RowsEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RowsEntry, D::Error> {
+        struct Rows;
+        impl<'de> Visitor<'de> for Rows {
+            type Value = RowsEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`territory`, `period`, or a map of rows")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<RowsEntry, E> {
+                Axis::deserialize(text.into_deserializer()).map(RowsEntry::Axis)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RowsEntry, A::Error> {
+                Ordered::deserialize(de::value::MapAccessDeserializer::new(map)).map(RowsEntry::Each)
+            }
+        }
+        deserializer.deserialize_any(Rows)
+    }
+}
+
+impl<'de> Deserialize<'de> for CellEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CellEntry, D::Error> {
+        struct Cell;
+        impl<'de> Visitor<'de> for Cell {
+            type Value = CellEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an expression, or a map with `of`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<CellEntry, E> {
+                Ok(CellEntry::Plain(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CellEntry, A::Error> {
+                OwnCell::deserialize(de::value::MapAccessDeserializer::new(map)).map(CellEntry::Own)
+            }
+        }
+        deserializer.deserialize_any(Cell)
+    }
+}
+
+impl<'de> Deserialize<'de> for ColumnsEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ColumnsEntry, D::Error> {
+        struct Columns;
+        impl<'de> Visitor<'de> for Columns {
+            type Value = ColumnsEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`territory`, `period`, or a map of columns")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ColumnsEntry, E> {
+                Axis::deserialize(text.into_deserializer()).map(ColumnsEntry::Axis)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ColumnsEntry, A::Error> {
+                Ordered::deserialize(de::value::MapAccessDeserializer::new(map)).map(ColumnsEntry::Each)
+            }
+        }
+        deserializer.deserialize_any(Columns)
+    }
+}
+
+impl FigureEntry {
+    /// Lists the keys that are given and that only some kinds of chart take.
+    pub fn options(&self) -> Vec<&'static str> {
+        let given = [
+            ("breaks", !self.breaks.is_empty()),
+            ("reference", self.reference.is_some()),
+            ("x_unit", self.x_unit.is_some()),
+            ("x_scale", self.x_scale.is_some()),
+            ("x_decimals", self.x_decimals.is_some()),
+            ("x_line", self.x_line.is_some()),
+            ("y_line", self.y_line.is_some()),
+            ("diagonals", self.diagonals),
+            ("gini", self.gini.is_some()),
+            ("boundaries", self.boundaries.is_some()),
+            ("property", self.property.is_some()),
+            ("classes", self.classes.is_some()),
+            ("class_breaks", !self.class_breaks.is_empty()),
+            ("parallel", self.parallel.is_some()),
+        ];
+        given.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
+    }
+}
