@@ -16,7 +16,7 @@ mod template;
 mod terms;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use calls::UNTOLD;
@@ -307,6 +307,9 @@ fn placed(
                 order.push(call.argument.clone());
             }
         }
+        if complete {
+            unmentioned(study.pages.iter().filter_map(|page| templates.get(&path_of(*lang, page))), diagnostics);
+        }
         orders.push(order);
     }
     let order = orders.into_iter().next().unwrap_or_default();
@@ -318,6 +321,24 @@ fn placed(
         diagnostics.push(warning.hint(hint));
     }
     order
+}
+
+/// Warns of exhibits that no sentence of a language version refers to: a reader is not told what they answer.
+fn unmentioned<'a>(pages: impl Iterator<Item = &'a Template> + Clone, diagnostics: &mut Diagnostics) {
+    let calls = pages.flat_map(|template| template.calls.iter().map(move |call| (template, call)));
+    let referred: BTreeSet<&str> =
+        calls.clone().filter(|(_, call)| call.function == "ref").map(|(_, call)| call.argument.as_str()).collect();
+    for (template, call) in calls.filter(|(_, call)| call.function == "figure" || call.function == "table") {
+        if !referred.contains(call.argument.as_str()) {
+            let message = format!("no sentence refers to `{}`", call.argument);
+            let hint = format!(
+                "refer to it where its question is asked, {{{{ ref(\"{}\") }}}}, or take it out",
+                call.argument
+            );
+            let place = template.place_of(call);
+            diagnostics.push(Diagnostic::warning(code::EXHIBIT_UNREFERRED, place, message).hint(hint));
+        }
+    }
 }
 
 fn numbered(study: &Study, order: &[String]) -> Numbering {

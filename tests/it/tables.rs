@@ -18,14 +18,14 @@ fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
 fn with_table(id: &str, entry: &str, words: [&str; 2]) -> Files {
     let mut files = dummy();
     replace(&mut files, "study.yaml", "\ntables:\n", &format!("\ntables:\n  {id}:\n{}\n", indented(entry, 4)));
-    for (lang, words) in ["ru", "kk"].into_iter().zip(words) {
+    for ((lang, see), words) in [("ru", "Смотрите:"), ("kk", "Қараңыз:")].into_iter().zip(words) {
         let path = format!("templates/{lang}/exhibits.yaml");
         let text = files.text(&path).expect("words").to_owned();
         let own = format!("{id}:\n  source: derived\n  references: [bureau]\n{}", indented(words, 2));
         files.insert(&path, format!("{text}{own}\n"));
         let path = format!("templates/{lang}/results.md");
         let text = files.text(&path).expect("a page").to_owned();
-        files.insert(&path, format!("{text}\n{{{{ table(\"{id}\") }}}}\n"));
+        files.insert(&path, format!("{text}\n{see} {{{{ ref(\"{id}\") }}}}.\n\n{{{{ table(\"{id}\") }}}}\n"));
     }
     files
 }
@@ -290,7 +290,7 @@ fn a_short_selection_numbers_itself_anew_and_leaves_no_reference_dangling() {
                 "Рисунок\u{a0}А.1 – Сальдо",
                 "([таблица\u{a0}1 полной версии](index.html#rural_by_region))",
                 "Таблица\u{a0}1 – Село",
-                "(рисунок\u{a0}А.1)",
+                "(рисунок\u{a0}А.1, ",
             ],
             "в [таблице\u{a0}1](#rural_by_region) и [таблице\u{a0}2](#village)",
         ),
