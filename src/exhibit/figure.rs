@@ -6,7 +6,7 @@ use super::kinds::{self, Request};
 use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::Picked;
-use crate::finding::{Key, Part, Period, Role};
+use crate::finding::{Key, Part, Period, Reason, Role};
 use crate::study::{FigureEntry, Text};
 
 /// The marks of a series by what its rows are.
@@ -86,7 +86,13 @@ pub(super) fn over_time(
     let series = lines
         .into_iter()
         .map(|(label, mut marks)| {
-            let missing = |p: &Period| absent(edition, &Key(vec![Part::Period(*p)]));
+            let span = (marks.keys().next().copied(), marks.keys().next_back().copied());
+            let missing = |p: &Period| {
+                let mark = absent(edition, &Key(vec![Part::Period(*p)]));
+                // A trend begins after the values or goes on beyond them: nothing is lacking there.
+                let outside = Some(*p) < span.0 || Some(*p) > span.1;
+                if outside { Mark { value: Err(Reason::OutOfScope), ..mark } } else { mark }
+            };
             let marks = periods.iter().map(|p| marks.remove(p).unwrap_or_else(|| missing(p))).collect();
             Series { label, marks }
         })
