@@ -81,7 +81,7 @@ impl<'a> Trend<'a> {
         if any_inferred(&value.marks) {
             legend.push((Sample::Dot(points(), WHITE), voice.word("chart-inferred")?));
         }
-        let head = Head::new(voice.unit()?, legend, width)?;
+        let head = Head::new(voice.unit_along(&ticks)?, legend, width)?;
         Ok(Trend { voice, periods, value, lines, ticks, left, head })
     }
 
