@@ -9,7 +9,7 @@ use super::voice::{Voice, is_country};
 use super::{DrawingError, dumbbell, lorenz, panels, scatter, shares, trend};
 
 /// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
-pub const WORDS: [&str; 92] = [
+pub const WORDS: [&str; 93] = [
     "chart-break",
     "chart-cut",
     "chart-rose",
@@ -52,6 +52,7 @@ pub const WORDS: [&str; 92] = [
     "chart-lorenz-units",
     "chart-lorenz-values",
     "chart-gini",
+    "chart-interval",
     "chart-missing",
     "chart-outside",
     "alt-kind-shares",

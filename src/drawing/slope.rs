@@ -26,7 +26,7 @@ pub(super) struct Slope<'a> {
     /// The texts at both ends of each line, broken into lines of text; empty where a line has no such end.
     texts: [Vec<Vec<String>>; 2],
     rooms: [f64; 2],
-    heads: [String; 2],
+    heads: [Vec<String>; 2],
     head: Head,
 }
 
@@ -66,9 +66,12 @@ impl<'a> Slope<'a> {
         for (room, texts) in rooms.iter_mut().zip(&texts) {
             *room = Weight::Regular.widest(texts.iter().flatten(), SMALL)? + GAP + LEADER;
         }
-        let heads = [voice.label(&ends[0].label)?, voice.label(&ends[1].label)?];
-        for (room, text) in rooms.iter_mut().zip(&heads) {
-            *room = room.max(Weight::Bold.measure(text, BODY)?.width / 2.0 + 1.0);
+        // Each head keeps to its half of what the names leave between the scales.
+        let between = (width - rooms[0] - rooms[1]) / 2.0 - 4.0;
+        let mut heads = [Vec::new(), Vec::new()];
+        for ((head, end), room) in heads.iter_mut().zip(ends).zip(&mut rooms) {
+            *head = Weight::Bold.wrap(&voice.label(&end.label)?, BODY, between)?;
+            *room = room.max(Weight::Bold.widest(head.iter(), BODY)? / 2.0 + 1.0);
         }
         Ok(Slope { voice, ends, ranked, texts, rooms, heads, head })
     }
@@ -79,7 +82,13 @@ impl<'a> Slope<'a> {
         let needed = self.texts.iter().map(column).fold(0.0, f64::max);
         // Places keep even distances; values crowd, and the farther apart they are the shorter are their leaders.
         let (ease, least) = if self.ranked { (1.08, 0.0) } else { (1.3, 200.0) };
-        self.head.height() + 18.0 + (needed * ease).max(least) + 12.0
+        self.head.height() + self.tops() + (needed * ease).max(least) + 12.0
+    }
+
+    /// Returns the height of the names of both scales.
+    fn tops(&self) -> f64 {
+        let lines = self.heads.iter().map(Vec::len).max().unwrap_or(0);
+        5.5 + lines as f64 * LEADING
     }
 
     fn tall(lines: &[String]) -> f64 {
@@ -99,15 +108,17 @@ impl<'a> Slope<'a> {
             if low < high { (low, high) } else { (low - 1.0, high + 1.0) }
         };
         let (low, high) = if low == high { (low + 1.0, high) } else { (low, high) };
-        let (top, foot) = (self.head.height() + 18.0 + 8.0, 10.0);
+        let (top, foot) = (self.head.height() + self.tops() + 8.0, 10.0);
         let margins = [top, foot, self.rooms[0], self.rooms[1]];
         let (plane, axis) = plane(area, margins, 0.0..1.0, low..high)?;
         for (end, x) in [(0, 0.0), (1, 1.0)] {
             let stroke = Stroke { colour: if self.ranked { GRID } else { AXIS }, width: 1.0, dash: "" };
             plane.draw(&Line { points: vec![(x, low), (x, high)], stroke })?;
             let setting = Setting { weight: Weight::Bold, ..set(BODY, INK, Anchor::Middle) };
-            let label = Label { at: [(x, high)], shift: (0.0, -18.0), text: &self.heads[end], setting, finding: None };
-            plane.draw(&label)?;
+            for (above, text) in self.heads[end].iter().rev().enumerate() {
+                let shift = (0.0, -18.0 - above as f64 * LEADING);
+                plane.draw(&Label { at: [(x, high)], shift, text, setting, finding: None })?;
+            }
         }
         for row in 0..self.ends[0].marks.len() {
             let marks = [0, 1].map(|end| &self.ends[end].marks[row]);
