@@ -24,6 +24,7 @@ enum Command {
     /// Search the findings for what prints as a number does: `19967964`, `14883,6`, `"43,2 тыс"`.
     Explain {
         /// The number as printed, with its scale word where it has one.
+        #[arg(allow_hyphen_values = true)]
         number: String,
     },
     /// Find the numbers of a paper's text (TXT, DOCX) and write a stub of claims with what the findings propose.
