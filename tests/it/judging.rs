@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use esep::analysis::Edition;
 use esep::build::{self, Wanted};
+use esep::claim::search::{Sought, between, nearest, search};
 use esep::claim::{self, Claim, Judged, Kind, Paper, Printed, Says, Slack, Verdict, Verified};
 use esep::diagnostic::Diagnostics;
 use esep::expression;
@@ -372,4 +373,31 @@ fn claims_of_our_own_report_find_a_wrong_digit_in_every_kind_of_file() {
     drawn.insert(&svg, text.replace("</svg>", &format!("<text data-number=\"{id}\">987654</text></svg>")));
     let answers = esep::output::selfcheck::check(&drawn, &report, &files, &built, &material);
     assert!(answers[2].problems.iter().any(|problem| problem.contains("is drawn as")), "{:?}", answers[2].problems);
+}
+
+#[test]
+fn claims_are_explained_by_dates_means_flows_and_sums_of_the_real_data() {
+    let (material, editions) = &papers()[1];
+    let editions: Vec<&Edition> = editions.iter().collect();
+    let own: Vec<&str> = material.papers.iter().flat_map(|paper| paper.entry.vintages.iter().map(String::as_str)).collect();
+    let sought = |text: &str| Sought::parse(text).expect("a number");
+    let hits = |text: &str| search(&sought(text), &editions, &[], &own);
+    let first = |text: &str| hits(text).into_iter().find(|hit| !hit.own).map(|hit| hit.expr);
+    let of_papers = |text: &str| hits(text).into_iter().filter(|hit| hit.own).map(|hit| hit.expr).collect::<Vec<_>>();
+    assert_eq!(first("14883,6").as_deref(), Some("(population.total[KZ,2000] + population.total[KZ,2001]) / 2"));
+    assert_eq!(first("43,2 тыс").as_deref(), Some("net_migration.total[KZ-75,2023]"));
+    assert_eq!(first("61,8%").as_deref(), Some("share(population.urban[KZ,2023], population.total[KZ,2023])"));
+    assert_eq!(first("-33 801").as_deref(), Some("sum(net_migration.total[KZ,2004..2019])"));
+    assert_eq!(first("5,78 ‰").map(|expr| expr.starts_with("per_mille(vital.deaths[KZ-75,2022], (")), Some(true));
+    let mixed = "growth((population.total[KZ,2020] + population.total[KZ,2021]) / 2, population.total[KZ,2024])";
+    assert!(hits("6,8 %").iter().any(|hit| hit.expr == mixed && hit.national));
+    assert!(hits("2,6 раза").iter().all(|hit| hit.unit == esep::finding::Unit::Times));
+    assert!(of_papers("9344").contains(&"sum(net_migration_monthly.total[KZ,2023])".to_owned()));
+    assert!(of_papers("-79108").contains(&"sum(net_migration.rural[oblasts,2021])".to_owned()));
+    for (text, day) in [("19967964", "2023-10-02"), ("12387957", "2023-09-27")] {
+        assert_eq!(first(text), None);
+        let near = nearest(&sought(text), &editions, &own);
+        assert!(!near.is_empty() && near.iter().all(|hit| !hit.own), "{text}");
+        assert_eq!(between(&sought(text), &editions).iter().map(|b| b.day.as_str()).collect::<Vec<_>>(), [day]);
+    }
 }
