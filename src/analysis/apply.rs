@@ -320,6 +320,7 @@ impl Application<'_> {
             unit: self.unit(output.unit),
             class: self.class(output),
             own_units: BTreeMap::new(),
+            half_units: BTreeMap::new(),
             formula: output.formula.to_owned(),
             convention: self.convention(),
             cells: BTreeMap::new(),

@@ -17,7 +17,7 @@ pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
     let mut claims = Shelf::new(PRINTED, vec![("claim", Role::Category)], Unit::None, paper);
     for claim in paper.claims.iter().filter(|claim| claim.cell.is_none()) {
         if let Some(printed) = claim.number() {
-            claims.put(Key(vec![Part::Category(claim.id.clone())]), claim, &printed);
+            claims.put(Key(vec![Part::Category(claim.id.as_str().into())]), claim, &printed);
         }
     }
     claims.insert(&mut bench);
@@ -44,7 +44,6 @@ pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
 struct Shelf {
     series: Series,
     sources: BTreeMap<Key, Vec<CellRef>>,
-    half_units: BTreeMap<Key, Amount>,
     vintage: Vintages,
     file: String,
 }
@@ -59,6 +58,7 @@ impl Shelf {
                 unit,
                 class: Class::Signed,
                 own_units: BTreeMap::new(),
+                half_units: BTreeMap::new(),
                 formula: "as printed".to_owned(),
                 convention: None,
                 cells: BTreeMap::new(),
@@ -66,7 +66,6 @@ impl Shelf {
                 members: Default::default(),
             },
             sources: BTreeMap::new(),
-            half_units: BTreeMap::new(),
             vintage: Vintages::one(paper.vintage(), false),
             file: paper.file().trim_start_matches("data/").to_owned(),
         }
@@ -77,7 +76,7 @@ impl Shelf {
         let amount = printed.value.times(&Amount::Integer(scale));
         let class = if amount.signum() < 0 { Class::Signed } else { Class::Flow };
         if let Some(half) = uncertainty(claim, printed) {
-            self.half_units.insert(key.clone(), half.times(&Amount::Integer(scale)));
+            self.series.half_units.insert(key.clone(), half.times(&Amount::Integer(scale)));
         }
         let cell = Cell { value: Value::Amount(amount), status: Status::Transcribed, vintages: self.vintage.clone() };
         self.series.cells.insert(key.clone(), cell);
@@ -87,8 +86,6 @@ impl Shelf {
     }
 
     fn insert(self, bench: &mut Edition) {
-        let path = self.series.path.clone();
-        bench.half_units.extend(self.half_units.into_iter().map(|(key, half)| ((path.clone(), key), half)));
         bench.findings.insert(Series { lineage: Lineage::Files(self.sources), ..self.series });
     }
 }

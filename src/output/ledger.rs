@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::setting::{raw, said};
-use super::trace::{Step, derivation, trace};
+use super::trace::{Step, Ways, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table, scaled};
 use crate::expression::split_id;
-use crate::finding::{Cell, CellRef, Period, Unit};
+use crate::finding::{CellRef, Period, Unit};
 use crate::language::Lang;
 use crate::page::Asked;
 
@@ -56,6 +56,11 @@ pub struct Ledger {
 
 /// Collects the ledger of an edition.
 pub fn of(built: &Built, material: &Material) -> Ledger {
+    collect(built, material, &mut Ways::of(&built.edition))
+}
+
+/// Collects the ledger of an edition, keeping what was found of its findings.
+pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Ledger {
     let mut ledger = Ledger { edition: built.edition.name.clone(), ..Ledger::default() };
     for page in &built.pages {
         let code = page.lang.code();
@@ -79,22 +84,17 @@ pub fn of(built: &Built, material: &Material) -> Ledger {
         exhibits(&mut ledger, built, page.lang, material);
     }
     for line in ledger.numbers.values_mut().filter(|line| line.cited.is_none()) {
-        if let Some(derivation) = derivation(&line.finding, &built.edition) {
-            line.formula = derivation.formula;
+        let known = ways.known(&line.finding);
+        if let Some(derivation) = &known.derivation {
+            line.formula.clone_from(&derivation.formula);
             line.inputs = derivation.inputs.iter().map(ToString::to_string).collect();
         }
-        if let Some(cell) = cell_of(&line.finding, &built.edition) {
+        if let Some(cell) = &known.cell {
             line.status = cell.status.name().to_owned();
             line.vintages = cell.vintages.iter().map(str::to_owned).collect();
         }
     }
     ledger
-}
-
-/// Finds the cell that a finding's id names, or asks the expression that it is.
-pub fn cell_of(id: &str, edition: &Edition) -> Option<Cell> {
-    let cell = split_id(id).and_then(|(path, key)| edition.findings.get(path)?.cells.get(&key).cloned());
-    cell.or_else(|| Some(crate::expression::ask(id, edition).ok()?.cell))
 }
 
 fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material) {

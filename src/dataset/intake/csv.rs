@@ -194,7 +194,7 @@ impl Intake<'_> {
                     None => (code::DATA_CELL, format!("`{text}` is not a period")),
                 },
                 RoleEntry::Category if dimension.members.iter().any(|m| m == text) => {
-                    parts.push(Part::Category(text.to_owned()));
+                    parts.push(Part::Category(text.into()));
                     continue;
                 }
                 RoleEntry::Category => {
