@@ -261,6 +261,9 @@ impl Application<'_> {
             total.0[at] = Part::Territory(country.clone());
             return Some(total);
         }
+        if Arc::ptr_eq(series, self.source) {
+            return Some(key.clone());
+        }
         let part = |wanted: &Dimension| {
             let at = self.source.dimensions.iter().position(|dimension| dimension.name == wanted.name);
             key.0.get(at.or_else(|| self.source.position(wanted.role))?).cloned()
