@@ -1,6 +1,7 @@
 //! Bench: the findings of an edition together with what a paper prints, so that one expression can ask for both.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Claim, Measure, Paper, Printed, Says};
 use crate::analysis::Edition;
@@ -45,7 +46,7 @@ struct Shelf {
     series: Series,
     sources: BTreeMap<Key, Vec<CellRef>>,
     vintage: Vintages,
-    file: String,
+    file: Arc<str>,
 }
 
 impl Shelf {
@@ -67,7 +68,7 @@ impl Shelf {
             },
             sources: BTreeMap::new(),
             vintage: Vintages::one(paper.vintage(), false),
-            file: paper.file().trim_start_matches("data/").to_owned(),
+            file: paper.file().trim_start_matches("data/").into(),
         }
     }
 
@@ -81,7 +82,7 @@ impl Shelf {
         let cell = Cell { value: Value::Amount(amount), status: Status::Transcribed, vintages: self.vintage.clone() };
         self.series.cells.insert(key.clone(), cell);
         self.series.own_units.insert(key.clone(), (unit, class));
-        let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".to_owned() };
+        let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".into() };
         self.sources.insert(key, vec![source]);
     }
 

@@ -68,7 +68,7 @@ fn spelled(step: &Step, material: &Material) -> String {
             .catalog
             .resources
             .iter()
-            .find(|resource| resource.file() == *path)
+            .find(|resource| *resource.file() == **path)
             .map(|resource| format!(" <small>{}</small>", escape(&resource.hash[..resource.hash.len().min(23)])))
             .unwrap_or_default(),
         None => String::new(),
