@@ -37,7 +37,7 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
             if entry.moves {
                 edition.moves.insert(format!("{name}.{measure}"));
             }
-            let series = leaf(name, measure, table, preferred, edition);
+            let series = leaf(name, measure, table, preferred);
             edition.findings.insert(series);
         }
         alias_value(name, table, edition);
@@ -60,12 +60,12 @@ fn alias_value(name: &str, table: &Table, edition: &mut Edition) {
     }
 }
 
-fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition: &mut Edition) -> Series {
+fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String]) -> Series {
     let entry = &table.entry.measures[measure];
     let path = format!("{name}.{measure}");
     let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
     let mut files: BTreeMap<Key, Vec<CellRef>> = BTreeMap::new();
-    let mut own_units = BTreeMap::new();
+    let (mut own_units, mut half_units) = (BTreeMap::new(), BTreeMap::new());
     // Where the vintages of a table hold different things altogether, none of them stands in for another.
     let dated = table.entry.finding_dimensions().iter().any(|d| d.role == Role::Period);
     for (choice, vintage) in preferred.iter().enumerate() {
@@ -80,7 +80,7 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition:
             }
             // Whole persons are counted, not rounded.
             if cell.half_unit != half() {
-                edition.half_units.insert((path.clone(), key.clone()), cell.half_unit.clone());
+                half_units.insert(key.clone(), cell.half_unit.clone());
             }
         }
     }
@@ -90,6 +90,7 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition:
         unit: entry.unit,
         class: entry.class,
         own_units,
+        half_units,
         formula: "cell of the source".to_owned(),
         convention: None,
         cells,
@@ -249,7 +250,7 @@ impl<'a> Picked<'a> {
                 self.refuse(format!("`where`: dimension `{name}` has no member `{member}`"), Some(hint));
                 continue;
             }
-            self.cells.retain(|key, _| part(key, at) == Some(&Part::Category(member.clone())));
+            self.cells.retain(|key, _| matches!(part(key, at), Some(Part::Category(name)) if **name == **member));
             self.drop_dimension(at);
         }
         for name in &analysis.sum_over {
@@ -409,6 +410,7 @@ impl<'a> Picked<'a> {
             unit: self.source.unit,
             class: self.source.class,
             own_units: BTreeMap::new(),
+            half_units: BTreeMap::new(),
             formula: self.formula.unwrap_or_else(|| self.source.path.clone()),
             convention: None,
             cells,

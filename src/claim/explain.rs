@@ -308,7 +308,7 @@ impl Speaker<'_> {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
             Part::Period(period) => self.language.period(*period),
-            Part::Category(name) => name.clone(),
+            Part::Category(name) => name.to_string(),
         }
     }
 

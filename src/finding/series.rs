@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Cell, CellRef, Class, Derivation, Input, Key, Part, Unit};
+use super::{Amount, Cell, CellRef, Class, Derivation, Input, Key, Part, Unit};
 
 /// What a dimension tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Series {
     pub class: Class,
     /// Units and classes of single cells, where the rows of the source name their own.
     pub own_units: BTreeMap<Key, (Unit, Class)>,
+    /// How far single cells may be off, where it is not half a person: half a unit of the last printed place.
+    pub half_units: BTreeMap<Key, Amount>,
     /// The formula in words of the field: `y(t) − y(t−1)`.
     pub formula: String,
     /// The convention that the values depend on, if any.

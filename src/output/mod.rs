@@ -132,7 +132,8 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     for (id, figure) in &built.exhibits.figures {
         files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
     }
-    let ledger = ledger::of(built, material);
+    let mut ways = trace::Ways::of(&built.edition);
+    let ledger = ledger::collect(built, material, &mut ways);
     for page in &built.pages {
         let empty = BTreeMap::new();
         let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
@@ -142,7 +143,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
             Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }
-        match numbers::page(&version, &ledger, material) {
+        match numbers::page(&version, &ledger, &mut ways, material) {
             Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }

@@ -1,19 +1,29 @@
 //! Spread: means and variances of amounts, exact where the amounts are.
 
-use crate::finding::Amount;
+use num_bigint::BigInt;
 
 pub use super::exact::total;
+use super::whole::Whole;
+use crate::finding::Amount;
 
 /// Returns the mean; `None` of nothing.
 pub fn mean<'a>(values: impl IntoIterator<Item = &'a Amount> + Clone) -> Option<Amount> {
     total(values.clone()).divided_by(&Amount::Integer(values.into_iter().count() as i64))
 }
 
-/// Returns the variance with the divisor n; `None` of nothing. Whole numbers stay whole up to the one division.
-pub fn variance<'a>(values: impl IntoIterator<Item = &'a Amount> + Clone) -> Option<Amount> {
-    let n = Amount::Integer(values.clone().into_iter().count() as i64);
-    let sum = total(values.clone());
-    let squares: Vec<Amount> = values.into_iter().map(|value| square(&value.times(&n).minus(&sum))).collect();
+/// Returns the variance with the divisor n; `None` of nothing. What is exact stays whole up to the one division.
+pub fn variance<'a>(values: impl IntoIterator<Item = &'a Amount>) -> Option<Amount> {
+    let values: Vec<&Amount> = values.into_iter().collect();
+    if values.iter().all(|value| value.is_exact()) {
+        let whole = Whole::of(&values);
+        let (n, sum) = (whole.count(), whole.sum());
+        let squares: BigInt = whole.numbers.iter().map(|number| number * number).sum();
+        let below = &n * &whole.denominator;
+        return whole.ratio(squares * &n - &sum * &sum, &below * &below);
+    }
+    let n = Amount::Integer(values.len() as i64);
+    let sum = total(values.iter().copied());
+    let squares: Vec<Amount> = values.iter().map(|value| square(&value.times(&n).minus(&sum))).collect();
     total(&squares).divided_by(&n.times(&n).times(&n))
 }
 
