@@ -194,11 +194,8 @@ impl Speaker<'_> {
             }
             Slack::Input(flip) => {
                 let names: Vec<String> = flip.cell.1.0.iter().map(|part| self.input(part, judged)).collect();
-                let gaps = [
-                    ("input", names.join(", ")),
-                    ("from", self.exact(&flip.from)),
-                    ("to", self.exact(&flip.to)),
-                ];
+                let gaps =
+                    [("input", names.join(", ")), ("from", self.exact(&flip.from)), ("to", self.exact(&flip.to))];
                 Some(self.fill(words::SLACK_INPUT, &gaps))
             }
             Slack::Fixed => Some(self.say(words::SLACK_FIXED).to_owned()),
@@ -209,7 +206,7 @@ impl Speaker<'_> {
     /// Names a part of an input's key; a printed claim by the words that locate it.
     fn input(&self, part: &Part, judged: &Judged) -> String {
         let claim = match part {
-            Part::Category(id) => judged.paper.claims.iter().find(|claim| claim.id == *id),
+            Part::Category(id) => judged.paper.claims.iter().find(|claim| claim.id.as_str() == &**id),
             Part::Territory(_) | Part::Period(_) => None,
         };
         claim.and_then(|claim| claim.phrase.as_ref()).map_or_else(|| self.part(part), |phrase| format!("«{phrase}»"))

@@ -1,6 +1,6 @@
 //! Flip: the least change of one input that would change a confirmed verdict which rests on an order, a count, a sign.
 
-use super::probe::{CellName, Probe};
+use super::probe::{CellName, Probe, half_unit};
 use super::rule::{list, shares, truth};
 use super::{Claim, Kind};
 use crate::analysis::Edition;
@@ -122,14 +122,16 @@ fn least(most: i64, widening: bool, flips: impl Fn(i64) -> bool) -> Option<i64> 
 
 /// Returns the greatest number of steps that stays below a distance.
 fn steps_below(distance: &Amount, step: &Amount) -> i64 {
-    let steps = distance.divided_by(step).map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
+    let steps = distance
+        .divided_by(step)
+        .map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
     steps - 1
 }
 
 /// Returns the step of a cell: its last printed place; one where it is a whole number; a millionth part of it otherwise.
 fn step(cell: &CellName, value: &Amount, bench: &Edition) -> Amount {
     let one = Amount::Integer(1);
-    match bench.half_units.get(cell) {
+    match half_unit(bench, cell) {
         Some(half) => power_below(&half.times(&Amount::Integer(2))),
         None if value.to_i64().is_some() => one,
         None => power_below(&value.magnitude().divided_by(&Amount::Integer(1_000_000)).unwrap_or(one)),

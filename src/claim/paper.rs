@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde_yaml::Spanned;
 
-use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
 use super::bench::ANY;
+use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
 use super::{Basis, Printed, ReadingEntry, ReasonEntry, Says, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression;

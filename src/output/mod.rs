@@ -214,10 +214,16 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
+        let place = || Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
         let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::alt(figure, language, &words)?;
             let description = drawing::describe(figure, language, &words)?;
             let size = (layout.width, layout.height);
+            if let Some(touching) = layout.collisions().first() {
+                let message = format!("texts of the figure touch: {touching}");
+                let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
+                diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
+            }
             Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, description, size }))
         });
         match drawn {
@@ -226,8 +232,7 @@ fn figures(
                 all.insert(id.clone(), drawn);
             }
             Err(error) => {
-                let place = Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
-                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place, error.to_string()));
+                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string()));
             }
         }
     }
