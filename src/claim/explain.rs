@@ -194,11 +194,8 @@ impl Speaker<'_> {
             }
             Slack::Input(flip) => {
                 let names: Vec<String> = flip.cell.1.0.iter().map(|part| self.input(part, judged)).collect();
-                let gaps = [
-                    ("input", names.join(", ")),
-                    ("from", self.exact(&flip.from)),
-                    ("to", self.exact(&flip.to)),
-                ];
+                let gaps =
+                    [("input", names.join(", ")), ("from", self.exact(&flip.from)), ("to", self.exact(&flip.to))];
                 Some(self.fill(words::SLACK_INPUT, &gaps))
             }
             Slack::Fixed => Some(self.say(words::SLACK_FIXED).to_owned()),
