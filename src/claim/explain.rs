@@ -188,7 +188,7 @@ impl Speaker<'_> {
             Slack::Value { down, up } => {
                 let ends: Vec<String> = [("−", down), ("+", up)]
                     .into_iter()
-                    .filter_map(|(sign, amount)| Some(format!("{sign}{}", self.exact(amount.as_ref()?))))
+                    .filter_map(|(sign, amount)| Some(format!("{sign}{}", self.exact(&within(amount.as_ref()?)))))
                     .collect();
                 Some(self.fill(words::SLACK_VALUE, &[("ends", ends.join(" / "))]))
             }
@@ -324,6 +324,11 @@ impl Speaker<'_> {
             .replace(" %", "%")
             .replace(" ‰", "‰")
     }
+}
+
+/// Cuts a long fraction off, so that what is said to stand does.
+fn within(amount: &Amount) -> Amount {
+    Mode::Truncate.round(amount, 4)
 }
 
 /// Returns how many decimals of a derived number tell it from the printed one.

@@ -5,7 +5,7 @@ use super::rule::{list, shares, truth};
 use super::{Claim, Kind};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr, Material};
-use crate::finding::{Amount, Unit, Value};
+use crate::finding::{Amount, Class, Unit, Value};
 
 /// The least change of one input that changes a verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,9 @@ pub fn nearest(claim: &Claim, bench: &Edition) -> Option<Flip> {
             let flips = |steps: i64| !rule.holds(&Probe::moving(bench, cell, by(steps)));
             // Only what is nearer than the nearest so far is of interest.
             let limit = best.as_ref().map_or(reach.clone(), |best| best.change().magnitude());
+            // What cannot be below zero is not moved there.
+            let floor = from.plus(&step);
+            let limit = if sign < 0 && !signed(cell, bench) { limit.min(floor) } else { limit };
             let Some(steps) = least(steps_below(&limit, &step), best.is_none(), flips) else { continue };
             let unit = bench.findings.get(&cell.0).map_or(Unit::None, |series| series.unit_at(&cell.1).0);
             let to = from.plus(&by(steps));
@@ -98,6 +101,10 @@ pub fn nearest(claim: &Claim, bench: &Edition) -> Option<Flip> {
         }
     }
     best
+}
+
+fn signed((path, key): &CellName, bench: &Edition) -> bool {
+    bench.findings.get(path).is_none_or(|series| series.unit_at(key).1 == Class::Signed)
 }
 
 /// Returns the least number of steps, at most `most`, that flips; from nothing known, by doubling.

@@ -18,7 +18,8 @@ use proptest::prelude::*;
 
 use crate::study::{dummy, material, scratch, write};
 
-fn golden(name: &str, text: &str) {
+/// Compares a text with what is expected of it.
+pub fn golden(name: &str, text: &str) {
     let path = material().join("claims").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, text).expect("a blessed file");

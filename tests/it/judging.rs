@@ -13,7 +13,7 @@ use esep::files::Files;
 use esep::finding::{Amount, Key, Series, Value};
 use esep::output::Material;
 
-use crate::claims::{invented, with_claims};
+use crate::claims::{golden, invented, with_claims};
 use crate::study::{dummy, scratch, write};
 use crate::support::study;
 
@@ -374,7 +374,7 @@ fn claims_flip_when_what_a_paper_prints_is_altered() {
         run(&["printed[part]=24,0"]).1.lines().skip(1).collect::<Vec<_>>(),
         text.lines().skip(1).collect::<Vec<_>>()
     );
-    assert_eq!(run(&["part=24,0", "whole=69,8"]).1.contains("part_of_whole: "), true);
+    assert!(run(&["part=24,0", "whole=69,8"]).1.contains("part_of_whole: "));
     for (set, hint) in [
         ("moves[KZ,2032]=-190", "did you mean `moves[KZ,2022]`?"),
         ("move[KZ,2022]=-190", "did you mean `moves`?"),
@@ -458,4 +458,25 @@ fn claims_are_explained_by_dates_means_flows_and_sums_of_the_real_data() {
         assert!(!near.is_empty() && near.iter().all(|hit| !hit.own), "{text}");
         assert_eq!(between(&sought(text), &editions).iter().map(|b| b.day.as_str()).collect::<Vec<_>>(), [day]);
     }
+}
+
+#[test]
+fn claims_of_a_stranger_show_all_that_is_wrong_with_them_in_one_run() {
+    let folder = scratch("claims-stranger");
+    let paper = "paper:\n  title: {ru: А, kk: Ә}\nclaims:\n  \
+        - {id: a, where: x, printed: \"1\", colour: red}\n  - {id: b, where: x, printed: \"1\", kind: guess}\n  \
+        - {id: c, printed: \"1\"}\n  - {id: d, where: x, printed: \"many\"}\n  \
+        - {id: e, where: x, printed: \"250000\", unit: percent, basis: agency, expr: \"population.total[KZ,2021]\"}\n  \
+        - {id: f, where: x, printed: \"5\", unit: persons, basis: agency, expr: \"population.totl[KZ,2021]\"}\n  \
+        - {id: g, where: x, printed: \"5\", within: \"2\", kind: same-as, same_as: b}\n  - id: h\n    where: x\n    printed: [1, 2]\n  \
+        - {id: i, where: x, printed: \"5\", says: more-than, within: some, unit: persons}\n";
+    write(&folder, &with_claims(paper));
+    let run = |format: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = command.args(["verify", "--format", format, "--study"]).arg(&folder).output().expect("esep runs");
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(if format == "json" { &output.stdout } else { &output.stderr }).into_owned()
+    };
+    golden("stranger.txt", &run("human"));
+    golden("stranger.json", &run("json"));
 }
