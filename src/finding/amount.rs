@@ -282,7 +282,10 @@ impl Ord for Amount {
         match (self, other) {
             (Amount::Integer(a), Amount::Integer(b)) => a.cmp(b),
             (Amount::Float(a), Amount::Float(b)) => a.total_cmp(b),
-            _ => self.to_rational().cmp(&other.to_rational()),
+            _ => match (self.small(), other.small()) {
+                (Some((a, b)), Some((c, d))) => (a * d).cmp(&(c * b)),
+                _ => self.to_rational().cmp(&other.to_rational()),
+            },
         }
     }
 }

@@ -68,8 +68,11 @@ impl Code {
 
     /// Returns the code without the version of its borders.
     pub fn plain(&self) -> Code {
-        let text = self.as_str();
-        Code::held(text.split_once('@').map_or(text, |(plain, _)| plain))
+        let mut plain = self.clone();
+        if let Some(at) = self.0.iter().position(|byte| *byte == b'@') {
+            plain.0[at..].fill(0);
+        }
+        plain
     }
 
     /// Returns the year since which the borders meant have been in force, where the code names it.

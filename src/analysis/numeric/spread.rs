@@ -1,6 +1,7 @@
 //! Spread: means and variances of amounts, exact where the amounts are.
 
 use num_bigint::BigInt;
+use num_traits::Signed;
 
 pub use super::exact::total;
 use super::whole::Whole;
@@ -27,6 +28,18 @@ pub fn variance<'a>(values: impl IntoIterator<Item = &'a Amount>) -> Option<Amou
     total(&squares).divided_by(&n.times(&n).times(&n))
 }
 
+/// Returns the mean distance from the mean; `None` of nothing. What is exact stays whole up to the one division.
+pub fn mean_deviation(values: &[Amount]) -> Option<Amount> {
+    if values.iter().all(Amount::is_exact) {
+        let whole = Whole::of(&values.iter().collect::<Vec<_>>());
+        let (n, sum) = (whole.count(), whole.sum());
+        let distances: BigInt = whole.numbers.iter().map(|number| (number * &n - &sum).abs()).sum();
+        return whole.ratio(distances, &n * &n * &whole.denominator);
+    }
+    let middle = mean(values)?;
+    mean(&values.iter().map(|value| value.minus(&middle).magnitude()).collect::<Vec<_>>())
+}
+
 /// Returns the square.
 pub fn square(value: &Amount) -> Amount {
     value.times(value)
@@ -41,7 +54,11 @@ mod tests {
         let whole = [1, 2, 3, 4].map(Amount::Integer);
         assert_eq!(mean(&whole), Amount::ratio(5, 2));
         assert_eq!(variance(&whole), Amount::ratio(5, 4));
-        assert_eq!(variance(&[]), None);
+        assert_eq!(mean_deviation(&whole), Some(Amount::Integer(1)));
+        let thirds = [1, 2, 6].map(|n| Amount::ratio(n, 3).expect("a ratio"));
+        assert_eq!(variance(&thirds), Amount::ratio(14, 27));
+        assert_eq!(mean_deviation(&thirds), Amount::ratio(2, 3));
+        assert_eq!((variance(&[]), mean_deviation(&[])), (None, None));
         let mut floats = [0.1, 1e16, -0.3, -1e16, 7.7].map(Amount::Float);
         let once = total(&floats);
         floats.reverse();
