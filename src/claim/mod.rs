@@ -9,8 +9,8 @@ mod paper;
 mod printed;
 mod rule;
 pub mod scan;
-mod scan_table;
 pub mod search;
+pub mod stub;
 mod summary;
 pub mod words;
 

@@ -117,7 +117,8 @@ pub fn nearest(sought: &Sought, editions: &[&Edition], own: &[&str]) -> Vec<Hit>
     near.into_iter().take(3).map(|(_, hit)| hit).collect()
 }
 
-const CELL: &str = "as published";
+/// What a figure is called that a publisher prints.
+pub const CELL: &str = "as published";
 
 fn hit(candidate: &Candidate, scale: i64, mode: Mode, unsigned: bool, edition: &str) -> Hit {
     Hit {

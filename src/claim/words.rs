@@ -33,6 +33,28 @@ words! {
     VERDICT_INCONSISTENT = "внутреннее несоответствие", "ішкі сәйкессіздік";
     /// The verdict `unresolved`.
     VERDICT_UNRESOLVED = "нет данных для проверки", "тексеруге дерек жоқ";
+    /// A place in a text whose parts nobody has named.
+    LINE = "строка {line}", "{line}-жол";
+    /// Numbers that are no claims, with the reason.
+    SORT_YEAR = "годы и дни в записи дат", "даталардағы жылдар мен күндер";
+    /// Why.
+    SORT_YEAR_WHY = "Называют время, а не величину.", "Шаманы емес, уақытты атайды.";
+    /// Numbers that are no claims.
+    SORT_REFERENCE = "номера источников и данные списка литературы", "дереккөздердің нөмірлері мен әдебиеттер тізімінің деректері";
+    /// Why.
+    SORT_REFERENCE_WHY = "Ссылки, а не величины.", "Шама емес, сілтемелер.";
+    /// Numbers that are no claims.
+    SORT_LABEL = "номера рисунков, таблиц, пунктов, страниц и сносок", "суреттердің, кестелердің, тармақтардың, беттер мен ескертпелердің нөмірлері";
+    /// Why.
+    SORT_LABEL_WHY = "Нумерация, а не величины.", "Шама емес, нөмірлеу.";
+    /// Numbers that are no claims.
+    SORT_IDENTIFIER = "выходные сведения, шифры, телефоны, даты цифрами и часы", "шығыс деректері, шифрлар, телефондар, цифрмен жазылған даталар мен сағаттар";
+    /// Why.
+    SORT_IDENTIFIER_WHY = "Обозначения, а не величины.", "Шама емес, белгілемелер.";
+    /// Numbers that are no claims.
+    SORT_SCALE = "деления осей", "осьтердің бөліктері";
+    /// Why.
+    SORT_SCALE_WHY = "Шкала, а не величины.", "Шама емес, шкала.";
     /// Yes.
     YES = "да", "иә";
     /// No.
@@ -194,5 +216,18 @@ impl super::Verdict {
             Verdict::Inconsistent => VERDICT_INCONSISTENT,
             Verdict::Unresolved => VERDICT_UNRESOLVED,
         }
+    }
+}
+
+/// Names what is no claim and why; a number is one.
+pub fn of_sort(sort: super::scan::Sort) -> Option<(Bilingual, Bilingual)> {
+    use super::scan::Sort;
+    match sort {
+        Sort::Number => None,
+        Sort::Year => Some((SORT_YEAR, SORT_YEAR_WHY)),
+        Sort::Reference => Some((SORT_REFERENCE, SORT_REFERENCE_WHY)),
+        Sort::Label => Some((SORT_LABEL, SORT_LABEL_WHY)),
+        Sort::Identifier => Some((SORT_IDENTIFIER, SORT_IDENTIFIER_WHY)),
+        Sort::Scale => Some((SORT_SCALE, SORT_SCALE_WHY)),
     }
 }
