@@ -110,12 +110,18 @@ impl Writer<'_> {
         for one in self.verified {
             let speaker = Speaker { language: self.language, edition: &one.bench };
             let class = self.word(class(one.summary.class));
-            let counts: String = one.summary.counts.iter().map(|count| format!("<td>{count}</td>")).collect();
+            let label = |head: Bilingual| self.word(head);
+            let counts = Verdict::ALL.iter().zip(one.summary.counts);
+            let counts = counts.map(|(verdict, n)| format!("<td data-label=\"{}\">{n}</td>", label(verdict.words())));
+            let counts: String = counts.collect();
             let title = escape(one.paper.title(speaker.code()));
             let all: usize = one.summary.counts.iter().sum();
             self.put(&format!(
-                "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td><b>{class}</b></td><td>{all}</td>{counts}</tr>",
-                one.paper.id
+                "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td data-label=\"{}\"><b>{class}</b></td>\
+                 <td data-label=\"{}\">{all}</td>{counts}</tr>",
+                one.paper.id,
+                label(words::CLASSIFICATION),
+                label(words::COUNT_ALL)
             ));
         }
         self.close_table();
@@ -134,7 +140,8 @@ impl Writer<'_> {
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
         let source = one.paper.entry.source.as_deref().map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
-        self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)));
+        let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
+        self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)), &whole);
         let heading = |writer: &mut Writer, part: &str, text: Bilingual| {
             let id = format!("{id}-{part}");
             writer.head(3, &id, text.pick(speaker.code()));
@@ -201,7 +208,15 @@ impl Writer<'_> {
         if reply || claim.reply.is_some() {
             let text =
                 claim.reply.as_ref().map_or(words::REPLY_EMPTY.pick(speaker.code()), |reply| speaker.pick(reply));
-            explanation.push_str(&format!("<br><i>{}: {}</i>", self.word(words::REPLY), escape(text)));
+            let file = [("id", claim.id.clone()), ("file", one.paper.file())];
+            let entry = if claim.cell.is_some() { words::REPLY_WHOLE } else { words::REPLY_WHERE };
+            let key = escape(&speaker.fill(entry, &file));
+            let key = if claim.reply.is_some() { String::new() } else { format!(" <small>{key}</small>") };
+            explanation.push_str(&format!(
+                "<div class=\"reply\"><i>{}: {}</i>{key}</div>",
+                self.word(words::REPLY),
+                escape(text)
+            ));
         }
         let place = format!("{}{phrase}", escape(&speaker.place(one.paper, claim)));
         let cell = |head: Bilingual, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
@@ -231,9 +246,10 @@ impl Writer<'_> {
         (!ends.is_empty()).then(|| format!("{} {}.", self.word(words::SLACK_OPEN), escape(&ends.join(" / "))))
     }
 
-    fn reply(&mut self, reply: Option<&str>) {
+    fn reply(&mut self, reply: Option<&str>, key: &str) {
         let text = escape(reply.unwrap_or(words::REPLY_EMPTY.pick(self.language.lang().code())));
-        self.put(&format!("<p><i>{}: {text}</i></p>", self.word(words::REPLY)));
+        let key = if reply.is_some() { String::new() } else { format!(" <small>{}</small>", escape(key)) };
+        self.put(&format!("<div class=\"reply\"><i>{}: {text}</i>{key}</div>", self.word(words::REPLY)));
     }
 
     fn table(&mut self, one: &Verified, table: &TableEntry) {
