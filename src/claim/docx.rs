@@ -1,17 +1,67 @@
-//! Docx: the text of a Word document: paragraphs, rows of tables, footnotes.
+//! Docx: the text of a Word document as it is printed: paragraphs, rows of tables, notes, heads, boxes, without what was struck out.
 
 use std::io::Read;
 
-/// The parts of a document that hold text, in the order of reading.
-const PARTS: [&str; 3] = ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"];
-
 /// More than this is no paper: a small file may unpack to any size.
-const MOST_BYTES: u64 = 64 << 20;
+const MOST_BYTES: usize = 64 << 20;
 
-/// Reads the text of a document; `None` where the bytes are none.
-pub fn text(bytes: &[u8]) -> Option<String> {
-    let parts: Vec<String> = PARTS.iter().filter_map(|name| member(bytes, name)).map(|xml| plain(&xml)).collect();
-    (!parts.is_empty()).then(|| parts.join("\n"))
+/// What keeps a document from being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no archive, or its directory is damaged.
+    NoArchive,
+    /// It is an archive without the text of a document.
+    NoDocument,
+    /// A part of it is damaged.
+    Damaged,
+    /// It unpacks to more than a paper can hold.
+    TooLarge,
+}
+
+impl Unreadable {
+    /// Says what is wrong.
+    pub fn message(self) -> &'static str {
+        match self {
+            Unreadable::NoArchive => "is no Word document: it is not a whole ZIP archive",
+            Unreadable::NoDocument => "is no Word document: the archive holds no `word/document.xml`",
+            Unreadable::Damaged => "is a damaged Word document: a part of it cannot be unpacked",
+            Unreadable::TooLarge => "is no paper: it unpacks to more than 64 MiB",
+        }
+    }
+}
+
+/// A member of an archive: its name, how it is packed, its packed bytes.
+struct Member<'a> {
+    name: String,
+    method: usize,
+    data: Option<&'a [u8]>,
+}
+
+/// Reads the text of a document: its body first, then notes, then what stands at the heads and feet of its pages.
+pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
+    let members = directory(bytes).ok_or(Unreadable::NoArchive)?;
+    let rank = |member: &Member| match member.name.strip_prefix("word/")? {
+        "document.xml" => Some(0),
+        "footnotes.xml" => Some(1),
+        "endnotes.xml" => Some(2),
+        name if name.ends_with(".xml") && (name.starts_with("header") || name.starts_with("footer")) => Some(3),
+        _ => None,
+    };
+    let mut parts: Vec<(u8, &Member)> = members.iter().filter_map(|member| Some((rank(member)?, member))).collect();
+    parts.sort_by_key(|(rank, member)| (*rank, member.name.clone()));
+    if parts.first().is_none_or(|(rank, _)| *rank > 0) {
+        return Err(Unreadable::NoDocument);
+    }
+    let mut left = MOST_BYTES;
+    let mut out = String::new();
+    for (_, member) in parts {
+        let xml = unpacked(member, left)?;
+        left -= xml.len();
+        out.push_str(&Plain::of(&xml));
+        // What stands in another part goes on from nothing.
+        out.push_str("\n\n");
+    }
+    Ok(out)
 }
 
 fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
@@ -19,89 +69,223 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
     Some(slice.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
 }
 
-/// Unpacks one member of a ZIP archive, found in its directory at the end.
-fn member(bytes: &[u8], name: &str) -> Option<String> {
+/// Lists the members of a ZIP archive by the directory at its end.
+fn directory(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
     let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
     let (count, mut at) = (number(bytes, end + 10, 2)?, number(bytes, end + 16, 4)?);
+    let mut members = Vec::new();
     for _ in 0..count {
-        if bytes.get(at..at + 4)? != b"PK\x01\x02" {
+        if bytes.get(at..at.checked_add(4)?)? != b"PK\x01\x02" {
             return None;
         }
-        let [method, packed, name_length, extra, comment, local] =
-            [(10, 2), (20, 4), (28, 2), (30, 2), (32, 2), (42, 4)].map(|(offset, n)| number(bytes, at + offset, n));
-        let (name_length, local) = (name_length?, local?);
-        if bytes.get(at + 46..at + 46 + name_length)? == name.as_bytes() {
-            let start = local + 30 + number(bytes, local + 26, 2)? + number(bytes, local + 28, 2)?;
-            let data = bytes.get(start..start.checked_add(packed?)?)?;
-            let mut text = String::new();
-            match method? {
-                0 => data.take(MOST_BYTES).read_to_string(&mut text).ok()?,
-                8 => flate2::read::DeflateDecoder::new(data).take(MOST_BYTES).read_to_string(&mut text).ok()?,
-                _ => return None,
-            };
-            return Some(text);
-        }
-        at += 46 + name_length + extra? + comment?;
+        let field = |offset: usize, length: usize| number(bytes, at + offset, length);
+        let (method, packed, local) = (field(10, 2)?, field(20, 4)?, field(42, 4)?);
+        let (name, extra, comment) = (field(28, 2)?, field(30, 2)?, field(32, 2)?);
+        let start = || {
+            local.checked_add(30)?.checked_add(number(bytes, local + 26, 2)?)?.checked_add(number(
+                bytes,
+                local + 28,
+                2,
+            )?)
+        };
+        let data = start().and_then(|start| bytes.get(start..start.checked_add(packed)?));
+        let name_at = at + 46;
+        members.push(Member {
+            name: String::from_utf8_lossy(bytes.get(name_at..name_at + name)?).into_owned(),
+            method,
+            data,
+        });
+        at = name_at + name + extra + comment;
     }
-    None
+    Some(members)
 }
 
-/// Takes the text out of the markup: a paragraph is a line, a row of a table too.
-fn plain(xml: &str) -> String {
-    let mut out = String::new();
-    let mut in_row = false;
-    let mut keep = false;
-    for piece in xml.split('<').skip(1) {
-        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-        let name = tag.trim_end_matches('/').split_whitespace().next().unwrap_or_default();
-        match name {
-            "w:tr" => in_row = true,
-            "/w:tr" => {
-                in_row = false;
-                out.push('\n');
+/// Unpacks a member; one byte more than may be is too much.
+fn unpacked(member: &Member, most: usize) -> Result<String, Unreadable> {
+    let data = member.data.ok_or(Unreadable::Damaged)?;
+    let mut out = Vec::new();
+    let limit = most as u64 + 1;
+    let read = match member.method {
+        0 => data.take(limit).read_to_end(&mut out),
+        8 => flate2::read::DeflateDecoder::new(data).take(limit).read_to_end(&mut out),
+        _ => return Err(Unreadable::Damaged),
+    };
+    if out.len() > most {
+        return Err(Unreadable::TooLarge);
+    }
+    read.ok().and_then(|_| String::from_utf8(out).ok()).ok_or(Unreadable::Damaged)
+}
+
+/// Elements whose text is not printed: what was struck out or moved away, the second writing of a box, codes of fields.
+const UNSEEN: [&str; 6] = ["w:del", "w:moveFrom", "mc:Fallback", "w:instrText", "w:delText", "w:delInstrText"];
+
+/// Text that is being taken out of markup.
+#[derive(Default)]
+struct Plain {
+    out: String,
+    /// How deep in tables: the cells of an inner one belong to a cell of the outer.
+    tables: usize,
+    cells: usize,
+    /// The elements above whose text is not printed.
+    unseen: usize,
+    in_text: bool,
+    hidden: bool,
+    raised: bool,
+}
+
+impl Plain {
+    /// Takes the text out of the markup: a paragraph is a line, a row of a table is one with tabs between its cells.
+    fn of(xml: &str) -> String {
+        let mut plain = Plain::default();
+        for piece in xml.split('<').skip(1) {
+            let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+            let empty = tag.ends_with('/');
+            let name = tag.trim_end_matches('/').split_whitespace().next().unwrap_or_default();
+            if name.strip_prefix('/').is_some_and(|closed| UNSEEN.contains(&closed)) {
+                plain.unseen = plain.unseen.saturating_sub(1);
+            } else if UNSEEN.contains(&name) {
+                plain.unseen += usize::from(!empty);
             }
-            "w:tab" | "/w:tc" => out.push(' '),
-            "w:br" | "w:cr" => out.push('\n'),
-            "/w:p" => out.push(if in_row { ' ' } else { '\n' }),
-            "w:noBreakHyphen" => out.push('-'),
-            "w:softHyphen" => out.push('\u{ad}'),
+            if plain.unseen > 0 {
+                continue;
+            }
+            plain.element(name, tag, empty);
+            if plain.in_text && !plain.hidden {
+                let text = unescaped(text);
+                plain.out.push_str(&if plain.raised { raised(&text) } else { text });
+            }
+        }
+        plain.out
+    }
+
+    fn element(&mut self, name: &str, tag: &str, empty: bool) {
+        let off = tag.contains("\"0\"") || tag.contains("\"false\"");
+        match name {
+            "w:t" | "m:t" => self.in_text = !empty,
+            "/w:t" | "/m:t" => self.in_text = false,
+            "w:r" | "/w:r" => (self.hidden, self.raised) = (false, false),
+            "w:vanish" => self.hidden = !off,
+            "w:vertAlign" => self.raised = tag.contains("superscript"),
+            "w:tbl" if !empty => self.tables += 1,
+            "/w:tbl" => self.tables = self.tables.saturating_sub(1),
+            "w:tr" if self.tables < 2 => self.cells = 0,
+            "w:tc" if self.tables < 2 => {
+                if self.cells > 0 {
+                    self.out.push('\t');
+                }
+                self.cells += 1;
+            }
+            "/w:tr" => self.out.push(if self.tables < 2 { '\n' } else { ' ' }),
+            "w:tab" | "/w:tc" => self.out.push(' '),
+            "w:br" | "w:cr" | "/w:p" => self.out.push(if self.tables > 0 { ' ' } else { '\n' }),
+            "w:txbxContent" | "/w:txbxContent" => self.out.push(if self.tables > 0 { ' ' } else { '\n' }),
+            "w:noBreakHyphen" => self.out.push('-'),
+            "w:softHyphen" => self.out.push('\u{ad}'),
             _ => {}
         }
-        keep = match name {
-            "w:t" => !tag.ends_with('/'),
-            _ => keep && !name.starts_with("/w:t"),
-        };
-        if keep {
-            out.push_str(&unescaped(text));
-        }
     }
-    out
 }
 
+/// Writes raised digits as such, so that a power or the mark of a note is no part of the number before it.
+fn raised(text: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let one = |c: char| match c {
+        '-' | '−' | '–' => '⁻',
+        c => c.to_digit(10).and_then(|digit| RAISED.get(digit as usize)).copied().unwrap_or(c),
+    };
+    text.chars().map(one).collect()
+}
+
+/// Puts characters in the place of their references.
 fn unescaped(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (code, plain) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#160;", "\u{a0}"), ("&amp;", "&")]
-    {
-        out = out.replace(code, plain);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let reference = after.split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
+        rest = match reference {
+            Some((c, behind)) => {
+                out.push(c);
+                behind
+            }
+            None => {
+                out.push('&');
+                after
+            }
+        };
     }
-    out
+    out + rest
+}
+
+fn character(name: &str) -> Option<char> {
+    match name {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "amp" => Some('&'),
+        _ => {
+            let code = name.strip_prefix('#')?;
+            let value = match code.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => code.parse().ok()?,
+            };
+            char::from_u32(value)
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn rows_and_paragraphs_become_lines() {
-        let xml = "<w:p><w:r><w:t>Доля &lt; 5</w:t></w:r><w:r><w:t xml:space=\"preserve\">,8 %</w:t></w:r></w:p>\
-                   <w:tr><w:tc><w:p><w:t>KZ</w:t></w:p></w:tc><w:tc><w:p><w:t>1</w:t></w:p></w:tc></w:tr>";
-        assert_eq!(plain(xml), "Доля < 5,8 %\nKZ  1  \n");
+    fn run(text: &str) -> String {
+        format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
     }
 
     #[test]
-    fn what_is_no_document_has_no_text() {
-        assert_eq!(text(b""), None);
-        assert_eq!(text(b"PK\x05\x06 and nothing more of an archive behind it"), None);
+    fn rows_and_paragraphs_become_lines() {
+        let cell = |text: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run(text));
+        let xml = format!(
+            "<w:p>{}{}</w:p><w:tbl><w:tr>{}{}</w:tr></w:tbl>",
+            run("Доля &lt; 5"),
+            run(",8&#xA0;%"),
+            cell("KZ"),
+            cell("1")
+        );
+        assert_eq!(Plain::of(&xml), "Доля < 5,8\u{a0}%\nKZ  \t1  \n");
+    }
+
+    #[test]
+    fn what_was_struck_out_moved_or_written_twice_is_not_printed() {
+        let xml = format!(
+            "<w:p>{}<w:del><w:r><w:delText>7</w:delText></w:r></w:del><w:ins>{}</w:ins><w:moveFrom>{}</w:moveFrom>\
+             <mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{}</w:p></w:txbxContent></mc:Choice>\
+             <mc:Fallback><w:txbxContent><w:p>{}</w:p></w:txbxContent></mc:Fallback></mc:AlternateContent>\
+             <w:r><w:instrText>PAGE 9</w:instrText></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>11</w:t></w:r></w:p>",
+            run("всего "),
+            run("8"),
+            run("6"),
+            run("в рамке 5"),
+            run("в рамке 5")
+        );
+        assert_eq!(Plain::of(&xml).split_whitespace().collect::<Vec<_>>(), ["всего", "8", "в", "рамке", "5"]);
+    }
+
+    #[test]
+    fn raised_digits_are_no_part_of_a_number() {
+        let xml = format!(
+            "<w:p>{}<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>6</w:t></w:r>{}</w:p>",
+            run("10"),
+            run(" и 7")
+        );
+        assert_eq!(Plain::of(&xml), "10⁶ и 7\n");
+    }
+
+    #[test]
+    fn what_is_no_document_says_so() {
+        assert_eq!(text(b""), Err(Unreadable::NoArchive));
+        assert_eq!(text(b"PK\x05\x06 and nothing more of an archive behind it"), Err(Unreadable::NoArchive));
+        assert_eq!(text(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), Err(Unreadable::NoDocument));
     }
 }

@@ -16,6 +16,9 @@ pub type Texts = BTreeMap<String, String>;
 pub struct FileEntry {
     /// The paper.
     pub paper: PaperEntry,
+    /// How the places that `where` names are called in the other languages.
+    #[serde(default)]
+    pub places: BTreeMap<String, Texts>,
     /// Classes of numbers that are no claims.
     #[serde(default)]
     pub excluded: Vec<ExcludedEntry>,
@@ -66,7 +69,7 @@ pub struct ExcludedEntry {
 pub struct TableEntry {
     /// The id, under which expressions ask for its cells.
     pub id: String,
-    /// Where it stands.
+    /// Where it stands, in the paper's language.
     #[serde(rename = "where")]
     pub place: String,
     /// The unit of its numbers, with its scale word.
@@ -81,6 +84,9 @@ pub struct TableEntry {
     pub total: Option<String>,
     /// Its rows by their keys; `-` where the paper prints nothing.
     pub rows: BTreeMap<String, Vec<String>>,
+    /// What rows and columns are called whose keys are neither territories nor periods.
+    #[serde(default)]
+    pub names: BTreeMap<String, Texts>,
     /// Where the agency's series has the cells: `{row}` and `{column}` stand for their keys.
     #[serde(default)]
     pub agency: Vec<TableSource>,
@@ -108,7 +114,7 @@ pub struct TableSource {
 pub struct Claim {
     /// The id, under which other claims ask for it.
     pub id: String,
-    /// Where it stands.
+    /// Where it stands, in the paper's language; `line 12` in a stub.
     #[serde(rename = "where")]
     pub place: String,
     /// At most six words to find it by.

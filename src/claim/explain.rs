@@ -2,7 +2,7 @@
 
 use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Bilingual};
-use super::{Basis, Kind, Measure, Mode, Says, Texts};
+use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Part, Unit, Value};
 use crate::language::{Language, Scale};
@@ -29,6 +29,24 @@ impl Speaker<'_> {
     /// Picks an author's text.
     pub fn pick<'t>(&self, texts: &'t Texts) -> &'t str {
         texts.get(self.code()).map_or("", String::as_str)
+    }
+
+    /// Spells the place of a claim; that of a cell with its row and column.
+    pub fn place(&self, paper: &Paper, claim: &Claim) -> String {
+        let spelled = |place: &str| paper.spell(place, self.code()).unwrap_or_else(|| place.to_owned());
+        let Some(cell) = &claim.cell else { return spelled(&claim.place) };
+        let Some(table) = paper.tables.iter().find(|table| table.id == cell.table) else {
+            return spelled(&claim.place);
+        };
+        [spelled(&table.place), self.label(&cell.row, table), self.label(&cell.column, table)].join(", ")
+    }
+
+    /// Names a row or a column of a table: as the table says, or else as a territory or a period is called.
+    pub fn label(&self, key: &str, table: &TableEntry) -> String {
+        if let Some(texts) = table.names.get(key) {
+            return self.pick(texts).to_owned();
+        }
+        self.part(&Part::parse(key))
     }
 
     /// Explains a verdict in one or two sentences: what was derived, and what matters most beside it.

@@ -13,8 +13,8 @@ mod probe;
 mod range;
 mod rule;
 pub mod scan;
-mod scan_table;
 pub mod search;
+pub mod stub;
 mod summary;
 pub mod words;
 

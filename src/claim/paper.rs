@@ -8,7 +8,7 @@ use serde_yaml::Spanned;
 
 use super::bench::ANY;
 use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
-use super::{Basis, Printed, ReadingEntry, ReasonEntry, Says, Texts};
+use super::{Basis, Printed, ReadingEntry, ReasonEntry, Says, Texts, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression;
 use crate::files::Files;
@@ -35,6 +35,8 @@ pub struct Paper {
     pub tables: Vec<TableEntry>,
     /// Its claims in the order of the file, the cells of tables first.
     pub claims: Vec<Claim>,
+    /// Its places in the other languages.
+    spelled: BTreeMap<String, Texts>,
     places: BTreeMap<String, Place>,
     /// Ids of entries that cannot be read, which was reported: what speaks of them is not judged.
     pub unread: BTreeSet<String>,
@@ -173,6 +175,22 @@ impl Paper {
         self.entry.title.get(lang).map_or(&self.id, |title| title)
     }
 
+    /// Returns the code of the language of its text.
+    pub fn language(&self) -> &str {
+        self.entry.language.as_deref().unwrap_or("ru")
+    }
+
+    /// Spells a place in a language; `None` where the file does not say how.
+    pub fn spell(&self, place: &str, lang: &str) -> Option<String> {
+        if let Some(line) = line_of(place) {
+            return Some(words::LINE.pick(lang).replace("{line}", line));
+        }
+        if lang == self.language() {
+            return Some(place.to_owned());
+        }
+        self.spelled.get(place)?.get(lang).cloned()
+    }
+
     /// Names the vintage of its printed numbers.
     pub fn vintage(&self) -> &str {
         self.entry.vintages.first().unwrap_or(&self.id)
@@ -211,8 +229,9 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
         claims.push(claim);
     }
     let id = path.trim_start_matches(CLAIMS).trim_end_matches(".yaml").to_owned();
-    let mut paper =
-        Paper { id, entry: file.paper, excluded: file.excluded, tables, claims, places, unread: BTreeSet::new() };
+    let (entry, spelled) = (file.paper, file.places);
+    let unread = BTreeSet::new();
+    let mut paper = Paper { id, entry, excluded: file.excluded, tables, claims, spelled, places, unread };
     if !whole {
         let ids = files.text(path).unwrap_or_default().split("id: ").skip(1);
         let ids = ids.filter_map(|rest| rest.split([',', '}', ' ', '\n']).next()).map(str::to_owned);
@@ -223,6 +242,7 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
     for claim in &paper.claims {
         check_claim(claim, &paper.place(claim), &known, diagnostics);
     }
+    check_places(&paper, diagnostics);
     let texts = paper.excluded.iter().flat_map(|entry| [&entry.class, &entry.reason]).chain([&paper.entry.title]);
     for texts in texts {
         check_texts(texts, &Place::file(path), "paper", diagnostics);
@@ -237,6 +257,29 @@ fn fault(place: &Place, id: &str, message: impl Into<String>, diagnostics: &mut 
 fn check_texts(texts: &Texts, place: &Place, id: &str, diagnostics: &mut Diagnostics) {
     for lang in ["ru", "kk"].iter().filter(|lang| !texts.contains_key(**lang)) {
         fault(place, id, format!("a text has no `{lang}`: what the report says stands in both languages"), diagnostics);
+    }
+}
+
+/// Reads the line of `line 12`, as a stub of claims names its places.
+fn line_of(place: &str) -> Option<&str> {
+    place.strip_prefix("line ").filter(|line| !line.is_empty() && line.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Warns of the places that the report cannot name in one of its languages, each once: there they stand untranslated.
+fn check_places(paper: &Paper, diagnostics: &mut Diagnostics) {
+    let single = paper.claims.iter().filter(|claim| claim.cell.is_none());
+    let single = single.map(|claim| (claim.place.as_str(), paper.place(claim)));
+    let tables = paper.tables.iter().map(|t| (t.place.as_str(), paper.places.get(&t.id).cloned().unwrap_or_default()));
+    let mut named: BTreeMap<&str, Place> = BTreeMap::new();
+    for (name, place) in single.chain(tables) {
+        named.entry(name).or_insert(place);
+    }
+    for (name, place) in &named {
+        for lang in ["ru", "kk"].iter().filter(|lang| paper.spell(name, lang).is_none()) {
+            let message = format!("the report cannot name the place `{name}` in the language `{lang}`");
+            let hint = format!("say it at the top of the file: `places: {{\"{name}\": {{{lang}: …}}}}`");
+            diagnostics.push(Diagnostic::warning(code::CLAIM_VALUE, place.clone(), message).hint(hint));
+        }
     }
 }
 

@@ -33,6 +33,28 @@ words! {
     VERDICT_INCONSISTENT = "внутреннее несоответствие", "ішкі сәйкессіздік";
     /// The verdict `unresolved`.
     VERDICT_UNRESOLVED = "нет данных для проверки", "тексеруге дерек жоқ";
+    /// A place in a text whose parts nobody has named.
+    LINE = "строка {line}", "{line}-жол";
+    /// Numbers that are no claims, with the reason.
+    SORT_YEAR = "годы и дни в записи дат", "даталардағы жылдар мен күндер";
+    /// Why.
+    SORT_YEAR_WHY = "Называют время, а не величину.", "Шаманы емес, уақытты атайды.";
+    /// Numbers that are no claims.
+    SORT_REFERENCE = "номера источников и данные списка литературы", "дереккөздердің нөмірлері мен әдебиеттер тізімінің деректері";
+    /// Why.
+    SORT_REFERENCE_WHY = "Ссылки, а не величины.", "Шама емес, сілтемелер.";
+    /// Numbers that are no claims.
+    SORT_LABEL = "номера рисунков, таблиц, пунктов, страниц и сносок", "суреттердің, кестелердің, тармақтардың, беттер мен ескертпелердің нөмірлері";
+    /// Why.
+    SORT_LABEL_WHY = "Нумерация, а не величины.", "Шама емес, нөмірлеу.";
+    /// Numbers that are no claims.
+    SORT_IDENTIFIER = "выходные сведения, шифры, телефоны, даты цифрами и часы", "шығыс деректері, шифрлар, телефондар, цифрмен жазылған даталар мен сағаттар";
+    /// Why.
+    SORT_IDENTIFIER_WHY = "Обозначения, а не величины.", "Шама емес, белгілемелер.";
+    /// Numbers that are no claims.
+    SORT_SCALE = "деления осей", "осьтердің бөліктері";
+    /// Why.
+    SORT_SCALE_WHY = "Шкала, а не величины.", "Шама емес, шкала.";
     /// Yes.
     YES = "да", "иә";
     /// No.
@@ -104,7 +126,7 @@ words! {
     /// Class of a paper.
     CLASS_NOT = "не воспроизведена", "қайта шығарылмады";
     /// How the class is found.
-    CLASS_RULE = "Класс определяется так: «полностью» – расхождений нет; «с мелкими замечаниями» – расхождений не больше одного на двадцать решённых чисел и ни одно не касается выводов; «не воспроизведена» – не сошлось больше половины решённых чисел, на которых держатся выводы; иначе «частично».", "Сыныбы былай анықталады: «толық» – алшақтық жоқ; «шағын ескертпелермен» – шешілген жиырма санға бір алшақтықтан аспайды және ешқайсысы тұжырымға қатысты емес; «қайта шығарылмады» – тұжырымдар сүйенетін шешілген сандардың жартысынан көбі сәйкес келмеді; әйтпесе «ішінара».";
+    CLASS_RULE = "Класс определяется так: «полностью» – расхождений нет; «с мелкими замечаниями» – расхождений не больше одного на двадцать чисел, о которых есть вывод, и ни одно не касается выводов; «не воспроизведена» – не сошлось больше половины тех из них, на которых держатся выводы статьи; иначе «частично».", "Сыныбы былай анықталады: «толық» – алшақтық жоқ; «шағын ескертпелермен» – қорытындысы бар әр жиырма санға бір алшақтықтан аспайды және ешқайсысы тұжырымға қатысты емес; «қайта шығарылмады» – мақаланың тұжырымдары сүйенетін сондай сандардың жартысынан көбі сәйкес келмеді; әйтпесе «ішінара».";
     /// Column.
     PAPER = "Статья", "Мақала";
     /// Column.
@@ -143,6 +165,10 @@ words! {
     REPLY = "Ответ авторов", "Авторлардың жауабы";
     /// An empty field.
     REPLY_EMPTY = "пока не получен", "әзірге алынған жоқ";
+    /// Where the answer to one number is written down.
+    REPLY_WHERE = "Место для ответа: ключ reply записи {id} в файле {file}.", "Жауап орны: {file} файлындағы {id} жазбасының reply кілті.";
+    /// Where the answer to the whole is written down.
+    REPLY_WHOLE = "Место для ответа: ключ reply раздела paper в файле {file}.", "Жауап орны: {file} файлының paper бөліміндегі reply кілті.";
     /// How far a confirmed value could move.
     SLACK_VALUE = "Вывод сохранится, пока значение сдвинется меньше чем на {ends}.", "Мән мынадан аз жылжыса, қорытынды сақталады: {ends}.";
     /// The least change of an input that fails a verdict.
@@ -214,5 +240,18 @@ impl super::Verdict {
             Verdict::Inconsistent => VERDICT_INCONSISTENT,
             Verdict::Unresolved => VERDICT_UNRESOLVED,
         }
+    }
+}
+
+/// Names what is no claim and why; a number is one.
+pub fn of_sort(sort: super::scan::Sort) -> Option<(Bilingual, Bilingual)> {
+    use super::scan::Sort;
+    match sort {
+        Sort::Number => None,
+        Sort::Year => Some((SORT_YEAR, SORT_YEAR_WHY)),
+        Sort::Reference => Some((SORT_REFERENCE, SORT_REFERENCE_WHY)),
+        Sort::Label => Some((SORT_LABEL, SORT_LABEL_WHY)),
+        Sort::Identifier => Some((SORT_IDENTIFIER, SORT_IDENTIFIER_WHY)),
+        Sort::Scale => Some((SORT_SCALE, SORT_SCALE_WHY)),
     }
 }

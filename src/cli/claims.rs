@@ -8,9 +8,11 @@ use serde_json::json;
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::analysis::Edition;
 use crate::build;
-use crate::claim::scan::{Found, Sort, scan};
+use crate::claim::scan::{Found, scan};
 use crate::claim::search::{Between, Hit, Shelved, Sought, between, nearest, search};
+use crate::claim::stub::stub;
 use crate::diagnostic::Diagnostics;
+use crate::files::Files;
 use crate::finding::Unit;
 use crate::output::Material;
 
@@ -44,9 +46,6 @@ const MOST_HITS: usize = 12;
 
 /// More figures of papers themselves than this are not listed.
 const MOST_OWN: usize = 3;
-
-/// More proposals than this are no help.
-const MOST_PROPOSALS: usize = 3;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
@@ -196,7 +195,11 @@ fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Bet
 fn scan_file(file: &str, all: bool, common: &Common) -> ExitCode {
     let text = match disk::read_text(file) {
         Ok(text) => text,
-        Err(error) => return misused(&format!("{file} {error}")),
+        Err(problem) => {
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.push(*problem);
+            return conclude(&diagnostics, &Files::default(), common, false);
+        }
     };
     let found = scan(&text);
     if common.format == Format::Json || all {
@@ -213,55 +216,6 @@ fn scan_file(file: &str, all: bool, common: &Common) -> ExitCode {
     let mut silent = Diagnostics::default();
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
-    print(&stub(&found, known.as_ref()));
+    print(&stub(&text, &found, &|sought| known.as_ref().map_or_else(Vec::new, |known| known.search(sought))));
     ExitCode::SUCCESS
-}
-
-/// Writes a file of claims to be filled in.
-fn stub(found: &[Found], known: Option<&Origins>) -> String {
-    let count = |sort: Sort| found.iter().filter(|f| f.sort == sort).count();
-    let mut out = String::from(
-        "# Found by `esep claims scan`: fill in `expr` with `basis`, or exclude with a reason.\npaper:\n  title: {ru: \"\", kk: \"\"}\n\nexcluded:\n",
-    );
-    for sort in [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale] {
-        if count(sort) > 0 {
-            out.push_str(&format!(
-                "  - {{class: {{ru: \"{0}\", kk: \"{0}\"}}, reason: {{ru: \"\", kk: \"\"}}}} # {1}\n",
-                sort.name(),
-                count(sort)
-            ));
-        }
-    }
-    out.push_str("\nclaims:\n");
-    for (i, f) in found.iter().filter(|f| f.sort == Sort::Number).enumerate() {
-        let quoted = |text: &str| json!(text).to_string();
-        let unit = f.unit.map(|unit| format!(", unit: {unit}")).unwrap_or_default();
-        let says = f.says.map(|says| format!(", says: {says}")).unwrap_or_default();
-        out.push_str(&format!(
-            "  - {{id: n{:03}, where: \"line {}\", phrase: {}, printed: {}{unit}{says}}}\n",
-            i + 1,
-            f.line,
-            quoted(&f.phrase),
-            quoted(&f.printed)
-        ));
-        for hit in known.map(|known| proposals(f, known)).unwrap_or_default() {
-            out.push_str(&format!("    # proposed: {} ({}; {})\n", hit.expr, hit.how.text(), hit.vintages.join(", ")));
-        }
-    }
-    out
-}
-
-/// Proposes findings that print so; short numbers print like too many to help.
-fn proposals(found: &Found, known: &Origins) -> Vec<Hit> {
-    let word = match found.unit {
-        Some("thousand persons") => "тыс. чел.",
-        Some("million persons") => "млн чел.",
-        Some("billion persons") => "млрд чел.",
-        Some("percent") => "%",
-        Some("per-mille") => "‰",
-        _ => "чел.",
-    };
-    let sought = Sought::parse(&format!("{} {word}", found.printed)).filter(|sought| sought.digits() >= 3);
-    let Some(sought) = sought else { return Vec::new() };
-    known.search(&sought).into_iter().filter(|hit| !hit.own).take(MOST_PROPOSALS).collect()
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::claim::docx;
+use crate::claim::{docx, scan};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, sha256};
 
@@ -43,16 +43,28 @@ pub fn read_table(path: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
 }
 
-/// Reads the text of a paper: a text file, or a Word document by its first bytes.
-pub fn read_text(path: &str) -> Result<String, String> {
-    if path == "-" {
-        return read_table(path);
+/// Reads the text of a paper, `-` from standard input: a text file, or a Word document by its first bytes or its name.
+pub fn read_text(path: &str) -> Result<String, Box<Diagnostic>> {
+    let at = || Place::file(path);
+    let bytes = if path == "-" {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    let bytes =
+        bytes.map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
+    let text = if bytes.starts_with(b"PK") || path.to_lowercase().ends_with(".docx") {
+        docx::text(&bytes).map_err(|problem| Diagnostic::error(code::CLAIM_DOCUMENT, at(), problem.message()))?
+    } else {
+        let problem = |_| Diagnostic::error(code::FILE_ENCODING, at(), "is not UTF-8; save it as UTF-8");
+        String::from_utf8(bytes).map_err(problem)?
+    };
+    if text.len() > scan::MOST_BYTES {
+        let message = "is no paper: its text is longer than 8 MiB";
+        return Err(Diagnostic::error(code::CLAIM_DOCUMENT, at(), message).into());
     }
-    let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.starts_with(b"PK") {
-        return docx::text(&bytes).ok_or_else(|| "is not a Word document".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// Reads what numbers and names are printed by: `study.yaml` and the list of territories.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::claim::{Judged, Outcome, Slack, Speaker, Texts, Verified};
+use crate::claim::{Claim, Judged, Outcome, Slack, Speaker, Texts, Verified};
 use crate::finding::Amount;
 use crate::language::Language;
 
@@ -15,8 +15,9 @@ pub fn json(verified: &[Verified], languages: &[&Language]) -> String {
         claims.extend(one.judged.iter().map(|judged| claim(judged, one, languages)));
         let left_out = one.paper.claims.iter().filter_map(|claim| Some((claim, claim.excluded.as_ref()?)));
         excluded.extend(left_out.map(|(claim, why)| {
+            let (own, place) = places(claim, one, languages);
             json!({
-                "id": claim.id, "paper": one.paper.id, "where": claim.place, "phrase": claim.phrase,
+                "id": claim.id, "paper": one.paper.id, "where": own, "place": place, "phrase": claim.phrase,
                 "printed": claim.printed, "reason": why.reason,
             })
         }));
@@ -58,6 +59,17 @@ fn paper(one: &Verified) -> Json {
     })
 }
 
+/// Spells the place of a claim in the paper's language and in all of the report's.
+fn places(claim: &Claim, one: &Verified, languages: &[&Language]) -> (String, Texts) {
+    let spelled = |language: &&Language| {
+        let speaker = Speaker { language, edition: &one.bench };
+        (speaker.code().to_owned(), speaker.place(one.paper, claim))
+    };
+    let all: Texts = languages.iter().map(spelled).collect();
+    let own = all.get(one.paper.language()).unwrap_or(&claim.place).clone();
+    (own, all)
+}
+
 fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
     let claim = judged.claim;
     let first = judged.first();
@@ -69,11 +81,13 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
             (speaker.code().to_owned(), speaker.explain(judged))
         })
         .collect();
+    let (own, place) = places(claim, one, languages);
     let readings: Vec<Json> = judged.readings.iter().map(|outcome| reading(outcome, decimals)).collect();
     json!({
         "id": claim.id,
         "paper": one.paper.id,
-        "where": claim.place,
+        "where": own,
+        "place": place,
         "phrase": claim.phrase,
         "printed": claim.printed,
         "unit": claim.unit,
@@ -162,11 +176,13 @@ pub fn schema() -> String {
             "exact": maybe, "interval": interval, "distance": maybe, "rounding": rounding, "verdict": verdict, "note": texts,
         }
     });
+    let said = json!({"type": "object", "additionalProperties": text, "required": ["ru", "kk"]});
     let claim = json!({
         "type": "object",
-        "required": ["id", "paper", "where", "phrase", "printed", "unit", "verdict", "basis", "derived", "explanation"],
+        "required": ["id", "paper", "where", "place", "phrase", "printed", "unit", "verdict", "basis", "derived", "explanation"],
         "properties": {
-            "id": text, "paper": text, "where": {"type": "string", "description": "The place in the paper."},
+            "id": text, "paper": text, "where": {"type": "string", "description": "The place in the paper, in the paper's language."},
+            "place": said,
             "phrase": {"type": ["string", "null"], "description": "At most six words to find it by."},
             "printed": {"type": "string", "description": "As printed; its decimals are its precision."},
             "unit": {"type": "string", "description": "The unit with its scale word: `thousand persons`."},
@@ -182,7 +198,7 @@ pub fn schema() -> String {
                 "description": "How far what a confirmed claim rests on could move before it fails: its value, down or up by less than this in printed units; or the least change of one input that fails it, found in steps; or years of a period."},
             "readings": {"type": "array", "items": reading},
             "remark": texts, "accepted": texts, "reply": texts,
-            "explanation": {"type": "object", "additionalProperties": text, "required": ["ru", "kk"]},
+            "explanation": said,
         }
     });
     let list = |item: Json| json!({"type": "array", "items": item});

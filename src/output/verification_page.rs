@@ -8,7 +8,7 @@ use super::trace::trace;
 use crate::claim::words::{self, Bilingual};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
-use crate::finding::{CellRef, Part};
+use crate::finding::CellRef;
 use crate::language::Language;
 
 /// More steps of a derivation than this are for `esep trace`.
@@ -110,12 +110,18 @@ impl Writer<'_> {
         for one in self.verified {
             let speaker = Speaker { language: self.language, edition: &one.bench };
             let class = self.word(class(one.summary.class));
-            let counts: String = one.summary.counts.iter().map(|count| format!("<td>{count}</td>")).collect();
+            let label = |head: Bilingual| self.word(head);
+            let counts = Verdict::ALL.iter().zip(one.summary.counts);
+            let counts = counts.map(|(verdict, n)| format!("<td data-label=\"{}\">{n}</td>", label(verdict.words())));
+            let counts: String = counts.collect();
             let title = escape(one.paper.title(speaker.code()));
             let all: usize = one.summary.counts.iter().sum();
             self.put(&format!(
-                "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td><b>{class}</b></td><td>{all}</td>{counts}</tr>",
-                one.paper.id
+                "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td data-label=\"{}\"><b>{class}</b></td>\
+                 <td data-label=\"{}\">{all}</td>{counts}</tr>",
+                one.paper.id,
+                label(words::CLASSIFICATION),
+                label(words::COUNT_ALL)
             ));
         }
         self.close_table();
@@ -134,7 +140,8 @@ impl Writer<'_> {
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
         let source = one.paper.entry.source.as_deref().map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
-        self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)));
+        let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
+        self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)), &whole);
         let heading = |writer: &mut Writer, part: &str, text: Bilingual| {
             let id = format!("{id}-{part}");
             writer.head(3, &id, text.pick(speaker.code()));
@@ -181,8 +188,8 @@ impl Writer<'_> {
     fn row(&self, judged: &Judged, one: &Verified, reply: bool) -> String {
         let speaker = Speaker { language: self.language, edition: &one.bench };
         let claim = judged.claim;
-        let lang = one.paper.entry.language.as_deref().unwrap_or("ru");
-        let phrase = claim.phrase.as_ref().map(|phrase| format!("<br><q>{}</q>", escape(phrase))).unwrap_or_default();
+        let quote = |phrase: &String| format!("<br><q lang=\"{}\">{}</q>", one.paper.language(), escape(phrase));
+        let phrase = claim.phrase.as_ref().map(quote).unwrap_or_default();
         let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
         let mut explanation = escape(&speaker.explain(judged));
         for more in speaker.more(judged) {
@@ -201,17 +208,17 @@ impl Writer<'_> {
         if reply || claim.reply.is_some() {
             let text =
                 claim.reply.as_ref().map_or(words::REPLY_EMPTY.pick(speaker.code()), |reply| speaker.pick(reply));
-            explanation.push_str(&format!("<br><i>{}: {}</i>", self.word(words::REPLY), escape(text)));
+            let file = [("id", claim.id.clone()), ("file", one.paper.file())];
+            let entry = if claim.cell.is_some() { words::REPLY_WHOLE } else { words::REPLY_WHERE };
+            let key = escape(&speaker.fill(entry, &file));
+            let key = if claim.reply.is_some() { String::new() } else { format!(" <small>{key}</small>") };
+            explanation.push_str(&format!(
+                "<div class=\"reply\"><i>{}: {}</i>{key}</div>",
+                self.word(words::REPLY),
+                escape(text)
+            ));
         }
-        let place = match &claim.cell {
-            Some(cell) => {
-                let table = one.paper.tables.iter().find(|table| table.id == cell.table);
-                let place = table.map_or(claim.place.as_str(), |table| table.place.as_str());
-                let label = format!("{}, {}", self.label(&cell.row, one), self.label(&cell.column, one));
-                format!("<span lang=\"{lang}\">{}</span><br>{}", escape(place), escape(&label))
-            }
-            None => format!("<span lang=\"{lang}\">{}{phrase}</span>", escape(&claim.place)),
-        };
+        let place = format!("{}{phrase}", escape(&speaker.place(one.paper, claim)));
         let cell = |head: Bilingual, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
         let printed = match speaker.unit(claim.measure()) {
             unit if unit.starts_with(['%', '‰']) => format!("{}{unit}", claim.printed),
@@ -228,17 +235,10 @@ impl Writer<'_> {
         .concat()
     }
 
-    fn reply(&mut self, reply: Option<&str>) {
+    fn reply(&mut self, reply: Option<&str>, key: &str) {
         let text = escape(reply.unwrap_or(words::REPLY_EMPTY.pick(self.language.lang().code())));
-        self.put(&format!("<p><i>{}: {text}</i></p>", self.word(words::REPLY)));
-    }
-
-    fn label(&self, key: &str, one: &Verified) -> String {
-        match Part::parse(key) {
-            Part::Territory(code) if one.bench.territories().get(&code).is_some() => self.language.territory(&code),
-            Part::Period(period) => self.language.period(period),
-            _ => key.to_owned(),
-        }
+        let key = if reply.is_some() { String::new() } else { format!(" <small>{}</small>", escape(key)) };
+        self.put(&format!("<div class=\"reply\"><i>{}: {text}</i>{key}</div>", self.word(words::REPLY)));
     }
 
     fn table(&mut self, one: &Verified, table: &TableEntry) {
@@ -248,21 +248,21 @@ impl Writer<'_> {
         let confirmed = cells.iter().filter(|judged| judged.verdict == Verdict::Confirmed).count();
         let counts = speaker
             .fill(words::TABLE_COUNTS, &[("all", cells.len().to_string()), ("confirmed", confirmed.to_string())]);
-        let lang = one.paper.entry.language.as_deref().unwrap_or("ru");
+        let place = one.paper.spell(&table.place, speaker.code()).unwrap_or_else(|| table.place.clone());
         let id = format!("{}.{}", one.paper.id, table.id);
         self.put(&format!(
             "<div class=\"exhibit table wide\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\"><table>\
-             <caption id=\"{id}\"><span lang=\"{lang}\">{}</span>. {}</caption><thead><tr><td></td>",
-            escape(&table.place),
+             <caption id=\"{id}\">{}. {}</caption><thead><tr><td></td>",
+            escape(&place),
             escape(&counts)
         ));
         for column in &table.columns {
-            let label = escape(&self.label(column, one));
+            let label = escape(&speaker.label(column, table));
             self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{column}\">{label}</a></th>"));
         }
         self.put("</tr></thead><tbody>");
         for (row, texts) in &table.rows {
-            self.put(&format!("<tr><th scope=\"row\">{}</th>", escape(&self.label(row, one))));
+            self.put(&format!("<tr><th scope=\"row\">{}</th>", escape(&speaker.label(row, table))));
             for (column, text) in table.columns.iter().zip(texts) {
                 let found = cells.iter().find(|judged| {
                     judged.claim.cell.as_ref().is_some_and(|cell| cell.row == *row && cell.column == *column)
@@ -303,7 +303,9 @@ impl Writer<'_> {
         self.put(&format!("<p>{}</p><ul>", self.word(words::ROUNDING_OUTLIERS)));
         for (id, mode) in &rounding.outliers {
             let printed = one.judged.iter().find(|judged| judged.claim.id == *id).map(|judged| judged.claim);
-            let text = printed.map(|claim| format!("{} ({})", claim.printed, claim.place)).unwrap_or_default();
+            let text = printed
+                .map(|claim| format!("{} ({})", claim.printed, speaker.place(one.paper, claim)))
+                .unwrap_or_default();
             self.put(&format!("<li>{}: {}</li>", escape(&text), escape(speaker.mode(*mode))));
         }
         self.put("</ul>");
@@ -315,12 +317,11 @@ impl Writer<'_> {
             let (class, reason) = (escape(speaker.pick(&entry.class)), escape(speaker.pick(&entry.reason)));
             self.put(&format!("<tr><th scope=\"row\">{class}</th><td>{reason}</td></tr>"));
         }
-        let lang = one.paper.entry.language.as_deref().unwrap_or("ru");
         for claim in &one.paper.claims {
             if let Some(excluded) = &claim.excluded {
                 self.put(&format!(
-                    "<tr><th scope=\"row\" lang=\"{lang}\">{}: {}</th><td>{}</td></tr>",
-                    escape(&claim.place),
+                    "<tr><th scope=\"row\">{}: {}</th><td>{}</td></tr>",
+                    escape(&speaker.place(one.paper, claim)),
                     escape(&claim.printed),
                     escape(speaker.pick(&excluded.reason))
                 ));
@@ -338,6 +339,7 @@ impl Writer<'_> {
 
     /// Shows the rows of each column of a table, which is what its cells rest on.
     fn columns(&mut self, one: &Verified, table: &TableEntry) {
+        let speaker = Speaker { language: self.language, edition: &one.bench };
         for column in &table.columns {
             let rows: Vec<(&str, &str)> =
                 table.cells().filter(|(_, at, _)| at == column).map(|(row, _, text)| (row, text)).collect();
@@ -345,17 +347,16 @@ impl Writer<'_> {
                 "<section class=\"number\" id=\"{}.{}.{column}\"><h2>{} <code>{}[{column}]</code></h2><ol class=\"trace\">",
                 one.paper.id,
                 table.id,
-                escape(&self.label(column, one)),
+                escape(&speaker.label(column, table)),
                 table.id,
             ));
             for (row, text) in rows {
-                self.put(&format!("<li>{} = <b>{}</b></li>", escape(&self.label(row, one)), escape(text)));
+                self.put(&format!("<li>{} = <b>{}</b></li>", escape(&speaker.label(row, table)), escape(text)));
             }
             let total = |judged: &&Judged| {
                 let cell = judged.claim.cell.as_ref();
                 cell.is_some_and(|c| c.table == table.id && c.column == *column && Some(&c.row) == table.total.as_ref())
             };
-            let speaker = Speaker { language: self.language, edition: &one.bench };
             if let Some(judged) = one.judged.iter().find(total) {
                 for reading in &judged.readings {
                     let derived = speaker.derived(judged, reading).unwrap_or_default();

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use esep::analysis::Edition;
 use esep::build::{self, Wanted};
+use esep::claim::docx;
 use esep::claim::scan::{Sort, scan};
 use esep::claim::search::{Sought, search};
 use esep::claim::{self, Basis, Claim, Kind, Mode, Paper, Printed, Verdict};
@@ -73,10 +74,10 @@ fn claims_of_an_invented_paper_get_the_verdicts_they_always_got() {
 #[test]
 fn claims_that_cannot_be_are_named_with_their_lines() {
     let text = "paper:\n  title: {ru: А}\nclaims:\n  - {id: a-b, where: x, printed: more, phrase: один два три четыре пять шесть семь}\n  \
-                - {id: c, where: x, printed: \"1\", unit: parsecs, expr: \"population.total[KZ,2021]\"}\n  \
-                - {id: c, where: x, printed: \"1\", kind: same-as, same_as: d}\n  \
-                - {id: e, where: x, printed: \"250000\", unit: percent, basis: agency, expr: \"population.total[KZ,2021]\"}\n  \
-                - {id: f, where: x, printed: \"250000\", unit: persons, basis: agency, expr: \"population.total[KZ,2021]\", accepted: {reason: {ru: а, kk: ә}}}\n";
+                - {id: c, where: line 5, printed: \"1\", unit: parsecs, expr: \"population.total[KZ,2021]\"}\n  \
+                - {id: c, where: line 5, printed: \"1\", kind: same-as, same_as: d}\n  \
+                - {id: e, where: line 7, printed: \"250000\", unit: percent, basis: agency, expr: \"population.total[KZ,2021]\"}\n  \
+                - {id: f, where: line 8, printed: \"250000\", unit: persons, basis: agency, expr: \"population.total[KZ,2021]\", accepted: {reason: {ru: а, kk: ә}}}\n";
     let files = with_claims(text);
     let mut diagnostics = Diagnostics::default();
     let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
@@ -86,6 +87,25 @@ fn claims_that_cannot_be_are_named_with_their_lines() {
     let mut diagnostics = Diagnostics::default();
     let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
     golden("faults.txt", &(read + &diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false)));
+}
+
+#[test]
+fn claims_of_both_papers_stand_at_places_that_each_language_names() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report/verification/verification.json");
+    let verdicts: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(path).expect("the verdicts")).expect("JSON");
+    let list = |key: &str| verdicts[key].as_array().expect("a list").clone();
+    let claims: Vec<serde_json::Value> = list("claims").into_iter().chain(list("excluded")).collect();
+    assert!(claims.len() >= 597, "{} claims", claims.len());
+    for claim in claims {
+        let place = |lang: &str| claim["place"][lang].as_str().unwrap_or_default().to_owned();
+        assert_eq!(claim["where"], place("ru").as_str(), "the papers are Russian");
+        assert!(!place("kk").is_empty() && place("kk") != place("ru"), "{claim}");
+        let raw = |text: &str| text.contains("KZ-") || text.contains('_') || text.starts_with("line ");
+        assert!(!raw(&place("ru")) && !raw(&place("kk")), "{claim}");
+        let russian = ["Таблица", "Текст", "Рисунок", "Результаты", "часть", "область"];
+        assert!(!russian.iter().any(|word| place("kk").contains(word)), "{claim}");
+    }
 }
 
 /// The bench on which literal claims are judged.
@@ -168,14 +188,70 @@ fn labelled(text: &str) -> (String, Vec<(Sort, String)>) {
 
 #[test]
 fn claims_of_invented_texts_are_found_and_told_apart() {
-    for name in ["scan.ru.txt", "scan.kk.txt"] {
-        let text = fs::read_to_string(material().join("claims").join(name)).expect("a text");
+    for name in ["migration.ru.txt", "migration.kk.txt"] {
+        let text = fs::read_to_string(material().join("claims/scan").join(name)).expect("a text");
         let (plain, wanted) = labelled(&text);
         let spaced = |text: &str| text.replace(['−', '–'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
         let found: Vec<(Sort, String)> =
             scan(&plain).into_iter().map(|found| (found.sort, spaced(&found.printed))).collect();
         let wanted: Vec<(Sort, String)> = wanted.into_iter().map(|(sort, text)| (sort, spaced(&text))).collect();
         assert_eq!(found, wanted, "{name}");
+    }
+}
+
+/// Returns how many items of two lists agree when both are read in order.
+fn in_common<T: PartialEq>(left: &[T], right: &[T]) -> usize {
+    let mut row = vec![0; right.len() + 1];
+    for one in left {
+        let mut corner = 0;
+        for (i, other) in right.iter().enumerate() {
+            let above = row[i + 1];
+            row[i + 1] = if one == other { corner + 1 } else { row[i].max(above) };
+            corner = above;
+        }
+    }
+    row[right.len()]
+}
+
+/// The texts were labelled before the first run on them. A number: digits that state a quantity, each end of a range, each
+/// cell, a fraction or a power as one, and words before a scale word. Of the first run the shares were 93 % found with 32 %
+/// false on four of them, 99 % with 18 % and 97 % with 4 % on two pairs that were written later; the rest was then mended.
+#[test]
+fn claims_of_texts_of_other_shapes_are_found_too() {
+    let mut counts = [[0; 3]; 2];
+    let mut names = Vec::new();
+    let folder = fs::read_dir(material().join("claims/scan")).expect("texts");
+    for path in folder.map(|entry| entry.expect("a text").path()) {
+        let (plain, labels) = labelled(&fs::read_to_string(&path).expect("a text"));
+        let spaced = |text: &str| text.replace(['−', '–'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = scan(&plain);
+        for (sort, count) in [Sort::Number, Sort::Year].into_iter().zip(&mut counts) {
+            let told: Vec<String> = labels.iter().filter(|l| l.0 == sort).map(|l| spaced(&l.1)).collect();
+            // Days of the month are time too, but are not labelled.
+            let is_counted = |text: &String| sort == Sort::Number || text.len() == 4;
+            let seen = found.iter().filter(|f| f.sort == sort).map(|f| spaced(&f.printed)).filter(is_counted);
+            let seen: Vec<String> = seen.collect();
+            let both = in_common(&told, &seen);
+            let most = told.len().max(seen.len());
+            assert!(both + 1 >= most || both * 100 >= most * 98, "{}: {told:?} {seen:?}", path.display());
+            [told.len(), seen.len(), both].into_iter().enumerate().for_each(|(i, n)| count[i] += n);
+        }
+        names.push(path);
+        for f in found.iter().filter(|f| !f.phrase.is_empty()) {
+            let words: Vec<&str> = f.phrase.split_whitespace().collect();
+            assert!(words.len() <= 6, "{f:?}");
+            let text = spaced(&plain.replace("-\n", ""));
+            let at = text.find(&spaced(&f.phrase)).or_else(|| spaced(&plain).find(&spaced(&f.phrase)));
+            let Some(at) = at else { continue };
+            let cut = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let ends = text[at + spaced(&f.phrase).len()..].chars().next();
+            assert!(!cut(text[..at].chars().next_back()) && !cut(ends) || f.in_table, "cut: {f:?}");
+        }
+    }
+    assert_eq!(names.len(), 10);
+    for (sort, [told, seen, both]) in ["numbers", "years"].into_iter().zip(counts) {
+        assert!(both * 100 >= told * 98, "{sort}: {both} of {told} are found");
+        assert!(both * 100 >= seen * 98, "{sort}: {} of {seen} found are none", seen - both);
     }
 }
 
@@ -251,9 +327,124 @@ fn claims_of_a_word_document_come_from_text_tables_and_footnotes() {
     );
     let notes = "<w:footnotes><w:p><w:r><w:t>Всего 43,2 тыс. человек</w:t></w:r></w:p></w:footnotes>";
     let bytes = archive(&[("word/document.xml", &body), ("word/footnotes.xml", notes)]);
-    let text = esep::claim::docx::text(&bytes).expect("a document");
+    let text = docx::text(&bytes).expect("a document");
     let found: Vec<String> = scan(&text).into_iter().filter(|f| f.sort == Sort::Number).map(|f| f.printed).collect();
     assert_eq!(found, ["5,8", "1 788", "-322", "507", "1 020", "1 788", "-322", "507", "1 020", "43,2"]);
+}
+
+#[test]
+fn claims_of_a_word_document_are_those_that_it_prints() {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let para = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let inner =
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", para(&run("1,5")), para(&run("2,5")));
+    let row = |cells: &[String]| cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect::<String>();
+    let table = format!(
+        "<w:tbl><w:tr>{}</w:tr><w:tr>{}</w:tr></w:tbl>",
+        row(&["Показатель", "2021", "2022"].map(|text| para(&run(text)))),
+        row(&[para(&run("Всего")), para(&run("345")), format!("{}{inner}", para(&run("678")))])
+    );
+    let body = [
+        para(&[run("Сальдо −39"), run("\u{a0}3"), run("44 чел., рост "), "<w:del><w:r><w:delText>99</w:delText></w:r></w:del>".to_owned(), run("5,8 % из 10")].concat()),
+        para("<w:moveFrom><w:r><w:t>77</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>6</w:t></w:r>"),
+        table,
+        para(&format!("<mc:AlternateContent><mc:Choice><w:txbxContent>{0}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{0}</w:txbxContent></mc:Fallback></mc:AlternateContent>", para(&run("В рамке 12,5 га")))),
+    ]
+    .concat();
+    let document = format!("<w:document>{body}</w:document>");
+    let note = |text: &str| format!("<w:notes>{}</w:notes>", para(&run(text)));
+    let (foot, end, head) = (note("В сноске 43,2 тыс. человек"), note("В конце 3,3 млн"), note("Опрос 1480 человек"));
+    let members = [
+        ("word/header1.xml", head.as_str()),
+        ("word/endnotes.xml", end.as_str()),
+        ("word/document.xml", document.as_str()),
+        ("word/comments.xml", "<w:p><w:r><w:t>88</w:t></w:r></w:p>"),
+        ("word/footnotes.xml", foot.as_str()),
+    ];
+    let text = docx::text(&archive(&members)).expect("a document");
+    let of = |sort: Sort| scan(&text).into_iter().filter(|f| f.sort == sort).map(|f| f.printed).collect::<Vec<_>>();
+    let numbers = of(Sort::Number).iter().map(|text| text.replace(['\u{a0}', ' '], " ")).collect::<Vec<_>>();
+    assert_eq!(numbers, ["-39 344", "5,8", "10", "345", "678", "1,5", "2,5", "12,5", "43,2", "3,3", "1480"]);
+    assert_eq!(of(Sort::Year), ["2021", "2022"]);
+}
+
+#[test]
+fn claims_of_a_broken_or_hostile_document_are_refused() {
+    use docx::Unreadable;
+    let whole = archive(&[("word/document.xml", "<w:p><w:r><w:t>5</w:t></w:r></w:p>")]);
+    assert!(docx::text(&whole).is_ok());
+    // Wherever it is cut, whatever byte is turned over: an answer, never a panic.
+    for cut in 0..whole.len() {
+        // The length of a comment at the very end is all that may be missing.
+        assert!(docx::text(&whole[..cut]).is_err() || cut + 2 >= whole.len());
+        let mut turned = whole.clone();
+        turned[cut] ^= 0xff;
+        let _ = docx::text(&turned);
+    }
+    assert_eq!(docx::text(&archive(&[("word/styles.xml", "")])), Err(Unreadable::NoDocument));
+    // One byte of a deflate stream of zeros stands for a thousand; its length in the directory may lie.
+    let huge = " ".repeat((64 << 20) + 1);
+    assert_eq!(docx::text(&archive(&[("word/document.xml", &huge)])), Err(Unreadable::TooLarge));
+    assert_eq!(
+        docx::text(&archive(&[("word/document.xml", "\u{0}<w:t>5"), ("word/footnotes.xml", &huge)])),
+        Err(Unreadable::TooLarge)
+    );
+    let folder = scratch("claims-broken");
+    write(&folder, &dummy());
+    let path = folder.join("paper.docx");
+    for (bytes, says) in [(b"not an archive".to_vec(), "ZIP"), (archive(&[("a", "b")]), "word/document.xml")] {
+        fs::write(&path, bytes).expect("a file");
+        let command =
+            std::process::Command::new(env!("CARGO_BIN_EXE_esep")).args(["claims", "scan"]).arg(&path).output();
+        let output = command.expect("esep runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said.contains("claim/document") && said.contains(says), "{said}");
+    }
+}
+
+#[test]
+fn claims_of_a_stub_are_verified_when_it_is_filled_in() {
+    let folder = scratch("claims-stub");
+    write(&folder, &dummy());
+    let text = "В 2021 году в крае жили 250,0 тыс. человек, в 2022 году прирост дал ещё 1/2 от 7 тыс.\nСальдо 2022 года – 200 чел. [1].\n";
+    fs::write(folder.join("paper.txt"), text).expect("a text");
+    let run = |arguments: &[&str]| {
+        let command =
+            std::process::Command::new(env!("CARGO_BIN_EXE_esep")).current_dir(&folder).args(arguments).output();
+        let output = command.expect("esep runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, stub) = run(&["claims", "scan", "paper.txt"]);
+    assert_eq!(code, Some(0));
+    let proposed = |id: &str| {
+        let mut lines = stub.lines().skip_while(|line| !line.contains(&format!("id: {id},"))).skip(1);
+        lines
+            .next()
+            .and_then(|line| line.trim().strip_prefix("# ")?.split_once(" – "))
+            .expect("a proposal")
+            .0
+            .to_owned()
+    };
+    assert_eq!(proposed("n001"), "basis: agency, expr: \"population.total[KZ,2021]\"");
+    // The series of the table and its analysis print so alike; the sign that the text leaves out is turned.
+    assert_eq!(proposed("n004"), "basis: agency, expr: \"-(balance.value[KZ,2022])\"");
+    assert!(stub.contains("# - {id: n002"), "a fraction is no decimal: {stub}");
+    let lines =
+        stub.lines().map(|line| match ["n001", "n004"].iter().find(|id| line.contains(&format!("id: {id},"))) {
+            Some(id) => format!("{}, {}}}\n", line.trim_end_matches('}'), proposed(id)),
+            None => format!("{line}\n"),
+        });
+    let filled: String = lines.collect();
+    fs::create_dir_all(folder.join("data/claims")).expect("a folder");
+    for (text, counted) in [
+        (&stub, "0 confirmed, 0 rounding, 0 contradicted, 0 inconsistent, 3 unresolved"),
+        (&filled, "2 confirmed, 0 rounding, 0 contradicted, 0 inconsistent, 1 unresolved"),
+    ] {
+        fs::write(folder.join("data/claims/paper.yaml"), text).expect("claims");
+        let (code, said) = run(&["verify"]);
+        assert!(code == Some(0) && said.contains(counted), "{said}");
+    }
 }
 
 #[test]

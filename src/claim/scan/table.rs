@@ -1,4 +1,4 @@
-//! Scan table: rows of numbers in a text, whose groups of digits are told apart by the number of columns.
+//! Table: rows of numbers in a text, whose groups of digits are told apart by the number of columns.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,18 @@ struct Piece {
     signed: bool,
 }
 
-/// How many cells make a row.
+/// How many cells make a row by themselves, and how many beside another row.
 const FEWEST: usize = 4;
+const FEWEST_BESIDE: usize = 3;
 
 /// Finds the rows of tables among lines: line → its cells as printed.
 pub fn rows(lines: &[&str]) -> BTreeMap<usize, Vec<String>> {
-    let pieces: BTreeMap<usize, Vec<Piece>> =
+    let mut pieces: BTreeMap<usize, Vec<Piece>> =
         lines.iter().enumerate().filter_map(|(i, line)| Some((i, pieces(line)?))).collect();
+    let near = |i: usize, all: &BTreeMap<usize, Vec<Piece>>| all.range(i.saturating_sub(2)..i + 3).count() > 1;
+    let alone: Vec<usize> =
+        pieces.iter().filter(|(i, row)| row.len() < FEWEST && !near(**i, &pieces)).map(|(i, _)| *i).collect();
+    pieces.retain(|i, _| !alone.contains(i));
     let mut found = BTreeMap::new();
     let mut block: Vec<usize> = Vec::new();
     let close = |block: &mut Vec<usize>, found: &mut BTreeMap<usize, Vec<String>>| {
@@ -42,13 +47,18 @@ pub fn is_header(cells: &[String]) -> bool {
 
 /// Splits a line that is a name followed by nothing but numbers and dashes.
 fn pieces(line: &str) -> Option<Vec<Piece>> {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    // Cells that are marked off need no guess; a space that does not break binds the groups of one number.
+    if line.trim().contains('\t') {
+        return None;
+    }
+    let bound = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
     let is_cell = |word: &&str| {
         let plain = word.trim_start_matches(['-', '−', '–']);
         word.chars().all(|c| matches!(c, '-' | '–' | '—' | '…' | '−'))
             || !plain.is_empty()
                 && plain.starts_with(|c: char| c.is_ascii_digit())
-                && plain.chars().all(|c| c.is_ascii_digit() || ",.".contains(c))
+                && plain.chars().all(|c| c.is_ascii_digit() || bound(c) || ",.".contains(c))
                 && !plain.ends_with(['.', ','])
     };
     // A name may be shortened, `г.`, but is no sentence.
@@ -56,7 +66,7 @@ fn pieces(line: &str) -> Option<Vec<Piece>> {
     let from = words.iter().rposition(|word| !is_cell(word)).map_or(0, |at| at + 1);
     let (name, cells) = words.split_at(from);
     let digits = cells.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
-    if cells.len() < FEWEST || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
+    if cells.len() < FEWEST_BESIDE || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
         return None;
     }
     let piece =

@@ -1,0 +1,258 @@
+//! Form: how far a number reaches, and what only looks like one: codes, dates in digits, addresses, hours.
+
+use super::Sort;
+use super::running::{Running, is_dash, is_space};
+
+/// Words behind which a code stands.
+const ANNOUNCED: [&str; 32] = [
+    "удк",
+    "гртни",
+    "грнти",
+    "мрнти",
+    "ббк",
+    "doi",
+    "isbn",
+    "issn",
+    "orcid",
+    "scopus",
+    "researcherid",
+    "әож",
+    "ғтахр",
+    "ирн",
+    "№",
+    "гост",
+    "iso",
+    "исо",
+    "мкб",
+    "jel",
+    "бин",
+    "иин",
+    "бсн",
+    "жсн",
+    "id",
+    "код",
+    "spss",
+    "stata",
+    "python",
+    "eviews",
+    "версия",
+    "нұсқасы",
+];
+
+/// Words behind which a telephone number stands.
+const TELEPHONES: [&str; 6] = ["тел", "тел.", "телефон", "факс", "phone", "моб"];
+
+fn is_digit(running: &Running, at: usize) -> bool {
+    running.at(at).is_ascii_digit()
+}
+
+/// Finds the end of a run of digits.
+fn run(running: &Running, at: usize) -> usize {
+    let mut end = at;
+    while is_digit(running, end) {
+        end += 1;
+    }
+    end
+}
+
+/// Finds the end of a number: groups of three digits, a decimal mark with digits, a power of ten, the other part of a fraction.
+pub fn number(running: &Running, at: usize) -> usize {
+    let first = run(running, at);
+    let end = decimals(running, grouped(running, at, first));
+    let whole = end == first;
+    if whole && running.at(end) == '/' && (end - at) <= 3 {
+        let under = run(running, end + 1);
+        let closes = !matches!(running.at(under), '/' | '.' | '-') || !is_digit(running, under + 1);
+        if (1..=3).contains(&(under - end - 1)) && closes && running.at(end + 1) != '0' && running.before(at) != '/' {
+            return under;
+        }
+    }
+    power(running, end)
+}
+
+/// Joins groups of three digits, all with one mark between them, unless one ends a line.
+fn grouped(running: &Running, at: usize, first: usize) -> usize {
+    let mut end = first;
+    if first - at > 3 || running.at(at) == '0' {
+        return end;
+    }
+    let three = |from: usize| run(running, from) - from == 3;
+    // `1,234,567` is English; a single comma is decimal.
+    if running.at(end) == ',' && three(end + 1) && running.at(end + 4) == ',' && three(end + 5) {
+        while running.at(end) == ',' && three(end + 1) {
+            end += 4;
+        }
+        return end;
+    }
+    let mut mark = None;
+    while is_space(running.at(end)) && three(end + 1) {
+        let cut = running.lines.get(end + 1) != running.lines.get(end.saturating_sub(1));
+        if !cut && *mark.get_or_insert(running.at(end)) != running.at(end) || spreads(running, at, end + 4) {
+            break;
+        }
+        end += 4;
+    }
+    end
+}
+
+/// Says whether `12 138` are two numbers: the first is what a mean varies by, and the second a mean that varies too.
+fn spreads(running: &Running, at: usize, end: usize) -> bool {
+    running.before(running.skip_back(at)) == '±' && running.after(end).starts_with('±')
+}
+
+fn decimals(running: &Running, end: usize) -> usize {
+    if matches!(running.at(end), ',' | '.') && is_digit(running, end + 1) { run(running, end + 1) } else { end }
+}
+
+/// Reads `·10⁶`, `×10^9`, `e-5` behind a number.
+fn power(running: &Running, end: usize) -> usize {
+    if matches!(running.at(end), 'e' | 'E') {
+        let from = if matches!(running.at(end + 1), '-' | '+' | '−') { end + 2 } else { end + 1 };
+        let to = run(running, from);
+        return if to > from && !running.at(to).is_alphabetic() { to } else { end };
+    }
+    let raised = |c: char| matches!(c, '⁰' | '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁻');
+    let mut at = end;
+    if running.text(at.saturating_sub(2), at) == "10"
+        && !is_digit(running, at.saturating_sub(3))
+        && raised(running.at(at))
+    {
+        while raised(running.at(at)) {
+            at += 1;
+        }
+        return at;
+    }
+    while is_space(running.at(at)) && at < running.chars.len() {
+        at += 1;
+    }
+    if !matches!(running.at(at), '·' | '×' | '*' | '⋅') {
+        return end;
+    }
+    at += 1;
+    while is_space(running.at(at)) && at < running.chars.len() {
+        at += 1;
+    }
+    if running.text(at, at + 2) != "10" || is_digit(running, at + 2) {
+        return end;
+    }
+    at += 2;
+    let mut to = at;
+    while raised(running.at(to)) {
+        to += 1;
+    }
+    if to == at && running.at(at) == '^' {
+        let from = if is_dash(running.at(at + 1)) { at + 2 } else { at + 1 };
+        to = run(running, from);
+    }
+    if to > at { to } else { end }
+}
+
+/// Reads what only looks like a number, and returns its end.
+pub fn code(running: &Running, at: usize) -> Option<(usize, Sort)> {
+    let (from, to) = running.chunk(at);
+    let all = running.text(from, to).to_lowercase();
+    if all.contains("://") || all.contains('@') || all.starts_with("www.") {
+        return Some((to, Sort::Identifier));
+    }
+    glued(running, at)
+        .or_else(|| telephone(running, at))
+        .or_else(|| groups(running, at))
+        .or_else(|| date_or_hour(running, at))
+        .or_else(|| announced(running, at, to))
+        .map(|end| (end, Sort::Identifier))
+}
+
+/// A mark behind a name, `рынок2`, or a cipher, `COVID-19`; behind a hyphen a decimal or a share is a number.
+fn glued(running: &Running, at: usize) -> Option<usize> {
+    let before = running.before(at);
+    let mut end = at;
+    while running.at(end).is_alphanumeric() {
+        end += 1;
+    }
+    if before.is_alphabetic() || before == '_' || matches!(before, '»' | '”') {
+        return Some(if before.is_ascii_alphabetic() { decimals(running, end) } else { end });
+    }
+    if before == '(' {
+        return order(running, at);
+    }
+    let joined = matches!(before, '-' | '\u{2011}') && at > 1 && running.at(at - 2).is_alphabetic();
+    let plain = end - at <= 4 && !matches!(running.at(end), ',' | '.' if is_digit(running, end + 1));
+    let measured =
+        running.after(end).starts_with(['%', '‰', '(']) || is_space(running.at(end)) && is_digit(running, end + 1);
+    (joined && plain && !measured).then_some(end)
+}
+
+/// The order of a model, `ARIMA(1,1,2)`: capital Latin letters stand before the parenthesis.
+fn order(running: &Running, at: usize) -> Option<usize> {
+    let name = (1..=3).all(|back| at.checked_sub(back + 1).is_some_and(|i| running.at(i).is_ascii_uppercase()));
+    let mut end = at;
+    while is_digit(running, end) || matches!(running.at(end), ',' | ';' | ' ') && end < running.chars.len() {
+        end += 1;
+    }
+    (name && running.at(end) == ')').then_some(end)
+}
+
+/// A telephone number: announced, or with a plus, and at least ten digits with marks between them.
+fn telephone(running: &Running, at: usize) -> Option<usize> {
+    let named = TELEPHONES.contains(&running.word_before(at).trim_end_matches(':'));
+    if !named && running.before(at) != '+' {
+        return None;
+    }
+    let mut end = at;
+    while is_digit(running, end)
+        || matches!(running.at(end), ' ' | '(' | ')' | '-' | '\u{a0}') && end < running.chars.len()
+    {
+        end += 1;
+    }
+    let text = running.text(at, end);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let marked = text.contains(['(', '-']);
+    (digits >= 10 && marked || named && digits >= 5).then(|| at + text.trim_end().chars().count())
+}
+
+/// Groups of digits with hyphens between them: a date, a telephone number, the code of an author or of a journal.
+fn groups(running: &Running, at: usize) -> Option<usize> {
+    let mut end = at;
+    while is_digit(running, end) || running.at(end) == '-' && is_digit(running, end + 1) {
+        end += 1;
+    }
+    let text = running.text(at, end);
+    let parts: Vec<&str> = text.split('-').collect();
+    let checked =
+        parts.len() == 2 && parts[0].len() == 4 && parts[1].len() == 3 && matches!(running.at(end), 'X' | 'Х');
+    (parts.len() >= 3 || checked).then_some(if matches!(running.at(end), 'X' | 'Х') { end + 1 } else { end })
+}
+
+/// `03.2019`, `8:00`; a ratio, `1:10`, is none unless a word that leads to an hour stands before it.
+fn date_or_hour(running: &Running, at: usize) -> Option<usize> {
+    let first = run(running, at);
+    let second = run(running, first + 1);
+    let (left, right) = (running.text(at, first), running.text(first + 1, second));
+    let (hour, minute) = (left.parse::<u32>().ok()?, right.parse::<u32>().ok()?);
+    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && super::sort::is_year(&right);
+    let led =
+        ["в", "с", "до", "к", "и", "около", "сағат", "мен", "по", "от"].contains(&running.word_before(at).as_str());
+    let hours = running.at(first) == ':' && right.len() == 2 && hour < 24 && minute < 60;
+    let cased =
+        ["-да", "-де", "-ға", "-ге", "-ден", "-дан"].iter().any(|ending| running.after(second).starts_with(ending));
+    // `43°15′` is a place on the globe.
+    let angle = running.at(first) == '°' && second > first + 1 && matches!(running.at(second), '′' | '\'' | '’');
+    (month || angle || hours && (led || cased || left.len() == 2 && minute == 0)).then_some(second)
+}
+
+/// A code with a slash or several points in it, behind a word that announces one, or with a zero in front.
+fn announced(running: &Running, at: usize, to: usize) -> Option<usize> {
+    let chunk = running.text(at, to);
+    let chunk = chunk.trim_end_matches(['.', ',', ';', ':', ')', ']', '%', '»']);
+    let dots = chunk.split('.').filter(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())).count();
+    let coded = chunk.contains('/') && chunk.contains('.') && chunk.chars().all(|c| !c.is_alphabetic() || c.is_ascii())
+        || (dots >= 3 && chunk.matches('.').count() >= 2);
+    let word = running.word_before(at);
+    let named = ANNOUNCED.contains(&word.trim_end_matches([':', '.']));
+    // `3 (56)` of an issue: what stands in parentheses behind a code is one too.
+    let issue = running.before(at) == '('
+        && running.text(at.saturating_sub(8), at).contains('№')
+        && chunk.chars().all(|c| c.is_ascii_digit());
+    let zero = running.at(at) == '0' && is_digit(running, at + 1);
+    (coded || named || issue || zero).then(|| at + chunk.chars().count())
+}

@@ -1,0 +1,123 @@
+//! Stub: the numbers found in a paper's text as a file of claims, sound as it stands and left to be filled in.
+
+use serde_json::json;
+
+use super::candidates::How;
+use super::scan::{Found, Sort};
+use super::search::{Hit, Sought};
+use super::words;
+use crate::finding::Unit;
+
+/// More proposals than this are no help.
+const MOST_PROPOSALS: usize = 3;
+
+/// A year this many lines away may be the one that a number speaks of.
+const NEAR: usize = 2;
+
+/// What the head of a stub says.
+const HEAD: &str = "\
+# Found by `esep claims scan`. `esep verify` reads this file as it stands; every claim is unresolved until it is filled in:
+# - name the paper, in both languages;
+# - under a claim, take over what was proposed, or write your own: `basis: agency` (a series of the study) or `basis: paper`
+#   (numbers of the paper itself, `printed.value[n012]`) and `expr`; what nothing derives gets `remark`, what is no claim `excluded`;
+# - mark with `headline: true` the few numbers that carry the conclusions.
+";
+
+/// Writes a file of claims to be filled in; figures of the papers themselves are not proposed.
+pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -> String {
+    let language = if is_kazakh(text) { "\n  language: kk" } else { "" };
+    let mut out = format!("{HEAD}paper:\n  title: {{ru: \"\", kk: \"\"}}{language}\n");
+    let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale];
+    let classes: Vec<(Sort, usize)> = classes
+        .into_iter()
+        .map(|sort| (sort, found.iter().filter(|f| f.sort == sort).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    out.push_str(if classes.is_empty() { "\nexcluded: []\n" } else { "\nexcluded:\n" });
+    for (sort, count) in classes {
+        if let Some((class, reason)) = words::of_sort(sort) {
+            out.push_str(&format!(
+                "  - class: {} # {count}\n    reason: {}\n",
+                json!({"ru": class.ru, "kk": class.kk}),
+                json!({"ru": reason.ru, "kk": reason.kk})
+            ));
+        }
+    }
+    let numbers: Vec<&Found> = found.iter().filter(|f| f.sort == Sort::Number).collect();
+    out.push_str(if numbers.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
+    for (i, number) in numbers.into_iter().enumerate() {
+        out.push_str(&claim(i + 1, number));
+        for hit in proposals(number, &years_near(number, found), search) {
+            let vintages = hit.vintages.join(", ");
+            // What is printed without its sign is derived with the sign turned.
+            let expr = if hit.unsigned { format!("-({})", hit.expr) } else { hit.expr };
+            out.push_str(&format!("    # basis: agency, expr: {} – {}; {vintages}\n", json!(expr), hit.how.text()));
+        }
+    }
+    out
+}
+
+/// Writes a claim; one whose number is no decimal, a fraction or a power, waits behind a mark.
+fn claim(number: usize, found: &Found) -> String {
+    let unit = found.unit.map(|unit| format!(", unit: {unit}")).unwrap_or_default();
+    let says = found.says.map(|says| format!(", says: {says}")).unwrap_or_default();
+    let phrase = match found.phrase.as_str() {
+        "" => String::new(),
+        phrase => format!(", phrase: {}", json!(phrase)),
+    };
+    let (mark, why) = if found.number().is_some() { ("", "") } else { ("# ", " # write it as a decimal") };
+    let line = found.line;
+    let printed = json!(found.plain());
+    format!("  {mark}- {{id: n{number:03}, where: line {line}{phrase}, printed: {printed}{unit}{says}}}{why}\n")
+}
+
+/// Says whether a text is Kazakh: at least four letters in a hundred are of Kazakh alone.
+fn is_kazakh(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let own = text.chars().filter(|c| "әғқңөұүһіӘҒҚҢӨҰҮҺІ".contains(*c)).count();
+    own * 25 >= letters && own > 0
+}
+
+/// Lists the years that stand near a number, the nearest first.
+fn years_near(number: &Found, found: &[Found]) -> Vec<String> {
+    let mut years: Vec<(usize, &Found)> = found
+        .iter()
+        .filter(|f| f.sort == Sort::Year && f.printed.len() == 4)
+        .map(|f| (f.line.abs_diff(number.line), f))
+        .filter(|(away, _)| *away <= NEAR)
+        .collect();
+    years.sort_by_key(|(away, _)| *away);
+    years.into_iter().map(|(_, f)| f.printed.clone()).collect()
+}
+
+/// Says whether a finding is measured in what the text says beside a number.
+fn is_measured_so(found: &Found, unit: Unit) -> bool {
+    let Some(named) = found.unit else { return true };
+    match unit {
+        Unit::Percent | Unit::PercentagePoints => named.starts_with("percent"),
+        Unit::Persons | Unit::PersonsPerYear => named.ends_with("persons") || named.ends_with("none"),
+        Unit::PerMille | Unit::PerMillePoints => named == "per-mille",
+        Unit::TengePerMonth | Unit::ThousandTenge => named.ends_with("tenge"),
+        Unit::Times => named == "times",
+        Unit::Count | Unit::Year => named == "count",
+        Unit::Index | Unit::CalculationIndices | Unit::None => true,
+    }
+}
+
+/// Proposes findings that print so, those of a year named nearby first, and published figures before computed ones; short numbers print like too many to help.
+fn proposals(found: &Found, years: &[String], search: &dyn Fn(&Sought) -> Vec<Hit>) -> Vec<Hit> {
+    let word = match found.unit {
+        Some("thousand persons" | "thousand none") => "тыс",
+        Some("million persons" | "million none") => "млн",
+        Some("billion persons" | "billion none") => "млрд",
+        _ => "persons",
+    };
+    let sought = Sought::parse(&format!("{} {word}", found.plain())).filter(|sought| sought.digits() >= 3);
+    let Some(sought) = sought else { return Vec::new() };
+    let mut hits = search(&sought);
+    hits.retain(|hit| !hit.own && is_measured_so(found, hit.unit));
+    let year = |hit: &Hit| years.iter().position(|year| hit.expr.contains(year.as_str())).unwrap_or(years.len());
+    hits.sort_by_key(|hit| (hit.mode, year(hit) == years.len(), hit.how != How::Cell, hit.unsigned, year(hit)));
+    hits.truncate(MOST_PROPOSALS);
+    hits
+}
