@@ -138,9 +138,14 @@ impl Verdict {
 }
 
 impl Judged<'_> {
-    /// Returns the reading that gave the verdict.
+    /// Returns the reading that gave the verdict; none where nothing derives the claim.
     pub fn first(&self) -> Option<&Outcome> {
-        self.readings.first()
+        self.readings.first().filter(|_| self.claim.is_derived())
+    }
+
+    /// Lists the readings beside it: other ways to derive the claim, or what stands near one that nothing derives.
+    pub fn others(&self) -> impl Iterator<Item = &Outcome> {
+        self.readings.iter().skip(usize::from(self.first().is_some()))
     }
 
     /// Returns what the verdict rests on; how a paper's statements fit together is its own matter.
@@ -160,7 +165,8 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let mut readings: Vec<Outcome> =
         claim.readings().iter().filter_map(|reading| Outcome::of(reading, claim, bench)).collect();
     let mut detail = Detail::None;
-    for reading in &mut readings {
+    // What only stands near a claim is shown and not judged.
+    for reading in readings.iter_mut().filter(|_| claim.is_derived()) {
         let hold = match claim.kind {
             Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, reading),
             Kind::SameAs => same::hold(claim, reading, bench),

@@ -52,7 +52,13 @@ words! {
     /// Inconsistent.
     INCONSISTENT = "{basis} получается {derived} {unit}, а напечатано {printed} (разность: {distance}): вместе эти утверждения не выполняются.", "{basis} {derived} {unit} шығады, ал басылғаны: {printed} (айырмасы: {distance}): бұл тұжырымдар бірге орындалмайды.";
     /// Another reading.
-    OTHERWISE = "{basis} при другом прочтении получается {derived} {unit}.", "{basis} басқаша оқығанда {derived} {unit} шығады.";
+    OTHERWISE = "{basis} при другом прочтении{note} получается {derived} {unit}.", "{basis} басқаша оқығанда{note} {derived} {unit} шығады.";
+    /// Another reading, under which a statement holds.
+    OTHERWISE_HOLDS = "{basis} при другом прочтении{note} утверждение выполняется.", "{basis} басқаша оқығанда{note} тұжырым орындалады.";
+    /// Another reading, under which a statement does not hold.
+    OTHERWISE_FAILS = "{basis} при другом прочтении{note} утверждение не выполняется.", "{basis} басқаша оқығанда{note} тұжырым орындалмайды.";
+    /// What stands near a claim that nothing derives.
+    NEAR = "{basis} для сравнения{note}: {derived} {unit}.", "{basis} салыстыру үшін{note}: {derived} {unit}.";
     /// Nothing derives it.
     NOTHING = "Ряда, из которого выводится это число, под рукой нет.", "Бұл санды шығаратын қатар қолда жоқ.";
     /// A cell whose column does not add up.
