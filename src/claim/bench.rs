@@ -98,15 +98,34 @@ fn uncertainty(claim: &Claim, printed: &Printed) -> Option<Amount> {
     let measure = claim.measure();
     let counted = matches!(measure.unit, Unit::Persons | Unit::Count | Unit::Year);
     match claim.says {
-        Says::About => Some(claim.tolerance(printed)),
+        Says::About | Says::MoreThan | Says::UpTo | Says::Almost => {
+            Some(claim.reach(printed).unwrap_or_else(|| printed.last_digit()))
+        }
         _ if counted && measure.scale == 1 && printed.decimals == 0 => None,
         _ => printed.last_place().divided_by(&Amount::Integer(2)),
     }
 }
 
 impl Claim {
-    /// Returns how far «about» reaches, in printed units: what the file says, or one unit of the last digit.
-    pub fn tolerance(&self, printed: &Printed) -> Amount {
-        self.within.as_deref().and_then(Amount::parse).unwrap_or_else(|| printed.last_digit())
+    /// Returns how far from the printed number «about», «more than», «up to» and «almost» reach, in printed units: what
+    /// `within` says, or one unit of its last digit that is not a zero; nothing where `within: any` sets no end.
+    ///
+    /// «About» and «almost» reach no further than a tenth of the number, so that «about 50» is not 40; nor less than the
+    /// printed digits leave open.
+    pub fn reach(&self, printed: &Printed) -> Option<Amount> {
+        let near = || {
+            let tenth = printed.value.magnitude().divided_by(&Amount::Integer(10)).unwrap_or(Amount::ZERO);
+            let half = printed.last_place().divided_by(&Amount::Integer(2)).unwrap_or(Amount::ZERO);
+            printed.last_digit().min(tenth).max(half)
+        };
+        match (self.within.as_deref(), self.says) {
+            (Some(ANY), _) => None,
+            (Some(within), _) => Amount::parse(within),
+            (None, Says::About | Says::Almost) => Some(near()),
+            (None, Says::Exact | Says::MoreThan | Says::UpTo) => Some(printed.last_digit()),
+        }
     }
 }
+
+/// For `within`: no end.
+pub const ANY: &str = "any";

@@ -131,7 +131,7 @@ pub struct Claim {
     /// How firmly it is said.
     #[serde(default)]
     pub says: Says,
-    /// For `says: about`: how far off it may be, in printed units.
+    /// Where it is not said exactly: how far off it may be, in printed units; `any` for no end.
     #[serde(default)]
     pub within: Option<String>,
     /// What derives it.
@@ -250,12 +250,14 @@ pub enum Says {
     /// As it stands.
     #[default]
     Exact,
-    /// Within one unit of its last digit, or as `within` says.
+    /// Within one unit of its last digit and a tenth of it, or as `within` says.
     About,
-    /// Above it.
+    /// Above it, by no more than one unit of its last digit, or as `within` says.
     MoreThan,
-    /// Not above it.
+    /// Not above it, below by no more than that.
     UpTo,
+    /// Below it by no more than «about» reaches.
+    Almost,
 }
 
 /// What a derivation rests on.
@@ -318,6 +320,7 @@ impl Says {
             Says::About => "about",
             Says::MoreThan => "more-than",
             Says::UpTo => "up-to",
+            Says::Almost => "almost",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
 
-use super::judge::{Detail, Judged, Outcome, Verdict};
+use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Bilingual};
-use super::{Basis, Kind, Measure, Mode, Texts};
+use super::{Basis, Kind, Measure, Mode, Says, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Part, Unit, Value};
 use crate::language::{Language, Scale};
@@ -138,6 +138,7 @@ impl Speaker<'_> {
         let text = match (reading.verdict, reading.mode) {
             (Verdict::Confirmed, _) => words::CONFIRMED,
             (Verdict::Rounding, Some(_)) => words::ROUNDED,
+            (Verdict::Rounding, None) if reading.interval.is_none() => words::OPEN,
             (Verdict::Rounding, None) => words::WITHIN,
             (Verdict::Contradicted, _) => words::CONTRADICTED,
             (Verdict::Inconsistent, _) => words::INCONSISTENT,
@@ -148,7 +149,7 @@ impl Speaker<'_> {
         let end = |pick: fn(&crate::expression::Interval) -> &Amount| {
             reading.interval.as_ref().map_or(String::new(), |interval| number(pick(interval)))
         };
-        self.fill(
+        let said = self.fill(
             text,
             &[
                 ("basis", self.basis(reading)),
@@ -160,7 +161,70 @@ impl Speaker<'_> {
                 ("high", end(|interval| &interval.high)),
                 ("distance", reading.distance.as_ref().map_or(String::new(), |distance| self.signed(distance, judged))),
             ],
-        )
+        );
+        match self.meaning(judged).filter(|_| reading.verdict != Verdict::Unresolved) {
+            Some(meaning) => format!("{}; {meaning}.", said.trim_end_matches('.')),
+            None => said,
+        }
+    }
+
+    /// Says what «about», «more than», «up to» or «almost» is taken to mean.
+    fn meaning(&self, judged: &Judged) -> Option<String> {
+        let printed = judged.claim.number()?;
+        let bounds = judged.claim.bounds(&printed);
+        let text = match (judged.claim.says, &bounds.low, &bounds.high) {
+            (Says::Exact, ..) => return None,
+            (Says::About, ..) => words::MEANS_ABOUT,
+            (Says::MoreThan, Some(_), Some(_)) => words::MEANS_MORE,
+            (Says::MoreThan, ..) => words::MEANS_MORE_ANY,
+            (Says::UpTo, Some(_), Some(_)) => words::MEANS_UP_TO,
+            (Says::UpTo, ..) => words::MEANS_UP_TO_ANY,
+            (Says::Almost, ..) => words::MEANS_ALMOST,
+        };
+        let end = |end: &Option<Amount>| end.as_ref().map_or(String::new(), |amount| self.number(amount, judged));
+        // Below zero, what is said of a loss is said of its size.
+        let (low, high) = match printed.value.signum() < 0 {
+            true => (end(&bounds.high), end(&bounds.low)),
+            false => (end(&bounds.low), end(&bounds.high)),
+        };
+        Some(self.fill(text, &[("low", low), ("high", high)]))
+    }
+
+    /// Says how far what a confirmed verdict rests on could move before it fails.
+    pub fn slack(&self, judged: &Judged) -> Option<String> {
+        match &judged.slack {
+            Slack::None => None,
+            Slack::Value { down, up } => {
+                let ends: Vec<String> = [("−", down), ("+", up)]
+                    .into_iter()
+                    .filter_map(|(sign, amount)| Some(format!("{sign}{}", self.exact(amount.as_ref()?))))
+                    .collect();
+                Some(self.fill(words::SLACK_VALUE, &[("ends", ends.join(" / "))]))
+            }
+            Slack::Input(flip) => {
+                let names: Vec<String> = flip.cell.1.0.iter().map(|part| self.input(part, judged)).collect();
+                let gaps =
+                    [("input", names.join(", ")), ("from", self.exact(&flip.from)), ("to", self.exact(&flip.to))];
+                Some(self.fill(words::SLACK_INPUT, &gaps))
+            }
+            Slack::Fixed => Some(self.say(words::SLACK_FIXED).to_owned()),
+            Slack::Years => Some(self.say(words::SLACK_YEARS).to_owned()),
+        }
+    }
+
+    /// Names a part of an input's key; a printed claim by the words that locate it.
+    fn input(&self, part: &Part, judged: &Judged) -> String {
+        let claim = match part {
+            Part::Category(id) => judged.paper.claims.iter().find(|claim| claim.id == *id),
+            Part::Territory(_) | Part::Period(_) => None,
+        };
+        claim.and_then(|claim| claim.phrase.as_ref()).map_or_else(|| self.part(part), |phrase| format!("«{phrase}»"))
+    }
+
+    /// Writes a number in full where it is a short decimal, else with four decimals.
+    fn exact(&self, amount: &Amount) -> String {
+        let decimals = (0..=4).find(|d| amount.round(*d).to_amount() == *amount).unwrap_or(4);
+        self.language.number(amount, decimals)
     }
 
     /// Writes the derived value of a reading.

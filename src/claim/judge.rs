@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::entry::Kind;
+use super::flip::{self, Flip};
+use super::probe::Probe;
+use super::range::wide;
 use super::rule::{list, number, period, same, shares, truth};
 use super::{Basis, Claim, Mode, Paper, Texts};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::expression::{self, Domain, Interval, Material, Term};
+use crate::expression::{self, Domain, Interval};
 use crate::finding::{Amount, Cell, Unit, Value};
 
 /// What the data say of a claim.
@@ -59,12 +62,31 @@ pub struct Outcome {
     pub distance: Option<Amount>,
     /// The way of rounding under which it holds, where that is not the usual one.
     pub mode: Option<Mode>,
-    /// How far the derived value could move down and up before the claim fails, in printed units.
-    pub slack: (Option<Amount>, Option<Amount>),
     /// The verdict on this basis alone.
     pub verdict: Verdict,
     /// How it differs from the first reading.
     pub note: Option<Texts>,
+}
+
+/// How far what a confirmed verdict rests on could move before the verdict fails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Slack {
+    /// The claim is not confirmed.
+    #[default]
+    None,
+    /// The derived value, in printed units; without an end where nothing bounds it.
+    Value {
+        /// Down by less than this.
+        down: Option<Amount>,
+        /// Up by less than this.
+        up: Option<Amount>,
+    },
+    /// One input, which the change named here is the least to fail it.
+    Input(Flip),
+    /// No change of a single input fails it.
+    Fixed,
+    /// Any year more or less fails it.
+    Years,
 }
 
 /// What a rule found beside values.
@@ -103,6 +125,8 @@ pub struct Judged<'a> {
     pub readings: Vec<Outcome>,
     /// What the rule found beside values.
     pub detail: Detail,
+    /// How far what it rests on could move, where it is confirmed.
+    pub slack: Slack,
 }
 
 impl Verdict {
@@ -165,16 +189,7 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let mut readings: Vec<Outcome> =
         claim.readings().iter().filter_map(|reading| Outcome::of(reading, claim, bench)).collect();
     let mut detail = Detail::None;
-    // What only stands near a claim is shown and not judged.
-    for reading in readings.iter_mut().filter(|_| claim.is_derived()) {
-        let hold = match claim.kind {
-            Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, reading),
-            Kind::SameAs => same::hold(claim, reading, bench),
-            Kind::Sign | Kind::Ranking => truth::hold(claim, reading, bench),
-            Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
-        };
-        reading.settle(hold);
-    }
+    let mut slacks: Vec<Slack> = readings.iter_mut().map(|reading| reading.settle(claim, bench)).collect();
     // What the total leaves a single cell says nothing of that cell when the column does not add up: the total is named.
     if claim.cell.is_some() && claim.kind == Kind::Number {
         for reading in readings.iter_mut().filter(|r| r.basis == Basis::Paper && r.verdict == Verdict::Inconsistent) {
@@ -188,8 +203,8 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let whole = match claim.kind {
         Kind::Period => period::judge(claim),
         Kind::List => list::judge(claim, paper, bench),
-        Kind::SharesOfOneTotal => shares::judge(claim, paper, bench),
-        _ => None,
+        Kind::SharesOfOneTotal => shares::judge(claim, &Probe::new(bench)),
+        Kind::Number | Kind::Sum | Kind::SameAs | Kind::Sign | Kind::Ranking | Kind::Count => None,
     };
     let mut verdict = readings.first().map_or(Verdict::Unresolved, |reading| reading.verdict);
     if let Some((own, found)) = whole {
@@ -199,7 +214,13 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     {
         detail = Detail::Instead(finding.cell.value);
     }
-    Judged { paper, claim, verdict, readings, detail }
+    let slack = match (verdict, claim.kind) {
+        (Verdict::Confirmed, Kind::Number | Kind::Sum | Kind::SameAs) => slacks.swap_remove(0),
+        (Verdict::Confirmed, Kind::Period) => Slack::Years,
+        (Verdict::Confirmed, _) => flip::nearest(claim, bench).map_or(Slack::Fixed, Slack::Input),
+        _ => Slack::None,
+    };
+    Judged { paper, claim, verdict, readings, detail, slack }
 }
 
 impl Outcome {
@@ -224,21 +245,29 @@ impl Outcome {
             interval,
             distance,
             mode: None,
-            slack: (None, None),
             verdict: Verdict::Unresolved,
             note: reading.note.clone(),
         })
     }
 
-    fn settle(&mut self, hold: Option<(Hold, number::Slack)>) {
-        let Some((hold, slack)) = hold else { return };
+    /// Finds the verdict on this basis, and how far the value could move.
+    fn settle(&mut self, claim: &Claim, bench: &Edition) -> Slack {
+        // What only stands near a claim is shown and not judged.
+        if !claim.is_derived() {
+            return Slack::None;
+        }
+        let found = match claim.kind {
+            Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
+            Kind::SameAs => same::hold(claim, self, bench),
+            Kind::Sign | Kind::Ranking => truth::hold(claim, self, bench).map(|hold| (hold, Slack::None)),
+            Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
+        };
+        let Some((hold, slack)) = found else { return Slack::None };
         self.verdict = Verdict::of(&hold, self.basis);
         if let Hold::Mode(mode) = hold {
             self.mode = Some(mode);
         }
-        if self.verdict == Verdict::Confirmed {
-            self.slack = slack;
-        }
+        slack
     }
 }
 
@@ -249,12 +278,6 @@ fn vintages(cell: &Cell) -> Vec<String> {
         found.extend(items.iter().flat_map(|(_, inner)| vintages(inner)));
     }
     found.into_iter().collect()
-}
-
-/// Evaluates an expression on intervals.
-pub fn wide(text: &str, bench: &Edition) -> Option<Term<Interval>> {
-    let material: &dyn Material<Interval> = bench;
-    expression::evaluate(&expression::parse(text).ok()?, material).ok()
 }
 
 /// Reports the claims whose expressions ask for what the findings do not hold, whose units do not fit, whose basis is

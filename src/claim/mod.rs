@@ -1,12 +1,16 @@
 //! Claim: numbers that a published paper prints → verdicts, by evaluating on the data what the paper says it counted.
 
 pub mod bench;
+pub mod candidates;
 pub mod docx;
 mod entry;
 mod explain;
+mod flip;
 mod judge;
 mod paper;
 mod printed;
+mod probe;
+mod range;
 mod rule;
 pub mod scan;
 mod scan_table;
@@ -18,9 +22,11 @@ pub use entry::{
     Basis, Claim, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, Sign, TableEntry, Texts,
 };
 pub use explain::Speaker;
-pub use judge::{Detail, Hold, Judged, Outcome, Verdict, check, judge};
+pub use flip::Flip;
+pub use judge::{Detail, Hold, Judged, Outcome, Slack, Verdict, check, judge};
 pub use paper::{CLAIMS, CellOf, Measure, Paper, read};
 pub use printed::{Mode, Printed};
+pub use range::wide;
 pub use summary::{Class, Rounding, Summary, summary};
 
 use crate::analysis::Edition;

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde_yaml::Spanned;
 
+use super::bench::ANY;
 use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
-use super::{Basis, Printed, ReadingEntry, ReasonEntry, Texts};
+use super::{Basis, Printed, ReadingEntry, ReasonEntry, Says, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression;
 use crate::files::Files;
@@ -309,9 +310,14 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
         Kind::SharesOfOneTotal => need(claim.shares.len() > 1, "shares of one total need at least two `shares`"),
     }
     if let Some(within) = &claim.within
-        && Amount::parse(within).is_none()
+        && (Amount::parse(within).is_none_or(|within| within.signum() < 0) || claim.says == Says::Exact)
+        && !(within == ANY && matches!(claim.says, Says::MoreThan | Says::UpTo))
     {
-        wrong.push(format!("`within: {within}` is not a number"));
+        let message = match claim.says {
+            Says::Exact => "`within` goes with `says`: what is said exactly has the precision of its digits".to_owned(),
+            _ => format!("`within: {within}` is not a number; `any` goes with `more-than` and `up-to`"),
+        };
+        wrong.push(message);
     }
     let named = claim.lists.iter().flatten().chain(claim.shares.iter().map(|share| &share.share));
     let named = named.chain(claim.same_as.as_ref().filter(|other| !other.contains('[')));

@@ -14,6 +14,8 @@ pub struct Printed {
     pub value: Amount,
     /// How many digits follow the decimal mark.
     pub decimals: u32,
+    /// True for «-0,0»: a number below zero, or zero, that rounds to nothing.
+    pub minus_zero: bool,
 }
 
 /// A way of rounding.
@@ -75,6 +77,7 @@ impl Mode {
             Mode::Up if sign > 0 => (unit, Amount::ZERO),
             Mode::Up => (Amount::ZERO, unit),
         };
+        let above = if printed.minus_zero { Amount::ZERO } else { above };
         Interval { low: printed.value.minus(&below), high: printed.value.plus(&above) }
     }
 }
@@ -86,7 +89,18 @@ impl Printed {
         let plain = plain.replace(['−', '–', '\u{2011}'], "-").replace(',', ".");
         let plain = plain.trim_start_matches('+');
         let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32);
-        Some(Printed { value: Amount::parse(plain)?, decimals })
+        let value = Amount::parse(plain)?;
+        Some(Printed { minus_zero: value.is_zero() && plain.starts_with('-'), value, decimals })
+    }
+
+    /// Makes what a value with some decimals is printed as.
+    pub fn of(value: Amount, decimals: u32) -> Printed {
+        Printed { value, decimals, minus_zero: false }
+    }
+
+    /// Returns true where a value rounds to it.
+    pub fn is(&self, mode: Mode, value: &Amount) -> bool {
+        mode.round(value, self.decimals) == self.value && !(self.minus_zero && value.signum() > 0)
     }
 
     /// Returns one unit of the last printed place.
@@ -127,6 +141,16 @@ mod tests {
         assert_eq!(printed("79.9").decimals, 1);
         assert_eq!(Printed::parse("more"), None);
         assert_eq!(Printed::parse("2-х"), None);
+    }
+
+    #[test]
+    fn a_minus_before_zero_says_that_the_number_is_not_above_it() {
+        let value = |text: &str| Amount::parse(text).expect("a decimal");
+        assert!(
+            printed("-0,0").is(Mode::HalfAway, &value("-0.04")) && printed("0,0").is(Mode::HalfAway, &value("-0.04"))
+        );
+        assert!(!printed("-0,0").is(Mode::HalfAway, &value("0.04")));
+        assert!(!printed("−0,0").interval().contains(&value("0.04")));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Search: what of the findings prints as a number does: dates, stock or mean, kinds of flow, vintages, borders, rounding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::candidates::{How, Line, is_table, lines, visit_all};
+use super::probe::Probe;
 use super::{Mode, Printed};
 use crate::analysis::Edition;
-use crate::finding::{Amount, Class, Key, Lineage, Part, Period, Role, Series, Unit, Value};
+use crate::expression::{self, Material};
+use crate::finding::{Amount, Class, Key, Lineage, Unit};
 
 /// A number whose origin is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub struct Sought {
     pub printed: Printed,
     /// What one printed unit may stand for: as the scale word says, or else one, a thousand, a million.
     pub scales: Vec<i64>,
+    /// What it is counted in, where a word says so.
+    pub units: Vec<Unit>,
 }
 
 /// Something of the findings that prints so.
@@ -28,41 +33,80 @@ pub struct Hit {
     pub scale: i64,
     /// The way of rounding.
     pub mode: Mode,
-    /// What kind of figure it is: a cell, a mean of two dates, a sum of months.
-    pub how: &'static str,
+    /// What kind of figure it is.
+    pub how: How,
     /// The vintages behind it.
     pub vintages: Vec<String>,
     /// The edition.
     pub edition: String,
+    /// Where the cells stand that it is made of.
+    pub places: Vec<String>,
     /// True where the sign is left out in print.
     pub unsigned: bool,
+    /// True where it is of the whole country.
+    pub national: bool,
+    /// True where it is made of figures that a judged paper prints itself: these are no origin.
+    pub own: bool,
 }
 
-/// A figure that may be what was meant.
-struct Candidate {
-    expr: String,
-    value: Amount,
-    unit: Unit,
-    how: &'static str,
-    vintages: Vec<String>,
+/// A row between two of whose dates a number lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Between {
+    /// The cell before.
+    pub from: String,
+    /// The cell after.
+    pub to: String,
+    /// The day on which a straight line from the one to the other reaches it: `2023-10-02`.
+    pub day: String,
 }
+
+/// A cell of a vintage that no edition uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// `table.measure[key]`.
+    pub name: String,
+    /// Its value.
+    pub value: Amount,
+    /// Its unit.
+    pub unit: Unit,
+    /// Its vintage.
+    pub vintage: String,
+}
+
+const PERSONS: [Unit; 2] = [Unit::Persons, Unit::PersonsPerYear];
+const MONEY: [Unit; 2] = [Unit::TengePerMonth, Unit::ThousandTenge];
 
 impl Sought {
-    /// Reads `19967964`, `14883,6`, `43,2 тыс`, `5,8%`.
+    /// Reads `19967964`, `14883,6`, `43,2 тыс`, `5,8%`, `2,6 раза`.
     pub fn parse(text: &str) -> Option<Sought> {
         let text = text.trim();
         let split = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰').unwrap_or(text.len());
         let (digits, word) = text.split_at(split);
         let printed = Printed::parse(digits.trim())?;
         let word = word.trim().to_lowercase();
+        let starts = |words: &[&str]| words.iter().any(|start| word.starts_with(start));
+        let holds = |words: &[&str]| words.iter().any(|part| word.contains(part));
         let scales = match word.as_str() {
-            w if w.starts_with("тыс") || w.starts_with("мың") || w.starts_with("thousand") => vec![1_000],
-            w if w.starts_with("млн") || w.starts_with("million") => vec![1_000_000],
-            w if w.starts_with("млрд") || w.starts_with("billion") => vec![1_000_000_000],
+            _ if starts(&["тыс", "мың", "thousand"]) => vec![1_000],
+            _ if starts(&["млн", "миллион", "million"]) => vec![1_000_000],
+            _ if starts(&["млрд", "миллиард", "billion"]) => vec![1_000_000_000],
             "" => vec![1, 1_000, 1_000_000],
             _ => vec![1],
         };
-        Some(Sought { printed, scales })
+        let units = match word.as_str() {
+            _ if starts(&["п.п", "п. п", "пп"]) || holds(&["пункт", "тармақ", "points"]) => {
+                vec![Unit::PercentagePoints]
+            }
+            _ if starts(&["%", "процент", "пайыз", "percent"]) => {
+                vec![Unit::Percent, Unit::PercentagePoints]
+            }
+            _ if starts(&["‰", "промилле", "per mille"]) => vec![Unit::PerMille, Unit::PerMillePoints],
+            _ if starts(&["раз", "есе", "times"]) => vec![Unit::Times],
+            _ if holds(&["тенге", "теңге", "tenge"]) => MONEY.to_vec(),
+            _ if holds(&["чел", "адам", "person"]) => PERSONS.to_vec(),
+            _ => Vec::new(),
+        };
+        Some(Sought { printed, scales, units })
     }
 
     /// Returns how many digits of it tell it from others.
@@ -70,199 +114,215 @@ impl Sought {
         let digits: String = self.printed.value.round(self.printed.decimals as usize).to_string();
         digits.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').len()
     }
+
+    /// Returns true where about this value may print so: a quick look before the exact one.
+    fn may_be(&self, about: f64) -> bool {
+        let (printed, unit) = (self.printed.value.to_f64().abs(), self.printed.last_place().to_f64());
+        self.scales.iter().any(|scale| (about.abs() / *scale as f64 - printed).abs() <= unit * 1.001)
+    }
+
+    /// Says in which scale, way of rounding and with or without its sign a value prints so.
+    fn prints(&self, exact: &Amount, unit: Unit) -> Option<(i64, Mode, bool)> {
+        if !self.units.is_empty() && !self.units.contains(&unit) {
+            return None;
+        }
+        let scaled = PERSONS.contains(&unit) || MONEY.contains(&unit);
+        // Scale words go with persons and money, not with shares.
+        self.scales.iter().filter(|scale| **scale == 1 || scaled).find_map(|scale| {
+            let value = exact.divided_by(&Amount::Integer(*scale))?;
+            let unsigned = value.signum() < 0 && self.printed.value.signum() > 0;
+            let value = if unsigned { value.magnitude() } else { value };
+            let mode = Mode::ALL.into_iter().find(|mode| self.printed.is(*mode, &value))?;
+            // An unusual way of rounding proves something only where there are digits enough.
+            (mode == Mode::HalfAway || self.digits() >= 4).then_some((*scale, mode, unsigned))
+        })
+    }
 }
 
-/// Finds what prints so in the findings of editions, the closest reading first; figures of the paper itself are no origin.
-pub fn search(sought: &Sought, editions: &[&Edition], own: &[&str]) -> Vec<Hit> {
-    let mut hits: BTreeMap<(String, i64), Hit> = BTreeMap::new();
+/// Finds what prints so in the findings of editions and in vintages that none of them uses, the most plausible first.
+pub fn search(sought: &Sought, editions: &[&Edition], shelved: &[Shelved], own: &[&str]) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut known = BTreeSet::new();
     for edition in editions {
-        for candidate in candidates(edition) {
-            let of_paper = |vintage: &String| own.contains(&vintage.as_str());
-            if !candidate.vintages.is_empty() && candidate.vintages.iter().all(of_paper) {
-                continue;
+        let mut written: Vec<(How, String)> = Vec::new();
+        visit_all(edition, &mut |about, how, write| {
+            if sought.may_be(about) {
+                written.push((how, write()));
             }
-            for scale in &sought.scales {
-                let known = (candidate.expr.clone(), *scale);
-                if let Some(hit) = fits(sought, &candidate, *scale, &edition.name)
-                    && hits.get(&known).is_none_or(|before| before.vintages == hit.vintages)
-                {
-                    hits.insert(known, hit);
-                }
+        });
+        for (how, expr) in written {
+            let Some(hit) = hit(sought, &expr, how, edition, own) else { continue };
+            // The same cells under another name, or in another edition, are the same origin.
+            if known.insert((hit.how, hit.places.clone(), hit.value.to_string(), how_written(&hit))) {
+                hits.push(hit);
             }
         }
     }
-    let mut hits: Vec<Hit> = hits.into_values().collect();
-    hits.sort_by_key(|hit| (hit.mode, hit.unsigned, hit.how != CELL, hit.expr.len(), hit.expr.clone()));
+    hits.extend(shelved.iter().filter_map(|cell| off_the_shelf(sought, cell, own)));
+    hits.sort_by_key(|hit| {
+        let unusual = (hit.own, hit.mode, hit.unsigned);
+        (
+            unusual,
+            !hit.how.is_simple(),
+            !hit.national,
+            hit.how,
+            std::cmp::Reverse(years(&hit.expr)),
+            hit.expr.len(),
+            hit.expr.clone(),
+        )
+    });
     hits
+}
+
+/// What tells two computations on the same cells apart.
+fn how_written(hit: &Hit) -> String {
+    if hit.how == How::Study { hit.expr.clone() } else { String::new() }
+}
+
+/// Returns the last year that an expression names.
+fn years(expr: &str) -> Option<i32> {
+    expr.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4).filter_map(|run| run.parse().ok()).max()
+}
+
+/// Evaluates a candidate exactly and says how it prints.
+fn hit(sought: &Sought, expr: &str, how: How, edition: &Edition, own: &[&str]) -> Option<Hit> {
+    let probe = Probe::new(edition);
+    let material: &dyn Material<Amount> = &probe;
+    let parsed = expression::parse(expr).ok()?;
+    let term = expression::evaluate(&parsed, material).ok()?;
+    let value = term.cell.value.amount()?.clone();
+    let (scale, mode, unsigned) = sought.prints(&value, term.unit)?;
+    let vintages: Vec<String> = term.cell.vintages.iter().map(str::to_owned).collect();
+    let cells: Vec<(String, Key)> = probe.reads.take().into_keys().collect();
+    let national = cells.iter().all(|(_, key)| key.territory().is_none_or(|code| code.is_country()));
+    Some(Hit {
+        expr: expr.to_owned(),
+        unit: term.unit,
+        scale,
+        mode,
+        how,
+        own: is_own(&vintages, own),
+        vintages,
+        edition: edition.name.clone(),
+        places: cells.iter().map(|cell| place(cell, edition)).collect(),
+        unsigned,
+        national,
+        value,
+    })
+}
+
+fn is_own(vintages: &[String], own: &[&str]) -> bool {
+    !vintages.is_empty() && vintages.iter().all(|vintage| own.contains(&vintage.as_str()))
+}
+
+/// Names where a cell stands: its place in a file, or its name where it is computed.
+fn place((path, key): &(String, Key), edition: &Edition) -> String {
+    let source = edition.findings.get(path).and_then(|series| match &series.lineage {
+        Lineage::Files(sources) => sources.get(key)?.first().map(ToString::to_string),
+        _ => None,
+    });
+    source.unwrap_or_else(|| format!("{path}[{key}]"))
+}
+
+fn off_the_shelf(sought: &Sought, cell: &Shelved, own: &[&str]) -> Option<Hit> {
+    let (scale, mode, unsigned) = sought.prints(&cell.value, cell.unit)?;
+    let vintages = vec![cell.vintage.clone()];
+    Some(Hit {
+        expr: cell.name.clone(),
+        value: cell.value.clone(),
+        unit: cell.unit,
+        scale,
+        mode,
+        how: How::Cell,
+        own: is_own(&vintages, own),
+        vintages,
+        edition: String::new(),
+        places: vec![format!("{}, not in any edition", cell.vintage)],
+        unsigned,
+        national: cell.name.contains("[KZ,"),
+    })
 }
 
 /// Lists what comes closest where nothing prints so: no more than one part in a hundred away.
 pub fn nearest(sought: &Sought, editions: &[&Edition], own: &[&str]) -> Vec<Hit> {
-    let mut near: BTreeMap<String, (Amount, Hit)> = BTreeMap::new();
-    for candidate in editions.iter().flat_map(|edition| candidates(edition)).filter(|c| c.how == CELL) {
-        if candidate.vintages.iter().any(|vintage| own.contains(&vintage.as_str())) {
-            continue;
-        }
-        for scale in &sought.scales {
-            let Some(value) = candidate.value.divided_by(&Amount::Integer(*scale)) else { continue };
-            let off = value.magnitude().minus(&sought.printed.value.magnitude()).magnitude();
-            if off.times(&Amount::Integer(100)) <= sought.printed.value.magnitude() {
-                let hit = hit(&candidate, *scale, Mode::HalfAway, false, "");
-                near.insert(candidate.expr.clone(), (off, hit));
+    let mut near: BTreeMap<String, (f64, Hit)> = BTreeMap::new();
+    let printed = sought.printed.value.to_f64().abs();
+    for edition in editions {
+        let mut found: Vec<(f64, How, String)> = Vec::new();
+        visit_all(edition, &mut |about, how, write| {
+            let off = |scale: &i64| (about.abs() / *scale as f64 - printed).abs();
+            let off = sought.scales.iter().map(off).fold(f64::INFINITY, f64::min);
+            let simple = matches!(how, How::Cell | How::Mean | How::Months | How::Balance);
+            if simple && off * 100.0 <= printed && found.iter().filter(|(other, ..)| *other <= off).count() < MOST_NEAR
+            {
+                found.push((off, how, write()));
+            }
+        });
+        for (off, how, expr) in found {
+            let loose =
+                |scale: i64| Sought { scales: vec![scale], printed: Printed::of(Amount::ZERO, 0), units: Vec::new() };
+            let hit = sought.scales.iter().find_map(|scale| loosely(&loose(*scale), sought, &expr, how, edition, own));
+            if let Some(hit) = hit.filter(|hit| !hit.own) {
+                near.entry(hit.places.join(";")).or_insert((off, hit));
             }
         }
     }
-    let mut near: Vec<(Amount, Hit)> = near.into_values().collect();
-    near.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.expr.cmp(&b.1.expr)));
-    near.into_iter().take(3).map(|(_, hit)| hit).collect()
+    let mut near: Vec<(f64, Hit)> = near.into_values().collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.expr.cmp(&b.1.expr)));
+    near.into_iter().take(MOST_NEAR).map(|(_, hit)| hit).collect()
 }
 
-const CELL: &str = "as published";
+/// More near misses than this are no help.
+const MOST_NEAR: usize = 3;
 
-fn hit(candidate: &Candidate, scale: i64, mode: Mode, unsigned: bool, edition: &str) -> Hit {
-    Hit {
-        expr: candidate.expr.clone(),
-        value: candidate.value.clone(),
-        unit: candidate.unit,
-        scale,
-        mode,
-        how: candidate.how,
-        vintages: candidate.vintages.clone(),
-        edition: edition.to_owned(),
-        unsigned,
-    }
-}
-
-fn fits(sought: &Sought, candidate: &Candidate, scale: i64, edition: &str) -> Option<Hit> {
-    // Scale words go with persons and money, not with shares.
-    if scale > 1 && !matches!(candidate.unit, Unit::Persons | Unit::TengePerMonth | Unit::ThousandTenge) {
+/// Makes the hit of something that is near.
+fn loosely(scale: &Sought, sought: &Sought, expr: &str, how: How, edition: &Edition, own: &[&str]) -> Option<Hit> {
+    let finding = expression::ask(expr, edition).ok()?;
+    let value = finding.cell.value.amount()?;
+    let shown = value.divided_by(&Amount::Integer(*scale.scales.first()?))?.magnitude();
+    let off = shown.minus(&sought.printed.value.magnitude()).magnitude();
+    if off.times(&Amount::Integer(100)) > sought.printed.value.magnitude() {
         return None;
     }
-    let value = candidate.value.divided_by(&Amount::Integer(scale))?;
-    let unsigned = value.signum() < 0 && sought.printed.value.signum() > 0;
-    let value = if unsigned { value.magnitude() } else { value };
-    let prints = |mode: &Mode| mode.round(&value, sought.printed.decimals) == sought.printed.value;
-    let mode = Mode::ALL.into_iter().find(prints)?;
-    // An unusual way of rounding proves something only where there are digits enough.
-    (mode == Mode::HalfAway || sought.digits() >= 4).then(|| hit(candidate, scale, mode, unsigned, edition))
+    let exact = Sought { printed: Printed::of(shown.round(0).to_amount(), 0), ..scale.clone() };
+    hit(&Sought { units: sought.units.clone(), ..exact }, expr, how, edition, own)
 }
 
-fn candidates(edition: &Edition) -> Vec<Candidate> {
-    let mut all = Vec::new();
-    for series in edition.findings.iter() {
-        // A table of one measure stands there twice.
-        let alias = series.path.strip_suffix(".value").is_some_and(|name| {
-            matches!(series.lineage, Lineage::Files(_)) && edition.findings.members(name).len() > 1
-        });
-        if alias {
+/// Finds between which two dates of the country's levels a number lies, and when a straight line reaches it.
+pub fn between(sought: &Sought, editions: &[&Edition]) -> Vec<Between> {
+    let mut found = Vec::new();
+    let tables = editions.iter().flat_map(|edition| edition.findings.iter().map(move |series| (edition, series)));
+    for (_, series) in tables.filter(|(edition, series)| is_table(series, edition)) {
+        if series.class != Class::Level || series.unit != Unit::Persons || sought.digits() < 5 {
             continue;
         }
-        cells(series, &mut all);
-        if matches!(series.lineage, Lineage::Files(_)) {
-            means_and_sums(series, &mut all);
-            shares(series, edition, &mut all);
-            differences(series, edition, &mut all);
+        for line in lines(series, false).iter().filter(|line| line.is_national()) {
+            found.extend(
+                sought.scales.iter().filter_map(|scale| crossing(line, sought.printed.value.to_f64() * *scale as f64)),
+            );
         }
     }
-    all
-}
-
-fn candidate(expr: String, value: Amount, series: &Series, keys: &[&Key], how: &'static str) -> Candidate {
-    let mut vintages: Vec<String> = keys
-        .iter()
-        .filter_map(|key| series.cells.get(*key))
-        .flat_map(|cell| cell.vintages.iter().map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    vintages.sort();
-    vintages.dedup();
-    let unit = keys.first().map_or(series.unit, |key| series.unit_at(key).0);
-    Candidate { expr, value, unit, how, vintages }
-}
-
-fn amount<'a>(series: &'a Series, key: &Key) -> Option<&'a Amount> {
-    match &series.cells.get(key)?.value {
-        Value::Amount(amount) => Some(amount),
-        _ => None,
-    }
-}
-
-fn cells(series: &Series, all: &mut Vec<Candidate>) {
-    for key in series.cells.keys() {
-        if let Some(value) = amount(series, key) {
-            let how = if matches!(series.lineage, Lineage::Files(_)) { CELL } else { "computed by the study" };
-            all.push(candidate(format!("{}[{key}]", series.path), value.clone(), series, &[key], how));
+    found.dedup();
+    let mut once: Vec<Between> = Vec::new();
+    for one in found {
+        if !once.contains(&one) {
+            once.push(one);
         }
     }
+    once
 }
 
-/// Returns a key with another period.
-fn at_period(key: &Key, at: usize, period: Period) -> Key {
-    let mut other = key.clone();
-    other.0[at] = Part::Period(period);
-    other
-}
-
-fn means_and_sums(series: &Series, all: &mut Vec<Candidate>) {
-    let Some(at) = series.position(Role::Period) else { return };
-    let mut years: BTreeMap<Key, (Vec<&Key>, Amount)> = BTreeMap::new();
-    for key in series.cells.keys() {
-        let (Some(period), Some(value)) = (key.0[at].period(), amount(series, key)) else { continue };
-        if period.month().is_some() && period.day().is_none() {
-            let sum =
-                years.entry(at_period(key, at, Period::of_year(period.year()))).or_insert((Vec::new(), Amount::ZERO));
-            sum.0.push(key);
-            sum.1 = sum.1.plus(value);
-            continue;
-        }
-        let next = at_period(key, at, period.next());
-        let Some(later) = amount(series, &next) else { continue };
-        let (here, there) = (format!("{}[{key}]", series.path), format!("{}[{next}]", series.path));
-        if series.class == Class::Level
-            && series.unit == Unit::Persons
-            && let Some(mean) = value.plus(later).divided_by(&Amount::Integer(2))
-        {
-            all.push(candidate(format!("({here} + {there}) / 2"), mean, series, &[key, &next], "mean of two dates"));
-        }
-        if series.class != Class::Signed
-            && let Some(ratio) = later.times(&Amount::Integer(100)).divided_by(value)
-        {
-            let growth = ratio.minus(&Amount::Integer(100));
-            let mut found =
-                candidate(format!("growth({here}, {there})"), growth, series, &[key, &next], "growth in a year");
-            found.unit = Unit::Percent;
-            all.push(found);
-        }
+fn crossing(line: &Line, value: f64) -> Option<Between> {
+    let pair =
+        line.points.windows(2).position(|pair| (pair[0].1 < value) != (pair[1].1 < value) && pair[0].1 != value)?;
+    let ((period, start), (_, end)) = (line.points[pair], line.points[pair + 1]);
+    const MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let mut day = ((value - start) / (end - start) * 365.0) as u32;
+    let mut month = 0;
+    while month < 11 && day >= MONTHS[month] {
+        day -= MONTHS[month];
+        month += 1;
     }
-    for (key, (months, sum)) in years.into_iter().filter(|(_, (months, _))| months.len() == 12) {
-        all.push(candidate(format!("sum({}[{key}])", series.path), sum, series, &months, "sum of months"));
-    }
-}
-
-fn shares(series: &Series, edition: &Edition, all: &mut Vec<Candidate>) {
-    let Some((table, measure)) = series.path.split_once('.') else { return };
-    let Some(total) = edition.findings.get(&format!("{table}.total")).filter(|_| measure != "total") else { return };
-    if total.class == Class::Signed {
-        return;
-    }
-    for key in series.cells.keys() {
-        let parts = amount(series, key).zip(amount(total, key));
-        let share = parts.and_then(|(part, whole)| part.times(&Amount::Integer(100)).divided_by(whole));
-        if let Some(share) = share {
-            let expr = format!("share({}[{key}], {}[{key}])", series.path, total.path);
-            let mut found = candidate(expr, share, series, &[key], "share of the total");
-            found.unit = Unit::Percent;
-            all.push(found);
-        }
-    }
-}
-
-fn differences(series: &Series, edition: &Edition, all: &mut Vec<Candidate>) {
-    let Some(table) = series.path.strip_suffix(".arrivals") else { return };
-    let Some(departures) = edition.findings.get(&format!("{table}.departures")) else { return };
-    for key in series.cells.keys() {
-        if let Some((came, went)) = amount(series, key).zip(amount(departures, key)) {
-            let expr = format!("{}[{key}] - {}[{key}]", series.path, departures.path);
-            all.push(candidate(expr, came.minus(went), series, &[key], "arrivals less departures"));
-        }
-    }
+    let day = format!("{}-{:02}-{:02}", period.year(), month + 1, day + 1);
+    Some(Between { from: line.name(pair), to: line.name(pair + 1), day })
 }

@@ -150,7 +150,27 @@ words! {
     /// An empty field.
     REPLY_EMPTY = "пока не получен", "әзірге алынған жоқ";
     /// How far a confirmed value could move.
-    SLACK_OPEN = "Вывод сохранится, пока значение сдвинется не больше чем на", "Мән мынадан артық жылжымаса, қорытынды сақталады:";
+    SLACK_VALUE = "Вывод сохранится, пока значение сдвинется меньше чем на {ends}.", "Мән мынадан аз жылжыса, қорытынды сақталады: {ends}.";
+    /// The least change of an input that fails a verdict.
+    SLACK_INPUT = "Вывод изменило бы наименьшее изменение одного числа: {input}, {from} → {to}.", "Қорытындыны бір санның мына ең аз өзгерісі өзгертер еді: {input}, {from} → {to}.";
+    /// No single input fails a verdict.
+    SLACK_FIXED = "Изменение какого-либо одного исходного числа вывода не меняет.", "Бастапқы сандардың бірін ғана өзгерту қорытындыны өзгертпейді.";
+    /// A period has no room.
+    SLACK_YEARS = "Сдвиг любого из краёв на год изменил бы вывод.", "Шеттердің бірін бір жылға жылжыту қорытындыны өзгертер еді.";
+    /// What «about» is taken to mean.
+    MEANS_ABOUT = "«около» понято как «от {low} до {high}»", "«шамамен» деген «{low}–{high} аралығында» деп түсінілді";
+    /// What «more than» is taken to mean.
+    MEANS_MORE = "«более» понято как «больше {low}, но не больше {high}»", "«астам» деген «{low} мәнінен көп, бірақ {high} мәнінен аспайды» деп түсінілді";
+    /// What «more than» without an end is taken to mean.
+    MEANS_MORE_ANY = "«более» понято как «больше {low}» без верхней границы", "«астам» деген «{low} мәнінен көп» деп, жоғарғы шегінсіз түсінілді";
+    /// What «up to» is taken to mean.
+    MEANS_UP_TO = "«до» понято как «от {low} до {high} включительно»", "«дейін» деген «{low}–{high} аралығында, екі шегін қоса» деп түсінілді";
+    /// What «up to» without an end is taken to mean.
+    MEANS_UP_TO_ANY = "«до» понято как «не больше {high}» без нижней границы", "«дейін» деген «{high} мәнінен аспайды» деп, төменгі шегінсіз түсінілді";
+    /// What «almost» is taken to mean.
+    MEANS_ALMOST = "«почти» понято как «не меньше {low}, но меньше {high}»", "«дерлік» деген «кемінде {low}, бірақ {high} мәнінен аз» деп түсінілді";
+    /// A number that the precision of its inputs leaves open altogether.
+    OPEN = "{basis} точность напечатанных чисел не решает, верно ли {printed}.", "{basis} басылған сандардың дәлдігі {printed} мәнінің дұрыстығын анықтауға жетпейді.";
     /// How a paper rounds.
     ROUNDING_IS = "Чисел, на которых видно округление: {of}; способ «{mode}» подходит к {fits}.", "Дөңгелектеуі көрінетін сандар: {of}; «{mode}» тәсілі сай келетіні: {fits}.";
     /// Outliers of rounding.

@@ -9,8 +9,10 @@ use super::{Common, Format, conclude, disk, misused, print};
 use crate::analysis::Edition;
 use crate::build;
 use crate::claim::scan::{Found, Sort, scan};
-use crate::claim::search::{Hit, Sought, nearest, search};
+use crate::claim::search::{Between, Hit, Shelved, Sought, between, nearest, search};
 use crate::diagnostic::Diagnostics;
+use crate::finding::Unit;
+use crate::output::Material;
 
 /// The arguments of `esep claims`.
 #[derive(Args)]
@@ -24,6 +26,7 @@ enum Command {
     /// Search the findings for what prints as a number does: `19967964`, `14883,6`, `"43,2 тыс"`.
     Explain {
         /// The number as printed, with its scale word where it has one.
+        #[arg(allow_hyphen_values = true)]
         number: String,
     },
     /// Find the numbers of a paper's text (TXT, DOCX) and write a stub of claims with what the findings propose.
@@ -39,6 +42,9 @@ enum Command {
 /// More hits than this are counted, not listed.
 const MOST_HITS: usize = 12;
 
+/// More figures of papers themselves than this are not listed.
+const MOST_OWN: usize = 3;
+
 /// More proposals than this are no help.
 const MOST_PROPOSALS: usize = 3;
 
@@ -50,8 +56,29 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     }
 }
 
+/// What a number may have come from.
+struct Origins {
+    editions: Vec<Edition>,
+    shelved: Vec<Shelved>,
+    own: Vec<String>,
+}
+
+impl Origins {
+    fn search(&self, sought: &Sought) -> Vec<Hit> {
+        let (editions, own): (Vec<&Edition>, Vec<&str>) =
+            (self.editions.iter().collect(), self.own.iter().map(String::as_str).collect());
+        search(sought, &editions, &self.shelved, &own)
+    }
+
+    fn nearest(&self, sought: &Sought) -> (Vec<Hit>, Vec<Between>) {
+        let (editions, own): (Vec<&Edition>, Vec<&str>) =
+            (self.editions.iter().collect(), self.own.iter().map(String::as_str).collect());
+        (nearest(sought, &editions, &own), between(sought, &editions))
+    }
+}
+
 /// Computes all editions, and names the vintages that are papers' own figures.
-fn editions(common: &Common, diagnostics: &mut Diagnostics) -> Option<(Vec<Edition>, Vec<String>)> {
+fn origins(common: &Common, diagnostics: &mut Diagnostics) -> Option<Origins> {
     let files = disk::read_study(&common.study, diagnostics);
     let material = build::material(&files, diagnostics).ok();
     let found = material.as_ref().and_then(|material| {
@@ -59,7 +86,8 @@ fn editions(common: &Common, diagnostics: &mut Diagnostics) -> Option<(Vec<Editi
         let editions =
             names.map(|name| build::edition(material, Some(name), diagnostics).ok()).collect::<Option<Vec<_>>>()?;
         let own = material.papers.iter().flat_map(|paper| paper.entry.vintages.clone()).collect();
-        Some((editions, own))
+        let shelved = shelved(material, &editions);
+        Some(Origins { editions, shelved, own })
     });
     if found.is_none() {
         conclude(diagnostics, &files, common, false);
@@ -67,19 +95,42 @@ fn editions(common: &Common, diagnostics: &mut Diagnostics) -> Option<(Vec<Editi
     found
 }
 
+/// Lists the cells of vintages that say something else than every edition does.
+fn shelved(material: &Material, editions: &[Edition]) -> Vec<Shelved> {
+    let mut found = Vec::new();
+    for (name, table) in &material.dataset.tables {
+        for (vintage, layer) in &table.layers {
+            for (measure, cells) in layer {
+                let path = format!("{name}.{measure}");
+                let series: Vec<_> = editions.iter().filter_map(|edition| edition.findings.get(&path)).collect();
+                for (key, cell) in cells {
+                    let Ok(value) = &cell.value else { continue };
+                    let used = series.iter().filter_map(|series| series.cells.get(key)?.value.amount());
+                    if used.clone().all(|used| used != value) {
+                        let unit = series.first().map_or(Unit::None, |series| series.unit_at(key).0);
+                        let name = format!("{path}[{key}]");
+                        found.push(Shelved { name, value: value.clone(), unit, vintage: vintage.clone() });
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
 fn explain(number: &str, common: &Common) -> ExitCode {
     let Some(sought) = Sought::parse(number) else { return misused(&format!("`{number}` is not a number")) };
     let mut diagnostics = Diagnostics::default();
-    let Some((editions, own)) = editions(common, &mut diagnostics) else { return ExitCode::from(1) };
-    let editions: Vec<&Edition> = editions.iter().collect();
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let hits = search(&sought, &editions, &own);
-    let near = if hits.is_empty() { nearest(&sought, &editions, &own) } else { Vec::new() };
+    let Some(origins) = origins(common, &mut diagnostics) else { return ExitCode::from(1) };
+    let (own, hits): (Vec<Hit>, Vec<Hit>) = origins.search(&sought).into_iter().partition(|hit| hit.own);
+    let (near, between) = if hits.is_empty() { origins.nearest(&sought) } else { Default::default() };
     if common.format == Format::Json {
         let list = |hits: &[Hit]| hits.iter().map(as_json).collect::<Vec<_>>();
-        print(&format!("{:#}\n", json!({"number": number, "found": list(&hits), "nearest": list(&near)})));
+        let dates = between.iter().map(|b| json!({"from": b.from, "to": b.to, "day": b.day})).collect::<Vec<_>>();
+        let all = json!({"number": number, "found": list(&hits), "printed_by_papers": list(&own), "nearest": list(&near), "between": dates});
+        print(&format!("{all:#}\n"));
     } else {
-        print(&as_text(number, &hits, &near));
+        print(&as_text(number, &hits, &own, &near, &between));
     }
     ExitCode::from(u8::from(hits.is_empty()))
 }
@@ -87,41 +138,57 @@ fn explain(number: &str, common: &Common) -> ExitCode {
 fn as_json(hit: &Hit) -> serde_json::Value {
     json!({
         "expression": hit.expr, "value": hit.value.to_string(), "unit": hit.unit.name(), "scale": hit.scale,
-        "how": hit.how, "rounding": hit.mode.name(), "vintages": hit.vintages, "edition": hit.edition,
-        "sign_left_out": hit.unsigned,
+        "how": hit.how.text(), "rounding": hit.mode.name(), "vintages": hit.vintages, "edition": hit.edition,
+        "places": hit.places, "sign_left_out": hit.unsigned,
     })
 }
 
-fn as_text(number: &str, hits: &[Hit], near: &[Hit]) -> String {
-    let line = |hit: &Hit| {
-        let scale = match hit.scale {
-            1 => String::new(),
-            scale => format!(", in units of {scale}"),
-        };
-        let sign = if hit.unsigned { ", printed without its sign" } else { "" };
-        let decimals = if hit.value.to_i64().is_some() { 0 } else { 3 };
-        format!(
-            "  {} = {} {}\n      {}; {}{scale}{sign}; {}\n",
-            hit.expr,
-            hit.value.round(decimals),
-            hit.unit,
-            hit.how,
-            hit.mode.name(),
-            hit.vintages.join(", ")
-        )
+fn line(hit: &Hit) -> String {
+    let scale = match hit.scale {
+        1 => String::new(),
+        scale => format!(", in units of {scale}"),
     };
+    let sign = if hit.unsigned { ", printed without its sign" } else { "" };
+    let decimals = if hit.value.to_i64().is_some() { 0 } else { 3 };
+    let place = match hit.places.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    };
+    format!(
+        "  {} = {} {}\n      {}; {}{scale}{sign}; {}; {place}\n",
+        hit.expr,
+        hit.value.round(decimals),
+        hit.unit,
+        hit.how.text(),
+        hit.mode.name(),
+        hit.vintages.join(", ")
+    )
+}
+
+fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Between]) -> String {
     let mut out = match hits.len() {
         0 => format!("{number}: not found\n"),
         1 => format!("{number}: one thing prints so\n"),
-        count => format!("{number}: {count} things print so\n"),
+        count => format!("{number}: {count} things print so, the most plausible first\n"),
     };
     out.extend(hits.iter().take(MOST_HITS).map(line));
     if hits.len() > MOST_HITS {
-        out.push_str(&format!("  and {} more\n", hits.len() - MOST_HITS));
+        out.push_str(&format!(
+            "  and {} more; more digits or a unit («%», «раза», «чел.») leave fewer\n",
+            hits.len() - MOST_HITS
+        ));
+    }
+    if !own.is_empty() {
+        out.push_str("figures that a paper prints itself, which are no origin:\n");
+        out.extend(own.iter().take(MOST_OWN).map(line));
     }
     if !near.is_empty() {
         out.push_str("nearest, none of which prints so:\n");
         out.extend(near.iter().map(line));
+    }
+    for one in between {
+        out.push_str(&format!("between {} and {}: a straight line reaches it on {}\n", one.from, one.to, one.day));
     }
     out
 }
@@ -145,15 +212,13 @@ fn scan_file(file: &str, all: bool, common: &Common) -> ExitCode {
     // Without a study there is nothing to propose, and the stub is as good.
     let mut silent = Diagnostics::default();
     let study = common.study.join("study.yaml").is_file();
-    let known = if study { editions(common, &mut silent) } else { None };
+    let known = if study { origins(common, &mut silent) } else { None };
     print(&stub(&found, known.as_ref()));
     ExitCode::SUCCESS
 }
 
 /// Writes a file of claims to be filled in.
-fn stub(found: &[Found], known: Option<&(Vec<Edition>, Vec<String>)>) -> String {
-    let editions: Vec<&Edition> = known.iter().flat_map(|(editions, _)| editions).collect();
-    let own: Vec<&str> = known.iter().flat_map(|(_, own)| own).map(String::as_str).collect();
+fn stub(found: &[Found], known: Option<&Origins>) -> String {
     let count = |sort: Sort| found.iter().filter(|f| f.sort == sort).count();
     let mut out = String::from(
         "# Found by `esep claims scan`: fill in `expr` with `basis`, or exclude with a reason.\npaper:\n  title: {ru: \"\", kk: \"\"}\n\nexcluded:\n",
@@ -179,22 +244,24 @@ fn stub(found: &[Found], known: Option<&(Vec<Edition>, Vec<String>)>) -> String 
             quoted(&f.phrase),
             quoted(&f.printed)
         ));
-        for hit in proposals(f, &editions, &own) {
-            out.push_str(&format!("    # proposed: {} ({}; {})\n", hit.expr, hit.how, hit.vintages.join(", ")));
+        for hit in known.map(|known| proposals(f, known)).unwrap_or_default() {
+            out.push_str(&format!("    # proposed: {} ({}; {})\n", hit.expr, hit.how.text(), hit.vintages.join(", ")));
         }
     }
     out
 }
 
 /// Proposes findings that print so; short numbers print like too many to help.
-fn proposals(found: &Found, editions: &[&Edition], own: &[&str]) -> Vec<Hit> {
+fn proposals(found: &Found, known: &Origins) -> Vec<Hit> {
     let word = match found.unit {
-        Some("thousand persons") => "тыс",
-        Some("million persons") => "млн",
-        Some("billion persons") => "млрд",
-        _ => "persons",
+        Some("thousand persons") => "тыс. чел.",
+        Some("million persons") => "млн чел.",
+        Some("billion persons") => "млрд чел.",
+        Some("percent") => "%",
+        Some("per-mille") => "‰",
+        _ => "чел.",
     };
     let sought = Sought::parse(&format!("{} {word}", found.printed)).filter(|sought| sought.digits() >= 3);
     let Some(sought) = sought else { return Vec::new() };
-    search(&sought, editions, own).into_iter().take(MOST_PROPOSALS).collect()
+    known.search(&sought).into_iter().filter(|hit| !hit.own).take(MOST_PROPOSALS).collect()
 }

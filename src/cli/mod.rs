@@ -14,6 +14,7 @@ mod table;
 mod terms;
 mod trace;
 mod verify;
+mod verify_set;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;

@@ -1,19 +1,17 @@
 //! Verify: `esep verify`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, conclude, disk, print};
+use super::{Common, Format, conclude, disk, print, verify_set};
 use crate::analysis::Edition;
 use crate::build::{self, Wanted};
-use crate::claim::{self, Judged, Printed, Verdict, Verified};
+use crate::claim::{self, Judged, Verdict, Verified};
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::files::Files;
-use crate::finding::{Amount, Key, Part};
 use crate::language::Language;
 use crate::output::selfcheck::{self, Answer};
 use crate::output::{Material, verification};
@@ -30,9 +28,10 @@ pub struct Arguments {
     /// Only the claims that are not confirmed.
     #[arg(long)]
     problems: bool,
-    /// Give a cell of the data another value and list the verdicts that flip: `net_migration.rural[KZ,2022]=-66851`.
-    #[arg(long, value_name = "TABLE[KEY]=VALUE")]
-    set: Option<String>,
+    /// Give a cell of the data, a cell of a paper's table or a claim another value, and list the verdicts that flip:
+    /// `net_migration.rural[KZ,2022]=-66851`, `rural_table[KZ,2021]=-79110`, `kandas_higher=12,4`.
+    #[arg(long, value_name = "CELL=VALUE")]
+    pub set: Vec<String>,
     /// Check our own report instead: data, findings, places, digits.
     #[arg(long)]
     report: bool,
@@ -66,8 +65,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
     }
-    if let Some(change) = &arguments.set {
-        return what_if(change, &verdicts(&verified), &files, arguments, common);
+    if !arguments.set.is_empty() {
+        let before = verify_set::verdicts(&verified);
+        drop(verified);
+        return verify_set::run(&before, material, &files, arguments, common);
     }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
@@ -89,7 +90,10 @@ fn self_check(files: &Files, material: &Material, arguments: &Arguments, common:
         Ok(standing) => standing,
         Err(error) => return super::misused(&format!("{} cannot be read: {error}", out.display())),
     };
-    let answers = selfcheck::check(&standing, files, &built, material);
+    let Ok(fresh) = build::write(material, &built, &mut diagnostics) else {
+        return conclude(&diagnostics, files, common, false);
+    };
+    let answers = selfcheck::check(&standing, &fresh, files, &built, material);
     if common.format == Format::Json {
         let one = |a: &Answer| json!({"question": a.question, "checked": a.checked, "problems": a.problems});
         print(&format!("{:#}\n", json!(answers.iter().map(one).collect::<Vec<_>>())));
@@ -106,91 +110,8 @@ fn self_check(files: &Files, material: &Material, arguments: &Arguments, common:
 /// More problems of one question than this are counted, not listed.
 const MOST_PROBLEMS: usize = 20;
 
-/// A claim's paper and id.
-type Named = (String, String);
-
-/// A verdict with what was derived.
-type Said = (Verdict, Option<String>);
-
-/// The verdicts by claim.
-type Verdicts = BTreeMap<Named, Said>;
-
-fn verdicts(verified: &[Verified]) -> Verdicts {
-    let one = |judged: &Judged| {
-        let derived =
-            judged.first().and_then(|reading| reading.derived.as_ref()).map(|amount| amount.round(3).to_string());
-        ((judged.paper.id.clone(), judged.claim.id.clone()), (judged.verdict, derived))
-    };
-    verified.iter().flat_map(|paper| paper.judged.iter().map(one)).collect()
-}
-
-/// Judges again with one cell changed, and lists the verdicts that flip.
-fn what_if(change: &str, before: &Verdicts, files: &Files, arguments: &Arguments, common: &Common) -> ExitCode {
-    let Some((path, key, value)) = cell_of(change) else {
-        return super::misused(&format!("`--set {change}` is not of the form table.measure[key]=value"));
-    };
-    let mut diagnostics = Diagnostics::default();
-    let Ok(mut material) = build::material(files, &mut diagnostics) else {
-        return conclude(&diagnostics, files, common, false);
-    };
-    let changed = set(&mut material, &path, &key, &value);
-    if changed == 0 {
-        return super::misused(&format!("no table holds the cell {path}[{key}]; write it as table.measure[key]"));
-    }
-    let Ok(editions) = editions(&material, arguments, &mut diagnostics) else {
-        return conclude(&diagnostics, files, common, false);
-    };
-    let all: Vec<&Edition> = editions.iter().collect();
-    // An accepted discrepancy may be gone now: that is what is asked.
-    let verified = claim::verify(&material.papers, &all, &mut Diagnostics::default()).unwrap_or_default();
-    let after = verdicts(&verified);
-    let flips: Vec<_> = before
-        .iter()
-        .filter_map(|(id, old)| Some((id, old, after.get(id)?)))
-        .filter(|(_, old, new)| old.0 != new.0)
-        .collect();
-    if common.format == Format::Json {
-        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "derived": new.1});
-        print(&format!("{:#}\n", json!({"set": change, "flips": flips.iter().map(one).collect::<Vec<_>>()})));
-        return ExitCode::SUCCESS;
-    }
-    print(&format!("with {path}[{key}] = {value}: {} verdicts flip\n", flips.len()));
-    for ((paper, id), old, new) in flips {
-        let derived = new.1.as_deref().map(|derived| format!(", derived {derived}")).unwrap_or_default();
-        print(&format!("  {paper} {id}: {} → {}{derived}\n", old.0.name(), new.0.name()));
-    }
-    ExitCode::SUCCESS
-}
-
-/// Reads `net_migration.rural[KZ,2022]=-66850`.
-fn cell_of(change: &str) -> Option<(String, Key, Amount)> {
-    let (cell, value) = change.split_once('=')?;
-    let (path, rest) = cell.trim().split_once('[')?;
-    let key = rest.strip_suffix(']')?;
-    let key = Key(key.split(',').map(|part| Part::parse(part.trim())).collect());
-    Some((path.to_owned(), key, Printed::parse(value.trim())?.value))
-}
-
-/// Changes a cell in every vintage that holds it; a table of one measure needs no name of it.
-fn set(material: &mut Material, path: &str, key: &Key, value: &Amount) -> usize {
-    let (name, measure) = path.split_once('.').map_or((path, None), |(name, measure)| (name, Some(measure)));
-    let Some(table) = material.dataset.tables.get_mut(name) else { return 0 };
-    let only = table.entry.measures.len() == 1;
-    let mut changed = 0;
-    for layer in table.layers.values_mut() {
-        for (own, cells) in layer.iter_mut() {
-            let meant = measure.map_or(only, |measure| own == measure || (only && measure == "value"));
-            if let Some(cell) = cells.get_mut(key).filter(|_| meant) {
-                cell.value = Ok(value.clone());
-                changed += 1;
-            }
-        }
-    }
-    changed
-}
-
 /// Computes the editions on which the papers are judged.
-fn editions(
+pub fn editions(
     material: &Material,
     arguments: &Arguments,
     diagnostics: &mut Diagnostics,

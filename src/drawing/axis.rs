@@ -99,6 +99,20 @@ impl Ticks {
         }
     }
 
+    /// Chooses about six round values between the ends of a lying axis, fewer where their texts would not have room.
+    pub(super) fn inside(voice: &Voice<'_>, (low, high): (f64, f64), room: f64) -> Result<Ticks, DrawingError> {
+        let mut count = TICKS;
+        loop {
+            let mut ticks = Ticks::around(low, high, count);
+            ticks.values.retain(|value| (low..=high).contains(&value.to_f64()));
+            let widest = Weight::Regular.widest(&ticks.texts(voice), SMALL)?;
+            if (widest + 10.0) * ticks.values.len() as f64 <= room || count <= 1.0 {
+                return Ok(ticks);
+            }
+            count -= 1.0;
+        }
+    }
+
     /// Draws a rule at each value of a lying axis, the one at zero darker, and the values below the plane.
     pub(super) fn draw_across(&self, plane: &Plane<'_>, voice: &Voice<'_>) -> Result<(), DrawingError> {
         let (foot, top) = (plane.get_y_range().start, plane.get_y_range().end);
@@ -157,7 +171,8 @@ fn few_months(periods: &[Period]) -> bool {
 
 /// Returns which periods are labelled, and with which lines: as many, at round distances, as have room.
 fn labelled(voice: &Voice<'_>, periods: &[Period], room: f64) -> Result<Vec<(usize, Vec<String>)>, DrawingError> {
-    for stride in [1usize, 2, 5, 10, 20, 50, 100] {
+    let mut few = Vec::new();
+    for stride in [1usize, 2, 5, 4, 10, 20, 50, 100] {
         let mut chosen = Vec::new();
         let mut right = f64::NEG_INFINITY;
         let mut fits = true;
@@ -168,11 +183,14 @@ fn labelled(voice: &Voice<'_>, periods: &[Period], room: f64) -> Result<Vec<(usi
             right = i as f64 * room + half;
             chosen.push((i, lines));
         }
-        if fits {
-            return Ok(chosen);
+        // Every fourth year says more than two of every fifth.
+        match fits {
+            true if chosen.len() > 2 || periods.len() < 5 => return Ok(chosen),
+            true if chosen.len() > few.len() => few = chosen,
+            true | false => {}
         }
     }
-    Ok(Vec::new())
+    Ok(few)
 }
 
 /// Returns true for a period that is labelled when every so manieth is; of many months only the Januaries are.

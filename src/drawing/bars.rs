@@ -8,7 +8,7 @@ use super::canvas::{Anchor, Fill, GRAIN, Setting, Stroke};
 use super::element::{Area, Bar, Label, Line, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
-use super::palette::{self, AXIS, Colour, GRID, INK, QUIET};
+use super::palette::{self, AXIS, Colour, GRID, INK, QUIET, WHITE};
 use super::voice::{Voice, any_inferred, check, is_country, number};
 use super::{BODY, DrawingError, SMALL, TICKS, plane};
 
@@ -216,6 +216,9 @@ impl<'a> Bars<'a> {
         if part.mark.value.is_ok() {
             let fill = if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
             plane.draw(&Bar { corners: [(part.from, top), (part.to, bottom)], fill, finding })?;
+            if !self.printed() && part.from != 0.0 {
+                draw_seam(plane, part.from, (top, bottom))?;
+            }
             if !self.printed() && part.mark.status != Status::Inferred {
                 let text = self.voice.print(part.mark);
                 write_within(plane, (part.from, part.to), (top + bottom) / 2.0, &text, (colour, finding))?;
@@ -314,6 +317,12 @@ impl Row {
         }
         Ok(())
     }
+}
+
+/// Draws the seam between two parts of a bar, which tells them apart in grey as well.
+pub(super) fn draw_seam(plane: &Plane<'_>, x: f64, (top, bottom): (f64, f64)) -> Result<(), DrawingError> {
+    let stroke = Stroke { colour: WHITE, width: 0.75, dash: "" };
+    Ok(plane.draw(&Line { points: vec![(x, top), (x, bottom)], stroke })?)
 }
 
 /// Writes a number into its part of a bar, where it has room there.

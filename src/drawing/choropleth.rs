@@ -1,16 +1,16 @@
-//! Choropleth: territories within their boundaries, coloured by class, with the number where it has room.
+//! Choropleth: territories within their boundaries, coloured by class, each with its name and its number.
 
 use crate::exhibit::{Area as Land, Mark};
-use crate::finding::{Amount, Status};
+use crate::finding::{Amount, Reason, Status};
 
+use super::DrawingError;
 use super::axis::Axis;
-use super::canvas::{Anchor, Fill, Stroke};
-use super::element::{Area, Label, Surface, at, set, size};
-use super::font::Weight;
+use super::canvas::{Fill, Stroke};
+use super::captions::{Caption, Rings, captions};
+use super::element::{Area, Surface, at};
 use super::head::{Head, Sample};
-use super::palette::{self, BLANK, Colour, INK, QUIET, WHITE};
+use super::palette::{self, BLANK, Colour, INK, OUTLINE, WHITE};
 use super::voice::{Voice, any_inferred, number};
-use super::{DrawingError, SMALL};
 
 const TALLEST: f64 = 480.0;
 
@@ -19,8 +19,9 @@ pub(super) struct Choropleth<'a> {
     voice: Voice<'a>,
     areas: &'a [Land],
     breaks: &'a [Amount],
-    /// The westernmost and the northernmost place, and how many units of the canvas a degree takes.
-    frame: (f64, f64, f64),
+    /// The rings of each territory in units, from the left upper corner of the map.
+    rings: Vec<Rings>,
+    captions: Vec<Option<Caption>>,
     span: (f64, f64),
     colours: Vec<Colour>,
     head: Head,
@@ -43,9 +44,14 @@ impl<'a> Choropleth<'a> {
         }
         let scale = ((width - 2.0) / (east - west)).min(TALLEST / (north - south));
         let span = ((east - west) * scale, (north - south) * scale);
+        let left = (width - span.0) / 2.0;
+        let place = |(east, up): &(f64, f64)| (left + (east - west) * scale, (north - up) * scale);
+        let rings: Vec<Rings> =
+            areas.iter().map(|area| area.rings.iter().map(|ring| ring.iter().map(place).collect()).collect()).collect();
         let colours = colours(areas, breaks);
+        let captions = captions(&voice, areas, &rings, (width, span.1))?;
         let head = Head::new(voice.unit()?, legend(&voice, areas, breaks, &colours)?, width)?;
-        Ok(Choropleth { voice, areas, breaks, frame: (west, north, scale), span, colours, head })
+        Ok(Choropleth { voice, areas, breaks, rings, captions, span, colours, head })
     }
 
     /// Returns the height that it needs.
@@ -56,31 +62,31 @@ impl<'a> Choropleth<'a> {
     /// Draws it.
     pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
-        let start = ((size(area).0 - self.span.0) / 2.0, self.head.height() + 1.0);
-        let (west, north, scale) = self.frame;
-        let place = |(east, up): &(f64, f64)| (start.0 + (east - west) * scale, start.1 + (north - up) * scale);
-        let mut labels: Vec<(String, (f64, f64), Colour, &Mark)> = Vec::new();
-        for land in self.areas {
-            let rings: Vec<Vec<(f64, f64)>> = land.rings.iter().map(|ring| ring.iter().map(place).collect()).collect();
-            let colour = class(&land.mark, self.breaks).and_then(|i| self.colours.get(i)).copied().unwrap_or(BLANK);
+        let top = self.head.height() + 1.0;
+        for (land, rings) in self.areas.iter().zip(&self.rings) {
+            let (colour, edge) = self.look(&land.mark);
             let hatched = land.mark.value.is_ok() && land.mark.status == Status::Inferred;
             let fill = if hatched { Fill::Hatched(colour) } else { Fill::Plain(colour) };
-            let edge = Stroke { colour: WHITE, width: 1.0, dash: "" };
-            let corners = rings.iter().flatten().map(|(x, y)| at(*x, *y)).collect();
+            let edge = Stroke { colour: edge, width: 1.0, dash: "" };
+            let corners = rings.iter().flatten().map(|(x, y)| at(*x, top + y)).collect();
             let counts = rings.iter().map(Vec::len).collect();
             area.draw(&Surface { corners, counts, edge, fill, finding: number(&land.mark) })?;
-            let text = self.voice.print(&land.mark);
-            let width = Weight::Regular.measure(&text, SMALL)?.width;
-            if let (false, Some(spot)) = (hatched, middle(&rings, width)) {
-                labels.push((text, spot, colour, &land.mark));
-            }
         }
-        for (text, (x, y), ground, mark) in &labels {
-            let ink = if mark.value.is_ok() { ground.ink_on() } else { QUIET };
-            let setting = set(SMALL, ink, Anchor::Middle);
-            area.draw(&Label { at: [at(*x, *y)], shift: (0.0, 0.0), text, setting, finding: number(mark) })?;
+        for (land, caption) in self.areas.iter().zip(&self.captions) {
+            let Some(caption) = caption else { continue };
+            let (ground, _) = self.look(&land.mark);
+            caption.draw(area, top, (self.voice.print(&land.mark), ground), number(&land.mark))?;
         }
         Ok(Vec::new())
+    }
+
+    /// Returns the colours of a territory and of its edge.
+    fn look(&self, mark: &Mark) -> (Colour, Colour) {
+        match mark.value {
+            Ok(_) => (class(mark, self.breaks).and_then(|i| self.colours.get(i)).copied().unwrap_or(BLANK), WHITE),
+            Err(Reason::OutOfScope) => (WHITE, OUTLINE),
+            Err(_) => (BLANK, OUTLINE),
+        }
     }
 }
 
@@ -88,6 +94,11 @@ impl<'a> Choropleth<'a> {
 fn class(mark: &Mark, breaks: &[Amount]) -> Option<usize> {
     let value = mark.value.as_ref().ok()?;
     Some(breaks.iter().position(|upper| value <= upper).unwrap_or(breaks.len()))
+}
+
+/// Returns true for a territory that the map shows and the figure does not ask for.
+fn outside(area: &Land) -> bool {
+    matches!(area.mark.value, Err(Reason::OutOfScope))
 }
 
 /// Returns the values of each class, the lowest and the highest.
@@ -137,41 +148,17 @@ fn legend(
         };
         legend.push((Sample::Area(*colour), text));
     }
-    if areas.iter().any(|area| area.mark.value.is_err()) {
-        legend.push((Sample::Area(BLANK), voice.word("chart-missing")?));
+    let missing = |area: &Land| area.mark.value.is_err() && !outside(area);
+    for (shown, sample, key) in [
+        (areas.iter().any(missing), Sample::Outline(BLANK), "chart-missing"),
+        (areas.iter().any(outside), Sample::Outline(WHITE), "chart-outside"),
+    ] {
+        if shown {
+            legend.push((sample, voice.word(key)?));
+        }
     }
     if any_inferred(areas.iter().map(|area| &area.mark)) {
         legend.push((Sample::Hatch(INK), voice.word("chart-inferred")?));
     }
     Ok(legend)
-}
-
-/// Finds the middle of the largest ring, where a text of a width lies within it.
-fn middle(rings: &[Vec<(f64, f64)>], width: f64) -> Option<(f64, f64)> {
-    let ring = rings.iter().max_by(|a, b| extent(a).abs().total_cmp(&extent(b).abs()))?;
-    let double = extent(ring);
-    let mut sum = (0.0, 0.0);
-    for ((x0, y0), (x1, y1)) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-        let cross = x0 * y1 - x1 * y0;
-        sum = (sum.0 + (x0 + x1) * cross, sum.1 + (y0 + y1) * cross);
-    }
-    let (x, y) = (sum.0 / (3.0 * double), sum.1 / (3.0 * double));
-    let (half, tall) = (width / 2.0 + 2.0, 6.5);
-    let corners = [(-half, -tall), (0.0, -tall), (half, -tall), (-half, tall), (0.0, tall), (half, tall)];
-    corners.iter().all(|(dx, dy)| within(rings, (x + dx, y + dy))).then_some((x, y))
-}
-
-/// Twice the signed extent of a ring.
-fn extent(ring: &[(f64, f64)]) -> f64 {
-    ring.iter().zip(ring.iter().cycle().skip(1)).map(|((x0, y0), (x1, y1))| x0 * y1 - x1 * y0).sum()
-}
-
-/// Returns true for a point that a ray from it proves inside: it crosses the rings an odd number of times.
-fn within(rings: &[Vec<(f64, f64)>], (x, y): (f64, f64)) -> bool {
-    let crossed = |((x0, y0), (x1, y1)): (&(f64, f64), &(f64, f64))| {
-        (*y0 > y) != (*y1 > y) && x < (x1 - x0) * (y - y0) / (y1 - y0) + x0
-    };
-    let edges =
-        |ring: &Vec<(f64, f64)>| ring.iter().zip(ring.iter().cycle().skip(1)).filter(|edge| crossed(*edge)).count();
-    rings.iter().map(edges).sum::<usize>() % 2 == 1
 }

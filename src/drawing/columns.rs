@@ -17,6 +17,8 @@ use super::{DrawingError, SMALL, TICKS, plane};
 const HEIGHT: f64 = 270.0;
 const SHARE: f64 = 0.72;
 const WIDEST: f64 = 46.0;
+/// The room of a number beyond the end of its column.
+const NUMBER: f64 = 17.0;
 
 /// The figure's parts as the exhibit gives them.
 pub(super) struct Given<'a> {
@@ -38,6 +40,8 @@ pub(super) struct Columns<'a> {
     given: Given<'a>,
     breaks: Vec<usize>,
     ticks: Ticks,
+    /// The lowest and the highest value of the plane.
+    range: (f64, f64),
     left: f64,
     foot: f64,
     ends: Option<Ends>,
@@ -72,6 +76,7 @@ impl<'a> Columns<'a> {
             voice,
             breaks,
             ticks: Ticks::around(low, high, TICKS),
+            range: (low, high),
             left: 0.0,
             foot: foot(given.periods),
             given,
@@ -84,11 +89,14 @@ impl<'a> Columns<'a> {
             let texts: Vec<String> = only.marks.iter().map(|mark| voice.print(mark)).collect();
             let room = (width - columns.left - columns.right()) / columns.given.periods.len() as f64;
             columns.printed = Weight::Regular.widest(&texts, SMALL)? <= room - 4.0;
-            if columns.printed {
-                // Room for the numbers beyond the ends of the columns.
-                columns.ticks = Ticks::around(low * 1.07, high * 1.07, TICKS);
-                columns.left = Weight::Regular.widest(&columns.ticks.texts(&voice), SMALL)? + 8.0;
-            }
+        }
+        columns.range = columns.ticks.ends();
+        if columns.printed && low < high {
+            // Where every column says its number a scale would say it again: room for the numbers, none for a scale.
+            let ends = [low, high].map(|end| if end == 0.0 { 0.0 } else { NUMBER });
+            let unit = (high - low).max(f64::MIN_POSITIVE) / (HEIGHT - ends[0] - ends[1]);
+            columns.range = (low - ends[0] * unit, high + ends[1] * unit);
+            columns.left = 0.0;
         }
         Ok(columns)
     }
@@ -102,10 +110,12 @@ impl<'a> Columns<'a> {
     pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let across = -0.55..self.given.periods.len() as f64 - 0.45;
-        let (low, high) = self.ticks.ends();
+        let (low, high) = self.range;
         let margins = [self.head.height(), self.foot, self.left, self.right()];
         let (plane, axis) = plane(area, margins, across, low..high)?;
-        self.ticks.draw(&plane, &self.voice)?;
+        if !self.printed {
+            self.ticks.draw(&plane, &self.voice)?;
+        }
         draw_breaks(&plane, &self.breaks)?;
         for part in parts(&self.voice, &self.given) {
             self.draw_part(&plane, &part, self.width(area))?;
@@ -159,6 +169,10 @@ impl<'a> Columns<'a> {
         let fill = if part.mark.status == Status::Inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
         let finding = number(part.mark);
         plane.draw(&Bar { corners: [(left, part.from), (right, part.to)], fill, finding })?;
+        if part.from != 0.0 {
+            let stroke = Stroke { colour: WHITE, width: 0.75, dash: "" };
+            plane.draw(&Line { points: vec![(left, part.from), (right, part.from)], stroke })?;
+        }
         if self.printed {
             let shift = (0.0, if part.to < 0.0 { 9.0 } else { -9.0 });
             let (text, setting) = (self.voice.print(part.mark), set(SMALL, INK, Anchor::Middle));
@@ -203,7 +217,7 @@ impl<'a> Columns<'a> {
     fn draw_names(&self, area: &Area<'_>, ends: &Ends) -> Result<(), DrawingError> {
         let (width, height) = size(area);
         let (top, bottom, right) = (self.head.height(), height - self.foot, width - self.right());
-        let (low, high) = self.ticks.ends();
+        let (low, high) = self.range;
         let last = self.given.periods.len() - 1;
         let room = (right - self.left) / (last as f64 + 1.1);
         let y = |value: f64| bottom - (value - low) / (high - low) * (bottom - top);
@@ -257,7 +271,7 @@ fn legend(
         legend.push((Sample::Hatch(QUIET), voice.word("chart-inferred")?));
     }
     if !breaks.is_empty() {
-        legend.push((Sample::Break, voice.word("chart-break")?));
+        legend.push((Sample::Upright, voice.word("chart-break")?));
     }
     Ok(legend)
 }

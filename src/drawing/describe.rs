@@ -4,12 +4,20 @@ use crate::exhibit::{Arrangement, Chart, Label, Mark, Series};
 use crate::finding::{Amount, Period, Reason, Status, Unit};
 use crate::language::Scale;
 
+use super::observe::{against, between, largest, rarer_sign, signs_in, signs_of_series, spells, steady_signs};
 use super::voice::{Voice, is_country};
 use super::{DrawingError, dumbbell, lorenz, panels, scatter, shares, trend};
 
 /// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
-pub const WORDS: [&str; 59] = [
+pub const WORDS: [&str; 93] = [
     "chart-break",
+    "chart-cut",
+    "chart-rose",
+    "chart-fell",
+    "chart-level",
+    "chart-climbed",
+    "chart-dropped",
+    "chart-held",
     "chart-inferred",
     "alt-kind-lines",
     "alt-kind-columns",
@@ -44,7 +52,9 @@ pub const WORDS: [&str; 59] = [
     "chart-lorenz-units",
     "chart-lorenz-values",
     "chart-gini",
+    "chart-interval",
     "chart-missing",
+    "chart-outside",
     "alt-kind-shares",
     "alt-kind-panels",
     "alt-kind-slope",
@@ -66,6 +76,31 @@ pub const WORDS: [&str; 59] = [
     "alt-adjusted",
     "alt-rising",
     "alt-falling",
+    "alt-more",
+    "alt-negative-in",
+    "alt-above",
+    "alt-below",
+    "alt-always-positive",
+    "alt-always-negative",
+    "alt-largest",
+    "alt-against",
+    "alt-compare",
+    "alt-rise",
+    "alt-fall",
+    "alt-climb",
+    "alt-drop",
+    "alt-over",
+    "alt-under",
+    "alt-top-share",
+    "alt-territories",
+    "alt-sign-positive-series",
+    "alt-sign-negative-series",
+    "alt-sign-mixed-series",
+    "alt-always-positive-count",
+    "alt-always-negative-count",
+    "alt-all-rose",
+    "alt-all-fell",
+    "alt-first-place",
     "alt-ahead",
     "alt-interval",
 ];
@@ -103,14 +138,19 @@ impl Sentence<'_> {
 /// A mark and the name of its place.
 pub(super) type Placed<'a> = (String, &'a Mark);
 
+/// Names a figure: its kind and title, and where the description stands.
+pub(super) fn alt(voice: &Voice<'_>) -> Result<String, DrawingError> {
+    Ok(format!("{} {}", named(voice)?, say(voice, "alt-more")?.end()))
+}
+
+fn named(voice: &Voice<'_>) -> Result<String, DrawingError> {
+    let sentence = say(voice, "alt-title")?.put("kind", voice.word(kind(&voice.figure.chart))?);
+    Ok(sentence.put("title", &voice.words.title).end())
+}
+
 /// Describes a figure: kind, unit, period, series, extremes, signs, gaps.
 pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
-    let mut sentences = vec![
-        say(voice, "alt-title")?
-            .put("kind", voice.word(kind(&voice.figure.chart))?)
-            .put("title", &voice.words.title)
-            .end(),
-    ];
+    let mut sentences = vec![named(voice)?];
     let unit = match &voice.figure.chart {
         Chart::Shares { .. } => voice.language.unit(Unit::Percent, Scale::One),
         // Each measure of a plane is named with its own unit, and a place has none.
@@ -128,7 +168,7 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
             over_time(voice, periods, series, total.as_ref(), breaks, &mut sentences)?;
         }
         Chart::Bars { rows, series, reference, .. } => {
-            sentences.push(say(voice, "alt-rows")?.count("count", rows.len()).end());
+            sentences.push(rows_of(voice, rows)?);
             // A country's row has no name here: the largest of its regions is asked for, not their sum.
             let name = |row: &Label| if is_country(row) { Ok(String::new()) } else { voice.name(row) };
             let names: Vec<String> = rows.iter().map(name).collect::<Result<_, _>>()?;
@@ -136,6 +176,7 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
             if let Some((name, mark)) = reference {
                 let sentence = say(voice, "alt-reference")?.put("series", voice.name(name)?);
                 sentences.push(sentence.put("value", voice.print(mark)).end());
+                sentences.extend(against(voice, series, mark)?);
             }
         }
         Chart::HeatMap { rows, columns, cells } => crossing(voice, (rows, columns), cells, &mut sentences)?,
@@ -145,7 +186,9 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
         }
         Chart::Slope { rows, ends, ranked } => dumbbell::describe(voice, (rows, ends), *ranked, &mut sentences)?,
         Chart::Dumbbell { rows, ends } => dumbbell::describe(voice, (rows, ends), false, &mut sentences)?,
-        Chart::Lorenz { points, gini, .. } => lorenz::describe(voice, points, gini.as_ref(), &mut sentences)?,
+        Chart::Lorenz { points, weight, gini } => {
+            lorenz::describe(voice, (points, weight.as_ref(), gini.as_ref()), &mut sentences)?;
+        }
         Chart::Scatter { points, x, y, rules, diagonals } => {
             scatter::describe(voice, (points, [x, y]), (rules, *diagonals), &mut sentences)?;
         }
@@ -202,6 +245,9 @@ pub(super) fn over_time(
     sentences.extend(span(voice, periods)?);
     let names: Vec<String> = periods.iter().map(|period| voice.date(*period)).collect();
     several(voice, series, &names, sentences)?;
+    if let [only] = series {
+        sentences.extend(spells(voice, periods, only)?);
+    }
     if let Some(total) = total {
         sentences.push(say(voice, "alt-total")?.put("series", voice.label(&total.label)?).end());
         course(voice, total, Some(&total.label), &names, sentences)?;
@@ -213,16 +259,10 @@ pub(super) fn over_time(
     Ok(())
 }
 
-/// Names the first and the last period: years with a dash, longer names with spaces around it.
+/// Names the first and the last period.
 pub(super) fn span(voice: &Voice<'_>, periods: &[Period]) -> Result<Option<String>, DrawingError> {
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(None) };
-    let (from, to) = (voice.date(*first), voice.date(*last));
-    let text = match first == last {
-        true => from,
-        false if from.contains([' ', '\u{a0}']) => format!("{from} – {to}"),
-        false => format!("{from}–{to}"),
-    };
-    Ok(Some(say(voice, "alt-period")?.put("period", text).end()))
+    Ok(Some(say(voice, "alt-period")?.put("period", between(voice, *first, *last)).end()))
 }
 
 /// Describes series over named places.
@@ -254,10 +294,17 @@ pub(super) fn several(
                 course(voice, one, name, places, sentences)?;
             }
             let marks: Vec<Placed<'_>> = places.iter().cloned().zip(&one.marks).collect();
-            extremes(voice, name, &marks, sentences)?;
+            let name = name.map(|label| voice.name(label)).transpose()?;
+            extremes(voice, name.as_deref(), &marks, sentences)?;
         }
     }
-    signs(voice, &mut series.iter().flat_map(|series| &series.marks), sentences)
+    sentences.extend(signs_of_series(voice, series)?);
+    gaps(voice, series.iter().flat_map(|series| &series.marks), sentences)?;
+    if let (false, [only]) = (timed, series) {
+        let marks: Vec<Placed<'_>> = places.iter().cloned().zip(&only.marks).collect();
+        sentences.extend(rarer_sign(voice, &marks)?);
+    }
+    Ok(())
 }
 
 /// Says where a series starts and where it ends.
@@ -282,7 +329,7 @@ pub(super) fn course(
 /// Names the largest and the smallest value; of equal ones the first.
 pub(super) fn extremes(
     voice: &Voice<'_>,
-    name: Option<&Label>,
+    name: Option<&str>,
     marks: &[Placed<'_>],
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
@@ -298,7 +345,7 @@ pub(super) fn extremes(
         _ => ("alt-extremes-series", "alt-extremes"),
     };
     let sentence = match name {
-        Some(name) => say(voice, named)?.put("series", voice.name(name)?),
+        Some(name) => say(voice, named)?.put("series", name),
         None => say(voice, unnamed)?,
     };
     let sentence = sentence.put("max", voice.number(max)).put("max-place", highest);
@@ -307,30 +354,28 @@ pub(super) fn extremes(
 }
 
 /// Says which signs occur, what is missing and what is inferred.
-pub(super) fn signs(
+pub(super) fn signs<'a>(
     voice: &Voice<'_>,
-    marks: &mut dyn Iterator<Item = &Mark>,
+    marks: impl Iterator<Item = &'a Mark> + Clone,
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    let (mut positive, mut negative, mut zero, mut missing, mut inferred) = (0, 0, 0, 0, 0);
+    sentences.extend(signs_in(voice, marks.clone())?);
+    gaps(voice, marks, sentences)
+}
+
+/// Says what is missing and what is inferred.
+pub(super) fn gaps<'a>(
+    voice: &Voice<'_>,
+    marks: impl Iterator<Item = &'a Mark>,
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let (mut missing, mut inferred) = (0, 0);
     for mark in marks {
-        match mark.value.as_ref().map(Amount::signum) {
-            Ok(1..) => positive += 1,
-            Ok(0) => zero += 1,
-            Ok(_) => negative += 1,
-            Err(Reason::NoPhenomenon | Reason::NotApplicable) => {}
-            Err(_) => missing += 1,
-        }
+        missing += match mark.value {
+            Ok(_) | Err(Reason::NoPhenomenon | Reason::NotApplicable | Reason::OutOfScope) => 0,
+            Err(_) => 1,
+        };
         inferred += usize::from(mark.status == Status::Inferred && mark.value.is_ok());
-    }
-    match (positive, negative, zero) {
-        (0, 0, _) => {}
-        (_, 0, 0) => sentences.push(say(voice, "alt-sign-positive")?.end()),
-        (0, _, 0) => sentences.push(say(voice, "alt-sign-negative")?.end()),
-        (positive, negative, _) => {
-            let sentence = say(voice, "alt-sign-mixed")?.count("positive", positive);
-            sentences.push(sentence.count("negative", negative).end());
-        }
     }
     for (key, count) in [("alt-missing", missing), ("alt-inferred", inferred)] {
         if count > 0 {
@@ -340,17 +385,29 @@ pub(super) fn signs(
     Ok(())
 }
 
+/// Says how many rows a figure has, and whether they are territories.
+pub(super) fn rows_of(voice: &Voice<'_>, rows: &[Label]) -> Result<String, DrawingError> {
+    let territories = rows.iter().all(|row| matches!(row, Label::Territory(_)));
+    let key = if territories { "alt-territories" } else { "alt-rows" };
+    Ok(say(voice, key)?.count("count", rows.len()).end())
+}
+
 /// Describes one value of each territory.
 fn territories<'a>(
     voice: &Voice<'_>,
     marks: impl Iterator<Item = (&'a Label, &'a Mark)>,
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    let marks: Vec<Placed<'_>> =
-        marks.map(|(label, mark)| Ok((voice.name(label)?, mark))).collect::<Result<_, DrawingError>>()?;
-    sentences.push(say(voice, "alt-rows")?.count("count", marks.len()).end());
+    let marks: Vec<Placed<'_>> = marks
+        // What a map shows around the territories that it compares is none of them.
+        .filter(|(_, mark)| mark.value != Err(Reason::OutOfScope))
+        .map(|(label, mark)| Ok((voice.name(label)?, mark)))
+        .collect::<Result<_, DrawingError>>()?;
+    sentences.push(say(voice, "alt-territories")?.count("count", marks.len()).end());
     extremes(voice, None, &marks, sentences)?;
-    signs(voice, &mut marks.iter().map(|(_, mark)| *mark), sentences)
+    signs(voice, marks.iter().map(|(_, mark)| *mark), sentences)?;
+    sentences.extend(rarer_sign(voice, &marks)?);
+    Ok(())
 }
 
 fn crossing(
@@ -368,13 +425,24 @@ fn crossing(
         .collect();
     sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).end());
     sentences.extend(span(voice, &periods)?);
-    let mut marks: Vec<Placed<'_>> = Vec::new();
+    let (mut marks, mut lines): (Vec<Placed<'_>>, Vec<(String, Vec<&Mark>)>) = (Vec::new(), Vec::new());
     for (row, line) in rows.iter().zip(cells) {
         let name = voice.name(row)?;
+        if !is_country(row) {
+            lines.push((name.clone(), line.iter().collect()));
+        }
         for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !is_country(row) && !is_country(column)) {
             marks.push((format!("{name} – {}", voice.name(column)?), mark));
         }
     }
     extremes(voice, None, &marks, sentences)?;
-    signs(voice, &mut marks.iter().map(|(_, mark)| *mark), sentences)
+    signs(voice, marks.iter().map(|(_, mark)| *mark), sentences)?;
+    match periods.is_empty() {
+        true => sentences.extend(largest(voice, &marks)?),
+        false if rows.iter().all(|row| matches!(row, Label::Territory(_))) => {
+            sentences.extend(steady_signs(voice, &lines)?);
+        }
+        false => {}
+    }
+    Ok(())
 }

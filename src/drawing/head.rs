@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Fill, Stroke};
 use super::element::{Area, Bar, Dot, Label, Line, at, set};
 use super::font::Weight;
-use super::palette::{AXIS, Colour, INK, Look, QUIET, WHITE};
+use super::palette::{AXIS, Colour, INK, Look, OUTLINE, QUIET, WHITE};
 use super::{BODY, DrawingError, SMALL};
 
 const ROW: f64 = 17.0;
@@ -15,12 +15,16 @@ const BETWEEN: f64 = 18.0;
 pub(super) enum Sample {
     /// A box of the colour.
     Area(Colour),
+    /// A box of a pale colour with an edge.
+    Outline(Colour),
     /// A hatched box.
     Hatch(Colour),
     /// A line with a hollow point: a total.
     Total,
     /// A dashed rule.
     Break,
+    /// A dashed upright rule.
+    Upright,
     /// A line in a look.
     Line(Look),
     /// A point in a look, hollow where the colour inside is white.
@@ -96,6 +100,11 @@ impl Sample {
         };
         match self {
             Sample::Area(colour) => area.draw(&Bar { corners, fill: Fill::Plain(colour), finding: None })?,
+            Sample::Outline(colour) => {
+                area.draw(&Bar { corners, fill: Fill::Plain(OUTLINE), finding: None })?;
+                let corners = [at(x + 5.0, y - 4.0), at(x + SAMPLE - 1.0, y + 4.0)];
+                area.draw(&Bar { corners, fill: Fill::Plain(colour), finding: None })?;
+            }
             Sample::Hatch(colour) => area.draw(&Bar { corners, fill: Fill::Hatched(colour), finding: None })?,
             Sample::Total => {
                 let edge = Stroke { colour: INK, width: 1.25, dash: "" };
@@ -110,6 +119,10 @@ impl Sample {
                 let place = [at(x + SAMPLE, y)];
                 let setting = set(SMALL, INK, Anchor::End);
                 area.draw(&Label { at: place, shift: (0.0, 0.0), text, setting, finding: None })?;
+            }
+            Sample::Upright => {
+                let points = vec![at(x + SAMPLE / 2.0, y - 7.0), at(x + SAMPLE / 2.0, y + 7.0)];
+                area.draw(&Line { points, stroke: Stroke { colour: AXIS, width: 1.0, dash: "3 3" } })?;
             }
             Sample::Break => area.draw(&line(Stroke { colour: AXIS, width: 1.0, dash: "3 3" }))?,
         }

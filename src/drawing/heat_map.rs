@@ -1,9 +1,9 @@
 //! Heat map: a crossing of rows and columns, each cell coloured by its value and holding it.
 
 use crate::exhibit::{Label as Name, Mark};
-use crate::finding::{Period, Status};
+use crate::finding::{Amount, Period, Status};
 
-use super::axis::Axis;
+use super::axis::{Axis, Ticks};
 use super::canvas::{Anchor, Fill, Setting};
 use super::element::{Area, Bar, Label, Plane, set, size};
 use super::font::Weight;
@@ -17,6 +17,8 @@ const WIDEST: f64 = 165.0;
 const TALLEST: f64 = 118.0;
 const LARGEST: f64 = 10.5;
 const SMALLEST: f64 = 7.0;
+/// A broader cell would set its number far from its neighbours.
+const BROADEST: f64 = 110.0;
 
 /// The figure's parts as the exhibit gives them.
 pub(super) struct Given<'a> {
@@ -37,7 +39,10 @@ pub(super) struct HeatMap<'a> {
     corner: String,
     across: String,
     upright: bool,
-    height: f64,
+    /// The width of a cell.
+    cell: f64,
+    /// Where each row begins, and where the last ends.
+    tops: Vec<f64>,
     number: Option<f64>,
     largest: f64,
     head: Head,
@@ -57,14 +62,20 @@ impl<'a> HeatMap<'a> {
         let mut rows = row_names(&voice, given.rows, if large { 100.0 } else { WIDEST }.min(0.26 * width))?;
         // Whole units give every cell a sharp edge; what is left over goes to the names.
         let cell = ((width - rows.room) / given.columns.len() as f64).floor();
-        rows.room = width - cell * given.columns.len() as f64;
+        if cell <= BROADEST {
+            rows.room = width - cell * given.columns.len() as f64;
+        }
+        let cell = cell.min(BROADEST);
         let names = short_names(&voice, given.columns, cell)?;
         let (columns, upright) = column_names(&names, cell)?;
         let title = |key: &str| voice.words.words.get(key).cloned();
         let corner = title("axis.rows").or_else(|| common_year(&voice, given.columns)).unwrap_or_default();
         let across = title("axis.columns").unwrap_or_default();
-        let lines = rows.lines.iter().map(Vec::len).max().unwrap_or(1) as f64;
-        let height = (lines * LEADING + 2.0).max(20.0);
+        let mut tops = vec![0.0];
+        for lines in &rows.lines {
+            let height = (lines.len() as f64 * LEADING + 2.0).max(20.0);
+            tops.push(tops.last().copied().unwrap_or(0.0) + height);
+        }
         let number = number_size(&voice, &given, cell)?;
         let largest = given
             .cells
@@ -76,29 +87,34 @@ impl<'a> HeatMap<'a> {
             .filter_map(|(mark, _)| voice.place(mark))
             .fold(0.0, |largest: f64, value| largest.max(value.abs()));
         let head = Head::new(voice.unit()?, legend(&voice, &given, number.is_none(), largest)?, width)?;
-        Ok(HeatMap { voice, given, rows, columns, corner, across, upright, height, number, largest, head })
+        Ok(HeatMap { voice, given, rows, columns, corner, across, upright, cell, tops, number, largest, head })
     }
 
     /// Returns the height that it needs.
     pub(super) fn height(&self) -> f64 {
-        self.top() + self.height * self.given.rows.len() as f64 + 2.0
+        self.top() + self.foot() + 2.0
     }
 
     /// Draws it.
     pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
-        let (columns, rows) = (self.given.columns.len() as f64, self.given.rows.len() as f64);
-        let margins = [self.top(), 2.0, self.rows.room, 0.0];
-        let (plane, _) = plane(area, margins, 0.0..columns, rows..0.0)?;
-        let cell = (size(area).0 - self.rows.room) / columns;
+        let columns = self.given.columns.len() as f64;
+        let right = size(area).0 - self.rows.room - self.cell * columns;
+        let margins = [self.top(), 2.0, self.rows.room, right];
+        let (plane, _) = plane(area, margins, 0.0..columns, self.foot()..0.0)?;
         self.draw_names(&plane)?;
         for (y, row) in self.given.cells.iter().enumerate() {
             for (x, mark) in row.iter().enumerate() {
                 let country = is_country(&self.given.rows[y]) || is_country(&self.given.columns[x]);
-                self.draw_cell(&plane, (x as f64, y as f64), (mark, country), cell)?;
+                self.draw_cell(&plane, (x, y), (mark, country))?;
             }
         }
         Ok(Vec::new())
+    }
+
+    /// Returns where the last row ends, from where the first begins.
+    fn foot(&self) -> f64 {
+        self.tops.last().copied().unwrap_or(0.0)
     }
 
     fn top(&self) -> f64 {
@@ -110,7 +126,7 @@ impl<'a> HeatMap<'a> {
             for (i, text) in lines.iter().enumerate() {
                 let shift = (-7.0, (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING);
                 let setting = Setting { weight: weight(name), ..set(SMALL, INK, Anchor::End) };
-                let at = [(0.0, y as f64 + 0.5)];
+                let at = [(0.0, (self.tops[y] + self.tops[y + 1]) / 2.0)];
                 plane.draw(&Label { at, shift, text, setting, finding: None })?;
             }
         }
@@ -138,11 +154,10 @@ impl<'a> HeatMap<'a> {
     fn draw_cell(
         &self,
         plane: &Plane<'_>,
-        (x, y): (f64, f64),
+        (x, y): (usize, usize),
         (mark, country): (&Mark, bool),
-        cell: f64,
     ) -> Result<(), DrawingError> {
-        let (dx, dy) = (1.0 / cell, 1.0 / self.height);
+        let (x, top, foot) = (x as f64, self.tops[y], self.tops[y + 1]);
         let colour = match self.voice.place(mark) {
             Some(_) if country && self.number.is_some() => WHITE,
             Some(value) => palette::heat(value, self.largest),
@@ -150,13 +165,19 @@ impl<'a> HeatMap<'a> {
         };
         let finding = number(mark);
         let (fill, ink) = paint(mark, colour);
-        let corners = [(x, y), (x + 1.0 - dx, y + 1.0 - dy)];
+        let corners = [(x, top), (x + 1.0 - 1.0 / self.cell, foot - 1.0)];
         plane.draw(&Bar { corners, fill, finding })?;
-        let Some(size) = self.number else { return Ok(()) };
+        // A sign of what is missing has room where numbers have none.
+        let size = match (self.number, mark.value.is_err()) {
+            (Some(size), _) => size,
+            (None, true) => SMALLEST,
+            (None, false) => return Ok(()),
+        };
         let weight = if country { Weight::Bold } else { Weight::Regular };
         let setting = Setting { weight, ..set(size, ink, Anchor::Middle) };
         let text = self.voice.print(mark);
-        plane.draw(&Label { at: [(x + 0.5, y + 0.5)], shift: (0.0, 0.0), text: &text, setting, finding })?;
+        let at = [(x + 0.5, (top + foot) / 2.0)];
+        plane.draw(&Label { at, shift: (0.0, 0.0), text: &text, setting, finding })?;
         Ok(())
     }
 }
@@ -256,14 +277,46 @@ fn legend(
     let mut legend = Vec::new();
     let marks = || given.cells.iter().flatten();
     if silent {
-        let amounts = || marks().filter_map(|mark| mark.value.as_ref().ok());
-        for amount in amounts().min().into_iter().chain(amounts().max()) {
-            let colour = palette::heat(voice.scaled(amount).to_f64(), largest);
-            legend.push((Sample::Area(colour), voice.number(amount)));
-        }
+        legend.extend(ramp(voice, given, largest));
     }
     if any_inferred(marks()) {
         legend.push((Sample::Hatch(QUIET), voice.word("chart-inferred")?));
     }
     Ok(legend)
+}
+
+/// Returns the samples of a map without numbers: the ends of its values, round ones between, and zero.
+fn ramp(voice: &Voice<'_>, given: &Given<'_>, largest: f64) -> Vec<(Sample, String)> {
+    let rows = given.cells.iter().zip(given.rows).filter(|(_, name)| !is_country(name));
+    let cells = rows.flat_map(|(row, _)| row.iter().zip(given.columns)).filter(|(_, name)| !is_country(name));
+    let amounts: Vec<Amount> = cells.filter_map(|(mark, _)| Some(voice.scaled(mark.value.as_ref().ok()?))).collect();
+    let (Some(low), Some(high)) = (amounts.iter().min(), amounts.iter().max()) else { return Vec::new() };
+    let mut samples = vec![low.clone(), high.clone()];
+    if low.signum() < 0 && high.signum() > 0 {
+        samples.push(Amount::ZERO);
+    }
+    // The colours follow the square root, so half the way to the deepest is a quarter of the value.
+    for end in [low, high] {
+        let quarter = Ticks::around(0.0, end.to_f64().abs() / 4.0, 1.0).values.into_iter().nth(1);
+        let quarter = quarter.map(|value| if end.signum() < 0 { value.negated() } else { value });
+        samples.extend(quarter.filter(|value| value > low && value < high));
+    }
+    samples.sort();
+    samples.dedup();
+    let decimals = voice.figure.decimals;
+    // A country's values lie beyond those of its regions, and have their deepest colours.
+    let all = || given.cells.iter().flatten().filter_map(|mark| Some(voice.scaled(mark.value.as_ref().ok()?)));
+    let (below, above) = (all().any(|amount| amount < *low), all().any(|amount| amount > *high));
+    let sample = |amount: &Amount| {
+        let bound = if below && amount == low {
+            "≤\u{a0}"
+        } else if above && amount == high {
+            "≥\u{a0}"
+        } else {
+            ""
+        };
+        let text = format!("{bound}{}", voice.language.number(amount, decimals));
+        (Sample::Area(palette::heat(amount.to_f64(), largest)), text)
+    };
+    samples.iter().map(sample).collect()
 }

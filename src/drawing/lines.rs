@@ -14,6 +14,8 @@ use super::voice::{Voice, check, number};
 use super::{DrawingError, SMALL, TICKS, plane};
 
 const HEIGHT: f64 = 270.0;
+/// How far the first and the last point stand from the edges of the plane.
+const EDGE: f64 = 7.0;
 
 /// Where a line starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +51,14 @@ impl<'a> Lines<'a> {
         check(series, periods.len())?;
         let mut values: Vec<f64> =
             series.iter().flat_map(|series| &series.marks).filter_map(|mark| voice.place(mark)).collect();
-        values.extend((start == Start::Zero).then_some(0.0));
+        // A sum starts from zero, and a value that stands alone is seen against it.
+        values.extend((start == Start::Zero || periods.len() == 1).then_some(0.0));
         let (low, high) = range(&values);
         let ticks = Ticks::around(low, high, TICKS);
         let left = Weight::Regular.widest(&ticks.texts(&voice), SMALL)? + 8.0;
         let breaks = break_places(periods, breaks);
-        let legend = if breaks.is_empty() { Vec::new() } else { vec![(Sample::Break, voice.word("chart-break")?)] };
-        let head = Head::new(voice.unit()?, legend, width)?;
+        let legend = if breaks.is_empty() { Vec::new() } else { vec![(Sample::Upright, voice.word("chart-break")?)] };
+        let head = Head::new(voice.unit_along(&ticks)?, legend, width)?;
         let names: Vec<String> = match series {
             [only] => last(only).map(|(_, mark)| voice.print(mark)).into_iter().collect(),
             several => {
@@ -89,28 +92,40 @@ impl<'a> Lines<'a> {
         let (top, right) = (self.head.height(), width - self.ends.width());
         let (low, high) = self.ticks.ends();
         let margins = [top, self.foot, self.left, self.ends.width()];
-        // A sum starts from nothing one period before the first.
-        let before = if self.start == Start::Zero { 1.0 } else { 0.4 };
-        let across = -before..self.periods.len() as f64 - 0.6;
+        let (before, after) = self.margins(right - self.left);
+        let across = -before..self.periods.len() as f64 - 1.0 + after;
         let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
         self.ticks.draw(&plane, &self.voice)?;
         self.ticks.draw_zero(&plane)?;
         draw_breaks(&plane, &self.breaks)?;
         draw_periods(&plane, &self.voice, self.periods)?;
         for (i, series) in self.series.iter().enumerate() {
-            self.draw_line(&plane, series, palette::series(i))?;
+            self.draw_line(&plane, series, palette::line(i))?;
         }
         let bottom = height - self.foot;
+        // A value that stands alone is named beside it.
+        let names = if self.periods.len() == 1 { (self.left + right) / 2.0 + EDGE } else { right };
         let room = (right - self.left) / (across.end - across.start);
         let end = |(i, series): (usize, &Series)| {
             let (place, mark) = last(series)?;
             let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
-            let look = palette::series(i);
+            let look = palette::line(i);
             Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour })
         };
         let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();
-        self.ends.draw(area, (right, top, bottom), &ends)?;
+        self.ends.draw(area, (names, top, bottom), &ends)?;
         Ok(vec![axis])
+    }
+
+    /// Returns how many periods wide the edges before the first and behind the last are in a plane of a width.
+    fn margins(&self, width: f64) -> (f64, f64) {
+        let steps = self.periods.len() as f64 - 1.0;
+        match self.start {
+            // A sum starts from nothing one period before the first.
+            Start::Zero => (1.0, EDGE * (steps + 1.0) / (width - EDGE)),
+            Start::Value if steps == 0.0 => (0.5, 0.5),
+            Start::Value => (EDGE * steps / (width - 2.0 * EDGE), EDGE * steps / (width - 2.0 * EDGE)),
+        }
     }
 
     fn draw_line(&self, plane: &Plane<'_>, series: &Series, look: Look) -> Result<(), DrawingError> {

@@ -1,7 +1,7 @@
 //! Lorenz: a curve of cumulated shares in a square, against the line of equality.
 
 use crate::exhibit::{GINI_DECIMALS, Label as Name, LorenzPoint, Mark};
-use crate::finding::Unit;
+use crate::finding::{Amount, Unit};
 use crate::language::Scale;
 
 use super::axis::{Axis, Ticks};
@@ -10,7 +10,7 @@ use super::describe::{Placed, extremes, say};
 use super::element::{Area, Dot, Label, Line, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
-use super::palette::{self, AXIS, INK};
+use super::palette::{self, AXIS, INK, QUIET};
 use super::voice::{Voice, number};
 use super::{BODY, DrawingError, SMALL, lying, plane};
 
@@ -51,13 +51,13 @@ impl<'a> Lorenz<'a> {
             None => voice.word("chart-lorenz-units")?,
         };
         let side = LARGEST.min(width - left - 14.0);
-        let across = Weight::Regular.wrap(&format!("{across}, {percent}"), SMALL, side)?;
+        let across = Weight::Regular.wrap(&format!("{across}, {percent}"), BODY, side)?;
         Ok(Lorenz { voice, points, gini, across, left, side, ticks, head })
     }
 
     /// Returns the height that it needs.
     pub(super) fn height(&self) -> f64 {
-        self.head.height() + self.side + 22.0 + 14.0 * self.across.len() as f64
+        self.head.height() + self.side + 22.0 + 15.0 * self.across.len() as f64
     }
 
     /// Draws it.
@@ -91,9 +91,9 @@ impl<'a> Lorenz<'a> {
             plane.draw(&label)?;
         }
         for (i, text) in self.across.iter().enumerate() {
-            let shift = (0.0, 27.0 + 14.0 * i as f64);
-            let setting = set(SMALL, INK, Anchor::Middle);
-            plane.draw(&Label { at: [(50.0, 0.0)], shift, text, setting, finding: None })?;
+            let shift = (0.0, 27.0 + 15.0 * i as f64);
+            let setting = set(BODY, QUIET, Anchor::End);
+            plane.draw(&Label { at: [(100.0, 0.0)], shift, text, setting, finding: None })?;
         }
         Ok(vec![axis, lying(area, margins, &(0.0..100.0))])
     }
@@ -115,14 +115,21 @@ impl<'a> Lorenz<'a> {
 /// Describes the values behind the curve and the coefficient.
 pub(super) fn describe(
     voice: &Voice<'_>,
-    points: &[LorenzPoint],
-    gini: Option<&Mark>,
+    (points, weight, gini): (&[LorenzPoint], Option<&Name>, Option<&Mark>),
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
     sentences.push(say(voice, "alt-points")?.count("count", points.len()).end());
     let marks: Vec<Placed<'_>> =
         points.iter().map(|point| Ok((voice.name(&point.label)?, &point.mark))).collect::<Result<_, DrawingError>>()?;
     extremes(voice, None, &marks, sentences)?;
+    // The largest fifth: what the curve has still to rise there.
+    let top = points.len() / 5;
+    if let (None, true, Some(point)) = (weight, top > 1, points.get(points.len().wrapping_sub(top + 1))) {
+        let rest = Amount::Integer(100).minus(&point.at.1);
+        let share = format!("{}%", voice.language.number(&rest, 1));
+        let sentence = say(voice, "alt-top-share")?.count("count", top).count("all", points.len());
+        sentences.push(sentence.put("share", share).end());
+    }
     if let Some(Ok(value)) = gini.map(|mark| &mark.value) {
         let value = voice.language.number(value, GINI_DECIMALS).to_string();
         sentences.push(say(voice, "alt-gini")?.put("value", value).end());

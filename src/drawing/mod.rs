@@ -31,9 +31,11 @@ mod lorenz;
 mod scatter;
 mod placing;
 mod tile_map;
+mod captions;
 mod choropleth;
 mod trend;
 mod describe;
+mod observe;
 mod raster;
 #[cfg(test)]
 mod tests;
@@ -201,6 +203,11 @@ pub fn svg(figure: &Figure, language: &Language, words: &FigureWords) -> Result<
 /// Renders an SVG made by [`svg`] at 300 dots an inch.
 pub fn png(svg: &str) -> Result<Vec<u8>, DrawingError> {
     raster::png(svg)
+}
+
+/// Names a figure in a sentence, for those who do not see it, and says where its description stands.
+pub fn alt(figure: &Figure, language: &Language, words: &FigureWords) -> Result<String, DrawingError> {
+    describe::alt(&Voice { figure, language, words })
 }
 
 /// Describes a figure in words, from its marks.

@@ -36,6 +36,8 @@ pub(super) const QUIET: Colour = Colour(90, 90, 90);
 pub(super) const AXIS: Colour = Colour(70, 70, 70);
 pub(super) const GRID: Colour = Colour(226, 226, 226);
 pub(super) const BLANK: Colour = Colour(240, 240, 240);
+/// The edge of a territory that has no colour of its own.
+pub(super) const OUTLINE: Colour = Colour(196, 196, 196);
 pub(super) const BAND: Colour = Colour(212, 224, 236);
 pub(super) const POSITIVE: Colour = Colour(31, 92, 153);
 pub(super) const NEGATIVE: Colour = Colour(224, 133, 58);
@@ -52,10 +54,10 @@ const LOOKS: [Look; 8] = [
     look(Colour(224, 133, 58), Colour(158, 78, 8), "", Shape::Square),
     look(Colour(0, 128, 96), Colour(0, 110, 82), "6 2.5", Shape::Diamond),
     look(Colour(110, 178, 225), Colour(27, 107, 163), "", Shape::Triangle),
-    look(Colour(122, 44, 90), Colour(122, 44, 90), "6 2 1.5 2", Shape::Disc),
-    look(Colour(196, 178, 60), Colour(117, 103, 10), "2 2", Shape::Square),
-    look(Colour(84, 84, 84), Colour(84, 84, 84), "9 3", Shape::Diamond),
-    look(Colour(214, 138, 176), Colour(158, 60, 108), "3 2", Shape::Triangle),
+    look(Colour(120, 20, 70), Colour(120, 20, 70), "6 2 1.5 2", Shape::Disc),
+    look(Colour(232, 206, 84), Colour(117, 103, 10), "2 2", Shape::Square),
+    look(Colour(30, 30, 30), Colour(30, 30, 30), "9 3", Shape::Diamond),
+    look(Colour(222, 140, 168), Colour(158, 60, 108), "3 2", Shape::Triangle),
 ];
 
 const fn look(colour: Colour, ink: Colour, dash: &'static str, shape: Shape) -> Look {
@@ -67,6 +69,13 @@ pub(super) fn series(place: usize) -> Look {
     let (look, round) = (LOOKS[place % LOOKS.len()], place / LOOKS.len());
     let other = LOOKS[(place + 2 * round) % LOOKS.len()];
     Look { dash: other.dash, shape: other.shape, ..look }
+}
+
+/// Returns the look of a line by its place: a colour too pale for a line gives way to the ink of its name.
+pub(super) fn line(place: usize) -> Look {
+    let look = series(place);
+    let pale = 1.05 / (look.colour.lightness() + 0.05) < 2.0;
+    if pale { Look { colour: look.ink, ..look } } else { look }
 }
 
 /// Returns the colour of a bar that stands alone, by its sign.
@@ -133,12 +142,103 @@ mod tests {
         }
     }
 
+    type Matrix = [[f64; 3]; 3];
+    const NORMAL: Matrix = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+    /// Full protanopia and deuteranopia in linear light (Machado, Oliveira and Fernandes 2009).
+    const PROTAN: Matrix =
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
+    const DEUTAN: Matrix =
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
+
+    /// CIELAB under D65, as an eye with a given matrix sees it.
+    fn lab(colour: Colour, eye: &Matrix) -> [f64; 3] {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { pxfm::f_pow((part + 0.055) / 1.055, 2.4) }
+        };
+        let seen = [linear(colour.0), linear(colour.1), linear(colour.2)];
+        let dot = |row: &[f64; 3], of: &[f64; 3]| row[0] * of[0] + row[1] * of[1] + row[2] * of[2];
+        let seen = [0, 1, 2].map(|i| dot(&eye[i], &seen).clamp(0.0, 1.0));
+        let xyz: Matrix =
+            [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]];
+        let white = [0.95047, 1.0, 1.08883];
+        let [x, y, z] = [0, 1, 2].map(|i| {
+            let t: f64 = dot(&xyz[i], &seen) / white[i];
+            if t > 0.008856 { pxfm::f_cbrt(t) } else { 7.787 * t + 16.0 / 116.0 }
+        });
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// The difference of two colours, CIEDE2000.
+    fn difference(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let root = |x: f64, y: f64| (x * x + y * y).sqrt();
+        let degrees = std::f64::consts::PI / 180.0;
+        let (cos, sin) = (|angle: f64| pxfm::f_cos(angle * degrees), |angle: f64| pxfm::f_sin(angle * degrees));
+        let chroma = |c: f64| (pxfm::f_pow(c, 7.0) / (pxfm::f_pow(c, 7.0) + pxfm::f_pow(25.0, 7.0))).sqrt();
+        let stretch = 1.0 + 0.5 * (1.0 - chroma((root(a[1], a[2]) + root(b[1], b[2])) / 2.0));
+        let polar = |of: [f64; 3]| {
+            let angle = pxfm::f_atan2(of[2], of[1] * stretch) / degrees;
+            (root(of[1] * stretch, of[2]), if angle < 0.0 { angle + 360.0 } else { angle })
+        };
+        let ((c1, h1), (c2, h2)) = (polar(a), polar(b));
+        let (l, c) = ((a[0] + b[0]) / 2.0, (c1 + c2) / 2.0);
+        let turn = match h2 - h1 {
+            _ if c1 * c2 == 0.0 => 0.0,
+            turn if turn > 180.0 => turn - 360.0,
+            turn if turn < -180.0 => turn + 360.0,
+            turn => turn,
+        };
+        let hue = if c1 * c2 == 0.0 { h1 + h2 } else { h1 + turn / 2.0 };
+        let t = 1.0 - 0.17 * cos(hue - 30.0) + 0.24 * cos(2.0 * hue) + 0.32 * cos(3.0 * hue + 6.0)
+            - 0.2 * cos(4.0 * hue - 63.0);
+        let far = (l - 50.0) * (l - 50.0);
+        let dl = (b[0] - a[0]) / (1.0 + 0.015 * far / (20.0 + far).sqrt());
+        let dc = (c2 - c1) / (1.0 + 0.045 * c);
+        let dh = 2.0 * (c1 * c2).sqrt() * sin(turn / 2.0) / (1.0 + 0.015 * c * t);
+        let place = (if hue < 0.0 { hue + 360.0 } else { hue % 360.0 } - 275.0) / 25.0;
+        let rotation = -2.0 * chroma(c) * sin(60.0 * pxfm::f_exp(-place * place));
+        (dl * dl + dc * dc + dh * dh + rotation * dc * dh).sqrt()
+    }
+
     #[test]
-    fn neighbours_differ_in_grey() {
-        for place in 0..3 {
-            let (a, b) = (series(place).colour, series(place + 1).colour);
-            assert!(contrast(a, b) >= 1.4, "{a} {b}: {}", contrast(a, b));
+    fn the_difference_is_that_of_the_published_pairs() {
+        // Sharma, Wu and Dalal 2005, pairs 1, 7, 17 and 25.
+        for (a, b, expected) in [
+            ([50.0, 2.6772, -79.7751], [50.0, 0.0, -82.7485], 2.0425),
+            ([50.0, 0.0, 0.0], [50.0, -1.0, 2.0], 2.3669),
+            ([50.0, 2.5, 0.0], [73.0, 25.0, -18.0], 27.1492),
+            ([60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644),
+        ] {
+            assert!((difference(a, b) - expected).abs() < 1e-4, "{}", difference(a, b));
         }
-        assert!(contrast(POSITIVE, NEGATIVE) >= 1.8);
+    }
+
+    /// Twelve is several times what is noticed side by side; small marks in a legend need no less.
+    #[test]
+    fn colours_are_told_apart_by_every_eye() {
+        let mut pairs = vec![(POSITIVE, NEGATIVE), (BELOW[1], ABOVE[1]), (BELOW[2], ABOVE[2]), (BELOW[3], ABOVE[3])];
+        for place in 0..LOOKS.len() {
+            pairs.extend((0..place).map(|other| (series(other).colour, series(place).colour)));
+        }
+        for (name, eye) in [("normal", NORMAL), ("protan", PROTAN), ("deutan", DEUTAN)] {
+            for (a, b) in &pairs {
+                let apart = difference(lab(*a, &eye), lab(*b, &eye));
+                assert!(apart >= 12.0, "{a} {b} to a {name} eye: {apart:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_differ_in_grey_and_lines_by_more_than_colour() {
+        let grey = |a: Colour, b: Colour| (lab(a, &NORMAL)[0] - lab(b, &NORMAL)[0]).abs();
+        for place in 0..LOOKS.len() {
+            let next = series((place + 1) % LOOKS.len()).colour;
+            assert!(grey(series(place).colour, next) >= 15.0, "{place}: {}", grey(series(place).colour, next));
+            for other in 0..place {
+                let (a, b) = (line(place), line(other));
+                assert!(grey(a.colour, b.colour) >= 15.0 || (a.dash, a.shape) != (b.dash, b.shape), "{place} {other}");
+            }
+        }
+        assert!(grey(POSITIVE, NEGATIVE) >= 15.0);
     }
 }

@@ -10,6 +10,7 @@ use super::element::{Area, Dot, Label, Line, Plane, at, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::lines::{break_places, draw_breaks, range};
+use super::observe::steady_signs;
 use super::palette::{self, INK, QUIET, WHITE};
 use super::voice::{Voice, check, is_country, number};
 use super::{DrawingError, SMALL, plane};
@@ -60,15 +61,15 @@ impl<'a> Panels<'a> {
         let names: Vec<Vec<String>> = panels.iter().map(name).collect::<Result<_, DrawingError>>()?;
         let mut legend: Vec<(Sample, String)> = Vec::new();
         if first.series.len() > 1 {
-            let looks = (0..).map(|i| Sample::Line(palette::series(i)));
+            let looks = (0..).map(|i| Sample::Line(palette::line(i)));
             legend = looks.zip(voice.names(&first.series)?).collect();
         }
         let breaks = break_places(periods, breaks);
         if !breaks.is_empty() {
-            legend.push((Sample::Break, voice.word("chart-break")?));
+            legend.push((Sample::Upright, voice.word("chart-break")?));
         }
-        let head = Head::new(voice.unit()?, legend, width)?;
-        let tall = (0.62 * side).clamp(56.0, 84.0);
+        let head = Head::new(voice.unit_along(&ticks)?, legend, width)?;
+        let tall = (0.62 * side).clamp(56.0, 150.0);
         Ok(Panels { voice, given, breaks, names, columns, left, side, tall, ticks, head })
     }
 
@@ -135,7 +136,7 @@ impl<'a> Panels<'a> {
     }
 
     fn draw_line(&self, plane: &Plane<'_>, marks: &[Mark], series: usize) -> Result<(), DrawingError> {
-        let look = palette::series(series);
+        let look = palette::line(series);
         let stroke = Stroke { colour: look.colour, width: 1.4, dash: look.dash };
         let point = |i: usize| self.voice.place(marks.get(i)?).map(|value| (i as f64, value));
         let mut run: Vec<(f64, f64)> = Vec::new();
@@ -158,15 +159,18 @@ impl<'a> Panels<'a> {
         Ok(())
     }
 
-    /// Writes the first and the last year under a panel.
+    /// Writes the first and the last year under a panel, or the months where they are of one year.
     fn draw_periods(&self, area: &Area<'_>, (left, y): (f64, f64)) -> Result<(), DrawingError> {
-        let year = |period: Option<&Period>| period.map(|period| self.voice.period(Period::of_year(period.year())));
         let (periods, _, _) = self.given;
-        let (Some(first), Some(last)) = (year(periods.first()), year(periods.last())) else { return Ok(()) };
-        let ends = if first == last {
-            vec![(first, Anchor::Start, 0.0)]
-        } else {
-            vec![(first, Anchor::Start, 0.0), (last, Anchor::End, self.side)]
+        let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(()) };
+        let year = |period: &Period| self.voice.period(Period::of_year(period.year()));
+        let ends = match (first == last, first.year() == last.year()) {
+            (true, _) => vec![(self.voice.period(*first), Anchor::Start, 0.0)],
+            (false, false) => vec![(year(first), Anchor::Start, 0.0), (year(last), Anchor::End, self.side)],
+            (false, true) => {
+                let last = format!("{}\u{a0}{}", self.voice.period(*last), year(last));
+                vec![(self.voice.period(*first), Anchor::Start, 0.0), (last, Anchor::End, self.side)]
+            }
         };
         for (text, anchor, x) in ends {
             let setting = set(SMALL, QUIET, anchor);
@@ -180,7 +184,7 @@ fn weight(label: &Name) -> Weight {
     if is_country(label) { Weight::Bold } else { Weight::Regular }
 }
 
-fn marks(panels: &[Panel]) -> impl Iterator<Item = &Mark> {
+fn marks(panels: &[Panel]) -> impl Iterator<Item = &Mark> + Clone {
     panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.marks)
 }
 
@@ -209,7 +213,15 @@ pub(super) fn describe(
         }
     }
     extremes(voice, None, &placed, sentences)?;
-    signs(voice, &mut marks(panels), sentences)?;
+    signs(voice, marks(panels), sentences)?;
+    let territories = panels.iter().all(|panel| matches!(panel.label, Name::Territory(_)));
+    if several.is_none() && territories {
+        let mut rows: Vec<(String, Vec<&Mark>)> = Vec::new();
+        for panel in panels {
+            rows.push((voice.name(&panel.label)?, panel.series.iter().flat_map(|series| &series.marks).collect()));
+        }
+        sentences.extend(steady_signs(voice, &rows)?);
+    }
     if !breaks.is_empty() {
         let names: Vec<String> = breaks.iter().map(|period| voice.date(*period)).collect();
         sentences.push(say(voice, "alt-breaks")?.put("periods", voice.language.list(&names)).end());

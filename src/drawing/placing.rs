@@ -18,6 +18,8 @@ pub(super) struct Spot {
 pub(super) const TALL: f64 = 12.0;
 /// A leader of this length is read at a glance.
 const MIDDLING: f64 = 26.0;
+/// A leader of this length is hard to follow.
+const LONG: f64 = 56.0;
 const NEAR: [f64; 2] = [6.0, 9.0];
 const FAR: [f64; 7] = [15.0, 21.0, 28.0, 36.0, 46.0, 58.0, 72.0];
 
@@ -114,6 +116,18 @@ fn candidates((x, y): (f64, f64), width: f64) -> Vec<Spot> {
         )
     });
     rings.chain(beside).collect()
+}
+
+/// Counts the names that are hard to follow: their leader is long, or runs over another name or point.
+pub(super) fn strained(points: &[(f64, f64)], widths: &[f64], spots: &[Spot]) -> usize {
+    let hard = |i: &usize| {
+        let (from, spot) = (points[*i], &spots[*i]);
+        let others = (0..points.len()).filter(|j| j != i);
+        let others: Vec<Box> = others.flat_map(|j| [dot(points[j]), around(&spots[j], widths[j])]).collect();
+        let over = |at: &(f64, f64)| others.iter().any(|other| meet(&[at.0, at.1, at.0 + 0.1, at.1 + 0.1], other));
+        spot.far && (apart(from, spot, widths[*i]) > LONG || leader(from, spot, widths[*i]).iter().any(over))
+    };
+    (0..points.len()).filter(hard).count()
 }
 
 /// Returns points along the leader from a point to the nearest edge of its name.

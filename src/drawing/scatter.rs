@@ -1,6 +1,6 @@
 //! Scatter: named points of a plane of two measures, parted into quadrants.
 
-use crate::exhibit::{Column, Label as Name, Rule, ScatterPoint};
+use crate::exhibit::{Column, Rule, ScatterPoint};
 use crate::finding::{Amount, Status};
 use crate::language::Scale;
 
@@ -11,14 +11,14 @@ use super::element::{Area, Dot, Label, Line, Plane, at, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::palette::{self, AXIS, GRID, INK, QUIET, WHITE};
-use super::placing::{Box, Spot, place};
+use super::placing::{Box, Spot, place, strained};
 use super::voice::{Voice, any_inferred, number};
 use super::{BODY, DrawingError, SMALL, TICKS, lying, plane};
 
 /// A narrower plane is named by short names.
 const NARROW: f64 = 450.0;
-const TRIES: usize = 6;
-const TALLER: f64 = 60.0;
+const TRIES: u8 = 12;
+const TALLER: f64 = 30.0;
 
 /// The figure's parts: points, the horizontal and the vertical measure.
 type Given<'a> = (&'a [ScatterPoint], [&'a Column; 2]);
@@ -107,17 +107,31 @@ impl<'a> Scatter<'a> {
             letters: Vec::new(),
             head,
         };
-        for _ in 0..TRIES {
-            scatter.letters = scatter.letters(width);
-            if let Some(spots) = scatter.place(width)? {
-                scatter.spots = spots;
-                return Ok(scatter);
+        scatter.settle(width)?;
+        Ok(scatter)
+    }
+
+    /// Makes the plane as high as its names need: until each is easily followed to its point, or as nearly as it goes.
+    fn settle(&mut self, width: f64) -> Result<(), DrawingError> {
+        let first = self.tall;
+        let mut best: Option<(usize, f64, Vec<Spot>)> = None;
+        for step in 0..TRIES {
+            self.tall = first + TALLER * f64::from(step);
+            self.letters = self.letters(width);
+            let Some((strained, spots)) = self.place(width)? else { continue };
+            if best.as_ref().is_none_or(|(least, ..)| strained < *least) {
+                best = Some((strained, self.tall, spots));
             }
-            scatter.tall += TALLER;
+            // A plane grows by half at most for the sake of its leaders.
+            if strained == 0 || (self.tall > 1.4 * first && best.is_some()) {
+                break;
+            }
         }
-        Err(DrawingError::Shape(String::from(
-            "the names of the points have no room; show fewer, or take a wider figure",
-        )))
+        let message = "the names of the points have no room; show fewer, or take a wider figure";
+        let (_, tall, spots) = best.ok_or_else(|| DrawingError::Shape(String::from(message)))?;
+        (self.tall, self.spots) = (tall, spots);
+        self.letters = self.letters(width);
+        Ok(())
     }
 
     /// Returns the height that it needs.
@@ -142,8 +156,8 @@ impl<'a> Scatter<'a> {
         (of(0), of(1))
     }
 
-    /// Places the names in a plane of the present height.
-    fn place(&self, width: f64) -> Result<Option<Vec<Spot>>, DrawingError> {
+    /// Places the names in a plane of the present height; returns how many are hard to follow, too.
+    fn place(&self, width: f64) -> Result<Option<(usize, Vec<Spot>)>, DrawingError> {
         let room = width - self.left - self.right();
         let points: Vec<(f64, f64)> = self.given.0.iter().map(|point| self.spot(self.value(point), width)).collect();
         let measure = |name: &String| Ok(Weight::Regular.measure(name, SMALL)?.width);
@@ -161,7 +175,8 @@ impl<'a> Scatter<'a> {
         let frame = [2.0, 2.0, room + self.right() - 2.0, self.tall - 2.0];
         let letter = |(_, (x, y)): &(&str, (f64, f64))| [x - 6.0, y - 7.0, x + 6.0, y + 7.0];
         let letters: Vec<Box> = self.letters.iter().map(letter).collect();
-        Ok(place(&points, &widths, frame, &lines, &letters))
+        let spots = place(&points, &widths, frame, &lines, &letters);
+        Ok(spots.map(|spots| (strained(&points, &widths, &spots), spots)))
     }
 
     /// Places the letters of Webb's types along the edge of the plane, each in the middle of what is seen of its sector.
@@ -266,7 +281,7 @@ impl<'a> Scatter<'a> {
                 0 => vec![(value, up.start), (value, up.end)],
                 _ => vec![(across.start, value), (across.end, value)],
             };
-            let dash = if rule.label.is_some() { "4 2.5" } else { "" };
+            let dash = if rule.label.is_some() { "3 3" } else { "" };
             plane.draw(&Line { points, stroke: Stroke { colour: AXIS, width: 1.0, dash } })?;
         }
         Ok(())
@@ -301,19 +316,12 @@ fn rule_legend(
     rules: &[Option<Rule>; 2],
     columns: [&Column; 2],
 ) -> Result<Vec<(Sample, String)>, DrawingError> {
-    let mut groups: Vec<(&Name, Vec<String>)> = Vec::new();
-    for (rule, column) in rules.iter().zip(columns) {
+    let mut legend = Vec::new();
+    for ((rule, column), sample) in rules.iter().zip(columns).zip([Sample::Upright, Sample::Break]) {
         let Some((rule, label)) = rule.as_ref().and_then(|rule| Some((rule, rule.label.as_ref()?))) else { continue };
-        let text = print(voice, &rule.at, column);
-        match groups.iter_mut().find(|(known, _)| *known == label) {
-            Some((_, texts)) => texts.push(text),
-            None => groups.push((label, vec![text])),
-        }
+        legend.push((sample, format!("{}: {}", voice.label(label)?, print(voice, &rule.at, column))));
     }
-    let entry = |(label, texts): (&Name, Vec<String>)| {
-        Ok((Sample::Break, format!("{}: {}", voice.label(label)?, texts.join("; "))))
-    };
-    groups.into_iter().map(entry).collect()
+    Ok(legend)
 }
 
 /// Describes both measures and how many points each quadrant has.
@@ -336,11 +344,7 @@ pub(super) fn describe(
             .iter()
             .map(|point| Ok((voice.name(&point.label)?, &point.marks[side])))
             .collect::<Result<_, DrawingError>>()?;
-        let mut own = Vec::new();
-        extremes(&voice, Some(&column.label), &marks, &mut own)?;
-        // The name of the measure brings its unit.
-        let (name, title) = (voice.name(&column.label)?, title(&voice, column)?);
-        sentences.extend(own.into_iter().map(|text| text.replacen(&name, &title, 1)));
+        extremes(&voice, Some(&title(&voice, column)?), &marks, sentences)?;
     }
     if let [Some(x), Some(y)] = rules {
         let place = |point: &ScatterPoint| {

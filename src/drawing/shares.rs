@@ -5,14 +5,14 @@ use crate::finding::{Amount, Reason, Status, Unit};
 use crate::language::Scale;
 
 use super::axis::{Axis, Ticks};
-use super::bars::{Row, rows, write_within};
-use super::canvas::Fill;
-use super::describe::{say, several};
-use super::element::{Area, Bar, size};
+use super::bars::{Row, draw_seam, rows, write_within};
+use super::canvas::{Anchor, Fill};
+use super::describe::{rows_of, say, several};
+use super::element::{Area, Bar, Label, set, size};
 use super::head::{Head, Sample};
-use super::palette;
+use super::palette::{self, QUIET};
 use super::voice::{Voice, any_inferred, check, is_country, number};
-use super::{DrawingError, lying, plane};
+use super::{DrawingError, SMALL, lying, plane};
 
 const WHOLE: f64 = 100.0;
 
@@ -70,6 +70,13 @@ impl<'a> Bars<'a> {
         let (_, series, shares) = self.given;
         for (place, (row, shares)) in self.rows.iter().zip(shares).enumerate() {
             row.draw_name(&plane, 0.0)?;
+            if shares.iter().all(Option::is_none) {
+                // A part without a value leaves the whole unknown; without a sign of its own the whole is zero.
+                let gap = series.iter().find_map(|series| series.marks[place].value.as_ref().err().copied());
+                let text = self.voice.language.missing(gap.unwrap_or(Reason::ZeroTotal));
+                let (at, setting) = ([(0.0, row.middle())], set(SMALL, QUIET, Anchor::Start));
+                plane.draw(&Label { at, shift: (5.0, 0.0), text, setting, finding: None })?;
+            }
             let mut from = 0.0;
             for (i, share) in shares.iter().enumerate() {
                 let Some(share) = share else { continue };
@@ -82,6 +89,9 @@ impl<'a> Bars<'a> {
                 if !inferred {
                     // The finding is the part, not its share, so the number has no id of its own.
                     write_within(&plane, (from, to), row.middle(), &self.print(share), (colour, None))?;
+                }
+                if from > 0.0 {
+                    draw_seam(&plane, from, (top, bottom))?;
                 }
                 from = to;
             }
@@ -107,7 +117,7 @@ pub(super) fn describe(
 ) -> Result<(), DrawingError> {
     let figure = Figure { unit: Unit::Percent, thousands: 0, ..voice.figure.clone() };
     let voice = Voice { figure: &figure, ..*voice };
-    sentences.push(say(&voice, "alt-rows")?.count("count", rows.len()).end());
+    sentences.push(rows_of(&voice, rows)?);
     let of_part = |(i, series): (usize, &Series)| {
         let share = |(mark, shares): (&Mark, &Vec<Option<Share>>)| Mark {
             value: shares[i].as_ref().map(|share| Amount::clone(&share.printed)).ok_or(match mark.value {

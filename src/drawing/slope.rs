@@ -1,12 +1,14 @@
 //! Slope: lines between two upright scales, named at both ends where there is room.
 
+use std::cmp::Ordering;
+
 use crate::exhibit::{Label as Name, Series};
 
 use super::axis::{Axis, spread};
 use super::canvas::{Anchor, Setting, Stroke};
 use super::element::{Area, Dot, Label, Line, at, set, size};
 use super::font::Weight;
-use super::head::Head;
+use super::head::{Head, Sample};
 use super::lines::range;
 use super::palette::{self, AXIS, GRID, INK, Look, QUIET};
 use super::voice::{Voice, check, number};
@@ -24,7 +26,7 @@ pub(super) struct Slope<'a> {
     /// The texts at both ends of each line, broken into lines of text; empty where a line has no such end.
     texts: [Vec<Vec<String>>; 2],
     rooms: [f64; 2],
-    heads: [String; 2],
+    heads: [Vec<String>; 2],
     head: Head,
 }
 
@@ -38,7 +40,7 @@ impl<'a> Slope<'a> {
     ) -> Result<Slope<'a>, DrawingError> {
         check(ends, rows.len())?;
         let unit = if ranked { String::new() } else { voice.unit()? };
-        let head = Head::new(unit, Vec::new(), width)?;
+        let head = Head::new(unit, legend(&voice, ends, ranked)?, width)?;
         // In one column of a journal only the later end is named.
         let named = [width > 450.0, true];
         let mut texts = [Vec::new(), Vec::new()];
@@ -56,7 +58,7 @@ impl<'a> Slope<'a> {
                 texts.push(if text.is_empty() {
                     Vec::new()
                 } else {
-                    Weight::Regular.wrap(&text, SMALL, if named[end] { 0.3 * width } else { width })?
+                    Weight::Regular.wrap(&text, SMALL, if named[0] { 0.3 } else { 0.44 } * width)?
                 });
             }
         }
@@ -64,9 +66,12 @@ impl<'a> Slope<'a> {
         for (room, texts) in rooms.iter_mut().zip(&texts) {
             *room = Weight::Regular.widest(texts.iter().flatten(), SMALL)? + GAP + LEADER;
         }
-        let heads = [voice.label(&ends[0].label)?, voice.label(&ends[1].label)?];
-        for (room, text) in rooms.iter_mut().zip(&heads) {
-            *room = room.max(Weight::Bold.measure(text, BODY)?.width / 2.0 + 1.0);
+        // Each head keeps to its half of what the names leave between the scales.
+        let between = (width - rooms[0] - rooms[1]) / 2.0 - 4.0;
+        let mut heads = [Vec::new(), Vec::new()];
+        for ((head, end), room) in heads.iter_mut().zip(ends).zip(&mut rooms) {
+            *head = Weight::Bold.wrap(&voice.label(&end.label)?, BODY, between)?;
+            *room = room.max(Weight::Bold.widest(head.iter(), BODY)? / 2.0 + 1.0);
         }
         Ok(Slope { voice, ends, ranked, texts, rooms, heads, head })
     }
@@ -75,8 +80,15 @@ impl<'a> Slope<'a> {
     pub(super) fn height(&self) -> f64 {
         let column = |texts: &Vec<Vec<String>>| texts.iter().map(|lines| Slope::tall(lines)).sum::<f64>();
         let needed = self.texts.iter().map(column).fold(0.0, f64::max);
-        let least = if self.ranked { 0.0 } else { 200.0 };
-        self.head.height() + 18.0 + (needed * 1.08).max(least) + 12.0
+        // Places keep even distances; values crowd, and the farther apart they are the shorter are their leaders.
+        let (ease, least) = if self.ranked { (1.08, 0.0) } else { (1.3, 200.0) };
+        self.head.height() + self.tops() + (needed * ease).max(least) + 12.0
+    }
+
+    /// Returns the height of the names of both scales.
+    fn tops(&self) -> f64 {
+        let lines = self.heads.iter().map(Vec::len).max().unwrap_or(0);
+        5.5 + lines as f64 * LEADING
     }
 
     fn tall(lines: &[String]) -> f64 {
@@ -96,20 +108,22 @@ impl<'a> Slope<'a> {
             if low < high { (low, high) } else { (low - 1.0, high + 1.0) }
         };
         let (low, high) = if low == high { (low + 1.0, high) } else { (low, high) };
-        let (top, foot) = (self.head.height() + 18.0 + 8.0, 10.0);
+        let (top, foot) = (self.head.height() + self.tops() + 8.0, 10.0);
         let margins = [top, foot, self.rooms[0], self.rooms[1]];
         let (plane, axis) = plane(area, margins, 0.0..1.0, low..high)?;
         for (end, x) in [(0, 0.0), (1, 1.0)] {
             let stroke = Stroke { colour: if self.ranked { GRID } else { AXIS }, width: 1.0, dash: "" };
             plane.draw(&Line { points: vec![(x, low), (x, high)], stroke })?;
             let setting = Setting { weight: Weight::Bold, ..set(BODY, INK, Anchor::Middle) };
-            let label = Label { at: [(x, high)], shift: (0.0, -18.0), text: &self.heads[end], setting, finding: None };
-            plane.draw(&label)?;
+            for (above, text) in self.heads[end].iter().rev().enumerate() {
+                let shift = (0.0, -18.0 - above as f64 * LEADING);
+                plane.draw(&Label { at: [(x, high)], shift, text, setting, finding: None })?;
+            }
         }
         for row in 0..self.ends[0].marks.len() {
             let marks = [0, 1].map(|end| &self.ends[end].marks[row]);
             let values = marks.map(|mark| self.voice.place(mark));
-            let look = self.look(values);
+            let look = look(way(values, self.ranked));
             if let [Some(from), Some(to)] = values {
                 let stroke = Stroke { colour: look.colour, width: 1.4, dash: look.dash };
                 plane.draw(&Line { points: vec![(0.0, from), (1.0, to)], stroke })?;
@@ -123,21 +137,6 @@ impl<'a> Slope<'a> {
         }
         self.draw_texts(area, axis, (top, height - foot))?;
         Ok(vec![axis])
-    }
-
-    /// Rising lines are dark, falling ones orange and dashed, level ones grey.
-    fn look(&self, values: [Option<f64>; 2]) -> Look {
-        let up = match values {
-            [Some(from), Some(to)] if self.ranked => from - to,
-            [Some(from), Some(to)] => to - from,
-            _ => 0.0,
-        };
-        let (rise, fall) = (palette::series(0), palette::series(1));
-        match up {
-            up if up > 0.0 => rise,
-            up if up < 0.0 => Look { colour: fall.ink, dash: "5 2.5", ..fall },
-            _ => Look { colour: QUIET, ink: QUIET, dash: "", ..rise },
-        }
     }
 
     fn draw_texts(&self, area: &Area<'_>, axis: Axis, (top, bottom): (f64, f64)) -> Result<(), DrawingError> {
@@ -172,4 +171,35 @@ impl<'a> Slope<'a> {
         }
         Ok(())
     }
+}
+
+/// Returns which way a line goes: up, down or level; nothing for a point alone.
+fn way(values: [Option<f64>; 2], ranked: bool) -> Option<Ordering> {
+    let [Some(from), Some(to)] = values else { return None };
+    // Who climbs has a smaller place.
+    Some(if ranked { from.total_cmp(&to) } else { to.total_cmp(&from) })
+}
+
+/// Rising lines are dark, falling ones orange and dashed, level ones grey.
+fn look(way: Option<Ordering>) -> Look {
+    let (rise, fall) = (palette::series(0), palette::series(1));
+    match way {
+        Some(Ordering::Greater) => rise,
+        Some(Ordering::Less) => Look { colour: fall.ink, dash: "5 2.5", ..fall },
+        Some(Ordering::Equal) | None => Look { colour: QUIET, ink: QUIET, dash: "", ..rise },
+    }
+}
+
+/// Says what the looks mean that occur.
+fn legend(voice: &Voice<'_>, ends: &[Series; 2], ranked: bool) -> Result<Vec<(Sample, String)>, DrawingError> {
+    let values = |row: usize| [0, 1].map(|end| voice.place(&ends[end].marks[row]));
+    let ways: Vec<Ordering> = (0..ends[0].marks.len()).filter_map(|row| way(values(row), ranked)).collect();
+    let keys = if ranked {
+        ["chart-climbed", "chart-dropped", "chart-held"]
+    } else {
+        ["chart-rose", "chart-fell", "chart-level"]
+    };
+    let all = [Ordering::Greater, Ordering::Less, Ordering::Equal].into_iter().zip(keys);
+    let shown = all.filter(|(way, _)| ways.contains(way));
+    shown.map(|(way, key)| Ok((Sample::Line(look(Some(way))), voice.word(key)?))).collect()
 }

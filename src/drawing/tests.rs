@@ -1,6 +1,6 @@
 //! Tests of the room: invented figures of every kind, in both languages and at both widths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::font::Weight;
 use super::*;
@@ -251,6 +251,29 @@ fn both_weights_have_every_letter_and_sign() {
     for weight in [Weight::Regular, Weight::Bold] {
         assert_eq!(letters.chars().find(|letter| weight.glyph(*letter).is_none()), None);
     }
+}
+
+/// All words that a figure of the flagship can print stand in these files.
+#[test]
+fn both_weights_have_every_character_of_the_words_and_names() {
+    let files = [
+        ("ru", include_str!("../../templates/ru/strings.yaml")),
+        ("ru", include_str!("../../templates/ru/exhibits.yaml")),
+        ("kk", include_str!("../../templates/kk/strings.yaml")),
+        ("kk", include_str!("../../templates/kk/exhibits.yaml")),
+        ("en", include_str!("../../templates/en/strings.yaml")),
+        ("names", include_str!("../../data/territories.yaml")),
+        ("short names", include_str!("../../data/tiles.yaml")),
+        ("numbers", "−0123456789 \u{a0}\u{202f},.–—‰%№«»„“…хx*≤≥→+()/:;·"),
+    ];
+    for (name, text) in files {
+        for weight in [Weight::Regular, Weight::Bold] {
+            let missing: BTreeSet<char> =
+                text.chars().filter(|letter| *letter != '\n' && weight.glyph(*letter).is_none()).collect();
+            assert_eq!(missing, BTreeSet::new(), "{name} in {weight:?}");
+        }
+    }
+    assert!(files[2].1.contains('ә') && files[2].1.contains('ң') && files[0].1.contains('‰'));
 }
 
 #[test]

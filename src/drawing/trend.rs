@@ -74,14 +74,13 @@ impl<'a> Trend<'a> {
                 legend.push((Sample::Line(look), voice.label(&series.label)?));
             }
         }
-        if let Some([low, high]) = lines.band {
-            let name = format!("{} – {}", voice.label(&low.label)?, voice.label(&high.label)?);
-            legend.push((Sample::Area(BAND), name));
+        if lines.band.is_some() {
+            legend.push((Sample::Area(BAND), voice.word("chart-interval")?));
         }
         if any_inferred(&value.marks) {
             legend.push((Sample::Dot(points(), WHITE), voice.word("chart-inferred")?));
         }
-        let head = Head::new(voice.unit()?, legend, width)?;
+        let head = Head::new(voice.unit_along(&ticks)?, legend, width)?;
         Ok(Trend { voice, periods, value, lines, ticks, left, head })
     }
 

@@ -4,6 +4,7 @@ use crate::exhibit::{Figure, Label, Mark, Series};
 use crate::finding::{Amount, Period, Status};
 use crate::language::{DateForm, Language, Scale};
 
+use super::axis::Ticks;
 use super::{DrawingError, FigureWords};
 
 /// A figure with the language and the words it is drawn in.
@@ -70,6 +71,16 @@ impl Voice<'_> {
             more => return Err(DrawingError::Shape(format!("no unit is scaled by {more} powers of a thousand"))),
         };
         Ok(self.language.unit(self.figure.unit, scale).to_string())
+    }
+
+    /// Returns the unit of a scale, with a warning where the scale leaves zero out.
+    pub(super) fn unit_along(&self, ticks: &Ticks) -> Result<String, DrawingError> {
+        let (unit, (low, high)) = (self.unit()?, ticks.ends());
+        if low <= 0.0 && 0.0 <= high {
+            return Ok(unit);
+        }
+        let cut = self.word("chart-cut")?;
+        Ok(if unit.is_empty() { cut } else { format!("{unit}; {cut}") })
     }
 
     /// Returns an amount in the scale of the figure.

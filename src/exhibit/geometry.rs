@@ -259,6 +259,8 @@ pub struct Tile {
 pub struct Area {
     /// The territory.
     pub label: Label,
+    /// Its short name by language, where the whole has no room.
+    pub short: BTreeMap<String, String>,
     /// Its value.
     pub mark: Mark,
     /// Its rings in the plane of the map: to the east, to the north.

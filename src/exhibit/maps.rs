@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::files::Files;
-use crate::finding::Code;
+use crate::finding::{Code, Part};
 use crate::study::{Study, place_of};
 
 /// Where the tiles stand.
@@ -64,6 +64,11 @@ impl Maps {
         self.tiles.get(code.as_str()).or_else(|| self.tiles.get(code.plain().as_str()))
     }
 
+    /// Returns the short names of a territory by language; none where the study gives none.
+    pub(super) fn short(&self, part: &Part) -> BTreeMap<String, String> {
+        part.territory().and_then(|code| self.tile(code)).map(|place| place.short.clone()).unwrap_or_default()
+    }
+
     /// Returns the rings of each territory of a GeoJSON file.
     pub(super) fn outlines(&self, path: &str, property: &str) -> Result<BTreeMap<String, Rings>, String> {
         let json = self.boundaries.get(path).ok_or_else(|| format!("`{path}` could not be read"))?;
@@ -74,7 +79,7 @@ impl Maps {
                 return Err(format!("feature {i} of `{path}` has no text in its property `{property}`"));
             };
             let rings = rings(&feature["geometry"]).ok_or_else(|| {
-                format!("`{code}` in `{path}` is neither a polygon nor several, with pairs of degrees as corners")
+                format!("`{code}` in `{path}` is neither a polygon nor several that enclose a surface, with pairs of degrees as corners")
             })?;
             outlines.entry(code.to_owned()).or_default().extend(rings);
         }
@@ -84,14 +89,15 @@ impl Maps {
 
 fn rings(geometry: &Json) -> Option<Rings> {
     let coordinates = geometry["coordinates"].as_array()?;
-    match geometry["type"].as_str()? {
+    let rings: Option<Rings> = match geometry["type"].as_str()? {
         "Polygon" => coordinates.iter().map(ring).collect(),
         "MultiPolygon" => {
             let polygons: Option<Vec<&Vec<Json>>> = coordinates.iter().map(Json::as_array).collect();
             polygons?.into_iter().flatten().map(ring).collect()
         }
         _ => None,
-    }
+    };
+    rings.filter(|rings| !rings.is_empty())
 }
 
 fn ring(corners: &Json) -> Option<Vec<(f64, f64)>> {
@@ -100,5 +106,10 @@ fn ring(corners: &Json) -> Option<Vec<(f64, f64)>> {
         ((-180.0..=180.0).contains(&east) && (-90.0..=90.0).contains(&north)).then_some((east, north))
     };
     let ring: Option<Vec<(f64, f64)>> = corners.as_array()?.iter().map(corner).collect();
-    ring.filter(|ring| ring.len() >= 4)
+    ring.filter(|ring| ring.len() >= 4 && ring.iter().any(|corner| !on_line(ring[0], ring[1], *corner)))
+}
+
+/// Returns true for a corner on the line through two others: a ring of such corners encloses nothing.
+fn on_line(a: (f64, f64), b: (f64, f64), corner: (f64, f64)) -> bool {
+    (b.0 - a.0) * (corner.1 - a.1) == (b.1 - a.1) * (corner.0 - a.0)
 }

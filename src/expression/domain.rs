@@ -19,13 +19,53 @@ pub trait Domain: Clone + Debug + PartialEq {
     fn negated(&self) -> Self;
     /// Returns the absolute value.
     fn magnitude(&self) -> Self;
-    /// Compares; `None` where it cannot be decided.
-    fn compare(&self, other: &Self) -> Option<Ordering>;
+    /// Compares: in which orders the two may stand.
+    fn orders(&self, other: &Self) -> Orders;
     /// Returns the exact number it stands for, or the middle of what it may stand for.
     fn middle(&self) -> Amount;
+    /// Returns what the least, the second least and so on of some numbers are, or may be.
+    fn in_order(numbers: &[Self]) -> Vec<Self>;
+    /// Returns what is one of two numbers or lies between them; only an interval leaves open which.
+    fn between(low: &Amount, high: &Amount) -> Self;
+    /// Compares; `None` where it cannot be decided.
+    fn compare(&self, other: &Self) -> Option<Ordering> {
+        self.orders(other).decided()
+    }
     /// Returns the difference.
     fn minus(&self, other: &Self) -> Self {
         self.plus(&other.negated())
+    }
+}
+
+/// The orders in which two numbers may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orders {
+    /// The first may be less.
+    pub less: bool,
+    /// They may be equal.
+    pub equal: bool,
+    /// The first may be greater.
+    pub greater: bool,
+}
+
+impl Orders {
+    /// Makes the only order that is possible.
+    pub fn only(order: Ordering) -> Orders {
+        Orders { less: order.is_lt(), equal: order.is_eq(), greater: order.is_gt() }
+    }
+
+    /// Returns true where an order is possible.
+    pub fn may_be(self, order: Ordering) -> bool {
+        match order {
+            Ordering::Less => self.less,
+            Ordering::Equal => self.equal,
+            Ordering::Greater => self.greater,
+        }
+    }
+
+    /// Returns the order, where only one is possible.
+    pub fn decided(self) -> Option<Ordering> {
+        [Ordering::Less, Ordering::Equal, Ordering::Greater].into_iter().find(|order| self == Orders::only(*order))
     }
 }
 
@@ -57,11 +97,19 @@ impl Domain for Amount {
     fn magnitude(&self) -> Amount {
         Amount::magnitude(self)
     }
-    fn compare(&self, other: &Amount) -> Option<Ordering> {
-        Some(self.cmp(other))
+    fn orders(&self, other: &Amount) -> Orders {
+        Orders::only(self.cmp(other))
     }
     fn middle(&self) -> Amount {
         self.clone()
+    }
+    fn in_order(numbers: &[Amount]) -> Vec<Amount> {
+        let mut sorted = numbers.to_vec();
+        sorted.sort();
+        sorted
+    }
+    fn between(low: &Amount, _: &Amount) -> Amount {
+        low.clone()
     }
 }
 
@@ -75,6 +123,11 @@ impl Interval {
     /// Returns true when a number lies within.
     pub fn contains(&self, amount: &Amount) -> bool {
         self.low <= *amount && *amount <= self.high
+    }
+
+    /// Returns the least interval that holds both.
+    pub fn joined(&self, other: &Interval) -> Interval {
+        Interval { low: self.low.clone().min(other.low.clone()), high: self.high.clone().max(other.high.clone()) }
     }
 
     fn hull(corners: [Amount; 4]) -> Interval {
@@ -124,19 +177,23 @@ impl Domain for Interval {
         }
         Interval { low: Amount::ZERO, high: self.high.clone().max(self.low.negated()) }
     }
-    fn compare(&self, other: &Interval) -> Option<Ordering> {
-        if self.high < other.low {
-            Some(Ordering::Less)
-        } else if self.low > other.high {
-            Some(Ordering::Greater)
-        } else if self == other && self.low == self.high {
-            Some(Ordering::Equal)
-        } else {
-            None
+    fn orders(&self, other: &Interval) -> Orders {
+        Orders {
+            less: self.low < other.high,
+            equal: self.low <= other.high && other.low <= self.high,
+            greater: self.high > other.low,
         }
     }
     fn middle(&self) -> Amount {
         self.low.plus(&self.high).divided_by(&Amount::Integer(2)).unwrap_or(Amount::ZERO)
+    }
+    fn in_order(numbers: &[Interval]) -> Vec<Interval> {
+        let lows = Amount::in_order(&numbers.iter().map(|n| n.low.clone()).collect::<Vec<_>>());
+        let highs = Amount::in_order(&numbers.iter().map(|n| n.high.clone()).collect::<Vec<_>>());
+        lows.into_iter().zip(highs).map(|(low, high)| Interval { low, high }).collect()
+    }
+    fn between(low: &Amount, high: &Amount) -> Interval {
+        Interval { low: low.clone(), high: high.clone() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::functions::call;
 use super::select::select;
-use super::{Domain, Expr, Kind, Material, Operator, Path, Problem};
+use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
 use crate::diagnostic::{code, did_you_mean};
 use crate::finding::{Amount, Cell, Class, Dimension, Key, Reason, Series, Unit, Value};
 
@@ -146,6 +146,9 @@ impl<D: Domain> Term<D> {
         }
         let joined = |left: &Cell<D>, right: &Cell<D>| -> Result<Cell<D>, Problem> {
             let value = match (&left.value, &right.value) {
+                // What is false already stays so, whatever the other side turns out to be.
+                (Value::Missing(Reason::Undecided), Value::Truth(_))
+                | (Value::Truth(_), Value::Missing(Reason::Undecided)) => apply(&left.value, &right.value)?,
                 (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
                 (a, b) => apply(a, b)?,
             };
@@ -208,11 +211,17 @@ fn binary<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -> Res
 fn combine<D: Domain>(operator: Operator, left: &Value<D>, right: &Value<D>) -> Result<Value<D>, Problem> {
     match (left, right) {
         (Value::Amount(a), Value::Amount(b)) => {
-            Ok(arithmetic(operator, a, b).unwrap_or_else(|| comparison(operator, a.compare(b))))
+            Ok(arithmetic(operator, a, b).unwrap_or_else(|| comparison(operator, a.orders(b))))
         }
         (Value::Truth(a), Value::Truth(b)) if operator == Operator::And => Ok(Value::Truth(*a && *b)),
         (Value::Truth(a), Value::Truth(b)) if operator == Operator::Or => Ok(Value::Truth(*a || *b)),
-        (Value::Key(a), Value::Key(b)) if is_comparison(operator) => Ok(comparison(operator, Some(a.cmp(b)))),
+        (Value::Truth(known), Value::Missing(_)) | (Value::Missing(_), Value::Truth(known))
+            if *known == (operator == Operator::Or) && matches!(operator, Operator::And | Operator::Or) =>
+        {
+            Ok(Value::Truth(*known))
+        }
+        (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Ok(Value::Missing(*reason)),
+        (Value::Key(a), Value::Key(b)) if is_comparison(operator) => Ok(comparison(operator, Orders::only(a.cmp(b)))),
         (a, b) => {
             Err(type_error(format!("`{}` does not apply to {} and {}", operator.sign(), kind_name(a), kind_name(b))))
         }
@@ -224,21 +233,38 @@ fn arithmetic<D: Domain>(operator: Operator, a: &D, b: &D) -> Option<Value<D>> {
         Operator::Plus => Some(Value::Amount(a.plus(b))),
         Operator::Minus => Some(Value::Amount(a.minus(b))),
         Operator::Times => Some(Value::Amount(a.times(b))),
-        Operator::Over => Some(a.divided_by(b).map_or(Value::Missing(Reason::ZeroBase), Value::Amount)),
+        Operator::Over => {
+            Some(a.divided_by(b).map_or_else(|| Value::Missing(no_divisor(b, Reason::ZeroBase)), Value::Amount))
+        }
         _ => None,
     }
 }
 
-fn comparison<D>(operator: Operator, order: Option<Ordering>) -> Value<D> {
-    let Some(order) = order else { return Value::Missing(Reason::Undecided) };
-    Value::Truth(match operator {
+/// Says why nothing can be divided by a number: it is zero, or its precision leaves open whether it is.
+pub fn no_divisor<D: Domain>(divisor: &D, zero: Reason) -> Reason {
+    match divisor.compare(&D::exact(&Amount::ZERO)) {
+        None => Reason::Undecided,
+        Some(_) => zero,
+    }
+}
+
+/// Says what a comparison of two values is; open where some of the orders that are possible make it true and some do not.
+pub fn comparison<D>(operator: Operator, orders: Orders) -> Value<D> {
+    let holds = |order: &Ordering| match operator {
         Operator::Equal => order.is_eq(),
         Operator::Unequal => order.is_ne(),
         Operator::Less => order.is_lt(),
         Operator::AtMost => order.is_le(),
         Operator::More => order.is_gt(),
         _ => order.is_ge(),
-    })
+    };
+    let possible =
+        [Ordering::Less, Ordering::Equal, Ordering::Greater].into_iter().filter(|order| orders.may_be(*order));
+    let (mut some, mut all) = (false, true);
+    for holds in possible.map(|order| holds(&order)) {
+        (some, all) = (some || holds, all && holds);
+    }
+    if some == all { Value::Truth(all) } else { Value::Missing(Reason::Undecided) }
 }
 
 fn is_comparison(operator: Operator) -> bool {

@@ -1,6 +1,8 @@
 //! Functions: the fixed list that expressions may call.
 
-use super::evaluate::{kind_name, type_error};
+use std::cmp::Ordering;
+
+use super::evaluate::{kind_name, no_divisor, type_error};
 use super::{Domain, Problem, Term};
 use crate::diagnostic::{code, did_you_mean};
 use crate::finding::{Amount, Cell, Class, Key, Part, Reason, Role, Unit, Value};
@@ -22,6 +24,10 @@ macro_rules! functions {
 
         /// Calls a function by its name.
         pub fn call<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+            // What the precision of the numbers leaves open stays so, whatever is asked of it.
+            if let Some(open) = terms.iter().find(|term| is_open(&term.cell.value)).filter(|_| name != "missing") {
+                return Ok(Term { dimensions: Vec::new(), ..open.clone() });
+            }
             match name {
                 $($name => {
                     let wanted = $arguments.split(',').count();
@@ -44,10 +50,10 @@ functions! {
     "sum" ("list") "The sum of the values; missing where one is missing." => |t| fold(&t[0], |a| a.iter().try_fold(D::exact(&Amount::ZERO), |s, x| Some(s.plus(x))));
     "mean" ("list") "The arithmetic mean." => |t| fold(&t[0], mean);
     "median" ("list") "The middle value, or the mean of the two middle ones." => |t| fold(&t[0], median);
-    "min" ("list") "The smallest value." => |t| fold(&t[0], |a| sorted(a).into_iter().next());
-    "max" ("list") "The largest value." => |t| fold(&t[0], |a| sorted(a).into_iter().next_back());
+    "min" ("list") "The smallest value." => |t| fold(&t[0], |a| D::in_order(a).into_iter().next());
+    "max" ("list") "The largest value." => |t| fold(&t[0], |a| D::in_order(a).into_iter().next_back());
     "count" ("list") "How many truths are true, or how many numbers there are." => count;
-    "length" ("list") "How many entries a list has." => |t| counted(&t[0], list(&t[0])?.len());
+    "length" ("list") "How many entries a list has." => |t| counted(&t[0], list(&t[0])?.len(), 0);
     "abs" ("x") "The absolute value." => |t| t[0].map(t[0].unit, Class::Flow, |v| numeric(v, |a| Some(a.magnitude())));
     "share" ("part, whole") "The part in per cent of the whole; refused where their signs differ." => |t| quotient(t, Unit::Percent, 100, Reason::ZeroTotal, true);
     "growth" ("from, to") "The rate of increase in per cent; refused on signed measures." => growth;
@@ -55,8 +61,8 @@ functions! {
     "index" ("to, from") "The index of a value on a base of 100; refused on signed measures." => |t| { unsigned(t)?; quotient(t, Unit::Index, 100, Reason::ZeroBase, true) };
     "per_mille" ("events, population") "Events per thousand of the population." => |t| quotient(t, Unit::PerMille, 1000, Reason::ZeroTotal, false);
     "points" ("from, to") "The difference in percentage points." => points;
-    "all" ("truths") "Whether all are true." => |t| truth(&t[0], |v| v.iter().all(|x| *x));
-    "any" ("truths") "Whether one is true." => |t| truth(&t[0], |v| v.iter().any(|x| *x));
+    "all" ("truths") "Whether all are true." => |t| truth(&t[0], true);
+    "any" ("truths") "Whether one is true." => |t| truth(&t[0], false);
     "first" ("list") "Of truths: the first key where true. Of a series: its first period." => |t| edge(&t[0], false);
     "last" ("list") "Of truths: the last key where true. Of a series: its last period." => |t| edge(&t[0], true);
     "keys" ("list") "The keys where true, or of a list of numbers: all its keys in its order." => keys;
@@ -64,8 +70,8 @@ functions! {
     "argmin" ("list") "The key of the smallest value." => |t| extreme(&t[0], false);
     "top" ("list, n") "The n largest values, largest first." => |t| ends(t, true);
     "bottom" ("list, n") "The n smallest values, smallest first." => |t| ends(t, false);
-    "positive" ("list") "The values above zero." => |t| signed_part(&t[0], 1);
-    "negative" ("list") "The values below zero." => |t| signed_part(&t[0], -1);
+    "positive" ("list") "The values above zero." => |t| signed_part(&t[0], Ordering::Greater);
+    "negative" ("list") "The values below zero." => |t| signed_part(&t[0], Ordering::Less);
     "rank" ("list, key") "The place of a key from the largest value (1); equal values share the better place." => |t| rank(t, true);
     "rank_low" ("list, key") "The place of a key from the smallest value (1)." => |t| rank(t, false);
     "at" ("list, key") "The value under a key." => at;
@@ -117,23 +123,13 @@ fn mean<D: Domain>(amounts: &[D]) -> Option<D> {
     sum.divided_by(&D::exact(&Amount::Integer(amounts.len() as i64)))
 }
 
-fn sorted<D: Domain>(amounts: &[D]) -> Vec<D> {
-    let mut sorted = amounts.to_vec();
-    sorted.sort_by_key(Domain::middle);
-    sorted
-}
-
 fn median<D: Domain>(amounts: &[D]) -> Option<D> {
-    let sorted = sorted(amounts);
+    let sorted = D::in_order(amounts);
     let middle = sorted.len() / 2;
     if sorted.len() % 2 == 1 {
         return sorted.get(middle).cloned();
     }
     mean(sorted.get(middle.checked_sub(1)?..=middle)?)
-}
-
-fn truths<D: Domain>(term: &Term<D>) -> Result<Vec<bool>, Problem> {
-    list(term)?.iter().map(|(_, cell)| is_true(&cell.value)).collect()
 }
 
 fn is_true<D: Domain>(value: &Value<D>) -> Result<bool, Problem> {
@@ -145,12 +141,29 @@ fn is_true<D: Domain>(value: &Value<D>) -> Result<bool, Problem> {
     }
 }
 
-fn truth<D: Domain>(term: &Term<D>, apply: fn(&[bool]) -> bool) -> Result<Term<D>, Problem> {
-    over_list(term, Value::Truth(apply(&truths(term)?)), Unit::None, Class::Level)
+/// Returns true where the precision of the numbers leaves a value open.
+fn is_open<D>(value: &Value<D>) -> bool {
+    matches!(value, Value::Missing(Reason::Undecided))
 }
 
-fn counted<D: Domain>(term: &Term<D>, count: usize) -> Result<Term<D>, Problem> {
-    over_list(term, Value::Amount(D::exact(&Amount::Integer(count as i64))), Unit::Count, Class::Flow)
+/// Says whether all truths of a list are true, or one is: what is open decides nothing.
+fn truth<D: Domain>(term: &Term<D>, all: bool) -> Result<Term<D>, Problem> {
+    let items = list(term)?;
+    let mut value = Value::Truth(all);
+    for (_, cell) in items {
+        if is_open(&cell.value) {
+            value = Value::Missing(Reason::Undecided);
+        } else if is_true(&cell.value)? != all {
+            value = Value::Truth(!all);
+            break;
+        }
+    }
+    over_list(term, value, Unit::None, Class::Level)
+}
+
+fn counted<D: Domain>(term: &Term<D>, count: usize, open: usize) -> Result<Term<D>, Problem> {
+    let (least, most) = (Amount::Integer(count as i64), Amount::Integer((count + open) as i64));
+    over_list(term, Value::Amount(D::between(&least, &most)), Unit::Count, Class::Flow)
 }
 
 fn count<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
@@ -160,7 +173,9 @@ fn count<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
         Value::Missing(_) => false,
         _ => true,
     };
-    counted(term, list(term)?.iter().filter(|(_, cell)| counts(cell)).count())
+    let items = list(term)?;
+    let open = items.iter().filter(|(_, cell)| is_open(&cell.value)).count();
+    counted(term, items.iter().filter(|(_, cell)| counts(cell)).count(), open)
 }
 
 fn unsigned<D: Domain>(terms: &[Term<D>]) -> Result<(), Problem> {
@@ -195,7 +210,8 @@ fn quotient<D: Domain>(
         {
             return Ok(Value::Missing(Reason::MixedSign));
         }
-        Ok(a.times(&D::exact(&Amount::Integer(scale))).divided_by(b).map_or(Value::Missing(zero), Value::Amount))
+        let quotient = a.times(&D::exact(&Amount::Integer(scale))).divided_by(b);
+        Ok(quotient.map_or_else(|| Value::Missing(no_divisor(b, zero)), Value::Amount))
     };
     let class = if alike { Class::Level } else { above.class };
     above.zip(below, unit, class, &divide)
@@ -229,6 +245,9 @@ fn only_part(key: &Key) -> Result<Part, Problem> {
 
 fn edge<D: Domain>(term: &Term<D>, last: bool) -> Result<Term<D>, Problem> {
     let items = list(term)?;
+    if items.iter().any(|(_, cell)| is_open(&cell.value)) {
+        return over_list(term, Value::Missing(Reason::Undecided), Unit::None, Class::Level);
+    }
     let is_truths = items.iter().any(|(_, cell)| matches!(cell.value, Value::Truth(_)));
     let found: Vec<Part> = if is_truths {
         let mut found = Vec::new();
@@ -257,6 +276,9 @@ fn edge<D: Domain>(term: &Term<D>, last: bool) -> Result<Term<D>, Problem> {
 fn keys<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
     let term = &terms[0];
     let mut found = Vec::new();
+    if list(term)?.iter().any(|(_, cell)| is_open(&cell.value)) {
+        return over_list(term, Value::Missing(Reason::Undecided), Unit::None, Class::Level);
+    }
     for (key, cell) in list(term)? {
         let kept = match &cell.value {
             Value::Truth(truth) => *truth,
@@ -271,18 +293,30 @@ fn keys<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
     Ok(Term { cell, unit: Unit::None, class: Class::Level, dimensions: term.dimensions.clone() })
 }
 
+/// An item of a list that has a number.
+type Sized<D> = (Key, Cell<D>, D);
+
 /// Returns the items with numbers, largest or smallest first; equal values stay in the order of their keys.
-fn by_size<D: Domain>(term: &Term<D>, largest_first: bool) -> Result<Vec<(Key, Cell<D>, Amount)>, Problem> {
+fn by_size<D: Domain>(term: &Term<D>, largest_first: bool) -> Result<Vec<Sized<D>>, Problem> {
     let mut sized: Vec<_> = list(term)?
         .iter()
-        .filter_map(|(key, cell)| Some((key.clone(), cell.clone(), cell.value.amount()?.middle())))
+        .filter_map(|(key, cell)| Some((key.clone(), cell.clone(), cell.value.amount()?.clone())))
         .collect();
-    sized.sort_by(|a, b| if largest_first { b.2.cmp(&a.2) } else { a.2.cmp(&b.2) });
+    let middle = |item: &Sized<D>| item.2.middle();
+    sized.sort_by(|a, b| if largest_first { middle(b).cmp(&middle(a)) } else { middle(a).cmp(&middle(b)) });
     Ok(sized)
 }
 
+/// Returns true where the numbers leave open which of the items are the first `n`.
+fn is_contested<D: Domain>(items: &[Sized<D>], n: usize) -> bool {
+    let (first, rest) = items.split_at(n.min(items.len()));
+    first.iter().any(|(_, _, a)| rest.iter().any(|(_, _, b)| a.compare(b).is_none()))
+}
+
 fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem> {
-    let value = match by_size(term, largest)?.first() {
+    let sized = by_size(term, largest)?;
+    let value = match sized.first() {
+        Some(_) if is_contested(&sized, 1) => Value::Missing(Reason::Undecided),
         Some((key, ..)) => Value::Key(only_part(key)?),
         None => Value::Missing(Reason::TooFew),
     };
@@ -292,13 +326,22 @@ fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem>
 fn ends<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem> {
     let n = terms[1].cell.value.amount().and_then(|a| a.middle().to_i64()).and_then(|n| usize::try_from(n).ok());
     let n = n.ok_or_else(|| type_error("needs a whole number of entries"))?;
-    let items = by_size(&terms[0], largest)?.into_iter().take(n).map(|(key, cell, _)| (key, cell)).collect();
+    let sized = by_size(&terms[0], largest)?;
+    if is_contested(&sized, n) {
+        return over_list(&terms[0], Value::Missing(Reason::Undecided), terms[0].unit, terms[0].class);
+    }
+    let items = sized.into_iter().take(n).map(|(key, cell, _)| (key, cell)).collect();
     Ok(Term { cell: Cell::constant(Value::List(items)), ..terms[0].clone() })
 }
 
-fn signed_part<D: Domain>(term: &Term<D>, sign: i32) -> Result<Term<D>, Problem> {
-    let wanted = |cell: &Cell<D>| cell.value.amount().is_some_and(|a| a.middle().signum() == sign);
-    let items = list(term)?.iter().filter(|(_, cell)| wanted(cell)).cloned().collect();
+fn signed_part<D: Domain>(term: &Term<D>, sign: Ordering) -> Result<Term<D>, Problem> {
+    let zero = D::exact(&Amount::ZERO);
+    let order = |cell: &Cell<D>| cell.value.amount().map(|amount| amount.compare(&zero));
+    let items = list(term)?;
+    if items.iter().any(|(_, cell)| order(cell) == Some(None)) {
+        return over_list(term, Value::Missing(Reason::Undecided), term.unit, term.class);
+    }
+    let items = items.iter().filter(|(_, cell)| order(cell) == Some(Some(sign))).cloned().collect();
     Ok(Term { cell: Cell::constant(Value::List(items)), ..term.clone() })
 }
 
@@ -324,9 +367,14 @@ fn rank<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem>
     let wanted = wanted_key(&terms[1])?;
     let sized = by_size(&terms[0], largest)?;
     let value = match sized.iter().find(|(key, ..)| is_key(key, &wanted)) {
-        Some((_, _, amount)) => {
-            let better = sized.iter().take_while(|(_, _, other)| other != amount).count();
-            Value::Amount(D::exact(&Amount::Integer(better as i64 + 1)))
+        Some((own, _, amount)) => {
+            let ahead = if largest { Ordering::Greater } else { Ordering::Less };
+            let others = sized.iter().filter(|(key, ..)| key != own).map(|(_, _, other)| other.orders(amount));
+            let (ahead, open) = others.fold((0, 0), |(better, open), orders| match orders.decided() {
+                Some(order) => (better + i64::from(order == ahead), open),
+                None => (better, open + i64::from(orders.may_be(ahead))),
+            });
+            Value::Amount(D::between(&Amount::Integer(ahead + 1), &Amount::Integer(ahead + open + 1)))
         }
         None => Value::Missing(Reason::Missing),
     };

@@ -5,16 +5,18 @@ mod domain;
 mod evaluate;
 mod functions;
 mod select;
+mod slope;
 mod syntax;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use derive::{at_key, canonical, derive};
-pub use domain::{Domain, Interval};
-pub use evaluate::{Term, evaluate, kind_name};
+pub use domain::{Domain, Interval, Orders};
+pub use evaluate::{Term, comparison, evaluate, kind_name};
 pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};
+pub use slope::Slope;
 pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
 
 use crate::finding::{Amount, Cell, Code, Finding, Key, Part, Reason, Series};

@@ -106,7 +106,7 @@ pub enum Operator {
 
 impl Operator {
     /// Returns true for the operators that compare.
-    pub(super) fn compares(self) -> bool {
+    pub fn compares(self) -> bool {
         use Operator::{AtLeast, AtMost, Equal, Less, More, Unequal};
         matches!(self, Equal | Unequal | Less | AtMost | More | AtLeast)
     }

@@ -373,14 +373,17 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
         ),
         ExhibitKind::Figure => format!(
             "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
-             <img src=\"../figures/{id}.{lang}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\"></div>\
+             <img src=\"../figures/{id}.{lang}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\" \
+             aria-describedby=\"{id}-description\"></div>\
              <figcaption>{caption}</figcaption></figure>{under}\
-             <details><summary>{data}</summary>{open}{}</div></details>\
+             <details><summary>{}</summary><p class=\"description\" id=\"{id}-description\">{}</p>{open}{}</div></details>\
              <p class=\"files\"><a href=\"../figures/{id}.csv\" download>{csv}</a> \
              <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></div>",
             shown.size.0,
             shown.size.1,
             escape(shown.alt),
+            word("chart-description"),
+            escape(shown.description),
             table(&shown.setting.whole(), &format!("{}. {data}", shown.label), ""),
         ),
     }

@@ -56,7 +56,7 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     match exhibit.kind {
         ExhibitKind::Table => format!("{caption}\n\n{}\n{under}", table(&exhibit.setting)),
         ExhibitKind::Figure => {
-            let alt = exhibit.alt.replace(['[', ']'], "");
+            let alt = exhibit.description.replace(['[', ']'], "");
             format!("![{alt}](../figures/{id}.{}.svg)\n\n{caption}\n\n{under}", version.page.lang.code())
         }
     }

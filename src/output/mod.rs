@@ -76,8 +76,10 @@ pub struct Version<'a> {
 /// What a page tells of a figure that was drawn.
 #[derive(Debug)]
 pub struct Drawn {
-    /// Its alternative text.
+    /// Its alternative text: what it is.
     pub alt: String,
+    /// Its description: what it shows.
+    pub description: String,
     /// Its width and height.
     pub size: (f64, f64),
 }
@@ -96,6 +98,8 @@ pub struct Shown<'a> {
     pub setting: Setting,
     /// Its alternative text, for a figure.
     pub alt: &'a str,
+    /// Its description, for a figure.
+    pub description: &'a str,
     /// Its width and height, for a figure.
     pub size: (f64, f64),
     /// The language.
@@ -210,8 +214,10 @@ fn figures(
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
         let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
-            let alt = drawing::describe(figure, language, &words)?;
-            Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, size: (layout.width, layout.height) }))
+            let alt = drawing::alt(figure, language, &words)?;
+            let description = drawing::describe(figure, language, &words)?;
+            let size = (layout.width, layout.height);
+            Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, description, size }))
         });
         match drawn {
             Ok((svg, drawn)) => {
@@ -310,6 +316,7 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
         setting: setting::set(&table, words, &caption, language),
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
+        description: drawn.map(|drawn| drawn.description.as_str()).unwrap_or_default(),
         size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
         language,
     })

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::{Built, Material, ledger};
+use crate::claim::Printed;
 use crate::files::{Files, sha256};
+use crate::finding::Amount;
 
 /// One question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +23,8 @@ pub struct Answer {
 /// Sections that are written from the catalogue, the term base and the methods: what stands in them is theirs.
 const GENERATED: [&str; 4] = ["references", "sources", "abbreviations", "appendix"];
 
-/// Puts the four questions to a standing report.
-pub fn check(standing: &Files, files: &Files, built: &[Built], material: &Material) -> Vec<Answer> {
+/// Puts the four questions to a standing report; `fresh` is what the build writes now, but for PNG and checksums.
+pub fn check(standing: &Files, fresh: &Files, files: &Files, built: &[Built], material: &Material) -> Vec<Answer> {
     let mut places = Answer::new("does every page say what the ledger says where it says it");
     let mut findings = Answer::new("do the findings recompute");
     let mut digits = Answer::new("does any digit lack an owner");
@@ -34,17 +36,28 @@ pub fn check(standing: &Files, files: &Files, built: &[Built], material: &Materi
             findings.problems.push(format!("{path} is missing or is no JSON"));
             continue;
         };
-        let fresh = ledger::of(built, material);
-        recompute(&numbers, &fresh, name, &mut findings);
+        recompute(&numbers, &ledger::of(built, material), name, &mut findings);
         for page in &built.pages {
             let path = format!("{name}/{}/index.html", page.lang.code());
             match standing.text(&path) {
-                Some(html) => {
-                    said(&numbers, html, &path, page.lang.code(), &mut places);
-                    owned(html, &path, &exempt, &mut digits);
-                }
+                Some(html) => said(&numbers, html, &path, page.lang.code(), &mut places),
                 None => places.problems.push(format!("{path} is missing")),
             }
+            if let Some(html) = fresh.text(&path) {
+                owned(html, &path, &exempt, &mut digits);
+            }
+        }
+        for (path, svg) in below(standing, &format!("{name}/figures/"), ".svg") {
+            drawn(&numbers, svg, path, &mut places);
+        }
+    }
+    for (path, bytes) in standing.iter().filter(|(path, _)| !path.ends_with(".png")) {
+        let text = String::from_utf8_lossy(bytes);
+        match fresh.text(path) {
+            _ if path.ends_with("checksums.sha256") => checksums(&text, path, standing, &mut digits),
+            Some(written) => stands(&text, written, path, &mut digits),
+            None if runs(&text).next().is_some() => digits.problems.push(format!("{path}: no build writes this file")),
+            None => {}
         }
     }
     vec![data(files, material), findings, places, digits]
@@ -100,6 +113,11 @@ fn unescaped(text: &str) -> String {
     text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
+/// Returns an attribute of a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).map(unescaped)
+}
+
 /// The digits of a text, which stay the same in every case of a noun.
 fn digits_of(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
@@ -110,9 +128,6 @@ type Marks = BTreeMap<String, (String, String, String)>;
 
 /// Collects the marked numbers of a page: (id in the ledger, value, digits), by the id of the place where it has one.
 fn marks(html: &str) -> (Marks, BTreeSet<(String, String)>) {
-    let attribute = |tag: &str, name: &str| {
-        tag.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).map(unescaped)
-    };
     let (mut places, mut cells) = (BTreeMap::new(), BTreeSet::new());
     let mut cell = None;
     for piece in html.split('<').skip(1) {
@@ -173,6 +188,118 @@ fn said(numbers: &Json, html: &str, path: &str, lang: &str, answer: &mut Answer)
     }
 }
 
+/// Lists the texts of a folder by the end of their names.
+fn below<'a>(files: &'a Files, folder: &str, end: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let paths: Vec<&str> = files.below(folder).map(|(path, _)| path).filter(|path| path.ends_with(end)).collect();
+    paths.into_iter().filter_map(|path| Some((path, files.text(path)?)))
+}
+
+/// Compares the numbers drawn in a figure with what the ledger says of them.
+fn drawn(numbers: &Json, svg: &str, path: &str, answer: &mut Answer) {
+    let list = numbers["numbers"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let values: BTreeMap<&str, &str> = list.iter().map(|n| (text_of(n, "id"), text_of(n, "value"))).collect();
+    for (at, line) in svg.lines().enumerate() {
+        for piece in line.split("<text").skip(1) {
+            let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
+            let Some(id) = attribute(tag, "data-number") else { continue };
+            let shown = stripped(rest.split("</text>").next().unwrap_or_default());
+            answer.checked += 1;
+            match values.get(id.as_str()) {
+                None => answer.problems.push(format!("{path}:{}: {id} is in no ledger", at + 1)),
+                Some(value) if !prints(&shown, value) => {
+                    answer
+                        .problems
+                        .push(format!("{path}:{}: {id} is drawn as {shown}, the ledger says {value}", at + 1));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// Says whether a drawn number is a ledger's value, rounded, in units, thousands or millions, with its sign or without.
+fn prints(shown: &str, value: &str) -> bool {
+    let (Some(exact), false) = (exact(value), digits_of(shown).is_empty()) else { return true };
+    let text: String = shown.chars().filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).collect();
+    let Some(printed) = Printed::parse(&text) else { return true };
+    [1, 1_000, 1_000_000].iter().any(|scale| {
+        let scaled = exact.magnitude().divided_by(&Amount::Integer(*scale));
+        scaled.is_some_and(|scaled| scaled.round(printed.decimals as usize).to_amount() == printed.value)
+    })
+}
+
+/// Reads a number of the ledger: `-39344`, `61.77`, `24703/400`.
+fn exact(value: &str) -> Option<Amount> {
+    match value.split_once('/') {
+        Some((above, below)) => Amount::parse(above)?.divided_by(&Amount::parse(below)?),
+        None => Amount::parse(value),
+    }
+}
+
+/// Compares the numbers of a file with those that the build puts there: what it does not put there has no owner.
+fn stands(text: &str, written: &str, path: &str, answer: &mut Answer) {
+    let (own, wanted): (Vec<&str>, Vec<&str>) = (text.lines().collect(), written.lines().collect());
+    let alike = |pair: &(&&str, &&str)| numbers_of(pair.0).eq(numbers_of(pair.1));
+    let start = own.iter().zip(&wanted).take_while(alike).count();
+    let rest = own.len().min(wanted.len()) - start;
+    let end = own.iter().rev().zip(wanted.iter().rev()).take(rest).take_while(alike).count();
+    answer.checked += own.iter().map(|line| numbers_of(line).count()).sum::<usize>();
+    let (own, wanted) = (&own[start..own.len() - end], &wanted[start..wanted.len() - end]);
+    for (at, line) in own.iter().enumerate() {
+        let other: Vec<&str> =
+            wanted.get(at).filter(|_| own.len() == wanted.len()).map(|w| numbers_of(w).collect()).unwrap_or_default();
+        let here: Vec<&str> = numbers_of(line).collect();
+        for (i, number) in here.iter().enumerate() {
+            match other.get(i) {
+                Some(right) if right == number => {}
+                Some(right) if here.len() == other.len() => {
+                    answer
+                        .problems
+                        .push(format!("{path}:{}: `{number}` stands where the build writes `{right}`", start + at + 1));
+                }
+                _ if other.contains(number) => {}
+                _ => answer.problems.push(format!("{path}:{}: `{number}` has no owner", start + at + 1)),
+            }
+        }
+        if here.len() < other.len() {
+            answer.problems.push(format!(
+                "{path}:{}: the build writes {} numbers more",
+                start + at + 1,
+                other.len() - here.len()
+            ));
+        }
+    }
+    if own.len() < wanted.len() {
+        answer.problems.push(format!("{path}:{}: the build writes {} lines more", start + 1, wanted.len() - own.len()));
+    }
+}
+
+/// Splits a line into its runs of digits, each with the sign before it.
+fn numbers_of(line: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + line[at..].find(|c: char| c.is_ascii_digit())?;
+        let end = line[start..].find(|c: char| !c.is_ascii_digit()).map_or(line.len(), |length| start + length);
+        at = end;
+        let sign = line[..start].chars().next_back().filter(|c| matches!(c, '-' | '−'));
+        Some(&line[start - sign.map_or(0, char::len_utf8)..end])
+    })
+}
+
+/// Compares the checksums of an edition with its files.
+fn checksums(text: &str, path: &str, standing: &Files, answer: &mut Answer) {
+    let folder = path.trim_end_matches("checksums.sha256");
+    for (at, line) in text.lines().enumerate() {
+        let Some((hash, name)) = line.split_once("  ").filter(|_| !line.starts_with('#')) else { continue };
+        // PNG files are drawn anew on each machine and need not stand here.
+        let Some(bytes) = standing.get(&format!("{folder}{name}")) else { continue };
+        answer.checked += 1;
+        if sha256(bytes) != hash {
+            answer.problems.push(format!("{path}:{}: {folder}{name} has another checksum", at + 1));
+        }
+    }
+}
+
 /// Collects the passages that templates exempt with a reason.
 fn exempt_passages(files: &Files) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
@@ -200,11 +327,12 @@ fn owned(html: &str, path: &str, exempt: &BTreeSet<String>, answer: &mut Answer)
     for piece in main.split('<').skip(1) {
         let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
         let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or_default();
-        // What a link, a heading of a table, a caption or a code says is owned by what it names.
+        // What a link, a heading of a table, a caption or a code says is owned by what it names; the numbers of a
+        // description are computed from the marks of its figure, which the table below it owns.
         let owning = ["data", "code", "th", "caption", "figcaption", "sup", "script", "a"].contains(&name);
         let owning = owning
             || (name == "p"
-                && ["codes", "note", "source", "files"]
+                && ["codes", "note", "source", "files", "description"]
                     .iter()
                     .any(|class| tag.contains(&format!("class=\"{class}\""))));
         match (tag.starts_with('/'), owning || (depth > 0 && name == "p")) {

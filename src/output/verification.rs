@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::claim::{Judged, Outcome, Speaker, Texts, Verified};
+use crate::claim::{Judged, Outcome, Slack, Speaker, Texts, Verified};
 use crate::finding::Amount;
 use crate::language::Language;
 
@@ -70,7 +70,6 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
         })
         .collect();
     let readings: Vec<Json> = judged.readings.iter().map(|outcome| reading(outcome, decimals)).collect();
-    let slack = |amount: &Option<Amount>| amount.as_ref().map(|amount| decimal(amount, decimals));
     json!({
         "id": claim.id,
         "paper": one.paper.id,
@@ -89,13 +88,27 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
         "interval": first.and_then(|reading| interval(reading, decimals)),
         "distance": first.and_then(|reading| reading.distance.as_ref()).map(|d| decimal(d, decimals)),
         "rounding": first.and_then(|reading| reading.mode).map(|mode| mode.name()),
-        "slack": first.filter(|r| r.slack != (None, None)).map(|r| json!({"down": slack(&r.slack.0), "up": slack(&r.slack.1)})),
+        "slack": slack(&judged.slack, decimals),
         "readings": readings,
         "remark": claim.remark,
         "accepted": claim.accepted.as_ref().map(|accepted| &accepted.reason),
         "reply": claim.reply,
         "explanation": explanation,
     })
+}
+
+fn slack(slack: &Slack, decimals: usize) -> Json {
+    let end = |amount: &Option<Amount>| amount.as_ref().map(|amount| decimal(amount, decimals));
+    match slack {
+        Slack::None => Json::Null,
+        Slack::Value { down, up } => json!({"down": end(down), "up": end(up)}),
+        Slack::Input(flip) => json!({
+            "input": format!("{}[{}]", flip.cell.0, flip.cell.1), "from": flip.from.to_string(),
+            "to": flip.to.to_string(), "step": flip.step.to_string(),
+        }),
+        Slack::Fixed => json!({"input": null}),
+        Slack::Years => json!({"years": 1}),
+    }
 }
 
 fn reading(reading: &Outcome, decimals: usize) -> Json {
@@ -159,13 +172,14 @@ pub fn schema() -> String {
             "unit": {"type": "string", "description": "The unit with its scale word: `thousand persons`."},
             "period": maybe, "population": maybe,
             "kind": {"enum": ["number", "sign", "ranking", "count", "period", "sum", "same-as", "list", "shares-of-one-total"]},
-            "says": {"enum": ["exact", "about", "more-than", "up-to"]},
+            "says": {"enum": ["exact", "about", "more-than", "up-to", "almost"]},
             "headline": {"type": "boolean", "description": "Whether the paper's conclusions rest on it."},
             "verdict": verdict, "basis": basis,
             "derived": {"type": ["string", "null"], "description": "In printed units."},
             "interval": interval, "distance": maybe, "rounding": rounding,
-            "slack": {"type": ["object", "null"], "properties": {"down": maybe, "up": maybe},
-                "description": "How far a confirmed value could move before the claim fails, in printed units."},
+            "slack": {"type": ["object", "null"],
+                "properties": {"down": maybe, "up": maybe, "input": maybe, "from": text, "to": text, "step": text, "years": {"type": "integer"}},
+                "description": "How far what a confirmed claim rests on could move before it fails: its value, down or up by less than this in printed units; or the least change of one input that fails it, found in steps; or years of a period."},
             "readings": {"type": "array", "items": reading},
             "remark": texts, "accepted": texts, "reply": texts,
             "explanation": {"type": "object", "additionalProperties": text, "required": ["ru", "kk"]},

@@ -188,8 +188,8 @@ impl Writer<'_> {
         for more in speaker.more(judged) {
             explanation.push_str(&format!(" <small>{}</small>", escape(&more)));
         }
-        if let Some(slack) = self.slack(judged, &speaker) {
-            explanation.push_str(&format!(" <small>{slack}</small>"));
+        if let Some(slack) = speaker.slack(judged) {
+            explanation.push_str(&format!(" <small>{}</small>", escape(&slack)));
         }
         let known = judged.verdict.is_problem() && claim.accepted.is_some();
         let known = if known { format!("<br><small>{}</small>", self.word(words::KNOWN)) } else { String::new() };
@@ -226,17 +226,6 @@ impl Writer<'_> {
             "</tr>\n".to_owned(),
         ]
         .concat()
-    }
-
-    /// Says how far a confirmed value could move.
-    fn slack(&self, judged: &Judged, speaker: &Speaker) -> Option<String> {
-        let (down, up) = &judged.first().filter(|reading| reading.verdict == Verdict::Confirmed)?.slack;
-        let ends: Vec<String> = [("−", down), ("+", up)]
-            .into_iter()
-            .filter_map(|(sign, amount)| Some((sign, amount.as_ref().filter(|amount| !amount.is_zero())?)))
-            .map(|(sign, amount)| format!("{sign}{}", speaker.number(amount, judged)))
-            .collect();
-        (!ends.is_empty()).then(|| format!("{} {}.", self.word(words::SLACK_OPEN), escape(&ends.join(" / "))))
     }
 
     fn reply(&mut self, reply: Option<&str>) {

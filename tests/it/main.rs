@@ -15,6 +15,7 @@ mod package;
 mod determinism;
 mod oracle;
 mod claims;
+mod judging;
 mod tidy;
 mod support;
 mod tables;

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Edition;
 use crate::claim::bench::PRINTED;
-use crate::claim::judge::{Detail, Verdict, wide};
+use crate::claim::judge::{Detail, Verdict};
+use crate::claim::probe::Probe;
+use crate::claim::range::range;
 use crate::claim::{Claim, Paper};
+use crate::expression;
 use crate::finding::{Key, Part, Value};
 
 /// More orders than this are not tried.
@@ -30,12 +33,12 @@ pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, 
             })
             .collect();
     }
-    if closes(claim, bench) {
+    if closes(claim, &Probe::new(bench)) {
         return Some((Verdict::Confirmed, Detail::None));
     }
     // The first order is the one in which they stand.
     let closing: Vec<BTreeMap<&str, &str>> =
-        orders.into_iter().skip(1).filter(|order| closes(claim, &swapped(order, bench))).collect();
+        orders.into_iter().skip(1).filter(|order| closes(claim, &Probe::new(&swapped(order, bench)))).collect();
     let printed = |id: &str| paper.claims.iter().find(|c| c.id == id).map(|c| c.printed.clone()).unwrap_or_default();
     let detail = match closing.as_slice() {
         [only] => Detail::Repair(
@@ -47,8 +50,12 @@ pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, 
 }
 
 /// Says whether nothing that must hold is refuted; what the printed precision leaves open is not.
-fn closes(claim: &Claim, bench: &Edition) -> bool {
-    claim.closes.iter().all(|text| wide(text, bench).is_some_and(|term| term.cell.value != Value::Truth(false)))
+pub fn closes(claim: &Claim, probe: &Probe) -> bool {
+    let stands = |text: &String| {
+        let term = expression::parse(text).ok().and_then(|expr| range(&expr, probe));
+        term.is_some_and(|term| term.cell.value != Value::Truth(false))
+    };
+    claim.closes.iter().all(stands)
 }
 
 /// Lays the values of a list in another order.

@@ -1,34 +1,38 @@
 //! Shares: several shares of one unprinted total are consistent when some total satisfies all of them.
 
-use crate::analysis::Edition;
-use crate::claim::judge::{Detail, Verdict, wide};
-use crate::claim::{Claim, Paper, Says};
-use crate::expression::{Domain, Interval};
+use crate::claim::Claim;
+use crate::claim::bench::PRINTED;
+use crate::claim::judge::{Detail, Verdict};
+use crate::claim::probe::Probe;
+use crate::claim::range::range;
+use crate::expression::{self, Domain, Interval};
 use crate::finding::{Amount, Value};
 
 /// Judges whether shares can be of one total; «about» widens a share by what it says.
-pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, Detail)> {
+pub fn judge(claim: &Claim, probe: &Probe) -> Option<(Verdict, Detail)> {
+    let total = total(claim, probe)?;
+    let verdict = if total.is_some() { Verdict::Confirmed } else { Verdict::Inconsistent };
+    Some((verdict, Detail::Totals(total)))
+}
+
+/// Returns the totals that satisfy every share, or none; nothing where a part or a share is not at hand.
+pub fn total(claim: &Claim, probe: &Probe) -> Option<Option<Interval>> {
+    let wide = |text: &str| match range(&expression::parse(text).ok()?, probe)?.cell.value {
+        Value::Amount(wide) => Some(wide),
+        _ => None,
+    };
     let mut common: Option<Interval> = None;
     for entry in &claim.shares {
-        let share = paper.claims.iter().find(|other| other.id == entry.share)?;
-        let printed = share.number()?;
-        let open = match share.says {
-            Says::About => {
-                let off = share.tolerance(&printed);
-                Interval { low: printed.value.minus(&off), high: printed.value.plus(&off) }
-            }
-            _ => printed.interval(),
-        };
-        let Value::Amount(part) = wide(&entry.part, bench)?.cell.value else { return None };
-        let total = part.times(&Interval::exact(&Amount::Integer(100))).divided_by(&open)?;
+        let (part, share) = (wide(&entry.part)?, wide(&format!("{PRINTED}.value[{}]", entry.share))?);
+        let total = part.times(&Interval::exact(&Amount::Integer(100))).divided_by(&share)?;
         let narrowed = match common {
             None => total,
             Some(before) => Interval { low: before.low.max(total.low), high: before.high.min(total.high) },
         };
         if narrowed.low > narrowed.high {
-            return Some((Verdict::Inconsistent, Detail::Totals(None)));
+            return Some(None);
         }
         common = Some(narrowed);
     }
-    Some((Verdict::Confirmed, Detail::Totals(common)))
+    Some(common)
 }

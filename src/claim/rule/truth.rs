@@ -1,27 +1,46 @@
 //! Truth: a sign that all values have, an order that holds.
 
-use super::number::Slack;
 use crate::analysis::Edition;
-use crate::claim::judge::{Hold, Outcome, wide};
+use crate::claim::judge::{Hold, Outcome};
+use crate::claim::range::wide;
 use crate::claim::{Claim, Kind, Sign};
 use crate::finding::{Amount, Reason, Value};
 
 /// Says whether a statement holds; one that the inputs' precision leaves open holds within it.
-pub fn hold(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<(Hold, Slack)> {
-    let holds = match claim.kind {
-        Kind::Sign => signs(&reading.value, claim.sign?)?,
-        _ => match reading.value {
-            Value::Truth(truth) => truth,
-            _ => return None,
-        },
+pub fn hold(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Hold> {
+    let truth = holds(claim, &reading.value)?;
+    let open = || match wide(&reading.expr, bench).map(|term| term.cell.value) {
+        Some(Value::Missing(Reason::Undecided)) => true,
+        Some(Value::Amount(range)) => range.low < range.high && may_be(claim.sign, &range.low, &range.high),
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(|(_, cell)| cell.value.amount())
+            .all(|range| may_be(claim.sign, &range.low, &range.high)),
+        _ => false,
     };
-    let open = wide(&reading.expr, bench).is_some_and(|term| term.cell.value == Value::Missing(Reason::Undecided));
-    let hold = match (holds, open) {
-        (true, _) => Hold::Yes,
-        (false, true) => Hold::Within,
-        (false, false) => Hold::No,
-    };
-    Some((hold, (nearest(&reading.value), None)))
+    Some(match truth {
+        true => Hold::Yes,
+        false if open() => Hold::Within,
+        false => Hold::No,
+    })
+}
+
+/// Says whether a value is true, or has the sign that a claim speaks of.
+pub fn holds(claim: &Claim, value: &Value) -> Option<bool> {
+    match (claim.kind, value) {
+        (Kind::Sign, value) => signs(value, claim.sign?),
+        (_, Value::Truth(truth)) => Some(*truth),
+        _ => None,
+    }
+}
+
+/// Says whether something between two numbers has a sign.
+fn may_be(sign: Option<Sign>, low: &Amount, high: &Amount) -> bool {
+    match sign {
+        Some(Sign::Positive) => high.signum() > 0,
+        Some(Sign::Negative) => low.signum() < 0,
+        None => false,
+    }
 }
 
 fn signs(value: &Value, sign: Sign) -> Option<bool> {
@@ -35,15 +54,6 @@ fn signs(value: &Value, sign: Sign) -> Option<bool> {
             let amounts: Vec<&Amount> = items.iter().filter_map(|(_, cell)| cell.value.amount()).collect();
             (!amounts.is_empty()).then(|| amounts.iter().all(|amount| amount.signum() == wanted))
         }
-        _ => None,
-    }
-}
-
-/// Returns how far the value nearest to zero is from losing its sign.
-fn nearest(value: &Value) -> Option<Amount> {
-    match value {
-        Value::Amount(amount) => Some(amount.magnitude()),
-        Value::List(items) => items.iter().filter_map(|(_, cell)| Some(cell.value.amount()?.magnitude())).min(),
         _ => None,
     }
 }

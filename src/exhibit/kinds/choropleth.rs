@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Kind, Request, choice};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::by_territory;
-use crate::exhibit::{Area, Chart, Misfit, absent, label};
-use crate::finding::{Amount, Code, Key, Part, Unit, Value};
+use crate::exhibit::{Area, Chart, Mark, Misfit, absent, label};
+use crate::finding::{Amount, Code, Key, Part, Reason, Unit, Value};
 
 /// Territories within boundaries.
 pub(super) const CHOROPLETH: Kind = Kind {
@@ -51,22 +51,39 @@ fn choropleth(request: &Request<'_>) -> Result<Chart, Misfit> {
             Misfit::Shape(format!("`{code}` has no boundaries in `{}` (property `{property}`)", path.value))
         })?;
         let plane = |ring: &Vec<(f64, f64)>| ring.iter().map(|(east, north)| (east * shrink, *north)).collect();
-        areas.push(Area { label: label(part), mark: mark.clone(), rings: rings.iter().map(plane).collect() });
+        let short = request.maps.short(part);
+        let rings = rings.iter().map(plane).collect();
+        areas.push(Area { label: label(part), short, mark: mark.clone(), rings });
     }
     // What the file encloses and no finding is of stays on the map, as a place without data.
     for (code, rings) in &outlines {
         let Some(territory) = Code::parse(code) else {
             return Err(Misfit::Shape(format!("`{code}` in `{}` is no code of a territory", path.value)));
         };
+        if request.edition.territories().get(&territory).is_none() {
+            return Err(Misfit::Shape(format!("`{code}` in `{}` is no territory of the study", path.value)));
+        }
         let part = Part::Territory(territory);
         if !marks.contains_key(&part) {
-            let mark = absent(request.edition, &Key(vec![part.clone()]));
+            let mark = beyond(request, &part);
             let plane = |ring: &Vec<(f64, f64)>| ring.iter().map(|(east, north)| (east * shrink, *north)).collect();
-            areas.push(Area { label: label(&part), mark, rings: rings.iter().map(plane).collect() });
+            let (short, rings) = (request.maps.short(&part), rings.iter().map(plane).collect());
+            areas.push(Area { label: label(&part), short, mark, rings });
         }
     }
     let values: Vec<Amount> = areas.iter().filter_map(|area| area.mark.value.as_ref().ok().cloned()).collect();
     Ok(Chart::Choropleth { areas, breaks: breaks(request, values)? })
+}
+
+/// Returns the mark of a territory that the findings leave out: it did not exist then, or was not asked for.
+fn beyond(request: &Request<'_>, part: &Part) -> Mark {
+    let cells = request.sources.iter().flat_map(|(_, source)| &source.cells);
+    let period = cells.flat_map(|(key, _)| &key.0).find(|part| part.period().is_some());
+    let mark = absent(request.edition, &Key(std::iter::once(part).chain(period).cloned().collect()));
+    match mark.value {
+        Err(Reason::NotApplicable) => mark,
+        Ok(_) | Err(_) => Mark { value: Err(Reason::OutOfScope), ..mark },
+    }
 }
 
 /// Returns the upper ends of all classes but the last.

@@ -1,6 +1,6 @@
 //! Columns: upright bars over time, and the components of a change with their sum.
 
-use super::{BREAKS, Kind, Request};
+use super::{BREAKS, Kind, Request, few};
 use crate::exhibit::figure::{over_time, within, word};
 use crate::exhibit::{Arrangement, Chart, Misfit, Series};
 use crate::finding::Period;
@@ -13,6 +13,7 @@ pub(super) const COLUMNS: Kind = Kind {
     options: &[BREAKS],
     make: |request| {
         let (periods, series) = over_time(&request.sources, request.edition, request.print)?;
+        few(series.len())?;
         Ok(chart(request, periods, series, None))
     },
 };
@@ -28,6 +29,7 @@ pub(super) const COMPONENTS: Kind = Kind {
 
 fn components(request: &Request<'_>) -> Result<Chart, Misfit> {
     let (periods, mut series) = over_time(&request.sources, request.edition, request.print)?;
+    few(series.len())?;
     let total = series.iter().position(|s| s.label == word("total")).map(|at| series.remove(at));
     Ok(chart(request, periods, series, total))
 }

@@ -1,8 +1,8 @@
 //! Lying bars: bars by territory from a line of zero: in the agency's order, in the order of size, or stacked.
 
-use super::{Choice, Kind, Request, choice};
+use super::{Choice, Kind, Request, choice, few};
 use crate::exhibit::figure::{ByRow, by_rows, by_territory, in_order, single, word};
-use crate::exhibit::{Arrangement, Chart, Label, Misfit, label};
+use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series, label};
 use crate::finding::Part;
 
 const REFERENCE: Choice = choice("reference", "expression", "", "a single value to compare the bars with");
@@ -44,13 +44,15 @@ pub(super) const STACKED: Kind = Kind {
     options: &[],
     make: |request| {
         let (rows, columns) = by_rows(request)?;
-        let series = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
+        let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
+        few(series.len())?;
         let (rows, arrangement) = (rows.iter().map(label).collect(), Arrangement::Stacked);
         Ok(Chart::Bars { rows, series, arrangement, reference: None })
     },
 };
 
 fn chart(request: &Request<'_>, rows: Vec<Part>, columns: Vec<(Label, ByRow)>) -> Result<Chart, Misfit> {
+    few(columns.len())?;
     let series = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
     let reference = match &request.entry.reference {
         Some(text) => {

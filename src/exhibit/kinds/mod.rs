@@ -126,6 +126,14 @@ pub(super) fn of(kind: FigureKind) -> &'static Kind {
     }
 }
 
+/// Returns a misfit where there are more parts than colours that can be told apart; a line has its name at its end.
+fn few(parts: usize) -> Result<(), Misfit> {
+    match parts {
+        0..=8 => Ok(()),
+        more => Err(Misfit::Shape(format!("has {more} parts; more than eight colours cannot be told apart"))),
+    }
+}
+
 impl Request<'_> {
     /// Returns the keys of `series` that are none of those that a kind knows, as a misfit.
     fn keys(&self, known: &[&str]) -> Result<(), Misfit> {

@@ -10,7 +10,12 @@ const RULES: &str = "zero, mean, or an expression";
 
 const OPTIONS: &[Choice] = &[
     choice("x_unit", "unit", "that of `unit`", "the unit of the horizontal axis"),
-    choice("x_scale", "one, thousands, millions", "one", "the scale of the numbers on the horizontal axis"),
+    choice(
+        "x_scale",
+        "one, thousands, millions",
+        "that of `scale`, or one with `x_unit`",
+        "the scale of the numbers on the horizontal axis",
+    ),
     choice("x_decimals", "count", "that of `decimals`", "decimals of the numbers on the horizontal axis"),
     choice("x_line", RULES, "", "where the plane is parted from left to right; the mean is that of the points shown"),
     choice("y_line", RULES, "", "where the plane is parted from below to above; the mean is that of the points shown"),
@@ -40,9 +45,11 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
         return Err(Misfit::Shape("a scatter needs the series `x` and `y` over territories".to_owned()));
     };
     let entry = request.entry;
-    let across = Print::new(entry.x_scale.unwrap_or(ScaleEntry::One), entry.x_decimals.unwrap_or(entry.decimals));
-    if entry.diagonals && entry.x_unit.is_some_and(|unit| unit != entry.unit) {
-        return Err(Misfit::Shape("diagonals compare two measures of one unit".to_owned()));
+    let scale = if entry.x_unit.is_some() { ScaleEntry::One } else { entry.scale };
+    let across = Print::new(entry.x_scale.unwrap_or(scale), entry.x_decimals.unwrap_or(entry.decimals));
+    let one_unit = entry.x_unit.is_none_or(|unit| unit == entry.unit) && across.thousands == request.print.thousands;
+    if entry.diagonals && !one_unit {
+        return Err(Misfit::Shape("diagonals compare two measures of one unit and one scale".to_owned()));
     }
     let points: Vec<ScatterPoint> = rows
         .iter()
@@ -51,9 +58,7 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
         .map(|(row, part)| {
             let (mut x, y) = (x.marks[row].clone(), y.marks[row].clone());
             x.number = crate::exhibit::number_id(&x.finding, across, false);
-            let place = part.territory().and_then(|code| request.maps.tile(code));
-            let short = place.map(|place| place.short.clone()).unwrap_or_default();
-            ScatterPoint { label: label(part), short, marks: [x, y] }
+            ScatterPoint { label: label(part), short: request.maps.short(part), marks: [x, y] }
         })
         .collect();
     let rules = [

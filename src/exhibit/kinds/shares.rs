@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Request};
+use super::{Kind, Request, few};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::{by_rows, in_order};
 use crate::exhibit::{Chart, Misfit, Series, Share, label};
@@ -23,6 +23,7 @@ fn shares(request: &Request<'_>) -> Result<Chart, Misfit> {
     if series.iter().flat_map(|s| &s.marks).any(|mark| mark.value.as_ref().is_ok_and(|value| value.signum() < 0)) {
         return Err(Misfit::Shape("a part below zero has no share of a whole".to_owned()));
     }
+    few(series.len())?;
     let shares = (0..rows.len()).map(|row| of_row(&series, row, request.print.decimals)).collect();
     Ok(Chart::Shares { rows: rows.iter().map(label).collect(), series, shares })
 }

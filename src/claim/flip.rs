@@ -1,0 +1,147 @@
+//! Flip: the least change of one input that would change a confirmed verdict which rests on an order, a count, a sign.
+
+use super::probe::{CellName, Probe};
+use super::rule::{list, shares, truth};
+use super::{Claim, Kind};
+use crate::analysis::Edition;
+use crate::expression::{self, Expr, Material};
+use crate::finding::{Amount, Unit, Value};
+
+/// The least change of one input that changes a verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flip {
+    /// The input.
+    pub cell: CellName,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is.
+    pub from: Amount,
+    /// What it would have to be, at the least.
+    pub to: Amount,
+    /// The step by which it was moved: a step less, and the verdict stands.
+    pub step: Amount,
+}
+
+impl Flip {
+    /// Returns the change.
+    pub fn change(&self) -> Amount {
+        self.to.minus(&self.from)
+    }
+}
+
+/// What makes a claim hold.
+enum Rule<'a> {
+    /// The value of an expression.
+    Value(&'a Claim, Expr),
+    /// Statements that must not be refuted.
+    Closing(&'a Claim),
+    /// Shares that some total satisfies.
+    Shares(&'a Claim),
+}
+
+impl<'a> Rule<'a> {
+    fn of(claim: &'a Claim) -> Option<Rule<'a>> {
+        match claim.kind {
+            Kind::Sign | Kind::Ranking | Kind::Count => {
+                let first = claim.readings().into_iter().next()?;
+                Some(Rule::Value(claim, expression::parse(&first.expr).ok()?))
+            }
+            Kind::List => Some(Rule::Closing(claim)),
+            Kind::SharesOfOneTotal => Some(Rule::Shares(claim)),
+            Kind::Number | Kind::Sum | Kind::SameAs | Kind::Period => None,
+        }
+    }
+
+    fn holds(&self, probe: &Probe) -> bool {
+        match self {
+            Rule::Value(claim, expr) => {
+                let material: &dyn Material<Amount> = probe;
+                let Ok(term) = expression::evaluate(expr, material) else { return false };
+                match (&term.cell.value, claim.number()) {
+                    (Value::Amount(count), Some(printed)) if claim.kind == Kind::Count => *count == printed.value,
+                    (value, _) => truth::holds(claim, value) == Some(true),
+                }
+            }
+            Rule::Closing(claim) => list::closes(claim, probe),
+            Rule::Shares(claim) => matches!(shares::total(claim, probe), Some(Some(_))),
+        }
+    }
+}
+
+/// Finds the least change of one cell that changes the verdict of a claim that holds.
+///
+/// Cells are moved one at a time. What holds is taken to hold on one stretch of each cell's values, as orders, counts and
+/// signs do.
+pub fn nearest(claim: &Claim, bench: &Edition) -> Option<Flip> {
+    let rule = Rule::of(claim)?;
+    let watched = Probe::new(bench);
+    if !rule.holds(&watched) {
+        return None;
+    }
+    let cells: Vec<CellName> = watched.reads.take().into_keys().collect();
+    let amounts: Vec<(&CellName, Amount)> =
+        cells.iter().filter_map(|cell| Some((cell, watched.exact(cell)?))).collect();
+    let all = amounts.iter().fold(Amount::Integer(1), |sum, (_, amount)| sum.plus(&amount.magnitude()));
+    let reach = all.times(&Amount::Integer(2));
+    let mut best: Option<Flip> = None;
+    for (cell, from) in &amounts {
+        let step = step(cell, from, bench);
+        for sign in [1, -1] {
+            let by = |steps: i64| step.times(&Amount::Integer(sign * steps));
+            let flips = |steps: i64| !rule.holds(&Probe::moving(bench, cell, by(steps)));
+            // Only what is nearer than the nearest so far is of interest.
+            let limit = best.as_ref().map_or(reach.clone(), |best| best.change().magnitude());
+            let Some(steps) = least(steps_below(&limit, &step), best.is_none(), flips) else { continue };
+            let unit = bench.findings.get(&cell.0).map_or(Unit::None, |series| series.unit_at(&cell.1).0);
+            let to = from.plus(&by(steps));
+            best = Some(Flip { cell: (*cell).clone(), unit, from: from.clone(), to, step: step.clone() });
+        }
+    }
+    best
+}
+
+/// Returns the least number of steps, at most `most`, that flips; from nothing known, by doubling.
+fn least(most: i64, widening: bool, flips: impl Fn(i64) -> bool) -> Option<i64> {
+    let mut high = if widening { 1 } else { most };
+    while high <= most && high > 0 && !flips(high) {
+        if !widening {
+            return None;
+        }
+        high *= 2;
+    }
+    if high > most || high < 1 {
+        return None;
+    }
+    let mut low = if widening { high / 2 } else { 0 };
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if flips(middle) { high = middle } else { low = middle }
+    }
+    Some(high)
+}
+
+/// Returns the greatest number of steps that stays below a distance.
+fn steps_below(distance: &Amount, step: &Amount) -> i64 {
+    let steps = distance
+        .divided_by(step)
+        .map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
+    steps - 1
+}
+
+/// Returns the step of a cell: its last printed place; one where it is a whole number; a millionth part of it otherwise.
+fn step(cell: &CellName, value: &Amount, bench: &Edition) -> Amount {
+    let one = Amount::Integer(1);
+    match bench.half_units.get(cell) {
+        Some(half) => power_below(&half.times(&Amount::Integer(2))),
+        None if value.to_i64().is_some() => one,
+        None => power_below(&value.magnitude().divided_by(&Amount::Integer(1_000_000)).unwrap_or(one)),
+    }
+}
+
+/// Returns the greatest power of ten that is not above a number.
+fn power_below(number: &Amount) -> Amount {
+    let powers = (0..=9).rev().map(|n| Amount::Integer(10i64.pow(n)));
+    let parts = (1..=12).filter_map(|n| Amount::ratio(1, 10i64.pow(n)));
+    let mut found = powers.chain(parts).skip_while(|power| power > number);
+    found.next().or_else(|| Amount::ratio(1, 1_000_000_000_000)).unwrap_or(Amount::Integer(1))
+}

@@ -1,0 +1,140 @@
+//! Probe: the bench as an expression reads it: which cells it asks for, and what it comes to where some of them are moved.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::analysis::Edition;
+use crate::expression::{Domain, Expr, Interval, Material, Names, Slope};
+use crate::finding::{Amount, Cell, Code, Key, Reason, Series, Value};
+
+/// A cell: the path of its series and its key in it.
+pub type CellName = (String, Key);
+
+/// The bench with what is asked of it and what is changed in it.
+pub struct Probe<'a> {
+    bench: &'a Edition,
+    /// How often each cell was read.
+    pub reads: RefCell<BTreeMap<CellName, usize>>,
+    /// By how much a cell is moved.
+    moved: Option<(&'a CellName, Amount)>,
+    /// Cells that are taken at one value or in narrower bounds than they were printed in, by their numbers as inputs.
+    inputs: Vec<(CellName, Interval)>,
+}
+
+impl<'a> Probe<'a> {
+    /// Makes a probe that only watches.
+    pub fn new(bench: &'a Edition) -> Probe<'a> {
+        Probe { bench, reads: RefCell::default(), moved: None, inputs: Vec::new() }
+    }
+
+    /// Makes a probe on which a cell is moved.
+    pub fn moving(bench: &'a Edition, cell: &'a CellName, by: Amount) -> Probe<'a> {
+        Probe { moved: Some((cell, by)), ..Probe::new(bench) }
+    }
+
+    /// Makes the same probe with some cells in the bounds given here, before they are moved.
+    pub fn within(&self, inputs: Vec<(CellName, Interval)>) -> Probe<'a> {
+        Probe { inputs, moved: self.moved.clone(), ..Probe::new(self.bench) }
+    }
+
+    /// Returns the number of a cell, before it is moved.
+    pub fn exact(&self, cell: &CellName) -> Option<Amount> {
+        self.bench.findings.get(&cell.0)?.cells.get(&cell.1)?.value.amount().cloned()
+    }
+
+    /// Returns what a cell may stand for, before it is moved.
+    pub fn printed(&self, cell: &CellName) -> Option<Interval> {
+        let found: Cell<Interval> = self.bench.cell(self.bench.findings.get(&cell.0)?, &cell.1)?;
+        found.value.amount().cloned()
+    }
+
+    /// Lists the inputs that were read more than once and are not exact.
+    pub fn shared(&self) -> Vec<(CellName, Interval)> {
+        let reads = self.reads.borrow();
+        let twice = reads.iter().filter(|(cell, times)| **times > 1 && self.bench.half_units.contains_key(*cell));
+        twice.filter_map(|(cell, _)| Some((cell.clone(), self.printed(cell)?))).collect()
+    }
+
+    fn note(&self, name: CellName) {
+        *self.reads.borrow_mut().entry(name).or_insert(0) += 1;
+    }
+
+    fn shift(&self, name: &CellName) -> Option<&Amount> {
+        self.moved.as_ref().filter(|(cell, _)| *cell == name).map(|(_, by)| by)
+    }
+
+    fn input(&self, name: &CellName) -> Option<(usize, &Interval)> {
+        let at = self.inputs.iter().position(|(cell, _)| cell == name)?;
+        Some((at, &self.inputs[at].1))
+    }
+}
+
+impl Names for Probe<'_> {
+    fn series(&self, path: &str) -> Option<Arc<Series>> {
+        self.bench.series(path)
+    }
+    fn absence(&self, key: &Key) -> Reason {
+        self.bench.absence(key)
+    }
+    fn named(&self, name: &str) -> Option<&Expr> {
+        self.bench.named(name)
+    }
+    fn set(&self, name: &str) -> Option<&[Code]> {
+        self.bench.set(name)
+    }
+    fn known(&self, name: Option<&str>) -> Vec<String> {
+        self.bench.known(name)
+    }
+    fn failed(&self, name: &str) -> bool {
+        self.bench.failed(name)
+    }
+}
+
+impl Material<Amount> for Probe<'_> {
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell> {
+        let mut cell: Cell = self.bench.cell(series, key)?;
+        let name = (series.path.clone(), key.clone());
+        if let (Some(by), Value::Amount(amount)) = (self.shift(&name), &mut cell.value) {
+            *amount = amount.plus(by);
+        }
+        self.note(name);
+        Some(cell)
+    }
+}
+
+impl Material<Interval> for Probe<'_> {
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Interval>> {
+        let mut cell: Cell<Interval> = self.bench.cell(series, key)?;
+        let name = (series.path.clone(), key.clone());
+        if let Value::Amount(range) = &mut cell.value {
+            if let Some((_, narrowed)) = self.input(&name) {
+                *range = narrowed.clone();
+            }
+            if let Some(by) = self.shift(&name) {
+                *range = range.plus(&Interval::exact(by));
+            }
+        }
+        self.note(name);
+        Some(cell)
+    }
+}
+
+impl Material<Slope> for Probe<'_> {
+    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Slope>> {
+        let cell: Cell<Interval> = self.cell(series, key)?;
+        let name = (series.path.clone(), key.clone());
+        let value = match cell.value {
+            Value::Amount(range) => Value::Amount(match self.input(&name) {
+                Some((number, _)) => Slope::input(number, range),
+                None => Slope { range, by: BTreeMap::new() },
+            }),
+            Value::Text(text) => Value::Text(text),
+            Value::Truth(truth) => Value::Truth(truth),
+            Value::Key(part) => Value::Key(part),
+            Value::Missing(reason) => Value::Missing(reason),
+            Value::List(_) => return None,
+        };
+        Some(Cell { value, status: cell.status, vintages: cell.vintages })
+    }
+}

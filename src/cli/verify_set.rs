@@ -1,0 +1,221 @@
+//! Verify set: `esep verify --set`: what is altered, in the data or in what a paper prints, and which verdicts flip.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::verify::{Arguments, editions};
+use super::{Common, Format, conclude, misused, print};
+use crate::analysis::Edition;
+use crate::claim::bench::PRINTED;
+use crate::claim::{self, Judged, Paper, Printed, Verdict, Verified};
+use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::files::Files;
+use crate::finding::{Amount, Key, Part};
+use crate::output::Material;
+
+/// A claim's paper and id.
+type Named = (String, String);
+
+/// A verdict with what was derived.
+type Said = (Verdict, Option<String>);
+
+/// The verdicts by claim.
+pub type Verdicts = BTreeMap<Named, Said>;
+
+/// Lists the verdicts by claim.
+pub fn verdicts(verified: &[Verified]) -> Verdicts {
+    let one = |judged: &Judged| {
+        let derived =
+            judged.first().and_then(|reading| reading.derived.as_ref()).map(|amount| amount.round(3).to_string());
+        ((judged.paper.id.clone(), judged.claim.id.clone()), (judged.verdict, derived))
+    };
+    verified.iter().flat_map(|paper| paper.judged.iter().map(one)).collect()
+}
+
+/// One cell and its new value: of a table of the data, of a paper's table, or a single claim.
+struct Change {
+    /// As it was written.
+    text: String,
+    /// Before the bracket, or the whole name of a claim.
+    path: String,
+    /// Within the brackets.
+    key: Option<String>,
+    /// The digits as they would be printed.
+    value: String,
+}
+
+impl Change {
+    /// Reads `net_migration.rural[KZ,2022]=-66850`, `rural_table[KZ,2021]=-79 110`, `share=43,3`.
+    fn parse(text: &str) -> Option<Change> {
+        let (cell, value) = text.split_once('=')?;
+        let (cell, value) = (cell.trim(), value.trim());
+        let (path, key) = match cell.split_once('[') {
+            Some((path, rest)) => (path, Some(rest.strip_suffix(']')?.trim().to_owned())),
+            None => (cell, None),
+        };
+        Printed::parse(value)?;
+        let named = !path.is_empty() && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+        let known = key.as_ref().is_none_or(|key| !key.is_empty());
+        (named && known).then(|| Change { text: text.to_owned(), path: path.to_owned(), key, value: value.to_owned() })
+    }
+
+    fn amount(&self) -> Amount {
+        Printed::parse(&self.value).map_or(Amount::ZERO, |printed| printed.value)
+    }
+
+    /// Returns the id of the claim that is meant: `share`, `printed[share]`, `moves[KZ,2021]`.
+    fn claim(&self) -> String {
+        let path = self.path.trim_end_matches(".value");
+        match &self.key {
+            Some(key) if path == PRINTED => key.clone(),
+            Some(key) => {
+                let parts: Vec<String> = key.split(',').map(|part| Part::parse(part.trim()).to_string()).collect();
+                format!("{path}.{}", parts.join("."))
+            }
+            None => self.path.clone(),
+        }
+    }
+
+    /// Makes the change, or says why it cannot be made.
+    fn make(&self, material: &mut Material) -> Result<(), String> {
+        let id = self.claim();
+        let printed: Vec<&mut claim::Claim> = material
+            .papers
+            .iter_mut()
+            .flat_map(|paper| paper.claims.iter_mut())
+            .filter(|claim| claim.id == id)
+            .collect();
+        if printed.len() > 1 {
+            return Err(format!("`{id}` stands in {} papers; name one with --paper", printed.len()));
+        }
+        if let Some(claim) = printed.into_iter().next() {
+            if claim.number().is_none() {
+                return Err(format!("`{id}` states something and prints no number that could be another"));
+            }
+            claim.printed.clone_from(&self.value);
+            return Ok(());
+        }
+        match self.set(material) {
+            0 => Err(self.unknown(material)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Changes a cell of the data in every vintage that holds it; a table of one measure needs no name of it.
+    fn set(&self, material: &mut Material) -> usize {
+        let (name, measure) = self.path.split_once('.').map_or((&*self.path, None), |(name, own)| (name, Some(own)));
+        let (Some(table), Some(key)) = (material.dataset.tables.get_mut(name), &self.key) else { return 0 };
+        let key = Key(key.split(',').map(|part| Part::parse(part.trim())).collect());
+        let only = table.entry.measures.len() == 1;
+        let mut changed = 0;
+        for layer in table.layers.values_mut() {
+            for (own, cells) in layer.iter_mut() {
+                let meant = measure.map_or(only, |measure| own == measure || (only && measure == "value"));
+                if let Some(cell) = cells.get_mut(&key).filter(|_| meant) {
+                    cell.value = Ok(self.amount());
+                    changed += 1;
+                }
+            }
+        }
+        changed
+    }
+
+    /// Says what does not exist, and what comes nearest.
+    fn unknown(&self, material: &Material) -> String {
+        let (cells, names) = known(material);
+        let meant = match &self.key {
+            Some(key) => format!("{}[{}]", self.path, key.replace(' ', "")),
+            None => self.path.clone(),
+        };
+        let of_table: Vec<&str> = cells
+            .iter()
+            .map(String::as_str)
+            .filter(|cell| cell.split_once('[').is_some_and(|(path, _)| path == self.path))
+            .collect();
+        let near = match of_table.as_slice() {
+            [] => did_you_mean(&self.path, names.iter().map(String::as_str)),
+            [first, .., last] => Some(
+                did_you_mean(&meant, of_table.iter().copied()).unwrap_or_else(|| format!("there are {first} … {last}")),
+            ),
+            [only] => Some(format!("there is only {only}")),
+        };
+        let near = near.map(|near| format!("; {near}")).unwrap_or_default();
+        format!("no table, no claim and no table of a paper holds `{meant}`{near}")
+    }
+}
+
+/// Lists the cells that can be changed, and the names before their brackets.
+fn known(material: &Material) -> (Vec<String>, Vec<String>) {
+    let (mut cells, mut names) = (Vec::new(), Vec::new());
+    for (name, table) in &material.dataset.tables {
+        let measures: std::collections::BTreeSet<&String> =
+            table.layers.values().flat_map(|layer| layer.keys()).collect();
+        for measure in measures {
+            names.push(format!("{name}.{measure}"));
+            for layer in table.layers.values() {
+                let keys = layer.get(measure).into_iter().flat_map(|cells| cells.keys());
+                cells.extend(keys.map(|key| format!("{name}.{measure}[{key}]")));
+            }
+        }
+    }
+    for claim in material.papers.iter().flat_map(|paper: &Paper| &paper.claims) {
+        match &claim.cell {
+            Some(cell) => cells.push(format!("{}[{},{}]", cell.table, cell.row, cell.column)),
+            None => {
+                names.push(claim.id.clone());
+                cells.push(format!("{PRINTED}[{}]", claim.id));
+            }
+        }
+    }
+    names.extend(material.papers.iter().flat_map(|paper| paper.tables.iter().map(|table| table.id.clone())));
+    names.push(PRINTED.to_owned());
+    cells.sort();
+    cells.dedup();
+    (cells, names)
+}
+
+/// Judges again on altered inputs, and lists the verdicts that flip.
+pub fn run(
+    before: &Verdicts,
+    mut material: Material,
+    files: &Files,
+    arguments: &Arguments,
+    common: &Common,
+) -> ExitCode {
+    for text in &arguments.set {
+        let Some(change) = Change::parse(text) else {
+            let forms = "table.measure[key]=value, table_of_a_paper[row,column]=value or claim=value";
+            return misused(&format!("`--set {text}` is not of the form {forms}"));
+        };
+        if let Err(problem) = change.make(&mut material) {
+            return misused(&format!("--set {}: {problem}", change.text));
+        }
+    }
+    let mut diagnostics = Diagnostics::default();
+    let Ok(editions) = editions(&material, arguments, &mut diagnostics) else {
+        return conclude(&diagnostics, files, common, false);
+    };
+    let all: Vec<&Edition> = editions.iter().collect();
+    // An accepted discrepancy may be gone now: that is what is asked.
+    let verified = claim::verify(&material.papers, &all, &mut Diagnostics::default()).unwrap_or_default();
+    let after = verdicts(&verified);
+    let flips: Vec<(&Named, &Said, &Said)> = before
+        .iter()
+        .filter_map(|(id, old)| Some((id, old, after.get(id)?)))
+        .filter(|(_, old, new)| old.0 != new.0)
+        .collect();
+    if common.format == Format::Json {
+        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "derived": new.1});
+        let flips: Vec<serde_json::Value> = flips.iter().map(one).collect();
+        print(&format!("{:#}\n", json!({"set": arguments.set, "flips": flips})));
+        return ExitCode::SUCCESS;
+    }
+    print(&format!("with {}: {} verdicts flip\n", arguments.set.join(", "), flips.len()));
+    for ((paper, id), old, new) in flips {
+        let derived = new.1.as_deref().map(|derived| format!(", derived {derived}")).unwrap_or_default();
+        print(&format!("  {paper} {id}: {} → {}{derived}\n", old.0.name(), new.0.name()));
+    }
+    ExitCode::SUCCESS
+}
