@@ -122,9 +122,7 @@ fn least(most: i64, widening: bool, flips: impl Fn(i64) -> bool) -> Option<i64> 
 
 /// Returns the greatest number of steps that stays below a distance.
 fn steps_below(distance: &Amount, step: &Amount) -> i64 {
-    let steps = distance
-        .divided_by(step)
-        .map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
+    let steps = distance.divided_by(step).map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
     steps - 1
 }
 

@@ -258,8 +258,7 @@ pub fn comparison<D>(operator: Operator, orders: Orders) -> Value<D> {
         Operator::More => order.is_gt(),
         _ => order.is_ge(),
     };
-    let possible =
-        [Ordering::Less, Ordering::Equal, Ordering::Greater].into_iter().filter(|order| orders.may_be(*order));
+    let possible = [Ordering::Less, Ordering::Equal, Ordering::Greater].into_iter().filter(|order| orders.may_be(*order));
     let (mut some, mut all) = (false, true);
     for holds in possible.map(|order| holds(&order)) {
         (some, all) = (some || holds, all && holds);

@@ -197,10 +197,7 @@ fn claims_of_our_own_report_are_checked_by_four_questions() {
     let report = build::write(&material, &built, &mut diagnostics).expect("it is written");
     let written = report.clone();
     let problems = |report: &Files, files: &Files| -> Vec<usize> {
-        esep::output::selfcheck::check(report, &written, files, &built, &material)
-            .iter()
-            .map(|a| a.problems.len())
-            .collect()
+        esep::output::selfcheck::check(report, &written, files, &built, &material).iter().map(|a| a.problems.len()).collect()
     };
     assert_eq!(problems(&report, &files), [0, 0, 0, 0]);
     let spoilt = |path: &str, from: &str, to: &str, own: &Files| {
