@@ -79,12 +79,12 @@ words! {
     SIGN_HOLDS = "{basis} знак у всех значений таков, как сказано.", "{basis} барлық мәннің таңбасы айтылғандай.";
     /// A sign that some value has not.
     SIGN_FAILS = "{basis} такой знак имеют не все значения.", "{basis} мұндай таңба барлық мәнде емес.";
-    /// An order that holds.
-    ORDER_HOLDS = "{basis} утверждение о порядке выполняется.", "{basis} рет туралы тұжырым орындалады.";
+    /// An order or comparison that holds.
+    ORDER_HOLDS = "{basis} утверждение выполняется.", "{basis} тұжырым орындалады.";
     /// An order that printed precision leaves open.
     ORDER_OPEN = "{basis} точность напечатанных чисел не решает, выполняется ли утверждение.", "{basis} басылған сандардың дәлдігі тұжырымның орындалуын анықтауға жетпейді.";
-    /// An order that does not hold.
-    ORDER_FAILS = "{basis} утверждение о порядке не выполняется.", "{basis} рет туралы тұжырым орындалмайды.";
+    /// An order or comparison that does not hold.
+    ORDER_FAILS = "{basis} утверждение не выполняется.", "{basis} тұжырым орындалмайды.";
     /// What holds instead.
     INSTEAD = "выполняется другое: {answer}.", "орындалатыны: {answer}.";
     /// A way of rounding.
