@@ -84,6 +84,13 @@ impl Files {
     pub fn yaml_known<T: DeserializeOwned>(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<T> {
         yaml::read(path, self.require(path, diagnostics)?, diagnostics).0
     }
+
+    /// Reads as `yaml_known` does, and passes over the entries of lists that cannot be read; also returns whether
+    /// nothing was passed over.
+    pub fn yaml_entries<T: DeserializeOwned>(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<(T, bool)> {
+        let (value, whole) = yaml::read_entries(path, self.require(path, diagnostics)?, diagnostics);
+        Some((value?, whole))
+    }
 }
 
 /// Returns the SHA-256 of bytes in hexadecimal.

@@ -261,6 +261,9 @@ impl Application<'_> {
             total.0[at] = Part::Territory(country.clone());
             return Some(total);
         }
+        if Arc::ptr_eq(series, self.source) {
+            return Some(key.clone());
+        }
         let part = |wanted: &Dimension| {
             let at = self.source.dimensions.iter().position(|dimension| dimension.name == wanted.name);
             key.0.get(at.or_else(|| self.source.position(wanted.role))?).cloned()
@@ -320,6 +323,7 @@ impl Application<'_> {
             unit: self.unit(output.unit),
             class: self.class(output),
             own_units: BTreeMap::new(),
+            half_units: BTreeMap::new(),
             formula: output.formula.to_owned(),
             convention: self.convention(),
             cells: BTreeMap::new(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Territories};
-use crate::expression::{Domain, Expr, Interval, Material, Names};
+use crate::expression::{Domain, Expr, Interval, Material, Names, Term};
 use crate::finding::{Amount, Cell, Code, Findings, Key, Reason, Series, Value};
 
 /// The findings of an edition with the study's named expressions and sets.
@@ -16,10 +16,10 @@ pub struct Edition {
     pub findings: Findings,
     /// Named expressions.
     pub named: BTreeMap<String, Expr>,
+    /// What those came to that have a value in this edition.
+    pub answers: Arc<BTreeMap<String, Term<Amount>>>,
     /// Named sets of territories.
     pub sets: BTreeMap<String, Vec<Code>>,
-    /// Half a unit of the last printed place of cells read from files, where it is not half a person.
-    pub half_units: BTreeMap<(String, Key), Amount>,
     /// Analyses, tables and findings that could not be computed, which was reported.
     pub failed: BTreeSet<String>,
     /// Paths of measures that count moves across borders.
@@ -36,8 +36,8 @@ impl Edition {
             name: name.to_owned(),
             findings: Findings::default(),
             named: BTreeMap::new(),
+            answers: Arc::default(),
             sets,
-            half_units: BTreeMap::new(),
             failed: BTreeSet::new(),
             moves: BTreeSet::new(),
             across_vintages: false,
@@ -86,19 +86,24 @@ impl Names for Edition {
 }
 
 impl Material<Amount> for Edition {
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell> {
-        series.cells.get(key).cloned()
+    fn answer(&self, name: &str) -> Option<&Term<Amount>> {
+        self.answers.get(name)
+    }
+    fn read(&self, _: &Series, _: &Key, cell: &Cell) -> Cell {
+        cell.clone()
     }
 }
 
 /// The same findings as intervals: a cell of a file may be off by half a unit of its last printed place, counted
 /// persons by nothing.
 impl Material<Interval> for Edition {
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Interval>> {
-        let cell = series.cells.get(key)?;
+    fn answer(&self, _: &str) -> Option<&Term<Interval>> {
+        None
+    }
+    fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<Interval> {
         let value = match &cell.value {
             Value::Amount(amount) => {
-                let half = self.half_units.get(&(series.path.clone(), key.clone()));
+                let half = series.half_units.get(key);
                 Value::Amount(half.map_or_else(
                     || Interval::exact(amount),
                     |half| Interval { low: amount.minus(half), high: amount.plus(half) },
@@ -108,8 +113,10 @@ impl Material<Interval> for Edition {
             Value::Truth(truth) => Value::Truth(*truth),
             Value::Key(part) => Value::Key(part.clone()),
             Value::Missing(reason) => Value::Missing(*reason),
-            Value::List(_) => return None,
+            Value::List(items) => {
+                Value::List(items.iter().map(|(key, cell)| (key.clone(), self.read(series, key, cell))).collect())
+            }
         };
-        Some(Cell { value, status: cell.status, vintages: cell.vintages.clone() })
+        Cell { value, status: cell.status, vintages: cell.vintages.clone() }
     }
 }

@@ -164,7 +164,7 @@ impl Frame {
     pub fn part(&self, row: usize) -> Part {
         match self.periods.as_ref().and_then(|periods| periods.get(row)) {
             Some(period) => Part::Period(*period),
-            None => Part::Category((row + 1).to_string()),
+            None => Part::Category((row + 1).to_string().into()),
         }
     }
 

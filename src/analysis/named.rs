@@ -1,6 +1,7 @@
 //! Named: the expressions of the study that have a name, checked before anybody asks for them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -37,22 +38,27 @@ pub fn insert(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostic
     edition.named = named;
 }
 
-/// Evaluates every named expression, so that one that nobody asks for yet is checked too.
+/// Evaluates every named expression once, so that one that nobody asks for yet is checked too.
 ///
 /// A key that an edition does not hold is no problem until somebody asks for it there.
 pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics) {
-    let mut failed = Vec::new();
+    let (mut failed, mut answers) = (Vec::new(), BTreeMap::new());
     for (name, text) in &study.findings {
         let Some(expr) = edition.named.get(name) else { continue };
         let material: &dyn Material<Amount> = edition;
-        if let Err(problem) = expression::evaluate(expr, material).map_err(|problem| problem.narrowed(&text.value))
-            && problem.code != code::EXPRESSION_KEY
-        {
-            report(&problem, place_in(text, &problem.span, name), &edition.name, diagnostics);
-            failed.push(name.clone());
+        match expression::evaluate(expr, material).map_err(|problem| problem.narrowed(&text.value)) {
+            Ok(term) => {
+                answers.insert(name.clone(), term);
+            }
+            Err(problem) if problem.code == code::EXPRESSION_KEY => {}
+            Err(problem) => {
+                report(&problem, place_in(text, &problem.span, name), &edition.name, diagnostics);
+                failed.push(name.clone());
+            }
         }
     }
     edition.failed.extend(failed);
+    edition.answers = Arc::new(answers);
 }
 
 /// Lists the names that an expression speaks of, itself or through named expressions.

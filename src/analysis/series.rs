@@ -37,7 +37,7 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
             if entry.moves {
                 edition.moves.insert(format!("{name}.{measure}"));
             }
-            let series = leaf(name, measure, table, preferred, edition);
+            let series = leaf(name, measure, table, preferred);
             edition.findings.insert(series);
         }
         alias_value(name, table, edition);
@@ -60,13 +60,14 @@ fn alias_value(name: &str, table: &Table, edition: &mut Edition) {
     }
 }
 
-fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition: &mut Edition) -> Series {
+fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String]) -> Series {
     let entry = &table.entry.measures[measure];
     let path = format!("{name}.{measure}");
     let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
     let mut files: BTreeMap<Key, Vec<CellRef>> = BTreeMap::new();
-    let mut own_units = BTreeMap::new();
+    let (mut own_units, mut half_units) = (BTreeMap::new(), BTreeMap::new());
     // Where the vintages of a table hold different things altogether, none of them stands in for another.
+    let half = half();
     let dated = table.entry.finding_dimensions().iter().any(|d| d.role == Role::Period);
     for (choice, vintage) in preferred.iter().enumerate() {
         let layer = table.layers.get(vintage).and_then(|layer| layer.get(measure));
@@ -79,8 +80,8 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition:
                 own_units.insert(key.clone(), (unit, class_of(cell)));
             }
             // Whole persons are counted, not rounded.
-            if cell.half_unit != half() {
-                edition.half_units.insert((path.clone(), key.clone()), cell.half_unit.clone());
+            if cell.half_unit != half {
+                half_units.insert(key.clone(), cell.half_unit.clone());
             }
         }
     }
@@ -90,6 +91,7 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String], edition:
         unit: entry.unit,
         class: entry.class,
         own_units,
+        half_units,
         formula: "cell of the source".to_owned(),
         convention: None,
         cells,
@@ -193,13 +195,13 @@ struct Picked<'a> {
     place: &'a Place,
     problems: Vec<Diagnostic>,
     dimensions: Vec<crate::finding::Dimension>,
-    cells: BTreeMap<Key, (Cell, Vec<Key>)>,
+    cells: BTreeMap<Key, (Cell, Vec<&'a Key>)>,
     formula: Option<String>,
 }
 
 impl<'a> Picked<'a> {
     fn new(source: &'a Arc<Series>, name: &'a str, place: &'a Place) -> Picked<'a> {
-        let cells = source.cells.iter().map(|(k, c)| (k.clone(), (c.clone(), vec![k.clone()]))).collect();
+        let cells = source.cells.iter().map(|(k, c)| (k.clone(), (c.clone(), vec![k]))).collect();
         let dimensions = source.dimensions.clone();
         Picked { source, name, place, problems: Vec::new(), dimensions, cells, formula: None }
     }
@@ -242,14 +244,17 @@ impl<'a> Picked<'a> {
                 self.no_dimension("where", name);
                 continue;
             };
-            let members: BTreeSet<String> = self.cells.keys().filter_map(|k| Some(part(k, at)?.to_string())).collect();
-            if !members.contains(member) {
+            let wanted = |key: &Key| matches!(part(key, at), Some(Part::Category(name)) if **name == **member);
+            let occurs = |key: &Key| wanted(key) || part(key, at).is_some_and(|part| part.to_string() == *member);
+            if !self.cells.keys().any(occurs) {
+                let members: BTreeSet<String> =
+                    self.cells.keys().filter_map(|k| Some(part(k, at)?.to_string())).collect();
                 let listed = format!("it has: {}", members.iter().cloned().collect::<Vec<_>>().join(", "));
                 let hint = did_you_mean(member, members.iter().map(String::as_str)).unwrap_or(listed);
                 self.refuse(format!("`where`: dimension `{name}` has no member `{member}`"), Some(hint));
                 continue;
             }
-            self.cells.retain(|key, _| part(key, at) == Some(&Part::Category(member.clone())));
+            self.cells.retain(|key, _| wanted(key));
             self.drop_dimension(at);
         }
         for name in &analysis.sum_over {
@@ -271,7 +276,7 @@ impl<'a> Picked<'a> {
         }
     }
 
-    fn add(&mut self, key: Key, cell: Cell, sources: Vec<Key>) {
+    fn add(&mut self, key: Key, cell: Cell, sources: Vec<&'a Key>) {
         let Some((sum, all)) = self.cells.get_mut(&key) else {
             self.cells.insert(key, (cell, sources));
             return;
@@ -389,26 +394,21 @@ impl<'a> Picked<'a> {
 
     fn series(self, name: &str) -> Series {
         let path = format!("{name}.value");
-        let sourced =
-            self.cells.iter().map(|(key, (_, sources))| (key.clone(), sources.clone())).collect::<BTreeMap<_, _>>();
-        let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
         let lineage = match &self.source.lineage {
-            Lineage::Files(files) => Lineage::Files(
-                sourced
-                    .into_iter()
-                    .map(|(key, sources)| {
-                        (key, sources.iter().flat_map(|s| files.get(s).into_iter().flatten().cloned()).collect())
-                    })
-                    .collect(),
-            ),
+            Lineage::Files(files) => {
+                let of = |sources: &[&Key]| sources.iter().flat_map(|key| files.get(*key)).flatten().cloned().collect();
+                Lineage::Files(self.cells.iter().map(|(key, (_, sources))| (key.clone(), of(sources))).collect())
+            }
             Lineage::Method(_) | Lineage::Expression(_) => Lineage::Expression(self.source.path.clone()),
         };
+        let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
         Series {
             path,
             dimensions: self.dimensions,
             unit: self.source.unit,
             class: self.source.class,
             own_units: BTreeMap::new(),
+            half_units: BTreeMap::new(),
             formula: self.formula.unwrap_or_else(|| self.source.path.clone()),
             convention: None,
             cells,

@@ -1,6 +1,7 @@
 //! Bench: the findings of an edition together with what a paper prints, so that one expression can ask for both.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Claim, Measure, Paper, Printed, Says};
 use crate::analysis::Edition;
@@ -17,7 +18,7 @@ pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
     let mut claims = Shelf::new(PRINTED, vec![("claim", Role::Category)], Unit::None, paper);
     for claim in paper.claims.iter().filter(|claim| claim.cell.is_none()) {
         if let Some(printed) = claim.number() {
-            claims.put(Key(vec![Part::Category(claim.id.clone())]), claim, &printed);
+            claims.put(Key(vec![Part::Category(claim.id.as_str().into())]), claim, &printed);
         }
     }
     claims.insert(&mut bench);
@@ -44,9 +45,8 @@ pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
 struct Shelf {
     series: Series,
     sources: BTreeMap<Key, Vec<CellRef>>,
-    half_units: BTreeMap<Key, Amount>,
     vintage: Vintages,
-    file: String,
+    file: Arc<str>,
 }
 
 impl Shelf {
@@ -59,6 +59,7 @@ impl Shelf {
                 unit,
                 class: Class::Signed,
                 own_units: BTreeMap::new(),
+                half_units: BTreeMap::new(),
                 formula: "as printed".to_owned(),
                 convention: None,
                 cells: BTreeMap::new(),
@@ -66,9 +67,8 @@ impl Shelf {
                 members: Default::default(),
             },
             sources: BTreeMap::new(),
-            half_units: BTreeMap::new(),
             vintage: Vintages::one(paper.vintage(), false),
-            file: paper.file().trim_start_matches("data/").to_owned(),
+            file: paper.file().trim_start_matches("data/").into(),
         }
     }
 
@@ -77,18 +77,16 @@ impl Shelf {
         let amount = printed.value.times(&Amount::Integer(scale));
         let class = if amount.signum() < 0 { Class::Signed } else { Class::Flow };
         if let Some(half) = uncertainty(claim, printed) {
-            self.half_units.insert(key.clone(), half.times(&Amount::Integer(scale)));
+            self.series.half_units.insert(key.clone(), half.times(&Amount::Integer(scale)));
         }
         let cell = Cell { value: Value::Amount(amount), status: Status::Transcribed, vintages: self.vintage.clone() };
         self.series.cells.insert(key.clone(), cell);
         self.series.own_units.insert(key.clone(), (unit, class));
-        let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".to_owned() };
+        let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".into() };
         self.sources.insert(key, vec![source]);
     }
 
     fn insert(self, bench: &mut Edition) {
-        let path = self.series.path.clone();
-        bench.half_units.extend(self.half_units.into_iter().map(|(key, half)| ((path.clone(), key), half)));
         bench.findings.insert(Series { lineage: Lineage::Files(self.sources), ..self.series });
     }
 }

@@ -169,7 +169,10 @@ pub fn is_table(series: &Series, edition: &Edition) -> bool {
 /// Shows all candidates of an edition.
 pub fn visit_all(edition: &Edition, visit: &mut Visit) {
     let residents = edition.findings.iter().find(|series| {
-        series.path.ends_with(".total") && series.class == Class::Level && series.unit == Unit::Persons && is_table(series, edition)
+        series.path.ends_with(".total")
+            && series.class == Class::Level
+            && series.unit == Unit::Persons
+            && is_table(series, edition)
     });
     for series in edition.findings.iter() {
         let table = is_table(series, edition);
@@ -291,7 +294,8 @@ fn shares(series: &Series, edition: &Edition, visit: &mut Visit) {
         let country = at.zip(key.territory()).filter(|(_, code)| !code.is_country());
         let country = country.and_then(|(at, _)| {
             let mut other = key.clone();
-            let part = series.members_along(at)?.iter().find(|part| part.territory().is_some_and(|c| c.is_country()))?;
+            let part =
+                series.members_along(at)?.iter().find(|part| part.territory().is_some_and(|c| c.is_country()))?;
             other.0[at] = part.clone();
             value(series, &other).map(|whole| (other, whole))
         });
@@ -349,7 +353,8 @@ fn members(series: &Series, visit: &mut Visit) {
         let mut sums: BTreeMap<Vec<String>, f64> = BTreeMap::new();
         for (key, cell) in &series.cells {
             let Value::Amount(amount) = &cell.value else { continue };
-            let part = |(at, part): (usize, &Part)| if summed.contains(&at) { "all".to_owned() } else { part.to_string() };
+            let part =
+                |(at, part): (usize, &Part)| if summed.contains(&at) { "all".to_owned() } else { part.to_string() };
             *sums.entry(key.0.iter().enumerate().map(part).collect()).or_default() += amount.to_f64();
         }
         for (selectors, sum) in sums {
@@ -359,7 +364,8 @@ fn members(series: &Series, visit: &mut Visit) {
 }
 
 fn balance(series: &Series, edition: &Edition, visit: &mut Visit) {
-    let departures = series.path.strip_suffix(".arrivals").and_then(|t| edition.findings.get(&format!("{t}.departures")));
+    let departures =
+        series.path.strip_suffix(".arrivals").and_then(|t| edition.findings.get(&format!("{t}.departures")));
     let Some(departures) = departures else { return };
     for key in series.cells.keys() {
         if let Some((came, went)) = value(series, key).zip(value(departures, key)) {
@@ -369,7 +375,8 @@ fn balance(series: &Series, edition: &Edition, visit: &mut Visit) {
 }
 
 fn rates(series: &Series, residents: &Series, visit: &mut Visit) {
-    let alike = series.dimensions == residents.dimensions && series.unit == Unit::Persons && series.class != Class::Level;
+    let alike =
+        series.dimensions == residents.dimensions && series.unit == Unit::Persons && series.class != Class::Level;
     let Some(at) = series.position(Role::Period).filter(|_| alike) else { return };
     for key in series.cells.keys() {
         let (Some(events), Some(start)) = (value(series, key), value(residents, key)) else { continue };

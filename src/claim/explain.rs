@@ -197,7 +197,7 @@ impl Speaker<'_> {
             Slack::Value { down, up } => {
                 let ends: Vec<String> = [("−", down), ("+", up)]
                     .into_iter()
-                    .filter_map(|(sign, amount)| Some(format!("{sign}{}", self.exact(amount.as_ref()?))))
+                    .filter_map(|(sign, amount)| Some(format!("{sign}{}", self.exact(&within(amount.as_ref()?)))))
                     .collect();
                 Some(self.fill(words::SLACK_VALUE, &[("ends", ends.join(" / "))]))
             }
@@ -215,7 +215,7 @@ impl Speaker<'_> {
     /// Names a part of an input's key; a printed claim by the words that locate it.
     fn input(&self, part: &Part, judged: &Judged) -> String {
         let claim = match part {
-            Part::Category(id) => judged.paper.claims.iter().find(|claim| claim.id == *id),
+            Part::Category(id) => judged.paper.claims.iter().find(|claim| claim.id.as_str() == &**id),
             Part::Territory(_) | Part::Period(_) => None,
         };
         claim.and_then(|claim| claim.phrase.as_ref()).map_or_else(|| self.part(part), |phrase| format!("«{phrase}»"))
@@ -314,7 +314,7 @@ impl Speaker<'_> {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
             Part::Period(period) => self.language.period(*period),
-            Part::Category(name) => name.clone(),
+            Part::Category(name) => name.to_string(),
         }
     }
 
@@ -333,6 +333,11 @@ impl Speaker<'_> {
             .replace(" %", "%")
             .replace(" ‰", "‰")
     }
+}
+
+/// Cuts a long fraction off, so that what is said to stand does.
+fn within(amount: &Amount) -> Amount {
+    Mode::Truncate.round(amount, 4)
 }
 
 /// Returns how many decimals of a derived number tell it from the printed one.

@@ -1,11 +1,11 @@
 //! Flip: the least change of one input that would change a confirmed verdict which rests on an order, a count, a sign.
 
-use super::probe::{CellName, Probe};
+use super::probe::{CellName, Probe, half_unit};
 use super::rule::{list, shares, truth};
 use super::{Claim, Kind};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr, Material};
-use crate::finding::{Amount, Unit, Value};
+use crate::finding::{Amount, Class, Unit, Value};
 
 /// The least change of one input that changes a verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,9 @@ pub fn nearest(claim: &Claim, bench: &Edition) -> Option<Flip> {
             let flips = |steps: i64| !rule.holds(&Probe::moving(bench, cell, by(steps)));
             // Only what is nearer than the nearest so far is of interest.
             let limit = best.as_ref().map_or(reach.clone(), |best| best.change().magnitude());
+            // What cannot be below zero is not moved there.
+            let floor = from.plus(&step);
+            let limit = if sign < 0 && !signed(cell, bench) { limit.min(floor) } else { limit };
             let Some(steps) = least(steps_below(&limit, &step), best.is_none(), flips) else { continue };
             let unit = bench.findings.get(&cell.0).map_or(Unit::None, |series| series.unit_at(&cell.1).0);
             let to = from.plus(&by(steps));
@@ -98,6 +101,10 @@ pub fn nearest(claim: &Claim, bench: &Edition) -> Option<Flip> {
         }
     }
     best
+}
+
+fn signed((path, key): &CellName, bench: &Edition) -> bool {
+    bench.findings.get(path).is_none_or(|series| series.unit_at(key).1 == Class::Signed)
 }
 
 /// Returns the least number of steps, at most `most`, that flips; from nothing known, by doubling.
@@ -122,14 +129,16 @@ fn least(most: i64, widening: bool, flips: impl Fn(i64) -> bool) -> Option<i64> 
 
 /// Returns the greatest number of steps that stays below a distance.
 fn steps_below(distance: &Amount, step: &Amount) -> i64 {
-    let steps = distance.divided_by(step).map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
+    let steps = distance
+        .divided_by(step)
+        .map_or(0, |steps| Amount::simplest(steps.to_rational().ceil()).to_i64().unwrap_or(i64::MAX / 4));
     steps - 1
 }
 
 /// Returns the step of a cell: its last printed place; one where it is a whole number; a millionth part of it otherwise.
 fn step(cell: &CellName, value: &Amount, bench: &Edition) -> Amount {
     let one = Amount::Integer(1);
-    match bench.half_units.get(cell) {
+    match half_unit(bench, cell) {
         Some(half) => power_below(&half.times(&Amount::Integer(2))),
         None if value.to_i64().is_some() => one,
         None => power_below(&value.magnitude().divided_by(&Amount::Integer(1_000_000)).unwrap_or(one)),

@@ -288,7 +288,8 @@ pub fn check(paper: &Paper, bench: &Edition, diagnostics: &mut Diagnostics) {
         let texts = claim.readings().into_iter().map(|reading| (reading.expr, Some(reading.basis)));
         let others = claim.closes.iter().chain(&claim.instead).cloned().map(|text| (text, None));
         let parts = claim.shares.iter().map(|share| (share.part.clone(), None));
-        for (text, basis) in texts.chain(others).chain(parts) {
+        let of_unread = |text: &str| paper.unread.iter().any(|id| text.contains(id.as_str()));
+        for (text, basis) in texts.chain(others).chain(parts).filter(|(text, _)| !of_unread(text)) {
             match expression::ask(&text, bench) {
                 Err(problem) => {
                     diagnostics.push(Diagnostic::error(problem.code, place(), problem.message).maybe_hint(problem.hint))

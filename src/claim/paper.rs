@@ -36,6 +36,8 @@ pub struct Paper {
     /// Its claims in the order of the file, the cells of tables first.
     pub claims: Vec<Claim>,
     places: BTreeMap<String, Place>,
+    /// Ids of entries that cannot be read, which was reported: what speaks of them is not judged.
+    pub unread: BTreeSet<String>,
 }
 
 /// The cell that a claim is: table, row, column.
@@ -194,7 +196,7 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Vec<Paper> {
 }
 
 fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<Paper> {
-    let file = files.yaml::<FileEntry>(path, diagnostics)?;
+    let (file, whole) = files.yaml_entries::<FileEntry>(path, diagnostics)?;
     let at = |line: u64, column: u64| Place::line(path, line as usize, column as usize);
     let mut places = BTreeMap::new();
     let mut claims = Vec::new();
@@ -214,8 +216,15 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
         claims.push(claim);
     }
     let id = path.trim_start_matches(CLAIMS).trim_end_matches(".yaml").to_owned();
-    let paper = Paper { id, entry: file.paper, excluded: file.excluded, tables, claims, places };
-    let known: BTreeSet<&str> = paper.claims.iter().map(|claim| claim.id.as_str()).collect();
+    let mut paper =
+        Paper { id, entry: file.paper, excluded: file.excluded, tables, claims, places, unread: BTreeSet::new() };
+    if !whole {
+        let ids = files.text(path).unwrap_or_default().split("id: ").skip(1);
+        let ids = ids.filter_map(|rest| rest.split([',', '}', ' ', '\n']).next()).map(str::to_owned);
+        paper.unread = ids.filter(|id| !paper.places.contains_key(id)).collect();
+    }
+    let known = paper.claims.iter().map(|claim| claim.id.as_str());
+    let known: BTreeSet<&str> = known.chain(paper.unread.iter().map(String::as_str)).collect();
     for claim in &paper.claims {
         check_claim(claim, &paper.place(claim), &known, diagnostics);
     }

@@ -146,7 +146,9 @@ mod tests {
     #[test]
     fn a_minus_before_zero_says_that_the_number_is_not_above_it() {
         let value = |text: &str| Amount::parse(text).expect("a decimal");
-        assert!(printed("-0,0").is(Mode::HalfAway, &value("-0.04")) && printed("0,0").is(Mode::HalfAway, &value("-0.04")));
+        assert!(
+            printed("-0,0").is(Mode::HalfAway, &value("-0.04")) && printed("0,0").is(Mode::HalfAway, &value("-0.04"))
+        );
         assert!(!printed("-0,0").is(Mode::HalfAway, &value("0.04")));
         assert!(!printed("−0,0").interval().contains(&value("0.04")));
     }

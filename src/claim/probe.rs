@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::analysis::Edition;
-use crate::expression::{Domain, Expr, Interval, Material, Names, Slope};
+use crate::expression::{Domain, Expr, Interval, Material, Names, Slope, Term};
 use crate::finding::{Amount, Cell, Code, Key, Reason, Series, Value};
 
 /// A cell: the path of its series and its key in it.
@@ -45,14 +45,15 @@ impl<'a> Probe<'a> {
 
     /// Returns what a cell may stand for, before it is moved.
     pub fn printed(&self, cell: &CellName) -> Option<Interval> {
-        let found: Cell<Interval> = self.bench.cell(self.bench.findings.get(&cell.0)?, &cell.1)?;
+        let series = self.bench.findings.get(&cell.0)?;
+        let found: Cell<Interval> = self.bench.read(series, &cell.1, series.cells.get(&cell.1)?);
         found.value.amount().cloned()
     }
 
     /// Lists the inputs that were read more than once and are not exact.
     pub fn shared(&self) -> Vec<(CellName, Interval)> {
         let reads = self.reads.borrow();
-        let twice = reads.iter().filter(|(cell, times)| **times > 1 && self.bench.half_units.contains_key(*cell));
+        let twice = reads.iter().filter(|(cell, times)| **times > 1 && half_unit(self.bench, cell).is_some());
         twice.filter_map(|(cell, _)| Some((cell.clone(), self.printed(cell)?))).collect()
     }
 
@@ -92,20 +93,27 @@ impl Names for Probe<'_> {
 }
 
 impl Material<Amount> for Probe<'_> {
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell> {
-        let mut cell: Cell = self.bench.cell(series, key)?;
+    // What a named expression rests on is watched and moved too, so it is worked out anew.
+    fn answer(&self, _: &str) -> Option<&Term<Amount>> {
+        None
+    }
+    fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell {
+        let mut cell = cell.clone();
         let name = (series.path.clone(), key.clone());
         if let (Some(by), Value::Amount(amount)) = (self.shift(&name), &mut cell.value) {
             *amount = amount.plus(by);
         }
         self.note(name);
-        Some(cell)
+        cell
     }
 }
 
 impl Material<Interval> for Probe<'_> {
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Interval>> {
-        let mut cell: Cell<Interval> = self.bench.cell(series, key)?;
+    fn answer(&self, _: &str) -> Option<&Term<Interval>> {
+        None
+    }
+    fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<Interval> {
+        let mut cell: Cell<Interval> = self.bench.read(series, key, cell);
         let name = (series.path.clone(), key.clone());
         if let Value::Amount(range) = &mut cell.value {
             if let Some((_, narrowed)) = self.input(&name) {
@@ -116,13 +124,16 @@ impl Material<Interval> for Probe<'_> {
             }
         }
         self.note(name);
-        Some(cell)
+        cell
     }
 }
 
 impl Material<Slope> for Probe<'_> {
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<Slope>> {
-        let cell: Cell<Interval> = self.cell(series, key)?;
+    fn answer(&self, _: &str) -> Option<&Term<Slope>> {
+        None
+    }
+    fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<Slope> {
+        let cell: Cell<Interval> = self.read(series, key, cell);
         let name = (series.path.clone(), key.clone());
         let value = match cell.value {
             Value::Amount(range) => Value::Amount(match self.input(&name) {
@@ -133,8 +144,14 @@ impl Material<Slope> for Probe<'_> {
             Value::Truth(truth) => Value::Truth(truth),
             Value::Key(part) => Value::Key(part),
             Value::Missing(reason) => Value::Missing(reason),
-            Value::List(_) => return None,
+            // A list has no slope: nothing is known of it.
+            Value::List(_) => Value::Missing(Reason::Undefined),
         };
-        Some(Cell { value, status: cell.status, vintages: cell.vintages })
+        Cell { value, status: cell.status, vintages: cell.vintages }
     }
+}
+
+/// Returns by how much a printed cell may stand away from its number; an exact cell has none.
+pub fn half_unit<'a>(bench: &'a Edition, (path, key): &CellName) -> Option<&'a Amount> {
+    bench.findings.get(path)?.half_units.get(key)
 }

@@ -94,8 +94,12 @@ impl Sought {
             _ => vec![1],
         };
         let units = match word.as_str() {
-            _ if starts(&["п.п", "п. п", "пп"]) || holds(&["пункт", "тармақ", "points"]) => vec![Unit::PercentagePoints],
-            _ if starts(&["%", "процент", "пайыз", "percent"]) => vec![Unit::Percent, Unit::PercentagePoints],
+            _ if starts(&["п.п", "п. п", "пп"]) || holds(&["пункт", "тармақ", "points"]) => {
+                vec![Unit::PercentagePoints]
+            }
+            _ if starts(&["%", "процент", "пайыз", "percent"]) => {
+                vec![Unit::Percent, Unit::PercentagePoints]
+            }
             _ if starts(&["‰", "промилле", "per mille"]) => vec![Unit::PerMille, Unit::PerMillePoints],
             _ if starts(&["раз", "есе", "times"]) => vec![Unit::Times],
             _ if holds(&["тенге", "теңге", "tenge"]) => MONEY.to_vec(),
@@ -157,7 +161,15 @@ pub fn search(sought: &Sought, editions: &[&Edition], shelved: &[Shelved], own: 
     hits.extend(shelved.iter().filter_map(|cell| off_the_shelf(sought, cell, own)));
     hits.sort_by_key(|hit| {
         let unusual = (hit.own, hit.mode, hit.unsigned);
-        (unusual, !hit.how.is_simple(), !hit.national, hit.how, std::cmp::Reverse(years(&hit.expr)), hit.expr.len(), hit.expr.clone())
+        (
+            unusual,
+            !hit.how.is_simple(),
+            !hit.national,
+            hit.how,
+            std::cmp::Reverse(years(&hit.expr)),
+            hit.expr.len(),
+            hit.expr.clone(),
+        )
     });
     hits
 }
@@ -241,12 +253,14 @@ pub fn nearest(sought: &Sought, editions: &[&Edition], own: &[&str]) -> Vec<Hit>
             let off = |scale: &i64| (about.abs() / *scale as f64 - printed).abs();
             let off = sought.scales.iter().map(off).fold(f64::INFINITY, f64::min);
             let simple = matches!(how, How::Cell | How::Mean | How::Months | How::Balance);
-            if simple && off * 100.0 <= printed && found.iter().filter(|(other, ..)| *other <= off).count() < MOST_NEAR {
+            if simple && off * 100.0 <= printed && found.iter().filter(|(other, ..)| *other <= off).count() < MOST_NEAR
+            {
                 found.push((off, how, write()));
             }
         });
         for (off, how, expr) in found {
-            let loose = |scale: i64| Sought { scales: vec![scale], printed: Printed::of(Amount::ZERO, 0), units: Vec::new() };
+            let loose =
+                |scale: i64| Sought { scales: vec![scale], printed: Printed::of(Amount::ZERO, 0), units: Vec::new() };
             let hit = sought.scales.iter().find_map(|scale| loosely(&loose(*scale), sought, &expr, how, edition, own));
             if let Some(hit) = hit.filter(|hit| !hit.own) {
                 near.entry(hit.places.join(";")).or_insert((off, hit));
@@ -283,7 +297,9 @@ pub fn between(sought: &Sought, editions: &[&Edition]) -> Vec<Between> {
             continue;
         }
         for line in lines(series, false).iter().filter(|line| line.is_national()) {
-            found.extend(sought.scales.iter().filter_map(|scale| crossing(line, sought.printed.value.to_f64() * *scale as f64)));
+            found.extend(
+                sought.scales.iter().filter_map(|scale| crossing(line, sought.printed.value.to_f64() * *scale as f64)),
+            );
         }
     }
     found.dedup();
@@ -297,7 +313,8 @@ pub fn between(sought: &Sought, editions: &[&Edition]) -> Vec<Between> {
 }
 
 fn crossing(line: &Line, value: f64) -> Option<Between> {
-    let pair = line.points.windows(2).position(|pair| (pair[0].1 < value) != (pair[1].1 < value) && pair[0].1 != value)?;
+    let pair =
+        line.points.windows(2).position(|pair| (pair[0].1 < value) != (pair[1].1 < value) && pair[0].1 != value)?;
     let ((period, start), (_, end)) = (line.points[pair], line.points[pair + 1]);
     const MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let mut day = ((value - start) / (end - start) * 365.0) as u32;

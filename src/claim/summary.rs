@@ -91,8 +91,7 @@ fn rounding(judged: &[Judged]) -> Option<Rounding> {
         .filter(|j| j.claim.says == Says::Exact && matches!(j.claim.kind, Kind::Number | Kind::SameAs | Kind::Sum))
         .filter_map(|j| {
             let (printed, derived) = (j.claim.number()?, j.first()?.derived.clone()?);
-            let fits: Vec<Mode> =
-                Mode::ALL.into_iter().filter(|mode| printed.is(*mode, &derived)).collect();
+            let fits: Vec<Mode> = Mode::ALL.into_iter().filter(|mode| printed.is(*mode, &derived)).collect();
             (derived != printed.value && !fits.is_empty()).then_some((j, fits))
         })
         .collect();

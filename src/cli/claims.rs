@@ -174,7 +174,10 @@ fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Bet
     };
     out.extend(hits.iter().take(MOST_HITS).map(line));
     if hits.len() > MOST_HITS {
-        out.push_str(&format!("  and {} more; more digits or a unit («%», «раза», «чел.») leave fewer\n", hits.len() - MOST_HITS));
+        out.push_str(&format!(
+            "  and {} more; more digits or a unit («%», «раза», «чел.») leave fewer\n",
+            hits.len() - MOST_HITS
+        ));
     }
     if !own.is_empty() {
         out.push_str("figures that a paper prints itself, which are no origin:\n");

@@ -156,8 +156,8 @@ pub fn read(
             _ => (row + 1).to_string(),
         };
         table.observations.observed.push(Observed {
-            by: by.iter().map(|at| Part::Category(cells[*at].clone())).collect(),
-            unit: Some(Part::Category(unit_at.map_or_else(|| label.clone(), |at| cells[at].clone()))),
+            by: by.iter().map(|at| Part::Category(cells[*at].as_str().into())).collect(),
+            unit: Some(Part::Category(unit_at.map_or(label.as_str(), |at| &cells[at]).into())),
             period: periods.as_ref().and_then(|periods| periods.get(row).copied()),
         });
         table.labels.push(label);

@@ -44,8 +44,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
+    // What is wrong with claims does not keep the rest from being computed: one run names all of it.
+    let mut later = Diagnostics::default();
     let judged = build::material(&files, &mut diagnostics)
-        .and_then(|material| Ok((editions(&material, arguments, &mut diagnostics)?, material)));
+        .and_then(|material| Ok((editions(&material, arguments, &mut later)?, material)));
+    diagnostics.extend(later);
     let Ok((editions, mut material)) = judged else { return conclude(&diagnostics, &files, common, false) };
     if let Some(name) = &arguments.paper {
         if !material.papers.iter().any(|paper| paper.id == *name) {

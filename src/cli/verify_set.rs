@@ -58,12 +58,7 @@ impl Change {
         Printed::parse(value)?;
         let named = !path.is_empty() && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
         let known = key.as_ref().is_none_or(|key| !key.is_empty());
-        (named && known).then(|| Change {
-            text: text.to_owned(),
-            path: path.to_owned(),
-            key,
-            value: value.to_owned(),
-        })
+        (named && known).then(|| Change { text: text.to_owned(), path: path.to_owned(), key, value: value.to_owned() })
     }
 
     fn amount(&self) -> Amount {
@@ -141,9 +136,9 @@ impl Change {
             .collect();
         let near = match of_table.as_slice() {
             [] => did_you_mean(&self.path, names.iter().map(String::as_str)),
-            [first, .., last] => {
-                Some(did_you_mean(&meant, of_table.iter().copied()).unwrap_or_else(|| format!("there are {first} … {last}")))
-            }
+            [first, .., last] => Some(
+                did_you_mean(&meant, of_table.iter().copied()).unwrap_or_else(|| format!("there are {first} … {last}")),
+            ),
             [only] => Some(format!("there is only {only}")),
         };
         let near = near.map(|near| format!("; {near}")).unwrap_or_default();
@@ -155,7 +150,8 @@ impl Change {
 fn known(material: &Material) -> (Vec<String>, Vec<String>) {
     let (mut cells, mut names) = (Vec::new(), Vec::new());
     for (name, table) in &material.dataset.tables {
-        let measures: std::collections::BTreeSet<&String> = table.layers.values().flat_map(|layer| layer.keys()).collect();
+        let measures: std::collections::BTreeSet<&String> =
+            table.layers.values().flat_map(|layer| layer.keys()).collect();
         for measure in measures {
             names.push(format!("{name}.{measure}"));
             for layer in table.layers.values() {
@@ -181,7 +177,13 @@ fn known(material: &Material) -> (Vec<String>, Vec<String>) {
 }
 
 /// Judges again on altered inputs, and lists the verdicts that flip.
-pub fn run(before: &Verdicts, mut material: Material, files: &Files, arguments: &Arguments, common: &Common) -> ExitCode {
+pub fn run(
+    before: &Verdicts,
+    mut material: Material,
+    files: &Files,
+    arguments: &Arguments,
+    common: &Common,
+) -> ExitCode {
     for text in &arguments.set {
         let Some(change) = Change::parse(text) else {
             let forms = "table.measure[key]=value, table_of_a_paper[row,column]=value or claim=value";

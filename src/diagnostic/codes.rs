@@ -77,7 +77,7 @@ codes! {
     EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";
     EXHIBIT_UNREFERRED = "exhibit/unreferred": "No sentence refers to a figure or table, so a reader is not told what question it answers.";
-    EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn: a missing glyph, a label without room.";
+    EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn, or some of its texts touch: a missing glyph, a label without room.";
     CLAIM_PRINTED = "claim/printed": "A claim's printed string is not a number. Write it as the paper prints it: `-39 344`, `12,0`.";
     CLAIM_VALUE = "claim/value": "A claim says something that cannot be, or lacks what its kind needs: an id twice, a long phrase, a unit or basis that does not fit.";
     CLAIM_ACCEPTED = "claim/accepted-gone": "An accepted discrepancy of a claim no longer occurs. Take `accepted` out.";

@@ -162,7 +162,7 @@ fn middle(rings: &Rings) -> Option<(f64, f64)> {
     }
     let mut crossings: Vec<f64> = rings
         .iter()
-        .flat_map(edges)
+        .flat_map(|ring| edges(ring))
         .filter(|((_, y0), (_, y1))| (*y0 > y) != (*y1 > y))
         .map(|((x0, y0), (x1, y1))| (x1 - x0) * (y - y0) / (y1 - y0) + x0)
         .collect();
@@ -171,12 +171,12 @@ fn middle(rings: &Rings) -> Option<(f64, f64)> {
     Some(broadest.map_or(*ring.first()?, |pair| ((pair[0] + pair[1]) / 2.0, y)))
 }
 
-fn edges(ring: &Vec<(f64, f64)>) -> impl Iterator<Item = (&(f64, f64), &(f64, f64))> {
+fn edges(ring: &[(f64, f64)]) -> impl Iterator<Item = (&(f64, f64), &(f64, f64))> {
     ring.iter().zip(ring.iter().cycle().skip(1))
 }
 
 /// Twice the signed extent of a ring.
-fn extent(ring: &Vec<(f64, f64)>) -> f64 {
+fn extent(ring: &[(f64, f64)]) -> f64 {
     edges(ring).map(|((x0, y0), (x1, y1))| x0 * y1 - x1 * y0).sum()
 }
 
@@ -185,5 +185,5 @@ fn within(rings: &Rings, (x, y): (f64, f64)) -> bool {
     let crossed = |((x0, y0), (x1, y1)): &(&(f64, f64), &(f64, f64))| {
         (*y0 > y) != (*y1 > y) && x < (x1 - x0) * (y - y0) / (y1 - y0) + x0
     };
-    rings.iter().flat_map(edges).filter(crossed).count() % 2 == 1
+    rings.iter().flat_map(|ring| edges(ring)).filter(crossed).count() % 2 == 1
 }

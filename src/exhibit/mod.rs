@@ -194,6 +194,6 @@ fn label(part: &Part) -> Label {
     match part {
         Part::Territory(code) => Label::Territory(code.clone()),
         Part::Period(period) => Label::Period(*period),
-        Part::Category(name) => Label::Word(name.clone()),
+        Part::Category(name) => Label::Word(name.to_string()),
     }
 }

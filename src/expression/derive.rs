@@ -95,7 +95,7 @@ fn collect<D: Domain>(
                     })
                 })
             };
-            let keys: Vec<&Key> = selection.keys.iter().filter(keep).collect();
+            let keys: Vec<&Key> = selection.cells.iter().map(|(key, _)| *key).filter(keep).collect();
             let selectors = rewrite_path(path, material).to_string();
             let selector = selectors.split_once('[').map_or("all", |(_, rest)| rest.trim_end_matches(']'));
             for input in series.inputs(&keys, selector) {

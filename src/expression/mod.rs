@@ -56,8 +56,10 @@ pub trait Names {
 
 /// What expressions speak of, in one domain of numbers.
 pub trait Material<D: Domain>: Names {
-    /// Returns a cell of a series in this domain.
-    fn cell(&self, series: &Series, key: &Key) -> Option<Cell<D>>;
+    /// Returns the value of a named expression that has been worked out.
+    fn answer(&self, name: &str) -> Option<&Term<D>>;
+    /// Returns a cell that stands in a series under a key, in this domain.
+    fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<D>;
 }
 
 impl Problem {

@@ -1,6 +1,6 @@
 //! Select: which cells of a series a path means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,9 +13,9 @@ use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series};
 static NOTHING: BTreeSet<Part> = BTreeSet::new();
 
 /// The cells that a path means: their keys in the series, and which dimensions still vary.
-pub struct Selection {
-    /// The keys, whole, in order.
-    pub keys: Vec<Key>,
+pub struct Selection<'a> {
+    /// The cells under their whole keys, in order.
+    pub cells: Vec<(&'a Key, &'a Cell)>,
     /// The positions of the dimensions that tell them apart.
     pub varying: Vec<usize>,
     /// The only key that can be meant, where no dimension varies; there may be no cell for it.
@@ -41,20 +41,21 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
     }
     let series = find_series(path, &expr.span, material)?;
     let selection = select(&series, path, &expr.span, material)?;
-    let cells = selection.keys.iter().filter_map(|key| Some((key.clone(), series.cells.get(key)?.clone()))).collect();
-    Ok(Some(Picked { varying: selection.varying, cells, series }))
+    let cells = selection.cells.into_iter().map(|(key, cell)| (key.clone(), cell.clone())).collect();
+    let varying = selection.varying;
+    Ok(Some(Picked { varying, cells, series }))
 }
 
 /// The sets of territories that every study has.
 const SETS: [&str; 3] = ["regions", "oblasts", "cities"];
 
 /// Finds the cells that a path means.
-pub fn select<D: Domain>(
-    series: &Series,
+pub fn select<'a, D: Domain>(
+    series: &'a Series,
     path: &Path,
     span: &Range<usize>,
     material: &dyn Material<D>,
-) -> Result<Selection, Problem> {
+) -> Result<Selection<'a>, Problem> {
     let selectors = path.selectors.as_deref().unwrap_or_default();
     if selectors.len() > series.dimensions.len() {
         let names: Vec<&str> = series.dimensions.iter().map(|d| d.name.as_str()).collect();
@@ -83,26 +84,43 @@ pub fn select<D: Domain>(
     let single = picks.iter().map(|pick| pick.single.clone()).collect::<Option<Vec<Part>>>().map(Key);
     let varying = (0..picks.len()).filter(|at| picks[*at].single.is_none()).collect();
     if let Some(key) = &single {
-        let keys = series.cells.contains_key(key).then(|| key.clone()).into_iter().collect();
-        return Ok(Selection { keys, varying, single });
+        let cells = series.cells.get_key_value(key).into_iter().collect();
+        return Ok(Selection { cells, varying, single });
     }
-    let keep = |key: &&Key| key.0.iter().zip(&picks).all(|(part, pick)| pick.parts.contains(part));
-    Ok(Selection { keys: series.cells.keys().filter(keep).cloned().collect(), varying, single })
+    Ok(Selection { cells: crossed(&series.cells, &picks), varying, single })
+}
+
+/// Finding one cell costs about as much as walking over this many.
+const LOOKUP: usize = 8;
+
+/// Returns the cells whose parts are all picked, in order.
+fn crossed<'a>(cells: &'a BTreeMap<Key, Cell>, picks: &[Pick]) -> Vec<(&'a Key, &'a Cell)> {
+    let product: usize = picks.iter().map(|pick| pick.parts.len()).product();
+    if product.saturating_mul(LOOKUP) > cells.len() {
+        let keep = |(key, _): &(&Key, &Cell)| key.0.iter().zip(picks).all(|(part, pick)| pick.parts.contains(part));
+        return cells.iter().filter(keep).collect();
+    }
+    let mut keys = vec![Vec::new()];
+    for pick in picks {
+        let longer = |key: &Vec<Part>, part: &Part| key.iter().chain([part]).cloned().collect();
+        keys = keys.iter().flat_map(|key| pick.parts.iter().map(move |part| longer(key, part))).collect();
+    }
+    keys.into_iter().filter_map(|key| cells.get_key_value(&Key(key))).collect()
 }
 
 /// What a selector picks along one dimension.
-struct Pick {
-    parts: BTreeSet<Part>,
+struct Pick<'a> {
+    parts: BTreeSet<&'a Part>,
     /// The one part meant, where the selector can mean only one.
     single: Option<Part>,
 }
 
-fn pick_along<D: Domain>(
+fn pick_along<'a, D: Domain>(
     dimension: &Dimension,
-    parts: &BTreeSet<Part>,
+    parts: &'a BTreeSet<Part>,
     selector: &[Item],
     material: &dyn Material<D>,
-) -> Result<Pick, Problem> {
+) -> Result<Pick<'a>, Problem> {
     let mut picked = BTreeSet::new();
     let mut single = None;
     for item in selector {
@@ -111,9 +129,9 @@ fn pick_along<D: Domain>(
             return Err(Problem::new(code::EXPRESSION_TYPE, 0..0, message).about(&item.to_string()));
         }
         let found = match item {
-            Item::All => parts.clone(),
-            Item::First => edge_part(parts.first(), &mut single),
-            Item::Last => edge_part(parts.last(), &mut single),
+            Item::All => parts.iter().collect(),
+            Item::First => only(parts.first(), &mut single),
+            Item::Last => only(parts.last(), &mut single),
             Item::Span(from, to) => span_of(parts, from, to),
             Item::Part(part) => named(dimension, parts, part, material, &mut single)?,
         };
@@ -122,12 +140,12 @@ fn pick_along<D: Domain>(
     Ok(Pick { parts: picked, single: single.filter(|_| selector.len() == 1) })
 }
 
-fn edge_part(part: Option<&Part>, single: &mut Option<Part>) -> BTreeSet<Part> {
+fn only<'a>(part: Option<&'a Part>, single: &mut Option<Part>) -> BTreeSet<&'a Part> {
     *single = part.cloned();
-    single.iter().cloned().collect()
+    part.into_iter().collect()
 }
 
-fn span_of(parts: &BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<Part> {
+fn span_of<'a>(parts: &'a BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<&'a Part> {
     let after = |period: Period| match from {
         Edge::At(first) => period.first_day() >= first.first_day(),
         Edge::First | Edge::Last => true,
@@ -136,36 +154,34 @@ fn span_of(parts: &BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<Part> {
         Edge::At(last) => period.last_day() <= last.last_day(),
         Edge::First | Edge::Last => true,
     };
-    parts.iter().filter(|part| part.period().is_some_and(|p| after(p) && before(p))).cloned().collect()
+    parts.iter().filter(|part| part.period().is_some_and(|p| after(p) && before(p))).collect()
 }
 
-fn named<D: Domain>(
+fn named<'a, D: Domain>(
     dimension: &Dimension,
-    parts: &BTreeSet<Part>,
+    parts: &'a BTreeSet<Part>,
     part: &Part,
     material: &dyn Material<D>,
     single: &mut Option<Part>,
-) -> Result<BTreeSet<Part>, Problem> {
-    if parts.contains(part) {
-        *single = Some(part.clone());
-        return Ok(BTreeSet::from([part.clone()]));
+) -> Result<BTreeSet<&'a Part>, Problem> {
+    if let Some(part) = parts.get(part) {
+        return Ok(only(Some(part), single));
     }
     // A bare code means the territory in whatever borders the series has it.
     if let Part::Territory(code) = part
         && let Some(versioned) = parts.iter().find(|p| p.territory().is_some_and(|c| c.plain() == *code))
     {
-        *single = Some(versioned.clone());
-        return Ok(single.iter().cloned().collect());
+        return Ok(only(Some(versioned), single));
     }
     if let (Part::Category(name), Role::Territory) = (part, dimension.role)
         && let Some(codes) = material.set(name)
     {
         let in_set = |p: &&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
-        return Ok(parts.iter().filter(in_set).cloned().collect());
+        return Ok(parts.iter().filter(in_set).collect());
     }
     if let Part::Period(period) = part {
-        let within: BTreeSet<Part> =
-            parts.iter().filter(|p| p.period().is_some_and(|inner| period.contains(inner))).cloned().collect();
+        let within: BTreeSet<&Part> =
+            parts.iter().filter(|p| p.period().is_some_and(|inner| period.contains(inner))).collect();
         if !within.is_empty() {
             return Ok(within);
         }

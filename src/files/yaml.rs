@@ -13,6 +13,20 @@ const MOST: usize = 50;
 /// A key that nothing reads is reported, blanked, and the rest is read again. Whatever else is wrong after that may
 /// come of the blanking, so it is left to the next run.
 pub fn read<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Option<T>, bool) {
+    attempt(path, text, false, diagnostics)
+}
+
+/// Reads a text that lists entries: one that cannot be read is reported, blanked whole, and the others are read.
+pub fn read_entries<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Option<T>, bool) {
+    attempt(path, text, true, diagnostics)
+}
+
+fn attempt<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    entries: bool,
+    diagnostics: &mut Diagnostics,
+) -> (Option<T>, bool) {
     let mut text = text.to_owned();
     for unknown in 0..MOST {
         let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
@@ -21,6 +35,12 @@ pub fn read<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagn
             Err(error) => error,
         };
         let Error::SerdeUnknownField { field, .. } = &error else {
+            let entry = error.location().filter(|_| entries).and_then(|at| entry_at(&text, at.line() as usize));
+            if let Some(entry) = entry {
+                diagnostics.push(problem(path, &error));
+                text = blanked(&text, entry);
+                continue;
+            }
             if unknown == 0 {
                 diagnostics.push(problem(path, &error));
             }
@@ -116,8 +136,25 @@ fn without_entry(text: &str, start: usize) -> String {
     let row = text[..start].rsplit('\n').next().unwrap_or_default();
     let in_block = row.trim_start_matches(['-', ' ']).is_empty();
     let end = if in_block { block_end(text, start, row.chars().count()) } else { flow_end(text, start) };
-    let blank: String = text[start..end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
-    [&text[..start], &blank, &text[end..]].concat()
+    blanked(text, start..end)
+}
+
+fn blanked(text: &str, bytes: std::ops::Range<usize>) -> String {
+    let blank: String = text[bytes.clone()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+    [&text[..bytes.start], &blank, &text[bytes.end..]].concat()
+}
+
+/// Finds the entry of a list to which a line belongs: from its dash to the next line that is indented no deeper.
+fn entry_at(text: &str, line: usize) -> Option<std::ops::Range<usize>> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let own = depth(lines.get(line.checked_sub(1)?)?);
+    let first = (0..line).rev().find(|at| depth(lines[*at]) <= own && lines[*at].trim_start().starts_with("- "))?;
+    let indent = depth(lines[first]);
+    let ends = |line: &&str| !line.trim().is_empty() && depth(line) <= indent;
+    let length = 1 + lines[first + 1..].iter().take_while(|line| !ends(line)).count();
+    let start = lines[..first].iter().map(|line| line.len()).sum::<usize>();
+    Some(start..start + lines[first..first + length].iter().map(|line| line.len()).sum::<usize>())
 }
 
 /// Finds the end of an entry that begins a line: the first line that is indented no deeper than its key.
@@ -157,6 +194,15 @@ fn flow_end(text: &str, start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_entry_of_a_line_ends_before_the_next_one() {
+        let text = "a:\n  - {x: 1}\n  - x: 2\n    y: 3\n  - {x: 4}\nb: 1\n";
+        let entry = |line| entry_at(text, line).map(|range| &text[range]);
+        assert_eq!(entry(2), Some("  - {x: 1}\n"));
+        assert_eq!(entry(4), Some("  - x: 2\n    y: 3\n"));
+        assert_eq!(entry(6), None);
+    }
 
     #[test]
     fn an_entry_is_blanked_and_the_rest_keeps_its_place() {

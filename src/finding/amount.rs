@@ -6,7 +6,7 @@ use std::fmt;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{FromPrimitive, One, Signed, ToPrimitive, Zero};
+use num_traits::{FromPrimitive, Signed, ToPrimitive, Zero};
 
 /// A number that remembers whether it is exact.
 ///
@@ -175,6 +175,19 @@ impl Amount {
 
     /// Rounds half away from zero to a number of decimals. Nothing is rounded before this.
     pub fn round(&self, decimals: usize) -> Decimal {
+        self.round_small(decimals).unwrap_or_else(|| self.round_big(decimals))
+    }
+
+    /// Rounds without big numbers, which nearly every published figure allows.
+    fn round_small(&self, decimals: usize) -> Option<Decimal> {
+        let (numerator, denominator) = self.small()?;
+        let power = 10_i128.checked_pow(u32::try_from(decimals).ok()?).filter(|_| decimals <= 15)?;
+        let units = (2 * numerator.abs() * power + denominator) / (2 * denominator);
+        let fraction = if decimals == 0 { String::new() } else { format!("{:0>decimals$}", units % power) };
+        Some(Decimal { negative: numerator < 0 && units != 0, whole: (units / power).to_string(), fraction })
+    }
+
+    fn round_big(&self, decimals: usize) -> Decimal {
         let scaled = self.to_rational().abs() * BigRational::from_integer(power_of_ten(decimals));
         let doubled: BigInt = scaled.numer() * 2 + scaled.denom();
         let units = doubled.div_floor(&(scaled.denom() * 2));
@@ -269,7 +282,10 @@ impl Ord for Amount {
         match (self, other) {
             (Amount::Integer(a), Amount::Integer(b)) => a.cmp(b),
             (Amount::Float(a), Amount::Float(b)) => a.total_cmp(b),
-            _ => self.to_rational().cmp(&other.to_rational()),
+            _ => match (self.small(), other.small()) {
+                (Some((a, b)), Some((c, d))) => (a * d).cmp(&(c * b)),
+                _ => self.to_rational().cmp(&other.to_rational()),
+            },
         }
     }
 }
@@ -286,7 +302,8 @@ fn power_of_ten(exponent: usize) -> BigInt {
 
 /// Returns how many decimals write 1/denominator in full, if finitely many (at most twelve) do.
 fn decimals_of(denominator: &BigInt) -> Option<usize> {
-    (1..=12).find(|n| (power_of_ten(*n) % denominator).is_zero()).filter(|_| !denominator.is_one())
+    let denominator = denominator.to_u64().filter(|denominator| *denominator > 1)?;
+    (1..=12).find(|n| 10_u64.pow(*n).is_multiple_of(denominator)).map(|n| n as usize)
 }
 
 #[cfg(test)]
@@ -301,6 +318,20 @@ mod tests {
         assert_eq!(round("61.85", 1).as_deref(), Some("61.9"));
         assert_eq!(round("-2.5", 0).as_deref(), Some("-3"));
         assert_eq!(Amount::Float(2.675).round(2).to_string(), "2.68");
+    }
+
+    #[test]
+    fn small_numbers_are_rounded_as_big_ones_are() {
+        for n in (-600_i64..600).chain([i64::MIN, i64::MIN + 1, i64::MAX, 1 << 62, 2_500_000, -1_500, 1_499_999_999]) {
+            for value in
+                [Some(Amount::Integer(n)), Amount::ratio(n, 7), Amount::ratio(n, 1_000), Amount::ratio(n, i64::MAX)]
+            {
+                let value = value.expect("a ratio");
+                for decimals in [0, 1, 2, 5, 15, 20] {
+                    assert_eq!(value.round(decimals), value.round_big(decimals), "{value} {decimals}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Derivation: where a value comes from, down to the cells of source files.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Key;
 
@@ -12,16 +13,16 @@ pub enum CellRef {
     /// `path#key:column`.
     Keyed {
         /// The file, relative to the data package.
-        path: String,
+        path: Arc<str>,
         /// The key of the row.
         key: Key,
         /// The column as the file heads it.
-        column: String,
+        column: Arc<str>,
     },
     /// `path#sheet!B7`.
     Sheet {
         /// The workbook, relative to the data package.
-        path: String,
+        path: Arc<str>,
         /// The sheet's name.
         sheet: String,
         /// The cell's address.

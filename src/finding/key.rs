@@ -2,10 +2,16 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The code of a territory: `KZ`, `KZ-63`, or with its borders `KZ-63@2000`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(String);
+///
+/// It is held in place, ended by zeros, because every key has one and keys are compared more often than anything else.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code([u8; LONGEST]);
+
+/// The length of the longest code.
+const LONGEST: usize = "KZ-63@2000".len();
 
 /// A calendar period. Periods order by their start, a longer one before the shorter ones in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +36,7 @@ pub enum Part {
     /// A period.
     Period(Period),
     /// A member of any other dimension: sex, area, citizenship.
-    Category(String),
+    Category(Arc<str>),
 }
 
 /// The coordinates of one value, in the order of its table's dimensions.
@@ -45,27 +51,38 @@ impl Code {
         let letters = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
         let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
         let whole = region.is_none_or(|r| digits(r, 2)) && version.is_none_or(|v| digits(v, 4));
-        (letters && whole).then(|| Code(text.to_owned()))
+        (letters && whole).then(|| Code::held(text))
+    }
+
+    fn held(text: &str) -> Code {
+        let mut bytes = [0; LONGEST];
+        bytes.iter_mut().zip(text.bytes()).for_each(|(byte, letter)| *byte = letter);
+        Code(bytes)
     }
 
     /// Returns the code as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(LONGEST);
+        std::str::from_utf8(&self.0[..end]).unwrap_or_default()
     }
 
     /// Returns the code without the version of its borders.
     pub fn plain(&self) -> Code {
-        Code(self.0.split('@').next().unwrap_or(&self.0).to_owned())
+        let mut plain = self.clone();
+        if let Some(at) = self.0.iter().position(|byte| *byte == b'@') {
+            plain.0[at..].fill(0);
+        }
+        plain
     }
 
     /// Returns the year since which the borders meant have been in force, where the code names it.
     pub fn version(&self) -> Option<i32> {
-        self.0.split_once('@').and_then(|(_, year)| year.parse().ok())
+        self.as_str().split_once('@').and_then(|(_, year)| year.parse().ok())
     }
 
     /// Returns true for a country: a code of two letters.
     pub fn is_country(&self) -> bool {
-        self.0.len() == 2
+        self.0[2] == 0
     }
 }
 
@@ -211,7 +228,7 @@ impl Part {
         if let Some(code) = Code::parse(text) {
             return Part::Territory(code);
         }
-        Period::parse(text).map_or_else(|| Part::Category(text.to_owned()), Part::Period)
+        Period::parse(text).map_or_else(|| Part::Category(text.into()), Part::Period)
     }
 
     /// Returns the territory, if it is one.
@@ -245,7 +262,13 @@ impl Key {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({})", self.as_str())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Cell, CellRef, Class, Derivation, Input, Key, Part, Unit};
+use super::{Amount, Cell, CellRef, Class, Derivation, Input, Key, Part, Unit};
 
 /// What a dimension tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Series {
     pub class: Class,
     /// Units and classes of single cells, where the rows of the source name their own.
     pub own_units: BTreeMap<Key, (Unit, Class)>,
+    /// How far single cells may be off, where it is not half a person: half a unit of the last printed place.
+    pub half_units: BTreeMap<Key, Amount>,
     /// The formula in words of the field: `y(t) − y(t−1)`.
     pub formula: String,
     /// The convention that the values depend on, if any.
@@ -134,13 +136,11 @@ impl Given {
     /// Returns the keys of each column in the rows of a basis, each key once and in the order of keys.
     pub fn rows(&self, basis: &Basis) -> impl Iterator<Item = (&Arc<Series>, Vec<&Key>)> {
         self.columns.iter().map(move |(series, keys)| {
-            let kept = |row: usize| match basis {
-                Basis::All => true,
-                Basis::Rows(from, to) => (*from..*to).contains(&row),
-                Basis::Pair(a, b) => row == *a || row == *b,
+            let kept: BTreeSet<&Key> = match basis {
+                Basis::All => keys.iter().flatten().collect(),
+                Basis::Rows(from, to) => keys.iter().take(*to).skip(*from).flatten().collect(),
+                Basis::Pair(a, b) => [a, b].into_iter().filter_map(|row| keys.get(*row)?.as_ref()).collect(),
             };
-            let kept: BTreeSet<&Key> =
-                keys.iter().enumerate().filter(|(row, _)| kept(*row)).filter_map(|(_, key)| key.as_ref()).collect();
             (series, kept.into_iter().collect())
         })
     }

@@ -1,6 +1,5 @@
 //! Number: rounding, grouping and signs, the same in every language.
 
-use num_traits::ToPrimitive;
 use serde::Deserialize;
 
 use super::{NBSP, Scale};
@@ -45,32 +44,12 @@ impl Style {
     }
 }
 
-/// Divides by the scale and rounds half away from zero, exactly as [`Amount::round`] does.
+/// Divides by the scale and rounds half away from zero.
 pub(super) fn rounded(value: &Amount, decimals: usize, scale: Scale) -> Decimal {
-    let fraction = match value {
-        Amount::Integer(a) => Some((*a, 1)),
-        Amount::Rational(a) => a.numer().to_i64().zip(a.denom().to_i64()),
-        Amount::Float(_) => None,
-    };
-    match fraction.and_then(|(numerator, denominator)| rounded_small(numerator, denominator, decimals, scale)) {
-        Some(decimal) => decimal,
-        None => value.divided_by(&Amount::Integer(scale.divisor())).unwrap_or(Amount::ZERO).round(decimals),
+    match scale {
+        Scale::One => value.round(decimals),
+        _ => value.divided_by(&Amount::Integer(scale.divisor())).unwrap_or(Amount::ZERO).round(decimals),
     }
-}
-
-/// Rounds without big numbers, which nearly every published figure allows.
-fn rounded_small(numerator: i64, denominator: i64, decimals: usize, scale: Scale) -> Option<Decimal> {
-    let power = 10_u128.checked_pow(u32::try_from(decimals).ok()?).filter(|_| decimals <= 15)?;
-    let doubled = 2 * u128::from(numerator.unsigned_abs()) * power;
-    let divisor = u128::from(denominator.unsigned_abs()) * u128::from(scale.divisor().unsigned_abs());
-    let units = (doubled + divisor) / (2 * divisor);
-    let negative = (numerator < 0) != (denominator < 0) && units != 0;
-    let whole = match u64::try_from(units / power) {
-        Ok(small) => small.to_string(),
-        Err(_) => (units / power).to_string(),
-    };
-    let fraction = if decimals == 0 { String::new() } else { format!("{:0>decimals$}", units % power) };
-    Some(Decimal { negative, whole, fraction })
 }
 
 /// Writes a number with a sign, groups of three and a decimal mark.

@@ -173,12 +173,18 @@ fn is_latin(letter: char) -> bool {
     letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{2af}').contains(&letter) && letter.is_alphabetic()
 }
 
+/// Returns true for a letter. Those that nearly all texts here are written in need no tables of Unicode.
+fn is_letter(letter: char) -> bool {
+    let own = letter.is_ascii_alphabetic() || matches!(letter, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}');
+    own || !letter.is_ascii() && letter.is_alphabetic()
+}
+
 /// Returns the words with their bytes.
 fn words(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, letter.is_alphabetic()) {
+        match (start, is_letter(letter)) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
                 found.push((from..at, &text[from..at]));
@@ -232,10 +238,11 @@ fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) {
         if list.len() < 4 {
             continue;
         }
-        let lower: Vec<String> = list.iter().map(|(_, word)| word.to_lowercase()).collect();
+        let small = own.to_lowercase();
+        let lower: Vec<&str> = words(&small).into_iter().map(|(_, word)| word).collect();
         let latin = lower.iter().filter(|word| word.chars().all(is_latin) && word.len() > 1).count();
         let kazakh = lower.iter().filter(|word| word.contains(KAZAKH)).count();
-        let russian = lower.iter().filter(|word| RUSSIAN.contains(&word.as_str())).count();
+        let russian = lower.iter().filter(|word| RUSSIAN.contains(word)).count();
         let other = match lang {
             Lang::Kk if latin * 2 > list.len() => Some("English"),
             Lang::Ru if latin * 2 > list.len() => Some("English"),
@@ -311,15 +318,13 @@ fn mixed(lang: Lang, text: &str, words: &[(Range<usize>, &str)], found: &mut Vec
 fn doubled(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
     for pair in words.windows(2) {
         let [(first, a), (second, b)] = pair else { continue };
+        if !a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase)) {
+            continue;
+        }
         let gap = &text[first.end..second.start];
         let initial = a.chars().count() == 1 && a.chars().all(char::is_uppercase);
         let joined = text[..first.start].ends_with('-') || text[second.end..].starts_with('-');
-        if !gap.is_empty()
-            && gap.chars().all(char::is_whitespace)
-            && a.to_lowercase() == b.to_lowercase()
-            && !initial
-            && !joined
-        {
+        if !gap.is_empty() && gap.chars().all(char::is_whitespace) && !initial && !joined {
             found.push(Finding {
                 fault: Fault::DoubledWord,
                 span: second.clone(),
@@ -392,11 +397,15 @@ fn breaks(lang: Lang, text: &str, found: &mut Vec<Finding>) {
     };
     for (at, _) in text.match_indices([' ', '\n']) {
         let (before, after) = (&text[..at], &text[at + 1..]);
+        let digit = |c: char| c.is_ascii_digit();
+        if !before.ends_with(digit) && !after.starts_with(digit) && !before.ends_with("п.") {
+            continue;
+        }
         let next = after.split([' ', '\n', NBSP, ',', ';', ')', ':', HIDDEN]).next().unwrap_or_default();
         let next = if units.contains(&next) { next } else { next.trim_end_matches('.') };
         let last = before.rsplit([' ', '\n', NBSP, '(', HIDDEN]).next().unwrap_or_default();
-        let counted = before.ends_with(|c: char| c.is_ascii_digit()) && unit_at(next, units);
-        let labelled = labels.contains(&last) && after.starts_with(|c: char| c.is_ascii_digit());
+        let counted = before.ends_with(digit) && unit_at(next, units);
+        let labelled = labels.contains(&last) && after.starts_with(digit);
         let points = last == "п."
             && (next.starts_with("п.") || next.starts_with("т.") && lang == Lang::Kk)
             && before.trim_end_matches("п.").ends_with([' ', NBSP]);

@@ -41,7 +41,19 @@ impl Assets {
 
 /// Escapes a text for HTML.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(['&', '<', '>', '"']) {
+        let plain = piece.trim_end_matches(['&', '<', '>', '"']);
+        out.push_str(plain);
+        out.push_str(match &piece[plain.len()..] {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "\"" => "&quot;",
+            _ => "",
+        });
+    }
+    out
 }
 
 /// Writes `index.html` of a language version.

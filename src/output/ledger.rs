@@ -2,20 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value as Json, json};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::setting::{raw, said};
-use super::trace::{Step, derivation, trace};
+use super::trace::{Step, Ways, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table, scaled};
 use crate::expression::split_id;
-use crate::finding::{Cell, CellRef, Period, Unit};
+use crate::finding::{CellRef, Period, Unit};
 use crate::language::Lang;
 use crate::page::Asked;
 
 /// One number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// The finding's id.
     pub finding: String,
@@ -35,12 +36,14 @@ pub struct Line {
     pub status: String,
     /// The vintages behind it.
     pub vintages: Vec<String>,
+    /// For a figure from literature: the work and the page.
+    #[serde(serialize_with = "work_and_page")]
+    pub cited: Option<(String, String)>,
     /// Where it is printed.
     pub places: BTreeSet<String>,
     /// The calls of templates that asked for it: (template and line, expression).
+    #[serde(skip)]
     pub calls: BTreeSet<(String, String)>,
-    /// For a figure from literature: the work and the page.
-    pub cited: Option<(String, String)>,
 }
 
 /// The numbers of an edition by id, and what was asked of its data.
@@ -56,6 +59,11 @@ pub struct Ledger {
 
 /// Collects the ledger of an edition.
 pub fn of(built: &Built, material: &Material) -> Ledger {
+    collect(built, material, &mut Ways::of(&built.edition))
+}
+
+/// Collects the ledger of an edition, keeping what was found of its findings.
+pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Ledger {
     let mut ledger = Ledger { edition: built.edition.name.clone(), ..Ledger::default() };
     for page in &built.pages {
         let code = page.lang.code();
@@ -79,22 +87,17 @@ pub fn of(built: &Built, material: &Material) -> Ledger {
         exhibits(&mut ledger, built, page.lang, material);
     }
     for line in ledger.numbers.values_mut().filter(|line| line.cited.is_none()) {
-        if let Some(derivation) = derivation(&line.finding, &built.edition) {
-            line.formula = derivation.formula;
+        let known = ways.known(&line.finding);
+        if let Some(derivation) = &known.derivation {
+            line.formula.clone_from(&derivation.formula);
             line.inputs = derivation.inputs.iter().map(ToString::to_string).collect();
         }
-        if let Some(cell) = cell_of(&line.finding, &built.edition) {
+        if let Some(cell) = &known.cell {
             line.status = cell.status.name().to_owned();
             line.vintages = cell.vintages.iter().map(str::to_owned).collect();
         }
     }
     ledger
-}
-
-/// Finds the cell that a finding's id names, or asks the expression that it is.
-pub fn cell_of(id: &str, edition: &Edition) -> Option<Cell> {
-    let cell = split_id(id).and_then(|(path, key)| edition.findings.get(path)?.cells.get(&key).cloned());
-    cell.or_else(|| Some(crate::expression::ask(id, edition).ok()?.cell))
 }
 
 fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material) {
@@ -142,43 +145,35 @@ fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], mate
 impl Ledger {
     /// Writes the ledger as JSON in a stable order.
     pub fn json(&self) -> String {
-        let numbers: Vec<Json> = self
-            .numbers
-            .iter()
-            .map(|(id, line)| {
-                json!({
-                    "id": id,
-                    "finding": line.finding,
-                    "value": line.value,
-                    "unit": line.unit,
-                    "decimals": line.decimals,
-                    "printed": line.printed,
-                    "formula": line.formula,
-                    "inputs": line.inputs,
-                    "status": line.status,
-                    "vintages": line.vintages,
-                    "cited": line.cited.as_ref().map(|(work, page)| json!({"work": work, "page": page})),
-                    "places": line.places,
-                })
-            })
-            .collect();
+        let numbers = lines(self.numbers.iter().map(|(id, line)| Written { id, line }));
         let holds: BTreeSet<(String, usize, String, bool)> =
             self.asked.iter().map(|a| (a.template.clone(), a.line, a.expression.clone(), a.holds)).collect();
-        let holds: Vec<Json> = holds
-            .into_iter()
-            .map(|(template, line, expression, holds)| {
-                json!({"place": format!("{template}:{line}"), "expression": expression, "holds": holds})
-            })
-            .collect();
-        // One number a line keeps the file small and its history readable.
-        let lines = |items: Vec<Json>| items.iter().map(|item| format!("    {item}")).collect::<Vec<_>>().join(",\n");
+        let holds = lines(holds.into_iter().map(|(template, line, expression, holds)| {
+            json!({"place": format!("{template}:{line}"), "expression": expression, "holds": holds})
+        }));
         format!(
             "{{\n  \"$schema\": \"../numbers.schema.json\",\n  \"edition\": \"{}\",\n  \"numbers\": [\n{}\n  ],\n  \"holds\": [\n{}\n  ]\n}}\n",
-            self.edition,
-            lines(numbers),
-            lines(holds)
+            self.edition, numbers, holds
         )
     }
+}
+
+/// A number with its id as the ledger writes it.
+#[derive(Serialize)]
+struct Written<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    line: &'a Line,
+}
+
+/// Writes items each on its line, which keeps the file small and its history readable.
+fn lines(items: impl Iterator<Item = impl Serialize>) -> String {
+    let line = |item| serde_json::to_string(&item).map(|item| format!("    {item}")).unwrap_or_default();
+    items.map(line).collect::<Vec<_>>().join(",\n")
+}
+
+fn work_and_page<S: Serializer>(cited: &Option<(String, String)>, serializer: S) -> Result<S::Ok, S::Error> {
+    cited.as_ref().map(|(work, page)| json!({"work": work, "page": page})).serialize(serializer)
 }
 
 /// Returns the JSON Schema of the ledger.

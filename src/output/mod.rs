@@ -132,7 +132,8 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     for (id, figure) in &built.exhibits.figures {
         files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
     }
-    let ledger = ledger::of(built, material);
+    let mut ways = trace::Ways::of(&built.edition);
+    let ledger = ledger::collect(built, material, &mut ways);
     for page in &built.pages {
         let empty = BTreeMap::new();
         let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
@@ -142,7 +143,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
             Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }
-        match numbers::page(&version, &ledger, material) {
+        match numbers::page(&version, &ledger, &mut ways, material) {
             Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }
@@ -213,10 +214,16 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
+        let place = || Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
         let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::alt(figure, language, &words)?;
             let description = drawing::describe(figure, language, &words)?;
             let size = (layout.width, layout.height);
+            if let Some(touching) = layout.collisions().first() {
+                let message = format!("texts of the figure touch: {touching}");
+                let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
+                diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
+            }
             Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, description, size }))
         });
         match drawn {
@@ -225,8 +232,7 @@ fn figures(
                 all.insert(id.clone(), drawn);
             }
             Err(error) => {
-                let place = Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
-                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place, error.to_string()));
+                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string()));
             }
         }
     }

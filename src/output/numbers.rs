@@ -6,7 +6,7 @@ use minijinja::context;
 
 use super::html::{editions, escape, render, switch};
 use super::ledger::Ledger;
-use super::trace::{Step, outline};
+use super::trace::{Step, Ways};
 use super::{Material, Version};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{CellRef, Unit};
@@ -16,7 +16,12 @@ use crate::language::Scale;
 const MOST_STEPS: usize = 200;
 
 /// Writes `numbers.html` of a language version.
-pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<String, Box<Diagnostic>> {
+pub fn page(
+    version: &Version,
+    ledger: &Ledger,
+    ways: &mut Ways,
+    material: &Material,
+) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
     let word = |key: &'static str| language.word(key).unwrap_or(key);
@@ -38,7 +43,7 @@ pub fn page(version: &Version, ledger: &Ledger, material: &Material) -> Result<S
             }),
         ));
         // What a range covers is for `esep trace`: here its count and digest say enough.
-        for step in outline(&line.finding, &version.built.edition).into_iter().take(MOST_STEPS) {
+        for step in ways.outline(&line.finding).into_iter().take(MOST_STEPS) {
             body.push_str(&spelled(&step, material));
         }
         body.push_str(&format!(
@@ -63,7 +68,7 @@ fn spelled(step: &Step, material: &Material) -> String {
             .catalog
             .resources
             .iter()
-            .find(|resource| resource.file() == *path)
+            .find(|resource| *resource.file() == **path)
             .map(|resource| format!(" <small>{}</small>", escape(&resource.hash[..resource.hash.len().min(23)])))
             .unwrap_or_default(),
         None => String::new(),

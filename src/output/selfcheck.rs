@@ -24,13 +24,7 @@ pub struct Answer {
 const GENERATED: [&str; 4] = ["references", "sources", "abbreviations", "appendix"];
 
 /// Puts the four questions to a standing report; `fresh` is what the build writes now, but for PNG and checksums.
-pub fn check(
-    standing: &Files,
-    fresh: &Files,
-    files: &Files,
-    built: &[Built],
-    material: &Material,
-) -> Vec<Answer> {
+pub fn check(standing: &Files, fresh: &Files, files: &Files, built: &[Built], material: &Material) -> Vec<Answer> {
     let mut places = Answer::new("does every page say what the ledger says where it says it");
     let mut findings = Answer::new("do the findings recompute");
     let mut digits = Answer::new("does any digit lack an owner");
@@ -213,7 +207,9 @@ fn drawn(numbers: &Json, svg: &str, path: &str, answer: &mut Answer) {
             match values.get(id.as_str()) {
                 None => answer.problems.push(format!("{path}:{}: {id} is in no ledger", at + 1)),
                 Some(value) if !prints(&shown, value) => {
-                    answer.problems.push(format!("{path}:{}: {id} is drawn as {shown}, the ledger says {value}", at + 1));
+                    answer
+                        .problems
+                        .push(format!("{path}:{}: {id} is drawn as {shown}, the ledger says {value}", at + 1));
                 }
                 Some(_) => {}
             }
@@ -250,20 +246,27 @@ fn stands(text: &str, written: &str, path: &str, answer: &mut Answer) {
     answer.checked += own.iter().map(|line| numbers_of(line).count()).sum::<usize>();
     let (own, wanted) = (&own[start..own.len() - end], &wanted[start..wanted.len() - end]);
     for (at, line) in own.iter().enumerate() {
-        let other: Vec<&str> = wanted.get(at).filter(|_| own.len() == wanted.len()).map(|w| numbers_of(w).collect()).unwrap_or_default();
+        let other: Vec<&str> =
+            wanted.get(at).filter(|_| own.len() == wanted.len()).map(|w| numbers_of(w).collect()).unwrap_or_default();
         let here: Vec<&str> = numbers_of(line).collect();
         for (i, number) in here.iter().enumerate() {
             match other.get(i) {
                 Some(right) if right == number => {}
                 Some(right) if here.len() == other.len() => {
-                    answer.problems.push(format!("{path}:{}: `{number}` stands where the build writes `{right}`", start + at + 1));
+                    answer
+                        .problems
+                        .push(format!("{path}:{}: `{number}` stands where the build writes `{right}`", start + at + 1));
                 }
                 _ if other.contains(number) => {}
                 _ => answer.problems.push(format!("{path}:{}: `{number}` has no owner", start + at + 1)),
             }
         }
         if here.len() < other.len() {
-            answer.problems.push(format!("{path}:{}: the build writes {} numbers more", start + at + 1, other.len() - here.len()));
+            answer.problems.push(format!(
+                "{path}:{}: the build writes {} numbers more",
+                start + at + 1,
+                other.len() - here.len()
+            ));
         }
     }
     if own.len() < wanted.len() {

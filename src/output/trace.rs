@@ -1,10 +1,11 @@
 //! Trace: a finding followed to the cells of source files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::analysis::Edition;
 use crate::expression::{self, Material as Asked};
-use crate::finding::{Amount, CellRef, Derivation, Input, Key, Lineage, Series, Value};
+use crate::finding::{Amount, Cell, CellRef, Derivation, Input, Key, Lineage, Series, Value};
 
 /// One step on the way from a finding to its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,51 @@ pub struct Step {
 /// More steps than this are cut; a range says how many findings it covers.
 const MOST_STEPS: usize = 5000;
 
+/// What is known of a finding: its cell, and how it was reached.
+#[derive(Debug)]
+pub struct Known {
+    /// Its cell.
+    pub cell: Option<Cell>,
+    /// How it was reached.
+    pub derivation: Option<Derivation>,
+}
+
+/// What is known of the findings of an edition, each worked out once: many numbers rest on the same ones.
+pub struct Ways<'a> {
+    edition: &'a Edition,
+    known: BTreeMap<String, Rc<Known>>,
+}
+
+impl<'a> Ways<'a> {
+    /// Starts with nothing worked out.
+    pub fn of(edition: &'a Edition) -> Ways<'a> {
+        Ways { edition, known: BTreeMap::new() }
+    }
+
+    /// Returns what is known of a finding by its id.
+    pub fn known(&mut self, id: &str) -> Rc<Known> {
+        if let Some(known) = self.known.get(id) {
+            return Rc::clone(known);
+        }
+        let known = Rc::new(Known { cell: cell(id, self.edition), derivation: derivation(id, self.edition) });
+        self.known.insert(id.to_owned(), Rc::clone(&known));
+        known
+    }
+
+    /// Follows a finding as a page shows it: a range is one step.
+    pub fn outline(&mut self, id: &str) -> Vec<Step> {
+        walked(id, self, false)
+    }
+}
+
+/// Finds the cell that a finding's id names, or asks the expression that it is.
+fn cell(id: &str, edition: &Edition) -> Option<Cell> {
+    let cell = expression::split_id(id).and_then(|(path, key)| edition.findings.get(path)?.cells.get(&key).cloned());
+    cell.or_else(|| Some(expression::ask(id, edition).ok()?.cell))
+}
+
 /// Returns the derivation of a finding by its id.
-pub fn derivation(id: &str, edition: &Edition) -> Option<Derivation> {
+fn derivation(id: &str, edition: &Edition) -> Option<Derivation> {
     let material: &dyn Asked<Amount> = edition;
     if let Some((path, key)) = expression::split_id(id)
         && let Some(series) = edition.findings.get(path)
@@ -55,49 +99,44 @@ fn covered(id: &str, path: &str, edition: &Edition) -> Vec<String> {
 
 /// Follows a finding to its cells, each finding once, ranges included.
 pub fn trace(id: &str, edition: &Edition) -> Vec<Step> {
-    walked(id, edition, true)
+    walked(id, &mut Ways::of(edition), true)
 }
 
-/// Follows a finding as a page shows it: a range is one step.
-pub fn outline(id: &str, edition: &Edition) -> Vec<Step> {
-    walked(id, edition, false)
-}
-
-fn walked(id: &str, edition: &Edition, into_ranges: bool) -> Vec<Step> {
-    let mut walk = Walk { edition, into_ranges, steps: Vec::new(), seen: BTreeSet::new() };
+fn walked(id: &str, ways: &mut Ways, into_ranges: bool) -> Vec<Step> {
+    let mut walk = Walk { ways, into_ranges, steps: Vec::new(), seen: BTreeSet::new() };
     walk.follow(id, 0);
     walk.steps
 }
 
-struct Walk<'a> {
-    edition: &'a Edition,
+struct Walk<'a, 'e> {
+    ways: &'a mut Ways<'e>,
     into_ranges: bool,
     steps: Vec<Step>,
     seen: BTreeSet<String>,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn follow(&mut self, id: &str, depth: usize) {
         if self.steps.len() >= MOST_STEPS {
             return;
         }
         let step = |depth, what| Step { depth, what, value: None, formula: None, cell: None };
-        let value = super::ledger::cell_of(id, self.edition).map(|cell| cell.value);
-        let value = value.filter(|value| !matches!(value, Value::List(_))).map(|value| value.to_string());
-        let known = !self.seen.insert(id.to_owned());
-        let derivation = if known { None } else { derivation(id, self.edition) };
-        let formula = derivation.as_ref().map(|d| d.formula.clone()).filter(|formula| formula != id);
+        let known = self.ways.known(id);
+        let value = known.cell.as_ref().map(|cell| &cell.value).filter(|value| !matches!(value, Value::List(_)));
+        let value = value.map(ToString::to_string);
+        let fresh = self.seen.insert(id.to_owned());
+        let derivation = known.derivation.as_ref().filter(|_| fresh);
+        let formula = derivation.map(|d| &d.formula).filter(|formula| *formula != id).cloned();
         self.steps.push(Step { value, formula, ..step(depth, id.to_owned()) });
-        for input in derivation.into_iter().flat_map(|d| d.inputs) {
+        for input in derivation.into_iter().flat_map(|d| &d.inputs) {
             match input {
-                Input::Finding(inner) => self.follow(&inner, depth + 1),
+                Input::Finding(inner) => self.follow(inner, depth + 1),
                 Input::Cell(cell) => {
-                    let what = cell.to_string();
-                    self.steps.push(Step { cell: Some(cell), ..step(depth + 1, what) });
+                    self.steps.push(Step { cell: Some(cell.clone()), ..step(depth + 1, cell.to_string()) });
                 }
-                Input::Range { ref path, .. } => {
+                Input::Range { path, .. } => {
                     self.steps.push(step(depth + 1, input.to_string()));
-                    let inner = if self.into_ranges { covered(id, path, self.edition) } else { Vec::new() };
+                    let inner = if self.into_ranges { covered(id, path, self.ways.edition) } else { Vec::new() };
                     inner.iter().for_each(|inner| self.follow(inner, depth + 2));
                 }
             }

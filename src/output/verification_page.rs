@@ -399,7 +399,7 @@ impl Writer<'_> {
 /// Names the beginning of the hash of the file that a cell stands in.
 fn hash(cell: &CellRef, material: &Material) -> String {
     let (CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. }) = cell;
-    let resource = material.catalog.resources.iter().find(|resource| resource.file() == *path);
+    let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);
     let hash = resource.map(|resource| &resource.hash[..resource.hash.len().min(23)]);
     hash.map(|hash| format!(" <small>{}</small>", escape(hash))).unwrap_or_default()
 }

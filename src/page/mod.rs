@@ -390,6 +390,10 @@ fn composed(
         None => &library.numbering,
     };
     let mut session = session_in(library, numbering, edition, lang)?;
+    // A selection holds the sentences of the whole, which were read there.
+    if selection.is_none() {
+        session = session.proofread_by(&library.terms);
+    }
     let mut text = String::new();
     for page in &study.pages {
         text.push_str(session.render(&path_of(lang, page)).trim_end());
@@ -455,8 +459,7 @@ fn session_in(library: &Library, numbering: &Arc<Numbering>, edition: &Arc<Editi
     let works = library.references.references.iter().map(|work| work.id.clone()).collect();
     let language = Arc::clone(library.speech.get(&lang)?);
     let (numbering, templates) = (Arc::clone(numbering), Arc::clone(&library.templates));
-    let session = Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates);
-    Some(session.proofread_by(&library.terms))
+    Some(Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates))
 }
 
 /// Renders the abstract of another language, its numbers marked among those of this version.
@@ -468,7 +471,8 @@ fn foreign_abstract(
     session: &Session,
     diagnostics: &mut Diagnostics,
 ) -> String {
-    let Some(mut theirs) = session_in(library, numbering, edition, other) else { return String::new() };
+    let Some(theirs) = session_in(library, numbering, edition, other) else { return String::new() };
+    let mut theirs = theirs.proofread_by(&library.terms);
     let text = theirs.render(&path_of(other, "abstract"));
     let mut record = theirs.finish();
     diagnostics.extend(std::mem::take(&mut record.diagnostics));

@@ -18,6 +18,17 @@ pub const TERMS: &str = "data/terms.yaml";
 pub struct Terms {
     /// The terms in their order.
     pub terms: Vec<Term>,
+    #[serde(skip)]
+    watched: Vec<Watched>,
+}
+
+/// What a term forbids in one language, in small letters, as texts are searched.
+#[derive(Debug)]
+struct Watched {
+    term: usize,
+    lang: String,
+    forbidden: Vec<String>,
+    except: Vec<String>,
 }
 
 /// A term.
@@ -48,7 +59,18 @@ pub struct Term {
 impl Terms {
     /// Reads the term base.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Terms {
-        files.yaml(TERMS, diagnostics).unwrap_or_default()
+        let mut read: Terms = files.yaml(TERMS, diagnostics).unwrap_or_default();
+        let small = |phrases: &Vec<String>| phrases.iter().map(|phrase| phrase.to_lowercase()).collect();
+        for (at, term) in read.terms.iter().enumerate() {
+            let watched = |(lang, forbidden): (&String, &Vec<String>)| Watched {
+                term: at,
+                lang: lang.clone(),
+                forbidden: small(forbidden),
+                except: term.except.get(lang).map(small).unwrap_or_default(),
+            };
+            read.watched.extend(term.forbidden.iter().map(watched));
+        }
+        read
     }
 }
 
@@ -84,13 +106,13 @@ impl Terms {
         // Letters whose small form has another length would shift the bytes.
         let text = if lower.len() == text.len() { lower.as_str() } else { text };
         let mut found: Vec<Variant> = Vec::new();
-        for term in &self.terms {
-            let allowed: Vec<Range<usize>> = places(term.except.get(lang.code()), text).collect();
-            for span in places(term.forbidden.get(lang.code()), text) {
-                let excepted = allowed.iter().any(|right| right.start <= span.start && span.start < right.end);
+        for watched in self.watched.iter().filter(|watched| watched.lang == lang.code()) {
+            for span in places(&watched.forbidden, text) {
+                let excepted =
+                    places(&watched.except, text).any(|right| right.start <= span.start && span.start < right.end);
                 let known = found.iter().any(|other| other.span.start <= span.start && span.end <= other.span.end);
                 if !excepted && !known {
-                    found.push(Variant { span, term: term.of(lang).to_owned() });
+                    found.push(Variant { span, term: self.terms[watched.term].of(lang).to_owned() });
                 }
             }
         }
@@ -101,11 +123,9 @@ impl Terms {
 /// How many letters an ending may have.
 const ENDING: usize = 6;
 
-fn places<'a>(phrases: Option<&'a Vec<String>>, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    phrases.into_iter().flatten().flat_map(move |phrase| {
-        let phrase = phrase.to_lowercase();
-        let starts: Vec<usize> = text.match_indices(phrase.as_str()).map(|(at, _)| at).collect();
-        starts.into_iter().filter_map(move |at| {
+fn places<'a>(phrases: &'a [String], text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    phrases.iter().flat_map(move |phrase| {
+        text.match_indices(phrase.as_str()).filter_map(move |(at, _)| {
             let whole = !text[..at].ends_with(char::is_alphabetic);
             let end = at + phrase.len();
             let ending = text[end..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - end);

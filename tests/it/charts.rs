@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use esep::build::{self, Wanted};
-use esep::diagnostic::Diagnostics;
+use esep::diagnostic::{Diagnostic, Diagnostics};
 use esep::drawing::{self, Axis, Layout, Type};
 use esep::exhibit::{Chart, Figure, KINDS, Mark, Series};
 use esep::files::{Files, sha256};
@@ -321,6 +321,21 @@ fn boundaries_that_cannot_be_drawn_are_refused_with_their_reason() {
         let said: Vec<String> = diagnostics.sorted().iter().map(|problem| problem.message.clone()).collect();
         assert!(made.is_err() && said.iter().any(|said| said.contains(message)), "{message}: {said:#?}");
     }
+}
+
+#[test]
+fn a_text_without_room_is_a_warning() {
+    let mut files = charts();
+    let (path, from) = ("templates/ru/exhibits.yaml", "urban: городское население");
+    let words = files.text(path).expect("words").replacen(from, &format!("urban: {}", "длинное".repeat(20)), 1);
+    files.insert(path, words);
+    let mut diagnostics = Diagnostics::default();
+    // This material lacks words that only a whole report needs.
+    let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
+    let said = diagnostics.sorted();
+    let touching = |problem: &&Diagnostic| problem.message.starts_with("texts of the figure touch: ");
+    let warning = said.iter().find(touching).expect("a warning");
+    assert!(warning.place.within.as_deref() == Some("figure `lines`, ru") && warning.hint.is_some(), "{warning:?}");
 }
 
 #[test]

@@ -18,7 +18,8 @@ use proptest::prelude::*;
 
 use crate::study::{dummy, material, scratch, write};
 
-fn golden(name: &str, text: &str) {
+/// Compares a text with what is expected of it.
+pub fn golden(name: &str, text: &str) {
     let path = material().join("claims").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, text).expect("a blessed file");
@@ -197,7 +198,10 @@ fn claims_of_our_own_report_are_checked_by_four_questions() {
     let report = build::write(&material, &built, &mut diagnostics).expect("it is written");
     let written = report.clone();
     let problems = |report: &Files, files: &Files| -> Vec<usize> {
-        esep::output::selfcheck::check(report, &written, files, &built, &material).iter().map(|a| a.problems.len()).collect()
+        esep::output::selfcheck::check(report, &written, files, &built, &material)
+            .iter()
+            .map(|a| a.problems.len())
+            .collect()
     };
     assert_eq!(problems(&report, &files), [0, 0, 0, 0]);
     let spoilt = |path: &str, from: &str, to: &str, own: &Files| {

@@ -13,7 +13,7 @@ use esep::files::Files;
 use esep::finding::{Amount, Key, Series, Value};
 use esep::output::Material;
 
-use crate::claims::{invented, with_claims};
+use crate::claims::{golden, invented, with_claims};
 use crate::study::{dummy, scratch, write};
 use crate::support::study;
 
@@ -33,7 +33,8 @@ fn read(files: &Files) -> (Material, Vec<Edition>) {
     let mut diagnostics = Diagnostics::default();
     let material = build::material(files, &mut diagnostics).expect("the study is sound");
     let names: Vec<String> = material.study.editions.keys().cloned().collect();
-    let editions = names.iter().map(|name| build::edition(&material, Some(name), &mut diagnostics).expect("it computes"));
+    let editions =
+        names.iter().map(|name| build::edition(&material, Some(name), &mut diagnostics).expect("it computes"));
     let editions = editions.collect();
     (material, editions)
 }
@@ -105,9 +106,29 @@ fn against_brute_force(names: &[&str], expressions: &[&str]) -> Vec<(bool, bool)
 fn claims_on_intervals_hold_every_exact_value_and_reach_their_ends() {
     let (a, b, c) = ("printed.value[a]", "printed.value[b]", "printed.value[c]");
     let expressions: Vec<String> = [
-        "A + B - C", "A - A", "A - B + A", "share(B, A + B)", "share(A, A + B + abs(C))", "growth(B, A)", "ratio(A, B)", "A / B - B / A",
-        "(A - B) / (A + B)", "A * 3 - A", "abs(C) / A", "abs(C - C)", "per_mille(B, A + B)", "C * (B / A)", "A > B", "A + B > A", "A - A == 0",
-        "A - B == 4900", "share(B, A + B) > 37", "share(B, A + B) > 38", "not (A < B)", "A > B and B > A", "A > B or B > 7100",
+        "A + B - C",
+        "A - A",
+        "A - B + A",
+        "share(B, A + B)",
+        "share(A, A + B + abs(C))",
+        "growth(B, A)",
+        "ratio(A, B)",
+        "A / B - B / A",
+        "(A - B) / (A + B)",
+        "A * 3 - A",
+        "abs(C) / A",
+        "abs(C - C)",
+        "per_mille(B, A + B)",
+        "C * (B / A)",
+        "A > B",
+        "A + B > A",
+        "A - A == 0",
+        "A - B == 4900",
+        "share(B, A + B) > 37",
+        "share(B, A + B) > 38",
+        "not (A < B)",
+        "A > B and B > A",
+        "A > B or B > 7100",
     ]
     .iter()
     .map(|text| text.replace('A', a).replace('B', b).replace('C', c))
@@ -118,7 +139,9 @@ fn claims_on_intervals_hold_every_exact_value_and_reach_their_ends() {
     }
     // Where an input moves the result both ways, the bounds hold and need not be the least ones.
     let turning = [
-        "printed.value[z] * ratio(printed.value[z], printed.value[b])", "abs(printed.value[z])", "ratio(printed.value[b], printed.value[z])",
+        "printed.value[z] * ratio(printed.value[z], printed.value[b])",
+        "abs(printed.value[z])",
+        "ratio(printed.value[b], printed.value[z])",
     ];
     against_brute_force(&["z", "b"], &turning);
     against_brute_force(&["a", "b"], &["printed.value[a] * (printed.value[b] / printed.value[a])"]);
@@ -135,21 +158,43 @@ fn claims_on_lists_of_intervals_hold_every_exact_value() {
         }
     };
     let sizes = [
-        "min(L)", "max(L)", "median(L)", "mean(L)", "sum(L)", "rank(L, KZ-91)", "rank_low(L, KZ-92)", "rank(L, KZ-92) == 1", "argmax(L)",
-        "argmin(L)", "argmax(L) == KZ-92", "count(L > 1200)", "all(L > 1000)", "any(L > 1400)", "any(L > 1260)", "all(L > 1210)", "length(L)",
-        "count(L > 1000) == 3", "at(L, KZ-91)",
+        "min(L)",
+        "max(L)",
+        "median(L)",
+        "mean(L)",
+        "sum(L)",
+        "rank(L, KZ-91)",
+        "rank_low(L, KZ-92)",
+        "rank(L, KZ-92) == 1",
+        "argmax(L)",
+        "argmin(L)",
+        "argmax(L) == KZ-92",
+        "count(L > 1200)",
+        "all(L > 1000)",
+        "any(L > 1400)",
+        "any(L > 1260)",
+        "all(L > 1210)",
+        "length(L)",
+        "count(L > 1000) == 3",
+        "at(L, KZ-91)",
     ];
     of(["t.KZ-91.2021", "t.KZ-92.2021", "t.KZ-95.2021"], t, &sizes);
-    let signs = ["count(positive(L))", "any(L > 0)", "all(L < 0)", "count(negative(L))", "keys(L > 0)", "first(L > 0)", "sum(top(L, 1))"];
+    let signs = [
+        "count(positive(L))",
+        "any(L > 0)",
+        "all(L < 0)",
+        "count(negative(L))",
+        "keys(L > 0)",
+        "first(L > 0)",
+        "sum(top(L, 1))",
+    ];
     of(["s.KZ-91.2021", "s.KZ-92.2021", "s.KZ-95.2021"], s, &signs);
 }
 
 /// The invented paper and the two real ones, judged.
 fn papers() -> &'static Vec<(Material, Vec<Edition>)> {
     static PAPERS: OnceLock<Vec<(Material, Vec<Edition>)>> = OnceLock::new();
-    PAPERS.get_or_init(|| {
-        vec![read(&invented()), read(&study())]
-    })
+    PAPERS.get_or_init(|| vec![read(&invented()), read(&study())])
 }
 
 fn judged(material: &'static Material, editions: &'static [Edition]) -> Vec<Verified<'static>> {
@@ -213,11 +258,20 @@ fn claims_that_are_confirmed_stand_within_their_slack_and_fail_beyond_it() {
 }
 
 /// Moves what a claim is derived from, to just within its slack and just beyond.
-fn moved_value(one: &Judged, down: &Option<Amount>, up: &Option<Amount>, again: &impl Fn(&Claim, &Edition) -> Verdict, bench: &Edition) {
+fn moved_value(
+    one: &Judged,
+    down: &Option<Amount>,
+    up: &Option<Amount>,
+    again: &impl Fn(&Claim, &Edition) -> Verdict,
+    bench: &Edition,
+) {
     let reading = one.first().expect("a reading");
     let scale = Amount::Integer(one.claim.measure().scale);
     let coarse = one.claim.kind == Kind::SameAs
-        && reading.interval.as_ref().is_some_and(|w| w.high.minus(&w.low) > one.claim.number().expect("a number").last_place());
+        && reading
+            .interval
+            .as_ref()
+            .is_some_and(|w| w.high.minus(&w.low) > one.claim.number().expect("a number").last_place());
     if coarse {
         return;
     }
@@ -316,8 +370,11 @@ fn claims_flip_when_what_a_paper_prints_is_altered() {
     let (code, table) = run(&["moves[KZ,2022]=-190"]);
     assert_eq!(code, 0);
     assert!(table.contains("invented moves.KZ.2022: "), "{table}");
-    assert_eq!(run(&["printed[part]=24,0"]).1.lines().skip(1).collect::<Vec<_>>(), text.lines().skip(1).collect::<Vec<_>>());
-    assert_eq!(run(&["part=24,0", "whole=69,8"]).1.contains("part_of_whole: "), true);
+    assert_eq!(
+        run(&["printed[part]=24,0"]).1.lines().skip(1).collect::<Vec<_>>(),
+        text.lines().skip(1).collect::<Vec<_>>()
+    );
+    assert!(run(&["part=24,0", "whole=69,8"]).1.contains("part_of_whole: "));
     for (set, hint) in [
         ("moves[KZ,2032]=-190", "did you mean `moves[KZ,2022]`?"),
         ("move[KZ,2022]=-190", "did you mean `moves`?"),
@@ -379,7 +436,8 @@ fn claims_of_our_own_report_find_a_wrong_digit_in_every_kind_of_file() {
 fn claims_are_explained_by_dates_means_flows_and_sums_of_the_real_data() {
     let (material, editions) = &papers()[1];
     let editions: Vec<&Edition> = editions.iter().collect();
-    let own: Vec<&str> = material.papers.iter().flat_map(|paper| paper.entry.vintages.iter().map(String::as_str)).collect();
+    let own: Vec<&str> =
+        material.papers.iter().flat_map(|paper| paper.entry.vintages.iter().map(String::as_str)).collect();
     let sought = |text: &str| Sought::parse(text).expect("a number");
     let hits = |text: &str| search(&sought(text), &editions, &[], &own);
     let first = |text: &str| hits(text).into_iter().find(|hit| !hit.own).map(|hit| hit.expr);
@@ -400,4 +458,25 @@ fn claims_are_explained_by_dates_means_flows_and_sums_of_the_real_data() {
         assert!(!near.is_empty() && near.iter().all(|hit| !hit.own), "{text}");
         assert_eq!(between(&sought(text), &editions).iter().map(|b| b.day.as_str()).collect::<Vec<_>>(), [day]);
     }
+}
+
+#[test]
+fn claims_of_a_stranger_show_all_that_is_wrong_with_them_in_one_run() {
+    let folder = scratch("claims-stranger");
+    let paper = "paper:\n  title: {ru: А, kk: Ә}\nclaims:\n  \
+        - {id: a, where: x, printed: \"1\", colour: red}\n  - {id: b, where: x, printed: \"1\", kind: guess}\n  \
+        - {id: c, printed: \"1\"}\n  - {id: d, where: x, printed: \"many\"}\n  \
+        - {id: e, where: x, printed: \"250000\", unit: percent, basis: agency, expr: \"population.total[KZ,2021]\"}\n  \
+        - {id: f, where: x, printed: \"5\", unit: persons, basis: agency, expr: \"population.totl[KZ,2021]\"}\n  \
+        - {id: g, where: x, printed: \"5\", within: \"2\", kind: same-as, same_as: b}\n  - id: h\n    where: x\n    printed: [1, 2]\n  \
+        - {id: i, where: x, printed: \"5\", says: more-than, within: some, unit: persons}\n";
+    write(&folder, &with_claims(paper));
+    let run = |format: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = command.args(["verify", "--format", format, "--study"]).arg(&folder).output().expect("esep runs");
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(if format == "json" { &output.stdout } else { &output.stderr }).into_owned()
+    };
+    golden("stranger.txt", &run("human"));
+    golden("stranger.json", &run("json"));
 }

@@ -82,7 +82,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let mut found = Vec::new();
     for lag in 1..=lags {
         let value = products.get(lag - 1).ok_or(Reason::TooFew).and_then(|product| amount(product, &variance));
-        found.push(Outcome::member("autocorrelation", Part::Category(lag.to_string()), value));
+        found.push(Outcome::member("autocorrelation", Part::Category(lag.to_string().into()), value));
     }
     let statistic = if lags < n {
         let (numerator, denominator) = ljung_box(&products, n);

@@ -100,7 +100,7 @@ fn classify(
         found.push(Outcome::row(class, row, number.map(Amount::Integer)));
     }
     for (number, bound) in (1..).zip(&uppers) {
-        let part = || Part::Category(number.to_string());
+        let part = || Part::Category(number.to_string().into());
         let units = classes.iter().filter(|class| **class == Ok(number)).count() as i64;
         found.push(Outcome::member(upper, part(), bound.clone()));
         found.push(Outcome::member(

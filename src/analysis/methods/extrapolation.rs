@@ -196,7 +196,7 @@ fn ahead(frame: &Frame) -> Box<dyn Iterator<Item = Part> + '_> {
         Some(last) => {
             Box::new(std::iter::successors(Some(last.next()), |period| Some(period.next())).map(Part::Period))
         }
-        None => Box::new((1..).map(|step: i64| Part::Category(step.to_string()))),
+        None => Box::new((1..).map(|step: i64| Part::Category(step.to_string().into()))),
     }
 }
 

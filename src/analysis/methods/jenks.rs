@@ -78,7 +78,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let (Some(low), Some(high), Some(median)) = (class.first(), class.last(), order::median(class)) else {
             continue;
         };
-        let part = || Part::Category((number + 1).to_string());
+        let part = || Part::Category((number + 1).to_string().into());
         found.push(Outcome::member("jenks_lower", part(), low.clone()));
         found.push(Outcome::member("jenks_upper", part(), high.clone()));
         found.push(Outcome::member("jenks_count", part(), class.len()));

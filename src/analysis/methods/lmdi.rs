@@ -86,7 +86,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let members: Vec<Member> = volumes.map(|(row, (v0, v1))| Member::new(v0, v1, &base, &current, row)).collect();
     for (factor, (x0, x1)) in base.iter().zip(&current).enumerate() {
         let additive = sum(members.iter().zip(x0.iter().zip(x1)).map(|(member, (x0, x1))| member.contribution(x0, x1)));
-        let part = Part::Category((factor + 1).to_string());
+        let part = Part::Category((factor + 1).to_string().into());
         found.push(Outcome::member("lmdi_additive", part.clone(), additive));
         found.push(Outcome::member("lmdi_multiplicative", part, scale.map(|scale| exp(additive / scale))));
     }

@@ -81,7 +81,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let mut found = Vec::new();
     for (name, sign, months) in [("quarter_total", 'Q', 3), ("half_year_total", 'H', 6)] {
         for (at, part) in values.chunks(months).enumerate() {
-            let member = Part::Category(format!("{sign}{}", at + 1));
+            let member = Part::Category(format!("{sign}{}", at + 1).into());
             let basis = Basis::Rows(at * months, (at + 1) * months);
             found.push(Outcome::member(name, member, total(part)).on(basis));
         }

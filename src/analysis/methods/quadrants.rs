@@ -60,7 +60,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         places.iter().enumerate().map(|(row, place)| Outcome::row("quadrant", row, *place)).collect();
     for quadrant in 1..=4 {
         let count = places.iter().filter(|place| **place == quadrant).count();
-        found.push(Outcome::member("quadrant_count", Part::Category(quadrant.to_string()), count));
+        found.push(Outcome::member("quadrant_count", Part::Category(quadrant.to_string().into()), count));
     }
     found.push(Outcome::whole("quadrant_x_line", right));
     found.push(Outcome::whole("quadrant_y_line", top));

@@ -99,7 +99,7 @@ pub fn first_month(frame: &Frame, rows: usize) -> Result<usize, Reason> {
 
 /// Returns the part of a key for a month, from 0 on: `01` to `12`.
 pub fn member(month: usize) -> Part {
-    Part::Category(format!("{:02}", month + 1))
+    Part::Category(format!("{:02}", month + 1).into())
 }
 
 fn one_sign(values: &[&Amount]) -> Result<(), Reason> {

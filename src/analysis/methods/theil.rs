@@ -96,7 +96,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let (mut t_within, mut l_within) = (Vec::new(), Vec::new());
     for (name, group) in &groups {
         let held = share(&group.held, &whole.held)?;
-        let member = || Part::Category((*name).to_owned());
+        let member = || Part::Category((*name).into());
         // A group that holds nothing adds nothing to T, though it has no T of its own.
         if !held.is_zero() {
             t_within.push(group.t().map(|t| held.to_f64() * t));

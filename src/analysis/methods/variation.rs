@@ -78,7 +78,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let median = order::median(&sorted).ok_or(Reason::TooFew)?;
     let variance = spread::variance(&sorted).ok_or(Reason::TooFew)?;
     let range = high.minus(low);
-    let off = |middle: &Amount| sorted.iter().map(|value| value.minus(middle).magnitude()).collect::<Vec<_>>();
+    let off: Vec<Amount> = sorted.iter().map(|value| value.minus(&median).magnitude()).collect();
     let sizes = if low.signum() < 0 && high.signum() > 0 {
         Err(Reason::MixedSign)
     } else {
@@ -96,9 +96,9 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let one_sign = sizes.as_ref().map(|_| ()).map_err(|reason| *reason);
     Ok(vec![
         Outcome::whole("variation_range", range.clone()),
-        Outcome::whole("variation_mean_deviation", spread::mean(&off(&mean)).ok_or(Reason::TooFew)),
+        Outcome::whole("variation_mean_deviation", spread::mean_deviation(&sorted).ok_or(Reason::TooFew)),
         Outcome::whole("variation_sd", variance.to_f64().sqrt()),
-        Outcome::whole("variation_mad", order::median(&self::sorted(&off(&median))).ok_or(Reason::TooFew)),
+        Outcome::whole("variation_mad", order::median(&self::sorted(&off)).ok_or(Reason::TooFew)),
         Outcome::whole("variation_coefficient", one_sign.and(squared).map(|squared| squared.to_f64().sqrt())),
         Outcome::whole("oscillation_coefficient", one_sign.and(relative(&range))),
         Outcome::whole("quartile_ratio", ratio(hundredths(75), hundredths(25))),

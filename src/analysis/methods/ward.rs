@@ -76,7 +76,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         found.push(Outcome::row("ward_class", row, class));
     }
     for (step, (merge, [first, second])) in merges.iter().zip(numbered(&merges, frame.rows)).enumerate() {
-        let part = || Part::Category((step + 1).to_string());
+        let part = || Part::Category((step + 1).to_string().into());
         found.push(Outcome::member("ward_height", part(), merge.height));
         found.push(Outcome::member("ward_merge_first", part(), first));
         found.push(Outcome::member("ward_merge_second", part(), second));

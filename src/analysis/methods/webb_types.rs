@@ -54,7 +54,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     }
     for kind in TYPES {
         let count = types.iter().filter(|found| **found == kind).count();
-        found.push(Outcome::member("webb_count", Part::Category(kind.to_owned()), count));
+        found.push(Outcome::member("webb_count", Part::Category(kind.into()), count));
     }
     Ok(found)
 }

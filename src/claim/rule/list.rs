@@ -63,15 +63,15 @@ fn swapped(order: &BTreeMap<&str, &str>, bench: &Edition) -> Edition {
     let path = format!("{PRINTED}.value");
     let mut changed = bench.clone();
     let Some(series) = bench.findings.get(&path) else { return changed };
-    let key = |id: &str| Key(vec![Part::Category(id.to_owned())]);
+    let key = |id: &str| Key(vec![Part::Category(id.into())]);
     let mut own = (**series).clone();
     for (at, from) in order {
         if let Some(cell) = series.cells.get(&key(from)) {
             own.cells.insert(key(at), cell.clone());
         }
-        match bench.half_units.get(&(path.clone(), key(from))) {
-            Some(half) => changed.half_units.insert((path.clone(), key(at)), half.clone()),
-            None => changed.half_units.remove(&(path.clone(), key(at))),
+        match series.half_units.get(&key(from)) {
+            Some(half) => own.half_units.insert(key(at), half.clone()),
+            None => own.half_units.remove(&key(at)),
         };
     }
     changed.findings.insert(own);

@@ -12,7 +12,10 @@ pub fn hold(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Hold> {
     let open = || match wide(&reading.expr, bench).map(|term| term.cell.value) {
         Some(Value::Missing(Reason::Undecided)) => true,
         Some(Value::Amount(range)) => range.low < range.high && may_be(claim.sign, &range.low, &range.high),
-        Some(Value::List(items)) => items.iter().filter_map(|(_, cell)| cell.value.amount()).all(|range| may_be(claim.sign, &range.low, &range.high)),
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(|(_, cell)| cell.value.amount())
+            .all(|range| may_be(claim.sign, &range.low, &range.high)),
         _ => false,
     };
     Some(match truth {

@@ -1,6 +1,7 @@
 //! CSV: a snapshot with a header row → cells of a table, each with its place.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::catalog::entry::{ResourceEntry, RoleEntry, StatusValue, Time};
 use crate::catalog::{Catalog, PACKAGE};
@@ -17,18 +18,18 @@ pub fn read(
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
-    let path = resource.file();
+    let path: Arc<str> = resource.file().into();
     let Some(text) = files.require(&path, diagnostics) else { return };
     if text.lines().filter(|line| !line.trim().is_empty()).count() < 2 {
         let hint = format!("resource `{}` of {PACKAGE} names it", resource.name);
-        diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::file(path), "holds no rows").hint(hint));
+        diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::file(&*path), "holds no rows").hint(hint));
         return;
     }
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(str::to_owned).collect(),
         Err(error) => {
-            diagnostics.push(Diagnostic::error(code::DATA_RAGGED, Place::line(&path, 1, 1), error.to_string()));
+            diagnostics.push(Diagnostic::error(code::DATA_RAGGED, Place::line(&*path, 1, 1), error.to_string()));
             return;
         }
     };
@@ -42,7 +43,7 @@ pub fn read(
             Ok(record) => intake.record(&record),
             Err(error) => {
                 let line = error.position().map_or(1, |p| p.line() as usize);
-                let place = Place::line(&intake.path, line, 1);
+                let place = Place::line(&*intake.path, line, 1);
                 intake.diagnostics.push(Diagnostic::error(code::DATA_RAGGED, place, error.to_string()));
             }
         }
@@ -54,7 +55,7 @@ struct Intake<'a> {
     table: &'a mut Table,
     catalog: &'a Catalog,
     diagnostics: &'a mut Diagnostics,
-    path: String,
+    path: Arc<str>,
     headers: Vec<String>,
     lines: Vec<&'a str>,
     /// On which line of this file a key of a measure stands.
@@ -80,7 +81,7 @@ impl Intake<'_> {
             Some((name, place)) => place.within(format!("column `{name}`")),
             None => {
                 let length = self.lines.get(line.saturating_sub(1)).map_or(1, |text| text.chars().count());
-                Place::line(&self.path, line, 1).covering(length.max(1))
+                Place::line(&*self.path, line, 1).covering(length.max(1))
             }
         };
         self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
@@ -103,7 +104,7 @@ impl Intake<'_> {
                 _ => {}
             }
         }
-        Some(Place::line(&self.path, line, from + 1).covering(length.max(1)))
+        Some(Place::line(&*self.path, line, from + 1).covering(length.max(1)))
     }
 
     fn headers_fit(&mut self) -> bool {
@@ -194,7 +195,7 @@ impl Intake<'_> {
                     None => (code::DATA_CELL, format!("`{text}` is not a period")),
                 },
                 RoleEntry::Category if dimension.members.iter().any(|m| m == text) => {
-                    parts.push(Part::Category(text.to_owned()));
+                    parts.push(Part::Category(text.into()));
                     continue;
                 }
                 RoleEntry::Category => {
@@ -282,7 +283,7 @@ impl Intake<'_> {
         };
         let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32).min(17);
         let status = self.status(row, measure).max(if backcast { Status::Backcast } else { Status::Published });
-        let source = CellRef::Keyed { path: self.path.clone(), key: key.clone(), column: column.to_owned() };
+        let source = CellRef::Keyed { path: Arc::clone(&self.path), key: key.clone(), column: column.into() };
         let half_unit = Amount::ratio(scale, 2 * 10i64.pow(decimals)).unwrap_or(Amount::ZERO);
         let cell = DataCell { value, status, unit, half_unit, source };
         let layer = self.table.layers.entry(self.resource.esep.vintage.clone()).or_default();
