@@ -146,7 +146,7 @@ pub struct Claim {
     /// What that rests on.
     #[serde(default)]
     pub basis: Option<Basis>,
-    /// Further ways to derive it, where they differ.
+    /// Further ways to derive it, where they differ; without `expr`, what stands near it and decides nothing.
     #[serde(default)]
     pub also: Vec<ReadingEntry>,
     /// For `same-as`: the other claim or cell.
@@ -201,7 +201,7 @@ pub struct ReadingEntry {
     pub basis: Basis,
     /// The expression.
     pub expr: String,
-    /// How it differs from the first.
+    /// How it differs from the first, as words in brackets: «на 1 января 2022 года».
     #[serde(default)]
     pub note: Option<Texts>,
 }

@@ -70,16 +70,25 @@ impl Speaker<'_> {
             said.push(self.pick(&accepted.reason).to_owned());
         }
         let first = judged.first().map(|reading| reading.verdict);
-        for other in judged.readings.iter().skip(1).filter(|other| Some(other.verdict) != first) {
-            let Some(derived) = self.derived(judged, other) else { continue };
-            let gaps =
-                [("basis", self.basis(other)), ("derived", derived), ("unit", self.unit(judged.claim.measure()))];
-            said.push(self.fill(words::OTHERWISE, &gaps));
-            said.extend(other.note.as_ref().map(|note| self.pick(note).to_owned()));
-        }
+        let others = judged.others().filter(|other| Some(other.verdict) != first);
+        said.extend(others.filter_map(|other| self.otherwise(judged, other)));
         said.extend(judged.claim.remark.as_ref().map(|remark| self.pick(remark).to_owned()));
         said.retain(|text| !text.is_empty());
         said
+    }
+
+    /// Says what another reading comes to, or what stands near a claim that nothing derives.
+    fn otherwise(&self, judged: &Judged, other: &Outcome) -> Option<String> {
+        let text = match (&other.value, judged.first()) {
+            (_, None) => words::NEAR,
+            (Value::Truth(true), _) => words::OTHERWISE_HOLDS,
+            (Value::Truth(false), _) => words::OTHERWISE_FAILS,
+            _ => words::OTHERWISE,
+        };
+        let note = other.note.as_ref().map_or(String::new(), |note| format!(" ({})", self.pick(note)));
+        let unit = self.unit(judged.claim.measure());
+        let derived = self.derived(judged, other)?;
+        Some(self.fill(text, &[("basis", self.basis(other)), ("derived", derived), ("unit", unit), ("note", note)]))
     }
 
     fn main(&self, judged: &Judged) -> String {

@@ -162,9 +162,14 @@ impl Verdict {
 }
 
 impl Judged<'_> {
-    /// Returns the reading that gave the verdict.
+    /// Returns the reading that gave the verdict; none where nothing derives the claim.
     pub fn first(&self) -> Option<&Outcome> {
-        self.readings.first()
+        self.readings.first().filter(|_| self.claim.is_derived())
+    }
+
+    /// Lists the readings beside it: other ways to derive the claim, or what stands near one that nothing derives.
+    pub fn others(&self) -> impl Iterator<Item = &Outcome> {
+        self.readings.iter().skip(usize::from(self.first().is_some()))
     }
 
     /// Returns what the verdict rests on; how a paper's statements fit together is its own matter.
@@ -247,6 +252,10 @@ impl Outcome {
 
     /// Finds the verdict on this basis, and how far the value could move.
     fn settle(&mut self, claim: &Claim, bench: &Edition) -> Slack {
+        // What only stands near a claim is shown and not judged.
+        if !claim.is_derived() {
+            return Slack::None;
+        }
         let found = match claim.kind {
             Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
             Kind::SameAs => same::hold(claim, self, bench),

@@ -88,6 +88,11 @@ impl Claim {
         Measure::parse(&self.unit).unwrap_or(Measure { unit: Unit::None, scale: 1 })
     }
 
+    /// Returns true where something derives it; else its readings only stand near it.
+    pub fn is_derived(&self) -> bool {
+        self.expr.is_some() || self.same_as.is_some()
+    }
+
     /// Lists the ways to derive it, the first one foremost.
     pub fn readings(&self) -> Vec<ReadingEntry> {
         let own = self.expr.clone().map(|expr| {

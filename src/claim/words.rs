@@ -74,7 +74,13 @@ words! {
     /// Inconsistent.
     INCONSISTENT = "{basis} получается {derived} {unit}, а напечатано {printed} (разность: {distance}): вместе эти утверждения не выполняются.", "{basis} {derived} {unit} шығады, ал басылғаны: {printed} (айырмасы: {distance}): бұл тұжырымдар бірге орындалмайды.";
     /// Another reading.
-    OTHERWISE = "{basis} при другом прочтении получается {derived} {unit}.", "{basis} басқаша оқығанда {derived} {unit} шығады.";
+    OTHERWISE = "{basis} при другом прочтении{note} получается {derived} {unit}.", "{basis} басқаша оқығанда{note} {derived} {unit} шығады.";
+    /// Another reading, under which a statement holds.
+    OTHERWISE_HOLDS = "{basis} при другом прочтении{note} утверждение выполняется.", "{basis} басқаша оқығанда{note} тұжырым орындалады.";
+    /// Another reading, under which a statement does not hold.
+    OTHERWISE_FAILS = "{basis} при другом прочтении{note} утверждение не выполняется.", "{basis} басқаша оқығанда{note} тұжырым орындалмайды.";
+    /// What stands near a claim that nothing derives.
+    NEAR = "{basis} для сравнения{note}: {derived} {unit}.", "{basis} салыстыру үшін{note}: {derived} {unit}.";
     /// Nothing derives it.
     NOTHING = "Ряда, из которого выводится это число, под рукой нет.", "Бұл санды шығаратын қатар қолда жоқ.";
     /// A cell whose column does not add up.
@@ -95,12 +101,12 @@ words! {
     SIGN_HOLDS = "{basis} знак у всех значений таков, как сказано.", "{basis} барлық мәннің таңбасы айтылғандай.";
     /// A sign that some value has not.
     SIGN_FAILS = "{basis} такой знак имеют не все значения.", "{basis} мұндай таңба барлық мәнде емес.";
-    /// An order that holds.
-    ORDER_HOLDS = "{basis} утверждение о порядке выполняется.", "{basis} рет туралы тұжырым орындалады.";
+    /// An order or comparison that holds.
+    ORDER_HOLDS = "{basis} утверждение выполняется.", "{basis} тұжырым орындалады.";
     /// An order that printed precision leaves open.
     ORDER_OPEN = "{basis} точность напечатанных чисел не решает, выполняется ли утверждение.", "{basis} басылған сандардың дәлдігі тұжырымның орындалуын анықтауға жетпейді.";
-    /// An order that does not hold.
-    ORDER_FAILS = "{basis} утверждение о порядке не выполняется.", "{basis} рет туралы тұжырым орындалмайды.";
+    /// An order or comparison that does not hold.
+    ORDER_FAILS = "{basis} утверждение не выполняется.", "{basis} тұжырым орындалмайды.";
     /// What holds instead.
     INSTEAD = "выполняется другое: {answer}.", "орындалатыны: {answer}.";
     /// A way of rounding.
