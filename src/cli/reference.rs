@@ -74,8 +74,8 @@ A cell of a named row holds a number, a territory or period, a list of them, or 
 another unit than its column names it, and `<column>_unit` follows the column in CSV. The heading of named rows is `stub`, \
 their names are `rows`.
 
-`adds_up` (of tables and figures) says which columns, rows or series are the parts of which. That a country is the sum of \
-its regions is seen from the numbers. Where exact values add up and printed ones do not, the note on rounding stands under \
+`adds_up` (of tables and figures) says which columns, rows or series are the parts of which. What \
+exact values show needs no saying: a country and its regions, a column or row that is the sum of all others of its unit. Where exact values add up and printed ones do not, the note on rounding stands under \
 the exhibit; where exact values do not add up, it does not, and what was declared is warned of.
 
 A table longer than a printed sheet goes on under its own caption and a row of column numbers. On the page, tables of \

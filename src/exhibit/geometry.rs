@@ -188,6 +188,28 @@ pub enum Chart {
     },
 }
 
+impl Chart {
+    /// Returns the periods that what precedes is not comparable with.
+    pub fn breaks(&self) -> &[Period] {
+        match self {
+            Chart::Lines { breaks, .. }
+            | Chart::Columns { breaks, .. }
+            | Chart::Panels { breaks, .. }
+            | Chart::Cumulative { breaks, .. } => breaks,
+            Chart::Bars { .. }
+            | Chart::HeatMap { .. }
+            | Chart::Shares { .. }
+            | Chart::Slope { .. }
+            | Chart::Dumbbell { .. }
+            | Chart::Lorenz { .. }
+            | Chart::Scatter { .. }
+            | Chart::TileMap { .. }
+            | Chart::Choropleth { .. }
+            | Chart::Trend { .. } => &[],
+        }
+    }
+}
+
 /// A share of a whole, in per cent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {

@@ -259,6 +259,9 @@ pub fn complete(
             refuse(format!("has words for `{id}`, which study.yaml lacks"), None);
             continue;
         };
+        if entry.title.value.trim().is_empty() {
+            refuse(format!("`{id}` has an empty `title`"), None);
+        }
         if !rows.is_empty() && entry.stub.is_none() {
             refuse(format!("`{id}` lacks `stub`, the heading of its named rows"), None);
         }

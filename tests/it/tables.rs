@@ -335,3 +335,66 @@ fn a_short_selection_numbers_itself_anew_and_leaves_no_reference_dangling() {
     assert_eq!(report.iter().filter(|(path, _)| path.ends_with("village.csv")).count(), 2);
     assert!(report.text("index.html").expect("a page").contains("2022/ru/short.html"));
 }
+
+#[test]
+fn origins_and_destinations_cross_without_losing_a_number() {
+    let mut files = crate::charts::charts();
+    let entry = "{rows: territory, columns: territory, of: \"moves.value[regions, regions, 2024]\"}";
+    replace(&mut files, "study.yaml", "\npages:", &format!("\ntables:\n  crossed: {entry}\n\npages:"));
+    for (lang, title) in [("ru", "Переезды"), ("kk", "Көшу")] {
+        let path = format!("templates/{lang}/exhibits.yaml");
+        let text = files.text(&path).expect("words").to_owned();
+        files.insert(&path, format!("{text}crossed: {{title: {title}, source: derived}}\n"));
+    }
+    let raw = files.text("data/raw/invented/flows.csv").expect("moves").to_owned();
+    let mut moves: Vec<(String, String)> = Vec::new();
+    for line in raw.lines().filter(|line| line.contains(",2024,")) {
+        let [from, to, year, count] = line.split(',').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        moves.push((format!("moves.value[{from},{to},{year}]"), count.to_owned()));
+    }
+    assert!(moves.len() > 300, "{}", moves.len());
+    let (_, editions) = crate::charts::built(&files);
+    let table = &editions[0].exhibits.tables["crossed"];
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for row in &table.rows {
+        for (entry, column) in row.entries.iter().zip(&table.columns) {
+            let mark = entry.mark().expect("a number");
+            match &mark.value {
+                Ok(amount) => seen.push((mark.finding.clone(), amount.to_string())),
+                // Nobody moves within a region: the diagonal is no gap in the data.
+                Err(reason) => assert_eq!((&row.label, reason.code()), (&column.label, "out_of_scope")),
+            }
+        }
+    }
+    moves.sort();
+    seen.sort();
+    assert_eq!(seen, moves);
+}
+
+#[test]
+fn what_is_missing_says_why_a_column_has_no_such_row() {
+    // A region split off later, one dissolved before, and a country that a column of regions is not of.
+    let columns = "rows: territory\ncolumns:\n  \
+                   now: {of: \"rural_balance.value[all, last]\"}\n  \
+                   before: {of: \"rural_merged.value[all, last]\"}\n  \
+                   parts: {of: \"rural_parts.value[all, last]\"}";
+    let words = [
+        "title: Сальдо\ncolumns: {now: ныне, before: прежде, parts: области}",
+        "title: Сальдо мәні\ncolumns: {now: қазір, before: бұрын, parts: облыстар}",
+    ];
+    let mut files = with_table("lacking", columns, words);
+    let more = "\nanalyses:\n  \
+                rural_merged: {table: net_migration, measure: rural, territories: [KZ, oblasts], borders: merged-back, period: {from: 2021}}\n  \
+                rural_parts: {table: net_migration, measure: rural, territories: [oblasts], period: {from: 2021}}\n";
+    replace(&mut files, "study.yaml", "\nanalyses:\n", more);
+    for (lang, said) in [("ru", "не охватывает"), ("kk", "қамтылмаған")] {
+        let path = format!("templates/{lang}/strings.yaml");
+        let text = files.text(&path).expect("strings").to_owned();
+        files.insert(&path, format!("{text}missing-out-of-scope: {said}\n"));
+    }
+    let report = report(&files);
+    let csv = report.text("2022/tables/lacking.csv").expect("CSV");
+    let row = |code: &str| csv.lines().find(|line| line.starts_with(&format!("{code},"))).unwrap_or_default().to_owned();
+    assert!(row("KZ").ends_with(",out_of_scope"), "{csv}");
+    assert!(row("KZ-93").contains(",not_applicable_territory,"), "{csv}");
+}
