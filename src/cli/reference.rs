@@ -60,6 +60,7 @@ tables:
       total: {of: \"residents.value[KZ, all]\"}
       urban: {of: \"urban_residents.value[KZ, all]\"}
       rural: {of: \"rural_residents.value[KZ, all]\"}
+    groups: {parts: [urban, rural]}
     adds_up: {total: [urban, rural]}
   by_rows:
     columns: {value: {decimals: 1}, region: {}, holds: {}}
@@ -77,6 +78,14 @@ their names are `rows`.
 `adds_up` (of tables and figures) says which columns, rows or series are the parts of which. What \
 exact values show needs no saying: a country and its regions, a column or row that is the sum of all others of its unit. Where exact values add up and printed ones do not, the note on rounding stands under \
 the exhibit; where exact values do not add up, it does not, and what was declared is warned of.
+
+Titles and headings name no unit. The caption of a figure or table ends in the unit and scale of its numbers (`, тыс. \
+человек`, `, мың адам`); where the columns of a table differ, each heading ends in its own. A unit that an author types there \
+is an error, since nothing holds it to the numbers. `groups` puts a heading over columns that stand side by side; its text \
+stands under `groups` in `exhibits.yaml`.
+
+A footnote mark stands at each number of a weaker status or another vintage than the rest, and once at the name of a row \
+whose numbers share it or are counts. That numbers of an exhibit with `source: derived` are computed, its source line says.
 
 A table longer than a printed sheet goes on under its own caption and a row of column numbers. On the page, tables of \
 twelve rows or more sort and filter.

@@ -77,8 +77,10 @@ codes! {
     LANGUAGE_WORD = "language/word": "A word is missing from strings.yaml or exhibits.yaml of a language.";
     EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";
+    EXHIBIT_UNIT = "exhibit/unit": "A title or heading types a unit, which nothing holds to the numbers. Take it out: captions and headings are given the unit and scale of what is printed.";
     EXHIBIT_VANISHING = "exhibit/vanishing": "All numbers of a series or column are printed as zero, though they are not. Take a smaller scale or more decimals.";
     EXHIBIT_UNREFERRED = "exhibit/unreferred": "No sentence refers to a figure or table, so a reader is not told what question it answers.";
+    EXHIBIT_WIDE = "exhibit/wide": "A table is too wide for a printed sheet, even on its side. Take fewer columns, or change rows for columns.";
     EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn: a missing glyph, a label without room.";
     CLAIM_PRINTED = "claim/printed": "A claim's printed string is not a number. Write it as the paper prints it: `-39 344`, `12,0`.";
     CLAIM_VALUE = "claim/value": "A claim says something that cannot be, or lacks what its kind needs: an id twice, a long phrase, a unit or basis that does not fit.";

@@ -100,7 +100,7 @@ impl Figure {
     }
 
     fn laid_out(&self, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-        Table { id: self.id.clone(), columns, rows, rounded: self.rounded }
+        Table { id: self.id.clone(), columns, rows, groups: Vec::new(), rounded: self.rounded }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Geometry: what a figure or a table shows, as marks in an order; no words, no pixels.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::finding::{Amount, Class, Code, Part, Period, Reason, Status, Unit};
 use crate::study::WidthEntry;
@@ -319,6 +320,15 @@ pub struct Column {
     pub decimals: usize,
 }
 
+/// A heading over several columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its text.
+    pub label: Label,
+    /// The columns under it.
+    pub columns: Range<usize>,
+}
+
 /// One cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
@@ -386,6 +396,8 @@ pub struct Table {
     pub id: String,
     /// The columns, without the stub.
     pub columns: Vec<Column>,
+    /// Headings over several columns.
+    pub groups: Vec<Group>,
     /// The rows.
     pub rows: Vec<Row>,
     /// True where printed parts miss their printed total by rounding only.

@@ -14,8 +14,8 @@ use serde_yaml::Spanned;
 
 pub use crate::study::WidthEntry as Width;
 pub use geometry::{
-    Area, Arrangement, Chart, Column, Entry, Figure, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint, Series,
-    Share, Table, Tile, scaled,
+    Area, Arrangement, Chart, Column, Entry, Figure, Group, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint,
+    Series, Share, Table, Tile, scaled,
 };
 pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};

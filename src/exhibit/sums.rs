@@ -209,7 +209,7 @@ mod tests {
         let column = Column { label: label_column, unit: Unit::Persons, thousands: 1, decimals: 0 };
         let row = |(text, value): (&str, i64)| Row { label: label(text), entries: vec![Entry::Mark(mark(value))] };
         let rows = labels.into_iter().zip(values).map(row).collect();
-        Table { id: "t".to_owned(), columns: vec![column], rows, rounded: false }
+        Table { id: "t".to_owned(), columns: vec![column], rows, groups: Vec::new(), rounded: false }
     }
 
     fn declared() -> Declared {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Spanned;
 
-use super::{Column, Entry, Label, Mark, Misfit, Print, Row, Table, absent, blank, label, mark, number_id, picked};
+use super::{
+    Column, Entry, Group, Label, Mark, Misfit, Print, Row, Table, absent, blank, label, mark, number_id, picked,
+};
 use crate::analysis::Edition;
 use crate::diagnostic::did_you_mean;
 use crate::expression::{self, Names, Picked, kind_name};
@@ -13,7 +15,7 @@ use crate::study::{Axis, CellEntry, ColumnEntry, ColumnsEntry, Ordered, RowsEntr
 
 /// Makes a table.
 pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, Misfit> {
-    let table = match (&entry.rows, &entry.columns, &entry.of) {
+    let mut table = match (&entry.rows, &entry.columns, &entry.of) {
         (RowsEntry::Axis(rows), ColumnsEntry::Axis(columns), Some(text)) => crossing(
             id,
             (*rows, *columns),
@@ -32,7 +34,39 @@ pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, M
     if table.rows.is_empty() || table.columns.is_empty() {
         return Err(Misfit::Shape("has no rows: what its expressions select is empty".to_owned()));
     }
+    table.groups = groups(&entry.groups, &table.columns)?;
     Ok(table)
+}
+
+/// Finds the columns of each group.
+fn groups(entries: &Ordered<Spanned<Vec<String>>>, columns: &[Column]) -> Result<Vec<Group>, Misfit> {
+    let keys: Vec<String> = columns.iter().map(|column| column.label.key()).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, members) in &entries.0 {
+        let wrong = |message: String, hint: Option<String>| {
+            let text = Text::new(name.clone(), members.referenced, members.defined);
+            Err(Misfit::Entry(Box::new((text, message, hint))))
+        };
+        let mut found = Vec::new();
+        for member in &members.value {
+            match keys.iter().position(|key| key == member) {
+                Some(at) => found.push(at),
+                None => {
+                    let hint = did_you_mean(member, keys.iter().map(String::as_str));
+                    return wrong(format!("`groups` names `{member}`, but there is no such column"), hint);
+                }
+            }
+        }
+        let start = found.first().copied().unwrap_or_default();
+        let range = start..start + found.len();
+        let taken = groups.iter().any(|other| other.columns.start < range.end && range.start < other.columns.end);
+        if found.len() < 2 || !found.iter().copied().eq(range.clone()) || taken {
+            let hint = "list two or more columns in their order, each in one group".to_owned();
+            return wrong(format!("the columns of group `{name}` do not stand side by side"), Some(hint));
+        }
+        groups.push(Group { label: Label::Word(format!("groups.{name}")), columns: range });
+    }
+    Ok(groups)
 }
 
 fn role(axis: Axis) -> Role {
@@ -93,7 +127,13 @@ fn crossing(
         thousands: print.thousands,
         decimals: print.decimals,
     };
-    Ok(Table { id: id.to_owned(), columns: heads.iter().map(column).collect(), rows, rounded: false })
+    Ok(Table {
+        id: id.to_owned(),
+        columns: heads.iter().map(column).collect(),
+        rows,
+        groups: Vec::new(),
+        rounded: false,
+    })
 }
 
 fn entry(source: &Picked, key: &Key, cell: &Cell, print: Print) -> Entry {
@@ -177,7 +217,8 @@ fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition)
     let table_rows = stubs
         .iter()
         .map(|stub| {
-            let names: BTreeSet<&Part> = filled.iter().filter_map(|c| c.cells.get(stub)).map(|(part, _)| part).collect();
+            let names: BTreeSet<&Part> =
+                filled.iter().filter_map(|c| c.cells.get(stub)).map(|(part, _)| part).collect();
             // One name for the row: the borders, where all columns agree on them.
             let name = if names.len() == 1 { names.first().copied().unwrap_or(stub) } else { stub };
             let at = |column: &Filled| match column.cells.get(stub) {
@@ -187,7 +228,7 @@ fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition)
             Row { label: label(name), entries: filled.iter().map(at).collect() }
         })
         .collect();
-    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, rounded: false })
+    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, groups: Vec::new(), rounded: false })
 }
 
 /// Named rows: each cell has its own expression, so cells of one column may differ in kind and unit.
@@ -245,7 +286,7 @@ fn named(
             Row { label, entries: entries.collect() }
         })
         .collect();
-    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, rounded: false })
+    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, groups: Vec::new(), rounded: false })
 }
 
 fn expression_of(cell: &Spanned<CellEntry>) -> (Text, Option<ScaleEntry>, Option<usize>) {

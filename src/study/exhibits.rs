@@ -179,6 +179,9 @@ pub struct TableEntry {
     /// The scale of a crossing.
     #[serde(default)]
     pub scale: ScaleEntry,
+    /// Headings over several columns: group → its columns, which stand side by side.
+    #[serde(default)]
+    pub groups: Ordered<Spanned<Vec<String>>>,
     /// Which columns, or which rows, are the parts of which: total → parts. That the country is the sum of its regions
     /// is seen from the numbers.
     #[serde(default)]

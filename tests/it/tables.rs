@@ -394,7 +394,128 @@ fn what_is_missing_says_why_a_column_has_no_such_row() {
     }
     let report = report(&files);
     let csv = report.text("2022/tables/lacking.csv").expect("CSV");
-    let row = |code: &str| csv.lines().find(|line| line.starts_with(&format!("{code},"))).unwrap_or_default().to_owned();
+    let row =
+        |code: &str| csv.lines().find(|line| line.starts_with(&format!("{code},"))).unwrap_or_default().to_owned();
     assert!(row("KZ").ends_with(",out_of_scope"), "{csv}");
     assert!(row("KZ-93").contains(",not_applicable_territory,"), "{csv}");
+}
+
+/// Columns of one number under another scale each, or the same.
+fn scaled_columns(scales: [&str; 2]) -> Files {
+    let [a, b] = scales;
+    let entry = format!(
+        "rows: period\ncolumns:\n  first: {{of: \"residents.value[KZ, all]\", scale: {a}, decimals: 2}}\n  \
+         second: {{of: \"rural_residents.value[KZ, all]\", scale: {b}, decimals: 2}}"
+    );
+    let words = [
+        "title: Население\ncolumns: {first: всё, second: сельское}",
+        "title: Халық саны\ncolumns: {first: барлығы, second: ауыл}",
+    ];
+    with_table("scaled", &entry, words)
+}
+
+#[test]
+fn captions_and_headings_say_the_unit_and_scale_that_are_printed() {
+    let own = |files: &Files, lang: &str| {
+        let report = report(files);
+        let page = exhibit(&report, &format!("2022/{lang}/index.html"), "scaled").to_owned();
+        (page, report.text(&format!("2022/{lang}/report.md")).expect("Markdown").to_owned())
+    };
+    for (scale, ru, kk) in [
+        ("one", "человек", "адам"),
+        ("thousands", "тыс.\u{a0}человек", "мың\u{a0}адам"),
+        ("millions", "млн\u{a0}человек", "млн\u{a0}адам"),
+    ] {
+        let files = scaled_columns([scale, scale]);
+        for (lang, caption, head) in [
+            ("ru", format!("Таблица\u{a0}2 – Население, {ru}"), "<th scope=\"col\">всё</th>"),
+            ("kk", format!("2-кесте – Халық саны, {kk}"), "<th scope=\"col\">барлығы</th>"),
+        ] {
+            let (page, markdown) = own(&files, lang);
+            assert!(page.contains(&format!("<caption>{caption}</caption>")) && page.contains(head), "{page}");
+            assert!(markdown.contains(&format!("{caption}\n")), "{markdown}");
+        }
+    }
+    // Thousands beside millions: each heading says its own, and the caption neither.
+    let (page, markdown) = own(&scaled_columns(["thousands", "millions"]), "ru");
+    assert!(page.contains("<caption>Таблица\u{a0}2 – Население</caption>"), "{page}");
+    for head in ["всё, тыс.\u{a0}чел.", "сельское, млн\u{a0}чел."] {
+        assert!(page.contains(&format!("<th scope=\"col\">{head}</th>")) && markdown.contains(head), "{page}");
+    }
+    // A figure says it in its caption and over the numbers that it is drawn from, with its title.
+    let mut files = dummy();
+    replace(&mut files, "study.yaml", "unit: persons}", "unit: persons, scale: thousands, decimals: 2}");
+    let report = report(&files);
+    let figure = exhibit(&report, "2022/ru/index.html", "rural_lines");
+    assert!(figure.contains("года, тыс.\u{a0}человек</figcaption>"), "{figure}");
+    assert!(figure.contains("года, тыс.\u{a0}человек. Данные рисунка</caption>"), "{figure}");
+}
+
+#[test]
+fn cells_in_another_scale_than_their_column_say_so() {
+    let entry = "rows:\n  \
+                   all: {value: \"residents.value[KZ, last]\"}\n  \
+                   rural: {value: {of: \"rural_residents.value[KZ, last]\", scale: thousands, decimals: 1}}\n\
+                 columns: {value: {}}";
+    let words = [
+        "title: Население\nstub: Показатель\ncolumns: {value: значение}\nrows: {all: всё, rural: село}",
+        "title: Халық саны\nstub: Көрсеткіш\ncolumns: {value: мәні}\nrows: {all: барлығы, rural: ауыл}",
+    ];
+    let report = report(&with_table("cells", entry, words));
+    let page = exhibit(&report, "2022/ru/index.html", "cells");
+    assert!(page.contains("Население, человек</caption>") && page.contains("49,8\u{a0}тыс.\u{a0}человек"), "{page}");
+}
+
+#[test]
+fn headings_over_several_columns_are_read_with_them() {
+    let entry = "rows: territory\ncolumns:\n  \
+                   whole: {of: \"residents.value[KZ-91|KZ-95, last]\"}\n  \
+                   change: {of: \"residents.change_chain[KZ-91|KZ-95, last]\"}\n  \
+                   growth: {of: \"residents.rate_chain[KZ-91|KZ-95, last]\", decimals: 1}\n\
+                 groups: {since: [change, growth]}";
+    let words = [
+        "title: Население\ncolumns: {whole: всё, change: число, growth: доля}\ngroups: {since: Изменение}",
+        "title: Халық саны\ncolumns: {whole: барлығы, change: саны, growth: үлесі}\ngroups: {since: Өзгерісі}",
+    ];
+    let report = report(&with_table("grouped", entry, words));
+    let page = exhibit(&report, "2022/ru/index.html", "grouped");
+    let wanted = "<colgroup span=\"1\"></colgroup><colgroup span=\"1\"></colgroup><colgroup span=\"2\"></colgroup><thead><tr>\
+                  <th scope=\"col\" rowspan=\"2\" class=\"stub\">регион</th>\
+                  <th scope=\"col\" rowspan=\"2\">всё, чел.</th>\
+                  <th scope=\"colgroup\" colspan=\"2\">Изменение</th></tr>\
+                  <tr><th scope=\"col\">число, чел.</th><th scope=\"col\">доля, %</th></tr></thead>";
+    assert!(page.to_lowercase().contains(&wanted.to_lowercase()), "{page}");
+    let markdown = report.text("2022/kk/report.md").expect("Markdown");
+    assert!(markdown.contains("| Өзгерісі: саны, адам | Өзгерісі: үлесі, % |"), "{markdown}");
+}
+
+#[test]
+fn every_footnote_mark_leads_to_its_note_and_back() {
+    let report = report(&with_long_tables());
+    for lang in ["ru", "kk"] {
+        let page = report.text(&format!("2022/{lang}/index.html")).expect("a page");
+        let marks: Vec<&str> = page
+            .split("role=\"doc-noteref\"")
+            .filter_map(|before| before.rsplit("href=\"#").next()?.split('"').next())
+            .collect();
+        assert!(marks.len() > 10, "{lang}: {}", marks.len());
+        for mark in &marks[..marks.len() - 1] {
+            assert!(page.contains(&format!("<p class=\"note\" id=\"{mark}\">")), "{lang}: {mark} leads nowhere");
+        }
+        assert!(page.contains("<a href=\"#rural_by_region\" role=\"doc-backlink\""), "{lang}");
+    }
+}
+
+#[test]
+fn a_table_wider_than_a_sheet_is_told_of() {
+    let wide = |words: &str| (0..20).map(|i| format!("c{}: {words}", letter(i))).collect::<Vec<_>>().join(", ");
+    let words = |title: &str, head: &str| format!("title: {title}\ncolumns: {{{}}}", wide(head));
+    let entry = format!("rows: period\ncolumns: {{{}}}", wide("{of: \"rural_balance.value[KZ, all]\"}"));
+    // The numbers are short, but a heading of one word cannot be broken.
+    for (head, told) in [(["село", "ауыл"], false), (["многоэтажность", "көпқабаттылық"], true)]
+    {
+        let files = with_table("broad", &entry, [&words("Широкая", head[0]), &words("Кең кесте", head[1])]);
+        let (_, said) = built(&files);
+        assert_eq!(said.contains("warning[exhibit/wide]: broad: is wider than a sheet"), told, "{said}");
+    }
 }
