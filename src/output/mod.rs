@@ -124,12 +124,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     for page in &built.pages {
         drawn.insert(page.lang, figures(built, page, material, &mut files, diagnostics));
     }
-    for (id, table) in &built.exhibits.tables {
-        files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
-    }
-    for (id, figure) in &built.exhibits.figures {
-        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
-    }
+    files.extend(csv::files(built, material));
     let ledger = ledger::of(built, material);
     for page in &built.pages {
         let empty = BTreeMap::new();
