@@ -91,6 +91,10 @@ pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnost
         let selections = languages.iter().flat_map(short).collect();
         built.push(Built { edition, exhibits, pages, selections });
     }
+    // What one edition cuts off another may show.
+    if built.len() == study.editions.len() && diagnostics.verdict().is_ok() {
+        exhibit::idle_breaks(study, built.iter().map(|built| &built.exhibits), diagnostics);
+    }
     diagnostics.verdict()?;
     Ok(built)
 }

@@ -22,6 +22,10 @@ pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> R
     if let Some(idle) = entry.options().into_iter().find(|key| kind.options.iter().all(|option| option.name != *key)) {
         return Err(Misfit::Shape(format!("`{idle}` says nothing of the kind `{}`", kind.name)));
     }
+    let twice = |at: &usize| entry.breaks[..*at].contains(&entry.breaks[*at]);
+    if let Some(at) = (0..entry.breaks.len()).find(twice) {
+        return Err(Misfit::Shape(format!("`breaks` names {} twice", entry.breaks[at])));
+    }
     let request = Request { entry, sources: sources(entry, edition)?, edition, print, maps };
     for (name, source) in &request.sources {
         let unit = if *name == word("x") { entry.x_unit.unwrap_or(entry.unit) } else { entry.unit };

@@ -14,6 +14,7 @@ mod ru;
 mod suffix_kk;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -458,11 +459,6 @@ impl Language {
     /// Returns a word where the language has it; that it has not is no fault.
     pub fn optional_word(&self, key: &str) -> Option<&str> {
         self.words.get(key).map(String::as_str)
-    }
-
-    /// Returns the label of a unit for axes and columns: `тыс. чел.`.
-    pub fn unit(&self, unit: Unit, scale: Scale) -> String {
-        (self.lang.grammar().unit)(unit, scale)
     }
 
     /// Says on the page that no alternative of a sentence is true.

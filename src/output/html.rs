@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, ErrorKind, context};
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::setting::{Cell, Setting};
+use super::setting::{BETWEEN, Cell, Setting};
 use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -372,16 +372,16 @@ fn numbers(html: &str, numbers: &[Number]) -> String {
 fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let Some(shown) = exhibit_of(id, version, material) else { return String::new() };
     let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
-    let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
+    let caption = format!("{} – {}{}", shown.label, inline(&shown.caption.title), escape(&shown.unit));
     let open = scroll(&format!(" aria-label=\"{}\"", escape(&shown.label)));
-    let (under, csv, data) = (under(&shown), word("download-csv"), word("chart-data"));
+    let (under, csv, data) = (under(id, &shown), word("download-csv"), word("chart-data"));
     match shown.kind {
         ExhibitKind::Table => format!(
             "<div class=\"exhibit table{}{}\" id=\"{id}\">{open}{}</div>{under}\
              <p class=\"files\"><a href=\"../tables/{id}.csv\" download>{csv}</a></p></div>",
             if shown.setting.is_wide() { " wide" } else { "" },
             if shown.setting.parts().len() > 1 { " split" } else { "" },
-            table(&shown.setting, &caption, &shown.continued),
+            table(id, &shown.setting, &caption, &shown.continued),
         ),
         ExhibitKind::Figure => format!(
             "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
@@ -396,9 +396,15 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
             escape(shown.alt),
             word("chart-description"),
             escape(shown.description),
-            table(&shown.setting.whole(), &format!("{}. {data}", shown.label), ""),
+            table(id, &shown.setting.whole(), &data_caption(data, &shown), ""),
         ),
     }
+}
+
+/// The caption of a figure's own table: the numbers of the title were counted where the figure has it.
+fn data_caption(data: &str, shown: &Shown) -> String {
+    let (title, unit) = (unmarked(&shown.caption.title), super::behind_comma(&shown.setting.unit));
+    format!("{} – {}{}. {data}", shown.label, inline(&title), escape(&unit))
 }
 
 /// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
@@ -406,7 +412,12 @@ fn scroll(name: &str) -> String {
     format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\"{name}>")
 }
 
-fn under(shown: &Shown) -> String {
+/// Names the place of a note by its mark.
+fn note_id(id: &str, mark: &str) -> String {
+    format!("note-{id}-{}", mark.len())
+}
+
+fn under(id: &str, shown: &Shown) -> String {
     let word = |key: &'static str| shown.language.word(key).unwrap_or(key);
     let mut head = match shown.setting.notes.len() {
         0 | 1 => format!("{}: ", word("note")),
@@ -414,7 +425,14 @@ fn under(shown: &Shown) -> String {
     };
     let mut out = String::new();
     for note in &shown.setting.notes {
-        out.push_str(&format!("<p class=\"note\">{}{}</p>", std::mem::take(&mut head), inline(note)));
+        let (mut place, mut mark) = (String::new(), String::new());
+        if !note.mark.is_empty() {
+            place = format!(" id=\"{}\"", note_id(id, &note.mark));
+            let back = format!("role=\"doc-backlink\" aria-label=\"{} {}\"", note.mark, escape(&shown.label));
+            mark = format!("<a href=\"#{id}\" {back}>{}</a> ", note.mark);
+        }
+        let head = std::mem::take(&mut head);
+        out.push_str(&format!("<p class=\"note\"{place}>{head}{mark}{}</p>", inline(&note.text)));
     }
     out + &format!("<p class=\"source\">{}: {}</p>", word("source"), inline(&shown.caption.source))
 }
@@ -428,20 +446,17 @@ fn inline(text: &str) -> String {
 
 /// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
 /// which only print shows.
-fn table(setting: &Setting, caption: &str, continued: &str) -> String {
-    let mut out =
-        format!("<table><caption>{caption}</caption><thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub));
-    for (head, text) in setting.heads.iter().zip(&setting.texts) {
-        let side = if *text { " class=\"text\"" } else { "" };
-        out.push_str(&format!("<th scope=\"col\"{side}>{}</th>", escape(head)));
-    }
+fn table(id: &str, setting: &Setting, caption: &str, continued: &str) -> String {
+    let marked = setting.notes.iter().any(|note| !note.mark.is_empty());
+    let class = if marked { " class=\"marked\"" } else { "" };
+    let mut out = format!("<table{class}><caption>{caption}</caption>{}", heads(setting));
     let parts = setting.parts();
     let numbers: String = (1..=setting.heads.len() + 1).map(|number| format!("<td>{number}</td>")).collect();
     let numbers = format!("<tr class=\"print\">{numbers}</tr>");
-    out.push_str(if parts.len() > 1 { "</tr>" } else { "</tr></thead>" });
     if parts.len() > 1 {
-        out.push_str(&format!("{numbers}</thead>"));
+        out.push_str(&numbers);
     }
+    out.push_str("</thead>");
     for (at, part) in parts.into_iter().enumerate() {
         out.push_str(if at == 0 { "<tbody>" } else { "<tbody class=\"next\">" });
         if at > 0 {
@@ -452,8 +467,9 @@ fn table(setting: &Setting, caption: &str, continued: &str) -> String {
         for line in &setting.rows[part] {
             let sort = line.sort.as_ref().map(|key| format!(" data-sort=\"{key}\"")).unwrap_or_default();
             let total = if line.total { " class=\"total\"" } else { "" };
-            out.push_str(&format!("<tr{total}><th scope=\"row\"{sort}>{}</th>", escape(&line.stub)));
-            out.extend(line.cells.iter().map(cell));
+            let mark = marks(id, &line.mark);
+            out.push_str(&format!("<tr{total}><th scope=\"row\"{sort}>{}{mark}</th>", escape(&line.stub)));
+            out.extend(line.cells.iter().map(|own| cell(id, own)));
             out.push_str("</tr>");
         }
         out.push_str("</tbody>");
@@ -461,8 +477,52 @@ fn table(setting: &Setting, caption: &str, continued: &str) -> String {
     out + "</table>"
 }
 
-fn cell(cell: &Cell) -> String {
-    let mark = if cell.mark.is_empty() { String::new() } else { format!("<sup>{}</sup>", cell.mark) };
+/// Opens the head of a table: one row of headings, or two where some stand over several columns.
+fn heads(setting: &Setting) -> String {
+    let side = |at: usize| if setting.texts.get(at).copied().unwrap_or_default() { " class=\"text\"" } else { "" };
+    let own = |at: usize, deep: &str| {
+        let head = setting.heads.get(at).map(|head| escape(head)).unwrap_or_default();
+        format!("<th scope=\"col\"{deep}{}>{head}</th>", side(at))
+    };
+    let stub = |deep: &str| format!("<th scope=\"col\"{deep} class=\"stub\">{}</th>", escape(&setting.stub));
+    let all = 0..setting.heads.len();
+    if setting.groups.is_empty() {
+        let heads: String = all.map(|at| own(at, "")).collect();
+        return format!("<thead><tr>{}{heads}</tr>", stub(""));
+    }
+    let (mut columns, mut over, mut under) = ("<col>".to_owned(), stub(" rowspan=\"2\""), String::new());
+    for at in all {
+        match setting.groups.iter().find(|(_, group)| group.contains(&at)) {
+            None => {
+                columns.push_str("<col>");
+                over.push_str(&own(at, " rowspan=\"2\""));
+            }
+            Some((head, group)) => {
+                if group.start == at {
+                    let (span, head) = (group.len(), escape(head));
+                    columns.push_str(&format!("<colgroup span=\"{span}\"></colgroup>"));
+                    over.push_str(&format!("<th scope=\"colgroup\" colspan=\"{span}\">{head}</th>"));
+                }
+                under.push_str(&own(at, ""));
+            }
+        }
+    }
+    let columns = columns.replace("<col>", "<colgroup span=\"1\"></colgroup>");
+    format!("{columns}<thead><tr>{over}</tr><tr>{under}</tr>")
+}
+
+/// Links footnote marks to their notes.
+fn marks(id: &str, marks: &str) -> String {
+    let link = |mark: &str| {
+        let note = note_id(id, mark);
+        format!("<a href=\"#{note}\" role=\"doc-noteref\" aria-describedby=\"{note}\">{mark}</a>")
+    };
+    let links: Vec<String> = marks.split(BETWEEN).filter(|mark| !mark.is_empty()).map(link).collect();
+    if links.is_empty() { String::new() } else { format!("<sup>{}</sup>", links.join(BETWEEN)) }
+}
+
+fn cell(id: &str, cell: &Cell) -> String {
+    let mark = marks(id, &cell.mark);
     let side = if cell.is_text { " class=\"text\"" } else { "" };
     match &cell.number {
         Some(id) => format!(

@@ -47,10 +47,11 @@ fn without_ids(text: &str) -> String {
 
 fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let Some(exhibit) = exhibit_of(id, version, material) else { return String::new() };
-    let caption = format!("{} – {}", exhibit.label, exhibit.caption.title);
+    let caption = format!("{} – {}{}", exhibit.label, exhibit.caption.title, exhibit.unit);
     let mut under = String::new();
     for note in &exhibit.setting.notes {
-        under.push_str(&format!("{}: {note}\n\n", exhibit.language.word("note").unwrap_or_default()));
+        let mark = if note.mark.is_empty() { String::new() } else { format!("{} ", starred(&note.mark)) };
+        under.push_str(&format!("{}: {mark}{}\n\n", exhibit.language.word("note").unwrap_or_default(), note.text));
     }
     under.push_str(&format!("{}: {}", exhibit.language.word("source").unwrap_or_default(), exhibit.caption.source));
     match exhibit.kind {
@@ -62,13 +63,24 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     }
 }
 
+/// Escapes a footnote mark.
+fn starred(mark: &str) -> String {
+    mark.replace('*', "\\*")
+}
+
 fn table(setting: &Setting) -> String {
     let sides: String = setting.texts.iter().map(|text| if *text { "---|" } else { "--:|" }).collect();
-    let mut out = format!("| {} | {} |\n|---|{sides}\n", setting.stub, setting.heads.join(" | "));
-    let text = |cell: &Cell| format!("{}{}", cell.text, cell.mark.replace('*', "\\*"));
+    // Markdown has one row of headings: each column takes along that of its group.
+    let head = |(at, head): (usize, &String)| {
+        let group = setting.groups.iter().find(|(_, columns)| columns.contains(&at));
+        group.map_or(head.clone(), |(group, _)| format!("{group}: {head}"))
+    };
+    let heads: Vec<String> = setting.heads.iter().enumerate().map(head).collect();
+    let mut out = format!("| {} | {} |\n|---|{sides}\n", setting.stub, heads.join(" | "));
+    let text = |cell: &Cell| format!("{}{}", cell.text, starred(&cell.mark));
     for line in &setting.rows {
         let cells: Vec<String> = line.cells.iter().map(text).collect();
-        out.push_str(&format!("| {} | {} |\n", line.stub, cells.join(" | ")));
+        out.push_str(&format!("| {}{} | {} |\n", line.stub, starred(&line.mark), cells.join(" | ")));
     }
     out
 }

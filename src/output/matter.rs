@@ -37,9 +37,13 @@ fn references(page: &Page, material: &Material) -> String {
 fn exhibits_list(page: &Page, language: &Language) -> String {
     let mut out = String::new();
     for (kind, key) in [(ExhibitKind::Figure, "list-of-figures"), (ExhibitKind::Table, "list-of-tables")] {
-        out.push_str(&format!("**{}**\n\n", word(language, key)));
         let own = |number: &ExhibitNumber| matches!(number, ExhibitNumber::Own(_));
-        for (id, _, number) in page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)) {
+        let mut listed = page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)).peekable();
+        // A short selection may keep none of a kind.
+        if listed.peek().is_some() {
+            out.push_str(&format!("**{}**\n\n", word(language, key)));
+        }
+        for (id, _, number) in listed {
             let title = page.captions.get(id).map(|caption| super::unmarked(&caption.title)).unwrap_or_default();
             out.push_str(&format!("- [{}](#{id}) – {title}\n", language.caption_label(kind, *number)));
         }

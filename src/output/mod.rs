@@ -28,7 +28,7 @@ use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
-use crate::study::{STUDY, Study};
+use crate::study::{STUDY, Study, place_of};
 use setting::Setting;
 
 /// What all editions share.
@@ -94,6 +94,8 @@ pub struct Shown<'a> {
     pub continued: String,
     /// Its caption.
     pub caption: Caption,
+    /// The unit that its caption ends in, with the comma before it; empty where it has several or none.
+    pub unit: String,
     /// Its numbers as a table.
     pub setting: Setting,
     /// Its alternative text, for a figure.
@@ -126,12 +128,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     for page in &built.pages {
         drawn.insert(page.lang, figures(built, page, material, &mut files, diagnostics));
     }
-    for (id, table) in &built.exhibits.tables {
-        files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
-    }
-    for (id, figure) in &built.exhibits.figures {
-        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
-    }
+    files.extend(csv::files(built, material));
     let mut ways = trace::Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
     for page in &built.pages {
@@ -139,6 +136,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
         let code = page.lang.code();
         files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
+        too_wide(&version, material, diagnostics);
         match html::page(&version, material) {
             Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
             Err(problem) => diagnostics.push(*problem),
@@ -310,22 +308,45 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
     let language = material.language(version.page.lang)?;
     let caption = version.page.captions.get(id)?.clone();
     let words: &ExhibitWords = material.prose.exhibits.get(&version.page.lang)?.get(id)?;
-    let table = match kind {
-        ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
-        ExhibitKind::Figure => version.built.exhibits.figures.get(id)?.table(),
+    let exhibits = &version.built.exhibits;
+    let (table, drawn_unit) = match kind {
+        ExhibitKind::Table => (exhibits.tables.get(id)?.clone(), None),
+        ExhibitKind::Figure => {
+            let figure = exhibits.figures.get(id)?;
+            (figure.table(), Some(setting::unit_of(figure, language)))
+        }
     };
     let drawn = version.drawn.get(id);
+    let setting = setting::set(&table, words, &caption, language);
     Some(Shown {
         kind: *kind,
         label: language.caption_label(*kind, *number),
         continued: continued(*kind, *number, language),
-        setting: setting::set(&table, words, &caption, language),
+        unit: behind_comma(drawn_unit.as_ref().unwrap_or(&setting.unit)),
+        setting,
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
         description: drawn.map(|drawn| drawn.description.as_str()).unwrap_or_default(),
         size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
         language,
     })
+}
+
+/// Warns of tables that no printed sheet holds across.
+fn too_wide(version: &Version, material: &Material, diagnostics: &mut Diagnostics) {
+    for (id, entry) in &material.study.tables {
+        if exhibit_of(id, version, material).is_some_and(|shown| shown.setting.is_too_wide()) {
+            let message = "is wider than a sheet of A4 on its side: print cuts it off";
+            let hint = "take fewer columns, change rows for columns, or draw it as a heat map";
+            let warning = Diagnostic::warning(code::EXHIBIT_WIDE, place_of(entry, id), message);
+            diagnostics.push(warning.hint(hint));
+        }
+    }
+}
+
+/// Puts a comma before a unit, where there is one.
+fn behind_comma(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!(", {unit}") }
 }
 
 fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {

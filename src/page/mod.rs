@@ -67,7 +67,7 @@ impl Library {
     pub fn lacking(&self, diagnostics: &mut Diagnostics) {
         for lang in &self.languages {
             for key in self.speech.get(lang).map(|language| language.lacking()).unwrap_or_default() {
-                let own = ["series.", "columns.", "rows."].iter().any(|part| key.starts_with(part));
+                let own = ["series.", "columns.", "groups.", "rows."].iter().any(|part| key.starts_with(part));
                 let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
                 let message = format!("lacks `{key}`, which the report needs");
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(file), message));
@@ -177,6 +177,9 @@ pub fn read(
     if let Some(first) = versions.next() {
         versions.for_each(|other| parity::exhibits(first, other, diagnostics));
     }
+    for (lang, words) in &exhibits {
+        speech.get(lang).into_iter().for_each(|language| words::typed_units(language, words, diagnostics));
+    }
     words::proofread(&speech, &strings, &exhibits, &terms, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
@@ -228,7 +231,8 @@ fn captions(
             let path = format!("{file}: {name}");
             templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
         }
-        let labels = entry.series.values().chain(entry.columns.values()).chain(entry.rows.values()).chain(&entry.stub);
+        let heads = entry.columns.values().chain(entry.groups.values()).chain(entry.rows.values());
+        let labels = entry.series.values().chain(heads).chain(&entry.stub);
         for label in labels {
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");

@@ -19,7 +19,7 @@ use crate::study::{ColumnsEntry, Each, PlusSign, RowsEntry, Study, Text};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExhibitWords {
-    /// The title, without a final stop, with the unit.
+    /// The title, without a final stop and without the unit, which is that of the numbers.
     pub title: Text,
     /// Notes.
     #[serde(default)]
@@ -38,6 +38,9 @@ pub struct ExhibitWords {
     /// Headings of columns.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// Headings over several columns.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
     /// Headings of named rows.
     #[serde(default)]
     pub rows: BTreeMap<String, String>,
@@ -152,6 +155,8 @@ pub fn proofread(
         for (id, entry) in exhibits.get(lang).into_iter().flatten() {
             let named = entry.series.iter().map(|(key, text)| (format!("{id}.series.{key}"), text));
             let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+            let groups = entry.groups.iter().map(|(key, text)| (format!("{id}.groups.{key}"), text));
+            let heads = heads.chain(groups);
             let rows = entry.rows.iter().map(|(key, text)| (format!("{id}.rows.{key}"), text));
             let stub = entry.stub.iter().map(|text| (format!("{id}.stub"), text));
             all.extend(named.chain(heads).chain(rows).chain(stub).map(|(key, text)| (key, text.clone())));
@@ -220,6 +225,28 @@ fn without_holes(text: &str) -> String {
     out
 }
 
+/// Reports titles and headings that type a unit: what is printed is said by the exhibit, whose scale may change.
+pub fn typed_units(language: &Language, words: &BTreeMap<String, ExhibitWords>, diagnostics: &mut Diagnostics) {
+    let path = exhibits_path(language.lang());
+    for (id, entry) in words {
+        let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+        let groups = entry.groups.iter().map(|(key, text)| (format!("{id}.groups.{key}"), text));
+        let title = std::iter::once((format!("{id}.title"), &entry.title.value));
+        for (name, text) in title.chain(heads).chain(groups) {
+            let Some(unit) = language.typed_unit(text) else { continue };
+            let at = &entry.title.referenced;
+            let place = if name.ends_with(".title") {
+                Place::line(&path, at.line() as usize, at.column() as usize)
+            } else {
+                Place::file(&path)
+            };
+            let message = format!("types the unit `{unit}`");
+            let hint = "take it out: captions and headings are given the unit and scale of the numbers in study.yaml";
+            diagnostics.push(Diagnostic::error(code::EXHIBIT_UNIT, place.within(name), message).hint(hint));
+        }
+    }
+}
+
 /// Reports exhibits without words, words without an exhibit, and works that are not in the list.
 pub fn complete(
     lang: Lang,
@@ -229,12 +256,12 @@ pub fn complete(
     diagnostics: &mut Diagnostics,
 ) {
     let path = exhibits_path(lang);
-    let mut keys: BTreeMap<&String, [BTreeSet<&str>; 3]> = BTreeMap::new();
+    let mut keys: BTreeMap<&String, [BTreeSet<&str>; 4]> = BTreeMap::new();
     for (id, entry) in &study.figures {
         let entry = &entry.value;
         let value = entry.of.iter().map(|_| "value");
         let series = entry.series.0.iter().map(|(key, _)| key.as_str()).chain(value).collect();
-        keys.insert(id, [series, BTreeSet::new(), BTreeSet::new()]);
+        keys.insert(id, [series, BTreeSet::new(), BTreeSet::new(), BTreeSet::new()]);
     }
     for (id, entry) in &study.tables {
         let columns = match &entry.value.columns {
@@ -245,7 +272,8 @@ pub fn complete(
             RowsEntry::Each(rows) => rows.0.iter().map(|(key, _)| key.as_str()).collect(),
             RowsEntry::Axis(_) => BTreeSet::new(),
         };
-        keys.insert(id, [BTreeSet::new(), columns, rows]);
+        let groups = entry.value.groups.0.iter().map(|(key, _)| key.as_str()).collect();
+        keys.insert(id, [BTreeSet::new(), columns, groups, rows]);
     }
     let mut refuse = |message: String, hint: Option<String>| {
         diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(&path), message).maybe_hint(hint));
@@ -255,15 +283,22 @@ pub fn complete(
         refuse(format!("has no words for exhibit `{id}`"), did_you_mean(id, strange));
     }
     for (id, entry) in words {
-        let Some([series, columns, rows]) = keys.get(id) else {
+        let Some([series, columns, groups, rows]) = keys.get(id) else {
             refuse(format!("has words for `{id}`, which study.yaml lacks"), None);
             continue;
         };
+        if entry.title.value.trim().is_empty() {
+            refuse(format!("`{id}` has an empty `title`"), None);
+        }
         if !rows.is_empty() && entry.stub.is_none() {
             refuse(format!("`{id}` lacks `stub`, the heading of its named rows"), None);
         }
-        let sides =
-            [("series", series, &entry.series), ("columns", columns, &entry.columns), ("rows", rows, &entry.rows)];
+        let sides = [
+            ("series", series, &entry.series),
+            ("columns", columns, &entry.columns),
+            ("groups", groups, &entry.groups),
+            ("rows", rows, &entry.rows),
+        ];
         for (what, wanted, given) in sides {
             for key in wanted.iter().filter(|key| !given.contains_key(**key)) {
                 // A single series is named by the title, and one that is a bar for each period by its period.
