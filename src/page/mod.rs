@@ -1,5 +1,6 @@
 //! Page: template + findings + exhibits → the text of a language version, every number in it marked.
 
+mod anchors;
 mod calls;
 mod change;
 mod eval;
@@ -123,7 +124,7 @@ impl Page {
 /// The Markdown that templates may use.
 pub fn markdown_options() -> pulldown_cmark::Options {
     use pulldown_cmark::Options;
-    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES
+    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
@@ -151,7 +152,13 @@ pub fn read(
             }
         }
     }
+    for lang in &languages {
+        anchors::check(*lang, study, &templates, diagnostics);
+    }
     let references = References::read(files, diagnostics);
+    if let Some(works) = &references {
+        anchors::check_works(works, files, diagnostics);
+    }
     let mut exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>> = BTreeMap::new();
     for lang in &languages {
         words::unnamed(*lang, territories, diagnostics);
@@ -199,6 +206,26 @@ pub fn read(
         selections,
         order,
     })
+}
+
+/// Reports what is wrong in templates and words by themselves, where the study around them cannot be read.
+pub fn examine(files: &Files, diagnostics: &mut Diagnostics) {
+    for lang in Lang::ALL {
+        for (path, _) in files.below(&format!("templates/{}/", lang.code())).filter(|(path, _)| path.ends_with(".md")) {
+            if let Some(text) = files.require(path, diagnostics) {
+                template::read(path, text, diagnostics);
+            }
+        }
+        if files.get(&words::exhibits_path(lang)).is_some()
+            && let Some(words) = words::exhibits(lang, files, diagnostics)
+        {
+            captions(lang, &words, &mut BTreeMap::new(), diagnostics);
+        }
+        if files.get(&words::strings_path(lang)).is_some() {
+            words::strings(lang, files, diagnostics);
+        }
+    }
+    References::read(files, diagnostics);
 }
 
 fn path_of(lang: Lang, page: &str) -> String {

@@ -66,7 +66,7 @@ pub fn strings_path(lang: Lang) -> String {
 
 /// Reads the words of the exhibits of a language.
 pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, ExhibitWords>> {
-    files.yaml_known(&exhibits_path(lang), diagnostics)
+    files.yaml_known(&exhibits_path(lang), &[], diagnostics)
 }
 
 /// Reads the strings of a language.
@@ -110,7 +110,7 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
         let Some(entry) = territory.names.get(lang.code()) else { continue };
         let text = |key: &str| entry.get(key).cloned().unwrap_or_default();
         let cases = entry.iter().filter_map(|(key, name)| Some((Case::parse(key)?, name.clone()))).collect();
-        let own = Names { name: text("name"), table: text("table"), cases };
+        let own = Names { name: text("name"), table: text("table"), sort: entry.get("sort").cloned(), cases };
         for borders in &territory.borders {
             let mut versioned = own.clone();
             let split = territory.until.is_none().then_some(borders.until).flatten();
