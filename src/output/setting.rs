@@ -180,7 +180,8 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
                 Label::Period(period) if period.month().is_some() || period.quarter().is_some() => {
                     Some(period.to_string())
                 }
-                _ => None,
+                Label::Territory(code) => language.order_of(code),
+                Label::Period(_) | Label::Word(_) => None,
             };
             let total = country && table.rows.len() > 1 && row.label.is_country();
             Line { stub: label(&row.label, words, language), sort, total, cells: cells.collect() }

@@ -3,7 +3,8 @@
 use minijinja::context;
 
 use super::Material;
-use super::html::{escape, render, switch};
+use super::html::{render, switch};
+use super::markup::{escape, is_harmless};
 use super::trace::trace;
 use crate::claim::words::{self, Bilingual};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
@@ -67,8 +68,8 @@ fn page(
 /// Returns the id under which a claim stands on the page of derivations; cells share the one of their column.
 fn anchor(one: &Verified, judged: &Judged) -> String {
     match &judged.claim.cell {
-        Some(CellOf { table, column, .. }) => format!("{}.{table}.{column}", one.paper.id),
-        None => format!("{}.{}", one.paper.id, judged.claim.id),
+        Some(CellOf { table, column, .. }) => escape(&format!("{}.{table}.{column}", one.paper.id)),
+        None => escape(&format!("{}.{}", one.paper.id, judged.claim.id)),
     }
 }
 
@@ -82,8 +83,9 @@ impl Writer<'_> {
     }
 
     fn head(&mut self, level: u8, id: &str, text: &str) {
+        let id = escape(id);
         if level == 2 {
-            self.contents.push((id.to_owned(), text.to_owned()));
+            self.contents.push((id.clone(), text.to_owned()));
         }
         self.put(&format!("<div class=\"head h{level}\"><h{level} id=\"{id}\">{}</h{level}></div>", escape(text)));
     }
@@ -115,7 +117,7 @@ impl Writer<'_> {
             let all: usize = one.summary.counts.iter().sum();
             self.put(&format!(
                 "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td><b>{class}</b></td><td>{all}</td>{counts}</tr>",
-                one.paper.id
+                escape(&one.paper.id)
             ));
         }
         self.close_table();
@@ -132,7 +134,8 @@ impl Writer<'_> {
         let id = &one.paper.id;
         self.head(2, id, one.paper.title(speaker.code()));
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
-        let source = one.paper.entry.source.as_deref().map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
+        let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
+        let source = source.map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
         self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)));
         let heading = |writer: &mut Writer, part: &str, text: Bilingual| {
@@ -181,7 +184,7 @@ impl Writer<'_> {
     fn row(&self, judged: &Judged, one: &Verified, reply: bool) -> String {
         let speaker = Speaker { language: self.language, edition: &one.bench };
         let claim = judged.claim;
-        let lang = one.paper.entry.language.as_deref().unwrap_or("ru");
+        let lang = escape(one.paper.entry.language.as_deref().unwrap_or("ru"));
         let phrase = claim.phrase.as_ref().map(|phrase| format!("<br><q>{}</q>", escape(phrase))).unwrap_or_default();
         let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
         let mut explanation = escape(&speaker.explain(judged));
@@ -259,8 +262,8 @@ impl Writer<'_> {
         let confirmed = cells.iter().filter(|judged| judged.verdict == Verdict::Confirmed).count();
         let counts = speaker
             .fill(words::TABLE_COUNTS, &[("all", cells.len().to_string()), ("confirmed", confirmed.to_string())]);
-        let lang = one.paper.entry.language.as_deref().unwrap_or("ru");
-        let id = format!("{}.{}", one.paper.id, table.id);
+        let lang = escape(one.paper.entry.language.as_deref().unwrap_or("ru"));
+        let id = escape(&format!("{}.{}", one.paper.id, table.id));
         self.put(&format!(
             "<div class=\"exhibit table wide\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\"><table>\
              <caption id=\"{id}\"><span lang=\"{lang}\">{}</span>. {}</caption><thead><tr><td></td>",
@@ -269,7 +272,7 @@ impl Writer<'_> {
         ));
         for column in &table.columns {
             let label = escape(&self.label(column, one));
-            self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{column}\">{label}</a></th>"));
+            self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{}\">{label}</a></th>", escape(column)));
         }
         self.put("</tr></thead><tbody>");
         for (row, texts) in &table.rows {
@@ -326,7 +329,7 @@ impl Writer<'_> {
             let (class, reason) = (escape(speaker.pick(&entry.class)), escape(speaker.pick(&entry.reason)));
             self.put(&format!("<tr><th scope=\"row\">{class}</th><td>{reason}</td></tr>"));
         }
-        let lang = one.paper.entry.language.as_deref().unwrap_or("ru");
+        let lang = escape(one.paper.entry.language.as_deref().unwrap_or("ru"));
         for claim in &one.paper.claims {
             if let Some(excluded) = &claim.excluded {
                 self.put(&format!(
@@ -353,11 +356,10 @@ impl Writer<'_> {
             let rows: Vec<(&str, &str)> =
                 table.cells().filter(|(_, at, _)| at == column).map(|(row, _, text)| (row, text)).collect();
             self.put(&format!(
-                "<section class=\"number\" id=\"{}.{}.{column}\"><h2>{} <code>{}[{column}]</code></h2><ol class=\"trace\">",
-                one.paper.id,
-                table.id,
+                "<section class=\"number\" id=\"{}\"><h2>{} <code>{}</code></h2><ol class=\"trace\">",
+                escape(&format!("{}.{}.{column}", one.paper.id, table.id)),
                 escape(&self.label(column, one)),
-                table.id,
+                escape(&format!("{}[{column}]", table.id)),
             ));
             for (row, text) in rows {
                 self.put(&format!("<li>{} = <b>{}</b></li>", escape(&self.label(row, one)), escape(text)));
@@ -385,7 +387,7 @@ impl Writer<'_> {
             "<section class=\"number\" id=\"{}\"><h2>{} <code>{}</code></h2><p>{}: {}</p>",
             anchor(one, judged),
             escape(&judged.claim.printed),
-            judged.claim.id,
+            escape(&judged.claim.id),
             self.word(judged.verdict.words()),
             escape(&speaker.explain(judged)),
         ));

@@ -1,0 +1,74 @@
+//! Markup: Markdown → HTML in which nothing of a study can run: no elements of its own, no scripts behind links.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// Escapes a text for HTML, between tags and within quotation marks.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Reads Markdown. HTML in it is text, a link that leads neither to the web nor into the report is its text, and a
+/// picture its description.
+pub fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
+    // For each link under way, whether it stays one.
+    let mut links: Vec<bool> = Vec::new();
+    Parser::new_ext(text, crate::page::markdown_options()).filter_map(move |event| match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            links.push(is_harmless(dest_url));
+            links.last().is_some_and(|stays| *stays).then_some(event)
+        }
+        Event::End(TagEnd::Link) => links.pop().unwrap_or(true).then_some(event),
+        other => Some(other),
+    })
+}
+
+/// Renders a line of Markdown without a paragraph around it.
+pub fn inline(text: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events(text));
+    html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+}
+
+/// Returns true for an address on the web, of a mailbox, or within the report.
+pub fn is_harmless(address: &str) -> bool {
+    if address.chars().any(char::is_control) || address.starts_with("//") {
+        return false;
+    }
+    // A colon behind the first of these signs belongs to a path, not to a scheme.
+    let front = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match front.split_once(':') {
+        Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)),
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_run_is_text() {
+        assert_eq!(inline("a <script>b</script> *c*"), "a &lt;script&gt;b&lt;/script&gt; <em>c</em>");
+        assert_eq!(inline("<img src=x onerror=a()>"), "&lt;img src=x onerror=a()&gt;");
+        assert_eq!(inline("[*x*](javascript:a()) [y](#z)"), "<em>x</em> <a href=\"#z\">y</a>");
+        assert_eq!(inline("<javascript:a()>"), "javascript:a()");
+        assert_eq!(inline("![alt](https://example.org/a.png)"), "alt");
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_stay_in_the_report() {
+        for good in ["#a", "../kk/index.html#b:c", "https://example.org/?a:b", "HTTP://example.org", "mailto:a@b.org"] {
+            assert!(is_harmless(good), "{good}");
+        }
+        for bad in ["javascript:a()", "JaVaScRiPt:a()", "java\nscript:a()", "\u{1}javascript:a()", "data:text/html,x"] {
+            assert!(!is_harmless(bad), "{bad}");
+        }
+        for bad in ["vbscript:a", "file:///etc/passwd", "//example.org/x", " javascript:a()", "blob:x"] {
+            assert!(!is_harmless(bad), "{bad}");
+        }
+    }
+}
