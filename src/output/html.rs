@@ -234,6 +234,8 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
         Some(("anchor", id)) => format!("<span id=\"{}\"></span>", escape(id)),
         Some(("lang", code)) => format!("<section lang=\"{}\">", escape(code)),
         _ if name == "/lang" => "</section>".to_owned(),
+        _ if name == "exhibits" => "<div class=\"exhibits\">".to_owned(),
+        _ if name == "/exhibits" => "</div>".to_owned(),
         _ if name == crate::page::UNTOLD => {
             let said = material.language(page.lang).map_or("", |language| language.untold());
             format!("<mark class=\"untold\">[{}]</mark>", escape(said))
@@ -323,7 +325,7 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
             Event::Start(Tag::Table(sides)) => {
                 columns = sides;
                 let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", escape(&heading.id)));
-                let (opened, name) = (scroll(&name.clone().unwrap_or_default()), name.unwrap_or_default());
+                let (opened, name) = (scroll("", &name.clone().unwrap_or_default()), name.unwrap_or_default());
                 out.push(Event::Html(format!("{opened}<table{name}>").into()));
             }
             Event::End(TagEnd::Table) => out.push(Event::Html("</tbody></table></div>\n".into())),
@@ -374,7 +376,8 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let Some(shown) = exhibit_of(id, version, material) else { return String::new() };
     let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
     let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
-    let open = scroll(&format!(" aria-label=\"{}\"", escape(&shown.label)));
+    let single = if shown.is_single { " single" } else { "" };
+    let open = scroll(single, &format!(" aria-label=\"{}\"", escape(&shown.label)));
     let (under, csv, data) = (under(&shown), word("download-csv"), word("chart-data"));
     match shown.kind {
         ExhibitKind::Table => format!(
@@ -400,16 +403,13 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
 }
 
 /// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
-fn scroll(name: &str) -> String {
-    format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\"{name}>")
+fn scroll(class: &str, name: &str) -> String {
+    format!("<div class=\"scroll{class}\" tabindex=\"0\" role=\"group\"{name}>")
 }
 
 fn under(shown: &Shown) -> String {
     let word = |key: &'static str| shown.language.word(key).unwrap_or(key);
-    let mut head = match shown.setting.notes.len() {
-        0 | 1 => format!("{}: ", word("note")),
-        _ => format!("{}: ", word("notes")),
-    };
+    let mut head = shown.head_of_notes();
     let mut out = String::new();
     for note in &shown.setting.notes {
         out.push_str(&format!("<p class=\"note\">{}{}</p>", std::mem::take(&mut head), inline(note)));

@@ -4,7 +4,66 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// Escapes a text for HTML, between tags and within quotation marks.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(['&', '<', '>', '"']) {
+        let plain = piece.trim_end_matches(['&', '<', '>', '"']);
+        out.push_str(plain);
+        out.push_str(match &piece[plain.len()..] {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "\"" => "&quot;",
+            _ => "",
+        });
+    }
+    out
+}
+
+/// Escapes a text for Markdown, within a line or a cell of a table.
+pub fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let letters: Vec<char> = text.chars().collect();
+    for (i, letter) in letters.iter().enumerate() {
+        // An underscore within a word, and an ampersand before a space, are themselves.
+        let beside = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
+        let special = match letter {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' => true,
+            '_' => !(beside(i.checked_sub(1)) && beside(Some(i + 1))),
+            '&' => beside(Some(i + 1)) || letters.get(i + 1) == Some(&'#'),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(if *letter == '\n' { ' ' } else { *letter });
+    }
+    out
+}
+
+/// Escapes in Markdown what [`events`] takes for text, so that other readers of it do as well.
+pub fn harmless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (event, range) in Parser::new_ext(text, crate::page::markdown_options()).into_offset_iter() {
+        if range.start < copied {
+            continue;
+        }
+        let end = match &event {
+            Event::Html(_) | Event::InlineHtml(_) => range.end,
+            Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(dest_url) => range.start + 1,
+            Event::Start(Tag::Image { .. }) => range.start + 2,
+            _ => continue,
+        };
+        out.push_str(&text[copied..range.start]);
+        for letter in text[range.start..end].chars() {
+            if "<[!".contains(letter) {
+                out.push('\\');
+            }
+            out.push(letter);
+        }
+        copied = end;
+    }
+    out + &text[copied..]
 }
 
 /// Reads Markdown. HTML in it is text, a link that leads neither to the web nor into the report is its text, and a
@@ -57,6 +116,26 @@ mod tests {
         assert_eq!(inline("[*x*](javascript:a()) [y](#z)"), "<em>x</em> <a href=\"#z\">y</a>");
         assert_eq!(inline("<javascript:a()>"), "javascript:a()");
         assert_eq!(inline("![alt](https://example.org/a.png)"), "alt");
+    }
+
+    #[test]
+    fn a_text_is_itself_in_markdown_and_html() {
+        let rendered = |text: &str| inline(&literal(text));
+        for text in ["a|b", "*a* _b_ c_d", "<b>x</b> & y", "[a](b) `c` \\d", "&amp; &#35; ~~x~~", "1. a", "x > y"] {
+            assert_eq!(rendered(&format!("x {text}")).replace("&quot;", "\""), format!("x {}", escape(text).replace("&quot;", "\"")));
+        }
+        assert_eq!(literal("rural_balance, 5 & 6"), "rural_balance, 5 & 6");
+    }
+
+    #[test]
+    fn what_is_text_in_html_is_text_in_markdown() {
+        for text in ["a <b>x</b>", "[x](javascript:a())", "<javascript:a()> [y](#z)", "![p](https://example.org/p.png) *q*"] {
+            let harmless = harmless(text);
+            let kept = |event: &Event| matches!(event, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }));
+            assert!(!Parser::new(&harmless).any(|event| kept(&event)), "{harmless}");
+            assert!(!inline(&harmless).contains("script:a()\""), "{harmless}");
+        }
+        assert_eq!(harmless("a *b* [y](#z)\n\n| a | b |\n|---|---|\n"), "a *b* [y](#z)\n\n| a | b |\n|---|---|\n");
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
-use crate::study::{STUDY, Study};
+use crate::study::{STUDY, Study, WidthEntry};
 use setting::Setting;
 
 /// What all editions share.
@@ -98,10 +98,12 @@ pub struct Shown<'a> {
     pub setting: Setting,
     /// Its alternative text, for a figure.
     pub alt: &'a str,
-    /// Its width and height, for a figure.
+    /// Its width and height in whole pixels, for a figure.
     pub size: (f64, f64),
     /// The language.
     pub language: &'a Language,
+    /// True for a figure as wide as one column of a journal.
+    pub is_single: bool,
 }
 
 impl Material {
@@ -312,9 +314,18 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
         setting: setting::set(&table, words, &caption, language),
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
-        size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
+        size: drawn.map(|drawn| (drawn.size.0.round(), drawn.size.1.round())).unwrap_or_default(),
         language,
+        is_single: version.built.exhibits.figures.get(id).is_some_and(|figure| figure.width == WidthEntry::Single),
     })
+}
+
+impl Shown<'_> {
+    /// Returns what stands before the first note.
+    fn head_of_notes(&self) -> String {
+        let key = if self.setting.notes.len() > 1 { "notes" } else { "note" };
+        format!("{}: ", self.language.word(key).unwrap_or(key))
+    }
 }
 
 fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {

@@ -144,6 +144,13 @@ fn nothing_of_a_hostile_study_runs_in_its_pages() {
         }
     }
     assert!(attacked >= 4, "{attacked} pages hold the attack as text");
+    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".md")) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        for (at, _) in text.match_indices('<').filter(|(at, _)| !text[..*at].ends_with('\\')) {
+            let rest = &text[at..];
+            assert!(rest.starts_with("<a id=\"") || rest.starts_with("</a>"), "{path}: {}", &rest[..rest.len().min(60)]);
+        }
+    }
     for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".svg")) {
         let svg = std::str::from_utf8(bytes).expect("UTF-8");
         assert!(!svg.contains("<script") && !svg.contains("<img") && !svg.contains("onmouseover=\""), "{path}");
