@@ -30,7 +30,7 @@ use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
-use crate::study::{STUDY, Study, WidthEntry};
+use crate::study::{Study, WidthEntry};
 use setting::Setting;
 
 /// What all editions share.
@@ -223,8 +223,13 @@ fn figures(
                 all.insert(id.clone(), drawn);
             }
             Err(error) => {
-                let place = Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
-                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place, error.to_string()));
+                let place = material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
+                let hint = matches!(&error, drawing::DrawingError::Shape(_)).then(|| {
+                    let edition = &built.edition.name;
+                    format!("its expressions have too few values in edition {edition}: `esep trace` shows which")
+                });
+                let problem = Diagnostic::error(code::EXHIBIT_DRAWING, place, error.to_string());
+                diagnostics.push(problem.maybe_hint(hint));
             }
         }
     }

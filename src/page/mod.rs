@@ -163,8 +163,8 @@ pub fn read(
     for lang in &languages {
         words::unnamed(*lang, territories, diagnostics);
         let Some(words) = words::exhibits(*lang, files, diagnostics) else { continue };
-        words::complete(*lang, &words, study, references.as_ref(), diagnostics);
-        captions(*lang, &words, &mut templates, diagnostics);
+        words::complete(*lang, &words, study, references.as_ref(), files, diagnostics);
+        captions(*lang, &words, &mut templates, files, diagnostics);
         exhibits.insert(*lang, words);
     }
     let mut strings: BTreeMap<Lang, BTreeMap<String, String>> =
@@ -184,7 +184,7 @@ pub fn read(
     if let Some(first) = versions.next() {
         versions.for_each(|other| parity::exhibits(first, other, diagnostics));
     }
-    words::proofread(&speech, &strings, &exhibits, &terms, diagnostics);
+    words::proofread(&speech, &strings, &exhibits, &terms, files, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
             diagnostics.push(problem);
@@ -219,7 +219,7 @@ pub fn examine(files: &Files, diagnostics: &mut Diagnostics) {
         if files.get(&words::exhibits_path(lang)).is_some()
             && let Some(words) = words::exhibits(lang, files, diagnostics)
         {
-            captions(lang, &words, &mut BTreeMap::new(), diagnostics);
+            captions(lang, &words, &mut BTreeMap::new(), files, diagnostics);
         }
         if files.get(&words::strings_path(lang)).is_some() {
             words::strings(lang, files, diagnostics);
@@ -246,6 +246,7 @@ fn captions(
     lang: Lang,
     words: &BTreeMap<String, ExhibitWords>,
     templates: &mut BTreeMap<String, Template>,
+    files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
     let file = words::exhibits_path(lang);
@@ -255,11 +256,14 @@ fn captions(
             let path = format!("{file}: {name}");
             templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
         }
-        let labels = entry.series.values().chain(entry.columns.values()).chain(entry.rows.values()).chain(&entry.stub);
-        for label in labels {
+        let stub = entry.stub.iter().map(|label| (vec!["stub"], label));
+        let sides = [("series", &entry.series), ("columns", &entry.columns), ("rows", &entry.rows)];
+        let labels = sides.iter().flat_map(|(side, map)| map.iter().map(|(key, label)| (vec![*side, key.as_str()], label)));
+        for (path, label) in labels.chain(stub) {
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");
-                let place = Place::file(&file).within(format!("`{id}`, label `{label}`"));
+                let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
+                let place = files.outline(&file).place(&keys).within(format!("`{id}`, label `{label}`"));
                 diagnostics.push(Diagnostic::error(code::TEMPLATE_DIGIT, place, message));
             }
         }
