@@ -26,8 +26,7 @@ use crate::files::{Files, Outline};
 pub const STUDY: &str = "study.yaml";
 
 /// Keys of figures and tables on whose values nothing else of a study rests.
-const LIGHT: [&str; 8] =
-    ["decimals", "scale", "width", "breaks", "class_breaks", "classes", "parallel", "x_decimals"];
+const LIGHT: [&str; 8] = ["decimals", "scale", "width", "breaks", "class_breaks", "classes", "parallel", "x_decimals"];
 
 /// Texts by language code.
 pub type Texts = BTreeMap<String, String>;

@@ -87,13 +87,7 @@ impl Wrong {
         let at = error.location().map(|at| (at.line() as usize, at.column() as usize))?;
         let outline = Outline::read("", text);
         let offset_of = |(line, column)| offset(text, line, column);
-        let wrong = |path: Vec<String>, start| Wrong {
-            path,
-            start,
-            place: None,
-            is_unknown: false,
-            is_missing: false,
-        };
+        let wrong = |path: Vec<String>, start| Wrong { path, start, place: None, is_unknown: false, is_missing: false };
         match error {
             Error::SerdeUnknownField { field, .. } => {
                 let start = key_at(text, field, at.0, at.1)?;
@@ -259,8 +253,10 @@ fn block_end(text: &str, start: usize, indent: usize) -> usize {
     for (i, line) in text[start..].split_inclusive('\n').enumerate() {
         let inner = line.trim_start_matches(' ');
         let depth = line.len() - inner.len();
-        let belongs =
-            i == 0 || inner.trim().is_empty() || depth > indent || (!is_item && depth == indent && inner.starts_with("- "));
+        let belongs = i == 0
+            || inner.trim().is_empty()
+            || depth > indent
+            || (!is_item && depth == indent && inner.starts_with("- "));
         if !belongs {
             break;
         }

@@ -142,18 +142,20 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         alphabet => script::alphabet(language.lang()), lang, words,
     };
     let place = |line| Place { line, ..Place::file(LAYOUT) };
-    let text =
-        environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(|error| {
+    let text = environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(
+        |error| {
             let code = match error.kind() {
                 ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
                 _ => code::TEMPLATE_NAME,
             };
             let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
             Diagnostic::error(code, place(error.line()), message)
-        })?;
+        },
+    )?;
     // What stood before the policy would not be held to it.
     if !text.starts_with(&opening) {
-        let problem = Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(Some(1)), "does not begin with `{{ opening }}`");
+        let problem =
+            Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(Some(1)), "does not begin with `{{ opening }}`");
         let hint = "it holds the policy by which a page runs no script but its own; nothing stands before it";
         return Err(Box::new(problem.hint(hint)));
     }
@@ -234,7 +236,7 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
         Some(("anchor", id)) => format!("<span id=\"{}\"></span>", escape(id)),
         Some(("lang", code)) => format!("<section lang=\"{}\">", escape(code)),
         _ if name == "/lang" => "</section>".to_owned(),
-        _ if name == "exhibits" => "<div class=\"exhibits\">".to_owned(),
+        _ if name == "exhibits" => "<div class=\"listing\">".to_owned(),
         _ if name == "/exhibits" => "</div>".to_owned(),
         _ if name == crate::page::UNTOLD => {
             let said = material.language(page.lang).map_or("", |language| language.untold());

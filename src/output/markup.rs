@@ -122,16 +122,23 @@ mod tests {
     fn a_text_is_itself_in_markdown_and_html() {
         let rendered = |text: &str| inline(&literal(text));
         for text in ["a|b", "*a* _b_ c_d", "<b>x</b> & y", "[a](b) `c` \\d", "&amp; &#35; ~~x~~", "1. a", "x > y"] {
-            assert_eq!(rendered(&format!("x {text}")).replace("&quot;", "\""), format!("x {}", escape(text).replace("&quot;", "\"")));
+            assert_eq!(
+                rendered(&format!("x {text}")).replace("&quot;", "\""),
+                format!("x {}", escape(text).replace("&quot;", "\""))
+            );
         }
         assert_eq!(literal("rural_balance, 5 & 6"), "rural_balance, 5 & 6");
     }
 
     #[test]
     fn what_is_text_in_html_is_text_in_markdown() {
-        for text in ["a <b>x</b>", "[x](javascript:a())", "<javascript:a()> [y](#z)", "![p](https://example.org/p.png) *q*"] {
+        for text in
+            ["a <b>x</b>", "[x](javascript:a())", "<javascript:a()> [y](#z)", "![p](https://example.org/p.png) *q*"]
+        {
             let harmless = harmless(text);
-            let kept = |event: &Event| matches!(event, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }));
+            let kept = |event: &Event| {
+                matches!(event, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }))
+            };
             assert!(!Parser::new(&harmless).any(|event| kept(&event)), "{harmless}");
             assert!(!inline(&harmless).contains("script:a()\""), "{harmless}");
         }

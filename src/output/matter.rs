@@ -145,7 +145,12 @@ fn glossary(material: &Material, language: &Language) -> String {
         // What no native editor has confirmed is said to be so.
         let doubt = if term.certainty == "unsure" { " (?)" } else { "" };
         let (mark_own, mark_other) = if language.lang() == Lang::Kk { (doubt, "") } else { ("", doubt) };
-        out.push_str(&format!("| {}{mark_own} | {}{mark_other} | {} |\n", literal(&own(term)), literal(&other(term)), literal(&term.en)));
+        out.push_str(&format!(
+            "| {}{mark_own} | {}{mark_other} | {} |\n",
+            literal(&own(term)),
+            literal(&other(term)),
+            literal(&term.en)
+        ));
     }
     out
 }

@@ -272,7 +272,10 @@ impl Writer<'_> {
         ));
         for column in &table.columns {
             let label = escape(&self.label(column, one));
-            self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{}\">{label}</a></th>", escape(column)));
+            self.put(&format!(
+                "<th scope=\"col\"><a href=\"derivations.html#{id}.{}\">{label}</a></th>",
+                escape(column)
+            ));
         }
         self.put("</tr></thead><tbody>");
         for (row, texts) in &table.rows {

@@ -30,7 +30,8 @@ pub fn check(lang: Lang, study: &Study, templates: &BTreeMap<String, Template>, 
                 continue;
             };
             let place = template.place(i + 1, column).covering(id.chars().count().max(1));
-            let hint = "an anchor is made of small Latin letters, digits, `_` and `-`, begins with a letter and stands once";
+            let hint =
+                "an anchor is made of small Latin letters, digits, `_` and `-`, begins with a letter and stands once";
             diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message).hint(hint));
         }
     }

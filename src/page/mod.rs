@@ -258,7 +258,8 @@ fn captions(
         }
         let stub = entry.stub.iter().map(|label| (vec!["stub"], label));
         let sides = [("series", &entry.series), ("columns", &entry.columns), ("rows", &entry.rows)];
-        let labels = sides.iter().flat_map(|(side, map)| map.iter().map(|(key, label)| (vec![*side, key.as_str()], label)));
+        let labels =
+            sides.iter().flat_map(|(side, map)| map.iter().map(|(key, label)| (vec![*side, key.as_str()], label)));
         for (path, label) in labels.chain(stub) {
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");

@@ -283,7 +283,11 @@ pub fn complete(
                 // A single series is named by the title, and one that is a bar for each period by its period.
                 if *key != "value" {
                     let keys = [id.as_str(), what];
-                    refuse(&keys, format!("`{id}` lacks `{what}.{key}`"), did_you_mean(key, given.keys().map(String::as_str)));
+                    refuse(
+                        &keys,
+                        format!("`{id}` lacks `{what}.{key}`"),
+                        did_you_mean(key, given.keys().map(String::as_str)),
+                    );
                 }
             }
             for key in given.keys().filter(|key| !wanted.contains(key.as_str()) && *key != "reference") {

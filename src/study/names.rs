@@ -63,7 +63,11 @@ impl Study {
             refuse(&["tables", id], format!("`{id}` is also the name of a figure"), "an exhibit has a name of its own");
         }
         for name in self.editions.keys().filter(|name| *name == FOLDER) {
-            refuse(&["editions", name], format!("`{name}` is a folder that the report has of its own"), "call it otherwise");
+            refuse(
+                &["editions", name],
+                format!("`{name}` is a folder that the report has of its own"),
+                "call it otherwise",
+            );
         }
     }
 

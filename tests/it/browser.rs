@@ -446,12 +446,19 @@ fn a_number_is_found_however_it_is_typed() {
     let cell = cell.as_str().expect("a number below minus a thousand").to_owned();
     let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
     let (front, back) = digits.split_at(digits.len() - 3);
-    for typed in [cell.clone(), format!("\u{2212}{front} {back}"), format!("-{front} {back}"), format!("-{digits}"), digits.clone()] {
+    for typed in [
+        cell.clone(),
+        format!("\u{2212}{front} {back}"),
+        format!("-{front} {back}"),
+        format!("-{digits}"),
+        digits.clone(),
+    ] {
         assert!(found(&typed) > 0, "`{typed}` of `{cell}`");
     }
     assert_eq!(found("нет такого"), 0);
     // Each field tells which table it filters, and stands below the caption of its table.
-    let labels = browser.run("return [...document.querySelectorAll('.filter input')].map((i) => i.labels[0].textContent)");
+    let labels =
+        browser.run("return [...document.querySelectorAll('.filter input')].map((i) => i.labels[0].textContent)");
     let labels: Vec<String> = serde_json::from_value(labels).expect("labels");
     let distinct: BTreeSet<&String> = labels.iter().collect();
     assert!(labels.len() > 5 && distinct.len() == labels.len(), "{labels:?}");

@@ -148,7 +148,11 @@ fn nothing_of_a_hostile_study_runs_in_its_pages() {
         let text = std::str::from_utf8(bytes).expect("UTF-8");
         for (at, _) in text.match_indices('<').filter(|(at, _)| !text[..*at].ends_with('\\')) {
             let rest = &text[at..];
-            assert!(rest.starts_with("<a id=\"") || rest.starts_with("</a>"), "{path}: {}", &rest[..rest.len().min(60)]);
+            assert!(
+                rest.starts_with("<a id=\"") || rest.starts_with("</a>"),
+                "{path}: {}",
+                &rest[..rest.len().min(60)]
+            );
         }
     }
     for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".svg")) {
