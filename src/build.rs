@@ -57,7 +57,10 @@ pub fn material_with(
     let papers = claim::read(files, diagnostics);
     let prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, &catalog.territories, terms, files, diagnostics),
-        _ => None,
+        _ => {
+            page::examine(files, diagnostics);
+            None
+        }
     };
     let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {

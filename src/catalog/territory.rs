@@ -23,8 +23,9 @@ pub enum Kind {
     City,
 }
 
-/// The names that a language may give a territory: two nominatives and the other cases.
-const NAMES: [&str; 9] = ["name", "table", "gen", "dat", "acc", "loc", "abl", "ins", "prep"];
+/// The names that a language may give a territory: two nominatives, what it is ordered by where that is another (`Абай`
+/// of `область Абай`), and the other cases.
+const NAMES: [&str; 10] = ["name", "table", "sort", "gen", "dat", "acc", "loc", "abl", "ins", "prep"];
 
 /// One territory.
 #[derive(Clone, Debug)]

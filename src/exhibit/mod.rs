@@ -46,6 +46,10 @@ pub enum Misfit {
     Shape(String),
     /// A part of its entry is wrong: where, what, and what to do.
     Entry(Box<(Text, String, Option<String>)>),
+    /// A key of its entry is wrong: which, what, and what to do.
+    Key(&'static str, String, String),
+    /// What is wrong with it was said before.
+    Said,
 }
 
 /// Makes all exhibits of an edition.
@@ -63,7 +67,7 @@ pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Di
                 exhibits.idle_breaks.insert(id.clone(), &given - &drawn);
                 exhibits.figures.insert(id.clone(), figure);
             }
-            Err(misfit) => report(misfit, id, entry, edition, diagnostics),
+            Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
         }
     }
     for (id, entry) in &study.tables {
@@ -75,7 +79,7 @@ pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Di
                 vanishing(&table, id, entry, diagnostics);
                 exhibits.tables.insert(id.clone(), table);
             }
-            Err(misfit) => report(misfit, id, entry, edition, diagnostics),
+            Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
         }
     }
     exhibits
@@ -129,7 +133,13 @@ fn remark<T>(remarks: Vec<String>, id: &str, entry: &Spanned<T>, diagnostics: &m
     }
 }
 
-fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, diagnostics: &mut Diagnostics) {
+fn report<T>(
+    misfit: Misfit,
+    (id, entry): (&str, &Spanned<T>),
+    study: &Study,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) {
     match misfit {
         Misfit::Expression(wrong) => {
             let (text, problem) = *wrong;
@@ -143,6 +153,11 @@ fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, di
             let wrong = Diagnostic::error(code::EXHIBIT_SHAPE, place_of(&text, id), message);
             diagnostics.push(wrong.maybe_hint(hint));
         }
+        Misfit::Key(key, message, hint) => {
+            let place = study.place_of_exhibit(id, key).covering(key.chars().count());
+            diagnostics.push(Diagnostic::error(code::EXHIBIT_SHAPE, place, message).hint(hint));
+        }
+        Misfit::Said => {}
     }
 }
 

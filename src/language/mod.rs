@@ -78,6 +78,8 @@ pub struct Names {
     pub name: String,
     /// The form of tables and figures.
     pub table: String,
+    /// What it is ordered by, where that is not the form of tables: `Абай` of `область Абай`.
+    pub sort: Option<String>,
     /// The full name in other cases: all of them in Russian, exceptions in Kazakh.
     pub cases: BTreeMap<Case, String>,
 }
@@ -371,6 +373,11 @@ impl Language {
     /// Returns the name of a territory as tables and figures print it; the code itself where it has none.
     pub fn territory(&self, code: &Code) -> String {
         self.names(code).map_or_else(|_| code.as_str().to_owned(), |names| names.table.clone())
+    }
+
+    /// Returns what a territory is ordered by, where that is not its name in tables.
+    pub fn order_of(&self, code: &Code) -> Option<String> {
+        self.names(code).ok()?.sort.clone()
     }
 
     /// Returns a short label of a period: `2022`, `янв.`, `4-й квартал 2023 г.`, `07.10.2023`.

@@ -4,8 +4,10 @@ mod csv;
 mod html;
 pub mod ledger;
 mod markdown;
+mod markup;
 mod matter;
 mod numbers;
+mod script;
 pub mod selfcheck;
 mod setting;
 mod trace;
@@ -28,7 +30,7 @@ use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
-use crate::study::{STUDY, Study, place_of};
+use crate::study::{Study, WidthEntry, place_of};
 use setting::Setting;
 
 /// What all editions share.
@@ -102,10 +104,12 @@ pub struct Shown<'a> {
     pub alt: &'a str,
     /// Its description, for a figure.
     pub description: &'a str,
-    /// Its width and height, for a figure.
+    /// Its width and height in whole pixels, for a figure.
     pub size: (f64, f64),
     /// The language.
     pub language: &'a Language,
+    /// True for a figure as wide as one column of a journal.
+    pub is_single: bool,
 }
 
 impl Material {
@@ -212,13 +216,13 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
-        let place = || Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
+        let place = || material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
         let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::alt(figure, language, &words)?;
             let description = drawing::describe(figure, language, &words)?;
             let size = (layout.width, layout.height);
             if let Some(touching) = layout.collisions().first() {
-                let message = format!("texts of the figure touch: {touching}");
+                let message = format!("texts of the figure touch in `{}`: {touching}", page.lang.code());
                 let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
                 diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
             }
@@ -230,7 +234,12 @@ fn figures(
                 all.insert(id.clone(), drawn);
             }
             Err(error) => {
-                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string()));
+                let hint = matches!(&error, drawing::DrawingError::Shape(_)).then(|| {
+                    let edition = &built.edition.name;
+                    format!("its expressions have too few values in edition {edition}: `esep trace` shows which")
+                });
+                let problem = Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string());
+                diagnostics.push(problem.maybe_hint(hint));
             }
         }
     }
@@ -327,8 +336,9 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
         description: drawn.map(|drawn| drawn.description.as_str()).unwrap_or_default(),
-        size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
+        size: drawn.map(|drawn| (drawn.size.0.round(), drawn.size.1.round())).unwrap_or_default(),
         language,
+        is_single: version.built.exhibits.figures.get(id).is_some_and(|figure| figure.width == WidthEntry::Single),
     })
 }
 
@@ -347,6 +357,14 @@ fn too_wide(version: &Version, material: &Material, diagnostics: &mut Diagnostic
 /// Puts a comma before a unit, where there is one.
 fn behind_comma(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!(", {unit}") }
+}
+
+impl Shown<'_> {
+    /// Returns what stands before the first note.
+    fn head_of_notes(&self) -> String {
+        let key = if self.setting.notes.len() > 1 { "notes" } else { "note" };
+        format!("{}: ", self.language.word(key).unwrap_or(key))
+    }
 }
 
 fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {

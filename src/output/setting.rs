@@ -202,7 +202,8 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
         });
         let sort = match &row.label {
             Label::Period(period) if period.month().is_some() || period.quarter().is_some() => Some(period.to_string()),
-            _ => None,
+            Label::Territory(code) => language.order_of(code),
+            Label::Period(_) | Label::Word(_) => None,
         };
         let total = country && table.rows.len() > 1 && row.label.is_country();
         Line { stub: label(&row.label, words, language), cells: cells.collect(), mark, sort, total }

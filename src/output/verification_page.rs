@@ -3,7 +3,8 @@
 use minijinja::context;
 
 use super::Material;
-use super::html::{escape, render, switch};
+use super::html::{render, switch};
+use super::markup::{escape, is_harmless};
 use super::trace::trace;
 use crate::claim::words::{self, Bilingual};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
@@ -67,8 +68,8 @@ fn page(
 /// Returns the id under which a claim stands on the page of derivations; cells share the one of their column.
 fn anchor(one: &Verified, judged: &Judged) -> String {
     match &judged.claim.cell {
-        Some(CellOf { table, column, .. }) => format!("{}.{table}.{column}", one.paper.id),
-        None => format!("{}.{}", one.paper.id, judged.claim.id),
+        Some(CellOf { table, column, .. }) => escape(&format!("{}.{table}.{column}", one.paper.id)),
+        None => escape(&format!("{}.{}", one.paper.id, judged.claim.id)),
     }
 }
 
@@ -82,8 +83,9 @@ impl Writer<'_> {
     }
 
     fn head(&mut self, level: u8, id: &str, text: &str) {
+        let id = escape(id);
         if level == 2 {
-            self.contents.push((id.to_owned(), text.to_owned()));
+            self.contents.push((id.clone(), text.to_owned()));
         }
         self.put(&format!("<div class=\"head h{level}\"><h{level} id=\"{id}\">{}</h{level}></div>", escape(text)));
     }
@@ -119,7 +121,7 @@ impl Writer<'_> {
             self.put(&format!(
                 "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td data-label=\"{}\"><b>{class}</b></td>\
                  <td data-label=\"{}\">{all}</td>{counts}</tr>",
-                one.paper.id,
+                escape(&one.paper.id),
                 label(words::CLASSIFICATION),
                 label(words::COUNT_ALL)
             ));
@@ -138,7 +140,8 @@ impl Writer<'_> {
         let id = &one.paper.id;
         self.head(2, id, one.paper.title(speaker.code()));
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
-        let source = one.paper.entry.source.as_deref().map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
+        let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
+        let source = source.map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
         let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
         self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)), &whole);
@@ -188,7 +191,8 @@ impl Writer<'_> {
     fn row(&self, judged: &Judged, one: &Verified, reply: bool) -> String {
         let speaker = Speaker { language: self.language, edition: &one.bench };
         let claim = judged.claim;
-        let quote = |phrase: &String| format!("<br><q lang=\"{}\">{}</q>", one.paper.language(), escape(phrase));
+        let quote =
+            |phrase: &String| format!("<br><q lang=\"{}\">{}</q>", escape(one.paper.language()), escape(phrase));
         let phrase = claim.phrase.as_ref().map(quote).unwrap_or_default();
         let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
         let mut explanation = escape(&speaker.explain(judged));
@@ -249,7 +253,7 @@ impl Writer<'_> {
         let counts = speaker
             .fill(words::TABLE_COUNTS, &[("all", cells.len().to_string()), ("confirmed", confirmed.to_string())]);
         let place = one.paper.spell(&table.place, speaker.code()).unwrap_or_else(|| table.place.clone());
-        let id = format!("{}.{}", one.paper.id, table.id);
+        let id = escape(&format!("{}.{}", one.paper.id, table.id));
         self.put(&format!(
             "<div class=\"exhibit table wide\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\"><table>\
              <caption id=\"{id}\">{}. {}</caption><thead><tr><td></td>",
@@ -257,7 +261,7 @@ impl Writer<'_> {
             escape(&counts)
         ));
         for column in &table.columns {
-            let label = escape(&speaker.label(column, table));
+            let (label, column) = (escape(&speaker.label(column, table)), escape(column));
             self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{column}\">{label}</a></th>"));
         }
         self.put("</tr></thead><tbody>");
@@ -344,11 +348,10 @@ impl Writer<'_> {
             let rows: Vec<(&str, &str)> =
                 table.cells().filter(|(_, at, _)| at == column).map(|(row, _, text)| (row, text)).collect();
             self.put(&format!(
-                "<section class=\"number\" id=\"{}.{}.{column}\"><h2>{} <code>{}[{column}]</code></h2><ol class=\"trace\">",
-                one.paper.id,
-                table.id,
+                "<section class=\"number\" id=\"{}\"><h2>{} <code>{}</code></h2><ol class=\"trace\">",
+                escape(&format!("{}.{}.{column}", one.paper.id, table.id)),
                 escape(&speaker.label(column, table)),
-                table.id,
+                escape(&format!("{}[{column}]", table.id)),
             ));
             for (row, text) in rows {
                 self.put(&format!("<li>{} = <b>{}</b></li>", escape(&speaker.label(row, table)), escape(text)));
@@ -375,7 +378,7 @@ impl Writer<'_> {
             "<section class=\"number\" id=\"{}\"><h2>{} <code>{}</code></h2><p>{}: {}</p>",
             anchor(one, judged),
             escape(&judged.claim.printed),
-            judged.claim.id,
+            escape(&judged.claim.id),
             self.word(judged.verdict.words()),
             escape(&speaker.explain(judged)),
         ));

@@ -7,6 +7,7 @@ mod bridge;
 mod charts;
 mod cli;
 mod errors;
+mod hostile;
 mod methods;
 mod study;
 mod report;
