@@ -64,7 +64,12 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
     var own = bodies.map(function (body) { return Array.from(body.querySelectorAll("tr:not(.print)")); });
     var rows = own.flat();
     if (rows.length < LONG || !table.tHead) { return; }
-    var heads = Array.from(table.tHead.rows[0].cells), box = table.closest(".scroll");
+    // A heading over several columns gives way to those under it.
+    var under = table.tHead.querySelectorAll("tr:nth-child(2):not(.print) > th"), next = 0;
+    var heads = Array.from(table.tHead.rows[0].cells).flatMap(function (head) {
+      return head.colSpan === 1 ? [head] : Array.from(under).slice(next, next += head.colSpan);
+    });
+    var box = table.closest(".scroll");
     // The rows take the places of the first order, so that printed parts keep their lengths.
     function place(order) {
       var at = 0;
