@@ -7,8 +7,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 /// The anchors that pages have of their own.
 const ANCHORS: [&str; 1] = ["text"];
 
-/// How anchors that pages make themselves begin: of numbers, works, methods, sections, descriptions.
-const OWN: [&str; 5] = ["n-", "ref-", "method-", "section-", "about-"];
+/// How anchors that pages make themselves begin: of numbers, works, methods, sections, notes.
+const OWN: [&str; 5] = ["n-", "ref-", "method-", "section-", "note-"];
+
+/// How the anchor of a figure's description ends.
+const ENDING: &str = "-description";
 
 /// The folder of the report that no edition can be called.
 const FOLDER: &str = "verification";
@@ -26,7 +29,7 @@ fn has_letters_of_names(text: &str) -> bool {
 
 /// Returns true for an anchor that pages have of their own.
 pub fn is_own_anchor(text: &str) -> bool {
-    ANCHORS.contains(&text) || OWN.iter().any(|own| text.starts_with(own))
+    ANCHORS.contains(&text) || OWN.iter().any(|own| text.starts_with(own)) || text.ends_with(ENDING)
 }
 
 impl Study {
@@ -56,7 +59,11 @@ impl Study {
         }
         let exhibits = self.figures.keys().map(|id| ("figures", id)).chain(self.tables.keys().map(|id| ("tables", id)));
         for (map, id) in exhibits.filter(|(_, id)| is_own_anchor(id)) {
-            let hint = format!("taken are `{}` and what begins with {}", ANCHORS.join("`, `"), OWN.join(" "));
+            let hint = format!(
+                "taken are `{}`, what begins with {}, and what ends in {ENDING}",
+                ANCHORS.join("`, `"),
+                OWN.join(" ")
+            );
             refuse(&[map, id], format!("`{id}` is an anchor that pages have of their own"), &hint);
         }
         for id in self.tables.keys().filter(|id| self.figures.contains_key(*id)) {
