@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::setting::{label, raw, said};
+use super::headings::label;
+use super::setting::{raw, said};
 use super::{Built, Material, unmarked};
 use crate::exhibit::{Entry, Group, Label, Mark, Row, Table};
 use crate::files::{Files, sha256};
@@ -53,6 +54,10 @@ pub fn files(built: &Built, material: &Material) -> Files {
             "schema": written.schema,
         }));
         files.insert(format!("{name}/{path}"), written.text);
+    }
+    // The titles are those of the first language: a partial build may lack it.
+    if built.pages.len() < material.prose.languages.len() {
+        return files;
     }
     let title = material.prose.languages.first().map(|lang| material.title(*lang)).unwrap_or_default();
     let package = json!({
