@@ -55,10 +55,6 @@ pub fn files(built: &Built, material: &Material) -> Files {
         }));
         files.insert(format!("{name}/{path}"), written.text);
     }
-    // The titles are those of the first language: a partial build may lack it.
-    if built.pages.len() < material.prose.languages.len() {
-        return files;
-    }
     let title = material.prose.languages.first().map(|lang| material.title(*lang)).unwrap_or_default();
     let package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -126,7 +126,6 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     for page in &built.pages {
         drawn.insert(page.lang, figures(built, page, material, &mut files, diagnostics));
     }
-    files.extend(csv::files(built, material));
     let ledger = ledger::of(built, material);
     for page in &built.pages {
         let empty = BTreeMap::new();
@@ -153,8 +152,9 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    // The ledger speaks of all languages, so it is written when all are there.
+    // The ledger and the data of the exhibits speak all languages, so they are written when all are there.
     if built.pages.len() == material.prose.languages.len() {
+        files.extend(csv::files(built, material));
         files.insert(format!("{name}/numbers.json"), ledger.json());
     }
     files

@@ -39,7 +39,7 @@ return {
   brokenImages: all("img").filter((i) => !i.complete || i.naturalWidth === 0).map(short),
   silentImages: all("img").filter((i) => !(i.getAttribute("alt") || "").trim()).map(short),
   images: all("img").length,
-  headsWithoutScope: all("th").filter((th) => !["row", "col", "colgroup"].includes(th.scope)).map(short),
+  headsWithoutScope: all("th").filter((th) => !["row", "col", "rowgroup", "colgroup"].includes(th.scope)).map(short),
   namelessTables: all("table").filter((t) => !t.caption && !t.closest("[aria-label], [aria-labelledby]")).map(short),
   boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0).map(short),
   words: (() => {
