@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::setting::{label, raw, said};
+use super::headings::label;
+use super::setting::{raw, said};
 use super::{Built, Material, unmarked};
 use crate::exhibit::{Entry, Group, Label, Mark, Row, Table};
 use crate::files::{Files, sha256};

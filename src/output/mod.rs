@@ -1,7 +1,9 @@
 //! Output: pages → files: HTML, Markdown, figures, tables, the ledger and checksums.
 
 mod csv;
+mod headings;
 mod html;
+mod html_table;
 pub mod ledger;
 mod markdown;
 mod markup;
@@ -322,7 +324,7 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
         ExhibitKind::Table => (exhibits.tables.get(id)?.clone(), None),
         ExhibitKind::Figure => {
             let figure = exhibits.figures.get(id)?;
-            (figure.table(), Some(setting::unit_of(figure, language)))
+            (figure.table(), Some(headings::unit_of(figure, language)))
         }
     };
     let drawn = version.drawn.get(id);

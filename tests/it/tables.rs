@@ -527,3 +527,39 @@ fn a_table_wider_than_a_sheet_is_told_of() {
         assert_eq!(said.contains("warning[exhibit/wide]: broad: is wider than a sheet"), told, "{said}");
     }
 }
+
+#[test]
+fn a_short_selection_lists_no_kind_that_it_keeps_none_of() {
+    let mut files = with_selection();
+    for lang in ["ru", "kk"] {
+        let path = format!("templates/{lang}/results.md");
+        let text = files.text(&path).expect("a page").to_owned();
+        files.insert(&path, format!("{text}\n{{{{ exhibits_list() }}}}\n"));
+    }
+    let report = report(&files);
+    for (lang, figures, tables) in
+        [("ru", "**Список рисунков**", "**Список таблиц**"), ("kk", "**Суреттер тізімі**", "**Кестелер тізімі**")]
+    {
+        let (whole, short) = (format!("2022/{lang}/report.md"), format!("2022/{lang}/short.md"));
+        let (whole, short) = (report.text(&whole).expect("Markdown"), report.text(&short).expect("Markdown"));
+        assert!(whole.contains(figures) && whole.contains(tables), "{whole}");
+        assert!(!short.contains(figures) && short.contains(tables), "{short}");
+    }
+}
+
+#[test]
+fn marks_of_what_is_computed_stand_where_they_tell_something() {
+    // A row of counts is marked once, at its name; that a computed exhibit is computed, its source line says.
+    let entry = "rows:\n  \
+                   here: {negative: \"count(rural_balance.value[oblasts, 2021])\", all: \"count(rural_balance.value[all, 2021])\"}\n  \
+                   there: {negative: \"count(rural_balance.value[KZ, 2019..2020])\", all: \"count(rural_balance.value[KZ, 2019..2020] < 0)\"}\n\
+                 columns: {negative: {}, all: {}}";
+    let words = [
+        "title: Счёт\nstub: Показатель\ncolumns: {negative: часть, all: все}\nrows: {here: здесь, there: там}",
+        "title: Санау\nstub: Көрсеткіш\ncolumns: {negative: бөлігі, all: барлығы}\nrows: {here: осында, there: сонда}",
+    ];
+    let report = report(&with_table("counted", entry, words));
+    let page = exhibit(&report, "2022/ru/index.html", "counted");
+    assert!(page.contains("<th scope=\"row\">там<sup><a href=\"#note-counted-1\""), "{page}");
+    assert_eq!(page.matches("doc-noteref").count(), 1, "{page}");
+}
