@@ -53,7 +53,7 @@ fn poisoned(study: &Files) -> Files {
         "templates/ru/exhibits.yaml",
         &[
             ("note: [Первые годы – по статье.]", format!("note: [{}]", quoted("Заметка."))),
-            ("title: Сальдо миграции сельского населения по областям, человек", format!("title: {}", quoted("Сальдо"))),
+            ("title: Сальдо миграции сельского населения по областям", format!("title: {}", quoted("Сальдо"))),
             ("series: {value: сальдо}", format!("series: {{value: {}}}", quoted("сальдо"))),
         ],
         &mut files,
