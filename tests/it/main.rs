@@ -12,6 +12,7 @@ mod study;
 mod report;
 mod refresh;
 mod package;
+mod planted;
 mod determinism;
 mod oracle;
 mod claims;
