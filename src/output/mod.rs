@@ -15,6 +15,7 @@ mod setting;
 mod trace;
 pub mod verification;
 mod verification_page;
+mod verification_schema;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -189,8 +190,8 @@ pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mu
     }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
-    files.insert("verification.schema.json", verification::schema());
-    files.insert("verification/verification.json", verification::json(verified, &languages));
+    files.insert("verification.schema.json", verification_schema::schema());
+    files.insert("verification/verification.json", verification::json(verified, &languages, material));
     for language in languages {
         let code = language.lang().code();
         let pages = [

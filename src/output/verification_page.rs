@@ -202,7 +202,7 @@ impl Writer<'_> {
         if let Some(slack) = speaker.slack(judged) {
             explanation.push_str(&format!(" <small>{}</small>", escape(&slack)));
         }
-        let known = judged.verdict.is_problem() && claim.accepted.is_some();
+        let known = judged.accepted().is_some();
         let known = if known { format!("<br><small>{}</small>", self.word(words::KNOWN)) } else { String::new() };
         explanation.push_str(&format!(
             " <a href=\"derivations.html#{}\">{}</a>",
@@ -422,5 +422,5 @@ fn weight(judged: &Judged) -> (bool, bool, crate::finding::Amount) {
     let distance = judged.first().and_then(|reading| reading.distance.as_ref()).map(|d| d.magnitude());
     let size = judged.claim.number().map(|printed| printed.value.magnitude());
     let share = distance.zip(size).and_then(|(distance, size)| distance.divided_by(&size));
-    (judged.claim.headline, judged.claim.accepted.is_none(), share.unwrap_or(crate::finding::Amount::ZERO))
+    (judged.claim.headline, judged.is_open(), share.unwrap_or(crate::finding::Amount::ZERO))
 }

@@ -13,6 +13,7 @@ mod study;
 mod report;
 mod refresh;
 mod package;
+mod planted;
 mod determinism;
 mod oracle;
 mod claims;
