@@ -1,6 +1,7 @@
 //! Output: pages → files: HTML, Markdown, figures, tables, the ledger and checksums.
 
 mod csv;
+mod derivations;
 mod html;
 pub mod ledger;
 mod markdown;
@@ -8,6 +9,7 @@ mod matter;
 mod numbers;
 pub mod selfcheck;
 mod setting;
+mod sources;
 mod trace;
 pub mod verification;
 mod verification_page;
@@ -191,7 +193,7 @@ pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mu
         let code = language.lang().code();
         let pages = [
             ("index", verification_page::report(verified, language, material)),
-            ("derivations", verification_page::derivations(verified, language, material)),
+            ("derivations", derivations::page(verified, language, material)),
         ];
         for (name, page) in pages {
             match page {
