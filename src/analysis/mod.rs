@@ -21,6 +21,7 @@ pub use method::{
     Along, Bilingual, Group, Method, Output, Param, ParamKind, ResultUnit, Role as MethodRole, Scope, Takes,
 };
 pub use methods::METHODS;
+pub use series::MERGED;
 
 use crate::catalog::{Catalog, Kind};
 use crate::dataset::Dataset;

@@ -11,6 +11,9 @@ use crate::finding::{
 };
 use crate::study::{Analysis, Borders, EditionEntry, Span, Text, place_of};
 
+/// The formula of what is added up over the successors of a reform.
+pub const MERGED: &str = "Σ over the successors of a reform";
+
 /// Inserts every measure of every table as a series of leaf findings, each cell in the vintage that the edition
 /// prefers most.
 pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEntry, diagnostics: &mut Diagnostics) {
@@ -330,7 +333,7 @@ impl<'a> Picked<'a> {
             let status = if cell.status == Status::Backcast { Status::Published } else { cell.status };
             self.add(merged, Cell { status, ..cell }, sources);
         }
-        self.formula = Some("Σ over the successors of a reform".to_owned());
+        self.formula = Some(MERGED.to_owned());
         if axes.len() == 1 {
             self.void_incomplete(at, &occurring, &root, edition);
         }

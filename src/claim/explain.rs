@@ -5,7 +5,7 @@ use super::words::{self, Bilingual};
 use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Part, Unit, Value};
-use crate::language::{Language, Scale};
+use crate::language::{Language, NumberForm, Scale, Suffix};
 
 /// One language in which verdicts are explained.
 pub struct Speaker<'a> {
@@ -91,9 +91,17 @@ impl Speaker<'_> {
             _ => words::OTHERWISE,
         };
         let note = other.note.as_ref().map_or(String::new(), |note| format!(" ({})", self.pick(note)));
-        let unit = self.unit(judged.claim.measure());
+        let unit = self.unit_of(judged, other);
         let derived = self.derived(judged, other)?;
-        Some(self.fill(text, &[("basis", self.basis(other)), ("derived", derived), ("unit", unit), ("note", note)]))
+        let basis = self.basis(other);
+        // What stands in the sentence before is not said again.
+        let known = judged.first().is_some_and(|first| self.basis(first) == basis);
+        let gaps = [("derived", derived), ("unit", unit), ("note", note)];
+        if known {
+            let said = self.fill(text, &[&[("basis", String::new())], gaps.as_slice()].concat());
+            return Some(capitalised(said.trim()));
+        }
+        Some(self.fill(text, &[&[("basis", basis)], gaps.as_slice()].concat()))
     }
 
     fn main(&self, judged: &Judged) -> String {
@@ -156,7 +164,6 @@ impl Speaker<'_> {
     }
 
     fn reading(&self, judged: &Judged, reading: &Outcome, derived: String) -> String {
-        let measure = judged.claim.measure();
         let number = |amount: &Amount| self.number(amount, judged);
         let text = match (reading.verdict, reading.mode) {
             (Verdict::Confirmed, _) => words::CONFIRMED,
@@ -178,7 +185,7 @@ impl Speaker<'_> {
                 ("basis", self.basis(reading)),
                 ("derived", derived),
                 ("printed", judged.claim.printed.clone()),
-                ("unit", self.unit(measure)),
+                ("unit", self.unit_of(judged, reading)),
                 ("mode", mode.to_owned()),
                 ("low", end(|interval| &interval.low)),
                 ("high", end(|interval| &interval.high)),
@@ -189,6 +196,11 @@ impl Speaker<'_> {
             Some(meaning) => format!("{}; {meaning}.", said.trim_end_matches('.')),
             None => said,
         }
+    }
+
+    fn unit_of(&self, judged: &Judged, reading: &Outcome) -> String {
+        let number = reading.derived.as_ref().map(|amount| (amount, decimals(amount, judged)));
+        self.unit_after(judged.claim.measure(), number)
     }
 
     /// Says what «about», «more than», «up to» or «almost» is taken to mean.
@@ -250,7 +262,7 @@ impl Speaker<'_> {
     }
 
     /// Writes a number in full where it is a short decimal, else with four decimals.
-    fn exact(&self, amount: &Amount) -> String {
+    pub fn exact(&self, amount: &Amount) -> String {
         let decimals = (0..=4).find(|d| amount.round(*d).to_amount() == *amount).unwrap_or(4);
         self.language.number(amount, decimals)
     }
@@ -277,7 +289,8 @@ impl Speaker<'_> {
         self.language.digits(&amount.round(decimals(amount, judged)), true)
     }
 
-    fn basis(&self, reading: &Outcome) -> String {
+    /// Says what a reading rests on.
+    pub fn basis(&self, reading: &Outcome) -> String {
         match reading.basis {
             Basis::Paper => self.say(words::BY_PAPER).to_owned(),
             Basis::Agency => self.fill(words::BY_AGENCY, &[("vintages", self.vintages(reading))]),
@@ -313,6 +326,15 @@ impl Speaker<'_> {
             Unit::None | Unit::Count | Unit::Year => String::new(),
             unit => self.language.unit(unit, scale),
         }
+    }
+
+    /// Names a unit as it stands after a number of so many decimals: `2,14 раза`.
+    pub fn unit_after(&self, measure: Measure, number: Option<(&Amount, usize)>) -> String {
+        let (Unit::Times, Some((amount, decimals))) = (measure.unit, number) else { return self.unit(measure) };
+        let form = NumberForm { decimals, suffix: Suffix::of(Unit::Times), ..NumberForm::default() };
+        let said = self.language.print(amount, &form, None).ok();
+        let unit = said.as_ref().and_then(|said| said.strip_prefix(&self.language.number(amount, decimals)));
+        unit.map_or_else(|| self.unit(measure), |unit| unit.trim().to_owned())
     }
 
     /// Writes a value: a number, a territory, a period, a list of them.
@@ -371,4 +393,9 @@ fn within(amount: &Amount) -> Amount {
 fn decimals(amount: &Amount, judged: &Judged) -> usize {
     let printed = judged.claim.number().map_or(0, |printed| printed.decimals as usize);
     (printed..=printed + 2).find(|d| amount.round(*d).to_amount() == *amount).unwrap_or(printed + 2)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

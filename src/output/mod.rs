@@ -1,6 +1,7 @@
 //! Output: pages → files: HTML, Markdown, figures, tables, the ledger and checksums.
 
 mod csv;
+mod derivations;
 mod headings;
 mod html;
 mod html_table;
@@ -12,6 +13,7 @@ mod numbers;
 mod script;
 pub mod selfcheck;
 mod setting;
+mod sources;
 mod trace;
 pub mod verification;
 mod verification_page;
@@ -196,7 +198,7 @@ pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mu
         let code = language.lang().code();
         let pages = [
             ("index", verification_page::report(verified, language, material)),
-            ("derivations", verification_page::derivations(verified, language, material)),
+            ("derivations", derivations::page(verified, language, material)),
         ];
         for (name, page) in pages {
             match page {

@@ -59,11 +59,21 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
     return lower(text).replace(/[\u2010-\u2013\u2212]/g, "-").replace(/-\s+(?=\d)/g, "-")
       .replace(/(\d)\s+(?=\d)/g, "$1").replace(/(\d),(?=\d)/g, "$1.").replace(/\s+/g, " ").trim();
   }
+  // The verdicts that occur among rows, each with its name and count.
+  function verdictsOf(rows) {
+    var counts = new Map(), names = new Map();
+    rows.filter(function (row) { return row.closest("[data-verdict]") && row.className; }).forEach(function (row) {
+      counts.set(row.className, (counts.get(row.className) || 0) + 1);
+      names.set(row.className, row.querySelector("td > b").textContent);
+    });
+    counts.forEach(function (count, name) { names.set(name, names.get(name) + " (" + count + ")"); });
+    return names;
+  }
   document.querySelectorAll("main table").forEach(function (table) {
     var bodies = Array.from(table.tBodies);
     var own = bodies.map(function (body) { return Array.from(body.querySelectorAll("tr:not(.print)")); });
     var rows = own.flat();
-    if (rows.length < LONG || !table.tHead) { return; }
+    if (rows.length < LONG || !table.tHead || table.closest(".number")) { return; }
     // A heading over several columns gives way to those under it.
     var under = table.tHead.querySelectorAll("tr:nth-child(2):not(.print) > th"), next = 0;
     var heads = Array.from(table.tHead.rows[0].cells).flatMap(function (head) {
@@ -91,7 +101,8 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
       place(fixed.concat(moved));
     }
     heads.forEach(function (head, column) {
-      if (head.querySelector("a")) { return; }
+      // A head with buttons is not repeated on the next sheet; verdicts are chosen, not sorted.
+      if (head.querySelector("a") || table.dataset.verdict) { return; }
       var button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
@@ -127,13 +138,35 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
     var texts = new Map(rows.map(function (row) {
       return [row, Array.from(row.cells).map(function (cell) { return spelt(cell.textContent); }).join("\n")];
     }));
-    field.addEventListener("input", function () {
+    var only = "";
+    function choose() {
       var wanted = spelt(field.value), count = 0;
       rows.forEach(function (row) {
-        row.hidden = wanted !== "" && !texts.get(row).includes(wanted);
+        row.hidden = wanted !== "" && !texts.get(row).includes(wanted) || only !== "" && row.className !== only;
         count += !row.hidden;
       });
-      shown.textContent = wanted === "" ? "" : words.shown.replace("{shown}", count).replace("{all}", rows.length);
+      var all = wanted === "" && only === "";
+      shown.textContent = all ? "" : words.shown.replace("{shown}", count).replace("{all}", rows.length);
+    }
+    field.addEventListener("input", choose);
+    var verdicts = verdictsOf(rows);
+    if (verdicts.size < 2) { return; }
+    var group = document.createElement("p");
+    group.className = "filter";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", table.dataset.verdict);
+    new Map([["", table.dataset.all]].concat(Array.from(verdicts))).forEach(function (text, name) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.setAttribute("aria-pressed", name === only);
+      button.addEventListener("click", function () {
+        only = name;
+        group.querySelectorAll("button").forEach(function (other) { other.setAttribute("aria-pressed", other === button); });
+        choose();
+      });
+      group.append(button, " ");
     });
+    filter.before(group);
   });
 })(document.currentScript.dataset);

@@ -56,6 +56,11 @@ impl<'a> Ways<'a> {
         known
     }
 
+    /// Follows a finding to its cells, each finding once, ranges included.
+    pub fn follow(&mut self, id: &str) -> Vec<Step> {
+        walked(id, self, true)
+    }
+
     /// Follows a finding as a page shows it: a range is one step.
     pub fn outline(&mut self, id: &str) -> Vec<Step> {
         walked(id, self, false)
@@ -99,7 +104,7 @@ fn covered(id: &str, path: &str, edition: &Edition) -> Vec<String> {
 
 /// Follows a finding to its cells, each finding once, ranges included.
 pub fn trace(id: &str, edition: &Edition) -> Vec<Step> {
-    walked(id, &mut Ways::of(edition), true)
+    Ways::of(edition).follow(id)
 }
 
 fn walked(id: &str, ways: &mut Ways, into_ranges: bool) -> Vec<Step> {

@@ -1,31 +1,30 @@
-//! Verification page: the verdicts on papers as a data editor reports them, and how each number was derived.
+//! Verification page: the verdicts on papers as a data editor reports them.
 
 use minijinja::context;
 
 use super::Material;
 use super::html::{render, switch};
 use super::markup::{escape, is_harmless};
-use super::trace::trace;
 use crate::claim::words::{self, Bilingual};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
-use crate::finding::CellRef;
 use crate::language::Language;
 
-/// More steps of a derivation than this are for `esep trace`.
-const MOST_STEPS: usize = 60;
+/// So many discrepancies stand in the summary.
+const MOST_FIRST: usize = 5;
 
 /// A page that is being written.
-struct Writer<'a> {
+pub struct Writer<'a> {
+    /// The language.
+    pub language: &'a Language,
     verified: &'a [Verified<'a>],
-    language: &'a Language,
     body: String,
     contents: Vec<(String, String)>,
 }
 
 /// Writes the report on all papers in a language.
 pub fn report(verified: &[Verified], language: &Language, material: &Material) -> Result<String, Box<Diagnostic>> {
-    let mut writer = Writer { verified, language, body: String::new(), contents: Vec::new() };
+    let mut writer = Writer::new(verified, language);
     writer.summary();
     for one in verified {
         writer.paper(one);
@@ -36,22 +35,22 @@ pub fn report(verified: &[Verified], language: &Language, material: &Material) -
     page(&writer, ("verification", words::TITLE, "index.html"), &contents, material)
 }
 
-/// Writes the page on which each number is followed to its source rows.
-pub fn derivations(verified: &[Verified], language: &Language, material: &Material) -> Result<String, Box<Diagnostic>> {
-    let mut writer = Writer { verified, language, body: String::new(), contents: Vec::new() };
-    writer.put(&format!("<p>{}</p>", writer.word(words::DERIVATIONS_LEAD)));
-    for one in verified {
-        for table in &one.paper.tables {
-            writer.columns(one, table);
-        }
-        for judged in one.judged.iter().filter(|judged| judged.claim.cell.is_none()) {
-            writer.derivation(one, judged, material);
-        }
-    }
-    page(&writer, ("numbers", words::DERIVATIONS, "derivations.html"), "", material)
+/// Tells which claims a line of the summary counts.
+type Chosen = fn(&Judged) -> bool;
+
+/// Which rows of verdicts are under way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// What carries the conclusions.
+    Headline,
+    /// The discrepancies, with the place for an answer.
+    Problems,
+    /// All, in the order of the text.
+    All,
 }
 
-fn page(
+/// Puts a page into the frame of the report.
+pub fn page(
     writer: &Writer,
     (kind, title, file): (&str, Bilingual, &str),
     contents: &str,
@@ -66,23 +65,31 @@ fn page(
 }
 
 /// Returns the id under which a claim stands on the page of derivations; cells share the one of their column.
-fn anchor(one: &Verified, judged: &Judged) -> String {
+pub fn anchor(one: &Verified, judged: &Judged) -> String {
     match &judged.claim.cell {
         Some(CellOf { table, column, .. }) => escape(&format!("{}.{table}.{column}", one.paper.id)),
         None => escape(&format!("{}.{}", one.paper.id, judged.claim.id)),
     }
 }
 
-impl Writer<'_> {
-    fn put(&mut self, html: &str) {
+impl<'a> Writer<'a> {
+    /// Starts an empty page.
+    pub fn new(verified: &'a [Verified<'a>], language: &'a Language) -> Writer<'a> {
+        Writer { verified, language, body: String::new(), contents: Vec::new() }
+    }
+
+    /// Adds to the page.
+    pub fn put(&mut self, html: &str) {
         self.body.push_str(html);
     }
 
-    fn word(&self, text: Bilingual) -> String {
+    /// Returns a text of the checker's own, escaped.
+    pub fn word(&self, text: Bilingual) -> String {
         escape(text.pick(self.language.lang().code()))
     }
 
-    fn head(&mut self, level: u8, id: &str, text: &str) {
+    /// Adds a heading; one of the second level stands in the contents.
+    pub fn head(&mut self, level: u8, id: &str, text: &str) {
         let id = escape(id);
         if level == 2 {
             self.contents.push((id.clone(), text.to_owned()));
@@ -94,7 +101,9 @@ impl Writer<'_> {
         let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.word(*head))).collect();
         self.put(&format!(
             "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{name}\"><table class=\"verdicts\" \
-             aria-labelledby=\"{name}\"><thead><tr>{heads}</tr></thead><tbody>"
+             aria-labelledby=\"{name}\" data-all=\"{}\" data-verdict=\"{}\"><thead><tr>{heads}</tr></thead><tbody>",
+            self.word(words::ALL),
+            self.word(words::VERDICT)
         ));
     }
 
@@ -106,25 +115,11 @@ impl Writer<'_> {
         self.put(&format!("<p>{}</p>", self.word(words::LEAD)));
         self.head(2, "summary", words::SUMMARY.pick(self.language.lang().code()));
         let columns = Verdict::ALL.map(Verdict::words);
-        let mut heads = vec![words::PAPER, words::CLASSIFICATION, words::COUNT_ALL];
+        let mut heads = vec![words::PAPER, words::COUNT_ALL];
         heads.extend(columns);
         self.open_table("summary", &heads);
         for one in self.verified {
-            let speaker = Speaker { language: self.language, edition: &one.bench };
-            let class = self.word(class(one.summary.class));
-            let label = |head: Bilingual| self.word(head);
-            let counts = Verdict::ALL.iter().zip(one.summary.counts);
-            let counts = counts.map(|(verdict, n)| format!("<td data-label=\"{}\">{n}</td>", label(verdict.words())));
-            let counts: String = counts.collect();
-            let title = escape(one.paper.title(speaker.code()));
-            let all: usize = one.summary.counts.iter().sum();
-            self.put(&format!(
-                "<tr><th scope=\"row\"><a href=\"#{}\">{title}</a></th><td data-label=\"{}\"><b>{class}</b></td>\
-                 <td data-label=\"{}\">{all}</td>{counts}</tr>",
-                escape(&one.paper.id),
-                label(words::CLASSIFICATION),
-                label(words::COUNT_ALL)
-            ));
+            self.counts(one);
         }
         self.close_table();
         self.put(&format!(
@@ -133,18 +128,89 @@ impl Writer<'_> {
             self.word(words::CLASS_RULE),
             self.word(words::FILES)
         ));
+        self.first();
+    }
+
+    /// Counts the verdicts of a paper: all, those that carry the conclusions, of the text and of the tables.
+    fn counts(&mut self, one: &Verified) {
+        let code = self.language.lang().code();
+        let title = escape(one.paper.title(code));
+        let whole =
+            format!("<a href=\"#{}\">{title}</a>: <b>{}</b>", escape(&one.paper.id), self.word(class(one.summary.class)));
+        let lines: [(String, Chosen); 4] = [
+            (whole, |_| true),
+            (self.word(words::OF_HEADLINE), |judged| judged.claim.headline),
+            (self.word(words::OF_TEXT), |judged| judged.claim.cell.is_none()),
+            (self.word(words::OF_TABLES), |judged| judged.claim.cell.is_some()),
+        ];
+        for (at, (head, of)) in lines.into_iter().enumerate() {
+            let chosen: Vec<&Judged> = one.judged.iter().filter(|judged| of(judged)).collect();
+            if chosen.is_empty() {
+                continue;
+            }
+            let part = if at > 0 { " class=\"part\"" } else { "" };
+            let mut html = format!("<tr{part}><th scope=\"row\">{head}</th>");
+            html.push_str(&format!("<td data-label=\"{}\">{}</td>", self.word(words::COUNT_ALL), chosen.len()));
+            for verdict in Verdict::ALL {
+                let n = chosen.iter().filter(|judged| judged.verdict == verdict).count();
+                let zero = if n == 0 { " class=\"zero\"" } else { "" };
+                html.push_str(&format!("<td{zero} data-label=\"{}\">{n}</td>", self.word(verdict.words())));
+            }
+            self.put(&(html + "</tr>"));
+        }
+    }
+
+    /// Names what to look at first in each paper, and where to answer.
+    fn first(&mut self) {
+        for one in self.verified {
+            let speaker = Speaker { language: self.language, edition: &one.bench };
+            let id = &escape(&one.paper.id);
+            let problems = problems(one);
+            let title = escape(one.paper.title(speaker.code()));
+            let answer = format!("<a href=\"#{id}-reply\">{}</a>", self.word(words::REPLY));
+            if problems.is_empty() {
+                self.put(&format!("<p>{title}: {} {answer}</p>", self.word(words::NO_PROBLEMS)));
+                continue;
+            }
+            let items: String =
+                problems.iter().take(MOST_FIRST).map(|judged| self.item(judged, one, &speaker)).collect();
+            let head = speaker.fill(words::FIRST, &[("title", one.paper.title(speaker.code()).to_owned())]);
+            self.head(3, &format!("{id}-first"), &head);
+            self.put(&format!(
+                "<ol>{items}</ol><p class=\"files\"><a href=\"#{id}-problems\">{}</a> {answer}</p>",
+                escape(&speaker.fill(words::ALL_PROBLEMS, &[("count", problems.len().to_string())])),
+            ));
+        }
+    }
+
+    fn item(&self, judged: &Judged, one: &Verified, speaker: &Speaker) -> String {
+        let claim = judged.claim;
+        let number = claim.number().and_then(|_| judged.first()).filter(|reading| reading.value.amount().is_some());
+        let end = match number.and_then(|reading| speaker.derived(judged, reading)) {
+            Some(derived) => format!(", {}: <b>{}</b>", self.word(words::DERIVED).to_lowercase(), escape(&derived)),
+            None => format!(" – {}", self.word(judged.verdict.words())),
+        };
+        let paper = one.paper.language();
+        let phrase = claim.phrase.as_ref().map(|phrase| format!(", <q lang=\"{paper}\">{}</q>", escape(phrase)));
+        format!(
+            "<li><a href=\"#p-{}.{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
+            escape(&one.paper.id),
+            escape(&claim.id),
+            escape(&speaker.place(one.paper, claim)),
+            phrase.unwrap_or_default(),
+            self.word(words::PRINTED),
+            escape(&claim.printed),
+        )
     }
 
     fn paper(&mut self, one: &Verified) {
         let speaker = Speaker { language: self.language, edition: &one.bench };
-        let id = &one.paper.id;
+        let id = &escape(&one.paper.id);
         self.head(2, id, one.paper.title(speaker.code()));
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
         let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
         let source = source.map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
-        let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
-        self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)), &whole);
         let heading = |writer: &mut Writer, part: &str, text: Bilingual| {
             let id = format!("{id}-{part}");
             writer.head(3, &id, text.pick(speaker.code()));
@@ -152,19 +218,20 @@ impl Writer<'_> {
         };
         let chosen: Vec<&Judged> = one.judged.iter().filter(|judged| judged.claim.headline).collect();
         let name = heading(self, "headline", words::HEADLINE);
-        self.rows(&name, &chosen, one, false);
-        let mut problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
-        // By weight: what carries the conclusions, then what is not explained, then the farther off.
-        problems.sort_by_key(|judged| std::cmp::Reverse(weight(judged)));
+        self.rows(&name, &chosen, one, Rows::Headline);
+        let problems = problems(one);
         let name = heading(self, "problems", words::PROBLEMS);
         if problems.is_empty() {
             self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
         } else {
-            self.rows(&name, &problems, one, true);
+            self.rows(&name, &problems, one, Rows::Problems);
         }
+        heading(self, "reply", words::REPLY);
+        let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
+        self.reply(one.paper.entry.reply.as_ref().map(|reply| speaker.pick(reply)), &whole);
         let name = heading(self, "all", words::EVERYTHING);
         let prose: Vec<&Judged> = one.judged.iter().filter(|judged| judged.claim.cell.is_none()).collect();
-        self.rows(&name, &prose, one, false);
+        self.rows(&name, &prose, one, Rows::All);
         if !one.paper.tables.is_empty() {
             heading(self, "tables", words::TABLES);
             self.put(&format!("<p>{}</p>", self.word(words::TABLE_LEAD)));
@@ -178,17 +245,17 @@ impl Writer<'_> {
         self.excluded(one, &speaker, &name);
     }
 
-    fn rows(&mut self, name: &str, judged: &[&Judged], one: &Verified, reply: bool) {
+    fn rows(&mut self, name: &str, judged: &[&Judged], one: &Verified, rows: Rows) {
         let heads = [words::PLACE, words::PRINTED, words::DERIVED, words::VERDICT, words::EXPLANATION];
         self.open_table(name, &heads);
         for judged in judged {
-            let row = self.row(judged, one, reply);
+            let row = self.row(judged, one, rows);
             self.put(&row);
         }
         self.close_table();
     }
 
-    fn row(&self, judged: &Judged, one: &Verified, reply: bool) -> String {
+    fn row(&self, judged: &Judged, one: &Verified, rows: Rows) -> String {
         let speaker = Speaker { language: self.language, edition: &one.bench };
         let claim = judged.claim;
         let quote =
@@ -196,41 +263,38 @@ impl Writer<'_> {
         let phrase = claim.phrase.as_ref().map(quote).unwrap_or_default();
         let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
         let mut explanation = escape(&speaker.explain(judged));
-        for more in speaker.more(judged) {
-            explanation.push_str(&format!(" <small>{}</small>", escape(&more)));
-        }
-        if let Some(slack) = speaker.slack(judged) {
-            explanation.push_str(&format!(" <small>{}</small>", escape(&slack)));
-        }
         let known = judged.accepted().is_some();
         let known = if known { format!("<br><small>{}</small>", self.word(words::KNOWN)) } else { String::new() };
         explanation.push_str(&format!(
-            " <a href=\"derivations.html#{}\">{}</a>",
+            " <a class=\"way\" href=\"derivations.html#{}\">{}</a>",
             anchor(one, judged),
             self.word(words::DERIVATION)
         ));
-        if reply || claim.reply.is_some() {
-            let text =
-                claim.reply.as_ref().map_or(words::REPLY_EMPTY.pick(speaker.code()), |reply| speaker.pick(reply));
-            let file = [("id", claim.id.clone()), ("file", one.paper.file())];
-            let entry = if claim.cell.is_some() { words::REPLY_WHOLE } else { words::REPLY_WHERE };
-            let key = escape(&speaker.fill(entry, &file));
-            let key = if claim.reply.is_some() { String::new() } else { format!(" <small>{key}</small>") };
-            explanation.push_str(&format!(
-                "<div class=\"reply\"><i>{}: {}</i>{key}</div>",
-                self.word(words::REPLY),
-                escape(text)
-            ));
+        if let Some(reply) = &claim.reply {
+            let (head, reply) = (self.word(words::REPLY), escape(speaker.pick(reply)));
+            explanation.push_str(&format!("<div class=\"reply\"><i>{head}: {reply}</i></div>"));
+        } else if rows == Rows::Problems && claim.cell.is_none() {
+            let entry = speaker.fill(words::REPLY_ENTRY, &[("id", claim.id.clone())]);
+            explanation.push_str(&format!("<br><small>{}</small>", escape(&entry)));
         }
         let place = format!("{}{phrase}", escape(&speaker.place(one.paper, claim)));
         let cell = |head: Bilingual, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
-        let printed = match speaker.unit(claim.measure()) {
-            unit if unit.starts_with(['%', '‰']) => format!("{}{unit}", claim.printed),
-            unit => format!("{} {unit}", claim.printed),
+        let number = claim.number();
+        let value = number.as_ref().map(|printed| (&printed.value, printed.decimals as usize));
+        let printed = match (&number, speaker.unit_after(claim.measure(), value)) {
+            // A word stays in the language of the paper.
+            (None, _) => format!("<span lang=\"{}\">{}</span>", one.paper.language(), escape(&claim.printed)),
+            (_, unit) if unit.starts_with(['%', '‰']) => escape(&format!("{}{unit}", claim.printed)),
+            (_, unit) => escape(&format!("{} {unit}", claim.printed)),
+        };
+        let id = match (rows, claim.cell.is_some()) {
+            (Rows::Problems, _) => format!(" id=\"p-{}.{}\"", escape(&one.paper.id), escape(&claim.id)),
+            (Rows::All, false) => format!(" id=\"c-{}\"", anchor(one, judged)),
+            _ => String::new(),
         };
         [
-            format!("<tr class=\"{}\"><th scope=\"row\">{place}</th>", judged.verdict.name()),
-            cell(words::PRINTED, escape(&printed).trim_end()),
+            format!("<tr{id} class=\"{}\"><th scope=\"row\">{place}</th>", judged.verdict.name()),
+            cell(words::PRINTED, printed.trim_end()),
             cell(words::DERIVED, &escape(&derived.unwrap_or_else(|| "–".to_owned()))),
             cell(words::VERDICT, &format!("<b>{}</b>{known}", self.word(judged.verdict.words()))),
             cell(words::EXPLANATION, &explanation),
@@ -241,8 +305,9 @@ impl Writer<'_> {
 
     fn reply(&mut self, reply: Option<&str>, key: &str) {
         let text = escape(reply.unwrap_or(words::REPLY_EMPTY.pick(self.language.lang().code())));
-        let key = if reply.is_some() { String::new() } else { format!(" <small>{}</small>", escape(key)) };
-        self.put(&format!("<div class=\"reply\"><i>{}: {text}</i>{key}</div>", self.word(words::REPLY)));
+        let key = if reply.is_some() { String::new() } else { format!(" {}", escape(key)) };
+        let area = if reply.is_some() { "reply" } else { "reply open" };
+        self.put(&format!("<div class=\"{area}\">{text}{key}</div>"));
     }
 
     fn table(&mut self, one: &Verified, table: &TableEntry) {
@@ -340,72 +405,6 @@ impl Writer<'_> {
         let items: String = spots.iter().map(|spot| format!("<li>{}</li>", self.word(*spot))).collect();
         self.put(&format!("<ul>{items}</ul>"));
     }
-
-    /// Shows the rows of each column of a table, which is what its cells rest on.
-    fn columns(&mut self, one: &Verified, table: &TableEntry) {
-        let speaker = Speaker { language: self.language, edition: &one.bench };
-        for column in &table.columns {
-            let rows: Vec<(&str, &str)> =
-                table.cells().filter(|(_, at, _)| at == column).map(|(row, _, text)| (row, text)).collect();
-            self.put(&format!(
-                "<section class=\"number\" id=\"{}\"><h2>{} <code>{}</code></h2><ol class=\"trace\">",
-                escape(&format!("{}.{}.{column}", one.paper.id, table.id)),
-                escape(&speaker.label(column, table)),
-                escape(&format!("{}[{column}]", table.id)),
-            ));
-            for (row, text) in rows {
-                self.put(&format!("<li>{} = <b>{}</b></li>", escape(&speaker.label(row, table)), escape(text)));
-            }
-            let total = |judged: &&Judged| {
-                let cell = judged.claim.cell.as_ref();
-                cell.is_some_and(|c| c.table == table.id && c.column == *column && Some(&c.row) == table.total.as_ref())
-            };
-            if let Some(judged) = one.judged.iter().find(total) {
-                for reading in &judged.readings {
-                    let derived = speaker.derived(judged, reading).unwrap_or_default();
-                    let what = escape(&reading.finding);
-                    self.put(&format!("<li><code>{what}</code> = <b>{}</b></li>", escape(&derived)));
-                }
-                self.put(&format!("<li>{}</li>", escape(&speaker.explain(judged))));
-            }
-            self.put("</ol></section>\n");
-        }
-    }
-
-    fn derivation(&mut self, one: &Verified, judged: &Judged, material: &Material) {
-        let speaker = Speaker { language: self.language, edition: &one.bench };
-        self.put(&format!(
-            "<section class=\"number\" id=\"{}\"><h2>{} <code>{}</code></h2><p>{}: {}</p>",
-            anchor(one, judged),
-            escape(&judged.claim.printed),
-            escape(&judged.claim.id),
-            self.word(judged.verdict.words()),
-            escape(&speaker.explain(judged)),
-        ));
-        for reading in &judged.readings {
-            self.put("<ol class=\"trace\">");
-            for step in trace(&reading.finding, &one.bench).into_iter().take(MOST_STEPS) {
-                let value = step.value.as_ref().map(|v| format!(" = <b>{}</b>", escape(v))).unwrap_or_default();
-                let formula = step.formula.as_ref().map(|f| format!(" <i>{}</i>", escape(f))).unwrap_or_default();
-                let hash = step.cell.as_ref().map(|cell| hash(cell, material)).unwrap_or_default();
-                self.put(&format!(
-                    "<li style=\"--depth:{}\"><code>{}</code>{value}{formula}{hash}</li>",
-                    step.depth,
-                    escape(&step.what)
-                ));
-            }
-            self.put("</ol>");
-        }
-        self.put("</section>\n");
-    }
-}
-
-/// Names the beginning of the hash of the file that a cell stands in.
-fn hash(cell: &CellRef, material: &Material) -> String {
-    let (CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. }) = cell;
-    let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);
-    let hash = resource.map(|resource| &resource.hash[..resource.hash.len().min(23)]);
-    hash.map(|hash| format!(" <small>{}</small>", escape(hash))).unwrap_or_default()
 }
 
 fn class(class: Class) -> Bilingual {
@@ -415,6 +414,13 @@ fn class(class: Class) -> Bilingual {
         Class::Partially => words::CLASS_PARTLY,
         Class::NotReproduced => words::CLASS_NOT,
     }
+}
+
+/// Lists the discrepancies of a paper by weight.
+fn problems<'a>(one: &'a Verified) -> Vec<&'a Judged<'a>> {
+    let mut problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
+    problems.sort_by_key(|judged| std::cmp::Reverse(weight(judged)));
+    problems
 }
 
 /// Orders problems: what carries the conclusions, what is not explained, the farther off by its printed size.

@@ -1,0 +1,203 @@
+//! Sources: the rows of source tables at the ends of a derivation, as tables to look at.
+
+use std::collections::BTreeMap;
+
+use super::Material;
+use super::markup::escape;
+use super::trace::Step;
+use crate::catalog::entry::ResourceEntry;
+use crate::claim::words;
+use crate::claim::{Speaker, Verified};
+use crate::expression;
+use crate::finding::{CellRef, Key, Lineage, Part, Value};
+
+/// Some rows of one source table.
+#[derive(Debug)]
+pub struct Source {
+    /// What the table is called.
+    pub title: String,
+    /// Its file, within the study.
+    pub file: String,
+    /// The beginning of the file's hash, where the catalogue has it.
+    pub hash: Option<String>,
+    /// The heads of the columns.
+    pub columns: Vec<String>,
+    /// The rows by their keys.
+    pub rows: BTreeMap<Key, Row>,
+    measures: Vec<String>,
+}
+
+/// A row of a source table.
+#[derive(Debug)]
+pub struct Row {
+    label: String,
+    quote: Option<String>,
+    cells: BTreeMap<String, String>,
+    used: Vec<String>,
+}
+
+impl Row {
+    /// Spells the row; what went into the number is marked.
+    pub fn html(&self, source: &Source, paper: &str) -> String {
+        let quote = self.quote.as_ref().map(|quote| format!(": <q lang=\"{paper}\">{}</q>", escape(quote)));
+        let mut html = format!("<tr><th scope=\"row\">{}{}</th>", escape(&self.label), quote.unwrap_or_default());
+        for measure in &source.measures {
+            let text = self.cells.get(measure).map(|text| escape(text)).unwrap_or_default();
+            html.push_str(&match self.used.contains(measure) {
+                true => format!("<td><b>{text}</b></td>"),
+                false => format!("<td>{text}</td>"),
+            });
+        }
+        html + "</tr>"
+    }
+}
+
+/// Gathers the rows at the ends of ways, one table for each file, in the order in which they are met.
+pub fn gather(ways: &[Vec<Step>], one: &Verified, speaker: &Speaker, material: &Material) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for steps in ways {
+        let mut path: Vec<&Step> = Vec::new();
+        for step in steps {
+            path.truncate(step.depth);
+            if let Some(cell) = &step.cell {
+                let Some(finding) = path.last() else { continue };
+                put(&mut sources, finding, cell, one, speaker, material);
+            }
+            path.push(step);
+        }
+    }
+    sources
+}
+
+fn put(
+    sources: &mut Vec<Source>,
+    finding: &Step,
+    cell: &CellRef,
+    one: &Verified,
+    speaker: &Speaker,
+    material: &Material,
+) {
+    let (path, key, column) = match cell {
+        CellRef::Keyed { path, key, column } => (path, key.clone(), column.to_string()),
+        CellRef::Sheet { path, sheet, address } => {
+            (path, Key(vec![Part::Category(sheet.as_str().into())]), address.clone())
+        }
+    };
+    let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);
+    let own = finding.what.split('.').next().unwrap_or_default().to_owned();
+    let (title, measures) = match resource {
+        Some(resource) => of_catalogue(resource, &column, speaker, material),
+        None => of_paper(&own, &column, one, speaker),
+    };
+    let file = if resource.is_some() { path.to_string() } else { one.paper.file() };
+    let at = sources.iter().position(|source| source.file == file && source.title == title);
+    let at = at.unwrap_or_else(|| {
+        let hash = resource.map(|resource| resource.hash[..resource.hash.len().min(23)].to_owned());
+        let (columns, rows) = (measures.iter().map(|(_, head)| head.clone()).collect(), BTreeMap::new());
+        let measures = measures.iter().map(|(name, _)| name.clone()).collect();
+        sources.push(Source { title, file, hash, columns, rows, measures });
+        sources.len() - 1
+    });
+    let Some(source) = sources.get_mut(at) else { return };
+    let target = resource.and_then(|resource| resource.esep.columns.get(&column)).unwrap_or(&column).clone();
+    let target =
+        if source.measures.contains(&target) { target } else { source.measures.first().cloned().unwrap_or(target) };
+    let row = source.rows.entry(key.clone()).or_insert_with(|| match resource {
+        Some(resource) => Row {
+            label: label(&key, speaker),
+            quote: None,
+            cells: neighbours(resource, path, &key, &source.measures, speaker),
+            used: Vec::new(),
+        },
+        None => of_claim(&own, &key, one, speaker),
+    });
+    let value = value(&finding.what, speaker);
+    row.cells.entry(target.clone()).or_insert_with(|| value.unwrap_or_default());
+    row.used.push(target);
+}
+
+/// Names a catalogued table and the measures that the file gives of it.
+fn of_catalogue(
+    resource: &ResourceEntry,
+    column: &str,
+    speaker: &Speaker,
+    material: &Material,
+) -> (String, Vec<(String, String)>) {
+    let Some(table) = material.catalog.tables.get(&resource.esep.table) else {
+        return (resource.title.clone(), vec![(column.to_owned(), column.to_owned())]);
+    };
+    let said = |titles: &BTreeMap<String, String>, else_: &str| {
+        titles.get(speaker.code()).map_or(else_, String::as_str).to_owned()
+    };
+    let given = |name: &&String| resource.esep.columns.values().any(|target| target == *name);
+    let measures = table.measures.keys().filter(given);
+    let mut measures: Vec<(String, String)> =
+        measures.map(|name| (name.clone(), said(&table.measures[name].title, name))).collect();
+    if measures.is_empty() {
+        measures.push((column.to_owned(), column.to_owned()));
+    }
+    (said(&table.title, &resource.esep.table), measures)
+}
+
+/// Names what the paper prints: a table or its text.
+fn of_paper(own: &str, column: &str, one: &Verified, speaker: &Speaker) -> (String, Vec<(String, String)>) {
+    let table = one.paper.tables.iter().find(|table| table.id == own);
+    let place = table.map(|table| one.paper.spell(&table.place, speaker.code()).unwrap_or_else(|| table.place.clone()));
+    let title = place.unwrap_or_else(|| speaker.say(words::OF_TEXT).to_owned());
+    (title, vec![(column.to_owned(), speaker.say(words::PRINTED).to_owned())])
+}
+
+fn of_claim(own: &str, key: &Key, one: &Verified, speaker: &Speaker) -> Row {
+    let name = |part: &Part| match one.paper.tables.iter().find(|table| table.id == own) {
+        Some(table) => speaker.label(&part.to_string(), table),
+        None => part.to_string(),
+    };
+    let claim = match key.0.as_slice() {
+        [Part::Category(id)] => one.paper.claims.iter().find(|claim| claim.id.as_str() == &**id),
+        _ => None,
+    };
+    let label = match claim {
+        Some(claim) => speaker.place(one.paper, claim),
+        None => key.0.iter().map(name).collect::<Vec<_>>().join(", "),
+    };
+    let quote = claim.and_then(|claim| claim.phrase.clone());
+    Row { label, quote, cells: BTreeMap::new(), used: Vec::new() }
+}
+
+/// Names a row of a source by the parts of its key.
+fn label(key: &Key, speaker: &Speaker) -> String {
+    let name = |part: &Part| match part {
+        Part::Category(name) => {
+            speaker.language.optional_word(&format!("category-{name}")).map_or_else(|| name.to_string(), str::to_owned)
+        }
+        Part::Territory(_) | Part::Period(_) => speaker.value(&Value::Key(part.clone())),
+    };
+    key.0.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the cells of a row that the same file gives.
+fn neighbours(
+    resource: &ResourceEntry,
+    path: &str,
+    key: &Key,
+    measures: &[String],
+    speaker: &Speaker,
+) -> BTreeMap<String, String> {
+    let cell = |measure: &String| {
+        let series = speaker.edition.findings.get(&format!("{}.{measure}", resource.esep.table))?;
+        let Lineage::Files(sources) = &series.lineage else { return None };
+        let here = |cell: &CellRef| match cell {
+            CellRef::Keyed { path: own, .. } | CellRef::Sheet { path: own, .. } => &**own == path,
+        };
+        sources.get(key)?.iter().any(here).then_some(())?;
+        let amount = series.cells.get(key)?.value.amount()?;
+        Some((measure.clone(), speaker.exact(amount)))
+    };
+    measures.iter().filter_map(cell).collect()
+}
+
+/// Returns the value of a finding at the end of a way.
+fn value(id: &str, speaker: &Speaker) -> Option<String> {
+    let (path, key) = expression::split_id(id)?;
+    Some(speaker.exact(speaker.edition.findings.get(path)?.cells.get(&key)?.value.amount()?))
+}
