@@ -213,10 +213,10 @@ impl Section<'_, '_> {
         let heads: String =
             heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.writer.word(*head))).collect();
         let mut html = format!(
-            "<section class=\"number\" id=\"{id}\"><h3>{head} <code>{}[{column}]</code></h3>\
+            "<section class=\"number\" id=\"{id}\"><h3>{head} <code>{}</code></h3>\
              <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{head}\"><table class=\"column\" aria-label=\"{head}\">\
              <thead><tr>{heads}</tr></thead><tbody>",
-            table.id
+            escape(&format!("{}[{column}]", table.id))
         );
         let of_column = |judged: &&Judged| {
             judged.claim.cell.as_ref().is_some_and(|cell| cell.table == table.id && cell.column == column)
