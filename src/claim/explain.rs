@@ -2,7 +2,7 @@
 
 use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Bilingual};
-use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
+use super::{Basis, Claim, Kind, Measure, Mode, Paper, Printed, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Part, Unit, Value};
 use crate::language::{Language, Scale};
@@ -91,8 +91,8 @@ impl Speaker<'_> {
             _ => words::OTHERWISE,
         };
         let note = other.note.as_ref().map_or(String::new(), |note| format!(" ({})", self.pick(note)));
-        let unit = self.unit(judged.claim.measure());
         let derived = self.derived(judged, other)?;
+        let unit = self.unit_after(&derived, judged.claim.measure());
         Some(self.fill(text, &[("basis", self.basis(other)), ("derived", derived), ("unit", unit), ("note", note)]))
     }
 
@@ -156,7 +156,7 @@ impl Speaker<'_> {
     }
 
     fn reading(&self, judged: &Judged, reading: &Outcome, derived: String) -> String {
-        let measure = judged.claim.measure();
+        let unit = self.unit_after(&derived, judged.claim.measure());
         let number = |amount: &Amount| self.number(amount, judged);
         let text = match (reading.verdict, reading.mode) {
             (Verdict::Confirmed, _) => words::CONFIRMED,
@@ -178,7 +178,7 @@ impl Speaker<'_> {
                 ("basis", self.basis(reading)),
                 ("derived", derived),
                 ("printed", judged.claim.printed.clone()),
-                ("unit", self.unit(measure)),
+                ("unit", unit),
                 ("mode", mode.to_owned()),
                 ("low", end(|interval| &interval.low)),
                 ("high", end(|interval| &interval.high)),
@@ -301,8 +301,8 @@ impl Speaker<'_> {
         })
     }
 
-    /// Names a unit with its scale word.
-    pub fn unit(&self, measure: Measure) -> String {
+    /// Names a unit with its scale word behind a number, which it agrees with.
+    pub fn unit_after(&self, number: &str, measure: Measure) -> String {
         let scale = match measure.scale {
             1_000 => Scale::Thousand,
             1_000_000 => Scale::Million,
@@ -311,7 +311,10 @@ impl Speaker<'_> {
         };
         match measure.unit {
             Unit::None | Unit::Count | Unit::Year => String::new(),
-            unit => self.language.unit(unit, scale),
+            unit => match Printed::parse(number) {
+                Some(printed) => self.language.unit_after(&printed.value.round(printed.decimals as usize), unit, scale),
+                None => self.language.unit(unit, scale),
+            },
         }
     }
 
@@ -341,7 +344,7 @@ impl Speaker<'_> {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
             Part::Period(period) => self.language.period(*period),
-            Part::Category(name) => name.to_string(),
+            Part::Category(name) => words::category(name).map_or(&**name, |word| self.say(word)).to_owned(),
         }
     }
 

@@ -176,7 +176,7 @@ words! {
     /// Where the answer to the whole is written down.
     REPLY_WHOLE = "Место для ответа: ключ reply раздела paper в файле {file}.", "Жауап орны: {file} файлының paper бөліміндегі reply кілті.";
     /// How far a confirmed value could move.
-    SLACK_VALUE = "Вывод сохранится, пока значение сдвинется меньше чем на {ends}.", "Мән мынадан аз жылжыса, қорытынды сақталады: {ends}.";
+    SLACK_VALUE = "Вывод сохранится, если значение сдвинется меньше чем на {ends}.", "Мән мынадан аз жылжыса, қорытынды сақталады: {ends}.";
     /// The least change of an input that fails a verdict.
     SLACK_INPUT = "Вывод изменило бы наименьшее изменение одного числа: {input}, {from} → {to}.", "Қорытындыны бір санның мына ең аз өзгерісі өзгертер еді: {input}, {from} → {to}.";
     /// No single input fails a verdict.
@@ -247,6 +247,21 @@ impl super::Verdict {
             Verdict::Unresolved => VERDICT_UNRESOLVED,
         }
     }
+}
+
+/// Names a category of a table, where it has a name.
+pub fn category(name: &str) -> Option<Bilingual> {
+    let (ru, kk) = match name {
+        "female" => ("женщины", "әйелдер"),
+        "male" => ("мужчины", "ерлер"),
+        "urban" => ("город", "қала"),
+        "rural" => ("село", "ауыл"),
+        "internal" => ("внутренняя миграция", "ішкі көші-қон"),
+        "external" => ("внешняя миграция", "сыртқы көші-қон"),
+        "total" | "all" => ("всего", "барлығы"),
+        _ => return None,
+    };
+    Some(Bilingual { ru, kk })
 }
 
 /// Names what is no claim and why; a number is one.

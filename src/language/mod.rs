@@ -465,6 +465,14 @@ impl Language {
         (self.lang.grammar().unit)(unit, scale)
     }
 
+    /// Names a unit behind a printed number, with which it agrees: «7 раз», «2,14 раза».
+    pub fn unit_after(&self, value: &Decimal, unit: Unit, scale: Scale) -> String {
+        match (self.lang, unit) {
+            (Lang::Ru, Unit::Times) => ru::times(value).to_owned(),
+            (Lang::Ru | Lang::Kk | Lang::En, _) => self.unit(unit, scale),
+        }
+    }
+
     /// Says on the page that no alternative of a sentence is true.
     pub fn untold(&self) -> &'static str {
         self.lang.grammar().untold

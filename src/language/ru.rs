@@ -185,6 +185,14 @@ fn oblasts(case: Case) -> Cow<'static, str> {
     })
 }
 
+/// Returns the word for «times» that stands behind a number.
+pub(super) fn times(value: &Decimal) -> &'static str {
+    match Count::of(value) {
+        Count::Few | Count::Fraction => "раза",
+        Count::One | Count::Many | Count::Round => "раз",
+    }
+}
+
 fn unit(unit: Unit, scale: Scale) -> String {
     let (steps, word) = match unit {
         Unit::Persons => (0, "чел."),

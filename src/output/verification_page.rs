@@ -152,7 +152,7 @@ impl Writer<'_> {
         self.rows(&name, &chosen, one, false);
         let mut problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
         // By weight: what carries the conclusions, then what is not explained, then the farther off.
-        problems.sort_by_key(|judged| std::cmp::Reverse(weight(judged)));
+        problems.sort_by_key(|judged| std::cmp::Reverse(judged.weight()));
         let name = heading(self, "problems", words::PROBLEMS);
         if problems.is_empty() {
             self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
@@ -220,7 +220,7 @@ impl Writer<'_> {
         }
         let place = format!("{}{phrase}", escape(&speaker.place(one.paper, claim)));
         let cell = |head: Bilingual, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
-        let printed = match speaker.unit(claim.measure()) {
+        let printed = match speaker.unit_after(&claim.printed, claim.measure()) {
             unit if unit.starts_with(['%', '‰']) => format!("{}{unit}", claim.printed),
             unit => format!("{} {unit}", claim.printed),
         };
@@ -412,12 +412,4 @@ fn class(class: Class) -> Bilingual {
         Class::Partially => words::CLASS_PARTLY,
         Class::NotReproduced => words::CLASS_NOT,
     }
-}
-
-/// Orders problems: what carries the conclusions, what is not explained, the farther off by its printed size.
-fn weight(judged: &Judged) -> (bool, bool, crate::finding::Amount) {
-    let distance = judged.first().and_then(|reading| reading.distance.as_ref()).map(|d| d.magnitude());
-    let size = judged.claim.number().map(|printed| printed.value.magnitude());
-    let share = distance.zip(size).and_then(|(distance, size)| distance.divided_by(&size));
-    (judged.claim.headline, judged.is_open(), share.unwrap_or(crate::finding::Amount::ZERO))
 }
