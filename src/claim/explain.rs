@@ -363,7 +363,7 @@ impl Speaker<'_> {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
             Part::Period(period) => self.language.period(*period),
-            Part::Category(name) => name.to_string(),
+            Part::Category(name) => words::category(name).map_or(&**name, |word| self.say(word)).to_owned(),
         }
     }
 

@@ -224,6 +224,14 @@ impl Judged<'_> {
         (self.claim.printed.clone(), derived.map_or_else(|| NO_NUMBER.to_owned(), written))
     }
 
+    /// Orders problems: what carries the conclusions, what is not explained, the farther off by its printed size.
+    pub fn weight(&self) -> (bool, bool, Amount) {
+        let distance = self.first().and_then(|reading| reading.distance.as_ref()).map(Amount::magnitude);
+        let size = self.claim.number().map(|printed| printed.value.magnitude());
+        let share = distance.zip(size).and_then(|(distance, size)| distance.divided_by(&size));
+        (self.claim.headline, self.is_open(), share.unwrap_or(Amount::ZERO))
+    }
+
     /// Lists the readings that were derived beside a first one that holds, and do not hold.
     pub fn contesting(&self) -> impl Iterator<Item = &Outcome> {
         let holds = matches!(self.verdict, Verdict::Confirmed | Verdict::Rounding) && self.first().is_some();
@@ -239,7 +247,8 @@ impl Judged<'_> {
 
 /// Judges a claim on the bench of its paper.
 pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<'a> {
-    let all: Vec<Option<Outcome>> = claim.readings().iter().map(|reading| Outcome::of(reading, claim, bench)).collect();
+    let all: Vec<Option<Outcome>> =
+        claim.readings().iter().map(|reading| Outcome::of(reading, claim, paper, bench)).collect();
     // Where the data do not hold what decides a claim, nothing else decides it in its place.
     let undecided = claim.is_derived() && all.first().is_some_and(Option::is_none);
     let mut readings: Vec<Outcome> = all.into_iter().flatten().filter(|_| !undecided).collect();
@@ -280,8 +289,13 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
 
 impl Outcome {
     /// Evaluates a reading on exact values and on intervals.
-    fn of(reading: &super::ReadingEntry, claim: &Claim, bench: &Edition) -> Option<Outcome> {
+    fn of(reading: &super::ReadingEntry, claim: &Claim, paper: &Paper, bench: &Edition) -> Option<Outcome> {
         let finding = expression::ask(&reading.expr, bench).ok()?;
+        let vintages = vintages(&finding.cell);
+        // The paper's own figures are no agency's series, on whatever edition they stand for it.
+        if reading.basis == Basis::Agency && misfit(paper, reading.basis, &vintages).is_some() {
+            return None;
+        }
         let scale = Amount::Integer(claim.measure().scale);
         let derived = finding.cell.value.amount().and_then(|amount| amount.divided_by(&scale));
         let probe = Probe::new(bench);
@@ -296,7 +310,7 @@ impl Outcome {
             basis: reading.basis,
             expr: reading.expr.clone(),
             finding: finding.id,
-            vintages: vintages(&finding.cell),
+            vintages,
             value: finding.cell.value,
             derived,
             interval,
@@ -354,9 +368,13 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                     diagnostics.push(Diagnostic::error(problem.code, place(), problem.message).maybe_hint(problem.hint))
                 }
                 Ok(finding) => {
-                    let message = basis.and_then(|basis| misfit(claim, paper, basis, &finding));
-                    if let Some(message) = message {
+                    let (own, found) = (claim.measure().unit, finding.unit);
+                    if basis.is_some() && !measures(claim, &finding) {
+                        let message = format!("is printed in {own} and derived in {found}");
                         diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message));
+                    } else if let Some(message) = basis.and_then(|basis| misfit(paper, basis, &vintages(&finding.cell)))
+                    {
+                        diagnostics.push(Diagnostic::error(code::CLAIM_BASIS, place(), message));
                     }
                 }
             }
@@ -378,14 +396,16 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
     }
 }
 
-fn misfit(claim: &Claim, paper: &Paper, basis: Basis, finding: &crate::finding::Finding) -> Option<String> {
+/// Says whether a finding is in the unit in which a claim is printed.
+fn measures(claim: &Claim, finding: &crate::finding::Finding) -> bool {
     let (own, found) = (claim.measure().unit, finding.unit);
     let fits = own == found || found == Unit::None || own == Unit::None || found == Unit::Count;
-    if claim.kind.is_number() && finding.cell.value.amount().is_some() && !fits {
-        return Some(format!("is printed in {own} and derived in {found}"));
-    }
+    !claim.kind.is_number() || finding.cell.value.amount().is_none() || fits
+}
+
+/// Says what is wrong with what a claim is said to rest on.
+fn misfit(paper: &Paper, basis: Basis, vintages: &[String]) -> Option<String> {
     let of_paper = |vintage: &str| vintage == paper.vintage() || paper.entry.vintages.iter().any(|own| own == vintage);
-    let vintages = vintages(&finding.cell);
     match basis {
         Basis::Agency if !vintages.is_empty() && vintages.iter().all(|vintage| of_paper(vintage)) => {
             Some("is said to rest on the agency's series, and rests on the paper's own figures".to_owned())

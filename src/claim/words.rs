@@ -273,6 +273,21 @@ impl super::Verdict {
     }
 }
 
+/// Names a category of a table, where it has a name.
+pub fn category(name: &str) -> Option<Bilingual> {
+    let (ru, kk) = match name {
+        "female" => ("женщины", "әйелдер"),
+        "male" => ("мужчины", "ерлер"),
+        "urban" => ("город", "қала"),
+        "rural" => ("село", "ауыл"),
+        "internal" => ("внутренняя миграция", "ішкі көші-қон"),
+        "external" => ("внешняя миграция", "сыртқы көші-қон"),
+        "total" | "all" => ("всего", "барлығы"),
+        _ => return None,
+    };
+    Some(Bilingual { ru, kk })
+}
+
 /// Names what is no claim and why; a number is one.
 pub fn of_sort(sort: super::scan::Sort) -> Option<(Bilingual, Bilingual)> {
     use super::scan::Sort;

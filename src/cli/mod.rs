@@ -15,6 +15,7 @@ mod terms;
 mod trace;
 mod verify;
 mod verify_set;
+mod verify_text;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;

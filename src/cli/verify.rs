@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, conclude, disk, print, verify_set};
+use super::{Common, Format, complain, conclude, disk, misused, print, verify_set, verify_text};
 use crate::analysis::Edition;
 use crate::build::{self, Wanted};
-use crate::claim::{self, Judged, Verdict, Verified};
-use crate::diagnostic::{Diagnostics, Reported};
+use crate::claim::{self, Verdict, Verified};
+use crate::diagnostic::{Diagnostics, Reported, Severity, code, did_you_mean};
 use crate::files::Files;
-use crate::language::Language;
+use crate::language::{Lang, Language};
 use crate::output::selfcheck::{self, Answer};
 use crate::output::{Material, verification};
 
@@ -25,15 +25,18 @@ pub struct Arguments {
     /// Only the claims of this paper.
     #[arg(long, value_name = "ID")]
     paper: Option<String>,
-    /// Only the claims that are not confirmed.
+    /// Only what does not hold, and what would not on another basis.
     #[arg(long)]
     problems: bool,
+    /// The language of the explanations; that of each paper where left out.
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
     /// Give a cell of the data, a cell of a paper's table or a claim another value, and list the verdicts that flip:
     /// `net_migration.rural[KZ,2022]=-66851`, `rural_table[KZ,2021]=-79110`, `kandas_higher=12,4`.
     #[arg(long, value_name = "CELL=VALUE")]
     pub set: Vec<String>,
     /// Check our own report instead: data, findings, places, digits.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["set", "paper", "edition", "problems", "lang"])]
     report: bool,
     /// The report folder for --report; `report` in the study where left out.
     #[arg(long, value_name = "DIR")]
@@ -46,25 +49,38 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let files = disk::read_study(&common.study, &mut diagnostics);
     // What is wrong with claims does not keep the rest from being computed: one run names all of it.
     let mut later = Diagnostics::default();
-    let judged = build::material(&files, &mut diagnostics)
-        .and_then(|material| Ok((editions(&material, arguments, &mut later)?, material)));
+    let read = build::material(&files, &mut diagnostics);
+    if let Ok(material) = &read
+        && let Err(message) = names(material, arguments)
+    {
+        return misused(&message);
+    }
+    let judged = read.and_then(|material| Ok((editions(&material, arguments, &mut later)?, material)));
     diagnostics.extend(later);
     let Ok((editions, mut material)) = judged else { return conclude(&diagnostics, &files, common, false) };
     if let Some(name) = &arguments.paper {
-        if !material.papers.iter().any(|paper| paper.id == *name) {
-            let known: Vec<&str> = material.papers.iter().map(|paper| paper.id.as_str()).collect();
-            return super::misused(&format!("there is no paper `{name}`; there are: {}", known.join(", ")));
-        }
         material.papers.retain(|paper| paper.id == *name);
-    }
-    if arguments.edition.is_some() {
-        material.papers.iter_mut().for_each(|paper| paper.entry.edition = None);
     }
     if arguments.report {
         return self_check(&files, &material, arguments, common);
     }
+    if material.papers.is_empty() {
+        complain(
+            "there are no claims: the study has no file in data/claims/; `esep claims scan` begins one from a paper\n",
+        );
+    }
+    let own = |paper: &claim::Paper| paper.entry.edition == arguments.edition;
+    let foreign = arguments.edition.is_some() && !material.papers.iter().all(own);
+    if foreign {
+        material.papers.iter_mut().for_each(|paper| paper.entry.edition = None);
+    }
     let all: Vec<&Edition> = editions.iter().collect();
-    let verified = claim::verify(&material.papers, &all, &mut diagnostics).unwrap_or_default();
+    let mut found = Diagnostics::default();
+    let verified = claim::verify(&material.papers, &all, &mut found).unwrap_or_default();
+    match foreign {
+        true => diagnostics.extend(within(&found, &verified, arguments)),
+        false => diagnostics.extend(found),
+    }
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
     }
@@ -77,9 +93,55 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
         Format::Json => print(&verification::json(&verified, &languages, &material)),
-        Format::Human | Format::Csv => print(&as_text(&verified, arguments.problems)),
+        Format::Human | Format::Csv => {
+            print(&verify_text::text(&verified, &languages, arguments.lang.as_deref(), arguments.problems))
+        }
     }
     ExitCode::from(u8::from(verified.iter().any(|one| one.summary.open > 0)))
+}
+
+/// Says which name on the command line there is not, and what comes nearest.
+fn names(material: &Material, arguments: &Arguments) -> Result<(), String> {
+    let editions = material.study.editions.keys().map(String::as_str).collect();
+    let papers = material.papers.iter().map(|paper| paper.id.as_str()).collect();
+    let languages = material.prose.languages.iter().map(|lang: &Lang| lang.code()).collect();
+    let asked: [(&str, &Option<String>, Vec<&str>); 3] = [
+        ("edition", &arguments.edition, editions),
+        ("paper", &arguments.paper, papers),
+        ("language", &arguments.lang, languages),
+    ];
+    for (what, name, known) in asked {
+        if let Some(name) = name.as_deref().filter(|name| !known.contains(name)) {
+            let near = did_you_mean(name, known.iter().copied()).map(|near| format!("; {near}")).unwrap_or_default();
+            return Err(format!("there is no {what} `{name}`{near}; there are: {}", known.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+/// Keeps what is wrong with claims on any edition, and says how many another edition than the paper's leaves unresolved.
+fn within(found: &Diagnostics, verified: &[Verified], arguments: &Arguments) -> Diagnostics {
+    let ours = [code::CLAIM_VALUE, code::CLAIM_PRINTED];
+    let (mut kept, mut lost) = (Diagnostics::default(), std::collections::BTreeSet::new());
+    for one in found.sorted() {
+        match one.severity {
+            Severity::Warning => kept.push(one),
+            Severity::Error if ours.contains(&one.code) => kept.push(one),
+            // An acceptance is of the paper's own edition.
+            Severity::Error if [code::CLAIM_ACCEPTED, code::CLAIM_RESIDUAL].contains(&one.code) => {}
+            Severity::Error => drop(lost.insert((one.place.file, one.place.within))),
+        }
+    }
+    let edition = arguments.edition.as_deref().unwrap_or_default();
+    let unresolved =
+        verified.iter().flat_map(|one| &one.judged).filter(|one| one.verdict == Verdict::Unresolved).count();
+    if !lost.is_empty() {
+        complain(&format!(
+            "note: {} claims ask for what edition {edition} does not hold; they are among the {unresolved} unresolved\n",
+            lost.len()
+        ));
+    }
+    kept
 }
 
 /// Asks the four questions of the report as it stands.
@@ -124,63 +186,4 @@ pub fn editions(
         None => material.study.editions.keys().cloned().collect(),
     };
     names.iter().map(|name| build::edition(material, Some(name), diagnostics)).collect()
-}
-
-/// Writes the table for a terminal.
-pub fn as_text(verified: &[Verified], problems: bool) -> String {
-    let mut out = String::new();
-    for one in verified {
-        for judged in one.judged.iter().filter(|judged| !problems || judged.verdict != Verdict::Confirmed) {
-            out.push_str(&line(judged));
-        }
-        let counts: Vec<String> = Verdict::ALL
-            .iter()
-            .zip(one.summary.counts)
-            .map(|(verdict, count)| format!("{count} {}", verdict.name()))
-            .collect();
-        out.push_str(&format!(
-            "{} on edition {}: {}; {} not accepted; {}\n",
-            one.paper.id,
-            one.bench.name,
-            counts.join(", "),
-            one.summary.open,
-            one.summary.class.name()
-        ));
-        if let Some(rounding) = &one.summary.rounding {
-            let (mode, fits, of) = (rounding.mode.name(), rounding.fits, rounding.of);
-            out.push_str(&format!("{} rounds {mode}: {fits} of {of} numbers\n", one.paper.id));
-            for (id, mode) in &rounding.outliers {
-                out.push_str(&format!("  but {id}: {}\n", mode.name()));
-            }
-        }
-        out.push('\n');
-    }
-    out
-}
-
-fn line(judged: &Judged) -> String {
-    let claim = judged.claim;
-    let first = judged.first();
-    let decimals = claim.number().map_or(0, |printed| printed.decimals as usize) + 2;
-    let derived = match first {
-        Some(reading) => match &reading.derived {
-            Some(amount) if amount.to_i64().is_some() => amount.to_string(),
-            Some(amount) => amount.round(decimals).to_string(),
-            None => reading.value.to_string().chars().take(12).collect(),
-        },
-        None => "–".to_owned(),
-    };
-    let basis = judged.basis().map_or("–", |basis| basis.name());
-    let mut out = format!(
-        "{:<12} {:<6} {:<34} printed {:>12}  derived {derived}\n",
-        judged.verdict.name(),
-        basis,
-        claim.id,
-        claim.printed
-    );
-    if judged.verdict.is_problem() {
-        let known = if claim.accepted.is_some() { " (accepted with a reason)" } else { "" };
-        out.push_str(&format!("{:<12} {}{known}\n", "", claim.place));
-    }
-    out
 }

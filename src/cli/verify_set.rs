@@ -18,8 +18,8 @@ use crate::output::Material;
 /// A claim's paper and id.
 type Named = (String, String);
 
-/// A verdict with what was derived.
-type Said = (Verdict, Option<String>);
+/// A verdict with what was derived; true for a discrepancy that is accepted.
+type Said = (Verdict, Option<String>, bool);
 
 /// The verdicts by claim.
 pub type Verdicts = BTreeMap<Named, Said>;
@@ -29,7 +29,7 @@ pub fn verdicts(verified: &[Verified]) -> Verdicts {
     let one = |judged: &Judged| {
         let derived =
             judged.first().and_then(|reading| reading.derived.as_ref()).map(|amount| amount.round(3).to_string());
-        ((judged.paper.id.clone(), judged.claim.id.clone()), (judged.verdict, derived))
+        ((judged.paper.id.clone(), judged.claim.id.clone()), (judged.verdict, derived, judged.accepted().is_some()))
     };
     verified.iter().flat_map(|paper| paper.judged.iter().map(one)).collect()
 }
@@ -176,6 +176,11 @@ fn known(material: &Material) -> (Vec<String>, Vec<String>) {
     (cells, names)
 }
 
+/// Calls a verdict by its name, with whether it is accepted.
+fn called(said: &Said) -> String {
+    format!("{}{}", said.0.name(), if said.2 { " (accepted)" } else { "" })
+}
+
 /// Judges again on altered inputs, and lists the verdicts that flip.
 pub fn run(
     before: &Verdicts,
@@ -193,6 +198,8 @@ pub fn run(
             return misused(&format!("--set {}: {problem}", change.text));
         }
     }
+    let mut broken = Diagnostics::default();
+    material.dataset.check(&mut broken);
     let mut diagnostics = Diagnostics::default();
     let Ok(editions) = editions(&material, arguments, &mut diagnostics) else {
         return conclude(&diagnostics, files, common, false);
@@ -204,18 +211,24 @@ pub fn run(
     let flips: Vec<(&Named, &Said, &Said)> = before
         .iter()
         .filter_map(|(id, old)| Some((id, old, after.get(id)?)))
-        .filter(|(_, old, new)| old.0 != new.0)
+        .filter(|(_, old, new)| (old.0, old.2) != (new.0, new.2))
         .collect();
+    let notes: Vec<String> = broken.sorted().into_iter().map(|one| one.message).collect();
     if common.format == Format::Json {
-        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "derived": new.1});
+        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "accepted": [old.2, new.2], "derived": new.1});
         let flips: Vec<serde_json::Value> = flips.iter().map(one).collect();
-        print(&format!("{:#}\n", json!({"set": arguments.set, "flips": flips})));
+        print(&format!("{:#}\n", json!({"set": arguments.set, "flips": flips, "checks": notes})));
         return ExitCode::SUCCESS;
     }
-    print(&format!("with {}: {} verdicts flip\n", arguments.set.join(", "), flips.len()));
+    let verdicts =
+        if flips.len() == 1 { "1 verdict flips".to_owned() } else { format!("{} verdicts flip", flips.len()) };
+    print(&format!("with {}: {verdicts}\n", arguments.set.join(", ")));
+    for note in notes {
+        print(&format!("  note: a check that the catalogue declares fails on these data: {note}\n"));
+    }
     for ((paper, id), old, new) in flips {
         let derived = new.1.as_deref().map(|derived| format!(", derived {derived}")).unwrap_or_default();
-        print(&format!("  {paper} {id}: {} → {}{derived}\n", old.0.name(), new.0.name()));
+        print(&format!("  {paper} {id}: {} → {}{derived}\n", called(old), called(new)));
     }
     ExitCode::SUCCESS
 }

@@ -85,6 +85,7 @@ codes! {
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, or too large. Save it again as DOCX, or as text in UTF-8.";
     CLAIM_PRINTED = "claim/printed": "A claim's printed string is not a number. Write it as the paper prints it: `-39 344`, `12,0`.";
     CLAIM_VALUE = "claim/value": "A claim says something that cannot be, or lacks what its kind needs: an id twice, a long phrase, a unit or basis that does not fit.";
+    CLAIM_BASIS = "claim/basis": "A claim does not rest on what it says: the agency's series is the paper's own figures, or the other way round. Write the basis that it has, or another expression.";
     CLAIM_RESIDUAL = "claim/accepted-other": "A discrepancy of a claim is not the one that was accepted: what is printed or derived is another. Look whether the reason still holds, and write what it holds for.";
     CLAIM_ACCEPTED = "claim/accepted-gone": "An accepted discrepancy of a claim no longer occurs. Take `accepted` out.";
     OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `make report`.";

@@ -194,8 +194,13 @@ fn sources(reading: &Outcome, one: &Verified, material: &Material) -> (Vec<Json>
         }
     }
     let hash = |path: &str| material.catalog.resources.iter().find(|r| r.file() == path).map(|r| r.hash.to_string());
-    let files = files.iter().map(|path| json!({"path": format!("data/{path}"), "hash": hash(path)})).collect();
+    let files = files.iter().map(|path| json!({"path": within_data(path), "hash": hash(path)})).collect();
     (files, statuses)
+}
+
+/// Writes a path from the study's folder; claims are named within `data`.
+fn within_data(path: &str) -> String {
+    if path.starts_with("data/") { path.to_owned() } else { format!("data/{path}") }
 }
 
 fn reading(reading: &Outcome, decimals: usize, one: &Verified, material: &Material) -> Json {

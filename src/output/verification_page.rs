@@ -135,8 +135,11 @@ impl<'a> Writer<'a> {
     fn counts(&mut self, one: &Verified) {
         let code = self.language.lang().code();
         let title = escape(one.paper.title(code));
-        let whole =
-            format!("<a href=\"#{}\">{title}</a>: <b>{}</b>", escape(&one.paper.id), self.word(class(one.summary.class)));
+        let whole = format!(
+            "<a href=\"#{}\">{title}</a>: <b>{}</b>",
+            escape(&one.paper.id),
+            self.word(class(one.summary.class))
+        );
         let lines: [(String, Chosen); 4] = [
             (whole, |_| true),
             (self.word(words::OF_HEADLINE), |judged| judged.claim.headline),
@@ -419,14 +422,6 @@ fn class(class: Class) -> Bilingual {
 /// Lists the discrepancies of a paper by weight.
 fn problems<'a>(one: &'a Verified) -> Vec<&'a Judged<'a>> {
     let mut problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
-    problems.sort_by_key(|judged| std::cmp::Reverse(weight(judged)));
+    problems.sort_by_key(|judged| std::cmp::Reverse(judged.weight()));
     problems
-}
-
-/// Orders problems: what carries the conclusions, what is not explained, the farther off by its printed size.
-fn weight(judged: &Judged) -> (bool, bool, crate::finding::Amount) {
-    let distance = judged.first().and_then(|reading| reading.distance.as_ref()).map(|d| d.magnitude());
-    let size = judged.claim.number().map(|printed| printed.value.magnitude());
-    let share = distance.zip(size).and_then(|(distance, size)| distance.divided_by(&size));
-    (judged.claim.headline, judged.is_open(), share.unwrap_or(crate::finding::Amount::ZERO))
 }

@@ -4,7 +4,8 @@ use esep::build;
 use esep::claim::{self, Class, Judged, Summary, Verdict};
 use esep::diagnostic::{self, Diagnostics};
 
-use crate::claims::with_claims;
+use crate::claims::{invented, with_claims};
+use crate::study::{scratch, write};
 
 /// What stands before the claims of every text here.
 const HEAD: &str = "paper: {title: {ru: А, kk: Ә}, vintages: [own]}\nplaces: {x: {kk: ы}, t: {kk: т}}\n";
@@ -143,4 +144,69 @@ fn claims_of_a_table_are_counted_apart_and_its_identities_once() {
     assert_eq!(counts("10"), (1, [8, 0, 0, 0, 0], [2, 0, 0, 0, 0], Class::Fully));
     let (text, cells, checks, class) = counts("11");
     assert_eq!((text, cells[3], checks, class), (1, 1, [1, 0, 0, 1, 0], Class::Partially), "one of two columns fails");
+}
+
+/// Runs `esep verify` on the invented paper; gives the code and both outputs.
+fn verify(folder: &std::path::Path, arguments: &[&str]) -> (i32, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_esep"));
+    let output = command.arg("verify").args(arguments).arg("--study").arg(folder).output().expect("esep runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("a code"), text(&output.stdout) + &text(&output.stderr))
+}
+
+#[test]
+fn claims_are_told_on_a_terminal_by_weight_and_in_a_language() {
+    let folder = scratch("planted-terminal");
+    write(&folder, &invented());
+    let (code, said) = verify(&folder, &["--problems"]);
+    assert_eq!(code, 1);
+    let first = said.split("does not hold, by weight: ").nth(1).expect("problems").lines().nth(1).expect("a problem");
+    assert!(first.starts_with("contradicted agency balance_2022 "), "the headline comes first: {first}");
+    assert!(said.contains("holds, but not on another basis: 1") && !said.contains("all claims"), "{said}");
+    assert!(said.contains("(accepted with a reason)") && said.contains("Ряд пересмотрен."), "{said}");
+    assert!(verify(&folder, &["--lang", "kk"]).1.contains("Қатар қайта қаралды."));
+    for (arguments, hint) in [
+        (["--edition", "2023"], "did you mean `2021`?"),
+        (["--paper", "invent"], "did you mean `invented`?"),
+        (["--lang", "kz"], "did you mean `kk`?"),
+    ] {
+        let (code, said) = verify(&folder, &arguments);
+        assert_eq!((code, said.contains(hint)), (2, true), "{said}");
+    }
+    assert_eq!(verify(&folder, &["--report", "--set", "part=3"]).0, 2);
+    assert_eq!(verify(&folder, &["--report", "--paper", "invented"]).0, 2);
+    let said = verify(&folder, &["--set", "balance_2021=-999"]).1;
+    assert!(said.contains("1 verdict flips") && said.contains("contradicted (accepted) → contradicted,"), "{said}");
+    let said = verify(&folder, &["--set", "population.urban[KZ,2022]=1"]).1;
+    assert!(said.contains("a check that the catalogue declares fails"), "{said}");
+    std::fs::remove_file(folder.join("data/claims/invented.yaml")).expect("no claims");
+    assert_eq!(verify(&folder, &[]), (0, said_of_none()));
+}
+
+fn said_of_none() -> String {
+    "there are no claims: the study has no file in data/claims/; `esep claims scan` begins one from a paper\n"
+        .to_owned()
+}
+
+#[test]
+fn claims_on_an_edition_that_lacks_what_they_ask_for_are_unresolved_there() {
+    let (code, said) =
+        verify(std::path::Path::new(env!("CARGO_MANIFEST_DIR")), &["--edition", "2023", "--paper", "article_a"]);
+    assert_eq!(code, 1, "what can be judged is judged");
+    assert!(said.contains("note: 10 claims ask for what edition 2023 does not hold"), "{said}");
+    assert!(said.contains("10 unresolved\n") && !said.contains("rests on the paper's own figures"), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("unresolved") && line.contains("rural_table.KZ.2021")), "{said}");
+}
+
+#[test]
+fn claims_are_written_with_words_that_agree_and_are_translated() {
+    let page = |lang: &str| {
+        std::fs::read_to_string(format!("{}/report/verification/{lang}/index.html", env!("CARGO_MANIFEST_DIR")))
+    };
+    let (ru, kk) = (page("ru").expect("a page"), page("kk").expect("a page"));
+    assert!(ru.contains("2,14 раза") && !ru.contains("2,14 раз<") && !ru.contains("2,14 раз;"));
+    assert!(ru.contains("2021, женщины, село, ") && kk.contains("2021, әйелдер, ауыл, "));
+    for text in [ru, kk] {
+        assert!(["female", "rural,", "urban,"].iter().all(|word| !text.contains(word)));
+    }
 }
