@@ -57,7 +57,10 @@ pub fn material_with(
     let papers = claim::read(files, diagnostics);
     let prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, &catalog.territories, terms, files, diagnostics),
-        _ => None,
+        _ => {
+            page::examine(files, diagnostics);
+            None
+        }
     };
     let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
@@ -90,6 +93,10 @@ pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnost
         let short = |lang: &Lang| page::compose_selections(&material.prose, study, &edition, *lang);
         let selections = languages.iter().flat_map(short).collect();
         built.push(Built { edition, exhibits, pages, selections });
+    }
+    // What one edition cuts off another may show.
+    if built.len() == study.editions.len() && diagnostics.verdict().is_ok() {
+        exhibit::idle_breaks(study, built.iter().map(|built| &built.exhibits), diagnostics);
     }
     diagnostics.verdict()?;
     Ok(built)

@@ -1,11 +1,14 @@
 //! Files: a folder held in memory, which is all that a build reads and all that it writes.
 
+mod outline;
 mod yaml;
 
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+
+pub use outline::Outline;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 
@@ -75,14 +78,24 @@ impl Files {
 
     /// Reads a YAML file strictly: unknown keys, duplicate keys and YAML 1.1 booleans are errors.
     pub fn yaml<T: DeserializeOwned>(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<T> {
-        let (value, whole) = yaml::read(path, self.require(path, diagnostics)?, diagnostics);
+        let (value, whole) = yaml::read(path, self.require(path, diagnostics)?, &[], diagnostics);
         value.filter(|_| whole)
     }
 
-    /// Reads as `yaml` does, but returns what is known of a file that holds unknown keys, so that the rest of the study
-    /// can still be checked.
-    pub fn yaml_known<T: DeserializeOwned>(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<T> {
-        yaml::read(path, self.require(path, diagnostics)?, diagnostics).0
+    /// Reads as `yaml` does, but returns what is known of a file that holds unknown keys, or wrong values under keys on
+    /// which nothing else rests (`light`), so that the rest of the study can still be checked.
+    pub fn yaml_known<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        light: &[&str],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        yaml::read(path, self.require(path, diagnostics)?, light, diagnostics).0
+    }
+
+    /// Reads where the keys of a YAML file stand.
+    pub fn outline(&self, path: &str) -> Outline {
+        Outline::read(path, self.text(path).unwrap_or_default())
     }
 
     /// Reads as `yaml_known` does, and passes over the entries of lists that cannot be read; also returns whether

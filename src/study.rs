@@ -1,6 +1,7 @@
 //! Study: `study.yaml` as its author writes it: what is computed, shown and printed, and in which editions.
 
 mod exhibits;
+mod names;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,16 +12,21 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_yaml::Spanned;
 
+pub use names::{is_name, is_own_anchor};
+
 pub use exhibits::{
     Axis, CellEntry, ColumnEntry, ColumnsEntry, FigureEntry, FigureKind, OwnCell, RowsEntry, ScaleEntry,
     SelectionEntry, TableEntry, WidthEntry,
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::Files;
+use crate::files::{Files, Outline};
 
 /// Where the study stands.
 pub const STUDY: &str = "study.yaml";
+
+/// Keys of figures and tables on whose values nothing else of a study rests.
+const LIGHT: [&str; 8] = ["decimals", "scale", "width", "breaks", "class_breaks", "classes", "parallel", "x_decimals"];
 
 /// Texts by language code.
 pub type Texts = BTreeMap<String, String>;
@@ -73,6 +79,9 @@ pub struct Study {
     /// True where it held unknown keys: it can be checked, but not built from.
     #[serde(skip)]
     pub partial: bool,
+    /// Its text, for the places of what is wrong with it.
+    #[serde(skip)]
+    text: String,
 }
 
 /// An author.
@@ -296,10 +305,21 @@ impl Study {
     /// Reads the study, as far as it is known where it holds unknown keys.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Study> {
         let mut unknown = Diagnostics::default();
-        let study: Option<Study> = files.yaml_known(STUDY, &mut unknown);
-        let partial = unknown.verdict().is_err();
+        let study: Option<Study> = files.yaml_known(STUDY, &LIGHT, &mut unknown);
+        let Some(study) = study else {
+            diagnostics.extend(unknown);
+            return None;
+        };
+        let text = files.text(STUDY).unwrap_or_default().to_owned();
+        let mut study = Study { text, ..study };
+        study.check_names(&mut unknown);
+        study.check_languages(&mut unknown);
+        study.partial = unknown.verdict().is_err();
         diagnostics.extend(unknown);
-        let study = Study { partial, ..study? };
+        // Which of two exhibits of one name a template or a word means, nobody can tell.
+        if study.tables.keys().any(|id| study.figures.contains_key(id)) {
+            return None;
+        }
         for (name, edition) in &study.editions {
             for (analysis, span) in edition.periods.iter().filter(|(a, _)| !study.analyses.contains_key(*a)) {
                 let place = place_of(span, &format!("edition `{name}`"));
@@ -313,23 +333,24 @@ impl Study {
 
     /// Reports titles and names that a language version lacks.
     pub fn complete(&self, languages: &[&str], diagnostics: &mut Diagnostics) {
-        let mut texts: Vec<(String, &Texts)> = vec![("title".to_owned(), &self.title)];
-        for (name, edition) in &self.editions {
-            texts.push((format!("title of edition `{name}`"), &edition.title));
-        }
-        for (name, selection) in &self.selection {
-            texts.push((format!("title of selection `{name}`"), &selection.value.title));
-        }
-        for (i, author) in self.authors.iter().enumerate() {
-            texts.push((format!("name of author {}", i + 1), &author.name));
-            texts.push((format!("affiliation of author {}", i + 1), &author.affiliation));
-        }
-        for (what, texts) in texts {
+        for (path, texts) in self.texts() {
             for lang in languages.iter().filter(|lang| !texts.contains_key(**lang)) {
-                let place = Place::file(STUDY).within(what.as_str());
+                let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+                let place = self.place(&keys).within(path.join("."));
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, format!("lacks the language `{lang}`")));
             }
         }
+    }
+
+    /// Returns the place of a key of the study, or of the last on the way to it that is there.
+    pub fn place(&self, keys: &[&str]) -> Place {
+        Outline::read(STUDY, &self.text).place(keys)
+    }
+
+    /// Returns the place of a key of an exhibit.
+    pub fn place_of_exhibit(&self, id: &str, key: &str) -> Place {
+        let map = if self.figures.contains_key(id) { "figures" } else { "tables" };
+        self.place(&[map, id, key]).within(id)
     }
 }
 

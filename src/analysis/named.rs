@@ -13,7 +13,7 @@ use crate::study::{Study, place_in, place_of};
 pub fn insert(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics) {
     let mut named = BTreeMap::new();
     for (name, text) in &study.findings {
-        match expression::parse(&text.value) {
+        match expression::parse_asking(&text.value) {
             Ok(expr) => {
                 named.insert(name.clone(), expr);
             }

@@ -23,8 +23,9 @@ pub enum Kind {
     City,
 }
 
-/// The names that a language may give a territory: two nominatives and the other cases.
-const NAMES: [&str; 9] = ["name", "table", "gen", "dat", "acc", "loc", "abl", "ins", "prep"];
+/// The names that a language may give a territory: two nominatives, what it is ordered by where that is another (`Абай`
+/// of `область Абай`), and the other cases.
+const NAMES: [&str; 10] = ["name", "table", "sort", "gen", "dat", "acc", "loc", "abl", "ins", "prep"];
 
 /// One territory.
 #[derive(Clone, Debug)]
@@ -178,6 +179,25 @@ impl Territories {
     pub fn existed_at_start(&self, code: &Code, period: Period) -> bool {
         let (year, month, day) = period.first_day();
         self.existed(code, Period::of_day(year, month, day))
+    }
+
+    /// Returns true where a territory can be told apart from others: none of them is what it was split from, in the
+    /// borders before that, or what it was divided into.
+    pub fn stands_beside(&self, code: &Code, others: &[&Code]) -> bool {
+        let Some(own) = self.get(code) else { return true };
+        let divided = own.until.is_some() && self.successors(code).any(|next| others.contains(&next));
+        let mut parent = own.successor_of.as_ref().and_then(|code| self.get(code));
+        while let Some(before) = parent {
+            let old = |id: &Code| {
+                let borders = before.borders.iter().find(|b| b.id == *id);
+                *id == before.code && before.until.is_some() || borders.is_some_and(|b| b.until.is_some())
+            };
+            if others.iter().any(|other| old(other)) {
+                return false;
+            }
+            parent = before.successor_of.as_ref().and_then(|code| self.get(code));
+        }
+        !divided
     }
 
     /// Returns the dates at which borders changed, in order.

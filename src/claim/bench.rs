@@ -108,13 +108,15 @@ impl Claim {
     /// Returns how far from the printed number «about», «more than», «up to» and «almost» reach, in printed units: what
     /// `within` says, or one unit of its last digit that is not a zero; nothing where `within: any` sets no end.
     ///
-    /// «About» and «almost» reach no further than a tenth of the number, so that «about 50» is not 40; nor less than the
-    /// printed digits leave open.
+    /// «About» and «almost» reach one unit of the last place or half a unit of the last digit that is not a zero, whichever
+    /// is more: 45–55 for «about 50», 31–33 for «about 32», 14 850–14 950 for «about 14 900». They reach no further than a
+    /// tenth of the number, so that «about 100» is not 60; nor less than the printed digits leave open.
     pub fn reach(&self, printed: &Printed) -> Option<Amount> {
         let near = || {
-            let tenth = printed.value.magnitude().divided_by(&Amount::Integer(10)).unwrap_or(Amount::ZERO);
-            let half = printed.last_place().divided_by(&Amount::Integer(2)).unwrap_or(Amount::ZERO);
-            printed.last_digit().min(tenth).max(half)
+            let part = |amount: Amount, n: i64| amount.divided_by(&Amount::Integer(n)).unwrap_or(Amount::ZERO);
+            let tenth = part(printed.value.magnitude(), 10);
+            let half_place = part(printed.last_place(), 2);
+            printed.last_place().max(part(printed.last_digit(), 2)).min(tenth).max(half_place)
         };
         match (self.within.as_deref(), self.says) {
             (Some(ANY), _) => None,

@@ -92,7 +92,7 @@ pub struct TableEntry {
     pub agency: Vec<TableSource>,
     /// Contradictions that are known, by cell: `KZ,2021`.
     #[serde(default)]
-    pub accepted: BTreeMap<String, Texts>,
+    pub accepted: BTreeMap<String, AcceptedEntry>,
     /// Why cells cannot be judged, where nothing derives them.
     #[serde(default)]
     pub remark: Option<Texts>,
@@ -179,9 +179,9 @@ pub struct Claim {
     /// What a reader should know; for an unresolved claim, what would settle it.
     #[serde(default)]
     pub remark: Option<Texts>,
-    /// Why a discrepancy is known and does not fail the run.
+    /// The discrepancy that is known and does not fail the run.
     #[serde(default)]
-    pub accepted: Option<ReasonEntry>,
+    pub accepted: Option<AcceptedEntry>,
     /// Why it is not judged.
     #[serde(default)]
     pub excluded: Option<ReasonEntry>,
@@ -214,6 +214,18 @@ pub struct ShareEntry {
     pub part: String,
     /// The claim that prints its share.
     pub share: String,
+}
+
+/// A discrepancy that is known: what was printed and derived when it was accepted, and why. Any other one is not.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedEntry {
+    /// The printed number or word.
+    pub printed: String,
+    /// What was derived, in at least the printed decimals; `false` where no number is derived.
+    pub derived: String,
+    /// The reason in each language.
+    pub reason: Texts,
 }
 
 /// Why.
@@ -256,7 +268,8 @@ pub enum Says {
     /// As it stands.
     #[default]
     Exact,
-    /// Within one unit of its last digit and a tenth of it, or as `within` says.
+    /// Within one unit of its last place or half a unit of its last digit that is no zero, whichever is more, and a
+    /// tenth of it; or as `within` says.
     About,
     /// Above it, by no more than one unit of its last digit, or as `within` says.
     MoreThan,

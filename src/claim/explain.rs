@@ -66,12 +66,17 @@ impl Speaker<'_> {
     /// Lists what is known beside the derived value: why it is accepted, the other readings, remarks.
     fn beside(&self, judged: &Judged) -> Vec<String> {
         let mut said = Vec::new();
-        if let Some(accepted) = judged.claim.accepted.as_ref().filter(|_| judged.verdict.is_problem()) {
+        if let Some(accepted) = judged.accepted() {
             said.push(self.pick(&accepted.reason).to_owned());
         }
         let first = judged.first().map(|reading| reading.verdict);
         let others = judged.others().filter(|other| Some(other.verdict) != first);
         said.extend(others.filter_map(|other| self.otherwise(judged, other)));
+        if let Some(first) = judged.one_check.as_ref().filter(|_| judged.claim.cell.is_none()) {
+            let other = judged.paper.claims.iter().find(|claim| claim.id == *first);
+            let named = other.map_or(first.clone(), |claim| self.located(claim));
+            said.push(self.fill(words::ONE_CHECK, &[("other", named)]));
+        }
         said.extend(judged.claim.remark.as_ref().map(|remark| self.pick(remark).to_owned()));
         said.retain(|text| !text.is_empty());
         said
@@ -248,7 +253,12 @@ impl Speaker<'_> {
             Part::Category(id) => judged.paper.claims.iter().find(|claim| claim.id.as_str() == &**id),
             Part::Territory(_) | Part::Period(_) => None,
         };
-        claim.and_then(|claim| claim.phrase.as_ref()).map_or_else(|| self.part(part), |phrase| format!("«{phrase}»"))
+        claim.map_or_else(|| self.part(part), |claim| self.located(claim))
+    }
+
+    /// Names a claim by the words that locate it, or by its id.
+    fn located(&self, claim: &Claim) -> String {
+        claim.phrase.as_ref().map_or_else(|| claim.id.clone(), |phrase| format!("«{phrase}»"))
     }
 
     /// Writes a number in full where it is a short decimal, else with four decimals.
@@ -301,7 +311,6 @@ impl Speaker<'_> {
             Mode::HalfAway => words::MODE_HALF_AWAY,
             Mode::HalfEven => words::MODE_HALF_EVEN,
             Mode::Truncate => words::MODE_TRUNCATE,
-            Mode::Up => words::MODE_UP,
         })
     }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::entry::Kind;
 use super::flip::{self, Flip};
-use super::probe::Probe;
-use super::range::wide;
+use super::probe::{CellName, Probe};
+use super::range::range;
 use super::rule::{list, number, period, same, shares, truth};
-use super::{Basis, Claim, Mode, Paper, Texts};
+use super::{AcceptedEntry, Basis, Claim, Mode, Paper, Printed, Texts, identity};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Domain, Interval};
@@ -66,6 +66,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// How it differs from the first reading.
     pub note: Option<Texts>,
+    /// The cells that it reads.
+    pub reads: Vec<CellName>,
 }
 
 /// How far what a confirmed verdict rests on could move before the verdict fails.
@@ -127,6 +129,8 @@ pub struct Judged<'a> {
     pub detail: Detail,
     /// How far what it rests on could move, where it is confirmed.
     pub slack: Slack,
+    /// The first of the claims that give one another with this one, where they rest on nothing else: all are one check.
+    pub one_check: Option<String>,
 }
 
 impl Verdict {
@@ -161,6 +165,14 @@ impl Verdict {
     }
 }
 
+/// What `accepted` says of a statement from which no number is derived.
+const NO_NUMBER: &str = "false";
+
+/// Reads what is printed, so that spaces and kinds of minus make no difference.
+fn number_or_word(text: &str) -> Result<Printed, &str> {
+    Printed::parse(text).ok_or(text)
+}
+
 impl Judged<'_> {
     /// Returns the reading that gave the verdict; none where nothing derives the claim.
     pub fn first(&self) -> Option<&Outcome> {
@@ -180,14 +192,57 @@ impl Judged<'_> {
 
     /// Returns true for a discrepancy that is not accepted with a reason.
     pub fn is_open(&self) -> bool {
-        self.verdict.is_problem() && self.claim.accepted.is_none()
+        self.verdict.is_problem() && self.accepted().is_none()
+    }
+
+    /// Returns why the discrepancy is accepted, where it is the one that was.
+    pub fn accepted(&self) -> Option<&AcceptedEntry> {
+        self.claim.accepted.as_ref().filter(|entry| {
+            self.verdict.is_problem()
+                && number_or_word(&entry.printed) == number_or_word(&self.claim.printed)
+                && self.is_derived_as(entry)
+        })
+    }
+
+    fn is_derived_as(&self, entry: &AcceptedEntry) -> bool {
+        let decimals = self.claim.number().map_or(0, |printed| printed.decimals);
+        match (self.first().and_then(|reading| reading.derived.as_ref()), Printed::parse(&entry.derived)) {
+            (Some(derived), Some(known)) => known.decimals >= decimals && known.is(Mode::HalfAway, derived),
+            (None, None) => entry.derived == NO_NUMBER,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    /// Says what `accepted` has to say of this discrepancy: what is printed and what is derived.
+    pub fn residual(&self) -> (String, String) {
+        let decimals = self.claim.number().map_or(0, |printed| printed.decimals as usize);
+        let derived = self.first().and_then(|reading| reading.derived.as_ref());
+        let written = |amount: &Amount| match amount.to_i64() {
+            Some(_) if decimals == 0 => amount.to_string(),
+            _ => amount.round(decimals + 2).to_string(),
+        };
+        (self.claim.printed.clone(), derived.map_or_else(|| NO_NUMBER.to_owned(), written))
+    }
+
+    /// Lists the readings that were derived beside a first one that holds, and do not hold.
+    pub fn contesting(&self) -> impl Iterator<Item = &Outcome> {
+        let holds = matches!(self.verdict, Verdict::Confirmed | Verdict::Rounding) && self.first().is_some();
+        self.others().filter(move |other| holds && other.verdict.is_problem())
+    }
+
+    /// Returns true where a claim holds on its basis and would not hold on another one, or counts years the less usual way.
+    pub fn is_contested(&self) -> bool {
+        let between = self.claim.kind == Kind::Period && self.claim.between && self.verdict == Verdict::Confirmed;
+        between || self.contesting().next().is_some()
     }
 }
 
 /// Judges a claim on the bench of its paper.
 pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<'a> {
-    let mut readings: Vec<Outcome> =
-        claim.readings().iter().filter_map(|reading| Outcome::of(reading, claim, bench)).collect();
+    let all: Vec<Option<Outcome>> = claim.readings().iter().map(|reading| Outcome::of(reading, claim, bench)).collect();
+    // Where the data do not hold what decides a claim, nothing else decides it in its place.
+    let undecided = claim.is_derived() && all.first().is_some_and(Option::is_none);
+    let mut readings: Vec<Outcome> = all.into_iter().flatten().filter(|_| !undecided).collect();
     let mut detail = Detail::None;
     let mut slacks: Vec<Slack> = readings.iter_mut().map(|reading| reading.settle(claim, bench)).collect();
     // What the total leaves a single cell says nothing of that cell when the column does not add up: the total is named.
@@ -220,7 +275,7 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
         (Verdict::Confirmed, _) => flip::nearest(claim, bench).map_or(Slack::Fixed, Slack::Input),
         _ => Slack::None,
     };
-    Judged { paper, claim, verdict, readings, detail, slack }
+    Judged { paper, claim, verdict, readings, detail, slack, one_check: None }
 }
 
 impl Outcome {
@@ -229,7 +284,9 @@ impl Outcome {
         let finding = expression::ask(&reading.expr, bench).ok()?;
         let scale = Amount::Integer(claim.measure().scale);
         let derived = finding.cell.value.amount().and_then(|amount| amount.divided_by(&scale));
-        let interval = match wide(&reading.expr, bench).map(|term| term.cell.value) {
+        let probe = Probe::new(bench);
+        let range = expression::parse(&reading.expr).ok().and_then(|expr| range(&expr, &probe));
+        let interval = match range.map(|term| term.cell.value) {
             Some(Value::Amount(wide)) => wide.divided_by(&Domain::exact(&scale)),
             _ => None,
         };
@@ -247,6 +304,7 @@ impl Outcome {
             mode: None,
             verdict: Verdict::Unresolved,
             note: reading.note.clone(),
+            reads: probe.reads.take().into_keys().collect(),
         })
     }
 
@@ -282,8 +340,9 @@ fn vintages(cell: &Cell) -> Vec<String> {
 
 /// Reports the claims whose expressions ask for what the findings do not hold, whose units do not fit, whose basis is
 /// not what they rest on, or whose accepted discrepancy no longer occurs.
-pub fn check(paper: &Paper, bench: &Edition, diagnostics: &mut Diagnostics) {
-    for claim in paper.judged() {
+pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mut Diagnostics) {
+    for one in judged {
+        let claim = one.claim;
         let place = || paper.place(claim);
         let texts = claim.readings().into_iter().map(|reading| (reading.expr, Some(reading.basis)));
         let others = claim.closes.iter().chain(&claim.instead).cloned().map(|text| (text, None));
@@ -302,9 +361,19 @@ pub fn check(paper: &Paper, bench: &Edition, diagnostics: &mut Diagnostics) {
                 }
             }
         }
-        if claim.accepted.is_some() && !judge(paper, claim, bench).verdict.is_problem() {
+        if let Some(message) = identity::of_itself(one) {
+            let hint = "name the other numbers of the paper, or the agency's series, that give it";
+            diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message).hint(hint));
+        }
+        if claim.accepted.is_some() && !one.verdict.is_problem() {
             let message = "this discrepancy is accepted with a reason and no longer occurs";
             diagnostics.push(Diagnostic::error(code::CLAIM_ACCEPTED, place(), message).hint("take out `accepted`"));
+        } else if claim.accepted.is_some() && one.accepted().is_none() {
+            let (printed, derived) = one.residual();
+            let message = "this is not the discrepancy that was accepted";
+            let hint =
+                format!("if its reason holds for this one too: `printed: \"{printed}\", derived: \"{derived}\"`");
+            diagnostics.push(Diagnostic::error(code::CLAIM_RESIDUAL, place(), message).hint(hint));
         }
     }
 }

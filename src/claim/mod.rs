@@ -6,6 +6,7 @@ pub mod docx;
 mod entry;
 mod explain;
 mod flip;
+mod identity;
 mod judge;
 mod paper;
 mod printed;
@@ -19,7 +20,8 @@ mod summary;
 pub mod words;
 
 pub use entry::{
-    Basis, Claim, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, Sign, TableEntry, Texts,
+    AcceptedEntry, Basis, Claim, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, Sign, TableEntry,
+    Texts,
 };
 pub use explain::Speaker;
 pub use flip::Flip;
@@ -66,8 +68,9 @@ fn verify_one<'a>(paper: &'a Paper, editions: &[&Edition], diagnostics: &mut Dia
         diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, crate::diagnostic::Place::file(paper.file()), message));
     }
     let bench = bench::lay(paper, edition);
-    check(paper, &bench, diagnostics);
-    let judged: Vec<Judged> = paper.judged().map(|claim| judge(paper, claim, &bench)).collect();
+    let mut judged: Vec<Judged> = paper.judged().map(|claim| judge(paper, claim, &bench)).collect();
+    identity::join(&mut judged);
+    check(paper, &bench, &judged, diagnostics);
     let summary = summary(&judged);
     Some(Verified { paper, bench, judged, summary })
 }

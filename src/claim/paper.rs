@@ -8,7 +8,7 @@ use serde_yaml::Spanned;
 
 use super::bench::ANY;
 use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
-use super::{Basis, Printed, ReadingEntry, ReasonEntry, Says, Texts, words};
+use super::{Basis, Printed, ReadingEntry, Says, Texts, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression;
 use crate::files::Files;
@@ -155,7 +155,7 @@ impl TableEntry {
             basis,
             also,
             remark: self.remark.clone(),
-            accepted: accepted.map(|reason| ReasonEntry { reason: reason.clone() }),
+            accepted: accepted.cloned(),
             cell: Some(CellOf { table: self.id.clone(), row: row.to_owned(), column: column.to_owned() }),
             ..Claim::default()
         }
@@ -328,7 +328,8 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
         let message = format!("`{}` is not a printed number", claim.printed);
         diagnostics.push(Diagnostic::error(code::CLAIM_PRINTED, place.clone(), message));
     }
-    let reasons = [&claim.accepted, &claim.excluded].into_iter().flatten().map(|entry| &entry.reason);
+    let accepted = claim.accepted.iter().map(|entry| &entry.reason);
+    let reasons = claim.excluded.iter().map(|entry| &entry.reason).chain(accepted);
     let notes = claim.also.iter().filter_map(|reading| reading.note.as_ref());
     for texts in reasons.chain(notes).chain(&claim.remark) {
         check_texts(texts, place, &claim.id, diagnostics);

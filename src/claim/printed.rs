@@ -27,13 +27,11 @@ pub enum Mode {
     HalfEven,
     /// Further digits cut off.
     Truncate,
-    /// Away from zero whatever follows.
-    Up,
 }
 
 impl Mode {
     /// Every mode, the usual one first.
-    pub const ALL: [Mode; 4] = [Mode::HalfAway, Mode::HalfEven, Mode::Truncate, Mode::Up];
+    pub const ALL: [Mode; 3] = [Mode::HalfAway, Mode::HalfEven, Mode::Truncate];
 
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
@@ -41,7 +39,6 @@ impl Mode {
             Mode::HalfAway => "half-away-from-zero",
             Mode::HalfEven => "half-to-even",
             Mode::Truncate => "truncated",
-            Mode::Up => "away-from-zero",
         }
     }
 
@@ -55,7 +52,6 @@ impl Mode {
             Mode::HalfAway => half.is_ge(),
             Mode::HalfEven => half.is_gt() || half.is_eq() && whole.is_odd(),
             Mode::Truncate => false,
-            Mode::Up => rest != BigInt::from(0),
         };
         let units = if up { whole + 1u8 } else { whole };
         let rounded = Amount::simplest(BigRational::from_integer(units) / power);
@@ -73,9 +69,6 @@ impl Mode {
             Mode::Truncate if sign == 0 => (unit.clone(), unit),
             Mode::Truncate if sign > 0 => (Amount::ZERO, unit),
             Mode::Truncate => (unit, Amount::ZERO),
-            Mode::Up if sign == 0 => (Amount::ZERO, Amount::ZERO),
-            Mode::Up if sign > 0 => (unit, Amount::ZERO),
-            Mode::Up => (Amount::ZERO, unit),
         };
         let above = if printed.minus_zero { Amount::ZERO } else { above };
         Interval { low: printed.value.minus(&below), high: printed.value.plus(&above) }
@@ -161,9 +154,9 @@ mod tests {
     }
 
     #[test]
-    fn a_value_rounds_in_four_ways() {
+    fn a_value_rounds_in_three_ways() {
         let round = |text: &str, mode: Mode| mode.round(&Amount::parse(text).expect("a decimal"), 1).to_string();
-        assert_eq!(Mode::ALL.map(|mode| round("2.25", mode)), ["2.3", "2.2", "2.2", "2.3"]);
-        assert_eq!(Mode::ALL.map(|mode| round("-2.21", mode)), ["-2.2", "-2.2", "-2.2", "-2.3"]);
+        assert_eq!(Mode::ALL.map(|mode| round("2.25", mode)), ["2.3", "2.2", "2.2"]);
+        assert_eq!(Mode::ALL.map(|mode| round("-2.21", mode)), ["-2.2", "-2.2", "-2.2"]);
     }
 }

@@ -1,5 +1,7 @@
 //! Summary: a paper's verdicts counted, its class, and the way in which it rounds.
 
+use std::collections::BTreeMap;
+
 use super::judge::{Judged, Verdict};
 use super::{Kind, Mode, Says};
 
@@ -23,6 +25,16 @@ pub struct Summary {
     pub counts: [usize; 5],
     /// The same among the claims that carry the conclusions.
     pub headline: [usize; 5],
+    /// The same among the numbers and statements of the text.
+    pub text: [usize; 5],
+    /// The same among the cells of tables.
+    pub cells: [usize; 5],
+    /// The same of what the cells amount to, the cells that give one another counted as the one check that they are.
+    pub checks: [usize; 5],
+    /// Claims of the text that are the same check as another one.
+    pub repeated: usize,
+    /// Claims that hold on their basis and would not on another one.
+    pub contested: usize,
     /// Discrepancies that are not accepted with a reason.
     pub open: usize,
     /// The class.
@@ -58,17 +70,41 @@ impl Class {
 
 /// Counts the verdicts of one paper.
 pub fn summary(judged: &[Judged]) -> Summary {
-    let count = |headline: bool| {
-        Verdict::ALL
-            .map(|verdict| judged.iter().filter(|j| j.verdict == verdict && (!headline || j.claim.headline)).count())
+    let count = |of: &dyn Fn(&Judged) -> bool| {
+        Verdict::ALL.map(|verdict| judged.iter().filter(|j| j.verdict == verdict && of(j)).count())
     };
-    let (counts, headline) = (count(false), count(true));
+    let is_cell = |j: &Judged| j.claim.cell.is_some();
+    let (of_text, of_tables) = (checks(judged, &|j| !is_cell(j)), checks(judged, &is_cell));
+    let carrying = checks(judged, &|j| j.claim.headline);
     Summary {
-        counts,
-        headline,
+        counts: count(&|_| true),
+        headline: count(&|j| j.claim.headline),
+        text: count(&|j| !is_cell(j)),
+        cells: count(&is_cell),
+        checks: of_tables,
+        repeated: judged.iter().filter(|j| !is_cell(j) && j.one_check.is_some()).count(),
+        contested: judged.iter().filter(|j| j.is_contested()).count(),
         open: judged.iter().filter(|j| j.is_open()).count(),
-        class: class(&counts, &headline),
+        class: class(&of_text, &carrying).max(class(&of_tables, &[0; 5])),
         rounding: rounding(judged),
+    }
+}
+
+/// Counts the verdicts of checks: of claims that give one another, the worst speaks for all.
+fn checks(judged: &[Judged], of: &dyn Fn(&Judged) -> bool) -> [usize; 5] {
+    let mut worst: BTreeMap<&str, Verdict> = BTreeMap::new();
+    for one in judged.iter().filter(|one| of(one)) {
+        let verdict = worst.entry(one.one_check.as_ref().unwrap_or(&one.claim.id)).or_insert(one.verdict);
+        *verdict = worse(*verdict, one.verdict);
+    }
+    Verdict::ALL.map(|verdict| worst.values().filter(|own| **own == verdict).count())
+}
+
+/// Returns the worse of two verdicts; one that nothing decides speaks only where no other does.
+fn worse(a: Verdict, b: Verdict) -> Verdict {
+    match (a, b) {
+        (Verdict::Unresolved, other) | (other, Verdict::Unresolved) => other,
+        (a, b) => a.max(b),
     }
 }
 

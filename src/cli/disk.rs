@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::claim::{docx, scan};
@@ -12,7 +12,7 @@ use crate::files::{Files, sha256};
 /// Reads a study: `study.yaml`, `data/` and `templates/`. Links are not followed out of it.
 pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
-    match fs::read(folder.join("study.yaml")) {
+    match read_file(&folder.join("study.yaml")) {
         Ok(bytes) => files.insert("study.yaml", bytes),
         // Without it the folder is no study, and what else it lacks is of no interest.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return files,
@@ -23,12 +23,33 @@ pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
         }
     }
     for name in ["data", "templates"] {
-        if let Err(error) = read_below(&folder.join(name), name, &mut files) {
+        let below = folder.join(name);
+        let read = if below.is_symlink() { Err(linked()) } else { read_below(&below, name, &mut files) };
+        if let Err(error) = read {
             let message = format!("cannot be read: {error}");
             diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(name), message));
         }
     }
     files
+}
+
+/// The largest file of a study: the inputs are megabytes.
+const LARGEST: u64 = 256 << 20;
+
+/// Reads a file of a study, which is neither a link out of it nor larger than what memory should hold.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let meta = fs::symlink_metadata(path)?;
+    if meta.is_symlink() {
+        return Err(linked());
+    }
+    if meta.len() > LARGEST {
+        return Err(io::Error::other(format!("`{}` is larger than {} MiB", path.display(), LARGEST >> 20)));
+    }
+    fs::read(path)
+}
+
+fn linked() -> io::Error {
+    io::Error::other("it is a link, which may lead out of the study; put the file itself there")
 }
 
 /// Reads a table of anybody's, `-` from standard input.
@@ -71,7 +92,7 @@ pub fn read_text(path: &str) -> Result<String, Box<Diagnostic>> {
 pub fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
     for path in ["study.yaml", "data/territories.yaml"] {
-        match fs::read(folder.join(path)) {
+        match read_file(&folder.join(path)) {
             Ok(bytes) => files.insert(path, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
@@ -102,7 +123,7 @@ fn read_below(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> 
         if kind.is_dir() {
             read_below(&entry.path(), &path, files)?;
         } else if kind.is_file() {
-            files.insert(path, fs::read(entry.path())?);
+            files.insert(path, read_file(&entry.path())?);
         }
     }
     Ok(())
@@ -147,6 +168,11 @@ pub fn replace_folder(folder: &Path, files: &Files) -> io::Result<()> {
 fn write_below(folder: &Path, files: &Files) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for (path, bytes) in files.iter() {
+        // Whatever a study calls its parts, nothing of it is written elsewhere.
+        let mut parts = Path::new(path).components();
+        if !parts.all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::Error::other(format!("`{path}` leads out of it")));
+        }
         let target = folder.join(path);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent)?;
@@ -166,8 +192,12 @@ impl Cache {
     /// Opens the cache of a study for this very program.
     pub fn open(study: &Path) -> Cache {
         let program = std::env::current_exe().ok().and_then(|path| fs::metadata(path).ok());
+        let folder = study.join(".esep");
+        // What a cache holds is written and thrown away: one that leads elsewhere is not used.
+        let leads_elsewhere = ["", "png", "manifest"].iter().any(|name| folder.join(name).is_symlink());
+        let program = program.filter(|_| !leads_elsewhere && !folder.is_symlink());
         let stamp = program.map_or_else(String::new, |meta| format!("{}-{}", meta.len(), changed(&meta)));
-        Cache { folder: study.join(".esep"), stamp }
+        Cache { folder, stamp }
     }
 
     /// Returns the PNGs made before, by the SHA-256 of their SVG.
@@ -175,7 +205,7 @@ impl Cache {
         let svgs = files.iter().filter(|(path, _)| path.ends_with(".svg"));
         svgs.filter_map(|(_, bytes)| {
             let hash = sha256(bytes);
-            Some((hash.clone(), fs::read(self.picture(&hash)).ok()?))
+            Some((hash.clone(), read_file(&self.picture(&hash)).ok().filter(|_| !self.stamp.is_empty())?))
         })
         .collect()
     }
@@ -213,6 +243,9 @@ impl Cache {
 
     /// Remembers what was built from what.
     pub fn remember(&self, inputs: &str, output: &Path) {
+        if self.stamp.is_empty() {
+            return;
+        }
         let _ = fs::create_dir_all(&self.folder);
         let _ = fs::write(self.folder.join("manifest"), self.manifest(inputs, output));
     }

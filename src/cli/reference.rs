@@ -7,6 +7,7 @@ use crate::analysis::{Group, METHODS, MethodRole};
 use crate::diagnostic::CODES;
 use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
+use crate::finding::Reason;
 use crate::page;
 
 /// Writes the whole reference.
@@ -37,7 +38,7 @@ pub fn text() -> String {
     methods(&mut out);
     charts(&mut out);
     out.push_str(&templates());
-    out.push_str(EXHIBITS);
+    out.push_str(&EXHIBITS.replace("{reasons}\n", &reasons()));
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));
@@ -60,6 +61,7 @@ tables:
       total: {of: \"residents.value[KZ, all]\"}
       urban: {of: \"urban_residents.value[KZ, all]\"}
       rural: {of: \"rural_residents.value[KZ, all]\"}
+    groups: {parts: [urban, rural]}
     adds_up: {total: [urban, rural]}
   by_rows:
     columns: {value: {decimals: 1}, region: {}, holds: {}}
@@ -71,16 +73,43 @@ tables:
 ```
 
 A cell of a named row holds a number, a territory or period, a list of them, or a truth, printed as a word. A number in \
-another unit than its column names it, and `<column>_unit` follows the column in CSV. The heading of named rows is `stub`, \
+another unit or scale than its column names it. The heading of named rows is `stub`, \
 their names are `rows`.
 
-`adds_up` (of tables and figures) says which columns, rows or series are the parts of which. That a country is the sum of \
-its regions is seen from the numbers. Where exact values add up and printed ones do not, the note on rounding stands under \
+`adds_up` (of tables and figures) says which columns, rows or series are the parts of which. What \
+exact values show needs no saying: a country and its regions, a column or row that is the sum of all others of its unit. Where exact values add up and printed ones do not, the note on rounding stands under \
 the exhibit; where exact values do not add up, it does not, and what was declared is warned of.
+
+Titles and headings name no unit. The caption of a figure or table ends in the unit and scale of its numbers (`, тыс. \
+человек`, `, мың адам`); where the columns of a table differ, each heading ends in its own. A unit that an author types there \
+is an error, since nothing holds it to the numbers. `groups` puts a heading over columns that stand side by side; its text \
+stands under `groups` in `exhibits.yaml`.
+
+A footnote mark stands at each number of a weaker status or another vintage than the rest, and once at the name of a row \
+whose numbers share it or are counts. That numbers of an exhibit with `source: derived` are computed, its source line says.
 
 A table longer than a printed sheet goes on under its own caption and a row of column numbers. On the page, tables of \
 twelve rows or more sort and filter.
 
+Each table, and the data of each figure, is also written as `<edition>/tables/<id>.csv` or `<edition>/figures/<id>.csv`: one \
+number a line, UTF-8, a comma between fields, a point before decimals, CRLF (RFC 4180). `<edition>/datapackage.json` lists \
+them with the types of their fields (Data Package v2). In Excel, open them with Data → From Text/CSV and the encoding UTF-8; \
+in LibreOffice, choose UTF-8 and the comma.
+
+| field | meaning |
+|---|---|
+| `territory`, `period`, `row` | what the row is, by its code; two territories are `origin` and `destination` |
+| `group`, `measure` | the heading over the column, and the column, by the keys of `study.yaml` |
+| `<field>_ru`, `<field>_kk` | its name in each language |
+| `value` | the number in its unit, never scaled, whole or in 17 significant digits (the exact fraction stands in \
+`numbers.json`); for a name, its code; for several, their codes; empty where there is none |
+| `unit` | its unit; empty for a pure number |
+| `value_ru`, `value_kk` | a name, a list of names or a truth in words |
+| `status` | `published`, `transcribed`, `derived`, `backcast`, `inferred`; left out where all are published |
+| `vintage` | `preferred` by the edition, or `other`; left out where all are preferred |
+| `missing` | why there is no number, by the codes below; left out where there are all |
+
+{reasons}
 ```yaml
 selection:
   short:
@@ -93,6 +122,12 @@ Each selection is written beside the report as `<edition>/<language>/short.html`
 anew. Those left out move to an appendix, which names them with their places in the whole version; a sentence refers to them \
 by their numbers there, `рисунок А.1`, `А.1-сурет`, as GOST 7.32 numbers the exhibits of an appendix.
 ";
+
+/// Lists why a number may be missing.
+fn reasons() -> String {
+    let row = |reason: &Reason| format!("| `{}` | {} |\n", reason.code(), reason.meaning());
+    format!("| missing | meaning |\n|---|---|\n{}", Reason::ALL.iter().map(row).collect::<String>())
+}
 
 /// Describes a command and those below it.
 fn commands(out: &mut String, above: &str, command: &clap::Command) {

@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
-        Format::Json => print(&verification::json(&verified, &languages)),
+        Format::Json => print(&verification::json(&verified, &languages, &material)),
         Format::Human | Format::Csv => print(&as_text(&verified, arguments.problems)),
     }
     ExitCode::from(u8::from(verified.iter().any(|one| one.summary.open > 0)))

@@ -51,6 +51,7 @@ codes! {
     EXPRESSION_NAME = "expression/unknown-name": "An expression names an analysis, member, function or set that does not exist.";
     EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";
     EXPRESSION_TYPE = "expression/type": "An operation does not fit its operands: units differ, a list where a single value is needed, a growth rate of a balance.";
+    EXPRESSION_LITERAL = "expression/literal": "An expression asks for no finding, so nothing owns what it says. Ask for findings; literals stand in `esep eval` only.";
     TEMPLATE_SYNTAX = "template/syntax": "A template cannot be parsed.";
     TEMPLATE_NAME = "template/unknown-name": "A template uses a filter, function or word that does not exist.";
     TEMPLATE_CALL = "template/call": "A function or filter of a template is called with arguments that it does not take.";
@@ -76,11 +77,15 @@ codes! {
     LANGUAGE_WORD = "language/word": "A word is missing from strings.yaml or exhibits.yaml of a language.";
     EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";
+    EXHIBIT_UNIT = "exhibit/unit": "A title or heading types a unit, which nothing holds to the numbers. Take it out: captions and headings are given the unit and scale of what is printed.";
+    EXHIBIT_VANISHING = "exhibit/vanishing": "All numbers of a series or column are printed as zero, though they are not. Take a smaller scale or more decimals.";
     EXHIBIT_UNREFERRED = "exhibit/unreferred": "No sentence refers to a figure or table, so a reader is not told what question it answers.";
+    EXHIBIT_WIDE = "exhibit/wide": "A table is too wide for a printed sheet, even on its side. Take fewer columns, or change rows for columns.";
     EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn, or some of its texts touch: a missing glyph, a label without room.";
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, or too large. Save it again as DOCX, or as text in UTF-8.";
     CLAIM_PRINTED = "claim/printed": "A claim's printed string is not a number. Write it as the paper prints it: `-39 344`, `12,0`.";
     CLAIM_VALUE = "claim/value": "A claim says something that cannot be, or lacks what its kind needs: an id twice, a long phrase, a unit or basis that does not fit.";
+    CLAIM_RESIDUAL = "claim/accepted-other": "A discrepancy of a claim is not the one that was accepted: what is printed or derived is another. Look whether the reason still holds, and write what it holds for.";
     CLAIM_ACCEPTED = "claim/accepted-gone": "An accepted discrepancy of a claim no longer occurs. Take `accepted` out.";
     OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `make report`.";
 }

@@ -235,10 +235,10 @@ impl Layout {
         let root = [
             r#"<svg xmlns="http://www.w3.org/2000/svg""#,
             &format!(r#"{size} viewBox="0 0 {width} {height}""#),
-            &format!(r#"role="img" aria-labelledby="{id}-title {id}-desc" lang="{tag}" xml:lang="{tag}""#),
+            &format!(r#"role="img" aria-labelledby="{id}-title {id}-desc" xml:lang="{tag}""#),
             &format!(r#"font-family="'{FAMILY}', 'Open Sans', 'DejaVu Sans', sans-serif""#),
             // Texts were measured without kerning, and a browser must not hint their advances.
-            r#"font-kerning="none" text-rendering="geometricPrecision">"#,
+            r#"style="font-kerning:none" text-rendering="geometricPrecision">"#,
         ];
         let root = root.join(" ");
         let names = format!("<title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n");

@@ -1,6 +1,6 @@
 //! Data: the numbers of a figure laid out as tables: rows × series, and what stands beside them.
 
-use super::{Chart, Column, Entry, Figure, GINI_DECIMALS, Label, Mark, Panel, Row, Series, Table};
+use super::{Chart, Column, Entry, Figure, GINI_DECIMALS, Group, Label, Mark, Panel, Row, Series, Table};
 use crate::finding::{Period, Unit};
 
 impl Figure {
@@ -100,7 +100,7 @@ impl Figure {
     }
 
     fn laid_out(&self, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-        Table { id: self.id.clone(), columns, rows, rounded: self.rounded }
+        Table { id: self.id.clone(), columns, rows, groups: Vec::new(), rounded: self.rounded }
     }
 }
 
@@ -111,11 +111,24 @@ fn of_each<'a>(figure: &Figure, columns: Vec<Column>, rows: impl Iterator<Item =
     figure.laid_out(columns, rows.map(row).collect())
 }
 
-/// Lays small planes out as territories × periods; several series of one territory stand below each other.
+/// Lays small planes out as territories × periods; the periods of each of several series stand under its name.
 fn panels_of(figure: &Figure, periods: &[Period], panels: &[Panel]) -> Table {
     let Figure { unit, thousands, decimals, .. } = *figure;
     let column = |period: &Period| Column { label: Label::Period(*period), unit, thousands, decimals };
-    let rows =
-        panels.iter().flat_map(|panel| panel.series.iter().map(|series| (&panel.label, series.marks.iter().collect())));
-    of_each(figure, periods.iter().map(column).collect(), rows)
+    let names: Vec<&Label> =
+        panels.first().map(|panel| panel.series.iter().map(|series| &series.label).collect()).unwrap_or_default();
+    let columns: Vec<Column> = names.iter().flat_map(|_| periods.iter().map(column)).collect();
+    let row = |panel: &Panel| {
+        let marks = panel.series.iter().flat_map(|series| &series.marks);
+        Row { label: panel.label.clone(), entries: marks.cloned().map(Entry::Mark).collect() }
+    };
+    let mut table = figure.laid_out(columns, panels.iter().map(row).collect());
+    if names.len() > 1 {
+        let group = |(at, label): (usize, &&Label)| Group {
+            label: Label::clone(label),
+            columns: at * periods.len()..(at + 1) * periods.len(),
+        };
+        table.groups = names.iter().enumerate().map(group).collect();
+    }
+    table
 }

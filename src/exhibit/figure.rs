@@ -20,7 +20,16 @@ pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> R
     let kind = kinds::of(entry.kind);
     let print = Print::new(entry.scale, entry.decimals);
     if let Some(idle) = entry.options().into_iter().find(|key| kind.options.iter().all(|option| option.name != *key)) {
-        return Err(Misfit::Shape(format!("`{idle}` says nothing of the kind `{}`", kind.name)));
+        let options: Vec<String> = kind.options.iter().map(|option| format!("`{}`", option.name)).collect();
+        let hint = match options.as_slice() {
+            [] => format!("`{}` has no options of its own: take it out", kind.name),
+            options => format!("`{}` takes {}", kind.name, options.join(", ")),
+        };
+        return Err(Misfit::Key(idle, format!("`{idle}` says nothing of the kind `{}`", kind.name), hint));
+    }
+    let twice = |at: &usize| entry.breaks[..*at].contains(&entry.breaks[*at]);
+    if let Some(at) = (0..entry.breaks.len()).find(twice) {
+        return Err(Misfit::Shape(format!("`breaks` names {} twice", entry.breaks[at])));
     }
     let request = Request { entry, sources: sources(entry, edition)?, edition, print, maps };
     for (name, source) in &request.sources {

@@ -1,6 +1,7 @@
 //! Geometry: what a figure or a table shows, as marks in an order; no words, no pixels.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::finding::{Amount, Class, Code, Part, Period, Reason, Status, Unit};
 use crate::study::WidthEntry;
@@ -188,6 +189,28 @@ pub enum Chart {
     },
 }
 
+impl Chart {
+    /// Returns the periods that what precedes is not comparable with.
+    pub fn breaks(&self) -> &[Period] {
+        match self {
+            Chart::Lines { breaks, .. }
+            | Chart::Columns { breaks, .. }
+            | Chart::Panels { breaks, .. }
+            | Chart::Cumulative { breaks, .. } => breaks,
+            Chart::Bars { .. }
+            | Chart::HeatMap { .. }
+            | Chart::Shares { .. }
+            | Chart::Slope { .. }
+            | Chart::Dumbbell { .. }
+            | Chart::Lorenz { .. }
+            | Chart::Scatter { .. }
+            | Chart::TileMap { .. }
+            | Chart::Choropleth { .. }
+            | Chart::Trend { .. } => &[],
+        }
+    }
+}
+
 /// A share of a whole, in per cent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
@@ -299,6 +322,15 @@ pub struct Column {
     pub decimals: usize,
 }
 
+/// A heading over several columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its text.
+    pub label: Label,
+    /// The columns under it.
+    pub columns: Range<usize>,
+}
+
 /// One cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
@@ -366,6 +398,8 @@ pub struct Table {
     pub id: String,
     /// The columns, without the stub.
     pub columns: Vec<Column>,
+    /// Headings over several columns.
+    pub groups: Vec<Group>,
     /// The rows.
     pub rows: Vec<Row>,
     /// True where printed parts miss their printed total by rounding only.

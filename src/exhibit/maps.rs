@@ -69,6 +69,11 @@ impl Maps {
         part.territory().and_then(|code| self.tile(code)).map(|place| place.short.clone()).unwrap_or_default()
     }
 
+    /// Returns true for a GeoJSON file that is there and could be read.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.boundaries.contains_key(path)
+    }
+
     /// Returns the rings of each territory of a GeoJSON file.
     pub(super) fn outlines(&self, path: &str, property: &str) -> Result<BTreeMap<String, Rings>, String> {
         let json = self.boundaries.get(path).ok_or_else(|| format!("`{path}` could not be read"))?;

@@ -8,14 +8,14 @@ mod maps;
 mod sums;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Spanned;
 
 pub use crate::study::WidthEntry as Width;
 pub use geometry::{
-    Area, Arrangement, Chart, Column, Entry, Figure, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint, Series,
-    Share, Table, Tile, scaled,
+    Area, Arrangement, Chart, Column, Entry, Figure, Group, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint,
+    Series, Share, Table, Tile, scaled,
 };
 pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};
@@ -33,6 +33,8 @@ pub struct Exhibits {
     pub figures: BTreeMap<String, Figure>,
     /// Tables.
     pub tables: BTreeMap<String, Table>,
+    /// The breaks of figures that part nothing in this edition.
+    idle_breaks: BTreeMap<String, BTreeSet<i32>>,
 }
 
 /// Why an exhibit cannot be made.
@@ -44,6 +46,10 @@ pub enum Misfit {
     Shape(String),
     /// A part of its entry is wrong: where, what, and what to do.
     Entry(Box<(Text, String, Option<String>)>),
+    /// A key of its entry is wrong: which, what, and what to do.
+    Key(&'static str, String, String),
+    /// What is wrong with it was said before.
+    Said,
 }
 
 /// Makes all exhibits of an edition.
@@ -55,9 +61,13 @@ pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Di
         match settled {
             Ok((remarks, figure)) => {
                 remark(remarks, id, entry, diagnostics);
+                vanishing(&figure.table(), id, entry, diagnostics);
+                let drawn: BTreeSet<i32> = figure.chart.breaks().iter().map(|period| period.year()).collect();
+                let given: BTreeSet<i32> = entry.value.breaks.iter().copied().collect();
+                exhibits.idle_breaks.insert(id.clone(), &given - &drawn);
                 exhibits.figures.insert(id.clone(), figure);
             }
-            Err(misfit) => report(misfit, id, entry, edition, diagnostics),
+            Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
         }
     }
     for (id, entry) in &study.tables {
@@ -66,12 +76,53 @@ pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Di
         match settled {
             Ok((remarks, table)) => {
                 remark(remarks, id, entry, diagnostics);
+                vanishing(&table, id, entry, diagnostics);
                 exhibits.tables.insert(id.clone(), table);
             }
-            Err(misfit) => report(misfit, id, entry, edition, diagnostics),
+            Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
         }
     }
     exhibits
+}
+
+/// Reports breaks that part nothing in any edition; one that an edition's periods cut off is left out there.
+pub fn idle_breaks<'a>(
+    study: &Study,
+    editions: impl Iterator<Item = &'a Exhibits> + Clone,
+    diagnostics: &mut Diagnostics,
+) {
+    for (id, entry) in &study.figures {
+        let everywhere = |year: &&i32| {
+            let idle = |exhibits: &Exhibits| exhibits.idle_breaks.get(id).is_some_and(|idle| idle.contains(*year));
+            editions.clone().all(idle)
+        };
+        for year in entry.value.breaks.iter().filter(everywhere) {
+            let message = format!("`breaks` names {year}, which no edition has a value on both sides of");
+            let hint = "take it out: a break parts a period from those before it";
+            let error = Diagnostic::error(code::EXHIBIT_SHAPE, place_of(entry, id), message);
+            diagnostics.push(error.hint(hint));
+        }
+    }
+}
+
+/// Warns of columns whose numbers are all printed as zero, though they are not.
+fn vanishing<T>(table: &Table, id: &str, entry: &Spanned<T>, diagnostics: &mut Diagnostics) {
+    let vanishes = |at: usize, column: &Column| {
+        let numbers = table.rows.iter().filter_map(|row| row.entries.get(at)).filter_map(|entry| {
+            let print = if let Entry::Own { print, .. } = entry { print } else { column };
+            let amount = entry.mark()?.value.as_ref().ok()?;
+            Some((amount.is_zero(), scaled(amount, print.thousands).round(print.decimals).to_amount().is_zero()))
+        });
+        let (exact, printed): (Vec<bool>, Vec<bool>) = numbers.unzip();
+        exact.contains(&false) && !printed.contains(&false)
+    };
+    let columns = table.columns.iter().enumerate().filter(|(at, column)| vanishes(*at, column));
+    let names: Vec<String> = columns.map(|(_, column)| format!("`{}`", column.label.key())).collect();
+    if !names.is_empty() {
+        let message = format!("every number of {} is printed as zero, though not all of them are", names.join(", "));
+        let warning = Diagnostic::warning(code::EXHIBIT_VANISHING, place_of(entry, id), message);
+        diagnostics.push(warning.hint("take a smaller `scale` or more `decimals`"));
+    }
 }
 
 fn remark<T>(remarks: Vec<String>, id: &str, entry: &Spanned<T>, diagnostics: &mut Diagnostics) {
@@ -82,7 +133,13 @@ fn remark<T>(remarks: Vec<String>, id: &str, entry: &Spanned<T>, diagnostics: &m
     }
 }
 
-fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, diagnostics: &mut Diagnostics) {
+fn report<T>(
+    misfit: Misfit,
+    (id, entry): (&str, &Spanned<T>),
+    study: &Study,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) {
     match misfit {
         Misfit::Expression(wrong) => {
             let (text, problem) = *wrong;
@@ -96,6 +153,11 @@ fn report<T>(misfit: Misfit, id: &str, entry: &Spanned<T>, edition: &Edition, di
             let wrong = Diagnostic::error(code::EXHIBIT_SHAPE, place_of(&text, id), message);
             diagnostics.push(wrong.maybe_hint(hint));
         }
+        Misfit::Key(key, message, hint) => {
+            let place = study.place_of_exhibit(id, key).covering(key.chars().count());
+            diagnostics.push(Diagnostic::error(code::EXHIBIT_SHAPE, place, message).hint(hint));
+        }
+        Misfit::Said => {}
     }
 }
 
@@ -179,7 +241,11 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
 /// A place without a finding.
 fn absent(edition: &Edition, key: &Key) -> Mark {
     use crate::expression::Names;
-    let reason = edition.absence(key);
+    blank(edition.absence(key))
+}
+
+/// A place without a finding, and why.
+fn blank(reason: Reason) -> Mark {
     Mark {
         number: String::new(),
         finding: String::new(),

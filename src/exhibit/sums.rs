@@ -47,8 +47,31 @@ pub fn settle(table: &mut Table, declared: &Declared) -> Result<Vec<String>, Mis
         }
     }
     let seen = countries(table);
-    table.rounded = rounded || seen.iter().any(|line| fit(table, line, true) == Fit::Rounded);
+    rounded |= seen.iter().any(|line| fit(table, line, true) == Fit::Rounded);
+    table.rounded = rounded || wholes(table).any(|line| fit(table, &line, false) == Fit::Rounded);
     Ok(remarks)
+}
+
+/// Columns that are the sum of all others of their unit in every row, and rows that are the sum of all others in every
+/// column: a whole that nobody had to declare.
+fn wholes(table: &Table) -> impl Iterator<Item = Line> {
+    let (rows, columns) = (0..table.rows.len(), 0..table.columns.len());
+    let like = |a: usize, b: usize| a != b && table.columns[a].unit == table.columns[b].unit;
+    let additive: Vec<usize> = columns.filter(|column| additive(table.columns[*column].unit)).collect();
+    let across = additive.iter().map(|total| {
+        let others: Vec<usize> = additive.iter().copied().filter(|other| like(*total, *other)).collect();
+        let parts = |row: usize| others.iter().map(|column| (row, *column)).collect();
+        rows.clone().map(|row| Line { total: (row, *total), parts: parts(row) }).collect::<Vec<_>>()
+    });
+    let down = rows.clone().map(|total| {
+        let parts = |column: usize| rows.clone().filter(|row| *row != total).map(|row| (row, column)).collect();
+        additive.iter().map(|column| Line { total: (total, *column), parts: parts(*column) }).collect::<Vec<_>>()
+    });
+    let holds = |lines: &Vec<Line>| {
+        let fits: Vec<Fit> = lines.iter().map(|line| fit(table, line, false)).collect();
+        !fits.contains(&Fit::Off) && !fits.contains(&Fit::Unknown)
+    };
+    across.chain(down).filter(holds).flatten().collect::<Vec<_>>().into_iter()
 }
 
 /// The same for a figure: its series, and the total that a chart of components draws.
@@ -186,7 +209,7 @@ mod tests {
         let column = Column { label: label_column, unit: Unit::Persons, thousands: 1, decimals: 0 };
         let row = |(text, value): (&str, i64)| Row { label: label(text), entries: vec![Entry::Mark(mark(value))] };
         let rows = labels.into_iter().zip(values).map(row).collect();
-        Table { id: "t".to_owned(), columns: vec![column], rows, rounded: false }
+        Table { id: "t".to_owned(), columns: vec![column], rows, groups: Vec::new(), rounded: false }
     }
 
     fn declared() -> Declared {
@@ -215,9 +238,11 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_nobody_declares_are_no_parts() {
-        let mut table = table(["whole", "a", "b"], [2800, 1400, 1400]);
-        settle(&mut table, &Ordered::default()).expect("nothing is declared");
-        assert!(!table.rounded);
+    fn a_row_that_is_the_exact_sum_of_all_others_needs_no_declaration() {
+        for (values, wanted) in [([2800, 1400, 1400], true), ([2801, 1400, 1400], false)] {
+            let mut table = table(["whole", "a", "b"], values);
+            settle(&mut table, &Ordered::default()).expect("nothing is declared");
+            assert_eq!(table.rounded, wanted, "{values:?}");
+        }
     }
 }

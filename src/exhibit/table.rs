@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Spanned;
 
-use super::{Column, Entry, Label, Mark, Misfit, Print, Row, Table, absent, label, mark, number_id, picked};
+use super::{
+    Column, Entry, Group, Label, Mark, Misfit, Print, Row, Table, absent, blank, label, mark, number_id, picked,
+};
 use crate::analysis::Edition;
 use crate::diagnostic::did_you_mean;
-use crate::expression::{self, Picked, kind_name};
-use crate::finding::{Cell, Finding, Key, Part, Reason, Role, Unit, Value};
+use crate::expression::{self, Names, Picked, kind_name};
+use crate::finding::{Cell, Code, Finding, Key, Part, Reason, Role, Unit, Value};
 use crate::study::{Axis, CellEntry, ColumnEntry, ColumnsEntry, Ordered, RowsEntry, ScaleEntry, TableEntry, Text};
 
 /// Makes a table.
 pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, Misfit> {
-    match (&entry.rows, &entry.columns, &entry.of) {
+    let mut table = match (&entry.rows, &entry.columns, &entry.of) {
         (RowsEntry::Axis(rows), ColumnsEntry::Axis(columns), Some(text)) => crossing(
             id,
             (*rows, *columns),
@@ -28,7 +30,43 @@ pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, M
              for each column"
                 .to_owned(),
         )),
+    }?;
+    if table.rows.is_empty() || table.columns.is_empty() {
+        return Err(Misfit::Shape("has no rows: what its expressions select is empty".to_owned()));
     }
+    table.groups = groups(&entry.groups, &table.columns)?;
+    Ok(table)
+}
+
+/// Finds the columns of each group.
+fn groups(entries: &Ordered<Spanned<Vec<String>>>, columns: &[Column]) -> Result<Vec<Group>, Misfit> {
+    let keys: Vec<String> = columns.iter().map(|column| column.label.key()).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, members) in &entries.0 {
+        let wrong = |message: String, hint: Option<String>| {
+            let text = Text::new(name.clone(), members.referenced, members.defined);
+            Err(Misfit::Entry(Box::new((text, message, hint))))
+        };
+        let mut found = Vec::new();
+        for member in &members.value {
+            match keys.iter().position(|key| key == member) {
+                Some(at) => found.push(at),
+                None => {
+                    let hint = did_you_mean(member, keys.iter().map(String::as_str));
+                    return wrong(format!("`groups` names `{member}`, but there is no such column"), hint);
+                }
+            }
+        }
+        let start = found.first().copied().unwrap_or_default();
+        let range = start..start + found.len();
+        let taken = groups.iter().any(|other| other.columns.start < range.end && range.start < other.columns.end);
+        if found.len() < 2 || !found.iter().copied().eq(range.clone()) || taken {
+            let hint = "list two or more columns in their order, each in one group".to_owned();
+            return wrong(format!("the columns of group `{name}` do not stand side by side"), Some(hint));
+        }
+        groups.push(Group { label: Label::Word(format!("groups.{name}")), columns: range });
+    }
+    Ok(groups)
 }
 
 fn role(axis: Axis) -> Role {
@@ -45,10 +83,13 @@ fn plural(axis: Axis) -> &'static str {
     }
 }
 
-/// Finds the varying dimension of a role.
-fn position(source: &Picked, axis: Axis) -> Result<usize, Misfit> {
-    let found = source.varying.iter().copied().find(|at| source.series.dimensions[*at].role == role(axis));
-    found.ok_or_else(|| Misfit::Shape(format!("`{}` does not vary over {}", source.series.path, plural(axis))))
+/// Finds the first varying dimension of a role, leaving out one that is taken.
+fn position(source: &Picked, axis: Axis, taken: Option<usize>) -> Result<usize, Misfit> {
+    let fits = |at: &usize| source.series.dimensions[*at].role == role(axis) && Some(*at) != taken;
+    source.varying.iter().copied().find(fits).ok_or_else(|| {
+        let again = if taken.is_some_and(|at| source.series.dimensions[at].role == role(axis)) { " twice" } else { "" };
+        Misfit::Shape(format!("`{}` does not vary over {}{again}", source.series.path, plural(axis)))
+    })
 }
 
 fn crossing(
@@ -58,7 +99,12 @@ fn crossing(
     print: Print,
     edition: &Edition,
 ) -> Result<Table, Misfit> {
-    let (down, across) = (position(source, rows)?, position(source, columns)?);
+    let down = position(source, rows, None)?;
+    // Rows and columns may be of one kind: origins and destinations.
+    let across = position(source, columns, Some(down))?;
+    if source.varying.len() > 2 {
+        return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.path)));
+    }
     let side = |at: usize| -> BTreeSet<Part> { source.cells.iter().map(|(k, _)| k.0[at].clone()).collect() };
     let heads = side(across);
     let by_place: BTreeMap<(&Part, &Part), (&Key, &Cell)> =
@@ -68,6 +114,8 @@ fn crossing(
         .map(|row| {
             let at = |head: &Part| match by_place.get(&(row, head)) {
                 Some((key, cell)) => entry(source, key, cell, print),
+                // Moves inside a territory are not in a table of moves between territories.
+                None if row == head => Entry::Mark(blank(Reason::OutOfScope)),
                 None => Entry::Mark(absent(edition, &Key(vec![row.clone(), head.clone()]))),
             };
             Row { label: label(row), entries: heads.iter().map(at).collect() }
@@ -79,7 +127,13 @@ fn crossing(
         thousands: print.thousands,
         decimals: print.decimals,
     };
-    Ok(Table { id: id.to_owned(), columns: heads.iter().map(column).collect(), rows, rounded: false })
+    Ok(Table {
+        id: id.to_owned(),
+        columns: heads.iter().map(column).collect(),
+        rows,
+        groups: Vec::new(),
+        rounded: false,
+    })
 }
 
 fn entry(source: &Picked, key: &Key, cell: &Cell, print: Print) -> Entry {
@@ -104,41 +158,77 @@ fn plain(part: &Part) -> Part {
     }
 }
 
+/// A column with the cells of its rows, each under its territory in whatever borders.
+struct Filled {
+    source: Picked,
+    /// The dimension that its rows vary over.
+    at: usize,
+    cells: BTreeMap<Part, (Part, Entry)>,
+}
+
+impl Filled {
+    /// Says why it has no cell in a row that another column has.
+    fn lacks(&self, stub: &Part, edition: &Edition) -> Reason {
+        let parts: BTreeSet<&Part> = self.source.cells.iter().map(|(key, _)| &key.0[self.at]).collect();
+        let held: Vec<&Code> = parts.into_iter().filter_map(Part::territory).collect();
+        let beside = |(key, _): &(Key, Cell)| {
+            let mut key = key.clone();
+            key.0[self.at] = stub.clone();
+            key
+        };
+        let others: BTreeSet<Key> = self.source.cells.iter().map(beside).collect();
+        if stub.territory().is_some_and(|code| !edition.territories().stands_beside(code, &held))
+            || others.iter().any(|key| edition.absence(key) == Reason::NotApplicable)
+        {
+            return Reason::NotApplicable;
+        }
+        let series = &self.source.series;
+        let members = series.members_along(self.at);
+        let covered = members.is_some_and(|members| members.iter().any(|part| plain(part) == *stub));
+        // What the column leaves out by its own choice is not lacking, nor a territory that its series is not of.
+        let chosen = others.iter().any(|key| series.cells.contains_key(key));
+        let out = chosen || stub.territory().is_some() && !covered;
+        if out { Reason::OutOfScope } else { Reason::Missing }
+    }
+}
+
 fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition) -> Result<Table, Misfit> {
-    let mut filled: Vec<BTreeMap<Part, (Part, Entry)>> = Vec::new();
+    let mut filled: Vec<Filled> = Vec::new();
     let mut heads = Vec::new();
     for (key, column) in &columns.0 {
         let of = column.of.as_ref().ok_or_else(|| Misfit::Shape(format!("column `{key}` has no expression `of`")))?;
         let source = picked(of, edition)?;
-        let at = position(&source, rows)?;
+        let at = position(&source, rows, None)?;
         if source.varying.len() > 1 {
             return Err(Misfit::Shape(format!("column `{key}` varies over more than its rows")));
         }
         let print = Print::new(column.scale, column.decimals);
         let cell = |(k, c): &(Key, Cell)| (plain(&k.0[at]), (k.0[at].clone(), entry(&source, k, c, print)));
-        filled.push(source.cells.iter().map(cell).collect());
         heads.push(Column {
             label: Label::Word(format!("columns.{key}")),
             unit: source.series.unit,
             thousands: print.thousands,
             decimals: column.decimals,
         });
+        let cells = source.cells.iter().map(cell).collect();
+        filled.push(Filled { source, at, cells });
     }
-    let stubs: BTreeSet<Part> = filled.iter().flat_map(|column| column.keys().cloned()).collect();
+    let stubs: BTreeSet<Part> = filled.iter().flat_map(|column| column.cells.keys().cloned()).collect();
     let table_rows = stubs
         .iter()
         .map(|stub| {
-            let names: BTreeSet<&Part> = filled.iter().filter_map(|c| c.get(stub)).map(|(part, _)| part).collect();
+            let names: BTreeSet<&Part> =
+                filled.iter().filter_map(|c| c.cells.get(stub)).map(|(part, _)| part).collect();
             // One name for the row: the borders, where all columns agree on them.
             let name = if names.len() == 1 { names.first().copied().unwrap_or(stub) } else { stub };
-            let at = |column: &BTreeMap<Part, (Part, Entry)>| match column.get(stub) {
+            let at = |column: &Filled| match column.cells.get(stub) {
                 Some((_, entry)) => entry.clone(),
-                None => Entry::Mark(absent(edition, &Key(vec![stub.clone()]))),
+                None => Entry::Mark(blank(column.lacks(stub, edition))),
             };
             Row { label: label(name), entries: filled.iter().map(at).collect() }
         })
         .collect();
-    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, rounded: false })
+    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, groups: Vec::new(), rounded: false })
 }
 
 /// Named rows: each cell has its own expression, so cells of one column may differ in kind and unit.
@@ -168,7 +258,7 @@ fn named(
                 return Err(Misfit::Shape(format!("row `{row}` lacks a cell for column `{key}`")));
             };
             let (text, scale, decimals) = expression_of(cell);
-            let asked = expression::ask(&text.value, edition);
+            let asked = expression::parse_asking(&text.value).and_then(|_| expression::ask(&text.value, edition));
             let finding = asked.map_err(|problem| Misfit::Expression(Box::new((text.clone(), problem))))?;
             if let Some(kind) = unfit(&finding.cell.value) {
                 let hint = "a cell holds a number, a name, a list of names, or a truth";
@@ -196,7 +286,7 @@ fn named(
             Row { label, entries: entries.collect() }
         })
         .collect();
-    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, rounded: false })
+    Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, groups: Vec::new(), rounded: false })
 }
 
 fn expression_of(cell: &Spanned<CellEntry>) -> (Text, Option<ScaleEntry>, Option<usize>) {

@@ -19,6 +19,7 @@ pub use select::{Picked, pick};
 pub use slope::Slope;
 pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
 
+use crate::diagnostic::code;
 use crate::finding::{Amount, Cell, Code, Finding, Key, Part, Reason, Series};
 
 /// What is wrong with an expression, and at which bytes of its text.
@@ -127,6 +128,27 @@ fn collect(expr: &Expr, text: &str, material: &dyn Material<Amount>, found: &mut
             }
         }
     }
+}
+
+/// Returns true for an expression that asks for a finding somewhere; what any other says, its author typed.
+pub fn asks(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Path(_) => true,
+        Kind::Number(_) | Kind::Key(_) => false,
+        Kind::Call(_, arguments) => arguments.iter().any(asks),
+        Kind::Unary(_, inner) => asks(inner),
+        Kind::Binary(_, left, right) => asks(left) || asks(right),
+    }
+}
+
+/// Parses an expression that must ask for a finding.
+pub fn parse_asking(text: &str) -> Result<Expr, Problem> {
+    let expr = parse(text)?;
+    if asks(&expr) {
+        return Ok(expr);
+    }
+    let hint = "ask for findings: a number that none owns stands in no report".to_owned();
+    Err(Problem::new(code::EXPRESSION_LITERAL, expr.span, "asks for no finding").hint(Some(hint)))
 }
 
 /// Splits the id of a single finding, `path[key]`, into the path and the key.

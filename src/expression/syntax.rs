@@ -115,9 +115,12 @@ impl Operator {
 /// How deep expressions may nest, so that a hostile one cannot exhaust the stack.
 const DEEPEST: usize = 64;
 
+/// How many operators an expression may have, for the same reason.
+const MOST: usize = 256;
+
 /// Parses an expression.
 pub fn parse(text: &str) -> Result<Expr, Problem> {
-    let mut parser = Parser { tokens: lex(text)?, at: 0, end: text.len(), depth: 0 };
+    let mut parser = Parser { tokens: lex(text)?, at: 0, end: text.len(), depth: 0, operators: 0 };
     let expr = parser.binary(0)?;
     match parser.peek() {
         None => Ok(expr),
@@ -187,6 +190,7 @@ struct Parser {
     at: usize,
     end: usize,
     depth: usize,
+    operators: usize,
 }
 
 impl Parser {
@@ -250,6 +254,12 @@ impl Parser {
         }
         let mut left = self.binary(level + 1)?;
         while let Some(operator) = self.operator(level) {
+            // What stands in a row nests as well: to the left.
+            self.operators += 1;
+            if self.operators > MOST {
+                let message = format!("the expression has more than {MOST} operators: name parts of it");
+                return Err(Problem::new(code::EXPRESSION_SYNTAX, self.span(), message));
+            }
             self.at += 1;
             let right = self.binary(level + 1)?;
             let span = left.span.start..right.span.end;
@@ -478,6 +488,14 @@ mod tests {
         assert_eq!(canonical("not x == KZ and y[2023-07]"), "(not (x == KZ)) and y[2023-07]");
         assert_eq!(canonical("first(a[regions, last] > 0)"), "first(a[regions,last] > 0)");
         assert_eq!(canonical("1 - -0.50"), "1 - -0.5");
+    }
+
+    #[test]
+    fn an_expression_cannot_exhaust_the_stack() {
+        let long = |operators: usize| format!("1{}", " + 1".repeat(operators));
+        assert!(parse(&long(MOST)).is_ok());
+        assert!(canonical(&long(MOST + 1)).ends_with("more than 256 operators: name parts of it"));
+        assert!(canonical(&"(".repeat(100_000)).ends_with("the expression nests too deeply"));
     }
 
     #[test]

@@ -1,62 +1,167 @@
 //! YAML: a file read strictly; all its unknown keys are named in one run.
 
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 use serde_yaml::Error;
 
+use super::outline::Outline;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 
-/// How many unknown keys of one file are named at most.
+/// How many problems of one file are named at most.
 const MOST: usize = 50;
 
-/// Reads a text; also returns whether it held nothing but what is known.
+/// Reads a text; also returns whether it held nothing but what is known and fits.
 ///
-/// A key that nothing reads is reported, blanked, and the rest is read again. Whatever else is wrong after that may
-/// come of the blanking, so it is left to the next run.
-pub fn read<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Option<T>, bool) {
-    attempt(path, text, false, diagnostics)
+/// An entry that is wrong is reported, blanked, and the rest is read again, so that one run names all problems of a
+/// file. What is missing where something was blanked only follows from that. A value is returned where no more was
+/// blanked than unknown keys, and keys on which nothing else rests (`light`).
+pub fn read<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    light: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> (Option<T>, bool) {
+    attempt(path, text, Some(light), diagnostics)
 }
 
 /// Reads a text that lists entries: one that cannot be read is reported, blanked whole, and the others are read.
 pub fn read_entries<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Option<T>, bool) {
-    attempt(path, text, true, diagnostics)
+    attempt(path, text, None, diagnostics)
 }
 
 fn attempt<T: DeserializeOwned>(
     path: &str,
     text: &str,
-    entries: bool,
+    light: Option<&[&str]>,
     diagnostics: &mut Diagnostics,
 ) -> (Option<T>, bool) {
+    if let Some(kept) = marked(text) {
+        diagnostics.push(Diagnostic::error(
+            code::FILE_ENCODING,
+            Place { line: Some(kept), ..Place::file(path) },
+            "holds a character of the private use area, which esep keeps for itself",
+        ));
+        return (None, false);
+    }
     let mut text = text.to_owned();
-    for unknown in 0..MOST {
+    let mut lost: Vec<Vec<String>> = Vec::new();
+    let mut usable = true;
+    for round in 0..MOST {
         let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
         let error = match serde_yaml::from_str_with_options(&text, options) {
-            Ok(value) => return (Some(value), unknown == 0),
+            Ok(value) => return (Some(value).filter(|_| usable), round == 0),
             Err(error) => error,
         };
-        let Error::SerdeUnknownField { field, .. } = &error else {
-            let entry = error.location().filter(|_| entries).and_then(|at| entry_at(&text, at.line() as usize));
-            if let Some(entry) = entry {
-                diagnostics.push(problem(path, &error));
-                text = blanked(&text, entry);
-                continue;
-            }
-            if unknown == 0 {
-                diagnostics.push(problem(path, &error));
+        let mut found = problem(path, &error);
+        let is_unknown = matches!(error, Error::SerdeUnknownField { .. });
+        let entry = error.location().filter(|_| light.is_none() && !is_unknown);
+        if let Some(entry) = entry.and_then(|at| entry_at(&text, at.line() as usize)) {
+            diagnostics.push(found);
+            text = blanked(&text, entry);
+            continue;
+        }
+        let Some(wrong) = Wrong::of(&text, &error) else {
+            let follows = matches!(error, Error::SerdeMissingField { .. }) && lost.iter().any(Vec::is_empty);
+            if !follows {
+                diagnostics.push(found);
             }
             return (None, false);
         };
-        let span = error.location().and_then(|at| key_at(&text, field, at.line() as usize, at.column() as usize));
-        let mut found = problem(path, &error);
-        if let Some(start) = span {
-            let (line, column) = position(&text, start);
-            found.place = Place::line(path, line, column).covering(field.chars().count());
+        let follows = !wrong.is_unknown && lost.iter().any(|gone| gone.starts_with(&wrong.path));
+        if !follows {
+            if let Some((line, column, length)) = wrong.place {
+                found.place = Place { length, ..Place::line(path, line, column) };
+            }
+            diagnostics.push(found);
         }
-        diagnostics.push(found);
-        let Some(start) = span else { return (None, false) };
-        text = without_entry(&text, start);
+        let key = wrong.path.last().map(String::as_str).unwrap_or_default();
+        usable &= wrong.is_unknown || !wrong.is_missing && light.is_some_and(|light| light.contains(&key));
+        // The items behind one that is taken out of a list have other numbers.
+        lost.retain(|gone| !gone.starts_with(&wrong.path));
+        lost.push(wrong.path[..wrong.path.len().saturating_sub(1)].to_vec());
+        text = without_entry(&text, wrong.start);
     }
     (None, false)
+}
+
+/// Finds the line of a character that marks numbers and blocks in texts under way, as it is or escaped.
+fn marked(text: &str) -> Option<usize> {
+    let plain = text.find(|c| ('\u{e000}'..='\u{e0ff}').contains(&c));
+    let lower = || ["\\ue00", "\\uE00", "\\U0000e00", "\\U0000E00"].iter().find_map(|escaped| text.find(escaped));
+    plain.or_else(lower).map(|at| text[..at].matches('\n').count() + 1)
+}
+
+/// An entry that is to be blanked.
+struct Wrong {
+    /// The keys that lead to it, and its own; of one that lacks a key, the keys that lead to its map.
+    path: Vec<String>,
+    /// Where its key begins.
+    start: usize,
+    /// The line, the column and the length to show, where the reader's own place is another.
+    place: Option<(usize, usize, Option<usize>)>,
+    is_unknown: bool,
+    is_missing: bool,
+}
+
+impl Wrong {
+    /// Finds the innermost entry around an error; none where the error leaves nothing to read on.
+    fn of(text: &str, error: &Error) -> Option<Wrong> {
+        let at = error.location().map(|at| (at.line() as usize, at.column() as usize))?;
+        let outline = Outline::read("", text);
+        let offset_of = |(line, column)| offset(text, line, column);
+        let wrong = |path: Vec<String>, start| Wrong { path, start, place: None, is_unknown: false, is_missing: false };
+        match error {
+            Error::SerdeUnknownField { field, .. } => {
+                let start = key_at(text, field, at.0, at.1)?;
+                let (line, column) = position(text, start);
+                let entry = outline.iter().find(|entry| (entry.line, entry.column) == (line, column));
+                let path = entry.map_or_else(|| vec![field.clone()], |entry| entry.path.clone());
+                let place = Some((line, column, Some(field.chars().count())));
+                Some(Wrong { place, is_unknown: true, ..wrong(path, start) })
+            }
+            Error::SerdeMissingField { .. } => {
+                // The reader names the last key of the map that lacks one, or the map where it is empty.
+                let last = outline.iter().rev().find(|entry| (entry.line, entry.column) <= at)?;
+                let is_empty = (last.line, last.column) != at;
+                let map = if is_empty { last.path.as_slice() } else { last.path.split_last()?.1 };
+                let keys: Vec<&str> = map.iter().map(String::as_str).collect();
+                let mut entry = outline.find(&keys)?;
+                let mut start = offset_of((entry.line, entry.column))?;
+                // An item of a list has no key of its own: it begins at its dash.
+                if entry.path.len() < map.len() {
+                    let first = outline.iter().find(|other| other.path.starts_with(map))?;
+                    let row = offset_of((first.line, 1))?;
+                    let before = &text[row..offset_of((first.line, first.column))?];
+                    if before.trim() == "-" {
+                        (entry, start) = (first, row + before.find('-')?);
+                    }
+                }
+                let place = Some((entry.line, entry.column, None));
+                let path = map.to_vec();
+                Some(Wrong { is_missing: true, place, ..wrong(path, start) })
+            }
+            Error::SerdeUnknownVariant { .. }
+            | Error::SerdeInvalidType { .. }
+            | Error::SerdeInvalidValue { .. }
+            | Error::InvalidBooleanStrict { .. }
+            | Error::InvalidScalar { .. }
+            | Error::Unexpected { .. }
+            | Error::Message { .. } => {
+                let wanted = offset_of(at)?;
+                let entry = outline.iter().rev().find(|entry| {
+                    let start = offset_of((entry.line, entry.column));
+                    start.is_some_and(|start| (start..entry_end(text, start)).contains(&wanted))
+                })?;
+                Some(wrong(entry.path.clone(), offset_of((entry.line, entry.column))?))
+            }
+            Error::DuplicateMappingKey { .. } => {
+                let entry = outline.iter().rev().find(|entry| (entry.line, entry.column) <= at)?;
+                Some(wrong(entry.path.clone(), offset_of(at)?))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Describes an error in the author's words.
@@ -76,8 +181,7 @@ fn problem(path: &str, error: &Error) -> Diagnostic {
         }
         Error::SerdeMissingField { field, .. } => {
             // What the whole file lacks stands on no line of it.
-            let place = if place.column == Some(1) { Place::file(path) } else { place };
-            Diagnostic::error(code::YAML_VALUE, place, format!("the key `{field}` is missing"))
+            Diagnostic::error(code::YAML_VALUE, Place::file(path), format!("the key `{field}` is missing"))
         }
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.as_ref().map_or(String::new(), |key| format!(" `{key}`"));
@@ -85,6 +189,21 @@ fn problem(path: &str, error: &Error) -> Diagnostic {
         }
         Error::InvalidBooleanStrict { .. } => {
             Diagnostic::error(code::YAML_VALUE, place, "expected a truth value").hint("write `true` or `false`")
+        }
+        Error::InvalidScalar { ty, .. } => {
+            let expected = match *ty {
+                unsigned if unsigned.starts_with('u') => "a whole number from 0",
+                signed if signed.starts_with('i') => "a whole number",
+                _ => "a number",
+            };
+            Diagnostic::error(code::YAML_VALUE, place, format!("expected {expected}"))
+        }
+        Error::Message { msg, .. } if msg.contains("untagged enum Each") => {
+            let hint = "give one value for all languages, or one for each: {ru: …, kk: …}";
+            Diagnostic::error(code::YAML_VALUE, place, "is no value that this key takes").hint(hint)
+        }
+        Error::Message { msg, .. } if msg.contains("untagged enum") => {
+            Diagnostic::error(code::YAML_VALUE, place, "is no value that this key takes")
         }
         Error::Unexpected { expected, .. } => {
             let expected = match *expected {
@@ -116,8 +235,7 @@ fn problem(path: &str, error: &Error) -> Diagnostic {
 
 /// Finds where a key begins: at a place, or first behind it where the reader names only the map.
 fn key_at(text: &str, key: &str, line: usize, column: usize) -> Option<usize> {
-    let row = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
-    let from = row + text[row..].char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at);
+    let from = offset(text, line, column)?;
     text[from..].match_indices(key).map(|(at, _)| from + at).find(|at| {
         let before = text[..*at].chars().next_back();
         let after = text[at + key.len()..].trim_start_matches(['"', '\'', ' ']);
@@ -133,19 +251,16 @@ fn position(text: &str, at: usize) -> (usize, usize) {
 
 /// Blanks the entry whose key begins at an offset; every line and column of the rest stays as it was.
 fn without_entry(text: &str, start: usize) -> String {
-    let row = text[..start].rsplit('\n').next().unwrap_or_default();
-    let in_block = row.trim_start_matches(['-', ' ']).is_empty();
-    let end = if in_block { block_end(text, start, row.chars().count()) } else { flow_end(text, start) };
-    blanked(text, start..end)
+    blanked(text, start..entry_end(text, start))
 }
 
-fn blanked(text: &str, bytes: std::ops::Range<usize>) -> String {
+fn blanked(text: &str, bytes: Range<usize>) -> String {
     let blank: String = text[bytes.clone()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
     [&text[..bytes.start], &blank, &text[bytes.end..]].concat()
 }
 
 /// Finds the entry of a list to which a line belongs: from its dash to the next line that is indented no deeper.
-fn entry_at(text: &str, line: usize) -> Option<std::ops::Range<usize>> {
+fn entry_at(text: &str, line: usize) -> Option<Range<usize>> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let own = depth(lines.get(line.checked_sub(1)?)?);
@@ -157,14 +272,30 @@ fn entry_at(text: &str, line: usize) -> Option<std::ops::Range<usize>> {
     Some(start..start + lines[first..first + length].iter().map(|line| line.len()).sum::<usize>())
 }
 
-/// Finds the end of an entry that begins a line: the first line that is indented no deeper than its key.
+/// Finds the end of the entry whose key begins at an offset.
+fn entry_end(text: &str, start: usize) -> usize {
+    let row = text[..start].rsplit('\n').next().unwrap_or_default();
+    let in_block = row.trim_start_matches(['-', ' ']).is_empty();
+    if in_block { block_end(text, start, row.chars().count()) } else { flow_end(text, start) }
+}
+
+/// Returns the byte offset of a line and column, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let row: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    Some(row + text[row..].char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at))
+}
+
+/// Finds the end of an entry that begins a line: the first line that is indented no deeper than its key or dash.
 fn block_end(text: &str, start: usize, indent: usize) -> usize {
+    let is_item = text[start..].starts_with("- ");
     let mut end = start;
     for (i, line) in text[start..].split_inclusive('\n').enumerate() {
         let inner = line.trim_start_matches(' ');
         let depth = line.len() - inner.len();
-        let belongs =
-            i == 0 || inner.trim().is_empty() || depth > indent || (depth == indent && inner.starts_with("- "));
+        let belongs = i == 0
+            || inner.trim().is_empty()
+            || depth > indent
+            || (!is_item && depth == indent && inner.starts_with("- "));
         if !belongs {
             break;
         }
@@ -196,19 +327,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_entry_of_a_line_ends_before_the_next_one() {
-        let text = "a:\n  - {x: 1}\n  - x: 2\n    y: 3\n  - {x: 4}\nb: 1\n";
-        let entry = |line| entry_at(text, line).map(|range| &text[range]);
-        assert_eq!(entry(2), Some("  - {x: 1}\n"));
-        assert_eq!(entry(4), Some("  - x: 2\n    y: 3\n"));
-        assert_eq!(entry(6), None);
-    }
-
-    #[test]
     fn an_entry_is_blanked_and_the_rest_keeps_its_place() {
         let blanked = |text: &str, key: &str| without_entry(text, text.find(key).expect("the key"));
         assert_eq!(blanked("a: 1\nb:\n- c\nz: 3", "b:"), "a: 1\n  \n   \nz: 3");
         assert_eq!(blanked("- a: 1\n  b: 2\n", "a:"), "-     \n  b: 2\n");
+        assert_eq!(blanked("x:\n- a: 1\n  b: 2\n- c: 3", "- a"), "x:\n      \n      \n- c: 3");
         assert_eq!(blanked("x: {a: [1, 2], b: 3}", "a:"), "x: {           b: 3}");
         assert_eq!(blanked("x: {a: '}', b: 3}", "b:"), "x: {a: '}',     }");
     }

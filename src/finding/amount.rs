@@ -153,6 +153,20 @@ impl Amount {
         }
     }
 
+    /// Writes the number in at most 17 significant digits, which tell any two floats apart; a whole number in full.
+    pub fn to_digits(&self) -> String {
+        let exponent = format!("{:e}", self.to_f64()).rsplit_once('e').and_then(|(_, e)| e.parse::<i32>().ok());
+        match self {
+            Amount::Integer(whole) => whole.to_string(),
+            Amount::Float(value) => value.to_string(),
+            Amount::Rational(_) => {
+                let decimals = usize::try_from(16 - exponent.unwrap_or(0)).unwrap_or(0);
+                let text = self.round(decimals).to_string();
+                if decimals == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
+            }
+        }
+    }
+
     /// Returns the whole number, where it is one that fits.
     pub fn to_i64(&self) -> Option<i64> {
         match self {
@@ -347,6 +361,23 @@ mod tests {
     fn parses_only_plain_decimals() {
         for bad in ["", "-", "1.", ".5", "1e3", "1 000", "+1", "1,5", "--1"] {
             assert_eq!(Amount::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn digits_tell_any_two_floats_apart_and_whole_numbers_are_whole() {
+        let ratio = |a, b| Amount::ratio(a, b).expect("no zero below");
+        for (amount, digits) in [
+            (Amount::Integer(-39344), "-39344"),
+            (ratio(1, 33), "0.030303030303030303"),
+            (ratio(-200, 3), "-66.666666666666667"),
+            (ratio(1, 4), "0.25"),
+            (ratio(463_893_550, 8_455_123), "54.865381615382769"),
+            (ratio(1, 3_000_000_000), "0.00000000033333333333333333"),
+            (Amount::Float(0.1), "0.1"),
+        ] {
+            assert_eq!(amount.to_digits(), digits);
+            assert_eq!(digits.parse::<f64>().ok(), Some(amount.to_f64()), "{digits}");
         }
     }
 }

@@ -170,6 +170,26 @@ impl<D> Cell<D> {
 }
 
 impl Reason {
+    /// Every reason, in the order of the list of codes.
+    pub const ALL: [Reason; 16] = [
+        Reason::Missing,
+        Reason::NoPhenomenon,
+        Reason::NotApplicable,
+        Reason::Suppressed,
+        Reason::OutOfScope,
+        Reason::ZeroBase,
+        Reason::NegativeBase,
+        Reason::SignChange,
+        Reason::MixedSign,
+        Reason::TooFew,
+        Reason::ZeroVariance,
+        Reason::ZeroTotal,
+        Reason::Undecided,
+        Reason::Ties,
+        Reason::TooMany,
+        Reason::Undefined,
+    ];
+
     /// Returns the stable code used in the ledger.
     pub fn code(self) -> &'static str {
         match self {

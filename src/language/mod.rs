@@ -14,6 +14,7 @@ mod ru;
 mod suffix_kk;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -77,6 +78,8 @@ pub struct Names {
     pub name: String,
     /// The form of tables and figures.
     pub table: String,
+    /// What it is ordered by, where that is not the form of tables: `Абай` of `область Абай`.
+    pub sort: Option<String>,
     /// The full name in other cases: all of them in Russian, exceptions in Kazakh.
     pub cases: BTreeMap<Case, String>,
 }
@@ -372,6 +375,11 @@ impl Language {
         self.names(code).map_or_else(|_| code.as_str().to_owned(), |names| names.table.clone())
     }
 
+    /// Returns what a territory is ordered by, where that is not its name in tables.
+    pub fn order_of(&self, code: &Code) -> Option<String> {
+        self.names(code).ok()?.sort.clone()
+    }
+
     /// Returns a short label of a period: `2022`, `янв.`, `4-й квартал 2023 г.`, `07.10.2023`.
     pub fn period(&self, period: Period) -> String {
         (self.lang.grammar().period)(period)
@@ -458,11 +466,6 @@ impl Language {
     /// Returns a word where the language has it; that it has not is no fault.
     pub fn optional_word(&self, key: &str) -> Option<&str> {
         self.words.get(key).map(String::as_str)
-    }
-
-    /// Returns the label of a unit for axes and columns: `тыс. чел.`.
-    pub fn unit(&self, unit: Unit, scale: Scale) -> String {
-        (self.lang.grammar().unit)(unit, scale)
     }
 
     /// Says on the page that no alternative of a sentence is true.

@@ -346,6 +346,7 @@ fn names_in_a_list_share_their_common_word() {
         name: name.to_owned(),
         table: name.to_owned(),
         cases: BTreeMap::from([(Case::Prep, prep.to_owned())]),
+        ..Names::default()
     };
     let names = BTreeMap::from([
         (code("KZ-11"), ru("Акмолинская область", "Акмолинской области")),

@@ -1,47 +1,192 @@
-//! CSV: an exhibit's findings with raw values under keys that no language changes.
+//! CSV: an exhibit's numbers for use elsewhere, one a line, under keys that no language changes; and their package.
 
-use super::setting::raw;
-use crate::exhibit::{Entry, Label, Table};
+use serde_json::{Value as Json, json};
 
-/// Writes a table: exact values; a missing one is its reason's code. A column of several units is followed by these.
-pub fn table(table: &Table) -> String {
-    let mut out = String::new();
-    let varied: Vec<bool> = (0..table.columns.len()).map(|at| varies(table, at)).collect();
-    let heads = table.columns.iter().zip(&varied).flat_map(|(column, varied)| {
-        let key = column.label.key();
-        if *varied { vec![key.clone(), format!("{key}_unit")] } else { vec![format!("{key} ({})", column.unit)] }
-    });
-    let stub = match table.rows.first().map(|row| &row.label) {
-        Some(Label::Period(_)) => "period",
-        Some(Label::Territory(_)) => "territory",
-        Some(Label::Word(_)) | None => "key",
-    };
-    line(&mut out, std::iter::once(stub.to_owned()).chain(heads));
-    for row in &table.rows {
-        let cells = row.entries.iter().zip(&varied).flat_map(|(entry, varied)| {
-            let unit = match entry {
-                Entry::Own { print, .. } => print.unit.name(),
-                _ => "",
-            };
-            std::iter::once(raw(entry)).chain(varied.then(|| unit.to_owned()))
-        });
-        line(&mut out, std::iter::once(row.label.key()).chain(cells));
-    }
-    out
+use super::headings::label;
+use super::setting::{raw, said};
+use super::{Built, Material, unmarked};
+use crate::exhibit::{Entry, Group, Label, Mark, Row, Table};
+use crate::files::{Files, sha256};
+use crate::finding::{Status, Unit};
+use crate::language::{Lang, Language};
+use crate::page::ExhibitWords;
+
+/// The languages that names are given in, each with the words of the exhibit.
+type Voices<'a> = Vec<(Lang, &'a Language, &'a ExhibitWords)>;
+
+/// A column of the file: its name, its type in a table schema, and what stands in each line.
+struct Field {
+    name: String,
+    kind: &'static str,
+    cells: Vec<String>,
 }
 
-/// Returns true for a column that holds numbers in units that it does not name.
-fn varies(table: &Table, at: usize) -> bool {
-    table.rows.iter().any(|row| match row.entries.get(at) {
-        Some(Entry::Own { print, .. }) => print.unit != table.columns[at].unit,
-        _ => false,
+/// One number with its place.
+struct Place<'a> {
+    row: &'a Row,
+    at: usize,
+    group: Option<&'a Group>,
+    entry: &'a Entry,
+}
+
+/// A written table and its schema.
+struct Written {
+    text: String,
+    schema: Json,
+}
+
+/// Writes the tables and the data of the figures of an edition, and the data package that describes them.
+pub fn files(built: &Built, material: &Material) -> Files {
+    let name = &built.edition.name;
+    let mut files = Files::default();
+    let mut resources: Vec<Json> = Vec::new();
+    let figures = built.exhibits.figures.iter().map(|(id, figure)| ("figures", id, figure.table()));
+    let tables = built.exhibits.tables.iter().map(|(id, table)| ("tables", id, table.clone()));
+    for (folder, id, table) in tables.chain(figures) {
+        let voices: Voices = material.prose.languages.iter().filter_map(|lang| voice(*lang, id, material)).collect();
+        let written = written(&table, &voices);
+        let title = built.pages.first().and_then(|page| page.captions.get(id));
+        let path = format!("{folder}/{id}.csv");
+        resources.push(json!({
+            "name": id, "path": path, "title": title.map(|caption| unmarked(&caption.title)).unwrap_or_default(),
+            "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+            "bytes": written.text.len(), "hash": format!("sha256:{}", sha256(written.text.as_bytes())),
+            "schema": written.schema,
+        }));
+        files.insert(format!("{name}/{path}"), written.text);
+    }
+    let title = material.prose.languages.first().map(|lang| material.title(*lang)).unwrap_or_default();
+    let package = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": format!("edition-{}", name.to_lowercase()), "title": title, "resources": resources,
+    });
+    files.insert(format!("{name}/datapackage.json"), format!("{package:#}\n"));
+    files
+}
+
+fn voice<'a>(lang: Lang, id: &str, material: &'a Material) -> Option<(Lang, &'a Language, &'a ExhibitWords)> {
+    Some((lang, material.language(lang)?, material.prose.exhibits.get(&lang)?.get(id)?))
+}
+
+/// Writes a table: a line for each number. What is the same in every line of a kind that needs no word is left out.
+fn written(table: &Table, voices: &Voices) -> Written {
+    let places: Vec<Place> = table.rows.iter().flat_map(|row| places(table, row)).collect();
+    let (down, across) = sides(table);
+    let mut fields = side(down, places.iter().map(|place| &place.row.label).collect(), voices);
+    if !table.groups.is_empty() {
+        let none = Label::Word(String::new());
+        let of = |place: &Place| place.group.map_or(none.clone(), |group| group.label.clone());
+        let labels: Vec<Label> = places.iter().map(of).collect();
+        fields.extend(side("group", labels.iter().collect(), voices));
+    }
+    fields.extend(side(across, places.iter().map(|place| &table.columns[place.at].label).collect(), voices));
+    let keys: Vec<&str> =
+        fields.iter().map(|field| field.name.as_str()).filter(|name| [down, "group", across].contains(name)).collect();
+    let keys = json!(keys);
+    fields.extend(values(table, &places, voices));
+    let mut text = line(fields.iter().map(|field| field.name.as_str()));
+    for at in 0..places.len() {
+        text.push_str(&line(fields.iter().map(|field| field.cells[at].as_str())));
+    }
+    let described: Vec<Json> = fields.iter().map(|field| json!({"name": field.name, "type": field.kind})).collect();
+    Written { text, schema: json!({"fields": described, "primaryKey": keys, "missingValues": [""]}) }
+}
+
+fn places<'a>(table: &'a Table, row: &'a Row) -> impl Iterator<Item = Place<'a>> {
+    row.entries.iter().enumerate().map(move |(at, entry)| {
+        let group = table.groups.iter().find(|group| group.columns.contains(&at));
+        Place { row, at, group, entry }
     })
 }
 
-fn line(out: &mut String, cells: impl Iterator<Item = String>) {
-    let quoted = |cell: String| {
-        if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+/// Names what tells rows and columns apart.
+fn sides(table: &Table) -> (&'static str, &'static str) {
+    let name = |label: Option<&Label>, word: &'static str| match label {
+        Some(Label::Period(_)) => "period",
+        Some(Label::Territory(_)) => "territory",
+        Some(Label::Word(_)) | None => word,
     };
-    out.push_str(&cells.map(quoted).collect::<Vec<_>>().join(","));
-    out.push('\n');
+    let down = name(table.rows.first().map(|row| &row.label), "row");
+    match (down, name(table.columns.first().map(|column| &column.label), "measure")) {
+        ("territory", "territory") => ("origin", "destination"),
+        sides => sides,
+    }
+}
+
+/// The keys of a side, and their names in each language; a period needs none.
+fn side(name: &str, labels: Vec<&Label>, voices: &Voices) -> Vec<Field> {
+    let month = |label: &&Label| matches!(label, Label::Period(period) if period.month().is_some());
+    let kind = match labels.first() {
+        Some(Label::Period(_)) if labels.iter().all(month) => "yearmonth",
+        Some(Label::Period(period)) if period.quarter().is_none() && !labels.iter().any(month) => "year",
+        Some(Label::Period(_) | Label::Territory(_) | Label::Word(_)) | None => "string",
+    };
+    let cells = labels.iter().map(|label| label.key()).collect();
+    let mut fields = vec![Field { name: name.to_owned(), kind, cells }];
+    if !matches!(labels.first(), Some(Label::Period(_))) {
+        for (lang, language, words) in voices {
+            let spelled = |each: &&Label| match each {
+                Label::Word(key) if key.is_empty() => String::new(),
+                each => label(each, words, language),
+            };
+            let cells = labels.iter().map(spelled).collect();
+            fields.push(Field { name: format!("{name}_{}", lang.code()), kind: "string", cells });
+        }
+    }
+    fields
+}
+
+/// The numbers, their unit, and what has to be said of some.
+fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
+    let field = |name: &str, kind, cell: &dyn Fn(&Place) -> String| Field {
+        name: name.to_owned(),
+        kind,
+        cells: places.iter().map(cell).collect(),
+    };
+    let is_word = |place: &Place| place.entry.mark().is_none();
+    let words = places.iter().any(is_word);
+    let unit = |place: &Place| match place.entry {
+        Entry::Own { print, .. } => print.unit.name().to_owned(),
+        Entry::Mark(_) if table.columns[place.at].unit != Unit::None => table.columns[place.at].unit.name().to_owned(),
+        Entry::Mark(_) | Entry::Named { .. } | Entry::Listed { .. } | Entry::Truth { .. } => String::new(),
+    };
+    let value = |place: &Place| match place.entry.mark().map(|mark| &mark.value) {
+        Some(Ok(amount)) => amount.to_digits(),
+        Some(Err(_)) => String::new(),
+        None => raw(place.entry),
+    };
+    let mut fields =
+        vec![field("value", if words { "string" } else { "number" }, &value), field("unit", "string", &unit)];
+    if words {
+        for (lang, language, _) in voices {
+            let text = |place: &Place| said(place.entry, language);
+            fields.push(field(&format!("value_{}", lang.code()), "string", &text));
+        }
+    }
+    let of = |place: &Place| place.entry.mark().filter(|mark| mark.value.is_ok()).cloned();
+    let any = |told: &dyn Fn(&Mark) -> bool| places.iter().filter_map(of).any(|mark| told(&mark));
+    if any(&|mark| mark.status != Status::Published) {
+        let status = |place: &Place| of(place).map_or(String::new(), |mark| mark.status.name().to_owned());
+        fields.push(field("status", "string", &status));
+    }
+    if any(&|mark| mark.fallback) {
+        let vintage = |mark: Mark| if mark.fallback { "other" } else { "preferred" };
+        fields.push(field("vintage", "string", &|place| of(place).map(vintage).unwrap_or_default().to_owned()));
+    }
+    let missing = |place: &Place| match place.entry.mark().map(|mark| &mark.value) {
+        Some(Err(reason)) => reason.code().to_owned(),
+        Some(Ok(_)) | None => String::new(),
+    };
+    let reasons = field("missing", "string", &missing);
+    fields.extend(Some(reasons).filter(|field| field.cells.iter().any(|cell| !cell.is_empty())));
+    fields
+}
+
+/// Writes a line as RFC 4180 has it.
+fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let quoted = |cell: &str| match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell.to_owned(),
+    };
+    cells.map(quoted).collect::<Vec<_>>().join(",") + "\r\n"
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Material;
-use super::html::escape;
+use super::markup::escape;
 use super::sources::{Source, gather};
 use super::trace::{Step, Ways};
 use super::verification_page::{self, Writer, anchor};
@@ -70,13 +70,14 @@ impl Section<'_, '_> {
         let claim = judged.claim;
         let id = anchor(self.one, judged);
         let phrase = claim.phrase.as_ref();
-        let phrase = phrase.map(|phrase| format!(": <q lang=\"{}\">{}</q>", self.one.paper.language(), escape(phrase)));
+        let phrase =
+            phrase.map(|phrase| format!(": <q lang=\"{}\">{}</q>", escape(self.one.paper.language()), escape(phrase)));
         self.put(&format!(
             "<section class=\"number\" id=\"{id}\"><h3><span lang=\"{}\">{}</span> <code>{}</code></h3><p>{}{}</p>\
              <p><b>{}</b>. {} <a class=\"way\" href=\"index.html#c-{id}\">{}</a></p>",
-            self.one.paper.language(),
+            escape(self.one.paper.language()),
             escape(&claim.printed),
-            claim.id,
+            escape(&claim.id),
             escape(&self.speaker.place(self.one.paper, claim)),
             phrase.unwrap_or_default(),
             self.writer.word(judged.verdict.words()),
@@ -119,7 +120,10 @@ impl Section<'_, '_> {
         ));
         if let Some(whole) = whole {
             let head = self.writer.word(words::EXPRESSION);
-            self.put(&format!("<details><summary>{head}</summary><code>{}</code></details>", escape(&whole)));
+            self.put(&format!(
+                "<details class=\"whole\"><summary>{head}</summary><code>{}</code></details>",
+                escape(&whole)
+            ));
         }
     }
 
@@ -195,7 +199,7 @@ impl Section<'_, '_> {
         if let Some(id) = self.shown.get(&table) {
             return format!("<p><a href=\"#{id}\">{}</a></p>", escape(&head));
         }
-        let id = format!("rows-{}-{}", self.one.paper.id, self.shown.len() + 1);
+        let id = escape(&format!("rows-{}-{}", self.one.paper.id, self.shown.len() + 1));
         let html =
             format!("<details class=\"rows\"><summary>{}</summary>{open} id=\"{id}\">{table}</details>", escape(&head));
         self.shown.insert(table, id);
@@ -205,7 +209,7 @@ impl Section<'_, '_> {
     /// Shows a column of a table: its cells with their verdicts, its total, and the agency's rows beside them.
     fn column(&mut self, table: &TableEntry, column: &str) {
         let one = self.one;
-        let id = format!("{}.{}.{column}", one.paper.id, table.id);
+        let id = escape(&format!("{}.{}.{column}", one.paper.id, table.id));
         let place = one.paper.spell(&table.place, self.speaker.code()).unwrap_or_else(|| table.place.clone());
         let gaps = [("table", place), ("column", self.speaker.label(column, table))];
         let head = escape(&self.speaker.fill(words::COLUMN_OF, &gaps));
@@ -213,10 +217,10 @@ impl Section<'_, '_> {
         let heads: String =
             heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.writer.word(*head))).collect();
         let mut html = format!(
-            "<section class=\"number\" id=\"{id}\"><h3>{head} <code>{}[{column}]</code></h3>\
+            "<section class=\"number\" id=\"{id}\"><h3>{head} <code>{}</code></h3>\
              <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{head}\"><table class=\"column\" aria-label=\"{head}\">\
              <thead><tr>{heads}</tr></thead><tbody>",
-            table.id
+            escape(&format!("{}[{column}]", table.id))
         );
         let of_column = |judged: &&Judged| {
             judged.claim.cell.as_ref().is_some_and(|cell| cell.table == table.id && cell.column == column)

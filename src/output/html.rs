@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, ErrorKind, context};
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
-use super::setting::{Cell, Setting};
+use super::html_table::{note_id, table};
+use super::markup::{escape, events, inline};
+use super::script;
 use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -35,25 +37,8 @@ impl Assets {
     /// Reads the frame and the style.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Assets {
         let mut text = |path: &str| files.require(path, diagnostics).unwrap_or_default().to_owned();
-        Assets { layout: text("templates/layout.html"), style: text("templates/style.css") }
+        Assets { layout: text(LAYOUT), style: text("templates/style.css") }
     }
-}
-
-/// Escapes a text for HTML.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for piece in text.split_inclusive(['&', '<', '>', '"']) {
-        let plain = piece.trim_end_matches(['&', '<', '>', '"']);
-        out.push_str(plain);
-        out.push_str(match &piece[plain.len()..] {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            ">" => "&gt;",
-            "\"" => "&quot;",
-            _ => "",
-        });
-    }
-    out
 }
 
 /// Writes `index.html` of a language version.
@@ -149,20 +134,39 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
             WORDS.iter().map(|key| ((*key).replace('-', "_"), language.word(key).unwrap_or(key).to_owned())).collect()
         })
         .unwrap_or_default();
+    environment.set_fuel(Some(FUEL));
     let lang = language.lang().code();
-    environment
-        .render_named_str("layout.html", &material.assets.layout, context! { lang, words, ..values })
-        .map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
-        .map_err(|error| {
-            let place = Place { line: error.line(), ..Place::file("templates/layout.html") };
+    let (opening, safe) = (script::opening(lang), |text: &str| minijinja::Value::from_safe_string(text.to_owned()));
+    let own = context! {
+        opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(script::PAGE),
+        alphabet => script::alphabet(language.lang()), lang, words,
+    };
+    let place = |line| Place { line, ..Place::file(LAYOUT) };
+    let text = environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(
+        |error| {
             let code = match error.kind() {
                 ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
                 _ => code::TEMPLATE_NAME,
             };
             let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-            Box::new(Diagnostic::error(code, place, message))
-        })
+            Diagnostic::error(code, place(error.line()), message)
+        },
+    )?;
+    // What stood before the policy would not be held to it.
+    if !text.starts_with(&opening) {
+        let problem =
+            Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(Some(1)), "does not begin with `{{ opening }}`");
+        let hint = "it holds the policy by which a page runs no script but its own; nothing stands before it";
+        return Err(Box::new(problem.hint(hint)));
+    }
+    Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
 }
+
+/// The frame of the pages.
+const LAYOUT: &str = "templates/layout.html";
+
+/// How many steps the frame may take: a page takes hundreds.
+const FUEL: u64 = 100_000;
 
 /// The words that the frame uses.
 const WORDS: [&str; 14] = [
@@ -213,7 +217,7 @@ fn contents(headings: &[Heading]) -> String {
         }
         deep = is_deep;
         let lang = heading.lang.as_ref().map(|code| format!(" lang=\"{code}\"")).unwrap_or_default();
-        out.push_str(&format!("<li><a href=\"#{}\"{lang}>{}</a>", heading.id, escape(&heading.text)));
+        out.push_str(&format!("<li><a href=\"#{}\"{lang}>{}</a>", escape(&heading.id), escape(&heading.text)));
     }
     out.push_str(if deep { "</li></ul></li></ul>" } else { "</li></ul>" });
     out
@@ -229,9 +233,11 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
     let (html, headings) = markdown(&text, version, material);
     let html = super::fill(&html, |name| match name.split_once(':') {
         Some(("exhibit", id)) => exhibit(id, version, material),
-        Some(("anchor", id)) => format!("<span id=\"{id}\"></span>"),
-        Some(("lang", code)) => format!("<section lang=\"{code}\">"),
+        Some(("anchor", id)) => format!("<span id=\"{}\"></span>", escape(id)),
+        Some(("lang", code)) => format!("<section lang=\"{}\">", escape(code)),
         _ if name == "/lang" => "</section>".to_owned(),
+        _ if name == "exhibits" => "<div class=\"listing\">".to_owned(),
+        _ if name == "/exhibits" => "</div>".to_owned(),
         _ if name == crate::page::UNTOLD => {
             let said = material.language(page.lang).map_or("", |language| language.untold());
             format!("<mark class=\"untold\">[{}]</mark>", escape(said))
@@ -250,51 +256,50 @@ fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
 fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<Heading>) {
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Option<Heading> = None;
-    let mut events: Vec<Event> = Vec::new();
+    let mut out: Vec<Event> = Vec::new();
     let mut in_head = false;
     // The columns of the table under way, and the cell of its row.
     let (mut columns, mut cell): (Vec<Alignment>, usize) = (Vec::new(), 0);
     let mut section: Option<String> = None;
-    let others: Vec<(&str, &str)> = material
+    let others: Vec<(&str, String)> = material
         .prose
         .languages
         .iter()
         .filter(|lang| **lang != version.page.lang)
         .map(|lang| (lang.code(), material.language(*lang).and_then(|l| l.word("language-name")).unwrap_or_default()))
+        .map(|(code, name)| (code, escape(name)))
         .collect();
-    for event in Parser::new_ext(text, crate::page::markdown_options()) {
+    for event in events(text) {
         match event {
             Event::Start(Tag::Heading { level, ref id, .. }) => {
                 let id =
                     id.as_ref().map(ToString::to_string).unwrap_or_else(|| format!("section-{}", headings.len() + 1));
-                events.push(Event::Html(format!("<div class=\"head {level}\"><{level} id=\"{id}\">").into()));
+                out.push(Event::Html(format!("<div class=\"head {level}\"><{level} id=\"{}\">", escape(&id)).into()));
                 open = Some(Heading { level, id, text: String::new(), lang: section.clone() });
             }
             Event::End(TagEnd::Heading(level)) => {
                 if let Some(heading) = open.take() {
                     // The switch that keeps the place without a script.
-                    let link = |(code, name): &(&str, &str)| {
+                    let link = |(code, name): &(&str, String)| {
                         // A part in another language is that language's own part over there.
                         let there = heading.lang.as_deref().filter(|lang| lang == code);
                         let id = there.and_then(|lang| heading.id.strip_suffix(&format!("-{lang}")));
-                        let place =
-                            format!("../{code}/{}.html#{}", version.page.stem("index"), id.unwrap_or(&heading.id));
+                        let id = escape(id.unwrap_or(&heading.id));
+                        let place = format!("../{code}/{}.html#{id}", version.page.stem("index"));
                         format!("<a class=\"other\" href=\"{place}\" hreflang=\"{code}\" lang=\"{code}\">{name}</a>")
                     };
                     let links: String = others.iter().map(link).collect();
-                    events.push(Event::Html(format!("</{level}>{links}</div>\n").into()));
+                    out.push(Event::Html(format!("</{level}>{links}</div>\n").into()));
                     headings.push(Heading { text: unmarked(&heading.text), ..heading });
                 }
             }
-            // Raw HTML of a template is text: a stranger's study runs nothing.
-            Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
             Event::Start(Tag::TableHead) => {
                 (in_head, cell) = (true, 0);
-                events.push(Event::Html("<thead><tr>".into()));
+                out.push(Event::Html("<thead><tr>".into()));
             }
             Event::End(TagEnd::TableHead) => {
                 in_head = false;
-                events.push(Event::Html("</tr></thead><tbody>".into()));
+                out.push(Event::Html("</tr></thead><tbody>".into()));
             }
             Event::Start(Tag::TableCell) => {
                 let side = match columns.get(cell) {
@@ -307,25 +312,25 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
                     (false, 0) => format!("<th scope=\"row\"{side}>"),
                     (false, _) => format!("<td{side}>"),
                 };
-                events.push(Event::Html(open.into()));
+                out.push(Event::Html(open.into()));
             }
             Event::End(TagEnd::TableCell) => {
                 let close = if in_head || cell == 0 { "</th>" } else { "</td>" };
-                events.push(Event::Html(close.into()));
+                out.push(Event::Html(close.into()));
                 cell += 1;
             }
             Event::Start(Tag::TableRow) => {
                 cell = 0;
-                events.push(Event::Html("<tr>".into()));
+                out.push(Event::Html("<tr>".into()));
             }
-            Event::End(TagEnd::TableRow) => events.push(Event::Html("</tr>".into())),
+            Event::End(TagEnd::TableRow) => out.push(Event::Html("</tr>".into())),
             Event::Start(Tag::Table(sides)) => {
                 columns = sides;
-                let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", heading.id));
-                let (opened, name) = (scroll(&name.clone().unwrap_or_default()), name.unwrap_or_default());
-                events.push(Event::Html(format!("{opened}<table{name}>").into()));
+                let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", escape(&heading.id)));
+                let (opened, name) = (scroll("", &name.clone().unwrap_or_default()), name.unwrap_or_default());
+                out.push(Event::Html(format!("{opened}<table{name}>").into()));
             }
-            Event::End(TagEnd::Table) => events.push(Event::Html("</tbody></table></div>\n".into())),
+            Event::End(TagEnd::Table) => out.push(Event::Html("</tbody></table></div>\n".into())),
             other => {
                 if let Event::Text(text) = &other
                     && let Some(name) = text.strip_prefix(BLOCK.0).and_then(|rest| rest.strip_suffix(BLOCK.1))
@@ -339,12 +344,12 @@ fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<
                 if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut open, &other) {
                     heading.text.push_str(text);
                 }
-                events.push(other);
+                out.push(other);
             }
         }
     }
     let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    pulldown_cmark::html::push_html(&mut html, out.into_iter());
     (html, headings.into_iter().filter(|h| h.level <= HeadingLevel::H3).collect())
 }
 
@@ -372,16 +377,17 @@ fn numbers(html: &str, numbers: &[Number]) -> String {
 fn exhibit(id: &str, version: &Version, material: &Material) -> String {
     let Some(shown) = exhibit_of(id, version, material) else { return String::new() };
     let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
-    let caption = format!("{} – {}", shown.label, inline(&shown.caption.title));
-    let open = scroll(&format!(" aria-label=\"{}\"", escape(&shown.label)));
-    let (under, csv, data) = (under(&shown), word("download-csv"), word("chart-data"));
+    let caption = format!("{} – {}{}", shown.label, inline(&shown.caption.title), escape(&shown.unit));
+    let single = if shown.is_single { " single" } else { "" };
+    let open = scroll(single, &format!(" aria-label=\"{}\"", escape(&shown.label)));
+    let (under, csv, data) = (under(id, &shown), word("download-csv"), word("chart-data"));
     match shown.kind {
         ExhibitKind::Table => format!(
             "<div class=\"exhibit table{}{}\" id=\"{id}\">{open}{}</div>{under}\
              <p class=\"files\"><a href=\"../tables/{id}.csv\" download>{csv}</a></p></div>",
             if shown.setting.is_wide() { " wide" } else { "" },
             if shown.setting.parts().len() > 1 { " split" } else { "" },
-            table(&shown.setting, &caption, &shown.continued),
+            table(id, &shown.setting, &caption, &shown.continued),
         ),
         ExhibitKind::Figure => format!(
             "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
@@ -396,81 +402,35 @@ fn exhibit(id: &str, version: &Version, material: &Material) -> String {
             escape(shown.alt),
             word("chart-description"),
             escape(shown.description),
-            table(&shown.setting.whole(), &format!("{}. {data}", shown.label), ""),
+            table(id, &shown.setting.whole(), &data_caption(data, &shown), ""),
         ),
     }
+}
+
+/// The caption of a figure's own table: the numbers of the title were counted where the figure has it.
+fn data_caption(data: &str, shown: &Shown) -> String {
+    let (title, unit) = (unmarked(&shown.caption.title), super::behind_comma(&shown.setting.unit));
+    format!("{} – {}{}. {data}", shown.label, inline(&title), escape(&unit))
 }
 
 /// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
-fn scroll(name: &str) -> String {
-    format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\"{name}>")
+fn scroll(class: &str, name: &str) -> String {
+    format!("<div class=\"scroll{class}\" tabindex=\"0\" role=\"group\"{name}>")
 }
 
-fn under(shown: &Shown) -> String {
+fn under(id: &str, shown: &Shown) -> String {
     let word = |key: &'static str| shown.language.word(key).unwrap_or(key);
-    let mut head = match shown.setting.notes.len() {
-        0 | 1 => format!("{}: ", word("note")),
-        _ => format!("{}: ", word("notes")),
-    };
+    let mut head = shown.head_of_notes();
     let mut out = String::new();
     for note in &shown.setting.notes {
-        out.push_str(&format!("<p class=\"note\">{}{}</p>", std::mem::take(&mut head), inline(note)));
+        let (mut place, mut mark) = (String::new(), String::new());
+        if !note.mark.is_empty() {
+            place = format!(" id=\"{}\"", note_id(id, &note.mark));
+            let back = format!("role=\"doc-backlink\" aria-label=\"{} {}\"", note.mark, escape(&shown.label));
+            mark = format!("<a href=\"#{id}\" {back}>{}</a> ", note.mark);
+        }
+        let head = std::mem::take(&mut head);
+        out.push_str(&format!("<p class=\"note\"{place}>{head}{mark}{}</p>", inline(&note.text)));
     }
     out + &format!("<p class=\"source\">{}: {}</p>", word("source"), inline(&shown.caption.source))
-}
-
-/// Renders a line of Markdown without a paragraph around it.
-fn inline(text: &str) -> String {
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, crate::page::markdown_options()));
-    html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
-}
-
-/// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
-/// which only print shows.
-fn table(setting: &Setting, caption: &str, continued: &str) -> String {
-    let mut out =
-        format!("<table><caption>{caption}</caption><thead><tr><th scope=\"col\">{}</th>", escape(&setting.stub));
-    for (head, text) in setting.heads.iter().zip(&setting.texts) {
-        let side = if *text { " class=\"text\"" } else { "" };
-        out.push_str(&format!("<th scope=\"col\"{side}>{}</th>", escape(head)));
-    }
-    let parts = setting.parts();
-    let numbers: String = (1..=setting.heads.len() + 1).map(|number| format!("<td>{number}</td>")).collect();
-    let numbers = format!("<tr class=\"print\">{numbers}</tr>");
-    out.push_str(if parts.len() > 1 { "</tr>" } else { "</tr></thead>" });
-    if parts.len() > 1 {
-        out.push_str(&format!("{numbers}</thead>"));
-    }
-    for (at, part) in parts.into_iter().enumerate() {
-        out.push_str(if at == 0 { "<tbody>" } else { "<tbody class=\"next\">" });
-        if at > 0 {
-            let across = setting.heads.len() + 1;
-            let head = format!("<tr class=\"print\"><td colspan=\"{across}\">{}</td></tr>", escape(continued));
-            out.push_str(&format!("{head}{numbers}"));
-        }
-        for line in &setting.rows[part] {
-            let sort = line.sort.as_ref().map(|key| format!(" data-sort=\"{key}\"")).unwrap_or_default();
-            let total = if line.total { " class=\"total\"" } else { "" };
-            out.push_str(&format!("<tr{total}><th scope=\"row\"{sort}>{}</th>", escape(&line.stub)));
-            out.extend(line.cells.iter().map(cell));
-            out.push_str("</tr>");
-        }
-        out.push_str("</tbody>");
-    }
-    out + "</table>"
-}
-
-fn cell(cell: &Cell) -> String {
-    let mark = if cell.mark.is_empty() { String::new() } else { format!("<sup>{}</sup>", cell.mark) };
-    let side = if cell.is_text { " class=\"text\"" } else { "" };
-    match &cell.number {
-        Some(id) => format!(
-            "<td{side} data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
-            escape(id),
-            escape(&cell.value),
-            cell.text
-        ),
-        None => format!("<td{side}>{}{mark}</td>", cell.text),
-    }
 }

@@ -1,6 +1,7 @@
 //! Matter: the generated parts of a page: references, lists, methods, sources, glossary, colophon; Markdown.
 
 use super::Material;
+use super::markup::literal;
 use crate::analysis::METHODS;
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{Page, Term};
@@ -35,17 +36,21 @@ fn references(page: &Page, material: &Material) -> String {
 }
 
 fn exhibits_list(page: &Page, language: &Language) -> String {
-    let mut out = String::new();
+    let mut out = String::from("\u{e003}exhibits\u{e004}\n\n");
     for (kind, key) in [(ExhibitKind::Figure, "list-of-figures"), (ExhibitKind::Table, "list-of-tables")] {
-        out.push_str(&format!("**{}**\n\n", word(language, key)));
         let own = |number: &ExhibitNumber| matches!(number, ExhibitNumber::Own(_));
-        for (id, _, number) in page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)) {
+        let mut listed = page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)).peekable();
+        // A short selection may keep none of a kind.
+        if listed.peek().is_some() {
+            out.push_str(&format!("**{}**\n\n", word(language, key)));
+        }
+        for (id, _, number) in listed {
             let title = page.captions.get(id).map(|caption| super::unmarked(&caption.title)).unwrap_or_default();
             out.push_str(&format!("- [{}](#{id}) – {title}\n", language.caption_label(kind, *number)));
         }
         out.push('\n');
     }
-    out
+    out + "\u{e003}/exhibits\u{e004}\n"
 }
 
 /// Describes the methods that the study applies, in the order of the catalogue.
@@ -73,6 +78,11 @@ fn short(hash: &str) -> &str {
     hash.trim_start_matches("sha256:").get(..16).unwrap_or(hash)
 }
 
+/// Writes a text as code in a cell of a table.
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'").replace('|', "\\|"))
+}
+
 fn sources(page: &Page, material: &Material, language: &Language) -> String {
     let heads =
         ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
@@ -85,13 +95,13 @@ fn sources(page: &Page, material: &Material, language: &Language) -> String {
         let vintage = format!("vintage-{}", feed.vintage);
         let publisher = format!("publisher-{}", feed.publisher);
         let cells = [
-            title.map_or(feed.table.as_str(), String::as_str).to_owned(),
-            language.word(&vintage).unwrap_or(&feed.vintage).to_owned(),
-            language.word(&publisher).unwrap_or(&feed.publisher).to_owned(),
-            feed.element.clone().unwrap_or_else(|| "–".to_owned()),
-            if feed.retrieved == "unknown" { unknown.to_owned() } else { feed.retrieved.clone() },
-            format!("`{}`", resource.path),
-            format!("`{}`", short(&resource.hash)),
+            literal(title.map_or(feed.table.as_str(), String::as_str)),
+            literal(language.word(&vintage).unwrap_or(&feed.vintage)),
+            literal(language.word(&publisher).unwrap_or(&feed.publisher)),
+            literal(feed.element.as_deref().unwrap_or("–")),
+            literal(if feed.retrieved == "unknown" { unknown } else { &feed.retrieved }),
+            code(&resource.path),
+            code(short(&resource.hash)),
         ];
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
@@ -119,7 +129,7 @@ fn checks(material: &Material, language: &Language) -> String {
             name.push_str(&format!(" ({})", word(language, "by-construction")));
         }
         let table = title.map_or(outcome.table.as_str(), String::as_str);
-        let name = format!("{name}: `{}`", outcome.detail);
+        let (table, name) = (literal(table), format!("{}: {}", literal(&name), code(&outcome.detail)));
         out.push_str(&format!("| {table} | {name} | {} | {} |\n", outcome.compared, outcome.accepted));
     }
     out
@@ -139,7 +149,12 @@ fn glossary(material: &Material, language: &Language) -> String {
         // What no native editor has confirmed is said to be so.
         let doubt = if term.certainty == "unsure" { " (?)" } else { "" };
         let (mark_own, mark_other) = if language.lang() == Lang::Kk { (doubt, "") } else { ("", doubt) };
-        out.push_str(&format!("| {}{mark_own} | {}{mark_other} | {} |\n", own(term), other(term), term.en));
+        out.push_str(&format!(
+            "| {}{mark_own} | {}{mark_other} | {} |\n",
+            literal(&own(term)),
+            literal(&other(term)),
+            literal(&term.en)
+        ));
     }
     out
 }

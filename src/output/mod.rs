@@ -2,17 +2,22 @@
 
 mod csv;
 mod derivations;
+mod headings;
 mod html;
+mod html_table;
 pub mod ledger;
 mod markdown;
+mod markup;
 mod matter;
 mod numbers;
+mod script;
 pub mod selfcheck;
 mod setting;
 mod sources;
 mod trace;
 pub mod verification;
 mod verification_page;
+mod verification_schema;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +35,7 @@ use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
-use crate::study::{STUDY, Study};
+use crate::study::{Study, WidthEntry, place_of};
 use setting::Setting;
 
 /// What all editions share.
@@ -96,16 +101,20 @@ pub struct Shown<'a> {
     pub continued: String,
     /// Its caption.
     pub caption: Caption,
+    /// The unit that its caption ends in, with the comma before it; empty where it has several or none.
+    pub unit: String,
     /// Its numbers as a table.
     pub setting: Setting,
     /// Its alternative text, for a figure.
     pub alt: &'a str,
     /// Its description, for a figure.
     pub description: &'a str,
-    /// Its width and height, for a figure.
+    /// Its width and height in whole pixels, for a figure.
     pub size: (f64, f64),
     /// The language.
     pub language: &'a Language,
+    /// True for a figure as wide as one column of a journal.
+    pub is_single: bool,
 }
 
 impl Material {
@@ -128,12 +137,6 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
     for page in &built.pages {
         drawn.insert(page.lang, figures(built, page, material, &mut files, diagnostics));
     }
-    for (id, table) in &built.exhibits.tables {
-        files.insert(format!("{name}/tables/{id}.csv"), csv::table(table));
-    }
-    for (id, figure) in &built.exhibits.figures {
-        files.insert(format!("{name}/figures/{id}.csv"), csv::table(&figure.table()));
-    }
     let mut ways = trace::Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
     for page in &built.pages {
@@ -141,6 +144,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
         let code = page.lang.code();
         files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
+        too_wide(&version, material, diagnostics);
         match html::page(&version, material) {
             Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
             Err(problem) => diagnostics.push(*problem),
@@ -160,8 +164,9 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    // The ledger speaks of all languages, so it is written when all are there.
+    // The ledger and the data of the exhibits speak all languages, so they are written when all are there.
     if built.pages.len() == material.prose.languages.len() {
+        files.extend(csv::files(built, material));
         files.insert(format!("{name}/numbers.json"), ledger.json());
     }
     files
@@ -187,8 +192,8 @@ pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mu
     }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
-    files.insert("verification.schema.json", verification::schema());
-    files.insert("verification/verification.json", verification::json(verified, &languages));
+    files.insert("verification.schema.json", verification_schema::schema());
+    files.insert("verification/verification.json", verification::json(verified, &languages, material));
     for language in languages {
         let code = language.lang().code();
         let pages = [
@@ -216,13 +221,13 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
-        let place = || Place::file(STUDY).within(format!("figure `{id}`, {}", page.lang.code()));
+        let place = || material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
         let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::alt(figure, language, &words)?;
             let description = drawing::describe(figure, language, &words)?;
             let size = (layout.width, layout.height);
             if let Some(touching) = layout.collisions().first() {
-                let message = format!("texts of the figure touch: {touching}");
+                let message = format!("texts of the figure touch in `{}`: {touching}", page.lang.code());
                 let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
                 diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
             }
@@ -234,7 +239,12 @@ fn figures(
                 all.insert(id.clone(), drawn);
             }
             Err(error) => {
-                diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string()));
+                let hint = matches!(&error, drawing::DrawingError::Shape(_)).then(|| {
+                    let edition = &built.edition.name;
+                    format!("its expressions have too few values in edition {edition}: `esep trace` shows which")
+                });
+                let problem = Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string());
+                diagnostics.push(problem.maybe_hint(hint));
             }
         }
     }
@@ -312,22 +322,54 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
     let language = material.language(version.page.lang)?;
     let caption = version.page.captions.get(id)?.clone();
     let words: &ExhibitWords = material.prose.exhibits.get(&version.page.lang)?.get(id)?;
-    let table = match kind {
-        ExhibitKind::Table => version.built.exhibits.tables.get(id)?.clone(),
-        ExhibitKind::Figure => version.built.exhibits.figures.get(id)?.table(),
+    let exhibits = &version.built.exhibits;
+    let (table, drawn_unit) = match kind {
+        ExhibitKind::Table => (exhibits.tables.get(id)?.clone(), None),
+        ExhibitKind::Figure => {
+            let figure = exhibits.figures.get(id)?;
+            (figure.table(), Some(headings::unit_of(figure, language)))
+        }
     };
     let drawn = version.drawn.get(id);
+    let setting = setting::set(&table, words, &caption, language);
     Some(Shown {
         kind: *kind,
         label: language.caption_label(*kind, *number),
         continued: continued(*kind, *number, language),
-        setting: setting::set(&table, words, &caption, language),
+        unit: behind_comma(drawn_unit.as_ref().unwrap_or(&setting.unit)),
+        setting,
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
         description: drawn.map(|drawn| drawn.description.as_str()).unwrap_or_default(),
-        size: drawn.map(|drawn| drawn.size).unwrap_or_default(),
+        size: drawn.map(|drawn| (drawn.size.0.round(), drawn.size.1.round())).unwrap_or_default(),
         language,
+        is_single: version.built.exhibits.figures.get(id).is_some_and(|figure| figure.width == WidthEntry::Single),
     })
+}
+
+/// Warns of tables that no printed sheet holds across.
+fn too_wide(version: &Version, material: &Material, diagnostics: &mut Diagnostics) {
+    for (id, entry) in &material.study.tables {
+        if exhibit_of(id, version, material).is_some_and(|shown| shown.setting.is_too_wide()) {
+            let message = "is wider than a sheet of A4 on its side: print cuts it off";
+            let hint = "take fewer columns, change rows for columns, or draw it as a heat map";
+            let warning = Diagnostic::warning(code::EXHIBIT_WIDE, place_of(entry, id), message);
+            diagnostics.push(warning.hint(hint));
+        }
+    }
+}
+
+/// Puts a comma before a unit, where there is one.
+fn behind_comma(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!(", {unit}") }
+}
+
+impl Shown<'_> {
+    /// Returns what stands before the first note.
+    fn head_of_notes(&self) -> String {
+        let key = if self.setting.notes.len() > 1 { "notes" } else { "note" };
+        format!("{}: ", self.language.word(key).unwrap_or(key))
+    }
 }
 
 fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {

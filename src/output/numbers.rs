@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use minijinja::context;
 
-use super::html::{editions, escape, render, switch};
+use super::html::{editions, render, switch};
 use super::ledger::Ledger;
+use super::markup::escape;
 use super::trace::{Step, Ways};
 use super::{Material, Version};
 use crate::diagnostic::Diagnostic;

@@ -1,17 +1,23 @@
 //! Setting: a table spelled once in a language: headings, cells, footnote marks, notes. Formats only add their syntax.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::exhibit::{Column, Entry, Label, Mark, Table, scaled};
+use super::headings::{headings, is_alike, label, one_unit, scale};
+use crate::exhibit::{Column, Entry, Label, Mark, Row, Table, scaled};
 use crate::finding::{Amount, Class, Part, Reason, Status, Unit};
-use crate::language::{Language, NumberForm, Scale, Suffix};
-use crate::page::{Caption, ExhibitWords};
+use crate::language::{Language, NumberForm, Suffix};
+use crate::page::{Caption, ExhibitWords, Origin};
 
 /// A table in a language, ready for a format.
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// The heading of the first column.
     pub stub: String,
+    /// The unit of all its numbers, spelled out for the caption; empty where they have several or none.
+    pub unit: String,
+    /// Headings over several columns, with their places.
+    pub groups: Vec<(String, Range<usize>)>,
     /// The headings of the other columns, with their units where these differ.
     pub heads: Vec<String>,
     /// Which of these columns hold words: they stand left, numbers right.
@@ -19,9 +25,18 @@ pub struct Setting {
     /// The rows.
     pub rows: Vec<Line>,
     /// Notes: the author's, then those that the marks need.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// True where it is never parted, whatever its length.
     pub unparted: bool,
+}
+
+/// One note.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The mark that it explains; empty for what is said of the whole.
+    pub mark: String,
+    /// Its text, Markdown.
+    pub text: String,
 }
 
 /// One row.
@@ -29,6 +44,8 @@ pub struct Setting {
 pub struct Line {
     /// Its heading.
     pub stub: String,
+    /// The footnote mark that all numbers of a named row share.
+    pub mark: String,
     /// What it is ordered by, where its heading does not say it: `2022-03`.
     pub sort: Option<String>,
     /// True for the country among its regions, which keeps its place however they are ordered.
@@ -80,13 +97,20 @@ impl Setting {
     fn column_letters(&self, at: usize) -> usize {
         let cell = |cell: &Cell| cell.text.chars().count() + cell.mark.chars().count() / 2;
         let longest = self.rows.iter().filter_map(|line| line.cells.get(at)).map(cell).max().unwrap_or(0);
-        // Words break, numbers do not.
-        2 + if self.texts.get(at).copied().unwrap_or_default() { longest.min(24) } else { longest }
+        // Words break, numbers do not, nor does one word of a heading.
+        let cells = if self.texts.get(at).copied().unwrap_or_default() { longest.min(24) } else { longest };
+        let word = |head: &String| head.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+        2 + cells.max(self.heads.get(at).map_or(0, word))
     }
 
     /// Returns true for one that is turned on its side in print.
     pub fn is_wide(&self) -> bool {
         self.letters() > PORTRAIT.letters
+    }
+
+    /// Returns true for one that no sheet holds across.
+    pub fn is_too_wide(&self) -> bool {
+        self.letters() > LANDSCAPE.letters
     }
 
     /// Returns the same table as one that is never parted.
@@ -97,7 +121,7 @@ impl Setting {
     /// Parts the rows by printed sheets. One part is what fits a sheet with its caption, heading and notes.
     ///
     /// The heights are estimates on the safe side: no browser says where a page of it will end.
-    pub fn parts(&self) -> Vec<std::ops::Range<usize>> {
+    pub fn parts(&self) -> Vec<Range<usize>> {
         let all = 0..self.rows.len();
         let sheet = if self.is_wide() { LANDSCAPE } else { PORTRAIT };
         let lines = |text: &str, letters: usize| text.chars().count().div_ceil(letters.max(6)).max(1);
@@ -106,14 +130,16 @@ impl Setting {
         // What the columns do not need goes to them in equal parts, and so their headings break less.
         let spare = sheet.letters.saturating_sub(stub + columns.iter().sum::<usize>()) / columns.len().max(1);
         let heads = self.heads.iter().zip(&columns).map(|(head, column)| lines(head, column + spare));
-        let head = heads.max().unwrap_or(1).max(lines(&self.stub, stub)) * LINE + ROW;
+        let over = self.groups.iter().map(|(head, at)| lines(head, columns[at.clone()].iter().sum()));
+        let over = over.max().unwrap_or(0) * LINE;
+        let head = heads.max().unwrap_or(1).max(lines(&self.stub, stub)) * LINE + over + ROW;
         let height = |line: &Line| {
             let cells = line.cells.iter().zip(&columns).filter(|(cell, _)| cell.is_text);
             let cells = cells.map(|(cell, column)| lines(&cell.text, column + spare)).max().unwrap_or(1);
             lines(&line.stub, stub).max(cells) * LINE + ROW
         };
         let notes: usize =
-            self.notes.iter().map(|note| lines(note, sheet.letters) * NOTE + 3).sum::<usize>() + 2 * NOTE;
+            self.notes.iter().map(|note| lines(&note.text, sheet.letters) * NOTE + 3).sum::<usize>() + 2 * NOTE;
         let caption = 3 * NOTE;
         let numbers = LINE + ROW;
         let rows: usize = self.rows.iter().map(height).sum();
@@ -147,65 +173,45 @@ impl Setting {
 /// The fewest rows that stand on a sheet of their own.
 const FEWEST: usize = 3;
 
-/// Returns the text of a label.
-pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
-    match label {
-        Label::Territory(code) => language.territory(code),
-        Label::Period(period) => language.period(*period),
-        Label::Word(key) => {
-            let own = match key.split_once('.') {
-                Some(("series", name)) => words.series.get(name),
-                Some(("columns", name)) => words.columns.get(name),
-                Some(("rows", name)) => words.rows.get(name),
-                _ => None,
-            };
-            own.map(String::as_str).or_else(|| language.word(key)).unwrap_or(key).to_owned()
-        }
-    }
-}
-
 /// Spells a table.
 pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &Language) -> Setting {
-    let remarks = Remarks::new(table, language);
+    let remarks = Remarks::new(table, words.source, language);
     let country = table.rows.iter().any(|row| row.label.is_country());
-    let rows: Vec<Line> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = row.entries.iter().zip(&table.columns).map(|(entry, column)| {
-                let mark = remarks.mark(entry);
-                cell(entry, column, language, mark)
-            });
-            let sort = match &row.label {
-                Label::Period(period) if period.month().is_some() || period.quarter().is_some() => {
-                    Some(period.to_string())
-                }
-                _ => None,
-            };
-            let total = country && table.rows.len() > 1 && row.label.is_country();
-            Line { stub: label(&row.label, words, language), sort, total, cells: cells.collect() }
-        })
-        .collect();
-    let units: Vec<Unit> = table.columns.iter().map(|column| column.unit).collect();
-    let mixed = units.iter().any(|unit| Some(unit) != units.first());
-    let head = |column: &Column| {
-        let name = label(&column.label, words, language);
-        let unit = language.unit(column.unit, scale(column.thousands));
-        let counts = matches!(column.unit, Unit::Count | Unit::None | Unit::Year);
-        if mixed && !counts && !unit.is_empty() && !name.contains(&unit) { format!("{name}, {unit}") } else { name }
+    let line = |row: &Row| {
+        let mark = remarks.of_row(row, &table.columns);
+        let cells = row.entries.iter().zip(&table.columns).map(|(entry, column)| {
+            let own = if mark.is_empty() { remarks.mark(entry) } else { String::new() };
+            cell(entry, column, language, own)
+        });
+        let sort = match &row.label {
+            Label::Period(period) if period.month().is_some() || period.quarter().is_some() => Some(period.to_string()),
+            Label::Territory(code) => language.order_of(code),
+            Label::Period(_) | Label::Word(_) => None,
+        };
+        let total = country && table.rows.len() > 1 && row.label.is_country();
+        Line { stub: label(&row.label, words, language), cells: cells.collect(), mark, sort, total }
     };
-    let mut notes = caption.notes.clone();
-    let rounding = language.word("rounding-note").filter(|_| table.rounded).map(str::to_owned);
-    notes.extend(rounding);
+    let mut rows: Vec<Line> = table.rows.iter().map(line).collect();
+    let texts: Vec<bool> = (0..table.columns.len()).map(|at| holds_words(&rows, at)).collect();
+    // What is missing among words stands as they do.
+    for (cell, text) in rows.iter_mut().flat_map(|line| line.cells.iter_mut().zip(&texts)) {
+        cell.is_text |= text;
+    }
+    let rounding = language.word("rounding-note").filter(|_| table.rounded);
+    let of_whole = caption.notes.iter().map(String::as_str).chain(rounding);
+    let mut notes: Vec<Note> = of_whole.map(|text| Note { mark: String::new(), text: text.to_owned() }).collect();
     notes.extend(remarks.notes());
     let fallback = match table.rows.first().map(|row| &row.label) {
         Some(Label::Period(_)) => "period",
         _ => "region",
     };
+    let (groups, heads) = headings(table, words, language);
     Setting {
         stub: words.stub.clone().unwrap_or_else(|| language.word(fallback).unwrap_or_default().to_owned()),
-        heads: table.columns.iter().map(head).collect(),
-        texts: (0..table.columns.len()).map(|at| holds_words(&rows, at)).collect(),
+        unit: one_unit(table).map(|(unit, by)| language.unit_in_caption(unit, scale(by))).unwrap_or_default(),
+        groups,
+        heads,
+        texts,
         rows,
         notes,
         unparted: false,
@@ -218,19 +224,9 @@ fn holds_words(rows: &[Line], at: usize) -> bool {
     cells().next().is_some() && cells().all(|cell| cell.is_text)
 }
 
-/// Returns the scale word of powers of a thousand.
-pub fn scale(thousands: u8) -> Scale {
-    match thousands {
-        0 => Scale::One,
-        1 => Scale::Thousand,
-        2 => Scale::Million,
-        _ => Scale::Billion,
-    }
-}
-
 fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Cell {
     let (column, own) = match entry {
-        Entry::Own { print, .. } => (print, print.unit != column.unit),
+        Entry::Own { print, .. } => (print, !is_alike(print, column)),
         _ => (column, false),
     };
     if let Some(number) = entry.mark() {
@@ -246,8 +242,8 @@ fn cell(entry: &Entry, column: &Column, language: &Language, mark: String) -> Ce
         };
         return Cell { text, is_text: false, mark, number: id, value };
     }
-    // A year stands as a number does.
-    let is_text = !matches!(entry, Entry::Named { part: Part::Period(_), .. });
+    // A year stands as a number does, a month as a word.
+    let is_text = !matches!(entry, Entry::Named { part: Part::Period(period), .. } if period.month().is_none());
     Cell { text: said(entry, language), is_text, mark, number: number_of(entry), value: raw(entry) }
 }
 
@@ -321,6 +317,9 @@ fn reason_key(reason: Reason) -> &'static str {
     }
 }
 
+/// What stands between two footnote marks.
+pub const BETWEEN: &str = ",\u{a0}";
+
 /// What cells of a table have to be remarked on: weak status, another vintage, missing values.
 struct Remarks<'a> {
     language: &'a Language,
@@ -330,13 +329,14 @@ struct Remarks<'a> {
 }
 
 impl<'a> Remarks<'a> {
-    fn new(table: &Table, language: &'a Language) -> Remarks<'a> {
+    fn new(table: &Table, source: Origin, language: &'a Language) -> Remarks<'a> {
         let marks: Vec<&Mark> = table.rows.iter().flat_map(|row| &row.entries).filter_map(Entry::mark).collect();
         let filled: Vec<&&Mark> = marks.iter().filter(|mark| mark.value.is_ok()).collect();
         let mut remarks = Remarks { language, marks: BTreeMap::new(), whole: Vec::new(), reasons: BTreeMap::new() };
         for key in ["status-inferred", "status-backcast", "status-derived", "vintage-other"] {
             let count = filled.iter().filter(|mark| kinds(mark).contains(&key)).count();
-            if count == 0 {
+            // That numbers of a computed exhibit are computed, its source line says of all of them.
+            if count == 0 || key == "status-derived" && source == Origin::Derived {
                 continue;
             }
             if count == filled.len() {
@@ -363,21 +363,44 @@ impl<'a> Remarks<'a> {
     }
 
     fn mark(&self, entry: &Entry) -> String {
-        let Some(mark) = entry.mark().filter(|mark| mark.value.is_ok()) else { return String::new() };
-        let stars: Vec<&str> = kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect();
-        stars.join(",\u{a0}")
+        self.stars(entry).join(BETWEEN)
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn stars(&self, entry: &Entry) -> Vec<&str> {
+        let Some(mark) = entry.mark().filter(|mark| mark.value.is_ok()) else { return Vec::new() };
+        kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect()
+    }
+
+    /// The mark that stands once at the name of a named row: what its numbers share, or all marks of a row of counts,
+    /// which are no weaker than what they count.
+    fn of_row(&self, row: &Row, columns: &[Column]) -> String {
+        let is_number = |entry: &Entry| entry.mark().is_some_and(|mark| mark.value.is_ok());
+        let numbers: Vec<(&Entry, &Column)> =
+            row.entries.iter().zip(columns).filter(|(entry, _)| is_number(entry)).collect();
+        let counts = numbers.iter().all(|(entry, column)| match entry {
+            Entry::Own { print, .. } => print.unit == Unit::Count,
+            Entry::Mark(_) | Entry::Named { .. } | Entry::Listed { .. } | Entry::Truth { .. } => {
+                column.unit == Unit::Count
+            }
+        });
+        let marks: BTreeSet<Vec<&str>> = numbers.iter().map(|(entry, _)| self.stars(entry)).collect();
+        if !matches!(row.label, Label::Word(_)) || marks.len() > 1 && !counts {
+            return String::new();
+        }
+        let all: BTreeSet<&str> = marks.into_iter().flatten().collect();
+        all.into_iter().collect::<Vec<_>>().join(BETWEEN)
+    }
+
+    fn notes(&self) -> Vec<Note> {
         let word = |key: &str| self.language.word(key).unwrap_or(key).to_owned();
         let mut starred: Vec<(&String, &&str)> = self.marks.iter().map(|(key, stars)| (stars, key)).collect();
         starred.sort();
-        let mut notes: Vec<String> =
-            starred.iter().map(|(stars, key)| format!("{} {}.", stars.replace('*', "\\*"), word(key))).collect();
-        notes.extend(self.whole.iter().map(|key| format!("{}.", capital(&word(key)))));
+        let note = |mark: &str, text: String| Note { mark: mark.to_owned(), text };
+        let mut notes: Vec<Note> = starred.iter().map(|(stars, key)| note(stars, format!("{}.", word(key)))).collect();
+        notes.extend(self.whole.iter().map(|key| note("", format!("{}.", capital(&word(key))))));
         for (sign, keys) in &self.reasons {
             let texts: Vec<String> = keys.iter().map(|key| word(key)).collect();
-            notes.push(format!("{sign} {}.", texts.join("; ")));
+            notes.push(note("", format!("{sign} {}.", texts.join("; "))));
         }
         notes
     }

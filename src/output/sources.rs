@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Material;
-use super::html::escape;
+use super::markup::escape;
 use super::trace::Step;
 use crate::catalog::entry::ResourceEntry;
 use crate::claim::words;
@@ -39,7 +39,7 @@ pub struct Row {
 impl Row {
     /// Spells the row; what went into the number is marked.
     pub fn html(&self, source: &Source, paper: &str) -> String {
-        let quote = self.quote.as_ref().map(|quote| format!(": <q lang=\"{paper}\">{}</q>", escape(quote)));
+        let quote = self.quote.as_ref().map(|quote| format!(": <q lang=\"{}\">{}</q>", escape(paper), escape(quote)));
         let mut html = format!("<tr><th scope=\"row\">{}{}</th>", escape(&self.label), quote.unwrap_or_default());
         for measure in &source.measures {
             let text = self.cells.get(measure).map(|text| escape(text)).unwrap_or_default();

@@ -1,18 +1,24 @@
 //! Verification: the verdicts on published papers for machines, with their schema.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
-use crate::claim::{Claim, Judged, Outcome, Slack, Speaker, Texts, Verified};
-use crate::finding::Amount;
+use super::Material;
+use crate::claim::{Claim, Detail, Judged, Outcome, Slack, Speaker, Texts, Verified};
+use crate::finding::{Amount, CellRef, Lineage};
 use crate::language::Language;
 
+/// The version of the form of `verification.json`: a key taken out or read otherwise makes another one.
+pub const VERSION: u32 = 2;
+
 /// Writes the verdicts as JSON in a stable order, one claim a line.
-pub fn json(verified: &[Verified], languages: &[&Language]) -> String {
+pub fn json(verified: &[Verified], languages: &[&Language], material: &Material) -> String {
     let mut claims = Vec::new();
     let mut excluded = Vec::new();
     let mut papers = Vec::new();
     for one in verified {
-        claims.extend(one.judged.iter().map(|judged| claim(judged, one, languages)));
+        claims.extend(one.judged.iter().map(|judged| claim(judged, one, languages, material)));
         let left_out = one.paper.claims.iter().filter_map(|claim| Some((claim, claim.excluded.as_ref()?)));
         excluded.extend(left_out.map(|(claim, why)| {
             let (own, place) = places(claim, one, languages);
@@ -25,7 +31,7 @@ pub fn json(verified: &[Verified], languages: &[&Language]) -> String {
     }
     let lines = |items: Vec<Json>| items.iter().map(|item| format!("    {item}")).collect::<Vec<_>>().join(",\n");
     format!(
-        "{{\n  \"$schema\": \"../verification.schema.json\",\n  \"papers\": [\n{}\n  ],\n  \"claims\": [\n{}\n  ],\n  \"excluded\": [\n{}\n  ]\n}}\n",
+        "{{\n  \"$schema\": \"../verification.schema.json\",\n  \"version\": {VERSION},\n  \"papers\": [\n{}\n  ],\n  \"claims\": [\n{}\n  ],\n  \"excluded\": [\n{}\n  ]\n}}\n",
         lines(papers),
         lines(claims),
         lines(excluded)
@@ -52,6 +58,11 @@ fn paper(one: &Verified) -> Json {
         "class": one.summary.class.name(),
         "verdicts": counts(&one.summary.counts),
         "headline": counts(&one.summary.headline),
+        "text": counts(&one.summary.text),
+        "cells": counts(&one.summary.cells),
+        "checks": counts(&one.summary.checks),
+        "repeated": one.summary.repeated,
+        "contested": one.summary.contested,
         "open": one.summary.open,
         "rounding": rounding,
         "excluded_classes": classes,
@@ -70,7 +81,7 @@ fn places(claim: &Claim, one: &Verified, languages: &[&Language]) -> (String, Te
     (own, all)
 }
 
-fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
+fn claim(judged: &Judged, one: &Verified, languages: &[&Language], material: &Material) -> Json {
     let claim = judged.claim;
     let first = judged.first();
     let decimals = claim.number().map_or(0, |printed| printed.decimals as usize);
@@ -82,7 +93,7 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
         })
         .collect();
     let (own, place) = places(claim, one, languages);
-    let readings: Vec<Json> = judged.readings.iter().map(|outcome| reading(outcome, decimals)).collect();
+    let readings: Vec<Json> = judged.readings.iter().map(|outcome| reading(outcome, decimals, one, material)).collect();
     json!({
         "id": claim.id,
         "paper": one.paper.id,
@@ -95,6 +106,8 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
         "population": claim.population,
         "kind": claim.kind.name(),
         "says": claim.says.name(),
+        "within": claim.within,
+        "printed_interval": open(claim, decimals),
         "headline": claim.headline,
         "verdict": judged.verdict.name(),
         "basis": judged.basis().map(|basis| basis.name()),
@@ -103,9 +116,13 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language]) -> Json {
         "distance": first.and_then(|reading| reading.distance.as_ref()).map(|d| decimal(d, decimals)),
         "rounding": first.and_then(|reading| reading.mode).map(|mode| mode.name()),
         "slack": slack(&judged.slack, decimals),
+        "detail": detail(judged, decimals),
+        "open": judged.is_open(),
+        "contested": judged.is_contested(),
+        "one_check": judged.one_check,
         "readings": readings,
         "remark": claim.remark,
-        "accepted": claim.accepted.as_ref().map(|accepted| &accepted.reason),
+        "accepted": judged.accepted().map(|accepted| &accepted.reason),
         "reply": claim.reply,
         "explanation": explanation,
     })
@@ -125,11 +142,70 @@ fn slack(slack: &Slack, decimals: usize) -> Json {
     }
 }
 
-fn reading(reading: &Outcome, decimals: usize) -> Json {
+/// Returns the numbers of which a claim may speak, as firmly as it is said; an end that nothing sets is null.
+fn open(claim: &Claim, decimals: usize) -> Option<Json> {
+    let bounds = claim.bounds(&claim.number().filter(|_| claim.kind.is_number())?);
+    let end = |amount: &Option<Amount>| amount.as_ref().map(|amount| decimal(amount, decimals));
+    Some(json!([end(&bounds.low), end(&bounds.high)]))
+}
+
+/// Writes what a rule found beside values.
+fn detail(judged: &Judged, decimals: usize) -> Json {
+    match &judged.detail {
+        Detail::None => Json::Null,
+        Detail::Years { counted, difference } => json!({"counted": counted, "difference": difference}),
+        Detail::Totals(None) => json!({"totals": null}),
+        Detail::Totals(Some(range)) => json!({"totals": [decimal(&range.low, 0), decimal(&range.high, 0)]}),
+        Detail::Repair(swaps) => {
+            let one = |(id, printed): &(String, String)| json!({"id": id, "belongs": printed});
+            json!({"repair": swaps.iter().map(one).collect::<Vec<_>>()})
+        }
+        Detail::NoRepair(orders) => json!({"repair": null, "orders": orders}),
+        Detail::Instead(value) => json!({"instead": instead(value, decimals)}),
+    }
+}
+
+/// Writes what holds instead: a value, or the keys of a list with their values.
+fn instead(value: &crate::finding::Value, decimals: usize) -> Json {
+    match value {
+        crate::finding::Value::Amount(amount) => json!(decimal(amount, decimals)),
+        crate::finding::Value::List(items) => {
+            let item = |(key, cell): &(crate::finding::Key, crate::finding::Cell)| match &cell.value {
+                crate::finding::Value::Key(part) => json!(part.to_string()),
+                value => json!({"key": key.to_string(), "value": instead(value, decimals)}),
+            };
+            Json::Array(items.iter().map(item).collect())
+        }
+        value => json!(value.to_string()),
+    }
+}
+
+/// Lists the source files that the cells of a reading stand in, with their hashes, and the statuses of these cells.
+fn sources(reading: &Outcome, one: &Verified, material: &Material) -> (Vec<Json>, BTreeSet<&'static str>) {
+    let (mut files, mut statuses) = (BTreeSet::new(), BTreeSet::new());
+    for (path, key) in &reading.reads {
+        let Some(series) = one.bench.findings.get(path) else { continue };
+        statuses.extend(series.cells.get(key).map(|cell| cell.status.name()));
+        if let Lineage::Files(cells) = &series.lineage {
+            let path = |cell: &CellRef| match cell {
+                CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. } => path.to_string(),
+            };
+            files.extend(cells.get(key).into_iter().flatten().map(path));
+        }
+    }
+    let hash = |path: &str| material.catalog.resources.iter().find(|r| r.file() == path).map(|r| r.hash.to_string());
+    let files = files.iter().map(|path| json!({"path": format!("data/{path}"), "hash": hash(path)})).collect();
+    (files, statuses)
+}
+
+fn reading(reading: &Outcome, decimals: usize, one: &Verified, material: &Material) -> Json {
+    let (files, statuses) = sources(reading, one, material);
     json!({
         "basis": reading.basis.name(),
         "finding": reading.finding,
         "vintages": reading.vintages,
+        "statuses": statuses,
+        "sources": files,
         "derived": derived(reading, decimals),
         "exact": reading.derived.as_ref().map(ToString::to_string),
         "interval": interval(reading, decimals),
@@ -157,66 +233,4 @@ fn interval(reading: &Outcome, decimals: usize) -> Option<Json> {
 fn decimal(amount: &Amount, printed: usize) -> String {
     let full = amount.to_string();
     if full.contains('/') { amount.round(printed + 3).to_string() } else { full }
-}
-
-/// Returns the JSON Schema of the verdicts.
-pub fn schema() -> String {
-    let text = json!({"type": "string"});
-    let maybe = json!({"type": ["string", "null"]});
-    let texts = json!({"type": ["object", "null"], "additionalProperties": text});
-    let verdict = json!({"enum": ["confirmed", "rounding", "contradicted", "inconsistent", "unresolved"]});
-    let basis = json!({"enum": ["paper", "agency", null]});
-    let interval = json!({"type": ["array", "null"], "items": text, "minItems": 2, "maxItems": 2});
-    let rounding = json!({"enum": ["half-away-from-zero", "half-to-even", "truncated", "away-from-zero", null]});
-    let reading = json!({
-        "type": "object",
-        "required": ["basis", "finding", "vintages", "derived", "verdict"],
-        "properties": {
-            "basis": basis, "finding": text, "vintages": {"type": "array", "items": text}, "derived": maybe,
-            "exact": maybe, "interval": interval, "distance": maybe, "rounding": rounding, "verdict": verdict, "note": texts,
-        }
-    });
-    let said = json!({"type": "object", "additionalProperties": text, "required": ["ru", "kk"]});
-    let claim = json!({
-        "type": "object",
-        "required": ["id", "paper", "where", "place", "phrase", "printed", "unit", "verdict", "basis", "derived", "explanation"],
-        "properties": {
-            "id": text, "paper": text, "where": {"type": "string", "description": "The place in the paper, in the paper's language."},
-            "place": said,
-            "phrase": {"type": ["string", "null"], "description": "At most six words to find it by."},
-            "printed": {"type": "string", "description": "As printed; its decimals are its precision."},
-            "unit": {"type": "string", "description": "The unit with its scale word: `thousand persons`."},
-            "period": maybe, "population": maybe,
-            "kind": {"enum": ["number", "sign", "ranking", "count", "period", "sum", "same-as", "list", "shares-of-one-total"]},
-            "says": {"enum": ["exact", "about", "more-than", "up-to", "almost"]},
-            "headline": {"type": "boolean", "description": "Whether the paper's conclusions rest on it."},
-            "verdict": verdict, "basis": basis,
-            "derived": {"type": ["string", "null"], "description": "In printed units."},
-            "interval": interval, "distance": maybe, "rounding": rounding,
-            "slack": {"type": ["object", "null"],
-                "properties": {"down": maybe, "up": maybe, "input": maybe, "from": text, "to": text, "step": text, "years": {"type": "integer"}},
-                "description": "How far what a confirmed claim rests on could move before it fails: its value, down or up by less than this in printed units; or the least change of one input that fails it, found in steps; or years of a period."},
-            "readings": {"type": "array", "items": reading},
-            "remark": texts, "accepted": texts, "reply": texts,
-            "explanation": said,
-        }
-    });
-    let list = |item: Json| json!({"type": "array", "items": item});
-    let schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "esep: verdicts on the numbers that papers print",
-        "type": "object",
-        "required": ["papers", "claims", "excluded"],
-        "properties": {
-            "$schema": text,
-            "papers": list(json!({
-                "type": "object",
-                "required": ["id", "title", "edition", "class", "verdicts"],
-                "properties": {"class": {"enum": ["fully", "minor-issues", "partially", "not-reproduced"]}}
-            })),
-            "claims": list(claim),
-            "excluded": list(json!({"type": "object", "required": ["id", "paper", "where", "printed", "reason"]})),
-        }
-    });
-    format!("{schema:#}\n")
 }

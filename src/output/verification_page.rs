@@ -3,7 +3,8 @@
 use minijinja::context;
 
 use super::Material;
-use super::html::{escape, render, switch};
+use super::html::{render, switch};
+use super::markup::{escape, is_harmless};
 use crate::claim::words::{self, Bilingual};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
@@ -34,9 +35,6 @@ pub fn report(verified: &[Verified], language: &Language, material: &Material) -
     page(&writer, ("verification", words::TITLE, "index.html"), &contents, material)
 }
 
-/// Tells which claims a line of the summary counts.
-type Chosen = fn(&Judged) -> bool;
-
 /// Which rows of verdicts are under way.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rows {
@@ -44,6 +42,8 @@ enum Rows {
     Headline,
     /// The discrepancies, with the place for an answer.
     Problems,
+    /// What would not hold on another basis.
+    Contested,
     /// All, in the order of the text.
     All,
 }
@@ -66,8 +66,8 @@ pub fn page(
 /// Returns the id under which a claim stands on the page of derivations; cells share the one of their column.
 pub fn anchor(one: &Verified, judged: &Judged) -> String {
     match &judged.claim.cell {
-        Some(CellOf { table, column, .. }) => format!("{}.{table}.{column}", one.paper.id),
-        None => format!("{}.{}", one.paper.id, judged.claim.id),
+        Some(CellOf { table, column, .. }) => escape(&format!("{}.{table}.{column}", one.paper.id)),
+        None => escape(&format!("{}.{}", one.paper.id, judged.claim.id)),
     }
 }
 
@@ -89,8 +89,9 @@ impl<'a> Writer<'a> {
 
     /// Adds a heading; one of the second level stands in the contents.
     pub fn head(&mut self, level: u8, id: &str, text: &str) {
+        let id = escape(id);
         if level == 2 {
-            self.contents.push((id.to_owned(), text.to_owned()));
+            self.contents.push((id.clone(), text.to_owned()));
         }
         self.put(&format!("<div class=\"head h{level}\"><h{level} id=\"{id}\">{}</h{level}></div>", escape(text)));
     }
@@ -133,24 +134,28 @@ impl<'a> Writer<'a> {
     fn counts(&mut self, one: &Verified) {
         let code = self.language.lang().code();
         let title = escape(one.paper.title(code));
-        let whole =
-            format!("<a href=\"#{}\">{title}</a>: <b>{}</b>", one.paper.id, self.word(class(one.summary.class)));
-        let lines: [(String, Chosen); 4] = [
-            (whole, |_| true),
-            (self.word(words::OF_HEADLINE), |judged| judged.claim.headline),
-            (self.word(words::OF_TEXT), |judged| judged.claim.cell.is_none()),
-            (self.word(words::OF_TABLES), |judged| judged.claim.cell.is_some()),
+        let whole = format!(
+            "<a href=\"#{}\">{title}</a>: <b>{}</b>",
+            escape(&one.paper.id),
+            self.word(class(one.summary.class))
+        );
+        let counted = &one.summary;
+        let lines = [
+            (whole, counted.counts),
+            (self.word(words::OF_HEADLINE), counted.headline),
+            (self.word(words::OF_TEXT), counted.text),
+            (self.word(words::OF_TABLES), counted.cells),
+            (self.word(words::OF_CHECKS), counted.checks),
         ];
-        for (at, (head, of)) in lines.into_iter().enumerate() {
-            let chosen: Vec<&Judged> = one.judged.iter().filter(|judged| of(judged)).collect();
-            if chosen.is_empty() {
+        for (at, (head, counts)) in lines.into_iter().enumerate() {
+            let all: usize = counts.iter().sum();
+            if all == 0 {
                 continue;
             }
             let part = if at > 0 { " class=\"part\"" } else { "" };
             let mut html = format!("<tr{part}><th scope=\"row\">{head}</th>");
-            html.push_str(&format!("<td data-label=\"{}\">{}</td>", self.word(words::COUNT_ALL), chosen.len()));
-            for verdict in Verdict::ALL {
-                let n = chosen.iter().filter(|judged| judged.verdict == verdict).count();
+            html.push_str(&format!("<td data-label=\"{}\">{all}</td>", self.word(words::COUNT_ALL)));
+            for (verdict, n) in Verdict::ALL.into_iter().zip(counts) {
                 let zero = if n == 0 { " class=\"zero\"" } else { "" };
                 html.push_str(&format!("<td{zero} data-label=\"{}\">{n}</td>", self.word(verdict.words())));
             }
@@ -162,10 +167,14 @@ impl<'a> Writer<'a> {
     fn first(&mut self) {
         for one in self.verified {
             let speaker = Speaker { language: self.language, edition: &one.bench };
-            let id = &one.paper.id;
+            let id = escape(&one.paper.id);
             let problems = problems(one);
             let title = escape(one.paper.title(speaker.code()));
-            let answer = format!("<a href=\"#{id}-reply\">{}</a>", self.word(words::REPLY));
+            let mut answer = format!("<a href=\"#{id}-reply\">{}</a>", self.word(words::REPLY));
+            if one.summary.contested > 0 {
+                let said = speaker.fill(words::ALL_CONTESTED, &[("count", one.summary.contested.to_string())]);
+                answer = format!("<a href=\"#{id}-contested\">{}</a> {answer}", escape(&said));
+            }
             if problems.is_empty() {
                 self.put(&format!("<p>{title}: {} {answer}</p>", self.word(words::NO_PROBLEMS)));
                 continue;
@@ -173,7 +182,7 @@ impl<'a> Writer<'a> {
             let items: String =
                 problems.iter().take(MOST_FIRST).map(|judged| self.item(judged, one, &speaker)).collect();
             let head = speaker.fill(words::FIRST, &[("title", one.paper.title(speaker.code()).to_owned())]);
-            self.head(3, &format!("{id}-first"), &head);
+            self.head(3, &format!("{}-first", one.paper.id), &head);
             self.put(&format!(
                 "<ol>{items}</ol><p class=\"files\"><a href=\"#{id}-problems\">{}</a> {answer}</p>",
                 escape(&speaker.fill(words::ALL_PROBLEMS, &[("count", problems.len().to_string())])),
@@ -188,12 +197,11 @@ impl<'a> Writer<'a> {
             Some(derived) => format!(", {}: <b>{}</b>", self.word(words::DERIVED).to_lowercase(), escape(&derived)),
             None => format!(" – {}", self.word(judged.verdict.words())),
         };
-        let paper = one.paper.language();
+        let paper = escape(one.paper.language());
         let phrase = claim.phrase.as_ref().map(|phrase| format!(", <q lang=\"{paper}\">{}</q>", escape(phrase)));
         format!(
-            "<li><a href=\"#p-{}.{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
-            one.paper.id,
-            claim.id,
+            "<li><a href=\"#p-{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
+            escape(&format!("{}.{}", one.paper.id, claim.id)),
             escape(&speaker.place(one.paper, claim)),
             phrase.unwrap_or_default(),
             self.word(words::PRINTED),
@@ -206,7 +214,8 @@ impl<'a> Writer<'a> {
         let id = &one.paper.id;
         self.head(2, id, one.paper.title(speaker.code()));
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
-        let source = one.paper.entry.source.as_deref().map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
+        let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
+        let source = source.map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
         let heading = |writer: &mut Writer, part: &str, text: Bilingual| {
             let id = format!("{id}-{part}");
@@ -222,6 +231,12 @@ impl<'a> Writer<'a> {
             self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
         } else {
             self.rows(&name, &problems, one, Rows::Problems);
+        }
+        let contested: Vec<&Judged> = one.judged.iter().filter(|judged| judged.is_contested()).collect();
+        if !contested.is_empty() {
+            let name = heading(self, "contested", words::CONTESTED);
+            self.put(&format!("<p>{}</p>", self.word(words::CONTESTED_LEAD)));
+            self.rows(&name, &contested, one, Rows::Contested);
         }
         heading(self, "reply", words::REPLY);
         let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
@@ -255,11 +270,12 @@ impl<'a> Writer<'a> {
     fn row(&self, judged: &Judged, one: &Verified, rows: Rows) -> String {
         let speaker = Speaker { language: self.language, edition: &one.bench };
         let claim = judged.claim;
-        let quote = |phrase: &String| format!("<br><q lang=\"{}\">{}</q>", one.paper.language(), escape(phrase));
+        let quote =
+            |phrase: &String| format!("<br><q lang=\"{}\">{}</q>", escape(one.paper.language()), escape(phrase));
         let phrase = claim.phrase.as_ref().map(quote).unwrap_or_default();
         let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
         let mut explanation = escape(&speaker.explain(judged));
-        let known = judged.verdict.is_problem() && claim.accepted.is_some();
+        let known = judged.accepted().is_some();
         let known = if known { format!("<br><small>{}</small>", self.word(words::KNOWN)) } else { String::new() };
         explanation.push_str(&format!(
             " <a class=\"way\" href=\"derivations.html#{}\">{}</a>",
@@ -279,12 +295,12 @@ impl<'a> Writer<'a> {
         let value = number.as_ref().map(|printed| (&printed.value, printed.decimals as usize));
         let printed = match (&number, speaker.unit_after(claim.measure(), value)) {
             // A word stays in the language of the paper.
-            (None, _) => format!("<span lang=\"{}\">{}</span>", one.paper.language(), escape(&claim.printed)),
+            (None, _) => format!("<span lang=\"{}\">{}</span>", escape(one.paper.language()), escape(&claim.printed)),
             (_, unit) if unit.starts_with(['%', '‰']) => escape(&format!("{}{unit}", claim.printed)),
             (_, unit) => escape(&format!("{} {unit}", claim.printed)),
         };
         let id = match (rows, claim.cell.is_some()) {
-            (Rows::Problems, _) => format!(" id=\"p-{}.{}\"", one.paper.id, claim.id),
+            (Rows::Problems, _) => format!(" id=\"p-{}\"", escape(&format!("{}.{}", one.paper.id, claim.id))),
             (Rows::All, false) => format!(" id=\"c-{}\"", anchor(one, judged)),
             _ => String::new(),
         };
@@ -314,7 +330,7 @@ impl<'a> Writer<'a> {
         let counts = speaker
             .fill(words::TABLE_COUNTS, &[("all", cells.len().to_string()), ("confirmed", confirmed.to_string())]);
         let place = one.paper.spell(&table.place, speaker.code()).unwrap_or_else(|| table.place.clone());
-        let id = format!("{}.{}", one.paper.id, table.id);
+        let id = escape(&format!("{}.{}", one.paper.id, table.id));
         self.put(&format!(
             "<div class=\"exhibit table wide\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\"><table>\
              <caption id=\"{id}\">{}. {}</caption><thead><tr><td></td>",
@@ -322,7 +338,7 @@ impl<'a> Writer<'a> {
             escape(&counts)
         ));
         for column in &table.columns {
-            let label = escape(&speaker.label(column, table));
+            let (label, column) = (escape(&speaker.label(column, table)), escape(column));
             self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{column}\">{label}</a></th>"));
         }
         self.put("</tr></thead><tbody>");
@@ -424,5 +440,5 @@ fn weight(judged: &Judged) -> (bool, bool, crate::finding::Amount) {
     let distance = judged.first().and_then(|reading| reading.distance.as_ref()).map(|d| d.magnitude());
     let size = judged.claim.number().map(|printed| printed.value.magnitude());
     let share = distance.zip(size).and_then(|(distance, size)| distance.divided_by(&size));
-    (judged.claim.headline, judged.claim.accepted.is_none(), share.unwrap_or(crate::finding::Amount::ZERO))
+    (judged.claim.headline, judged.is_open(), share.unwrap_or(crate::finding::Amount::ZERO))
 }

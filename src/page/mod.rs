@@ -1,5 +1,6 @@
 //! Page: template + findings + exhibits → the text of a language version, every number in it marked.
 
+mod anchors;
 mod calls;
 mod change;
 mod eval;
@@ -67,7 +68,7 @@ impl Library {
     pub fn lacking(&self, diagnostics: &mut Diagnostics) {
         for lang in &self.languages {
             for key in self.speech.get(lang).map(|language| language.lacking()).unwrap_or_default() {
-                let own = ["series.", "columns.", "rows."].iter().any(|part| key.starts_with(part));
+                let own = ["series.", "columns.", "groups.", "rows."].iter().any(|part| key.starts_with(part));
                 let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
                 let message = format!("lacks `{key}`, which the report needs");
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(file), message));
@@ -123,7 +124,7 @@ impl Page {
 /// The Markdown that templates may use.
 pub fn markdown_options() -> pulldown_cmark::Options {
     use pulldown_cmark::Options;
-    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES
+    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
@@ -151,13 +152,19 @@ pub fn read(
             }
         }
     }
+    for lang in &languages {
+        anchors::check(*lang, study, &templates, diagnostics);
+    }
     let references = References::read(files, diagnostics);
+    if let Some(works) = &references {
+        anchors::check_works(works, files, diagnostics);
+    }
     let mut exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>> = BTreeMap::new();
     for lang in &languages {
         words::unnamed(*lang, territories, diagnostics);
         let Some(words) = words::exhibits(*lang, files, diagnostics) else { continue };
-        words::complete(*lang, &words, study, references.as_ref(), diagnostics);
-        captions(*lang, &words, &mut templates, diagnostics);
+        words::complete(*lang, &words, study, references.as_ref(), files, diagnostics);
+        captions(*lang, &words, &mut templates, files, diagnostics);
         exhibits.insert(*lang, words);
     }
     let mut strings: BTreeMap<Lang, BTreeMap<String, String>> =
@@ -177,7 +184,10 @@ pub fn read(
     if let Some(first) = versions.next() {
         versions.for_each(|other| parity::exhibits(first, other, diagnostics));
     }
-    words::proofread(&speech, &strings, &exhibits, &terms, diagnostics);
+    for (lang, words) in &exhibits {
+        speech.get(lang).into_iter().for_each(|language| words::typed_units(language, words, diagnostics));
+    }
+    words::proofread(&speech, &strings, &exhibits, &terms, files, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
             diagnostics.push(problem);
@@ -201,6 +211,26 @@ pub fn read(
     })
 }
 
+/// Reports what is wrong in templates and words by themselves, where the study around them cannot be read.
+pub fn examine(files: &Files, diagnostics: &mut Diagnostics) {
+    for lang in Lang::ALL {
+        for (path, _) in files.below(&format!("templates/{}/", lang.code())).filter(|(path, _)| path.ends_with(".md")) {
+            if let Some(text) = files.require(path, diagnostics) {
+                template::read(path, text, diagnostics);
+            }
+        }
+        if files.get(&words::exhibits_path(lang)).is_some()
+            && let Some(words) = words::exhibits(lang, files, diagnostics)
+        {
+            captions(lang, &words, &mut BTreeMap::new(), files, diagnostics);
+        }
+        if files.get(&words::strings_path(lang)).is_some() {
+            words::strings(lang, files, diagnostics);
+        }
+    }
+    References::read(files, diagnostics);
+}
+
 fn path_of(lang: Lang, page: &str) -> String {
     format!("templates/{}/{page}.md", lang.code())
 }
@@ -219,6 +249,7 @@ fn captions(
     lang: Lang,
     words: &BTreeMap<String, ExhibitWords>,
     templates: &mut BTreeMap<String, Template>,
+    files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
     let file = words::exhibits_path(lang);
@@ -228,11 +259,16 @@ fn captions(
             let path = format!("{file}: {name}");
             templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
         }
-        let labels = entry.series.values().chain(entry.columns.values()).chain(entry.rows.values()).chain(&entry.stub);
-        for label in labels {
+        let stub = entry.stub.iter().map(|label| (vec!["stub"], label));
+        let sides =
+            [("series", &entry.series), ("columns", &entry.columns), ("groups", &entry.groups), ("rows", &entry.rows)];
+        let labels =
+            sides.iter().flat_map(|(side, map)| map.iter().map(|(key, label)| (vec![*side, key.as_str()], label)));
+        for (path, label) in labels.chain(stub) {
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");
-                let place = Place::file(&file).within(format!("`{id}`, label `{label}`"));
+                let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
+                let place = files.outline(&file).place(&keys).within(format!("`{id}`, label `{label}`"));
                 diagnostics.push(Diagnostic::error(code::TEMPLATE_DIGIT, place, message));
             }
         }

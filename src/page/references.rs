@@ -79,7 +79,7 @@ pub struct Unverified {
 impl References {
     /// Reads the literature.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<References> {
-        files.yaml_known(REFERENCES, diagnostics)
+        files.yaml_known(REFERENCES, &[], diagnostics)
     }
 
     /// Describes a reference to a work that is not in the list.

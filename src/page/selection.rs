@@ -31,6 +31,11 @@ pub(super) fn numbered(
             let hint = format!("small Latin letters, digits and hyphens; not {}", TAKEN.join(", "));
             diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(entry, name), message).hint(hint));
         }
+        if entry.value.figures.is_empty() && entry.value.tables.is_empty() {
+            let message = format!("`{name}` keeps neither a figure nor a table");
+            let hint = "list what it keeps under `figures` and `tables`, or take it out";
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(entry, name), message).hint(hint));
+        }
         let chosen = chosen(name, &entry.value, order, whole, sound, diagnostics);
         let mut counts: BTreeMap<(ExhibitKind, bool), usize> = BTreeMap::new();
         let mut numbering = whole.clone();

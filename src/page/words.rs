@@ -19,7 +19,7 @@ use crate::study::{ColumnsEntry, Each, PlusSign, RowsEntry, Study, Text};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExhibitWords {
-    /// The title, without a final stop, with the unit.
+    /// The title, without a final stop and without the unit, which is that of the numbers.
     pub title: Text,
     /// Notes.
     #[serde(default)]
@@ -38,6 +38,9 @@ pub struct ExhibitWords {
     /// Headings of columns.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// Headings over several columns.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
     /// Headings of named rows.
     #[serde(default)]
     pub rows: BTreeMap<String, String>,
@@ -66,7 +69,7 @@ pub fn strings_path(lang: Lang) -> String {
 
 /// Reads the words of the exhibits of a language.
 pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, ExhibitWords>> {
-    files.yaml_known(&exhibits_path(lang), diagnostics)
+    files.yaml_known(&exhibits_path(lang), &[], diagnostics)
 }
 
 /// Reads the strings of a language.
@@ -110,7 +113,7 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
         let Some(entry) = territory.names.get(lang.code()) else { continue };
         let text = |key: &str| entry.get(key).cloned().unwrap_or_default();
         let cases = entry.iter().filter_map(|(key, name)| Some((Case::parse(key)?, name.clone()))).collect();
-        let own = Names { name: text("name"), table: text("table"), cases };
+        let own = Names { name: text("name"), table: text("table"), sort: entry.get("sort").cloned(), cases };
         for borders in &territory.borders {
             let mut versioned = own.clone();
             let split = territory.until.is_none().then_some(borders.until).flatten();
@@ -145,13 +148,23 @@ pub fn proofread(
     strings: &BTreeMap<Lang, BTreeMap<String, String>>,
     exhibits: &BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
     terms: &Terms,
+    files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
+    // Where a word stands is asked for only when something is wrong with it.
+    let place_of = |file: &str, key: &str| {
+        let outline = files.outline(file);
+        let whole = outline.find(&[key]).is_some();
+        let keys: Vec<&str> = if whole { vec![key] } else { key.splitn(3, '.').collect() };
+        outline.place(&keys).within(format!("`{key}`"))
+    };
     let labels = |lang: &Lang| -> BTreeMap<String, String> {
         let mut all = BTreeMap::new();
         for (id, entry) in exhibits.get(lang).into_iter().flatten() {
             let named = entry.series.iter().map(|(key, text)| (format!("{id}.series.{key}"), text));
             let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+            let groups = entry.groups.iter().map(|(key, text)| (format!("{id}.groups.{key}"), text));
+            let heads = heads.chain(groups);
             let rows = entry.rows.iter().map(|(key, text)| (format!("{id}.rows.{key}"), text));
             let stub = entry.stub.iter().map(|text| (format!("{id}.stub"), text));
             all.extend(named.chain(heads).chain(rows).chain(stub).map(|(key, text)| (key, text.clone())));
@@ -166,7 +179,7 @@ pub fn proofread(
             for (key, text) in texts {
                 let passage = Passage { text: without_holes(text), ..Passage::default() };
                 for variant in terms.forbidden(*lang, &passage.text) {
-                    let place = Place::file(&file).within(format!("`{key}`"));
+                    let place = place_of(&file, key);
                     let message = format!("the term base does not allow `{}`", &passage.text[variant.span]);
                     let hint = format!("the term is `{}`", variant.term);
                     diagnostics.push(Diagnostic::error(code::LANGUAGE_TERM, place, message).hint(hint));
@@ -179,7 +192,7 @@ pub fn proofread(
                         // Strings are parts of sentences and may begin and end with anything.
                         _ => continue,
                     };
-                    let place = Place::file(&file).within(format!("`{key}`"));
+                    let place = place_of(&file, key);
                     diagnostics.push(Diagnostic::error(code, place, finding.message).hint(finding.hint));
                 }
             }
@@ -187,20 +200,20 @@ pub fn proofread(
     }
     let (ru, kk) = (labels(&Lang::Ru), labels(&Lang::Kk));
     let own = |lang: Lang| strings.get(&lang).unwrap_or(&empty);
-    left_over(&strings_path(Lang::Kk), own(Lang::Ru), own(Lang::Kk), diagnostics);
-    left_over(&exhibits_path(Lang::Kk), &ru, &kk, diagnostics);
+    left_over(&strings_path(Lang::Kk), (own(Lang::Ru), own(Lang::Kk)), &place_of, diagnostics);
+    left_over(&exhibits_path(Lang::Kk), (&ru, &kk), &place_of, diagnostics);
 }
 
 /// Reports Kazakh words that stand as in the Russian version.
 fn left_over(
     file: &str,
-    russian: &BTreeMap<String, String>,
-    kazakh: &BTreeMap<String, String>,
+    (russian, kazakh): (&BTreeMap<String, String>, &BTreeMap<String, String>),
+    place_of: &dyn Fn(&str, &str) -> Place,
     diagnostics: &mut Diagnostics,
 ) {
     for (key, text) in kazakh {
         if russian.get(key).is_some_and(|other| is_left_over(other, text)) {
-            let place = Place::file(file).within(format!("`{key}`"));
+            let place = place_of(file, key);
             let message = format!("`{text}` stands as in the Russian version");
             diagnostics.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, place, message));
         }
@@ -220,21 +233,49 @@ fn without_holes(text: &str) -> String {
     out
 }
 
+/// Reports titles and headings that type a unit: what is printed is said by the exhibit, whose scale may change.
+pub fn typed_units(language: &Language, words: &BTreeMap<String, ExhibitWords>, diagnostics: &mut Diagnostics) {
+    let path = exhibits_path(language.lang());
+    for (id, entry) in words {
+        let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
+        let groups = entry.groups.iter().map(|(key, text)| (format!("{id}.groups.{key}"), text));
+        let title = std::iter::once((format!("{id}.title"), &entry.title.value));
+        for (name, text) in title.chain(heads).chain(groups) {
+            let Some(unit) = language.typed_unit(text) else { continue };
+            let at = &entry.title.referenced;
+            let place = if name.ends_with(".title") {
+                Place::line(&path, at.line() as usize, at.column() as usize)
+            } else {
+                Place::file(&path)
+            };
+            let message = format!("types the unit `{unit}`");
+            let hint = "take it out: captions and headings are given the unit and scale of the numbers in study.yaml";
+            diagnostics.push(Diagnostic::error(code::EXHIBIT_UNIT, place.within(name), message).hint(hint));
+        }
+    }
+}
+
 /// Reports exhibits without words, words without an exhibit, and works that are not in the list.
 pub fn complete(
     lang: Lang,
     words: &BTreeMap<String, ExhibitWords>,
     study: &Study,
     works: Option<&References>,
+    files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
     let path = exhibits_path(lang);
-    let mut keys: BTreeMap<&String, [BTreeSet<&str>; 3]> = BTreeMap::new();
+    let outline = files.outline(&path);
+    let mut keys: BTreeMap<&String, [BTreeSet<&str>; 4]> = BTreeMap::new();
     for (id, entry) in &study.figures {
         let entry = &entry.value;
         let value = entry.of.iter().map(|_| "value");
-        let series = entry.series.0.iter().map(|(key, _)| key.as_str()).chain(value).collect();
-        keys.insert(id, [series, BTreeSet::new(), BTreeSet::new()]);
+        let mut series: BTreeSet<&str> = entry.series.0.iter().map(|(key, _)| key.as_str()).chain(value).collect();
+        if series.is_empty() {
+            // That a figure shows nothing is said elsewhere; here no name of a series is one too many.
+            series.extend(words.get(id).into_iter().flat_map(|words| words.series.keys()).map(String::as_str));
+        }
+        keys.insert(id, [series, BTreeSet::new(), BTreeSet::new(), BTreeSet::new()]);
     }
     for (id, entry) in &study.tables {
         let columns = match &entry.value.columns {
@@ -245,35 +286,48 @@ pub fn complete(
             RowsEntry::Each(rows) => rows.0.iter().map(|(key, _)| key.as_str()).collect(),
             RowsEntry::Axis(_) => BTreeSet::new(),
         };
-        keys.insert(id, [BTreeSet::new(), columns, rows]);
+        let groups = entry.value.groups.0.iter().map(|(key, _)| key.as_str()).collect();
+        keys.insert(id, [BTreeSet::new(), columns, groups, rows]);
     }
-    let mut refuse = |message: String, hint: Option<String>| {
-        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(&path), message).maybe_hint(hint));
+    let mut refuse = |keys: &[&str], message: String, hint: Option<String>| {
+        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, outline.place(keys), message).maybe_hint(hint));
     };
     for id in keys.keys().filter(|id| !words.contains_key(**id)) {
         let strange = words.keys().filter(|other| !keys.contains_key(other)).map(String::as_str);
-        refuse(format!("has no words for exhibit `{id}`"), did_you_mean(id, strange));
+        refuse(&[], format!("has no words for exhibit `{id}`"), did_you_mean(id, strange));
     }
     for (id, entry) in words {
-        let Some([series, columns, rows]) = keys.get(id) else {
-            refuse(format!("has words for `{id}`, which study.yaml lacks"), None);
+        let Some([series, columns, groups, rows]) = keys.get(id) else {
+            refuse(&[id], format!("has words for `{id}`, which study.yaml lacks"), None);
             continue;
         };
-        if !rows.is_empty() && entry.stub.is_none() {
-            refuse(format!("`{id}` lacks `stub`, the heading of its named rows"), None);
+        if entry.title.value.trim().is_empty() {
+            refuse(&[id, "title"], format!("`{id}` has an empty `title`"), None);
         }
-        let sides =
-            [("series", series, &entry.series), ("columns", columns, &entry.columns), ("rows", rows, &entry.rows)];
+        if !rows.is_empty() && entry.stub.is_none() {
+            refuse(&[id], format!("`{id}` lacks `stub`, the heading of its named rows"), None);
+        }
+        let sides = [
+            ("series", series, &entry.series),
+            ("columns", columns, &entry.columns),
+            ("groups", groups, &entry.groups),
+            ("rows", rows, &entry.rows),
+        ];
         for (what, wanted, given) in sides {
             for key in wanted.iter().filter(|key| !given.contains_key(**key)) {
                 // A single series is named by the title, and one that is a bar for each period by its period.
                 if *key != "value" {
-                    refuse(format!("`{id}` lacks `{what}.{key}`"), did_you_mean(key, given.keys().map(String::as_str)));
+                    let keys = [id.as_str(), what];
+                    refuse(
+                        &keys,
+                        format!("`{id}` lacks `{what}.{key}`"),
+                        did_you_mean(key, given.keys().map(String::as_str)),
+                    );
                 }
             }
             for key in given.keys().filter(|key| !wanted.contains(key.as_str()) && *key != "reference") {
                 let hint = did_you_mean(key, wanted.iter().copied());
-                refuse(format!("`{id}` names `{what}.{key}`, which study.yaml lacks"), hint);
+                refuse(&[id, what, key], format!("`{id}` names `{what}.{key}`, which study.yaml lacks"), hint);
             }
         }
     }

@@ -3,11 +3,27 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Unexpected, Visitor};
 use serde_yaml::Spanned;
 
 use super::{Ordered, Text, Texts};
 use crate::finding::Unit;
+
+/// The most decimals that a number of an exhibit is printed with.
+pub const MOST_DECIMALS: usize = 6;
+
+/// Reads a number of decimals.
+fn decimals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    let given = usize::deserialize(deserializer)?;
+    let most = format!("decimals from 0 to {MOST_DECIMALS}");
+    let refused = || de::Error::invalid_value(Unexpected::Unsigned(given as u64), &most.as_str());
+    (given <= MOST_DECIMALS).then_some(given).ok_or_else(refused)
+}
+
+/// Reads a number of decimals that may be left out.
+fn own_decimals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    decimals(deserializer).map(Some)
+}
 
 /// A figure.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,7 +49,7 @@ pub struct FigureEntry {
     #[serde(default)]
     pub scale: ScaleEntry,
     /// Decimals of the printed numbers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "decimals")]
     pub decimals: usize,
     /// Which series are the parts of which: total → parts.
     #[serde(default)]
@@ -48,7 +64,7 @@ pub struct FigureEntry {
     #[serde(default)]
     pub x_scale: Option<ScaleEntry>,
     /// Decimals of the numbers on a scatter's horizontal axis.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "own_decimals")]
     pub x_decimals: Option<usize>,
     /// Where a scatter's plane is parted from left to right: `zero`, `mean`, or a single value.
     #[serde(default)]
@@ -158,11 +174,14 @@ pub struct TableEntry {
     #[serde(default)]
     pub of: Option<Text>,
     /// Decimals of a crossing.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "decimals")]
     pub decimals: usize,
     /// The scale of a crossing.
     #[serde(default)]
     pub scale: ScaleEntry,
+    /// Headings over several columns: group → its columns, which stand side by side.
+    #[serde(default)]
+    pub groups: Ordered<Spanned<Vec<String>>>,
     /// Which columns, or which rows, are the parts of which: total → parts. That the country is the sum of its regions
     /// is seen from the numbers.
     #[serde(default)]
@@ -204,7 +223,7 @@ pub struct OwnCell {
     /// Its expression.
     pub of: Text,
     /// Decimals of its number.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "own_decimals")]
     pub decimals: Option<usize>,
     /// Scale of its number.
     #[serde(default)]
@@ -228,7 +247,7 @@ pub struct ColumnEntry {
     #[serde(default)]
     pub of: Option<Text>,
     /// Decimals of its numbers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "decimals")]
     pub decimals: usize,
     /// Scale of its numbers.
     #[serde(default)]

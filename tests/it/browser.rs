@@ -18,6 +18,7 @@ use crate::study::{scratch, write};
 use crate::support::{below, root};
 use crate::tables::{report, with_long_tables};
 use esep::files::Files;
+use esep::language::Lang;
 
 /// The width and height of a small phone and of a desk.
 const PHONE: (u32, u32) = (360, 740);
@@ -39,9 +40,11 @@ return {
   brokenImages: all("img").filter((i) => !i.complete || i.naturalWidth === 0).map(short),
   silentImages: all("img").filter((i) => !(i.getAttribute("alt") || "").trim()).map(short),
   images: all("img").length,
-  headsWithoutScope: all("th").filter((th) => !["row", "col"].includes(th.scope)).map(short),
+  headsWithoutScope: all("th").filter((th) => !["row", "col", "rowgroup", "colgroup"].includes(th.scope)).map(short),
   namelessTables: all("table").filter((t) => !t.caption && !t.closest("[aria-label], [aria-labelledby]")).map(short),
-  boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0).map(short),
+  // A stop of the tab key where something scrolls, and nowhere else.
+  boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0 && box.scrollWidth > box.clientWidth).map(short),
+  idleStops: all(".scroll[tabindex]").filter((box) => box.checkVisibility() && box.scrollWidth <= box.clientWidth).map(short),
   words: (() => {
     // What a script adds for handling is no text of the page.
     const main = document.querySelector("main").cloneNode(true);
@@ -235,6 +238,7 @@ fn every_page_is_whole_and_asks_for_nothing_outside_the_folder() {
             "headsWithoutScope",
             "namelessTables",
             "boxesOutOfReach",
+            "idleStops",
         ] {
             assert_eq!(survey[key], json!([]), "{path}: {key}");
         }
@@ -329,7 +333,12 @@ fn pages_are_complete_without_scripts() {
         let ((folded, with), (unfolded, without)) = (scripts(false), scripts(true));
         // The script folds the contents on a phone: that they stay open tells that none ran.
         assert_eq!((folded, unfolded), (json!(false), json!(true)), "{path}");
-        assert_eq!(with, without, "{path}");
+        let told = |mut survey: Json| {
+            // Which boxes scroll is the script's knowledge: without it all of them can be reached.
+            survey["idleStops"].take();
+            survey
+        };
+        assert_eq!(told(with), told(without), "{path}");
         if path.starts_with("verification/") {
             continue;
         }
@@ -395,4 +404,62 @@ fn long_tables_sort_and_filter_by_keys_and_come_back() {
         assert_eq!(browser.run("return document.documentElement.scrollWidth"), PHONE.0);
         assert_eq!(browser.log("browser"), Vec::<Json>::new(), "the console");
     }
+}
+
+#[test]
+fn words_go_by_the_alphabet_of_the_language_and_names_without_their_type() {
+    let Some(browser) = Browser::start() else { return };
+    for (lang, code, first) in [(Lang::Ru, "ru", "область Абай"), (Lang::Kk, "kk", "Абай")] {
+        browser.open(&format!("2024/{code}/index.html"));
+        let stubs = || -> Vec<[String; 2]> {
+            let script = "return [...document.querySelectorAll('#rural_balance_by_region tbody tr:not(.print, .total) th')] \
+                          .map((th) => [th.dataset.sort || th.textContent, th.textContent])";
+            serde_json::from_value(browser.run(script)).expect("names")
+        };
+        browser.press("#rural_balance_by_region thead th:first-child button", "\u{e007}");
+        let sorted = stubs();
+        let mut expected = sorted.clone();
+        let before = lang.alphabetical();
+        expected.sort_by(|a, b| before(&a[0], &b[0]));
+        assert!(sorted.len() > 12 && sorted == expected, "{sorted:?}");
+        assert_eq!(sorted[0][1], first);
+    }
+}
+
+#[test]
+fn a_number_is_found_however_it_is_typed() {
+    let Some(browser) = Browser::start() else { return };
+    browser.open("2024/ru/index.html");
+    let found = |typed: &str| {
+        let script = format!(
+            "const box = document.querySelector('#rural_balance_by_region'), field = box.querySelector('.filter input'); \
+             field.value = {}; field.dispatchEvent(new Event('input')); \
+             return [...box.querySelectorAll('tbody tr:not(.print)')].filter((row) => !row.hidden).length",
+            json!(typed)
+        );
+        browser.run(&script).as_u64().expect("a count")
+    };
+    let cell = browser.run(
+        "return [...document.querySelectorAll('#rural_balance_by_region td data')].map((d) => d.textContent) \
+         .find((text) => /^\u{2212}\\d{1,2}\\s\\d{3}$/.test(text))",
+    );
+    let cell = cell.as_str().expect("a number below minus a thousand").to_owned();
+    let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
+    let (front, back) = digits.split_at(digits.len() - 3);
+    for typed in [
+        cell.clone(),
+        format!("\u{2212}{front} {back}"),
+        format!("-{front} {back}"),
+        format!("-{digits}"),
+        digits.clone(),
+    ] {
+        assert!(found(&typed) > 0, "`{typed}` of `{cell}`");
+    }
+    assert_eq!(found("нет такого"), 0);
+    // Each field tells which table it filters, and stands below the caption of its table.
+    let labels =
+        browser.run("return [...document.querySelectorAll('.filter input')].map((i) => i.labels[0].textContent)");
+    let labels: Vec<String> = serde_json::from_value(labels).expect("labels");
+    let distinct: BTreeSet<&String> = labels.iter().collect();
+    assert!(labels.len() > 5 && distinct.len() == labels.len(), "{labels:?}");
 }

@@ -77,7 +77,7 @@ fn claims_that_cannot_be_are_named_with_their_lines() {
                 - {id: c, where: line 5, printed: \"1\", unit: parsecs, expr: \"population.total[KZ,2021]\"}\n  \
                 - {id: c, where: line 5, printed: \"1\", kind: same-as, same_as: d}\n  \
                 - {id: e, where: line 7, printed: \"250000\", unit: percent, basis: agency, expr: \"population.total[KZ,2021]\"}\n  \
-                - {id: f, where: line 8, printed: \"250000\", unit: persons, basis: agency, expr: \"population.total[KZ,2021]\", accepted: {reason: {ru: а, kk: ә}}}\n";
+                - {id: f, where: line 8, printed: \"250000\", unit: persons, basis: agency, expr: \"population.total[KZ,2021]\", accepted: {printed: \"250000\", derived: \"1\", reason: {ru: а, kk: ә}}}\n";
     let files = with_claims(text);
     let mut diagnostics = Diagnostics::default();
     let _ = build::build(&files, &Wanted::default(), &mut diagnostics);

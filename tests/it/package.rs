@@ -1,24 +1,88 @@
 //! Package: the catalogue is a Data Package that a tool of others accepts, and every snapshot has its hash.
 
+use std::path::Path;
 use std::process::Command;
 
 use esep::catalog;
 use esep::diagnostic::Diagnostics;
+use esep::files::Files;
 
-use crate::support::{root, study};
+use crate::study::{scratch, write};
+use crate::support::{below, root, study};
 
-#[test]
-fn frictionless_accepts_the_catalogue() {
-    let output =
-        Command::new("frictionless").args(["validate", "data/datapackage.yaml", "--json"]).current_dir(root()).output();
+/// Asks frictionless about a package; `None` where there is no frictionless on the path.
+fn validated(folder: &Path, package: &str) -> Option<serde_json::Value> {
+    let output = Command::new("frictionless").args(["validate", package, "--json"]).current_dir(folder).output();
     let Ok(output) = output else {
         eprintln!("skipped: no frictionless on the path");
-        return;
+        return None;
     };
     let text = String::from_utf8_lossy(&output.stdout);
     let report: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     assert_eq!(report["valid"], serde_json::Value::Bool(true), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    Some(report)
+}
+
+#[test]
+fn frictionless_accepts_the_catalogue() {
+    let Some(report) = validated(&root(), "data/datapackage.yaml") else { return };
     assert_eq!(report["tasks"].as_array().map(Vec::len), Some(16));
+}
+
+#[test]
+fn frictionless_accepts_the_numbers_of_every_edition() {
+    let report = crate::tables::report(&crate::study::dummy());
+    let folder = scratch("package");
+    write(&folder, &report);
+    for edition in ["2021", "2022"] {
+        let Some(report) = validated(&folder.join(edition), "datapackage.json") else { return };
+        assert_eq!(report["tasks"].as_array().map(Vec::len), Some(2), "{edition}: a table and a figure");
+    }
+}
+
+/// Reads a file of numbers as any reader of RFC 4180 does.
+fn records(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    assert!(text.ends_with("\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "{text}");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(|record| record.expect("a record")).collect()
+}
+
+#[test]
+fn numbers_of_every_exhibit_are_tidy_and_say_what_their_marks_say() {
+    let mut seen = 0;
+    for (path, bytes) in below_report().iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        let records = records(text);
+        assert!(!records.is_empty(), "{path}");
+        for record in &records {
+            assert!(
+                record.keys().all(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_')),
+                "{path}: {record:?}"
+            );
+            let (value, missing) = (&record["value"], record.get("missing").map_or("", String::as_str));
+            assert_eq!(value.is_empty(), !missing.is_empty(), "{path}: {record:?}");
+            let number = value.is_empty() || value.parse::<f64>().is_ok() && !value.contains(['e', '/']);
+            assert!(number || !record["value_ru"].is_empty() && !record["value_kk"].is_empty(), "{path}: {record:?}");
+            for side in ["territory", "origin", "destination", "row"] {
+                let named = |lang: &str| record.get(&format!("{side}_{lang}")).is_some_and(|name| !name.is_empty());
+                assert!(!record.contains_key(side) || named("ru") && named("kk"), "{path}: {record:?}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 4000, "{seen}");
+    let text = below_report().text("2024/tables/headline_measures.csv").expect("a table").to_owned();
+    let abai = records(&text).into_iter().find(|record| record["territory"] == "KZ-10" && record["measure"] == "rate");
+    let abai = abai.expect("a rate");
+    assert_eq!((abai["status"].as_str(), abai["vintage"].as_str()), ("backcast", "other"));
+    assert_eq!((abai["value"].as_str(), abai["unit"].as_str()), ("-23.057644110275689", "per-mille"));
+}
+
+/// Reads the report as it stands.
+fn below_report() -> Files {
+    let mut files = Files::default();
+    below(&root().join("report"), "", &mut files);
+    files
 }
 
 #[test]

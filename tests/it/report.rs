@@ -215,3 +215,17 @@ fn the_house_style_is_honoured_in_each_language() {
     let [ru, kk] = pages("{missing: {no-phenomenon: \"нет\", no-data: \"н/д\"}}");
     assert!(ru.contains("| нет") && kk.contains("| нет"), "{ru}{kk}");
 }
+
+#[test]
+fn no_link_of_a_markdown_file_dangles() {
+    let mut links = 0;
+    for (path, bytes) in report().iter().filter(|(path, _)| path.ends_with(".md")) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let Some(id) = target.strip_prefix('#') else { continue };
+            assert_eq!(text.matches(&format!("<a id=\"{id}\"></a>")).count(), 1, "{path}: #{id}");
+            links += 1;
+        }
+    }
+    assert!(links > 400, "{links} links");
+}

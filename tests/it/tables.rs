@@ -116,9 +116,14 @@ fn named_rows_hold_numbers_names_lists_and_truths() {
     let report = report(&with_table("readings", entry, words));
     let csv = report.text("2022/tables/readings.csv").expect("CSV");
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "key,value,value_unit,place (none),worse (none),all (none)");
-    assert_eq!(lines[1], "number,-520,persons,KZ-92,true,KZ-91 KZ-92 KZ-93");
-    assert!(lines[2].starts_with("share,") && lines[2].ends_with(",percent,2021,false,KZ-91"), "{}", lines[2]);
+    assert_eq!(lines[0], "row,row_ru,row_kk,measure,measure_ru,measure_kk,value,unit,value_ru,value_kk");
+    assert_eq!(lines[1], "number,по числу,саны бойынша,value,значение,мәні,-520,persons,,");
+    assert_eq!(lines[2], "number,по числу,саны бойынша,place,где,қайда,KZ-92,,Степная,Далалы");
+    assert_eq!(lines[3], "number,по числу,саны бойынша,worse,хуже,төмен,true,,да,иә");
+    assert!(lines[4].ends_with(",KZ-91 KZ-92 KZ-93,,\"Горная, Степная, Озёрная\",\"Таулы, Далалы, Көлді\""), "{csv}");
+    // A fraction is a decimal that a spreadsheet reads as a number, as near as any reads it.
+    let share = lines[5].split(',').nth(6).expect("a value");
+    assert!(share.starts_with("19.") && share.len() == 18 && lines[5].contains(",percent,"), "{csv}");
     let ru = exhibit(&report, "2022/ru/index.html", "readings");
     for said in [
         "<caption>Таблица\u{a0}2 – Прочтения",
@@ -334,4 +339,227 @@ fn a_short_selection_numbers_itself_anew_and_leaves_no_reference_dangling() {
     // Nothing is written twice: figures and tables are those of the whole version.
     assert_eq!(report.iter().filter(|(path, _)| path.ends_with("village.csv")).count(), 2);
     assert!(report.text("index.html").expect("a page").contains("2022/ru/short.html"));
+}
+
+#[test]
+fn origins_and_destinations_cross_without_losing_a_number() {
+    let mut files = crate::charts::charts();
+    let entry = "{rows: territory, columns: territory, of: \"moves.value[regions, regions, 2024]\"}";
+    replace(&mut files, "study.yaml", "\npages:", &format!("\ntables:\n  crossed: {entry}\n\npages:"));
+    for (lang, title) in [("ru", "Переезды"), ("kk", "Көшу")] {
+        let path = format!("templates/{lang}/exhibits.yaml");
+        let text = files.text(&path).expect("words").to_owned();
+        files.insert(&path, format!("{text}crossed: {{title: {title}, source: derived}}\n"));
+    }
+    let raw = files.text("data/raw/invented/flows.csv").expect("moves").to_owned();
+    let mut moves: Vec<(String, String)> = Vec::new();
+    for line in raw.lines().filter(|line| line.contains(",2024,")) {
+        let [from, to, year, count] = line.split(',').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        moves.push((format!("moves.value[{from},{to},{year}]"), count.to_owned()));
+    }
+    assert!(moves.len() > 300, "{}", moves.len());
+    let (_, editions) = crate::charts::built(&files);
+    let table = &editions[0].exhibits.tables["crossed"];
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for row in &table.rows {
+        for (entry, column) in row.entries.iter().zip(&table.columns) {
+            let mark = entry.mark().expect("a number");
+            match &mark.value {
+                Ok(amount) => seen.push((mark.finding.clone(), amount.to_string())),
+                // Nobody moves within a region: the diagonal is no gap in the data.
+                Err(reason) => assert_eq!((&row.label, reason.code()), (&column.label, "out_of_scope")),
+            }
+        }
+    }
+    moves.sort();
+    seen.sort();
+    assert_eq!(seen, moves);
+}
+
+#[test]
+fn what_is_missing_says_why_a_column_has_no_such_row() {
+    // A region split off later, one dissolved before, and a country that a column of regions is not of.
+    let columns = "rows: territory\ncolumns:\n  \
+                   now: {of: \"rural_balance.value[all, last]\"}\n  \
+                   before: {of: \"rural_merged.value[all, last]\"}\n  \
+                   parts: {of: \"rural_parts.value[all, last]\"}";
+    let words = [
+        "title: Сальдо\ncolumns: {now: ныне, before: прежде, parts: области}",
+        "title: Сальдо мәні\ncolumns: {now: қазір, before: бұрын, parts: облыстар}",
+    ];
+    let mut files = with_table("lacking", columns, words);
+    let more = "\nanalyses:\n  \
+                rural_merged: {table: net_migration, measure: rural, territories: [KZ, oblasts], borders: merged-back, period: {from: 2021}}\n  \
+                rural_parts: {table: net_migration, measure: rural, territories: [oblasts], period: {from: 2021}}\n";
+    replace(&mut files, "study.yaml", "\nanalyses:\n", more);
+    for (lang, said) in [("ru", "не охватывает"), ("kk", "қамтылмаған")] {
+        let path = format!("templates/{lang}/strings.yaml");
+        let text = files.text(&path).expect("strings").to_owned();
+        files.insert(&path, format!("{text}missing-out-of-scope: {said}\n"));
+    }
+    let report = report(&files);
+    let csv = report.text("2022/tables/lacking.csv").expect("CSV");
+    let reason = |code: &str, column: &str| {
+        let own = |line: &&str| line.starts_with(&format!("{code},")) && line.contains(&format!(",{column},"));
+        csv.lines().find(own).and_then(|line| line.rsplit(',').next()).unwrap_or("no line").to_owned()
+    };
+    assert_eq!(reason("KZ", "parts"), "out_of_scope", "{csv}");
+    assert_eq!(reason("KZ-93", "before"), "not_applicable_territory", "{csv}");
+    assert_eq!(reason("KZ-91", "parts"), "", "{csv}");
+}
+
+/// Columns of one number under another scale each, or the same.
+fn scaled_columns(scales: [&str; 2]) -> Files {
+    let [a, b] = scales;
+    let entry = format!(
+        "rows: period\ncolumns:\n  first: {{of: \"residents.value[KZ, all]\", scale: {a}, decimals: 2}}\n  \
+         second: {{of: \"rural_residents.value[KZ, all]\", scale: {b}, decimals: 2}}"
+    );
+    let words = [
+        "title: Население\ncolumns: {first: всё, second: сельское}",
+        "title: Халық саны\ncolumns: {first: барлығы, second: ауыл}",
+    ];
+    with_table("scaled", &entry, words)
+}
+
+#[test]
+fn captions_and_headings_say_the_unit_and_scale_that_are_printed() {
+    let own = |files: &Files, lang: &str| {
+        let report = report(files);
+        let page = exhibit(&report, &format!("2022/{lang}/index.html"), "scaled").to_owned();
+        (page, report.text(&format!("2022/{lang}/report.md")).expect("Markdown").to_owned())
+    };
+    for (scale, ru, kk) in [
+        ("one", "человек", "адам"),
+        ("thousands", "тыс.\u{a0}человек", "мың\u{a0}адам"),
+        ("millions", "млн\u{a0}человек", "млн\u{a0}адам"),
+    ] {
+        let files = scaled_columns([scale, scale]);
+        for (lang, caption, head) in [
+            ("ru", format!("Таблица\u{a0}2 – Население, {ru}"), "<th scope=\"col\">всё</th>"),
+            ("kk", format!("2-кесте – Халық саны, {kk}"), "<th scope=\"col\">барлығы</th>"),
+        ] {
+            let (page, markdown) = own(&files, lang);
+            assert!(page.contains(&format!("<caption>{caption}</caption>")) && page.contains(head), "{page}");
+            assert!(markdown.contains(&format!("{caption}\n")), "{markdown}");
+        }
+    }
+    // Thousands beside millions: each heading says its own, and the caption neither.
+    let (page, markdown) = own(&scaled_columns(["thousands", "millions"]), "ru");
+    assert!(page.contains("<caption>Таблица\u{a0}2 – Население</caption>"), "{page}");
+    for head in ["всё, тыс.\u{a0}чел.", "сельское, млн\u{a0}чел."] {
+        assert!(page.contains(&format!("<th scope=\"col\">{head}</th>")) && markdown.contains(head), "{page}");
+    }
+    // A figure says it in its caption and over the numbers that it is drawn from, with its title.
+    let mut files = dummy();
+    replace(&mut files, "study.yaml", "unit: persons}", "unit: persons, scale: thousands, decimals: 2}");
+    let report = report(&files);
+    let figure = exhibit(&report, "2022/ru/index.html", "rural_lines");
+    assert!(figure.contains("года, тыс.\u{a0}человек</figcaption>"), "{figure}");
+    assert!(figure.contains("года, тыс.\u{a0}человек. Данные рисунка</caption>"), "{figure}");
+}
+
+#[test]
+fn cells_in_another_scale_than_their_column_say_so() {
+    let entry = "rows:\n  \
+                   all: {value: \"residents.value[KZ, last]\"}\n  \
+                   rural: {value: {of: \"rural_residents.value[KZ, last]\", scale: thousands, decimals: 1}}\n\
+                 columns: {value: {}}";
+    let words = [
+        "title: Население\nstub: Показатель\ncolumns: {value: значение}\nrows: {all: всё, rural: село}",
+        "title: Халық саны\nstub: Көрсеткіш\ncolumns: {value: мәні}\nrows: {all: барлығы, rural: ауыл}",
+    ];
+    let report = report(&with_table("cells", entry, words));
+    let page = exhibit(&report, "2022/ru/index.html", "cells");
+    assert!(page.contains("Население, человек</caption>") && page.contains("49,8\u{a0}тыс.\u{a0}человек"), "{page}");
+}
+
+#[test]
+fn headings_over_several_columns_are_read_with_them() {
+    let entry = "rows: territory\ncolumns:\n  \
+                   whole: {of: \"residents.value[KZ-91|KZ-95, last]\"}\n  \
+                   change: {of: \"residents.change_chain[KZ-91|KZ-95, last]\"}\n  \
+                   growth: {of: \"residents.rate_chain[KZ-91|KZ-95, last]\", decimals: 1}\n\
+                 groups: {since: [change, growth]}";
+    let words = [
+        "title: Население\ncolumns: {whole: всё, change: число, growth: доля}\ngroups: {since: Изменение}",
+        "title: Халық саны\ncolumns: {whole: барлығы, change: саны, growth: үлесі}\ngroups: {since: Өзгерісі}",
+    ];
+    let report = report(&with_table("grouped", entry, words));
+    let page = exhibit(&report, "2022/ru/index.html", "grouped");
+    let wanted = "<colgroup span=\"1\"></colgroup><colgroup span=\"1\"></colgroup><colgroup span=\"2\"></colgroup><thead><tr>\
+                  <th scope=\"col\" rowspan=\"2\" class=\"stub\">регион</th>\
+                  <th scope=\"col\" rowspan=\"2\">всё, чел.</th>\
+                  <th scope=\"colgroup\" colspan=\"2\">Изменение</th></tr>\
+                  <tr><th scope=\"col\">число, чел.</th><th scope=\"col\">доля, %</th></tr></thead>";
+    assert!(page.to_lowercase().contains(&wanted.to_lowercase()), "{page}");
+    let markdown = report.text("2022/kk/report.md").expect("Markdown");
+    assert!(markdown.contains("| Өзгерісі: саны, адам | Өзгерісі: үлесі, % |"), "{markdown}");
+}
+
+#[test]
+fn every_footnote_mark_leads_to_its_note_and_back() {
+    let report = report(&with_long_tables());
+    for lang in ["ru", "kk"] {
+        let page = report.text(&format!("2022/{lang}/index.html")).expect("a page");
+        let marks: Vec<&str> = page
+            .split("role=\"doc-noteref\"")
+            .filter_map(|before| before.rsplit("href=\"#").next()?.split('"').next())
+            .collect();
+        assert!(marks.len() > 10, "{lang}: {}", marks.len());
+        for mark in &marks[..marks.len() - 1] {
+            assert!(page.contains(&format!("<p class=\"note\" id=\"{mark}\">")), "{lang}: {mark} leads nowhere");
+        }
+        assert!(page.contains("<a href=\"#rural_by_region\" role=\"doc-backlink\""), "{lang}");
+    }
+}
+
+#[test]
+fn a_table_wider_than_a_sheet_is_told_of() {
+    let wide = |words: &str| (0..20).map(|i| format!("c{}: {words}", letter(i))).collect::<Vec<_>>().join(", ");
+    let words = |title: &str, head: &str| format!("title: {title}\ncolumns: {{{}}}", wide(head));
+    let entry = format!("rows: period\ncolumns: {{{}}}", wide("{of: \"rural_balance.value[KZ, all]\"}"));
+    // The numbers are short, but a heading of one word cannot be broken.
+    for (head, told) in [(["село", "ауыл"], false), (["многоэтажность", "көпқабаттылық"], true)]
+    {
+        let files = with_table("broad", &entry, [&words("Широкая", head[0]), &words("Кең кесте", head[1])]);
+        let (_, said) = built(&files);
+        assert_eq!(said.contains("warning[exhibit/wide]: broad: is wider than a sheet"), told, "{said}");
+    }
+}
+
+#[test]
+fn a_short_selection_lists_no_kind_that_it_keeps_none_of() {
+    let mut files = with_selection();
+    for lang in ["ru", "kk"] {
+        let path = format!("templates/{lang}/results.md");
+        let text = files.text(&path).expect("a page").to_owned();
+        files.insert(&path, format!("{text}\n{{{{ exhibits_list() }}}}\n"));
+    }
+    let report = report(&files);
+    for (lang, figures, tables) in
+        [("ru", "**Список рисунков**", "**Список таблиц**"), ("kk", "**Суреттер тізімі**", "**Кестелер тізімі**")]
+    {
+        let (whole, short) = (format!("2022/{lang}/report.md"), format!("2022/{lang}/short.md"));
+        let (whole, short) = (report.text(&whole).expect("Markdown"), report.text(&short).expect("Markdown"));
+        assert!(whole.contains(figures) && whole.contains(tables), "{whole}");
+        assert!(!short.contains(figures) && short.contains(tables), "{short}");
+    }
+}
+
+#[test]
+fn marks_of_what_is_computed_stand_where_they_tell_something() {
+    // A row of counts is marked once, at its name; that a computed exhibit is computed, its source line says.
+    let entry = "rows:\n  \
+                   here: {negative: \"count(rural_balance.value[oblasts, 2021])\", all: \"count(rural_balance.value[all, 2021])\"}\n  \
+                   there: {negative: \"count(rural_balance.value[KZ, 2019..2020])\", all: \"count(rural_balance.value[KZ, 2019..2020] < 0)\"}\n\
+                 columns: {negative: {}, all: {}}";
+    let words = [
+        "title: Счёт\nstub: Показатель\ncolumns: {negative: часть, all: все}\nrows: {here: здесь, there: там}",
+        "title: Санау\nstub: Көрсеткіш\ncolumns: {negative: бөлігі, all: барлығы}\nrows: {here: осында, there: сонда}",
+    ];
+    let report = report(&with_table("counted", entry, words));
+    let page = exhibit(&report, "2022/ru/index.html", "counted");
+    assert!(page.contains("<th scope=\"row\">там<sup><a href=\"#note-counted-1\""), "{page}");
+    assert_eq!(page.matches("doc-noteref").count(), 1, "{page}");
 }

@@ -15,7 +15,7 @@ pub fn hold(claim: &Claim, reading: &Outcome) -> Option<(Hold, Slack)> {
         (_, Says::About | Says::MoreThan | Says::UpTo | Says::Almost) => yes(open.holds(derived)),
     };
     // What the inputs' precision leaves open says more than an unusual way of rounding.
-    let unusual = matches!(hold, Hold::No | Hold::Mode(Mode::Truncate | Mode::Up));
+    let unusual = matches!(hold, Hold::No | Hold::Mode(Mode::Truncate));
     let hold = if unusual && open.may_hold(reading.interval.as_ref()) { Hold::Within } else { hold };
     let down = open.low.as_ref().map(|low| derived.minus(low));
     let up = open.high.as_ref().map(|high| high.minus(derived));
@@ -73,7 +73,7 @@ impl Claim {
         let beyond = reach.as_ref().map(|reach| printed.value.plus(&outward(reach)));
         let short = reach.as_ref().map(|reach| printed.value.minus(&outward(reach)));
         let (inner, outer, without) = match (self.kind, self.says) {
-            (Kind::Count, _) => (value(), value(), None),
+            (Kind::Count | Kind::Period, _) => (value(), value(), None),
             (_, Says::Exact) => {
                 let Interval { low, high } = printed.interval();
                 return Bounds { low: Some(low), high: Some(high), without: None };

@@ -4,18 +4,12 @@ use crate::claim::Claim;
 use crate::claim::judge::{Detail, Verdict};
 use crate::finding::Amount;
 
-/// Judges a number of years. Both ends count, between two dates one; where only the other way fits, it is named.
+/// Judges a number of years: both ends count, or one where the claim says that it is time between two dates.
 pub fn judge(claim: &Claim) -> Option<(Verdict, Detail)> {
     let ((first, last), printed) = (claim.years?, claim.number()?);
     let difference = i64::from(last) - i64::from(first);
     let counted = difference + 1;
-    let (own, other) = if claim.between { (difference, counted) } else { (counted, difference) };
-    let verdict = if printed.value == Amount::Integer(own) {
-        Verdict::Confirmed
-    } else if printed.value == Amount::Integer(other) {
-        Verdict::Rounding
-    } else {
-        Verdict::Inconsistent
-    };
+    let own = if claim.between { difference } else { counted };
+    let verdict = if printed.value == Amount::Integer(own) { Verdict::Confirmed } else { Verdict::Inconsistent };
     Some((verdict, Detail::Years { counted, difference }))
 }

@@ -35,6 +35,9 @@ fn choropleth(request: &Request<'_>) -> Result<Chart, Misfit> {
     };
     let path = request.entry.boundaries.as_ref().ok_or_else(|| Misfit::Shape("a map needs `boundaries`".to_owned()))?;
     let property = request.entry.property.as_deref().unwrap_or("code");
+    if !request.maps.has(&path.value) {
+        return Err(Misfit::Said);
+    }
     let outlines = request.maps.outlines(&path.value, property).map_err(Misfit::Shape)?;
     let latitudes = || outlines.values().flatten().flatten().map(|(_, latitude)| *latitude);
     let middle = (latitudes().fold(f64::INFINITY, f64::min) + latitudes().fold(f64::NEG_INFINITY, f64::max)) / 2.0;

@@ -74,6 +74,12 @@ pub const SHARED: &[Choice] = &[
     choice("unit", "unit", "", "the unit, which must be that of the findings"),
     choice("scale", "one, thousands, millions", "one", "the scale of the printed numbers"),
     choice("decimals", "count", "0", "decimals of the printed numbers"),
+    choice(
+        "adds_up",
+        "map of series",
+        "",
+        "which series are the parts of which: total → parts; what is seen to add up needs none",
+    ),
     choice("width", "single, double", "double", "one column of a journal (85 mm) or two (175 mm)"),
 ];
 

@@ -1,0 +1,58 @@
+//! Identity: claims that are derived from themselves, or from one another and from nothing else.
+
+use std::collections::BTreeMap;
+
+use super::bench::PRINTED;
+use super::judge::Judged;
+use super::probe::CellName;
+use super::{Basis, Claim};
+use crate::finding::{Key, Part};
+
+/// Says what is wrong with a claim that rests on its own number.
+pub fn of_itself(judged: &Judged) -> Option<String> {
+    let own = name(judged.claim);
+    let reads_own = |reads: &[CellName]| match judged.claim.kind.is_number() {
+        true => reads.contains(&own),
+        // A statement may speak of its own number and of others.
+        false => reads == std::slice::from_ref(&own),
+    };
+    let reading = judged.readings.iter().find(|reading| reads_own(&reading.reads))?;
+    Some(format!("`{}` derives it from itself", reading.expr))
+}
+
+/// Names the first of each set of claims that give one another, by the paper's own figures, in all the others of the set.
+pub fn join(judged: &mut [Judged]) {
+    let at: BTreeMap<CellName, usize> = judged.iter().enumerate().map(|(at, one)| (name(one.claim), at)).collect();
+    let leads = |one: &Judged| -> Vec<usize> {
+        let first = one.first().filter(|reading| reading.basis == Basis::Paper && one.claim.kind.is_number());
+        first.map(|reading| reading.reads.iter().filter_map(|cell| at.get(cell).copied()).collect()).unwrap_or_default()
+    };
+    let edges: Vec<Vec<usize>> = judged.iter().map(leads).collect();
+    let reach: Vec<Vec<bool>> = (0..edges.len()).map(|from| reached(from, &edges)).collect();
+    for at in 0..judged.len() {
+        if let Some(first) = (0..at).find(|first| reach[*first][at] && reach[at][*first]) {
+            judged[at].one_check = Some(judged[first].claim.id.clone());
+        }
+    }
+}
+
+/// Marks what can be reached from a claim; the claim itself only where it can be come back to.
+fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
+    let mut found = vec![false; edges.len()];
+    let mut open: Vec<usize> = edges[from].clone();
+    while let Some(at) = open.pop() {
+        if !found[at] {
+            found[at] = true;
+            open.extend(&edges[at]);
+        }
+    }
+    found
+}
+
+/// Names the cell of the bench where a claim stands.
+fn name(claim: &Claim) -> CellName {
+    match &claim.cell {
+        Some(cell) => (format!("{}.value", cell.table), Key(vec![Part::parse(&cell.row), Part::parse(&cell.column)])),
+        None => (format!("{PRINTED}.value"), Key(vec![Part::Category(claim.id.as_str().into())])),
+    }
+}

@@ -1,0 +1,115 @@
+//! Headings: what names rows, columns and their units in a language: labels, groups, the unit of a caption.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::exhibit::{Chart, Column, Entry, Figure, Label, Table};
+use crate::finding::Unit;
+use crate::language::{Language, Scale};
+use crate::page::ExhibitWords;
+
+/// Returns the text of a label.
+pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
+    match label {
+        Label::Territory(code) => language.territory(code),
+        Label::Period(period) => language.period(*period),
+        Label::Word(key) => {
+            let own = match key.split_once('.') {
+                Some(("series", name)) => words.series.get(name),
+                Some(("columns", name)) => words.columns.get(name),
+                Some(("groups", name)) => words.groups.get(name),
+                Some(("rows", name)) => words.rows.get(name),
+                _ => None,
+            };
+            own.map(String::as_str).or_else(|| language.word(key)).unwrap_or(key).to_owned()
+        }
+    }
+}
+
+/// The units of a table's numbers, each with the powers of a thousand that they are printed in. Counts and years are
+/// none: their headings say what they count.
+fn units(table: &Table) -> BTreeSet<(Unit, u8)> {
+    // A number in a unit or scale of its own says it itself.
+    let told = |entry: &Entry, column: &Column| match entry {
+        Entry::Own { print, .. } => !is_alike(print, column),
+        Entry::Mark(_) | Entry::Named { .. } | Entry::Listed { .. } | Entry::Truth { .. } => false,
+    };
+    let number = |entry: &Entry, at: usize| {
+        entry.mark().is_some_and(|mark| mark.value.is_ok()) && !told(entry, &table.columns[at])
+    };
+    let numbers = |at: usize| table.rows.iter().filter_map(|row| row.entries.get(at)).any(|entry| number(entry, at));
+    let counted = |column: &Column| matches!(column.unit, Unit::Count | Unit::Year);
+    let columns = table.columns.iter().enumerate().filter(|(at, column)| !counted(column) && numbers(*at));
+    columns.map(|(_, column)| (column.unit, column.thousands)).collect()
+}
+
+/// Returns true for two prints of one unit in one scale.
+pub fn is_alike(one: &Column, other: &Column) -> bool {
+    (one.unit, one.thousands) == (other.unit, other.thousands)
+}
+
+/// Returns the unit that all numbers of a table have, with the powers of a thousand that they are printed in.
+pub fn one_unit(table: &Table) -> Option<(Unit, u8)> {
+    let units = units(table);
+    units.first().copied().filter(|_| units.len() == 1)
+}
+
+/// Returns the unit of a figure as its caption spells it out; empty where its axes have several or it draws shares of
+/// a whole.
+pub fn unit_of(figure: &Figure, language: &Language) -> String {
+    let (unit, by) = match &figure.chart {
+        Chart::Shares { .. } => (Unit::Percent, 0),
+        Chart::Lorenz { .. } => return String::new(),
+        Chart::Scatter { x, y, .. } if (x.unit, x.thousands) != (y.unit, y.thousands) => return String::new(),
+        Chart::Scatter { .. }
+        | Chart::Lines { .. }
+        | Chart::Columns { .. }
+        | Chart::Bars { .. }
+        | Chart::HeatMap { .. }
+        | Chart::Panels { .. }
+        | Chart::Slope { .. }
+        | Chart::Dumbbell { .. }
+        | Chart::Cumulative { .. }
+        | Chart::TileMap { .. }
+        | Chart::Choropleth { .. }
+        | Chart::Trend { .. } => (figure.unit, figure.thousands),
+    };
+    language.unit_in_caption(unit, scale(by))
+}
+
+/// Returns the headings over several columns and those of each column. Where units differ, each names its own; a group whose
+/// columns share one names it for all.
+pub fn headings(
+    table: &Table,
+    words: &ExhibitWords,
+    language: &Language,
+) -> (Vec<(String, Range<usize>)>, Vec<String>) {
+    let mixed = units(table).len() > 1;
+    let named = |name: &Label, unit: Option<(Unit, u8)>| {
+        let name = label(name, words, language);
+        let unit =
+            unit.map(|(unit, by)| language.unit_in_head(unit, scale(by))).filter(|unit| mixed && !unit.is_empty());
+        unit.map_or(name.clone(), |unit| format!("{name}, {unit}"))
+    };
+    let unit = |column: &Column| (column.unit, column.thousands);
+    let shared = |at: &Range<usize>| {
+        let units: BTreeSet<_> = table.columns[at.clone()].iter().map(unit).collect();
+        units.first().copied().filter(|_| units.len() == 1)
+    };
+    let groups = table.groups.iter().map(|group| (named(&group.label, shared(&group.columns)), group.columns.clone()));
+    let heads = table.columns.iter().enumerate().map(|(at, column)| {
+        let said = table.groups.iter().any(|group| group.columns.contains(&at) && shared(&group.columns).is_some());
+        named(&column.label, (!said).then(|| unit(column)))
+    });
+    (groups.collect(), heads.collect())
+}
+
+/// Returns the scale word of powers of a thousand.
+pub fn scale(thousands: u8) -> Scale {
+    match thousands {
+        0 => Scale::One,
+        1 => Scale::Thousand,
+        2 => Scale::Million,
+        _ => Scale::Billion,
+    }
+}

@@ -1,0 +1,63 @@
+//! Script: what the pages of a report run, and the policy by which nothing else runs in them.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::language::Lang;
+
+/// Closes the contents on a narrow screen; stands right behind them.
+pub const CONTENTS: &str = include_str!("contents.js");
+
+/// Sorts and filters tables and keeps the place; stands at the end of a page.
+pub const PAGE: &str = include_str!("page.js");
+
+/// Writes the beginning of a page: nothing of the study stands before the policy.
+///
+/// A page that is opened from disk is its own origin for some browsers, so `file:` is named beside `'self'`.
+pub fn opening(lang: &str) -> String {
+    let hashes: String = [CONTENTS, PAGE].map(|script| format!(" 'sha256-{}'", hash(script))).concat();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{hashes}; \
+         style-src 'self' file:; style-src-attr 'unsafe-inline'; img-src 'self' file: data:; base-uri 'none'; \
+         form-action 'none'\">"
+    )
+}
+
+fn hash(script: &str) -> String {
+    STANDARD.encode(Sha256::digest(format!("\n{script}")))
+}
+
+/// Lists the letters that texts are made of in the order of a language's alphabet: browsers do not know every one.
+pub fn alphabet(lang: Lang) -> String {
+    let cyrillic = ('а'..='я').chain(['ё', 'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і']);
+    let signs = [" ", "-", "–", "—", ",", ".", "(", ")", "«", "»", "/", "%", "\u{a0}"];
+    let letters = cyrillic.chain('a'..='z').chain('0'..='9').map(String::from);
+    let mut all: Vec<String> = letters.chain(signs.map(str::to_owned)).collect();
+    let before = lang.alphabetical();
+    all.sort_by(|a, b| before(a, b));
+    all.concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_alphabets_are_those_of_the_languages() {
+        let letters = |lang| alphabet(lang).chars().filter(|c| ('а'..='ӿ').contains(c)).collect::<String>();
+        assert_eq!(letters(Lang::Kk), "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя");
+        assert!(letters(Lang::Ru).starts_with("а"), "{}", letters(Lang::Ru));
+        assert!(letters(Lang::Ru).contains("ежз") || letters(Lang::Ru).contains("еёжз"), "{}", letters(Lang::Ru));
+    }
+
+    #[test]
+    fn the_scripts_end_no_element_and_no_line_with_spaces() {
+        for script in [CONTENTS, PAGE] {
+            assert!(!script.contains("</") && !script.contains("<!--"));
+            // The frame drops spaces at the ends of lines, and the hashes are taken of what the page holds.
+            assert!(script.ends_with('\n') && script.lines().all(|line| line == line.trim_end()));
+        }
+    }
+}

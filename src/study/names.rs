@@ -1,0 +1,113 @@
+//! Names: what a study may call its parts. Each becomes a file, an anchor or a word of expressions, so none leads out of
+//! the report, and none is taken twice.
+
+use super::{Study, Texts};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
+
+/// The anchors that pages have of their own.
+const ANCHORS: [&str; 1] = ["text"];
+
+/// How anchors that pages make themselves begin: of numbers, works, methods, sections, notes.
+const OWN: [&str; 5] = ["n-", "ref-", "method-", "section-", "note-"];
+
+/// How the anchor of a figure's description ends.
+const ENDING: &str = "-description";
+
+/// The folder of the report that no edition can be called.
+const FOLDER: &str = "verification";
+
+const HINT: &str = "a name is made of small Latin letters, digits, `_` and `-`, and begins with a letter";
+
+/// Returns true for small Latin letters, digits, `_` and `-`, a letter first.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && has_letters_of_names(text)
+}
+
+fn has_letters_of_names(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c))
+}
+
+/// Returns true for an anchor that pages have of their own.
+pub fn is_own_anchor(text: &str) -> bool {
+    ANCHORS.contains(&text) || OWN.iter().any(|own| text.starts_with(own)) || text.ends_with(ENDING)
+}
+
+impl Study {
+    /// Refuses names that cannot be, and languages that the study does not have.
+    pub(super) fn check_names(&self, diagnostics: &mut Diagnostics) {
+        let mut refuse = |path: &[&str], message: String, hint: &str| {
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(path), message).hint(hint));
+        };
+        let maps: [(&str, Vec<&String>); 5] = [
+            ("analyses", self.analyses.keys().collect()),
+            ("findings", self.findings.keys().collect()),
+            ("sets", self.sets.keys().collect()),
+            ("figures", self.figures.keys().collect()),
+            ("tables", self.tables.keys().collect()),
+        ];
+        for (map, names) in maps {
+            for name in names.into_iter().filter(|name| !is_name(name)) {
+                refuse(&[map, name], format!("`{name}` cannot be a name"), HINT);
+            }
+        }
+        for name in self.editions.keys().filter(|name| !has_letters_of_names(name)) {
+            let hint = "the name of an edition is made of small Latin letters, digits, `_` and `-`";
+            refuse(&["editions", name], format!("`{name}` cannot be a name"), hint);
+        }
+        for name in self.pages.iter().filter(|name| !is_name(name)) {
+            refuse(&["pages"], format!("`{name}` cannot be the name of a page"), HINT);
+        }
+        let exhibits = self.figures.keys().map(|id| ("figures", id)).chain(self.tables.keys().map(|id| ("tables", id)));
+        for (map, id) in exhibits.filter(|(_, id)| is_own_anchor(id)) {
+            let hint = format!(
+                "taken are `{}`, what begins with {}, and what ends in {ENDING}",
+                ANCHORS.join("`, `"),
+                OWN.join(" ")
+            );
+            refuse(&[map, id], format!("`{id}` is an anchor that pages have of their own"), &hint);
+        }
+        for id in self.tables.keys().filter(|id| self.figures.contains_key(*id)) {
+            refuse(&["tables", id], format!("`{id}` is also the name of a figure"), "an exhibit has a name of its own");
+        }
+        for name in self.editions.keys().filter(|name| *name == FOLDER) {
+            refuse(
+                &["editions", name],
+                format!("`{name}` is a folder that the report has of its own"),
+                "call it otherwise",
+            );
+        }
+    }
+
+    /// Refuses texts in languages that the study does not have.
+    pub(super) fn check_languages(&self, diagnostics: &mut Diagnostics) {
+        let known = || self.languages.iter().chain(&self.abstracts).map(String::as_str);
+        for (path, texts) in self.texts() {
+            for lang in texts.keys().filter(|lang| known().all(|known| known != lang.as_str())) {
+                let mut keys: Vec<&str> = path.iter().map(String::as_str).collect();
+                keys.push(lang);
+                let message = format!("the study has no language `{lang}`");
+                let hint = did_you_mean(lang, known())
+                    .unwrap_or_else(|| "`languages` and `abstracts` name the languages of a study".to_owned());
+                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(&keys), message).hint(hint));
+            }
+        }
+    }
+
+    /// Lists the texts that every language version needs, each with the keys that lead to it.
+    pub(super) fn texts(&self) -> Vec<(Vec<String>, &Texts)> {
+        let path = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<String>>();
+        let mut texts = vec![(path(&["title"]), &self.title)];
+        for (i, author) in self.authors.iter().enumerate() {
+            let number = i.to_string();
+            texts.push((path(&["authors", &number, "name"]), &author.name));
+            texts.push((path(&["authors", &number, "affiliation"]), &author.affiliation));
+        }
+        for (name, selection) in &self.selection {
+            texts.push((path(&["selection", name, "title"]), &selection.value.title));
+        }
+        for (name, edition) in &self.editions {
+            texts.push((path(&["editions", name, "title"]), &edition.title));
+        }
+        texts
+    }
+}

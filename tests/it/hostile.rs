@@ -1,0 +1,207 @@
+//! Hostile: a study whose every text tries to run something, and studies that try to write elsewhere. What a stranger
+//! sends is safe to build, and its pages are safe to open.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use esep::build::{self, Wanted};
+use esep::diagnostic::{self, Diagnostics};
+use esep::files::Files;
+
+use crate::study::{dummy, scratch, write};
+
+/// What every text of the study says besides its own: each way in that Markdown, HTML and attributes have.
+const ATTACK: &str = "<script>a()</script><img src=x onerror=a()>\" onmouseover=\"a()\" x=\"'</p></td>[и](javascript:a()) \
+    [к](java&#10;script:a()) <javascript:a()>и![к](https://spy.example/a.png)";
+
+/// The elements that a page is made of, and the attributes that they may have.
+const ELEMENTS: &str = "html head meta title link body a header nav b div main p h1 h2 h3 h4 section ul ol li em strong code \
+    data figure img figcaption details summary table caption colgroup thead tbody tr th td sup small span script br q i mark hr \
+    blockquote pre";
+const ATTRIBUTES: &str = "lang charset name content http-equiv rel href hreflang class id aria-label aria-labelledby \
+    aria-current aria-describedby aria-details tabindex role src width height alt scope colspan rowspan span value title download open \
+    style data-number data-reference data-sort data-label data-filter data-shown data-alphabet start";
+
+/// Appends the attack to the texts of a YAML file: every scalar in quotation marks or behind `title:` and the like.
+fn poisoned(study: &Files) -> Files {
+    let mut files = study.clone();
+    let yaml = |text: &str| text.replace('\'', "''");
+    let edit = |path: &str, changes: &[(&str, String)], files: &mut Files| {
+        let mut text = files.text(path).unwrap_or_else(|| panic!("{path}")).to_owned();
+        for (old, new) in changes {
+            assert!(text.contains(old), "{path}: {old}");
+            text = text.replace(old, new);
+        }
+        files.insert(path, text);
+    };
+    // Russian enough for the proof-reader to let it pass.
+    let quoted = |text: &str| format!("'{text} и другие данные о переездах людей {}'", yaml(ATTACK));
+    edit(
+        "study.yaml",
+        &[
+            ("Пробное исследование переездов", quoted("Пробное исследование")),
+            ("name: {ru: Автор А. А.,", format!("name: {{ru: {},", quoted("Автор"))),
+            ("affiliation: {ru: организация,", format!("affiliation: {{ru: {},", quoted("организация"))),
+            ("ru: издание за 2022 год", format!("ru: {}", quoted("издание"))),
+            ("plus_sign: never", format!("plus_sign: never, missing: {{no-data: {}}}", quoted("нет"))),
+        ],
+        &mut files,
+    );
+    edit(
+        "templates/ru/exhibits.yaml",
+        &[
+            ("note: [Первые годы – по статье.]", format!("note: [{}]", quoted("Заметка."))),
+            ("title: Сальдо миграции сельского населения по областям", format!("title: {}", quoted("Сальдо"))),
+            ("series: {value: сальдо}", format!("series: {{value: {}}}", quoted("сальдо"))),
+        ],
+        &mut files,
+    );
+    for path in ["ru/results", "ru/closing", "kk/results", "kk/closing"].map(|page| format!("templates/{page}.md")) {
+        let text = files.text(&path).expect("a template");
+        let exempt = format!("{{% call exempt(\"hostile\") %}}{ATTACK}{{% endcall %}}");
+        files.insert(path, format!("{text}\n\n{exempt}\n\n<div onclick=\"a()\">\n<svg onload=a()>\n"));
+    }
+    let territories = files.text("data/territories.yaml").expect("territories").to_owned();
+    let line = territories.lines().find(|line| line.contains("ru: {name:")).expect("names");
+    let (before, rest) = line.split_once("table: ").expect("a table form");
+    let (name, after) = rest.split_once([',', '}']).expect("its end");
+    let sign = &rest[name.len()..=name.len()];
+    let hostile = format!("{before}table: {}{sign}{after}", quoted(name));
+    files.insert("data/territories.yaml", territories.replacen(line, &hostile, 1));
+    edit("data/references.yaml", &[("title: An invented bureau", format!("title: {}", quoted("Работа")))], &mut files);
+    files
+}
+
+/// Splits a page as a browser does: the names of its elements with their attributes.
+fn elements(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let closing = rest.starts_with('/');
+        let name: String = rest.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        if name.is_empty() {
+            // `<!DOCTYPE html>` stands once, and nothing else that is no element.
+            assert!(rest.starts_with("!DOCTYPE html>"), "a stray `<`: {}", &rest[..rest.len().min(40)]);
+            continue;
+        }
+        rest = &rest[name.len() + usize::from(closing)..];
+        let mut attributes = Vec::new();
+        loop {
+            rest = rest.trim_start();
+            if let Some(after) = rest.strip_prefix('>') {
+                rest = after;
+                break;
+            }
+            let key: String = rest.chars().take_while(|c| !"=> \n".contains(*c)).collect();
+            rest = &rest[key.len()..];
+            let value = match rest.strip_prefix("=\"") {
+                Some(after) => {
+                    let (value, after) = after.split_once('"').expect("the end of a value");
+                    rest = after;
+                    value.to_owned()
+                }
+                None => String::new(),
+            };
+            attributes.push((key, value));
+        }
+        if name == "script" && !closing {
+            rest = &rest[rest.find("</script").expect("the end of a script")..];
+        }
+        if !closing {
+            found.push((name.to_lowercase(), attributes));
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_of_a_hostile_study_runs_in_its_pages() {
+    let files = poisoned(&dummy());
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(&files, &Wanted::default(), &mut diagnostics);
+    let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+    let report = report.unwrap_or_else(|_| panic!("{said}"));
+    let (allowed, attributes): (BTreeSet<&str>, BTreeSet<&str>) =
+        (ELEMENTS.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
+    let mut attacked = 0;
+    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).expect("UTF-8");
+        attacked += usize::from(html.contains("a()&lt;/script&gt;"));
+        assert_eq!(html.matches("<meta http-equiv=\"Content-Security-Policy\"").count(), 1, "{path}");
+        for (name, own) in elements(html) {
+            assert!(allowed.contains(name.as_str()), "{path}: an element {name} {own:?}");
+            for (key, value) in own {
+                assert!(attributes.contains(key.as_str()), "{path}: <{name} {key}={value:?}>");
+                let leads = key == "href" || key == "src";
+                let start = value.split(['/', '?', '#']).next().unwrap_or_default();
+                let harmless = !start.contains(':') || value == "data:," || start == "https:" || start == "http:";
+                assert!(!leads || harmless, "{path}: <{name} {key}={value:?}>");
+                assert!(name != "img" || key != "src" || value.starts_with("../figures/"), "{path}: {value}");
+            }
+        }
+    }
+    assert!(attacked >= 4, "{attacked} pages hold the attack as text");
+    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".md")) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        for (at, _) in text.match_indices('<').filter(|(at, _)| !text[..*at].ends_with('\\')) {
+            let rest = &text[at..];
+            assert!(
+                rest.starts_with("<a id=\"") || rest.starts_with("</a>"),
+                "{path}: {}",
+                &rest[..rest.len().min(60)]
+            );
+        }
+    }
+    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".svg")) {
+        let svg = std::str::from_utf8(bytes).expect("UTF-8");
+        assert!(!svg.contains("<script") && !svg.contains("<img") && !svg.contains("onmouseover=\""), "{path}");
+    }
+}
+
+#[test]
+fn a_frame_that_puts_something_before_the_policy_is_refused() {
+    for frame in ["<script>a()</script>{{ opening }}", "<!DOCTYPE html><html><body>{{ body|safe }}"] {
+        let mut files = dummy();
+        files.insert("templates/layout.html", frame);
+        let mut diagnostics = Diagnostics::default();
+        assert!(build::build(&files, &Wanted::default(), &mut diagnostics).is_err());
+        let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+        assert!(said.contains("does not begin with `{{ opening }}`"), "{said}");
+    }
+}
+
+fn built(folder: &std::path::Path) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    let output = command.current_dir(folder).arg("build").output().expect("esep runs");
+    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn links_do_not_lead_a_build_out_of_the_study() {
+    let home = scratch("hostile-links");
+    let (study, secret) = (home.join("study"), home.join("secret"));
+    write(&study, &dummy());
+    fs::create_dir_all(secret.join("png")).expect("a folder");
+    fs::write(secret.join("png/kept.txt"), "kept").expect("a file");
+    // A cache that leads elsewhere is neither written nor swept.
+    symlink(&secret, study.join(".esep")).expect("a link");
+    let (code, said) = built(&study);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(fs::read_to_string(secret.join("png/kept.txt")).expect("still there"), "kept");
+    assert_eq!(fs::read_dir(secret.join("png")).expect("a folder").count(), 1);
+    assert!(!secret.join("manifest").exists());
+    // A template, the study itself or a whole folder that is a link is not read.
+    fs::write(secret.join("closing.md"), "A secret.").expect("a file");
+    let page = study.join("templates/ru/closing.md");
+    fs::remove_file(&page).expect("a file");
+    symlink(secret.join("closing.md"), &page).expect("a link");
+    let (code, said) = built(&study);
+    assert!(code == 1 && said.contains("templates/ru/closing.md") && !said.contains("A secret"), "{said}");
+    fs::rename(study.join("templates"), secret.join("templates")).expect("moved");
+    symlink(secret.join("templates"), study.join("templates")).expect("a link");
+    let (code, said) = built(&study);
+    assert!(code == 1 && said.contains("which may lead out of the study"), "{said}");
+}

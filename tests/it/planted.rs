@@ -1,0 +1,146 @@
+//! Planted: faults in a file of claims that must not pass as confirmed or accepted, and firm words at their ends.
+
+use esep::build;
+use esep::claim::{self, Class, Judged, Summary, Verdict};
+use esep::diagnostic::{self, Diagnostics};
+
+use crate::claims::with_claims;
+
+/// What stands before the claims of every text here.
+const HEAD: &str = "paper: {title: {ru: А, kk: Ә}, vintages: [own]}\nplaces: {x: {kk: ы}, t: {kk: т}}\n";
+
+/// Judges claims on the dummy study; gives what is wrong with the file, and what is asked of the verdicts.
+fn judge<T>(claims: &str, ask: impl Fn(&[Judged], &Summary) -> T) -> (String, T) {
+    let files = with_claims(&format!("{HEAD}{claims}"));
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&files, &mut diagnostics).expect("the study is sound");
+    let edition = build::edition(&material, None, &mut diagnostics).expect("it computes");
+    let verified = claim::verify(&material.papers, &[&edition], &mut diagnostics).expect("the edition is there");
+    let answer = ask(&verified[0].judged, &verified[0].summary);
+    (diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false), answer)
+}
+
+/// Writes claims, one a line.
+fn lines(claims: &[&str]) -> String {
+    let lines = claims.iter().map(|claim| format!("  - {{where: x, phrase: п, {claim}}}\n"));
+    std::iter::once("claims:\n".to_owned()).chain(lines).collect()
+}
+
+fn verdicts(claims: &[&str]) -> (String, Vec<Verdict>) {
+    judge(&lines(claims), |judged, _| judged.iter().map(|one| one.verdict).collect())
+}
+
+#[test]
+fn claims_derived_from_themselves_are_refused() {
+    let remark = "remark: {ru: р, kk: р}";
+    for claim in [
+        "id: g, printed: \"7\", basis: paper, expr: \"printed.value[g]\"".to_owned(),
+        "id: g, printed: \"7\", basis: paper, expr: \"printed.value[g] + printed.value[h] - printed.value[h]\"".to_owned(),
+        "id: g, printed: \"7\", kind: same-as, same_as: g".to_owned(),
+        "id: g, printed: \"7\", basis: agency, expr: \"population.total[KZ,2021]\", also: [{basis: paper, expr: \"printed.value[g]\"}]".to_owned(),
+        "id: g, printed: \"7\", kind: ranking, basis: paper, expr: \"printed.value[g] > 0\"".to_owned(),
+    ] {
+        let other = format!("id: h, printed: \"3\", {remark}");
+        let (said, _) = verdicts(&[&claim, &other]);
+        assert!(said.contains("derives it from itself") && said.contains("invented.yaml:4:5"), "{claim}: {said}");
+    }
+    let bound = "id: g, printed: \"249 000\", unit: persons, kind: ranking, basis: agency, expr: \"printed.value[g] < population.total[KZ,2021]\"";
+    assert_eq!(verdicts(&[bound]).0, "", "a statement may compare its own number with others");
+}
+
+#[test]
+fn claims_that_give_one_another_are_one_check() {
+    let pair = lines(&[
+        "id: c, printed: \"7\", basis: paper, expr: \"printed.value[d]\"",
+        "id: d, printed: \"7\", basis: paper, expr: \"printed.value[c]\"",
+        "id: e, printed: \"7\", basis: paper, expr: \"printed.value[c]\"",
+    ]);
+    let (said, (joined, repeated, confirmed)) = judge(&pair, |judged, summary| {
+        let joined: Vec<Option<String>> = judged.iter().map(|one| one.one_check.clone()).collect();
+        (joined, summary.repeated, summary.text[0])
+    });
+    assert_eq!((said.as_str(), repeated, confirmed), ("", 1, 3));
+    assert_eq!(joined, [None, Some("c".to_owned()), None], "the third leans on the pair, which does not lean on it");
+}
+
+#[test]
+fn claims_are_accepted_for_one_discrepancy_and_for_no_other() {
+    let claim = |printed: &str, known: &str, derived: &str| {
+        format!(
+            "id: g, printed: \"{printed}\", unit: persons, basis: agency, expr: \"net_migration.total[KZ,2021]\", accepted: {{printed: \"{known}\", derived: \"{derived}\", reason: {{ru: р, kk: р}}}}"
+        )
+    };
+    let open = |text: &str| judge(&lines(&[text]), |judged, summary| (judged[0].accepted().is_some(), summary.open));
+    assert_eq!(open(&claim("-110", "−110", "-100")), (String::new(), (true, 0)));
+    for other in [claim("-999", "-110", "-100"), claim("-110", "-110", "-101"), claim("-110", "-110", "false")] {
+        let (said, answer) = open(&other);
+        assert_eq!(answer, (false, 1), "{other}");
+        assert!(said.contains("claim/accepted-other") && said.contains("derived: \"-100\""), "{said}");
+    }
+    let table = |printed: &str| {
+        format!(
+            "tables:\n  - {{id: m, where: t, unit: persons, columns: [\"2021\"], total: KZ, rows: {{KZ: [\"{printed}\"], KZ-91: [\"-60\"], KZ-92: [\"-50\"]}}, accepted: {{\"KZ,2021\": {{printed: \"-100\", derived: \"-110\", reason: {{ru: р, kk: р}}}}}}}}\n"
+        )
+    };
+    assert_eq!(judge(&table("-100"), |_, summary| summary.open), (String::new(), 0));
+    let (said, open) = judge(&table("-999"), |_, summary| summary.open);
+    assert!(said.contains("claim/accepted-other") && open == 1, "{said}");
+}
+
+#[test]
+fn claims_said_about_hold_within_their_ends_alone() {
+    let about = |printed: &str, unit: &str, value: &str| {
+        let claim =
+            format!("id: g, printed: \"{printed}\", unit: {unit}, says: about, basis: paper, expr: \"{value}\"");
+        verdicts(&[&claim]).1[0]
+    };
+    for (printed, low, high) in [
+        ("50", "45", "55"),
+        ("32", "31", "33"),
+        ("14 900", "14850", "14950"),
+        ("100", "90", "110"),
+        ("3", "2.5", "3.5"),
+        ("0,7", "0.63", "0.77"),
+    ] {
+        let past = |end: &str, by: &str| about(printed, "none", &format!("{end} {by}"));
+        assert_eq!((past(low, "+ 0"), past(high, "+ 0")), (Verdict::Confirmed, Verdict::Confirmed), "{printed}");
+        assert_eq!(
+            (past(low, "- 0.01"), past(high, "+ 0.01")),
+            (Verdict::Inconsistent, Verdict::Inconsistent),
+            "{printed}"
+        );
+    }
+    assert_eq!(about("50", "none", "41"), Verdict::Inconsistent, "41 is not about 50");
+}
+
+#[test]
+fn claims_of_years_and_counts_have_no_rounding() {
+    let years = |text: &str| verdicts(&[&format!("id: g, printed: \"10\", unit: count, kind: period, {text}")]).1[0];
+    assert_eq!(years("years: [2013, 2022]"), Verdict::Confirmed);
+    assert_eq!(years("years: [2013, 2023], between: true"), Verdict::Confirmed);
+    assert_eq!(years("years: [2013, 2023]"), Verdict::Inconsistent);
+    assert_eq!(years("years: [2013, 2022], between: true"), Verdict::Inconsistent);
+    let one = |text: &str| verdicts(&[&format!("id: g, {text}")]).1[0];
+    assert_eq!(one("printed: \"1,6\", basis: paper, expr: \"1.549\""), Verdict::Inconsistent, "nobody rounds upwards");
+    assert_eq!(
+        one("printed: \"1,5\", basis: paper, expr: \"1.589\""),
+        Verdict::Rounding,
+        "some cut off, and it is said"
+    );
+}
+
+#[test]
+fn claims_of_a_table_are_counted_apart_and_its_identities_once() {
+    let table = |last: &str| {
+        format!(
+            "tables:\n  - {{id: m, where: t, unit: persons, columns: [\"2021\", \"2022\"], total: KZ, rows: {{KZ: [\"30\", \"30\"], KZ-91: [\"10\", \"10\"], KZ-92: [\"10\", \"10\"], KZ-95: [\"10\", \"{last}\"]}}}}\n{}",
+            lines(&["id: g, printed: \"7\", basis: paper, expr: \"3 + 4\""])
+        )
+    };
+    let counts = |last: &str| {
+        judge(&table(last), |_, summary| (summary.text[0], summary.cells, summary.checks, summary.class)).1
+    };
+    assert_eq!(counts("10"), (1, [8, 0, 0, 0, 0], [2, 0, 0, 0, 0], Class::Fully));
+    let (text, cells, checks, class) = counts("11");
+    assert_eq!((text, cells[3], checks, class), (1, 1, [1, 0, 0, 1, 0], Class::Partially), "one of two columns fails");
+}
