@@ -166,12 +166,7 @@ fn of_claim(own: &str, key: &Key, one: &Verified, speaker: &Speaker) -> Row {
 
 /// Names a row of a source by the parts of its key.
 fn label(key: &Key, speaker: &Speaker) -> String {
-    let name = |part: &Part| match part {
-        Part::Category(name) => {
-            speaker.language.optional_word(&format!("category-{name}")).map_or_else(|| name.to_string(), str::to_owned)
-        }
-        Part::Territory(_) | Part::Period(_) => speaker.value(&Value::Key(part.clone())),
-    };
+    let name = |part: &Part| speaker.value(&Value::Key(part.clone()));
     key.0.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
