@@ -363,7 +363,10 @@ impl Speaker<'_> {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
             Part::Period(period) => self.language.period(*period),
-            Part::Category(name) => words::category(name).map_or(&**name, |word| self.say(word)).to_owned(),
+            Part::Category(name) => {
+                let word = self.language.optional_word(&format!("category-{name}"));
+                word.map_or_else(|| name.to_string(), str::to_owned)
+            }
         }
     }
 

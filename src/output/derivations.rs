@@ -70,11 +70,12 @@ impl Section<'_, '_> {
         let claim = judged.claim;
         let id = anchor(self.one, judged);
         let phrase = claim.phrase.as_ref();
-        let phrase = phrase.map(|phrase| format!(": <q lang=\"{}\">{}</q>", self.one.paper.language(), escape(phrase)));
+        let phrase =
+            phrase.map(|phrase| format!(": <q lang=\"{}\">{}</q>", escape(self.one.paper.language()), escape(phrase)));
         self.put(&format!(
             "<section class=\"number\" id=\"{id}\"><h3><span lang=\"{}\">{}</span> <code>{}</code></h3><p>{}{}</p>\
              <p><b>{}</b>. {} <a class=\"way\" href=\"index.html#c-{id}\">{}</a></p>",
-            self.one.paper.language(),
+            escape(self.one.paper.language()),
             escape(&claim.printed),
             escape(&claim.id),
             escape(&self.speaker.place(self.one.paper, claim)),
@@ -119,7 +120,10 @@ impl Section<'_, '_> {
         ));
         if let Some(whole) = whole {
             let head = self.writer.word(words::EXPRESSION);
-            self.put(&format!("<details><summary>{head}</summary><code>{}</code></details>", escape(&whole)));
+            self.put(&format!(
+                "<details class=\"whole\"><summary>{head}</summary><code>{}</code></details>",
+                escape(&whole)
+            ));
         }
     }
 
@@ -195,7 +199,7 @@ impl Section<'_, '_> {
         if let Some(id) = self.shown.get(&table) {
             return format!("<p><a href=\"#{id}\">{}</a></p>", escape(&head));
         }
-        let id = format!("rows-{}-{}", escape(&self.one.paper.id), self.shown.len() + 1);
+        let id = escape(&format!("rows-{}-{}", self.one.paper.id, self.shown.len() + 1));
         let html =
             format!("<details class=\"rows\"><summary>{}</summary>{open} id=\"{id}\">{table}</details>", escape(&head));
         self.shown.insert(table, id);

@@ -138,18 +138,17 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
     var texts = new Map(rows.map(function (row) {
       return [row, Array.from(row.cells).map(function (cell) { return spelt(cell.textContent); }).join("\n")];
     }));
-    var only = "";
+    var only = "", verdicts = verdictsOf(rows);
     function choose() {
       var wanted = spelt(field.value), count = 0;
       rows.forEach(function (row) {
         row.hidden = wanted !== "" && !texts.get(row).includes(wanted) || only !== "" && row.className !== only;
         count += !row.hidden;
       });
-      var all = wanted === "" && only === "";
-      shown.textContent = all ? "" : words.shown.replace("{shown}", count).replace("{all}", rows.length);
+      var whole = wanted === "" && only === "";
+      shown.textContent = whole ? "" : words.shown.replace("{shown}", count).replace("{all}", rows.length);
     }
     field.addEventListener("input", choose);
-    var verdicts = verdictsOf(rows);
     if (verdicts.size < 2) { return; }
     var group = document.createElement("p");
     group.className = "filter";
@@ -162,7 +161,9 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
       button.setAttribute("aria-pressed", name === only);
       button.addEventListener("click", function () {
         only = name;
-        group.querySelectorAll("button").forEach(function (other) { other.setAttribute("aria-pressed", other === button); });
+        group.querySelectorAll("button").forEach(function (other) {
+          other.setAttribute("aria-pressed", other === button);
+        });
         choose();
       });
       group.append(button, " ");

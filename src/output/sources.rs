@@ -39,7 +39,7 @@ pub struct Row {
 impl Row {
     /// Spells the row; what went into the number is marked.
     pub fn html(&self, source: &Source, paper: &str) -> String {
-        let quote = self.quote.as_ref().map(|quote| format!(": <q lang=\"{paper}\">{}</q>", escape(quote)));
+        let quote = self.quote.as_ref().map(|quote| format!(": <q lang=\"{}\">{}</q>", escape(paper), escape(quote)));
         let mut html = format!("<tr><th scope=\"row\">{}{}</th>", escape(&self.label), quote.unwrap_or_default());
         for measure in &source.measures {
             let text = self.cells.get(measure).map(|text| escape(text)).unwrap_or_default();
@@ -166,12 +166,7 @@ fn of_claim(own: &str, key: &Key, one: &Verified, speaker: &Speaker) -> Row {
 
 /// Names a row of a source by the parts of its key.
 fn label(key: &Key, speaker: &Speaker) -> String {
-    let name = |part: &Part| match part {
-        Part::Category(name) => {
-            speaker.language.optional_word(&format!("category-{name}")).map_or_else(|| name.to_string(), str::to_owned)
-        }
-        Part::Territory(_) | Part::Period(_) => speaker.value(&Value::Key(part.clone())),
-    };
+    let name = |part: &Part| speaker.value(&Value::Key(part.clone()));
     key.0.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 

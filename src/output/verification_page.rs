@@ -35,9 +35,6 @@ pub fn report(verified: &[Verified], language: &Language, material: &Material) -
     page(&writer, ("verification", words::TITLE, "index.html"), &contents, material)
 }
 
-/// Tells which claims a line of the summary counts.
-type Chosen = fn(&Judged) -> bool;
-
 /// Which rows of verdicts are under way.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rows {
@@ -45,6 +42,8 @@ enum Rows {
     Headline,
     /// The discrepancies, with the place for an answer.
     Problems,
+    /// What would not hold on another basis.
+    Contested,
     /// All, in the order of the text.
     All,
 }
@@ -140,22 +139,23 @@ impl<'a> Writer<'a> {
             escape(&one.paper.id),
             self.word(class(one.summary.class))
         );
-        let lines: [(String, Chosen); 4] = [
-            (whole, |_| true),
-            (self.word(words::OF_HEADLINE), |judged| judged.claim.headline),
-            (self.word(words::OF_TEXT), |judged| judged.claim.cell.is_none()),
-            (self.word(words::OF_TABLES), |judged| judged.claim.cell.is_some()),
+        let counted = &one.summary;
+        let lines = [
+            (whole, counted.counts),
+            (self.word(words::OF_HEADLINE), counted.headline),
+            (self.word(words::OF_TEXT), counted.text),
+            (self.word(words::OF_TABLES), counted.cells),
+            (self.word(words::OF_CHECKS), counted.checks),
         ];
-        for (at, (head, of)) in lines.into_iter().enumerate() {
-            let chosen: Vec<&Judged> = one.judged.iter().filter(|judged| of(judged)).collect();
-            if chosen.is_empty() {
+        for (at, (head, counts)) in lines.into_iter().enumerate() {
+            let all: usize = counts.iter().sum();
+            if all == 0 {
                 continue;
             }
             let part = if at > 0 { " class=\"part\"" } else { "" };
             let mut html = format!("<tr{part}><th scope=\"row\">{head}</th>");
-            html.push_str(&format!("<td data-label=\"{}\">{}</td>", self.word(words::COUNT_ALL), chosen.len()));
-            for verdict in Verdict::ALL {
-                let n = chosen.iter().filter(|judged| judged.verdict == verdict).count();
+            html.push_str(&format!("<td data-label=\"{}\">{all}</td>", self.word(words::COUNT_ALL)));
+            for (verdict, n) in Verdict::ALL.into_iter().zip(counts) {
                 let zero = if n == 0 { " class=\"zero\"" } else { "" };
                 html.push_str(&format!("<td{zero} data-label=\"{}\">{n}</td>", self.word(verdict.words())));
             }
@@ -167,10 +167,14 @@ impl<'a> Writer<'a> {
     fn first(&mut self) {
         for one in self.verified {
             let speaker = Speaker { language: self.language, edition: &one.bench };
-            let id = &escape(&one.paper.id);
+            let id = escape(&one.paper.id);
             let problems = problems(one);
             let title = escape(one.paper.title(speaker.code()));
-            let answer = format!("<a href=\"#{id}-reply\">{}</a>", self.word(words::REPLY));
+            let mut answer = format!("<a href=\"#{id}-reply\">{}</a>", self.word(words::REPLY));
+            if one.summary.contested > 0 {
+                let said = speaker.fill(words::ALL_CONTESTED, &[("count", one.summary.contested.to_string())]);
+                answer = format!("<a href=\"#{id}-contested\">{}</a> {answer}", escape(&said));
+            }
             if problems.is_empty() {
                 self.put(&format!("<p>{title}: {} {answer}</p>", self.word(words::NO_PROBLEMS)));
                 continue;
@@ -178,7 +182,7 @@ impl<'a> Writer<'a> {
             let items: String =
                 problems.iter().take(MOST_FIRST).map(|judged| self.item(judged, one, &speaker)).collect();
             let head = speaker.fill(words::FIRST, &[("title", one.paper.title(speaker.code()).to_owned())]);
-            self.head(3, &format!("{id}-first"), &head);
+            self.head(3, &format!("{}-first", one.paper.id), &head);
             self.put(&format!(
                 "<ol>{items}</ol><p class=\"files\"><a href=\"#{id}-problems\">{}</a> {answer}</p>",
                 escape(&speaker.fill(words::ALL_PROBLEMS, &[("count", problems.len().to_string())])),
@@ -193,12 +197,11 @@ impl<'a> Writer<'a> {
             Some(derived) => format!(", {}: <b>{}</b>", self.word(words::DERIVED).to_lowercase(), escape(&derived)),
             None => format!(" – {}", self.word(judged.verdict.words())),
         };
-        let paper = one.paper.language();
+        let paper = escape(one.paper.language());
         let phrase = claim.phrase.as_ref().map(|phrase| format!(", <q lang=\"{paper}\">{}</q>", escape(phrase)));
         format!(
-            "<li><a href=\"#p-{}.{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
-            escape(&one.paper.id),
-            escape(&claim.id),
+            "<li><a href=\"#p-{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
+            escape(&format!("{}.{}", one.paper.id, claim.id)),
             escape(&speaker.place(one.paper, claim)),
             phrase.unwrap_or_default(),
             self.word(words::PRINTED),
@@ -208,7 +211,7 @@ impl<'a> Writer<'a> {
 
     fn paper(&mut self, one: &Verified) {
         let speaker = Speaker { language: self.language, edition: &one.bench };
-        let id = &escape(&one.paper.id);
+        let id = &one.paper.id;
         self.head(2, id, one.paper.title(speaker.code()));
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
         let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
@@ -228,6 +231,12 @@ impl<'a> Writer<'a> {
             self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
         } else {
             self.rows(&name, &problems, one, Rows::Problems);
+        }
+        let contested: Vec<&Judged> = one.judged.iter().filter(|judged| judged.is_contested()).collect();
+        if !contested.is_empty() {
+            let name = heading(self, "contested", words::CONTESTED);
+            self.put(&format!("<p>{}</p>", self.word(words::CONTESTED_LEAD)));
+            self.rows(&name, &contested, one, Rows::Contested);
         }
         heading(self, "reply", words::REPLY);
         let whole = speaker.fill(words::REPLY_WHOLE, &[("file", one.paper.file())]);
@@ -286,12 +295,12 @@ impl<'a> Writer<'a> {
         let value = number.as_ref().map(|printed| (&printed.value, printed.decimals as usize));
         let printed = match (&number, speaker.unit_after(claim.measure(), value)) {
             // A word stays in the language of the paper.
-            (None, _) => format!("<span lang=\"{}\">{}</span>", one.paper.language(), escape(&claim.printed)),
+            (None, _) => format!("<span lang=\"{}\">{}</span>", escape(one.paper.language()), escape(&claim.printed)),
             (_, unit) if unit.starts_with(['%', '‰']) => escape(&format!("{}{unit}", claim.printed)),
             (_, unit) => escape(&format!("{} {unit}", claim.printed)),
         };
         let id = match (rows, claim.cell.is_some()) {
-            (Rows::Problems, _) => format!(" id=\"p-{}.{}\"", escape(&one.paper.id), escape(&claim.id)),
+            (Rows::Problems, _) => format!(" id=\"p-{}\"", escape(&format!("{}.{}", one.paper.id, claim.id))),
             (Rows::All, false) => format!(" id=\"c-{}\"", anchor(one, judged)),
             _ => String::new(),
         };

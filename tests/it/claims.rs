@@ -68,6 +68,17 @@ fn claims_of_an_invented_paper_get_the_verdicts_they_always_got() {
             &format!("report.{lang}.html"),
             report.text(&format!("verification/{lang}/index.html")).expect("a page"),
         );
+        let ways = report.text(&format!("verification/{lang}/derivations.html")).expect("a page");
+        for foreign in ["cell of the source", "as printed", "successors of a reform"] {
+            assert!(!ways.contains(foreign), "{lang}: {foreign}");
+        }
+        // A number ends at a row of its source: what the row is, what it holds, in which file.
+        let row = ways.split("id=\"invented.residents_2021\"").nth(1).and_then(|rest| rest.split("</section>").next());
+        let row = row.expect("a section");
+        assert!(
+            row.contains("<th scope=\"row\">") && row.contains("<td><b>") && row.contains("sha256:"),
+            "{lang}: {row}"
+        );
     }
 }
 
