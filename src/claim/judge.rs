@@ -369,7 +369,11 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                 }
                 Ok(finding) => {
                     let (own, found) = (claim.measure().unit, finding.unit);
-                    if basis.is_some() && !measures(claim, &finding) {
+                    let states = matches!(finding.cell.value, Value::Truth(_) | Value::Missing(_));
+                    if basis.is_some() && claim.kind == Kind::Ranking && !states {
+                        let message = format!("`{text}` is no statement that is true or not");
+                        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message));
+                    } else if basis.is_some() && !measures(claim, &finding) {
                         let message = format!("is printed in {own} and derived in {found}");
                         diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message));
                     } else if let Some(message) = basis.and_then(|basis| misfit(paper, basis, &vintages(&finding.cell)))

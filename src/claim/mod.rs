@@ -8,6 +8,7 @@ mod explain;
 mod flip;
 mod identity;
 mod judge;
+pub mod keys;
 mod paper;
 mod printed;
 mod probe;

@@ -318,6 +318,17 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
     if words > MOST_WORDS {
         wrong(format!("the phrase has {words} words; {MOST_WORDS} are enough to find a place by"));
     }
+    if claim.place.trim().is_empty() {
+        wrong("`where` is empty: say where the number stands".to_owned());
+    }
+    let counted = claim.measure() == Measure { unit: Unit::Persons, scale: 1 };
+    let of_text = claim.cell.is_none() && claim.kind != Kind::Ranking;
+    if of_text && counted && claim.excluded.is_none() && claim.number().is_some_and(|printed| printed.decimals > 0) {
+        wrong(format!(
+            "`{}` persons is read with a decimal mark, and a count of persons has no fraction",
+            claim.printed
+        ));
+    }
     if Measure::parse(&claim.unit).is_none() {
         wrong(format!("there is no unit `{}`", claim.unit));
     }
@@ -353,6 +364,7 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
         }
     };
     need(claim.expr.is_none() || claim.basis.is_some(), "`expr` needs `basis: paper` or `basis: agency`");
+    need(claim.basis.is_none() || claim.expr.is_some(), "`basis` needs `expr`: what rests on it");
     match claim.kind {
         Kind::Number | Kind::Count | Kind::Sum => {}
         Kind::Sign => need(claim.sign.is_some() && claim.expr.is_some(), "a sign needs `sign` and `expr`"),

@@ -39,6 +39,7 @@ pub fn text() -> String {
     charts(&mut out);
     out.push_str(&templates());
     out.push_str(&EXHIBITS.replace("{reasons}\n", &reasons()));
+    out.push_str(&crate::claim::keys::reference());
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));
