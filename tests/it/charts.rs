@@ -232,8 +232,13 @@ fn the_scale_of_every_kind_gives_back_each_value_within_half_a_pixel() {
         }
     });
     assert!(lost.is_empty(), "{} lost:\n{}", lost.len(), lost[..lost.len().min(20)].join("\n"));
-    // Every figure at both widths in both languages, and no kind by a handful of numbers only.
-    assert!(checked.len() >= KINDS.len() && checked.values().all(|count| *count >= 4), "{checked:?}");
+    // Every figure at both widths in both languages; two show few values on purpose, and no other may.
+    let least = |id: &str| match id {
+        "line_of_one_value" => 4,
+        "choropleth_of_some" => 12,
+        _ => 20,
+    };
+    assert!(checked.len() >= KINDS.len() && checked.iter().all(|(id, count)| *count >= least(id)), "{checked:?}");
     assert!(checked.values().sum::<usize>() >= 5000, "{checked:?}");
 }
 
