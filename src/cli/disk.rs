@@ -53,15 +53,14 @@ fn linked() -> io::Error {
 }
 
 /// Reads a table of anybody's, `-` from standard input.
-pub fn read_table(path: &str) -> Result<String, String> {
+pub fn read_table(path: &str) -> Result<Vec<u8>, String> {
     let bytes = if path == "-" {
         let mut bytes = Vec::new();
         io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map(|_| bytes)
     } else {
         fs::read(path)
     };
-    let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
+    bytes.map_err(|error| format!("cannot be read: {error}"))
 }
 
 /// Reads the text of a paper, `-` from standard input: a text file, or a Word document by its first bytes or its name.

@@ -23,7 +23,7 @@ macro_rules! codes {
 
 codes! {
     FILE_MISSING = "file/missing": "A file that the study names is not there. Add the file or take its name out.";
-    FILE_ENCODING = "file/encoding": "A text file is not UTF-8. Save it as UTF-8; a byte order mark and CRLF line ends are fine.";
+    FILE_ENCODING = "file/encoding": "A text file is not UTF-8, or a data file is not in the encoding that is stated for it. Save a text as UTF-8 (a byte order mark and CRLF line ends are fine); state the encoding of data.";
     FILE_OUTPUT = "file/output": "The output folder cannot be read or written. Nothing was changed; mend the permissions or choose another with --out.";
     YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
     YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
@@ -32,10 +32,14 @@ codes! {
     CATALOG_HASH = "catalog/hash": "A snapshot's SHA-256 is not the catalogued one. Snapshots are immutable: restore the file, or catalogue a new vintage.";
     CATALOG_TABLE = "catalog/table": "A resource names a table, measure or dimension that the catalogue does not declare.";
     CATALOG_COLUMN = "catalog/column": "A column of a file is neither bound nor ignored, or a bound column is not in the file.";
+    CATALOG_PROPERTY = "catalog/property": "A property of the catalogue cannot be honoured: esep does not read what it asks for, it contradicts another, or its value is none. Mend it or take it out.";
     CATALOG_TERRITORY = "catalog/territory": "The list of territories contradicts itself: an unknown predecessor, a missing name, a date that is none.";
     DATA_RAGGED = "data/ragged-row": "A row has more or fewer cells than the header.";
+    DATA_HEADER = "data/header": "A header names a column twice, or a column that holds something has no name. Which column is meant must be said.";
     DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
+    DATA_CONSTRAINT = "data/constraint": "A cell or row breaks a constraint that its schema declares: a bound, a pattern, a list of values, a key that must be unique or known elsewhere. Look which of the two is wrong.";
+    DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used, so it is their total and is counted beside them. Leave it out.";
     DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";
     DATA_TERRITORY = "data/unknown-territory": "A row names a territory that data/territories.yaml does not list.";
     DATA_DATES = "data/territory-dates": "A row dates a territory to a time when it did not exist, and the table does not accept figures carried back or forth.";
