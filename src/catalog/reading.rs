@@ -124,8 +124,10 @@ pub fn of(
     let mut dialect =
         Dialect { delimiter: if entry.format.as_deref() == Some("tsv") { '\t' } else { ',' }, ..Dialect::default() };
     let mut null = None;
-    if let Some(dialect_entry) = &entry.dialect {
-        let (found, mut told) = referred(dialect_entry, "dialect", &own, outline, files, &within, diagnostics)?;
+    let stated = entry.dialect.as_ref();
+    if let Some((found, mut told)) =
+        stated.and_then(|stated| referred(stated, "dialect", &own, outline, files, &within, diagnostics))
+    {
         parted(&found, &mut dialect, &mut told);
         null = found.null_sequence;
     }
@@ -483,7 +485,9 @@ fn keys(schema: &SchemaEntry, told: &mut Told) -> Vec<UniqueKey> {
     let primary = Some(&schema.primary_key.0).filter(|fields| !fields.is_empty());
     let primary = primary.map(|fields| UniqueKey { fields: fields.clone(), is_primary: true });
     let others = schema.unique_keys.iter().map(|fields| UniqueKey { fields: fields.clone(), is_primary: false });
-    let own = schema.fields.iter().filter(|field| field.constraints.unique);
+    // A field that is the primary key is unique by that.
+    let own = (schema.fields.iter())
+        .filter(|field| field.constraints.unique && schema.primary_key.0 != [field.name.as_str()]);
     let own = own.map(|field| UniqueKey { fields: vec![field.name.clone()], is_primary: false });
     let keys: Vec<UniqueKey> = primary.into_iter().chain(others).chain(own).collect();
     for key in &keys {

@@ -34,7 +34,7 @@ enum What {
         language: Language,
     },
     /// Run one on a CSV table with a header row.
-    Run(Run),
+    Run(Box<Run>),
 }
 
 #[derive(Args)]

@@ -79,7 +79,9 @@ impl Condition {
                 let periods = (language::period(from), language::period(cell), language::period(to));
                 let number = |text: &str| syntax.read(text).ok().map(|number| number.amount);
                 match (periods, (number(from), number(cell), number(to))) {
-                    ((Some(from), Some(cell), Some(to)), _) => from <= cell && (cell <= to || to.contains(cell)),
+                    ((Some(from), Some(cell), Some(to)), _) => {
+                        from.first_day() <= cell.first_day() && cell.last_day() <= to.last_day()
+                    }
                     (_, (Some(from), Some(cell), Some(to))) => (from..=to).contains(&cell),
                     _ => (from.as_str()..=to.as_str()).contains(&cell),
                 }
@@ -217,6 +219,15 @@ impl<'a> Reader<'a> {
     fn order(&mut self, rows: &mut Vec<Row>, at: usize) -> Option<Order> {
         let cells: Vec<&str> = rows.iter().map(|row| row.text(at)).collect();
         match Order::read(&cells) {
+            Ok(Order::Numbers(_)) if self.method.along == Along::TwoPeriods => {
+                let place = self.sheet.heading_place(Some(at));
+                let message = format!(
+                    "the column `{}` is of numbers, and two periods are to be compared",
+                    self.sheet.heading(at)
+                );
+                self.refuse(place, message, Some(language::PERIOD_FORMS.to_owned()));
+                None
+            }
             Ok(Order::Numbers(numbers)) => {
                 let mut ordered: Vec<(Amount, Row)> = numbers.into_iter().zip(rows.iter().copied()).collect();
                 ordered.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -329,7 +340,7 @@ impl<'a> Reader<'a> {
             let Some(at) = total(frame, &columns) else { continue };
             let named = table.observations.labels.get("unit").map(|labels| labels[at].as_str());
             let name = named.map_or_else(|| "the row".to_owned(), |name| format!("`{name}`"));
-            let message = format!("{name} equals the sum of all other rows, so it is counted beside its own parts");
+            let message = format!("{name} equals the sum of all other rows: a total is counted beside its own parts");
             let warning = Diagnostic::warning(code::DATA_TOTAL, rows[at].whole(), message);
             self.diagnostics.push(warning.hint("where it is their total, leave it out: `--where COLUMN!=VALUE`"));
         }

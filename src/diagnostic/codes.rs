@@ -35,11 +35,11 @@ codes! {
     CATALOG_PROPERTY = "catalog/property": "A property of the catalogue cannot be honoured: esep does not read what it asks for, it contradicts another, or its value is none. Mend it or take it out.";
     CATALOG_TERRITORY = "catalog/territory": "The list of territories contradicts itself: an unknown predecessor, a missing name, a date that is none.";
     DATA_RAGGED = "data/ragged-row": "A row has more or fewer cells than the header.";
-    DATA_HEADER = "data/header": "A header names a column twice, or a column that holds something has no name. Which column is meant must be said.";
+    DATA_HEADER = "data/header": "A header names a column twice, has no name for a column that holds something, or is parted by another delimiter than the stated one.";
     DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
     DATA_CONSTRAINT = "data/constraint": "A cell or row breaks a constraint that its schema declares: a bound, a pattern, a list of values, a key that must be unique or known elsewhere. Look which of the two is wrong.";
-    DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used, so it is their total and is counted beside them. Leave it out.";
+    DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used. Where it is their total, it is counted beside its own parts: leave it out.";
     DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";
     DATA_TERRITORY = "data/unknown-territory": "A row names a territory that data/territories.yaml does not list.";
     DATA_DATES = "data/territory-dates": "A row dates a territory to a time when it did not exist, and the table does not accept figures carried back or forth.";

@@ -5,7 +5,7 @@ use std::fmt;
 
 use regex::Regex;
 
-use super::number::NumberSyntax;
+use super::number::{Fault, NumberSyntax};
 use super::{MissingMarks, Ways, not_a_number};
 use crate::finding::{Amount, Period, Reason};
 use crate::language;
@@ -149,7 +149,11 @@ impl Field {
             } else {
                 format!("mend the type, or declare the mark of a missing value: {}", ways.missing)
             };
-            Misfit { message: format!("`{text}` is not {what}"), hint: Some(hint), is_constraint: false }
+            let message = match text.is_empty() {
+                true => format!("holds nothing, which is not {what}"),
+                false => format!("`{text}` is not {what}"),
+            };
+            Misfit { message, hint: Some(hint), is_constraint: false }
         };
         let period = |period: Option<Period>, what: &str| period.map(Logical::Period).ok_or_else(|| misfit(what));
         match &self.kind {
@@ -159,15 +163,21 @@ impl Field {
                 None => Ok(Logical::Text(text.to_owned())),
             },
             Kind::Number | Kind::Integer => {
-                let number = syntax.read(text).map_err(|fault| {
-                    let (message, hint) = not_a_number(text, fault, syntax, ways);
-                    Misfit { message, hint: Some(hint), is_constraint: false }
+                let whole = "a whole number, which type `integer` asks for";
+                let number = syntax.read(text).map_err(|fault| match (&self.kind, fault) {
+                    (Kind::Integer, Fault::Mark('.' | ',')) => {
+                        let hint = format!("mend the type, or state what parts groups of digits: {}", ways.group);
+                        Misfit { hint: Some(hint), ..misfit(whole) }
+                    }
+                    _ => {
+                        let (message, hint) = not_a_number(text, fault, syntax, ways);
+                        Misfit { message, hint: Some(hint), is_constraint: false }
+                    }
                 })?;
-                let is_whole = number.decimals == 0 && number.amount.to_rational().is_integer();
-                if self.kind == Kind::Integer && !is_whole {
-                    return Err(misfit("a whole number, which type `integer` asks for"));
+                match number.decimals == 0 || self.kind == Kind::Number {
+                    true => Ok(Logical::Number(number.amount, number.decimals)),
+                    false => Err(misfit(whole)),
                 }
-                Ok(Logical::Number(number.amount, number.decimals))
             }
             Kind::Truth { yes, no } => {
                 match (yes.iter().any(|word| word == text), no.iter().any(|word| word == text)) {

@@ -214,6 +214,7 @@ impl Unsettled {
 pub fn not_a_number(text: &str, fault: Fault, syntax: &NumberSyntax, ways: &Ways) -> (String, String) {
     let plainly = || format!("write a plain number, or declare the mark of a missing value: {}", ways.missing);
     match fault {
+        Fault::Form if text.is_empty() => ("holds nothing where a number is wanted".to_owned(), plainly()),
         Fault::Form => (format!("`{text}` is not a number"), plainly()),
         Fault::Groups => (
             format!("`{text}` is not a number: groups of digits are of three, but the first"),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Cell, Sheet, Told, line_of, line_starts, line_text, place};
+use super::{CATALOGUE, Cell, Sheet, Told, line_of, line_starts, line_text, place};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 
 /// How a file parts its cells and rows: the CSV Dialect of Data Package v2.
@@ -63,7 +63,7 @@ enum Broken {
 }
 
 impl<'a> Sheet<'a> {
-    /// Reads the text of a file. `names` head the columns of a file without headings.
+    /// Reads the text of a file. `names` are those of its schema: they head the columns of a file without headings.
     pub fn read(
         path: &str,
         text: &'a str,
@@ -79,6 +79,10 @@ impl<'a> Sheet<'a> {
         let mut is_sound = true;
         let last_heading = dialect.headings.as_ref().and_then(|lines| lines.iter().max().copied());
         while let Some(record) = reader.record() {
+            if let Some(problem) = sheet.as_ref().and_then(|sheet| sheet.unparted(dialect, names)) {
+                diagnostics.push(problem);
+                return None;
+            }
             let record = match record {
                 Ok(record) => record,
                 Err(broken) => {
@@ -120,7 +124,7 @@ impl<'a> Sheet<'a> {
         }
         let sheet = match sheet {
             Some(mut sheet) => {
-                is_sound &= sheet.tidy(&mut told, diagnostics);
+                is_sound = sheet.tidy(is_sound, &mut told, diagnostics);
                 Some(sheet)
             }
             None if is_sound => {
@@ -131,6 +135,16 @@ impl<'a> Sheet<'a> {
         };
         told.finish(path, diagnostics);
         sheet.filter(|_| is_sound)
+    }
+
+    /// Says that the header is one cell only because its delimiter is another than the dialect's.
+    fn unparted(&self, dialect: &Dialect, names: &[String]) -> Option<Diagnostic> {
+        let [(heading, cell)] = self.headings.as_slice() else { return None };
+        let other =
+            [';', '\t', '|', ','].into_iter().find(|mark| *mark != dialect.delimiter && heading.contains(*mark))?;
+        let message = format!("the header holds no {:?}, which parts its cells, but {other:?}", dialect.delimiter);
+        let problem = Diagnostic::error(code::DATA_HEADER, self.place(cell), message);
+        (names.len() > 1).then(|| problem.hint(format!("state the delimiter: {}", CATALOGUE.delimiter)))
     }
 
     fn headed(path: &str, text: &'a str, starts: &[usize], dialect: &Dialect, records: &[Record<'a>]) -> Sheet<'a> {
@@ -154,9 +168,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// Takes out columns without heading and cells; refuses what a heading leaves open. Returns whether it is sound.
-    fn tidy(&mut self, told: &mut Told, diagnostics: &mut Diagnostics) -> bool {
+    fn tidy(&mut self, mut is_sound: bool, told: &mut Told, diagnostics: &mut Diagnostics) -> bool {
         let width = self.headings.len();
-        let mut is_sound = true;
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, (name, cell)) in self.headings.iter().enumerate().filter(|(_, (name, _))| !name.is_empty()) {
             if let Some(first) = seen.insert(name, at) {
@@ -193,7 +206,7 @@ impl<'a> Sheet<'a> {
                 !nameless.contains(&(at - 1))
             });
         }
-        if self.headings.is_empty() || is_sound && self.cells.is_empty() {
+        if is_sound && self.cells.is_empty() {
             is_sound = false;
             diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::file(&self.path), "holds no rows"));
         }

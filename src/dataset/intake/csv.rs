@@ -131,16 +131,6 @@ fn headings_fit(resource: &ResourceEntry, sheet: &Sheet, diagnostics: &mut Diagn
         };
         diagnostics.push(Diagnostic::error(code::CATALOG_COLUMN, place, message).maybe_hint(hint));
     };
-    if let ([heading], true) = (headings.as_slice(), fields.len() > 1) {
-        let delimiter = resource.reading.dialect.delimiter;
-        if let Some(other) =
-            [';', '\t', '|', ','].into_iter().find(|mark| *mark != delimiter && heading.contains(*mark))
-        {
-            let message = format!("the header has no `{delimiter}`, the delimiter, and holds {other:?}");
-            refuse(None, message, Some(format!("state the delimiter: {}", CATALOGUE.delimiter)));
-            return false;
-        }
-    }
     let pivot = feed.pivot.iter().flat_map(|p| [&p.column, &p.value]);
     let others = feed.status_column.iter().map(|c| &c.column).chain(feed.unit_column.iter().map(|c| &c.column));
     let bound: Vec<&str> =
