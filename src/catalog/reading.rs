@@ -124,9 +124,8 @@ pub fn of(
     let mut dialect =
         Dialect { delimiter: if entry.format.as_deref() == Some("tsv") { '\t' } else { ',' }, ..Dialect::default() };
     let mut null = None;
-    let stated = entry.dialect.as_ref();
-    if let Some((found, mut told)) =
-        stated.and_then(|stated| referred(stated, "dialect", &own, outline, files, &within, diagnostics))
+    if let Some(stated) = &entry.dialect
+        && let Some((found, mut told)) = referred(stated, "dialect", &own, outline, files, &within, diagnostics)
     {
         parted(&found, &mut dialect, &mut told);
         null = found.null_sequence;

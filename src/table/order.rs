@@ -79,7 +79,33 @@ fn length(period: Period) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever the labels are, they are refused at one of them, or all orders of the rows sort into one.
+        #[test]
+        fn what_is_read_has_one_total_order(cells in prop::collection::vec("[0-9]{1,4}([-.,xQ][0-9]{1,2})?|янв\\. 20[0-9]{2}", 1..80)) {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let reversed: Vec<&str> = cells.iter().rev().copied().collect();
+            match (Order::read(&cells), Order::read(&reversed)) {
+                (Ok(Order::Periods(mut one)), Ok(Order::Periods(mut other))) => {
+                    one.sort();
+                    other.sort();
+                    prop_assert_eq!(one, other);
+                }
+                (Ok(Order::Numbers(mut one)), Ok(Order::Numbers(mut other))) => {
+                    one.sort();
+                    other.sort();
+                    prop_assert!(one.windows(2).all(|pair| pair[0] <= pair[1]));
+                    prop_assert_eq!(one, other);
+                }
+                (Err(one), Err(other)) => prop_assert!(one.at < cells.len() && other.at < cells.len()),
+                (one, other) => prop_assert!(false, "{:?} {:?}", one, other),
+            }
+        }
+    }
 
     #[test]
     fn a_column_is_read_whole_or_refused_at_a_cell() {
