@@ -123,17 +123,18 @@ pub fn of(
     resource(entry, &mut told);
     let mut dialect =
         Dialect { delimiter: if entry.format.as_deref() == Some("tsv") { '\t' } else { ',' }, ..Dialect::default() };
-    let mut null = None;
     if let Some(stated) = &entry.dialect
         && let Some((found, mut told)) = referred(stated, "dialect", &own, outline, files, &within, diagnostics)
     {
         parted(&found, &mut dialect, &mut told);
-        null = found.null_sequence;
     }
     let (schema, mut told) = referred(&entry.schema, "schema", &own, outline, files, &within, diagnostics)?;
     let agreement = agreement(&schema, &mut told);
-    let fields =
-        schema.fields.iter().enumerate().map(|(at, field)| self::field(field, at, &schema, null.as_deref(), &mut told));
+    let fields = schema
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(at, field)| self::field(field, at, &schema, dialect.null.as_deref(), &mut told));
     let fields: Vec<Field> = fields.collect();
     let keys = keys(&schema, &mut told);
     let foreign = foreign(&schema, &entry.name, &mut told);
@@ -277,6 +278,7 @@ fn parted(entry: &DialectEntry, dialect: &mut Dialect, told: &mut Told) {
     if dialect.quote == Some(dialect.delimiter) || dialect.escape == Some(dialect.delimiter) {
         told.refuse(&["delimiter"], "the delimiter has another office too".to_owned(), None);
     }
+    dialect.null = entry.null_sequence.clone();
     dialect.is_doubled = entry.double_quote.unwrap_or(true);
     dialect.skips_spaces = entry.skip_initial_space.unwrap_or(true);
     dialect.terminator = entry.line_terminator.clone().filter(|end| !["\r\n", "\n", "\r"].contains(&end.as_str()));

@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
                 told.push("", diagnostic, self.diagnostics);
             }
         }
-        told.finish(self.path, self.diagnostics);
+        told.finish(self.diagnostics);
         let periods: Option<&Vec<Period>> = match order {
             Some(Order::Periods(periods)) => Some(periods),
             Some(Order::Numbers(_)) | None => None,
@@ -292,7 +292,7 @@ impl<'a> Reader<'a> {
             };
             values.push(value);
         }
-        told.finish(self.path, self.diagnostics);
+        told.finish(self.diagnostics);
         Some(Column::new(heading, Unit::None, values))
     }
 

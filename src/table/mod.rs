@@ -233,26 +233,27 @@ pub fn not_a_number(text: &str, fault: Fault, syntax: &NumberSyntax, ways: &Ways
     }
 }
 
-/// Tells problems of one file, of each kind the first; the rest is counted by `finish`.
+/// Tells problems of one file, of each kind the first; the rest is counted by `finish`, at the first of the rest.
 #[derive(Debug, Default)]
-pub struct Told(BTreeMap<(&'static str, String), usize>);
+pub struct Told(BTreeMap<(&'static str, String), (usize, Place)>);
 
 impl Told {
     /// Takes in a problem of a kind (its code and the column, or nothing).
     pub fn push(&mut self, kind: &str, diagnostic: Diagnostic, diagnostics: &mut Diagnostics) {
-        let count = self.0.entry((diagnostic.code, kind.to_owned())).or_default();
+        let (count, place) = self.0.entry((diagnostic.code, kind.to_owned())).or_default();
         *count += 1;
         if *count <= MOST_TOLD {
             diagnostics.push(diagnostic);
+        } else if *count == MOST_TOLD + 1 {
+            *place = diagnostic.place;
         }
     }
 
     /// Counts what was not told.
-    pub fn finish(self, path: &str, diagnostics: &mut Diagnostics) {
-        for ((code, kind), count) in self.0.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
-            let of = if kind.is_empty() { String::new() } else { format!(" in column `{kind}`") };
-            let message = format!("{} more problems of this kind{of}", count - MOST_TOLD);
-            diagnostics.push(Diagnostic::error(code, Place::file(path), message));
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        for ((code, _), (count, place)) in self.0.into_iter().filter(|(_, (count, _))| *count > MOST_TOLD) {
+            let message = format!("from here on, {} more problems of this kind", count - MOST_TOLD);
+            diagnostics.push(Diagnostic::error(code, place, message));
         }
     }
 }

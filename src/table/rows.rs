@@ -19,6 +19,8 @@ pub struct Dialect {
     pub is_doubled: bool,
     /// What takes the meaning from the sign behind it.
     pub escape: Option<char>,
+    /// A cell without a value, as it is written: nothing in it is escaped.
+    pub null: Option<String>,
     /// Whether spaces around a cell are no part of it; a dialect that says nothing of them means that.
     pub skips_spaces: bool,
     /// The lines of headings; empty where the file has none, and `None` where it is the first row.
@@ -39,6 +41,7 @@ impl Default for Dialect {
             quote: Some('"'),
             is_doubled: true,
             escape: None,
+            null: None,
             skips_spaces: true,
             headings: None,
             joint: " ".to_owned(),
@@ -133,7 +136,7 @@ impl<'a> Sheet<'a> {
             }
             None => None,
         };
-        told.finish(path, diagnostics);
+        told.finish(diagnostics);
         sheet.filter(|_| is_sound)
     }
 
@@ -321,6 +324,7 @@ impl<'a> Reader<'a, '_> {
         };
         let raw = &self.text[from..end];
         let inner = if self.dialect.skips_spaces { raw.trim() } else { raw };
+        let text = if self.dialect.null.as_deref() == Some(inner) { Cow::Borrowed(inner) } else { text };
         let at = from + inner.as_ptr() as usize - raw.as_ptr() as usize;
         cells.push(Cell { text, at, length: inner.len() });
         let (length, follows) = self.ending(end).unwrap_or((0, false));
@@ -513,7 +517,7 @@ mod tests {
     fn problems_beyond_the_first_are_counted() {
         let text = format!("x,y\n{}", "1\n".repeat(50));
         let said = read(&text, &Dialect::default()).expect_err("short rows");
-        assert_eq!((said.len(), said[0].as_str()), (21, "a.csv: 30 more problems of this kind"));
+        assert_eq!((said.len(), said[20].as_str()), (21, "a.csv:22:1: from here on, 30 more problems of this kind"));
     }
 
     #[test]

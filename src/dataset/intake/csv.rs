@@ -43,7 +43,7 @@ pub fn read(
     for row in sheet.rows() {
         intake.row(row);
     }
-    intake.told.finish(&intake.path, intake.diagnostics);
+    intake.told.finish(intake.diagnostics);
 }
 
 /// Decodes a snapshot.

@@ -25,7 +25,7 @@ pub fn check(catalog: &Catalog, tables: &BTreeMap<String, Table>, files: &Files,
                     told.push("", Diagnostic::error(code::DATA_CONSTRAINT, place, message), diagnostics);
                 }
             }
-            told.finish(&resource.file(), diagnostics);
+            told.finish(diagnostics);
         }
     }
 }
