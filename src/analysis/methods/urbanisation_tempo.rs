@@ -4,6 +4,7 @@ use crate::analysis::frame::{Basis, Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::exact::ln_ratio;
 use crate::analysis::numeric::per;
+use crate::analysis::step::Step;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
@@ -191,6 +192,12 @@ pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
 /// Returns how many years lie between two rows.
 pub fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
     let (times, year) = frame.calendar()?;
+    // Demographers count four years as 1461 days.
+    let year = match frame.step() {
+        Step::Day | Step::Dates => Amount::ratio(1461, 4).unwrap_or(year),
+        Step::Week => Amount::ratio(1461, 28).unwrap_or(year),
+        Step::Row | Step::Year | Step::Quarter | Step::Month | Step::Mixed => year,
+    };
     match (times.get(from), times.get(to)) {
         (Some(from), Some(to)) if to > from => Amount::Integer(to - from).divided_by(&year).ok_or(Reason::Undefined),
         (Some(_), Some(_)) => Err(Reason::Undefined),
