@@ -180,7 +180,7 @@ for method in ("mann_kendall", "pettitt", "correlation"):
             elif of in exact:
                 p = exact[of]
                 counted = not isinstance(p, dict)
-                near = counted and isinstance(value, (int, float)) and value and abs(float(p) / value - 1) < 1e-9
+                near = counted and isinstance(value, (int, float)) and value and abs(float(p) / value - 1) < max(1e-9, case.get('tolerance', 0))
                 if near or (counted and isinstance(value, str) and F(value) == p):
                     pass
                 elif name != of:
