@@ -9,6 +9,7 @@ mod methods;
 mod named;
 pub mod numeric;
 mod series;
+mod step;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use method::{
 };
 pub use methods::METHODS;
 pub use series::MERGED;
+pub use step::Step;
 
 use crate::catalog::{Catalog, Kind};
 use crate::dataset::Dataset;

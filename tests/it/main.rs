@@ -15,6 +15,7 @@ mod report;
 mod refresh;
 mod package;
 mod planted;
+mod dating;
 mod determinism;
 mod oracle;
 mod claims;
