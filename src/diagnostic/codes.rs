@@ -56,6 +56,7 @@ codes! {
     EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";
     EXPRESSION_TYPE = "expression/type": "An operation does not fit its operands: units differ, a list where a single value is needed, a growth rate of a balance.";
     EXPRESSION_LITERAL = "expression/literal": "An expression asks for no finding, so nothing owns what it says. Ask for findings; literals stand in `esep eval` only.";
+    EXPRESSION_SIZE = "expression/size": "An expression computes an exact number of thousands of digits, or findings rest on one another so often that writing one out takes tens of thousands of operations.";
     TEMPLATE_SYNTAX = "template/syntax": "A template cannot be parsed.";
     TEMPLATE_NAME = "template/unknown-name": "A template uses a filter, function or word that does not exist.";
     TEMPLATE_CALL = "template/call": "A function or filter of a template is called with arguments that it does not take.";
