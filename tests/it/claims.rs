@@ -417,7 +417,7 @@ fn claims_of_a_broken_or_hostile_document_are_refused() {
 /// Each of these took time or memory that grew faster than the text; none is timed, but one that did so again would be noticed.
 #[test]
 fn claims_of_hostile_texts_are_found_in_time_that_grows_with_the_text() {
-    let many = 100_000;
+    let many = 20_000;
     let digits = "1".repeat(400_000);
     assert_eq!(scan(&digits).len(), 1);
     assert_eq!(scan(&digits)[0].sort, Sort::Identifier);
@@ -444,7 +444,7 @@ fn claims_of_hostile_texts_are_found_in_time_that_grows_with_the_text() {
         assert!(found.iter().all(|found| found.phrase.chars().count() <= 6 * 65), "{text}");
     }
     let sentence = "выросло на 5 тысяч человек и ещё на 7 тысяч человек, ";
-    assert!(scan(&sentence.repeat(2_000)).len() >= 4_000);
+    assert!(scan(&sentence.repeat(500)).len() >= 1_000);
 }
 
 #[test]
