@@ -101,7 +101,7 @@ pub fn run() -> ExitCode {
     }
     // A build that finds nothing changed needs no threads, and asks for them itself.
     let idle = matches!(&cli.command, Command::Build(_) | Command::Method(_) | Command::Chart(_) | Command::Reference);
-    if let (false, Err(code)) = (idle, environment::threads()) {
+    if !idle && let Err(code) = environment::threads() {
         return code;
     }
     match &cli.command {
