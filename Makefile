@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check test lint bless bench contact-sheet setup setup-tests clean
+.PHONY: help report check test test-faults lint bless bench contact-sheet setup setup-tests clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ check: setup
 ## make test            all tests; installs Chromium and frictionless for two of them where it can
 test: setup setup-tests
 	PATH="$(CURDIR)/target/python/bin:$$PATH" cargo test --locked
+
+## make test-faults     a disk that fails at every single call; takes minutes
+test-faults: setup
+	cargo test --locked --lib -- --ignored at_every_single_call
 
 ## make lint            formatting and lints, warnings are errors
 lint: setup
@@ -53,4 +57,3 @@ setup-tests:
 
 clean:
 	cargo clean
-	rm -rf .esep

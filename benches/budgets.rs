@@ -1,6 +1,6 @@
 //! Budgets: every line of the house's budgets, measured and printed beside its goal.
 //!
-//! Times are the best of several runs on one thread. `COLD=1 make bench` also builds from nothing, which takes minutes.
+//! Times are the best of several runs; only PNGs are drawn on several threads. `COLD=1 make bench` also builds from nothing, which takes minutes.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench reads the clock and prints")]
 
 use std::fs;
@@ -219,7 +219,7 @@ fn rebuilds() {
         let program = Command::new(env!("CARGO_BIN_EXE_esep"))
             .args(["build", "--study"])
             .arg(&folder)
-            .env("RAYON_NUM_THREADS", "1")
+            .env("ESEP_CACHE", folder.join("cache"))
             .output()
             .expect("esep runs");
         assert!(program.status.success(), "{}", String::from_utf8_lossy(&program.stderr));
@@ -249,7 +249,7 @@ fn kazakh(turn: usize) -> String {
 /// Builds the flagship in a process of its own and prints its peak memory.
 fn memory() {
     let own = std::env::current_exe().expect("this program");
-    let output = Command::new(own).arg("--peak").env("RAYON_NUM_THREADS", "1").output().expect("runs");
+    let output = Command::new(own).arg("--peak").output().expect("runs");
     let kib: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or_default();
     let flag = if kib > 200 * 1024 { "  over" } else { "" };
     println!("{:<66}{:>12}{:>9.1} MiB{flag}", "peak memory of the flagship", "200 MiB", kib as f64 / 1024.0);

@@ -23,7 +23,7 @@ pub struct Wanted {
     pub languages: Vec<String>,
 }
 
-/// Builds the report but for PNG and checksums, which [`output::finish`] adds.
+/// Builds the report but for PNG and the manifest, which [`output::finish`] adds.
 pub fn build(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
     let material = material(files, diagnostics)?;
     let built = editions(&material, wanted, diagnostics)?;

@@ -1,12 +1,13 @@
 //! Build: `esep build`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::disk::{self, Cache};
-use super::{Common, Format, conclude, print, progress};
+use super::cache::Cache;
+use super::disk::{self, Real};
+use super::{Common, Format, conclude, environment, print, progress};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -24,6 +25,9 @@ pub struct Arguments {
     /// The folder to write; `report` in the study where left out.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The folder for what makes a rebuild fast; `ESEP_CACHE` where left out, or `esep` in the user's own cache folder.
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
     /// Take warnings for errors.
     #[arg(long)]
     strict: bool,
@@ -36,10 +40,17 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
     let wanted = Wanted { editions: arguments.edition.clone(), languages: arguments.lang.clone() };
     let whole = wanted.editions.is_empty() && wanted.languages.is_empty();
-    let (cache, inputs) = (Cache::open(&common.study), disk::digest(&files));
+    let (cache, inputs) = (Cache::open(arguments.cache.as_deref(), &common.study), disk::digest(&files));
+    if let Err(failure) = disk::recover(&Real, &out) {
+        diagnostics.push(disk::trouble(&out, &failure));
+        return conclude(&diagnostics, &files, common, false);
+    }
     if whole && !arguments.strict && cache.is_current(&inputs, &out) {
         progress("nothing has changed");
         return conclude(&diagnostics, &files, common, false);
+    }
+    if let Err(code) = environment::threads() {
+        return code;
     }
     progress("checking, computing and composing …");
     let built = build::build(&files, &wanted, &mut diagnostics).ok();
@@ -48,47 +59,55 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         progress("drawing …");
         let known = cache.pictures(&report);
         output::finish(&mut report, &known, &mut diagnostics);
+        if whole {
+            cache.keep_pictures(&Real, &report);
+        }
         if diagnostics.verdict().is_ok() {
-            write(report, whole, &out, common, &mut diagnostics);
+            write(report, whole, &out, &cache, common, &mut diagnostics);
         }
         // Warnings are said again at the next run.
-        if whole && clean && diagnostics.verdict().is_ok() {
-            cache.remember(&inputs, &out);
+        if whole && clean && diagnostics.sorted().is_empty() {
+            cache.remember(&Real, &inputs, &out);
         }
     }
     conclude(&diagnostics, &files, common, arguments.strict)
 }
 
-fn write(mut report: Files, whole: bool, out: &std::path::Path, common: &Common, diagnostics: &mut Diagnostics) {
-    let cache = Cache::open(&common.study);
-    if whole {
-        cache.keep_pictures(&report);
+fn write(report: Files, whole: bool, out: &Path, cache: &Cache, common: &Common, diagnostics: &mut Diagnostics) {
+    let count = report.len();
+    let written = disk::publish(&Real, out, |standing, folder| {
+        if whole {
+            return Ok(report);
+        }
+        // A partial build leaves the other editions and languages as they are.
+        let mut all = standing.files(folder)?;
+        let index = all.get("index.html").map(<[u8]>::to_vec);
+        all.extend(report);
+        if let Some(index) = index {
+            all.insert("index.html", index);
+        }
+        let known = cache.pictures(&all);
+        output::finish(&mut all, &known, &mut Diagnostics::default());
+        Ok(all)
+    });
+    let written = match written {
+        Ok(written) => written,
+        Err(failure) => return diagnostics.push(disk::trouble(out, &failure)),
+    };
+    if common.format == Format::Human {
+        print(&format!("{}: {count} files\n", out.display()));
     }
-    let written = || -> std::io::Result<usize> {
-        let count = report.len();
-        if !whole {
-            // A partial build leaves the other editions and languages as they are.
-            let mut all = disk::read_folder(out)?;
-            let index = all.get("index.html").map(<[u8]>::to_vec);
-            all.extend(std::mem::take(&mut report));
-            if let Some(index) = index {
-                all.insert("index.html", index);
-            }
-            let known = cache.pictures(&all);
-            output::finish(&mut all, &known, &mut Diagnostics::default());
-            report = all;
-        }
-        disk::replace_folder(out, &report)?;
-        Ok(count)
-    }();
-    match written {
-        Ok(count) if common.format == Format::Human => print(&format!("{}: {count} files\n", out.display())),
-        Ok(_) => {}
-        Err(error) => {
-            let place = Place::file(out.display().to_string());
-            let message = format!("cannot be written: {error}");
-            let hint = "mend the permissions or choose another folder with --out; nothing was changed";
-            diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, place, message).hint(hint));
-        }
+    let at = |path: &str| Place::file(out.join(path).display().to_string());
+    for path in &written.altered {
+        let message = "is of an earlier report and was altered since, so it stays";
+        let warning = Diagnostic::warning(code::FILE_OUTPUT, at(path), message);
+        diagnostics.push(warning.hint("no build writes it any more: take it away"));
+    }
+    if let Some(left) = &written.left {
+        let message = format!("is written, but the report before could not all be removed: {left}");
+        let place = Place::file(out.display().to_string());
+        let hint =
+            "what is left stands in or beside it in a folder whose name holds `.esep-`; the next build removes it";
+        diagnostics.push(Diagnostic::warning(code::FILE_OUTPUT, place, message).hint(hint));
     }
 }

@@ -1,16 +1,16 @@
 //! Check: `esep check`.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::disk::{self, Cache};
+use super::disk::{self, Real, Standing};
 use super::{Common, conclude, progress};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{Files, sha256};
+use crate::files::Files;
 use crate::output;
 
 /// The arguments of `esep check`.
@@ -30,43 +30,48 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let files = disk::read_study(&common.study, &mut diagnostics);
     progress("checking, computing and composing …");
     if let Ok(mut report) = build::build(&files, &Wanted::default(), &mut diagnostics) {
-        let cache = Cache::open(&common.study);
         progress("drawing …");
-        let known = cache.pictures(&report);
-        output::finish(&mut report, &known, &mut diagnostics);
+        // Nothing that an earlier run has kept is believed here.
+        output::finish(&mut report, &Default::default(), &mut diagnostics);
         let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
-        match disk::read_folder(&out) {
-            Ok(standing) => compare(&report, &standing, &mut diagnostics),
-            Err(error) => {
-                let place = Place::file(out.display().to_string());
-                diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, place, format!("cannot be read: {error}")));
-            }
+        match disk::recover(&Real, &out) {
+            Ok(()) => compare(&report, &out, &mut diagnostics),
+            Err(failure) => diagnostics.push(disk::trouble(&out, &failure)),
         }
     }
     conclude(&diagnostics, &files, common, arguments.strict)
 }
 
-/// Reports each file of the report folder that is not what a build writes.
+/// Reports each file of the report folder that is not what a build writes, and warns of what esep did not write.
 ///
-/// A picture that is not there is no difference: its hash stands in the checksums.
-fn compare(built: &Files, standing: &Files, diagnostics: &mut Diagnostics) {
-    let hashes = |files: &Files| -> BTreeMap<String, String> {
-        files.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect()
+/// A picture that is not there is no difference: its hash stands in the manifest.
+fn compare(built: &Files, out: &Path, diagnostics: &mut Diagnostics) {
+    let standing = match Standing::read(&disk::followed(out)) {
+        Ok(standing) => standing,
+        Err(error) => {
+            let place = Place::file(out.display().to_string());
+            diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, place, format!("cannot be read: {error}")));
+            return;
+        }
     };
-    let (built, standing) = (hashes(built), hashes(standing));
+    let at = |path: &str| Place::file(format!("report/{path}"));
     let mut differ = |path: &str, message: &str| {
-        let place = Place::file(format!("report/{path}"));
-        diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, place, message).hint("run `make report`"));
+        diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, at(path), message).hint("run `make report`"));
     };
-    for (path, hash) in &built {
-        match standing.get(path) {
-            Some(found) if found == hash => {}
-            Some(_) => differ(path, "is not what a build writes"),
-            None if path.ends_with(".png") => {}
-            None => differ(path, "is missing"),
+    for (path, bytes) in built.iter() {
+        match std::fs::read(out.join(path)) {
+            Ok(found) if found == bytes => {}
+            Ok(_) => differ(path, "is not what a build writes"),
+            Err(error) if error.kind() == ErrorKind::NotFound && path.ends_with(".png") => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => differ(path, "is missing"),
+            Err(error) => differ(path, &format!("cannot be read: {error}")),
         }
     }
-    for path in standing.keys().filter(|path| !built.contains_key(*path)) {
+    for path in standing.listed.keys().filter(|path| built.get(path).is_none() && out.join(path).exists()) {
         differ(path, "is written by no build");
+    }
+    for path in standing.strangers.iter().filter(|path| built.get(path).is_none()) {
+        let warning = Diagnostic::warning(code::OUTPUT_DIFFERS, at(path), "is not esep's, so it was not compared");
+        diagnostics.push(warning.hint("a reader may take it for a part of the report; a build leaves it as it is"));
     }
 }

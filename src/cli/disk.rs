@@ -1,9 +1,19 @@
-//! Disk: folders read into memory and written back whole.
+//! Disk: folders read into memory, and a report written back so that nothing is lost.
+
+mod change;
+mod claim;
+mod publish;
+mod standing;
+#[cfg(test)]
+mod tests;
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::path::Path;
+
+pub use change::{Disk, Real};
+pub use publish::{Failure, followed, publish, recover};
+pub use standing::Standing;
 
 use crate::claim::docx;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -104,175 +114,60 @@ pub fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     files
 }
 
-/// Reads a folder; one that does not exist is empty.
-pub fn read_folder(folder: &Path) -> io::Result<Files> {
+/// Reads a report folder but for what is hidden in it (`.git`); one that does not exist is empty.
+pub fn read_report(folder: &Path) -> io::Result<Files> {
     let mut files = Files::default();
-    if folder.exists() {
-        read_below(folder, "", &mut files)?;
+    for entry in entries(folder)?.iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
+        read_entry(entry, "", &mut files)?;
     }
     Ok(files)
 }
 
-fn read_below(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> {
-    let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            read_below(&entry.path(), &path, files)?;
-        } else if kind.is_file() {
-            files.insert(path, read_file(&entry.path())?);
-        }
-    }
-    Ok(())
-}
-
-/// Writes a folder whole: into a staging folder beside it, which takes its place at the end.
-///
-/// A folder that is no report is never replaced: whatever stands in it would be lost.
-pub fn replace_folder(folder: &Path, files: &Files) -> io::Result<()> {
-    let is_report = folder.join("index.html").is_file() && folder.join("numbers.schema.json").is_file();
-    if folder.exists() && !is_report && fs::read_dir(folder)?.next().is_some() {
-        return Err(io::Error::other("it holds something that is no report"));
-    }
-    let beside = |suffix: &str| {
-        let mut name = folder.file_name().unwrap_or_default().to_os_string();
-        name.push(suffix);
-        folder.with_file_name(name)
+/// Lists a folder by names; one that does not exist is empty.
+fn entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    let mut entries: Vec<_> = match fs::read_dir(folder) {
+        Ok(list) => list.collect::<io::Result<_>>()?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error),
     };
-    let (staging, old) = (beside(".staging"), beside(".old"));
-    for leftover in [&staging, &old] {
-        if leftover.exists() {
-            fs::remove_dir_all(leftover)?;
-        }
-    }
-    let written = write_below(&staging, files).and_then(|()| {
-        if folder.exists() {
-            fs::rename(folder, &old)?;
-        }
-        fs::rename(&staging, folder)
-    });
-    if let Err(error) = written {
-        // Whatever went wrong, the previous report stands where it stood.
-        if !folder.exists() && old.exists() {
-            fs::rename(&old, folder)?;
-        }
-        let _ = fs::remove_dir_all(&staging);
-        return Err(error);
-    }
-    if old.exists() { fs::remove_dir_all(&old) } else { Ok(()) }
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
 }
 
-fn write_below(folder: &Path, files: &Files) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    for (path, bytes) in files.iter() {
-        // Whatever a study calls its parts, nothing of it is written elsewhere.
-        let mut parts = Path::new(path).components();
-        if !parts.all(|part| matches!(part, Component::Normal(_))) {
-            return Err(io::Error::other(format!("`{path}` leads out of it")));
-        }
-        let target = folder.join(path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(target, bytes)?;
+fn read_below(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> {
+    // A folder that must be there is not empty for want of it.
+    fs::metadata(folder)?;
+    entries(folder)?.iter().try_for_each(|entry| read_entry(entry, prefix, files))
+}
+
+fn read_entry(entry: &fs::DirEntry, prefix: &str, files: &mut Files) -> io::Result<()> {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+    let kind = entry.file_type()?;
+    if kind.is_dir() {
+        read_below(&entry.path(), &path, files)?;
+    } else if kind.is_file() {
+        files.insert(path, read_file(&entry.path())?);
     }
     Ok(())
 }
 
-/// What makes a rebuild fast, kept beside the study in `.esep/` and never needed.
-pub struct Cache {
-    folder: PathBuf,
-    stamp: String,
-}
-
-impl Cache {
-    /// Opens the cache of a study for this very program.
-    pub fn open(study: &Path) -> Cache {
-        let program = std::env::current_exe().ok().and_then(|path| fs::metadata(path).ok());
-        let folder = study.join(".esep");
-        // What a cache holds is written and thrown away: one that leads elsewhere is not used.
-        let leads_elsewhere = ["", "png", "manifest"].iter().any(|name| folder.join(name).is_symlink());
-        let program = program.filter(|_| !leads_elsewhere && !folder.is_symlink());
-        let stamp = program.map_or_else(String::new, |meta| format!("{}-{}", meta.len(), changed(&meta)));
-        Cache { folder, stamp }
-    }
-
-    /// Returns the PNGs made before, by the SHA-256 of their SVG.
-    pub fn pictures(&self, files: &Files) -> std::collections::BTreeMap<String, Vec<u8>> {
-        let svgs = files.iter().filter(|(path, _)| path.ends_with(".svg"));
-        svgs.filter_map(|(_, bytes)| {
-            let hash = sha256(bytes);
-            Some((hash.clone(), read_file(&self.picture(&hash)).ok().filter(|_| !self.stamp.is_empty())?))
-        })
-        .collect()
-    }
-
-    /// Keeps the PNGs of a build, and only those.
-    pub fn keep_pictures(&self, files: &Files) {
-        let folder = self.folder.join("png");
-        if self.stamp.is_empty() || fs::create_dir_all(&folder).is_err() {
-            return;
+/// Says why a report folder could not be written, or finished.
+pub fn trouble(out: &Path, failure: &Failure) -> Diagnostic {
+    let (message, hint) = match failure {
+        Failure::Unchanged(error) => (
+            format!("cannot be written: {error}"),
+            "mend what the message names or choose another folder with --out; the report before stands as it was",
+        ),
+        Failure::Halfway(error) => (
+            format!("is only partly of the new report: {error}"),
+            "mend what the message names and run esep again: it finishes the change, or takes it back",
+        ),
+        Failure::Busy => {
+            ("is being written by another esep".to_owned(), "wait until that one is done, and run esep again")
         }
-        let mut kept = std::collections::BTreeSet::new();
-        for (path, svg) in files.iter().filter(|(path, _)| path.ends_with(".svg")) {
-            let target = self.picture(&sha256(svg));
-            if let (Some(png), false) = (files.get(&path.replace(".svg", ".png")), target.exists()) {
-                let _ = fs::write(&target, png);
-            }
-            kept.insert(target);
-        }
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            if !kept.contains(&entry.path()) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-    }
-
-    fn picture(&self, hash: &str) -> PathBuf {
-        self.folder.join("png").join(format!("{hash}-{}.png", self.stamp))
-    }
-
-    /// Returns true when the same program built the same inputs into a folder that nobody has touched since.
-    pub fn is_current(&self, inputs: &str, output: &Path) -> bool {
-        let kept = fs::read_to_string(self.folder.join("manifest")).unwrap_or_default();
-        !self.stamp.is_empty() && kept == self.manifest(inputs, output)
-    }
-
-    /// Remembers what was built from what.
-    pub fn remember(&self, inputs: &str, output: &Path) {
-        if self.stamp.is_empty() {
-            return;
-        }
-        let _ = fs::create_dir_all(&self.folder);
-        let _ = fs::write(self.folder.join("manifest"), self.manifest(inputs, output));
-    }
-
-    fn manifest(&self, inputs: &str, output: &Path) -> String {
-        let mut lines = format!("{}\n{inputs}\n", self.stamp);
-        list(output, &mut lines);
-        lines
-    }
-}
-
-/// Lists sizes and times of change below a folder.
-fn list(folder: &Path, lines: &mut String) {
-    let mut entries: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let Ok(meta) = entry.metadata() else { continue };
-        if meta.is_dir() {
-            list(&entry.path(), lines);
-        } else {
-            lines.push_str(&format!("{} {} {}\n", entry.path().display(), meta.len(), changed(&meta)));
-        }
-    }
-}
-
-fn changed(meta: &fs::Metadata) -> u128 {
-    meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
+    };
+    Diagnostic::error(code::FILE_OUTPUT, Place::file(out.display().to_string()), message).hint(hint)
 }
 
 /// Returns one hash over all files of a study.

@@ -2,11 +2,13 @@
 #![allow(clippy::disallowed_methods, reason = "the rest of the crate is pure; this room is its edge")]
 
 mod build;
+mod cache;
 mod chart;
 mod check;
 mod claims;
 mod diff;
 mod disk;
+mod environment;
 mod eval;
 mod method;
 mod reference;
@@ -90,9 +92,17 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    if let Some(code) = environment::settle() {
+        return code;
+    }
     let cli = Cli::parse();
     if cli.common.format == Format::Csv && !matches!(&cli.command, Command::Method(arguments) if arguments.runs()) {
         return misused("`--format csv` is for `esep method run`");
+    }
+    // A build that finds nothing changed needs no threads, and asks for them itself.
+    let idle = matches!(&cli.command, Command::Build(_) | Command::Method(_) | Command::Chart(_) | Command::Reference);
+    if !idle && let Err(code) = environment::threads() {
+        return code;
     }
     match &cli.command {
         Command::Build(arguments) => build::run(arguments, &cli.common),

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostics, Reported, Severity, code, did_you_mean};
 use crate::files::Files;
 use crate::language::{Lang, Language};
 use crate::output::selfcheck::{self, Answer};
-use crate::output::{Material, verification};
+use crate::output::{MANIFEST, Material, verification};
 
 /// The arguments of `esep verify`.
 #[derive(Args)]
@@ -151,14 +151,21 @@ fn self_check(files: &Files, material: &Material, arguments: &Arguments, common:
         return conclude(&diagnostics, files, common, false);
     };
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
-    let standing = match disk::read_folder(&out) {
+    if let Err(failure) = disk::recover(&disk::Real, &out) {
+        diagnostics.push(disk::trouble(&out, &failure));
+        return conclude(&diagnostics, files, common, false);
+    }
+    let standing = match disk::read_report(&out) {
         Ok(standing) => standing,
         Err(error) => return super::misused(&format!("{} cannot be read: {error}", out.display())),
     };
     let Ok(fresh) = build::write(material, &built, &mut diagnostics) else {
         return conclude(&diagnostics, files, common, false);
     };
-    let answers = selfcheck::check(&standing, &fresh, files, &built, material);
+    let mut answers = selfcheck::check(&standing, &fresh, files, &built, material);
+    if let (None, Some(digits)) = (standing.get(MANIFEST), answers.last_mut()) {
+        digits.problems.push(format!("{MANIFEST} is missing"));
+    }
     if common.format == Format::Json {
         let one = |a: &Answer| json!({"question": a.question, "checked": a.checked, "problems": a.problems});
         print(&format!("{:#}\n", json!(answers.iter().map(one).collect::<Vec<_>>())));

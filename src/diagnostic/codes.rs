@@ -24,7 +24,7 @@ macro_rules! codes {
 codes! {
     FILE_MISSING = "file/missing": "A file that the study names is not there. Add the file or take its name out.";
     FILE_ENCODING = "file/encoding": "A text file is not UTF-8, or a data file is not in the encoding that is stated for it. Save a text as UTF-8 (a byte order mark and CRLF line ends are fine); state the encoding of data.";
-    FILE_OUTPUT = "file/output": "The output folder cannot be read or written. Nothing was changed; mend the permissions or choose another with --out.";
+    FILE_OUTPUT = "file/output": "The report folder cannot be read or written, or something of it stays behind. The message says what stands there now; mend what it names, or choose another folder with --out.";
     YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
     YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
     YAML_TWICE = "yaml/duplicate-key": "A YAML file holds a key twice in one map. Only one of the values could be meant.";

@@ -1,4 +1,4 @@
-//! Output: pages → files: HTML, Markdown, figures, tables, the ledger and checksums.
+//! Output: pages → files: HTML, Markdown, figures, tables, the ledger and the manifest.
 
 mod csv;
 mod derivations;
@@ -22,6 +22,7 @@ mod verification_schema;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use html::Assets;
 pub use trace::{Step, trace};
@@ -130,7 +131,7 @@ impl Material {
     }
 }
 
-/// Writes all files of an edition but PNG and checksums, which [`finish`] adds.
+/// Writes all files of an edition but PNG and the manifest, which [`finish`] adds.
 pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -> Files {
     let name = &built.edition.name;
     let mut files = Files::default();
@@ -269,21 +270,17 @@ pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -
     FigureWords { title, words }
 }
 
-/// Adds a PNG to each SVG and writes the checksums of each edition. `known` holds PNGs by the SHA-256 of their SVG.
+/// Adds a PNG to each SVG and writes the manifest. `known` holds PNGs by the SHA-256 of their SVG.
 pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics: &mut Diagnostics) {
-    use rayon::prelude::*;
-    let svgs: Vec<(String, String)> = files
+    let svgs: Vec<(&str, &str)> = files
         .iter()
         .filter(|(path, _)| path.ends_with(".svg"))
-        .filter_map(|(path, bytes)| Some((path.to_owned(), String::from_utf8(bytes.to_vec()).ok()?)))
+        .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
         .collect();
-    let drawn: Vec<_> = svgs
-        .par_iter()
-        .map(|(path, svg)| {
-            let png = known.get(&sha256(svg.as_bytes())).cloned().map_or_else(|| drawing::png(svg), Ok);
-            (path.replace(".svg", ".png"), png)
-        })
-        .collect();
+    let drawn = on_all_cores(&svgs, |(path, svg)| {
+        let png = known.get(&sha256(svg.as_bytes())).cloned().map_or_else(|| drawing::png(svg), Ok);
+        (path.replace(".svg", ".png"), png)
+    });
     for (path, png) in drawn {
         match png {
             Ok(bytes) => files.insert(path, bytes),
@@ -292,25 +289,45 @@ pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics:
             }
         }
     }
-    checksums(files);
+    files.insert(MANIFEST, manifest(files));
 }
 
-/// The file that lists the hashes of an edition's files.
-const CHECKSUMS: &str = "checksums.sha256";
-
-fn checksums(files: &mut Files) {
-    let mut lines: BTreeMap<String, String> = BTreeMap::new();
-    for (path, bytes) in files.iter() {
-        // A partial build takes in the list of the build before.
-        if let Some((edition, rest)) = path.split_once('/').filter(|(_, rest)| *rest != CHECKSUMS) {
-            lines.entry(edition.to_owned()).or_default().push_str(&format!("{}  {rest}\n", sha256(bytes)));
+/// Does the same for each item on as many threads as there are cores and the system grants; this one alone suffices.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take = || -> Vec<R> {
+        let rest = std::iter::from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed)));
+        rest.map(&work).collect()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, take).ok();
+        // A thread that cannot be had is not missed: the others take over its share.
+        let helpers: Vec<_> = (1..cores.min(items.len())).map_while(start).collect();
+        let mut done = take();
+        for helper in helpers {
+            done.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
-    }
+        done
+    })
+}
+
+/// The file of a report that lists the SHA-256 of all others, as `sha256sum -c` reads it.
+pub const MANIFEST: &str = "checksums.sha256";
+
+fn manifest(files: &Files) -> String {
     // Pixels may differ between processors, so the list names the target that its PNG files are valid for.
-    let target = format!("# PNG files: {} {}\n", std::env::consts::ARCH, std::env::consts::OS);
-    for (edition, text) in lines {
-        files.insert(format!("{edition}/{CHECKSUMS}"), format!("{target}{text}"));
+    let mut text = format!("# PNG files: {} {}\n", std::env::consts::ARCH, std::env::consts::OS);
+    for (path, bytes) in files.iter().filter(|(path, _)| *path != MANIFEST) {
+        text.push_str(&format!("{}  {path}\n", sha256(bytes)));
     }
+    text
+}
+
+/// Reads a manifest: the SHA-256 of each file by its path.
+pub fn listed(manifest: &str) -> BTreeMap<&str, &str> {
+    let lines = manifest.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once("  ")).map(|(hash, path)| (path, hash)).collect()
 }
 
 /// Prepares an exhibit for a format.

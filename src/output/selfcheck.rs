@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::{Built, Material, ledger};
+use super::{Built, MANIFEST, Material, ledger};
 use crate::claim::Printed;
 use crate::files::{Files, sha256};
 use crate::finding::Amount;
@@ -23,7 +23,7 @@ pub struct Answer {
 /// Sections that are written from the catalogue, the term base and the methods: what stands in them is theirs.
 const GENERATED: [&str; 4] = ["references", "sources", "abbreviations", "appendix"];
 
-/// Puts the four questions to a standing report; `fresh` is what the build writes now, but for PNG and checksums.
+/// Puts the four questions to a standing report; `fresh` is what the build writes now, but for PNG and the manifest.
 pub fn check(standing: &Files, fresh: &Files, files: &Files, built: &[Built], material: &Material) -> Vec<Answer> {
     let mut places = Answer::new("does every page say what the ledger says where it says it");
     let mut findings = Answer::new("do the findings recompute");
@@ -51,10 +51,10 @@ pub fn check(standing: &Files, fresh: &Files, files: &Files, built: &[Built], ma
             drawn(&numbers, svg, path, &mut places);
         }
     }
-    for (path, bytes) in standing.iter().filter(|(path, _)| !path.ends_with(".png")) {
+    manifest(standing, fresh, &mut digits);
+    for (path, bytes) in standing.iter().filter(|(path, _)| !path.ends_with(".png") && *path != MANIFEST) {
         let text = String::from_utf8_lossy(bytes);
         match fresh.text(path) {
-            _ if path.ends_with("checksums.sha256") => checksums(&text, path, standing, &mut digits),
             Some(written) => stands(&text, written, path, &mut digits),
             None if runs(&text).next().is_some() => digits.problems.push(format!("{path}: no build writes this file")),
             None => {}
@@ -286,18 +286,38 @@ fn numbers_of(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Compares the checksums of an edition with its files.
-fn checksums(text: &str, path: &str, standing: &Files, answer: &mut Answer) {
-    let folder = path.trim_end_matches("checksums.sha256");
-    for (at, line) in text.lines().enumerate() {
-        let Some((hash, name)) = line.split_once("  ").filter(|_| !line.starts_with('#')) else { continue };
+/// Compares the manifest with the files that stand there, and looks for a line on each that the build writes.
+fn manifest(standing: &Files, fresh: &Files, answer: &mut Answer) {
+    let text = standing.text(MANIFEST).unwrap_or_default();
+    let listed = super::listed(text);
+    for (path, hash) in &listed {
         // PNG files are drawn anew on each machine and need not stand here.
-        let Some(bytes) = standing.get(&format!("{folder}{name}")) else { continue };
+        let wrong = match standing.get(path) {
+            Some(bytes) if path.ends_with(".png") && !is_picture(bytes) => Some("is no whole picture"),
+            Some(bytes) if sha256(bytes) == *hash => None,
+            Some(_) => Some("has another checksum"),
+            None if path.ends_with(".png") => continue,
+            None => Some("is missing"),
+        };
         answer.checked += 1;
-        if sha256(bytes) != hash {
-            answer.problems.push(format!("{path}:{}: {folder}{name} has another checksum", at + 1));
+        if let Some(wrong) = wrong {
+            let line = text.lines().position(|line| line.ends_with(&format!("  {path}"))).map_or(1, |at| at + 1);
+            answer.problems.push(format!("{MANIFEST}:{line}: {path} {wrong}"));
         }
     }
+    // A report in memory, which is not finished, has no manifest yet.
+    if standing.get(MANIFEST).is_some() {
+        let png = |path: &str| path.strip_suffix(".svg").map(|stem| format!("{stem}.png"));
+        let written = fresh.iter().flat_map(|(path, _)| [Some(path.to_owned()), png(path)]).flatten();
+        for path in written.filter(|path| !listed.contains_key(path.as_str())) {
+            answer.problems.push(format!("{MANIFEST}: {path} is not listed"));
+        }
+    }
+}
+
+/// Says whether a PNG has both its ends.
+fn is_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xae\x42\x60\x82")
 }
 
 /// Collects the passages that templates exempt with a reason.

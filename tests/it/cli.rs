@@ -17,8 +17,13 @@ fn study(name: &str) -> PathBuf {
 
 fn esep(study: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
-    command.args(arguments).arg("--study").arg(study);
+    command.args(arguments).arg("--study").arg(study).env("ESEP_CACHE", cache(study));
     command.output().expect("esep runs")
+}
+
+/// Names the folder of a test's own cache, beside its study.
+fn cache(study: &Path) -> PathBuf {
+    study.with_extension("cache")
 }
 
 fn code(output: &Output) -> i32 {
@@ -214,6 +219,91 @@ fn a_partial_build_leaves_the_rest_as_it_was() {
     assert_eq!(code(&esep(&study, &["build", "--edition", "2022", "--lang", "kk"])), 0);
     assert!(whole == read(&study.join("report")));
     assert_eq!(code(&esep(&study, &["check"])), 0);
+}
+
+#[test]
+fn a_cache_is_never_believed() {
+    let study = study("cli-cache");
+    let _ = fs::remove_dir_all(cache(&study));
+    assert_eq!(code(&esep(&study, &["build"])), 0);
+    let whole = read(&study.join("report"));
+    let kept = |files: &Files| files.iter().map(|(path, _)| cache(&study).join(path)).collect::<Vec<_>>();
+    let entries = kept(&read(&cache(&study)));
+    assert!(entries.len() > 4, "{entries:?}");
+    // Entries that are cut, empty or of another content, each with a report that is gone.
+    for spoil in
+        [|bytes: &[u8]| bytes[..bytes.len() / 2].to_vec(), |_: &[u8]| Vec::new(), |b: &[u8]| [b, b"x"].concat()]
+    {
+        for path in &entries {
+            let bytes = fs::read(path).expect("an entry");
+            fs::write(path, spoil(&bytes)).expect("an entry");
+        }
+        fs::remove_dir_all(study.join("report")).expect("a report");
+        assert_eq!(code(&esep(&study, &["build"])), 0);
+        assert!(read(&study.join("report")) == whole);
+    }
+    // A file altered without a trace but its content is found, and so is a picture that is cut with its line mended.
+    let page = study.join("report/style.css");
+    let text = fs::read_to_string(&page).expect("a style");
+    let other = text.replacen(':', ";", 1);
+    fs::write(&page, &other).expect("a style");
+    for command in [vec!["check"], vec!["verify", "--report"]] {
+        assert_eq!(code(&esep(&study, &command)), 1, "{command:?}");
+    }
+    assert_eq!(code(&esep(&study, &["build"])), 0);
+    assert!(read(&study.join("report")) == whole);
+    let png = whole.iter().map(|(path, _)| path).find(|path| path.ends_with(".png")).expect("a picture");
+    fs::write(study.join("report").join(png), "").expect("a picture");
+    let hash = |bytes: &[u8]| esep::files::sha256(bytes);
+    let manifest = whole.text("checksums.sha256").expect("a manifest");
+    let mended = manifest.replace(&hash(whole.get(png).expect("a picture")), &hash(b""));
+    fs::write(study.join("report/checksums.sha256"), mended).expect("a manifest");
+    for command in [vec!["check"], vec!["verify", "--report"]] {
+        assert_eq!(code(&esep(&study, &command)), 1, "{command:?}");
+    }
+    assert_eq!(code(&esep(&study, &["build"])), 0);
+    assert!(read(&study.join("report")) == whole);
+}
+
+#[test]
+fn what_stands_beside_and_in_a_report_stays_and_is_named() {
+    let study = study("cli-strangers");
+    for name in ["report.old", "report.staging"] {
+        fs::create_dir(study.join(name)).expect("a folder");
+        fs::write(study.join(name).join("mine"), name).expect("a file");
+    }
+    assert_eq!(code(&esep(&study, &["build"])), 0);
+    fs::create_dir(study.join("report/.git")).expect("a folder");
+    fs::write(study.join("report/.git/HEAD"), "ref").expect("a file");
+    fs::write(study.join("report/notes.txt"), "mine").expect("a file");
+    fs::remove_file(study.join("report/index.html")).expect("a page");
+    assert_eq!(code(&esep(&study, &["build"])), 0);
+    assert!(study.join("report/index.html").is_file() && study.join("report/.git/HEAD").is_file());
+    assert_eq!(fs::read_to_string(study.join("report/notes.txt")).expect("a file"), "mine");
+    assert!(study.join("report.old/mine").is_file() && study.join("report.staging/mine").is_file());
+    let checked = esep(&study, &["check"]);
+    assert_eq!(code(&checked), 0, "{}", errors(&checked));
+    assert!(errors(&checked).contains("notes.txt") && errors(&checked).contains(".git"), "{}", errors(&checked));
+}
+
+#[test]
+fn a_foreign_environment_neither_breaks_a_run_nor_speaks_in_it() {
+    let study = study("cli-environment");
+    for (name, value) in [
+        ("RAYON_NUM_THREADS", "999999"),
+        ("POLARS_MAX_THREADS", "0"),
+        ("POLARS_MAX_THREADS", "many"),
+        ("POLARS_VERBOSE", "1"),
+        ("POLARS_ASYNC_THREAD_COUNT", "x"),
+        ("POLARS_FORCE_STREAMING", "1"),
+        ("TZ", ":nowhere"),
+        ("LC_ALL", "xx_YY"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        command.args(["trace", "rural_balance.value[KZ, last]", "--study"]).arg(&study).env(name, value);
+        let output = command.env_remove("HOME").output().expect("esep runs");
+        assert_eq!((code(&output), errors(&output)), (0, String::new()), "{name}={value}");
+    }
 }
 
 /// Runs a method on a table of a stranger, outside of any study.

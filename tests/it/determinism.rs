@@ -78,7 +78,7 @@ fn threads_time_zone_locale_and_folder_leave_no_trace() {
         let status = Command::new(env!("CARGO_BIN_EXE_esep"))
             .args(["build", "--study"])
             .arg(&folder)
-            .env("RAYON_NUM_THREADS", threads)
+            .env("ESEP_CACHE", "")
             .env("POLARS_MAX_THREADS", threads)
             .env("TZ", zone)
             .env("LC_ALL", locale)

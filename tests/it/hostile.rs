@@ -220,7 +220,7 @@ fn names_that_a_spreadsheet_would_compute_are_texts_in_csv() {
 
 fn built(folder: &std::path::Path) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
-    let output = command.current_dir(folder).arg("build").output().expect("esep runs");
+    let output = command.current_dir(folder).env("ESEP_CACHE", "").arg("build").output().expect("esep runs");
     (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
@@ -231,7 +231,7 @@ fn links_do_not_lead_a_build_out_of_the_study() {
     write(&study, &dummy());
     fs::create_dir_all(secret.join("png")).expect("a folder");
     fs::write(secret.join("png/kept.txt"), "kept").expect("a file");
-    // A cache that leads elsewhere is neither written nor swept.
+    // What lies in a study is no cache: it is neither read nor written nor swept.
     symlink(&secret, study.join(".esep")).expect("a link");
     let (code, said) = built(&study);
     assert_eq!(code, 0, "{said}");

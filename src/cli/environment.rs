@@ -1,0 +1,94 @@
+//! Environment: what libraries would read of it is taken away before they do, so that it neither steers nor breaks a run.
+//!
+//! polars prints and panics on variables that it does not understand, and panics where it gets no threads. A program
+//! cannot safely change its own environment, so it starts itself anew in one that is fit.
+
+use std::ffi::OsStr;
+use std::process::{Command, ExitCode};
+
+use super::complain;
+
+/// How many threads polars uses: as a rule as many as there are cores.
+const POOLS: [&str; 2] = ["POLARS_MAX_THREADS", "POLARS_ASYNC_THREAD_COUNT"];
+
+/// The most threads that an environment may ask for.
+const MOST: usize = 64;
+
+/// Starts the program anew without the variables that must not reach polars; `None` where there are none.
+pub fn settle() -> Option<ExitCode> {
+    let foreign: Vec<_> =
+        std::env::vars_os().filter(|(name, value)| is_foreign(name, value)).map(|(name, _)| name).collect();
+    if foreign.is_empty() {
+        return None;
+    }
+    let mut again = again()?;
+    for name in &foreign {
+        again.env_remove(name);
+    }
+    start(again)
+}
+
+/// Says whether a variable is for polars or rayon and no plain number of threads.
+fn is_foreign(name: &OsStr, value: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let is_count = value.to_str().and_then(|text| text.parse().ok()).is_some_and(|n: usize| (1..=MOST).contains(&n));
+    (name.starts_with("POLARS_") || name.starts_with("RAYON_")) && !(POOLS.contains(&name.as_ref()) && is_count)
+}
+
+/// Makes sure of the threads that polars will ask for; with fewer to be had, starts the program anew with one for each of
+/// its pools.
+pub fn threads() -> Result<(), ExitCode> {
+    let least = POOLS.len() + 1;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let wanted: usize = POOLS.iter().map(|name| asked(name).unwrap_or(cores)).sum::<usize>() + 1;
+    if can_have(wanted) {
+        return Ok(());
+    }
+    if wanted > least
+        && can_have(least)
+        && let Some(mut again) = again()
+    {
+        again.envs(POOLS.map(|name| (name, "1")));
+        if let Some(code) = start(again) {
+            return Err(code);
+        }
+    }
+    complain(&format!(
+        "error: the system grants no threads, and the checks of the data need {least}; raise `ulimit -u`\n"
+    ));
+    Err(ExitCode::from(1))
+}
+
+/// Says whether so many threads can be had at a time.
+fn can_have(count: usize) -> bool {
+    let open = std::sync::RwLock::new(());
+    let Ok(closed) = open.write() else { return false };
+    std::thread::scope(|scope| {
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, || drop(open.read())).ok();
+        let had = (0..count).map_while(start).count();
+        drop(closed);
+        had == count
+    })
+}
+
+fn again() -> Option<Command> {
+    let mut command = Command::new(std::env::current_exe().ok()?);
+    command.args(std::env::args_os().skip(1));
+    Some(command)
+}
+
+/// Becomes another program; `None` where that cannot be.
+#[cfg(unix)]
+fn start(mut command: Command) -> Option<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    let _ = command.exec();
+    None
+}
+
+/// Runs another program to its end; `None` where that cannot be.
+#[cfg(not(unix))]
+fn start(mut command: Command) -> Option<ExitCode> {
+    let code = command.status().ok()?.code()?;
+    Some(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
