@@ -368,7 +368,10 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     match claim.kind {
         Kind::Number | Kind::Count | Kind::Sum => {}
         Kind::Sign => need(claim.sign.is_some() && claim.expr.is_some(), "a sign needs `sign` and `expr`"),
-        Kind::Ranking => need(claim.expr.is_some(), "a ranking needs `expr`, a statement that is true or not"),
+        Kind::Ranking => need(
+            claim.expr.is_some() || claim.remark.is_some(),
+            "a ranking needs `expr`, a statement that is true or not, or a `remark` that says what would settle it",
+        ),
         Kind::Period => need(claim.years.is_some(), "a period needs `years: [first, last]`"),
         Kind::SameAs => need(claim.same_as.is_some(), "`same-as` needs `same_as`, the id of the other place"),
         Kind::List => need(!claim.lists.is_empty() && !claim.closes.is_empty(), "a list needs `lists` and `closes`"),

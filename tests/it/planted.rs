@@ -261,6 +261,7 @@ fn claims_that_say_what_cannot_be_are_errors() {
         ("id: g, printed: \"1,234\", unit: persons, remark: {ru: р, kk: р}", "has no fraction"),
         ("id: g, printed: \"7\", basis: agency", "`basis` needs `expr`"),
         ("id: g, printed: больше, kind: ranking, basis: paper, expr: \"3 + 4\"", "is no statement"),
+        ("id: g, printed: больше, kind: ranking", "or a `remark` that says what would settle it"),
     ] {
         let (said, _) = verdicts(&[claim]);
         assert!(said.contains(message) && said.contains("invented.yaml:4:5"), "{claim}: {said}");
