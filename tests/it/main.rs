@@ -14,6 +14,7 @@ mod report;
 mod refresh;
 mod package;
 mod planted;
+mod data_faults;
 mod determinism;
 mod oracle;
 mod claims;
