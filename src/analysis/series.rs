@@ -168,7 +168,7 @@ pub fn from_table(
     if some_remain {
         picked.territories(&analysis.territories, edition);
     }
-    if !analysis.sum_over.is_empty() {
+    if !analysis.sum_over.is_empty() && picked.formula.is_none() {
         picked.formula = Some(format!("Σ over {}", analysis.sum_over.join(", ")));
     }
     let problems = std::mem::take(&mut picked.problems);
