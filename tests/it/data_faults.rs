@@ -2,9 +2,11 @@
 //!
 //! They stand in `tests/material/faults.yaml`: the file, what is done to it, and a text that some error must hold.
 
-use esep::build;
+use esep::catalog;
+use esep::dataset;
 use esep::diagnostic::{Diagnostics, Severity};
 use esep::files::{Files, sha256};
+use esep::study::Study;
 use serde::Deserialize;
 
 use crate::study::material;
@@ -72,11 +74,15 @@ fn data_faults_are_told_or_named_as_out_of_reach() {
     let faults: Vec<Fault> =
         serde_yaml::from_str(&std::fs::read_to_string(material().join("faults.yaml")).expect("faults"))
             .expect("a list");
+    let known = Study::read(&study(), &mut Diagnostics::default()).expect("a study");
+    let choices: Vec<_> = known.editions.values().map(|edition| edition.vintages.value.clone()).collect();
     let mut wrong = Vec::new();
     for fault in &faults {
         let files = planted(fault);
         let mut diagnostics = Diagnostics::default();
-        let _ = build::material(&files, &mut diagnostics);
+        if let Some(catalog) = catalog::read(&files, &mut diagnostics) {
+            let _ = dataset::open(&catalog, choices.clone(), &files, &mut diagnostics);
+        }
         let errors: Vec<String> =
             diagnostics.sorted().into_iter().filter(|d| d.severity == Severity::Error).map(|d| d.message).collect();
         let as_said = match (&fault.said, &fault.out_of_reach) {

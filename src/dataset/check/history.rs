@@ -57,11 +57,19 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
 /// residual off it. Says nothing where several would be met alike.
 pub fn suspects(bench: &Bench, comparison: &Comparison) -> Option<String> {
     let residual = comparison.residual().to_f64();
+    // Where one cell is all that was expected, it is mended the one way and the others the other; else both are tried.
+    let expected = comparison.expected.to_f64();
+    let whole = |spot: &Spot| neighbours(bench, spot).is_some_and(|(value, _)| value == expected);
+    let sides = comparison.cells.iter().any(|spot| whole(spot));
     let mut scores: Vec<(f64, &Spot)> = Vec::new();
     for spot in &comparison.cells {
         let Some((value, usual)) = neighbours(bench, spot) else { continue };
         let off = |value: f64| (value - usual).abs();
-        let mended = off(value - residual).min(off(value + residual));
+        let mended = match (sides, value == expected) {
+            (true, true) => off(value + residual),
+            (true, false) => off(value - residual),
+            (false, _) => off(value - residual).min(off(value + residual)),
+        };
         scores.push(((off(value) - mended) / residual.abs(), spot));
     }
     scores.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -14,7 +14,7 @@ mod range;
 mod regions;
 mod same;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsError;
 
@@ -140,8 +140,8 @@ type Tables = BTreeMap<String, Table>;
 /// Which cells the checks have seen: by a sum or an equality, and in any way; and which of those checks saw a vintage.
 #[derive(Default)]
 struct Seen<'a> {
-    compared: HashSet<usize>,
-    looked_at: HashSet<usize>,
+    compared: BTreeSet<usize>,
+    looked_at: BTreeSet<usize>,
     by: BTreeMap<(&'a str, &'a str, &'a str), BTreeSet<String>>,
 }
 
@@ -327,7 +327,7 @@ fn coverage(tables: &Tables, seen: &Seen) -> Vec<Coverage> {
         for (vintage, layer) in &table.layers {
             for (measure, cells) in layer {
                 let id = |cell: &super::DataCell| std::ptr::from_ref(cell) as usize;
-                let without = |set: &HashSet<usize>| -> Vec<Key> {
+                let without = |set: &BTreeSet<usize>| -> Vec<Key> {
                     cells.iter().filter(|(_, cell)| !set.contains(&id(cell))).map(|(key, _)| key.clone()).collect()
                 };
                 let uncompared = without(&seen.compared);
