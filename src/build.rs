@@ -50,8 +50,9 @@ pub fn material_with(
     diagnostics: &mut Diagnostics,
 ) -> Result<Material, Reported> {
     // Whatever can be checked without the rest is checked, so that one run names all problems.
-    let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, files, diagnostics));
     let study = Study::read(files, diagnostics);
+    let choices = study.iter().flat_map(|study| study.editions.values()).map(|e| e.vintages.value.clone()).collect();
+    let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, choices, files, diagnostics));
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
     let papers = claim::read(files, diagnostics);

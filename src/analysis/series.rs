@@ -150,11 +150,27 @@ pub fn from_table(
     };
     let mut picked = Picked::new(source, name, place);
     picked.periods(span);
-    picked.categories(analysis);
+    picked.filter(analysis);
+    let territorial = |name: &String| source.dimensions.iter().any(|d| d.name == *name && d.role == Role::Territory);
+    let (over_territories, over_others): (Vec<&String>, Vec<&String>) =
+        analysis.sum_over.iter().partition(|name| territorial(name));
+    picked.sum_over(&over_others, edition);
     if analysis.borders != Borders::AsPublished {
         picked.merge(analysis.borders, edition);
     }
-    picked.territories(&analysis.territories, edition);
+    // Where every territory is added up, the choice says which; otherwise it is of those that remain.
+    let some_remain =
+        source.dimensions.iter().any(|d| d.role == Role::Territory && !analysis.sum_over.contains(&d.name));
+    if !some_remain {
+        picked.territories(&analysis.territories, edition);
+    }
+    picked.sum_over(&over_territories, edition);
+    if some_remain {
+        picked.territories(&analysis.territories, edition);
+    }
+    if !analysis.sum_over.is_empty() && picked.formula.is_none() {
+        picked.formula = Some(format!("Σ over {}", analysis.sum_over.join(", ")));
+    }
     let problems = std::mem::take(&mut picked.problems);
     let series = picked.series(name);
     if problems.is_empty() && series.cells.is_empty() && !edition.failed.contains(&table.value) {
@@ -241,7 +257,7 @@ impl<'a> Picked<'a> {
         });
     }
 
-    fn categories(&mut self, analysis: &Analysis) {
+    fn filter(&mut self, analysis: &Analysis) {
         for (name, member) in &analysis.filter {
             let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
                 self.no_dimension("where", name);
@@ -260,14 +276,35 @@ impl<'a> Picked<'a> {
             self.cells.retain(|key, _| wanted(key));
             self.drop_dimension(at);
         }
-        for name in &analysis.sum_over {
-            let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
+    }
+
+    fn sum_over(&mut self, names: &[&String], edition: &Edition) {
+        for name in names {
+            let Some(at) = self.dimensions.iter().position(|d| d.name == **name) else {
                 self.no_dimension("sum_over", name);
                 continue;
             };
+            if let Some((one, other)) = self.counted_twice(at, edition) {
+                let message =
+                    format!("`sum_over: [{name}]` would add {one} and {other}, of which one is counted in the other");
+                let hint = "choose under `territories` those that do not overlap: `[regions]`, `[oblasts]`, `[cities]`";
+                let place = self.place.clone();
+                self.problems.push(Diagnostic::error(code::DATA_OVERLAP, place, message).hint(hint));
+                continue;
+            }
             self.drop_dimension(at);
-            self.formula = Some(format!("Σ over {}", analysis.sum_over.join(", ")));
         }
+    }
+
+    /// Finds two territories along a dimension that would be added up though one is counted in the other.
+    fn counted_twice(&self, at: usize, edition: &Edition) -> Option<(Code, Code)> {
+        let mut together: BTreeMap<Key, Vec<&Code>> = BTreeMap::new();
+        for key in self.cells.keys() {
+            let code = part(key, at).and_then(Part::territory)?;
+            together.entry(super::apply::without(key, at)).or_default().push(code);
+        }
+        let pair = together.values().find_map(|codes| edition.territories().overlapping(codes))?;
+        Some((pair.0.clone(), pair.1.clone()))
     }
 
     /// Drops a dimension and adds up what falls together.

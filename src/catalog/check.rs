@@ -1,8 +1,48 @@
 //! Check: what the catalogue declares must hold, with its accepted exceptions.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+
+use crate::finding::Amount;
+
+/// An exact decimal of the catalogue: `-3`, `0.55`, or between quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exact(pub Amount);
+
+impl Default for Exact {
+    fn default() -> Exact {
+        Exact(Amount::ZERO)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
+        struct Read;
+        impl Visitor<'_> for Read {
+            type Value = Exact;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a plain decimal")
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Exact, E> {
+                Ok(Exact(Amount::Integer(value)))
+            }
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Exact, E> {
+                self.visit_str(&value.to_string())
+            }
+            // A float is what its shortest decimal says, which is what the author typed.
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Exact, E> {
+                self.visit_str(&value.to_string())
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Exact, E> {
+                Amount::parse(text).map(Exact).ok_or_else(|| E::custom(format!("`{text}` is not a plain decimal")))
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
 
 /// An exception that the author accepts: this residual under this key, for this reason.
 #[derive(Clone, Debug, Deserialize)]
@@ -14,7 +54,7 @@ pub struct Exception {
     #[serde(default)]
     pub measure: Option<String>,
     /// Found less expected.
-    pub residual: i64,
+    pub residual: Exact,
     /// Why it is accepted.
     pub reason: String,
 }
@@ -82,8 +122,9 @@ pub enum CheckEntry {
         year_table: String,
         /// Its measure.
         year_measure: String,
-        /// Its vintage.
-        year_vintage: String,
+        /// Its vintage; what the editions prefer where left out.
+        #[serde(default)]
+        year_vintage: Option<String>,
         /// Accepted exceptions.
         #[serde(default)]
         accept: Vec<Exception>,
@@ -100,8 +141,9 @@ pub enum CheckEntry {
         deaths: String,
         /// `table.measure` of net migration.
         migration: String,
-        /// The vintage of all four.
-        vintage: String,
+        /// The vintage of all four; what the editions prefer where left out.
+        #[serde(default)]
+        vintage: Option<String>,
         /// First year.
         #[serde(default)]
         from: Option<i32>,
@@ -141,7 +183,7 @@ pub enum CheckEntry {
         /// `table.measure` of the other place.
         #[serde(rename = "as")]
         other: String,
-        /// The other place's vintage.
+        /// The other place's vintage; what the editions prefer where left out.
         #[serde(default)]
         as_vintage: Option<String>,
         /// This table's key → the other's, where they are keyed otherwise.
@@ -149,7 +191,7 @@ pub enum CheckEntry {
         cells: BTreeMap<String, String>,
         /// By how much they may differ, where one of them is rounded.
         #[serde(default)]
-        tolerance: i64,
+        tolerance: Exact,
         /// Accepted exceptions.
         #[serde(default)]
         accept: Vec<Exception>,
@@ -164,7 +206,102 @@ pub enum CheckEntry {
         #[serde(default)]
         accept: Vec<Exception>,
     },
+    /// Each value lies between two ends, or its ratio to another measure does.
+    Range {
+        /// The measure.
+        measure: String,
+        /// The measure of which it is a part: then the ends are of their ratio.
+        #[serde(default)]
+        of: Option<String>,
+        /// The least that is believed.
+        #[serde(default)]
+        min: Option<Exact>,
+        /// The most that is believed.
+        #[serde(default)]
+        max: Option<Exact>,
+        /// The territories meant; all where empty.
+        #[serde(default)]
+        territories: Vec<String>,
+        /// Categories to pick.
+        #[serde(default, rename = "where")]
+        filter: BTreeMap<String, String>,
+        /// Accepted exceptions.
+        #[serde(default)]
+        accept: Vec<Exception>,
+    },
+    /// No value leaps out of the history of its own series.
+    Jump {
+        /// The measures.
+        measures: Vec<String>,
+        /// The least that is called a jump: a factor (1.3), or for measures with a sign an amount.
+        least: Exact,
+        /// How many usual changes a jump is.
+        #[serde(default = "usual_spread")]
+        spread: u32,
+        /// Accepted exceptions.
+        #[serde(default)]
+        accept: Vec<Exception>,
+    },
+    /// No period is missing within a series, no territory that existed lacks its row, and none has one that did not.
+    Complete {
+        /// The measures.
+        measures: Vec<String>,
+        /// The first year that must be there.
+        #[serde(default)]
+        from: Option<i32>,
+        /// The last.
+        #[serde(default)]
+        until: Option<i32>,
+        /// Of which territories.
+        #[serde(default)]
+        scope: Scope,
+        /// Accepted exceptions; a key may be the beginning of several.
+        #[serde(default)]
+        accept: Vec<Exception>,
+    },
 }
+
+fn usual_spread() -> u32 {
+    6
+}
+
+/// The checks as the reference shows them: the name with what it takes, and what must hold.
+pub const CHECKS: [(&str, &str, &str); 10] = [
+    ("parts", "whole, parts", "the parts add up to the whole, row by row"),
+    (
+        "regions",
+        "measures, from, until, by_construction",
+        "the territories of a whole add up to it, period by period; whose part each is, `data/territories.yaml` says",
+    ),
+    ("months", "measure, year_table, year_measure, year_vintage", "twelve months add up to the year of another table"),
+    (
+        "balance",
+        "scope, population, births, deaths, migration, vintage, from",
+        "P(t+1) − P(t) − (births − deaths) − net migration is zero",
+    ),
+    ("equal_flows", "arrivals, departures", "arrivals from within the country equal departures within it"),
+    (
+        "same",
+        "measure, vintage, where, sum_over, scope, from, as, as_vintage, cells, tolerance",
+        "one quantity is the same in two places",
+    ),
+    ("net_of_matrix", "matrix, net", "in- less outflow of a matrix equals the net of published flows"),
+    (
+        "range",
+        "measure, of, min, max, territories, where",
+        "each value lies between the ends; with `of`, its ratio to that measure does (the residual is then in units of the measure)",
+    ),
+    (
+        "jump",
+        "measures, least, spread",
+        "no change is more than `spread` usual changes of its own series and more than `least` (a factor; an amount for measures with a sign); a short series of factors is held against the others of its period; where borders changed, nothing is compared (the residual is the change)",
+    ),
+    (
+        "complete",
+        "measures, from, until, scope",
+        "no gap in a series, no row missing of a territory that existed, none of one that did not (residual −1 and 1)",
+    ),
+];
 
 impl CheckEntry {
     /// Returns the name of the check as the catalogue spells it.
@@ -177,6 +314,9 @@ impl CheckEntry {
             CheckEntry::EqualFlows { .. } => "equal_flows",
             CheckEntry::Same { .. } => "same",
             CheckEntry::NetOfMatrix { .. } => "net_of_matrix",
+            CheckEntry::Range { .. } => "range",
+            CheckEntry::Jump { .. } => "jump",
+            CheckEntry::Complete { .. } => "complete",
         }
     }
 
@@ -196,7 +336,45 @@ impl CheckEntry {
                 format!("{measure} = {other}")
             }
             CheckEntry::NetOfMatrix { matrix, net, .. } => format!("{matrix} = {net}"),
+            CheckEntry::Range { measure, of, min, max, filter, .. } => {
+                let of = of.as_ref().map_or(String::new(), |of| format!(" / {of}"));
+                let low = min.as_ref().map_or(String::new(), |min| format!("{} ≤ ", min.0));
+                let high = max.as_ref().map_or(String::new(), |max| format!(" ≤ {}", max.0));
+                let filter: String = filter.values().map(|member| format!(" {member}")).collect();
+                format!("{low}{measure}{filter}{of}{high}")
+            }
+            CheckEntry::Jump { measures, .. } | CheckEntry::Complete { measures, .. } => measures.join(", "),
         }
+    }
+
+    /// Lists the measures that it reads beside a table, as table and measure.
+    pub fn reads<'a>(&'a self, table: &'a str) -> Vec<(&'a str, &'a str)> {
+        let own = |measure: &'a String| (table, measure.as_str());
+        let split = |name: &'a String| name.trim().split_once('.').unwrap_or((name, ""));
+        match self {
+            CheckEntry::Parts { whole, parts, .. } => std::iter::once(whole).chain(parts).map(own).collect(),
+            CheckEntry::Regions { measures, .. }
+            | CheckEntry::Jump { measures, .. }
+            | CheckEntry::Complete { measures, .. } => measures.iter().map(own).collect(),
+            CheckEntry::Months { measure, year_table, year_measure, .. } => {
+                vec![own(measure), (year_table, year_measure)]
+            }
+            CheckEntry::Balance { population, births, deaths, migration, .. } => {
+                [population, births, deaths, migration].map(split).into()
+            }
+            CheckEntry::EqualFlows { arrivals, departures, .. } => vec![own(arrivals), own(departures)],
+            CheckEntry::Same { measure, other, .. } => vec![own(measure), split(other)],
+            CheckEntry::NetOfMatrix { matrix, net, .. } => {
+                let flows = net.split(" - ").map(|name| name.trim().split_once('.').unwrap_or((name, "")));
+                std::iter::once(own(matrix)).chain(flows).collect()
+            }
+            CheckEntry::Range { measure, of, .. } => std::iter::once(measure).chain(of).map(own).collect(),
+        }
+    }
+
+    /// Returns true for a check of sums and equalities, false for one that only tells what is plausible.
+    pub fn closes(&self) -> bool {
+        !matches!(self, CheckEntry::Range { .. } | CheckEntry::Jump { .. } | CheckEntry::Complete { .. })
     }
 
     /// Returns the accepted exceptions.
@@ -208,7 +386,10 @@ impl CheckEntry {
             | CheckEntry::Balance { accept, .. }
             | CheckEntry::EqualFlows { accept, .. }
             | CheckEntry::Same { accept, .. }
-            | CheckEntry::NetOfMatrix { accept, .. } => accept,
+            | CheckEntry::NetOfMatrix { accept, .. }
+            | CheckEntry::Range { accept, .. }
+            | CheckEntry::Jump { accept, .. }
+            | CheckEntry::Complete { accept, .. } => accept,
         }
     }
 }

@@ -40,6 +40,9 @@ pub struct Territory {
     pub until: Option<Period>,
     /// The territory that it was split from.
     pub successor_of: Option<Code>,
+    /// The territory of which it is a part; where the list does not say it, the country whose code begins its own, or
+    /// else the only country.
+    pub part_of: Option<Code>,
     /// The versions of its borders, oldest first.
     pub borders: Vec<Borders>,
     /// Names by language: `name`, `table`, and cases.
@@ -89,6 +92,8 @@ struct TerritoryEntry {
     from: Option<String>,
     until: Option<String>,
     successor_of: Option<String>,
+    #[serde(default)]
+    part_of: Option<String>,
     borders: Vec<BordersEntry>,
     names: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -119,7 +124,10 @@ impl Territories {
         let file: FileEntry = files.yaml(TERRITORIES, diagnostics)?;
         let codes = file.territories.iter().map(|t| t.value.code.clone()).collect();
         let mut reader = Reader { diagnostics, codes, place: Place::file(TERRITORIES) };
-        let list = file.territories.into_iter().filter_map(|entry| reader.territory(entry)).collect();
+        let mut list: Vec<Territory> =
+            file.territories.into_iter().filter_map(|entry| reader.territory(entry)).collect();
+        place_in_countries(&mut list);
+        reader.no_circles(&list);
         let reforms = file.reforms.into_iter().filter_map(|entry| reader.reform(&entry)).collect();
         Some(Territories { list, reforms })
     }
@@ -164,6 +172,41 @@ impl Territories {
             Some(borders) if touched => borders.id.clone(),
             _ => root,
         }
+    }
+
+    /// Returns the territory of which one is a part.
+    pub fn whole_of(&self, code: &Code) -> Option<&Code> {
+        self.get(code)?.part_of.as_ref()
+    }
+
+    /// Returns true where what is counted in one territory is counted in the other too: it is the same, a part of it
+    /// at some remove, or what one that ended was divided into.
+    pub fn overlap(&self, one: &Code, other: &Code) -> bool {
+        let within = |code: &Code, whole: &Code| {
+            let above = std::iter::successors(self.whole_of(code), |above| self.whole_of(above));
+            above.take(self.list.len()).any(|above| *above == whole.plain())
+        };
+        let ended = |code: &Code| self.get(code).is_some_and(|t| t.until.is_some());
+        let divided = |code: &Code, into: &Code| ended(code) && self.successors(code).any(|next| *next == into.plain());
+        one.plain() == other.plain()
+            || within(one, other)
+            || within(other, one)
+            || divided(one, other)
+            || divided(other, one)
+    }
+
+    /// Finds two territories of a list of which one is counted in the other.
+    pub fn overlapping<'a>(&self, codes: &[&'a Code]) -> Option<(&'a Code, &'a Code)> {
+        let mut pairs =
+            codes.iter().enumerate().flat_map(|(at, one)| codes[at + 1..].iter().map(move |two| (*one, *two)));
+        pairs.find(|(one, two)| self.overlap(one, two))
+    }
+
+    /// Returns true where the borders of a territory changed, or it began, within two periods or between them.
+    pub fn changed_between(&self, code: &Code, first: Period, last: Period) -> bool {
+        let within = |date: &Period| first.first_day() < date.first_day() && date.first_day() <= last.last_day();
+        let Some(territory) = self.get(code) else { return false };
+        territory.from.iter().chain(territory.borders.iter().filter_map(|b| b.until.as_ref())).any(|date| within(date))
     }
 
     /// Returns true when a territory existed at some time of a period.
@@ -215,6 +258,18 @@ impl Territories {
     /// Lists the codes of a kind of territories.
     pub fn of_kinds(&self, kinds: &[Kind]) -> Vec<Code> {
         self.list.iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.code.clone()).collect()
+    }
+}
+
+/// Says of each territory that does not say it whose part it is.
+fn place_in_countries(list: &mut [Territory]) {
+    let countries: Vec<Code> = list.iter().filter(|t| t.kind == Kind::Country).map(|t| t.code.clone()).collect();
+    for territory in list.iter_mut().filter(|t| t.part_of.is_none() && t.kind != Kind::Country) {
+        let begins = |country: &&Code| {
+            territory.code.as_str().strip_prefix(country.as_str()).is_some_and(|rest| rest.starts_with('-'))
+        };
+        let only = || countries.first().filter(|_| countries.len() == 1);
+        territory.part_of = countries.iter().find(begins).or_else(only).cloned();
     }
 }
 
@@ -278,9 +333,22 @@ impl Reader<'_> {
             from: self.date(of, entry.from.as_ref()),
             until: self.date(of, entry.until.as_ref()),
             successor_of: entry.successor_of.as_ref().and_then(|code| self.code(of, code)),
+            part_of: entry.part_of.as_ref().and_then(|code| self.code(of, code)),
             borders,
             names: entry.names.clone(),
         })
+    }
+
+    /// Refuses territories that are parts of themselves.
+    fn no_circles(&mut self, list: &[Territory]) {
+        let above = |code: &Code| list.iter().find(|t| t.code == *code).and_then(|t| t.part_of.clone());
+        for territory in list {
+            let chain = std::iter::successors(above(&territory.code), above).take(list.len());
+            if chain.into_iter().any(|code| code == territory.code) {
+                self.place = Place::file(TERRITORIES);
+                self.refuse(territory.code.as_str(), "is a part of itself".to_owned());
+            }
+        }
     }
 
     fn reform(&mut self, entry: &Spanned<ReformEntry>) -> Option<Reform> {

@@ -42,12 +42,31 @@ pub fn text() -> String {
     out.push_str(&EXHIBITS.replace("{reasons}\n", &reasons()));
     out.push_str(&catalogue());
     out.push_str(&crate::claim::keys::reference());
+    out.push_str(CHECKS_HEAD);
+    for (name, keys, meaning) in crate::catalog::check::CHECKS {
+        let keys: Vec<String> = keys.split(", ").map(|key| format!("`{key}`")).collect();
+        out.push_str(&format!("| `{name}` | {} | {meaning} |\n", keys.join(", ")));
+    }
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
         out.push_str(&format!("| `{}` | {} |\n", code.code, code.meaning));
     }
     out
 }
+
+/// How the catalogue declares what must hold.
+const CHECKS_HEAD: &str = "
+## Checks of the data
+
+Declared beside a table under `checks`, as `{check: parts, whole: total, parts: [urban, rural]}`. All numbers are exact \
+decimals. A sum within one table is made in each vintage alone; what stands in several tables is compared in the vintages \
+that each edition prefers, unless the check names one. A residual that has a reason is accepted under \
+`accept: [{key: \"KZ,2008\", residual: 204887, reason: …}]` and must occur. `–` (no phenomenon) counts as zero; a sum that \
+lacks a value is not made, and is warned of.
+
+| check | takes | holds where |
+|---|---|---|
+";
 
 /// How `study.yaml` writes tables and short selections.
 const EXHIBITS: &str = "

@@ -5,8 +5,8 @@ mod intake;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Catalog;
 use crate::catalog::entry::TableEntry;
+use crate::catalog::{Catalog, Territories};
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::files::Files;
 use crate::finding::{Amount, CellRef, Key, Reason, Status, Unit};
@@ -55,6 +55,28 @@ pub struct Outcome {
     pub by_construction: Option<String>,
 }
 
+/// Which vintages of each table an edition prefers, the most wanted first.
+pub type Choice = BTreeMap<String, Vec<String>>;
+
+/// How much of a measure in one vintage the checks have seen.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// The table.
+    pub table: String,
+    /// The vintage.
+    pub vintage: String,
+    /// The measure.
+    pub measure: String,
+    /// How many cells it holds.
+    pub cells: usize,
+    /// How many of them a sum or an equality compares with others.
+    pub compared: usize,
+    /// The keys that none compares, though the range or the history of some may be looked at.
+    pub uncompared: Vec<Key>,
+    /// Those that no check looks at in any way.
+    pub unseen: Vec<Key>,
+}
+
 /// All tables.
 ///
 /// No row was dropped: every cell was read or is missing for a reason; keys are unique within a vintage; territories
@@ -65,17 +87,26 @@ pub struct Dataset {
     pub tables: BTreeMap<String, Table>,
     /// What the checks found, in the order of the catalogue.
     pub outcomes: Vec<Outcome>,
+    /// What they have seen and not seen of each measure, by table and vintage.
+    pub coverage: Vec<Coverage>,
+    territories: Territories,
+    choices: Vec<Choice>,
 }
 
 impl Dataset {
     /// Runs every check again, on cells that were given other values.
     pub fn check(&self, diagnostics: &mut Diagnostics) {
-        check::run(&self.tables, diagnostics);
+        check::run(&self.tables, &self.territories, &self.choices, diagnostics);
     }
 }
 
-/// Reads every snapshot and runs every check.
-pub fn open(catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) -> Result<Dataset, Reported> {
+/// Reads every snapshot and runs every check, on the vintages that the editions choose.
+pub fn open(
+    catalog: &Catalog,
+    choices: Vec<Choice>,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Result<Dataset, Reported> {
     let mut tables: BTreeMap<String, Table> = catalog
         .tables
         .iter()
@@ -88,7 +119,7 @@ pub fn open(catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) -> 
     }
     intake::foreign::check(catalog, &tables, files, diagnostics);
     diagnostics.verdict()?;
-    let outcomes = check::run(&tables, diagnostics);
+    let (outcomes, coverage) = check::run(&tables, &catalog.territories, &choices, diagnostics);
     diagnostics.verdict()?;
-    Ok(Dataset { tables, outcomes })
+    Ok(Dataset { tables, outcomes, coverage, territories: catalog.territories.clone(), choices })
 }

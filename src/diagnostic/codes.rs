@@ -46,6 +46,9 @@ codes! {
     DATA_MEMBER = "data/unknown-member": "A row names a category that its dimension does not list.";
     DATA_CHECK = "data/check-failed": "A declared check does not hold: the message names table, key, expected, found and residual.";
     DATA_EXCEPTION = "data/exception-gone": "An accepted exception no longer occurs. Take it out of the catalogue.";
+    DATA_CHECK_PARTIAL = "data/check-partial": "A declared check could not compare some of its keys, because a value is missing there. The message names them.";
+    DATA_VINTAGE = "data/vintage-uncovered": "Fewer checks compare a new vintage than the one before it. Declare checks that follow it, or complete its snapshot.";
+    DATA_OVERLAP = "data/overlap": "A territory and its parts are added up, so that what happened in a part is counted twice. Choose the territories first.";
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
     STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";

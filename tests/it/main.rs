@@ -16,6 +16,7 @@ mod refresh;
 mod package;
 mod planted;
 mod dating;
+mod data_faults;
 mod determinism;
 mod oracle;
 mod claims;

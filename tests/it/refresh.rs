@@ -10,8 +10,8 @@ use crate::support::study;
 #[test]
 fn a_third_edition_takes_one_file_one_entry_and_one_edition() {
     let mut files = study();
-    // An invented vintage: the country's balance of 2024 is revised.
-    let rows = "year,total,urban,rural\n2024,16000,127000,-111000\n";
+    // An invented vintage: the rural balance of 2024 is revised, the total is not, so that the demographic balance holds.
+    let rows = "year,total,urban,rural\n2024,16550,127550,-111000\n";
     let path = "raw/bns/2026-10-01/net_migration_2025.csv";
     files.insert(format!("data/{path}"), rows);
     let entry = format!(

@@ -1,21 +1,29 @@
 //! Equal flows: whoever leaves a region for another arrives there, so arrivals equal departures within the country.
 
-use super::frame::{comparisons, frame, is_country, join, layers, named, sum_by};
-use super::{Comparison, Tables, Trouble};
+use polars::prelude::{col, lit};
 
-/// Compares the sum of departures with the sum of arrivals over the regions, period by period.
-pub fn compare(tables: &Tables, table: &str, arrivals: &str, departures: &str) -> Result<Vec<Comparison>, Trouble> {
-    let mut list = Vec::new();
-    let rest: Vec<&str> =
-        tables[table].entry.dimensions.iter().map(|d| d.name.as_str()).filter(|d| *d != "territory").collect();
-    for layer in layers(tables, table, None)? {
-        let (Some(a), Some(d)) = (frame(tables, table, layer, arrivals)?, frame(tables, table, layer, departures)?)
-        else {
-            continue;
+use super::frame::{Bench, TERRITORY, WHOLE, is_country, join, named, sum_by};
+use super::{Found, Trouble};
+use crate::catalog::Kind;
+
+/// Compares the sum of departures with the sum of arrivals over the regions of each country, period by period.
+pub fn compare<'a>(bench: &Bench<'a>, table: &str, arrivals: &str, departures: &str) -> Result<Found<'a>, Trouble> {
+    let mut list = Found::default();
+    bench.territory_at(table)?.ok_or_else(|| {
+        Trouble::Arguments(format!("table `{table}` has no one dimension of territories to add up over"))
+    })?;
+    let columns = bench.columns(table)?;
+    let rest: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != TERRITORY).collect();
+    let by: Vec<&str> = std::iter::once(WHOLE).chain(rest.iter().copied()).collect();
+    // Where there is one country, a key need not name it.
+    let keys = if bench.territories.of_kinds(&[Kind::Country]).len() > 1 { &by } else { &rest };
+    for layer in bench.layers(table)? {
+        let side = |measure: &str, alias: &str| {
+            let all = bench.frame(table, &bench.rows(table, measure, &layer)?)?;
+            Ok::<_, Trouble>(named(sum_by(all.filter(is_country().not()), &by), &by, alias))
         };
-        let expected = named(sum_by(a.filter(is_country().not()), &rest), &rest, "expected");
-        let found = named(sum_by(d.filter(is_country().not()), &rest), &rest, "found");
-        list.extend(comparisons(join(expected, found, &rest), &rest, None)?);
+        let joined = join(side(arrivals, "expected")?, side(departures, "found")?, &by);
+        list.extend(bench.comparisons(joined.filter(col(WHOLE).neq(lit(""))), keys, None)?);
     }
     Ok(list)
 }

@@ -1,36 +1,123 @@
-//! Check: what the catalogue declares must hold, one file for each kind; sums and joins are polars', on integers.
+//! Check: what the catalogue declares must hold, one file for each kind; sums and joins are polars', on
+//! scaled integers.
 
 mod balance;
+mod complete;
 mod equal_flows;
 mod frame;
+mod history;
+mod jump;
 mod months;
 mod net_of_matrix;
 mod parts;
+mod range;
 mod regions;
 mod same;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsError;
 
-use super::{Outcome, Table};
-use crate::catalog::PACKAGE;
+use super::{Choice, Coverage, Outcome, Table};
 use crate::catalog::check::{CheckEntry, Exception};
+use crate::catalog::{PACKAGE, Territories};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::finding::{Amount, Key};
+use frame::Bench;
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    /// The table.
+    pub table: &'a str,
+    /// The vintage.
+    pub vintage: &'a str,
+    /// The measure.
+    pub measure: &'a str,
+    /// The key.
+    pub key: &'a Key,
+    /// What tells it from all other cells.
+    pub id: usize,
+}
 
 /// One comparison that a check made.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Comparison {
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
     /// The key: `KZ,2022`.
     pub key: String,
     /// The measure, where the check covers several.
     pub measure: Option<String>,
     /// What should stand there.
-    pub expected: i64,
+    pub expected: Amount,
     /// What does.
-    pub found: i64,
-    /// By how much they may differ.
-    pub tolerance: i64,
+    pub found: Amount,
+    /// Whether the two may stand beside each other.
+    pub holds: bool,
+    /// What is wrong, where it is more than a difference.
+    pub said: Option<String>,
+    /// The cells that were compared.
+    pub cells: Vec<Spot<'a>>,
+}
+
+/// A key that could not be compared, because a value is missing there.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The key.
+    pub key: String,
+    /// The measure, where the check covers several.
+    pub measure: Option<String>,
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// What it compared.
+    pub comparisons: Vec<Comparison<'a>>,
+    /// What it could not compare.
+    pub open: Vec<Open>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Makes a comparison that holds where both are equal.
+    pub fn new(key: String, measure: Option<String>, expected: Amount, found: Amount, cells: Vec<Spot<'a>>) -> Self {
+        let holds = expected == found;
+        Comparison { key, measure, expected, found, holds, said: None, cells }
+    }
+
+    /// Returns what was found less what was expected.
+    pub fn residual(&self) -> Amount {
+        self.found.minus(&self.expected)
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Takes in what was found elsewhere.
+    pub fn extend(&mut self, other: Found<'a>) {
+        self.comparisons.extend(other.comparisons);
+        self.open.extend(other.open);
+    }
+
+    /// Brings the comparisons in order; what two vintages or editions compare alike is one.
+    fn sorted(mut self) -> Found<'a> {
+        let rank = |a: &Comparison, b: &Comparison| {
+            (&a.key, &a.measure, &a.expected, &a.found, a.holds).cmp(&(
+                &b.key,
+                &b.measure,
+                &b.expected,
+                &b.found,
+                b.holds,
+            ))
+        };
+        self.comparisons.sort_by(rank);
+        self.comparisons.dedup_by(|next, kept| {
+            let same = rank(next, kept).is_eq();
+            if same {
+                kept.cells.append(&mut next.cells);
+            }
+            same
+        });
+        self
+    }
 }
 
 /// Why a check could not be made.
@@ -50,16 +137,41 @@ impl From<PolarsError> for Trouble {
 
 type Tables = BTreeMap<String, Table>;
 
-/// Runs every declared check and judges it by its accepted exceptions.
-pub fn run(tables: &Tables, diagnostics: &mut Diagnostics) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
+/// Which cells the checks have seen: by a sum or an equality, and in any way; and which of those checks saw a vintage.
+#[derive(Default)]
+struct Seen<'a> {
+    compared: BTreeSet<usize>,
+    looked_at: BTreeSet<usize>,
+    by: BTreeMap<(&'a str, &'a str, &'a str), BTreeSet<String>>,
+}
+
+/// Runs every declared check and judges it by its accepted exceptions; says what they have seen.
+pub fn run(
+    tables: &Tables,
+    territories: &Territories,
+    choices: &[Choice],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Outcome>, Vec<Coverage>) {
+    let (mut outcomes, mut seen) = (Vec::new(), Seen::default());
     for (name, table) in tables {
         for entry in &table.entry.checks {
             let check = &entry.value;
             let place = Place::line(PACKAGE, entry.referenced.line() as usize, entry.referenced.column() as usize)
                 .within(format!("table `{name}`, check `{}`", check.name()));
-            match compare(check, name, tables) {
-                Ok(comparisons) => outcomes.push(judge(check, name, comparisons, &place, diagnostics)),
+            let bench = Bench::new(tables, territories, choices, check, name);
+            match compare(&bench, check, name) {
+                Ok(found) => {
+                    let found = found.sorted();
+                    for spot in found.comparisons.iter().flat_map(|comparison| &comparison.cells) {
+                        seen.looked_at.insert(spot.id);
+                        if check.closes() {
+                            seen.compared.insert(spot.id);
+                            let by = seen.by.entry((spot.table, spot.vintage, spot.measure)).or_default();
+                            by.insert(format!("`{}` of `{name}` ({})", check.name(), check.detail()));
+                        }
+                    }
+                    outcomes.push(judge(&bench, check, name, &found, &place, diagnostics));
+                }
                 Err(Trouble::Arguments(message)) => {
                     diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, message))
                 }
@@ -69,69 +181,89 @@ pub fn run(tables: &Tables, diagnostics: &mut Diagnostics) -> Vec<Outcome> {
             }
         }
     }
-    outcomes
+    followed(tables, choices, &seen, diagnostics);
+    (outcomes, coverage(tables, &seen))
 }
 
-fn compare(check: &CheckEntry, name: &str, tables: &Tables) -> Result<Vec<Comparison>, Trouble> {
-    let mut comparisons = match check {
-        CheckEntry::Parts { whole, parts, .. } => parts::compare(tables, name, whole, parts),
-        CheckEntry::Regions { measures, from, until, .. } => regions::compare(tables, name, measures, *from, *until),
+fn compare<'a>(bench: &Bench<'a>, check: &CheckEntry, name: &str) -> Result<Found<'a>, Trouble> {
+    match check {
+        CheckEntry::Parts { whole, parts, .. } => parts::compare(bench, name, whole, parts),
+        CheckEntry::Regions { measures, from, until, .. } => regions::compare(bench, name, measures, *from, *until),
         CheckEntry::Months { measure, year_table, year_measure, year_vintage, .. } => {
-            months::compare(tables, (name, measure), (year_table, year_measure), year_vintage)
+            months::compare(bench, (name, measure), (year_table, year_measure), year_vintage.as_deref())
         }
         CheckEntry::Balance { scope, population, births, deaths, migration, vintage, from, .. } => {
-            balance::compare(tables, *scope, [population, births, deaths, migration], vintage, *from)
+            balance::compare(bench, *scope, [population, births, deaths, migration], vintage.as_deref(), *from)
         }
-        CheckEntry::EqualFlows { arrivals, departures, .. } => equal_flows::compare(tables, name, arrivals, departures),
-        CheckEntry::Same { .. } => same::compare(tables, name, check),
-        CheckEntry::NetOfMatrix { matrix, net, .. } => net_of_matrix::compare(tables, name, matrix, net),
-    }?;
-    comparisons.sort();
-    Ok(comparisons)
+        CheckEntry::EqualFlows { arrivals, departures, .. } => equal_flows::compare(bench, name, arrivals, departures),
+        CheckEntry::Same { .. } => same::compare(bench, name, check),
+        CheckEntry::NetOfMatrix { matrix, net, .. } => net_of_matrix::compare(bench, name, matrix, net),
+        CheckEntry::Range { .. } => range::compare(bench, name, check),
+        CheckEntry::Jump { measures, least, spread, .. } => jump::compare(bench, name, measures, &least.0, *spread),
+        CheckEntry::Complete { measures, from, until, scope, .. } => {
+            let wanted = complete::Wanted { measures, from: *from, until: *until, scope: *scope };
+            complete::compare(bench, name, &wanted)
+        }
+    }
 }
 
 fn judge(
+    bench: &Bench,
     check: &CheckEntry,
     table: &str,
-    comparisons: Vec<Comparison>,
+    found: &Found,
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Outcome {
+    let comparisons = &found.comparisons;
     if comparisons.is_empty() {
         let hint = "mend the check's arguments, or take it out";
         diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place.clone(), "nothing was compared").hint(hint));
     }
-    let matches = |e: &Exception, c: &Comparison| e.key == c.key && (e.measure.is_none() || e.measure == c.measure);
-    for comparison in &comparisons {
-        let residual = comparison.found - comparison.expected;
-        let accepted = check.accepted().iter().any(|e| matches(e, comparison) && e.residual == residual);
-        if residual.abs() > comparison.tolerance && !accepted {
-            let accepted = check.accepted().iter().find(|e| matches(e, comparison)).map(|e| e.residual);
-            let hint = match accepted {
-                Some(other) => format!("the exception accepts {other} here, not {residual}"),
-                None => "find the wrong cell, or accept the residual with its reason under `accept`".to_owned(),
-            };
-            let failed = Diagnostic::error(code::DATA_CHECK, place.clone(), describe(comparison, residual));
-            diagnostics.push(failed.hint(hint));
-        }
-    }
-    let occurs = |e: &Exception| {
-        comparisons.iter().any(|c| {
-            let residual = c.found - c.expected;
-            matches(e, c) && residual == e.residual && residual.abs() > c.tolerance
-        })
+    // A row that should not be there has one reason, whatever the categories that follow its territory and year.
+    let begins = matches!(check, CheckEntry::Complete { .. });
+    let at_key = |e: &Exception, key: &str| {
+        let rest = key.strip_prefix(e.key.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || begins && rest.starts_with(','))
     };
+    let matches = |e: &Exception, c: &Comparison| at_key(e, &c.key) && (e.measure.is_none() || e.measure == c.measure);
+    for comparison in comparisons.iter().filter(|comparison| !comparison.holds) {
+        let residual = comparison.residual();
+        let mut known = check.accepted().iter().filter(|e| matches(e, comparison));
+        if known.clone().any(|e| e.residual.0 == residual) {
+            continue;
+        }
+        let hint = match known.next() {
+            Some(other) => format!("the exception accepts {} here, not {residual}", other.residual.0),
+            None => "find the wrong cell, or accept the residual with its reason under `accept`".to_owned(),
+        };
+        let failed = Diagnostic::error(code::DATA_CHECK, place.clone(), describe(bench, comparison));
+        diagnostics.push(failed.hint(hint));
+    }
+    let occurs = |e: &Exception| comparisons.iter().any(|c| !c.holds && matches(e, c) && c.residual() == e.residual.0);
     for exception in check.accepted().iter().filter(|e| !occurs(e)) {
-        let found = comparisons.iter().find(|c| matches(exception, c)).map(|c| c.found - c.expected);
-        let message = format!("the accepted residual {} at {} does not occur", exception.residual, exception.key);
-        let hint = match found {
-            Some(0) => "the residual is 0 there now: take the exception out".to_owned(),
-            Some(residual) => {
+        let there = comparisons.iter().find(|c| matches(exception, c));
+        let message = format!("the accepted residual {} at {} does not occur", exception.residual.0, exception.key);
+        let hint = match there.map(|c| (c.holds, c.residual())) {
+            Some((true, _)) if !check.closes() => "nothing is wrong there now: take the exception out".to_owned(),
+            Some((_, residual)) if residual.is_zero() => {
+                "the residual is 0 there now: take the exception out".to_owned()
+            }
+            Some((_, residual)) => {
                 format!("the residual is {residual} there now: find out why before mending the exception")
             }
             None => "nothing is compared there: mend its key, or take it out".to_owned(),
         };
         diagnostics.push(Diagnostic::error(code::DATA_EXCEPTION, place.clone(), message).hint(hint));
+    }
+    if check.closes() && !found.open.is_empty() {
+        let named = |open: &Open| open.measure.as_ref().map_or(open.key.clone(), |m| format!("`{m}` at {}", open.key));
+        let keys: BTreeSet<String> = found.open.iter().map(named).collect();
+        let message =
+            format!("{} of {} keys are not compared: {}", keys.len(), keys.len() + comparisons.len(), listed(keys));
+        let hint =
+            "a value is missing there, so its sum is not known: complete the snapshot, or live without the check there";
+        diagnostics.push(Diagnostic::warning(code::DATA_CHECK_PARTIAL, place.clone(), message).hint(hint));
     }
     let by_construction = match check {
         CheckEntry::Regions { by_construction, .. } => by_construction.clone(),
@@ -147,10 +279,87 @@ fn judge(
     }
 }
 
-fn describe(comparison: &Comparison, residual: i64) -> String {
+/// Lists the first few names, and says how many more there are.
+fn listed(names: impl IntoIterator<Item = String>) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = names.into_iter().collect();
+    let more = names.len().saturating_sub(MOST);
+    let shown = names.into_iter().take(MOST).collect::<Vec<_>>().join("; ");
+    if more > 0 { format!("{shown}; and {more} more") } else { shown }
+}
+
+/// Warns of a vintage that an edition is the first to want and that fewer checks compare than the one before it.
+fn followed(tables: &Tables, choices: &[Choice], seen: &Seen, diagnostics: &mut Diagnostics) {
+    let none = BTreeSet::new();
+    for (at, choice) in choices.iter().enumerate().skip(1) {
+        for (name, wanted) in choice {
+            let Some(table) = tables.get(name) else { continue };
+            let before = choices[..at].iter().flat_map(|earlier| earlier.get(name)).flatten();
+            let old: BTreeSet<&String> = before.collect();
+            for vintage in wanted.iter().filter(|vintage| !old.contains(vintage)) {
+                let Some(layer) = table.layers.get(vintage) else { continue };
+                let mut lost: BTreeSet<String> = BTreeSet::new();
+                for measure in layer.keys() {
+                    let holds = |v: &&String| table.layers.get(*v).is_some_and(|layer| layer.contains_key(measure));
+                    let previous = choices[at - 1].get(name).into_iter().flatten().find(holds);
+                    let Some(previous) = previous else { continue };
+                    let old = seen.by.get(&(name, previous, measure)).unwrap_or(&none);
+                    let new = seen.by.get(&(name, vintage, measure)).unwrap_or(&none);
+                    lost.extend(old.difference(new).map(|check| format!("{measure}: {check}")));
+                }
+                if !lost.is_empty() {
+                    let place = Place::file(PACKAGE).within(format!("table `{name}`"));
+                    let message = format!(
+                        "vintage `{vintage}` is compared by fewer checks than the one before it: {}",
+                        listed(lost)
+                    );
+                    let hint = "complete its snapshot, or take the fixed vintage out of the check, so that it follows the editions";
+                    diagnostics.push(Diagnostic::warning(code::DATA_VINTAGE, place, message).hint(hint));
+                }
+            }
+        }
+    }
+}
+
+fn coverage(tables: &Tables, seen: &Seen) -> Vec<Coverage> {
+    let mut list = Vec::new();
+    for (name, table) in tables {
+        for (vintage, layer) in &table.layers {
+            for (measure, cells) in layer {
+                let id = |cell: &super::DataCell| std::ptr::from_ref(cell) as usize;
+                let without = |set: &BTreeSet<usize>| -> Vec<Key> {
+                    cells.iter().filter(|(_, cell)| !set.contains(&id(cell))).map(|(key, _)| key.clone()).collect()
+                };
+                let uncompared = without(&seen.compared);
+                list.push(Coverage {
+                    table: name.clone(),
+                    vintage: vintage.clone(),
+                    measure: measure.clone(),
+                    cells: cells.len(),
+                    compared: cells.len() - uncompared.len(),
+                    uncompared,
+                    unseen: without(&seen.looked_at),
+                });
+            }
+        }
+    }
+    list
+}
+
+fn describe(bench: &Bench, comparison: &Comparison) -> String {
     let measure = comparison.measure.as_ref().map_or(String::new(), |m| format!("`{m}` at "));
-    format!(
-        "{measure}{}: expected {}, found {}, residual {residual:+}",
-        comparison.key, comparison.expected, comparison.found
-    )
+    let place = format!("{measure}{}", comparison.key);
+    let residual = comparison.residual();
+    let sign = if residual.signum() < 0 { "" } else { "+" };
+    // Where there are several vintages, one has to know which of them fails.
+    let several = |spot: &&Spot| bench.tables.get(spot.table).is_some_and(|table| table.layers.len() > 1);
+    let vintages: BTreeSet<&str> = comparison.cells.iter().filter(several).map(|spot| spot.vintage).collect();
+    let vintages = vintages.into_iter().collect::<Vec<_>>().join(", ");
+    let vintages = if vintages.is_empty() { vintages } else { format!(" (vintage {vintages})") };
+    if let Some(said) = &comparison.said {
+        return format!("{place} {said}, residual {sign}{residual}{vintages}");
+    }
+    let suspects = history::suspects(bench, comparison).map_or(String::new(), |guess| format!("; {guess}"));
+    let (expected, found) = (&comparison.expected, &comparison.found);
+    format!("{place}: expected {expected}, found {found}, residual {sign}{residual}{vintages}{suspects}")
 }

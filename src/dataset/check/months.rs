@@ -1,26 +1,27 @@
 //! Months: the twelve months of a territory add up to its year in another table.
 
-use polars::prelude::{col, len, lit};
-
-use super::frame::{VALUE, YEAR, comparisons, frame, join, layers, named};
-use super::{Comparison, Tables, Trouble};
+use super::frame::{Bench, join, named, sum_by};
+use super::{Found, Trouble};
 
 /// Compares the sum of the months with the year.
-pub fn compare(
-    tables: &Tables,
+pub fn compare<'a>(
+    bench: &Bench<'a>,
     (table, measure): (&str, &str),
     (year_table, year_measure): (&str, &str),
-    year_vintage: &str,
-) -> Result<Vec<Comparison>, Trouble> {
-    let mut list = Vec::new();
-    let keys = ["territory", YEAR];
-    for layer in layers(tables, table, None)? {
-        let Some(months) = frame(tables, table, layer, measure)? else { continue };
-        let sums = months.group_by([col("territory"), col(YEAR)]).agg([col(VALUE).sum(), len().alias("_months")]);
-        let found = named(sums.filter(col("_months").eq(lit(12))), &keys, "found");
-        for year_layer in layers(tables, year_table, Some(year_vintage))? {
-            let Some(years) = frame(tables, year_table, year_layer, year_measure)? else { continue };
-            list.extend(comparisons(join(found.clone(), named(years, &keys, "expected"), &keys), &keys, None)?);
+    year_vintage: Option<&str>,
+) -> Result<Found<'a>, Trouble> {
+    let mut list = Found::default();
+    let keys = bench.common_keys(table)?;
+    let years = bench.chosen(&[(year_table, year_measure)], year_vintage)?;
+    for stack in bench.every(table, measure)? {
+        let months = bench.rows(table, measure, &stack)?;
+        let months: Vec<_> =
+            months.iter().filter(|row| row.spot.key.period().is_some_and(|p| p.month().is_some())).copied().collect();
+        let whole_years = super::frame::full(&months, 12);
+        let found = named(sum_by(bench.frame(table, &whole_years)?, &keys), &keys, "found");
+        for year in years.iter().flatten() {
+            let years = bench.frame(year_table, &bench.rows(year_table, year_measure, year)?)?;
+            list.extend(bench.comparisons(join(found.clone(), named(years, &keys, "expected"), &keys), &keys, None)?);
         }
     }
     Ok(list)

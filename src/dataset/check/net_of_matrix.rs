@@ -1,34 +1,41 @@
 //! Net of matrix: in- less outflow of an origin–destination matrix equals the net of the published flows.
 
-use polars::prelude::{LazyFrame, col};
+use polars::prelude::col;
 
-use super::frame::{VALUE, YEAR, comparisons, frame, join, layers, named, split};
-use super::{Comparison, Tables, Trouble};
+use super::frame::{Bench, TERRITORY, YEAR, join, named, split, sum_by};
+use super::{Found, Trouble};
+use crate::catalog::entry::RoleEntry;
 
 /// Compares the matrix's net with `table.arrivals - table.departures`, territory by territory.
-pub fn compare(tables: &Tables, table: &str, matrix: &str, net: &str) -> Result<Vec<Comparison>, Trouble> {
+pub fn compare<'a>(bench: &Bench<'a>, table: &str, matrix: &str, net: &str) -> Result<Found<'a>, Trouble> {
     let (arrivals, departures) =
         net.split_once(" - ").ok_or_else(|| Trouble::Arguments(format!("`{net}` is not `table.a - table.b`")))?;
-    let keys = ["territory", YEAR];
-    let mut list = Vec::new();
-    for layer in layers(tables, table, None)? {
-        let Some(moves) = frame(tables, table, layer, matrix)? else { continue };
+    let flows = [split(arrivals)?, split(departures)?];
+    let ends = bench.entry(table)?.dimensions.iter().filter(|d| d.role == RoleEntry::Territory);
+    let ends: Vec<&str> = ends.map(|d| d.name.as_str()).collect();
+    let [origin, destination] = ends[..] else {
+        return Err(Trouble::Arguments(format!("table `{table}` has no two dimensions of territories")));
+    };
+    let keys = [TERRITORY, YEAR];
+    let mut list = Found::default();
+    for stack in bench.every(table, matrix)? {
+        let moves = bench.rows(table, matrix, &stack)?;
         let side = |dimension: &str, alias: &str| {
-            let renamed = moves.clone().select([col(dimension).alias("territory"), col(YEAR), col(VALUE)]);
-            named(super::frame::sum_by(renamed, &keys), &keys, alias)
+            let moves = bench.frame(table, &moves)?.with_column(col(dimension).alias(TERRITORY));
+            Ok::<_, Trouble>(named(sum_by(moves, &keys), &keys, alias))
         };
-        let found = join(side("destination", "_in"), side("origin", "_out"), &keys)
+        let found = join(side(destination, "_in")?, side(origin, "_out")?, &keys)
             .with_column((col("_in") - col("_out")).alias("found"));
-        let published = |name: &str, alias: &str| -> Result<LazyFrame, Trouble> {
-            let (table, measure) = split(name)?;
-            let layer = layers(tables, table, None)?[0];
-            let found = frame(tables, table, layer, measure)?;
-            let found = found.ok_or_else(|| Trouble::Arguments(format!("`{name}` has no figures")))?;
-            Ok(named(found, &keys, alias))
-        };
-        let expected = join(published(arrivals, "_arrivals")?, published(departures, "_departures")?, &keys)
-            .with_column((col("_arrivals") - col("_departures")).alias("expected"));
-        list.extend(comparisons(join(found, expected, &keys), &keys, None)?);
+        for way in bench.chosen(&flows, None)? {
+            let published = |at: usize, alias: &str| {
+                let ((table, measure), none) = (flows[at], super::frame::Stack::new());
+                let rows = bench.rows(table, measure, way.get(at).unwrap_or(&none))?;
+                Ok::<_, Trouble>(named(bench.frame(table, &rows)?, &keys, alias))
+            };
+            let expected = join(published(0, "_arrivals")?, published(1, "_departures")?, &keys)
+                .with_column((col("_arrivals") - col("_departures")).alias("expected"));
+            list.extend(bench.comparisons(join(found.clone(), expected, &keys), &keys, None)?);
+        }
     }
     Ok(list)
 }

@@ -2,29 +2,23 @@
 
 use polars::prelude::{col, lit};
 
-use super::frame::{VALUE, comparisons, frame, join, layers, named};
-use super::{Comparison, Tables, Trouble};
+use super::frame::{Bench, VALUE, join, named};
+use super::{Found, Trouble};
 
 /// Compares the sum of the parts with the whole wherever a vintage has all of them.
-pub fn compare(tables: &Tables, table: &str, whole: &str, parts: &[String]) -> Result<Vec<Comparison>, Trouble> {
-    let mut list = Vec::new();
-    let keys: Vec<&str> = tables[table].entry.dimensions.iter().map(|d| d.name.as_str()).collect();
-    for layer in layers(tables, table, None)? {
-        let Some(start) = frame(tables, table, layer, whole)? else { continue };
+pub fn compare<'a>(bench: &Bench<'a>, table: &str, whole: &str, parts: &[String]) -> Result<Found<'a>, Trouble> {
+    let mut list = Found::default();
+    let columns = bench.columns(table)?;
+    let keys: Vec<&str> = columns.iter().map(String::as_str).collect();
+    for layer in bench.layers(table)? {
+        let start = bench.frame(table, &bench.rows(table, whole, &layer)?)?;
         let mut joined = named(start, &keys, "expected").with_column(lit(0i64).alias("found"));
-        let mut complete = true;
-        for part in parts {
-            let Some(next) = frame(tables, table, layer, part)? else {
-                complete = false;
-                break;
-            };
-            joined = join(joined, named(next, &keys, VALUE), &keys)
-                .with_column((col("found") + col(VALUE)).alias("found"))
-                .drop(polars::prelude::cols([VALUE]));
+        for (at, part) in parts.iter().enumerate() {
+            let (next, alias) = (bench.frame(table, &bench.rows(table, part, &layer)?)?, format!("{VALUE}{at}"));
+            joined =
+                join(joined, named(next, &keys, &alias), &keys).with_column((col("found") + col(alias)).alias("found"));
         }
-        if complete {
-            list.extend(comparisons(joined, &keys, None)?);
-        }
+        list.extend(bench.comparisons(joined, &keys, None)?);
     }
     Ok(list)
 }

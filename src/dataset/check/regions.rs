@@ -1,31 +1,37 @@
-//! Regions: the regions present add up to the country, period by period and vintage by vintage.
+//! Regions: the parts of a country that are present add up to it, period by period and vintage by vintage.
 
 use polars::prelude::{col, lit};
 
-use super::frame::{YEAR, comparisons, frame, is_country, join, layers, named, sum_by};
-use super::{Comparison, Tables, Trouble};
+use super::frame::{Bench, TERRITORY, WHOLE, YEAR, join, named, sum_by};
+use super::{Found, Trouble};
 
-/// Compares the sum of the regions with the country.
-pub fn compare(
-    tables: &Tables,
+/// Compares the sum of the parts of each territory with it.
+pub fn compare<'a>(
+    bench: &Bench<'a>,
     table: &str,
     measures: &[String],
     from: Option<i32>,
     until: Option<i32>,
-) -> Result<Vec<Comparison>, Trouble> {
-    let mut list = Vec::new();
-    let rest: Vec<&str> =
-        tables[table].entry.dimensions.iter().map(|d| d.name.as_str()).filter(|d| *d != "territory").collect();
-    let mut keys = vec!["territory"];
-    keys.extend(&rest);
-    for layer in layers(tables, table, None)? {
+) -> Result<Found<'a>, Trouble> {
+    let mut list = Found::default();
+    bench.territory_at(table)?.ok_or_else(|| {
+        Trouble::Arguments(format!(
+            "table `{table}` has no one dimension of territories, so nothing is part of another"
+        ))
+    })?;
+    let columns = bench.columns(table)?;
+    let rest = columns.iter().map(String::as_str).filter(|name| *name != TERRITORY);
+    let keys: Vec<&str> = std::iter::once(TERRITORY).chain(rest.clone()).collect();
+    let by: Vec<&str> = std::iter::once(WHOLE).chain(rest).collect();
+    for layer in bench.layers(table)? {
         for measure in measures {
-            let Some(all) = frame(tables, table, layer, measure)? else { continue };
+            let all = bench.frame(table, &bench.rows(table, measure, &layer)?)?;
             let years = col(YEAR).gt_eq(lit(from.unwrap_or(0))).and(col(YEAR).lt_eq(lit(until.unwrap_or(9999))));
             let all = all.filter(years);
-            let country = named(all.clone().filter(is_country()), &keys, "expected");
-            let regions = named(sum_by(all.filter(is_country().not()), &rest), &rest, "found");
-            list.extend(comparisons(join(country, regions, &rest), &keys, Some(measure))?);
+            let parts =
+                sum_by(all.clone().filter(col(WHOLE).neq(lit(""))), &by).with_column(col(WHOLE).alias(TERRITORY));
+            let joined = join(named(all, &keys, "expected"), named(parts, &keys, "found"), &keys);
+            list.extend(bench.comparisons(joined, &keys, Some(measure))?);
         }
     }
     Ok(list)

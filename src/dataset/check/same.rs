@@ -1,88 +1,113 @@
 //! Same: one quantity that stands in two places is the same there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{LazyFrame, col, lit, when};
+use polars::prelude::{LazyFrame, col, lit};
 
-use super::frame::{VALUE, YEAR, comparisons, frame, is_country, join, layers, named, split, sum_by};
-use super::{Comparison, Tables, Trouble};
+use super::frame::{Bench, Row, Stack, TERRITORY, WHOLE, YEAR, join, named, split, sum_by};
+use super::{Comparison, Found, Trouble};
 use crate::catalog::check::{CheckEntry, Scope};
+use crate::finding::{Amount, Code, Part};
 
 /// Compares this table's measure, filtered and summed, with the other place's.
-pub fn compare(tables: &Tables, table: &str, check: &CheckEntry) -> Result<Vec<Comparison>, Trouble> {
+pub fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) -> Result<Found<'a>, Trouble> {
     let CheckEntry::Same {
         measure, vintage, filter, sum_over, scope, from, other, as_vintage, cells, tolerance, ..
     } = check
     else {
-        return Ok(Vec::new());
+        return Ok(Found::default());
     };
-    let mut list = Vec::new();
+    let mut list = Found::default();
     let (other_table, other_measure) = split(other)?;
-    for layer in layers(tables, table, vintage.as_deref())? {
+    let own = match vintage {
+        Some(_) => bench.chosen(&[(table, measure)], vintage.as_deref())?.into_iter().flatten().collect(),
+        None => bench.every(table, measure)?,
+    };
+    let others = bench.chosen(&[(other_table, other_measure)], as_vintage.as_deref())?;
+    let at = bench.territory_at(table)?;
+    let columns = bench.columns(table)?;
+    if cells.is_empty() && columns.len() != filter.len() + sum_over.len() + 1 + usize::from(at.is_some()) {
+        return Err(Trouble::Arguments("`where` and `sum_over` must leave territory and period".to_owned()));
+    }
+    let unknown = filter.keys().chain(sum_over).find(|name| !columns.contains(name));
+    if let Some(unknown) = unknown {
+        return Err(Trouble::Arguments(format!(
+            "`where` and `sum_over` cannot speak of `{unknown}`: there is no such category"
+        )));
+    }
+    for stack in own {
         if !cells.is_empty() {
-            list.extend(cell_by_cell(tables, layer, measure, (other_table, other_measure), cells)?);
+            for other in others.iter().flatten() {
+                list.extend(cell_by_cell(bench, (table, measure, &stack), (other_table, other_measure, other), cells)?);
+            }
             continue;
         }
-        let Some(mut found) = frame(tables, table, layer, measure)? else { continue };
-        for (dimension, member) in filter {
-            found = found.filter(col(dimension.as_str()).eq(lit(member.as_str())));
-        }
-        let whole = tables[table].entry.dimensions.len() == filter.len() + sum_over.len() + 2;
-        if !whole {
-            return Err(Trouble::Arguments("`where` and `sum_over` must leave territory and period".to_owned()));
-        }
-        let keys = ["territory", YEAR];
-        found = scoped(sum_by(found, &keys), *scope).filter(col(YEAR).gt_eq(lit(from.unwrap_or(0))));
-        for other_layer in layers(tables, other_table, as_vintage.as_deref())? {
-            let Some(expected) = frame(tables, other_table, other_layer, other_measure)? else { continue };
+        let picked = |row: &Row| {
+            filter.iter().all(|(name, member)| {
+                let at = columns.iter().position(|column| column == name);
+                at.and_then(|at| row.spot.key.0.get(at)).is_some_and(|part| part.to_string() == *member)
+            })
+        };
+        let rows: Vec<Row> = bench.rows(table, measure, &stack)?.into_iter().filter(|row| picked(row)).collect();
+        let keys = bench.common_keys(table)?;
+        let found =
+            sum_by(scoped(bench, table, rows, *scope, at)?, &keys).filter(col(YEAR).gt_eq(lit(from.unwrap_or(0))));
+        for other in others.iter().flatten() {
+            let expected = bench.frame(other_table, &bench.rows(other_table, other_measure, other)?)?;
             let joined = join(named(found.clone(), &keys, "found"), named(expected, &keys, "expected"), &keys);
-            list.extend(comparisons(joined, &keys, None)?);
+            list.extend(bench.comparisons(joined, &keys, None)?);
         }
     }
-    for comparison in &mut list {
-        comparison.tolerance = *tolerance;
+    for comparison in &mut list.comparisons {
+        comparison.holds = comparison.residual().magnitude() <= tolerance.0;
     }
     Ok(list)
 }
 
-/// Keeps the territories meant; the country is summed from its regions where it has no row.
-fn scoped(frame: LazyFrame, scope: Scope) -> LazyFrame {
+/// Keeps the territories meant; a country is summed from its regions where it has no row of the period.
+fn scoped<'a>(
+    bench: &Bench<'a>,
+    table: &str,
+    rows: Vec<Row<'a>>,
+    scope: Scope,
+    at: Option<usize>,
+) -> Result<LazyFrame, Trouble> {
+    let code = |row: &Row<'a>| row.spot.key.0.get(at?).and_then(Part::territory).cloned();
+    let whole = |row: &Row<'a>| code(row).and_then(|code| bench.territories.whole_of(&code).cloned());
+    let frame = |rows: &[Row<'a>]| bench.frame(table, rows);
     match scope {
-        Scope::All => frame,
-        Scope::Regions => frame.filter(is_country().not()),
+        _ if at.is_none() => frame(&rows),
+        Scope::All => frame(&rows),
+        Scope::Regions => frame(&rows.into_iter().filter(|row| whole(row).is_some()).collect::<Vec<_>>()),
         Scope::Nation => {
-            let country = || col(VALUE).filter(is_country());
-            let own = country().sum();
-            let summed = col(VALUE).filter(is_country().not()).sum();
-            frame
-                .group_by([col(YEAR)])
-                .agg([when(country().count().gt(lit(0))).then(own).otherwise(summed).alias(VALUE)])
-                .with_column(lit("KZ").alias("territory"))
+            let period = |row: &Row<'a>| row.spot.key.period();
+            let own: BTreeSet<(Option<Code>, _)> =
+                rows.iter().filter(|row| whole(row).is_none()).map(|row| (code(row), period(row))).collect();
+            let kept = |row: &Row<'a>| whole(row).is_none_or(|whole| !own.contains(&(Some(whole), period(row))));
+            let rows: Vec<Row> = rows.into_iter().filter(kept).collect();
+            let country = polars::prelude::when(col(WHOLE).eq(lit(""))).then(col(TERRITORY)).otherwise(col(WHOLE));
+            Ok(frame(&rows)?.with_column(country.alias(TERRITORY)))
         }
     }
 }
 
-fn cell_by_cell(
-    tables: &Tables,
-    layer: &crate::dataset::Layer,
-    measure: &str,
-    (other_table, other_measure): (&str, &str),
+fn cell_by_cell<'a>(
+    bench: &Bench<'a>,
+    (table, measure, stack): (&str, &str, &Stack<'a>),
+    (other_table, other_measure, other): (&str, &str, &Stack<'a>),
     cells: &BTreeMap<String, String>,
-) -> Result<Vec<Comparison>, Trouble> {
-    let value_at = |layer: &crate::dataset::Layer, measure: &str, key: &str| {
-        let cells = layer.get(measure)?;
-        let (_, cell) = cells.iter().find(|(k, _)| k.to_string() == key)?;
-        cell.value.as_ref().ok()?.to_i64()
+) -> Result<Found<'a>, Trouble> {
+    let (own, others) = (bench.rows(table, measure, stack)?, bench.rows(other_table, other_measure, other)?);
+    let at = |rows: &[Row<'a>], key: &str| -> Option<(Row<'a>, Amount)> {
+        let row = rows.iter().find(|row| row.spot.key.to_string() == key)?;
+        Some((*row, row.cell.value.as_ref().ok()?.clone()))
     };
-    let mut list = Vec::new();
+    let mut list = Found::default();
     for (key, other_key) in cells {
-        let found = value_at(layer, measure, key);
-        let others = layers(tables, other_table, None)?;
-        let expected = others.iter().find_map(|layer| value_at(layer, other_measure, other_key));
-        let (Some(found), Some(expected)) = (found, expected) else {
-            return Err(Trouble::Arguments(format!("`{key}` or `{other_key}` has no whole number")));
+        let (Some((own, found)), Some((other, expected))) = (at(&own, key), at(&others, other_key)) else {
+            return Err(Trouble::Arguments(format!("`{key}` or `{other_key}` has no number")));
         };
-        list.push(Comparison { key: key.clone(), measure: None, expected, found, tolerance: 0 });
+        list.comparisons.push(Comparison::new(key.clone(), None, expected, found, vec![own.spot, other.spot]));
     }
     Ok(list)
 }
