@@ -46,7 +46,7 @@ pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics
     for (name, text) in &study.findings {
         let Some(expr) = edition.named.get(name) else { continue };
         let material: &dyn Material<Amount> = edition;
-        match expression::evaluate(expr, material).map_err(|problem| problem.narrowed(&text.value)) {
+        match expression::settle(expr, material).map_err(|problem| problem.narrowed(&text.value)) {
             Ok(term) => {
                 answers.insert(name.clone(), term);
             }

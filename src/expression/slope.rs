@@ -80,7 +80,7 @@ impl Domain for Slope {
         }
         Interval::in_order(&ranges).into_iter().map(|range| Slope { range, by: by.clone() }).collect()
     }
-    fn between(low: &Amount, high: &Amount) -> Slope {
-        Slope::fixed(Interval { low: low.clone(), high: high.clone() })
+    fn between(low: &Amount, high: &Amount) -> Option<Slope> {
+        Some(Slope::fixed(Interval { low: low.clone(), high: high.clone() }))
     }
 }
