@@ -120,7 +120,7 @@ pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics
     for name in ordered(&edition.named).order {
         let (Some(text), Some(expr)) = (study.findings.get(&name), edition.named.get(&name)) else { continue };
         let material: &dyn Material<Amount> = edition;
-        match expression::evaluate(expr, material).map_err(|problem| problem.narrowed(&text.value)) {
+        match expression::settle(expr, material).map_err(|problem| problem.narrowed(&text.value)) {
             Ok(term) => {
                 Arc::make_mut(&mut edition.answers).insert(name, term);
             }

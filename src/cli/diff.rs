@@ -62,8 +62,12 @@ fn as_text(difference: &Difference, arguments: &Arguments) -> String {
     section("Revised (the same number, another value)", &difference.revised);
     section("New period (the same question, a later answer)", &difference.moved);
     out.push_str(&format!("Sentences that flipped: {}\n", difference.flipped.len()));
-    for (place, expression, holds) in &difference.flipped {
-        let (before, after) = if *holds { ("does not hold", "holds") } else { ("holds", "does not hold") };
+    for (place, expression, answers) in &difference.flipped {
+        let [before, after] = answers.map(|holds| match holds {
+            Some(true) => "holds",
+            Some(false) => "does not hold",
+            None => "undecided",
+        });
         out.push_str(&format!(
             "  {place}\n    {expression}\n    {}: {before}; {}: {after}\n",
             arguments.from, arguments.to
@@ -87,7 +91,7 @@ fn as_json(difference: &Difference, arguments: &Arguments) -> String {
     let flipped: Vec<_> = difference
         .flipped
         .iter()
-        .map(|(place, expression, holds)| json!({"place": place, "expression": expression, "holds_from": !holds, "holds_to": holds}))
+        .map(|(place, expression, [from, to])| json!({"place": place, "expression": expression, "holds_from": ledger::answer(*from), "holds_to": ledger::answer(*to)}))
         .collect();
     let value = json!({
         "from": arguments.from,

@@ -68,6 +68,7 @@ codes! {
     TEMPLATE_BARE = "template/bare-number": "A number was printed without saying how. Add a printing filter: persons, percent, number …";
     TEMPLATE_MISSING = "template/missing-value": "A sentence prints a value that is missing. Guard it with holds().";
     TEMPLATE_HOLDS = "template/no-alternative": "None of the alternatives of a holds() is true, so the page lacks the sentence.";
+    PAGE_UNDECIDED = "page/undecided": "A missing value leaves undecided whether a holds() is true. Say so with `elif undecided(…)` of the same expression, or ask of what is known.";
     TEMPLATE_REFERENCE = "template/unresolved-reference": "A page refers to an exhibit, section or source that is not there.";
     TEMPLATE_PARITY = "template/parity": "The language versions differ in what they quote, place, cite or head.";
     LANGUAGE_FORM = "language/form": "A language has no such form: an unknown noun, case or word.";

@@ -25,8 +25,8 @@ pub trait Domain: Clone + Debug + PartialEq {
     fn middle(&self) -> Amount;
     /// Returns what the least, the second least and so on of some numbers are, or may be.
     fn in_order(numbers: &[Self]) -> Vec<Self>;
-    /// Returns what is one of two numbers or lies between them; only an interval leaves open which.
-    fn between(low: &Amount, high: &Amount) -> Self;
+    /// Returns what is one of two numbers or lies between them; `None` where the domain cannot leave open which.
+    fn between(low: &Amount, high: &Amount) -> Option<Self>;
     /// Returns how many bits its digits take.
     fn bits(&self) -> u64;
     /// Compares; `None` where it cannot be decided.
@@ -110,8 +110,8 @@ impl Domain for Amount {
         sorted.sort();
         sorted
     }
-    fn between(low: &Amount, _: &Amount) -> Amount {
-        low.clone()
+    fn between(low: &Amount, high: &Amount) -> Option<Amount> {
+        (low == high).then(|| low.clone())
     }
     fn bits(&self) -> u64 {
         Amount::bits(self)
@@ -197,8 +197,8 @@ impl Domain for Interval {
         let highs = Amount::in_order(&numbers.iter().map(|n| n.high.clone()).collect::<Vec<_>>());
         lows.into_iter().zip(highs).map(|(low, high)| Interval { low, high }).collect()
     }
-    fn between(low: &Amount, high: &Amount) -> Interval {
-        Interval { low: low.clone(), high: high.clone() }
+    fn between(low: &Amount, high: &Amount) -> Option<Interval> {
+        Some(Interval { low: low.clone(), high: high.clone() })
     }
     fn bits(&self) -> u64 {
         self.low.bits().max(self.high.bits())

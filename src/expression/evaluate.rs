@@ -166,8 +166,9 @@ impl<D: Domain> Term<D> {
         let joined = |left: &Cell<D>, right: &Cell<D>| -> Result<Cell<D>, Problem> {
             let value = match (&left.value, &right.value) {
                 // What is false already stays so, whatever the other side turns out to be.
-                (Value::Missing(Reason::Undecided), Value::Truth(_))
-                | (Value::Truth(_), Value::Missing(Reason::Undecided)) => apply(&left.value, &right.value)?,
+                (Value::Missing(_), Value::Truth(_)) | (Value::Truth(_), Value::Missing(_)) => {
+                    apply(&left.value, &right.value)?
+                }
                 (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
                 (a, b) => apply(a, b)?,
             };

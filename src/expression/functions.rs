@@ -17,6 +17,9 @@ pub struct Function {
     pub meaning: &'static str,
 }
 
+/// The functions that take values one by one and say themselves what a missing one makes of them.
+const BY_VALUE: [&str; 8] = ["abs", "share", "growth", "ratio", "index", "per_mille", "points", "missing"];
+
 macro_rules! functions {
     ($($name:literal ($arguments:literal) $meaning:literal => $run:expr;)*) => {
         /// All functions, in the order of the documentation.
@@ -27,6 +30,11 @@ macro_rules! functions {
             // What the precision of the numbers leaves open stays so, whatever is asked of it.
             if let Some(open) = terms.iter().find(|term| is_open(&term.cell.value)).filter(|_| name != "missing") {
                 return Ok(Term { dimensions: Vec::new(), ..open.clone() });
+            }
+            // Nor does a list that is not known answer anything.
+            let unknown = terms.iter().find(|term| matches!(term.cell.value, Value::Missing(_)));
+            if let Some(unknown) = unknown.filter(|_| !BY_VALUE.contains(&name)) {
+                return Ok(Term { dimensions: Vec::new(), ..unknown.clone() });
             }
             match name {
                 $($name => {
@@ -52,8 +60,8 @@ functions! {
     "median" ("list") "The middle value, or the mean of the two middle ones." => |t| fold(&t[0], median);
     "min" ("list") "The smallest value." => |t| fold(&t[0], |a| D::in_order(a).into_iter().next());
     "max" ("list") "The largest value." => |t| fold(&t[0], |a| D::in_order(a).into_iter().next_back());
-    "count" ("list") "How many truths are true, or how many numbers there are." => count;
-    "length" ("list") "How many entries a list has." => |t| counted(&t[0], list(&t[0])?.len(), 0);
+    "count" ("list") "How many truths are true, or how many numbers there are; undecided where a missing one could change it." => count;
+    "length" ("list") "How many entries a list has." => |t| over_list(&t[0], between(list(&t[0])?.len(), &[]), Unit::Count, Class::Flow);
     "abs" ("x") "The absolute value." => |t| t[0].map(t[0].unit, Class::Flow, |v| numeric(v, |a| Some(a.magnitude())));
     "share" ("part, whole") "The part in per cent of the whole; refused where their signs differ." => |t| quotient(t, Unit::Percent, 100, Reason::ZeroTotal, true);
     "growth" ("from, to") "The rate of increase in per cent; refused on signed measures." => growth;
@@ -132,50 +140,77 @@ fn median<D: Domain>(amounts: &[D]) -> Option<D> {
     mean(sorted.get(middle.checked_sub(1)?..=middle)?)
 }
 
-fn is_true<D: Domain>(value: &Value<D>) -> Result<bool, Problem> {
-    match value {
-        Value::Truth(truth) => Ok(*truth),
-        // What is missing is not known to be so: it neither counts nor is listed.
-        Value::Missing(_) => Ok(false),
-        other => Err(type_error(format!("needs truths, not {}", kind_name(other)))),
-    }
-}
-
 /// Returns true where the precision of the numbers leaves a value open.
 fn is_open<D>(value: &Value<D>) -> bool {
     matches!(value, Value::Missing(Reason::Undecided))
 }
 
-/// Says whether all truths of a list are true, or one is: what is open decides nothing.
+/// Says why a member of a list is not known; what does not exist is no member and leaves nothing open.
+fn gap<D>(value: &Value<D>) -> Option<Reason> {
+    match value {
+        Value::Missing(Reason::NotApplicable | Reason::NoPhenomenon) => None,
+        Value::Missing(reason) => Some(*reason),
+        _ => None,
+    }
+}
+
+/// Returns the reasons of the members that are not known.
+fn gaps<D: Domain>(term: &Term<D>) -> Result<Vec<Reason>, Problem> {
+    Ok(list(term)?.iter().filter_map(|(_, cell)| gap(&cell.value)).collect())
+}
+
+/// Returns true for a list of truths; one of which nothing is known is taken for one where it has no unit.
+fn is_of_truths<D: Domain>(term: &Term<D>) -> Result<bool, Problem> {
+    let items = list(term)?;
+    let blank = || term.unit == Unit::None && items.iter().all(|(_, cell)| matches!(cell.value, Value::Missing(_)));
+    Ok(items.iter().any(|(_, cell)| matches!(cell.value, Value::Truth(_))) || !items.is_empty() && blank())
+}
+
+/// Returns a truth of a list; `None` for what is no member, the reason for what is not known.
+fn truth_of<D: Domain>(value: &Value<D>) -> Result<Option<Result<bool, Reason>>, Problem> {
+    match value {
+        Value::Truth(truth) => Ok(Some(Ok(*truth))),
+        Value::Missing(_) => Ok(gap(value).map(Err)),
+        other => Err(type_error(format!("needs truths, not {}", kind_name(other)))),
+    }
+}
+
+/// Says whether all truths of a list are true, or one is: a gap leaves it open unless a known one decides.
 fn truth<D: Domain>(term: &Term<D>, all: bool) -> Result<Term<D>, Problem> {
     let items = list(term)?;
     let mut value = Value::Truth(all);
     for (_, cell) in items {
-        if is_open(&cell.value) {
-            value = Value::Missing(Reason::Undecided);
-        } else if is_true(&cell.value)? != all {
-            value = Value::Truth(!all);
-            break;
+        match truth_of(&cell.value)? {
+            Some(Ok(truth)) if truth != all => {
+                value = Value::Truth(!all);
+                break;
+            }
+            Some(Err(reason)) if matches!(value, Value::Truth(_)) => value = Value::Missing(reason),
+            _ => {}
         }
     }
     over_list(term, value, Unit::None, Class::Level)
 }
 
-fn counted<D: Domain>(term: &Term<D>, count: usize, open: usize) -> Result<Term<D>, Problem> {
-    let (least, most) = (Amount::Integer(count as i64), Amount::Integer((count + open) as i64));
-    over_list(term, Value::Amount(D::between(&least, &most)), Unit::Count, Class::Flow)
+/// Returns what lies between a number and that number with all gaps added; missing where that is no one number.
+fn between<D: Domain>(least: usize, gaps: &[Reason]) -> Value<D> {
+    let (low, high) = (Amount::Integer(least as i64), Amount::Integer((least + gaps.len()) as i64));
+    let reason = gaps.first().copied().unwrap_or(Reason::Undecided);
+    D::between(&low, &high).map_or(Value::Missing(reason), Value::Amount)
 }
 
 fn count<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
     let term = &terms[0];
+    let truths = is_of_truths(term)?;
     let counts = |cell: &Cell<D>| match &cell.value {
         Value::Truth(truth) => *truth,
         Value::Missing(_) => false,
         _ => true,
     };
-    let items = list(term)?;
-    let open = items.iter().filter(|(_, cell)| is_open(&cell.value)).count();
-    counted(term, items.iter().filter(|(_, cell)| counts(cell)).count(), open)
+    let known = list(term)?.iter().filter(|(_, cell)| counts(cell)).count();
+    // That a number is missing is known: it is not counted.
+    let open: Vec<Reason> = gaps(term)?.into_iter().filter(|reason| truths || *reason == Reason::Undecided).collect();
+    over_list(term, between(known, &open), Unit::Count, Class::Flow)
 }
 
 fn unsigned<D: Domain>(terms: &[Term<D>]) -> Result<(), Problem> {
@@ -245,19 +280,26 @@ fn only_part(key: &Key) -> Result<Part, Problem> {
 
 fn edge<D: Domain>(term: &Term<D>, last: bool) -> Result<Term<D>, Problem> {
     let items = list(term)?;
+    if is_of_truths(term)? {
+        let mut items: Vec<_> = items.iter().collect();
+        if last {
+            items.reverse();
+        }
+        for (key, cell) in items {
+            match truth_of(&cell.value)? {
+                Some(Ok(true)) => {
+                    return over_list(term, Value::Key(only_part(key)?), Unit::None, Class::Level);
+                }
+                Some(Err(reason)) => return over_list(term, Value::Missing(reason), Unit::None, Class::Level),
+                Some(Ok(false)) | None => {}
+            }
+        }
+        return over_list(term, Value::Missing(Reason::NoPhenomenon), Unit::None, Class::Level);
+    }
     if items.iter().any(|(_, cell)| is_open(&cell.value)) {
         return over_list(term, Value::Missing(Reason::Undecided), Unit::None, Class::Level);
     }
-    let is_truths = items.iter().any(|(_, cell)| matches!(cell.value, Value::Truth(_)));
-    let found: Vec<Part> = if is_truths {
-        let mut found = Vec::new();
-        for (key, cell) in items {
-            if is_true(&cell.value)? {
-                found.push(only_part(key)?);
-            }
-        }
-        found
-    } else {
+    let found: Vec<Part> = {
         let at = term.dimensions.iter().position(|d| d.role == Role::Period);
         let at = at.ok_or_else(|| type_error("needs truths, or a series over periods"))?;
         let mut periods: Vec<Part> = items.iter().map(|(key, _)| key.0[at].clone()).collect();
@@ -276,8 +318,10 @@ fn edge<D: Domain>(term: &Term<D>, last: bool) -> Result<Term<D>, Problem> {
 fn keys<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
     let term = &terms[0];
     let mut found = Vec::new();
-    if list(term)?.iter().any(|(_, cell)| is_open(&cell.value)) {
-        return over_list(term, Value::Missing(Reason::Undecided), Unit::None, Class::Level);
+    let truths = is_of_truths(term)?;
+    let open = gaps(term)?.into_iter().find(|reason| truths || *reason == Reason::Undecided);
+    if let Some(reason) = open {
+        return over_list(term, Value::Missing(reason), Unit::None, Class::Level);
     }
     for (key, cell) in list(term)? {
         let kept = match &cell.value {
@@ -315,10 +359,13 @@ fn is_contested<D: Domain>(items: &[Sized<D>], n: usize) -> bool {
 
 fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem> {
     let sized = by_size(term, largest)?;
-    let value = match sized.first() {
-        Some(_) if is_contested(&sized, 1) => Value::Missing(Reason::Undecided),
-        Some((key, ..)) => Value::Key(only_part(key)?),
-        None => Value::Missing(Reason::TooFew),
+    let open = gaps(term)?.first().copied();
+    let value = match (sized.first(), open) {
+        // Nothing is known to be the largest where one is not known.
+        (Some(_), Some(reason)) => Value::Missing(reason),
+        (Some(_), None) if is_contested(&sized, 1) => Value::Missing(Reason::Undecided),
+        (Some((key, ..)), None) => Value::Key(only_part(key)?),
+        (None, _) => Value::Missing(Reason::TooFew),
     };
     over_list(term, value, Unit::None, Class::Level)
 }
@@ -326,6 +373,9 @@ fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem>
 fn ends<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem> {
     let n = terms[1].cell.value.amount().and_then(|a| a.middle().to_i64()).and_then(|n| usize::try_from(n).ok());
     let n = n.ok_or_else(|| type_error("needs a whole number of entries"))?;
+    if let Some(reason) = gaps(&terms[0])?.first() {
+        return over_list(&terms[0], Value::Missing(*reason), terms[0].unit, terms[0].class);
+    }
     let sized = by_size(&terms[0], largest)?;
     if is_contested(&sized, n) {
         return over_list(&terms[0], Value::Missing(Reason::Undecided), terms[0].unit, terms[0].class);
@@ -338,8 +388,9 @@ fn signed_part<D: Domain>(term: &Term<D>, sign: Ordering) -> Result<Term<D>, Pro
     let zero = D::exact(&Amount::ZERO);
     let order = |cell: &Cell<D>| cell.value.amount().map(|amount| amount.compare(&zero));
     let items = list(term)?;
-    if items.iter().any(|(_, cell)| order(cell) == Some(None)) {
-        return over_list(term, Value::Missing(Reason::Undecided), term.unit, term.class);
+    let contested = items.iter().any(|(_, cell)| order(cell) == Some(None)).then_some(Reason::Undecided);
+    if let Some(reason) = gaps(term)?.first().copied().or(contested) {
+        return over_list(term, Value::Missing(reason), term.unit, term.class);
     }
     let items = items.iter().filter(|(_, cell)| order(cell) == Some(Some(sign))).cloned().collect();
     Ok(Term { cell: Cell::constant(Value::List(items)), ..term.clone() })
@@ -366,17 +417,24 @@ fn is_key(key: &Key, wanted: &Part) -> bool {
 fn rank<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem> {
     let wanted = wanted_key(&terms[1])?;
     let sized = by_size(&terms[0], largest)?;
-    let value = match sized.iter().find(|(key, ..)| is_key(key, &wanted)) {
-        Some((own, _, amount)) => {
+    let own = list(&terms[0])?.iter().find(|(key, _)| is_key(key, &wanted)).map(|(_, cell)| &cell.value);
+    let value = match (sized.iter().find(|(key, ..)| is_key(key, &wanted)), own) {
+        (Some((own, _, amount)), _) => {
             let ahead = if largest { Ordering::Greater } else { Ordering::Less };
             let others = sized.iter().filter(|(key, ..)| key != own).map(|(_, _, other)| other.orders(amount));
-            let (ahead, open) = others.fold((0, 0), |(better, open), orders| match orders.decided() {
-                Some(order) => (better + i64::from(order == ahead), open),
-                None => (better, open + i64::from(orders.may_be(ahead))),
-            });
-            Value::Amount(D::between(&Amount::Integer(ahead + 1), &Amount::Integer(ahead + open + 1)))
+            let mut open = gaps(&terms[0])?;
+            let mut better = 0;
+            for orders in others {
+                match orders.decided() {
+                    Some(order) => better += usize::from(order == ahead),
+                    None if orders.may_be(ahead) => open.push(Reason::Undecided),
+                    None => {}
+                }
+            }
+            between(better + 1, &open)
         }
-        None => Value::Missing(Reason::Missing),
+        (None, Some(Value::Missing(reason))) => Value::Missing(*reason),
+        (None, _) => Value::Missing(Reason::Missing),
     };
     over_list(&terms[0], value, Unit::Count, Class::Flow)
 }

@@ -5,6 +5,7 @@ mod domain;
 mod evaluate;
 mod functions;
 mod select;
+mod settle;
 mod slope;
 mod syntax;
 
@@ -16,6 +17,7 @@ pub use domain::{Domain, Interval, Orders};
 pub use evaluate::{Term, comparison, evaluate, kind_name};
 pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};
+pub use settle::settle;
 pub use slope::Slope;
 pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
 
@@ -94,7 +96,7 @@ impl Problem {
 /// Parses and evaluates an expression to a finding whose id is its canonical, resolved form.
 pub fn ask(text: &str, material: &dyn Material<Amount>) -> Result<Finding, Problem> {
     let expr = parse(text)?;
-    let term = evaluate(&expr, material).map_err(|problem| problem.narrowed(text))?;
+    let term = settle(&expr, material).map_err(|problem| problem.narrowed(text))?;
     Ok(Finding { id: canonical(&expr, material), cell: term.cell, unit: term.unit, class: term.class })
 }
 
@@ -123,7 +125,7 @@ fn collect(expr: &Expr, text: &str, material: &dyn Material<Amount>, found: &mut
             arguments.iter().for_each(|argument| collect(argument, text, material, found));
         }
         Kind::Path(_) | Kind::Call(..) | Kind::Unary(..) | Kind::Binary(..) => {
-            if let (Ok(term), Some(own)) = (evaluate(expr, material), text.get(expr.span.clone())) {
+            if let (Ok(term), Some(own)) = (settle(expr, material), text.get(expr.span.clone())) {
                 found.push((own.to_owned(), term.cell.value.to_string()));
             }
         }

@@ -83,7 +83,7 @@ impl Domain for Slope {
     fn bits(&self) -> u64 {
         self.by.values().map(Domain::bits).fold(self.range.bits(), u64::max)
     }
-    fn between(low: &Amount, high: &Amount) -> Slope {
-        Slope::fixed(Interval { low: low.clone(), high: high.clone() })
+    fn between(low: &Amount, high: &Amount) -> Option<Slope> {
+        Some(Slope::fixed(Interval { low: low.clone(), high: high.clone() }))
     }
 }

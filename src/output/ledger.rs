@@ -146,16 +146,21 @@ impl Ledger {
     /// Writes the ledger as JSON in a stable order.
     pub fn json(&self) -> String {
         let numbers = lines(self.numbers.iter().map(|(id, line)| Written { id, line }));
-        let holds: BTreeSet<(String, usize, String, bool)> =
+        let holds: BTreeSet<(String, usize, String, Option<bool>)> =
             self.asked.iter().map(|a| (a.template.clone(), a.line, a.expression.clone(), a.holds)).collect();
         let holds = lines(holds.into_iter().map(|(template, line, expression, holds)| {
-            json!({"place": format!("{template}:{line}"), "expression": expression, "holds": holds})
+            json!({"place": format!("{template}:{line}"), "expression": expression, "holds": answer(holds)})
         }));
         format!(
             "{{\n  \"$schema\": \"../numbers.schema.json\",\n  \"edition\": \"{}\",\n  \"numbers\": [\n{}\n  ],\n  \"holds\": [\n{}\n  ]\n}}\n",
             self.edition, numbers, holds
         )
     }
+}
+
+/// Writes what a condition came to.
+pub fn answer(holds: Option<bool>) -> serde_json::Value {
+    holds.map_or_else(|| json!("undecided"), |holds| json!(holds))
 }
 
 /// A number with its id as the ledger writes it.
@@ -212,7 +217,7 @@ pub fn schema() -> String {
             "holds": {"type": "array", "items": {
                 "type": "object",
                 "required": ["place", "expression", "holds"],
-                "properties": {"place": text, "expression": text, "holds": {"type": "boolean"}}
+                "properties": {"place": text, "expression": text, "holds": {"enum": [true, false, "undecided"]}}
             }}
         }
     });
@@ -237,8 +242,8 @@ pub struct Difference {
     pub revised: Vec<Change>,
     /// The same question is answered for another period.
     pub moved: Vec<Change>,
-    /// A `holds` whose answer changed: place, expression, the later answer.
-    pub flipped: Vec<(String, String, bool)>,
+    /// A `holds` whose answer changed: place, expression, the earlier and the later answer; none is undecided.
+    pub flipped: Vec<(String, String, [Option<bool>; 2])>,
 }
 
 /// Finds the latest period among all findings and cells that a finding rests on.
@@ -277,13 +282,14 @@ pub fn difference(from: &Ledger, to: &Ledger, editions: (&Edition, &Edition)) ->
         changes.retain(|change| seen.insert((change.from.0.clone(), change.to.0.clone())));
     }
     difference.revised.sort();
-    let answers = |ledger: &Ledger| -> BTreeMap<(String, usize, String), bool> {
+    let answers = |ledger: &Ledger| -> BTreeMap<(String, usize, String), Option<bool>> {
         ledger.asked.iter().map(|a| ((a.template.clone(), a.line, a.expression.clone()), a.holds)).collect()
     };
     let (before, after) = (answers(from), answers(to));
     for ((template, line, expression), holds) in &after {
-        if before.get(&(template.clone(), *line, expression.clone())).is_some_and(|old| old != holds) {
-            difference.flipped.push((format!("{template}:{line}"), expression.clone(), *holds));
+        let old = before.get(&(template.clone(), *line, expression.clone()));
+        if let Some(old) = old.filter(|old| *old != holds) {
+            difference.flipped.push((format!("{template}:{line}"), expression.clone(), [*old, *holds]));
         }
     }
     difference

@@ -42,6 +42,15 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
             Some(_) => Ok(block(UNTOLD)),
         }
     });
+    let c = Arc::clone(context);
+    environment.add_function(
+        "undecided",
+        move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let at = at_of(&kwargs)?;
+            kwargs.assert_all_used()?;
+            Ok(Jinja::from(c.undecided(state, text, at)))
+        },
+    );
     // What a group of alternatives without `else` prints where none of them holds; no author can call it.
     environment.add_function("untold", || block(UNTOLD));
     environment.add_function("exempt", |state: &mut State, _reason: &str, kwargs: Kwargs| -> Result<Jinja, Error> {

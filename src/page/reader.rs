@@ -240,7 +240,7 @@ impl Reader<'_> {
             match statement {
                 "if" | "call" => {
                     let (line, column) = position(self.source, tag.span.start);
-                    self.template.chains.push(Chain { line, column, covered: false });
+                    self.template.chains.push(Chain { line, column, ..Chain::default() });
                     open.push(self.template.chains.len() - 1);
                 }
                 "else" => {
@@ -270,7 +270,10 @@ impl Reader<'_> {
                     continue;
                 }
                 let (line, column) = position(self.source, text_span.start);
-                let chain = if function == "holds" { open.last().copied() } else { None };
+                let chain = open.last().copied().filter(|_| function == "holds" || function == "undecided");
+                if let (Some(chain), "undecided") = (chain, function.as_str()) {
+                    self.template.chains[chain].undecided.push(super::template::without_space(argument));
+                }
                 let filters = self.filters(tag, i + 3);
                 let number = self.template.calls.len();
                 self.template.calls.push(Call {

@@ -10,13 +10,13 @@ use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value a
 use super::calls::{filters, functions};
 use super::link::Link;
 use super::quote::{self, Literal, Number, Quote, Unprintable};
-use super::template::{Mode, Template};
+use super::template::{Mode, Template, without_space};
 use super::terms::Terms;
 use super::{kept_together, lint};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, Problem, kind_name};
-use crate::finding::{Finding, Value};
+use crate::finding::{Finding, Reason, Value};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
 
 /// The mark before the index of a number in rendered text; private-use characters, which no prose holds.
@@ -40,8 +40,8 @@ pub struct Asked {
     pub line: usize,
     /// The expression.
     pub expression: String,
-    /// The answer.
-    pub holds: bool,
+    /// The answer; none where a missing value leaves it undecided.
+    pub holds: Option<bool>,
 }
 
 /// Everything that a language version printed.
@@ -70,7 +70,8 @@ pub struct Record {
 struct Answer {
     /// The expression.
     asked: String,
-    holds: bool,
+    /// Whether it is taken, or was refused as undecided: either way nothing else is wrong with the group.
+    settled: bool,
 }
 
 /// How much of a value a message prints.
@@ -173,7 +174,7 @@ impl Session {
         };
         for template in rendered.iter().filter_map(|path| self.context.templates.get(path)) {
             for (at, call) in template.calls.iter().enumerate() {
-                let asks = call.function == "q" || call.function == "holds";
+                let asks = matches!(call.function.as_str(), "q" | "holds" | "undecided");
                 if !asks || reached.contains(&(template.path.clone(), at)) {
                     continue;
                 }
@@ -214,7 +215,7 @@ impl Session {
         for ((path, chain), answers) in &record.chains {
             let Some(template) = self.context.templates.get(path) else { continue };
             let Some(chain) = template.chains.get(*chain).filter(|chain| !chain.covered) else { continue };
-            if answers.iter().any(|answer| answer.holds) {
+            if answers.iter().any(|answer| answer.settled) {
                 continue;
             }
             let asked: Vec<String> = answers
@@ -422,29 +423,58 @@ impl Context {
 
     /// Asks whether something holds and keeps the answer with its group of alternatives.
     pub(super) fn holds(&self, state: &State, text: &str, at: Option<usize>) -> bool {
-        let Some(finding) = self.ask(state, text, at) else { return false };
-        let holds = match finding.cell.value {
-            Value::Truth(truth) => truth,
-            // What is missing is not known to hold.
-            Value::Missing(_) => false,
+        let Some(answer) = self.condition(state, text, at) else { return false };
+        let template = self.templates.get(state.name());
+        let call = at.and_then(|at| template?.calls.get(at));
+        let chain = call.and_then(|call| template?.chains.get(call.chain?));
+        let guarded = chain.is_some_and(|chain| chain.undecided.contains(&without_space(text)));
+        let refused = answer.err().filter(|_| !guarded);
+        if let Some(reason) = refused {
+            let message = format!(
+                "`{text}` is undecided in edition {}: {}{}",
+                self.edition_name(),
+                reason.meaning(),
+                self.values(text)
+            );
+            let hint = "say so: {% elif undecided(\"…\") %} with the same expression; or ask of a period that is known";
+            self.refuse(state, at, code::PAGE_UNDECIDED, message, Some(hint.to_owned()));
+        }
+        if let Some(call) = call {
+            let (template, line) = (state.name().to_owned(), call.line);
+            self.record().asked.push(Asked { template, line, expression: text.to_owned(), holds: answer.ok() });
+        }
+        let holds = answer == Ok(true);
+        self.answered(state, text, at, holds || refused.is_some());
+        holds
+    }
+
+    /// Asks whether a missing value leaves open whether something holds.
+    pub(super) fn undecided(&self, state: &State, text: &str, at: Option<usize>) -> bool {
+        let undecided = matches!(self.condition(state, text, at), Some(Err(_)));
+        self.answered(state, text, at, undecided);
+        undecided
+    }
+
+    /// Returns what a condition comes to, or why that is not known.
+    fn condition(&self, state: &State, text: &str, at: Option<usize>) -> Option<Result<bool, Reason>> {
+        match self.ask(state, text, at)?.cell.value {
+            Value::Truth(truth) => Some(Ok(truth)),
+            Value::Missing(reason) => Some(Err(reason)),
             other => {
                 let message = format!("holds() needs a truth, not {}", kind_name(&other));
                 let hint = "compare it, or ask all(), any() or count() of a list";
                 self.refuse(state, at, code::EXPRESSION_TYPE, message, Some(hint.to_owned()));
-                false
-            }
-        };
-        let call = at.and_then(|at| self.templates.get(state.name())?.calls.get(at));
-        let mut record = self.record();
-        if let Some(call) = call {
-            let template = state.name().to_owned();
-            record.asked.push(Asked { template, line: call.line, expression: text.to_owned(), holds });
-            if let Some(chain) = call.chain {
-                let answer = Answer { asked: text.to_owned(), holds };
-                record.chains.entry((state.name().to_owned(), chain)).or_default().push(answer);
+                None
             }
         }
-        holds
+    }
+
+    fn answered(&self, state: &State, text: &str, at: Option<usize>, settled: bool) {
+        let call = at.and_then(|at| self.templates.get(state.name())?.calls.get(at));
+        if let Some(chain) = call.and_then(|call| call.chain) {
+            let answer = Answer { asked: text.to_owned(), settled };
+            self.record().chains.entry((state.name().to_owned(), chain)).or_default().push(answer);
+        }
     }
 }
 

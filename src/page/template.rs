@@ -7,9 +7,10 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::study::Text;
 
 /// The functions that templates may call.
-pub const FUNCTIONS: [&str; 16] = [
+pub const FUNCTIONS: [&str; 17] = [
     "q",
     "holds",
+    "undecided",
     "change",
     "cite",
     "cited",
@@ -57,7 +58,7 @@ pub struct Call {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The group of alternatives that a `holds` belongs to.
+    /// The group of alternatives that a `holds` or `undecided` belongs to.
     pub chain: Option<usize>,
     /// Whether it stands under a condition.
     pub nested: bool,
@@ -72,6 +73,8 @@ pub struct Chain {
     pub column: usize,
     /// Whether an `else` covers all other cases.
     pub covered: bool,
+    /// What is said to be undecided, without white space: `elif undecided`.
+    pub undecided: Vec<String>,
 }
 
 /// A template, read.
@@ -139,6 +142,11 @@ pub fn read_alone(
     let stand = Stand { file: file.to_owned(), line, column: 1, exact: true };
     let mode = Mode::Alone { study };
     reader::read(source, Template { path: name.to_owned(), stand, mode, ..Template::default() }, diagnostics)
+}
+
+/// Writes an expression without white space, so that one is known again.
+pub fn without_space(expression: &str) -> String {
+    expression.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn read_at(path: &str, source: &str, stand: Stand, diagnostics: &mut Diagnostics) -> Template {

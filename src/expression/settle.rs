@@ -1,0 +1,68 @@
+//! Settle: what an expression comes to whatever the values are that it lacks.
+
+use std::sync::Arc;
+
+use super::{Domain, Expr, Interval, Material, Names, Problem, Term, evaluate};
+use crate::finding::{Amount, Cell, Code, Key, Reason, Series, Value};
+
+/// Exact material as intervals, which can leave open how many are true.
+struct Open<'a>(&'a dyn Material<Amount>);
+
+impl Names for Open<'_> {
+    fn series(&self, path: &str) -> Option<Arc<Series>> {
+        self.0.series(path)
+    }
+    fn absence(&self, key: &Key) -> Reason {
+        self.0.absence(key)
+    }
+    fn named(&self, name: &str) -> Option<&Expr> {
+        self.0.named(name)
+    }
+    fn set(&self, name: &str) -> Option<&[Code]> {
+        self.0.set(name)
+    }
+    fn known(&self, name: Option<&str>) -> Vec<String> {
+        self.0.known(name)
+    }
+    fn failed(&self, name: &str) -> bool {
+        self.0.failed(name)
+    }
+}
+
+impl Material<Interval> for Open<'_> {
+    // What a named expression leaves open is worked out anew.
+    fn answer(&self, _: &str) -> Option<&Term<Interval>> {
+        None
+    }
+    fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<Interval> {
+        exact(&self.0.read(series, key, cell))
+    }
+}
+
+fn exact(cell: &Cell) -> Cell<Interval> {
+    let value = match &cell.value {
+        Value::Amount(amount) => Value::Amount(Interval::exact(amount)),
+        Value::Text(text) => Value::Text(text.clone()),
+        Value::Truth(truth) => Value::Truth(*truth),
+        Value::Key(part) => Value::Key(part.clone()),
+        Value::Missing(reason) => Value::Missing(*reason),
+        Value::List(items) => Value::List(items.iter().map(|(key, cell)| (key.clone(), exact(cell))).collect()),
+    };
+    Cell { value, status: cell.status, vintages: cell.vintages.clone() }
+}
+
+/// Evaluates an expression; a result that no missing value could change is none that is missing.
+pub fn settle(expr: &Expr, material: &dyn Material<Amount>) -> Result<Term<Amount>, Problem> {
+    let mut term = evaluate(expr, material)?;
+    if !matches!(term.cell.value, Value::Missing(_)) {
+        return Ok(term);
+    }
+    let open: &dyn Material<Interval> = &Open(material);
+    let Ok(found) = evaluate(expr, open) else { return Ok(term) };
+    match found.cell.value {
+        Value::Truth(truth) => term.cell.value = Value::Truth(truth),
+        Value::Amount(range) if range.low == range.high => term.cell.value = Value::Amount(range.low),
+        _ => {}
+    }
+    Ok(term)
+}
