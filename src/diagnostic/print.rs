@@ -1,5 +1,7 @@
 //! Print: diagnostics for people, with the source line, and for machines, as JSON.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
@@ -7,12 +9,31 @@ use super::{Diagnostic, Severity};
 /// Looks up the text of a file, for the excerpt.
 pub type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
 
+/// How often one problem is shown in full.
+const FEW: usize = 3;
+
 /// Writes the problems for a person: source excerpt, caret, hint, and a closing count.
 pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
+    let said = |d: &'a Diagnostic| (d.code, d.severity, d.message.as_str(), d.hint.as_deref());
+    let mut groups: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in list {
+        groups.entry(said(diagnostic)).or_default().push(diagnostic);
+    }
+    for diagnostic in list {
+        let Some(alike) = groups.get(&said(diagnostic)) else { continue };
+        // What is said often is said once, with the places where it holds as well.
+        let folded = alike.len() > FEW;
+        if folded && alike.first().is_some_and(|first| first.place != diagnostic.place) {
+            continue;
+        }
         out.push_str(&renderer.render(&[group(diagnostic, source)]));
+        if folded {
+            let places: Vec<String> = alike[1..].iter().take(FEW).map(|other| other.place.to_string()).collect();
+            let more = if alike.len() - 1 > FEW { ", …" } else { "" };
+            out.push_str(&format!("\n   = the same {} times more: {}{more}", alike.len() - 1, places.join(", ")));
+        }
         out.push_str("\n\n");
     }
     let count = |severity| list.iter().filter(|d| d.severity == severity).count();
