@@ -36,6 +36,7 @@ fn main() {
     figures(&material);
     line("everything else of one edition in one language", Some(100), everything_else(&material));
     speech();
+    scans();
     rebuilds();
     memory();
     cold();
@@ -192,6 +193,18 @@ fn speech() {
         letters
     });
     line("300 000 numbers formatted and inflected", Some(1_000), measured);
+}
+
+/// The numbers of the longest papers that are read: 8 MiB of prose, and of a table.
+fn scans() {
+    let prose = "В 2023 году население области выросло на 12,5 тыс. человек, или на 1,8 %, а убыль села составила 4 321 человек. ";
+    let table = "Туркестанская область 12 345 6 789 -1 234 56,7 8,9 0,1 234\n";
+    for (name, text) in [("prose", prose), ("a table", table)] {
+        let text = text.repeat((8 << 20) / text.len());
+        let mut found = 0;
+        let measured = best(1, || found = esep::claim::scan::scan(&text).len());
+        line(&format!("8 MiB of {name} scanned: {found} numbers"), Some(2_000), measured);
+    }
 }
 
 /// Rebuilds through the program itself, in a copy of the study.

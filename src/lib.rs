@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod files;
 pub mod finding;
+pub mod table;
 pub mod catalog;
 pub mod dataset;
 pub mod expression;

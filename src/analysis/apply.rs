@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::frame::{At, Column, Outcome};
 use super::frames::{Observations, Observed, Pairing, Slice, stem};
 use super::method::{Along, Method, Output, ResultUnit, Scope, Takes};
+use super::step::Step;
 use crate::finding::{
-    Basis, Cell, Class, Code, Dimension, Given, Key, Lineage, Part, Reason, Role, Series, Status, Unit, Value,
+    Basis, Cell, Class, Code, Dimension, Given, Key, Lineage, Part, Period, Reason, Role, Series, Status, Unit, Value,
 };
 
 /// What a role takes beside the series of the analysis.
@@ -64,12 +65,14 @@ impl Application<'_> {
             let whole = Cell::resting_on(Value::Missing(Reason::Missing), given.cells(&Basis::All));
             for outcome in found {
                 let at = self.method.outputs.iter().position(|output| output.name == outcome.name);
-                let Some(member) = at.and_then(|at| members.get_mut(at)) else { continue };
+                let Some(member) = at.and_then(|at| members.get_mut(at)) else {
+                    return Err(undeclared(outcome.name, "result"));
+                };
                 let key = match &outcome.at {
                     At::Whole => rest.clone(),
                     At::Row(row) => match slice.rows.get(*row) {
                         Some(row) => keys[*row].clone(),
-                        None => continue,
+                        None => return Err(undeclared(outcome.name, "row")),
                     },
                     At::Member(part) => {
                         let mut key = rest.clone();
@@ -356,12 +359,12 @@ impl Application<'_> {
 
     fn unit(&self, unit: ResultUnit) -> Unit {
         // A slope is per period, and only whole years make it one a year.
-        let yearly =
-            |key: &Key| key.period().is_some_and(|period| period.month().is_none() && period.quarter().is_none());
+        let yearly = || {
+            let periods: Option<Vec<Period>> = self.source.cells.keys().map(Key::period).collect();
+            periods.is_some_and(|periods| matches!(Step::of(&periods), Step::Year | Step::Row))
+        };
         match unit {
-            ResultUnit::PerYear(role) if !self.source.cells.keys().all(yearly) => {
-                self.series(role).unit.of_difference()
-            }
+            ResultUnit::PerYear(role) if !yearly() => self.series(role).unit.of_difference(),
             unit => unit.of(|role| self.series(role).unit),
         }
     }
@@ -395,6 +398,11 @@ impl ResultUnit {
             },
         }
     }
+}
+
+/// Says that a method gives what it does not have.
+fn undeclared(name: &str, what: &str) -> Misapplied {
+    Misapplied { name: None, message: format!("gives `{name}` for a {what} that it does not have") }
 }
 
 /// Returns the parts of a key at some positions.

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::method::{Method, ParamKind};
+use super::method::{Method, ParamKind, Role};
+use super::step::Step;
 pub use crate::finding::Basis;
 use crate::finding::{Amount, Part, Period, Reason, Unit, Value};
 
@@ -33,6 +34,10 @@ pub struct Frame {
     pub periods: Option<Vec<Period>>,
     /// The first period of the series that the frame is cut from, where the frame may begin later.
     pub start: Option<Period>,
+    /// The step of that series; where none is said, the periods of the rows decide it.
+    pub step: Option<Step>,
+    /// The roles of the method that the frame is for: it can ask for no others.
+    pub roles: &'static [Role],
     /// The parameters, all of them, as texts that their kinds allow.
     pub params: BTreeMap<&'static str, String>,
 }
@@ -74,11 +79,13 @@ impl Frame {
 
     /// Returns all columns of a role that takes many.
     pub fn columns(&self, role: &str) -> &[Column] {
+        self.declared(role);
         self.numbers.get(role).map_or(&[], Vec::as_slice)
     }
 
     /// Returns true where the role is bound.
     pub fn has(&self, role: &str) -> bool {
+        self.declared(role);
         self.numbers.contains_key(role) || self.labels.contains_key(role)
     }
 
@@ -121,30 +128,42 @@ impl Frame {
 
     /// Returns the labels of a role; empty where it is not bound.
     pub fn labels(&self, role: &str) -> &[String] {
+        self.declared(role);
         self.labels.get(role).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the periods of the rows as whole numbers that grow by one from a period to the next: years, months since
-    /// year 0, quarters, days; years too where the periods are the same day of each year; where rows have no period,
-    /// 1, 2, 3, …
-    pub fn time(&self) -> Vec<i64> {
-        match &self.periods {
-            Some(periods) if yearly_days(periods) => periods.iter().map(|period| i64::from(period.year())).collect(),
-            Some(periods) => periods.iter().map(|period| period.ordinal()).collect(),
-            None => (1..=self.rows as i64).collect(),
-        }
+    /// Returns the step of the series that the frame is cut from.
+    pub fn step(&self) -> Step {
+        self.step.unwrap_or_else(|| self.periods.as_deref().map_or(Step::Row, Step::of))
     }
 
-    /// Returns true where the row before is the period before: what a chain indicator needs.
-    pub fn follows(&self, row: usize) -> bool {
-        let Some(before) = row.checked_sub(1) else { return false };
-        match &self.periods {
-            Some(periods) => match (periods.get(before), periods.get(row)) {
-                (Some(before), Some(at)) => at.previous() == *before,
-                _ => false,
-            },
-            None => row < self.rows,
-        }
+    /// Returns the steps at which the rows stand, as whole numbers that grow by one from a step to the next; where rows
+    /// have no period, 1, 2, 3, …
+    pub fn time(&self) -> Result<Vec<i64>, Reason> {
+        let Some(periods) = &self.periods else { return Ok((1..=self.rows as i64).collect()) };
+        let step = self.step();
+        periods.iter().map(|period| step.ordinal(*period).ok_or(Reason::Irregular)).collect()
+    }
+
+    /// Returns the time of each row by the calendar, in units of which `per_year` make a year: steps, or days where the
+    /// dates keep none.
+    pub fn calendar(&self) -> Result<(Vec<i64>, Amount), Reason> {
+        let step = self.step();
+        let times = match (step, &self.periods) {
+            (Step::Dates, Some(periods)) => periods.iter().map(|period| period.ordinal()).collect(),
+            _ => self.time()?,
+        };
+        Ok((times, step.per_year().ok_or(Reason::Irregular)?))
+    }
+
+    /// Makes sure that the row before is one step before, which a chain indicator needs; else says why it is not.
+    pub fn follows(&self, row: usize) -> Result<(), Reason> {
+        let before = row.checked_sub(1).ok_or(Reason::Missing)?;
+        let Some(periods) = &self.periods else {
+            return if row < self.rows { Ok(()) } else { Err(Reason::Missing) };
+        };
+        let (Some(before), Some(at)) = (periods.get(before), periods.get(row)) else { return Err(Reason::Missing) };
+        self.step().follows(*before, *at)
     }
 
     /// Returns true where the first row is the series' first period: a territory that came later has no base.
@@ -155,9 +174,9 @@ impl Frame {
         }
     }
 
-    /// Returns true where no period is left out between the first row and the last.
-    pub fn is_unbroken(&self) -> bool {
-        (1..self.rows).all(|row| self.follows(row))
+    /// Makes sure that no period is left out between the first row and the last.
+    pub fn unbroken(&self) -> Result<(), Reason> {
+        (1..self.rows).try_for_each(|row| self.follows(row))
     }
 
     /// Returns the period of a row as the part of a key, or its number from one on.
@@ -188,8 +207,10 @@ impl Frame {
         self.params.get(param).map_or("", String::as_str)
     }
 
-    /// Puts in the parameters that are not given; says what is wrong with one that is.
+    /// Makes the frame one for a method: puts in the parameters that are not given; says what is wrong with one that is.
     pub fn set(&mut self, method: &Method, given: &BTreeMap<String, String>) -> Result<(), (String, String)> {
+        self.roles = method.roles;
+        self.step = Some(self.step());
         if let Some(name) = given.keys().find(|name| !method.params.iter().any(|param| param.name == name.as_str())) {
             return Err((name.clone(), format!("method `{}` has no parameter `{name}`", method.name)));
         }
@@ -207,13 +228,12 @@ impl Frame {
         }
         Ok(())
     }
-}
 
-/// Returns true where all periods are days, the same one of each year.
-pub fn yearly_days(periods: &[Period]) -> bool {
-    let date = |period: &Period| period.day().map(|day| (period.month(), day));
-    let first = periods.first().and_then(date);
-    first.is_some() && periods.iter().all(|period| date(period) == first)
+    /// A role that a method does not declare would be an empty one for ever.
+    fn declared(&self, role: &str) {
+        let known = self.roles.is_empty() || self.roles.iter().any(|known| known.name == role);
+        assert!(known, "a method asks only for roles that it declares, not for `{role}`");
+    }
 }
 
 impl Outcome {

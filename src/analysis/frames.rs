@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::{Column, Frame};
 use super::method::{Along, Method};
+use super::step::Step;
 use crate::finding::{Amount, Part, Period, Reason, Unit};
 
 /// What an observation is of.
@@ -77,21 +78,26 @@ impl Observations {
             groups.entry(&observed.by).or_default().push(at);
         }
         let joins = self.joins_periods(method);
+        let days = self.observed.iter().filter_map(|observed| observed.period).filter(|period| period.day().is_some());
+        let days = Step::of(&days.collect::<Vec<_>>());
         let mut slices = Vec::new();
         for (by, mut rows) in groups {
             if joins {
-                slices.extend(self.pairs(method, by, &rows, pairing));
+                slices.extend(self.pairs(method, by, &rows, (pairing, days)));
                 continue;
             }
             // Stable: rows without a period keep the order in which they came.
             rows.sort_by_key(|row| self.observed[*row].period);
-            slices.push(self.slice(method, by, None, rows, None));
+            let mut slice = self.slice(method, by, None, rows, None);
+            slice.frame.step = slice.frame.periods.as_deref().map(|periods| step(periods, days));
+            slices.push(slice);
         }
         slices
     }
 
-    fn pairs(&self, method: &Method, by: &[Part], rows: &[usize], pairing: Pairing) -> Vec<Slice> {
+    fn pairs(&self, method: &Method, by: &[Part], rows: &[usize], (pairing, days): (Pairing, Step)) -> Vec<Slice> {
         let periods: BTreeSet<Period> = rows.iter().filter_map(|row| self.observed[*row].period).collect();
+        let step = step(&periods.iter().copied().collect::<Vec<_>>(), days);
         let at = |period: Period| -> BTreeMap<&Option<Part>, usize> {
             let of_period = rows.iter().filter(|row| self.observed[**row].period == Some(period));
             of_period.map(|row| (&self.observed[*row].unit, *row)).collect()
@@ -100,15 +106,14 @@ impl Observations {
         let mut slices = Vec::new();
         for period in periods.iter().copied().filter(|period| *period != first) {
             let base = match pairing {
-                Pairing::Previous => period.previous(),
+                Pairing::Previous => periods.range(..period).next_back().copied().unwrap_or(first),
                 Pairing::First => first,
             };
-            if !periods.contains(&base) {
-                continue;
-            }
+            let comparable = if pairing == Pairing::Previous { step.follows(base, period) } else { Ok(()) };
             let (before, now) = (at(base), at(period));
             let current: Vec<usize> = now.values().copied().collect();
-            let earlier = now.keys().map(|unit| before.get(unit).copied()).collect();
+            let of_base = |unit| comparable.and_then(|()| before.get(unit).copied().ok_or(Reason::NotApplicable));
+            let earlier = now.keys().map(of_base).collect();
             slices.push(self.slice(method, by, Some(period), current, Some(earlier)));
         }
         slices
@@ -120,10 +125,10 @@ impl Observations {
         by: &[Part],
         period: Option<Period>,
         rows: Vec<usize>,
-        base: Option<Vec<Option<usize>>>,
+        base: Option<Vec<Result<usize, Reason>>>,
     ) -> Slice {
         let mut frame = Frame { rows: rows.len(), ..Frame::default() };
-        let now: Vec<Option<usize>> = rows.iter().copied().map(Some).collect();
+        let now: Vec<Result<usize, Reason>> = rows.iter().copied().map(Ok).collect();
         for role in method.roles {
             if let Some(labels) = self.labels.get(role.name) {
                 frame.labels.insert(role.name, rows.iter().map(|row| labels[*row].clone()).collect());
@@ -147,15 +152,23 @@ impl Observations {
             frame.start = self.observed.iter().filter_map(|observed| observed.period).min();
         }
         frame.periods = periods.filter(|_| method.along == Along::Time);
+        let base = base.map(|base| base.into_iter().map(Result::ok).collect());
         Slice { by: by.to_vec(), period, frame, rows, base }
     }
 }
 
+/// Decides the step of a frame. Dates are looked at together with those of the other frames: one that holds two
+/// Januaries of a monthly table has a gap between them, and not the step of a year.
+fn step(periods: &[Period], of_all_days: Step) -> Step {
+    let days = !periods.is_empty() && periods.iter().all(|period| period.day().is_some());
+    if days { of_all_days } else { Step::of(periods) }
+}
+
 impl Column {
     /// Picks rows; a row that there is not has no value.
-    fn picked(&self, rows: &[Option<usize>]) -> Column {
-        let value = |row: &Option<usize>| -> Result<Amount, Reason> {
-            row.and_then(|row| self.values.get(row).cloned()).unwrap_or(Err(Reason::NotApplicable))
+    fn picked(&self, rows: &[Result<usize, Reason>]) -> Column {
+        let value = |row: &Result<usize, Reason>| -> Result<Amount, Reason> {
+            row.and_then(|row| self.values.get(row).cloned().unwrap_or(Err(Reason::NotApplicable)))
         };
         Column { name: self.name.clone(), unit: self.unit, values: rows.iter().map(value).collect() }
     }

@@ -9,8 +9,9 @@ mod methods;
 mod named;
 pub mod numeric;
 mod series;
+mod step;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use apply::{Application, Bound};
@@ -22,6 +23,7 @@ pub use method::{
 };
 pub use methods::METHODS;
 pub use series::MERGED;
+pub use step::Step;
 
 use crate::catalog::{Catalog, Kind};
 use crate::dataset::Dataset;
@@ -107,14 +109,20 @@ fn expressions(
     edition: &mut Edition,
     diagnostics: &mut Diagnostics,
 ) {
+    let spoken = |analysis: &Analysis| -> BTreeSet<String> {
+        let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
+        let exprs = analysis.expr.iter().chain(bound).filter_map(|text| expression::parse(&text.value).ok());
+        exprs.flat_map(|expr| named::spoken_of(&expr, &edition.named)).collect()
+    };
+    let mut open: BTreeMap<&String, usize> = BTreeMap::new();
+    let mut speakers: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for (name, (analysis, _)) in &waiting {
+        let awaited: Vec<String> = spoken(analysis).into_iter().filter(|name| waiting.contains_key(name)).collect();
+        open.insert(name, awaited.len());
+        awaited.into_iter().for_each(|spoken| speakers.entry(spoken).or_default().push(name));
+    }
+    let mut ready: Vec<&String> = open.iter().filter(|(_, open)| **open == 0).map(|(name, _)| *name).collect();
     while !waiting.is_empty() {
-        let blocked = |analysis: &Analysis| {
-            let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
-            let texts = analysis.expr.iter().chain(bound);
-            let exprs = texts.filter_map(|text| expression::parse(&text.value).ok());
-            exprs.flat_map(|expr| named::spoken_of(&expr, &edition.named)).any(|spoken| waiting.contains_key(&spoken))
-        };
-        let ready: Vec<&String> = waiting.iter().filter(|(_, (a, _))| !blocked(a)).map(|(name, _)| *name).collect();
         if ready.is_empty() {
             for (name, (_, place)) in waiting {
                 let message = "waits for what it speaks of, which waits for it";
@@ -123,7 +131,14 @@ fn expressions(
             }
             return;
         }
+        let mut next = Vec::new();
         for name in ready {
+            for speaker in speakers.get(name).into_iter().flatten() {
+                if let Some(left) = open.get_mut(speaker) {
+                    *left -= 1;
+                    next.extend((*left == 0).then_some(*speaker));
+                }
+            }
             let Some((analysis, _)) = waiting.remove(name) else { continue };
             let Some(text) = &analysis.expr else {
                 if let Some(series) = edition.findings.get(&format!("{name}.value")).cloned() {
@@ -143,6 +158,8 @@ fn expressions(
                 }
             }
         }
+        next.sort();
+        ready = next;
     }
 }
 

@@ -3,18 +3,61 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_yaml::Spanned;
 
 use super::check::CheckEntry;
+use super::reading::Reading;
+use super::schema::{DialectEntry, Referred, SchemaEntry};
 use crate::finding::{Class, Unit};
 
 /// `data/datapackage.yaml`: a Data Package v2 descriptor with esep's own blocks.
 ///
-/// The descriptor is open by its standard, so only the `esep` blocks refuse unknown keys.
+/// A key that the standard does not have is refused, because it is most likely one that it has, misspelt.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PackageEntry {
     /// The package's name.
     pub name: String,
+    /// The profile.
+    #[serde(default, rename = "$schema")]
+    pub schema: Option<String>,
+    /// The profile of the first standard.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// Its id.
+    #[serde(default, rename = "id")]
+    _id: Option<IgnoredAny>,
+    /// Its title.
+    #[serde(default, rename = "title")]
+    _title: Option<IgnoredAny>,
+    /// What it is.
+    #[serde(default, rename = "description")]
+    _description: Option<IgnoredAny>,
+    /// Its address.
+    #[serde(default, rename = "homepage")]
+    _homepage: Option<IgnoredAny>,
+    /// Its version.
+    #[serde(default, rename = "version")]
+    _version: Option<IgnoredAny>,
+    /// When it was made.
+    #[serde(default, rename = "created")]
+    _created: Option<IgnoredAny>,
+    /// Its picture.
+    #[serde(default, rename = "image")]
+    _image: Option<IgnoredAny>,
+    /// Its keywords.
+    #[serde(default, rename = "keywords")]
+    _keywords: Option<IgnoredAny>,
+    /// Its terms.
+    #[serde(default, rename = "licenses")]
+    _licenses: Option<IgnoredAny>,
+    /// Its sources.
+    #[serde(default, rename = "sources")]
+    _sources: Option<IgnoredAny>,
+    /// Who made it.
+    #[serde(default, rename = "contributors")]
+    _contributors: Option<IgnoredAny>,
     /// Tables, declared once for all resources that feed them.
     pub esep: TablesEntry,
     /// The snapshots.
@@ -98,10 +141,14 @@ pub struct MeasureEntry {
 
 /// One snapshot.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ResourceEntry {
     /// On which line and column of the catalogue it begins.
     #[serde(skip)]
     pub at: (usize, usize),
+    /// What its dialect, encoding and schema come to.
+    #[serde(skip)]
+    pub reading: Reading,
     /// Its name in the package.
     pub name: String,
     /// Its path below `data/`.
@@ -109,6 +156,33 @@ pub struct ResourceEntry {
     /// Its title.
     #[serde(default)]
     pub title: String,
+    /// What it is.
+    #[serde(default, rename = "description")]
+    _description: Option<IgnoredAny>,
+    /// Its address.
+    #[serde(default, rename = "homepage")]
+    _homepage: Option<IgnoredAny>,
+    /// The profile.
+    #[serde(default, rename = "$schema")]
+    pub profile_address: Option<String>,
+    /// The profile of the first standard.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// What it holds.
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
+    /// The format of the file.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// The media type of the file.
+    #[serde(default)]
+    pub mediatype: Option<String>,
+    /// The encoding of the file.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// How its text is parted.
+    #[serde(default)]
+    pub dialect: Option<Referred<DialectEntry>>,
     /// `sha256:` and 64 hexadecimal digits.
     pub hash: String,
     /// Its size in bytes.
@@ -120,45 +194,41 @@ pub struct ResourceEntry {
     #[serde(default)]
     pub licenses: Vec<LicenseEntry>,
     /// Its columns.
-    pub schema: SchemaEntry,
+    pub schema: Referred<SchemaEntry>,
     /// How it feeds a table.
     pub esep: FeedEntry,
 }
 
 /// A source.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SourceEntry {
     /// Its title.
     pub title: String,
     /// Its address.
     #[serde(default)]
     pub path: Option<String>,
+    /// Its address of mail.
+    #[serde(default, rename = "email")]
+    _email: Option<IgnoredAny>,
+    /// Its version.
+    #[serde(default, rename = "version")]
+    _version: Option<IgnoredAny>,
 }
 
 /// A licence.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LicenseEntry {
     /// What it allows.
     #[serde(default)]
     pub title: String,
-}
-
-/// A Table Schema.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SchemaEntry {
-    /// The columns in their order.
-    pub fields: Vec<FieldEntry>,
-    /// Cells that stand for a missing value.
-    #[serde(default)]
-    pub missing_values: Vec<String>,
-}
-
-/// A column.
-#[derive(Clone, Debug, Deserialize)]
-pub struct FieldEntry {
-    /// Its heading.
-    pub name: String,
+    /// Its short name.
+    #[serde(default, rename = "name")]
+    _name: Option<IgnoredAny>,
+    /// Its address.
+    #[serde(default, rename = "path")]
+    _path: Option<IgnoredAny>,
 }
 
 /// A resource's `esep` block.

@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod entry;
+pub mod reading;
+pub mod schema;
 pub mod territory;
 
 use std::collections::BTreeMap;
@@ -36,18 +38,32 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     let package: Option<PackageEntry> = files.yaml(PACKAGE, diagnostics);
     let territories = Territories::read(files, diagnostics);
     let (package, territories) = (package?, territories?);
-    let resources: Vec<ResourceEntry> = package.resources.into_iter().map(placed).collect();
-    for resource in &resources {
+    let mut resources: Vec<ResourceEntry> = package.resources.into_iter().map(placed).collect();
+    let outline = files.outline(PACKAGE);
+    if let Some((key, message)) = reading::profile(package.profile.as_deref(), package.schema.as_deref()) {
+        diagnostics.push(Diagnostic::error(code::CATALOG_PROPERTY, outline.place(&[key]), message));
+    }
+    let mut are_read = true;
+    for (number, resource) in resources.iter_mut().enumerate() {
         verify_hash(resource, files, diagnostics);
         verify_binding(resource, &package.esep.tables, diagnostics);
+        match reading::of(resource, number, &package.esep.tables, &outline, files, diagnostics) {
+            Some(reading) => resource.reading = reading,
+            None => are_read = false,
+        }
     }
+    if !are_read {
+        return None;
+    }
+    reading::refer(&resources, &outline, diagnostics);
     Some(Catalog { tables: package.esep.tables, resources, territories })
 }
 
 /// Keeps with a resource where it stands.
 fn placed(entry: Spanned<ResourceEntry>) -> ResourceEntry {
-    let at = (entry.referenced.line() as usize, entry.referenced.column() as usize);
-    ResourceEntry { at, ..entry.value }
+    let mut resource = entry.value;
+    resource.at = (entry.referenced.line() as usize, entry.referenced.column() as usize);
+    resource
 }
 
 impl TableEntry {

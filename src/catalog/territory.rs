@@ -152,8 +152,7 @@ impl Territories {
     /// Returns the territory that a territory belonged to at a time, in the borders of that time, where a later reform
     /// split it off or changed what it was split from; a territory that no later reform touched is its own.
     pub fn merged_to(&self, code: &Code, time: Period) -> Code {
-        let (year, month, day) = time.first_day();
-        let day = Period::of_day(year, month, day);
+        let day = time.opening();
         let came_later = |t: &Territory| t.from.is_some_and(|from| from.first_day() > day.first_day());
         let mut root = code.plain();
         while let Some(parent) = self.get(&root).filter(|t| came_later(t)).and_then(|t| t.successor_of.clone()) {
@@ -177,8 +176,7 @@ impl Territories {
 
     /// Returns true when a territory existed on the first day of a period.
     pub fn existed_at_start(&self, code: &Code, period: Period) -> bool {
-        let (year, month, day) = period.first_day();
-        self.existed(code, Period::of_day(year, month, day))
+        self.existed(code, period.opening())
     }
 
     /// Returns true where a territory can be told apart from others: none of them is what it was split from, in the

@@ -2,8 +2,7 @@
 
 use std::io::Read;
 
-/// More than this is no paper: a small file may unpack to any size.
-const MOST_BYTES: usize = 64 << 20;
+use crate::files::limits::{DOCUMENT_BYTES, PAPER_BYTES, REFERENCE_BYTES};
 
 /// What keeps a document from being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +15,8 @@ pub enum Unreadable {
     Damaged,
     /// It unpacks to more than a paper can hold.
     TooLarge,
+    /// Its text is longer than that of a paper.
+    TooLong,
 }
 
 impl Unreadable {
@@ -26,6 +27,7 @@ impl Unreadable {
             Unreadable::NoDocument => "is no Word document: the archive holds no `word/document.xml`",
             Unreadable::Damaged => "is a damaged Word document: a part of it cannot be unpacked",
             Unreadable::TooLarge => "is no paper: it unpacks to more than 64 MiB",
+            Unreadable::TooLong => "is no paper: its text is longer than 8 MiB",
         }
     }
 }
@@ -52,12 +54,15 @@ pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     if parts.first().is_none_or(|(rank, _)| *rank > 0) {
         return Err(Unreadable::NoDocument);
     }
-    let mut left = MOST_BYTES;
+    let mut left = DOCUMENT_BYTES;
     let mut out = String::new();
     for (_, member) in parts {
         let xml = unpacked(member, left)?;
         left -= xml.len();
         out.push_str(&Plain::of(&xml));
+        if out.len() > PAPER_BYTES {
+            return Err(Unreadable::TooLong);
+        }
         // What stands in another part goes on from nothing.
         out.push_str("\n\n");
     }
@@ -202,7 +207,7 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let reference = after.split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
+        let reference = referenced(after);
         rest = match reference {
             Some((c, behind)) => {
                 out.push(c);
@@ -215,6 +220,12 @@ fn unescaped(text: &str) -> String {
         };
     }
     out + rest
+}
+
+/// Reads a reference whose `&` stands before; only so far as one reaches, since any number of `&` may follow.
+fn referenced(after: &str) -> Option<(char, &str)> {
+    let end = after.bytes().take(REFERENCE_BYTES).position(|byte| byte == b';')?;
+    Some((character(&after[..end])?, &after[end + 1..]))
 }
 
 fn character(name: &str) -> Option<char> {

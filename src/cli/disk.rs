@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::claim::{docx, scan};
+use crate::claim::docx;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{Files, sha256};
+use crate::files::{Files, limits, sha256};
 
 /// Reads a study: `study.yaml`, `data/` and `templates/`. Links are not followed out of it.
 pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
@@ -53,39 +53,39 @@ fn linked() -> io::Error {
 }
 
 /// Reads a table of anybody's, `-` from standard input.
-pub fn read_table(path: &str) -> Result<String, String> {
-    let bytes = if path == "-" {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
-    let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
+pub fn read_table(path: &str) -> Result<Vec<u8>, String> {
+    given(path).map_err(|error| format!("cannot be read: {error}"))
 }
 
 /// Reads the text of a paper, `-` from standard input: a text file, or a Word document by its first bytes or its name.
 pub fn read_text(path: &str) -> Result<String, Box<Diagnostic>> {
     let at = || Place::file(path);
-    let bytes = if path == "-" {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
     let bytes =
-        bytes.map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
+        given(path).map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
     let text = if bytes.starts_with(b"PK") || path.to_lowercase().ends_with(".docx") {
         docx::text(&bytes).map_err(|problem| Diagnostic::error(code::CLAIM_DOCUMENT, at(), problem.message()))?
     } else {
         let problem = |_| Diagnostic::error(code::FILE_ENCODING, at(), "is not UTF-8; save it as UTF-8");
         String::from_utf8(bytes).map_err(problem)?
     };
-    if text.len() > scan::MOST_BYTES {
+    if text.len() > limits::PAPER_BYTES {
         let message = "is no paper: its text is longer than 8 MiB";
         return Err(Diagnostic::error(code::CLAIM_DOCUMENT, at(), message).into());
     }
     Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// Reads a file that the command line names, `-` from standard input; no more than a document may hold.
+fn given(path: &str) -> io::Result<Vec<u8>> {
+    fn within(source: impl io::Read) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut source.take(limits::DOCUMENT_BYTES as u64 + 1), &mut bytes)?;
+        if bytes.len() > limits::DOCUMENT_BYTES {
+            return Err(io::Error::other(format!("it is larger than {} MiB", limits::DOCUMENT_BYTES >> 20)));
+        }
+        Ok(bytes)
+    }
+    if path == "-" { within(io::stdin().lock()) } else { within(fs::File::open(path)?) }
 }
 
 /// Reads what numbers and names are printed by: `study.yaml` and the list of territories.

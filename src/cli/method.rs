@@ -6,12 +6,14 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
 
-use super::table::{self, Bindings, Condition};
-use super::{Common, Format, conclude, disk, misused, print};
+use super::table::{self, Bindings, Condition, Stated};
+use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, ResultUnit, Scope, Takes, stem};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::{Amount, Unit, Value};
+use crate::table::decode;
+use crate::table::number::NumberSyntax;
 
 /// The arguments of `esep method`.
 #[derive(Args)]
@@ -32,7 +34,7 @@ enum What {
         language: Language,
     },
     /// Run one on a CSV table with a header row.
-    Run(Run),
+    Run(Box<Run>),
 }
 
 #[derive(Args)]
@@ -69,6 +71,21 @@ struct Run {
     /// A parameter: key=value.
     #[arg(long, value_name = "KEY=VALUE", num_args = 1..)]
     set: Vec<String>,
+    /// The mark before decimals, where the numbers leave it open: `,` or `.`.
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<char>,
+    /// The mark between groups of three digits; spaces and apostrophes need no statement.
+    #[arg(long, value_name = "MARK")]
+    group: Option<char>,
+    /// A mark of a missing value beside the usual ones (`-`, `…`, `x`, `NA`, an empty cell); may be given several times.
+    #[arg(long, value_name = "MARK", allow_hyphen_values = true)]
+    missing: Vec<String>,
+    /// What stands between cells, `tab` for a tab; what fits all rows where it is left out.
+    #[arg(long, value_name = "MARK")]
+    delimiter: Option<String>,
+    /// The encoding: windows-1251, utf-16le, koi8-r …; UTF-8 or that of a byte order mark where it is left out.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
     #[command(flatten)]
     language: Language,
 }
@@ -252,18 +269,23 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
         Ok(settings) => settings,
         Err(message) => return misused(&message),
     };
+    let stated = match stated(run) {
+        Ok(stated) => stated,
+        Err(message) => return misused(&message),
+    };
     let mut diagnostics = Diagnostics::default();
     let mut files = Files::default();
-    let text = match disk::read_table(&path) {
-        Ok(text) => text,
+    let bytes = match disk::read_table(&path) {
+        Ok(bytes) => bytes,
         Err(message) => {
             diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(&path), message));
             return conclude(&diagnostics, &files, common, false);
         }
     };
-    let table = table::read(&path, &text, &bindings, method, &mut diagnostics);
-    files.insert(path.as_str(), text.into_bytes());
+    let table = table::read(&path, &bytes, &stated, &bindings, method, &mut diagnostics);
+    files.insert(path.as_str(), table::shown(&bytes, &stated));
     let Some(table) = table else { return conclude(&diagnostics, &files, common, false) };
+    let warnings = diagnostics.sorted();
     let mut results = Vec::new();
     let mut params = BTreeMap::new();
     for mut slice in table.observations.cut(method, pairing) {
@@ -286,15 +308,47 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
                 .collect();
             let results: Vec<Json> = results.iter().map(Line::json).collect();
             let convention = method.convention.pick(kazakh);
-            print(&format!(
-                "{:#}\n",
-                json!({"method": method.name, "params": params, "convention": convention, "results": results})
-            ));
+            let mut said =
+                json!({"method": method.name, "params": params, "convention": convention, "results": results});
+            if !warnings.is_empty() {
+                said["warnings"] = warnings.iter().map(|warning| warning.message.as_str()).collect();
+            }
+            print(&format!("{said:#}\n"));
         }
         Format::Csv => print(&csv(&results)),
         Format::Human => print(&human(method, &results, kazakh)),
     }
+    warn(&warnings, &files);
     ExitCode::SUCCESS
+}
+
+/// Reads what is stated of the file.
+fn stated(run: &Run) -> Result<Stated, String> {
+    let encoding = match &run.encoding {
+        Some(name) => Some(decode::encoding(name).ok_or_else(|| {
+            let hint = did_you_mean(&name.to_lowercase(), decode::NAMES.iter().copied());
+            let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            format!("`--encoding {name}`: no encoding that is known{hint}")
+        })?),
+        None => None,
+    };
+    let delimiter = match run.delimiter.as_deref() {
+        None => None,
+        Some("tab" | "\\t") => Some('\t'),
+        Some(mark) => {
+            let mut letters = mark.chars();
+            let only = letters.next().filter(|_| letters.next().is_none());
+            Some(only.ok_or(format!("`--delimiter {mark}`: write one character, or `tab`"))?)
+        }
+    };
+    if let Some(mark) = run.decimal.filter(|mark| ![',', '.'].contains(mark)) {
+        return Err(format!("`--decimal {mark}`: decimals stand behind `,` or `.`"));
+    }
+    if run.decimal.is_some() && run.decimal == run.group {
+        return Err("one mark cannot part decimals and groups".to_owned());
+    }
+    let numbers = NumberSyntax { decimal: run.decimal, group: run.group, is_dressed: false };
+    Ok(Stated { encoding, delimiter, numbers, missing: run.missing.clone() })
 }
 
 /// Takes back a table that an option with several values swallowed.

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{self, Diagnostics, Severity};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::files::Files;
 
 /// Builds reproducible bilingual research reports: every number computed, checked, traceable and said correctly.
@@ -124,15 +124,18 @@ fn print(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Prints warnings beside the results of a command.
+fn warn(list: &[Diagnostic], files: &Files) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    complain(&diagnostic::human(list, &|path| files.text(path), colour));
+}
+
 /// Prints the problems, and says whether they leave the command clean.
 fn conclude(diagnostics: &Diagnostics, files: &Files, common: &Common, strict: bool) -> ExitCode {
     let list = diagnostics.sorted();
     match common.format {
         Format::Json => print(&diagnostic::json(&list)),
-        Format::Human | Format::Csv => {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            complain(&diagnostic::human(&list, &|path| files.text(path), colour));
-        }
+        Format::Human | Format::Csv => warn(&list, files),
     }
     let bad = list.iter().any(|d| d.severity == Severity::Error || strict);
     ExitCode::from(u8::from(bad))

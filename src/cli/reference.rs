@@ -4,6 +4,7 @@ use clap::CommandFactory;
 
 use super::Cli;
 use crate::analysis::{Group, METHODS, MethodRole};
+use crate::catalog::schema::PROPERTIES;
 use crate::diagnostic::CODES;
 use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
@@ -39,6 +40,7 @@ pub fn text() -> String {
     charts(&mut out);
     out.push_str(&templates());
     out.push_str(&EXHIBITS.replace("{reasons}\n", &reasons()));
+    out.push_str(&catalogue());
     out.push_str(&crate::claim::keys::reference());
     out.push_str("\n## Diagnostics\n\n| code | meaning |\n|---|---|\n");
     for code in CODES {
@@ -123,6 +125,26 @@ Each selection is written beside the report as `<edition>/<language>/short.html`
 anew. Those left out move to an appendix, which names them with their places in the whole version; a sentence refers to them \
 by their numbers there, `рисунок А.1`, `А.1-сурет`, as GOST 7.32 numbers the exhibits of an appendix.
 ";
+
+/// Lists the properties of Data Package v2 that the catalogue honours.
+fn catalogue() -> String {
+    let mut out = String::from(
+        "\n## Catalogue\n\n`data/datapackage.yaml` is a Data Package v2. Of the standard it honours what stands here; a key that the \
+         standard does not have, and a property or value that cannot be honoured, is an error at its line. A file that is \
+         described is read whole: every cell has the type of its field and keeps to its constraints, ignored columns too.\n\n\
+         | of | property | what it does |\n|---|---|---|\n",
+    );
+    for (of, properties) in PROPERTIES {
+        for (name, meaning) in *properties {
+            out.push_str(&format!("| {of} | `{name}` | {} |\n", meaning.replace('|', "\\|")));
+        }
+    }
+    out.push_str(&format!(
+        "\nPeriods stand in a dimension, and in the column of `esep method run --order`, in any of these forms: {}.\n",
+        crate::language::PERIOD_FORMS.trim_start_matches("write ")
+    ));
+    out
+}
 
 /// Lists why a number may be missing.
 fn reasons() -> String {

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use encoding_rs::Encoding;
+
 use crate::analysis::{Along, Column, Method, Observations, Observed, Takes, stem};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::finding::{Amount, Part, Period, Reason, Unit};
-
-/// The most cells that are reported as unreadable; the rest is counted.
-const MOST_REPORTED: usize = 20;
+use crate::language;
+use crate::table::number::NumberSyntax;
+use crate::table::order::Order;
+use crate::table::{COMMAND, Dialect, MissingMarks, Row, Sheet, Told, decode, guessed_delimiter, not_a_number};
 
 /// What the columns of a table are to a method.
 #[derive(Debug, Default)]
@@ -20,6 +23,19 @@ pub struct Bindings {
     pub order: Option<String>,
     /// Which rows are taken.
     pub filter: Vec<Condition>,
+}
+
+/// What is stated of a file: what is not, its text shows.
+#[derive(Debug, Default)]
+pub struct Stated {
+    /// The encoding; that of the byte order mark or UTF-8 where it is not stated.
+    pub encoding: Option<&'static Encoding>,
+    /// What stands between cells.
+    pub delimiter: Option<char>,
+    /// How numbers are written.
+    pub numbers: NumberSyntax,
+    /// Marks of missing values, beside the usual ones.
+    pub missing: Vec<String>,
 }
 
 /// One condition of a selector: a column and what it may hold.
@@ -56,13 +72,20 @@ impl Condition {
         Ok(Condition { column: column.trim_end_matches('!').trim().to_owned(), wanted, values: values.collect() })
     }
 
-    fn holds(&self, cell: &str) -> bool {
+    fn holds(&self, cell: &str, syntax: &NumberSyntax) -> bool {
         let within = |(from, to): &(String, Option<String>)| match to {
             None => cell == from,
-            Some(to) => match (number(from), number(cell), number(to)) {
-                (Ok(from), Ok(cell), Ok(to)) => (from..=to).contains(&cell),
-                _ => (from.as_str()..=to.as_str()).contains(&cell),
-            },
+            Some(to) => {
+                let periods = (language::period(from), language::period(cell), language::period(to));
+                let number = |text: &str| syntax.read(text).ok().map(|number| number.amount);
+                match (periods, (number(from), number(cell), number(to))) {
+                    ((Some(from), Some(cell), Some(to)), _) => {
+                        from.first_day() <= cell.first_day() && cell.last_day() <= to.last_day()
+                    }
+                    (_, (Some(from), Some(cell), Some(to))) => (from..=to).contains(&cell),
+                    _ => (from.as_str()..=to.as_str()).contains(&cell),
+                }
+            }
         };
         self.values.iter().any(within) == self.wanted
     }
@@ -71,185 +94,298 @@ impl Condition {
 /// Reads a table; `None` where it cannot be bound, which is reported.
 pub fn read(
     path: &str,
-    text: &str,
+    bytes: &[u8],
+    stated: &Stated,
     bindings: &Bindings,
     method: &Method,
     diagnostics: &mut Diagnostics,
 ) -> Option<Table> {
-    let refuse = |place: Place, message: String, hint: Option<String>, diagnostics: &mut Diagnostics| {
-        diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter(text)).from_reader(text.as_bytes());
-    let broken = |error: ::csv::Error| {
-        let line = error.position().map_or(1, |at| at.line() as usize);
-        Diagnostic::error(code::DATA_RAGGED, Place::line(path, line, 1), error.to_string())
-    };
-    let headers: Vec<String> = match reader.headers() {
-        Ok(headers) => headers.iter().map(|head| head.trim().to_owned()).collect(),
-        Err(error) => {
-            diagnostics.push(broken(error));
+    let text = match decode::text(path, bytes, stated.encoding, &COMMAND) {
+        Ok(text) => text,
+        Err(problem) => {
+            diagnostics.push(*problem);
             return None;
         }
     };
-    let mut missing = false;
-    let mut find = |column: &str| {
-        let at = headers.iter().position(|head| head == column);
-        if at.is_none() {
-            let hint = did_you_mean(column, headers.iter().map(String::as_str));
-            let hint = hint.unwrap_or_else(|| format!("it has: {}", headers.join(", ")));
-            refuse(Place::line(path, 1, 1), format!("the table has no column `{column}`"), Some(hint), diagnostics);
-            missing = true;
-        }
-        at.unwrap_or(0)
-    };
-    let filter: Vec<(usize, &Condition)> = bindings.filter.iter().map(|c| (find(&c.column), c)).collect();
-    let by: Vec<usize> = bindings.by.iter().map(|column| find(column)).collect();
-    let order = bindings.order.as_ref().map(|column| find(column));
-    let mut numbers: Vec<(&String, Vec<usize>)> = Vec::new();
-    let mut labels: Vec<(&String, usize)> = Vec::new();
-    for (role, columns) in &bindings.roles {
-        let at: Vec<usize> = columns.iter().map(|column| find(column)).collect();
-        let known = method.roles.iter().find(|known| known.name == role || stem(known.name) == role);
-        if known.is_none_or(|known| known.takes == Takes::Label) {
-            labels.extend(at.first().map(|at| (role, *at)));
-        } else {
-            numbers.push((role, at));
-        }
-    }
-    if missing {
-        return None;
-    }
-    let mut records: Vec<(usize, Vec<String>)> = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, |at| at.line() as usize);
-                let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
-                if filter.iter().all(|(at, condition)| condition.holds(&cells[*at])) {
-                    records.push((line, cells));
-                }
-            }
-            Err(error) => diagnostics.push(broken(error)),
-        }
-    }
-    if records.is_empty() {
-        let hint = (!bindings.filter.is_empty()).then(|| "`--where` leaves none".to_owned());
-        refuse(Place::file(path), "the table has no rows".to_owned(), hint, diagnostics);
-        return None;
-    }
-    let periods = order.and_then(|at| periods(records.iter().map(|(_, cells)| cells[at].as_str())));
-    if let (Some(at), None) = (order, &periods) {
-        // Numbers order by their size, anything else by its letters.
-        records.sort_by(|(_, a), (_, b)| match (number(&a[at]), number(&b[at])) {
-            (Ok(a), Ok(b)) => a.cmp(&b),
-            _ => a[at].cmp(&b[at]),
-        });
-    }
-    let mut table = Table { observations: Observations::default(), labels: Vec::new() };
-    let mut unreadable = 0;
-    let unit_at = labels.iter().find(|(role, _)| role.as_str() == "unit").map(|(_, at)| *at);
-    for (row, (_, cells)) in records.iter().enumerate() {
-        let label = match (unit_at, order) {
-            (Some(at), _) if method.along != Along::Time => cells[at].clone(),
-            (_, Some(at)) => cells[at].clone(),
-            _ => (row + 1).to_string(),
-        };
-        table.observations.observed.push(Observed {
-            by: by.iter().map(|at| Part::Category(cells[*at].as_str().into())).collect(),
-            unit: Some(Part::Category(unit_at.map_or(label.as_str(), |at| &cells[at]).into())),
-            period: periods.as_ref().and_then(|periods| periods.get(row).copied()),
-        });
-        table.labels.push(label);
-    }
-    for (role, columns) in numbers {
-        for at in columns {
-            let mut values = Vec::new();
-            for (line, cells) in &records {
-                let value = number(&cells[at]);
-                if value == Err(None) {
-                    unreadable += 1;
-                    if unreadable <= MOST_REPORTED {
-                        let message = format!("`{}` in column `{}` is not a number", cells[at], headers[at]);
-                        diagnostics.push(Diagnostic::error(code::DATA_CELL, Place::line(path, *line, 1), message));
-                    }
-                }
-                values.push(value.map_err(|reason| reason.unwrap_or(Reason::Missing)));
-            }
-            let column = Column::new(&headers[at], Unit::None, values);
-            table.observations.numbers.entry(role.clone()).or_default().push(column);
-        }
-    }
-    if unreadable > MOST_REPORTED {
-        let message = format!("{} more cells are not numbers", unreadable - MOST_REPORTED);
-        diagnostics.push(Diagnostic::error(code::DATA_CELL, Place::file(path), message));
-    }
-    for (role, at) in labels {
-        let column = records.iter().map(|(_, cells)| cells[at].clone()).collect();
-        table.observations.labels.insert(role.clone(), column);
-    }
-    twice(path, &table, &records, method, diagnostics);
-    diagnostics.verdict().is_ok().then_some(table)
+    let delimiter = stated.delimiter.unwrap_or_else(|| guessed_delimiter(&text));
+    let dialect = Dialect { delimiter, ..Dialect::default() };
+    let sheet = Sheet::read(path, &text, &dialect, &[], diagnostics)?;
+    let marks = stated.missing.iter().fold(MissingMarks::usual(), |marks, mark| marks.and(mark, None));
+    Reader { path, sheet: &sheet, stated, marks, method, diagnostics }.table(bindings)
 }
 
-/// Reports rows of one frame that stand for the same period: the method would take them for two.
-fn twice(path: &str, table: &Table, records: &[(usize, Vec<String>)], method: &Method, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&Observed, usize> = BTreeMap::new();
-    let joins = table.observations.joins_periods(method);
-    if method.along != Along::Time && !joins {
-        return;
+/// What a table is read with.
+struct Reader<'a> {
+    path: &'a str,
+    sheet: &'a Sheet<'a>,
+    stated: &'a Stated,
+    marks: MissingMarks,
+    method: &'a Method,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Where the columns stand that are bound.
+#[derive(Default)]
+struct Bound<'a> {
+    filter: Vec<(usize, &'a Condition, NumberSyntax)>,
+    by: Vec<usize>,
+    order: Option<usize>,
+    numbers: Vec<(&'a String, Vec<usize>)>,
+    labels: Vec<(&'a String, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    fn refuse(&mut self, place: Place, message: String, hint: Option<String>) {
+        self.diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
     }
-    let plain: Vec<Observed> = table
-        .observations
-        .observed
-        .iter()
-        .map(|observed| Observed { unit: observed.unit.clone().filter(|_| joins), ..observed.clone() })
-        .collect();
-    for (row, observed) in plain.iter().enumerate().filter(|(_, observed)| observed.period.is_some()) {
-        if let Some(first) = seen.insert(observed, records[row].0) {
-            let place = Place::line(path, records[row].0, 1);
-            let message = format!("stands for the same period as line {first}");
-            let hint = "name the columns that tell the series apart: `--by COLUMN`".to_owned();
-            diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).hint(hint));
+
+    fn table(mut self, bindings: &Bindings) -> Option<Table> {
+        let bound = self.bound(bindings)?;
+        let holds =
+            |row: &Row| bound.filter.iter().all(|(at, condition, syntax)| condition.holds(row.text(*at), syntax));
+        let mut rows: Vec<Row> = self.sheet.rows().filter(holds).collect();
+        if rows.is_empty() {
+            let hint = (!bound.filter.is_empty()).then(|| "`--where` leaves none".to_owned());
+            self.refuse(Place::file(self.path), "the table has no rows".to_owned(), hint);
+            return None;
+        }
+        let order = match bound.order {
+            Some(at) => Some(self.order(&mut rows, at)?),
+            None => None,
+        };
+        let observed = self.observed(&rows, &bound, order.as_ref())?;
+        let mut observations = Observations { observed, ..Observations::default() };
+        for (role, columns) in &bound.numbers {
+            for at in columns {
+                let column = self.numbers(&rows, *at);
+                observations.numbers.entry((*role).clone()).or_default().extend(column);
+            }
+        }
+        for (role, at) in &bound.labels {
+            observations.labels.insert((*role).clone(), rows.iter().map(|row| row.text(*at).to_owned()).collect());
+        }
+        let labels = (0..rows.len()).map(|row| label(&rows, row, &bound, self.method)).collect();
+        let table = Table { observations, labels };
+        self.twice(&table, &rows, order.as_ref());
+        self.diagnostics.verdict().ok()?;
+        self.totals(&table, &rows);
+        Some(table)
+    }
+
+    /// Finds the columns that are bound; `None` where some are not there.
+    fn bound<'b>(&mut self, bindings: &'b Bindings) -> Option<Bound<'b>> {
+        let method = self.method;
+        let mut missing = false;
+        let mut find = |column: &str| {
+            let at = self.sheet.column(column);
+            if at.is_none() {
+                let columns: Vec<&str> = self.sheet.columns().collect();
+                let hint = did_you_mean(column, columns.iter().copied());
+                let hint = hint.unwrap_or_else(|| format!("it has: {}", columns.join(", ")));
+                let message = format!("the table has no column `{column}`");
+                self.refuse(self.sheet.heading_place(None), message, Some(hint));
+                missing = true;
+            }
+            at.unwrap_or(0)
+        };
+        let filter: Vec<(usize, &Condition)> = bindings.filter.iter().map(|c| (find(&c.column), c)).collect();
+        let mut bound = Bound {
+            by: bindings.by.iter().map(|column| find(column)).collect(),
+            order: bindings.order.as_ref().map(|column| find(column)),
+            ..Bound::default()
+        };
+        for (role, columns) in &bindings.roles {
+            let at: Vec<usize> = columns.iter().map(|column| find(column)).collect();
+            let known = method.roles.iter().find(|known| known.name == role || stem(known.name) == role);
+            if known.is_none_or(|known| known.takes == Takes::Label) {
+                bound.labels.extend(at.first().map(|at| (role, *at)));
+            } else {
+                bound.numbers.push((role, at));
+            }
+        }
+        if missing {
+            return None;
+        }
+        // A column that is no column of numbers is compared as it is written.
+        let syntax = |at: usize| {
+            let cells = self.sheet.rows().map(|row| row.text(at)).filter(|text| self.marks.reason(text).is_none());
+            self.stated.numbers.settled(cells).unwrap_or_default()
+        };
+        bound.filter = filter.into_iter().map(|(at, condition)| (at, condition, syntax(at))).collect();
+        Some(bound)
+    }
+
+    /// Reads the column that orders the rows, and puts them in its order.
+    fn order(&mut self, rows: &mut Vec<Row>, at: usize) -> Option<Order> {
+        let cells: Vec<&str> = rows.iter().map(|row| row.text(at)).collect();
+        match Order::read(&cells) {
+            Ok(Order::Numbers(_)) if self.method.along == Along::TwoPeriods => {
+                let place = self.sheet.heading_place(Some(at));
+                let message = format!(
+                    "the column `{}` is of numbers, and two periods are to be compared",
+                    self.sheet.heading(at)
+                );
+                self.refuse(place, message, Some(language::PERIOD_FORMS.to_owned()));
+                None
+            }
+            Ok(Order::Numbers(numbers)) => {
+                let mut ordered: Vec<(Amount, Row)> = numbers.into_iter().zip(rows.iter().copied()).collect();
+                ordered.sort_by(|(a, _), (b, _)| a.cmp(b));
+                let (numbers, sorted) = ordered.into_iter().unzip();
+                *rows = sorted;
+                Some(Order::Numbers(numbers))
+            }
+            Ok(periods) => Some(periods),
+            Err(disorder) => {
+                let place = rows[disorder.at].place(at).within(format!("column `{}`", self.sheet.heading(at)));
+                let hint = format!("an order is of periods or of numbers: {}", language::PERIOD_FORMS);
+                self.refuse(place, disorder.message, Some(hint));
+                None
+            }
+        }
+    }
+
+    /// Says what each row is of; a row that names no unit is refused.
+    fn observed(&mut self, rows: &[Row], bound: &Bound, order: Option<&Order>) -> Option<Vec<Observed>> {
+        let unit_at = unit_of(bound);
+        let mut told = Told::default();
+        for (at, row) in unit_at.into_iter().flat_map(|at| rows.iter().map(move |row| (at, row))) {
+            if row.text(at).is_empty() {
+                let place = row.place(at).within(format!("column `{}`", self.sheet.heading(at)));
+                let diagnostic = Diagnostic::error(code::METHOD_INPUT, place, "the row names no unit");
+                told.push("", diagnostic, self.diagnostics);
+            }
+        }
+        told.finish(self.diagnostics);
+        let periods: Option<&Vec<Period>> = match order {
+            Some(Order::Periods(periods)) => Some(periods),
+            Some(Order::Numbers(_)) | None => None,
+        };
+        let observed = |(number, row): (usize, &Row)| Observed {
+            by: bound.by.iter().map(|at| Part::Category(row.text(*at).into())).collect(),
+            unit: Some(Part::Category(match unit_at {
+                Some(at) => row.text(at).into(),
+                None => label(rows, number, bound, self.method).into(),
+            })),
+            period: periods.and_then(|periods| periods.get(number).copied()),
+        };
+        Some(rows.iter().enumerate().map(observed).collect())
+    }
+
+    /// Reads a column of numbers.
+    fn numbers(&mut self, rows: &[Row], at: usize) -> Option<Column> {
+        let syntax = self.sheet.number_syntax(at, self.stated.numbers, &self.marks, &COMMAND, self.diagnostics)?;
+        let mut told = Told::default();
+        let mut values = Vec::with_capacity(rows.len());
+        let heading = self.sheet.heading(at);
+        for row in rows {
+            let text = row.text(at);
+            let value = match self.marks.reason(text) {
+                Some(reason) => Err(reason),
+                None => syntax.read(text).map(|number| number.amount).map_err(|fault| {
+                    let (message, hint) = not_a_number(text, fault, &syntax, &COMMAND);
+                    let place = row.place(at).within(format!("column `{heading}`"));
+                    let diagnostic = Diagnostic::error(code::DATA_CELL, place, message).hint(hint);
+                    told.push(heading, diagnostic, self.diagnostics);
+                    Reason::Missing
+                }),
+            };
+            values.push(value);
+        }
+        told.finish(self.diagnostics);
+        Some(Column::new(heading, Unit::None, values))
+    }
+
+    /// Reports rows of one frame that stand for the same period, unit or flow: the method would take them for two.
+    fn twice(&mut self, table: &Table, rows: &[Row], order: Option<&Order>) {
+        let joins = table.observations.joins_periods(self.method);
+        let labels = &table.observations.labels;
+        let time = |at: usize| match order? {
+            Order::Periods(periods) => periods.get(at).map(ToString::to_string),
+            Order::Numbers(numbers) => numbers.get(at).map(ToString::to_string),
+        };
+        let labelled = |roles: &[&str], at: usize| -> Option<Vec<String>> {
+            roles.iter().map(|role| labels.get(*role)?.get(at).cloned()).collect()
+        };
+        let own = |at: usize, observed: &Observed| match self.method.along {
+            _ if joins => Some(("period", vec![time(at)?, observed.unit.as_ref()?.to_string()])),
+            Along::Time => Some(("period", vec![time(at)?])),
+            Along::Flows => Some(("flow", labelled(&["origin", "destination"], at)?)),
+            Along::Units | Along::TwoPeriods | Along::Rows => Some(("unit", labelled(&["unit"], at)?)),
+        };
+        let mut seen = BTreeMap::new();
+        for (at, observed) in table.observations.observed.iter().enumerate() {
+            let Some((what, key)) = own(at, observed) else { continue };
+            if let Some(first) = seen.insert((&observed.by, key), rows[at].line()) {
+                let message = format!("stands for the same {what} as line {first}");
+                let hint = "name the columns that tell the series apart: `--by COLUMN`; or take some rows: `--where`";
+                self.refuse(rows[at].whole(), message, Some(hint.to_owned()));
+                return;
+            }
+        }
+    }
+
+    /// Warns of a row that equals the sum of all others of its frame in every column: their total among them.
+    fn totals(&mut self, table: &Table, rows: &[Row]) {
+        if self.method.along == Along::Time {
             return;
         }
+        let joins = table.observations.joins_periods(self.method);
+        let mut frames: BTreeMap<(&Vec<Part>, Option<Period>), Vec<usize>> = BTreeMap::new();
+        for (at, observed) in table.observations.observed.iter().enumerate() {
+            frames.entry((&observed.by, observed.period.filter(|_| joins))).or_default().push(at);
+        }
+        let columns: Vec<&Column> = table.observations.numbers.values().flatten().collect();
+        for frame in frames.values() {
+            let Some(at) = total(frame, &columns) else { continue };
+            let named = table.observations.labels.get("unit").map(|labels| labels[at].as_str());
+            let name = named.map_or_else(|| "the row".to_owned(), |name| format!("`{name}`"));
+            let message = format!("{name} equals the sum of all other rows: a total is counted beside its own parts");
+            let warning = Diagnostic::warning(code::DATA_TOTAL, rows[at].whole(), message);
+            self.diagnostics.push(warning.hint("where it is their total, leave it out: `--where COLUMN!=VALUE`"));
+        }
     }
 }
 
-/// Reads all values of a column as periods, or as whole numbers that count periods; `None` where some are neither.
-fn periods<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<Vec<Period>> {
-    let calendar: Option<Vec<Period>> = cells.clone().map(Period::parse).collect();
-    calendar.or_else(|| cells.map(|cell| Some(Period::of_year(cell.parse().ok()?))).collect())
+/// Finds the row of a frame that equals the sum of the others in every column; two parts make the first sum.
+fn total(frame: &[usize], columns: &[&Column]) -> Option<usize> {
+    let sums: Option<Vec<Amount>> = columns
+        .iter()
+        .map(|column| {
+            let values: Vec<&Amount> = frame.iter().filter_map(|row| column.values.get(*row)?.as_ref().ok()).collect();
+            let is_sum = values.len() > 2;
+            is_sum.then(|| values.into_iter().fold(Amount::ZERO, |sum, value| sum.plus(value)))
+        })
+        .collect();
+    let sums = sums.filter(|sums| sums.iter().any(|sum| !sum.is_zero()))?;
+    let is_total = |row: &&usize| {
+        columns.iter().zip(&sums).all(|(column, sum)| match column.values.get(**row) {
+            Some(Ok(value)) => value.plus(value) == *sum,
+            Some(Err(_)) | None => false,
+        })
+    };
+    frame.iter().find(is_total).copied()
 }
 
-/// Guesses the delimiter from the header: a semicolon or tab where there are more of them than commas.
-fn delimiter(text: &str) -> u8 {
-    let head = text.lines().next().unwrap_or_default();
-    let count = |mark: u8| head.bytes().filter(|byte| *byte == mark).count();
-    [b';', b'\t'].into_iter().find(|mark| count(*mark) > count(b',')).unwrap_or(b',')
+fn unit_of(bound: &Bound) -> Option<usize> {
+    bound.labels.iter().find(|(role, _)| role.as_str() == "unit").map(|(_, at)| *at)
 }
 
-/// Reads a cell: a number as anybody may write it, or why there is none; `Err(None)` where it is neither.
-fn number(cell: &str) -> Result<Amount, Option<Reason>> {
-    match cell {
-        "" | "…" | "..." | "-" | "–" | "—" | "NA" | "N/A" | "NaN" | "null" => return Err(Some(Reason::Missing)),
-        "x" | "х" | "X" | "Х" => return Err(Some(Reason::Suppressed)),
-        _ => {}
+/// Says by what a row is known within its frame.
+fn label(rows: &[Row], row: usize, bound: &Bound, method: &Method) -> String {
+    match (unit_of(bound), bound.order) {
+        (Some(at), _) if method.along != Along::Time => rows[row].text(at).to_owned(),
+        (_, Some(at)) => rows[row].text(at).to_owned(),
+        _ => (row + 1).to_string(),
     }
-    let plain: String =
-        cell.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '\u{2212}' { '-' } else { c }).collect();
-    let plain = if plain.contains('.') { plain } else { plain.replacen(',', ".", 1) };
-    let plain = plain.strip_prefix('+').unwrap_or(&plain);
-    let (digits, exponent) = plain.split_once(['e', 'E']).unwrap_or((plain, "0"));
-    let digits =
-        if let Some(rest) = digits.strip_prefix('.') { format!("0.{rest}") } else { digits.replacen("-.", "-0.", 1) };
-    let power: i32 = exponent.parse().map_err(|_| None)?;
-    if power.abs() > 308 {
-        return Err(None);
+}
+
+/// Returns the text of a file as messages about it show it, in lines that end in LF.
+pub fn shown(bytes: &[u8], stated: &Stated) -> Vec<u8> {
+    match decode::text("", bytes, stated.encoding, &COMMAND) {
+        Ok(text) => text.replace("\r\n", "\n").replace('\r', "\n").into_bytes(),
+        Err(_) => bytes.to_vec(),
     }
-    let digits = Amount::parse(digits.trim_end_matches('.')).ok_or(None)?;
-    let scale = Amount::parse(&format!("1{}", "0".repeat(power.unsigned_abs() as usize))).ok_or(None)?;
-    if power < 0 { digits.divided_by(&scale).ok_or(None) } else { Ok(digits.times(&scale)) }
 }
 
 #[cfg(test)]
@@ -257,22 +393,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_as_anybody_writes_them() {
-        let read = |cell: &str| number(cell).map(|amount| amount.to_string()).ok();
-        assert_eq!(read("-39 344").as_deref(), Some("-39344"));
-        assert_eq!(read("\u{2212}12,5").as_deref(), Some("-12.5"));
-        assert_eq!(read("1.5e-3").as_deref(), Some("0.0015"));
-        assert_eq!(read("+.5").as_deref(), Some("0.5"));
-        assert_eq!(number("…"), Err(Some(Reason::Missing)));
-        assert_eq!(number("12a"), Err(None));
-        assert_eq!(number("1,2,3"), Err(None));
-    }
-
-    #[test]
     fn a_selector_takes_lists_ranges_and_exclusions() {
-        let holds = |text: &str, cell: &str| Condition::parse(text).is_ok_and(|condition| condition.holds(cell));
+        let holds = |text: &str, cell: &str| {
+            Condition::parse(text).is_ok_and(|condition| condition.holds(cell, &NumberSyntax::default()))
+        };
         assert!(holds("year=2013..2022", "2015") && !holds("year=2013..2022", "2023"));
         assert!(holds("region=A|B", "B") && !holds("region=A|B", "C"));
         assert!(holds("region!=KZ", "A") && !holds("region!=KZ", "KZ"));
+        assert!(holds("month=янв. 2020..2020-03", "01.02.2020") && !holds("month=2020-01..2020-03", "апрель 2020"));
     }
 }

@@ -86,6 +86,7 @@ pub fn open(catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) -> 
             intake::csv::read(resource, table, catalog, files, diagnostics);
         }
     }
+    intake::foreign::check(catalog, &tables, files, diagnostics);
     diagnostics.verdict()?;
     let outcomes = check::run(&tables, diagnostics);
     diagnostics.verdict()?;

@@ -23,7 +23,7 @@ macro_rules! codes {
 
 codes! {
     FILE_MISSING = "file/missing": "A file that the study names is not there. Add the file or take its name out.";
-    FILE_ENCODING = "file/encoding": "A text file is not UTF-8. Save it as UTF-8; a byte order mark and CRLF line ends are fine.";
+    FILE_ENCODING = "file/encoding": "A text file is not UTF-8, or a data file is not in the encoding that is stated for it. Save a text as UTF-8 (a byte order mark and CRLF line ends are fine); state the encoding of data.";
     FILE_OUTPUT = "file/output": "The output folder cannot be read or written. Nothing was changed; mend the permissions or choose another with --out.";
     YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
     YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
@@ -32,10 +32,14 @@ codes! {
     CATALOG_HASH = "catalog/hash": "A snapshot's SHA-256 is not the catalogued one. Snapshots are immutable: restore the file, or catalogue a new vintage.";
     CATALOG_TABLE = "catalog/table": "A resource names a table, measure or dimension that the catalogue does not declare.";
     CATALOG_COLUMN = "catalog/column": "A column of a file is neither bound nor ignored, or a bound column is not in the file.";
+    CATALOG_PROPERTY = "catalog/property": "A property of the catalogue cannot be honoured: esep does not read what it asks for, it contradicts another, or its value is none. Mend it or take it out.";
     CATALOG_TERRITORY = "catalog/territory": "The list of territories contradicts itself: an unknown predecessor, a missing name, a date that is none.";
     DATA_RAGGED = "data/ragged-row": "A row has more or fewer cells than the header.";
+    DATA_HEADER = "data/header": "A header names a column twice, has no name for a column that holds something, or is parted by another delimiter than the stated one.";
     DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
+    DATA_CONSTRAINT = "data/constraint": "A cell or row breaks a constraint that its schema declares: a bound, a pattern, a list of values, a key that must be unique or known elsewhere. Look which of the two is wrong.";
+    DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used. Where it is their total, it is counted beside its own parts: leave it out.";
     DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";
     DATA_TERRITORY = "data/unknown-territory": "A row names a territory that data/territories.yaml does not list.";
     DATA_DATES = "data/territory-dates": "A row dates a territory to a time when it did not exist, and the table does not accept figures carried back or forth.";
@@ -52,6 +56,7 @@ codes! {
     EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";
     EXPRESSION_TYPE = "expression/type": "An operation does not fit its operands: units differ, a list where a single value is needed, a growth rate of a balance.";
     EXPRESSION_LITERAL = "expression/literal": "An expression asks for no finding, so nothing owns what it says. Ask for findings; literals stand in `esep eval` only.";
+    EXPRESSION_SIZE = "expression/size": "An expression computes an exact number of thousands of digits, or findings rest on one another so often that writing one out takes tens of thousands of operations.";
     TEMPLATE_SYNTAX = "template/syntax": "A template cannot be parsed.";
     TEMPLATE_NAME = "template/unknown-name": "A template uses a filter, function or word that does not exist.";
     TEMPLATE_CALL = "template/call": "A function or filter of a template is called with arguments that it does not take.";

@@ -88,7 +88,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
         None => diagnostic.message.clone(),
     };
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code));
-    let text = source(&diagnostic.place.file).filter(|_| diagnostic.place.line.is_some());
+    let text = source(&diagnostic.place.file).filter(|text| diagnostic.place.line.is_some() && !has_lone_returns(text));
     group = match (text, diagnostic.place.line) {
         (Some(text), Some(line)) => {
             let (start, row) = line_at(text, line);
@@ -116,6 +116,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
 /// Counts the characters of the word at the beginning of a text; a sign is a word of its own.
 fn word_length(text: &str) -> usize {
     text.chars().take_while(|c| c.is_alphanumeric() || "_-./@".contains(*c)).count().max(1)
+}
+
+/// Returns true for a text whose lines the excerpt would count otherwise: some end in CR alone.
+fn has_lone_returns(text: &str) -> bool {
+    text.match_indices('\r').any(|(at, _)| !text[at + 1..].starts_with('\n'))
 }
 
 /// Finds a line by its number: its byte offset and its text.

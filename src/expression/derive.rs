@@ -1,5 +1,7 @@
 //! Derive: what an expression rests on, worked out when somebody asks.
 
+use std::collections::BTreeSet;
+
 use super::evaluate::find_series;
 use super::select::{resolved, select};
 use super::{Domain, Expr, Kind, Material, Path};
@@ -50,58 +52,69 @@ pub fn derive<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Derivation 
             return at_key(&series, &key, material);
         }
     }
-    let mut inputs = Vec::new();
-    collect(expr, None, material, &mut inputs);
-    Derivation { formula: canonical(expr, material), convention: None, inputs }
+    let mut inputs = Inputs::default();
+    inputs.collect(expr, None, material);
+    Derivation { formula: canonical(expr, material), convention: None, inputs: inputs.all }
 }
 
 /// Works out the derivation of one cell of a series.
 pub fn at_key<D: Domain>(series: &Series, key: &Key, material: &dyn Material<D>) -> Derivation {
     let Lineage::Expression(text) = &series.lineage else { return series.derivation(key) };
-    let mut inputs = Vec::new();
+    let mut inputs = Inputs::default();
     if let Ok(expr) = super::parse(text) {
         let named: Vec<_> =
             series.dimensions.iter().zip(&key.0).map(|(d, part)| (d.name.as_str(), part.clone())).collect();
-        collect(&expr, Some(&named), material, &mut inputs);
+        inputs.collect(&expr, Some(&named), material);
     }
-    Derivation { formula: series.formula.clone(), convention: series.convention.clone(), inputs }
+    Derivation { formula: series.formula.clone(), convention: series.convention.clone(), inputs: inputs.all }
 }
 
-/// Gathers the findings that the paths of an expression read; `at` narrows them to the parts of one key.
-fn collect<D: Domain>(
-    expr: &Expr,
-    at: Option<&[(&str, crate::finding::Part)]>,
-    material: &dyn Material<D>,
-    inputs: &mut Vec<Input>,
-) {
-    match &expr.kind {
-        Kind::Number(_) | Kind::Key(_) => {}
-        Kind::Call(_, arguments) => arguments.iter().for_each(|argument| collect(argument, at, material, inputs)),
-        Kind::Unary(_, inner) => collect(inner, at, material, inputs),
-        Kind::Binary(_, a, b) => {
-            collect(a, at, material, inputs);
-            collect(b, at, material, inputs);
-        }
-        Kind::Path(path) => {
-            if let (None, None, Some(named)) = (&path.member, &path.selectors, material.named(&path.name)) {
-                return collect(named, at, material, inputs);
+/// The findings that the paths of an expression read, each once, in the order of the text.
+#[derive(Default)]
+struct Inputs {
+    all: Vec<Input>,
+    seen: BTreeSet<Input>,
+    /// The named findings that were gone through: what they read a second time is there already.
+    named: BTreeSet<String>,
+}
+
+impl Inputs {
+    /// Gathers what an expression reads; `at` narrows it to the parts of one key.
+    fn collect<D: Domain>(
+        &mut self,
+        expr: &Expr,
+        at: Option<&[(&str, crate::finding::Part)]>,
+        material: &dyn Material<D>,
+    ) {
+        match &expr.kind {
+            Kind::Number(_) | Kind::Key(_) => {}
+            Kind::Call(_, arguments) => arguments.iter().for_each(|argument| self.collect(argument, at, material)),
+            Kind::Unary(_, inner) => self.collect(inner, at, material),
+            Kind::Binary(_, a, b) => {
+                self.collect(a, at, material);
+                self.collect(b, at, material);
             }
-            let Ok(series) = find_series(path, &expr.span, material) else { return };
-            let Ok(selection) = select(&series, path, &expr.span, material) else { return };
-            let keep = |key: &&Key| {
-                at.is_none_or(|at| {
-                    series.dimensions.iter().zip(&key.0).all(|(dimension, part)| {
-                        at.iter().all(|(name, wanted)| *name != dimension.name || wanted == part)
-                    })
-                })
-            };
-            let keys: Vec<&Key> = selection.cells.iter().map(|(key, _)| *key).filter(keep).collect();
-            let selectors = rewrite_path(path, material).to_string();
-            let selector = selectors.split_once('[').map_or("all", |(_, rest)| rest.trim_end_matches(']'));
-            for input in series.inputs(&keys, selector) {
-                if !inputs.contains(&input) {
-                    inputs.push(input);
+            Kind::Path(path) => {
+                if let (None, None, Some(named)) = (&path.member, &path.selectors, material.named(&path.name)) {
+                    if self.named.insert(path.name.clone()) {
+                        self.collect(named, at, material);
+                    }
+                    return;
                 }
+                let Ok(series) = find_series(path, &expr.span, material) else { return };
+                let Ok(selection) = select(&series, path, &expr.span, material) else { return };
+                let keep = |key: &&Key| {
+                    at.is_none_or(|at| {
+                        series.dimensions.iter().zip(&key.0).all(|(dimension, part)| {
+                            at.iter().all(|(name, wanted)| *name != dimension.name || wanted == part)
+                        })
+                    })
+                };
+                let keys: Vec<&Key> = selection.cells.iter().map(|(key, _)| *key).filter(keep).collect();
+                let selectors = rewrite_path(path, material).to_string();
+                let selector = selectors.split_once('[').map_or("all", |(_, rest)| rest.trim_end_matches(']'));
+                let fresh = series.inputs(&keys, selector).into_iter().filter(|input| self.seen.insert(input.clone()));
+                self.all.extend(fresh);
             }
         }
     }

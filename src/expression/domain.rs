@@ -27,6 +27,8 @@ pub trait Domain: Clone + Debug + PartialEq {
     fn in_order(numbers: &[Self]) -> Vec<Self>;
     /// Returns what is one of two numbers or lies between them; only an interval leaves open which.
     fn between(low: &Amount, high: &Amount) -> Self;
+    /// Returns how many bits its digits take.
+    fn bits(&self) -> u64;
     /// Compares; `None` where it cannot be decided.
     fn compare(&self, other: &Self) -> Option<Ordering> {
         self.orders(other).decided()
@@ -111,6 +113,9 @@ impl Domain for Amount {
     fn between(low: &Amount, _: &Amount) -> Amount {
         low.clone()
     }
+    fn bits(&self) -> u64 {
+        Amount::bits(self)
+    }
 }
 
 impl Interval {
@@ -194,6 +199,9 @@ impl Domain for Interval {
     }
     fn between(low: &Amount, high: &Amount) -> Interval {
         Interval { low: low.clone(), high: high.clone() }
+    }
+    fn bits(&self) -> u64 {
+        self.low.bits().max(self.high.bits())
     }
 }
 

@@ -9,6 +9,7 @@ use super::functions::call;
 use super::select::select;
 use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
 use crate::diagnostic::{code, did_you_mean};
+use crate::files::limits::AMOUNT_BITS;
 use crate::finding::{Amount, Cell, Class, Dimension, Key, Reason, Series, Unit, Value};
 
 /// The value of an expression.
@@ -38,13 +39,26 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
         Kind::Path(path) => path_term(path, &expr.span, material),
         Kind::Call(name, arguments) => {
             let terms = arguments.iter().map(|argument| evaluate(argument, material)).collect::<Result<Vec<_>, _>>()?;
-            call(name, &terms).map_err(at)
+            call(name, &terms).and_then(of_bounded_size).map_err(at)
         }
         Kind::Unary(operator, inner) => unary(*operator, &evaluate(inner, material)?).map_err(at),
         Kind::Binary(operator, left, right) => {
-            binary(*operator, &evaluate(left, material)?, &evaluate(right, material)?).map_err(at)
+            let (left, right) = (evaluate(left, material)?, evaluate(right, material)?);
+            binary(*operator, &left, &right).and_then(of_bounded_size).map_err(at)
         }
     }
+}
+
+/// Refuses numbers of more digits than anything measured has: exact products and sums of fractions can grow without end.
+fn of_bounded_size<D: Domain>(term: Term<D>) -> Result<Term<D>, Problem> {
+    let items = term.items().unwrap_or_default().iter().map(|(_, cell)| cell);
+    if items.chain([&term.cell]).any(|cell| cell.value.amount().is_some_and(|amount| amount.bits() > AMOUNT_BITS)) {
+        let digits = AMOUNT_BITS * 3 / 10;
+        let message = format!("gives an exact number of more than {digits} digits");
+        let hint = "multiply fewer numbers, or add up before dividing".to_owned();
+        return Err(Problem::new(code::EXPRESSION_SIZE, 0..0, message).hint(Some(hint)));
+    }
+    Ok(term)
 }
 
 /// Finds the series that a path names, or says what is known.
@@ -84,7 +98,8 @@ fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Materia
         }
         return evaluate(expr, material).map_err(|problem| {
             let message = format!("in `{}`: {}", path.name, problem.message);
-            Problem { span: span.clone(), message, culprit: None, follows: material.failed(&path.name), ..problem }
+            let follows = problem.follows || material.failed(&path.name);
+            Problem { span: span.clone(), message, culprit: None, follows, ..problem }
         });
     }
     let series = find_series(path, span, material)?;

@@ -80,6 +80,9 @@ impl Domain for Slope {
         }
         Interval::in_order(&ranges).into_iter().map(|range| Slope { range, by: by.clone() }).collect()
     }
+    fn bits(&self) -> u64 {
+        self.by.values().map(Domain::bits).fold(self.range.bits(), u64::max)
+    }
     fn between(low: &Amount, high: &Amount) -> Slope {
         Slope::fixed(Interval { low: low.clone(), high: high.clone() })
     }

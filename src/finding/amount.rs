@@ -8,6 +8,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{FromPrimitive, Signed, ToPrimitive, Zero};
 
+use crate::files::limits::DIGITS;
+
 /// A number that remembers whether it is exact.
 ///
 /// Integers stay `i64` as long as they fit and become rationals when they do not, so no operation overflows.
@@ -47,12 +49,13 @@ impl Amount {
         value.is_finite().then_some(Amount::Float(if value == 0.0 { 0.0 } else { value }))
     }
 
-    /// Reads a plain decimal (`-39344`, `5.80`) exactly.
+    /// Reads a plain decimal (`-39344`, `5.80`) exactly; one of more than [`DIGITS`] digits is none.
     pub fn parse(text: &str) -> Option<Amount> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) || unsigned.ends_with('.') {
+        if unsigned.len() > DIGITS || whole.is_empty() || !digits(whole) || !digits(fraction) || unsigned.ends_with('.')
+        {
             return None;
         }
         let scaled: BigInt = format!("{whole}{fraction}").parse().ok()?;
@@ -65,6 +68,14 @@ impl Amount {
         match value.is_integer().then(|| value.to_integer().to_i64()).flatten() {
             Some(whole) => Amount::Integer(whole),
             None => Amount::Rational(value),
+        }
+    }
+
+    /// Returns how many bits its digits take, above and below the line of a fraction together.
+    pub fn bits(&self) -> u64 {
+        match self {
+            Amount::Integer(_) | Amount::Float(_) => 64,
+            Amount::Rational(a) => a.numer().bits() + a.denom().bits(),
         }
     }
 

@@ -97,12 +97,13 @@ impl Period {
         Period { year, part: YearPart::Month(month) }
     }
 
-    /// Makes a day.
-    pub fn of_day(year: i32, month: u8, day: u8) -> Period {
-        Period { year, part: YearPart::Day(month, day) }
+    /// Makes a day; `None` for one that the calendar does not have.
+    pub fn of_day(year: i32, month: u8, day: u8) -> Option<Period> {
+        let exists = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+        exists.then_some(Period { year, part: YearPart::Day(month, day) })
     }
 
-    /// Reads `2022`, `2022-07`, `2022-Q4` or `2022-07-01`.
+    /// Reads `2022`, `2022-07`, `2022-Q4` or `2022-07-01`; `None` for anything else, 31 February included.
     pub fn parse(text: &str) -> Option<Period> {
         let mut parts = text.split('-');
         let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
@@ -113,7 +114,7 @@ impl Period {
                 YearPart::Quarter(q[1..].parse().ok().filter(|n| (1..=4).contains(n))?)
             }
             (Some(month), None, _) => YearPart::Month(number(month, 12)?),
-            (Some(month), Some(day), None) => YearPart::Day(number(month, 12)?, number(day, 31)?),
+            (Some(month), Some(day), None) => return Period::of_day(year, number(month, 12)?, number(day, 31)?),
             _ => return None,
         };
         Some(Period { year, part })
@@ -163,14 +164,21 @@ impl Period {
         }
     }
 
-    /// Returns the last day as (year, month, day); a month ends on its 31st, which orders rightly.
+    /// Returns the last day as (year, month, day).
     pub fn last_day(self) -> (i32, u8, u8) {
+        let month_end = |month| (self.year, month, days_in_month(self.year, month));
         match self.part {
-            YearPart::Whole => (self.year, 12, 31),
-            YearPart::Quarter(q) => (self.year, 3 * q, 31),
-            YearPart::Month(m) => (self.year, m, 31),
+            YearPart::Whole => month_end(12),
+            YearPart::Quarter(q) => month_end(3 * q),
+            YearPart::Month(m) => month_end(m),
             YearPart::Day(m, d) => (self.year, m, d),
         }
+    }
+
+    /// Returns the first day as a period of its own.
+    pub fn opening(self) -> Period {
+        let (year, month, day) = self.first_day();
+        Period { year, part: YearPart::Day(month, day) }
     }
 
     /// Returns the period of the same length just before this one.
@@ -191,25 +199,18 @@ impl Period {
             YearPart::Whole => year,
             YearPart::Quarter(q) => 4 * year + i64::from(q) - 1,
             YearPart::Month(m) => 12 * year + i64::from(m) - 1,
-            // Days since 1 March of year 0 (Fliegel and Van Flandern): the year begins in March, so leap days end it.
-            YearPart::Day(m, d) => {
-                let (year, month) = if m > 2 { (year, i64::from(m) - 3) } else { (year - 1, i64::from(m) + 9) };
-                365 * year + year.div_euclid(4) - year.div_euclid(100)
-                    + year.div_euclid(400)
-                    + (153 * month + 2) / 5
-                    + i64::from(d)
-                    - 1
-            }
+            YearPart::Day(m, d) => day_number(self.year, m, d),
         }
     }
 
-    fn shifted(self, by: i32) -> Period {
+    /// Returns the period of the same length that is so many later, or earlier where the number is negative.
+    pub fn shifted(self, by: i32) -> Period {
         let cycle = |count: i32, at: u8| {
             let zero_based = i32::from(at) - 1 + by;
             (self.year + zero_based.div_euclid(count), (zero_based.rem_euclid(count) + 1) as u8)
         };
         match self.part {
-            YearPart::Whole | YearPart::Day(..) => Period { year: self.year + by, part: self.part },
+            YearPart::Whole => Period { year: self.year + by, part: YearPart::Whole },
             YearPart::Quarter(q) => {
                 let (year, q) = cycle(4, q);
                 Period { year, part: YearPart::Quarter(q) }
@@ -218,8 +219,49 @@ impl Period {
                 let (year, m) = cycle(12, m);
                 Period { year, part: YearPart::Month(m) }
             }
+            YearPart::Day(..) => day_of_number(self.ordinal() + i64::from(by)),
         }
     }
+
+    /// Returns the day so many months later, on the same day of the month or, where that month is shorter, its last;
+    /// any other period begins the count with its first day.
+    pub fn months_later(self, by: i32, day: u8) -> Period {
+        let (_, month, _) = self.first_day();
+        let later = Period { year: self.year, part: YearPart::Month(month) }.shifted(by);
+        let month = later.first_day().1;
+        Period { year: later.year, part: YearPart::Day(month, day.min(days_in_month(later.year, month))) }
+    }
+}
+
+/// Returns how many days a month, 1 to 12, has.
+pub fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Numbers the days since 1 March of year 0 (Fliegel and Van Flandern): the year begins in March, so leap days end it.
+fn day_number(year: i32, month: u8, day: u8) -> i64 {
+    let year = i64::from(year) - i64::from(month <= 2);
+    let month = (i64::from(month) + 9) % 12;
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * month + 2) / 5
+        + i64::from(day)
+        - 1
+}
+
+/// Returns the day of a number.
+fn day_of_number(number: i64) -> Period {
+    // A guess of the month, never late and early by one at most: 400 years have 146 097 days and 4800 months.
+    let months = (number * 4800).div_euclid(146_097) + 2;
+    let start = |months: i64| day_number(months.div_euclid(12) as i32, months.rem_euclid(12) as u8 + 1, 1);
+    let month = (months - 1..=months + 1).rev().find(|at| start(*at) <= number).unwrap_or(months - 1);
+    let (year, of_year) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u8 + 1);
+    Period { year, part: YearPart::Day(of_year, (number - start(month) + 1) as u8) }
 }
 
 impl Part {

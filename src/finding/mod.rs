@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use amount::{Amount, Decimal};
 pub use derivation::{CellRef, Derivation, Input};
-pub use key::{Code, Key, Part, Period};
+pub use key::{Code, Key, Part, Period, days_in_month};
 pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};
 pub use unit::{Class, Unit};
 
@@ -51,6 +51,8 @@ pub enum Reason {
     TooMany,
     /// The formula has no value there: the logarithm of zero, a half-life without convergence.
     Undefined,
+    /// The dates keep no step of the calendar, so that none of them is the one before another.
+    Irregular,
 }
 
 /// How a figure came to be in the data, from the firmest to the weakest.
@@ -171,7 +173,7 @@ impl<D> Cell<D> {
 
 impl Reason {
     /// Every reason, in the order of the list of codes.
-    pub const ALL: [Reason; 16] = [
+    pub const ALL: [Reason; 17] = [
         Reason::Missing,
         Reason::NoPhenomenon,
         Reason::NotApplicable,
@@ -188,6 +190,7 @@ impl Reason {
         Reason::Ties,
         Reason::TooMany,
         Reason::Undefined,
+        Reason::Irregular,
     ];
 
     /// Returns the stable code used in the ledger.
@@ -209,6 +212,7 @@ impl Reason {
             Reason::Ties => "ties",
             Reason::TooMany => "n_too_large",
             Reason::Undefined => "undefined",
+            Reason::Irregular => "irregular_dates",
         }
     }
 
@@ -228,7 +232,8 @@ impl Reason {
             | Reason::ZeroTotal
             | Reason::Ties
             | Reason::TooMany
-            | Reason::Undefined => "–",
+            | Reason::Undefined
+            | Reason::Irregular => "–",
         }
     }
 
@@ -242,7 +247,7 @@ impl Reason {
             Reason::ZeroBase => "its base is zero",
             Reason::NegativeBase => "its base is negative",
             Reason::SignChange => "the sign changed",
-            Reason::MixedSign => "the values have different signs",
+            Reason::MixedSign => "values are negative or have different signs",
             Reason::OutOfScope => "the table does not cover it",
             Reason::TooFew => "there are too few values",
             Reason::ZeroVariance => "all values are the same",
@@ -251,6 +256,7 @@ impl Reason {
             Reason::Ties => "equal values leave the exact distribution without a table",
             Reason::TooMany => "there are more values than the exact distribution is worked out for",
             Reason::Undefined => "the formula has no value there",
+            Reason::Irregular => "the dates keep no step: neither years, quarters, months, weeks nor days",
         }
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
 use super::region::Head;
+use super::written::Written;
 use super::{Balance, Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
 use super::{NumberForm, Phrase, Role, Scale, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
@@ -33,6 +34,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     exhibit: |kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
     caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
     change: say_change,
+    written: Written {
+        years: &["year"],
+        quarters: &["q", "qtr", "quarter"],
+        endings: &["st", "nd", "rd", "th"],
+        month: |month| [month_of(&MONTHS, month).into(), month_of(&SHORT_MONTHS, month).into()],
+    },
 };
 
 const SCALES: [&str; 5] = ["", "thousand", "million", "billion", "trillion"];

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::change::{self, Movement, Turn};
 use super::region::Head;
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected};
+use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
 use super::{Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
@@ -36,6 +37,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     exhibit: |kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
     caption: |kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
     change: say_change,
+    written: Written {
+        years: &["ж", "жж", "жыл", "жылы", "жылғы", "жылдың"],
+        quarters: &["тоқ", "тоқс", "тоқсан", "тоқсаны"],
+        endings: &["ші", "шы"],
+        month: |month| [month_of(&MONTHS, month).into(), inflected(month_of(&MONTHS, month), Case::Gen).into()],
+    },
 };
 
 // Terms that a native editor may still change stand here, each once.

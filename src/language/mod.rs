@@ -16,6 +16,7 @@ mod suffix_kk;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod written;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -32,6 +33,7 @@ pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
 pub use number::Style;
 pub use spelled::{Says, Spelled, spelled};
+pub use written::{PERIOD_FORMS, period};
 
 use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
 use change::Turn;
@@ -175,6 +177,7 @@ struct Grammar {
     exhibit: fn(ExhibitKind, &str, Case) -> String,
     caption: fn(ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
+    written: written::Written,
 }
 
 impl Lang {

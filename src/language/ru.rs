@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::change::{self, Movement, Turn};
 use super::noun_ru::{self, INDEX_POINT, PER_MILLE_POINT, PERSON, TENGE, TIME};
 use super::region::Head;
+use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
 use super::{NBSP, Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
@@ -41,6 +42,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     exhibit: |kind, number, case| format!("{}{NBSP}{number}", kind.choose(&noun_ru::FIGURE, &noun_ru::TABLE).one(case)),
     caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Рисунок", "Таблица")),
     change: say_change,
+    written: Written {
+        years: &["г", "год", "года", "году"],
+        quarters: &["кв", "квартал", "квартала", "квартале"],
+        endings: &["й", "ый", "ой", "ий", "го", "м"],
+        month: |month| [month_in(month, Case::Nom), month_in(month, Case::Gen)],
+    },
 };
 
 /// Scale words by how many times the value is divided by a thousand; all are abbreviations that do not inflect.

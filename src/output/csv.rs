@@ -182,11 +182,17 @@ fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
     fields
 }
 
-/// Writes a line as RFC 4180 has it.
+/// Writes a line as RFC 4180 has it. A text that a spreadsheet would compute (`=HYPERLINK(…)` as a name) stands behind an
+/// apostrophe, which makes it a text there too; numbers stay numbers.
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
-    let quoted = |cell: &str| match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.to_owned(),
+    let quoted = |cell: &str| {
+        let computed =
+            cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() && cell != "-";
+        let cell = if computed { format!("'{cell}") } else { cell.to_owned() };
+        match cell.contains([',', '"', '\n', '\r']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell,
+        }
     };
     cells.map(quoted).collect::<Vec<_>>().join(",") + "\r\n"
 }

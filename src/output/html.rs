@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, ErrorKind, context};
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
+use super::frame;
 use super::html_table::{note_id, table};
 use super::markup::{escape, events, inline};
 use super::script;
@@ -137,12 +138,16 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     environment.set_fuel(Some(FUEL));
     let lang = language.lang().code();
     let (opening, safe) = (script::opening(lang), |text: &str| minijinja::Value::from_safe_string(text.to_owned()));
+    // The frame is checked before the page is put into it: what the page holds is the program's own.
+    let parts = ["body", "contents"].map(|part| (values.get_attr(part).unwrap_or_default(), slot(part)));
+    let [body, contents] =
+        parts.each_ref().map(|(value, slot)| if value.is_true() { safe(slot) } else { value.clone() });
     let own = context! {
-        opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(script::PAGE),
+        body, contents, opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(script::PAGE),
         alphabet => script::alphabet(language.lang()), lang, words,
     };
     let place = |line| Place { line, ..Place::file(LAYOUT) };
-    let text = environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(
+    let frame = environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(
         |error| {
             let code = match error.kind() {
                 ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
@@ -153,13 +158,30 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         },
     )?;
     // What stood before the policy would not be held to it.
-    if !text.starts_with(&opening) {
+    let Some(rest) = frame.strip_prefix(&opening) else {
         let problem =
             Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(Some(1)), "does not begin with `{{ opening }}`");
         let hint = "it holds the policy by which a page runs no script but its own; nothing stands before it";
         return Err(Box::new(problem.hint(hint)));
+    };
+    if let Err(forbidden) = frame::check(rest) {
+        let stands = |line: &str| line.to_ascii_lowercase().contains(&forbidden.tag.to_ascii_lowercase());
+        let line = material.assets.layout.lines().position(stands).map(|line| line + 1);
+        let problem = Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(line), forbidden.message);
+        return Err(Box::new(
+            problem.hint("take it out: a page never leaves itself, and nothing of a study runs in it"),
+        ));
     }
+    let text = parts.into_iter().fold(frame, |text, (value, slot)| match value.as_str() {
+        Some(part) => text.replace(&slot, part),
+        None => text,
+    });
     Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
+}
+
+/// Holds the place of a part of the page while the frame is checked.
+fn slot(part: &str) -> String {
+    format!("\u{f8ff}{part}\u{f8ff}")
 }
 
 /// The frame of the pages.

@@ -3,6 +3,7 @@
 mod csv;
 mod derivations;
 mod headings;
+mod frame;
 mod html;
 mod html_table;
 pub mod ledger;

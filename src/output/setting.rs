@@ -313,7 +313,7 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::ZeroTotal => "missing-zero-total",
         Reason::Ties => "missing-ties",
         Reason::TooMany => "missing-n-too-large",
-        Reason::Undefined => "missing-undefined",
+        Reason::Undefined | Reason::Irregular => "missing-undefined",
     }
 }
 

@@ -414,6 +414,49 @@ fn claims_of_a_broken_or_hostile_document_are_refused() {
     }
 }
 
+/// Each of these took time or memory that grew faster than the text; none is timed, but one that did so again would be noticed.
+#[test]
+fn claims_of_hostile_texts_are_found_in_time_that_grows_with_the_text() {
+    let many = 100_000;
+    let digits = "1".repeat(400_000);
+    assert_eq!(scan(&digits).len(), 1);
+    assert_eq!(scan(&digits)[0].sort, Sort::Identifier);
+    assert!(scan(&format!("1,{digits}")).iter().all(|found| found.number().is_none()));
+    for text in [
+        "1,",
+        "1a",
+        "1-",
+        "1 ",
+        "1/",
+        "a1 ",
+        "(1 ",
+        "[1",
+        "1\n",
+        "1 %\n",
+        "1 2 3 4\n",
+        "± 1 ",
+        "+1",
+        "№ 1",
+        "в 1 ",
+        "1.1.",
+    ] {
+        let found = scan(&text.repeat(many / text.len()));
+        assert!(found.iter().all(|found| found.phrase.chars().count() <= 6 * 65), "{text}");
+    }
+    let sentence = "выросло на 5 тысяч человек и ещё на 7 тысяч человек, ";
+    assert!(scan(&sentence.repeat(2_000)).len() >= 4_000);
+}
+
+#[test]
+fn claims_of_a_document_of_ampersands_are_none() {
+    let xml = format!("<w:p><w:r><w:t>{}&amp;#53;&#53; млн</w:t></w:r></w:p>", "&".repeat(1 << 20));
+    let text = esep::claim::docx::text(&archive(&[("word/document.xml", &xml)])).expect("a document");
+    assert!(text.trim_end().ends_with("&&#53;5 млн"), "{}", &text[text.len() - 30..]);
+    let long = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "а ".repeat(3 << 20));
+    let refused = esep::claim::docx::text(&archive(&[("word/document.xml", &long)]));
+    assert!(refused.is_err_and(|problem| problem.message().contains("8 MiB")));
+}
+
 #[test]
 fn claims_of_a_stub_are_verified_when_it_is_filled_in() {
     let folder = scratch("claims-stub");

@@ -173,6 +173,51 @@ fn a_frame_that_puts_something_before_the_policy_is_refused() {
     }
 }
 
+#[test]
+fn a_frame_hides_nothing_behind_a_condition() {
+    let layout = dummy().text("templates/layout.html").expect("a frame").to_owned();
+    assert!(layout.contains("<h1>"));
+    for hidden in [
+        "{% if body %}<meta http-equiv=\"refresh\" content=\"0\">{% endif %}",
+        "{% if body|length > 100 %}<base href=\"https://elsewhere.example/\">{% else %}<form>{% endif %}",
+        "<{{ \"object\" }} data=\"a\">",
+        "{% if kind == \"index\" %}<div onload=\"a()\">{% endif %}",
+    ] {
+        let mut files = dummy();
+        files.insert("templates/layout.html", layout.replacen("<h1>", &format!("{hidden}<h1>"), 1));
+        let mut diagnostics = Diagnostics::default();
+        assert!(build::build(&files, &Wanted::default(), &mut diagnostics).is_err(), "{hidden}");
+        let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+        assert!(said.contains("template/forbidden"), "{hidden}: {said}");
+    }
+}
+
+#[test]
+fn names_that_a_spreadsheet_would_compute_are_texts_in_csv() {
+    let mut files = dummy();
+    let territories = files.text("data/territories.yaml").expect("territories").to_owned();
+    let line = territories.lines().find(|line| line.contains("table: ")).expect("a short name");
+    let (_, rest) = line.split_once("table: ").expect("its name");
+    let name = rest.split([',', '}']).next().expect("its end");
+    let computed = format!("table: '=HYPERLINK(\"https://elsewhere.example\") {name}'");
+    let line_of_it = line.replacen(&format!("table: {name}"), &computed, 1);
+    files.insert("data/territories.yaml", territories.replacen(line, &line_of_it, 1));
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(&files, &Wanted::default(), &mut diagnostics);
+    let report = report.unwrap_or_else(|_| panic!("{}", diagnostic::human(&diagnostics.sorted(), &|_| None, false)));
+    let mut texts = 0;
+    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        for line in csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes).into_records() {
+            for cell in line.expect("a line").iter() {
+                texts += usize::from(cell.starts_with("'=HYPERLINK"));
+                let computes = cell.starts_with(['=', '@', '+', '-', '\t', '\r']) && cell.parse::<f64>().is_err();
+                assert!(!computes, "{path}: {cell}");
+            }
+        }
+    }
+    assert!(texts > 0, "the name stands in a table");
+}
+
 fn built(folder: &std::path::Path) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
     let output = command.current_dir(folder).arg("build").output().expect("esep runs");

@@ -55,7 +55,7 @@ fn acceleration(frame: &Frame, row: usize) -> Result<Amount, Reason> {
 
 fn chain(frame: &Frame, row: usize) -> Result<Amount, Reason> {
     let (to, from) = (frame.at("value", row)?, frame.at("value", row - 1)?);
-    if frame.follows(row) { Ok(to.minus(from)) } else { Err(Reason::Missing) }
+    frame.follows(row).map(|()| to.minus(from))
 }
 
 fn increment(frame: &Frame, row: usize) -> Result<Amount, Reason> {

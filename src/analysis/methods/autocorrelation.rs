@@ -60,9 +60,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if n < LEAST {
         return Err(Reason::TooFew);
     }
-    if !frame.is_unbroken() {
-        return Err(Reason::Missing);
-    }
+    frame.unbroken()?;
     let whole = Whole::of(&values);
     let sum = whole.sum();
     let deviations: Vec<BigInt> = whole.numbers.iter().map(|y| y * n - &sum).collect();

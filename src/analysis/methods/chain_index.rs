@@ -41,7 +41,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let mut found = Vec::new();
     for (row, link) in frame.values("link").iter().enumerate() {
         if row > 0 {
-            let next = if frame.follows(row) { linked(&index, link) } else { Err(Reason::Missing) };
+            let next = frame.follows(row).and_then(|()| linked(&index, link));
             index = index.and(next);
         }
         found.push(Outcome::row("chain_index", row, index.clone()).on(Basis::Rows(0, row + 1)));

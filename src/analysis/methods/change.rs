@@ -31,8 +31,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let mut found = Vec::new();
     for row in 0..values.len() {
         if let Some(before) = row.checked_sub(1) {
-            let value =
-                if frame.follows(row) { difference(&values[row], &values[before]) } else { Err(Reason::Missing) };
+            let value = frame.follows(row).and_then(|()| difference(&values[row], &values[before]));
             found.push(Outcome::row("change_chain", row, value).on(Basis::Pair(row, before)));
         }
         if frame.has_base() {

@@ -40,7 +40,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     for row in 0..frame.values("value").len() {
         sum = sum.and_then(|sum: Amount| {
             let next = frame.at("value", row)?;
-            if row == 0 || frame.follows(row) { Ok(sum.plus(next)) } else { Err(Reason::Missing) }
+            if row > 0 {
+                frame.follows(row)?;
+            }
+            Ok(sum.plus(next))
         });
         let basis = Basis::Rows(0, row + 1);
         found.push(Outcome::row("cumulative", row, sum.clone()).on(basis.clone()));

@@ -3,6 +3,7 @@
 use super::trend;
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::exact::non_negative;
 use crate::analysis::numeric::{distribution, exp, exp_m1, ln, ln_1p, sum};
 use crate::finding::{Reason, Unit};
 
@@ -66,9 +67,7 @@ const ROUNDING: f64 = 1e-28;
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let values = frame.complete("value")?;
-    if values.iter().any(|value| value.signum() < 0) {
-        return Err(Reason::MixedSign);
-    }
+    non_negative(&[&values])?;
     if values.iter().any(|value| value.is_zero()) {
         return Err(Reason::Undefined);
     }
@@ -76,7 +75,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         return Err(Reason::TooFew);
     }
     let levels: Vec<f64> = values.into_iter().map(|value| value.to_f64()).collect();
-    let line = Line::through(&trend::clock(frame), &levels)?;
+    let line = Line::through(&trend::clock(frame)?, &levels)?;
     Ok(vec![
         Outcome::whole("exponential_growth_factor", exp(line.slope)),
         Outcome::whole("exponential_start", levels[0] * exp(line.intercept)),

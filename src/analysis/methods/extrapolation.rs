@@ -1,7 +1,7 @@
 //! Extrapolation: a series carried on by its trend, mean or mean change, with an interval where the model has one.
 
 use super::{growth, trend};
-use crate::analysis::frame::{Frame, Outcome, yearly_days};
+use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::regression::Fit;
 use crate::analysis::numeric::{distribution, pow, spread};
@@ -69,7 +69,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let printed =
         |level: Amount| if exact { Ok(level) } else { Amount::float(level.to_f64()).ok_or(Reason::Undefined) };
     let mut found = Vec::new();
-    for (step, member) in (1..=frame.count("horizon")).zip(ahead(frame)) {
+    for step in 1..=frame.count("horizon") {
+        let member = ahead(frame, step);
         let (level, half) = if 3 * step > frame.rows as i64 {
             (Err(Reason::TooFew), Err(Reason::TooFew))
         } else {
@@ -108,7 +109,7 @@ impl Model {
     fn of(frame: &Frame) -> Result<Model, Reason> {
         let read: Vec<Amount> = frame.complete("value")?.into_iter().map(decimal).collect();
         let values: Vec<&Amount> = read.iter().collect();
-        let times = trend::clock(frame);
+        let times = trend::clock(frame)?;
         let [first, .., last] = values[..] else { return Err(Reason::TooFew) };
         let passed = times.last().map_or(0, |time| time - 1);
         if values.len() < 3 {
@@ -123,8 +124,8 @@ impl Model {
                 let (mean, deviation) = moments(&values)?;
                 Ok(Model::Mean(mean, deviation, values.len() as f64))
             }
-            "drift" if !frame.is_unbroken() => Err(Reason::Missing),
             "drift" => {
+                frame.unbroken()?;
                 let changes: Vec<Amount> = values.windows(2).map(|pair| pair[1].minus(pair[0])).collect();
                 let (mean, deviation) = moments(&changes.iter().collect::<Vec<_>>())?;
                 Ok(Model::Drift(last.clone(), mean, deviation, changes.len() as f64))
@@ -186,18 +187,10 @@ fn moments(values: &[&Amount]) -> Result<(Amount, f64), Reason> {
     Ok((mean, sample.ok_or(Reason::TooFew)?.to_f64().sqrt()))
 }
 
-/// Returns the keys of the steps ahead: the periods after the last one, or the numbers of the steps.
-fn ahead(frame: &Frame) -> Box<dyn Iterator<Item = Part> + '_> {
-    let periods = frame.periods.as_deref().filter(|periods| {
-        let daily = periods.first().is_some_and(|period| period.day().is_some());
-        !daily || yearly_days(periods)
-    });
-    match periods.and_then(<[_]>::last) {
-        Some(last) => {
-            Box::new(std::iter::successors(Some(last.next()), |period| Some(period.next())).map(Part::Period))
-        }
-        None => Box::new((1..).map(|step: i64| Part::Category(step.to_string().into()))),
-    }
+/// Returns the key of a step ahead: the period that it falls on, or its number where rows have no periods.
+fn ahead(frame: &Frame, steps: i64) -> Part {
+    let period = frame.periods.as_deref().and_then(|periods| frame.step().ahead(periods, i32::try_from(steps).ok()?));
+    period.map_or_else(|| Part::Category(steps.to_string().into()), Part::Period)
 }
 
 #[cfg(test)]
@@ -210,12 +203,12 @@ mod tests {
         let keys = |periods: &[&str]| {
             let periods = periods.iter().map(|period| Period::parse(period)).collect();
             let frame = Frame { periods, ..Frame::default() };
-            ahead(&frame).take(2).map(|part| part.to_string()).collect::<Vec<_>>().join(" ")
+            [1, 2].map(|steps| ahead(&frame, steps).to_string()).join(" ")
         };
         assert_eq!(keys(&["2021", "2022"]), "2023 2024");
         assert_eq!(keys(&["2022-10", "2022-11"]), "2022-12 2023-01");
         assert_eq!(keys(&["2021-01-01", "2022-01-01"]), "2023-01-01 2024-01-01");
-        assert_eq!(keys(&["2021-01-01", "2021-01-02"]), "1 2");
+        assert_eq!(keys(&["2021-01-01", "2021-01-02"]), "2021-01-03 2021-01-04");
         assert_eq!(keys(&[]), "1 2");
     }
 }

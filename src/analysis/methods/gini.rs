@@ -2,7 +2,7 @@
 
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
-use crate::analysis::numeric::spread;
+use crate::analysis::numeric::{exact, spread};
 use crate::finding::{Amount, Reason};
 
 /// The method.
@@ -89,9 +89,7 @@ pub(super) fn non_negative(frame: &Frame, role: &str) -> Result<Vec<Amount>, Rea
     if values.is_empty() {
         return Err(Reason::TooFew);
     }
-    if values.iter().any(|value| value.signum() < 0) {
-        return Err(Reason::MixedSign);
-    }
+    exact::non_negative(&[&values.iter().collect::<Vec<_>>()])?;
     if values.iter().all(Amount::is_zero) {
         return Err(Reason::ZeroTotal);
     }

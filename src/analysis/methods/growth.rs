@@ -64,11 +64,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         if let Some(before) = row.checked_sub(1) {
             let names = ["growth_factor_chain", "index_chain", "rate_chain"];
             compare(frame, (row, before), names, frame.follows(row), &mut found);
-            let value = if frame.follows(row) { one_percent(frame, row, before) } else { Err(Reason::Missing) };
+            let value = frame.follows(row).and_then(|()| one_percent(frame, row, before));
             found.push(Outcome::row("one_percent_value", row, value).on(Basis::Pair(row, before)));
         }
         if frame.has_base() {
-            compare(frame, (row, 0), ["growth_factor_base", "index_base", "rate_base"], true, &mut found);
+            compare(frame, (row, 0), ["growth_factor_base", "index_base", "rate_base"], Ok(()), &mut found);
         }
     }
     Ok(found)
@@ -78,10 +78,10 @@ fn compare(
     frame: &Frame,
     (row, base): (usize, usize),
     names: [&'static str; 3],
-    comparable: bool,
+    comparable: Result<(), Reason>,
     found: &mut Vec<Outcome>,
 ) {
-    let pair = if comparable { growing(frame.at("value", row), frame.at("value", base)) } else { Err(Reason::Missing) };
+    let pair = comparable.and_then(|()| growing(frame.at("value", row), frame.at("value", base)));
     let values = match pair {
         Ok((to, from)) => [quotient(to, from), percent(to, from), percent(&to.minus(from), from)],
         Err(reason) => [Err(reason), Err(reason), Err(reason)],

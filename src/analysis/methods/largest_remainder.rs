@@ -4,6 +4,7 @@ use super::average::sum;
 use super::share::share;
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::numeric::exact::non_negative;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
@@ -59,9 +60,7 @@ pub const METHOD: Method = Method {
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let existing = frame.existing("value")?;
-    if existing.iter().any(|(_, value)| value.signum() < 0) {
-        return Err(Reason::MixedSign);
-    }
+    non_negative(&[&existing.iter().map(|(_, value)| *value).collect::<Vec<_>>()])?;
     if existing.is_empty() {
         return Err(Reason::TooFew);
     }

@@ -2,7 +2,7 @@
 
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
-use crate::analysis::numeric::{distribution, order};
+use crate::analysis::numeric::{distribution, order, permutation};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
@@ -40,7 +40,7 @@ pub const METHOD: Method = Method {
             "mann_kendall_p",
             "p-значение критерия Манна – Кендалла",
             "Манн – Кендалл критерийінің p-мәні",
-            "p = P(|S*| ≥ |S|)",
+            "n < 50: #{π: |S(π)| ≥ |S|} / n!; n ≥ 50: 2 · [1 − Φ(|z|)]",
         )
         .flow(),
         Output::whole(
@@ -71,8 +71,8 @@ pub const METHOD: Method = Method {
         ),
     ],
     convention: Bilingual {
-        ru: "Нужно не менее четырёх наблюдений. Двустороннее p-значение точное, если n ≤ 12 и равных значений нет, иначе – по нормальному приближению с поправкой на непрерывность и на равные значения; учитывается только порядок наблюдений.",
-        kk: "Кемінде төрт бақылау қажет. n ≤ 12 болып, тең мәндер болмаса, екіжақты p-мәні дәл, әйтпесе ол үздіксіздікке және тең мәндерге түзетілген қалыпты жуықтау бойынша есептеледі; тек бақылаулардың реті ескеріледі.",
+        ru: "Нужно не менее четырёх наблюдений. Двустороннее p-значение при n < 50 точное, по всем перестановкам, в том числе при равных значениях, а при n ≥ 50 – по нормальному приближению с поправкой на непрерывность и на равные значения; учитывается только порядок наблюдений.",
+        kk: "Кемінде төрт бақылау қажет. n < 50 болғанда екіжақты p-мәні барлық орын ауыстырулар бойынша дәл есептеледі, тең мәндер болса да, ал n ≥ 50 болғанда – үздіксіздікке және тең мәндерге түзетілген қалыпты жуықтау бойынша; тек бақылаулардың реті ескеріледі.",
     },
     literature: "Mann H. B. (1945) Nonparametric tests against trend. Econometrica 13; Kendall M. G. (1975) Rank Correlation Methods",
     run,
@@ -80,9 +80,6 @@ pub const METHOD: Method = Method {
 
 /// Fewer observations than this say nothing.
 pub const LEAST: usize = 4;
-
-/// More observations than this have no exact distribution here.
-const MOST: usize = 12;
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let values = frame.complete("value")?;
@@ -95,7 +92,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let (s, variance) = (score(&ranks), variance_18(n, &ties));
     let z = standardised(s, variance);
     let normal = z.map(distribution::normal_two_sided);
-    let exact = exact_p(s, n, !ties.is_empty());
+    let exact = z.and_then(|_| permutation::kendall(s, &vec![1; n], &order::groups(&ranks)));
     let normal_p = normal.and_then(|p| Amount::float(p).ok_or(Reason::Undefined));
     let p = exact.clone().or_else(|_| normal_p.clone());
     let direction = p.clone().map(|p| direction(s, &p));
@@ -150,29 +147,6 @@ pub fn direction(s: i64, p: &Amount) -> &'static str {
     }
 }
 
-/// Counts the permutations by their inversions (Mahonian numbers): S is the number of pairs less twice the inversions.
-fn exact_p(s: i64, n: usize, tied: bool) -> Result<Amount, Reason> {
-    if tied {
-        return Err(Reason::Ties);
-    }
-    if n > MOST {
-        return Err(Reason::TooMany);
-    }
-    let mut counts = vec![1_i64];
-    for size in 2..=n {
-        let mut next = vec![0; counts.len() + size - 1];
-        for (inversions, count) in counts.iter().enumerate() {
-            next[inversions..inversions + size].iter_mut().for_each(|cell| *cell += count);
-        }
-        counts = next;
-    }
-    let pairs = counts.len() as i64 - 1;
-    let all: i64 = counts.iter().sum();
-    let far = |inversions: i64| (pairs - 2 * inversions).abs() >= s.abs();
-    let extreme: i64 = (0..).zip(&counts).filter(|(inversions, _)| far(*inversions)).map(|(_, count)| count).sum();
-    Amount::ratio(extreme, all).ok_or(Reason::Undefined)
-}
-
 fn tau(s: i64, n: usize, ties: &[usize]) -> Result<Amount, Reason> {
     let pairs = |size: usize| (size as i64) * (size as i64 - 1) / 2;
     let (all, tied) = (pairs(n), ties.iter().map(|size| pairs(*size)).sum::<i64>());
@@ -188,13 +162,6 @@ fn tau(s: i64, n: usize, ties: &[usize]) -> Result<Amount, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_exact_distribution_of_four_is_that_of_the_tables() {
-        assert_eq!(exact_p(6, 4, false), Ok(Amount::ratio(1, 12).expect("a value")));
-        assert_eq!(exact_p(0, 4, false), Ok(Amount::Integer(1)));
-        assert_eq!(exact_p(0, 13, false), Err(Reason::TooMany));
-    }
 
     #[test]
     fn equal_values_take_from_the_variance() {

@@ -39,7 +39,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let ends = 1..frame.values("value").len();
     Ok(ends
         .map(|after| {
-            let value = if frame.follows(after) { half_sum(frame, after - 1, after) } else { Err(Reason::Missing) };
+            let value = frame.follows(after).and_then(|()| half_sum(frame, after - 1, after));
             Outcome::row("mean_annual", after - 1, value).on(Basis::Pair(after - 1, after))
         })
         .collect())

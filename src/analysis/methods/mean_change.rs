@@ -60,7 +60,7 @@ pub const METHOD: Method = Method {
 };
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
-    let times = frame.time();
+    let times = frame.time()?;
     let (Some(start), Some(end)) = (times.first(), times.last().filter(|_| times.len() > 1)) else {
         return Err(Reason::TooFew);
     };
@@ -80,9 +80,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 fn magnitude(frame: &Frame) -> Result<Amount, Reason> {
     let values = frame.complete("value")?;
-    if !frame.is_unbroken() {
-        return Err(Reason::Missing);
-    }
+    frame.unbroken()?;
     let pairs = values.iter().zip(values.iter().skip(1));
     let changes = pairs.fold(Amount::ZERO, |sum, (from, to)| sum.plus(&to.minus(from).magnitude()));
     changes.divided_by(&Amount::Integer(values.len() as i64 - 1)).ok_or(Reason::TooFew)

@@ -44,7 +44,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let values = frame.complete("value")?;
     Ok(vec![
         Outcome::whole("mean_level_interval", mean(&values)),
-        Outcome::whole("mean_level_moment", of_moments(&values, &frame.time())),
+        Outcome::whole("mean_level_moment", frame.calendar().and_then(|(times, _)| of_moments(&values, &times))),
     ])
 }
 

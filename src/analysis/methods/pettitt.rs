@@ -2,6 +2,7 @@
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::distribution::bounded;
 use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{exp, order};
 use crate::finding::{Amount, Reason};
@@ -36,8 +37,13 @@ pub const METHOD: Method = Method {
             "максимумға жеткен барлық кезең",
             "{k: |U(k)| = K}",
         ),
-        Output::whole("pettitt_p", "p-значение критерия Петтитта", "Петтитт критерийінің p-мәні", "p = P(K* ≥ K)")
-            .flow(),
+        Output::whole(
+            "pettitt_p",
+            "p-значение критерия Петтитта",
+            "Петтитт критерийінің p-мәні",
+            "n ≤ 13: #{π: K(π) ≥ K} / n!; n > 13: min(1, 2 · exp(−6K² / (n³ + n²)))",
+        )
+        .flow(),
         Output::whole(
             "pettitt_p_exact",
             "точное p-значение критерия Петтитта",
@@ -68,8 +74,8 @@ pub const METHOD: Method = Method {
         .unit_of("value"),
     ],
     convention: Bilingual {
-        ru: "Нужно не менее четырёх наблюдений; равные значения получают средний ранг. Назван последний период первого отрезка, при нескольких максимумах – первый из них. Двустороннее p-значение точное (по всем перестановкам), если n ≤ 13 и равных значений нет, иначе приближённое; при малых n приближение сильно завышает p-значение.",
-        kk: "Кемінде төрт бақылау қажет; тең мәндер орташа ранг алады. Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі. n ≤ 13 болып, тең мәндер болмаса, екіжақты p-мәні дәл (барлық орын ауыстырулар бойынша), әйтпесе жуық; n аз болғанда жуықтау p-мәнін едәуір асырып көрсетеді.",
+        ru: "Нужно не менее четырёх наблюдений; равные значения получают средний ранг. Назван последний период первого отрезка, при нескольких максимумах – первый из них. Двустороннее p-значение при n ≤ 13 точное, по всем перестановкам, в том числе при равных значениях, а при n > 13 приближённое; при малых n приближение сильно завышает p-значение.",
+        kk: "Кемінде төрт бақылау қажет; тең мәндер орташа ранг алады. Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі. n ≤ 13 болғанда екіжақты p-мәні барлық орын ауыстырулар бойынша дәл есептеледі, тең мәндер болса да, ал n > 13 болғанда жуық; n аз болғанда жуықтау p-мәнін едәуір асырып көрсетеді.",
     },
     literature: "Pettitt A. N. (1979) A non-parametric approach to the change-point problem. Applied Statistics 28",
     run,
@@ -87,7 +93,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if n < LEAST {
         return Err(Reason::TooFew);
     }
-    let path = path(&order::dense_ranks(&values));
+    let ranks = order::dense_ranks(&values);
+    let path = path(&ranks);
     let k = path.iter().map(|u| u.abs()).max().unwrap_or(0);
     if k == 0 {
         return Err(Reason::ZeroVariance);
@@ -95,8 +102,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let maxima: Vec<usize> = (0..n).filter(|row| path[*row].abs() == k).collect();
     let last = maxima.first().copied().unwrap_or(0);
     let candidates: Vec<String> = maxima.iter().map(|row| frame.part(*row).to_string()).collect();
-    let tied = !order::ties(&values).is_empty();
-    let exact = exact_p(k, n, tied);
+    let exact = exact_p(k, &ranks);
     let approximate = Amount::float(approximate_p(k, n)).ok_or(Reason::Undefined);
     let (before, after) = (Basis::Rows(0, last + 1), Basis::Rows(last + 1, n));
     Ok(vec![
@@ -127,28 +133,27 @@ fn path(ranks: &[usize]) -> Vec<i64> {
 
 fn approximate_p(k: i64, n: usize) -> f64 {
     let (k, n) = (k as f64, n as f64);
-    (2.0 * exp(-6.0 * k * k / (n * n * n + n * n))).min(1.0)
+    bounded(2.0 * exp(-6.0 * k * k / (n * n * n + n * n)), k).min(1.0)
 }
 
 /// Counts the permutations that stay below K. How far U has come depends only on which ranks have been met, not on
 /// their order, so one number for each set of ranks suffices; and as U of a set is minus that of the others, the ways
-/// into a set of half the ranks meet the ways into its complement.
-fn exact_p(k: i64, n: usize, tied: bool) -> Result<Amount, Reason> {
-    if tied {
-        return Err(Reason::Ties);
-    }
+/// into a set of half the ranks meet the ways into its complement. Equal values have the mean of their ranks.
+fn exact_p(k: i64, ranks: &[usize]) -> Result<Amount, Reason> {
+    let n = ranks.len();
     if n > MOST {
         return Err(Reason::TooMany);
     }
     let half = n.div_ceil(2) as u32;
+    // What each value adds to U: twice its rank less n + 1.
+    let steps: Vec<i64> = order::mid_ranks(ranks).iter().map(|rank| (2.0 * rank) as i64 - n as i64 - 1).collect();
     let mut sums = vec![0_i64; 1 << n];
     let mut ways = vec![0_i64; 1 << n];
     ways[0] = 1;
     for set in 1_usize..1 << n {
         let lowest = set.trailing_zeros() as usize;
-        sums[set] = sums[set & (set - 1)] + lowest as i64 + 1;
-        let size = set.count_ones();
-        if size <= half && (2 * sums[set] - i64::from(size) * (n as i64 + 1)).abs() < k {
+        sums[set] = sums[set & (set - 1)] + steps[lowest];
+        if set.count_ones() <= half && sums[set].abs() < k {
             ways[set] = (lowest..n).filter(|rank| set >> rank & 1 == 1).map(|rank| ways[set ^ 1 << rank]).sum();
         }
     }
@@ -169,18 +174,32 @@ mod tests {
 
     #[test]
     fn the_exact_distribution_counts_permutations() {
-        let all = |n: usize, k: i64| {
+        let all = |ranks: &[usize], k: i64| {
             let (mut found, mut total) = (0, 0);
-            let mut ranks: Vec<usize> = (0..n).collect();
+            let mut ranks = ranks.to_vec();
             permute(&mut ranks, 0, &mut |ranks| {
                 total += 1;
                 found += i64::from(path(ranks).iter().any(|u| u.abs() >= k));
             });
             Amount::ratio(found, total)
         };
-        for (n, k) in [(4, 4), (5, 6), (6, 7), (7, 8)] {
-            assert_eq!(exact_p(k, n, false).ok(), all(n, k), "n = {n}, K = {k}");
+        let cases: [&[usize]; 9] = [
+            &[0, 1, 2, 3],
+            &[0, 1, 2, 3, 4],
+            &[0, 1, 2, 3, 4, 5, 6],
+            &[0, 0, 1, 2],
+            &[0, 0, 1, 1],
+            &[0, 1, 1, 1, 2],
+            &[0, 0, 0, 0, 1],
+            &[0, 0, 1, 2, 2, 3],
+            &[0, 1, 1, 2, 2, 2, 3],
+        ];
+        for ranks in cases {
+            for k in 1..=ranks.len() as i64 * 2 {
+                assert_eq!(exact_p(k, ranks).ok(), all(ranks, k), "{ranks:?}, K = {k}");
+            }
         }
+        assert_eq!(exact_p(5, &[0; 14]), Err(Reason::TooMany));
     }
 
     fn permute(ranks: &mut Vec<usize>, at: usize, see: &mut dyn FnMut(&[usize])) {

@@ -3,6 +3,7 @@
 use crate::analysis::frame::{Basis, Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Scope, Takes};
 use crate::analysis::numeric::spread;
+use crate::analysis::step::Step;
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
@@ -102,8 +103,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 /// Refuses everything but the months of one year; rows without periods are taken as January to December.
 fn one_year(frame: &Frame) -> Result<(), Reason> {
     if let Some(periods) = &frame.periods {
-        if periods.iter().any(|period| period.month().is_none() || period.day().is_some()) {
-            return Err(Reason::Undefined);
+        match frame.step() {
+            Step::Row | Step::Month => {}
+            Step::Dates | Step::Mixed => return Err(Reason::Irregular),
+            Step::Year | Step::Quarter | Step::Week | Step::Day => return Err(Reason::Undefined),
         }
         let year = periods.first().map(|period| period.year());
         if periods.iter().any(|period| Some(period.year()) != year) {

@@ -5,6 +5,7 @@ use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Tak
 use crate::analysis::numeric;
 use crate::analysis::numeric::spread;
 use crate::analysis::numeric::whole::Whole;
+use crate::analysis::step::Step;
 use crate::finding::{Amount, Part, Period, Reason, Unit};
 
 /// The method.
@@ -83,16 +84,15 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 /// Returns the month of the first row, from 0 on; refuses what are not two years of months without a gap.
 pub fn first_month(frame: &Frame, rows: usize) -> Result<usize, Reason> {
-    let of_months = |periods: &Vec<Period>| periods.iter().all(|p| p.month().is_some() && p.day().is_none());
-    if !frame.periods.as_ref().is_none_or(of_months) {
-        return Err(Reason::Undefined);
+    match frame.step() {
+        Step::Row | Step::Month => {}
+        Step::Dates | Step::Mixed => return Err(Reason::Irregular),
+        Step::Year | Step::Quarter | Step::Week | Step::Day => return Err(Reason::Undefined),
     }
     if rows < 2 * MONTHS {
         return Err(Reason::TooFew);
     }
-    if !frame.is_unbroken() {
-        return Err(Reason::Missing);
-    }
+    frame.unbroken()?;
     let first = frame.periods.as_ref().and_then(|periods| periods.first()).copied().and_then(Period::month);
     Ok(first.map_or(0, |month| usize::from(month) - 1))
 }

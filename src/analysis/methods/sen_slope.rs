@@ -4,7 +4,7 @@ use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::order;
 use crate::analysis::numeric::whole::Whole;
-use crate::finding::{Amount, Period, Reason};
+use crate::finding::{Amount, Reason};
 
 use super::mann_kendall::{LEAST, variance_18};
 
@@ -57,12 +57,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if values.len() < LEAST {
         return Err(Reason::TooFew);
     }
-    let time = frame.time();
+    let (time, year) = frame.calendar()?;
     let slopes = sorted_slopes(&values, &time);
     let count = slopes.len();
     let at = |place: usize| slopes.get(place).and_then(|pair| pair.exact(&values, &time));
     let middle = mean_of(at(count.wrapping_sub(1) / 2), at(count / 2)).ok_or(Reason::TooFew)?;
-    let year = steps_per_year(frame);
     let (low, high) = limits(&values, count)
         .map_or_else(|reason| (Err(reason), Err(reason)), |(low, high)| (bound(at, low), bound(at, high)));
     let a_year = |slope: Result<Amount, Reason>| slope.map(|slope| slope.times(&year));
@@ -124,17 +123,6 @@ pub fn slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
 pub fn mean_of(a: Option<Amount>, b: Option<Amount>) -> Option<Amount> {
     let (a, b) = (a?, b?);
     if a == b { Some(a) } else { a.plus(&b).divided_by(&Amount::Integer(2)) }
-}
-
-/// Returns how many steps of time a year has.
-fn steps_per_year(frame: &Frame) -> Amount {
-    let period: Option<Period> = frame.periods.as_ref().and_then(|periods| periods.first()).copied();
-    match period {
-        Some(period) if period.day().is_some() => Amount::ratio(146_097, 400).unwrap_or(Amount::Integer(365)),
-        Some(period) if period.month().is_some() => Amount::Integer(12),
-        Some(period) if period.quarter().is_some() => Amount::Integer(4),
-        _ => Amount::Integer(1),
-    }
 }
 
 /// Returns the places of the confidence limits among the sorted slopes, from 1 on.

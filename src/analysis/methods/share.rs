@@ -4,6 +4,7 @@ use super::average::sum;
 use super::growth::percent;
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::exact::non_negative;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
@@ -37,7 +38,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let name = "share_of_country";
     if frame.has("total") {
         let rows = 0..frame.values("value").len();
-        let share = |row| share(frame.unsigned("value", row)?, frame.unsigned("total", row)?);
+        let share = |row| {
+            let (value, total) = (frame.at("value", row)?, frame.at("total", row)?);
+            non_negative(&[&[value, total]])?;
+            share(value, total)
+        };
         return Ok(rows.map(|row| Outcome::each(name, row, share(row))).collect());
     }
     let shares = of_sum(frame, "value")?;
@@ -52,9 +57,7 @@ pub(super) fn share(part: &Amount, total: &Amount) -> Result<Amount, Reason> {
 /// Returns the share of each row in the sum of those that existed; an error is a reason that holds for all of them.
 pub(super) fn of_sum(frame: &Frame, role: &str) -> Result<Vec<Result<Amount, Reason>>, Reason> {
     let existing = frame.existing(role)?;
-    if existing.iter().any(|(_, value)| value.signum() < 0) {
-        return Err(Reason::MixedSign);
-    }
+    non_negative(&[&existing.iter().map(|(_, value)| *value).collect::<Vec<_>>()])?;
     let total = sum(existing.iter().map(|(_, value)| *value));
     Ok((0..frame.values(role).len()).map(|row| share(frame.at(role, row)?, &total)).collect())
 }
@@ -63,6 +66,19 @@ pub(super) fn of_sum(frame: &Frame, role: &str) -> Result<Vec<Result<Amount, Rea
 mod tests {
     use super::*;
     use crate::analysis::frame::Column;
+
+    #[test]
+    fn negatives_are_told_apart_from_different_signs() {
+        let of = |values: [i64; 3]| {
+            let values = values.map(|value| Ok(Amount::Integer(value))).to_vec();
+            let mut frame = Frame { rows: 3, ..Frame::default() };
+            frame.numbers.insert("value", vec![Column { name: String::new(), unit: Unit::Persons, values }]);
+            of_sum(&frame, "value").err()
+        };
+        assert_eq!(of([-1, -2, -3]), Some(Reason::NegativeBase));
+        assert_eq!(of([-1, 0, -3]), Some(Reason::NegativeBase));
+        assert_eq!(of([-1, 2, -3]), Some(Reason::MixedSign));
+    }
 
     #[test]
     fn a_territory_that_did_not_exist_is_no_part_of_the_sum() {

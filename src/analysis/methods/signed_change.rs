@@ -64,11 +64,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let mut found = Vec::new();
     for row in 0..frame.values("value").len() {
         let (base, comparable) = match row.checked_sub(1) {
-            _ if from_first && frame.has_base() => (0, true),
+            _ if from_first && frame.has_base() => (0, Ok(())),
             Some(before) if !from_first => (before, frame.follows(row)),
             _ => continue,
         };
-        let pair = if comparable { both(frame, row, base) } else { Err(Reason::Missing) };
+        let pair = comparable.and_then(|()| both(frame, row, base));
         let on = Basis::Pair(row, base);
         let case = match pair {
             Ok((to, from)) => Outcome::row("signed_change_case", row, case(from.signum(), to.signum())),

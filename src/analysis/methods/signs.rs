@@ -54,10 +54,14 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     }
     let count = |sign| signs.iter().filter(|other| **other == sign).count();
     let (mut run, mut longest, mut changes) = (0_usize, 0_usize, 0_usize);
-    let mut before = 0;
+    let (mut before, mut stepless) = (0, Ok(()));
     for (row, sign) in signs.iter().enumerate() {
-        if !frame.follows(row) {
-            (run, before) = (0, 0);
+        match frame.follows(row) {
+            Ok(()) => {}
+            Err(reason) => {
+                (run, before) = (0, 0);
+                stepless = stepless.and(if reason == Reason::Irregular { Err(reason) } else { Ok(()) });
+            }
         }
         run = if *sign < 0 { run + 1 } else { 0 };
         longest = longest.max(run);
@@ -68,7 +72,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("positive_years", count(1)),
         Outcome::whole("negative_years", count(-1)),
         Outcome::whole("zero_years", count(0)),
-        Outcome::whole("longest_negative_run", longest),
-        Outcome::whole("sign_changes", changes),
+        Outcome::whole("longest_negative_run", stepless.map(|()| Amount::Integer(longest as i64))),
+        Outcome::whole("sign_changes", stepless.map(|()| Amount::Integer(changes as i64))),
     ])
 }

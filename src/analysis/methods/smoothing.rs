@@ -68,9 +68,7 @@ fn average(frame: &Frame, row: usize, window: usize) -> Result<Amount, Reason> {
         value.as_ref().map(|value| value.times(&Amount::Integer(weight))).map_err(|reason| *reason)
     });
     let doubled = doubled.collect::<Result<Vec<Amount>, Reason>>()?;
-    if (from + 1..to).any(|row| !frame.follows(row)) {
-        return Err(Reason::Missing);
-    }
+    (from + 1..to).try_for_each(|row| frame.follows(row))?;
     spread::total(&doubled).divided_by(&Amount::Integer(2 * window as i64)).ok_or(Reason::Undefined)
 }
 

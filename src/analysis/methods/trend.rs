@@ -145,15 +145,14 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 /// Fits a polynomial to the role `value`.
 pub(super) fn fit(frame: &Frame, degree: usize) -> Result<Fit, Reason> {
-    Fit::of(&clock(frame), &frame.complete("value")?, degree)
+    Fit::of(&clock(frame)?, &frame.complete("value")?, degree)
 }
 
-/// Returns the time of each row: 1 in the first, and as many more as periods have passed since. Days of one date in
-/// different years, such as censuses on 1 January, are a year apart.
-pub(super) fn clock(frame: &Frame) -> Vec<i64> {
-    let times = frame.time();
+/// Returns the time of each row: 1 in the first, and as many more as steps have passed since.
+pub(super) fn clock(frame: &Frame) -> Result<Vec<i64>, Reason> {
+    let times = frame.time()?;
     let first = times.first().copied().unwrap_or_default();
-    times.into_iter().map(|time| time - first + 1).collect()
+    Ok(times.into_iter().map(|time| time - first + 1).collect())
 }
 
 fn interval(fit: &Fit) -> Result<(Amount, Amount), Reason> {
@@ -179,11 +178,14 @@ mod tests {
             periods: years.iter().map(|year| Period::parse(year)).collect(),
             ..Frame::default()
         };
-        assert_eq!(clock(&years(&["2013", "2014", "2017"])), [1, 2, 5]);
-        assert_eq!(clock(&years(&["2013-11", "2013-12", "2014-02"])), [1, 2, 4]);
-        assert_eq!(clock(&years(&["2013-01-01", "2014-01-01", "2017-01-01"])), [1, 2, 5]);
-        assert_eq!(clock(&years(&["2013-01-01", "2013-01-03"])), [1, 3]);
-        assert_eq!(clock(&Frame { rows: 3, ..Frame::default() }), [1, 2, 3]);
-        assert!(clock(&Frame::default()).is_empty());
+        let clock = |periods: &[&str]| clock(&years(periods));
+        assert_eq!(clock(&["2013", "2014", "2017"]), Ok(vec![1, 2, 5]));
+        assert_eq!(clock(&["2013-11", "2013-12", "2014-02"]), Ok(vec![1, 2, 4]));
+        assert_eq!(clock(&["2013-01-01", "2014-01-01", "2017-01-01"]), Ok(vec![1, 2, 5]));
+        assert_eq!(clock(&["2013-11-30", "2013-12-31", "2014-02-28"]), Ok(vec![1, 2, 4]));
+        assert_eq!(clock(&["2013-01-01", "2013-01-02", "2013-01-03", "2013-01-05"]), Ok(vec![1, 2, 3, 5]));
+        assert_eq!(clock(&["2013-01-01", "2013-01-03", "2013-01-08"]), Err(Reason::Irregular));
+        assert_eq!(super::clock(&Frame { rows: 3, ..Frame::default() }), Ok(vec![1, 2, 3]));
+        assert_eq!(super::clock(&Frame::default()), Ok(Vec::new()));
     }
 }

@@ -1,10 +1,11 @@
 //! Urbanisation tempo: how fast the urban share rises, and the difference of urban and rural growth behind it.
 
-use crate::analysis::frame::{Basis, Frame, Outcome, yearly_days};
+use crate::analysis::frame::{Basis, Frame, Outcome};
 use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::exact::ln_ratio;
 use crate::analysis::numeric::per;
-use crate::finding::{Amount, Period, Reason, Unit};
+use crate::analysis::step::Step;
+use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
@@ -190,26 +191,17 @@ pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
 
 /// Returns how many years lie between two rows.
 pub fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
-    let Some(periods) = &frame.periods else { return Ok(Amount::Integer((to - from) as i64)) };
-    let (Some(from), Some(to)) = (periods.get(from), periods.get(to)) else { return Err(Reason::Missing) };
-    if yearly_days(periods) && to > from {
-        return Ok(Amount::Integer(i64::from(to.year() - from.year())));
-    }
-    let steps = to.ordinal() - from.ordinal();
-    let (years, steps_in_them) = steps_per_year(*to);
-    match steps > 0 && steps_per_year(*from) == (years, steps_in_them) {
-        true => per(years, &Amount::Integer(steps), &Amount::Integer(steps_in_them), Reason::Undefined),
-        false => Err(Reason::Undefined),
-    }
-}
-
-/// Returns a number of years and how many periods of this length they have: four years have 1461 days.
-fn steps_per_year(period: Period) -> (i64, i64) {
-    match (period.day(), period.month(), period.quarter()) {
-        (Some(_), ..) => (4, 1461),
-        (_, Some(_), _) => (1, 12),
-        (_, _, Some(_)) => (1, 4),
-        _ => (1, 1),
+    let (times, year) = frame.calendar()?;
+    // Demographers count four years as 1461 days.
+    let year = match frame.step() {
+        Step::Day | Step::Dates => Amount::ratio(1461, 4).unwrap_or(year),
+        Step::Week => Amount::ratio(1461, 28).unwrap_or(year),
+        Step::Row | Step::Year | Step::Quarter | Step::Month | Step::Mixed => year,
+    };
+    match (times.get(from), times.get(to)) {
+        (Some(from), Some(to)) if to > from => Amount::Integer(to - from).divided_by(&year).ok_or(Reason::Undefined),
+        (Some(_), Some(_)) => Err(Reason::Undefined),
+        _ => Err(Reason::Missing),
     }
 }
 

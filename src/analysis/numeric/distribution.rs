@@ -15,12 +15,12 @@ const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
 
 /// P(Z > z) of the standard normal distribution.
 pub fn normal_upper(z: f64) -> f64 {
-    0.5 * erfc_of_root_half(z)
+    bounded(0.5 * erfc_of_root_half(z), z)
 }
 
 /// 2 · P(Z > |z|) of the standard normal distribution.
 pub fn normal_two_sided(z: f64) -> f64 {
-    erfc_of_root_half(z.abs())
+    bounded(erfc_of_root_half(z.abs()), z)
 }
 
 /// Returns z with P(Z ≤ z) = p of the standard normal distribution; infinite at 0 and 1, not a number outside.
@@ -37,7 +37,7 @@ pub fn normal_quantile(p: f64) -> f64 {
 
 /// 2 · P(T > |t|) of Student's distribution.
 pub fn student_two_sided(t: f64, df: f64) -> f64 {
-    student(t, df).1
+    bounded(student(t, df).1, t)
 }
 
 /// Returns t with P(T ≤ t) = p of Student's distribution; infinite at 0 and 1, not a number outside.
@@ -59,10 +59,10 @@ pub fn fisher_upper(f: f64, d1: f64, d2: f64) -> f64 {
     }
     let scaled = Twofold::product(d1, f);
     if !scaled.high.is_finite() {
-        return 0.0;
+        return bounded(0.0, f);
     }
     let whole = scaled.plus(d2);
-    beta_tails(Twofold::from(d2).over(whole), scaled.over(whole), d2 / 2.0, d1 / 2.0).0
+    bounded(beta_tails(Twofold::from(d2).over(whole), scaled.over(whole), d2 / 2.0, d1 / 2.0).0, f)
 }
 
 /// P(X > x) of the chi-squared distribution.
@@ -73,7 +73,7 @@ pub fn chi_squared_upper(x: f64, df: f64) -> f64 {
     if x.is_infinite() {
         return 0.0;
     }
-    gamma_upper(df / 2.0, x / 2.0)
+    bounded(gamma_upper(df / 2.0, x / 2.0), x)
 }
 
 /// erfc(z/√2). The rounding of z/√2 alone would cost z² units in the last place; its rest is put in by the derivative.
@@ -84,6 +84,12 @@ fn erfc_of_root_half(z: f64) -> f64 {
     let at = Twofold::product(z, FRAC_1_SQRT_2);
     let rest = at.low + z * SQRT_HALF_REST;
     pxfm::f_erfc(at.high) - rest * std::f64::consts::FRAC_2_SQRT_PI * exp(-at.high * at.high)
+}
+
+/// Returns the tail beyond a statistic; one that is too small for a float is bounded by the least of them, because no
+/// finite statistic leaves nothing beyond it.
+pub fn bounded(tail: f64, statistic: f64) -> f64 {
+    if tail == 0.0 && statistic.is_finite() { f64::from_bits(1) } else { tail }
 }
 
 /// The density of the standard normal distribution.
@@ -585,6 +591,9 @@ mod tests {
         assert_eq!(fisher_upper(f64::INFINITY, 1.0, 8.0), 0.0);
         near("fisher 1e304 1 1", fisher_upper(1e304, 1.0, 1.0), 2.0 / PI * 1e-152);
         assert_eq!(chi_squared_upper(0.0, 3.0), 1.0);
+        let least = f64::from_bits(1);
+        assert_eq!([normal_two_sided(-60.0), student_two_sided(1e9, 90.0)], [least; 2]);
+        assert_eq!([fisher_upper(1e30, 9.0, 80.0), chi_squared_upper(1e9, 2.0), normal_upper(60.0)], [least; 3]);
         assert_eq!(chi_squared_upper(f64::INFINITY, 3.0), 0.0);
         assert_eq!(normal_quantile(0.5), 0.0);
         assert_eq!(student_quantile(1.0, 3.0), f64::INFINITY);

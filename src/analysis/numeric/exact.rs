@@ -38,8 +38,12 @@ pub fn log_mean(a: &Amount, b: &Amount) -> f64 {
     if a == b { a.to_f64() } else { a.minus(b).to_f64() / ln_ratio(a, b) }
 }
 
-/// Refuses lists that hold a negative number.
+/// Refuses lists that hold a negative number: as `NegativeBase` where no number is positive, else as `MixedSign`.
 pub fn non_negative(lists: &[&[&Amount]]) -> Result<(), Reason> {
-    let negative = lists.iter().any(|list| list.iter().any(|value| value.signum() < 0));
-    if negative { Err(Reason::MixedSign) } else { Ok(()) }
+    let has = |sign: i32| lists.iter().any(|list| list.iter().any(|value| value.signum() == sign));
+    match (has(-1), has(1)) {
+        (false, _) => Ok(()),
+        (true, false) => Err(Reason::NegativeBase),
+        (true, true) => Err(Reason::MixedSign),
+    }
 }

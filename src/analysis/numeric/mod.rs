@@ -6,6 +6,7 @@
 pub mod distribution;
 pub mod exact;
 pub mod order;
+pub mod permutation;
 pub mod regression;
 pub mod spread;
 pub mod whole;

@@ -39,9 +39,14 @@ pub fn dense_ranks<T: Ord>(values: &[T]) -> Vec<usize> {
     ranks
 }
 
-/// Returns the sizes of the groups of equal values, of two or more, in the order of the values.
-pub fn ties<T: Ord>(values: &[T]) -> Vec<usize> {
+/// Returns the sizes of the groups of equal values, of one or more, in the order of the values.
+pub fn groups<T: Ord>(values: &[T]) -> Vec<usize> {
     let mut sorted: Vec<&T> = values.iter().collect();
     sorted.sort();
-    sorted.chunk_by(|a, b| a == b).map(<[&T]>::len).filter(|size| *size > 1).collect()
+    sorted.chunk_by(|a, b| a == b).map(<[&T]>::len).collect()
+}
+
+/// Returns the sizes of the groups of equal values, of two or more, in the order of the values.
+pub fn ties<T: Ord>(values: &[T]) -> Vec<usize> {
+    groups(values).into_iter().filter(|size| *size > 1).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::Sort;
 use super::running::{Running, is_dash, is_space};
+use crate::files::limits::{CODE_CHARS, DIGITS};
 
 /// Words behind which a code stands.
 const ANNOUNCED: [&str; 32] = [
@@ -86,7 +87,7 @@ fn grouped(running: &Running, at: usize, first: usize) -> usize {
     }
     let mut mark = None;
     while is_space(running.at(end)) && three(end + 1) {
-        let cut = running.lines.get(end + 1) != running.lines.get(end.saturating_sub(1));
+        let cut = running.line(end + 1) != running.line(end.saturating_sub(1));
         if !cut && *mark.get_or_insert(running.at(end)) != running.at(end) || spreads(running, at, end + 4) {
             break;
         }
@@ -149,16 +150,20 @@ fn power(running: &Running, end: usize) -> usize {
 
 /// Reads what only looks like a number, and returns its end.
 pub fn code(running: &Running, at: usize) -> Option<(usize, Sort)> {
-    let (from, to) = running.chunk(at);
-    let all = running.text(from, to).to_lowercase();
-    if all.contains("://") || all.contains('@') || all.starts_with("www.") {
-        return Some((to, Sort::Identifier));
+    // No quantity has so many digits, and nobody reads them.
+    let digits = run(running, at);
+    if digits - at > DIGITS {
+        return Some((digits, Sort::Identifier));
+    }
+    let chunk = running.chunk(at);
+    if chunk.address {
+        return Some((chunk.to, Sort::Identifier));
     }
     glued(running, at)
         .or_else(|| telephone(running, at))
         .or_else(|| groups(running, at))
         .or_else(|| date_or_hour(running, at))
-        .or_else(|| announced(running, at, to))
+        .or_else(|| announced(running, at, chunk.to))
         .map(|end| (end, Sort::Identifier))
 }
 
@@ -242,7 +247,7 @@ fn date_or_hour(running: &Running, at: usize) -> Option<usize> {
 
 /// A code with a slash or several points in it, behind a word that announces one, or with a zero in front.
 fn announced(running: &Running, at: usize, to: usize) -> Option<usize> {
-    let chunk = running.text(at, to);
+    let chunk = running.text(at, to.min(at + CODE_CHARS));
     let chunk = chunk.trim_end_matches(['.', ',', ';', ':', ')', ']', '%', '»']);
     let dots = chunk.split('.').filter(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())).count();
     let coded = chunk.contains('/') && chunk.contains('.') && chunk.chars().all(|c| !c.is_alphabetic() || c.is_ascii())

@@ -87,9 +87,6 @@ impl Found {
     }
 }
 
-/// A longer text is no paper.
-pub const MOST_BYTES: usize = 8 << 20;
-
 /// Finds all numbers of a text, in its order.
 pub fn scan(text: &str) -> Vec<Found> {
     let lines: Vec<&str> = text.lines().collect();
@@ -105,7 +102,7 @@ pub fn scan(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut row = 0;
     for mark in &marks {
-        let line = running.lines[mark.at];
+        let line = running.line(mark.at).unwrap_or_default();
         let Some(cells) = rows.get(&(line - 1)) else {
             found.push(mark.found(&running, &phrases, &spans, is_row(lines[line - 1])));
             continue;
@@ -136,7 +133,7 @@ impl Mark {
         Mark { at, end, line: 0, sort: Sort::Number, signed: false, words: Some((value, scale)) }
     }
 
-    fn found(&self, running: &Running, phrases: &Phrases, spans: &[(usize, usize)], in_table: bool) -> Found {
+    fn found(&self, running: &Running, phrases: &Phrases<'_>, spans: &[(usize, usize)], in_table: bool) -> Found {
         let digits_end = self.words.map_or(self.end, |(_, scale)| scale);
         let text = running.text(self.at, digits_end).trim_end().to_owned();
         let is_inside = |place: usize| {
@@ -147,8 +144,8 @@ impl Mark {
         Found {
             sort: self.sort,
             printed: if self.signed { format!("-{text}") } else { text },
-            line: running.lines[self.at],
-            phrase: phrases.around(self.at, self.end, running, &is_inside),
+            line: running.line(self.at).unwrap_or_default(),
+            phrase: phrases.around(self.at, self.end, &is_inside),
             unit: unit::unit(running, digits_end),
             says: unit::firmness(running, if self.signed { self.at - 1 } else { self.at }, self.end),
             in_table,
@@ -194,10 +191,10 @@ fn marks<T>(running: &Running, rows: &std::collections::BTreeMap<usize, T>) -> V
             at += 1;
             continue;
         }
-        let line = running.lines[at];
+        let line = running.line(at).unwrap_or_default();
         if rows.contains_key(&(line - 1)) {
             marks.push(Mark { at, end: at + 1, line, sort: Sort::Number, signed: false, words: None });
-            while running.lines.get(at) == Some(&line) {
+            while running.line(at) == Some(line) {
                 at += 1;
             }
             continue;
@@ -211,7 +208,7 @@ fn marks<T>(running: &Running, rows: &std::collections::BTreeMap<usize, T>) -> V
 
 /// Reads what begins at a digit, and returns where the reading goes on.
 fn one(running: &Running, at: usize, last: Option<&Mark>) -> (usize, Mark) {
-    let line = running.lines[at];
+    let line = running.line(at).unwrap_or_default();
     if let Some((end, sort)) = form::code(running, at) {
         return (end, Mark { at, end, line, sort, signed: false, words: None });
     }

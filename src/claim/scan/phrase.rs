@@ -1,43 +1,66 @@
 //! Phrase: the few words by which a number is found again in its text; whole words and whole numbers, no more than six.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::running::Running;
+use crate::files::limits::{PHRASE_STEPS, WORD_CHARS};
 
 /// The most words that a phrase may have.
 const MOST: usize = 6;
 
 /// The words of a text and where each stands.
-pub struct Phrases {
-    words: Vec<(usize, usize)>,
-    texts: Vec<String>,
-    standing: BTreeMap<String, Vec<usize>>,
+pub struct Phrases<'a> {
+    running: &'a Running,
+    /// From where to where each word reaches.
+    words: Vec<(u32, u32)>,
+    /// The word itself, as a number that all words of the same letters share.
+    same: Vec<u32>,
+    /// Where the words of the same letters stand.
+    standing: Vec<Vec<u32>>,
+    /// How many places may still be compared: the work grows with the text and no faster.
+    steps: Cell<usize>,
 }
 
-impl Phrases {
+impl<'a> Phrases<'a> {
     /// Cuts a text into words.
-    pub fn of(running: &Running) -> Phrases {
-        let mut words = Vec::new();
+    pub fn of(running: &'a Running) -> Phrases<'a> {
+        let mut phrases =
+            Phrases { running, words: Vec::new(), same: Vec::new(), standing: Vec::new(), steps: Cell::default() };
+        let mut known: BTreeMap<&[char], u32> = BTreeMap::new();
         let mut at = 0;
         while at < running.chars.len() {
-            let (from, to) = running.chunk(at);
-            if to > from {
-                words.push((from, to));
+            let chunk = running.chunk(at);
+            for from in (chunk.from..chunk.to).step_by(WORD_CHARS) {
+                let to = chunk.to.min(from + WORD_CHARS);
+                let same = *known.entry(&running.chars[from..to]).or_insert(phrases.standing.len() as u32);
+                if same as usize == phrases.standing.len() {
+                    phrases.standing.push(Vec::new());
+                }
+                phrases.standing[same as usize].push(phrases.words.len() as u32);
+                phrases.words.push((from as u32, to as u32));
+                phrases.same.push(same);
             }
-            at = to.max(at) + 1;
+            at = chunk.to.max(at) + 1;
         }
-        let texts: Vec<String> = words.iter().map(|(from, to)| running.text(*from, *to)).collect();
-        let mut standing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, text) in texts.iter().enumerate() {
-            standing.entry(text.clone()).or_default().push(i);
-        }
-        Phrases { words, texts, standing }
+        phrases.steps.set(phrases.words.len() * PHRASE_STEPS);
+        phrases
+    }
+
+    fn span(&self, word: usize) -> (usize, usize) {
+        let (from, to) = self.words[word];
+        (from as usize, to as usize)
+    }
+
+    fn text(&self, word: usize) -> &[char] {
+        let (from, to) = self.span(word);
+        &self.running.chars[from..to]
     }
 
     /// Chooses the words around a number: the first choice that stands nowhere else in the text, else the first.
-    pub fn around(&self, at: usize, end: usize, running: &Running, is_inside: &dyn Fn(usize) -> bool) -> String {
-        let first = self.words.partition_point(|(_, to)| *to <= at);
-        let last = self.words.partition_point(|(from, _)| *from < end);
+    pub fn around(&self, at: usize, end: usize, is_inside: &dyn Fn(usize) -> bool) -> String {
+        let first = self.words.partition_point(|(_, to)| *to as usize <= at);
+        let last = self.words.partition_point(|(from, _)| (*from as usize) < end).min(first + MOST);
         let own = last.saturating_sub(first);
         let room = MOST.saturating_sub(own);
         let lead = room.min(3);
@@ -46,14 +69,13 @@ impl Phrases {
             let (mut from, mut to) = (first.saturating_sub(before.min(room)), last + room.saturating_sub(before));
             (from, to) = (from, to.min(self.words.len()));
             // A heading, a row or a paragraph ends the phrase, and so does a number that would be cut.
-            while from < first && (self.parts(from, first, running) || is_inside(self.words[from].0)) {
+            while from < first && (self.parts(from, first) || is_inside(self.span(from).0)) {
                 from += 1;
             }
-            while to > last && (self.parts(last.saturating_sub(1), to - 1, running) || is_inside(self.words[to - 1].1))
-            {
+            while to > last && (self.parts(last.saturating_sub(1), to - 1) || is_inside(self.span(to - 1).1)) {
                 to -= 1;
             }
-            let tells = self.texts[from..to].iter().any(|text| text.chars().filter(|c| c.is_alphabetic()).count() > 3);
+            let tells = (from..to).any(|word| self.text(word).iter().filter(|c| c.is_alphabetic()).count() > 3);
             if tells && self.is_unique(from, to) {
                 chosen = Some((from, to));
                 break;
@@ -61,27 +83,36 @@ impl Phrases {
             chosen = chosen.or(Some((from, to)));
         }
         let (from, to) = chosen.unwrap_or((first, last));
-        let phrase = self.texts.get(from..to).unwrap_or_default().join(" ");
-        phrase.trim_end_matches([',', '.', ';', ':', '–', '-', '—', ' ']).to_owned()
+        let words: Vec<String> = (from..to).map(|word| self.text(word).iter().collect()).collect();
+        words.join(" ").trim_end_matches([',', '.', ';', ':', '–', '-', '—', ' ']).to_owned()
     }
 
     /// Says whether a line that stands apart or a sentence begins between two words.
-    fn parts(&self, from: usize, to: usize, running: &Running) -> bool {
-        let ends = |pair: &[String]| {
-            let closed = pair[0].ends_with(['!', '?']) || pair[0].ends_with('.') && pair[0].chars().count() > 5;
-            closed && pair[1].starts_with(char::is_uppercase)
+    fn parts(&self, from: usize, to: usize) -> bool {
+        let ends = |word: usize| {
+            let (text, next) = (self.text(word), self.text(word + 1));
+            let closed = matches!(text.last(), Some('!' | '?')) || text.last() == Some(&'.') && text.len() > 5;
+            closed && next.first().is_some_and(|c| c.is_uppercase())
         };
-        running.text(self.words[from].1, self.words[to].0).contains('\n') || self.texts[from..=to].windows(2).any(ends)
+        let gap = self.span(from).1..self.span(to).0;
+        self.running.chars.get(gap).is_some_and(|gap| gap.contains(&'\n')) || (from..to).any(ends)
     }
 
     fn is_unique(&self, from: usize, to: usize) -> bool {
-        let sought = &self.texts[from..to];
-        let rare = sought.iter().enumerate().filter_map(|(i, text)| Some((i, self.standing.get(text)?)));
-        let Some((offset, places)) = rare.min_by_key(|(_, places)| places.len()) else { return false };
-        let same = |place: &&usize| {
-            let start = place.checked_sub(offset);
-            start.and_then(|start| self.texts.get(start..start + sought.len())).is_some_and(|texts| texts == sought)
-        };
-        places.iter().filter(same).take(2).count() == 1
+        let sought = &self.same[from..to];
+        let places = |same: u32| &self.standing[same as usize];
+        let Some(offset) = (0..sought.len()).min_by_key(|at| places(sought[*at]).len()) else { return false };
+        let mut found = 0;
+        for place in places(sought[offset]) {
+            let Some(left) = self.steps.get().checked_sub(1) else { return false };
+            self.steps.set(left);
+            let start = (*place as usize).checked_sub(offset);
+            let same = start.and_then(|start| self.same.get(start..start + sought.len()));
+            found += usize::from(same == Some(sought));
+            if found > 1 {
+                return false;
+            }
+        }
+        found == 1
     }
 }

@@ -1,5 +1,6 @@
 //! Running: a text whose lines are joined: cut words and ranges are whole again, each character knows its line.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A running text.
@@ -7,7 +8,20 @@ pub struct Running {
     /// Its characters.
     pub chars: Vec<char>,
     /// The line of each, from 1.
-    pub lines: Vec<usize>,
+    lines: Vec<u32>,
+    /// The chunk that was asked for last: its numbers ask for it one after the other.
+    chunk: Cell<Chunk>,
+}
+
+/// What stands between white space.
+#[derive(Clone, Copy, Default)]
+pub struct Chunk {
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// Whether it is an address of the web or of mail.
+    pub address: bool,
 }
 
 /// Says whether a character stands between the groups of digits of one number.
@@ -24,7 +38,7 @@ impl Running {
     /// Joins lines: a word cut by a hyphen is put together, a range cut behind its dash too, other ends become spaces.
     /// Rows of tables, numbers that stand alone and empty lines keep their distance.
     pub fn join<T>(lines: &[&str], rows: &BTreeMap<usize, T>) -> Running {
-        let mut running = Running { chars: Vec::new(), lines: Vec::new() };
+        let mut running = Running { chars: Vec::new(), lines: Vec::new(), chunk: Cell::default() };
         let mut apart = true;
         for (i, line) in lines.iter().enumerate() {
             let line = line.trim();
@@ -65,7 +79,12 @@ impl Running {
     fn push(&mut self, c: char, line: usize) {
         // Soft hyphens within a line say nothing.
         self.chars.push(c);
-        self.lines.push(line);
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
+    /// Returns the line of a place, from 1; none beyond the end.
+    pub fn line(&self, at: usize) -> Option<usize> {
+        self.lines.get(at).map(|line| *line as usize)
     }
 
     /// Returns the character at a place, a space beyond the ends.
@@ -117,8 +136,12 @@ impl Running {
         self.text(from, from + 24).to_lowercase()
     }
 
-    /// Returns the ends of what stands between white space around a place.
-    pub fn chunk(&self, at: usize) -> (usize, usize) {
+    /// Returns what stands between white space around a place.
+    pub fn chunk(&self, at: usize) -> Chunk {
+        let last = self.chunk.get();
+        if (last.from..last.to).contains(&at) {
+            return last;
+        }
         let is_gap = |c: char| c.is_whitespace() || is_space(c);
         let (mut from, mut to) = (at, at);
         while from > 0 && !is_gap(self.chars[from - 1]) {
@@ -127,13 +150,18 @@ impl Running {
         while to < self.chars.len() && !is_gap(self.chars[to]) {
             to += 1;
         }
-        (from, to)
+        let own = &self.chars[from..to];
+        let begins = |text: &str| own.iter().take(4).flat_map(|c| c.to_lowercase()).eq(text.chars());
+        let address = own.contains(&'@') || own.windows(3).any(|part| part == [':', '/', '/']) || begins("www.");
+        let chunk = Chunk { from, to, address };
+        self.chunk.set(chunk);
+        chunk
     }
 
     /// Says whether a place is the first of its line.
     pub fn opens_line(&self, at: usize) -> bool {
         let before = self.skip_back(at);
-        before == 0 || self.lines[before - 1] != self.lines[at]
+        before == 0 || self.line(before - 1) != self.line(at)
     }
 
     /// Says whether what stands before a place has come to an end: a sentence, a heading, an empty line.

@@ -1,6 +1,6 @@
 //! Table: rows of numbers in a text, whose groups of digits are told apart by the number of columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One piece of a row between spaces.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub fn rows(lines: &[&str]) -> BTreeMap<usize, Vec<String>> {
     let mut pieces: BTreeMap<usize, Vec<Piece>> =
         lines.iter().enumerate().filter_map(|(i, line)| Some((i, pieces(line)?))).collect();
     let near = |i: usize, all: &BTreeMap<usize, Vec<Piece>>| all.range(i.saturating_sub(2)..i + 3).count() > 1;
-    let alone: Vec<usize> =
+    let alone: BTreeSet<usize> =
         pieces.iter().filter(|(i, row)| row.len() < FEWEST && !near(**i, &pieces)).map(|(i, _)| *i).collect();
     pieces.retain(|i, _| !alone.contains(i));
     let mut found = BTreeMap::new();

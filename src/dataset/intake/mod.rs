@@ -1,3 +1,4 @@
-//! Intake: the shapes in which figures arrive, one file for each.
+//! Intake: the shapes in which figures arrive, one file for each, and what holds between them.
 
 pub mod csv;
+pub mod foreign;

@@ -1,0 +1,33 @@
+//! Limits: how much a stranger may send. What is beyond them is refused with a diagnostic, never cut in silence.
+//!
+//! Each keeps one way in which a small input could cost much time or memory; `SECURITY.md` lists them for users.
+
+/// The longest text of a paper, in bytes: a longer one is no paper.
+pub const PAPER_BYTES: usize = 8 << 20;
+
+/// What a Word document may unpack to, in bytes: a small file may unpack to any size.
+pub const DOCUMENT_BYTES: usize = 64 << 20;
+
+/// The longest reference to a character between `&` and `;`: `&#x10FFFF;`.
+pub const REFERENCE_BYTES: usize = 16;
+
+/// The most digits that a number may be written with: no quantity has more.
+pub const DIGITS: usize = 400;
+
+/// The longest code that a text may hold: an address, a DOI, the number of a project.
+pub const CODE_CHARS: usize = 128;
+
+/// The most characters of one word by which a number is found again in its text.
+pub const WORD_CHARS: usize = 64;
+
+/// How many places of a text are compared, for each of its words, to see that a phrase stands nowhere else.
+pub const PHRASE_STEPS: usize = 64;
+
+/// The most bits of a number that an expression computes, above and below the line of a fraction together.
+pub const AMOUNT_BITS: u64 = 1 << 14;
+
+/// How far named findings may rest on one another.
+pub const CHAIN: usize = 32;
+
+/// How many operations and paths a named finding may have when those that it speaks of are written out in it.
+pub const OPERATIONS: usize = 20_000;
