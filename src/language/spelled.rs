@@ -401,7 +401,13 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     }
     // One person, one time, one region are seldom a count.
     let single = value == Some(1) && whole.is_some();
-    if is_unit(&next.text, single, before(words, at, langs)) {
+    // «два процентных пункта», «екі пайыздық тармақ», «two percentage points».
+    let part = ["процентн", "пайыздық", "percentage"].iter().any(|of| next.text.starts_with(of));
+    let points = |word: &&Word| ["пункт", "тармақ", "point"].iter().any(|point| word.text.starts_with(point));
+    if part && joined(end + 1).filter(points).is_some() {
+        return Some((end + 2, Says::Quantity, number));
+    }
+    if is_unit(&next.text, single, before(words, at, langs)) || whole.is_none() && is_time(&next.text) {
         return Some((end + 1, Says::Quantity, number));
     }
     // An adjective may stand between: «трёх северных областей».
@@ -431,7 +437,11 @@ fn is_unit(word: &str, single: bool, before: Option<&str>) -> bool {
     let fold = word == "fold" || word == "times" || UNITS_KK.iter().any(|unit| word == *unit || inflected(word, unit));
     let fold = fold || ["еселе", "еселі"].iter().any(|derived| word.starts_with(derived));
     // «в три раза» multiplies, «три раза» counts.
-    !single && fold || before == Some("в") && ["раз", "раза"].contains(&word)
+    !single && fold || before == Some("в") && is_time(word)
+}
+
+fn is_time(word: &str) -> bool {
+    ["раз", "раза"].contains(&word)
 }
 
 fn is_counted(word: &str, langs: &[Lang]) -> bool {
