@@ -187,7 +187,7 @@ pub fn report(problem: &Problem, place: Place, edition: &str, diagnostics: &mut 
     }
     let diagnostic = Diagnostic::error(problem.code, place, message)
         .maybe_hint(problem.hint.clone())
-        .following(problem.follows.clone());
+        .following(problem.follows.as_deref());
     diagnostics.push(diagnostic);
 }
 

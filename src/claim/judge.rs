@@ -367,7 +367,7 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                 Err(problem) => diagnostics.push(
                     Diagnostic::error(problem.code, place(), problem.message)
                         .maybe_hint(problem.hint)
-                        .following(problem.follows),
+                        .following(problem.follows.as_deref()),
                 ),
                 Ok(finding) => {
                     let (own, found) = (claim.measure().unit, finding.unit);

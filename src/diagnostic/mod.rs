@@ -101,8 +101,8 @@ impl Diagnostic {
     }
 
     /// Says that it only follows from the problem of a name, where it does.
-    pub fn following(mut self, name: Option<String>) -> Diagnostic {
-        self.follows = name.or(self.follows);
+    pub fn following(mut self, name: Option<&str>) -> Diagnostic {
+        self.follows = name.map(str::to_owned).or(self.follows);
         self
     }
 

@@ -36,7 +36,7 @@ pub struct Problem {
     /// The word within the span that is to blame, where one is.
     pub culprit: Option<String>,
     /// The name whose problem, reported already, it only follows from.
-    pub follows: Option<String>,
+    pub follows: Option<Box<str>>,
 }
 
 /// What expressions can name: series by path, named expressions, sets.
@@ -83,7 +83,7 @@ impl Problem {
 
     /// Says that it follows from a problem of this name, where there is one.
     pub fn following(mut self, name: Option<&str>) -> Problem {
-        self.follows = self.follows.or_else(|| name.map(str::to_owned));
+        self.follows = self.follows.or_else(|| name.map(Box::from));
         self
     }
 
