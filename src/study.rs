@@ -243,7 +243,7 @@ pub enum Borders {
 pub struct EditionEntry {
     /// Its title.
     pub title: Texts,
-    /// Table → vintages, the preferred first.
+    /// Table → vintages, the preferred first; what is not named is as in the edition before.
     pub vintages: Spanned<BTreeMap<String, Vec<String>>>,
     /// Analysis → period, where it is not the study's.
     #[serde(default)]
@@ -320,6 +320,7 @@ impl Study {
         if study.tables.keys().any(|id| study.figures.contains_key(id)) {
             return None;
         }
+        study.inherit_vintages();
         for (name, edition) in &study.editions {
             for (analysis, span) in edition.periods.iter().filter(|(a, _)| !study.analyses.contains_key(*a)) {
                 let place = place_of(span, &format!("edition `{name}`"));
@@ -329,6 +330,17 @@ impl Study {
             }
         }
         Some(study)
+    }
+
+    /// Gives each edition the vintages that it does not name: those of the edition before it, in the order of names.
+    fn inherit_vintages(&mut self) {
+        let mut before = BTreeMap::new();
+        for edition in self.editions.values_mut() {
+            for (table, vintages) in &before {
+                edition.vintages.value.entry(String::clone(table)).or_insert_with(|| Vec::clone(vintages));
+            }
+            before.clone_from(&edition.vintages.value);
+        }
     }
 
     /// Reports titles and names that a language version lacks.

@@ -20,8 +20,8 @@ pub struct Edition {
     pub answers: Arc<BTreeMap<String, Term<Amount>>>,
     /// Named sets of territories.
     pub sets: BTreeMap<String, Vec<Code>>,
-    /// Analyses, tables and findings that could not be computed, which was reported.
-    pub failed: BTreeSet<String>,
+    /// Analyses, tables and findings with a problem that was reported, each with the name that it was reported of.
+    pub failed: BTreeMap<String, String>,
     /// Paths of measures that count moves across borders.
     pub moves: BTreeSet<String>,
     /// Whether the edition states why its series may hold figures of several vintages.
@@ -38,11 +38,17 @@ impl Edition {
             named: BTreeMap::new(),
             answers: Arc::default(),
             sets,
-            failed: BTreeSet::new(),
+            failed: BTreeMap::new(),
             moves: BTreeSet::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
         }
+    }
+
+    /// Marks a name as failed: by itself, or since another failed.
+    pub fn fail(&mut self, name: &str, since: Option<&str>) {
+        let cause = since.map_or(name, |since| self.failed.get(since).map_or(since, String::as_str)).to_owned();
+        self.failed.entry(name.to_owned()).or_insert(cause);
     }
 
     /// Returns the dated list of territories.
@@ -80,8 +86,8 @@ impl Names for Edition {
             }
         }
     }
-    fn failed(&self, name: &str) -> bool {
-        self.failed.contains(name)
+    fn failed(&self, name: &str) -> Option<&str> {
+        self.failed.get(name).map(String::as_str)
     }
 }
 

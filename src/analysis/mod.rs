@@ -65,6 +65,15 @@ pub fn compute(
                 let span = own.unwrap_or_else(|| analysis.period.clone());
                 match series::from_table(name, analysis, &span, &edition, &place, diagnostics) {
                     Some(series) => {
+                        if let Some(own) = entry.periods.get(name)
+                            && let Some(ends) = series::beyond(&own.value, analysis, &edition)
+                        {
+                            let (message, hint) = ends;
+                            let message = format!("edition `{}`: {message}", edition.name);
+                            let own = place_of(own, name);
+                            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, own, message).hint(hint));
+                            edition.fail(name, None);
+                        }
                         let series = edition.findings.insert(series);
                         apply_methods(&series, name, analysis, false, &mut edition, diagnostics);
                         if !analysis.bind.is_empty() {
@@ -72,14 +81,16 @@ pub fn compute(
                         }
                     }
                     None => {
-                        edition.failed.insert(name.clone());
+                        let table = analysis.table.as_ref().map(|table| table.value.clone());
+                        let table = table.filter(|table| edition.failed.contains_key(table));
+                        edition.fail(name, table.as_deref());
                     }
                 }
             }
             _ => {
                 let message = "an analysis has either `table` and `measure` or `expr`";
                 diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message));
-                edition.failed.insert(name.clone());
+                edition.fail(name, None);
             }
         }
     }
@@ -109,10 +120,11 @@ fn expressions(
     edition: &mut Edition,
     diagnostics: &mut Diagnostics,
 ) {
+    let named = edition.named.clone();
     let spoken = |analysis: &Analysis| -> BTreeSet<String> {
         let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
         let exprs = analysis.expr.iter().chain(bound).filter_map(|text| expression::parse(&text.value).ok());
-        exprs.flat_map(|expr| named::spoken_of(&expr, &edition.named)).collect()
+        exprs.flat_map(|expr| named::spoken_of(&expr, &named)).collect()
     };
     let mut open: BTreeMap<&String, usize> = BTreeMap::new();
     let mut speakers: BTreeMap<String, Vec<&String>> = BTreeMap::new();
@@ -127,7 +139,7 @@ fn expressions(
             for (name, (_, place)) in waiting {
                 let message = "waits for what it speaks of, which waits for it";
                 diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message));
-                edition.failed.insert(name.clone());
+                edition.fail(name, None);
             }
             return;
         }
@@ -149,12 +161,15 @@ fn expressions(
             match from_expression(name, &text.value, edition) {
                 Ok(series) => {
                     let series = edition.findings.insert(series);
+                    if let Some(since) = spoken(analysis).iter().find(|name| edition.failed.contains_key(*name)) {
+                        edition.fail(name, Some(since));
+                    }
                     apply_methods(&series, name, analysis, false, edition, diagnostics);
                     apply_methods(&series, name, analysis, true, edition, diagnostics);
                 }
                 Err(problem) => {
                     report(&problem, place_in(text, &problem.span, name), &edition.name, diagnostics);
-                    edition.failed.insert(name.clone());
+                    edition.fail(name, problem.follows.as_deref());
                 }
             }
         }
@@ -163,17 +178,17 @@ fn expressions(
     }
 }
 
-/// Reports an expression's problem at the place of the expression; what follows from another problem is left out.
+/// Reports an expression's problem at the place of the expression, and of which problem it follows.
 pub fn report(problem: &Problem, place: Place, edition: &str, diagnostics: &mut Diagnostics) {
-    if problem.follows {
-        return;
-    }
     let mut message = problem.message.clone();
     // What one edition does not hold another may.
     if problem.code == code::EXPRESSION_KEY {
         message.push_str(&format!(" (edition {edition})"));
     }
-    diagnostics.push(Diagnostic::error(problem.code, place, message).maybe_hint(problem.hint.clone()));
+    let diagnostic = Diagnostic::error(problem.code, place, message)
+        .maybe_hint(problem.hint.clone())
+        .following(problem.follows.as_deref());
+    diagnostics.push(diagnostic);
 }
 
 fn from_expression(name: &str, text: &str, edition: &Edition) -> Result<Series, Problem> {
@@ -236,7 +251,7 @@ fn apply_methods(
     for wanted in analysis.methods.iter().filter(|wanted| analysis.bind.contains_key(&wanted.value) == bound) {
         let place = place_of(wanted, name).covering(wanted.value.chars().count());
         let Some(method) = METHODS.iter().find(|m| m.name == wanted.value) else {
-            edition.failed.insert(name.to_owned());
+            edition.fail(name, None);
             continue;
         };
         let settings = analysis.settings.get(method.name);
@@ -263,7 +278,7 @@ fn apply_methods(
                 let set = wrong.name.as_ref().and(settings).map(|settings| place_of(settings, name));
                 let message = format!("method `{}`: {}", method.name, wrong.message);
                 diagnostics.push(Diagnostic::error(code::METHOD_INPUT, set.unwrap_or(place), message));
-                edition.failed.insert(name.to_owned());
+                edition.fail(name, None);
             }
         }
     }
@@ -303,7 +318,7 @@ fn bindings(
                 let hint = did_you_mean(&text.value, names);
                 let place = place_of(text, name).covering(text.value.chars().count());
                 diagnostics.push(Diagnostic::error(code::METHOD_INPUT, place, message).maybe_hint(hint));
-                edition.failed.insert(name.to_owned());
+                edition.fail(name, None);
                 bound = None;
             }
         }

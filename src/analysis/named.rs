@@ -20,14 +20,14 @@ pub fn insert(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostic
             }
             Err(problem) => {
                 report(&problem, place_in(text, &problem.span, name), &edition.name, diagnostics);
-                edition.failed.insert(name.clone());
+                edition.fail(name, problem.follows.as_deref());
             }
         }
     }
     let mut refuse = |name: &str, code, message: &str, hint: Option<String>| {
         let place = study.findings.get(name).map(|text| place_of(text, name)).unwrap_or_default();
         diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
-        edition.failed.insert(name.to_owned());
+        edition.fail(name, None);
     };
     let Ordered { order, circular } = ordered(&named);
     for name in circular {
@@ -127,7 +127,7 @@ pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics
             Err(problem) if problem.code == code::EXPRESSION_KEY => {}
             Err(problem) => {
                 report(&problem, place_in(text, &problem.span, &name), &edition.name, diagnostics);
-                edition.failed.insert(name);
+                edition.fail(&name, problem.follows.as_deref());
             }
         }
     }

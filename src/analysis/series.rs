@@ -27,14 +27,14 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
         let Some(preferred) = chosen.get(name) else {
             let message = format!("says nothing of the vintages of table `{name}`");
             refuse(message, Some(format!("add: {name}: [{}]", known.join(", "))));
-            edition.failed.insert(name.clone());
+            edition.fail(name, None);
             continue;
         };
         for vintage in preferred.iter().filter(|v| !known.contains(&v.as_str())) {
             let hint = did_you_mean(vintage, known.iter().copied());
             let hint = hint.unwrap_or_else(|| format!("it has: {}", known.join(", ")));
             refuse(format!("table `{name}` has no vintage `{vintage}`"), Some(hint));
-            edition.failed.insert(name.clone());
+            edition.fail(name, None);
         }
         for (measure, entry) in &table.entry.measures {
             if entry.moves {
@@ -130,6 +130,28 @@ pub fn narrowed(study: &Span, edition: &Span) -> Span {
     }
 }
 
+/// Says where the period that an edition gives an analysis ends beyond its table, and what to do.
+pub fn beyond(own: &Span, analysis: &Analysis, edition: &Edition) -> Option<(String, String)> {
+    let wanted = own.to.as_ref()?;
+    let to = Period::parse(wanted)?;
+    let table = &analysis.table.as_ref()?.value;
+    let measure = analysis.measure.as_ref().map_or("value", |measure| measure.value.as_str());
+    let source = edition.findings.get(&format!("{table}.{measure}"))?;
+    let dated = source.cells.iter().filter_map(|(key, cell)| Some((key.period()?, cell)));
+    let (last, _) = dated.clone().max_by_key(|(period, _)| period.last_day())?;
+    if to.first_day() <= last.last_day() {
+        return None;
+    }
+    let vintages: BTreeSet<&str> =
+        dated.filter(|(period, _)| *period == last).flat_map(|(_, cell)| cell.vintages.iter()).collect();
+    let vintages: Vec<&str> = vintages.into_iter().collect();
+    let message =
+        format!("the period runs to {wanted}, but table `{table}` ends with {last} (vintage {})", vintages.join(", "));
+    let hint =
+        format!("let it run to {last}, or name the vintage that holds {wanted} under `vintages: {{{table}: […]}}`");
+    Some((message, hint))
+}
+
 /// Makes the series of an analysis that picks from a table; `None` where it says something that cannot be.
 pub fn from_table(
     name: &str,
@@ -143,7 +165,7 @@ pub fn from_table(
     let measure = analysis.measure.as_ref().map_or("value", |measure| measure.value.as_str());
     let path = format!("{}.{measure}", table.value);
     let Some(source) = edition.findings.get(&path) else {
-        if !edition.failed.contains(&table.value) {
+        if !edition.failed.contains_key(&table.value) {
             diagnostics.push(unknown_source(table, analysis.measure.as_ref(), name, edition));
         }
         return None;
@@ -173,7 +195,7 @@ pub fn from_table(
     }
     let problems = std::mem::take(&mut picked.problems);
     let series = picked.series(name);
-    if problems.is_empty() && series.cells.is_empty() && !edition.failed.contains(&table.value) {
+    if problems.is_empty() && series.cells.is_empty() && !edition.failed.contains_key(&table.value) {
         let message = format!("picks nothing from its table in edition {}", edition.name);
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message));
     }

@@ -364,9 +364,11 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
         let of_unread = |text: &str| paper.unread.iter().any(|id| text.contains(id.as_str()));
         for (text, basis) in texts.chain(others).chain(parts).filter(|(text, _)| !of_unread(text)) {
             match expression::ask(&text, bench) {
-                Err(problem) => {
-                    diagnostics.push(Diagnostic::error(problem.code, place(), problem.message).maybe_hint(problem.hint))
-                }
+                Err(problem) => diagnostics.push(
+                    Diagnostic::error(problem.code, place(), problem.message)
+                        .maybe_hint(problem.hint)
+                        .following(problem.follows.as_deref()),
+                ),
                 Ok(finding) => {
                     let (own, found) = (claim.measure().unit, finding.unit);
                     let states = matches!(finding.cell.value, Value::Truth(_) | Value::Missing(_));

@@ -87,7 +87,7 @@ impl Names for Probe<'_> {
     fn known(&self, name: Option<&str>) -> Vec<String> {
         self.bench.known(name)
     }
-    fn failed(&self, name: &str) -> bool {
+    fn failed(&self, name: &str) -> Option<&str> {
         self.bench.failed(name)
     }
 }

@@ -65,6 +65,7 @@ codes! {
     TEMPLATE_CALL = "template/call": "A function or filter of a template is called with arguments that it does not take.";
     TEMPLATE_FORBIDDEN = "template/forbidden": "A template compares, computes or branches on its own. Findings are compared inside q() and holds() only.";
     TEMPLATE_DIGIT = "template/unowned-digit": "A digit in prose belongs to no finding. Quote the finding with q(), a source with cited(), or exempt it with a reason.";
+    TEMPLATE_WORD = "template/unowned-word": "A number in words belongs to no finding: before a scale word or a unit an error, before a territory, a time or people a warning. Quote the finding with q(), or exempt it with a reason.";
     TEMPLATE_BARE = "template/bare-number": "A number was printed without saying how. Add a printing filter: persons, percent, number …";
     TEMPLATE_MISSING = "template/missing-value": "A sentence prints a value that is missing. Guard it with holds().";
     TEMPLATE_HOLDS = "template/no-alternative": "None of the alternatives of a holds() is true, so the page lacks the sentence.";

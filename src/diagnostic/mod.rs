@@ -45,6 +45,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The name whose problem, reported as well, it only follows from.
+    pub follows: Option<String>,
 }
 
 /// The problems of one run, gathered and printed once.
@@ -84,7 +86,7 @@ impl Place {
 impl Diagnostic {
     /// Makes an error.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { place, severity: Severity::Error, code, message: message.into(), hint: None }
+        Diagnostic { place, severity: Severity::Error, code, message: message.into(), hint: None, follows: None }
     }
 
     /// Makes a warning.
@@ -95,6 +97,12 @@ impl Diagnostic {
     /// Adds what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says that it only follows from the problem of a name, where it does.
+    pub fn following(mut self, name: Option<&str>) -> Diagnostic {
+        self.follows = name.map(str::to_owned).or(self.follows);
         self
     }
 

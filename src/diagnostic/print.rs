@@ -1,5 +1,7 @@
 //! Print: diagnostics for people, with the source line, and for machines, as JSON.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
@@ -7,15 +9,47 @@ use super::{Diagnostic, Severity};
 /// Looks up the text of a file, for the excerpt.
 pub type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
 
+/// How often one problem is shown in full.
+const FEW: usize = 3;
+
 /// Writes the problems for a person: source excerpt, caret, hint, and a closing count.
 pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
+    let said = |d: &'a Diagnostic| (d.code, d.severity, d.message.as_str(), d.hint.as_deref());
+    let mut groups: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut following: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in list {
+        if let Some(name) = &diagnostic.follows {
+            *following.entry(name).or_default() += 1;
+            continue;
+        }
+        groups.entry(said(diagnostic)).or_default().push(diagnostic);
+    }
+    for diagnostic in list {
+        let Some(alike) = groups.get(&said(diagnostic)) else { continue };
+        // What is said often is said once, with the places where it holds as well.
+        let folded = alike.len() > FEW;
+        if folded && alike.first().is_some_and(|first| first.place != diagnostic.place) {
+            continue;
+        }
         out.push_str(&renderer.render(&[group(diagnostic, source)]));
+        if folded {
+            let places: Vec<String> = alike[1..].iter().take(FEW).map(|other| other.place.to_string()).collect();
+            let more = if alike.len() - 1 > FEW { ", …" } else { "" };
+            out.push_str(&format!("\n   = the same {} times more: {}{more}", alike.len() - 1, places.join(", ")));
+        }
+        let within = diagnostic.place.within.as_deref().filter(|_| diagnostic.severity == Severity::Error);
+        if let Some(count) = within.and_then(|name| following.remove(name)) {
+            out.push_str(&format!("\n   = {}", follow(count, "this")));
+        }
         out.push_str("\n\n");
     }
-    let count = |severity| list.iter().filter(|d| d.severity == severity).count();
+    // What failed may have been reported under the name of an edition or a file.
+    for (name, count) in following {
+        out.push_str(&format!("{} `{name}`\n\n", follow(count, "what is said of")));
+    }
+    let count = |severity| list.iter().filter(|d| d.severity == severity && d.follows.is_none()).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
@@ -28,13 +62,18 @@ pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> St
     out
 }
 
+/// Says how many problems only follow from another.
+fn follow(count: usize, cause: &str) -> String {
+    format!("{count} more follow{} from {cause}", if count == 1 { "s" } else { "" })
+}
+
 /// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, length, within,
-/// message, hint}]}`.
+/// message, hint}]}`, with `follows` where a problem only follows from that of a name.
 pub fn json(list: &[Diagnostic]) -> String {
     let items: Vec<_> = list
         .iter()
         .map(|d| {
-            json!({
+            let mut item = json!({
                 "code": d.code,
                 "severity": severity_name(d.severity),
                 "file": d.place.file,
@@ -44,7 +83,11 @@ pub fn json(list: &[Diagnostic]) -> String {
                 "within": d.place.within,
                 "message": d.message,
                 "hint": d.hint,
-            })
+            });
+            if let Some(name) = &d.follows {
+                item["follows"] = json!(name);
+            }
+            item
         })
         .collect();
     format!("{:#}\n", json!({ "diagnostics": items }))

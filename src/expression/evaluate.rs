@@ -85,7 +85,7 @@ pub fn find_series<D: Domain>(
         let hint = did_you_mean(&path.name, names.iter().map(String::as_str));
         Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(&path.name).hint(hint)
     };
-    Err(Problem { follows: material.failed(&path.name), ..problem })
+    Err(problem.following(material.failed(&path.name)))
 }
 
 fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
@@ -98,12 +98,13 @@ fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Materia
         }
         return evaluate(expr, material).map_err(|problem| {
             let message = format!("in `{}`: {}", path.name, problem.message);
-            let follows = problem.follows || material.failed(&path.name);
-            Problem { span: span.clone(), message, culprit: None, follows, ..problem }
+            let problem = problem.following(material.failed(&path.name));
+            Problem { span: span.clone(), message, culprit: None, ..problem }
         });
     }
     let series = find_series(path, span, material)?;
-    let selection = select(&series, path, span, material)?;
+    let selection =
+        select(&series, path, span, material).map_err(|problem| problem.following(material.failed(&path.name)))?;
     let term = |cell, dimensions| Term { cell, unit: series.unit, class: series.class, dimensions };
     if let Some(key) = selection.single {
         let cell = selection.cells.first().map(|(key, cell)| material.read(&series, key, cell));

@@ -37,8 +37,8 @@ pub struct Problem {
     pub hint: Option<String>,
     /// The word within the span that is to blame, where one is.
     pub culprit: Option<String>,
-    /// True where it only follows from a problem that was reported of something it speaks of.
-    pub follows: bool,
+    /// The name whose problem, reported already, it only follows from.
+    pub follows: Option<Box<str>>,
 }
 
 /// What expressions can name: series by path, named expressions, sets.
@@ -53,8 +53,8 @@ pub trait Names {
     fn set(&self, name: &str) -> Option<&[Code]>;
     /// Lists the names that can be asked for, for hints: analyses, tables, named findings, and members of one of them.
     fn known(&self, name: Option<&str>) -> Vec<String>;
-    /// Returns true for an analysis, table or finding that could not be computed, which was reported.
-    fn failed(&self, name: &str) -> bool;
+    /// For an analysis, table or finding with a problem that was reported: the name that the problem was reported of.
+    fn failed(&self, name: &str) -> Option<&str>;
 }
 
 /// What expressions speak of, in one domain of numbers.
@@ -68,7 +68,7 @@ pub trait Material<D: Domain>: Names {
 impl Problem {
     /// Describes a problem.
     pub fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Problem {
-        Problem { code, span, message: message.into(), hint: None, culprit: None, follows: false }
+        Problem { code, span, message: message.into(), hint: None, culprit: None, follows: None }
     }
 
     /// Adds what to do about it.
@@ -80,6 +80,12 @@ impl Problem {
     /// Names the word that is to blame.
     pub fn about(mut self, culprit: &str) -> Problem {
         self.culprit = Some(culprit.to_owned());
+        self
+    }
+
+    /// Says that it follows from a problem of this name, where there is one.
+    pub fn following(mut self, name: Option<&str>) -> Problem {
+        self.follows = self.follows.or_else(|| name.map(Box::from));
         self
     }
 

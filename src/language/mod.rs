@@ -11,6 +11,7 @@ mod number;
 pub mod proof;
 mod region;
 mod ru;
+mod spelled;
 mod suffix_kk;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use serde::Deserialize;
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
 pub use number::Style;
+pub use spelled::{Says, Spelled, spelled};
 pub use written::{PERIOD_FORMS, period};
 
 use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
@@ -343,8 +345,20 @@ impl Language {
         let negative = !form.absolute && ends.iter().any(|end| end.negative);
         let [from, to] = ends;
         let [before, between] = (self.lang.grammar().range)(negative);
-        // «от … до …» governs the genitive.
-        let governed = if negative && case.is_none() && self.lang == Lang::Ru { Some(Case::Gen) } else { case };
+        // «от … до …» governs the genitive, and nothing else.
+        let governed = match (negative && self.lang == Lang::Ru && !years, case) {
+            (true, None | Some(Case::Gen)) => Some(Case::Gen),
+            (true, Some(other)) => {
+                let message =
+                    format!("an interval below zero is said with «от … до …», which takes no case `{}`", other.name());
+                return Err(LanguageError::new(
+                    "interval-with-case",
+                    message,
+                    "drop the case, or print it with `absolute`",
+                ));
+            }
+            (false, case) => case,
+        };
         let from = self.print_decimal(from, first, None)?;
         let to = self.print_decimal(to, form, if years { None } else { governed })?;
         self.checked(case)?;

@@ -44,7 +44,7 @@ const STILL: Endings = [""; 10];
 pub(super) static PERSON: Noun = noun("человек", "человек", ["", "а", "у", "а", "ом", "е", "", "ам", "ами", "ах"]);
 pub(super) static TIME: Noun = noun("раз", "раз", ["", "а", "у", "", "ом", "е", "", "ам", "ами", "ах"]);
 pub(super) static YEAR: Noun =
-    noun("год", "", ["год", "года", "году", "год", "годом", "годе", "лет", "годам", "годами", "годах"]);
+    noun("год", "", ["год", "года", "году", "год", "годом", "году", "лет", "годам", "годами", "годах"]);
 pub(super) static QUARTER: Noun = noun("квартал", "квартал", MASCULINE);
 pub(super) static TENGE: Noun = noun("тенге", "тенге", STILL);
 pub(super) static FIGURE: Noun = noun("рисунок", "рисун", FLEETING);
@@ -144,6 +144,11 @@ pub(super) fn misfit(word: &str, count: Count) -> Option<String> {
 }
 
 impl Noun {
+    /// Returns true for a form of the noun, of either number.
+    pub(super) fn has_form(&self, word: &str) -> bool {
+        word.strip_prefix(self.stem).is_some_and(|ending| self.endings.contains(&ending))
+    }
+
     /// Returns the singular in a case.
     pub(super) fn one(&self, case: Case) -> Cow<'static, str> {
         Cow::Owned([self.stem, self.endings[singular(case)]].concat())

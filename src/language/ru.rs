@@ -238,8 +238,7 @@ fn ordinal(number: usize, noun: Option<&str>, case: Case) -> Result<String, Lang
     };
     // A year in digits takes no ending before its own word.
     let ending = if lemma == "год" { String::new() } else { format!("-{ending}") };
-    let word = if lemma == "год" && case == Case::Prep { "году".into() } else { noun.phrase(case) };
-    Ok(format!("{number}{ending}{NBSP}{word}"))
+    Ok(format!("{number}{ending}{NBSP}{}", noun.phrase(case)))
 }
 
 fn month_in(month: u8, case: Case) -> Cow<'static, str> {
@@ -294,10 +293,7 @@ fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageEr
             format!("{quarter}-{}{NBSP}{} {of_year}", ordinal_ending(case), noun_ru::QUARTER.one(case))
         }
         (None, None, _, DateForm::Long) => of_year,
-        (None, None, _, DateForm::Prose) => {
-            let word = if case == Case::Prep { "году".into() } else { noun_ru::YEAR.one(case) };
-            format!("{year}{NBSP}{word}")
-        }
+        (None, None, _, DateForm::Prose) => format!("{year}{NBSP}{}", noun_ru::YEAR.one(case)),
     })
 }
 

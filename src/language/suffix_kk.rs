@@ -146,7 +146,7 @@ impl Sound {
     }
 
     /// Returns true where an ending of any kind fits.
-    fn allows(self, ending: &str) -> bool {
+    pub(super) fn allows(self, ending: &str) -> bool {
         let of_place = if self.front { "гі" } else { "ғы" };
         CASES.into_iter().any(|case| self.ending(case) == ending)
             || ending == self.ordinal()
@@ -156,6 +156,11 @@ impl Sound {
             || ending
                 .strip_prefix(self.possessive())
                 .is_some_and(|rest| rest.is_empty() || CASES.into_iter().any(|case| self.owned().ending(case) == rest))
+    }
+
+    /// Returns true for the ending of the ablative.
+    pub(super) fn is_ablative(self, ending: &str) -> bool {
+        self.ending(Case::Abl) == ending
     }
 
     /// Returns the ending of a case; none in the nominative and in the case that Kazakh lacks.

@@ -8,6 +8,7 @@ use super::{Built, MANIFEST, Material, ledger};
 use crate::claim::Printed;
 use crate::files::{Files, sha256};
 use crate::finding::Amount;
+use crate::language::{Lang, Says, spelled};
 
 /// One question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub fn check(standing: &Files, fresh: &Files, files: &Files, built: &[Built], ma
             }
             if let Some(html) = fresh.text(&path) {
                 owned(html, &path, &exempt, &mut digits);
+                spelled_out(html, standing.text(&path).unwrap_or_default(), &path, page.lang, files, &mut digits);
             }
         }
         for (path, svg) in below(standing, &format!("{name}/figures/"), ".svg") {
@@ -331,6 +333,40 @@ fn exempt_passages(files: &Files) -> BTreeSet<String> {
         }
     }
     out
+}
+
+/// Looks for quantities in words on a standing page that neither its templates exempt nor the build writes.
+fn spelled_out(fresh: &str, standing: &str, path: &str, lang: Lang, files: &Files, answer: &mut Answer) {
+    let quantities = |html: &str| -> Vec<String> {
+        // A tag parts words, so that no number of the page is read together with the words around it.
+        let text: String = html
+            .split('<')
+            .map(|piece| ["\u{fffc}", piece.split_once('>').map_or(piece, |(_, text)| text)].concat())
+            .collect();
+        let found = spelled(&text, &[lang]).into_iter().filter(|found| found.says != Says::Count);
+        found.map(|found| text[found.span].to_owned()).collect()
+    };
+    let mut written = quantities(fresh);
+    let exempt: Vec<String> = files
+        .below(&format!("templates/{}/", lang.code()))
+        .flat_map(|(_, bytes)| exempt_texts(&String::from_utf8_lossy(bytes)))
+        .collect();
+    for words in quantities(standing) {
+        answer.checked += 1;
+        match written.iter().position(|own| *own == words) {
+            Some(at) => {
+                written.swap_remove(at);
+            }
+            None if exempt.iter().any(|passage| passage.contains(&words)) => {}
+            None => answer.problems.push(format!("{path}: `{words}` is a number in words without an owner")),
+        }
+    }
+}
+
+/// Lists the passages of a template that are exempt.
+fn exempt_texts(template: &str) -> Vec<String> {
+    let passages = template.split("call exempt(").skip(1);
+    passages.filter_map(|passage| Some(passage.split_once("%}")?.1.split("{%").next()?.to_owned())).collect()
 }
 
 /// Splits a text into its runs of digits.

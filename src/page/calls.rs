@@ -190,41 +190,42 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
                     return Err(Unprintable::Call(format!("`date` is prose, long or short, not `{other}`")));
                 }
             };
-            Ok(Quote { manner: Manner::Date(form), ..quote })
+            quote.manned("date", Manner::Date(form))
         })
     });
     let c = Arc::clone(context);
     environment.add_filter("ordinal", move |state: &mut State, value: Jinja, noun: Option<String>| {
-        c.shaped(state, &value, |quote| Ok(Quote { manner: Manner::Ordinal(noun), ..quote }))
+        c.shaped(state, &value, |quote| quote.manned("ordinal", Manner::Ordinal(noun)))
     });
     let c = Arc::clone(context);
     environment.add_filter("range", move |state: &mut State, value: Jinja, end: Option<Jinja>| {
         let until = end.as_ref().and_then(|end| c.quote(state, end));
         c.shaped(state, &value, |quote| {
             let lacks = || Unprintable::Call("`range` lacks its other end: range(q(\"…\"))".to_owned());
-            Ok(Quote { until: Some(until.ok_or_else(lacks)?.finding), ..quote })
+            let until = until.ok_or_else(lacks)?.finding;
+            quote.once("range", |quote| quote.until.replace(until).is_some())
         })
     });
     let c = Arc::clone(context);
     environment.add_filter("list", move |state: &mut State, value: Jinja| {
         c.shaped(state, &value, |quote| {
             let form = if let Manner::Number(form) = &quote.manner { Some(form.clone()) } else { None };
-            Ok(Quote { manner: Manner::List(form), ..quote })
+            quote.manned("list", Manner::List(form))
         })
     });
     for (name, manner) in [("region", Manner::Regions), ("month", Manner::Months), ("quarter", Manner::Quarter)] {
         let c = Arc::clone(context);
         environment.add_filter(name, move |state: &mut State, value: Jinja| {
-            c.shaped(state, &value, |quote| Ok(Quote { manner: manner.clone(), ..quote }))
+            c.shaped(state, &value, |quote| quote.manned(name, manner.clone()))
         });
     }
     let c = Arc::clone(context);
     environment.add_filter("absolute", move |state: &mut State, value: Jinja| {
-        c.shaped(state, &value, |quote| Ok(Quote { absolute: true, ..quote }))
+        c.shaped(state, &value, |quote| quote.once("absolute", |quote| std::mem::replace(&mut quote.absolute, true)))
     });
     let c = Arc::clone(context);
     environment.add_filter("plus", move |state: &mut State, value: Jinja| {
-        c.shaped(state, &value, |quote| Ok(Quote { plus: true, ..quote }))
+        c.shaped(state, &value, |quote| quote.once("plus", |quote| std::mem::replace(&mut quote.plus, true)))
     });
     let c = Arc::clone(context);
     environment.add_filter(
@@ -247,7 +248,7 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
             if let Some(link) = link {
                 return Ok(c.link(state, (&link.id, link.kind, link.number), Some(case), link.at));
             }
-            Ok(c.shaped(state, &value, |quote| Ok(Quote { case: Some(case), ..quote })))
+            Ok(c.shaped(state, &value, |quote| quote.once("case", |quote| quote.case.replace(case).is_some())))
         },
     );
 }
@@ -274,6 +275,7 @@ fn form(
     // A literal keeps its decimals; one that is divided by a scale has lost them.
     let kept = quote.literal.filter(|_| form.scale == Scale::One);
     form.decimals = match plain {
+        [_, ..] if form.suffix == Suffix::Year => return call("a year has no decimals".to_owned()),
         [] => kept.unwrap_or(default),
         [given] => {
             usize::try_from(given.clone()).ok().filter(|decimals| *decimals <= MOST_DECIMALS).ok_or_else(|| {

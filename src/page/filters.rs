@@ -322,6 +322,66 @@ mod tests {
         }
     }
 
+    /// Says whether a value looks the same behind a filter for a reason: digits, signs and abbreviations of Russian have
+    /// no cases, a list may have one item, a number above zero bears no sign, and one below zero has it already.
+    fn same(lang: &str, value: &str, filter: &str) -> bool {
+        match filter {
+            "case" => lang == "ru",
+            "list" => true,
+            "absolute" => !value.starts_with('-'),
+            // A year is nothing among millions, and nothing has no sign.
+            "plus" => value.starts_with('-') || value.starts_with("\"2023-"),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn no_filter_behind_another_is_left_out_in_silence() {
+        let mut files = Files::default();
+        files.insert(TERRITORIES, include_bytes!("../../data/territories.yaml").as_slice());
+        let territories = Territories::read(&files, &mut Diagnostics::default()).expect("territories");
+        let said = |lang: &str, text: &str| {
+            let lang = Lang::parse(lang).expect("a language");
+            let material = Alone { lang, study: None, territories: &territories, findings: None };
+            let mut diagnostics = Diagnostics::default();
+            let lines = alone(&material, "template", &[text.to_owned()], &mut diagnostics);
+            diagnostics.is_empty().then(|| lines.concat())
+        };
+        let (mut tried, mut silent) = (0, Vec::new());
+        for lang in ["ru", "kk"] {
+            for value in [
+                "5300000000",
+                "-5300000000",
+                "\"2023-10\"",
+                "\"2023-Q4\"",
+                "\"KZ-63\"",
+                "[3, 5]",
+                "[\"2013\", \"2014\"]",
+                "[\"а\", \"б\"]",
+            ] {
+                for first in names() {
+                    let call = |name: &str| match (name, lang) {
+                        ("noun" | "ordinal", "ru") => format!("{name}(\"регион\")"),
+                        ("noun" | "ordinal", _) => format!("{name}(\"өңір\")"),
+                        ("case", _) => "case(\"dat\")".to_owned(),
+                        ("range", _) => "range(9)".to_owned(),
+                        _ => name.to_owned(),
+                    };
+                    let alone = said(lang, &format!("{{{{ {value} | {} }}}}", call(first)));
+                    for second in names().into_iter().filter(|_| alone.is_some()) {
+                        tried += 1;
+                        let both = said(lang, &format!("{{{{ {value} | {} | {} }}}}", call(first), call(second)));
+                        if both == alone && !same(lang, value, second) {
+                            silent.push(format!("{lang}: {value} | {first} | {second}"));
+                        }
+                    }
+                }
+            }
+        }
+        assert_eq!(silent, Vec::<String>::new());
+        assert!(tried > 500, "{tried}");
+    }
+
     /// Takes the marks of numbers away.
     fn unmark(text: &str) -> String {
         use crate::page::{CLOSE, MIDDLE, OPEN};

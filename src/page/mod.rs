@@ -35,7 +35,7 @@ use crate::analysis::Edition;
 use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says};
 use crate::study::{STUDY, Study};
 use order::{numbered, placed};
 use session::Session;
@@ -272,6 +272,14 @@ fn captions(
                 let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
                 let place = files.outline(&file).place(&keys).within(format!("`{id}`, label `{label}`"));
                 diagnostics.push(Diagnostic::error(code::TEMPLATE_DIGIT, place, message));
+            }
+            let quantities =
+                reader::unowned_words(label, &[lang]).into_iter().filter(|words| words.says != Says::Count);
+            for words in quantities {
+                let message = format!("`{}` is a number in words that belongs to no finding", &label[words.span]);
+                let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
+                let place = files.outline(&file).place(&keys).within(format!("`{id}`, label `{label}`"));
+                diagnostics.push(Diagnostic::error(code::TEMPLATE_WORD, place, message));
             }
         }
     }

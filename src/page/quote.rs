@@ -136,7 +136,7 @@ impl Quote {
     }
 
     /// Chooses a number form after checking that the filter fits the unit.
-    pub fn number(mut self, filter: &str, form: NumberForm) -> Result<Quote, Unprintable> {
+    pub fn number(self, filter: &str, form: NumberForm) -> Result<Quote, Unprintable> {
         let unit = self.finding.unit;
         let fits = match form.suffix {
             Suffix::Persons => matches!(unit, Unit::Persons | Unit::Count | Unit::None),
@@ -152,8 +152,56 @@ impl Quote {
             let hint = filter_of(unit).map(|filter| format!("use `{filter}`"));
             return Err(Unprintable::Unfit(format!("`{filter}` does not print a number in {unit}"), hint));
         }
-        self.manner = Manner::Number(form);
+        self.manned(filter, Manner::Number(form))
+    }
+
+    /// Applies a filter that can stand once only; it returns whether it stood there before.
+    pub fn once(mut self, filter: &str, apply: impl FnOnce(&mut Quote) -> bool) -> Result<Quote, Unprintable> {
+        let twice = apply(&mut self);
+        if twice { Err(Unprintable::Call(format!("`{filter}` stands twice"))) } else { Ok(self) }
+    }
+
+    /// Chooses the manner of print; a second filter that chooses one would silence the first.
+    pub fn manned(mut self, filter: &str, manner: Manner) -> Result<Quote, Unprintable> {
+        let listed = matches!((&self.manner, &manner), (Manner::Number(_), Manner::List(Some(_))));
+        if self.manner != Manner::Open && !listed {
+            let message = format!("`{filter}` follows a filter that says already how the value is printed");
+            return Err(Unprintable::Call(message));
+        }
+        self.manner = manner;
         Ok(self)
+    }
+
+    /// Refuses signs and cases that what is printed cannot bear, rather than leave them out.
+    fn bears(&self) -> Result<(), Unprintable> {
+        let call = |message: &str| Err(Unprintable::Call(message.to_owned()));
+        let form = match &self.manner {
+            Manner::Number(form) | Manner::List(Some(form)) => Some(form),
+            _ => None,
+        };
+        match form {
+            None if self.absolute => return call("`absolute` says something of numbers only"),
+            None if self.plus => return call("`plus` says something of numbers only"),
+            Some(form) if self.plus && form.suffix == Suffix::Year => return call("a year has no plus sign"),
+            Some(_) if self.plus && self.absolute => return call("`plus` would call a loss a gain: drop `absolute`"),
+            _ => {}
+        }
+        let whole = |value: &Value| !matches!(value, Value::Amount(amount) if amount.to_i64().is_none());
+        if form.is_some_and(|form| form.suffix == Suffix::Year) && !whole(&self.finding.cell.value) {
+            return Err(unfit("`year` prints a whole number"));
+        }
+        let words = |value: &Value| matches!(value, Value::Text(_) | Value::Key(_));
+        let listed = match &self.finding.cell.value {
+            Value::List(items) => items.iter().any(|(_, cell)| words(&cell.value)),
+            single => words(single),
+        };
+        if let (Manner::List(_), true, Some(case)) = (&self.manner, listed, self.case.filter(|case| *case != Case::Nom))
+        {
+            let message = format!("`list` prints words and periods as they stand, not in the case `{}`", case.name());
+            let hint = "drop `case`, and inflect a word before the list or behind it";
+            return Err(Unprintable::Language(message, Some(hint.to_owned())));
+        }
+        Ok(())
     }
 
     /// Prints the quote and describes it as a number of the report.
@@ -163,6 +211,7 @@ impl Quote {
         if let Value::Missing(reason) = value {
             return Err(Unprintable::Missing(*reason));
         }
+        self.bears()?;
         match &self.manner {
             Manner::Open => Err(Unprintable::Open),
             Manner::Number(form) => {
@@ -236,6 +285,7 @@ impl Quote {
                 "`range` follows the filter that prints the numbers: percent, year …".to_owned(),
             ));
         };
+        self.bears()?;
         let (form, other) = (self.form_of(form), Quote { finding: until.clone(), until: None, ..self.clone() });
         if self.finding.unit != until.unit {
             let message = format!("`range` needs one unit, not {} and {}", self.finding.unit, until.unit);

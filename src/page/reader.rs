@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::filters;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
-use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::language::{Lang, Says, Spelled, spelled};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
@@ -40,17 +41,22 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn refuse(&mut self, code: &'static str, span: Range<usize>, message: String, hint: Option<String>) {
-        let (line, column) = position(self.source, span.start);
-        let mut place = self.template.place(line, column);
-        if self.template.stand.exact {
-            let text = self.source[span].lines().next().unwrap_or_default();
-            place = place.covering(text.chars().count().max(1));
-        }
+        let place = self.place(span);
         // A number too many is no obstacle to rendering the rest.
-        self.template.broken |= code != code::TEMPLATE_DIGIT && code != code::TEMPLATE_BARE;
+        self.template.broken |= ![code::TEMPLATE_DIGIT, code::TEMPLATE_WORD, code::TEMPLATE_BARE].contains(&code);
         self.template.faulty = true;
         self.template.bare |= code == code::TEMPLATE_BARE;
         self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        let (line, column) = position(self.source, span.start);
+        let place = self.template.place(line, column);
+        if !self.template.stand.exact {
+            return place;
+        }
+        let text = self.source[span].lines().next().unwrap_or_default();
+        place.covering(text.chars().count().max(1))
     }
 
     fn tags(&mut self) -> Vec<Tag> {
@@ -363,18 +369,34 @@ impl Reader<'_> {
             }
         }
         self.template.prose = String::from_utf8_lossy(&prose).into_owned();
-        let prose = if self.template.mode == Mode::Page { unowned_digits(&self.template.prose) } else { Vec::new() };
-        for (at, digits) in prose {
-            let hint = "quote a finding with q(), a source with cited(), or exempt it: {% call exempt(\"reason\") %}…{% endcall %}";
-            self.refuse(
-                code::TEMPLATE_DIGIT,
-                at..at + digits.len(),
-                format!("`{digits}` belongs to no finding"),
-                Some(hint.to_owned()),
+        if self.template.mode != Mode::Page {
+            return;
+        }
+        for (at, digits) in unowned_digits(&self.template.prose) {
+            let message = format!("`{digits}` belongs to no finding");
+            self.refuse(code::TEMPLATE_DIGIT, at..at + digits.len(), message, Some(HINT.to_owned()));
+        }
+        for words in unowned_words(&self.template.prose, &self.template.langs()) {
+            let message = format!(
+                "`{}` is a number in words that belongs to no finding",
+                shown(&self.source[words.span.clone()])
             );
+            match words.says {
+                Says::Scale | Says::Quantity => {
+                    self.refuse(code::TEMPLATE_WORD, words.span, message, Some(HINT.to_owned()));
+                }
+                Says::Count => {
+                    let place = self.place(words.span);
+                    self.diagnostics.push(Diagnostic::warning(code::TEMPLATE_WORD, place, message).hint(HINT));
+                }
+            }
         }
     }
 }
+
+/// What to do about a number that nothing owns.
+const HINT: &str =
+    "quote a finding with q(), a source with cited(), or exempt it: {% call exempt(\"reason\") %}…{% endcall %}";
 
 /// The words that open, divide and close blocks.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "call", "endcall"];
@@ -454,6 +476,22 @@ pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
         }
     }
     found
+}
+
+/// Finds the numbers in words of Markdown prose; the ends of lines within a paragraph join words as spaces do.
+pub fn unowned_words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
+    let mut text = prose.replace(['*', '_'], " ").into_bytes();
+    for at in 1..text.len().saturating_sub(1) {
+        if text[at] == b'\n' && text[at - 1] != b'\n' && text[at + 1] != b'\n' {
+            text[at] = b' ';
+        }
+    }
+    spelled(&String::from_utf8_lossy(&text), langs)
+}
+
+/// Writes a passage on one line.
+fn shown(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns line and column, from 1, of a byte offset.

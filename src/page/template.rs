@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::reader;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::language::Lang;
 use crate::study::Text;
 
 /// The functions that templates may call.
@@ -163,6 +164,12 @@ impl Template {
             1 => Place::line(&stand.file, stand.line, stand.column + column - 1),
             _ => Place::line(&stand.file, stand.line + line - 1, column),
         }
+    }
+
+    /// Lists the languages that its prose may be in: the one whose folder it stands in, or all.
+    pub(super) fn langs(&self) -> Vec<Lang> {
+        let own = self.path.strip_prefix("templates/").and_then(|rest| Lang::parse(rest.split('/').next()?));
+        own.map_or_else(|| Lang::ALL.to_vec(), |own| vec![own])
     }
 
     /// Names a line of its text: `templates/ru/results.md:7`.

@@ -10,6 +10,7 @@ mod errors;
 mod hostile;
 mod methods;
 mod study;
+mod readme;
 mod reading;
 mod report;
 mod refresh;

@@ -1,0 +1,586 @@
+//! Spelled: numbers in words before what they count: `пять тысяч`, `в три раза`, `жиырма пайызға`, `three regions`.
+
+use std::ops::Range;
+
+use super::suffix_kk::Sound;
+use super::{Lang, noun_ru};
+
+/// What a number in words says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// So many thousands, millions, milliards.
+    Scale,
+    /// A quantity: per cent, points, times, persons, money, a fraction.
+    Quantity,
+    /// A count of territories, years, months, people.
+    Count,
+}
+
+/// A number in words with what it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelled {
+    /// What it says.
+    pub says: Says,
+    /// The bytes of the whole.
+    pub span: Range<usize>,
+    /// The bytes of the number alone.
+    pub number: Range<usize>,
+    /// The value of the number alone; none where it is a fraction.
+    pub value: Option<u32>,
+}
+
+/// Cardinals of Russian: the value, and the forms of all cases and genders.
+const RU: &[(u32, &str)] = &[
+    (1, "один одна одно одного одной одному одним одном одну одною"),
+    (2, "два две двух двум двумя двое двоих двоим двоими"),
+    (3, "три трёх трех трём трем тремя трое троих троим троими"),
+    (4, "четыре четырёх четырех четырём четырем четырьмя четверо четверых четверым четверыми"),
+    (5, "пять пяти пятью пятеро пятерых"),
+    (6, "шесть шести шестью шестеро шестерых"),
+    (7, "семь семи семью семеро семерых"),
+    (8, "восемь восьми восемью восьмью"),
+    (9, "девять девяти девятью"),
+    (10, "десять десяти десятью"),
+    (11, "одиннадцать одиннадцати одиннадцатью"),
+    (12, "двенадцать двенадцати двенадцатью"),
+    (13, "тринадцать тринадцати тринадцатью"),
+    (14, "четырнадцать четырнадцати четырнадцатью"),
+    (15, "пятнадцать пятнадцати пятнадцатью"),
+    (16, "шестнадцать шестнадцати шестнадцатью"),
+    (17, "семнадцать семнадцати семнадцатью"),
+    (18, "восемнадцать восемнадцати восемнадцатью"),
+    (19, "девятнадцать девятнадцати девятнадцатью"),
+    (20, "двадцать двадцати двадцатью"),
+    (30, "тридцать тридцати тридцатью"),
+    (40, "сорок сорока"),
+    (50, "пятьдесят пятидесяти пятьюдесятью полсотни"),
+    (60, "шестьдесят шестидесяти шестьюдесятью"),
+    (70, "семьдесят семидесяти семьюдесятью"),
+    (80, "восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью"),
+    (90, "девяносто девяноста"),
+    (100, "сто ста сот"),
+    (200, "двести двухсот двумстам двумястами двухстах"),
+    (300, "триста трёхсот трехсот трёмстам тремстам тремястами трёхстах трехстах"),
+    (400, "четыреста четырёхсот четырехсот четырёмстам четыремстам четырьмястами четырёхстах четырехстах"),
+    (500, "пятьсот пятисот пятистам пятьюстами пятистах"),
+    (600, "шестьсот шестисот шестистам шестьюстами шестистах"),
+    (700, "семьсот семисот семистам семьюстами семистах"),
+    (800, "восемьсот восьмисот восьмистам восемьюстами восьмистах"),
+    (900, "девятьсот девятисот девятистам девятьюстами девятистах"),
+];
+const KK: &[(u32, &str)] = &[
+    (1, "бір"),
+    (2, "екі"),
+    (3, "үш"),
+    (4, "төрт"),
+    (5, "бес"),
+    (6, "алты"),
+    (7, "жеті"),
+    (8, "сегіз"),
+    (9, "тоғыз"),
+    (10, "он"),
+    (20, "жиырма"),
+    (30, "отыз"),
+    (40, "қырық"),
+    (50, "елу"),
+    (60, "алпыс"),
+    (70, "жетпіс"),
+    (80, "сексен"),
+    (90, "тоқсан"),
+    (100, "жүз"),
+];
+const EN: &[(u32, &str)] = &[
+    (1, "one"),
+    (2, "two"),
+    (3, "three"),
+    (4, "four"),
+    (5, "five"),
+    (6, "six"),
+    (7, "seven"),
+    (8, "eight"),
+    (9, "nine"),
+    (10, "ten"),
+    (11, "eleven"),
+    (12, "twelve"),
+    (13, "thirteen"),
+    (14, "fourteen"),
+    (15, "fifteen"),
+    (16, "sixteen"),
+    (17, "seventeen"),
+    (18, "eighteen"),
+    (19, "nineteen"),
+    (20, "twenty"),
+    (30, "thirty"),
+    (40, "forty"),
+    (50, "fifty"),
+    (60, "sixty"),
+    (70, "seventy"),
+    (80, "eighty"),
+    (90, "ninety"),
+    (100, "hundred"),
+];
+
+/// Words that are a fraction where a scale word or a unit follows.
+const FRACTIONS: [&str; 17] = [
+    "полтора",
+    "полторы",
+    "полутора",
+    "половина",
+    "половины",
+    "половине",
+    "половину",
+    "половиной",
+    "треть",
+    "трети",
+    "третью",
+    "четверть",
+    "четверти",
+    "четвертью",
+    "жарты",
+    "жарым",
+    "half",
+];
+
+/// Parts of which a cardinal counts several: «две трети», «three quarters».
+const PARTS: [&str; 14] = [
+    "треть",
+    "трети",
+    "третей",
+    "третями",
+    "четверть",
+    "четверти",
+    "четвертей",
+    "четвертями",
+    "пятых",
+    "десятых",
+    "сотых",
+    "thirds",
+    "quarters",
+    "fifths",
+];
+
+/// Words that are a quantity by themselves, as they begin.
+const ALONE: [&str; 16] = [
+    "вдвое",
+    "втрое",
+    "вчетверо",
+    "впятеро",
+    "вшестеро",
+    "всемеро",
+    "ввосьмеро",
+    "вдевятеро",
+    "вдесятеро",
+    "наполовину",
+    "удвои",
+    "утрои",
+    "учетвери",
+    "полпроцент",
+    "полмиллион",
+    "полтысяч",
+];
+const ALONE_EN: [&str; 8] = ["twice", "thrice", "doubled", "tripled", "trebled", "quadrupled", "halved", "twofold"];
+
+/// What follows the first part of a compound: «двукратный», «пятипроцентный».
+const COMPOUNDS: [&str; 5] = ["процентн", "кратн", "тысячн", "миллионн", "миллиардн"];
+
+const SCALES: [&str; 13] = [
+    "тысяч",
+    "тыс",
+    "миллион",
+    "млн",
+    "миллиард",
+    "млрд",
+    "триллион",
+    "трлн",
+    "мың",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+];
+
+/// Words that are units, as they begin.
+const UNITS: [&str; 22] = [
+    "%",
+    "‰",
+    "процент",
+    "промилле",
+    "пункт",
+    "человек",
+    "людей",
+    "людям",
+    "людьми",
+    "чел",
+    "тенге",
+    "доллар",
+    "рубл",
+    "пайыз",
+    "тармақ",
+    "адам",
+    "percent",
+    "per",
+    "people",
+    "person",
+    "tenge",
+    "dollar",
+];
+/// Units of Kazakh that begin other words too: their endings are looked at.
+const UNITS_KK: [&str; 3] = ["есе", "теңге", "кісі"];
+
+/// What a study counts: territories, times, people.
+const COUNTED_RU: [&str; 20] = [
+    "регион",
+    "область",
+    "город",
+    "район",
+    "округ",
+    "село",
+    "страна",
+    "территория",
+    "год",
+    "месяц",
+    "день",
+    "квартал",
+    "житель",
+    "мигрант",
+    "иммигрант",
+    "эмигрант",
+    "кандас",
+    "специалист",
+    "семья",
+    "домохозяйство",
+];
+const COUNTED_KK: [&str; 17] = [
+    "өңір",
+    "аймақ",
+    "облыс",
+    "қала",
+    "аудан",
+    "округ",
+    "ауыл",
+    "ел",
+    "аумақ",
+    "жыл",
+    "ай",
+    "күн",
+    "тұрғын",
+    "мигрант",
+    "қандас",
+    "маман",
+    "отбасы",
+];
+const COUNTED_EN: [&str; 13] = [
+    "region",
+    "cities",
+    "city",
+    "town",
+    "district",
+    "villages",
+    "countries",
+    "years",
+    "months",
+    "quarters",
+    "migrant",
+    "families",
+    "household",
+];
+
+/// A word of a text, in small letters.
+struct Word {
+    span: Range<usize>,
+    text: String,
+    /// Whether nothing but spaces, or for a hyphen nothing but that, stands before it.
+    joined: Option<char>,
+}
+
+/// Finds the numbers in words of a text in these languages. Only spaces join words.
+pub fn spelled(text: &str, langs: &[Lang]) -> Vec<Spelled> {
+    let words = words_of(text);
+    let mut found: Vec<Spelled> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match alone(&words[at].text, langs).then_some((at + 1, Says::Quantity, None)).or_else(|| one(&words, at, langs))
+        {
+            Some((end, says, number)) => {
+                let span = words[at].span.start..words[end - 1].span.end;
+                let (behind, value) = number.unwrap_or((end, None));
+                let number = words[at].span.start..words[behind - 1].span.end;
+                found.push(Spelled { says, span, number, value });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn words_of(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut gap = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), '\n')]) {
+        if letter.is_alphabetic() {
+            open.get_or_insert(at);
+            continue;
+        }
+        let mut push = |span: Range<usize>, gap: &mut Option<char>| {
+            let text = text[span.clone()].to_lowercase();
+            words.push(Word { span, text, joined: gap.replace('+') });
+        };
+        if let Some(start) = open.take() {
+            push(start..at, &mut gap);
+        }
+        gap = match (letter, gap) {
+            ('%' | '‰', _) => {
+                push(at..at + letter.len_utf8(), &mut gap);
+                Some('+')
+            }
+            (' ' | '\u{a0}' | '\u{202f}' | '\u{2009}', Some('+' | ' ')) => Some(' '),
+            ('-', Some('+')) => Some('-'),
+            _ => None,
+        };
+    }
+    words
+}
+
+/// What was read: behind the last word, what it says, and behind the number with its value.
+type Reading = (usize, Says, Option<(usize, Option<u32>)>);
+
+/// Reads the number that begins at a word, and what it counts.
+fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
+    let joined = |i: usize| words.get(i).filter(|word| matches!(word.joined, Some(' ')));
+    let (mut end, mut value) = (at, None);
+    while let Some(word) = words.get(end) {
+        let hyphened = word.joined == Some('-') && word.text.is_ascii();
+        if end > at && !hyphened && word.joined != Some(' ') {
+            break;
+        }
+        value = match (cardinal(&word.text, langs), value) {
+            (Some(100), Some(ones @ 1..10)) => Some(ones * 100),
+            (Some(more), Some(so_far)) => Some(so_far + more),
+            (Some(more), None) => Some(more),
+            (None, _) => break,
+        };
+        end += 1;
+    }
+    let mut whole = value;
+    if value.is_none() {
+        // «үштен бір»: one part of three.
+        let of = langs.contains(&Lang::Kk)
+            && KK.iter().any(|(_, word)| ablative(&words[at].text, word))
+            && joined(at + 1)
+                .is_some_and(|next| KK.iter().any(|(_, word)| next.text == *word || inflected(&next.text, word)));
+        if of {
+            return Some((at + 2, Says::Quantity, None));
+        }
+        if !FRACTIONS.contains(&words[at].text.as_str()) {
+            return None;
+        }
+        // «выросла на треть».
+        let by = at.checked_sub(1).is_some_and(|i| words[i].text == "на") && words[at].joined == Some(' ');
+        if by && matches!(words[at].text.as_str(), "треть" | "четверть" | "половину") {
+            return Some((at + 1, Says::Quantity, None));
+        }
+        end = at + 1 + usize::from(words[at].text == "half" && joined(at + 1).is_some_and(|word| word.text == "a"));
+    } else {
+        // «три с половиной», «екі жарым», «two and a half».
+        for tail in [&["с", "половиной"][..], &["жарым"], &["and", "a", "half"]] {
+            if tail.iter().enumerate().all(|(i, word)| joined(end + i).is_some_and(|next| next.text == *word)) {
+                end += tail.len();
+                whole = None;
+            }
+        }
+    }
+    let next = words.get(end).filter(|word| matches!(word.joined, Some(' ' | '+' | '-')))?;
+    let number = Some((end, whole));
+    if SCALES.iter().any(|scale| next.text.starts_with(scale)) {
+        return Some((end + 1, Says::Scale, number));
+    }
+    if value.is_some() && PARTS.contains(&next.text.as_str()) {
+        return Some((end + 1, Says::Quantity, number));
+    }
+    // One person, one time, one region are seldom a count.
+    let single = value == Some(1) && whole.is_some();
+    // «два процентных пункта», «екі пайыздық тармақ», «two percentage points».
+    let part = ["процентн", "пайыздық", "percentage"].iter().any(|of| next.text.starts_with(of));
+    let points = |word: &&Word| ["пункт", "тармақ", "point"].iter().any(|point| word.text.starts_with(point));
+    if part && joined(end + 1).filter(points).is_some() {
+        return Some((end + 2, Says::Quantity, number));
+    }
+    if is_unit(&next.text, single, before(words, at, langs)) || whole.is_none() && is_time(&next.text) {
+        return Some((end + 1, Says::Quantity, number));
+    }
+    // An adjective may stand between: «трёх северных областей».
+    let behind = if is_adjective(&next.text) { joined(end + 1).map(|word| (word, 2)) } else { None };
+    let counted = [Some((next, 1)), behind];
+    let says = |word: &str| match is_unit(word, single, None) {
+        true => Some(Says::Quantity),
+        false => (value.is_some() && !single && is_counted(word, langs)).then_some(Says::Count),
+    };
+    counted.into_iter().flatten().find_map(|(word, count)| Some((end + count, says(&word.text)?, number)))
+}
+
+/// Returns the word that leads to a number, over the other end of a range: «в два-три раза».
+fn before<'a>(words: &'a [Word], at: usize, langs: &[Lang]) -> Option<&'a str> {
+    let mut at = at.checked_sub(1)?;
+    while cardinal(&words[at].text, langs).is_some() {
+        at = at.checked_sub(1)?;
+    }
+    Some(&words[at].text)
+}
+
+fn is_unit(word: &str, single: bool, before: Option<&str>) -> bool {
+    let persons = ["человек", "чел", "людей", "людям", "людьми", "адам", "person", "people"];
+    if UNITS.iter().any(|unit| if unit.len() > 3 { word.starts_with(unit) } else { word == *unit }) {
+        return !single || !persons.iter().any(|unit| word.starts_with(unit));
+    }
+    let fold = word == "fold" || word == "times" || UNITS_KK.iter().any(|unit| word == *unit || inflected(word, unit));
+    let fold = fold || ["еселе", "еселі"].iter().any(|derived| word.starts_with(derived));
+    // «в три раза» multiplies, «три раза» counts.
+    !single && fold || before == Some("в") && is_time(word)
+}
+
+fn is_time(word: &str) -> bool {
+    ["раз", "раза"].contains(&word)
+}
+
+fn is_counted(word: &str, langs: &[Lang]) -> bool {
+    langs.iter().any(|lang| match lang {
+        Lang::Ru => COUNTED_RU.iter().filter_map(|lemma| noun_ru::find(lemma)).any(|noun| noun.has_form(word)),
+        Lang::Kk => COUNTED_KK.iter().any(|noun| word == *noun || inflected(word, noun)),
+        Lang::En => COUNTED_EN.iter().any(|noun| word.starts_with(noun)),
+    })
+}
+
+fn is_adjective(word: &str) -> bool {
+    let russian = ["ых", "их", "ые", "ие", "ым", "им", "ыми", "ими"];
+    let kazakh = ["лық", "лік", "дық", "дік", "тық", "тік", "ғы", "гі"];
+    word.chars().count() > 3 && russian.iter().chain(&kazakh).any(|ending| word.ends_with(ending))
+}
+
+/// Says whether a word is a Kazakh word with an ending: of a case, of a possessive, or both.
+fn inflected(word: &str, stem: &str) -> bool {
+    let Some(ending) = word.strip_prefix(stem).filter(|ending| !ending.is_empty()) else { return false };
+    // «жылғы», «жылындағы»: what belongs to the time or the place.
+    let attribute = ["ғы", "гі"].iter().find_map(|of| ending.strip_suffix(of));
+    Sound::of(stem).allows(ending) || attribute.is_some_and(|rest| rest.is_empty() || Sound::of(stem).allows(rest))
+}
+
+fn ablative(word: &str, stem: &str) -> bool {
+    word.strip_prefix(stem).is_some_and(|ending| Sound::of(stem).is_ablative(ending))
+}
+
+fn cardinal(word: &str, langs: &[Lang]) -> Option<u32> {
+    langs.iter().find_map(|lang| match lang {
+        Lang::Ru => RU.iter().find(|(_, forms)| forms.split(' ').any(|form| form == word)).map(|(value, _)| *value),
+        Lang::Kk => KK.iter().find(|(_, form)| *form == word).map(|(value, _)| *value),
+        Lang::En => EN.iter().find(|(_, form)| *form == word).map(|(value, _)| *value),
+    })
+}
+
+/// Says whether a word is a quantity by itself.
+fn alone(word: &str, langs: &[Lang]) -> bool {
+    let compound = || {
+        COMPOUNDS.iter().any(|part| {
+            word.find(part).is_some_and(|at| {
+                let first = &word[..at];
+                ["дву", "одно", "полутора", "сто", "тысяче"].contains(&first) || cardinal(first, langs).is_some()
+            })
+        })
+    };
+    langs.contains(&Lang::Ru) && (ALONE.iter().any(|known| word.starts_with(known)) || compound())
+        || langs.contains(&Lang::En)
+            && (ALONE_EN.contains(&word) || word.strip_suffix("fold").is_some_and(|n| cardinal(n, langs).is_some()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, lang: Lang) -> Vec<(&str, Says)> {
+        spelled(text, &[lang]).into_iter().map(|found| (&text[found.span], found.says)).collect()
+    }
+
+    #[test]
+    fn quantities_in_words_are_found_in_all_cases_and_languages() {
+        for (lang, said) in [
+            (
+                Lang::Ru,
+                "двадцать процентов|двадцати пяти процентам|двумястами процентами|пять тысяч|пяти тысячам|пятью тысячами|\
+                 полутора процентов|полтора миллиона|половина процента|две трети|в три раза|в два-три раза|\
+                 три с половиной раза|сто пятьдесят два человека|двух человек|двумя процентными пунктами|вдвое|втрое|\
+                 удвоилась|пятикратный|двукратно|пятипроцентный|наполовину|один процент|одна тысяча|шестьюстами тенге|пять %|\
+                 на треть|восемь долларов|сорока пяти миллионов|четырьмя миллиардами|трое человек|полмиллиона",
+            ),
+            (
+                Lang::Kk,
+                "бес мың|бес мыңға|жиырма пайыз|жиырма пайызға|екі есе|екі есеге|екі еседен|екі жарым есе|жеті жүз мың|он бес адам|\
+                 он бес адамға|үштен бір|төрттен үші|жарты миллион|екі еселенді|жүз теңгеден|бір пайыз|бес пайыздық|елу бес кісі",
+            ),
+            (
+                Lang::En,
+                "twenty percent|twenty-five per|five thousand|three times|three-fold|threefold|twice|doubled|two and a half times|\
+                 two thirds|half a million|one hundred people|seven hundred persons|one percent|forty tenge",
+            ),
+        ] {
+            for said in said.split('|') {
+                let text = format!("a {said}, b");
+                let list = found(&text, lang);
+                assert_eq!(list.len(), 1, "{said}: {list:?}");
+                assert_ne!(list[0].1, Says::Count, "{said}");
+                let tail = said.rsplit(' ').next().unwrap_or(said);
+                assert!(list[0].0.ends_with(tail), "{said}: {list:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn counts_of_territories_and_times_are_told_apart_from_quantities() {
+        for (lang, said) in [
+            (
+                Lang::Ru,
+                "три области|двадцати регионов|трёх северных областях|десять лет|двумя городами|двенадцать месяцев",
+            ),
+            (Lang::Kk, "үш облыста|он жылында|төрт солтүстік облыстың|екі қалаға|үш айдағы|он екі жылдан"),
+            (Lang::En, "three regions|ten years|four cities"),
+        ] {
+            for said in said.split('|') {
+                assert_eq!(found(said, lang), [(said, Says::Count)], "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn ordinary_words_are_no_numbers() {
+        for (lang, text) in [
+            (
+                Lang::Ru,
+                "Одна из областей, первый регион, в один голос; оба города, пятое место. Он года не помнит. Трижды герой. Раз в год. \
+                 Один человек и одна область. Больше половины переездов. Многократно и стократно ли? Сорока летела. Утро пришло. \
+                 Двадцать первый век. Три, процентов нет. Семья и село.",
+            ),
+            (
+                Lang::Kk,
+                "Бірінші облыс, екі есеп, бір облыс, бір-бірінен, екінші жыл, он мақала, үш теңгерім, бір жыл, екі елеулі жайт.",
+            ),
+            (Lang::En, "One of the regions; two papers, the first year, times change, a person."),
+        ] {
+            let wrong: Vec<_> = found(text, lang).into_iter().filter(|(said, _)| *said != "стократно").collect();
+            assert_eq!(wrong, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_those_of_the_words() {
+        for (text, value) in [
+            ("сто двадцать пять тысяч", Some(125)),
+            ("жеті жүз елу мың", Some(750)),
+            ("two hundred million", Some(200)),
+            ("полтора миллиона", None),
+            ("три с половиной тысячи", None),
+        ] {
+            let list = spelled(text, &Lang::ALL);
+            assert_eq!(list.iter().map(|found| found.value).collect::<Vec<_>>(), [value], "{text}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Readme: the blocks of `README.md` do what the text around them says.
+
+use std::fs;
+use std::process::Command;
+
+use esep::build::{self, Wanted};
+use esep::diagnostic::{Diagnostics, Severity};
+use esep::files::{Files, sha256};
+
+use crate::study::dummy;
+use crate::support::{root, study};
+
+/// A fenced block: its language, and its text without the margin.
+struct Block {
+    language: String,
+    text: String,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut found: Vec<Block> = Vec::new();
+    let mut margin = None;
+    for line in text.lines() {
+        let bare = line.trim_start();
+        match (bare.strip_prefix("```"), margin) {
+            (Some(language), None) => {
+                margin = Some(line.len() - bare.len());
+                found.push(Block { language: language.to_owned(), text: String::new() });
+            }
+            (Some(_), Some(_)) => margin = None,
+            (None, Some(margin)) => {
+                let block = found.last_mut().expect("a block");
+                block.text.push_str(line.get(margin..).unwrap_or_default());
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+/// Returns a section by the beginning of its heading.
+fn section(heading: &str) -> String {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let sections = readme.split("\n## ").find(|section| section.starts_with(heading));
+    sections.unwrap_or_else(|| panic!("no section `{heading}`")).to_owned()
+}
+
+/// Parts the words of a command as a shell does: quotes hold words together.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut quote, mut open) = (Vec::new(), None, false);
+    for letter in line.chars() {
+        match (letter, quote) {
+            (letter, Some(quoted)) if letter == quoted => quote = None,
+            ('\'' | '"', None) => {
+                (quote, open) = (Some(letter), {
+                    words.extend((!open).then(String::new));
+                    true
+                })
+            }
+            (' ', None) => open = false,
+            ('#', None) if !open => break,
+            (letter, _) => {
+                words.extend((!open).then(String::new));
+                open = true;
+                words.last_mut().expect("a word").push(letter);
+            }
+        }
+    }
+    words
+}
+
+fn errors(diagnostics: &Diagnostics) -> Vec<String> {
+    let errors = diagnostics.sorted().into_iter().filter(|d| d.severity == Severity::Error);
+    errors.map(|d| format!("{}: {}", d.place, d.message)).collect()
+}
+
+#[test]
+fn commands_of_the_readme_run_and_print_what_it_shows() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let makefile = fs::read_to_string(root().join("Makefile")).expect("Makefile");
+    let folder = std::env::temp_dir().join(format!("esep-readme-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let rows = (2013..=2024).map(|year| format!("KZ,{year},{}\n", 100 - (year - 2013) * (year % 5 + 1)));
+    fs::write(folder.join("flows.csv"), format!("region,year,net\n{}", rows.collect::<String>())).expect("a table");
+    let (mut ran, mut made) = (0, 0);
+    for block in blocks(&readme).into_iter().filter(|block| block.language.is_empty()) {
+        let mut lines = block.text.lines().peekable();
+        while let Some(line) = lines.next() {
+            let command = words(line.trim_start_matches("$ "));
+            match command.first().map(String::as_str) {
+                Some("make") => {
+                    let target = format!("\n{}:", command[1]);
+                    assert!(makefile.contains(&target), "{line}");
+                    made += 1;
+                }
+                Some("esep") => {
+                    let output = Command::new(env!("CARGO_BIN_EXE_esep"))
+                        .args(&command[1..])
+                        .current_dir(&folder)
+                        .output()
+                        .expect("esep runs");
+                    let (said, complaint) =
+                        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+                    assert!(output.status.success(), "{line}: {complaint}");
+                    if line.starts_with('$') {
+                        let shown = lines.next().expect("what it prints");
+                        assert_eq!(said.trim_end().replace('\u{a0}', " "), shown, "{line}");
+                    }
+                    ran += 1;
+                }
+                _ => panic!("`{line}` is no command"),
+            }
+        }
+    }
+    fs::remove_dir_all(&folder).expect("the folder goes");
+    assert_eq!((ran, made), (5, 2));
+}
+
+#[test]
+fn the_house_style_of_the_readme_is_one() {
+    let block = blocks(&section("Numbers in two languages")).into_iter().find(|block| block.language == "yaml");
+    let style = block.expect("a style").text;
+    let mut files = dummy();
+    let text = files.text("study.yaml").expect("a study").to_owned();
+    let own = text.lines().find(|line| line.starts_with("style:")).expect("a style");
+    files.insert("study.yaml", text.replace(own, &style));
+    let mut diagnostics = Diagnostics::default();
+    let built = build::build(&files, &Wanted::default(), &mut diagnostics);
+    assert_eq!(errors(&diagnostics), Vec::<String>::new());
+    assert!(built.is_ok());
+}
+
+/// A made-up year: the country and its regions, so that they add up.
+fn made_up_year(files: &Files) -> String {
+    let regions = files.text("data/raw/bns/unknown/net_migration_region_2023_2024.csv").expect("the regions");
+    let (mut rows, mut sums) = (String::from("territory,year,total,urban,rural\n"), [0_i64; 3]);
+    for line in regions.lines().filter(|line| line.contains(",2024,") && !line.starts_with("KZ,")) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let numbers: Vec<i64> = cells[2..5].iter().map(|cell| cell.parse().unwrap_or(0)).collect();
+        sums.iter_mut().zip(&numbers).for_each(|(sum, number)| *sum += number);
+        rows.push_str(&format!("{},2025,{},{},{}\n", cells[0], numbers[0], numbers[1], numbers[2]));
+    }
+    rows.push_str(&format!("KZ,2025,{},{},{}\n", sums[0], sums[1], sums[2]));
+    rows
+}
+
+#[test]
+fn the_tour_for_the_yearly_refresh_builds_to_the_letter() {
+    let tour = section("A tour for the yearly refresh");
+    let yaml: Vec<String> =
+        blocks(&tour).into_iter().filter(|block| block.language == "yaml").map(|block| block.text).collect();
+    let [entry, edition] = &yaml[..] else { panic!("two blocks") };
+    let mut files = study();
+    let rows = made_up_year(&files);
+    let path = tour.split("under `").nth(1).and_then(|rest| rest.split('`').next()).expect("a path").to_owned();
+    files.insert(path.clone(), rows.clone());
+    // What the author puts in: the size of the file, and what sha256sum prints.
+    let line = |key: &str| entry.lines().find(|line| line.trim_start().starts_with(key)).expect("a line").to_owned();
+    let entry = entry
+        .replace(&line("bytes:"), &format!("  bytes: {}", rows.len()))
+        .replace(&line("hash:"), &format!("  hash: sha256:{}", sha256(rows.as_bytes())));
+    let catalogue = files.text("data/datapackage.yaml").expect("a catalogue").to_owned();
+    let at = catalogue.find("\n- name: net-migration").expect("the entry that it continues") + 1;
+    files.insert("data/datapackage.yaml", [&catalogue[..at], entry.as_str(), &catalogue[at..]].concat());
+    let text = files.text("study.yaml").expect("a study").to_owned();
+    let edition = edition.strip_prefix("editions:\n").expect("editions");
+    let next = text.find("\n  \"2024\":").expect("an edition") + 1;
+    let end = text[next..].find("\n\n").or_else(|| text[next..].find("\n#")).map_or(text.len(), |at| next + at + 1);
+    files.insert("study.yaml", [&text[..end], edition, &text[end..]].concat());
+    let named: Vec<&str> = tour.split('`').filter(|text| text.starts_with("vintage-bns-2026:")).collect();
+    for (lang, name) in ["ru", "kk"].into_iter().zip(&named) {
+        let path = format!("templates/{lang}/strings.yaml");
+        let words = files.text(&path).expect("words").to_owned();
+        files.insert(path, format!("{}\n{name}\n", words.trim_end()));
+    }
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&files, &mut diagnostics);
+    let wanted = Wanted { editions: vec!["2025".to_owned()], languages: Vec::new() };
+    let built = material.and_then(|material| build::editions(&material, &wanted, &mut diagnostics));
+    assert_eq!(errors(&diagnostics), Vec::<String>::new());
+    assert_eq!(built.expect("the edition builds").len(), 1);
+}
