@@ -24,7 +24,7 @@ impl Names for Open<'_> {
     fn known(&self, name: Option<&str>) -> Vec<String> {
         self.0.known(name)
     }
-    fn failed(&self, name: &str) -> bool {
+    fn failed(&self, name: &str) -> Option<&str> {
         self.0.failed(name)
     }
 }

@@ -20,7 +20,7 @@ use crate::study::{dummy, material, read, rehash, scratch, write};
 fn opened(files: &Files) -> (Option<Dataset>, String) {
     let mut diagnostics = Diagnostics::default();
     let catalog = catalog::read(files, &mut diagnostics);
-    let dataset = catalog.and_then(|catalog| dataset::open(&catalog, files, &mut diagnostics).ok());
+    let dataset = catalog.and_then(|catalog| dataset::open(&catalog, Vec::new(), files, &mut diagnostics).ok());
     (dataset, diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false))
 }
 
