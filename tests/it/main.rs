@@ -25,4 +25,5 @@ mod judging;
 mod tidy;
 mod support;
 mod tables;
+mod undecided;
 mod vectors;
