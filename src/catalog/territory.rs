@@ -206,7 +206,7 @@ impl Territories {
     pub fn changed_between(&self, code: &Code, first: Period, last: Period) -> bool {
         let within = |date: &Period| first.first_day() < date.first_day() && date.first_day() <= last.last_day();
         let Some(territory) = self.get(code) else { return false };
-        territory.from.iter().chain(territory.borders.iter().filter_map(|b| b.until.as_ref())).any(|date| within(date))
+        territory.from.iter().chain(territory.borders.iter().filter_map(|b| b.until.as_ref())).any(within)
     }
 
     /// Returns true when a territory existed at some time of a period.

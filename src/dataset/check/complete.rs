@@ -91,7 +91,7 @@ fn one<'a>(
             let own: BTreeMap<Period, _> = line.points.iter().map(|(period, row)| (*period, row.spot)).collect();
             let all: BTreeSet<Period> = periods.iter().chain(own.keys()).copied().collect();
             for period in all {
-                let due = exists(period) && !(replaced(period) && !own.contains_key(&period));
+                let due = exists(period) && (!replaced(period) || own.contains_key(&period));
                 let (expected, found) = (i64::from(due), i64::from(own.contains_key(&period)));
                 if (expected, found) == (0, 0) {
                     continue;

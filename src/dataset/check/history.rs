@@ -60,7 +60,7 @@ pub fn suspects(bench: &Bench, comparison: &Comparison) -> Option<String> {
     // Where one cell is all that was expected, it is mended the one way and the others the other; else both are tried.
     let expected = comparison.expected.to_f64();
     let whole = |spot: &Spot| neighbours(bench, spot).is_some_and(|(value, _)| value == expected);
-    let sides = comparison.cells.iter().any(|spot| whole(spot));
+    let sides = comparison.cells.iter().any(whole);
     let mut scores: Vec<(f64, &Spot)> = Vec::new();
     for spot in &comparison.cells {
         let Some((value, usual)) = neighbours(bench, spot) else { continue };
