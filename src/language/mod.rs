@@ -11,6 +11,7 @@ mod number;
 pub mod proof;
 mod region;
 mod ru;
+mod sense;
 mod suffix_kk;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use serde::Deserialize;
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
 pub use number::Style;
+pub use sense::{Sense, plain};
 
 use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
 use change::Turn;
@@ -170,6 +172,10 @@ struct Grammar {
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
     months: fn(&Language, &[u8], Case) -> String,
+    /// Names one month in a case that the language has.
+    month: fn(u8, Case) -> Cow<'static, str>,
+    /// Words that say which way an order, a sign or a change points, parted by spaces; a star stands for any ending.
+    senses: &'static [(Sense, &'static str)],
     exhibit: fn(ExhibitKind, &str, Case) -> String,
     caption: fn(ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
