@@ -43,11 +43,12 @@ pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -
             ));
         }
     }
+    let years: Vec<&Found> = found.iter().filter(|f| f.sort == Sort::Year && f.printed.len() == 4).collect();
     let numbers: Vec<&Found> = found.iter().filter(|f| f.sort == Sort::Number).collect();
     out.push_str(if numbers.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
     for (i, number) in numbers.into_iter().enumerate() {
         out.push_str(&claim(i + 1, number));
-        for hit in proposals(number, &years_near(number, found), search) {
+        for hit in proposals(number, &years_near(number, &years), search) {
             let vintages = hit.vintages.join(", ");
             // What is printed without its sign is derived with the sign turned.
             let expr = if hit.unsigned { format!("-({})", hit.expr) } else { hit.expr };
@@ -78,14 +79,11 @@ fn is_kazakh(text: &str) -> bool {
     own * 25 >= letters && own > 0
 }
 
-/// Lists the years that stand near a number, the nearest first.
-fn years_near(number: &Found, found: &[Found]) -> Vec<String> {
-    let mut years: Vec<(usize, &Found)> = found
-        .iter()
-        .filter(|f| f.sort == Sort::Year && f.printed.len() == 4)
-        .map(|f| (f.line.abs_diff(number.line), f))
-        .filter(|(away, _)| *away <= NEAR)
-        .collect();
+/// Lists the years of a text that stand near a number, the nearest first; they come in the order of their lines.
+fn years_near(number: &Found, years: &[&Found]) -> Vec<String> {
+    let first = years.partition_point(|year| year.line + NEAR < number.line);
+    let near = years[first..].iter().take_while(|year| year.line <= number.line + NEAR);
+    let mut years: Vec<(usize, &Found)> = near.map(|year| (year.line.abs_diff(number.line), *year)).collect();
     years.sort_by_key(|(away, _)| *away);
     years.into_iter().map(|(_, f)| f.printed.clone()).collect()
 }
