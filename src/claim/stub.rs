@@ -14,6 +14,9 @@ const MOST_PROPOSALS: usize = 3;
 /// A year this many lines away may be the one that a number speaks of.
 const NEAR: usize = 2;
 
+/// As many numbers before and behind one are searched for such years.
+const AROUND: usize = 100;
+
 /// What the head of a stub says.
 const HEAD: &str = "\
 # Found by `esep claims scan`. `esep verify` reads this file as it stands; every claim is unresolved until it is filled in:
@@ -43,12 +46,11 @@ pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -
             ));
         }
     }
-    let years: Vec<&Found> = found.iter().filter(|f| f.sort == Sort::Year && f.printed.len() == 4).collect();
-    let numbers: Vec<&Found> = found.iter().filter(|f| f.sort == Sort::Number).collect();
+    let numbers: Vec<(usize, &Found)> = found.iter().enumerate().filter(|(_, f)| f.sort == Sort::Number).collect();
     out.push_str(if numbers.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
-    for (i, number) in numbers.into_iter().enumerate() {
+    for (i, (at, number)) in numbers.into_iter().enumerate() {
         out.push_str(&claim(i + 1, number));
-        for hit in proposals(number, &years_near(number, &years), search) {
+        for hit in proposals(number, &years_near(at, found), search) {
             let vintages = hit.vintages.join(", ");
             // What is printed without its sign is derived with the sign turned.
             let expr = if hit.unsigned { format!("-({})", hit.expr) } else { hit.expr };
@@ -79,11 +81,15 @@ fn is_kazakh(text: &str) -> bool {
     own * 25 >= letters && own > 0
 }
 
-/// Lists the years of a text that stand near a number, the nearest first; they come in the order of their lines.
-fn years_near(number: &Found, years: &[&Found]) -> Vec<String> {
-    let first = years.partition_point(|year| year.line + NEAR < number.line);
-    let near = years[first..].iter().take_while(|year| year.line <= number.line + NEAR);
-    let mut years: Vec<(usize, &Found)> = near.map(|year| (year.line.abs_diff(number.line), *year)).collect();
+/// Lists the years that stand near a number, the nearest line first; a line may be a whole paper, so only some are looked at.
+fn years_near(at: usize, found: &[Found]) -> Vec<String> {
+    let around = &found[at.saturating_sub(AROUND)..found.len().min(at + AROUND)];
+    let mut years: Vec<(usize, &Found)> = around
+        .iter()
+        .filter(|f| f.sort == Sort::Year && f.printed.len() == 4)
+        .map(|f| (f.line.abs_diff(found[at].line), f))
+        .filter(|(away, _)| *away <= NEAR)
+        .collect();
     years.sort_by_key(|(away, _)| *away);
     years.into_iter().map(|(_, f)| f.printed.clone()).collect()
 }

@@ -8,6 +8,7 @@ mod form;
 mod kk;
 mod noun_ru;
 mod number;
+mod numerals;
 pub mod proof;
 mod region;
 mod ru;

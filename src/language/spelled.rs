@@ -1,7 +1,13 @@
 //! Spelled: numbers in words before what they count: `пять тысяч`, `в три раза`, `жиырма пайызға`, `three regions`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::numerals::{
+    ALONE, ALONE_EN, COMPOUNDS, COUNTED_EN, COUNTED_KK, COUNTED_RU, EN, FRACTIONS, KK, PARTS, RU, SCALES, UNITS,
+    UNITS_KK,
+};
 use super::suffix_kk::Sound;
 use super::{Lang, noun_ru};
 
@@ -29,261 +35,8 @@ pub struct Spelled {
     pub value: Option<u32>,
 }
 
-/// Cardinals of Russian: the value, and the forms of all cases and genders.
-const RU: &[(u32, &str)] = &[
-    (1, "один одна одно одного одной одному одним одном одну одною"),
-    (2, "два две двух двум двумя двое двоих двоим двоими"),
-    (3, "три трёх трех трём трем тремя трое троих троим троими"),
-    (4, "четыре четырёх четырех четырём четырем четырьмя четверо четверых четверым четверыми"),
-    (5, "пять пяти пятью пятеро пятерых"),
-    (6, "шесть шести шестью шестеро шестерых"),
-    (7, "семь семи семью семеро семерых"),
-    (8, "восемь восьми восемью восьмью"),
-    (9, "девять девяти девятью"),
-    (10, "десять десяти десятью"),
-    (11, "одиннадцать одиннадцати одиннадцатью"),
-    (12, "двенадцать двенадцати двенадцатью"),
-    (13, "тринадцать тринадцати тринадцатью"),
-    (14, "четырнадцать четырнадцати четырнадцатью"),
-    (15, "пятнадцать пятнадцати пятнадцатью"),
-    (16, "шестнадцать шестнадцати шестнадцатью"),
-    (17, "семнадцать семнадцати семнадцатью"),
-    (18, "восемнадцать восемнадцати восемнадцатью"),
-    (19, "девятнадцать девятнадцати девятнадцатью"),
-    (20, "двадцать двадцати двадцатью"),
-    (30, "тридцать тридцати тридцатью"),
-    (40, "сорок сорока"),
-    (50, "пятьдесят пятидесяти пятьюдесятью полсотни"),
-    (60, "шестьдесят шестидесяти шестьюдесятью"),
-    (70, "семьдесят семидесяти семьюдесятью"),
-    (80, "восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью"),
-    (90, "девяносто девяноста"),
-    (100, "сто ста сот"),
-    (200, "двести двухсот двумстам двумястами двухстах"),
-    (300, "триста трёхсот трехсот трёмстам тремстам тремястами трёхстах трехстах"),
-    (400, "четыреста четырёхсот четырехсот четырёмстам четыремстам четырьмястами четырёхстах четырехстах"),
-    (500, "пятьсот пятисот пятистам пятьюстами пятистах"),
-    (600, "шестьсот шестисот шестистам шестьюстами шестистах"),
-    (700, "семьсот семисот семистам семьюстами семистах"),
-    (800, "восемьсот восьмисот восьмистам восемьюстами восьмистах"),
-    (900, "девятьсот девятисот девятистам девятьюстами девятистах"),
-];
-const KK: &[(u32, &str)] = &[
-    (1, "бір"),
-    (2, "екі"),
-    (3, "үш"),
-    (4, "төрт"),
-    (5, "бес"),
-    (6, "алты"),
-    (7, "жеті"),
-    (8, "сегіз"),
-    (9, "тоғыз"),
-    (10, "он"),
-    (20, "жиырма"),
-    (30, "отыз"),
-    (40, "қырық"),
-    (50, "елу"),
-    (60, "алпыс"),
-    (70, "жетпіс"),
-    (80, "сексен"),
-    (90, "тоқсан"),
-    (100, "жүз"),
-];
-const EN: &[(u32, &str)] = &[
-    (1, "one"),
-    (2, "two"),
-    (3, "three"),
-    (4, "four"),
-    (5, "five"),
-    (6, "six"),
-    (7, "seven"),
-    (8, "eight"),
-    (9, "nine"),
-    (10, "ten"),
-    (11, "eleven"),
-    (12, "twelve"),
-    (13, "thirteen"),
-    (14, "fourteen"),
-    (15, "fifteen"),
-    (16, "sixteen"),
-    (17, "seventeen"),
-    (18, "eighteen"),
-    (19, "nineteen"),
-    (20, "twenty"),
-    (30, "thirty"),
-    (40, "forty"),
-    (50, "fifty"),
-    (60, "sixty"),
-    (70, "seventy"),
-    (80, "eighty"),
-    (90, "ninety"),
-    (100, "hundred"),
-];
-
-/// Words that are a fraction where a scale word or a unit follows.
-const FRACTIONS: [&str; 17] = [
-    "полтора",
-    "полторы",
-    "полутора",
-    "половина",
-    "половины",
-    "половине",
-    "половину",
-    "половиной",
-    "треть",
-    "трети",
-    "третью",
-    "четверть",
-    "четверти",
-    "четвертью",
-    "жарты",
-    "жарым",
-    "half",
-];
-
-/// Parts of which a cardinal counts several: «две трети», «three quarters».
-const PARTS: [&str; 14] = [
-    "треть",
-    "трети",
-    "третей",
-    "третями",
-    "четверть",
-    "четверти",
-    "четвертей",
-    "четвертями",
-    "пятых",
-    "десятых",
-    "сотых",
-    "thirds",
-    "quarters",
-    "fifths",
-];
-
-/// Words that are a quantity by themselves, as they begin.
-const ALONE: [&str; 16] = [
-    "вдвое",
-    "втрое",
-    "вчетверо",
-    "впятеро",
-    "вшестеро",
-    "всемеро",
-    "ввосьмеро",
-    "вдевятеро",
-    "вдесятеро",
-    "наполовину",
-    "удвои",
-    "утрои",
-    "учетвери",
-    "полпроцент",
-    "полмиллион",
-    "полтысяч",
-];
-const ALONE_EN: [&str; 8] = ["twice", "thrice", "doubled", "tripled", "trebled", "quadrupled", "halved", "twofold"];
-
-/// What follows the first part of a compound: «двукратный», «пятипроцентный».
-const COMPOUNDS: [&str; 5] = ["процентн", "кратн", "тысячн", "миллионн", "миллиардн"];
-
-const SCALES: [&str; 13] = [
-    "тысяч",
-    "тыс",
-    "миллион",
-    "млн",
-    "миллиард",
-    "млрд",
-    "триллион",
-    "трлн",
-    "мың",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-];
-
-/// Words that are units, as they begin.
-const UNITS: [&str; 22] = [
-    "%",
-    "‰",
-    "процент",
-    "промилле",
-    "пункт",
-    "человек",
-    "людей",
-    "людям",
-    "людьми",
-    "чел",
-    "тенге",
-    "доллар",
-    "рубл",
-    "пайыз",
-    "тармақ",
-    "адам",
-    "percent",
-    "per",
-    "people",
-    "person",
-    "tenge",
-    "dollar",
-];
-/// Units of Kazakh that begin other words too: their endings are looked at.
-const UNITS_KK: [&str; 3] = ["есе", "теңге", "кісі"];
-
-/// What a study counts: territories, times, people.
-const COUNTED_RU: [&str; 20] = [
-    "регион",
-    "область",
-    "город",
-    "район",
-    "округ",
-    "село",
-    "страна",
-    "территория",
-    "год",
-    "месяц",
-    "день",
-    "квартал",
-    "житель",
-    "мигрант",
-    "иммигрант",
-    "эмигрант",
-    "кандас",
-    "специалист",
-    "семья",
-    "домохозяйство",
-];
-const COUNTED_KK: [&str; 17] = [
-    "өңір",
-    "аймақ",
-    "облыс",
-    "қала",
-    "аудан",
-    "округ",
-    "ауыл",
-    "ел",
-    "аумақ",
-    "жыл",
-    "ай",
-    "күн",
-    "тұрғын",
-    "мигрант",
-    "қандас",
-    "маман",
-    "отбасы",
-];
-const COUNTED_EN: [&str; 13] = [
-    "region",
-    "cities",
-    "city",
-    "town",
-    "district",
-    "villages",
-    "countries",
-    "years",
-    "months",
-    "quarters",
-    "migrant",
-    "families",
-    "household",
-];
+/// No number in words is longer: a longer row of numerals is no number, and reading on would not end.
+const MOST_WORDS: usize = 12;
 
 /// A word of a text, in small letters.
 struct Word {
@@ -350,7 +103,7 @@ type Reading = (usize, Says, Option<(usize, Option<u32>)>);
 fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     let joined = |i: usize| words.get(i).filter(|word| matches!(word.joined, Some(' ')));
     let (mut end, mut value) = (at, None);
-    while let Some(word) = words.get(end) {
+    while let Some(word) = words.get(end).filter(|_| end < at + MOST_WORDS) {
         let hyphened = word.joined == Some('-') && word.text.is_ascii();
         if end > at && !hyphened && word.joined != Some(' ') {
             break;
@@ -422,11 +175,8 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
 
 /// Returns the word that leads to a number, over the other end of a range: «в два-три раза».
 fn before<'a>(words: &'a [Word], at: usize, langs: &[Lang]) -> Option<&'a str> {
-    let mut at = at.checked_sub(1)?;
-    while cardinal(&words[at].text, langs).is_some() {
-        at = at.checked_sub(1)?;
-    }
-    Some(&words[at].text)
+    let ahead = words[..at].iter().rev().take(MOST_WORDS);
+    ahead.map(|word| word.text.as_str()).find(|word| cardinal(word, langs).is_none())
 }
 
 fn is_unit(word: &str, single: bool, before: Option<&str>) -> bool {
@@ -470,12 +220,20 @@ fn ablative(word: &str, stem: &str) -> bool {
     word.strip_prefix(stem).is_some_and(|ending| Sound::of(stem).is_ablative(ending))
 }
 
+/// The cardinals of all languages by their forms: every word of a text is looked up here.
+static CARDINALS: LazyLock<BTreeMap<&str, Vec<(Lang, u32)>>> = LazyLock::new(|| {
+    let mut forms: BTreeMap<&str, Vec<(Lang, u32)>> = BTreeMap::new();
+    for (lang, cardinals) in [(Lang::Ru, RU), (Lang::Kk, KK), (Lang::En, EN)] {
+        for (value, words) in cardinals {
+            words.split(' ').for_each(|form| forms.entry(form).or_default().push((lang, *value)));
+        }
+    }
+    forms
+});
+
 fn cardinal(word: &str, langs: &[Lang]) -> Option<u32> {
-    langs.iter().find_map(|lang| match lang {
-        Lang::Ru => RU.iter().find(|(_, forms)| forms.split(' ').any(|form| form == word)).map(|(value, _)| *value),
-        Lang::Kk => KK.iter().find(|(_, form)| *form == word).map(|(value, _)| *value),
-        Lang::En => EN.iter().find(|(_, form)| *form == word).map(|(value, _)| *value),
-    })
+    let known = CARDINALS.get(word)?;
+    langs.iter().find_map(|lang| known.iter().find(|(own, _)| own == lang).map(|(_, value)| *value))
 }
 
 /// Says whether a word is a quantity by itself.
@@ -556,7 +314,7 @@ mod tests {
             (
                 Lang::Ru,
                 "Одна из областей, первый регион, в один голос; оба города, пятое место. Он года не помнит. Трижды герой. Раз в год. \
-                 Один человек и одна область. Больше половины переездов. Многократно и стократно ли? Сорока летела. Утро пришло. \
+                 Один человек и одна область. Больше половины переездов. Многократно ли? Сорока летела. Утро пришло. \
                  Двадцать первый век. Три, процентов нет. Семья и село.",
             ),
             (
@@ -565,8 +323,7 @@ mod tests {
             ),
             (Lang::En, "One of the regions; two papers, the first year, times change, a person."),
         ] {
-            let wrong: Vec<_> = found(text, lang).into_iter().filter(|(said, _)| *said != "стократно").collect();
-            assert_eq!(wrong, [], "{text}");
+            assert_eq!(found(text, lang), [], "{text}");
         }
     }
 

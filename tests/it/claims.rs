@@ -444,7 +444,9 @@ fn claims_of_hostile_texts_are_found_in_time_that_grows_with_the_text() {
         assert!(found.iter().all(|found| found.phrase.chars().count() <= 6 * 65), "{text}");
     }
     let sentence = "выросло на 5 тысяч человек и ещё на 7 тысяч человек, ";
-    assert!(scan(&sentence.repeat(500)).len() >= 1_000);
+    let found = scan(&sentence.repeat(500));
+    assert!(found.len() >= 1_000);
+    assert!(esep::claim::stub::stub(&sentence.repeat(500), &found, &|_| Vec::new()).contains("n1000"));
 }
 
 #[test]

@@ -98,13 +98,14 @@ pub fn scan(text: &str) -> Vec<Found> {
     marks.extend(spelled::spelled(&running).into_iter().map(Mark::of_words));
     marks.sort_by_key(|mark| mark.at);
     let phrases = Phrases::of(&running);
+    let in_table: Vec<bool> = lines.iter().map(|line| is_row(line)).collect();
     let spans: Vec<(usize, usize)> = marks.iter().map(|mark| (mark.at, mark.end)).collect();
     let mut found: Vec<Found> = Vec::new();
     let mut row = 0;
     for mark in &marks {
         let line = running.line(mark.at).unwrap_or_default();
         let Some(cells) = rows.get(&(line - 1)) else {
-            found.push(mark.found(&running, &phrases, &spans, is_row(lines[line - 1])));
+            found.push(mark.found(&running, &phrases, &spans, in_table[line - 1]));
             continue;
         };
         if row != line {
