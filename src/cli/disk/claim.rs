@@ -91,8 +91,10 @@ pub fn take(disk: &dyn Disk, folder: &Path) -> io::Result<Claim> {
     let path = own.join("lock");
     let file = match disk.create_file(&path) {
         Ok(file) => file,
-        // Another has just swept it away, who is at work here.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(busy()),
+        // Another has just swept it away, who is at work here, and perhaps claimed the same name.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
+            return Err(busy());
+        }
         Err(error) => {
             let _ = disk.remove_folder(&own);
             return Err(error);

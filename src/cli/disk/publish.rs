@@ -205,10 +205,15 @@ fn create_all(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<PathBuf>> {
     for path in missing.into_iter().rev() {
         match disk.create_folder(path) {
             Ok(()) => made.push(path.to_owned()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
-            // Another made it and has just taken it away.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !path.exists() => return Err(claim::busy()),
             Err(error) => {
+                // Looked at once only: whoever made it may take it away between two looks.
+                if error.kind() == io::ErrorKind::AlreadyExists {
+                    match fs::metadata(path) {
+                        Ok(there) if there.is_dir() => continue,
+                        Err(gone) if gone.kind() == io::ErrorKind::NotFound => return Err(claim::busy()),
+                        _ => {}
+                    }
+                }
                 made.iter().rev().for_each(|path| drop(disk.remove_folder(path)));
                 return Err(error);
             }
