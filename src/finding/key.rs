@@ -1,5 +1,6 @@
 //! Key: the coordinates of a value: territory, period, category.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -14,13 +15,13 @@ pub struct Code([u8; LONGEST]);
 const LONGEST: usize = "KZ-63@2000".len();
 
 /// A calendar period. Periods order by their start, a longer one before the shorter ones in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     year: i32,
     part: YearPart,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum YearPart {
     Whole,
     Quarter(u8),
@@ -83,6 +84,24 @@ impl Code {
     /// Returns true for a country: a code of two letters.
     pub fn is_country(&self) -> bool {
         self.0[2] == 0
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Period) -> Ordering {
+        let rank = |period: &Period| match period.part {
+            YearPart::Whole => 0,
+            YearPart::Quarter(_) => 1,
+            YearPart::Month(_) => 2,
+            YearPart::Day(..) => 3,
+        };
+        self.first_day().cmp(&other.first_day()).then_with(|| rank(self).cmp(&rank(other)))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Period) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
