@@ -1,6 +1,7 @@
 //! Table: a CSV file of anybody's and what its columns are bound to → observations for a method.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use encoding_rs::Encoding;
 
@@ -43,7 +44,14 @@ pub struct Stated {
 pub struct Condition {
     column: String,
     wanted: bool,
-    values: Vec<(String, Option<String>)>,
+    values: Vec<Choice>,
+}
+
+/// A value that a selector names, or all from one to another.
+#[derive(Debug)]
+struct Choice {
+    from: String,
+    to: Option<String>,
 }
 
 /// The rows of a file as observations, with the label that each row is known by.
@@ -66,28 +74,39 @@ impl Condition {
         ))?;
         let wanted = !column.ends_with('!');
         let values = values.split('|').map(|value| match value.split_once("..") {
-            Some((from, to)) => (from.trim().to_owned(), Some(to.trim().to_owned())),
-            None => (value.trim().to_owned(), None),
+            Some((from, to)) => Choice { from: from.trim().to_owned(), to: Some(to.trim().to_owned()) },
+            None => Choice { from: value.trim().to_owned(), to: None },
         });
         Ok(Condition { column: column.trim_end_matches('!').trim().to_owned(), wanted, values: values.collect() })
     }
 
     fn holds(&self, cell: &str, syntax: &NumberSyntax) -> bool {
-        let within = |(from, to): &(String, Option<String>)| match to {
-            None => cell == from,
-            Some(to) => {
-                let periods = (language::period(from), language::period(cell), language::period(to));
-                let number = |text: &str| syntax.read(text).ok().map(|number| number.amount);
-                match (periods, (number(from), number(cell), number(to))) {
-                    ((Some(from), Some(cell), Some(to)), _) => {
-                        from.first_day() <= cell.first_day() && cell.last_day() <= to.last_day()
-                    }
-                    (_, (Some(from), Some(cell), Some(to))) => (from..=to).contains(&cell),
-                    _ => (from.as_str()..=to.as_str()).contains(&cell),
-                }
+        self.values.iter().any(|value| value.is(cell, syntax)) == self.wanted
+    }
+}
+
+impl Choice {
+    /// Returns true for a cell that is meant.
+    fn is(&self, cell: &str, syntax: &NumberSyntax) -> bool {
+        let Choice { from, to: Some(to) } = self else { return cell == self.from };
+        let periods = (language::period(from), language::period(cell), language::period(to));
+        let number = |text: &str| syntax.read(text).ok().map(|number| number.amount);
+        match (periods, (number(from), number(cell), number(to))) {
+            ((Some(from), Some(cell), Some(to)), _) => {
+                from.first_day() <= cell.first_day() && cell.last_day() <= to.last_day()
             }
-        };
-        self.values.iter().any(within) == self.wanted
+            (_, (Some(from), Some(cell), Some(to))) => (from..=to).contains(&cell),
+            _ => (from.as_str()..=to.as_str()).contains(&cell),
+        }
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.to {
+            None => f.write_str(&self.from),
+            Some(to) => write!(f, "{}..{to}", self.from),
+        }
     }
 }
 
@@ -141,6 +160,7 @@ impl<'a> Reader<'a> {
 
     fn table(mut self, bindings: &Bindings) -> Option<Table> {
         let bound = self.bound(bindings)?;
+        self.idle(&bound)?;
         let holds =
             |row: &Row| bound.filter.iter().all(|(at, condition, syntax)| condition.holds(row.text(*at), syntax));
         let mut rows: Vec<Row> = self.sheet.rows().filter(holds).collect();
@@ -213,6 +233,21 @@ impl<'a> Reader<'a> {
         };
         bound.filter = filter.into_iter().map(|(at, condition)| (at, condition, syntax(at))).collect();
         Some(bound)
+    }
+
+    /// Reports values of a selector that no row has: it takes, or leaves out, less than it says.
+    fn idle(&mut self, bound: &Bound) -> Option<()> {
+        let mut none = true;
+        for (at, condition, syntax) in &bound.filter {
+            let cells: BTreeSet<&str> = self.sheet.rows().map(|row| row.text(*at)).collect();
+            for value in condition.values.iter().filter(|value| !cells.iter().any(|cell| value.is(cell, syntax))) {
+                let message = format!("`--where`: no row has `{value}` in the column `{}`", condition.column);
+                let hint = did_you_mean(&value.from, cells.iter().copied());
+                self.refuse(self.sheet.heading_place(Some(*at)), message, hint);
+                none = false;
+            }
+        }
+        none.then_some(())
     }
 
     /// Reads the column that orders the rows, and puts them in its order.
