@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use esep::analysis::{self, Edition};
 use esep::build;
@@ -71,6 +72,24 @@ fn every_expression_of_the_study_has_the_value_that_an_independent_evaluator_fin
     }
     assert!(compared > 500, "only {compared} expressions were compared");
     assert!(wrong.is_empty(), "{} of {compared} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_independent_evaluator_still_finds_what_it_found() {
+    let again = std::env::temp_dir().join(format!("esep-oracle-{}.json", std::process::id()));
+    let script = root().join("tests/material/oracle/recompute.py");
+    let python = Command::new("python3").args(["-c", "import yaml"]).output();
+    if !python.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no python3 with PyYAML on the path");
+        return;
+    }
+    let output = Command::new("python3").arg(script).arg(&again).output().expect("it runs");
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+    let found = fs::read_to_string(&again).expect("what it wrote");
+    fs::remove_file(&again).expect("the file goes");
+    let known = fs::read_to_string(root().join("tests/material/oracle/expected.json")).expect("the oracle");
+    assert!(found == known, "expected.json is not what recompute.py writes: run it, and read the difference");
 }
 
 #[test]
