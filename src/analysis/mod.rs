@@ -194,7 +194,7 @@ pub fn report(problem: &Problem, place: Place, edition: &str, diagnostics: &mut 
 fn from_expression(name: &str, text: &str, edition: &Edition) -> Result<Series, Problem> {
     let expr = expression::parse(text)?;
     let material: &dyn Material<Amount> = edition;
-    let term = expression::evaluate(&expr, material).map_err(|problem| problem.narrowed(text))?;
+    let term = expression::settle(&expr, material).map_err(|problem| problem.narrowed(text))?;
     let formula = expression::canonical(&expr, material);
     let (cells, dimensions): (BTreeMap<Key, Cell>, Vec<Dimension>) = match term.cell.value {
         Value::List(items) => (items.into_iter().collect(), term.dimensions),

@@ -145,18 +145,9 @@ fn is_open<D>(value: &Value<D>) -> bool {
     matches!(value, Value::Missing(Reason::Undecided))
 }
 
-/// Says why a member of a list is not known; what does not exist is no member and leaves nothing open.
-fn gap<D>(value: &Value<D>) -> Option<Reason> {
-    match value {
-        Value::Missing(Reason::NotApplicable | Reason::NoPhenomenon) => None,
-        Value::Missing(reason) => Some(*reason),
-        _ => None,
-    }
-}
-
 /// Returns the reasons of the members that are not known.
 fn gaps<D: Domain>(term: &Term<D>) -> Result<Vec<Reason>, Problem> {
-    Ok(list(term)?.iter().filter_map(|(_, cell)| gap(&cell.value)).collect())
+    Ok(list(term)?.iter().filter_map(|(_, cell)| cell.value.gap()).collect())
 }
 
 /// Returns true for a list of truths; one of which nothing is known is taken for one where it has no unit.
@@ -170,7 +161,7 @@ fn is_of_truths<D: Domain>(term: &Term<D>) -> Result<bool, Problem> {
 fn truth_of<D: Domain>(value: &Value<D>) -> Result<Option<Result<bool, Reason>>, Problem> {
     match value {
         Value::Truth(truth) => Ok(Some(Ok(*truth))),
-        Value::Missing(_) => Ok(gap(value).map(Err)),
+        Value::Missing(_) => Ok(value.gap().map(Err)),
         other => Err(type_error(format!("needs truths, not {}", kind_name(other)))),
     }
 }

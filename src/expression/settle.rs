@@ -54,15 +54,28 @@ fn exact(cell: &Cell) -> Cell<Interval> {
 /// Evaluates an expression; a result that no missing value could change is none that is missing.
 pub fn settle(expr: &Expr, material: &dyn Material<Amount>) -> Result<Term<Amount>, Problem> {
     let mut term = evaluate(expr, material)?;
-    if !matches!(term.cell.value, Value::Missing(_)) {
+    let lacks = |value: &Value| matches!(value, Value::Missing(_));
+    if !lacks(&term.cell.value) && !term.items().is_some_and(|items| items.iter().any(|(_, cell)| lacks(&cell.value))) {
         return Ok(term);
     }
     let open: &dyn Material<Interval> = &Open(material);
     let Ok(found) = evaluate(expr, open) else { return Ok(term) };
-    match found.cell.value {
-        Value::Truth(truth) => term.cell.value = Value::Truth(truth),
-        Value::Amount(range) if range.low == range.high => term.cell.value = Value::Amount(range.low),
-        _ => {}
+    match (&mut term.cell.value, &found.cell.value) {
+        (Value::List(items), Value::List(found)) if items.len() == found.len() => {
+            items.iter_mut().zip(found).for_each(|((_, cell), (_, found))| decide(&mut cell.value, &found.value));
+        }
+        (value, found) => decide(value, found),
     }
     Ok(term)
+}
+
+/// Puts what is decided in the place of what is missing.
+fn decide(value: &mut Value, found: &Value<Interval>) {
+    match (&value, found) {
+        (Value::Missing(_), Value::Truth(truth)) => *value = Value::Truth(*truth),
+        (Value::Missing(_), Value::Amount(range)) if range.low == range.high => {
+            *value = Value::Amount(range.low.clone());
+        }
+        _ => {}
+    }
 }

@@ -282,6 +282,15 @@ impl Status {
 }
 
 impl<D> Value<D> {
+    /// Says why a member of a list is not known; what does not exist is no member and leaves nothing open.
+    pub fn gap(&self) -> Option<Reason> {
+        match self {
+            Value::Missing(Reason::NotApplicable | Reason::NoPhenomenon) => None,
+            Value::Missing(reason) => Some(*reason),
+            _ => None,
+        }
+    }
+
     /// Returns the number, if it is one.
     pub fn amount(&self) -> Option<&D> {
         match self {

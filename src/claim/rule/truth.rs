@@ -52,7 +52,10 @@ fn signs(value: &Value, sign: Sign) -> Option<bool> {
         Value::Amount(amount) => Some(amount.signum() == wanted),
         Value::List(items) => {
             let amounts: Vec<&Amount> = items.iter().filter_map(|(_, cell)| cell.value.amount()).collect();
-            (!amounts.is_empty()).then(|| amounts.iter().all(|amount| amount.signum() == wanted))
+            let all = amounts.iter().all(|amount| amount.signum() == wanted);
+            // What is not known may have either sign; what does not exist has none.
+            let gap = items.iter().any(|(_, cell)| cell.value.gap().is_some());
+            (!amounts.is_empty() && !(all && gap)).then_some(all)
         }
         _ => None,
     }
