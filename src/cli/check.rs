@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::json;
 
 use super::disk::{self, Real, Standing};
-use super::{Common, conclude, progress};
+use super::{Common, Format, print, progress, verdict, warn};
 use crate::build::{self, Wanted};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::dataset::Coverage;
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, code, listed};
 use crate::files::Files;
+use crate::finding::Key;
 use crate::output;
 
 /// The arguments of `esep check`.
@@ -29,7 +32,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     progress("checking, computing and composing …");
-    if let Ok(mut report) = build::build(&files, &Wanted::default(), &mut diagnostics) {
+    let material = build::material(&files, &mut diagnostics).ok();
+    let report = material.as_ref().and_then(|material| {
+        let built = build::editions(material, &Wanted::default(), &mut diagnostics).ok()?;
+        build::write(material, &built, &mut diagnostics).ok()
+    });
+    if let Some(mut report) = report {
         progress("drawing …");
         // Nothing that an earlier run has kept is believed here.
         output::finish(&mut report, &Default::default(), &mut diagnostics);
@@ -39,7 +47,51 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             Err(failure) => diagnostics.push(disk::trouble(&out, &failure)),
         }
     }
-    conclude(&diagnostics, &files, common, arguments.strict)
+    let coverage = material.map(|material| material.dataset.coverage).unwrap_or_default();
+    let list = diagnostics.sorted();
+    match common.format {
+        Format::Json => {
+            let mut said = diagnostic::json(&list);
+            said["uncompared"] = coverage.iter().filter(|of| of.compared < of.cells).map(as_json).collect();
+            print(&format!("{said:#}\n"));
+        }
+        Format::Human | Format::Csv => {
+            warn(&list, &files);
+            print(&uncompared(&coverage));
+        }
+    }
+    verdict(&list, arguments.strict)
+}
+
+/// Lists the cells that no sum and no equality compares with others: how many, and those that no check looks at at all.
+fn uncompared(coverage: &[Coverage]) -> String {
+    let part: Vec<&Coverage> = coverage.iter().filter(|of| of.compared < of.cells).collect();
+    let sum = |count: fn(&Coverage) -> usize| coverage.iter().map(count).sum::<usize>();
+    let (cells, compared) = (sum(|of| of.cells), sum(|of| of.compared));
+    let (open, unseen) = (cells - compared, sum(|of| of.unseen.len()));
+    if open == 0 {
+        return String::new();
+    }
+    let mut out = format!(
+        "{open} of {cells} cells are compared with no others by any check, {unseen} of them are not looked at in any way:\n"
+    );
+    for of in part {
+        let Coverage { table, measure, vintage, cells, .. } = of;
+        out.push_str(&format!("  {table}.{measure} ({vintage}): {} of {cells} cells", of.uncompared.len()));
+        if !of.unseen.is_empty() {
+            out.push_str(&format!("; not looked at: {}", listed(of.unseen.iter().map(Key::to_string))));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn as_json(of: &Coverage) -> serde_json::Value {
+    let keys = |keys: &[Key]| keys.iter().map(Key::to_string).collect::<Vec<_>>();
+    json!({
+        "table": of.table, "vintage": of.vintage, "measure": of.measure, "cells": of.cells,
+        "uncompared": keys(&of.uncompared), "unseen": keys(&of.unseen),
+    })
 }
 
 /// Reports each file of the report folder that is not what a build writes, and warns of what esep did not write.

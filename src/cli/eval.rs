@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let problems = list.iter().any(|problem| problem.severity == diagnostic::Severity::Error);
     match common.format {
         Format::Json => {
-            let said: serde_json::Value = serde_json::from_str(&diagnostic::json(&list)).unwrap_or_default();
+            let said: serde_json::Value = diagnostic::json(&list);
             let value = json!({"lang": arguments.lang.code(), "lines": lines, "diagnostics": said["diagnostics"]});
             print(&format!("{value:#}\n"));
         }

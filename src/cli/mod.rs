@@ -144,9 +144,14 @@ fn warn(list: &[Diagnostic], files: &Files) {
 fn conclude(diagnostics: &Diagnostics, files: &Files, common: &Common, strict: bool) -> ExitCode {
     let list = diagnostics.sorted();
     match common.format {
-        Format::Json => print(&diagnostic::json(&list)),
+        Format::Json => print(&format!("{:#}\n", diagnostic::json(&list))),
         Format::Human | Format::Csv => warn(&list, files),
     }
+    verdict(&list, strict)
+}
+
+/// Says whether problems leave the command clean.
+fn verdict(list: &[Diagnostic], strict: bool) -> ExitCode {
     let bad = list.iter().any(|d| d.severity == Severity::Error || strict);
     ExitCode::from(u8::from(bad))
 }

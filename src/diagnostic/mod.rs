@@ -185,6 +185,15 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>)
     (nearest.0 <= allowed).then(|| format!("did you mean `{}`?", nearest.1))
 }
 
+/// Lists the first few names, and says how many more there are.
+pub fn listed(names: impl IntoIterator<Item = String>) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = names.into_iter().collect();
+    let more = names.len().saturating_sub(MOST);
+    let shown = names.into_iter().take(MOST).collect::<Vec<_>>().join("; ");
+    if more > 0 { format!("{shown}; and {more} more") } else { shown }
+}
+
 /// Counts the edits (insert, delete, replace, swap two neighbours) between two words.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

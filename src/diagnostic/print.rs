@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Diagnostic, Severity};
 /// Looks up the text of a file, for the excerpt.
@@ -69,7 +69,7 @@ fn follow(count: usize, cause: &str) -> String {
 
 /// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, length, within,
 /// message, hint}]}`, with `follows` where a problem only follows from that of a name.
-pub fn json(list: &[Diagnostic]) -> String {
+pub fn json(list: &[Diagnostic]) -> Value {
     let items: Vec<_> = list
         .iter()
         .map(|d| {
@@ -90,7 +90,7 @@ pub fn json(list: &[Diagnostic]) -> String {
             item
         })
         .collect();
-    format!("{:#}\n", json!({ "diagnostics": items }))
+    json!({ "diagnostics": items })
 }
 
 fn severity_name(severity: Severity) -> &'static str {

@@ -1,10 +1,12 @@
 //! Cli: the program itself on a dummy study: exit codes, formats, and that nothing is lost when something is wrong.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use esep::files::Files;
+use esep::finding::Reason;
 
 use crate::study::{dummy, read, scratch, write};
 
@@ -327,6 +329,9 @@ fn a_method_runs_on_any_table_and_its_json_keeps_to_the_schema() {
     let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/method-run.schema.json"))
         .expect("a schema");
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let given = schema["properties"]["results"]["items"]["properties"]["reason"]["enum"].as_array().expect("reasons");
+    let given: BTreeSet<&str> = given.iter().filter_map(|reason| reason.as_str()).collect();
+    assert_eq!(given, Reason::ALL.iter().map(|reason| reason.code()).collect());
     jsonschema::validator_for(&schema).expect("a schema").validate(&json).expect("what the schema says");
     let results = json["results"].as_array().expect("results");
     let find = |key: &str, name: &str| {
@@ -336,6 +341,23 @@ fn a_method_runs_on_any_table_and_its_json_keeps_to_the_schema() {
     // Exact by the Mahonian numbers, by scipy's kendalltau(method="exact").
     assert_eq!(find("A", "mann_kendall_p_exact")["value"], 0.10831349206349207);
     assert_eq!(find("B", "mann_kendall_p")["reason"], "missing");
+}
+
+#[test]
+fn a_selector_that_means_no_row_is_refused() {
+    let run = |filter: &str| {
+        method(SERIES, &["total", "table.csv", "--bind", "value=net", "--by", "region", "--where", filter])
+    };
+    assert_eq!(code(&run("region=A|B")), 0);
+    for (filter, said) in [
+        ("region=A|C", "no row has `C` in the column `region`"),
+        ("region!=a", "no row has `a` in the column `region`"),
+        ("year=1990..1999", "no row has `1990..1999` in the column `year`"),
+    ] {
+        let output = run(filter);
+        assert_eq!(code(&output), 1, "{filter}");
+        assert!(errors(&output).contains(said), "{}", errors(&output));
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn errors_say_what_they_always_said() {
         let list = diagnostics.sorted();
         let said = [
             ("expected.txt", diagnostic::human(&list, &|path| files.text(path), false)),
-            ("expected.json", diagnostic::json(&list)),
+            ("expected.json", format!("{:#}\n", diagnostic::json(&list))),
         ];
         for (name, text) in said {
             let path = case.join(name);

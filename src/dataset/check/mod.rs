@@ -21,7 +21,7 @@ use polars::prelude::PolarsError;
 use super::{Choice, Coverage, Outcome, Table};
 use crate::catalog::check::{CheckEntry, Exception};
 use crate::catalog::{PACKAGE, Territories};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, listed};
 use crate::finding::{Amount, Key};
 use frame::Bench;
 
@@ -277,15 +277,6 @@ fn judge(
         accepted: check.accepted().len(),
         by_construction,
     }
-}
-
-/// Lists the first few names, and says how many more there are.
-fn listed(names: impl IntoIterator<Item = String>) -> String {
-    const MOST: usize = 8;
-    let names: Vec<String> = names.into_iter().collect();
-    let more = names.len().saturating_sub(MOST);
-    let shown = names.into_iter().take(MOST).collect::<Vec<_>>().join("; ");
-    if more > 0 { format!("{shown}; and {more} more") } else { shown }
 }
 
 /// Warns of a vintage that an edition is the first to want and that fewer checks compare than the one before it.
