@@ -24,6 +24,8 @@ pub struct Edition {
     pub failed: BTreeMap<String, String>,
     /// Paths of measures that count moves across borders.
     pub moves: BTreeSet<String>,
+    /// Analyses and tables whose figures hold on the first day of their period.
+    pub stocks: BTreeSet<String>,
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
@@ -40,6 +42,7 @@ impl Edition {
             sets,
             failed: BTreeMap::new(),
             moves: BTreeSet::new(),
+            stocks: BTreeSet::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
         }
@@ -69,6 +72,9 @@ impl Names for Edition {
     fn absence(&self, key: &Key) -> Reason {
         let absent = key.territory().zip(key.period()).is_some_and(|(code, at)| !self.territories.existed(code, at));
         if absent { Reason::NotApplicable } else { Reason::Missing }
+    }
+    fn is_stock(&self, name: &str) -> bool {
+        self.stocks.contains(name)
     }
     fn named(&self, name: &str) -> Option<&Expr> {
         self.named.get(name)

@@ -28,8 +28,8 @@ pub use step::Step;
 use crate::catalog::{Catalog, Kind};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::expression::{self, Material, Problem};
-use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Series, Value};
+use crate::expression::{self, End, Material, Problem};
+use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Period, Series, Value};
 use crate::study::{Analysis, EditionEntry, STUDY, Study, place_in, place_of};
 
 /// Computes all findings of an edition.
@@ -60,7 +60,10 @@ pub fn compute(
                 }
                 waiting.insert(name, (analysis, place));
             }
-            (None, Some(_)) => {
+            (None, Some(table)) => {
+                if edition.stocks.contains(&table.value) {
+                    edition.stocks.insert(name.clone());
+                }
                 let own = entry.periods.get(name).map(|own| series::narrowed(&analysis.period, &own.value));
                 let span = own.unwrap_or_else(|| analysis.period.clone());
                 match series::from_table(name, analysis, &span, &edition, &place, diagnostics) {
@@ -160,6 +163,7 @@ fn expressions(
             };
             match from_expression(name, &text.value, edition) {
                 Ok(series) => {
+                    paired(&text.value, place_of(text, name), edition, diagnostics);
                     let series = edition.findings.insert(series);
                     if let Some(since) = spoken(analysis).iter().find(|name| edition.failed.contains_key(*name)) {
                         edition.fail(name, Some(since));
@@ -256,6 +260,13 @@ fn apply_methods(
         };
         let settings = analysis.settings.get(method.name);
         let Some(bound) = bindings(name, analysis, method, edition, diagnostics) else { continue };
+        let mut ends = expression::ends_below(series, edition);
+        for other in bound.values() {
+            if let Bound::Series(other) = other {
+                ends.extend(expression::ends_below(other, edition));
+            }
+        }
+        mixed_periods(&ends, &BTreeSet::new(), place.clone(), edition, diagnostics);
         let application = Application {
             method,
             source: series,
@@ -281,6 +292,14 @@ fn apply_methods(
                 edition.fail(name, None);
             }
         }
+    }
+}
+
+/// Warns of an expression that pairs different periods under one word.
+fn paired(text: &str, place: Place, edition: &Edition, diagnostics: &mut Diagnostics) {
+    if let Ok(expr) = expression::parse(text) {
+        let ends = expression::ends(&expr, edition);
+        mixed_periods(&ends, &BTreeSet::new(), place, edition, diagnostics);
     }
 }
 
@@ -360,4 +379,26 @@ fn sets(study: &Study, catalog: &Catalog, diagnostics: &mut Diagnostics) -> BTre
 /// Returns the part of a key at a position.
 fn part(key: &Key, at: usize) -> Option<&Part> {
     key.0.get(at)
+}
+
+/// Warns where one word, `last` or `first`, means different periods and the reader is not told them.
+pub fn mixed_periods(
+    ends: &BTreeSet<End>,
+    said: &BTreeSet<Period>,
+    place: Place,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) {
+    let told = |end: &End| said.iter().any(|period| period.contains(end.period) || end.period.contains(*period));
+    let Some((one, other)) = expression::mixed(ends) else { return };
+    if ends.iter().all(told) {
+        return;
+    }
+    let message = format!(
+        "pairs different periods: `{}` is {} in `{}` and {} in `{}` (edition {})",
+        one.word, one.period, one.series, other.period, other.series, edition.name
+    );
+    let hint =
+        "select one period in both, write the period meant in place of the word, or print both periods beside them";
+    diagnostics.push(Diagnostic::warning(code::EXHIBIT_MIXED_PERIODS, place, message).hint(hint));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Edition, report};
+use super::{Edition, paired, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Expr, Kind, Material};
 use crate::files::limits::{CHAIN, OPERATIONS};
@@ -122,6 +122,7 @@ pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics
         let material: &dyn Material<Amount> = edition;
         match expression::settle(expr, material).map_err(|problem| problem.narrowed(&text.value)) {
             Ok(term) => {
+                paired(&text.value, place_of(text, &name), edition, diagnostics);
                 Arc::make_mut(&mut edition.answers).insert(name, term);
             }
             Err(problem) if problem.code == code::EXPRESSION_KEY => {}

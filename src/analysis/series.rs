@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Edition, part};
+use crate::catalog::entry::Time;
 use crate::dataset::{DataCell, Dataset, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::finding::{
@@ -35,6 +36,9 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
             let hint = hint.unwrap_or_else(|| format!("it has: {}", known.join(", ")));
             refuse(format!("table `{name}` has no vintage `{vintage}`"), Some(hint));
             edition.fail(name, None);
+        }
+        if table.entry.time == Time::Stock {
+            edition.stocks.insert(name.clone());
         }
         for (measure, entry) in &table.entry.measures {
             if entry.moves {

@@ -89,6 +89,7 @@ codes! {
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";
     EXHIBIT_UNIT = "exhibit/unit": "A title or heading types a unit, which nothing holds to the numbers. Take it out: captions and headings are given the unit and scale of what is printed.";
     EXHIBIT_VANISHING = "exhibit/vanishing": "All numbers of a series or column are printed as zero, though they are not. Take a smaller scale or more decimals.";
+    EXHIBIT_MIXED_PERIODS = "exhibit/mixed-periods": "An exhibit, a sentence, an expression or a method pairs different periods under one word, `last` or `first`, and the reader is told neither. Select one period in both, write the period meant, or print both beside them.";
     EXHIBIT_UNREFERRED = "exhibit/unreferred": "No sentence refers to a figure or table, so a reader is not told what question it answers.";
     EXHIBIT_WIDE = "exhibit/wide": "A table is too wide for a printed sheet, even on its side. Take fewer columns, or change rows for columns.";
     EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn, or some of its texts touch: a missing glyph, a label without room.";

@@ -2,6 +2,7 @@
 
 mod derive;
 mod domain;
+mod ends;
 mod evaluate;
 mod functions;
 mod select;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use derive::{at_key, canonical, derive};
 pub use domain::{Domain, Interval, Orders};
+pub use ends::{End, ends, ends_below, mixed};
 pub use evaluate::{Term, comparison, evaluate, kind_name};
 pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};
@@ -47,6 +49,11 @@ pub trait Names {
     fn series(&self, path: &str) -> Option<Arc<Series>>;
     /// Says why a series has no cell at a key.
     fn absence(&self, key: &Key) -> Reason;
+    /// Says whether the figures of an analysis or table hold on the first day of their period, so that they end the one
+    /// before it.
+    fn is_stock(&self, _name: &str) -> bool {
+        false
+    }
     /// Finds a named expression of the study.
     fn named(&self, name: &str) -> Option<&Expr>;
     /// Finds a named set of territories; `regions`, `oblasts` and `cities` are sets of the catalogue.

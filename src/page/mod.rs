@@ -9,6 +9,7 @@ mod link;
 mod lint;
 mod order;
 mod parity;
+mod periods;
 pub mod quote;
 pub mod references;
 mod reader;
@@ -371,6 +372,9 @@ fn composed(
     }
     let record = session.finish();
     diagnostics.extend(record.diagnostics);
+    if selection.is_none() {
+        periods::exhibits(library, study, lang, edition, diagnostics);
+    }
     let sound = diagnostics.verdict().is_ok();
     let exhibits = record
         .placed

@@ -12,7 +12,7 @@ use super::link::Link;
 use super::quote::{self, Literal, Number, Quote, Unprintable};
 use super::template::{Mode, Template, without_space};
 use super::terms::Terms;
-use super::{kept_together, lint};
+use super::{kept_together, lint, periods};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, Problem, kind_name};
@@ -188,6 +188,22 @@ impl Session {
         }
     }
 
+    /// Warns of sentences that pair different periods under one word.
+    fn pair_periods(&self) {
+        let Some(edition) = &self.context.edition else { return };
+        let (rendered, reached) = {
+            let record = self.context.record();
+            (record.rendered.clone(), record.reached.clone())
+        };
+        let mut found = Diagnostics::default();
+        for template in rendered.iter().filter_map(|path| self.context.templates.get(path)) {
+            if template.mode == Mode::Page {
+                periods::sentences(template, &reached, edition, &mut found);
+            }
+        }
+        self.context.record().diagnostics.extend(found);
+    }
+
     /// Returns how many problems there are so far.
     pub fn complaints(&self) -> usize {
         self.context.record().diagnostics.len()
@@ -210,6 +226,7 @@ impl Session {
 
     /// Ends the session: groups of alternatives of which none was true become warnings.
     pub fn finish(self) -> Record {
+        self.pair_periods();
         self.ask_the_rest();
         let mut record = std::mem::take(&mut *self.context.record());
         for ((path, chain), answers) in &record.chains {

@@ -9,6 +9,7 @@ mod cli;
 mod errors;
 mod hostile;
 mod methods;
+mod mixed;
 mod study;
 mod readme;
 mod reading;

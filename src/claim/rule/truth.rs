@@ -55,7 +55,7 @@ fn signs(value: &Value, sign: Sign) -> Option<bool> {
             let all = amounts.iter().all(|amount| amount.signum() == wanted);
             // What is not known may have either sign; what does not exist has none.
             let gap = items.iter().any(|(_, cell)| cell.value.gap().is_some());
-            (!amounts.is_empty() && !(all && gap)).then_some(all)
+            (!(amounts.is_empty() || all && gap)).then_some(all)
         }
         _ => None,
     }

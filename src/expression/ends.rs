@@ -1,0 +1,124 @@
+//! Ends: which period the words `last` and `first` of an expression mean, and whether it pairs different ones.
+
+use std::collections::BTreeSet;
+
+use super::evaluate::find_series;
+use super::{Expr, Item, Kind, Material, Path, parse};
+use crate::finding::{Amount, Lineage, Period, Role, Series};
+
+/// The period that `last` or `first` means in a series.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct End {
+    /// The word.
+    pub word: &'static str,
+    /// The path of the series.
+    pub series: String,
+    /// The period.
+    pub period: Period,
+    /// Whether its figures hold on the first day of the period, so that they end the one before it.
+    pub is_stock: bool,
+}
+
+impl End {
+    /// Returns true where both speak of one time: one period within the other, or a stock and the period that it ends.
+    fn meets(&self, other: &End) -> bool {
+        let within = |a: Period, b: Period| a.contains(b) || b.contains(a);
+        let eve = |end: &End| if end.is_stock { end.period.previous() } else { end.period };
+        within(self.period, other.period) || self.is_stock != other.is_stock && within(eve(self), eve(other))
+    }
+}
+
+/// Lists what `last` and `first` mean in an expression and in all that it rests on; what pairs different periods
+/// itself is left out, because it was told where it is written.
+pub fn ends(expr: &Expr, material: &dyn Material<Amount>) -> BTreeSet<End> {
+    let mut found = Ends { material, seen: BTreeSet::new(), all: BTreeSet::new() };
+    found.of(expr);
+    found.all
+}
+
+/// Lists what `last` and `first` mean in all that a series rests on.
+pub fn ends_below(series: &Series, material: &dyn Material<Amount>) -> BTreeSet<End> {
+    let mut found = Ends { material, seen: BTreeSet::new(), all: BTreeSet::new() };
+    found.below(series);
+    found.all
+}
+
+/// Finds two series of which one word means different periods; one within the other is none.
+pub fn mixed(ends: &BTreeSet<End>) -> Option<(&End, &End)> {
+    let differ = |a: &End, b: &End| a.word == b.word && !a.meets(b);
+    ends.iter().find_map(|one| Some((one, ends.iter().find(|other| differ(one, other))?)))
+}
+
+struct Ends<'a> {
+    material: &'a dyn Material<Amount>,
+    seen: BTreeSet<String>,
+    all: BTreeSet<End>,
+}
+
+impl Ends<'_> {
+    fn of(&mut self, expr: &Expr) {
+        match &expr.kind {
+            Kind::Number(_) | Kind::Key(_) => {}
+            Kind::Call(_, arguments) => arguments.iter().for_each(|argument| self.of(argument)),
+            Kind::Unary(_, inner) => self.of(inner),
+            Kind::Binary(_, a, b) => {
+                self.of(a);
+                self.of(b);
+            }
+            Kind::Path(path) => self.at(path, expr),
+        }
+    }
+
+    fn at(&mut self, path: &Path, expr: &Expr) {
+        if let (None, None, Some(named)) = (&path.member, &path.selectors, self.material.named(&path.name)) {
+            self.apart(&path.name, |inner| inner.of(named));
+            return;
+        }
+        let Ok(series) = find_series(path, &expr.span, self.material) else { return };
+        for (at, selector) in path.selectors.iter().flatten().enumerate() {
+            let is_period = series.dimensions.get(at).is_some_and(|dimension| dimension.role == Role::Period);
+            let members = series.members_along(at).filter(|_| is_period);
+            let (word, end) = match selector.as_slice() {
+                [Item::Last] => ("last", members.and_then(BTreeSet::last)),
+                [Item::First] => ("first", members.and_then(BTreeSet::first)),
+                _ => continue,
+            };
+            if let Some(period) = end.and_then(|part| part.period()) {
+                let is_stock = self.material.is_stock(&path.name);
+                self.all.insert(End { word, series: series.path.clone(), period, is_stock });
+            }
+        }
+        self.below(&series);
+    }
+
+    /// Gathers what the expression of a series says, or what a method was given.
+    fn below(&mut self, series: &Series) {
+        match &series.lineage {
+            Lineage::Files(_) => {}
+            Lineage::Expression(text) => {
+                if let Ok(expr) = parse(text) {
+                    self.apart(&series.path, |inner| inner.of(&expr));
+                }
+            }
+            Lineage::Method(given) => {
+                let columns = given.values().next().map(|(given, _)| &given.columns);
+                self.apart(&series.path, |inner| {
+                    columns.into_iter().flatten().for_each(|(column, _)| inner.below(column));
+                });
+            }
+        }
+    }
+
+    /// Gathers what is written elsewhere, once, and only where it pairs nothing itself.
+    fn apart(&mut self, name: &str, gather: impl FnOnce(&mut Self)) {
+        if !self.seen.insert(name.to_owned()) {
+            return;
+        }
+        let before = std::mem::take(&mut self.all);
+        gather(self);
+        let found = std::mem::replace(&mut self.all, before);
+        if mixed(&found).is_none() {
+            self.all.extend(found);
+        }
+    }
+}
