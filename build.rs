@@ -1,4 +1,5 @@
-//! Gives the program an id made from its sources and its dependencies, by which it knows its own cache.
+//! Gives the program an id made from its sources and its dependencies, by which it knows its own cache, and the list of
+//! the files of `languages/`.
 #![allow(clippy::disallowed_methods, reason = "a build script reads the sources")]
 
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::Path;
 
 fn main() {
     let mut hasher = DefaultHasher::new();
-    for path in ["Cargo.lock", "Cargo.toml", "build.rs", "src"] {
+    for path in ["Cargo.lock", "Cargo.toml", "build.rs", "src", "languages"] {
         println!("cargo::rerun-if-changed={path}");
         hash(Path::new(path), &mut hasher);
     }
@@ -15,6 +16,35 @@ fn main() {
         hasher.write(std::env::var(variable).unwrap_or_default().as_bytes());
     }
     println!("cargo::rustc-env=ESEP_PROGRAM={:016x}", hasher.finish());
+    let list = languages();
+    let entries: String = list.iter().map(|(lang, name, path)| entry(lang, name, path)).collect();
+    let list = format!("/// All files of texts.\nstatic FILES: [File; {}] = [{entries}];\n", list.len());
+    let folder = std::env::var("OUT_DIR").expect("cargo names the folder");
+    fs::write(Path::new(&folder).join("languages.rs"), list).expect("the folder can be written to");
+}
+
+/// Lists the files of texts: language, name, path. What lies beside the folders belongs to no language.
+fn languages() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    let mut take = |folder: &Path, lang: &str| {
+        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if path.extension().is_some_and(|end| end == "yaml") {
+                let path = fs::canonicalize(&path).unwrap_or(path).to_string_lossy().into_owned();
+                found.push((lang.to_owned(), stem, path));
+            }
+        }
+    };
+    take(Path::new("languages"), "");
+    for folder in fs::read_dir("languages").into_iter().flatten().flatten().map(|entry| entry.path()) {
+        take(&folder, &folder.file_name().unwrap_or_default().to_string_lossy());
+    }
+    found.sort();
+    found
+}
+
+fn entry(lang: &str, name: &str, path: &str) -> String {
+    format!("File {{ lang: {lang:?}, name: {name:?}, text: include_str!({path:?}), read: OnceLock::new() }},\n")
 }
 
 /// Takes in a file, or all files of a folder in order, with their names and lengths.

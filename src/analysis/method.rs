@@ -1,16 +1,8 @@
-//! Method: what a method is: its description in the field's terms, its roles, parameters and results, and its code.
+//! Method: what a method is: its roles, parameters and results, and its code. What they are called stands in the files of
+//! each language, under the method's name.
 
 use super::frame::{Frame, Outcome};
 use crate::finding::{Class, Reason, Unit};
-
-/// A text in the report's languages.
-#[derive(Clone, Copy, Debug)]
-pub struct Bilingual {
-    /// Russian.
-    pub ru: &'static str,
-    /// Kazakh.
-    pub kk: &'static str,
-}
 
 /// The part of the field that a method belongs to, in the order of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +56,6 @@ pub struct Role {
     pub optional: bool,
     /// Whether several columns may be bound to it.
     pub many: bool,
-    /// What it is.
-    pub title: Bilingual,
 }
 
 /// One parameter of a method.
@@ -77,8 +67,6 @@ pub struct Param {
     pub kind: ParamKind,
     /// Its value where none is given.
     pub default: &'static str,
-    /// What it does.
-    pub title: Bilingual,
 }
 
 /// Which values a parameter takes.
@@ -121,8 +109,6 @@ pub enum ResultUnit {
 pub struct Output {
     /// Its name: `analysis.name` in expressions.
     pub name: &'static str,
-    /// What it is.
-    pub title: Bilingual,
     /// Its formula.
     pub formula: &'static str,
     /// What it belongs to.
@@ -139,8 +125,6 @@ pub struct Method {
     pub name: &'static str,
     /// What it belongs to.
     pub group: Group,
-    /// Its title in the field's terms.
-    pub title: Bilingual,
     /// What runs along its rows.
     pub along: Along,
     /// Its inputs.
@@ -149,10 +133,6 @@ pub struct Method {
     pub params: &'static [Param],
     /// Its results.
     pub outputs: &'static [Output],
-    /// What it refuses or leaves out, and the choices that its result depends on.
-    pub convention: Bilingual,
-    /// Where it is described.
-    pub literature: &'static str,
     /// Computes the results, in any order; an error is a reason that holds for all of them.
     pub run: fn(&Frame) -> Result<Vec<Outcome>, Reason>,
 }
@@ -170,21 +150,12 @@ impl Group {
             Group::Demography => "demography",
         }
     }
+}
 
-    /// Returns the title.
-    pub fn title(self) -> Bilingual {
-        match self {
-            Group::Retrospective => Bilingual {
-                ru: "Ретроспективный анализ", kk: "Ретроспективті талдау"
-            },
-            Group::Index => Bilingual { ru: "Индексный анализ", kk: "Индекстік талдау" },
-            Group::Comparative => {
-                Bilingual { ru: "Сравнительный анализ", kk: "Салыстырмалы талдау" }
-            }
-            Group::Demography => Bilingual {
-                ru: "Демография и миграция", kk: "Демография және көші-қон"
-            },
-        }
+impl Method {
+    /// Returns the key of one of its texts: `title`, `convention`, `roles.value`, `params.base`, `results.gini`.
+    pub fn key(&self, what: &str) -> String {
+        format!("methods.{}.{what}", self.name)
     }
 }
 
@@ -224,64 +195,44 @@ impl Scope {
     }
 }
 
-impl Bilingual {
-    /// Returns the text in Kazakh, or else in Russian.
-    pub fn pick(&self, kazakh: bool) -> &'static str {
-        if kazakh { self.kk } else { self.ru }
-    }
-}
-
 impl Role {
     /// A role that must be bound to one column.
-    pub const fn required(name: &'static str, takes: Takes, ru: &'static str, kk: &'static str) -> Role {
-        Role { name, takes, optional: false, many: false, title: Bilingual { ru, kk } }
+    pub const fn required(name: &'static str, takes: Takes) -> Role {
+        Role { name, takes, optional: false, many: false }
     }
 
     /// A role that may be left out.
-    pub const fn optional(name: &'static str, takes: Takes, ru: &'static str, kk: &'static str) -> Role {
-        Role { optional: true, ..Role::required(name, takes, ru, kk) }
+    pub const fn optional(name: &'static str, takes: Takes) -> Role {
+        Role { optional: true, ..Role::required(name, takes) }
     }
 
     /// A role that takes one column or several.
-    pub const fn many(name: &'static str, takes: Takes, ru: &'static str, kk: &'static str) -> Role {
-        Role { many: true, ..Role::required(name, takes, ru, kk) }
+    pub const fn many(name: &'static str, takes: Takes) -> Role {
+        Role { many: true, ..Role::required(name, takes) }
     }
 }
 
 impl Param {
     /// A parameter with its default.
-    pub const fn new(
-        name: &'static str,
-        kind: ParamKind,
-        default: &'static str,
-        ru: &'static str,
-        kk: &'static str,
-    ) -> Param {
-        Param { name, kind, default, title: Bilingual { ru, kk } }
+    pub const fn new(name: &'static str, kind: ParamKind, default: &'static str) -> Param {
+        Param { name, kind, default }
     }
 }
 
 impl Output {
     /// A result for the whole frame.
-    pub const fn whole(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
-        Output {
-            name,
-            title: Bilingual { ru, kk },
-            formula,
-            scope: Scope::Whole,
-            unit: ResultUnit::Fixed(Unit::None),
-            class: None,
-        }
+    pub const fn whole(name: &'static str, formula: &'static str) -> Output {
+        Output { name, formula, scope: Scope::Whole, unit: ResultUnit::Fixed(Unit::None), class: None }
     }
 
     /// A result for each row.
-    pub const fn row(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
-        Output { scope: Scope::Row, ..Output::whole(name, ru, kk, formula) }
+    pub const fn row(name: &'static str, formula: &'static str) -> Output {
+        Output { scope: Scope::Row, ..Output::whole(name, formula) }
     }
 
     /// A result for each member of what the method finds.
-    pub const fn member(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
-        Output { scope: Scope::Member, ..Output::whole(name, ru, kk, formula) }
+    pub const fn member(name: &'static str, formula: &'static str) -> Output {
+        Output { scope: Scope::Member, ..Output::whole(name, formula) }
     }
 
     /// Says in which unit it is.

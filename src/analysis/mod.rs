@@ -18,9 +18,7 @@ use apply::{Application, Bound};
 pub use edition::Edition;
 pub use frame::{At, Basis, Column, Frame, Outcome};
 pub use frames::{Observations, Observed, Pairing, stem};
-pub use method::{
-    Along, Bilingual, Group, Method, Output, Param, ParamKind, ResultUnit, Role as MethodRole, Scope, Takes,
-};
+pub use method::{Along, Group, Method, Output, Param, ParamKind, ResultUnit, Role as MethodRole, Scope, Takes};
 pub use methods::METHODS;
 pub use series::MERGED;
 pub use step::Step;

@@ -1,7 +1,7 @@
 //! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
 
 use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
-use super::words::{self, Bilingual};
+use super::words::{self, Word};
 use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Part, Unit, Value};
@@ -17,8 +17,8 @@ pub struct Speaker<'a> {
 
 impl Speaker<'_> {
     /// Returns a text of the checker's own.
-    pub fn say(&self, text: Bilingual) -> &'static str {
-        text.pick(self.code())
+    pub fn say(&self, text: Word) -> &str {
+        self.language.said(text.key())
     }
 
     /// Returns the code of the language.
@@ -306,7 +306,7 @@ impl Speaker<'_> {
     }
 
     /// Names a way of rounding.
-    pub fn mode(&self, mode: Mode) -> &'static str {
+    pub fn mode(&self, mode: Mode) -> &str {
         self.say(match mode {
             Mode::HalfAway => words::MODE_HALF_AWAY,
             Mode::HalfEven => words::MODE_HALF_EVEN,
@@ -371,7 +371,7 @@ impl Speaker<'_> {
     }
 
     /// Fills the gaps of a text.
-    pub fn fill(&self, text: Bilingual, gaps: &[(&str, String)]) -> String {
+    pub fn fill(&self, text: Word, gaps: &[(&str, String)]) -> String {
         let mut said = self.say(text).to_owned();
         for (name, value) in gaps {
             said = said.replace(&format!("{{{name}}}"), value);

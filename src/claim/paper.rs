@@ -188,7 +188,7 @@ impl Paper {
     /// Spells a place in a language; `None` where the file does not say how.
     pub fn spell(&self, place: &str, lang: &str) -> Option<String> {
         if let Some(line) = line_of(place) {
-            return Some(words::LINE.pick(lang).replace("{line}", line));
+            return Some(words::LINE.own(lang).replace("{line}", line));
         }
         if lang == self.language() {
             return Some(place.to_owned());

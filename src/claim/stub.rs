@@ -41,8 +41,8 @@ pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -
         if let Some((class, reason)) = words::of_sort(sort) {
             out.push_str(&format!(
                 "  - class: {} # {count}\n    reason: {}\n",
-                json!({"ru": class.ru, "kk": class.kk}),
-                json!({"ru": reason.ru, "kk": reason.kk})
+                json!({"ru": class.own("ru"), "kk": class.own("kk")}),
+                json!({"ru": reason.own("ru"), "kk": reason.own("kk")})
             ));
         }
     }

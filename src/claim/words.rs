@@ -1,275 +1,277 @@
-//! Words: what the checker itself says of verdicts, in both languages.
+//! Words: the keys of what the checker itself says of verdicts; the texts stand in the files of each language.
 
-/// A text in the report's languages.
+use crate::language::texts;
+
+/// A text of the checker's own, by its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bilingual {
-    /// Russian.
-    pub ru: &'static str,
-    /// Kazakh.
-    pub kk: &'static str,
-}
+pub struct Word(&'static str);
 
-impl Bilingual {
-    /// Picks the text of a language by its code.
-    pub fn pick(self, code: &str) -> &'static str {
-        if code == "kk" { self.kk } else { self.ru }
+impl Word {
+    /// Returns its key.
+    pub fn key(self) -> &'static str {
+        self.0
+    }
+
+    /// Returns the program's own text of it in a language, by its code.
+    pub fn own(self, lang: &str) -> &'static str {
+        texts::own(lang, self.0).unwrap_or_default()
     }
 }
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $ru:literal, $kk:literal;)*) => {
-        $($(#[$doc])* pub const $name: Bilingual = Bilingual { ru: $ru, kk: $kk };)*
+    ($($(#[$doc:meta])* $name:ident = $key:literal;)*) => {
+        $($(#[$doc])* pub const $name: Word = Word($key);)*
     };
 }
 
 words! {
     /// The verdict `confirmed`.
-    VERDICT_CONFIRMED = "подтверждено", "расталды";
+    VERDICT_CONFIRMED = "verification.verdict-confirmed";
     /// The verdict `rounding`.
-    VERDICT_ROUNDING = "в пределах округления", "дөңгелектеу шегінде";
+    VERDICT_ROUNDING = "verification.verdict-rounding";
     /// The verdict `contradicted`.
-    VERDICT_CONTRADICTED = "расхождение", "алшақтық";
+    VERDICT_CONTRADICTED = "verification.verdict-contradicted";
     /// The verdict `inconsistent`.
-    VERDICT_INCONSISTENT = "внутреннее несоответствие", "ішкі сәйкессіздік";
+    VERDICT_INCONSISTENT = "verification.verdict-inconsistent";
     /// The verdict `unresolved`.
-    VERDICT_UNRESOLVED = "нет данных для проверки", "тексеруге дерек жоқ";
+    VERDICT_UNRESOLVED = "verification.verdict-unresolved";
     /// A place in a text whose parts nobody has named.
-    LINE = "строка {line}", "{line}-жол";
+    LINE = "verification.line";
     /// Numbers that are no claims, with the reason.
-    SORT_YEAR = "годы и дни в записи дат", "даталардағы жылдар мен күндер";
+    SORT_YEAR = "verification.sort-year";
     /// Why.
-    SORT_YEAR_WHY = "Называют время, а не величину.", "Шаманы емес, уақытты атайды.";
+    SORT_YEAR_WHY = "verification.sort-year-why";
     /// Numbers that are no claims.
-    SORT_REFERENCE = "номера источников и данные списка литературы", "дереккөздердің нөмірлері мен әдебиеттер тізімінің деректері";
+    SORT_REFERENCE = "verification.sort-reference";
     /// Why.
-    SORT_REFERENCE_WHY = "Ссылки, а не величины.", "Шама емес, сілтемелер.";
+    SORT_REFERENCE_WHY = "verification.sort-reference-why";
     /// Numbers that are no claims.
-    SORT_LABEL = "номера рисунков, таблиц, пунктов, страниц и сносок", "суреттердің, кестелердің, тармақтардың, беттер мен ескертпелердің нөмірлері";
+    SORT_LABEL = "verification.sort-label";
     /// Why.
-    SORT_LABEL_WHY = "Нумерация, а не величины.", "Шама емес, нөмірлеу.";
+    SORT_LABEL_WHY = "verification.sort-label-why";
     /// Numbers that are no claims.
-    SORT_IDENTIFIER = "выходные сведения, шифры, телефоны, даты цифрами и часы", "шығыс деректері, шифрлар, телефондар, цифрмен жазылған даталар мен сағаттар";
+    SORT_IDENTIFIER = "verification.sort-identifier";
     /// Why.
-    SORT_IDENTIFIER_WHY = "Обозначения, а не величины.", "Шама емес, белгілемелер.";
+    SORT_IDENTIFIER_WHY = "verification.sort-identifier-why";
     /// Numbers that are no claims.
-    SORT_SCALE = "деления осей", "осьтердегі бөліктер";
+    SORT_SCALE = "verification.sort-scale";
     /// Why.
-    SORT_SCALE_WHY = "Шкала, а не величины.", "Шама емес, шкала.";
+    SORT_SCALE_WHY = "verification.sort-scale-why";
     /// Yes.
-    YES = "да", "иә";
+    YES = "verification.yes";
     /// No.
-    NO = "нет", "жоқ";
+    NO = "verification.no";
     /// What a reading rests on: the paper.
-    BY_PAPER = "По числам самой статьи", "Мақаланың өз сандары бойынша";
+    BY_PAPER = "verification.by-paper";
     /// What a reading rests on: the agency.
-    BY_AGENCY = "По ряду ведомства (состояние данных: {vintages})", "Ведомство қатары бойынша (деректердің күйі: {vintages})";
+    BY_AGENCY = "verification.by-agency";
     /// Confirmed.
-    CONFIRMED = "{basis} получается {derived} {unit}; напечатано {printed}.", "{basis} {derived} {unit} шығады; басылғаны: {printed}.";
+    CONFIRMED = "verification.confirmed";
     /// Right under another way of rounding.
-    ROUNDED = "{basis} получается {derived} {unit}; напечатанное {printed} выходит, если {mode}.", "{basis} {derived} {unit} шығады; {mode} басылған {printed} мәні шығады.";
+    ROUNDED = "verification.rounded";
     /// Within the inputs' precision.
-    WITHIN = "{basis} получается {derived} {unit}, с учётом точности исходных чисел – от {low} до {high}; напечатанное {printed} лежит в этих пределах.", "{basis} {derived} {unit} шығады, бастапқы сандардың дәлдігі ескерілсе, аралық: {low}…{high}; басылған {printed} осы шекте жатыр.";
+    WITHIN = "verification.within";
     /// Contradicted.
-    CONTRADICTED = "{basis} получается {derived} {unit}; напечатано {printed}, разность: {distance}.", "{basis} {derived} {unit} шығады; басылғаны: {printed}, айырмасы: {distance}.";
+    CONTRADICTED = "verification.contradicted";
     /// Inconsistent.
-    INCONSISTENT = "{basis} получается {derived} {unit}, а напечатано {printed} (разность: {distance}): вместе эти утверждения не выполняются.", "{basis} {derived} {unit} шығады, ал басылғаны: {printed} (айырмасы: {distance}): бұл тұжырымдар бірге орындалмайды.";
+    INCONSISTENT = "verification.inconsistent";
     /// Another reading.
-    OTHERWISE = "{basis} при ином понимании{note} получается {derived} {unit}.", "{basis} басқаша түсінгенде{note} {derived} {unit} шығады.";
+    OTHERWISE = "verification.otherwise";
     /// Another reading, under which a statement holds.
-    OTHERWISE_HOLDS = "{basis} при ином понимании{note} утверждение выполняется.", "{basis} басқаша түсінгенде{note} тұжырым орындалады.";
+    OTHERWISE_HOLDS = "verification.otherwise-holds";
     /// Another reading, under which a statement does not hold.
-    OTHERWISE_FAILS = "{basis} при ином понимании{note} утверждение не выполняется.", "{basis} басқаша түсінгенде{note} тұжырым орындалмайды.";
+    OTHERWISE_FAILS = "verification.otherwise-fails";
     /// Claims that give one another and rest on nothing else.
-    ONE_CHECK = "Опирается на то же равенство, что и {other}: это одна проверка, а не две.", "{other} сүйенген теңдікке сүйенеді: бұл екі емес, бір тексеру.";
+    ONE_CHECK = "verification.one-check";
     /// What stands near a claim that nothing derives.
-    NEAR = "{basis} для сравнения{note}: {derived} {unit}.", "{basis} салыстыру үшін{note}: {derived} {unit}.";
+    NEAR = "verification.near";
     /// Nothing derives it.
-    NOTHING = "Ряда, из которого это выводится, под рукой нет.", "Мұны шығаратын қатар қолда жоқ.";
+    NOTHING = "verification.nothing";
     /// A cell whose column does not add up.
-    COLUMN_OPEN = "Столбец не складывается в напечатанный итог, и в какой ячейке дело, по нему одному не видно.", "Баған қосындысы басылған жиынтыққа тең емес, ал мәселе қай ұяшықта екені бағанның өзінен көрінбейді.";
+    COLUMN_OPEN = "verification.column-open";
     /// A period.
-    YEARS = "Календарных лет с {first} по {last} год, считая оба: {counted}; разность лет: {difference}.", "{first} және {last} жылдарды қоса есептегенде күнтізбелік жыл саны: {counted}; жылдар айырмасы: {difference}.";
+    YEARS = "verification.years";
     /// Shares that some total satisfies.
-    TOTALS = "Доли совместны: всем им отвечает общее число от {low} до {high}.", "Үлестер үйлесімді: олардың бәріне {low}…{high} аралығындағы жалпы сан сәйкес келеді.";
+    TOTALS = "verification.totals";
     /// Shares that no total satisfies.
-    NO_TOTAL = "Ни одно общее число не даёт всех этих долей сразу.", "Бұл үлестердің бәрін бірден беретін жалпы сан жоқ.";
+    NO_TOTAL = "verification.no-total";
     /// A list that closes as printed.
-    IN_ORDER = "В напечатанном порядке числа согласуются.", "Сандар басылған ретінде үйлеседі.";
+    IN_ORDER = "verification.in-order";
     /// A list with a repair.
-    REPAIR = "В напечатанном порядке числа не согласуются; согласуются они только в одном другом: {swaps}.", "Сандар басылған ретінде үйлеспейді; олар тек бір басқа ретте үйлеседі: {swaps}.";
+    REPAIR = "verification.repair";
     /// A list without a repair.
-    NO_REPAIR = "В напечатанном порядке числа не согласуются, и единственной перестановки, которая их согласует, нет.", "Сандар басылған ретінде үйлеспейді, оларды үйлестіретін жалғыз ауыстыру да жоқ.";
+    NO_REPAIR = "verification.no-repair";
     /// A sign that all values have.
-    SIGN_HOLDS = "{basis} знак у всех значений таков, как сказано.", "{basis} барлық мәннің таңбасы айтылғандай.";
+    SIGN_HOLDS = "verification.sign-holds";
     /// A sign that some value has not.
-    SIGN_FAILS = "{basis} такой знак имеют не все значения.", "{basis} кейбір мәннің таңбасы басқа.";
+    SIGN_FAILS = "verification.sign-fails";
     /// An order or comparison that holds.
-    ORDER_HOLDS = "{basis} утверждение выполняется.", "{basis} тұжырым орындалады.";
+    ORDER_HOLDS = "verification.order-holds";
     /// An order that printed precision leaves open.
-    ORDER_OPEN = "{basis} точность напечатанных чисел не решает, выполняется ли утверждение.", "{basis} басылған сандардың дәлдігі тұжырымның орындалуын анықтауға жетпейді.";
+    ORDER_OPEN = "verification.order-open";
     /// An order or comparison that does not hold.
-    ORDER_FAILS = "{basis} утверждение не выполняется.", "{basis} тұжырым орындалмайды.";
+    ORDER_FAILS = "verification.order-fails";
     /// What holds instead.
-    INSTEAD = "по данным – {answer}.", "деректер бойынша – {answer}.";
+    INSTEAD = "verification.instead";
     /// A way of rounding.
-    MODE_HALF_AWAY = "округлять до ближайшего", "жақын мәнге дөңгелектегенде";
+    MODE_HALF_AWAY = "verification.mode-half-away";
     /// A way of rounding.
-    MODE_HALF_EVEN = "половину округлять до чётной цифры", "жартысын жұп цифрға дөңгелектегенде";
+    MODE_HALF_EVEN = "verification.mode-half-even";
     /// A way of rounding.
-    MODE_TRUNCATE = "лишние знаки отбросить", "артық таңбаларын алып тастағанда";
+    MODE_TRUNCATE = "verification.mode-truncate";
     /// The title of the report on a paper's numbers.
-    TITLE = "Проверка чисел, напечатанных в статьях", "Мақалаларда басылған сандарды тексеру";
+    TITLE = "verification.title";
     /// What the report is.
-    LEAD = "Каждое число статей выведено заново: из чисел, которые печатает сама статья, или из рядов статистического ведомства. Отчёт говорит, что подтвердилось, что нет и на чём это основано; он судит о числах, а не об авторах.", "Мақалалардағы әр сан қайта шығарылды: мақаланың өзі басқан сандардан немесе статистика ведомствосының қатарларынан. Есеп ненің расталғанын, ненің расталмағанын және оның неге сүйенетінін айтады; ол авторларға емес, сандарға баға береді.";
+    LEAD = "verification.lead";
     /// Section.
-    SUMMARY = "Итог", "Жалпы нәтиже";
+    SUMMARY = "verification.summary";
     /// Class of a paper.
-    CLASS_FULLY = "воспроизведена полностью", "толық қайта шығарылды";
+    CLASS_FULLY = "verification.class-fully";
     /// Class of a paper.
-    CLASS_MINOR = "воспроизведена с мелкими замечаниями", "шағын ескертпелермен қайта шығарылды";
+    CLASS_MINOR = "verification.class-minor";
     /// Class of a paper.
-    CLASS_PARTLY = "воспроизведена частично", "ішінара қайта шығарылды";
+    CLASS_PARTLY = "verification.class-partly";
     /// Class of a paper.
-    CLASS_NOT = "не воспроизведена", "қайта шығарылмады";
+    CLASS_NOT = "verification.class-not";
     /// How the class is found.
-    CLASS_RULE = "Оценка статьи определяется так: «полностью» – расхождений нет; «с мелкими замечаниями» – расхождений не больше одного на двадцать чисел, для которых есть данные, и ни одно не касается выводов; «не воспроизведена» – не сошлось больше половины чисел, на которых держатся выводы (считая те, для которых есть данные); иначе «частично». Числа текста и проверки таблиц считаются отдельно (ячейки, которые выводятся друг из друга, – одна проверка); берётся худшая из двух оценок.", "Мақаланың бағасы былай анықталады: «толық» – алшақтық жоқ; «шағын ескертпелермен» – алшақтық дерегі бар әр жиырма санға біреуден аспайды және ешқайсысы қорытындыларға қатысты емес; «қайта шығарылмады» – қорытындылар сүйенетін, дерегі бар сандардың жартысынан көбі сәйкес келмеді; әйтпесе «ішінара». Мәтін сандары мен кесте тексерулері бөлек есептеледі (бірінен-бірі шығатын ұяшықтар – бір тексеру); екі бағаның төмені алынады.";
+    CLASS_RULE = "verification.class-rule";
     /// Column.
-    PAPER = "Статья", "Мақала";
+    PAPER = "verification.paper";
     /// Section.
-    HEADLINE = "Числа, на которых держатся выводы", "Қорытындылар сүйенетін сандар";
+    HEADLINE = "verification.headline";
     /// Section.
-    PROBLEMS = "Расхождения и несоответствия по весу", "Алшақтықтар мен сәйкессіздіктер, салмағы бойынша";
+    PROBLEMS = "verification.problems";
     /// Section.
-    EVERYTHING = "Все числа по порядку текста", "Мәтін ретімен барлық сан";
+    EVERYTHING = "verification.everything";
     /// Section.
-    TABLES = "Таблицы", "Кестелер";
+    TABLES = "verification.tables";
     /// Section.
-    EXCLUDED = "Что не проверялось", "Не тексерілмеді";
+    EXCLUDED = "verification.excluded";
     /// Section.
-    ROUNDING = "Как статья округляет", "Мақала қалай дөңгелектейді";
+    ROUNDING = "verification.rounding";
     /// No problems.
-    NO_PROBLEMS = "Расхождений нет.", "Алшақтық жоқ.";
+    NO_PROBLEMS = "verification.no-problems";
     /// Column.
-    PLACE = "Место", "Орны";
+    PLACE = "verification.place";
     /// Column.
-    PRINTED = "Напечатано", "Басылғаны";
+    PRINTED = "verification.printed";
     /// Column.
-    DERIVED = "Выведено", "Шығарылғаны";
+    DERIVED = "verification.derived";
     /// Column.
-    VERDICT = "Результат", "Нәтиже";
+    VERDICT = "verification.verdict";
     /// Column.
-    EXPLANATION = "Пояснение", "Түсіндірме";
+    EXPLANATION = "verification.explanation";
     /// Column.
-    REASON = "Причина", "Себебі";
+    REASON = "verification.reason";
     /// Column.
-    NUMBERS = "Числа", "Сандар";
+    NUMBERS = "verification.numbers";
     /// Link to the derivation.
-    DERIVATION = "Как выведено", "Қалай шығарылды";
+    DERIVATION = "verification.derivation";
     /// The field for the authors.
-    REPLY = "Ответ авторов", "Авторлардың жауабы";
+    REPLY = "verification.reply";
     /// An empty field.
-    REPLY_EMPTY = "Пока не получен.", "Әзірге алынған жоқ.";
+    REPLY_EMPTY = "verification.reply-empty";
     /// Under which entry the answer to one number is written down.
-    REPLY_ENTRY = "Запись для ответа: {id}", "Жауап жазбасы: {id}";
+    REPLY_ENTRY = "verification.reply-entry";
     /// Where the answers are written down.
-    REPLY_WHOLE = "Место для ответа – файл {file}: о статье в целом и о таблицах – ключ reply раздела paper, об отдельном числе – ключ reply его записи.", "Жауап орны – {file} файлы: жалпы мақала мен кестелер туралы – paper бөліміндегі reply кілті, жеке сан туралы – сол сан жазбасының reply кілті.";
+    REPLY_WHOLE = "verification.reply-whole";
     /// How far a confirmed value could move.
-    SLACK_VALUE = "Результат сохранится, пока значение сдвигается меньше чем на {ends}.", "Мән мынадан аз жылжыса, нәтиже сақталады: {ends}.";
+    SLACK_VALUE = "verification.slack-value";
     /// The least change of an input that fails a verdict.
-    SLACK_INPUT = "Результат стал бы иным уже при таком изменении одного числа: {input}, {from} → {to}.", "Бір сан осылай өзгерсе-ақ, нәтиже басқа болар еді: {input}, {from} → {to}.";
+    SLACK_INPUT = "verification.slack-input";
     /// No single input fails a verdict.
-    SLACK_FIXED = "Изменение любого одного исходного числа результата не меняет.", "Бастапқы сандардың бірін ғана өзгерту нәтижені өзгертпейді.";
+    SLACK_FIXED = "verification.slack-fixed";
     /// A period has no room.
-    SLACK_YEARS = "Сдвиг любого из концов периода на год изменил бы результат.", "Кезеңнің бір шетін бір жылға жылжытса, нәтиже өзгерер еді.";
+    SLACK_YEARS = "verification.slack-years";
     /// What «about» is taken to mean.
-    MEANS_ABOUT = "«около» понято как «от {low} до {high}»", "«шамамен» деген «{low}–{high} аралығында» деп түсінілді";
+    MEANS_ABOUT = "verification.means-about";
     /// What «more than» is taken to mean.
-    MEANS_MORE = "«более» понято как «больше {low}, но не больше {high}»", "«астам» деген «{low} мәнінен көп, бірақ {high} мәнінен аспайды» деп түсінілді";
+    MEANS_MORE = "verification.means-more";
     /// What «more than» without an end is taken to mean.
-    MEANS_MORE_ANY = "«более» понято как «больше {low}» без верхней границы", "«астам» деген «{low} мәнінен көп» деп, жоғарғы шегінсіз түсінілді";
+    MEANS_MORE_ANY = "verification.means-more-any";
     /// What «up to» is taken to mean.
-    MEANS_UP_TO = "«до» понято как «от {low} до {high} включительно»", "«дейін» деген «{low}–{high} аралығында, екі шегін қоса» деп түсінілді";
+    MEANS_UP_TO = "verification.means-up-to";
     /// What «up to» without an end is taken to mean.
-    MEANS_UP_TO_ANY = "«до» понято как «не больше {high}» без нижней границы", "«дейін» деген «{high} мәнінен аспайды» деп, төменгі шегінсіз түсінілді";
+    MEANS_UP_TO_ANY = "verification.means-up-to-any";
     /// What «almost» is taken to mean.
-    MEANS_ALMOST = "«почти» понято как «не меньше {low}, но меньше {high}»", "«дерлік» деген «кемінде {low}, бірақ {high} мәнінен аз» деп түсінілді";
+    MEANS_ALMOST = "verification.means-almost";
     /// A number that the precision of its inputs leaves open altogether.
-    OPEN = "{basis} точность напечатанных чисел не решает, верно ли {printed}.", "{basis} басылған сандардың дәлдігі {printed} мәнінің дұрыстығын анықтауға жетпейді.";
+    OPEN = "verification.open";
     /// How a paper rounds.
-    ROUNDING_IS = "Чисел, на которых видно округление: {of}; способ «{mode}» подходит к {fits}.", "Дөңгелектеуі көрінетін сандар: {of}; басылған мән {mode} шығатыны: {fits}.";
+    ROUNDING_IS = "verification.rounding-is";
     /// Outliers of rounding.
-    ROUNDING_OUTLIERS = "Иначе округлены:", "Басқаша дөңгелектелгендер:";
+    ROUNDING_OUTLIERS = "verification.rounding-outliers";
     /// Nothing shows how it rounds.
-    ROUNDING_HIDDEN = "По напечатанным числам способ округления не виден.", "Басылған сандардан дөңгелектеу тәсілі көрінбейді.";
+    ROUNDING_HIDDEN = "verification.rounding-hidden";
     /// A table.
-    TABLE_LEAD = "Каждая ячейка – отдельное число под проверкой: итоговая строка сравнивается с суммой остальных и, где он есть, с рядом ведомства; остальные строки – с тем, что оставляет им итог. Отмечены ячейки с расхождением.", "Әр ұяшық – жеке тексерілетін сан: жиынтық жол қалғандарының қосындысымен және бар жерде ведомство қатарымен салыстырылады; қалған жолдар – жиынтық оларға қалдыратын мәнмен. Алшақтығы бар ұяшықтар белгіленген.";
+    TABLE_LEAD = "verification.table-lead";
     /// A table's verdicts.
-    TABLE_COUNTS = "Ячеек: {all}; подтверждено: {confirmed}.", "Ұяшық саны: {all}; расталғаны: {confirmed}.";
+    TABLE_COUNTS = "verification.table-counts";
     /// Section.
-    BLIND = "Чего проверка не видит", "Тексеру нені көрмейді";
+    BLIND = "verification.blind";
     /// Blind spot.
-    BLIND_1 = "Число может подтвердиться по ошибочному ряду: проверка сравнивает с тем, что опубликовало ведомство, а не с тем, что было на самом деле.", "Сан қате қатар бойынша да расталуы мүмкін: тексеру шын мәніндегі жағдаймен емес, ведомство жариялаған дерекпен салыстырады.";
+    BLIND_1 = "verification.blind-1";
     /// Blind spot.
-    BLIND_2 = "Результат по числам самой статьи говорит только об их согласии между собой.", "Мақаланың өз сандары бойынша нәтиже олардың өзара үйлесімін ғана көрсетеді.";
+    BLIND_2 = "verification.blind-2";
     /// Blind spot.
-    BLIND_3 = "Что именно считала статья, записали те, кто составил список чисел; неверно понятая фраза даёт неверный результат.", "Мақаланың нақты нені санағанын сандар тізімін жасаушылар жазды; қате түсінілген сөйлем қате нәтиже береді.";
+    BLIND_3 = "verification.blind-3";
     /// Blind spot.
-    BLIND_4 = "Ячейка таблицы, которую не с чем сравнить, кроме её же итога, подтверждается и тогда, когда две ошибки погашают друг друга.", "Өз жиынтығынан басқа салыстыратын дерегі жоқ кесте ұяшығы екі қате бірін-бірі жойған кезде де расталады.";
+    BLIND_4 = "verification.blind-4";
     /// Blind spot.
-    BLIND_5 = "Причины, прогнозы и оценки без чисел не проверяются.", "Санмен берілмеген себептер, болжамдар мен бағалар тексерілмейді.";
+    BLIND_5 = "verification.blind-5";
     /// The page of derivations.
-    DERIVATIONS = "Как выведено каждое число", "Әр сан қалай шығарылды";
+    DERIVATIONS = "verification.derivations";
     /// What the page of derivations shows.
-    DERIVATIONS_LEAD = "Для каждого числа показаны выражение, значение и строки источников, на которых оно основано.", "Әр сан үшін өрнек, мән және ол сүйенетін дереккөз жолдары көрсетілген.";
+    DERIVATIONS_LEAD = "verification.derivations-lead";
     /// An expression that is too long to show at once.
-    EXPRESSION = "Выражение полностью", "Өрнектің толық түрі";
+    EXPRESSION = "verification.expression";
     /// The rows of a source.
-    SOURCE_ROWS = "{source}: строки источника, {count}", "{source}: дереккөз жолдары, {count}";
+    SOURCE_ROWS = "verification.source-rows";
     /// How many more rows there are.
-    MORE_ROWS = "Показаны первые строки; всего их {count}.", "Алғашқы жолдары көрсетілген; барлығы: {count}.";
+    MORE_ROWS = "verification.more-rows";
     /// Column: the row of a source.
-    ROW = "Строка", "Жол";
+    ROW = "verification.row";
     /// Numbers that the paper prints in its text.
-    OF_TEXT = "Числа текста", "Мәтіндегі сандар";
+    OF_TEXT = "verification.of-text";
     /// Numbers that the paper prints in its tables.
-    OF_TABLES = "Ячейки таблиц", "Кесте ұяшықтары";
+    OF_TABLES = "verification.of-tables";
     /// Numbers that carry the conclusions.
-    OF_HEADLINE = "Числа, на которых держатся выводы", "Қорытындылар сүйенетін сандар";
+    OF_HEADLINE = "verification.of-headline";
     /// Cells of tables, those that give one another counted once.
-    OF_CHECKS = "Проверки таблиц (зависимые ячейки – одна)", "Кесте тексерулері (өзара тәуелді ұяшықтар – біреу)";
+    OF_CHECKS = "verification.of-checks";
     /// Section: claims that hold on their basis and would not on another one.
-    CONTESTED = "Подтверждено, но не на другом основании", "Расталды, бірақ басқа негізде емес";
+    CONTESTED = "verification.contested";
     /// What this means.
-    CONTESTED_LEAD = "Эти числа сходятся с тем, на что опирается статья, но не с другим возможным основанием; стоит назвать в тексте, которое из них имелось в виду.", "Бұл сандар мақала сүйенген негізбен сәйкес келеді, бірақ басқа ықтимал негізбен сәйкес келмейді; мәтінде қайсысы ескерілгенін атаған жөн.";
+    CONTESTED_LEAD = "verification.contested-lead";
     /// The list of these.
-    ALL_CONTESTED = "Подтверждено, но не на другом основании ({count})", "Расталды, бірақ басқа негізде емес ({count})";
+    ALL_CONTESTED = "verification.all-contested";
     /// What to look at first.
-    FIRST = "Что исправить или пояснить прежде всего. {title}", "Алдымен нені түзету немесе түсіндіру керек. {title}";
+    FIRST = "verification.first";
     /// The list of all discrepancies.
-    ALL_PROBLEMS = "Все расхождения по весу ({count})", "Барлық алшақтық салмағы бойынша ({count})";
+    ALL_PROBLEMS = "verification.all-problems";
     /// A filter that lets everything through.
-    ALL = "Все", "Барлығы";
+    ALL = "verification.all";
     /// Findings between a number and its sources.
-    BETWEEN = "Промежуточные величины: {count}", "Аралық шамалар: {count}";
+    BETWEEN = "verification.between";
     /// Back to the verdict.
-    BACK = "К отчёту", "Есепке оралу";
+    BACK = "verification.back";
     /// What a column of a table rests on.
-    COLUMN_OF = "{table}, столбец «{column}»", "{table}, «{column}» бағаны";
+    COLUMN_OF = "verification.column-of";
     /// A method that merges borders.
-    FORMULA_MERGED = "сумма по территориям, на которые разделена область", "облыс бөлінген аумақтар бойынша қосынды";
+    FORMULA_MERGED = "verification.formula-merged";
     /// Files for machines.
-    FILES = "Файлы", "Файлдар";
+    FILES = "verification.files";
     /// A known discrepancy.
-    KNOWN = "принято с объяснением", "түсіндірмесімен қабылданған";
+    KNOWN = "verification.known";
     /// Within headline.
-    COUNT_ALL = "Всего чисел под проверкой", "Тексерілген барлық сан";
+    COUNT_ALL = "verification.count-all";
     /// Which edition.
-    EDITION = "Редакция данных: {edition}.", "Деректер басылымы: {edition}.";
+    EDITION = "verification.edition";
 }
 
 impl super::Verdict {
-    /// Names the verdict in the report's languages.
-    pub fn words(self) -> Bilingual {
+    /// Names the verdict.
+    pub fn words(self) -> Word {
         use super::Verdict;
         match self {
             Verdict::Confirmed => VERDICT_CONFIRMED,
@@ -282,7 +284,7 @@ impl super::Verdict {
 }
 
 /// Names what is no claim and why; a number is one.
-pub fn of_sort(sort: super::scan::Sort) -> Option<(Bilingual, Bilingual)> {
+pub fn of_sort(sort: super::scan::Sort) -> Option<(Word, Word)> {
     use super::scan::Sort;
     match sort {
         Sort::Number => None,

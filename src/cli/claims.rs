@@ -174,7 +174,7 @@ fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Bet
     out.extend(hits.iter().take(MOST_HITS).map(line));
     if hits.len() > MOST_HITS {
         out.push_str(&format!(
-            "  and {} more; more digits or a unit («%», «раза», «чел.») leave fewer\n",
+            "  and {} more; more digits or a unit (as in `5,8%`) leave fewer\n",
             hits.len() - MOST_HITS
         ));
     }

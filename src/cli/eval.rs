@@ -25,7 +25,7 @@ pub struct Arguments {
     #[arg(allow_hyphen_values = true)]
     template: String,
     /// The language: ru, kk or en.
-    #[arg(long, value_name = "CODE", value_parser = lang)]
+    #[arg(long, value_name = "CODE", value_parser = super::lang)]
     lang: Lang,
     /// The edition that findings are asked of; the last where left out.
     #[arg(long, value_name = "NAME")]
@@ -35,11 +35,6 @@ pub struct Arguments {
 /// The territories that are known without any study.
 const OWN_TERRITORIES: &str = include_str!("../../data/territories.yaml");
 const OWN_PATH: &str = "data/territories.yaml";
-
-fn lang(code: &str) -> Result<Lang, String> {
-    let known = || format!("the languages are {}", Lang::ALL.map(Lang::code).join(", "));
-    Lang::parse(code).ok_or_else(known)
-}
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::table::{self, Bindings, Condition, Stated};
 use super::{Common, Format, conclude, disk, misused, print, warn};
-use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, ResultUnit, Scope, Takes, stem};
+use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, ResultUnit, Scope, stem};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::{Amount, Unit, Value};
+use crate::language::{Lang, Language, texts};
 use crate::table::decode;
 use crate::table::number::NumberSyntax;
 
@@ -25,29 +26,23 @@ pub struct Arguments {
 #[derive(Subcommand)]
 enum What {
     /// List all methods.
-    List(Language),
+    List(Spoken),
     /// Show one: its formulas, roles, parameters, convention and literature.
     Show {
         /// The method.
         name: String,
         #[command(flatten)]
-        language: Language,
+        language: Spoken,
     },
     /// Run one on a CSV table with a header row.
     Run(Box<Run>),
 }
 
 #[derive(Args)]
-struct Language {
+struct Spoken {
     /// The language of titles and conventions.
-    #[arg(long, value_enum, default_value_t = Lang::Ru)]
+    #[arg(long, value_name = "CODE", value_parser = super::lang, default_value = "ru")]
     lang: Lang,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Lang {
-    Ru,
-    Kk,
 }
 
 #[derive(Args)]
@@ -87,7 +82,7 @@ struct Run {
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     #[command(flatten)]
-    language: Language,
+    language: Spoken,
 }
 
 impl Arguments {
@@ -100,9 +95,9 @@ impl Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.what {
-        What::List(language) => list(language.lang, common),
+        What::List(language) => list(&Language::own(language.lang), common),
         What::Show { name, language } => match find(name) {
-            Ok(method) => show(method, language.lang, common),
+            Ok(method) => show(method, &Language::own(language.lang), common),
             Err(message) => misused(&message),
         },
         What::Run(run) => match find(&run.name) {
@@ -120,11 +115,11 @@ fn find(name: &str) -> Result<&'static Method, String> {
     })
 }
 
-fn list(lang: Lang, common: &Common) -> ExitCode {
+fn list(words: &Language, common: &Common) -> ExitCode {
     if common.format == Format::Json {
         let methods: Vec<Json> = METHODS
             .iter()
-            .map(|m| json!({"name": m.name, "group": m.group.name(), "title": m.title.pick(lang == Lang::Kk)}))
+            .map(|m| json!({"name": m.name, "group": m.group.name(), "title": words.said(&m.key("title"))}))
             .collect();
         print(&format!("{:#}\n", json!({ "methods": methods })));
         return ExitCode::SUCCESS;
@@ -134,67 +129,70 @@ fn list(lang: Lang, common: &Common) -> ExitCode {
     for method in METHODS {
         if group != Some(method.group) {
             let gap = if group.is_some() { "\n" } else { "" };
-            print(&format!("{gap}{}\n", method.group.title().pick(lang == Lang::Kk)));
+            print(&format!("{gap}{}\n", words.said(&format!("group-{}", method.group.name()))));
             group = Some(method.group);
         }
-        print(&format!("  {:width$}  {}\n", method.name, method.title.pick(lang == Lang::Kk)));
+        print(&format!("  {:width$}  {}\n", method.name, words.said(&method.key("title"))));
     }
     ExitCode::SUCCESS
 }
 
-fn show(method: &Method, lang: Lang, common: &Common) -> ExitCode {
-    let kazakh = lang == Lang::Kk;
+fn show(method: &Method, words: &Language, common: &Common) -> ExitCode {
     if common.format == Format::Json {
-        print(&format!("{:#}\n", description(method, kazakh)));
+        print(&format!("{:#}\n", description(method, words)));
         return ExitCode::SUCCESS;
     }
-    let words = Words::of(kazakh);
-    let mut out = format!("{}: {}\n\n{}\n", method.name, method.title.pick(kazakh), words.roles);
+    let mut out = format!("{}: {}\n\n{}\n", method.name, words.said(&method.key("title")), words.said("roles"));
     for role in method.roles {
-        let many = if role.many { words.several } else { "" };
-        let optional = if role.optional { words.optional } else { "" };
+        let many = if role.many { words.said("role-several") } else { "" };
+        let optional = if role.optional { words.said("role-optional") } else { "" };
         out.push_str(&format!(
             "  {}: {} ({}{optional}{many})\n",
             role.name,
-            role.title.pick(kazakh),
-            words.takes(role.takes)
+            words.said(&method.key(&format!("roles.{}", role.name))),
+            words.said(&format!("takes-{}", role.takes.name()))
         ));
     }
     if !method.params.is_empty() {
-        out.push_str(&format!("\n{}\n", words.params));
+        out.push_str(&format!("\n{}\n", words.said("parameters")));
     }
     for param in method.params {
         out.push_str(&format!(
             "  {} = {}: {} [{}]\n",
             param.name,
             param.default,
-            param.title.pick(kazakh),
+            words.said(&method.key(&format!("params.{}", param.name))),
             range(param.kind)
         ));
     }
-    out.push_str(&format!("\n{}\n", words.results));
+    out.push_str(&format!("\n{}\n", words.said("results")));
     for output in method.outputs {
         let unit = unit_text(output.unit).map(|unit| format!(", {unit}")).unwrap_or_default();
-        out.push_str(&format!("  {}: {}{unit}\n      {}\n", output.name, output.title.pick(kazakh), output.formula));
+        out.push_str(&format!(
+            "  {}: {}{unit}\n      {}\n",
+            output.name,
+            words.said(&method.key(&format!("results.{}", output.name))),
+            output.formula
+        ));
     }
     out.push_str(&format!(
         "\n{}\n  {}\n\n{}\n  {}\n",
-        words.convention,
-        method.convention.pick(kazakh),
-        words.literature,
-        method.literature
+        words.said("conditions"),
+        words.said(&method.key("convention")),
+        words.said("literature"),
+        texts::literature(method.name).unwrap_or_default()
     ));
     print(&out);
     ExitCode::SUCCESS
 }
 
 /// Describes a method for machines.
-fn description(method: &Method, kazakh: bool) -> Json {
+fn description(method: &Method, words: &Language) -> Json {
     let roles: Vec<Json> = method
         .roles
         .iter()
         .map(|role| {
-            json!({"name": role.name, "title": role.title.pick(kazakh), "takes": role.takes.name(),
+            json!({"name": role.name, "title": words.said(&method.key(&format!("roles.{}", role.name))), "takes": role.takes.name(),
                    "required": !role.optional, "many": role.many})
         })
         .collect();
@@ -202,7 +200,7 @@ fn description(method: &Method, kazakh: bool) -> Json {
         .params
         .iter()
         .map(|param| {
-            let mut entry = json!({"name": param.name, "title": param.title.pick(kazakh), "default": param.default});
+            let mut entry = json!({"name": param.name, "title": words.said(&method.key(&format!("params.{}", param.name))), "default": param.default});
             match param.kind {
                 ParamKind::Count(low, high) => {
                     entry["type"] = json!("integer");
@@ -226,14 +224,14 @@ fn description(method: &Method, kazakh: bool) -> Json {
         .outputs
         .iter()
         .map(|output| {
-            json!({"name": output.name, "title": output.title.pick(kazakh), "formula": output.formula,
+            json!({"name": output.name, "title": words.said(&method.key(&format!("results.{}", output.name))), "formula": output.formula,
                    "scope": output.scope.name(), "unit": unit_text(output.unit)})
         })
         .collect();
     json!({
-        "name": method.name, "group": method.group.name(), "title": method.title.pick(kazakh), "along": method.along.name(),
+        "name": method.name, "group": method.group.name(), "title": words.said(&method.key("title")), "along": method.along.name(),
         "roles": roles, "params": params, "results": results,
-        "convention": method.convention.pick(kazakh), "literature": method.literature,
+        "convention": words.said(&method.key("convention")), "literature": texts::literature(method.name),
     })
 }
 
@@ -298,7 +296,7 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
         let label = |row: usize| slice.rows.get(row).map_or_else(String::new, |row| table.labels[*row].clone());
         results.extend(results_of(method, &slice.frame, &key, &label));
     }
-    let kazakh = run.language.lang == Lang::Kk;
+    let words = Language::own(run.language.lang);
     match common.format {
         Format::Json => {
             let params: serde_json::Map<String, Json> = method
@@ -307,7 +305,7 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
                 .filter_map(|param| Some((param.name.to_owned(), param_json(param.kind, params.get(param.name)?))))
                 .collect();
             let results: Vec<Json> = results.iter().map(Line::json).collect();
-            let convention = method.convention.pick(kazakh);
+            let convention = words.said(&method.key("convention"));
             let mut said =
                 json!({"method": method.name, "params": params, "convention": convention, "results": results});
             if !warnings.is_empty() {
@@ -316,7 +314,7 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
             print(&format!("{said:#}\n"));
         }
         Format::Csv => print(&csv(&results)),
-        Format::Human => print(&human(method, &results, kazakh)),
+        Format::Human => print(&human(method, &results, &words)),
     }
     warn(&warnings, &files);
     ExitCode::SUCCESS
@@ -512,10 +510,10 @@ fn csv(lines: &[Line]) -> String {
         .unwrap_or_default()
 }
 
-fn human(method: &Method, lines: &[Line], kazakh: bool) -> String {
+fn human(method: &Method, lines: &[Line], words: &Language) -> String {
     let width = |of: &dyn Fn(&Line) -> usize| lines.iter().map(of).max().unwrap_or(0);
     let (keys, names) = (width(&|line| line.key.chars().count()), width(&|line| line.name.len()));
-    let mut out = format!("{}\n\n", method.title.pick(kazakh));
+    let mut out = format!("{}\n\n", words.said(&method.key("title")));
     for line in lines {
         let said = match &line.value {
             Value::Missing(reason) => format!("– ({})", reason.code()),
@@ -524,58 +522,6 @@ fn human(method: &Method, lines: &[Line], kazakh: bool) -> String {
         let unit = line.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
         out.push_str(&format!("{:keys$}  {:names$}  {said}{unit}\n", line.key, line.name));
     }
-    out.push_str(&format!("\n{}\n", method.convention.pick(kazakh)));
+    out.push_str(&format!("\n{}\n", words.said(&method.key("convention"))));
     out
-}
-
-/// The words around a description.
-struct Words {
-    roles: &'static str,
-    params: &'static str,
-    results: &'static str,
-    convention: &'static str,
-    literature: &'static str,
-    several: &'static str,
-    optional: &'static str,
-    kazakh: bool,
-}
-
-impl Words {
-    fn of(kazakh: bool) -> Words {
-        if kazakh {
-            return Words {
-                roles: "Рөлдері",
-                params: "Параметрлері",
-                results: "Нәтижелері",
-                convention: "Шарты",
-                literature: "Әдебиет",
-                several: ", бірнеше баған",
-                optional: ", міндетті емес",
-                kazakh,
-            };
-        }
-        Words {
-            roles: "Роли",
-            params: "Параметры",
-            results: "Результаты",
-            convention: "Условие",
-            literature: "Литература",
-            several: ", несколько столбцов",
-            optional: ", необязательная",
-            kazakh,
-        }
-    }
-
-    fn takes(&self, takes: Takes) -> &'static str {
-        match (takes, self.kazakh) {
-            (Takes::Signed, false) => "числа любого знака",
-            (Takes::NonNegative, false) => "неотрицательные числа",
-            (Takes::Positive, false) => "положительные числа",
-            (Takes::Label, false) => "метки",
-            (Takes::Signed, true) => "кез келген таңбалы сандар",
-            (Takes::NonNegative, true) => "теріс емес сандар",
-            (Takes::Positive, true) => "оң сандар",
-            (Takes::Label, true) => "белгілер",
-        }
-    }
 }

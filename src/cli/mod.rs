@@ -27,6 +27,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::files::Files;
+use crate::language::Lang;
 
 /// Builds reproducible bilingual research reports: every number computed, checked, traceable and said correctly.
 #[derive(Parser)]
@@ -120,6 +121,12 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
     }
+}
+
+/// Finds a language that the program speaks.
+fn lang(code: &str) -> Result<Lang, String> {
+    let known = || format!("the languages are {}", Lang::ALL.map(Lang::code).join(", "));
+    Lang::parse(code).ok_or_else(known)
 }
 
 /// Says what is wrong with the command line.

@@ -9,6 +9,7 @@ use crate::diagnostic::CODES;
 use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
 use crate::finding::Reason;
+use crate::language::{Lang, Language, texts};
 use crate::page;
 
 /// Writes the whole reference.
@@ -210,15 +211,17 @@ fn charts(out: &mut String) {
 /// Lists the methods by their groups: roles, parameters and results under their fixed names.
 fn methods(out: &mut String) {
     out.push_str("\n## Methods\n\nA `?` marks a role that may be left out, `…` one that takes several columns.\n");
+    let words = Language::own(Lang::En);
     for group in Group::ALL {
-        out.push_str(&format!("\n### {}\n", group.title().ru));
+        out.push_str(&format!("\n### {}\n", words.said(&format!("group-{}", group.name()))));
         for method in METHODS.iter().filter(|method| method.group == group) {
             let role = |role: &MethodRole| {
                 let (many, optional) = (if role.many { "…" } else { "" }, if role.optional { "?" } else { "" });
                 format!("`{}`{many}{optional}", role.name)
             };
             let roles: Vec<String> = method.roles.iter().map(role).collect();
-            out.push_str(&format!("\n#### {}\n\n{}. Roles: {}.", method.name, method.title.ru, roles.join(", ")));
+            let title = words.said(&method.key("title"));
+            out.push_str(&format!("\n#### {}\n\n{title}. Roles: {}.", method.name, roles.join(", ")));
             let params: Vec<String> =
                 method.params.iter().map(|param| format!("`{} = {}`", param.name, param.default)).collect();
             if !params.is_empty() {
@@ -228,7 +231,7 @@ fn methods(out: &mut String) {
             for output in method.outputs {
                 out.push_str(&format!("- `{}`: {}\n", output.name, output.formula.replace('*', "\\*")));
             }
-            out.push_str(&format!("\n{}\n", method.literature));
+            out.push_str(&format!("\n{}\n", texts::literature(method.name).unwrap_or_default()));
         }
     }
 }

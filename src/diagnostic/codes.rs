@@ -84,7 +84,7 @@ codes! {
     LANGUAGE_TERM = "language/term": "A text uses a variant that the term base forbids. Use the term.";
     LANGUAGE_DOUBLED = "language/doubled-word": "A word stands twice in a row. Strike one out.";
     LANGUAGE_SPACES = "language/spaces": "Two spaces in a row, or a space before a sign that closes.";
-    LANGUAGE_WORD = "language/word": "A word is missing from strings.yaml or exhibits.yaml of a language.";
+    LANGUAGE_WORD = "language/word": "A word is missing from the texts or exhibits of a language.";
     EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";
     EXHIBIT_UNIT = "exhibit/unit": "A title or heading types a unit, which nothing holds to the numbers. Take it out: captions and headings are given the unit and scale of what is printed.";

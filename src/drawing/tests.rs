@@ -257,11 +257,11 @@ fn both_weights_have_every_letter_and_sign() {
 #[test]
 fn both_weights_have_every_character_of_the_words_and_names() {
     let files = [
-        ("ru", include_str!("../../templates/ru/strings.yaml")),
+        ("ru", include_str!("../../languages/ru/words.yaml")),
         ("ru", include_str!("../../templates/ru/exhibits.yaml")),
-        ("kk", include_str!("../../templates/kk/strings.yaml")),
+        ("kk", include_str!("../../languages/kk/words.yaml")),
         ("kk", include_str!("../../templates/kk/exhibits.yaml")),
-        ("en", include_str!("../../templates/en/strings.yaml")),
+        ("en", include_str!("../../languages/en/words.yaml")),
         ("names", include_str!("../../data/territories.yaml")),
         ("short names", include_str!("../../data/tiles.yaml")),
         ("numbers", "−0123456789 \u{a0}\u{202f},.–—‰%№«»„“…хx*≤≥→+()/:;·"),

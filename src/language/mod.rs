@@ -14,6 +14,7 @@ mod region;
 mod ru;
 mod spelled;
 mod suffix_kk;
+pub mod texts;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -260,6 +261,11 @@ impl Language {
         Language { lang, style, words, lacking: Mutex::default(), territories }
     }
 
+    /// Makes a language that knows no study: the program's own texts, no names.
+    pub fn own(lang: Lang) -> Language {
+        Language::new(lang, Style::default(), BTreeMap::new(), BTreeMap::new())
+    }
+
     /// Returns which language it is.
     pub fn lang(&self) -> Lang {
         self.lang
@@ -467,9 +473,9 @@ impl Language {
         (self.lang.grammar().change)(self, spec, &Turn::of(from, to, spec))
     }
 
-    /// Returns a string of the language's strings file.
+    /// Returns a text: the study's where it has one of its own, or else the program's.
     pub fn word(&self, key: &str) -> Option<&str> {
-        let word = self.words.get(key).map(String::as_str);
+        let word = self.optional_word(key);
         if word.is_none() {
             self.lacking.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned());
         }
@@ -483,7 +489,12 @@ impl Language {
 
     /// Returns a word where the language has it; that it has not is no fault.
     pub fn optional_word(&self, key: &str) -> Option<&str> {
-        self.words.get(key).map(String::as_str)
+        self.words.get(key).map(String::as_str).or_else(|| texts::own(self.lang.code(), key))
+    }
+
+    /// Returns a text; an empty one where it is lacking, which is an error by then.
+    pub fn said(&self, key: &str) -> &str {
+        self.word(key).unwrap_or_default()
     }
 
     /// Says on the page that no alternative of a sentence is true.
@@ -590,6 +601,16 @@ fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), Langu
     }
     out.push_str(&value.whole);
     Ok(())
+}
+
+/// Returns true for a text that begins with the word for year, with which a number before it stays on one line.
+pub fn begins_with_year_word(text: &str) -> bool {
+    ["год", "гг", "жыл"].iter().any(|word| text.starts_with(word))
+}
+
+/// Lists the small letters that the texts of reports are written in.
+pub fn letters() -> impl Iterator<Item = char> {
+    ('а'..='я').chain(['ё', 'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і']).chain('a'..='z')
 }
 
 /// Returns the word of a month out of twelve.

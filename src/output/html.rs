@@ -105,7 +105,7 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
             body.push_str(&format!(
                 "<h3><a href=\"verification/{code}/index.html\" hreflang=\"{code}\">{}</a></h3>\
                  <p class=\"files\"><a href=\"verification/verification.json\">verification.json</a></p>",
-                escape(crate::claim::words::TITLE.pick(code))
+                word(crate::claim::words::TITLE.key())
             ));
         }
         body.push_str("</section>");

@@ -3,7 +3,7 @@
 use super::Material;
 use super::markup::literal;
 use crate::analysis::METHODS;
-use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, texts};
 use crate::page::{Page, Term};
 
 /// Writes a block by its name; `None` for one that is no generated matter.
@@ -58,17 +58,18 @@ fn methods(material: &Material, language: &Language) -> String {
     let applied = |name: &str| {
         material.study.analyses.values().any(|a| a.value.methods.iter().any(|method| method.value == name))
     };
-    let kazakh = language.lang() == Lang::Kk;
     let mut out = String::new();
     for method in METHODS.iter().filter(|method| applied(method.name)) {
         let anchor = method.name.replace('_', "-");
-        out.push_str(&format!("#### {} {{#method-{anchor}}}\n\n", method.title.pick(kazakh)));
+        out.push_str(&format!("#### {} {{#method-{anchor}}}\n\n", language.said(&method.key("title"))));
         for output in method.outputs {
             let formula = output.formula.replace('*', "\\*").replace('|', "\\|");
-            out.push_str(&format!("- {} (`{}`): {formula}\n", output.title.pick(kazakh), output.name));
+            let title = language.said(&method.key(&format!("results.{}", output.name)));
+            out.push_str(&format!("- {title} (`{}`): {formula}\n", output.name));
         }
-        let (convention, literature) = (method.convention.pick(kazakh), word(language, "literature"));
-        out.push_str(&format!("\n{convention} *{literature}: {}.*\n\n", method.literature));
+        let (convention, literature) = (language.said(&method.key("convention")), word(language, "literature"));
+        let works = texts::literature(method.name).unwrap_or_default();
+        out.push_str(&format!("\n{convention} *{literature}: {works}.*\n\n"));
     }
     out
 }
@@ -160,10 +161,10 @@ fn glossary(material: &Material, language: &Language) -> String {
 }
 
 fn colophon(page: &Page, material: &Material, language: &Language) -> String {
-    let mut lines: Vec<String> =
-        ["colophon-generated", "colophon-numbers", "colophon-same-bytes", "colophon-native-editor"]
-            .map(|key| word(language, key).to_owned())
-            .to_vec();
+    let mut lines: Vec<String> = ["colophon-generated", "colophon-numbers", "colophon-same-bytes"]
+        .map(|key| word(language, key).to_owned())
+        .to_vec();
+    lines.extend(language.optional_word("colophon-native-editor").map(str::to_owned));
     if material.study.authors.iter().any(|author| author.placeholder) {
         lines.push(word(language, "colophon-authors").to_owned());
     }

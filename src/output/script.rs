@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::language::Lang;
+use crate::language::{Lang, letters};
 
 /// Closes the contents on a narrow screen; stands right behind them.
 pub const CONTENTS: &str = include_str!("contents.js");
@@ -31,9 +31,8 @@ fn hash(script: &str) -> String {
 
 /// Lists the letters that texts are made of in the order of a language's alphabet: browsers do not know every one.
 pub fn alphabet(lang: Lang) -> String {
-    let cyrillic = ('а'..='я').chain(['ё', 'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і']);
     let signs = [" ", "-", "–", "—", ",", ".", "(", ")", "«", "»", "/", "%", "\u{a0}"];
-    let letters = cyrillic.chain('a'..='z').chain('0'..='9').map(String::from);
+    let letters = letters().chain('0'..='9').map(String::from);
     let mut all: Vec<String> = letters.chain(signs.map(str::to_owned)).collect();
     let before = lang.alphabetical();
     all.sort_by(|a, b| before(a, b));

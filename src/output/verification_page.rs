@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Material;
 use super::html::{render, switch};
 use super::markup::{escape, is_harmless};
-use crate::claim::words::{self, Bilingual};
+use crate::claim::words::{self, Word};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
@@ -51,13 +51,13 @@ enum Rows {
 /// Puts a page into the frame of the report.
 pub fn page(
     writer: &Writer,
-    (kind, title, file): (&str, Bilingual, &str),
+    (kind, title, file): (&str, Word, &str),
     contents: &str,
     material: &Material,
 ) -> Result<String, Box<Diagnostic>> {
     let lang = writer.language.lang();
     let values = context! {
-        kind => kind, title => title.pick(lang.code()), subtitle => material.title(lang), body => writer.body.clone(),
+        kind => kind, title => writer.language.said(title.key()), subtitle => material.title(lang), body => writer.body.clone(),
         contents => contents, languages => switch(lang, file, material), root => "../..",
     };
     render(material, writer.language, values)
@@ -83,8 +83,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns a text of the checker's own, escaped.
-    pub fn word(&self, text: Bilingual) -> String {
-        escape(text.pick(self.language.lang().code()))
+    pub fn word(&self, text: Word) -> String {
+        escape(self.language.said(text.key()))
     }
 
     /// Adds a heading; one of the second level stands in the contents.
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
         self.put(&format!("<div class=\"head h{level}\"><h{level} id=\"{id}\">{}</h{level}></div>", escape(text)));
     }
 
-    fn open_table(&mut self, name: &str, heads: &[Bilingual]) {
+    fn open_table(&mut self, name: &str, heads: &[Word]) {
         let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.word(*head))).collect();
         self.put(&format!(
             "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{name}\"><table class=\"verdicts\" \
@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
 
     fn summary(&mut self) {
         self.put(&format!("<p>{}</p>", self.word(words::LEAD)));
-        self.head(2, "summary", words::SUMMARY.pick(self.language.lang().code()));
+        self.head(2, "summary", self.language.said(words::SUMMARY.key()));
         let columns = Verdict::ALL.map(Verdict::words);
         let mut heads = vec![words::PAPER, words::COUNT_ALL];
         heads.extend(columns);
@@ -217,9 +217,9 @@ impl<'a> Writer<'a> {
         let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
         let source = source.map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
         self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
-        let heading = |writer: &mut Writer, part: &str, text: Bilingual| {
+        let heading = |writer: &mut Writer, part: &str, text: Word| {
             let id = format!("{id}-{part}");
-            writer.head(3, &id, text.pick(speaker.code()));
+            writer.head(3, &id, speaker.say(text));
             id
         };
         let chosen: Vec<&Judged> = one.judged.iter().filter(|judged| judged.claim.headline).collect();
@@ -290,7 +290,7 @@ impl<'a> Writer<'a> {
             explanation.push_str(&format!("<br><small>{}</small>", escape(&entry)));
         }
         let place = format!("{}{phrase}", escape(&speaker.place(one.paper, claim)));
-        let cell = |head: Bilingual, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
+        let cell = |head: Word, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
         let number = claim.number();
         let value = number.as_ref().map(|printed| (&printed.value, printed.decimals as usize));
         let printed = match (&number, speaker.unit_after(claim.measure(), value)) {
@@ -316,7 +316,7 @@ impl<'a> Writer<'a> {
     }
 
     fn reply(&mut self, reply: Option<&str>, key: &str) {
-        let text = escape(reply.unwrap_or(words::REPLY_EMPTY.pick(self.language.lang().code())));
+        let text = escape(reply.unwrap_or(self.language.said(words::REPLY_EMPTY.key())));
         let key = if reply.is_some() { String::new() } else { format!(" {}", escape(key)) };
         let area = if reply.is_some() { "reply" } else { "reply open" };
         self.put(&format!("<div class=\"{area}\">{text}{key}</div>"));
@@ -412,14 +412,14 @@ impl<'a> Writer<'a> {
     }
 
     fn blind_spots(&mut self) {
-        self.head(2, "blind-spots", words::BLIND.pick(self.language.lang().code()));
+        self.head(2, "blind-spots", self.language.said(words::BLIND.key()));
         let spots = [words::BLIND_1, words::BLIND_2, words::BLIND_3, words::BLIND_4, words::BLIND_5];
         let items: String = spots.iter().map(|spot| format!("<li>{}</li>", self.word(*spot))).collect();
         self.put(&format!("<ul>{items}</ul>"));
     }
 }
 
-fn class(class: Class) -> Bilingual {
+fn class(class: Class) -> Word {
     match class {
         Class::Fully => words::CLASS_FULLY,
         Class::MinorIssues => words::CLASS_MINOR,

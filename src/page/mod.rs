@@ -36,7 +36,7 @@ use crate::analysis::Edition;
 use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says, begins_with_year_word};
 use crate::study::{STUDY, Study};
 use order::{numbered, placed};
 use session::Session;
@@ -407,7 +407,7 @@ fn kept_together(text: &str) -> String {
     while let Some(at) = rest.find(' ') {
         let (before, after) = rest.split_at(at);
         let is_number = before.ends_with(|c: char| c.is_ascii_digit() || c == CLOSE);
-        let is_year = ["год", "гг", "жыл"].iter().any(|word| after[1..].starts_with(word));
+        let is_year = begins_with_year_word(&after[1..]);
         out.push_str(before);
         out.push(if is_number && is_year { '\u{a0}' } else { ' ' });
         rest = &after[1..];

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
+use crate::language::texts;
 
 /// Where the literature stands.
 pub const REFERENCES: &str = "data/references.yaml";
@@ -105,7 +106,8 @@ impl Work {
             text.push_str(&format!("{mark} {container}"));
         }
         let pages = self.pages.clone().or_else(|| self.first_page.map(|page| format!("{page}–…")));
-        let page_word = if self.language == "en" { "P." } else { "С." };
+        // A work in a language that the program does not speak is cited as those in English are.
+        let page_word = texts::own(&self.language, "reference-page").unwrap_or("P.");
         let parts = [
             self.year.map(|year| year.to_string()),
             self.volume.clone(),

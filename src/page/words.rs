@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::Code;
 use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
-use crate::language::{Case, Lang, Language, Names, Style};
+use crate::language::{Case, Lang, Language, Names, Style, texts};
 use crate::study::{ColumnsEntry, Each, PlusSign, RowsEntry, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
@@ -72,9 +72,13 @@ pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Opt
     files.yaml_known(&exhibits_path(lang), &[], diagnostics)
 }
 
-/// Reads the strings of a language.
+/// Reads the texts that a study says otherwise than the program does, or that only it has; none where there is no file.
 pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, String>> {
-    files.yaml(&strings_path(lang), diagnostics)
+    let path = strings_path(lang);
+    match files.get(&path) {
+        None => Some(BTreeMap::new()),
+        Some(_) => files.yaml(&path, diagnostics),
+    }
 }
 
 /// Makes a language out of the study's style, its strings and the names of the territories.
@@ -117,7 +121,13 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
         for borders in &territory.borders {
             let mut versioned = own.clone();
             let split = territory.until.is_none().then_some(borders.until).flatten();
-            if let (Some(until), Some(pattern)) = (split, words.get("borders-until-year")) {
+            if let (Some(until), Some(pattern)) = (
+                split,
+                words
+                    .get("borders-until-year")
+                    .map(String::as_str)
+                    .or_else(|| texts::own(lang.code(), "borders-until-year")),
+            ) {
                 versioned.table = pattern.replace("{name}", &own.table).replace("{year}", &until.year().to_string());
             }
             names.insert(borders.id.clone(), versioned);
@@ -127,19 +137,28 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
     names
 }
 
-/// Reports words that one language has and another lacks.
+/// Reports words of the study's own that one language has and another lacks.
 pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagnostics: &mut Diagnostics) {
     for (lang, words) in strings {
         for (other, theirs) in strings.iter().filter(|(other, _)| *other != lang) {
             let odd = words.keys().filter(|key| !theirs.contains_key(*key)).map(String::as_str);
-            for key in theirs.keys().filter(|key| !words.contains_key(*key)) {
+            let is_own = |key: &&String| texts::own(other.code(), key).is_none();
+            for key in theirs.keys().filter(is_own).filter(|key| !words.contains_key(*key)) {
                 let message = format!("lacks `{key}`, which {} has", strings_path(*other));
-                let hint = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
+                let near = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
+                let hint = near.or_else(|| near_own(*other, key));
                 let place = Place::file(strings_path(*lang));
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).maybe_hint(hint));
             }
         }
     }
+}
+
+/// Names the program's own text that a key of the study's may be meant for.
+fn near_own(lang: Lang, key: &str) -> Option<String> {
+    let own: Vec<String> = texts::keys(lang.code()).collect();
+    let near = did_you_mean(key, own.iter().map(String::as_str))?;
+    Some(format!("{near} A text that the program has may be said otherwise in one language alone."))
 }
 
 /// Proof-reads the strings and the labels, and finds what one language has as the other does.

@@ -28,3 +28,4 @@ mod support;
 mod tables;
 mod undecided;
 mod vectors;
+mod words;

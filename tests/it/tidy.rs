@@ -142,3 +142,33 @@ fn the_changelog_has_the_version() {
     let text = fs::read_to_string(root().join("CHANGELOG.md")).expect("CHANGELOG.md");
     assert!(text.contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
 }
+
+/// What may hold Russian and Kazakh outside of `language`: what papers are read by, and the examples of the reference.
+const SPEAKS: [&str; 7] = [
+    "claim/scan/",
+    "claim/search.rs",
+    "claim/stub.rs",
+    "cli/reference.rs",
+    "page/filters.rs",
+    "claim/docx.rs",
+    "cli/table.rs",
+];
+
+#[test]
+fn no_room_but_language_says_anything_in_a_language() {
+    let rooms = ["analysis", "claim", "cli", "output", "drawing", "page", "exhibit", "expression", "study"];
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let named = rooms.contains(&room_of(&path).as_str()) && !path.ends_with("tests.rs");
+        if !named || SPEAKS.iter().any(|own| path.starts_with(own)) {
+            continue;
+        }
+        let shipped = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (i, line) in shipped.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            if line.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c)) {
+                faults.push(format!("{path}:{}: {}", i + 1, line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "texts belong in languages/:\n{}", faults.join("\n"));
+}

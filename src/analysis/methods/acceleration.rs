@@ -2,35 +2,20 @@
 
 use super::growth::{growing, percent};
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "acceleration",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Абсолютное ускорение и темп наращивания", kk: "Абсолюттік үдеу және өсіру қарқыны"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row(
-            "acceleration_chain",
-            "абсолютное ускорение",
-            "абсолюттік үдеу",
-            "Δ²(t) = y(t) − 2 · y(t−1) + y(t−2)",
-        )
-        .difference_of("value"),
-        Output::row("increment_rate", "темп наращивания", "өсіру қарқыны", "T(t) = 100 · (y(t) − y(t−1)) / y(1)")
-            .unit(Unit::Percent),
+        Output::row("acceleration_chain", "Δ²(t) = y(t) − 2 · y(t−1) + y(t−2)").difference_of("value"),
+        Output::row("increment_rate", "T(t) = 100 · (y(t) − y(t−1)) / y(1)").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "Ускорение определено при любых знаках и требует трёх соседних периодов. Темп наращивания относит цепной прирост к первому уровню ряда, который должен быть положительным, а оба соседних уровня должны быть неотрицательными.",
-        kk: "Үдеу кез келген таңбада анықталған және қатар тұрған үш кезеңді қажет етеді. Өсіру қарқыны тізбекті өсімді қатардың бірінші деңгейіне бөледі; бірінші деңгей оң, ал көрші екі деңгей теріс емес болуы тиіс.",
-    },
-    literature: "Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

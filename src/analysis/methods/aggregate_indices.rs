@@ -1,7 +1,7 @@
 //! Aggregate indices: how much a rate and its weights changed between two periods, by eighteen formulas.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{dot, half, ln_ratio, log_mean, non_negative, total};
 use crate::analysis::numeric::{exp, sum};
 use crate::finding::{Amount, Reason, Unit};
@@ -10,262 +10,53 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "aggregate_indices",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Агрегатные и элементарные индексы качественного и объёмного показателей",
-        kk: "Сапалық және көлемдік көрсеткіштердің агрегаттық және элементар индекстері",
-    },
     along: Along::TwoPeriods,
     roles: &[
-        Role::required(
-            "rate0",
-            Takes::NonNegative,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::NonNegative,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::NonNegative,
-            "объёмный показатель (численность населения) базисного периода",
-            "базистік кезеңнің көлемдік көрсеткіші (халық саны)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::NonNegative,
-            "объёмный показатель (численность населения) текущего периода",
-            "ағымдағы кезеңнің көлемдік көрсеткіші (халық саны)",
-        ),
+        Role::required("rate0", Takes::NonNegative),
+        Role::required("rate1", Takes::NonNegative),
+        Role::required("weight0", Takes::NonNegative),
+        Role::required("weight1", Takes::NonNegative),
     ],
     params: &[],
     outputs: &[
-        index(
-            "laspeyres_rate",
-            "индекс качественного показателя по Ласпейресу",
-            "Ласпейрес бойынша сапалық көрсеткіш индексі",
-            "Σp₁q₀ / Σp₀q₀",
-        ),
-        index(
-            "paasche_rate",
-            "индекс качественного показателя по Пааше",
-            "Пааше бойынша сапалық көрсеткіш индексі",
-            "Σp₁q₁ / Σp₀q₁",
-        ),
-        index(
-            "fisher_rate",
-            "индекс качественного показателя по Фишеру",
-            "Фишер бойынша сапалық көрсеткіш индексі",
-            "√(L · P)",
-        ),
-        index(
-            "edgeworth_marshall_rate",
-            "индекс качественного показателя по Эджворту – Маршаллу",
-            "Эджворт – Маршалл бойынша сапалық көрсеткіш индексі",
-            "Σp₁(q₀ + q₁) / Σp₀(q₀ + q₁)",
-        ),
-        index(
-            "tornqvist_rate",
-            "индекс качественного показателя по Торнквисту",
-            "Торнквист бойынша сапалық көрсеткіш индексі",
-            "Π(p₁/p₀)^(½(s₀ + s₁)), s = pq / Σpq",
-        ),
-        index(
-            "walsh_rate",
-            "индекс качественного показателя по Уолшу",
-            "Уолш бойынша сапалық көрсеткіш индексі",
-            "Σp₁√(q₀q₁) / Σp₀√(q₀q₁)",
-        ),
-        index(
-            "sato_vartia_rate",
-            "индекс качественного показателя по Сато – Вартиа",
-            "Сато – Вартиа бойынша сапалық көрсеткіш индексі",
-            "Π(p₁/p₀)^w, w = L(s₁, s₀) / ΣL(s₁, s₀)",
-        ),
-        index(
-            "drobisch_rate",
-            "индекс качественного показателя по Дробишу",
-            "Дробиш бойынша сапалық көрсеткіш индексі",
-            "½(L + P)",
-        ),
-        index(
-            "stuvel_rate",
-            "индекс качественного показателя по Стювелю",
-            "Стювель бойынша сапалық көрсеткіш индексі",
-            "A + √(A² + V), A = ½(Lp − Lq)",
-        ),
-        index(
-            "geometric_laspeyres_rate",
-            "индекс качественного показателя по геометрической формуле Ласпейреса",
-            "Ласпейрестің геометриялық формуласы бойынша сапалық көрсеткіш индексі",
-            "Π(p₁/p₀)^s₀",
-        ),
-        index(
-            "geometric_paasche_rate",
-            "индекс качественного показателя по геометрической формуле Пааше",
-            "Паашенің геометриялық формуласы бойынша сапалық көрсеткіш индексі",
-            "Π(p₁/p₀)^s₁",
-        ),
-        index(
-            "palgrave_rate",
-            "индекс качественного показателя по Палгрейву",
-            "Палгрейв бойынша сапалық көрсеткіш индексі",
-            "Σs₁p₁/p₀",
-        ),
-        index(
-            "geary_khamis_rate",
-            "индекс качественного показателя по Гири – Камису",
-            "Гири – Камис бойынша сапалық көрсеткіш индексі",
-            "Σp₁h / Σp₀h, h = q₀q₁ / (q₀ + q₁)",
-        ),
-        index(
-            "dutot_rate",
-            "индекс качественного показателя по Дюто",
-            "Дюто бойынша сапалық көрсеткіш индексі",
-            "Σp₁ / Σp₀",
-        ),
-        index(
-            "carli_rate",
-            "индекс качественного показателя по Карли",
-            "Карли бойынша сапалық көрсеткіш индексі",
-            "Σ(p₁/p₀) / n",
-        ),
-        index(
-            "jevons_rate",
-            "индекс качественного показателя по Джевонсу",
-            "Джевонс бойынша сапалық көрсеткіш индексі",
-            "Π(p₁/p₀)^(1/n)",
-        ),
-        index(
-            "harmonic_rate",
-            "индекс качественного показателя по средней гармонической",
-            "гармоникалық орта бойынша сапалық көрсеткіш индексі",
-            "n / Σ(p₀/p₁)",
-        ),
-        index(
-            "cswd_rate",
-            "индекс качественного показателя по Каррутерсу – Селлвуду – Уорду – Далену",
-            "Каррутерс – Селлвуд – Уорд – Дален бойынша сапалық көрсеткіш индексі",
-            "√(C · H)",
-        ),
-        index(
-            "laspeyres_weight",
-            "индекс объёмного показателя по Ласпейресу",
-            "Ласпейрес бойынша көлемдік көрсеткіш индексі",
-            "Σq₁p₀ / Σq₀p₀",
-        ),
-        index(
-            "paasche_weight",
-            "индекс объёмного показателя по Пааше",
-            "Пааше бойынша көлемдік көрсеткіш индексі",
-            "Σq₁p₁ / Σq₀p₁",
-        ),
-        index(
-            "fisher_weight",
-            "индекс объёмного показателя по Фишеру",
-            "Фишер бойынша көлемдік көрсеткіш индексі",
-            "√(L · P)",
-        ),
-        index(
-            "edgeworth_marshall_weight",
-            "индекс объёмного показателя по Эджворту – Маршаллу",
-            "Эджворт – Маршалл бойынша көлемдік көрсеткіш индексі",
-            "Σq₁(p₀ + p₁) / Σq₀(p₀ + p₁)",
-        ),
-        index(
-            "tornqvist_weight",
-            "индекс объёмного показателя по Торнквисту",
-            "Торнквист бойынша көлемдік көрсеткіш индексі",
-            "Π(q₁/q₀)^(½(s₀ + s₁)), s = qp / Σqp",
-        ),
-        index(
-            "walsh_weight",
-            "индекс объёмного показателя по Уолшу",
-            "Уолш бойынша көлемдік көрсеткіш индексі",
-            "Σq₁√(p₀p₁) / Σq₀√(p₀p₁)",
-        ),
-        index(
-            "sato_vartia_weight",
-            "индекс объёмного показателя по Сато – Вартиа",
-            "Сато – Вартиа бойынша көлемдік көрсеткіш индексі",
-            "Π(q₁/q₀)^w, w = L(s₁, s₀) / ΣL(s₁, s₀)",
-        ),
-        index(
-            "drobisch_weight",
-            "индекс объёмного показателя по Дробишу",
-            "Дробиш бойынша көлемдік көрсеткіш индексі",
-            "½(L + P)",
-        ),
-        index(
-            "stuvel_weight",
-            "индекс объёмного показателя по Стювелю",
-            "Стювель бойынша көлемдік көрсеткіш индексі",
-            "A + √(A² + V), A = ½(Lq − Lp)",
-        ),
-        index(
-            "geometric_laspeyres_weight",
-            "индекс объёмного показателя по геометрической формуле Ласпейреса",
-            "Ласпейрестің геометриялық формуласы бойынша көлемдік көрсеткіш индексі",
-            "Π(q₁/q₀)^s₀",
-        ),
-        index(
-            "geometric_paasche_weight",
-            "индекс объёмного показателя по геометрической формуле Пааше",
-            "Паашенің геометриялық формуласы бойынша көлемдік көрсеткіш индексі",
-            "Π(q₁/q₀)^s₁",
-        ),
-        index(
-            "palgrave_weight",
-            "индекс объёмного показателя по Палгрейву",
-            "Палгрейв бойынша көлемдік көрсеткіш индексі",
-            "Σs₁q₁/q₀",
-        ),
-        index(
-            "geary_khamis_weight",
-            "индекс объёмного показателя по Гири – Камису",
-            "Гири – Камис бойынша көлемдік көрсеткіш индексі",
-            "Σq₁h / Σq₀h, h = p₀p₁ / (p₀ + p₁)",
-        ),
-        index(
-            "dutot_weight",
-            "индекс объёмного показателя по Дюто",
-            "Дюто бойынша көлемдік көрсеткіш индексі",
-            "Σq₁ / Σq₀",
-        ),
-        index(
-            "carli_weight",
-            "индекс объёмного показателя по Карли",
-            "Карли бойынша көлемдік көрсеткіш индексі",
-            "Σ(q₁/q₀) / n",
-        ),
-        index(
-            "jevons_weight",
-            "индекс объёмного показателя по Джевонсу",
-            "Джевонс бойынша көлемдік көрсеткіш индексі",
-            "Π(q₁/q₀)^(1/n)",
-        ),
-        index(
-            "harmonic_weight",
-            "индекс объёмного показателя по средней гармонической",
-            "гармоникалық орта бойынша көлемдік көрсеткіш индексі",
-            "n / Σ(q₀/q₁)",
-        ),
-        index(
-            "cswd_weight",
-            "индекс объёмного показателя по Каррутерсу – Селлвуду – Уорду – Далену",
-            "Каррутерс – Селлвуд – Уорд – Дален бойынша көлемдік көрсеткіш индексі",
-            "√(C · H)",
-        ),
-        index("value_index", "индекс общего объёма явления", "құбылыстың жалпы көлемінің индексі", "Σp₁q₁ / Σp₀q₀"),
+        index("laspeyres_rate", "Σp₁q₀ / Σp₀q₀"),
+        index("paasche_rate", "Σp₁q₁ / Σp₀q₁"),
+        index("fisher_rate", "√(L · P)"),
+        index("edgeworth_marshall_rate", "Σp₁(q₀ + q₁) / Σp₀(q₀ + q₁)"),
+        index("tornqvist_rate", "Π(p₁/p₀)^(½(s₀ + s₁)), s = pq / Σpq"),
+        index("walsh_rate", "Σp₁√(q₀q₁) / Σp₀√(q₀q₁)"),
+        index("sato_vartia_rate", "Π(p₁/p₀)^w, w = L(s₁, s₀) / ΣL(s₁, s₀)"),
+        index("drobisch_rate", "½(L + P)"),
+        index("stuvel_rate", "A + √(A² + V), A = ½(Lp − Lq)"),
+        index("geometric_laspeyres_rate", "Π(p₁/p₀)^s₀"),
+        index("geometric_paasche_rate", "Π(p₁/p₀)^s₁"),
+        index("palgrave_rate", "Σs₁p₁/p₀"),
+        index("geary_khamis_rate", "Σp₁h / Σp₀h, h = q₀q₁ / (q₀ + q₁)"),
+        index("dutot_rate", "Σp₁ / Σp₀"),
+        index("carli_rate", "Σ(p₁/p₀) / n"),
+        index("jevons_rate", "Π(p₁/p₀)^(1/n)"),
+        index("harmonic_rate", "n / Σ(p₀/p₁)"),
+        index("cswd_rate", "√(C · H)"),
+        index("laspeyres_weight", "Σq₁p₀ / Σq₀p₀"),
+        index("paasche_weight", "Σq₁p₁ / Σq₀p₁"),
+        index("fisher_weight", "√(L · P)"),
+        index("edgeworth_marshall_weight", "Σq₁(p₀ + p₁) / Σq₀(p₀ + p₁)"),
+        index("tornqvist_weight", "Π(q₁/q₀)^(½(s₀ + s₁)), s = qp / Σqp"),
+        index("walsh_weight", "Σq₁√(p₀p₁) / Σq₀√(p₀p₁)"),
+        index("sato_vartia_weight", "Π(q₁/q₀)^w, w = L(s₁, s₀) / ΣL(s₁, s₀)"),
+        index("drobisch_weight", "½(L + P)"),
+        index("stuvel_weight", "A + √(A² + V), A = ½(Lq − Lp)"),
+        index("geometric_laspeyres_weight", "Π(q₁/q₀)^s₀"),
+        index("geometric_paasche_weight", "Π(q₁/q₀)^s₁"),
+        index("palgrave_weight", "Σs₁q₁/q₀"),
+        index("geary_khamis_weight", "Σq₁h / Σq₀h, h = p₀p₁ / (p₀ + p₁)"),
+        index("dutot_weight", "Σq₁ / Σq₀"),
+        index("carli_weight", "Σ(q₁/q₀) / n"),
+        index("jevons_weight", "Π(q₁/q₀)^(1/n)"),
+        index("harmonic_weight", "n / Σ(q₀/q₁)"),
+        index("cswd_weight", "√(C · H)"),
+        index("value_index", "Σp₁q₁ / Σp₀q₀"),
     ],
-    convention: Bilingual {
-        ru: "Индексы даны коэффициентами: единица означает отсутствие изменений. К показателям с отрицательными значениями не применяются. Формулы с отношениями и логарифмами требуют положительных индексируемых значений, формула Сато – Вартиа – ещё и положительных весов. В отечественной практике качественный показатель индексируют по Пааше, объёмный – по Ласпейресу.",
-        kk: "Индекстер коэффициент түрінде берілген: бір саны өзгеріс жоқ екенін білдіреді. Теріс мәндері бар көрсеткіштерге қолданылмайды. Қатынастары мен логарифмдері бар формулалар индекстелетін мәндердің оң болуын, Сато – Вартиа формуласы салмақтардың да оң болуын талап етеді. Отандық тәжірибеде сапалық көрсеткіш Пааше бойынша, көлемдік көрсеткіш Ласпейрес бойынша индекстеледі.",
-    },
-    literature: "Шмойлова Р. А. (ред.) Теория статистики; Fisher I. (1922) The Making of Index Numbers; Balk B. M. (2008) Price and Quantity Index Numbers",
     run,
 };
 
@@ -315,8 +106,8 @@ const OF_WEIGHT: [&str; 18] = [
 
 type Index = Result<Amount, Reason>;
 
-const fn index(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
-    Output::whole(name, ru, kk, formula).unit(Unit::Times).flow()
+const fn index(name: &'static str, formula: &'static str) -> Output {
+    Output::whole(name, formula).unit(Unit::Times).flow()
 }
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {

@@ -3,7 +3,7 @@
 use super::gini::{non_negative, weights};
 use super::theil::{NEAR, Spread};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric;
 use crate::finding::{Amount, Reason};
 
@@ -11,31 +11,10 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "atkinson",
     group: Group::Comparative,
-    title: Bilingual { ru: "Индекс Аткинсона", kk: "Аткинсон индексі" },
     along: Along::Units,
-    roles: &[
-        Role::required("value", Takes::NonNegative, "значения по территориям", "аумақтар бойынша мәндер"),
-        Role::optional("weight", Takes::NonNegative, "веса: численность населения", "салмақтар: халық саны"),
-    ],
-    params: &[Param::new(
-        "epsilon",
-        ParamKind::Number(0.0, 10.0),
-        "0.5",
-        "степень неприятия неравенства",
-        "теңсіздікті қабылдамау дәрежесі",
-    )],
-    outputs: &[Output::whole(
-        "atkinson",
-        "индекс Аткинсона",
-        "Аткинсон индексі",
-        "A = 1 − (Σ (x/μ)^(1−ε) / n)^(1/(1−ε)); ε = 1: A = 1 − Π (x/μ)^(1/n)",
-    )
-    .flow()],
-    convention: Bilingual {
-        ru: "Отрицательные значения не допускаются; если есть нулевое значение, а степень неприятия неравенства не меньше единицы, индекс равен своему пределу – единице. С весами значения считаются душевыми, а среднее взвешено.",
-        kk: "Теріс мәндерге жол берілмейді; нөлдік мән бар болып, теңсіздікті қабылдамау дәрежесі бірден кем болмаса, индекс өзінің шегіне – бірге тең. Салмақ берілсе, мәндер жан басына шаққандағы деп саналады, ал орташа салмақталған.",
-    },
-    literature: "Atkinson A. B. (1970) On the measurement of inequality. Journal of Economic Theory",
+    roles: &[Role::required("value", Takes::NonNegative), Role::optional("weight", Takes::NonNegative)],
+    params: &[Param::new("epsilon", ParamKind::Number(0.0, 10.0), "0.5")],
+    outputs: &[Output::whole("atkinson", "A = 1 − (Σ (x/μ)^(1−ε) / n)^(1/(1−ε)); ε = 1: A = 1 − Π (x/μ)^(1/n)").flow()],
     run,
 };
 

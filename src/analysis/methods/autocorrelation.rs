@@ -5,7 +5,7 @@ use num_integer::Integer;
 use num_traits::Zero;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::distribution;
 use crate::analysis::numeric::regression::simplest;
 use crate::analysis::numeric::whole::Whole;
@@ -15,39 +15,14 @@ use crate::finding::{Amount, Part, Reason};
 pub const METHOD: Method = Method {
     name: "autocorrelation",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Автокорреляция уровней ряда", kk: "Қатар деңгейлерінің автокорреляциясы"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
-    params: &[Param::new("lags", ParamKind::Count(1, 100), "1", "наибольший лаг", "ең үлкен лаг")],
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("lags", ParamKind::Count(1, 100), "1")],
     outputs: &[
-        Output::member(
-            "autocorrelation",
-            "коэффициент автокорреляции по лагам",
-            "лагтар бойынша автокорреляция коэффициенті",
-            "r(k) = Σ(t>k) (y(t) − ȳ)(y(t−k) − ȳ) / Σ(y(t) − ȳ)²",
-        ),
-        Output::whole(
-            "ljung_box_statistic",
-            "статистика Льюнга – Бокса",
-            "Льюнг – Бокс статистикасы",
-            "Q = n(n + 2) · Σ(k≤m) r(k)² / (n − k)",
-        )
-        .flow(),
-        Output::whole(
-            "ljung_box_p",
-            "p-значение критерия Льюнга – Бокса",
-            "Льюнг – Бокс критерийінің p-мәні",
-            "p = P(χ²(m) ≥ Q)",
-        )
-        .flow(),
+        Output::member("autocorrelation", "r(k) = Σ(t>k) (y(t) − ȳ)(y(t−k) − ȳ) / Σ(y(t) − ȳ)²"),
+        Output::whole("ljung_box_statistic", "Q = n(n + 2) · Σ(k≤m) r(k)² / (n − k)").flow(),
+        Output::whole("ljung_box_p", "p = P(χ²(m) ≥ Q)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее восьми уровней за периоды, идущие подряд; лаг должен быть меньше числа уровней. Ковариации всех лагов делятся на n, средняя – общая для всего ряда. Критерий Льюнга – Бокса учитывает все лаги до наибольшего, его p-значение асимптотическое (хи-квадрат); у постоянного ряда автокорреляции нет.",
-        kk: "Қатарынан келетін кезеңдердің кемінде сегіз деңгейі қажет; лаг деңгейлер санынан кем болуы тиіс. Барлық лагтың ковариациялары n-ге бөлінеді, орташа мән бүкіл қатарға ортақ. Льюнг – Бокс критерийі ең үлкен лагқа дейінгі барлық лагты ескереді, оның p-мәні асимптотикалық (хи-квадрат); тұрақты қатарда автокорреляция жоқ.",
-    },
-    literature: "Box G. E. P., Jenkins G. M. Time Series Analysis: Forecasting and Control; Ljung G. M., Box G. E. P. (1978) On a measure of lack of fit in time series models. Biometrika 65",
     run,
 };
 

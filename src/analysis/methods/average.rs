@@ -1,34 +1,20 @@
 //! Average: the mean of a series of flows, or the chronological mean of a series of stocks.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "average",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Средний уровень ряда", kk: "Қатардың орташа деңгейі"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("average", "средняя арифметическая", "арифметикалық орта", "ȳ = Σ y(t) / n").unit_of("value"),
-        Output::whole(
-            "mean_chronological",
-            "средняя хронологическая",
-            "хронологиялық орта",
-            "ȳ = (y(1)/2 + y(2) + … + y(n)/2) / (n − 1)",
-        )
-        .unit_of("value"),
+        Output::whole("average", "ȳ = Σ y(t) / n").unit_of("value"),
+        Output::whole("mean_chronological", "ȳ = (y(1)/2 + y(2) + … + y(n)/2) / (n − 1)").unit_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Для интервального ряда берётся простая средняя арифметическая, для моментного ряда с равными промежутками – средняя хронологическая. Пропуск в ряду делает среднюю неизвестной.",
-        kk: "Интервалдық қатар үшін жай арифметикалық орта, аралықтары тең моменттік қатар үшін хронологиялық орта алынады. Қатарда дерек болмаса, орташа белгісіз болады.",
-    },
-    literature: "Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

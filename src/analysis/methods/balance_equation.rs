@@ -1,58 +1,31 @@
 //! Balance equation: growth as natural increase, net migration and what they leave unexplained.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "balance_equation",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Уравнение демографического баланса и оценка сальдо миграции по остатку",
-        kk: "Демографиялық теңгерім теңдеуі және көші-қон сальдосын қалдық бойынша бағалау",
-    },
     along: Along::Rows,
     roles: &[
-        Role::required(
-            "population_start",
-            Takes::NonNegative,
-            "численность населения на начало периода",
-            "кезең басындағы халық саны",
-        ),
-        Role::required(
-            "population_end",
-            Takes::NonNegative,
-            "численность населения на конец периода",
-            "кезең соңындағы халық саны",
-        ),
-        Role::required("births", Takes::NonNegative, "число родившихся", "туғандар саны"),
-        Role::required("deaths", Takes::NonNegative, "число умерших", "қайтыс болғандар саны"),
-        Role::optional("arrivals", Takes::NonNegative, "число прибывших", "келгендер саны"),
-        Role::optional("departures", Takes::NonNegative, "число выбывших", "кеткендер саны"),
-        Role::optional("net", Takes::Signed, "сальдо миграции", "көші-қон сальдосы"),
+        Role::required("population_start", Takes::NonNegative),
+        Role::required("population_end", Takes::NonNegative),
+        Role::required("births", Takes::NonNegative),
+        Role::required("deaths", Takes::NonNegative),
+        Role::optional("arrivals", Takes::NonNegative),
+        Role::optional("departures", Takes::NonNegative),
+        Role::optional("net", Takes::Signed),
     ],
     params: &[],
     outputs: &[
-        Output::row("balance_growth", "общий прирост населения", "халықтың жалпы өсімі", "P(1) − P(0)")
-            .difference_of("population_start"),
-        Output::row("balance_natural", "естественный прирост", "табиғи өсім", "B − D").difference_of("births"),
-        Output::row("balance_migration", "миграционный прирост", "көші-қон өсімі", "N = I − O").difference_of("births"),
-        Output::row("balance_residual", "невязка баланса", "теңгерім сәйкессіздігі", "ε = P(1) − P(0) − (B − D) − N")
-            .difference_of("population_start"),
-        Output::row(
-            "residual_net_migration",
-            "сальдо миграции, оценённое по остатку",
-            "қалдық бойынша бағаланған көші-қон сальдосы",
-            "N̂ = P(1) − P(0) − (B − D)",
-        )
-        .difference_of("population_start"),
+        Output::row("balance_growth", "P(1) − P(0)").difference_of("population_start"),
+        Output::row("balance_natural", "B − D").difference_of("births"),
+        Output::row("balance_migration", "N = I − O").difference_of("births"),
+        Output::row("balance_residual", "ε = P(1) − P(0) − (B − D) − N").difference_of("population_start"),
+        Output::row("residual_net_migration", "N̂ = P(1) − P(0) − (B − D)").difference_of("population_start"),
     ],
-    convention: Bilingual {
-        ru: "Берётся заданное сальдо миграции, а если его нет – разность числа прибывших и числа выбывших; если нет и их, невязка не определяется. Невязка содержит уточнения переписи, изменения границ и ошибки учёта; оценка по остатку целиком относит её к миграции.",
-        kk: "Көші-қон сальдосы берілген күйінде, ал ол болмаса, келгендер мен кеткендер санының айырмасы ретінде алынады; олар да болмаса, сәйкессіздік анықталмайды. Сәйкессіздікте санақтың нақтылаулары, шекаралардың өзгеруі және есепке алу қателері болады; қалдық бойынша бағалау оны түгелімен көші-қонға жатқызады.",
-    },
-    literature: "Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography; United Nations (1970) Manual VI. Methods of Measuring Internal Migration; Bogue D. J., Hinze K., White M. (1982) Techniques of Estimating Net Migration",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Bennet: the change of a sum of products as an effect of the rates and an effect of the weights.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::half;
 use crate::finding::{Amount, Reason};
 
@@ -9,80 +9,21 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "bennet",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Индикаторы Беннета: симметричное разложение прироста",
-        kk: "Беннет индикаторлары: өсімнің симметриялы жіктелуі",
-    },
     along: Along::TwoPeriods,
     roles: &[
-        Role::required(
-            "rate0",
-            Takes::Signed,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Signed,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::Signed,
-            "численность населения (вес) базисного периода",
-            "базистік кезеңдегі халық саны (салмақ)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::Signed,
-            "численность населения (вес) текущего периода",
-            "ағымдағы кезеңдегі халық саны (салмақ)",
-        ),
+        Role::required("rate0", Takes::Signed),
+        Role::required("rate1", Takes::Signed),
+        Role::required("weight0", Takes::Signed),
+        Role::required("weight1", Takes::Signed),
     ],
     params: &[],
     outputs: &[
-        Output::whole(
-            "bennet_change",
-            "изменение общего объёма явления",
-            "құбылыстың жалпы көлемінің өзгеруі",
-            "Δ = Σp₁q₁ − Σp₀q₀",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "bennet_rate",
-            "прирост за счёт качественного показателя",
-            "сапалық көрсеткіш есебінен өсім",
-            "Σ(p₁ − p₀)(q₀ + q₁)/2",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "bennet_weight",
-            "прирост за счёт численности населения",
-            "халық саны есебінен өсім",
-            "Σ(q₁ − q₀)(p₀ + p₁)/2",
-        )
-        .difference_of("weight0"),
-        Output::row(
-            "bennet_rate_contribution",
-            "вклад качественного показателя по единице",
-            "сапалық көрсеткіштің бірлік бойынша қосқан үлесі",
-            "(p₁ − p₀)(q₀ + q₁)/2",
-        )
-        .difference_of("weight0"),
-        Output::row(
-            "bennet_weight_contribution",
-            "вклад численности населения по единице",
-            "халық санының бірлік бойынша қосқан үлесі",
-            "(q₁ − q₀)(p₀ + p₁)/2",
-        )
-        .difference_of("weight0"),
+        Output::whole("bennet_change", "Δ = Σp₁q₁ − Σp₀q₀").difference_of("weight0"),
+        Output::whole("bennet_rate", "Σ(p₁ − p₀)(q₀ + q₁)/2").difference_of("weight0"),
+        Output::whole("bennet_weight", "Σ(q₁ − q₀)(p₀ + p₁)/2").difference_of("weight0"),
+        Output::row("bennet_rate_contribution", "(p₁ − p₀)(q₀ + q₁)/2").difference_of("weight0"),
+        Output::row("bennet_weight_contribution", "(q₁ − q₀)(p₀ + p₁)/2").difference_of("weight0"),
     ],
-    convention: Bilingual {
-        ru: "Разложение определено при любых знаках; слагаемые точно складываются в прирост и не зависят от порядка факторов. Показатель в процентах или промилле делится на 100 или 1000, поэтому результат выражен в единицах численности населения.",
-        kk: "Жіктеу кез келген таңбада анықталған; қосылғыштардың қосындысы өсімге дәл тең, ал қосылғыштар факторлардың ретіне тәуелді емес. Пайызбен не промиллемен берілген көрсеткіш 100-ге не 1000-ға бөлінеді, сондықтан нәтиже халық санының бірліктерімен берілген.",
-    },
-    literature: "Bennet T. L. (1920) The theory of measurement of changes in cost of living. Journal of the Royal Statistical Society; Diewert W. E. (2005) Index number theory using differences rather than ratios. American Journal of Economics and Sociology",
     run,
 };
 

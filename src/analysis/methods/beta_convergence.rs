@@ -3,7 +3,7 @@
 use std::f64::consts::LN_2;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::distribution::student_two_sided;
 use crate::analysis::numeric::exact::{dot, ln_ratio, non_negative, total};
 use crate::analysis::numeric::{ln, ln_1p, mean, squared_deviations, sum};
@@ -13,96 +13,21 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "beta_convergence",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Бета-конвергенция (абсолютная)", kk: "Бета-конвергенция (абсолюттік)"
-    },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required("value0", Takes::Signed, "уровни базисного периода", "базистік кезеңнің деңгейлері"),
-        Role::required("value1", Takes::Signed, "уровни текущего периода", "ағымдағы кезеңнің деңгейлері"),
-    ],
-    params: &[Param::new(
-        "years",
-        ParamKind::Count(1, 200),
-        "1",
-        "число лет между периодами",
-        "кезеңдер арасындағы жыл саны",
-    )],
+    roles: &[Role::required("value0", Takes::Signed), Role::required("value1", Takes::Signed)],
+    params: &[Param::new("years", ParamKind::Count(1, 200), "1")],
     outputs: &[
-        Output::whole(
-            "beta_constant",
-            "свободный член логарифмического уравнения",
-            "логарифмдік теңдеудің бос мүшесі",
-            "a: ln(y₁/y₀)/T = a + b · ln y₀",
-        ),
-        Output::whole(
-            "beta",
-            "коэффициент бета-конвергенции",
-            "бета-конвергенция коэффициенті",
-            "b: ln(y₁/y₀)/T = a + b · ln y₀",
-        ),
-        Output::whole(
-            "beta_p",
-            "p-значение коэффициента бета-конвергенции",
-            "бета-конвергенция коэффициентінің p-мәні",
-            "P(|t| > |b| / se(b)), n − 2",
-        )
-        .flow(),
-        Output::whole(
-            "beta_r_squared",
-            "коэффициент детерминации логарифмического уравнения",
-            "логарифмдік теңдеудің детерминация коэффициенті",
-            "R²",
-        )
-        .flow(),
-        Output::whole(
-            "beta_lambda",
-            "скорость конвергенции за год",
-            "конвергенцияның жылдық жылдамдығы",
-            "λ = −ln(1 + bT) / T",
-        )
-        .level(),
-        Output::whole(
-            "beta_half_life",
-            "время сокращения разрыва вдвое, лет",
-            "алшақтықтың екі есе қысқару мерзімі, жыл",
-            "ln 2 / λ",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::whole(
-            "linear_beta_constant",
-            "свободный член линейного уравнения",
-            "сызықтық теңдеудің бос мүшесі",
-            "a: (y₁ − y₀)/T = a + b · y₀",
-        )
-        .per_year("value0"),
-        Output::whole(
-            "linear_beta",
-            "коэффициент линейной бета-конвергенции",
-            "сызықтық бета-конвергенция коэффициенті",
-            "b: (y₁ − y₀)/T = a + b · y₀",
-        ),
-        Output::whole(
-            "linear_beta_p",
-            "p-значение коэффициента линейной бета-конвергенции",
-            "сызықтық бета-конвергенция коэффициентінің p-мәні",
-            "P(|t| > |b| / se(b)), n − 2",
-        )
-        .flow(),
-        Output::whole(
-            "linear_beta_r_squared",
-            "коэффициент детерминации линейного уравнения",
-            "сызықтық теңдеудің детерминация коэффициенті",
-            "R²",
-        )
-        .flow(),
+        Output::whole("beta_constant", "a: ln(y₁/y₀)/T = a + b · ln y₀"),
+        Output::whole("beta", "b: ln(y₁/y₀)/T = a + b · ln y₀"),
+        Output::whole("beta_p", "P(|t| > |b| / se(b)), n − 2").flow(),
+        Output::whole("beta_r_squared", "R²").flow(),
+        Output::whole("beta_lambda", "λ = −ln(1 + bT) / T").level(),
+        Output::whole("beta_half_life", "ln 2 / λ").unit(Unit::Count).level(),
+        Output::whole("linear_beta_constant", "a: (y₁ − y₀)/T = a + b · y₀").per_year("value0"),
+        Output::whole("linear_beta", "b: (y₁ − y₀)/T = a + b · y₀"),
+        Output::whole("linear_beta_p", "P(|t| > |b| / se(b)), n − 2").flow(),
+        Output::whole("linear_beta_r_squared", "R²").flow(),
     ],
-    convention: Bilingual {
-        ru: "Применяется метод наименьших квадратов; p-значение двустороннее, по Стьюденту с n − 2 степенями свободы. Логарифмическое уравнение требует уровней выше нуля; для сальдо и других знакопеременных показателей остаётся линейное уравнение – зависимость прироста от уровня. Скорость по Барро и Сала-и-Мартину (с T под логарифмом) определена только при отрицательном коэффициенте и 1 + bT > 0.",
-        kk: "Ең кіші квадраттар әдісі қолданылады; p-мәні екіжақты, Стьюдент бойынша (еркіндік дәрежесі n − 2). Логарифмдік теңдеу нөлден жоғары деңгейлерді қажет етеді; сальдо мен таңбасы ауыспалы басқа көрсеткіштер үшін сызықтық теңдеу – өсімнің деңгейге тәуелділігі қалады. Барро мен Сала-и-Мартин бойынша жылдамдық (T логарифм ішінде) коэффициент теріс және 1 + bT > 0 болғанда ғана анықталған.",
-    },
-    literature: "Barro R. J., Sala-i-Martin X. (1992) Convergence. Journal of Political Economy 100; Barro R. J., Sala-i-Martin X. (2004) Economic Growth",
     run,
 };
 

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason};
 
 use super::cusum::Path;
@@ -13,43 +13,16 @@ use super::cusum::Path;
 pub const METHOD: Method = Method {
     name: "buishand",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Статистики однородности Буишанда", kk: "Буишандтың біртектілік статистикалары"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("buishand_range", "размах Буишанда", "Буишанд құлашы", "R = (max S(k) − min S(k)) / (σ · √n)")
-            .flow(),
-        Output::whole("buishand_q", "статистика Q Буишанда", "Буишандтың Q статистикасы", "Q = max |S(k)| / (σ · √n)")
-            .flow(),
-        Output::whole(
-            "buishand_u",
-            "статистика U Буишанда",
-            "Буишандтың U статистикасы",
-            "U = Σ(k<n) (S(k) / σ)² / (n(n + 1))",
-        )
-        .flow(),
-        Output::whole(
-            "buishand_v",
-            "отношение правдоподобия Буишанда",
-            "Буишандтың шындыққа ұқсастық қатынасы",
-            "V = max |S(k)| / (σ · √(k(n − k)))",
-        )
-        .flow(),
-        Output::whole(
-            "buishand_period",
-            "последний период перед переломом",
-            "үзіліс алдындағы соңғы кезең",
-            "arg max |S(k)|",
-        ),
+        Output::whole("buishand_range", "R = (max S(k) − min S(k)) / (σ · √n)").flow(),
+        Output::whole("buishand_q", "Q = max |S(k)| / (σ · √n)").flow(),
+        Output::whole("buishand_u", "U = Σ(k<n) (S(k) / σ)² / (n(n + 1))").flow(),
+        Output::whole("buishand_v", "V = max |S(k)| / (σ · √(k(n − k)))").flow(),
+        Output::whole("buishand_period", "arg max |S(k)|"),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее трёх наблюдений. S – накопленные отклонения от среднего, σ – стандартное отклонение генеральной совокупности (делитель n), как у автора; с выборочным отклонением R и Q умножаются на √((n − 1)/n). Назван последний период первого отрезка, при нескольких максимумах – первый из них; p-значения требуют имитационного моделирования и не приводятся.",
-        kk: "Кемінде үш бақылау қажет. S – орташадан жинақталған ауытқулар, σ – автордағыдай бас жиынтықтың стандартты ауытқуы (бөлгіші n); іріктеменің стандартты ауытқуы алынса, R мен Q √((n − 1)/n) шамасына көбейтіледі. Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі; p-мәндер имитациялық модельдеуді қажет етеді және берілмейді.",
-    },
-    literature: "Buishand T. A. (1982) Some methods for testing the homogeneity of rainfall records. Journal of Hydrology 58",
     run,
 };
 

@@ -1,38 +1,17 @@
 //! Chain index: the running product of chain links.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "chain_index",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Базисный индекс как произведение цепных",
-        kk: "Тізбекті индекстердің көбейтіндісі ретіндегі базистік индекс",
-    },
     along: Along::Time,
-    roles: &[Role::required(
-        "link",
-        Takes::Positive,
-        "цепные индексы в коэффициентах",
-        "коэффициент түріндегі тізбекті индекстер",
-    )],
+    roles: &[Role::required("link", Takes::Positive)],
     params: &[],
-    outputs: &[Output::row(
-        "chain_index",
-        "базисный индекс, сцепленный из цепных",
-        "тізбекті индекстерден құрастырылған базистік индекс",
-        "I(1) = 1, I(t) = I(t−1) · i(t)",
-    )
-    .unit(Unit::Times)
-    .level()],
-    convention: Bilingual {
-        ru: "Первый период – база, его собственный цепной индекс в произведение не входит. Пропуск звена, разрыв между периодами или звено не выше нуля обрывают цепь: дальше значений нет.",
-        kk: "Бірінші кезең – база, оның өз тізбекті индексі көбейтіндіге кірмейді. Буынның болмауы, кезеңдердің арасындағы олқылық немесе нөлден аспайтын буын тізбекті үзеді: одан әрі мән есептелмейді.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; ILO et al. (2004) Consumer Price Index Manual: Theory and Practice",
+    outputs: &[Output::row("chain_index", "I(1) = 1, I(t) = I(t−1) · i(t)").unit(Unit::Times).level()],
     run,
 };
 

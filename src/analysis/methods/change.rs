@@ -1,28 +1,20 @@
 //! Change: absolute change from the previous and from the first period.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "change",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Абсолютный прирост: цепной и базисный", kk: "Абсолюттік өсім: тізбекті және базистік"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row("change_chain", "цепной прирост", "тізбекті өсім", "Δ(t) = y(t) − y(t−1)").difference_of("value"),
-        Output::row("change_base", "базисный прирост", "базистік өсім", "Δ(t) = y(t) − y(1)").difference_of("value"),
+        Output::row("change_chain", "Δ(t) = y(t) − y(t−1)").difference_of("value"),
+        Output::row("change_base", "Δ(t) = y(t) − y(1)").difference_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Определён при любых знаках. Цепной прирост требует соседних периодов; разность процентов измеряется в процентных пунктах.",
-        kk: "Кез келген таңбада анықталған. Тізбекті өсім көрші кезеңдерді қажет етеді; пайыздардың айырмасы пайыздық тармақпен өлшенеді.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Class breaks: classes of equal number and classes of equal width.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::order;
 use crate::finding::{Amount, Part, Reason, Unit};
 
@@ -9,55 +9,17 @@ use crate::finding::{Amount, Part, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "class_breaks",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Классы: квантильные и равноинтервальные", kk: "Кластар: квантильдік және тең аралықты"
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
-    params: &[Param::new("classes", ParamKind::Count(2, 9), "5", "число классов", "кластар саны")],
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("classes", ParamKind::Count(2, 9), "5")],
     outputs: &[
-        Output::row("quantile_class", "квантильный класс", "квантильдік класс", "Q(k − 1) < x ≤ Q(k)")
-            .unit(Unit::Count)
-            .level(),
-        Output::member(
-            "quantile_class_upper",
-            "верхняя граница квантильного класса",
-            "квантильдік кластың жоғарғы шекарасы",
-            "Q(k) = x(h), h = 1 + (n − 1)·k/K",
-        )
-        .unit_of("value"),
-        Output::member(
-            "quantile_class_count",
-            "число единиц в квантильном классе",
-            "квантильдік кластағы бірліктер саны",
-            "n(k)",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::row("equal_interval_class", "равноинтервальный класс", "тең аралықты класс", "B(k − 1) < x ≤ B(k)")
-            .unit(Unit::Count)
-            .level(),
-        Output::member(
-            "equal_interval_upper",
-            "верхняя граница равноинтервального класса",
-            "тең аралықты кластың жоғарғы шекарасы",
-            "B(k) = min + k·(max − min)/K",
-        )
-        .unit_of("value"),
-        Output::member(
-            "equal_interval_count",
-            "число единиц в равноинтервальном классе",
-            "тең аралықты кластағы бірліктер саны",
-            "n(k)",
-        )
-        .unit(Unit::Count)
-        .flow(),
+        Output::row("quantile_class", "Q(k − 1) < x ≤ Q(k)").unit(Unit::Count).level(),
+        Output::member("quantile_class_upper", "Q(k) = x(h), h = 1 + (n − 1)·k/K").unit_of("value"),
+        Output::member("quantile_class_count", "n(k)").unit(Unit::Count).flow(),
+        Output::row("equal_interval_class", "B(k − 1) < x ≤ B(k)").unit(Unit::Count).level(),
+        Output::member("equal_interval_upper", "B(k) = min + k·(max − min)/K").unit_of("value"),
+        Output::member("equal_interval_count", "n(k)").unit(Unit::Count).flow(),
     ],
-    convention: Bilingual {
-        ru: "Верхняя граница входит в класс, нижняя – нет; классы считаются от наименьших значений, и наименьшее всегда в первом. Квантили находятся линейной интерполяцией (тип 7); при повторяющихся значениях границы могут совпасть, тогда верхний из таких классов пуст. Если все значения равны, равные интервалы не определены.",
-        kk: "Жоғарғы шекара класқа кіреді, төменгісі кірмейді; кластар ең кіші мәндерден бастап саналады, ең кіші мән әрқашан бірінші класта. Квантильдер сызықтық интерполяциямен табылады (7-тип); мәндер қайталанса, шекаралар беттесуі мүмкін, онда осындай кластардың жоғарғысы бос болады. Барлық мән тең болса, тең аралықтар анықталмаған.",
-    },
-    literature: "Slocum T. A., McMaster R. B., Kessler F. C., Howard H. H. (2009) Thematic cartography and geovisualization",
     run,
 };
 

@@ -3,64 +3,26 @@
 use super::average::mean;
 use super::growth::{percent, quotient};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "comparison",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Сравнение со средним, наибольшим и эталонным значением",
-        kk: "Орташа, ең үлкен және эталондық мәнмен салыстыру",
-    },
     along: Along::Units,
-    roles: &[
-        Role::required("value", Takes::Signed, "значения показателя", "көрсеткіштің мәндері"),
-        Role::optional(
-            "reference",
-            Takes::Signed,
-            "эталон: значение столицы, страны или нормы",
-            "эталон: елорданың, елдің немесе норманың мәні",
-        ),
-    ],
+    roles: &[Role::required("value", Takes::Signed), Role::optional("reference", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row("difference_to_mean", "отклонение от среднего", "орташадан ауытқу", "y(i) − ȳ")
-            .difference_of("value"),
-        Output::row("ratio_to_mean", "отношение к среднему", "орташаға қатынасы", "y(i) / ȳ").unit(Unit::Times).flow(),
-        Output::row("percent_of_mean", "значение в процентах к среднему", "мән, орташаға пайызбен", "100 · y(i) / ȳ")
-            .unit(Unit::Percent)
-            .flow(),
-        Output::row(
-            "difference_to_maximum",
-            "отставание от наибольшего значения",
-            "ең үлкен мәннен артта қалу",
-            "y(i) − max y",
-        )
-        .difference_of("value"),
-        Output::row("ratio_to_maximum", "отношение к наибольшему значению", "ең үлкен мәнге қатынасы", "y(i) / max y")
-            .unit(Unit::Times)
-            .flow(),
-        Output::row("difference_to_reference", "отклонение от эталона", "эталоннан ауытқу", "y(i) − y*(i)")
-            .difference_of("value"),
-        Output::row("ratio_to_reference", "отношение к эталону", "эталонға қатынасы", "y(i) / y*(i)")
-            .unit(Unit::Times)
-            .flow(),
-        Output::whole(
-            "ratio_max_min",
-            "отношение наибольшего значения к наименьшему",
-            "ең үлкен мәннің ең кіші мәнге қатынасы",
-            "max y / min y",
-        )
-        .unit(Unit::Times)
-        .level(),
+        Output::row("difference_to_mean", "y(i) − ȳ").difference_of("value"),
+        Output::row("ratio_to_mean", "y(i) / ȳ").unit(Unit::Times).flow(),
+        Output::row("percent_of_mean", "100 · y(i) / ȳ").unit(Unit::Percent).flow(),
+        Output::row("difference_to_maximum", "y(i) − max y").difference_of("value"),
+        Output::row("ratio_to_maximum", "y(i) / max y").unit(Unit::Times).flow(),
+        Output::row("difference_to_reference", "y(i) − y*(i)").difference_of("value"),
+        Output::row("ratio_to_reference", "y(i) / y*(i)").unit(Unit::Times).flow(),
+        Output::whole("ratio_max_min", "max y / min y").unit(Unit::Times).level(),
     ],
-    convention: Bilingual {
-        ru: "Среднее – простая средняя по единицам, без весов; ещё не существовавшие единицы в неё не входят, а неизвестное значение делает её неизвестной. Разности определены при любых знаках, отношения – только когда ни одно из значений не отрицательно. Сравнение с эталоном выполняется, только если он задан.",
-        kk: "Орташа – бірліктер бойынша салмақсыз жай орташа; әлі құрылмаған бірліктер оған кірмейді, ал белгісіз мән оны белгісіз етеді. Айырмалар кез келген таңбада, қатынастар ешбір мән теріс болмағанда ғана анықталған. Эталонмен салыстыру ол берілгенде ғана орындалады.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

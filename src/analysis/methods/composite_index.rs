@@ -2,7 +2,7 @@
 
 use super::standardisation::min_max;
 use crate::analysis::frame::{Column, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{self, spread};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -10,55 +10,17 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "composite_index",
     group: Group::Comparative,
-    title: Bilingual { ru: "Интегральный индекс", kk: "Интегралдық индекс" },
     along: Along::Units,
     roles: &[
-        Role::many(
-            "indicator",
-            Takes::Signed,
-            "показатели-стимуляторы: чем больше, тем лучше",
-            "стимулятор көрсеткіштер: неғұрлым көп болса, соғұрлым жақсы",
-        ),
-        Role {
-            optional: true,
-            ..Role::many(
-                "adverse_indicator",
-                Takes::Signed,
-                "показатели-дестимуляторы: чем меньше, тем лучше",
-                "дестимулятор көрсеткіштер: неғұрлым аз болса, соғұрлым жақсы",
-            )
-        },
+        Role::many("indicator", Takes::Signed),
+        Role { optional: true, ..Role::many("adverse_indicator", Takes::Signed) },
     ],
     params: &[],
     outputs: &[
-        Output::row(
-            "composite_arithmetic",
-            "интегральный индекс, средний арифметический",
-            "интегралдық индекс, арифметикалық орта",
-            "I(i) = Σ m(i,j) / k",
-        )
-        .flow(),
-        Output::row(
-            "composite_geometric",
-            "интегральный индекс, средний геометрический",
-            "интегралдық индекс, геометриялық орта",
-            "I(i) = (Π (0.01 + 0.99·m(i,j)))^(1/k)",
-        )
-        .level(),
-        Output::row(
-            "composite_rank",
-            "ранг по индексу – среднему арифметическому",
-            "арифметикалық орта түріндегі индекс бойынша ранг",
-            "r(i) = 1 + #{I(j) > I(i)}",
-        )
-        .unit(Unit::Count)
-        .level(),
+        Output::row("composite_arithmetic", "I(i) = Σ m(i,j) / k").flow(),
+        Output::row("composite_geometric", "I(i) = (Π (0.01 + 0.99·m(i,j)))^(1/k)").level(),
+        Output::row("composite_rank", "r(i) = 1 + #{I(j) > I(i)}").unit(Unit::Count).level(),
     ],
-    convention: Bilingual {
-        ru: "Показатели равного веса приводятся к шкале от нуля (худшее значение) до единицы (лучшее); для среднего геометрического – от 0,01 до 1, чтобы нуль одного показателя не обнулил индекс. Показатель с одинаковыми значениями не допускается. Первый ранг получает лучшая территория; равные значения получают одинаковый ранг, следующие за ним пропускаются.",
-        kk: "Салмағы тең көрсеткіштер нөлден (ең нашар мән) бірге (ең жақсы мән) дейінгі шкалаға келтіріледі; геометриялық орта үшін – 0,01-ден 1-ге дейінгі шкалаға, бір көрсеткіштің нөлі индексті нөлге айналдырмауы үшін. Барлық мәні бірдей көрсеткішке жол берілмейді. Бірінші ранг ең жақсы аумаққа беріледі; тең мәндер бірдей ранг алады, одан кейінгі рангілер бос қалады.",
-    },
-    literature: "OECD (2008) Handbook on constructing composite indicators: methodology and user guide",
     run,
 };
 

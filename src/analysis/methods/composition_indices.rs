@@ -1,120 +1,37 @@
 //! Composition indices: the mean rate's change split into that of the rates and that of the weights' structure.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
 /// What two periods of a rate over units consist of: the rates and the weights of both.
 pub(super) const RATES_AND_WEIGHTS: &[Role] = &[
-    Role::required(
-        "rate0",
-        Takes::Signed,
-        "качественный показатель (коэффициент) базисного периода",
-        "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-    ),
-    Role::required(
-        "rate1",
-        Takes::Signed,
-        "качественный показатель (коэффициент) текущего периода",
-        "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-    ),
-    Role::required(
-        "weight0",
-        Takes::NonNegative,
-        "численность населения (вес) базисного периода",
-        "базистік кезеңдегі халық саны (салмақ)",
-    ),
-    Role::required(
-        "weight1",
-        Takes::NonNegative,
-        "численность населения (вес) текущего периода",
-        "ағымдағы кезеңдегі халық саны (салмақ)",
-    ),
+    Role::required("rate0", Takes::Signed),
+    Role::required("rate1", Takes::Signed),
+    Role::required("weight0", Takes::NonNegative),
+    Role::required("weight1", Takes::NonNegative),
 ];
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "composition_indices",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Индексы переменного состава, постоянного состава и структурных сдвигов",
-        kk: "Өзгермелі құрамды, тұрақты құрамды және құрылымдық ілгерілеу индекстері",
-    },
     along: Along::TwoPeriods,
     roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
-        Output::whole(
-            "mean_rate_base",
-            "средний уровень базисного периода",
-            "базистік кезеңнің орташа деңгейі",
-            "p̄₀ = Σp₀q₀ / Σq₀",
-        )
-        .unit_of("rate0"),
-        Output::whole(
-            "mean_rate_current",
-            "средний уровень текущего периода",
-            "ағымдағы кезеңнің орташа деңгейі",
-            "p̄₁ = Σp₁q₁ / Σq₁",
-        )
-        .unit_of("rate1"),
-        Output::whole(
-            "index_variable_composition",
-            "индекс переменного состава",
-            "өзгермелі құрамды индекс",
-            "p̄₁ / p̄₀",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::whole(
-            "index_fixed_composition",
-            "индекс постоянного (фиксированного) состава",
-            "тұрақты құрамды индекс",
-            "p̄₁ / p̃, p̃ = Σp₀q₁ / Σq₁",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::whole("index_structural_shift", "индекс структурных сдвигов", "құрылымдық ілгерілеу индексі", "p̃ / p̄₀")
-            .unit(Unit::Times)
-            .flow(),
-        Output::whole("change_of_mean", "изменение среднего уровня", "орташа деңгейдің өзгеруі", "Δ = p̄₁ − p̄₀")
-            .difference_of("rate0"),
-        Output::whole(
-            "change_due_to_rates",
-            "изменение среднего уровня за счёт самого показателя",
-            "орташа деңгейдің көрсеткіштің өзі есебінен өзгеруі",
-            "p̄₁ − p̃",
-        )
-        .difference_of("rate0"),
-        Output::whole(
-            "change_due_to_structure",
-            "изменение среднего уровня за счёт структуры",
-            "орташа деңгейдің құрылым есебінен өзгеруі",
-            "p̃ − p̄₀",
-        )
-        .difference_of("rate0"),
-        Output::whole(
-            "weight_total_change",
-            "изменение общей численности населения",
-            "халықтың жалпы санының өзгеруі",
-            "Σq₁ − Σq₀",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "weight_total_index",
-            "индекс общей численности населения",
-            "халықтың жалпы санының индексі",
-            "Σq₁ / Σq₀",
-        )
-        .unit(Unit::Times)
-        .flow(),
+        Output::whole("mean_rate_base", "p̄₀ = Σp₀q₀ / Σq₀").unit_of("rate0"),
+        Output::whole("mean_rate_current", "p̄₁ = Σp₁q₁ / Σq₁").unit_of("rate1"),
+        Output::whole("index_variable_composition", "p̄₁ / p̄₀").unit(Unit::Times).flow(),
+        Output::whole("index_fixed_composition", "p̄₁ / p̃, p̃ = Σp₀q₁ / Σq₁").unit(Unit::Times).flow(),
+        Output::whole("index_structural_shift", "p̃ / p̄₀").unit(Unit::Times).flow(),
+        Output::whole("change_of_mean", "Δ = p̄₁ − p̄₀").difference_of("rate0"),
+        Output::whole("change_due_to_rates", "p̄₁ − p̃").difference_of("rate0"),
+        Output::whole("change_due_to_structure", "p̃ − p̄₀").difference_of("rate0"),
+        Output::whole("weight_total_change", "Σq₁ − Σq₀").difference_of("weight0"),
+        Output::whole("weight_total_index", "Σq₁ / Σq₀").unit(Unit::Times).flow(),
     ],
-    convention: Bilingual {
-        ru: "Индексы даны коэффициентами и точно связаны: индекс переменного состава равен произведению двух других. Если средний уровень базисного периода не выше нуля или меняет знак, индексы не определены и остаётся только разложение разности; оно определено при любых знаках показателя.",
-        kk: "Индекстер коэффициент түрінде берілген және дәл байланысқан: өзгермелі құрамды индекс қалған екеуінің көбейтіндісіне тең. Базистік кезеңнің орташа деңгейі нөлден аспаса немесе оның таңбасы өзгерсе, индекстер анықталмаған, айырманың жіктелуі ғана қалады; ол көрсеткіштің кез келген таңбасында анықталған.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::regression::{limit, root, simplest};
 use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{distribution, exp_m1, ln_1p, order, permutation};
@@ -14,115 +14,38 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "correlation",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Корреляция: Пирсон, Спирмен, Кендалл", kk: "Корреляция: Пирсон, Спирмен, Кендалл"
-    },
     along: Along::Units,
     roles: &[
-        Role::required("x", Takes::Signed, "первый показатель", "бірінші көрсеткіш"),
-        Role::required("y", Takes::Signed, "второй показатель", "екінші көрсеткіш"),
-        Role::optional("unit", Takes::Label, "единица наблюдения", "бақылау бірлігі"),
+        Role::required("x", Takes::Signed),
+        Role::required("y", Takes::Signed),
+        Role::optional("unit", Takes::Label),
     ],
     params: &[],
     outputs: &[
-        Output::whole("correlation_n", "число пар наблюдений", "бақылау жұптарының саны", "n").unit(Unit::Count).flow(),
-        Output::whole(
-            "pearson",
-            "линейный коэффициент корреляции Пирсона",
-            "Пирсонның сызықтық корреляция коэффициенті",
-            "r = Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² · Σ(y − ȳ)²)",
-        ),
-        Output::whole(
-            "pearson_t",
-            "t-статистика коэффициента Пирсона",
-            "Пирсон коэффициентінің t-статистикасы",
-            "t = r · √((n − 2) / (1 − r²))",
-        ),
-        Output::whole(
-            "pearson_p",
-            "p-значение коэффициента Пирсона",
-            "Пирсон коэффициентінің p-мәні",
-            "p = P(|T(n − 2)| ≥ |t|)",
-        )
-        .flow(),
-        Output::whole(
-            "pearson_low",
-            "нижняя граница 95-процентного доверительного интервала коэффициента Пирсона",
-            "Пирсон коэффициентінің 95 пайыздық сенім аралығының төменгі шегі",
-            "th(arth r − z(0.975) / √(n − 3))",
-        ),
-        Output::whole(
-            "pearson_high",
-            "верхняя граница 95-процентного доверительного интервала коэффициента Пирсона",
-            "Пирсон коэффициентінің 95 пайыздық сенім аралығының жоғарғы шегі",
-            "th(arth r + z(0.975) / √(n − 3))",
-        ),
-        Output::whole(
-            "correlation_strength",
-            "теснота связи по шкале Чеддока",
-            "Чеддок шкаласы бойынша байланыстың тығыздығы",
-            "|r|: 0.1; 0.3; 0.5; 0.7; 0.9",
-        ),
-        Output::whole(
-            "spearman",
-            "коэффициент ранговой корреляции Спирмена",
-            "Спирменнің рангілік корреляция коэффициенті",
-            "ρ = r(rank x, rank y)",
-        ),
+        Output::whole("correlation_n", "n").unit(Unit::Count).flow(),
+        Output::whole("pearson", "r = Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² · Σ(y − ȳ)²)"),
+        Output::whole("pearson_t", "t = r · √((n − 2) / (1 − r²))"),
+        Output::whole("pearson_p", "p = P(|T(n − 2)| ≥ |t|)").flow(),
+        Output::whole("pearson_low", "th(arth r − z(0.975) / √(n − 3))"),
+        Output::whole("pearson_high", "th(arth r + z(0.975) / √(n − 3))"),
+        Output::whole("correlation_strength", "|r|: 0.1; 0.3; 0.5; 0.7; 0.9"),
+        Output::whole("spearman", "ρ = r(rank x, rank y)"),
         Output::whole(
             "spearman_p",
-            "p-значение коэффициента Спирмена",
-            "Спирмен коэффициентінің p-мәні",
             "n < 10 ∨ |ρ| = 1: #{π: |ρ(π)| ≥ |ρ|} / n!; n ≥ 10: P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))",
         )
         .flow(),
-        Output::whole(
-            "spearman_p_exact",
-            "точное p-значение коэффициента Спирмена",
-            "Спирмен коэффициентінің дәл p-мәні",
-            "p = #{π: |ρ(π)| ≥ |ρ|} / n!",
-        )
-        .flow(),
-        Output::whole(
-            "spearman_p_t",
-            "p-значение коэффициента Спирмена по приближению Стьюдента",
-            "Стьюдент жуықтауы бойынша Спирмен коэффициентінің p-мәні",
-            "p = P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))",
-        )
-        .flow(),
-        Output::whole(
-            "kendall",
-            "коэффициент ранговой корреляции Кендалла τ-b",
-            "Кендаллдың τ-b рангілік корреляция коэффициенті",
-            "τ-b = S / √((m − Σg(g − 1)/2)(m − Σh(h − 1)/2)), m = n(n − 1)/2",
-        ),
+        Output::whole("spearman_p_exact", "p = #{π: |ρ(π)| ≥ |ρ|} / n!").flow(),
+        Output::whole("spearman_p_t", "p = P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))").flow(),
+        Output::whole("kendall", "τ-b = S / √((m − Σg(g − 1)/2)(m − Σh(h − 1)/2)), m = n(n − 1)/2"),
         Output::whole(
             "kendall_p",
-            "p-значение коэффициента Кендалла",
-            "Кендалл коэффициентінің p-мәні",
             "n < 50 (Σg(g − 1) · Σh(h − 1) > 0: n ≤ 12): #{π: |S(π)| ≥ |S|} / n!; P(|Z| ≥ |S| / √Var S)",
         )
         .flow(),
-        Output::whole(
-            "kendall_p_exact",
-            "точное p-значение коэффициента Кендалла",
-            "Кендалл коэффициентінің дәл p-мәні",
-            "p = #{π: |S(π)| ≥ |S|} / n!",
-        )
-        .flow(),
-        Output::whole(
-            "kendall_p_normal",
-            "p-значение коэффициента Кендалла по нормальному приближению",
-            "қалыпты жуықтау бойынша Кендалл коэффициентінің p-мәні",
-            "p = P(|Z| ≥ |S| / √Var S)",
-        )
-        .flow(),
+        Output::whole("kendall_p_exact", "p = #{π: |S(π)| ≥ |S|} / n!").flow(),
+        Output::whole("kendall_p_normal", "p = P(|Z| ≥ |S| / √Var S)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Строки без одного из значений исключаются, остаться должно не менее трёх пар (для интервала – четырёх), вариация не должна быть нулевой; равные значения получают средний ранг, шкала Чеддока относит границу к более тесной связи. Все p-значения двусторонние. Точные p-значения получены по всем перестановкам, равные значения учтены: у Спирмена – при n < 10, а при ρ = ±1 – при любом n, иначе по Стьюденту; у Кендалла – при n < 50, а если равные значения есть у обоих показателей – при n ≤ 12, иначе по нормальному приближению с поправкой на равные значения и без поправки на непрерывность. При ρ = ±1 приближения Стьюдента нет. При r = ±1 t не определено, а p-значение и границы интервала – предельные; корреляция не доказывает причинности.",
-        kk: "Мәндерінің бірі жоқ жолдар алынып тасталады, кемінде үш жұп қалуы тиіс (аралық үшін – төрт), вариация нөл болмауы тиіс; тең мәндер орташа ранг алады, Чеддок шкаласы шекараны тығызырақ байланысқа жатқызады. Барлық p-мәндер екіжақты. Дәл p-мәндер барлық орын ауыстырулар бойынша алынған, тең мәндер ескерілген: Спирмен үшін – n < 10 болғанда, ал ρ = ±1 болғанда – кез келген n үшін, әйтпесе Стьюдент бойынша; Кендалл үшін – n < 50 болғанда, ал тең мәндер екі көрсеткіште де болса – n ≤ 12 болғанда, әйтпесе тең мәндерге түзетілген, үздіксіздікке түзетілмеген қалыпты жуықтау бойынша. ρ = ±1 болғанда Стьюдент жуықтауы жоқ. r = ±1 болғанда t анықталмаған, ал p-мәні мен аралықтың шектері – шектік мәндер; корреляция себептілікті дәлелдемейді.",
-    },
-    literature: "Pearson K. (1896) Regression, heredity and panmixia. Philosophical Transactions of the Royal Society A; Spearman C. (1904) The proof and measurement of association between two things; Kendall M. G. Rank Correlation Methods; Fisher R. A. (1921) On the probable error of a coefficient of correlation; Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

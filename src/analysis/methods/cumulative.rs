@@ -2,35 +2,20 @@
 
 use super::growth::percent;
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "cumulative",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Накопленное сальдо", kk: "Жинақталған сальдо" },
     along: Along::Time,
-    roles: &[
-        Role::required("value", Takes::Signed, "потоки или сальдо", "ағындар немесе сальдолар"),
-        Role::optional("population", Takes::Positive, "численность населения", "халық саны"),
-    ],
+    roles: &[Role::required("value", Takes::Signed), Role::optional("population", Takes::Positive)],
     params: &[],
     outputs: &[
-        Output::row("cumulative", "накопленное сальдо", "жинақталған сальдо", "C(t) = Σ y(s), s ≤ t").unit_of("value"),
-        Output::row(
-            "cumulative_percent",
-            "накопленное сальдо в процентах к населению первого периода",
-            "жинақталған сальдо, бірінші кезеңдегі халыққа пайызбен",
-            "100 · C(t) / P(1)",
-        )
-        .unit(Unit::Percent),
+        Output::row("cumulative", "C(t) = Σ y(s), s ≤ t").unit_of("value"),
+        Output::row("cumulative_percent", "100 · C(t) / P(1)").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "Пропуск внутри ряда обрывает накопление; у каждой территории свой первый год. Процент вычисляется, если задана численность населения, и относится к её значению в первом периоде.",
-        kk: "Қатар ішінде дерек болмаса, жинақтау үзіледі; әр аумақтың өз бастапқы жылы бар. Пайыз халық саны берілсе ғана есептеледі және оның бірінші кезеңдегі мәніне қатысты алынады.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

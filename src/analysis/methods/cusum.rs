@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::whole::Whole;
 use crate::finding::{Amount, Reason};
 
@@ -11,54 +11,16 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "cusum",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Накопленные отклонения от среднего", kk: "Орташадан жинақталған ауытқулар"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row(
-            "cumulative_deviation",
-            "накопленное отклонение от среднего",
-            "орташадан жинақталған ауытқу",
-            "S(k) = Σ(t≤k) (y(t) − ȳ)",
-        )
-        .difference_of("value"),
-        Output::whole(
-            "cumulative_deviation_maximum",
-            "наибольшее накопленное отклонение",
-            "ең үлкен жинақталған ауытқу",
-            "max S(k)",
-        )
-        .difference_of("value"),
-        Output::whole(
-            "cumulative_deviation_minimum",
-            "наименьшее накопленное отклонение",
-            "ең кіші жинақталған ауытқу",
-            "min S(k)",
-        )
-        .difference_of("value"),
-        Output::whole(
-            "cumulative_deviation_range",
-            "размах накопленных отклонений",
-            "жинақталған ауытқулардың құлашы",
-            "max S(k) − min S(k)",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "cumulative_deviation_period",
-            "период наибольшего по модулю накопленного отклонения",
-            "модулі бойынша ең үлкен жинақталған ауытқудың кезеңі",
-            "arg max |S(k)|",
-        ),
+        Output::row("cumulative_deviation", "S(k) = Σ(t≤k) (y(t) − ȳ)").difference_of("value"),
+        Output::whole("cumulative_deviation_maximum", "max S(k)").difference_of("value"),
+        Output::whole("cumulative_deviation_minimum", "min S(k)").difference_of("value"),
+        Output::whole("cumulative_deviation_range", "max S(k) − min S(k)").difference_of("value").flow(),
+        Output::whole("cumulative_deviation_period", "arg max |S(k)|"),
     ],
-    convention: Bilingual {
-        ru: "Отклонения взяты от среднего всего ряда, поэтому последняя сумма равна нулю. При нескольких максимумах назван первый период; проверка значимости не выполняется.",
-        kk: "Ауытқулар бүкіл қатардың орташасынан алынған, сондықтан соңғы қосынды нөлге тең. Максимум бірнешеу болса, бірінші кезең аталады; маңыздылық тексерілмейді.",
-    },
-    literature: "Page E. S. (1954) Continuous inspection schemes. Biometrika 41; Buishand T. A. (1982) Some methods for testing the homogeneity of rainfall records. Journal of Hydrology 58",
     run,
 };
 

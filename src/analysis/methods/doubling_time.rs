@@ -1,7 +1,7 @@
 //! Doubling time: in how many years a population doubles or halves at a given rate of growth.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,47 +9,14 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "doubling_time",
     group: Group::Demography,
-    title: Bilingual { ru: "Время удвоения", kk: "Екі еселену мерзімі" },
     along: Along::Rows,
-    roles: &[Role::required("rate", Takes::Signed, "темп прироста, процентов в год", "өсім қарқыны, жылына пайызбен")],
-    params: &[Param::new(
-        "compounding",
-        ParamKind::Choice(&["annual", "continuous"]),
-        "annual",
-        "темп за год (сложные проценты) или непрерывный",
-        "жылдық қарқын (күрделі пайыз) немесе үздіксіз қарқын",
-    )],
+    roles: &[Role::required("rate", Takes::Signed)],
+    params: &[Param::new("compounding", ParamKind::Choice(&["annual", "continuous"]), "annual")],
     outputs: &[
-        Output::row(
-            "doubling_time",
-            "время удвоения, лет",
-            "екі еселену мерзімі, жыл",
-            "ln 2 / ln(1 + r), r > 0; ln 2 / r",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::row(
-            "halving_time",
-            "время сокращения вдвое, лет",
-            "екі есе кему мерзімі, жыл",
-            "−ln 2 / ln(1 + r), r < 0; ln 2 / |r|",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::row(
-            "rule_of_70",
-            "время удвоения по правилу семидесяти, лет",
-            "жетпіс ережесі бойынша екі еселену мерзімі, жыл",
-            "70 / (100 · r), r > 0",
-        )
-        .unit(Unit::Count)
-        .level(),
+        Output::row("doubling_time", "ln 2 / ln(1 + r), r > 0; ln 2 / r").unit(Unit::Count).level(),
+        Output::row("halving_time", "−ln 2 / ln(1 + r), r < 0; ln 2 / |r|").unit(Unit::Count).level(),
+        Output::row("rule_of_70", "70 / (100 · r), r > 0").unit(Unit::Count).level(),
     ],
-    convention: Bilingual {
-        ru: "Темп считается постоянным. При нулевом темпе нет ни удвоения, ни сокращения вдвое; время удвоения есть только при росте, время сокращения вдвое – только при убыли. Правило семидесяти – приближённое; точнее всего оно при непрерывном темпе.",
-        kk: "Қарқын тұрақты деп есептеледі. Қарқын нөл болса, екі еселену де, екі есе кему де жоқ; екі еселену мерзімі тек өсу кезінде, екі есе кему мерзімі тек кему кезінде болады. Жетпіс ережесі жуық нәтиже береді; ол үздіксіз қарқында ең дәл.",
-    },
-    literature: "Shryock H. S., Siegel J. S. The Methods and Materials of Demography; Preston S. H., Heuveline P., Guillot M. (2001) Demography: Measuring and Modeling Population Processes",
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::trend;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::non_negative;
 use crate::analysis::numeric::{distribution, exp, exp_m1, ln, ln_1p, sum};
 use crate::finding::{Reason, Unit};
@@ -11,54 +11,16 @@ use crate::finding::{Reason, Unit};
 pub const METHOD: Method = Method {
     name: "exponential_trend",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Показательный тренд", kk: "Көрсеткіштік үрдіс" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Positive, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Positive)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "exponential_growth_factor",
-            "средний коэффициент роста по показательному тренду",
-            "көрсеткіштік үрдіс бойынша орташа өсу коэффициенті",
-            "k = exp(b), ln ŷ = ln a + b·t",
-        )
-        .unit(Unit::Times)
-        .level(),
-        Output::whole(
-            "exponential_start",
-            "начальный уровень показательного тренда (t = 0)",
-            "көрсеткіштік үрдістің бастапқы деңгейі (t = 0)",
-            "a: ŷ = a · k^t",
-        )
-        .unit_of("value")
-        .level(),
-        Output::whole(
-            "exponential_rate_percent",
-            "средний темп прироста по показательному тренду",
-            "көрсеткіштік үрдіс бойынша орташа өсім қарқыны",
-            "(k − 1) · 100",
-        )
-        .unit(Unit::Percent),
-        Output::whole(
-            "exponential_r_squared",
-            "коэффициент детерминации логарифмов уровней",
-            "деңгейлер логарифмдерінің детерминация коэффициенті",
-            "R² = 1 − Σ(ln y − ln ŷ)² / Σ(z − z̄)², z = ln y",
-        )
-        .flow(),
-        Output::whole(
-            "exponential_p",
-            "p-значение показательного тренда",
-            "көрсеткіштік үрдістің p-мәні",
-            "p = P(|T(n − 2)| ≥ |b / se(b)|)",
-        )
-        .flow(),
+        Output::whole("exponential_growth_factor", "k = exp(b), ln ŷ = ln a + b·t").unit(Unit::Times).level(),
+        Output::whole("exponential_start", "a: ŷ = a · k^t").unit_of("value").level(),
+        Output::whole("exponential_rate_percent", "(k − 1) · 100").unit(Unit::Percent),
+        Output::whole("exponential_r_squared", "R² = 1 − Σ(ln y − ln ŷ)² / Σ(z − z̄)², z = ln y").flow(),
+        Output::whole("exponential_p", "p = P(|T(n − 2)| ≥ |b / se(b)|)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Прямая строится по натуральным логарифмам уровней, поэтому все уровни должны быть больше нуля: логарифма нуля нет, к знакопеременному ряду метод неприменим. Нужно не менее трёх уровней; время t = 1, 2, … n считается по календарю от первого периода. R² и двустороннее p-значение относятся к логарифмам; у постоянного ряда их нет.",
-        kk: "Түзу деңгейлердің натурал логарифмдері бойынша жүргізіледі, сондықтан барлық деңгей нөлден үлкен болуы тиіс: нөлдің логарифмі жоқ, таңбасы ауыспалы қатарға әдіс қолданылмайды. Кемінде үш деңгей қажет; уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша саналады. R² пен екіжақты p-мәні логарифмдерге қатысты; тұрақты қатарда олар жоқ.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

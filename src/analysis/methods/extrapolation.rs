@@ -2,7 +2,7 @@
 
 use super::{growth, trend};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::regression::Fit;
 use crate::analysis::numeric::{distribution, pow, spread};
 use crate::finding::{Amount, Part, Reason};
@@ -11,54 +11,18 @@ use crate::finding::{Amount, Part, Reason};
 pub const METHOD: Method = Method {
     name: "extrapolation",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Экстраполяция", kk: "Экстраполяция" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[
-        Param::new(
-            "model",
-            ParamKind::Choice(&["linear", "mean", "drift", "mean_change", "mean_growth"]),
-            "linear",
-            "модель: линейный тренд, средний уровень, случайное блуждание со сносом, средний абсолютный прирост, средний темп роста",
-            "үлгі: сызықтық үрдіс, орташа деңгей, ығысуы бар кездейсоқ кезу, орташа абсолюттік өсім, орташа өсу қарқыны",
-        ),
-        Param::new("horizon", ParamKind::Count(1, 100), "3", "горизонт, периодов", "көкжиек, кезеңдер саны"),
-        Param::new(
-            "level",
-            ParamKind::Number(50.0, 99.9),
-            "95",
-            "доверительный уровень интервала, %",
-            "аралықтың сенім деңгейі, %",
-        ),
+        Param::new("model", ParamKind::Choice(&["linear", "mean", "drift", "mean_change", "mean_growth"]), "linear"),
+        Param::new("horizon", ParamKind::Count(1, 100), "3"),
+        Param::new("level", ParamKind::Number(50.0, 99.9), "95"),
     ],
     outputs: &[
-        Output::member(
-            "extrapolated",
-            "экстраполированный уровень",
-            "экстраполяцияланған деңгей",
-            "ŷ(n+h) = a + b·(n+h); ȳ; y(n) + h·Δ̄; y(n) · K̄^h",
-        )
-        .unit_of("value"),
-        Output::member(
-            "extrapolated_low",
-            "нижняя граница интервала экстраполяции",
-            "экстраполяция аралығының төменгі шегі",
-            "ŷ(n+h) − q · se(h)",
-        )
-        .unit_of("value"),
-        Output::member(
-            "extrapolated_high",
-            "верхняя граница интервала экстраполяции",
-            "экстраполяция аралығының жоғарғы шегі",
-            "ŷ(n+h) + q · se(h)",
-        )
-        .unit_of("value"),
+        Output::member("extrapolated", "ŷ(n+h) = a + b·(n+h); ȳ; y(n) + h·Δ̄; y(n) · K̄^h").unit_of("value"),
+        Output::member("extrapolated_low", "ŷ(n+h) − q · se(h)").unit_of("value"),
+        Output::member("extrapolated_high", "ŷ(n+h) + q · se(h)").unit_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Это сценарий инерции, а не прогноз; горизонт не больше трети числа уровней. Интервал построен для нового наблюдения: у линейного тренда и среднего уровня – по Стьюденту с n − 2 и n − 1 степенями свободы, у случайного блуждания со сносом – по нормальному распределению с учётом ошибки сноса, для чего периоды должны идти подряд; модели среднего абсолютного прироста и среднего темпа роста интервала не имеют. Средний темп роста геометрический и требует неотрицательных уровней с первым больше нуля.",
-        kk: "Бұл – болжам емес, инерция сценарийі; көкжиек деңгейлер санының үштен бірінен аспайды. Аралық жаңа бақылау үшін құрылады: сызықтық үрдіс пен орташа деңгейде – Стьюдент бойынша (еркіндік дәрежелері n − 2 және n − 1), ығысуы бар кездейсоқ кезуде – ығысудың қатесін ескеретін қалыпты үлестірім бойынша, ол үшін кезеңдер қатарынан келуі тиіс; орташа абсолюттік өсім мен орташа өсу қарқыны үлгілерінің аралығы жоқ. Орташа өсу қарқыны геометриялық, теріс емес деңгейлерді және нөлден үлкен бірінші деңгейді қажет етеді.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Hyndman R. J., Athanasopoulos G. Forecasting: Principles and Practice",
     run,
 };
 

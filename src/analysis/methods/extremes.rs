@@ -1,35 +1,23 @@
 //! Extremes: the largest and smallest level of a series, when they occurred, and their difference.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "extremes",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Экстремальные уровни ряда и размах", kk: "Қатардың экстремалды деңгейлері және құлашы"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("maximum", "наибольший уровень", "ең жоғары деңгей", "max y(t)").unit_of("value"),
-        Output::whole("minimum", "наименьший уровень", "ең төменгі деңгей", "min y(t)").unit_of("value"),
-        Output::whole("year_of_maximum", "период наибольшего уровня", "ең жоғары деңгейдің кезеңі", "arg max y(t)")
-            .level(),
-        Output::whole("year_of_minimum", "период наименьшего уровня", "ең төменгі деңгейдің кезеңі", "arg min y(t)")
-            .level(),
-        Output::whole("extremes_range", "размах ряда", "қатардың құлашы", "max y(t) − min y(t)")
-            .difference_of("value")
-            .flow(),
+        Output::whole("maximum", "max y(t)").unit_of("value"),
+        Output::whole("minimum", "min y(t)").unit_of("value"),
+        Output::whole("year_of_maximum", "arg max y(t)").level(),
+        Output::whole("year_of_minimum", "arg min y(t)").level(),
+        Output::whole("extremes_range", "max y(t) − min y(t)").difference_of("value").flow(),
     ],
-    convention: Bilingual {
-        ru: "При равных значениях берётся более ранний период. Пропуск в ряду делает экстремумы неизвестными.",
-        kk: "Мәндер тең болса, ертерек кезең алынады. Қатарда дерек болмаса, экстремумдар белгісіз болады.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

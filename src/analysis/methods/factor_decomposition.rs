@@ -2,7 +2,7 @@
 
 use super::composition_indices::RATES_AND_WEIGHTS;
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output};
+use crate::analysis::method::{Along, Group, Method, Output};
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::finding::{Amount, Reason};
 
@@ -10,62 +10,17 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "factor_decomposition",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Факторное разложение абсолютного прироста способом цепных подстановок",
-        kk: "Абсолюттік өсімді тізбекті алмастыру тәсілімен факторларға жіктеу",
-    },
     along: Along::TwoPeriods,
     roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
-        Output::whole(
-            "factor_total_change",
-            "изменение общего объёма явления",
-            "құбылыстың жалпы көлемінің өзгеруі",
-            "Δ = Σp₁q₁ − Σp₀q₀",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "factor_due_to_rates",
-            "прирост за счёт качественного показателя",
-            "сапалық көрсеткіш есебінен өсім",
-            "Σ(p₁ − p₀)q₁",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "factor_due_to_structure",
-            "прирост за счёт структуры населения",
-            "халық құрылымы есебінен өсім",
-            "Σp₀q₁ − p̄₀Q₁",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "factor_due_to_size",
-            "прирост за счёт общей численности населения",
-            "халықтың жалпы саны есебінен өсім",
-            "p̄₀(Q₁ − Q₀)",
-        )
-        .difference_of("weight0"),
-        Output::row(
-            "factor_rate_contribution",
-            "вклад качественного показателя по единице",
-            "сапалық көрсеткіштің бірлік бойынша қосқан үлесі",
-            "(p₁ − p₀)q₁",
-        )
-        .difference_of("weight0"),
-        Output::row(
-            "factor_weight_contribution",
-            "вклад численности населения по единице",
-            "халық санының бірлік бойынша қосқан үлесі",
-            "p₀(q₁ − q₀)",
-        )
-        .difference_of("weight0"),
+        Output::whole("factor_total_change", "Δ = Σp₁q₁ − Σp₀q₀").difference_of("weight0"),
+        Output::whole("factor_due_to_rates", "Σ(p₁ − p₀)q₁").difference_of("weight0"),
+        Output::whole("factor_due_to_structure", "Σp₀q₁ − p̄₀Q₁").difference_of("weight0"),
+        Output::whole("factor_due_to_size", "p̄₀(Q₁ − Q₀)").difference_of("weight0"),
+        Output::row("factor_rate_contribution", "(p₁ − p₀)q₁").difference_of("weight0"),
+        Output::row("factor_weight_contribution", "p₀(q₁ − q₀)").difference_of("weight0"),
     ],
-    convention: Bilingual {
-        ru: "Порядок подстановки: сначала общая численность населения, затем структура, последним – качественный показатель; другой порядок дал бы другие слагаемые. Слагаемые точно складываются в общий прирост и определены при любых знаках показателя; показатель в процентах или промилле делится на 100 или 1000, поэтому результат выражен в единицах численности населения.",
-        kk: "Алмастыру реті: алдымен халықтың жалпы саны, содан кейін құрылым, соңында сапалық көрсеткіш; басқа рет басқа қосылғыштар берер еді. Қосылғыштардың қосындысы жалпы өсімге дәл тең және олар көрсеткіштің кез келген таңбасында анықталған; пайызбен не промиллемен берілген көрсеткіш 100-ге не 1000-ға бөлінеді, сондықтан нәтиже халық санының бірліктерімен берілген.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::system_effectiveness::courgeau;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::{per, sum};
 use crate::finding::{Amount, Part, Reason, Unit};
 
@@ -12,279 +12,60 @@ use crate::finding::{Amount, Part, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "flow_indices",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Показатели матрицы миграционных потоков: связность, неравномерность, пространственная сосредоточенность",
-        kk: "Көші-қон ағындары матрицасының көрсеткіштері: байланыстылық, әркелкілік, кеңістіктік шоғырлану",
-    },
     along: Along::Flows,
     roles: ROLES,
     params: &[ABSENT],
     outputs: &[
-        Output::whole("flow_units", "число территорий", "аумақтар саны", "n").unit(Unit::Count).flow(),
-        Output::whole(
-            "flow_total",
-            "число перемещений между территориями",
-            "аумақтар арасындағы көшулер саны",
-            "M = ΣΣ M(ij), i ≠ j",
-        )
-        .unit_of("flow")
-        .flow(),
-        Output::member("flow_arrivals", "число прибывших", "келгендер саны", "D(j) = Σ M(ij)").unit_of("flow").flow(),
-        Output::member("flow_departures", "число выбывших", "кеткендер саны", "O(i) = Σ M(ij)").unit_of("flow").flow(),
-        Output::member("flow_net", "сальдо миграции", "көші-қон сальдосы", "D(i) − O(i)").difference_of("flow"),
-        Output::whole(
-            "flow_effectiveness",
-            "индекс эффективности миграции",
-            "көші-қон тиімділігінің индексі",
-            "100 · Σ|D − O| / Σ(D + O)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "flow_intensity",
-            "общая интенсивность миграции",
-            "көші-қонның жалпы қарқындылығы",
-            "CMI = 100 · M / P",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "flow_aggregate_net_rate",
-            "совокупный коэффициент чистой миграции",
-            "таза көші-қонның жиынтық коэффициенті",
-            "100 · ½ · Σ|D − O| / P",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "flow_courgeau_k",
-            "показатель Курго по матрице потоков",
-            "ағындар матрицасы бойынша Курго көрсеткіші",
-            "k = CMI / ln(n²)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_connectivity",
-            "индекс связности: доля пар с ненулевым потоком",
-            "байланыстылық индексі: ағыны нөл емес жұптардың үлесі",
-            "#{M(ij) > 0} / (n(n − 1))",
-        )
-        .flow(),
-        Output::whole(
-            "flow_inequality",
-            "индекс неравномерности потоков: отклонение от равных потоков",
-            "ағындардың әркелкілік индексі: тең ағындардан ауытқу",
-            "½ · ΣΣ|M(ij)/M − 1/(n(n − 1))|",
-        )
-        .flow(),
-        Output::whole(
-            "flow_inequality_weighted",
-            "индекс неравномерности потоков: отклонение от потоков, пропорциональных прибытию",
-            "ағындардың әркелкілік индексі: келуге пропорционал ағындардан ауытқу",
-            "½ · ΣΣ|M(ij) − E(ij)| / M, E(ij) = O(i) · D(j) / (M − D(i))",
-        )
-        .flow(),
-        Output::whole(
-            "flow_cv",
-            "коэффициент вариации потоков",
-            "ағындардың вариация коэффициенті",
-            "σ(M(ij)) / mean(M(ij)), i ≠ j",
-        )
-        .flow(),
-        Output::member(
-            "flow_cv_in",
-            "коэффициент вариации потоков прибытия",
-            "келу ағындарының вариация коэффициенті",
-            "σ(M(·j)) / mean(M(·j))",
-        )
-        .flow(),
-        Output::member(
-            "flow_cv_out",
-            "коэффициент вариации потоков выбытия",
-            "кету ағындарының вариация коэффициенті",
-            "σ(M(i·)) / mean(M(i·))",
-        )
-        .flow(),
-        Output::whole(
-            "acv_in",
-            "совокупный коэффициент вариации прибытия",
-            "келудің жиынтық вариация коэффициенті",
-            "Σ CV(j) · D(j) / M",
-        )
-        .flow(),
-        Output::whole(
-            "acv_out",
-            "совокупный коэффициент вариации выбытия",
-            "кетудің жиынтық вариация коэффициенті",
-            "Σ CV(i) · O(i) / M",
-        )
-        .flow(),
-        Output::whole(
-            "acv",
-            "совокупный коэффициент вариации системы",
-            "жүйенің жиынтық вариация коэффициенті",
-            "ACV(in) + ACV(out)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_total",
-            "коэффициент Джини всех потоков",
-            "барлық ағындардың Джини коэффициенті",
-            "ΣΣ|M(ij) − M(kl)| / (2 · n(n − 1) · M)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_total_corrected",
-            "коэффициент Джини всех потоков с поправкой на число пар",
-            "барлық ағындардың жұптар санына түзетілген Джини коэффициенті",
-            "ΣΣ|M(ij) − M(kl)| / (2 · (n(n − 1) − 1) · M)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_rows",
-            "коэффициент Джини строк",
-            "жолдардың Джини коэффициенті",
-            "ΣΣ|M(ij) − M(ih)| / (2 · n(n − 1) · M)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_columns",
-            "коэффициент Джини столбцов",
-            "бағандардың Джини коэффициенті",
-            "ΣΣ|M(ij) − M(gj)| / (2 · n(n − 1) · M)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_exchange",
-            "коэффициент Джини взаимного обмена",
-            "өзара алмасудың Джини коэффициенті",
-            "ΣΣ|M(ij) − M(ji)| / (2 · n(n − 1) · M)",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_rows_standardised",
-            "стандартизованный коэффициент Джини строк",
-            "жолдардың стандартталған Джини коэффициенті",
-            "100 · G(rows) / G(total)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "flow_gini_columns_standardised",
-            "стандартизованный коэффициент Джини столбцов",
-            "бағандардың стандартталған Джини коэффициенті",
-            "100 · G(columns) / G(total)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "flow_gini_exchange_standardised",
-            "стандартизованный коэффициент Джини взаимного обмена",
-            "өзара алмасудың стандартталған Джини коэффициенті",
-            "100 · G(exchange) / G(total)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::member(
-            "flow_gini_in",
-            "коэффициент Джини прибытия",
-            "келудің Джини коэффициенті",
-            "ΣΣ|M(ij) − M(kj)| / (2 · (n − 1) · D(j))",
-        )
-        .flow(),
-        Output::member(
-            "flow_gini_out",
-            "коэффициент Джини выбытия",
-            "кетудің Джини коэффициенті",
-            "ΣΣ|M(ij) − M(il)| / (2 · (n − 1) · O(i))",
-        )
-        .flow(),
-        Output::member(
-            "flow_gini_in_corrected",
-            "коэффициент Джини прибытия с поправкой",
-            "келудің түзетілген Джини коэффициенті",
-            "ΣΣ|M(ij) − M(kj)| / (2 · (n − 2) · D(j))",
-        )
-        .flow(),
-        Output::member(
-            "flow_gini_out_corrected",
-            "коэффициент Джини выбытия с поправкой",
-            "кетудің түзетілген Джини коэффициенті",
-            "ΣΣ|M(ij) − M(il)| / (2 · (n − 2) · O(i))",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_in_weighted",
-            "взвешенный коэффициент Джини прибытия",
-            "келудің салмақталған Джини коэффициенті",
-            "Σ G(j) · D(j) / M",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_out_weighted",
-            "взвешенный коэффициент Джини выбытия",
-            "кетудің салмақталған Джини коэффициенті",
-            "Σ G(i) · O(i) / M",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_mean_weighted",
-            "средний взвешенный коэффициент Джини прибытия и выбытия",
-            "келу мен кетудің орташа салмақталған Джини коэффициенті",
-            "½ · (MWG(in) + MWG(out))",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_in_weighted_corrected",
-            "взвешенный коэффициент Джини прибытия с поправкой",
-            "келудің түзетілген салмақталған Джини коэффициенті",
-            "Σ G′(j) · D(j) / M",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_out_weighted_corrected",
-            "взвешенный коэффициент Джини выбытия с поправкой",
-            "кетудің түзетілген салмақталған Джини коэффициенті",
-            "Σ G′(i) · O(i) / M",
-        )
-        .flow(),
-        Output::whole(
-            "flow_gini_mean_weighted_corrected",
-            "средний взвешенный коэффициент Джини прибытия и выбытия с поправкой",
-            "келу мен кетудің түзетілген орташа салмақталған Джини коэффициенті",
-            "½ · (MWG′(in) + MWG′(out))",
-        )
-        .flow(),
+        Output::whole("flow_units", "n").unit(Unit::Count).flow(),
+        Output::whole("flow_total", "M = ΣΣ M(ij), i ≠ j").unit_of("flow").flow(),
+        Output::member("flow_arrivals", "D(j) = Σ M(ij)").unit_of("flow").flow(),
+        Output::member("flow_departures", "O(i) = Σ M(ij)").unit_of("flow").flow(),
+        Output::member("flow_net", "D(i) − O(i)").difference_of("flow"),
+        Output::whole("flow_effectiveness", "100 · Σ|D − O| / Σ(D + O)").unit(Unit::Percent).flow(),
+        Output::whole("flow_intensity", "CMI = 100 · M / P").unit(Unit::Percent).flow(),
+        Output::whole("flow_aggregate_net_rate", "100 · ½ · Σ|D − O| / P").unit(Unit::Percent).flow(),
+        Output::whole("flow_courgeau_k", "k = CMI / ln(n²)").flow(),
+        Output::whole("flow_connectivity", "#{M(ij) > 0} / (n(n − 1))").flow(),
+        Output::whole("flow_inequality", "½ · ΣΣ|M(ij)/M − 1/(n(n − 1))|").flow(),
+        Output::whole("flow_inequality_weighted", "½ · ΣΣ|M(ij) − E(ij)| / M, E(ij) = O(i) · D(j) / (M − D(i))").flow(),
+        Output::whole("flow_cv", "σ(M(ij)) / mean(M(ij)), i ≠ j").flow(),
+        Output::member("flow_cv_in", "σ(M(·j)) / mean(M(·j))").flow(),
+        Output::member("flow_cv_out", "σ(M(i·)) / mean(M(i·))").flow(),
+        Output::whole("acv_in", "Σ CV(j) · D(j) / M").flow(),
+        Output::whole("acv_out", "Σ CV(i) · O(i) / M").flow(),
+        Output::whole("acv", "ACV(in) + ACV(out)").flow(),
+        Output::whole("flow_gini_total", "ΣΣ|M(ij) − M(kl)| / (2 · n(n − 1) · M)").flow(),
+        Output::whole("flow_gini_total_corrected", "ΣΣ|M(ij) − M(kl)| / (2 · (n(n − 1) − 1) · M)").flow(),
+        Output::whole("flow_gini_rows", "ΣΣ|M(ij) − M(ih)| / (2 · n(n − 1) · M)").flow(),
+        Output::whole("flow_gini_columns", "ΣΣ|M(ij) − M(gj)| / (2 · n(n − 1) · M)").flow(),
+        Output::whole("flow_gini_exchange", "ΣΣ|M(ij) − M(ji)| / (2 · n(n − 1) · M)").flow(),
+        Output::whole("flow_gini_rows_standardised", "100 · G(rows) / G(total)").unit(Unit::Percent).flow(),
+        Output::whole("flow_gini_columns_standardised", "100 · G(columns) / G(total)").unit(Unit::Percent).flow(),
+        Output::whole("flow_gini_exchange_standardised", "100 · G(exchange) / G(total)").unit(Unit::Percent).flow(),
+        Output::member("flow_gini_in", "ΣΣ|M(ij) − M(kj)| / (2 · (n − 1) · D(j))").flow(),
+        Output::member("flow_gini_out", "ΣΣ|M(ij) − M(il)| / (2 · (n − 1) · O(i))").flow(),
+        Output::member("flow_gini_in_corrected", "ΣΣ|M(ij) − M(kj)| / (2 · (n − 2) · D(j))").flow(),
+        Output::member("flow_gini_out_corrected", "ΣΣ|M(ij) − M(il)| / (2 · (n − 2) · O(i))").flow(),
+        Output::whole("flow_gini_in_weighted", "Σ G(j) · D(j) / M").flow(),
+        Output::whole("flow_gini_out_weighted", "Σ G(i) · O(i) / M").flow(),
+        Output::whole("flow_gini_mean_weighted", "½ · (MWG(in) + MWG(out))").flow(),
+        Output::whole("flow_gini_in_weighted_corrected", "Σ G′(j) · D(j) / M").flow(),
+        Output::whole("flow_gini_out_weighted_corrected", "Σ G′(i) · O(i) / M").flow(),
+        Output::whole("flow_gini_mean_weighted_corrected", "½ · (MWG′(in) + MWG′(out))").flow(),
     ],
-    convention: Bilingual {
-        ru: "Перемещения внутри одной территории не учитываются, несколько строк одной пары складываются; пара без строки считается нулевой, если параметром не указано иное. Стандартное отклонение – генеральной совокупности (делитель – число пар), по всем парам, кроме диагонали; стандартизованные коэффициенты Джини делятся на общий без поправки; взвешенный коэффициент Джини – среднее с весами по числу выбывших (прибывших) самой территории, без дополнительного деления на число территорий. Численность населения берётся по территории выбытия и должна быть одинаковой во всех её строках.",
-        kk: "Бір аумақ ішіндегі көшулер есепке алынбайды, бір жұптың бірнеше жолы қосылады; жолы жоқ жұп, параметрде өзгеше көрсетілмесе, нөлдік болып саналады. Стандартты ауытқу – бас жиынтықтың ауытқуы (бөлгіші – жұптар саны), диагональдан басқа барлық жұптар бойынша; стандартталған Джини коэффициенттері түзетілмеген жалпы коэффициентке бөлінеді; салмақталған Джини коэффициенті – аумақтың өзінен кеткендер (келгендер) саны бойынша салмақталған орташа, ол аумақтар санына қосымша бөлінбейді. Халық саны кету аумағы бойынша алынады және оның барлық жолдарында бірдей болуы тиіс.",
-    },
-    literature: "Bell M. et al. (2002) Cross-national comparison of internal migration: issues and measures. Journal of the Royal Statistical Society A; Plane D. A., Mulligan G. F. (1997) Measuring spatial focusing in a migration system. Demography; Rogers A., Sweeney S. (1998) Measuring the spatial focus of migration patterns. The Professional Geographer; Courgeau D. (1973) Migrants et migrations. Population",
     run,
 };
 
 /// The roles of a matrix of flows.
 pub const ROLES: &[Role] = &[
-    Role::required("flow", Takes::NonNegative, "число перемещений", "көшулер саны"),
-    Role::required("origin", Takes::Label, "территория выбытия", "кету аумағы"),
-    Role::required("destination", Takes::Label, "территория прибытия", "келу аумағы"),
-    Role::optional(
-        "population",
-        Takes::NonNegative,
-        "численность населения территории выбытия",
-        "кету аумағының халық саны",
-    ),
+    Role::required("flow", Takes::NonNegative),
+    Role::required("origin", Takes::Label),
+    Role::required("destination", Takes::Label),
+    Role::optional("population", Takes::NonNegative),
 ];
 
 /// The parameter that says what a pair without a row is.
-pub const ABSENT: Param = Param::new(
-    "absent",
-    ParamKind::Choice(&["zero", "missing"]),
-    "zero",
-    "пара без строки: потока нет или поток неизвестен",
-    "жолы жоқ жұп: ағын жоқ немесе ағын белгісіз",
-);
+pub const ABSENT: Param = Param::new("absent", ParamKind::Choice(&["zero", "missing"]), "zero");
 
 /// A full matrix of flows between units, which are in the order of their labels; its diagonal is zero.
 pub struct Square {

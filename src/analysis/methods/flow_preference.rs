@@ -2,7 +2,7 @@
 
 use super::flow_indices::{ABSENT, ROLES, Square};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output};
+use crate::analysis::method::{Along, Group, Method, Output};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason};
 
@@ -10,42 +10,15 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "flow_preference",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Индексы предпочтения и скорости миграционных потоков",
-        kk: "Көші-қон ағындарының артықшылық және жылдамдық индекстері",
-    },
     along: Along::Flows,
     roles: ROLES,
     params: &[ABSENT],
     outputs: &[
-        Output::row(
-            "flow_preference",
-            "индекс предпочтения",
-            "артықшылық индексі",
-            "M(ij) / (M · p(i) · p(j)), p = P(i) / P",
-        )
-        .flow(),
-        Output::row("flow_velocity", "индекс скорости", "жылдамдық индексі", "M(ij) · P / (P(i) · P(j))").flow(),
-        Output::whole(
-            "flow_preference_total",
-            "сумма индексов предпочтения",
-            "артықшылық индекстерінің қосындысы",
-            "ΣΣ M(ij) / (M · p(i) · p(j))",
-        )
-        .flow(),
-        Output::whole(
-            "flow_velocity_total",
-            "сумма индексов скорости",
-            "жылдамдық индекстерінің қосындысы",
-            "ΣΣ M(ij) · P / (P(i) · P(j))",
-        )
-        .flow(),
+        Output::row("flow_preference", "M(ij) / (M · p(i) · p(j)), p = P(i) / P").flow(),
+        Output::row("flow_velocity", "M(ij) · P / (P(i) · P(j))").flow(),
+        Output::whole("flow_preference_total", "ΣΣ M(ij) / (M · p(i) · p(j))").flow(),
+        Output::whole("flow_velocity_total", "ΣΣ M(ij) · P / (P(i) · P(j))").flow(),
     ],
-    convention: Bilingual {
-        ru: "Индекс предпочтения равен единице, когда поток таков, каким он был бы при распределении всех перемещений пропорционально населению обеих территорий. Перемещения внутри территории не учитываются; численность населения нужна для каждой территории и берётся из строк, где эта территория – территория выбытия. Строки одной пары складываются.",
-        kk: "Артықшылық индексі ағын барлық көшулер екі аумақтың халық санына пропорционал бөлінгендегідей болғанда бірге тең. Аумақ ішіндегі көшулер есепке алынбайды; халық саны әрбір аумақ үшін қажет және сол аумақ кету аумағы болып тұрған жолдардан алынады. Бір жұптың жолдары қосылады.",
-    },
-    literature: "United Nations (1970) Manual VI. Methods of Measuring Internal Migration; Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Gini: the Gini coefficient and the Lorenz curve, weighted or not.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{exact, spread};
 use crate::finding::{Amount, Reason};
 
@@ -9,44 +9,15 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "gini",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Коэффициент Джини и кривая Лоренца", kk: "Джини коэффициенті және Лоренц қисығы"
-    },
     along: Along::Units,
-    roles: &[
-        Role::required("value", Takes::NonNegative, "значения по территориям", "аумақтар бойынша мәндер"),
-        Role::optional("weight", Takes::NonNegative, "веса: численность населения", "салмақтар: халық саны"),
-    ],
+    roles: &[Role::required("value", Takes::NonNegative), Role::optional("weight", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::whole("gini", "коэффициент Джини", "Джини коэффициенті", "G = Σ (2i − n − 1)·x(i) / (n·Σx)").flow(),
-        Output::whole(
-            "gini_corrected",
-            "коэффициент Джини с поправкой на число единиц",
-            "бірліктер санына түзетілген Джини коэффициенті",
-            "G* = G·n / (n − 1)",
-        )
-        .flow(),
-        Output::row(
-            "lorenz_population",
-            "накопленная доля единиц (населения)",
-            "бірліктердің (халықтың) жинақталған үлесі",
-            "P(i) = Σ w(j) / Σ w, x(j) ≤ x(i)",
-        )
-        .flow(),
-        Output::row(
-            "lorenz_share",
-            "накопленная доля признака",
-            "белгінің жинақталған үлесі",
-            "L(i) = Σ w(j)·x(j) / Σ w·x, x(j) ≤ x(i)",
-        )
-        .flow(),
+        Output::whole("gini", "G = Σ (2i − n − 1)·x(i) / (n·Σx)").flow(),
+        Output::whole("gini_corrected", "G* = G·n / (n − 1)").flow(),
+        Output::row("lorenz_population", "P(i) = Σ w(j) / Σ w, x(j) ≤ x(i)").flow(),
+        Output::row("lorenz_share", "L(i) = Σ w(j)·x(j) / Σ w·x, x(j) ≤ x(i)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Для отрицательных значений не определён: коэффициент Джини для сальдо не ограничен единицей. С весами значения считаются душевыми, пары «значение – вес» сортируются вместе, площадь под кривой вычисляется по трапециям; поправка на число единиц с весами не определена. Точки кривой Лоренца стоят при своих территориях; равные значения идут в порядке территорий.",
-        kk: "Теріс мәндер үшін анықталмаған: сальдо үшін Джини коэффициенті бірмен шектелмейді. Салмақ берілсе, мәндер жан басына шаққандағы деп саналады, «мән – салмақ» жұптары бірге сұрыпталады, қисық астындағы аудан трапециялармен есептеледі; салмақ берілгенде бірліктер санына түзету анықталмаған. Лоренц қисығының нүктелері өз аумақтарының жанында тұрады; тең мәндер аумақтар ретімен жүреді.",
-    },
-    literature: "Lorenz M. O. (1905) Methods of measuring the concentration of wealth; Gini C. (1912) Variabilità e mutabilità; Alfons A., Templ M. (2013) Estimation of social exclusion indicators from complex surveys: the R package laeken",
     run,
 };
 

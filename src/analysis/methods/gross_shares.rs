@@ -3,81 +3,27 @@
 use super::average::sum;
 use super::share::share;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "gross_shares",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Доли в валовой убыли и валовом приросте", kk: "Жиынтық кему мен жиынтық өсімдегі үлестер"
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "сальдо единиц", "бірліктердің сальдосы")],
-    params: &[Param::new(
-        "top",
-        ParamKind::Count(1, 1000),
-        "3",
-        "число складываемых крупнейших долей",
-        "қосылатын ең ірі үлестер саны",
-    )],
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("top", ParamKind::Count(1, 1000), "3")],
     outputs: &[
-        Output::row(
-            "share_of_gross_loss",
-            "доля в валовой убыли",
-            "жиынтық кемудегі үлес",
-            "100 · y(i) / Σ y(j), y(j) < 0",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "share_of_gross_gain",
-            "доля в валовом приросте",
-            "жиынтық өсімдегі үлес",
-            "100 · y(i) / Σ y(j), y(j) > 0",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole("gross_loss", "валовая убыль", "жиынтық кему", "Σ y(j), y(j) < 0").unit_of("value"),
-        Output::whole("gross_gain", "валовой прирост", "жиынтық өсім", "Σ y(j), y(j) > 0").unit_of("value").flow(),
-        Output::whole("gross_sum", "сумма модулей", "модульдер қосындысы", "Σ |y(j)|").unit_of("value").flow(),
-        Output::whole(
-            "net_to_gross_percent",
-            "отношение итога к сумме модулей",
-            "қорытындының модульдер қосындысына қатынасы",
-            "100 · Σ y(j) / Σ |y(j)|",
-        )
-        .unit(Unit::Percent),
-        Output::whole(
-            "top_share_of_gross_loss",
-            "доля крупнейших в валовой убыли",
-            "ең ірілерінің жиынтық кемудегі үлесі",
-            "Σ d(j), j = 1..k",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "top_share_of_gross_gain",
-            "доля крупнейших в валовом приросте",
-            "ең ірілерінің жиынтық өсімдегі үлесі",
-            "Σ d(j), j = 1..k",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "gross_loss_hhi",
-            "индекс Херфиндаля – Хиршмана валовой убыли",
-            "жиынтық кемудің Херфиндаль – Хиршман индексі",
-            "Σ (y(j) / Σ y)², y(j) < 0",
-        )
-        .level(),
+        Output::row("share_of_gross_loss", "100 · y(i) / Σ y(j), y(j) < 0").unit(Unit::Percent).flow(),
+        Output::row("share_of_gross_gain", "100 · y(i) / Σ y(j), y(j) > 0").unit(Unit::Percent).flow(),
+        Output::whole("gross_loss", "Σ y(j), y(j) < 0").unit_of("value"),
+        Output::whole("gross_gain", "Σ y(j), y(j) > 0").unit_of("value").flow(),
+        Output::whole("gross_sum", "Σ |y(j)|").unit_of("value").flow(),
+        Output::whole("net_to_gross_percent", "100 · Σ y(j) / Σ |y(j)|").unit(Unit::Percent),
+        Output::whole("top_share_of_gross_loss", "Σ d(j), j = 1..k").unit(Unit::Percent).flow(),
+        Output::whole("top_share_of_gross_gain", "Σ d(j), j = 1..k").unit(Unit::Percent).flow(),
+        Output::whole("gross_loss_hhi", "Σ (y(j) / Σ y)², y(j) < 0").level(),
     ],
-    convention: Bilingual {
-        ru: "Доля в сумме чисел разных знаков не имеет смысла, поэтому убыль и прирост складываются порознь: у единицы с приростом нет доли в убыли, а у единицы с убылью – в приросте. Ещё не существовавшие единицы в суммы не входят. Индекс Херфиндаля – Хиршмана лежит между 0 и 1.",
-        kk: "Таңбасы әртүрлі сандардың қосындысындағы үлестің мағынасы жоқ, сондықтан кему мен өсім бөлек қосылады: өсімі бар бірліктің кемуде, ал кемуі бар бірліктің өсімде үлесі болмайды. Әлі құрылмаған бірліктер қосындыларға кірмейді. Херфиндаль – Хиршман индексі 0 мен 1 аралығында жатады.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Hirschman A. O. (1964) The paternity of an index. The American Economic Review",
     run,
 };
 

@@ -1,60 +1,25 @@
 //! Growth: factors, indices and rates of increase, from the previous and from the first period.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "growth",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Темпы роста и прироста: цепные и базисные",
-        kk: "Өсу және өсім қарқындары: тізбекті және базистік",
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::NonNegative, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::row(
-            "growth_factor_chain",
-            "цепной коэффициент роста",
-            "тізбекті өсу коэффициенті",
-            "K(t) = y(t) / y(t−1)",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::row("index_chain", "цепной темп роста", "тізбекті өсу қарқыны", "i(t) = 100 · y(t) / y(t−1)")
-            .unit(Unit::Index)
-            .flow(),
-        Output::row("rate_chain", "цепной темп прироста", "тізбекті өсім қарқыны", "T(t) = 100 · (y(t) / y(t−1) − 1)")
-            .unit(Unit::Percent),
-        Output::row(
-            "one_percent_value",
-            "абсолютное значение одного процента прироста",
-            "бір пайыз өсімнің абсолюттік мәні",
-            "A(t) = y(t−1) / 100",
-        )
-        .unit_of("value"),
-        Output::row(
-            "growth_factor_base",
-            "базисный коэффициент роста",
-            "базистік өсу коэффициенті",
-            "K(t) = y(t) / y(1)",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::row("index_base", "базисный темп роста", "базистік өсу қарқыны", "i(t) = 100 · y(t) / y(1)")
-            .unit(Unit::Index)
-            .flow(),
-        Output::row("rate_base", "базисный темп прироста", "базистік өсім қарқыны", "T(t) = 100 · (y(t) / y(1) − 1)")
-            .unit(Unit::Percent),
+        Output::row("growth_factor_chain", "K(t) = y(t) / y(t−1)").unit(Unit::Times).flow(),
+        Output::row("index_chain", "i(t) = 100 · y(t) / y(t−1)").unit(Unit::Index).flow(),
+        Output::row("rate_chain", "T(t) = 100 · (y(t) / y(t−1) − 1)").unit(Unit::Percent),
+        Output::row("one_percent_value", "A(t) = y(t−1) / 100").unit_of("value"),
+        Output::row("growth_factor_base", "K(t) = y(t) / y(1)").unit(Unit::Times).flow(),
+        Output::row("index_base", "i(t) = 100 · y(t) / y(1)").unit(Unit::Index).flow(),
+        Output::row("rate_base", "T(t) = 100 · (y(t) / y(1) − 1)").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "Темп определён только при положительной базе и неотрицательном текущем уровне: при нулевой и отрицательной базе и при смене знака значения нет, а причина названа. Цепные показатели требуют соседних периодов, базисные берутся от первого периода ряда. Значение одного процента сохраняет знак базы.",
-        kk: "Қарқын база оң, ал ағымдағы деңгей теріс емес болғанда ғана анықталған: база нөл не теріс болса немесе таңба өзгерсе, мән есептелмей, себебі аталады. Тізбекті көрсеткіштер көрші кезеңдерді қажет етеді, базистік көрсеткіштер қатардың бірінші кезеңінен алынады. Бір пайыздың мәні базаның таңбасын сақтайды.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

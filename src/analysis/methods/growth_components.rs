@@ -1,7 +1,7 @@
 //! Growth components: what natural increase and migration contribute to growth, or take from each other.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,53 +9,15 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "growth_components",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Вклад естественного и миграционного прироста в рост населения",
-        kk: "Табиғи өсім мен көші-қон өсімінің халық өсіміне қосқан үлесі",
-    },
     along: Along::Rows,
-    roles: &[
-        Role::required("natural", Takes::Signed, "естественный прирост", "табиғи өсім"),
-        Role::required("migration", Takes::Signed, "миграционный прирост", "көші-қон өсімі"),
-    ],
+    roles: &[Role::required("natural", Takes::Signed), Role::required("migration", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row(
-            "share_of_growth_natural",
-            "доля естественного прироста в общем приросте",
-            "жалпы өсімдегі табиғи өсімнің үлесі",
-            "100 · E / (E + N)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "share_of_growth_migration",
-            "доля миграционного прироста в общем приросте",
-            "жалпы өсімдегі көші-қон өсімінің үлесі",
-            "100 · N / (E + N)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "growth_compensation",
-            "возмещение одного прироста другим",
-            "бір өсімнің екіншісімен өтелуі",
-            "100 · |N| / |E|, E · N < 0",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "growth_case",
-            "сочетание знаков прироста",
-            "өсім таңбаларының үйлесімі",
-            "sgn E, sgn N, sgn(E + N)",
-        ),
+        Output::row("share_of_growth_natural", "100 · E / (E + N)").unit(Unit::Percent).flow(),
+        Output::row("share_of_growth_migration", "100 · N / (E + N)").unit(Unit::Percent).flow(),
+        Output::row("growth_compensation", "100 · |N| / |E|, E · N < 0").unit(Unit::Percent).flow(),
+        Output::row("growth_case", "sgn E, sgn N, sgn(E + N)"),
     ],
-    convention: Bilingual {
-        ru: "Доли имеют смысл, только когда оба прироста одного знака или один из них равен нулю. При разных знаках вместо долей указывается, какую часть естественного прироста поглотила миграционная убыль либо какую часть естественной убыли возместил миграционный прирост; это число может превысить 100\u{a0}%.",
-        kk: "Үлестер екі өсімнің таңбасы бірдей болғанда немесе біреуі нөлге тең болғанда ғана мағыналы. Таңбалары әртүрлі болса, үлестердің орнына көші-қон кемуі табиғи өсімнің қандай бөлігін жұтқаны немесе көші-қон өсімі табиғи кемудің қандай бөлігін өтегені көрсетіледі; бұл сан 100%-дан асуы мүмкін.",
-    },
-    literature: "Рыбаковский Л. Л. Методологические вопросы изучения миграции; Webb J. W. (1963) The natural and migrational components of population changes in England and Wales, 1921–1931. Economic Geography",
     run,
 };
 

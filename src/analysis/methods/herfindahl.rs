@@ -2,7 +2,7 @@
 
 use super::gini::non_negative;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -10,66 +10,17 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "herfindahl",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Индекс Херфиндаля – Хиршмана и коэффициенты концентрации",
-        kk: "Херфиндаль – Хиршман индексі және шоғырлану коэффициенттері",
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::NonNegative, "значения по территориям", "аумақтар бойынша мәндер")],
-    params: &[Param::new(
-        "k",
-        ParamKind::Count(1, 1000),
-        "3",
-        "число крупнейших единиц в коэффициенте концентрации",
-        "шоғырлану коэффициентіндегі ең ірі бірліктердің саны",
-    )],
+    roles: &[Role::required("value", Takes::NonNegative)],
+    params: &[Param::new("k", ParamKind::Count(1, 1000), "3")],
     outputs: &[
-        Output::whole(
-            "herfindahl",
-            "индекс Херфиндаля – Хиршмана",
-            "Херфиндаль – Хиршман индексі",
-            "HHI = Σ s(i)², s(i) = x(i) / Σx",
-        )
-        .level(),
-        Output::whole(
-            "herfindahl_10000",
-            "индекс Херфиндаля – Хиршмана по долям в процентах",
-            "пайыздық үлестер бойынша Херфиндаль – Хиршман индексі",
-            "HHI = Σ (100·s(i))²",
-        )
-        .level(),
-        Output::whole(
-            "herfindahl_normalised",
-            "нормированный индекс Херфиндаля – Хиршмана",
-            "нормаланған Херфиндаль – Хиршман индексі",
-            "HHI* = (HHI − 1/n) / (1 − 1/n)",
-        )
-        .flow(),
-        Output::whole("effective_number", "эффективное число единиц", "бірліктердің тиімді саны", "N = 1 / HHI")
-            .unit(Unit::Count)
-            .level(),
-        Output::whole(
-            "concentration_ratio_3",
-            "доля трёх крупнейших единиц",
-            "ең ірі үш бірліктің үлесі",
-            "CR3 = 100·Σ s(i), i = 1..3",
-        )
-        .unit(Unit::Percent)
-        .level(),
-        Output::whole(
-            "concentration_ratio",
-            "доля крупнейших единиц",
-            "ең ірі бірліктердің үлесі",
-            "CR(k) = 100·Σ s(i), i = 1..k",
-        )
-        .unit(Unit::Percent)
-        .level(),
+        Output::whole("herfindahl", "HHI = Σ s(i)², s(i) = x(i) / Σx").level(),
+        Output::whole("herfindahl_10000", "HHI = Σ (100·s(i))²").level(),
+        Output::whole("herfindahl_normalised", "HHI* = (HHI − 1/n) / (1 − 1/n)").flow(),
+        Output::whole("effective_number", "N = 1 / HHI").unit(Unit::Count).level(),
+        Output::whole("concentration_ratio_3", "CR3 = 100·Σ s(i), i = 1..3").unit(Unit::Percent).level(),
+        Output::whole("concentration_ratio", "CR(k) = 100·Σ s(i), i = 1..k").unit(Unit::Percent).level(),
     ],
-    convention: Bilingual {
-        ru: "Индекс дан в шкале от нуля до единицы и в шкале до десяти тысяч; отрицательные значения не допускаются. Доля крупнейших единиц равна ста процентам, если единиц не больше, чем запрошено; нормировка требует хотя бы двух единиц.",
-        kk: "Индекс нөлден бірге дейінгі және он мыңға дейінгі шкалаларда берілген; теріс мәндерге жол берілмейді. Бірліктер саны сұралғаннан аспаса, ең ірі бірліктердің үлесі жүз пайызға тең; нормалау үшін кемінде екі бірлік керек.",
-    },
-    literature: "Herfindahl O. C. (1950) Concentration in the steel industry; Hirschman A. O. (1964) The paternity of an index. The American Economic Review",
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::gini::{non_negative, weights};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason};
 
@@ -10,24 +10,10 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "hoover",
     group: Group::Comparative,
-    title: Bilingual { ru: "Индекс Гувера", kk: "Гувер индексі" },
     along: Along::Units,
-    roles: &[
-        Role::required("value", Takes::NonNegative, "значения по территориям", "аумақтар бойынша мәндер"),
-        Role::optional(
-            "reference",
-            Takes::NonNegative,
-            "распределение для сравнения: численность населения",
-            "салыстыру үлестірімі: халық саны",
-        ),
-    ],
+    roles: &[Role::required("value", Takes::NonNegative), Role::optional("reference", Takes::NonNegative)],
     params: &[],
-    outputs: &[Output::whole("hoover", "индекс Гувера", "Гувер индексі", "H = ½ Σ |x(i)/X − p(i)/P|").flow()],
-    convention: Bilingual {
-        ru: "Индекс – доля величины, которую нужно перераспределить, чтобы она распределилась так же, как население; если население не задано, сравнение идёт с равными долями. Отрицательные значения не допускаются.",
-        kk: "Индекс – шаманың халық сияқты үлестірілуі үшін қайта бөлінуге тиіс үлесі; халық саны берілмесе, тең үлестермен салыстырылады. Теріс мәндерге жол берілмейді.",
-    },
-    literature: "Hoover E. M. (1936) The measurement of industrial localization. The Review of Economics and Statistics; Hoover E. M. (1941) Interstate redistribution of population, 1850–1940. The Journal of Economic History",
+    outputs: &[Output::whole("hoover", "H = ½ Σ |x(i)/X − p(i)/P|").flow()],
     run,
 };
 

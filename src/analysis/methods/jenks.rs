@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{order, spread};
 use crate::finding::{Amount, Part, Reason, Unit};
@@ -13,43 +13,17 @@ use crate::finding::{Amount, Part, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "jenks",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Естественные границы классов (Фишер – Дженкс)",
-        kk: "Кластардың табиғи шекаралары (Фишер – Дженкс)",
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
-    params: &[Param::new("classes", ParamKind::Count(2, 9), "5", "число классов", "кластар саны")],
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("classes", ParamKind::Count(2, 9), "5")],
     outputs: &[
-        Output::row("jenks_class", "класс", "класс", "min x(k) ≤ x(i) ≤ max x(k)").unit(Unit::Count).level(),
-        Output::member("jenks_lower", "нижняя граница класса", "кластың төменгі шекарасы", "min x(i), i ∈ k")
-            .unit_of("value"),
-        Output::member("jenks_upper", "верхняя граница класса", "кластың жоғарғы шекарасы", "max x(i), i ∈ k")
-            .unit_of("value"),
-        Output::member("jenks_count", "число единиц в классе", "кластағы бірліктер саны", "n(k)")
-            .unit(Unit::Count)
-            .level(),
-        Output::whole(
-            "jenks_gvf",
-            "доля объяснённой дисперсии",
-            "түсіндірілген дисперсияның үлесі",
-            "GVF = 1 − Σ Σ (x − x̄(k))² / Σ (x − x̄)²",
-        )
-        .flow(),
-        Output::whole(
-            "jenks_adcm",
-            "сумма абсолютных отклонений от медиан классов",
-            "кластардың медианаларынан абсолюттік ауытқулар қосындысы",
-            "ADCM = Σ Σ |x − Me(k)|",
-        )
-        .difference_of("value")
-        .flow(),
+        Output::row("jenks_class", "min x(k) ≤ x(i) ≤ max x(k)").unit(Unit::Count).level(),
+        Output::member("jenks_lower", "min x(i), i ∈ k").unit_of("value"),
+        Output::member("jenks_upper", "max x(i), i ∈ k").unit_of("value"),
+        Output::member("jenks_count", "n(k)").unit(Unit::Count).level(),
+        Output::whole("jenks_gvf", "GVF = 1 − Σ Σ (x − x̄(k))² / Σ (x − x̄)²").flow(),
+        Output::whole("jenks_adcm", "ADCM = Σ Σ |x − Me(k)|").difference_of("value").flow(),
     ],
-    convention: Bilingual {
-        ru: "Находится точный оптимум: наименьшая сумма квадратов отклонений внутри классов по всем разбиениям упорядоченных значений. Классы нумеруются от наименьших значений; равные значения всегда в одном классе; из равноценных разбиений берётся то, в котором верхние классы шире. Различных значений должно быть не меньше, чем классов, а единиц – не больше двух тысяч.",
-        kk: "Дәл оптимум табылады: реттелген мәндердің барлық бөліністерінің арасындағы кластар ішіндегі ауытқулар квадраттарының ең кіші қосындысы. Кластар ең кіші мәндерден бастап нөмірленеді; тең мәндер әрқашан бір класта; тең бағалы бөліністердің ішінен жоғарғы кластары кеңірегі алынады. Әртүрлі мәндер саны кластар санынан кем болмауға, ал бірліктер екі мыңнан аспауға тиіс.",
-    },
-    literature: "Fisher W. D. (1958) On grouping for maximum homogeneity. Journal of the American Statistical Association; Jenks G. F., Caspall F. C. (1971) Error on choroplethic maps. Annals of the Association of American Geographers",
     run,
 };
 

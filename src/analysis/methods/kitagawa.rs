@@ -2,7 +2,7 @@
 
 use super::composition_indices::RATES_AND_WEIGHTS;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output};
+use crate::analysis::method::{Along, Group, Method, Output};
 use crate::analysis::numeric::exact::{half, non_negative, total};
 use crate::finding::{Amount, Reason};
 
@@ -10,45 +10,16 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "kitagawa",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Разложение Китагавы: эффект коэффициентов и эффект состава",
-        kk: "Китагава жіктеуі: коэффициенттер әсері және құрам әсері",
-    },
     along: Along::TwoPeriods,
     roles: RATES_AND_WEIGHTS,
     params: &[],
     outputs: &[
-        Output::whole(
-            "kitagawa_change",
-            "разность общих коэффициентов",
-            "жалпы коэффициенттердің айырмасы",
-            "Δ = Σp₁s₁ − Σp₀s₀, s = q / Σq",
-        )
-        .difference_of("rate0"),
-        Output::whole("kitagawa_rate", "эффект коэффициентов", "коэффициенттер әсері", "Σ(p₁ − p₀)(s₀ + s₁)/2")
-            .difference_of("rate0"),
-        Output::whole("kitagawa_composition", "эффект состава", "құрам әсері", "Σ(s₁ − s₀)(p₀ + p₁)/2")
-            .difference_of("rate0"),
-        Output::row(
-            "kitagawa_rate_contribution",
-            "вклад единицы в эффект коэффициентов",
-            "бірліктің коэффициенттер әсеріне қосқан үлесі",
-            "(p₁ − p₀)(s₀ + s₁)/2",
-        )
-        .difference_of("rate0"),
-        Output::row(
-            "kitagawa_composition_contribution",
-            "вклад единицы в эффект состава",
-            "бірліктің құрам әсеріне қосқан үлесі",
-            "(s₁ − s₀)(p₀ + p₁)/2",
-        )
-        .difference_of("rate0"),
+        Output::whole("kitagawa_change", "Δ = Σp₁s₁ − Σp₀s₀, s = q / Σq").difference_of("rate0"),
+        Output::whole("kitagawa_rate", "Σ(p₁ − p₀)(s₀ + s₁)/2").difference_of("rate0"),
+        Output::whole("kitagawa_composition", "Σ(s₁ − s₀)(p₀ + p₁)/2").difference_of("rate0"),
+        Output::row("kitagawa_rate_contribution", "(p₁ − p₀)(s₀ + s₁)/2").difference_of("rate0"),
+        Output::row("kitagawa_composition_contribution", "(s₁ − s₀)(p₀ + p₁)/2").difference_of("rate0"),
     ],
-    convention: Bilingual {
-        ru: "Симметричное разложение: взаимодействие делится между двумя эффектами поровну, поэтому порядок факторов не важен; при двух факторах так же поступает Дас Гупта. Разложение определено при любых знаках коэффициентов; при нулевой общей численности населения результата нет.",
-        kk: "Симметриялы жіктеу: өзара әсер екі әсердің арасында тең бөлінеді, сондықтан факторлардың реті маңызды емес; екі фактор болғанда Дас Гупта да осылай жіктейді. Жіктеу коэффициенттердің кез келген таңбасында анықталған; халықтың жалпы саны нөлге тең болса, мән есептелмейді.",
-    },
-    literature: "Kitagawa E. M. (1955) Components of a difference between two rates. Journal of the American Statistical Association; Das Gupta P. (1993) Standardization and Decomposition of Rates",
     run,
 };
 

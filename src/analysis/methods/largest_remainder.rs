@@ -3,7 +3,7 @@
 use super::average::sum;
 use super::share::share;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::exact::non_negative;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -11,50 +11,14 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "largest_remainder",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Округление долей до суммы 100 (метод наибольшего остатка)",
-        kk: "Үлестерді қосындысы 100 болатындай дөңгелектеу (ең үлкен қалдық әдісі)",
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::NonNegative, "слагаемые", "қосылғыштар")],
-    params: &[Param::new(
-        "decimals",
-        ParamKind::Count(0, 9),
-        "1",
-        "число знаков после запятой",
-        "үтірден кейінгі таңбалар саны",
-    )],
+    roles: &[Role::required("value", Takes::NonNegative)],
+    params: &[Param::new("decimals", ParamKind::Count(0, 9), "1")],
     outputs: &[
-        Output::row(
-            "rounded_share",
-            "округлённая доля, приведённая к сумме 100",
-            "қосындысы 100-ге келтірілген дөңгелектелген үлес",
-            "⌊d(i)⌋ + {0, 10⁻ᵏ}",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "rounded_share_independent",
-            "доля, округлённая независимо",
-            "жеке-жеке дөңгелектелген үлес",
-            "round(100 · y(i) / Σ y)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "rounded_share_sum",
-            "сумма независимо округлённых долей",
-            "жеке-жеке дөңгелектелген үлестердің қосындысы",
-            "Σ round(100 · y(i) / Σ y)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
+        Output::row("rounded_share", "⌊d(i)⌋ + {0, 10⁻ᵏ}").unit(Unit::Percent).flow(),
+        Output::row("rounded_share_independent", "round(100 · y(i) / Σ y)").unit(Unit::Percent).flow(),
+        Output::whole("rounded_share_sum", "Σ round(100 · y(i) / Σ y)").unit(Unit::Percent).flow(),
     ],
-    convention: Bilingual {
-        ru: "Доли округляются вниз, недостающие единицы последнего знака получают доли с наибольшими остатками; при равных остатках – доля большего значения, затем доля более ранней строки. Нулевая доля остаётся нулевой; независимое округление – до ближайшего числа, половина округляется от нуля. Отрицательные слагаемые недопустимы.",
-        kk: "Үлестер төмен қарай дөңгелектеледі, соңғы таңбаның жетпейтін бірліктерін қалдығы ең үлкен үлестер алады; қалдықтар тең болса – мәні үлкен, одан кейін жолы ертерек үлес. Нөлдік үлес нөл болып қалады; жеке-жеке дөңгелектеу – ең жақын санға дейін, жартысы нөлден әрі қарай дөңгелектеледі. Теріс қосылғыштарға жол берілмейді.",
-    },
-    literature: "Balinski M. L., Young H. P. (1982) Fair Representation: Meeting the Ideal of One Man, One Vote",
     run,
 };
 

@@ -2,43 +2,20 @@
 
 use super::growth::{growing, quotient};
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "lead_coefficient",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Коэффициент опережения", kk: "Озу коэффициенті" },
     along: Along::Time,
-    roles: &[
-        Role::required("value", Takes::Positive, "уровни ряда", "қатардың деңгейлері"),
-        Role::required("other", Takes::Positive, "уровни ряда сравнения", "салыстырылатын қатардың деңгейлері"),
-    ],
+    roles: &[Role::required("value", Takes::Positive), Role::required("other", Takes::Positive)],
     params: &[],
     outputs: &[
-        Output::row(
-            "lead_coefficient",
-            "коэффициент опережения по темпам роста",
-            "өсу қарқындары бойынша озу коэффициенті",
-            "(y(t) / y(1)) / (x(t) / x(1))",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::row(
-            "lead_coefficient_of_increase",
-            "коэффициент опережения по темпам прироста",
-            "өсім қарқындары бойынша озу коэффициенті",
-            "(y(t) / y(1) − 1) / (x(t) / x(1) − 1)",
-        )
-        .unit(Unit::Times)
-        .level(),
+        Output::row("lead_coefficient", "(y(t) / y(1)) / (x(t) / x(1))").unit(Unit::Times).flow(),
+        Output::row("lead_coefficient_of_increase", "(y(t) / y(1) − 1) / (x(t) / x(1) − 1)").unit(Unit::Times).level(),
     ],
-    convention: Bilingual {
-        ru: "Коэффициент – отношение базисных темпов двух рядов от их общего первого периода; если он больше единицы, первый ряд растёт быстрее. Оба ряда должны быть положительны; отношение темпов прироста имеет смысл, только когда оба ряда выросли.",
-        kk: "Коэффициент – екі қатардың ортақ бірінші кезеңінен алынған базистік қарқындарының қатынасы; ол бірден артық болса, бірінші қатар жылдамырақ өседі. Екі қатар да оң болуы тиіс; өсім қарқындарының қатынасы екі қатар да өскенде ғана мағыналы.",
-    },
-    literature: "Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! LMDI: the change of a total that is a sum of products of factors, by logarithmic means.
 
 use crate::analysis::frame::{Column, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{ln_ratio, log_mean, total};
 use crate::analysis::numeric::{exp, sum};
 use crate::finding::{Amount, Part, Reason, Unit};
@@ -10,56 +10,15 @@ use crate::finding::{Amount, Part, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "lmdi",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Разложение по средней логарифмической (LMDI-I)",
-        kk: "Логарифмдік орта бойынша жіктеу (LMDI-I)",
-    },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::many(
-            "factor0",
-            Takes::NonNegative,
-            "факторы базисного периода, произведение которых даёт объём единицы",
-            "базистік кезеңнің факторлары, олардың көбейтіндісі бірліктің көлемін береді",
-        ),
-        Role::many(
-            "factor1",
-            Takes::NonNegative,
-            "те же факторы текущего периода в том же порядке",
-            "ағымдағы кезеңнің дәл сол факторлары, дәл сол ретпен",
-        ),
-    ],
+    roles: &[Role::many("factor0", Takes::NonNegative), Role::many("factor1", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "lmdi_total_change",
-            "прирост общего объёма",
-            "жалпы көлемнің өсімі",
-            "ΔV = ΣV₁ − ΣV₀, V = x₁ · x₂ · …",
-        ),
-        Output::whole("lmdi_total_ratio", "индекс общего объёма", "жалпы көлемнің индексі", "ΣV₁ / ΣV₀")
-            .unit(Unit::Times)
-            .flow(),
-        Output::member(
-            "lmdi_additive",
-            "вклад фактора в прирост общего объёма",
-            "фактордың жалпы көлемнің өсіміне қосқан үлесі",
-            "ΣL(V₁, V₀) · ln(x₁/x₀)",
-        ),
-        Output::member(
-            "lmdi_multiplicative",
-            "индекс фактора",
-            "фактордың индексі",
-            "exp(ΣL(V₁, V₀) · ln(x₁/x₀) / L(ΣV₁, ΣV₀))",
-        )
-        .unit(Unit::Times)
-        .level(),
+        Output::whole("lmdi_total_change", "ΔV = ΣV₁ − ΣV₀, V = x₁ · x₂ · …"),
+        Output::whole("lmdi_total_ratio", "ΣV₁ / ΣV₀").unit(Unit::Times).flow(),
+        Output::member("lmdi_additive", "ΣL(V₁, V₀) · ln(x₁/x₀)"),
+        Output::member("lmdi_multiplicative", "exp(ΣL(V₁, V₀) · ln(x₁/x₀) / L(ΣV₁, ΣV₀))").unit(Unit::Times).level(),
     ],
-    convention: Bilingual {
-        ru: "Факторы нумеруются в порядке столбцов; вклады складываются в прирост, индексы перемножаются в индекс объёма. L(a, b) = (a − b) / ln(a/b), L(a, a) = a; при нулях берутся аналитические пределы: фактор, появившийся с нуля или исчезнувший, получает весь прирост единицы (несколько таких – поровну), остальные получают нуль. К отрицательным значениям не применяется.",
-        kk: "Факторлар бағандардың ретімен нөмірленеді; үлестердің қосындысы өсімді, индекстердің көбейтіндісі көлем индексін береді. L(a, b) = (a − b) / ln(a/b), L(a, a) = a; нөл болғанда аналитикалық шектер алынады: нөлден пайда болған немесе жоғалған фактор бірліктің бүкіл өсімін алады (бірнешеу болса – тең бөлінеді), қалғандары нөл алады. Теріс мәндерге қолданылмайды.",
-    },
-    literature: "Ang B. W. (2005) The LMDI approach to decomposition analysis: a practical guide. Energy Policy 33; Ang B. W., Zhang F. Q., Choi K.-H. (1998) Factorizing changes in energy and environmental indicators through decomposition. Energy 23",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Location quotient: the share of a unit in one total against its share in another.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,38 +9,10 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "location_quotient",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Коэффициент локализации", kk: "Локализация коэффициенті"
-    },
     along: Along::Units,
-    roles: &[
-        Role::required(
-            "value",
-            Takes::NonNegative,
-            "изучаемое явление по территориям (прибывшие, выбывшие)",
-            "аумақтар бойынша зерттелетін құбылыс (келгендер, кеткендер)",
-        ),
-        Role::required(
-            "reference",
-            Takes::NonNegative,
-            "база сравнения по тем же территориям (население)",
-            "сол аумақтар бойынша салыстыру базасы (халық)",
-        ),
-    ],
+    roles: &[Role::required("value", Takes::NonNegative), Role::required("reference", Takes::NonNegative)],
     params: &[],
-    outputs: &[Output::row(
-        "location_quotient",
-        "коэффициент локализации",
-        "локализация коэффициенті",
-        "LQ(i) = (x(i) / Σx) / (p(i) / Σp)",
-    )
-    .unit(Unit::Times)
-    .flow()],
-    convention: Bilingual {
-        ru: "Единица означает, что доля территории в явлении равна её доле в базе сравнения. К отрицательным значениям (сальдо) не применяется: берут число прибывших, число выбывших или величину убыли. При нулевой базе территории или нулевом итоге значения нет.",
-        kk: "Бір саны аумақтың құбылыстағы үлесі оның салыстыру базасындағы үлесіне тең екенін білдіреді. Теріс мәндерге (сальдоға) қолданылмайды: келгендер саны, кеткендер саны немесе кему шамасы алынады. Аумақтың базасы немесе қорытынды нөлге тең болса, мән есептелмейді.",
-    },
-    literature: "Isard W. (1960) Methods of Regional Analysis; Farhauer O., Kröll A. (2014) Standorttheorien",
+    outputs: &[Output::row("location_quotient", "LQ(i) = (x(i) / Σx) / (p(i) / Σp)").unit(Unit::Times).flow()],
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Mann–Kendall: does a series rise or fall, whatever the form of its course.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{distribution, order, permutation};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,72 +9,20 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "mann_kendall",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Критерий тренда Манна – Кендалла", kk: "Үрдістің Манн – Кендалл критерийі"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("mann_kendall_n", "число наблюдений", "бақылаулар саны", "n").unit(Unit::Count).flow(),
-        Output::whole(
-            "mann_kendall_s",
-            "статистика S Манна – Кендалла",
-            "Манн – Кендаллдың S статистикасы",
-            "S = Σ(i<j) sgn(y(j) − y(i))",
-        ),
-        Output::whole(
-            "mann_kendall_variance",
-            "дисперсия статистики S с поправкой на равные значения",
-            "S статистикасының тең мәндерге түзетілген дисперсиясы",
-            "Var S = [n(n − 1)(2n + 5) − Σ g(g − 1)(2g + 5)] / 18",
-        )
-        .flow(),
-        Output::whole(
-            "mann_kendall_z",
-            "нормированная статистика Манна – Кендалла",
-            "Манн – Кендаллдың нормаланған статистикасы",
-            "z = (S − sgn S) / √Var S",
-        ),
-        Output::whole(
-            "mann_kendall_p",
-            "p-значение критерия Манна – Кендалла",
-            "Манн – Кендалл критерийінің p-мәні",
-            "n < 50: #{π: |S(π)| ≥ |S|} / n!; n ≥ 50: 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
-        Output::whole(
-            "mann_kendall_p_exact",
-            "точное p-значение критерия Манна – Кендалла",
-            "Манн – Кендалл критерийінің дәл p-мәні",
-            "p = #{π: |S(π)| ≥ |S|} / n!",
-        )
-        .flow(),
-        Output::whole(
-            "mann_kendall_p_normal",
-            "p-значение критерия Манна – Кендалла по нормальному приближению",
-            "қалыпты жуықтау бойынша Манн – Кендалл критерийінің p-мәні",
-            "p = 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
-        Output::whole(
-            "mann_kendall_tau",
-            "коэффициент Кендалла τ-b между рядом и временем",
-            "қатар мен уақыт арасындағы Кендаллдың τ-b коэффициенті",
-            "τ-b = S / √(m · (m − Σ g(g − 1) / 2)), m = n(n − 1) / 2",
-        ),
-        Output::whole(
-            "mann_kendall_direction",
-            "направление тренда на уровне значимости 5\u{a0}%",
-            "үрдістің 5% маңыздылық деңгейіндегі бағыты",
-            "p ≤ 0.05: sgn S",
-        ),
+        Output::whole("mann_kendall_n", "n").unit(Unit::Count).flow(),
+        Output::whole("mann_kendall_s", "S = Σ(i<j) sgn(y(j) − y(i))"),
+        Output::whole("mann_kendall_variance", "Var S = [n(n − 1)(2n + 5) − Σ g(g − 1)(2g + 5)] / 18").flow(),
+        Output::whole("mann_kendall_z", "z = (S − sgn S) / √Var S"),
+        Output::whole("mann_kendall_p", "n < 50: #{π: |S(π)| ≥ |S|} / n!; n ≥ 50: 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("mann_kendall_p_exact", "p = #{π: |S(π)| ≥ |S|} / n!").flow(),
+        Output::whole("mann_kendall_p_normal", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("mann_kendall_tau", "τ-b = S / √(m · (m − Σ g(g − 1) / 2)), m = n(n − 1) / 2"),
+        Output::whole("mann_kendall_direction", "p ≤ 0.05: sgn S"),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее четырёх наблюдений. Двустороннее p-значение при n < 50 точное, по всем перестановкам, в том числе при равных значениях, а при n ≥ 50 – по нормальному приближению с поправкой на непрерывность и на равные значения; учитывается только порядок наблюдений.",
-        kk: "Кемінде төрт бақылау қажет. n < 50 болғанда екіжақты p-мәні барлық орын ауыстырулар бойынша дәл есептеледі, тең мәндер болса да, ал n ≥ 50 болғанда – үздіксіздікке және тең мәндерге түзетілген қалыпты жуықтау бойынша; тек бақылаулардың реті ескеріледі.",
-    },
-    literature: "Mann H. B. (1945) Nonparametric tests against trend. Econometrica 13; Kendall M. G. (1975) Rank Correlation Methods",
     run,
 };
 

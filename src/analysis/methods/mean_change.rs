@@ -2,7 +2,7 @@
 
 use super::growth::growing;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -10,52 +10,16 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "mean_change",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Средний абсолютный прирост и средний темп роста",
-        kk: "Орташа абсолюттік өсім және орташа өсу қарқыны",
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "mean_absolute_change",
-            "средний абсолютный прирост",
-            "орташа абсолюттік өсім",
-            "Δ̄ = (y(n) − y(1)) / (t(n) − t(1))",
-        )
-        .difference_of("value"),
-        Output::whole(
-            "mean_change_magnitude",
-            "средняя величина прироста без учёта знака",
-            "өсімнің таңбасы ескерілмеген орташа шамасы",
-            "Σ |y(t) − y(t−1)| / (n − 1)",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "mean_growth_factor",
-            "средний коэффициент роста",
-            "орташа өсу коэффициенті",
-            "K̄ = (y(n) / y(1))^(1 / (t(n) − t(1)))",
-        )
-        .unit(Unit::Times)
-        .level(),
-        Output::whole("mean_growth_rate_percent", "средний темп прироста", "орташа өсім қарқыны", "T̄ = 100 · (K̄ − 1)")
-            .unit(Unit::Percent),
-        Output::whole(
-            "mean_exponential_rate_percent",
-            "средний темп прироста при непрерывном росте",
-            "үздіксіз өсу кезіндегі орташа өсім қарқыны",
-            "r = 100 · ln(y(n) / y(1)) / (t(n) − t(1))",
-        )
-        .unit(Unit::Percent),
+        Output::whole("mean_absolute_change", "Δ̄ = (y(n) − y(1)) / (t(n) − t(1))").difference_of("value"),
+        Output::whole("mean_change_magnitude", "Σ |y(t) − y(t−1)| / (n − 1)").difference_of("value").flow(),
+        Output::whole("mean_growth_factor", "K̄ = (y(n) / y(1))^(1 / (t(n) − t(1)))").unit(Unit::Times).level(),
+        Output::whole("mean_growth_rate_percent", "T̄ = 100 · (K̄ − 1)").unit(Unit::Percent),
+        Output::whole("mean_exponential_rate_percent", "r = 100 · ln(y(n) / y(1)) / (t(n) − t(1))").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "Делитель – число прошедших периодов, а не число уровней, поэтому пропуски внутри ряда мешают только средней величине прироста, которой нужны все соседние уровни. Средний абсолютный прирост определён при любых знаках; средний темп – геометрический и требует, чтобы все известные уровни были положительны.",
-        kk: "Бөлгіш – деңгейлер саны емес, өткен кезеңдер саны, сондықтан қатар ішіндегі олқылықтар барлық көрші деңгейлерді қажет ететін өсімнің орташа шамасына ғана кедергі болады. Орташа абсолюттік өсім кез келген таңбада анықталған; орташа қарқын – геометриялық және барлық белгілі деңгейдің оң болуын талап етеді.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -2,41 +2,21 @@
 
 use super::average::mean;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "mean_level",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Средний уровень интервального и моментного ряда",
-        kk: "Интервалдық және моменттік қатардың орташа деңгейі",
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "mean_level_interval",
-            "средний уровень интервального ряда",
-            "интервалдық қатардың орташа деңгейі",
-            "ȳ = Σ y(i) / n",
-        )
-        .unit_of("value"),
-        Output::whole(
-            "mean_level_moment",
-            "средний уровень моментного ряда",
-            "моменттік қатардың орташа деңгейі",
-            "ȳ = Σ (y(i) + y(i+1)) / 2 · (t(i+1) − t(i)) / (t(n) − t(1))",
-        )
-        .unit_of("value"),
+        Output::whole("mean_level_interval", "ȳ = Σ y(i) / n").unit_of("value"),
+        Output::whole("mean_level_moment", "ȳ = Σ (y(i) + y(i+1)) / 2 · (t(i+1) − t(i)) / (t(n) − t(1))")
+            .unit_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Для интервального ряда – простая средняя арифметическая; для моментного – средняя хронологическая, в которой полусумма соседних уровней взвешена длиной промежутка между ними. Моментному ряду нужны хотя бы два уровня; пропуск среди уровней делает обе средние неизвестными.",
-        kk: "Интервалдық қатар үшін – жай арифметикалық орта; моменттік қатар үшін – көрші деңгейлердің жарты қосындысы олардың арасындағы аралықтың ұзындығымен салмақталатын хронологиялық орта. Моменттік қатарға кемінде екі деңгей керек; деңгейлердің бірі жоқ болса, екі орташа да белгісіз болады.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Migration effectiveness: how far the flows of a unit are one-sided.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,45 +9,14 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "migration_effectiveness",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Эффективность миграции по территориям", kk: "Аумақтар бойынша көші-қонның тиімділігі"
-    },
     along: Along::Rows,
-    roles: &[
-        Role::required("arrivals", Takes::NonNegative, "число прибывших", "келгендер саны"),
-        Role::required("departures", Takes::NonNegative, "число выбывших", "кеткендер саны"),
-    ],
+    roles: &[Role::required("arrivals", Takes::NonNegative), Role::required("departures", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::row(
-            "migration_effectiveness",
-            "коэффициент эффективности миграции",
-            "көші-қон тиімділігінің коэффициенті",
-            "100 · (I − O) / (I + O)",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "arrivals_per_100_departures",
-            "число прибывших на 100 выбывших",
-            "100 кеткенге шаққандағы келгендер саны",
-            "100 · I / O",
-        )
-        .unit(Unit::Persons)
-        .flow(),
-        Output::row(
-            "departures_per_1000_arrivals",
-            "число выбывших на 1000 прибывших",
-            "1000 келгенге шаққандағы кеткендер саны",
-            "1000 · O / I",
-        )
-        .unit(Unit::Persons)
-        .flow(),
+        Output::row("migration_effectiveness", "100 · (I − O) / (I + O)").unit(Unit::Percent),
+        Output::row("arrivals_per_100_departures", "100 · I / O").unit(Unit::Persons).flow(),
+        Output::row("departures_per_1000_arrivals", "1000 · O / I").unit(Unit::Persons).flow(),
     ],
-    convention: Bilingual {
-        ru: "Коэффициент эффективности лежит между −100\u{a0}% (только выбытие) и 100\u{a0}% (только прибытие). Показатель, знаменатель которого равен нулю, не определяется.",
-        kk: "Тиімділік коэффициенті −100% (тек кету) мен 100% (тек келу) аралығында болады. Бөлімі нөлге тең көрсеткіш анықталмайды.",
-    },
-    literature: "Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography; Bell M. et al. (2002) Cross-national comparison of internal migration: issues and measures. Journal of the Royal Statistical Society A; Рыбаковский Л. Л. Методологические вопросы изучения миграции",
     run,
 };
 

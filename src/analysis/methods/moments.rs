@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::order;
 use crate::analysis::numeric::whole::Whole;
 use crate::finding::{Amount, Reason, Unit};
@@ -13,54 +13,21 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "moments",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Показатели распределения уровней ряда", kk: "Қатар деңгейлерінің үлестірім көрсеткіштері"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("mean", "среднее арифметическое", "арифметикалық орта", "ȳ = Σ y / n").unit_of("value"),
-        Output::whole("median", "медиана", "медиана", "Me").unit_of("value"),
-        Output::whole(
-            "median_absolute_deviation",
-            "медианное абсолютное отклонение",
-            "медианалық абсолюттік ауытқу",
-            "MAD = Me |y − Me|",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "variance_population",
-            "дисперсия генеральной совокупности",
-            "бас жиынтықтың дисперсиясы",
-            "σ² = Σ(y − ȳ)² / n",
-        )
-        .flow(),
-        Output::whole("variance_sample", "выборочная дисперсия", "іріктеменің дисперсиясы", "s² = Σ(y − ȳ)² / (n − 1)")
-            .flow(),
-        Output::whole(
-            "sd_population",
-            "стандартное отклонение генеральной совокупности",
-            "бас жиынтықтың стандартты ауытқуы",
-            "σ = √σ²",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole("sd_sample", "выборочное стандартное отклонение", "іріктеменің стандартты ауытқуы", "s = √s²")
-            .difference_of("value")
-            .flow(),
-        Output::whole("coefficient_of_variation", "коэффициент вариации", "вариация коэффициенті", "V = σ / |ȳ|")
-            .unit(Unit::Times)
-            .flow(),
-        Output::whole("skewness", "коэффициент асимметрии", "асимметрия коэффициенті", "g₁ = m₃ / m₂^(3/2)"),
-        Output::whole("kurtosis_excess", "эксцесс", "эксцесс", "g₂ = m₄ / m₂² − 3"),
+        Output::whole("mean", "ȳ = Σ y / n").unit_of("value"),
+        Output::whole("median", "Me").unit_of("value"),
+        Output::whole("median_absolute_deviation", "MAD = Me |y − Me|").difference_of("value").flow(),
+        Output::whole("variance_population", "σ² = Σ(y − ȳ)² / n").flow(),
+        Output::whole("variance_sample", "s² = Σ(y − ȳ)² / (n − 1)").flow(),
+        Output::whole("sd_population", "σ = √σ²").difference_of("value").flow(),
+        Output::whole("sd_sample", "s = √s²").difference_of("value").flow(),
+        Output::whole("coefficient_of_variation", "V = σ / |ȳ|").unit(Unit::Times).flow(),
+        Output::whole("skewness", "g₁ = m₃ / m₂^(3/2)"),
+        Output::whole("kurtosis_excess", "g₂ = m₄ / m₂² − 3"),
     ],
-    convention: Bilingual {
-        ru: "Коэффициент вариации взят от стандартного отклонения генеральной совокупности (делитель n) и не определён для значений разных знаков; асимметрия и эксцесс – по моментам совокупности без поправок на малую выборку. Медианное абсолютное отклонение дано без множителя.",
-        kk: "Вариация коэффициенті бас жиынтықтың стандартты ауытқуынан алынған (бөлгіші n), таңбасы әртүрлі мәндер үшін анықталмаған; асимметрия мен эксцесс жиынтық моменттері бойынша, шағын іріктемеге түзетусіз есептеледі. Медианалық абсолюттік ауытқу көбейткішсіз берілген.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Kendall M. G., Stuart A. The Advanced Theory of Statistics",
     run,
 };
 

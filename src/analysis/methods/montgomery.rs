@@ -1,7 +1,7 @@
 //! Montgomery: the change of a sum of products by logarithmic means.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{dot, ln_ratio, log_mean, non_negative};
 use crate::analysis::numeric::sum;
 use crate::finding::{Amount, Reason};
@@ -10,80 +10,21 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "montgomery",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Индикаторы Монтгомери: разложение прироста по средней логарифмической",
-        kk: "Монтгомери индикаторлары: өсімді логарифмдік орта бойынша жіктеу",
-    },
     along: Along::TwoPeriods,
     roles: &[
-        Role::required(
-            "rate0",
-            Takes::Positive,
-            "качественный показатель (коэффициент) базисного периода",
-            "базистік кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "rate1",
-            Takes::Positive,
-            "качественный показатель (коэффициент) текущего периода",
-            "ағымдағы кезеңнің сапалық көрсеткіші (коэффициенті)",
-        ),
-        Role::required(
-            "weight0",
-            Takes::Positive,
-            "численность населения (вес) базисного периода",
-            "базистік кезеңдегі халық саны (салмақ)",
-        ),
-        Role::required(
-            "weight1",
-            Takes::Positive,
-            "численность населения (вес) текущего периода",
-            "ағымдағы кезеңдегі халық саны (салмақ)",
-        ),
+        Role::required("rate0", Takes::Positive),
+        Role::required("rate1", Takes::Positive),
+        Role::required("weight0", Takes::Positive),
+        Role::required("weight1", Takes::Positive),
     ],
     params: &[],
     outputs: &[
-        Output::whole(
-            "montgomery_change",
-            "изменение общего объёма явления",
-            "құбылыстың жалпы көлемінің өзгеруі",
-            "Δ = Σp₁q₁ − Σp₀q₀",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "montgomery_rate",
-            "прирост за счёт качественного показателя",
-            "сапалық көрсеткіш есебінен өсім",
-            "ΣL(p₁q₁, p₀q₀) · ln(p₁/p₀)",
-        )
-        .difference_of("weight0"),
-        Output::whole(
-            "montgomery_weight",
-            "прирост за счёт численности населения",
-            "халық саны есебінен өсім",
-            "ΣL(p₁q₁, p₀q₀) · ln(q₁/q₀)",
-        )
-        .difference_of("weight0"),
-        Output::row(
-            "montgomery_rate_contribution",
-            "вклад качественного показателя по единице",
-            "сапалық көрсеткіштің бірлік бойынша қосқан үлесі",
-            "L(p₁q₁, p₀q₀) · ln(p₁/p₀)",
-        )
-        .difference_of("weight0"),
-        Output::row(
-            "montgomery_weight_contribution",
-            "вклад численности населения по единице",
-            "халық санының бірлік бойынша қосқан үлесі",
-            "L(p₁q₁, p₀q₀) · ln(q₁/q₀)",
-        )
-        .difference_of("weight0"),
+        Output::whole("montgomery_change", "Δ = Σp₁q₁ − Σp₀q₀").difference_of("weight0"),
+        Output::whole("montgomery_rate", "ΣL(p₁q₁, p₀q₀) · ln(p₁/p₀)").difference_of("weight0"),
+        Output::whole("montgomery_weight", "ΣL(p₁q₁, p₀q₀) · ln(q₁/q₀)").difference_of("weight0"),
+        Output::row("montgomery_rate_contribution", "L(p₁q₁, p₀q₀) · ln(p₁/p₀)").difference_of("weight0"),
+        Output::row("montgomery_weight_contribution", "L(p₁q₁, p₀q₀) · ln(q₁/q₀)").difference_of("weight0"),
     ],
-    convention: Bilingual {
-        ru: "L(a, b) = (a − b) / ln(a/b) – средняя логарифмическая. Все значения должны быть положительны: к отрицательным метод не применяется, логарифм нуля не определён. Показатель в процентах или промилле делится на 100 или 1000.",
-        kk: "L(a, b) = (a − b) / ln(a/b) – логарифмдік орта. Барлық мән оң болуы тиіс: теріс мәндерге әдіс қолданылмайды, нөлдің логарифмі анықталмаған. Пайызбен не промиллемен берілген көрсеткіш 100-ге не 1000-ға бөлінеді.",
-    },
-    literature: "Montgomery J. K. (1937) The Mathematical Problem of the Price Index; Vartia Y. O. (1976) Ideal log-change index numbers. Scandinavian Journal of Statistics",
     run,
 };
 

@@ -1,81 +1,26 @@
 //! Multiple testing: which of many p-values still say something once their number is allowed for.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "multiple_testing",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Поправка на множественность проверок", kk: "Тексерулердің көптігіне түзету"
-    },
     along: Along::Units,
-    roles: &[
-        Role::required("p", Takes::NonNegative, "p-значения", "p-мәндер"),
-        Role::optional("unit", Takes::Label, "единицы наблюдения", "бақылау бірліктері"),
-    ],
-    params: &[Param::new("level", ParamKind::Number(0.0, 1.0), "0.05", "уровень значимости", "маңыздылық деңгейі")],
+    roles: &[Role::required("p", Takes::NonNegative), Role::optional("unit", Takes::Label)],
+    params: &[Param::new("level", ParamKind::Number(0.0, 1.0), "0.05")],
     outputs: &[
-        Output::row(
-            "bonferroni",
-            "p-значение с поправкой Бонферрони",
-            "Бонферрони бойынша түзетілген p-мәні",
-            "min(1, m · p(i))",
-        )
-        .flow(),
-        Output::row(
-            "holm",
-            "p-значение с поправкой Холма",
-            "Холм бойынша түзетілген p-мәні",
-            "max(j≤i) min(1, (m − j + 1) · p₍ⱼ₎)",
-        )
-        .flow(),
-        Output::row(
-            "benjamini_hochberg",
-            "p-значение с поправкой Бенджамини – Хохберга",
-            "Бенджамини – Хохберг бойынша түзетілген p-мәні",
-            "min(j≥i) min(1, m / j · p₍ⱼ₎)",
-        )
-        .flow(),
-        Output::whole("tests_counted", "число проверок", "тексерулер саны", "m").unit(Unit::Count).flow(),
-        Output::whole(
-            "tests_surviving_holm",
-            "число проверок, значимых после поправки Холма",
-            "Холм түзетуінен кейінгі маңызды тексерулер саны",
-            "#{i: Holm(i) ≤ α}",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole(
-            "tests_surviving_bh",
-            "число проверок, значимых после поправки Бенджамини – Хохберга",
-            "Бенджамини – Хохберг түзетуінен кейінгі маңызды тексерулер саны",
-            "#{i: BH(i) ≤ α}",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole(
-            "minimum_holm",
-            "наименьшее p-значение с поправкой Холма",
-            "Холм бойынша түзетілген ең кіші p-мәні",
-            "min Holm(i)",
-        )
-        .flow(),
-        Output::whole(
-            "minimum_bh",
-            "наименьшее p-значение с поправкой Бенджамини – Хохберга",
-            "Бенджамини – Хохберг бойынша түзетілген ең кіші p-мәні",
-            "min BH(i)",
-        )
-        .flow(),
+        Output::row("bonferroni", "min(1, m · p(i))").flow(),
+        Output::row("holm", "max(j≤i) min(1, (m − j + 1) · p₍ⱼ₎)").flow(),
+        Output::row("benjamini_hochberg", "min(j≥i) min(1, m / j · p₍ⱼ₎)").flow(),
+        Output::whole("tests_counted", "m").unit(Unit::Count).flow(),
+        Output::whole("tests_surviving_holm", "#{i: Holm(i) ≤ α}").unit(Unit::Count).flow(),
+        Output::whole("tests_surviving_bh", "#{i: BH(i) ≤ α}").unit(Unit::Count).flow(),
+        Output::whole("minimum_holm", "min Holm(i)").flow(),
+        Output::whole("minimum_bh", "min BH(i)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Отсутствующие p-значения не учитываются и в число проверок не входят; p-значение вне отрезка от 0 до 1 не принимается. Поправка Холма ограничивает вероятность хотя бы раз отвергнуть верную гипотезу, поправка Бенджамини – Хохберга – ожидаемую долю таких ошибок среди всех отвергнутых гипотез.",
-        kk: "Жоқ p-мәндер есепке алынбайды және тексерулер санына кірмейді; 0 мен 1 аралығынан тыс p-мәні қабылданбайды. Холм түзетуі дұрыс гипотезаны кемінде бір рет теріске шығару ықтималдығын, Бенджамини – Хохберг түзетуі теріске шығарылған барлық гипотезалар арасындағы осындай қателердің күтілетін үлесін шектейді.",
-    },
-    literature: "Holm S. (1979) A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6; Benjamini Y., Hochberg Y. (1995) Controlling the false discovery rate. Journal of the Royal Statistical Society B 57",
     run,
 };
 

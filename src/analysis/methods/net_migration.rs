@@ -1,33 +1,20 @@
 //! Net migration: arrivals minus departures, and their sum.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "net_migration",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Сальдо миграции и миграционный оборот", kk: "Көші-қон сальдосы және көші-қон айналымы"
-    },
     along: Along::Rows,
-    roles: &[
-        Role::required("arrivals", Takes::NonNegative, "число прибывших", "келгендер саны"),
-        Role::required("departures", Takes::NonNegative, "число выбывших", "кеткендер саны"),
-    ],
+    roles: &[Role::required("arrivals", Takes::NonNegative), Role::required("departures", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::row("net_migration", "сальдо миграции", "көші-қон сальдосы", "N = I − O").difference_of("arrivals"),
-        Output::row("migration_turnover", "миграционный оборот", "көші-қон айналымы", "T = I + O")
-            .unit_of("arrivals")
-            .flow(),
+        Output::row("net_migration", "N = I − O").difference_of("arrivals"),
+        Output::row("migration_turnover", "T = I + O").unit_of("arrivals").flow(),
     ],
-    convention: Bilingual {
-        ru: "Числа прибывших и выбывших не бывают отрицательными: при отрицательном числе результата нет. Сальдо может иметь любой знак; во внутренней миграции по стране в целом сальдо равно нулю, а оборот – удвоенному числу перемещений.",
-        kk: "Келгендер мен кеткендер саны теріс болмайды: сан теріс болса, нәтиже берілмейді. Сальдо кез келген таңбалы бола алады; ішкі көші-қонда ел бойынша сальдо нөлге, ал айналым көшулердың екі еселенген санына тең.",
-    },
-    literature: "Рыбаковский Л. Л. Методологические вопросы изучения миграции; Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography",
     run,
 };
 

@@ -2,132 +2,33 @@
 
 use super::trend;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "parabolic_trend",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Параболический тренд", kk: "Параболалық үрдіс" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "parabola_constant",
-            "свободный член параболы",
-            "параболаның бос мүшесі",
-            "a: ŷ = a + b·t + c·t²",
-        )
-        .unit_of("value"),
-        Output::whole(
-            "parabola_linear",
-            "коэффициент параболы при t",
-            "параболаның t жанындағы коэффициенті",
-            "b: ŷ = a + b·t + c·t²",
-        )
-        .per_year("value"),
-        Output::whole(
-            "parabola_quadratic",
-            "коэффициент параболы при t² (половина ускорения)",
-            "параболаның t² жанындағы коэффициенті (үдеудің жартысы)",
-            "c: ŷ = a + b·t + c·t²",
-        )
-        .difference_of("value"),
-        Output::whole(
-            "parabola_constant_standard_error",
-            "стандартная ошибка свободного члена параболы",
-            "параболаның бос мүшесінің стандарттық қатесі",
-            "se = s · √[(X′X)⁻¹](1,1)",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "parabola_linear_standard_error",
-            "стандартная ошибка коэффициента параболы при t",
-            "параболаның t жанындағы коэффициентінің стандарттық қатесі",
-            "se = s · √[(X′X)⁻¹](2,2)",
-        )
-        .per_year("value")
-        .flow(),
-        Output::whole(
-            "parabola_quadratic_standard_error",
-            "стандартная ошибка коэффициента параболы при t²",
-            "параболаның t² жанындағы коэффициентінің стандарттық қатесі",
-            "se = s · √[(X′X)⁻¹](3,3)",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "parabola_constant_p",
-            "p-значение свободного члена параболы",
-            "параболаның бос мүшесінің p-мәні",
-            "p = P(|T(n − 3)| ≥ |a / se|)",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_linear_p",
-            "p-значение коэффициента параболы при t",
-            "параболаның t жанындағы коэффициентінің p-мәні",
-            "p = P(|T(n − 3)| ≥ |b / se|)",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_quadratic_p",
-            "p-значение коэффициента параболы при t²",
-            "параболаның t² жанындағы коэффициентінің p-мәні",
-            "p = P(|T(n − 3)| ≥ |c / se|)",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_r_squared",
-            "коэффициент детерминации параболы",
-            "параболаның детерминация коэффициенті",
-            "R² = 1 − Σe² / Σ(y − ȳ)²",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_adjusted_r_squared",
-            "скорректированный коэффициент детерминации параболы",
-            "параболаның түзетілген детерминация коэффициенті",
-            "1 − (1 − R²)(n − 1) / (n − 3)",
-        ),
-        Output::whole(
-            "parabola_f",
-            "F-статистика параболы",
-            "параболаның F-статистикасы",
-            "F = (R² / 2) / ((1 − R²) / (n − 3))",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_f_p",
-            "p-значение F-статистики параболы",
-            "параболаның F-статистикасының p-мәні",
-            "p = P(F(2; n − 3) ≥ F)",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_durbin_watson",
-            "статистика Дарбина – Уотсона параболы",
-            "параболаның Дарбин – Уотсон статистикасы",
-            "DW = Σ(e(t) − e(t−1))² / Σe(t)²",
-        )
-        .flow(),
-        Output::whole(
-            "parabola_residual_standard_error",
-            "стандартная ошибка остатков параболы",
-            "парабола қалдықтарының стандарттық қатесі",
-            "s = √(Σe² / (n − 3))",
-        )
-        .difference_of("value")
-        .flow(),
+        Output::whole("parabola_constant", "a: ŷ = a + b·t + c·t²").unit_of("value"),
+        Output::whole("parabola_linear", "b: ŷ = a + b·t + c·t²").per_year("value"),
+        Output::whole("parabola_quadratic", "c: ŷ = a + b·t + c·t²").difference_of("value"),
+        Output::whole("parabola_constant_standard_error", "se = s · √[(X′X)⁻¹](1,1)").difference_of("value").flow(),
+        Output::whole("parabola_linear_standard_error", "se = s · √[(X′X)⁻¹](2,2)").per_year("value").flow(),
+        Output::whole("parabola_quadratic_standard_error", "se = s · √[(X′X)⁻¹](3,3)").difference_of("value").flow(),
+        Output::whole("parabola_constant_p", "p = P(|T(n − 3)| ≥ |a / se|)").flow(),
+        Output::whole("parabola_linear_p", "p = P(|T(n − 3)| ≥ |b / se|)").flow(),
+        Output::whole("parabola_quadratic_p", "p = P(|T(n − 3)| ≥ |c / se|)").flow(),
+        Output::whole("parabola_r_squared", "R² = 1 − Σe² / Σ(y − ȳ)²").flow(),
+        Output::whole("parabola_adjusted_r_squared", "1 − (1 − R²)(n − 1) / (n − 3)"),
+        Output::whole("parabola_f", "F = (R² / 2) / ((1 − R²) / (n − 3))").flow(),
+        Output::whole("parabola_f_p", "p = P(F(2; n − 3) ≥ F)").flow(),
+        Output::whole("parabola_durbin_watson", "DW = Σ(e(t) − e(t−1))² / Σe(t)²").flow(),
+        Output::whole("parabola_residual_standard_error", "s = √(Σe² / (n − 3))").difference_of("value").flow(),
     ],
-    convention: Bilingual {
-        ru: "Применяется метод наименьших квадратов; нужно не менее четырёх уровней. Время t = 1, 2, … n считается по календарю от первого периода с учётом пропущенных. Для коэффициентов применяется двусторонний критерий Стьюдента с n − 3 степенями свободы; остатки считаются независимыми. Если все точки лежат на параболе, F не определено, а p-значения берутся равными своему пределу – нулю; у постоянного ряда нет R² и критериев.",
-        kk: "Ең кіші квадраттар әдісі қолданылады; кемінде төрт деңгей қажет. Уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша, қалдырылған кезеңдер ескеріле отырып саналады. Коэффициенттер үшін Стьюденттің екіжақты критерийі (еркіндік дәрежесі n − 3) қолданылады; қалдықтар тәуелсіз деп есептеледі. Барлық нүкте параболаның бойында жатса, F анықталмаған, ал p-мәндері өз шегіне – нөлге тең деп алынады; тұрақты қатарда R² пен критерийлер жоқ.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

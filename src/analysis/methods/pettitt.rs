@@ -1,7 +1,7 @@
 //! Pettitt: where the level of a series breaks, by the ranks of its values.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::distribution::bounded;
 use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{exp, order};
@@ -11,73 +11,19 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "pettitt",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Критерий Петтитта: точка перелома ряда", kk: "Петтитт критерийі: қатардың үзіліс нүктесі"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "pettitt_k",
-            "статистика K Петтитта",
-            "Петтиттің K статистикасы",
-            "K = max |U(k)|, U(k) = Σ(i≤k) Σ(j) sgn(y(i) − y(j))",
-        )
-        .flow(),
-        Output::whole(
-            "pettitt_period",
-            "последний период перед переломом",
-            "үзіліс алдындағы соңғы кезең",
-            "arg max |U(k)|",
-        ),
-        Output::whole(
-            "pettitt_candidates",
-            "все периоды, на которых достигается максимум",
-            "максимумға жеткен барлық кезең",
-            "{k: |U(k)| = K}",
-        ),
-        Output::whole(
-            "pettitt_p",
-            "p-значение критерия Петтитта",
-            "Петтитт критерийінің p-мәні",
-            "n ≤ 13: #{π: K(π) ≥ K} / n!; n > 13: min(1, 2 · exp(−6K² / (n³ + n²)))",
-        )
-        .flow(),
-        Output::whole(
-            "pettitt_p_exact",
-            "точное p-значение критерия Петтитта",
-            "Петтитт критерийінің дәл p-мәні",
-            "p = #{π: K(π) ≥ K} / n!",
-        )
-        .flow(),
-        Output::whole(
-            "pettitt_p_approximate",
-            "приближённое p-значение критерия Петтитта",
-            "Петтитт критерийінің жуық p-мәні",
-            "p = min(1, 2 · exp(−6K² / (n³ + n²)))",
-        )
-        .flow(),
-        Output::whole(
-            "pettitt_mean_before",
-            "средний уровень до перелома",
-            "үзіліске дейінгі орташа деңгей",
-            "ȳ = Σ(i≤k) y(i) / k",
-        )
-        .unit_of("value"),
-        Output::whole(
-            "pettitt_mean_after",
-            "средний уровень после перелома",
-            "үзілістен кейінгі орташа деңгей",
-            "ȳ = Σ(i>k) y(i) / (n − k)",
-        )
-        .unit_of("value"),
+        Output::whole("pettitt_k", "K = max |U(k)|, U(k) = Σ(i≤k) Σ(j) sgn(y(i) − y(j))").flow(),
+        Output::whole("pettitt_period", "arg max |U(k)|"),
+        Output::whole("pettitt_candidates", "{k: |U(k)| = K}"),
+        Output::whole("pettitt_p", "n ≤ 13: #{π: K(π) ≥ K} / n!; n > 13: min(1, 2 · exp(−6K² / (n³ + n²)))").flow(),
+        Output::whole("pettitt_p_exact", "p = #{π: K(π) ≥ K} / n!").flow(),
+        Output::whole("pettitt_p_approximate", "p = min(1, 2 · exp(−6K² / (n³ + n²)))").flow(),
+        Output::whole("pettitt_mean_before", "ȳ = Σ(i≤k) y(i) / k").unit_of("value"),
+        Output::whole("pettitt_mean_after", "ȳ = Σ(i>k) y(i) / (n − k)").unit_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее четырёх наблюдений; равные значения получают средний ранг. Назван последний период первого отрезка, при нескольких максимумах – первый из них. Двустороннее p-значение при n ≤ 13 точное, по всем перестановкам, в том числе при равных значениях, а при n > 13 приближённое; при малых n приближение сильно завышает p-значение.",
-        kk: "Кемінде төрт бақылау қажет; тең мәндер орташа ранг алады. Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі. n ≤ 13 болғанда екіжақты p-мәні барлық орын ауыстырулар бойынша дәл есептеледі, тең мәндер болса да, ал n > 13 болғанда жуық; n аз болғанда жуықтау p-мәнін едәуір асырып көрсетеді.",
-    },
-    literature: "Pettitt A. N. (1979) A non-parametric approach to the change-point problem. Applied Statistics 28",
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::urbanisation_tempo::{BASE, log_ratio, years};
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{exp_m1, per};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -10,50 +10,16 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "population_growth",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Рост населения между двумя датами: линейный, геометрический, экспоненциальный темпы",
-        kk: "Екі күн аралығындағы халықтың өсуі: сызықтық, геометриялық, экспоненциалдық қарқындар",
-    },
     along: Along::Time,
-    roles: &[Role::required("population", Takes::NonNegative, "численность населения", "халық саны")],
+    roles: &[Role::required("population", Takes::NonNegative)],
     params: &[BASE],
     outputs: &[
-        Output::row("population_growth", "общий прирост населения", "халықтың жалпы өсімі", "P(1) − P(0)")
-            .difference_of("population"),
-        Output::row(
-            "population_growth_percent",
-            "темп прироста населения",
-            "халықтың өсім қарқыны",
-            "100 · (P(1) / P(0) − 1)",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "population_growth_linear",
-            "линейный темп прироста за год",
-            "жылдық сызықтық өсім қарқыны",
-            "100 · (P(1) / P(0) − 1) / t",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "population_growth_geometric",
-            "геометрический темп прироста за год",
-            "жылдық геометриялық өсім қарқыны",
-            "100 · ((P(1) / P(0))^(1/t) − 1)",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "population_growth_exponential",
-            "экспоненциальный темп прироста за год",
-            "жылдық экспоненциалдық өсім қарқыны",
-            "100 · ln(P(1) / P(0)) / t",
-        )
-        .unit(Unit::Percent),
+        Output::row("population_growth", "P(1) − P(0)").difference_of("population"),
+        Output::row("population_growth_percent", "100 · (P(1) / P(0) − 1)").unit(Unit::Percent),
+        Output::row("population_growth_linear", "100 · (P(1) / P(0) − 1) / t").unit(Unit::Percent),
+        Output::row("population_growth_geometric", "100 · ((P(1) / P(0))^(1/t) − 1)").unit(Unit::Percent),
+        Output::row("population_growth_exponential", "100 · ln(P(1) / P(0)) / t").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "t – число прошедших лет по периодам строк, а без периодов – число строк, поэтому даты могут отстоять на любое число лет. При нулевой начальной численности темпы не определены.",
-        kk: "t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны, сондықтан күндердің арасы кез келген жыл бола алады. Бастапқы халық саны нөлге тең болса, қарқындар анықталмаған.",
-    },
-    literature: "Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography; Борисов В. А. Демография",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Profile: the course of a monthly series within a year: its parts, its highest and lowest month, its unevenness.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Scope, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Scope, Takes};
 use crate::analysis::numeric::spread;
 use crate::analysis::step::Step;
 use crate::finding::{Amount, Part, Reason, Unit};
@@ -10,66 +10,23 @@ use crate::finding::{Amount, Part, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "profile",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Внутригодовая неравномерность", kk: "Жыл ішіндегі әркелкілік"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "месячные уровни одного года", "бір жылдың айлық деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("annual_total", "годовой итог", "жылдық қорытынды", "Σ y(m), m = 1 … 12").unit_of("value"),
-        Output::whole("monthly_mean", "среднемесячный уровень", "орташа айлық деңгей", "ȳ = Σ y(m) / 12")
-            .unit_of("value"),
-        Output::whole("month_of_maximum", "месяц максимума", "максимум айы", "arg max y(m)"),
-        Output::whole("month_of_minimum", "месяц минимума", "минимум айы", "arg min y(m)"),
-        Output::whole("amplitude", "амплитуда", "амплитуда", "max y(m) − min y(m)").difference_of("value").flow(),
-        Output::whole(
-            "unevenness",
-            "коэффициент внутригодовой неравномерности",
-            "жыл ішіндегі әркелкілік коэффициенті",
-            "Σ|y(m) − ȳ| / (2 · Σ|y(m)|)",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::whole(
-            "positive_months",
-            "число месяцев с положительным значением",
-            "мәні оң айлар саны",
-            "#{m: y(m) > 0}",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole(
-            "negative_months",
-            "число месяцев с отрицательным значением",
-            "мәні теріс айлар саны",
-            "#{m: y(m) < 0}",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::member("quarter_total", "итог квартала", "тоқсан қорытындысы", "Σ y(m), m ∈ q").unit_of("value"),
-        Output::member("half_year_total", "итог полугодия", "жартыжылдық қорытынды", "Σ y(m), m ∈ h").unit_of("value"),
-        Output::row(
-            "monthly_deviation",
-            "отклонение от среднемесячного уровня",
-            "орташа айлық деңгейден ауытқу",
-            "y(m) − ȳ",
-        )
-        .difference_of("value"),
-        Output::row(
-            "monthly_index",
-            "месячный уровень в процентах к среднемесячному",
-            "айлық деңгей, орташа айлық деңгейге пайызбен",
-            "100 · y(m) / ȳ",
-        )
-        .unit(Unit::Percent)
-        .flow(),
+        Output::whole("annual_total", "Σ y(m), m = 1 … 12").unit_of("value"),
+        Output::whole("monthly_mean", "ȳ = Σ y(m) / 12").unit_of("value"),
+        Output::whole("month_of_maximum", "arg max y(m)"),
+        Output::whole("month_of_minimum", "arg min y(m)"),
+        Output::whole("amplitude", "max y(m) − min y(m)").difference_of("value").flow(),
+        Output::whole("unevenness", "Σ|y(m) − ȳ| / (2 · Σ|y(m)|)").unit(Unit::Times).flow(),
+        Output::whole("positive_months", "#{m: y(m) > 0}").unit(Unit::Count).flow(),
+        Output::whole("negative_months", "#{m: y(m) < 0}").unit(Unit::Count).flow(),
+        Output::member("quarter_total", "Σ y(m), m ∈ q").unit_of("value"),
+        Output::member("half_year_total", "Σ y(m), m ∈ h").unit_of("value"),
+        Output::row("monthly_deviation", "y(m) − ȳ").difference_of("value"),
+        Output::row("monthly_index", "100 · y(m) / ȳ").unit(Unit::Percent).flow(),
     ],
-    convention: Bilingual {
-        ru: "Нужны двенадцать месяцев одного года: один год показывает ход внутри года, а не сезонность; неполный год не суммируется. При равных значениях назван более ранний месяц. Проценты к среднемесячному уровню определены, когда нет значений разных знаков; для отрицательных значений они сравнивают абсолютные величины.",
-        kk: "Бір жылдың он екі айы қажет: бір жыл маусымдылықты емес, жыл ішіндегі барысты көрсетеді; толық емес жылдың қорытындысы шығарылмайды. Мәндер тең болса, ертерек ай аталады. Орташа айлық деңгейге пайызбен берілген шамалар таңбасы әртүрлі мәндер болмағанда анықталған; теріс мәндер үшін олар абсолюттік шамаларды салыстырады.",
-    },
-    literature: "Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Quadrants: a typology by two indicators.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::{order, spread};
 use crate::finding::{Amount, Part, Reason, Unit};
 
@@ -11,38 +11,17 @@ const LINES: ParamKind = ParamKind::Choice(&["mean", "median", "zero"]);
 pub const METHOD: Method = Method {
     name: "quadrants",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Типология по двум показателям", kk: "Екі көрсеткіш бойынша типология"
-    },
     along: Along::Units,
-    roles: &[
-        Role::required("x", Takes::Signed, "показатель по горизонтали", "көлденең осьтегі көрсеткіш"),
-        Role::required("y", Takes::Signed, "показатель по вертикали", "тік осьтегі көрсеткіш"),
-    ],
-    params: &[
-        Param::new("x_line", LINES, "mean", "граница по горизонтали", "көлденең осьтегі шекара"),
-        Param::new("y_line", LINES, "mean", "граница по вертикали", "тік осьтегі шекара"),
-    ],
+    roles: &[Role::required("x", Takes::Signed), Role::required("y", Takes::Signed)],
+    params: &[Param::new("x_line", LINES, "mean"), Param::new("y_line", LINES, "mean")],
     outputs: &[
-        Output::row(
-            "quadrant",
-            "квадрант",
-            "квадрант",
-            "1: x ≥ X, y ≥ Y; 2: x < X, y ≥ Y; 3: x < X, y < Y; 4: x ≥ X, y < Y",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::member("quadrant_count", "число территорий в квадранте", "квадранттағы аумақтар саны", "n(1), …, n(4)")
+        Output::row("quadrant", "1: x ≥ X, y ≥ Y; 2: x < X, y ≥ Y; 3: x < X, y < Y; 4: x ≥ X, y < Y")
             .unit(Unit::Count)
-            .flow(),
-        Output::whole("quadrant_x_line", "граница по горизонтали", "көлденең осьтегі шекара", "X").unit_of("x"),
-        Output::whole("quadrant_y_line", "граница по вертикали", "тік осьтегі шекара", "Y").unit_of("y"),
+            .level(),
+        Output::member("quadrant_count", "n(1), …, n(4)").unit(Unit::Count).flow(),
+        Output::whole("quadrant_x_line", "X").unit_of("x"),
+        Output::whole("quadrant_y_line", "Y").unit_of("y"),
     ],
-    convention: Bilingual {
-        ru: "Границы – невзвешенные средние, медианы или нули показателей; значение, лежащее на границе, относится к большим. Квадранты нумеруются от правого верхнего против часовой стрелки.",
-        kk: "Шекаралар – көрсеткіштердің салмақталмаған орташалары, медианалары немесе нөлдері; шекарадағы мән үлкендерге жатады. Квадранттар оң жақ жоғарғысынан бастап сағат тілінің бағытына қарсы нөмірленеді.",
-    },
-    literature: "Tukey J. W. (1977) Exploratory data analysis; Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

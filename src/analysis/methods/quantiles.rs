@@ -1,38 +1,20 @@
 //! Quantiles: a quantile by any of the nine definitions in use.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::{Amount, Reason};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "quantiles",
     group: Group::Comparative,
-    title: Bilingual { ru: "Квантиль", kk: "Квантиль" },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[
-        Param::new("p", ParamKind::Number(0.0, 1.0), "0.5", "порядок квантиля", "квантильдің реті"),
-        Param::new(
-            "type",
-            ParamKind::Choice(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-            "7",
-            "определение квантиля",
-            "квантильдің анықтамасы",
-        ),
+        Param::new("p", ParamKind::Number(0.0, 1.0), "0.5"),
+        Param::new("type", ParamKind::Choice(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]), "7"),
     ],
-    outputs: &[Output::whole(
-        "quantile",
-        "квантиль",
-        "квантиль",
-        "Q(p) = x(j) + (h − j)·(x(j+1) − x(j)), h = 1 + (n − 1)·p",
-    )
-    .unit_of("value")],
-    convention: Bilingual {
-        ru: "Девять определений Хиндмана и Фана; по умолчанию тип 7 – линейная интерполяция порядковых статистик, тип 6 принят в статистических пакетах для выборок. Порядок квантиля и вычисления точные.",
-        kk: "Хиндман мен Фанның тоғыз анықтамасы; әдепкісі 7-тип – реттік статистикаларды сызықтық интерполяциялау, 6-тип статистикалық пакеттерде іріктемелер үшін қабылданған. Квантильдің реті мен есептеулер дәл.",
-    },
-    literature: "Hyndman R. J., Fan Y. (1996) Sample quantiles in statistical packages. The American Statistician",
+    outputs: &[Output::whole("quantile", "Q(p) = x(j) + (h − j)·(x(j+1) − x(j)), h = 1 + (n − 1)·p").unit_of("value")],
     run,
 };
 

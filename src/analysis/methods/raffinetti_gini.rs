@@ -1,7 +1,7 @@
 //! Raffinetti Gini: the normalised Gini coefficient for data of both signs.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason};
 
@@ -9,25 +9,10 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "raffinetti_gini",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Нормированный коэффициент Джини для данных разного знака",
-        kk: "Таңбасы әртүрлі деректерге арналған нормаланған Джини коэффициенті",
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
-    outputs: &[Output::whole(
-        "raffinetti_gini",
-        "нормированный коэффициент Джини",
-        "нормаланған Джини коэффициенті",
-        "G = ΣΣ |x(i) − x(j)| / (2(n − 1)·Σ|x|)",
-    )
-    .flow()],
-    convention: Bilingual {
-        ru: "Определён при любых знаках и лежит между нулём и единицей: вместо среднего в знаменателе стоит сумма модулей. Для неотрицательных данных совпадает с коэффициентом Джини с поправкой на число единиц; нужны хотя бы две единицы.",
-        kk: "Кез келген таңбада анықталған және нөл мен бірдің арасында жатады: бөлімінде орташаның орнына модульдердің қосындысы тұрады. Теріс емес деректерде бірліктер санына түзетілген Джини коэффициентімен бірдей; кемінде екі бірлік керек.",
-    },
-    literature: "Raffinetti E., Siletti E., Vernizzi A. (2015) On the Gini coefficient normalization when attributes with negative values are considered. Statistical Methods & Applications",
+    outputs: &[Output::whole("raffinetti_gini", "G = ΣΣ |x(i) − x(j)| / (2(n − 1)·Σ|x|)").flow()],
     run,
 };
 

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{distribution, order};
 use crate::finding::{Amount, Reason};
@@ -12,67 +12,19 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "randomness",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Критерии случайности ряда", kk: "Қатардың кездейсоқтық критерийлері"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "cox_stuart_z",
-            "статистика Кокса – Стюарта",
-            "Кокс – Стюарт статистикасы",
-            "z = (|S − n/6| − c) / √(n/12)",
-        ),
-        Output::whole(
-            "cox_stuart_p",
-            "p-значение критерия Кокса – Стюарта",
-            "Кокс – Стюарт критерийінің p-мәні",
-            "p = 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
-        Output::whole(
-            "wallis_moore_z",
-            "статистика Уоллиса – Мура",
-            "Уоллис – Мур статистикасы",
-            "z = (|h − (2n − 7)/3| − c) / √((16n − 29)/90)",
-        ),
-        Output::whole(
-            "wallis_moore_p",
-            "p-значение критерия Уоллиса – Мура",
-            "Уоллис – Мур критерийінің p-мәні",
-            "p = 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
-        Output::whole(
-            "bartels_ratio",
-            "ранговое отношение Бартелса",
-            "Бартелстің рангілік қатынасы",
-            "RVN = Σ(R(t) − R(t+1))² / Σ(R(t) − R̄)²",
-        )
-        .flow(),
-        Output::whole("bartels_p", "p-значение критерия Бартелса", "Бартелс критерийінің p-мәні", "p = P(RVN* ≤ RVN)")
-            .flow(),
-        Output::whole(
-            "wald_wolfowitz_z",
-            "статистика Вальда – Вольфовица",
-            "Вальд – Вольфовиц статистикасы",
-            "z = (R − E R) / √Var R, R = Σ y(t) · y(t+1) + y(n) · y(1)",
-        ),
-        Output::whole(
-            "wald_wolfowitz_p",
-            "p-значение критерия Вальда – Вольфовица",
-            "Вальд – Вольфовиц критерийінің p-мәні",
-            "p = 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
+        Output::whole("cox_stuart_z", "z = (|S − n/6| − c) / √(n/12)"),
+        Output::whole("cox_stuart_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("wallis_moore_z", "z = (|h − (2n − 7)/3| − c) / √((16n − 29)/90)"),
+        Output::whole("wallis_moore_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("bartels_ratio", "RVN = Σ(R(t) − R(t+1))² / Σ(R(t) − R̄)²").flow(),
+        Output::whole("bartels_p", "p = P(RVN* ≤ RVN)").flow(),
+        Output::whole("wald_wolfowitz_z", "z = (R − E R) / √Var R, R = Σ y(t) · y(t+1) + y(n) · y(1)"),
+        Output::whole("wald_wolfowitz_p", "p = 2 · [1 − Φ(|z|)]").flow(),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее четырёх наблюдений. Критерий Кокса – Стюарта сравнивает последнюю треть ряда с первой, S – большее из чисел приростов и убылей; у критерия Уоллиса – Мура h – число фаз без первой и последней, равные соседи считаются одним. Поправка на непрерывность (c = 0,5) берётся при n ≤ 30. Критерий Бартелса односторонний (альтернатива – тренд): при n < 100 бета-приближение, иначе нормальное; критерий Вальда – Вольфовица основан на циклической корреляции соседних уровней.",
-        kk: "Кемінде төрт бақылау қажет. Кокс – Стюарт критерийі қатардың соңғы үштен бірін біріншісімен салыстырады, S – өсімдер мен кемулер санының үлкені; Уоллис – Мур критерийінде h – біріншісі мен соңғысынсыз фазалар саны, тең көршілер бір деп саналады. Үздіксіздікке түзету (c = 0,5) n ≤ 30 болғанда алынады. Бартелс критерийі біржақты (балама гипотеза – үрдіс): n < 100 болса, бета-жуықтау, әйтпесе қалыпты жуықтау; Вальд – Вольфовиц критерийі көрші деңгейлердің циклдік корреляциясына негізделген.",
-    },
-    literature: "Cox D. R., Stuart A. (1955) Some quick sign tests for trend in location and dispersion. Biometrika 42; Wallis W. A., Moore G. H. (1941) A significance test for time series analysis. Journal of the American Statistical Association 36; Bartels R. (1982) The rank version of von Neumann’s ratio test for randomness. Journal of the American Statistical Association 77; Wald A., Wolfowitz J. (1943) An exact test for randomness in the non-parametric case based on serial correlation. Annals of Mathematical Statistics 14",
     run,
 };
 

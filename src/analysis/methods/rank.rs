@@ -1,40 +1,20 @@
 //! Rank: the place of each unit, from the highest value and from the lowest.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "rank",
     group: Group::Comparative,
-    title: Bilingual { ru: "Ранжирование", kk: "Саралау" },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения показателя", "көрсеткіштің мәндері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row(
-            "rank",
-            "место, считая от наибольшего значения",
-            "ең үлкен мәннен бастап саналған орын",
-            "1 + #{j: y(j) > y(i)}",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::row(
-            "rank_low",
-            "место, считая от наименьшего значения",
-            "ең кіші мәннен бастап саналған орын",
-            "1 + #{j: y(j) < y(i)}",
-        )
-        .unit(Unit::Count)
-        .level(),
+        Output::row("rank", "1 + #{j: y(j) > y(i)}").unit(Unit::Count).level(),
+        Output::row("rank_low", "1 + #{j: y(j) < y(i)}").unit(Unit::Count).level(),
     ],
-    convention: Bilingual {
-        ru: "Равные значения делят лучшее место, следующие за ними места пропускаются. Единицы без значения не ранжируются; страна и предположительно отнесённые значения в сравнение не входят.",
-        kk: "Тең мәндер бірдей, жоғарырақ орын алады, одан кейінгі орындар бос қалады. Мәні жоқ бірліктер сараланбайды; ел мен болжамды түрде жатқызылған мәндер салыстыруға кірмейді.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

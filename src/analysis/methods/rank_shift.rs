@@ -2,50 +2,21 @@
 
 use super::rank::{from_the_bottom, from_the_top};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "rank_shift",
     group: Group::Comparative,
-    title: Bilingual { ru: "Сдвиг рангов", kk: "Рангілердің жылжуы" },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required("value0", Takes::Signed, "значения базисного периода", "базистік кезеңнің мәндері"),
-        Role::required("value1", Takes::Signed, "значения текущего периода", "ағымдағы кезеңнің мәндері"),
-    ],
-    params: &[Param::new(
-        "order",
-        ParamKind::Choice(&["descending", "ascending"]),
-        "descending",
-        "чему даётся первое место: наибольшему или наименьшему значению",
-        "бірінші орын неге беріледі: ең үлкен немесе ең кіші мәнге",
-    )],
+    roles: &[Role::required("value0", Takes::Signed), Role::required("value1", Takes::Signed)],
+    params: &[Param::new("order", ParamKind::Choice(&["descending", "ascending"]), "descending")],
     outputs: &[
-        Output::row(
-            "rank_base",
-            "место в базисном периоде",
-            "базистік кезеңдегі орны",
-            "R₀(i) = 1 + #{j: y₀(j) > y₀(i)}",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::row(
-            "rank_current",
-            "место в текущем периоде",
-            "ағымдағы кезеңдегі орны",
-            "R₁(i) = 1 + #{j: y₁(j) > y₁(i)}",
-        )
-        .unit(Unit::Count)
-        .level(),
-        Output::row("rank_shift", "сдвиг ранга", "рангінің жылжуы", "R₁(i) − R₀(i)").unit(Unit::Count),
+        Output::row("rank_base", "R₀(i) = 1 + #{j: y₀(j) > y₀(i)}").unit(Unit::Count).level(),
+        Output::row("rank_current", "R₁(i) = 1 + #{j: y₁(j) > y₁(i)}").unit(Unit::Count).level(),
+        Output::row("rank_shift", "R₁(i) − R₀(i)").unit(Unit::Count),
     ],
-    convention: Bilingual {
-        ru: "Сравниваются только единицы, у которых есть значения в обоих периодах; остальные не ранжируются. Равные значения делят лучшее место. Отрицательный сдвиг – подъём к первому месту.",
-        kk: "Екі кезеңде де мәні бар бірліктер ғана салыстырылады; қалғандары сараланбайды. Тең мәндер бірдей, жоғарырақ орын алады. Теріс жылжу – бірінші орынға қарай көтерілу.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
     run,
 };
 

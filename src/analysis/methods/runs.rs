@@ -1,7 +1,7 @@
 //! Runs: stretches of values on one side of the median, and whether there are as many as by chance.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{distribution, order};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,41 +9,17 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "runs",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Критерий серий относительно медианы", kk: "Медианаға қатысты сериялар критерийі"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("runs", "число серий", "сериялар саны", "R").unit(Unit::Count).flow(),
-        Output::whole("longest_run", "длина самой длинной серии", "ең ұзын серияның ұзындығы", "max L")
-            .unit(Unit::Count)
-            .flow(),
-        Output::whole(
-            "runs_expected",
-            "ожидаемое число серий",
-            "сериялардың күтілетін саны",
-            "E R = 2n₁n₂ / (n₁ + n₂) + 1",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole(
-            "runs_variance",
-            "дисперсия числа серий",
-            "сериялар санының дисперсиясы",
-            "Var R = 2n₁n₂(2n₁n₂ − n) / (n²(n − 1)), n = n₁ + n₂",
-        )
-        .flow(),
-        Output::whole("runs_z", "нормированное число серий", "сериялардың нормаланған саны", "z = (R − E R) / √Var R"),
-        Output::whole("runs_p", "p-значение критерия серий", "сериялар критерийінің p-мәні", "p = 2 · [1 − Φ(|z|)]")
-            .flow(),
+        Output::whole("runs", "R").unit(Unit::Count).flow(),
+        Output::whole("longest_run", "max L").unit(Unit::Count).flow(),
+        Output::whole("runs_expected", "E R = 2n₁n₂ / (n₁ + n₂) + 1").unit(Unit::Count).flow(),
+        Output::whole("runs_variance", "Var R = 2n₁n₂(2n₁n₂ − n) / (n²(n − 1)), n = n₁ + n₂").flow(),
+        Output::whole("runs_z", "z = (R − E R) / √Var R"),
+        Output::whole("runs_p", "p = 2 · [1 − Φ(|z|)]").flow(),
     ],
-    convention: Bilingual {
-        ru: "Значения, равные медиане, исключаются; n₁ и n₂ – числа значений выше и ниже медианы. Двустороннее p-значение – по нормальному приближению без поправки на непрерывность.",
-        kk: "Медианаға тең мәндер алынып тасталады; n₁ мен n₂ – медианадан жоғары және төмен мәндердің саны. Екіжақты p-мәні үздіксіздікке түзетусіз қалыпты жуықтау бойынша есептеледі.",
-    },
-    literature: "Wald A., Wolfowitz J. (1940) On a test whether two samples are from the same population. Annals of Mathematical Statistics 11; Kendall M. G., Stuart A. The Advanced Theory of Statistics",
     run,
 };
 

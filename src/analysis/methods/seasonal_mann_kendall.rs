@@ -1,7 +1,7 @@
 //! Seasonal Mann–Kendall: does a monthly series rise or fall, each month compared with itself in other years.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{distribution, order};
 use crate::finding::{Amount, Reason};
 
@@ -13,64 +13,18 @@ use super::sen_slope::{mean_of, slopes};
 pub const METHOD: Method = Method {
     name: "seasonal_mann_kendall",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Сезонный критерий Манна – Кендалла", kk: "Маусымдық Манн – Кендалл критерийі"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "месячные уровни ряда", "қатардың айлық деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::member(
-            "seasonal_mann_kendall_score",
-            "статистика S отдельного месяца",
-            "жеке айдың S статистикасы",
-            "S(m) = Σ(i<j) sgn(y(m, j) − y(m, i))",
-        ),
-        Output::whole(
-            "seasonal_mann_kendall_s",
-            "сезонная статистика S",
-            "маусымдық S статистикасы",
-            "S = Σ S(m), m = 1 … 12",
-        ),
-        Output::whole(
-            "seasonal_mann_kendall_variance",
-            "дисперсия сезонной статистики S",
-            "маусымдық S статистикасының дисперсиясы",
-            "Var S = Σ Var S(m)",
-        )
-        .flow(),
-        Output::whole(
-            "seasonal_mann_kendall_z",
-            "нормированная сезонная статистика",
-            "нормаланған маусымдық статистика",
-            "z = (S − sgn S) / √Var S",
-        ),
-        Output::whole(
-            "seasonal_mann_kendall_p",
-            "p-значение сезонного критерия Манна – Кендалла",
-            "маусымдық Манн – Кендалл критерийінің p-мәні",
-            "p = 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
-        Output::whole(
-            "seasonal_mann_kendall_direction",
-            "направление тренда на уровне значимости 5\u{a0}%",
-            "үрдістің 5% маңыздылық деңгейіндегі бағыты",
-            "p ≤ 0.05: sgn S",
-        ),
-        Output::whole(
-            "seasonal_sen_slope",
-            "сезонный наклон Сена",
-            "Сеннің маусымдық көлбеуі",
-            "b = Me{(y(m, j) − y(m, i)) / (j − i), i < j}",
-        )
-        .per_year("value"),
+        Output::member("seasonal_mann_kendall_score", "S(m) = Σ(i<j) sgn(y(m, j) − y(m, i))"),
+        Output::whole("seasonal_mann_kendall_s", "S = Σ S(m), m = 1 … 12"),
+        Output::whole("seasonal_mann_kendall_variance", "Var S = Σ Var S(m)").flow(),
+        Output::whole("seasonal_mann_kendall_z", "z = (S − sgn S) / √Var S"),
+        Output::whole("seasonal_mann_kendall_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("seasonal_mann_kendall_direction", "p ≤ 0.05: sgn S"),
+        Output::whole("seasonal_sen_slope", "b = Me{(y(m, j) − y(m, i)) / (j − i), i < j}").per_year("value"),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее 24 месяцев подряд; ряд без дат начинается с января. Каждый месяц сравнивается с тем же месяцем других лет, месяцы считаются независимыми. Двустороннее p-значение – по нормальному приближению с поправкой на непрерывность и на равные значения; наклон дан в расчёте на год.",
-        kk: "Қатарынан кемінде 24 ай қажет; күні жоқ қатар қаңтардан басталады. Әр ай басқа жылдардың сол айымен салыстырылады, айлар тәуелсіз деп есептеледі. Екіжақты p-мәні үздіксіздікке және тең мәндерге түзетілген қалыпты жуықтау бойынша есептеледі; көлбеу бір жылға берілген.",
-    },
-    literature: "Hirsch R. M., Slack J. R., Smith R. A. (1982) Techniques of trend analysis for monthly water quality data. Water Resources Research 18",
     run,
 };
 

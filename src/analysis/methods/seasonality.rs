@@ -1,7 +1,7 @@
 //! Seasonality: what each month adds to the level or takes from it, over several years.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric;
 use crate::analysis::numeric::spread;
 use crate::analysis::numeric::whole::Whole;
@@ -12,44 +12,16 @@ use crate::finding::{Amount, Part, Period, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "seasonality",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Сезонность", kk: "Маусымдылық" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "месячные уровни ряда", "қатардың айлық деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::member("seasonal_index", "индекс сезонности", "маусымдық индексі", "100 · ȳ(m) / ȳ")
-            .unit(Unit::Percent)
-            .flow(),
-        Output::member("seasonal_deviation", "сезонное отклонение", "маусымдық ауытқу", "ȳ(m) − ȳ")
-            .difference_of("value"),
-        Output::member(
-            "seasonal_index_to_trend",
-            "индекс сезонности по отношению к скользящей средней",
-            "жылжымалы орташаға қатысты маусымдық индексі",
-            "100 · r(m) / r̄, r(m) = Σ y(t) / ŷ(t) / k",
-        )
-        .unit(Unit::Percent),
-        Output::member(
-            "seasonal_deviation_from_trend",
-            "сезонное отклонение от скользящей средней",
-            "жылжымалы орташадан маусымдық ауытқу",
-            "d(m) − d̄, d(m) = Σ (y(t) − ŷ(t)) / k",
-        )
-        .difference_of("value"),
-        Output::whole(
-            "seasonal_amplitude",
-            "амплитуда сезонных отклонений",
-            "маусымдық ауытқулардың амплитудасы",
-            "max ȳ(m) − min ȳ(m)",
-        )
-        .difference_of("value")
-        .flow(),
+        Output::member("seasonal_index", "100 · ȳ(m) / ȳ").unit(Unit::Percent).flow(),
+        Output::member("seasonal_deviation", "ȳ(m) − ȳ").difference_of("value"),
+        Output::member("seasonal_index_to_trend", "100 · r(m) / r̄, r(m) = Σ y(t) / ŷ(t) / k").unit(Unit::Percent),
+        Output::member("seasonal_deviation_from_trend", "d(m) − d̄, d(m) = Σ (y(t) − ŷ(t)) / k").difference_of("value"),
+        Output::whole("seasonal_amplitude", "max ȳ(m) − min ȳ(m)").difference_of("value").flow(),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее 24 месяцев подряд; ряд без дат начинается с января. Среднее ȳ – среднее двенадцати месячных средних, поэтому индексы в среднем дают 100. Индексы определены, когда нет значений разных знаков, отклонения – при любых знаках; скользящая средняя – двенадцатичленная центрированная.",
-        kk: "Қатарынан кемінде 24 ай қажет; күні жоқ қатар қаңтардан басталады. ȳ орташасы – он екі айлық орташаның орташасы, сондықтан индекстер орта есеппен 100 береді. Индекстер таңбасы әртүрлі мәндер болмағанда, ал ауытқулар кез келген таңбада анықталған; жылжымалы орташа он екі мүшелі, центрленген.",
-    },
-    literature: "Шмойлова Р. А. (ред.) Теория статистики; Kendall M. G., Stuart A. The Advanced Theory of Statistics",
     run,
 };
 

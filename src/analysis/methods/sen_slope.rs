@@ -1,7 +1,7 @@
 //! Sen slope: the median of the slopes between all pairs of observations, with its confidence limits.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::order;
 use crate::analysis::numeric::whole::Whole;
 use crate::finding::{Amount, Reason};
@@ -12,40 +12,15 @@ use super::mann_kendall::{LEAST, variance_18};
 pub const METHOD: Method = Method {
     name: "sen_slope",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Наклон Сена", kk: "Сен көлбеуі" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("sen_slope", "наклон Сена", "Сен көлбеуі", "b = Me{(y(j) − y(i)) / (t(j) − t(i)), i < j}")
-            .per_year("value"),
-        Output::whole(
-            "sen_slope_low",
-            "нижняя граница 95-процентного доверительного интервала наклона Сена",
-            "Сен көлбеуінің 95 пайыздық сенім аралығының төменгі шегі",
-            "b(M₁), M₁ = (N − 1.96 · √Var S) / 2",
-        )
-        .per_year("value"),
-        Output::whole(
-            "sen_slope_high",
-            "верхняя граница 95-процентного доверительного интервала наклона Сена",
-            "Сен көлбеуінің 95 пайыздық сенім аралығының жоғарғы шегі",
-            "b(M₂ + 1), M₂ = (N + 1.96 · √Var S) / 2",
-        )
-        .per_year("value"),
-        Output::whole(
-            "sen_intercept",
-            "свободный член линии Сена",
-            "Сен сызығының бос мүшесі",
-            "a = Me(y) − b · Me(t), t = 1 … n",
-        )
-        .unit_of("value"),
+        Output::whole("sen_slope", "b = Me{(y(j) − y(i)) / (t(j) − t(i)), i < j}").per_year("value"),
+        Output::whole("sen_slope_low", "b(M₁), M₁ = (N − 1.96 · √Var S) / 2").per_year("value"),
+        Output::whole("sen_slope_high", "b(M₂ + 1), M₂ = (N + 1.96 · √Var S) / 2").per_year("value"),
+        Output::whole("sen_intercept", "a = Me(y) − b · Me(t), t = 1 … n").unit_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее четырёх наблюдений; расстояния между наблюдениями календарные, наклон дан в расчёте на год. Границы интервала – упорядоченные наклоны с номерами по Гилберту, округлёнными до целых; свободный член по Коноверу, время отсчитывается от единицы в первом периоде с шагом в один период.",
-        kk: "Кемінде төрт бақылау қажет; бақылаулардың арақашықтығы күнтізбелік, көлбеу бір жылға есептелген. Аралықтың шектері – реттелген көлбеулер, олардың нөмірлері Гилберт бойынша бүтінге дейін дөңгелектелген; бос мүше Коновер бойынша, уақыт бірінші кезеңде бірден басталып, бір кезең қадаммен саналады.",
-    },
-    literature: "Sen P. K. (1968) Estimates of the regression coefficient based on Kendall’s tau. Journal of the American Statistical Association 63; Gilbert R. O. (1987) Statistical Methods for Environmental Pollution Monitoring; Conover W. J. Practical Nonparametric Statistics",
     run,
 };
 

@@ -3,7 +3,7 @@
 use super::average::sum;
 use super::growth::percent;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::non_negative;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -11,26 +11,10 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "share",
     group: Group::Comparative,
-    title: Bilingual { ru: "Доля в итоге", kk: "Қорытындыдағы үлес" },
     along: Along::Units,
-    roles: &[
-        Role::required("value", Takes::NonNegative, "значения показателя", "көрсеткіштің мәндері"),
-        Role::optional("total", Takes::NonNegative, "итог", "қорытынды"),
-    ],
+    roles: &[Role::required("value", Takes::NonNegative), Role::optional("total", Takes::NonNegative)],
     params: &[],
-    outputs: &[Output::row(
-        "share_of_country",
-        "доля (удельный вес) в итоге",
-        "қорытындыдағы үлес (үлес салмағы)",
-        "d(i) = 100 · y(i) / Y",
-    )
-    .unit(Unit::Percent)
-    .flow()],
-    convention: Bilingual {
-        ru: "Итог задан отдельно, например по стране, а без него равен сумме всех единиц, кроме ещё не существовавших. Метод применим только к показателям, не бывающим отрицательными: доля в сальдо не имеет смысла.",
-        kk: "Қорытынды – бөлек берілген мән, мысалы, ел бойынша, ал ол болмаса – әлі құрылмағандардан басқа барлық бірліктердің қосындысы. Әдіс теріс болмайтын көрсеткіштерге ғана қолданылады: сальдодағы үлестің мағынасы жоқ.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
+    outputs: &[Output::row("share_of_country", "d(i) = 100 · y(i) / Y").unit(Unit::Percent).flow()],
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Shift-share: the growth of a region's groups against that of the country's.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,120 +9,28 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "shift_share",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Анализ «сдвиг – доля»", kk: "«Ілгерілеу – үлес» талдауы"
-    },
     along: Along::TwoPeriods,
     roles: &[
-        Role::required(
-            "value0",
-            Takes::NonNegative,
-            "группы региона в базисном периоде",
-            "базистік кезеңдегі өңір топтары",
-        ),
-        Role::required(
-            "value1",
-            Takes::NonNegative,
-            "группы региона в текущем периоде",
-            "ағымдағы кезеңдегі өңір топтары",
-        ),
-        Role::required(
-            "reference0",
-            Takes::Positive,
-            "те же группы страны в базисном периоде",
-            "базистік кезеңдегі елдің сол топтары",
-        ),
-        Role::required(
-            "reference1",
-            Takes::NonNegative,
-            "те же группы страны в текущем периоде",
-            "ағымдағы кезеңдегі елдің сол топтары",
-        ),
+        Role::required("value0", Takes::NonNegative),
+        Role::required("value1", Takes::NonNegative),
+        Role::required("reference0", Takes::Positive),
+        Role::required("reference1", Takes::NonNegative),
     ],
     params: &[],
     outputs: &[
-        Output::whole("shift_share_change", "прирост региона", "өңірдің өсімі", "Σe₁ − Σe₀").difference_of("value0"),
-        Output::whole("shift_share_national", "общестрановая составляющая", "жалпыелдік құраушы", "Σe₀(E₁/E₀ − 1)")
-            .difference_of("value0"),
-        Output::whole(
-            "shift_share_mix",
-            "структурная составляющая",
-            "құрылымдық құраушы",
-            "Σe₀(R − E₁/E₀), R = Eᵢ₁/Eᵢ₀",
-        )
-        .difference_of("value0"),
-        Output::whole(
-            "shift_share_regional",
-            "региональная составляющая",
-            "өңірлік құраушы",
-            "Σe₀(r − R), r = eᵢ₁/eᵢ₀",
-        )
-        .difference_of("value0"),
-        Output::whole(
-            "shift_share_net",
-            "чистый сдвиг (структурная и региональная вместе)",
-            "таза ілгерілеу (құрылымдық және өңірлік бірге)",
-            "Σe₁ − Σe₀E₁/E₀",
-        )
-        .difference_of("value0"),
-        Output::whole(
-            "shift_share_competitive",
-            "чисто региональная составляющая (Эстебан – Маркильяс)",
-            "таза өңірлік құраушы (Эстебан – Маркильяс)",
-            "Σe′(r − R), e′ = Σe₀ · Eᵢ₀/E₀",
-        )
-        .difference_of("value0"),
-        Output::whole(
-            "shift_share_allocation",
-            "эффект размещения (Эстебан – Маркильяс)",
-            "орналасу әсері (Эстебан – Маркильяс)",
-            "Σ(e₀ − e′)(r − R)",
-        )
-        .difference_of("value0"),
-        Output::whole(
-            "shift_share_mix_index",
-            "структурный индекс (Герфин)",
-            "құрылымдық индекс (Герфин)",
-            "Σe₀R / (Σe₀ · E₁/E₀)",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::whole(
-            "shift_share_regional_index",
-            "региональный индекс (Герфин)",
-            "өңірлік индекс (Герфин)",
-            "Σe₁ / Σe₀R",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::whole(
-            "shift_share_net_index",
-            "индекс чистого сдвига (Герфин)",
-            "таза ілгерілеу индексі (Герфин)",
-            "Σe₁ / (Σe₀ · E₁/E₀)",
-        )
-        .unit(Unit::Times)
-        .flow(),
-        Output::row(
-            "shift_share_mix_contribution",
-            "вклад группы в структурную составляющую",
-            "топтың құрылымдық құраушыға қосқан үлесі",
-            "e₀(R − E₁/E₀)",
-        )
-        .difference_of("value0"),
-        Output::row(
-            "shift_share_regional_contribution",
-            "вклад группы в региональную составляющую",
-            "топтың өңірлік құраушыға қосқан үлесі",
-            "e₀(r − R)",
-        )
-        .difference_of("value0"),
+        Output::whole("shift_share_change", "Σe₁ − Σe₀").difference_of("value0"),
+        Output::whole("shift_share_national", "Σe₀(E₁/E₀ − 1)").difference_of("value0"),
+        Output::whole("shift_share_mix", "Σe₀(R − E₁/E₀), R = Eᵢ₁/Eᵢ₀").difference_of("value0"),
+        Output::whole("shift_share_regional", "Σe₀(r − R), r = eᵢ₁/eᵢ₀").difference_of("value0"),
+        Output::whole("shift_share_net", "Σe₁ − Σe₀E₁/E₀").difference_of("value0"),
+        Output::whole("shift_share_competitive", "Σe′(r − R), e′ = Σe₀ · Eᵢ₀/E₀").difference_of("value0"),
+        Output::whole("shift_share_allocation", "Σ(e₀ − e′)(r − R)").difference_of("value0"),
+        Output::whole("shift_share_mix_index", "Σe₀R / (Σe₀ · E₁/E₀)").unit(Unit::Times).flow(),
+        Output::whole("shift_share_regional_index", "Σe₁ / Σe₀R").unit(Unit::Times).flow(),
+        Output::whole("shift_share_net_index", "Σe₁ / (Σe₀ · E₁/E₀)").unit(Unit::Times).flow(),
+        Output::row("shift_share_mix_contribution", "e₀(R − E₁/E₀)").difference_of("value0"),
+        Output::row("shift_share_regional_contribution", "e₀(r − R)").difference_of("value0"),
     ],
-    convention: Bilingual {
-        ru: "Метод применим только к неотрицательным показателям; группы страны в базисном периоде должны быть выше нуля. Составляющие Данна точно складываются в прирост; разложение Эстебана – Маркильяса требует ещё, чтобы каждая группа региона в базисном периоде была выше нуля.",
-        kk: "Әдіс теріс емес көрсеткіштерге ғана қолданылады; базистік кезеңдегі ел топтары нөлден жоғары болуы тиіс. Данн құраушыларының қосындысы өсімге дәл тең; Эстебан – Маркильяс жіктеуі базистік кезеңдегі өңірдің әр тобының да нөлден жоғары болуын талап етеді.",
-    },
-    literature: "Dunn E. S. (1960) A statistical and analytical technique for regional analysis. Papers of the Regional Science Association 6; Esteban-Marquillas J. M. (1972) A reinterpretation of shift-share analysis. Regional and Urban Economics 2; Gerfin H. (1964) Gesamtwirtschaftliches Wachstum und regionale Entwicklung. Kyklos 17",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Sigma convergence: the dispersion of units in one period, to be followed from period to period.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{dot, ln_ratio, non_negative, total};
 use crate::analysis::numeric::squared_deviations;
 use crate::finding::{Amount, Reason};
@@ -10,30 +10,13 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "sigma_convergence",
     group: Group::Comparative,
-    title: Bilingual { ru: "Сигма-конвергенция", kk: "Сигма-конвергенция" },
     along: Along::Units,
-    roles: &[Role::required(
-        "value",
-        Takes::Positive,
-        "уровни показателя по территориям",
-        "аумақтар бойынша көрсеткіш деңгейлері",
-    )],
+    roles: &[Role::required("value", Takes::Positive)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "sigma_log_sd",
-            "стандартное отклонение логарифмов",
-            "логарифмдердің стандартты ауытқуы",
-            "√(Σ(ln y − mean ln y)² / n)",
-        )
-        .flow(),
-        Output::whole("sigma_cv", "коэффициент вариации", "вариация коэффициенті", "√(Σ(y − ȳ)² / n) / ȳ").flow(),
+        Output::whole("sigma_log_sd", "√(Σ(ln y − mean ln y)² / n)").flow(),
+        Output::whole("sigma_cv", "√(Σ(y − ȳ)² / n) / ȳ").flow(),
     ],
-    convention: Bilingual {
-        ru: "Берутся стандартные отклонения генеральной совокупности (делитель n); коэффициент вариации дан не в процентах, а в долях единицы. Каждый период считается отдельно: убывание от периода к периоду означает сближение территорий. К отрицательным значениям не применяется; логарифм требует значений выше нуля.",
-        kk: "Бас жиынтықтың стандартты ауытқулары алынады (бөлгіші n); вариация коэффициенті пайызбен емес, бірдің үлесімен берілген. Әр кезең жеке есептеледі: кезеңнен кезеңге кему аумақтардың жақындасуын білдіреді. Теріс мәндерге қолданылмайды; логарифм нөлден жоғары мәндерді қажет етеді.",
-    },
-    literature: "Barro R. J., Sala-i-Martin X. (1992) Convergence. Journal of Political Economy 100; Barro R. J., Sala-i-Martin X. (2004) Economic Growth",
     run,
 };
 

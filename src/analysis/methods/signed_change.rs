@@ -2,60 +2,25 @@
 
 use super::growth::{percent, quotient};
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "signed_change",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Относительное изменение показателей любого знака",
-        kk: "Кез келген таңбалы көрсеткіштердің салыстырмалы өзгерісі",
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
-    params: &[Param::new(
-        "base",
-        ParamKind::Choice(&["previous", "first"]),
-        "previous",
-        "база сравнения: предыдущий или первый период",
-        "салыстыру базасы: алдыңғы немесе бірінші кезең",
-    )],
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("base", ParamKind::Choice(&["previous", "first"]), "previous")],
     outputs: &[
         Output::row(
             "signed_change_case",
-            "знаки базы и текущего уровня",
-            "база мен ағымдағы деңгейдің таңбалары",
             "positive: y₀ > 0, y₁ ≥ 0; both_negative: y₀ < 0, y₁ ≤ 0; sign_change_neg_to_pos: y₀ < 0 < y₁; sign_change_pos_to_neg: y₀ > 0 > y₁; zero_base: y₀ = 0 ≠ y₁; zero_both: y₀ = y₁ = 0",
         ),
-        Output::row(
-            "magnitude_change_percent",
-            "изменение величины убыли",
-            "кему шамасының өзгерісі",
-            "100 · (|y₁| − |y₀|) / |y₀|, y₀ < 0, y₁ ≤ 0",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "signed_change_percent",
-            "изменение к модулю базы",
-            "база модуліне қатысты өзгеріс",
-            "100 · (y₁ − y₀) / |y₀|",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "symmetric_change_percent",
-            "симметричное относительное изменение",
-            "симметриялы салыстырмалы өзгеріс",
-            "200 · (y₁ − y₀) / (|y₀| + |y₁|)",
-        )
-        .unit(Unit::Percent),
+        Output::row("magnitude_change_percent", "100 · (|y₁| − |y₀|) / |y₀|, y₀ < 0, y₁ ≤ 0").unit(Unit::Percent),
+        Output::row("signed_change_percent", "100 · (y₁ − y₀) / |y₀|").unit(Unit::Percent),
+        Output::row("symmetric_change_percent", "200 · (y₁ − y₀) / (|y₀| + |y₁|)").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "Ни одна из величин не является темпом прироста. Изменение величины убыли определено только там, где убыль есть и в базисном, и в текущем периоде, причём исчезнувшая убыль даёт −100\u{a0}%; изменение к модулю базы положительно при улучшении сальдо; симметричное изменение лежит между −200\u{a0}% и 200\u{a0}% и не определено только для двух нулей. При сравнении с предыдущим периодом периоды должны быть соседними.",
-        kk: "Бұл шамалардың ешқайсысы өсім қарқыны емес. Кему шамасының өзгерісі базистік кезеңде де, ағымдағы кезеңде де кему болғанда ғана анықталады, ал жойылған кему −100% береді; база модуліне қатысты өзгеріс сальдо жақсарғанда оң болады; симметриялы өзгеріс −200% мен 200% аралығында жатады және екі нөл үшін ғана анықталмайды. Алдыңғы кезеңмен салыстырғанда кезеңдер көрші болуы тиіс.",
-    },
-    literature: "Törnqvist L., Vartia P., Vartia Y. (1985) How should relative changes be measured? The American Statistician; Davis S. J., Haltiwanger J. (1992) Gross job creation, gross job destruction, and employment reallocation. The Quarterly Journal of Economics",
     run,
 };
 

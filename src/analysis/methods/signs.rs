@@ -1,49 +1,23 @@
 //! Signs: in how many periods a series is above and below zero, how long, and how often its sign changes.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "signs",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Устойчивость знака", kk: "Таңбаның тұрақтылығы" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("positive_years", "число лет с положительным значением", "мәні оң жылдар саны", "#{t: y(t) > 0}")
-            .unit(Unit::Count)
-            .flow(),
-        Output::whole(
-            "negative_years",
-            "число лет с отрицательным значением",
-            "мәні теріс жылдар саны",
-            "#{t: y(t) < 0}",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole("zero_years", "число лет с нулевым значением", "мәні нөл жылдар саны", "#{t: y(t) = 0}")
-            .unit(Unit::Count)
-            .flow(),
-        Output::whole(
-            "longest_negative_run",
-            "наибольшая длительность отрицательного периода",
-            "теріс кезеңнің ең ұзақтығы",
-            "max n: y(t), …, y(t+n−1) < 0",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole("sign_changes", "число смен знака", "таңба ауысуларының саны", "#{t: y(t−1) · y(t) < 0}")
-            .unit(Unit::Count)
-            .flow(),
+        Output::whole("positive_years", "#{t: y(t) > 0}").unit(Unit::Count).flow(),
+        Output::whole("negative_years", "#{t: y(t) < 0}").unit(Unit::Count).flow(),
+        Output::whole("zero_years", "#{t: y(t) = 0}").unit(Unit::Count).flow(),
+        Output::whole("longest_negative_run", "max n: y(t), …, y(t+n−1) < 0").unit(Unit::Count).flow(),
+        Output::whole("sign_changes", "#{t: y(t−1) · y(t) < 0}").unit(Unit::Count).flow(),
     ],
-    convention: Bilingual {
-        ru: "Нуль не считается ни положительным, ни отрицательным, прерывает отрицательный период и не даёт смены знака. Пропущенный период прерывает счёт длительности и смен знака; уровень без значения делает все числа неизвестными.",
-        kk: "Нөл оң да, теріс те болып саналмайды, теріс кезеңді үзеді және таңба ауысуын бермейді. Қалдырылған кезең ұзақтық пен таңба ауысуларының санағын үзеді; мәні жоқ деңгей барлық санды белгісіз етеді.",
-    },
-    literature: "Kendall M. G., Stuart A. The Advanced Theory of Statistics",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Smoothing: the centred moving average.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason};
 
@@ -9,30 +9,10 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "smoothing",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Сглаживание скользящей средней", kk: "Жылжымалы орташамен тегістеу"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
-    params: &[Param::new(
-        "window",
-        ParamKind::Count(2, 25),
-        "3",
-        "число уровней в скользящей средней",
-        "жылжымалы орташадағы деңгейлер саны",
-    )],
-    outputs: &[Output::row(
-        "moving_average",
-        "скользящая средняя",
-        "жылжымалы орташа",
-        "ȳ(t) = Σ(|s|≤w/2) y(t + s) / w",
-    )
-    .unit_of("value")],
-    convention: Bilingual {
-        ru: "Средняя центрирована; при чётном числе уровней оба крайних уровня берутся с половинным весом. На концах ряда и вокруг пропуска значения нет.",
-        kk: "Орташа центрленген; деңгейлер саны жұп болса, екі шеткі деңгей жарты салмақпен алынады. Қатардың шеттерінде және олқылықтың маңында мән жоқ.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Kendall M. G., Stuart A. The Advanced Theory of Statistics",
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("window", ParamKind::Count(2, 25), "3")],
+    outputs: &[Output::row("moving_average", "ȳ(t) = Σ(|s|≤w/2) y(t + s) / w").unit_of("value")],
     run,
 };
 

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 use super::cusum::Path;
@@ -13,33 +13,13 @@ use super::cusum::Path;
 pub const METHOD: Method = Method {
     name: "snht",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Стандартный нормальный критерий однородности Александерссона",
-        kk: "Александерссонның біртектілікке арналған стандартты қалыпты критерийі",
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "snht_statistic",
-            "статистика однородности Александерссона",
-            "Александерссонның біртектілік статистикасы",
-            "T₀ = max T(k), T(k) = k · z̄₁² + (n − k) · z̄₂², z = (y − ȳ) / s",
-        )
-        .flow(),
-        Output::whole(
-            "snht_period",
-            "последний период перед переломом",
-            "үзіліс алдындағы соңғы кезең",
-            "arg max T(k)",
-        ),
+        Output::whole("snht_statistic", "T₀ = max T(k), T(k) = k · z̄₁² + (n − k) · z̄₂², z = (y − ȳ) / s").flow(),
+        Output::whole("snht_period", "arg max T(k)"),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее трёх наблюдений. s – выборочное стандартное отклонение (делитель n − 1). Назван последний период первого отрезка, при нескольких максимумах – первый из них; p-значение требует имитационного моделирования и не приводится.",
-        kk: "Кемінде үш бақылау қажет. s – іріктеменің стандартты ауытқуы (бөлгіші n − 1). Бірінші кесіндінің соңғы кезеңі аталады, максимум бірнешеу болса – олардың біріншісі; p-мәні имитациялық модельдеуді қажет етеді және берілмейді.",
-    },
-    literature: "Alexandersson H. (1986) A homogeneity test applied to precipitation data. Journal of Climatology 6",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Standardisation: values brought to one scale.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,41 +9,14 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "standardisation",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Стандартизация показателя", kk: "Көрсеткішті стандарттау"
-    },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
-    params: &[Param::new(
-        "direction",
-        ParamKind::Choice(&["higher", "lower"]),
-        "higher",
-        "какое значение лучше: большее или меньшее",
-        "қай мән жақсы: үлкені ме, кішісі ме",
-    )],
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[Param::new("direction", ParamKind::Choice(&["higher", "lower"]), "higher")],
     outputs: &[
-        Output::row("z_score", "стандартизованное значение", "стандартталған мән", "z = (x − x̄) / σ"),
-        Output::row(
-            "min_max",
-            "значение на шкале от наименьшего к наибольшему",
-            "ең кішіден ең үлкенге дейінгі шкаладағы мән",
-            "m = (x − min) / (max − min)",
-        )
-        .flow(),
-        Output::row(
-            "ratio_to_best",
-            "отношение к лучшему значению",
-            "ең жақсы мәнге қатынасы",
-            "r = x / max; r = min / x",
-        )
-        .unit(Unit::Times)
-        .flow(),
+        Output::row("z_score", "z = (x − x̄) / σ"),
+        Output::row("min_max", "m = (x − min) / (max − min)").flow(),
+        Output::row("ratio_to_best", "r = x / max; r = min / x").unit(Unit::Times).flow(),
     ],
-    convention: Bilingual {
-        ru: "Полный перечень территорий – генеральная совокупность: стандартное отклонение с делителем n. Если лучше меньшее значение, шкалы перевёрнуты, поэтому большее число всегда означает лучшее положение. Если все значения равны, стандартизация не определена; отношение к лучшему требует неотрицательных значений.",
-        kk: "Аумақтардың толық тізімі – бас жиынтық: стандартты ауытқудың бөлгіші n. Кіші мән жақсы болса, шкалалар керісінше бағытталады, сондықтан үлкен сан әрқашан жақсы жағдайды білдіреді. Барлық мән тең болса, стандарттау анықталмаған; ең жақсы мәнге қатынас теріс емес мәндерді қажет етеді.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; OECD (2008) Handbook on constructing composite indicators",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Structural shift: how far two structures lie apart.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::exact::{dot, half, non_negative, total};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
@@ -10,102 +10,22 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "structural_shift",
     group: Group::Index,
-    title: Bilingual {
-        ru: "Коэффициенты структурных сдвигов и различий",
-        kk: "Құрылымдық ілгерілеулер мен айырмашылықтар коэффициенттері",
-    },
     along: Along::TwoPeriods,
-    roles: &[
-        Role::required(
-            "share0",
-            Takes::NonNegative,
-            "доли или численности групп в базисном периоде",
-            "базистік кезеңдегі топтардың үлестері немесе сандары",
-        ),
-        Role::required(
-            "share1",
-            Takes::NonNegative,
-            "доли или численности групп в текущем периоде",
-            "ағымдағы кезеңдегі топтардың үлестері немесе сандары",
-        ),
-    ],
-    params: &[Param::new(
-        "normalise",
-        ParamKind::Choice(&["yes", "no"]),
-        "yes",
-        "делить ли значения на их сумму; если нет, это уже доли, сумма которых должна быть равна единице",
-        "мәндер олардың қосындысына бөліне ме; бөлінбесе, бұл дайын үлестер, олардың қосындысы бірге тең болуға тиіс",
-    )],
+    roles: &[Role::required("share0", Takes::NonNegative), Role::required("share1", Takes::NonNegative)],
+    params: &[Param::new("normalise", ParamKind::Choice(&["yes", "no"]), "yes")],
     outputs: &[
-        coefficient(
-            "kazinets_linear",
-            "линейный коэффициент абсолютных структурных сдвигов Казинца",
-            "Казинецтің абсолюттік құрылымдық ілгерілеулерінің сызықтық коэффициенті",
-            "Σ|d₁ − d₀| / n",
-        ),
-        coefficient(
-            "kazinets_quadratic",
-            "квадратический коэффициент абсолютных структурных сдвигов Казинца",
-            "Казинецтің абсолюттік құрылымдық ілгерілеулерінің квадраттық коэффициенті",
-            "√(Σ(d₁ − d₀)² / n)",
-        ),
-        coefficient(
-            "kazinets_relative",
-            "квадратический коэффициент относительных структурных сдвигов Казинца",
-            "Казинецтің салыстырмалы құрылымдық ілгерілеулерінің квадраттық коэффициенті",
-            "√Σ((d₁ − d₀)² / d₀)",
-        ),
-        coefficient(
-            "michaely",
-            "индекс Михаэли (полусумма абсолютных сдвигов)",
-            "Михаэли индексі (абсолюттік ілгерілеулердің жарты қосындысы)",
-            "½Σ|d₁ − d₀|",
-        ),
-        coefficient(
-            "gatev",
-            "интегральный коэффициент структурных сдвигов Гатева",
-            "Гатевтің құрылымдық ілгерілеулерінің интегралдық коэффициенті",
-            "√(Σ(d₁ − d₀)² / (Σd₀² + Σd₁²))",
-        ),
-        coefficient(
-            "ryabtsev",
-            "индекс структурных различий Рябцева",
-            "Рябцевтің құрылымдық айырмашылықтар индексі",
-            "√(Σ(d₁ − d₀)² / Σ(d₁ + d₀)²)",
-        ),
-        coefficient(
-            "salai",
-            "индекс структурных различий Салаи",
-            "Салаидің құрылымдық айырмашылықтар индексі",
-            "√(Σ((d₁ − d₀) / (d₁ + d₀))² / n′)",
-        ),
-        coefficient(
-            "cosine_similarity",
-            "косинус угла между структурами",
-            "құрылымдар арасындағы бұрыштың косинусы",
-            "Σd₀d₁ / √(Σd₀² · Σd₁²)",
-        ),
-        Output::whole(
-            "structural_shift_n",
-            "число групп, непустых хотя бы в одном периоде",
-            "кемінде бір кезеңде бос емес топтар саны",
-            "n′",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole(
-            "ryabtsev_scale",
-            "степень различия структур по шкале Рябцева",
-            "Рябцев шкаласы бойынша құрылымдар айырмашылығының дәрежесі",
-            "≤ 0.03, 0.07, 0.15, 0.3, 0.5, 0.7, 0.9, 1",
-        ),
-        Output::row("share_shift", "сдвиг доли", "үлестің ілгерілеуі", "100 · (d₁ − d₀)").unit(Unit::PercentagePoints),
+        coefficient("kazinets_linear", "Σ|d₁ − d₀| / n"),
+        coefficient("kazinets_quadratic", "√(Σ(d₁ − d₀)² / n)"),
+        coefficient("kazinets_relative", "√Σ((d₁ − d₀)² / d₀)"),
+        coefficient("michaely", "½Σ|d₁ − d₀|"),
+        coefficient("gatev", "√(Σ(d₁ − d₀)² / (Σd₀² + Σd₁²))"),
+        coefficient("ryabtsev", "√(Σ(d₁ − d₀)² / Σ(d₁ + d₀)²)"),
+        coefficient("salai", "√(Σ((d₁ − d₀) / (d₁ + d₀))² / n′)"),
+        coefficient("cosine_similarity", "Σd₀d₁ / √(Σd₀² · Σd₁²)"),
+        Output::whole("structural_shift_n", "n′").unit(Unit::Count).flow(),
+        Output::whole("ryabtsev_scale", "≤ 0.03, 0.07, 0.15, 0.3, 0.5, 0.7, 0.9, 1"),
+        Output::row("share_shift", "100 · (d₁ − d₀)").unit(Unit::PercentagePoints),
     ],
-    convention: Bilingual {
-        ru: "К отрицательным значениям не применяются. В коэффициентах абсолютных сдвигов Казинца делитель – число всех групп списка, в индексе Салаи – число групп, непустых хотя бы в одном периоде; коэффициент относительных сдвигов Казинца не определён, если группа появилась с нуля. Шкала Рябцева: до 0,03 – тождественность, до 0,07 – весьма низкий уровень различий, до 0,15 – низкий, до 0,3 – существенный, до 0,5 – значительный, до 0,7 – весьма значительный, до 0,9 – противоположный тип структур, выше – полная противоположность.",
-        kk: "Теріс мәндерге қолданылмайды. Казинецтің абсолюттік ілгерілеу коэффициенттерінде бөлгіш – тізімдегі барлық топтардың саны, Салаи индексінде – кемінде бір кезеңде бос емес топтардың саны; топ нөлден пайда болса, Казинецтің салыстырмалы ілгерілеу коэффициенті анықталмаған. Рябцев шкаласы: 0,03-ке дейін – бірдейлік, 0,07-ге дейін – айырмашылықтың өте төмен деңгейі, 0,15-ке дейін – төмен, 0,3-ке дейін – елеулі, 0,5-ке дейін – едәуір, 0,7-ге дейін – өте едәуір, 0,9-ға дейін – құрылымдардың қарама-қарсы типі, одан жоғары – толық қарама-қарсылық.",
-    },
-    literature: "Казинец Л. С. (1981) Темпы роста и структурные сдвиги в экономике; Гатев К. (1979); Рябцев В. М.; Michaely M. (1962) Concentration in International Trade; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 
@@ -120,8 +40,8 @@ const SCALE: [(i64, &str); 7] = [
     (90, "opposite_type"),
 ];
 
-const fn coefficient(name: &'static str, ru: &'static str, kk: &'static str, formula: &'static str) -> Output {
-    Output::whole(name, ru, kk, formula).flow()
+const fn coefficient(name: &'static str, formula: &'static str) -> Output {
+    Output::whole(name, formula).flow()
 }
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {

@@ -1,7 +1,7 @@
 //! Survival ratio: net migration between two censuses as the residual of the survivors of each cohort.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason};
 
@@ -9,76 +9,21 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "survival_ratio",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Оценка сальдо миграции по коэффициентам дожития (передвижка возрастов)",
-        kk: "Көші-қон сальдосын тірі қалу коэффициенттері бойынша бағалау (жас топтарын жылжыту)",
-    },
     along: Along::Rows,
     roles: &[
-        Role::required(
-            "population_end",
-            Takes::NonNegative,
-            "численность когорты по последней переписи",
-            "когортаның соңғы санақ бойынша саны",
-        ),
-        Role::required(
-            "population_start",
-            Takes::NonNegative,
-            "численность той же когорты по предыдущей переписи",
-            "сол когортаның алдыңғы санақ бойынша саны",
-        ),
-        Role::required("survival", Takes::Positive, "коэффициент дожития когорты", "когортаның тірі қалу коэффициенті"),
+        Role::required("population_end", Takes::NonNegative),
+        Role::required("population_start", Takes::NonNegative),
+        Role::required("survival", Takes::Positive),
     ],
     params: &[],
     outputs: &[
-        Output::row(
-            "net_forward",
-            "сальдо миграции, оценённое прямым способом",
-            "тікелей тәсілмен бағаланған көші-қон сальдосы",
-            "P(1) − S · P(0)",
-        )
-        .difference_of("population_end"),
-        Output::row(
-            "net_reverse",
-            "сальдо миграции, оценённое обратным способом",
-            "кері тәсілмен бағаланған көші-қон сальдосы",
-            "P(1) / S − P(0)",
-        )
-        .difference_of("population_end"),
-        Output::row(
-            "net_average",
-            "среднее прямого и обратного способов",
-            "тікелей және кері тәсілдердің орташасы",
-            "(net(f) + net(r)) / 2",
-        )
-        .difference_of("population_end"),
-        Output::whole(
-            "net_forward_total",
-            "сальдо миграции, оценённое прямым способом, всего",
-            "тікелей тәсілмен бағаланған көші-қон сальдосы, барлығы",
-            "Σ net(f)",
-        )
-        .difference_of("population_end"),
-        Output::whole(
-            "net_reverse_total",
-            "сальдо миграции, оценённое обратным способом, всего",
-            "кері тәсілмен бағаланған көші-қон сальдосы, барлығы",
-            "Σ net(r)",
-        )
-        .difference_of("population_end"),
-        Output::whole(
-            "net_average_total",
-            "среднее прямого и обратного способов, всего",
-            "тікелей және кері тәсілдердің орташасы, барлығы",
-            "Σ (net(f) + net(r)) / 2",
-        )
-        .difference_of("population_end"),
+        Output::row("net_forward", "P(1) − S · P(0)").difference_of("population_end"),
+        Output::row("net_reverse", "P(1) / S − P(0)").difference_of("population_end"),
+        Output::row("net_average", "(net(f) + net(r)) / 2").difference_of("population_end"),
+        Output::whole("net_forward_total", "Σ net(f)").difference_of("population_end"),
+        Output::whole("net_reverse_total", "Σ net(r)").difference_of("population_end"),
+        Output::whole("net_average_total", "Σ (net(f) + net(r)) / 2").difference_of("population_end"),
     ],
-    convention: Bilingual {
-        ru: "Строка – одна когорта: её численность по двум переписям и её коэффициент дожития между ними; открытая старшая возрастная группа заранее объединяется с той, что в неё перешла. Коэффициент дожития должен быть больше нуля, коэффициенты, вычисленные по переписям, бывают и больше единицы. Итоги складывают когорты, жившие при первой переписи: родившиеся позднее не имеют исходной численности и в итог не входят.",
-        kk: "Жол – бір когорта: оның екі санақ бойынша саны және олардың арасындағы тірі қалу коэффициенті; ашық үлкен жас тобы оған өткен топпен алдын ала біріктіріледі. Тірі қалу коэффициенті нөлден үлкен болуы тиіс, санақ бойынша есептелген коэффициенттер бірден де үлкен бола алады. Қорытындыда бірінші санақ кезінде өмір сүрген когорталар қосылады: кейін туғандардың бастапқы саны жоқ, сондықтан олар қорытындыға кірмейді.",
-    },
-    literature: "United Nations (1970) Manual VI. Methods of Measuring Internal Migration; Bogue D. J., Hinze K., White M. (1982) Techniques of Estimating Net Migration; Shryock H. S., Siegel J. S. (1976) The Methods and Materials of Demography",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! System effectiveness: how far migration between the units of a whole redistributes its population.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{ln, per};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,57 +9,22 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "system_effectiveness",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Интенсивность и эффективность миграции в системе территорий",
-        kk: "Аумақтар жүйесіндегі көші-қонның қарқындылығы мен тиімділігі",
-    },
     along: Along::Units,
     roles: &[
-        Role::required("arrivals", Takes::NonNegative, "число прибывших", "келгендер саны"),
-        Role::required("departures", Takes::NonNegative, "число выбывших", "кеткендер саны"),
-        Role::optional("population", Takes::NonNegative, "средняя численность населения", "халықтың орташа саны"),
+        Role::required("arrivals", Takes::NonNegative),
+        Role::required("departures", Takes::NonNegative),
+        Role::optional("population", Takes::NonNegative),
     ],
     params: &[],
     outputs: &[
-        Output::whole(
-            "system_effectiveness",
-            "индекс эффективности миграции",
-            "көші-қон тиімділігінің индексі",
-            "MEI = 100 · Σ|I − O| / Σ(I + O)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "aggregate_net",
-            "совокупное перераспределение населения",
-            "халықтың жиынтық қайта бөлінуі",
-            "½ · Σ|I − O|",
-        )
-        .unit_of("arrivals")
-        .flow(),
-        Output::whole(
-            "crude_migration_intensity",
-            "общая интенсивность миграции",
-            "көші-қонның жалпы қарқындылығы",
-            "CMI = 100 · M / P, M = ½ · Σ(I + O)",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole(
-            "aggregate_net_migration_rate",
-            "совокупный коэффициент чистой миграции",
-            "таза көші-қонның жиынтық коэффициенті",
-            "ANMR = 100 · ½ · Σ|I − O| / P = CMI · MEI / 100",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole("courgeau_k", "показатель Курго", "Курго көрсеткіші", "k = CMI / ln(n²)").flow(),
+        Output::whole("system_effectiveness", "MEI = 100 · Σ|I − O| / Σ(I + O)").unit(Unit::Percent).flow(),
+        Output::whole("aggregate_net", "½ · Σ|I − O|").unit_of("arrivals").flow(),
+        Output::whole("crude_migration_intensity", "CMI = 100 · M / P, M = ½ · Σ(I + O)").unit(Unit::Percent).flow(),
+        Output::whole("aggregate_net_migration_rate", "ANMR = 100 · ½ · Σ|I − O| / P = CMI · MEI / 100")
+            .unit(Unit::Percent)
+            .flow(),
+        Output::whole("courgeau_k", "k = CMI / ln(n²)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Метод рассчитан на внутреннюю миграцию, где каждое прибытие есть и выбытие из другой территории; число перемещений – половина оборота. Интенсивность зависит от числа территорий, показатель Курго это учитывает и определён, когда территорий не меньше двух. Пропущенное значение хотя бы одной территории лишает результата всю систему; показатели в расчёте на население требуют его численности.",
-        kk: "Әдіс әрбір келу басқа аумақтан кету болып табылатын ішкі көші-қонға арналған; көшулер саны – айналымның жартысы. Қарқындылық аумақтар санына байланысты, Курго көрсеткіші мұны ескереді және аумақтар екіден кем болмағанда анықталған. Бір ғана аумақтың мәні болмаса, бүкіл жүйе бойынша нәтиже берілмейді; халыққа шаққандағы көрсеткіштерге халық саны қажет.",
-    },
-    literature: "Bell M. et al. (2002) Cross-national comparison of internal migration: issues and measures. Journal of the Royal Statistical Society A; Bell M. et al. (2015) Internal migration and development: comparing migration intensities around the world. Population and Development Review; Courgeau D. (1973) Migrants et migrations. Population",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Territorial index: the level of each unit against the mean level or that of a reference.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::exact::{dot, non_negative, total};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
@@ -10,46 +10,17 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "territorial_index",
     group: Group::Index,
-    title: Bilingual { ru: "Территориальный индекс", kk: "Аумақтық индекс" },
     along: Along::Units,
     roles: &[
-        Role::required(
-            "value",
-            Takes::Signed,
-            "уровни показателя по территориям",
-            "аумақтар бойынша көрсеткіш деңгейлері",
-        ),
-        Role::optional(
-            "weight",
-            Takes::NonNegative,
-            "веса средней (численность населения)",
-            "орташаның салмақтары (халық саны)",
-        ),
-        Role::optional(
-            "reference",
-            Takes::Signed,
-            "уровень сравнения (страна, столица) вместо средней",
-            "орташаның орнына алынатын салыстыру деңгейі (ел, елорда)",
-        ),
+        Role::required("value", Takes::Signed),
+        Role::optional("weight", Takes::NonNegative),
+        Role::optional("reference", Takes::Signed),
     ],
     params: &[],
     outputs: &[
-        Output::row("territorial_index", "территориальный индекс", "аумақтық индекс", "100 · y(i) / y*")
-            .unit(Unit::Index)
-            .flow(),
-        Output::row(
-            "territorial_difference",
-            "отклонение от уровня сравнения",
-            "салыстыру деңгейінен ауытқу",
-            "y(i) − y*",
-        )
-        .difference_of("value"),
+        Output::row("territorial_index", "100 · y(i) / y*").unit(Unit::Index).flow(),
+        Output::row("territorial_difference", "y(i) − y*").difference_of("value"),
     ],
-    convention: Bilingual {
-        ru: "База сравнения – заданный уровень, а без него средняя по всем территориям: взвешенная, если даны веса, иначе простая. Индекс требует неотрицательных уровней и положительной базы; отклонение определено при любых знаках.",
-        kk: "Салыстыру базасы – берілген деңгей, ол болмаса, барлық аумақтар бойынша орташа: салмақтар берілсе, салмақталған орташа, әйтпесе жай орташа. Индекс деңгейлердің теріс болмауын және базаның оң болуын қажет етеді; ауытқу кез келген таңбада анықталған.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Шмойлова Р. А. (ред.) Теория статистики",
     run,
 };
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gini::{non_negative, weights};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{self, spread};
 use crate::finding::{Amount, Part, Reason};
 
@@ -12,63 +12,23 @@ use crate::finding::{Amount, Part, Reason};
 pub const METHOD: Method = Method {
     name: "theil",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Индексы Тейла с разложением на межгрупповую и внутригрупповую части",
-        kk: "Топаралық және топішілік бөліктерге жіктелген Тейл индекстері",
-    },
     along: Along::Units,
     roles: &[
-        Role::required("value", Takes::NonNegative, "значения по территориям", "аумақтар бойынша мәндер"),
-        Role::optional("weight", Takes::NonNegative, "веса: численность населения", "салмақтар: халық саны"),
-        Role::optional("group", Takes::Label, "группы территорий", "аумақтар топтары"),
+        Role::required("value", Takes::NonNegative),
+        Role::optional("weight", Takes::NonNegative),
+        Role::optional("group", Takes::Label),
     ],
     params: &[],
     outputs: &[
-        Output::whole("theil_t", "индекс Тейла T", "Тейлдің T индексі", "T = Σ (x/(n·μ))·ln(x/μ)").flow(),
-        Output::whole(
-            "theil_l",
-            "индекс Тейла L (среднее логарифмическое отклонение)",
-            "Тейлдің L индексі (орташа логарифмдік ауытқу)",
-            "L = Σ ln(μ/x) / n",
-        )
-        .flow(),
-        Output::whole(
-            "theil_t_between",
-            "межгрупповая часть индекса T",
-            "T индексінің топаралық бөлігі",
-            "T(b) = Σ s(g)·ln(μ(g)/μ)",
-        )
-        .flow(),
-        Output::whole(
-            "theil_t_within",
-            "внутригрупповая часть индекса T",
-            "T индексінің топішілік бөлігі",
-            "T(w) = Σ s(g)·T(g)",
-        )
-        .flow(),
-        Output::whole(
-            "theil_l_between",
-            "межгрупповая часть индекса L",
-            "L индексінің топаралық бөлігі",
-            "L(b) = Σ (n(g)/n)·ln(μ/μ(g))",
-        )
-        .flow(),
-        Output::whole(
-            "theil_l_within",
-            "внутригрупповая часть индекса L",
-            "L индексінің топішілік бөлігі",
-            "L(w) = Σ (n(g)/n)·L(g)",
-        )
-        .flow(),
-        Output::member("theil_group_share", "доля группы в итоге", "топтың қорытындыдағы үлесі", "s(g) = Σ x(g) / Σ x")
-            .flow(),
-        Output::member("theil_group_t", "индекс T внутри группы", "топ ішіндегі T индексі", "T(g)").flow(),
+        Output::whole("theil_t", "T = Σ (x/(n·μ))·ln(x/μ)").flow(),
+        Output::whole("theil_l", "L = Σ ln(μ/x) / n").flow(),
+        Output::whole("theil_t_between", "T(b) = Σ s(g)·ln(μ(g)/μ)").flow(),
+        Output::whole("theil_t_within", "T(w) = Σ s(g)·T(g)").flow(),
+        Output::whole("theil_l_between", "L(b) = Σ (n(g)/n)·ln(μ/μ(g))").flow(),
+        Output::whole("theil_l_within", "L(w) = Σ (n(g)/n)·L(g)").flow(),
+        Output::member("theil_group_share", "s(g) = Σ x(g) / Σ x").flow(),
+        Output::member("theil_group_t", "T(g)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Отрицательные значения не допускаются. В индексе T нулевое значение остаётся в числе единиц и даёт нулевое слагаемое; индекс L при нулевом значении не определён. С весами значения считаются душевыми, а среднее взвешено. Сумма межгрупповой и внутригрупповой частей равна индексу.",
-        kk: "Теріс мәндерге жол берілмейді. T индексінде нөлдік мән бірліктер санында қалып, нөлдік қосылғыш береді; L индексі нөлдік мәнде анықталмаған. Салмақ берілсе, мәндер жан басына шаққандағы деп саналады, ал орташа салмақталған. Топаралық және топішілік бөліктердің қосындысы индекске тең.",
-    },
-    literature: "Theil H. (1967) Economics and information theory; Shorrocks A. F. (1980) The class of additively decomposable inequality measures. Econometrica",
     run,
 };
 

@@ -2,25 +2,17 @@
 
 use super::average::sum;
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "total",
     group: Group::Retrospective,
-    title: Bilingual {
-        ru: "Сумма за весь период", kk: "Бүкіл кезеңдегі қосынды"
-    },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "потоки или сальдо", "ағындар немесе сальдолар")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
-    outputs: &[Output::whole("total", "сумма за весь период", "бүкіл кезеңдегі қосынды", "Σ y(t)").unit_of("value")],
-    convention: Bilingual {
-        ru: "Складываются только потоки и сальдо; пропуск в ряду делает сумму неизвестной.",
-        kk: "Тек ағындар мен сальдолар қосылады; қатарда дерек болмаса, қосынды белгісіз болады.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики",
+    outputs: &[Output::whole("total", "Σ y(t)").unit_of("value")],
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Trend: the least-squares line through a series, exact in rational numbers, with its inference.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::distribution;
 use crate::analysis::numeric::regression::Fit;
 use crate::finding::{Amount, Reason};
@@ -10,107 +10,27 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "trend",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Линейный тренд", kk: "Сызықтық үрдіс" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "slope",
-            "коэффициент тренда (среднее изменение за период)",
-            "үрдіс коэффициенті (бір кезеңдегі орташа өзгеріс)",
-            "b = Σ(t − t̄)(y − ȳ) / Σ(t − t̄)²",
-        )
-        .per_year("value"),
-        Output::whole("intercept", "свободный член тренда", "үрдістің бос мүшесі", "a = ȳ − b · t̄").unit_of("value"),
-        Output::whole(
-            "r_squared",
-            "коэффициент детерминации",
-            "детерминация коэффициенті",
-            "R² = [Σ(t − t̄)(y − ȳ)]² / (Σ(t − t̄)² · Σ(y − ȳ)²)",
-        )
-        .flow(),
-        Output::whole(
-            "slope_standard_error",
-            "стандартная ошибка коэффициента тренда",
-            "үрдіс коэффициентінің стандарттық қатесі",
-            "se(b) = s / √Σ(t − t̄)²",
-        )
-        .per_year("value")
-        .flow(),
-        Output::whole(
-            "intercept_standard_error",
-            "стандартная ошибка свободного члена тренда",
-            "үрдістің бос мүшесінің стандарттық қатесі",
-            "se(a) = s · √(1/n + t̄² / Σ(t − t̄)²)",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "slope_t",
-            "t-статистика коэффициента тренда",
-            "үрдіс коэффициентінің t-статистикасы",
-            "t = b / se(b)",
-        ),
-        Output::whole(
-            "slope_p",
-            "p-значение коэффициента тренда",
-            "үрдіс коэффициентінің p-мәні",
-            "p = P(|T(n − 2)| ≥ |t|)",
-        )
-        .flow(),
-        Output::whole(
-            "slope_low",
-            "нижняя граница 95-процентного доверительного интервала коэффициента тренда",
-            "үрдіс коэффициентінің 95 пайыздық сенім аралығының төменгі шегі",
-            "b − t(0.975; n − 2) · se(b)",
-        )
-        .per_year("value"),
-        Output::whole(
-            "slope_high",
-            "верхняя граница 95-процентного доверительного интервала коэффициента тренда",
-            "үрдіс коэффициентінің 95 пайыздық сенім аралығының жоғарғы шегі",
-            "b + t(0.975; n − 2) · se(b)",
-        )
-        .per_year("value"),
-        Output::whole(
-            "adjusted_r_squared",
-            "скорректированный коэффициент детерминации",
-            "түзетілген детерминация коэффициенті",
-            "1 − (1 − R²)(n − 1) / (n − 2)",
-        ),
-        Output::whole("trend_f", "F-статистика тренда", "үрдістің F-статистикасы", "F = R² (n − 2) / (1 − R²)").flow(),
-        Output::whole(
-            "trend_f_p",
-            "p-значение F-статистики тренда",
-            "үрдістің F-статистикасының p-мәні",
-            "p = P(F(1; n − 2) ≥ F)",
-        )
-        .flow(),
-        Output::whole(
-            "residual_standard_error",
-            "стандартная ошибка остатков тренда",
-            "үрдіс қалдықтарының стандарттық қатесі",
-            "s = √(Σe² / (n − 2))",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole(
-            "durbin_watson",
-            "статистика Дарбина – Уотсона",
-            "Дарбин – Уотсон статистикасы",
-            "DW = Σ(e(t) − e(t−1))² / Σe(t)²",
-        )
-        .flow(),
-        Output::row("fitted", "выровненный уровень", "теңестірілген деңгей", "ŷ(t) = a + b · t").unit_of("value"),
-        Output::row("residual", "остаток (отклонение от тренда)", "қалдық (үрдістен ауытқу)", "e(t) = y(t) − ŷ(t)")
-            .difference_of("value"),
+        Output::whole("slope", "b = Σ(t − t̄)(y − ȳ) / Σ(t − t̄)²").per_year("value"),
+        Output::whole("intercept", "a = ȳ − b · t̄").unit_of("value"),
+        Output::whole("r_squared", "R² = [Σ(t − t̄)(y − ȳ)]² / (Σ(t − t̄)² · Σ(y − ȳ)²)").flow(),
+        Output::whole("slope_standard_error", "se(b) = s / √Σ(t − t̄)²").per_year("value").flow(),
+        Output::whole("intercept_standard_error", "se(a) = s · √(1/n + t̄² / Σ(t − t̄)²)").difference_of("value").flow(),
+        Output::whole("slope_t", "t = b / se(b)"),
+        Output::whole("slope_p", "p = P(|T(n − 2)| ≥ |t|)").flow(),
+        Output::whole("slope_low", "b − t(0.975; n − 2) · se(b)").per_year("value"),
+        Output::whole("slope_high", "b + t(0.975; n − 2) · se(b)").per_year("value"),
+        Output::whole("adjusted_r_squared", "1 − (1 − R²)(n − 1) / (n − 2)"),
+        Output::whole("trend_f", "F = R² (n − 2) / (1 − R²)").flow(),
+        Output::whole("trend_f_p", "p = P(F(1; n − 2) ≥ F)").flow(),
+        Output::whole("residual_standard_error", "s = √(Σe² / (n − 2))").difference_of("value").flow(),
+        Output::whole("durbin_watson", "DW = Σ(e(t) − e(t−1))² / Σe(t)²").flow(),
+        Output::row("fitted", "ŷ(t) = a + b · t").unit_of("value"),
+        Output::row("residual", "e(t) = y(t) − ŷ(t)").difference_of("value"),
     ],
-    convention: Bilingual {
-        ru: "Применяется метод наименьших квадратов; нужно не менее трёх уровней. Время t = 1, 2, … n считается по календарю от первого периода с учётом пропущенных; при отсчёте от середины ряда с шагом в полпериода (n чётное) коэффициент вдвое меньше. Применяются критерии Стьюдента (двусторонний) и Фишера; остатки считаются независимыми. Если все точки лежат на прямой, t и F не определены, а их p-значения берутся равными своему пределу – нулю; у постоянного ряда нет R² и критериев.",
-        kk: "Ең кіші квадраттар әдісі қолданылады; кемінде үш деңгей қажет. Уақыт t = 1, 2, … n бірінші кезеңнен бастап күнтізбе бойынша, қалдырылған кезеңдер ескеріле отырып саналады; қатардың ортасынан жарты кезеңдік қадаммен санағанда (n жұп) коэффициент екі есе кем болады. Стьюдент (екіжақты) және Фишер критерийлері қолданылады; қалдықтар тәуелсіз деп есептеледі. Барлық нүкте түзудің бойында жатса, t мен F анықталмаған, ал олардың p-мәндері өз шегіне – нөлге тең деп алынады; тұрақты қатарда R² пен критерийлер жоқ.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Durbin J., Watson G. S. (1950, 1951) Testing for serial correlation in least squares regression. Biometrika",
     run,
 };
 

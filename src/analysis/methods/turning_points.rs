@@ -1,7 +1,7 @@
 //! Turning points: where a series turns from rising to falling or back, and whether it does so as often as by chance.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{distribution, order};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,55 +9,18 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "turning_points",
     group: Group::Retrospective,
-    title: Bilingual { ru: "Поворотные точки", kk: "Бетбұрыс нүктелері" },
     along: Along::Time,
-    roles: &[Role::required("value", Takes::Signed, "уровни ряда", "қатардың деңгейлері")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row("turning_point", "поворотная точка", "бетбұрыс нүктесі", "(y(t) − y(t−1)) · (y(t+1) − y(t)) < 0"),
-        Output::whole("turning_points", "число поворотных точек", "бетбұрыс нүктелерінің саны", "T")
-            .unit(Unit::Count)
-            .flow(),
-        Output::whole(
-            "turning_point_periods",
-            "периоды поворотных точек",
-            "бетбұрыс нүктелерінің кезеңдері",
-            "{t: (y(t) − y(t−1)) · (y(t+1) − y(t)) < 0}",
-        ),
-        Output::whole(
-            "turning_points_expected",
-            "ожидаемое число поворотных точек",
-            "бетбұрыс нүктелерінің күтілетін саны",
-            "E T = 2(n − 2) / 3",
-        )
-        .unit(Unit::Count)
-        .flow(),
-        Output::whole(
-            "turning_points_variance",
-            "дисперсия числа поворотных точек",
-            "бетбұрыс нүктелері санының дисперсиясы",
-            "Var T = (16n − 29) / 90",
-        )
-        .flow(),
-        Output::whole(
-            "turning_points_z",
-            "нормированное число поворотных точек",
-            "бетбұрыс нүктелерінің нормаланған саны",
-            "z = (T − E T) / √Var T",
-        ),
-        Output::whole(
-            "turning_points_p",
-            "p-значение критерия поворотных точек",
-            "бетбұрыс нүктелері критерийінің p-мәні",
-            "p = 2 · [1 − Φ(|z|)]",
-        )
-        .flow(),
+        Output::row("turning_point", "(y(t) − y(t−1)) · (y(t+1) − y(t)) < 0"),
+        Output::whole("turning_points", "T").unit(Unit::Count).flow(),
+        Output::whole("turning_point_periods", "{t: (y(t) − y(t−1)) · (y(t+1) − y(t)) < 0}"),
+        Output::whole("turning_points_expected", "E T = 2(n − 2) / 3").unit(Unit::Count).flow(),
+        Output::whole("turning_points_variance", "Var T = (16n − 29) / 90").flow(),
+        Output::whole("turning_points_z", "z = (T − E T) / √Var T"),
+        Output::whole("turning_points_p", "p = 2 · [1 − Φ(|z|)]").flow(),
     ],
-    convention: Bilingual {
-        ru: "Нужно не менее трёх наблюдений. Равные соседние уровни считаются одним, n – число оставшихся уровней; поворотной считается первая точка такого участка. Двустороннее p-значение – по нормальному приближению без поправки на непрерывность.",
-        kk: "Кемінде үш бақылау қажет. Тең көрші деңгейлер бір деңгей болып саналады, n – қалған деңгейлер саны; мұндай бөліктің бірінші нүктесі бетбұрыс нүктесі деп саналады. Екіжақты p-мәні үздіксіздікке түзетусіз қалыпты жуықтау бойынша есептеледі.",
-    },
-    literature: "Bienaymé I.-J. (1874) Sur une question de probabilités. Bulletin de la Société Mathématique de France 2; Kendall M. G., Stuart A. The Advanced Theory of Statistics",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Urban growth components: natural increase, migration and reclassification in the growth of towns.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,72 +9,21 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "urban_growth_components",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Компоненты роста городского населения", kk: "Қала халқы өсуінің құрамдас бөліктері"
-    },
     along: Along::Rows,
     roles: &[
-        Role::required(
-            "natural",
-            Takes::Signed,
-            "естественный прирост городского населения",
-            "қала халқының табиғи өсімі",
-        ),
-        Role::required(
-            "migration",
-            Takes::Signed,
-            "миграционный прирост городского населения",
-            "қала халқының көші-қон өсімі",
-        ),
-        Role::optional(
-            "reclassification",
-            Takes::Signed,
-            "прирост от административно-территориальных преобразований",
-            "әкімшілік-аумақтық қайта құрудан болған өсім",
-        ),
-        Role::optional("total", Takes::Signed, "общий прирост городского населения", "қала халқының жалпы өсімі"),
+        Role::required("natural", Takes::Signed),
+        Role::required("migration", Takes::Signed),
+        Role::optional("reclassification", Takes::Signed),
+        Role::optional("total", Takes::Signed),
     ],
     params: &[],
     outputs: &[
-        Output::row("urban_growth_total", "общий прирост городского населения", "қала халқының жалпы өсімі", "ΔU")
-            .difference_of("natural"),
-        Output::row(
-            "urban_growth_reclassification",
-            "административно-территориальные преобразования и прочее",
-            "әкімшілік-аумақтық қайта құру және өзгелер",
-            "C = ΔU − E − N",
-        )
-        .difference_of("natural"),
-        Output::row(
-            "urban_growth_share_natural",
-            "доля естественного прироста в росте городского населения",
-            "қала халқының өсуіндегі табиғи өсімнің үлесі",
-            "100 · E / ΔU",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "urban_growth_share_migration",
-            "доля миграционного прироста в росте городского населения",
-            "қала халқының өсуіндегі көші-қон өсімінің үлесі",
-            "100 · N / ΔU",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::row(
-            "urban_growth_share_reclassification",
-            "доля административно-территориальных преобразований в росте городского населения",
-            "қала халқының өсуіндегі әкімшілік-аумақтық қайта құрудың үлесі",
-            "100 · C / ΔU",
-        )
-        .unit(Unit::Percent)
-        .flow(),
+        Output::row("urban_growth_total", "ΔU").difference_of("natural"),
+        Output::row("urban_growth_reclassification", "C = ΔU − E − N").difference_of("natural"),
+        Output::row("urban_growth_share_natural", "100 · E / ΔU").unit(Unit::Percent).flow(),
+        Output::row("urban_growth_share_migration", "100 · N / ΔU").unit(Unit::Percent).flow(),
+        Output::row("urban_growth_share_reclassification", "100 · C / ΔU").unit(Unit::Percent).flow(),
     ],
-    convention: Bilingual {
-        ru: "Если общий прирост задан, вклад административно-территориальных преобразований вместе с невязкой находится как остаток; иначе общий прирост – сумма трёх слагаемых. Доли определены, только когда все слагаемые одного знака или равны нулю.",
-        kk: "Жалпы өсім берілсе, әкімшілік-аумақтық қайта құрудың қосқан үлесі сәйкессіздікпен бірге қалдық ретінде табылады; әйтпесе жалпы өсім – үш қосылғыштың қосындысы. Үлестер барлық қосылғыштардың таңбасы бірдей не нөл болғанда ғана анықталған.",
-    },
-    literature: "United Nations (1980) Patterns of Urban and Rural Population Growth",
     run,
 };
 

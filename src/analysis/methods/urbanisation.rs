@@ -1,7 +1,7 @@
 //! Urbanisation: the shares of urban and rural population.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,34 +9,14 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "urbanisation",
     group: Group::Demography,
-    title: Bilingual { ru: "Уровень урбанизации", kk: "Урбандалу деңгейі" },
     along: Along::Rows,
-    roles: &[
-        Role::required("urban", Takes::NonNegative, "городское население", "қала халқы"),
-        Role::required("rural", Takes::NonNegative, "сельское население", "ауыл халқы"),
-    ],
+    roles: &[Role::required("urban", Takes::NonNegative), Role::required("rural", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::row("urban_share", "доля городского населения", "қала халқының үлесі", "100 · U / (U + R)")
-            .unit(Unit::Percent)
-            .flow(),
-        Output::row("rural_share", "доля сельского населения", "ауыл халқының үлесі", "100 · R / (U + R)")
-            .unit(Unit::Percent)
-            .flow(),
-        Output::row(
-            "urban_rural_ratio",
-            "отношение городского населения к сельскому",
-            "қала халқының ауыл халқына қатынасы",
-            "U / R",
-        )
-        .unit(Unit::Times)
-        .flow(),
+        Output::row("urban_share", "100 · U / (U + R)").unit(Unit::Percent).flow(),
+        Output::row("rural_share", "100 · R / (U + R)").unit(Unit::Percent).flow(),
+        Output::row("urban_rural_ratio", "U / R").unit(Unit::Times).flow(),
     ],
-    convention: Bilingual {
-        ru: "Доли считаются от суммы городского и сельского населения. Если населения нет, доли не определены; если нет сельского населения, не определено отношение.",
-        kk: "Үлестер қала мен ауыл халқының қосындысынан есептеледі. Халық болмаса, үлестер анықталмаған; ауыл халқы болмаса, қатынас анықталмаған.",
-    },
-    literature: "United Nations (1974) Manual VIII. Methods for Projections of Urban and Rural Population; United Nations (1980) Patterns of Urban and Rural Population Growth",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Urbanisation tempo: how fast the urban share rises, and the difference of urban and rural growth behind it.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::exact::ln_ratio;
 use crate::analysis::numeric::per;
 use crate::analysis::step::Step;
@@ -11,95 +11,25 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "urbanisation_tempo",
     group: Group::Demography,
-    title: Bilingual {
-        ru: "Темп урбанизации и разность темпов прироста городского и сельского населения",
-        kk: "Урбандалу қарқыны және қала мен ауыл халқының өсім қарқындарының айырмасы",
-    },
     along: Along::Time,
-    roles: &[
-        Role::required(
-            "urban",
-            Takes::NonNegative,
-            "городское население; без сельского – доля городского в процентах",
-            "қала халқы; ауыл халқы берілмесе – қала халқының пайыздық үлесі",
-        ),
-        Role::optional("rural", Takes::NonNegative, "сельское население", "ауыл халқы"),
-    ],
+    roles: &[Role::required("urban", Takes::NonNegative), Role::optional("rural", Takes::NonNegative)],
     params: &[BASE],
     outputs: &[
-        Output::row(
-            "urban_share_change",
-            "изменение доли городского населения",
-            "қала халқы үлесінің өзгеруі",
-            "L(1) − L(0)",
-        )
-        .unit(Unit::PercentagePoints),
-        Output::row(
-            "urban_share_change_per_year",
-            "изменение доли городского населения в среднем за год",
-            "қала халқы үлесінің жылдық орташа өзгеруі",
-            "(L(1) − L(0)) / t",
-        )
-        .unit(Unit::PercentagePoints),
-        Output::row(
-            "level_growth_rate",
-            "годовой темп прироста доли городского населения",
-            "қала халқы үлесінің жылдық өсім қарқыны",
-            "100 · ln(L(1) / L(0)) / t",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "urban_growth_rate",
-            "годовой темп прироста городского населения",
-            "қала халқының жылдық өсім қарқыны",
-            "u = 100 · ln(U(1) / U(0)) / t",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "rural_growth_rate",
-            "годовой темп прироста сельского населения",
-            "ауыл халқының жылдық өсім қарқыны",
-            "r = 100 · ln(R(1) / R(0)) / t",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "urban_and_rural_growth_rate",
-            "годовой темп прироста всего населения",
-            "бүкіл халықтың жылдық өсім қарқыны",
-            "100 · ln((U(1) + R(1)) / (U(0) + R(0))) / t",
-        )
-        .unit(Unit::Percent),
-        Output::row(
-            "urban_rural_growth_difference",
-            "разность темпов прироста городского и сельского населения",
-            "қала мен ауыл халқының өсім қарқындарының айырмасы",
-            "u − r = 100 · ln((U(1) · R(0)) / (U(0) · R(1))) / t",
-        )
-        .unit(Unit::PercentagePoints),
-        Output::row(
-            "urbanisation_tempo",
-            "темп урбанизации",
-            "урбандалу қарқыны",
-            "100 · (logit L(1) − logit L(0)) / t",
-        )
-        .unit(Unit::Percent),
+        Output::row("urban_share_change", "L(1) − L(0)").unit(Unit::PercentagePoints),
+        Output::row("urban_share_change_per_year", "(L(1) − L(0)) / t").unit(Unit::PercentagePoints),
+        Output::row("level_growth_rate", "100 · ln(L(1) / L(0)) / t").unit(Unit::Percent),
+        Output::row("urban_growth_rate", "u = 100 · ln(U(1) / U(0)) / t").unit(Unit::Percent),
+        Output::row("rural_growth_rate", "r = 100 · ln(R(1) / R(0)) / t").unit(Unit::Percent),
+        Output::row("urban_and_rural_growth_rate", "100 · ln((U(1) + R(1)) / (U(0) + R(0))) / t").unit(Unit::Percent),
+        Output::row("urban_rural_growth_difference", "u − r = 100 · ln((U(1) · R(0)) / (U(0) · R(1))) / t")
+            .unit(Unit::PercentagePoints),
+        Output::row("urbanisation_tempo", "100 · (logit L(1) − logit L(0)) / t").unit(Unit::Percent),
     ],
-    convention: Bilingual {
-        ru: "Темпы прироста непрерывные (по натуральному логарифму), в среднем за год; t – число прошедших лет по периодам строк, а без периодов – число строк. Темп урбанизации тождествен разности темпов прироста городского и сельского населения и находится по одним долям. Если задана только доля городского населения, темпы прироста населения не определены; при нулевом городском или сельском населении логарифмические показатели не определены.",
-        kk: "Өсім қарқындары үздіксіз (натурал логарифм бойынша), жылдық орташа; t – жолдардың кезеңдері бойынша өткен жылдар саны, кезеңдер болмаса – жолдар саны. Урбандалу қарқыны қала мен ауыл халқының өсім қарқындарының айырмасына тепе-тең және тек үлестер бойынша табылады. Тек қала халқының үлесі берілсе, халықтың өсім қарқындары анықталмаған; қала не ауыл халқы нөлге тең болса, логарифмдік көрсеткіштер анықталмаған.",
-    },
-    literature: "United Nations (1974) Manual VIII. Methods for Projections of Urban and Rural Population; United Nations (1980) Patterns of Urban and Rural Population Growth",
     run,
 };
 
 /// The parameter that says which row a row is compared with.
-pub const BASE: Param = Param::new(
-    "base",
-    ParamKind::Choice(&["first", "previous"]),
-    "first",
-    "с чем сравнивать: с первым наблюдением или с предыдущим",
-    "немен салыстыру: бірінші бақылаумен немесе алдыңғысымен",
-);
+pub const BASE: Param = Param::new("base", ParamKind::Choice(&["first", "previous"]), "first");
 
 /// The urban and rural parts of a population, of any whole.
 struct Parts {

@@ -1,7 +1,7 @@
 //! Variation: how far the units of a set lie apart.
 
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::{order, spread};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -9,65 +9,21 @@ use crate::finding::{Amount, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "variation",
     group: Group::Comparative,
-    title: Bilingual { ru: "Показатели вариации", kk: "Вариация көрсеткіштері" },
     along: Along::Units,
-    roles: &[Role::required("value", Takes::Signed, "значения по территориям", "аумақтар бойынша мәндер")],
+    roles: &[Role::required("value", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::whole("variation_mean", "среднее значение", "орташа мән", "x̄ = Σx / n").unit_of("value"),
-        Output::whole("variation_range", "размах вариации", "вариация құлашы", "R = x(max) − x(min)")
-            .difference_of("value")
-            .flow(),
-        Output::whole(
-            "variation_mean_deviation",
-            "среднее линейное отклонение",
-            "орташа сызықтық ауытқу",
-            "d = Σ |x − x̄| / n",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole("variation_sd", "стандартное отклонение", "стандартты ауытқу", "σ = √(Σ (x − x̄)² / n)")
-            .difference_of("value")
-            .flow(),
-        Output::whole(
-            "variation_mad",
-            "медианное абсолютное отклонение",
-            "медианалық абсолюттік ауытқу",
-            "MAD = Me |x − Me(x)|",
-        )
-        .difference_of("value")
-        .flow(),
-        Output::whole("variation_coefficient", "коэффициент вариации", "вариация коэффициенті", "V = 100·σ / |x̄|")
-            .unit(Unit::Percent)
-            .flow(),
-        Output::whole(
-            "oscillation_coefficient",
-            "коэффициент осцилляции",
-            "осцилляция коэффициенті",
-            "V(R) = 100·R / |x̄|",
-        )
-        .unit(Unit::Percent)
-        .flow(),
-        Output::whole("quartile_ratio", "квартильный коэффициент", "квартильдік коэффициент", "K = Q3 / Q1")
-            .unit(Unit::Times)
-            .flow(),
-        Output::whole("decile_ratio", "децильный коэффициент", "децильдік коэффициент", "K = D9 / D1")
-            .unit(Unit::Times)
-            .flow(),
-        Output::whole(
-            "max_min_ratio",
-            "отношение наибольшего значения к наименьшему",
-            "ең үлкен мәннің ең кіші мәнге қатынасы",
-            "K = x(max) / x(min)",
-        )
-        .unit(Unit::Times)
-        .flow(),
+        Output::whole("variation_mean", "x̄ = Σx / n").unit_of("value"),
+        Output::whole("variation_range", "R = x(max) − x(min)").difference_of("value").flow(),
+        Output::whole("variation_mean_deviation", "d = Σ |x − x̄| / n").difference_of("value").flow(),
+        Output::whole("variation_sd", "σ = √(Σ (x − x̄)² / n)").difference_of("value").flow(),
+        Output::whole("variation_mad", "MAD = Me |x − Me(x)|").difference_of("value").flow(),
+        Output::whole("variation_coefficient", "V = 100·σ / |x̄|").unit(Unit::Percent).flow(),
+        Output::whole("oscillation_coefficient", "V(R) = 100·R / |x̄|").unit(Unit::Percent).flow(),
+        Output::whole("quartile_ratio", "K = Q3 / Q1").unit(Unit::Times).flow(),
+        Output::whole("decile_ratio", "K = D9 / D1").unit(Unit::Times).flow(),
+        Output::whole("max_min_ratio", "K = x(max) / x(min)").unit(Unit::Times).flow(),
     ],
-    convention: Bilingual {
-        ru: "Полный перечень территорий – генеральная совокупность: стандартное отклонение с делителем n. Коэффициенты и отношения не определены, когда значения разных знаков; если все значения отрицательны, берутся их модули. Квантили находятся линейной интерполяцией порядковых статистик (тип 7); если единиц не больше двадцати, децильный коэффициент сильно зависит от определения квантиля, надёжнее квартильный коэффициент и отношение наибольшего значения к наименьшему.",
-        kk: "Аумақтардың толық тізімі – бас жиынтық: стандартты ауытқудың бөлгіші n. Мәндердің таңбасы әртүрлі болса, коэффициенттер мен қатынастар анықталмаған; барлық мән теріс болса, олардың модульдері алынады. Квантильдер реттік статистикаларды сызықтық интерполяциялаумен табылады (7-тип); бірліктер саны жиырмадан аспаса, децильдік коэффициент квантильдің анықтамасына қатты тәуелді, квартильдік коэффициент пен ең үлкеннің ең кішіге қатынасы сенімдірек.",
-    },
-    literature: "Елисеева И. И., Юзбашев М. М. Общая теория статистики; Hyndman R. J., Fan Y. (1996) Sample quantiles in statistical packages. The American Statistician",
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Ward: hierarchical clustering of units by several features.
 
 use crate::analysis::frame::{Column, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::{self, spread};
 use crate::finding::{Amount, Part, Reason, Unit};
 
@@ -9,47 +9,21 @@ use crate::finding::{Amount, Part, Reason, Unit};
 pub const METHOD: Method = Method {
     name: "ward",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Иерархическая классификация методом Уорда",
-        kk: "Уорд әдісімен иерархиялық кластарға бөлу",
-    },
     along: Along::Units,
-    roles: &[Role::many("feature", Takes::Signed, "признаки территорий", "аумақтардың белгілері")],
+    roles: &[Role::many("feature", Takes::Signed)],
     params: &[
-        Param::new("classes", ParamKind::Count(2, 50), "4", "число классов", "кластар саны"),
-        Param::new(
-            "scale",
-            ParamKind::Choice(&["population", "sample", "none"]),
-            "population",
-            "деление признаков на стандартное отклонение: генеральной совокупности, выборки или без деления",
-            "белгілерді стандартты ауытқуға бөлу: бас жиынтықтың ауытқуына, іріктеменің ауытқуына немесе бөлмеу",
-        ),
-        Param::new(
-            "linkage",
-            ParamKind::Choice(&["ward", "average", "complete", "single"]),
-            "ward",
-            "расстояние между классами: Уорда, среднее, наибольшее, наименьшее",
-            "кластар арасындағы қашықтық: Уорд бойынша, орташа, ең үлкен, ең кіші",
-        ),
+        Param::new("classes", ParamKind::Count(2, 50), "4"),
+        Param::new("scale", ParamKind::Choice(&["population", "sample", "none"]), "population"),
+        Param::new("linkage", ParamKind::Choice(&["ward", "average", "complete", "single"]), "ward"),
     ],
     outputs: &[
-        Output::row("ward_class", "класс", "класс", "i ∈ k").unit(Unit::Count).level(),
-        Output::member("ward_height", "высота объединения", "біріктіру биіктігі", "h(1) ≤ … ≤ h(n − 1)").flow(),
-        Output::member("ward_merge_first", "первая часть объединения", "біріктірудің бірінші бөлігі", "−i; +k"),
-        Output::member("ward_merge_second", "вторая часть объединения", "біріктірудің екінші бөлігі", "−j; +k"),
-        Output::whole(
-            "cophenetic_correlation",
-            "кофенетическая корреляция",
-            "кофенетикалық корреляция",
-            "r(d(i,j), h(i,j))",
-        ),
-        Output::whole("silhouette_mean", "средний силуэт", "орташа силуэт", "s(i) = (b(i) − a(i)) / max(a(i), b(i))"),
+        Output::row("ward_class", "i ∈ k").unit(Unit::Count).level(),
+        Output::member("ward_height", "h(1) ≤ … ≤ h(n − 1)").flow(),
+        Output::member("ward_merge_first", "−i; +k"),
+        Output::member("ward_merge_second", "−j; +k"),
+        Output::whole("cophenetic_correlation", "r(d(i,j), h(i,j))"),
+        Output::whole("silhouette_mean", "s(i) = (b(i) − a(i)) / max(a(i), b(i))"),
     ],
-    convention: Bilingual {
-        ru: "Расстояния евклидовы; высоты даны в исходных, не возведённых в квадрат расстояниях (вариант D2). При равных расстояниях объединяются классы с наименьшими номерами территорий; классы нумеруются в порядке первых территорий. В частях объединения отрицательное число – номер территории, положительное – номер шага; силуэт единственной территории класса равен нулю; для силуэта классов должно быть меньше, чем территорий.",
-        kk: "Қашықтықтар евклидтік; биіктіктер квадратталмаған бастапқы қашықтықтармен берілген (D2 нұсқасы). Қашықтықтар тең болса, аумақ нөмірлері ең кіші кластар біріктіріледі; кластар алғашқы аумақтардың ретімен нөмірленеді. Біріктіру бөліктеріндегі теріс сан – аумақтың нөмірі, оң сан – қадамның нөмірі; кластағы жалғыз аумақтың силуэті нөлге тең, силуэт үшін кластар аумақтардан аз болуы керек.",
-    },
-    literature: "Ward J. H. (1963) Hierarchical grouping to optimize an objective function. Journal of the American Statistical Association; Murtagh F., Legendre P. (2014) Ward’s hierarchical agglomerative clustering method: which algorithms implement Ward’s criterion? Journal of Classification; Rousseeuw P. J. (1987) Silhouettes. Journal of Computational and Applied Mathematics; Sokal R. R., Rohlf F. J. (1962) The comparison of dendrograms by objective methods. Taxon",
     run,
 };
 

@@ -1,35 +1,21 @@
 //! Webb types: eight types of population change by its natural and its migration component.
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
 pub const METHOD: Method = Method {
     name: "webb_types",
     group: Group::Comparative,
-    title: Bilingual {
-        ru: "Типы изменения численности населения по Уэббу",
-        kk: "Уэбб бойынша халық саны өзгерісінің типтері",
-    },
     along: Along::Units,
-    roles: &[
-        Role::required("natural", Takes::Signed, "естественный прирост", "табиғи өсім"),
-        Role::required("migration", Takes::Signed, "миграционный прирост", "көші-қон өсімі"),
-    ],
+    roles: &[Role::required("natural", Takes::Signed), Role::required("migration", Takes::Signed)],
     params: &[],
     outputs: &[
-        Output::row("webb_type", "тип по Уэббу", "Уэбб бойынша тип", "sgn N, sgn M, sgn(|N| − |M|)"),
-        Output::row("webb_change", "общий прирост", "жалпы өсім", "N + M").unit_of("natural"),
-        Output::member("webb_count", "число территорий типа", "типтегі аумақтар саны", "n(A), …, n(H)")
-            .unit(Unit::Count)
-            .flow(),
+        Output::row("webb_type", "sgn N, sgn M, sgn(|N| − |M|)"),
+        Output::row("webb_change", "N + M").unit_of("natural"),
+        Output::member("webb_count", "n(A), …, n(H)").unit(Unit::Count).flow(),
     ],
-    convention: Bilingual {
-        ru: "Рост: A – естественный прирост больше миграционной убыли; B – прирост обоих видов, естественный больше; C – прирост обоих видов, миграционный больше; D – миграционный прирост больше естественной убыли. Убыль: E – естественная убыль больше миграционного прироста; F – убыль обоих видов, естественная больше; G – убыль обоих видов, миграционная больше; H – миграционная убыль больше естественного прироста. Если одна из составляющих равна нулю или модули равны, тип не определяется.",
-        kk: "Өсу: A – табиғи өсім көші-қон кемуінен көп; B – екі өсім де бар, табиғи өсім көбірек; C – екі өсім де бар, көші-қон өсімі көбірек; D – көші-қон өсімі табиғи кемуден көп. Кему: E – табиғи кему көші-қон өсімінен көп; F – екі кему де бар, табиғи кему көбірек; G – екі кему де бар, көші-қон кемуі көбірек; H – көші-қон кемуі табиғи өсімнен көп. Құраушылардың бірі нөлге тең болса немесе модульдер тең болса, тип анықталмайды.",
-    },
-    literature: "Webb J. W. (1963) The natural and migrational components of population changes in England and Wales, 1921–1931. Economic Geography",
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::gini::{non_negative, weights};
 use crate::analysis::frame::{Frame, Outcome};
-use crate::analysis::method::{Along, Bilingual, Group, Method, Output, Role, Takes};
+use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason};
 
@@ -10,34 +10,13 @@ use crate::finding::{Amount, Reason};
 pub const METHOD: Method = Method {
     name: "williamson",
     group: Group::Comparative,
-    title: Bilingual { ru: "Индекс Уильямсона", kk: "Уильямсон индексі" },
     along: Along::Units,
-    roles: &[
-        Role::required("value", Takes::NonNegative, "душевые значения", "жан басына шаққандағы мәндер"),
-        Role::optional("weight", Takes::NonNegative, "веса: численность населения", "салмақтар: халық саны"),
-    ],
+    roles: &[Role::required("value", Takes::NonNegative), Role::optional("weight", Takes::NonNegative)],
     params: &[],
     outputs: &[
-        Output::whole(
-            "williamson",
-            "взвешенный коэффициент вариации Уильямсона",
-            "Уильямсонның салмақталған вариация коэффициенті",
-            "V(w) = √(Σ (y(i) − ȳ)²·p(i)/P) / ȳ, ȳ = Σ y·p / P",
-        )
-        .flow(),
-        Output::whole(
-            "coulter",
-            "коэффициент Коултера",
-            "Коултер коэффициенті",
-            "CC = √(½ Σ (y(i)·p(i)/Σ y·p − p(i)/P)²)",
-        )
-        .flow(),
+        Output::whole("williamson", "V(w) = √(Σ (y(i) − ȳ)²·p(i)/P) / ȳ, ȳ = Σ y·p / P").flow(),
+        Output::whole("coulter", "CC = √(½ Σ (y(i)·p(i)/Σ y·p − p(i)/P)²)").flow(),
     ],
-    convention: Bilingual {
-        ru: "Среднее взвешено населением, то есть равно душевому значению по стране; без весов все единицы равноправны, и индекс Уильямсона совпадает с коэффициентом вариации генеральной совокупности. Отрицательные значения не допускаются.",
-        kk: "Орташа халық санымен салмақталған, яғни ел бойынша жан басына шаққандағы мәнге тең; салмақ берілмесе, барлық бірлік тең құқылы, ал Уильямсон индексі бас жиынтықтың вариация коэффициентіне тең. Теріс мәндерге жол берілмейді.",
-    },
-    literature: "Williamson J. G. (1965) Regional inequality and the process of national development. Economic Development and Cultural Change; Coulter P. B. (1989) Measuring inequality",
     run,
 };
 
