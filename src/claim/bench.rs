@@ -96,7 +96,7 @@ fn uncertainty(claim: &Claim, printed: &Printed) -> Option<Amount> {
     let measure = claim.measure();
     let counted = matches!(measure.unit, Unit::Persons | Unit::Count | Unit::Year);
     match claim.says {
-        Says::About | Says::MoreThan | Says::UpTo | Says::Almost => {
+        Says::About | Says::MoreThan | Says::UpTo | Says::Almost | Says::AtLeast | Says::LessThan => {
             Some(claim.reach(printed).unwrap_or_else(|| printed.last_digit()))
         }
         _ if counted && measure.scale == 1 && printed.decimals == 0 => None,
@@ -123,6 +123,7 @@ impl Claim {
             (Some(within), _) => Amount::parse(within),
             (None, Says::About | Says::Almost) => Some(near()),
             (None, Says::Exact | Says::MoreThan | Says::UpTo) => Some(printed.last_digit()),
+            (None, Says::AtLeast | Says::LessThan) => None,
         }
     }
 }

@@ -277,6 +277,10 @@ pub enum Says {
     UpTo,
     /// Below it by no more than «about» reaches.
     Almost,
+    /// It or anything above, unless `within` sets an end.
+    AtLeast,
+    /// Anything below it, unless `within` sets an end.
+    LessThan,
 }
 
 /// What a derivation rests on.
@@ -340,6 +344,8 @@ impl Says {
             Says::MoreThan => "more-than",
             Says::UpTo => "up-to",
             Says::Almost => "almost",
+            Says::AtLeast => "at-least",
+            Says::LessThan => "less-than",
         }
     }
 }

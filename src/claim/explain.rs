@@ -215,6 +215,10 @@ impl Speaker<'_> {
             (Says::UpTo, Some(_), Some(_)) => words::MEANS_UP_TO,
             (Says::UpTo, ..) => words::MEANS_UP_TO_ANY,
             (Says::Almost, ..) => words::MEANS_ALMOST,
+            (Says::AtLeast, Some(_), Some(_)) => words::MEANS_LEAST,
+            (Says::AtLeast, ..) => words::MEANS_LEAST_ANY,
+            (Says::LessThan, Some(_), Some(_)) => words::MEANS_LESS,
+            (Says::LessThan, ..) => words::MEANS_LESS_ANY,
         };
         let end = |end: &Option<Amount>| end.as_ref().map_or(String::new(), |amount| self.number(amount, judged));
         // Below zero, what is said of a loss is said of its size.
@@ -320,6 +324,7 @@ impl Speaker<'_> {
             1_000 => Scale::Thousand,
             1_000_000 => Scale::Million,
             1_000_000_000 => Scale::Billion,
+            1_000_000_000_000 => Scale::Trillion,
             _ => Scale::One,
         };
         match measure.unit {

@@ -111,9 +111,9 @@ pub const ENTRIES: &[Entry] = &[
             ("kind", One(KINDS), false, "how it is judged; `number` where left out"),
             (
                 "says",
-                One(&["exact", "about", "more-than", "up-to", "almost"]),
+                One(&["exact", "about", "more-than", "up-to", "almost", "at-least", "less-than"]),
                 false,
-                "how firmly it is said; «about» and «almost» reach one unit of the last place or half a unit of the last digit that is not a zero, whichever is more, and no more than a tenth; «more than» and «up to» one unit of that digit",
+                "how firmly it is said; «about» and «almost» reach one unit of the last place or half a unit of the last digit that is not a zero, whichever is more, and no more than a tenth; «more than» and «up to» one unit of that digit; «at least» and «less than» have no other end",
             ),
             (
                 "within",

@@ -69,6 +69,7 @@ impl Measure {
             Some(("thousand", rest)) => (1_000, rest),
             Some(("million", rest)) => (1_000_000, rest),
             Some(("billion", rest)) => (1_000_000_000, rest),
+            Some(("trillion", rest)) => (1_000_000_000_000, rest),
             _ => (1, text),
         };
         let unit =
@@ -80,7 +81,7 @@ impl Measure {
 impl Claim {
     /// Returns the printed number, where it is one.
     pub fn number(&self) -> Option<Printed> {
-        Printed::parse(&self.printed)
+        Printed::parse(&self.printed).or_else(|| super::scan::parts(&self.printed, self.measure().scale))
     }
 
     /// Returns its unit and scale.
@@ -379,11 +380,13 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     }
     if let Some(within) = &claim.within
         && (Amount::parse(within).is_none_or(|within| within.signum() < 0) || claim.says == Says::Exact)
-        && !(within == ANY && matches!(claim.says, Says::MoreThan | Says::UpTo))
+        && !(within == ANY && matches!(claim.says, Says::MoreThan | Says::UpTo | Says::AtLeast | Says::LessThan))
     {
         let message = match claim.says {
             Says::Exact => "`within` goes with `says`: what is said exactly has the precision of its digits".to_owned(),
-            _ => format!("`within: {within}` is not a number; `any` goes with `more-than` and `up-to`"),
+            _ => format!(
+                "`within: {within}` is not a number; `any` goes with `more-than`, `up-to`, `at-least` and `less-than`"
+            ),
         };
         wrong.push(message);
     }

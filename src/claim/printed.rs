@@ -78,7 +78,8 @@ impl Mode {
 impl Printed {
     /// Reads a number as Russian, Kazakh and English texts print it; any kind of minus sign and of space is accepted.
     pub fn parse(text: &str) -> Option<Printed> {
-        let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
+        let spaced = plain(text);
+        let plain: String = spaced.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
         let plain = plain.replace(['−', '–', '\u{2011}'], "-").replace(',', ".");
         let plain = plain.trim_start_matches('+');
         let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32);
@@ -117,6 +118,21 @@ impl Printed {
     pub fn interval(&self) -> Interval {
         Mode::HalfAway.unround(self)
     }
+}
+
+/// Writes the groups of an English number with spaces: `1,234,567` and `12,345.6`; any other number as it stands.
+pub(super) fn plain(text: &str) -> String {
+    let commas = text.matches(',').count();
+    let english = commas > 1 || commas == 1 && text.contains('.');
+    grouped(text).filter(|_| english).unwrap_or_else(|| text.to_owned())
+}
+
+/// Writes the groups of a number that commas part with spaces; none where they do not part groups of three digits.
+pub(super) fn grouped(text: &str) -> Option<String> {
+    let whole = text.split('.').next().unwrap_or_default();
+    let three = |group: &str| group.len() == 3 && group.chars().all(|c| c.is_ascii_digit());
+    let parts = !whole.starts_with('0') && whole.contains(',') && whole.split(',').skip(1).all(three);
+    parts.then(|| text.replace(',', " "))
 }
 
 #[cfg(test)]

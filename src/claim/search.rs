@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{How, Line, is_table, lines, visit_all};
 use super::probe::Probe;
+use super::scan::{self, Found, Unread};
 use super::{Mode, Printed};
 use crate::analysis::Edition;
 use crate::expression::{self, Material};
@@ -77,36 +78,30 @@ const PERSONS: [Unit; 2] = [Unit::Persons, Unit::PersonsPerYear];
 const MONEY: [Unit; 2] = [Unit::TengePerMonth, Unit::ThousandTenge];
 
 impl Sought {
-    /// Reads `19967964`, `14883,6`, `43,2 тыс`, `5,8%`, `2,6 раза`.
-    pub fn parse(text: &str) -> Option<Sought> {
-        let text = text.trim();
-        let split = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰').unwrap_or(text.len());
-        let (digits, word) = text.split_at(split);
-        let printed = Printed::parse(digits.trim())?;
-        let word = word.trim().to_lowercase();
-        let starts = |words: &[&str]| words.iter().any(|start| word.starts_with(start));
-        let holds = |words: &[&str]| words.iter().any(|part| word.contains(part));
-        let scales = match word.as_str() {
-            _ if starts(&["тыс", "мың", "thousand"]) => vec![1_000],
-            _ if starts(&["млн", "миллион", "million"]) => vec![1_000_000],
-            _ if starts(&["млрд", "миллиард", "billion"]) => vec![1_000_000_000],
-            "" => vec![1, 1_000, 1_000_000],
-            _ => vec![1],
-        };
-        let units = match word.as_str() {
-            _ if starts(&["п.п", "п. п", "пп"]) || holds(&["пункт", "тармақ", "points"]) => {
-                vec![Unit::PercentagePoints]
+    /// Reads `19967964`, `14883,6`, `43,2 тыс`, `5,8%`, `минус 2,6 раза`; a number without a word may be in thousands too.
+    pub fn parse(text: &str) -> Result<Sought, Unread> {
+        let found = scan::read(text)?;
+        let sought = Sought::of(&found).ok_or(Unread::NoDecimal)?;
+        let bare = found.measured.is_bare();
+        Ok(if bare { Sought { scales: vec![1, 1_000, 1_000_000], ..sought } } else { sought })
+    }
+
+    /// Makes what is looked for of a number of a text.
+    pub fn of(found: &Found) -> Option<Sought> {
+        let units = match (found.measured.per, found.measured.name) {
+            (Some(1000), _) | (None, Some("per-mille")) => vec![Unit::PerMille, Unit::PerMillePoints],
+            (Some(_), _) => vec![Unit::None],
+            (None, Some("percent")) => vec![Unit::Percent, Unit::PercentagePoints],
+            (None, Some("percentage-points")) => vec![Unit::PercentagePoints],
+            (None, Some("times")) => vec![Unit::Times],
+            (None, Some("persons")) => PERSONS.to_vec(),
+            (None, Some("count") | None) => Vec::new(),
+            (None, Some(currency)) => {
+                let own: Vec<Unit> = MONEY.into_iter().filter(|unit| unit.name().contains(currency)).collect();
+                if own.is_empty() { vec![Unit::None] } else { own }
             }
-            _ if starts(&["%", "процент", "пайыз", "percent"]) => {
-                vec![Unit::Percent, Unit::PercentagePoints]
-            }
-            _ if starts(&["‰", "промилле", "per mille"]) => vec![Unit::PerMille, Unit::PerMillePoints],
-            _ if starts(&["раз", "есе", "times"]) => vec![Unit::Times],
-            _ if holds(&["тенге", "теңге", "tenge"]) => MONEY.to_vec(),
-            _ if holds(&["чел", "адам", "person"]) => PERSONS.to_vec(),
-            _ => Vec::new(),
         };
-        Some(Sought { printed, scales, units })
+        Some(Sought { printed: found.number()?, scales: vec![found.measured.scale()], units })
     }
 
     /// Returns how many digits of it tell it from others.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::candidates::How;
-use super::scan::{Found, Sort};
+use super::scan::{Found, Sort, Unsure};
 use super::search::{Hit, Sought};
 use super::words;
 use crate::finding::Unit;
@@ -30,7 +30,7 @@ const HEAD: &str = "\
 pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -> String {
     let language = if is_kazakh(text) { "\n  language: kk" } else { "" };
     let mut out = format!("{HEAD}paper:\n  title: {{ru: \"\", kk: \"\"}}{language}\n");
-    let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale];
+    let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale, Sort::Base, Sort::Span];
     let classes: Vec<(Sort, usize)> = classes
         .into_iter()
         .map(|sort| (sort, found.iter().filter(|f| f.sort == sort).count()))
@@ -62,13 +62,18 @@ pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -
 
 /// Writes a claim; one whose number is no decimal, a fraction or a power, waits behind a mark.
 fn claim(number: usize, found: &Found) -> String {
-    let unit = found.unit.map(|unit| format!(", unit: {unit}")).unwrap_or_default();
-    let says = found.says.map(|says| format!(", says: {says}")).unwrap_or_default();
+    let unit = found.measured.unit().map(|unit| format!(", unit: {unit}")).unwrap_or_default();
+    let says = found.says().map(|says| format!(", says: {}", says.name())).unwrap_or_default();
     let phrase = match found.phrase.as_str() {
         "" => String::new(),
         phrase => format!(", phrase: {}", json!(phrase)),
     };
-    let (mark, why) = if found.number().is_some() { ("", "") } else { ("# ", " # write it as a decimal") };
+    let (mark, why) = match (found.number(), found.unsure) {
+        (None, _) => ("# ", " # write it as a decimal"),
+        (_, Some(Unsure::Sign)) => ("", " # unsure: is the mark before it a minus?"),
+        (_, Some(Unsure::Columns)) => ("", " # unsure: the groups of digits of this row may be parted otherwise"),
+        (Some(_), None) => ("", ""),
+    };
     let line = found.line;
     let printed = json!(found.plain());
     format!("  {mark}- {{id: n{number:03}, where: line {line}{phrase}, printed: {printed}{unit}{says}}}{why}\n")
@@ -96,7 +101,7 @@ fn years_near(at: usize, found: &[Found]) -> Vec<String> {
 
 /// Says whether a finding is measured in what the text says beside a number.
 fn is_measured_so(found: &Found, unit: Unit) -> bool {
-    let Some(named) = found.unit else { return true };
+    let Some(named) = found.measured.unit() else { return true };
     match unit {
         Unit::Percent | Unit::PercentagePoints => named.starts_with("percent"),
         Unit::Persons | Unit::PersonsPerYear => named.ends_with("persons") || named.ends_with("none"),
@@ -110,13 +115,7 @@ fn is_measured_so(found: &Found, unit: Unit) -> bool {
 
 /// Proposes findings that print so, those of a year named nearby first, and published figures before computed ones; short numbers print like too many to help.
 fn proposals(found: &Found, years: &[String], search: &dyn Fn(&Sought) -> Vec<Hit>) -> Vec<Hit> {
-    let word = match found.unit {
-        Some("thousand persons" | "thousand none") => "тыс",
-        Some("million persons" | "million none") => "млн",
-        Some("billion persons" | "billion none") => "млрд",
-        _ => "persons",
-    };
-    let sought = Sought::parse(&format!("{} {word}", found.plain())).filter(|sought| sought.digits() >= 3);
+    let sought = Sought::of(found).filter(|sought| sought.digits() >= 3);
     let Some(sought) = sought else { return Vec::new() };
     let mut hits = search(&sought);
     hits.retain(|hit| !hit.own && is_measured_so(found, hit.unit));

@@ -57,6 +57,14 @@ words! {
     SORT_SCALE = "verification.sort-scale";
     /// Why.
     SORT_SCALE_WHY = "verification.sort-scale-why";
+    /// What is no claim.
+    SORT_BASE = "verification.sort-base";
+    /// Why.
+    SORT_BASE_WHY = "verification.sort-base-why";
+    /// What is no claim.
+    SORT_SPAN = "verification.sort-span";
+    /// Why.
+    SORT_SPAN_WHY = "verification.sort-span-why";
     /// Yes.
     YES = "verification.yes";
     /// No.
@@ -193,6 +201,14 @@ words! {
     MEANS_UP_TO = "verification.means-up-to";
     /// What «up to» without an end is taken to mean.
     MEANS_UP_TO_ANY = "verification.means-up-to-any";
+    /// What «at least» is taken to mean.
+    MEANS_LEAST = "verification.means-least";
+    /// What «at least» without an end is taken to mean.
+    MEANS_LEAST_ANY = "verification.means-least-any";
+    /// What «less than» is taken to mean.
+    MEANS_LESS = "verification.means-less";
+    /// What «less than» without an end is taken to mean.
+    MEANS_LESS_ANY = "verification.means-less-any";
     /// What «almost» is taken to mean.
     MEANS_ALMOST = "verification.means-almost";
     /// A number that the precision of its inputs leaves open altogether.
@@ -293,5 +309,7 @@ pub fn of_sort(sort: super::scan::Sort) -> Option<(Word, Word)> {
         Sort::Label => Some((SORT_LABEL, SORT_LABEL_WHY)),
         Sort::Identifier => Some((SORT_IDENTIFIER, SORT_IDENTIFIER_WHY)),
         Sort::Scale => Some((SORT_SCALE, SORT_SCALE_WHY)),
+        Sort::Base => Some((SORT_BASE, SORT_BASE_WHY)),
+        Sort::Span => Some((SORT_SPAN, SORT_SPAN_WHY)),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::analysis::Edition;
 use crate::build;
-use crate::claim::scan::{Found, scan};
+use crate::claim::scan::{Found, Unread, scan};
 use crate::claim::search::{Between, Hit, Shelved, Sought, between, nearest, search};
 use crate::claim::stub::stub;
 use crate::diagnostic::Diagnostics;
@@ -118,7 +118,10 @@ fn shelved(material: &Material, editions: &[Edition]) -> Vec<Shelved> {
 }
 
 fn explain(number: &str, common: &Common) -> ExitCode {
-    let Some(sought) = Sought::parse(number) else { return misused(&format!("`{number}` is not a number")) };
+    let sought = match Sought::parse(number) {
+        Ok(sought) => sought,
+        Err(unread) => return misused(&not_read(number, &unread)),
+    };
     let mut diagnostics = Diagnostics::default();
     let Some(origins) = origins(common, &mut diagnostics) else { return ExitCode::from(1) };
     let (own, hits): (Vec<Hit>, Vec<Hit>) = origins.search(&sought).into_iter().partition(|hit| hit.own);
@@ -132,6 +135,20 @@ fn explain(number: &str, common: &Common) -> ExitCode {
         print(&as_text(number, &hits, &own, &near, &between));
     }
     ExitCode::from(u8::from(hits.is_empty()))
+}
+
+/// Says what of a number is not understood.
+fn not_read(number: &str, unread: &Unread) -> String {
+    match unread {
+        Unread::Nothing => format!("`{number}` is not a number"),
+        Unread::Several => format!("`{number}` is several numbers; ask for one at a time"),
+        Unread::NoDecimal => format!("`{number}` is a fraction or a power; write it as a decimal"),
+        Unread::Beside(rest) => {
+            format!(
+                "`{rest}` of `{number}` is not understood, so nothing was searched; give the number with its scale word and unit alone"
+            )
+        }
+    }
 }
 
 fn as_json(hit: &Hit) -> serde_json::Value {
@@ -205,8 +222,10 @@ fn scan_file(file: &str, all: bool, common: &Common) -> ExitCode {
     if common.format == Format::Json || all {
         let one = |f: &Found| {
             json!({
-                "sort": f.sort.name(), "printed": f.printed, "line": f.line, "phrase": f.phrase, "unit": f.unit,
-                "says": f.says, "in_table": f.in_table,
+                "sort": f.sort.name(), "printed": f.printed, "line": f.line, "phrase": f.phrase,
+                "unit": f.measured.unit(), "says": f.says().map(|says| says.name()), "in_table": f.in_table,
+                "value": f.number().map(|_| f.plain()), "scale": f.measured.scale(), "counts": f.measured.counted(),
+                "unsure": f.unsure.map(|unsure| unsure.name()),
             })
         };
         print(&format!("{:#}\n", json!(found.iter().map(one).collect::<Vec<_>>())));

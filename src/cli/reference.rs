@@ -242,7 +242,7 @@ fn templates() -> String {
     out.push_str(
         "\nThe examples use literals, which only `esep eval` allows; a page writes `q(\"…\")` in their place. ",
     );
-    out.push_str("`scale=` is thousands, millions or billions.\n");
+    out.push_str("`scale=` is thousands, millions, billions or trillions.\n");
     out.push_str("\n| filter | meaning | examples |\n|---|---|---|\n");
     let functions = [(page::CHANGES, true)].into_iter();
     for (filter, function) in page::FILTERS.iter().map(|filter| (*filter, false)).chain(functions) {

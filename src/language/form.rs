@@ -17,6 +17,8 @@ pub enum Scale {
     Million,
     /// Milliards.
     Billion,
+    /// 10¹².
+    Trillion,
 }
 
 /// What is printed behind the digits.
@@ -76,6 +78,7 @@ impl Scale {
             "thousands" => Some(Scale::Thousand),
             "millions" => Some(Scale::Million),
             "billions" => Some(Scale::Billion),
+            "trillions" => Some(Scale::Trillion),
             _ => None,
         }
     }
@@ -87,7 +90,7 @@ impl Scale {
 
     /// Returns the divisor.
     pub(super) fn divisor(self) -> i64 {
-        [1, 1_000, 1_000_000, 1_000_000_000][self.steps()]
+        [1, 1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000][self.steps()]
     }
 }
 

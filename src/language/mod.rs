@@ -10,6 +10,7 @@ mod noun_ru;
 mod number;
 mod numerals;
 pub mod proof;
+pub mod quantity;
 mod region;
 mod ru;
 mod spelled;

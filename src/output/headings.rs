@@ -110,6 +110,7 @@ pub fn scale(thousands: u8) -> Scale {
         0 => Scale::One,
         1 => Scale::Thousand,
         2 => Scale::Million,
-        _ => Scale::Billion,
+        3 => Scale::Billion,
+        _ => Scale::Trillion,
     }
 }

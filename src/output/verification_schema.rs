@@ -105,7 +105,7 @@ fn claim(shared: &Shared) -> Json {
             "unit": {"type": "string", "description": "The unit with its scale word: `thousand persons`."},
             "period": maybe, "population": maybe,
             "kind": {"enum": ["number", "sign", "ranking", "count", "period", "sum", "same-as", "list", "shares-of-one-total"]},
-            "says": {"enum": ["exact", "about", "more-than", "up-to", "almost"]},
+            "says": {"enum": ["exact", "about", "more-than", "up-to", "almost", "at-least", "less-than"]},
             "within": maybe,
             "printed_interval": {"type": ["array", "null"], "items": maybe, "minItems": 2, "maxItems": 2,
                 "description": "The numbers of which the printed one may speak: by its decimals, or as firmly as it is said; an end that nothing sets is null."},

@@ -268,7 +268,7 @@ fn form(
         match (argument, Scale::parse(&word)) {
             ("scale", Some(asked)) if scale == Scale::One && form.suffix.takes_scale() => form.scale = asked,
             ("scale", Some(_)) => return call(format!("`{name}` takes no scale")),
-            ("scale", None) => return call("`scale` is one, thousands, millions or billions".to_owned()),
+            ("scale", None) => return call("`scale` is one, thousands, millions, billions or trillions".to_owned()),
             (other, _) => return call(format!("`{name}` has no argument `{other}`")),
         }
     }

@@ -79,7 +79,7 @@ fn spec(from: &Quote, to: &Quote, kwargs: &Kwargs) -> Result<ChangeSpec, String>
     let decimals = kwargs.get::<Option<usize>>("decimals").map_err(|error| error.to_string())?.unwrap_or(own);
     let scale = word("scale")?
         .map_or(Some(shaped.as_ref().map_or(Scale::One, |form| form.scale)), |name| Scale::parse(&name))
-        .ok_or("`scale` is one, thousands, millions or billions")?;
+        .ok_or("`scale` is one, thousands, millions, billions or trillions")?;
     let kind = word("kind")?.map_or(Some(ChangeKind::default()), |name| ChangeKind::parse(&name));
     let gender = word("gender")?.map_or(Some(Gender::default()), |name| Gender::parse(&name));
     let balance = match word("balance")?.as_deref() {
@@ -110,6 +110,7 @@ fn number(finding: &Finding, form: &NumberForm, printed: &str) -> Number {
         Scale::Thousand => 1,
         Scale::Million => 2,
         Scale::Billion => 3,
+        Scale::Trillion => 4,
     };
     Number {
         id: number_id(&finding.id, Print { thousands, decimals: form.decimals }, true),

@@ -375,6 +375,7 @@ impl Quote {
             Scale::Thousand => 1,
             Scale::Million => 2,
             Scale::Billion => 3,
+            Scale::Trillion => 4,
         });
         let decimals = form.map(|form| form.decimals);
         let print = Print { thousands, decimals: decimals.unwrap_or(0) };

@@ -23,6 +23,7 @@ mod determinism;
 mod oracle;
 mod claims;
 mod judging;
+mod scan;
 mod tidy;
 mod support;
 mod tables;

@@ -12,7 +12,7 @@ pub fn hold(claim: &Claim, reading: &Outcome) -> Option<(Hold, Slack)> {
     let hold = match (claim.kind, claim.says) {
         (Kind::Count, _) => yes(*derived == printed.value),
         (_, Says::Exact) => rounded(derived, &printed),
-        (_, Says::About | Says::MoreThan | Says::UpTo | Says::Almost) => yes(open.holds(derived)),
+        _ => yes(open.holds(derived)),
     };
     // What the inputs' precision leaves open says more than an unusual way of rounding.
     let unusual = matches!(hold, Hold::No | Hold::Mode(Mode::Truncate));
@@ -82,6 +82,8 @@ impl Claim {
             (_, Says::MoreThan) => (value(), beyond, value()),
             (_, Says::UpTo) => (short, value(), None),
             (_, Says::Almost) => (short, value(), value()),
+            (_, Says::AtLeast) => (value(), beyond, None),
+            (_, Says::LessThan) => (short, value(), value()),
         };
         let (low, high) = if printed.value.signum() < 0 { (outer, inner) } else { (inner, outer) };
         Bounds { low, high, without }

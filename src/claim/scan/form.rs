@@ -78,8 +78,9 @@ fn grouped(running: &Running, at: usize, first: usize) -> usize {
         return end;
     }
     let three = |from: usize| run(running, from) - from == 3;
-    // `1,234,567` is English; a single comma is decimal.
-    if running.at(end) == ',' && three(end + 1) && running.at(end + 4) == ',' && three(end + 5) {
+    // `1,234,567` is English; a single comma is decimal anywhere else.
+    let again = running.at(end + 4) == ',' && three(end + 5) || running.is_english();
+    if running.at(end) == ',' && three(end + 1) && again {
         while running.at(end) == ',' && three(end + 1) {
             end += 4;
         }
@@ -123,14 +124,14 @@ fn power(running: &Running, end: usize) -> usize {
         }
         return at;
     }
-    while is_space(running.at(at)) && at < running.chars.len() {
+    while is_space(running.at(at)) && at < running.len() {
         at += 1;
     }
     if !matches!(running.at(at), '·' | '×' | '*' | '⋅') {
         return end;
     }
     at += 1;
-    while is_space(running.at(at)) && at < running.chars.len() {
+    while is_space(running.at(at)) && at < running.len() {
         at += 1;
     }
     if running.text(at, at + 2) != "10" || is_digit(running, at + 2) {
@@ -191,7 +192,7 @@ fn glued(running: &Running, at: usize) -> Option<usize> {
 fn order(running: &Running, at: usize) -> Option<usize> {
     let name = (1..=3).all(|back| at.checked_sub(back + 1).is_some_and(|i| running.at(i).is_ascii_uppercase()));
     let mut end = at;
-    while is_digit(running, end) || matches!(running.at(end), ',' | ';' | ' ') && end < running.chars.len() {
+    while is_digit(running, end) || matches!(running.at(end), ',' | ';' | ' ') && end < running.len() {
         end += 1;
     }
     (name && running.at(end) == ')').then_some(end)
@@ -204,9 +205,7 @@ fn telephone(running: &Running, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at;
-    while is_digit(running, end)
-        || matches!(running.at(end), ' ' | '(' | ')' | '-' | '\u{a0}') && end < running.chars.len()
-    {
+    while is_digit(running, end) || matches!(running.at(end), ' ' | '(' | ')' | '-' | '\u{a0}') && end < running.len() {
         end += 1;
     }
     let text = running.text(at, end);
@@ -234,15 +233,15 @@ fn date_or_hour(running: &Running, at: usize) -> Option<usize> {
     let second = run(running, first + 1);
     let (left, right) = (running.text(at, first), running.text(first + 1, second));
     let (hour, minute) = (left.parse::<u32>().ok()?, right.parse::<u32>().ok()?);
-    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && super::sort::is_year(&right);
-    let led =
-        ["в", "с", "до", "к", "и", "около", "сағат", "мен", "по", "от"].contains(&running.word_before(at).as_str());
+    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && super::sort::is_year(right);
+    let led = ["в", "с", "до", "к", "и", "около", "сағат", "мен", "по", "от"].contains(&running.word_before(at));
     let hours = running.at(first) == ':' && right.len() == 2 && hour < 24 && minute < 60;
     let cased =
         ["-да", "-де", "-ға", "-ге", "-ден", "-дан"].iter().any(|ending| running.after(second).starts_with(ending));
     // `43°15′` is a place on the globe.
     let angle = running.at(first) == '°' && second > first + 1 && matches!(running.at(second), '′' | '\'' | '’');
-    (month || angle || hours && (led || cased || left.len() == 2 && minute == 0)).then_some(second)
+    let month = month && !super::unit::begins(running, running.skip(second));
+    (month || angle || hours && (led || cased || left.len() == 2)).then_some(second)
 }
 
 /// A code with a slash or several points in it, behind a word that announces one, or with a zero in front.

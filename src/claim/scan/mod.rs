@@ -1,7 +1,11 @@
 //! Scan: the numbers of a paper's text, each told from years, references, labels and identifiers, with place and phrase.
 
+mod aside;
+mod bound;
 mod form;
+mod pattern;
 mod phrase;
+mod quantity;
 mod running;
 mod sort;
 mod spelled;
@@ -9,10 +13,14 @@ mod table;
 mod unit;
 
 use phrase::Phrases;
+use quantity::{Quantity, quantities};
 use running::{Running, is_dash};
 use sort::{Standing, is_year};
+pub use unit::Measured;
+use unit::Sign;
 
-use super::{Mode, Printed};
+use super::{Mode, Printed, printed};
+pub use crate::language::quantity::Bound;
 
 /// What a number in a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +37,19 @@ pub enum Sort {
     Identifier,
     /// A division of an axis.
     Scale,
+    /// The base of a rate: the thousand of «per thousand residents».
+    Base,
+    /// An age, or a length of time.
+    Span,
+}
+
+/// What a text leaves open about a number that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsure {
+    /// The mark before it may be a minus or a dash; it was taken for a dash.
+    Sign,
+    /// The groups of digits of its row may be parted in another way.
+    Columns,
 }
 
 /// A number found in a text.
@@ -42,14 +63,16 @@ pub struct Found {
     pub line: usize,
     /// At most six words around it, with the words that line ends cut in two put together; the name of a table's row.
     pub phrase: String,
-    /// The unit with its scale word, where the text names it.
-    pub unit: Option<&'static str>,
-    /// How firmly it is said: `about`, `more-than`.
-    pub says: Option<&'static str>,
+    /// What it counts, where the text names that.
+    pub measured: Measured,
+    /// How firmly it is said.
+    pub says: Option<Bound>,
     /// Whether it stands in a row of a table.
     pub in_table: bool,
-    /// The value of the words before its scale word.
-    pub spelled: Option<u32>,
+    /// Its digits where the text writes them otherwise: in words, in parts.
+    pub digits: Option<String>,
+    /// What is open about it.
+    pub unsure: Option<Unsure>,
 }
 
 impl Sort {
@@ -62,6 +85,18 @@ impl Sort {
             Sort::Label => "label",
             Sort::Identifier => "identifier",
             Sort::Scale => "scale",
+            Sort::Base => "base",
+            Sort::Span => "span",
+        }
+    }
+}
+
+impl Unsure {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unsure::Sign => "sign",
+            Unsure::Columns => "columns",
         }
     }
 }
@@ -72,13 +107,22 @@ impl Found {
         Printed::parse(&self.plain())
     }
 
-    /// Returns its digits as a claim prints them: words as digits, English groups with spaces.
+    /// Returns its digits as a claim prints them: words and parts as digits, English groups with spaces.
     pub fn plain(&self) -> String {
-        let grouped = self.printed.matches(',').count() > 1;
-        self.spelled.map_or_else(
-            || if grouped { self.printed.replace(',', " ") } else { self.printed.clone() },
-            |value| value.to_string(),
-        )
+        self.digits.clone().unwrap_or_else(|| printed::plain(&self.printed))
+    }
+
+    /// Says how firmly it is said, as a claim does.
+    pub fn says(&self) -> Option<super::Says> {
+        use super::Says;
+        self.says.map(|bound| match bound {
+            Bound::About => Says::About,
+            Bound::Almost => Says::Almost,
+            Bound::More => Says::MoreThan,
+            Bound::AtLeast => Says::AtLeast,
+            Bound::Less => Says::LessThan,
+            Bound::AtMost => Says::UpTo,
+        })
     }
 
     /// Says whether a value prints so.
@@ -97,15 +141,16 @@ pub fn scan(text: &str) -> Vec<Found> {
     spread(&running, &mut marks);
     marks.extend(spelled::spelled(&running).into_iter().map(Mark::of_words));
     marks.sort_by_key(|mark| mark.at);
+    let quantities = quantities(&running, &marks);
     let phrases = Phrases::of(&running);
     let in_table: Vec<bool> = lines.iter().map(|line| is_row(line)).collect();
-    let spans: Vec<(usize, usize)> = marks.iter().map(|mark| (mark.at, mark.end)).collect();
+    let spans: Vec<(usize, usize)> = quantities.iter().map(|one| (one.at, one.end)).collect();
     let mut found: Vec<Found> = Vec::new();
     let mut row = 0;
-    for mark in &marks {
-        let line = running.line(mark.at).unwrap_or_default();
+    for quantity in quantities {
+        let line = running.line(quantity.at).unwrap_or_default();
         let Some(cells) = rows.get(&(line - 1)) else {
-            found.push(mark.found(&running, &phrases, &spans, in_table[line - 1]));
+            found.push(quantity.found(&running, &phrases, &spans, in_table[line - 1]));
             continue;
         };
         if row != line {
@@ -117,12 +162,59 @@ pub fn scan(text: &str) -> Vec<Found> {
     found
 }
 
+/// Why a text is no one number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It holds no number.
+    Nothing,
+    /// It holds several.
+    Several,
+    /// It is a fraction or a power.
+    NoDecimal,
+    /// This stands before the number, or behind it, and is not understood.
+    Beside(String),
+}
+
+/// Reads a text that is one number with what belongs to it: sign, scale, unit, bound. What is left over is an error.
+pub fn read(text: &str) -> Result<Found, Unread> {
+    let text = text.trim().trim_start_matches('+');
+    let rows = std::collections::BTreeMap::<usize, ()>::new();
+    let running = Running::join(&[text], &rows);
+    let mut marks = marks(&running, &rows);
+    marks.extend(spelled::spelled(&running).into_iter().map(Mark::of_words));
+    marks.sort_by_key(|mark| mark.at);
+    marks.iter_mut().filter(|mark| mark.sort != Sort::Identifier).for_each(|mark| mark.sort = Sort::Number);
+    let mut quantities = quantities(&running, &marks);
+    let one = match quantities.pop() {
+        None => return Err(Unread::Nothing),
+        Some(_) if !quantities.is_empty() => return Err(Unread::Several),
+        Some(one) if one.sort != Sort::Number => return Err(Unread::Nothing),
+        Some(one) => one,
+    };
+    let beside = [running.text(0, one.from), running.text(one.to, running.len())];
+    let rest = beside.map(|part| part.trim_matches(|c: char| c.is_whitespace() || c == '.'));
+    if let Some(rest) = rest.iter().find(|rest| !rest.is_empty()) {
+        return Err(Unread::Beside((*rest).to_owned()));
+    }
+    let found = one.found(&running, &Phrases::of(&running), &[], false);
+    if found.number().is_some() { Ok(found) } else { Err(Unread::NoDecimal) }
+}
+
+/// Reads a number in parts, `1 млн 204,6 тыс.`, in units of a scale.
+pub fn parts(text: &str, scale: i64) -> Option<Printed> {
+    let found = read(text).ok().filter(|found| found.digits.is_some() || found.measured.scale() == scale)?;
+    let number = found.number()?;
+    let fits = found.measured.scale() == scale;
+    fits.then_some(number)
+}
+
 /// A number of the running text.
 struct Mark {
     at: usize,
     end: usize,
     line: usize,
     sort: Sort,
+    /// Whether it may have a sign: the second end of a range has none.
     signed: bool,
     /// For a number in words: its value, and where its scale word begins.
     words: Option<(u32, usize)>,
@@ -133,24 +225,26 @@ impl Mark {
         let spelled::Spelled { at, end, scale, value } = words;
         Mark { at, end, line: 0, sort: Sort::Number, signed: false, words: Some((value, scale)) }
     }
+}
 
-    fn found(&self, running: &Running, phrases: &Phrases<'_>, spans: &[(usize, usize)], in_table: bool) -> Found {
-        let digits_end = self.words.map_or(self.end, |(_, scale)| scale);
-        let text = running.text(self.at, digits_end).trim_end().to_owned();
+impl Quantity {
+    fn found(self, running: &Running, phrases: &Phrases<'_>, spans: &[(usize, usize)], in_table: bool) -> Found {
+        let text = running.text(self.at, self.end);
         let is_inside = |place: usize| {
             let next = spans.partition_point(|(_, end)| *end <= place);
             spans.get(next).is_some_and(|(at, _)| *at < place)
         };
-        let text = if self.words.is_some() { running.text(self.at, self.end) } else { text };
+        let minus = |text: &str| if self.sign == Sign::Minus { format!("-{text}") } else { text.to_owned() };
         Found {
             sort: self.sort,
-            printed: if self.signed { format!("-{text}") } else { text },
+            printed: minus(text),
             line: running.line(self.at).unwrap_or_default(),
             phrase: phrases.around(self.at, self.end, &is_inside),
-            unit: unit::unit(running, digits_end),
-            says: unit::firmness(running, if self.signed { self.at - 1 } else { self.at }, self.end),
+            measured: self.measured,
+            says: self.says,
             in_table,
-            spelled: self.words.map(|(value, _)| value),
+            digits: self.digits.as_deref().map(minus),
+            unsure: (self.sign == Sign::Unsure && self.sort == Sort::Number).then_some(Unsure::Sign),
         }
     }
 }
@@ -161,7 +255,8 @@ fn is_row(line: &str) -> bool {
 }
 
 /// Lists the cells of a row that holds nothing but numbers behind its name.
-fn in_row(cells: &[String], line: usize, text: &str) -> Vec<Found> {
+fn in_row(row: &table::Row, line: usize, text: &str) -> Vec<Found> {
+    let cells = &row.cells;
     let years = cells.iter().all(|cell| is_year(cell)) && cells.windows(2).all(|pair| pair[0] < pair[1]);
     let sort = match (table::is_header(cells), years) {
         (true, _) => Sort::Label,
@@ -175,10 +270,11 @@ fn in_row(cells: &[String], line: usize, text: &str) -> Vec<Found> {
         printed: printed.clone(),
         line,
         phrase: phrase.clone(),
-        unit: None,
+        measured: Measured::default(),
         says: None,
         in_table: true,
-        spelled: None,
+        digits: None,
+        unsure: (row.open && sort == Sort::Number).then_some(Unsure::Columns),
     };
     cells.iter().map(cell).collect()
 }
@@ -187,8 +283,8 @@ fn in_row(cells: &[String], line: usize, text: &str) -> Vec<Found> {
 fn marks<T>(running: &Running, rows: &std::collections::BTreeMap<usize, T>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while at < running.chars.len() {
-        if !running.chars[at].is_ascii_digit() {
+    while at < running.len() {
+        if !running.at(at).is_ascii_digit() {
             at += 1;
             continue;
         }
@@ -225,17 +321,7 @@ fn one(running: &Running, at: usize, last: Option<&Mark>) -> (usize, Mark) {
         last: last.map(|last| last.sort),
         last_end: last.map_or(0, |last| last.end),
     };
-    (end, Mark { at, end, line, sort: standing.sort(), signed: joined.is_none() && has_sign(running, at), words: None })
-}
-
-fn has_sign(running: &Running, at: usize) -> bool {
-    if !is_dash(running.before(at)) {
-        return false;
-    }
-    let ahead = running.before(at - 1);
-    ahead.is_whitespace()
-        || running::is_space(ahead)
-        || matches!(ahead, '(' | '[' | '«' | '=' | '<' | '>' | '≤' | '≥' | '≈')
+    (end, Mark { at, end, line, sort: standing.sort(), signed: joined.is_none(), words: None })
 }
 
 /// Headings behind which literature is listed, and those behind which the paper speaks again.
@@ -266,18 +352,21 @@ fn literature(lines: &[&str], running: &Running, marks: &mut [Mark]) {
             listed
         })
         .collect();
-    let is_source = |mark: &&mut Mark| matches!(mark.sort, Sort::Number | Sort::Label);
+    let is_source = |mark: &&mut Mark| matches!(mark.sort, Sort::Number | Sort::Label | Sort::Span | Sort::Base);
     for mark in marks.iter_mut().filter(|mark| inside.get(mark.line.wrapping_sub(1)) == Some(&true)).filter(is_source) {
-        mark.sort = if is_year(&running.text(mark.at, mark.end)) { Sort::Year } else { Sort::Reference };
+        mark.sort = if is_year(running.text(mark.at, mark.end)) { Sort::Year } else { Sort::Reference };
     }
 }
 
 /// What joins the years of one list or range.
-const BETWEEN_YEARS: [&str; 10] = [",", "и", "мен", "және", "-", "–", "—", "/", "по", "до"];
+const BETWEEN_YEARS: [&str; 12] = [",", "и", "мен", "және", "-", "–", "—", "/", "по", "до", "and", "to"];
 
 /// Makes years and labels of their neighbours: of the other end of a range or list, of all numbers of a head row.
 fn spread(running: &Running, marks: &mut [Mark]) {
-    let may_be = |mark: &Mark| mark.sort == Sort::Number && !mark.signed && is_year(&running.text(mark.at, mark.end));
+    let may_be = |mark: &Mark| {
+        let plain = mark.sort == Sort::Number && is_year(running.text(mark.at, mark.end));
+        plain && (!mark.signed || unit::sign(running, mark.at).0 == Sign::None)
+    };
     let mut at = 0;
     while at < marks.len() {
         let end = marks[at..].iter().position(|mark| mark.line != marks[at].line).map_or(marks.len(), |n| at + n);
@@ -307,7 +396,7 @@ fn spread(running: &Running, marks: &mut [Mark]) {
     }
     for i in 1..marks.len() {
         let (left, right) = ((marks[i - 1].at, marks[i - 1].end), (marks[i].at, marks[i].end));
-        let bare = unit::unit(running, marks[i].end).is_none();
+        let bare = unit::tail(running, marks[i].end).measured.is_bare();
         if marks[i - 1].sort == Sort::Year && may_be(&marks[i]) && bare && joined(&marks[i - 1], &marks[i]) {
             marks[i].sort = Sort::Year;
         }
@@ -321,7 +410,7 @@ fn spread(running: &Running, marks: &mut [Mark]) {
 fn axes(found: &mut [Found]) {
     let values: Vec<Option<crate::finding::Amount>> =
         found.iter().map(|f| f.number().filter(|_| f.sort == Sort::Number && !f.in_table).map(|p| p.value)).collect();
-    let alone = |f: &Found| f.unit.is_none() && f.says.is_none();
+    let alone = |f: &Found| f.measured.is_bare() && f.says.is_none();
     let mut at = 0;
     while at + 1 < found.len() {
         let step = |i: usize| Some(values.get(i + 1)?.as_ref()?.minus(values.get(i)?.as_ref()?));

@@ -27,13 +27,13 @@ impl<'a> Phrases<'a> {
     pub fn of(running: &'a Running) -> Phrases<'a> {
         let mut phrases =
             Phrases { running, words: Vec::new(), same: Vec::new(), standing: Vec::new(), steps: Cell::default() };
-        let mut known: BTreeMap<&[char], u32> = BTreeMap::new();
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
         let mut at = 0;
-        while at < running.chars.len() {
+        while at < running.len() {
             let chunk = running.chunk(at);
             for from in (chunk.from..chunk.to).step_by(WORD_CHARS) {
                 let to = chunk.to.min(from + WORD_CHARS);
-                let same = *known.entry(&running.chars[from..to]).or_insert(phrases.standing.len() as u32);
+                let same = *known.entry(running.text(from, to)).or_insert(phrases.standing.len() as u32);
                 if same as usize == phrases.standing.len() {
                     phrases.standing.push(Vec::new());
                 }
@@ -52,9 +52,9 @@ impl<'a> Phrases<'a> {
         (from as usize, to as usize)
     }
 
-    fn text(&self, word: usize) -> &[char] {
+    fn text(&self, word: usize) -> &str {
         let (from, to) = self.span(word);
-        &self.running.chars[from..to]
+        self.running.text(from, to)
     }
 
     /// Chooses the words around a number: the first choice that stands nowhere else in the text, else the first.
@@ -75,7 +75,7 @@ impl<'a> Phrases<'a> {
             while to > last && (self.parts(last.saturating_sub(1), to - 1) || is_inside(self.span(to - 1).1)) {
                 to -= 1;
             }
-            let tells = (from..to).any(|word| self.text(word).iter().filter(|c| c.is_alphabetic()).count() > 3);
+            let tells = (from..to).any(|word| self.text(word).chars().filter(|c| c.is_alphabetic()).count() > 3);
             if tells && self.is_unique(from, to) {
                 chosen = Some((from, to));
                 break;
@@ -83,7 +83,7 @@ impl<'a> Phrases<'a> {
             chosen = chosen.or(Some((from, to)));
         }
         let (from, to) = chosen.unwrap_or((first, last));
-        let words: Vec<String> = (from..to).map(|word| self.text(word).iter().collect()).collect();
+        let words: Vec<&str> = (from..to).map(|word| self.text(word)).collect();
         words.join(" ").trim_end_matches([',', '.', ';', ':', '–', '-', '—', ' ']).to_owned()
     }
 
@@ -91,11 +91,11 @@ impl<'a> Phrases<'a> {
     fn parts(&self, from: usize, to: usize) -> bool {
         let ends = |word: usize| {
             let (text, next) = (self.text(word), self.text(word + 1));
-            let closed = matches!(text.last(), Some('!' | '?')) || text.last() == Some(&'.') && text.len() > 5;
-            closed && next.first().is_some_and(|c| c.is_uppercase())
+            let closed = text.ends_with(['!', '?']) || text.ends_with('.') && text.chars().count() > 5;
+            closed && next.starts_with(char::is_uppercase)
         };
-        let gap = self.span(from).1..self.span(to).0;
-        self.running.chars.get(gap).is_some_and(|gap| gap.contains(&'\n')) || (from..to).any(ends)
+        let gap = self.running.text(self.span(from).1, self.span(to).0.max(self.span(from).1));
+        gap.contains('\n') || (from..to).any(ends)
     }
 
     fn is_unique(&self, from: usize, to: usize) -> bool {

@@ -3,14 +3,21 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// A running text.
+/// A running text. Places in it are counted in characters.
 pub struct Running {
-    /// Its characters.
-    pub chars: Vec<char>,
-    /// The line of each, from 1.
-    lines: Vec<u32>,
+    text: String,
+    /// The same in small letters, each as many bytes long.
+    small: String,
+    /// The byte at which each character begins, and the end.
+    starts: Vec<u32>,
+    /// The place at which each line begins, with its number from 1.
+    lines: Vec<(u32, u32)>,
     /// The chunk that was asked for last: its numbers ask for it one after the other.
     chunk: Cell<Chunk>,
+    /// The line that was asked for last, likewise.
+    line: Cell<usize>,
+    /// Whether most letters are Latin.
+    english: bool,
 }
 
 /// What stands between white space.
@@ -31,14 +38,28 @@ pub fn is_space(c: char) -> bool {
 
 /// Says whether a character is a dash or a minus.
 pub fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | '‒' | '−')
+    matches!(c, '-' | '–' | '—' | '‒' | '−' | '\u{2011}')
 }
 
 impl Running {
     /// Joins lines: a word cut by a hyphen is put together, a range cut behind its dash too, other ends become spaces.
     /// Rows of tables, numbers that stand alone and empty lines keep their distance.
     pub fn join<T>(lines: &[&str], rows: &BTreeMap<usize, T>) -> Running {
-        let mut running = Running { chars: Vec::new(), lines: Vec::new(), chunk: Cell::default() };
+        let bytes = lines.iter().map(|line| line.len() + 1).sum();
+        let mut running = Running {
+            text: String::with_capacity(bytes),
+            small: String::with_capacity(bytes),
+            starts: vec![0],
+            lines: Vec::new(),
+            chunk: Cell::default(),
+            line: Cell::default(),
+            english: false,
+        };
+        let letters = |latin: bool| {
+            let all = lines.iter().flat_map(|line| line.chars());
+            all.filter(|c| c.is_alphabetic() && c.is_ascii() == latin).count()
+        };
+        running.english = letters(true) > 2 * letters(false);
         let mut apart = true;
         for (i, line) in lines.iter().enumerate() {
             let line = line.trim();
@@ -59,13 +80,12 @@ impl Running {
 
     /// Closes the gap between two lines.
     fn bridge(&mut self, first: char, apart: bool, line: usize) {
-        let Some(last) = self.chars.last().copied() else { return };
-        let before = self.chars.len().checked_sub(2).map_or(' ', |at| self.chars[at]);
+        let Some(last) = self.len().checked_sub(1).map(|at| self.at(at)) else { return };
+        let before = self.before(self.len() - 1);
         if apart {
             self.push('\n', line);
         } else if matches!(last, '-' | '\u{ad}' | '–') && before.is_alphabetic() && first.is_lowercase() {
-            self.chars.pop();
-            self.lines.pop();
+            self.pop();
         } else if !(is_dash(last) && before.is_ascii_digit() && (first.is_ascii_digit() || first.is_lowercase())) {
             self.push(' ', line);
         }
@@ -73,23 +93,59 @@ impl Running {
 
     /// Says whether what has been read goes on: a page may end within a sentence.
     fn is_open(&self) -> bool {
-        self.chars.last().is_some_and(|c| c.is_alphanumeric() || is_dash(*c) || matches!(c, ',' | '\u{ad}'))
+        let last = self.len().checked_sub(1).map(|at| self.at(at));
+        last.is_some_and(|c| c.is_alphanumeric() || is_dash(c) || matches!(c, ',' | '\u{ad}'))
     }
 
     fn push(&mut self, c: char, line: usize) {
-        // Soft hyphens within a line say nothing.
-        self.chars.push(c);
-        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        if self.lines.last().is_none_or(|(_, last)| *last != line) {
+            self.lines.push((self.len() as u32, line));
+        }
+        let small = c.to_lowercase().next().filter(|small| small.len_utf8() == c.len_utf8());
+        self.text.push(c);
+        self.small.push(small.unwrap_or(c));
+        self.starts.push(self.text.len() as u32);
+    }
+
+    fn pop(&mut self) {
+        self.starts.pop();
+        self.text.pop();
+        self.small.pop();
+    }
+
+    /// Says whether it is English, where a comma parts groups of digits.
+    pub fn is_english(&self) -> bool {
+        self.english
+    }
+
+    /// Returns how many characters there are.
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn bytes(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        let to = to.min(self.len());
+        self.starts[from.min(to)] as usize..self.starts[to] as usize
     }
 
     /// Returns the line of a place, from 1; none beyond the end.
     pub fn line(&self, at: usize) -> Option<usize> {
-        self.lines.get(at).map(|line| *line as usize)
+        if at >= self.len() {
+            return None;
+        }
+        let begins = |i: usize| self.lines.get(i).map_or(usize::MAX, |(start, _)| *start as usize);
+        let mut i = self.line.get();
+        if begins(i) > at || begins(i + 1) <= at {
+            i = self.lines.partition_point(|(start, _)| *start as usize <= at).saturating_sub(1);
+            self.line.set(i);
+        }
+        self.lines.get(i).map(|(_, line)| *line as usize)
     }
 
     /// Returns the character at a place, a space beyond the ends.
     pub fn at(&self, at: usize) -> char {
-        self.chars.get(at).copied().unwrap_or(' ')
+        self.text[self.bytes(at, at + 1)].chars().next().unwrap_or(' ')
     }
 
     /// Returns the character before a place, a space before the first.
@@ -98,13 +154,33 @@ impl Running {
     }
 
     /// Returns a stretch of it.
-    pub fn text(&self, from: usize, to: usize) -> String {
-        self.chars[from.min(self.chars.len())..to.min(self.chars.len())].iter().collect()
+    pub fn text(&self, from: usize, to: usize) -> &str {
+        &self.text[self.bytes(from, to)]
+    }
+
+    /// Returns a stretch of it in small letters.
+    pub fn small(&self, from: usize, to: usize) -> &str {
+        &self.small[self.bytes(from, to)]
+    }
+
+    /// Returns what begins at a place, in small letters.
+    pub fn small_from(&self, at: usize) -> &str {
+        &self.small[self.starts[at.min(self.len())] as usize..]
+    }
+
+    /// Returns all of it.
+    pub fn whole(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the place of the character that begins at a byte of it.
+    pub fn place(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| (*start as usize) < byte)
     }
 
     /// Returns the place behind the last sign that is no space, at or before a place.
     pub fn skip_back(&self, mut at: usize) -> usize {
-        while at > 0 && (is_space(self.chars[at - 1]) || self.chars[at - 1] == '\n') {
+        while at > 0 && (is_space(self.at(at - 1)) || self.at(at - 1) == '\n') {
             at -= 1;
         }
         at
@@ -114,26 +190,30 @@ impl Running {
     pub fn word_span(&self, at: usize) -> (usize, usize) {
         let end = self.skip_back(at);
         let mut start = end;
-        while start > 0 && (self.chars[start - 1].is_alphabetic() || matches!(self.chars[start - 1], '№' | '.' | ':'))
-        {
+        while start > 0 && (self.at(start - 1).is_alphabetic() || matches!(self.at(start - 1), '№' | '.' | ':')) {
             start -= 1;
         }
         (start, end)
     }
 
     /// Returns the word before a place, in small letters.
-    pub fn word_before(&self, at: usize) -> String {
+    pub fn word_before(&self, at: usize) -> &str {
         let (start, end) = self.word_span(at);
-        self.text(start, end).to_lowercase()
+        self.small(start, end)
     }
 
     /// Returns what follows a place, from its first letter or sign, in small letters.
-    pub fn after(&self, at: usize) -> String {
-        let mut from = at;
-        while is_space(self.at(from)) && from < self.chars.len() {
-            from += 1;
+    pub fn after(&self, at: usize) -> &str {
+        let from = self.skip(at);
+        self.small(from, from + 24)
+    }
+
+    /// Returns the place of the first sign at or behind a place that is no space.
+    pub fn skip(&self, mut at: usize) -> usize {
+        while at < self.len() && is_space(self.at(at)) {
+            at += 1;
         }
-        self.text(from, from + 24).to_lowercase()
+        at
     }
 
     /// Returns what stands between white space around a place.
@@ -144,15 +224,14 @@ impl Running {
         }
         let is_gap = |c: char| c.is_whitespace() || is_space(c);
         let (mut from, mut to) = (at, at);
-        while from > 0 && !is_gap(self.chars[from - 1]) {
+        while from > 0 && !is_gap(self.at(from - 1)) {
             from -= 1;
         }
-        while to < self.chars.len() && !is_gap(self.chars[to]) {
+        while to < self.len() && !is_gap(self.at(to)) {
             to += 1;
         }
-        let own = &self.chars[from..to];
-        let begins = |text: &str| own.iter().take(4).flat_map(|c| c.to_lowercase()).eq(text.chars());
-        let address = own.contains(&'@') || own.windows(3).any(|part| part == [':', '/', '/']) || begins("www.");
+        let own = self.small(from, to);
+        let address = own.contains('@') || own.contains("://") || own.starts_with("www.");
         let chunk = Chunk { from, to, address };
         self.chunk.set(chunk);
         chunk
@@ -169,6 +248,6 @@ impl Running {
         let before = self.skip_back(at);
         before == 0
             || self.text(before, at).contains('\n')
-            || matches!(self.chars[before - 1], '.' | ';' | ':' | '!' | '?')
+            || matches!(self.at(before - 1), '.' | ';' | ':' | '!' | '?')
     }
 }

@@ -1,5 +1,6 @@
 //! Sort: a number told from years, days, references, labels and levels of confidence by what stands around it.
 
+use super::aside::aside;
 use super::running::{Running, is_dash, is_space};
 use super::{Sort, form, unit};
 
@@ -33,8 +34,8 @@ const PREPOSITIONS: [&str; 22] = [
 const RANGES: [&str; 8] = ["в", "за", "с", "in", "from", "период", "периода", "period"];
 
 /// What follows a year.
-const YEAR_WORDS: [&str; 15] =
-    ["г.", "гг", "год", "г ", "ж.", "ж ", "жж", "жыл", "-й", "-го", "-м", "-е", "-х", "-ші жыл", "-шы жыл"];
+const YEAR_WORDS: [&str; 16] =
+    ["г.", "гг", "год", "г ", "ж.", "ж ", "жж", "жыл", "-й", "-го", "-м", "-е", "-х", "-ші жыл", "-шы жыл", "-жыл"];
 
 /// Words whose number is a label.
 const LABELS: [&str; 44] = [
@@ -164,7 +165,22 @@ const MONTHS: [&str; 24] = [
     "қазан",
     "қараша",
 ];
-const OTHER_MONTHS: [&str; 2] = ["желтоқсан", "мае"];
+const OTHER_MONTHS: [&str; 14] = [
+    "желтоқсан",
+    "мае",
+    "january",
+    "february",
+    "march ",
+    "april",
+    "may ",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// Words of an address before the number of a house.
 const STREETS: [&str; 6] = ["ул.", "улица", "просп", "пр-т", "көшесі", "даңғылы"];
@@ -204,24 +220,28 @@ impl Standing<'_> {
         if self.is_reference() {
             return Sort::Reference;
         }
-        if let Some(sort @ (Sort::Label | Sort::Reference | Sort::Identifier)) = self.joined {
+        if let Some(sort @ (Sort::Label | Sort::Reference | Sort::Identifier | Sort::Span)) = self.joined {
             return sort;
         }
         if whole && text.len() <= 2 && self.is_hour() {
             return Sort::Identifier;
         }
-        let season = self.joined == Some(Sort::Year) && text.len() == 2 && self.running.before(self.at) == '/';
-        if is_year(&text) && self.is_led_year() || whole && text.len() <= 2 && self.is_day() || season {
+        // «2010/11», «2021–22 гг.»
+        let season = self.joined == Some(Sort::Year) && text.len() == 2;
+        if is_year(text) && self.is_led_year() || whole && text.len() <= 2 && self.is_day() || season {
             return Sort::Year;
         }
-        let label = whole && text.len() <= 3 && (self.is_labelled() || self.is_house() || self.glued_to_name(&text))
-            || self.is_item(&text)
-            || ["90", "95", "99"].contains(&text.as_str()) && self.is_confidence()
+        let label = whole && text.len() <= 3 && (self.is_labelled() || self.is_house() || self.glued_to_name(text))
+            || self.is_item(text)
+            || ["90", "95", "99"].contains(&text) && self.is_confidence()
             || whole && text.len() <= 3 && self.running.at(self.end) == '\n' && self.stands_alone();
-        if label { Sort::Label } else { Sort::Number }
+        if label {
+            return Sort::Label;
+        }
+        aside(self.running, self.at, self.end, self.tail).unwrap_or(Sort::Number)
     }
 
-    fn after(&self) -> String {
+    fn after(&self) -> &str {
         self.running.after(self.tail)
     }
 
@@ -232,16 +252,43 @@ impl Standing<'_> {
         {
             return true;
         }
-        let season = self.running.at(self.end) == '/' && is_year(&self.running.text(self.end + 1, self.end + 5));
+        // «the 1990s»
+        if own.starts_with('s') && !own[1..].starts_with(char::is_alphabetic) {
+            return true;
+        }
+        let season = self.running.at(self.end) == '/' && is_year(self.running.text(self.end + 1, self.end + 5));
+        if self.opens_short_years() {
+            return true;
+        }
         if self.joined == Some(Sort::Year) || season || self.is_cited() {
             return true;
         }
         if self.tail > self.end {
             let second = self.running.text(self.end + 1, self.tail);
-            return RANGES.contains(&word.as_str()) && is_year(&second) && unit::named(&self.after()).is_none();
+            let rising = second.len() == 4 && self.running.text(self.at, self.end) < second;
+            return (rising || RANGES.contains(&word))
+                && is_year(second)
+                && !unit::begins(self.running, self.running.skip(self.tail));
         }
-        let led = PREPOSITIONS.contains(&word.as_str()) || is_month(&word) && self.running.before(self.at) != '(';
-        led && unit::named(&own).is_none()
+        let month = ["march", "may"].contains(&word);
+        let led = month || PREPOSITIONS.contains(&word) || is_month(word) && self.running.before(self.at) != '(';
+        led && !unit::begins(self.running, self.running.skip(self.end))
+    }
+
+    /// `2021–22 гг.`: the second year in two digits, no earlier than the first.
+    fn opens_short_years(&self) -> bool {
+        let first = self.running.text(self.at, self.end);
+        let second = self.running.text(self.end + 1, self.tail);
+        let named = self.after();
+        let years = ["г", "ж", "оқу", "уч"].iter().any(|word| named.starts_with(word))
+            || self.running.at(self.end) == '/'
+            || PREPOSITIONS.contains(&self.running.word_before(self.at));
+        is_year(first)
+            && second.len() == 2
+            && second.chars().all(|c| c.is_ascii_digit())
+            && &first[2..] < second
+            && years
+            && !unit::begins(self.running, self.running.skip(self.tail))
     }
 
     /// `(ВОЗ, 2021)`, `Smith (2017)`, `№ 2, 2022, с. 15`, `– 2018. –`, `2020;15(2)`.
@@ -290,7 +337,7 @@ impl Standing<'_> {
         let (word, after) = (self.running.word_before(self.at), self.running.after(self.end));
         let named = ["утра", "вечера", "ночи", "дня"].iter().any(|part| after.split_whitespace().nth(1) == Some(part));
         let hour = after.starts_with("час") && named || after.starts_with("ч ") || after.starts_with("ч.");
-        hour && ["в", "до", "с", "к"].contains(&word.as_str())
+        hour && ["в", "до", "с", "к"].contains(&word)
     }
 
     /// The number of a figure, an article of a law, a page, a volume.
@@ -304,22 +351,21 @@ impl Standing<'_> {
         if ahead && formula.iter().any(|name| running.after(self.end + 1).starts_with(name)) {
             return true;
         }
-        let known =
-            [LABELS.as_slice(), &KAZAKH_LABELS, &ENGLISH_LABELS].iter().any(|list| list.contains(&word.as_str()));
+        let known = [LABELS.as_slice(), &KAZAKH_LABELS, &ENGLISH_LABELS].iter().any(|list| list.contains(&word));
         if known || LABELS_BEHIND.iter().any(|name| self.after().starts_with(name)) {
             return true;
         }
         // `12 т. 5`, `рт. ст. 131` and `0,5 п. п. 12` are units, not labels.
         let (start, stop) = running.word_span(from);
-        let earlier = running.text(start, stop).to_lowercase();
-        let opens = !running.before(running.skip_back(from)).is_ascii_digit()
-            && !["рт.", "п.", "тыс."].contains(&earlier.as_str());
-        at == self.at && SHORT_LABELS.contains(&word.as_str()) && opens
+        let earlier = running.small(start, stop);
+        let opens =
+            !running.before(running.skip_back(from)).is_ascii_digit() && !["рт.", "п.", "тыс."].contains(&earlier);
+        at == self.at && SHORT_LABELS.contains(&word) && opens
     }
 
     /// The number of a house behind the name of its street.
     fn is_house(&self) -> bool {
-        let before = self.running.text(self.at.saturating_sub(40), self.at).to_lowercase();
+        let before = self.running.small(self.at.saturating_sub(40), self.at);
         let street = STREETS.iter().filter_map(|word| before.rfind(word).map(|at| &before[at + word.len()..])).next();
         street.is_some_and(|gap| {
             !gap.contains(|c: char| c.is_ascii_digit() || c == '.') && gap.split_whitespace().count() <= 3
@@ -343,7 +389,7 @@ impl Standing<'_> {
         let part = text.contains('.');
         let next = running.at(self.end);
         let mut at = if matches!(next, '.' | ')') { self.end + 1 } else { self.end };
-        while is_space(running.at(at)) && at < running.chars.len() {
+        while is_space(running.at(at)) && at < running.len() {
             at += 1;
         }
         let gap = at > self.end + usize::from(matches!(next, '.' | ')'));
@@ -352,7 +398,7 @@ impl Standing<'_> {
         match next {
             ')' => gap,
             '.' if !text.contains(',') => gap && (capital || closed && running.at(at).is_ascii_digit()),
-            _ => gap && (closed || part) && capital && !text.contains(',') && unit::named(&running.after(at)).is_none(),
+            _ => gap && (closed || part) && capital && !text.contains(',') && !unit::begins(running, running.skip(at)),
         }
     }
 
@@ -375,11 +421,11 @@ impl Standing<'_> {
     fn is_reference(&self) -> bool {
         let running = self.running;
         let mut from = self.at;
-        while from > 0 && !matches!(running.chars[from - 1], '[' | ']' | '\n') && self.at - from < 60 {
+        while from > 0 && !matches!(running.at(from - 1), '[' | ']' | '\n') && self.at - from < 60 {
             from -= 1;
         }
         let mut to = self.end;
-        while to < running.chars.len() && !matches!(running.chars[to], '[' | ']' | '\n') && to - self.end < 60 {
+        while to < running.len() && !matches!(running.at(to), '[' | ']' | '\n') && to - self.end < 60 {
             to += 1;
         }
         if running.before(from) != '[' || running.at(to) != ']' {
@@ -406,14 +452,13 @@ pub fn are_labels(running: &Running, left: (usize, usize), right: (usize, usize)
     let gap = running.text(left.1, right.0.max(left.1));
     let short = |(at, end): (usize, usize)| end - at <= 2 && running.text(at, end).chars().all(|c| c.is_ascii_digit());
     let word = running.word_before(left.0);
-    let plural =
-        ["рис.", "табл.", "рис", "табл", "рисунки", "рисунках", "таблицы", "таблицах"].contains(&word.as_str());
+    let plural = ["рис.", "табл.", "рис", "табл", "рисунки", "рисунках", "таблицы", "таблицах"].contains(&word);
     let behind = LABELS_BEHIND.iter().any(|name| name.starts_with('-') && running.after(right.1).starts_with(name));
     [",", "и", "мен", "және"].contains(&gap.trim()) && short(left) && short(right) && (plural || behind)
 }
 
 /// Returns where the range that a number opens ends.
 pub fn tail(running: &Running, end: usize) -> usize {
-    let range = is_dash(running.at(end)) && running.at(end + 1).is_ascii_digit();
+    let range = (is_dash(running.at(end)) || running.at(end) == '/') && running.at(end + 1).is_ascii_digit();
     if range { form::number(running, end + 1) } else { end }
 }

@@ -17,15 +17,12 @@ pub struct Spelled {
 
 /// Finds the numbers in words of a running text.
 pub fn spelled(running: &Running) -> Vec<Spelled> {
-    let text: String = running.chars.iter().collect();
-    let mut starts = text.char_indices().map(|(at, _)| at).enumerate();
-    // Places grow, so that one walk over the text finds them all.
-    let mut place = |byte: usize| starts.find(|(_, at)| *at >= byte).map_or(running.chars.len(), |(place, _)| place);
-    let found = in_words(&text, &[Lang::Ru, Lang::Kk]).into_iter().filter(|found| found.says == Says::Scale);
+    let found = in_words(running.whole(), &[Lang::Ru, Lang::Kk]).into_iter().filter(|found| found.says == Says::Scale);
     found
         .filter_map(|found| {
             let value = found.value?;
-            let (at, scale, end) = (place(found.span.start), place(found.number.end), place(found.span.end));
+            let (at, scale, end) =
+                (running.place(found.span.start), running.place(found.number.end), running.place(found.span.end));
             Some(Spelled { at, end, scale, value })
         })
         .collect()

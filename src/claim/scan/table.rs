@@ -13,8 +13,17 @@ struct Piece {
 const FEWEST: usize = 4;
 const FEWEST_BESIDE: usize = 3;
 
-/// Finds the rows of tables among lines: line → its cells as printed.
-pub fn rows(lines: &[&str]) -> BTreeMap<usize, Vec<String>> {
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its cells as printed.
+    pub cells: Vec<String>,
+    /// Whether its groups of digits may be parted in another way as well.
+    pub open: bool,
+}
+
+/// Finds the rows of tables among lines.
+pub fn rows(lines: &[&str]) -> BTreeMap<usize, Row> {
     let mut pieces: BTreeMap<usize, Vec<Piece>> =
         lines.iter().enumerate().filter_map(|(i, line)| Some((i, pieces(line)?))).collect();
     let near = |i: usize, all: &BTreeMap<usize, Vec<Piece>>| all.range(i.saturating_sub(2)..i + 3).count() > 1;
@@ -22,22 +31,35 @@ pub fn rows(lines: &[&str]) -> BTreeMap<usize, Vec<String>> {
         pieces.iter().filter(|(i, row)| row.len() < FEWEST && !near(**i, &pieces)).map(|(i, _)| *i).collect();
     pieces.retain(|i, _| !alone.contains(i));
     let mut found = BTreeMap::new();
-    let mut block: Vec<usize> = Vec::new();
-    let close = |block: &mut Vec<usize>, found: &mut BTreeMap<usize, Vec<String>>| {
-        let columns = columns(block.iter().map(|i| pieces[i].as_slice()));
-        for i in block.drain(..) {
-            found.insert(i, cells(&pieces[&i], columns));
-        }
-    };
-    for i in pieces.keys().copied() {
-        // Rows that stand far apart belong to different tables.
-        if block.last().is_some_and(|last| i - last > 12) {
+    let mut block: Vec<(usize, Vec<Piece>)> = Vec::new();
+    for (i, row) in pieces {
+        // Rows that stand far apart belong to different tables, and so does what stands under a head of its own.
+        if block.last().is_some_and(|(last, _)| i - last > 12) || is_head(&row) {
             close(&mut block, &mut found);
         }
-        block.push(i);
+        block.push((i, row));
     }
     close(&mut block, &mut found);
     found
+}
+
+/// Parts the rows of one table by its head, or else by what most of its rows have in common.
+fn close(block: &mut Vec<(usize, Vec<Piece>)>, found: &mut BTreeMap<usize, Row>) {
+    let head = block.first().filter(|(_, row)| is_head(row)).map(|(_, row)| row.len());
+    let columns = head.unwrap_or_else(|| columns(block.iter().map(|(_, row)| row.as_slice())));
+    for (i, row) in block.drain(..) {
+        let text = |row: &[Piece]| row.iter().map(|piece| piece.text.clone()).collect();
+        let row =
+            if is_head(&row) { Row { cells: text(&row), open: false } } else { parted(&row, columns, head.is_some()) };
+        found.insert(i, row);
+    }
+}
+
+/// Says whether a row names its columns: years that follow each other, or 1, 2, 3.
+fn is_head(row: &[Piece]) -> bool {
+    let years = row.iter().all(|piece| super::sort::is_year(&piece.text));
+    let rising = row.windows(2).all(|pair| pair[0].text < pair[1].text);
+    row.len() > 1 && (years && rising || row.iter().enumerate().all(|(i, piece)| piece.text == (i + 1).to_string()))
 }
 
 /// Says whether cells only count the columns: 1, 2, 3 and so on.
@@ -66,7 +88,8 @@ fn pieces(line: &str) -> Option<Vec<Piece>> {
     let from = words.iter().rposition(|word| !is_cell(word)).map_or(0, |at| at + 1);
     let (name, cells) = words.split_at(from);
     let digits = cells.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
-    if cells.len() < FEWEST_BESIDE || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
+    let fewest = if cells.iter().all(|cell| super::sort::is_year(cell)) { 2 } else { FEWEST_BESIDE };
+    if cells.len() < fewest || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
         return None;
     }
     let piece =
@@ -101,34 +124,83 @@ fn columns<'a>(rows: impl Iterator<Item = &'a [Piece]>) -> usize {
     counts.into_iter().max_by_key(|(columns, rows)| (*rows, *columns)).map_or(0, |(columns, _)| columns)
 }
 
-/// Joins as many neighbours as the columns demand: first where a group begins with zero, then behind the shortest lead.
-fn cells(row: &[Piece], columns: usize) -> Vec<String> {
-    let mut joins = vec![false; row.len()];
-    let mut missing = row.len().saturating_sub(columns.max(1));
-    let rank = |at: usize| match row[at + 1].text.starts_with('0') {
-        true => 0,
-        false => row[at].text.trim_start_matches('-').len(),
+/// More ways than this to part one row are not gone through.
+const MOST_WAYS: usize = 2_000;
+
+/// Joins as many neighbours as the columns demand: in the way in which the numbers have most alike many groups, and among
+/// several such in the one whose leads are shortest; then the row is open.
+fn parted(row: &[Piece], columns: usize, head: bool) -> Row {
+    let last = row.len().saturating_sub(1);
+    let zero = |at: usize| {
+        row[at + 1].text.starts_with("0") && row[at + 1].text.len() >= 3 && !row[at + 1].text.starts_with("0,")
     };
-    let mut places: Vec<usize> =
-        (0..row.len().saturating_sub(1)).filter(|at| may_merge(&row[*at], &row[at + 1])).collect();
-    places.sort_by_key(|at| (rank(*at), *at));
-    // Two groups first; a third only where the columns still do not come out.
-    for chained in [false, true] {
-        for at in &places {
-            let touches = joins[*at] || at.checked_sub(1).is_some_and(|left| joins[left]) || joins[at + 1];
-            if missing > 0 && !joins[*at] && (chained || !touches) {
-                joins[*at] = true;
-                missing -= 1;
-            }
-        }
-    }
-    let mut out: Vec<String> = Vec::new();
+    let places: Vec<usize> = (0..last).filter(|at| may_merge(&row[*at], &row[at + 1])).collect();
+    // A group that begins with zero is no number of its own.
+    let (forced, free): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|at| zero(*at));
+    let missing = row.len().saturating_sub(columns.max(1)).saturating_sub(forced.len()).min(free.len());
+    let mut joins = vec![false; row.len()];
+    forced.iter().for_each(|at| joins[*at] = true);
+    let mut ways: Vec<((usize, usize), Vec<usize>)> = Vec::new();
+    let whole = choices(&free, missing, &mut |chosen| {
+        let mut trial = joins.clone();
+        chosen.iter().for_each(|at| trial[*at] = true);
+        let lead = chosen.iter().map(|at| row[*at].text.trim_start_matches('-').len()).sum();
+        ways.push(((spread(&trial), lead), chosen.to_vec()));
+    });
+    let best = ways.iter().min_by_key(|(cost, _)| *cost).cloned();
+    let (least, chosen) = best.unwrap_or(((0, 0), free.iter().copied().take(missing).collect()));
+    let rivals = ways.iter().filter(|(cost, _)| cost.0 == least.0).count();
+    chosen.iter().for_each(|at| joins[*at] = true);
+    let mut cells: Vec<String> = Vec::new();
     for (at, piece) in row.iter().enumerate() {
-        match (at > 0 && joins[at - 1], out.last_mut()) {
+        match (at > 0 && joins[at - 1], cells.last_mut()) {
             (true, Some(last)) => *last = format!("{last} {}", piece.text),
-            _ => out.push(piece.text.clone()),
+            _ => cells.push(piece.text.clone()),
         }
     }
-    out.retain(|cell| cell.contains(|c: char| c.is_ascii_digit()));
-    out
+    // Without a head nothing says that groups which could be joined are not.
+    let guessed = !head && columns >= row.len() && row.len() > 3 && (2..=3).any(|size| halves(row, size));
+    let open = rivals > 1 || !whole || guessed || cells.len() != columns && head;
+    cells.retain(|cell| cell.contains(|c: char| c.is_ascii_digit()));
+    Row { cells, open }
+}
+
+/// Says whether a row may as well be numbers of so many groups each.
+fn halves(row: &[Piece], size: usize) -> bool {
+    row.len().is_multiple_of(size)
+        && (0..row.len() - 1).all(|at| (at + 1).is_multiple_of(size) || may_merge(&row[at], &row[at + 1]))
+}
+
+/// Returns how much the numbers of groups differ in a row so joined.
+fn spread(joins: &[bool]) -> usize {
+    let (mut sizes, mut size) = ((usize::MAX, 0), 1);
+    for joined in joins {
+        if *joined {
+            size += 1;
+        } else {
+            sizes = (sizes.0.min(size), sizes.1.max(size));
+            size = 1;
+        }
+    }
+    sizes.1 - sizes.0.min(sizes.1)
+}
+
+/// Goes through the choices of so many of some places; false where there are too many of them.
+fn choices(places: &[usize], count: usize, visit: &mut dyn FnMut(&[usize])) -> bool {
+    let mut ways = 1usize;
+    for i in 0..count {
+        ways = ways.saturating_mul(places.len() - i) / (i + 1);
+        if ways > MOST_WAYS {
+            return false;
+        }
+    }
+    let mut chosen: Vec<usize> = (0..count).collect();
+    loop {
+        visit(&chosen.iter().map(|i| places[*i]).collect::<Vec<_>>());
+        let Some(at) = (0..count).rev().find(|i| chosen[*i] < places.len() - count + i) else { return true };
+        chosen[at] += 1;
+        for next in at + 1..count {
+            chosen[next] = chosen[next - 1] + 1;
+        }
+    }
 }

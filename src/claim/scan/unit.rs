@@ -1,117 +1,212 @@
-//! Unit: what a text says beside a number: its scale word, what is counted, how firmly.
+//! Unit: what a text says beside a number: its scale word, what is counted, its sign.
 
-use super::form;
-use super::running::{Running, is_dash};
+use super::pattern::{begin, finish, follows, is_before, longest_ahead, precedes};
+use super::running::{Running, is_dash, is_space};
+use crate::language::quantity::{Words, all};
 
-const SCALES: [(&str, &str); 7] = [
-    ("тысяч", "thousand"),
-    ("тыс", "thousand"),
-    ("мың", "thousand"),
-    ("млн", "million"),
-    ("миллион", "million"),
-    ("млрд", "billion"),
-    ("миллиард", "billion"),
-];
-
-/// Nouns that name persons; where none follows a scale word, persons are meant.
-const PERSONS: [&str; 16] = [
-    "чел",
-    "жител",
-    "людей",
-    "адам",
-    "тұрғын",
-    "мигрант",
-    "работник",
-    "больн",
-    "студент",
-    "женщин",
-    "мужчин",
-    "граждан",
-    "азамат",
-    "кандас",
-    "қандас",
-    "оқушы",
-];
-
-const UNITS: [(&str, &str); 20] = [
-    ("%", "percent"),
-    ("процентных пункт", "percentage-points"),
-    ("процентного пункт", "percentage-points"),
-    ("п.п", "percentage-points"),
-    ("п. п", "percentage-points"),
-    ("п. т", "percentage-points"),
-    ("пайыздық тармақ", "percentage-points"),
-    ("процент", "percent"),
-    ("пайыз", "percent"),
-    ("‰", "per-mille"),
-    ("промилле", "per-mille"),
-    ("чел", "persons"),
-    ("адам", "persons"),
-    ("раз", "times"),
-    ("есе", "times"),
-    ("лет", "count"),
-    ("регион", "count"),
-    ("област", "count"),
-    ("облыс", "count"),
-    ("өңір", "count"),
-];
-
-/// Reads the unit that follows a number; of a range it stands behind the second end.
-pub fn unit(running: &Running, end: usize) -> Option<&'static str> {
-    let own = named(&running.after(end));
-    if own.is_none() && is_dash(running.at(end)) && running.at(end + 1).is_ascii_digit() {
-        return named(&running.after(form::number(running, end + 1)));
-    }
-    own
+/// What a number counts, with its scale word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// How many thousands multiply it: 2 for millions.
+    pub steps: u32,
+    /// What is counted, where the text names what is known: `persons`, `percent`, a currency.
+    pub name: Option<&'static str>,
+    /// For a rate: of how many.
+    pub per: Option<u32>,
 }
 
-/// Reads a unit with its scale word.
-pub fn named(after: &str) -> Option<&'static str> {
-    let Some((word, scale)) = SCALES.iter().find(|(word, _)| after.starts_with(word)) else {
-        return UNITS.iter().find(|(word, _)| after.starts_with(word)).map(|(_, unit)| *unit);
-    };
-    let rest = after[word.len()..].trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | '-'));
-    let rest = rest.trim_start();
-    let tenge = rest.starts_with("тенге") || rest.starts_with("теңге");
-    let persons = !rest.starts_with(char::is_alphabetic) || PERSONS.iter().any(|noun| rest.starts_with(noun));
-    Some(match (*scale, tenge, persons) {
-        ("thousand", true, _) => "thousand-tenge",
-        ("million", true, _) => "thousand thousand-tenge",
-        (_, true, _) => "million thousand-tenge",
-        ("thousand", _, true) => "thousand persons",
-        ("million", _, true) => "million persons",
-        (_, _, true) => "billion persons",
-        ("thousand", ..) => "thousand none",
-        ("million", ..) => "million none",
-        _ => "billion none",
+/// What follows a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Tail {
+    /// What it says.
+    pub measured: Measured,
+    /// Behind what was read: the ending of the number, scale, unit.
+    pub end: usize,
+    /// Whether the last word of it says «from», as Kazakh endings do.
+    pub from: bool,
+}
+
+/// The names of scale words, by how many thousands they multiply.
+const SCALES: [&str; 5] = ["", "thousand ", "million ", "billion ", "trillion "];
+
+impl Measured {
+    /// Says whether nothing is known.
+    pub fn is_bare(self) -> bool {
+        self == Measured::default()
+    }
+
+    /// Returns what one printed unit stands for.
+    pub fn scale(self) -> i64 {
+        1000i64.pow(self.steps.min(4))
+    }
+
+    /// Writes it as files of claims do: `thousand persons`; none where nothing is said.
+    ///
+    /// What these files have no unit for is `none`; where they count in thousands of something, one thousand is in the unit.
+    pub fn unit(self) -> Option<String> {
+        if self.is_bare() {
+            return None;
+        }
+        let known = |name: &str| super::super::Measure::parse(name).is_some();
+        let scale = |steps: u32| SCALES.get(steps as usize).copied().unwrap_or_default();
+        if let Some(per) = self.per {
+            return Some(if per == 1000 { "per-mille".to_owned() } else { "none".to_owned() });
+        }
+        let name = self.name.unwrap_or("none");
+        let thousands = format!("thousand-{name}");
+        Some(match self.steps.checked_sub(1) {
+            _ if known(name) => format!("{}{name}", scale(self.steps)),
+            Some(steps) if known(&thousands) => format!("{}{thousands}", scale(steps)),
+            _ => format!("{}none", scale(self.steps)),
+        })
+    }
+
+    /// Says what is counted, in words of ours: `tenge`, `per 100000`; none where nothing is said.
+    pub fn counted(self) -> Option<String> {
+        match (self.per, self.name) {
+            (Some(per), _) => Some(format!("per {per}")),
+            (None, name) => name.map(str::to_owned),
+        }
+    }
+}
+
+/// Reads what follows a number: an ending, a scale word, a unit.
+pub fn tail(running: &Running, digits_end: usize) -> Tail {
+    let (mut end, mut from) = ending(running, digits_end);
+    let mut measured = Measured::default();
+    let scales = || all(|words| words.scales).copied();
+    if let Some((behind, steps)) = longest_ahead(running, joined(running, end), scales()) {
+        measured.steps = steps;
+        from = is_from(running, behind);
+        (end, from) = match ending(running, behind) {
+            (same, _) if same == behind => (behind, from),
+            other => other,
+        };
+    }
+    let mut at = joined(running, end);
+    if measured.steps > 0 && running.at(end) == '.' {
+        at = running.skip(end + 1);
+    }
+    let units = || all(|words: &'static Words| words.units).copied();
+    let named = longest_ahead(running, at, units()).or_else(|| Some((person(running, at)?, "persons")));
+    if let Some((behind, name)) = named {
+        measured.name = Some(name);
+        from = is_from(running, behind);
+        (end, from) = match ending(running, behind) {
+            (same, _) if same == behind => (behind, from),
+            other => other,
+        };
+    }
+    Tail { measured, end, from }
+}
+
+/// Reads the ending of a number or a sign, `-ға`, `-х`; returns the place behind it and whether it says «from».
+fn ending(running: &Running, end: usize) -> (usize, bool) {
+    if !is_dash(running.at(end)) || !running.at(end + 1).is_alphabetic() {
+        return (end, false);
+    }
+    let behind = finish(running, end + 1);
+    let text = running.small(end + 1, behind);
+    if !all(|words: &'static Words| words.cases).any(|case| *case == text) {
+        return (end, false);
+    }
+    (behind, all(|words: &'static Words| words.from).any(|case| *case == text))
+}
+
+/// Says whether the word that ends here has an ending that says «from».
+pub fn is_from(running: &Running, end: usize) -> bool {
+    let start = begin(running, end);
+    let text = running.small(start, end);
+    all(|words: &'static Words| words.from).any(|case| text.len() > case.len() && text.ends_with(case))
+        || all(|words: &'static Words| words.from).any(|case| *case == text) && is_dash(running.before(start))
+}
+
+/// Returns where the next word begins, over spaces or one hyphen.
+fn joined(running: &Running, end: usize) -> usize {
+    if is_dash(running.at(end)) && running.at(end + 1).is_alphabetic() { end + 1 } else { running.skip(end) }
+}
+
+/// Finds a noun that names persons, also behind one or two adjectives; returns the place behind it.
+fn person(running: &Running, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..3 {
+        let persons = all(|words: &'static Words| words.persons);
+        if let Some((end, ())) = longest_ahead(running, at, persons.map(|noun| (*noun, ()))) {
+            return Some(end);
+        }
+        let end = finish(running, at);
+        let text = running.small(at, end);
+        let adjective = |ending: &str| text.len() > ending.len() + 3 && text.ends_with(ending);
+        if end == at || !all(|words: &'static Words| words.adjectives).any(|ending| adjective(ending)) {
+            return None;
+        }
+        at = running.skip(end);
+    }
+    None
+}
+
+/// Finds the sign of a currency before a number: its name, and where it begins.
+pub fn currency(running: &Running, at: usize) -> Option<(&'static str, usize)> {
+    all(|words: &'static Words| words.currencies).find_map(|(sign, name)| {
+        let is_word = sign.starts_with(char::is_alphabetic) && sign.ends_with(char::is_alphabetic);
+        if is_word {
+            return precedes(running, at, sign).map(|start| (*name, start));
+        }
+        let end = at - usize::from(at > 0 && is_space(running.before(at)));
+        let start = end.checked_sub(sign.chars().count())?;
+        (running.small(start, end) == *sign).then_some((*name, start))
     })
 }
 
-/// Reads how firmly a number is said, from the words before and behind it.
-pub fn firmness(running: &Running, at: usize, end: usize) -> Option<&'static str> {
-    let mut from = at;
-    let mut negated = false;
-    let mut said = None;
-    // `более чем на 2,7`: what leads to the number may stand between.
-    for _ in 0..4 {
-        let (start, stop) = running.word_span(from);
-        let word = running.text(start, stop).to_lowercase();
-        match word.as_str() {
-            "около" | "примерно" | "приблизительно" | "порядка" | "почти" | "шамамен" => {
-                said = said.or(Some("about"))
-            }
-            "более" | "свыше" | "больше" | "превышает" => said = said.or(Some("more-than")),
-            "не" => negated = true,
-            "чем" | "на" | "в" | "до" | "из" => {}
-            _ => break,
-        }
-        from = start;
+/// The sign of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// None is printed.
+    None,
+    /// A minus, as a mark or a word.
+    Minus,
+    /// A mark that is a minus or a dash.
+    Unsure,
+}
+
+/// Reads the sign before a number, and where what belongs to the number begins.
+pub fn sign(running: &Running, at: usize) -> (Sign, usize) {
+    let at = currency(running, at).map_or(at, |(_, start)| start);
+    if let Some(start) = all(|words: &'static Words| words.minus).find_map(|word| precedes(running, at, word)) {
+        return (Sign::Minus, start);
     }
-    if said == Some("more-than") && negated {
-        return Some("up-to");
+    let (glued, mark) = match running.before(at) {
+        c if is_dash(c) => (true, at - 1),
+        c if is_space(c) && at > 1 && is_dash(running.at(at - 2)) => (false, at - 2),
+        _ => return (Sign::None, at),
+    };
+    let dash = running.at(mark);
+    let ahead = running.before(mark);
+    let apart = ahead.is_whitespace() || is_space(ahead);
+    if !apart && !matches!(ahead, '(' | '[' | '«' | '=' | '<' | '>' | '≤' | '≥' | '≈' | '~') {
+        return (Sign::None, at);
     }
-    let behind = running.after(end);
-    let behind = behind.split(|c: char| c.is_ascii_digit() || matches!(c, '.' | ';' | ',')).next().unwrap_or_default();
-    let has = |word: &str| behind.contains(word);
-    said.or(has("астам").then_some("more-than")).or((has("жуық") || has("жуығы")).then_some("about"))
+    let last = running.skip_back(mark);
+    let previous = running.before(last);
+    let opens = last == 0 || running.text(last, mark).contains('\n');
+    let balance = is_before(running, last, all(|words: &'static Words| words.balances));
+    let minus = matches!(dash, '-' | '−' | '\u{2011}');
+    match (glued, minus) {
+        (true, true) => (Sign::Minus, mark),
+        (true, false) if !apart || opens || balance || matches!(previous, ',' | ';' | ':' | '(') => (Sign::Minus, mark),
+        (true, false) if is_dash(previous) => (Sign::Minus, mark),
+        (true, false) => (Sign::Unsure, at),
+        (false, _) if opens || previous.is_ascii_digit() => (Sign::None, at),
+        (false, true) if dash == '−' => (Sign::Minus, mark),
+        (false, true) => (Sign::Unsure, at),
+        (false, false) if balance => (Sign::Unsure, at),
+        (false, false) => (Sign::None, at),
+    }
+}
+
+/// Returns whether a unit or a scale word begins here.
+pub fn begins(running: &Running, at: usize) -> bool {
+    let is = |pattern: &str| follows(running, at, pattern).is_some();
+    all(|words: &'static Words| words.units).any(|(unit, _)| is(unit))
+        || all(|words: &'static Words| words.scales).any(|(scale, _)| is(scale))
 }

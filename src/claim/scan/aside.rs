@@ -1,0 +1,99 @@
+//! Aside: numbers that count nothing of what a text reports: bases of rates, ages, lengths of time, ordinals, decades.
+
+use super::bound::changes_before;
+use super::pattern::{finish, is_ahead, is_before, words_ahead, words_back};
+use super::running::{Running, is_dash};
+use super::{Sort, unit};
+use crate::language::quantity::{Words, all};
+
+/// How many words behind a base the word may stand that makes it one.
+const BEHIND: usize = 4;
+
+/// How far back a word is looked for that makes a result of a length of time.
+const LASTING: usize = 4;
+
+/// Tells what a number is that is no claim; `tail` is behind the second end of a range that it opens.
+pub fn aside(running: &Running, at: usize, end: usize, tail: usize) -> Option<Sort> {
+    let text = running.text(at, end);
+    if !text.chars().all(|c| c.is_ascii_digit() || super::running::is_space(c) || c == ',') {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if text.contains(',') && !running.is_english() {
+        return None;
+    }
+    let plain = text.len() == digits.len();
+    if plain && let Some(sort) = ordinal(running, &digits, end) {
+        return Some(sort);
+    }
+    if is_base(running, at, end, &digits) {
+        return Some(Sort::Base);
+    }
+    (plain && digits.len() <= 3 && is_time(running, at, end, tail)).then_some(Sort::Span)
+}
+
+/// `3-го`, `21st`, `2-орын`, and the decades `90-х`, `80-жылдар`.
+fn ordinal(running: &Running, digits: &str, end: usize) -> Option<Sort> {
+    let hyphen = is_dash(running.at(end)) && running.at(end + 1).is_alphabetic();
+    let from = if hyphen { end + 1 } else { end };
+    let behind = finish(running, from);
+    let word = running.small(from, behind);
+    let ordinal = all(|words: &'static Words| words.ordinals).any(|ending| *ending == word);
+    if word.is_empty() || !(hyphen || ordinal && word.is_ascii()) {
+        return None;
+    }
+    let tens = digits.len() == 2 && digits.ends_with('0');
+    let years = |at: usize| {
+        let text = running.small_from(running.skip(at));
+        ["год", "гг", "жыл"].iter().any(|years| text.starts_with(years))
+    };
+    if tens && (word.starts_with("жыл") || matches!(word, "х" | "е" | "ші" | "шы" | "м" | "ые" | "ых") && years(behind))
+    {
+        return Some(Sort::Year);
+    }
+    if ordinal {
+        return Some(Sort::Label);
+    }
+    // A noun behind a hyphen makes a number of a thing; a unit does not.
+    let case = all(|words: &'static Words| words.cases).any(|case| *case == word);
+    let time = is_ahead(running, from, all(|words: &'static Words| words.times));
+    let measured = unit::begins(running, from) || is_ahead(running, from, all(|words: &'static Words| words.persons));
+    (behind - from >= 4 && !case && !time && !measured).then_some(Sort::Label)
+}
+
+/// The thousand of «на 1000 человек», «100 мың адамға шаққанда», «per 1,000»; a change by a thousand is none.
+fn is_base(running: &Running, at: usize, end: usize, digits: &str) -> bool {
+    let round = digits.starts_with('1') && digits[1..].chars().all(|c| c == '0');
+    let tail = unit::tail(running, end);
+    let measured = tail.measured;
+    let enough = measured.steps > 0 || digits.len() > 2;
+    if !round || !enough || measured.steps > 2 || !matches!(measured.name, None | Some("persons")) {
+        return false;
+    }
+    let next = running.skip(tail.end + usize::from(measured.steps > 0 && running.at(tail.end) == '.'));
+    let noun = running.at(next).is_alphabetic() || measured.name.is_some();
+    let led = is_before(running, at, all(|words: &'static Words| words.bases));
+    let more = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.comparatives));
+    let may_be = is_before(running, at, all(|words: &'static Words| words.bases_or_changes));
+    let changes = || changes_before(running, at) || words_ahead(running, tail.end, BEHIND).iter().any(more);
+    if noun && (led || may_be && !changes()) {
+        return true;
+    }
+    let base = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.bases_behind));
+    words_ahead(running, tail.end, BEHIND).iter().any(base)
+}
+
+/// A whole number of years, months, days, or an age; a mean of them, and what something took, is a result.
+fn is_time(running: &Running, at: usize, end: usize, tail: usize) -> bool {
+    let next = if is_dash(running.at(tail)) { tail + 1 } else { running.skip(tail) };
+    // «15-ке», «2-х»: the ending of the number stands between.
+    let cased = unit::tail(running, tail).end;
+    let timed =
+        [next, running.skip(cased)].iter().any(|at| is_ahead(running, *at, all(|words: &'static Words| words.times)));
+    let lasting = || {
+        let lasting = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.lasting));
+        words_back(running, at, LASTING).iter().any(lasting)
+    };
+    let aged = is_before(running, at, all(|words: &'static Words| words.ages));
+    timed && !lasting() || aged && unit::tail(running, end).measured.is_bare()
+}

@@ -1,0 +1,107 @@
+//! Quantity: the words around a number in running text, one file per language: scales, units, bounds, signs, bases, times.
+//!
+//! A pattern is one word or several: `млн` is that word, `процент*` any that begins so, `процентн* пункт*` two that follow
+//! each other. A text may mix languages, so that all tables are looked at together.
+
+mod en;
+mod kk;
+mod ru;
+
+/// How a number is bounded by the words around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bound {
+    /// About it, on either side.
+    About,
+    /// A little below it.
+    Almost,
+    /// Above it.
+    More,
+    /// It or above.
+    AtLeast,
+    /// Below it.
+    Less,
+    /// It or below.
+    AtMost,
+}
+
+/// Where a bound before a number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Right before it: «больше 5», while «больше на 5» is a difference.
+    Direct,
+    /// Also before a preposition: «почти на 5», «более чем в 2 раза».
+    Through,
+    /// Right before it, and only where nothing goes from one number to another: «до 5», while «вырос до 5» is exact.
+    Toward,
+}
+
+/// Which ending the word before a bound must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Any.
+    Any,
+    /// That of what something is compared with: «5 пайыздан жоғары», while «5 пайызға жоғары» is a difference.
+    From,
+    /// That of a goal: «5 пайызға дейін»; exact where the sentence tells of a change: «5 пайызға дейін өсті».
+    Toward,
+}
+
+/// The words of one language.
+pub struct Words {
+    /// Scale words with how many thousands they multiply: 1 is a thousand.
+    pub scales: &'static [(&'static str, u32)],
+    /// Units behind a number with their names; a currency has its own.
+    pub units: &'static [(&'static str, &'static str)],
+    /// Signs of currencies before a number.
+    pub currencies: &'static [(&'static str, &'static str)],
+    /// Nouns that name persons: behind a scale word, also with an adjective before them.
+    pub persons: &'static [&'static str],
+    /// Endings of adjectives.
+    pub adjectives: &'static [&'static str],
+    /// Bounds before a number.
+    pub before: &'static [(&'static str, Bound, Reach)],
+    /// Bounds behind a number and its unit.
+    pub behind: &'static [(&'static str, Bound, Ending)],
+    /// Nouns between a bound and its number: «превысило отметку 20».
+    pub marks: &'static [&'static str],
+    /// Prepositions between a bound and its number.
+    pub prepositions: &'static [&'static str],
+    /// Words that tell of a change: what «до» or «дейін» leads to is then no bound.
+    pub changes: &'static [&'static str],
+    /// Words that make a difference of what stands before them: «на 1000 человек больше».
+    pub comparatives: &'static [&'static str],
+    /// Words of a sign below zero.
+    pub minus: &'static [&'static str],
+    /// Words behind which a dash on a number is its sign: a balance, a verb.
+    pub balances: &'static [&'static str],
+    /// Words before the base of a rate.
+    pub bases: &'static [&'static str],
+    /// Words before the base of a rate or before the size of a change.
+    pub bases_or_changes: &'static [&'static str],
+    /// Words behind the base of a rate.
+    pub bases_behind: &'static [&'static str],
+    /// Lengths of time and ages.
+    pub times: &'static [&'static str],
+    /// Words before an age.
+    pub ages: &'static [&'static str],
+    /// Words near a length of time that is a result: «средний возраст», «продолжительность».
+    pub lasting: &'static [&'static str],
+    /// What joins two numbers of one unit.
+    pub joins: &'static [&'static str],
+    /// What leads to the first of two numbers of one unit.
+    pub leads: &'static [&'static str],
+    /// Endings that a number in digits takes as a word of its own.
+    pub cases: &'static [&'static str],
+    /// Those of them that say «from».
+    pub from: &'static [&'static str],
+    /// Endings that make an ordinal of a number in digits.
+    pub ordinals: &'static [&'static str],
+}
+
+/// All languages.
+pub const ALL: [&Words; 3] = [&ru::WORDS, &kk::WORDS, &en::WORDS];
+
+/// Lists one column of all tables.
+pub fn all<T: 'static>(column: impl Fn(&'static Words) -> &'static [T]) -> impl Iterator<Item = &'static T> {
+    ALL.into_iter().flat_map(move |words| column(words).iter())
+}
