@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check test test-faults lint bless bench contact-sheet setup setup-tests clean
+.PHONY: help report check test test-faults recall lint bless bench contact-sheet setup setup-tests clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ test: setup setup-tests
 ## make test-faults     a disk that fails at every single call; takes minutes
 test-faults: setup
 	cargo test --locked --lib -- --ignored at_every_single_call
+
+## make recall          how much of labelled texts the scan reads rightly, and what it claims that is none
+recall:
+	cargo test --locked --test it -- scan_of_labelled --nocapture
 
 ## make lint            formatting and lints, warnings are errors
 lint: setup

@@ -167,6 +167,7 @@ fn score(folder: &str) -> Score {
 /// looked at while the words were collected; those in `measured` were written before the first run: 95.5 % were read rightly then
 /// and 3.8 % of the claims were none.
 #[test]
+#[allow(clippy::print_stdout, reason = "`make recall` shows the scores")]
 fn scan_of_labelled_texts_reads_most_rightly_and_claims_little_that_is_none() {
     for folder in ["tune", "measured"] {
         let Score { labels, right, numbers, false_claims, wrong } = score(folder);
