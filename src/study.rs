@@ -113,6 +113,9 @@ pub struct Style {
     /// Whether balances carry an explicit plus sign.
     #[serde(default)]
     pub plus_sign: Each<PlusSign>,
+    /// Up to which number prose writes the number before a counted noun in words, never before a unit: 9 in most houses.
+    #[serde(default)]
+    pub words_up_to: Each<usize>,
     /// What is printed in place of a missing value.
     #[serde(default)]
     pub missing: Each<MissingMarks>,

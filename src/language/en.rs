@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::number::small;
 use super::region::Head;
+use super::spoken;
 use super::written::Written;
 use super::{Balance, Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
 use super::{NumberForm, Phrase, Role, Scale, Suffix, month_of};
@@ -14,6 +16,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "en",
     appendix: 'A',
     cases: &[Case::Nom],
+    possessive: false,
     and: "and",
     untold: "none of the variants of this sentence is true",
     outer_quotes: ["“", "”"],
@@ -25,6 +28,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     range: |negative| if negative { ["from ", " to "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
     ordinal,
+    past: |verb, _, _| past(verb).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::En)),
+    phrase: |text, case| Err(LanguageError::unknown_phrase(text, case)),
+    periods,
+    half_year: |half, _| format!("H{half}"),
     quarter: |quarter, _| format!("Q{quarter}"),
     period,
     date,
@@ -87,7 +94,17 @@ fn say(
     form: &NumberForm,
     _case: Case,
 ) -> Result<(), LanguageError> {
-    language.write_digits(out, value, form.plus);
+    if form.collective {
+        let message = "English has no collective numerals".to_owned();
+        return Err(LanguageError::new("no-collective", message, "drop `collective`"));
+    }
+    let word = small(value)
+        .filter(|_| form.words == Some(true))
+        .and_then(|number| spoken::cardinal(super::Lang::En, number, spoken::Agreement::default(), Case::Nom));
+    match &word {
+        Some(word) => out.push_str(word),
+        None => language.write_digits(out, value, form.plus),
+    }
     let (one, many) = match &form.suffix {
         Suffix::Percent => {
             language.write_sign(out, '%');
@@ -113,14 +130,46 @@ fn say(
     };
     let steps = form.scale.steps() + usize::from(form.suffix == Suffix::ThousandTenge);
     let single = steps == 0 && value.whole == "1" && value.fraction.is_empty();
-    for word in [SCALES[steps], if single { one } else { many }].into_iter().filter(|word| !word.is_empty()) {
-        out.push(NBSP);
-        out.push_str(word);
+    for part in [SCALES[steps], if single { one } else { many }].into_iter().filter(|part| !part.is_empty()) {
+        out.push(if word.is_some() { ' ' } else { NBSP });
+        out.push_str(part);
     }
     Ok(())
 }
 
-fn ordinal(number: usize, noun: Option<&str>, _case: Case) -> Result<String, LanguageError> {
+/// Returns the past tense of a regular verb, or the form that is given.
+fn past(verb: &str) -> Option<String> {
+    let last_two: Vec<char> = verb.chars().rev().take(2).collect();
+    Some(match last_two.as_slice() {
+        ['d', 'e'] => verb.to_owned(),
+        ['e', ..] => format!("{verb}d"),
+        ['y', before] if !"aeiou".contains(*before) => format!("{}ied", &verb[..verb.len() - 1]),
+        [_, _] if verb.chars().all(|c| c.is_ascii_alphabetic()) => format!("{verb}ed"),
+        _ => return None,
+    })
+}
+
+fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
+    let between = "–".to_owned();
+    let spaced = || "\u{a0}– ".to_owned();
+    if from.year() != to.year() {
+        return Ok([date(from, form, case)?, spaced(), date(to, form, case)?]);
+    }
+    Ok(match (from.quarter(), from.month(), from.day()) {
+        (Some(quarter), ..) => [format!("Q{quarter}"), between, date(to, form, case)?],
+        (None, _, Some(day)) if from.month() == to.month() => [day.to_string(), between, date(to, form, case)?],
+        (None, Some(month), Some(day)) => {
+            [format!("{day}{NBSP}{}", month_of(&MONTHS, month)), spaced(), date(to, form, case)?]
+        }
+        (None, month, _) => [month_of(&MONTHS, month.unwrap_or(1)).to_owned(), between, date(to, form, case)?],
+    })
+}
+
+fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+    if words {
+        let word = spoken::ordinal(super::Lang::En, number, spoken::Agreement::default(), case).unwrap_or_default();
+        return Ok(noun.map_or_else(|| word.clone(), |noun| format!("{word} {noun}")));
+    }
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",

@@ -68,6 +68,12 @@ pub struct NumberForm {
     pub plus: bool,
     /// Whether the sign is dropped.
     pub absolute: bool,
+    /// Whether it bears the possessive of the third person: `5-і`, of something said before.
+    pub possessive: bool,
+    /// Whether it counts persons as one group: `3-еу`, «трое».
+    pub collective: bool,
+    /// Whether a small number is written in words; none leaves it to the style.
+    pub words: Option<bool>,
 }
 
 impl Scale {

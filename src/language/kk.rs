@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::number::small;
 use super::region::Head;
-use super::suffix_kk::{Sound, of_number, write_ending, write_inflected};
+use super::spoken;
+use super::suffix_kk::{Sound, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
 use super::{Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
@@ -15,6 +17,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "kk",
     appendix: 'А',
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins],
+    possessive: true,
     and: "және",
     untold: "мұнда сөйлемнің бірде-бір нұсқасы дұрыс емес",
     outer_quotes: ["«", "»"],
@@ -30,6 +33,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     range: |negative| if negative { ["", "\u{a0}–\u{a0}"] } else { ["", "–"] },
     years,
     ordinal,
+    past: |verb, _, _| spoken::past_kk(verb).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Kk)),
+    phrase,
+    periods,
+    half_year: |half, case| format!("{}{NBSP}{}", roman(half), inflected("жартыжылдық", case)),
     quarter: |quarter, case| format!("{}{NBSP}{}", roman(quarter), inflected("тоқсан", case)),
     period,
     date,
@@ -99,21 +106,40 @@ fn say(
         out.push_str(A_YEAR);
         out.push(NBSP);
     }
-    language.write_digits(out, value, form.plus);
+    let end = |out: &mut String, joint: &str, sound: Sound| match form.possessive {
+        true => write_owned_ending(out, joint, sound, case),
+        false => write_ending(out, joint, sound, case),
+    };
+    let in_words = form.words == Some(true);
+    if form.collective {
+        return say_collective(language, out, value, form, case);
+    }
+    let word = small(value).filter(|_| in_words).and_then(|number| cardinal(number));
+    match &word {
+        Some(word) if form.suffix == Suffix::Bare => {
+            match form.possessive {
+                true => write_owned(out, word, case),
+                false => write_inflected(out, word, case),
+            }
+            return Ok(());
+        }
+        Some(word) => out.push_str(word),
+        None => language.write_digits(out, value, form.plus),
+    }
     let steps = form.scale.steps() + usize::from(form.suffix == Suffix::ThousandTenge);
     let noun = match &form.suffix {
         Suffix::Bare => {
-            write_bare_ending(out, value, steps, case);
+            write_bare_ending(out, value, steps, &end);
             return Ok(());
         }
         Suffix::Percent => {
             language.write_sign(out, '%');
-            write_ending(out, "-", Sound::of(PERCENT), case);
+            end(out, "-", Sound::of(PERCENT));
             return Ok(());
         }
         Suffix::PerMille => {
             language.write_sign(out, '‰');
-            write_ending(out, "-", Sound::of(PER_MILLE), case);
+            end(out, "-", Sound::of(PER_MILLE));
             return Ok(());
         }
         Suffix::Year => return Ok(()),
@@ -129,23 +155,58 @@ fn say(
             .find(|known| known == word)
             .ok_or_else(|| LanguageError::unknown_noun(word, language.lang()))?,
     };
-    for word in [SCALES[steps].0, noun].into_iter().filter(|word| !word.is_empty()) {
+    if steps > 0 {
         out.push(NBSP);
-        out.push_str(word);
+        out.push_str(SCALES[steps].0);
     }
-    write_ending(out, "", Sound::of(noun), case);
+    out.push(if word.is_some() { ' ' } else { NBSP });
+    match form.possessive {
+        true => write_owned(out, noun, case),
+        false => write_inflected(out, noun, case),
+    }
+    Ok(())
+}
+
+fn cardinal(number: usize) -> Option<String> {
+    spoken::cardinal(super::Lang::Kk, number, spoken::Agreement::default(), Case::Nom)
+}
+
+/// Says how many are together: `3-еу`, `3-еуінің`, «үшеу».
+fn say_collective(
+    language: &Language,
+    out: &mut String,
+    value: &Decimal,
+    form: &NumberForm,
+    case: Case,
+) -> Result<(), LanguageError> {
+    let known = small(value).filter(|_| form.suffix == Suffix::Bare && form.scale == Scale::One);
+    let Some((word, ending)) = known.and_then(spoken::collective_kk) else {
+        let message = "a collective counts from one to seven, without a noun".to_owned();
+        return Err(LanguageError::new("no-collective", message, "use it behind `number`, or drop `collective`"));
+    };
+    if form.words == Some(true) {
+        out.push_str(word);
+    } else {
+        language.write_digits(out, value, false);
+        out.push('-');
+        out.push_str(ending);
+    }
+    match form.possessive {
+        true => write_owned_ending(out, "", Sound::of(word), case),
+        false => write_ending(out, "", Sound::of(word), case),
+    }
     Ok(())
 }
 
 /// Ends a number without a unit: `9 344-ке`, `43,2 мыңға`, `2,7 млн-ға`.
-fn write_bare_ending(out: &mut String, value: &Decimal, steps: usize, case: Case) {
+fn write_bare_ending(out: &mut String, value: &Decimal, steps: usize, end: &dyn Fn(&mut String, &str, Sound)) {
     if steps == 0 {
-        return write_ending(out, "-", of_number(value), case);
+        return end(out, "-", of_number(value));
     }
     let (printed, read) = SCALES[steps];
     out.push(NBSP);
     out.push_str(printed);
-    write_ending(out, if printed == read { "" } else { "-" }, Sound::of(read), case);
+    end(out, if printed == read { "" } else { "-" }, Sound::of(read));
 }
 
 fn inflected(word: &str, case: Case) -> String {
@@ -200,8 +261,49 @@ fn years(case: Option<Case>) -> Cow<'static, str> {
     }
 }
 
-fn ordinal(number: usize, noun: Option<&str>, case: Case) -> Result<String, LanguageError> {
+/// Refuses a noun that is not in the list.
+pub(super) fn checked_noun(noun: &str) -> Result<(), LanguageError> {
+    if is_noun(noun) { Ok(()) } else { Err(LanguageError::unknown_noun(noun, super::Lang::Kk)) }
+}
+
+/// Writes a word or a phrase in a case.
+///
+/// The last word of a phrase in -ы or -і is a possessive: `қала халқы`; but for the names of those who do something.
+/// Whether such a word alone is one, `халқы` beside `кісі`, only its root tells, so it is refused where nothing is known.
+fn phrase(text: &str, case: Case) -> Result<String, LanguageError> {
+    const PLAIN: [&str; 12] =
+        ["екі", "алты", "жеті", "кісі", "түлкі", "сары", "қазы", "тәтті", "жексенбі", "дүйсенбі", "сенбі", "елші"];
+    let word = text.rsplit([' ', NBSP]).next().unwrap_or(text);
+    let sound = Sound::of(text);
+    let open = word.ends_with(['ы', 'і']) && !PLAIN.contains(&word);
+    let doer = ["шы", "ші"].iter().any(|end| word.ends_with(end)) && !word.ends_with("шысы") && !word.ends_with("шісі");
+    let owned = ["сы", "сі"].iter().any(|end| {
+        let before = word.strip_suffix(end).and_then(|stem| stem.chars().next_back());
+        before.is_some_and(|last| "аәеоөыіуүұияю".contains(last))
+    });
+    let known = NOUNS.split("; ").any(|noun| {
+        let mut form = String::new();
+        write_owned(&mut form, noun.trim(), Case::Nom);
+        form == word
+    });
+    let sound = match open && !doer {
+        false => sound,
+        true if owned || known || word.len() < text.len() => sound.owned(),
+        true => return Err(LanguageError::unknown_phrase(text, case)),
+    };
+    let mut out = text.to_owned();
+    write_ending(&mut out, "", sound, case);
+    Ok(out)
+}
+
+fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+    let in_words = || {
+        let agreement = spoken::Agreement::default();
+        spoken::ordinal(super::Lang::Kk, number, agreement, case).unwrap_or_default()
+    };
     match noun {
+        Some(noun) if words && is_noun(noun) => Ok(format!("{} {}", in_words(), inflected(noun, case))),
+        None if words => Ok(inflected(&in_words(), case)),
         // Years and days are the exception: no hyphen joins them.
         Some(noun @ ("жыл" | "күн")) => Ok(format!("{number}{NBSP}{}", inflected(noun, case))),
         Some(noun) if is_noun(noun) => Ok(numbered(number, noun, case)),
@@ -271,6 +373,31 @@ fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageEr
         (None, None, _, DateForm::Prose) if case == Case::Loc => format!("{year}{NBSP}жылы"),
         (None, None, _, DateForm::Prose) => format!("{year}{NBSP}{}", inflected("жыл", case)),
     })
+}
+
+fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
+    if from.year() != to.year() {
+        let whole = [date(from, form, Case::Nom)?, date(to, form, case)?];
+        let [from, to] = whole;
+        return Ok([from, "\u{a0}– ".to_owned(), to]);
+    }
+    let of_year = if form == DateForm::Long { "ж." } else { "жылғы" };
+    let year = format!("{}{NBSP}{of_year} ", from.year());
+    let month = |period: Period, case| inflected(month_of(&MONTHS, period.month().unwrap_or(1)), case);
+    let [first, last] = match (from.quarter().zip(to.quarter()), from.day().zip(to.day())) {
+        (Some((first, last)), _) => {
+            [roman(first).to_owned(), format!("{}{NBSP}{}", roman(last), inflected("тоқсан", case))]
+        }
+        (None, Some((first, last))) if from.month() == to.month() => {
+            [first.to_string(), format!("{last}{NBSP}{}", month(to, case))]
+        }
+        (None, Some((first, last))) => {
+            let from = format!("{first}{NBSP}{}", month(from, Case::Nom));
+            return Ok([year + &from, "\u{a0}– ".to_owned(), format!("{last}{NBSP}{}", month(to, case))]);
+        }
+        (None, None) => [month(from, Case::Nom), month(to, case)],
+    };
+    Ok([year + &first, "–".to_owned(), last])
 }
 
 fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {

@@ -14,6 +14,7 @@ pub mod quantity;
 mod region;
 mod ru;
 mod spelled;
+mod spoken;
 mod suffix_kk;
 pub mod texts;
 #[cfg(test)]
@@ -156,6 +157,8 @@ struct Grammar {
     /// The letter of the first appendix.
     appendix: char,
     cases: &'static [Case],
+    /// Whether a number can bear the possessive of what it is a part of.
+    possessive: bool,
     and: &'static str,
     /// Says that no alternative of a sentence is true.
     untold: &'static str,
@@ -170,8 +173,16 @@ struct Grammar {
     range: fn(bool) -> [&'static str; 2],
     /// What stands behind an interval of years: an abbreviation, or the word in a case.
     years: fn(Option<Case>) -> Cow<'static, str>,
-    /// Writes an ordinal in digits, with the noun that it belongs to.
-    ordinal: fn(usize, Option<&str>, Case) -> Result<String, LanguageError>,
+    /// Writes an ordinal in digits or in words, with the noun that it belongs to.
+    ordinal: fn(usize, Option<&str>, Case, bool) -> Result<String, LanguageError>,
+    /// Writes the past tense of a verb as it agrees with a number that was rounded already.
+    past: fn(&str, &Decimal, &NumberForm) -> Result<String, LanguageError>,
+    /// Writes a noun or a phrase that ends in one in a case other than the nominative.
+    phrase: fn(&str, Case) -> Result<String, LanguageError>,
+    /// Writes an interval of periods of one kind, the first before the second.
+    periods: fn([Period; 2], DateForm, Case) -> Result<[String; 3], LanguageError>,
+    /// Writes a half of a year.
+    half_year: fn(u8, Case) -> String,
     quarter: fn(u8, Case) -> String,
     period: fn(Period) -> String,
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
@@ -367,9 +378,18 @@ impl Language {
             }
             (false, case) => case,
         };
+        self.checked(case)?;
+        // «−66 850-ден −39 344 адамға дейін»: beside a minus sign Kazakh says an interval with endings.
+        if negative && !years && self.lang == Lang::Kk && case.is_none() {
+            return Ok(vec![
+                Piece::Number { role: Role::From, text: self.print_decimal(from, first, Some(Case::Abl))? },
+                Piece::Text(" ".to_owned()),
+                Piece::Number { role: Role::To, text: self.print_decimal(to, form, Some(Case::Dat))? },
+                Piece::Text(" дейін".to_owned()),
+            ]);
+        }
         let from = self.print_decimal(from, first, None)?;
         let to = self.print_decimal(to, form, if years { None } else { governed })?;
-        self.checked(case)?;
         let mut phrase = vec![
             Piece::Text(before.to_owned()),
             Piece::Number { role: Role::From, text: from },
@@ -437,9 +457,89 @@ impl Language {
         Ok((self.lang.grammar().quarter)(quarter, case))
     }
 
-    /// Writes an ordinal in digits with its noun: `3-е место`, `4-кесте`.
-    pub fn ordinal(&self, number: usize, noun: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
-        (self.lang.grammar().ordinal)(number, noun, self.checked(case)?)
+    /// Writes a noun, or a phrase that ends in one, in a case.
+    pub fn phrase(&self, text: &str, case: Option<Case>) -> Result<String, LanguageError> {
+        match self.checked(case)? {
+            Case::Nom => Ok(text.to_owned()),
+            case => (self.lang.grammar().phrase)(text, case),
+        }
+    }
+
+    /// Writes half of a year: `1-е полугодие`, `I жартыжылдық`.
+    pub fn half_year(&self, half: u8, case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        if !(1..=2).contains(&half) {
+            let message = format!("there is no half-year {half}");
+            return Err(LanguageError::new("not-a-half-year", message, "half-years are 1 and 2"));
+        }
+        Ok((self.lang.grammar().half_year)(half, case))
+    }
+
+    /// Writes an interval of months, quarters or days, its two ends told apart: `январь–сентябрь 2024 года`.
+    pub fn periods(&self, ends: [Period; 2], form: DateForm, case: Option<Case>) -> Result<Phrase, LanguageError> {
+        let kind = |period: Period| (period.quarter().is_some(), period.month().is_some(), period.day().is_some());
+        let wrong = |message: String, hint: &str| Err(LanguageError::new("interval-of-periods", message, hint));
+        if kind(ends[0]) != kind(ends[1]) {
+            return wrong(
+                format!("{} and {} are periods of two kinds", ends[0], ends[1]),
+                "give two months, quarters or days",
+            );
+        }
+        if kind(ends[0]) == (false, false, false) {
+            return wrong(
+                "an interval of years is one of numbers".to_owned(),
+                "print the years with `year` before `range`",
+            );
+        }
+        if form == DateForm::Short {
+            return wrong("an interval of periods is not written in digits".to_owned(), "use date or date(\"long\")");
+        }
+        if ends[0].first_day() >= ends[1].first_day() {
+            return wrong(format!("{} does not stand before {}", ends[0], ends[1]), "give the earlier period first");
+        }
+        let [from, between, to] = (self.lang.grammar().periods)(ends, form, self.checked(case)?)?;
+        Ok(vec![
+            Piece::Number { role: Role::From, text: from },
+            Piece::Text(between),
+            Piece::Number { role: Role::To, text: to },
+        ])
+    }
+
+    /// Writes an ordinal in digits with its noun, `3-е место`, `4-кесте`, or in words: «третье место».
+    pub fn ordinal(
+        &self,
+        number: usize,
+        noun: Option<&str>,
+        case: Option<Case>,
+        words: bool,
+    ) -> Result<String, LanguageError> {
+        if words && !(1..=spoken::MOST).contains(&number) {
+            return Err(not_in_words(&number.to_string()));
+        }
+        (self.lang.grammar().ordinal)(number, noun, self.checked(case)?, words)
+    }
+
+    /// Writes a number of several parts before its noun: `2.2-кесте`.
+    pub fn numbered(&self, label: &str, noun: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        match (self.lang, noun) {
+            (Lang::Kk, Some(noun)) => {
+                kk::checked_noun(noun)?;
+                Ok(kk::numbered(label, noun, case))
+            }
+            _ => {
+                let message = format!("`{label}` has several parts and makes no ordinal here");
+                Err(LanguageError::new("ordinal-of-parts", message, "write the noun first, then the number"))
+            }
+        }
+    }
+
+    /// Writes the past tense of a verb as it agrees with a number: переехал, переехала, переехало, переехали.
+    ///
+    /// After 1, 21, 31 … the verb is singular in the gender of what is counted; after 2 to 4, 22 to 24 … it is plural;
+    /// after all others, after scale words and fractions it is singular and neuter. The Kazakh verb does not agree.
+    pub fn past(&self, value: &Amount, form: &NumberForm, verb: &str) -> Result<String, LanguageError> {
+        (self.lang.grammar().past)(verb, &number::rounded(value, form.decimals, form.scale), form)
     }
 
     /// Joins items: `A, B и C`.
@@ -531,10 +631,39 @@ impl Language {
             let message = format!("a scale word cannot stand before {:?}", form.suffix);
             return Err(LanguageError::new("scale-without-noun", message, "drop the scale"));
         }
+        let grammar = self.lang.grammar();
+        if form.possessive && !grammar.possessive {
+            let message = format!("a number bears no possessive in the language `{}`", grammar.code);
+            return Err(LanguageError::new("no-possessive", message, "drop `possessive`"));
+        }
         if form.suffix == Suffix::Year {
+            if form.possessive || form.collective || form.words == Some(true) {
+                let message = "a year is written in digits and bears no ending".to_owned();
+                return Err(LanguageError::new("year-with-case", message, "inflect the word for year behind it"));
+            }
             return write_year(out, value, case);
         }
-        (self.lang.grammar().say)(self, out, value, form, case)
+        let words = self.is_in_words(value, form)?;
+        (grammar.say)(self, out, value, &NumberForm { words: Some(words), ..form.clone() }, case)
+    }
+
+    /// Says whether a number is written in words: where that is asked for, or by the style where it counts a noun.
+    fn is_in_words(&self, value: &Decimal, form: &NumberForm) -> Result<bool, LanguageError> {
+        let small = number::small(value).filter(|_| form.scale == Scale::One && !form.plus);
+        let counts = matches!(form.suffix, Suffix::Bare | Suffix::Noun(_) | Suffix::Persons);
+        match (form.words, small) {
+            (Some(true), Some(..=spoken::MOST)) if counts => Ok(true),
+            (Some(true), Some(..=spoken::MOST)) => {
+                let message = "a number before a unit is written in digits".to_owned();
+                Err(LanguageError::new("unit-with-words", message, "drop `words`"))
+            }
+            (Some(true), _) => Err(not_in_words(&self.digits(value, false))),
+            (None, Some(number)) => {
+                let noun = if let Suffix::Noun(noun) = &form.suffix { noun.as_str() } else { return Ok(false) };
+                Ok((1..=self.style.words_up_to.min(spoken::MOST)).contains(&number) && !UNIT_NOUNS.contains(&noun))
+            }
+            (Some(false) | None, _) => Ok(false),
+        }
     }
 
     fn write_digits(&self, out: &mut String, value: &Decimal, plus: bool) {
@@ -588,6 +717,39 @@ fn refuse_empty<T>(items: &[T]) -> Result<(), LanguageError> {
     }
 }
 
+/// Nouns that are units, before which prose keeps its digits.
+const UNIT_NOUNS: [&str; 24] = [
+    "процент",
+    "процентный пункт",
+    "пункт",
+    "тысяча",
+    "миллион",
+    "миллиард",
+    "триллион",
+    "балл",
+    "доллар",
+    "тенге",
+    "рубль",
+    "евро",
+    "гектар",
+    "тонна",
+    "пайыз",
+    "пайыздық тармақ",
+    "тармақ",
+    "мың",
+    "теңге",
+    "percent",
+    "percentage point",
+    "point",
+    "dollar",
+    "tenge",
+];
+
+fn not_in_words(number: &str) -> LanguageError {
+    let message = format!("{number} is not written in words");
+    LanguageError::new("not-in-words", message, "words are for whole numbers up to 99; drop `words`")
+}
+
 fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), LanguageError> {
     if case != Case::Nom {
         let message = "a year in digits takes no case".to_owned();
@@ -622,6 +784,20 @@ fn month_of(table: &'static [&'static str; 12], month: u8) -> &'static str {
 impl LanguageError {
     fn new(code: &'static str, message: String, hint: &str) -> LanguageError {
         LanguageError { code, message, hint: hint.to_owned() }
+    }
+
+    fn unknown_phrase(text: &str, case: Case) -> LanguageError {
+        let message = format!("`{text}` cannot be put in the case `{}`", case.name());
+        LanguageError::new("unknown-phrase", message, "use a noun of the list, or inflect a word beside the list")
+    }
+
+    fn unknown_verb(verb: &str, lang: Lang) -> LanguageError {
+        let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", lang.code());
+        let hint = match lang {
+            Lang::Ru => "give its forms: verb(\"ушёл, ушла, ушло, ушли\")",
+            Lang::Kk | Lang::En => "give the past tense itself",
+        };
+        LanguageError::new("unknown-verb", message, hint)
     }
 
     fn unknown_noun(noun: &str, lang: Lang) -> LanguageError {

@@ -46,6 +46,7 @@ pub(super) static TIME: Noun = noun("раз", "раз", ["", "а", "у", "", "о
 pub(super) static YEAR: Noun =
     noun("год", "", ["год", "года", "году", "год", "годом", "году", "лет", "годам", "годами", "годах"]);
 pub(super) static QUARTER: Noun = noun("квартал", "квартал", MASCULINE);
+pub(super) static HALF_YEAR: Noun = noun("полугодие", "полугоди", IN_IYE);
 pub(super) static TENGE: Noun = noun("тенге", "тенге", STILL);
 pub(super) static FIGURE: Noun = noun("рисунок", "рисун", FLEETING);
 pub(super) static TABLE: Noun = noun("таблица", "таблиц", IN_TSA);
@@ -112,7 +113,7 @@ static OTHERS: [Noun; 52] = [
 
 /// Finds a noun by its dictionary form.
 pub(super) fn find(lemma: &str) -> Option<&'static Noun> {
-    let named = [&PERSON, &TIME, &YEAR, &QUARTER, &TENGE, &FIGURE, &TABLE, &INDEX_POINT, &PER_MILLE_POINT];
+    let named = [&PERSON, &TIME, &YEAR, &QUARTER, &HALF_YEAR, &TENGE, &FIGURE, &TABLE, &INDEX_POINT, &PER_MILLE_POINT];
     named.into_iter().chain([&CALCULATION_INDEX]).chain(&OTHERS).find(|noun| noun.lemma == lemma)
 }
 
@@ -154,6 +155,20 @@ impl Noun {
         Cow::Owned([self.stem, self.endings[singular(case)]].concat())
     }
 
+    /// Returns the plural in a case.
+    pub(super) fn many(&self, case: Case) -> String {
+        let form = match case {
+            Case::Nom | Case::Acc | Case::Loc | Case::Abl => {
+                return [self.stem, nominative_plural(&self.endings)].concat();
+            }
+            Case::Gen => self.endings[6],
+            Case::Dat => self.endings[7],
+            Case::Ins => self.endings[8],
+            Case::Prep => self.endings[9],
+        };
+        [self.stem, form].concat()
+    }
+
     /// Returns the singular in a case with the adjectives of the term.
     pub(super) fn phrase(&self, case: Case) -> Cow<'static, str> {
         let adjectives = self.adjectives.iter().flat_map(|stem| [*stem, ADJECTIVE[singular(case)], " "]);
@@ -191,6 +206,16 @@ impl Noun {
         }
         out.push_str(self.stem);
         out.push_str(self.endings[noun]);
+    }
+}
+
+/// Returns the ending of the nominative plural, which the dative plural and the genitive show.
+fn nominative_plural(endings: &Endings) -> &'static str {
+    match (endings[0], endings[7]) {
+        (nominative, _) if nominative.ends_with('о') => "а",
+        (nominative, _) if nominative.ends_with('е') => "я",
+        (_, dative) if dative.starts_with('я') => "и",
+        _ => "ы",
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Style {
     pub decimal_mark: char,
     /// Whether a balance above zero has a plus sign.
     pub signed_plus: bool,
+    /// Up to which number a counted noun has its number in words: 0 for none.
+    pub words_up_to: usize,
     /// What stands for a value that is missing: no data, no phenomenon, confidential; the agency's signs where empty.
     pub missing: [String; 3],
 }
@@ -32,6 +34,7 @@ impl Default for Style {
             group_four_digits: true,
             decimal_mark: ',',
             signed_plus: false,
+            words_up_to: 0,
             missing: Default::default(),
         }
     }
@@ -75,6 +78,11 @@ pub(super) fn write(out: &mut String, value: &Decimal, plus: bool, style: &Style
         out.push(style.decimal_mark);
         out.push_str(&value.fraction);
     }
+}
+
+/// Returns a whole number that is not below nought and small enough to be counted with.
+pub(super) fn small(value: &Decimal) -> Option<usize> {
+    if value.negative || !value.fraction.is_empty() { None } else { value.whole.parse().ok() }
 }
 
 /// Takes a literal with a decimal point digit by digit: `5.80` keeps its zero.

@@ -24,6 +24,12 @@ pub(super) fn merged(grammar: &Grammar, names: &[&Names], case: Case) -> Result<
     };
     let mut items = Vec::with_capacity(names.len());
     let runs: Vec<&[&Names]> = names.chunk_by(|a, b| head_of(a) == head_of(b)).collect();
+    // A list in which a common word is left and taken up again would leap between patterns: there every name is whole.
+    let heads: Vec<usize> = runs.iter().filter_map(|run| head_of(run[0])).collect();
+    if heads.iter().enumerate().any(|(i, head)| heads[..i].contains(head)) {
+        let whole = names.iter().map(|names| (grammar.name)(names, case).map(Cow::into_owned));
+        return whole.collect();
+    }
     for run in &runs {
         let before = items.len();
         let forms = run.iter().map(|names| (grammar.name)(names, case)).collect::<Result<Vec<_>, _>>()?;

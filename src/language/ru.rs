@@ -7,7 +7,9 @@ use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
 use super::noun_ru::{self, INDEX_POINT, PER_MILLE_POINT, PERSON, TENGE, TIME};
+use super::number::small;
 use super::region::Head;
+use super::spoken::{self, Agreement};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
 use super::{NBSP, Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
@@ -18,6 +20,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "ru",
     appendix: 'А',
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep],
+    possessive: false,
     and: "и",
     untold: "здесь не верен ни один из вариантов предложения",
     outer_quotes: ["«", "»"],
@@ -33,6 +36,13 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     range: |negative| if negative { ["от ", " до "] } else { ["", "–"] },
     years,
     ordinal,
+    past,
+    phrase: |text, case| match noun_ru::find(text) {
+        Some(noun) => Ok(noun.phrase(case).into_owned()),
+        None => Err(LanguageError::unknown_phrase(text, case)),
+    },
+    periods,
+    half_year: |half, case| format!("{half}-{}{NBSP}{}", neuter_ending(case), noun_ru::HALF_YEAR.one(case)),
     quarter: |quarter, case| format!("{quarter}-{}{NBSP}{}", ordinal_ending(case), noun_ru::QUARTER.one(case)),
     period,
     date,
@@ -121,8 +131,14 @@ fn say(
     form: &NumberForm,
     case: Case,
 ) -> Result<(), LanguageError> {
-    language.write_digits(out, value, form.plus);
+    let in_words = form.words == Some(true) || form.collective;
+    if !in_words {
+        language.write_digits(out, value, form.plus);
+    }
     let noun = match &form.suffix {
+        Suffix::Bare if in_words => {
+            return say_words(out, value, form, Agreement::default(), case);
+        }
         Suffix::Bare => {
             write_scale(out, form.scale.steps());
             return Ok(());
@@ -155,6 +171,19 @@ fn say(
             noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, language.lang()))?
         }
     };
+    if in_words {
+        let agreement = Agreement { gender: noun.gender(), animate: noun.is_animate() };
+        say_words(out, value, form, agreement, case)?;
+        out.push(' ');
+        let (count, case) = match Count::of(value) {
+            _ if form.collective => (Count::Many, case),
+            // In words the accusative of what lives is the genitive: «принял двух мигрантов».
+            Count::Few if case == Case::Acc && noun.is_animate() && value.whole.len() == 1 => (Count::Few, Case::Gen),
+            count => (count, case),
+        };
+        noun.write_counted(out, count, case);
+        return Ok(());
+    }
     write_scale(out, form.scale.steps());
     let count = if form.scale == Scale::One { Count::of(value) } else { Count::Round };
     out.push(NBSP);
@@ -163,6 +192,72 @@ fn say(
         out.push_str(" в\u{a0}год");
     }
     Ok(())
+}
+
+/// Writes a small number in words, or as a collective.
+fn say_words(
+    out: &mut String,
+    value: &Decimal,
+    form: &NumberForm,
+    agreement: Agreement,
+    case: Case,
+) -> Result<(), LanguageError> {
+    let number = small(value).filter(|_| form.scale == Scale::One);
+    let said = match (number, form.collective) {
+        (Some(number), true) => spoken::collective_ru(number, case),
+        (Some(number), false) => spoken::cardinal(super::Lang::Ru, number, agreement, case),
+        (None, _) => None,
+    };
+    out.push_str(&said.ok_or_else(|| {
+        let message = "a collective counts persons from two to ten".to_owned();
+        LanguageError::new("no-collective", message, "drop `collective`")
+    })?);
+    Ok(())
+}
+
+/// Returns the past tense that agrees with a number.
+fn past(verb: &str, value: &Decimal, form: &NumberForm) -> Result<String, LanguageError> {
+    let gender = match Count::of(value) {
+        _ if form.scale != Scale::One || form.suffix == Suffix::ThousandTenge => Gender::N,
+        Count::One => match &form.suffix {
+            Suffix::Noun(lemma) => {
+                noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, super::Lang::Ru))?.gender()
+            }
+            Suffix::Tenge => Gender::N,
+            _ => Gender::M,
+        },
+        Count::Few => Gender::Pl,
+        Count::Many | Count::Round | Count::Fraction => Gender::N,
+    };
+    spoken::past_ru(verb, gender).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Ru))
+}
+
+fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
+    let between = "–".to_owned();
+    let spaced = || "\u{a0}– ".to_owned();
+    if from.year() != to.year() {
+        return Ok([date(from, form, case)?, spaced(), date(to, form, case)?]);
+    }
+    let of_year = match form {
+        DateForm::Long => format!("{}{NBSP}г.", to.year()),
+        DateForm::Prose | DateForm::Short => format!("{}{NBSP}года", to.year()),
+    };
+    Ok(match (from.quarter().zip(to.quarter()), from.day().zip(to.day())) {
+        (Some((first, last)), _) => {
+            let word = noun_ru::QUARTER.many(case);
+            [first.to_string(), between, format!("{last}-{}{NBSP}{word} {of_year}", ordinal_ending(case))]
+        }
+        (None, Some((first, _))) if from.month() == to.month() => [first.to_string(), between, date(to, form, case)?],
+        (None, Some((first, _))) => {
+            let month = month_in(from.month().unwrap_or(1), Case::Gen);
+            [format!("{first}{NBSP}{month}"), spaced(), date(to, form, case)?]
+        }
+        (None, None) => [
+            month_in(from.month().unwrap_or(1), case).into_owned(),
+            between,
+            format!("{} {of_year}", month_in(to.month().unwrap_or(1), case)),
+        ],
+    })
 }
 
 fn write_scale(out: &mut String, steps: usize) {
@@ -225,9 +320,19 @@ fn years(case: Option<Case>) -> Cow<'static, str> {
     })
 }
 
-fn ordinal(number: usize, noun: Option<&str>, case: Case) -> Result<String, LanguageError> {
-    let Some(lemma) = noun else { return Ok(format!("{number}-{}", ordinal_ending(case))) };
+fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+    let in_words = |agreement| spoken::ordinal(super::Lang::Ru, number, agreement, case).unwrap_or_default();
+    let Some(lemma) = noun else {
+        return Ok(match words {
+            true => in_words(Agreement::default()),
+            false => format!("{number}-{}", ordinal_ending(case)),
+        });
+    };
     let noun = noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, super::Lang::Ru))?;
+    if words {
+        let agreement = Agreement { gender: noun.gender(), animate: noun.is_animate() };
+        return Ok(format!("{} {}", in_words(agreement), noun.phrase(case)));
+    }
     let ending = match (noun.gender(), case) {
         (Gender::F, Case::Nom) => "я",
         (Gender::F, Case::Acc) => "ю",
@@ -304,6 +409,14 @@ fn ordinal_ending(case: Case) -> &'static str {
         Case::Gen => "го",
         Case::Dat => "му",
         Case::Ins | Case::Prep => "м",
+    }
+}
+
+/// Returns the ending of a neuter ordinal written in digits.
+fn neuter_ending(case: Case) -> &'static str {
+    match case {
+        Case::Nom | Case::Acc | Case::Loc | Case::Abl => "е",
+        Case::Gen | Case::Dat | Case::Ins | Case::Prep => ordinal_ending(case),
     }
 }
 

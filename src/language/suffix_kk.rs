@@ -134,14 +134,20 @@ impl Sound {
     }
 
     /// Returns the ending of the possessive of the third person.
-    fn possessive(self) -> &'static str {
+    pub(super) fn possessive(self) -> &'static str {
         let pair = if self.last == Last::Vowel { ["сы", "сі"] } else { ["ы", "і"] };
         pair[usize::from(self.front)]
     }
 
     /// Returns the ending of the ordinal, which texts leave out after digits.
-    fn ordinal(self) -> &'static str {
+    pub(super) fn ordinal(self) -> &'static str {
         let pair = if self.last == Last::Vowel { ["ншы", "нші"] } else { ["ыншы", "інші"] };
+        pair[usize::from(self.front)]
+    }
+
+    /// Returns the ending of the past tense.
+    pub(super) fn past(self) -> &'static str {
+        let pair = if self.last == Last::Voiceless { ["ты", "ті"] } else { ["ды", "ді"] };
         pair[usize::from(self.front)]
     }
 
@@ -214,6 +220,42 @@ pub(super) fn write_ending(out: &mut String, joint: &str, sound: Sound, case: Ca
 pub(super) fn write_inflected(out: &mut String, phrase: &str, case: Case) {
     out.push_str(phrase);
     write_ending(out, "", Sound::of(phrase), case);
+}
+
+/// Writes the possessive of the third person in a case behind a number or an abbreviation: `5-інде`, `57,8%-ы`.
+pub(super) fn write_owned_ending(out: &mut String, joint: &str, sound: Sound, case: Case) {
+    out.push_str(joint);
+    out.push_str(sound.possessive());
+    out.push_str(sound.owned().ending(case));
+}
+
+/// Writes the possessive of the third person of a word or a phrase in a case: `өңірінде`, `тармағын`, `халқына`.
+pub(super) fn write_owned(out: &mut String, phrase: &str, case: Case) {
+    // Words that lose their last vowel before the ending.
+    const SHORTENED: [(&str, &str); 5] =
+        [("халық", "халқ"), ("қырық", "қырқ"), ("ерік", "ерк"), ("көрік", "көрк"), ("орын", "орн")];
+    let sound = Sound::of(phrase);
+    if sound.last == Last::Possessive {
+        return write_inflected(out, phrase, case);
+    }
+    let shortened = SHORTENED.into_iter().find_map(|(word, stem)| {
+        let before = phrase.strip_suffix(word)?;
+        (before.is_empty() || before.ends_with([' ', '\u{a0}'])).then_some((before, stem))
+    });
+    match (shortened, phrase.char_indices().next_back()) {
+        (Some((before, stem)), _) => out.extend([before, stem]),
+        // A voiceless к, қ, п is voiced between vowels.
+        (None, Some((at, last @ ('к' | 'қ' | 'п')))) => {
+            out.push_str(&phrase[..at]);
+            out.push(match last {
+                'к' => 'г',
+                'қ' => 'ғ',
+                _ => 'б',
+            });
+        }
+        _ => out.push_str(phrase),
+    }
+    write_owned_ending(out, "", sound, case);
 }
 
 /// Returns numbers in a text whose hyphened ending does not fit what is spoken last, with their bytes and what is right:

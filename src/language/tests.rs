@@ -148,7 +148,7 @@ fn numbers_and_dates_print_as_the_material_says() {
         let language = Language::new(lang, spaced, BTreeMap::new(), BTreeMap::new());
         let print = |suffix, scale: Scale, plus| {
             let value = amount(value).times(&Amount::Integer(scale.divisor()));
-            language.print(&value, &NumberForm { decimals, scale, suffix, plus, absolute: false }, None)
+            language.print(&value, &NumberForm { decimals, scale, suffix, plus, ..NumberForm::default() }, None)
         };
         let date = |form| language.date(Period::parse(value).expect("a date"), form, None);
         let ends = value.split_once("..");
@@ -514,5 +514,68 @@ fn russian_counts_are_the_categories_of_cldr() {
         assert_eq!(ru::Count::of(&value), category, "{n}");
         let decimal = Decimal { fraction: "0".to_owned(), ..value };
         assert_eq!(ru::Count::of(&decimal), ru::Count::Fraction);
+    }
+}
+
+#[test]
+fn numbers_in_words_agree_with_words_made_by_another_program() {
+    for row in material!("russian_words") {
+        let [kind, number, gender, animate, case_name, words] = &row[..] else { panic!("{row:?}") };
+        let gender = match gender.as_str() {
+            "m" => Gender::M,
+            "f" => Gender::F,
+            _ => Gender::N,
+        };
+        let number: usize = number.parse().expect("a number");
+        let agreement = spoken::Agreement { gender, animate: animate == "true" };
+        let case = case(case_name).expect("a case");
+        let said = match kind.as_str() {
+            "cardinal" => spoken::cardinal(Lang::Ru, number, agreement, case),
+            _ => spoken::ordinal(Lang::Ru, number, agreement, case),
+        };
+        assert_eq!(said.as_deref(), Some(words.as_str()), "{row:?}");
+    }
+    for row in material!("russian_past") {
+        let [verb, forms @ ..] = &row[..] else { panic!("{row:?}") };
+        for (gender, form) in [Gender::M, Gender::F, Gender::N, Gender::Pl].into_iter().zip(forms) {
+            assert_eq!(spoken::past_ru(verb, gender).as_deref(), Some(form.as_str()), "{verb}");
+        }
+    }
+}
+
+#[test]
+fn kazakh_possessives_of_numbers_are_those_of_the_words_read_aloud() {
+    let kazakh = plain(Lang::Kk);
+    for n in 0..2_000_u64 {
+        let last = *spelled_out(n).last().expect("a word");
+        // Digits keep қырық, which is shortened when it is spoken.
+        let ending = match last {
+            "жиырма" | "екі" | "алты" | "жеті" => {
+                if "аыо".contains(last.chars().next_back().unwrap_or(' ')) {
+                    "сы"
+                } else {
+                    "сі"
+                }
+            }
+            _ if last.chars().rev().find(|c| "аәеоөұүыі".contains(*c)).is_some_and(|c| "аоұы".contains(c)) => {
+                "ы"
+            }
+            _ => "і",
+        };
+        let form = NumberForm { possessive: true, ..NumberForm::default() };
+        let said = |name: &str| {
+            kazakh.print(&Amount::Integer(i64::try_from(n).expect("small")), &form, case(name)).expect("a form")
+        };
+        let digits = kazakh.print(&Amount::Integer(i64::try_from(n).expect("small")), &NumberForm::default(), None);
+        let digits = digits.expect("digits");
+        let front = ending.ends_with('і');
+        let after = |back: &str, other: &str| format!("{digits}-{ending}{}", if front { other } else { back });
+        assert_eq!(said("nom"), format!("{digits}-{ending}"));
+        assert_eq!(said("loc"), after("нда", "нде"));
+        assert_eq!(said("dat"), after("на", "не"));
+        assert_eq!(said("acc"), format!("{digits}-{ending}н"));
+        assert_eq!(said("gen"), after("ның", "нің"));
+        assert_eq!(said("abl"), after("нан", "нен"));
+        assert_eq!(said("ins"), format!("{digits}-{ending}мен"));
     }
 }

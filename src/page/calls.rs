@@ -213,7 +213,36 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
             quote.manned("list", Manner::List(form))
         })
     });
-    for (name, manner) in [("region", Manner::Regions), ("month", Manner::Months), ("quarter", Manner::Quarter)] {
+    let c = Arc::clone(context);
+    environment.add_filter("verb", move |state: &mut State, value: Jinja, verb: Option<String>| {
+        c.shaped(state, &value, |quote| {
+            let lacks = || Unprintable::Call("`verb` lacks its verb: verb(\"…\")".to_owned());
+            let verb = verb.ok_or_else(lacks)?;
+            let Manner::Number(form) = quote.manner.clone() else {
+                let message = "`verb` follows the filter that prints the number: persons, noun …".to_owned();
+                return Err(Unprintable::Call(message));
+            };
+            quote.manned("verb", Manner::Verb(form, verb))
+        })
+    });
+    for (name, at) in [("possessive", 0), ("collective", 1), ("words", 2)] {
+        let c = Arc::clone(context);
+        environment.add_filter(name, move |state: &mut State, value: Jinja| {
+            c.shaped(state, &value, |quote| {
+                quote.once(name, |quote| {
+                    let flag = [&mut quote.possessive, &mut quote.collective, &mut quote.words].into_iter().nth(at);
+                    flag.is_some_and(|flag| std::mem::replace(flag, true))
+                })
+            })
+        });
+    }
+    let kinds = [
+        ("region", Manner::Regions),
+        ("month", Manner::Months),
+        ("quarter", Manner::Quarter),
+        ("half_year", Manner::HalfYear),
+    ];
+    for (name, manner) in kinds {
         let c = Arc::clone(context);
         environment.add_filter(name, move |state: &mut State, value: Jinja| {
             c.shaped(state, &value, |quote| quote.manned(name, manner.clone()))

@@ -100,7 +100,7 @@ fn spec(from: &Quote, to: &Quote, kwargs: &Kwargs) -> Result<ChangeSpec, String>
         kind: kind.ok_or("`kind` is count, share or flow")?,
         gender: gender.ok_or("`gender` is m, f, n or pl")?,
         balance,
-        form: NumberForm { decimals, scale, suffix, plus: false, absolute: false },
+        form: NumberForm { decimals, scale, suffix, ..NumberForm::default() },
     })
 }
 

@@ -141,7 +141,11 @@ fn paragraphs(template: &Template) -> Vec<Paragraph> {
 fn spelled(call: &Call) -> (String, Option<String>) {
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut noun = None;
-    let filters = call.filters.iter().filter(|f| !f.starts_with("case(")).map(|filter| match filter.split_once('(') {
+    let own = |filter: &&String| {
+        let name = filter.split('(').next().unwrap_or_default();
+        matches!(name, "case" | "possessive" | "collective" | "words" | "verb")
+    };
+    let filters = call.filters.iter().filter(|filter| !own(filter)).map(|filter| match filter.split_once('(') {
         Some((name @ ("noun" | "ordinal"), arguments)) => {
             let (word, rest) = arguments.split_once(',').map_or((arguments, ")"), |(word, rest)| (word, rest));
             noun = Some(word.trim_matches(['"', '\'', ')']).to_owned());

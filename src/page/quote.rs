@@ -23,8 +23,12 @@ pub enum Manner {
     Date(DateForm),
     /// As a quarter.
     Quarter,
+    /// As half of a year.
+    HalfYear,
     /// As an ordinal, with its noun.
     Ordinal(Option<String>),
+    /// As the past tense of a verb that agrees with the number.
+    Verb(NumberForm, String),
 }
 
 /// A finding with the form that a template asks for.
@@ -40,6 +44,12 @@ pub struct Quote {
     pub absolute: bool,
     /// Whether a plus sign is printed.
     pub plus: bool,
+    /// Whether it bears the possessive of the third person.
+    pub possessive: bool,
+    /// Whether it counts persons as one group.
+    pub collective: bool,
+    /// Whether it is written in words.
+    pub words: bool,
     /// The number of the call in its template, for diagnostics.
     pub at: Option<usize>,
     /// The decimals of a literal, which is no finding and keeps them.
@@ -129,6 +139,9 @@ impl Quote {
             case: None,
             absolute: false,
             plus: false,
+            possessive: false,
+            collective: false,
+            words: false,
             at,
             literal: None,
             until: None,
@@ -163,7 +176,7 @@ impl Quote {
 
     /// Chooses the manner of print; a second filter that chooses one would silence the first.
     pub fn manned(mut self, filter: &str, manner: Manner) -> Result<Quote, Unprintable> {
-        let listed = matches!((&self.manner, &manner), (Manner::Number(_), Manner::List(Some(_))));
+        let listed = matches!((&self.manner, &manner), (Manner::Number(_), Manner::List(Some(_)) | Manner::Verb(..)));
         if self.manner != Manner::Open && !listed {
             let message = format!("`{filter}` follows a filter that says already how the value is printed");
             return Err(Unprintable::Call(message));
@@ -179,6 +192,20 @@ impl Quote {
             Manner::Number(form) | Manner::List(Some(form)) => Some(form),
             _ => None,
         };
+        let ordinal = matches!(self.manner, Manner::Ordinal(_));
+        if form.is_none() && (self.possessive || self.collective) || form.is_none() && self.words && !ordinal {
+            let name = if self.possessive {
+                "possessive"
+            } else if self.collective {
+                "collective"
+            } else {
+                "words"
+            };
+            return call(&format!("`{name}` says something of numbers only: put it behind the filter that prints one"));
+        }
+        if matches!(self.manner, Manner::Verb(..)) && self.case.is_some() {
+            return call("a verb has no case");
+        }
         match form {
             None if self.absolute => return call("`absolute` says something of numbers only"),
             None if self.plus => return call("`plus` says something of numbers only"),
@@ -190,14 +217,15 @@ impl Quote {
         if form.is_some_and(|form| form.suffix == Suffix::Year) && !whole(&self.finding.cell.value) {
             return Err(unfit("`year` prints a whole number"));
         }
-        let words = |value: &Value| matches!(value, Value::Text(_) | Value::Key(_));
+        // A text is inflected where the language can, and refused there where it cannot.
+        let words = |value: &Value| matches!(value, Value::Key(_));
         let listed = match &self.finding.cell.value {
             Value::List(items) => items.iter().any(|(_, cell)| words(&cell.value)),
             single => words(single),
         };
         if let (Manner::List(_), true, Some(case)) = (&self.manner, listed, self.case.filter(|case| *case != Case::Nom))
         {
-            let message = format!("`list` prints words and periods as they stand, not in the case `{}`", case.name());
+            let message = format!("`list` prints periods as they stand, not in the case `{}`", case.name());
             let hint = "drop `case`, and inflect a word before the list or behind it";
             return Err(Unprintable::Language(message, Some(hint.to_owned())));
         }
@@ -240,7 +268,7 @@ impl Quote {
                 let said = |case| -> Result<String, Unprintable> {
                     let items = self.items()?.into_iter().map(|value| match (value, &form) {
                         (Value::Key(Part::Period(period)), _) => Ok(language.period(*period)),
-                        (Value::Text(text), None) => Ok(text.clone()),
+                        (Value::Text(text), None) => language.phrase(text, case).map_err(refuse),
                         (Value::Amount(amount), Some(form)) => language.print(amount, form, case).map_err(refuse),
                         (Value::Missing(reason), _) => Err(Unprintable::Missing(*reason)),
                         (Value::Amount(_), None) => Err(unfit("say how the numbers are printed before `list`")),
@@ -269,10 +297,25 @@ impl Quote {
                 };
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
+            Manner::HalfYear => {
+                let number = self.amount()?.to_i64().and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
+                let said = |case| language.half_year(number, case).map_err(refuse);
+                Ok((said(self.case)?, self.record(said(None)?, None)))
+            }
+            Manner::Verb(form, verb) => {
+                let form = self.form_of(form);
+                let text = language.past(&self.amount()?, &form, verb).map_err(refuse)?;
+                Ok((text.clone(), self.record(text, None)))
+            }
+            Manner::Ordinal(noun) if self.literal.is_some_and(|decimals| decimals > 0) => {
+                let label = self.finding.id.clone();
+                let said = |case| language.numbered(&label, noun.as_deref(), case).map_err(refuse);
+                Ok((said(self.case)?, self.record(said(None)?, None)))
+            }
             Manner::Ordinal(noun) => {
                 let number = self.amount()?.to_i64().and_then(|n| usize::try_from(n).ok());
                 let number = number.ok_or_else(|| unfit("`ordinal` prints a whole number from 0 on"))?;
-                let said = |case| language.ordinal(number, noun.as_deref(), case).map_err(refuse);
+                let said = |case| language.ordinal(number, noun.as_deref(), case, self.words).map_err(refuse);
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
         }
@@ -280,6 +323,9 @@ impl Quote {
 
     /// Prints an interval: words, and numbers with what they stand for.
     pub fn interval(&self, until: &Finding, language: &Language) -> Result<Vec<(String, Option<Number>)>, Unprintable> {
+        if let Manner::Date(_) | Manner::Months | Manner::Quarter = self.manner {
+            return self.interval_of_periods(until, language);
+        }
         let Manner::Number(form) = &self.manner else {
             return Err(Unprintable::Call(
                 "`range` follows the filter that prints the numbers: percent, year …".to_owned(),
@@ -304,8 +350,39 @@ impl Quote {
             .collect())
     }
 
+    /// Prints an interval of months, quarters or days.
+    fn interval_of_periods(
+        &self,
+        until: &Finding,
+        language: &Language,
+    ) -> Result<Vec<(String, Option<Number>)>, Unprintable> {
+        self.bears()?;
+        let refuse = |error: crate::language::LanguageError| Unprintable::Language(error.message, Some(error.hint));
+        let other = Quote { finding: until.clone(), until: None, ..self.clone() };
+        let ends = [self.period(), other.period()];
+        let ([Some(from), Some(to)], Manner::Date(form)) = (ends, &self.manner) else {
+            return Err(unfit("an interval of periods is one of dates: date | range(\"2024-09\")"));
+        };
+        let phrase = language.periods([from, to], *form, self.case).map_err(refuse)?;
+        Ok(phrase
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => (text, None),
+                Piece::Number { role: Role::From, text } => (text.clone(), Some(self.record(text, None))),
+                Piece::Number { text, .. } => (text.clone(), Some(other.record(text, None))),
+            })
+            .collect())
+    }
+
     fn form_of(&self, form: &NumberForm) -> NumberForm {
-        NumberForm { absolute: self.absolute || form.absolute, plus: self.plus || form.plus, ..form.clone() }
+        NumberForm {
+            absolute: self.absolute || form.absolute,
+            plus: self.plus || form.plus,
+            possessive: self.possessive,
+            collective: self.collective,
+            words: self.words.then_some(true).or(form.words),
+            ..form.clone()
+        }
     }
 
     fn items(&self) -> Result<Vec<&Value>, Unprintable> {

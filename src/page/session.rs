@@ -370,6 +370,8 @@ impl Context {
                 return self.interval(state, quote, until);
             }
             return match quote.print(&self.language) {
+                // A verb that agrees with a number is no number.
+                Ok((text, _)) if matches!(quote.manner, quote::Manner::Verb(..)) => text,
                 Ok((text, number)) => self.mark(Number { call: self.call(state, quote.at), ..number }, &text),
                 Err(problem) => {
                     self.unprintable(state, quote, &problem);

@@ -92,6 +92,7 @@ pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTr
         Each::All(_) => {}
         Each::By(marks) => style.decimal_mark = marks.get(code).copied().unwrap_or(style.decimal_mark),
     }
+    style.words_up_to = own.words_up_to.of(code).copied().unwrap_or(style.words_up_to);
     style.signed_plus = own.plus_sign.of(code) == Some(&PlusSign::Signed);
     if let Some(marks) = own.missing.of(code) {
         let marks = [&marks.no_data, &marks.no_phenomenon, &marks.confidential];
