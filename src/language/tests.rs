@@ -551,11 +551,7 @@ fn kazakh_possessives_of_numbers_are_those_of_the_words_read_aloud() {
         // Digits keep қырық, which is shortened when it is spoken.
         let ending = match last {
             "жиырма" | "екі" | "алты" | "жеті" => {
-                if "аыо".contains(last.chars().next_back().unwrap_or(' ')) {
-                    "сы"
-                } else {
-                    "сі"
-                }
+                if "аыо".contains(last.chars().next_back().unwrap_or(' ')) { "сы" } else { "сі" }
             }
             _ if last.chars().rev().find(|c| "аәеоөұүыі".contains(*c)).is_some_and(|c| "аоұы".contains(c)) => {
                 "ы"
