@@ -12,6 +12,7 @@ pub mod analysis;
 pub mod exhibit;
 pub mod language;
 pub mod drawing;
+pub mod document;
 pub mod page;
 pub mod output;
 pub mod claim;

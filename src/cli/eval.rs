@@ -14,7 +14,6 @@ use crate::catalog::Territories;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Reported, code};
 use crate::files::Files;
 use crate::language::Lang;
-use crate::output;
 use crate::page::{self, Alone};
 use crate::study::{STUDY, Study};
 
@@ -112,7 +111,7 @@ fn rendered(
             territories: &material.catalog.territories,
             findings: Some((&material.prose, edition)),
         };
-        return Ok(unmarked(page::alone(&alone, name, texts, diagnostics)));
+        return Ok(page::alone(&alone, name, texts, diagnostics));
     }
     let study = files.get(STUDY).and_then(|_| Study::read(files, diagnostics));
     let mut own = Files::default();
@@ -120,9 +119,5 @@ fn rendered(
     let territories = Territories::read(&own, diagnostics).unwrap_or_default();
     diagnostics.verdict()?;
     let alone = Alone { lang: arguments.lang, study: study.as_ref(), territories: &territories, findings: None };
-    Ok(unmarked(page::alone(&alone, name, texts, diagnostics)))
-}
-
-fn unmarked(lines: Vec<String>) -> Vec<String> {
-    lines.iter().map(|line| output::unmarked(line)).collect()
+    Ok(page::alone(&alone, name, texts, diagnostics))
 }

@@ -103,9 +103,10 @@ pub struct Layout {
     /// The scales of its values, where they are drawn as lengths or places: one, or one for each plane or direction.
     pub axes: Vec<Axis>,
     sheet: Sheet,
+    /// The figure in words, from its marks.
+    pub description: String,
     tag: String,
     title: String,
-    description: String,
 }
 
 /// Where the font of an SVG comes from.
@@ -184,7 +185,7 @@ pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: 
         }
     };
     let (tag, title, description) = (voice.tag().to_owned(), words.title.clone(), describe::describe(&voice)?);
-    Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axes, sheet, tag, title, description })
+    Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axes, description, sheet, tag, title })
 }
 
 /// Returns the width that a figure asks for.
@@ -208,11 +209,6 @@ pub fn png(svg: &str) -> Result<Vec<u8>, DrawingError> {
 /// Names a figure in a sentence, for those who do not see it, and says where its description stands.
 pub fn alt(figure: &Figure, language: &Language, words: &FigureWords) -> Result<String, DrawingError> {
     describe::alt(&Voice { figure, language, words })
-}
-
-/// Describes a figure in words, from its marks.
-pub fn describe(figure: &Figure, language: &Language, words: &FigureWords) -> Result<String, DrawingError> {
-    describe::describe(&Voice { figure, language, words })
 }
 
 impl Layout {

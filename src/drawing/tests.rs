@@ -320,7 +320,8 @@ fn a_description_names_the_extremes_without_the_country() {
         arrangement: Arrangement::Grouped,
         reference: None,
     };
-    let text = describe(&figure("bars", chart), &language(Lang::Ru), &words()).expect("a description");
+    let layout = layout(&figure("bars", chart), &language(Lang::Ru), &words(), DOUBLE).expect("a figure");
+    let text = layout.description;
     assert!(text.contains("2,4 (Западно-Казахстанская), −15,4 (Северо-Казахстанская)."), "{text}");
     assert!(!text.contains("пусто"), "{text}");
 }

@@ -40,7 +40,7 @@ fn attempt<T: DeserializeOwned>(
         diagnostics.push(Diagnostic::error(
             code::FILE_ENCODING,
             Place { line: Some(kept), ..Place::file(path) },
-            "holds a character of the private use area, which esep keeps for itself",
+            "holds one of the code points U+FDD0–U+FDEF, which stand for no character",
         ));
         return (None, false);
     }
@@ -85,10 +85,14 @@ fn attempt<T: DeserializeOwned>(
     (None, false)
 }
 
-/// Finds the line of a character that marks numbers and blocks in texts under way, as it is or escaped.
+/// Finds the line of a character that holds places in texts under way, as it is or escaped.
 fn marked(text: &str) -> Option<usize> {
-    let plain = text.find(|c| ('\u{e000}'..='\u{e0ff}').contains(&c));
-    let lower = || ["\\ue00", "\\uE00", "\\U0000e00", "\\U0000E00"].iter().find_map(|escaped| text.find(escaped));
+    let plain = text.find(|c| ('\u{fdd0}'..='\u{fdef}').contains(&c));
+    let lower = || {
+        ["\\ufdd", "\\uFDD", "\\ufde", "\\uFDE", "\\U0000fdd", "\\U0000FDD", "\\U0000fde", "\\U0000FDE"]
+            .iter()
+            .find_map(|escaped| text.find(escaped))
+    };
     plain.or_else(lower).map(|at| text[..at].matches('\n').count() + 1)
 }
 

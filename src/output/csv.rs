@@ -4,7 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::headings::label;
 use super::setting::{raw, said};
-use super::{Built, Material, unmarked};
+use super::{Built, Material};
+use crate::document::plain;
 use crate::exhibit::{Entry, Group, Label, Mark, Row, Table};
 use crate::files::{Files, sha256};
 use crate::finding::{Status, Unit};
@@ -48,7 +49,7 @@ pub fn files(built: &Built, material: &Material) -> Files {
         let title = built.pages.first().and_then(|page| page.captions.get(id));
         let path = format!("{folder}/{id}.csv");
         resources.push(json!({
-            "name": id, "path": path, "title": title.map(|caption| unmarked(&caption.title)).unwrap_or_default(),
+            "name": id, "path": path, "title": title.map(|caption| plain(&caption.title)).unwrap_or_default(),
             "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
             "bytes": written.text.len(), "hash": format!("sha256:{}", sha256(written.text.as_bytes())),
             "schema": written.schema,

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, ErrorKind, context};
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
+use super::element::{Html, classed, said, tag};
 use super::frame;
-use super::html_table::{note_id, table};
-use super::markup::{escape, events, inline};
+use super::html_walk::{self, Heading};
 use super::script;
-use super::{Material, Shown, Version, exhibit_of, replace_numbers, unmarked};
+use super::{Material, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::document::markdown::{next_slot, slot};
 use crate::files::Files;
-use crate::language::{ExhibitKind, Lang, Language};
-use crate::page::{BLOCK, Number};
+use crate::language::{Lang, Language};
 use crate::study::SelectionEntry;
 
 /// The frame of the pages and their style.
@@ -23,15 +22,6 @@ pub struct Assets {
     pub layout: String,
     /// `templates/style.css`.
     pub style: String,
-}
-
-/// A heading for the contents.
-struct Heading {
-    level: HeadingLevel,
-    id: String,
-    text: String,
-    /// The language, where it is not the page's own.
-    lang: Option<String>,
 }
 
 impl Assets {
@@ -45,7 +35,7 @@ impl Assets {
 /// Writes `index.html` of a language version.
 pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
-    let (body, headings) = body(version, material);
+    let (body, headings) = html_walk::page(version, material);
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
     let study = &material.study;
     let pick = |texts: &BTreeMap<String, String>| texts.get(page.lang.code()).cloned().unwrap_or_default();
@@ -64,8 +54,8 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         subtitle => subtitle,
         udc => study.udc.clone(), grnti => study.grnti.clone(),
         authors => authors,
-        body => body,
-        contents => contents(&headings),
+        body => body.as_str(),
+        contents => contents(&headings).as_str(),
         languages => switch(page.lang, &file, material),
         editions => editions(&page.edition, page.lang, &file, material),
         root => "../..",
@@ -78,45 +68,44 @@ pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagno
     let Some(first) = material.prose.languages.first().and_then(|lang| material.language(*lang)) else {
         return Ok(String::new());
     };
-    let mut body = String::from("<div class=\"shelf\">");
-    for lang in &material.prose.languages {
-        let Some(language) = material.language(*lang) else { continue };
-        let word = |key: &'static str| escape(language.word(key).unwrap_or(key));
-        let code = lang.code();
-        body.push_str(&format!("<section lang=\"{code}\"><h2>{}</h2>", word("language-name")));
-        // The newest edition first.
-        for name in names.iter().rev() {
-            let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned();
-            let title = escape(&title.unwrap_or_else(|| format!("{} {name}", word("edition"))));
-            let short = |(stem, entry): (&String, &serde_yaml::Spanned<SelectionEntry>)| {
-                let title = entry.value.title.get(code).cloned().unwrap_or_else(|| stem.clone());
-                format!("<a href=\"{name}/{code}/{stem}.html\" hreflang=\"{code}\">{}</a> ", escape(&title))
-            };
-            let short: String = material.study.selection.iter().map(short).collect();
-            body.push_str(&format!(
-                "<h3><a href=\"{name}/{code}/index.html\" hreflang=\"{code}\">{title}</a></h3>\
-                 <p class=\"files\">{short}<a href=\"{name}/{code}/numbers.html\" hreflang=\"{code}\">{}</a> \
-                 <a href=\"{name}/{code}/report.md\" hreflang=\"{code}\">report.md</a> \
-                 <a href=\"{name}/numbers.json\">numbers.json</a></p>",
-                word("number-trace")
-            ));
-        }
-        if !material.papers.is_empty() {
-            body.push_str(&format!(
-                "<h3><a href=\"verification/{code}/index.html\" hreflang=\"{code}\">{}</a></h3>\
-                 <p class=\"files\"><a href=\"verification/verification.json\">verification.json</a></p>",
-                word(crate::claim::words::TITLE.key())
-            ));
-        }
-        body.push_str("</section>");
-    }
-    body.push_str("</div>");
+    let languages = material.prose.languages.iter().filter_map(|lang| material.language(*lang));
+    let body: Html = classed("div", "shelf").all(languages.map(|language| shelf(material, names, language))).into();
     let others = material.prose.languages.iter().skip(1);
     let others: Vec<_> = others.map(|lang| context! { code => lang.code(), title => material.title(*lang) }).collect();
     let values = context! {
-        kind => "index", title => material.title(first.lang()), others => others, body => body, root => ".",
+        kind => "index", title => material.title(first.lang()), others => others, body => body.as_str(), root => ".",
     };
     render(material, first, values)
+}
+
+/// Lists the editions and the verification in a language.
+fn shelf(material: &Material, names: &[String], language: &Language) -> Html {
+    let (code, word) = (language.lang().code(), |key: &'static str| language.word(key).unwrap_or(key));
+    let link = |href: String| tag("a").with("href", &href).with("hreflang", code);
+    let mut shelf = tag("section").with("lang", code).put(said("h2", word("language-name")));
+    // The newest edition first.
+    for name in names.iter().rev() {
+        let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned();
+        let title = title.unwrap_or_else(|| format!("{} {name}", word("edition")));
+        let head = link(format!("{name}/{code}/index.html")).text(&title);
+        let mut files = classed("p", "files");
+        for (stem, entry) in &material.study.selection {
+            let entry: &SelectionEntry = &entry.value;
+            let title = entry.title.get(code).unwrap_or(stem);
+            files = files.put(link(format!("{name}/{code}/{stem}.html")).text(title)).text(" ");
+        }
+        let files = files.put(link(format!("{name}/{code}/numbers.html")).text(word("number-trace"))).text(" ");
+        let files = files.put(link(format!("{name}/{code}/report.md")).text("report.md")).text(" ");
+        let files = files.put(tag("a").with("href", &format!("{name}/numbers.json")).text("numbers.json"));
+        shelf = shelf.put(tag("h3").put(head)).put(files);
+    }
+    if !material.papers.is_empty() {
+        let title = word(crate::claim::words::TITLE.key());
+        let head = link(format!("verification/{code}/index.html")).text(title);
+        let file = tag("a").with("href", "verification/verification.json").text("verification.json");
+        shelf = shelf.put(tag("h3").put(head)).put(classed("p", "files").put(file));
+    }
+    shelf.into()
 }
 
 /// Puts a body into the frame.
@@ -139,9 +128,9 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     let lang = language.lang().code();
     let (opening, safe) = (script::opening(lang), |text: &str| minijinja::Value::from_safe_string(text.to_owned()));
     // The frame is checked before the page is put into it: what the page holds is the program's own.
-    let parts = ["body", "contents"].map(|part| (values.get_attr(part).unwrap_or_default(), slot(part)));
-    let [body, contents] =
-        parts.each_ref().map(|(value, slot)| if value.is_true() { safe(slot) } else { value.clone() });
+    let parts = ["body", "contents"].map(|part| values.get_attr(part).unwrap_or_default());
+    let held = |index: usize| if parts[index].is_true() { safe(&slot(index)) } else { parts[index].clone() };
+    let [body, contents] = [held(0), held(1)];
     let own = context! {
         body, contents, opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(script::PAGE),
         alphabet => script::alphabet(language.lang()), lang, words,
@@ -172,16 +161,14 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
             problem.hint("take it out: a page never leaves itself, and nothing of a study runs in it"),
         ));
     }
-    let text = parts.into_iter().fold(frame, |text, (value, slot)| match value.as_str() {
-        Some(part) => text.replace(&slot, part),
-        None => text,
-    });
+    let (mut text, mut rest) = (String::new(), frame.as_str());
+    while let Some((before, index, after)) = next_slot(rest) {
+        text.push_str(before);
+        text.push_str(parts.get(index).and_then(|part| part.as_str()).unwrap_or_default());
+        rest = after;
+    }
+    text.push_str(rest);
     Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
-}
-
-/// Holds the place of a part of the page while the frame is checked.
-fn slot(part: &str) -> String {
-    format!("\u{f8ff}{part}\u{f8ff}")
 }
 
 /// The frame of the pages.
@@ -226,233 +213,27 @@ pub fn editions(own: &str, lang: Lang, file: &str, material: &Material) -> Vec<m
     material.study.editions.keys().map(link).collect()
 }
 
-fn contents(headings: &[Heading]) -> String {
-    let mut out = String::from("<ul>");
-    let mut deep = false;
-    for (i, heading) in headings.iter().enumerate() {
-        let is_deep = heading.level > HeadingLevel::H2;
-        match (deep, is_deep) {
-            (false, true) => out.push_str("<ul>"),
-            (true, false) => out.push_str("</li></ul></li>"),
-            _ if i > 0 => out.push_str("</li>"),
-            _ => {}
+/// Lists the headings: those of the second level, each with those below it.
+fn contents(headings: &[Heading]) -> Html {
+    let mut list = tag("ul");
+    let mut rest = headings.iter().filter(|heading| heading.level <= 3).peekable();
+    while let Some(heading) = rest.next() {
+        let own = |heading: &Heading| {
+            let lang = heading.lang.map(Lang::code);
+            tag("a").with("href", &format!("#{}", heading.id)).maybe("lang", lang).text(&heading.text)
+        };
+        let mut item = tag("li");
+        if heading.level == 2 {
+            item = item.put(own(heading));
         }
-        deep = is_deep;
-        let lang = heading.lang.as_ref().map(|code| format!(" lang=\"{code}\"")).unwrap_or_default();
-        out.push_str(&format!("<li><a href=\"#{}\"{lang}>{}</a>", escape(&heading.id), escape(&heading.text)));
+        let mut below = tag("ul");
+        let mut deep = false;
+        let mut next = (heading.level > 2).then_some(heading);
+        while let Some(heading) = next.take().or_else(|| rest.next_if(|heading| heading.level > 2)) {
+            below = below.put(tag("li").put(own(heading)));
+            deep = true;
+        }
+        list = list.put(if deep { item.put(below) } else { item });
     }
-    out.push_str(if deep { "</li></ul></li></ul>" } else { "</li></ul>" });
-    out
-}
-
-/// Renders the marked Markdown; numbers become links, blocks their matter.
-fn body(version: &Version, material: &Material) -> (String, Vec<Heading>) {
-    let page = version.page;
-    // Generated Markdown goes in before parsing, finished HTML after it.
-    let text = super::fill(&page.text, |name| {
-        super::matter::block(name, page, material).unwrap_or_else(|| format!("\u{e003}{name}\u{e004}"))
-    });
-    let (html, headings) = markdown(&text, version, material);
-    let html = super::fill(&html, |name| match name.split_once(':') {
-        Some(("exhibit", id)) => exhibit(id, version, material),
-        Some(("anchor", id)) => format!("<span id=\"{}\"></span>", escape(id)),
-        Some(("lang", code)) => format!("<section lang=\"{}\">", escape(code)),
-        _ if name == "/lang" => "</section>".to_owned(),
-        _ if name == "exhibits" => "<div class=\"listing\">".to_owned(),
-        _ if name == "/exhibits" => "</div>".to_owned(),
-        _ if name == crate::page::UNTOLD => {
-            let said = material.language(page.lang).map_or("", |language| language.untold());
-            format!("<mark class=\"untold\">[{}]</mark>", escape(said))
-        }
-        _ => String::new(),
-    });
-    // A block alone in its paragraph needs no paragraph around it.
-    let html = ["section", "div", "/section"].iter().fold(html, |html, tag| {
-        html.replace(&format!("<p><{tag}"), &format!("<{tag}"))
-            .replace(&format!("</{}></p>", tag.trim_start_matches('/')), &format!("</{}>", tag.trim_start_matches('/')))
-    });
-    let html = html.replace("\"></p>\n", "\">\n").replace("<p></p>\n", "");
-    (numbers(&html, &page.numbers), headings)
-}
-
-fn markdown(text: &str, version: &Version, material: &Material) -> (String, Vec<Heading>) {
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut open: Option<Heading> = None;
-    let mut out: Vec<Event> = Vec::new();
-    let mut in_head = false;
-    // The columns of the table under way, and the cell of its row.
-    let (mut columns, mut cell): (Vec<Alignment>, usize) = (Vec::new(), 0);
-    let mut section: Option<String> = None;
-    let others: Vec<(&str, String)> = material
-        .prose
-        .languages
-        .iter()
-        .filter(|lang| **lang != version.page.lang)
-        .map(|lang| (lang.code(), material.language(*lang).and_then(|l| l.word("language-name")).unwrap_or_default()))
-        .map(|(code, name)| (code, escape(name)))
-        .collect();
-    for event in events(text) {
-        match event {
-            Event::Start(Tag::Heading { level, ref id, .. }) => {
-                let id =
-                    id.as_ref().map(ToString::to_string).unwrap_or_else(|| format!("section-{}", headings.len() + 1));
-                out.push(Event::Html(format!("<div class=\"head {level}\"><{level} id=\"{}\">", escape(&id)).into()));
-                open = Some(Heading { level, id, text: String::new(), lang: section.clone() });
-            }
-            Event::End(TagEnd::Heading(level)) => {
-                if let Some(heading) = open.take() {
-                    // The switch that keeps the place without a script.
-                    let link = |(code, name): &(&str, String)| {
-                        // A part in another language is that language's own part over there.
-                        let there = heading.lang.as_deref().filter(|lang| lang == code);
-                        let id = there.and_then(|lang| heading.id.strip_suffix(&format!("-{lang}")));
-                        let id = escape(id.unwrap_or(&heading.id));
-                        let place = format!("../{code}/{}.html#{id}", version.page.stem("index"));
-                        format!("<a class=\"other\" href=\"{place}\" hreflang=\"{code}\" lang=\"{code}\">{name}</a>")
-                    };
-                    let links: String = others.iter().map(link).collect();
-                    out.push(Event::Html(format!("</{level}>{links}</div>\n").into()));
-                    headings.push(Heading { text: unmarked(&heading.text), ..heading });
-                }
-            }
-            Event::Start(Tag::TableHead) => {
-                (in_head, cell) = (true, 0);
-                out.push(Event::Html("<thead><tr>".into()));
-            }
-            Event::End(TagEnd::TableHead) => {
-                in_head = false;
-                out.push(Event::Html("</tr></thead><tbody>".into()));
-            }
-            Event::Start(Tag::TableCell) => {
-                let side = match columns.get(cell) {
-                    Some(Alignment::Right) => " class=\"right\"",
-                    Some(Alignment::Center) => " class=\"center\"",
-                    Some(Alignment::Left | Alignment::None) | None => "",
-                };
-                let open = match (in_head, cell) {
-                    (true, _) => format!("<th scope=\"col\"{side}>"),
-                    (false, 0) => format!("<th scope=\"row\"{side}>"),
-                    (false, _) => format!("<td{side}>"),
-                };
-                out.push(Event::Html(open.into()));
-            }
-            Event::End(TagEnd::TableCell) => {
-                let close = if in_head || cell == 0 { "</th>" } else { "</td>" };
-                out.push(Event::Html(close.into()));
-                cell += 1;
-            }
-            Event::Start(Tag::TableRow) => {
-                cell = 0;
-                out.push(Event::Html("<tr>".into()));
-            }
-            Event::End(TagEnd::TableRow) => out.push(Event::Html("</tr>".into())),
-            Event::Start(Tag::Table(sides)) => {
-                columns = sides;
-                let name = headings.last().map(|heading| format!(" aria-labelledby=\"{}\"", escape(&heading.id)));
-                let (opened, name) = (scroll("", &name.clone().unwrap_or_default()), name.unwrap_or_default());
-                out.push(Event::Html(format!("{opened}<table{name}>").into()));
-            }
-            Event::End(TagEnd::Table) => out.push(Event::Html("</tbody></table></div>\n".into())),
-            other => {
-                if let Event::Text(text) = &other
-                    && let Some(name) = text.strip_prefix(BLOCK.0).and_then(|rest| rest.strip_suffix(BLOCK.1))
-                {
-                    match name.strip_prefix("lang:") {
-                        Some(code) => section = Some(code.to_owned()),
-                        None if name == "/lang" => section = None,
-                        None => {}
-                    }
-                }
-                if let (Some(heading), Event::Text(text) | Event::Code(text)) = (&mut open, &other) {
-                    heading.text.push_str(text);
-                }
-                out.push(other);
-            }
-        }
-    }
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, out.into_iter());
-    (html, headings.into_iter().filter(|h| h.level <= HeadingLevel::H3).collect())
-}
-
-/// Turns marked numbers into elements that link to their derivation.
-fn numbers(html: &str, numbers: &[Number]) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    replace_numbers(html, |index, printed| {
-        let Some(number) = numbers.get(index) else { return printed.to_owned() };
-        let count = counts.entry(&number.id).or_default();
-        *count += 1;
-        let (id, value) = (escape(&number.id), escape(&number.value));
-        match &number.cited {
-            Some((work, page)) => format!(
-                "<data class=\"cited\" value=\"{value}\" id=\"n-{id}-{count}\" data-number=\"{id}\" data-reference=\"{}\" title=\"{}\">{printed}</data>",
-                escape(work),
-                escape(page)
-            ),
-            None => format!(
-                "<data value=\"{value}\" id=\"n-{id}-{count}\" data-number=\"{id}\"><a href=\"numbers.html#{id}\">{printed}</a></data>"
-            ),
-        }
-    })
-}
-
-fn exhibit(id: &str, version: &Version, material: &Material) -> String {
-    let Some(shown) = exhibit_of(id, version, material) else { return String::new() };
-    let (lang, word) = (version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
-    let caption = format!("{} – {}{}", shown.label, inline(&shown.caption.title), escape(&shown.unit));
-    let single = if shown.is_single { " single" } else { "" };
-    let open = scroll(single, &format!(" aria-label=\"{}\"", escape(&shown.label)));
-    let (under, csv, data) = (under(id, &shown), word("download-csv"), word("chart-data"));
-    match shown.kind {
-        ExhibitKind::Table => format!(
-            "<div class=\"exhibit table{}{}\" id=\"{id}\">{open}{}</div>{under}\
-             <p class=\"files\"><a href=\"../tables/{id}.csv\" download>{csv}</a></p></div>",
-            if shown.setting.is_wide() { " wide" } else { "" },
-            if shown.setting.parts().len() > 1 { " split" } else { "" },
-            table(id, &shown.setting, &caption, &shown.continued),
-        ),
-        ExhibitKind::Figure => format!(
-            "<div class=\"exhibit\" id=\"{id}\"><figure>{open}\
-             <img src=\"../figures/{id}.{lang}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\" \
-             aria-describedby=\"{id}-description\"></div>\
-             <figcaption>{caption}</figcaption></figure>{under}\
-             <details><summary>{}</summary><p class=\"description\" id=\"{id}-description\">{}</p>{open}{}</div></details>\
-             <p class=\"files\"><a href=\"../figures/{id}.csv\" download>{csv}</a> \
-             <a href=\"../figures/{id}.{lang}.svg\">SVG</a> <a href=\"../figures/{id}.{lang}.png\">PNG</a></p></div>",
-            shown.size.0,
-            shown.size.1,
-            escape(shown.alt),
-            word("chart-description"),
-            escape(shown.description),
-            table(id, &shown.setting.whole(), &data_caption(data, &shown), ""),
-        ),
-    }
-}
-
-/// The caption of a figure's own table: the numbers of the title were counted where the figure has it.
-fn data_caption(data: &str, shown: &Shown) -> String {
-    let (title, unit) = (unmarked(&shown.caption.title), super::behind_comma(&shown.setting.unit));
-    format!("{} – {}{}. {data}", shown.label, inline(&title), escape(&unit))
-}
-
-/// Opens a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
-fn scroll(class: &str, name: &str) -> String {
-    format!("<div class=\"scroll{class}\" tabindex=\"0\" role=\"group\"{name}>")
-}
-
-fn under(id: &str, shown: &Shown) -> String {
-    let word = |key: &'static str| shown.language.word(key).unwrap_or(key);
-    let mut head = shown.head_of_notes();
-    let mut out = String::new();
-    for note in &shown.setting.notes {
-        let (mut place, mut mark) = (String::new(), String::new());
-        if !note.mark.is_empty() {
-            place = format!(" id=\"{}\"", note_id(id, &note.mark));
-            let back = format!("role=\"doc-backlink\" aria-label=\"{} {}\"", note.mark, escape(&shown.label));
-            mark = format!("<a href=\"#{id}\" {back}>{}</a> ", note.mark);
-        }
-        let head = std::mem::take(&mut head);
-        out.push_str(&format!("<p class=\"note\"{place}>{head}{mark}{}</p>", inline(&note.text)));
-    }
-    out + &format!("<p class=\"source\">{}: {}</p>", word("source"), inline(&shown.caption.source))
+    list.into()
 }

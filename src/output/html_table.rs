@@ -1,6 +1,6 @@
 //! HTML table: a table as it is set: its heads, rows, cells, and marks that lead to their notes.
 
-use super::markup::escape;
+use super::element::{Element, Html, classed, tag};
 use super::setting::{BETWEEN, Cell, Setting};
 
 /// Names the place of a note by its mark.
@@ -10,91 +10,90 @@ pub fn note_id(id: &str, mark: &str) -> String {
 
 /// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
 /// which only print shows.
-pub fn table(id: &str, setting: &Setting, caption: &str, continued: &str) -> String {
+pub fn table(id: &str, setting: &Setting, caption: Html, continued: &str) -> Html {
     let marked = setting.notes.iter().any(|note| !note.mark.is_empty());
-    let class = if marked { " class=\"marked\"" } else { "" };
-    let mut out = format!("<table{class}><caption>{caption}</caption>{}", heads(setting));
     let parts = setting.parts();
-    let numbers: String = (1..=setting.heads.len() + 1).map(|number| format!("<td>{number}</td>")).collect();
-    let numbers = format!("<tr class=\"print\">{numbers}</tr>");
+    let across = setting.heads.len() + 1;
+    let numbers: Html = (1..=across).map(|number| tag("td").text(&number.to_string())).collect();
+    let numbers: Html = classed("tr", "print").put(numbers).into();
+    let (columns, mut head) = heads(setting);
     if parts.len() > 1 {
-        out.push_str(&numbers);
+        head = head.put(numbers.clone());
     }
-    out.push_str("</thead>");
+    let mut out = tag("table").maybe("class", marked.then_some("marked")).put(tag("caption").put(caption));
+    out = out.put(columns).put(head);
     for (at, part) in parts.into_iter().enumerate() {
-        out.push_str(if at == 0 { "<tbody>" } else { "<tbody class=\"next\">" });
+        let mut body = tag("tbody").maybe("class", (at > 0).then_some("next"));
         if at > 0 {
-            let across = setting.heads.len() + 1;
-            let head = format!("<tr class=\"print\"><td colspan=\"{across}\">{}</td></tr>", escape(continued));
-            out.push_str(&format!("{head}{numbers}"));
+            let head = tag("td").with("colspan", &across.to_string()).text(continued);
+            body = body.put(classed("tr", "print").put(head)).put(numbers.clone());
         }
         for line in &setting.rows[part] {
-            let sort = line.sort.as_ref().map(|key| format!(" data-sort=\"{}\"", escape(key))).unwrap_or_default();
-            let total = if line.total { " class=\"total\"" } else { "" };
-            let mark = marks(id, &line.mark);
-            out.push_str(&format!("<tr{total}><th scope=\"row\"{sort}>{}{mark}</th>", escape(&line.stub)));
-            out.extend(line.cells.iter().map(|own| cell(id, own)));
-            out.push_str("</tr>");
+            let head = tag("th").with("scope", "row").maybe("data-sort", line.sort.as_deref()).text(&line.stub);
+            let row = tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark)));
+            body = body.put(row.all(line.cells.iter().map(|own| cell(id, own))));
         }
-        out.push_str("</tbody>");
+        out = out.put(body);
     }
-    out + "</table>"
+    out.into()
 }
 
-/// Opens the head of a table: one row of headings, or two where some stand over several columns.
-fn heads(setting: &Setting) -> String {
-    let side = |at: usize| if setting.texts.get(at).copied().unwrap_or_default() { " class=\"text\"" } else { "" };
-    let own = |at: usize, deep: &str| {
-        let head = setting.heads.get(at).map(|head| escape(head)).unwrap_or_default();
-        format!("<th scope=\"col\"{deep}{}>{head}</th>", side(at))
+/// Begins the head of a table: one row of headings, or two where some stand over several columns, which are grouped.
+fn heads(setting: &Setting) -> (Html, Element) {
+    let texts = |at: usize| setting.texts.get(at).copied().unwrap_or_default();
+    let own = |at: usize, deep: Option<&str>| {
+        let head = setting.heads.get(at).map(String::as_str).unwrap_or_default();
+        tag("th").with("scope", "col").maybe("rowspan", deep).maybe("class", texts(at).then_some("text")).text(head)
     };
-    let stub = |deep: &str| format!("<th scope=\"col\"{deep} class=\"stub\">{}</th>", escape(&setting.stub));
+    let stub = |deep: Option<&str>| {
+        tag("th").with("scope", "col").maybe("rowspan", deep).with("class", "stub").text(&setting.stub)
+    };
     let all = 0..setting.heads.len();
     if setting.groups.is_empty() {
-        let heads: String = all.map(|at| own(at, "")).collect();
-        return format!("<thead><tr>{}{heads}</tr>", stub(""));
+        let row = tag("tr").put(stub(None)).all(all.map(|at| own(at, None)));
+        return (Html::default(), tag("thead").put(row));
     }
-    let (mut columns, mut over, mut under) = ("<col>".to_owned(), stub(" rowspan=\"2\""), String::new());
+    let span = |columns: usize| tag("colgroup").with("span", &columns.to_string());
+    let (mut columns, mut over, mut under) = (Html::default(), tag("tr").put(stub(Some("2"))), tag("tr"));
+    columns.put(span(1));
     for at in all {
         match setting.groups.iter().find(|(_, group)| group.contains(&at)) {
             None => {
-                columns.push_str("<col>");
-                over.push_str(&own(at, " rowspan=\"2\""));
+                columns.put(span(1));
+                over = over.put(own(at, Some("2")));
             }
             Some((head, group)) => {
                 if group.start == at {
-                    let (span, head) = (group.len(), escape(head));
-                    columns.push_str(&format!("<colgroup span=\"{span}\"></colgroup>"));
-                    over.push_str(&format!("<th scope=\"colgroup\" colspan=\"{span}\">{head}</th>"));
+                    columns.put(span(group.len()));
+                    let across = group.len().to_string();
+                    over = over.put(tag("th").with("scope", "colgroup").with("colspan", &across).text(head));
                 }
-                under.push_str(&own(at, ""));
+                under = under.put(own(at, None));
             }
         }
     }
-    let columns = columns.replace("<col>", "<colgroup span=\"1\"></colgroup>");
-    format!("{columns}<thead><tr>{over}</tr><tr>{under}</tr>")
+    (columns, tag("thead").put(over).put(under))
 }
 
 /// Links footnote marks to their notes.
-fn marks(id: &str, marks: &str) -> String {
-    let link = |mark: &str| {
+fn marks(id: &str, marks: &str) -> Html {
+    let mut links = Html::default();
+    for (at, mark) in marks.split(BETWEEN).filter(|mark| !mark.is_empty()).enumerate() {
+        if at > 0 {
+            links.text(BETWEEN);
+        }
         let note = note_id(id, mark);
-        format!("<a href=\"#{note}\" role=\"doc-noteref\" aria-describedby=\"{note}\">{}</a>", escape(mark))
-    };
-    let links: Vec<String> = marks.split(BETWEEN).filter(|mark| !mark.is_empty()).map(link).collect();
-    if links.is_empty() { String::new() } else { format!("<sup>{}</sup>", links.join(BETWEEN)) }
+        let link = tag("a").with("href", &format!("#{note}")).with("role", "doc-noteref");
+        links.put(link.with("aria-describedby", &note).text(mark));
+    }
+    if links.as_str().is_empty() { links } else { tag("sup").put(links).into() }
 }
 
-fn cell(id: &str, cell: &Cell) -> String {
-    let mark = marks(id, &cell.mark);
-    let side = if cell.is_text { " class=\"text\"" } else { "" };
-    match &cell.number {
-        Some(id) => format!(
-            "<td{side} data-number=\"{}\"><data value=\"{}\">{}</data>{mark}</td>",
-            escape(id),
-            escape(&cell.value),
-            escape(&cell.text)
-        ),
-        None => format!("<td{side}>{}{mark}</td>", escape(&cell.text)),
-    }
+fn cell(id: &str, cell: &Cell) -> Html {
+    let own = tag("td").maybe("class", cell.is_text.then_some("text"));
+    let own = match &cell.number {
+        Some(id) => own.with("data-number", id).put(tag("data").with("value", &cell.value).text(&cell.text)),
+        None => own.text(&cell.text),
+    };
+    own.put(marks(id, &cell.mark)).into()
 }

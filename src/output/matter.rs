@@ -1,23 +1,57 @@
-//! Matter: the generated parts of a page: references, lists, methods, sources, glossary, colophon; Markdown.
+//! Matter: the generated parts of a page: references, lists, methods, sources, glossary, colophon.
+
+use std::collections::BTreeSet;
 
 use super::Material;
-use super::markup::literal;
 use crate::analysis::METHODS;
+use crate::catalog::entry::ResourceEntry;
+use crate::dataset::Outcome;
+use crate::document::{Block, Inline, Matter, Side, Table, markdown, repeated};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, texts};
 use crate::page::{Page, Term};
 
-/// Writes a block by its name; `None` for one that is no generated matter.
-pub fn block(name: &str, page: &Page, material: &Material) -> Option<String> {
-    let language = material.language(page.lang)?;
-    match name {
-        "references" => Some(references(page, material)),
-        "exhibits_list" => Some(exhibits_list(page, language)),
-        "methods_appendix" => Some(methods(material, language)),
-        "sources_table" => Some(sources(page, material, language)),
-        "checks_table" => Some(checks(material, language)),
-        "glossary" => Some(glossary(material, language)),
-        "colophon" => Some(colophon(page, material, language)),
-        _ => None,
+/// Returns the document of a page with its generated parts written out.
+pub fn whole(page: &Page, material: &Material) -> Vec<Block> {
+    let mut whole = page.document.clone();
+    fill(&mut whole, page, material);
+    whole
+}
+
+fn fill(blocks: &mut Vec<Block>, page: &Page, material: &Material) {
+    let mut filled = Vec::with_capacity(blocks.len());
+    for mut block in std::mem::take(blocks) {
+        match &mut block {
+            Block::Generated(part) => {
+                filled.extend(written(*part, page, material));
+                continue;
+            }
+            Block::List { items, .. } => items.iter_mut().for_each(|item| fill(item, page, material)),
+            Block::Quote(inner) | Block::Listing(inner) | Block::Version { content: inner, .. } => {
+                fill(inner, page, material);
+            }
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Code { .. }
+            | Block::Rule
+            | Block::Table(_)
+            | Block::Exhibit(_) => {}
+        }
+        filled.push(block);
+    }
+    *blocks = filled;
+}
+
+/// Writes a part.
+fn written(part: Matter, page: &Page, material: &Material) -> Vec<Block> {
+    let Some(language) = material.language(page.lang) else { return Vec::new() };
+    match part {
+        Matter::References => references(page, material),
+        Matter::Exhibits => exhibits_list(page, language),
+        Matter::Methods => methods(material, language),
+        Matter::Sources => sources(page, material, language),
+        Matter::Checks => checks(material, language),
+        Matter::Glossary => glossary(material, language),
+        Matter::Colophon => colophon(page, material, language),
     }
 }
 
@@ -25,53 +59,65 @@ fn word<'a>(language: &'a Language, key: &'a str) -> &'a str {
     language.word(key).unwrap_or(key)
 }
 
-fn references(page: &Page, material: &Material) -> String {
-    let mut out = String::new();
-    for (i, id) in page.cited.iter().enumerate() {
-        if let Some(work) = material.prose.references.references.iter().find(|work| work.id == *id) {
-            out.push_str(&format!("{}. \u{e003}anchor:ref-{id}\u{e004}{}\n", i + 1, work.entry()));
-        }
-    }
-    out
+/// Makes a list of lines.
+fn list(start: Option<u64>, lines: impl Iterator<Item = Vec<Inline>>) -> Block {
+    Block::List { start, tight: true, items: lines.map(|line| vec![Block::Paragraph(line)]).collect() }
 }
 
-fn exhibits_list(page: &Page, language: &Language) -> String {
-    let mut out = String::from("\u{e003}exhibits\u{e004}\n\n");
+fn references(page: &Page, material: &Material) -> Vec<Block> {
+    let work = |id: &String| material.prose.references.references.iter().find(|work| work.id == *id);
+    let works = page.cited.iter().filter_map(work);
+    vec![list(Some(1), works.map(|work| [vec![Inline::Anchor(format!("ref-{}", work.id))], work.entry()].concat()))]
+}
+
+fn exhibits_list(page: &Page, language: &Language) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for (kind, key) in [(ExhibitKind::Figure, "list-of-figures"), (ExhibitKind::Table, "list-of-tables")] {
         let own = |number: &ExhibitNumber| matches!(number, ExhibitNumber::Own(_));
         let mut listed = page.exhibits.iter().filter(|(_, k, number)| *k == kind && own(number)).peekable();
         // A short selection may keep none of a kind.
-        if listed.peek().is_some() {
-            out.push_str(&format!("**{}**\n\n", word(language, key)));
+        if listed.peek().is_none() {
+            continue;
         }
-        for (id, _, number) in listed {
-            let title = page.captions.get(id).map(|caption| super::unmarked(&caption.title)).unwrap_or_default();
-            out.push_str(&format!("- [{}](#{id}) – {title}\n", language.caption_label(kind, *number)));
-        }
-        out.push('\n');
+        blocks.push(Block::Paragraph(vec![Inline::Strong(vec![Inline::text(word(language, key))])]));
+        let line = |(id, _, number): &(String, ExhibitKind, ExhibitNumber)| {
+            let label = vec![Inline::text(language.caption_label(kind, *number))];
+            let mut line = vec![Inline::link(format!("#{id}"), label), Inline::text(" – ")];
+            line.extend(page.captions.get(id).map(|caption| repeated(&caption.title)).unwrap_or_default());
+            line
+        };
+        blocks.push(list(None, listed.map(line)));
     }
-    out + "\u{e003}/exhibits\u{e004}\n"
+    vec![Block::Listing(blocks)]
 }
 
 /// Describes the methods that the study applies, in the order of the catalogue.
-fn methods(material: &Material, language: &Language) -> String {
+fn methods(material: &Material, language: &Language) -> Vec<Block> {
     let applied = |name: &str| {
         material.study.analyses.values().any(|a| a.value.methods.iter().any(|method| method.value == name))
     };
-    let mut out = String::new();
+    let mut blocks = Vec::new();
     for method in METHODS.iter().filter(|method| applied(method.name)) {
-        let anchor = method.name.replace('_', "-");
-        out.push_str(&format!("#### {} {{#method-{anchor}}}\n\n", language.said(&method.key("title"))));
-        for output in method.outputs {
-            let formula = output.formula.replace('*', "\\*").replace('|', "\\|");
+        let id = format!("method-{}", method.name.replace('_', "-"));
+        let title = vec![Inline::text(language.said(&method.key("title")))];
+        blocks.push(Block::Heading { level: 4, id: Some(id), content: title });
+        let outputs = method.outputs.iter().map(|output| {
             let title = language.said(&method.key(&format!("results.{}", output.name)));
-            out.push_str(&format!("- {title} (`{}`): {formula}\n", output.name));
-        }
-        let (convention, literature) = (language.said(&method.key("convention")), word(language, "literature"));
+            vec![
+                Inline::text(format!("{title} (")),
+                Inline::code(output.name),
+                Inline::text("): "),
+                Inline::Formula(output.formula.to_owned()),
+            ]
+        });
+        blocks.push(list(None, outputs));
+        let mut about = markdown::line(language.said(&method.key("convention")), &[]);
         let works = texts::literature(method.name).unwrap_or_default();
-        out.push_str(&format!("\n{convention} *{literature}: {works}.*\n\n"));
+        let literature = format!("{}: {works}.", word(language, "literature"));
+        about.extend([Inline::text(" "), Inline::Emphasis(vec![Inline::text(literature)])]);
+        blocks.push(Block::Paragraph(about));
     }
-    out
+    blocks
 }
 
 /// The first digits of a hash, enough to compare by eye; the ledger and the catalogue hold it whole.
@@ -79,64 +125,65 @@ fn short(hash: &str) -> &str {
     hash.trim_start_matches("sha256:").get(..16).unwrap_or(hash)
 }
 
-/// Writes a text as code in a cell of a table.
-fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'").replace('|', "\\|"))
+/// Makes a table of heads and rows.
+fn table(heads: impl IntoIterator<Item = String>, sides: Vec<Side>, rows: Vec<Vec<Vec<Inline>>>) -> Block {
+    let heads = heads.into_iter().map(|head| vec![Inline::text(head)]).collect();
+    Block::Table(Table { sides, heads, rows })
 }
 
-fn sources(page: &Page, material: &Material, language: &Language) -> String {
+fn sources(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
     let heads =
         ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
-    let heads = heads.map(super::setting::capital);
-    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     let unknown = word(language, "unknown");
-    for resource in &material.catalog.resources {
+    let row = |resource: &ResourceEntry| {
         let feed = &resource.esep;
         let title = material.catalog.tables.get(&feed.table).and_then(|t| t.title.get(language.lang().code()));
         let vintage = format!("vintage-{}", feed.vintage);
         let publisher = format!("publisher-{}", feed.publisher);
         let cells = [
-            literal(title.map_or(feed.table.as_str(), String::as_str)),
-            literal(language.word(&vintage).unwrap_or(&feed.vintage)),
-            literal(language.word(&publisher).unwrap_or(&feed.publisher)),
-            literal(feed.element.as_deref().unwrap_or("–")),
-            literal(if feed.retrieved == "unknown" { unknown } else { &feed.retrieved }),
-            code(&resource.path),
-            code(short(&resource.hash)),
+            Inline::text(title.map_or(feed.table.as_str(), String::as_str)),
+            Inline::text(language.word(&vintage).unwrap_or(&feed.vintage)),
+            Inline::text(language.word(&publisher).unwrap_or(&feed.publisher)),
+            Inline::text(feed.element.as_deref().unwrap_or("–")),
+            Inline::text(if feed.retrieved == "unknown" { unknown } else { &feed.retrieved }),
+            Inline::code(resource.path.as_str()),
+            Inline::code(short(&resource.hash)),
         ];
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
-    }
+        cells.map(|cell| vec![cell]).to_vec()
+    };
+    let rows = material.catalog.resources.iter().map(row).collect();
+    let mut blocks = vec![table(heads.map(super::setting::capital), Vec::new(), rows)];
     // Why figures of several vintages may stand in one series is said where the vintages are listed.
     let edition = material.study.editions.get(&page.edition).and_then(|edition| edition.across_vintages.as_ref());
     let analyses = material.study.analyses.values().filter_map(|analysis| analysis.value.across_vintages.as_ref());
     let code = language.lang().code();
-    let reasons: std::collections::BTreeSet<&String> =
-        analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
-    for reason in reasons {
-        out.push_str(&format!("\n{reason}\n"));
-    }
-    out
+    let reasons: BTreeSet<&String> = analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
+    blocks.extend(reasons.into_iter().map(|reason| Block::Paragraph(markdown::line(reason, &[]))));
+    blocks
 }
 
-fn checks(material: &Material, language: &Language) -> String {
+fn checks(material: &Material, language: &Language) -> Vec<Block> {
     let heads = ["table", "check", "compared", "accepted-exceptions"].map(|key| word(language, key));
-    let heads = heads.map(super::setting::capital);
-    let mut out = format!("| {} |\n|---|---|--:|--:|\n", heads.join(" | "));
-    for outcome in &material.dataset.outcomes {
+    let row = |outcome: &Outcome| {
         let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
         let key = format!("check-{}", outcome.check.replace('_', "-"));
         let mut name = language.word(&key).unwrap_or(outcome.check).to_owned();
         if outcome.by_construction.is_some() {
             name.push_str(&format!(" ({})", word(language, "by-construction")));
         }
-        let table = title.map_or(outcome.table.as_str(), String::as_str);
-        let (table, name) = (literal(table), format!("{}: {}", literal(&name), code(&outcome.detail)));
-        out.push_str(&format!("| {table} | {name} | {} | {} |\n", outcome.compared, outcome.accepted));
-    }
-    out
+        let number = |number: usize| vec![Inline::text(number.to_string())];
+        vec![
+            vec![Inline::text(title.map_or(outcome.table.as_str(), String::as_str))],
+            vec![Inline::text(format!("{name}: ")), Inline::code(outcome.detail.as_str())],
+            number(outcome.compared),
+            number(outcome.accepted),
+        ]
+    };
+    let sides = vec![Side::Plain, Side::Plain, Side::Right, Side::Right];
+    vec![table(heads.map(super::setting::capital), sides, material.dataset.outcomes.iter().map(row).collect())]
 }
 
-fn glossary(material: &Material, language: &Language) -> String {
+fn glossary(material: &Material, language: &Language) -> Vec<Block> {
     let own = |term: &Term| if language.lang() == Lang::Kk { term.kk.clone() } else { term.ru.clone() };
     let other = |term: &Term| if language.lang() == Lang::Kk { term.ru.clone() } else { term.kk.clone() };
     let chosen = ["demog", "migr", "stat"];
@@ -144,31 +191,25 @@ fn glossary(material: &Material, language: &Language) -> String {
         material.prose.terms.terms.iter().filter(|t| chosen.contains(&t.domain.as_str())).collect();
     let before = language.lang().alphabetical();
     terms.sort_by(|a, b| before(&own(a), &own(b)));
-    let heads = [word(language, "term"), word(language, "other-language"), "English"];
-    let mut out = format!("| {} |\n|---|---|---|\n", heads.join(" | "));
-    for term in terms {
+    let heads = [word(language, "term"), word(language, "other-language"), "English"].map(str::to_owned);
+    let row = |term: &&Term| {
         // What no native editor has confirmed is said to be so.
         let doubt = if term.certainty == "unsure" { " (?)" } else { "" };
         let (mark_own, mark_other) = if language.lang() == Lang::Kk { (doubt, "") } else { ("", doubt) };
-        out.push_str(&format!(
-            "| {}{mark_own} | {}{mark_other} | {} |\n",
-            literal(&own(term)),
-            literal(&other(term)),
-            literal(&term.en)
-        ));
-    }
-    out
+        let cells = [format!("{}{mark_own}", own(term)), format!("{}{mark_other}", other(term)), term.en.clone()];
+        cells.map(|cell| vec![Inline::Text(cell)]).to_vec()
+    };
+    vec![table(heads, Vec::new(), terms.iter().map(row).collect())]
 }
 
-fn colophon(page: &Page, material: &Material, language: &Language) -> String {
-    let mut lines: Vec<String> = ["colophon-generated", "colophon-numbers", "colophon-same-bytes"]
-        .map(|key| word(language, key).to_owned())
-        .to_vec();
-    lines.extend(language.optional_word("colophon-native-editor").map(str::to_owned));
+fn colophon(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
+    let mut lines: Vec<&str> =
+        ["colophon-generated", "colophon-numbers", "colophon-same-bytes"].map(|key| word(language, key)).to_vec();
+    lines.extend(language.optional_word("colophon-native-editor"));
     if material.study.authors.iter().any(|author| author.placeholder) {
-        lines.push(word(language, "colophon-authors").to_owned());
+        lines.push(word(language, "colophon-authors"));
     }
     let title = material.study.editions.get(&page.edition).and_then(|e| e.title.get(language.lang().code()));
-    lines.insert(0, format!("{}.", title.map_or(page.edition.as_str(), String::as_str)));
-    lines.into_iter().map(|line| format!("- {line}\n")).collect()
+    let title = vec![Inline::text(format!("{}.", title.map_or(page.edition.as_str(), String::as_str)))];
+    vec![list(None, std::iter::once(title).chain(lines.into_iter().map(|line| markdown::line(line, &[]))))]
 }

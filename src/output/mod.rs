@@ -2,10 +2,12 @@
 
 mod csv;
 mod derivations;
+mod element;
 mod headings;
 mod frame;
 mod html;
 mod html_table;
+mod html_walk;
 pub mod ledger;
 mod markdown;
 mod markup;
@@ -32,11 +34,12 @@ use crate::catalog::Catalog;
 use crate::claim::{Paper, Verified};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::document::plain;
 use crate::drawing::{self, FigureWords};
 use crate::exhibit::{Chart, Exhibits, Label, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
-use crate::page::{BLOCK, CLOSE, Caption, ExhibitWords, Library, MIDDLE, OPEN, Page};
+use crate::page::{Caption, ExhibitWords, Library, Page};
 use crate::study::{Study, WidthEntry, place_of};
 use setting::Setting;
 
@@ -226,7 +229,7 @@ fn figures(
         let place = || material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
         let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
             let alt = drawing::alt(figure, language, &words)?;
-            let description = drawing::describe(figure, language, &words)?;
+            let description = layout.description.clone();
             let size = (layout.width, layout.height);
             if let Some(touching) = layout.collisions().first() {
                 let message = format!("texts of the figure touch in `{}`: {touching}", page.lang.code());
@@ -266,7 +269,7 @@ pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -
             words.insert(axis.to_owned(), word.to_owned());
         }
     }
-    let title = page.captions.get(id).map(|caption| unmarked(&caption.title)).unwrap_or_default();
+    let title = page.captions.get(id).map(|caption| plain(&caption.title)).unwrap_or_default();
     FigureWords { title, words }
 }
 
@@ -277,11 +280,18 @@ pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics:
         .filter(|(path, _)| path.ends_with(".svg"))
         .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
         .collect();
-    let drawn = on_all_cores(&svgs, |(path, svg)| {
+    // Editions and languages share figures: equal ones are drawn once.
+    let mut alike: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, svg) in svgs {
+        alike.entry(svg).or_default().push(path.replace(".svg", ".png"));
+    }
+    let alike: Vec<(&str, Vec<String>)> = alike.into_iter().collect();
+    let drawn = on_all_cores(&alike, |(svg, paths)| {
         let png = known.get(&sha256(svg.as_bytes())).cloned().map_or_else(|| drawing::png(svg), Ok);
-        (path.replace(".svg", ".png"), png)
+        (paths.clone(), png)
     });
-    for (path, png) in drawn {
+    for (path, png) in drawn.into_iter().flat_map(|(paths, png)| paths.into_iter().map(move |path| (path, png.clone())))
+    {
         match png {
             Ok(bytes) => files.insert(path, bytes),
             Err(error) => {
@@ -393,39 +403,4 @@ impl Shown<'_> {
 fn continued(kind: ExhibitKind, number: ExhibitNumber, language: &Language) -> String {
     let exhibit = language.exhibit_ref(kind, number, Some(Case::Gen)).unwrap_or_default();
     language.word("table-continued").unwrap_or("{table}").replace("{table}", &exhibit)
-}
-
-/// Fills the blocks of a text; a block that stands for nothing leaves nothing.
-fn fill(text: &str, block: impl Fn(&str) -> String) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(BLOCK.0) {
-        out.push_str(before);
-        let Some((name, tail)) = after.split_once(BLOCK.1) else { break };
-        out.push_str(&block(name));
-        rest = tail;
-    }
-    out + rest
-}
-
-/// Replaces each marked number: `number(index, text)`.
-fn replace_numbers(text: &str, mut number: impl FnMut(usize, &str) -> String) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, marked)) = rest.split_once(OPEN) {
-        out.push_str(before);
-        let parts = marked.split_once(MIDDLE).and_then(|(index, tail)| {
-            let (printed, tail) = tail.split_once(CLOSE)?;
-            Some((index.parse().ok()?, printed, tail))
-        });
-        let Some((index, printed, tail)) = parts else { break };
-        out.push_str(&number(index, printed));
-        rest = tail;
-    }
-    out + rest
-}
-
-/// Returns a text without marks.
-pub fn unmarked(text: &str) -> String {
-    replace_numbers(text, |_, printed| printed.to_owned())
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::headings::{headings, is_alike, label, one_unit, scale};
+use crate::document::{Inline, markdown, plain};
 use crate::exhibit::{Column, Entry, Label, Mark, Row, Table, scaled};
 use crate::finding::{Amount, Class, Part, Reason, Status, Unit};
 use crate::language::{Language, NumberForm, Suffix};
@@ -35,8 +36,8 @@ pub struct Setting {
 pub struct Note {
     /// The mark that it explains; empty for what is said of the whole.
     pub mark: String,
-    /// Its text, Markdown.
-    pub text: String,
+    /// Its text.
+    pub text: Vec<Inline>,
 }
 
 /// One row.
@@ -139,7 +140,7 @@ impl Setting {
             lines(&line.stub, stub).max(cells) * LINE + ROW
         };
         let notes: usize =
-            self.notes.iter().map(|note| lines(&note.text, sheet.letters) * NOTE + 3).sum::<usize>() + 2 * NOTE;
+            self.notes.iter().map(|note| lines(&plain(&note.text), sheet.letters) * NOTE + 3).sum::<usize>() + 2 * NOTE;
         let caption = 3 * NOTE;
         let numbers = LINE + ROW;
         let rows: usize = self.rows.iter().map(height).sum();
@@ -197,9 +198,9 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
     for (cell, text) in rows.iter_mut().flat_map(|line| line.cells.iter_mut().zip(&texts)) {
         cell.is_text |= text;
     }
-    let rounding = language.word("rounding-note").filter(|_| table.rounded);
-    let of_whole = caption.notes.iter().map(String::as_str).chain(rounding);
-    let mut notes: Vec<Note> = of_whole.map(|text| Note { mark: String::new(), text: text.to_owned() }).collect();
+    let rounding = language.word("rounding-note").filter(|_| table.rounded).map(|note| markdown::line(note, &[]));
+    let of_whole = caption.notes.iter().cloned().chain(rounding);
+    let mut notes: Vec<Note> = of_whole.map(|text| Note { mark: String::new(), text }).collect();
     notes.extend(remarks.notes());
     let fallback = match table.rows.first().map(|row| &row.label) {
         Some(Label::Period(_)) => "period",
@@ -395,7 +396,7 @@ impl<'a> Remarks<'a> {
         let word = |key: &str| self.language.word(key).unwrap_or(key).to_owned();
         let mut starred: Vec<(&String, &&str)> = self.marks.iter().map(|(key, stars)| (stars, key)).collect();
         starred.sort();
-        let note = |mark: &str, text: String| Note { mark: mark.to_owned(), text };
+        let note = |mark: &str, text: String| Note { mark: mark.to_owned(), text: markdown::line(&text, &[]) };
         let mut notes: Vec<Note> = starred.iter().map(|(stars, key)| note(stars, format!("{}.", word(key)))).collect();
         notes.extend(self.whole.iter().map(|key| note("", format!("{}.", capital(&word(key))))));
         for (sign, keys) in &self.reasons {

@@ -4,10 +4,11 @@ use minijinja::context;
 
 use super::Material;
 use super::html::{render, switch};
-use super::markup::{escape, is_harmless};
+use super::markup::escape;
 use crate::claim::words::{self, Word};
 use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
+use crate::document::markdown::is_harmless;
 use crate::language::Language;
 
 /// So many discrepancies stand in the summary.

@@ -8,12 +8,11 @@ use minijinja::{Environment, Error, State, Value as Jinja};
 use super::link::Link;
 use super::lint::EXEMPT;
 use super::quote::{Manner, Number, Quote, Unprintable};
-use super::session::{Context, block, nothing};
+use super::session::{Context, nothing};
 use crate::diagnostic::{code, did_you_mean};
+use crate::document::markdown::Piece;
+use crate::document::{Block, Matter};
 use crate::language::{Case, DateForm, ExhibitKind, ExhibitNumber, NumberForm, Scale, Suffix};
-
-/// The block that marks a place where no alternative holds.
-pub const UNTOLD: &str = "untold";
 
 /// How many decimals a filter may ask for.
 const MOST_DECIMALS: usize = 9;
@@ -39,7 +38,7 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         match caller {
             None => Ok(Jinja::from(holds)),
             Some(caller) if holds => caller.call(state, &[]),
-            Some(_) => Ok(block(UNTOLD)),
+            Some(_) => Ok(c.untold()),
         }
     });
     let c = Arc::clone(context);
@@ -52,7 +51,8 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         },
     );
     // What a group of alternatives without `else` prints where none of them holds; no author can call it.
-    environment.add_function("untold", || block(UNTOLD));
+    let c = Arc::clone(context);
+    environment.add_function("untold", move || c.untold());
     environment.add_function("exempt", |state: &mut State, _reason: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
         let said = kwargs.get::<Jinja>("caller")?.call(state, &[])?;
         Ok(Jinja::from_safe_string(format!("{}{said}{}", EXEMPT.0, EXEMPT.1)))
@@ -62,12 +62,11 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         "cite",
         move |state: &mut State, work: &str, rest: Rest<String>, kwargs: Kwargs| -> Result<Jinja, Error> {
             let at = at_of(&kwargs)?;
-            let Some(number) = c.cite(work) else {
+            let Some(cite) = c.cite(work, rest.first().cloned()) else {
                 c.no_work(state, at, work);
                 return Ok(nothing());
             };
-            let page = rest.first().map_or(String::new(), |page| format!(", {page}"));
-            Ok(Jinja::from_safe_string(format!("[[{number}{page}]](#ref-{work})")))
+            Ok(c.hold(Piece::Inline(cite)))
         },
     );
     let c = Arc::clone(context);
@@ -75,7 +74,7 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         "cited",
         move |state: &mut State, text: &str, work: &str, page: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
             let at = at_of(&kwargs)?;
-            if c.cite(work).is_none() {
+            if c.cite(work, None).is_none() {
                 c.no_work(state, at, work);
             }
             match c.language.print_literal(text, &NumberForm::default(), None) {
@@ -97,14 +96,13 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
                 return Ok(nothing());
             }
             c.record().placed.push(id.to_owned());
-            Ok(block(&format!("exhibit:{id}")))
+            Ok(c.hold(Piece::Block(Block::Exhibit(id.to_owned()))))
         });
     }
     references(environment, context);
-    for name in
-        ["references", "exhibits_list", "methods_appendix", "sources_table", "glossary", "colophon", "checks_table"]
-    {
-        environment.add_function(name, move || block(name));
+    for (name, matter) in Matter::ALL {
+        let c = Arc::clone(context);
+        environment.add_function(name, move || c.hold(Piece::Block(Block::Generated(matter))));
     }
     let c = Arc::clone(context);
     environment.add_function(

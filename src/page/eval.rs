@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::session::Session;
 use super::template::{self, FREE, FUNCTIONS};
-use super::{Library, kept_together, words};
+use super::{Library, words};
 use crate::analysis::Edition;
 use crate::catalog::Territories;
 use crate::diagnostic::Diagnostics;
@@ -56,7 +56,7 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
     let rendered = (1..=texts.len()).map(|line| {
         let before = session.complaints();
         let text = session.render(&format!("{file}:{line}"));
-        if session.complaints() > before { String::new() } else { kept_together(&text) }
+        if session.complaints() > before { String::new() } else { text.kept_together().spelled() }
     });
     let rendered = rendered.collect();
     diagnostics.extend(session.finish().diagnostics);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use minijinja::value::Object;
 
+use crate::document::Inline;
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language, LanguageError};
 
 /// A reference, printed in the nominative unless a case follows.
@@ -32,14 +33,14 @@ impl Link {
         Ok(Link { id: id.to_owned(), kind, number, at, text })
     }
 
-    /// Writes the reference as Markdown.
-    pub fn markdown(&self) -> String {
-        format!("[{}](#{})", self.text.replace(' ', "\u{a0}"), self.id)
+    /// Returns the reference as a document holds it.
+    pub fn inline(&self) -> Inline {
+        Inline::Reference { exhibit: self.id.clone(), text: self.text.replace(' ', "\u{a0}") }
     }
 }
 
 impl Object for Link {
     fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.markdown())
+        f.write_str(&self.text)
     }
 }

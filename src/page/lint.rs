@@ -1,16 +1,18 @@
 //! Lint: the proof-reading of what a template rendered to, with each mistake brought back to its line.
 
-use super::session::{BLOCK, CLOSE, MIDDLE, OPEN};
+use super::rendered::Rendered;
 use super::template::Template;
 use super::terms::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::document::Inline;
+use crate::document::markdown::{Piece, first_slot};
 use crate::language::Language;
 use crate::language::proof::{Fault, HIDDEN, Passage};
 
 /// The marks around the number of a template's line, which only this room sees.
-const LINE: (char, char) = ('\u{e005}', '\u{e006}');
+const LINE: (char, char) = ('\u{fdd2}', '\u{fdd3}');
 /// The marks around an exempt passage.
-pub const EXEMPT: (char, char) = ('\u{e007}', '\u{e008}');
+pub const EXEMPT: (char, char) = ('\u{fdd4}', '\u{fdd5}');
 
 /// Marks the beginning of every line of a template's text that stands outside tags.
 pub fn lined(text: &str) -> String {
@@ -21,8 +23,11 @@ pub fn lined(text: &str) -> String {
     while let Some(at) = rest.find(['\n', '{']) {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        let tag =
-            if tail.starts_with("{{") { tail.find("}}") } else { tail.find("%}").filter(|_| tail.starts_with("{%")) };
+        let tag = match tail.get(..2) {
+            Some("{{") => tail.find("}}"),
+            Some("{%") => tail.find("%}"),
+            _ => None,
+        };
         let length = match tag {
             Some(end) => end + 2,
             None => 1,
@@ -80,7 +85,7 @@ impl Traced {
 /// Reads what a template rendered to, and reports every mistake.
 pub fn proofread(
     template: &Template,
-    rendered: &str,
+    rendered: &Rendered,
     negative: &dyn Fn(usize) -> bool,
     language: &Language,
     terms: &Terms,
@@ -139,7 +144,7 @@ fn place(template: &Template, line: usize, fragment: &str, from: &str) -> Place 
 }
 
 /// Takes the Markdown apart: passages as a reader sees them, without code, citations and exempt parts.
-fn passages(rendered: &str, negative: &dyn Fn(usize) -> bool) -> Vec<Traced> {
+fn passages(Rendered { text: rendered, pieces }: &Rendered, negative: &dyn Fn(usize) -> bool) -> Vec<Traced> {
     let mut list = vec![Traced::default()];
     let mut line = 1;
     let mut at = 0;
@@ -159,17 +164,20 @@ fn passages(rendered: &str, negative: &dyn Fn(usize) -> bool) -> Vec<Traced> {
                 current.lines.push((current.passage.text.len(), line));
                 end
             }
-            c if c == OPEN => {
-                let marked = rest[c.len_utf8()..].split_once(MIDDLE).and_then(|(index, tail)| {
-                    Some((index.parse::<usize>().ok()?, tail.split_once(CLOSE)?.0, index.len()))
-                });
-                let Some((index, printed, digits)) = marked else { break };
-                let start = current.passage.text.len();
-                current.passage.text.push_str(printed);
-                if negative(index) {
-                    current.passage.negative.push(start..current.passage.text.len());
+            _ if first_slot(rest).is_some() => {
+                let (index, after) = first_slot(rest).unwrap_or((0, ""));
+                match pieces.get(index) {
+                    Some(Piece::Inline(Inline::Number { index, text })) => {
+                        let start = current.passage.text.len();
+                        current.passage.text.push_str(text);
+                        if negative(*index) {
+                            current.passage.negative.push(start..current.passage.text.len());
+                        }
+                    }
+                    Some(Piece::Inline(Inline::Reference { text, .. })) => current.passage.text.push_str(text),
+                    Some(Piece::Inline(_) | Piece::Block(_)) | None => current.passage.text.push(HIDDEN),
                 }
-                digits + printed.len() + 3 * OPEN.len_utf8()
+                rest.len() - after.len()
             }
             c if c == EXEMPT.0 => {
                 let end = until(EXEMPT.1).unwrap_or(rest.len());
@@ -180,7 +188,6 @@ fn passages(rendered: &str, negative: &dyn Fn(usize) -> bool) -> Vec<Traced> {
                 current.lines.push((here, line));
                 end
             }
-            c if c == BLOCK.0 => hide(until(BLOCK.1).unwrap_or(rest.len())),
             '`' => hide(rest[1..].find('`').map_or(1, |i| i + 2)),
             '<' if rest.contains('>') => hide(until('>').unwrap_or(1)),
             'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
@@ -231,12 +238,15 @@ fn traced(line: usize) -> Traced {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::markdown::slot;
 
     #[test]
     fn passages_are_what_a_reader_sees_with_their_lines() {
         let text = "## Один {#a}\n\nДва [три](#b) `код` {{ q('x\n y') }}\nчетыре [[1]](#ref-x).\n";
-        let marked = lined(text).replace("{{ q('x\n y') }}", "\u{e000}0\u{e001}−5\u{e002}");
+        let marked = lined(text).replace("{{ q('x\n y') }}", &slot(0));
         assert_eq!(unlined(&lined(text)), text);
+        let number = Inline::Number { index: 0, text: "−5".to_owned() };
+        let marked = Rendered { text: marked, pieces: vec![Piece::Inline(number)] };
         let list = passages(&marked, &|_| true);
         let texts: Vec<&str> = list.iter().map(|traced| traced.passage.text.trim()).collect();
         assert_eq!(texts, ["Один", "Два три \u{fffc} −5\nчетыре \u{fffc}."]);

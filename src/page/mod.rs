@@ -3,6 +3,7 @@
 mod anchors;
 mod calls;
 mod change;
+mod chapter;
 mod eval;
 mod filters;
 mod link;
@@ -13,6 +14,7 @@ mod periods;
 pub mod quote;
 pub mod references;
 mod reader;
+mod rendered;
 mod selection;
 mod session;
 mod template;
@@ -22,24 +24,23 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use calls::UNTOLD;
+pub use chapter::{compose, compose_selections};
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use quote::Number;
 pub use references::{References, Work};
-pub use session::{Asked, BLOCK, CLOSE, MIDDLE, Numbering, OPEN};
+pub use session::{Asked, Numbering};
 pub use template::FUNCTIONS;
 pub use terms::{TERMS, Term, Terms};
 pub use words::{ExhibitWords, Origin};
 
-use crate::analysis::Edition;
 use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::document::{Block, Inline};
 use crate::files::Files;
-use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says, begins_with_year_word};
+use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says};
 use crate::study::{STUDY, Study};
 use order::{numbered, placed};
-use session::Session;
 use template::Template;
 
 /// Everything that templates are made of, read once for all editions.
@@ -80,21 +81,20 @@ impl Library {
     }
 }
 
-/// The caption of an exhibit in one language, its numbers marked.
+/// The caption of an exhibit in one language.
 #[derive(Clone, Debug, Default)]
 pub struct Caption {
     /// The title.
-    pub title: String,
+    pub title: Vec<Inline>,
     /// The notes.
-    pub notes: Vec<String>,
-    /// The source line, Markdown.
-    pub source: String,
+    pub notes: Vec<Vec<Inline>>,
+    /// The source line.
+    pub source: Vec<Inline>,
 }
 
 /// One language version of an edition.
 ///
-/// Numbers stand between marks that hold their index; blocks that the output fills in stand between block marks. A
-/// missing value, an unknown name or an unresolved reference never gets this far.
+/// A missing value, an unknown name or an unresolved reference never gets this far.
 #[derive(Debug)]
 pub struct Page {
     /// The language.
@@ -103,9 +103,9 @@ pub struct Page {
     pub edition: String,
     /// The short selection that it is; `None` for the whole.
     pub selection: Option<String>,
-    /// Markdown with marks.
-    pub text: String,
-    /// The numbers that the marks point to.
+    /// What it says.
+    pub document: Vec<Block>,
+    /// The numbers in it and in the captions, by their index.
     pub numbers: Vec<Number>,
     /// Works cited, in order.
     pub cited: Vec<String>,
@@ -122,12 +122,6 @@ impl Page {
     pub fn stem<'a>(&'a self, whole: &'a str) -> &'a str {
         self.selection.as_deref().unwrap_or(whole)
     }
-}
-
-/// The Markdown that templates may use.
-pub fn markdown_options() -> pulldown_cmark::Options {
-    use pulldown_cmark::Options;
-    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
@@ -315,173 +309,4 @@ fn langs(codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
         }
     }
     found
-}
-
-/// Composes a language version of an edition.
-pub fn compose(
-    library: &Library,
-    study: &Study,
-    edition: &Arc<Edition>,
-    lang: Lang,
-    diagnostics: &mut Diagnostics,
-) -> Option<Page> {
-    composed(library, study, edition, lang, None, diagnostics)
-}
-
-/// Composes the short selections of a language version. What there is to say was said of the whole.
-pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Edition>, lang: Lang) -> Vec<Page> {
-    let page = |name: &String| composed(library, study, edition, lang, Some(name), &mut Diagnostics::default());
-    library.selections.keys().filter_map(page).collect()
-}
-
-fn composed(
-    library: &Library,
-    study: &Study,
-    edition: &Arc<Edition>,
-    lang: Lang,
-    selection: Option<&str>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Page> {
-    let numbering = match selection {
-        Some(name) => library.selections.get(name)?,
-        None => &library.numbering,
-    };
-    let mut session = session_in(library, numbering, edition, lang)?;
-    // A selection holds the sentences of the whole, which were read there.
-    if selection.is_none() {
-        session = session.proofread_by(&library.terms);
-    }
-    let mut text = String::new();
-    for page in &study.pages {
-        text.push_str(session.render(&path_of(lang, page)).trim_end());
-        text.push_str("\n\n");
-        if page == "abstract" {
-            for other in library.abstracts.iter().filter(|other| **other != lang) {
-                text.push_str(&foreign_abstract(library, numbering, edition, *other, &session, diagnostics));
-            }
-        }
-    }
-    let is_own = |id: &String| matches!(numbering.get(id), Some((_, ExhibitNumber::Own(_))));
-    let captions: BTreeMap<String, Caption> = library
-        .order
-        .iter()
-        .filter_map(|id| Some((id.clone(), caption(library, lang, id, is_own(id), &mut session)?)))
-        .collect();
-    if selection.is_some() {
-        text.push_str(&selection::appendix(library, lang, numbering, &captions));
-    }
-    let record = session.finish();
-    diagnostics.extend(record.diagnostics);
-    if selection.is_none() {
-        periods::exhibits(library, study, lang, edition, diagnostics);
-    }
-    let sound = diagnostics.verdict().is_ok();
-    let exhibits = record
-        .placed
-        .iter()
-        .filter_map(|id| numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number)))
-        .collect();
-    // Where something else is wrong, exhibits may be missing for that reason.
-    if sound && record.placed != library.order {
-        let message = "the pages place their exhibits in another order than those of the first language";
-        let place = Place::file(format!("templates/{}", lang.code()));
-        diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
-    }
-    Some(Page {
-        lang,
-        edition: edition.name.clone(),
-        selection: selection.map(str::to_owned),
-        text: kept_together(&text),
-        numbers: record.numbers,
-        cited: record.cited,
-        exhibits,
-        captions,
-        asked: record.asked,
-    })
-}
-
-/// Binds a year to its word: no line breaks between `2022` and `году`, `жылы`.
-fn kept_together(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(' ') {
-        let (before, after) = rest.split_at(at);
-        let is_number = before.ends_with(|c: char| c.is_ascii_digit() || c == CLOSE);
-        let is_year = begins_with_year_word(&after[1..]);
-        out.push_str(before);
-        out.push(if is_number && is_year { '\u{a0}' } else { ' ' });
-        rest = &after[1..];
-    }
-    out + rest
-}
-
-fn session_in(library: &Library, numbering: &Arc<Numbering>, edition: &Arc<Edition>, lang: Lang) -> Option<Session> {
-    let works = library.references.references.iter().map(|work| work.id.clone()).collect();
-    let language = Arc::clone(library.speech.get(&lang)?);
-    let (numbering, templates) = (Arc::clone(numbering), Arc::clone(&library.templates));
-    Some(Session::new(Some(Arc::clone(edition)), language, numbering, Arc::new(works), templates))
-}
-
-/// Renders the abstract of another language, its numbers marked among those of this version.
-fn foreign_abstract(
-    library: &Library,
-    numbering: &Arc<Numbering>,
-    edition: &Arc<Edition>,
-    other: Lang,
-    session: &Session,
-    diagnostics: &mut Diagnostics,
-) -> String {
-    let Some(theirs) = session_in(library, numbering, edition, other) else { return String::new() };
-    let mut theirs = theirs.proofread_by(&library.terms);
-    let text = theirs.render(&path_of(other, "abstract"));
-    let mut record = theirs.finish();
-    diagnostics.extend(std::mem::take(&mut record.diagnostics));
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some((before, marked)) = rest.split_once(OPEN) {
-        out.push_str(before);
-        let Some((index, tail)) = marked.split_once(MIDDLE) else { break };
-        let Some((printed, tail)) = tail.split_once(CLOSE) else { break };
-        if let Some(number) = index.parse::<usize>().ok().and_then(|i| record.numbers.get(i)) {
-            out.push_str(&session.mark(number.clone(), printed));
-        }
-        rest = tail;
-    }
-    out.push_str(rest);
-    // Works are numbered by this version's order of citation.
-    for (i, work) in record.cited.iter().enumerate() {
-        if let Some(number) = session.cite(work) {
-            out = out.replace(&format!("[[{}]](#ref-{work})", i + 1), &format!("[[{number}]](#ref-{work})"));
-        }
-    }
-    let code = other.code();
-    let out = out.replace("{#abstract}", &format!("{{#abstract-{code}}}"));
-    format!("{}lang:{code}{}\n\n{}\n\n{}/lang{}\n\n", BLOCK.0, BLOCK.1, out.trim(), BLOCK.0, BLOCK.1)
-}
-
-fn cited(work: &str, session: &Session) -> Option<String> {
-    Some(format!("[[{}]](#ref-{work})", session.cite(work)?))
-}
-
-/// Writes the caption of an exhibit; of one that only the appendix names, no more than its title.
-fn caption(library: &Library, lang: Lang, id: &str, is_own: bool, session: &mut Session) -> Option<Caption> {
-    let entry = library.exhibits.get(&lang)?.get(id)?;
-    let path = |name: &str| format!("{}: {name}", words::exhibits_path(lang));
-    let language = library.speech.get(&lang)?;
-    // A caption has no blocks: the mark of a missing alternative stands in it as text.
-    let mark = format!("{}{}{}", BLOCK.0, calls::UNTOLD, BLOCK.1);
-    let mut rendered = |name: String| session.render(&path(&name)).replace(&mark, &format!("[{}]", language.untold()));
-    let title = rendered(format!("{id}.title"));
-    if !is_own {
-        return Some(Caption { title, ..Caption::default() });
-    }
-    let notes = (0..entry.note.len()).map(|i| rendered(format!("{id}.note{i}"))).collect();
-    let key = match entry.source {
-        Origin::Redrawn => "compiled-by-authors",
-        Origin::Derived => "calculated-by-authors",
-    };
-    let cites: Vec<String> = entry.references.iter().filter_map(|work| cited(&work.value, session)).collect();
-    let source = language.word("source-line").unwrap_or("{how} {works}");
-    let source = source.replace("{how}", language.word(key).unwrap_or_default()).replace("{works}", &cites.join(", "));
-    Some(Caption { title, notes, source })
 }

@@ -1,5 +1,6 @@
 //! Reader: the text of a template → its tags, calls and blocks, with whatever it must not hold reported.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::filters;
@@ -21,7 +22,8 @@ struct Tag {
 
 /// Reads the text of a template into what is known of it.
 pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> Template {
-    let mut reader = Reader { source, diagnostics, template };
+    let mut reader = Reader { source, diagnostics, template, seen: Cell::new((0, 1, 1)) };
+    reader.letters();
     let tags = reader.tags();
     for tag in &tags {
         reader.words(tag);
@@ -37,6 +39,26 @@ struct Reader<'a> {
     source: &'a str,
     diagnostics: &'a mut Diagnostics,
     template: Template,
+    /// The byte whose line and column were asked for last: the next one mostly stands behind it.
+    seen: Cell<(usize, usize, usize)>,
+}
+
+/// The next place of a sign, kept until it is passed: a text is searched once for each, however many tags it has.
+struct Next<'a> {
+    source: &'a str,
+    sign: &'static str,
+    found: Option<usize>,
+}
+
+impl Next<'_> {
+    /// Returns the first place of the sign from a byte on.
+    fn from(&mut self, at: usize) -> Option<usize> {
+        if self.found.is_none_or(|found| found < at) {
+            let found = self.source.get(at..).and_then(|rest| rest.find(self.sign)).map(|i| at + i);
+            self.found = Some(found.unwrap_or(usize::MAX));
+        }
+        self.found.filter(|found| *found < usize::MAX)
+    }
 }
 
 impl Reader<'_> {
@@ -50,7 +72,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, span: Range<usize>) -> Place {
-        let (line, column) = position(self.source, span.start);
+        let (line, column) = self.position(span.start);
         let place = self.template.place(line, column);
         if !self.template.stand.exact {
             return place;
@@ -59,21 +81,39 @@ impl Reader<'_> {
         place.covering(text.chars().count().max(1))
     }
 
+    /// Refuses the code points that stand for no character.
+    fn letters(&mut self) {
+        let kept = self.source.find(|c| ('\u{fdd0}'..='\u{fdef}').contains(&c));
+        if let Some(at) = kept {
+            let message = "one of the code points U+FDD0–U+FDEF stands here, which stand for no character".to_owned();
+            self.refuse(code::TEMPLATE_FORBIDDEN, at..at + '\u{fdd0}'.len_utf8(), message, None);
+        }
+    }
+
+    /// Returns line and column, from 1, of a byte.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let (from, line, column) = Some(self.seen.get()).filter(|(from, ..)| *from <= at).unwrap_or((0, 1, 1));
+        let passed = &self.source[from..at.min(self.source.len())];
+        let line = line + passed.matches('\n').count();
+        let column = match passed.rsplit_once('\n') {
+            Some((_, last)) => last.chars().count() + 1,
+            None => column + passed.chars().count(),
+        };
+        self.seen.set((at.min(self.source.len()), line, column));
+        (line, column)
+    }
+
     fn tags(&mut self) -> Vec<Tag> {
         let mut tags = Vec::new();
         let mut at = 0;
-        while let Some(open) = self.source[at..].find('{').map(|i| at + i) {
-            let close = match self.source.get(open..open + 2) {
-                Some("{{") => "}}",
-                Some("{%") => "%}",
-                _ => {
-                    at = open + 1;
-                    continue;
-                }
-            };
-            let rest = &self.source[open + 2..];
-            let end = rest.find(close).map(|i| open + i + 4);
-            let next = ["{{", "{%"].iter().filter_map(|sign| rest.find(sign)).min().map(|i| open + i + 2);
+        let [mut values, mut statements, mut value_ends, mut statement_ends] =
+            ["{{", "{%", "}}", "%}"].map(|sign| Next { source: self.source, sign, found: None });
+        let mut open_from = |at| [values.from(at), statements.from(at)].into_iter().flatten().min();
+        while let Some(open) = open_from(at) {
+            let is_value = self.source[open..].starts_with("{{");
+            let (close, ends) = if is_value { ("}}", &mut value_ends) } else { ("%}", &mut statement_ends) };
+            let end = ends.from(open + 2).map(|i| i + 2);
+            let next = open_from(open + 2);
             let Some(end) = end.filter(|end| next.is_none_or(|next| next > *end - 2)) else {
                 let message = format!("`{close}` is missing: the tag that begins here is not closed");
                 self.refuse(code::TEMPLATE_SYNTAX, open..open + 2, message, None);
@@ -245,7 +285,7 @@ impl Reader<'_> {
             };
             match statement {
                 "if" | "call" => {
-                    let (line, column) = position(self.source, tag.span.start);
+                    let (line, column) = self.position(tag.span.start);
                     self.template.chains.push(Chain { line, column, ..Chain::default() });
                     open.push(self.template.chains.len() - 1);
                 }
@@ -275,7 +315,7 @@ impl Reader<'_> {
                 if !FUNCTIONS.contains(&function.as_str()) || !closed {
                     continue;
                 }
-                let (line, column) = position(self.source, text_span.start);
+                let (line, column) = self.position(text_span.start);
                 let chain = open.last().copied().filter(|_| function == "holds" || function == "undecided");
                 if let (Some(chain), "undecided") = (chain, function.as_str()) {
                     self.template.chains[chain].undecided.push(super::template::without_space(argument));
@@ -453,7 +493,7 @@ fn closing(tokens: &[(Token, Range<usize>)], open: usize) -> Option<Range<usize>
 pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
     use pulldown_cmark::{Event, Parser};
     let mut found = Vec::new();
-    for (event, span) in Parser::new_ext(prose, super::markdown_options()).into_offset_iter() {
+    for (event, span) in Parser::new_ext(prose, crate::document::markdown::options()).into_offset_iter() {
         let text = match event {
             Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => &prose[span.clone()],
             _ => continue,
@@ -492,12 +532,4 @@ pub fn unowned_words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
 /// Writes a passage on one line.
 fn shown(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns line and column, from 1, of a byte offset.
-pub fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at.min(text.len())];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
 }

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::document::Inline;
+use crate::document::markdown::is_harmless;
 use crate::files::Files;
 use crate::language::texts;
 
@@ -93,7 +95,7 @@ impl References {
 
 impl Work {
     /// Writes the entry in the order of GOST R 7.0.5: authors, title, container, year, volume, pages, address.
-    pub fn entry(&self) -> String {
+    pub fn entry(&self) -> Vec<Inline> {
         let mut text = String::new();
         if !self.authors.is_empty() {
             text.push_str(&self.authors.join(", "));
@@ -113,12 +115,18 @@ impl Work {
             self.volume.clone(),
             pages.map(|pages| format!("{page_word}\u{a0}{pages}")),
             self.doi.as_ref().map(|doi| format!("DOI {doi}")),
-            self.url.as_ref().filter(|_| self.doi.is_none()).map(|url| format!("URL: <{url}>")),
         ];
         for part in parts.into_iter().flatten() {
             text.push_str(&format!(". – {}", part.trim_end_matches('.')));
         }
-        text.push('.');
-        text
+        match self.url.as_ref().filter(|_| self.doi.is_none()) {
+            Some(url) => {
+                text.push_str(". – URL: ");
+                let address = Inline::text(url.as_str());
+                let address = if is_harmless(url) { Inline::link(url.as_str(), vec![address]) } else { address };
+                vec![Inline::Text(text), address, Inline::text(".")]
+            }
+            None => vec![Inline::Text(text + ".")],
+        }
     }
 }

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{BLOCK, Caption, Library, Numbering};
+use super::{Caption, Library, Numbering};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
+use crate::document::{Block, Inline, markdown};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
 use crate::study::{SelectionEntry, Study, Text, place_of};
 
@@ -98,10 +99,10 @@ pub(super) fn appendix(
     lang: Lang,
     numbering: &Numbering,
     captions: &BTreeMap<String, Caption>,
-) -> String {
-    let Some(language) = library.speech.get(&lang) else { return String::new() };
+) -> Vec<Block> {
+    let Some(language) = library.speech.get(&lang) else { return Vec::new() };
     let word = |key: &'static str| language.word(key).unwrap_or(key);
-    let mut items = String::new();
+    let mut items = Vec::new();
     for kind in [ExhibitKind::Figure, ExhibitKind::Table] {
         for id in &library.order {
             let Some((known, ExhibitNumber::Appendix(number))) = numbering.get(id) else { continue };
@@ -109,15 +110,24 @@ pub(super) fn appendix(
                 continue;
             }
             let label = language.caption_label(kind, ExhibitNumber::Appendix(*number));
-            let title = captions.get(id).map(|caption| caption.title.as_str()).unwrap_or_default();
+            let title = captions.get(id).map(|caption| caption.title.clone()).unwrap_or_default();
             let whole = library.numbering.get(id).map(|(_, whole)| language.exhibit_ref(kind, *whole, None));
             let whole = word("selection-in-full").replace("{exhibit}", &whole.and_then(Result::ok).unwrap_or_default());
-            let anchor = format!("{}anchor:{id}{}", BLOCK.0, BLOCK.1);
-            items.push_str(&format!("- {anchor}{label} – {title} ([{whole}](index.html#{id}))\n"));
+            let mut item = vec![Inline::Anchor(id.clone()), Inline::text(format!("{label} – "))];
+            item.extend(title);
+            item.push(Inline::text(" ("));
+            item.push(Inline::link(format!("index.html#{id}"), vec![Inline::text(whole)]));
+            item.push(Inline::text(")"));
+            items.push(vec![Block::Paragraph(item)]);
         }
     }
     if items.is_empty() {
-        return items;
+        return Vec::new();
     }
-    format!("## {} {{#left-out}}\n\n{}\n\n{items}\n", word("selection-appendix"), word("selection-note"))
+    let heading = vec![Inline::text(word("selection-appendix"))];
+    vec![
+        Block::Heading { level: 2, id: Some("left-out".to_owned()), content: heading },
+        Block::Paragraph(markdown::line(word("selection-note"), &[])),
+        Block::List { start: None, tight: true, items },
+    ]
 }

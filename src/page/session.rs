@@ -10,23 +10,17 @@ use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value a
 use super::calls::{filters, functions};
 use super::link::Link;
 use super::quote::{self, Literal, Number, Quote, Unprintable};
+use super::rendered::Rendered;
 use super::template::{Mode, Template, without_space};
 use super::terms::Terms;
-use super::{kept_together, lint, periods};
+use super::{lint, periods};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::document::Inline;
+use crate::document::markdown::{Piece, slot};
 use crate::expression::{self, Problem, kind_name};
 use crate::finding::{Finding, Reason, Value};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
-
-/// The mark before the index of a number in rendered text; private-use characters, which no prose holds.
-pub const OPEN: char = '\u{e000}';
-/// The mark between the index of a number and its text.
-pub const MIDDLE: char = '\u{e001}';
-/// The mark behind the text of a number.
-pub const CLOSE: char = '\u{e002}';
-/// The marks around the name of a block that the output fills in.
-pub const BLOCK: (char, char) = ('\u{e003}', '\u{e004}');
 
 /// Which exhibits there are and what numbers they bear.
 pub type Numbering = BTreeMap<String, (ExhibitKind, ExhibitNumber)>;
@@ -47,7 +41,7 @@ pub struct Asked {
 /// Everything that a language version printed.
 #[derive(Debug, Default)]
 pub struct Record {
-    /// Numbers in the order of print; a mark holds the index.
+    /// Numbers in the order of print.
     pub numbers: Vec<Number>,
     /// Works cited, in the order of first citation.
     pub cited: Vec<String>,
@@ -57,6 +51,8 @@ pub struct Record {
     pub asked: Vec<Asked>,
     /// Problems.
     pub diagnostics: Diagnostics,
+    /// What stands in the slots of the text under way.
+    pieces: Vec<Piece>,
     chains: BTreeMap<(String, usize), Vec<Answer>>,
     /// How many questions had no answer for a reason that was told elsewhere.
     unanswered: usize,
@@ -125,44 +121,39 @@ impl Session {
     }
 
     /// Renders a template that was read before; one in which something was refused is left out.
-    pub fn render(&mut self, path: &str) -> String {
-        let Some(template) = self.context.templates.get(path) else { return String::new() };
+    pub fn render(&mut self, path: &str) -> Rendered {
+        let Some(template) = self.context.templates.get(path) else { return Rendered::default() };
         self.context.record().rendered.push(path.to_owned());
         if template.broken {
-            return String::new();
+            return Rendered::default();
         }
-        let Some(terms) = &self.terms else {
-            let rendered = self.environment.render_named_str(path, &template.text, ());
-            return rendered.map(|text| lint::unlined(&text)).unwrap_or_else(|error| {
-                self.context.record().diagnostics.push(refusal(template, &error));
-                String::new()
-            });
-        };
         let before = self.gaps();
-        match self.environment.render_named_str(path, &lint::lined(&template.text), ()) {
-            Ok(text) => {
-                let mut record = self.context.record();
-                let (mut found, numbers) = (Diagnostics::default(), &record.numbers);
-                let negative = |index: usize| numbers.get(index).is_some_and(|number| number.value.starts_with('-'));
-                // A gap that something refused has left is no mistake of its own.
-                if record.diagnostics.len() + record.unanswered == before && !template.faulty {
-                    lint::proofread(
-                        template,
-                        &kept_together(&text),
-                        &negative,
-                        &self.context.language,
-                        terms,
-                        &mut found,
-                    );
-                }
-                record.diagnostics.extend(found);
-                lint::unlined(&text)
-            }
+        let text = match &self.terms {
+            Some(_) => self.environment.render_named_str(path, &lint::lined(&template.text), ()),
+            None => self.environment.render_named_str(path, &template.text, ()),
+        };
+        let mut record = self.context.record();
+        let pieces = std::mem::take(&mut record.pieces);
+        let text = match text {
+            Ok(text) => text,
             Err(error) => {
-                self.context.record().diagnostics.push(refusal(template, &error));
-                String::new()
+                record.diagnostics.push(refusal(template, &error));
+                return Rendered::default();
             }
+        };
+        let marked = Rendered { text, pieces };
+        // A gap that something refused has left is no mistake of its own.
+        if let Some(terms) = &self.terms
+            && record.diagnostics.len() + record.unanswered == before
+            && !template.faulty
+        {
+            let (mut found, numbers) = (Diagnostics::default(), &record.numbers);
+            let negative = |index: usize| numbers.get(index).is_some_and(|number| number.value.starts_with('-'));
+            let marked = marked.clone().kept_together();
+            lint::proofread(template, &marked, &negative, &self.context.language, terms, &mut found);
+            record.diagnostics.extend(found);
         }
+        Rendered { text: lint::unlined(&marked.text), ..marked }
     }
 
     /// Asks what no rendering asked, in branches not taken and in templates left out, so that one run names all
@@ -214,14 +205,9 @@ impl Session {
         record.diagnostics.len() + record.unanswered
     }
 
-    /// Registers a number that stands outside the prose, and returns its marked text.
-    pub fn mark(&self, number: Number, text: &str) -> String {
-        self.context.mark(number, text)
-    }
-
-    /// Cites a work and returns its number.
-    pub fn cite(&self, work: &str) -> Option<usize> {
-        self.context.cite(work)
+    /// Cites a work.
+    pub fn cite(&self, work: &str) -> Option<Inline> {
+        self.context.cite(work, None)
     }
 
     /// Ends the session: groups of alternatives of which none was true become warnings.
@@ -247,6 +233,13 @@ impl Session {
             record.diagnostics.push(warning);
         }
         record
+    }
+}
+
+impl Record {
+    fn hold(&mut self, piece: Piece) -> String {
+        self.pieces.push(piece);
+        slot(self.pieces.len() - 1)
     }
 }
 
@@ -345,22 +338,35 @@ impl Context {
         self.refuse(state, at, code::TEMPLATE_REFERENCE, format!("data/references.yaml has no work `{work}`"), hint);
     }
 
+    /// Registers a number, and returns the slot that it stands in.
     pub(super) fn mark(&self, number: Number, text: &str) -> String {
         let mut record = self.record();
         record.numbers.push(number);
-        format!("{OPEN}{}{MIDDLE}{text}{CLOSE}", record.numbers.len() - 1)
+        let index = record.numbers.len() - 1;
+        record.hold(Piece::Inline(Inline::Number { index, text: text.to_owned() }))
     }
 
-    pub(super) fn cite(&self, work: &str) -> Option<usize> {
+    /// Holds a place for a piece of the document.
+    pub(super) fn hold(&self, piece: Piece) -> Jinja {
+        Jinja::from_safe_string(self.record().hold(piece))
+    }
+
+    pub(super) fn cite(&self, work: &str, page: Option<String>) -> Option<Inline> {
         if !self.works.iter().any(|known| known == work) {
             return None;
         }
         let mut record = self.record();
-        if let Some(at) = record.cited.iter().position(|cited| cited == work) {
-            return Some(at + 1);
-        }
-        record.cited.push(work.to_owned());
-        Some(record.cited.len())
+        let at = record.cited.iter().position(|cited| cited == work);
+        let number = at.unwrap_or_else(|| {
+            record.cited.push(work.to_owned());
+            record.cited.len() - 1
+        });
+        Some(Inline::Cite { work: work.to_owned(), number: number + 1, page })
+    }
+
+    /// Marks a place where no alternative holds.
+    pub(super) fn untold(&self) -> Jinja {
+        self.hold(Piece::Inline(Inline::Untold(self.language.untold().to_owned())))
     }
 
     /// Prints a value: a quote in its form; text without digits as it is; anything else is refused.
@@ -380,7 +386,7 @@ impl Context {
             };
         }
         if let Some(link) = value.downcast_object_ref::<Link>() {
-            return link.markdown();
+            return self.record().hold(Piece::Inline(link.inline()));
         }
         let text = value.to_string();
         let known =
@@ -540,11 +546,6 @@ fn literal_of(value: &Jinja) -> Literal {
 /// Prints nothing.
 pub(super) fn nothing() -> Jinja {
     Jinja::from_safe_string(String::new())
-}
-
-/// Prints a block that the output fills in.
-pub(super) fn block(name: &str) -> Jinja {
-    Jinja::from_safe_string(format!("{}{name}{}", BLOCK.0, BLOCK.1))
 }
 
 impl Context {

@@ -1,0 +1,392 @@
+//! Markdown: read once, into blocks. HTML in it is text, a link that leads neither to the web nor into the report is its
+//! text, and a picture its description.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use super::{Block, Inline, Side, Table, plain};
+
+/// The marks around the index of a piece. Unicode keeps these two for use within a program; nothing that a study says
+/// holds them, and no document does.
+const SLOT: (char, char) = ('\u{fdd0}', '\u{fdd1}');
+
+/// What a program puts into a text that is yet to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// What stands in a line.
+    Inline(Inline),
+    /// What stands alone.
+    Block(Block),
+}
+
+/// Holds the place of a piece in a text that is yet to be read.
+pub fn slot(index: usize) -> String {
+    format!("{}{index}{}", SLOT.0, SLOT.1)
+}
+
+/// Splits a text at its first slot: what stands before it, its piece, what stands behind it.
+pub fn next_slot(text: &str) -> Option<(&str, usize, &str)> {
+    let (before, rest) = text.split_once(SLOT.0)?;
+    let (index, after) = rest.split_once(SLOT.1)?;
+    Some((before, index.parse().ok()?, after))
+}
+
+/// Returns the piece that a text begins with, and what stands behind it.
+pub fn first_slot(text: &str) -> Option<(usize, &str)> {
+    let (index, after) = text.strip_prefix(SLOT.0)?.split_once(SLOT.1)?;
+    Some((index.parse().ok()?, after))
+}
+
+/// Returns the piece that a text ends in.
+pub fn last_slot(text: &str) -> Option<usize> {
+    text.strip_suffix(SLOT.1)?.rsplit_once(SLOT.0)?.1.parse().ok()
+}
+
+/// The Markdown that authors may use.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// Reads Markdown, with pieces in its slots.
+pub fn blocks(text: &str, pieces: &[Piece]) -> Vec<Block> {
+    let mut reader = Reader { pieces, open: vec![Open::default()] };
+    for event in TextMergeStream::new(harmless(text)) {
+        reader.take(event);
+    }
+    while reader.open.len() > 1 {
+        reader.close();
+    }
+    reader.open.pop().map(Open::finish).unwrap_or_default()
+}
+
+/// Reads a line of Markdown; whatever it begins with, it is one line.
+pub fn line(text: &str, pieces: &[Piece]) -> Vec<Inline> {
+    let mut content = Vec::new();
+    // Behind a full stop nothing begins a list, a heading or a quotation.
+    for block in blocks(&format!(".{}", text.trim().replace('\n', " ")), pieces) {
+        if let Block::Paragraph(inlines) = block {
+            content.extend(inlines);
+        }
+    }
+    match content.first_mut() {
+        Some(Inline::Text(first)) if first.len() == 1 => {
+            content.remove(0);
+        }
+        Some(Inline::Text(first)) => {
+            first.remove(0);
+        }
+        _ => {}
+    }
+    content
+}
+
+fn harmless(text: &str) -> impl Iterator<Item = Event<'_>> {
+    // For each link under way, whether it stays one.
+    let mut links: Vec<bool> = Vec::new();
+    Parser::new_ext(text, options()).filter_map(move |event| match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            links.push(is_harmless(dest_url));
+            links.last().is_some_and(|stays| *stays).then_some(event)
+        }
+        Event::End(TagEnd::Link) => links.pop().unwrap_or(true).then_some(event),
+        other => Some(other),
+    })
+}
+
+/// Returns true for an address on the web, of a mailbox, or within the report.
+pub fn is_harmless(address: &str) -> bool {
+    if address.chars().any(char::is_control) || address.starts_with("//") {
+        return false;
+    }
+    // A colon behind the first of these signs belongs to a path, not to a scheme.
+    let front = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match front.split_once(':') {
+        Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known)),
+        None => true,
+    }
+}
+
+/// An element under way.
+#[derive(Default)]
+struct Open<'a> {
+    tag: Option<Tag<'a>>,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    /// What cannot stand within it, and follows it.
+    after: Vec<Block>,
+    /// The heads of a table under way.
+    heads: Vec<Vec<Inline>>,
+    cells: Vec<Vec<Inline>>,
+    rows: Vec<Vec<Vec<Inline>>>,
+    items: Vec<Vec<Block>>,
+    loose: bool,
+}
+
+impl Open<'_> {
+    /// Returns true where a block may stand in it.
+    fn holds_blocks(&self) -> bool {
+        matches!(self.tag, None | Some(Tag::Paragraph | Tag::Item | Tag::BlockQuote(_)))
+    }
+
+    /// Ends the line under way: it is a paragraph, but for one that is empty.
+    fn end_line(&mut self) {
+        let mut line = std::mem::take(&mut self.inlines);
+        let blank = |inline: &Inline| match inline {
+            Inline::Soft => true,
+            Inline::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        while line.last().is_some_and(blank) {
+            line.pop();
+        }
+        let start = line.iter().position(|inline| !blank(inline)).unwrap_or(line.len());
+        line.drain(..start);
+        if !line.is_empty() {
+            self.blocks.push(Block::Paragraph(line));
+        }
+    }
+
+    fn put(&mut self, block: Block) {
+        match self.holds_blocks() {
+            true => {
+                self.end_line();
+                self.blocks.push(block);
+            }
+            false => self.after.push(block),
+        }
+    }
+
+    fn say(&mut self, inline: Inline) {
+        match (self.inlines.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => self.inlines.push(inline),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.end_line();
+        self.blocks.append(&mut self.after);
+        self.blocks
+    }
+}
+
+struct Reader<'a> {
+    pieces: &'a [Piece],
+    /// The document, and the elements under way in it.
+    open: Vec<Open<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(tag) => self.open.push(Open { tag: Some(tag), ..Open::default() }),
+            Event::End(_) => self.close(),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => {
+                self.open.push(Open::default());
+                self.text(&text);
+                let Some(code) = self.open.pop() else { return };
+                self.say(Inline::Code(code.inlines));
+                code.blocks.into_iter().for_each(|block| self.put(block));
+            }
+            Event::SoftBreak => self.say(Inline::Soft),
+            Event::HardBreak => self.say(Inline::Break),
+            Event::Rule => self.put(Block::Rule),
+            // HTML has become text, and nothing else is switched on.
+            Event::Html(text) | Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text);
+            }
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn say(&mut self, inline: Inline) {
+        if let Some(open) = self.open.last_mut() {
+            open.say(inline);
+        }
+    }
+
+    fn put(&mut self, block: Block) {
+        if let Some(open) = self.open.last_mut() {
+            open.put(block);
+        }
+    }
+
+    /// Puts the pieces into a text.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, index, after)) = next_slot(rest) {
+            if !before.is_empty() {
+                self.say(Inline::text(before));
+            }
+            match self.pieces.get(index) {
+                Some(Piece::Inline(inline)) => self.say(inline.clone()),
+                Some(Piece::Block(block)) => self.put(block.clone()),
+                None => {}
+            }
+            rest = after;
+        }
+        if !rest.is_empty() {
+            self.say(Inline::text(rest));
+        }
+    }
+
+    /// Writes pieces into an address, as they are read.
+    fn address(&self, text: &str) -> String {
+        let (mut out, mut rest) = (String::new(), text);
+        while let Some((before, index, after)) = next_slot(rest) {
+            out.push_str(before);
+            if let Some(Piece::Inline(inline)) = self.pieces.get(index) {
+                out.push_str(&plain(std::slice::from_ref(inline)));
+            }
+            rest = after;
+        }
+        out + rest
+    }
+
+    /// Ends the innermost element and gives it to the one around it.
+    fn close(&mut self) {
+        let Some(mut open) = self.open.pop() else { return };
+        let after = std::mem::take(&mut open.after);
+        let tag = open.tag.take();
+        match tag {
+            Some(Tag::Paragraph) => {
+                open.end_line();
+                for block in open.blocks {
+                    self.put(block);
+                }
+                // Within an item, a paragraph of its own makes the list a loose one.
+                if let Some(around) = self.open.last_mut() {
+                    around.loose = true;
+                }
+            }
+            Some(Tag::Heading { level, id, .. }) => {
+                let id = id.map(|id| id.to_string());
+                self.put(Block::Heading { level: level as u8, id, content: open.inlines });
+            }
+            Some(Tag::Emphasis) => self.say(Inline::Emphasis(open.inlines)),
+            Some(Tag::Strong) => self.say(Inline::Strong(open.inlines)),
+            Some(Tag::Link { link_type, dest_url, title, .. }) => {
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                let to = format!("{scheme}{}", self.address(&dest_url));
+                self.say(Inline::Link { to, title: self.address(&title), content: open.inlines });
+            }
+            Some(Tag::List(start)) => {
+                self.put(Block::List { start, tight: !open.loose, items: open.items });
+            }
+            Some(Tag::Item) => {
+                let loose = open.loose;
+                let item = open.finish();
+                if let Some(list) = self.open.last_mut() {
+                    list.loose |= loose;
+                    list.items.push(item);
+                }
+            }
+            Some(Tag::BlockQuote(_)) => {
+                let inner = open.finish();
+                self.put(Block::Quote(inner));
+            }
+            Some(Tag::CodeBlock(kind)) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split(' ').next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.put(Block::Code { language, content: open.inlines });
+            }
+            Some(Tag::TableCell | Tag::TableHead | Tag::TableRow) => {
+                if let Some(around) = self.open.last_mut() {
+                    match tag {
+                        Some(Tag::TableCell) => around.cells.push(open.inlines),
+                        Some(Tag::TableHead) => around.heads = open.cells,
+                        _ => around.rows.push(open.cells),
+                    }
+                }
+            }
+            Some(Tag::Table(sides)) => {
+                let sides = sides.into_iter().map(|side| match side {
+                    Alignment::Right => Side::Right,
+                    Alignment::Center => Side::Center,
+                    Alignment::Left | Alignment::None => Side::Plain,
+                });
+                self.put(Block::Table(Table { sides: sides.collect(), heads: open.heads, rows: open.rows }));
+            }
+            // Nothing else is switched on: what stands in it stays.
+            _ => {
+                open.inlines.into_iter().for_each(|inline| self.say(inline));
+                open.blocks.into_iter().for_each(|block| self.put(block));
+            }
+        }
+        after.into_iter().for_each(|block| self.put(block));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Inline {
+        Inline::text(text)
+    }
+
+    #[test]
+    fn what_could_run_is_text() {
+        let emphasis = |inner: &str| Inline::Emphasis(vec![text(inner)]);
+        assert_eq!(line("a <script>b</script> *c*", &[]), [text("a <script>b</script> "), emphasis("c")]);
+        assert_eq!(line("<img src=x onerror=a()>", &[]), [text("<img src=x onerror=a()>")]);
+        let mixed = line("[*x*](javascript:a()) [y](#z)", &[]);
+        assert_eq!(mixed, [emphasis("x"), text(" "), Inline::link("#z", vec![text("y")])]);
+        assert_eq!(line("<javascript:a()>", &[]), [text("javascript:a()")]);
+        assert_eq!(line("![alt](https://example.org/a.png)", &[]), [text("alt")]);
+    }
+
+    #[test]
+    fn a_line_begins_nothing_but_a_line() {
+        for own in ["1984. x", "# x", "- x", "> x", "    x", "…. x"] {
+            assert_eq!(line(own, &[]), [text(own.trim())], "{own}");
+        }
+    }
+
+    #[test]
+    fn what_stands_alone_parts_its_paragraph_and_follows_its_cell() {
+        let exhibit = Block::Exhibit("a".to_owned());
+        let number = Inline::Number { index: 0, text: "*5*".to_owned() };
+        let pieces = [Piece::Block(exhibit.clone()), Piece::Inline(number.clone())];
+        let paragraph = |inline: Inline| Block::Paragraph(vec![inline]);
+        let read = blocks(&format!("a {}\nb\n\n{}\n", slot(0), slot(0)), &pieces);
+        assert_eq!(read, [paragraph(text("a ")), exhibit.clone(), paragraph(text("b")), exhibit.clone()]);
+        // A number is read as it is said, whatever marks it holds.
+        assert_eq!(blocks(&format!("`{}`", slot(1)), &pieces), [paragraph(Inline::Code(vec![number]))]);
+        let table = blocks(&format!("| a |\n|--:|\n| {} |\n", slot(0)), &pieces);
+        assert!(matches!(table.as_slice(), [Block::Table(_), own] if *own == exhibit), "{table:?}");
+    }
+
+    #[test]
+    fn lists_are_lines_or_paragraphs() {
+        let tight = |text: &str| match blocks(text, &[]).as_slice() {
+            [Block::List { tight, start, items }] => (*tight, *start, items.len()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(tight("3. a\n4. b\n"), (true, Some(3), 2));
+        assert_eq!(tight("- a\n\n- b\n"), (false, None, 2));
+        let nested = blocks("- a\n  - b\n", &[]);
+        let inner = Block::List { start: None, tight: true, items: vec![vec![Block::Paragraph(vec![text("b")])]] };
+        let item = vec![Block::Paragraph(vec![text("a")]), inner];
+        assert_eq!(nested, [Block::List { start: None, tight: true, items: vec![item] }]);
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_stay_in_the_report() {
+        for good in ["#a", "../kk/index.html#b:c", "https://example.org/?a:b", "HTTP://example.org", "mailto:a@b.org"] {
+            assert!(is_harmless(good), "{good}");
+        }
+        for bad in ["javascript:a()", "JaVaScRiPt:a()", "java\nscript:a()", "\u{1}javascript:a()", "data:text/html,x"] {
+            assert!(!is_harmless(bad), "{bad}");
+        }
+        for bad in ["vbscript:a", "file:///etc/passwd", "//example.org/x", " javascript:a()", "blob:x"] {
+            assert!(!is_harmless(bad), "{bad}");
+        }
+    }
+}

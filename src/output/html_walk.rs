@@ -1,0 +1,333 @@
+//! HTML walk: a document as HTML, every number a link to its derivation.
+
+use std::collections::BTreeMap;
+
+use super::element::{Element, Html, classed, said, tag};
+use super::html_table::{note_id, table};
+use super::{Material, Shown, Version, exhibit_of, matter};
+use crate::document::{Block, Inline, Side, Table, cited, plain, repeated};
+use crate::language::{ExhibitKind, Lang};
+use crate::page::Number;
+
+/// A heading for the contents.
+pub struct Heading {
+    /// Its level.
+    pub level: u8,
+    /// Where it stands.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// The language, where it is not the page's own.
+    pub lang: Option<Lang>,
+}
+
+/// Writes what a language version says, and lists its headings.
+pub fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
+    let own = version.page.lang;
+    let name = |lang: Lang| material.language(lang).and_then(|l| l.word("language-name")).unwrap_or_default();
+    let others = material.prose.languages.iter().filter(|lang| **lang != own).map(|lang| (*lang, name(*lang)));
+    let mut walk = Walk {
+        version,
+        material,
+        others: others.collect(),
+        runs: Runs::of(&version.page.numbers),
+        headings: Vec::new(),
+        lang: None,
+        out: Html::default(),
+    };
+    walk.blocks(&matter::whole(version.page, material));
+    (walk.out, walk.headings)
+}
+
+/// Runs of text under way on a page: how often each of its numbers was printed.
+pub struct Runs<'a> {
+    numbers: &'a [Number],
+    counts: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Runs<'a> {
+    /// Begins a page with these numbers.
+    pub fn of(numbers: &'a [Number]) -> Runs<'a> {
+        Runs { numbers, counts: BTreeMap::new() }
+    }
+
+    /// Writes a run.
+    pub fn html(&mut self, inlines: &[Inline]) -> Html {
+        inlines.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&mut self, inline: &Inline) -> Html {
+        let mut html = Html::default();
+        match inline {
+            Inline::Text(text) | Inline::Formula(text) => html.text(text),
+            Inline::Number { index, text } => html.put(self.number(*index, text)),
+            Inline::Reference { exhibit, text } => {
+                html.put(tag("a").with("href", &format!("#{exhibit}")).text(text));
+            }
+            Inline::Cite { work, .. } => {
+                html.put(tag("a").with("href", &format!("#ref-{work}")).text(&cited(inline)));
+            }
+            Inline::Code(inner) => html.put(tag("code").put(self.html(inner))),
+            Inline::Emphasis(inner) => html.put(tag("em").put(self.html(inner))),
+            Inline::Strong(inner) => html.put(tag("strong").put(self.html(inner))),
+            Inline::Link { to, title, content } => {
+                let title = Some(title.as_str()).filter(|title| !title.is_empty());
+                html.put(tag("a").with("href", to).maybe("title", title).put(self.html(content)));
+            }
+            Inline::Anchor(id) => html.put(tag("span").with("id", id)),
+            Inline::Untold(said) => html.put(classed("mark", "untold").text(&format!("[{said}]"))),
+            Inline::Soft => html.line(),
+            Inline::Break => {
+                html.put(tag("br").void());
+                html.line();
+            }
+        }
+        html
+    }
+
+    /// Writes a number as an element that links to its derivation.
+    fn number(&mut self, index: usize, text: &str) -> Html {
+        let mut html = Html::default();
+        let Some(number) = self.numbers.get(index) else {
+            html.text(text);
+            return html;
+        };
+        let count = self.counts.entry(&number.id).or_default();
+        *count += 1;
+        let place = format!("n-{}-{count}", number.id);
+        let data = |data: Element| data.with("value", &number.value).with("id", &place).with("data-number", &number.id);
+        html.put(match &number.cited {
+            Some((work, page)) => {
+                data(classed("data", "cited")).with("data-reference", work).with("title", page).text(text)
+            }
+            None => data(tag("data")).put(tag("a").with("href", &format!("numbers.html#{}", number.id)).text(text)),
+        });
+        html
+    }
+}
+
+struct Walk<'a> {
+    version: &'a Version<'a>,
+    material: &'a Material,
+    /// The other languages of the report, with their names.
+    others: Vec<(Lang, &'a str)>,
+    runs: Runs<'a>,
+    headings: Vec<Heading>,
+    /// The language of the part under way, where it is not the page's own.
+    lang: Option<Lang>,
+    out: Html,
+}
+
+impl Walk<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    /// Writes blocks into an element of their own lines.
+    fn within(&mut self, element: Element, blocks: &[Block]) {
+        let mut around = std::mem::take(&mut self.out);
+        self.out.line();
+        self.blocks(blocks);
+        around.put(element.put(std::mem::take(&mut self.out)));
+        self.out = around;
+        self.out.line();
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, id, content } => self.heading(*level, id.as_deref(), content),
+            Block::Paragraph(content) => {
+                self.out.fresh_line();
+                self.out.put(tag("p").put(self.runs.html(content)));
+                self.out.line();
+            }
+            Block::List { start, tight, items } => self.list(*start, *tight, items),
+            Block::Quote(inner) => {
+                self.out.fresh_line();
+                self.within(tag("blockquote"), inner);
+            }
+            Block::Code { language, content } => {
+                self.out.fresh_line();
+                let class = format!("language-{language}");
+                let class = (!language.is_empty()).then_some(class.as_str());
+                self.out.put(tag("pre").put(tag("code").maybe("class", class).put(self.runs.html(content))));
+                self.out.line();
+            }
+            Block::Rule => {
+                self.out.fresh_line();
+                self.out.put(tag("hr").void());
+                self.out.line();
+            }
+            Block::Table(table) => self.table(table),
+            Block::Exhibit(id) => {
+                // What a selection leaves out stands in the whole version only.
+                if let Some(shown) = exhibit_of(id, self.version, self.material) {
+                    let exhibit = self.exhibit(id, &shown);
+                    self.out.put(exhibit);
+                    self.out.line();
+                }
+            }
+            // The whole page has these written out.
+            Block::Generated(_) => {}
+            Block::Listing(inner) => self.within(classed("div", "listing"), inner),
+            Block::Version { lang, content } => {
+                let around = self.lang.replace(*lang);
+                self.within(tag("section").with("lang", lang.code()), content);
+                self.lang = around;
+            }
+        }
+    }
+
+    fn heading(&mut self, level: u8, id: Option<&str>, content: &[Inline]) {
+        let name = HEADS[usize::from(level.clamp(1, 6)) - 1];
+        let id = id.map_or_else(|| format!("section-{}", self.headings.len() + 1), str::to_owned);
+        // The switch that keeps the place without a script.
+        let link = |(other, name): &(Lang, &str)| {
+            let code = other.code();
+            // A part in another language is that language's own part over there.
+            let own = self.lang.filter(|lang| lang == other).and_then(|_| id.strip_suffix(&format!("-{code}")));
+            let place = format!("../{code}/{}.html#{}", self.version.page.stem("index"), own.unwrap_or(&id));
+            classed("a", "other").with("href", &place).with("hreflang", code).with("lang", code).text(name)
+        };
+        let links: Html = self.others.iter().map(link).collect();
+        let head = tag(name).with("id", &id).put(self.runs.html(content));
+        self.out.put(classed("div", &format!("head {name}")).put(head).put(links));
+        self.out.line();
+        self.headings.push(Heading { level, id, text: plain(content), lang: self.lang });
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Vec<Block>]) {
+        self.out.fresh_line();
+        let mut around = std::mem::take(&mut self.out);
+        for item in items {
+            self.out.fresh_line();
+            let mut list = std::mem::take(&mut self.out);
+            for block in item {
+                match block {
+                    Block::Paragraph(content) if tight => self.out.put(self.runs.html(content)),
+                    Block::Paragraph(_) => {
+                        // A paragraph begins on a line of its own, the first one too.
+                        if self.out.as_str().is_empty() {
+                            self.out.line();
+                        }
+                        self.block(block);
+                    }
+                    _ => self.block(block),
+                }
+            }
+            list.put(tag("li").put(std::mem::take(&mut self.out)));
+            list.line();
+            self.out = list;
+        }
+        let first = start.filter(|start| *start != 1).map(|start| start.to_string());
+        let mut list = Html::default();
+        list.line();
+        list.put(std::mem::take(&mut self.out));
+        around.put(tag(if start.is_some() { "ol" } else { "ul" }).maybe("start", first.as_deref()).put(list));
+        self.out = around;
+        self.out.line();
+    }
+
+    fn table(&mut self, table: &Table) {
+        let side = |at: usize| match table.sides.get(at) {
+            Some(Side::Right) => Some("right"),
+            Some(Side::Center) => Some("center"),
+            Some(Side::Plain) | None => None,
+        };
+        let name = self.headings.last().map(|heading| heading.id.clone());
+        let mut cell = |(at, content): (usize, &Vec<Inline>), head: Option<&str>| {
+            let element = tag(if head.is_some() { "th" } else { "td" }).maybe("scope", head);
+            element.maybe("class", side(at)).put(self.runs.html(content))
+        };
+        let heads: Html = table.heads.iter().enumerate().map(|head| cell(head, Some("col"))).collect();
+        let mut rows = tag("tbody");
+        for row in &table.rows {
+            let cells = row.iter().enumerate().map(|own| cell(own, (own.0 == 0).then_some("row")));
+            rows = rows.put(tag("tr").all(cells));
+        }
+        let whole = tag("table").maybe("aria-labelledby", name.as_deref());
+        let whole = whole.put(tag("thead").put(tag("tr").put(heads))).put(rows);
+        self.out.put(scroll("scroll").maybe("aria-labelledby", name.as_deref()).put(whole));
+        self.out.line();
+    }
+
+    fn exhibit(&mut self, id: &str, shown: &Shown) -> Html {
+        let (lang, word) = (self.version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
+        let mut caption = Html::default();
+        caption.text(&format!("{} – ", shown.label));
+        caption.put(self.runs.html(&shown.caption.title));
+        caption.text(&shown.unit);
+        let open = || scroll(if shown.is_single { "scroll single" } else { "scroll" }).with("aria-label", &shown.label);
+        let under = self.under(id, shown);
+        let download = |folder: &str| {
+            tag("a").with("href", &format!("../{folder}/{id}.csv")).set("download").text(word("download-csv"))
+        };
+        match shown.kind {
+            ExhibitKind::Table => {
+                let wide = if shown.setting.is_wide() { " wide" } else { "" };
+                let split = if shown.setting.parts().len() > 1 { " split" } else { "" };
+                classed("div", &format!("exhibit table{wide}{split}"))
+                    .with("id", id)
+                    .put(open().put(table(id, &shown.setting, caption, &shown.continued)))
+                    .put(under)
+                    .put(classed("p", "files").put(download("tables")))
+                    .into()
+            }
+            ExhibitKind::Figure => {
+                let described = format!("{id}-description");
+                let file = |end: &str| format!("../figures/{id}.{lang}.{end}");
+                let image = tag("img").with("src", &file("svg")).with("width", &shown.size.0.to_string());
+                let image = image.with("height", &shown.size.1.to_string()).with("alt", shown.alt);
+                let image = image.with("aria-describedby", &described).void();
+                let figure = tag("figure").put(open().put(image)).put(tag("figcaption").put(caption));
+                let data = table(id, &shown.setting.whole(), self.data_caption(shown, word("chart-data")), "");
+                let details = tag("details")
+                    .put(said("summary", word("chart-description")))
+                    .put(classed("p", "description").with("id", &described).text(shown.description))
+                    .put(open().put(data));
+                let files = classed("p", "files").put(download("figures")).text(" ");
+                let files = files.put(tag("a").with("href", &file("svg")).text("SVG")).text(" ");
+                let files = files.put(tag("a").with("href", &file("png")).text("PNG"));
+                classed("div", "exhibit").with("id", id).put(figure).put(under).put(details).put(files).into()
+            }
+        }
+    }
+
+    /// The caption of a figure's own table: the numbers of the title were counted where the figure has it.
+    fn data_caption(&mut self, shown: &Shown, data: &str) -> Html {
+        let mut caption = Html::default();
+        caption.text(&format!("{} – ", shown.label));
+        caption.put(self.runs.html(&repeated(&shown.caption.title)));
+        caption.text(&format!("{}. {data}", super::behind_comma(&shown.setting.unit)));
+        caption
+    }
+
+    fn under(&mut self, id: &str, shown: &Shown) -> Html {
+        let mut head = shown.head_of_notes();
+        let mut out = Html::default();
+        for note in &shown.setting.notes {
+            let mut text = classed("p", "note");
+            if !note.mark.is_empty() {
+                text = text.with("id", &note_id(id, &note.mark));
+            }
+            text = text.text(&std::mem::take(&mut head));
+            if !note.mark.is_empty() {
+                let label = format!("{} {}", note.mark, shown.label);
+                let back = tag("a").with("href", &format!("#{id}")).with("role", "doc-backlink");
+                text = text.put(back.with("aria-label", &label).text(&note.mark)).text(" ");
+            }
+            out.put(text.put(self.runs.html(&note.text)));
+        }
+        let source = shown.language.word("source").unwrap_or("source");
+        out.put(classed("p", "source").text(&format!("{source}: ")).put(self.runs.html(&shown.caption.source)));
+        out
+    }
+}
+
+/// The elements of headings by their level.
+pub const HEADS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Begins a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
+pub fn scroll(class: &str) -> Element {
+    classed("div", class).with("tabindex", "0").with("role", "group")
+}

@@ -1,0 +1,222 @@
+//! Chapter: what one template says, composed apart from the others; and their merging into a page.
+//!
+//! A chapter numbers its own numbers and works from the first. Merging counts them on, so a chapter in which a sentence
+//! changed can be composed again by itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::session::{Asked, Numbering, Record, Session};
+use super::{Caption, Library, Number, Origin, Page, path_of, periods, selection, words};
+use crate::analysis::Edition;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::document::{Block, Inline, each, each_run};
+use crate::language::{ExhibitNumber, Lang};
+use crate::study::Study;
+
+/// What one template says.
+#[derive(Debug, Default)]
+struct Chapter {
+    blocks: Vec<Block>,
+    numbers: Vec<Number>,
+    /// Works cited, in the order of first citation.
+    cited: Vec<String>,
+    /// Exhibits placed, in order.
+    placed: Vec<String>,
+    asked: Vec<Asked>,
+}
+
+/// Which text is composed, of what, in which language.
+struct Version<'a> {
+    library: &'a Library,
+    edition: &'a Arc<Edition>,
+    numbering: &'a Arc<Numbering>,
+    lang: Lang,
+    /// True where it is proof-read.
+    is_read: bool,
+}
+
+/// Composes a language version of an edition.
+pub fn compose(
+    library: &Library,
+    study: &Study,
+    edition: &Arc<Edition>,
+    lang: Lang,
+    diagnostics: &mut Diagnostics,
+) -> Option<Page> {
+    let version = Version { library, edition, numbering: &library.numbering, lang, is_read: true };
+    version.page(study, None, diagnostics)
+}
+
+/// Composes the short selections of a language version. What there is to say was said of the whole.
+pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Edition>, lang: Lang) -> Vec<Page> {
+    let page = |(name, numbering): (&String, &Arc<Numbering>)| {
+        // A selection holds the sentences of the whole, which were read there.
+        let version = Version { library, edition, numbering, lang, is_read: false };
+        version.page(study, Some(name), &mut Diagnostics::default())
+    };
+    library.selections.iter().filter_map(page).collect()
+}
+
+impl Version<'_> {
+    fn page(&self, study: &Study, selection: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Page> {
+        let mut whole = Chapter::default();
+        for name in &study.pages {
+            whole.add(self.chapter(name, diagnostics)?);
+            if name == "abstract" {
+                for other in self.library.abstracts.iter().filter(|other| **other != self.lang) {
+                    whole.add(self.foreign_abstract(*other, diagnostics));
+                }
+            }
+        }
+        let (captions, record) = self.captions(diagnostics)?;
+        let captions = whole.add_captions(captions, record);
+        if selection.is_none() {
+            periods::exhibits(self.library, study, self.lang, self.edition, diagnostics);
+        }
+        if selection.is_some() {
+            whole.blocks.extend(selection::appendix(self.library, self.lang, self.numbering, &captions));
+        }
+        let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
+        let exhibits = whole.placed.iter().filter_map(number).collect();
+        // Where something else is wrong, exhibits may be missing for that reason.
+        if diagnostics.verdict().is_ok() && whole.placed != self.library.order {
+            let message = "the pages place their exhibits in another order than those of the first language";
+            let place = Place::file(format!("templates/{}", self.lang.code()));
+            diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
+        }
+        Some(Page {
+            lang: self.lang,
+            edition: self.edition.name.clone(),
+            selection: selection.map(str::to_owned),
+            document: whole.blocks,
+            numbers: whole.numbers,
+            cited: whole.cited,
+            exhibits,
+            captions,
+            asked: whole.asked,
+        })
+    }
+
+    fn session(&self, lang: Lang) -> Option<Session> {
+        let works = self.library.references.references.iter().map(|work| work.id.clone()).collect();
+        let language = Arc::clone(self.library.speech.get(&lang)?);
+        let (numbering, templates) = (Arc::clone(self.numbering), Arc::clone(&self.library.templates));
+        let edition = Some(Arc::clone(self.edition));
+        let session = Session::new(edition, language, numbering, Arc::new(works), templates);
+        Some(if self.is_read { session.proofread_by(&self.library.terms) } else { session })
+    }
+
+    /// Composes a chapter.
+    fn chapter(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<Chapter> {
+        let mut session = self.session(self.lang)?;
+        let blocks = session.render(&path_of(self.lang, name)).kept_together().blocks();
+        let mut record = session.finish();
+        diagnostics.extend(std::mem::take(&mut record.diagnostics));
+        Some(Chapter::of(blocks, record))
+    }
+
+    /// Composes the abstract of another language as a part of this version.
+    fn foreign_abstract(&self, other: Lang, diagnostics: &mut Diagnostics) -> Chapter {
+        let Some(session) = self.session(other) else { return Chapter::default() };
+        let mut session = session.proofread_by(&self.library.terms);
+        let mut content = session.render(&path_of(other, "abstract")).kept_together().blocks();
+        let mut record = session.finish();
+        diagnostics.extend(std::mem::take(&mut record.diagnostics));
+        for block in &mut content {
+            if let Block::Heading { id: Some(id), .. } = block
+                && id == "abstract"
+            {
+                *id = format!("abstract-{}", other.code());
+            }
+        }
+        // What it asked was asked of its own version.
+        record.asked.clear();
+        Chapter::of(vec![Block::Version { lang: other, content }], record)
+    }
+
+    /// Writes the captions of all exhibits.
+    fn captions(&self, diagnostics: &mut Diagnostics) -> Option<(BTreeMap<String, Caption>, Record)> {
+        let mut session = self.session(self.lang)?;
+        let is_own = |id: &String| matches!(self.numbering.get(id), Some((_, ExhibitNumber::Own(_))));
+        let order = self.library.order.iter();
+        let captions = order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
+        let mut record = session.finish();
+        diagnostics.extend(std::mem::take(&mut record.diagnostics));
+        Some((captions, record))
+    }
+
+    /// Writes the caption of an exhibit; of one that only the appendix names, no more than its title.
+    fn caption(&self, id: &str, is_own: bool, session: &mut Session) -> Option<Caption> {
+        let entry = self.library.exhibits.get(&self.lang)?.get(id)?;
+        let language = self.library.speech.get(&self.lang)?;
+        let mut rendered =
+            |name: String| session.render(&format!("{}: {name}", words::exhibits_path(self.lang))).line();
+        let title = rendered(format!("{id}.title"));
+        if !is_own {
+            return Some(Caption { title, ..Caption::default() });
+        }
+        let notes = (0..entry.note.len()).map(|i| rendered(format!("{id}.note{i}"))).collect();
+        let key = match entry.source {
+            Origin::Redrawn => "compiled-by-authors",
+            Origin::Derived => "calculated-by-authors",
+        };
+        let cites = entry.references.iter().filter_map(|work| session.cite(&work.value));
+        let works: Vec<Inline> = cites.flat_map(|cite| [Inline::text(", "), cite]).skip(1).collect();
+        let line = language.word("source-line").unwrap_or("{how} {works}");
+        let line = line.replace("{how}", language.word(key).unwrap_or_default());
+        let (before, after) = line.split_once("{works}").unwrap_or((line.as_str(), ""));
+        let source = [vec![Inline::text(before)], works, vec![Inline::text(after)]].concat();
+        Some(Caption { title, notes, source })
+    }
+}
+
+impl Chapter {
+    fn of(blocks: Vec<Block>, record: Record) -> Chapter {
+        Chapter { blocks, numbers: record.numbers, cited: record.cited, placed: record.placed, asked: record.asked }
+    }
+
+    /// Appends a chapter, whose numbers and works are counted on.
+    fn add(&mut self, mut chapter: Chapter) {
+        let count_on = self.count_on(chapter.numbers, &chapter.cited);
+        each_run(&mut chapter.blocks, &mut |run| each(run, &mut |inline| count_on(inline)));
+        self.blocks.append(&mut chapter.blocks);
+        self.placed.append(&mut chapter.placed);
+        self.asked.append(&mut chapter.asked);
+    }
+
+    /// Takes in the numbers and the works of the captions.
+    fn add_captions(
+        &mut self,
+        mut captions: BTreeMap<String, Caption>,
+        mut record: Record,
+    ) -> BTreeMap<String, Caption> {
+        let count_on = self.count_on(record.numbers, &record.cited);
+        for caption in captions.values_mut() {
+            let runs = caption.notes.iter_mut().chain([&mut caption.title, &mut caption.source]);
+            runs.for_each(|run| each(run, &mut |inline| count_on(inline)));
+        }
+        self.placed.append(&mut record.placed);
+        self.asked.append(&mut record.asked);
+        captions
+    }
+
+    /// Takes in numbers and works, and returns what turns the counting of their own text into this one's.
+    fn count_on(&mut self, mut numbers: Vec<Number>, cited: &[String]) -> impl Fn(&mut Inline) + use<> {
+        let before = self.numbers.len();
+        self.numbers.append(&mut numbers);
+        for work in cited {
+            if !self.cited.contains(work) {
+                self.cited.push(work.clone());
+            }
+        }
+        let works = self.cited.clone();
+        move |inline| match inline {
+            Inline::Number { index, .. } => *index += before,
+            Inline::Cite { work, number, .. } => {
+                *number = works.iter().position(|cited| cited == work).map_or(*number, |at| at + 1);
+            }
+            _ => {}
+        }
+    }
+}
