@@ -7,6 +7,7 @@ use super::frame::{At, Column, Outcome};
 use super::frames::{Observations, Observed, Pairing, Slice, stem};
 use super::method::{Along, Method, Output, ResultUnit, Scope, Takes};
 use super::step::Step;
+use crate::catalog::Territories;
 use crate::finding::{
     Basis, Cell, Class, Code, Dimension, Given, Key, Lineage, Part, Period, Reason, Role, Series, Status, Unit, Value,
 };
@@ -26,6 +27,8 @@ pub struct Application<'a> {
     pub method: &'static Method,
     /// The series of the analysis, which fills the first role.
     pub source: &'a Arc<Series>,
+    /// The list of territories, which knows the countries.
+    pub territories: &'a Territories,
     /// What the other roles take.
     pub bound: BTreeMap<String, Bound>,
     /// Its parameters.
@@ -76,7 +79,13 @@ impl Application<'_> {
                     },
                     At::Member(part) => {
                         let mut key = rest.clone();
-                        key.0.insert(axes.first().copied().unwrap_or(0).min(key.0.len()), part.clone());
+                        // A unit of a matrix is labelled by its key.
+                        let unit = match (self.method.along, part, axes.first()) {
+                            (Along::Flows, Part::Category(label), Some(at)) => self.source.dimensions[*at].part(label),
+                            _ => None,
+                        };
+                        let part = unit.unwrap_or_else(|| part.clone());
+                        key.0.insert(axes.first().copied().unwrap_or(0).min(key.0.len()), part);
                         key
                     }
                 };
@@ -194,7 +203,9 @@ impl Application<'_> {
     fn observations(&self, axes: &[usize]) -> (Vec<Key>, Observations, Columns) {
         let compares = matches!(self.method.along, Along::Units | Along::TwoPeriods | Along::Flows);
         let kept = |key: &Key, cell: &Cell| {
-            let country = |at: &usize| key.0.get(*at).and_then(Part::territory).is_some_and(Code::is_country);
+            let country = |at: &usize| {
+                key.0.get(*at).and_then(Part::territory).is_some_and(|code| self.territories.is_country(code))
+            };
             !compares || (cell.status != Status::Inferred && !axes.iter().any(country))
         };
         let keys: Vec<Key> =
@@ -250,7 +261,8 @@ impl Application<'_> {
         let wanted = self.method.along == Along::Units
             && self.method.roles.iter().any(|role| role.name == "total")
             && !self.bound.contains_key("total");
-        let holds = self.source.cells.keys().any(|key| key.territory().is_some_and(Code::is_country));
+        let holds =
+            self.source.cells.keys().any(|key| key.territory().is_some_and(|code| self.territories.is_country(code)));
         (wanted && holds).then(|| Arc::clone(self.source))
     }
 
@@ -258,8 +270,12 @@ impl Application<'_> {
     fn key_in(&self, role: &str, series: &Arc<Series>, key: &Key) -> Option<Key> {
         if role == "total" && Arc::ptr_eq(series, self.source) {
             let at = self.source.position(Role::Territory)?;
-            let country =
-                self.source.cells.keys().filter_map(|key| key.0.get(at)?.territory()).find(|c| c.is_country())?;
+            let country = self
+                .source
+                .cells
+                .keys()
+                .filter_map(|key| key.0.get(at)?.territory())
+                .find(|code| self.territories.is_country(code))?;
             let mut total = key.clone();
             total.0[at] = Part::Territory(country.clone());
             return Some(total);

@@ -59,6 +59,11 @@ impl Edition {
         &self.territories
     }
 
+    /// Returns true for the code of a country.
+    pub fn is_country(&self, code: &Code) -> bool {
+        self.territories.is_country(code)
+    }
+
     /// Returns the code of a territory that the catalogue lists.
     pub fn territory(&self, text: &str) -> Option<Code> {
         Code::parse(text).filter(|code| self.territories.get(code).is_some())
@@ -81,6 +86,9 @@ impl Names for Edition {
     }
     fn set(&self, name: &str) -> Option<&[Code]> {
         self.sets.get(name).map(Vec::as_slice)
+    }
+    fn sets(&self) -> Vec<&str> {
+        self.sets.keys().map(String::as_str).collect()
     }
     fn known(&self, name: Option<&str>) -> Vec<String> {
         match name {

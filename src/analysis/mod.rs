@@ -23,7 +23,7 @@ pub use methods::METHODS;
 pub use series::MERGED;
 pub use step::Step;
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::Catalog;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, End, Material, Problem};
@@ -53,7 +53,7 @@ pub fn compute(
             (Some(_), None) => {
                 for key in analysis.idle_keys().into_iter().chain(entry.periods.get(name).map(|_| "periods")) {
                     let message = format!("`{key}` does nothing for an analysis that is an expression");
-                    let hint = "select within the expression: `name.value[KZ, 2013..2022]`";
+                    let hint = "select within the expression: `name.value[regions, 2013..2022]`";
                     diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).hint(hint));
                 }
                 waiting.insert(name, (analysis, place));
@@ -268,6 +268,7 @@ fn apply_methods(
         let application = Application {
             method,
             source: series,
+            territories: edition.territories(),
             bound,
             settings: settings.map(|settings| settings.value.clone()).unwrap_or_default(),
         };
@@ -345,15 +346,11 @@ fn bindings(
 
 /// Collects the sets of territories: those of the catalogue and those of the study.
 fn sets(study: &Study, catalog: &Catalog, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<Code>> {
-    let mut sets = BTreeMap::from([
-        ("regions".to_owned(), catalog.territories.of_kinds(&[Kind::Region, Kind::City])),
-        ("oblasts".to_owned(), catalog.territories.of_kinds(&[Kind::Region])),
-        ("cities".to_owned(), catalog.territories.of_kinds(&[Kind::City])),
-    ]);
+    let mut sets = catalog.territories.groups().clone();
     for (name, codes) in &study.sets {
         if sets.contains_key(name) {
             let place = codes.first().map_or(Place::file(STUDY), |text| place_of(text, name));
-            let message = format!("`{name}` is a set that every study has");
+            let message = format!("`{name}` is a group of data/territories.yaml");
             diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint("choose another name"));
             continue;
         }

@@ -313,7 +313,7 @@ impl<'a> Picked<'a> {
             if let Some((one, other)) = self.counted_twice(at, edition) {
                 let message =
                     format!("`sum_over: [{name}]` would add {one} and {other}, of which one is counted in the other");
-                let hint = "choose under `territories` those that do not overlap: `[regions]`, `[oblasts]`, `[cities]`";
+                let hint = "choose under `territories` those that do not overlap: `[regions]`, or a group of data/territories.yaml";
                 let place = self.place.clone();
                 self.problems.push(Diagnostic::error(code::DATA_OVERLAP, place, message).hint(hint));
                 continue;

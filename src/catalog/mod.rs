@@ -14,7 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, sha256};
 use crate::finding::{Dimension, Role, Status};
 use entry::{PackageEntry, ResourceEntry, RoleEntry, TableEntry};
-pub use territory::{Kind, Territories, Territory};
+use territory::TERRITORIES;
+pub use territory::{Territories, Territory};
 
 /// Where the catalogue stands.
 pub const PACKAGE: &str = "data/datapackage.yaml";
@@ -36,8 +37,11 @@ pub struct Catalog {
 /// Reads the catalogue and verifies the hash of every snapshot.
 pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     let package: Option<PackageEntry> = files.yaml(PACKAGE, diagnostics);
-    let territories = Territories::read(files, diagnostics);
-    let (package, territories) = (package?, territories?);
+    let package = package?;
+    let named = |table: &TableEntry| table.dimensions.iter().any(|d| d.role == RoleEntry::Territory);
+    // A study that speaks of no territories has no list of them.
+    let needed = package.esep.tables.values().any(named) || files.get(TERRITORIES).is_some();
+    let territories = if needed { Territories::read(files, diagnostics)? } else { Territories::default() };
     let mut resources: Vec<ResourceEntry> = package.resources.into_iter().map(placed).collect();
     let outline = files.outline(PACKAGE);
     if let Some((key, message)) = reading::profile(package.profile.as_deref(), package.schema.as_deref()) {

@@ -1,6 +1,6 @@
 //! Territory: the dated list of territories, their lineage, borders and names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde_yaml::Spanned;
@@ -11,17 +11,14 @@ use crate::finding::{Code, Period};
 /// Where the list of territories stands.
 pub const TERRITORIES: &str = "data/territories.yaml";
 
-/// What a territory is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The country.
-    Country,
-    /// A region (oblast).
-    Region,
-    /// A city of republican significance, which is a region of its own and has no rural part.
-    City,
-}
+/// The kind that is no part of a comparison of territories, and the whole of all others.
+const COUNTRY: &str = "country";
+
+/// The group that every list has: the parts of a country.
+const REGIONS: &str = "regions";
+
+/// The groups of kinds that a list need not declare.
+const USUAL: &str = include_str!("../language/groups.yaml");
 
 /// The names that a language may give a territory: two nominatives, what it is ordered by where that is another (`Абай`
 /// of `область Абай`), and the other cases.
@@ -32,8 +29,8 @@ const NAMES: [&str; 10] = ["name", "table", "sort", "gen", "dat", "acc", "loc", 
 pub struct Territory {
     /// Its code.
     pub code: Code,
-    /// What it is.
-    pub kind: Kind,
+    /// What it is, in a word of the list's own: `country`, `region`, `city`, `school`.
+    pub kind: String,
     /// The first day of its existence, where it began within the observed time.
     pub from: Option<Period>,
     /// The first day on which it no longer existed.
@@ -45,7 +42,7 @@ pub struct Territory {
     pub part_of: Option<Code>,
     /// The versions of its borders, oldest first.
     pub borders: Vec<Borders>,
-    /// Names by language: `name`, `table`, and cases.
+    /// Names by language: `name`, `table` where that is another, and cases.
     pub names: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -60,10 +57,13 @@ pub struct Borders {
 
 /// The dated list of territories, in the publisher's order.
 ///
-/// Codes are unique; every predecessor is in the list; dates are dates; every territory has names.
+/// Codes are unique; every predecessor is in the list; dates are dates; every name has its nominative.
 #[derive(Clone, Debug, Default)]
 pub struct Territories {
     list: Vec<Territory>,
+    at: HashMap<Code, usize>,
+    countries: Vec<Code>,
+    groups: BTreeMap<String, Vec<Code>>,
     reforms: Vec<Reform>,
 }
 
@@ -79,6 +79,9 @@ struct Reform {
 #[serde(deny_unknown_fields)]
 struct FileEntry {
     territories: Vec<Spanned<TerritoryEntry>>,
+    #[serde(default)]
+    groups: BTreeMap<String, Spanned<Vec<String>>>,
+    #[serde(default)]
     reforms: Vec<Spanned<ReformEntry>>,
 }
 
@@ -88,13 +91,16 @@ struct TerritoryEntry {
     code: String,
     #[serde(rename = "kato")]
     _kato: Option<String>,
-    kind: Kind,
+    #[serde(default)]
+    kind: String,
     from: Option<String>,
     until: Option<String>,
     successor_of: Option<String>,
     #[serde(default)]
     part_of: Option<String>,
+    #[serde(default)]
     borders: Vec<BordersEntry>,
+    #[serde(default)]
     names: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -126,10 +132,28 @@ impl Territories {
         let mut reader = Reader { diagnostics, codes, place: Place::file(TERRITORIES) };
         let mut list: Vec<Territory> =
             file.territories.into_iter().filter_map(|entry| reader.territory(entry)).collect();
-        place_in_countries(&mut list);
+        let countries = countries(&list);
+        place_in_countries(&mut list, &countries);
         reader.no_circles(&list);
+        let groups = reader.groups(&file.groups, &list, &countries);
         let reforms = file.reforms.into_iter().filter_map(|entry| reader.reform(&entry)).collect();
-        Some(Territories { list, reforms })
+        let at = list.iter().enumerate().map(|(at, territory)| (territory.code.clone(), at)).collect();
+        Some(Territories { list, at, countries, groups, reforms })
+    }
+
+    /// Lists the countries: what is of the kind `country`, or else the wholes that are part of nothing.
+    pub fn countries(&self) -> &[Code] {
+        &self.countries
+    }
+
+    /// Returns true for a country, in whatever borders.
+    pub fn is_country(&self, code: &Code) -> bool {
+        self.countries.contains(&code.plain())
+    }
+
+    /// Returns the named groups of territories: those that the list declares, and the usual ones that it does not.
+    pub fn groups(&self) -> &BTreeMap<String, Vec<Code>> {
+        &self.groups
     }
 
     /// Walks the territories in the publisher's order.
@@ -139,8 +163,7 @@ impl Territories {
 
     /// Finds a territory; borders in the code are looked through.
     pub fn get(&self, code: &Code) -> Option<&Territory> {
-        let plain = code.plain();
-        self.list.iter().find(|t| t.code == plain)
+        self.list.get(*self.at.get(&code.plain())?)
     }
 
     /// Returns the oldest ancestor of a territory, in its oldest borders, where others were split from it or it from
@@ -254,17 +277,19 @@ impl Territories {
         let plain = code.plain();
         self.reforms.iter().filter(move |reform| reform.from == plain).flat_map(|reform| &reform.into)
     }
+}
 
-    /// Lists the codes of a kind of territories.
-    pub fn of_kinds(&self, kinds: &[Kind]) -> Vec<Code> {
-        self.list.iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.code.clone()).collect()
-    }
+/// Finds the countries of a list.
+fn countries(list: &[Territory]) -> Vec<Code> {
+    let codes = |is: &dyn Fn(&&Territory) -> bool| list.iter().filter(is).map(|t| t.code.clone()).collect::<Vec<_>>();
+    let declared = codes(&|territory| territory.kind == COUNTRY);
+    let has_parts = |whole: &Territory| list.iter().any(|t| t.part_of.as_ref() == Some(&whole.code));
+    if declared.is_empty() { codes(&|t| t.part_of.is_none() && has_parts(t)) } else { declared }
 }
 
 /// Says of each territory that does not say it whose part it is.
-fn place_in_countries(list: &mut [Territory]) {
-    let countries: Vec<Code> = list.iter().filter(|t| t.kind == Kind::Country).map(|t| t.code.clone()).collect();
-    for territory in list.iter_mut().filter(|t| t.part_of.is_none() && t.kind != Kind::Country) {
+fn place_in_countries(list: &mut [Territory], countries: &[Code]) {
+    for territory in list.iter_mut().filter(|t| t.part_of.is_none() && !countries.contains(&t.code)) {
         let begins = |country: &&Code| {
             territory.code.as_str().strip_prefix(country.as_str()).is_some_and(|rest| rest.starts_with('-'))
         };
@@ -287,11 +312,15 @@ impl Reader<'_> {
 
     fn code(&mut self, of: &str, text: &str) -> Option<Code> {
         let known = self.codes.iter().any(|c| c == text.split('@').next().unwrap_or(text));
-        let code = Code::parse(text).filter(|_| known);
+        let code = Code::parse(text);
         if code.is_none() {
+            let message = "a code has at most 23 bytes and no space, comma, bracket or quotation mark; `@` stands before \
+                           the year of its borders";
+            self.refuse(of, format!("`{text}` is no code: {message}"));
+        } else if !known {
             self.refuse(of, format!("`{text}` is not the code of a territory in the list"));
         }
-        code
+        code.filter(|_| known)
     }
 
     fn date(&mut self, of: &str, text: Option<&String>) -> Option<Period> {
@@ -315,8 +344,8 @@ impl Reader<'_> {
             self.refuse(of, "stands in the list twice".to_owned());
         }
         for (language, names) in &entry.names {
-            if !names.contains_key("name") || !names.contains_key("table") {
-                self.refuse(of, format!("`names.{language}` lacks `name` or `table`"));
+            if !names.contains_key("name") {
+                self.refuse(of, format!("`names.{language}` lacks `name`"));
             }
             for key in names.keys().filter(|key| !NAMES.contains(&key.as_str())) {
                 self.refuse(of, format!("`names.{language}` has `{key}`, which nothing reads: {}", NAMES.join(", ")));
@@ -337,6 +366,41 @@ impl Reader<'_> {
             borders,
             names: entry.names.clone(),
         })
+    }
+
+    /// Reads the groups that the list declares, each by kinds and codes, and adds the usual ones.
+    fn groups(
+        &mut self,
+        declared: &BTreeMap<String, Spanned<Vec<String>>>,
+        list: &[Territory],
+        countries: &[Code],
+    ) -> BTreeMap<String, Vec<Code>> {
+        let is = |t: &Territory, word: &String| t.kind == *word || t.code.as_str() == word;
+        let of = |words: &[String]| -> Vec<Code> {
+            list.iter().filter(|t| words.iter().any(|word| is(t, word))).map(|t| t.code.clone()).collect()
+        };
+        for (name, words) in declared {
+            self.turn_to(&words.referenced);
+            for word in words.value.iter().filter(|word| !list.iter().any(|t| is(t, word))) {
+                self.refuse(
+                    "groups",
+                    format!("`{name}` holds `{word}`, which is neither a kind nor a code of the list"),
+                );
+            }
+        }
+        let usual: BTreeMap<String, Vec<String>> = serde_yaml::from_str(USUAL).unwrap_or_default();
+        let mut groups: BTreeMap<String, Vec<Code>> = usual
+            .iter()
+            .map(|(name, kinds)| (name.clone(), of(kinds)))
+            .filter(|(_, codes)| !codes.is_empty())
+            .collect();
+        let in_country = |t: &&Territory| t.part_of.as_ref().is_some_and(|whole| countries.contains(whole));
+        let regions: Vec<Code> = list.iter().filter(in_country).map(|t| t.code.clone()).collect();
+        if !regions.is_empty() {
+            groups.insert(REGIONS.to_owned(), regions);
+        }
+        groups.extend(declared.iter().map(|(name, words)| (name.clone(), of(&words.value))));
+        groups
     }
 
     /// Refuses territories that are parts of themselves.

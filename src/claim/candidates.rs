@@ -115,8 +115,8 @@ impl Line<'_> {
     }
 
     /// Returns true for a line of the whole country.
-    pub fn is_national(&self) -> bool {
-        self.key.territory().is_none_or(|code| code.is_country())
+    pub fn is_national(&self, edition: &Edition) -> bool {
+        self.key.territory().is_none_or(|code| edition.is_country(code))
     }
 }
 
@@ -182,7 +182,7 @@ pub fn visit_all(edition: &Edition, visit: &mut Visit) {
         cells(series, if table { How::Cell } else { How::Study }, visit);
         if table {
             for line in lines(series, false) {
-                along(&line, visit);
+                along(&line, edition, visit);
             }
             for line in lines(series, true) {
                 months(&line, visit);
@@ -211,7 +211,7 @@ fn cells(series: &Series, how: How, visit: &mut Visit) {
 }
 
 /// Means, sums, growth and differences along the years of a row.
-fn along(line: &Line, visit: &mut Visit) {
+fn along(line: &Line, edition: &Edition, visit: &mut Visit) {
     let (level, signed) = (line.series.class == Class::Level, line.series.class == Class::Signed);
     let persons = line.series.unit == Unit::Persons;
     let points = &line.points;
@@ -233,7 +233,7 @@ fn along(line: &Line, visit: &mut Visit) {
             visit(end - start, How::Difference, &|| format!("{} - {}", line.name(to), line.name(from)));
         }
     }
-    if level && persons && line.is_national() {
+    if level && persons && line.is_national(edition) {
         means_to_dates(line, visit);
     }
 }
@@ -291,11 +291,13 @@ fn shares(series: &Series, edition: &Edition, visit: &mut Visit) {
                 format!("share({}[{key}], {}[{key}])", series.path, total.path)
             });
         }
-        let country = at.zip(key.territory()).filter(|(_, code)| !code.is_country());
+        let country = at.zip(key.territory()).filter(|(_, code)| !edition.is_country(code));
         let country = country.and_then(|(at, _)| {
             let mut other = key.clone();
-            let part =
-                series.members_along(at)?.iter().find(|part| part.territory().is_some_and(|c| c.is_country()))?;
+            let part = series
+                .members_along(at)?
+                .iter()
+                .find(|part| part.territory().is_some_and(|code| edition.is_country(code)))?;
             other.0[at] = part.clone();
             value(series, &other).map(|whole| (other, whole))
         });
@@ -321,7 +323,7 @@ fn sets(series: &Series, edition: &Edition, visit: &mut Visit) {
     }
     let mut before: BTreeMap<String, Vec<Part>> = BTreeMap::new();
     for part in &known {
-        if let Some(code) = part.territory().filter(|code| !code.is_country()) {
+        if let Some(code) = part.territory().filter(|code| !edition.is_country(code)) {
             before.entry(edition.territories().merged(code).to_string()).or_default().push(part.clone());
         }
     }

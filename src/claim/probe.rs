@@ -84,6 +84,9 @@ impl Names for Probe<'_> {
     fn set(&self, name: &str) -> Option<&[Code]> {
         self.bench.set(name)
     }
+    fn sets(&self) -> Vec<&str> {
+        self.bench.sets()
+    }
     fn known(&self, name: Option<&str>) -> Vec<String> {
         self.bench.known(name)
     }

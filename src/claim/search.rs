@@ -72,6 +72,8 @@ pub struct Shelved {
     pub unit: Unit,
     /// Its vintage.
     pub vintage: String,
+    /// Whether it is of the whole country.
+    pub national: bool,
 }
 
 const PERSONS: [Unit; 2] = [Unit::Persons, Unit::PersonsPerYear];
@@ -189,7 +191,7 @@ fn hit(sought: &Sought, expr: &str, how: How, edition: &Edition, own: &[&str]) -
     let (scale, mode, unsigned) = sought.prints(&value, term.unit)?;
     let vintages: Vec<String> = term.cell.vintages.iter().map(str::to_owned).collect();
     let cells: Vec<(String, Key)> = probe.reads.take().into_keys().collect();
-    let national = cells.iter().all(|(_, key)| key.territory().is_none_or(|code| code.is_country()));
+    let national = cells.iter().all(|(_, key)| key.territory().is_none_or(|code| edition.is_country(code)));
     Some(Hit {
         expr: expr.to_owned(),
         unit: term.unit,
@@ -234,7 +236,7 @@ fn off_the_shelf(sought: &Sought, cell: &Shelved, own: &[&str]) -> Option<Hit> {
         edition: String::new(),
         places: vec![format!("{}, not in any edition", cell.vintage)],
         unsigned,
-        national: cell.name.contains("[KZ,"),
+        national: cell.national,
     })
 }
 
@@ -287,11 +289,11 @@ fn loosely(scale: &Sought, sought: &Sought, expr: &str, how: How, edition: &Edit
 pub fn between(sought: &Sought, editions: &[&Edition]) -> Vec<Between> {
     let mut found = Vec::new();
     let tables = editions.iter().flat_map(|edition| edition.findings.iter().map(move |series| (edition, series)));
-    for (_, series) in tables.filter(|(edition, series)| is_table(series, edition)) {
+    for (edition, series) in tables.filter(|(edition, series)| is_table(series, edition)) {
         if series.class != Class::Level || series.unit != Unit::Persons || sought.digits() < 5 {
             continue;
         }
-        for line in lines(series, false).iter().filter(|line| line.is_national()) {
+        for line in lines(series, false).iter().filter(|line| line.is_national(edition)) {
             found.extend(
                 sought.scales.iter().filter_map(|scale| crossing(line, sought.printed.value.to_f64() * *scale as f64)),
             );

@@ -108,7 +108,9 @@ fn shelved(material: &Material, editions: &[Edition]) -> Vec<Shelved> {
                     if used.clone().all(|used| used != value) {
                         let unit = series.first().map_or(Unit::None, |series| series.unit_at(key).0);
                         let name = format!("{path}[{key}]");
-                        found.push(Shelved { name, value: value.clone(), unit, vintage: vintage.clone() });
+                        let national = key.territory().is_none_or(|code| material.catalog.territories.is_country(code));
+                        let vintage = vintage.clone();
+                        found.push(Shelved { name, value: value.clone(), unit, vintage, national });
                     }
                 }
             }

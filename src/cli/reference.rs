@@ -55,8 +55,26 @@ pub fn text() -> String {
     out
 }
 
-/// How the catalogue declares what must hold.
+/// How territories are listed, and how the catalogue declares what must hold.
 const CHECKS_HEAD: &str = "
+## Territories
+
+`data/territories.yaml` lists the territories that the tables speak of; a study whose tables have none needs no such file.
+
+```yaml
+territories:
+  - {code: US, kind: country, names: {en: {name: United States}}}
+  - {code: US-CA, kind: state, names: {en: {name: California}}}
+  - {code: school-12, kind: school, part_of: US-CA, names: {en: {name: School No 12}}}
+groups: {schools: [school], coasts: [US-CA, US-NY]}
+```
+
+A code is at most 23 bytes without spaces, commas, brackets, quotation marks, `=` and `|`; `@` stands before the year of its \
+borders (`KZ-63@2022`). `kind` is a word of the list's own. The country is what is of the kind `country`, or else the whole \
+that is part of nothing. `part_of` says whose part a territory is; left out, it is the country whose code begins its own, or \
+the only country. `groups` names sets by kinds and codes; `regions`, the parts of a country, `cities`, `districts` and \
+`oblasts` need no declaring. `borders`, `reforms`, `from`, `until`, `successor_of`, and `table` beside `name`, may be left out.
+
 ## Checks of the data
 
 Declared beside a table under `checks`, as `{check: parts, whole: total, parts: [urban, rural]}`. All numbers are exact \

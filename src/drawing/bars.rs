@@ -9,7 +9,7 @@ use super::element::{Area, Bar, Label, Line, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::palette::{self, AXIS, Colour, GRID, INK, QUIET, WHITE};
-use super::voice::{Voice, any_inferred, check, is_country, number};
+use super::voice::{Voice, any_inferred, check, number};
 use super::{BODY, DrawingError, SMALL, TICKS, plane};
 
 const LEADING: f64 = 13.0;
@@ -282,7 +282,7 @@ pub(super) fn rows(voice: &Voice<'_>, labels: &[Name], bars: usize, width: f64) 
     let mut top = 0.0;
     let mut rows = Vec::new();
     for label in labels {
-        let weight = if is_country(label) { Weight::Bold } else { Weight::Regular };
+        let weight = if label.is_country() { Weight::Bold } else { Weight::Regular };
         let name = weight.wrap(&voice.label(label)?, BODY, WIDEST.min(0.36 * width))?;
         let least = if bars > 1 { bars as f64 * 12.0 + 8.0 } else { 17.5 };
         let height = (name.len() as f64 * LEADING + 4.0).max(least);

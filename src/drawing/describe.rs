@@ -5,7 +5,7 @@ use crate::finding::{Amount, Period, Reason, Status, Unit};
 use crate::language::Scale;
 
 use super::observe::{against, between, largest, rarer_sign, signs_in, signs_of_series, spells, steady_signs};
-use super::voice::{Voice, is_country};
+use super::voice::Voice;
 use super::{DrawingError, dumbbell, lorenz, panels, scatter, shares, trend};
 
 /// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
@@ -170,7 +170,7 @@ pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
         Chart::Bars { rows, series, reference, .. } => {
             sentences.push(rows_of(voice, rows)?);
             // A country's row has no name here: the largest of its regions is asked for, not their sum.
-            let name = |row: &Label| if is_country(row) { Ok(String::new()) } else { voice.name(row) };
+            let name = |row: &Label| if row.is_country() { Ok(String::new()) } else { voice.name(row) };
             let names: Vec<String> = rows.iter().map(name).collect::<Result<_, _>>()?;
             several(voice, series, &names, &mut sentences)?;
             if let Some((name, mark)) = reference {
@@ -387,7 +387,7 @@ pub(super) fn gaps<'a>(
 
 /// Says how many rows a figure has, and whether they are territories.
 pub(super) fn rows_of(voice: &Voice<'_>, rows: &[Label]) -> Result<String, DrawingError> {
-    let territories = rows.iter().all(|row| matches!(row, Label::Territory(_)));
+    let territories = rows.iter().all(|row| row.territory().is_some());
     let key = if territories { "alt-territories" } else { "alt-rows" };
     Ok(say(voice, key)?.count("count", rows.len()).end())
 }
@@ -420,7 +420,7 @@ fn crossing(
         .iter()
         .filter_map(|column| match column {
             Label::Period(period) => Some(*period),
-            Label::Territory(_) | Label::Word(_) => None,
+            Label::Territory(_) | Label::Country(_) | Label::Word(_) => None,
         })
         .collect();
     sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).end());
@@ -428,10 +428,10 @@ fn crossing(
     let (mut marks, mut lines): (Vec<Placed<'_>>, Vec<(String, Vec<&Mark>)>) = (Vec::new(), Vec::new());
     for (row, line) in rows.iter().zip(cells) {
         let name = voice.name(row)?;
-        if !is_country(row) {
+        if !row.is_country() {
             lines.push((name.clone(), line.iter().collect()));
         }
-        for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !is_country(row) && !is_country(column)) {
+        for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !row.is_country() && !column.is_country()) {
             marks.push((format!("{name} – {}", voice.name(column)?), mark));
         }
     }
@@ -439,7 +439,7 @@ fn crossing(
     signs(voice, marks.iter().map(|(_, mark)| *mark), sentences)?;
     match periods.is_empty() {
         true => sentences.extend(largest(voice, &marks)?),
-        false if rows.iter().all(|row| matches!(row, Label::Territory(_))) => {
+        false if rows.iter().all(|row| row.territory().is_some()) => {
             sentences.extend(steady_signs(voice, &lines)?);
         }
         false => {}

@@ -12,7 +12,7 @@ use super::head::{Head, Sample};
 use super::lines::range;
 use super::observe::{moves, places};
 use super::palette::{self, INK, Look, QUIET, WHITE};
-use super::voice::{Voice, check, is_country, number};
+use super::voice::{Voice, check, number};
 use super::{DrawingError, SMALL, lying, plane};
 
 const RADIUS: f64 = 3.6;
@@ -177,7 +177,7 @@ pub(super) fn describe(
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
     sentences.push(rows_of(voice, rows)?);
-    let name = |row: &Name| if is_country(row) { Ok(String::new()) } else { voice.name(row) };
+    let name = |row: &Name| if row.is_country() { Ok(String::new()) } else { voice.name(row) };
     let names: Vec<String> = rows.iter().map(name).collect::<Result<_, _>>()?;
     if ranked {
         sentences.extend(places(voice, &names, ends)?);

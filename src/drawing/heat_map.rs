@@ -9,7 +9,7 @@ use super::element::{Area, Bar, Label, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::palette::{self, BLANK, Colour, INK, QUIET, WHITE};
-use super::voice::{Voice, any_inferred, is_country, number};
+use super::voice::{Voice, any_inferred, number};
 use super::{DrawingError, SMALL, plane};
 
 const LEADING: f64 = 12.0;
@@ -81,9 +81,9 @@ impl<'a> HeatMap<'a> {
             .cells
             .iter()
             .zip(given.rows)
-            .filter(|(_, name)| !is_country(name))
+            .filter(|(_, name)| !name.is_country())
             .flat_map(|(row, _)| row.iter().zip(given.columns))
-            .filter(|(_, name)| !is_country(name))
+            .filter(|(_, name)| !name.is_country())
             .filter_map(|(mark, _)| voice.place(mark))
             .fold(0.0, |largest: f64, value| largest.max(value.abs()));
         let head = Head::new(voice.unit()?, legend(&voice, &given, number.is_none(), largest)?, width)?;
@@ -105,7 +105,7 @@ impl<'a> HeatMap<'a> {
         self.draw_names(&plane)?;
         for (y, row) in self.given.cells.iter().enumerate() {
             for (x, mark) in row.iter().enumerate() {
-                let country = is_country(&self.given.rows[y]) || is_country(&self.given.columns[x]);
+                let country = self.given.rows[y].is_country() || self.given.columns[x].is_country();
                 self.draw_cell(&plane, (x, y), (mark, country))?;
             }
         }
@@ -201,7 +201,7 @@ fn check(given: &Given<'_>) -> Result<(), DrawingError> {
 }
 
 fn weight(name: &Name) -> Weight {
-    if is_country(name) { Weight::Bold } else { Weight::Regular }
+    if name.is_country() { Weight::Bold } else { Weight::Regular }
 }
 
 fn row_names(voice: &Voice<'_>, rows: &[Name], widest: f64) -> Result<Names, DrawingError> {
@@ -236,7 +236,7 @@ fn common_year(voice: &Voice<'_>, columns: &[Name]) -> Option<String> {
 fn month_of(name: &Name) -> Option<(i32, u8)> {
     match name {
         Name::Period(period) => Some((period.year(), period.month()?)),
-        Name::Territory(_) | Name::Word(_) => None,
+        Name::Territory(_) | Name::Country(_) | Name::Word(_) => None,
     }
 }
 
@@ -287,8 +287,8 @@ fn legend(
 
 /// Returns the samples of a map without numbers: the ends of its values, round ones between, and zero.
 fn ramp(voice: &Voice<'_>, given: &Given<'_>, largest: f64) -> Vec<(Sample, String)> {
-    let rows = given.cells.iter().zip(given.rows).filter(|(_, name)| !is_country(name));
-    let cells = rows.flat_map(|(row, _)| row.iter().zip(given.columns)).filter(|(_, name)| !is_country(name));
+    let rows = given.cells.iter().zip(given.rows).filter(|(_, name)| !name.is_country());
+    let cells = rows.flat_map(|(row, _)| row.iter().zip(given.columns)).filter(|(_, name)| !name.is_country());
     let amounts: Vec<Amount> = cells.filter_map(|(mark, _)| Some(voice.scaled(mark.value.as_ref().ok()?))).collect();
     let (Some(low), Some(high)) = (amounts.iter().min(), amounts.iter().max()) else { return Vec::new() };
     let mut samples = vec![low.clone(), high.clone()];

@@ -12,7 +12,7 @@ use super::head::{Head, Sample};
 use super::lines::{break_places, draw_breaks, range};
 use super::observe::steady_signs;
 use super::palette::{self, INK, QUIET, WHITE};
-use super::voice::{Voice, check, is_country, number};
+use super::voice::{Voice, check, number};
 use super::{DrawingError, SMALL, plane};
 
 const LEADING: f64 = 12.5;
@@ -181,7 +181,7 @@ impl<'a> Panels<'a> {
 }
 
 fn weight(label: &Name) -> Weight {
-    if is_country(label) { Weight::Bold } else { Weight::Regular }
+    if label.is_country() { Weight::Bold } else { Weight::Regular }
 }
 
 fn marks(panels: &[Panel]) -> impl Iterator<Item = &Mark> + Clone {
@@ -202,7 +202,7 @@ pub(super) fn describe(
         sentences.push(sentence.put("names", voice.language.list(&voice.names(&panel.series)?)).end());
     }
     let mut placed: Vec<Placed<'_>> = Vec::new();
-    for panel in panels.iter().filter(|panel| !is_country(&panel.label)) {
+    for panel in panels.iter().filter(|panel| !panel.label.is_country()) {
         for series in &panel.series {
             let mut name = voice.name(&panel.label)?;
             if several.is_some() {

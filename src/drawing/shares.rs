@@ -11,7 +11,7 @@ use super::describe::{rows_of, say, several};
 use super::element::{Area, Bar, Label, set, size};
 use super::head::{Head, Sample};
 use super::palette::{self, QUIET};
-use super::voice::{Voice, any_inferred, check, is_country, number};
+use super::voice::{Voice, any_inferred, check, number};
 use super::{DrawingError, SMALL, lying, plane};
 
 const WHOLE: f64 = 100.0;
@@ -129,7 +129,7 @@ pub(super) fn describe(
         Series { label: series.label.clone(), marks: series.marks.iter().zip(shares).map(share).collect() }
     };
     let parts: Vec<Series> = series.iter().enumerate().map(of_part).collect();
-    let name = |row: &Name| if is_country(row) { Ok(String::new()) } else { voice.name(row) };
+    let name = |row: &Name| if row.is_country() { Ok(String::new()) } else { voice.name(row) };
     let names: Vec<String> = rows.iter().map(name).collect::<Result<_, _>>()?;
     several(&voice, &parts, &names, sentences)?;
     if adjusted(shares) > 0 {

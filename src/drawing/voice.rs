@@ -22,7 +22,7 @@ impl Voice<'_> {
     /// Returns the text of a label.
     pub(super) fn label(&self, label: &Label) -> Result<String, DrawingError> {
         match label {
-            Label::Territory(code) => Ok(self.language.territory(code).to_string()),
+            Label::Territory(code) | Label::Country(code) => Ok(self.language.territory(code).to_string()),
             Label::Period(period) => Ok(self.period(*period)),
             Label::Word(key) => match self.words.words.get(key) {
                 Some(word) => Ok(word.clone()),
@@ -53,7 +53,7 @@ impl Voice<'_> {
     pub(super) fn name(&self, label: &Label) -> Result<String, DrawingError> {
         match label {
             Label::Period(period) => Ok(self.date(*period)),
-            Label::Territory(_) | Label::Word(_) => self.label(label),
+            Label::Territory(_) | Label::Country(_) | Label::Word(_) => self.label(label),
         }
     }
 
@@ -116,11 +116,6 @@ impl Voice<'_> {
 /// Returns the id under which the ledger has a mark; a place without a finding has none.
 pub(super) fn number(mark: &Mark) -> Option<&str> {
     (!mark.number.is_empty()).then_some(mark.number.as_str())
-}
-
-/// Returns true for the label of a country, whose values are no part of a comparison of regions.
-pub(super) fn is_country(label: &Label) -> bool {
-    matches!(label, Label::Territory(code) if code.is_country())
 }
 
 /// Returns true where any of the marks was assigned by judgement.

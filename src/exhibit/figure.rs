@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{self, Request};
-use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
+use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::Picked;
 use crate::finding::{Key, Part, Period, Reason, Role};
@@ -124,7 +124,7 @@ pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
                     let marks = across.entry(key.0[over].clone()).or_default();
                     marks.insert(key.0[at].clone(), mark(source, key, cell, request.print));
                 }
-                columns.extend(across.into_iter().map(|(part, marks)| (label(&part), marks)));
+                columns.extend(across.into_iter().map(|(part, marks)| (request.label(&part), marks)));
             }
             _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.path))),
         }

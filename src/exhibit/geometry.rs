@@ -11,6 +11,8 @@ use crate::study::WidthEntry;
 pub enum Label {
     /// A territory, by its code.
     Territory(Code),
+    /// A country, which is no part of a comparison of its territories.
+    Country(Code),
     /// A period.
     Period(Period),
     /// A word of the exhibit's own: `series.urban`, `column.share`.
@@ -410,7 +412,7 @@ impl Label {
     /// Returns the key that no language changes: a code, a period, or the last part of a word.
     pub fn key(&self) -> String {
         match self {
-            Label::Territory(code) => code.to_string(),
+            Label::Territory(code) | Label::Country(code) => code.to_string(),
             Label::Period(period) => period.to_string(),
             Label::Word(word) => word.rsplit('.').next().unwrap_or(word).to_owned(),
         }
@@ -418,7 +420,15 @@ impl Label {
 
     /// Returns true for a country.
     pub fn is_country(&self) -> bool {
-        matches!(self, Label::Territory(code) if code.plain().is_country())
+        matches!(self, Label::Country(_))
+    }
+
+    /// Returns the code of a territory, the country included.
+    pub fn territory(&self) -> Option<&Code> {
+        match self {
+            Label::Territory(code) | Label::Country(code) => Some(code),
+            Label::Period(_) | Label::Word(_) => None,
+        }
     }
 }
 

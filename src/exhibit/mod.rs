@@ -256,8 +256,9 @@ fn blank(reason: Reason) -> Mark {
     }
 }
 
-fn label(part: &Part) -> Label {
+fn label(part: &Part, edition: &Edition) -> Label {
     match part {
+        Part::Territory(code) if edition.is_country(code) => Label::Country(code.clone()),
         Part::Territory(code) => Label::Territory(code.clone()),
         Part::Period(period) => Label::Period(*period),
         Part::Category(name) => Label::Word(name.to_string()),

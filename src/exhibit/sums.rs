@@ -122,7 +122,7 @@ fn declared_lines(table: &Table, total: &str, parts: &Spanned<Vec<String>>) -> R
 
 /// The country and what stands beside it, down each column and along each row.
 fn countries(table: &Table) -> Vec<Line> {
-    let territory = |label: &Label| matches!(label, Label::Territory(_));
+    let territory = |label: &Label| label.territory().is_some();
     let mut found = Vec::new();
     if let Some(total) = table.rows.iter().position(|row| row.label.is_country()) {
         let others: Vec<usize> =
@@ -202,6 +202,7 @@ mod tests {
             fallback: false,
         };
         let label = |text: &str| match Code::parse(text) {
+            Some(code) if text.len() == 2 => Label::Country(code),
             Some(code) => Label::Territory(code),
             None => Label::Word(format!("rows.{text}")),
         };

@@ -118,11 +118,11 @@ fn crossing(
                 None if row == head => Entry::Mark(blank(Reason::OutOfScope)),
                 None => Entry::Mark(absent(edition, &Key(vec![row.clone(), head.clone()]))),
             };
-            Row { label: label(row), entries: heads.iter().map(at).collect() }
+            Row { label: label(row, edition), entries: heads.iter().map(at).collect() }
         })
         .collect();
     let column = |head: &Part| Column {
-        label: label(head),
+        label: label(head, edition),
         unit: source.series.unit,
         thousands: print.thousands,
         decimals: print.decimals,
@@ -225,7 +225,7 @@ fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition)
                 Some((_, entry)) => entry.clone(),
                 None => Entry::Mark(blank(column.lacks(stub, edition))),
             };
-            Row { label: label(name), entries: filled.iter().map(at).collect() }
+            Row { label: label(name, edition), entries: filled.iter().map(at).collect() }
         })
         .collect();
     Ok(Table { id: id.to_owned(), columns: heads, rows: table_rows, groups: Vec::new(), rounded: false })

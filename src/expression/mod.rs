@@ -56,8 +56,10 @@ pub trait Names {
     }
     /// Finds a named expression of the study.
     fn named(&self, name: &str) -> Option<&Expr>;
-    /// Finds a named set of territories; `regions`, `oblasts` and `cities` are sets of the catalogue.
+    /// Finds a named set of territories: a group of the catalogue's list, or a set of the study.
     fn set(&self, name: &str) -> Option<&[Code]>;
+    /// Lists the names of these sets, for hints.
+    fn sets(&self) -> Vec<&str>;
     /// Lists the names that can be asked for, for hints: analyses, tables, named findings, and members of one of them.
     fn known(&self, name: Option<&str>) -> Vec<String>;
     /// For an analysis, table or finding with a problem that was reported: the name that the problem was reported of.

@@ -46,9 +46,6 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
     Ok(Some(Picked { varying, cells, series }))
 }
 
-/// The sets of territories that every study has.
-const SETS: [&str; 3] = ["regions", "oblasts", "cities"];
-
 /// Finds the cells that a path means.
 pub fn select<'a, D: Domain>(
     series: &'a Series,
@@ -164,22 +161,22 @@ fn named<'a, D: Domain>(
     material: &dyn Material<D>,
     single: &mut Option<Part>,
 ) -> Result<BTreeSet<&'a Part>, Problem> {
-    if let Some(part) = parts.get(part) {
+    let word = part.to_string();
+    let typed = dimension.part(&word);
+    if let Some(part) = typed.as_ref().and_then(|part| parts.get(part)) {
         return Ok(only(Some(part), single));
     }
     // A bare code means the territory in whatever borders the series has it.
-    if let Part::Territory(code) = part
+    if let Some(Part::Territory(code)) = &typed
         && let Some(versioned) = parts.iter().find(|p| p.territory().is_some_and(|c| c.plain() == *code))
     {
         return Ok(only(Some(versioned), single));
     }
-    if let (Part::Category(name), Role::Territory) = (part, dimension.role)
-        && let Some(codes) = material.set(name)
-    {
+    if let (Role::Territory, Some(codes)) = (dimension.role, material.set(&word)) {
         let in_set = |p: &&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
         return Ok(parts.iter().filter(in_set).collect());
     }
-    if let Part::Period(period) = part {
+    if let Some(Part::Period(period)) = &typed {
         let within: BTreeSet<&Part> =
             parts.iter().filter(|p| p.period().is_some_and(|inner| period.contains(inner))).collect();
         if !within.is_empty() {
@@ -194,11 +191,11 @@ fn named<'a, D: Domain>(
     };
     let message = format!("`{part}` does not occur in dimension `{}`", dimension.name);
     // Codes and periods are near one another by nature: only words are likely to be misspelt.
+    let sets = if dimension.role == Role::Territory { material.sets() } else { Vec::new() };
     let near = match part {
-        Part::Category(word) => did_you_mean(word, known.iter().map(String::as_str).chain(SETS)),
+        Part::Category(_) => did_you_mean(&word, known.iter().map(String::as_str).chain(sets)),
         Part::Territory(_) | Part::Period(_) => None,
     };
-    let word = part.to_string();
     Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(&word).hint(Some(near.unwrap_or(listed))))
 }
 

@@ -21,6 +21,9 @@ impl Names for Open<'_> {
     fn set(&self, name: &str) -> Option<&[Code]> {
         self.0.set(name)
     }
+    fn sets(&self) -> Vec<&str> {
+        self.0.sets()
+    }
     fn known(&self, name: Option<&str>) -> Vec<String> {
         self.0.known(name)
     }

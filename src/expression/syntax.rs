@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Problem;
 use crate::diagnostic::code;
-use crate::finding::{Amount, Code, Part, Period};
+use crate::finding::{Amount, Part, Period};
 
 /// A parsed expression with the bytes it stands at.
 #[derive(Clone, Debug, PartialEq)]
@@ -303,8 +303,8 @@ impl Parser {
         let word = self.word("a value")?;
         let kind = if let Some(amount) = Amount::parse(&word) {
             Kind::Number(amount)
-        } else if let Some(code) = Code::parse(&word) {
-            Kind::Key(Part::Territory(code))
+        } else if let part @ Part::Territory(_) = Part::parse(&word) {
+            Kind::Key(part)
         } else if self.take("(") {
             Kind::Call(word, self.arguments()?)
         } else {

@@ -5,14 +5,18 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// The code of a territory: `KZ`, `KZ-63`, or with its borders `KZ-63@2000`.
+/// The code of a territory: `KZ`, `US-CA`, `Q801`, or with the year of its borders `KZ-63@2000`.
 ///
-/// It is held in place, ended by zeros, because every key has one and keys are compared more often than anything else.
+/// Any short word is one; which stand for something, and for what, the list of territories says. It is held in place,
+/// ended by zeros, because every key has one and keys are compared more often than anything else.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code([u8; LONGEST]);
 
-/// The length of the longest code.
-const LONGEST: usize = "KZ-63@2000".len();
+/// The bytes of the longest code: as many as make a part of a key no longer than a category does.
+const LONGEST: usize = 23;
+
+/// What no code has in it, because expressions and keys give it a meaning of its own.
+const SIGNS: [char; 15] = ['(', ')', '[', ']', '{', '}', '<', '>', ',', '|', '=', '"', '\'', '`', '\\'];
 
 /// A calendar period. Periods order by their start, a longer one before the shorter ones in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,14 +49,13 @@ pub enum Part {
 pub struct Key(pub Vec<Part>);
 
 impl Code {
-    /// Reads a code; `None` when it has not the form of one.
+    /// Reads a code: at most 23 bytes without spaces, commas, brackets and quotation marks; `None` for anything else.
     pub fn parse(text: &str) -> Option<Code> {
         let (plain, version) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
-        let (country, region) = plain.split_once('-').map_or((plain, None), |(a, b)| (a, Some(b)));
-        let letters = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
-        let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
-        let whole = region.is_none_or(|r| digits(r, 2)) && version.is_none_or(|v| digits(v, 4));
-        (letters && whole).then(|| Code::held(text))
+        let letter = |c: char| !c.is_whitespace() && !c.is_control() && !SIGNS.contains(&c);
+        let year = |v: &str| v.len() == 4 && v.bytes().all(|b| b.is_ascii_digit());
+        let whole = !plain.is_empty() && text.len() <= LONGEST && !plain.contains("..");
+        (whole && plain.chars().all(letter) && version.is_none_or(year)).then(|| Code::held(text))
     }
 
     fn held(text: &str) -> Code {
@@ -79,11 +82,6 @@ impl Code {
     /// Returns the year since which the borders meant have been in force, where the code names it.
     pub fn version(&self) -> Option<i32> {
         self.as_str().split_once('@').and_then(|(_, year)| year.parse().ok())
-    }
-
-    /// Returns true for a country: a code of two letters.
-    pub fn is_country(&self) -> bool {
-        self.0[2] == 0
     }
 }
 
@@ -284,12 +282,16 @@ fn day_of_number(number: i64) -> Period {
 }
 
 impl Part {
-    /// Reads a coordinate by its form: a code, a period, or else a category.
+    /// Guesses a coordinate by its form where no dimension says what it is: a period, a code of the standard's form (`KZ`,
+    /// `US-CA`, `KZ-63@2000`), or else a category.
     pub fn parse(text: &str) -> Part {
-        if let Some(code) = Code::parse(text) {
-            return Part::Territory(code);
+        if let Some(period) = Period::parse(text) {
+            return Part::Period(period);
         }
-        Period::parse(text).map_or_else(|| Part::Category(text.into()), Part::Period)
+        let capitals = text.bytes().take_while(u8::is_ascii_uppercase).count() == 2;
+        let code =
+            Code::parse(text).filter(|_| capitals && text[2..].chars().next().is_none_or(|c| c == '-' || c == '@'));
+        code.map_or_else(|| Part::Category(text.into()), Part::Territory)
     }
 
     /// Returns the territory, if it is one.

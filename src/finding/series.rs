@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Amount, Cell, CellRef, Class, Derivation, Input, Key, Part, Unit};
+use super::{Amount, Cell, CellRef, Class, Code, Derivation, Input, Key, Part, Period, Unit};
 
 /// What a dimension tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,24 @@ pub struct Findings {
 
 /// More inputs than this are given as a range.
 const MOST_INPUTS: usize = 12;
+
+impl Dimension {
+    /// Reads a word that a person typed for a member of the dimension; `None` where it cannot be one.
+    pub fn part(&self, word: &str) -> Option<Part> {
+        self.role.part(word)
+    }
+}
+
+impl Role {
+    /// Reads a word as a coordinate: what it is told apart by decides, and not the form of the word.
+    pub fn part(self, word: &str) -> Option<Part> {
+        match self {
+            Role::Territory => Code::parse(word).map(Part::Territory),
+            Role::Period => Period::parse(word).map(Part::Period),
+            Role::Category => Some(Part::Category(word.into())),
+        }
+    }
+}
 
 impl Series {
     /// Returns the position of the first dimension of a role.

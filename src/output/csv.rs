@@ -104,7 +104,7 @@ fn places<'a>(table: &'a Table, row: &'a Row) -> impl Iterator<Item = Place<'a>>
 fn sides(table: &Table) -> (&'static str, &'static str) {
     let name = |label: Option<&Label>, word: &'static str| match label {
         Some(Label::Period(_)) => "period",
-        Some(Label::Territory(_)) => "territory",
+        Some(Label::Territory(_) | Label::Country(_)) => "territory",
         Some(Label::Word(_)) | None => word,
     };
     let down = name(table.rows.first().map(|row| &row.label), "row");
@@ -120,7 +120,7 @@ fn side(name: &str, labels: Vec<&Label>, voices: &Voices) -> Vec<Field> {
     let kind = match labels.first() {
         Some(Label::Period(_)) if labels.iter().all(month) => "yearmonth",
         Some(Label::Period(period)) if period.quarter().is_none() && !labels.iter().any(month) => "year",
-        Some(Label::Period(_) | Label::Territory(_) | Label::Word(_)) | None => "string",
+        Some(Label::Period(_) | Label::Territory(_) | Label::Country(_) | Label::Word(_)) | None => "string",
     };
     let cells = labels.iter().map(|label| label.key()).collect();
     let mut fields = vec![Field { name: name.to_owned(), kind, cells }];

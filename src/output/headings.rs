@@ -11,7 +11,7 @@ use crate::page::ExhibitWords;
 /// Returns the text of a label.
 pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
     match label {
-        Label::Territory(code) => language.territory(code),
+        Label::Territory(code) | Label::Country(code) => language.territory(code),
         Label::Period(period) => language.period(*period),
         Label::Word(key) => {
             let own = match key.split_once('.') {

@@ -36,7 +36,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::plain;
 use crate::drawing::{self, FigureWords};
-use crate::exhibit::{Chart, Exhibits, Label, Maps};
+use crate::exhibit::{Chart, Exhibits, Maps};
 use crate::files::{Files, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{Caption, ExhibitWords, Library, Page};
@@ -262,7 +262,9 @@ pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -
     let series = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
     let mut words: BTreeMap<String, String> = series.collect();
     if let Chart::HeatMap { rows, columns, .. } = chart
-        && let ([Label::Territory(_), ..], [Label::Territory(_), ..]) = (rows.as_slice(), columns.as_slice())
+        && let (Some(row), Some(column)) = (rows.first(), columns.first())
+        && row.territory().is_some()
+        && column.territory().is_some()
     {
         for (axis, key) in [("axis.rows", "origin"), ("axis.columns", "destination")] {
             let word = material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);

@@ -186,7 +186,7 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
         });
         let sort = match &row.label {
             Label::Period(period) if period.month().is_some() || period.quarter().is_some() => Some(period.to_string()),
-            Label::Territory(code) => language.order_of(code),
+            Label::Territory(code) | Label::Country(code) => language.order_of(code),
             Label::Period(_) | Label::Word(_) => None,
         };
         let total = country && table.rows.len() > 1 && row.label.is_country();

@@ -2,7 +2,7 @@
 
 use crate::exhibit::{Print, number_id};
 use crate::expression::kind_name;
-use crate::finding::{Amount, Cell, Class, Code, Finding, Key, Part, Period, Reason, Unit, Value};
+use crate::finding::{Amount, Cell, Class, Finding, Key, Part, Period, Reason, Unit, Value};
 use crate::language::{Case, DateForm, Language, NumberForm, Piece, Role, Scale, Suffix};
 
 /// The manner in which a quote is printed.
@@ -500,8 +500,10 @@ fn of_text(text: &str) -> (Value, usize) {
     if let Some(amount) = Amount::parse(&plain) {
         return (Value::Amount(amount), plain.split_once('.').map_or(0, |(_, fraction)| fraction.len()));
     }
-    let part = Code::parse(text).map(Part::Territory).or_else(|| Period::parse(text).map(Part::Period));
-    (part.map_or_else(|| Value::Text(text.to_owned()), Value::Key), 0)
+    match Part::parse(text) {
+        Part::Category(_) => (Value::Text(text.to_owned()), 0),
+        part => (Value::Key(part), 0),
+    }
 }
 
 impl Quote {

@@ -118,7 +118,8 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
         let Some(entry) = territory.names.get(lang.code()) else { continue };
         let text = |key: &str| entry.get(key).cloned().unwrap_or_default();
         let cases = entry.iter().filter_map(|(key, name)| Some((Case::parse(key)?, name.clone()))).collect();
-        let own = Names { name: text("name"), table: text("table"), sort: entry.get("sort").cloned(), cases };
+        let table = entry.get("table").cloned().unwrap_or_else(|| text("name"));
+        let own = Names { name: text("name"), table, sort: entry.get("sort").cloned(), cases };
         for borders in &territory.borders {
             let mut versioned = own.clone();
             let split = territory.until.is_none().then_some(borders.until).flatten();

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read folders and run programs")]
 
+mod abroad;
 mod arithmetic;
 mod browser;
 mod bridge;

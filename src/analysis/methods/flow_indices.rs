@@ -186,7 +186,7 @@ fn members(square: &Square, into: &[Field], out: &[Field]) -> Vec<Outcome> {
     let size = square.size();
     let mut found = Vec::new();
     for (label, (into, out)) in square.units.iter().zip(into.iter().zip(out)) {
-        let unit = || Part::parse(label);
+        let unit = || Part::Category(label.as_str().into());
         found.push(Outcome::member("flow_arrivals", unit(), into.total.clone()));
         found.push(Outcome::member("flow_departures", unit(), out.total.clone()));
         found.push(Outcome::member("flow_net", unit(), into.total.minus(&out.total)));

@@ -4,7 +4,6 @@ use polars::prelude::{col, lit};
 
 use super::frame::{Bench, TERRITORY, WHOLE, is_country, join, named, sum_by};
 use super::{Found, Trouble};
-use crate::catalog::Kind;
 
 /// Compares the sum of departures with the sum of arrivals over the regions of each country, period by period.
 pub fn compare<'a>(bench: &Bench<'a>, table: &str, arrivals: &str, departures: &str) -> Result<Found<'a>, Trouble> {
@@ -16,7 +15,7 @@ pub fn compare<'a>(bench: &Bench<'a>, table: &str, arrivals: &str, departures: &
     let rest: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != TERRITORY).collect();
     let by: Vec<&str> = std::iter::once(WHOLE).chain(rest.iter().copied()).collect();
     // Where there is one country, a key need not name it.
-    let keys = if bench.territories.of_kinds(&[Kind::Country]).len() > 1 { &by } else { &rest };
+    let keys = if bench.territories.countries().len() > 1 { &by } else { &rest };
     for layer in bench.layers(table)? {
         let side = |measure: &str, alias: &str| {
             let all = bench.frame(table, &bench.rows(table, measure, &layer)?)?;

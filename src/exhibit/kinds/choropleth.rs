@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Kind, Request, choice};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::by_territory;
-use crate::exhibit::{Area, Chart, Mark, Misfit, absent, label};
+use crate::exhibit::{Area, Chart, Mark, Misfit, absent};
 use crate::finding::{Amount, Code, Key, Part, Reason, Unit, Value};
 
 /// Territories within boundaries.
@@ -56,7 +56,7 @@ fn choropleth(request: &Request<'_>) -> Result<Chart, Misfit> {
         let plane = |ring: &Vec<(f64, f64)>| ring.iter().map(|(east, north)| (east * shrink, *north)).collect();
         let short = request.maps.short(part);
         let rings = rings.iter().map(plane).collect();
-        areas.push(Area { label: label(part), short, mark: mark.clone(), rings });
+        areas.push(Area { label: request.label(part), short, mark: mark.clone(), rings });
     }
     // What the file encloses and no finding is of stays on the map, as a place without data.
     for (code, rings) in &outlines {
@@ -71,7 +71,7 @@ fn choropleth(request: &Request<'_>) -> Result<Chart, Misfit> {
             let mark = beyond(request, &part);
             let plane = |ring: &Vec<(f64, f64)>| ring.iter().map(|(east, north)| (east * shrink, *north)).collect();
             let (short, rings) = (request.maps.short(&part), rings.iter().map(plane).collect());
-            areas.push(Area { label: label(&part), short, mark, rings });
+            areas.push(Area { label: request.label(&part), short, mark, rings });
         }
     }
     let values: Vec<Amount> = areas.iter().filter_map(|area| area.mark.value.as_ref().ok().cloned()).collect();

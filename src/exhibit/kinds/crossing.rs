@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Request};
 use crate::exhibit::figure::varying;
-use crate::exhibit::{Chart, Mark, Misfit, absent, label, mark};
+use crate::exhibit::{Chart, Mark, Misfit, absent, mark};
 use crate::finding::{Key, Part, Reason};
 
 /// Rows and columns of any kind.
@@ -50,5 +50,9 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
             columns.iter().map(|c| by_place.get(&(row, c)).cloned().unwrap_or_else(|| blank(c))).collect()
         })
         .collect();
-    Ok(Chart::HeatMap { rows: rows.iter().map(label).collect(), columns: columns.iter().map(label).collect(), cells })
+    Ok(Chart::HeatMap {
+        rows: rows.iter().map(|part| request.label(part)).collect(),
+        columns: columns.iter().map(|part| request.label(part)).collect(),
+        cells,
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::{Kind, Request};
 use crate::exhibit::figure::{ByRow, by_rows, in_order};
-use crate::exhibit::{Chart, Label, Misfit, Series, label};
+use crate::exhibit::{Chart, Label, Misfit, Series};
 use crate::finding::Part;
 
 /// Two points on each row.
@@ -17,7 +17,7 @@ pub(super) const DUMBBELL: Kind = Kind {
         let size = |part: &Part| last.get(part).and_then(|mark| mark.value.as_ref().ok()).cloned();
         rows.sort_by_key(|row| std::cmp::Reverse(size(row)));
         let ends = ends(&rows, columns, request);
-        Ok(Chart::Dumbbell { rows: rows.iter().map(label).collect(), ends })
+        Ok(Chart::Dumbbell { rows: rows.iter().map(|part| request.label(part)).collect(), ends })
     },
 };
 

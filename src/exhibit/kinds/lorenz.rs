@@ -2,7 +2,7 @@
 
 use super::{Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
-use crate::exhibit::{Chart, LorenzPoint, Misfit, Print, Series, label};
+use crate::exhibit::{Chart, LorenzPoint, Misfit, Print, Series};
 use crate::finding::{Amount, Part};
 
 /// Decimals of the coefficient.
@@ -20,7 +20,7 @@ pub(super) const LORENZ: Kind = Kind {
 fn lorenz(request: &Request<'_>) -> Result<Chart, Misfit> {
     request.keys(&["value", "weight"])?;
     let (mut rows, columns) = by_rows(request)?;
-    rows.retain(|row| !matches!(row, Part::Territory(code) if code.is_country()));
+    rows.retain(|row| !matches!(row, Part::Territory(code) if request.edition.is_country(code)));
     let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
     let of = |key: &str| series.iter().find(|series| series.label == word(key));
     let value = of("value").ok_or_else(|| Misfit::Shape("needs one series `value` over territories".to_owned()))?;
@@ -48,7 +48,7 @@ fn lorenz(request: &Request<'_>) -> Result<Chart, Misfit> {
         let (Some(x), Some(y)) = (share(&sums.0, &weights), share(&sums.1, &values)) else {
             return Err(Misfit::Shape("the values add up to zero, which has no shares".to_owned()));
         };
-        points.push(LorenzPoint { label: label(&rows[row]), mark: value_of[row].clone(), at: (x, y) });
+        points.push(LorenzPoint { label: request.label(&rows[row]), mark: value_of[row].clone(), at: (x, y) });
     }
     let print = Print { thousands: 0, decimals: GINI_DECIMALS };
     let gini = request.entry.gini.as_ref().map(|text| single(text, "gini", request.edition, print)).transpose()?;

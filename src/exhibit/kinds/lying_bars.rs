@@ -2,7 +2,7 @@
 
 use super::{Choice, Kind, Request, choice, few};
 use crate::exhibit::figure::{ByRow, by_rows, by_territory, in_order, single, word};
-use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series, label};
+use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
 use crate::finding::Part;
 
 const REFERENCE: Choice = choice("reference", "expression", "", "a single value to compare the bars with");
@@ -46,7 +46,7 @@ pub(super) const STACKED: Kind = Kind {
         let (rows, columns) = by_rows(request)?;
         let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
         few(series.len())?;
-        let (rows, arrangement) = (rows.iter().map(label).collect(), Arrangement::Stacked);
+        let (rows, arrangement) = (rows.iter().map(|part| request.label(part)).collect(), Arrangement::Stacked);
         Ok(Chart::Bars { rows, series, arrangement, reference: None })
     },
 };
@@ -57,9 +57,14 @@ fn chart(request: &Request<'_>, rows: Vec<Part>, columns: Vec<(Label, ByRow)>) -
     let reference = match &request.entry.reference {
         Some(text) => {
             let (territory, mark) = single(text, "reference", request.edition, request.print)?;
-            Some((territory.as_ref().map_or(word("reference"), label), mark))
+            Some((territory.as_ref().map_or(word("reference"), |part| request.label(part)), mark))
         }
         None => None,
     };
-    Ok(Chart::Bars { rows: rows.iter().map(label).collect(), series, arrangement: Arrangement::Grouped, reference })
+    Ok(Chart::Bars {
+        rows: rows.iter().map(|part| request.label(part)).collect(),
+        series,
+        arrangement: Arrangement::Grouped,
+        reference,
+    })
 }

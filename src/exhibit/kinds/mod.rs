@@ -17,9 +17,10 @@ mod trend;
 
 pub use lorenz::GINI_DECIMALS;
 
-use super::{Chart, Label, Maps, Misfit, Print};
+use super::{Chart, Label, Maps, Misfit, Print, label};
 use crate::analysis::Edition;
 use crate::expression::Picked;
+use crate::finding::Part;
 use crate::study::{FigureEntry, FigureKind};
 
 /// A kind of chart.
@@ -61,6 +62,13 @@ pub(super) struct Request<'a> {
     pub(super) print: Print,
     /// The maps of the study.
     pub(super) maps: &'a Maps,
+}
+
+impl Request<'_> {
+    /// Labels what a key tells apart.
+    pub(super) fn label(&self, part: &Part) -> Label {
+        label(part, self.edition)
+    }
 }
 
 const fn choice(name: &'static str, takes: &'static str, default: &'static str, meaning: &'static str) -> Choice {

@@ -2,7 +2,7 @@
 
 use super::{Choice, Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
-use crate::exhibit::{Chart, Column, Label, Misfit, Print, Rule, ScatterPoint, Series, label};
+use crate::exhibit::{Chart, Column, Label, Misfit, Print, Rule, ScatterPoint, Series};
 use crate::finding::Amount;
 use crate::study::{ScaleEntry, Text};
 
@@ -58,7 +58,7 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
         .map(|(row, part)| {
             let (mut x, y) = (x.marks[row].clone(), y.marks[row].clone());
             x.number = crate::exhibit::number_id(&x.finding, across, false);
-            ScatterPoint { label: label(part), short: request.maps.short(part), marks: [x, y] }
+            ScatterPoint { label: request.label(part), short: request.maps.short(part), marks: [x, y] }
         })
         .collect();
     let rules = [
@@ -96,7 +96,8 @@ fn rule(text: &Text, what: &str, values: &[Amount], (request, print): (&Request<
         _ => {
             let (territory, mark) = single(text, what, request.edition, print)?;
             let at = mark.value.clone().map_err(|_| Misfit::Shape(format!("`{what}` has no value")))?;
-            let label = territory.as_ref().map_or(Label::Word("chart-reference".to_owned()), label);
+            let label =
+                territory.as_ref().map_or(Label::Word("chart-reference".to_owned()), |part| request.label(part));
             Ok(Rule { at, label: Some(label), mark: Some(mark) })
         }
     }

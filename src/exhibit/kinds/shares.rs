@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Kind, Request, few};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::{by_rows, in_order};
-use crate::exhibit::{Chart, Misfit, Series, Share, label};
+use crate::exhibit::{Chart, Misfit, Series, Share};
 use crate::finding::{Amount, Unit, Value};
 
 /// Shares of a whole.
@@ -25,7 +25,7 @@ fn shares(request: &Request<'_>) -> Result<Chart, Misfit> {
     }
     few(series.len())?;
     let shares = (0..rows.len()).map(|row| of_row(&series, row, request.print.decimals)).collect();
-    Ok(Chart::Shares { rows: rows.iter().map(label).collect(), series, shares })
+    Ok(Chart::Shares { rows: rows.iter().map(|part| request.label(part)).collect(), series, shares })
 }
 
 /// Rounds the shares of a row as the method of the largest remainder does.

@@ -1,7 +1,7 @@
 //! Slope: two upright scales beside each other, each territory a line between its places or values.
 
 use super::{Kind, dumbbell};
-use crate::exhibit::{Chart, label};
+use crate::exhibit::Chart;
 use crate::finding::Unit;
 
 /// Lines between two scales.
@@ -14,6 +14,6 @@ pub(super) const SLOPE: Kind = Kind {
         let (rows, columns) = dumbbell::two(request)?;
         let ends = dumbbell::ends(&rows, columns, request);
         let ranked = request.entry.unit == Unit::Count;
-        Ok(Chart::Slope { rows: rows.iter().map(label).collect(), ends, ranked })
+        Ok(Chart::Slope { rows: rows.iter().map(|part| request.label(part)).collect(), ends, ranked })
     },
 };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BREAKS, Kind, Request};
 use crate::exhibit::figure::{varying, within};
-use crate::exhibit::{Chart, Label, Mark, Misfit, Panel, Series, absent, label, mark};
+use crate::exhibit::{Chart, Label, Mark, Misfit, Panel, Series, absent, mark};
 use crate::finding::{Key, Part, Period, Role};
 
 /// Small planes.
@@ -42,7 +42,7 @@ fn panels(request: &Request<'_>) -> Result<Chart, Misfit> {
             let marks = periods.iter().map(|p| marks.remove(p).unwrap_or_else(|| gap(p))).collect();
             Series { label: Label::clone(name), marks }
         });
-        Panel { series: series.collect(), label: label(&part) }
+        Panel { series: series.collect(), label: request.label(&part) }
     };
     let panels = planes.into_iter().map(panel).collect();
     Ok(Chart::Panels { breaks: within(&request.entry.breaks, &periods), panels, periods })

@@ -3,7 +3,7 @@
 use super::{Kind, Request};
 use crate::exhibit::figure::by_territory;
 use crate::exhibit::maps::TILES;
-use crate::exhibit::{Chart, Misfit, Tile, label};
+use crate::exhibit::{Chart, Misfit, Tile};
 
 /// Tiles in a grid.
 pub(super) const TILE_MAP: Kind = Kind {
@@ -29,7 +29,7 @@ fn tiles(request: &Request<'_>) -> Result<Chart, Misfit> {
         if let Some(other) = tiles.iter().find(|tile| tile.at == at) {
             return Err(Misfit::Shape(format!("`{part}` and {:?} have the same place in {TILES}", other.label)));
         }
-        tiles.push(Tile { label: label(part), short: place.short.clone(), at, mark: mark.clone() });
+        tiles.push(Tile { label: request.label(part), short: place.short.clone(), at, mark: mark.clone() });
     }
     Ok(Chart::TileMap { tiles })
 }
