@@ -25,6 +25,9 @@ pub struct FileEntry {
     /// Tables whose every cell is a claim.
     #[serde(default)]
     pub tables: Vec<Spanned<TableEntry>>,
+    /// What printed names mean that are neither territories nor dates: by the claim or row that they stand for.
+    #[serde(default)]
+    pub names: BTreeMap<String, Texts>,
     /// Single claims.
     #[serde(default)]
     pub claims: Vec<Spanned<Claim>>,

@@ -1,7 +1,8 @@
 //! Flip: the least change of one input that would change a confirmed verdict which rests on an order, a count, a sign.
 
 use super::probe::{CellName, Probe, half_unit};
-use super::rule::{list, shares, truth};
+use super::rule::truth::Statement;
+use super::rule::{list, shares};
 use super::{Claim, Kind};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr, Material};
@@ -31,8 +32,10 @@ impl Flip {
 
 /// What makes a claim hold.
 enum Rule<'a> {
-    /// The value of an expression.
-    Value(&'a Claim, Expr),
+    /// A count.
+    Count(Amount, Expr),
+    /// A statement.
+    Statement(Statement),
     /// Statements that must not be refuted.
     Closing(&'a Claim),
     /// Shares that some total satisfies.
@@ -40,12 +43,13 @@ enum Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn of(claim: &'a Claim) -> Option<Rule<'a>> {
+    fn of(claim: &'a Claim, statement: Option<Statement>) -> Option<Rule<'a>> {
         match claim.kind {
-            Kind::Sign | Kind::Ranking | Kind::Count => {
+            Kind::Count => {
                 let first = claim.readings().into_iter().next()?;
-                Some(Rule::Value(claim, expression::parse(&first.expr).ok()?))
+                Some(Rule::Count(claim.number()?.value, expression::parse(&first.expr).ok()?))
             }
+            Kind::Sign | Kind::Ranking => statement.map(Rule::Statement),
             Kind::List => Some(Rule::Closing(claim)),
             Kind::SharesOfOneTotal => Some(Rule::Shares(claim)),
             Kind::Number | Kind::Sum | Kind::SameAs | Kind::Period => None,
@@ -54,13 +58,9 @@ impl<'a> Rule<'a> {
 
     fn holds(&self, probe: &Probe) -> bool {
         match self {
-            Rule::Value(claim, expr) => {
-                let material: &dyn Material<Amount> = probe;
-                let Ok(term) = expression::evaluate(expr, material) else { return false };
-                match (&term.cell.value, claim.number()) {
-                    (Value::Amount(count), Some(printed)) if claim.kind == Kind::Count => *count == printed.value,
-                    (value, _) => truth::holds(claim, value) == Some(true),
-                }
+            Rule::Count(printed, expr) => value(expr, probe).is_some_and(|count| count == Value::Amount(printed.clone())),
+            Rule::Statement(statement) => {
+                value(&statement.expr, probe).is_some_and(|value| statement.holds(&value) == Some(true))
             }
             Rule::Closing(claim) => list::closes(claim, probe),
             Rule::Shares(claim) => matches!(shares::total(claim, probe), Some(Some(_))),
@@ -68,12 +68,17 @@ impl<'a> Rule<'a> {
     }
 }
 
+fn value(expr: &Expr, probe: &Probe) -> Option<Value> {
+    let material: &dyn Material<Amount> = probe;
+    Some(expression::evaluate(expr, material).ok()?.cell.value)
+}
+
 /// Finds the least change of one cell that changes the verdict of a claim that holds.
 ///
 /// Cells are moved one at a time. What holds is taken to hold on one stretch of each cell's values, as orders, counts and
 /// signs do.
-pub fn nearest(claim: &Claim, bench: &Edition) -> Option<Flip> {
-    let rule = Rule::of(claim)?;
+pub fn nearest(claim: &Claim, statement: Option<Statement>, bench: &Edition) -> Option<Flip> {
+    let rule = Rule::of(claim, statement)?;
     let watched = Probe::new(bench);
     if !rule.holds(&watched) {
         return None;

@@ -50,7 +50,7 @@ fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
 }
 
 /// Names the cell of the bench where a claim stands.
-fn name(claim: &Claim) -> CellName {
+pub fn name(claim: &Claim) -> CellName {
     match &claim.cell {
         Some(cell) => (format!("{}.value", cell.table), Key(vec![Part::parse(&cell.row), Part::parse(&cell.column)])),
         None => (format!("{PRINTED}.value"), Key(vec![Part::Category(claim.id.as_str().into())])),

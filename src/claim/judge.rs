@@ -6,7 +6,10 @@ use super::entry::Kind;
 use super::flip::{self, Flip};
 use super::probe::{CellName, Probe};
 use super::range::range;
+use super::idle::{self, Stake};
+use super::rule::truth::{Statement, Unheld};
 use super::rule::{list, number, period, same, shares, truth};
+use super::said::{self, Said};
 use super::{AcceptedEntry, Basis, Claim, Mode, Paper, Printed, Texts, identity};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -131,6 +134,10 @@ pub struct Judged<'a> {
     pub slack: Slack,
     /// The first of the claims that give one another with this one, where they rest on nothing else: all are one check.
     pub one_check: Option<String>,
+    /// Why it is not held to what is printed, where it is not: then nothing is said of it.
+    pub unheld: Option<Unheld>,
+    /// Whether the verdict depends on what is printed.
+    pub stake: Stake,
 }
 
 impl Verdict {
@@ -253,7 +260,11 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let undecided = claim.is_derived() && all.first().is_some_and(Option::is_none);
     let mut readings: Vec<Outcome> = all.into_iter().flatten().filter(|_| !undecided).collect();
     let mut detail = Detail::None;
-    let mut slacks: Vec<Slack> = readings.iter_mut().map(|reading| reading.settle(claim, bench)).collect();
+    let said = matches!(claim.kind, Kind::Sign | Kind::Ranking).then(|| said::read(claim, paper, bench));
+    let said = said.unwrap_or_default();
+    let settled: Vec<Settled> = readings.iter_mut().map(|reading| reading.settle(claim, &said, bench)).collect();
+    let mut unheld = settled.first().and_then(|first| first.as_ref().err().cloned());
+    let mut slacks: Vec<Slack> = settled.into_iter().map(Result::unwrap_or_default).collect();
     // What the total leaves a single cell says nothing of that cell when the column does not add up: the total is named.
     if claim.cell.is_some() && claim.kind == Kind::Number {
         for reading in readings.iter_mut().filter(|r| r.basis == Basis::Paper && r.verdict == Verdict::Inconsistent) {
@@ -264,7 +275,12 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     if claim.cell.is_some() && claim.kind == Kind::Sum && readings.first().is_some_and(|r| !r.verdict.is_problem()) {
         readings.sort_by_key(|reading| !reading.verdict.is_problem());
     }
+    let ids: Vec<&str> = claim.listed().collect();
+    if !ids.is_empty() {
+        unheld = list::unlike(claim, &ids, paper);
+    }
     let whole = match claim.kind {
+        _ if unheld.is_some() => None,
         Kind::Period => period::judge(claim),
         Kind::List => list::judge(claim, paper, bench),
         Kind::SharesOfOneTotal => shares::judge(claim, &Probe::new(bench)),
@@ -273,19 +289,43 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let mut verdict = readings.first().map_or(Verdict::Unresolved, |reading| reading.verdict);
     if let Some((own, found)) = whole {
         (verdict, detail) = (own, found);
-    } else if let (Some(text), true) = (&claim.instead, verdict.is_problem())
-        && let Ok(finding) = expression::ask(text, bench)
+    } else if verdict.is_problem()
+        && let Some(value) = instead(claim, readings.first(), &said, bench)
     {
-        detail = Detail::Instead(finding.cell.value);
+        detail = Detail::Instead(value);
     }
     let slack = match (verdict, claim.kind) {
         (Verdict::Confirmed, Kind::Number | Kind::Sum | Kind::SameAs) => slacks.swap_remove(0),
         (Verdict::Confirmed, Kind::Period) => Slack::Years,
-        (Verdict::Confirmed, _) => flip::nearest(claim, bench).map_or(Slack::Fixed, Slack::Input),
+        (Verdict::Confirmed, _) => {
+            let statement = readings.first().and_then(|reading| reading.statement(claim, &said, bench));
+            flip::nearest(claim, statement, bench).map_or(Slack::Fixed, Slack::Input)
+        }
         _ => Slack::None,
     };
-    Judged { paper, claim, verdict, readings, detail, slack, one_check: None }
+    let mut judged =
+        Judged { paper, claim, verdict, readings, detail, slack, one_check: None, unheld, stake: Stake::None };
+    judged.stake = idle::stake(&judged, &said, bench);
+    judged
 }
+
+/// Finds what holds instead of a statement that does not: as the claim asks, or else what its expression gives, or the
+/// true order of what it compares.
+fn instead(claim: &Claim, first: Option<&Outcome>, said: &Said, bench: &Edition) -> Option<Value> {
+    let ask = |text: &str| expression::ask(text, bench).ok().map(|finding| finding.cell.value);
+    if let Some(text) = &claim.instead {
+        return ask(text);
+    }
+    let first = first.filter(|_| claim.kind == Kind::Ranking)?;
+    if matches!(first.value, Value::Key(_) | Value::List(_) | Value::Amount(_)) {
+        return Some(first.value.clone());
+    }
+    let order = said::order(&expression::parse(&first.expr).ok()?, said.named.len())?;
+    ask(&order.to_string())
+}
+
+/// How far what a reading rests on could move, or why it is not held to what is printed.
+type Settled = Result<Slack, Unheld>;
 
 impl Outcome {
     /// Evaluates a reading on exact values and on intervals.
@@ -323,23 +363,43 @@ impl Outcome {
     }
 
     /// Finds the verdict on this basis, and how far the value could move.
-    fn settle(&mut self, claim: &Claim, bench: &Edition) -> Slack {
-        // What only stands near a claim is shown and not judged.
-        if !claim.is_derived() {
-            return Slack::None;
-        }
-        let found = match claim.kind {
-            Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
-            Kind::SameAs => same::hold(claim, self, bench),
-            Kind::Sign | Kind::Ranking => truth::hold(claim, self, bench).map(|hold| (hold, Slack::None)),
-            Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
-        };
-        let Some((hold, slack)) = found else { return Slack::None };
+    fn settle(&mut self, claim: &Claim, said: &Said, bench: &Edition) -> Settled {
+        let Some((hold, slack)) = self.hold(claim, said, bench)? else { return Ok(Slack::None) };
         self.verdict = Verdict::of(&hold, self.basis);
         if let Hold::Mode(mode) = hold {
             self.mode = Some(mode);
         }
-        slack
+        Ok(slack)
+    }
+
+    /// Says whether this reading gives what a claim prints; nothing is derived anew but a statement of other names.
+    pub fn hold(&self, claim: &Claim, said: &Said, bench: &Edition) -> Result<Option<(Hold, Slack)>, Unheld> {
+        // What only stands near a claim is shown and not judged.
+        if !claim.is_derived() {
+            return Ok(None);
+        }
+        Ok(match claim.kind {
+            Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
+            Kind::SameAs => same::hold(claim, self, bench),
+            Kind::Sign | Kind::Ranking => {
+                truth::hold(claim, self, said, &identity::name(claim), bench)?.map(|hold| (hold, Slack::None))
+            }
+            Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
+        })
+    }
+
+    /// Returns the statement that a claim prints.
+    fn statement(&self, claim: &Claim, said: &Said, bench: &Edition) -> Option<Statement> {
+        let expr = expression::parse(&self.expr).ok()?;
+        Statement::of(claim, &expr, said, &self.value, bench).ok()
+    }
+}
+
+impl Claim {
+    /// Lists the ids of the claims whose numbers this one prints together.
+    pub fn listed(&self) -> impl Iterator<Item = &str> {
+        let lists = self.lists.iter().flatten().map(String::as_str);
+        lists.chain(self.shares.iter().map(|share| share.share.as_str()))
     }
 }
 
@@ -371,9 +431,13 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                 ),
                 Ok(finding) => {
                     let (own, found) = (claim.measure().unit, finding.unit);
-                    let states = matches!(finding.cell.value, Value::Truth(_) | Value::Missing(_));
+                    let states = match finding.cell.value {
+                        Value::Truth(_) | Value::Missing(_) | Value::Key(_) | Value::List(_) => true,
+                        Value::Amount(_) => expression::parse(&text).is_ok_and(|expr| said::is_rank(&expr)),
+                        Value::Text(_) => false,
+                    };
                     if basis.is_some() && claim.kind == Kind::Ranking && !states {
-                        let message = format!("`{text}` is no statement that is true or not");
+                        let message = format!("`{text}` is no statement that is true or not, and gives no name");
                         diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message));
                     } else if basis.is_some() && !measures(claim, &finding) {
                         let message = format!("is printed in {own} and derived in {found}");
@@ -388,6 +452,17 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
         if let Some(message) = identity::of_itself(one) {
             let hint = "name the other numbers of the paper, or the agency's series, that give it";
             diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message).hint(hint));
+        }
+        if let Some(unheld) = &one.unheld {
+            let problem = Diagnostic::error(code::CLAIM_PRINTED, place(), unheld.message.clone());
+            diagnostics.push(problem.hint(unheld.hint));
+            continue;
+        }
+        if let Stake::Idle(other) = &one.stake {
+            let message =
+                format!("the verdict does not depend on what is printed: it stays with `{other}` for `{}`", claim.printed);
+            let hint = "let `expr` give what the paper prints, or name it there, so that another year, name, word or digit fails it";
+            diagnostics.push(Diagnostic::error(code::CLAIM_IDLE, place(), message).hint(hint));
         }
         if claim.accepted.is_some() && !one.verdict.is_problem() {
             let message = "this discrepancy is accepted with a reason and no longer occurs";

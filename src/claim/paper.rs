@@ -35,6 +35,8 @@ pub struct Paper {
     pub tables: Vec<TableEntry>,
     /// Its claims in the order of the file, the cells of tables first.
     pub claims: Vec<Claim>,
+    /// What it calls things that are neither territories nor dates, by the claims or rows that they stand for.
+    pub names: BTreeMap<String, Texts>,
     /// Its places in the other languages.
     spelled: BTreeMap<String, Texts>,
     places: BTreeMap<String, Place>,
@@ -237,7 +239,8 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
     let id = path.trim_start_matches(CLAIMS).trim_end_matches(".yaml").to_owned();
     let (entry, spelled) = (file.paper, file.places);
     let unread = BTreeSet::new();
-    let mut paper = Paper { id, entry, excluded: file.excluded, tables, claims, spelled, places, unread };
+    let (excluded, names) = (file.excluded, file.names);
+    let mut paper = Paper { id, entry, excluded, tables, claims, names, spelled, places, unread };
     if !whole {
         let ids = files.text(path).unwrap_or_default().split("id: ").skip(1);
         let ids = ids.filter_map(|rest| rest.split([',', '}', ' ', '\n']).next()).map(str::to_owned);

@@ -94,7 +94,9 @@ codes! {
     EXHIBIT_WIDE = "exhibit/wide": "A table is too wide for a printed sheet, even on its side. Take fewer columns, or change rows for columns.";
     EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn, or some of its texts touch: a missing glyph, a label without room.";
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, or too large. Save it again as DOCX, or as text in UTF-8.";
-    CLAIM_PRINTED = "claim/printed": "A claim's printed string is not a number. Write it as the paper prints it: `-39 344`, `12,0`.";
+    CLAIM_PRINTED = "claim/printed": "What a claim prints cannot be read, or is not what its expression speaks of. Write it as the paper prints it: `-39 344`, `12,0`, a year, months, territories, or a word that says which way; the claim is unresolved.";
+    CLAIM_IDLE = "claim/idle-print": "The verdict on a claim does not depend on what is printed: it stays with another digit, year, name or word. Let the expression give what the paper prints.";
+    CLAIM_PERIOD = "claim/period": "An expression reads other periods than its claim speaks of, or other people. Mend `period`, `population` or the expression, or say in `remark` why.";
     CLAIM_VALUE = "claim/value": "A claim says something that cannot be, or lacks what its kind needs: an id twice, a long phrase, a unit or basis that does not fit.";
     CLAIM_BASIS = "claim/basis": "A claim does not rest on what it says: the agency's series is the paper's own figures, or the other way round. Write the basis that it has, or another expression.";
     CLAIM_RESIDUAL = "claim/accepted-other": "A discrepancy of a claim is not the one that was accepted: what is printed or derived is another. Look whether the reason still holds, and write what it holds for.";

@@ -8,7 +8,7 @@ use super::region::Head;
 use super::spoken;
 use super::written::Written;
 use super::{Balance, Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
-use super::{NumberForm, Phrase, Role, Scale, Suffix, month_of};
+use super::{NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
 /// What the other rooms get of English.
@@ -38,6 +38,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     months: |language, months, _| {
         language.list(&months.iter().map(|month| month_of(&MONTHS, *month).to_owned()).collect::<Vec<_>>())
     },
+    month: |month, _| Cow::Borrowed(month_of(&MONTHS, month)),
+    senses: SENSES,
     exhibit: |kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
     caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
     change: say_change,
@@ -66,6 +68,26 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 const SHORT_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Words of an order, a sign, a change.
+const SENSES: &[(Sense, &str)] = &[
+    (
+        Sense::More,
+        "positive* grow* grew growth gain* increas* rise* rose rising more most larg* bigg* great* high* exceed* above \
+         prevail* lead* maxim* majorit* inflow* surplus* peak* main*",
+    ),
+    (
+        Sense::Less,
+        "negative* declin* decreas* fall* fell drop* loss* lost los* less least fewer fewest small* low* below minim* \
+         minorit* outflow* deficit* shrank shrink* reduc* last",
+    ),
+    (Sense::Same, "same equal* identical alike"),
+    (Sense::Other, "differ* unequal*"),
+    (Sense::Turned, "not no ceas* stopp* end ended"),
+    (Sense::Place(1), "first"),
+    (Sense::Place(2), "second"),
+    (Sense::Place(3), "third"),
+];
 
 /// What can be counted, in the singular and the plural.
 const NOUNS: [(&str, &str); 16] = [

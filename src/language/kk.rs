@@ -9,7 +9,7 @@ use super::spoken;
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
-use super::{Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
+use super::{Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
 /// What the other rooms get of Kazakh.
@@ -41,6 +41,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     period,
     date,
     months,
+    month: |month, case| Cow::Owned(inflected(month_of(&MONTHS, month), case)),
+    senses: SENSES,
     exhibit: |kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
     caption: |kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
     change: say_change,
@@ -85,6 +87,28 @@ const MONTHS: [&str; 12] = [
 const SHORT_MONTHS: [&str; 12] =
     ["қаң.", "ақп.", "нау.", "сәу.", "мам.", "мау.", "шіл.", "там.", "қыр.", "қаз.", "қар.", "жел."];
 const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+
+/// Words of an order, a sign, a change.
+const SENSES: &[(Sense, &str)] = &[
+    (
+        Sense::More,
+        "оң өс* ұлғай* арт* көбей* көтеріл* жоғар* жоғары* биік* көп көпшіл* үлкен* ірі* басым* асып асты асады артық* \
+         жетті жеткен көшбасшы* негізгі айтарлықтай едәуір елеулі қарқынды профицит* толық* максим* кемінде",
+    ),
+    (
+        Sense::Less,
+        "теріс азай* кемі* кему* кемі кем кемірек төменде* төмен* құлды* қысқар* аз азырақ кіші* шағын* баяу* соңғы \
+         түсті түскен түсу жоғалт* дефицит* миним* болмашы",
+    ),
+    (Sense::Same, "бірдей тең теңдей сәйкес* қосынды*"),
+    (Sense::Other, "әртүрлі өзгеше* басқаша айырмашыл*"),
+    (Sense::Turned, "емес жоқ тоқта* тоқтат*"),
+    (Sense::Place(1), "бірінші*"),
+    (Sense::Place(2), "екінші*"),
+    (Sense::Place(3), "үшінші*"),
+    (Sense::Place(4), "төртінші*"),
+    (Sense::Place(5), "бесінші*"),
+];
 
 /// What can be counted, parted by semicolons. After a number the noun stays in the singular; a study that counts more
 /// adds a word.

@@ -13,6 +13,7 @@ pub mod proof;
 pub mod quantity;
 mod region;
 mod ru;
+mod sense;
 mod spelled;
 mod spoken;
 mod suffix_kk;
@@ -36,6 +37,7 @@ use serde::Deserialize;
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
 pub use number::Style;
+pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};
 pub use written::{PERIOD_FORMS, period};
 
@@ -188,6 +190,10 @@ struct Grammar {
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
     months: fn(&Language, &[u8], Case) -> String,
+    /// Names one month in a case that the language has.
+    month: fn(u8, Case) -> Cow<'static, str>,
+    /// Words that say which way an order, a sign or a change points, parted by spaces; a star stands for any ending.
+    senses: &'static [(Sense, &'static str)],
     exhibit: fn(ExhibitKind, &str, Case) -> String,
     caption: fn(ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,

@@ -12,7 +12,7 @@ use super::region::Head;
 use super::spoken::{self, Agreement};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
-use super::{NBSP, Names, NumberForm, Phrase, Role, Scale, Suffix, month_of};
+use super::{NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
 /// What the other rooms get of Russian.
@@ -49,6 +49,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     months: |language, months, case| {
         language.list(&months.iter().map(|month| month_in(*month, case).into_owned()).collect::<Vec<_>>())
     },
+    month: month_in,
+    senses: SENSES,
     exhibit: |kind, number, case| format!("{}{NBSP}{number}", kind.choose(&noun_ru::FIGURE, &noun_ru::TABLE).one(case)),
     caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Рисунок", "Таблица")),
     change: say_change,
@@ -79,6 +81,32 @@ const MONTHS: [&str; 12] = [
 ];
 const SHORT_MONTHS: [&str; 12] =
     ["янв.", "февр.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.", "дек."];
+
+/// Words of an order, a sign, a change.
+const SENSES: &[(Sense, &str)] = &[
+    (
+        Sense::More,
+        "положительн* рост роста росту ростом росте рос росла росли расти растет растут растущ* вырос* возрос* возраст* \
+         нараст* прирост* приток* прибав* увелич* повыс* повыш* подня* подъем* больш* наибольш* максим* высок* высш* выше \
+         высочайш* наивысш* крупн* крупнейш* превы* превос* преобла* превалир* опережа* лидир* лидер* быстр* более \
+         наиболее основн* главн* ведущ* значит* значим* существ* профицит* пик* пиков* достиг* держ* удерж* удво* утро* \
+         расшир* лучш* сильн* свыше",
+    ),
+    (
+        Sense::Less,
+        "отрицательн* снизи* сниж* сокра* уменьш* убыл* убыва* упал* упад* пада* паден* спад* отток* потер* теря* покид* \
+         меньш* наименьш* миним* низк* низш* ниже наинизш* мелк* мельч* уступ* отста* медлен* менее наименее \
+         незначит* несуществ* дефицит* последн* слаб* худш* ослаб*",
+    ),
+    (Sense::Same, "одинаков* равн* совпа* сумм* поровну"),
+    (Sense::Other, "различ* разн* отлич* расход* неравн* неодинаков*"),
+    (Sense::Turned, "не нет ни без прекра* прекращ* останов* переста*"),
+    (Sense::Place(1), "перв*"),
+    (Sense::Place(2), "втор*"),
+    (Sense::Place(3), "трет*"),
+    (Sense::Place(4), "четверт*"),
+    (Sense::Place(5), "пятый пятое пятая пятом пятой"),
+];
 
 /// The categories of numbers that a noun agrees with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

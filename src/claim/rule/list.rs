@@ -7,7 +7,9 @@ use crate::claim::bench::PRINTED;
 use crate::claim::judge::{Detail, Verdict};
 use crate::claim::probe::Probe;
 use crate::claim::range::range;
-use crate::claim::{Claim, Paper};
+use crate::claim::rule::truth::Unheld;
+use crate::claim::said::numbers;
+use crate::claim::{Claim, Paper, Printed};
 use crate::expression;
 use crate::finding::{Key, Part, Value};
 
@@ -47,6 +49,20 @@ pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, 
         several => Detail::NoRepair(several.len()),
     };
     Some((Verdict::Inconsistent, detail))
+}
+
+/// Says what is wrong where the numbers that a claim prints are not those of the claims that it lists, in their order.
+pub fn unlike(claim: &Claim, ids: &[&str], paper: &Paper) -> Option<Unheld> {
+    let wanted: Vec<&str> = ids
+        .iter()
+        .filter_map(|id| paper.claims.iter().find(|one| one.id == *id).map(|one| one.printed.as_str()))
+        .collect();
+    let own: Vec<Option<Printed>> = wanted.iter().map(|text| Printed::parse(text)).collect();
+    let printed: Vec<Option<Printed>> = numbers(&claim.printed).into_iter().map(Some).collect();
+    (printed != own).then(|| Unheld {
+        message: format!("`{}` is not what the claims print that it lists: {}", claim.printed, wanted.join(", ")),
+        hint: "write their numbers as the paper prints them, in the order of the ids",
+    })
 }
 
 /// Says whether nothing that must hold is refuted; what the printed precision leaves open is not.

@@ -1,46 +1,238 @@
-//! Truth: a sign that all values have, an order that holds.
+//! Truth: a sign that all values have, an order that holds, a name that is the answer: as the paper prints it.
 
 use crate::analysis::Edition;
 use crate::claim::judge::{Hold, Outcome};
-use crate::claim::range::wide;
+use crate::claim::probe::{CellName, Probe};
+use crate::claim::range::range;
+use crate::claim::said::{self, Name, Said};
 use crate::claim::{Claim, Kind, Sign};
-use crate::finding::{Amount, Reason, Value};
+use crate::expression::{self, Expr, Material};
+use crate::finding::{Amount, Cell, Key, Part, Reason, Value};
+use crate::language::Sense;
 
-/// Says whether a statement holds; one that the inputs' precision leaves open holds within it.
-pub fn hold(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Hold> {
-    let truth = holds(claim, &reading.value)?;
-    let open = || match wide(&reading.expr, bench).map(|term| term.cell.value) {
-        Some(Value::Missing(Reason::Undecided)) => true,
-        Some(Value::Amount(range)) => range.low < range.high && may_be(claim.sign, &range.low, &range.high),
-        Some(Value::List(items)) => items
-            .iter()
-            .filter_map(|(_, cell)| cell.value.amount())
-            .all(|range| may_be(claim.sign, &range.low, &range.high)),
-        _ => false,
+/// A statement as it is printed: what is asked, and which answer makes it hold.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What is asked; printed names stand in the places of those that the claim's expression has.
+    pub expr: Expr,
+    answer: Answer,
+}
+
+#[derive(Clone, Debug)]
+enum Answer {
+    /// Yes.
+    True,
+    /// All values have the sign.
+    Sign(Sign),
+    /// These names, in their order or in any.
+    Names(Vec<Name>, bool),
+    /// A place in an order.
+    Place(i64),
+}
+
+/// Why a statement is not held to what is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unheld {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: &'static str,
+}
+
+fn unheld(message: impl Into<String>, hint: &'static str) -> Unheld {
+    Unheld { message: message.into(), hint }
+}
+
+const READABLE: &str = "write what the paper prints: years, months, territories or names of the file (`names`) parted by commas, or the word that says which way: «рост», «меньше», «наибольший», «теріс»";
+
+impl Statement {
+    /// Makes the statement that a claim prints out of an expression and what it came to.
+    pub fn of(claim: &Claim, expr: &Expr, said: &Said, value: &Value, bench: &Edition) -> Result<Statement, Unheld> {
+        if let Some(word) = &said.unread {
+            return Err(unheld(format!("`{word}` in `{}` cannot be read", claim.printed), READABLE));
+        }
+        if claim.kind == Kind::Sign {
+            return signed(claim, expr, said);
+        }
+        if said.named.is_empty() && said.sense.is_none() && said.place.is_none() {
+            return Err(unheld(format!("`{}` cannot be read", claim.printed), READABLE));
+        }
+        let statement = match value {
+            Value::Truth(_) => Statement { expr: asked(expr, said, bench)?, answer: Answer::True },
+            Value::Key(_) | Value::List(_) if said.named.is_empty() => {
+                let hint = "print the name, or write a statement that is true or not";
+                return Err(unheld(format!("`{}` names nothing, and `expr` gives a name", claim.printed), hint));
+            }
+            Value::Key(_) | Value::List(_) => {
+                let in_order = matches!(&expr.kind, expression::Kind::Call(name, _) if name == "top" || name == "bottom");
+                Statement { expr: expr.clone(), answer: Answer::Names(said.named.clone(), in_order) }
+            }
+            Value::Amount(_) if said::is_rank(expr) && said.place.is_some() => {
+                let names = Said { place: None, ..said.clone() };
+                Statement { expr: asked(expr, &names, bench)?, answer: Answer::Place(said.place.unwrap_or_default()) }
+            }
+            _ => return Err(unheld("`expr` is no statement that is true or not, and gives no name", READABLE)),
+        };
+        same_way(claim, &statement.expr, said)?;
+        Ok(statement)
+    }
+
+    /// Says whether a value is the answer that makes the statement hold.
+    pub fn holds(&self, value: &Value) -> Option<bool> {
+        match (&self.answer, value) {
+            (Answer::True, Value::Truth(truth)) => Some(*truth),
+            (Answer::Sign(sign), value) => signs(value, *sign),
+            (Answer::Place(place), Value::Amount(amount)) => Some(*amount == Amount::Integer(*place)),
+            (Answer::Names(names, _), Value::Key(part)) => Some(matches!(names.as_slice(), [only] if only.is(part))),
+            (Answer::Names(names, in_order), Value::List(items)) => Some(are(names, items, *in_order)),
+            // Where nothing was found, what is printed was not either.
+            (Answer::Names(..), Value::Missing(Reason::NoPhenomenon)) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Says whether what lies between two numbers may have the sign.
+    fn may_hold(&self, low: &Amount, high: &Amount) -> bool {
+        match self.answer {
+            Answer::Sign(Sign::Positive) => high.signum() > 0,
+            Answer::Sign(Sign::Negative) => low.signum() < 0,
+            _ => false,
+        }
+    }
+
+    /// Says whether the statement holds; one that the inputs' precision leaves open holds within it.
+    pub fn hold(&self, value: &Value, bench: &Edition) -> Option<Hold> {
+        let truth = self.holds(value)?;
+        let open = || match range(&self.expr, &Probe::new(bench)).map(|term| term.cell.value) {
+            Some(Value::Missing(Reason::Undecided)) => true,
+            Some(Value::Amount(range)) => range.low < range.high && self.may_hold(&range.low, &range.high),
+            Some(Value::List(items)) if matches!(self.answer, Answer::Sign(_)) => items
+                .iter()
+                .filter_map(|(_, cell)| cell.value.amount())
+                .all(|range| self.may_hold(&range.low, &range.high)),
+            _ => false,
+        };
+        Some(match truth {
+            true => Hold::Yes,
+            false if open() => Hold::Within,
+            false => Hold::No,
+        })
+    }
+}
+
+/// Says whether a statement holds as it is printed: of its own number it says only between what others the number lies.
+pub fn hold(
+    claim: &Claim,
+    reading: &Outcome,
+    said: &Said,
+    own: &CellName,
+    bench: &Edition,
+) -> Result<Option<Hold>, Unheld> {
+    let Ok(expr) = expression::parse(&reading.expr) else { return Ok(None) };
+    if reading.reads.contains(own) {
+        let Value::Truth(truth) = reading.value else { return Ok(None) };
+        return Ok(Some(if truth { Hold::Within } else { Hold::No }));
+    }
+    if matches!(reading.value, Value::Missing(_)) && claim.kind == Kind::Sign {
+        return Ok(None);
+    }
+    let statement = Statement::of(claim, &expr, said, &reading.value, bench)?;
+    if statement.expr == expr {
+        return Ok(statement.hold(&reading.value, bench));
+    }
+    let material: &dyn Material<Amount> = bench;
+    let value = match expression::evaluate(&statement.expr, material) {
+        Ok(term) => term.cell.value,
+        Err(problem) => {
+            return Err(unheld(format!("what is printed cannot be asked: {}", problem.message), READABLE));
+        }
     };
-    Some(match truth {
-        true => Hold::Yes,
-        false if open() => Hold::Within,
-        false => Hold::No,
-    })
+    let hold = statement.hold(&value, bench);
+    // Whose order it is, the paper's or only that of the expression, shows where both are written alike.
+    let turned = said::mentions(&statement.expr).iter().all(|key| said::mentions(&expr).contains(key));
+    if hold == Some(Hold::No) && turned && reading.value == Value::Truth(true) {
+        let message = format!("`{}` names in another order what `expr` says of them", claim.printed);
+        return Err(unheld(message, "let `expr` name them first in the order in which they are printed"));
+    }
+    Ok(hold)
 }
 
-/// Says whether a value is true, or has the sign that a claim speaks of.
-pub fn holds(claim: &Claim, value: &Value) -> Option<bool> {
-    match (claim.kind, value) {
-        (Kind::Sign, value) => signs(value, claim.sign?),
-        (_, Value::Truth(truth)) => Some(*truth),
-        _ => None,
+fn signed(claim: &Claim, expr: &Expr, said: &Said) -> Result<Statement, Unheld> {
+    let sign = match said.sense {
+        Some(Sense::More) => Sign::Positive,
+        Some(Sense::Less) => Sign::Negative,
+        _ => return Err(unheld(format!("`{}` does not say which sign", claim.printed), READABLE)),
+    };
+    if claim.sign.is_some_and(|own| own != sign) {
+        let message = format!("`{}` is not the sign that `sign` says", claim.printed);
+        return Err(unheld(message, "write the sign that the paper prints"));
+    }
+    let keys = said::mentions(expr);
+    match said.named.iter().find(|name| !keys.iter().any(|key| name.is(key)) && !said::spans(expr, name)) {
+        Some(name) => Err(unheld(format!("prints {name}, of which `expr` does not speak"), READABLE)),
+        None => Ok(Statement { expr: expr.clone(), answer: Answer::Sign(sign) }),
     }
 }
 
-/// Says whether something between two numbers has a sign.
-fn may_be(sign: Option<Sign>, low: &Amount, high: &Amount) -> bool {
-    match sign {
-        Some(Sign::Positive) => high.signum() > 0,
-        Some(Sign::Negative) => low.signum() < 0,
-        None => false,
+/// Puts the printed names and place into a statement, in the places of as many keys as it names.
+fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
+    let mut asked = expr.clone();
+    let mentions = said::mentions(expr);
+    if let Some(first) = said.named.first() {
+        let has_country = said.named.iter().any(|name| matches!(name, Name::Territory(code) if code.is_country()));
+        let is_place = |key: &&Part| has_country || !key.territory().is_some_and(|code| code.is_country());
+        let is_number = |key: &&Part| match key {
+            Part::Category(id) => bench.findings.get("printed.value").is_some_and(|series| {
+                series.cells.contains_key(&Key(vec![Part::Category(id.clone())]))
+            }),
+            _ => true,
+        };
+        let keys: Vec<Part> =
+            mentions.iter().filter(|key| first.is_like(key)).filter(is_place).filter(is_number).cloned().collect();
+        let in_kind = said.named.iter().all(|name| keys.first().is_some_and(|key| name.is_like(key)));
+        if in_kind && keys.len() == said.named.len() {
+            asked = said::with_names(&asked, &keys, &said.named);
+        } else if let Some(name) =
+            said.named.iter().find(|name| !mentions.iter().any(|key| name.is(key)) && !said::spans(expr, name))
+        {
+            let hint = "let `expr` ask for what is printed: `argmax(…)`, `top(…, 3)`, `first(…)`, or name it there";
+            return Err(unheld(format!("prints {name}, of which `expr` does not speak"), hint));
+        }
     }
+    match said.place {
+        Some(place) if said::ranks(expr) == 1 => Ok(said::with_place(&asked, place)),
+        Some(place) if place > 1 => {
+            let message = format!("prints place {place}, and `expr` compares no rank with it");
+            Err(unheld(message, "ask for `rank(list, key) == 2`"))
+        }
+        _ => Ok(asked),
+    }
+}
+
+/// Refuses a word that points the other way than the statement does.
+fn same_way(claim: &Claim, expr: &Expr, said: &Said) -> Result<(), Unheld> {
+    let hint = "write the statement with what it speaks of first, and as the paper says it: «меньше» is `a < b`";
+    match (said.sense, said::sense(expr)) {
+        (None, _) => Ok(()),
+        (Some(sense), Some(own)) if sense == own => Ok(()),
+        (Some(_), Some(_)) => Err(unheld(format!("`{}` is not what `expr` asks", claim.printed), hint)),
+        // A name is compared without its word.
+        (Some(_), None) if !said.named.is_empty() => Ok(()),
+        (Some(_), None) => Err(unheld(format!("`{}` cannot be held to `expr`", claim.printed), hint)),
+    }
+}
+
+/// Says whether the keys of a list are the names, in their order or in any.
+fn are(names: &[Name], items: &[(Key, Cell)], in_order: bool) -> bool {
+    let is = |name: &Name, (key, cell): &(Key, Cell)| match &cell.value {
+        Value::Key(part) => name.is(part),
+        _ => key.0.iter().any(|part| name.is(part)),
+    };
+    names.len() == items.len()
+        && match in_order {
+            true => names.iter().zip(items).all(|(name, item)| is(name, item)),
+            false => items.iter().all(|item| names.iter().any(|name| is(name, item))),
+        }
 }
 
 fn signs(value: &Value, sign: Sign) -> Option<bool> {

@@ -1,0 +1,170 @@
+//! Idle: whether a confirmed verdict depends on what is printed, found by altering that and judging again.
+
+use super::bench::ANY;
+use super::entry::Kind;
+use super::judge::{Hold, Judged, Outcome, Verdict};
+use super::range::wide;
+use super::rule::{list, period};
+use super::said::{self, Name, Said};
+use super::{Claim, Printed, Says};
+use crate::analysis::Edition;
+use crate::expression;
+use crate::finding::{Amount, Value};
+use crate::language::Sense;
+
+/// Whether a verdict depends on what is printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stake {
+    /// Nothing is confirmed.
+    #[default]
+    None,
+    /// Whatever else was printed would not be confirmed.
+    Printed,
+    /// What is printed has no end on one side, as `within: any` says: no number there can fail it.
+    Endless,
+    /// It would be confirmed as well if this were printed.
+    Idle(String),
+}
+
+/// Alters what a confirmed claim prints and judges each again on what was derived before.
+pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
+    let claim = judged.claim;
+    if claim.within.as_deref() == Some(ANY) && claim.is_derived() {
+        return Stake::Endless;
+    }
+    if judged.verdict != Verdict::Confirmed {
+        return Stake::None;
+    }
+    let stays = match claim.kind {
+        Kind::Sign | Kind::Ranking => judged.first().and_then(|reading| idle_words(judged, reading, said, bench)),
+        Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs => {
+            judged.first().and_then(|reading| idle_number(claim, reading, bench))
+        }
+        Kind::Period => {
+            other_numbers(claim, &Amount::Integer(1)).into_iter().find(|other| matches!(period::judge(other), Some((Verdict::Confirmed, _))))
+        }
+        Kind::List | Kind::SharesOfOneTotal => {
+            let ids: Vec<&str> = claim.listed().collect();
+            other_lists(claim).into_iter().find(|other| list::unlike(other, &ids, judged.paper).is_none())
+        }
+    };
+    stays.map_or(Stake::Printed, |other| Stake::Idle(other.printed))
+}
+
+/// Prints a number that stands a distance above or below.
+fn other_numbers(claim: &Claim, by: &Amount) -> Vec<Claim> {
+    let Some(printed) = claim.number() else { return Vec::new() };
+    let other = |value: Amount| Claim { printed: value.round(printed.decimals as usize).to_string(), ..claim.clone() };
+    vec![other(printed.value.plus(by)), other(printed.value.minus(by))]
+}
+
+/// Finds another number that would be confirmed: one unit of the last place off, or just beyond a declared reach.
+fn idle_number(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Claim> {
+    let printed = claim.number()?;
+    let unit = printed.last_place();
+    let others = match (claim.kind, claim.says) {
+        // The other place may print it more coarsely: then this number is moved past what that leaves open.
+        (Kind::SameAs, Says::Exact) => {
+            let scale = Amount::Integer(claim.measure().scale);
+            let width = wide(&reading.expr, bench).and_then(|term| match term.cell.value {
+                Value::Amount(wide) => wide.high.minus(&wide.low).divided_by(&scale),
+                _ => None,
+            });
+            let coarse = width.filter(|width| *width > unit);
+            other_numbers(claim, &coarse.map_or(unit.clone(), |width| width.plus(&unit)))
+        }
+        (Kind::Number | Kind::Sum | Kind::SameAs, Says::About | Says::Almost | Says::MoreThan | Says::UpTo) => {
+            beyond(claim, reading.derived.as_ref()?, &printed)
+        }
+        _ => other_numbers(claim, &unit),
+    };
+    let said = Said::default();
+    others.into_iter().find(|other| matches!(reading.hold(other, &said, bench), Ok(Some((Hold::Yes, _)))))
+}
+
+/// Prints numbers from which the derived one lies just out of reach, on either side.
+fn beyond(claim: &Claim, derived: &Amount, printed: &Printed) -> Vec<Claim> {
+    let unit = printed.last_place();
+    let Some(reach) = claim.reach(printed) else { return Vec::new() };
+    // A rounder number reaches further by default, so the altered one is not round.
+    let far = match claim.within {
+        Some(_) => reach.plus(&unit),
+        None => reach.plus(&reach).plus(&unit),
+    };
+    let other = |value: Amount| -> Claim {
+        let text = |value: &Amount| value.round(printed.decimals as usize).to_string();
+        let value = if text(&value).ends_with('0') { value.plus(&unit) } else { value };
+        Claim { printed: text(&value), ..claim.clone() }
+    };
+    vec![other(derived.plus(&far)), other(derived.minus(&far).minus(&unit).minus(&unit))]
+}
+
+/// Finds other words or names that would be confirmed.
+fn idle_words(judged: &Judged, reading: &Outcome, said: &Said, bench: &Edition) -> Option<Claim> {
+    let stays = |other: &Said| {
+        let claim = Claim { sign: None, ..judged.claim.clone() };
+        matches!(reading.hold(&claim, other, bench), Ok(Some((Hold::Yes, _))))
+    };
+    let as_printed = |text: String| Claim { printed: text, ..judged.claim.clone() };
+    if let Some(sense) = said.sense.filter(|_| said.place.is_none()) {
+        let other = Said { sense: Some(sense.opposite()), ..said.clone() };
+        if stays(&other) {
+            return Some(as_printed(way(sense.opposite()).to_owned()));
+        }
+    }
+    if let Some(place) = said.place {
+        let other = Said { place: Some(place + 1), ..said.clone() };
+        if stays(&other) {
+            return Some(as_printed(format!("{}", place + 1)));
+        }
+    }
+    let keys = expression::parse(&reading.expr).map(|expr| said::mentions(&expr)).unwrap_or_default();
+    for (at, name) in said.named.iter().enumerate() {
+        let others = name.others(judged.paper, bench);
+        // The next one, and whatever else the statement itself names.
+        let is_near = |at: usize, other: &Name| {
+            at < 2 && !matches!(name, Name::Territory(_) | Name::Known(_)) || at == 0 || keys.iter().any(|key| other.is(key))
+        };
+        let free: Vec<&Name> = others.iter().filter(|other| !said.named.contains(other)).collect();
+        for (_, other) in free.into_iter().enumerate().filter(|(at, other)| is_near(*at, other)) {
+            let mut altered = said.clone();
+            altered.named[at] = other.clone();
+            if stays(&altered) {
+                let named: Vec<String> = altered.named.iter().map(ToString::to_string).collect();
+                return Some(as_printed(named.join(", ")));
+            }
+        }
+    }
+    None
+}
+
+/// Calls a sense as a diagnostic does.
+fn way(sense: Sense) -> &'static str {
+    match sense {
+        Sense::More => "more",
+        Sense::Less => "less",
+        Sense::Same => "the same",
+        Sense::Other | Sense::Turned | Sense::Place(_) => "another",
+    }
+}
+
+/// Prints a list with one number altered, or two changed for each other.
+fn other_lists(claim: &Claim) -> Vec<Claim> {
+    let numbers = said::numbers(&claim.printed);
+    let text = |numbers: &[Printed]| -> String {
+        let one = |number: &Printed| number.value.round(number.decimals as usize).to_string();
+        numbers.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    let mut others = Vec::new();
+    if let Some(first) = numbers.first() {
+        let mut altered = numbers.clone();
+        altered[0] = Printed { value: first.value.plus(&first.last_place()), ..first.clone() };
+        others.push(text(&altered));
+    }
+    if numbers.len() > 1 && numbers[0] != numbers[1] {
+        let mut turned = numbers.clone();
+        turned.swap(0, 1);
+        others.push(text(&turned));
+    }
+    others.into_iter().map(|printed| Claim { printed, ..claim.clone() }).collect()
+}

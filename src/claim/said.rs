@@ -1,0 +1,431 @@
+//! Said: what a printed word, name, list or year says, so that it can be held to what an expression gives.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Claim, Paper, Printed};
+use crate::analysis::Edition;
+use crate::expression::{Edge, Expr, Item, Kind, Operator};
+use crate::finding::{Code, Part, Period};
+use crate::language::{Lang, Sense, plain};
+
+/// A name as a paper prints it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A year, or a month of one.
+    Period(Period),
+    /// A month whose year is not printed.
+    Month(u8),
+    /// A territory.
+    Territory(Code),
+    /// What the file of claims names itself, by its key.
+    Known(Arc<str>),
+}
+
+/// What a printed text says beside numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The names, in their order.
+    pub named: Vec<Name>,
+    /// Which way it points.
+    pub sense: Option<Sense>,
+    /// The place in an order that it speaks of, from the first.
+    pub place: Option<i64>,
+    /// What is a name or a number and nobody knows.
+    pub unread: Option<String>,
+}
+
+impl Name {
+    /// Returns true where a key means what is named.
+    pub fn is(&self, part: &Part) -> bool {
+        match (self, part) {
+            (Name::Period(period), Part::Period(own)) => period == own,
+            (Name::Month(month), Part::Period(own)) => own.month() == Some(*month) && own.day().is_none(),
+            (Name::Territory(code), Part::Territory(own)) => code.plain() == own.plain(),
+            (Name::Known(name), Part::Category(own)) => name == own,
+            _ => false,
+        }
+    }
+
+    /// Returns true where a key is of the same sort.
+    pub fn is_like(&self, part: &Part) -> bool {
+        match (self, part) {
+            (Name::Period(period), Part::Period(own)) => {
+                let length = |one: &Period| (one.quarter().is_some(), one.month().is_some(), one.day().is_some());
+                length(period) == length(own)
+            }
+            (Name::Month(_), Part::Period(own)) => own.month().is_some() && own.day().is_none(),
+            (Name::Territory(_), Part::Territory(_)) => true,
+            (Name::Known(_), Part::Category(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Puts the name in the place of a key of its sort: a month keeps the year.
+    fn over(&self, part: &Part) -> Part {
+        match (self, part) {
+            (Name::Period(period), _) => Part::Period(*period),
+            (Name::Month(month), Part::Period(own)) => Part::Period(Period::of_month(own.year(), *month)),
+            (Name::Month(_), own) => own.clone(),
+            (Name::Territory(code), _) => Part::Territory(code.clone()),
+            (Name::Known(name), _) => Part::Category(name.clone()),
+        }
+    }
+
+    /// Lists what could have been printed in its place: the neighbouring year or month, the next territory, another name.
+    pub fn others(&self, paper: &Paper, bench: &Edition) -> Vec<Name> {
+        match self {
+            Name::Period(period) => vec![Name::Period(period.previous()), Name::Period(period.next())],
+            Name::Month(month) => vec![Name::Month((month + 10) % 12 + 1), Name::Month(month % 12 + 1)],
+            Name::Territory(code) => {
+                let codes: Vec<Code> = bench.territories().iter().map(|one| one.code.clone()).collect();
+                let codes: Vec<Code> = codes.into_iter().filter(|code| !code.is_country()).collect();
+                let at = codes.iter().position(|one| *one == code.plain()).unwrap_or_default();
+                codes.iter().cycle().skip(at + 1).take(codes.len().saturating_sub(1)).cloned().map(Name::Territory).collect()
+            }
+            Name::Known(name) => {
+                let others = paper.names.keys().filter(|key| ***key != **name);
+                others.map(|key| Name::Known(key.as_str().into())).collect()
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Name::Period(period) => period.fmt(f),
+            Name::Month(month) => write!(f, "month {month}"),
+            Name::Territory(code) => code.fmt(f),
+            Name::Known(name) => f.write_str(name),
+        }
+    }
+}
+
+/// The names that a paper may print, each as its words; those of its own language first.
+struct Names {
+    forms: Vec<Vec<(Vec<String>, Name)>>,
+}
+
+impl Names {
+    fn of(paper: &Paper, bench: &Edition) -> Names {
+        let own = paper.language();
+        let mut languages: Vec<&str> = Lang::ALL.iter().map(|lang| lang.code()).collect();
+        languages.sort_by_key(|code| *code != own);
+        let forms = languages.into_iter().map(|lang| {
+            let of_places = bench.territories().iter().flat_map(|one| {
+                let names = one.names.get(lang).into_iter().flatten().filter(|(key, _)| *key != "sort");
+                names.map(|(_, text)| (words(text), Name::Territory(one.code.clone())))
+            });
+            let of_paper = paper.names.iter().filter_map(|(key, texts)| {
+                Some((words(texts.get(lang)?), Name::Known(key.as_str().into())))
+            });
+            of_places.chain(of_paper).filter(|(words, _)| !words.is_empty()).collect()
+        });
+        Names { forms: forms.collect() }
+    }
+
+    /// Finds the name that a text begins with, and how many words it has; what fits two names alike is none.
+    fn at(&self, text: &[String]) -> Option<(Name, usize)> {
+        self.forms.iter().find_map(|forms| {
+            let fits = |(words, name): &(Vec<String>, Name)| {
+                let near: Option<i64> =
+                    words.iter().enumerate().map(|(at, word)| nearness(word, text.get(at)?)).sum();
+                near.map(|near| ((words.len(), near), name.clone()))
+            };
+            let found: Vec<((usize, i64), Name)> = forms.iter().filter_map(fits).collect();
+            let (best, name) = found.iter().max_by_key(|(rank, _)| *rank)?;
+            let is_only = found.iter().all(|(rank, other)| rank != best || other == name);
+            is_only.then(|| (name.clone(), best.0))
+        })
+    }
+}
+
+/// The longest ending that a name may take or lose.
+const ENDING: (usize, usize) = (5, 3);
+
+/// Says how near a printed word is to a word of a name: how many letters they begin with alike, less what differs;
+/// `None` where more than an ending differs.
+fn nearness(name: &str, printed: &str) -> Option<i64> {
+    let alike = name.chars().zip(printed.chars()).take_while(|(a, b)| a == b).count();
+    let (lost, gained) = (name.chars().count() - alike, printed.chars().count() - alike);
+    let fits = alike >= 3 && lost <= ENDING.1.min(alike / 2) && gained <= ENDING.0 || lost == 0 && gained == 0;
+    fits.then(|| (2 * alike) as i64 - (lost + gained) as i64)
+}
+
+/// Splits a text into its words, in plain letters.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty()).map(plain).collect()
+}
+
+/// Splits a text where a list or a clause parts: at commas, dashes, brackets and the word for «and».
+fn chunks(text: &str) -> Vec<Vec<String>> {
+    let ands: Vec<&str> = Lang::ALL.iter().map(|lang| lang.and()).collect();
+    let mut found = Vec::new();
+    for piece in text.split([',', ';', ':', '(', ')', '–', '—', '/']) {
+        let all: Vec<String> =
+            piece.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        found.extend(all.split(|word| ands.contains(&plain(word).as_str())).map(<[String]>::to_vec));
+    }
+    found.retain(|chunk: &Vec<String>| !chunk.is_empty());
+    found
+}
+
+/// Reads a year with the ending that a text may give it: `2006`, `2006г`, `2006-м`.
+fn year(word: &str) -> Option<Period> {
+    let (digits, rest) = word.split_at_checked(4)?;
+    let ending = rest.trim_start_matches('-').chars().all(char::is_alphabetic) && rest.chars().count() <= 6;
+    let year = digits.parse().ok().filter(|year| (1800..=2100).contains(year) && ending)?;
+    Some(Period::of_year(year))
+}
+
+/// Reads an ordinal in digits: `2-е`, `2-ші`; a bare number as well.
+fn place(word: &str) -> Option<i64> {
+    let (digits, ending) = word.split_once('-').unwrap_or((word, ""));
+    let is_place = digits.len() <= 2 && ending.chars().all(char::is_alphabetic);
+    digits.parse().ok().filter(|place| is_place && *place > 0)
+}
+
+/// Reads what a claim prints beside numbers.
+pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
+    let names = Names::of(paper, bench);
+    let mut said = Said::default();
+    let mut senses = Vec::new();
+    let mut bare = None;
+    for chunk in chunks(&claim.printed) {
+        let before = (said.named.len(), senses.len());
+        let plain_words: Vec<String> = chunk.iter().map(|word| plain(word)).collect();
+        let mut at = 0;
+        while let Some(word) = chunk.get(at) {
+            let (name, length) = one_name(word, &plain_words[at..], &names);
+            at += length;
+            let sense = Lang::ALL.iter().find_map(|lang| lang.sense(word));
+            match (name, sense) {
+                (Some(name), _) => said.named.push(name),
+                (None, Some(Sense::Place(place))) => {
+                    said.place = Some(place);
+                    senses.extend((place == 1).then_some(Sense::More));
+                }
+                (None, Some(sense)) => senses.push(sense),
+                (None, None) if place(word).is_some() => said.place = place(word),
+                (None, None) => {
+                    let is_name = word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+                    said.unread = said.unread.or_else(|| is_name.then(|| word.clone()));
+                }
+            }
+        }
+        if before == (said.named.len(), senses.len()) && said.place.is_none() {
+            bare.get_or_insert(chunk.join(" "));
+        }
+    }
+    // What stands in a list of names is one.
+    if !said.named.is_empty() {
+        said.unread = said.unread.or(bare);
+    }
+    said.named = dated(said.named);
+    said.sense = Sense::of_all(&senses);
+    said
+}
+
+fn one_name(word: &str, rest: &[String], names: &Names) -> (Option<Name>, usize) {
+    match Part::parse(word) {
+        Part::Territory(code) => return (Some(Name::Territory(code)), 1),
+        Part::Period(period) => return (Some(Name::Period(period)), 1),
+        Part::Category(_) => {}
+    }
+    if let Some(period) = year(word) {
+        return (Some(Name::Period(period)), 1);
+    }
+    if let Some(month) = Lang::ALL.iter().find_map(|lang| lang.month(word)) {
+        return (Some(Name::Month(month)), 1);
+    }
+    names.at(rest).map_or((None, 1), |(name, length)| (Some(name), length))
+}
+
+/// Joins a month with the only year that is printed beside it.
+fn dated(named: Vec<Name>) -> Vec<Name> {
+    match named.as_slice() {
+        [Name::Month(month), Name::Period(year)] | [Name::Period(year), Name::Month(month)]
+            if year.month().is_none() && year.quarter().is_none() =>
+        {
+            vec![Name::Period(Period::of_month(year.year(), *month))]
+        }
+        _ => named,
+    }
+}
+
+/// Reads the numbers of a printed list: `81,9 и 61,3; 81,4 и 82,8`, `79.9%, 7.1%`.
+pub fn numbers(text: &str) -> Vec<Printed> {
+    let ands: Vec<String> = Lang::ALL.iter().map(|lang| format!(" {} ", lang.and())).collect();
+    let text = ands.iter().fold(text.to_owned(), |text, and| text.replace(and.as_str(), "; "));
+    let mut found = Vec::new();
+    for piece in text.split("; ").flat_map(|piece| piece.split(", ")) {
+        let digits = piece.trim_matches(|c: char| !(c.is_ascii_digit() || "-−–+".contains(c)));
+        found.extend(Printed::parse(digits));
+    }
+    found
+}
+
+/// Lists the keys that an expression names one by one, in the order in which it first names them.
+pub fn mentions(expr: &Expr) -> Vec<Part> {
+    let mut found = Vec::new();
+    walk(expr, &mut |part| {
+        if !found.contains(part) {
+            found.push(part.clone());
+        }
+    });
+    found
+}
+
+fn walk(expr: &Expr, see: &mut dyn FnMut(&Part)) {
+    match &expr.kind {
+        Kind::Number(_) => {}
+        Kind::Key(part) => see(part),
+        Kind::Path(path) => {
+            for item in path.selectors.iter().flatten().flatten() {
+                if let Item::Part(part) = item {
+                    see(part);
+                }
+            }
+        }
+        Kind::Call(_, arguments) => arguments.iter().for_each(|one| walk(one, see)),
+        Kind::Unary(_, inner) => walk(inner, see),
+        Kind::Binary(_, left, right) => {
+            walk(left, see);
+            walk(right, see);
+        }
+    }
+}
+
+/// Returns true where an expression asks for a span of periods within which a name lies.
+pub fn spans(expr: &Expr, name: &Name) -> bool {
+    let Name::Period(period) = name else { return false };
+    let within = |item: &Item| match item {
+        Item::Span(Edge::At(from), Edge::At(to)) => {
+            from.first_day() <= period.first_day() && period.last_day() <= to.last_day()
+        }
+        _ => false,
+    };
+    match &expr.kind {
+        Kind::Number(_) | Kind::Key(_) => false,
+        Kind::Path(path) => path.selectors.iter().flatten().flatten().any(within),
+        Kind::Call(_, arguments) => arguments.iter().any(|one| spans(one, name)),
+        Kind::Unary(_, inner) => spans(inner, name),
+        Kind::Binary(_, left, right) => spans(left, name) || spans(right, name),
+    }
+}
+
+/// Writes a statement anew with printed names in the places of the keys that it names.
+pub fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
+    let swaps: BTreeMap<&Part, Part> = keys.iter().zip(names).map(|(key, name)| (key, name.over(key))).collect();
+    let put = |part: &Part| swaps.get(part).unwrap_or(part).clone();
+    rewritten(expr, &|kind| match kind {
+        Kind::Key(part) => Some(Kind::Key(put(part))),
+        Kind::Path(path) => {
+            let mut path = path.clone();
+            for item in path.selectors.iter_mut().flatten().flatten() {
+                if let Item::Part(part) = item {
+                    *part = put(part);
+                }
+            }
+            Some(Kind::Path(path))
+        }
+        _ => None,
+    })
+}
+
+/// Writes a statement anew with a printed place where it compares a rank with a number.
+pub fn with_place(expr: &Expr, place: i64) -> Expr {
+    let number = |one: &Expr| Expr { kind: Kind::Number(crate::finding::Amount::Integer(place)), span: one.span.clone() };
+    rewritten(expr, &|kind| match kind {
+        Kind::Binary(Operator::Equal, left, right) if is_rank(left) => {
+            Some(Kind::Binary(Operator::Equal, left.clone(), Box::new(number(right))))
+        }
+        _ => None,
+    })
+}
+
+/// Returns true for a call that gives a place in an order.
+pub fn is_rank(expr: &Expr) -> bool {
+    matches!(&expr.kind, Kind::Call(name, _) if name == "rank" || name == "rank_low")
+}
+
+/// Counts the comparisons of a rank with a number.
+pub fn ranks(expr: &Expr) -> usize {
+    match &expr.kind {
+        Kind::Binary(Operator::Equal, left, right) if is_rank(left) && matches!(right.kind, Kind::Number(_)) => 1,
+        Kind::Binary(_, left, right) => ranks(left) + ranks(right),
+        Kind::Unary(_, inner) => ranks(inner),
+        Kind::Call(_, arguments) => arguments.iter().map(ranks).sum(),
+        Kind::Number(_) | Kind::Key(_) | Kind::Path(_) => 0,
+    }
+}
+
+fn rewritten(expr: &Expr, change: &dyn Fn(&Kind) -> Option<Kind>) -> Expr {
+    let again = |one: &Expr| rewritten(one, change);
+    let kind = change(&expr.kind).unwrap_or_else(|| match &expr.kind {
+        Kind::Call(name, arguments) => Kind::Call(name.clone(), arguments.iter().map(again).collect()),
+        Kind::Unary(operator, inner) => Kind::Unary(*operator, Box::new(again(inner))),
+        Kind::Binary(operator, left, right) => Kind::Binary(*operator, Box::new(again(left)), Box::new(again(right))),
+        kind @ (Kind::Number(_) | Kind::Key(_) | Kind::Path(_)) => kind.clone(),
+    });
+    Expr { kind, span: expr.span.clone() }
+}
+
+/// Says which way an expression asks: its subject stands first, and the first of its comparisons speaks for it.
+pub fn sense(expr: &Expr) -> Option<Sense> {
+    use Operator::{And, AtLeast, AtMost, Equal, Less, More, Not, Or, Unequal};
+    match &expr.kind {
+        Kind::Binary(And | Or, left, right) => sense(left).or_else(|| sense(right)),
+        // A low place in the order from the largest is a large value.
+        Kind::Binary(operator, left, _) if is_rank(left) => match operator {
+            Equal | Less | AtMost => sense(left),
+            More | AtLeast => sense(left).map(Sense::opposite),
+            _ => None,
+        },
+        Kind::Binary(More | AtLeast, ..) => Some(Sense::More),
+        Kind::Binary(Less | AtMost, ..) => Some(Sense::Less),
+        Kind::Binary(Equal, left, right) => match (end(left), end(right)) {
+            (Some(_), Some(_)) | (None, None) => Some(Sense::Same),
+            (one, other) => one.or(other),
+        },
+        Kind::Binary(Unequal, ..) => Some(Sense::Other),
+        Kind::Unary(Not, inner) => sense(inner).map(Sense::opposite),
+        Kind::Call(name, arguments) => end(expr).or_else(|| match name.as_str() {
+            "all" | "any" | "keys" | "first" | "last" | "count" => arguments.first().and_then(sense),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// Says which end of an order a function picks.
+fn end(expr: &Expr) -> Option<Sense> {
+    let Kind::Call(name, _) = &expr.kind else { return None };
+    match name.as_str() {
+        "max" | "argmax" | "top" | "rank" | "positive" => Some(Sense::More),
+        "min" | "argmin" | "bottom" | "rank_low" | "negative" => Some(Sense::Less),
+        _ => None,
+    }
+}
+
+/// Finds what gives the true order that a statement speaks of: so many first or last of the list that it ranks, or what
+/// stands at its end.
+pub fn order(expr: &Expr, names: usize) -> Option<Expr> {
+    let call = |name: &str, arguments: Vec<Expr>| Expr { kind: Kind::Call(name.to_owned(), arguments), span: expr.span.clone() };
+    let first = |name: &str, list: &Expr| {
+        let count = Kind::Number(crate::finding::Amount::Integer(names.max(1) as i64));
+        call(name, vec![list.clone(), Expr { kind: count, span: expr.span.clone() }])
+    };
+    match &expr.kind {
+        Kind::Call(name, arguments) => match (name.as_str(), arguments.as_slice()) {
+            ("rank" | "max" | "argmax", [list, ..]) => Some(first("top", list)),
+            ("rank_low" | "min" | "argmin", [list, ..]) => Some(first("bottom", list)),
+            ("all" | "any", [inner]) => order(inner, names),
+            _ => None,
+        },
+        Kind::Unary(_, inner) => order(inner, names),
+        Kind::Binary(_, left, right) => order(left, names).or_else(|| order(right, names)),
+        Kind::Number(_) | Kind::Key(_) | Kind::Path(_) => None,
+    }
+}
