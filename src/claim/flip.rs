@@ -58,7 +58,9 @@ impl<'a> Rule<'a> {
 
     fn holds(&self, probe: &Probe) -> bool {
         match self {
-            Rule::Count(printed, expr) => value(expr, probe).is_some_and(|count| count == Value::Amount(printed.clone())),
+            Rule::Count(printed, expr) => {
+                value(expr, probe).is_some_and(|count| count == Value::Amount(printed.clone()))
+            }
             Rule::Statement(statement) => {
                 value(&statement.expr, probe).is_some_and(|value| statement.holds(&value) == Some(true))
             }

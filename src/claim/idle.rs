@@ -40,9 +40,9 @@ pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
         Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs => {
             judged.first().and_then(|reading| idle_number(claim, reading, bench))
         }
-        Kind::Period => {
-            other_numbers(claim, &Amount::Integer(1)).into_iter().find(|other| matches!(period::judge(other), Some((Verdict::Confirmed, _))))
-        }
+        Kind::Period => other_numbers(claim, &Amount::Integer(1))
+            .into_iter()
+            .find(|other| matches!(period::judge(other), Some((Verdict::Confirmed, _)))),
         Kind::List | Kind::SharesOfOneTotal => {
             let ids: Vec<&str> = claim.listed().collect();
             other_lists(claim).into_iter().find(|other| list::unlike(other, &ids, judged.paper).is_none())
@@ -123,7 +123,9 @@ fn idle_words(judged: &Judged, reading: &Outcome, said: &Said, bench: &Edition) 
         let others = name.others(judged.paper, bench);
         // The next one, and whatever else the statement itself names.
         let is_near = |at: usize, other: &Name| {
-            at < 2 && !matches!(name, Name::Territory(_) | Name::Known(_)) || at == 0 || keys.iter().any(|key| other.is(key))
+            at < 2 && !matches!(name, Name::Territory(_) | Name::Known(_))
+                || at == 0
+                || keys.iter().any(|key| other.is(key))
         };
         let free: Vec<&Name> = others.iter().filter(|other| !said.named.contains(other)).collect();
         for (_, other) in free.into_iter().enumerate().filter(|(at, other)| is_near(*at, other)) {

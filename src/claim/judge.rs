@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::entry::Kind;
 use super::flip::{self, Flip};
+use super::idle::{self, Stake};
 use super::probe::{CellName, Probe};
 use super::range::range;
-use super::idle::{self, Stake};
 use super::rule::truth::{Statement, Unheld};
 use super::rule::{list, number, period, same, shares, truth};
 use super::said::{self, Said};
@@ -459,8 +459,10 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             continue;
         }
         if let Stake::Idle(other) = &one.stake {
-            let message =
-                format!("the verdict does not depend on what is printed: it stays with `{other}` for `{}`", claim.printed);
+            let message = format!(
+                "the verdict does not depend on what is printed: it stays with `{other}` for `{}`",
+                claim.printed
+            );
             let hint = "let `expr` give what the paper prints, or name it there, so that another year, name, word or digit fails it";
             diagnostics.push(Diagnostic::error(code::CLAIM_IDLE, place(), message).hint(hint));
         }

@@ -56,7 +56,12 @@ pub const ENTRIES: &[Entry] = &[
             ("paper", Of("paper"), true, "what is said of the paper as a whole"),
             ("places", Named, false, "how the places that `where` names are called in the other languages"),
             ("excluded", Many("excluded"), false, "classes of numbers that are no claims"),
-            ("names", Named, false, "what printed names mean that are neither territories nor dates, by the claim that each stands for"),
+            (
+                "names",
+                Named,
+                false,
+                "what printed names mean that are neither territories nor dates, by the claim that each stands for",
+            ),
             ("tables", Many("table"), false, "tables whose every cell is a claim"),
             ("claims", Many("claim"), false, "single claims"),
         ],

@@ -81,7 +81,14 @@ impl Name {
                 let codes: Vec<Code> = bench.territories().iter().map(|one| one.code.clone()).collect();
                 let codes: Vec<Code> = codes.into_iter().filter(|code| !code.is_country()).collect();
                 let at = codes.iter().position(|one| *one == code.plain()).unwrap_or_default();
-                codes.iter().cycle().skip(at + 1).take(codes.len().saturating_sub(1)).cloned().map(Name::Territory).collect()
+                codes
+                    .iter()
+                    .cycle()
+                    .skip(at + 1)
+                    .take(codes.len().saturating_sub(1))
+                    .cloned()
+                    .map(Name::Territory)
+                    .collect()
             }
             Name::Known(name) => {
                 let others = paper.names.keys().filter(|key| ***key != **name);
@@ -117,9 +124,10 @@ impl Names {
                 let names = one.names.get(lang).into_iter().flatten().filter(|(key, _)| *key != "sort");
                 names.map(|(_, text)| (words(text), Name::Territory(one.code.clone())))
             });
-            let of_paper = paper.names.iter().filter_map(|(key, texts)| {
-                Some((words(texts.get(lang)?), Name::Known(key.as_str().into())))
-            });
+            let of_paper = paper
+                .names
+                .iter()
+                .filter_map(|(key, texts)| Some((words(texts.get(lang)?), Name::Known(key.as_str().into()))));
             of_places.chain(of_paper).filter(|(words, _)| !words.is_empty()).collect()
         });
         Names { forms: forms.collect() }
@@ -129,8 +137,7 @@ impl Names {
     fn at(&self, text: &[String]) -> Option<(Name, usize)> {
         self.forms.iter().find_map(|forms| {
             let fits = |(words, name): &(Vec<String>, Name)| {
-                let near: Option<i64> =
-                    words.iter().enumerate().map(|(at, word)| nearness(word, text.get(at)?)).sum();
+                let near: Option<i64> = words.iter().enumerate().map(|(at, word)| nearness(word, text.get(at)?)).sum();
                 near.map(|near| ((words.len(), near), name.clone()))
             };
             let found: Vec<((usize, i64), Name)> = forms.iter().filter_map(fits).collect();
@@ -163,8 +170,11 @@ fn chunks(text: &str) -> Vec<Vec<String>> {
     let ands: Vec<&str> = Lang::ALL.iter().map(|lang| lang.and()).collect();
     let mut found = Vec::new();
     for piece in text.split([',', ';', ':', '(', ')', '–', '—', '/']) {
-        let all: Vec<String> =
-            piece.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let all: Vec<String> = piece
+            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
         found.extend(all.split(|word| ands.contains(&plain(word).as_str())).map(<[String]>::to_vec));
     }
     found.retain(|chunk: &Vec<String>| !chunk.is_empty());
@@ -336,7 +346,8 @@ pub fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
 
 /// Writes a statement anew with a printed place where it compares a rank with a number.
 pub fn with_place(expr: &Expr, place: i64) -> Expr {
-    let number = |one: &Expr| Expr { kind: Kind::Number(crate::finding::Amount::Integer(place)), span: one.span.clone() };
+    let number =
+        |one: &Expr| Expr { kind: Kind::Number(crate::finding::Amount::Integer(place)), span: one.span.clone() };
     rewritten(expr, &|kind| match kind {
         Kind::Binary(Operator::Equal, left, right) if is_rank(left) => {
             Some(Kind::Binary(Operator::Equal, left.clone(), Box::new(number(right))))
@@ -412,7 +423,10 @@ fn end(expr: &Expr) -> Option<Sense> {
 /// Finds what gives the true order that a statement speaks of: so many first or last of the list that it ranks, or what
 /// stands at its end.
 pub fn order(expr: &Expr, names: usize) -> Option<Expr> {
-    let call = |name: &str, arguments: Vec<Expr>| Expr { kind: Kind::Call(name.to_owned(), arguments), span: expr.span.clone() };
+    let call = |name: &str, arguments: Vec<Expr>| Expr {
+        kind: Kind::Call(name.to_owned(), arguments),
+        span: expr.span.clone(),
+    };
     let first = |name: &str, list: &Expr| {
         let count = Kind::Number(crate::finding::Amount::Integer(names.max(1) as i64));
         call(name, vec![list.clone(), Expr { kind: count, span: expr.span.clone() }])

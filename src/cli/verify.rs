@@ -121,7 +121,7 @@ fn names(material: &Material, arguments: &Arguments) -> Result<(), String> {
 
 /// Keeps what is wrong with claims on any edition, and says how many another edition than the paper's leaves unresolved.
 fn within(found: &Diagnostics, verified: &[Verified], arguments: &Arguments) -> Diagnostics {
-    let ours = [code::CLAIM_VALUE, code::CLAIM_PRINTED];
+    let ours = [code::CLAIM_VALUE, code::CLAIM_PRINTED, code::CLAIM_IDLE];
     let (mut kept, mut lost) = (Diagnostics::default(), std::collections::BTreeSet::new());
     for one in found.sorted() {
         match one.severity {

@@ -71,13 +71,14 @@ impl Lang {
     pub fn sense(self, word: &str) -> Option<Sense> {
         let word = plain(word);
         let fits = |stem: &str| match stem.strip_suffix(ANY_ENDING) {
-            Some(stem) => {
-                word.starts_with(stem) && word.chars().count() <= stem.chars().count() + LONGEST
-            }
+            Some(stem) => word.starts_with(stem) && word.chars().count() <= stem.chars().count() + LONGEST,
             None => word == stem,
         };
         let known = self.grammar().senses.iter().flat_map(|(sense, stems)| {
-            stems.split_whitespace().filter(|stem| fits(stem)).map(|stem| (stem.trim_end_matches(ANY_ENDING).len(), *sense))
+            stems
+                .split_whitespace()
+                .filter(|stem| fits(stem))
+                .map(|stem| (stem.trim_end_matches(ANY_ENDING).len(), *sense))
         });
         known.max_by_key(|(length, _)| *length).map(|(_, sense)| sense)
     }

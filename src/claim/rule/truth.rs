@@ -1,13 +1,14 @@
 //! Truth: a sign that all values have, an order that holds, a name that is the answer: as the paper prints it.
 
 use crate::analysis::Edition;
+use crate::claim::bench::PRINTED;
 use crate::claim::judge::{Hold, Outcome};
 use crate::claim::probe::{CellName, Probe};
 use crate::claim::range::range;
 use crate::claim::said::{self, Name, Said};
-use crate::claim::{Claim, Kind, Sign};
+use crate::claim::{Claim, Kind, Measure, Sign};
 use crate::expression::{self, Expr, Material};
-use crate::finding::{Amount, Cell, Key, Part, Reason, Value};
+use crate::finding::{Amount, Cell, Key, Part, Reason, Unit, Value};
 use crate::language::Sense;
 
 /// A statement as it is printed: what is asked, and which answer makes it hold.
@@ -64,7 +65,8 @@ impl Statement {
                 return Err(unheld(format!("`{}` names nothing, and `expr` gives a name", claim.printed), hint));
             }
             Value::Key(_) | Value::List(_) => {
-                let in_order = matches!(&expr.kind, expression::Kind::Call(name, _) if name == "top" || name == "bottom");
+                let in_order =
+                    matches!(&expr.kind, expression::Kind::Call(name, _) if name == "top" || name == "bottom");
                 Statement { expr: expr.clone(), answer: Answer::Names(said.named.clone(), in_order) }
             }
             Value::Amount(_) if said::is_rank(expr) && said.place.is_some() => {
@@ -129,7 +131,7 @@ pub fn hold(
     bench: &Edition,
 ) -> Result<Option<Hold>, Unheld> {
     let Ok(expr) = expression::parse(&reading.expr) else { return Ok(None) };
-    if reading.reads.contains(own) {
+    if reading.reads.iter().any(|cell| cell == own || prints(claim, cell, bench)) {
         let Value::Truth(truth) = reading.value else { return Ok(None) };
         return Ok(Some(if truth { Hold::Within } else { Hold::No }));
     }
@@ -157,6 +159,15 @@ pub fn hold(
     Ok(hold)
 }
 
+/// Returns true where a cell is another place of the paper that prints the number which a claim prints.
+fn prints(claim: &Claim, (path, key): &CellName, bench: &Edition) -> bool {
+    let Measure { unit, scale } = claim.measure();
+    let Some(printed) = claim.number().filter(|_| unit != Unit::None) else { return false };
+    let series = bench.findings.get(path).filter(|series| series.path == format!("{PRINTED}.value"));
+    let other = series.and_then(|series| series.cells.get(key)).and_then(|cell| cell.value.amount());
+    other.is_some_and(|other| *other == printed.value.times(&Amount::Integer(scale)))
+}
+
 fn signed(claim: &Claim, expr: &Expr, said: &Said) -> Result<Statement, Unheld> {
     let sign = match said.sense {
         Some(Sense::More) => Sign::Positive,
@@ -182,9 +193,10 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
         let has_country = said.named.iter().any(|name| matches!(name, Name::Territory(code) if code.is_country()));
         let is_place = |key: &&Part| has_country || !key.territory().is_some_and(|code| code.is_country());
         let is_number = |key: &&Part| match key {
-            Part::Category(id) => bench.findings.get("printed.value").is_some_and(|series| {
-                series.cells.contains_key(&Key(vec![Part::Category(id.clone())]))
-            }),
+            Part::Category(id) => bench
+                .findings
+                .get("printed.value")
+                .is_some_and(|series| series.cells.contains_key(&Key(vec![Part::Category(id.clone())]))),
             _ => true,
         };
         let keys: Vec<Part> =
