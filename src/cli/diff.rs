@@ -61,6 +61,16 @@ fn as_text(difference: &Difference, arguments: &Arguments) -> String {
     };
     section("Revised (the same number, another value)", &difference.revised);
     section("New period (the same question, a later answer)", &difference.moved);
+    for (title, list) in [
+        ("Withdrawn (printed before, and no value now)", &difference.withdrawn),
+        ("New (printed now, and no value before)", &difference.new),
+    ] {
+        out.push_str(&format!("{title}: {}\n", list.len()));
+        for (expression, finding, value) in list {
+            out.push_str(&format!("  {expression}\n    {finding} = {}\n", readable(value)));
+        }
+        out.push('\n');
+    }
     out.push_str(&format!("Sentences that flipped: {}\n", difference.flipped.len()));
     for (place, expression, answers) in &difference.flipped {
         let [before, after] = answers.map(|holds| match holds {
@@ -93,11 +103,17 @@ fn as_json(difference: &Difference, arguments: &Arguments) -> String {
         .iter()
         .map(|(place, expression, [from, to])| json!({"place": place, "expression": expression, "holds_from": ledger::answer(*from), "holds_to": ledger::answer(*to)}))
         .collect();
+    let alone = |list: &[(String, String, String)]| -> Vec<_> {
+        let one = |(expression, finding, value): &(String, String, String)| json!({"expression": expression, "finding": finding, "value": value});
+        list.iter().map(one).collect()
+    };
     let value = json!({
         "from": arguments.from,
         "to": arguments.to,
         "revised": changes(&difference.revised),
         "new_period": changes(&difference.moved),
+        "withdrawn": alone(&difference.withdrawn),
+        "new": alone(&difference.new),
         "flipped": flipped,
     });
     format!("{value:#}\n")

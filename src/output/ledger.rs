@@ -10,8 +10,8 @@ use super::trace::{Step, Ways, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table, scaled};
-use crate::expression::split_id;
-use crate::finding::{CellRef, Period, Unit};
+use crate::expression::{self, split_id};
+use crate::finding::{CellRef, Period, Unit, Value};
 use crate::language::Lang;
 use crate::page::Asked;
 
@@ -242,6 +242,10 @@ pub struct Difference {
     pub revised: Vec<Change>,
     /// The same question is answered for another period.
     pub moved: Vec<Change>,
+    /// What the earlier edition prints and the later one has no value for: expression, finding, value.
+    pub withdrawn: Vec<(String, String, String)>,
+    /// What the later edition prints and the earlier one has no value for.
+    pub new: Vec<(String, String, String)>,
     /// A `holds` whose answer changed: place, expression, the earlier and the later answer; none is undecided.
     pub flipped: Vec<(String, String, [Option<bool>; 2])>,
 }
@@ -254,6 +258,24 @@ fn latest(finding: &str, edition: &Edition) -> Option<Period> {
         None => split_id(&step.what).and_then(|(_, key)| key.period()),
     };
     trace(finding, edition).iter().filter_map(period).max()
+}
+
+/// Lists what one edition prints and another neither prints nor has a value for: there stands a dash, or nothing.
+fn without(
+    own: &BTreeMap<String, Line>,
+    others: &BTreeMap<String, Line>,
+    edition: &Edition,
+) -> Vec<(String, String, String)> {
+    let known = |text: &str| {
+        expression::ask(text, edition).is_ok_and(|finding| !matches!(finding.cell.value, Value::Missing(_)))
+    };
+    let mut seen = BTreeSet::new();
+    own.iter()
+        .filter(|(expression, line)| {
+            !others.contains_key(*expression) && !known(expression) && seen.insert(&line.finding)
+        })
+        .map(|(expression, line)| (expression.clone(), line.finding.clone(), line.value.clone()))
+        .collect()
 }
 
 /// Compares the ledgers of two editions.
@@ -282,6 +304,8 @@ pub fn difference(from: &Ledger, to: &Ledger, editions: (&Edition, &Edition)) ->
         changes.retain(|change| seen.insert((change.from.0.clone(), change.to.0.clone())));
     }
     difference.revised.sort();
+    difference.withdrawn = without(&before, &after, editions.1);
+    difference.new = without(&after, &before, editions.0);
     let answers = |ledger: &Ledger| -> BTreeMap<(String, usize, String), Option<bool>> {
         ledger.asked.iter().map(|a| ((a.template.clone(), a.line, a.expression.clone()), a.holds)).collect()
     };

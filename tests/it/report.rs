@@ -135,6 +135,15 @@ fn the_diff_of_two_editions_tells_revisions_from_new_periods_and_names_flipped_s
     let longer = difference.moved.iter().any(|c| c.expression == "argmin(balance_rural.value[KZ, all])");
     assert!(longer, "a question over all years is answered anew when a year is added");
     assert!(!difference.moved.is_empty() && !difference.flipped.is_empty());
+    // Turned round, what one edition prints and the other has no value for has been withdrawn.
+    let back = esep::output::ledger::difference(&ledgers[1], &ledgers[0], (&editions[1].edition, &editions[0].edition));
+    assert!(!difference.new.is_empty() && difference.new == back.withdrawn && difference.withdrawn == back.new);
+    let asked = |expression: &str| esep::expression::ask(expression, &*editions[0].edition);
+    for (expression, ..) in &difference.new {
+        let known =
+            asked(expression).is_ok_and(|finding| !matches!(finding.cell.value, esep::finding::Value::Missing(_)));
+        assert!(!known, "{expression} is new");
+    }
 }
 
 #[test]
