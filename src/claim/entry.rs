@@ -229,6 +229,12 @@ pub struct AcceptedEntry {
     pub derived: String,
     /// The reason in each language.
     pub reason: Texts,
+    /// Who accepted it.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// When: a date.
+    #[serde(default)]
+    pub on: Option<String>,
 }
 
 /// Why.

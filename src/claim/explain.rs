@@ -1,5 +1,6 @@
 //! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
 
+use super::bench::PRINTED;
 use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Word};
 use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
@@ -68,6 +69,10 @@ impl Speaker<'_> {
         let mut said = Vec::new();
         if let Some(accepted) = judged.accepted() {
             said.push(self.pick(&accepted.reason).to_owned());
+            let who: Vec<&str> = accepted.by.iter().chain(&accepted.on).map(String::as_str).collect();
+            if !who.is_empty() {
+                said.push(self.fill(words::ACCEPTED_BY, &[("who", who.join(", "))]));
+            }
         }
         let first = judged.first().map(|reading| reading.verdict);
         let others = judged.others().filter(|other| Some(other.verdict) != first);
@@ -242,13 +247,26 @@ impl Speaker<'_> {
             }
             Slack::Input(flip) => {
                 let names: Vec<String> = flip.cell.1.0.iter().map(|part| self.input(part, judged)).collect();
-                let gaps =
-                    [("input", names.join(", ")), ("from", self.exact(&flip.from)), ("to", self.exact(&flip.to))];
+                let series = self.series(&flip.cell.0, judged).map(|series| format!("{series}, ")).unwrap_or_default();
+                let gaps = [
+                    ("input", series + &names.join(", ")),
+                    ("from", self.exact(&flip.from)),
+                    ("to", self.exact(&flip.to)),
+                ];
                 Some(self.fill(words::SLACK_INPUT, &gaps))
             }
             Slack::Fixed => Some(self.say(words::SLACK_FIXED).to_owned()),
             Slack::Years => Some(self.say(words::SLACK_YEARS).to_owned()),
         }
+    }
+
+    /// Names the series of an input: a table of the paper by its place, the study's by its path; a number of the text needs none.
+    fn series(&self, path: &str, judged: &Judged) -> Option<String> {
+        let name = path.strip_suffix(".value").unwrap_or(path);
+        let table = judged.paper.tables.iter().find(|table| table.id == name);
+        let place =
+            table.map(|table| judged.paper.spell(&table.place, self.code()).unwrap_or_else(|| table.place.clone()));
+        place.or_else(|| (name != PRINTED).then(|| name.to_owned()))
     }
 
     /// Names a part of an input's key; a printed claim by the words that locate it.

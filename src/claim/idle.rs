@@ -26,10 +26,22 @@ pub enum Stake {
     Idle(String),
 }
 
+impl Stake {
+    /// Returns the stable name.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Stake::None => None,
+            Stake::Printed => Some("printed"),
+            Stake::Endless => Some("unfalsifiable"),
+            Stake::Idle(_) => Some("idle"),
+        }
+    }
+}
+
 /// Alters what a confirmed claim prints and judges each again on what was derived before.
 pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
     let claim = judged.claim;
-    if claim.within.as_deref() == Some(ANY) && claim.is_derived() {
+    if claim.within.as_deref() == Some(ANY) {
         return Stake::Endless;
     }
     if judged.verdict != Verdict::Confirmed {
@@ -146,7 +158,7 @@ fn way(sense: Sense) -> &'static str {
         Sense::More => "more",
         Sense::Less => "less",
         Sense::Same => "the same",
-        Sense::Other | Sense::Turned | Sense::Place(_) => "another",
+        Sense::Other | Sense::Turned | Sense::Every | Sense::Place(_) => "another",
     }
 }
 

@@ -10,7 +10,7 @@ use super::range::range;
 use super::rule::truth::{Statement, Unheld};
 use super::rule::{list, number, period, same, shares, truth};
 use super::said::{self, Said};
-use super::{AcceptedEntry, Basis, Claim, Mode, Paper, Printed, Texts, identity};
+use super::{AcceptedEntry, Basis, Claim, Mode, Paper, Printed, Texts, identity, speaks};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Domain, Interval};
@@ -457,6 +457,10 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             let problem = Diagnostic::error(code::CLAIM_PRINTED, place(), unheld.message.clone());
             diagnostics.push(problem.hint(unheld.hint));
             continue;
+        }
+        if let Some(message) = speaks::elsewhere(one, bench) {
+            let hint = "mend `period`, `population` or the expression, or say in `remark` why it may";
+            diagnostics.push(Diagnostic::error(code::CLAIM_PERIOD, place(), message).hint(hint));
         }
         if let Stake::Idle(other) = &one.stake {
             let message = format!(

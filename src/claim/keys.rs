@@ -171,6 +171,8 @@ pub const ENTRIES: &[Entry] = &[
             ("printed", Text, true, "the printed number or word when it was accepted"),
             ("derived", Text, true, "the derived number, in at least the printed decimals; `false` for a statement"),
             ("reason", Texts, true, "why; any other discrepancy is an error, and so is one that no longer occurs"),
+            ("by", Text, false, "who accepted it"),
+            ("on", Text, false, "when: a date, `2025-03-01`"),
         ],
     },
     Entry { name: "reason", keys: &[("reason", Texts, true, "why")] },

@@ -8,7 +8,7 @@ use serde_yaml::Spanned;
 
 use super::bench::ANY;
 use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
-use super::{Basis, Printed, ReadingEntry, Says, Texts, words};
+use super::{Basis, Printed, ReadingEntry, Says, Texts, speaks, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression;
 use crate::files::Files;
@@ -217,6 +217,15 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Vec<Paper> {
 }
 
 fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<Paper> {
+    // A shell makes the file before `esep claims scan` writes what goes into it.
+    if files.text(path).is_some_and(is_blank) {
+        let hint = "`esep claims scan PAPER --out FILE` begins one";
+        diagnostics.push(
+            Diagnostic::warning(code::CLAIM_VALUE, Place::file(path), "is empty: no claims are read from it")
+                .hint(hint),
+        );
+        return None;
+    }
     let (file, whole) = files.yaml_entries::<FileEntry>(path, diagnostics)?;
     let at = |line: u64, column: u64| Place::line(path, line as usize, column as usize);
     let mut places = BTreeMap::new();
@@ -257,6 +266,11 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
         check_texts(texts, &Place::file(path), "paper", diagnostics);
     }
     Some(paper)
+}
+
+/// Returns true where a file holds nothing but spaces and comments.
+pub fn is_blank(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 fn fault(place: &Place, id: &str, message: impl Into<String>, diagnostics: &mut Diagnostics) {
@@ -333,6 +347,9 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
             claim.printed
         ));
     }
+    if let Some(period) = claim.period.as_ref().filter(|_| speaks::spoken(claim).is_none() && claim.cell.is_none()) {
+        wrong(format!("`period: {period}` is neither a period nor two: `2023`, `2023-01`, `2013..2023`"));
+    }
     if Measure::parse(&claim.unit).is_none() {
         wrong(format!("there is no unit `{}`", claim.unit));
     }
@@ -392,6 +409,11 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
             ),
         };
         wrong.push(message);
+    }
+    let reach = claim.within.as_deref().and_then(Amount::parse);
+    let size = claim.number().map(|printed| printed.value.magnitude());
+    if let Some((reach, size)) = reach.zip(size).filter(|(reach, size)| reach >= size && !size.is_zero()) {
+        wrong.push(format!("`within: {reach}` reaches further than the number itself: {size}"));
     }
     let named = claim.lists.iter().flatten().chain(claim.shares.iter().map(|share| &share.share));
     let named = named.chain(claim.same_as.as_ref().filter(|other| !other.contains('[')));

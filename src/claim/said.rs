@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Claim, Paper, Printed};
 use crate::analysis::Edition;
 use crate::expression::{Edge, Expr, Item, Kind, Operator};
-use crate::finding::{Code, Part, Period};
-use crate::language::{Lang, Sense, plain};
+use crate::finding::{Amount, Code, Part, Period};
+use crate::language::{Lang, Says, Sense, plain, spelled};
 
 /// A name as a paper prints it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,12 @@ pub struct Said {
     pub sense: Option<Sense>,
     /// The place in an order that it speaks of, from the first.
     pub place: Option<i64>,
+    /// The first and the last year of a span: `2013–2023`.
+    pub span: Option<(Period, Period)>,
+    /// Whether it says that something is so every time or everywhere.
+    pub every: bool,
+    /// A number in words with its value; a fraction has none.
+    pub number: Option<(String, Option<u32>)>,
     /// What is a name or a number and nobody knows.
     pub unread: Option<String>,
 }
@@ -42,6 +48,8 @@ impl Name {
             (Name::Period(period), Part::Period(own)) => period == own,
             (Name::Month(month), Part::Period(own)) => own.month() == Some(*month) && own.day().is_none(),
             (Name::Territory(code), Part::Territory(own)) => code.plain() == own.plain(),
+            // A code that no form tells is read as a category before the list of territories is asked.
+            (Name::Territory(code), Part::Category(own)) => code.plain().as_str() == &**own,
             (Name::Known(name), Part::Category(own)) => name == own,
             _ => false,
         }
@@ -79,7 +87,7 @@ impl Name {
             Name::Month(month) => vec![Name::Month((month + 10) % 12 + 1), Name::Month(month % 12 + 1)],
             Name::Territory(code) => {
                 let codes: Vec<Code> = bench.territories().iter().map(|one| one.code.clone()).collect();
-                let codes: Vec<Code> = codes.into_iter().filter(|code| !code.is_country()).collect();
+                let codes: Vec<Code> = codes.into_iter().filter(|code| !bench.is_country(code)).collect();
                 let at = codes.iter().position(|one| *one == code.plain()).unwrap_or_default();
                 codes
                     .iter()
@@ -189,6 +197,16 @@ fn year(word: &str) -> Option<Period> {
     Some(Period::of_year(year))
 }
 
+/// Writes the hyphen between two years as the dash that it stands for.
+fn spanned(text: &str) -> String {
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let piece = |word: &str| match word.split_once('-') {
+        Some((first, last)) if is_year(first) && last.get(..4).is_some_and(is_year) => format!("{first}–{last}"),
+        _ => word.replace('—', "–"),
+    };
+    text.split(' ').map(piece).collect::<Vec<_>>().join(" ")
+}
+
 /// Reads an ordinal in digits: `2-е`, `2-ші`; a bare number as well.
 fn place(word: &str) -> Option<i64> {
     let (digits, ending) = word.split_once('-').unwrap_or((word, ""));
@@ -202,7 +220,8 @@ pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
     let mut said = Said::default();
     let mut senses = Vec::new();
     let mut bare = None;
-    for chunk in chunks(&claim.printed) {
+    let printed = spanned(&claim.printed);
+    for chunk in chunks(&printed) {
         let before = (said.named.len(), senses.len());
         let plain_words: Vec<String> = chunk.iter().map(|word| plain(word)).collect();
         let mut at = 0;
@@ -216,6 +235,7 @@ pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
                     said.place = Some(place);
                     senses.extend((place == 1).then_some(Sense::More));
                 }
+                (None, Some(Sense::Every)) => said.every = true,
                 (None, Some(sense)) => senses.push(sense),
                 (None, None) if place(word).is_some() => said.place = place(word),
                 (None, None) => {
@@ -233,6 +253,11 @@ pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
         said.unread = said.unread.or(bare);
     }
     said.named = dated(said.named);
+    if let ([Name::Period(first), Name::Period(last)], true) = (said.named.as_slice(), printed.contains('–')) {
+        said.span = (first < last).then_some((*first, *last));
+    }
+    let number = spelled(&printed, &Lang::ALL).into_iter().find(|number| number.says != Says::Count);
+    said.number = number.map(|number| (printed[number.span].to_owned(), number.value));
     said.sense = Sense::of_all(&senses);
     said
 }
@@ -307,21 +332,86 @@ fn walk(expr: &Expr, see: &mut dyn FnMut(&Part)) {
     }
 }
 
-/// Returns true where an expression asks for a span of periods within which a name lies.
-pub fn spans(expr: &Expr, name: &Name) -> bool {
-    let Name::Period(period) = name else { return false };
-    let within = |item: &Item| match item {
-        Item::Span(Edge::At(from), Edge::At(to)) => {
-            from.first_day() <= period.first_day() && period.last_day() <= to.last_day()
+/// Lists the spans of periods for which an expression asks.
+pub fn spans(expr: &Expr) -> Vec<(Period, Period)> {
+    let span = |item: &Item| match item {
+        Item::Span(Edge::At(from), Edge::At(to)) => Some((*from, *to)),
+        _ => None,
+    };
+    match &expr.kind {
+        Kind::Number(_) | Kind::Key(_) => Vec::new(),
+        Kind::Path(path) => path.selectors.iter().flatten().flatten().filter_map(span).collect(),
+        Kind::Call(_, arguments) => arguments.iter().flat_map(spans).collect(),
+        Kind::Unary(_, inner) => spans(inner),
+        Kind::Binary(_, left, right) => spans(left).into_iter().chain(spans(right)).collect(),
+    }
+}
+
+/// Finds what a text names of which an expression does not speak: a span has the same ends, a period may lie within one.
+pub fn unspoken(expr: &Expr, said: &Said) -> Option<String> {
+    let (keys, spans) = (mentions(expr), spans(expr));
+    if let Some((first, last)) = said.span.filter(|_| !spans.is_empty()) {
+        return (!spans.contains(&(first, last))).then(|| format!("{first}..{last}"));
+    }
+    let within = |name: &Name| match name {
+        Name::Period(period) => {
+            spans.iter().any(|(from, to)| from.first_day() <= period.first_day() && period.last_day() <= to.last_day())
         }
         _ => false,
     };
+    said.named.iter().find(|name| !keys.iter().any(|key| name.is(key)) && !within(name)).map(ToString::to_string)
+}
+
+/// Returns true where an expression holds a constant that a number in words may be: itself, or the part that it makes.
+pub fn weighs(expr: &Expr, value: Option<u32>) -> bool {
+    let one = Amount::Integer(1);
+    let is = |amount: &Amount| match value {
+        Some(value) => {
+            let value = Amount::Integer(i64::from(value));
+            *amount == value || one.divided_by(&value).is_some_and(|part| part == *amount)
+        }
+        None => true,
+    };
     match &expr.kind {
-        Kind::Number(_) | Kind::Key(_) => false,
-        Kind::Path(path) => path.selectors.iter().flatten().flatten().any(within),
-        Kind::Call(_, arguments) => arguments.iter().any(|one| spans(one, name)),
-        Kind::Unary(_, inner) => spans(inner, name),
-        Kind::Binary(_, left, right) => spans(left, name) || spans(right, name),
+        Kind::Number(amount) => is(amount),
+        Kind::Key(_) | Kind::Path(_) => false,
+        Kind::Call(_, arguments) => arguments.iter().any(|one| weighs(one, value)),
+        Kind::Unary(_, inner) => weighs(inner, value),
+        Kind::Binary(_, left, right) => weighs(left, value) || weighs(right, value),
+    }
+}
+
+/// Returns true where an expression asks for no finding, or compares something with itself.
+pub fn is_idle(expr: &Expr) -> bool {
+    fn asks(expr: &Expr) -> bool {
+        match &expr.kind {
+            Kind::Number(_) | Kind::Key(_) => false,
+            Kind::Path(_) => true,
+            Kind::Call(_, arguments) => arguments.iter().any(asks),
+            Kind::Unary(_, inner) => asks(inner),
+            Kind::Binary(_, left, right) => asks(left) || asks(right),
+        }
+    }
+    fn repeats(expr: &Expr) -> bool {
+        match &expr.kind {
+            Kind::Number(_) | Kind::Key(_) | Kind::Path(_) => false,
+            Kind::Call(_, arguments) => arguments.iter().any(repeats),
+            Kind::Unary(_, inner) => repeats(inner),
+            Kind::Binary(operator, left, right) => {
+                operator.compares() && left.to_string() == right.to_string() || repeats(left) || repeats(right)
+            }
+        }
+    }
+    !asks(expr) || repeats(expr)
+}
+
+/// Returns true where an expression calls a function.
+pub fn calls(expr: &Expr, function: &str) -> bool {
+    match &expr.kind {
+        Kind::Number(_) | Kind::Key(_) | Kind::Path(_) => false,
+        Kind::Call(name, arguments) => name == function || arguments.iter().any(|one| calls(one, function)),
+        Kind::Unary(_, inner) => calls(inner, function),
+        Kind::Binary(_, left, right) => calls(left, function) || calls(right, function),
     }
 }
 
@@ -346,8 +436,7 @@ pub fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
 
 /// Writes a statement anew with a printed place where it compares a rank with a number.
 pub fn with_place(expr: &Expr, place: i64) -> Expr {
-    let number =
-        |one: &Expr| Expr { kind: Kind::Number(crate::finding::Amount::Integer(place)), span: one.span.clone() };
+    let number = |one: &Expr| Expr { kind: Kind::Number(Amount::Integer(place)), span: one.span.clone() };
     rewritten(expr, &|kind| match kind {
         Kind::Binary(Operator::Equal, left, right) if is_rank(left) => {
             Some(Kind::Binary(Operator::Equal, left.clone(), Box::new(number(right))))
@@ -428,7 +517,7 @@ pub fn order(expr: &Expr, names: usize) -> Option<Expr> {
         span: expr.span.clone(),
     };
     let first = |name: &str, list: &Expr| {
-        let count = Kind::Number(crate::finding::Amount::Integer(names.max(1) as i64));
+        let count = Kind::Number(Amount::Integer(names.max(1) as i64));
         call(name, vec![list.clone(), Expr { kind: count, span: expr.span.clone() }])
     };
     match &expr.kind {

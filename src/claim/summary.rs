@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::{Judged, Verdict};
-use super::{Kind, Mode, Says};
+use super::{Kind, Mode, Says, Stake};
 
 /// How much of a paper was reproduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,8 @@ pub struct Summary {
     pub repeated: usize,
     /// Claims that hold on their basis and would not on another one.
     pub contested: usize,
+    /// Claims that no number on one side can fail, as they set no end there.
+    pub unfalsifiable: usize,
     /// Discrepancies that are not accepted with a reason.
     pub open: usize,
     /// The class.
@@ -84,6 +86,7 @@ pub fn summary(judged: &[Judged]) -> Summary {
         checks: of_tables,
         repeated: judged.iter().filter(|j| !is_cell(j) && j.one_check.is_some()).count(),
         contested: judged.iter().filter(|j| j.is_contested()).count(),
+        unfalsifiable: judged.iter().filter(|j| j.stake == Stake::Endless).count(),
         open: judged.iter().filter(|j| j.is_open()).count(),
         class: class(&of_text, &carrying).max(class(&of_tables, &[0; 5])),
         rounding: rounding(judged),

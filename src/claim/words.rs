@@ -261,6 +261,10 @@ words! {
     CONTESTED_LEAD = "verification.contested-lead";
     /// The list of these.
     ALL_CONTESTED = "verification.all-contested";
+    /// Claims that set no end on one side.
+    UNFALSIFIABLE = "verification.unfalsifiable";
+    /// By whom and when a discrepancy was accepted.
+    ACCEPTED_BY = "verification.accepted-by";
     /// What to look at first.
     FIRST = "verification.first";
     /// The list of all discrepancies.

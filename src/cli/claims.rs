@@ -1,5 +1,6 @@
 //! Claims: `esep claims`.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -8,6 +9,7 @@ use serde_json::json;
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::analysis::Edition;
 use crate::build;
+use crate::claim::is_blank;
 use crate::claim::scan::{Found, Unread, scan};
 use crate::claim::search::{Between, Hit, Shelved, Sought, between, nearest, search};
 use crate::claim::stub::stub;
@@ -35,6 +37,9 @@ enum Command {
     Scan {
         /// The text, or `-` for standard input.
         file: String,
+        /// The file to write, in place of the standard output; one that holds claims already is not written over.
+        #[arg(long, value_name = "FILE", conflicts_with = "all")]
+        out: Option<PathBuf>,
         /// List everything found, years and references too, instead of the stub.
         #[arg(long)]
         all: bool,
@@ -51,7 +56,7 @@ const MOST_OWN: usize = 3;
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Explain { number } => explain(number, common),
-        Command::Scan { file, all } => scan_file(file, *all, common),
+        Command::Scan { file, out, all } => scan_file(file, out.as_deref(), *all, common),
     }
 }
 
@@ -211,7 +216,7 @@ fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Bet
     out
 }
 
-fn scan_file(file: &str, all: bool, common: &Common) -> ExitCode {
+fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> ExitCode {
     let text = match disk::read_text(file) {
         Ok(text) => text,
         Err(problem) => {
@@ -237,6 +242,16 @@ fn scan_file(file: &str, all: bool, common: &Common) -> ExitCode {
     let mut silent = Diagnostics::default();
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
-    print(&stub(&text, &found, &|sought| known.as_ref().map_or_else(Vec::new, |known| known.search(sought))));
-    ExitCode::SUCCESS
+    let text = stub(&text, &found, &|sought| known.as_ref().map_or_else(Vec::new, |known| known.search(sought)));
+    let Some(out) = out else {
+        print(&text);
+        return ExitCode::SUCCESS;
+    };
+    if std::fs::read_to_string(out).is_ok_and(|standing| !is_blank(&standing)) {
+        return misused(&format!("{} holds something already; name another file, or move it away", out.display()));
+    }
+    match std::fs::write(out, text) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => misused(&format!("{} cannot be written: {error}", out.display())),
+    }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, complain, conclude, disk, misused, print, verify_set, verify_text};
+use super::{Common, Format, complain, conclude, disk, misused, print, verify_set, verify_text, warn};
 use crate::analysis::Edition;
 use crate::build::{self, Wanted};
 use crate::claim::{self, Verdict, Verified};
@@ -75,14 +75,21 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         material.papers.iter_mut().for_each(|paper| paper.entry.edition = None);
     }
     let all: Vec<&Edition> = editions.iter().collect();
+    let unread = diagnostics.verdict().is_err();
     let mut found = Diagnostics::default();
     let verified = claim::verify(&material.papers, &all, &mut found).unwrap_or_default();
     match foreign {
         true => diagnostics.extend(within(&found, &verified, arguments)),
         false => diagnostics.extend(found),
     }
-    if diagnostics.verdict().is_err() {
+    if unread || !arguments.set.is_empty() && diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
+    }
+    // What is wrong with one claim costs that claim: the verdicts on the others stand.
+    let wrong = diagnostics.verdict().is_err();
+    let list = diagnostics.sorted();
+    if !list.is_empty() {
+        warn(&list, &files);
     }
     if !arguments.set.is_empty() {
         let before = verify_set::verdicts(&verified);
@@ -97,7 +104,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             print(&verify_text::text(&verified, &languages, arguments.lang.as_deref(), arguments.problems))
         }
     }
-    ExitCode::from(u8::from(verified.iter().any(|one| one.summary.open > 0)))
+    ExitCode::from(u8::from(wrong || verified.iter().any(|one| one.summary.open > 0)))
 }
 
 /// Says which name on the command line there is not, and what comes nearest.

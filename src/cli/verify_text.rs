@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::claim::{Judged, Speaker, Summary, Verdict, Verified};
+use crate::claim::{Judged, Speaker, Stake, Summary, Verdict, Verified};
 use crate::language::Language;
 
 /// Writes the verdicts on papers, explained in a language or else in each paper's own.
@@ -29,7 +29,7 @@ pub fn text(verified: &[Verified], languages: &[&Language], lang: Option<&str>, 
 
 /// Says what a paper comes to.
 fn summary(out: &mut String, one: &Verified) {
-    let Summary { text, cells, checks, open, contested, repeated, rounding, class, .. } = &one.summary;
+    let Summary { text, cells, checks, open, contested, repeated, rounding, class, unfalsifiable, .. } = &one.summary;
     let (id, edition) = (&one.paper.id, &one.bench.name);
     out.push_str(&format!("{id} on edition {edition}: {}; {open} not accepted; {contested} contested\n", class.name()));
     out.push_str(&format!("  {:<14} {}\n", "text", counted(text)));
@@ -39,6 +39,11 @@ fn summary(out: &mut String, one: &Verified) {
     if cells.iter().sum::<usize>() > 0 {
         out.push_str(&format!("  {:<14} {}\n", "table cells", counted(cells)));
         out.push_str(&format!("  {:<14} {}\n", "table checks", counted(checks)));
+    }
+    if *unfalsifiable > 0 {
+        let endless = one.judged.iter().filter(|judged| judged.stake == Stake::Endless);
+        let ids: Vec<&str> = endless.map(|judged| judged.claim.id.as_str()).collect();
+        out.push_str(&format!("  {:<14} {unfalsifiable} with `within: any`: {}\n", "unfalsifiable", ids.join(", ")));
     }
     if let Some(rounding) = rounding {
         let (mode, fits, of, others) = (rounding.mode.name(), rounding.fits, rounding.of, rounding.outliers.len());

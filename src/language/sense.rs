@@ -15,6 +15,8 @@ pub enum Sense {
     Other,
     /// Turns what stands beside it round: `не`, `прекращение`.
     Turned,
+    /// So it is every time or everywhere: `всегда`, `ежегодный`.
+    Every,
     /// A place in an order, from the first: `второе`.
     Place(i64),
 }
@@ -27,7 +29,7 @@ impl Sense {
             Sense::Less => Sense::More,
             Sense::Same => Sense::Other,
             Sense::Other => Sense::Same,
-            Sense::Turned | Sense::Place(_) => self,
+            Sense::Turned | Sense::Every | Sense::Place(_) => self,
         }
     }
 

@@ -6,7 +6,7 @@ use super::Material;
 use super::html::{render, switch};
 use super::markup::escape;
 use crate::claim::words::{self, Word};
-use crate::claim::{CellOf, Class, Judged, Speaker, TableEntry, Verdict, Verified};
+use crate::claim::{CellOf, Class, Judged, Speaker, Stake, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
 use crate::document::markdown::is_harmless;
 use crate::language::Language;
@@ -232,6 +232,12 @@ impl<'a> Writer<'a> {
             self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
         } else {
             self.rows(&name, &problems, one, Rows::Problems);
+        }
+        let endless: Vec<&Judged> = one.judged.iter().filter(|judged| judged.stake == Stake::Endless).collect();
+        if !endless.is_empty() {
+            let items: String = endless.iter().map(|judged| self.item(judged, one, &speaker)).collect();
+            let said = speaker.fill(words::UNFALSIFIABLE, &[("count", endless.len().to_string())]);
+            self.put(&format!("<p>{}</p><ul>{items}</ul>", escape(&said)));
         }
         let contested: Vec<&Judged> = one.judged.iter().filter(|judged| judged.is_contested()).collect();
         if !contested.is_empty() {

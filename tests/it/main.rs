@@ -22,6 +22,7 @@ mod dating;
 mod data_faults;
 mod determinism;
 mod oracle;
+mod claim_faults;
 mod claims;
 mod judging;
 mod scan;

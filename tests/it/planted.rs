@@ -91,6 +91,82 @@ fn claims_are_accepted_for_one_discrepancy_and_for_no_other() {
     assert!(said.contains("claim/accepted-other") && open == 1, "{said}");
 }
 
+fn esep(folder: &std::path::Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_esep"));
+    let output = command.args(arguments).arg("--study").arg(folder).output().expect("esep runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn claims_that_are_wrong_cost_themselves_and_no_other() {
+    let folder = scratch("claims-stale");
+    let stale = "id: g, printed: \"-100\", unit: persons, basis: agency, expr: \"net_migration.total[KZ,2021]\", accepted: {printed: \"-110\", derived: \"-100\", reason: {ru: р, kk: р}}";
+    let lost = "id: h, printed: \"5\", unit: persons, basis: agency, expr: \"population.totl[KZ,2021]\"";
+    let idle = "id: i, printed: \"2022, отрицательное\", kind: ranking, basis: agency, expr: \"all(net_migration.total[KZ,2021..2022] < 0)\"";
+    let sound = "id: j, printed: \"-200\", unit: persons, basis: agency, expr: \"net_migration.total[KZ,2022]\"";
+    let known = "id: k, printed: \"-210\", unit: persons, basis: agency, expr: \"net_migration.total[KZ,2022]\", accepted: {printed: \"-210\", derived: \"-200\", reason: {ru: р, kk: р}, by: А. А., on: \"2025-03-01\"}";
+    write(&folder, &with_claims(&format!("{HEAD}{}", lines(&[stale, lost, idle, sound, known]))));
+    let (code, out, said) = esep(&folder, &["verify", "--format", "json"]);
+    assert_eq!(code, 1);
+    let all: serde_json::Value = serde_json::from_str(&out).expect("the whole JSON");
+    let told: Vec<&str> =
+        all["claims"].as_array().expect("claims").iter().filter_map(|one| one["verdict"].as_str()).collect();
+    assert_eq!(told, ["confirmed", "unresolved", "confirmed", "confirmed", "contradicted"]);
+    let stakes: Vec<&serde_json::Value> =
+        all["claims"].as_array().expect("claims").iter().map(|one| &one["stake"]).collect();
+    assert_eq!(stakes[2..4], ["idle", "printed"]);
+    let last = &all["claims"][4];
+    assert_eq!((&last["accepted_by"], &last["accepted_on"]), (&"А. А.".into(), &"2025-03-01".into()));
+    for code in ["claim/accepted-gone", "claim/idle-print", "expression/"] {
+        assert!(said.contains(code), "{code}: {said}");
+    }
+    assert!(esep(&folder, &["verify", "--lang", "ru"]).1.contains("Принял(а): А. А., 2025-03-01."));
+}
+
+#[test]
+fn claims_are_scanned_into_a_file_that_stands_empty_before() {
+    let folder = scratch("claims-out");
+    write(&folder, &with_claims("# nothing yet\n"));
+    let (paper, file) = (folder.join("paper.txt"), folder.join("data/claims/invented.yaml"));
+    std::fs::write(&paper, "Население составило 250 000 человек на начало 2021 года.\n").expect("a paper");
+    let (paper, out) = (paper.to_str().expect("a path"), file.to_str().expect("a path"));
+    let (code, _, said) = esep(&folder, &["verify"]);
+    assert!(code == 0 && said.contains("is empty: no claims are read from it"), "{said}");
+    // As a shell leaves it that writes to the file what is scanned.
+    assert!(esep(&folder, &["claims", "scan", paper]).1.contains("# basis: agency"));
+    assert_eq!(esep(&folder, &["claims", "scan", paper, "--out", out]).0, 0);
+    let written = std::fs::read_to_string(&file).expect("claims");
+    assert!(written.contains("# basis: agency") && written.contains("printed: \"250 000\""), "{written}");
+    let (code, _, said) = esep(&folder, &["claims", "scan", paper, "--out", out]);
+    assert!(code == 2 && said.contains("holds something already"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).expect("claims"), written);
+}
+
+#[test]
+fn claims_name_the_true_order_and_the_series_of_the_least_change() {
+    let (_, (orders, flips)) = judge(
+        &lines(&[
+            "id: g, printed: Горная, kind: ranking, basis: agency, expr: \"rank_low(net_migration.total[regions,2022], KZ-92) == 1\"",
+            "id: h, printed: \"Горная, Степная\", kind: ranking, basis: agency, expr: \"bottom(net_migration.total[regions,2022], 2)\"",
+            "id: i, printed: Степная, kind: ranking, basis: agency, expr: \"argmin(net_migration.total[regions,2022])\"",
+        ]),
+        |judged, _| {
+            let instead = judged.iter().map(|one| match &one.detail {
+                claim::Detail::Instead(value) => value.to_string(),
+                _ => String::new(),
+            });
+            let flips = judged.iter().filter_map(|one| match &one.slack {
+                claim::Slack::Input(flip) => Some(flip.cell.0.clone()),
+                _ => None,
+            });
+            (instead.collect::<Vec<_>>(), flips.collect::<Vec<_>>())
+        },
+    );
+    assert!(orders[0].contains("KZ-92") && orders[1].contains("KZ-92") && orders[2].is_empty(), "{orders:?}");
+    assert_eq!(flips, ["net_migration.total"]);
+}
+
 #[test]
 fn claims_said_about_hold_within_their_ends_alone() {
     let about = |printed: &str, unit: &str, value: &str| {

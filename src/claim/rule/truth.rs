@@ -52,6 +52,7 @@ impl Statement {
         if let Some(word) = &said.unread {
             return Err(unheld(format!("`{word}` in `{}` cannot be read", claim.printed), READABLE));
         }
+        whole(expr, said, value)?;
         if claim.kind == Kind::Sign {
             return signed(claim, expr, said);
         }
@@ -152,7 +153,7 @@ pub fn hold(
     let hold = statement.hold(&value, bench);
     // Whose order it is, the paper's or only that of the expression, shows where both are written alike.
     let turned = said::mentions(&statement.expr).iter().all(|key| said::mentions(&expr).contains(key));
-    if hold == Some(Hold::No) && turned && reading.value == Value::Truth(true) {
+    if hold == Some(Hold::No) && turned && !said.named.is_empty() && reading.value == Value::Truth(true) {
         let message = format!("`{}` names in another order what `expr` says of them", claim.printed);
         return Err(unheld(message, "let `expr` name them first in the order in which they are printed"));
     }
@@ -178,10 +179,28 @@ fn signed(claim: &Claim, expr: &Expr, said: &Said) -> Result<Statement, Unheld> 
         let message = format!("`{}` is not the sign that `sign` says", claim.printed);
         return Err(unheld(message, "write the sign that the paper prints"));
     }
-    let keys = said::mentions(expr);
-    match said.named.iter().find(|name| !keys.iter().any(|key| name.is(key)) && !said::spans(expr, name)) {
+    match said::unspoken(expr, said) {
         Some(name) => Err(unheld(format!("prints {name}, of which `expr` does not speak"), READABLE)),
         None => Ok(Statement { expr: expr.clone(), answer: Answer::Sign(sign) }),
+    }
+}
+
+/// Refuses a statement that says less than is printed: of some where all are meant, of no number where one stands in words.
+fn whole(expr: &Expr, said: &Said, value: &Value) -> Result<(), Unheld> {
+    let of_one = matches!(value, Value::Amount(_)) && !said::is_rank(expr) && said.place.is_none();
+    if said.every && (said::calls(expr, "any") || of_one) {
+        let hint = "say it of all: `all(…)`, or a list of values for a sign";
+        return Err(unheld("says that it is so every time or everywhere, and `expr` asks for less", hint));
+    }
+    if said::is_idle(expr) {
+        return Err(unheld("`expr` compares nothing of the data", "compare what the paper speaks of, by its findings"));
+    }
+    match &said.number {
+        Some((text, value)) if !said::weighs(expr, *value) => {
+            let hint = "compare with that number: `a > 2 * b`, or print it in digits as a claim of its own";
+            Err(unheld(format!("`{text}` is a number, and `expr` compares nothing with it"), hint))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -190,8 +209,8 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
     let mut asked = expr.clone();
     let mentions = said::mentions(expr);
     if let Some(first) = said.named.first() {
-        let has_country = said.named.iter().any(|name| matches!(name, Name::Territory(code) if code.is_country()));
-        let is_place = |key: &&Part| has_country || !key.territory().is_some_and(|code| code.is_country());
+        let has_country = said.named.iter().any(|name| matches!(name, Name::Territory(code) if bench.is_country(code)));
+        let is_place = |key: &&Part| has_country || !key.territory().is_some_and(|code| bench.is_country(code));
         let is_number = |key: &&Part| match key {
             Part::Category(id) => bench
                 .findings
@@ -204,9 +223,7 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
         let in_kind = said.named.iter().all(|name| keys.first().is_some_and(|key| name.is_like(key)));
         if in_kind && keys.len() == said.named.len() {
             asked = said::with_names(&asked, &keys, &said.named);
-        } else if let Some(name) =
-            said.named.iter().find(|name| !mentions.iter().any(|key| name.is(key)) && !said::spans(expr, name))
-        {
+        } else if let Some(name) = said::unspoken(expr, said) {
             let hint = "let `expr` ask for what is printed: `argmax(…)`, `top(…, 3)`, `first(…)`, or name it there";
             return Err(unheld(format!("prints {name}, of which `expr` does not speak"), hint));
         }

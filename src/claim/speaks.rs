@@ -1,0 +1,107 @@
+//! Speaks: whether an expression reads the time and the people of which its claim speaks.
+
+use super::bench::PRINTED;
+use super::entry::Kind;
+use super::judge::{Judged, Outcome};
+use super::{Claim, Paper};
+use crate::analysis::Edition;
+use crate::finding::{Key, Part, Period, Value};
+
+/// A time from one period to another; the ends of a claim may be left open.
+type Span = (Option<Period>, Option<Period>);
+
+/// Says in what an expression reads another time or other people than its claim speaks of; a remark says why it may.
+pub fn elsewhere(judged: &Judged, bench: &Edition) -> Option<String> {
+    let claim = judged.claim;
+    if claim.remark.is_some() || claim.cell.is_some() || judged.accepted().is_some() {
+        return None;
+    }
+    if let (Kind::Period, Some((first, last)), Some((from, to))) = (claim.kind, claim.years, spoken(claim)) {
+        let named = |period: Option<Period>, year: i32| period.is_none_or(|period| period.year() == year);
+        let same = named(from, first) && named(to, last);
+        return (!same).then(|| format!("counts the years from {first} to {last} and {}", speaks(claim)));
+    }
+    let reading = judged.first()?;
+    other_time(claim, reading, judged.paper).or_else(|| other_people(claim, reading, judged.paper, bench))
+}
+
+fn speaks(claim: &Claim) -> String {
+    format!("speaks of {}", claim.period.as_deref().unwrap_or_default())
+}
+
+/// Reads the period of a claim: `2023`, `2013..2023`, `1991..`; `None` where it is none.
+pub fn spoken(claim: &Claim) -> Option<Span> {
+    let text = claim.period.as_deref()?;
+    let end = |text: &str| match text {
+        "" => Some(None),
+        text => Period::parse(text).map(Some),
+    };
+    match text.split_once("..") {
+        Some((from, to)) => Some((end(from)?, end(to)?)),
+        None => Period::parse(text).map(|period| (Some(period), Some(period))),
+    }
+}
+
+/// Lists the times that a reading reads: of a printed number, what its own claim says.
+fn times(reading: &Outcome, paper: &Paper) -> Vec<Period> {
+    let of_cell = |(path, key): &(String, Key)| -> Vec<Period> {
+        match printed(path, key, paper) {
+            Some(other) => spoken(other).map(|(from, to)| from.into_iter().chain(to).collect()).unwrap_or_default(),
+            None => key.period().into_iter().collect(),
+        }
+    };
+    reading.reads.iter().flat_map(of_cell).collect()
+}
+
+/// Returns the claim whose printed number a cell is.
+fn printed<'a>(path: &str, key: &Key, paper: &'a Paper) -> Option<&'a Claim> {
+    let [Part::Category(id)] = key.0.as_slice() else { return None };
+    (path.strip_suffix(".value") == Some(PRINTED)).then(|| paper.claims.iter().find(|claim| *claim.id == **id))?
+}
+
+fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper) -> Option<String> {
+    let (from, to) = spoken(claim)?;
+    // What answers with a time says it, wherever it was looked for.
+    if let Value::Key(Part::Period(answer)) = &reading.value {
+        let after = from.is_none_or(|from| from.first_day() <= answer.first_day());
+        let before = to.is_none_or(|to| answer.last_day() <= to.last_day());
+        return (!after || !before).then(|| format!("{} and `expr` gives {answer}", speaks(claim)));
+    }
+    let read = times(reading, paper);
+    let first = read.iter().min_by_key(|period| period.first_day())?;
+    let last = read.iter().max_by_key(|period| period.last_day())?;
+    // Months are told apart where all is of months; else years, of which a stock stands at the start of the next one,
+    // and a growth at the one before.
+    let is_month = |period: &Period| period.month().is_some() && period.day().is_none();
+    let by_month = read.iter().chain(&from).chain(&to).all(is_month);
+    let number = |period: &Period| if by_month { period.ordinal() } else { i64::from(period.year()) };
+    let near = i64::from(!by_month);
+    let begins = from.is_none_or(|from| (number(&from) - near..=number(&from) + near).contains(&number(first)));
+    let ends = to.is_none_or(|to| (number(&to)..=number(&to) + near).contains(&number(last)));
+    let read = if first == last { first.to_string() } else { format!("{first}..{last}") };
+    (!begins || !ends).then(|| format!("{} and `expr` reads {read}", speaks(claim)))
+}
+
+fn other_people(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition) -> Option<String> {
+    let whom = claim.population.as_deref()?;
+    let mut other = None;
+    for (path, key) in &reading.reads {
+        if let Some(same) = printed(path, key, paper) {
+            let theirs = same.population.as_deref().filter(|theirs| *theirs != whom && claim.kind == Kind::SameAs);
+            other = other.or(theirs.map(str::to_owned));
+            continue;
+        }
+        let (table, measure) = path.split_once('.').unwrap_or((path, ""));
+        let is_whom = |part: &Part| matches!(part, Part::Category(name) if **name == *whom);
+        if measure == whom || key.0.iter().any(is_whom) {
+            return None;
+        }
+        let has_measure = bench.findings.get(&format!("{table}.{whom}")).is_some();
+        let has_category =
+            || bench.findings.get(path).is_some_and(|series| series.cells.keys().any(|key| key.0.iter().any(is_whom)));
+        if has_measure || has_category() {
+            other = other.or_else(|| Some(format!("{path}[{key}]")));
+        }
+    }
+    other.map(|other| format!("counts `{whom}` and `expr` reads {other}"))
+}
