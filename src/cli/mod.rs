@@ -18,6 +18,7 @@ mod trace;
 mod verify;
 mod verify_set;
 mod verify_text;
+mod words;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -86,6 +87,8 @@ enum Command {
     Eval(eval::Arguments),
     /// List the term base, or what in it waits for a Kazakh editor.
     Terms(terms::Arguments),
+    /// List the texts that a language lacks, for a translator.
+    Words(words::Arguments),
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Claims(arguments) => claims::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),
+        Command::Words(arguments) => words::run(arguments, &cli.common),
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS

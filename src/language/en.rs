@@ -40,8 +40,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     },
     month: |month, _| Cow::Borrowed(month_of(&MONTHS, month)),
     senses: SENSES,
-    exhibit: |kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
-    caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
+    exhibit: |_, kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
+    caption: |_, kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
     change: say_change,
     written: Written {
         years: &["year"],
@@ -206,7 +206,7 @@ fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result
     })
 }
 
-fn unit(unit: Unit, scale: Scale) -> String {
+fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
     let (steps, word) = match unit {
         Unit::Persons => (0, "persons"),
         Unit::PersonsPerYear => (0, "persons per year"),

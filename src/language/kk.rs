@@ -43,8 +43,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     months,
     month: |month, case| Cow::Owned(inflected(month_of(&MONTHS, month), case)),
     senses: SENSES,
-    exhibit: |kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
-    caption: |kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
+    exhibit: |_, kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
+    caption: |_, kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
     change: say_change,
     written: Written {
         years: &["ж", "жж", "жыл", "жылы", "жылғы", "жылдың"],
@@ -255,7 +255,7 @@ pub(super) fn numbered(number: impl std::fmt::Display, noun: &str, case: Case) -
     out
 }
 
-fn unit(unit: Unit, scale: Scale) -> String {
+fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
     let (before, steps, word) = match unit {
         Unit::Persons => ("", 0, PERSON),
         Unit::PersonsPerYear => ("жылына\u{a0}", 0, PERSON),

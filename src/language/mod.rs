@@ -9,6 +9,7 @@ mod kk;
 mod noun_ru;
 mod number;
 mod numerals;
+mod plain;
 pub mod proof;
 pub mod quantity;
 mod region;
@@ -31,7 +32,7 @@ use std::sync::{Mutex, PoisonError};
 
 use icu_collator::Collator;
 use icu_collator::options::CollatorOptions;
-use icu_locale_core::locale;
+use icu_locale_core::Locale;
 use serde::Deserialize;
 
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
@@ -48,8 +49,7 @@ use change::Turn;
 const NBSP: char = '\u{a0}';
 
 /// A language that a report is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lang {
     /// Russian.
     Ru,
@@ -57,7 +57,16 @@ pub enum Lang {
     Kk,
     /// English, for abstracts.
     En,
+    /// Any other, by its code of ISO 639-1: without a grammar here, in the texts that a study gives.
+    Other(&'static str),
 }
+
+/// The codes of ISO 639-1.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
+    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
+    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
+    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
+    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// A grammatical case. Each language has some of them and refuses the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -170,7 +179,7 @@ struct Grammar {
     /// Writes digits, scale word and unit in a case that the language has.
     say: fn(&Language, &mut String, &Decimal, &NumberForm, Case) -> Result<(), LanguageError>,
     name: for<'a> fn(&'a Names, Case) -> Result<Cow<'a, str>, LanguageError>,
-    unit: fn(Unit, Scale) -> String,
+    unit: fn(&Language, Unit, Scale) -> String,
     /// What stands before and between the ends of an interval, one of which may be below zero.
     range: fn(bool) -> [&'static str; 2],
     /// What stands behind an interval of years: an abbreviation, or the word in a case.
@@ -194,35 +203,35 @@ struct Grammar {
     month: fn(u8, Case) -> Cow<'static, str>,
     /// Words that say which way an order, a sign or a change points, parted by spaces; a star stands for any ending.
     senses: &'static [(Sense, &'static str)],
-    exhibit: fn(ExhibitKind, &str, Case) -> String,
-    caption: fn(ExhibitKind, &str) -> String,
+    exhibit: fn(&Language, ExhibitKind, &str, Case) -> String,
+    caption: fn(&Language, ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
     written: written::Written,
 }
 
 impl Lang {
-    /// Every language, in the order of reports.
+    /// Every language that the program has a grammar of, in the order of reports.
     pub const ALL: [Lang; 3] = [Lang::Ru, Lang::Kk, Lang::En];
 
     /// Returns the order of words in the language's alphabet; without its data, that of the code points.
     pub fn alphabetical(self) -> impl Fn(&str, &str) -> Ordering {
-        let locale = match self {
-            Lang::Ru => locale!("ru"),
-            Lang::Kk => locale!("kk"),
-            Lang::En => locale!("en"),
-        };
-        let collator = Collator::try_new(locale.into(), CollatorOptions::default()).ok();
+        let locale = Locale::try_from_str(self.code()).ok();
+        let collator = locale.and_then(|locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok());
         move |a, b| collator.as_ref().map_or(a.cmp(b), |collator| collator.compare(a, b)).then_with(|| a.cmp(b))
     }
 
     /// Returns the code of ISO 639-1.
     pub fn code(self) -> &'static str {
-        self.grammar().code
+        match self {
+            Lang::Other(code) => code,
+            Lang::Ru | Lang::Kk | Lang::En => self.grammar().code,
+        }
     }
 
     /// Finds a language by its code.
     pub fn parse(code: &str) -> Option<Lang> {
-        Lang::ALL.into_iter().find(|lang| lang.code() == code)
+        let own = Lang::ALL.into_iter().find(|lang| lang.code() == code);
+        own.or_else(|| CODES.split_whitespace().find(|known| *known == code).map(Lang::Other))
     }
 
     fn grammar(self) -> &'static Grammar {
@@ -230,6 +239,7 @@ impl Lang {
             Lang::Ru => &ru::GRAMMAR,
             Lang::Kk => &kk::GRAMMAR,
             Lang::En => &en::GRAMMAR,
+            Lang::Other(_) => &plain::GRAMMAR,
         }
     }
 }
@@ -560,7 +570,7 @@ impl Language {
         number: impl Into<ExhibitNumber>,
         case: Option<Case>,
     ) -> Result<String, LanguageError> {
-        Ok((self.lang.grammar().exhibit)(kind, &self.exhibit_number(number.into()), self.checked(case)?))
+        Ok((self.lang.grammar().exhibit)(self, kind, &self.exhibit_number(number.into()), self.checked(case)?))
     }
 
     fn exhibit_number(&self, number: ExhibitNumber) -> String {
@@ -572,7 +582,7 @@ impl Language {
 
     /// Returns the label that opens a caption: `Таблица 1`, `1-кесте`.
     pub fn caption_label(&self, kind: ExhibitKind, number: impl Into<ExhibitNumber>) -> String {
-        (self.lang.grammar().caption)(kind, &self.exhibit_number(number.into()))
+        (self.lang.grammar().caption)(self, kind, &self.exhibit_number(number.into()))
     }
 
     /// Says how a value changed: a verb with the difference, or for a balance a clause of its own.
@@ -620,7 +630,7 @@ impl Language {
     pub fn misfit_endings(&self, text: &str) -> Vec<String> {
         match self.lang {
             Lang::Kk => suffix_kk::misfits_in(text).into_iter().map(|(_, wrong, _)| wrong).collect(),
-            Lang::Ru | Lang::En => Vec::new(),
+            Lang::Ru | Lang::En | Lang::Other(_) => Vec::new(),
         }
     }
 
@@ -689,7 +699,7 @@ impl Language {
         match self.lang {
             // A comma would be read as a decimal mark where that is a comma too.
             Lang::En if self.style.decimal_mark == '.' => ',',
-            Lang::Ru | Lang::Kk | Lang::En => NBSP,
+            Lang::Ru | Lang::Kk | Lang::En | Lang::Other(_) => NBSP,
         }
     }
 
@@ -707,7 +717,7 @@ impl Language {
             return Ok(case);
         }
         let known = grammar.cases.iter().map(|case| case.name()).collect::<Vec<_>>().join(", ");
-        let message = format!("the language `{}` has no case `{}`", grammar.code, case.name());
+        let message = format!("the language `{}` has no case `{}`", self.lang.code(), case.name());
         Err(LanguageError::new("unknown-case", message, &format!("its cases are {known}")))
     }
 }
@@ -832,8 +842,11 @@ pub fn same_noun((left, noun): (Lang, &str), (right, other): (Lang, &str)) -> bo
     let column = |lang: Lang| match lang {
         Lang::Ru => 0,
         Lang::Kk => 1,
-        Lang::En => 2,
+        Lang::En | Lang::Other(_) => 2,
     };
+    if matches!(left, Lang::Other(_)) || matches!(right, Lang::Other(_)) {
+        return true;
+    }
     let plain = |word: &str| word.replace([' ', '_'], "");
     let (noun, other) = (plain(noun), plain(other));
     let has = |row: &str, lang: Lang, word: &str| {

@@ -114,6 +114,7 @@ impl Language {
         untranslated(self.lang, text, &mut found);
         let strange = match self.lang {
             Lang::En => text.contains(is_cyrillic),
+            Lang::Other(_) => false,
             Lang::Ru | Lang::Kk => text.contains(|c| is_latin(c) || ['\u{450}', '\u{45d}'].contains(&c)),
         };
         if strange {
@@ -134,7 +135,7 @@ impl Language {
                 span,
             })),
             Lang::Ru => plurals(self, text, &words, &mut found),
-            Lang::En => {}
+            Lang::En | Lang::Other(_) => {}
         }
         // Most passages speak of no balance and print no per cent.
         let balances = ["альдо", "айырымы", "alance", "igration"].iter().any(|word| text.contains(word));
@@ -388,12 +389,13 @@ fn breaks(lang: Lang, text: &str, found: &mut Vec<Finding>) {
     let units: &[&str] = match lang {
         Lang::Ru => &UNITS_RU,
         Lang::Kk => &UNITS_KK,
-        Lang::En => &["%", "‰"],
+        Lang::En | Lang::Other(_) => &["%", "‰"],
     };
     let labels: &[&str] = match lang {
         Lang::Ru => &["№", "рис.", "табл.", "Рис.", "Табл.", "с.", "С.", "ст."],
         Lang::Kk => &["№"],
         Lang::En => &["No.", "Fig.", "p."],
+        Lang::Other(_) => &[],
     };
     for (at, _) in text.match_indices([' ', '\n']) {
         let (before, after) = (&text[..at], &text[at + 1..]);
@@ -547,11 +549,13 @@ fn growth(lang: Lang, passage: &Passage, clause: Range<usize>, found: &mut Vec<F
         Lang::Ru => word == "сальдо",
         Lang::Kk => word == "сальдо" || word == "сальдосы" || word == "айырымы",
         Lang::En => word == "migration" || word == "balance",
+        Lang::Other(_) => false,
     };
     let verbs: &[&str] = match lang {
         Lang::Ru => &GROWS_RU,
         Lang::Kk => &GROWS_KK,
         Lang::En => &GROWS_EN,
+        Lang::Other(_) => &[],
     };
     let Some(balance) = lower.iter().position(|word| subject(word)) else { return };
     // In Russian the verb of «сальдо» is neuter or has no gender.
@@ -586,6 +590,7 @@ fn shares(lang: Lang, text: &str, clause: Range<usize>, found: &mut Vec<Finding>
         Lang::Ru => ["доля", "доли", "долю", "доле", "долей", "вес"].contains(&word.as_str()),
         Lang::Kk => word.starts_with("үлес"),
         Lang::En => word == "share" || word == "shares",
+        Lang::Other(_) => false,
     });
     let changes: &[&str] = match lang {
         Lang::Ru => &[
@@ -607,6 +612,7 @@ fn shares(lang: Lang, text: &str, clause: Range<usize>, found: &mut Vec<Finding>
         ],
         Lang::Kk => &GROWS_KK,
         Lang::En => &GROWS_EN,
+        Lang::Other(_) => &[],
     };
     let Some(share) = share else { return };
     let change = lower.iter().position(|word| changes.iter().any(|stem| word.starts_with(stem)));
@@ -620,6 +626,7 @@ fn shares(lang: Lang, text: &str, clause: Range<usize>, found: &mut Vec<Finding>
         let by = match lang {
             Lang::Ru => before.ends_with(" на"),
             Lang::En => before.ends_with(" by"),
+            Lang::Other(_) => false,
             Lang::Kk => {
                 let after = &part[at + 1..];
                 let dative = after.strip_prefix("-ға").or_else(|| after.strip_prefix("-ге"));

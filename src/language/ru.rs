@@ -51,8 +51,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     },
     month: month_in,
     senses: SENSES,
-    exhibit: |kind, number, case| format!("{}{NBSP}{number}", kind.choose(&noun_ru::FIGURE, &noun_ru::TABLE).one(case)),
-    caption: |kind, number| format!("{}{NBSP}{number}", kind.choose("Рисунок", "Таблица")),
+    exhibit: |_, kind, number, case| {
+        format!("{}{NBSP}{number}", kind.choose(&noun_ru::FIGURE, &noun_ru::TABLE).one(case))
+    },
+    caption: |_, kind, number| format!("{}{NBSP}{number}", kind.choose("Рисунок", "Таблица")),
     change: say_change,
     written: Written {
         years: &["г", "год", "года", "году"],
@@ -320,7 +322,7 @@ fn oblasts(case: Case) -> Cow<'static, str> {
     })
 }
 
-fn unit(unit: Unit, scale: Scale) -> String {
+fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
     let (steps, word) = match unit {
         Unit::Persons => (0, "чел."),
         Unit::PersonsPerYear => (0, "чел. в\u{a0}год"),

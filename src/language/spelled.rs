@@ -199,6 +199,7 @@ fn is_counted(word: &str, langs: &[Lang]) -> bool {
         Lang::Ru => COUNTED_RU.iter().filter_map(|lemma| noun_ru::find(lemma)).any(|noun| noun.has_form(word)),
         Lang::Kk => COUNTED_KK.iter().any(|noun| word == *noun || inflected(word, noun)),
         Lang::En => COUNTED_EN.iter().any(|noun| word.starts_with(noun)),
+        Lang::Other(_) => false,
     })
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+
+use super::{Lang, plain};
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 /// Texts by key; keys of maps in maps are joined by dots.
@@ -78,6 +80,13 @@ pub fn keys(lang: &str) -> impl Iterator<Item = String> {
         let prefix = if file.name == "words" { String::new() } else { format!("{}.", file.name) };
         file.texts().keys().map(move |key| format!("{prefix}{key}"))
     })
+}
+
+/// Lists the keys that a language needs and the program has no text for; one without a grammar needs some more.
+pub fn needed(lang: Lang) -> impl Iterator<Item = String> {
+    let more = if matches!(lang, Lang::Other(_)) { plain::KEYS.as_slice() } else { &[] };
+    let all = keys(Lang::En.code()).chain(more.iter().map(|key| (*key).to_owned()));
+    all.filter(move |key| own(lang.code(), key).is_none())
 }
 
 /// Reads texts as an editor writes them; what is no text stands under no key.

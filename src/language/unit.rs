@@ -22,7 +22,7 @@ const EN: Words = (
 impl Language {
     /// Returns the label of a unit for axes: `тыс. чел.`.
     pub fn unit(&self, unit: Unit, scale: Scale) -> String {
-        (self.lang.grammar().unit)(unit, scale)
+        (self.lang.grammar().unit)(self, unit, scale)
     }
 
     /// Returns the unit as a heading of a table names it; empty where the heading says itself what is counted.
@@ -56,6 +56,7 @@ impl Language {
             Lang::Ru => RU,
             Lang::Kk => KK,
             Lang::En => EN,
+            Lang::Other(_) => return None,
         };
         let (_, last) = text.rsplit_once([',', '('])?;
         let last = last.trim().trim_end_matches(')');

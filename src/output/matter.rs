@@ -184,7 +184,7 @@ fn checks(material: &Material, language: &Language) -> Vec<Block> {
 }
 
 fn glossary(material: &Material, language: &Language) -> Vec<Block> {
-    let own = |term: &Term| if language.lang() == Lang::Kk { term.kk.clone() } else { term.ru.clone() };
+    let own = |term: &Term| term.of(language.lang()).to_owned();
     let other = |term: &Term| if language.lang() == Lang::Kk { term.ru.clone() } else { term.kk.clone() };
     let chosen = ["demog", "migr", "stat"];
     let mut terms: Vec<&Term> =

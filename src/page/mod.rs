@@ -19,7 +19,7 @@ mod selection;
 mod session;
 mod template;
 mod terms;
-mod words;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -303,7 +303,10 @@ fn langs(codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
             Some(lang) => found.push(lang),
             None => {
                 let message = format!("there is no language `{code}`");
-                let hint = format!("there are: {}", Lang::ALL.map(Lang::code).join(", "));
+                let hint = format!(
+                    "there are {}, and any code of ISO 639-1 with the texts of that language in the study",
+                    Lang::ALL.map(Lang::code).join(", ")
+                );
                 diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).hint(hint));
             }
         }

@@ -94,7 +94,7 @@ impl Term {
         match lang {
             Lang::Ru => &self.ru,
             Lang::Kk => &self.kk,
-            Lang::En => &self.en,
+            Lang::En | Lang::Other(_) => &self.en,
         }
     }
 }

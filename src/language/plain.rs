@@ -1,0 +1,147 @@
+//! Plain: a language without grammar code. It prints in the words that its texts give, and refuses what needs a grammar.
+
+use std::borrow::Cow;
+
+use super::change::Turn;
+use super::written::Written;
+use super::{Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
+use super::{NumberForm, Phrase, Scale, Suffix};
+use crate::finding::{Decimal, Unit};
+
+/// What the other rooms get of such a language.
+pub(super) static GRAMMAR: Grammar = Grammar {
+    code: "",
+    appendix: 'A',
+    cases: &[Case::Nom],
+    and: ",",
+    untold: "…",
+    outer_quotes: ["“", "”"],
+    inner_quotes: ["‘", "’"],
+    heads: &[],
+    say,
+    name: |names, _| Ok(Cow::Borrowed(&names.name)),
+    unit,
+    range: |negative| if negative { ["", " … "] } else { ["", "–"] },
+    years: |_| Cow::Borrowed(""),
+    ordinal: |_, _, _| Err(refused("an ordinal")),
+    quarter: |quarter, _| format!("Q{quarter}"),
+    period: |period| period.to_string(),
+    date: |period, form, _| match form {
+        DateForm::Prose => Err(refused("a date in words")),
+        DateForm::Long | DateForm::Short => Ok(period.to_string()),
+    },
+    months: |language, months, _| {
+        let named = months.iter().map(|month| language.said(&format!("month-{month}")).to_owned());
+        language.list(&named.collect::<Vec<_>>())
+    },
+    month: |month, _| Cow::Owned(format!("{month:02}")),
+    senses: &[],
+    exhibit: |language, kind, number, _| {
+        format!("{}{NBSP}{number}", language.said(kind.choose("figure", "table")).to_lowercase())
+    },
+    caption: |language, kind, number| format!("{}{NBSP}{number}", language.said(kind.choose("figure", "table"))),
+    change: refuse_change,
+    written: Written {
+        years: &[],
+        quarters: &[],
+        endings: &[],
+        month: |_| [String::new().into(), String::new().into()],
+    },
+};
+
+/// The texts that only a language without grammar code needs: what the others have in their code.
+pub(super) const KEYS: [&str; 17] = [
+    "month-1",
+    "month-2",
+    "month-3",
+    "month-4",
+    "month-5",
+    "month-6",
+    "month-7",
+    "month-8",
+    "month-9",
+    "month-10",
+    "month-11",
+    "month-12",
+    "scale-thousand",
+    "scale-million",
+    "scale-billion",
+    "scale-trillion",
+    "calculation-indices",
+];
+
+fn refused(what: &str) -> LanguageError {
+    let message = format!("{what} needs the grammar of the language, and this one has none here");
+    LanguageError::new("no-grammar", message, "print the number bare and write the words around it in the template")
+}
+
+fn refuse_change(_: &Language, _: &ChangeSpec, _: &Turn) -> Result<Phrase, LanguageError> {
+    Err(refused("how a value changed"))
+}
+
+/// Writes the digits and the word of the unit as the texts have it, the same for every number.
+fn say(
+    language: &Language,
+    out: &mut String,
+    value: &Decimal,
+    form: &NumberForm,
+    _case: Case,
+) -> Result<(), LanguageError> {
+    language.write_digits(out, value, form.plus);
+    let unit = match &form.suffix {
+        Suffix::Bare | Suffix::Year => Unit::None,
+        Suffix::Percent => {
+            language.write_sign(out, '%');
+            return Ok(());
+        }
+        Suffix::PerMille | Suffix::PerMillePoints => {
+            language.write_sign(out, '‰');
+            return Ok(());
+        }
+        Suffix::Persons => Unit::Persons,
+        Suffix::PersonsPerYear => Unit::PersonsPerYear,
+        Suffix::Points => Unit::PercentagePoints,
+        Suffix::IndexPoints => Unit::None,
+        Suffix::Times => Unit::Times,
+        Suffix::Tenge => Unit::TengePerMonth,
+        Suffix::ThousandTenge => Unit::ThousandTenge,
+        Suffix::CalculationIndices => Unit::CalculationIndices,
+        Suffix::Noun(_) => return Err(refused("a number with a noun")),
+    };
+    let word = unit_word(language, unit, form.scale);
+    if !word.is_empty() {
+        out.push(NBSP);
+        out.push_str(&word);
+    }
+    Ok(())
+}
+
+fn unit(language: &Language, unit: Unit, scale: Scale) -> String {
+    unit_word(language, unit, scale)
+}
+
+fn unit_word(language: &Language, unit: Unit, scale: Scale) -> String {
+    let key = match unit {
+        Unit::Persons => "persons",
+        Unit::PersonsPerYear => "persons-per-year",
+        Unit::Percent => return "%".to_owned(),
+        Unit::PercentagePoints => "percentage-points",
+        Unit::PerMille | Unit::PerMillePoints => return "‰".to_owned(),
+        Unit::Index => "index",
+        Unit::Times => "times",
+        Unit::Year => "year",
+        Unit::TengePerMonth => "tenge-per-month",
+        Unit::ThousandTenge => "thousand-tenge",
+        Unit::CalculationIndices => "calculation-indices",
+        Unit::Count | Unit::None => "",
+    };
+    let scale = match scale.steps() {
+        0 => "",
+        1 => "scale-thousand",
+        2 => "scale-million",
+        3 => "scale-billion",
+        _ => "scale-trillion",
+    };
+    let words = [scale, key].into_iter().filter(|key| !key.is_empty()).map(|key| language.said(key));
+    words.collect::<Vec<_>>().join("\u{a0}")
+}
