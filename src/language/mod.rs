@@ -811,7 +811,7 @@ impl LanguageError {
         let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", lang.code());
         let hint = match lang {
             Lang::Ru => "give its forms: verb(\"ушёл, ушла, ушло, ушли\")",
-            Lang::Kk | Lang::En => "give the past tense itself",
+            Lang::Kk | Lang::En | Lang::Other(_) => "give the past tense itself",
         };
         LanguageError::new("unknown-verb", message, hint)
     }

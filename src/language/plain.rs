@@ -13,6 +13,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     code: "",
     appendix: 'A',
     cases: &[Case::Nom],
+    possessive: false,
     and: ",",
     untold: "…",
     outer_quotes: ["“", "”"],
@@ -23,7 +24,11 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     unit,
     range: |negative| if negative { ["", " … "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
-    ordinal: |_, _, _| Err(refused("an ordinal")),
+    ordinal: |_, _, _, _| Err(refused("an ordinal")),
+    past: |_, _, _| Err(refused("a verb that agrees with a number")),
+    phrase: |_, _| Err(refused("a phrase in a case")),
+    periods: |_, _, _| Err(refused("an interval of periods in words")),
+    half_year: |half, _| format!("H{half}"),
     quarter: |quarter, _| format!("Q{quarter}"),
     period: |period| period.to_string(),
     date: |period, form, _| match form {
@@ -144,4 +149,33 @@ fn unit_word(language: &Language, unit: Unit, scale: Scale) -> String {
     };
     let words = [scale, key].into_iter().filter(|key| !key.is_empty()).map(|key| language.said(key));
     words.collect::<Vec<_>>().join("\u{a0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::finding::Amount;
+    use crate::language::{ExhibitKind, Lang, Style};
+
+    #[test]
+    fn a_language_without_grammar_prints_and_refuses_what_needs_one() {
+        let lang = Lang::parse("tr").expect("a code of ISO 639-1");
+        assert_eq!((lang.code(), Lang::parse("qq")), ("tr", None));
+        let words = [("persons", "kişi"), ("scale-million", "milyon"), ("table", "Tablo"), ("month-10", "Ekim")];
+        let words: BTreeMap<String, String> = words.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+        let language = Language::new(lang, Style::default(), words, BTreeMap::new());
+        let form = NumberForm { suffix: Suffix::Persons, scale: Scale::Million, decimals: 1, ..NumberForm::default() };
+        let value = Amount::Integer(2_650_000);
+        assert_eq!(language.print(&value, &form, None).as_deref(), Ok("2,7\u{a0}milyon\u{a0}kişi"));
+        assert_eq!(language.caption_label(ExhibitKind::Table, 2), "Tablo\u{a0}2");
+        assert_eq!(language.months(&[10], None).as_deref(), Ok("Ekim"));
+        assert_eq!(language.print(&value, &form, Some(Case::Gen)).map_err(|error| error.code), Err("unknown-case"));
+        let noun = NumberForm { suffix: Suffix::Noun("kişi".to_owned()), ..NumberForm::default() };
+        assert_eq!(language.print(&value, &noun, None).map_err(|error| error.code), Err("no-grammar"));
+        assert_eq!(language.lacking(), Vec::<String>::new());
+        assert_eq!(language.word("source"), None);
+        assert_eq!(language.lacking(), ["source"]);
+    }
 }

@@ -31,6 +31,7 @@ pub(super) fn cardinal(lang: Lang, number: usize, agreement: Agreement, case: Ca
         Lang::Ru => cardinal_ru(number, agreement, case),
         Lang::Kk => cardinal_kk(number),
         Lang::En => cardinal_en(number),
+        Lang::Other(_) => return None,
     })
 }
 
@@ -43,6 +44,7 @@ pub(super) fn ordinal(lang: Lang, number: usize, agreement: Agreement, case: Cas
         Lang::Ru => ordinal_ru(number, agreement, case),
         Lang::Kk => ordinal_kk(number),
         Lang::En => ordinal_en(number),
+        Lang::Other(_) => return None,
     })
 }
 
