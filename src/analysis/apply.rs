@@ -199,15 +199,33 @@ impl Application<'_> {
         signed.then_some(Reason::MixedSign)
     }
 
-    /// Brings the series into long form. Comparisons leave out the country and what was assigned by judgement.
+    /// Finds two territories that the method would compare or add up though one is counted in the other.
+    pub fn counted_twice(&self) -> Option<(Code, Code)> {
+        let axes = self.axes().ok().filter(|_| self.compares())?;
+        axes.iter().find_map(|at| {
+            let mut together: BTreeMap<Key, Vec<&Code>> = BTreeMap::new();
+            for (key, _) in self.source.cells.iter().filter(|(key, cell)| self.keeps(&axes, key, cell)) {
+                together.entry(without(key, *at)).or_default().extend(key.0.get(*at).and_then(Part::territory));
+            }
+            let (one, other) = together.values().find_map(|codes| self.territories.overlapping(codes))?;
+            Some((one.clone(), other.clone()))
+        })
+    }
+
+    fn compares(&self) -> bool {
+        matches!(self.method.along, Along::Units | Along::TwoPeriods | Along::Flows)
+    }
+
+    /// Comparisons leave out the country and what was assigned by judgement.
+    fn keeps(&self, axes: &[usize], key: &Key, cell: &Cell) -> bool {
+        let country =
+            |at: &usize| key.0.get(*at).and_then(Part::territory).is_some_and(|code| self.territories.is_country(code));
+        !self.compares() || (cell.status != Status::Inferred && !axes.iter().any(country))
+    }
+
+    /// Brings the series into long form.
     fn observations(&self, axes: &[usize]) -> (Vec<Key>, Observations, Columns) {
-        let compares = matches!(self.method.along, Along::Units | Along::TwoPeriods | Along::Flows);
-        let kept = |key: &Key, cell: &Cell| {
-            let country = |at: &usize| {
-                key.0.get(*at).and_then(Part::territory).is_some_and(|code| self.territories.is_country(code))
-            };
-            !compares || (cell.status != Status::Inferred && !axes.iter().any(country))
-        };
+        let kept = |key: &Key, cell: &Cell| self.keeps(axes, key, cell);
         let keys: Vec<Key> =
             self.source.cells.iter().filter(|(key, cell)| kept(key, cell)).map(|(key, _)| key.clone()).collect();
         let period_at = self.source.position(Role::Period);

@@ -26,6 +26,8 @@ pub struct Edition {
     pub moves: BTreeSet<String>,
     /// Analyses and tables whose figures hold on the first day of their period.
     pub stocks: BTreeSet<String>,
+    /// Table and dimension → the member that is the total of the others.
+    pub totals: BTreeMap<(String, String), String>,
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
@@ -43,6 +45,7 @@ impl Edition {
             failed: BTreeMap::new(),
             moves: BTreeSet::new(),
             stocks: BTreeSet::new(),
+            totals: BTreeMap::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
         }
@@ -77,6 +80,10 @@ impl Names for Edition {
     fn absence(&self, key: &Key) -> Reason {
         let absent = key.territory().zip(key.period()).is_some_and(|(code, at)| !self.territories.existed(code, at));
         if absent { Reason::NotApplicable } else { Reason::Missing }
+    }
+    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)> {
+        let (one, other) = self.territories.overlapping(codes)?;
+        Some((one.clone(), other.clone()))
     }
     fn is_stock(&self, name: &str) -> bool {
         self.stocks.contains(name)

@@ -272,6 +272,14 @@ fn apply_methods(
             bound,
             settings: settings.map(|settings| settings.value.clone()).unwrap_or_default(),
         };
+        if let Some((one, other)) = application.counted_twice() {
+            let message =
+                format!("method `{}` would take {one} and {other}, of which one is counted in the other", method.name);
+            let hint = "choose under `territories` those that do not overlap: `[regions]`, `[oblasts]`, `[cities]`";
+            diagnostics.push(Diagnostic::error(code::DATA_OVERLAP, place, message).hint(hint));
+            edition.fail(name, None);
+            continue;
+        }
         match application.members() {
             Ok(members) => {
                 if application.refused().is_some() {

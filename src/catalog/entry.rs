@@ -110,6 +110,9 @@ pub struct DimensionEntry {
     /// The members of a category, in order.
     #[serde(default)]
     pub members: Vec<String>,
+    /// The member that is the total of the others, where one is.
+    #[serde(default)]
+    pub total: Option<String>,
 }
 
 /// What a dimension tells apart.

@@ -78,6 +78,9 @@ impl Names for Probe<'_> {
     fn absence(&self, key: &Key) -> Reason {
         self.bench.absence(key)
     }
+    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)> {
+        self.bench.overlap(codes)
+    }
     fn named(&self, name: &str) -> Option<&Expr> {
         self.bench.named(name)
     }

@@ -2,6 +2,7 @@
 
 mod check;
 mod intake;
+mod totals;
 
 use std::collections::BTreeMap;
 
@@ -119,6 +120,7 @@ pub fn open(
     }
     intake::foreign::check(catalog, &tables, files, diagnostics);
     diagnostics.verdict()?;
+    totals::check(&tables, diagnostics);
     let (outcomes, coverage) = check::run(&tables, &catalog.territories, &choices, diagnostics);
     diagnostics.verdict()?;
     Ok(Dataset { tables, outcomes, coverage, territories: catalog.territories.clone(), choices })

@@ -39,7 +39,7 @@ codes! {
     DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
     DATA_CONSTRAINT = "data/constraint": "A cell or row breaks a constraint that its schema declares: a bound, a pattern, a list of values, a key that must be unique or known elsewhere. Look which of the two is wrong.";
-    DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used. Where it is their total, it is counted beside its own parts: leave it out.";
+    DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used, or a member of a category that of the other members. Where it is their total, it is counted beside its own parts: leave it out, or declare it with `total` beside the dimension.";
     DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";
     DATA_TERRITORY = "data/unknown-territory": "A row names a territory that data/territories.yaml does not list.";
     DATA_DATES = "data/territory-dates": "A row dates a territory to a time when it did not exist, and the table does not accept figures carried back or forth.";
@@ -48,7 +48,7 @@ codes! {
     DATA_EXCEPTION = "data/exception-gone": "An accepted exception no longer occurs. Take it out of the catalogue.";
     DATA_CHECK_PARTIAL = "data/check-partial": "A declared check could not compare some of its keys, because a value is missing there. The message names them.";
     DATA_VINTAGE = "data/vintage-uncovered": "Fewer checks compare a new vintage than the one before it. Declare checks that follow it, or complete its snapshot.";
-    DATA_OVERLAP = "data/overlap": "A territory and its parts are added up, so that what happened in a part is counted twice. Choose the territories first.";
+    DATA_OVERLAP = "data/overlap": "A territory or a total and its parts are added up or ranked together, so that what happened in a part is counted twice. Choose the territories or members first.";
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
     STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";

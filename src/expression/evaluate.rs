@@ -10,7 +10,7 @@ use super::select::select;
 use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
 use crate::diagnostic::{code, did_you_mean};
 use crate::files::limits::AMOUNT_BITS;
-use crate::finding::{Amount, Cell, Class, Dimension, Key, Reason, Series, Unit, Value};
+use crate::finding::{Amount, Cell, Class, Code, Dimension, Key, Part, Reason, Role, Series, Unit, Value};
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,7 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
         Kind::Path(path) => path_term(path, &expr.span, material),
         Kind::Call(name, arguments) => {
             let terms = arguments.iter().map(|argument| evaluate(argument, material)).collect::<Result<Vec<_>, _>>()?;
+            once_each(name, &terms, material).map_err(at)?;
             call(name, &terms).and_then(of_bounded_size).map_err(at)
         }
         Kind::Unary(operator, inner) => unary(*operator, &evaluate(inner, material)?).map_err(at),
@@ -47,6 +48,28 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
             binary(*operator, &left, &right).and_then(of_bounded_size).map_err(at)
         }
     }
+}
+
+/// The functions that add up or rank what a list holds, so that each thing must be in it once.
+const ONCE_EACH: [&str; 8] = ["sum", "mean", "median", "count", "top", "bottom", "rank", "rank_low"];
+
+/// Refuses lists in which a territory stands beside its own parts, where they are added up or ranked.
+fn once_each<D: Domain>(name: &str, terms: &[Term<D>], material: &dyn Material<D>) -> Result<(), Problem> {
+    let Some(term) = terms.first().filter(|_| ONCE_EACH.contains(&name)) else { return Ok(()) };
+    for at in (0..term.dimensions.len()).filter(|at| term.dimensions[*at].role == Role::Territory) {
+        let mut together: BTreeMap<Vec<&Part>, Vec<&Code>> = BTreeMap::new();
+        for (key, _) in term.items().unwrap_or_default() {
+            let rest = key.0.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part).collect();
+            together.entry(rest).or_default().extend(key.0.get(at).and_then(Part::territory));
+        }
+        if let Some((one, other)) = together.values().find_map(|codes| material.overlap(codes)) {
+            let message = format!("{name}() would take {one} and {other}, of which one is counted in the other");
+            let hint =
+                "choose territories that do not overlap: `[regions]`, `[oblasts]`, `[cities]`, or a set of your own";
+            return Err(Problem::new(code::DATA_OVERLAP, 0..0, message).hint(Some(hint.to_owned())));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses numbers of more digits than anything measured has: exact products and sums of fractions can grow without end.
@@ -113,8 +136,13 @@ fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Materia
         return Ok(Term { cell, unit, class, dimensions: Vec::new() });
     }
     let reduced = |key: &Key| Key(selection.varying.iter().map(|at| key.0[*at].clone()).collect());
-    let items: Vec<(Key, Cell<D>)> =
+    let mut items: Vec<(Key, Cell<D>)> =
         selection.cells.iter().map(|(key, cell)| (reduced(key), material.read(&series, key, cell))).collect();
+    if !selection.gaps.is_empty() {
+        let absent = |key: &Key| Cell::constant(Value::Missing(material.absence(key)));
+        items.extend(selection.gaps.iter().map(|key| (reduced(key), absent(key))));
+        items.sort_by(|(a, _), (b, _)| a.cmp(b));
+    }
     let dimensions = selection.varying.iter().map(|at| series.dimensions[*at].clone()).collect();
     Ok(term(Cell::constant(Value::List(items)), dimensions))
 }

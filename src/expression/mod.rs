@@ -54,6 +54,10 @@ pub trait Names {
     fn is_stock(&self, _name: &str) -> bool {
         false
     }
+    /// Finds two territories of a list of which one is counted in the other.
+    fn overlap(&self, _codes: &[&Code]) -> Option<(Code, Code)> {
+        None
+    }
     /// Finds a named expression of the study.
     fn named(&self, name: &str) -> Option<&Expr>;
     /// Finds a named set of territories: a group of the catalogue's list, or a set of the study.

@@ -16,6 +16,8 @@ static NOTHING: BTreeSet<Part> = BTreeSet::new();
 pub struct Selection<'a> {
     /// The cells under their whole keys, in order.
     pub cells: Vec<(&'a Key, &'a Cell)>,
+    /// The keys that are meant and have no cell, though their series goes on beyond them.
+    pub gaps: Vec<&'a Key>,
     /// The positions of the dimensions that tell them apart.
     pub varying: Vec<usize>,
     /// The only key that can be meant, where no dimension varies; there may be no cell for it.
@@ -82,9 +84,25 @@ pub fn select<'a, D: Domain>(
     let varying = (0..picks.len()).filter(|at| picks[*at].single.is_none()).collect();
     if let Some(key) = &single {
         let cells = series.cells.get_key_value(key).into_iter().collect();
-        return Ok(Selection { cells, varying, single });
+        return Ok(Selection { cells, gaps: Vec::new(), varying, single });
     }
-    Ok(Selection { cells: crossed(&series.cells, &picks), varying, single })
+    let meant = |(at, part): (usize, &Part)| {
+        picks.get(at).is_some_and(|pick| pick.parts.contains(part))
+            || part.period().is_some_and(|period| covers(selectors.get(at), period))
+    };
+    let gaps = series.gaps().iter().filter(|key| key.0.iter().enumerate().all(meant)).collect();
+    Ok(Selection { cells: crossed(&series.cells, &picks), gaps, varying, single })
+}
+
+/// Returns true where a selector means a period, whether it occurs or not; without one all are meant.
+fn covers(selector: Option<&Selector>, period: Period) -> bool {
+    let Some(items) = selector else { return true };
+    items.iter().any(|item| match item {
+        Item::All => true,
+        Item::Span(from, to) => is_within(from, to, period),
+        Item::Part(part) => part.period().is_some_and(|whole| whole.contains(period)),
+        Item::First | Item::Last => false,
+    })
 }
 
 /// Finding one cell costs about as much as walking over this many.
@@ -143,15 +161,19 @@ fn only<'a>(part: Option<&'a Part>, single: &mut Option<Part>) -> BTreeSet<&'a P
 }
 
 fn span_of<'a>(parts: &'a BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<&'a Part> {
-    let after = |period: Period| match from {
+    parts.iter().filter(|part| part.period().is_some_and(|period| is_within(from, to, period))).collect()
+}
+
+fn is_within(from: &Edge, to: &Edge, period: Period) -> bool {
+    let after = match from {
         Edge::At(first) => period.first_day() >= first.first_day(),
         Edge::First | Edge::Last => true,
     };
-    let before = |period: Period| match to {
+    let before = match to {
         Edge::At(last) => period.last_day() <= last.last_day(),
         Edge::First | Edge::Last => true,
     };
-    parts.iter().filter(|part| part.period().is_some_and(|p| after(p) && before(p))).collect()
+    after && before
 }
 
 fn named<'a, D: Domain>(

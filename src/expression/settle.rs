@@ -15,6 +15,9 @@ impl Names for Open<'_> {
     fn absence(&self, key: &Key) -> Reason {
         self.0.absence(key)
     }
+    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)> {
+        self.0.overlap(codes)
+    }
     fn named(&self, name: &str) -> Option<&Expr> {
         self.0.named(name)
     }

@@ -79,8 +79,17 @@ pub struct Series {
     pub cells: BTreeMap<Key, Cell>,
     /// Where they come from.
     pub lineage: Lineage,
-    /// The parts that occur along each dimension, once somebody asked.
-    pub members: OnceLock<Vec<BTreeSet<Part>>>,
+    /// What occurs in it, once somebody asked.
+    pub members: OnceLock<Occurring>,
+}
+
+/// What occurs in a series, and what is passed over.
+#[derive(Clone, Debug)]
+pub struct Occurring {
+    /// The parts along each dimension.
+    along: Vec<BTreeSet<Part>>,
+    /// The keys that have no cell though their series goes on before and behind them.
+    gaps: BTreeSet<Key>,
 }
 
 /// All findings of an edition, by path.
@@ -118,8 +127,56 @@ impl Series {
 
     /// Returns the parts that occur along a dimension, in order.
     pub fn members_along(&self, at: usize) -> Option<&BTreeSet<Part>> {
+        self.occurring().along.get(at)
+    }
+
+    /// Returns the keys that have no cell though their series goes on before and behind them: periods that are missing,
+    /// where most are there. The step is the shortest in which any periods of the series follow one another.
+    pub fn gaps(&self) -> &BTreeSet<Key> {
+        &self.occurring().gaps
+    }
+
+    fn occurring(&self) -> &Occurring {
         let along = |at: usize| self.cells.keys().filter_map(|key| key.0.get(at)).cloned().collect();
-        self.members.get_or_init(|| (0..self.dimensions.len()).map(along).collect()).get(at)
+        self.members.get_or_init(|| {
+            let along: Vec<BTreeSet<Part>> = (0..self.dimensions.len()).map(along).collect();
+            let gaps = self.passed_over(&along).unwrap_or_default();
+            Occurring { along, gaps }
+        })
+    }
+
+    fn passed_over(&self, along: &[BTreeSet<Part>]) -> Option<BTreeSet<Key>> {
+        let at = self.position(Role::Period)?;
+        let periods: BTreeSet<Period> = along.get(at)?.iter().filter_map(Part::period).collect();
+        let length = |period: &Period| (period.month().is_some(), period.quarter().is_some());
+        // Days have no step of their own, and periods of several lengths none in common.
+        let first = periods.first().filter(|first| first.day().is_none())?;
+        if periods.iter().any(|period| length(period) != length(first)) {
+            return None;
+        }
+        let ordinals: Vec<i64> = periods.iter().map(|period| period.ordinal()).collect();
+        let step = i32::try_from(ordinals.windows(2).map(|pair| pair[1] - pair[0]).min()?).ok()?;
+        let mut lines: BTreeMap<Vec<&Part>, BTreeSet<Period>> = BTreeMap::new();
+        for key in self.cells.keys() {
+            let rest = key.0.iter().filter(|part| part.period().is_none()).collect();
+            lines.entry(rest).or_default().extend(key.period());
+        }
+        let mut gaps = BTreeSet::new();
+        for (rest, present) in lines {
+            let (Some(first), Some(last)) = (present.first(), present.last()) else { continue };
+            let due = std::iter::successors(Some(*first), |period| Some(period.shifted(step)));
+            let due: Vec<Period> = due.take_while(|period| period <= last).collect();
+            let absent: Vec<Period> = due.into_iter().filter(|period| !present.contains(period)).collect();
+            if 2 * absent.len() > present.len() {
+                continue;
+            }
+            for period in absent {
+                let mut parts: Vec<Part> = rest.iter().map(|part| (*part).clone()).collect();
+                parts.insert(at.min(parts.len()), Part::Period(period));
+                gaps.insert(Key(parts));
+            }
+        }
+        Some(gaps)
     }
 
     /// Returns unit and class of the number at a key.

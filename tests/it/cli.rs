@@ -417,7 +417,7 @@ fn what_is_wrong_with_a_run_is_said_with_its_exit_code() {
         (&["mann_kendall", "table.csv", "--bind", "value=nett"][..], 1, "did you mean `net`"),
         (&["mann_kendall", "table.csv", "--bind", "value=region"][..], 1, "data/cell"),
         (&["mann_kendall", "table.csv", "--bind", "value=net", "--order", "year"][..], 1, "--by COLUMN"),
-        (&["mann_kendall", "table.csv", "--bind", "value=net", "--where", "region=C"][..], 1, "`--where` leaves none"),
+        (&["mann_kendall", "table.csv", "--bind", "value=net", "--where", "region=C"][..], 1, "no row has `C`"),
     ] {
         let output = run(arguments);
         assert_eq!(code(&output), exit, "{arguments:?}: {}", errors(&output));

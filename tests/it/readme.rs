@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use esep::build::{self, Wanted};
+use esep::claim::{self, Verdict};
 use esep::diagnostic::{Diagnostics, Severity};
 use esep::files::{Files, sha256};
 
@@ -128,6 +129,43 @@ fn the_house_style_of_the_readme_is_one() {
     let built = build::build(&files, &Wanted::default(), &mut diagnostics);
     assert_eq!(errors(&diagnostics), Vec::<String>::new());
     assert!(built.is_ok());
+}
+
+#[test]
+fn the_prose_of_the_readme_prints_what_the_study_finds() {
+    let block = blocks(&section("A tour for the author")).into_iter().find(|block| block.language == "markdown");
+    let text = block.expect("a sentence").text;
+    let output = Command::new(env!("CARGO_BIN_EXE_esep"))
+        .args(["eval", "--lang", "ru", text.trim_end()])
+        .current_dir(root())
+        .output()
+        .expect("esep runs");
+    let said = String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(said.trim_end(), "В 2024 году сальдо миграции сельского населения составило −111 640 человек.");
+}
+
+#[test]
+fn the_claims_of_the_readme_are_judged() {
+    let block = blocks(&section("Judging a paper")).into_iter().find(|block| block.language == "yaml");
+    let claims = block.expect("claims").text;
+    let mut files = Files::default();
+    let all = study();
+    all.iter()
+        .filter(|(path, _)| !path.starts_with("data/claims/"))
+        .for_each(|(path, bytes)| files.insert(path, bytes));
+    let head = "paper: {title: {ru: А, kk: Ә}, vintages: [article-a]}\nplaces: {text under figure 2: {kk: т}}\n";
+    // The other end of the growth, which the paper prints elsewhere.
+    let end = "  - {id: population_2010, where: text under figure 2, phrase: п, printed: \"16321,9\", unit: thousand persons, basis: agency, expr: \"(population.total[KZ,2010] + population.total[KZ,2011]) / 2\"}\n";
+    files.insert("data/claims/readme.yaml", format!("{head}{claims}{end}"));
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&files, &mut diagnostics).expect("the study is sound");
+    let edition = build::edition(&material, None, &mut diagnostics).expect("it computes");
+    let verified = claim::verify(&material.papers, &[&edition], &mut diagnostics);
+    assert_eq!(errors(&diagnostics), Vec::<String>::new());
+    let judged = &verified.expect("verdicts")[0].judged;
+    let verdicts: Vec<Verdict> = judged.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Confirmed; 3]);
 }
 
 /// A made-up year: the country and its regions, so that they add up.

@@ -120,3 +120,52 @@ fn a_sentence_on_what_is_missing_is_refused_unless_its_author_says_so() {
     }
     assert!(report.text("2022/numbers.json").expect("a ledger").contains("\"holds\":\"undecided\""));
 }
+
+/// The dummy study in whose article a year of the country stands with a value, or has no row at all.
+fn with_year(row: &str) -> Edition {
+    let mut files = dummy();
+    let path = "data/raw/article/rural_net_migration.csv";
+    let text = files.text(path).expect("the article").replace("KZ,2020,-500\n", row);
+    files.insert(path, text);
+    let catalogue = files.text("data/datapackage.yaml").expect("a catalogue").to_owned();
+    let check =
+        catalogue.find("        - check: regions\n          measures: [total, urban, rural]\n").expect("a check");
+    let end = catalogue[check..].find("    net_migration_monthly:").expect("the next table") + check;
+    files.insert("data/datapackage.yaml", [&catalogue[..check], &catalogue[end..]].concat());
+    rehash(&mut files);
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&files, &mut diagnostics);
+    let edition = material.and_then(|material| build::edition(&material, Some("2022"), &mut diagnostics));
+    edition.unwrap_or_else(|_| panic!("{}", diagnostic::human(&diagnostics.sorted(), &|_| None, false)))
+}
+
+/// Conditions on a series in which the row of a year is absent.
+const OVER_A_GAP: [&str; 11] = [
+    "all(rural_balance.value[KZ, all] < 0)",
+    "any(rural_balance.value[KZ, all] < 0)",
+    "any(rural_balance.value[KZ, 2019..2021] > 0)",
+    "all(rural_balance.value[KZ, 2021..last] < 0)",
+    "count(rural_balance.value[KZ, all] < 0) >= 3",
+    "count(rural_balance.value[KZ, all] < 0) == 3",
+    "sum(rural_balance.value[KZ, all]) < 0",
+    "max(rural_balance.value[KZ, all]) < 0",
+    "argmin(rural_balance.value[KZ, all]) == first(rural_balance.value[KZ, all])",
+    "first(rural_balance.value[KZ, all] < -600) == first(rural_balance.value[KZ, all])",
+    "sum(rural_balance.value[KZ, 2021..2022]) < 0",
+];
+
+#[test]
+fn a_year_without_a_row_is_missing_and_not_passed_over() {
+    let open = with_year("");
+    let filled = ["-100000", "-700", "-601", "-500", "-1", "0", "1", "100000"];
+    let filled: Vec<Edition> = filled.iter().map(|value| with_year(&format!("KZ,2020,{value}\n"))).collect();
+    let mut undecided = 0;
+    for condition in OVER_A_GAP {
+        let answers: Vec<Option<bool>> = filled.iter().map(|edition| answer(condition, edition)).collect();
+        let first = answers[0].unwrap_or_else(|| panic!("{condition}: nothing is missing"));
+        let agreed = answers.iter().all(|answer| *answer == Some(first)).then_some(first);
+        assert_eq!(answer(condition, &open), agreed, "{condition}");
+        undecided += usize::from(agreed.is_none());
+    }
+    assert_eq!((undecided, OVER_A_GAP.len() - undecided), (6, 5));
+}
