@@ -162,6 +162,11 @@ fn expressions(
             match from_expression(name, &text.value, edition) {
                 Ok(series) => {
                     paired(&text.value, place_of(text, name), edition, diagnostics);
+                    // What is worked out of stocks alone, a share of them, is of their time.
+                    let of = spoken(analysis);
+                    if !of.is_empty() && of.iter().all(|spoken| edition.stocks.contains(spoken)) {
+                        edition.stocks.insert(name.clone());
+                    }
                     let series = edition.findings.insert(series);
                     if let Some(since) = spoken(analysis).iter().find(|name| edition.failed.contains_key(*name)) {
                         edition.fail(name, Some(since));
