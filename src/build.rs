@@ -57,7 +57,7 @@ pub fn material_with(
     let assets = Assets::read(files, diagnostics);
     let papers = claim::read(files, diagnostics);
     let prose = match (&study, &catalog) {
-        (Some(study), Some(catalog)) => page::read(study, &catalog.territories, terms, files, diagnostics),
+        (Some(study), Some(catalog)) => page::read(study, catalog, terms, files, diagnostics),
         _ => {
             page::examine(files, diagnostics);
             None

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, Territories};
 use crate::expression::{Domain, Expr, Interval, Material, Names, Term};
-use crate::finding::{Amount, Cell, Code, Findings, Key, Reason, Series, Value};
+use crate::finding::{Amount, Cell, Code, Dimension, Findings, Key, Part, Reason, Series, Value};
 
 /// The findings of an edition with the study's named expressions and sets.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Edition {
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
+    /// The members of categories by the names of their dimensions, in the order of the catalogue.
+    members: BTreeMap<String, Vec<String>>,
 }
 
 impl Edition {
@@ -48,6 +50,7 @@ impl Edition {
             totals: BTreeMap::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
+            members: catalog.members(),
         }
     }
 
@@ -60,6 +63,17 @@ impl Edition {
     /// Returns the dated list of territories.
     pub fn territories(&self) -> &Territories {
         &self.territories
+    }
+
+    /// Sorts what is told apart along a dimension: categories as the catalogue declares them, all else as it is.
+    pub fn in_order(&self, dimension: &Dimension, parts: BTreeSet<Part>) -> Vec<Part> {
+        let members = self.members.get(&dimension.name).map_or(&[][..], Vec::as_slice);
+        let mut parts: Vec<Part> = parts.into_iter().collect();
+        parts.sort_by_cached_key(|part| match part {
+            Part::Category(name) => members.iter().position(|member| **member == **name).unwrap_or(members.len()),
+            Part::Territory(_) | Part::Period(_) => 0,
+        });
+        parts
     }
 
     /// Returns true for the code of a country.

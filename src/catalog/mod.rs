@@ -70,6 +70,19 @@ fn placed(entry: Spanned<ResourceEntry>) -> ResourceEntry {
     resource
 }
 
+impl Catalog {
+    /// Returns the members of the categories by the names of their dimensions, in the order of the catalogue.
+    pub fn members(&self) -> BTreeMap<String, Vec<String>> {
+        let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for dimension in self.tables.values().flat_map(|table| &table.dimensions) {
+            let known = members.entry(dimension.name.clone()).or_default();
+            let new: Vec<String> = dimension.members.iter().filter(|member| !known.contains(member)).cloned().collect();
+            known.extend(new);
+        }
+        members
+    }
+}
+
 impl TableEntry {
     /// Returns the dimensions in the terms of findings.
     pub fn finding_dimensions(&self) -> Vec<Dimension> {

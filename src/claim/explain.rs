@@ -386,10 +386,7 @@ impl Speaker<'_> {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
             Part::Period(period) => self.language.period(*period),
-            Part::Category(name) => {
-                let word = self.language.optional_word(&format!("category-{name}"));
-                word.map_or_else(|| name.to_string(), str::to_owned)
-            }
+            Part::Category(name) => self.language.member(name),
         }
     }
 

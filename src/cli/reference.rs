@@ -113,6 +113,9 @@ tables:
         holds: \"all(balance.value[regions, last] < 0)\"
 ```
 
+An axis is `territory`, `period`, or the name of a dimension (`rows: age`); categories stand in the order of the catalogue, and are named under `series`, \
+`columns` or `rows` of the exhibit, by the string `category-<member>`, or by themselves.
+
 A cell of a named row holds a number, a territory or period, a list of them, or a truth, printed as a word. A number in \
 another unit or scale than its column names it. The heading of named rows is `stub`, \
 their names are `rows`.

@@ -420,7 +420,7 @@ fn crossing(
         .iter()
         .filter_map(|column| match column {
             Label::Period(period) => Some(*period),
-            Label::Territory(_) | Label::Country(_) | Label::Word(_) => None,
+            Label::Territory(_) | Label::Country(_) | Label::Member(_) | Label::Word(_) => None,
         })
         .collect();
     sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).end());

@@ -236,7 +236,7 @@ fn common_year(voice: &Voice<'_>, columns: &[Name]) -> Option<String> {
 fn month_of(name: &Name) -> Option<(i32, u8)> {
     match name {
         Name::Period(period) => Some((period.year(), period.month()?)),
-        Name::Territory(_) | Name::Country(_) | Name::Word(_) => None,
+        Name::Territory(_) | Name::Country(_) | Name::Member(_) | Name::Word(_) => None,
     }
 }
 

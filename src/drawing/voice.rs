@@ -24,6 +24,10 @@ impl Voice<'_> {
         match label {
             Label::Territory(code) | Label::Country(code) => Ok(self.language.territory(code).to_string()),
             Label::Period(period) => Ok(self.period(*period)),
+            Label::Member(member) => Ok(match self.words.words.get(&format!("series.{member}")) {
+                Some(word) => word.clone(),
+                None => self.language.member(member),
+            }),
             Label::Word(key) => match self.words.words.get(key) {
                 Some(word) => Ok(word.clone()),
                 None => self.word(key),
@@ -53,7 +57,7 @@ impl Voice<'_> {
     pub(super) fn name(&self, label: &Label) -> Result<String, DrawingError> {
         match label {
             Label::Period(period) => Ok(self.date(*period)),
-            Label::Territory(_) | Label::Country(_) | Label::Word(_) => self.label(label),
+            Label::Territory(_) | Label::Country(_) | Label::Member(_) | Label::Word(_) => self.label(label),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{self, Request};
-use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, mark, picked};
+use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::Picked;
 use crate::finding::{Key, Part, Period, Reason, Role};
@@ -79,17 +79,29 @@ pub(super) fn over_time(
     print: Print,
 ) -> Result<(Vec<Period>, Vec<Series>), Misfit> {
     let mut lines: Vec<(Label, BTreeMap<Period, Mark>)> = Vec::new();
-    for (label, source) in sources {
-        let over = match *varying(source).as_slice() {
-            // What a trend is carried on to are periods that no table has.
-            [(at, _)] if source.cells.iter().all(|(key, _)| key.0[at].period().is_some()) => Some(at),
-            _ => None,
+    for (name, source) in sources {
+        // What a trend is carried on to are periods that no table has.
+        let dated = |at: usize| source.cells.iter().all(|(key, _)| key.0[at].period().is_some());
+        let (at, each) = match *varying(source).as_slice() {
+            [(at, _)] if dated(at) => (at, None),
+            [(each, _), (at, _)] | [(at, _), (each, _)] if dated(at) && !dated(each) => (at, Some(each)),
+            _ => return Err(Misfit::Shape(format!("`{}` must vary over periods", source.series.path))),
         };
-        let Some(at) = over else {
-            return Err(Misfit::Shape(format!("`{}` must vary over periods only", source.series.path)));
-        };
-        let marks = source.cells.iter().filter_map(|(k, c)| Some((k.0.get(at)?.period()?, mark(source, k, c, print))));
-        lines.push((label.clone(), marks.collect()));
+        let mut by_member: BTreeMap<Option<Part>, BTreeMap<Period, Mark>> = BTreeMap::new();
+        for (key, cell) in &source.cells {
+            let Some(period) = key.0[at].period() else { continue };
+            let marks = by_member.entry(each.map(|each| key.0[each].clone())).or_default();
+            marks.insert(period, mark(source, key, cell, print));
+        }
+        match each {
+            None => lines.push((name.clone(), by_member.remove(&None).unwrap_or_default())),
+            Some(each) => {
+                for part in side(source, each, edition) {
+                    let name = label(&part, edition);
+                    lines.push((name, by_member.remove(&Some(part)).unwrap_or_default()));
+                }
+            }
+        }
     }
     let periods: BTreeSet<Period> = lines.iter().flat_map(|(_, marks)| marks.keys().copied()).collect();
     let series = lines
@@ -109,28 +121,60 @@ pub(super) fn over_time(
     Ok((periods.into_iter().collect(), series))
 }
 
+/// Returns what is told apart along a dimension of what was picked.
+pub(super) fn side(source: &Picked, at: usize, edition: &Edition) -> Vec<Part> {
+    let parts = source.cells.iter().map(|(key, _)| key.0[at].clone()).collect();
+    edition.in_order(&source.series.dimensions[at], parts)
+}
+
 /// Returns the rows of all sources and, for each column, its marks by row: a second dimension makes a column each.
 pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
     let mut columns: Vec<(Label, ByRow)> = Vec::new();
+    let mut rows: Vec<Part> = Vec::new();
     for (name, source) in &request.sources {
-        match *varying(source).as_slice() {
+        let down = match *varying(source).as_slice() {
             [(at, _)] => {
                 let marks = source.cells.iter().map(|(k, c)| (k.0[at].clone(), mark(source, k, c, request.print)));
                 columns.push((name.clone(), marks.collect()));
+                at
             }
-            [(at, _), (over, _)] => {
+            [(one, role), (other, second)] => {
+                // Categories stand below one another, and their periods beside one another, whichever comes first.
+                let turned = (role, second) == (Role::Period, Role::Category);
+                let (at, over) = if turned { (other, one) } else { (one, other) };
                 let mut across: BTreeMap<Part, ByRow> = BTreeMap::new();
                 for (key, cell) in &source.cells {
                     let marks = across.entry(key.0[over].clone()).or_default();
                     marks.insert(key.0[at].clone(), mark(source, key, cell, request.print));
                 }
-                columns.extend(across.into_iter().map(|(part, marks)| (request.label(&part), marks)));
+                for part in side(source, over, request.edition) {
+                    let marks = across.remove(&part).unwrap_or_default();
+                    columns.push((request.label(&part), marks));
+                }
+                at
             }
             _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.path))),
+        };
+        rows.extend(side(source, down, request.edition));
+    }
+    let categories = rows.iter().all(|row| matches!(row, Part::Category(_)));
+    // Categories keep the order of the catalogue; territories and periods have one of their own.
+    let mut seen = BTreeSet::new();
+    rows.retain(|row| seen.insert(row.clone()));
+    if !categories {
+        rows.sort();
+    }
+    Ok((rows, columns))
+}
+
+/// Refuses sources whose rows are periods.
+pub(super) fn by_units(request: &Request<'_>) -> Result<Columns, Misfit> {
+    for (_, source) in &request.sources {
+        if !varying(source).iter().any(|(_, role)| *role != Role::Period) {
+            return Err(Misfit::Shape(format!("`{}` must vary over territories or categories", source.series.path)));
         }
     }
-    let rows = columns.iter().flat_map(|(_, marks)| marks.keys().cloned()).collect::<BTreeSet<_>>();
-    Ok((rows.into_iter().collect(), columns))
+    by_rows(request)
 }
 
 /// Refuses sources whose rows are no territories.

@@ -11,6 +11,8 @@ use crate::study::WidthEntry;
 pub enum Label {
     /// A territory, by its code.
     Territory(Code),
+    /// A member of a category.
+    Member(String),
     /// A country, which is no part of a comparison of its territories.
     Country(Code),
     /// A period.
@@ -414,6 +416,7 @@ impl Label {
         match self {
             Label::Territory(code) | Label::Country(code) => code.to_string(),
             Label::Period(period) => period.to_string(),
+            Label::Member(member) => member.clone(),
             Label::Word(word) => word.rsplit('.').next().unwrap_or(word).to_owned(),
         }
     }
@@ -427,7 +430,7 @@ impl Label {
     pub fn territory(&self) -> Option<&Code> {
         match self {
             Label::Territory(code) | Label::Country(code) => Some(code),
-            Label::Period(_) | Label::Word(_) => None,
+            Label::Period(_) | Label::Member(_) | Label::Word(_) => None,
         }
     }
 }

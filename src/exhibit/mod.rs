@@ -261,6 +261,6 @@ fn label(part: &Part, edition: &Edition) -> Label {
         Part::Territory(code) if edition.is_country(code) => Label::Country(code.clone()),
         Part::Territory(code) => Label::Territory(code.clone()),
         Part::Period(period) => Label::Period(*period),
-        Part::Category(name) => Label::Word(name.to_string()),
+        Part::Category(name) => Label::Member(name.to_string()),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Spanned;
 
+use super::figure::side;
 use super::{
     Column, Entry, Group, Label, Mark, Misfit, Print, Row, Table, absent, blank, label, mark, number_id, picked,
 };
@@ -18,12 +19,12 @@ pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, M
     let mut table = match (&entry.rows, &entry.columns, &entry.of) {
         (RowsEntry::Axis(rows), ColumnsEntry::Axis(columns), Some(text)) => crossing(
             id,
-            (*rows, *columns),
+            (rows, columns),
             &picked(text, edition)?,
             Print::new(entry.scale, entry.decimals),
             edition,
         ),
-        (RowsEntry::Axis(rows), ColumnsEntry::Each(columns), None) => each(id, *rows, columns, edition),
+        (RowsEntry::Axis(rows), ColumnsEntry::Each(columns), None) => each(id, rows, columns, edition),
         (RowsEntry::Each(rows), ColumnsEntry::Each(columns), None) => named(id, rows, columns, edition),
         _ => Err(Misfit::Shape(
             "a crossing has `of` and an axis as `columns`; else each column has its own `of`, or each named row a cell \
@@ -69,32 +70,37 @@ fn groups(entries: &Ordered<Spanned<Vec<String>>>, columns: &[Column]) -> Result
     Ok(groups)
 }
 
-fn role(axis: Axis) -> Role {
-    match axis {
-        Axis::Territory => Role::Territory,
-        Axis::Period => Role::Period,
-    }
-}
-
-fn plural(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Territory => "territories",
-        Axis::Period => "periods",
-    }
-}
-
-/// Finds the first varying dimension of a role, leaving out one that is taken.
-fn position(source: &Picked, axis: Axis, taken: Option<usize>) -> Result<usize, Misfit> {
-    let fits = |at: &usize| source.series.dimensions[*at].role == role(axis) && Some(*at) != taken;
-    source.varying.iter().copied().find(fits).ok_or_else(|| {
-        let again = if taken.is_some_and(|at| source.series.dimensions[at].role == role(axis)) { " twice" } else { "" };
-        Misfit::Shape(format!("`{}` does not vary over {}{again}", source.series.path, plural(axis)))
+/// Finds the first varying dimension that an axis means, leaving out one that is taken.
+fn position(source: &Picked, axis: &Axis, taken: Option<usize>) -> Result<usize, Misfit> {
+    let (plural, dimensions) = (
+        match axis {
+            Axis::Territory => "territories",
+            Axis::Period => "periods",
+            Axis::Named(name) => name,
+        },
+        &source.series.dimensions,
+    );
+    let meant = |at: usize| match axis {
+        Axis::Territory => dimensions[at].role == Role::Territory,
+        Axis::Period => dimensions[at].role == Role::Period,
+        Axis::Named(name) => dimensions[at].name == *name,
+    };
+    source.varying.iter().copied().find(|at| meant(*at) && Some(*at) != taken).ok_or_else(|| {
+        let again = if taken.is_some_and(meant) { " twice" } else { "" };
+        let path = &source.series.path;
+        let over: Vec<&str> = source.varying.iter().map(|at| dimensions[*at].name.as_str()).collect();
+        let told = match (axis, over.as_slice()) {
+            (Axis::Named(_), []) => ", nor over anything else".to_owned(),
+            (Axis::Named(_), over) => format!(", but over {}", over.join(", ")),
+            _ => String::new(),
+        };
+        Misfit::Shape(format!("`{path}` does not vary over {plural}{again}{told}"))
     })
 }
 
 fn crossing(
     id: &str,
-    (rows, columns): (Axis, Axis),
+    (rows, columns): (&Axis, &Axis),
     source: &Picked,
     print: Print,
     edition: &Edition,
@@ -105,11 +111,10 @@ fn crossing(
     if source.varying.len() > 2 {
         return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.path)));
     }
-    let side = |at: usize| -> BTreeSet<Part> { source.cells.iter().map(|(k, _)| k.0[at].clone()).collect() };
-    let heads = side(across);
+    let heads = side(source, across, edition);
     let by_place: BTreeMap<(&Part, &Part), (&Key, &Cell)> =
         source.cells.iter().map(|(k, c)| ((&k.0[down], &k.0[across]), (k, c))).collect();
-    let rows = side(down)
+    let rows = side(source, down, edition)
         .iter()
         .map(|row| {
             let at = |head: &Part| match by_place.get(&(row, head)) {
@@ -192,7 +197,7 @@ impl Filled {
     }
 }
 
-fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition) -> Result<Table, Misfit> {
+fn each(id: &str, rows: &Axis, columns: &Ordered<ColumnEntry>, edition: &Edition) -> Result<Table, Misfit> {
     let mut filled: Vec<Filled> = Vec::new();
     let mut heads = Vec::new();
     for (key, column) in &columns.0 {
@@ -214,6 +219,10 @@ fn each(id: &str, rows: Axis, columns: &Ordered<ColumnEntry>, edition: &Edition)
         filled.push(Filled { source, at, cells });
     }
     let stubs: BTreeSet<Part> = filled.iter().flat_map(|column| column.cells.keys().cloned()).collect();
+    let stubs = match filled.first() {
+        Some(column) => edition.in_order(&column.source.series.dimensions[column.at], stubs),
+        None => Vec::new(),
+    };
     let table_rows = stubs
         .iter()
         .map(|stub| {

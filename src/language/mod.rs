@@ -614,6 +614,12 @@ impl Language {
         self.word(key).unwrap_or_default()
     }
 
+    /// Returns the name of a member of a category: the word under `category-` and the member, or else the member itself.
+    pub fn member(&self, member: &str) -> String {
+        let word = self.optional_word(&format!("category-{member}")).or_else(|| self.optional_word(member));
+        word.map_or_else(|| member.to_owned(), str::to_owned)
+    }
+
     /// Says on the page that no alternative of a sentence is true.
     pub fn untold(&self) -> &'static str {
         self.lang.grammar().untold

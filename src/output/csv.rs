@@ -105,7 +105,7 @@ fn sides(table: &Table) -> (&'static str, &'static str) {
     let name = |label: Option<&Label>, word: &'static str| match label {
         Some(Label::Period(_)) => "period",
         Some(Label::Territory(_) | Label::Country(_)) => "territory",
-        Some(Label::Word(_)) | None => word,
+        Some(Label::Member(_) | Label::Word(_)) | None => word,
     };
     let down = name(table.rows.first().map(|row| &row.label), "row");
     match (down, name(table.columns.first().map(|column| &column.label), "measure")) {
@@ -120,7 +120,9 @@ fn side(name: &str, labels: Vec<&Label>, voices: &Voices) -> Vec<Field> {
     let kind = match labels.first() {
         Some(Label::Period(_)) if labels.iter().all(month) => "yearmonth",
         Some(Label::Period(period)) if period.quarter().is_none() && !labels.iter().any(month) => "year",
-        Some(Label::Period(_) | Label::Territory(_) | Label::Country(_) | Label::Word(_)) | None => "string",
+        Some(Label::Period(_) | Label::Territory(_) | Label::Country(_) | Label::Member(_) | Label::Word(_)) | None => {
+            "string"
+        }
     };
     let cells = labels.iter().map(|label| label.key()).collect();
     let mut fields = vec![Field { name: name.to_owned(), kind, cells }];

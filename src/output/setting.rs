@@ -187,7 +187,7 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
         let sort = match &row.label {
             Label::Period(period) if period.month().is_some() || period.quarter().is_some() => Some(period.to_string()),
             Label::Territory(code) | Label::Country(code) => language.order_of(code),
-            Label::Period(_) | Label::Word(_) => None,
+            Label::Period(_) | Label::Member(_) | Label::Word(_) => None,
         };
         let total = country && table.rows.len() > 1 && row.label.is_country();
         Line { stub: label(&row.label, words, language), cells: cells.collect(), mark, sort, total }
@@ -385,7 +385,7 @@ impl<'a> Remarks<'a> {
             }
         });
         let marks: BTreeSet<Vec<&str>> = numbers.iter().map(|(entry, _)| self.stars(entry)).collect();
-        if !matches!(row.label, Label::Word(_)) || marks.len() > 1 && !counts {
+        if !matches!(row.label, Label::Word(_) | Label::Member(_)) || marks.len() > 1 && !counts {
             return String::new();
         }
         let all: BTreeSet<&str> = marks.into_iter().flatten().collect();

@@ -21,7 +21,7 @@ mod template;
 mod terms;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use chapter::{compose, compose_selections};
@@ -34,7 +34,7 @@ pub use template::FUNCTIONS;
 pub use terms::{TERMS, Term, Terms};
 pub use words::{ExhibitWords, Origin};
 
-use crate::catalog::Territories;
+use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline};
 use crate::files::Files;
@@ -128,11 +128,13 @@ impl Page {
 /// without which nothing can be composed.
 pub fn read(
     study: &Study,
-    territories: &Territories,
+    catalog: &Catalog,
     terms: Terms,
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Library> {
+    let territories = &catalog.territories;
+    let members: BTreeSet<String> = catalog.members().into_values().flatten().collect();
     let languages = langs(&study.languages, diagnostics);
     let abstracts = langs(&study.abstracts, diagnostics);
     study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
@@ -160,7 +162,7 @@ pub fn read(
     for lang in &languages {
         words::unnamed(*lang, territories, diagnostics);
         let Some(words) = words::exhibits(*lang, files, diagnostics) else { continue };
-        words::complete(*lang, &words, study, references.as_ref(), files, diagnostics);
+        words::complete(*lang, &words, study, &members, references.as_ref(), files, diagnostics);
         captions(*lang, &words, &mut templates, files, diagnostics);
         exhibits.insert(*lang, words);
     }

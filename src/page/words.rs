@@ -281,6 +281,7 @@ pub fn complete(
     lang: Lang,
     words: &BTreeMap<String, ExhibitWords>,
     study: &Study,
+    members: &BTreeSet<String>,
     works: Option<&References>,
     files: &Files,
     diagnostics: &mut Diagnostics,
@@ -346,7 +347,10 @@ pub fn complete(
                     );
                 }
             }
-            for key in given.keys().filter(|key| !wanted.contains(key.as_str()) && *key != "reference") {
+            // A member of a category is named where it is a row, a column or a line.
+            let strange =
+                |key: &&String| !wanted.contains(key.as_str()) && *key != "reference" && !members.contains(*key);
+            for key in given.keys().filter(strange) {
                 let hint = did_you_mean(key, wanted.iter().copied());
                 refuse(&[id, what, key], format!("`{id}` names `{what}.{key}`, which study.yaml lacks"), hint);
             }

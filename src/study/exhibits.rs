@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Unexpected, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde_yaml::Spanned;
 
 use super::{Ordered, Text, Texts};
@@ -189,13 +189,24 @@ pub struct TableEntry {
 }
 
 /// What runs along an axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Axis {
     /// Territories.
     Territory,
     /// Periods.
     Period,
+    /// The dimension of this name.
+    Named(String),
+}
+
+impl Axis {
+    fn of(word: &str) -> Axis {
+        match word {
+            "territory" => Axis::Territory,
+            "period" => Axis::Period,
+            name => Axis::Named(name.to_owned()),
+        }
+    }
 }
 
 /// The rows of a table.
@@ -275,11 +286,11 @@ impl<'de> Deserialize<'de> for RowsEntry {
             type Value = RowsEntry;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`territory`, `period`, or a map of rows")
+                f.write_str("`territory`, `period`, the name of a dimension, or a map of rows")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<RowsEntry, E> {
-                Axis::deserialize(text.into_deserializer()).map(RowsEntry::Axis)
+                Ok(RowsEntry::Axis(Axis::of(text)))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RowsEntry, A::Error> {
@@ -319,11 +330,11 @@ impl<'de> Deserialize<'de> for ColumnsEntry {
             type Value = ColumnsEntry;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`territory`, `period`, or a map of columns")
+                f.write_str("`territory`, `period`, the name of a dimension, or a map of columns")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<ColumnsEntry, E> {
-                Axis::deserialize(text.into_deserializer()).map(ColumnsEntry::Axis)
+                Ok(ColumnsEntry::Axis(Axis::of(text)))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ColumnsEntry, A::Error> {

@@ -5,6 +5,7 @@ mod abroad;
 mod arithmetic;
 mod browser;
 mod bridge;
+mod categories;
 mod charts;
 mod cli;
 mod errors;

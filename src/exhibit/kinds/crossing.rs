@@ -1,9 +1,9 @@
 //! Crossing: rows and columns, each cell coloured by its value and holding it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Kind, Request};
-use crate::exhibit::figure::varying;
+use crate::exhibit::figure::{side, varying};
 use crate::exhibit::{Chart, Mark, Misfit, absent, mark};
 use crate::finding::{Key, Part, Reason};
 
@@ -33,10 +33,7 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
     let &[(down, _), (across, _)] = varying(source).as_slice() else {
         return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.path)));
     };
-    let side = |at: usize| -> Vec<Part> {
-        source.cells.iter().map(|(k, _)| k.0[at].clone()).collect::<BTreeSet<_>>().into_iter().collect()
-    };
-    let (rows, columns) = (side(down), side(across));
+    let (rows, columns) = (side(source, down, edition), side(source, across, edition));
     let by_place: BTreeMap<(&Part, &Part), Mark> =
         source.cells.iter().map(|(k, c)| ((&k.0[down], &k.0[across]), mark(source, k, c, print))).collect();
     let cells = rows

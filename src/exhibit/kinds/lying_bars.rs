@@ -1,7 +1,7 @@
 //! Lying bars: bars by territory from a line of zero: in the agency's order, in the order of size, or stacked.
 
 use super::{Choice, Kind, Request, choice, few};
-use crate::exhibit::figure::{ByRow, by_rows, by_territory, in_order, single, word};
+use crate::exhibit::figure::{ByRow, by_rows, by_units, in_order, single, word};
 use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
 use crate::finding::Part;
 
@@ -10,11 +10,11 @@ const REFERENCE: Choice = choice("reference", "expression", "", "a single value 
 /// Bars in the agency's order.
 pub(super) const DIVERGING: Kind = Kind {
     name: "diverging-bars",
-    shows: "values by territory as lying bars on either side of zero, in the agency's order",
-    takes: "series over territories, or over territories and a few periods",
+    shows: "values by territory or category as lying bars on either side of zero, in the agency's order",
+    takes: "series over territories or categories, or over these and a few periods",
     options: &[REFERENCE],
     make: |request| {
-        let (rows, columns) = by_territory(request)?;
+        let (rows, columns) = by_units(request)?;
         chart(request, rows, columns)
     },
 };
@@ -22,11 +22,11 @@ pub(super) const DIVERGING: Kind = Kind {
 /// Bars in the order of size.
 pub(super) const RANKED: Kind = Kind {
     name: "ranked-bars",
-    shows: "values by territory as lying bars, the largest of the first series at the top",
-    takes: "series over territories, or over territories and a few periods",
+    shows: "values by territory or category as lying bars, the largest of the first series at the top",
+    takes: "series over territories or categories, or over these and a few periods",
     options: &[REFERENCE],
     make: |request| {
-        let (mut rows, columns) = by_territory(request)?;
+        let (mut rows, columns) = by_units(request)?;
         if let Some((_, marks)) = columns.first() {
             // Largest first; what has no value comes last, in the agency's order.
             let size = |part: &Part| marks.get(part).and_then(|m| m.value.as_ref().ok()).cloned();
@@ -40,7 +40,7 @@ pub(super) const RANKED: Kind = Kind {
 pub(super) const STACKED: Kind = Kind {
     name: "stacked-bars",
     shows: "parts of each row beside one another as a lying bar, negative parts to the left of zero",
-    takes: "a series for each part over territories or periods",
+    takes: "a series for each part over territories, categories or periods",
     options: &[],
     make: |request| {
         let (rows, columns) = by_rows(request)?;
