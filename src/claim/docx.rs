@@ -192,7 +192,7 @@ impl Plain {
 }
 
 /// Writes raised digits as such, so that a power or the mark of a note is no part of the number before it.
-fn raised(text: &str) -> String {
+pub(super) fn raised(text: &str) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let one = |c: char| match c {
         '-' | '−' | '–' => '⁻',
@@ -202,7 +202,7 @@ fn raised(text: &str) -> String {
 }
 
 /// Puts characters in the place of their references.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
@@ -235,6 +235,21 @@ fn character(name: &str) -> Option<char> {
         "quot" => Some('"'),
         "apos" => Some('\''),
         "amp" => Some('&'),
+        "nbsp" => Some('\u{a0}'),
+        "thinsp" => Some('\u{2009}'),
+        "shy" => Some('\u{ad}'),
+        "ndash" => Some('–'),
+        "mdash" => Some('—'),
+        "minus" => Some('−'),
+        "laquo" => Some('«'),
+        "raquo" => Some('»'),
+        "le" => Some('≤'),
+        "ge" => Some('≥'),
+        "asymp" => Some('≈'),
+        "euro" => Some('€'),
+        "permil" => Some('‰'),
+        "deg" => Some('°'),
+        "plusmn" => Some('±'),
         _ => {
             let code = name.strip_prefix('#')?;
             let value = match code.strip_prefix('x') {

@@ -6,6 +6,7 @@ pub mod docx;
 mod entry;
 mod explain;
 mod flip;
+pub mod html;
 mod identity;
 mod idle;
 mod judge;

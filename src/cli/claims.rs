@@ -33,7 +33,7 @@ enum Command {
         #[arg(allow_hyphen_values = true)]
         number: String,
     },
-    /// Find the numbers of a paper's text (TXT, DOCX) and write a stub of claims with what the findings propose.
+    /// Find the numbers of a paper's text (TXT, DOCX, HTML) and write a stub of claims with what the findings propose.
     Scan {
         /// The text, or `-` for standard input.
         file: String,
@@ -216,6 +216,26 @@ fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Bet
     out
 }
 
+/// Prints a list as JSON piece by piece: a paper may hold more numbers than should stand in memory twice.
+fn list(items: impl Iterator<Item = serde_json::Value>) {
+    let mut piece = String::from("[");
+    let mut first = true;
+    for item in items {
+        piece.push_str(if first { "\n  " } else { ",\n  " });
+        first = false;
+        piece.push_str(&format!("{item:#}").replace('\n', "\n  "));
+        if piece.len() > PIECE {
+            print(&piece);
+            piece.clear();
+        }
+    }
+    piece.push_str(if first { "]\n" } else { "\n]\n" });
+    print(&piece);
+}
+
+/// As many bytes are printed at once.
+const PIECE: usize = 1 << 16;
+
 fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> ExitCode {
     let text = match disk::read_text(file) {
         Ok(text) => text,
@@ -235,7 +255,7 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
                 "unsure": f.unsure.map(|unsure| unsure.name()),
             })
         };
-        print(&format!("{:#}\n", json!(found.iter().map(one).collect::<Vec<_>>())));
+        list(found.iter().map(one));
         return ExitCode::SUCCESS;
     }
     // Without a study there is nothing to propose, and the stub is as good.

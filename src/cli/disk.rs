@@ -15,7 +15,7 @@ pub use change::{Disk, Real};
 pub use publish::{Failure, followed, publish, recover};
 pub use standing::Standing;
 
-use crate::claim::docx;
+use crate::claim::{docx, html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, limits, sha256};
 
@@ -72,11 +72,19 @@ pub fn read_text(path: &str) -> Result<String, Box<Diagnostic>> {
     let at = || Place::file(path);
     let bytes =
         given(path).map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
+    if bytes.starts_with(b"%PDF") {
+        let message = "is a PDF, which is not read: give the text or the document it was made from";
+        return Err(Diagnostic::error(code::CLAIM_DOCUMENT, at(), message)
+            .hint("`pdftotext -layout` writes its text, unless its pages are scanned")
+            .into());
+    }
     let text = if bytes.starts_with(b"PK") || path.to_lowercase().ends_with(".docx") {
         docx::text(&bytes).map_err(|problem| Diagnostic::error(code::CLAIM_DOCUMENT, at(), problem.message()))?
     } else {
         let problem = |_| Diagnostic::error(code::FILE_ENCODING, at(), "is not UTF-8; save it as UTF-8");
-        String::from_utf8(bytes).map_err(problem)?
+        let is_page = html::is_page(&bytes);
+        let text = String::from_utf8(bytes).map_err(problem)?;
+        if is_page { html::text(&text) } else { text }
     };
     if text.len() > limits::PAPER_BYTES {
         let message = "is no paper: its text is longer than 8 MiB";

@@ -405,7 +405,11 @@ fn claims_of_a_broken_or_hostile_document_are_refused() {
     let folder = scratch("claims-broken");
     write(&folder, &dummy());
     let path = folder.join("paper.docx");
-    for (bytes, says) in [(b"not an archive".to_vec(), "ZIP"), (archive(&[("a", "b")]), "word/document.xml")] {
+    for (bytes, says) in [
+        (b"not an archive".to_vec(), "ZIP"),
+        (archive(&[("a", "b")]), "word/document.xml"),
+        (b"%PDF-1.7\n".to_vec(), "PDF"),
+    ] {
         fs::write(&path, bytes).expect("a file");
         let command =
             std::process::Command::new(env!("CARGO_BIN_EXE_esep")).args(["claims", "scan"]).arg(&path).output();
