@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check test test-faults recall lint bless bench contact-sheet setup setup-tests clean
+.PHONY: help report check test test-faults fuzz recall lint bless bench contact-sheet setup setup-tests clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ test-faults: setup
 ## make recall          how much of labelled texts the scan reads rightly, and what it claims that is none
 recall:
 	cargo test --locked --test it -- scan_of_labelled --nocapture
+
+## make fuzz            mutated inputs of every kind for FUZZ_SECONDS (60), from FUZZ_SEED (1); FUZZ_KIND names one kind
+fuzz: setup
+	cargo test --locked --test it -- --ignored --exact fuzz::fuzz_for_a_bounded_time --nocapture
 
 ## make lint            formatting and lints, warnings are errors
 lint: setup

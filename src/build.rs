@@ -70,7 +70,7 @@ pub fn material_with(
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
-            diagnostics.error(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), "cannot be read"))
+            diagnostics.error(Diagnostic::error(code::STUDY_VALUE, Place::line(STUDY, 1, 1), "cannot be read"))
         })),
     }
 }
@@ -78,8 +78,21 @@ pub fn material_with(
 /// Computes, draws and composes the wanted editions.
 pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Vec<Built>, Reported> {
     let study = &material.study;
-    unknown("edition", &wanted.editions, study.editions.keys().map(String::as_str).collect(), diagnostics);
-    unknown("language", &wanted.languages, material.prose.languages.iter().map(|l| l.code()).collect(), diagnostics);
+    let place = |key| study.place(&[key]);
+    unknown(
+        "edition",
+        place("editions"),
+        &wanted.editions,
+        study.editions.keys().map(String::as_str).collect(),
+        diagnostics,
+    );
+    unknown(
+        "language",
+        place("languages"),
+        &wanted.languages,
+        material.prose.languages.iter().map(|l| l.code()).collect(),
+        diagnostics,
+    );
     let mut built = Vec::new();
     for (name, entry) in study.editions.iter().filter(|(name, _)| wants(&wanted.editions, name)) {
         let edition = analysis::compute(study, name, entry, &material.catalog, &material.dataset, diagnostics);
@@ -108,14 +121,18 @@ pub fn edition(material: &Material, name: Option<&str>, diagnostics: &mut Diagno
     let editions = &material.study.editions;
     let name = name.or_else(|| editions.keys().last().map(String::as_str)).unwrap_or_default();
     let known = editions.keys().map(String::as_str).collect();
-    unknown("edition", std::slice::from_ref(&name.to_owned()), known, diagnostics);
+    unknown("edition", material.study.place(&["editions"]), std::slice::from_ref(&name.to_owned()), known, diagnostics);
     diagnostics.verdict()?;
     let edition = editions.get(name).map(|entry| {
         analysis::compute(&material.study, name, entry, &material.catalog, &material.dataset, diagnostics)
     });
     diagnostics.verdict()?;
     edition.ok_or_else(|| {
-        diagnostics.error(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), "the study has no editions"))
+        diagnostics.error(Diagnostic::error(
+            code::STUDY_VALUE,
+            material.study.place(&["editions"]),
+            "the study has no editions",
+        ))
     })
 }
 
@@ -141,10 +158,10 @@ fn wants(wanted: &[String], name: &str) -> bool {
     wanted.is_empty() || wanted.iter().any(|w| w == name)
 }
 
-fn unknown(what: &str, wanted: &[String], known: Vec<&str>, diagnostics: &mut Diagnostics) {
+fn unknown(what: &str, place: Place, wanted: &[String], known: Vec<&str>, diagnostics: &mut Diagnostics) {
     for name in wanted.iter().filter(|name| !known.contains(&name.as_str())) {
         let message = format!("the study has no {what} `{name}`");
         let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("it has: {}", known.join(", ")));
-        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).hint(hint));
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).hint(hint));
     }
 }

@@ -79,9 +79,9 @@ pub struct Study {
     /// True where it held unknown keys: it can be checked, but not built from.
     #[serde(skip)]
     pub partial: bool,
-    /// Its text, for the places of what is wrong with it.
+    /// Where its keys stand, for the places of what is wrong with it.
     #[serde(skip)]
-    text: String,
+    outline: Outline,
 }
 
 /// An author.
@@ -313,8 +313,7 @@ impl Study {
             diagnostics.extend(unknown);
             return None;
         };
-        let text = files.text(STUDY).unwrap_or_default().to_owned();
-        let mut study = Study { text, ..study };
+        let mut study = Study { outline: files.outline(STUDY), ..study };
         study.check_names(&mut unknown);
         study.check_languages(&mut unknown);
         study.partial = unknown.verdict().is_err();
@@ -359,7 +358,7 @@ impl Study {
 
     /// Returns the place of a key of the study, or of the last on the way to it that is there.
     pub fn place(&self, keys: &[&str]) -> Place {
-        Outline::read(STUDY, &self.text).place(keys)
+        self.outline.place(keys)
     }
 
     /// Returns the place of a key of an exhibit.

@@ -28,7 +28,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression::{self, End, Material, Problem};
 use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Period, Series, Value};
-use crate::study::{Analysis, EditionEntry, STUDY, Study, place_in, place_of};
+use crate::study::{Analysis, EditionEntry, Study, place_in, place_of};
 
 /// Computes all findings of an edition.
 pub fn compute(
@@ -362,7 +362,7 @@ fn sets(study: &Study, catalog: &Catalog, diagnostics: &mut Diagnostics) -> BTre
     let mut sets = catalog.territories.groups().clone();
     for (name, codes) in &study.sets {
         if sets.contains_key(name) {
-            let place = codes.first().map_or(Place::file(STUDY), |text| place_of(text, name));
+            let place = codes.first().map_or_else(|| study.place(&["sets", name]), |text| place_of(text, name));
             let message = format!("`{name}` is a group of data/territories.yaml");
             diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint("choose another name"));
             continue;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::files::{Files, sha256};
+use crate::files::{Files, Outline, sha256};
 use crate::finding::{Dimension, Role, Status};
 use entry::{PackageEntry, ResourceEntry, RoleEntry, TableEntry};
 use territory::TERRITORIES;
@@ -49,7 +49,7 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     }
     let mut are_read = true;
     for (number, resource) in resources.iter_mut().enumerate() {
-        verify_hash(resource, files, diagnostics);
+        verify_hash(resource, number, &outline, files, diagnostics);
         verify_binding(resource, &package.esep.tables, diagnostics);
         match reading::of(resource, number, &package.esep.tables, &outline, files, diagnostics) {
             Some(reading) => resource.reading = reading,
@@ -107,7 +107,13 @@ impl ResourceEntry {
     }
 }
 
-fn verify_hash(resource: &ResourceEntry, files: &Files, diagnostics: &mut Diagnostics) {
+fn verify_hash(
+    resource: &ResourceEntry,
+    number: usize,
+    outline: &Outline,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
     let path = resource.file();
     let Some(bytes) = files.get(&path) else {
         let hint = format!("resource `{}` of {PACKAGE} names it", resource.name);
@@ -118,12 +124,15 @@ fn verify_hash(resource: &ResourceEntry, files: &Files, diagnostics: &mut Diagno
     let expected = resource.hash.trim_start_matches("sha256:");
     if found != expected || bytes.len() as u64 != resource.bytes {
         let message = format!(
-            "is not the catalogued snapshot: {} bytes, SHA-256 {found}; catalogued: {} bytes, SHA-256 {expected}",
+            "`{path}` is not the catalogued snapshot: {} bytes, SHA-256 {found}; catalogued: {} bytes, SHA-256 {expected}",
             bytes.len(),
             resource.bytes
         );
+        let key = if found != expected { "hash" } else { "bytes" };
+        let place = outline.place(&["resources", &number.to_string(), key]);
+        let place = place.within(format!("resource `{}`", resource.name));
         let hint = "a snapshot is never edited: restore it, or catalogue the new state as a new vintage";
-        diagnostics.push(Diagnostic::error(code::CATALOG_HASH, Place::file(path), message).hint(hint));
+        diagnostics.push(Diagnostic::error(code::CATALOG_HASH, place, message).hint(hint));
     }
 }
 

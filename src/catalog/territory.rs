@@ -29,6 +29,8 @@ const NAMES: [&str; 10] = ["name", "table", "sort", "gen", "dat", "acc", "loc", 
 pub struct Territory {
     /// Its code.
     pub code: Code,
+    /// The line and column of its entry.
+    at: (usize, usize),
     /// What it is, in a word of the list's own: `country`, `region`, `city`, `school`.
     pub kind: String,
     /// The first day of its existence, where it began within the observed time.
@@ -124,12 +126,19 @@ struct ReformEntry {
     _title: BTreeMap<String, String>,
 }
 
+impl Territory {
+    /// Returns the place of its entry.
+    pub fn place(&self) -> Place {
+        Place::line(TERRITORIES, self.at.0, self.at.1).within(self.code.as_str())
+    }
+}
+
 impl Territories {
     /// Reads the list, reporting whatever contradicts itself.
     pub fn read(files: &crate::files::Files, diagnostics: &mut Diagnostics) -> Option<Territories> {
         let file: FileEntry = files.yaml(TERRITORIES, diagnostics)?;
         let codes = file.territories.iter().map(|t| t.value.code.clone()).collect();
-        let mut reader = Reader { diagnostics, codes, place: Place::file(TERRITORIES) };
+        let mut reader = Reader { diagnostics, codes, place: Place::line(TERRITORIES, 1, 1) };
         let mut list: Vec<Territory> =
             file.territories.into_iter().filter_map(|entry| reader.territory(entry)).collect();
         let countries = countries(&list);
@@ -338,6 +347,7 @@ impl Reader<'_> {
 
     fn territory(&mut self, entry: Spanned<TerritoryEntry>) -> Option<Territory> {
         self.turn_to(&entry.referenced);
+        let at = (entry.referenced.line() as usize, entry.referenced.column() as usize);
         let entry = entry.value;
         let of = entry.code.as_str();
         if self.codes.iter().filter(|c| *c == of).count() > 1 {
@@ -357,6 +367,7 @@ impl Reader<'_> {
             .filter_map(|b| Some(Borders { id: self.code(of, &b.id)?, until: self.date(of, b.until.as_ref()) }))
             .collect();
         Some(Territory {
+            at,
             code: self.code(of, of)?,
             kind: entry.kind,
             from: self.date(of, entry.from.as_ref()),
@@ -409,7 +420,7 @@ impl Reader<'_> {
         for territory in list {
             let chain = std::iter::successors(above(&territory.code), above).take(list.len());
             if chain.into_iter().any(|code| code == territory.code) {
-                self.place = Place::file(TERRITORIES);
+                self.place = Place::line(TERRITORIES, territory.at.0, territory.at.1);
                 self.refuse(territory.code.as_str(), "is a part of itself".to_owned());
             }
         }

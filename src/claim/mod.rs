@@ -71,7 +71,7 @@ fn verify_one<'a>(paper: &'a Paper, editions: &[&Edition], diagnostics: &mut Dia
     let own = paper.tables.iter().map(|table| table.id.as_str()).chain([bench::PRINTED]);
     for name in own.filter(|name| names.contains(name)) {
         let message = format!("`{name}` is the name of a table or an analysis of the study already");
-        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, crate::diagnostic::Place::file(paper.file()), message));
+        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, paper.place_of(name), message));
     }
     let bench = bench::lay(paper, edition);
     let mut judged: Vec<Judged> = paper.judged().map(|claim| judge(paper, claim, &bench)).collect();

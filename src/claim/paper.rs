@@ -169,8 +169,12 @@ impl Paper {
     /// Returns the place of a claim in its file.
     pub fn place(&self, claim: &Claim) -> Place {
         let id = claim.cell.as_ref().map_or(&claim.id, |cell| &cell.table);
-        let place = self.places.get(id).cloned();
-        place.unwrap_or_else(|| Place::file(self.file())).within(&claim.id)
+        self.place_of(id).within(&claim.id)
+    }
+
+    /// Returns the place of a claim or a table by its id; of what has none, the beginning of the file.
+    pub fn place_of(&self, id: &str) -> Place {
+        self.places.get(id).cloned().unwrap_or_else(|| Place::line(self.file(), 1, 1))
     }
 
     /// Returns the path of its file.
@@ -261,10 +265,13 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
         check_claim(claim, &paper.place(claim), &known, diagnostics);
     }
     check_places(&paper, diagnostics);
-    let texts = paper.excluded.iter().flat_map(|entry| [&entry.class, &entry.reason]).chain([&paper.entry.title]);
-    for texts in texts {
-        check_texts(texts, &Place::file(path), "paper", diagnostics);
+    let outline = files.outline(path);
+    for (i, entry) in paper.excluded.iter().enumerate() {
+        for (key, texts) in [("class", &entry.class), ("reason", &entry.reason)] {
+            check_texts(texts, &outline.place(&["excluded", &i.to_string(), key]), "paper", diagnostics);
+        }
     }
+    check_texts(&paper.entry.title, &outline.place(&["paper", "title"]), "paper", diagnostics);
     Some(paper)
 }
 

@@ -62,11 +62,14 @@ pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -
 
 /// Writes a claim; one whose number is no decimal, a fraction or a power, waits behind a mark.
 fn claim(number: usize, found: &Found) -> String {
+    // A count has no fraction: what is beside this number is not what it counts.
+    let is_broken = found.number().is_some_and(|printed| printed.decimals > 0);
     let unit = found.measured.unit().map(|unit| format!(", unit: {unit}")).unwrap_or_default();
+    let unit = if is_broken && unit == ", unit: persons" { String::new() } else { unit };
     let says = found.says().map(|says| format!(", says: {}", says.name())).unwrap_or_default();
     let phrase = match found.phrase.as_str() {
         "" => String::new(),
-        phrase => format!(", phrase: {}", json!(phrase)),
+        phrase => format!(", phrase: {}", quoted(phrase)),
     };
     let (mark, why) = match (found.number(), found.unsure) {
         (None, _) => ("# ", " # write it as a decimal"),
@@ -77,6 +80,17 @@ fn claim(number: usize, found: &Found) -> String {
     let line = found.line;
     let printed = json!(found.plain());
     format!("  {mark}- {{id: n{number:03}, where: line {line}{phrase}, printed: {printed}{unit}{says}}}{why}\n")
+}
+
+/// Writes a text as a scalar of YAML. Of what a file of claims cannot hold only the longest part without it is left.
+fn quoted(text: &str) -> String {
+    let is_own = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c) || c == '\u{fffe}' || c == '\u{ffff}';
+    let part = text.split(is_own).max_by_key(|part| part.len()).unwrap_or_default().trim();
+    let escaped = |c: char| match c {
+        '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    json!(part).to_string().chars().map(escaped).collect()
 }
 
 /// Says whether a text is Kazakh: at least four letters in a hundred are of Kazakh alone.

@@ -45,6 +45,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         diagnostics.push(disk::trouble(&out, &failure));
         return conclude(&diagnostics, &files, common, false);
     }
+    cache.sweep(&Real);
     if whole && !arguments.strict && cache.is_current(&inputs, &out) {
         progress("nothing has changed");
         return conclude(&diagnostics, &files, common, false);

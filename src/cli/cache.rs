@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::disk::{self, Disk, Standing};
 use crate::files::{Files, sha256};
@@ -32,6 +32,22 @@ impl Cache {
         let study = fs::canonicalize(study).ok();
         let folder = base.zip(study).map(|(base, study)| base.join(short(&study)));
         Cache { folder }
+    }
+
+    /// Marks the cache as used now, and removes those of other studies that were not used for long.
+    pub fn sweep(&self, disk: &dyn Disk) {
+        let Some((folder, base)) = self.folder.as_ref().and_then(|folder| Some((folder, folder.parent()?))) else {
+            return;
+        };
+        self.write(disk, USED, b"");
+        for other in fs::read_dir(base).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if other != *folder && is_disused(&other) {
+                // A folder that holds something else stays with it.
+                let own = fs::read_dir(&other).into_iter().flatten().flatten().filter(is_entry);
+                own.for_each(|entry| drop(disk.remove_file(&entry.path())));
+                let _ = disk.remove_folder(&other);
+            }
+        }
     }
 
     /// Returns the PNGs made before, by the SHA-256 of their SVG.
@@ -108,6 +124,29 @@ impl Cache {
             let _ = disk.remove_file(&part);
         }
     }
+}
+
+/// The entry whose time says when a cache was used.
+const USED: &str = "used";
+
+/// After so long without a build the cache of a study is removed.
+const DISUSED: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+
+/// Says whether a folder is the cache of a study that was built long ago.
+fn is_disused(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let is_own = name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let times = || {
+        fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok()?.modified().ok())
+    };
+    let is_real = fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir());
+    is_own && is_real && times().max().is_some_and(|last| last.elapsed().is_ok_and(|age| age > DISUSED))
+}
+
+/// Says whether a file is an entry of a cache.
+fn is_entry(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    name == USED || name.starts_with("record-") || name.ends_with(".png") || name.ends_with(".part")
 }
 
 /// How many bytes of an entry are its hash.
@@ -198,6 +237,34 @@ fn is_untouched(path: &Path, state: &str, hash: &str, age: u128) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cache_that_was_not_used_for_long_is_removed_and_nothing_else() {
+        let base = std::env::temp_dir().join(format!("esep-sweep-{}", std::process::id()));
+        let old = std::time::SystemTime::now() - DISUSED - Duration::from_secs(60);
+        let make = |folder: &str, name: &str, is_old: bool| {
+            let path = base.join(folder).join(name);
+            fs::create_dir_all(base.join(folder)).expect("a folder");
+            let file = fs::File::create(&path).expect("a file");
+            if is_old {
+                file.set_modified(old).expect("a time");
+            }
+            path
+        };
+        let (gone, fresh, foreign) = ("0".repeat(32), "1".repeat(32), "2".repeat(32));
+        let removed = make(&gone, "a.png", true);
+        let kept = [
+            make(&fresh, "a.png", true),
+            make(&fresh, USED, false),
+            make(&foreign, "notes.txt", true),
+            make("somebody", "a.png", true),
+        ];
+        let cache = Cache { folder: Some(base.join("3".repeat(32))) };
+        cache.sweep(&disk::Real);
+        assert!(!removed.exists() && !base.join(&gone).exists());
+        assert!(kept.iter().all(|path| path.exists()), "{kept:?}");
+        fs::remove_dir_all(&base).expect("removed");
+    }
 
     #[test]
     fn a_cache_lies_in_the_users_own_folder_or_nowhere() {

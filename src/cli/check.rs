@@ -111,7 +111,7 @@ fn compare(built: &Files, out: &Path, diagnostics: &mut Diagnostics) {
         diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, at(path), message).hint("run `make report`"));
     };
     for (path, bytes) in built.iter() {
-        match std::fs::read(out.join(path)) {
+        match disk::read_file(&out.join(path)) {
             Ok(found) if found == bytes => {}
             Ok(_) => differ(path, "is not what a build writes"),
             Err(error) if error.kind() == ErrorKind::NotFound && path.ends_with(".png") => {}

@@ -32,13 +32,19 @@ pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
             return files;
         }
     }
+    let mut unread = Vec::new();
     for name in ["data", "templates"] {
         let below = folder.join(name);
-        let read = if below.is_symlink() { Err(linked()) } else { read_below(&below, name, &mut files) };
+        let read = if below.is_symlink() { Err(linked()) } else { read_below(&below, name, &mut files, &mut unread) };
         if let Err(error) = read {
             let message = format!("cannot be read: {error}");
             diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(name), message));
         }
+    }
+    for path in unread {
+        let message = "is not read: it is a link, a pipe or a device";
+        let warning = Diagnostic::warning(code::FILE_MISSING, Place::file(path), message);
+        diagnostics.push(warning.hint("put the file itself there, or take it away"));
     }
     files
 }
@@ -47,10 +53,14 @@ pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
 const LARGEST: u64 = 256 << 20;
 
 /// Reads a file of a study, which is neither a link out of it nor larger than what memory should hold.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let meta = fs::symlink_metadata(path)?;
     if meta.is_symlink() {
         return Err(linked());
+    }
+    // A pipe has no end, and a device may have none.
+    if !meta.is_file() {
+        return Err(io::Error::other("it is no file"));
     }
     if meta.len() > LARGEST {
         return Err(io::Error::other(format!("`{}` is larger than {} MiB", path.display(), LARGEST >> 20)));
@@ -126,7 +136,7 @@ pub fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
 pub fn read_report(folder: &Path) -> io::Result<Files> {
     let mut files = Files::default();
     for entry in entries(folder)?.iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
-        read_entry(entry, "", &mut files)?;
+        read_entry(entry, "", &mut files, &mut Vec::new())?;
     }
     Ok(files)
 }
@@ -142,20 +152,24 @@ fn entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
     Ok(entries)
 }
 
-fn read_below(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> {
+fn read_below(folder: &Path, prefix: &str, files: &mut Files, unread: &mut Vec<String>) -> io::Result<()> {
     // A folder that must be there is not empty for want of it.
     fs::metadata(folder)?;
-    entries(folder)?.iter().try_for_each(|entry| read_entry(entry, prefix, files))
+    entries(folder)?.iter().try_for_each(|entry| read_entry(entry, prefix, files, unread))
 }
 
-fn read_entry(entry: &fs::DirEntry, prefix: &str, files: &mut Files) -> io::Result<()> {
+/// Reads a file or all of a folder; what is neither is named. An editor leaves links of its own, with a dot before them.
+fn read_entry(entry: &fs::DirEntry, prefix: &str, files: &mut Files, unread: &mut Vec<String>) -> io::Result<()> {
     let name = entry.file_name().to_string_lossy().into_owned();
+    let is_hidden = name.starts_with('.');
     let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
     let kind = entry.file_type()?;
     if kind.is_dir() {
-        read_below(&entry.path(), &path, files)?;
+        read_below(&entry.path(), &path, files, unread)?;
     } else if kind.is_file() {
         files.insert(path, read_file(&entry.path())?);
+    } else if !is_hidden {
+        unread.push(path);
     }
     Ok(())
 }

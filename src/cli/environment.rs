@@ -1,6 +1,7 @@
 //! Environment: what libraries would read of it is taken away before they do, so that it neither steers nor breaks a run.
 //!
-//! polars prints and panics on variables that it does not understand, and panics where it gets no threads. A program
+//! polars prints and panics on variables that it does not understand, and panics where it gets no threads; a stack of
+//! another size than the system's own may be too small for any. A program
 //! cannot safely change its own environment, so it starts itself anew in one that is fit.
 
 use std::ffi::OsStr;
@@ -28,11 +29,15 @@ pub fn settle() -> Option<ExitCode> {
     start(again)
 }
 
-/// Says whether a variable is for polars or rayon and no plain number of threads.
+/// The size of the stacks of threads.
+const STACK: &str = "RUST_MIN_STACK";
+
+/// Says whether a variable is for polars, rayon or threads and no plain number of threads.
 fn is_foreign(name: &OsStr, value: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let is_count = value.to_str().and_then(|text| text.parse().ok()).is_some_and(|n: usize| (1..=MOST).contains(&n));
-    (name.starts_with("POLARS_") || name.starts_with("RAYON_")) && !(POOLS.contains(&name.as_ref()) && is_count)
+    name == STACK
+        || (name.starts_with("POLARS_") || name.starts_with("RAYON_")) && !(POOLS.contains(&name.as_ref()) && is_count)
 }
 
 /// Makes sure of the threads that polars will ask for; with fewer to be had, starts the program anew with one for each of

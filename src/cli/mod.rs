@@ -20,9 +20,11 @@ mod verify_set;
 mod verify_text;
 mod words;
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -89,6 +91,8 @@ enum Command {
     Terms(terms::Arguments),
     /// List the texts that a language lacks, for a translator.
     Words(words::Arguments),
+    /// Print what of the program others wrote, and under which terms.
+    Licences,
     /// Write the reference of commands, codes, methods and functions as Markdown.
     #[command(hide = true)]
     Reference,
@@ -96,18 +100,40 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    if let Some(code) = environment::settle() {
-        return code;
-    }
-    let cli = Cli::parse();
+    environment::settle().unwrap_or_else(|| answer(std::env::args_os()))
+}
+
+/// Runs a command line, the name of the program first, in an environment that is fit.
+pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
     if cli.common.format == Format::Csv && !matches!(&cli.command, Command::Method(arguments) if arguments.runs()) {
         return misused("`--format csv` is for `esep method run`");
     }
     // A build that finds nothing changed needs no threads, and asks for them itself.
-    let idle = matches!(&cli.command, Command::Build(_) | Command::Method(_) | Command::Chart(_) | Command::Reference);
+    let idle = matches!(
+        &cli.command,
+        Command::Build(_) | Command::Method(_) | Command::Chart(_) | Command::Licences | Command::Reference
+    );
     if !idle && let Err(code) = environment::threads() {
         return code;
     }
+    let code = run_command(&cli);
+    match LOST.get() {
+        Some(error) => {
+            complain(&format!("error: what was to be printed cannot be written: {error}\n"));
+            ExitCode::from(1)
+        }
+        None => code,
+    }
+}
+
+fn run_command(cli: &Cli) -> ExitCode {
     match &cli.command {
         Command::Build(arguments) => build::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
@@ -120,6 +146,10 @@ pub fn run() -> ExitCode {
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Words(arguments) => words::run(arguments, &cli.common),
+        Command::Licences => {
+            print(include_str!("../../THIRD-PARTY.txt"));
+            ExitCode::SUCCESS
+        }
         Command::Reference => {
             print(&reference::text());
             ExitCode::SUCCESS
@@ -139,10 +169,24 @@ fn misused(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Prints to standard output; a reader that went away is no problem of ours.
+/// Why something could not be printed.
+static LOST: OnceLock<String> = OnceLock::new();
+
+/// Prints to standard output; a reader that went away is no problem of ours, a full disk is.
 fn print(text: &str) {
     use std::io::Write;
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let mut out = std::io::stdout().lock();
+    // What a study says does not steer a terminal.
+    let shown = |c: char| if c.is_control() && !"\n\t".contains(c) { char::REPLACEMENT_CHARACTER } else { c };
+    let written = match out.is_terminal() {
+        true => out.write_all(text.chars().map(shown).collect::<String>().as_bytes()),
+        false => out.write_all(text.as_bytes()),
+    };
+    if let Err(error) = written.and_then(|()| out.flush())
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        let _ = LOST.set(error.to_string());
+    }
 }
 
 /// Prints warnings beside the results of a command.

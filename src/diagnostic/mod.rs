@@ -178,9 +178,16 @@ impl fmt::Display for Place {
     }
 }
 
+/// The longest name that is compared with others, in characters.
+const LONGEST: usize = 64;
+
 /// Proposes the known name nearest to an unknown one: "did you mean `series`?".
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let allowed = unknown.chars().count().div_ceil(3);
+    let length = unknown.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let allowed = length.div_ceil(3);
     let nearest = known.into_iter().map(|name| (distance(unknown, name), name)).min()?;
     (nearest.0 <= allowed).then(|| format!("did you mean `{}`?", nearest.1))
 }

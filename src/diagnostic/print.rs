@@ -1,5 +1,6 @@
 //! Print: diagnostics for people, with the source line, and for machines, as JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -12,10 +13,14 @@ pub type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
 /// How often one problem is shown in full.
 const FEW: usize = 3;
 
+/// The longest line of which an excerpt is shown, in bytes: more is no help, and costs with every problem that stands there.
+const LONGEST: usize = 4096;
+
 /// Writes the problems for a person: source excerpt, caret, hint, and a closing count.
 pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
+    let mut texts = BTreeMap::new();
     let said = |d: &'a Diagnostic| (d.code, d.severity, d.message.as_str(), d.hint.as_deref());
     let mut groups: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
     let mut following: BTreeMap<&str, usize> = BTreeMap::new();
@@ -33,7 +38,9 @@ pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> St
         if folded && alike.first().is_some_and(|first| first.place != diagnostic.place) {
             continue;
         }
-        out.push_str(&renderer.render(&[group(diagnostic, source)]));
+        let file = diagnostic.place.file.as_str();
+        let lines = texts.entry(file).or_insert_with(|| source(file).and_then(Lines::of));
+        out.push_str(&renderer.render(&[group(diagnostic, lines.as_ref())]));
         if folded {
             let places: Vec<String> = alike[1..].iter().take(FEW).map(|other| other.place.to_string()).collect();
             let more = if alike.len() - 1 > FEW { ", …" } else { "" };
@@ -100,7 +107,7 @@ fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, lines: Option<&Lines<'a>>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -109,50 +116,69 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Group<'a> {
         Some(within) => format!("{within}: {}", diagnostic.message),
         None => diagnostic.message.clone(),
     };
-    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code));
-    let text = source(&diagnostic.place.file).filter(|text| diagnostic.place.line.is_some() && !has_lone_returns(text));
-    group = match (text, diagnostic.place.line) {
-        (Some(text), Some(line)) => {
-            let (start, row) = line_at(text, line);
-            let column = diagnostic.place.column.unwrap_or(1).max(1);
+    let mut group = Group::with_title(level.primary_title(plain(&title).into_owned()).id(diagnostic.code));
+    let place = &diagnostic.place;
+    let row = place.line.and_then(|line| Some((line, lines?.line(line)?)));
+    let path = plain(&place.file);
+    group = match row.filter(|(_, row)| row.len() <= LONGEST) {
+        Some((line, row)) => {
+            let column = place.column.unwrap_or(1).max(1);
             let from = row.char_indices().nth(column - 1).map_or(row.len(), |(i, _)| i);
-            let length = diagnostic.place.length.unwrap_or_else(|| word_length(&row[from..]));
+            let length = place.length.unwrap_or_else(|| word_length(&row[from..]));
             let to = row[from..].char_indices().nth(length).map_or(row.len(), |(i, _)| from + i);
-            let mark = AnnotationKind::Primary.span(start + from..start + to);
-            group.element(Snippet::source(text).path(diagnostic.place.file.as_str()).annotation(mark))
+            let mark = AnnotationKind::Primary.span(from..to);
+            group.element(Snippet::source(row).line_start(line).path(path).annotation(mark))
         }
-        _ => {
-            let origin = annotate_snippets::Origin::path(diagnostic.place.file.as_str());
-            group.element(match diagnostic.place.line {
-                Some(line) => origin.line(line),
-                None => origin,
+        None => {
+            let origin = annotate_snippets::Origin::path(path);
+            group.element(match (place.line, place.column) {
+                (Some(line), Some(column)) if row.is_some() => origin.line(line).char_column(column),
+                (Some(line), _) => origin.line(line),
+                (None, _) => origin,
             })
         }
     };
     match &diagnostic.hint {
-        Some(hint) => group.element(Level::HELP.message(hint.as_str())),
+        Some(hint) => group.element(Level::HELP.message(plain(hint))),
         None => group,
+    }
+}
+
+/// Shows what would steer a terminal, or turn the order of its letters, as a sign.
+fn plain(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+    };
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect())
+}
+
+/// The lines of a text, found by their numbers.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the lines; none of a text whose lines are counted otherwise: some end in CR alone.
+    fn of(text: &'a str) -> Option<Lines<'a>> {
+        if text.match_indices('\r').any(|(at, _)| !text[at + 1..].starts_with('\n')) {
+            return None;
+        }
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Some(Lines { text, starts })
+    }
+
+    /// Returns a line by its number; the last one stands for those behind it.
+    fn line(&self, number: usize) -> Option<&'a str> {
+        let start = *self.starts.get(number.checked_sub(1)?).unwrap_or(&self.text.len());
+        self.text[start..].split('\n').next().map(|line| line.trim_end_matches('\r'))
     }
 }
 
 /// Counts the characters of the word at the beginning of a text; a sign is a word of its own.
 fn word_length(text: &str) -> usize {
     text.chars().take_while(|c| c.is_alphanumeric() || "_-./@".contains(*c)).count().max(1)
-}
-
-/// Returns true for a text whose lines the excerpt would count otherwise: some end in CR alone.
-fn has_lone_returns(text: &str) -> bool {
-    text.match_indices('\r').any(|(at, _)| !text[at + 1..].starts_with('\n'))
-}
-
-/// Finds a line by its number: its byte offset and its text.
-fn line_at(text: &str, number: usize) -> (usize, &str) {
-    let mut start = 0;
-    for (i, line) in text.split_inclusive('\n').enumerate() {
-        if i + 1 == number {
-            return (start, line.trim_end_matches(['\n', '\r']));
-        }
-        start += line.len();
-    }
-    (text.len(), "")
 }

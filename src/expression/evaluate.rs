@@ -75,13 +75,24 @@ fn once_each<D: Domain>(name: &str, terms: &[Term<D>], material: &dyn Material<D
 /// Refuses numbers of more digits than anything measured has: exact products and sums of fractions can grow without end.
 fn of_bounded_size<D: Domain>(term: Term<D>) -> Result<Term<D>, Problem> {
     let items = term.items().unwrap_or_default().iter().map(|(_, cell)| cell);
-    if items.chain([&term.cell]).any(|cell| cell.value.amount().is_some_and(|amount| amount.bits() > AMOUNT_BITS)) {
+    items.chain([&term.cell]).filter_map(|cell| cell.value.amount()).try_for_each(within_bounds)?;
+    Ok(term)
+}
+
+/// Refuses a number on its way to such a size.
+pub fn of_bounded_bits<D: Domain>(amount: D) -> Result<D, Problem> {
+    within_bounds(&amount)?;
+    Ok(amount)
+}
+
+fn within_bounds<D: Domain>(amount: &D) -> Result<(), Problem> {
+    if amount.bits() > AMOUNT_BITS {
         let digits = AMOUNT_BITS * 3 / 10;
         let message = format!("gives an exact number of more than {digits} digits");
         let hint = "multiply fewer numbers, or add up before dividing".to_owned();
         return Err(Problem::new(code::EXPRESSION_SIZE, 0..0, message).hint(Some(hint)));
     }
-    Ok(term)
+    Ok(())
 }
 
 /// Finds the series that a path names, or says what is known.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::evaluate::{kind_name, no_divisor, type_error};
+use super::evaluate::{kind_name, no_divisor, of_bounded_bits, type_error};
 use super::{Domain, Problem, Term};
 use crate::diagnostic::{code, did_you_mean};
 use crate::finding::{Amount, Cell, Class, Key, Part, Reason, Role, Unit, Value};
@@ -55,11 +55,11 @@ macro_rules! functions {
 }
 
 functions! {
-    "sum" ("list") "The sum of the values; missing where one is missing." => |t| fold(&t[0], |a| a.iter().try_fold(D::exact(&Amount::ZERO), |s, x| Some(s.plus(x))));
+    "sum" ("list") "The sum of the values; missing where one is missing." => |t| fold(&t[0], |a| Ok(Some(total(a)?)));
     "mean" ("list") "The arithmetic mean." => |t| fold(&t[0], mean);
     "median" ("list") "The middle value, or the mean of the two middle ones." => |t| fold(&t[0], median);
-    "min" ("list") "The smallest value." => |t| fold(&t[0], |a| D::in_order(a).into_iter().next());
-    "max" ("list") "The largest value." => |t| fold(&t[0], |a| D::in_order(a).into_iter().next_back());
+    "min" ("list") "The smallest value." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next()));
+    "max" ("list") "The largest value." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next_back()));
     "count" ("list") "How many truths are true, or how many numbers there are; undecided where a missing one could change it." => count;
     "length" ("list") "How many entries a list has." => |t| over_list(&t[0], between(list(&t[0])?.len(), &[]), Unit::Count, Class::Flow);
     "abs" ("x") "The absolute value." => |t| t[0].map(t[0].unit, Class::Flow, |v| numeric(v, |a| Some(a.magnitude())));
@@ -118,26 +118,31 @@ fn over_list<D: Domain>(term: &Term<D>, value: Value<D>, unit: Unit, class: Clas
     Ok(Term { cell, unit, class, dimensions: Vec::new() })
 }
 
-fn fold<D: Domain>(term: &Term<D>, apply: fn(&[D]) -> Option<D>) -> Result<Term<D>, Problem> {
+fn fold<D: Domain>(term: &Term<D>, apply: fn(&[D]) -> Result<Option<D>, Problem>) -> Result<Term<D>, Problem> {
     let value = match amounts(term)? {
-        Ok(found) => apply(&found).map_or(Value::Missing(Reason::TooFew), Value::Amount),
+        Ok(found) => apply(&found)?.map_or(Value::Missing(Reason::TooFew), Value::Amount),
         Err(reason) => Value::Missing(reason),
     };
     over_list(term, value, term.unit, term.class)
 }
 
-fn mean<D: Domain>(amounts: &[D]) -> Option<D> {
-    let sum = amounts.iter().fold(D::exact(&Amount::ZERO), |sum, a| sum.plus(a));
-    sum.divided_by(&D::exact(&Amount::Integer(amounts.len() as i64)))
+/// Adds up, as long as the sum has a size that is allowed: one of many fractions takes more digits with each.
+fn total<D: Domain>(amounts: &[D]) -> Result<D, Problem> {
+    amounts.iter().try_fold(D::exact(&Amount::ZERO), |sum, amount| of_bounded_bits(sum.plus(amount)))
 }
 
-fn median<D: Domain>(amounts: &[D]) -> Option<D> {
+fn mean<D: Domain>(amounts: &[D]) -> Result<Option<D>, Problem> {
+    Ok(total(amounts)?.divided_by(&D::exact(&Amount::Integer(amounts.len() as i64))))
+}
+
+fn median<D: Domain>(amounts: &[D]) -> Result<Option<D>, Problem> {
     let sorted = D::in_order(amounts);
     let middle = sorted.len() / 2;
     if sorted.len() % 2 == 1 {
-        return sorted.get(middle).cloned();
+        return Ok(sorted.get(middle).cloned());
     }
-    mean(sorted.get(middle.checked_sub(1)?..=middle)?)
+    let two = middle.checked_sub(1).and_then(|before| sorted.get(before..=middle));
+    two.map_or(Ok(None), mean)
 }
 
 /// Returns true where the precision of the numbers leaves a value open.
@@ -436,4 +441,20 @@ fn at<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
     let cell = items.iter().find(|(key, _)| is_key(key, &part)).map(|(_, cell)| cell.clone());
     let cell = cell.unwrap_or_else(|| Cell::constant(Value::Missing(Reason::Missing)));
     Ok(Term { cell, dimensions: Vec::new(), ..terms[0].clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_that_takes_more_digits_with_each_fraction_is_refused_on_its_way() {
+        let fraction =
+            |n: i64| Amount::Integer(1).divided_by(&Amount::Integer((1 << 60) + 2 * n + 1)).expect("a fraction");
+        let few: Vec<Amount> = (0..20).map(fraction).collect();
+        assert!(total(&few).is_ok() && mean(&few).is_ok_and(|mean| mean.is_some()));
+        let many: Vec<Amount> = (0..2000).map(fraction).collect();
+        assert!(total(&many).is_err_and(|problem| problem.code == code::EXPRESSION_SIZE));
+        assert!(mean(&many).is_err());
+    }
 }

@@ -1,5 +1,6 @@
 //! Outline: where each key of a YAML file stands, for problems that have no place of their own.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -12,6 +13,10 @@ use crate::diagnostic::Place;
 pub struct Outline {
     file: String,
     entries: Vec<Entry>,
+    /// The number of the first entry at each path.
+    index: BTreeMap<Vec<String>, usize>,
+    /// Whether there is a text at all.
+    is_there: bool,
 }
 
 /// A key.
@@ -33,9 +38,12 @@ impl Outline {
             duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
         };
         let node: Option<Node> = serde_yaml::from_str_with_options(text, options).ok();
-        let mut outline = Outline { file: file.to_owned(), entries: Vec::new() };
+        let mut outline = Outline { file: file.to_owned(), is_there: !text.is_empty(), ..Outline::default() };
         if let Some(node) = node {
             outline.add(&node, &mut Vec::new());
+        }
+        for (number, entry) in outline.entries.iter().enumerate() {
+            outline.index.entry(entry.path.clone()).or_insert(number);
         }
         outline
     }
@@ -63,12 +71,24 @@ impl Outline {
 
     /// Finds the key at the end of a path, or the last on the way to it that is there.
     pub fn find(&self, path: &[&str]) -> Option<&Entry> {
-        (1..=path.len()).rev().find_map(|length| self.entries.iter().find(|entry| entry.path == path[..length]))
+        let mut path: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        while !path.is_empty() {
+            if let Some(number) = self.index.get(&path) {
+                return self.entries.get(*number);
+            }
+            path.pop();
+        }
+        None
     }
 
-    /// Returns the place of the key at the end of a path, or of the last on the way to it that is there.
+    /// Returns the place of the key at the end of a path, or of the last on the way to it that is there, or else of the
+    /// whole file: its beginning.
     pub fn place(&self, path: &[&str]) -> Place {
-        self.find(path).map_or(Place::file(&self.file), |entry| Place::line(&self.file, entry.line, entry.column))
+        match self.find(path) {
+            Some(entry) => Place::line(&self.file, entry.line, entry.column),
+            None if self.is_there => Place::line(&self.file, 1, 1),
+            None => Place::file(&self.file),
+        }
     }
 
     /// Walks the keys in the order of the file.

@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 /// How many problems of one file are named at most.
 const MOST: usize = 50;
 
+/// How many bytes of a file are read again and again for the sake of its further problems.
+const WORK: usize = 4 << 20;
+
 /// Reads a text; also returns whether it held nothing but what is known and fits.
 ///
 /// An entry that is wrong is reported, blanked, and the rest is read again, so that one run names all problems of a
@@ -47,7 +50,7 @@ fn attempt<T: DeserializeOwned>(
     let mut text = text.to_owned();
     let mut lost: Vec<Vec<String>> = Vec::new();
     let mut usable = true;
-    for round in 0..MOST {
+    for round in 0..(WORK / text.len().max(1)).clamp(2, MOST) {
         let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
         let error = match serde_yaml::from_str_with_options(&text, options) {
             Ok(value) => return (Some(value).filter(|_| usable), round == 0),
@@ -153,7 +156,10 @@ impl Wrong {
             | Error::Unexpected { .. }
             | Error::Message { .. } => {
                 let wanted = offset_of(at)?;
-                let entry = outline.iter().rev().find(|entry| {
+                // What stands around the place is the last entry that begins before it, or one that leads to that.
+                let last = outline.iter().rev().find(|entry| (entry.line, entry.column) <= at)?;
+                let around = |length| outline.find(&last.path[..length].iter().map(String::as_str).collect::<Vec<_>>());
+                let entry = (1..=last.path.len()).rev().filter_map(around).find(|entry| {
                     let start = offset_of((entry.line, entry.column));
                     start.is_some_and(|start| (start..entry_end(text, start)).contains(&wanted))
                 })?;
@@ -170,8 +176,9 @@ impl Wrong {
 
 /// Describes an error in the author's words.
 fn problem(path: &str, error: &Error) -> Diagnostic {
-    let place =
-        error.location().map_or(Place::file(path), |at| Place::line(path, at.line() as usize, at.column() as usize));
+    let place = error
+        .location()
+        .map_or(Place::line(path, 1, 1), |at| Place::line(path, at.line() as usize, at.column() as usize));
     let listed = |name: &str, known: &[&'static str]| {
         did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("known here: {}", known.join(", ")))
     };
@@ -184,8 +191,8 @@ fn problem(path: &str, error: &Error) -> Diagnostic {
                 .hint(listed(variant, expected))
         }
         Error::SerdeMissingField { field, .. } => {
-            // What the whole file lacks stands on no line of it.
-            Diagnostic::error(code::YAML_VALUE, Place::file(path), format!("the key `{field}` is missing"))
+            // What the whole file lacks is said at its beginning.
+            Diagnostic::error(code::YAML_VALUE, Place::line(path, 1, 1), format!("the key `{field}` is missing"))
         }
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.as_ref().map_or(String::new(), |key| format!(" `{key}`"));

@@ -135,7 +135,7 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         body, contents, opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(script::PAGE),
         alphabet => script::alphabet(language.lang()), lang, words,
     };
-    let place = |line| Place { line, ..Place::file(LAYOUT) };
+    let place = |line: Option<usize>| Place { line: line.or(Some(1)), ..Place::file(LAYOUT) };
     let frame = environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(
         |error| {
             let code = match error.kind() {

@@ -75,7 +75,7 @@ impl Library {
                 let own = ["series.", "columns.", "groups.", "rows."].iter().any(|part| key.starts_with(part));
                 let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
                 let message = format!("lacks `{key}`, which the report needs");
-                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::file(file), message));
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::line(file, 1, 1), message));
             }
         }
     }
@@ -135,8 +135,8 @@ pub fn read(
 ) -> Option<Library> {
     let territories = &catalog.territories;
     let members: BTreeSet<String> = catalog.members().into_values().flatten().collect();
-    let languages = langs(&study.languages, diagnostics);
-    let abstracts = langs(&study.abstracts, diagnostics);
+    let languages = langs(study, "languages", &study.languages, diagnostics);
+    let abstracts = langs(study, "abstracts", &study.abstracts, diagnostics);
     study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
     let mut all = languages.clone();
     all.extend(abstracts.iter().filter(|lang| !languages.contains(lang)));
@@ -184,7 +184,7 @@ pub fn read(
         versions.for_each(|other| parity::exhibits(first, other, diagnostics));
     }
     for (lang, words) in &exhibits {
-        speech.get(lang).into_iter().for_each(|language| words::typed_units(language, words, diagnostics));
+        speech.get(lang).into_iter().for_each(|language| words::typed_units(language, words, files, diagnostics));
     }
     words::proofread(&speech, &strings, &exhibits, &terms, files, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
@@ -252,6 +252,7 @@ fn captions(
     diagnostics: &mut Diagnostics,
 ) {
     let file = words::exhibits_path(lang);
+    let outline = files.outline(&file);
     for (id, entry) in words {
         let notes = entry.note.iter().enumerate().map(|(i, note)| (format!("{id}.note{i}"), note));
         for (name, text) in [(format!("{id}.title"), &entry.title)].into_iter().chain(notes) {
@@ -267,7 +268,7 @@ fn captions(
             for (_, digits) in reader::unowned_digits(label) {
                 let message = format!("`{digits}` belongs to no finding");
                 let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
-                let place = files.outline(&file).place(&keys).within(format!("`{id}`, label `{label}`"));
+                let place = outline.place(&keys).within(format!("`{id}`, label `{label}`"));
                 diagnostics.push(Diagnostic::error(code::TEMPLATE_DIGIT, place, message));
             }
             let quantities =
@@ -275,7 +276,7 @@ fn captions(
             for words in quantities {
                 let message = format!("`{}` is a number in words that belongs to no finding", &label[words.span]);
                 let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
-                let place = files.outline(&file).place(&keys).within(format!("`{id}`, label `{label}`"));
+                let place = outline.place(&keys).within(format!("`{id}`, label `{label}`"));
                 diagnostics.push(Diagnostic::error(code::TEMPLATE_WORD, place, message));
             }
         }
@@ -298,7 +299,7 @@ fn compare(languages: &[Lang], templates: &BTreeMap<String, Template>, diagnosti
     }
 }
 
-fn langs(codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
+fn langs(study: &Study, key: &str, codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
     let mut found = Vec::new();
     for code in codes {
         match Lang::parse(code) {
@@ -309,7 +310,7 @@ fn langs(codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
                     "there are {}, and any code of ISO 639-1 with the texts of that language in the study",
                     Lang::ALL.map(Lang::code).join(", ")
                 );
-                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, Place::file(STUDY), message).hint(hint));
+                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, study.place(&[key]), message).hint(hint));
             }
         }
     }

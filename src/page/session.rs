@@ -273,8 +273,15 @@ impl Context {
             (Some((template, call)), _) => template.place_of(call),
             // A text that is evaluated alone is one line.
             (None, Some(template)) => Place { column: None, ..template.place(1, 1) },
-            (None, None) => Place::file(state.name()),
+            (None, None) => self.beginning(state),
         }
+    }
+
+    /// Returns the place of a template of which nothing closer is known.
+    fn beginning(&self, state: &State) -> Place {
+        self.templates
+            .get(state.name())
+            .map_or_else(|| Place::line(state.name(), 1, 1), |template| template.place(1, 1))
     }
 
     /// Names the call that asked: template, line, expression.
@@ -306,7 +313,7 @@ impl Context {
                 let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
                 let place = call.map(|(template, call)| template.place_in(call, &problem.span));
                 self.record().unanswered += 1;
-                self.wrong(place.unwrap_or_else(|| Place::file(state.name())), &problem);
+                self.wrong(place.unwrap_or_else(|| self.beginning(state)), &problem);
                 None
             }
         }

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::{References, Terms};
 use crate::catalog::Territories;
-use crate::catalog::territory::TERRITORIES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::Code;
@@ -105,7 +104,7 @@ pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTr
 /// Reports territories that a language has no name for.
 pub fn unnamed(lang: Lang, territories: &Territories, diagnostics: &mut Diagnostics) {
     for territory in territories.iter().filter(|territory| !territory.names.contains_key(lang.code())) {
-        let place = Place::file(TERRITORIES).within(territory.code.as_str());
+        let place = territory.place();
         let message = format!("has no name in the language `{}`", lang.code());
         diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message));
     }
@@ -149,7 +148,7 @@ pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagn
                 let message = format!("lacks `{key}`, which {} has", strings_path(*other));
                 let near = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
                 let hint = near.or_else(|| near_own(*other, key));
-                let place = Place::file(strings_path(*lang));
+                let place = Place::line(strings_path(*lang), 1, 1);
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).maybe_hint(hint));
             }
         }
@@ -255,8 +254,14 @@ fn without_holes(text: &str) -> String {
 }
 
 /// Reports titles and headings that type a unit: what is printed is said by the exhibit, whose scale may change.
-pub fn typed_units(language: &Language, words: &BTreeMap<String, ExhibitWords>, diagnostics: &mut Diagnostics) {
+pub fn typed_units(
+    language: &Language,
+    words: &BTreeMap<String, ExhibitWords>,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
     let path = exhibits_path(language.lang());
+    let outline = files.outline(&path);
     for (id, entry) in words {
         let heads = entry.columns.iter().map(|(key, text)| (format!("{id}.columns.{key}"), text));
         let groups = entry.groups.iter().map(|(key, text)| (format!("{id}.groups.{key}"), text));
@@ -264,11 +269,9 @@ pub fn typed_units(language: &Language, words: &BTreeMap<String, ExhibitWords>, 
         for (name, text) in title.chain(heads).chain(groups) {
             let Some(unit) = language.typed_unit(text) else { continue };
             let at = &entry.title.referenced;
-            let place = if name.ends_with(".title") {
-                Place::line(&path, at.line() as usize, at.column() as usize)
-            } else {
-                Place::file(&path)
-            };
+            let title = Place::line(&path, at.line() as usize, at.column() as usize);
+            let keys: Vec<&str> = name.splitn(3, '.').collect();
+            let place = if name.ends_with(".title") { title } else { outline.place(&keys) };
             let message = format!("types the unit `{unit}`");
             let hint = "take it out: captions and headings are given the unit and scale of the numbers in study.yaml";
             diagnostics.push(Diagnostic::error(code::EXHIBIT_UNIT, place.within(name), message).hint(hint));

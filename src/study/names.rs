@@ -13,6 +13,9 @@ const OWN: [&str; 5] = ["n-", "ref-", "method-", "section-", "note-"];
 /// How the anchor of a figure's description ends.
 const ENDING: &str = "-description";
 
+/// What Windows keeps for devices, whatever its ending; with a digit behind the last two.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
 /// The folder of the report that no edition can be called.
 const FOLDER: &str = "verification";
 
@@ -30,6 +33,13 @@ fn has_letters_of_names(text: &str) -> bool {
 /// Returns true for an anchor that pages have of their own.
 pub fn is_own_anchor(text: &str) -> bool {
     ANCHORS.contains(&text) || OWN.iter().any(|own| text.starts_with(own)) || text.ends_with(ENDING)
+}
+
+/// Returns true for a name that no file can have on Windows.
+fn is_device(name: &str) -> bool {
+    let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = name.len() - plain.len();
+    DEVICES.iter().position(|device| *device == plain).is_some_and(|at| if at < 4 { digits == 0 } else { digits == 1 })
 }
 
 impl Study {
@@ -57,8 +67,9 @@ impl Study {
         for name in self.pages.iter().filter(|name| !is_name(name)) {
             refuse(&["pages"], format!("`{name}` cannot be the name of a page"), HINT);
         }
-        let exhibits = self.figures.keys().map(|id| ("figures", id)).chain(self.tables.keys().map(|id| ("tables", id)));
-        for (map, id) in exhibits.filter(|(_, id)| is_own_anchor(id)) {
+        let figures = self.figures.keys().map(|id| ("figures", id));
+        let exhibits = figures.chain(self.tables.keys().map(|id| ("tables", id)));
+        for (map, id) in exhibits.clone().filter(|(_, id)| is_own_anchor(id)) {
             let hint = format!(
                 "taken are `{}`, what begins with {}, and what ends in {ENDING}",
                 ANCHORS.join("`, `"),
@@ -68,6 +79,11 @@ impl Study {
         }
         for id in self.tables.keys().filter(|id| self.figures.contains_key(*id)) {
             refuse(&["tables", id], format!("`{id}` is also the name of a figure"), "an exhibit has a name of its own");
+        }
+        let files = exhibits.chain(self.editions.keys().map(|name| ("editions", name)));
+        for (map, name) in files.filter(|(_, name)| is_device(name)) {
+            let message = format!("`{name}` cannot be the name of a file everywhere");
+            refuse(&[map, name], message, "Windows keeps it for a device: call it otherwise");
         }
         for name in self.editions.keys().filter(|name| *name == FOLDER) {
             refuse(

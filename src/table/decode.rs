@@ -49,7 +49,7 @@ pub fn text<'a>(
         // `utf-16` alone means either order of bytes, which the mark tells.
         (Some(stated), Some((marked, _))) if stated != marked && !(is_utf16(stated) && is_utf16(marked)) => {
             let message = format!("is {} by its byte order mark, not {}", marked.name(), stated.name());
-            return refuse(Place::file(path), message, hint());
+            return refuse(Place::line(path, 1, 1), message, hint());
         }
         (_, Some((marked, _))) => marked,
         (stated, None) => stated.unwrap_or(UTF_8),

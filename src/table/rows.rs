@@ -131,7 +131,7 @@ impl<'a> Sheet<'a> {
                 Some(sheet)
             }
             None if is_sound => {
-                diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::file(path), "holds no rows"));
+                diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::line(path, 1, 1), "holds no rows"));
                 None
             }
             None => None,
@@ -211,7 +211,7 @@ impl<'a> Sheet<'a> {
         }
         if is_sound && self.cells.is_empty() {
             is_sound = false;
-            diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::file(&self.path), "holds no rows"));
+            diagnostics.push(Diagnostic::error(code::DATA_EMPTY, Place::line(&self.path, 1, 1), "holds no rows"));
         }
         is_sound
     }

@@ -311,7 +311,7 @@ fn claims_of_our_own_report_are_checked_by_four_questions() {
 }
 
 /// Packs members into an archive as word processors do, but without squeezing them.
-fn archive(members: &[(&str, &str)]) -> Vec<u8> {
+pub fn archive(members: &[(&str, &str)]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     let number = |value: usize, length: usize| value.to_le_bytes()[..length].to_vec();
     for (name, text) in members {

@@ -250,3 +250,92 @@ fn links_do_not_lead_a_build_out_of_the_study() {
     let (code, said) = built(&study);
     assert!(code == 1 && said.contains("which may lead out of the study"), "{said}");
 }
+
+#[test]
+fn a_pipe_in_a_study_or_a_report_is_no_file_and_keeps_nobody_waiting() {
+    let home = scratch("hostile-pipes");
+    let pipe = |path: &std::path::Path| {
+        let _ = fs::remove_file(path);
+        assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo runs").success());
+    };
+    let run = |study: &std::path::Path, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = command.current_dir(study).env("ESEP_CACHE", "").args(arguments).output().expect("esep runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for (place, arguments, code) in [
+        ("study.yaml", &["build"][..], 1),
+        ("data/territories.yaml", &["eval", "--lang", "ru", "x"], 1),
+        ("data/raw/bureau/vital.csv", &["build"], 1),
+        ("data/raw/bureau/more.csv", &["build"], 0),
+    ] {
+        let study = home.join("study");
+        let _ = fs::remove_dir_all(&study);
+        write(&study, &dummy());
+        pipe(&study.join(place));
+        let (ended, said) = run(&study, arguments);
+        assert_eq!(ended, Some(code), "{place}: {said}");
+        assert!(said.contains(place), "{place}: {said}");
+    }
+    let study = home.join("study");
+    pipe(&study.join("report/index.html"));
+    for (arguments, code) in [(&["check"][..], 1), (&["verify", "--report"], 1), (&["build"], 1)] {
+        assert_eq!(run(&study, arguments).0, Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_file_of_very_many_faults_names_the_first_of_them() {
+    let mut files = dummy();
+    let many: String = (0..3000).map(|n| format!("unknown{n}: 1\n")).collect();
+    let text = format!("{}{many}", files.text("study.yaml").expect("a study"));
+    files.insert("study.yaml", text);
+    let mut diagnostics = Diagnostics::default();
+    assert!(build::build(&files, &Wanted::default(), &mut diagnostics).is_err());
+    assert!((2..=60).contains(&diagnostics.len()), "{}", diagnostics.len());
+    let said = diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false);
+    assert!(said.contains("unknown key `unknown0`"), "{said}");
+}
+
+#[test]
+fn nothing_of_a_study_steers_a_terminal() {
+    let mut files = dummy();
+    let text = files.text("study.yaml").expect("a study").to_owned();
+    files.insert("study.yaml", format!("{text}\n\"\\e]0;a\\a\\u202e\": 1\n"));
+    let mut diagnostics = Diagnostics::default();
+    assert!(build::build(&files, &Wanted::default(), &mut diagnostics).is_err());
+    let list = diagnostics.sorted();
+    assert!(list.iter().any(|problem| problem.message.contains('\u{1b}')), "{list:?}");
+    let said = diagnostic::human(&list, &|path| files.text(path), false);
+    assert!(!said.contains(|c: char| c.is_control() && c != '\n') && !said.contains('\u{202e}'), "{said:?}");
+}
+
+#[test]
+fn no_name_is_one_that_some_system_keeps_for_a_device() {
+    for (kept, message) in
+        [("nul", true), ("com1", true), ("con", true), ("com", false), ("null", false), ("lpt12", false)]
+    {
+        let mut files = dummy();
+        let text = files.text("study.yaml").expect("a study").replace("\"2022\":\n", &format!("{kept}:\n"));
+        files.insert("study.yaml", text);
+        let mut diagnostics = Diagnostics::default();
+        let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
+        let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+        assert_eq!(said.contains("cannot be the name of a file everywhere"), message, "{kept}: {said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_printed_is_a_problem_and_a_foreign_size_of_stacks_is_none() {
+    let study = scratch("hostile-output");
+    write(&study, &dummy());
+    let full = fs::File::options().write(true).open("/dev/full").expect("a full disk");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    let output = command.args(["method", "list"]).stdout(full).output().expect("esep runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be written"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    let output = command.current_dir(&study).args(["trace", "residents.value[KZ, last]"]).env("RUST_MIN_STACK", "1");
+    let output = output.output().expect("esep runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -106,7 +106,7 @@ impl Disk for Faulty {
 fn reports() -> (Files, Files) {
     let mut study = Files::default();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/material/study");
-    super::read_below(&root, "", &mut study).expect("the study of the tests");
+    super::read_below(&root, "", &mut study, &mut Vec::new()).expect("the study of the tests");
     let built = build::build(&study, &Wanted::default(), &mut Diagnostics::default()).expect("a report");
     let pictures = |files: &Files| {
         let svgs = files.iter().filter(|(path, _)| path.ends_with(".svg"));

@@ -299,7 +299,10 @@ fn followed(tables: &Tables, choices: &[Choice], seen: &Seen, diagnostics: &mut 
                     lost.extend(old.difference(new).map(|check| format!("{measure}: {check}")));
                 }
                 if !lost.is_empty() {
-                    let place = Place::file(PACKAGE).within(format!("table `{name}`"));
+                    let first = table.entry.checks.first().map(|check| &check.referenced);
+                    let (line, column) = first.map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+                    let place = Place::line(PACKAGE, line, column);
+                    let place = place.within(format!("table `{name}`"));
                     let message = format!(
                         "vintage `{vintage}` is compared by fewer checks than the one before it: {}",
                         listed(lost)
