@@ -1,6 +1,6 @@
 //! Territory: the dated list of territories, their lineage, borders and names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_yaml::Spanned;
@@ -63,7 +63,7 @@ pub struct Borders {
 #[derive(Clone, Debug, Default)]
 pub struct Territories {
     list: Vec<Territory>,
-    at: HashMap<Code, usize>,
+    at: BTreeMap<Code, usize>,
     countries: Vec<Code>,
     groups: BTreeMap<String, Vec<Code>>,
     reforms: Vec<Reform>,
