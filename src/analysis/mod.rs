@@ -280,7 +280,7 @@ fn apply_methods(
         if let Some((one, other)) = application.counted_twice() {
             let message =
                 format!("method `{}` would take {one} and {other}, of which one is counted in the other", method.name);
-            let hint = "choose under `territories` those that do not overlap: `[regions]`, `[oblasts]`, `[cities]`";
+            let hint = "choose under `territories` those that do not overlap: `[regions]` or another group";
             diagnostics.push(Diagnostic::error(code::DATA_OVERLAP, place, message).hint(hint));
             edition.fail(name, None);
             continue;

@@ -98,7 +98,11 @@ fn months(count: usize) -> Vec<Period> {
 }
 
 fn territories(count: usize) -> Vec<Label> {
-    (0..count).map(|i| Label::Territory(territory(NAMES[i % NAMES.len()].0))).collect()
+    let label = |i: usize| match i % NAMES.len() {
+        0 => Label::Country(territory(NAMES[0].0)),
+        i => Label::Territory(territory(NAMES[i].0)),
+    };
+    (0..count).map(label).collect()
 }
 
 fn lines(periods: Vec<Period>, count: usize) -> Chart {

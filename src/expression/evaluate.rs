@@ -64,8 +64,7 @@ fn once_each<D: Domain>(name: &str, terms: &[Term<D>], material: &dyn Material<D
         }
         if let Some((one, other)) = together.values().find_map(|codes| material.overlap(codes)) {
             let message = format!("{name}() would take {one} and {other}, of which one is counted in the other");
-            let hint =
-                "choose territories that do not overlap: `[regions]`, `[oblasts]`, `[cities]`, or a set of your own";
+            let hint = "choose territories that do not overlap: `[regions]`, another group, or a set of your own";
             return Err(Problem::new(code::DATA_OVERLAP, 0..0, message).hint(Some(hint.to_owned())));
         }
     }

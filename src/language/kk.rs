@@ -139,7 +139,7 @@ fn say(
     if form.collective {
         return say_collective(language, out, value, form, case);
     }
-    let word = small(value).filter(|_| in_words).and_then(|number| cardinal(number));
+    let word = small(value).filter(|_| in_words).and_then(cardinal);
     match &word {
         Some(word) if form.suffix == Suffix::Bare => {
             match form.possessive {

@@ -162,6 +162,9 @@ pub struct Language {
     territories: BTreeMap<Code, Names>,
 }
 
+/// Writes the first of two periods, what stands between them, and the last.
+type Periods = fn([Period; 2], DateForm, Case) -> Result<[String; 3], LanguageError>;
+
 /// What a file of a language provides.
 struct Grammar {
     code: &'static str,
@@ -191,7 +194,7 @@ struct Grammar {
     /// Writes a noun or a phrase that ends in one in a case other than the nominative.
     phrase: fn(&str, Case) -> Result<String, LanguageError>,
     /// Writes an interval of periods of one kind, the first before the second.
-    periods: fn([Period; 2], DateForm, Case) -> Result<[String; 3], LanguageError>,
+    periods: Periods,
     /// Writes a half of a year.
     half_year: fn(u8, Case) -> String,
     quarter: fn(u8, Case) -> String,

@@ -61,9 +61,14 @@ fn aged(figures: &str, tables: &str) -> Files {
 
 /// Makes the exhibits of the last edition; returns them and what is said.
 fn made(files: &Files) -> (exhibit::Exhibits, String) {
-    let material = build::material(files, &mut Diagnostics::default());
+    let material = {
+        let mut diagnostics = Diagnostics::default();
+        (build::material(files, &mut diagnostics), diagnostics)
+    };
+    let (material, diagnostics) = material;
+    let said = diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false);
+    let material = material.unwrap_or_else(|_| panic!("the study is read: {said}"));
     let mut diagnostics = Diagnostics::default();
-    let material = material.expect("the study is read");
     let edition = build::edition(&material, Some("2022"), &mut diagnostics).expect("it computes");
     let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
     (exhibits, diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false))

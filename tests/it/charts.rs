@@ -306,7 +306,7 @@ fn boundaries_that_cannot_be_drawn_are_refused_with_their_reason() {
     let square = "[[60, 45], [61, 45], [61, 46], [60, 46], [60, 45]]";
     let cases = [
         (feature("10", &polygon(square)), "has no text in its property `kato`"),
-        (feature("\"Astana\"", &polygon(square)), "is no code of a territory"),
+        (feature("\"Astana\"", &polygon(square)), "is no territory of the study"),
         (feature("\"KZ-99\"", &polygon(square)), "is no territory of the study"),
         (feature("\"KZ-10\"", "null"), "neither a polygon nor several"),
         (feature("\"KZ-10\"", "{\"type\": \"Point\", \"coordinates\": [60, 45]}"), "neither a polygon nor several"),

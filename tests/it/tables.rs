@@ -380,9 +380,9 @@ fn origins_and_destinations_cross_without_losing_a_number() {
 fn what_is_missing_says_why_a_column_has_no_such_row() {
     // A region split off later, one dissolved before, and a country that a column of regions is not of.
     let columns = "rows: territory\ncolumns:\n  \
-                   now: {of: \"rural_balance.value[all, last]\"}\n  \
-                   before: {of: \"rural_merged.value[all, last]\"}\n  \
-                   parts: {of: \"rural_parts.value[all, last]\"}";
+                   now: {of: \"rural_balance.value[all, 2021]\"}\n  \
+                   before: {of: \"rural_merged.value[all, 2021]\"}\n  \
+                   parts: {of: \"rural_parts.value[all, 2021]\"}";
     let words = [
         "title: Сальдо\ncolumns: {now: ныне, before: прежде, parts: области}",
         "title: Сальдо мәні\ncolumns: {now: қазір, before: бұрын, parts: облыстар}",
@@ -551,7 +551,7 @@ fn a_short_selection_lists_no_kind_that_it_keeps_none_of() {
 fn marks_of_what_is_computed_stand_where_they_tell_something() {
     // A row of counts is marked once, at its name; that a computed exhibit is computed, its source line says.
     let entry = "rows:\n  \
-                   here: {negative: \"count(rural_balance.value[oblasts, 2021])\", all: \"count(rural_balance.value[all, 2021])\"}\n  \
+                   here: {negative: \"count(rural_balance.value[oblasts, 2021])\", all: \"count(rural_balance.value[regions, 2021])\"}\n  \
                    there: {negative: \"count(rural_balance.value[KZ, 2019..2020])\", all: \"count(rural_balance.value[KZ, 2019..2020] < 0)\"}\n\
                  columns: {negative: {}, all: {}}";
     let words = [

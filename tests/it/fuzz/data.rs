@@ -9,7 +9,8 @@ use esep::files::Files;
 use crate::study::{dummy, rehash};
 
 /// What is done to a table: to a cell, or to its row.
-const WAYS: [(&str, fn(&mut Vec<Vec<String>>, usize, usize)); 11] = [
+type Way = fn(&mut Vec<Vec<String>>, usize, usize);
+const WAYS: [(&str, Way); 11] = [
     ("one more", |rows, row, column| number(rows, row, column, |n| n + 1)),
     ("a digit", |rows, row, column| {
         let cell = &mut rows[row][column];
