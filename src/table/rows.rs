@@ -503,9 +503,9 @@ mod tests {
             ),
             ("x,y, x\n1,2,3\n", &["a.csv:1:6: the column `x` stands twice in the header: as the 1st and the 3rd"]),
             ("x,,y\n1,,2\n3,4,5\n", &["a.csv:3:3: `4` stands in a column without a heading, the 2nd"]),
-            ("x,y\n", &["a.csv: holds no rows"]),
-            ("", &["a.csv: holds no rows"]),
-            (",\n1,\n", &["a.csv: holds no rows"]),
+            ("x,y\n", &["a.csv:1:1: holds no rows"]),
+            ("", &["a.csv:1:1: holds no rows"]),
+            (",\n1,\n", &["a.csv:1:1: holds no rows"]),
         ] {
             let found = read(text, &own);
             let wanted: Vec<String> = said.iter().map(|text| (*text).to_owned()).collect();

@@ -54,7 +54,7 @@ fn aged(figures: &str, tables: &str) -> Files {
         .replacen("analyses:\n", "analyses:\n  aged: {table: ages, measure: total}\n", 1)
         .replacen("figures:\n", &format!("figures:\n{figures}"), 1)
         .replacen("tables:\n  rural", &format!("tables:\n{tables}  rural"), 1)
-        .replace("vintages: {", "vintages: {ages: [bureau], ");
+        .replace(" vintages: {", " vintages: {ages: [bureau], ");
     files.insert("study.yaml", study);
     files
 }
