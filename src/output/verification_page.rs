@@ -201,8 +201,11 @@ impl<'a> Writer<'a> {
         let paper = escape(one.paper.language());
         let phrase = claim.phrase.as_ref().map(|phrase| format!(", <q lang=\"{paper}\">{}</q>", escape(phrase)));
         format!(
-            "<li><a href=\"#p-{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
-            escape(&format!("{}.{}", one.paper.id, claim.id)),
+            "<li><a href=\"#{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
+            match problems(one).iter().any(|problem| problem.claim.id == claim.id) {
+                true => format!("p-{}", escape(&format!("{}.{}", one.paper.id, claim.id))),
+                false => format!("c-{}", anchor(one, judged)),
+            },
             escape(&speaker.place(one.paper, claim)),
             phrase.unwrap_or_default(),
             self.word(words::PRINTED),
