@@ -35,7 +35,7 @@ pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> R
     for (name, source) in &request.sources {
         let unit = if *name == word("x") { entry.x_unit.unwrap_or(entry.unit) } else { entry.unit };
         if source.series.unit != unit {
-            let message = format!("`{}` is in {}, the figure in {unit}", source.series.path, source.series.unit);
+            let message = format!("`{}` is in {}, the figure in {unit}", source.series.id, source.series.unit);
             return Err(Misfit::Shape(message));
         }
     }
@@ -86,7 +86,7 @@ pub(super) fn over_time(
             _ => None,
         };
         let Some(at) = over else {
-            return Err(Misfit::Shape(format!("`{}` must vary over periods only", source.series.path)));
+            return Err(Misfit::Shape(format!("`{}` must vary over periods only", source.series.id)));
         };
         let marks = source.cells.iter().filter_map(|(k, c)| Some((k.0.get(at)?.period()?, mark(source, k, c, print))));
         lines.push((label.clone(), marks.collect()));
@@ -126,7 +126,7 @@ pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
                 }
                 columns.extend(across.into_iter().map(|(part, marks)| (request.label(&part), marks)));
             }
-            _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.path))),
+            _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.id))),
         }
     }
     let rows = columns.iter().flat_map(|(_, marks)| marks.keys().cloned()).collect::<BTreeSet<_>>();
@@ -137,7 +137,7 @@ pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
 pub(super) fn by_territory(request: &Request<'_>) -> Result<Columns, Misfit> {
     for (_, source) in &request.sources {
         if !matches!(varying(source).as_slice(), [(_, Role::Territory)] | [(_, Role::Territory), _]) {
-            return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.path)));
+            return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.id)));
         }
     }
     by_rows(request)

@@ -88,7 +88,7 @@ fn position(source: &Picked, axis: Axis, taken: Option<usize>) -> Result<usize, 
     let fits = |at: &usize| source.series.dimensions[*at].role == role(axis) && Some(*at) != taken;
     source.varying.iter().copied().find(fits).ok_or_else(|| {
         let again = if taken.is_some_and(|at| source.series.dimensions[at].role == role(axis)) { " twice" } else { "" };
-        Misfit::Shape(format!("`{}` does not vary over {}{again}", source.series.path, plural(axis)))
+        Misfit::Shape(format!("`{}` does not vary over {}{again}", source.series.id, plural(axis)))
     })
 }
 
@@ -103,7 +103,7 @@ fn crossing(
     // Rows and columns may be of one kind: origins and destinations.
     let across = position(source, columns, Some(down))?;
     if source.varying.len() > 2 {
-        return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.path)));
+        return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.id)));
     }
     let side = |at: usize| -> BTreeSet<Part> { source.cells.iter().map(|(k, _)| k.0[at].clone()).collect() };
     let heads = side(across);
@@ -139,7 +139,7 @@ fn crossing(
 fn entry(source: &Picked, key: &Key, cell: &Cell, print: Print) -> Entry {
     match &cell.value {
         Value::Key(part) => {
-            let finding = format!("{}[{key}]", source.series.path);
+            let finding = source.series.finding(key);
             Entry::Named {
                 number: number_id(&finding, Print { thousands: 0, decimals: 0 }, false),
                 finding,
@@ -319,7 +319,7 @@ fn told_entry(finding: Finding, print: Print, head: &Column) -> Entry {
     let name = Print { thousands: 0, decimals: 0 };
     let mark = |value| Mark {
         number: number(print),
-        finding: finding.id.clone(),
+        finding: Some(finding.id.clone()),
         value,
         class: finding.class,
         status: finding.cell.status,

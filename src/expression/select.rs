@@ -36,7 +36,7 @@ pub struct Picked {
 /// Picks the cells of a path; `None` where the expression is not a plain path.
 pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option<Picked>, Problem> {
     let Kind::Path(path) = &expr.kind else { return Ok(None) };
-    if path.member.is_none() && path.selectors.is_none() && material.named(&path.name).is_some() {
+    if path.is_bare() && material.named(&path.name).is_some() {
         return Ok(None);
     }
     let series = find_series(path, &expr.span, material)?;
@@ -57,15 +57,11 @@ pub fn select<'a, D: Domain>(
     if selectors.len() > series.dimensions.len() {
         let names: Vec<&str> = series.dimensions.iter().map(|d| d.name.as_str()).collect();
         let message = match names.as_slice() {
-            [] => format!("`{}` is a single value and takes no selectors", series.path),
-            [only] => format!("`{}` has one dimension, {only}, not {}", series.path, selectors.len()),
-            some => format!(
-                "`{}` has {} dimensions ({}), not {}",
-                series.path,
-                some.len(),
-                some.join(", "),
-                selectors.len()
-            ),
+            [] => format!("`{}` is a single value and takes no selectors", series.id),
+            [only] => format!("`{}` has one dimension, {only}, not {}", series.id, selectors.len()),
+            some => {
+                format!("`{}` has {} dimensions ({}), not {}", series.id, some.len(), some.join(", "), selectors.len())
+            }
         };
         return Err(Problem::new(code::EXPRESSION_TYPE, span.clone(), message));
     }
@@ -130,7 +126,8 @@ fn pick_along<'a, D: Domain>(
             Item::First => only(parts.first(), &mut single),
             Item::Last => only(parts.last(), &mut single),
             Item::Span(from, to) => span_of(parts, from, to),
-            Item::Part(part) => named(dimension, parts, part, material, &mut single)?,
+            Item::Part(part) => only(parts.get(part), &mut single),
+            Item::Word(word) => named(dimension, parts, word, material, &mut single)?,
         };
         picked.extend(found);
     }
@@ -157,12 +154,11 @@ fn span_of<'a>(parts: &'a BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<&'
 fn named<'a, D: Domain>(
     dimension: &Dimension,
     parts: &'a BTreeSet<Part>,
-    part: &Part,
+    word: &str,
     material: &dyn Material<D>,
     single: &mut Option<Part>,
 ) -> Result<BTreeSet<&'a Part>, Problem> {
-    let word = part.to_string();
-    let typed = dimension.part(&word);
+    let typed = dimension.part(word);
     if let Some(part) = typed.as_ref().and_then(|part| parts.get(part)) {
         return Ok(only(Some(part), single));
     }
@@ -172,7 +168,7 @@ fn named<'a, D: Domain>(
     {
         return Ok(only(Some(versioned), single));
     }
-    if let (Role::Territory, Some(codes)) = (dimension.role, material.set(&word)) {
+    if let (Role::Territory, Some(codes)) = (dimension.role, material.set(word)) {
         let in_set = |p: &&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
         return Ok(parts.iter().filter(in_set).collect());
     }
@@ -189,17 +185,17 @@ fn named<'a, D: Domain>(
         [first, .., last] if known.len() > 8 => format!("it holds {first} … {last}"),
         some => format!("it holds {}", some.join(", ")),
     };
-    let message = format!("`{part}` does not occur in dimension `{}`", dimension.name);
+    let message = format!("`{word}` does not occur in dimension `{}`", dimension.name);
     // Codes and periods are near one another by nature: only words are likely to be misspelt.
     let sets = if dimension.role == Role::Territory { material.sets() } else { Vec::new() };
-    let near = match part {
-        Part::Category(_) => did_you_mean(&word, known.iter().map(String::as_str).chain(sets)),
+    let near = match Part::parse(word) {
+        Part::Category(_) => did_you_mean(word, known.iter().map(String::as_str).chain(sets)),
         Part::Territory(_) | Part::Period(_) => None,
     };
-    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(&word).hint(Some(near.unwrap_or(listed))))
+    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(word).hint(Some(near.unwrap_or(listed))))
 }
 
-/// Writes selectors with every word that means a single key replaced by that key.
+/// Returns selectors with every word that means a single key replaced by that key.
 pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &dyn Material<D>) -> Vec<Selector> {
     let resolve = |(at, selector): (usize, &Selector)| -> Selector {
         let Some(dimension) = series.dimensions.get(at) else { return selector.clone() };

@@ -9,6 +9,7 @@ mod charts;
 mod cli;
 mod errors;
 mod hostile;
+mod identity;
 mod methods;
 mod mixed;
 mod study;

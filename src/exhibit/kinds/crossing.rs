@@ -31,7 +31,7 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
         return Err(Misfit::Shape("a crossing has one expression".to_owned()));
     };
     let &[(down, _), (across, _)] = varying(source).as_slice() else {
-        return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.path)));
+        return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.id)));
     };
     let side = |at: usize| -> Vec<Part> {
         source.cells.iter().map(|(k, _)| k.0[at].clone()).collect::<BTreeSet<_>>().into_iter().collect()
