@@ -10,7 +10,6 @@ mod html_table;
 mod html_walk;
 pub mod ledger;
 mod markdown;
-mod markup;
 mod matter;
 mod numbers;
 mod script;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use minijinja::context;
 
+use super::element::{Html, classed, said, tag};
 use super::html::{editions, render, switch};
 use super::ledger::Ledger;
-use super::markup::escape;
 use super::trace::{Step, Ways};
 use super::{Material, Version};
 use crate::diagnostic::Diagnostic;
@@ -28,51 +28,43 @@ pub fn page(
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let own = page.numbers.iter().filter(|number| number.cited.is_none());
     let units: BTreeMap<&str, Unit> = own.map(|number| (number.id.as_str(), number.unit)).collect();
-    let mut body = format!("<p>{}</p>", escape(word("numbers-lead")));
+    let mut body = said("p", word("numbers-lead"));
     for (id, unit) in units {
         let Some(line) = ledger.numbers.get(id) else { continue };
         let printed = line.printed.get(page.lang.code()).map(String::as_str).unwrap_or_default();
-        body.push_str(&format!(
-            "<section class=\"number\" id=\"{0}\"><h2>{1} <code>{0}</code></h2><p>{2}: <code>{3}</code>{4}</p><ol class=\"trace\">",
-            escape(id),
-            escape(printed),
-            escape(word("exact-value")),
-            escape(&line.value),
-            escape(&match language.unit(unit, Scale::One) {
-                unit if unit.is_empty() => unit,
-                unit => format!(" {unit}"),
-            }),
-        ));
+        let unit = match language.unit(unit, Scale::One) {
+            unit if unit.is_empty() => unit,
+            unit => format!(" {unit}"),
+        };
+        let head = tag("h2").text(&format!("{printed} ")).put(said("code", id));
+        let exact = tag("p").text(&format!("{}: ", word("exact-value"))).put(said("code", &line.value)).text(&unit);
         // What a range covers is for `esep trace`: here its count and digest say enough.
-        for step in ways.outline(&line.finding).into_iter().take(MOST_STEPS) {
-            body.push_str(&spelled(&step, material));
-        }
-        body.push_str(&format!(
-            "</ol><p class=\"files\"><a href=\"index.html#n-{}-1\">{}</a></p></section>",
-            escape(id),
-            escape(word("back-to-text"))
-        ));
+        let steps = ways.outline(&line.finding).into_iter().take(MOST_STEPS);
+        let steps = classed("ol", "trace").all(steps.map(|step| spelled(&step, material)));
+        let back = tag("a").with("href", &format!("index.html#n-{id}-1")).text(word("back-to-text"));
+        let section = classed("section", "number").with("id", id).put(head).put(exact).put(steps);
+        body.put(section.put(classed("p", "files").put(back)));
     }
     let values = context! {
-        kind => "numbers", title => word("number-trace"), subtitle => material.title(page.lang), body => body,
+        kind => "numbers", title => word("number-trace"), subtitle => material.title(page.lang), body => body.as_str(),
         languages => switch(page.lang, "numbers.html", material),
         editions => editions(&page.edition, page.lang, "numbers.html", material), root => "../..",
     };
     render(material, language, values)
 }
 
-fn spelled(step: &Step, material: &Material) -> String {
-    let value = step.value.as_ref().map(|v| format!(" = <b>{}</b>", escape(v))).unwrap_or_default();
-    let formula = step.formula.as_ref().map(|f| format!(" <i>{}</i>", escape(f))).unwrap_or_default();
-    let hash = match &step.cell {
-        Some(CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. }) => material
-            .catalog
-            .resources
-            .iter()
-            .find(|resource| *resource.file() == **path)
-            .map(|resource| format!(" <small>{}</small>", escape(&resource.hash[..resource.hash.len().min(23)])))
-            .unwrap_or_default(),
-        None => String::new(),
-    };
-    format!("<li style=\"--depth:{}\"><code>{}</code>{value}{formula}{hash}</li>", step.depth, escape(&step.what))
+fn spelled(step: &Step, material: &Material) -> Html {
+    let mut line = tag("li").with("style", &format!("--depth:{}", step.depth)).put(said("code", &step.what));
+    if let Some(value) = &step.value {
+        line = line.text(" = ").put(said("b", value));
+    }
+    if let Some(formula) = &step.formula {
+        line = line.text(" ").put(said("i", formula));
+    }
+    if let Some(CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. }) = &step.cell
+        && let Some(resource) = material.catalog.resources.iter().find(|resource| *resource.file() == **path)
+    {
+        line = line.text(" ").put(said("small", &resource.hash[..resource.hash.len().min(23)]));
+    }
+    line.into()
 }
