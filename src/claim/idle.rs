@@ -1,6 +1,5 @@
 //! Idle: whether a confirmed verdict depends on what is printed, found by altering that and judging again.
 
-use super::bench::ANY;
 use super::entry::Kind;
 use super::judge::{Hold, Judged, Outcome, Verdict};
 use super::range::wide;
@@ -20,7 +19,7 @@ pub enum Stake {
     None,
     /// Whatever else was printed would not be confirmed.
     Printed,
-    /// What is printed has no end on one side, as `within: any` says: no number there can fail it.
+    /// What is printed has no end on one side, as `within: any` or «at least» says: no number there can fail it.
     Endless,
     /// It would be confirmed as well if this were printed.
     Idle(String),
@@ -41,7 +40,8 @@ impl Stake {
 /// Alters what a confirmed claim prints and judges each again on what was derived before.
 pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
     let claim = judged.claim;
-    if claim.within.as_deref() == Some(ANY) {
+    let endless = |printed: Printed| claim.says != Says::Exact && claim.reach(&printed).is_none();
+    if claim.number().is_some_and(endless) {
         return Stake::Endless;
     }
     if judged.verdict != Verdict::Confirmed {
@@ -85,7 +85,7 @@ fn idle_number(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Clai
             let coarse = width.filter(|width| *width > unit);
             other_numbers(claim, &coarse.map_or(unit.clone(), |width| width.plus(&unit)))
         }
-        (Kind::Number | Kind::Sum | Kind::SameAs, Says::About | Says::Almost | Says::MoreThan | Says::UpTo) => {
+        (Kind::Number | Kind::Sum | Kind::SameAs, says) if says != Says::Exact => {
             beyond(claim, reading.derived.as_ref()?, &printed)
         }
         _ => other_numbers(claim, &unit),

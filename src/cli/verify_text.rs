@@ -43,7 +43,11 @@ fn summary(out: &mut String, one: &Verified) {
     if *unfalsifiable > 0 {
         let endless = one.judged.iter().filter(|judged| judged.stake == Stake::Endless);
         let ids: Vec<&str> = endless.map(|judged| judged.claim.id.as_str()).collect();
-        out.push_str(&format!("  {:<14} {unfalsifiable} with `within: any`: {}\n", "unfalsifiable", ids.join(", ")));
+        out.push_str(&format!(
+            "  {:<14} {unfalsifiable} without an end on one side: {}\n",
+            "unfalsifiable",
+            ids.join(", ")
+        ));
     }
     if let Some(rounding) = rounding {
         let (mode, fits, of, others) = (rounding.mode.name(), rounding.fits, rounding.of, rounding.outliers.len());

@@ -82,7 +82,7 @@ fn paper(shared: &Shared) -> Json {
             "checks": {"$ref": "#/$defs/counts", "description": "The cells of tables, those that give one another counted as one check."},
             "repeated": {"type": "integer", "description": "Claims of the text that are the same check as another."},
             "contested": integer, "open": integer,
-            "unfalsifiable": {"type": "integer", "description": "Claims with `within: any`, which no number on one side can fail."},
+            "unfalsifiable": {"type": "integer", "description": "Claims without an end on one side (`within: any`, «at least»), where no number can fail them."},
             "rounding": {"type": ["object", "null"], "required": ["mode", "fits", "of", "outliers"], "properties": {
                 "mode": rounding, "fits": integer, "of": integer,
                 "outliers": list(outlier)
