@@ -106,6 +106,15 @@ impl Application<'_> {
         Ok(members)
     }
 
+    /// Says between which periods a method over time finds no row.
+    pub fn gaps(&self) -> Vec<String> {
+        let (Along::Time, Ok(axes), Ok(pairing)) = (self.method.along, self.axes(), self.pairing()) else {
+            return Vec::new();
+        };
+        let (_, observations, _) = self.observations(&axes);
+        observations.cut(self.method, pairing).iter().flat_map(Slice::gaps).collect()
+    }
+
     /// Returns the positions of the dimensions that run along the rows of a frame.
     fn axes(&self) -> Result<Vec<usize>, Misapplied> {
         let along = |role: Role| -> Vec<usize> {
@@ -216,11 +225,15 @@ impl Application<'_> {
         matches!(self.method.along, Along::Units | Along::TwoPeriods | Along::Flows)
     }
 
-    /// Comparisons leave out the country and what was assigned by judgement.
+    /// Comparisons leave out the country, the total of a category, and what was assigned by judgement.
     fn keeps(&self, axes: &[usize], key: &Key, cell: &Cell) -> bool {
-        let country =
-            |at: &usize| key.0.get(*at).and_then(Part::territory).is_some_and(|code| self.territories.is_country(code));
-        !self.compares() || (cell.status != Status::Inferred && !axes.iter().any(country))
+        !self.compares() || (cell.status != Status::Inferred && !axes.iter().any(|at| self.is_whole(key, *at)))
+    }
+
+    /// Returns true where a key is that of the country, or of the member that is declared the total of the others.
+    fn is_whole(&self, key: &Key, at: usize) -> bool {
+        let (Some(part), Some(dimension)) = (key.0.get(at), self.source.dimensions.get(at)) else { return false };
+        part.territory().is_some_and(|code| self.territories.is_country(code)) || dimension.is_total(part)
     }
 
     /// Brings the series into long form.
@@ -252,7 +265,7 @@ impl Application<'_> {
                 }
             }
         }
-        if let Some(total) = self.total_of_the_country() {
+        if let Some(total) = self.own_total() {
             columns.push(("total".to_owned(), total));
         }
         for (role, series) in &columns {
@@ -274,28 +287,27 @@ impl Application<'_> {
         (keys, observations, columns)
     }
 
-    /// A method over units that takes a total is given the country's, where the series holds it.
-    fn total_of_the_country(&self) -> Option<Arc<Series>> {
+    /// A method over units that takes a total is given that of the country or of the category, where the series holds it.
+    fn own_total(&self) -> Option<Arc<Series>> {
         let wanted = self.method.along == Along::Units
             && self.method.roles.iter().any(|role| role.name == "total")
             && !self.bound.contains_key("total");
-        let holds =
-            self.source.cells.keys().any(|key| key.territory().is_some_and(|code| self.territories.is_country(code)));
-        (wanted && holds).then(|| Arc::clone(self.source))
+        (wanted && self.whole().is_some()).then(|| Arc::clone(self.source))
+    }
+
+    /// Finds what the units of the series are parts of, and along which dimension.
+    fn whole(&self) -> Option<(usize, Part)> {
+        let at = self.axes().ok()?.first().copied()?;
+        let key = self.source.cells.keys().find(|key| self.is_whole(key, at))?;
+        Some((at, key.0.get(at)?.clone()))
     }
 
     /// Finds the key under which another series holds what belongs to a key of the analysis.
     fn key_in(&self, role: &str, series: &Arc<Series>, key: &Key) -> Option<Key> {
         if role == "total" && Arc::ptr_eq(series, self.source) {
-            let at = self.source.position(Role::Territory)?;
-            let country = self
-                .source
-                .cells
-                .keys()
-                .filter_map(|key| key.0.get(at)?.territory())
-                .find(|code| self.territories.is_country(code))?;
+            let (at, whole) = self.whole()?;
             let mut total = key.clone();
-            total.0[at] = Part::Territory(country.clone());
+            total.0[at] = whole;
             return Some(total);
         }
         if Arc::ptr_eq(series, self.source) {
@@ -376,9 +388,9 @@ impl Application<'_> {
         }
         let at = axes.first().copied().unwrap_or(0).min(member.dimensions.len());
         let dimension = match member.cells.keys().next().and_then(|key| key.0.get(at)) {
-            Some(Part::Territory(_)) => Dimension { name: "territory".to_owned(), role: Role::Territory },
-            Some(Part::Period(_)) => Dimension { name: "period".to_owned(), role: Role::Period },
-            _ => Dimension { name: "member".to_owned(), role: Role::Category },
+            Some(Part::Territory(_)) => Dimension::new("territory", Role::Territory),
+            Some(Part::Period(_)) => Dimension::new("period", Role::Period),
+            _ => Dimension::new("member", Role::Category),
         };
         member.dimensions.insert(at, dimension);
     }

@@ -26,8 +26,6 @@ pub struct Edition {
     pub moves: BTreeSet<String>,
     /// Analyses and tables whose figures hold on the first day of their period.
     pub stocks: BTreeSet<String>,
-    /// Table and dimension → the member that is the total of the others.
-    pub totals: BTreeMap<(String, String), String>,
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
@@ -47,7 +45,6 @@ impl Edition {
             failed: BTreeMap::new(),
             moves: BTreeSet::new(),
             stocks: BTreeSet::new(),
-            totals: BTreeMap::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
             members: catalog.members(),
@@ -63,6 +60,11 @@ impl Edition {
     /// Returns the dated list of territories.
     pub fn territories(&self) -> &Territories {
         &self.territories
+    }
+
+    /// Returns the members of categories by the names of their dimensions.
+    pub fn categories(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.members
     }
 
     /// Sorts what is told apart along a dimension: categories as the catalogue declares them, all else as it is.

@@ -44,6 +44,21 @@ pub struct Slice {
     pub base: Option<Vec<Option<usize>>>,
 }
 
+impl Slice {
+    /// Says what a method over time passes over in silence: between which periods the series has no row.
+    pub fn gaps(&self) -> Vec<String> {
+        let of = |periods: &Vec<Period>| {
+            let mut distinct = periods.clone();
+            distinct.dedup();
+            self.frame.step.map(|step| step.gaps(&distinct))
+        };
+        let gaps = self.frame.periods.as_ref().and_then(of).unwrap_or_default();
+        let by: Vec<String> = self.by.iter().map(Part::to_string).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(",")) };
+        gaps.iter().map(|(before, at)| format!("between {before} and {at}{by}")).collect()
+    }
+}
+
 /// Which period is the base of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairing {

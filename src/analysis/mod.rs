@@ -25,7 +25,7 @@ pub use step::Step;
 
 use crate::catalog::Catalog;
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::expression::{self, End, Material, Problem};
 use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Period, Series, Value};
 use crate::study::{Analysis, EditionEntry, Study, place_in, place_of};
@@ -284,6 +284,12 @@ fn apply_methods(
             diagnostics.push(Diagnostic::error(code::DATA_OVERLAP, place, message).hint(hint));
             edition.fail(name, None);
             continue;
+        }
+        let gaps = application.gaps();
+        if !gaps.is_empty() {
+            let message = format!("method `{}` reads a series that has no row {}", method.name, listed(gaps));
+            let hint = "complete the table, choose a `period` without gaps, or say in the text what is missing";
+            diagnostics.push(Diagnostic::warning(code::METHOD_GAP, place.clone(), message).hint(hint));
         }
         match application.members() {
             Ok(members) => {

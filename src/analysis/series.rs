@@ -37,11 +37,6 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
             refuse(format!("table `{name}` has no vintage `{vintage}`"), Some(hint));
             edition.fail(name, None);
         }
-        for dimension in &table.entry.dimensions {
-            if let Some(total) = &dimension.total {
-                edition.totals.insert((name.clone(), dimension.name.clone()), total.clone());
-            }
-        }
         if table.entry.time == Time::Stock {
             edition.stocks.insert(name.clone());
         }
@@ -323,11 +318,9 @@ impl<'a> Picked<'a> {
                 self.problems.push(Diagnostic::error(code::DATA_OVERLAP, place, message).hint(hint));
                 continue;
             }
-            let table = self.source.path.split('.').next().unwrap_or_default();
-            let total = edition.totals.get(&(table.to_owned(), (*name).clone()));
-            let is_total = |part: &Part| total.is_some_and(|total| part.to_string() == *total);
+            let dimension = &self.dimensions[at];
             let members: BTreeSet<&Part> = self.cells.keys().filter_map(|key| part(key, at)).collect();
-            if let Some(total) = members.iter().find(|part| is_total(part)).filter(|_| members.len() > 1) {
+            if let Some(total) = members.iter().find(|part| dimension.is_total(part)).filter(|_| members.len() > 1) {
                 let message =
                     format!("`sum_over: [{name}]` would add `{total}`, which is the total of the others, to them");
                 let hint = format!("take the total: `where: {{{name}: {total}}}`");

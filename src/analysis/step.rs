@@ -65,6 +65,19 @@ impl Step {
         if at == before + 1 { Ok(()) } else { Err(Reason::Missing) }
     }
 
+    /// Returns the neighbours between which periods are skipped, of periods in order; where all stand equally far apart,
+    /// as censuses do, nothing is.
+    pub fn gaps(self, periods: &[Period]) -> Vec<(Period, Period)> {
+        let steps = |pair: &[Period]| Some((self.ordinal(pair[0])?, self.ordinal(pair[1])?));
+        let far: Option<Vec<i64>> = periods.windows(2).map(|pair| steps(pair).map(|(a, b)| b - a)).collect();
+        let far = far.unwrap_or_default();
+        if far.iter().all(|apart| Some(apart) == far.first()) {
+            return Vec::new();
+        }
+        let skipped = periods.windows(2).zip(&far).filter(|(_, apart)| **apart > 1);
+        skipped.map(|(pair, _)| (pair[0], pair[1])).collect()
+    }
+
     /// Returns how many steps a year has; for dates that keep none, how many days.
     pub fn per_year(self) -> Option<Amount> {
         match self {
@@ -141,6 +154,25 @@ mod tests {
 
     fn of(periods: &str) -> Step {
         Step::of(&periods.split(' ').filter_map(Period::parse).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_is_skipped_is_told_by_its_neighbours() {
+        for (periods, wanted) in [
+            ("2010 2011 2013 2014", "2011–2013"),
+            ("2010-12-31 2011-12-31 2014-12-31", "2011-12-31–2014-12-31"),
+            ("2020-Q1 2020-Q2 2020-Q4", "2020-Q2–2020-Q4"),
+            ("2020-11 2020-12 2021-02 2021-05", "2020-12–2021-02 2021-02–2021-05"),
+            ("2010 2011 2012", ""),
+            ("1999 2009 2019", ""),
+            ("2020", ""),
+            ("2020-01-03 2020-01-20 2020-03-01", ""),
+        ] {
+            let periods: Vec<Period> = periods.split(' ').filter_map(Period::parse).collect();
+            let gaps = Step::of(&periods).gaps(&periods);
+            let said: Vec<String> = gaps.iter().map(|(before, at)| format!("{before}–{at}")).collect();
+            assert_eq!(said.join(" "), wanted);
+        }
     }
 
     #[test]

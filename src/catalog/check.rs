@@ -229,6 +229,19 @@ pub enum CheckEntry {
         #[serde(default)]
         accept: Vec<Exception>,
     },
+    /// The members of a category add up to the one that is declared their total.
+    Total {
+        /// The dimension that declares it.
+        dimension: String,
+        /// The measures.
+        measures: Vec<String>,
+        /// By how much they may differ, where the numbers are rounded.
+        #[serde(default)]
+        tolerance: Exact,
+        /// Accepted exceptions.
+        #[serde(default)]
+        accept: Vec<Exception>,
+    },
     /// No value leaps out of the history of its own series.
     Jump {
         /// The measures.
@@ -266,7 +279,7 @@ fn usual_spread() -> u32 {
 }
 
 /// The checks as the reference shows them: the name with what it takes, and what must hold.
-pub const CHECKS: [(&str, &str, &str); 10] = [
+pub const CHECKS: [(&str, &str, &str); 11] = [
     ("parts", "whole, parts", "the parts add up to the whole, row by row"),
     (
         "regions",
@@ -292,6 +305,11 @@ pub const CHECKS: [(&str, &str, &str); 10] = [
         "each value lies between the ends; with `of`, its ratio to that measure does (the residual is then in units of the measure)",
     ),
     (
+        "total",
+        "dimension, measures, tolerance",
+        "the members of a category add up to the one that the dimension declares as `total`; made of itself for counts where it is not declared",
+    ),
+    (
         "jump",
         "measures, least, spread",
         "no change is more than `spread` usual changes of its own series and more than `least` (a factor; an amount for measures with a sign); a short series of factors is held against the others of its period; where borders changed, nothing is compared (the residual is the change)",
@@ -315,6 +333,7 @@ impl CheckEntry {
             CheckEntry::Same { .. } => "same",
             CheckEntry::NetOfMatrix { .. } => "net_of_matrix",
             CheckEntry::Range { .. } => "range",
+            CheckEntry::Total { .. } => "total",
             CheckEntry::Jump { .. } => "jump",
             CheckEntry::Complete { .. } => "complete",
         }
@@ -343,6 +362,7 @@ impl CheckEntry {
                 let filter: String = filter.values().map(|member| format!(" {member}")).collect();
                 format!("{low}{measure}{filter}{of}{high}")
             }
+            CheckEntry::Total { dimension, measures, .. } => format!("{dimension}: {}", measures.join(", ")),
             CheckEntry::Jump { measures, .. } | CheckEntry::Complete { measures, .. } => measures.join(", "),
         }
     }
@@ -354,6 +374,7 @@ impl CheckEntry {
         match self {
             CheckEntry::Parts { whole, parts, .. } => std::iter::once(whole).chain(parts).map(own).collect(),
             CheckEntry::Regions { measures, .. }
+            | CheckEntry::Total { measures, .. }
             | CheckEntry::Jump { measures, .. }
             | CheckEntry::Complete { measures, .. } => measures.iter().map(own).collect(),
             CheckEntry::Months { measure, year_table, year_measure, .. } => {
@@ -388,6 +409,7 @@ impl CheckEntry {
             | CheckEntry::Same { accept, .. }
             | CheckEntry::NetOfMatrix { accept, .. }
             | CheckEntry::Range { accept, .. }
+            | CheckEntry::Total { accept, .. }
             | CheckEntry::Jump { accept, .. }
             | CheckEntry::Complete { accept, .. } => accept,
         }

@@ -112,7 +112,7 @@ pub struct DimensionEntry {
     pub members: Vec<String>,
     /// The member that is the total of the others, where one is.
     #[serde(default)]
-    pub total: Option<String>,
+    pub total: Option<Spanned<String>>,
 }
 
 /// What a dimension tells apart.

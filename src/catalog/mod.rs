@@ -12,8 +12,8 @@ use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Outline, sha256};
-use crate::finding::{Dimension, Role, Status};
-use entry::{PackageEntry, ResourceEntry, RoleEntry, TableEntry};
+use crate::finding::{Dimension, Part, Role, Status};
+use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry};
 use territory::TERRITORIES;
 pub use territory::{Territories, Territory};
 
@@ -48,6 +48,7 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
         diagnostics.push(Diagnostic::error(code::CATALOG_PROPERTY, outline.place(&[key]), message));
     }
     let mut are_read = true;
+    totals(&package.esep.tables, diagnostics);
     for (number, resource) in resources.iter_mut().enumerate() {
         verify_hash(resource, number, &outline, files, diagnostics);
         verify_binding(resource, &package.esep.tables, diagnostics);
@@ -61,6 +62,29 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     }
     reading::refer(&resources, &outline, diagnostics);
     Some(Catalog { tables: package.esep.tables, resources, territories })
+}
+
+/// Refuses totals that are no member of their category.
+fn totals(tables: &BTreeMap<String, TableEntry>, diagnostics: &mut Diagnostics) {
+    for (name, table) in tables {
+        for (dimension, total) in table.dimensions.iter().filter_map(|d| Some((d, d.total.as_ref()?))) {
+            let members = dimension.members.iter().map(String::as_str);
+            if dimension.role == RoleEntry::Category && members.clone().any(|member| member == total.value) {
+                continue;
+            }
+            let at = total.referenced;
+            let place = Place::line(PACKAGE, at.line() as usize, at.column() as usize);
+            let place = place.within(format!("table `{name}`, dimension `{}`", dimension.name));
+            let (message, hint) = match dimension.role {
+                RoleEntry::Category => (
+                    format!("`total` names `{}`, which is not among the members", total.value),
+                    did_you_mean(&total.value, members),
+                ),
+                _ => ("`total` is of a category; what territories are parts of, their list says".to_owned(), None),
+            };
+            diagnostics.push(Diagnostic::error(code::CATALOG_TABLE, place, message).maybe_hint(hint));
+        }
+    }
 }
 
 /// Keeps with a resource where it stands.
@@ -91,7 +115,10 @@ impl TableEntry {
             RoleEntry::Period => Role::Period,
             RoleEntry::Category => Role::Category,
         };
-        self.dimensions.iter().map(|d| Dimension { name: d.name.clone(), role: role(d.role) }).collect()
+        let total = |d: &DimensionEntry| d.total.as_ref().map(|total| Part::Category(total.value.as_str().into()));
+        let dimension =
+            |d: &DimensionEntry| Dimension { total: total(d), ..Dimension::new(d.name.as_str(), role(d.role)) };
+        self.dimensions.iter().map(dimension).collect()
     }
 }
 

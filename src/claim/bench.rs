@@ -51,7 +51,7 @@ struct Shelf {
 
 impl Shelf {
     fn new(name: &str, dimensions: Vec<(&str, Role)>, unit: Unit, paper: &Paper) -> Shelf {
-        let dimension = |(name, role): (&str, Role)| Dimension { name: name.to_owned(), role };
+        let dimension = |(name, role): (&str, Role)| Dimension::new(name, role);
         Shelf {
             series: Series {
                 path: format!("{name}.value"),

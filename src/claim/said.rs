@@ -18,7 +18,7 @@ pub enum Name {
     Month(u8),
     /// A territory.
     Territory(Code),
-    /// What the file of claims names itself, by its key.
+    /// What the file of claims names itself, by its key, or a member of a category.
     Known(Arc<str>),
 }
 
@@ -56,8 +56,13 @@ impl Name {
     }
 
     /// Returns true where a key is of the same sort.
-    pub fn is_like(&self, part: &Part) -> bool {
-        match (self, part) {
+    pub fn is_like(&self, part: &Part, bench: &Edition) -> bool {
+        // A code that no form tells is read as a category before the list of territories is asked.
+        let listed = match part {
+            Part::Category(word) => bench.territory(word).map(Part::Territory),
+            _ => None,
+        };
+        match (self, listed.as_ref().unwrap_or(part)) {
             (Name::Period(period), Part::Period(own)) => {
                 let length = |one: &Period| (one.quarter().is_some(), one.month().is_some(), one.day().is_some());
                 length(period) == length(own)
@@ -99,7 +104,8 @@ impl Name {
                     .collect()
             }
             Name::Known(name) => {
-                let others = paper.names.keys().filter(|key| ***key != **name);
+                let siblings = bench.categories().values().find(|members| members.iter().any(|one| **one == **name));
+                let others = paper.names.keys().chain(siblings.into_iter().flatten()).filter(|key| ***key != **name);
                 others.map(|key| Name::Known(key.as_str().into())).collect()
             }
         }
@@ -120,6 +126,8 @@ impl std::fmt::Display for Name {
 /// The names that a paper may print, each as its words; those of its own language first.
 struct Names {
     forms: Vec<Vec<(Vec<String>, Name)>>,
+    /// Codes of territories and members of categories, which are printed letter by letter.
+    keys: Vec<(Vec<String>, Name)>,
 }
 
 impl Names {
@@ -138,7 +146,20 @@ impl Names {
                 .filter_map(|(key, texts)| Some((words(texts.get(lang)?), Name::Known(key.as_str().into()))));
             of_places.chain(of_paper).filter(|(words, _)| !words.is_empty()).collect()
         });
-        Names { forms: forms.collect() }
+        let codes = bench.territories().iter().map(|one| (one.code.as_str(), Name::Territory(one.code.clone())));
+        let members =
+            bench.categories().values().flatten().filter(|member| !member.bytes().all(|b| b.is_ascii_digit()));
+        let members = members.map(|member| (member.as_str(), Name::Known(member.as_str().into())));
+        let mut keys: Vec<(Vec<String>, Name)> =
+            codes.chain(members).map(|(text, name)| (pieces(text).collect(), name)).collect();
+        keys.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        Names { forms: forms.collect(), keys }
+    }
+
+    /// Finds the code or member that a text begins with, and how many words it has.
+    fn key_at(&self, text: &[String]) -> Option<(Name, usize)> {
+        let found = self.keys.iter().find(|(words, _)| !words.is_empty() && text.starts_with(words));
+        found.map(|(words, name)| (name.clone(), words.len()))
     }
 
     /// Finds the name that a text begins with, and how many words it has; what fits two names alike is none.
@@ -168,6 +189,13 @@ fn nearness(name: &str, printed: &str) -> Option<i64> {
     fits.then(|| (2 * alike) as i64 - (lost + gained) as i64)
 }
 
+/// Splits a text into its words as they stand; an open age group keeps its sign: `65+`.
+fn pieces(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || "-+_".contains(c)));
+    let words = words.map(|word| word.trim_start_matches('+'));
+    words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned)
+}
+
 /// Splits a text into its words, in plain letters.
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty()).map(plain).collect()
@@ -178,11 +206,7 @@ fn chunks(text: &str) -> Vec<Vec<String>> {
     let ands: Vec<&str> = Lang::ALL.iter().map(|lang| lang.and()).collect();
     let mut found = Vec::new();
     for piece in text.split([',', ';', ':', '(', ')', '–', '—', '/']) {
-        let all: Vec<String> = piece
-            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let all: Vec<String> = pieces(piece).collect();
         found.extend(all.split(|word| ands.contains(&plain(word).as_str())).map(<[String]>::to_vec));
     }
     found.retain(|chunk: &Vec<String>| !chunk.is_empty());
@@ -226,7 +250,7 @@ pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
         let plain_words: Vec<String> = chunk.iter().map(|word| plain(word)).collect();
         let mut at = 0;
         while let Some(word) = chunk.get(at) {
-            let (name, length) = one_name(word, &plain_words[at..], &names);
+            let (name, length) = one_name(&chunk[at..], &plain_words[at..], &names);
             at += length;
             let sense = Lang::ALL.iter().find_map(|lang| lang.sense(word));
             match (name, sense) {
@@ -262,7 +286,11 @@ pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
     said
 }
 
-fn one_name(word: &str, rest: &[String], names: &Names) -> (Option<Name>, usize) {
+fn one_name(printed: &[String], rest: &[String], names: &Names) -> (Option<Name>, usize) {
+    if let Some((name, length)) = names.key_at(printed) {
+        return (Some(name), length);
+    }
+    let Some(word) = printed.first() else { return (None, 1) };
     match Part::parse(word) {
         Part::Territory(code) => return (Some(Name::Territory(code)), 1),
         Part::Period(period) => return (Some(Name::Period(period)), 1),

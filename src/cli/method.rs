@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::table::{self, Bindings, Condition, Stated};
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, ResultUnit, Scope, stem};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::files::Files;
 use crate::finding::{Amount, Unit, Value};
 use crate::language::{Lang, Language, texts};
@@ -283,7 +283,7 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
     let table = table::read(&path, &bytes, &stated, &bindings, method, &mut diagnostics);
     files.insert(path.as_str(), table::shown(&bytes, &stated));
     let Some(table) = table else { return conclude(&diagnostics, &files, common, false) };
-    let warnings = diagnostics.sorted();
+    let mut gaps = Vec::new();
     let mut results = Vec::new();
     let mut params = BTreeMap::new();
     for mut slice in table.observations.cut(method, pairing) {
@@ -291,11 +291,21 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
             return misused(&message);
         }
         params = slice.frame.params.clone();
+        if method.along == Along::Time {
+            gaps.extend(slice.gaps());
+        }
         let mut key: Vec<String> = slice.by.iter().map(ToString::to_string).collect();
         key.extend(slice.period.map(|period| period.to_string()));
         let label = |row: usize| slice.rows.get(row).map_or_else(String::new, |row| table.labels[*row].clone());
         results.extend(results_of(method, &slice.frame, &key, &label));
     }
+    if !gaps.is_empty() {
+        let message =
+            format!("the series has no row {}: what follows reads only the rows that there are", listed(gaps));
+        let hint = "complete it, or take a stretch without gaps: `--where COLUMN=FROM..TO`";
+        diagnostics.push(Diagnostic::warning(code::METHOD_GAP, Place::file(&path), message).hint(hint));
+    }
+    let warnings = diagnostics.sorted();
     let words = Language::own(run.language.lang);
     match common.format {
         Format::Json => {

@@ -54,6 +54,7 @@ codes! {
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";
     METHOD_CLASS = "method/class": "A method means nothing for a signed measure. Its results are missing, with the reason; take the method off, or apply it to flows.";
     METHOD_INPUT = "method/input": "A method is not given what it needs: a role without a column or series, a setting outside its range.";
+    METHOD_GAP = "method/gap": "A series skips periods between its first and its last, and a method over time reads only the rows that there are. Complete the series, choose a stretch without gaps, or read the results as of the rows alone.";
     EXPRESSION_SYNTAX = "expression/syntax": "An expression cannot be parsed.";
     EXPRESSION_NAME = "expression/unknown-name": "An expression names an analysis, member, function or set that does not exist.";
     EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";

@@ -5,6 +5,7 @@ mod figure;
 mod geometry;
 mod kinds;
 mod maps;
+mod overlap;
 mod sums;
 mod table;
 
@@ -46,6 +47,8 @@ pub enum Misfit {
     Shape(String),
     /// A part of its entry is wrong: where, what, and what to do.
     Entry(Box<(Text, String, Option<String>)>),
+    /// One thing of it is counted in another that stands beside it: what, and what to do.
+    Twice(String, String),
     /// A key of its entry is wrong: which, what, and what to do.
     Key(&'static str, String, String),
     /// What is wrong with it was said before.
@@ -147,6 +150,9 @@ fn report<T>(
         }
         Misfit::Shape(message) => {
             diagnostics.push(Diagnostic::error(code::EXHIBIT_SHAPE, place_of(entry, id), message));
+        }
+        Misfit::Twice(message, hint) => {
+            diagnostics.push(Diagnostic::error(code::DATA_OVERLAP, place_of(entry, id), message).hint(hint));
         }
         Misfit::Entry(wrong) => {
             let (text, message, hint) = *wrong;

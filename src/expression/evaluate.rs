@@ -10,7 +10,7 @@ use super::select::select;
 use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
 use crate::diagnostic::{code, did_you_mean};
 use crate::files::limits::AMOUNT_BITS;
-use crate::finding::{Amount, Cell, Class, Code, Dimension, Key, Part, Reason, Role, Series, Unit, Value};
+use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Series, Unit, Value};
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,21 +51,31 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
 }
 
 /// The functions that add up or rank what a list holds, so that each thing must be in it once.
-const ONCE_EACH: [&str; 8] = ["sum", "mean", "median", "count", "top", "bottom", "rank", "rank_low"];
+const ONCE_EACH: [&str; 12] =
+    ["sum", "mean", "median", "min", "max", "argmin", "argmax", "count", "top", "bottom", "rank", "rank_low"];
 
-/// Refuses lists in which a territory stands beside its own parts, where they are added up or ranked.
+/// Refuses lists in which a territory or a total stands beside its own parts, where they are added up or ranked.
 fn once_each<D: Domain>(name: &str, terms: &[Term<D>], material: &dyn Material<D>) -> Result<(), Problem> {
     let Some(term) = terms.first().filter(|_| ONCE_EACH.contains(&name)) else { return Ok(()) };
-    for at in (0..term.dimensions.len()).filter(|at| term.dimensions[*at].role == Role::Territory) {
-        let mut together: BTreeMap<Vec<&Part>, Vec<&Code>> = BTreeMap::new();
+    for (at, dimension) in term.dimensions.iter().enumerate() {
+        let mut together: BTreeMap<Vec<&Part>, Vec<&Part>> = BTreeMap::new();
         for (key, _) in term.items().unwrap_or_default() {
             let rest = key.0.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part).collect();
-            together.entry(rest).or_default().extend(key.0.get(at).and_then(Part::territory));
+            together.entry(rest).or_default().extend(key.0.get(at));
         }
-        if let Some((one, other)) = together.values().find_map(|codes| material.overlap(codes)) {
+        let twice = |parts: &Vec<&Part>| dimension.overlap(parts, |codes| material.overlap(codes));
+        if let Some((one, other)) = together.values().find_map(twice) {
             let message = format!("{name}() would take {one} and {other}, of which one is counted in the other");
-            let hint = "choose territories that do not overlap: `[regions]`, another group, or a set of your own";
-            return Err(Problem::new(code::DATA_OVERLAP, 0..0, message).hint(Some(hint.to_owned())));
+            let hint = match dimension.role {
+                Role::Territory => {
+                    "choose territories that do not overlap: `[regions]`, another group, or a set of your own"
+                        .to_owned()
+                }
+                _ => {
+                    format!("`{one}` is declared the total of `{}`: select the other members, `a|b|c`", dimension.name)
+                }
+            };
+            return Err(Problem::new(code::DATA_OVERLAP, 0..0, message).hint(Some(hint)));
         }
     }
     Ok(())

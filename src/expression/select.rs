@@ -42,7 +42,8 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
         return Ok(None);
     }
     let series = find_series(path, &expr.span, material)?;
-    let selection = select(&series, path, &expr.span, material)?;
+    let selection = select(&series, path, &expr.span, material)
+        .map_err(|problem| problem.following(material.failed(&path.name)))?;
     let cells = selection.cells.into_iter().map(|(key, cell)| (key.clone(), cell.clone())).collect();
     let varying = selection.varying;
     Ok(Some(Picked { varying, cells, series }))

@@ -23,6 +23,8 @@ pub struct Dimension {
     pub name: String,
     /// What it tells apart.
     pub role: Role,
+    /// The member of a category that is the total of the others, where one is.
+    pub total: Option<Part>,
 }
 
 /// Which rows of a frame a result rests on.
@@ -102,6 +104,28 @@ pub struct Findings {
 const MOST_INPUTS: usize = 12;
 
 impl Dimension {
+    /// Makes a dimension without a member that is the total of the others.
+    pub fn new(name: impl Into<String>, role: Role) -> Dimension {
+        Dimension { name: name.into(), role, total: None }
+    }
+
+    /// Finds two parts of which one is counted in the other: territories by what `overlap` says of them, members of a
+    /// category by which of them is the total.
+    pub fn overlap(&self, parts: &[&Part], overlap: impl Fn(&[&Code]) -> Option<(Code, Code)>) -> Option<(Part, Part)> {
+        if self.role == Role::Territory {
+            let codes: Vec<&Code> = parts.iter().filter_map(|part| part.territory()).collect();
+            return overlap(&codes).map(|(one, other)| (Part::Territory(one), Part::Territory(other)));
+        }
+        let total = parts.iter().find(|part| self.is_total(part))?;
+        let other = parts.iter().find(|part| !self.is_total(part))?;
+        Some((Part::clone(total), Part::clone(other)))
+    }
+
+    /// Returns true for the member that is the total of the others.
+    pub fn is_total(&self, part: &Part) -> bool {
+        self.total.as_ref() == Some(part)
+    }
+
     /// Reads a word that a person typed for a member of the dimension; `None` where it cannot be one.
     pub fn part(&self, word: &str) -> Option<Part> {
         self.role.part(word)

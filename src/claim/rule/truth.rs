@@ -218,9 +218,14 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
                 .is_some_and(|series| series.cells.contains_key(&Key(vec![Part::Category(id.clone())]))),
             _ => true,
         };
-        let keys: Vec<Part> =
-            mentions.iter().filter(|key| first.is_like(key)).filter(is_place).filter(is_number).cloned().collect();
-        let in_kind = said.named.iter().all(|name| keys.first().is_some_and(|key| name.is_like(key)));
+        let keys: Vec<Part> = mentions
+            .iter()
+            .filter(|key| first.is_like(key, bench))
+            .filter(is_place)
+            .filter(is_number)
+            .cloned()
+            .collect();
+        let in_kind = said.named.iter().all(|name| keys.first().is_some_and(|key| name.is_like(key, bench)));
         if in_kind && keys.len() == said.named.len() {
             asked = said::with_names(&asked, &keys, &said.named);
         } else if let Some(name) = said::unspoken(expr, said) {

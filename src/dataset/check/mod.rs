@@ -13,6 +13,7 @@ mod parts;
 mod range;
 mod regions;
 mod same;
+mod total;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +155,8 @@ pub fn run(
 ) -> (Vec<Outcome>, Vec<Coverage>) {
     let (mut outcomes, mut seen) = (Vec::new(), Seen::default());
     for (name, table) in tables {
-        for entry in &table.entry.checks {
+        let implied = total::implied(tables, name, &table.entry, territories, choices);
+        for entry in table.entry.checks.iter().chain(&implied) {
             let check = &entry.value;
             let place = Place::line(PACKAGE, entry.referenced.line() as usize, entry.referenced.column() as usize)
                 .within(format!("table `{name}`, check `{}`", check.name()));
@@ -198,6 +200,9 @@ fn compare<'a>(bench: &Bench<'a>, check: &CheckEntry, name: &str) -> Result<Foun
         CheckEntry::EqualFlows { arrivals, departures, .. } => equal_flows::compare(bench, name, arrivals, departures),
         CheckEntry::Same { .. } => same::compare(bench, name, check),
         CheckEntry::NetOfMatrix { matrix, net, .. } => net_of_matrix::compare(bench, name, matrix, net),
+        CheckEntry::Total { dimension, measures, tolerance, .. } => {
+            total::compare(bench, name, dimension, measures, &tolerance.0)
+        }
         CheckEntry::Range { .. } => range::compare(bench, name, check),
         CheckEntry::Jump { measures, least, spread, .. } => jump::compare(bench, name, measures, &least.0, *spread),
         CheckEntry::Complete { measures, from, until, scope, .. } => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Kind, Request, choice};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::by_territory;
+use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Area, Chart, Mark, Misfit, absent};
 use crate::finding::{Amount, Code, Key, Part, Reason, Unit, Value};
 
@@ -29,7 +30,8 @@ pub(super) const CHOROPLETH: Kind = Kind {
 };
 
 fn choropleth(request: &Request<'_>) -> Result<Chart, Misfit> {
-    let (_, columns) = by_territory(request)?;
+    let (rows, columns) = by_territory(request)?;
+    refuse_rows(request, &rows, &columns)?;
     let [(_, marks)] = columns.as_slice() else {
         return Err(Misfit::Shape("a map shows one value of each territory".to_owned()));
     };

@@ -2,6 +2,7 @@
 
 use super::{BREAKS, Kind, Request, few};
 use crate::exhibit::figure::{over_time, within, word};
+use crate::exhibit::overlap::refuse_stack;
 use crate::exhibit::{Arrangement, Chart, Misfit, Series};
 use crate::finding::Period;
 
@@ -14,6 +15,7 @@ pub(super) const COLUMNS: Kind = Kind {
     make: |request| {
         let (periods, series) = over_time(&request.sources, request.edition, request.print)?;
         few(series.len())?;
+        refuse_stack(request, &series.iter().collect::<Vec<_>>())?;
         Ok(chart(request, periods, series, None))
     },
 };
@@ -31,6 +33,7 @@ fn components(request: &Request<'_>) -> Result<Chart, Misfit> {
     let (periods, mut series) = over_time(&request.sources, request.edition, request.print)?;
     few(series.len())?;
     let total = series.iter().position(|s| s.label == word("total")).map(|at| series.remove(at));
+    refuse_stack(request, &series.iter().collect::<Vec<_>>())?;
     Ok(chart(request, periods, series, total))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Kind, Request};
 use crate::exhibit::figure::{ByRow, by_rows, in_order};
+use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Label, Misfit, Series};
 use crate::finding::Part;
 
@@ -13,6 +14,7 @@ pub(super) const DUMBBELL: Kind = Kind {
     options: &[],
     make: |request| {
         let (mut rows, columns) = two(request)?;
+        refuse_rows(request, &rows, &columns)?;
         let [_, (_, last)] = &columns;
         let size = |part: &Part| last.get(part).and_then(|mark| mark.value.as_ref().ok()).cloned();
         rows.sort_by_key(|row| std::cmp::Reverse(size(row)));

@@ -2,6 +2,7 @@
 
 use super::{Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
+use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, LorenzPoint, Misfit, Print, Series};
 use crate::finding::{Amount, Part};
 
@@ -20,7 +21,10 @@ pub(super) const LORENZ: Kind = Kind {
 fn lorenz(request: &Request<'_>) -> Result<Chart, Misfit> {
     request.keys(&["value", "weight"])?;
     let (mut rows, columns) = by_rows(request)?;
-    rows.retain(|row| !matches!(row, Part::Territory(code) if request.edition.is_country(code)));
+    let dimensions = request.sources.iter().flat_map(|(_, source)| &source.series.dimensions);
+    let country = |row: &Part| row.territory().is_some_and(|code| request.edition.is_country(code));
+    rows.retain(|row| !(country(row) || dimensions.clone().any(|dimension| dimension.is_total(row))));
+    refuse_rows(request, &rows, &columns)?;
     let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
     let of = |key: &str| series.iter().find(|series| series.label == word(key));
     let value = of("value").ok_or_else(|| Misfit::Shape("needs one series `value` over territories".to_owned()))?;

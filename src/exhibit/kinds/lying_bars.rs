@@ -2,6 +2,7 @@
 
 use super::{Choice, Kind, Request, choice, few};
 use crate::exhibit::figure::{ByRow, by_rows, by_units, in_order, single, word};
+use crate::exhibit::overlap::{refuse_rows, refuse_stack};
 use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
 use crate::finding::Part;
 
@@ -27,6 +28,7 @@ pub(super) const RANKED: Kind = Kind {
     options: &[REFERENCE],
     make: |request| {
         let (mut rows, columns) = by_units(request)?;
+        refuse_rows(request, &rows, &columns)?;
         if let Some((_, marks)) = columns.first() {
             // Largest first; what has no value comes last, in the agency's order.
             let size = |part: &Part| marks.get(part).and_then(|m| m.value.as_ref().ok()).cloned();
@@ -46,6 +48,7 @@ pub(super) const STACKED: Kind = Kind {
         let (rows, columns) = by_rows(request)?;
         let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
         few(series.len())?;
+        refuse_stack(request, &series.iter().collect::<Vec<_>>())?;
         let (rows, arrangement) = (rows.iter().map(|part| request.label(part)).collect(), Arrangement::Stacked);
         Ok(Chart::Bars { rows, series, arrangement, reference: None })
     },

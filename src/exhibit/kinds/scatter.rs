@@ -2,6 +2,7 @@
 
 use super::{Choice, Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
+use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Column, Label, Misfit, Print, Rule, ScatterPoint, Series};
 use crate::finding::Amount;
 use crate::study::{ScaleEntry, Text};
@@ -39,6 +40,9 @@ pub(super) const SCATTER: Kind = Kind {
 fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
     request.keys(&["x", "y"])?;
     let (rows, columns) = by_rows(request)?;
+    if [&request.entry.x_line, &request.entry.y_line].into_iter().flatten().any(|line| line.value == "mean") {
+        refuse_rows(request, &rows, &columns)?;
+    }
     let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
     let of = |key: &str| series.iter().find(|series| series.label == word(key));
     let (Some(x), Some(y)) = (of("x"), of("y")) else {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Kind, Request, few};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::{by_rows, in_order};
+use crate::exhibit::overlap::refuse_stack;
 use crate::exhibit::{Chart, Misfit, Series, Share};
 use crate::finding::{Amount, Unit, Value};
 
@@ -24,6 +25,7 @@ fn shares(request: &Request<'_>) -> Result<Chart, Misfit> {
         return Err(Misfit::Shape("a part below zero has no share of a whole".to_owned()));
     }
     few(series.len())?;
+    refuse_stack(request, &series.iter().collect::<Vec<_>>())?;
     let shares = (0..rows.len()).map(|row| of_row(&series, row, request.print.decimals)).collect();
     Ok(Chart::Shares { rows: rows.iter().map(|part| request.label(part)).collect(), series, shares })
 }
