@@ -55,6 +55,12 @@ pub struct Study {
     /// House style.
     #[serde(default)]
     pub style: Style,
+    /// Nouns beyond those of the program, by a name of the study's own and then by language.
+    #[serde(default)]
+    pub nouns: BTreeMap<String, Spanned<BTreeMap<String, NounEntry>>>,
+    /// Verbs with their past tense, likewise.
+    #[serde(default)]
+    pub verbs: BTreeMap<String, Spanned<BTreeMap<String, VerbEntry>>>,
     /// Named sets of territories.
     #[serde(default)]
     pub sets: BTreeMap<String, Vec<Text>>,
@@ -119,6 +125,50 @@ pub struct Style {
     /// What is printed in place of a missing value.
     #[serde(default)]
     pub missing: Each<MissingMarks>,
+}
+
+/// A noun in one language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum NounEntry {
+    /// Its dictionary form, where all else is regular: `мектеп`.
+    Word(String),
+    /// With what is not.
+    Full(Box<NounForms>),
+}
+
+/// A noun with its forms: `{noun: школа, like: страна}`, `{noun: халық, owned: халқы}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NounForms {
+    /// The dictionary form.
+    pub noun: String,
+    /// In Russian, a noun that is declined alike.
+    pub like: Option<String>,
+    /// In Russian, all forms of the singular by case.
+    pub one: BTreeMap<String, String>,
+    /// In Russian, all forms of the plural by case.
+    pub many: BTreeMap<String, String>,
+    /// In Russian, the form of a place, where it is not the prepositional: `краю`.
+    pub place: Option<String>,
+    /// In Russian, whether it lives.
+    pub animate: Option<bool>,
+    /// In Russian, the gender: m, f, n.
+    pub gender: Option<String>,
+    /// In Kazakh, the possessive of the third person.
+    pub owned: Option<String>,
+    /// The nominative of the plural.
+    pub plural: Option<String>,
+}
+
+/// A verb in one language: `{verb: уйти, past: [ушёл, ушла, ушло, ушли]}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerbEntry {
+    /// The infinitive.
+    pub verb: String,
+    /// The past tense: in Russian masculine, feminine, neuter and plural.
+    pub past: Vec<String>,
 }
 
 /// One value for all languages, or one for each.

@@ -46,6 +46,8 @@ pub struct Territory {
     pub borders: Vec<Borders>,
     /// Names by language: `name`, `table` where that is another, and cases.
     pub names: BTreeMap<String, BTreeMap<String, String>>,
+    /// Names of another form by a word of the list's own, `short` or `former`, and then by language.
+    pub forms: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
 }
 
 /// One version of a territory's borders.
@@ -104,6 +106,8 @@ struct TerritoryEntry {
     borders: Vec<BordersEntry>,
     #[serde(default)]
     names: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default)]
+    forms: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
 }
 
 #[derive(Deserialize)]
@@ -353,6 +357,17 @@ impl Reader<'_> {
         if self.codes.iter().filter(|c| *c == of).count() > 1 {
             self.refuse(of, "stands in the list twice".to_owned());
         }
+        let forms = entry.forms.iter().flat_map(|(form, names)| {
+            names.iter().map(move |(language, names)| (format!("forms.{form}.{language}"), names))
+        });
+        for (key, names) in forms {
+            if !names.contains_key("name") {
+                self.refuse(of, format!("`{key}` lacks `name`"));
+            }
+            for strange in names.keys().filter(|key| !NAMES.contains(&key.as_str())) {
+                self.refuse(of, format!("`{key}` has `{strange}`, which nothing reads: {}", NAMES.join(", ")));
+            }
+        }
         for (language, names) in &entry.names {
             if !names.contains_key("name") {
                 self.refuse(of, format!("`names.{language}` lacks `name`"));
@@ -376,6 +391,7 @@ impl Reader<'_> {
             part_of: entry.part_of.as_ref().and_then(|code| self.code(of, code)),
             borders,
             names: entry.names.clone(),
+            forms: entry.forms.clone(),
         })
     }
 

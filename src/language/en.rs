@@ -7,7 +7,7 @@ use super::number::small;
 use super::region::Head;
 use super::spoken;
 use super::written::Written;
-use super::{Balance, Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
+use super::{Balance, Case, ChangeSpec, DateForm, Grammar, InPhrase, Language, LanguageError, NBSP};
 use super::{NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
@@ -28,11 +28,21 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     range: |negative| if negative { ["from ", " to "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
     ordinal,
-    past: |verb, _, _| past(verb).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::En)),
-    phrase: |text, case| Err(LanguageError::unknown_phrase(text, case)),
+    past: |language, verb, _, _| {
+        past(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::En))
+    },
+    phrase: |language, text, phrase| match phrase {
+        InPhrase { owned: true, .. } => Err(LanguageError::no_possessive("en")),
+        InPhrase { plural: true, case: Case::Nom, .. } => Ok(noun(language, text)?.1.to_owned()),
+        InPhrase { case, .. } => Err(LanguageError::unknown_phrase(text, case)),
+    },
     periods,
     half_year: |half, _| format!("H{half}"),
-    quarter: |quarter, _| format!("Q{quarter}"),
+    quarters: |quarters, _| {
+        let items: Vec<String> = quarters.iter().map(|quarter| format!("Q{quarter}")).collect();
+        super::region::joined(&GRAMMAR, &items)
+    },
+    of_year: |year| [String::new(), format!("{NBSP}{year}")],
     period,
     date,
     months: |language, months, _| {
@@ -91,7 +101,7 @@ const SENSES: &[(Sense, &str)] = &[
 ];
 
 /// What can be counted, in the singular and the plural.
-const NOUNS: [(&str, &str); 16] = [
+const NOUNS: [(&str, &str); 41] = [
     ("person", "persons"),
     ("region", "regions"),
     ("city", "cities"),
@@ -108,6 +118,31 @@ const NOUNS: [(&str, &str); 16] = [
     ("source", "sources"),
     ("indicator", "indicators"),
     ("case", "cases"),
+    ("settlement", "settlements"),
+    ("village", "villages"),
+    ("doctor", "doctors"),
+    ("worker", "workers"),
+    ("teacher", "teachers"),
+    ("pupil", "pupils"),
+    ("student", "students"),
+    ("woman", "women"),
+    ("man", "men"),
+    ("child", "children"),
+    ("school", "schools"),
+    ("hospital", "hospitals"),
+    ("enterprise", "enterprises"),
+    ("institution", "institutions"),
+    ("hectare", "hectares"),
+    ("tonne", "tonnes"),
+    ("group", "groups"),
+    ("branch", "branches"),
+    ("reason", "reasons"),
+    ("page", "pages"),
+    ("week", "weeks"),
+    ("hour", "hours"),
+    ("household", "households"),
+    ("table", "tables"),
+    ("figure", "figures"),
 ];
 
 fn say(
@@ -146,10 +181,7 @@ fn say(
         Suffix::Times => ("time", "times"),
         Suffix::Tenge | Suffix::ThousandTenge => ("tenge", "tenge"),
         Suffix::CalculationIndices => ("monthly calculation index", "monthly calculation indices"),
-        Suffix::Noun(noun) => NOUNS
-            .into_iter()
-            .find(|(known, _)| known == noun)
-            .ok_or_else(|| LanguageError::unknown_noun(noun, language.lang()))?,
+        Suffix::Noun(lemma) => noun(language, lemma)?,
     };
     let steps = form.scale.steps() + usize::from(form.suffix == Suffix::ThousandTenge);
     let single = steps == 0 && value.whole == "1" && value.fraction.is_empty();
@@ -158,6 +190,17 @@ fn say(
         out.push_str(part);
     }
     Ok(())
+}
+
+/// Finds a noun of the study or of the program, in the singular and the plural.
+fn noun<'a>(language: &'a Language, lemma: &str) -> Result<(&'a str, &'a str), LanguageError> {
+    let own = language.own.english.iter().map(|(one, many)| (one.as_str(), many.as_str()));
+    own.chain(NOUNS).find(|(one, _)| *one == lemma).ok_or_else(|| language.unknown_noun(lemma))
+}
+
+/// Lists the nouns that the program knows.
+pub(super) fn nouns() -> impl Iterator<Item = &'static str> {
+    NOUNS.into_iter().map(|(one, _)| one)
 }
 
 /// Returns the past tense of a regular verb, or the form that is given.
@@ -188,7 +231,7 @@ fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[Strin
     })
 }
 
-fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+fn ordinal(_: &Language, number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
     if words {
         let word = spoken::ordinal(super::Lang::En, number, spoken::Agreement::default(), case).unwrap_or_default();
         return Ok(noun.map_or_else(|| word.clone(), |noun| format!("{word} {noun}")));

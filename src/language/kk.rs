@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
 use super::number::small;
+use super::own;
 use super::region::Head;
 use super::spoken;
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
-use super::{Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
+use super::{InPhrase, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
 /// What the other rooms get of Kazakh.
@@ -33,11 +34,17 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     range: |negative| if negative { ["", "\u{a0}–\u{a0}"] } else { ["", "–"] },
     years,
     ordinal,
-    past: |verb, _, _| spoken::past_kk(verb).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Kk)),
+    past: |language, verb, _, _| {
+        spoken::past_kk(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Kk))
+    },
     phrase,
     periods,
     half_year: |half, case| format!("{}{NBSP}{}", roman(half), inflected("жартыжылдық", case)),
-    quarter: |quarter, case| format!("{}{NBSP}{}", roman(quarter), inflected("тоқсан", case)),
+    quarters: |quarters, case| {
+        let items: Vec<String> = quarters.iter().map(|quarter| roman(*quarter).to_owned()).collect();
+        format!("{}{NBSP}{}", super::region::joined(&GRAMMAR, &items), inflected("тоқсан", case))
+    },
+    of_year: |year| [format!("{year}{NBSP}жылғы "), String::new()],
     period,
     date,
     months,
@@ -118,7 +125,9 @@ const NOUNS: &str = "адам; өңір; аймақ; облыс; қала; ау�
      мың; миллион; миллиард; тұрғын; мигрант; иммигрант; эмигрант; қандас; маман; қоныс аударушы; отбасы; \
      үй шаруашылығы; ағын; көрсеткіш; мән; бақылау; айырмашылық; өтініш; тұжырым; сан; жағдай; дереккөз; \
      файл; қатар; әдіс; жол; ұяшық; тексеру; түзету; санат; жарияланым; бөлім; балл; \
-     доллар; теңге; кесте; сурет";
+     доллар; теңге; кесте; сурет; кент; өлке; дәрігер; жұмыскер; қызметкер; мұғалім; оқушы; студент; әйел; ер адам; еркек; \
+     бала; мектеп; аурухана; кәсіпорын; ұйым; мекеме; гектар; тонна; шақырым; километр; топ; сала; себеп; рубль; еуро; апта; \
+     сағат; бет; үлес; позиция; триллион; халық; деңгей; жер; облыс орталығы";
 
 fn say(
     language: &Language,
@@ -175,19 +184,23 @@ fn say(
         Suffix::Times => TIMES,
         Suffix::Tenge | Suffix::ThousandTenge => TENGE,
         Suffix::CalculationIndices => CALCULATION_INDEX,
-        Suffix::Noun(word) => NOUNS
-            .split("; ")
-            .find(|known| known == word)
-            .ok_or_else(|| LanguageError::unknown_noun(word, language.lang()))?,
+        Suffix::Noun(word) => {
+            checked_noun(language, word)?;
+            word.as_str()
+        }
     };
     if steps > 0 {
         out.push(NBSP);
         out.push_str(SCALES[steps].0);
     }
     out.push(if word.is_some() { ' ' } else { NBSP });
-    match form.possessive {
-        true => write_owned(out, noun, case),
-        false => write_inflected(out, noun, case),
+    let own = language.own.kazakh.iter().find(|own| matches!(form.suffix, Suffix::Noun(_)) && own.word == noun);
+    match (form.possessive, own) {
+        (_, Some(own)) => {
+            out.push_str(&own.inflected(InPhrase { case, plural: false, owned: form.possessive }));
+        }
+        (true, None) => write_owned(out, noun, case),
+        (false, None) => write_inflected(out, noun, case),
     }
     Ok(())
 }
@@ -286,16 +299,31 @@ fn years(case: Option<Case>) -> Cow<'static, str> {
     }
 }
 
-/// Refuses a noun that is not in the list.
-pub(super) fn checked_noun(noun: &str) -> Result<(), LanguageError> {
-    if is_noun(noun) { Ok(()) } else { Err(LanguageError::unknown_noun(noun, super::Lang::Kk)) }
+/// Refuses a noun that is neither the study's nor the program's.
+pub(super) fn checked_noun(language: &Language, noun: &str) -> Result<(), LanguageError> {
+    let known = nouns().any(|known| known == noun) || language.own.kazakh.iter().any(|own| own.word == noun);
+    if known { Ok(()) } else { Err(language.unknown_noun(noun)) }
+}
+
+/// Lists the nouns that the program knows.
+pub(super) fn nouns() -> impl Iterator<Item = &'static str> {
+    NOUNS.split("; ").map(str::trim)
 }
 
 /// Writes a word or a phrase in a case.
 ///
 /// The last word of a phrase in -ы or -і is a possessive: `қала халқы`; but for the names of those who do something.
 /// Whether such a word alone is one, `халқы` beside `кісі`, only its root tells, so it is refused where nothing is known.
-fn phrase(text: &str, case: Case) -> Result<String, LanguageError> {
+fn phrase(language: &Language, text: &str, phrase: InPhrase) -> Result<String, LanguageError> {
+    let InPhrase { case, plural, owned: possessed } = phrase;
+    if let Some(own) = language.own.kazakh.iter().find(|own| own.word == text) {
+        return Ok(own.inflected(phrase));
+    }
+    // The plural and the possessive go on a noun that has neither yet.
+    if plural || possessed {
+        checked_noun(language, text)?;
+        return Ok(own::inflected(text, (None, None), phrase));
+    }
     const PLAIN: [&str; 12] =
         ["екі", "алты", "жеті", "кісі", "түлкі", "сары", "қазы", "тәтті", "жексенбі", "дүйсенбі", "сенбі", "елші"];
     let word = text.rsplit([' ', NBSP]).next().unwrap_or(text);
@@ -306,9 +334,9 @@ fn phrase(text: &str, case: Case) -> Result<String, LanguageError> {
         let before = word.strip_suffix(end).and_then(|stem| stem.chars().next_back());
         before.is_some_and(|last| "аәеоөыіуүұияю".contains(last))
     });
-    let known = NOUNS.split("; ").any(|noun| {
+    let known = nouns().any(|noun| {
         let mut form = String::new();
-        write_owned(&mut form, noun.trim(), Case::Nom);
+        write_owned(&mut form, noun, Case::Nom);
         form == word
     });
     let sound = match open && !doer {
@@ -321,27 +349,31 @@ fn phrase(text: &str, case: Case) -> Result<String, LanguageError> {
     Ok(out)
 }
 
-fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+fn ordinal(
+    language: &Language,
+    number: usize,
+    noun: Option<&str>,
+    case: Case,
+    words: bool,
+) -> Result<String, LanguageError> {
     let in_words = || {
         let agreement = spoken::Agreement::default();
         spoken::ordinal(super::Lang::Kk, number, agreement, case).unwrap_or_default()
     };
-    match noun {
-        Some(noun) if words && is_noun(noun) => Ok(format!("{} {}", in_words(), inflected(noun, case))),
-        None if words => Ok(inflected(&in_words(), case)),
-        // Years and days are the exception: no hyphen joins them.
-        Some(noun @ ("жыл" | "күн")) => Ok(format!("{number}{NBSP}{}", inflected(noun, case))),
-        Some(noun) if is_noun(noun) => Ok(numbered(number, noun, case)),
-        Some(noun) => Err(LanguageError::unknown_noun(noun, super::Lang::Kk)),
-        None => {
-            let message = "the hyphen of a Kazakh ordinal needs its noun".to_owned();
-            Err(LanguageError::new("ordinal-without-noun", message, "give the noun: ordinal(\"орын\")"))
+    let Some(noun) = noun else {
+        if words {
+            return Ok(inflected(&in_words(), case));
         }
-    }
-}
-
-fn is_noun(word: &str) -> bool {
-    NOUNS.split("; ").any(|known| known.trim() == word)
+        let message = "the hyphen of a Kazakh ordinal needs its noun".to_owned();
+        return Err(LanguageError::new("ordinal-without-noun", message, "give the noun: ordinal(\"орын\")"));
+    };
+    checked_noun(language, noun)?;
+    Ok(match noun {
+        noun if words => format!("{} {}", in_words(), inflected(noun, case)),
+        // Years and days are the exception: no hyphen joins them.
+        "жыл" | "күн" => format!("{number}{NBSP}{}", inflected(noun, case)),
+        noun => numbered(number, noun, case),
+    })
 }
 
 fn period(period: Period) -> String {

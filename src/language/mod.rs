@@ -9,6 +9,7 @@ mod kk;
 mod noun_ru;
 mod number;
 mod numerals;
+mod own;
 mod plain;
 pub mod proof;
 pub mod quantity;
@@ -37,7 +38,9 @@ use serde::Deserialize;
 
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use form::{NumberForm, Scale, Suffix};
+pub use noun_ru::NounSpec;
 pub use number::Style;
+pub use own::{InPhrase, OwnWords};
 pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};
 pub use written::{PERIOD_FORMS, period};
@@ -101,6 +104,8 @@ pub struct Names {
     pub sort: Option<String>,
     /// The full name in other cases: all of them in Russian, exceptions in Kazakh.
     pub cases: BTreeMap<Case, String>,
+    /// The same names in another form that the list gives under a word of its own: `short`, `former`.
+    pub forms: BTreeMap<String, Names>,
 }
 
 /// The number of an exhibit: in the text, or in the appendix that its first letter names.
@@ -160,6 +165,7 @@ pub struct Language {
     /// Words that were asked for and are not there.
     lacking: Mutex<BTreeSet<String>>,
     territories: BTreeMap<Code, Names>,
+    own: OwnWords,
 }
 
 /// Writes the first of two periods, what stands between them, and the last.
@@ -188,16 +194,19 @@ struct Grammar {
     /// What stands behind an interval of years: an abbreviation, or the word in a case.
     years: fn(Option<Case>) -> Cow<'static, str>,
     /// Writes an ordinal in digits or in words, with the noun that it belongs to.
-    ordinal: fn(usize, Option<&str>, Case, bool) -> Result<String, LanguageError>,
+    ordinal: fn(&Language, usize, Option<&str>, Case, bool) -> Result<String, LanguageError>,
     /// Writes the past tense of a verb as it agrees with a number that was rounded already.
-    past: fn(&str, &Decimal, &NumberForm) -> Result<String, LanguageError>,
-    /// Writes a noun or a phrase that ends in one in a case other than the nominative.
-    phrase: fn(&str, Case) -> Result<String, LanguageError>,
+    past: fn(&Language, &str, &Decimal, &NumberForm) -> Result<String, LanguageError>,
+    /// Writes a noun or a phrase that ends in one otherwise than in the nominative singular.
+    phrase: fn(&Language, &str, InPhrase) -> Result<String, LanguageError>,
     /// Writes an interval of periods of one kind, the first before the second.
     periods: Periods,
     /// Writes a half of a year.
     half_year: fn(u8, Case) -> String,
-    quarter: fn(u8, Case) -> String,
+    /// Writes one quarter, or several of one year.
+    quarters: fn(&[u8], Case) -> String,
+    /// What stands before and behind quarters of a year.
+    of_year: fn(i32) -> [String; 2],
     period: fn(Period) -> String,
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
@@ -289,7 +298,7 @@ impl Language {
         words: BTreeMap<String, String>,
         territories: BTreeMap<Code, Names>,
     ) -> Language {
-        Language { lang, style, words, lacking: Mutex::default(), territories }
+        Language { lang, style, words, lacking: Mutex::default(), territories, own: OwnWords::default() }
     }
 
     /// Makes a language that knows no study: the program's own texts, no names.
@@ -428,9 +437,29 @@ impl Language {
 
     /// Returns the full names of territories as a list in a case, with a common last word merged into one plural.
     pub fn regions(&self, codes: &[Code], case: Option<Case>) -> Result<String, LanguageError> {
+        self.regions_as(codes, None, case)
+    }
+
+    /// Returns the names of territories in the form that the list has under a word: `short`, `former`.
+    pub fn regions_as(&self, codes: &[Code], form: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
         let case = self.checked(case)?;
         refuse_empty(codes)?;
-        let names = codes.iter().map(|code| self.names(code)).collect::<Result<Vec<_>, _>>()?;
+        let named = |code| -> Result<&Names, LanguageError> {
+            let names = self.names(code)?;
+            let Some(form) = form else { return Ok(names) };
+            names.forms.get(form).ok_or_else(|| {
+                let known = names.forms.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("the territory {code} has no names `{form}` in the language `{}`", self.lang.code());
+                let hint = if known.is_empty() {
+                    "give them under `forms` of the list of territories".to_owned()
+                } else {
+                    format!("it has: {known}")
+                };
+                LanguageError::new("unnamed-territory", message, &hint)
+            })
+        };
+        let names = codes.iter().map(named).collect::<Result<Vec<_>, _>>()?;
         Ok(self.list(&region::merged(self.lang.grammar(), &names, case)?))
     }
 
@@ -466,21 +495,28 @@ impl Language {
         (self.lang.grammar().date)(period, form, self.checked(case)?)
     }
 
-    /// Writes a quarter: `4-й квартал`, `IV тоқсан`.
-    pub fn quarter(&self, quarter: u8, case: Option<Case>) -> Result<String, LanguageError> {
+    /// Writes quarters: `4-й квартал`, `IV тоқсан`, `1-й и 3-й кварталы`.
+    pub fn quarters(&self, quarters: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
         let case = self.checked(case)?;
-        if !(1..=4).contains(&quarter) {
+        refuse_empty(quarters)?;
+        if let Some(quarter) = quarters.iter().find(|quarter| !(1..=4).contains(*quarter)) {
             let message = format!("there is no quarter {quarter}");
             return Err(LanguageError::new("not-a-quarter", message, "quarters are 1 to 4"));
         }
-        Ok((self.lang.grammar().quarter)(quarter, case))
+        Ok((self.lang.grammar().quarters)(quarters, case))
     }
 
-    /// Writes a noun, or a phrase that ends in one, in a case.
-    pub fn phrase(&self, text: &str, case: Option<Case>) -> Result<String, LanguageError> {
-        match self.checked(case)? {
-            Case::Nom => Ok(text.to_owned()),
-            case => (self.lang.grammar().phrase)(text, case),
+    /// Writes several quarters of one year: `1-й и 3-й кварталы 2024 года`.
+    pub fn quarters_of(&self, year: i32, quarters: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
+        let [before, behind] = (self.lang.grammar().of_year)(year);
+        Ok([before, self.quarters(quarters, case)?, behind].concat())
+    }
+
+    /// Writes a noun, or a phrase that ends in one, as it stands in a sentence.
+    pub fn phrase(&self, text: &str, plural: bool, owned: bool, case: Option<Case>) -> Result<String, LanguageError> {
+        match (self.checked(case)?, plural, owned) {
+            (Case::Nom, false, false) => Ok(text.to_owned()),
+            (case, plural, owned) => (self.lang.grammar().phrase)(self, text, InPhrase { case, plural, owned }),
         }
     }
 
@@ -535,7 +571,7 @@ impl Language {
         if words && !(1..=spoken::MOST).contains(&number) {
             return Err(not_in_words(&number.to_string()));
         }
-        (self.lang.grammar().ordinal)(number, noun, self.checked(case)?, words)
+        (self.lang.grammar().ordinal)(self, number, noun, self.checked(case)?, words)
     }
 
     /// Writes a number of several parts before its noun: `2.2-кесте`.
@@ -543,7 +579,7 @@ impl Language {
         let case = self.checked(case)?;
         match (self.lang, noun) {
             (Lang::Kk, Some(noun)) => {
-                kk::checked_noun(noun)?;
+                kk::checked_noun(self, noun)?;
                 Ok(kk::numbered(label, noun, case))
             }
             _ => {
@@ -558,7 +594,7 @@ impl Language {
     /// After 1, 21, 31 … the verb is singular in the gender of what is counted; after 2 to 4, 22 to 24 … it is plural;
     /// after all others, after scale words and fractions it is singular and neuter. The Kazakh verb does not agree.
     pub fn past(&self, value: &Amount, form: &NumberForm, verb: &str) -> Result<String, LanguageError> {
-        (self.lang.grammar().past)(verb, &number::rounded(value, form.decimals, form.scale), form)
+        (self.lang.grammar().past)(self, verb, &number::rounded(value, form.decimals, form.scale), form)
     }
 
     /// Joins items: `A, B и C`.
@@ -658,8 +694,7 @@ impl Language {
         }
         let grammar = self.lang.grammar();
         if form.possessive && !grammar.possessive {
-            let message = format!("a number bears no possessive in the language `{}`", grammar.code);
-            return Err(LanguageError::new("no-possessive", message, "drop `possessive`"));
+            return Err(LanguageError::no_possessive(grammar.code));
         }
         if form.suffix == Suffix::Year {
             if form.possessive || form.collective || form.words == Some(true) {
@@ -743,7 +778,7 @@ fn refuse_empty<T>(items: &[T]) -> Result<(), LanguageError> {
 }
 
 /// Nouns that are units, before which prose keeps its digits.
-const UNIT_NOUNS: [&str; 24] = [
+const UNIT_NOUNS: [&str; 26] = [
     "процент",
     "процентный пункт",
     "пункт",
@@ -758,6 +793,8 @@ const UNIT_NOUNS: [&str; 24] = [
     "евро",
     "гектар",
     "тонна",
+    "километр",
+    "еуро",
     "пайыз",
     "пайыздық тармақ",
     "тармақ",
@@ -819,15 +856,15 @@ impl LanguageError {
     fn unknown_verb(verb: &str, lang: Lang) -> LanguageError {
         let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", lang.code());
         let hint = match lang {
-            Lang::Ru => "give its forms: verb(\"ушёл, ушла, ушло, ушли\")",
+            Lang::Ru => "give its forms, verb(\"ушёл, ушла, ушло, ушли\"), or declare it under `verbs` of study.yaml",
             Lang::Kk | Lang::En | Lang::Other(_) => "give the past tense itself",
         };
         LanguageError::new("unknown-verb", message, hint)
     }
 
-    fn unknown_noun(noun: &str, lang: Lang) -> LanguageError {
-        let message = format!("the language `{}` does not know the noun `{noun}`", lang.code());
-        LanguageError::new("unknown-noun", message, "use a noun of its list, in the dictionary form")
+    fn no_possessive(lang: &str) -> LanguageError {
+        let message = format!("a number bears no possessive in the language `{lang}`");
+        LanguageError::new("no-possessive", message, "drop `possessive`")
     }
 }
 
@@ -844,7 +881,13 @@ const SAME_NOUNS: &str = "человек адам person; регион,обла�
      ряд қатар series; метод әдіс method; балл балл point; доллар доллар dollar; строка жол,қатар row; ячейка ұяшық cell; \
      проверка тексеру check; поправка түзету correction; позиция орын,жол,сан position; категория санат category; \
      публикация жарияланым publication; раздел бөлім section; этап кезең stage; тенге теңге tenge; рисунок сурет figure; \
-     таблица кесте table; населённый_пункт елді_мекен settlement; процентный_пункт пайыздық_тармақ point";
+     таблица кесте table; посёлок кент,ауыл settlement; аул ауыл village; край өлке,аймақ territory; врач дәрігер doctor; \
+     работник жұмыскер,қызметкер worker; учитель мұғалім teacher; ученик оқушы pupil; студент студент student; \
+     женщина әйел woman; мужчина ер_адам,еркек man; ребёнок бала child; школа мектеп school; больница аурухана hospital; \
+     предприятие кәсіпорын enterprise; организация ұйым organisation; учреждение мекеме institution; гектар гектар hectare; \
+     тонна тонна tonne; километр шақырым,километр kilometre; группа топ group; отрасль сала branch; причина себеп reason; \
+     рубль рубль rouble; евро еуро euro; неделя апта week; час сағат hour; страница бет page; доля үлес share; \
+     триллион триллион trillion; населённый_пункт елді_мекен settlement; процентный_пункт пайыздық_тармақ point";
 
 /// Returns true where two nouns of two languages may count the same thing.
 pub fn same_noun((left, noun): (Lang, &str), (right, other): (Lang, &str)) -> bool {

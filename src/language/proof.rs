@@ -511,7 +511,7 @@ fn plurals(language: &Language, text: &str, words: &[(Range<usize>, &str)], foun
             continue;
         }
         let count = if scaled { ru::Count::Round } else { ru::Count::of(&value) };
-        if let Some(right) = noun_ru::misfit(word, count) {
+        if let Some(right) = noun_ru::misfit(word, count, language.own.russian.iter()) {
             found.push(Finding {
                 fault: Fault::Plural,
                 span: span.clone(),

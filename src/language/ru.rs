@@ -6,20 +6,21 @@ use icu_plurals::{PluralCategory, PluralRules};
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
-use super::noun_ru::{self, INDEX_POINT, PER_MILLE_POINT, PERSON, TENGE, TIME};
+use super::noun_ru::{self, INDEX_POINT, Noun, PER_MILLE_POINT, PERSON, TENGE, TIME};
 use super::number::small;
 use super::region::Head;
 use super::spoken::{self, Agreement};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
-use super::{NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
+use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
 /// What the other rooms get of Russian.
 pub(super) static GRAMMAR: Grammar = Grammar {
     code: "ru",
     appendix: 'А',
-    cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep],
+    // «loc» is the form of a place, «в краю», where a noun has one.
+    cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep, Case::Loc],
     possessive: false,
     and: "и",
     untold: "здесь не верен ни один из вариантов предложения",
@@ -37,13 +38,20 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     years,
     ordinal,
     past,
-    phrase: |text, case| match noun_ru::find(text) {
-        Some(noun) => Ok(noun.phrase(case).into_owned()),
-        None => Err(LanguageError::unknown_phrase(text, case)),
+    phrase: |language, text, phrase| match (noun(language, text)?, phrase) {
+        (_, InPhrase { owned: true, .. }) => Err(LanguageError::no_possessive("ru")),
+        (noun, InPhrase { plural: true, case, .. }) => Ok(noun.phrase_many(case)),
+        (noun, InPhrase { case, .. }) => Ok(noun.phrase(case)),
     },
     periods,
     half_year: |half, case| format!("{half}-{}{NBSP}{}", neuter_ending(case), noun_ru::HALF_YEAR.one(case)),
-    quarter: |quarter, case| format!("{quarter}-{}{NBSP}{}", ordinal_ending(case), noun_ru::QUARTER.one(case)),
+    quarters: |quarters, case| {
+        let noun =
+            if quarters.len() > 1 { noun_ru::QUARTER.many(case) } else { noun_ru::QUARTER.one(case).into_owned() };
+        let items = quarters.iter().map(|quarter| format!("{quarter}-{}", ordinal_ending(case)));
+        format!("{}{NBSP}{noun}", super::region::joined(&GRAMMAR, &items.collect::<Vec<_>>()))
+    },
+    of_year: |year| [String::new(), format!(" {year}{NBSP}года")],
     period,
     date,
     months: |language, months, case| {
@@ -202,9 +210,7 @@ fn say(
         Suffix::Times => &TIME,
         Suffix::Tenge => &TENGE,
         Suffix::CalculationIndices => &noun_ru::CALCULATION_INDEX,
-        Suffix::Noun(lemma) => {
-            noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, language.lang()))?
-        }
+        Suffix::Noun(lemma) => noun(language, lemma)?,
     };
     if in_words {
         let agreement = Agreement { gender: noun.gender(), animate: noun.is_animate() };
@@ -250,21 +256,25 @@ fn say_words(
     Ok(())
 }
 
+/// Finds a noun of the study or of the program.
+fn noun<'a>(language: &'a Language, lemma: &str) -> Result<&'a Noun, LanguageError> {
+    let own = language.own.russian.iter().find(|noun| noun.lemma() == lemma);
+    own.or_else(|| noun_ru::find(lemma)).ok_or_else(|| language.unknown_noun(lemma))
+}
+
 /// Returns the past tense that agrees with a number.
-fn past(verb: &str, value: &Decimal, form: &NumberForm) -> Result<String, LanguageError> {
+fn past(language: &Language, verb: &str, value: &Decimal, form: &NumberForm) -> Result<String, LanguageError> {
     let gender = match Count::of(value) {
         _ if form.scale != Scale::One || form.suffix == Suffix::ThousandTenge => Gender::N,
         Count::One => match &form.suffix {
-            Suffix::Noun(lemma) => {
-                noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, super::Lang::Ru))?.gender()
-            }
+            Suffix::Noun(lemma) => noun(language, lemma)?.gender(),
             Suffix::Tenge => Gender::N,
             _ => Gender::M,
         },
         Count::Few => Gender::Pl,
         Count::Many | Count::Round | Count::Fraction => Gender::N,
     };
-    spoken::past_ru(verb, gender).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Ru))
+    spoken::past_ru(language.own.verb(verb), gender).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Ru))
 }
 
 fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
@@ -306,6 +316,7 @@ fn name(names: &Names, case: Case) -> Result<Cow<'_, str>, LanguageError> {
     if case == Case::Nom {
         return Ok(Cow::Borrowed(&names.name));
     }
+    let case = if case == Case::Loc && !names.cases.contains_key(&case) { Case::Prep } else { case };
     names.cases.get(&case).map(|name| Cow::Borrowed(name.as_str())).ok_or_else(|| {
         let message = format!("«{}» has no form for the case `{}`", names.name, case.name());
         LanguageError::new("missing-case", message, "give it in the list of territories")
@@ -317,8 +328,8 @@ fn oblasts(case: Case) -> Cow<'static, str> {
         Case::Gen => "областей",
         Case::Dat => "областям",
         Case::Ins => "областями",
-        Case::Prep => "областях",
-        Case::Nom | Case::Acc | Case::Loc | Case::Abl => "области",
+        Case::Prep | Case::Loc => "областях",
+        Case::Nom | Case::Acc | Case::Abl => "области",
     })
 }
 
@@ -350,20 +361,26 @@ fn years(case: Option<Case>) -> Cow<'static, str> {
         Some(Case::Gen) => "\u{a0}годов",
         Some(Case::Dat) => "\u{a0}годам",
         Some(Case::Ins) => "\u{a0}годами",
-        Some(Case::Prep) => "\u{a0}годах",
-        Some(Case::Nom | Case::Acc | Case::Loc | Case::Abl) => "\u{a0}годы",
+        Some(Case::Prep | Case::Loc) => "\u{a0}годах",
+        Some(Case::Nom | Case::Acc | Case::Abl) => "\u{a0}годы",
     })
 }
 
-fn ordinal(number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+fn ordinal(
+    language: &Language,
+    number: usize,
+    lemma: Option<&str>,
+    case: Case,
+    words: bool,
+) -> Result<String, LanguageError> {
     let in_words = |agreement| spoken::ordinal(super::Lang::Ru, number, agreement, case).unwrap_or_default();
-    let Some(lemma) = noun else {
+    let Some(lemma) = lemma else {
         return Ok(match words {
             true => in_words(Agreement::default()),
             false => format!("{number}-{}", ordinal_ending(case)),
         });
     };
-    let noun = noun_ru::find(lemma).ok_or_else(|| LanguageError::unknown_noun(lemma, super::Lang::Ru))?;
+    let noun = noun(language, lemma)?;
     if words {
         let agreement = Agreement { gender: noun.gender(), animate: noun.is_animate() };
         return Ok(format!("{} {}", in_words(agreement), noun.phrase(case)));
@@ -391,11 +408,11 @@ fn month_in(month: u8, case: Case) -> Cow<'static, str> {
         (Some(_), _) => ["я", "ю", "ём"],
     };
     let ending = match case {
-        Case::Nom | Case::Acc | Case::Loc | Case::Abl => return Cow::Borrowed(name),
+        Case::Nom | Case::Acc | Case::Abl => return Cow::Borrowed(name),
         Case::Gen => gen_,
         Case::Dat => dat,
         Case::Ins => ins,
-        Case::Prep => "е",
+        Case::Prep | Case::Loc => "е",
     };
     Cow::Owned([stem.unwrap_or(name), ending].concat())
 }
@@ -440,18 +457,18 @@ fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageEr
 /// Returns the ending of a masculine ordinal written in digits.
 fn ordinal_ending(case: Case) -> &'static str {
     match case {
-        Case::Nom | Case::Acc | Case::Loc | Case::Abl => "й",
+        Case::Nom | Case::Acc | Case::Abl => "й",
         Case::Gen => "го",
         Case::Dat => "му",
-        Case::Ins | Case::Prep => "м",
+        Case::Ins | Case::Prep | Case::Loc => "м",
     }
 }
 
 /// Returns the ending of a neuter ordinal written in digits.
 fn neuter_ending(case: Case) -> &'static str {
     match case {
-        Case::Nom | Case::Acc | Case::Loc | Case::Abl => "е",
-        Case::Gen | Case::Dat | Case::Ins | Case::Prep => ordinal_ending(case),
+        Case::Nom | Case::Acc | Case::Abl => "е",
+        Case::Gen | Case::Dat | Case::Ins | Case::Prep | Case::Loc => ordinal_ending(case),
     }
 }
 

@@ -78,11 +78,11 @@ const TENS_RU: [&str; 10] =
 fn by_case(case: Case, animate: bool, forms: [&str; 5]) -> &str {
     match case {
         Case::Acc if animate => forms[1],
-        Case::Nom | Case::Acc | Case::Loc | Case::Abl => forms[0],
+        Case::Nom | Case::Acc | Case::Abl => forms[0],
         Case::Gen => forms[1],
         Case::Dat => forms[2],
         Case::Ins => forms[3],
-        Case::Prep => forms[4],
+        Case::Prep | Case::Loc => forms[4],
     }
 }
 

@@ -139,6 +139,16 @@ impl Sound {
         pair[usize::from(self.front)]
     }
 
+    /// Returns the ending of the plural.
+    pub(super) fn plural(self) -> &'static str {
+        let pair = match self.last {
+            Last::Vowel | Last::Possessive | Last::Sonorant => ["лар", "лер"],
+            Last::Nasal | Last::Voiced => ["дар", "дер"],
+            Last::Voiceless => ["тар", "тер"],
+        };
+        pair[usize::from(self.front)]
+    }
+
     /// Returns the ending of the ordinal, which texts leave out after digits.
     pub(super) fn ordinal(self) -> &'static str {
         let pair = if self.last == Last::Vowel { ["ншы", "нші"] } else { ["ыншы", "інші"] };

@@ -223,23 +223,23 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
             quote.manned("verb", Manner::Verb(form, verb))
         })
     });
-    for (name, at) in [("possessive", 0), ("collective", 1), ("words", 2)] {
+    for (name, at) in [("possessive", 0), ("collective", 1), ("words", 2), ("plural", 3)] {
         let c = Arc::clone(context);
         environment.add_filter(name, move |state: &mut State, value: Jinja| {
             c.shaped(state, &value, |quote| {
                 quote.once(name, |quote| {
-                    let flag = [&mut quote.possessive, &mut quote.collective, &mut quote.words].into_iter().nth(at);
+                    let flags = [&mut quote.possessive, &mut quote.collective, &mut quote.words, &mut quote.plural];
+                    let flag = flags.into_iter().nth(at);
                     flag.is_some_and(|flag| std::mem::replace(flag, true))
                 })
             })
         });
     }
-    let kinds = [
-        ("region", Manner::Regions),
-        ("month", Manner::Months),
-        ("quarter", Manner::Quarter),
-        ("half_year", Manner::HalfYear),
-    ];
+    let c = Arc::clone(context);
+    environment.add_filter("region", move |state: &mut State, value: Jinja, form: Option<String>| {
+        c.shaped(state, &value, |quote| quote.manned("region", Manner::Regions(form)))
+    });
+    let kinds = [("month", Manner::Months), ("quarter", Manner::Quarter), ("half_year", Manner::HalfYear)];
     for (name, manner) in kinds {
         let c = Arc::clone(context);
         environment.add_filter(name, move |state: &mut State, value: Jinja| {

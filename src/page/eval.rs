@@ -38,6 +38,9 @@ pub fn needs_study(text: &str) -> bool {
 pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut Diagnostics) -> Vec<String> {
     let library = material.findings.as_ref().map(|(library, _)| *library);
     let known = library.and_then(|library| library.speech.get(&material.lang)).map(Arc::clone);
+    if let (None, Some(study)) = (&known, material.study) {
+        words::own_words(material.lang, study, diagnostics);
+    }
     let language = known.unwrap_or_else(|| Arc::new(language(material)));
     let mut templates = BTreeMap::new();
     for (i, text) in texts.iter().enumerate() {

@@ -169,6 +169,7 @@ pub const FILTERS: &[Filter] = &[
             ("ru", r#"{{ 21 | noun("тысяча") | case("acc") }}"#, "21~тысячу"),
             ("kk", r#"{{ 17 | noun("облыс") | case("loc") }}"#, "17~облыста"),
             ("kk", r#"{{ 5 | noun("адам") }}"#, "5~адам"),
+            ("ru", r#"{{ "6300000000000" | noun("рубль", 1, scale="trillions") }}"#, "6,3~трлн~рублей"),
         ],
     ),
     filter(
@@ -179,11 +180,15 @@ pub const FILTERS: &[Filter] = &[
     ),
     filter(
         "region",
-        "",
-        "The names of territories; a shared word is said once.",
+        "form",
+        "The names of territories; a shared word is said once. Other forms stand in the list under words of its own.",
         &[
             ("ru", r#"{{ "KZ-63" | region | case("prep") }}"#, "Восточно-Казахстанской области"),
             ("ru", r#"{{ ["KZ-11", "KZ-39"] | region | case("prep") }}"#, "Акмолинской и Костанайской областях"),
+            ("ru", r#"в {{ "KZ-71" | region("full") | case("prep") }}"#, "в городе Астане"),
+            ("ru", r#"{{ "KZ" | region("short") | case("gen") }}"#, "Казахстана"),
+            ("kk", r#"{{ "KZ" | region("short") | case("loc") }}"#, "Қазақстанда"),
+            ("kk", r#"{{ "KZ-71" | region("former") | case("abl") }}"#, "Нұр-Сұлтан қаласынан"),
             ("kk", r#"{{ "KZ-63" | region | case("loc") }}"#, "Шығыс Қазақстан облысында"),
             ("kk", r#"{{ ["KZ-11", "KZ-39"] | region | case("loc") }}"#, "Ақмола және Қостанай облыстарында"),
         ],
@@ -214,8 +219,11 @@ pub const FILTERS: &[Filter] = &[
     filter(
         "quarter",
         "",
-        "A quarter.",
+        "A quarter, or several of one year.",
         &[
+            ("ru", r#"{{ ["2024-Q1", "2024-Q3"] | quarter }}"#, "1-й и 3-й~кварталы 2024~года"),
+            ("ru", r#"{{ [1, 3] | quarter | case("prep") }}"#, "1-м и 3-м~кварталах"),
+            ("kk", r#"{{ ["2024-Q1", "2024-Q3"] | quarter | case("loc") }}"#, "2024~жылғы I және III~тоқсанда"),
             ("ru", r#"{{ 4 | quarter | case("prep") }}"#, "4-м~квартале"),
             ("ru", r#"{{ "2023-Q4" | quarter }}"#, "4-й~квартал 2023~года"),
             ("kk", r#"{{ 4 | quarter | case("loc") }}"#, "IV~тоқсанда"),
@@ -229,6 +237,9 @@ pub const FILTERS: &[Filter] = &[
         &[
             ("ru", r#"{{ 3 | ordinal("место") }}"#, "3-е~место"),
             ("ru", r#"{{ 2 | ordinal | case("gen") }}"#, "2-го"),
+            ("kk", r#"{{ 105 | ordinal("мектеп") | case("loc") }}"#, "105-мектепте"),
+            ("kk", r#"{{ 13 | ordinal("бет") }}"#, "13-бет"),
+            ("kk", r#"{{ "2.2" | ordinal("кесте") | case("loc") }}"#, "2.2-кестеде"),
             ("kk", r#"{{ 3 | ordinal("орын") | case("loc") }}"#, "3-орында"),
         ],
     ),
@@ -262,6 +273,7 @@ pub const FILTERS: &[Filter] = &[
             ("kk", r#"{{ "57.8" | percent | possessive }}"#, "57,8%-ы"),
             ("kk", r#"{{ "57.8" | percent | possessive | case("acc") }}"#, "57,8%-ын"),
             ("kk", r#"{{ 2 | noun("жыл") | possessive | words }}"#, "екі жылы"),
+            ("kk", r#"{{ "халық" | list | possessive | case("acc") }}"#, "халқын"),
             ("kk", r#"{{ 2700000 | number(1, scale="millions") | possessive }}"#, "2,7~млн-ы"),
         ],
     ),
@@ -288,6 +300,17 @@ pub const FILTERS: &[Filter] = &[
             ("kk", r#"{{ 3 | noun("облыс") | words | case("loc") }}"#, "үш облыста"),
             ("kk", r#"{{ 2 | ordinal("орын") | words | case("loc") }}"#, "екінші орында"),
             ("kk", r#"{{ 3 | number | words | case("gen") }}"#, "үштің"),
+        ],
+    ),
+    filter(
+        "plural",
+        "",
+        "The plural of words, which `list` prints; in Kazakh it may bear the possessive too.",
+        &[
+            ("ru", r#"{{ "город" | list | plural | case("prep") }}"#, "городах"),
+            ("ru", r#"{{ "человек" | list | plural | case("ins") }}"#, "людьми"),
+            ("kk", r#"{{ "мектеп" | list | plural | case("loc") }}"#, "мектептерде"),
+            ("kk", r#"{{ "облыс" | list | plural | possessive | case("gen") }}"#, "облыстарының"),
         ],
     ),
     filter(
@@ -328,8 +351,10 @@ pub const FILTERS: &[Filter] = &[
     filter(
         "case",
         "gen|dat|acc|loc|abl|ins|prep",
-        "The case: Kazakh gen, dat, acc, loc, abl, ins; Russian gen, dat, acc, ins, prep.",
+        "The case: Kazakh gen, dat, acc, loc, abl, ins; Russian gen, dat, acc, ins, prep, and loc for a place.",
         &[
+            ("ru", r#"в {{ 1 | noun("край") | case("loc") }}"#, "в 1~краю"),
+            ("ru", r#"о {{ 21 | noun("край") | case("prep") }}"#, "о 21~крае"),
             ("ru", r#"{{ 5 | persons | case("dat") }}"#, "5~человекам"),
             ("ru", r#"{{ 2 | noun("регион") | case("ins") }}"#, "2~регионами"),
             ("kk", r#"{{ 10 | number | case("gen") }}"#, "10-ның"),

@@ -176,9 +176,12 @@ pub fn read(
             (*lang, Arc::new(words::language(*lang, study, territories, words)))
         })
         .collect();
+    for lang in &all {
+        words::own_words(*lang, study, diagnostics);
+    }
     strings.retain(|lang, _| languages.contains(lang));
     words::compare_strings(&strings, diagnostics);
-    compare(&languages, &templates, diagnostics);
+    compare(&languages, &templates, &speech, diagnostics);
     let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
     if let Some(first) = versions.next() {
         versions.for_each(|other| parity::exhibits(first, other, diagnostics));
@@ -284,7 +287,12 @@ fn captions(
 }
 
 /// Compares every template of the first language with those of the others.
-fn compare(languages: &[Lang], templates: &BTreeMap<String, Template>, diagnostics: &mut Diagnostics) {
+fn compare(
+    languages: &[Lang],
+    templates: &BTreeMap<String, Template>,
+    speech: &BTreeMap<Lang, Arc<Language>>,
+    diagnostics: &mut Diagnostics,
+) {
     let [first, others @ ..] = languages else { return };
     for (path, left) in templates {
         let Some(rest) = path.strip_prefix(&format!("templates/{}/", first.code())) else { continue };
@@ -293,7 +301,8 @@ fn compare(languages: &[Lang], templates: &BTreeMap<String, Template>, diagnosti
                 && !left.broken
                 && !right.broken
             {
-                parity::compare(left, right, (*first, *lang), diagnostics);
+                let (Some(a), Some(b)) = (speech.get(first), speech.get(lang)) else { continue };
+                parity::compare(left, right, (a, b), diagnostics);
             }
         }
     }

@@ -7,10 +7,11 @@ use super::template::{Call, Template};
 use super::words::{ExhibitWords, exhibits_path};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::proof::is_left_over;
-use crate::language::{Lang, same_noun};
+use crate::language::{Lang, Language, same_noun};
 
 /// Compares two versions of one page.
-pub fn compare(left: &Template, right: &Template, langs: (Lang, Lang), diagnostics: &mut Diagnostics) {
+pub fn compare(left: &Template, right: &Template, speech: (&Language, &Language), diagnostics: &mut Diagnostics) {
+    let langs = (speech.0.lang(), speech.1.lang());
     let (a, b) = (paragraphs(left), paragraphs(right));
     if a.len() != b.len() {
         // The first pair that differs is where a paragraph is missing; else it is missing at the end.
@@ -34,7 +35,7 @@ pub fn compare(left: &Template, right: &Template, langs: (Lang, Lang), diagnosti
         }
         let (mut only_a, mut only_b) = (missing_from(&a.calls, &b.calls), missing_from(&b.calls, &a.calls));
         // What is counted is told apart by its noun, which each language spells its own way.
-        for (noun_a, noun_b) in counted(a, b, langs) {
+        for (noun_a, noun_b) in counted(a, b, speech) {
             only_a.push(noun_a);
             only_b.push(noun_b);
         }
@@ -159,13 +160,18 @@ fn spelled(call: &Call) -> (String, Option<String>) {
 }
 
 /// Returns the pairs of nouns that do not name one thing.
-fn counted(a: &Paragraph, b: &Paragraph, (left, right): (Lang, Lang)) -> Vec<(String, String)> {
+fn counted(a: &Paragraph, b: &Paragraph, (left, right): (&Language, &Language)) -> Vec<(String, String)> {
+    // What the study declares is the same where it stands under one name.
+    let same = |noun: &str, other: &str| match (left.declared_as(noun), right.declared_as(other)) {
+        (Some(name), Some(theirs)) => name == theirs,
+        _ => same_noun((left.lang(), noun), (right.lang(), other)),
+    };
     let mut found = Vec::new();
     for (call, ours) in &a.nouns {
         let Some(theirs) = b.nouns.get(call) else { continue };
-        let strange = |noun: &&String| !theirs.iter().any(|other| same_noun((left, noun), (right, other)));
+        let strange = |noun: &&String| !theirs.iter().any(|other| same(noun, other));
         let odd: Vec<&String> = ours.iter().filter(strange).collect();
-        let unmatched = |noun: &&String| !ours.iter().any(|other| same_noun((left, other), (right, noun)));
+        let unmatched = |noun: &&String| !ours.iter().any(|other| same(other, noun));
         for (noun, other) in odd.iter().zip(theirs.iter().filter(unmatched)) {
             found.push((format!("{call} of `{noun}`"), format!("{call} of `{other}`")));
         }

@@ -13,8 +13,8 @@ pub enum Manner {
     Open,
     /// As a number.
     Number(NumberForm),
-    /// As the names of territories.
-    Regions,
+    /// As the names of territories, in the form that their list has under a word.
+    Regions(Option<String>),
     /// As the names of months.
     Months,
     /// As a list: of periods, of words, or of numbers in a form.
@@ -50,6 +50,8 @@ pub struct Quote {
     pub collective: bool,
     /// Whether it is written in words.
     pub words: bool,
+    /// Whether a word is in the plural.
+    pub plural: bool,
     /// The number of the call in its template, for diagnostics.
     pub at: Option<usize>,
     /// The decimals of a literal, which is no finding and keeps them.
@@ -142,6 +144,7 @@ impl Quote {
             possessive: false,
             collective: false,
             words: false,
+            plural: false,
             at,
             literal: None,
             until: None,
@@ -193,7 +196,19 @@ impl Quote {
             _ => None,
         };
         let ordinal = matches!(self.manner, Manner::Ordinal(_));
-        if form.is_none() && (self.possessive || self.collective) || form.is_none() && self.words && !ordinal {
+        // Words of a list bear the plural and the possessive as numbers bear the others.
+        let text = |value: &Value| matches!(value, Value::Text(_));
+        let of_words = matches!(self.manner, Manner::List(None))
+            && match &self.finding.cell.value {
+                Value::List(items) => items.iter().all(|(_, cell)| text(&cell.value)),
+                single => text(single),
+            };
+        if self.plural && !of_words {
+            return call("`plural` says something of words only: put it behind `list`");
+        }
+        if form.is_none() && (self.possessive && !of_words || self.collective)
+            || form.is_none() && self.words && !ordinal
+        {
             let name = if self.possessive {
                 "possessive"
             } else if self.collective {
@@ -250,11 +265,11 @@ impl Quote {
                 let plain = language.print(&amount, &form, None).map_err(refuse)?;
                 Ok((text, self.record(plain, Some(&form))))
             }
-            Manner::Regions => {
+            Manner::Regions(form) => {
                 let codes = self.parts()?.iter().map(|p| p.territory().cloned()).collect::<Option<Vec<_>>>();
                 let codes = codes.ok_or_else(|| unfit("`region` prints territories: ask for keys()"))?;
-                let text = language.regions(&codes, self.case).map_err(refuse)?;
-                let plain = language.regions(&codes, None).map_err(refuse)?;
+                let said = |case| language.regions_as(&codes, form.as_deref(), case).map_err(refuse);
+                let (text, plain) = (said(self.case)?, said(None)?);
                 Ok((text, self.record(plain, None)))
             }
             Manner::Months => {
@@ -268,7 +283,9 @@ impl Quote {
                 let said = |case| -> Result<String, Unprintable> {
                     let items = self.items()?.into_iter().map(|value| match (value, &form) {
                         (Value::Key(Part::Period(period)), _) => Ok(language.period(*period)),
-                        (Value::Text(text), None) => language.phrase(text, case).map_err(refuse),
+                        (Value::Text(text), None) => {
+                            language.phrase(text, self.plural, self.possessive, case).map_err(refuse)
+                        }
                         (Value::Amount(amount), Some(form)) => language.print(amount, form, case).map_err(refuse),
                         (Value::Missing(reason), _) => Err(Unprintable::Missing(*reason)),
                         (Value::Amount(_), None) => Err(unfit("say how the numbers are printed before `list`")),
@@ -286,12 +303,16 @@ impl Quote {
                 let plain = language.date(period, *date, None).map_err(refuse)?;
                 Ok((text, self.record(plain, None)))
             }
+            Manner::Quarter if matches!(value, Value::List(_)) => {
+                let said = |case| self.quarters(language, case);
+                Ok((said(self.case)?, self.record(said(None)?, None)))
+            }
             Manner::Quarter => {
                 let said = |case| match (self.period().filter(|p| p.quarter().is_some()), value) {
                     (Some(period), _) => language.date(period, DateForm::Prose, case).map_err(refuse),
                     (None, Value::Amount(amount)) => {
                         let number = amount.to_i64().and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
-                        language.quarter(number, case).map_err(refuse)
+                        language.quarters(&[number], case).map_err(refuse)
                     }
                     (None, _) => Err(unfit("`quarter` prints a quarter: 1 to 4, or \"2023-Q4\"")),
                 };
@@ -372,6 +393,32 @@ impl Quote {
                 Piece::Number { text, .. } => (text.clone(), Some(other.record(text, None))),
             })
             .collect())
+    }
+
+    /// Writes a list of quarters: by their numbers, or of one year.
+    fn quarters(&self, language: &Language, case: Option<Case>) -> Result<String, Unprintable> {
+        let refuse = |error: crate::language::LanguageError| Unprintable::Language(error.message, Some(error.hint));
+        let wrong = || unfit("`quarter` prints quarters: 1 to 4, or \"2023-Q4\"");
+        let (mut years, mut numbers) = (Vec::new(), Vec::new());
+        for value in self.items()? {
+            match value {
+                Value::Key(Part::Period(period)) => {
+                    numbers.push(period.quarter().ok_or_else(wrong)?);
+                    years.push(period.year());
+                }
+                Value::Amount(amount) if self.literal.is_some() => {
+                    numbers.push(amount.to_i64().and_then(|number| u8::try_from(number).ok()).unwrap_or(0));
+                }
+                _ => return Err(wrong()),
+            }
+        }
+        match years.as_slice() {
+            [] => language.quarters(&numbers, case).map_err(refuse),
+            [first, rest @ ..] if years.len() == numbers.len() && rest.iter().all(|year| year == first) => {
+                language.quarters_of(*first, &numbers, case).map_err(refuse)
+            }
+            [..] => Err(unfit("a list of quarters is of one year: write each year by itself")),
+        }
     }
 
     fn form_of(&self, form: &NumberForm) -> NumberForm {

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::Code;
 use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
-use crate::language::{Case, Lang, Language, Names, Style, texts};
-use crate::study::{ColumnsEntry, Each, PlusSign, RowsEntry, Study, Text};
+use crate::language::{Case, Gender, Lang, Language, Names, NounSpec, OwnWords, Style, texts};
+use crate::study::{ColumnsEntry, Each, NounEntry, PlusSign, RowsEntry, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
 #[derive(Clone, Debug, Deserialize)]
@@ -98,7 +98,64 @@ pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTr
         style.missing = marks.map(|mark| mark.clone().unwrap_or_default());
     }
     let names = names(lang, territories, &words);
-    Language::new(lang, style, words, names)
+    Language::new(lang, style, words, names).with_own(own_words(lang, study, &mut Diagnostics::default()))
+}
+
+/// Collects the nouns and verbs that the study declares in a language, and reports what is wrong with them.
+pub fn own_words(lang: Lang, study: &Study, diagnostics: &mut Diagnostics) -> OwnWords {
+    let mut own = OwnWords::default();
+    let (mut nouns, mut verbs): (Vec<_>, Vec<_>) = (study.nouns.iter().collect(), study.verbs.iter().collect());
+    // In the order of the file, so that a noun may be declined like one before it.
+    nouns.sort_by_key(|(_, entry)| (entry.referenced.line(), entry.referenced.column()));
+    verbs.sort_by_key(|(_, entry)| (entry.referenced.line(), entry.referenced.column()));
+    let mut refuse = |keys: &[&str], message: String, hint: String| {
+        diagnostics.push(Diagnostic::error(code::LANGUAGE_FORM, study.place(keys), message).hint(hint));
+    };
+    for (name, entry) in nouns {
+        let Some(noun) = entry.value.get(lang.code()) else { continue };
+        let added = spec(noun).and_then(|spec| own.add_noun(lang, name, &spec).map_err(|e| (e.message, e.hint)));
+        if let Err((message, hint)) = added {
+            refuse(&["nouns", name, lang.code()], message, hint);
+        }
+    }
+    for (name, entry) in verbs {
+        let Some(verb) = entry.value.get(lang.code()) else { continue };
+        if let Err(error) = own.add_verb(lang, &verb.verb, &verb.past) {
+            refuse(&["verbs", name, lang.code()], error.message, error.hint);
+        }
+    }
+    own
+}
+
+/// Reads what a study says of a noun.
+fn spec(entry: &NounEntry) -> Result<NounSpec, (String, String)> {
+    let full = match entry {
+        NounEntry::Word(word) => return Ok(NounSpec { word: word.clone(), ..NounSpec::default() }),
+        NounEntry::Full(full) => full,
+    };
+    let forms = |name: &str, forms: &BTreeMap<String, String>| {
+        let read = |(case, form): (&String, &String)| {
+            let known =
+                || (format!("`{name}` has no case `{case}`"), "the cases are nom, gen, dat, acc, ins, prep".to_owned());
+            Ok((Case::parse(case).ok_or_else(known)?, form.clone()))
+        };
+        forms.iter().map(read).collect::<Result<BTreeMap<Case, String>, (String, String)>>()
+    };
+    let gender = |name: &String| {
+        let known = || (format!("there is no gender `{name}`"), "the genders are m, f and n".to_owned());
+        Gender::parse(name).filter(|gender| *gender != Gender::Pl).ok_or_else(known)
+    };
+    Ok(NounSpec {
+        word: full.noun.clone(),
+        like: full.like.clone(),
+        one: forms("one", &full.one)?,
+        many: forms("many", &full.many)?,
+        place: full.place.clone(),
+        animate: full.animate,
+        gender: full.gender.as_ref().map(gender).transpose()?,
+        owned: full.owned.clone(),
+        plural: full.plural.clone(),
+    })
 }
 
 /// Reports territories that a language has no name for.
@@ -115,10 +172,15 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
     let mut names = BTreeMap::new();
     for territory in territories.iter() {
         let Some(entry) = territory.names.get(lang.code()) else { continue };
-        let text = |key: &str| entry.get(key).cloned().unwrap_or_default();
-        let cases = entry.iter().filter_map(|(key, name)| Some((Case::parse(key)?, name.clone()))).collect();
-        let table = entry.get("table").cloned().unwrap_or_else(|| text("name"));
-        let own = Names { name: text("name"), table, sort: entry.get("sort").cloned(), cases };
+        let named = |entry: &BTreeMap<String, String>| {
+            let name = entry.get("name").cloned().unwrap_or_default();
+            let cases = entry.iter().filter_map(|(key, name)| Some((Case::parse(key)?, name.clone()))).collect();
+            let table = entry.get("table").unwrap_or(&name).clone();
+            Names { name, table, sort: entry.get("sort").cloned(), cases, forms: BTreeMap::new() }
+        };
+        let forms = territory.forms.iter();
+        let forms = forms.filter_map(|(form, names)| Some((form.clone(), named(names.get(lang.code())?)))).collect();
+        let own = Names { forms, ..named(entry) };
         for borders in &territory.borders {
             let mut versioned = own.clone();
             let split = territory.until.is_none().then_some(borders.until).flatten();
