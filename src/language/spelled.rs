@@ -126,6 +126,11 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
         if of {
             return Some((at + 2, Says::Quantity, None));
         }
+        // «тұрғындардың жартысы».
+        let part_of = || at.checked_sub(1).is_some_and(|i| is_counted_thing(&words[i].text, langs));
+        if langs.contains(&Lang::Kk) && joined(at).is_some() && is_part_kk(&words[at].text) && part_of() {
+            return Some((at + 1, Says::Count, None));
+        }
         if !FRACTIONS.contains(&words[at].text.as_str()) {
             return None;
         }
@@ -162,6 +167,12 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     }
     if is_unit(&next.text, single, before(words, at, langs)) || whole.is_none() && is_time(&next.text) {
         return Some((end + 1, Says::Quantity, number));
+    }
+    // «половина жителей»; an adjective before it says which half, not how many: «средняя половина регионов».
+    let which = at.checked_sub(1).is_some_and(|i| names_which(&words[i].text)) && joined(at).is_some();
+    let half = value.is_none() && !words[at].text.starts_with("пол") || words[at].text.starts_with("половин");
+    if half && value.is_none() && !which && is_counted_thing(&next.text, langs) {
+        return Some((end + 1, Says::Count, number));
     }
     // An adjective may stand between: «трёх северных областей».
     let behind = if is_adjective(&next.text) { joined(end + 1).map(|word| (word, 2)) } else { None };
@@ -201,6 +212,33 @@ fn is_counted(word: &str, langs: &[Lang]) -> bool {
         Lang::En => COUNTED_EN.iter().any(|noun| word.starts_with(noun)),
         Lang::Other(_) => false,
     })
+}
+
+/// Says whether a word is counted and is no time: half a year is a length, half of the regions a count.
+fn is_counted_thing(word: &str, langs: &[Lang]) -> bool {
+    let russian = || ["год", "месяц", "день", "квартал"].iter().filter_map(|lemma| noun_ru::find(lemma));
+    let kazakh = ["жыл", "ай", "күн"].iter().any(|time| word == *time || inflected(word, time));
+    let english = ["year", "month", "day", "quarter"].iter().any(|time| word.starts_with(time));
+    // «тұрғындардың»: the plural stands before the case.
+    let plural = |noun: &str| {
+        let rest = word.strip_prefix(noun).unwrap_or_default();
+        ["лар", "лер", "дар", "дер", "тар", "тер"].iter().any(|ending| rest.starts_with(ending))
+    };
+    let many =
+        langs.contains(&Lang::Kk) && COUNTED_KK.iter().any(|noun| !["жыл", "ай", "күн"].contains(noun) && plural(noun));
+    let time = russian().any(|noun| noun.has_form(word)) || kazakh || english;
+    many || !time && is_counted(word, langs)
+}
+
+/// Says whether a word is a Kazakh half or quarter with its possessive: «жартысы», «ширегінен».
+fn is_part_kk(word: &str) -> bool {
+    ["жартысы", "ширегі"].iter().any(|part| word.starts_with(part))
+}
+
+/// Says whether a word tells which half is meant: «первая», «средней», "the second".
+fn names_which(word: &str) -> bool {
+    let adjective = ["ая", "яя", "ую", "юю", "ой", "ей"].iter().any(|ending| word.ends_with(ending));
+    adjective && word.chars().count() > 4 || ["first", "second", "middle", "upper", "lower"].contains(&word)
 }
 
 fn is_adjective(word: &str) -> bool {

@@ -210,12 +210,19 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
     let mentions = said::mentions(expr);
     if let Some(first) = said.named.first() {
         let has_country = said.named.iter().any(|name| matches!(name, Name::Territory(code) if bench.is_country(code)));
-        let is_place = |key: &&Part| has_country || !key.territory().is_some_and(|code| bench.is_country(code));
+        let code = |key: &Part| match key {
+            Part::Category(word) => bench.territory(word),
+            key => key.territory().cloned(),
+        };
+        let is_place = |key: &&Part| has_country || !code(key).is_some_and(|code| bench.is_country(&code));
         let is_number = |key: &&Part| match key {
-            Part::Category(id) => bench
-                .findings
-                .get("printed.value")
-                .is_some_and(|series| series.cells.contains_key(&Key(vec![Part::Category(id.clone())]))),
+            Part::Category(id) => {
+                let is_member = || bench.categories().values().flatten().any(|member| **member == **id);
+                let printed = bench.findings.get("printed.value");
+                code(key).is_some()
+                    || is_member()
+                    || printed.is_some_and(|series| series.cells.contains_key(&Key(vec![Part::Category(id.clone())])))
+            }
             _ => true,
         };
         let keys: Vec<Part> = mentions
