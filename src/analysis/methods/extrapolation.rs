@@ -1,5 +1,6 @@
 //! Extrapolation: a series carried on by its trend, mean or mean change, with an interval where the model has one.
 
+use super::exponential_trend::Curve;
 use super::{growth, trend};
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
@@ -14,17 +15,24 @@ pub const METHOD: Method = Method {
     along: Along::Time,
     roles: &[Role::required("value", Takes::Signed)],
     params: &[
-        Param::new("model", ParamKind::Choice(&["linear", "mean", "drift", "mean_change", "mean_growth"]), "linear"),
+        Param::new("model", ParamKind::Choice(MODELS), "linear"),
         Param::new("horizon", ParamKind::Count(1, 100), "3"),
         Param::new("level", ParamKind::Number(50.0, 99.9), "95"),
     ],
     outputs: &[
-        Output::member("extrapolated", "ŷ(n+h) = a + b·(n+h); ȳ; y(n) + h·Δ̄; y(n) · K̄^h").unit_of("value"),
-        Output::member("extrapolated_low", "ŷ(n+h) − q · se(h)").unit_of("value"),
-        Output::member("extrapolated_high", "ŷ(n+h) + q · se(h)").unit_of("value"),
+        Output::member(
+            "extrapolated",
+            "ŷ(n+h) = a + b·(n+h); a + b·(n+h) + c·(n+h)²; a · k^(n+h); ȳ; y(n) + h·Δ̄; y(n) · K̄^h",
+        )
+        .unit_of("value"),
+        Output::member("extrapolated_low", "ŷ(n+h) − q · se(h); ŷ(n+h) / exp(q · se(h))").unit_of("value"),
+        Output::member("extrapolated_high", "ŷ(n+h) + q · se(h); ŷ(n+h) · exp(q · se(h))").unit_of("value"),
     ],
     run,
 };
+
+/// What a series may be carried on by.
+const MODELS: &[&str] = &["linear", "parabolic", "exponential", "mean", "drift", "mean_change", "mean_growth"];
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let model = Model::of(frame)?;
@@ -42,6 +50,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         };
         let bound = |sign: f64| match (&level, &half) {
             (Ok(level), Ok(0.0)) => Ok(level.clone()),
+            (Ok(level), Ok(factor)) if model.multiplies() => {
+                let level = level.to_f64();
+                Amount::float(if sign > 0.0 { level * factor } else { level / factor }).ok_or(Reason::Undefined)
+            }
             (Ok(level), Ok(half)) => Amount::float(level.to_f64() + sign * half).ok_or(Reason::Undefined),
             (Err(reason), _) | (_, Err(reason)) => Err(*reason),
         };
@@ -57,8 +69,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 /// What a series is carried on by.
 enum Model {
-    /// A line fitted by least squares, and the last time.
+    /// A line or a parabola fitted by least squares, and the last time.
     Line(Box<Fit>, i64),
+    /// A line fitted to the logarithms, and the last time.
+    Curve(Box<Curve>, i64),
     /// The mean level, with the standard deviation (divisor n − 1) and the number of levels.
     Mean(Amount, f64, f64),
     /// The last level and the mean change, with the standard deviation (divisor n − 1) and the number of changes.
@@ -103,7 +117,11 @@ impl Model {
                 let growth = last.divided_by(first).ok_or(Reason::ZeroBase)?;
                 Ok(Model::Growth(last.to_f64(), growth.to_f64(), passed as f64))
             }
-            _ => Ok(Model::Line(Box::new(Fit::of(&times, &values, 1)?), passed + 1)),
+            "exponential" => Ok(Model::Curve(Box::new(Curve::of(frame)?), passed + 1)),
+            model => {
+                let degree = if model == "parabolic" { 2 } else { 1 };
+                Ok(Model::Line(Box::new(Fit::of(&times, &values, degree)?), passed + 1))
+            }
         }
     }
 
@@ -111,6 +129,7 @@ impl Model {
         let on = |last: &Amount, change: &Amount| last.plus(&change.times(&Amount::Integer(step)));
         match self {
             Model::Line(fit, last) => fit.level(last + step),
+            Model::Curve(curve, last) => Amount::float(curve.level(last + step)).ok_or(Reason::Undefined),
             Model::Mean(mean, ..) => Ok(mean.clone()),
             Model::Drift(last, change, ..) | Model::Change(last, change) => Ok(on(last, change)),
             Model::Growth(last, growth, passed) => {
@@ -119,13 +138,19 @@ impl Model {
         }
     }
 
-    /// Returns half the width of the interval for the quantile at `share`.
+    /// Says whether the bounds stand off by a factor.
+    fn multiplies(&self) -> bool {
+        matches!(self, Model::Curve(..))
+    }
+
+    /// Returns half the width of the interval for the quantile at `share`, or the factor by which the bounds stand off.
     fn half_width(&self, step: i64, share: f64) -> Result<f64, Reason> {
         let h = step as f64;
         match self {
             Model::Line(fit, last) => {
                 Ok(distribution::student_quantile(share, fit.freedom()) * fit.prediction_error(last + step)?)
             }
+            Model::Curve(curve, last) => Ok(curve.factor(last + step, share)),
             Model::Mean(_, deviation, n) => {
                 Ok(distribution::student_quantile(share, n - 1.0) * deviation * (1.0 + 1.0 / n).sqrt())
             }
@@ -152,7 +177,7 @@ fn moments(values: &[&Amount]) -> Result<(Amount, f64), Reason> {
 }
 
 /// Returns the key of a step ahead: the period that it falls on, or its number where rows have no periods.
-fn ahead(frame: &Frame, steps: i64) -> Part {
+pub(super) fn ahead(frame: &Frame, steps: i64) -> Part {
     let period = frame.periods.as_deref().and_then(|periods| frame.step().ahead(periods, i32::try_from(steps).ok()?));
     period.map_or_else(|| Part::Category(steps.to_string().into()), Part::Period)
 }

@@ -20,6 +20,8 @@ pub const METHOD: Method = Method {
         Output::whole("mann_kendall_p", "n < 50: #{π: |S(π)| ≥ |S|} / n!; n ≥ 50: 2 · [1 − Φ(|z|)]").flow(),
         Output::whole("mann_kendall_p_exact", "p = #{π: |S(π)| ≥ |S|} / n!").flow(),
         Output::whole("mann_kendall_p_normal", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("mann_kendall_z_uncorrected", "z = S / √Var S"),
+        Output::whole("mann_kendall_p_uncorrected", "p = 2 · [1 − Φ(|S| / √Var S)]").flow(),
         Output::whole("mann_kendall_tau", "τ-b = S / √(m · (m − Σ g(g − 1) / 2)), m = n(n − 1) / 2"),
         Output::whole("mann_kendall_direction", "p ≤ 0.05: sgn S"),
     ],
@@ -39,6 +41,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let ties = order::ties(&ranks);
     let (s, variance) = (score(&ranks), variance_18(n, &ties));
     let z = standardised(s, variance);
+    let plain = z.map(|_| s as f64 / (variance as f64 / 18.0).sqrt());
     let normal = z.map(distribution::normal_two_sided);
     let exact = z.and_then(|_| permutation::kendall(s, &vec![1; n], &order::groups(&ranks)));
     let normal_p = normal.and_then(|p| Amount::float(p).ok_or(Reason::Undefined));
@@ -52,6 +55,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("mann_kendall_p", p),
         Outcome::whole("mann_kendall_p_exact", exact),
         Outcome::whole("mann_kendall_p_normal", normal_p),
+        Outcome::whole("mann_kendall_z_uncorrected", plain),
+        Outcome::whole("mann_kendall_p_uncorrected", plain.map(distribution::normal_two_sided)),
         Outcome::whole("mann_kendall_tau", tau(s, n, &ties)),
         match direction {
             Ok(word) => Outcome::whole("mann_kendall_direction", word),

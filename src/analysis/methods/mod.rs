@@ -5,12 +5,14 @@ mod aggregate_indices;
 mod atkinson;
 mod autocorrelation;
 mod average;
+mod bai_perron;
 mod balance_equation;
 mod bennet;
 mod beta_convergence;
 mod buishand;
 mod chain_index;
 mod change;
+mod chow;
 mod class_breaks;
 mod comparison;
 mod composite_index;
@@ -18,8 +20,11 @@ mod composition_indices;
 mod correlation;
 mod cumulative;
 mod cusum;
+mod cusum_test;
 mod dependency;
 mod doubling_time;
+mod durbin_watson;
+mod exponential_smoothing;
 mod exponential_trend;
 mod extrapolation;
 mod extremes;
@@ -31,6 +36,7 @@ mod gross_shares;
 mod growth;
 mod growth_components;
 mod herfindahl;
+mod holt;
 mod hoover;
 mod jenks;
 mod kitagawa;
@@ -44,6 +50,7 @@ mod mean_change;
 mod mean_level;
 mod migration_effectiveness;
 mod migration_rates;
+mod modified_mann_kendall;
 mod moments;
 mod montgomery;
 mod multiple_testing;
@@ -66,6 +73,7 @@ mod sen_slope;
 mod share;
 mod share_change;
 mod shift_share;
+mod siegel_slope;
 mod sigma_convergence;
 mod sign_counts;
 mod signed_change;
@@ -74,6 +82,7 @@ mod smoothing;
 mod snht;
 mod standardisation;
 mod structural_shift;
+mod sup_f;
 mod survival_ratio;
 mod system_effectiveness;
 mod territorial_index;
@@ -112,17 +121,26 @@ pub const METHODS: &[Method] = &[
     randomness::METHOD,
     moments::METHOD,
     smoothing::METHOD,
+    exponential_smoothing::METHOD,
+    holt::METHOD,
     autocorrelation::METHOD,
     mann_kendall::METHOD,
+    modified_mann_kendall::METHOD,
     seasonal_mann_kendall::METHOD,
     sen_slope::METHOD,
+    siegel_slope::METHOD,
     pettitt::METHOD,
     buishand::METHOD,
     snht::METHOD,
     cusum::METHOD,
+    cusum_test::METHOD,
+    chow::METHOD,
+    sup_f::METHOD,
+    bai_perron::METHOD,
     trend::METHOD,
     parabolic_trend::METHOD,
     exponential_trend::METHOD,
+    durbin_watson::METHOD,
     extrapolation::METHOD,
     profile::METHOD,
     seasonality::METHOD,

@@ -28,13 +28,22 @@ pub const METHOD: Method = Method {
         Output::whole("parabola_f_p", "p = P(F(2; n − 3) ≥ F)").flow(),
         Output::whole("parabola_durbin_watson", "DW = Σ(e(t) − e(t−1))² / Σe(t)²").flow(),
         Output::whole("parabola_residual_standard_error", "s = √(Σe² / (n − 3))").difference_of("value").flow(),
+        Output::whole("parabola_constant_low", "a − t(0.975; n − 3) · se(a)").unit_of("value"),
+        Output::whole("parabola_constant_high", "a + t(0.975; n − 3) · se(a)").unit_of("value"),
+        Output::whole("parabola_linear_low", "b − t(0.975; n − 3) · se(b)").per_year("value"),
+        Output::whole("parabola_linear_high", "b + t(0.975; n − 3) · se(b)").per_year("value"),
+        Output::whole("parabola_quadratic_low", "c − t(0.975; n − 3) · se(c)").difference_of("value"),
+        Output::whole("parabola_quadratic_high", "c + t(0.975; n − 3) · se(c)").difference_of("value"),
+        Output::whole("parabola_aic", "AIC = n · ln(2πΣe²/n) + n + 2 · 4"),
+        Output::whole("parabola_bic", "BIC = n · ln(2πΣe²/n) + n + 4 · ln n"),
+        Output::row("parabola_fitted", "ŷ(t) = a + b·t + c·t²").unit_of("value"),
     ],
     run,
 };
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let fit = trend::fit(frame, 2)?;
-    Ok(vec![
+    let mut found = vec![
         Outcome::whole("parabola_constant", fit.coefficient(0)),
         Outcome::whole("parabola_linear", fit.coefficient(1)),
         Outcome::whole("parabola_quadratic", fit.coefficient(2)),
@@ -50,7 +59,20 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("parabola_f_p", fit.f_p()),
         Outcome::whole("parabola_durbin_watson", fit.durbin_watson()),
         Outcome::whole("parabola_residual_standard_error", fit.residual_error()),
-    ])
+        Outcome::whole("parabola_aic", trend::aic(&fit, 2)),
+        Outcome::whole("parabola_bic", trend::bic(&fit, 2)),
+    ];
+    let ends = [
+        ("parabola_constant_low", "parabola_constant_high"),
+        ("parabola_linear_low", "parabola_linear_high"),
+        ("parabola_quadratic_low", "parabola_quadratic_high"),
+    ];
+    for (k, (low, high)) in ends.into_iter().enumerate() {
+        let bounds = trend::interval(&fit, k);
+        found.extend([Outcome::whole(low, bounds.0), Outcome::whole(high, bounds.1)]);
+    }
+    found.extend((0..frame.rows).map(|row| Outcome::row("parabola_fitted", row, fit.fitted(row))));
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -67,6 +89,6 @@ mod tests {
             run(&Frame { rows: column.values.len(), numbers: [("value", vec![column])].into(), ..Frame::default() })
         };
         assert_eq!(of(&[1, 4, 9]).err(), Some(Reason::TooFew));
-        assert_eq!(of(&[1, 4, 9, 17]).map(|found| found.len()), Ok(METHOD.outputs.len()));
+        assert_eq!(of(&[1, 4, 9, 17]).map(|found| found.len()), Ok(METHOD.outputs.len() + 3));
     }
 }

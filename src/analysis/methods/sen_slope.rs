@@ -20,6 +20,7 @@ pub const METHOD: Method = Method {
         Output::whole("sen_slope_low", "b(M₁), M₁ = (N − 1.96 · √Var S) / 2").per_year("value"),
         Output::whole("sen_slope_high", "b(M₂ + 1), M₂ = (N + 1.96 · √Var S) / 2").per_year("value"),
         Output::whole("sen_intercept", "a = Me(y) − b · Me(t), t = 1 … n").unit_of("value"),
+        Output::whole("sen_intercept_joint", "a = Me{y(t) − b · t}, t = 1 … n").unit_of("value"),
     ],
     run,
 };
@@ -45,6 +46,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("sen_slope_low", a_year(low)),
         Outcome::whole("sen_slope_high", a_year(high)),
         Outcome::whole("sen_intercept", intercept(&values, &time, &middle).ok_or(Reason::TooFew)),
+        Outcome::whole("sen_intercept_joint", joint_intercept(&values, &time, &middle).ok_or(Reason::TooFew)),
     ])
 }
 
@@ -126,6 +128,15 @@ fn intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount>
     let mut moments: Vec<Amount> = time.iter().map(|moment| Amount::Integer(moment - first + 1)).collect();
     moments.sort();
     Some(order::median(&sorted)?.minus(&slope.times(&order::median(&moments)?)))
+}
+
+/// Returns the median of what a slope leaves of the values, with time from one on.
+pub fn joint_intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount> {
+    let first = time.first()?;
+    let left = |(value, moment): (&&Amount, &i64)| value.minus(&slope.times(&Amount::Integer(moment - first + 1)));
+    let mut rest: Vec<Amount> = values.iter().zip(time).map(left).collect();
+    rest.sort();
+    order::median(&rest)
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
+use super::buishand::tail;
 use super::cusum::Path;
+use crate::analysis::numeric::distribution::Break;
 
 /// The method.
 pub const METHOD: Method = Method {
@@ -19,6 +21,7 @@ pub const METHOD: Method = Method {
     outputs: &[
         Output::whole("snht_statistic", "T₀ = max T(k), T(k) = k · z̄₁² + (n − k) · z̄₂², z = (y − ȳ) / s").flow(),
         Output::whole("snht_period", "arg max T(k)"),
+        Output::whole("snht_p", "p = P(T₀(ξ) ≥ T₀), ξ ~ N(0; 1)").flow(),
     ],
     run,
 };
@@ -38,5 +41,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let (row, greatest) = path.greatest(measure).ok_or(Reason::TooFew)?;
     let numerator = (&n - 1) * &n * greatest.numer();
     let statistic = path.whole.ratio(numerator, greatest.denom() * &path.squares).ok_or(Reason::ZeroVariance)?;
-    Ok(vec![Outcome::whole("snht_statistic", statistic), Outcome::whole("snht_period", frame.part(row))])
+    // T₀ is (n − 1) · V² with Buishand's V.
+    let v = (statistic.to_f64() / (values.len() as f64 - 1.0)).sqrt();
+    Ok(vec![
+        Outcome::whole("snht_statistic", statistic),
+        Outcome::whole("snht_period", frame.part(row)),
+        Outcome::whole("snht_p", tail(Break::V, Ok(v), values.len())),
+    ])
 }

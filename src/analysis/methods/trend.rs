@@ -2,8 +2,8 @@
 
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
-use crate::analysis::numeric::distribution;
 use crate::analysis::numeric::regression::Fit;
+use crate::analysis::numeric::{distribution, ln};
 use crate::finding::{Amount, Reason};
 
 /// The method.
@@ -28,6 +28,8 @@ pub const METHOD: Method = Method {
         Output::whole("trend_f_p", "p = P(F(1; n − 2) ≥ F)").flow(),
         Output::whole("residual_standard_error", "s = √(Σe² / (n − 2))").difference_of("value").flow(),
         Output::whole("durbin_watson", "DW = Σ(e(t) − e(t−1))² / Σe(t)²").flow(),
+        Output::whole("trend_aic", "AIC = n · ln(2πΣe²/n) + n + 2 · 3"),
+        Output::whole("trend_bic", "BIC = n · ln(2πΣe²/n) + n + 3 · ln n"),
         Output::row("fitted", "ŷ(t) = a + b · t").unit_of("value"),
         Output::row("residual", "e(t) = y(t) − ŷ(t)").difference_of("value"),
     ],
@@ -36,10 +38,7 @@ pub const METHOD: Method = Method {
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let fit = fit(frame, 1)?;
-    let (low, high) = match interval(&fit) {
-        Ok((low, high)) => (Ok(low), Ok(high)),
-        Err(reason) => (Err(reason), Err(reason)),
-    };
+    let (low, high) = interval(&fit, 1);
     let mut found = vec![
         Outcome::whole("slope", fit.coefficient(1)),
         Outcome::whole("intercept", fit.coefficient(0)),
@@ -55,12 +54,39 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("trend_f_p", fit.f_p()),
         Outcome::whole("residual_standard_error", fit.residual_error()),
         Outcome::whole("durbin_watson", fit.durbin_watson()),
+        Outcome::whole("trend_aic", aic(&fit, 1)),
+        Outcome::whole("trend_bic", bic(&fit, 1)),
     ];
     for row in 0..frame.rows {
         found.push(Outcome::row("fitted", row, fit.fitted(row)));
         found.push(Outcome::row("residual", row, fit.residual(row)));
     }
     Ok(found)
+}
+
+/// n · ln(2πΣe²/n) + n and a penalty for each estimated number: the coefficients of a line and the variance.
+pub(super) fn criterion(squares: f64, n: f64, penalty: f64) -> f64 {
+    n * ln(2.0 * std::f64::consts::PI * squares / n) + n + 3.0 * penalty
+}
+
+/// Returns Akaike's criterion of a polynomial; the variance counts as an estimated number.
+pub(super) fn aic(fit: &Fit, degree: usize) -> Result<f64, Reason> {
+    penalised(fit, degree, |_| 2.0)
+}
+
+/// Returns Schwarz's criterion of a polynomial; the variance counts as an estimated number.
+pub(super) fn bic(fit: &Fit, degree: usize) -> Result<f64, Reason> {
+    penalised(fit, degree, ln)
+}
+
+/// A curve through all points leaves the likelihood no bound, and the criterion no value.
+fn penalised(fit: &Fit, degree: usize, penalty: impl Fn(f64) -> f64) -> Result<f64, Reason> {
+    let (error, freedom) = (fit.residual_error()?, fit.freedom());
+    let n = freedom + degree as f64 + 1.0;
+    if error == 0.0 {
+        return Err(Reason::Undefined);
+    }
+    Ok(criterion(error * error * freedom, n, penalty(n)) + (degree as f64 - 1.0) * penalty(n))
 }
 
 /// Fits a polynomial to the role `value`.
@@ -75,15 +101,17 @@ pub(super) fn clock(frame: &Frame) -> Result<Vec<i64>, Reason> {
     Ok(times.into_iter().map(|time| time - first + 1).collect())
 }
 
-fn interval(fit: &Fit) -> Result<(Amount, Amount), Reason> {
-    let half = fit.standard_error(1)? * distribution::student_quantile(0.975, fit.freedom());
-    let slope = fit.coefficient(1)?;
-    if half == 0.0 {
-        return Ok((slope.clone(), slope));
-    }
-    let slope = slope.to_f64();
-    let bound = |bound: f64| Amount::float(bound).ok_or(Reason::Undefined);
-    Ok((bound(slope - half)?, bound(slope + half)?))
+/// Returns the ends of the 95 per cent interval of a coefficient.
+pub(super) fn interval(fit: &Fit, k: usize) -> (Result<Amount, Reason>, Result<Amount, Reason>) {
+    let bound = |side: f64| {
+        let half = fit.standard_error(k)? * distribution::student_quantile(0.975, fit.freedom());
+        let coefficient = fit.coefficient(k)?;
+        if half == 0.0 {
+            return Ok(coefficient);
+        }
+        Amount::float(coefficient.to_f64() + side * half).ok_or(Reason::Undefined)
+    };
+    (bound(-1.0), bound(1.0))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
 
-use super::{exp, ln, ln_1p, pow};
+use super::{exp, homogeneity, ln, ln_1p, pow};
 
 /// The error of `FRAC_1_SQRT_2`: what the nearest float leaves of 1/√2.
 const SQRT_HALF_REST: f64 = -4.833646656726457e-17;
@@ -74,6 +74,95 @@ pub fn chi_squared_upper(x: f64, df: f64) -> f64 {
         return 0.0;
     }
     bounded(gamma_upper(df / 2.0, x / 2.0), x)
+}
+
+/// Returns x with P(X > x) = `upper` of the chi-squared distribution.
+pub fn chi_squared_isf(upper: f64, df: f64) -> f64 {
+    if !(0.0..=1.0).contains(&upper) || df.is_nan() || df <= 0.0 {
+        return f64::NAN;
+    }
+    let (mut low, mut high) = (0.0, df.max(1.0));
+    while chi_squared_upper(high, df) > upper {
+        if high > 1e150 {
+            return f64::INFINITY;
+        }
+        (low, high) = (high, high * 2.0);
+    }
+    // Halved until no float stands between: slower than Newton's steps, and right at once for every df.
+    while low < high {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            break;
+        }
+        if chi_squared_upper(middle, df) > upper { low = middle } else { high = middle }
+    }
+    high
+}
+
+/// P(sup |B| > x) of the Brownian bridge B (Kolmogorov 1933).
+pub fn kolmogorov_upper(x: f64) -> f64 {
+    if x.is_nan() || x <= 0.0 {
+        return if x <= 0.0 { 1.0 } else { f64::NAN };
+    }
+    if x < 1.0 {
+        let terms = (1..=4).map(|k| {
+            let odd = f64::from(2 * k - 1) * PI / x;
+            exp(-odd * odd / 8.0)
+        });
+        return 1.0 - (2.0 * PI).sqrt() / x * super::sum(terms);
+    }
+    let term = |k: i32| exp(-2.0 * f64::from(k * k) * x * x) * if k % 2 == 1 { 2.0 } else { -2.0 };
+    bounded(super::sum((1..=6).map(term)), x)
+}
+
+/// P(|W(t)| > x(1 + 2t) for some t in [0, 1]) of Brownian motion W: the boundary of Brown, Durbin and Evans (1975), by
+/// the closed form of Zeileis (2000), or his straight line near zero.
+pub fn recursive_boundary_upper(x: f64) -> f64 {
+    if x < 0.3 {
+        return 1.0 - 0.1465 * x;
+    }
+    let lower = |z: f64| 1.0 - normal_upper(z);
+    let outer = exp(-4.0 * x * x) * (lower(x) - normal_upper(5.0 * x));
+    bounded(2.0 * (normal_upper(3.0 * x) + outer - exp(-16.0 * x * x) * normal_upper(x)), x)
+}
+
+/// A statistic of a break in the level of a series, of independent normal numbers of unknown mean and deviation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// Buishand's range.
+    Range,
+    /// Buishand's Q.
+    Q,
+    /// Buishand's V, which Alexandersson's statistic rises with.
+    V,
+}
+
+/// P(statistic ≥ x) for a series of so many numbers, from a table of simulated series: in a straight line of ln p over
+/// x and of 1/n between its lengths. A tail beyond the table is said to be its last, which is greater. `None` for a
+/// length outside the table.
+pub fn break_upper(of: Break, x: f64, n: usize) -> Option<f64> {
+    use homogeneity::{LENGTHS, Q, RANGE, SHARES, V};
+    let table = match of {
+        Break::Range => &RANGE,
+        Break::Q => &Q,
+        Break::V => &V,
+    };
+    let after = LENGTHS.iter().position(|length| *length >= n)?;
+    let before = if LENGTHS[after] == n { after } else { after.checked_sub(1)? };
+    let tail = |row: &[f64]| {
+        let past = row.iter().position(|value| *value > x).unwrap_or(row.len());
+        let (Some(low), Some(high)) = (past.checked_sub(1), row.get(past)) else {
+            // Below the table nearly all series reach it.
+            return if past == 0 { ln(1.0 - (1.0 - SHARES[0]) * (x / row[0]).max(0.0)) } else { ln(SHARES[past - 1]) };
+        };
+        let part = (x - row[low]) / (high - row[low]);
+        ln(SHARES[low]) + part * (ln(SHARES[past]) - ln(SHARES[low]))
+    };
+    let (short, long) = (tail(&table[before]), tail(&table[after]));
+    let inverse = |length: usize| 1.0 / length as f64;
+    let (from, to) = (inverse(LENGTHS[before]), inverse(LENGTHS[after]));
+    let part = if from == to { 0.0 } else { (inverse(n) - from) / (to - from) };
+    Some(exp(short + part * (long - short)))
 }
 
 /// erfc(z/√2). The rounding of z/√2 alone would cost z² units in the last place; its rest is put in by the derivative.
@@ -570,6 +659,32 @@ mod tests {
         }
         for &(z, wanted) in NORMAL {
             near(&format!("normal {z}"), normal_upper(z), wanted);
+        }
+    }
+
+    #[test]
+    fn suprema_have_the_known_critical_values() {
+        // Smirnov (1948); Brown, Durbin and Evans (1975) give 0.948 at 5 % and 1.143 at 1 %.
+        near("Kolmogorov", kolmogorov_upper(1.0), 0.26999967167735456);
+        near("Kolmogorov", kolmogorov_upper(0.5), 0.9639452436648751);
+        assert!((recursive_boundary_upper(0.948) - 0.05).abs() < 1e-4);
+        assert!((recursive_boundary_upper(1.143) - 0.01).abs() < 1e-4);
+        assert!(recursive_boundary_upper(50.0) > 0.0 && kolmogorov_upper(50.0) > 0.0);
+        // Alexandersson and Moberg (1997): T₀ = (n − 1) V² at 5 % is 6.95 for n = 20, 8.45 for 50 and 9.15 for 100.
+        for (n, t) in [(20_u8, 6.95), (50, 8.45), (100, 9.15)] {
+            let v = (t / (f64::from(n) - 1.0)).sqrt();
+            let p = break_upper(Break::V, v, n.into()).expect("a value");
+            assert!((p - 0.05).abs() < 0.006, "{n}: {p}");
+        }
+        let ps = [0.2, 0.9, 1.2, 1.5, 2.0, 9.0].map(|x| break_upper(Break::Range, x, 27).expect("a value"));
+        assert!(ps.is_sorted_by(|a, b| a >= b) && (ps[5] - 0.0001).abs() < 1e-15 && ps[0] < 1.0, "{ps:?}");
+        assert_eq!((break_upper(Break::Q, 1.0, 3), break_upper(Break::Q, 1.0, 1001)), (None, None));
+    }
+
+    #[test]
+    fn chi_squared_values_are_found_back() {
+        for (p, df) in [(0.025, 2.0), (0.975, 2.0), (0.5, 7.0), (1e-9, 0.5), (0.3, 131.0)] {
+            near("chi-squared isf", chi_squared_upper(chi_squared_isf(p, df), df), p);
         }
     }
 

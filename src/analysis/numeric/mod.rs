@@ -5,9 +5,13 @@
 
 pub mod distribution;
 pub mod exact;
+pub mod forms;
+mod homogeneity;
 pub mod order;
 pub mod permutation;
+pub mod random;
 pub mod regression;
+pub mod segments;
 pub mod spread;
 pub mod whole;
 

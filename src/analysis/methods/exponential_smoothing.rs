@@ -1,0 +1,142 @@
+//! Exponential smoothing: a level that follows the series, each step a share of the last error, carried on.
+
+use super::chow::rows;
+use super::extrapolation::ahead;
+use crate::analysis::frame::{Frame, Outcome};
+use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::numeric::{distribution, sum};
+use crate::finding::Reason;
+
+/// The method.
+pub const METHOD: Method = Method {
+    name: "exponential_smoothing",
+    group: Group::Retrospective,
+    along: Along::Time,
+    roles: &[Role::required("value", Takes::Signed)],
+    params: &[
+        Param::new("alpha", ParamKind::Number(0.0, 1.0), "0"),
+        Param::new("horizon", ParamKind::Count(1, 100), "3"),
+        Param::new("level", ParamKind::Number(50.0, 99.9), "95"),
+    ],
+    outputs: &[
+        Output::whole("smoothing_alpha", "α = arg min Σe(t)²").flow(),
+        Output::whole("smoothing_level", "l(n), l(t) = α · y(t) + (1 − α) · l(t−1), l(1) = y(1)").unit_of("value"),
+        Output::whole("smoothing_error", "s = √(Σe(t)² / (n − 1)), e(t) = y(t) − l(t−1)").difference_of("value").flow(),
+        Output::row("smoothed", "l(t−1)").unit_of("value"),
+        Output::member("smoothing_forecast", "ŷ(n+h) = l(n)").unit_of("value"),
+        Output::member("smoothing_forecast_low", "ŷ − z · s · √(1 + (h − 1)α²)").unit_of("value"),
+        Output::member("smoothing_forecast_high", "ŷ + z · s · √(1 + (h − 1)α²)").unit_of("value"),
+    ],
+    run,
+};
+
+/// Fewer levels than this leave no errors to choose by.
+const LEAST: usize = 4;
+
+fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+    let values: Vec<f64> = rows(frame)?.into_iter().map(|(_, value)| value).collect();
+    if values.len() < LEAST {
+        return Err(Reason::TooFew);
+    }
+    frame.unbroken()?;
+    let base = frame.complete("value")?.first().map_or(0.0, |first| first.to_f64());
+    let given = frame.number("alpha");
+    let alpha = if given > 0.0 { given } else { least(|alpha| course(&values, alpha).squares()) };
+    let course = course(&values, alpha);
+    let error = (course.squares() / (values.len() - 1) as f64).sqrt();
+    let mut found = vec![
+        Outcome::whole("smoothing_alpha", alpha),
+        Outcome::whole("smoothing_level", base + course.level),
+        Outcome::whole("smoothing_error", error),
+    ];
+    for row in 0..values.len() {
+        let before = row.checked_sub(1).and_then(|at| course.foretold.get(at)).map(|level| base + level);
+        found.push(Outcome::row("smoothed", row, before.ok_or(Reason::TooFew)));
+    }
+    found.extend(carried_on(
+        frame,
+        ["smoothing_forecast", "smoothing_forecast_low", "smoothing_forecast_high"],
+        |_| base + course.level,
+        |h| error * (1.0 + (h - 1.0) * alpha * alpha).sqrt(),
+    ));
+    Ok(found)
+}
+
+/// Returns forecasts with their normal bounds, as far ahead as a third of the series is long.
+pub fn carried_on(
+    frame: &Frame,
+    [middle, low, high]: [&'static str; 3],
+    level: impl Fn(f64) -> f64,
+    error: impl Fn(f64) -> f64,
+) -> Vec<Outcome> {
+    let quantile = distribution::normal_quantile(0.5 + frame.number("level") / 200.0);
+    let mut found = Vec::new();
+    for step in 1..=frame.count("horizon") {
+        let of = |side: f64| {
+            let h = step as f64;
+            if 3 * step > frame.rows as i64 { Err(Reason::TooFew) } else { Ok(level(h) + side * quantile * error(h)) }
+        };
+        let member = || ahead(frame, step);
+        found.extend([
+            Outcome::member(middle, member(), of(0.0)),
+            Outcome::member(low, member(), of(-1.0)),
+            Outcome::member(high, member(), of(1.0)),
+        ]);
+    }
+    found
+}
+
+/// What smoothing makes of a series.
+struct Course {
+    /// The level foretold for each row from the second on.
+    foretold: Vec<f64>,
+    errors: Vec<f64>,
+    level: f64,
+}
+
+impl Course {
+    fn squares(&self) -> f64 {
+        sum(self.errors.iter().map(|e| e * e))
+    }
+}
+
+fn course(values: &[f64], alpha: f64) -> Course {
+    let mut course = Course { foretold: Vec::new(), errors: Vec::new(), level: values[0] };
+    for value in &values[1..] {
+        let error = value - course.level;
+        course.foretold.push(course.level);
+        course.errors.push(error);
+        course.level += alpha * error;
+    }
+    course
+}
+
+/// Finds the share in (0, 1] with the least sum of squares: the best of a hundred, then golden sections beside it.
+pub fn least(squares: impl Fn(f64) -> f64) -> f64 {
+    const STEPS: i32 = 100;
+    let at = |k: i32| f64::from(k) / f64::from(STEPS);
+    let best = (1..=STEPS).map(|k| (squares(at(k)), k)).reduce(|best, next| if next.0 < best.0 { next } else { best });
+    let k = best.map_or(STEPS, |(_, k)| k);
+    let (mut low, mut high) = (at(k - 1).max(1e-6), at(k + 1).min(1.0));
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    for _ in 0..60 {
+        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
+        if squares(left) <= squares(right) { high = right } else { low = left }
+    }
+    let middle = (low + high) / 2.0;
+    // An end of the range is not passed over for a point beside it.
+    [middle, at(k)].into_iter().reduce(|a, b| if squares(b) < squares(a) { b } else { a }).unwrap_or(middle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_needs_all_of_the_last_error() {
+        assert_eq!(least(|alpha| (1.0 - alpha) * (1.0 - alpha)), 1.0);
+        assert!((least(|alpha| (alpha - 0.237) * (alpha - 0.237)) - 0.237).abs() < 1e-7);
+        let course = course(&[2.0, 4.0, 4.0], 0.5);
+        assert_eq!((course.foretold, course.errors, course.level), (vec![2.0, 3.0], vec![2.0, 1.0], 3.5));
+    }
+}
