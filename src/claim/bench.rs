@@ -105,8 +105,8 @@ fn uncertainty(claim: &Claim, printed: &Printed) -> Option<Amount> {
 }
 
 impl Claim {
-    /// Returns how far from the printed number «about», «more than», «up to» and «almost» reach, in printed units: what
-    /// `within` says, or one unit of its last digit that is not a zero; nothing where `within: any` sets no end.
+    /// Returns how far from the printed number lies what is still near it, in printed units: what `within` says, or for a
+    /// bound («more than», «up to») one unit of its last digit that is not a zero; nothing where `within: any` sets no end.
     ///
     /// «About» and «almost» reach one unit of the last place or half a unit of the last digit that is not a zero, whichever
     /// is more: 45–55 for «about 50», 31–33 for «about 32», 14 850–14 950 for «about 14 900». They reach no further than a
@@ -122,9 +122,15 @@ impl Claim {
             (Some(ANY), _) => None,
             (Some(within), _) => Amount::parse(within),
             (None, Says::About | Says::Almost) => Some(near()),
-            (None, Says::Exact | Says::MoreThan | Says::UpTo) => Some(printed.last_digit()),
-            (None, Says::AtLeast | Says::LessThan) => None,
+            (None, _) => Some(printed.last_digit()),
         }
+    }
+
+    /// Returns how far from the printed number what it says is true, in printed units; nothing where it is so however far:
+    /// a population of 5 million is «more than 1 million».
+    pub fn end(&self, printed: &Printed) -> Option<Amount> {
+        let ends = self.within.is_some() || !self.says.is_bound();
+        self.reach(printed).filter(|_| ends)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::source::{Part, Source};
 use crate::files::limits::{DOCUMENT_BYTES, PAPER_BYTES, REFERENCE_BYTES};
 
 /// What keeps a document from being read.
@@ -40,7 +41,7 @@ struct Member<'a> {
 }
 
 /// Reads the text of a document: its body first, then notes, then what stands at the heads and feet of its pages.
-pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
+pub fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
     let members = directory(bytes).ok_or(Unreadable::NoArchive)?;
     let rank = |member: &Member| match member.name.strip_prefix("word/")? {
         "document.xml" => Some(0),
@@ -55,18 +56,31 @@ pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
         return Err(Unreadable::NoDocument);
     }
     let mut left = DOCUMENT_BYTES;
-    let mut out = String::new();
-    for (_, member) in parts {
+    let mut source = Source::default();
+    for (rank, member) in parts {
         let xml = unpacked(member, left)?;
         left -= xml.len();
-        out.push_str(&Plain::of(&xml));
-        if out.len() > PAPER_BYTES {
+        let part = match rank {
+            0 => Part::Body,
+            1 => Part::Footnotes,
+            2 => Part::Endnotes,
+            _ => Part::Edges,
+        };
+        source.begin(part);
+        let plain = Plain::of(&xml);
+        source.text.push_str(&plain.out);
+        if !plain.boxed.is_empty() {
+            source.text.push_str("\n\n");
+            source.begin(Part::Box);
+            source.text.push_str(&plain.boxed);
+        }
+        if source.text.len() > PAPER_BYTES {
             return Err(Unreadable::TooLong);
         }
         // What stands in another part goes on from nothing.
-        out.push_str("\n\n");
+        source.text.push_str("\n\n");
     }
-    Ok(out)
+    Ok(source)
 }
 
 fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
@@ -128,6 +142,10 @@ const UNSEEN: [&str; 6] = ["w:del", "w:moveFrom", "mc:Fallback", "w:instrText", 
 #[derive(Default)]
 struct Plain {
     out: String,
+    /// The texts of boxes, which stand beside the paragraph that they hang on.
+    boxed: String,
+    /// What was read before a box began, with how deep in tables that was.
+    around: Vec<(String, usize)>,
     /// How deep in tables: the cells of an inner one belong to a cell of the outer.
     tables: usize,
     cells: usize,
@@ -140,7 +158,7 @@ struct Plain {
 
 impl Plain {
     /// Takes the text out of the markup: a paragraph is a line, a row of a table is one with tabs between its cells.
-    fn of(xml: &str) -> String {
+    fn of(xml: &str) -> Plain {
         let mut plain = Plain::default();
         for piece in xml.split('<').skip(1) {
             let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
@@ -160,7 +178,7 @@ impl Plain {
                 plain.out.push_str(&if plain.raised { raised(&text) } else { text });
             }
         }
-        plain.out
+        plain
     }
 
     fn element(&mut self, name: &str, tag: &str, empty: bool) {
@@ -183,7 +201,17 @@ impl Plain {
             "/w:tr" => self.out.push(if self.tables < 2 { '\n' } else { ' ' }),
             "w:tab" | "/w:tc" => self.out.push(' '),
             "w:br" | "w:cr" | "/w:p" => self.out.push(if self.tables > 0 { ' ' } else { '\n' }),
-            "w:txbxContent" | "/w:txbxContent" => self.out.push(if self.tables > 0 { ' ' } else { '\n' }),
+            "w:txbxContent" if !empty => {
+                let around = (std::mem::take(&mut self.out), std::mem::take(&mut self.tables));
+                self.around.push(around);
+            }
+            "/w:txbxContent" => {
+                if let Some((out, tables)) = self.around.pop() {
+                    self.boxed.push_str(&std::mem::replace(&mut self.out, out));
+                    self.boxed.push('\n');
+                    self.tables = tables;
+                }
+            }
             "w:noBreakHyphen" => self.out.push('-'),
             "w:softHyphen" => self.out.push('\u{ad}'),
             _ => {}
@@ -279,7 +307,7 @@ mod tests {
             cell("KZ"),
             cell("1")
         );
-        assert_eq!(Plain::of(&xml), "Доля < 5,8\u{a0}%\nKZ  \t1  \n");
+        assert_eq!(Plain::of(&xml).out, "Доля < 5,8\u{a0}%\nKZ  \t1  \n");
     }
 
     #[test]
@@ -295,7 +323,8 @@ mod tests {
             run("в рамке 5"),
             run("в рамке 5")
         );
-        assert_eq!(Plain::of(&xml).split_whitespace().collect::<Vec<_>>(), ["всего", "8", "в", "рамке", "5"]);
+        let plain = Plain::of(&xml);
+        assert_eq!((plain.out.as_str(), plain.boxed.as_str()), ("всего 8\n", "в рамке 5\n\n"));
     }
 
     #[test]
@@ -305,13 +334,13 @@ mod tests {
             run("10"),
             run(" и 7")
         );
-        assert_eq!(Plain::of(&xml), "10⁶ и 7\n");
+        assert_eq!(Plain::of(&xml).out, "10⁶ и 7\n");
     }
 
     #[test]
     fn what_is_no_document_says_so() {
-        assert_eq!(text(b""), Err(Unreadable::NoArchive));
-        assert_eq!(text(b"PK\x05\x06 and nothing more of an archive behind it"), Err(Unreadable::NoArchive));
-        assert_eq!(text(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), Err(Unreadable::NoDocument));
+        assert_eq!(read(b""), Err(Unreadable::NoArchive));
+        assert_eq!(read(b"PK\x05\x06 and nothing more of an archive behind it"), Err(Unreadable::NoArchive));
+        assert_eq!(read(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), Err(Unreadable::NoDocument));
     }
 }

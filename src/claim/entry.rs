@@ -280,15 +280,15 @@ pub enum Says {
     /// Within one unit of its last place or half a unit of its last digit that is no zero, whichever is more, and a
     /// tenth of it; or as `within` says.
     About,
-    /// Above it, by no more than one unit of its last digit, or as `within` says.
+    /// Above it; no farther than `within` says.
     MoreThan,
-    /// Not above it, below by no more than that.
+    /// It or below; no farther than `within` says.
     UpTo,
     /// Below it by no more than «about» reaches.
     Almost,
-    /// It or anything above, unless `within` sets an end.
+    /// It or above; no farther than `within` says.
     AtLeast,
-    /// Anything below it, unless `within` sets an end.
+    /// Below it; no farther than `within` says.
     LessThan,
 }
 
@@ -345,6 +345,11 @@ impl Kind {
 }
 
 impl Says {
+    /// Returns true for what bounds a number on one side and leaves it open on the other.
+    pub fn is_bound(self) -> bool {
+        matches!(self, Says::MoreThan | Says::UpTo | Says::AtLeast | Says::LessThan)
+    }
+
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
         match self {

@@ -19,8 +19,10 @@ pub enum Stake {
     None,
     /// Whatever else was printed would not be confirmed.
     Printed,
-    /// What is printed has no end on one side, as `within: any` or «at least» says: no number there can fail it.
+    /// What is printed has no end on one side, as `within: any` says: no number there can fail it.
     Endless,
+    /// It is a bound that holds, and lies farther from what is derived than its digits show.
+    Far,
     /// It would be confirmed as well if this were printed.
     Idle(String),
 }
@@ -32,6 +34,7 @@ impl Stake {
             Stake::None => None,
             Stake::Printed => Some("printed"),
             Stake::Endless => Some("unfalsifiable"),
+            Stake::Far => Some("far"),
             Stake::Idle(_) => Some("idle"),
         }
     }
@@ -60,7 +63,21 @@ pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
             other_lists(claim).into_iter().find(|other| list::unlike(other, &ids, judged.paper).is_none())
         }
     };
-    stays.map_or(Stake::Printed, |other| Stake::Idle(other.printed))
+    match stays {
+        Some(other) => Stake::Idle(other.printed),
+        None if is_far(judged) => Stake::Far,
+        None => Stake::Printed,
+    }
+}
+
+/// Says whether a bound is true by far.
+fn is_far(judged: &Judged) -> bool {
+    let claim = judged.claim;
+    let distance = judged.first().and_then(|reading| reading.distance.as_ref());
+    let reach = claim.number().and_then(|printed| claim.reach(&printed));
+    claim.says.is_bound()
+        && claim.kind.is_number()
+        && distance.zip(reach).is_some_and(|(distance, reach)| distance.magnitude() > reach)
 }
 
 /// Prints a number that stands a distance above or below.
@@ -85,7 +102,7 @@ fn idle_number(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Clai
             let coarse = width.filter(|width| *width > unit);
             other_numbers(claim, &coarse.map_or(unit.clone(), |width| width.plus(&unit)))
         }
-        (Kind::Number | Kind::Sum | Kind::SameAs, says) if says != Says::Exact => {
+        (Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs, says) if says != Says::Exact => {
             beyond(claim, reading.derived.as_ref()?, &printed)
         }
         _ => other_numbers(claim, &unit),
@@ -94,9 +111,17 @@ fn idle_number(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Clai
     others.into_iter().find(|other| matches!(reading.hold(other, &said, bench), Ok(Some((Hold::Yes, _)))))
 }
 
-/// Prints numbers from which the derived one lies just out of reach, on either side.
+/// Prints numbers from which the derived one lies just out of reach, on either side; on the one side of a bound without an end.
 fn beyond(claim: &Claim, derived: &Amount, printed: &Printed) -> Vec<Claim> {
     let unit = printed.last_place();
+    let bounds = claim.bounds(printed);
+    if claim.end(printed).is_none() {
+        let other = if bounds.high.is_none() { derived.plus(&unit) } else { derived.minus(&unit) };
+        // Of a loss «more than» points the other way: a number of the other sign would be another statement.
+        let alike = other.signum() == printed.value.signum();
+        let printed = other.round(printed.decimals as usize).to_string();
+        return alike.then(|| Claim { printed, ..claim.clone() }).into_iter().collect();
+    }
     let Some(reach) = claim.reach(printed) else { return Vec::new() };
     // A rounder number reaches further by default, so the altered one is not round.
     let far = match claim.within {

@@ -119,7 +119,7 @@ pub const ENTRIES: &[Entry] = &[
                 "says",
                 One(&["exact", "about", "more-than", "up-to", "almost", "at-least", "less-than"]),
                 false,
-                "how firmly it is said; «about» and «almost» reach one unit of the last place or half a unit of the last digit that is not a zero, whichever is more, and no more than a tenth; «more than» and «up to» one unit of that digit; «at least» and «less than» have no other end",
+                "how firmly it is said; «about» and «almost» reach one unit of the last place or half a unit of the last digit that is not a zero, whichever is more, and no more than a tenth; «more than», «up to», «at least» and «less than» hold however far, and `within` sets them an end",
             ),
             (
                 "within",

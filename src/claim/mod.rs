@@ -1,5 +1,6 @@
 //! Claim: numbers that a published paper prints → verdicts, by evaluating on the data what the paper says it counted.
 
+pub mod alone;
 pub mod bench;
 pub mod candidates;
 pub mod docx;
@@ -11,15 +12,19 @@ mod identity;
 mod idle;
 mod judge;
 pub mod keys;
+pub mod near;
 mod paper;
+pub mod pdf;
 mod printed;
 mod probe;
+pub mod proposed;
 mod range;
 mod rule;
 mod said;
 mod speaks;
 pub mod scan;
 pub mod search;
+pub mod source;
 pub mod stub;
 mod summary;
 pub mod words;

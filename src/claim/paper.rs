@@ -194,8 +194,12 @@ impl Paper {
 
     /// Spells a place in a language; `None` where the file does not say how.
     pub fn spell(&self, place: &str, lang: &str) -> Option<String> {
-        if let Some(line) = line_of(place) {
-            return Some(words::LINE.own(lang).replace("{line}", line));
+        if let Some((part, line)) = line_of(place) {
+            let line = words::LINE.own(lang).replace("{line}", line);
+            return match part {
+                None => Some(line),
+                Some(part) => Some(format!("{}, {line}", words::of_part(part, lang)?)),
+            };
         }
         if lang == self.language() {
             return Some(place.to_owned());
@@ -290,9 +294,13 @@ fn check_texts(texts: &Texts, place: &Place, id: &str, diagnostics: &mut Diagnos
     }
 }
 
-/// Reads the line of `line 12`, as a stub of claims names its places.
-fn line_of(place: &str) -> Option<&str> {
-    place.strip_prefix("line ").filter(|line| !line.is_empty() && line.chars().all(|c| c.is_ascii_digit()))
+/// Reads `line 12`, `page 3, line 4`, as a stub of claims names its places: the part, and the line.
+fn line_of(place: &str) -> Option<(Option<&str>, &str)> {
+    let (part, line) = match place.rsplit_once(", line ") {
+        Some((part, line)) => (Some(part), line),
+        None => (None, place.strip_prefix("line ")?),
+    };
+    (!line.is_empty() && line.chars().all(|c| c.is_ascii_digit())).then_some((part, line))
 }
 
 /// Warns of the places that the report cannot name in one of its languages, each once: there they stand untranslated.
@@ -407,7 +415,7 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     }
     if let Some(within) = &claim.within
         && (Amount::parse(within).is_none_or(|within| within.signum() < 0) || claim.says == Says::Exact)
-        && !(within == ANY && matches!(claim.says, Says::MoreThan | Says::UpTo | Says::AtLeast | Says::LessThan))
+        && !(within == ANY && claim.says.is_bound())
     {
         let message = match claim.says {
             Says::Exact => "`within` goes with `says`: what is said exactly has the precision of its digits".to_owned(),

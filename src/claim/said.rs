@@ -182,7 +182,7 @@ const ENDING: (usize, usize) = (5, 3);
 
 /// Says how near a printed word is to a word of a name: how many letters they begin with alike, less what differs;
 /// `None` where more than an ending differs.
-fn nearness(name: &str, printed: &str) -> Option<i64> {
+pub(super) fn nearness(name: &str, printed: &str) -> Option<i64> {
     let alike = name.chars().zip(printed.chars()).take_while(|(a, b)| a == b).count();
     let (lost, gained) = (name.chars().count() - alike, printed.chars().count() - alike);
     let fits = alike >= 3 && lost <= ENDING.1.min(alike / 2) && gained <= ENDING.0 || lost == 0 && gained == 0;

@@ -123,7 +123,7 @@ impl Sought {
         if !self.units.is_empty() && !self.units.contains(&unit) {
             return None;
         }
-        let scaled = PERSONS.contains(&unit) || MONEY.contains(&unit);
+        let scaled = PERSONS.contains(&unit) || MONEY.contains(&unit) || unit == Unit::None;
         // Scale words go with persons and money, not with shares.
         self.scales.iter().filter(|scale| **scale == 1 || scaled).find_map(|scale| {
             let value = exact.divided_by(&Amount::Integer(*scale))?;

@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use super::candidates::How;
+use super::near::{Beside, Names};
 use super::scan::{Found, Sort, Unsure};
 use super::search::{Hit, Sought};
+use super::source::Source;
 use super::words;
 use crate::finding::Unit;
 
@@ -27,8 +29,11 @@ const HEAD: &str = "\
 ";
 
 /// Writes a file of claims to be filled in; figures of the papers themselves are not proposed.
-pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -> String {
-    let language = if is_kazakh(text) { "\n  language: kk" } else { "" };
+pub fn stub(source: &Source, found: &[Found], names: &Names, search: &dyn Fn(&Sought) -> Vec<Hit>) -> String {
+    let language = match language(&source.text) {
+        "ru" => String::new(),
+        other => format!("\n  language: {other}"),
+    };
     let mut out = format!("{HEAD}paper:\n  title: {{ru: \"\", kk: \"\"}}{language}\n");
     let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale, Sort::Base, Sort::Span];
     let classes: Vec<(Sort, usize)> = classes
@@ -49,19 +54,38 @@ pub fn stub(text: &str, found: &[Found], search: &dyn Fn(&Sought) -> Vec<Hit>) -
     let numbers: Vec<(usize, &Found)> = found.iter().enumerate().filter(|(_, f)| f.sort == Sort::Number).collect();
     out.push_str(if numbers.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
     for (i, (at, number)) in numbers.into_iter().enumerate() {
-        out.push_str(&claim(i + 1, number));
-        for hit in proposals(number, &years_near(at, found), search) {
-            let vintages = hit.vintages.join(", ");
-            // What is printed without its sign is derived with the sign turned.
-            let expr = if hit.unsigned { format!("-({})", hit.expr) } else { hit.expr };
-            out.push_str(&format!("    # basis: agency, expr: {} – {}; {vintages}\n", json!(expr), hit.how.text()));
+        let id = format!("n{:03}", i + 1);
+        out.push_str(&written(&id, number, &source.place(number.line), "", ""));
+        for hit in proposals(number, &years_near(at, found), names, search) {
+            out.push_str(&proposal(number, &hit, &names.beside(number, &hit.expr)));
         }
     }
     out
 }
 
-/// Writes a claim; one whose number is no decimal, a fraction or a power, waits behind a mark.
-fn claim(number: usize, found: &Found) -> String {
+/// Writes what derives a number: with the sign turned where it is printed without it, in the scale of its words where the
+/// data count in thousands themselves.
+pub fn expression(found: &Found, hit: &Hit) -> String {
+    let expr = if hit.unsigned { format!("-({})", hit.expr) } else { hit.expr.clone() };
+    match found.measured.scale() / hit.scale.max(1) {
+        0 | 1 => expr,
+        more => format!("({expr}) * {more}"),
+    }
+}
+
+/// Writes a proposal with its reason: what it is, whose figures, what of it the text names beside the number.
+pub fn proposal(found: &Found, hit: &Hit, beside: &Beside) -> String {
+    let expr = expression(found, hit);
+    let named = match beside.words.as_slice() {
+        [] => String::new(),
+        words => format!("; beside it: {}", words.join(", ")),
+    };
+    format!("    # basis: agency, expr: {} – {}; {}{named}\n", json!(expr), hit.how.text(), hit.vintages.join(", "))
+}
+
+/// Writes a claim; one whose number is no decimal, a fraction or a power, waits behind a mark. `rest` follows the number,
+/// `why` is a comment.
+pub fn written(id: &str, found: &Found, place: &str, rest: &str, why: &str) -> String {
     // A count has no fraction: what is beside this number is not what it counts.
     let is_broken = found.number().is_some_and(|printed| printed.decimals > 0);
     let unit = found.measured.unit().map(|unit| format!(", unit: {unit}")).unwrap_or_default();
@@ -71,15 +95,17 @@ fn claim(number: usize, found: &Found) -> String {
         "" => String::new(),
         phrase => format!(", phrase: {}", quoted(phrase)),
     };
-    let (mark, why) = match (found.number(), found.unsure) {
-        (None, _) => ("# ", " # write it as a decimal"),
-        (_, Some(Unsure::Sign)) => ("", " # unsure: is the mark before it a minus?"),
-        (_, Some(Unsure::Columns)) => ("", " # unsure: the groups of digits of this row may be parted otherwise"),
+    let (mark, open) = match (found.number(), found.unsure) {
+        (None, _) => ("# ", "write it as a decimal"),
+        (_, Some(Unsure::Sign)) => ("", "unsure: is the mark before it a minus?"),
+        (_, Some(Unsure::Columns)) => ("", "unsure: the groups of digits of this row may be parted otherwise"),
         (Some(_), None) => ("", ""),
     };
-    let line = found.line;
+    let said: Vec<&str> = [open, why].into_iter().filter(|text| !text.is_empty()).collect();
+    let comment = if said.is_empty() { String::new() } else { format!(" # {}", said.join("; ")) };
+    let place = if place.contains(',') { json!(place).to_string() } else { place.to_owned() };
     let printed = json!(found.plain());
-    format!("  {mark}- {{id: n{number:03}, where: line {line}{phrase}, printed: {printed}{unit}{says}}}{why}\n")
+    format!("  {mark}- {{id: {id}, where: {place}{phrase}, printed: {printed}{unit}{says}{rest}}}{comment}\n")
 }
 
 /// Writes a text as a scalar of YAML. Of what a file of claims cannot hold only the longest part without it is left.
@@ -93,11 +119,16 @@ fn quoted(text: &str) -> String {
     json!(part).to_string().chars().map(escaped).collect()
 }
 
-/// Says whether a text is Kazakh: at least four letters in a hundred are of Kazakh alone.
-fn is_kazakh(text: &str) -> bool {
+/// Returns the code of the language of a text: Kazakh has letters of its own, English none but Latin ones.
+pub fn language(text: &str) -> &'static str {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let own = text.chars().filter(|c| "әғқңөұүһіӘҒҚҢӨҰҮҺІ".contains(*c)).count();
-    own * 25 >= letters && own > 0
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    match (own * 25 >= letters && own > 0, latin * 3 > letters * 2) {
+        (true, _) => "kk",
+        (false, true) => "en",
+        (false, false) => "ru",
+    }
 }
 
 /// Lists the years that stand near a number, the nearest line first; a line may be a whole paper, so only some are looked at.
@@ -128,13 +159,30 @@ fn is_measured_so(found: &Found, unit: Unit) -> bool {
 }
 
 /// Proposes findings that print so, those of a year named nearby first, and published figures before computed ones; short numbers print like too many to help.
-fn proposals(found: &Found, years: &[String], search: &dyn Fn(&Sought) -> Vec<Hit>) -> Vec<Hit> {
+fn proposals(found: &Found, years: &[String], names: &Names, search: &dyn Fn(&Sought) -> Vec<Hit>) -> Vec<Hit> {
     let sought = Sought::of(found).filter(|sought| sought.digits() >= 3);
     let Some(sought) = sought else { return Vec::new() };
     let mut hits = search(&sought);
     hits.retain(|hit| !hit.own && is_measured_so(found, hit.unit));
     let year = |hit: &Hit| years.iter().position(|year| hit.expr.contains(year.as_str())).unwrap_or(years.len());
-    hits.sort_by_key(|hit| (hit.mode, year(hit) == years.len(), hit.how != How::Cell, hit.unsigned, year(hit)));
+    hits.sort_by_cached_key(|hit| {
+        (
+            hit.mode,
+            names.beside(found, &hit.expr).lacks,
+            year(hit) == years.len(),
+            hit.how != How::Cell,
+            hit.unsigned,
+            year(hit),
+        )
+    });
+    hits.truncate(MOST_PROPOSALS);
+    hits
+}
+
+/// Orders what the data propose for a number by what is named beside it; short numbers print like too many to help.
+pub fn ordered(found: &Found, names: &Names, mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.retain(|hit| !hit.own && is_measured_so(found, hit.unit));
+    hits.sort_by_cached_key(|hit| (hit.mode, names.beside(found, &hit.expr).lacks, hit.how != How::Cell, hit.unsigned));
     hits.truncate(MOST_PROPOSALS);
     hits
 }

@@ -37,6 +37,16 @@ words! {
     VERDICT_UNRESOLVED = "verification.verdict-unresolved";
     /// A place in a text whose parts nobody has named.
     LINE = "verification.line";
+    /// A page of a paper.
+    PAGE = "verification.page";
+    /// The notes at the foot of its pages.
+    FOOTNOTES = "verification.footnotes";
+    /// The notes at its end.
+    ENDNOTES = "verification.endnotes";
+    /// The heads and feet of its pages.
+    PAGE_EDGES = "verification.page-edges";
+    /// A box beside its text.
+    TEXT_BOX = "verification.text-box";
     /// Numbers that are no claims, with the reason.
     SORT_YEAR = "verification.sort-year";
     /// Why.
@@ -263,6 +273,8 @@ words! {
     ALL_CONTESTED = "verification.all-contested";
     /// Claims that set no end on one side.
     UNFALSIFIABLE = "verification.unfalsifiable";
+    /// Bounds that are true by far.
+    FAR = "verification.far";
     /// By whom and when a discrepancy was accepted.
     ACCEPTED_BY = "verification.accepted-by";
     /// What to look at first.
@@ -299,6 +311,21 @@ impl super::Verdict {
             Verdict::Contradicted => VERDICT_CONTRADICTED,
             Verdict::Inconsistent => VERDICT_INCONSISTENT,
             Verdict::Unresolved => VERDICT_UNRESOLVED,
+        }
+    }
+}
+
+/// Names a part of a paper as a stub of claims writes it: `page 3`, `footnotes`.
+pub fn of_part(part: &str, lang: &str) -> Option<String> {
+    let own = |word: Word| Some(word.own(lang).to_owned());
+    match part {
+        "footnotes" => own(FOOTNOTES),
+        "endnotes" => own(ENDNOTES),
+        "page edges" => own(PAGE_EDGES),
+        "text box" => own(TEXT_BOX),
+        _ => {
+            let page = part.strip_prefix("page ").filter(|page| page.bytes().all(|byte| byte.is_ascii_digit()))?;
+            Some(PAGE.own(lang).replace("{page}", page))
         }
     }
 }

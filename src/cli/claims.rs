@@ -1,17 +1,21 @@
 //! Claims: `esep claims`.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{Common, Format, conclude, disk, misused, print};
+use super::{Common, Format, complain, conclude, disk, misused, print};
 use crate::analysis::Edition;
 use crate::build;
 use crate::claim::is_blank;
+use crate::claim::near::Names;
+use crate::claim::proposed::Proposed;
 use crate::claim::scan::{Found, Unread, scan};
 use crate::claim::search::{Between, Hit, Shelved, Sought, between, nearest, search};
+use crate::claim::source::{Part, Source};
 use crate::claim::stub::stub;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
@@ -33,9 +37,9 @@ enum Command {
         #[arg(allow_hyphen_values = true)]
         number: String,
     },
-    /// Find the numbers of a paper's text (TXT, DOCX, HTML) and write a stub of claims with what the findings propose.
+    /// Find the numbers of a paper (PDF, DOCX, HTML, TXT) and write a stub of claims with what the findings propose.
     Scan {
-        /// The text, or `-` for standard input.
+        /// The paper, or `-` for standard input.
         file: String,
         /// The file to write, in place of the standard output; one that holds claims already is not written over.
         #[arg(long, value_name = "FILE", conflicts_with = "all")]
@@ -43,6 +47,14 @@ enum Command {
         /// List everything found, years and references too, instead of the stub.
         #[arg(long)]
         all: bool,
+    },
+    /// Take over what was proposed under the claims of a file, one by one in the terminal.
+    Accept {
+        /// The file of claims.
+        file: PathBuf,
+        /// Take the first proposal of these claims without asking; `n012:2` takes the second.
+        #[arg(long, value_name = "ID", num_args = 1..)]
+        yes: Vec<String>,
     },
 }
 
@@ -56,6 +68,7 @@ const MOST_OWN: usize = 3;
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Explain { number } => explain(number, common),
+        Command::Accept { file, yes } => accept(file, yes),
         Command::Scan { file, out, all } => scan_file(file, out.as_deref(), *all, common),
     }
 }
@@ -236,20 +249,32 @@ fn list(items: impl Iterator<Item = serde_json::Value>) {
 /// As many bytes are printed at once.
 const PIECE: usize = 1 << 16;
 
+/// Says where a line stands: `paper.pdf#page=3`, as programs that show a PDF take it, or as files of claims do.
+fn place(file: &str, source: &Source, line: usize) -> String {
+    match source.part(line) {
+        (Part::Page(page), _) => format!("{file}#page={page}"),
+        _ => source.place(line),
+    }
+}
+
 fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> ExitCode {
-    let text = match disk::read_text(file) {
-        Ok(text) => text,
+    let source = match disk::read_paper(file) {
+        Ok(source) => source,
         Err(problem) => {
             let mut diagnostics = Diagnostics::default();
             diagnostics.push(*problem);
             return conclude(&diagnostics, &Files::default(), common, false);
         }
     };
-    let found = scan(&text);
+    for note in &source.notes {
+        complain(&format!("note: {file}: {note}\n"));
+    }
+    let found = scan(&source.text);
     if common.format == Format::Json || all {
         let one = |f: &Found| {
             json!({
-                "sort": f.sort.name(), "printed": f.printed, "line": f.line, "phrase": f.phrase,
+                "sort": f.sort.name(), "printed": f.printed, "line": f.line, "place": place(file, &source, f.line),
+                "phrase": f.phrase,
                 "unit": f.measured.unit(), "says": f.says().map(|says| says.name()), "in_table": f.in_table,
                 "value": f.number().map(|_| f.plain()), "scale": f.measured.scale(), "counts": f.measured.counted(),
                 "unsure": f.unsure.map(|unsure| unsure.name()),
@@ -262,7 +287,9 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let mut silent = Diagnostics::default();
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
-    let text = stub(&text, &found, &|sought| known.as_ref().map_or_else(Vec::new, |known| known.search(sought)));
+    let names = known.as_ref().map(|known| Names::of(&known.editions)).unwrap_or_default();
+    let text =
+        stub(&source, &found, &names, &|sought| known.as_ref().map_or_else(Vec::new, |known| known.search(sought)));
     let Some(out) = out else {
         print(&text);
         return ExitCode::SUCCESS;
@@ -274,4 +301,56 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => misused(&format!("{} cannot be written: {error}", out.display())),
     }
+}
+
+/// Takes over proposals: those that are named, or else those that are answered for in the terminal.
+fn accept(file: &Path, yes: &[String]) -> ExitCode {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => return misused(&format!("{} cannot be read: {error}", file.display())),
+    };
+    let mut proposed = Proposed::read(&text);
+    if yes.is_empty() {
+        if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+            return misused("there is no terminal to ask in; name what to take over: --yes n001 n002:2");
+        }
+        if let Err(error) = ask(&mut proposed) {
+            return misused(&format!("the terminal cannot be read: {error}"));
+        }
+    }
+    for name in yes {
+        let (id, which) = name.split_once(':').unwrap_or((name, "1"));
+        let which = which.parse::<usize>().ok().and_then(|which| which.checked_sub(1));
+        if let Err(message) = which.map_or(Err("is no proposal's number".to_owned()), |which| proposed.take(id, which))
+        {
+            return misused(&format!("--yes {name}: {message}"));
+        }
+    }
+    let (taken, left) = (proposed.taken, proposed.open());
+    if taken > 0
+        && let Err(error) = std::fs::write(file, proposed.text())
+    {
+        return misused(&format!("{} cannot be written: {error}", file.display()));
+    }
+    print(&format!("{taken} taken over, {left} with proposals left\n"));
+    ExitCode::SUCCESS
+}
+
+/// Asks for each claim that has proposals.
+fn ask(proposed: &mut Proposed) -> std::io::Result<()> {
+    for id in proposed.ids() {
+        print(&proposed.shown(&id));
+        print("take which? number, Enter for none, q to stop: ");
+        std::io::Write::flush(&mut std::io::stdout())?;
+        let mut answer = String::new();
+        if std::io::stdin().read_line(&mut answer)? == 0 || answer.trim() == "q" {
+            break;
+        }
+        if let Some(which) = answer.trim().parse::<usize>().ok().and_then(|which| which.checked_sub(1))
+            && let Err(message) = proposed.take(&id, which)
+        {
+            print(&format!("{message}\n"));
+        }
+    }
+    Ok(())
 }

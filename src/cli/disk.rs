@@ -15,7 +15,8 @@ pub use change::{Disk, Real};
 pub use publish::{Failure, followed, publish, recover};
 pub use standing::Standing;
 
-use crate::claim::{docx, html};
+use crate::claim::pdf;
+use crate::claim::source::{Refusal, Source};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, limits, sha256};
 
@@ -77,30 +78,28 @@ pub fn read_table(path: &str) -> Result<Vec<u8>, String> {
     given(path).map_err(|error| format!("cannot be read: {error}"))
 }
 
-/// Reads the text of a paper, `-` from standard input: a text file, or a Word document by its first bytes or its name.
-pub fn read_text(path: &str) -> Result<String, Box<Diagnostic>> {
+/// Reads a paper, `-` from standard input: a PDF, a Word document, a page or a text, by its first bytes or its name.
+pub fn read_paper(path: &str) -> Result<Source, Box<Diagnostic>> {
     let at = || Place::file(path);
     let bytes =
         given(path).map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
-    if bytes.starts_with(b"%PDF") {
-        let message = "is a PDF, which is not read: give the text or the document it was made from";
-        return Err(Diagnostic::error(code::CLAIM_DOCUMENT, at(), message)
-            .hint("`pdftotext -layout` writes its text, unless its pages are scanned")
-            .into());
-    }
-    let text = if bytes.starts_with(b"PK") || path.to_lowercase().ends_with(".docx") {
-        docx::text(&bytes).map_err(|problem| Diagnostic::error(code::CLAIM_DOCUMENT, at(), problem.message()))?
-    } else {
-        let problem = |_| Diagnostic::error(code::FILE_ENCODING, at(), "is not UTF-8; save it as UTF-8");
-        let is_page = html::is_page(&bytes);
-        let text = String::from_utf8(bytes).map_err(problem)?;
-        if is_page { html::text(&text) } else { text }
-    };
-    if text.len() > limits::PAPER_BYTES {
-        let message = "is no paper: its text is longer than 8 MiB";
-        return Err(Diagnostic::error(code::CLAIM_DOCUMENT, at(), message).into());
-    }
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
+    // A file that makes a reader of PDFs panic is told as a damaged one.
+    let standard = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(pdf::WORKER) {
+            standard(info);
+        }
+    }));
+    Source::read(path, bytes).map_err(|refusal| {
+        let unread = |message| Diagnostic::error(code::CLAIM_DOCUMENT, at(), message);
+        let diagnostic = match refusal {
+            Refusal::Pdf(problem) => unread(problem.message()).hint(problem.hint()),
+            Refusal::Word(problem) => unread(problem.message()),
+            Refusal::TooLong => unread("is no paper: its text is longer than 8 MiB"),
+            Refusal::Encoding => Diagnostic::error(code::FILE_ENCODING, at(), "is not UTF-8; save it as UTF-8"),
+        };
+        diagnostic.into()
+    })
 }
 
 /// Reads a file that the command line names, `-` from standard input; no more than a document may hold.

@@ -16,6 +16,7 @@ mod table;
 mod terms;
 mod trace;
 mod verify;
+mod verify_alone;
 mod verify_set;
 mod verify_text;
 mod words;

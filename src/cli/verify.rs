@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, complain, conclude, disk, misused, print, verify_set, verify_text, warn};
+use super::{Common, Format, complain, conclude, disk, misused, print, verify_alone, verify_set, verify_text, warn};
 use crate::analysis::Edition;
 use crate::build::{self, Wanted};
 use crate::claim::{self, Verdict, Verified};
@@ -19,6 +19,11 @@ use crate::output::{MANIFEST, Material, verification};
 /// The arguments of `esep verify`.
 #[derive(Args)]
 pub struct Arguments {
+    /// A paper without a study (PDF, DOCX, HTML, TXT): its own numbers and the tables of `--data` judge it.
+    file: Option<String>,
+    /// A table beside the paper: a CSV file with a row of headings; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub data: Vec<String>,
     /// The edition on whose findings claims are judged, whatever the papers name.
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
@@ -27,24 +32,31 @@ pub struct Arguments {
     paper: Option<String>,
     /// Only what does not hold, and what would not on another basis.
     #[arg(long)]
-    problems: bool,
+    pub problems: bool,
     /// The language of the explanations; that of each paper where left out.
     #[arg(long, value_name = "CODE")]
-    lang: Option<String>,
+    pub lang: Option<String>,
     /// Give a cell of the data, a cell of a paper's table or a claim another value, and list the verdicts that flip:
     /// `net_migration.rural[KZ,2022]=-66851`, `rural_table[KZ,2021]=-79110`, `kandas_higher=12,4`.
     #[arg(long, value_name = "CELL=VALUE")]
     pub set: Vec<String>,
     /// Check our own report instead: data, findings, places, digits.
-    #[arg(long, conflicts_with_all = ["set", "paper", "edition", "problems", "lang"])]
+    #[arg(long, conflicts_with_all = ["set", "paper", "edition", "problems", "lang", "file"])]
     report: bool,
-    /// The report folder for --report; `report` in the study where left out.
+    /// The report folder for --report; `report` in the study where left out. For a paper without a study, the folder in
+    /// which a page to send and a draft of its claims are written.
     #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    if let Some(file) = &arguments.file {
+        if arguments.edition.is_some() || arguments.paper.is_some() || !arguments.set.is_empty() {
+            return misused("`--edition`, `--paper` and `--set` are for the papers of a study");
+        }
+        return verify_alone::run(file, arguments, common);
+    }
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     // What is wrong with claims does not keep the rest from being computed: one run names all of it.

@@ -49,6 +49,15 @@ fn summary(out: &mut String, one: &Verified) {
             ids.join(", ")
         ));
     }
+    let far: Vec<&str> = one.judged.iter().filter(|j| j.stake == Stake::Far).map(|j| j.claim.id.as_str()).collect();
+    if !far.is_empty() {
+        out.push_str(&format!(
+            "  {:<14} {} true by far, so that they say little: {}\n",
+            "weak",
+            far.len(),
+            far.join(", ")
+        ));
+    }
     if let Some(rounding) = rounding {
         let (mode, fits, of, others) = (rounding.mode.name(), rounding.fits, rounding.of, rounding.outliers.len());
         out.push_str(&format!("  {:<14} {mode}: {fits} of {of} numbers; {others} need another way\n", "rounds"));

@@ -30,8 +30,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let path = page::words::strings_path(lang);
     let mut files = Files::default();
     if common.study.join(&path).is_file() {
-        match disk::read_text(&common.study.join(&path).display().to_string()) {
-            Ok(text) => files.insert(&path, text),
+        match disk::read_paper(&common.study.join(&path).display().to_string()) {
+            Ok(read) => files.insert(&path, read.text),
             Err(problem) => diagnostics.push(*problem),
         }
     }

@@ -31,3 +31,12 @@ pub const CHAIN: usize = 32;
 
 /// How many operations and paths a named finding may have when those that it speaks of are written out in it.
 pub const OPERATIONS: usize = 20_000;
+
+/// What the streams of a PDF may unpack to, in bytes; images, which nobody unpacks, apart.
+pub const PDF_BYTES: usize = 256 << 20;
+
+/// The most pages of a PDF.
+pub const PDF_PAGES: usize = 2_000;
+
+/// How often a PDF may draw: its forms may draw one another, each many times.
+pub const PDF_STEPS: usize = 20_000_000;

@@ -171,6 +171,26 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
 }
 
+/// Makes a page stand on its own: its style is in it, and it leads to nothing but what is written beside it.
+pub fn alone(page: &str, style: &str) -> String {
+    let mut out = String::with_capacity(page.len() + style.len());
+    let mut bar = false;
+    for line in page.lines() {
+        bar |= line.starts_with("<header class=\"bar\"");
+        if line.starts_with("<link rel=\"stylesheet\"") {
+            out.push_str(&format!("<style>\n{style}</style>\n"));
+        } else if !bar && !line.starts_with("<link rel=\"alternate\"") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        bar &= !line.starts_with("</header>");
+    }
+    let own = script::own_style(style);
+    out.replacen("style-src 'self' file:;", &format!("style-src '{own}';"), 1)
+        .replace("href=\"../verification.json\"", "href=\"verification.json\"")
+        .replace(" <a href=\"../../verification.schema.json\">verification.schema.json</a>", "")
+}
+
 /// The frame of the pages.
 const LAYOUT: &str = "templates/layout.html";
 

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use html::Assets;
+pub use html::{Assets, alone};
 pub use trace::{Step, trace};
 
 use crate::analysis::Edition;
@@ -201,11 +201,7 @@ pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mu
     files.insert("verification/verification.json", verification::json(verified, &languages, material));
     for language in languages {
         let code = language.lang().code();
-        let pages = [
-            ("index", verification_page::report(verified, language, material)),
-            ("derivations", derivations::page(verified, language, material)),
-        ];
-        for (name, page) in pages {
+        for (name, page) in verification_pages(verified, language, material) {
             match page {
                 Ok(text) => files.insert(format!("verification/{code}/{name}.html"), text),
                 Err(problem) => diagnostics.push(*problem),
@@ -213,6 +209,18 @@ pub fn verification(verified: &[Verified], material: &Material, diagnostics: &mu
         }
     }
     files
+}
+
+/// The pages on published papers in a language, by their names.
+pub fn verification_pages(
+    verified: &[Verified],
+    language: &Language,
+    material: &Material,
+) -> [(&'static str, Result<String, Box<Diagnostic>>); 2] {
+    [
+        ("index", verification_page::report(verified, language, material)),
+        ("derivations", derivations::page(verified, language, material)),
+    ]
 }
 
 fn figures(

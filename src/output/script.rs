@@ -25,6 +25,11 @@ pub fn opening(lang: &str) -> String {
     )
 }
 
+/// Names a style that stands in its page, as the policy does.
+pub fn own_style(style: &str) -> String {
+    format!("sha256-{}", hash(style))
+}
+
 fn hash(script: &str) -> String {
     STANDARD.encode(Sha256::digest(format!("\n{script}")))
 }

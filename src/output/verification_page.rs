@@ -236,11 +236,13 @@ impl<'a> Writer<'a> {
         } else {
             self.rows(&name, &problems, one, Rows::Problems);
         }
-        let endless: Vec<&Judged> = one.judged.iter().filter(|judged| judged.stake == Stake::Endless).collect();
-        if !endless.is_empty() {
-            let items: String = endless.iter().map(|judged| self.item(judged, one, &speaker)).collect();
-            let said = speaker.fill(words::UNFALSIFIABLE, &[("count", endless.len().to_string())]);
-            self.put(&format!("<p>{}</p><ul>{items}</ul>", escape(&said)));
+        for (stake, text) in [(Stake::Endless, words::UNFALSIFIABLE), (Stake::Far, words::FAR)] {
+            let such: Vec<&Judged> = one.judged.iter().filter(|judged| judged.stake == stake).collect();
+            if !such.is_empty() {
+                let items: String = such.iter().map(|judged| self.item(judged, one, &speaker)).collect();
+                let said = speaker.fill(text, &[("count", such.len().to_string())]);
+                self.put(&format!("<p>{}</p><ul>{items}</ul>", escape(&said)));
+            }
         }
         let contested: Vec<&Judged> = one.judged.iter().filter(|judged| judged.is_contested()).collect();
         if !contested.is_empty() {

@@ -82,7 +82,7 @@ fn paper(shared: &Shared) -> Json {
             "checks": {"$ref": "#/$defs/counts", "description": "The cells of tables, those that give one another counted as one check."},
             "repeated": {"type": "integer", "description": "Claims of the text that are the same check as another."},
             "contested": integer, "open": integer,
-            "unfalsifiable": {"type": "integer", "description": "Claims without an end on one side (`within: any`, «at least»), where no number can fail them."},
+            "unfalsifiable": {"type": "integer", "description": "Claims without an end on one side (`within: any`), where no number can fail them."},
             "rounding": {"type": ["object", "null"], "required": ["mode", "fits", "of", "outliers"], "properties": {
                 "mode": rounding, "fits": integer, "of": integer,
                 "outliers": list(outlier)
@@ -117,8 +117,8 @@ fn claim(shared: &Shared) -> Json {
             "slack": {"type": ["object", "null"],
                 "properties": {"down": maybe, "up": maybe, "input": maybe, "from": text, "to": text, "step": text, "years": {"type": "integer"}},
                 "description": "How far what a confirmed claim rests on could move before it fails: its value, down or up by less than this in printed units; or the least change of one input that fails it, found in steps; or years of a period."},
-            "stake": {"enum": ["printed", "unfalsifiable", "idle", null],
-                "description": "Whether a confirmed verdict depends on what is printed; `unfalsifiable` of a claim that sets no end on one side; null where nothing is confirmed."},
+            "stake": {"enum": ["printed", "unfalsifiable", "far", "idle", null],
+                "description": "Whether a confirmed verdict depends on what is printed; `unfalsifiable` of a claim that sets no end on one side; `far` of a bound that holds and lies farther from what is derived than its digits show; null where nothing is confirmed."},
             "detail": detail(shared),
             "open": {"type": "boolean", "description": "A discrepancy that is not accepted with a reason."},
             "contested": {"type": "boolean", "description": "Holds on its basis, and would not on another one that is given."},

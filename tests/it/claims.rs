@@ -9,8 +9,10 @@ use std::sync::OnceLock;
 use esep::analysis::Edition;
 use esep::build::{self, Wanted};
 use esep::claim::docx;
+use esep::claim::near::Names;
 use esep::claim::scan::{Bound, Sort, scan};
 use esep::claim::search::{Sought, search};
+use esep::claim::source::Source;
 use esep::claim::{self, Basis, Claim, Kind, Mode, Paper, Printed, Verdict};
 use esep::diagnostic::{self, Diagnostics};
 use esep::files::Files;
@@ -340,7 +342,7 @@ fn claims_of_a_word_document_come_from_text_tables_and_footnotes() {
     );
     let notes = "<w:footnotes><w:p><w:r><w:t>Всего 43,2 тыс. человек</w:t></w:r></w:p></w:footnotes>";
     let bytes = archive(&[("word/document.xml", &body), ("word/footnotes.xml", notes)]);
-    let text = docx::text(&bytes).expect("a document");
+    let text = docx::read(&bytes).expect("a document").text;
     let found: Vec<String> = scan(&text).into_iter().filter(|f| f.sort == Sort::Number).map(|f| f.printed).collect();
     assert_eq!(found, ["5,8", "1 788", "-322", "507", "1 020", "1 788", "-322", "507", "1 020", "43,2"]);
 }
@@ -374,7 +376,7 @@ fn claims_of_a_word_document_are_those_that_it_prints() {
         ("word/comments.xml", "<w:p><w:r><w:t>88</w:t></w:r></w:p>"),
         ("word/footnotes.xml", foot.as_str()),
     ];
-    let text = docx::text(&archive(&members)).expect("a document");
+    let text = docx::read(&archive(&members)).expect("a document").text;
     let of = |sort: Sort| scan(&text).into_iter().filter(|f| f.sort == sort).map(|f| f.printed).collect::<Vec<_>>();
     let numbers = of(Sort::Number).iter().map(|text| text.replace(['\u{a0}', ' '], " ")).collect::<Vec<_>>();
     assert_eq!(numbers, ["-39 344", "5,8", "10", "345", "678", "1,5", "2,5", "12,5", "43,2", "3,3", "1480"]);
@@ -385,21 +387,21 @@ fn claims_of_a_word_document_are_those_that_it_prints() {
 fn claims_of_a_broken_or_hostile_document_are_refused() {
     use docx::Unreadable;
     let whole = archive(&[("word/document.xml", "<w:p><w:r><w:t>5</w:t></w:r></w:p>")]);
-    assert!(docx::text(&whole).is_ok());
+    assert!(docx::read(&whole).is_ok());
     // Wherever it is cut, whatever byte is turned over: an answer, never a panic.
     for cut in 0..whole.len() {
         // The length of a comment at the very end is all that may be missing.
-        assert!(docx::text(&whole[..cut]).is_err() || cut + 2 >= whole.len());
+        assert!(docx::read(&whole[..cut]).is_err() || cut + 2 >= whole.len());
         let mut turned = whole.clone();
         turned[cut] ^= 0xff;
-        let _ = docx::text(&turned);
+        let _ = docx::read(&turned);
     }
-    assert_eq!(docx::text(&archive(&[("word/styles.xml", "")])), Err(Unreadable::NoDocument));
+    assert_eq!(docx::read(&archive(&[("word/styles.xml", "")])), Err(Unreadable::NoDocument));
     // One byte of a deflate stream of zeros stands for a thousand; its length in the directory may lie.
     let huge = " ".repeat((64 << 20) + 1);
-    assert_eq!(docx::text(&archive(&[("word/document.xml", &huge)])), Err(Unreadable::TooLarge));
+    assert_eq!(docx::read(&archive(&[("word/document.xml", &huge)])), Err(Unreadable::TooLarge));
     assert_eq!(
-        docx::text(&archive(&[("word/document.xml", "\u{0}<w:t>5"), ("word/footnotes.xml", &huge)])),
+        docx::read(&archive(&[("word/document.xml", "\u{0}<w:t>5"), ("word/footnotes.xml", &huge)])),
         Err(Unreadable::TooLarge)
     );
     let folder = scratch("claims-broken");
@@ -408,7 +410,7 @@ fn claims_of_a_broken_or_hostile_document_are_refused() {
     for (bytes, says) in [
         (b"not an archive".to_vec(), "ZIP"),
         (archive(&[("a", "b")]), "word/document.xml"),
-        (b"%PDF-1.7\n".to_vec(), "PDF"),
+        (b"%PDF-1.7\n".to_vec(), "damaged PDF"),
     ] {
         fs::write(&path, bytes).expect("a file");
         let command =
@@ -452,16 +454,17 @@ fn claims_of_hostile_texts_are_found_in_time_that_grows_with_the_text() {
     let sentence = "выросло на 5 тысяч человек и ещё на 7 тысяч человек, ";
     let found = scan(&sentence.repeat(500));
     assert!(found.len() >= 1_000);
-    assert!(esep::claim::stub::stub(&sentence.repeat(500), &found, &|_| Vec::new()).contains("n1000"));
+    let source = Source::read("paper.txt", sentence.repeat(500).into_bytes()).expect("a text");
+    assert!(esep::claim::stub::stub(&source, &found, &Names::default(), &|_| Vec::new()).contains("n1000"));
 }
 
 #[test]
 fn claims_of_a_document_of_ampersands_are_none() {
     let xml = format!("<w:p><w:r><w:t>{}&amp;#53;&#53; млн</w:t></w:r></w:p>", "&".repeat(1 << 20));
-    let text = esep::claim::docx::text(&archive(&[("word/document.xml", &xml)])).expect("a document");
+    let text = esep::claim::docx::read(&archive(&[("word/document.xml", &xml)])).expect("a document").text;
     assert!(text.trim_end().ends_with("&&#53;5 млн"), "{}", &text[text.len() - 30..]);
     let long = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "а ".repeat(3 << 20));
-    let refused = esep::claim::docx::text(&archive(&[("word/document.xml", &long)]));
+    let refused = esep::claim::docx::read(&archive(&[("word/document.xml", &long)]));
     assert!(refused.is_err_and(|problem| problem.message().contains("8 MiB")));
 }
 

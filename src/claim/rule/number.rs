@@ -10,7 +10,7 @@ pub fn hold(claim: &Claim, reading: &Outcome) -> Option<(Hold, Slack)> {
     let (derived, printed) = (reading.derived.as_ref()?, claim.number()?);
     let open = claim.bounds(&printed);
     let hold = match (claim.kind, claim.says) {
-        (Kind::Count, _) => yes(*derived == printed.value),
+        (Kind::Count, Says::Exact) => yes(*derived == printed.value),
         (_, Says::Exact) => rounded(derived, &printed),
         _ => yes(open.holds(derived)),
     };
@@ -67,13 +67,13 @@ impl Claim {
     /// Returns the numbers of which a claim may speak.
     pub fn bounds(&self, printed: &Printed) -> Bounds {
         let value = || Some(printed.value.clone());
-        let reach = self.reach(printed);
+        let reach = self.end(printed);
         // Of losses, «more than 100» lies further below zero.
         let outward = |amount: &Amount| if printed.value.signum() < 0 { amount.negated() } else { amount.clone() };
         let beyond = reach.as_ref().map(|reach| printed.value.plus(&outward(reach)));
         let short = reach.as_ref().map(|reach| printed.value.minus(&outward(reach)));
         let (inner, outer, without) = match (self.kind, self.says) {
-            (Kind::Count | Kind::Period, _) => (value(), value(), None),
+            (Kind::Count, Says::Exact) | (Kind::Period, _) => (value(), value(), None),
             (_, Says::Exact) => {
                 let Interval { low, high } = printed.interval();
                 return Bounds { low: Some(low), high: Some(high), without: None };

@@ -21,6 +21,7 @@ use unit::Sign;
 
 use super::{Mode, Printed, printed};
 pub use crate::language::quantity::Bound;
+use crate::language::quantity::{Words, all};
 
 /// What a number in a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +74,14 @@ pub struct Found {
     pub digits: Option<String>,
     /// What is open about it.
     pub unsure: Option<Unsure>,
+    /// What stands between the number before and this one, as far as it tells something; nothing in a row.
+    pub before: String,
+    /// What stands behind it, likewise.
+    pub after: String,
 }
+
+/// How many characters beside a number are kept.
+const BESIDE: usize = 160;
 
 impl Sort {
     /// Returns the stable name.
@@ -145,12 +153,14 @@ pub fn scan(text: &str) -> Vec<Found> {
     let phrases = Phrases::of(&running);
     let in_table: Vec<bool> = lines.iter().map(|line| is_row(line)).collect();
     let spans: Vec<(usize, usize)> = quantities.iter().map(|one| (one.at, one.end)).collect();
+    let numbers = quantities.iter().filter(|one| one.sort == Sort::Number).map(|one| (one.at, one.end));
+    let numbers: Vec<(usize, usize)> = numbers.collect();
     let mut found: Vec<Found> = Vec::new();
     let mut row = 0;
     for quantity in quantities {
         let line = running.line(quantity.at).unwrap_or_default();
         let Some(cells) = rows.get(&(line - 1)) else {
-            found.push(quantity.found(&running, &phrases, &spans, in_table[line - 1]));
+            found.push(quantity.found(&running, &phrases, (&spans, &numbers), in_table[line - 1]));
             continue;
         };
         if row != line {
@@ -196,8 +206,26 @@ pub fn read(text: &str) -> Result<Found, Unread> {
     if let Some(rest) = rest.iter().find(|rest| !rest.is_empty()) {
         return Err(Unread::Beside((*rest).to_owned()));
     }
-    let found = one.found(&running, &Phrases::of(&running), &[], false);
+    let found = one.found(&running, &Phrases::of(&running), (&[], &[]), false);
     if found.number().is_some() { Ok(found) } else { Err(Unread::NoDecimal) }
+}
+
+/// Says whether a text names persons: «человек», «адам».
+pub fn names_persons(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
+        let word = word.to_lowercase();
+        all(|words: &'static Words| words.persons).any(|noun| match noun.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == *noun,
+        })
+    })
+}
+
+/// Says whether the name of a row says that it is the sum of others: «Всего», «Барлығы».
+pub fn names_total(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let first = first.to_lowercase();
+    all(|words: &'static Words| words.totals).any(|total| *total == first)
 }
 
 /// Reads a number in parts, `1 млн 204,6 тыс.`, in units of a scale.
@@ -227,8 +255,13 @@ impl Mark {
     }
 }
 
+/// Where numbers begin and end.
+type Spans = [(usize, usize)];
+
 impl Quantity {
-    fn found(self, running: &Running, phrases: &Phrases<'_>, spans: &[(usize, usize)], in_table: bool) -> Found {
+    /// Tells what was found; `spans` are those of all numbers, years among them, and of those that are quantities.
+    fn found(self, running: &Running, phrases: &Phrases<'_>, spans: (&Spans, &Spans), in_table: bool) -> Found {
+        let (spans, numbers) = spans;
         let text = running.text(self.at, self.end);
         let is_inside = |place: usize| {
             let next = spans.partition_point(|(_, end)| *end <= place);
@@ -245,6 +278,16 @@ impl Quantity {
             in_table,
             digits: self.digits.as_deref().map(minus),
             unsure: (self.sign == Sign::Unsure && self.sort == Sort::Number).then_some(Unsure::Sign),
+            before: {
+                let last =
+                    numbers.partition_point(|(_, end)| *end <= self.at).checked_sub(1).map_or(0, |i| numbers[i].1);
+                running.text(last.max(self.at.saturating_sub(BESIDE)), self.at).to_owned()
+            },
+            after: {
+                let next = numbers.partition_point(|(at, _)| *at < self.end);
+                let next = numbers.get(next).map_or(running.len(), |(at, _)| *at);
+                running.text(self.end, next.min(self.end + BESIDE)).to_owned()
+            },
         }
     }
 }
@@ -275,6 +318,8 @@ fn in_row(row: &table::Row, line: usize, text: &str) -> Vec<Found> {
         in_table: true,
         digits: None,
         unsure: (row.open && sort == Sort::Number).then_some(Unsure::Columns),
+        before: String::new(),
+        after: String::new(),
     };
     cells.iter().map(cell).collect()
 }

@@ -134,6 +134,7 @@ pub const WORDS: Words = Words {
     bases_or_changes: &[],
     bases: &["per", "for every", "per every", "out of every"],
     bases_behind: &[],
+    totals: &["total", "totals", "all", "overall"],
     times: &["year*", "month*", "week*", "day*", "hour*", "minute*", "quarter*", "decade*"],
     ages: &["aged", "age", "ages", "older than", "younger than"],
     lasting: &["average", "mean", "median", "expectancy", "duration"],

@@ -80,6 +80,8 @@ pub struct Words {
     pub bases_or_changes: &'static [&'static str],
     /// Words behind the base of a rate.
     pub bases_behind: &'static [&'static str],
+    /// First words of the name of a row that is the sum of others.
+    pub totals: &'static [&'static str],
     /// Lengths of time and ages.
     pub times: &'static [&'static str],
     /// Words before an age.

@@ -219,7 +219,8 @@ fn paper(bytes: &[u8]) -> Result<(), String> {
     if let Some(beyond) = found.iter().find(|found| found.line == 0 || found.line > lines) {
         return Err(format!("`{}` at line {} of {lines}", beyond.printed, beyond.line));
     }
-    let file = stub::stub(&text, &found, &|_| Vec::new());
+    let Ok(source) = esep::claim::source::Source::read("paper.txt", text.as_bytes().to_vec()) else { return Ok(()) };
+    let file = stub::stub(&source, &found, &esep::claim::near::Names::default(), &|_| Vec::new());
     let mut files = Files::default();
     files.insert("data/claims/a.yaml", file);
     let mut diagnostics = Diagnostics::default();
@@ -253,8 +254,8 @@ fn document(bytes: &[u8]) -> Result<(), String> {
     } else {
         archive(&[("word/document.xml", &text), ("word/footnotes.xml", NOTES)])
     };
-    let Ok(text) = docx::text(&packed) else { return Ok(()) };
-    paper(text.as_bytes())
+    let Ok(source) = docx::read(&packed) else { return Ok(()) };
+    paper(source.text.as_bytes())
 }
 
 fn texts() -> Vec<Vec<u8>> {

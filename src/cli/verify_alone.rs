@@ -1,0 +1,165 @@
+//! Verify alone: a paper without a study: its own numbers and the tables given beside it judge it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::verify::Arguments;
+use super::{Common, Format, complain, conclude, disk, misused, print, verify_text, warn};
+use crate::build;
+use crate::claim::alone::{self, Draft, Given};
+use crate::claim::near::Names;
+use crate::claim::scan::{Found, scan};
+use crate::claim::search::{Sought, search};
+use crate::claim::{self, Verified, stub};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::Files;
+use crate::finding::Amount;
+use crate::language::{Lang, Language};
+use crate::output::{Material, alone as on_its_own, verification, verification_pages};
+use crate::table::number::NumberSyntax;
+use crate::table::{COMMAND, Dialect, MissingMarks, Sheet, decode, guessed_delimiter};
+
+/// The frame and the style of the program's own pages.
+const FRAME: (&str, &str) = (include_str!("../../templates/layout.html"), include_str!("../../templates/style.css"));
+
+/// Fewer digits print like too many figures to tell one from another.
+const FEWEST_DIGITS: usize = 3;
+
+/// Reads the paper and its tables, drafts its claims, judges them, and writes what is found.
+pub fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCode {
+    let lang = match arguments.lang.as_deref().map(|name| Lang::ALL.iter().find(|lang| lang.code() == name).ok_or(name))
+    {
+        Some(Ok(lang)) => Some(lang.code()),
+        Some(Err(name)) => return misused(&format!("there is no language `{name}`; there are: ru, kk, en")),
+        None => None,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let source = match disk::read_paper(file) {
+        Ok(source) => source,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return conclude(&diagnostics, &Files::default(), common, false);
+        }
+    };
+    let found = scan(&source.text);
+    let given: Vec<Given> = arguments.data.iter().filter_map(|path| table(path, &mut diagnostics)).collect();
+    let name = Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut files = alone::study(&given, FRAME, &name);
+    let read = build::material(&files, &mut diagnostics)
+        .and_then(|material| Ok((build::edition(&material, None, &mut diagnostics)?, material)));
+    let Ok((edition, mut material)) = read else { return conclude(&diagnostics, &files, common, false) };
+    let editions = [edition];
+    let names = Names::of(&editions);
+    let hits = |found: &Found| {
+        let sought = Sought::of(found).filter(|sought| sought.digits() >= FEWEST_DIGITS);
+        // A table says nothing of its unit, and may count in thousands as the text does.
+        let scales = vec![found.measured.scale(), 1];
+        let sought = sought.map(|sought| Sought { units: Vec::new(), scales, ..sought });
+        sought.map_or_else(Vec::new, |sought| search(&sought, &[&editions[0]], &[], &[]))
+    };
+    let Draft { claims, notes } = alone::draft(&name, &source, &found, &names, &hits);
+    for note in source.notes.iter().chain(&notes) {
+        complain(&format!("note: {file}: {note}\n"));
+    }
+    files.insert(format!("{}{}.yaml", claim::CLAIMS, alone::PAPER), claims.clone());
+    material.papers = claim::read(&files, &mut diagnostics);
+    let verified = claim::verify(&material.papers, &[&editions[0]], &mut diagnostics).unwrap_or_default();
+    let list = diagnostics.sorted();
+    if !list.is_empty() {
+        warn(&list, &files);
+    }
+    let lang = lang.unwrap_or_else(|| stub::language(&source.text));
+    if let Some(folder) = &arguments.out
+        && let Err(message) = write(folder, &claims, lang, &verified, &material)
+    {
+        return misused(&message);
+    }
+    let languages: Vec<&Language> =
+        material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
+    match common.format {
+        Format::Json => print(&verification::json(&verified, &languages, &material)),
+        Format::Human | Format::Csv => {
+            print(&verify_text::text(&verified, &languages, Some(lang), arguments.problems));
+            print(&asked(&verified, arguments.out.as_deref()));
+        }
+    }
+    let wrong = diagnostics.verdict().is_err();
+    ExitCode::from(u8::from(wrong || verified.iter().any(|one| one.summary.open > 0)))
+}
+
+/// Says how many numbers nothing decides yet, and where to go on.
+fn asked(verified: &[Verified], out: Option<&Path>) -> String {
+    let open = verified.iter().flat_map(|one| &one.judged).filter(|judged| !judged.claim.is_derived()).count();
+    let place = match out {
+        Some(folder) => format!("{} holds them with what the tables propose", folder.join(CLAIMS).display()),
+        None => "`--out DIR` writes them with what the tables propose".to_owned(),
+    };
+    if open == 0 { String::new() } else { format!("{open} numbers wait for what derives them: {place}\n") }
+}
+
+/// The claims as they are drafted.
+const CLAIMS: &str = "claims.yaml";
+
+/// Writes the page that can be sent, the derivations, the verdicts for machines and the draft of the claims.
+fn write(folder: &Path, claims: &str, lang: &str, verified: &[Verified], material: &Material) -> Result<(), String> {
+    let draft = folder.join(CLAIMS);
+    if std::fs::read_to_string(&draft).is_ok_and(|standing| standing != claims) {
+        return Err(format!("{} holds other claims; name another folder, or move it away", draft.display()));
+    }
+    let trouble = |error: std::io::Error| format!("{} cannot be written: {error}", folder.display());
+    std::fs::create_dir_all(folder).map_err(trouble)?;
+    std::fs::write(&draft, claims).map_err(trouble)?;
+    let languages: Vec<&Language> =
+        material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
+    let json = verification::json(verified, &languages, material);
+    std::fs::write(folder.join("verification.json"), json).map_err(trouble)?;
+    for language in languages.iter().filter(|language| language.lang().code() == lang) {
+        for (name, page) in verification_pages(verified, language, material) {
+            let name = if name == "index" { "verification" } else { name };
+            let page = page.map_err(|problem| problem.message)?;
+            let page = on_its_own(&page, &material.assets.style).replace("\"index.html", "\"verification.html");
+            std::fs::write(folder.join(format!("{name}.html")), page).map_err(trouble)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a table given beside a paper: any delimited text with a row of headings.
+fn table(path: &str, diagnostics: &mut Diagnostics) -> Option<Given> {
+    let bytes = match disk::read_table(path) {
+        Ok(bytes) => bytes,
+        Err(message) => {
+            diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(path), message));
+            return None;
+        }
+    };
+    let text = match decode::text(path, &bytes, None, &COMMAND) {
+        Ok(text) => text,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return None;
+        }
+    };
+    let dialect = Dialect { delimiter: guessed_delimiter(&text), ..Dialect::default() };
+    let sheet = Sheet::read(path, &text, &dialect, &[], diagnostics)?;
+    let marks = MissingMarks::usual();
+    let columns: Vec<String> = sheet.columns().map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> =
+        sheet.rows().map(|row| (0..columns.len()).map(|at| row.text(at).to_owned()).collect()).collect();
+    let numbers = (0..columns.len()).map(|at| numbers(&rows, at, &marks)).collect();
+    let file = Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    Some(Given { file, columns, rows, numbers })
+}
+
+/// Reads a column as numbers; nothing where one of its cells is none.
+fn numbers(rows: &[Vec<String>], at: usize, marks: &MissingMarks) -> Option<Vec<Option<Amount>>> {
+    let cells = || rows.iter().map(|row| row[at].trim());
+    let is_missing = |cell: &str| cell.is_empty() || marks.reason(cell).is_some();
+    let syntax = NumberSyntax::default().settled(cells().filter(|cell| !is_missing(cell))).ok()?;
+    let read = |cell: &str| match is_missing(cell) {
+        true => Some(None),
+        false => syntax.read(cell).ok().map(|number| Some(number.amount)),
+    };
+    let column: Vec<Option<Amount>> = cells().map(read).collect::<Option<_>>()?;
+    column.iter().any(Option::is_some).then_some(column)
+}
