@@ -21,6 +21,7 @@ mod reading;
 mod report;
 mod refresh;
 mod package;
+mod papers;
 mod planted;
 mod dating;
 mod data_faults;
