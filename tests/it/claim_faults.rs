@@ -40,8 +40,8 @@ fn caught(judged: &Judged, errors: &BTreeMap<String, String>) -> Option<String> 
         Verdict::Contradicted | Verdict::Inconsistent => Some(judged.verdict.name().to_owned()),
         Verdict::Confirmed | Verdict::Rounding | Verdict::Unresolved => None,
     };
-    let endless = (judged.stake == Stake::Endless).then(|| "unfalsifiable".to_owned());
-    errors.get(&judged.claim.id).cloned().or_else(verdict).or(endless)
+    let weak = matches!(judged.stake, Stake::Endless | Stake::Far).then(|| judged.stake.name().map(str::to_owned));
+    errors.get(&judged.claim.id).cloned().or_else(verdict).or(weak.flatten())
 }
 
 #[test]

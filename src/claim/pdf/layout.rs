@@ -315,7 +315,10 @@ fn write(lines: &[Line], out: &mut String) {
                     })
                 };
                 let cell = gap.1 - gap.0 > WIDE_GAP * line.size || beside(previous) || beside(lines.get(at + 1));
-                out.push(if cell { '\t' } else { ' ' });
+                // «1 840 человек» goes on with its sentence: a cell that begins with a digit is a number alone.
+                let prose =
+                    run.text.starts_with(|c: char| c.is_ascii_digit()) && run.text.contains(char::is_alphabetic);
+                out.push(if cell && !prose { '\t' } else { ' ' });
             }
             out.push_str(run.text.trim());
         }
