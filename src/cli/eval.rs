@@ -13,7 +13,7 @@ use crate::build;
 use crate::catalog::Territories;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Reported, code};
 use crate::files::Files;
-use crate::language::Lang;
+use crate::language::{Lang, Language};
 use crate::page::{self, Alone};
 use crate::study::{STUDY, Study};
 
@@ -29,6 +29,9 @@ pub struct Arguments {
     /// The edition that findings are asked of; the last where left out.
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    /// Proof-read what is rendered.
+    #[arg(long)]
+    proof: bool,
 }
 
 /// The territories that are known without any study.
@@ -48,6 +51,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let asks = texts.iter().any(|text| page::needs_study(text));
     let mut files = study(&common.study, asks, &mut diagnostics);
     let lines = rendered(arguments, &files, asks, name, &texts, &mut diagnostics).unwrap_or_default();
+    if arguments.proof {
+        let language = Language::own(arguments.lang);
+        for (i, line) in lines.iter().enumerate() {
+            super::proof::read(&language, name, (i + 1, line), &mut diagnostics);
+        }
+    }
     files.insert(name, texts.join("\n"));
     let list = diagnostics.sorted();
     let problems = list.iter().any(|problem| problem.severity == diagnostic::Severity::Error);

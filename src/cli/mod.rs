@@ -11,6 +11,7 @@ mod disk;
 mod environment;
 mod eval;
 mod method;
+mod proof;
 mod reference;
 mod table;
 mod terms;
@@ -88,6 +89,8 @@ enum Command {
     Claims(claims::Arguments),
     /// Print what a template text renders to, with a study or without; here literals are allowed.
     Eval(eval::Arguments),
+    /// Proof-read a text or the study: cases, agreement, directions, typography. No dictionary is read.
+    Proof(proof::Arguments),
     /// List the term base, or what in it waits for a Kazakh editor.
     Terms(terms::Arguments),
     /// List the texts that a language lacks, for a translator.
@@ -145,6 +148,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Claims(arguments) => claims::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
+        Command::Proof(arguments) => proof::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Words(arguments) => words::run(arguments, &cli.common),
         Command::Licences => {

@@ -77,7 +77,11 @@ codes! {
     LANGUAGE_UNTRANSLATED = "language/untranslated": "A sentence or a word of one language version is in another language. Translate it, or exempt it with a reason.";
     LANGUAGE_SCRIPT = "language/mixed-script": "A word mixes Latin and Cyrillic letters, which look alike. Type it anew.";
     LANGUAGE_ENDING = "language/ending": "The ending on a number does not fit how the number is read in Kazakh. Use `case`.";
-    LANGUAGE_PLURAL = "language/plural": "A Russian noun does not agree with the number before it. Use `noun`.";
+    LANGUAGE_PLURAL = "language/plural": "A noun does not agree with the number before it. Use `noun`.";
+    LANGUAGE_GOVERNMENT = "language/government": "A preposition, a postposition or a verb does not govern the case beside it.";
+    LANGUAGE_AGREEMENT = "language/agreement": "An adjective or a verb does not agree with its noun or number.";
+    LANGUAGE_DIRECTION = "language/direction": "A verb says the other way than the numbers beside it. Use change().";
+    LANGUAGE_TYPOGRAPHY = "language/typography": "A straight quotation mark, a hyphen for a dash, or a quotation mark without its other.";
     LANGUAGE_HYPHEN = "language/hyphen": "An ASCII hyphen stands for a minus sign or between numbers. Write − or –.";
     LANGUAGE_BREAK = "language/no-break": "A line may break between a number and its unit or label. Put a no-break space there.";
     LANGUAGE_GROWTH = "language/growth": "A balance below zero is said to grow or to fall, which can be read both ways. Use change(), or name both values.";

@@ -12,6 +12,8 @@ mod numerals;
 mod own;
 mod plain;
 pub mod proof;
+mod proof_kk;
+mod proof_ru;
 pub mod quantity;
 mod region;
 mod ru;

@@ -383,6 +383,23 @@ impl Noun {
             || self.adjectives.is_empty() && word.starts_with(&*self.stem) && self.many(Case::Nom) == word
     }
 
+    /// Returns true for a term of several words.
+    pub(super) fn is_term(&self) -> bool {
+        !self.adjectives.is_empty()
+    }
+
+    /// Returns true where a word may be a form of it.
+    pub(super) fn starts(&self, word: &str) -> bool {
+        word.starts_with(&*self.stem) || self.plural.is_some() || PLURALS.iter().any(|(lemma, _)| self.lemma == *lemma)
+    }
+
+    /// Lists the cases of the singular and of the plural that a word may be.
+    pub(super) fn cases_of(&self, word: &str) -> [Vec<Case>; 2] {
+        [CASES.into_iter().chain([Case::Loc]).filter(|case| self.one(*case) == word).collect(), {
+            CASES.into_iter().filter(|case| self.many(*case) == word).collect()
+        }]
+    }
+
     /// Returns the singular in a case.
     pub(super) fn one(&self, case: Case) -> Cow<'_, str> {
         if case == Case::Loc {

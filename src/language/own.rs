@@ -116,7 +116,7 @@ impl NounKk {
 pub(super) fn inflected(word: &str, irregular: (Option<&str>, Option<&str>), phrase: InPhrase) -> String {
     let mut base = match (phrase.plural, irregular.0) {
         (true, Some(plural)) => plural.to_owned(),
-        (true, None) => [word, Sound::of(word).plural()].concat(),
+        (true, None) => [word, Sound::plural_of(word)].concat(),
         (false, _) => word.to_owned(),
     };
     let mut out = String::with_capacity(base.len() + 16);

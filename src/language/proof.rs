@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Lang, Language, NBSP, noun_ru, ru, suffix_kk};
+use super::{Lang, Language, NBSP, Sense, noun_ru, proof_kk, proof_ru, ru, suffix_kk};
 
 /// A kind of mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,8 +13,16 @@ pub enum Fault {
     MixedScript,
     /// A Kazakh ending that does not fit how the number is read.
     Ending,
-    /// A Russian noun that does not agree with its number.
+    /// A noun that does not agree with its number.
     Plural,
+    /// A case that a preposition, a postposition or a verb does not govern.
+    Government,
+    /// An adjective or a verb that does not agree with its noun or number.
+    Agreement,
+    /// A word that says the other way than the numbers beside it.
+    Direction,
+    /// A straight quotation mark, a hyphen for a dash, a quotation mark without its other.
+    Typography,
     /// An ASCII hyphen as a minus sign or as a dash between numbers.
     Hyphen,
     /// A place between a number and its unit where the line may break.
@@ -49,6 +57,8 @@ pub struct Passage {
     pub text: String,
     /// The bytes of the numbers below zero.
     pub negative: Vec<Range<usize>>,
+    /// The bytes of the numbers that are changes, and whether each is a rise.
+    pub changes: Vec<(Range<usize>, bool)>,
 }
 
 /// Stands for code, citations and exempt passages.
@@ -99,7 +109,7 @@ const RUSSIAN: [&str; 40] = [
 ];
 
 /// Letters that Kazakh has and Russian has not.
-const KAZAKH: [char; 9] = ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і'];
+pub(super) const KAZAKH: [char; 9] = ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і'];
 
 /// Headings and names that are the same in both languages.
 const SAME_IN_BOTH: &str = "диаграмма график карта индекс медиана дисперсия минимум максимум квота глоссарий рейтинг млн млрд алматы астана \
@@ -134,8 +144,35 @@ impl Language {
                 ),
                 span,
             })),
-            Lang::Ru => plurals(self, text, &words, &mut found),
+            Lang::Ru => {
+                plurals(self, text, &words, &mut found);
+                proof_ru::read(self, text, &words, &mut found);
+            }
             Lang::En | Lang::Other(_) => {}
+        }
+        if self.lang == Lang::Kk {
+            proof_kk::read(self, text, &words, &mut found);
+        }
+        if matches!(self.lang, Lang::Ru | Lang::Kk) {
+            typography(text, &mut found);
+        }
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            for clause in clauses(text) {
+                direction(self, passage, clause, &mut found);
+            }
+        }
+        if self.lang == Lang::Ru {
+            for (span, word) in words.iter().filter(|(_, word)| word.chars().all(char::is_lowercase)) {
+                let quoted = text[..span.start].matches('«').count() > text[..span.start].matches('»').count();
+                if word.contains(KAZAKH) && !quoted && words.len() > 2 {
+                    found.push(Finding {
+                        fault: Fault::Untranslated,
+                        span: span.clone(),
+                        message: format!("`{word}` is a Kazakh word in a Russian sentence"),
+                        hint: "translate it, or put a name into quotation marks".to_owned(),
+                    });
+                }
+            }
         }
         // Most passages speak of no balance and print no per cent.
         let balances = ["альдо", "айырымы", "alance", "igration"].iter().any(|word| text.contains(word));
@@ -215,7 +252,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Splits a text into clauses: at stops, and at commas behind which a space follows.
-fn clauses(text: &str) -> Vec<Range<usize>> {
+pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, sign) in text.char_indices().filter(|(_, sign)| ".!?;:,()–\n".contains(*sign)) {
@@ -323,7 +360,9 @@ fn doubled(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>)
             continue;
         }
         let gap = &text[first.end..second.start];
-        let initial = a.chars().count() == 1 && a.chars().all(char::is_uppercase);
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        // A name may be the same as the one before it: «Ли Ли».
+        let initial = capital(a) && capital(b);
         let joined = text[..first.start].ends_with('-') || text[second.end..].starts_with('-');
         if !gap.is_empty() && gap.chars().all(char::is_whitespace) && !initial && !joined {
             found.push(Finding {
@@ -431,6 +470,145 @@ fn unit_at(word: &str, units: &[&str]) -> bool {
     units.iter().any(|unit| word == *unit || bare == *unit && !unit.ends_with('.'))
         // A sign may bear an ending.
         || word.starts_with(['%', '‰'])
+}
+
+/// Finds straight quotation marks, hyphens for dashes, and quotation marks without their other.
+fn typography(text: &str, found: &mut Vec<Finding>) {
+    let mut add = |span: Range<usize>, message: &str, hint: &str| {
+        found.push(Finding { fault: Fault::Typography, span, message: message.to_owned(), hint: hint.to_owned() });
+    };
+    for (at, _) in text.match_indices('"') {
+        add(at..at + 1, "a straight quotation mark", "write «…», and „…“ inside");
+    }
+    for (at, _) in text.match_indices('-') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let (left, right) = (before.trim_end_matches([' ', NBSP]), after.trim_start_matches([' ', NBSP]));
+        let spaced = (left.len() < before.len(), right.len() < after.len());
+        let digits = left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
+        let inner = left.ends_with(|c: char| is_letter(c) || c.is_ascii_digit() || "»)%.,".contains(c))
+            && right.starts_with(|c: char| is_letter(c) || c.is_ascii_digit() || "«(".contains(c));
+        if spaced == (true, true) && inner && !digits {
+            add(at..at + 1, "a hyphen stands for a dash", "write – between spaces");
+        } else if after.starts_with('-') {
+            add(at..at + 2, "two hyphens stand for a dash", "write –");
+        }
+    }
+    let mut open: Option<usize> = None;
+    for (at, mark) in text.char_indices().filter(|(_, c)| ['«', '»'].contains(c)) {
+        match (mark, open) {
+            ('«', _) => open = Some(at),
+            (_, Some(_)) => open = None,
+            (_, None) => {
+                add(at..at + mark.len_utf8(), "a quotation mark closes what none opens", "open it, or strike it out")
+            }
+        }
+    }
+    if let Some(at) = open {
+        add(at..at + '«'.len_utf8(), "a quotation mark is not closed", "close it");
+    }
+}
+
+/// Finds a clause whose verb says the other way than its numbers: «вырос с 5 до 3», «вырос на −5», or over a fall.
+fn direction(language: &Language, passage: &Passage, clause: Range<usize>, found: &mut Vec<Finding>) {
+    let text = &passage.text[clause.clone()];
+    let (up, down): (&[&str], &[&str]) = match language.lang {
+        Lang::Ru => (
+            &["вырос", "возрос", "увеличил", "повысил", "поднял", "прибавил"],
+            &["снизил", "сократил", "уменьшил", "упал", "опустил", "убавил"],
+        ),
+        Lang::Kk => (&["өсті", "артты", "көбейді", "ұлғайды"], &["төмендеді", "азайды", "кеміді", "қысқарды"]),
+        Lang::En | Lang::Other(_) => return,
+    };
+    let list = words(text);
+    let says = |stems: &[&str]| {
+        list.iter()
+            .find(|(_, word)| stems.iter().any(|stem| word.to_lowercase().starts_with(stem)))
+            .map(|(at, _)| at.clone())
+    };
+    let (verb, rises) = match (says(up), says(down)) {
+        (Some(verb), None) => (verb, true),
+        (None, Some(verb)) => (verb, false),
+        _ => return,
+    };
+    let turned = list.iter().any(|(_, word)| {
+        let lower = word.to_lowercase();
+        let loss = ["убыл", "отток", "потер", "кему", "дефицит", "сальдо"].iter().any(|stem| lower.starts_with(stem));
+        loss || language.lang.sense(&lower) == Some(Sense::Turned)
+    });
+    if turned {
+        return;
+    }
+    let said: Vec<bool> = passage
+        .changes
+        .iter()
+        .filter(|(at, _)| clause.start <= at.start && at.end <= clause.end)
+        .map(|(_, rise)| *rise)
+        .collect();
+    let over_data = said.len() == 1 && said[0] != rises;
+    let over_ends = ends(language, text).is_some_and(|(from, to)| if rises { from > to } else { from < to });
+    let below = language.lang == Lang::Ru
+        && text[verb.end..]
+            .trim_start_matches([' ', NBSP])
+            .strip_prefix("на")
+            .is_some_and(|rest| rest.trim_start_matches([' ', NBSP]).starts_with('\u{2212}'));
+    if over_data || over_ends || below {
+        found.push(Finding {
+            fault: Fault::Direction,
+            span: clause.start + verb.start..clause.start + verb.end,
+            message: format!("`{}` says the other way than the number beside it", &text[verb]),
+            hint: "use change(), which picks the verb by the data".to_owned(),
+        });
+    }
+}
+
+/// Returns the two ends of a change that a clause prints, where both have one scale word.
+fn ends(language: &Language, text: &str) -> Option<(f64, f64)> {
+    // A number at the beginning of a text, with what follows it.
+    let number = |text: &str| {
+        let minus = text.starts_with('\u{2212}');
+        let digits = text.trim_start_matches('\u{2212}');
+        let end = digits.find(|c: char| !c.is_ascii_digit() && c != NBSP && c != ',').unwrap_or(digits.len());
+        let value = language.read(digits[..end].trim_matches([NBSP, ',']))?;
+        // From year to year is no change.
+        if value.fraction.is_empty() && end == 4 && ("1800".."2100").contains(&value.whole.as_str()) {
+            return None;
+        }
+        let plain: f64 = format!("{}.{}", value.whole, value.fraction).parse().ok()?;
+        let rest = digits[end..].trim_start_matches([NBSP, ' ']);
+        let scale = ["тыс", "млн", "млрд", "трлн", "мың"].into_iter().find(|scale| rest.starts_with(scale));
+        Some((if minus { -plain } else { plain }, scale))
+    };
+    let ((from, first), (to, second)) = match language.lang {
+        Lang::Ru => {
+            let at = text.match_indices(" до ").find_map(|(at, _)| Some((at, number(&text[at + " до ".len()..])?)));
+            let (at, to) = at?;
+            let from = [" с ", " со ", " от "].iter().filter_map(|word| {
+                let start = text[..at].rfind(word)? + word.len();
+                number(&text[start..at])
+            });
+            (from.last()?, to)
+        }
+        Lang::Kk => {
+            let until = text.find("дейін")?;
+            let before = text[..until].trim_end_matches([' ', NBSP]);
+            let numbers: Vec<(usize, (f64, Option<&str>))> = before
+                .char_indices()
+                .filter(|(at, c)| {
+                    let last = before[..*at].chars().next_back();
+                    c.is_ascii_digit() && last.is_none_or(|c| !c.is_ascii_digit() && c != NBSP && c != ',')
+                })
+                .filter_map(|(at, _)| {
+                    let start = if before[..at].ends_with('\u{2212}') { at - '\u{2212}'.len_utf8() } else { at };
+                    Some((at, number(&before[start..])?))
+                })
+                .collect();
+            let [.., (_, from), (_, to)] = numbers.as_slice() else { return None };
+            (*from, *to)
+        }
+        Lang::En | Lang::Other(_) => return None,
+    };
+    // «с 980 до 1 200 тыс.»: the scale word is said once.
+    (first == second || first.is_none()).then_some((from, to)).filter(|_| first == second || second.is_some())
 }
 
 /// Finds two spaces in a row, and a space before a stop.
@@ -656,7 +834,7 @@ mod tests {
         let language = Language::new(lang, Style::default(), BTreeMap::new(), BTreeMap::new());
         let text = text.replace('~', "\u{a0}");
         let negative = text.match_indices('−').map(|(at, _)| at..at + 5).collect();
-        let passage = Passage { text: text.clone(), negative };
+        let passage = Passage { text: text.clone(), negative, changes: Vec::new() };
         language.proofread(&passage).into_iter().map(|f| (f.fault, text[f.span].to_owned())).collect()
     }
 

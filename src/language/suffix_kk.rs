@@ -1,6 +1,8 @@
 //! Endings of Kazakh: which one a word or a number in digits takes, by the sounds of what is spoken last.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Case;
 use super::kk::{PER_MILLE, PERCENT};
@@ -128,6 +130,35 @@ impl Sound {
         sound(true, Last::Voiceless),
     ];
 
+    /// Returns the chains of endings that a noun takes: plural, possessive, case; none where it bears a possessive.
+    pub(super) fn chains_of(word: &str) -> &'static BTreeSet<String> {
+        static CHAINS: OnceLock<Vec<(Sound, [BTreeSet<String>; 2])>> = OnceLock::new();
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        let both = |sound: Sound| (sound, [sound.chained(false), sound.chained(true)]);
+        let all = CHAINS.get_or_init(|| Sound::ALL.into_iter().map(both).collect());
+        let own = all.iter().find(|(sound, _)| *sound == Sound::of(word));
+        own.map_or(&NONE, |(_, chains)| &chains[usize::from(word.ends_with('л'))])
+    }
+
+    fn chained(self, lateral: bool) -> BTreeSet<String> {
+        let plural = Sound { front: self.front, last: Last::Sonorant };
+        let mut found = BTreeSet::new();
+        for (before, sound) in [("", self), (self.plural(lateral), plural)] {
+            for (owned, sound) in [("", sound), (sound.possessive(), sound.owned())] {
+                let base = [before, owned].concat();
+                for case in CASES {
+                    let ending = [base.as_str(), sound.ending(case)].concat();
+                    if case == Case::Loc {
+                        found.insert([ending.as_str(), if self.front { "гі" } else { "ғы" }].concat());
+                    }
+                    found.insert(ending);
+                }
+                found.insert(base);
+            }
+        }
+        found
+    }
+
     /// Returns the sound of a word that bears the possessive ending already.
     pub(super) fn owned(self) -> Sound {
         Sound { last: Last::Possessive, ..self }
@@ -139,9 +170,14 @@ impl Sound {
         pair[usize::from(self.front)]
     }
 
-    /// Returns the ending of the plural.
-    pub(super) fn plural(self) -> &'static str {
+    /// Returns the ending of the plural of a word: `өңірлер`, but `жылдар`.
+    pub(super) fn plural_of(word: &str) -> &'static str {
+        Sound::of(word).plural(word.ends_with('л'))
+    }
+
+    fn plural(self, lateral: bool) -> &'static str {
         let pair = match self.last {
+            Last::Sonorant if lateral => ["дар", "дер"],
             Last::Vowel | Last::Possessive | Last::Sonorant => ["лар", "лер"],
             Last::Nasal | Last::Voiced => ["дар", "дер"],
             Last::Voiceless => ["тар", "тер"],
@@ -206,6 +242,15 @@ impl Sound {
         };
         pair[usize::from(self.front)]
     }
+}
+
+/// Returns the chains of endings that some noun takes.
+pub(super) fn chains() -> &'static BTreeSet<String> {
+    static ALL: OnceLock<BTreeSet<String>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let both = |sound: Sound| [sound.chained(false), sound.chained(true)].into_iter().flatten();
+        Sound::ALL.into_iter().flat_map(both).collect()
+    })
 }
 
 /// Tells a front vowel from a back one; `None` for letters that leave it to the vowel before them.

@@ -310,6 +310,7 @@ pub const FILTERS: &[Filter] = &[
             ("ru", r#"{{ "город" | list | plural | case("prep") }}"#, "городах"),
             ("ru", r#"{{ "человек" | list | plural | case("ins") }}"#, "людьми"),
             ("kk", r#"{{ "мектеп" | list | plural | case("loc") }}"#, "мектептерде"),
+            ("kk", r#"{{ "ауыл" | list | plural | case("gen") }}"#, "ауылдардың"),
             ("kk", r#"{{ "облыс" | list | plural | possessive | case("gen") }}"#, "облыстарының"),
         ],
     ),

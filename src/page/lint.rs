@@ -69,6 +69,15 @@ pub fn unlined(text: &str) -> String {
     out
 }
 
+/// What the sign of a number says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sign {
+    /// Whether it is below zero.
+    pub negative: bool,
+    /// Whether it is a change, so that its sign is a direction.
+    pub change: bool,
+}
+
 /// A passage with the lines of the template that its parts come from.
 #[derive(Debug, Default)]
 struct Traced {
@@ -86,12 +95,12 @@ impl Traced {
 pub fn proofread(
     template: &Template,
     rendered: &Rendered,
-    negative: &dyn Fn(usize) -> bool,
+    sign: &dyn Fn(usize) -> Sign,
     language: &Language,
     terms: &Terms,
     diagnostics: &mut Diagnostics,
 ) {
-    for traced in passages(rendered, negative) {
+    for traced in passages(rendered, sign) {
         let text = &traced.passage.text;
         for finding in language.proofread(&traced.passage) {
             let fragment = &text[finding.span.clone()];
@@ -109,12 +118,17 @@ pub fn proofread(
     }
 }
 
-fn code_of(fault: Fault) -> &'static str {
+/// Returns the code of a kind of mistake.
+pub fn code_of(fault: Fault) -> &'static str {
     match fault {
         Fault::Untranslated => code::LANGUAGE_UNTRANSLATED,
         Fault::MixedScript => code::LANGUAGE_SCRIPT,
         Fault::Ending => code::LANGUAGE_ENDING,
         Fault::Plural => code::LANGUAGE_PLURAL,
+        Fault::Government => code::LANGUAGE_GOVERNMENT,
+        Fault::Agreement => code::LANGUAGE_AGREEMENT,
+        Fault::Direction => code::LANGUAGE_DIRECTION,
+        Fault::Typography => code::LANGUAGE_TYPOGRAPHY,
         Fault::Hyphen => code::LANGUAGE_HYPHEN,
         Fault::NoBreak => code::LANGUAGE_BREAK,
         Fault::Growth => code::LANGUAGE_GROWTH,
@@ -144,7 +158,7 @@ fn place(template: &Template, line: usize, fragment: &str, from: &str) -> Place 
 }
 
 /// Takes the Markdown apart: passages as a reader sees them, without code, citations and exempt parts.
-fn passages(Rendered { text: rendered, pieces }: &Rendered, negative: &dyn Fn(usize) -> bool) -> Vec<Traced> {
+fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize) -> Sign) -> Vec<Traced> {
     let mut list = vec![Traced::default()];
     let mut line = 1;
     let mut at = 0;
@@ -170,8 +184,12 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, negative: &dyn Fn(us
                     Some(Piece::Inline(Inline::Number { index, text })) => {
                         let start = current.passage.text.len();
                         current.passage.text.push_str(text);
-                        if negative(*index) {
-                            current.passage.negative.push(start..current.passage.text.len());
+                        let (span, sign) = (start..current.passage.text.len(), sign(*index));
+                        if sign.negative {
+                            current.passage.negative.push(span.clone());
+                        }
+                        if sign.change {
+                            current.passage.changes.push((span, !sign.negative));
                         }
                     }
                     Some(Piece::Inline(Inline::Reference { text, .. })) => current.passage.text.push_str(text),
@@ -247,7 +265,7 @@ mod tests {
         assert_eq!(unlined(&lined(text)), text);
         let number = Inline::Number { index: 0, text: "−5".to_owned() };
         let marked = Rendered { text: marked, pieces: vec![Piece::Inline(number)] };
-        let list = passages(&marked, &|_| true);
+        let list = passages(&marked, &|_| Sign { negative: true, change: false });
         let texts: Vec<&str> = list.iter().map(|traced| traced.passage.text.trim()).collect();
         assert_eq!(texts, ["Один", "Два три \u{fffc} −5\nчетыре \u{fffc}."]);
         let second = &list[1];

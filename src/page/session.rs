@@ -148,9 +148,14 @@ impl Session {
             && !template.faulty
         {
             let (mut found, numbers) = (Diagnostics::default(), &record.numbers);
-            let negative = |index: usize| numbers.get(index).is_some_and(|number| number.value.starts_with('-'));
+            let sign = |index: usize| {
+                numbers.get(index).map_or_else(lint::Sign::default, |number| lint::Sign {
+                    negative: number.value.starts_with('-'),
+                    change: number.finding.contains(".change[") && number.value.trim_start_matches('-') != "0",
+                })
+            };
             let marked = marked.clone().kept_together();
-            lint::proofread(template, &marked, &negative, &self.context.language, terms, &mut found);
+            lint::proofread(template, &marked, &sign, &self.context.language, terms, &mut found);
             record.diagnostics.extend(found);
         }
         Rendered { text: lint::unlined(&marked.text), ..marked }

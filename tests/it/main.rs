@@ -16,6 +16,7 @@ mod mixed;
 mod shapes;
 mod study;
 mod readme;
+mod proof;
 mod prose_faults;
 mod reading;
 mod report;
