@@ -570,7 +570,10 @@ fn ends(language: &Language, text: &str) -> Option<(f64, f64)> {
         let end = digits.find(|c: char| !c.is_ascii_digit() && c != NBSP && c != ',').unwrap_or(digits.len());
         let value = language.read(digits[..end].trim_matches([NBSP, ',']))?;
         // From year to year is no change.
-        if value.fraction.is_empty() && end == 4 && ("1800".."2100").contains(&value.whole.as_str()) {
+        if value.fraction.is_empty()
+            && digits[..end].trim_matches([NBSP, ',']).len() == 4
+            && ("1800".."2100").contains(&value.whole.as_str())
+        {
             return None;
         }
         let plain: f64 = format!("{}.{}", value.whole, value.fraction).parse().ok()?;
