@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Common, Format, complain, conclude, disk};
 use crate::build::{self, Wanted};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::language::proof::{HIDDEN, Passage};
 use crate::language::{Lang, Language};
@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let mut files = Files::default();
     match &arguments.file {
-        Some(path) => match disk::read_text(path) {
+        Some(path) => match text_of(path) {
             Ok(text) => {
                 let language = Language::own(arguments.lang.unwrap_or_else(|| guessed(&text)));
                 for (line, paragraph) in paragraphs(&text) {
@@ -36,7 +36,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                 }
                 files.insert(path, text);
             }
-            Err(problem) => diagnostics.push(*problem),
+            Err(message) => {
+                diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(path.as_str()), message));
+            }
         },
         None => {
             files = disk::read_study(&common.study, &mut diagnostics);
@@ -51,6 +53,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         );
     }
     conclude(&diagnostics, &files, common, false)
+}
+
+/// Reads a text in UTF-8.
+fn text_of(path: &str) -> Result<String, String> {
+    String::from_utf8(disk::read_table(path)?).map_err(|_| "is no text in UTF-8".to_owned())
 }
 
 /// Tells the language from the letters; a text without Cyrillic ones is English.
