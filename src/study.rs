@@ -1,6 +1,7 @@
 //! Study: `study.yaml` as its author writes it: what is computed, shown and printed, and in which editions.
 
 mod exhibits;
+mod format;
 mod names;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_yaml::Spanned;
 
+pub use format::FORMAT;
 pub use names::{is_name, is_own_anchor};
 
 pub use exhibits::{
@@ -38,6 +40,9 @@ pub type Text = Spanned<String>;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Study {
+    /// The format that it is written in; the present one where it does not say.
+    #[serde(default)]
+    pub esep: Option<u32>,
     /// Titles of the report.
     pub title: Texts,
     /// The class of the universal decimal classification (УДК).
@@ -357,6 +362,10 @@ impl Analysis {
 impl Study {
     /// Reads the study, as far as it is known where it holds unknown keys.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Study> {
+        // What an older format calls otherwise is no unknown key.
+        if !format::check(files.text(STUDY).unwrap_or_default(), diagnostics) {
+            return None;
+        }
         let mut unknown = Diagnostics::default();
         let study: Option<Study> = files.yaml_known(STUDY, &LIGHT, &mut unknown);
         let Some(study) = study else {

@@ -9,7 +9,8 @@ use super::method::{Along, Method, Output, ResultUnit, Scope, Takes};
 use super::step::Step;
 use crate::catalog::Territories;
 use crate::finding::{
-    Basis, Cell, Class, Code, Dimension, Given, Key, Lineage, Part, Period, Reason, Role, Series, Status, Unit, Value,
+    Basis, Cell, Class, Code, Dimension, Given, Key, Lineage, Part, Period, Reason, Role, Series, SeriesId, Status,
+    Unit, Value,
 };
 
 /// What a role takes beside the series of the analysis.
@@ -275,7 +276,7 @@ impl Application<'_> {
                 _ => Err(Reason::Missing),
             };
             let values = keys.iter().map(value).collect();
-            let column = Column::new(&series.path, series.unit, values);
+            let column = Column::new(&series.id.to_string(), series.unit, values);
             observations.numbers.entry(role.clone()).or_default().push(column);
         }
         if self.method.along == Along::Flows {
@@ -358,7 +359,6 @@ impl Application<'_> {
 
     /// Starts a member: a series without cells.
     fn member(&self, output: &Output, axes: &[usize]) -> Series {
-        let analysis = self.source.path.split('.').next().unwrap_or_default();
         let dimensions = match output.scope {
             Scope::Row => self.source.dimensions.clone(),
             Scope::Whole | Scope::Member => {
@@ -367,7 +367,7 @@ impl Application<'_> {
             }
         };
         Series {
-            path: format!("{analysis}.{}", output.name),
+            id: SeriesId { name: Arc::clone(&self.source.id.name), member: output.name.into() },
             dimensions,
             unit: self.unit(output.unit),
             class: self.class(output),

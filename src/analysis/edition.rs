@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, Territories};
 use crate::expression::{Domain, Expr, Interval, Material, Names, Term};
-use crate::finding::{Amount, Cell, Code, Dimension, Findings, Key, Part, Reason, Series, Value};
+use crate::finding::{Amount, Cell, Code, Dimension, Findings, Key, Part, Reason, Series, SeriesId, Value};
 
 /// The findings of an edition with the study's named expressions and sets.
 #[derive(Clone, Debug)]
@@ -22,8 +22,8 @@ pub struct Edition {
     pub sets: BTreeMap<String, Vec<Code>>,
     /// Analyses, tables and findings with a problem that was reported, each with the name that it was reported of.
     pub failed: BTreeMap<String, String>,
-    /// Paths of measures that count moves across borders.
-    pub moves: BTreeSet<String>,
+    /// Measures that count moves across borders.
+    pub moves: BTreeSet<SeriesId>,
     /// Analyses and tables whose figures hold on the first day of their period.
     pub stocks: BTreeSet<String>,
     /// Whether the edition states why its series may hold figures of several vintages.
@@ -90,8 +90,8 @@ impl Edition {
 }
 
 impl Names for Edition {
-    fn series(&self, path: &str) -> Option<Arc<Series>> {
-        self.findings.get(path).cloned()
+    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
+        self.findings.member(name, member).cloned()
     }
     fn absence(&self, key: &Key) -> Reason {
         let absent = key.territory().zip(key.period()).is_some_and(|(code, at)| !self.territories.existed(code, at));

@@ -27,7 +27,7 @@ use crate::catalog::Catalog;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::expression::{self, End, Material, Problem};
-use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Period, Series, Value};
+use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Period, Series, SeriesId, VALUE, Value};
 use crate::study::{Analysis, EditionEntry, Study, place_in, place_of};
 
 /// Computes all findings of an edition.
@@ -154,7 +154,7 @@ fn expressions(
             }
             let Some((analysis, _)) = waiting.remove(name) else { continue };
             let Some(text) = &analysis.expr else {
-                if let Some(series) = edition.findings.get(&format!("{name}.value")).cloned() {
+                if let Some(series) = edition.findings.member(name, VALUE).cloned() {
                     apply_methods(&series, name, analysis, true, edition, diagnostics);
                 }
                 continue;
@@ -202,13 +202,13 @@ fn from_expression(name: &str, text: &str, edition: &Edition) -> Result<Series, 
     let expr = expression::parse(text)?;
     let material: &dyn Material<Amount> = edition;
     let term = expression::settle(&expr, material).map_err(|problem| problem.narrowed(text))?;
-    let formula = expression::canonical(&expr, material);
+    let formula = expression::identify(&expr, material).to_string();
     let (cells, dimensions): (BTreeMap<Key, Cell>, Vec<Dimension>) = match term.cell.value {
         Value::List(items) => (items.into_iter().collect(), term.dimensions),
         _ => (BTreeMap::from([(Key::default(), term.cell)]), Vec::new()),
     };
     Ok(Series {
-        path: format!("{name}.value"),
+        id: SeriesId::of_values(name),
         dimensions,
         unit: term.unit,
         class: term.class,
@@ -217,7 +217,7 @@ fn from_expression(name: &str, text: &str, edition: &Edition) -> Result<Series, 
         formula,
         convention: None,
         cells,
-        lineage: Lineage::Expression(text.to_owned()),
+        lineage: Lineage::Expression(Arc::new(expr)),
         members: Default::default(),
     })
 }
@@ -338,8 +338,7 @@ fn bindings(
             let sets: Option<Vec<_>> = sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
             sets.map(Bound::Sets)
         } else {
-            let path = if text.value.contains('.') { text.value.clone() } else { format!("{}.value", text.value) };
-            edition.findings.get(&path).cloned().map(Bound::Series)
+            edition.findings.get(&SeriesId::typed(&text.value)).cloned().map(Bound::Series)
         };
         match found {
             Some(found) => {

@@ -148,11 +148,5 @@ pub fn spoken_of(expr: &Expr, named: &BTreeMap<String, Expr>) -> BTreeSet<String
 
 /// Lists the names that an expression speaks of itself.
 fn names(expr: &Expr) -> BTreeSet<String> {
-    match &expr.kind {
-        Kind::Number(_) | Kind::Key(_) => BTreeSet::new(),
-        Kind::Path(path) => BTreeSet::from([path.name.clone()]),
-        Kind::Call(_, arguments) => arguments.iter().flat_map(names).collect(),
-        Kind::Unary(_, inner) => names(inner),
-        Kind::Binary(_, a, b) => names(a).into_iter().chain(names(b)).collect(),
-    }
+    expr.paths().into_iter().map(|path| path.name.clone()).collect()
 }

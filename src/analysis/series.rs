@@ -8,7 +8,8 @@ use crate::catalog::entry::Time;
 use crate::dataset::{DataCell, Dataset, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::finding::{
-    Amount, Cell, CellRef, Class, Code, Key, Lineage, Part, Period, Reason, Role, Series, Status, Value, Vintages,
+    Amount, Cell, CellRef, Class, Code, Key, Lineage, Part, Period, Reason, Role, Series, SeriesId, Status, VALUE,
+    Value, Vintages,
 };
 use crate::study::{Analysis, Borders, EditionEntry, Span, Text, place_of};
 
@@ -42,7 +43,7 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
         }
         for (measure, entry) in &table.entry.measures {
             if entry.moves {
-                edition.moves.insert(format!("{name}.{measure}"));
+                edition.moves.insert(SeriesId::new(name, measure));
             }
             let series = leaf(name, measure, table, preferred);
             edition.findings.insert(series);
@@ -59,19 +60,18 @@ pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEn
 fn alias_value(name: &str, table: &Table, edition: &mut Edition) {
     let mut measures = table.entry.measures.keys();
     if let (Some(only), None) = (measures.next(), measures.next())
-        && only != "value"
-        && let Some(series) = edition.findings.get(&format!("{name}.{only}"))
+        && only != VALUE
+        && let Some(series) = edition.findings.member(name, only)
     {
-        let alias = Series { path: format!("{name}.value"), ..(**series).clone() };
+        let alias = Series { id: SeriesId::of_values(name), ..(**series).clone() };
         edition.findings.insert(alias);
     }
 }
 
 fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String]) -> Series {
     let entry = &table.entry.measures[measure];
-    let path = format!("{name}.{measure}");
     let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
-    let mut files: BTreeMap<Key, Vec<CellRef>> = BTreeMap::new();
+    let mut files: BTreeMap<Key, CellRef> = BTreeMap::new();
     let (mut own_units, mut half_units) = (BTreeMap::new(), BTreeMap::new());
     // Where the vintages of a table hold different things altogether, none of them stands in for another.
     let half = half();
@@ -82,7 +82,7 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String]) -> Serie
         for (key, cell) in layer.into_iter().flatten().filter(|(key, _)| !cells.contains_key(*key)).collect::<Vec<_>>()
         {
             cells.insert(key.clone(), leaf_cell(cell, &vintages));
-            files.insert(key.clone(), vec![cell.source.clone()]);
+            files.insert(key.clone(), cell.source.clone());
             if let Some(unit) = cell.unit {
                 own_units.insert(key.clone(), (unit, class_of(cell)));
             }
@@ -93,7 +93,7 @@ fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String]) -> Serie
         }
     }
     Series {
-        path,
+        id: SeriesId::new(name, measure),
         dimensions: table.entry.finding_dimensions(),
         unit: entry.unit,
         class: entry.class,
@@ -139,8 +139,8 @@ pub fn beyond(own: &Span, analysis: &Analysis, edition: &Edition) -> Option<(Str
     let wanted = own.to.as_ref()?;
     let to = Period::parse(wanted)?;
     let table = &analysis.table.as_ref()?.value;
-    let measure = analysis.measure.as_ref().map_or("value", |measure| measure.value.as_str());
-    let source = edition.findings.get(&format!("{table}.{measure}"))?;
+    let measure = analysis.measure.as_ref().map_or(VALUE, |measure| measure.value.as_str());
+    let source = edition.findings.member(table, measure)?;
     let dated = source.cells.iter().filter_map(|(key, cell)| Some((key.period()?, cell)));
     let (last, _) = dated.clone().max_by_key(|(period, _)| period.last_day())?;
     if to.first_day() <= last.last_day() {
@@ -166,9 +166,8 @@ pub fn from_table(
     diagnostics: &mut Diagnostics,
 ) -> Option<Series> {
     let table = analysis.table.as_ref()?;
-    let measure = analysis.measure.as_ref().map_or("value", |measure| measure.value.as_str());
-    let path = format!("{}.{measure}", table.value);
-    let Some(source) = edition.findings.get(&path) else {
+    let measure = analysis.measure.as_ref().map_or(VALUE, |measure| measure.value.as_str());
+    let Some(source) = edition.findings.member(&table.value, measure) else {
         if !edition.failed.contains_key(&table.value) {
             diagnostics.push(unknown_source(table, analysis.measure.as_ref(), name, edition));
         }
@@ -373,8 +372,8 @@ impl<'a> Picked<'a> {
         let along = |(at, d): (usize, &crate::finding::Dimension)| (d.role == Role::Territory).then_some(at);
         let axes: Vec<usize> = self.dimensions.iter().enumerate().filter_map(along).collect();
         let Some(at) = axes.first().copied() else { return };
-        if edition.moves.contains(&self.source.path) && axes.len() < 2 {
-            let path = &self.source.path;
+        if edition.moves.contains(&self.source.id) && axes.len() < 2 {
+            let path = &self.source.id;
             let message = format!("`{path}` does not add up over merged borders: moves between them would be counted");
             self.refuse(message, Some("take the balance, or the table of origins and destinations".to_owned()));
             return;
@@ -469,26 +468,22 @@ impl<'a> Picked<'a> {
     }
 
     fn series(self, name: &str) -> Series {
-        let path = format!("{name}.value");
-        let lineage = match &self.source.lineage {
-            Lineage::Files(files) => {
-                let of = |sources: &[&Key]| sources.iter().flat_map(|key| files.get(*key)).flatten().cloned().collect();
-                Lineage::Files(self.cells.iter().map(|(key, (_, sources))| (key.clone(), of(sources))).collect())
-            }
-            Lineage::Method(_) | Lineage::Expression(_) => Lineage::Expression(self.source.path.clone()),
-        };
-        let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
+        let (mut cells, mut sums) = (BTreeMap::new(), BTreeMap::new());
+        for (key, (cell, sources)) in self.cells {
+            sums.insert(key.clone(), sources.into_iter().cloned().collect());
+            cells.insert(key, cell);
+        }
         Series {
-            path,
+            id: SeriesId::of_values(name),
             dimensions: self.dimensions,
             unit: self.source.unit,
             class: self.source.class,
             own_units: BTreeMap::new(),
             half_units: BTreeMap::new(),
-            formula: self.formula.unwrap_or_else(|| self.source.path.clone()),
+            formula: self.formula.unwrap_or_else(|| self.source.id.to_string()),
             convention: None,
             cells,
-            lineage,
+            lineage: Lineage::Sums(Arc::clone(self.source), sums),
             members: Default::default(),
         }
     }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Claim, Measure, Paper, Printed, Says};
+use super::{CellOf, Claim, Measure, Paper, Printed, Says, TableEntry};
 use crate::analysis::Edition;
+use crate::expression::{self, Expr, Material};
 use crate::finding::{
-    Amount, Cell, CellRef, Class, Dimension, Key, Lineage, Part, Role, Series, Status, Unit, Value, Vintages,
+    Amount, Cell, CellRef, Class, Code, Dimension, Key, Lineage, Part, Role, Series, SeriesId, Status, Unit, Value,
+    Vintages,
 };
 
 /// The name under which expressions ask for a paper's claims: `printed.value[urban_2023]`.
@@ -23,17 +25,12 @@ pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
     }
     claims.insert(&mut bench);
     for table in &paper.tables {
-        let role = |texts: &mut dyn Iterator<Item = &String>| match texts.next().map(|text| Part::parse(text)) {
-            Some(Part::Territory(_)) => Role::Territory,
-            Some(Part::Period(_)) => Role::Period,
-            _ => Role::Category,
-        };
-        let (rows, columns) = (role(&mut table.rows.keys()), role(&mut table.columns.iter()));
+        let [rows, columns] = axes(table, edition);
         let unit = Measure::parse(&table.unit).map_or(Unit::None, |measure| measure.unit);
         let mut shelf = Shelf::new(&table.id, vec![("row", rows), ("column", columns)], unit, paper);
         for claim in &paper.claims {
             if let (Some(cell), Some(printed)) = (claim.cell.as_ref().filter(|c| c.table == table.id), claim.number()) {
-                shelf.put(Key(vec![Part::parse(&cell.row), Part::parse(&cell.column)]), claim, &printed);
+                shelf.put(key_of(cell, table, edition), claim, &printed);
             }
         }
         shelf.insert(&mut bench);
@@ -41,10 +38,35 @@ pub fn lay(paper: &Paper, edition: &Edition) -> Edition {
     bench
 }
 
+/// Parses an expression; its words in brackets are read as the keys that they mean on the bench.
+pub fn parse(text: &str, bench: &Edition) -> Option<Expr> {
+    let material: &dyn Material<Amount> = bench;
+    Some(expression::typed(&expression::parse(text).ok()?, material))
+}
+
+/// Says what the rows and the columns of a paper's table tell apart: territories or periods where all their names are
+/// such, else whatever the paper calls them.
+pub fn axes(table: &TableEntry, edition: &Edition) -> [Role; 2] {
+    let is_known = |name: &String| Code::parse(name).is_some_and(|code| edition.territories().get(&code).is_some());
+    let role = |names: &[&String]| match names {
+        [] => Role::Category,
+        names if names.iter().all(|name| is_known(name)) => Role::Territory,
+        names if names.iter().all(|name| Role::Period.part(name).is_some()) => Role::Period,
+        _ => Role::Category,
+    };
+    [role(&table.rows.keys().collect::<Vec<_>>()), role(&table.columns.iter().collect::<Vec<_>>())]
+}
+
+/// Returns the key of a cell of a paper's table.
+pub fn key_of(cell: &CellOf, table: &TableEntry, edition: &Edition) -> Key {
+    let [rows, columns] = axes(table, edition);
+    Key(rows.part(&cell.row).into_iter().chain(columns.part(&cell.column)).collect())
+}
+
 /// A series of printed numbers that is being filled.
 struct Shelf {
     series: Series,
-    sources: BTreeMap<Key, Vec<CellRef>>,
+    sources: BTreeMap<Key, CellRef>,
     vintage: Vintages,
     file: Arc<str>,
 }
@@ -54,7 +76,7 @@ impl Shelf {
         let dimension = |(name, role): (&str, Role)| Dimension::new(name, role);
         Shelf {
             series: Series {
-                path: format!("{name}.value"),
+                id: SeriesId::of_values(name),
                 dimensions: dimensions.into_iter().map(dimension).collect(),
                 unit,
                 class: Class::Signed,
@@ -63,7 +85,7 @@ impl Shelf {
                 formula: "as printed".to_owned(),
                 convention: None,
                 cells: BTreeMap::new(),
-                lineage: Lineage::Expression(String::new()),
+                lineage: Lineage::Files(BTreeMap::new()),
                 members: Default::default(),
             },
             sources: BTreeMap::new(),
@@ -83,7 +105,7 @@ impl Shelf {
         self.series.cells.insert(key.clone(), cell);
         self.series.own_units.insert(key.clone(), (unit, class));
         let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".into() };
-        self.sources.insert(key, vec![source]);
+        self.sources.insert(key, source);
     }
 
     fn insert(self, bench: &mut Edition) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Edition;
-use crate::finding::{Class, Key, Lineage, Part, Period, Role, Series, Unit, Value};
+use crate::expression::Item;
+use crate::finding::{Class, Key, Part, Period, Role, Series, Unit, VALUE, Value};
 
 /// What kind of figure it is, the most plausible first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,10 +99,10 @@ impl Line<'_> {
         let part = |(at, part): (usize, &Part)| match at {
             at if at == self.at => time.to_owned(),
             at if self.summed.contains(&at) => "all".to_owned(),
-            _ => part.to_string(),
+            _ => Item::Part(part.clone()).to_string(),
         };
         let parts: Vec<String> = self.key.0.iter().enumerate().map(part).collect();
-        format!("{}[{}]", self.series.path, parts.join(","))
+        format!("{}[{}]", self.series.id, parts.join(","))
     }
 
     /// Writes the cell of a point, or the sum of cells that it is.
@@ -159,24 +160,26 @@ fn subsets(series: &Series) -> Vec<Vec<usize>> {
     }
 }
 
+/// The measure that counts all of a table.
+const TOTAL: &str = "total";
+
 /// Returns true for a series read from files; a table of one measure stands there twice, and counts once.
 pub fn is_table(series: &Series, edition: &Edition) -> bool {
-    let files = matches!(series.lineage, Lineage::Files(_));
-    let alias = series.path.strip_suffix(".value").is_some_and(|name| edition.findings.members(name).len() > 1);
-    files && !alias
+    let alias = *series.id.member == *VALUE && edition.findings.members(&series.id.name).len() > 1;
+    series.is_of_files() && !alias
 }
 
 /// Shows all candidates of an edition.
 pub fn visit_all(edition: &Edition, visit: &mut Visit) {
     let residents = edition.findings.iter().find(|series| {
-        series.path.ends_with(".total")
+        *series.id.member == *TOTAL
             && series.class == Class::Level
             && series.unit == Unit::Persons
             && is_table(series, edition)
     });
     for series in edition.findings.iter() {
         let table = is_table(series, edition);
-        if !table && matches!(series.lineage, Lineage::Files(_)) {
+        if !table && series.is_of_files() {
             continue;
         }
         cells(series, if table { How::Cell } else { How::Study }, visit);
@@ -205,7 +208,7 @@ fn value(series: &Series, key: &Key) -> Option<f64> {
 fn cells(series: &Series, how: How, visit: &mut Visit) {
     for (key, cell) in &series.cells {
         if let Value::Amount(amount) = &cell.value {
-            visit(amount.to_f64(), how, &|| format!("{}[{key}]", series.path));
+            visit(amount.to_f64(), how, &|| series.finding(key).to_string());
         }
     }
 }
@@ -281,14 +284,13 @@ fn shares(series: &Series, edition: &Edition, visit: &mut Visit) {
     if series.class == Class::Signed {
         return;
     }
-    let total = series.path.split_once('.').filter(|(_, measure)| *measure != "total");
-    let total = total.and_then(|(table, _)| edition.findings.get(&format!("{table}.total")));
+    let total = edition.findings.member(&series.id.name, TOTAL).filter(|total| total.id != series.id);
     let at = series.position(Role::Territory);
     for key in series.cells.keys() {
         let Some(part) = value(series, key) else { continue };
         if let Some((total, whole)) = total.and_then(|total| Some((total, value(total, key)?))) {
             visit(part / whole * 100.0, How::ShareOfTotal, &|| {
-                format!("share({}[{key}], {}[{key}])", series.path, total.path)
+                format!("share({}, {})", series.finding(key), total.finding(key))
             });
         }
         let country = at.zip(key.territory()).filter(|(_, code)| !edition.is_country(code));
@@ -303,7 +305,7 @@ fn shares(series: &Series, edition: &Edition, visit: &mut Visit) {
         });
         if let Some((country, whole)) = country {
             visit(part / whole * 100.0, How::ShareOfCountry, &|| {
-                format!("share({0}[{key}], {0}[{country}])", series.path)
+                format!("share({}, {})", series.finding(key), series.finding(&country))
             });
         }
     }
@@ -341,7 +343,7 @@ fn sets(series: &Series, edition: &Edition, visit: &mut Visit) {
             };
             let sum: f64 = parts.iter().filter_map(|part| value(series, &key(part))).sum();
             let selectors = if at == 0 { format!("{name},{period}") } else { format!("{period},{name}") };
-            visit(sum, *how, &|| format!("sum({}[{selectors}])", series.path));
+            visit(sum, *how, &|| format!("sum({}[{selectors}])", series.id));
         }
     }
 }
@@ -355,23 +357,23 @@ fn members(series: &Series, visit: &mut Visit) {
         let mut sums: BTreeMap<Vec<String>, f64> = BTreeMap::new();
         for (key, cell) in &series.cells {
             let Value::Amount(amount) = &cell.value else { continue };
-            let part =
-                |(at, part): (usize, &Part)| if summed.contains(&at) { "all".to_owned() } else { part.to_string() };
+            let part = |(at, part): (usize, &Part)| {
+                if summed.contains(&at) { "all".to_owned() } else { Item::Part(part.clone()).to_string() }
+            };
             *sums.entry(key.0.iter().enumerate().map(part).collect()).or_default() += amount.to_f64();
         }
         for (selectors, sum) in sums {
-            visit(sum, How::Members, &|| format!("sum({}[{}])", series.path, selectors.join(",")));
+            visit(sum, How::Members, &|| format!("sum({}[{}])", series.id, selectors.join(",")));
         }
     }
 }
 
 fn balance(series: &Series, edition: &Edition, visit: &mut Visit) {
-    let departures =
-        series.path.strip_suffix(".arrivals").and_then(|t| edition.findings.get(&format!("{t}.departures")));
-    let Some(departures) = departures else { return };
+    let departures = edition.findings.member(&series.id.name, "departures");
+    let Some(departures) = departures.filter(|_| &*series.id.member == "arrivals") else { return };
     for key in series.cells.keys() {
         if let Some((came, went)) = value(series, key).zip(value(departures, key)) {
-            visit(came - went, How::Balance, &|| format!("{}[{key}] - {}[{key}]", series.path, departures.path));
+            visit(came - went, How::Balance, &|| format!("{} - {}", series.finding(key), departures.finding(key)));
         }
     }
 }
@@ -383,14 +385,15 @@ fn rates(series: &Series, residents: &Series, visit: &mut Visit) {
     for key in series.cells.keys() {
         let (Some(events), Some(start)) = (value(series, key), value(residents, key)) else { continue };
         visit(events / start * 1000.0, How::PerMille, &|| {
-            format!("per_mille({}[{key}], {}[{key}])", series.path, residents.path)
+            format!("per_mille({}, {})", series.finding(key), residents.finding(key))
         });
         let mut next = key.clone();
         let Some(period) = key.0[at].period() else { continue };
         next.0[at] = Part::Period(period.next());
         if let Some(end) = value(residents, &next) {
             visit(events / ((start + end) / 2.0) * 1000.0, How::PerMille, &|| {
-                format!("per_mille({}[{key}], ({1}[{key}] + {1}[{next}]) / 2)", series.path, residents.path)
+                let (start, end) = (residents.finding(key), residents.finding(&next));
+                format!("per_mille({}, ({start} + {end}) / 2)", series.finding(key))
             });
         }
     }

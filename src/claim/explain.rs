@@ -1,11 +1,11 @@
 //! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
 
-use super::bench::PRINTED;
+use super::bench::{PRINTED, axes};
 use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Word};
 use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;
-use crate::finding::{Amount, Part, Unit, Value};
+use crate::finding::{Amount, Code, Part, SeriesId, Unit, VALUE, Value};
 use crate::language::{Language, NumberForm, Scale, Suffix};
 
 /// One language in which verdicts are explained.
@@ -47,7 +47,12 @@ impl Speaker<'_> {
         if let Some(texts) = table.names.get(key) {
             return self.pick(texts).to_owned();
         }
-        self.part(&Part::parse(key))
+        let [rows, columns] = axes(table, self.edition);
+        let role = if table.rows.contains_key(key) { rows } else { columns };
+        // Among rows that are not all territories, those that are keep their names.
+        let known = Code::parse(key).filter(|code| self.edition.territories().get(code).is_some());
+        let part = known.map(Part::Territory).or_else(|| role.part(key));
+        part.map_or_else(|| key.to_owned(), |part| self.part(&part))
     }
 
     /// Explains a verdict in one or two sentences: what was derived, and what matters most beside it.
@@ -261,12 +266,12 @@ impl Speaker<'_> {
     }
 
     /// Names the series of an input: a table of the paper by its place, the study's by its path; a number of the text needs none.
-    fn series(&self, path: &str, judged: &Judged) -> Option<String> {
-        let name = path.strip_suffix(".value").unwrap_or(path);
+    fn series(&self, id: &SeriesId, judged: &Judged) -> Option<String> {
+        let name = if *id.member == *VALUE { id.name.to_string() } else { id.to_string() };
         let table = judged.paper.tables.iter().find(|table| table.id == name);
         let place =
             table.map(|table| judged.paper.spell(&table.place, self.code()).unwrap_or_else(|| table.place.clone()));
-        place.or_else(|| (name != PRINTED).then(|| name.to_owned()))
+        place.or_else(|| (name != PRINTED).then_some(name))
     }
 
     /// Names a part of an input's key; a printed claim by the words that locate it.

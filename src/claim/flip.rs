@@ -1,5 +1,6 @@
 //! Flip: the least change of one input that would change a confirmed verdict which rests on an order, a count, a sign.
 
+use super::bench;
 use super::probe::{CellName, Probe, half_unit};
 use super::rule::truth::Statement;
 use super::rule::{list, shares};
@@ -43,11 +44,11 @@ enum Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn of(claim: &'a Claim, statement: Option<Statement>) -> Option<Rule<'a>> {
+    fn of(claim: &'a Claim, statement: Option<Statement>, bench: &Edition) -> Option<Rule<'a>> {
         match claim.kind {
             Kind::Count => {
                 let first = claim.readings().into_iter().next()?;
-                Some(Rule::Count(claim.number()?.value, expression::parse(&first.expr).ok()?))
+                Some(Rule::Count(claim.number()?.value, bench::parse(&first.expr, bench)?))
             }
             Kind::Sign | Kind::Ranking => statement.map(Rule::Statement),
             Kind::List => Some(Rule::Closing(claim)),
@@ -80,7 +81,7 @@ fn value(expr: &Expr, probe: &Probe) -> Option<Value> {
 /// Cells are moved one at a time. What holds is taken to hold on one stretch of each cell's values, as orders, counts and
 /// signs do.
 pub fn nearest(claim: &Claim, statement: Option<Statement>, bench: &Edition) -> Option<Flip> {
-    let rule = Rule::of(claim, statement)?;
+    let rule = Rule::of(claim, statement, bench)?;
     let watched = Probe::new(bench);
     if !rule.holds(&watched) {
         return None;

@@ -6,11 +6,12 @@ use super::bench::PRINTED;
 use super::judge::Judged;
 use super::probe::CellName;
 use super::{Basis, Claim};
-use crate::finding::{Key, Part};
+use crate::analysis::Edition;
+use crate::finding::{Key, Part, SeriesId};
 
 /// Says what is wrong with a claim that rests on its own number.
-pub fn of_itself(judged: &Judged) -> Option<String> {
-    let own = name(judged.claim);
+pub fn of_itself(judged: &Judged, bench: &Edition) -> Option<String> {
+    let own = name(judged.claim, bench);
     let reads_own = |reads: &[CellName]| match judged.claim.kind.is_number() {
         true => reads.contains(&own),
         // A statement may speak of its own number and of others.
@@ -21,8 +22,9 @@ pub fn of_itself(judged: &Judged) -> Option<String> {
 }
 
 /// Names the first of each set of claims that give one another, by the paper's own figures, in all the others of the set.
-pub fn join(judged: &mut [Judged]) {
-    let at: BTreeMap<CellName, usize> = judged.iter().enumerate().map(|(at, one)| (name(one.claim), at)).collect();
+pub fn join(judged: &mut [Judged], bench: &Edition) {
+    let at: BTreeMap<CellName, usize> =
+        judged.iter().enumerate().map(|(at, one)| (name(one.claim, bench), at)).collect();
     let leads = |one: &Judged| -> Vec<usize> {
         let first = one.first().filter(|reading| reading.basis == Basis::Paper && one.claim.kind.is_number());
         first.map(|reading| reading.reads.iter().filter_map(|cell| at.get(cell).copied()).collect()).unwrap_or_default()
@@ -50,9 +52,13 @@ fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
 }
 
 /// Names the cell of the bench where a claim stands.
-pub fn name(claim: &Claim) -> CellName {
-    match &claim.cell {
-        Some(cell) => (format!("{}.value", cell.table), Key(vec![Part::parse(&cell.row), Part::parse(&cell.column)])),
-        None => (format!("{PRINTED}.value"), Key(vec![Part::Category(claim.id.as_str().into())])),
-    }
+pub fn name(claim: &Claim, bench: &Edition) -> CellName {
+    let Some(cell) = &claim.cell else {
+        return (SeriesId::of_values(PRINTED), Key(vec![Part::Category(claim.id.as_str().into())]));
+    };
+    let id = SeriesId::of_values(&cell.table);
+    let dimensions = bench.findings.get(&id).into_iter().flat_map(|series| &series.dimensions);
+    let parts = dimensions.zip([&cell.row, &cell.column]).filter_map(|(dimension, word)| dimension.part(word));
+    let key = Key(parts.collect());
+    (id, key)
 }

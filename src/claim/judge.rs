@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bench::{self, PRINTED};
 use super::entry::Kind;
 use super::flip::{self, Flip};
 use super::idle::{self, Stake};
@@ -13,8 +14,8 @@ use super::said::{self, Said};
 use super::{AcceptedEntry, Basis, Claim, Mode, Paper, Printed, Texts, identity, speaks};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::expression::{self, Domain, Interval};
-use crate::finding::{Amount, Cell, Unit, Value};
+use crate::expression::{self, Domain, Expr, Interval, Item};
+use crate::finding::{Amount, Cell, FindingId, Unit, Value};
 
 /// What the data say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +53,7 @@ pub struct Outcome {
     /// The expression as written.
     pub expr: String,
     /// The finding: the expression with `last` and ranges resolved.
-    pub finding: String,
+    pub finding: FindingId,
     /// The vintages behind it.
     pub vintages: Vec<String>,
     /// What it came to.
@@ -320,7 +321,7 @@ fn instead(claim: &Claim, first: Option<&Outcome>, said: &Said, bench: &Edition)
     if matches!(first.value, Value::Key(_) | Value::List(_) | Value::Amount(_)) {
         return Some(first.value.clone());
     }
-    let order = said::order(&expression::parse(&first.expr).ok()?, said.named.len())?;
+    let order = said::order(&bench::parse(&first.expr, bench)?, said.named.len())?;
     ask(&order.to_string())
 }
 
@@ -382,7 +383,7 @@ impl Outcome {
             Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
             Kind::SameAs => same::hold(claim, self, bench),
             Kind::Sign | Kind::Ranking => {
-                truth::hold(claim, self, said, &identity::name(claim), bench)?.map(|hold| (hold, Slack::None))
+                truth::hold(claim, self, said, &identity::name(claim, bench), bench)?.map(|hold| (hold, Slack::None))
             }
             Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
         })
@@ -390,7 +391,7 @@ impl Outcome {
 
     /// Returns the statement that a claim prints.
     fn statement(&self, claim: &Claim, said: &Said, bench: &Edition) -> Option<Statement> {
-        let expr = expression::parse(&self.expr).ok()?;
+        let expr = bench::parse(&self.expr, bench)?;
         Statement::of(claim, &expr, said, &self.value, bench).ok()
     }
 }
@@ -421,7 +422,7 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
         let texts = claim.readings().into_iter().map(|reading| (reading.expr, Some(reading.basis)));
         let others = claim.closes.iter().chain(&claim.instead).cloned().map(|text| (text, None));
         let parts = claim.shares.iter().map(|share| (share.part.clone(), None));
-        let of_unread = |text: &str| paper.unread.iter().any(|id| text.contains(id.as_str()));
+        let of_unread = |text: &str| expression::parse(text).is_ok_and(|expr| speaks_of(&expr, &paper.unread));
         for (text, basis) in texts.chain(others).chain(parts).filter(|(text, _)| !of_unread(text)) {
             match expression::ask(&text, bench) {
                 Err(problem) => diagnostics.push(
@@ -449,7 +450,7 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                 }
             }
         }
-        if let Some(message) = identity::of_itself(one) {
+        if let Some(message) = identity::of_itself(one, bench) {
             let hint = "name the other numbers of the paper, or the agency's series, that give it";
             diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message).hint(hint));
         }
@@ -481,6 +482,13 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             diagnostics.push(Diagnostic::error(code::CLAIM_RESIDUAL, place(), message).hint(hint));
         }
     }
+}
+
+/// Returns true where an expression asks what one of these claims prints.
+fn speaks_of(expr: &Expr, claims: &BTreeSet<String>) -> bool {
+    let printed = expr.paths().into_iter().filter(|path| path.name == PRINTED);
+    let items = printed.flat_map(|path| path.selectors.iter().flatten().flatten());
+    items.into_iter().any(|item| matches!(item, Item::Word(id) if claims.contains(&**id)))
 }
 
 /// Says whether a finding is in the unit in which a claim is printed.

@@ -80,7 +80,7 @@ fn verify_one<'a>(paper: &'a Paper, editions: &[&Edition], diagnostics: &mut Dia
     }
     let bench = bench::lay(paper, edition);
     let mut judged: Vec<Judged> = paper.judged().map(|claim| judge(paper, claim, &bench)).collect();
-    identity::join(&mut judged);
+    identity::join(&mut judged, &bench);
     check(paper, &bench, &judged, diagnostics);
     let summary = summary(&judged);
     Some(Verified { paper, bench, judged, summary })

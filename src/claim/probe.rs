@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use crate::analysis::Edition;
 use crate::expression::{Domain, Expr, Interval, Material, Names, Slope, Term};
-use crate::finding::{Amount, Cell, Code, Key, Reason, Series, Value};
+use crate::finding::{Amount, Cell, Code, Key, Reason, Series, SeriesId, Value};
 
-/// A cell: the path of its series and its key in it.
-pub type CellName = (String, Key);
+/// A cell: the name of its series and its key in it.
+pub type CellName = (SeriesId, Key);
 
 /// The bench with what is asked of it and what is changed in it.
 pub struct Probe<'a> {
@@ -72,8 +72,8 @@ impl<'a> Probe<'a> {
 }
 
 impl Names for Probe<'_> {
-    fn series(&self, path: &str) -> Option<Arc<Series>> {
-        self.bench.series(path)
+    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
+        self.bench.series(name, member)
     }
     fn absence(&self, key: &Key) -> Reason {
         self.bench.absence(key)
@@ -105,7 +105,7 @@ impl Material<Amount> for Probe<'_> {
     }
     fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell {
         let mut cell = cell.clone();
-        let name = (series.path.clone(), key.clone());
+        let name = (series.id.clone(), key.clone());
         if let (Some(by), Value::Amount(amount)) = (self.shift(&name), &mut cell.value) {
             *amount = amount.plus(by);
         }
@@ -120,7 +120,7 @@ impl Material<Interval> for Probe<'_> {
     }
     fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<Interval> {
         let mut cell: Cell<Interval> = self.bench.read(series, key, cell);
-        let name = (series.path.clone(), key.clone());
+        let name = (series.id.clone(), key.clone());
         if let Value::Amount(range) = &mut cell.value {
             if let Some((_, narrowed)) = self.input(&name) {
                 *range = narrowed.clone();
@@ -140,7 +140,7 @@ impl Material<Slope> for Probe<'_> {
     }
     fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell<Slope> {
         let cell: Cell<Interval> = self.read(series, key, cell);
-        let name = (series.path.clone(), key.clone());
+        let name = (series.id.clone(), key.clone());
         let value = match cell.value {
             Value::Amount(range) => Value::Amount(match self.input(&name) {
                 Some((number, _)) => Slope::input(number, range),

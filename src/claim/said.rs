@@ -346,8 +346,11 @@ fn walk(expr: &Expr, see: &mut dyn FnMut(&Part)) {
         Kind::Key(part) => see(part),
         Kind::Path(path) => {
             for item in path.selectors.iter().flatten().flatten() {
-                if let Item::Part(part) = item {
-                    see(part);
+                match item {
+                    Item::Part(part) => see(part),
+                    // What means several keys, as a year of months does, is told by its form alone.
+                    Item::Word(word) => see(&Part::parse(word)),
+                    Item::Span(..) | Item::First | Item::Last | Item::All => {}
                 }
             }
         }
@@ -452,8 +455,14 @@ pub fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
         Kind::Path(path) => {
             let mut path = path.clone();
             for item in path.selectors.iter_mut().flatten().flatten() {
-                if let Item::Part(part) = item {
-                    *part = put(part);
+                let key = match &*item {
+                    Item::Part(part) => part.clone(),
+                    Item::Word(word) => Part::parse(word),
+                    Item::Span(..) | Item::First | Item::Last | Item::All => continue,
+                };
+                // What is printed is a word that may not occur there, or in other borders.
+                if let Some(other) = swaps.get(&key).filter(|other| **other != key) {
+                    *item = Item::Word(other.to_string().into());
                 }
             }
             Some(Kind::Path(path))

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{How, Line, is_table, lines, visit_all};
-use super::probe::Probe;
+use super::probe::{CellName, Probe};
 use super::scan::{self, Found, Unread};
 use super::{Mode, Printed};
 use crate::analysis::Edition;
 use crate::expression::{self, Material};
-use crate::finding::{Amount, Class, Key, Lineage, Unit};
+use crate::finding::{Amount, Class, FindingId, Unit};
 
 /// A number whose origin is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +190,7 @@ fn hit(sought: &Sought, expr: &str, how: How, edition: &Edition, own: &[&str]) -
     let value = term.cell.value.amount()?.clone();
     let (scale, mode, unsigned) = sought.prints(&value, term.unit)?;
     let vintages: Vec<String> = term.cell.vintages.iter().map(str::to_owned).collect();
-    let cells: Vec<(String, Key)> = probe.reads.take().into_keys().collect();
+    let cells: Vec<CellName> = probe.reads.take().into_keys().collect();
     let national = cells.iter().all(|(_, key)| key.territory().is_none_or(|code| edition.is_country(code)));
     Some(Hit {
         expr: expr.to_owned(),
@@ -213,12 +213,9 @@ fn is_own(vintages: &[String], own: &[&str]) -> bool {
 }
 
 /// Names where a cell stands: its place in a file, or its name where it is computed.
-fn place((path, key): &(String, Key), edition: &Edition) -> String {
-    let source = edition.findings.get(path).and_then(|series| match &series.lineage {
-        Lineage::Files(sources) => sources.get(key)?.first().map(ToString::to_string),
-        _ => None,
-    });
-    source.unwrap_or_else(|| format!("{path}[{key}]"))
+fn place((series, key): &CellName, edition: &Edition) -> String {
+    let source = edition.findings.get(series).and_then(|series| series.sources(key).first().map(ToString::to_string));
+    source.unwrap_or_else(|| FindingId::Cell(series.clone(), key.clone()).to_string())
 }
 
 fn off_the_shelf(sought: &Sought, cell: &Shelved, own: &[&str]) -> Option<Hit> {

@@ -3,9 +3,10 @@
 use super::bench::PRINTED;
 use super::entry::Kind;
 use super::judge::{Judged, Outcome};
+use super::probe::CellName;
 use super::{Claim, Paper};
 use crate::analysis::Edition;
-use crate::finding::{Key, Part, Period, Value};
+use crate::finding::{FindingId, Key, Part, Period, SeriesId, Value};
 
 /// A time from one period to another; the ends of a claim may be left open.
 type Span = (Option<Period>, Option<Period>);
@@ -44,8 +45,8 @@ pub fn spoken(claim: &Claim) -> Option<Span> {
 
 /// Lists the times that a reading reads: of a printed number, what its own claim says.
 fn times(reading: &Outcome, paper: &Paper) -> Vec<Period> {
-    let of_cell = |(path, key): &(String, Key)| -> Vec<Period> {
-        match printed(path, key, paper) {
+    let of_cell = |(series, key): &CellName| -> Vec<Period> {
+        match printed(series, key, paper) {
             Some(other) => spoken(other).map(|(from, to)| from.into_iter().chain(to).collect()).unwrap_or_default(),
             None => key.period().into_iter().collect(),
         }
@@ -54,9 +55,9 @@ fn times(reading: &Outcome, paper: &Paper) -> Vec<Period> {
 }
 
 /// Returns the claim whose printed number a cell is.
-fn printed<'a>(path: &str, key: &Key, paper: &'a Paper) -> Option<&'a Claim> {
+fn printed<'a>(series: &SeriesId, key: &Key, paper: &'a Paper) -> Option<&'a Claim> {
     let [Part::Category(id)] = key.0.as_slice() else { return None };
-    (path.strip_suffix(".value") == Some(PRINTED)).then(|| paper.claims.iter().find(|claim| *claim.id == **id))?
+    (*series == SeriesId::of_values(PRINTED)).then(|| paper.claims.iter().find(|claim| *claim.id == **id))?
 }
 
 fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper) -> Option<String> {
@@ -85,22 +86,22 @@ fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper) -> Option<String>
 fn other_people(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition) -> Option<String> {
     let whom = claim.population.as_deref()?;
     let mut other = None;
-    for (path, key) in &reading.reads {
-        if let Some(same) = printed(path, key, paper) {
+    for (series, key) in &reading.reads {
+        if let Some(same) = printed(series, key, paper) {
             let theirs = same.population.as_deref().filter(|theirs| *theirs != whom && claim.kind == Kind::SameAs);
             other = other.or(theirs.map(str::to_owned));
             continue;
         }
-        let (table, measure) = path.split_once('.').unwrap_or((path, ""));
         let is_whom = |part: &Part| matches!(part, Part::Category(name) if **name == *whom);
-        if measure == whom || key.0.iter().any(is_whom) {
+        if *series.member == *whom || key.0.iter().any(is_whom) {
             return None;
         }
-        let has_measure = bench.findings.get(&format!("{table}.{whom}")).is_some();
-        let has_category =
-            || bench.findings.get(path).is_some_and(|series| series.cells.keys().any(|key| key.0.iter().any(is_whom)));
+        let has_measure = bench.findings.member(&series.name, whom).is_some();
+        let has_category = || {
+            bench.findings.get(series).is_some_and(|series| series.cells.keys().any(|key| key.0.iter().any(is_whom)))
+        };
         if has_measure || has_category() {
-            other = other.or_else(|| Some(format!("{path}[{key}]")));
+            other = other.or_else(|| Some(FindingId::Cell(series.clone(), key.clone()).to_string()));
         }
     }
     other.map(|other| format!("counts `{whom}` and `expr` reads {other}"))

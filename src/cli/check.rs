@@ -107,9 +107,8 @@ fn compare(built: &Files, out: &Path, diagnostics: &mut Diagnostics) {
         }
     };
     let at = |path: &str| Place::file(format!("report/{path}"));
-    let mut differ = |path: &str, message: &str| {
-        diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, at(path), message).hint("run `make report`"));
-    };
+    let mut differing: Vec<(String, String)> = Vec::new();
+    let mut differ = |path: &str, message: &str| differing.push((path.to_owned(), message.to_owned()));
     for (path, bytes) in built.iter() {
         match disk::read_file(&out.join(path)) {
             Ok(found) if found == bytes => {}
@@ -122,8 +121,35 @@ fn compare(built: &Files, out: &Path, diagnostics: &mut Diagnostics) {
     for path in standing.listed.keys().filter(|path| built.get(path).is_none() && out.join(path).exists()) {
         differ(path, "is written by no build");
     }
+    let manifest = std::fs::read_to_string(out.join(output::MANIFEST)).unwrap_or_default();
+    match written_otherwise(&manifest).filter(|_| !differing.is_empty()) {
+        // What another version writes otherwise is no fault of any of its files.
+        Some(writer) => {
+            let count = differing.len();
+            let files = if count == 1 { "file differs" } else { "files differ" };
+            let message = format!("was written by {writer}, and this is esep {}: {count} {files}", output::PROGRAM);
+            let hint = "run `make report`, or check it with the version that wrote it";
+            diagnostics.push(Diagnostic::error(code::OUTPUT_VERSION, at(output::MANIFEST), message).hint(hint));
+        }
+        None => {
+            for (path, message) in differing {
+                diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, at(&path), message).hint("run `make report`"));
+            }
+        }
+    }
     for path in standing.strangers.iter().filter(|path| built.get(path).is_none()) {
         let warning = Diagnostic::warning(code::OUTPUT_DIFFERS, at(path), "is not esep's, so it was not compared");
         diagnostics.push(warning.hint("a reader may take it for a part of the report; a build leaves it as it is"));
+    }
+}
+
+/// Names the program that wrote a manifest, where it is not of this version.
+fn written_otherwise(manifest: &str) -> Option<String> {
+    match output::written_by(manifest) {
+        Some(output::PROGRAM) => None,
+        Some(version) => Some(format!("esep {version}")),
+        // A manifest that is not there or is cut says nothing of its writer.
+        None if output::listed(manifest).is_empty() => None,
+        None => Some("a version of esep that did not yet name itself".to_owned()),
     }
 }

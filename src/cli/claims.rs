@@ -19,7 +19,7 @@ use crate::claim::source::{Part, Source};
 use crate::claim::stub::stub;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
-use crate::finding::Unit;
+use crate::finding::{FindingId, SeriesId, Unit};
 use crate::output::Material;
 
 /// The arguments of `esep claims`.
@@ -118,14 +118,14 @@ fn shelved(material: &Material, editions: &[Edition]) -> Vec<Shelved> {
     for (name, table) in &material.dataset.tables {
         for (vintage, layer) in &table.layers {
             for (measure, cells) in layer {
-                let path = format!("{name}.{measure}");
-                let series: Vec<_> = editions.iter().filter_map(|edition| edition.findings.get(&path)).collect();
+                let id = SeriesId::new(name, measure);
+                let series: Vec<_> = editions.iter().filter_map(|edition| edition.findings.get(&id)).collect();
                 for (key, cell) in cells {
                     let Ok(value) = &cell.value else { continue };
                     let used = series.iter().filter_map(|series| series.cells.get(key)?.value.amount());
                     if used.clone().all(|used| used != value) {
                         let unit = series.first().map_or(Unit::None, |series| series.unit_at(key).0);
-                        let name = format!("{path}[{key}]");
+                        let name = FindingId::Cell(id.clone(), key.clone()).to_string();
                         let national = key.territory().is_none_or(|code| material.catalog.territories.is_country(code));
                         let vintage = vintage.clone();
                         found.push(Shelved { name, value: value.clone(), unit, vintage, national });

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Common, Format, conclude, disk, print};
 use crate::build;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::output::{Step, Teller};
 use crate::{analysis, expression, output};
 
 /// The arguments of `esep trace`.
@@ -24,30 +25,44 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
-    let edition = build::material(&files, &mut diagnostics)
-        .and_then(|material| build::edition(&material, arguments.edition.as_deref(), &mut diagnostics));
-    let Ok(edition) = edition else { return conclude(&diagnostics, &files, common, false) };
+    let read = build::material(&files, &mut diagnostics).and_then(|material| {
+        let edition = build::edition(&material, arguments.edition.as_deref(), &mut diagnostics)?;
+        Ok((material, edition))
+    });
+    let Ok((material, edition)) = read else { return conclude(&diagnostics, &files, common, false) };
     match expression::ask(&arguments.expression, &edition) {
         Ok(finding) => {
             let steps = output::trace(&finding.id, &edition);
             let unit = finding.unit;
+            // Where the study has no words yet, there is nobody to tell names.
+            let language = material.prose.languages.first().and_then(|lang| material.language(*lang));
+            let teller = language.map(|language| Teller::new(language, &edition, &material));
             if common.format == Format::Json {
-                let steps: Vec<_> = steps
-                    .iter()
-                    .map(|s| json!({"depth": s.depth, "what": s.what, "value": s.value, "formula": s.formula}))
-                    .collect();
+                let told = |s: &Step| {
+                    let decimal = s.value.as_ref().and_then(|value| teller.as_ref()?.decimal(value.amount()?));
+                    json!({
+                        "depth": s.depth, "what": s.what.to_string(), "value": s.value.as_ref().map(ToString::to_string),
+                        "decimal": decimal, "unit": s.unit.name(), "name": teller.as_ref().and_then(|t| t.name(s)),
+                        "formula": s.formula,
+                    })
+                };
+                let steps: Vec<_> = steps.iter().map(told).collect();
                 let value = finding.cell.value.to_string();
                 print(&format!(
                     "{:#}\n",
-                    json!({"id": finding.id, "edition": edition.name, "value": value, "unit": unit.name(), "steps": steps})
+                    json!({"id": finding.id.to_string(), "edition": edition.name, "value": value, "unit": unit.name(), "steps": steps})
                 ));
                 return ExitCode::SUCCESS;
             }
             print(&format!("{} [{unit}], edition {}\n", finding.cell.value, edition.name));
             for step in steps {
-                let value = step.value.map(|v| format!(" = {v}")).unwrap_or_default();
-                let formula = step.formula.map(|f| format!("   ({f})")).unwrap_or_default();
-                print(&format!("{}{}{value}{formula}\n", "  ".repeat(step.depth), step.what));
+                let exact = || step.value.as_ref().map(ToString::to_string);
+                let value = teller.as_ref().map_or_else(exact, |teller| teller.value(&step));
+                let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+                let name = teller.as_ref().and_then(|teller| teller.name(&step));
+                let name = name.map(|name| format!("   {name}")).unwrap_or_default();
+                let formula = step.formula.map(|formula| format!("   ({formula})")).unwrap_or_default();
+                print(&format!("{}{}{value}{name}{formula}\n", "  ".repeat(step.depth), step.what));
             }
         }
         Err(problem) => {

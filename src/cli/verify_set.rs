@@ -71,7 +71,7 @@ impl Change {
         match &self.key {
             Some(key) if path == PRINTED => key.clone(),
             Some(key) => {
-                let parts: Vec<String> = key.split(',').map(|part| Part::parse(part.trim()).to_string()).collect();
+                let parts: Vec<&str> = key.split(',').map(str::trim).collect();
                 format!("{path}.{}", parts.join("."))
             }
             None => self.path.clone(),
@@ -107,7 +107,13 @@ impl Change {
     fn set(&self, material: &mut Material) -> usize {
         let (name, measure) = self.path.split_once('.').map_or((&*self.path, None), |(name, own)| (name, Some(own)));
         let (Some(table), Some(key)) = (material.dataset.tables.get_mut(name), &self.key) else { return 0 };
-        let key = Key(key.split(',').map(|part| Part::parse(part.trim())).collect());
+        let dimensions = table.entry.finding_dimensions();
+        let words: Vec<&str> = key.split(',').map(str::trim).collect();
+        let parts = dimensions.iter().zip(&words).map(|(dimension, word)| dimension.part(word));
+        let Some(key) = parts.collect::<Option<Vec<Part>>>().filter(|_| words.len() == dimensions.len()).map(Key)
+        else {
+            return 0;
+        };
         let only = table.entry.measures.len() == 1;
         let mut changed = 0;
         for layer in table.layers.values_mut() {

@@ -52,6 +52,7 @@ codes! {
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
     STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";
+    STUDY_FORMAT = "study/format": "study.yaml is written in another version of its format, or does not say in which. Rename the keys that are named, and write the version: `esep: 1`.";
     METHOD_CLASS = "method/class": "A method means nothing for a signed measure. Its results are missing, with the reason; take the method off, or apply it to flows.";
     METHOD_INPUT = "method/input": "A method is not given what it needs: a role without a column or series, a setting outside its range.";
     METHOD_GAP = "method/gap": "A series skips periods between its first and its last, and a method over time reads only the rows that there are. Complete the series, choose a stretch without gaps, or read the results as of the rows alone.";
@@ -107,4 +108,5 @@ codes! {
     CLAIM_RESIDUAL = "claim/accepted-other": "A discrepancy of a claim is not the one that was accepted: what is printed or derived is another. Look whether the reason still holds, and write what it holds for.";
     CLAIM_ACCEPTED = "claim/accepted-gone": "An accepted discrepancy of a claim no longer occurs. Take `accepted` out.";
     OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `make report`.";
+    OUTPUT_VERSION = "output/version": "The report was written by another version of esep, which may write the same findings otherwise. Build it anew, or check it with the version that wrote it.";
 }

@@ -35,7 +35,7 @@ pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> R
     for (name, source) in &request.sources {
         let unit = if *name == word("x") { entry.x_unit.unwrap_or(entry.unit) } else { entry.unit };
         if source.series.unit != unit {
-            let message = format!("`{}` is in {}, the figure in {unit}", source.series.path, source.series.unit);
+            let message = format!("`{}` is in {}, the figure in {unit}", source.series.id, source.series.unit);
             return Err(Misfit::Shape(message));
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn over_time(
         let (at, each) = match *varying(source).as_slice() {
             [(at, _)] if dated(at) => (at, None),
             [(each, _), (at, _)] | [(at, _), (each, _)] if dated(at) && !dated(each) => (at, Some(each)),
-            _ => return Err(Misfit::Shape(format!("`{}` must vary over periods", source.series.path))),
+            _ => return Err(Misfit::Shape(format!("`{}` must vary over periods", source.series.id))),
         };
         let mut by_member: BTreeMap<Option<Part>, BTreeMap<Period, Mark>> = BTreeMap::new();
         for (key, cell) in &source.cells {
@@ -153,7 +153,7 @@ pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
                 }
                 at
             }
-            _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.path))),
+            _ => return Err(Misfit::Shape(format!("`{}` must vary over one or two dimensions", source.series.id))),
         };
         rows.extend(side(source, down, request.edition));
     }
@@ -171,7 +171,7 @@ pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
 pub(super) fn by_units(request: &Request<'_>) -> Result<Columns, Misfit> {
     for (_, source) in &request.sources {
         if !varying(source).iter().any(|(_, role)| *role != Role::Period) {
-            return Err(Misfit::Shape(format!("`{}` must vary over territories or categories", source.series.path)));
+            return Err(Misfit::Shape(format!("`{}` must vary over territories or categories", source.series.id)));
         }
     }
     by_rows(request)
@@ -181,7 +181,7 @@ pub(super) fn by_units(request: &Request<'_>) -> Result<Columns, Misfit> {
 pub(super) fn by_territory(request: &Request<'_>) -> Result<Columns, Misfit> {
     for (_, source) in &request.sources {
         if !matches!(varying(source).as_slice(), [(_, Role::Territory)] | [(_, Role::Territory), _]) {
-            return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.path)));
+            return Err(Misfit::Shape(format!("`{}` must vary over territories", source.series.id)));
         }
     }
     by_rows(request)

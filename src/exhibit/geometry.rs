@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::finding::{Amount, Class, Code, Part, Period, Reason, Status, Unit};
+use crate::finding::{Amount, Class, Code, FindingId, Part, Period, Reason, Status, Unit};
 use crate::study::WidthEntry;
 
 /// A name that a language version supplies when the exhibit is drawn.
@@ -26,8 +26,8 @@ pub enum Label {
 pub struct Mark {
     /// The id of the number in the ledger.
     pub number: String,
-    /// The path of the finding: `rural_balance.value[KZ-11,2022]`.
-    pub finding: String,
+    /// The finding; none where there is no value to own.
+    pub finding: Option<FindingId>,
     /// The value, or why there is none.
     pub value: Result<Amount, Reason>,
     /// The class of its measure, which decides on a plus sign.
@@ -344,8 +344,8 @@ pub enum Entry {
     Named {
         /// The id of the number in the ledger.
         number: String,
-        /// The path of the finding.
-        finding: String,
+        /// The finding.
+        finding: FindingId,
         /// What it names.
         part: Part,
     },
@@ -361,7 +361,7 @@ pub enum Entry {
         /// The id of the number in the ledger.
         number: String,
         /// The expression.
-        finding: String,
+        finding: FindingId,
         /// What it lists.
         parts: Vec<Part>,
     },
@@ -370,7 +370,7 @@ pub enum Entry {
         /// The id of the number in the ledger.
         number: String,
         /// The expression.
-        finding: String,
+        finding: FindingId,
         /// The answer.
         holds: bool,
     },

@@ -24,7 +24,7 @@ pub use maps::{Maps, Place as TilePlace, TILES};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Picked, Problem};
-use crate::finding::{Amount, Cell, Key, Part, Reason, Value};
+use crate::finding::{Amount, Cell, FindingId, Key, Part, Reason, Value};
 use crate::study::{ScaleEntry, Study, Text, place_in, place_of};
 
 /// The exhibits of an edition, by id.
@@ -188,7 +188,8 @@ impl Print {
 }
 
 /// Returns the id of a finding as printed: a readable stable path, `rural_balance.value.KZ-11.2022~1k`.
-pub fn number_id(finding: &str, print: Print, absolute: bool) -> String {
+pub fn number_id(finding: &FindingId, print: Print, absolute: bool) -> String {
+    let finding = finding.to_string();
     let signs = [
         (">=", ".min."),
         ("<=", ".max."),
@@ -201,7 +202,7 @@ pub fn number_id(finding: &str, print: Print, absolute: bool) -> String {
         (" * ", ".times."),
         (" / ", ".per."),
     ];
-    let spelled = signs.iter().fold(finding.to_owned(), |text, (sign, word)| text.replace(sign, word));
+    let spelled = signs.iter().fold(finding.clone(), |text, (sign, word)| text.replace(sign, word));
     let mut slug = String::new();
     for letter in spelled.chars() {
         let letter = if letter.is_ascii_alphanumeric() || "_-@".contains(letter) { letter } else { '.' };
@@ -228,7 +229,7 @@ fn picked(text: &Text, edition: &Edition) -> Result<Picked, Misfit> {
 }
 
 fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
-    let finding = format!("{}[{key}]", picked.series.path);
+    let finding = picked.series.finding(key);
     let value = match &cell.value {
         Value::Amount(amount) => Ok(amount.clone()),
         Value::Missing(reason) => Err(*reason),
@@ -236,7 +237,7 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
     };
     Mark {
         number: number_id(&finding, print, false),
-        finding,
+        finding: Some(finding),
         value,
         class: picked.series.unit_at(key).1,
         status: cell.status,
@@ -254,7 +255,7 @@ fn absent(edition: &Edition, key: &Key) -> Mark {
 fn blank(reason: Reason) -> Mark {
     Mark {
         number: String::new(),
-        finding: String::new(),
+        finding: None,
         value: Err(reason),
         class: crate::finding::Class::Level,
         status: crate::finding::Status::Published,

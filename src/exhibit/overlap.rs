@@ -39,7 +39,7 @@ pub(super) fn refuse_stack(request: &Request<'_>, series: &[&Series]) -> Result<
         request.sources.iter().filter(|(label, _)| series.iter().any(|series| series.label == *label)).collect();
     let pairs = stacked.iter().enumerate().flat_map(|(at, one)| stacked[at + 1..].iter().map(move |two| (one, two)));
     let fixed = |((_, one), (_, other)): (&&(Label, Picked), &&(Label, Picked))| {
-        if one.series.path != other.series.path || one.varying != other.varying {
+        if one.series.id != other.series.id || one.varying != other.varying {
             return None;
         }
         let (a, b) = (&one.cells.first()?.0, &other.cells.first()?.0);

@@ -195,7 +195,7 @@ mod tests {
     fn table(labels: [&str; 3], values: [i64; 3]) -> Table {
         let mark = |value: i64| Mark {
             number: String::new(),
-            finding: String::new(),
+            finding: None,
             value: Ok(Amount::Integer(value)),
             class: Class::Level,
             status: Status::Published,

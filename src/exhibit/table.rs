@@ -87,7 +87,7 @@ fn position(source: &Picked, axis: &Axis, taken: Option<usize>) -> Result<usize,
     };
     source.varying.iter().copied().find(|at| meant(*at) && Some(*at) != taken).ok_or_else(|| {
         let again = if taken.is_some_and(meant) { " twice" } else { "" };
-        let path = &source.series.path;
+        let path = &source.series.id;
         let over: Vec<&str> = source.varying.iter().map(|at| dimensions[*at].name.as_str()).collect();
         let told = match (axis, over.as_slice()) {
             (Axis::Named(_), []) => ", nor over anything else".to_owned(),
@@ -109,7 +109,7 @@ fn crossing(
     // Rows and columns may be of one kind: origins and destinations.
     let across = position(source, columns, Some(down))?;
     if source.varying.len() > 2 {
-        return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.path)));
+        return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.id)));
     }
     let heads = side(source, across, edition);
     let by_place: BTreeMap<(&Part, &Part), (&Key, &Cell)> =
@@ -144,7 +144,7 @@ fn crossing(
 fn entry(source: &Picked, key: &Key, cell: &Cell, print: Print) -> Entry {
     match &cell.value {
         Value::Key(part) => {
-            let finding = format!("{}[{key}]", source.series.path);
+            let finding = source.series.finding(key);
             Entry::Named {
                 number: number_id(&finding, Print { thousands: 0, decimals: 0 }, false),
                 finding,
@@ -328,7 +328,7 @@ fn told_entry(finding: Finding, print: Print, head: &Column) -> Entry {
     let name = Print { thousands: 0, decimals: 0 };
     let mark = |value| Mark {
         number: number(print),
-        finding: finding.id.clone(),
+        finding: Some(finding.id.clone()),
         value,
         class: finding.class,
         status: finding.cell.status,

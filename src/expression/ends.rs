@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::evaluate::find_series;
-use super::{Expr, Item, Kind, Material, Path, parse};
-use crate::finding::{Amount, Lineage, Period, Role, Series};
+use super::{Expr, Item, Kind, Material, Path};
+use crate::finding::{Amount, Lineage, Period, Role, Series, SeriesId};
 
 /// The period that `last` or `first` means in a series.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct End {
     /// The word.
     pub word: &'static str,
-    /// The path of the series.
-    pub series: String,
+    /// The series.
+    pub series: SeriesId,
     /// The period.
     pub period: Period,
     /// Whether its figures hold on the first day of the period, so that they end the one before it.
@@ -70,7 +70,7 @@ impl Ends<'_> {
     }
 
     fn at(&mut self, path: &Path, expr: &Expr) {
-        if let (None, None, Some(named)) = (&path.member, &path.selectors, self.material.named(&path.name)) {
+        if let Some(named) = self.material.named(&path.name).filter(|_| path.is_bare()) {
             self.apart(&path.name, |inner| inner.of(named));
             return;
         }
@@ -85,7 +85,7 @@ impl Ends<'_> {
             };
             if let Some(period) = end.and_then(|part| part.period()) {
                 let is_stock = self.material.is_stock(&path.name);
-                self.all.insert(End { word, series: series.path.clone(), period, is_stock });
+                self.all.insert(End { word, series: series.id.clone(), period, is_stock });
             }
         }
         self.below(&series);
@@ -95,14 +95,11 @@ impl Ends<'_> {
     fn below(&mut self, series: &Series) {
         match &series.lineage {
             Lineage::Files(_) => {}
-            Lineage::Expression(text) => {
-                if let Ok(expr) = parse(text) {
-                    self.apart(&series.path, |inner| inner.of(&expr));
-                }
-            }
+            Lineage::Sums(source, _) => self.below(source),
+            Lineage::Expression(expr) => self.apart(&series.id.to_string(), |inner| inner.of(expr)),
             Lineage::Method(given) => {
                 let columns = given.values().next().map(|(given, _)| &given.columns);
-                self.apart(&series.path, |inner| {
+                self.apart(&series.id.to_string(), |inner| {
                     columns.into_iter().flatten().for_each(|(column, _)| inner.below(column));
                 });
             }

@@ -10,7 +10,7 @@ use super::select::select;
 use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
 use crate::diagnostic::{code, did_you_mean};
 use crate::files::limits::AMOUNT_BITS;
-use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Series, Unit, Value};
+use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Series, Unit, VALUE, Value};
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +110,8 @@ pub fn find_series<D: Domain>(
     span: &Range<usize>,
     material: &dyn Material<D>,
 ) -> Result<Arc<Series>, Problem> {
-    let member = path.member.as_deref().unwrap_or("value");
-    if let Some(series) = material.series(&format!("{}.{member}", path.name)) {
+    let member = path.member.as_deref().unwrap_or(VALUE);
+    if let Some(series) = material.series(&path.name, member) {
         return Ok(series);
     }
     let (members, names) = (material.known(Some(&path.name)), material.known(None));
@@ -132,8 +132,7 @@ pub fn find_series<D: Domain>(
 }
 
 fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
-    if path.member.is_none()
-        && path.selectors.is_none()
+    if path.is_bare()
         && let Some(expr) = material.named(&path.name)
     {
         if let Some(term) = material.answer(&path.name) {

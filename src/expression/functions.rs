@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::evaluate::{kind_name, no_divisor, of_bounded_bits, type_error};
 use super::{Domain, Problem, Term};
 use crate::diagnostic::{code, did_you_mean};
-use crate::finding::{Amount, Cell, Class, Key, Part, Reason, Role, Unit, Value};
+use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Unit, Value};
 
 /// One function of the expression language.
 pub struct Function {
@@ -392,29 +392,32 @@ fn signed_part<D: Domain>(term: &Term<D>, sign: Ordering) -> Result<Term<D>, Pro
     Ok(Term { cell: Cell::constant(Value::List(items)), ..term.clone() })
 }
 
-fn wanted_key<D: Domain>(term: &Term<D>) -> Result<Part, Problem> {
+/// Returns the word by which a key is meant.
+fn wanted_key<D: Domain>(term: &Term<D>) -> Result<String, Problem> {
     match &term.cell.value {
-        Value::Key(part) => Ok(part.clone()),
+        Value::Key(part) => Ok(part.to_string()),
         // A bare year is lexed as a number outside brackets.
-        Value::Amount(amount) => Ok(Part::parse(&amount.middle().to_string())),
+        Value::Amount(amount) => Ok(amount.middle().to_string()),
         other => Err(type_error(format!("needs a key, not {}", kind_name(other)))),
     }
 }
 
-/// Returns true when a list's key is the part meant; a bare code means the territory in any borders.
-fn is_key(key: &Key, wanted: &Part) -> bool {
-    match (key.0.as_slice(), wanted) {
-        ([Part::Territory(code)], Part::Territory(wanted)) => code == wanted || code.plain() == *wanted,
-        ([part], wanted) => part == wanted,
-        _ => false,
+/// Returns true when a list's key is the part meant, as its dimension reads the word; a bare code means the territory in
+/// any borders.
+fn is_key(key: &Key, dimensions: &[Dimension], wanted: &str) -> bool {
+    let ([part], [dimension]) = (key.0.as_slice(), dimensions) else { return false };
+    match (part, dimension.part(wanted)) {
+        (Part::Territory(code), Some(Part::Territory(wanted))) => *code == wanted || code.plain() == wanted,
+        (part, wanted) => wanted.as_ref() == Some(part),
     }
 }
 
 fn rank<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem> {
     let wanted = wanted_key(&terms[1])?;
+    let dimensions = terms[0].dimensions.as_slice();
     let sized = by_size(&terms[0], largest)?;
-    let own = list(&terms[0])?.iter().find(|(key, _)| is_key(key, &wanted)).map(|(_, cell)| &cell.value);
-    let value = match (sized.iter().find(|(key, ..)| is_key(key, &wanted)), own) {
+    let own = list(&terms[0])?.iter().find(|(key, _)| is_key(key, dimensions, &wanted)).map(|(_, cell)| &cell.value);
+    let value = match (sized.iter().find(|(key, ..)| is_key(key, dimensions, &wanted)), own) {
         (Some((own, _, amount)), _) => {
             let ahead = if largest { Ordering::Greater } else { Ordering::Less };
             let others = sized.iter().filter(|(key, ..)| key != own).map(|(_, _, other)| other.orders(amount));
@@ -438,7 +441,7 @@ fn rank<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem>
 fn at<D: Domain>(terms: &[Term<D>]) -> Result<Term<D>, Problem> {
     let part = wanted_key(&terms[1])?;
     let items = list(&terms[0])?;
-    let cell = items.iter().find(|(key, _)| is_key(key, &part)).map(|(_, cell)| cell.clone());
+    let cell = items.iter().find(|(key, _)| is_key(key, &terms[0].dimensions, &part)).map(|(_, cell)| cell.clone());
     let cell = cell.unwrap_or_else(|| Cell::constant(Value::Missing(Reason::Missing)));
     Ok(Term { cell, dimensions: Vec::new(), ..terms[0].clone() })
 }

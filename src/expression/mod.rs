@@ -13,7 +13,7 @@ mod syntax;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use derive::{at_key, canonical, derive};
+pub use derive::{derivation, identify, typed};
 pub use domain::{Domain, Interval, Orders};
 pub use ends::{End, ends, ends_below, mixed};
 pub use evaluate::{Term, comparison, evaluate, kind_name};
@@ -21,10 +21,11 @@ pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};
 pub use settle::settle;
 pub use slope::Slope;
-pub use syntax::{Edge, Expr, Item, Kind, Operator, Path, Selector, parse};
+pub use syntax::parse;
 
 use crate::diagnostic::code;
-use crate::finding::{Amount, Cell, Code, Finding, Key, Part, Reason, Series};
+pub use crate::finding::expr::{Edge, Expr, Item, Kind, Operator, Path, Selector};
+use crate::finding::{Amount, Cell, Code, Finding, Key, Reason, Series};
 
 /// What is wrong with an expression, and at which bytes of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +44,10 @@ pub struct Problem {
     pub follows: Option<Box<str>>,
 }
 
-/// What expressions can name: series by path, named expressions, sets.
+/// What expressions can name: series, named expressions, sets.
 pub trait Names {
-    /// Finds a series by `name.member`.
-    fn series(&self, path: &str) -> Option<Arc<Series>>;
+    /// Finds a series by its table or analysis and the member of that.
+    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>>;
     /// Says why a series has no cell at a key.
     fn absence(&self, key: &Key) -> Reason;
     /// Says whether the figures of an analysis or table hold on the first day of their period, so that they end the one
@@ -112,11 +113,11 @@ impl Problem {
     }
 }
 
-/// Parses and evaluates an expression to a finding whose id is its canonical, resolved form.
+/// Parses and evaluates an expression to a finding under its resolved name.
 pub fn ask(text: &str, material: &dyn Material<Amount>) -> Result<Finding, Problem> {
     let expr = parse(text)?;
     let term = settle(&expr, material).map_err(|problem| problem.narrowed(text))?;
-    Ok(Finding { id: canonical(&expr, material), cell: term.cell, unit: term.unit, class: term.class })
+    Ok(Finding { id: identify(&expr, material), cell: term.cell, unit: term.unit, class: term.class })
 }
 
 /// Returns the values that a condition compares, each with its text: what to look at where it does not hold.
@@ -153,13 +154,7 @@ fn collect(expr: &Expr, text: &str, material: &dyn Material<Amount>, found: &mut
 
 /// Returns true for an expression that asks for a finding somewhere; what any other says, its author typed.
 pub fn asks(expr: &Expr) -> bool {
-    match &expr.kind {
-        Kind::Path(_) => true,
-        Kind::Number(_) | Kind::Key(_) => false,
-        Kind::Call(_, arguments) => arguments.iter().any(asks),
-        Kind::Unary(_, inner) => asks(inner),
-        Kind::Binary(_, left, right) => asks(left) || asks(right),
-    }
+    !expr.paths().is_empty()
 }
 
 /// Parses an expression that must ask for a finding.
@@ -170,14 +165,4 @@ pub fn parse_asking(text: &str) -> Result<Expr, Problem> {
     }
     let hint = "ask for findings: a number that none owns stands in no report".to_owned();
     Err(Problem::new(code::EXPRESSION_LITERAL, expr.span, "asks for no finding").hint(Some(hint)))
-}
-
-/// Splits the id of a single finding, `path[key]`, into the path and the key.
-pub fn split_id(id: &str) -> Option<(&str, Key)> {
-    let (path, rest) = id.split_once('[')?;
-    let key = rest.strip_suffix(']')?;
-    if path.contains(['(', ' ']) || key.contains(['|', '[']) || key.contains("..") {
-        return None;
-    }
-    Some((path, Key(key.split(',').map(Part::parse).collect())))
 }

@@ -38,7 +38,7 @@ pub struct Picked {
 /// Picks the cells of a path; `None` where the expression is not a plain path.
 pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option<Picked>, Problem> {
     let Kind::Path(path) = &expr.kind else { return Ok(None) };
-    if path.member.is_none() && path.selectors.is_none() && material.named(&path.name).is_some() {
+    if path.is_bare() && material.named(&path.name).is_some() {
         return Ok(None);
     }
     let series = find_series(path, &expr.span, material)?;
@@ -60,15 +60,11 @@ pub fn select<'a, D: Domain>(
     if selectors.len() > series.dimensions.len() {
         let names: Vec<&str> = series.dimensions.iter().map(|d| d.name.as_str()).collect();
         let message = match names.as_slice() {
-            [] => format!("`{}` is a single value and takes no selectors", series.path),
-            [only] => format!("`{}` has one dimension, {only}, not {}", series.path, selectors.len()),
-            some => format!(
-                "`{}` has {} dimensions ({}), not {}",
-                series.path,
-                some.len(),
-                some.join(", "),
-                selectors.len()
-            ),
+            [] => format!("`{}` is a single value and takes no selectors", series.id),
+            [only] => format!("`{}` has one dimension, {only}, not {}", series.id, selectors.len()),
+            some => {
+                format!("`{}` has {} dimensions ({}), not {}", series.id, some.len(), some.join(", "), selectors.len())
+            }
         };
         return Err(Problem::new(code::EXPRESSION_TYPE, span.clone(), message));
     }
@@ -89,19 +85,21 @@ pub fn select<'a, D: Domain>(
     }
     let meant = |(at, part): (usize, &Part)| {
         picks.get(at).is_some_and(|pick| pick.parts.contains(part))
-            || part.period().is_some_and(|period| covers(selectors.get(at), period))
+            || part.period().is_some_and(|period| covers(&series.dimensions[at], selectors.get(at), period))
     };
     let gaps = series.gaps().iter().filter(|key| key.0.iter().enumerate().all(meant)).collect();
     Ok(Selection { cells: crossed(&series.cells, &picks), gaps, varying, single })
 }
 
 /// Returns true where a selector means a period, whether it occurs or not; without one all are meant.
-fn covers(selector: Option<&Selector>, period: Period) -> bool {
+fn covers(dimension: &Dimension, selector: Option<&Selector>, period: Period) -> bool {
     let Some(items) = selector else { return true };
+    let within = |part: &Part| part.period().is_some_and(|whole| whole.contains(period));
     items.iter().any(|item| match item {
         Item::All => true,
         Item::Span(from, to) => is_within(from, to, period),
-        Item::Part(part) => part.period().is_some_and(|whole| whole.contains(period)),
+        Item::Part(part) => within(part),
+        Item::Word(word) => dimension.part(word).is_some_and(|part| within(&part)),
         Item::First | Item::Last => false,
     })
 }
@@ -149,7 +147,8 @@ fn pick_along<'a, D: Domain>(
             Item::First => only(parts.first(), &mut single),
             Item::Last => only(parts.last(), &mut single),
             Item::Span(from, to) => span_of(parts, from, to),
-            Item::Part(part) => named(dimension, parts, part, material, &mut single)?,
+            Item::Part(part) => only(parts.get(part), &mut single),
+            Item::Word(word) => named(dimension, parts, word, material, &mut single)?,
         };
         picked.extend(found);
     }
@@ -180,12 +179,11 @@ fn is_within(from: &Edge, to: &Edge, period: Period) -> bool {
 fn named<'a, D: Domain>(
     dimension: &Dimension,
     parts: &'a BTreeSet<Part>,
-    part: &Part,
+    word: &str,
     material: &dyn Material<D>,
     single: &mut Option<Part>,
 ) -> Result<BTreeSet<&'a Part>, Problem> {
-    let word = part.to_string();
-    let typed = dimension.part(&word);
+    let typed = dimension.part(word);
     if let Some(part) = typed.as_ref().and_then(|part| parts.get(part)) {
         return Ok(only(Some(part), single));
     }
@@ -195,7 +193,7 @@ fn named<'a, D: Domain>(
     {
         return Ok(only(Some(versioned), single));
     }
-    if let (Role::Territory, Some(codes)) = (dimension.role, material.set(&word)) {
+    if let (Role::Territory, Some(codes)) = (dimension.role, material.set(word)) {
         let in_set = |p: &&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
         return Ok(parts.iter().filter(in_set).collect());
     }
@@ -212,17 +210,29 @@ fn named<'a, D: Domain>(
         [first, .., last] if known.len() > 8 => format!("it holds {first} … {last}"),
         some => format!("it holds {}", some.join(", ")),
     };
-    let message = format!("`{part}` does not occur in dimension `{}`", dimension.name);
+    let message = format!("`{word}` does not occur in dimension `{}`", dimension.name);
     // Codes and periods are near one another by nature: only words are likely to be misspelt.
     let sets = if dimension.role == Role::Territory { material.sets() } else { Vec::new() };
-    let near = match part {
-        Part::Category(_) => did_you_mean(&word, known.iter().map(String::as_str).chain(sets)),
+    let near = match Part::parse(word) {
+        Part::Category(_) => did_you_mean(word, known.iter().map(String::as_str).chain(sets)),
         Part::Territory(_) | Part::Period(_) => None,
     };
-    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(&word).hint(Some(near.unwrap_or(listed))))
+    Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(word).hint(Some(near.unwrap_or(listed))))
 }
 
-/// Writes selectors with every word that means a single key replaced by that key.
+/// Puts keys in the places of the words of a selector that mean a single one.
+pub fn typed_along<D: Domain>(series: &Series, at: usize, items: &mut [Item], material: &dyn Material<D>) {
+    let Some(dimension) = series.dimensions.get(at) else { return };
+    let parts = series.members_along(at).unwrap_or(&NOTHING);
+    for item in items.iter_mut().filter(|item| matches!(item, Item::Word(_))) {
+        if let Ok(Pick { single: Some(part), .. }) = pick_along(dimension, parts, std::slice::from_ref(item), material)
+        {
+            *item = Item::Part(part);
+        }
+    }
+}
+
+/// Returns selectors with every word that means a single key replaced by that key.
 pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &dyn Material<D>) -> Vec<Selector> {
     let resolve = |(at, selector): (usize, &Selector)| -> Selector {
         let Some(dimension) = series.dimensions.get(at) else { return selector.clone() };

@@ -9,8 +9,8 @@ use crate::finding::{Amount, Cell, Code, Key, Reason, Series, Value};
 struct Open<'a>(&'a dyn Material<Amount>);
 
 impl Names for Open<'_> {
-    fn series(&self, path: &str) -> Option<Arc<Series>> {
-        self.0.series(path)
+    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
+        self.0.series(name, member)
     }
     fn absence(&self, key: &Key) -> Reason {
         self.0.absence(key)

@@ -1,116 +1,11 @@
-//! Syntax: the text of an expression → its tree. Codes and years are read as keys inside brackets.
+//! Syntax: the text of an expression → its tree. Words in brackets are read as typed: what they mean, the series says.
 
-use std::fmt;
 use std::ops::Range;
 
-use super::Problem;
+use super::{Edge, Expr, Item, Kind, Operator, Path, Problem, Selector};
 use crate::diagnostic::code;
+use crate::finding::expr::{RESERVED, word_in_brackets};
 use crate::finding::{Amount, Part, Period};
-
-/// A parsed expression with the bytes it stands at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expr {
-    /// What it is.
-    pub kind: Kind,
-    /// Where it stands in the text.
-    pub span: Range<usize>,
-}
-
-/// The forms of an expression.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    /// `5`, `0.5`.
-    Number(Amount),
-    /// `KZ-75` outside brackets.
-    Key(Part),
-    /// `rural_balance.value[KZ-75, 2022]`.
-    Path(Path),
-    /// `sum(…)`.
-    Call(String, Vec<Expr>),
-    /// `-x`, `not x`.
-    Unary(Operator, Box<Expr>),
-    /// `a + b`, `a == b`, `a and b`.
-    Binary(Operator, Box<Expr>, Box<Expr>),
-}
-
-/// A path to one or more findings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Path {
-    /// The analysis, table or named finding.
-    pub name: String,
-    /// The member; `value` when left out.
-    pub member: Option<String>,
-    /// The selectors in brackets; `None` without brackets.
-    pub selectors: Option<Vec<Selector>>,
-}
-
-/// What one selector picks along its dimension: any of these.
-pub type Selector = Vec<Item>;
-
-/// One alternative of a selector.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Item {
-    /// A code, period or category.
-    Part(Part),
-    /// `2013..2022`, each end a period or `first`/`last`.
-    Span(Edge, Edge),
-    /// `first`.
-    First,
-    /// `last`.
-    Last,
-    /// `all`.
-    All,
-}
-
-/// One end of a range of periods.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Edge {
-    /// A period.
-    At(Period),
-    /// The first period of the series.
-    First,
-    /// The last period of the series.
-    Last,
-}
-
-/// The operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Plus,
-    /// `-`
-    Minus,
-    /// `*`
-    Times,
-    /// `/`
-    Over,
-    /// `==`
-    Equal,
-    /// `!=`
-    Unequal,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    More,
-    /// `>=`
-    AtLeast,
-    /// `and`
-    And,
-    /// `or`
-    Or,
-    /// `not`
-    Not,
-}
-
-impl Operator {
-    /// Returns true for the operators that compare.
-    pub fn compares(self) -> bool {
-        use Operator::{AtLeast, AtMost, Equal, Less, More, Unequal};
-        matches!(self, Equal | Unequal | Less | AtMost | More | AtLeast)
-    }
-}
 
 /// How deep expressions may nest, so that a hostile one cannot exhaust the stack.
 const DEEPEST: usize = 64;
@@ -131,6 +26,8 @@ pub fn parse(text: &str) -> Result<Expr, Problem> {
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Word(String),
+    /// A word in quotes: never a name or a number.
+    Quoted(String),
     Sign(&'static str),
 }
 
@@ -146,7 +43,16 @@ fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Problem> {
             at += first.len_utf8();
             continue;
         }
-        let length = word_length(rest, brackets > 0);
+        if first == '\'' {
+            let (word, length) = unquoted(rest).ok_or_else(|| {
+                let message = "the quotation mark is not closed";
+                Problem::new(code::EXPRESSION_SYNTAX, at..text.len(), message)
+            })?;
+            tokens.push((Token::Quoted(word), at..at + length));
+            at += length;
+            continue;
+        }
+        let length = if brackets > 0 { word_in_brackets(rest) } else { word_length(rest) };
         if length > 0 {
             tokens.push((Token::Word(rest[..length].to_owned()), at..at + length));
             at += length;
@@ -167,21 +73,31 @@ fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Problem> {
     Ok(tokens)
 }
 
-/// Measures a word: an identifier, a number, or a key, in which `-` and `@` are letters.
-fn word_length(rest: &str, in_brackets: bool) -> usize {
+/// Reads a word in quotes, in which a quotation mark stands twice; returns it and its length with the marks.
+fn unquoted(rest: &str) -> Option<(String, usize)> {
+    let mut word = String::new();
+    let mut letters = rest.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        let closes = letter == '\'' && letters.next_if(|(_, next)| *next == '\'').is_none();
+        if closes {
+            return Some((word, at + 1));
+        }
+        word.push(letter);
+    }
+    None
+}
+
+/// Measures a word outside brackets: an identifier, a number, or a code, in which `-` and `@` are letters.
+fn word_length(rest: &str) -> usize {
     let first = rest.chars().next().unwrap_or(' ');
-    let is_code = rest.len() > 1 && rest.bytes().take(2).all(|b| b.is_ascii_uppercase());
-    let length_of = |keep: &dyn Fn(char) -> bool| rest.find(|c: char| !keep(c)).unwrap_or(rest.len());
-    if is_code || (in_brackets && first.is_ascii_digit()) {
-        length_of(&|c| c.is_ascii_alphanumeric() || c == '-' || c == '@')
-    } else if first.is_ascii_digit() {
-        let whole = length_of(&|c| c.is_ascii_digit());
-        let fraction = rest[whole..]
-            .strip_prefix('.')
-            .map_or(0, |f| f.len() - f.trim_start_matches(|c: char| c.is_ascii_digit()).len());
-        if fraction > 0 { whole + 1 + fraction } else { whole }
-    } else {
-        length_of(&|c| c.is_alphanumeric() || c == '_')
+    if !first.is_ascii_digit() {
+        return word_in_brackets(rest);
+    }
+    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let whole = digits(rest);
+    match rest[whole..].strip_prefix('.').map_or(0, digits) {
+        0 => whole,
+        fraction => whole + 1 + fraction,
     }
 }
 
@@ -222,10 +138,17 @@ impl Parser {
         }
     }
 
+    fn quoted(&mut self) -> Option<String> {
+        let Some(Token::Quoted(word)) = self.peek().cloned() else { return None };
+        self.at += 1;
+        Some(word)
+    }
+
     fn unexpected(&self, wanted: &str) -> Problem {
         let found = match self.peek() {
             None => "the end".to_owned(),
             Some(Token::Word(word)) => format!("`{word}`"),
+            Some(Token::Quoted(word)) => format!("`'{word}'`"),
             Some(Token::Sign(sign)) => format!("`{sign}`"),
         };
         Problem::new(code::EXPRESSION_SYNTAX, self.span(), format!("expected {wanted}, found {found}"))
@@ -236,6 +159,7 @@ impl Parser {
         let (name, levels) = match self.peek()? {
             Token::Word(word) => (word.as_str(), 0..2),
             Token::Sign(sign) => (*sign, 2..5),
+            Token::Quoted(_) => return None,
         };
         let table: [&[(&str, Operator)]; 5] = [
             &[("or", Or)],
@@ -300,6 +224,10 @@ impl Parser {
             self.expect(")")?;
             return Ok(inner);
         }
+        if let Some(word) = self.quoted() {
+            let span = start..self.tokens[self.at - 1].1.end;
+            return Ok(Expr { kind: Kind::Key(Part::Category(word.into())), span });
+        }
         let word = self.word("a value")?;
         let kind = if let Some(amount) = Amount::parse(&word) {
             Kind::Number(amount)
@@ -348,17 +276,21 @@ impl Parser {
 
     fn item(&mut self) -> Result<Item, Problem> {
         let span = self.span();
+        if let Some(word) = self.quoted() {
+            return Ok(Item::Word(word.into()));
+        }
         let word = self.word("a key")?;
         if self.take("..") {
             let end_span = self.span();
             let end = self.word("a period")?;
             return Ok(Item::Span(edge(&word, span)?, edge(&end, end_span)?));
         }
+        let [first, last, all] = RESERVED;
         Ok(match word.as_str() {
-            "first" => Item::First,
-            "last" => Item::Last,
-            "all" => Item::All,
-            _ => Item::Part(Part::parse(&word)),
+            word if word == first => Item::First,
+            word if word == last => Item::Last,
+            word if word == all => Item::All,
+            _ => Item::Word(word.into()),
         })
     }
 }
@@ -369,101 +301,6 @@ fn edge(word: &str, span: Range<usize>) -> Result<Edge, Problem> {
         ("last", _) => Ok(Edge::Last),
         (_, Some(period)) => Ok(Edge::At(period)),
         (_, None) => Err(Problem::new(code::EXPRESSION_SYNTAX, span, format!("`{word}` is not a period"))),
-    }
-}
-
-impl Operator {
-    /// Returns the sign as written.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Operator::Plus => "+",
-            Operator::Minus => "-",
-            Operator::Times => "*",
-            Operator::Over => "/",
-            Operator::Equal => "==",
-            Operator::Unequal => "!=",
-            Operator::Less => "<",
-            Operator::AtMost => "<=",
-            Operator::More => ">",
-            Operator::AtLeast => ">=",
-            Operator::And => "and",
-            Operator::Or => "or",
-            Operator::Not => "not",
-        }
-    }
-}
-
-impl fmt::Display for Item {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Item::Part(part) => part.fmt(f),
-            Item::Span(from, to) => write!(f, "{from}..{to}"),
-            Item::First => f.write_str("first"),
-            Item::Last => f.write_str("last"),
-            Item::All => f.write_str("all"),
-        }
-    }
-}
-
-impl fmt::Display for Edge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Edge::At(period) => period.fmt(f),
-            Edge::First => f.write_str("first"),
-            Edge::Last => f.write_str("last"),
-        }
-    }
-}
-
-/// Writes the expression in its canonical form.
-impl fmt::Display for Expr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            Kind::Number(amount) => amount.fmt(f),
-            Kind::Key(part) => part.fmt(f),
-            Kind::Path(path) => path.fmt(f),
-            Kind::Call(name, arguments) => {
-                write!(f, "{name}(")?;
-                for (i, argument) in arguments.iter().enumerate() {
-                    write!(f, "{}{argument}", if i == 0 { "" } else { ", " })?;
-                }
-                f.write_str(")")
-            }
-            Kind::Unary(Operator::Not, inner) => write!(f, "not {}", Grouped(inner)),
-            Kind::Unary(operator, inner) => write!(f, "{}{}", operator.sign(), Grouped(inner)),
-            Kind::Binary(operator, left, right) => {
-                write!(f, "{} {} {}", Grouped(left), operator.sign(), Grouped(right))
-            }
-        }
-    }
-}
-
-/// An operand, in parentheses where it has operators of its own.
-struct Grouped<'a>(&'a Expr);
-
-impl fmt::Display for Grouped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.kind {
-            Kind::Binary(..) | Kind::Unary(Operator::Not, _) => write!(f, "({})", self.0),
-            _ => self.0.fmt(f),
-        }
-    }
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
-        if let Some(member) = &self.member {
-            write!(f, ".{member}")?;
-        }
-        let Some(selectors) = &self.selectors else { return Ok(()) };
-        for (i, items) in selectors.iter().enumerate() {
-            write!(f, "{}", if i == 0 { "[" } else { "," })?;
-            for (j, item) in items.iter().enumerate() {
-                write!(f, "{}{item}", if j == 0 { "" } else { "|" })?;
-            }
-        }
-        f.write_str("]")
     }
 }
 

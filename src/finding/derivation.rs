@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Key;
+use super::{FindingId, Key};
 
 /// The place of one cell of a source file.
 ///
@@ -33,19 +33,10 @@ pub enum CellRef {
 /// One input of a derivation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
-    /// Another finding, by its path: `rural_balance.value[KZ,2022]`.
-    Finding(String),
-    /// A cell of a source file.
-    Cell(CellRef),
-    /// More than a dozen findings at once.
-    Range {
-        /// The path with its selector: `rural_balance.value[all,2022]`.
-        path: String,
-        /// How many findings it covers.
-        count: usize,
-        /// SHA-256 over `key=value` lines of them, first 16 hexadecimal digits.
-        digest: String,
-    },
+    /// Another finding; where many cells of a series went in, the list that they are.
+    Finding(FindingId),
+    /// A cell of a source file, and the finding that it is in its table.
+    Cell(CellRef, FindingId),
 }
 
 /// How a value was reached.
@@ -57,6 +48,23 @@ pub struct Derivation {
     pub convention: Option<String>,
     /// What went in, in a fixed order.
     pub inputs: Vec<Input>,
+}
+
+impl CellRef {
+    /// Returns the file.
+    pub fn file(&self) -> &str {
+        match self {
+            CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. } => path,
+        }
+    }
+
+    /// Returns the key of the row, where the cell is named by it.
+    pub fn key(&self) -> Option<&Key> {
+        match self {
+            CellRef::Keyed { key, .. } => Some(key),
+            CellRef::Sheet { .. } => None,
+        }
+    }
 }
 
 impl fmt::Display for CellRef {
@@ -71,9 +79,8 @@ impl fmt::Display for CellRef {
 impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Input::Finding(path) => f.write_str(path),
-            Input::Cell(cell) => cell.fmt(f),
-            Input::Range { path, count, digest } => write!(f, "{path} ({count}, {digest})"),
+            Input::Finding(id) => id.fmt(f),
+            Input::Cell(cell, _) => cell.fmt(f),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod amount;
 mod derivation;
+pub mod expr;
+mod id;
 mod key;
 mod series;
 mod unit;
@@ -12,6 +14,8 @@ use std::sync::Arc;
 
 pub use amount::{Amount, Decimal};
 pub use derivation::{CellRef, Derivation, Input};
+pub use expr::Expr;
+pub use id::{FindingId, SeriesId, VALUE};
 pub use key::{Code, Key, Part, Period, days_in_month};
 pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};
 pub use unit::{Class, Unit};
@@ -109,8 +113,8 @@ pub struct Vintages {
 /// A value with everything that is known about it. Findings are the only currency downstream of the analyses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding<D = Amount> {
-    /// The stable, readable path: `rural_balance.value[KZ,2022]`, or the expression that was asked.
-    pub id: String,
+    /// What it is called.
+    pub id: FindingId,
     /// What it says and what it rests on.
     pub cell: Cell<D>,
     /// The unit of its numbers.

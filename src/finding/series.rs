@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Amount, Cell, CellRef, Class, Code, Derivation, Input, Key, Part, Period, Unit};
+use super::{Amount, Cell, CellRef, Class, Code, Expr, FindingId, Key, Part, Period, SeriesId, Unit};
 
 /// What a dimension tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +48,14 @@ pub struct Given {
 /// Where the cells of a series come from. Inputs are listed only when somebody asks.
 #[derive(Clone, Debug)]
 pub enum Lineage {
-    /// Cells of source files.
-    Files(BTreeMap<Key, Vec<CellRef>>),
+    /// Cells of source files, one for each key.
+    Files(BTreeMap<Key, CellRef>),
+    /// Cells of another series, for each key those that it is the sum of.
+    Sums(Arc<Series>, BTreeMap<Key, Vec<Key>>),
     /// Rows of what a method was given, for each key.
     Method(BTreeMap<Key, (Arc<Given>, Basis)>),
-    /// An expression over other series, by its text; it is derived where it is evaluated.
-    Expression(String),
+    /// An expression over other series; it is derived where it is evaluated.
+    Expression(Arc<Expr>),
 }
 
 /// Findings of one kind: one unit, one class, one formula, a value for each key.
@@ -61,8 +63,8 @@ pub enum Lineage {
 /// Keys have one part for each dimension, and their order is the order of print.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// The path: `rural_balance.change_chain`.
-    pub path: String,
+    /// What it is called: `rural_balance.change_chain`.
+    pub id: SeriesId,
     /// The dimensions of its keys.
     pub dimensions: Vec<Dimension>,
     /// The unit of its numbers; `none` where each cell has its own.
@@ -94,14 +96,11 @@ pub struct Occurring {
     gaps: BTreeSet<Key>,
 }
 
-/// All findings of an edition, by path.
+/// All findings of an edition, by the tables and analyses and their members.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    series: BTreeMap<String, Arc<Series>>,
+    series: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Arc<Series>>>,
 }
-
-/// More inputs than this are given as a range.
-const MOST_INPUTS: usize = 12;
 
 impl Dimension {
     /// Makes a dimension without a member that is the total of the others.
@@ -208,26 +207,29 @@ impl Series {
         self.own_units.get(key).copied().unwrap_or((self.unit, self.class))
     }
 
-    /// Returns how the value at a key was reached.
-    pub fn derivation(&self, key: &Key) -> Derivation {
-        let inputs = match &self.lineage {
-            Lineage::Files(cells) => cells.get(key).into_iter().flatten().cloned().map(Input::Cell).collect(),
-            Lineage::Expression(_) => Vec::new(),
-            Lineage::Method(given) => given.get(key).map_or_else(Vec::new, |(given, basis)| {
-                given.rows(basis).flat_map(|(series, keys)| series.inputs(&keys, &format!("for {key}"))).collect()
-            }),
-        };
-        Derivation { formula: self.formula.clone(), convention: self.convention.clone(), inputs }
+    /// Names the finding under a key.
+    pub fn finding(&self, key: &Key) -> FindingId {
+        FindingId::Cell(self.id.clone(), key.clone())
     }
 
-    /// Lists cells of this series as inputs: one by one, or as one range where they are many.
-    pub fn inputs(&self, keys: &[&Key], selector: &str) -> Vec<Input> {
-        if keys.len() <= MOST_INPUTS {
-            return keys.iter().map(|k| Input::Finding(format!("{}[{k}]", self.path))).collect();
+    /// Returns the cells of source files that a key is the sum of; none for what a method or an expression gives.
+    pub fn sources(&self, key: &Key) -> Vec<&CellRef> {
+        match &self.lineage {
+            Lineage::Files(cells) => cells.get(key).into_iter().collect(),
+            Lineage::Sums(source, keys) => {
+                keys.get(key).into_iter().flatten().flat_map(|key| source.sources(key)).collect()
+            }
+            Lineage::Method(_) | Lineage::Expression(_) => Vec::new(),
         }
-        let lines: String = keys.iter().map(|k| format!("{k}={}\n", self.cells[*k].value)).collect();
-        let digest = crate::files::sha256(lines.as_bytes())[..16].to_owned();
-        vec![Input::Range { path: format!("{}[{selector}]", self.path), count: keys.len(), digest }]
+    }
+
+    /// Returns true for a series whose cells stand in source files or are sums of such.
+    pub fn is_of_files(&self) -> bool {
+        match &self.lineage {
+            Lineage::Files(_) => true,
+            Lineage::Sums(source, _) => source.is_of_files(),
+            Lineage::Method(_) | Lineage::Expression(_) => false,
+        }
     }
 }
 
@@ -251,33 +253,44 @@ impl Given {
 }
 
 impl Findings {
-    /// Adds a series under its path.
+    /// Adds a series under its name.
     pub fn insert(&mut self, series: Series) -> Arc<Series> {
         let series = Arc::new(series);
-        self.series.insert(series.path.clone(), Arc::clone(&series));
+        let members = self.series.entry(Arc::clone(&series.id.name)).or_default();
+        members.insert(Arc::clone(&series.id.member), Arc::clone(&series));
         series
     }
 
-    /// Finds a series: `name.member`.
-    pub fn get(&self, path: &str) -> Option<&Arc<Series>> {
-        self.series.get(path)
+    /// Finds a series by its name.
+    pub fn get(&self, id: &SeriesId) -> Option<&Arc<Series>> {
+        self.member(&id.name, &id.member)
     }
 
-    /// Walks all series in the order of their paths.
+    /// Finds a series by the table or analysis and its member.
+    pub fn member(&self, name: &str, member: &str) -> Option<&Arc<Series>> {
+        self.series.get(name)?.get(member)
+    }
+
+    /// Finds the cell that a finding is, where it is one that a series holds.
+    pub fn cell(&self, id: &FindingId) -> Option<&Cell> {
+        match id {
+            FindingId::Cell(series, key) => self.get(series)?.cells.get(key),
+            FindingId::Expression(_) => None,
+        }
+    }
+
+    /// Walks all series in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Series>> {
-        self.series.values()
+        self.series.values().flat_map(BTreeMap::values)
     }
 
     /// Lists the members of an analysis or table: `value`, `change_chain`.
     pub fn members(&self, name: &str) -> Vec<&str> {
-        let prefix = format!("{name}.");
-        self.series.keys().filter_map(|path| path.strip_prefix(&prefix)).collect()
+        self.series.get(name).map_or_else(Vec::new, |members| members.keys().map(|member| &**member).collect())
     }
 
     /// Lists the names of all analyses and tables.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.series.keys().filter_map(|path| path.split('.').next()).collect();
-        names.dedup();
-        names
+        self.series.keys().map(|name| &**name).collect()
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Material;
 use super::markup::escape;
 use super::sources::{Source, gather};
+use super::told::Teller;
 use super::trace::{Step, Ways};
 use super::verification_page::{self, Writer, anchor};
 use crate::claim::words;
@@ -111,7 +112,7 @@ impl Section<'_, '_> {
         };
         let space = if unit.starts_with(['%', '‰']) { "" } else { " " };
         let value = derived.map(|derived| format!(" = <b>{}</b>{space}{}", escape(&derived), escape(&unit)));
-        let (short, whole) = expression_of(&reading.finding);
+        let (short, whole) = expression_of(&reading.finding.to_string());
         self.put(&format!(
             "<p class=\"basis\">{}: <code>{}</code>{}</p>",
             escape(&basis),
@@ -133,7 +134,7 @@ impl Section<'_, '_> {
             .iter()
             .enumerate()
             .skip(1)
-            .filter(|(at, step)| step.formula.is_some() && steps.get(at + 1).is_none_or(|next| next.cell.is_none()))
+            .filter(|(at, step)| step.formula.is_some() && !steps.get(at + 1).is_some_and(Step::is_end))
             .map(|(_, step)| step)
             .collect();
         if between.is_empty() {
@@ -150,15 +151,16 @@ impl Section<'_, '_> {
     }
 
     fn step(&mut self, step: &Step) -> String {
-        let known = self.ways.known(&step.what);
-        let value = known.cell.as_ref().and_then(|cell| cell.value.amount()).map(|amount| self.speaker.exact(amount));
+        let teller = Teller::new(self.speaker.language, self.speaker.edition, self.material);
+        let name = teller.name(step).map(|name| format!(" {}", escape(&name))).unwrap_or_default();
+        let value = teller.value(step);
         let value = value.map(|value| format!(" = <b>{}</b>", escape(&value))).unwrap_or_default();
         let formula = step.formula.as_deref().unwrap_or_default();
         let formula = match formula {
             crate::analysis::MERGED => format!("<i>{}</i>", self.writer.word(words::FORMULA_MERGED)),
             formula => format!("<code>{}</code>", escape(&expression_of(formula).0)),
         };
-        format!("<li><code>{}</code>{value} ({formula})</li>", escape(&expression_of(&step.what).0))
+        format!("<li><code>{}</code>{value}{name} ({formula})</li>", escape(&expression_of(&step.what.to_string()).0))
     }
 
     /// Shows the rows of the sources at the ends of the ways.

@@ -1,25 +1,27 @@
 //! Ledger: every number of an edition, what it is, how it was reached, and where it is printed.
 
+use std::collections::btree_map::Entry::Vacant;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::setting::{raw, said};
-use super::trace::{Step, Ways, trace};
+use super::trace::{Known, Ways, trace};
 use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table, scaled};
-use crate::expression::{self, split_id};
-use crate::finding::{CellRef, Period, Unit, Value};
+use crate::expression;
+use crate::finding::{FindingId, Input, Period, Unit, Value};
 use crate::language::Lang;
 use crate::page::Asked;
 
 /// One number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Line {
-    /// The finding's id.
-    pub finding: String,
+    /// The finding; none for a figure from literature.
+    #[serde(serialize_with = "name_of")]
+    pub finding: Option<FindingId>,
     /// The exact value.
     pub value: String,
     /// The unit.
@@ -30,8 +32,9 @@ pub struct Line {
     pub printed: BTreeMap<String, String>,
     /// The formula.
     pub formula: String,
-    /// What went in.
-    pub inputs: Vec<String>,
+    /// What went in: each is the id of another line, or a cell of a source file.
+    #[serde(serialize_with = "names_of")]
+    pub inputs: Vec<Input>,
     /// The weakest status behind it.
     pub status: String,
     /// The vintages behind it.
@@ -86,18 +89,46 @@ pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Le
         ledger.asked.extend(page.asked.iter().cloned());
         exhibits(&mut ledger, built, page.lang, material);
     }
-    for line in ledger.numbers.values_mut().filter(|line| line.cited.is_none()) {
-        let known = ways.known(&line.finding);
-        if let Some(derivation) = &known.derivation {
-            line.formula.clone_from(&derivation.formula);
-            line.inputs = derivation.inputs.iter().map(ToString::to_string).collect();
+    let mut open: Vec<FindingId> = Vec::new();
+    for line in ledger.numbers.values_mut() {
+        if let Some(finding) = line.finding.clone() {
+            explain(line, &ways.known(&finding), &mut open);
         }
-        if let Some(cell) = &known.cell {
-            line.status = cell.status.name().to_owned();
-            line.vintages = cell.vintages.iter().map(str::to_owned).collect();
+    }
+    // What is printed nowhere and went into something that is has a line too, under the name of the finding.
+    while let Some(finding) = open.pop() {
+        if let Vacant(place) = ledger.numbers.entry(finding.to_string()) {
+            let known = ways.known(&finding);
+            let value = known.cell.as_ref().map(|cell| summary(&cell.value)).unwrap_or_default();
+            let mut line =
+                Line { finding: Some(finding), value, unit: known.unit.name().to_owned(), ..Line::default() };
+            explain(&mut line, &known, &mut open);
+            place.insert(line);
         }
     }
     ledger
+}
+
+/// Says how a number was reached, and adds the findings that went in to those that are to be explained.
+fn explain(line: &mut Line, known: &Known, open: &mut Vec<FindingId>) {
+    line.formula.clone_from(&known.derivation.formula);
+    line.inputs.clone_from(&known.derivation.inputs);
+    if let Some(cell) = &known.cell {
+        line.status = cell.status.name().to_owned();
+        line.vintages = cell.vintages.iter().map(str::to_owned).collect();
+    }
+    open.extend(line.inputs.iter().filter_map(|input| match input {
+        Input::Finding(id) => Some(id.clone()),
+        Input::Cell(..) => None,
+    }));
+}
+
+/// Writes a value exactly; of a list, whose values have lines of their own, how many they are.
+fn summary(value: &Value) -> String {
+    match value {
+        Value::List(items) => format!("{} values", items.len()),
+        value => value.to_string(),
+    }
 }
 
 fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material) {
@@ -127,18 +158,26 @@ fn cells(ledger: &mut Ledger, table: &Table, lang: Lang, places: &[String], mate
                 Entry::Mark(mark) | Entry::Own { mark, .. } => {
                     let Ok(amount) = &mark.value else { continue };
                     let printed = language.number_of(&scaled(amount, column.thousands), mark.class, column.decimals);
-                    (&mark.number, &mark.finding, printed, Some(column.decimals), column.unit)
+                    let Some(finding) = &mark.finding else { continue };
+                    (&mark.number, finding, printed, Some(column.decimals), column.unit)
                 }
             };
             let value = raw(entry);
             let line = ledger.numbers.entry(number.clone()).or_default();
-            line.finding.clone_from(finding);
+            line.finding = Some(finding.clone());
             line.value = value;
             line.unit = unit.name().to_owned();
             line.decimals = decimals;
             line.printed.entry(lang.code().to_owned()).or_insert(printed);
             line.places.extend(places.iter().cloned());
         }
+    }
+}
+
+impl Line {
+    /// Writes the name of the finding.
+    fn name(&self) -> String {
+        self.finding.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 }
 
@@ -177,6 +216,14 @@ fn lines(items: impl Iterator<Item = impl Serialize>) -> String {
     items.map(line).collect::<Vec<_>>().join(",\n")
 }
 
+fn name_of<S: Serializer>(finding: &Option<FindingId>, serializer: S) -> Result<S::Ok, S::Error> {
+    finding.as_ref().map(ToString::to_string).unwrap_or_default().serialize(serializer)
+}
+
+fn names_of<S: Serializer>(inputs: &[Input], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(inputs.iter().map(ToString::to_string))
+}
+
 fn work_and_page<S: Serializer>(cited: &Option<(String, String)>, serializer: S) -> Result<S::Ok, S::Error> {
     cited.as_ref().map(|(work, page)| json!({"work": work, "page": page})).serialize(serializer)
 }
@@ -190,18 +237,18 @@ pub fn schema() -> String {
         "additionalProperties": false,
         "required": ["id", "value", "unit", "decimals", "printed", "formula", "inputs", "places"],
         "properties": {
-            "id": {"type": "string", "description": "Stable readable id of the number: finding, decimals, scale."},
+            "id": {"type": "string", "description": "Stable readable id. Of a printed number: finding, decimals, scale, as in `a.value.KZ.2022~1k`; of a finding that is printed nowhere and went into one that is, the finding."},
             "finding": {"type": "string", "description": "The finding as an expression; empty for a figure from literature."},
-            "value": {"type": "string", "description": "The exact value: a decimal, a fraction p/q, or a key."},
+            "value": {"type": "string", "description": "The exact value: a decimal, a fraction p/q, or a key; of a list that went in whole, how many values it has."},
             "unit": text,
             "decimals": {"type": ["integer", "null"], "minimum": 0},
             "printed": {"type": "object", "additionalProperties": text, "description": "The printed form by language, in the nominative."},
             "formula": text,
-            "inputs": texts,
+            "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`. Every way along them ends in cells."},
             "status": text,
             "vintages": texts,
             "cited": {"type": ["object", "null"], "properties": {"work": text, "page": text}},
-            "places": texts,
+            "places": {"type": "array", "items": text, "description": "Where it is printed; nowhere for what only went into other numbers."},
         }
     });
     let schema = json!({
@@ -251,13 +298,8 @@ pub struct Difference {
 }
 
 /// Finds the latest period among all findings and cells that a finding rests on.
-fn latest(finding: &str, edition: &Edition) -> Option<Period> {
-    let period = |step: &Step| match &step.cell {
-        Some(CellRef::Keyed { key, .. }) => key.period(),
-        Some(CellRef::Sheet { .. }) => None,
-        None => split_id(&step.what).and_then(|(_, key)| key.period()),
-    };
-    trace(finding, edition).iter().filter_map(period).max()
+fn latest(finding: &FindingId, edition: &Edition) -> Option<Period> {
+    trace(finding, edition).iter().filter_map(|step| step.key()?.period()).max()
 }
 
 /// Lists what one edition prints and another neither prints nor has a value for: there stands a dash, or nothing.
@@ -274,7 +316,7 @@ fn without(
         .filter(|(expression, line)| {
             !others.contains_key(*expression) && !known(expression) && seen.insert(&line.finding)
         })
-        .map(|(expression, line)| (expression.clone(), line.finding.clone(), line.value.clone()))
+        .map(|(expression, line)| (expression.clone(), line.name(), line.value.clone()))
         .collect()
 }
 
@@ -284,18 +326,20 @@ pub fn difference(from: &Ledger, to: &Ledger, editions: (&Edition, &Edition)) ->
     // What prose asks goes by the expression as it is written, what exhibits show by their findings.
     let asked = |ledger: &Ledger| -> BTreeMap<String, Line> {
         let named = |line: &Line| -> Vec<(String, Line)> {
-            let own = line.calls.is_empty().then(|| (line.finding.clone(), line.clone()));
+            let finding = line.finding.as_ref().filter(|_| line.calls.is_empty());
+            let own = finding.map(|finding| (finding.to_string(), line.clone()));
             line.calls.iter().map(|(_, expression)| (expression.clone(), line.clone())).chain(own).collect()
         };
-        ledger.numbers.values().filter(|line| line.cited.is_none()).flat_map(named).collect()
+        ledger.numbers.values().filter(|line| !line.places.is_empty()).flat_map(named).collect()
     };
     let (before, after) = (asked(from), asked(to));
     for (expression, to) in &after {
         let Some(from) = before.get(expression).filter(|from| from.value != to.value) else { continue };
-        let side = |line: &Line| (line.finding.clone(), line.value.clone());
+        let (Some(earlier), Some(later)) = (&from.finding, &to.finding) else { continue };
+        let side = |line: &Line| (line.name(), line.value.clone());
         let change = Change { expression: expression.clone(), from: side(from), to: side(to) };
         // The same finding over the same time has been revised.
-        let same = from.finding == to.finding && latest(&from.finding, editions.0) == latest(&to.finding, editions.1);
+        let same = earlier == later && latest(earlier, editions.0) == latest(later, editions.1);
         if same { difference.revised.push(change) } else { difference.moved.push(change) }
     }
     // Prose and exhibits may show the same finding.

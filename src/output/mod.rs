@@ -17,6 +17,7 @@ mod script;
 pub mod selfcheck;
 mod setting;
 mod sources;
+mod told;
 mod trace;
 pub mod verification;
 mod verification_page;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use html::{Assets, alone};
+pub use told::Teller;
 pub use trace::{Step, trace};
 
 use crate::analysis::Edition;
@@ -335,13 +337,25 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
 /// The file of a report that lists the SHA-256 of all others, as `sha256sum -c` reads it.
 pub const MANIFEST: &str = "checksums.sha256";
 
+/// The version of this program.
+pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// What stands before the version in the first line of a manifest.
+const WRITTEN_BY: &str = "# esep ";
+
 fn manifest(files: &Files) -> String {
     // Pixels may differ between processors, so the list names the target that its PNG files are valid for.
-    let mut text = format!("# PNG files: {} {}\n", std::env::consts::ARCH, std::env::consts::OS);
+    let (arch, system) = (std::env::consts::ARCH, std::env::consts::OS);
+    let mut text = format!("{WRITTEN_BY}{PROGRAM}\n# PNG files: {arch} {system}\n");
     for (path, bytes) in files.iter().filter(|(path, _)| *path != MANIFEST) {
         text.push_str(&format!("{}  {path}\n", sha256(bytes)));
     }
     text
+}
+
+/// Reads which version of the program wrote a manifest, where it says so.
+pub fn written_by(manifest: &str) -> Option<&str> {
+    manifest.lines().find_map(|line| line.strip_prefix(WRITTEN_BY))
 }
 
 /// Reads a manifest: the SHA-256 of each file by its path.

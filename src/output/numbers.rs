@@ -7,10 +7,11 @@ use minijinja::context;
 use super::html::{editions, render, switch};
 use super::ledger::Ledger;
 use super::markup::escape;
+use super::told::Teller;
 use super::trace::{Step, Ways};
 use super::{Material, Version};
 use crate::diagnostic::Diagnostic;
-use crate::finding::{CellRef, Unit};
+use crate::finding::{Input, Unit};
 use crate::language::Scale;
 
 /// More steps than this are for `esep trace`.
@@ -28,6 +29,7 @@ pub fn page(
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let own = page.numbers.iter().filter(|number| number.cited.is_none());
     let units: BTreeMap<&str, Unit> = own.map(|number| (number.id.as_str(), number.unit)).collect();
+    let teller = Teller::new(language, &version.built.edition, material);
     let mut body = format!("<p>{}</p>", escape(word("numbers-lead")));
     for (id, unit) in units {
         let Some(line) = ledger.numbers.get(id) else { continue };
@@ -44,8 +46,8 @@ pub fn page(
             }),
         ));
         // What a range covers is for `esep trace`: here its count and digest say enough.
-        for step in ways.outline(&line.finding).into_iter().take(MOST_STEPS) {
-            body.push_str(&spelled(&step, material));
+        for step in line.finding.iter().flat_map(|finding| ways.outline(finding)).take(MOST_STEPS) {
+            body.push_str(&spelled(&step, &teller, material));
         }
         body.push_str(&format!(
             "</ol><p class=\"files\"><a href=\"index.html#n-{}-1\">{}</a></p></section>",
@@ -61,18 +63,23 @@ pub fn page(
     render(material, language, values)
 }
 
-fn spelled(step: &Step, material: &Material) -> String {
-    let value = step.value.as_ref().map(|v| format!(" = <b>{}</b>", escape(v))).unwrap_or_default();
+fn spelled(step: &Step, teller: &Teller, material: &Material) -> String {
+    let value = teller.value(step).map(|value| format!(" = <b>{}</b>", escape(&value))).unwrap_or_default();
+    let name = teller.name(step).map(|name| format!(" <span>{}</span>", escape(&name))).unwrap_or_default();
     let formula = step.formula.as_ref().map(|f| format!(" <i>{}</i>", escape(f))).unwrap_or_default();
-    let hash = match &step.cell {
-        Some(CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. }) => material
+    let hash = match &step.what {
+        Input::Cell(cell, _) => material
             .catalog
             .resources
             .iter()
-            .find(|resource| *resource.file() == **path)
+            .find(|resource| *resource.file() == *cell.file())
             .map(|resource| format!(" <small>{}</small>", escape(&resource.hash[..resource.hash.len().min(23)])))
             .unwrap_or_default(),
-        None => String::new(),
+        Input::Finding(_) => String::new(),
     };
-    format!("<li style=\"--depth:{}\"><code>{}</code>{value}{formula}{hash}</li>", step.depth, escape(&step.what))
+    format!(
+        "<li style=\"--depth:{}\"><code>{}</code>{value}{name}{formula}{hash}</li>",
+        step.depth,
+        escape(&step.what.to_string())
+    )
 }

@@ -106,7 +106,8 @@ fn recompute(numbers: &Json, fresh: &ledger::Ledger, edition: &str, answer: &mut
             Some(_) => {}
         }
     }
-    for id in fresh.numbers.keys().filter(|id| !list.iter().any(|number| text_of(number, "id") == id.as_str())) {
+    let known: BTreeSet<&str> = list.iter().map(|number| text_of(number, "id")).collect();
+    for id in fresh.numbers.keys().filter(|id| !known.contains(id.as_str())) {
         answer.problems.push(format!("{edition}: {id} is missing in numbers.json"));
     }
 }

@@ -8,8 +8,7 @@ use super::trace::Step;
 use crate::catalog::entry::ResourceEntry;
 use crate::claim::words;
 use crate::claim::{Speaker, Verified};
-use crate::expression;
-use crate::finding::{CellRef, Key, Lineage, Part, Value};
+use crate::finding::{CellRef, FindingId, Input, Key, Part, Value};
 
 /// Some rows of one source table.
 #[derive(Debug)]
@@ -56,14 +55,10 @@ impl Row {
 pub fn gather(ways: &[Vec<Step>], one: &Verified, speaker: &Speaker, material: &Material) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for steps in ways {
-        let mut path: Vec<&Step> = Vec::new();
         for step in steps {
-            path.truncate(step.depth);
-            if let Some(cell) = &step.cell {
-                let Some(finding) = path.last() else { continue };
-                put(&mut sources, finding, cell, one, speaker, material);
+            if let Input::Cell(cell, finding) = &step.what {
+                put(&mut sources, (cell, finding), step.value.as_ref(), one, speaker, material);
             }
-            path.push(step);
         }
     }
     sources
@@ -71,8 +66,8 @@ pub fn gather(ways: &[Vec<Step>], one: &Verified, speaker: &Speaker, material: &
 
 fn put(
     sources: &mut Vec<Source>,
-    finding: &Step,
-    cell: &CellRef,
+    (cell, finding): (&CellRef, &FindingId),
+    value: Option<&Value>,
     one: &Verified,
     speaker: &Speaker,
     material: &Material,
@@ -84,10 +79,13 @@ fn put(
         }
     };
     let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);
-    let own = finding.what.split('.').next().unwrap_or_default().to_owned();
+    let own = match finding {
+        FindingId::Cell(series, _) => &*series.name,
+        FindingId::Expression(_) => "",
+    };
     let (title, measures) = match resource {
         Some(resource) => of_catalogue(resource, &column, speaker, material),
-        None => of_paper(&own, &column, one, speaker),
+        None => of_paper(own, &column, one, speaker),
     };
     let file = if resource.is_some() { path.to_string() } else { one.paper.file() };
     let at = sources.iter().position(|source| source.file == file && source.title == title);
@@ -109,9 +107,9 @@ fn put(
             cells: neighbours(resource, path, &key, &source.measures, speaker),
             used: Vec::new(),
         },
-        None => of_claim(&own, &key, one, speaker),
+        None => of_claim(own, &key, one, speaker),
     });
-    let value = value(&finding.what, speaker);
+    let value = value.and_then(Value::amount).map(|amount| speaker.exact(amount));
     row.cells.entry(target.clone()).or_insert_with(|| value.unwrap_or_default());
     row.used.push(target);
 }
@@ -179,20 +177,10 @@ fn neighbours(
     speaker: &Speaker,
 ) -> BTreeMap<String, String> {
     let cell = |measure: &String| {
-        let series = speaker.edition.findings.get(&format!("{}.{measure}", resource.esep.table))?;
-        let Lineage::Files(sources) = &series.lineage else { return None };
-        let here = |cell: &CellRef| match cell {
-            CellRef::Keyed { path: own, .. } | CellRef::Sheet { path: own, .. } => &**own == path,
-        };
-        sources.get(key)?.iter().any(here).then_some(())?;
+        let series = speaker.edition.findings.member(&resource.esep.table, measure)?;
+        series.sources(key).iter().any(|cell| cell.file() == path).then_some(())?;
         let amount = series.cells.get(key)?.value.amount()?;
         Some((measure.clone(), speaker.exact(amount)))
     };
     measures.iter().filter_map(cell).collect()
-}
-
-/// Returns the value of a finding at the end of a way.
-fn value(id: &str, speaker: &Speaker) -> Option<String> {
-    let (path, key) = expression::split_id(id)?;
-    Some(speaker.exact(speaker.edition.findings.get(path)?.cells.get(&key)?.value.amount()?))
 }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::Material;
 use crate::claim::{Claim, Detail, Judged, Outcome, Slack, Speaker, Texts, Verified};
-use crate::finding::{Amount, CellRef, Lineage};
+use crate::finding::Amount;
 use crate::language::Language;
 
 /// The version of the form of `verification.json`: a key taken out or read otherwise makes another one.
@@ -187,15 +187,10 @@ fn instead(value: &crate::finding::Value, decimals: usize) -> Json {
 /// Lists the source files that the cells of a reading stand in, with their hashes, and the statuses of these cells.
 fn sources(reading: &Outcome, one: &Verified, material: &Material) -> (Vec<Json>, BTreeSet<&'static str>) {
     let (mut files, mut statuses) = (BTreeSet::new(), BTreeSet::new());
-    for (path, key) in &reading.reads {
-        let Some(series) = one.bench.findings.get(path) else { continue };
+    for (series, key) in &reading.reads {
+        let Some(series) = one.bench.findings.get(series) else { continue };
         statuses.extend(series.cells.get(key).map(|cell| cell.status.name()));
-        if let Lineage::Files(cells) = &series.lineage {
-            let path = |cell: &CellRef| match cell {
-                CellRef::Keyed { path, .. } | CellRef::Sheet { path, .. } => path.to_string(),
-            };
-            files.extend(cells.get(key).into_iter().flatten().map(path));
-        }
+        files.extend(series.sources(key).into_iter().map(|cell| cell.file().to_owned()));
     }
     let hash = |path: &str| material.catalog.resources.iter().find(|r| r.file() == path).map(|r| r.hash.to_string());
     let files = files.iter().map(|path| json!({"path": within_data(path), "hash": hash(path)})).collect();
@@ -211,7 +206,7 @@ fn reading(reading: &Outcome, decimals: usize, one: &Verified, material: &Materi
     let (files, statuses) = sources(reading, one, material);
     json!({
         "basis": reading.basis.name(),
-        "finding": reading.finding,
+        "finding": reading.finding.to_string(),
         "vintages": reading.vintages,
         "statuses": statuses,
         "sources": files,

@@ -114,7 +114,7 @@ fn number(finding: &Finding, form: &NumberForm, printed: &str) -> Number {
     };
     Number {
         id: number_id(&finding.id, Print { thousands, decimals: form.decimals }, true),
-        finding: finding.id.clone(),
+        finding: Some(finding.id.clone()),
         value: finding.cell.value.to_string(),
         unit: finding.unit,
         decimals: Some(form.decimals),

@@ -2,7 +2,8 @@
 
 use crate::exhibit::{Print, number_id};
 use crate::expression::kind_name;
-use crate::finding::{Amount, Cell, Class, Finding, Key, Part, Period, Reason, Unit, Value};
+use crate::expression::{Expr, Kind};
+use crate::finding::{Amount, Cell, Class, Finding, FindingId, Key, Part, Period, Reason, Unit, Value};
 use crate::language::{Case, DateForm, Language, NumberForm, Piece, Role, Scale, Suffix};
 
 /// The manner in which a quote is printed.
@@ -65,8 +66,8 @@ pub struct Quote {
 pub struct Number {
     /// The id in the ledger.
     pub id: String,
-    /// The id of the finding.
-    pub finding: String,
+    /// The finding; none for a figure quoted from literature.
+    pub finding: Option<FindingId>,
     /// The exact value.
     pub value: String,
     /// The unit.
@@ -86,7 +87,7 @@ impl Number {
     pub fn cited(text: &str, work: &str, page: &str, printed: &str) -> Number {
         Number {
             id: format!("cited.{work}.{text}"),
-            finding: String::new(),
+            finding: None,
             value: text.to_owned(),
             unit: Unit::None,
             decimals: Some(text.split_once('.').map_or(0, |(_, fraction)| fraction.len())),
@@ -329,7 +330,7 @@ impl Quote {
                 Ok((text.clone(), self.record(text, None)))
             }
             Manner::Ordinal(noun) if self.literal.is_some_and(|decimals| decimals > 0) => {
-                let label = self.finding.id.clone();
+                let label = self.finding.id.to_string();
                 let said = |case| language.numbered(&label, noun.as_deref(), case).map_err(refuse);
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
@@ -506,7 +507,7 @@ impl Quote {
         let absolute = form.is_some_and(|form| form.absolute);
         Number {
             id: number_id(&self.finding.id, print, absolute),
-            finding: self.finding.id.clone(),
+            finding: Some(self.finding.id.clone()),
             value: self.finding.cell.value.to_string(),
             unit: self.finding.unit,
             decimals,
@@ -558,7 +559,13 @@ impl Quote {
     pub fn of_literal(value: Value, decimals: usize) -> Quote {
         let negative = |value: &Value| matches!(value, Value::Amount(amount) if amount.signum() < 0);
         let class = if negative(&value) { Class::Signed } else { Class::Level };
-        let finding = Finding { id: value.to_string(), cell: Cell::constant(value), unit: Unit::None, class };
+        let kind = match &value {
+            Value::Amount(amount) => Kind::Number(amount.clone()),
+            Value::Key(part) => Kind::Key(part.clone()),
+            other => Kind::Key(Part::Category(other.to_string().into())),
+        };
+        let id = FindingId::Expression(std::sync::Arc::new(Expr { kind, span: 0..0 }));
+        let finding = Finding { id, cell: Cell::constant(value), unit: Unit::None, class };
         Quote { literal: Some(decimals), ..Quote::new(finding, None) }
     }
 }

@@ -428,7 +428,7 @@ impl Context {
 
     pub(super) fn unprintable(&self, state: &State, quote: &Quote, problem: &Unprintable) {
         let asked =
-            self.call(state, quote.at).map_or_else(|| quote.finding.id.clone(), |(_, _, expression)| expression);
+            self.call(state, quote.at).map_or_else(|| quote.finding.id.to_string(), |(_, _, expression)| expression);
         let (code, message, hint) = match problem {
             Unprintable::Open => (
                 code::TEMPLATE_BARE,

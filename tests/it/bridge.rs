@@ -49,7 +49,7 @@ fn the_three_kinds_of_borders_conserve_the_totals_of_every_period() {
         let edition = edition(&with(&analyses), name);
         for series in ["net", "late", "people"] {
             let totals = |borders: &str| -> BTreeMap<Period, Amount> {
-                let series = edition.findings.get(&format!("try_{series}_{borders}.value")).expect("a series");
+                let series = edition.findings.member(&format!("try_{series}_{borders}"), "value").expect("a series");
                 let mut totals = BTreeMap::new();
                 for (key, cell) in &series.cells {
                     let total = totals.entry(key.period().expect("a period")).or_insert(Amount::ZERO);
@@ -74,7 +74,7 @@ fn common_borders_undo_only_the_reforms_within_the_series() {
     assert_eq!(number(&edition, "try_late.value[KZ-19, 2022]"), Amount::Integer(-3979));
     assert_eq!(number(&edition, "try_late.value[KZ-63, 2022]"), Amount::Integer(-8889));
     assert_eq!(number(&edition, "try_late.value[KZ-35, 2022]"), Amount::Integer(-4551));
-    let series = edition.findings.get("try_late.value").expect("a series");
+    let series = edition.findings.member("try_late", "value").expect("a series");
     let codes: std::collections::BTreeSet<&str> =
         series.cells.keys().filter_map(|key| key.territory()).map(Code::as_str).collect();
     assert!(codes.contains("KZ-61") && codes.contains("KZ-63@2000") && !codes.contains("KZ-10"), "{codes:?}");

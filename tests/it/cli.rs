@@ -286,6 +286,23 @@ fn what_stands_beside_and_in_a_report_stays_and_is_named() {
     let checked = esep(&study, &["check"]);
     assert_eq!(code(&checked), 0, "{}", errors(&checked));
     assert!(errors(&checked).contains("notes.txt") && errors(&checked).contains(".git"), "{}", errors(&checked));
+    // What another version wrote is told in one line; what this one did, file by file.
+    let manifest = study.join("report/checksums.sha256");
+    for page in ["index.html", "style.css"] {
+        fs::write(study.join("report").join(page), "other").expect("a page");
+    }
+    let checked = esep(&study, &["check"]);
+    assert_eq!(
+        (code(&checked), errors(&checked).matches("error[output/differs]").count()),
+        (1, 2),
+        "{}",
+        errors(&checked)
+    );
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    fs::write(&manifest, text.replacen(env!("CARGO_PKG_VERSION"), "0.0.9", 1)).expect("a manifest");
+    let checked = esep(&study, &["check"]);
+    assert!(errors(&checked).contains("was written by esep 0.0.9"), "{}", errors(&checked));
+    assert_eq!((code(&checked), errors(&checked).matches("error[").count()), (1, 1), "{}", errors(&checked));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use esep::claim::{self, Claim, Judged, Kind, Paper, Printed, Says, Slack, Verdic
 use esep::diagnostic::Diagnostics;
 use esep::expression;
 use esep::files::Files;
-use esep::finding::{Amount, Key, Series, Value};
+use esep::finding::{Amount, Key, Series, SeriesId, Value};
 use esep::output::Material;
 
 use crate::claims::{golden, invented, with_claims};
@@ -203,9 +203,9 @@ fn judged(material: &'static Material, editions: &'static [Edition]) -> Vec<Veri
 }
 
 /// Returns a bench with one cell at another value.
-fn with_cell(bench: &Edition, (path, key): &(String, Key), value: &Amount) -> Edition {
+fn with_cell(bench: &Edition, (series, key): &(SeriesId, Key), value: &Amount) -> Edition {
     let mut other = bench.clone();
-    let mut series: Series = (**bench.findings.get(path).expect("a series")).clone();
+    let mut series: Series = (**bench.findings.get(series).expect("a series")).clone();
     series.cells.get_mut(key).expect("a cell").value = Value::Amount(value.clone());
     other.findings.insert(series);
     other

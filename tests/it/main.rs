@@ -11,6 +11,7 @@ mod cli;
 mod errors;
 mod fuzz;
 mod hostile;
+mod identity;
 mod methods;
 mod mixed;
 mod shapes;

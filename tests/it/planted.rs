@@ -157,7 +157,7 @@ fn claims_name_the_true_order_and_the_series_of_the_least_change() {
                 _ => String::new(),
             });
             let flips = judged.iter().filter_map(|one| match &one.slack {
-                claim::Slack::Input(flip) => Some(flip.cell.0.clone()),
+                claim::Slack::Input(flip) => Some(flip.cell.0.to_string()),
                 _ => None,
             });
             (instead.collect::<Vec<_>>(), flips.collect::<Vec<_>>())

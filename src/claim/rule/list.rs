@@ -11,7 +11,7 @@ use crate::claim::rule::truth::Unheld;
 use crate::claim::said::numbers;
 use crate::claim::{Claim, Paper, Printed};
 use crate::expression;
-use crate::finding::{Key, Part, Value};
+use crate::finding::{Key, Part, VALUE, Value};
 
 /// More orders than this are not tried.
 const MOST_ORDERS: usize = 5_000;
@@ -76,9 +76,8 @@ pub fn closes(claim: &Claim, probe: &Probe) -> bool {
 
 /// Lays the values of a list in another order.
 fn swapped(order: &BTreeMap<&str, &str>, bench: &Edition) -> Edition {
-    let path = format!("{PRINTED}.value");
     let mut changed = bench.clone();
-    let Some(series) = bench.findings.get(&path) else { return changed };
+    let Some(series) = bench.findings.member(PRINTED, VALUE) else { return changed };
     let key = |id: &str| Key(vec![Part::Category(id.into())]);
     let mut own = (**series).clone();
     for (at, from) in order {

@@ -1,14 +1,14 @@
 //! Truth: a sign that all values have, an order that holds, a name that is the answer: as the paper prints it.
 
 use crate::analysis::Edition;
-use crate::claim::bench::PRINTED;
+use crate::claim::bench::{self, PRINTED};
 use crate::claim::judge::{Hold, Outcome};
 use crate::claim::probe::{CellName, Probe};
 use crate::claim::range::range;
 use crate::claim::said::{self, Name, Said};
 use crate::claim::{Claim, Kind, Measure, Sign};
 use crate::expression::{self, Expr, Material};
-use crate::finding::{Amount, Cell, Key, Part, Reason, Unit, Value};
+use crate::finding::{Amount, Cell, Key, Part, Reason, SeriesId, Unit, Value};
 use crate::language::Sense;
 
 /// A statement as it is printed: what is asked, and which answer makes it hold.
@@ -131,7 +131,7 @@ pub fn hold(
     own: &CellName,
     bench: &Edition,
 ) -> Result<Option<Hold>, Unheld> {
-    let Ok(expr) = expression::parse(&reading.expr) else { return Ok(None) };
+    let Some(expr) = bench::parse(&reading.expr, bench) else { return Ok(None) };
     if reading.reads.iter().any(|cell| cell == own || prints(claim, cell, bench)) {
         let Value::Truth(truth) = reading.value else { return Ok(None) };
         return Ok(Some(if truth { Hold::Within } else { Hold::No }));
@@ -161,10 +161,10 @@ pub fn hold(
 }
 
 /// Returns true where a cell is another place of the paper that prints the number which a claim prints.
-fn prints(claim: &Claim, (path, key): &CellName, bench: &Edition) -> bool {
+fn prints(claim: &Claim, (series, key): &CellName, bench: &Edition) -> bool {
     let Measure { unit, scale } = claim.measure();
     let Some(printed) = claim.number().filter(|_| unit != Unit::None) else { return false };
-    let series = bench.findings.get(path).filter(|series| series.path == format!("{PRINTED}.value"));
+    let series = bench.findings.get(series).filter(|series| series.id == SeriesId::of_values(PRINTED));
     let other = series.and_then(|series| series.cells.get(key)).and_then(|cell| cell.value.amount());
     other.is_some_and(|other| *other == printed.value.times(&Amount::Integer(scale)))
 }
@@ -218,7 +218,7 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
         let is_number = |key: &&Part| match key {
             Part::Category(id) => {
                 let is_member = || bench.categories().values().flatten().any(|member| **member == **id);
-                let printed = bench.findings.get("printed.value");
+                let printed = bench.findings.member(PRINTED, "value");
                 code(key).is_some()
                     || is_member()
                     || printed.is_some_and(|series| series.cells.contains_key(&Key(vec![Part::Category(id.clone())])))

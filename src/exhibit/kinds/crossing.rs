@@ -31,7 +31,7 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
         return Err(Misfit::Shape("a crossing has one expression".to_owned()));
     };
     let &[(down, _), (across, _)] = varying(source).as_slice() else {
-        return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.path)));
+        return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.id)));
     };
     let (rows, columns) = (side(source, down, edition), side(source, across, edition));
     let by_place: BTreeMap<(&Part, &Part), Mark> =

@@ -3,7 +3,7 @@
 use super::{Choice, Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
 use crate::exhibit::overlap::refuse_rows;
-use crate::exhibit::{Chart, Column, Label, Misfit, Print, Rule, ScatterPoint, Series};
+use crate::exhibit::{Chart, Column, Label, Misfit, Print, Rule, ScatterPoint, Series, number_id};
 use crate::finding::Amount;
 use crate::study::{ScaleEntry, Text};
 
@@ -61,7 +61,7 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
         .filter(|(row, _)| x.marks[*row].value.is_ok() && y.marks[*row].value.is_ok())
         .map(|(row, part)| {
             let (mut x, y) = (x.marks[row].clone(), y.marks[row].clone());
-            x.number = crate::exhibit::number_id(&x.finding, across, false);
+            x.number = x.finding.as_ref().map(|id| number_id(id, across, false)).unwrap_or_default();
             ScatterPoint { label: request.label(part), short: request.maps.short(part), marks: [x, y] }
         })
         .collect();

@@ -24,7 +24,7 @@ fn panels(request: &Request<'_>) -> Result<Chart, Misfit> {
     let mut all: BTreeSet<Period> = BTreeSet::new();
     for (i, (_, source)) in request.sources.iter().enumerate() {
         let &[(at, _), (over, Role::Period)] = varying(source).as_slice() else {
-            let message = format!("`{}` must vary over territories and periods", source.series.path);
+            let message = format!("`{}` must vary over territories and periods", source.series.id);
             return Err(Misfit::Shape(message));
         };
         for (key, cell) in &source.cells {

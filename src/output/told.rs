@@ -1,0 +1,86 @@
+//! Told: a step on the way to the cells in the words and numbers of a language.
+
+use super::Material;
+use super::trace::Step;
+use crate::analysis::{Edition, METHODS, Method};
+use crate::claim::Speaker;
+use crate::finding::expr::Kind;
+use crate::finding::{Amount, FindingId, Input, Key, Lineage, SeriesId, Value};
+use crate::language::Language;
+
+/// Who tells the steps of ways through an edition.
+pub struct Teller<'a> {
+    speaker: Speaker<'a>,
+    material: &'a Material,
+}
+
+impl<'a> Teller<'a> {
+    /// Makes one for a language.
+    pub fn new(language: &'a Language, edition: &'a Edition, material: &'a Material) -> Teller<'a> {
+        Teller { speaker: Speaker { language, edition }, material }
+    }
+
+    /// Names what a step is in words: the measure or the result, and the territory, period and categories of its key.
+    pub fn name(&self, step: &Step) -> Option<String> {
+        match &step.what {
+            Input::Finding(FindingId::Cell(series, key)) | Input::Cell(_, FindingId::Cell(series, key)) => {
+                let parts = self.parts(key);
+                let named = self.measure(series, 0);
+                let named = named.into_iter().chain(Some(parts).filter(|parts| !parts.is_empty()));
+                Some(named.collect::<Vec<_>>().join(": ")).filter(|name| !name.is_empty())
+            }
+            Input::Finding(FindingId::Expression(expr)) | Input::Cell(_, FindingId::Expression(expr)) => {
+                let Kind::Path(path) = &expr.kind else { return None };
+                self.measure(&SeriesId::new(&path.name, path.member.as_deref()?), 0)
+            }
+        }
+    }
+
+    /// Writes the value of a step: exactly, and as a decimal of the language beside a fraction.
+    pub fn value(&self, step: &Step) -> Option<String> {
+        Some(match step.value.as_ref()? {
+            Value::Amount(amount) => match self.decimal(amount) {
+                Some(decimal) => format!("{amount} ≈ {decimal}"),
+                None => amount.to_string(),
+            },
+            Value::Key(part) => {
+                let (code, name) = (part.to_string(), self.speaker.value(&Value::Key(part.clone())));
+                if code == name { code } else { format!("{code} ({name})") }
+            }
+            Value::List(items) => format!("{{{}}}", items.len()),
+            value => value.to_string(),
+        })
+    }
+
+    /// Writes a number that is no finite decimal as one of the language.
+    pub fn decimal(&self, amount: &Amount) -> Option<String> {
+        amount.to_string().contains('/').then(|| self.speaker.exact(amount))
+    }
+
+    fn parts(&self, key: &Key) -> String {
+        let names = key.0.iter().map(|part| self.speaker.value(&Value::Key(part.clone())));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Names a measure: as the catalogue does, or for what an analysis finds, as the method does; what picks from a
+    /// measure is called as that.
+    fn measure(&self, id: &SeriesId, depth: usize) -> Option<String> {
+        /// An analysis picks from a table, hardly ever from another analysis.
+        const DEEPEST: usize = 8;
+        let table = self.material.catalog.tables.get(&*id.name);
+        if let Some(entry) = table.and_then(|table| table.measures.get(&*id.member)) {
+            return entry.title.get(self.speaker.code()).cloned();
+        }
+        let series = self.speaker.edition.findings.get(id).filter(|_| depth < DEEPEST)?;
+        match &series.lineage {
+            Lineage::Sums(source, _) => self.measure(&source.id, depth + 1),
+            Lineage::Method(_) => {
+                let gives = |method: &&Method| method.outputs.iter().any(|output| *output.name == *id.member);
+                let method = METHODS.iter().find(gives)?;
+                let title = self.speaker.language.optional_word(&method.key(&format!("results.{}", id.member)));
+                title.map(str::to_owned)
+            }
+            Lineage::Files(_) | Lineage::Expression(_) => None,
+        }
+    }
+}

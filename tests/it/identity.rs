@@ -1,0 +1,104 @@
+//! Identity: what a finding is called is read back as the same finding, whatever its categories are called.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use esep::expression::{Expr, Material, Names, Term, ask};
+use esep::finding::{
+    Amount, Cell, Class, Code, Dimension, Key, Lineage, Part, Reason, Role, Series, SeriesId, Unit, Value,
+};
+
+/// One series, and nothing else that an expression could speak of.
+struct One(Arc<Series>);
+
+impl Names for One {
+    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
+        (self.0.id == SeriesId::new(name, member)).then(|| Arc::clone(&self.0))
+    }
+    fn absence(&self, _: &Key) -> Reason {
+        Reason::Missing
+    }
+    fn is_stock(&self, _: &str) -> bool {
+        false
+    }
+    fn named(&self, _: &str) -> Option<&Expr> {
+        None
+    }
+    fn set(&self, _: &str) -> Option<&[Code]> {
+        None
+    }
+    fn sets(&self) -> Vec<&str> {
+        Vec::new()
+    }
+    fn known(&self, _: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+    fn failed(&self, _: &str) -> Option<&str> {
+        None
+    }
+}
+
+impl Material<Amount> for One {
+    fn answer(&self, _: &str) -> Option<&Term<Amount>> {
+        None
+    }
+    fn read(&self, _: &Series, _: &Key, cell: &Cell) -> Cell {
+        cell.clone()
+    }
+}
+
+const AGES: [&str; 12] =
+    ["2022", "65+", "2022-Q4", "KZ", "KZ-11", "all", "last", "0–14 лет", "it's", "a|b, [c]", "15-64", "не_указано"];
+
+fn people() -> One {
+    let dimension = |name: &str, role| Dimension { name: name.to_owned(), role, total: None };
+    let mut cells = BTreeMap::new();
+    for (count, age) in AGES.iter().enumerate() {
+        for year in ["2022", "2023"] {
+            let key = Key(vec![Part::Category((*age).into()), Role::Period.part(year).expect("a year")]);
+            let count = Amount::Integer(100 * count as i64 + i64::from(year == "2023"));
+            cells.insert(key, Cell::constant(Value::Amount(count)));
+        }
+    }
+    One(Arc::new(Series {
+        id: SeriesId::of_values("people"),
+        dimensions: vec![dimension("age", Role::Category), dimension("year", Role::Period)],
+        unit: Unit::Persons,
+        class: Class::Level,
+        own_units: BTreeMap::new(),
+        half_units: BTreeMap::new(),
+        formula: String::new(),
+        convention: None,
+        cells,
+        lineage: Lineage::Files(BTreeMap::new()),
+        members: Default::default(),
+    }))
+}
+
+#[test]
+fn every_finding_is_asked_for_by_its_own_name() {
+    let people = people();
+    for (key, cell) in &people.0.cells {
+        let id = people.0.finding(key);
+        let found = ask(&id.to_string(), &people).unwrap_or_else(|problem| panic!("{id}: {}", problem.message));
+        assert_eq!((&found.id, &found.cell.value), (&id, &cell.value), "{id}");
+    }
+}
+
+#[test]
+fn a_word_means_what_its_dimension_holds() {
+    let people = people();
+    let value = |text: &str| ask(text, &people).map(|found| (found.id.to_string(), found.cell.value.to_string()));
+    let said = |text: &str| value(text).unwrap_or_else(|problem| panic!("{text}: {}", problem.message));
+    assert_eq!(said("people[2022, 2022]"), ("people.value[2022,2022]".to_owned(), "0".to_owned()));
+    assert_eq!(said("people[65+, last]"), ("people.value[65+,2023]".to_owned(), "101".to_owned()));
+    assert_eq!(said("people['last', last]").1, "601");
+    assert_eq!(said("people[ '0–14 лет' , 2022]").0, "people.value['0–14 лет',2022]");
+    assert_eq!(said("sum(people['65+' | KZ, 2022..2023])").1, "802");
+    assert_eq!(said("at(people[all, 2022], 2022)").1, "0");
+    assert_eq!(said("at(people[all, 2023], '65+')").1, "101");
+    assert_eq!(said("rank(people[all, 2022], KZ-11)").1, "8");
+    let wrong = value("people[0-14, 2022]").expect_err("no such age");
+    assert!(wrong.message.contains("`0-14` does not occur in dimension `age`"), "{}", wrong.message);
+    assert!(value("people['65+, 2022]").expect_err("an open quotation mark").message.contains("not closed"));
+}
