@@ -45,6 +45,11 @@ impl SeriesId {
 }
 
 impl FindingId {
+    /// Returns true for the difference of two values of a series, whose sign says which way it went.
+    pub fn is_change(&self) -> bool {
+        matches!(self, FindingId::Cell(series, _) if &*series.member == "change")
+    }
+
     /// Returns the key, where it is a cell.
     pub fn key(&self) -> Option<&Key> {
         match self {

@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::Inline;
 use crate::document::markdown::{Piece, slot};
 use crate::expression::{self, Problem, kind_name};
-use crate::finding::{Finding, Reason, Value};
+use crate::finding::{Finding, FindingId, Reason, Value};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
 
 /// Which exhibits there are and what numbers they bear.
@@ -151,7 +151,8 @@ impl Session {
             let sign = |index: usize| {
                 numbers.get(index).map_or_else(lint::Sign::default, |number| lint::Sign {
                     negative: number.value.starts_with('-'),
-                    change: number.finding.contains(".change[") && number.value.trim_start_matches('-') != "0",
+                    change: number.finding.as_ref().is_some_and(FindingId::is_change)
+                        && number.value.trim_start_matches('-') != "0",
                 })
             };
             let marked = marked.clone().kept_together();
