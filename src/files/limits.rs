@@ -40,3 +40,12 @@ pub const PDF_PAGES: usize = 2_000;
 
 /// How often a PDF may draw: its forms may draw one another, each many times.
 pub const PDF_STEPS: usize = 20_000_000;
+
+/// The most that a study's frame may write around one page, in bytes.
+pub const FRAME_BYTES: usize = 1 << 20;
+
+/// The most words and signs of one tag of a template, or of the frame.
+pub const TAG_WORDS: usize = 256;
+
+/// The most blocks and alternatives of a template, or of the frame, that stand in one another.
+pub const BLOCKS: usize = 64;

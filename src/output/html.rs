@@ -11,7 +11,7 @@ use super::script;
 use super::{Material, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::markdown::{next_slot, slot};
-use crate::files::Files;
+use crate::files::{Files, limits};
 use crate::language::{Lang, Language};
 use crate::study::SelectionEntry;
 
@@ -28,7 +28,15 @@ impl Assets {
     /// Reads the frame and the style.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Assets {
         let mut text = |path: &str| files.require(path, diagnostics).unwrap_or_default().to_owned();
-        Assets { layout: text(LAYOUT), style: text("templates/style.css") }
+        let assets = Assets { layout: text(LAYOUT), style: text(STYLE) };
+        if let Err((at, message)) = frame::style::check(&assets.style) {
+            let place = Place::line(STYLE, line_of(&assets.style, at), 1);
+            let problem = Diagnostic::error(code::TEMPLATE_FORBIDDEN, place, message);
+            diagnostics.push(
+                problem.hint("a page loads nothing from elsewhere: put the file into the style sheet as `data:`"),
+            );
+        }
+        assets
     }
 }
 
@@ -136,16 +144,29 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         alphabet => script::alphabet(language.lang()), lang, words,
     };
     let place = |line: Option<usize>| Place { line: line.or(Some(1)), ..Place::file(LAYOUT) };
-    let frame = environment.render_named_str(LAYOUT, &material.assets.layout, context! { ..own, ..values }).map_err(
-        |error| {
-            let code = match error.kind() {
-                ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
-                _ => code::TEMPLATE_NAME,
-            };
-            let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-            Diagnostic::error(code, place(error.line()), message)
-        },
-    )?;
+    let layout = &material.assets.layout;
+    let forbidden = |line: Option<usize>, message: String| {
+        let problem = Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(line), message);
+        problem.hint("take it out: a page never leaves itself, and nothing of a study runs in it")
+    };
+    frame::source::check(layout).map_err(|(at, message)| forbidden(Some(line_of(layout, at)), message))?;
+    let mut frame = Bounded::default();
+    let rendered = environment
+        .template_from_named_str(LAYOUT, layout)
+        .and_then(|template| template.render_captured_to(context! { ..own, ..values }, &mut frame).map(drop));
+    if frame.is_full {
+        let message = format!("writes more than {} KiB around a page", limits::FRAME_BYTES >> 10);
+        return Err(forbidden(None, message).into());
+    }
+    rendered.map_err(|error| {
+        let code = match error.kind() {
+            ErrorKind::SyntaxError => code::TEMPLATE_SYNTAX,
+            _ => code::TEMPLATE_NAME,
+        };
+        let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        Diagnostic::error(code, place(error.line()), message)
+    })?;
+    let frame = trimmed(&String::from_utf8_lossy(&frame.bytes));
     // What stood before the policy would not be held to it.
     let Some(rest) = frame.strip_prefix(&opening) else {
         let problem =
@@ -153,22 +174,23 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
         let hint = "it holds the policy by which a page runs no script but its own; nothing stands before it";
         return Err(Box::new(problem.hint(hint)));
     };
-    if let Err(forbidden) = frame::check(rest) {
-        let stands = |line: &str| line.to_ascii_lowercase().contains(&forbidden.tag.to_ascii_lowercase());
-        let line = material.assets.layout.lines().position(stands).map(|line| line + 1);
-        let problem = Diagnostic::error(code::TEMPLATE_FORBIDDEN, place(line), forbidden.message);
-        return Err(Box::new(
-            problem.hint("take it out: a page never leaves itself, and nothing of a study runs in it"),
-        ));
+    if let Err(found) = frame::check(rest) {
+        let stands = |line: &str| line.to_ascii_lowercase().contains(&found.tag.to_ascii_lowercase());
+        let line = layout.lines().position(stands).map(|line| line + 1);
+        return Err(forbidden(line, found.message).into());
     }
     let (mut text, mut rest) = (String::new(), frame.as_str());
+    let mut unused = parts.iter().map(|part| part.as_str()).collect::<Vec<_>>();
     while let Some((before, index, after)) = next_slot(rest) {
         text.push_str(before);
-        text.push_str(parts.get(index).and_then(|part| part.as_str()).unwrap_or_default());
+        let Some(part) = unused.get_mut(index).and_then(Option::take) else {
+            return Err(forbidden(None, "a part of the page stands in it more than once".to_owned()).into());
+        };
+        text.push_str(part);
         rest = after;
     }
     text.push_str(rest);
-    Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n")
+    Ok(trimmed(&text))
 }
 
 /// Makes a page stand on its own: its style is in it, and it leads to nothing but what is written beside it.
@@ -190,6 +212,41 @@ pub fn alone(page: &str, style: &str) -> String {
         .replace("href=\"../verification.json\"", "href=\"verification.json\"")
         .replace(" <a href=\"../../verification.schema.json\">verification.schema.json</a>", "")
 }
+
+/// Drops the spaces at the ends of lines.
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Returns the line, from 1, of a byte.
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
+}
+
+/// What a frame writes, as long as it is no more than one may.
+#[derive(Default)]
+struct Bounded {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.is_full |= self.bytes.len() + bytes.len() > limits::FRAME_BYTES;
+        if self.is_full {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The style of the pages.
+const STYLE: &str = "templates/style.css";
 
 /// The frame of the pages.
 const LAYOUT: &str = "templates/layout.html";
