@@ -36,6 +36,9 @@ pub struct Application<'a> {
     pub settings: BTreeMap<String, String>,
 }
 
+/// The role that takes the neighbours of each territory, as the list of territories names them.
+const NEIGHBOURS: &str = "neighbours";
+
 /// The series that fill the roles of numbers.
 type Columns = Vec<(String, Arc<Series>)>;
 
@@ -183,8 +186,13 @@ impl Application<'_> {
         for role in self.method.roles.iter().filter(|role| !role.optional) {
             let by_flow = self.method.along == Along::Flows && ["origin", "destination"].contains(&role.name);
             let given = |name: &str| name == self.main_role() || self.bound.contains_key(name);
+            let by_map = self.neighbours_are_known() && ["unit", NEIGHBOURS].contains(&role.name);
+            if role.name == NEIGHBOURS && !by_map {
+                let hint = "say `neighbours: [CODE, …]` of the borders of each territory in data/territories.yaml";
+                return wrong(role.name, hint.to_owned());
+            }
             let at_two_periods = self.method.along == Along::TwoPeriods && given(stem(role.name));
-            if !(by_flow || at_two_periods || given(role.name)) {
+            if !(by_flow || by_map || at_two_periods || given(role.name)) {
                 let hint = format!("say what its role `{}` takes: `bind: {{{}: …}}`", role.name, self.method.name);
                 return wrong(role.name, hint);
             }
@@ -286,6 +294,29 @@ impl Application<'_> {
             }
         }
         (keys, observations, columns)
+    }
+
+    /// Returns true where the method may be given the neighbours of territories.
+    fn neighbours_are_known(&self) -> bool {
+        self.source.position(Role::Territory).is_some() && self.territories.knows_neighbours()
+    }
+
+    /// Returns the territory of each key, and its neighbours among the territories of the same period: those that name
+    /// each other, each in the borders that it has there.
+    fn map(&self, keys: &[Key]) -> (Vec<String>, Vec<String>) {
+        let there: BTreeMap<(Option<Period>, Code), &Code> =
+            keys.iter().filter_map(|key| key.territory().map(|code| ((key.period(), code.plain()), code))).collect();
+        let neighbours = |key: &Key| {
+            let Some(code) = key.territory() else { return String::new() };
+            let named = self.territories.neighbours(code, key.period()).iter();
+            let mutual = named.filter(|other| {
+                let other = there.get(&(key.period(), (*other).clone()));
+                other.is_some_and(|other| self.territories.neighbours(other, key.period()).contains(&code.plain()))
+            });
+            mutual.map(Code::to_string).collect::<Vec<_>>().join(", ")
+        };
+        let unit = |key: &Key| key.territory().map_or_else(String::new, |code| code.plain().to_string());
+        (keys.iter().map(unit).collect(), keys.iter().map(neighbours).collect())
     }
 
     /// A method over units that takes a total is given that of the country or of the category, where the series holds it.

@@ -8,6 +8,7 @@ mod method;
 mod methods;
 mod named;
 pub mod numeric;
+mod questions;
 mod series;
 mod step;
 
@@ -20,6 +21,7 @@ pub use frame::{At, Basis, Column, Frame, Outcome};
 pub use frames::{Observations, Observed, Pairing, stem};
 pub use method::{Along, Group, Method, Output, Param, ParamKind, ResultUnit, Role as MethodRole, Scope, Takes};
 pub use methods::METHODS;
+pub use questions::QUESTIONS;
 pub use series::MERGED;
 pub use step::Step;
 

@@ -57,6 +57,8 @@ pub struct Borders {
     pub id: Code,
     /// The first day on which they no longer held.
     pub until: Option<Period>,
+    /// The territories that it bordered on in them.
+    pub neighbours: Vec<Code>,
 }
 
 /// The dated list of territories, in the publisher's order.
@@ -118,6 +120,8 @@ struct BordersEntry {
     _from: Option<String>,
     #[serde(default)]
     until: Option<String>,
+    #[serde(default)]
+    neighbours: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -148,6 +152,7 @@ impl Territories {
         let countries = countries(&list);
         place_in_countries(&mut list, &countries);
         reader.no_circles(&list);
+        reader.mutual_neighbours(&list);
         let groups = reader.groups(&file.groups, &list, &countries);
         let reforms = file.reforms.into_iter().filter_map(|entry| reader.reform(&entry)).collect();
         let at = list.iter().enumerate().map(|(at, territory)| (territory.code.clone(), at)).collect();
@@ -277,6 +282,23 @@ impl Territories {
         !divided
     }
 
+    /// Returns true where the list says of any territory what it borders on.
+    pub fn knows_neighbours(&self) -> bool {
+        self.list.iter().flat_map(|territory| &territory.borders).any(|borders| !borders.neighbours.is_empty())
+    }
+
+    /// Returns what a territory names as its neighbours, in the borders that its code says, or else in those that hold
+    /// at the end of a period, or without one in the latest.
+    pub fn neighbours(&self, code: &Code, period: Option<Period>) -> &[Code] {
+        let Some(territory) = self.get(code) else { return &[] };
+        let own = territory.borders.iter().find(|borders| borders.id == *code);
+        let holds = |borders: &&Borders| match (borders.until, period) {
+            (Some(until), Some(period)) => until.first_day() > period.last_day(),
+            (until, _) => until.is_none(),
+        };
+        own.or_else(|| territory.borders.iter().find(holds)).map_or(&[], |borders| &borders.neighbours)
+    }
+
     /// Returns the dates at which borders changed, in order.
     pub fn reforms(&self) -> Vec<Period> {
         let mut dates: Vec<Period> = self.reforms.iter().map(|reform| reform.date).collect();
@@ -379,7 +401,10 @@ impl Reader<'_> {
         let borders: Vec<Borders> = entry
             .borders
             .iter()
-            .filter_map(|b| Some(Borders { id: self.code(of, &b.id)?, until: self.date(of, b.until.as_ref()) }))
+            .filter_map(|b| {
+                let neighbours = b.neighbours.iter().filter_map(|code| self.code(of, code)).collect();
+                Some(Borders { id: self.code(of, &b.id)?, until: self.date(of, b.until.as_ref()), neighbours })
+            })
             .collect();
         Some(Territory {
             at,
@@ -438,6 +463,26 @@ impl Reader<'_> {
             if chain.into_iter().any(|code| code == territory.code) {
                 self.place = Place::line(TERRITORIES, territory.at.0, territory.at.1);
                 self.refuse(territory.code.as_str(), "is a part of itself".to_owned());
+            }
+        }
+    }
+
+    /// Refuses neighbours of whom only one says so; borders that changed may name each other at different times.
+    fn mutual_neighbours(&mut self, list: &[Territory]) {
+        let names =
+            |one: &Territory, other: &Code| one.borders.iter().any(|borders| borders.neighbours.contains(other));
+        for territory in list {
+            self.place = Place::line(TERRITORIES, territory.at.0, territory.at.1);
+            let named: std::collections::BTreeSet<&Code> =
+                territory.borders.iter().flat_map(|b| &b.neighbours).collect();
+            for neighbour in named {
+                let other = list.iter().find(|other| other.code == *neighbour);
+                let message = match other {
+                    _ if *neighbour == territory.code => "is named as its own neighbour".to_owned(),
+                    Some(other) if names(other, &territory.code) => continue,
+                    _ => format!("names {neighbour} as its neighbour, which does not name it: both say so, or neither"),
+                };
+                self.refuse(territory.code.as_str(), message);
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::table::{self, Bindings, Condition, Stated};
 use super::{Common, Format, conclude, disk, misused, print, warn};
-use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, ResultUnit, Scope, stem};
+use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, QUESTIONS, ResultUnit, Scope, stem};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::files::Files;
 use crate::finding::{Amount, Unit, Value};
@@ -27,6 +27,8 @@ pub struct Arguments {
 enum What {
     /// List all methods.
     List(Spoken),
+    /// Write which method answers which question, with its traps, as Markdown.
+    Guide(Spoken),
     /// Show one: its formulas, roles, parameters, convention and literature.
     Show {
         /// The method.
@@ -96,6 +98,10 @@ impl Arguments {
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.what {
         What::List(language) => list(&Language::own(language.lang), common),
+        What::Guide(language) => {
+            print(&guide(&Language::own(language.lang)));
+            ExitCode::SUCCESS
+        }
         What::Show { name, language } => match find(name) {
             Ok(method) => show(method, &Language::own(language.lang), common),
             Err(message) => misused(&message),
@@ -135,6 +141,21 @@ fn list(words: &Language, common: &Common) -> ExitCode {
         print(&format!("  {:width$}  {}\n", method.name, words.said(&method.key("title"))));
     }
     ExitCode::SUCCESS
+}
+
+/// Writes the page that leads from questions to methods.
+fn guide(words: &Language) -> String {
+    let said = |key: &str| words.said(&format!("questions.{key}"));
+    let mut out = format!("# {}\n\n{}\n", said("title"), said("lead"));
+    for (question, methods) in QUESTIONS {
+        out.push_str(&format!("\n## {}\n\n", said(&format!("{question}.ask"))));
+        for method in *methods {
+            out.push_str(&format!("- `{method}`: {}\n", words.said(&format!("methods.{method}.title"))));
+        }
+        out.push_str(&format!("\n{}: {}\n", said("traps"), said(&format!("{question}.traps"))));
+    }
+    out.push_str(&format!("\n## {}\n\n{}\n", said("unverified"), said("unverified-text")));
+    out
 }
 
 fn show(method: &Method, words: &Language, common: &Common) -> ExitCode {

@@ -123,6 +123,30 @@ fn the_reference_is_what_the_code_says() {
 }
 
 #[test]
+fn the_guide_of_methods_is_what_the_code_says_and_leaves_none_out() {
+    let named: Vec<&str> = esep::analysis::QUESTIONS.iter().flat_map(|(_, methods)| *methods).copied().collect();
+    for method in esep::analysis::METHODS {
+        assert_eq!(named.iter().filter(|name| **name == method.name).count(), 1, "{}", method.name);
+    }
+    assert_eq!(named.len(), esep::analysis::METHODS.len());
+    for lang in ["ru", "kk", "en"] {
+        let path = root().join(format!("docs/methods.{lang}.md"));
+        let output =
+            std::process::Command::new(env!("CARGO_BIN_EXE_esep")).args(["method", "guide", "--lang", lang]).output();
+        let written = String::from_utf8(output.expect("esep runs").stdout).expect("UTF-8");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(path, &written).expect("the guide");
+        } else {
+            assert_eq!(
+                fs::read_to_string(path).unwrap_or_default(),
+                written,
+                "docs/methods.{lang}.md is stale: run `make bless`"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_code_is_raised_and_every_raised_code_is_listed() {
     let sources = sources();
     let raised: String = sources

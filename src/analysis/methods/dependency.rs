@@ -21,6 +21,8 @@ pub const METHOD: Method = Method {
         Output::row("young_ratio", "1000 · Y / W").unit(Unit::PerMille).flow(),
         Output::row("old_ratio", "1000 · O / W").unit(Unit::PerMille).flow(),
         Output::row("ageing_share", "100 · O / (Y + W + O)").unit(Unit::Percent).flow(),
+        Output::row("ageing_index", "100 · O / Y").flow(),
+        Output::row("support_ratio", "W / O").flow(),
     ],
     run,
 };
@@ -37,6 +39,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
             Outcome::each("young_ratio", row, load(young.cloned())),
             Outcome::each("old_ratio", row, load(old.cloned())),
             Outcome::each("ageing_share", row, ageing),
+            Outcome::each("ageing_index", row, old.and_then(|old| per(100, old, young?, Reason::ZeroBase))),
+            Outcome::each("support_ratio", row, working.and_then(|working| per(1, working, old?, Reason::ZeroBase))),
         ]
     };
     Ok((0..frame.rows).flat_map(row).collect())

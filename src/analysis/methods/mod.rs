@@ -1,6 +1,7 @@
 //! Methods: the registry, one file for each method: what it is, its code, its tests.
 
 mod acceleration;
+mod age_rates;
 mod aggregate_indices;
 mod atkinson;
 mod autocorrelation;
@@ -12,16 +13,19 @@ mod beta_convergence;
 mod buishand;
 mod chain_index;
 mod change;
+mod chi_squared;
 mod chow;
 mod class_breaks;
 mod comparison;
 mod composite_index;
 mod composition_indices;
+mod concordance;
 mod correlation;
 mod cumulative;
 mod cusum;
 mod cusum_test;
 mod dependency;
+mod direct_standardisation;
 mod doubling_time;
 mod durbin_watson;
 mod exponential_smoothing;
@@ -32,19 +36,26 @@ mod factor_decomposition;
 mod flow_indices;
 mod flow_preference;
 mod gini;
+mod gravity;
 mod gross_shares;
 mod growth;
 mod growth_components;
 mod herfindahl;
 mod holt;
 mod hoover;
+mod indirect_standardisation;
 mod jenks;
+mod k_means;
 mod kitagawa;
+mod kruskal_wallis;
 mod largest_remainder;
 mod lead_coefficient;
+mod life_table;
 mod lmdi;
+mod local_moran;
 mod location_quotient;
 mod mann_kendall;
+mod mann_whitney;
 mod mean_annual;
 mod mean_change;
 mod mean_level;
@@ -53,12 +64,14 @@ mod migration_rates;
 mod modified_mann_kendall;
 mod moments;
 mod montgomery;
+mod moran;
 mod multiple_testing;
 mod net_migration;
 mod parabolic_trend;
 mod pettitt;
 mod population_growth;
 mod profile;
+mod proportional_fitting;
 mod quadrants;
 mod quantiles;
 mod raffinetti_gini;
@@ -66,10 +79,12 @@ mod randomness;
 mod rank;
 mod rank_shift;
 mod rate;
+mod regression;
 mod runs;
 mod seasonal_mann_kendall;
 mod seasonality;
 mod sen_slope;
+mod shapley;
 mod share;
 mod share_change;
 mod shift_share;
@@ -153,6 +168,7 @@ pub const METHODS: &[Method] = &[
     bennet::METHOD,
     montgomery::METHOD,
     lmdi::METHOD,
+    shapley::METHOD,
     structural_shift::METHOD,
     territorial_index::METHOD,
     // Comparison of units.
@@ -179,9 +195,17 @@ pub const METHODS: &[Method] = &[
     jenks::METHOD,
     class_breaks::METHOD,
     ward::METHOD,
+    k_means::METHOD,
     webb_types::METHOD,
     quadrants::METHOD,
     correlation::METHOD,
+    regression::METHOD,
+    mann_whitney::METHOD,
+    kruskal_wallis::METHOD,
+    chi_squared::METHOD,
+    concordance::METHOD,
+    moran::METHOD,
+    local_moran::METHOD,
     multiple_testing::METHOD,
     sigma_convergence::METHOD,
     beta_convergence::METHOD,
@@ -194,6 +218,8 @@ pub const METHODS: &[Method] = &[
     system_effectiveness::METHOD,
     flow_indices::METHOD,
     flow_preference::METHOD,
+    gravity::METHOD,
+    proportional_fitting::METHOD,
     balance_equation::METHOD,
     growth_components::METHOD,
     population_growth::METHOD,
@@ -203,4 +229,8 @@ pub const METHODS: &[Method] = &[
     urbanisation_tempo::METHOD,
     urban_growth_components::METHOD,
     dependency::METHOD,
+    age_rates::METHOD,
+    life_table::METHOD,
+    direct_standardisation::METHOD,
+    indirect_standardisation::METHOD,
 ];

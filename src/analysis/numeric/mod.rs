@@ -10,6 +10,7 @@ mod homogeneity;
 pub mod order;
 pub mod permutation;
 pub mod random;
+pub mod ranks;
 pub mod regression;
 pub mod segments;
 pub mod spread;
