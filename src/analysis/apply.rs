@@ -186,10 +186,11 @@ impl Application<'_> {
         for role in self.method.roles.iter().filter(|role| !role.optional) {
             let by_flow = self.method.along == Along::Flows && ["origin", "destination"].contains(&role.name);
             let given = |name: &str| name == self.main_role() || self.bound.contains_key(name);
-            let by_map = self.neighbours_are_known() && ["unit", NEIGHBOURS].contains(&role.name);
-            if role.name == NEIGHBOURS && !by_map {
+            let needs_map = self.method.roles.iter().any(|role| role.name == NEIGHBOURS);
+            let by_map = needs_map && ["unit", NEIGHBOURS].contains(&role.name);
+            if by_map && !self.neighbours_are_known() {
                 let hint = "say `neighbours: [CODE, …]` of the borders of each territory in data/territories.yaml";
-                return wrong(role.name, hint.to_owned());
+                return wrong(NEIGHBOURS, hint.to_owned());
             }
             let at_two_periods = self.method.along == Along::TwoPeriods && given(stem(role.name));
             if !(by_flow || by_map || at_two_periods || given(role.name)) {
@@ -273,6 +274,11 @@ impl Application<'_> {
                     observations.labels.insert(role.clone(), keys.iter().map(label).collect());
                 }
             }
+        }
+        if self.method.roles.iter().any(|role| role.name == NEIGHBOURS) {
+            let (units, neighbours) = self.map(&keys);
+            observations.labels.insert("unit".to_owned(), units);
+            observations.labels.insert(NEIGHBOURS.to_owned(), neighbours);
         }
         if let Some(total) = self.own_total() {
             columns.push(("total".to_owned(), total));

@@ -113,3 +113,36 @@ proptest! {
         }
     }
 }
+
+/// The flagship with neighbours: the capital, which one region surrounds, and what the region says of it.
+fn neighbours(of_region: &str, of_capital: &str) -> Files {
+    let analysis = "  try_near: {table: population_structure, measure: persons, sum_over: [sex, area], territories: [regions], methods: [moran, local_moran]}\n";
+    let mut files = with(analysis);
+    let text = files.text("data/territories.yaml").expect("the list").to_owned();
+    let text = text.replacen("{id: KZ-11@2000}", &format!("{{id: KZ-11@2000, neighbours: [{of_region}]}}"), 1);
+    let text = text.replacen("{id: KZ-71@2000}", &format!("{{id: KZ-71@2000, neighbours: [{of_capital}]}}"), 1);
+    files.insert("data/territories.yaml", text);
+    files
+}
+
+#[test]
+fn neighbours_are_those_that_name_each_other() {
+    let edition = edition(&neighbours("KZ-71", "KZ-11"), "2024");
+    let last = edition.findings.member("try_near", "moran_pairs").expect("a series");
+    assert!(last.cells.values().any(|cell| cell.value.amount() == Some(&Amount::Integer(1))), "{:?}", last.cells);
+    let own = edition.findings.member("try_near", "local_moran_neighbours").expect("a series");
+    let named = own.cells.iter().filter(|(_, cell)| cell.value.amount().is_some_and(|k| !k.is_zero()));
+    let named: std::collections::BTreeSet<String> =
+        named.filter_map(|(key, _)| Some(key.territory()?.to_string())).collect();
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), ["KZ-11", "KZ-71"]);
+    for (region, capital, said) in [
+        ("KZ-71", "", "names KZ-71 as its neighbour, which does not name it"),
+        ("KZ-11", "", "is named as its own neighbour"),
+        ("", "", "`neighbours: [CODE, …]` of the borders"),
+    ] {
+        let mut diagnostics = Diagnostics::default();
+        let report = build::build(&neighbours(region, capital), &build::Wanted::default(), &mut diagnostics);
+        let messages: Vec<String> = diagnostics.sorted().iter().map(|problem| problem.message.clone()).collect();
+        assert!(report.is_err() && messages.iter().any(|message| message.contains(said)), "{said}: {messages:#?}");
+    }
+}
