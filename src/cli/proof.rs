@@ -30,7 +30,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.file {
         Some(path) => match text_of(path) {
             Ok(text) => {
-                let language = Language::own(arguments.lang.unwrap_or_else(|| guessed(&text)));
+                let language = Language::own(arguments.lang.unwrap_or_else(|| Lang::guessed(&text)));
                 for (line, paragraph) in paragraphs(&text) {
                     read(&language, path, (line, &paragraph), &mut diagnostics);
                 }
@@ -60,17 +60,6 @@ fn text_of(path: &str) -> Result<String, String> {
     String::from_utf8(disk::read_table(path)?).map_err(|_| "is no text in UTF-8".to_owned())
 }
 
-/// Tells the language from the letters; a text without Cyrillic ones is English.
-fn guessed(text: &str) -> Lang {
-    let kazakh = text.to_lowercase().matches(['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'і']).count();
-    let cyrillic = text.matches(|c: char| ('а'..='я').contains(&c)).count();
-    match (kazakh * 20 > cyrillic, cyrillic * 2 > text.matches(|c: char| c.is_ascii_alphabetic()).count()) {
-        (_, false) => Lang::En,
-        (true, true) => Lang::Kk,
-        (false, true) => Lang::Ru,
-    }
-}
-
 /// Proof-reads one passage that begins on a line.
 pub(super) fn read(language: &Language, file: &str, (first, text): (usize, &str), diagnostics: &mut Diagnostics) {
     let negative = text.match_indices('\u{2212}').map(|(at, sign)| {
@@ -85,7 +74,7 @@ pub(super) fn read(language: &Language, file: &str, (first, text): (usize, &str)
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
         let length = text[finding.span.clone()].chars().count().max(1);
         let place = Place::line(file, line, column).covering(length);
-        diagnostics.push(Diagnostic::error(page::code_of(finding.fault), place, finding.message).hint(finding.hint));
+        diagnostics.push(page::told(finding.fault, place, finding.message).hint(finding.hint));
     }
 }
 

@@ -5,6 +5,7 @@
 mod change;
 mod en;
 mod form;
+mod guessed;
 mod kk;
 mod noun_ru;
 mod number;

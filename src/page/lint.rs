@@ -105,7 +105,7 @@ pub fn proofread(
         for finding in language.proofread(&traced.passage) {
             let fragment = &text[finding.span.clone()];
             let place = place(template, traced.line_of(finding.span.start), fragment, &text[finding.span.start..]);
-            diagnostics.push(Diagnostic::error(code_of(finding.fault), place, finding.message).hint(finding.hint));
+            diagnostics.push(told(finding.fault, place, finding.message).hint(finding.hint));
         }
         for variant in terms.forbidden(language.lang(), text) {
             let fragment = &text[variant.span.clone()];
@@ -115,6 +115,16 @@ pub fn proofread(
                 format!("the term is `{}`; an allowed phrase belongs under `except` of data/terms.yaml", variant.term);
             diagnostics.push(Diagnostic::error(code::LANGUAGE_TERM, place, message).hint(hint));
         }
+    }
+}
+
+/// Tells a mistake. What is judged by the words around it may be right after all, and warns.
+pub fn told(fault: Fault, place: Place, message: String) -> Diagnostic {
+    match fault {
+        Fault::Government | Fault::Agreement | Fault::Direction | Fault::Typography => {
+            Diagnostic::warning(code_of(fault), place, message)
+        }
+        _ => Diagnostic::error(code_of(fault), place, message),
     }
 }
 

@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub use chapter::{compose, compose_selections};
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
-pub use lint::code_of;
+pub use lint::{code_of, told};
 pub use quote::Number;
 pub use references::{References, Work};
 pub use session::{Asked, Numbering};

@@ -12,6 +12,7 @@ use crate::claim::search::Hit;
 use crate::claim::source::Source;
 use crate::claim::stub;
 use crate::finding::Amount;
+use crate::language;
 
 /// Claims as a file, and what was left out of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,8 +185,11 @@ fn tables(source: &Source, found: &[Found], draft: &mut Draft) -> BTreeSet<usize
         }
         if years.len() != width {
             for column in 1..=width {
-                let text = |word: &str| format!("{word} {column}");
-                let texts = json!({"ru": text("столбец"), "kk": format!("{column}-баған"), "en": text("column")});
+                let text = |lang: &str| {
+                    let word = language::texts::own(lang, "column-number").unwrap_or("{number}");
+                    word.replace("{number}", &column.to_string())
+                };
+                let texts = json!({"ru": text("ru"), "kk": text("kk"), "en": text("en")});
                 written.push_str(&format!("      c{column}: {texts}\n"));
             }
         }

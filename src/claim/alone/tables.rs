@@ -6,6 +6,7 @@ use super::super::scan::names_total;
 use super::{key, year};
 use crate::files::{Files, sha256};
 use crate::finding::Amount;
+use crate::language;
 
 /// A table given beside a paper, as text: a name over each column.
 #[derive(Clone, Debug, Default)]
@@ -151,7 +152,8 @@ pub fn study(given: &[Given], frame: (&str, &str), title: &str) -> Files {
     for (path, text) in [("references", "references: []"), ("terms", "terms: []"), ("territories", "territories: []")] {
         files.insert(format!("data/{path}.yaml"), text);
     }
-    for (lang, heading) in [("ru", "Статья"), ("kk", "Мақала"), ("en", "Paper")] {
+    for lang in ["ru", "kk", "en"] {
+        let heading = language::texts::own(lang, "paper").unwrap_or("paper");
         files.insert(format!("templates/{lang}/main.md"), format!("## {heading} {{#paper}}\n"));
         files.insert(format!("templates/{lang}/strings.yaml"), "{}\n");
         files.insert(format!("templates/{lang}/exhibits.yaml"), "{}\n");
