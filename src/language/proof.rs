@@ -594,19 +594,23 @@ fn ends(language: &Language, text: &str) -> Option<(f64, f64)> {
         Lang::Kk => {
             let until = text.find("дейін")?;
             let before = text[..until].trim_end_matches([' ', NBSP]);
-            let numbers: Vec<(usize, (f64, Option<&str>))> = before
+            let starts: Vec<usize> = before
                 .char_indices()
                 .filter(|(at, c)| {
                     let last = before[..*at].chars().next_back();
                     c.is_ascii_digit() && last.is_none_or(|c| !c.is_ascii_digit() && c != NBSP && c != ',')
                 })
-                .filter_map(|(at, _)| {
-                    let start = if before[..at].ends_with('\u{2212}') { at - '\u{2212}'.len_utf8() } else { at };
-                    Some((at, number(&before[start..])?))
-                })
+                .map(|(at, _)| if before[..at].ends_with('\u{2212}') { at - '\u{2212}'.len_utf8() } else { at })
                 .collect();
-            let [.., (_, from), (_, to)] = numbers.as_slice() else { return None };
-            (*from, *to)
+            // «20 өңірдің 5-інде 2013 жылдан 2023 жылға дейін»: years end no change, and 20 is not where 5 began.
+            let [.., from, to] = starts.as_slice() else { return None };
+            let ablative = |(_, word): &(Range<usize>, &str)| {
+                ["дан", "ден", "тан", "тен", "нан", "нен"].iter().any(|ending| word.ends_with(ending))
+            };
+            if !words(&before[*from..*to]).iter().any(ablative) {
+                return None;
+            }
+            (number(&before[*from..])?, number(&before[*to..])?)
         }
         Lang::En | Lang::Other(_) => return None,
     };
