@@ -26,9 +26,9 @@ test: setup setup-tests
 test-faults: setup
 	cargo test --locked --lib -- --ignored at_every_single_call
 
-## make recall          how much of labelled texts the scan reads rightly, and what it claims that is none
+## make recall          how much of labelled texts the scan reads rightly, what it claims that is none, and how good proposals are
 recall:
-	cargo test --locked --test it -- scan_of_labelled --nocapture
+	cargo test --locked --test it -- scan_of_labelled claims_proposed --nocapture
 
 ## make fuzz            mutated inputs of every kind for FUZZ_SECONDS (60), from FUZZ_SEED (1); FUZZ_KIND names one kind
 fuzz: setup

@@ -3,7 +3,7 @@
 use super::bench::{PRINTED, axes};
 use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Word};
-use super::{Basis, Claim, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
+use super::{Basis, Claim, Fair, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Code, Part, SeriesId, Unit, VALUE, Value};
 use crate::language::{Language, NumberForm, Scale, Suffix};
@@ -55,12 +55,48 @@ impl Speaker<'_> {
         part.map_or_else(|| key.to_owned(), |part| self.part(&part))
     }
 
-    /// Explains a verdict in one or two sentences: what was derived, and what matters most beside it.
+    /// Explains a verdict in a sentence or two: what was derived, under which reading a discrepancy would be none, and what
+    /// matters most beside it.
     pub fn explain(&self, judged: &Judged) -> String {
-        let main = self.main(judged);
-        match self.beside(judged).into_iter().next() {
-            Some(second) => format!("{main} {second}"),
-            None => main,
+        let beside = self.beside(judged).into_iter().next();
+        [Some(self.main(judged)), self.fair(judged), beside].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Says under which reading what is printed would be right.
+    fn fair(&self, judged: &Judged) -> Option<String> {
+        let away = |by: i32| vec![("count", by.abs().to_string())];
+        let (text, gaps) = match judged.fair.as_ref()? {
+            Fair::Otherwise => return judged.others().find_map(|other| self.redeeming(judged, other)),
+            Fair::Up => (words::FAIR_UP, Vec::new()),
+            Fair::Coarse => (words::FAIR_COARSE, Vec::new()),
+            Fair::Sign => (words::FAIR_SIGN, Vec::new()),
+            Fair::Scale(factor) => (words::FAIR_SCALE, vec![("factor", self.times(factor))]),
+            Fair::Digits => (words::FAIR_DIGITS, Vec::new()),
+            Fair::Points(_) => (words::FAIR_POINTS, Vec::new()),
+            Fair::PerCent(_) => (words::FAIR_PER_CENT, Vec::new()),
+            Fair::Rest(_) => (words::FAIR_REST, Vec::new()),
+            Fair::Ends(_) => (words::FAIR_ENDS, Vec::new()),
+            Fair::Period(by, _) if *by < 0 => (words::FAIR_EARLIER, away(*by)),
+            Fair::Period(by, _) => (words::FAIR_LATER, away(*by)),
+            Fair::Measure(name, _) => (words::FAIR_MEASURE, vec![("name", self.language.member(name))]),
+            Fair::Population(part, _) => (words::FAIR_POPULATION, vec![("name", self.input(part, judged))]),
+        };
+        Some(self.fill(text, &gaps))
+    }
+
+    /// Says what another reading comes to, where what is printed holds on it and not on the first.
+    fn redeeming(&self, judged: &Judged, other: &Outcome) -> Option<String> {
+        let holds = matches!(other.verdict, Verdict::Confirmed | Verdict::Rounding);
+        (holds && judged.fair == Some(Fair::Otherwise)).then(|| self.otherwise(judged, other)).flatten()
+    }
+
+    /// Writes a factor in full: `1/1 000` for a thousandth.
+    fn times(&self, factor: &Amount) -> String {
+        let one = Amount::Integer(1);
+        let whole = |amount: &Amount| self.language.number(amount, 0);
+        match one.divided_by(factor) {
+            Some(turned) if *factor < one => format!("1/{}", whole(&turned)),
+            _ => whole(factor),
         }
     }
 
@@ -80,8 +116,10 @@ impl Speaker<'_> {
             }
         }
         let first = judged.first().map(|reading| reading.verdict);
-        let others = judged.others().filter(|other| Some(other.verdict) != first);
-        said.extend(others.filter_map(|other| self.otherwise(judged, other)));
+        let said_already = judged.others().position(|other| self.redeeming(judged, other).is_some());
+        let others = judged.others().enumerate();
+        let others = others.filter(|(at, other)| Some(other.verdict) != first && Some(*at) != said_already);
+        said.extend(others.filter_map(|(_, other)| self.otherwise(judged, other)));
         if let Some(first) = judged.one_check.as_ref().filter(|_| judged.claim.cell.is_none()) {
             let other = judged.paper.claims.iter().find(|claim| claim.id == *first);
             let named = other.map_or(first.clone(), |claim| self.located(claim));

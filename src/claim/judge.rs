@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bench::{self, PRINTED};
 use super::entry::Kind;
+use super::fair::{Fair, fair};
 use super::flip::{self, Flip};
 use super::idle::{self, Stake};
 use super::probe::{CellName, Probe};
@@ -131,6 +132,8 @@ pub struct Judged<'a> {
     pub readings: Vec<Outcome>,
     /// What the rule found beside values.
     pub detail: Detail,
+    /// The reading under which it would be right, where it is a discrepancy and there is one.
+    pub fair: Option<Fair>,
     /// How far what it rests on could move, where it is confirmed.
     pub slack: Slack,
     /// The first of the claims that give one another with this one, where they rest on nothing else: all are one check.
@@ -304,8 +307,10 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
         }
         _ => Slack::None,
     };
+    let accused = verdict.is_problem() && unheld.is_none();
+    let fair = accused.then(|| fair(claim, &readings, &said, bench)).flatten();
     let mut judged =
-        Judged { paper, claim, verdict, readings, detail, slack, one_check: None, unheld, stake: Stake::None };
+        Judged { paper, claim, verdict, readings, detail, fair, slack, one_check: None, unheld, stake: Stake::None };
     judged.stake = idle::stake(&judged, &said, bench);
     judged
 }

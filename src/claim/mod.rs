@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod docx;
 mod entry;
 mod explain;
+mod fair;
 mod flip;
 pub mod html;
 mod identity;
@@ -34,6 +35,7 @@ pub use entry::{
     Texts,
 };
 pub use explain::Speaker;
+pub use fair::Fair;
 pub use flip::Flip;
 pub use idle::Stake;
 pub use judge::{Detail, Hold, Judged, Outcome, Slack, Verdict, check, judge};

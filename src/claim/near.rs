@@ -81,6 +81,25 @@ impl Names {
         }
         beside
     }
+
+    /// Returns where in a text each key of an expression is named, counted in words; none where one is not.
+    pub fn places(&self, text: &str, expr: &str) -> Option<Vec<usize>> {
+        let text = words(text);
+        let of_part = |part: &Part| match part {
+            Part::Period(period) => {
+                let year = period.year().to_string();
+                text.iter().position(|word| *word == year)
+            }
+            _ => {
+                let code = part.to_string();
+                match self.territories.get(code.split('@').next().unwrap_or_default()) {
+                    Some(all) => all.iter().filter_map(|name| place(name, &text)).min(),
+                    None => place(&words(&code.replace('_', " ")), &text),
+                }
+            }
+        };
+        said::mentions(&expression::parse(expr).ok()?).iter().map(of_part).collect()
+    }
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -89,11 +108,10 @@ fn words(text: &str) -> Vec<String> {
 
 /// Finds a name in a text, each of its words in any case; returns it as the text has it.
 fn stands(name: &[String], text: &[String]) -> Option<String> {
-    if name.is_empty() {
-        return None;
-    }
-    text.windows(name.len()).find_map(|window| {
-        let fits = name.iter().zip(window).all(|(own, word)| said::nearness(own, word).is_some());
-        fits.then(|| window.join(" "))
-    })
+    place(name, text).map(|at| text[at..at + name.len()].join(" "))
+}
+
+fn place(name: &[String], text: &[String]) -> Option<usize> {
+    let fits = |window: &[String]| name.iter().zip(window).all(|(own, word)| said::nearness(own, word).is_some());
+    text.windows(name.len().max(1)).position(|window| !name.is_empty() && fits(window))
 }

@@ -131,6 +131,32 @@ words! {
     ORDER_FAILS = "verification.order-fails";
     /// What holds instead.
     INSTEAD = "verification.instead";
+    /// A reading under which what is printed would be right: rounded up.
+    FAIR_UP = "verification.fair-up";
+    /// Likewise: rounded to fewer digits than are printed.
+    FAIR_COARSE = "verification.fair-coarse";
+    /// Likewise: with the other sign.
+    FAIR_SIGN = "verification.fair-sign";
+    /// Likewise: in another scale.
+    FAIR_SCALE = "verification.fair-scale";
+    /// Likewise: two digits changed places.
+    FAIR_DIGITS = "verification.fair-digits";
+    /// Likewise: points for per cent.
+    FAIR_POINTS = "verification.fair-points";
+    /// Likewise: per cent for points.
+    FAIR_PER_CENT = "verification.fair-per-cent";
+    /// Likewise: the rest of the whole.
+    FAIR_REST = "verification.fair-rest";
+    /// Likewise: the two numbers in each other's place.
+    FAIR_ENDS = "verification.fair-ends";
+    /// Likewise: an earlier time.
+    FAIR_EARLIER = "verification.fair-earlier";
+    /// Likewise: a later time.
+    FAIR_LATER = "verification.fair-later";
+    /// Likewise: another measure.
+    FAIR_MEASURE = "verification.fair-measure";
+    /// Likewise: another territory or category.
+    FAIR_POPULATION = "verification.fair-population";
     /// A way of rounding.
     MODE_HALF_AWAY = "verification.mode-half-away";
     /// A way of rounding.

@@ -116,6 +116,7 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language], material: &Ma
         "interval": first.and_then(|reading| interval(reading, decimals)),
         "distance": first.and_then(|reading| reading.distance.as_ref()).map(|d| decimal(d, decimals)),
         "rounding": first.and_then(|reading| reading.mode).map(|mode| mode.name()),
+        "fair": judged.fair.as_ref().map(|fair| json!({"reading": fair.name(), "expression": fair.expr()})),
         "slack": slack(&judged.slack, decimals),
         "stake": judged.stake.name(),
         "detail": detail(judged, decimals),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::verification::VERSION;
-use crate::claim::Verdict;
+use crate::claim::{Fair, Verdict};
 
 /// Schemas that several keys share.
 struct Shared {
@@ -114,6 +114,9 @@ fn claim(shared: &Shared) -> Json {
             "verdict": verdict, "basis": basis,
             "derived": {"type": ["string", "null"], "description": "In printed units."},
             "interval": interval, "distance": maybe, "rounding": rounding,
+            "fair": {"type": ["object", "null"], "required": ["reading", "expression"],
+                "properties": {"reading": {"enum": Fair::NAMES}, "expression": maybe},
+                "description": "The reading under which a discrepancy would be none, where one was found by trying; with the expression that gives what is printed, where it is another one."},
             "slack": {"type": ["object", "null"],
                 "properties": {"down": maybe, "up": maybe, "input": maybe, "from": text, "to": text, "step": text, "years": {"type": "integer"}},
                 "description": "How far what a confirmed claim rests on could move before it fails: its value, down or up by less than this in printed units; or the least change of one input that fails it, found in steps; or years of a period."},

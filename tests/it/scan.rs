@@ -45,6 +45,16 @@ fn scan_reads_what_stands_beside_a_number() {
 }
 
 #[test]
+fn scan_joins_parts_over_the_end_of_a_line_only_where_each_names_its_scale() {
+    assert_eq!(numbers("прибыло 18 млн\n177 тыс. 650 человек"), ["18177650 persons"]);
+    for text in
+        ["всего 200 тыс.\n5-7 лет спустя", "всего 200 тыс. 5-7 лет спустя", "всего 200 тыс.\n5 октября 2020 года"]
+    {
+        assert_eq!(numbers(text).first().map(String::as_str), Some("200000"), "{text}");
+    }
+}
+
+#[test]
 fn scan_reads_one_number_whole_or_names_what_is_left() {
     let one = |text: &str| read(text).map(|found| said(&found));
     for (text, wanted) in [

@@ -65,8 +65,9 @@ pub fn draft(
     }
     sentences(&mut lines);
     draft.claims.push_str(if lines.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
-    for line in &mut lines {
-        let hits = stub::ordered(line.found, names, search(line.found));
+    let hits: Vec<Vec<Hit>> = lines.iter().map(|line| stub::ordered(line.found, names, search(line.found))).collect();
+    respectively(&mut lines, &hits, names);
+    for (line, hits) in lines.iter_mut().zip(&hits) {
         let mut proposals = Vec::new();
         for (at, hit) in hits.iter().enumerate() {
             let expr = stub::expression(line.found, hit);
@@ -319,6 +320,48 @@ fn shares(lines: &mut [Line], at: usize) -> Option<usize> {
         lines[*share].why = format!("the shares {} come to a hundred", ids.join(", "));
     }
     Some(2 * pairs.len())
+}
+
+/// Words that say that numbers are told of names, each of the one at its place.
+const IN_ORDER: [&str; 3] = ["соответственно", "тиісінше", "respectively"];
+
+/// Words that join the numbers of such a list.
+const AND: [&str; 6] = ["и", "and", "және", "мен", "бен", "пен"];
+
+/// «в A и B – M и N соответственно», where the tables hold each number under one of the names: each is held to the name at
+/// its own place.
+fn respectively(lines: &mut [Line], hits: &[Vec<Hit>], names: &Names) {
+    let goes_on = |next: &Line| {
+        let (before, said) = (&next.found.before, words(&next.found.before));
+        let joins = said.last().is_some_and(|word| AND.contains(&word.as_str())) || before.trim_end().ends_with(',');
+        joins && said.len() <= 4 && !ends(before)
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let end = at + 1 + lines[at + 1..].iter().take_while(|next| goes_on(next)).count();
+        in_order(&mut lines[at..end], &hits[at..end], names);
+        at = end;
+    }
+}
+
+fn in_order(lines: &mut [Line], hits: &[Vec<Hit>], names: &Names) {
+    let ([first, .., last], true) = (&*lines, lines.iter().all(|line| line.rest.is_empty())) else { return };
+    let text = first.found.before.clone();
+    let said = words(&text).into_iter().chain(words(&last.found.after).into_iter().take(WORDS));
+    if !said.into_iter().any(|word| IN_ORDER.contains(&word.as_str())) {
+        return;
+    }
+    let place = |hit: &Hit| names.places(&text, &hit.expr);
+    let own = hits.iter().map(|hits| hits.iter().find_map(|hit| Some((place(hit)?, hit))));
+    let Some(mut told) = own.collect::<Option<Vec<_>>>() else { return };
+    told.sort_by(|a, b| a.0.cmp(&b.0));
+    if told.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        return;
+    }
+    for (line, (_, hit)) in lines.iter_mut().zip(told) {
+        line.rest = format!(", basis: agency, expr: {}", json!(stub::expression(line.found, hit)));
+        line.why = "found in the tables; told of the names before it, each of the one at its place".to_owned();
+    }
 }
 
 /// «всего N, в том числе A и B», where the parts come to the whole or nearly so.

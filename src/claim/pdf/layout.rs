@@ -288,8 +288,14 @@ fn are_columns(lines: &[Line], gutter: f64) -> bool {
         filled.sort_by(f64::total_cmp);
         let words = side.iter().flatten().filter(|run| run.text.split(' ').count() > 2).count();
         let middle = filled.get(filled.len() / 2).copied().unwrap_or(0.0);
-        // The last column may hold a few lines alone.
-        let few = right && !side.is_empty() && words == side.iter().flatten().count();
+        // The last column may hold a few lines alone, of which the last is as short as it likes.
+        let begins = |runs: &Vec<&Run>| runs[0].left - ends.0 < 0.05 * (ends.1 - ends.0);
+        let is_text = |runs: &Vec<&Run>| {
+            let words = runs.iter().flat_map(|run| run.text.split(' '));
+            words.filter(|word| word.contains(char::is_alphabetic)).count() > 2
+        };
+        let body = side.len().saturating_sub(1).max(1);
+        let few = right && !side.is_empty() && side.iter().all(begins) && side[..body].iter().all(is_text);
         few || side.len() >= COLUMN_LINES && middle > FILLED * (ends.1 - ends.0) && 2 * words > side.len()
     };
     widths(false) && widths(true)
@@ -315,9 +321,9 @@ fn write(lines: &[Line], out: &mut String) {
                     })
                 };
                 let cell = gap.1 - gap.0 > WIDE_GAP * line.size || beside(previous) || beside(lines.get(at + 1));
-                // «1 840 человек» goes on with its sentence: a cell that begins with a digit is a number alone.
-                let prose =
-                    run.text.starts_with(|c: char| c.is_ascii_digit()) && run.text.contains(char::is_alphabetic);
+                // «1 840 человек» goes on with its sentence: behind the number of a cell stand numbers alone.
+                let prose = run.text.starts_with(|c: char| c.is_ascii_digit())
+                    && line.runs[i..].iter().any(|run| run.text.contains(char::is_alphabetic));
                 out.push(if cell && !prose { '\t' } else { ' ' });
             }
             out.push_str(run.text.trim());

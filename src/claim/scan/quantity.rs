@@ -115,6 +115,12 @@ fn goes_on(running: &Running, last: &Quantity, next: &Quantity) -> bool {
     let named = matches!(next.measured.name, Some("persons") | None);
     let money = next.measured.name.is_some_and(is_money);
     let close = fall == 1 || next.measured.name.is_some();
+    // Behind the end of a line another list item, or a range, may begin: a part there names its scale or its unit.
+    let begins_anew = next.measured.is_bare() && running.line(last.unit_end) != running.line(next.at);
+    let is_range = is_dash(running.at(next.end)) && running.at(next.end + 1).is_ascii_digit();
+    if begins_anew || is_range {
+        return false;
+    }
     let (Some(whole), Some(part)) = (last.value(running), next.value(running)) else { return false };
     let small = part.value < Amount::Integer(1000i64.pow(fall.min(4)));
     // «в 3 тыс. 2 раза»: what a part counts is what the whole does.
