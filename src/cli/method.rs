@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, list
 use crate::files::Files;
 use crate::finding::{Amount, Unit, Value};
 use crate::language::{Lang, Language, texts};
+use crate::output::csv::inert;
 use crate::table::decode;
 use crate::table::number::NumberSyntax;
 
@@ -530,7 +531,7 @@ fn csv(lines: &[Line]) -> String {
     let written = writer.write_record(["key", "name", "value", "reason", "unit"]).and_then(|()| {
         lines.iter().try_for_each(|line| {
             let unit = line.unit.map_or("", Unit::name);
-            writer.write_record([&line.key, line.name, &line.text(), line.reason(), unit])
+            writer.write_record([&*inert(&line.key), line.name, &line.text(), line.reason(), unit])
         })
     });
     // Writing to memory does not fail.

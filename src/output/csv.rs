@@ -1,5 +1,7 @@
 //! CSV: an exhibit's numbers for use elsewhere, one a line, under keys that no language changes; and their package.
 
+use std::borrow::Cow;
+
 use serde_json::{Value as Json, json};
 
 use super::headings::label;
@@ -185,16 +187,20 @@ fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
     fields
 }
 
-/// Writes a line as RFC 4180 has it. A text that a spreadsheet would compute (`=HYPERLINK(…)` as a name) stands behind an
+/// Returns a cell as a spreadsheet takes it: a text that it would compute (`=HYPERLINK(…)` as a name) stands behind an
 /// apostrophe, which makes it a text there too; numbers stay numbers.
+pub fn inert(cell: &str) -> Cow<'_, str> {
+    let computed = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() && cell != "-";
+    if computed { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// Writes a line as RFC 4180 has it.
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let quoted = |cell: &str| {
-        let computed =
-            cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() && cell != "-";
-        let cell = if computed { format!("'{cell}") } else { cell.to_owned() };
+        let cell = inert(cell);
         match cell.contains([',', '"', '\n', '\r']) {
             true => format!("\"{}\"", cell.replace('"', "\"\"")),
-            false => cell,
+            false => cell.into_owned(),
         }
     };
     cells.map(quoted).collect::<Vec<_>>().join(",") + "\r\n"

@@ -1,6 +1,6 @@
 //! Output: pages → files: HTML, Markdown, figures, tables, the ledger and the manifest.
 
-mod csv;
+pub mod csv;
 mod derivations;
 mod element;
 mod headings;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::filters;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::files::limits;
 use crate::language::{Lang, Says, Spelled, spelled};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +164,10 @@ impl Reader<'_> {
 
     /// Refuses every word and sign that the few statements, functions and filters do not need.
     fn words(&mut self, tag: &Tag) {
+        if tag.tokens.len() > limits::TAG_WORDS {
+            let message = format!("a tag holds more than {} words and signs", limits::TAG_WORDS);
+            return self.refuse(code::TEMPLATE_FORBIDDEN, tag.span.start..tag.span.start + 2, message, None);
+        }
         let forbidden = "findings are compared, computed and counted inside q() and holds() only";
         let filters = filters::names();
         let alone = self.template.mode != Mode::Page;
@@ -239,10 +244,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Refuses blocks that are not closed, or closed by what opened no block.
+    /// Refuses blocks that are not closed, closed by what opened no block, or too deep in one another.
     fn blocks(&mut self, tags: &[Tag]) {
         let mut open: Vec<(&str, Range<usize>)> = Vec::new();
+        // Alternatives count as blocks: the engine goes down into each. How many stood around each block.
+        let (mut depth, mut around) = (0, Vec::new());
         for tag in tags {
+            if depth > limits::BLOCKS {
+                let message = format!("more than {} blocks and alternatives stand in one another", limits::BLOCKS);
+                return self.refuse(code::TEMPLATE_FORBIDDEN, tag.span.clone(), message, None);
+            }
             let Some((Token::Word(word), _)) = tag.tokens.first() else { continue };
             if !self.source[tag.span.clone()].starts_with("{%") {
                 continue;
@@ -250,6 +261,8 @@ impl Reader<'_> {
             let wanted = match word.as_str() {
                 "if" | "call" => {
                     open.push((word, tag.span.clone()));
+                    around.push(depth);
+                    depth += 1;
                     continue;
                 }
                 "endif" | "elif" | "else" => "if",
@@ -266,6 +279,9 @@ impl Reader<'_> {
             }
             if word.starts_with("end") {
                 open.pop();
+                depth = around.pop().unwrap_or_default();
+            } else {
+                depth += usize::from(word == "elif");
             }
         }
         for (opened, span) in open {

@@ -361,6 +361,17 @@ fn a_method_runs_on_any_table_and_its_json_keeps_to_the_schema() {
 }
 
 #[test]
+fn names_that_a_spreadsheet_would_compute_are_texts_in_the_csv_of_a_method() {
+    let table = "region,net\n=1+1,5\n@a,6\n-b,7\n+c,8\n-9,9\n";
+    let output = method(table, &["total", "table.csv", "--bind", "value=net", "--by", "region", "--format", "csv"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let keys: Vec<&str> = said.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    for key in ["'=1+1", "'@a", "'-b", "'+c", "-9"] {
+        assert!(keys.contains(&key), "{key}: {said}{}", errors(&output));
+    }
+}
+
+#[test]
 fn a_selector_that_means_no_row_is_refused() {
     let run = |filter: &str| {
         method(SERIES, &["total", "table.csv", "--bind", "value=net", "--by", "region", "--where", filter])

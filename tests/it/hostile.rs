@@ -38,6 +38,8 @@ fn poisoned(study: &Files) -> Files {
     };
     // Russian enough for the proof-reader to let it pass.
     let quoted = |text: &str| format!("'{text} и другие данные о переездах людей {}'", yaml(ATTACK));
+    // The proof-reader refuses a straight quotation mark before it reaches a page.
+    let proofread = |text: &str| quoted(text).replace("\" onmouseover=\"a()\" x=\"", "");
     edit(
         "study.yaml",
         &[
@@ -52,8 +54,8 @@ fn poisoned(study: &Files) -> Files {
     edit(
         "templates/ru/exhibits.yaml",
         &[
-            ("note: [Первые годы – по статье.]", format!("note: [{}]", quoted("Заметка."))),
-            ("title: Сальдо миграции сельского населения по областям", format!("title: {}", quoted("Сальдо"))),
+            ("note: [Первые годы – по статье.]", format!("note: [{}]", proofread("Заметка."))),
+            ("title: Сальдо миграции сельского населения по областям", format!("title: {}", proofread("Сальдо"))),
             ("series: {value: сальдо}", format!("series: {{value: {}}}", quoted("сальдо"))),
         ],
         &mut files,
@@ -216,6 +218,54 @@ fn names_that_a_spreadsheet_would_compute_are_texts_in_csv() {
         }
     }
     assert!(texts > 0, "the name stands in a table");
+}
+
+#[test]
+fn every_limit_is_told_to_users_with_its_value() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a text");
+    let (told, limits) = (read("SECURITY.md"), read("src/files/limits.rs"));
+    let number = |text: &str| text.replace('_', "").parse::<u64>().expect("a number");
+    let grouped = |value: u64| {
+        let digits = value.to_string();
+        let groups: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+        String::from_utf8(groups.join(&b' ')).expect("digits")
+    };
+    let mut names = 0;
+    for declared in limits.lines().filter_map(|line| line.strip_prefix("pub const ")) {
+        let (name, rest) = declared.split_once(": ").expect("a type");
+        let value = rest.split_once(" = ").and_then(|(_, value)| value.strip_suffix(';')).expect("a value");
+        let value = value.split_once(" << ").map_or_else(|| number(value), |(n, by)| number(n) << number(by));
+        let written = match value >> 20 {
+            mebibytes if name.ends_with("_BYTES") && mebibytes > 0 => format!("{} MiB", grouped(mebibytes)),
+            mebibytes if name.ends_with("_TEXT") => format!("{mebibytes} MiB"),
+            _ => grouped(value),
+        };
+        let row = told.lines().find(|line| line.ends_with(&format!("| `{name}` |")));
+        let row = row.unwrap_or_else(|| panic!("SECURITY.md says nothing of {name}"));
+        let cell = row.split('|').nth(2).expect("a cell").trim();
+        assert!(cell == written || cell.starts_with(&format!("{written} bits")), "{name} is {written}: {row}");
+        names += 1;
+    }
+    assert!(names > 15, "{names} limits");
+}
+
+#[test]
+fn a_template_too_deep_or_too_long_is_refused_before_it_is_read() {
+    let holds = "holds(\"rural_balance.change_chain[KZ, last] < 0\")";
+    for hostile in [
+        format!("{{% if {holds} %}}а{}{{% endif %}}", format!("{{% elif {holds} %}}а").repeat(20_000)),
+        format!("{}а{}", format!("{{% if {holds} %}}").repeat(20_000), "{% endif %}".repeat(20_000)),
+        format!("{{{{ q(\"rural_share.value[KZ, last]\"){} }}}}", "|percent(1)".repeat(20_000)),
+    ] {
+        let mut files = dummy();
+        let text = files.text("templates/ru/results.md").expect("a template").to_owned();
+        files.insert("templates/ru/results.md", format!("{text}\n\n{hostile}\n"));
+        let mut diagnostics = Diagnostics::default();
+        assert!(build::build(&files, &Wanted::default(), &mut diagnostics).is_err());
+        let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+        assert!(said.contains("error[template/forbidden]: ") && said.contains("more than"), "{said}");
+    }
 }
 
 fn built(folder: &std::path::Path) -> (i32, String) {

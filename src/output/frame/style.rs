@@ -5,10 +5,19 @@ use super::address;
 /// What fetches without the word `url`, or more than one file.
 const FETCHES: [&str; 4] = ["@import", "image-set(", "image(", "src("];
 
+/// What ends the element that a style sheet may be put into.
+const END: &str = "</";
+
 /// Checks a style sheet, or the style of one element. Says where, by its byte, and what is wrong.
 pub fn check(style: &str) -> Result<(), (usize, String)> {
     let (text, places) = unescaped(style);
     let at = |found: usize| places.get(found).copied().unwrap_or_default();
+    if let Some(found) = style.find(END) {
+        return Err((found, format!("`{END}` ends the style sheet where it stands in a page")));
+    }
+    if let Some((found, c)) = style.char_indices().find(|(_, c)| c.is_control() && !c.is_ascii_whitespace()) {
+        return Err((found, format!("U+{:04X} stands here, which is no character of a text", c as u32)));
+    }
     if let Some((found, what)) = FETCHES.iter().filter_map(|what| Some((text.find(what)?, *what))).min() {
         return Err((at(found), format!("`{what}` may load from elsewhere; a style sheet stands alone")));
     }
@@ -69,6 +78,9 @@ mod tests {
             "a { background: url(\n/\t/elsewhere.example/a) }",
             "a { background: url(file:///etc/passwd) }",
             "a { background: image-set('https://elsewhere.example' 1x) }",
+            "</STYLE><script>a()</script>",
+            "a { content: '</style>' }",
+            "a\0{}",
             "@font-face { src: src('https://elsewhere.example') }",
         ] {
             assert!(check(hostile).is_err(), "{hostile}");
