@@ -121,7 +121,8 @@ impl Language {
         let mut found = Vec::new();
         let text = passage.text.as_str();
         let words = words(text);
-        untranslated(self.lang, text, &mut found);
+        let foreign = untranslated(self.lang, text, &mut found);
+        let whole = found.len();
         let strange = match self.lang {
             Lang::En => text.contains(is_cyrillic),
             Lang::Other(_) => false,
@@ -187,6 +188,12 @@ impl Language {
                 }
             }
         }
+        // A sentence of another language has no mistakes of this one.
+        let mut at = 0;
+        found.retain(|finding| {
+            at += 1;
+            at <= whole || !foreign.iter().any(|sentence| sentence.contains(&finding.span.start))
+        });
         found.sort_by_key(|finding| (finding.span.start, finding.fault));
         found
     }
@@ -266,8 +273,9 @@ pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Finds sentences of four words and more that are in another language.
-fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) {
+/// Finds sentences of four words and more that are in another language, and returns where they stand.
+fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) -> Vec<Range<usize>> {
+    let mut foreign = Vec::new();
     for sentence in sentences(text) {
         let part = &text[sentence.clone()];
         // What is quoted may be a foreign name.
@@ -302,8 +310,10 @@ fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) {
                 message: format!("the sentence that begins with `{word}` reads as {other}"),
                 hint: "translate it, or exempt it: {% call exempt(\"reason\") %}…{% endcall %}".to_owned(),
             });
+            foreign.push(sentence);
         }
     }
+    foreign
 }
 
 fn without_quotes(text: &str) -> String {

@@ -67,7 +67,7 @@ fn words(source: &str, from: usize, close: &str) -> Result<Option<(Vec<Range<usi
     let mut at = from;
     while let Some(first) = source[at..].chars().next() {
         let rest = &source[at..];
-        let edge = at == from || rest[1..].starts_with(close);
+        let edge = at == from || rest[first.len_utf8()..].starts_with(close);
         if rest.starts_with(close) {
             return Ok(Some((words, at + close.len())));
         }
@@ -77,7 +77,7 @@ fn words(source: &str, from: usize, close: &str) -> Result<Option<(Vec<Range<usi
                 continue;
             }
             '"' | '\'' => match rest[1..].find(first) {
-                Some(inner) if !rest[..inner].contains('\\') => inner + 2,
+                Some(inner) if !rest[1..=inner].contains('\\') => inner + 2,
                 Some(_) => return Err((at, "a text in a tag holds `\\`".to_owned())),
                 None => return Ok(None),
             },
@@ -115,6 +115,7 @@ mod tests {
             "{%- if kind != \"index\" and not a.b -%}{% elif body|length > 10 %}{% else %}{% endif %}",
             "{% for language in languages %}{{ language.href }}{% if not loop.last %}, {% endif %}{% endfor %}",
             "{{ body|safe }}{{ \"}}\" }}{{ a if b is defined else 'c' }}",
+            "{{ 'Ⅳ' }}{{ \"ә\" }}{{ '' }}",
         ] {
             assert_eq!(check(own), Ok(()), "{own}");
         }
@@ -123,6 +124,7 @@ mod tests {
     #[test]
     fn what_computes_grows_or_nests_without_end_is_refused() {
         let deep = [
+            "{{ Ⅳ }}".to_owned(),
             "{% if a %}".repeat(1000),
             format!("{{% if a %}}{}", "{% elif a %}".repeat(1000)),
             format!("{{{{ {} }}}}", "not ".repeat(1000)),
