@@ -1,5 +1,6 @@
 //! Study: `study.yaml` as its author writes it: what is computed, shown and printed, and in which editions.
 
+mod article;
 mod exhibits;
 mod format;
 mod names;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_yaml::Spanned;
 
+pub use article::ArticleEntry;
 pub use format::FORMAT;
 pub use names::{is_name, is_own_anchor};
 
@@ -85,6 +87,9 @@ pub struct Study {
     /// Short versions by name, for journals that allow few exhibits.
     #[serde(default)]
     pub selection: BTreeMap<String, Spanned<SelectionEntry>>,
+    /// What of it makes an article for a journal.
+    #[serde(default)]
+    pub article: ArticleEntry,
     /// The editions by name.
     pub editions: BTreeMap<String, EditionEntry>,
     /// True where it held unknown keys: it can be checked, but not built from.
@@ -106,6 +111,18 @@ pub struct Author {
     /// True where the name only keeps a place for one.
     #[serde(default)]
     pub placeholder: bool,
+    /// The position by language.
+    #[serde(default)]
+    pub position: Texts,
+    /// The identifier of ORCID: `0000-0002-1825-0097`.
+    #[serde(default)]
+    pub orcid: Option<String>,
+    /// The address for letters.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// True for the author who answers letters.
+    #[serde(default)]
+    pub corresponding: bool,
 }
 
 /// House style.

@@ -191,6 +191,26 @@ pub fn trouble(out: &Path, failure: &Failure) -> Diagnostic {
     Diagnostic::error(code::FILE_OUTPUT, Place::file(out.display().to_string()), message).hint(hint)
 }
 
+/// Writes one file whole or not at all, and the folders above it: an export, which is no part of a report.
+pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    let write = || -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let name = path.file_name().ok_or_else(|| io::Error::other("that is no name of a file"))?;
+        let beside = folder.join(format!(".esep-{}.{}", std::process::id(), name.to_string_lossy()));
+        let written = disk.write(&beside, bytes).and_then(|()| disk.rename(&beside, path));
+        if written.is_err() {
+            let _ = disk.remove_file(&beside);
+        }
+        written
+    };
+    write().map_err(|error| {
+        let place = Place::file(path.display().to_string());
+        let problem = Diagnostic::error(code::FILE_OUTPUT, place, format!("cannot be written: {error}"));
+        Box::new(problem.hint("mend what the message names, or choose another file with --out"))
+    })
+}
+
 /// Returns one hash over all files of a study.
 pub fn digest(files: &Files) -> String {
     let lines: String = files.iter().map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();

@@ -1,6 +1,7 @@
 //! Cli: one command each; the only place that prints, reads the clock or touches the disk.
 #![allow(clippy::disallowed_methods, reason = "the rest of the crate is pure; this room is its edge")]
 
+mod article;
 mod build;
 mod cache;
 mod chart;
@@ -85,6 +86,8 @@ enum Command {
     Chart(chart::Arguments),
     /// Judge the numbers that published papers print by the data.
     Verify(verify::Arguments),
+    /// Write the article of a study for a journal, as a Word document.
+    Article(article::Arguments),
     /// Find the numbers of a paper's text, and where a number may come from.
     Claims(claims::Arguments),
     /// Print what a template text renders to, with a study or without; here literals are allowed.
@@ -146,6 +149,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Method(arguments) => method::run(arguments, &cli.common),
         Command::Chart(arguments) => chart::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
+        Command::Article(arguments) => article::run(arguments, &cli.common),
         Command::Claims(arguments) => claims::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
         Command::Proof(arguments) => proof::run(arguments, &cli.common),

@@ -99,6 +99,12 @@ codes! {
     EXHIBIT_UNREFERRED = "exhibit/unreferred": "No sentence refers to a figure or table, so a reader is not told what question it answers.";
     EXHIBIT_WIDE = "exhibit/wide": "A table is too wide for a printed sheet, even on its side. Take fewer columns, or change rows for columns.";
     EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn, or some of its texts touch: a missing glyph, a label without room.";
+    ARTICLE_LACKING = "article/lacking": "A journal asks for something that the study does not state, so the article is written without it. State it; nothing is invented.";
+    ARTICLE_ABSTRACT = "article/abstract": "An abstract is not what the journal asks for: a language, a length, its parts, or citations where it takes none.";
+    ARTICLE_KEYWORDS = "article/keywords": "The keywords are fewer or more than the journal takes.";
+    ARTICLE_SECTION = "article/section": "No heading names a section that the journal asks for. Name it so, or choose other chapters.";
+    ARTICLE_EXHIBITS = "article/exhibits": "The article has more figures or tables than the journal takes. Choose fewer with `selection`.";
+    ARTICLE_LENGTH = "article/length": "The article is shorter or longer than the journal takes, by an estimate of its pages.";
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, a PDF without text or under a password, or too large. Save it again as DOCX or PDF, or as text in UTF-8.";
     CLAIM_PRINTED = "claim/printed": "What a claim prints cannot be read, or is not what its expression speaks of. Write it as the paper prints it: `-39 344`, `12,0`, a year, months, territories, or a word that says which way; the claim is unresolved.";
     CLAIM_IDLE = "claim/idle-print": "The verdict on a claim does not depend on what is printed: it stays with another digit, year, name or word. Let the expression give what the paper prints.";

@@ -17,7 +17,8 @@ pub fn whole(page: &Page, material: &Material) -> Vec<Block> {
     whole
 }
 
-fn fill(blocks: &mut Vec<Block>, page: &Page, material: &Material) {
+/// Writes out the generated parts among blocks.
+pub fn fill(blocks: &mut Vec<Block>, page: &Page, material: &Material) {
     let mut filled = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
         match &mut block {

@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod derivations;
+pub mod docx;
 mod element;
 mod headings;
 mod frame;

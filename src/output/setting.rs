@@ -104,6 +104,12 @@ impl Setting {
         2 + cells.max(self.heads.get(at).map_or(0, word))
     }
 
+    /// Returns how many letters each column takes, the first one too.
+    pub fn widths(&self) -> Vec<usize> {
+        let columns = (0..self.heads.len()).map(|at| self.column_letters(at));
+        std::iter::once(self.stub_letters().clamp(8, 24)).chain(columns).collect()
+    }
+
     /// Returns true for one that is turned on its side in print.
     pub fn is_wide(&self) -> bool {
         self.letters() > PORTRAIT.letters

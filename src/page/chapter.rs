@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::session::{Asked, Numbering, Record, Session};
 use super::{Caption, Library, Number, Origin, Page, path_of, periods, selection, words};
 use crate::analysis::Edition;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline, each, each_run};
-use crate::language::{ExhibitNumber, Lang};
-use crate::study::Study;
+use crate::language::{ExhibitKind, ExhibitNumber, Lang};
+use crate::study::{Study, place_of};
 
 /// What one template says.
 #[derive(Debug, Default)]
@@ -58,6 +58,115 @@ pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Editio
     library.selections.iter().filter_map(page).collect()
 }
 
+/// Composes the article of a language version: the chapters and exhibits that the study chooses for it. Exhibits are
+/// numbered, and works listed, in the order in which a reader of it meets them.
+pub fn compose_article(
+    library: &Library,
+    study: &Study,
+    edition: &Arc<Edition>,
+    lang: Lang,
+    diagnostics: &mut Diagnostics,
+) -> Option<Page> {
+    let entry = &study.article;
+    for page in entry.pages.iter().filter(|page| !study.pages.contains(&page.value)) {
+        let hint = did_you_mean(&page.value, study.pages.iter().map(String::as_str));
+        let message = format!("`pages` of the study has no `{}`", page.value);
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(page, "article"), message).maybe_hint(hint));
+    }
+    let chosen = entry.selection.as_ref().map(|name| (name, library.selections.get(&name.value)));
+    if let Some((name, None)) = chosen {
+        let hint = did_you_mean(&name.value, library.selections.keys().map(String::as_str));
+        let message = format!("`selection` of the study has no `{}`", name.value);
+        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(name, "article"), message).maybe_hint(hint));
+    }
+    diagnostics.verdict().ok()?;
+    let pages: Vec<String> = match entry.pages.as_slice() {
+        [] => study.pages.clone(),
+        own => own.iter().map(|page| page.value.clone()).collect(),
+    };
+    let kept = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&library.numbering);
+    let mut version = Version { library, edition, numbering: kept, lang, is_read: false };
+    let mut placed = Vec::new();
+    for name in &pages {
+        placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);
+    }
+    let numbering = Arc::new(numbered_by(&placed, kept));
+    version.numbering = &numbering;
+    let mut page = version.article(&pages, diagnostics)?;
+    renumber(&mut page);
+    Some(page)
+}
+
+/// Numbers the exhibits that chapters place, in their order; those that are not kept, and those of other chapters, have
+/// numbers of the appendix.
+fn numbered_by(placed: &[String], kept: &Numbering) -> Numbering {
+    let mut counts: BTreeMap<(ExhibitKind, bool), usize> = BTreeMap::new();
+    let mut numbering = Numbering::new();
+    let others = kept.keys().filter(|id| !placed.contains(id));
+    for id in placed.iter().chain(others) {
+        let Some((kind, number)) = kept.get(id).filter(|_| !numbering.contains_key(id)) else { continue };
+        let own = matches!(number, ExhibitNumber::Own(_)) && placed.contains(id);
+        let count = counts.entry((*kind, own)).or_default();
+        *count += 1;
+        let number = if own { ExhibitNumber::Own(*count) } else { ExhibitNumber::Appendix(*count) };
+        numbering.insert(id.clone(), (*kind, number));
+    }
+    numbering
+}
+
+/// Lists the works of a page in the order in which a reader meets them, captions where their exhibits stand.
+fn renumber(page: &mut Page) {
+    let mut met: Vec<String> = Vec::new();
+    let mut meet = |inline: &mut Inline| {
+        if let Inline::Cite { work, .. } = inline
+            && !met.contains(work)
+        {
+            met.push(work.clone());
+        }
+    };
+    let captions = page.captions.clone();
+    each_stretch(&mut page.document, &mut |stretch| match stretch {
+        Stretch::Run(run) => each(run, &mut meet),
+        Stretch::Exhibit(id) => {
+            let Some(mut caption) = captions.get(id).cloned() else { return };
+            let runs = std::iter::once(&mut caption.title).chain(&mut caption.notes).chain([&mut caption.source]);
+            runs.for_each(|run| each(run, &mut meet));
+        }
+    });
+    // Captions of exhibits that do not stand here cite nothing.
+    page.cited = met.clone();
+    let number = |inline: &mut Inline| {
+        if let Inline::Cite { work, number, .. } = inline {
+            *number = met.iter().position(|own| own == work).map_or(*number, |at| at + 1);
+        }
+    };
+    each_run(&mut page.document, &mut |run| each(run, &mut |inline| number(inline)));
+    for caption in page.captions.values_mut() {
+        let runs = caption.notes.iter_mut().chain([&mut caption.title, &mut caption.source]);
+        runs.for_each(|run| each(run, &mut |inline| number(inline)));
+    }
+}
+
+/// A stretch of a document as it is read.
+enum Stretch<'a> {
+    Run(&'a mut Vec<Inline>),
+    Exhibit(&'a str),
+}
+
+/// Goes through a document in the order of reading.
+fn each_stretch(blocks: &mut [Block], take: &mut impl FnMut(Stretch)) {
+    for block in blocks {
+        match block {
+            Block::Exhibit(id) => take(Stretch::Exhibit(id)),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| each_stretch(item, take)),
+            Block::Quote(inner) | Block::Listing(inner) | Block::Version { content: inner, .. } => {
+                each_stretch(inner, take);
+            }
+            other => each_run(std::slice::from_mut(other), &mut |run| take(Stretch::Run(run))),
+        }
+    }
+}
+
 impl Version<'_> {
     fn page(&self, study: &Study, selection: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Page> {
         let mut whole = Chapter::default();
@@ -93,6 +202,33 @@ impl Version<'_> {
             numbers: whole.numbers,
             cited: whole.cited,
             exhibits,
+            captions,
+            asked: whole.asked,
+        })
+    }
+
+    /// Composes chosen chapters, the abstracts of all languages before them.
+    fn article(&self, pages: &[String], diagnostics: &mut Diagnostics) -> Option<Page> {
+        let mut whole = Chapter::default();
+        for lang in [self.lang].into_iter().chain(self.library.abstracts.iter().copied().filter(|l| *l != self.lang)) {
+            if self.library.templates.contains_key(&path_of(lang, "abstract")) {
+                whole.add(self.foreign_abstract(lang, diagnostics));
+            }
+        }
+        for name in pages.iter().filter(|name| *name != "abstract") {
+            whole.add(self.chapter(name, diagnostics)?);
+        }
+        let (captions, record) = self.captions(diagnostics)?;
+        let captions = whole.add_captions(captions, record);
+        let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
+        Some(Page {
+            lang: self.lang,
+            edition: self.edition.name.clone(),
+            selection: None,
+            exhibits: whole.placed.iter().filter_map(number).collect(),
+            document: whole.blocks,
+            numbers: whole.numbers,
+            cited: whole.cited,
             captions,
             asked: whole.asked,
         })

@@ -24,7 +24,7 @@ pub mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use chapter::{compose, compose_selections};
+pub use chapter::{compose, compose_article, compose_selections};
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use lint::{code_of, told};

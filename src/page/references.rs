@@ -24,7 +24,7 @@ pub struct References {
 }
 
 /// A work.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Work {
     /// Its id.
@@ -36,6 +36,9 @@ pub struct Work {
     pub authors: Vec<String>,
     /// Its title.
     pub title: String,
+    /// Its title in English, where it has one in another language.
+    #[serde(default)]
+    pub title_en: Option<String>,
     /// The journal, book or series.
     #[serde(default)]
     pub container: Option<String>,

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read folders and run programs")]
 
 mod abroad;
+mod article;
 mod arithmetic;
 mod browser;
 mod bridge;

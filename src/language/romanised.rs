@@ -1,0 +1,92 @@
+//! Romanised: Cyrillic in Latin letters, one for one, as ISO 9:1995 (GOST 7.79, system A) has it, Kazakh letters included.
+
+/// The small letters with their Latin ones; capitals follow from them.
+const LETTERS: [(char, &str); 42] = [
+    ('а', "a"),
+    ('ә', "a\u{30b}"),
+    ('б', "b"),
+    ('в', "v"),
+    ('г', "g"),
+    ('ғ', "ġ"),
+    ('д', "d"),
+    ('е', "e"),
+    ('ё', "ë"),
+    ('ж', "ž"),
+    ('з', "z"),
+    ('и', "i"),
+    ('й', "j"),
+    ('к', "k"),
+    ('қ', "ķ"),
+    ('л', "l"),
+    ('м', "m"),
+    ('н', "n"),
+    ('ң', "ņ"),
+    ('о', "o"),
+    ('ө', "ô"),
+    ('п', "p"),
+    ('р', "r"),
+    ('с', "s"),
+    ('т', "t"),
+    ('у', "u"),
+    ('ұ', "u\u{307}"),
+    ('ү', "ù"),
+    ('ф', "f"),
+    ('х', "h"),
+    ('һ', "ḥ"),
+    ('ц', "c"),
+    ('ч', "č"),
+    ('ш', "š"),
+    ('щ', "ŝ"),
+    ('ъ', "ʺ"),
+    ('ы', "y"),
+    ('і', "ì"),
+    ('ь', "ʹ"),
+    ('э', "è"),
+    ('ю', "û"),
+    ('я', "â"),
+];
+
+/// Writes a text in Latin letters. What is no Cyrillic letter of Russian or Kazakh stays as it is.
+pub fn romanised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let small = letter.to_lowercase().next().unwrap_or(letter);
+        match LETTERS.iter().find(|(own, _)| *own == small) {
+            Some((_, latin)) if letter == small => out.push_str(latin),
+            Some((_, latin)) => out.extend(latin.chars().flat_map(char::to_uppercase)),
+            None => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Returns true for a text that holds a Cyrillic letter.
+pub fn is_cyrillic(text: &str) -> bool {
+    text.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_turned_one_for_one() {
+        for (text, latin) in [
+            ("Бейсенгалиев Б. Т.", "Bejsengaliev B. T."),
+            ("Вестник Казахского университета экономики", "Vestnik Kazahskogo universiteta èkonomiki"),
+            ("Қазақстандағы ауыл халқының көші-қоны", "Ķazaķstandaġy auyl halķynyņ kôšì-ķony"),
+            ("Щука, объём, ночь", "Ŝuka, obʺëm, nočʹ"),
+            ("Әйел үй һәм ұл", "A\u{30b}jel ùj ḥa\u{30b}m u\u{307}l"),
+            ("No 5 (2023), стр.", "No 5 (2023), str."),
+        ] {
+            assert_eq!(romanised(text), latin);
+        }
+    }
+
+    #[test]
+    fn two_letters_are_never_one() {
+        for (at, (letter, latin)) in LETTERS.iter().enumerate() {
+            assert!(LETTERS[at + 1..].iter().all(|(own, other)| own != letter && other != latin), "{letter}");
+        }
+    }
+}
