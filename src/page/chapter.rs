@@ -28,7 +28,7 @@ struct Chapter {
 
 /// Which text is composed, of what, in which language.
 struct Version<'a> {
-    library: &'a Library,
+    prose: &'a Library,
     edition: &'a Arc<Edition>,
     numbering: &'a Arc<Numbering>,
     lang: Lang,
@@ -44,7 +44,7 @@ pub fn compose(
     lang: Lang,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
-    let version = Version { library, edition, numbering: &library.numbering, lang, is_read: true };
+    let version = Version { prose: library, edition, numbering: &library.numbering, lang, is_read: true };
     version.page(study, None, diagnostics)
 }
 
@@ -52,7 +52,7 @@ pub fn compose(
 pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Edition>, lang: Lang) -> Vec<Page> {
     let page = |(name, numbering): (&String, &Arc<Numbering>)| {
         // A selection holds the sentences of the whole, which were read there.
-        let version = Version { library, edition, numbering, lang, is_read: false };
+        let version = Version { prose: library, edition, numbering, lang, is_read: false };
         version.page(study, Some(name), &mut Diagnostics::default())
     };
     library.selections.iter().filter_map(page).collect()
@@ -85,7 +85,7 @@ pub fn compose_article(
         own => own.iter().map(|page| page.value.clone()).collect(),
     };
     let kept = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&library.numbering);
-    let mut version = Version { library, edition, numbering: kept, lang, is_read: false };
+    let mut version = Version { prose: library, edition, numbering: kept, lang, is_read: false };
     let mut placed = Vec::new();
     for name in &pages {
         placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);
@@ -173,7 +173,7 @@ impl Version<'_> {
         for name in &study.pages {
             whole.add(self.chapter(name, diagnostics)?);
             if name == "abstract" {
-                for other in self.library.abstracts.iter().filter(|other| **other != self.lang) {
+                for other in self.prose.abstracts.iter().filter(|other| **other != self.lang) {
                     whole.add(self.foreign_abstract(*other, diagnostics));
                 }
             }
@@ -181,15 +181,15 @@ impl Version<'_> {
         let (captions, record) = self.captions(diagnostics)?;
         let captions = whole.add_captions(captions, record);
         if selection.is_none() {
-            periods::exhibits(self.library, study, self.lang, self.edition, diagnostics);
+            periods::exhibits(self.prose, study, self.lang, self.edition, diagnostics);
         }
         if selection.is_some() {
-            whole.blocks.extend(selection::appendix(self.library, self.lang, self.numbering, &captions));
+            whole.blocks.extend(selection::appendix(self.prose, self.lang, self.numbering, &captions));
         }
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
         let exhibits = whole.placed.iter().filter_map(number).collect();
         // Where something else is wrong, exhibits may be missing for that reason.
-        if diagnostics.verdict().is_ok() && whole.placed != self.library.order {
+        if diagnostics.verdict().is_ok() && whole.placed != self.prose.order {
             let message = "the pages place their exhibits in another order than those of the first language";
             let place = Place::file(format!("templates/{}", self.lang.code()));
             diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
@@ -210,8 +210,8 @@ impl Version<'_> {
     /// Composes chosen chapters, the abstracts of all languages before them.
     fn article(&self, pages: &[String], diagnostics: &mut Diagnostics) -> Option<Page> {
         let mut whole = Chapter::default();
-        for lang in [self.lang].into_iter().chain(self.library.abstracts.iter().copied().filter(|l| *l != self.lang)) {
-            if self.library.templates.contains_key(&path_of(lang, "abstract")) {
+        for lang in [self.lang].into_iter().chain(self.prose.abstracts.iter().copied().filter(|l| *l != self.lang)) {
+            if self.prose.templates.contains_key(&path_of(lang, "abstract")) {
                 whole.add(self.foreign_abstract(lang, diagnostics));
             }
         }
@@ -235,12 +235,12 @@ impl Version<'_> {
     }
 
     fn session(&self, lang: Lang) -> Option<Session> {
-        let works = self.library.references.references.iter().map(|work| work.id.clone()).collect();
-        let language = Arc::clone(self.library.speech.get(&lang)?);
-        let (numbering, templates) = (Arc::clone(self.numbering), Arc::clone(&self.library.templates));
+        let works = self.prose.references.references.iter().map(|work| work.id.clone()).collect();
+        let language = Arc::clone(self.prose.speech.get(&lang)?);
+        let (numbering, templates) = (Arc::clone(self.numbering), Arc::clone(&self.prose.templates));
         let edition = Some(Arc::clone(self.edition));
         let session = Session::new(edition, language, numbering, Arc::new(works), templates);
-        Some(if self.is_read { session.proofread_by(&self.library.terms) } else { session })
+        Some(if self.is_read { session.proofread_by(&self.prose.terms) } else { session })
     }
 
     /// Composes a chapter.
@@ -255,7 +255,7 @@ impl Version<'_> {
     /// Composes the abstract of another language as a part of this version.
     fn foreign_abstract(&self, other: Lang, diagnostics: &mut Diagnostics) -> Chapter {
         let Some(session) = self.session(other) else { return Chapter::default() };
-        let mut session = session.proofread_by(&self.library.terms);
+        let mut session = session.proofread_by(&self.prose.terms);
         let mut content = session.render(&path_of(other, "abstract")).kept_together().blocks();
         let mut record = session.finish();
         diagnostics.extend(std::mem::take(&mut record.diagnostics));
@@ -275,7 +275,7 @@ impl Version<'_> {
     fn captions(&self, diagnostics: &mut Diagnostics) -> Option<(BTreeMap<String, Caption>, Record)> {
         let mut session = self.session(self.lang)?;
         let is_own = |id: &String| matches!(self.numbering.get(id), Some((_, ExhibitNumber::Own(_))));
-        let order = self.library.order.iter();
+        let order = self.prose.order.iter();
         let captions = order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
         let mut record = session.finish();
         diagnostics.extend(std::mem::take(&mut record.diagnostics));
@@ -284,8 +284,8 @@ impl Version<'_> {
 
     /// Writes the caption of an exhibit; of one that only the appendix names, no more than its title.
     fn caption(&self, id: &str, is_own: bool, session: &mut Session) -> Option<Caption> {
-        let entry = self.library.exhibits.get(&self.lang)?.get(id)?;
-        let language = self.library.speech.get(&self.lang)?;
+        let entry = self.prose.exhibits.get(&self.lang)?.get(id)?;
+        let language = self.prose.speech.get(&self.lang)?;
         let mut rendered =
             |name: String| session.render(&format!("{}: {name}", words::exhibits_path(self.lang))).line();
         let title = rendered(format!("{id}.title"));
