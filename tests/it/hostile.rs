@@ -38,8 +38,6 @@ fn poisoned(study: &Files) -> Files {
     };
     // Russian enough for the proof-reader to let it pass.
     let quoted = |text: &str| format!("'{text} и другие данные о переездах людей {}'", yaml(ATTACK));
-    // The proof-reader refuses a straight quotation mark before it reaches a page.
-    let proofread = |text: &str| quoted(text).replace("\" onmouseover=\"a()\" x=\"", "");
     edit(
         "study.yaml",
         &[
@@ -54,8 +52,8 @@ fn poisoned(study: &Files) -> Files {
     edit(
         "templates/ru/exhibits.yaml",
         &[
-            ("note: [Первые годы – по статье.]", format!("note: [{}]", proofread("Заметка."))),
-            ("title: Сальдо миграции сельского населения по областям", format!("title: {}", proofread("Сальдо"))),
+            ("note: [Первые годы – по статье.]", format!("note: [{}]", quoted("Заметка."))),
+            ("title: Сальдо миграции сельского населения по областям", format!("title: {}", quoted("Сальдо"))),
             ("series: {value: сальдо}", format!("series: {{value: {}}}", quoted("сальдо"))),
         ],
         &mut files,
