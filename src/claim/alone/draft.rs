@@ -13,6 +13,7 @@ use crate::claim::source::Source;
 use crate::claim::stub;
 use crate::finding::Amount;
 use crate::language;
+use crate::language::quantity::{self, is_in, names_thousands};
 
 /// Claims as a file, and what was left out of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -163,11 +164,7 @@ fn tables(source: &Source, found: &[Found], draft: &mut Draft) -> BTreeSet<usize
         judged.extend(body.iter().map(|(line, _)| *line));
         let caption = lines[first.saturating_sub(4)..first].join(" ");
         let whole = body.iter().flat_map(|(_, cells)| cells).all(|c| c.number().is_some_and(|n| n.decimals == 0));
-        let unit = if names_persons(&caption) && !caption.contains("тыс") && !caption.contains("мың") && whole {
-            "persons"
-        } else {
-            "none"
-        };
+        let unit = if names_persons(&caption) && !names_thousands(&caption) && whole { "persons" } else { "none" };
         let id = format!("p{}", written.matches("\n  - id:").count() + 1);
         written.push_str(&format!(
             "\n  - id: {id}\n    where: {}\n    unit: {unit}\n    columns: {}\n    total: {}\n    rows:\n",
@@ -249,19 +246,15 @@ fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Words that say that what follows is told of the two numbers before.
-const SO: [&str; 14] =
-    ["или", "есть", "на", "в", "by", "or", "яғни", "немесе", "прирост", "рост", "снижение", "раза", "раз", "есе"];
-
 /// «выросло с A до B, или на P%»: the change between two numbers of one unit.
 fn change(lines: &mut [Line], at: usize) {
     let (from, to, by) = (lines[at - 2].found, lines[at - 1].found, lines[at].found);
     let joins = words(&to.before);
-    let joins = joins.last().is_some_and(|word| word == "до" || word == "to");
-    let led = words(&from.before).last().is_some_and(|word| ["с", "со", "от", "from"].contains(&word.as_str()));
+    let joins = joins.last().is_some_and(|word| is_in(word, |words| words.to_words));
+    let led = words(&from.before).last().is_some_and(|word| is_in(word, |words| words.from_words));
     let said = words(&by.before);
-    let tells = said.last().is_some_and(|word| SO.contains(&word.as_str())) && said.len() <= WORDS;
-    let turns = said.iter().any(|word| ["а", "но", "при", "while", "but", "ал"].contains(&word.as_str()));
+    let tells = said.last().is_some_and(|word| is_in(word, |words| words.tells)) && said.len() <= WORDS;
+    let turns = said.iter().any(|word| is_in(word, |words| words.turns));
     if !joins || !led || !tells || turns || ends(&to.before) || ends(&by.before) || from.measured != to.measured {
         return;
     }
@@ -322,18 +315,12 @@ fn shares(lines: &mut [Line], at: usize) -> Option<usize> {
     Some(2 * pairs.len())
 }
 
-/// Words that say that numbers are told of names, each of the one at its place.
-const IN_ORDER: [&str; 3] = ["соответственно", "тиісінше", "respectively"];
-
-/// Words that join the numbers of such a list.
-const AND: [&str; 6] = ["и", "and", "және", "мен", "бен", "пен"];
-
 /// «в A и B – M и N соответственно», where the tables hold each number under one of the names: each is held to the name at
 /// its own place.
 fn respectively(lines: &mut [Line], hits: &[Vec<Hit>], names: &Names) {
     let goes_on = |next: &Line| {
         let (before, said) = (&next.found.before, words(&next.found.before));
-        let joins = said.last().is_some_and(|word| AND.contains(&word.as_str())) || before.trim_end().ends_with(',');
+        let joins = said.last().is_some_and(|word| is_in(word, |words| words.and)) || before.trim_end().ends_with(',');
         joins && said.len() <= 4 && !ends(before)
     };
     let mut at = 0;
@@ -348,7 +335,7 @@ fn in_order(lines: &mut [Line], hits: &[Vec<Hit>], names: &Names) {
     let ([first, .., last], true) = (&*lines, lines.iter().all(|line| line.rest.is_empty())) else { return };
     let text = first.found.before.clone();
     let said = words(&text).into_iter().chain(words(&last.found.after).into_iter().take(WORDS));
-    if !said.into_iter().any(|word| IN_ORDER.contains(&word.as_str())) {
+    if !said.into_iter().any(|word| is_in(&word, |words| words.in_order)) {
         return;
     }
     let place = |hit: &Hit| names.places(&text, &hit.expr);
@@ -372,7 +359,7 @@ fn parts(lines: &mut [Line], at: usize) {
     }
     let Some(opens) = lines.get(at + 1).filter(|next| {
         let said = words(&next.found.before).join(" ");
-        ["в том числе", "из них", "including", "of which", "оның ішінде"].iter().any(|opening| said.contains(opening))
+        quantity::all(|words| words.openings).any(|opening| said.contains(opening))
     }) else {
         return;
     };

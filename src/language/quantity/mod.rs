@@ -92,6 +92,20 @@ pub struct Words {
     pub joins: &'static [&'static str],
     /// What leads to the first of two numbers of one unit.
     pub leads: &'static [&'static str],
+    /// What a change begins at: «с», from.
+    pub from_words: &'static [&'static str],
+    /// What a change ends at: «до», to.
+    pub to_words: &'static [&'static str],
+    /// What says that a number tells of the two before it: «то есть на», «рост».
+    pub tells: &'static [&'static str],
+    /// What turns from the numbers before: «а», but.
+    pub turns: &'static [&'static str],
+    /// What joins the last of several numbers.
+    pub and: &'static [&'static str],
+    /// What says that numbers are told of names, each of the one at its place.
+    pub in_order: &'static [&'static str],
+    /// What leads from a whole to its parts: «в том числе».
+    pub openings: &'static [&'static str],
     /// Endings that a number in digits takes as a word of its own.
     pub cases: &'static [&'static str],
     /// Those of them that say «from».
@@ -106,4 +120,16 @@ pub const ALL: [&Words; 3] = [&ru::WORDS, &kk::WORDS, &en::WORDS];
 /// Lists one column of all tables.
 pub fn all<T: 'static>(column: impl Fn(&'static Words) -> &'static [T]) -> impl Iterator<Item = &'static T> {
     ALL.into_iter().flat_map(move |words| column(words).iter())
+}
+
+/// Says whether a word is in a column of any table.
+pub fn is_in(word: &str, column: impl Fn(&'static Words) -> &'static [&'static str]) -> bool {
+    all(column).any(|own| *own == word)
+}
+
+/// Says whether a text names thousands.
+pub fn names_thousands(text: &str) -> bool {
+    let stems = all(|words| words.scales).filter(|(_, thousands)| *thousands == 1);
+    // One letter stands in any text.
+    stems.map(|(pattern, _)| pattern.trim_end_matches('*')).any(|stem| stem.chars().count() > 1 && text.contains(stem))
 }
