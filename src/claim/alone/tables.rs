@@ -143,7 +143,7 @@ pub fn study(given: &[Given], frame: (&str, &str), title: &str) -> Files {
         vintages.insert(id, json!(["given"]));
     }
     let study = json!({
-        "title": texts(title), "authors": [], "languages": ["ru", "kk", "en"], "abstracts": [], "analyses": {}, "pages": ["main"],
+        "esep": 1, "title": texts(title), "authors": [], "languages": ["ru", "kk", "en"], "abstracts": [], "analyses": {}, "pages": ["main"],
         "editions": {"given": {"title": texts(title), "vintages": vintages}},
     });
     files.insert("study.yaml", study.to_string());
