@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
+use crate::analysis::numeric::permutation::permute;
 use crate::analysis::numeric::random::Random;
 use crate::analysis::numeric::{distribution, sum};
 use crate::finding::{Amount, Reason, Unit};
@@ -190,15 +191,4 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("moran_one_sided", map.one_sided),
         Outcome::whole("moran_without_neighbours", map.neighbours.iter().filter(|of| of.is_empty()).count()),
     ])
-}
-
-fn permute(list: &mut Vec<f64>, at: usize, see: &mut dyn FnMut(&[f64])) {
-    if at == list.len() {
-        return see(list);
-    }
-    for other in at..list.len() {
-        list.swap(at, other);
-        permute(list, at + 1, see);
-        list.swap(at, other);
-    }
 }

@@ -117,6 +117,7 @@ fn mean(values: &[&Amount]) -> Result<Amount, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::numeric::permutation::permute;
 
     #[test]
     fn the_exact_distribution_counts_permutations() {
@@ -146,16 +147,5 @@ mod tests {
             }
         }
         assert_eq!(exact_p(5, &[0; 14]), Err(Reason::TooMany));
-    }
-
-    fn permute(ranks: &mut Vec<usize>, at: usize, see: &mut dyn FnMut(&[usize])) {
-        if at == ranks.len() {
-            return see(ranks);
-        }
-        for other in at..ranks.len() {
-            ranks.swap(at, other);
-            permute(ranks, at + 1, see);
-            ranks.swap(at, other);
-        }
     }
 }

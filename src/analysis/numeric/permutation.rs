@@ -182,22 +182,22 @@ fn straight(pairs: &[(i64, i64)]) -> Option<Amount> {
     Some(simplest(&alike, &factorial(pairs.len())))
 }
 
+/// Calls `see` with every order of a list, from its place `at` on.
+pub fn permute<T>(list: &mut Vec<T>, at: usize, see: &mut dyn FnMut(&[T])) {
+    if at == list.len() {
+        return see(list);
+    }
+    for other in at..list.len() {
+        list.swap(at, other);
+        permute(list, at + 1, see);
+        list.swap(at, other);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::numeric::order;
-
-    /// Calls `see` with every order of a list.
-    fn permute(list: &mut Vec<i64>, at: usize, see: &mut dyn FnMut(&[i64])) {
-        if at == list.len() {
-            return see(list);
-        }
-        for other in at..list.len() {
-            list.swap(at, other);
-            permute(list, at + 1, see);
-            list.swap(at, other);
-        }
-    }
 
     /// The share of all orders of y whose statistic is as far from zero as that of y itself.
     fn counted(x: &[i64], y: &[i64], statistic: fn(&[i64], &[i64]) -> i64) -> Amount {

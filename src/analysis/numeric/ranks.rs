@@ -153,7 +153,7 @@ pub fn concordance(raters: &[Vec<i64>]) -> Result<Amount, Reason> {
         let mut next = BTreeMap::new();
         for (sums, count) in &states {
             let mut order = ranks.clone();
-            permute(&mut order, 0, &mut |order| {
+            super::permutation::permute(&mut order, 0, &mut |order| {
                 let mut added: Vec<i64> = sums.iter().zip(order).map(|(sum, rank)| sum + rank).collect();
                 added.sort_unstable();
                 *next.entry(added).or_insert(0) += count;
@@ -169,17 +169,6 @@ pub fn concordance(raters: &[Vec<i64>]) -> Result<Amount, Reason> {
     let far: i128 = states.iter().filter(|(sums, _)| squares(sums) >= squares(&found)).map(|(_, count)| count).sum();
     let all: i128 = states.values().sum();
     Ok(super::whole::simplest(&far.into(), &all.into()))
-}
-
-fn permute(list: &mut Vec<i64>, at: usize, see: &mut dyn FnMut(&[i64])) {
-    if at == list.len() {
-        return see(list);
-    }
-    for other in at..list.len() {
-        list.swap(at, other);
-        permute(list, at + 1, see);
-        list.swap(at, other);
-    }
 }
 
 #[cfg(test)]
