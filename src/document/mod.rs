@@ -189,6 +189,15 @@ impl Inline {
     }
 
     /// Returns what stands in it.
+    pub fn content(&self) -> &[Inline] {
+        match self {
+            Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => inner,
+            Inline::Link { content, .. } => content,
+            _ => &[],
+        }
+    }
+
+    /// Returns what stands in it, to be changed.
     fn inner(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => Some(inner),
@@ -244,6 +253,27 @@ pub fn repeated(inlines: &[Inline]) -> Vec<Inline> {
         }
     });
     copy
+}
+
+/// Looks at a run and what stands in it.
+pub fn look(inlines: &[Inline], see: &mut impl FnMut(&Inline)) {
+    for inline in inlines {
+        see(inline);
+        look(inline.content(), see);
+    }
+}
+
+/// Looks at every run of a block.
+pub fn look_at_runs(block: &Block, see: &mut impl FnMut(&[Inline])) {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph(content) | Block::Code { content, .. } => see(content),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| look_at_runs(block, see)),
+        Block::Quote(inner) | Block::Listing(inner) | Block::Version { content: inner, .. } => {
+            inner.iter().for_each(|block| look_at_runs(block, see));
+        }
+        Block::Table(table) => table.heads.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell)),
+        Block::Rule | Block::Exhibit(_) | Block::Generated(_) => {}
+    }
 }
 
 /// Goes through a run and what stands in it.

@@ -1,5 +1,6 @@
 //! Docx: the article of a study as a Word document, in the form that a journal asks for.
 
+mod exhibits;
 pub mod journal;
 mod math;
 mod package;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::journal::{Class, Journal, Need};
 use super::{Parts, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::document::{Block, Inline, plain};
+use crate::document::{Block, Inline, look, look_at_runs, plain};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, is_cyrillic};
 use crate::output::{Material, Version, exhibit_of};
 
@@ -244,40 +244,15 @@ fn is_citation_or_formula(inline: &Inline) -> bool {
     matches!(inline, Inline::Cite { .. } | Inline::Formula(_))
 }
 
-/// Goes through the inlines of a run and what stands in them.
-fn each(inlines: &[Inline], take: &mut impl FnMut(&Inline)) {
-    for inline in inlines {
-        take(inline);
-        match inline {
-            Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => each(inner, take),
-            Inline::Link { content, .. } => each(content, take),
-            _ => {}
-        }
-    }
-}
-
-/// Goes through the runs of a block.
-fn runs(block: &Block, take: &mut impl FnMut(&[Inline])) {
-    match block {
-        Block::Heading { content, .. } | Block::Paragraph(content) | Block::Code { content, .. } => take(content),
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| runs(block, take)),
-        Block::Quote(inner) | Block::Listing(inner) | Block::Version { content: inner, .. } => {
-            inner.iter().for_each(|block| runs(block, take));
-        }
-        Block::Table(table) => table.heads.iter().chain(table.rows.iter().flatten()).for_each(|cell| take(cell)),
-        Block::Rule | Block::Exhibit(_) | Block::Generated(_) => {}
-    }
-}
-
 fn holds(block: &Block, what: &impl Fn(&Inline) -> bool) -> bool {
     let mut found = false;
-    runs(block, &mut |run| each(run, &mut |inline| found |= what(inline)));
+    look_at_runs(block, &mut |run| look(run, &mut |inline| found |= what(inline)));
     found
 }
 
 fn said(block: &Block) -> String {
     let mut text = String::new();
-    runs(block, &mut |run| {
+    look_at_runs(block, &mut |run| {
         text.push_str(&plain(run));
         text.push(' ');
     });

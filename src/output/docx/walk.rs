@@ -9,33 +9,29 @@ use std::collections::BTreeMap;
 use super::journal::Journal;
 use super::math;
 use super::package::Relation;
-use super::styles::{List, section, twips};
+use super::styles::List;
 use super::xml::{Node, Xml, node, val};
-use crate::document::{Block, Inline, Side, Table, plain};
+use crate::document::{Block, Inline, plain};
 use crate::files::sha256;
 use crate::language::{ExhibitKind, Lang, texts};
-use crate::output::setting::{Cell, Setting};
 use crate::output::{Material, Shown, Version, exhibit_of};
-
-/// English Metric Units in a hundredth of an inch, the unit of figures.
-const EMU: f64 = 9144.0;
 
 /// A body under way.
 pub struct Walk<'a> {
-    version: &'a Version<'a>,
-    material: &'a Material,
-    journal: &'a Journal,
+    pub(super) version: &'a Version<'a>,
+    pub(super) material: &'a Material,
+    pub(super) journal: &'a Journal,
     /// The pictures by exhibit.
-    pictures: &'a BTreeMap<String, Vec<u8>>,
+    pub(super) pictures: &'a BTreeMap<String, Vec<u8>>,
     /// How often each number was printed.
-    counts: BTreeMap<&'a str, usize>,
+    counts: BTreeMap<String, usize>,
     /// What runs are written in.
     lang: Lang,
     /// How each run is formed, from outside inwards.
-    forms: Vec<&'static str>,
+    pub(super) forms: Vec<&'static str>,
     marks: usize,
     /// Half-points of type in the table under way, where it is smaller than that of tables.
-    small: Option<i64>,
+    pub(super) small: Option<i64>,
     pub(super) lists: Vec<List>,
     pub(super) relations: Vec<Relation>,
     pub(super) media: Vec<(String, Vec<u8>)>,
@@ -168,7 +164,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes a run of inlines.
-    fn runs(&mut self, inlines: &[Inline]) -> Xml {
+    pub(super) fn runs(&mut self, inlines: &[Inline]) -> Xml {
         inlines.iter().map(|inline| self.inline(inline)).collect()
     }
 
@@ -206,7 +202,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn formed(&mut self, form: &'static str, inner: &[Inline]) -> Xml {
+    pub(super) fn formed(&mut self, form: &'static str, inner: &[Inline]) -> Xml {
         self.forms.push(form);
         let runs = self.runs(inner);
         self.forms.pop();
@@ -237,15 +233,14 @@ impl<'a> Walk<'a> {
         own.put(val("w:lang", texts::own(self.lang.code(), "locale").unwrap_or(self.lang.code())))
     }
 
-    fn run(&self, text: &str) -> Node {
+    pub(super) fn run(&self, text: &str) -> Node {
         let text = node("w:t").at("xml:space", "preserve").text(text);
         node("w:r").put(self.form()).put(text)
     }
 
     /// Writes a number in its control and bookmark.
     fn number(&mut self, index: usize, text: &str) -> Xml {
-        let numbers: &'a [crate::page::Number] = &self.version.page.numbers;
-        match numbers.get(index) {
+        match self.version.page.numbers.get(index) {
             // What is quoted from literature is no finding.
             Some(number) if number.cited.is_none() => self.owned(&number.id, text),
             _ => self.run(text).into(),
@@ -253,8 +248,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes a number of the ledger in its control and bookmark.
-    fn owned(&mut self, id: &'a str, text: &str) -> Xml {
-        let count = self.counts.entry(id).or_default();
+    pub(super) fn owned(&mut self, id: &str, text: &str) -> Xml {
+        let count = self.counts.entry(id.to_owned()).or_default();
         *count += 1;
         let (mark, label) = (number_name(id, *count), control_name(id, *count));
         let own = node("w:sdtPr")
@@ -266,7 +261,7 @@ impl<'a> Walk<'a> {
         self.bookmark(&mark, control)
     }
 
-    fn bookmark(&mut self, name: &str, inner: impl Into<Xml>) -> Xml {
+    pub(super) fn bookmark(&mut self, name: &str, inner: impl Into<Xml>) -> Xml {
         self.marks += 1;
         let id = self.marks.to_string();
         let mut out: Xml = node("w:bookmarkStart").at("w:id", &id).at("w:name", name).into();
@@ -276,7 +271,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes a field with what it says now.
-    fn field(&self, instruction: &str, result: &str) -> Xml {
+    pub(super) fn field(&self, instruction: &str, result: &str) -> Xml {
         let mark = |kind: &str| node("w:r").put(self.form()).put(node("w:fldChar").at("w:fldCharType", kind));
         let told = node("w:instrText").at("xml:space", "preserve").text(instruction);
         let told = node("w:r").put(self.form()).put(told);
@@ -296,7 +291,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes the label of an exhibit, its number as a field to which references lead.
-    fn label(&mut self, id: &str, shown: &Shown) -> Xml {
+    pub(super) fn label(&mut self, id: &str, shown: &Shown) -> Xml {
         let sequence = match shown.kind {
             ExhibitKind::Table => "Table",
             ExhibitKind::Figure => "Figure",
@@ -310,275 +305,14 @@ impl<'a> Walk<'a> {
         }
         out
     }
-
-    fn exhibit(&mut self, id: &str, shown: &Shown) {
-        let wide = shown.kind == ExhibitKind::Table && shown.setting.is_wide();
-        if wide {
-            self.end_section(false);
-        }
-        let mut caption = self.label(id, shown);
-        caption.put(self.run(" – "));
-        caption.put(self.runs(&shown.caption.title));
-        caption.put(self.run(&shown.unit));
-        match shown.kind {
-            ExhibitKind::Table => {
-                self.body.put(paragraph("TableCaption").put(caption));
-                let table = self.table(&shown.setting, wide);
-                self.body.put(table);
-            }
-            ExhibitKind::Figure => {
-                let picture = self.picture(id, shown);
-                self.body.put(paragraph("Figure").put(picture));
-                self.body.put(paragraph("FigureCaption").put(caption));
-            }
-        }
-        let mut head = shown.head_of_notes();
-        for note in &shown.setting.notes {
-            let mut text: Xml = self.run(&std::mem::take(&mut head)).into();
-            if !note.mark.is_empty() {
-                text.put(self.run(&format!("{} ", note.mark)));
-            }
-            text.put(self.runs(&note.text));
-            self.body.put(paragraph("Note").put(text));
-        }
-        let mut source: Xml = self.run(&format!("{}: ", shown.language.word("source").unwrap_or("source"))).into();
-        source.put(self.runs(&shown.caption.source));
-        self.body.put(paragraph("Note").put(source));
-        if wide {
-            self.end_section(true);
-        }
-    }
-
-    /// Ends a section: what stood since the one before lies on sheets of this side.
-    fn end_section(&mut self, on_its_side: bool) {
-        self.body.put(node("w:p").put(node("w:pPr").put(section(self.journal, on_its_side))));
-    }
-
-    fn picture(&mut self, id: &str, shown: &Shown) -> Xml {
-        let Some(png) = self.pictures.get(id) else { return Xml::default() };
-        let at = self.media.len() + 1;
-        let (name, relation) = (format!("media/figure{at}.png"), format!("rIdFigure{at}"));
-        self.relations.push(Relation { id: relation.clone(), kind: "image", target: name.clone(), outside: false });
-        self.media.push((format!("word/{name}"), png.clone()));
-        let room = (210.0 - self.journal.page.left_mm - self.journal.page.right_mm) / 25.4 * 100.0;
-        let by = (room / shown.size.0.max(1.0)).min(1.0);
-        let across = (shown.size.0 * by * EMU).round() as i64;
-        let down = (shown.size.1 * by * EMU).round() as i64;
-        let said = format!("{} {}", shown.alt, shown.description);
-        let extent = |name: &'static str| node(name).size("cx", across).size("cy", down);
-        let number = (at).to_string();
-        let name = format!("{} {at}", id);
-        let fill = node("pic:blipFill")
-            .put(node("a:blip").at("r:embed", &relation))
-            .put(node("a:stretch").put(node("a:fillRect")));
-        let own = node("pic:nvPicPr")
-            .put(node("pic:cNvPr").at("id", &number).at("name", &name).at("descr", said.trim()))
-            .put(node("pic:cNvPicPr"));
-        let form = node("pic:spPr")
-            .put(node("a:xfrm").put(node("a:off").size("x", 0).size("y", 0)).put(extent("a:ext")))
-            .put(node("a:prstGeom").at("prst", "rect").put(node("a:avLst")));
-        let picture = node("pic:pic").put(own).put(fill).put(form);
-        let data = node("a:graphicData").at("uri", "http://schemas.openxmlformats.org/drawingml/2006/picture");
-        let inline = node("wp:inline")
-            .size("distT", 0)
-            .size("distB", 0)
-            .size("distL", 0)
-            .size("distR", 0)
-            .put(extent("wp:extent"))
-            .put(node("wp:docPr").at("id", &number).at("name", &name).at("descr", said.trim()))
-            .put(node("wp:cNvGraphicFramePr"))
-            .put(node("a:graphic").put(data.put(picture)));
-        node("w:r").put(node("w:drawing").put(inline)).into()
-    }
-
-    /// Writes a table of an exhibit: heads that stand again on each sheet, rows that do not break.
-    fn table(&mut self, setting: &'_ Setting, wide: bool) -> Node {
-        let widths = setting.widths();
-        self.small = self.room(wide).and_then(|room| self.small_for(&widths, room));
-        let mut rows: Vec<Node> = Vec::new();
-        let text = |at: usize| setting.texts.get(at).copied().unwrap_or_default();
-        let side = |at: usize| if text(at) { "left" } else { "right" };
-        let grouped = !setting.groups.is_empty();
-        let stub = if grouped { Some("restart") } else { None };
-        let mut over = vec![self.head_cell(&setting.stub, 1, stub, "left")];
-        let mut under = vec![self.head_cell("", 1, Some("continue"), "left")];
-        let mut at = 0;
-        while at < setting.heads.len() {
-            match setting.groups.iter().find(|(_, group)| group.start == at) {
-                Some((head, group)) => {
-                    over.push(self.head_cell(head, group.len(), None, "center"));
-                    for own in group.clone() {
-                        under.push(self.head_cell(&setting.heads[own], 1, None, side(own)));
-                    }
-                    at = group.end.max(at + 1);
-                }
-                None => {
-                    over.push(self.head_cell(&setting.heads[at], 1, stub, side(at)));
-                    under.push(self.head_cell("", 1, Some("continue"), side(at)));
-                    at += 1;
-                }
-            }
-        }
-        rows.push(head_row(over));
-        if grouped {
-            rows.push(head_row(under));
-        }
-        for line in &setting.rows {
-            self.forms.extend(line.total.then_some("strong"));
-            let mut cells = vec![self.stub_cell(&line.stub, &line.mark)];
-            for (at, cell) in line.cells.iter().enumerate() {
-                let own = self.number_cell(cell, if cell.is_text && text(at) { "left" } else { "right" });
-                cells.push(own);
-            }
-            if line.total {
-                self.forms.pop();
-            }
-            rows.push(node("w:tr").put(node("w:trPr").put(node("w:cantSplit"))).all(cells));
-        }
-        self.small = None;
-        self.grid(&widths, wide, rows)
-    }
-
-    /// Returns the millimetres that a table may take across.
-    fn room(&self, wide: bool) -> Option<f64> {
-        let page = &self.journal.page;
-        let room = if wide { 297.0 - page.top_mm - page.bottom_mm } else { 210.0 - page.left_mm - page.right_mm };
-        Some(room).filter(|room| *room > 50.0)
-    }
-
-    /// Returns half-points of type that is smaller than that of tables, where the columns would not fit.
-    fn small_for(&self, widths: &[usize], room: f64) -> Option<i64> {
-        // A digit takes half of its size, a bold one more; what a cell keeps free of its sides is as much as a letter.
-        let letters: usize = widths.iter().map(|width| width + 1).sum();
-        let points = room / 25.4 * 72.0 / (letters as f64 * 0.56);
-        (points < self.journal.text.points - 3.0).then(|| (points.max(7.0) * 2.0).floor() as i64)
-    }
-
-    fn grid(&self, widths: &[usize], wide: bool, rows: Vec<Node>) -> Node {
-        let room = twips(self.room(wide).unwrap_or(100.0));
-        let all = widths.iter().sum::<usize>().max(1) as i64;
-        let width = |own: &usize| node("w:gridCol").size("w:w", room * *own as i64 / all);
-        let line = |name: &'static str| {
-            node(name).at("w:val", "single").size("w:sz", 4).size("w:space", 0).at("w:color", "auto")
-        };
-        let lines = ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
-        let own = node("w:tblPr")
-            .put(node("w:tblW").size("w:w", 5000).at("w:type", "pct"))
-            .put(val("w:jc", "center"))
-            .put(node("w:tblBorders").all(lines.map(line)))
-            .put(node("w:tblLayout").at("w:type", "fixed"))
-            .put(node("w:tblLook").at("w:val", "0420").at("w:firstRow", "1").at("w:firstColumn", "1"));
-        node("w:tbl").put(own).put(node("w:tblGrid").all(widths.iter().map(width))).all(rows)
-    }
-
-    fn head_cell(&mut self, text: &str, across: usize, merge: Option<&'static str>, side: &'static str) -> Node {
-        self.forms.push("strong");
-        let run = if text.is_empty() { Xml::default() } else { self.run(text).into() };
-        self.forms.pop();
-        cell(across, merge, side, run)
-    }
-
-    fn stub_cell(&mut self, text: &str, mark: &str) -> Node {
-        let mut runs: Xml = self.run(text).into();
-        runs.put(self.raised(mark));
-        cell(1, None, "left", runs)
-    }
-
-    fn number_cell(&mut self, own: &Cell, side: &'static str) -> Node {
-        // A cell's number is told by what the ledger calls it, as those of the text are.
-        let known = own.number.as_ref().and_then(|id| {
-            let numbers: &'a [crate::page::Number] = &self.version.page.numbers;
-            numbers.iter().find(|number| number.id == *id)
-        });
-        let mut runs = match (known, &own.number) {
-            (Some(number), _) => self.owned(&number.id, &own.text),
-            (None, Some(id)) => self.celled(id, &own.text),
-            (None, None) => self.run(&own.text).into(),
-        };
-        runs.put(self.raised(&own.mark));
-        cell(1, None, side, runs)
-    }
-
-    /// Writes a number that only the table prints.
-    fn celled(&mut self, id: &str, text: &str) -> Xml {
-        let (mark, label) = (format!("t{}_{}", self.marks + 1, short(id)), control_name(id, 0));
-        let own = node("w:sdtPr")
-            .put(val("w:alias", &label))
-            .put(val("w:tag", &label))
-            .put(val("w:id", &(self.marks + 1).to_string()))
-            .put(node("w:text"));
-        let control = node("w:sdt").put(own).put(node("w:sdtContent").put(self.run(text)));
-        self.bookmark(&mark, control)
-    }
-
-    fn raised(&mut self, mark: &str) -> Xml {
-        if mark.is_empty() {
-            return Xml::default();
-        }
-        self.forms.push("raised");
-        let run = self.run(mark);
-        self.forms.pop();
-        run.into()
-    }
-
-    /// Writes a table of words.
-    fn words(&mut self, table: &Table) {
-        let side = |at: usize| match table.sides.get(at) {
-            Some(Side::Right) => "right",
-            Some(Side::Center) => "center",
-            Some(Side::Plain) | None => "left",
-        };
-        let mut rows = Vec::new();
-        let mut heads = Vec::new();
-        for (at, head) in table.heads.iter().enumerate() {
-            let runs = self.formed("strong", head);
-            heads.push(cell(1, None, side(at), runs));
-        }
-        rows.push(head_row(heads));
-        for row in &table.rows {
-            let mut cells = Vec::new();
-            for (at, content) in row.iter().enumerate() {
-                let runs = self.runs(content);
-                cells.push(cell(1, None, side(at), runs));
-            }
-            rows.push(node("w:tr").put(node("w:trPr").put(node("w:cantSplit"))).all(cells));
-        }
-        let letters = |at: usize| {
-            let cells = std::iter::once(table.heads.get(at)).chain(table.rows.iter().map(|row| row.get(at))).flatten();
-            cells.map(|cell| plain(cell).chars().count()).max().unwrap_or(1).clamp(6, 40)
-        };
-        let widths: Vec<usize> = (0..table.heads.len().max(1)).map(letters).collect();
-        let grid = self.grid(&widths, false, rows);
-        self.body.put(grid);
-        // Two tables in a row would be one.
-        self.body.put(node("w:p").put(node("w:pPr").put(val("w:pStyle", "Note"))));
-    }
 }
 
-fn paragraph(style: &str) -> Node {
+pub(super) fn paragraph(style: &str) -> Node {
     node("w:p").put(node("w:pPr").put(val("w:pStyle", style)))
 }
 
 fn numbered(list: usize, depth: usize) -> Node {
     node("w:numPr").put(val("w:ilvl", &depth.to_string())).put(val("w:numId", &list.to_string()))
-}
-
-fn head_row(cells: Vec<Node>) -> Node {
-    node("w:tr").put(node("w:trPr").put(node("w:cantSplit")).put(node("w:tblHeader"))).all(cells)
-}
-
-/// Writes a cell, which always holds a paragraph.
-fn cell(across: usize, merge: Option<&'static str>, side: &'static str, runs: Xml) -> Node {
-    let mut form = node("w:tcPr").put(node("w:tcW").size("w:w", 0).at("w:type", "auto"));
-    if across > 1 {
-        form = form.put(val("w:gridSpan", &across.to_string()));
-    }
-    if let Some(merge) = merge {
-        form = form.put(val("w:vMerge", merge));
-    }
-    let form = form.put(val("w:vAlign", "center"));
-    let own = node("w:pPr").put(val("w:pStyle", "TableText")).put(val("w:jc", side));
-    node("w:tc").put(form).put(node("w:p").put(own).put(runs))
 }
 
 /// Parts a label at its number: `рис. ` `1`, or `1` `-сурет`.
