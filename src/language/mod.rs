@@ -173,6 +173,9 @@ pub struct Language {
     own: OwnWords,
 }
 
+/// Writes an ordinal: its number, its noun, its case, and whether in words.
+type Ordinal = fn(&Language, usize, Option<&str>, Case, bool) -> Result<String, LanguageError>;
+
 /// Writes the first of two periods, what stands between them, and the last.
 type Periods = fn([Period; 2], DateForm, Case) -> Result<[String; 3], LanguageError>;
 
@@ -199,7 +202,7 @@ struct Grammar {
     /// What stands behind an interval of years: an abbreviation, or the word in a case.
     years: fn(Option<Case>) -> Cow<'static, str>,
     /// Writes an ordinal in digits or in words, with the noun that it belongs to.
-    ordinal: fn(&Language, usize, Option<&str>, Case, bool) -> Result<String, LanguageError>,
+    ordinal: Ordinal,
     /// Writes the past tense of a verb as it agrees with a number that was rounded already.
     past: fn(&Language, &str, &Decimal, &NumberForm) -> Result<String, LanguageError>,
     /// Writes a noun or a phrase that ends in one otherwise than in the nominative singular.

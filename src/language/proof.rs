@@ -597,9 +597,10 @@ fn ends(language: &Language, text: &str) -> Option<(f64, f64)> {
             let (at, to) = at?;
             let from = [" с ", " со ", " от "].iter().filter_map(|word| {
                 let start = text[..at].rfind(word)? + word.len();
-                number(&text[start..at])
+                Some((start, number(&text[start..at])?))
             });
-            (from.last()?, to)
+            // The nearest one begins what ends here.
+            (from.max_by_key(|(start, _)| *start)?.1, to)
         }
         Lang::Kk => {
             let until = text.find("дейін")?;

@@ -119,7 +119,7 @@ fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|own| own == word)
 }
 
-fn nouns<'a>(language: &'a Language) -> impl Iterator<Item = &'a Noun> {
+fn nouns(language: &Language) -> impl Iterator<Item = &Noun> {
     noun_ru::known().chain(&language.own.russian).filter(|noun| !noun.is_term())
 }
 

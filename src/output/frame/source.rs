@@ -61,8 +61,11 @@ pub fn check(source: &str) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Reads the words and signs of a tag, to behind its end.
-fn words(source: &str, from: usize, close: &str) -> Result<Option<(Vec<Range<usize>>, usize)>, Refused> {
+/// The words and signs of a tag, and where the text goes on behind it.
+type Tag = (Vec<Range<usize>>, usize);
+
+/// Reads the words and signs of a tag, to behind its end; none where it is not closed.
+fn words(source: &str, from: usize, close: &str) -> Result<Option<Tag>, Refused> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut at = from;
     while let Some(first) = source[at..].chars().next() {
