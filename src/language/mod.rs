@@ -4,21 +4,21 @@
 
 mod change;
 mod en;
+mod error;
 mod form;
-mod guessed;
 mod kk;
+mod lang;
 mod noun_ru;
 mod number;
 mod numerals;
 mod own;
 mod plain;
 pub mod proof;
-mod proof_kk;
-mod proof_ru;
 pub mod quantity;
 mod region;
 mod romanised;
 mod ru;
+mod same;
 mod sense;
 mod spelled;
 mod spoken;
@@ -30,51 +30,30 @@ mod unit;
 mod written;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use icu_collator::Collator;
-use icu_collator::options::CollatorOptions;
-use icu_locale_core::Locale;
 use serde::Deserialize;
 
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
+pub use error::LanguageError;
 pub use form::{NumberForm, Scale, Suffix};
+pub use lang::Lang;
 pub use noun_ru::NounSpec;
 pub use number::Style;
 pub use own::{InPhrase, OwnWords};
 pub use romanised::{is_cyrillic, romanised};
+pub use same::same_noun;
 pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};
 pub use written::{PERIOD_FORMS, period};
 
 use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
 use change::Turn;
+use error::{not_in_words, refuse_empty};
 
 /// The space that no line may break at.
 const NBSP: char = '\u{a0}';
-
-/// A language that a report is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
-    /// Russian.
-    Ru,
-    /// Kazakh in Cyrillic script.
-    Kk,
-    /// English, for abstracts.
-    En,
-    /// Any other, by its code of ISO 639-1: without a grammar here, in the texts that a study gives.
-    Other(&'static str),
-}
-
-/// The codes of ISO 639-1.
-const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
-    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
-    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
-    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
-    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// A grammatical case. Each language has some of them and refuses the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -148,17 +127,6 @@ pub enum DateForm {
     Short,
 }
 
-/// Why something cannot be said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LanguageError {
-    /// The stable code.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub hint: String,
-}
-
 /// One language with its style, its words and the names of the territories.
 ///
 /// Whatever it returns has no plain space between a number and its unit, no ASCII minus and no signed zero.
@@ -227,41 +195,6 @@ struct Grammar {
     caption: fn(&Language, ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
     written: written::Written,
-}
-
-impl Lang {
-    /// Every language that the program has a grammar of, in the order of reports.
-    pub const ALL: [Lang; 3] = [Lang::Ru, Lang::Kk, Lang::En];
-
-    /// Returns the order of words in the language's alphabet; without its data, that of the code points.
-    pub fn alphabetical(self) -> impl Fn(&str, &str) -> Ordering {
-        let locale = Locale::try_from_str(self.code()).ok();
-        let collator = locale.and_then(|locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok());
-        move |a, b| collator.as_ref().map_or(a.cmp(b), |collator| collator.compare(a, b)).then_with(|| a.cmp(b))
-    }
-
-    /// Returns the code of ISO 639-1.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::Other(code) => code,
-            Lang::Ru | Lang::Kk | Lang::En => self.grammar().code,
-        }
-    }
-
-    /// Finds a language by its code.
-    pub fn parse(code: &str) -> Option<Lang> {
-        let own = Lang::ALL.into_iter().find(|lang| lang.code() == code);
-        own.or_else(|| CODES.split_whitespace().find(|known| *known == code).map(Lang::Other))
-    }
-
-    fn grammar(self) -> &'static Grammar {
-        match self {
-            Lang::Ru => &ru::GRAMMAR,
-            Lang::Kk => &kk::GRAMMAR,
-            Lang::En => &en::GRAMMAR,
-            Lang::Other(_) => &plain::GRAMMAR,
-        }
-    }
 }
 
 impl Case {
@@ -774,17 +707,6 @@ impl Language {
     }
 }
 
-/// Refuses to name nobody, which would leave a hole in the sentence.
-fn refuse_empty<T>(items: &[T]) -> Result<(), LanguageError> {
-    match items {
-        [] => {
-            let message = "there is nothing to name in the list".to_owned();
-            Err(LanguageError::new("empty-list", message, "guard the sentence so that it is left out then"))
-        }
-        [..] => Ok(()),
-    }
-}
-
 /// Nouns that are units, before which prose keeps its digits.
 const UNIT_NOUNS: [&str; 26] = [
     "процент",
@@ -814,11 +736,6 @@ const UNIT_NOUNS: [&str; 26] = [
     "dollar",
     "tenge",
 ];
-
-fn not_in_words(number: &str) -> LanguageError {
-    let message = format!("{number} is not written in words");
-    LanguageError::new("not-in-words", message, "words are for whole numbers up to 99; drop `words`")
-}
 
 fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), LanguageError> {
     if case != Case::Nom {
@@ -850,78 +767,3 @@ pub fn letters() -> impl Iterator<Item = char> {
 fn month_of(table: &'static [&'static str; 12], month: u8) -> &'static str {
     table[usize::from(month.clamp(1, 12)) - 1]
 }
-
-impl LanguageError {
-    fn new(code: &'static str, message: String, hint: &str) -> LanguageError {
-        LanguageError { code, message, hint: hint.to_owned() }
-    }
-
-    fn unknown_phrase(text: &str, case: Case) -> LanguageError {
-        let message = format!("`{text}` cannot be put in the case `{}`", case.name());
-        LanguageError::new("unknown-phrase", message, "use a noun of the list, or inflect a word beside the list")
-    }
-
-    fn unknown_verb(verb: &str, lang: Lang) -> LanguageError {
-        let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", lang.code());
-        let hint = match lang {
-            Lang::Ru => "give its forms, verb(\"ушёл, ушла, ушло, ушли\"), or declare it under `verbs` of study.yaml",
-            Lang::Kk | Lang::En | Lang::Other(_) => "give the past tense itself",
-        };
-        LanguageError::new("unknown-verb", message, hint)
-    }
-
-    fn no_possessive(lang: &str) -> LanguageError {
-        let message = format!("a number bears no possessive in the language `{lang}`");
-        LanguageError::new("no-possessive", message, "drop `possessive`")
-    }
-}
-
-/// What is counted, in Russian, Kazakh and English; nouns that share a row name one thing.
-const SAME_NOUNS: &str = "человек адам person; регион,область,район өңір,аймақ,облыс,аудан region; область облыс region; город қала city,town; \
-     район аудан district; округ округ district; село ауыл village; страна ел country; территория аумақ territory; место орын place; \
-     год жыл year; месяц ай month; день күн day; период кезең period; квартал тоқсан quarter; раз рет,есе time; \
-     процент пайыз percent; пункт тармақ point; тысяча мың thousand; миллион миллион million; миллиард миллиард billion; \
-     житель,человек тұрғын,адам person; мигрант мигрант,адам migrant; иммигрант иммигрант migrant; эмигрант эмигрант migrant; \
-     кандас қандас kandas; специалист маман specialist; переселенец қоныс_аударушы migrant; семья отбасы family; \
-     домохозяйство үй_шаруашылығы household; поток ағын flow; показатель көрсеткіш,сан indicator; значение мән,сан value; \
-     наблюдение бақылау observation; расхождение айырмашылық difference; заявление өтініш application; рождение туу birth; \
-     утверждение тұжырым,сан claim; число сан number; случай жағдай case; источник дереккөз source; файл файл file; \
-     ряд қатар series; метод әдіс method; балл балл point; доллар доллар dollar; строка жол,қатар row; ячейка ұяшық cell; \
-     проверка тексеру check; поправка түзету correction; позиция орын,жол,сан position; категория санат category; \
-     публикация жарияланым publication; раздел бөлім section; этап кезең stage; тенге теңге tenge; рисунок сурет figure; \
-     таблица кесте table; посёлок кент,ауыл settlement; аул ауыл village; край өлке,аймақ territory; врач дәрігер doctor; \
-     работник жұмыскер,қызметкер worker; учитель мұғалім teacher; ученик оқушы pupil; студент студент student; \
-     женщина әйел woman; мужчина ер_адам,еркек man; ребёнок бала child; школа мектеп school; больница аурухана hospital; \
-     предприятие кәсіпорын enterprise; организация ұйым organisation; учреждение мекеме institution; гектар гектар hectare; \
-     тонна тонна tonne; километр шақырым,километр kilometre; группа топ group; отрасль сала branch; причина себеп reason; \
-     рубль рубль rouble; евро еуро euro; неделя апта week; час сағат hour; страница бет page; доля үлес share; \
-     триллион триллион trillion; населённый_пункт елді_мекен settlement; процентный_пункт пайыздық_тармақ point";
-
-/// Returns true where two nouns of two languages may count the same thing.
-pub fn same_noun((left, noun): (Lang, &str), (right, other): (Lang, &str)) -> bool {
-    let column = |lang: Lang| match lang {
-        Lang::Ru => 0,
-        Lang::Kk => 1,
-        Lang::En | Lang::Other(_) => 2,
-    };
-    if matches!(left, Lang::Other(_)) || matches!(right, Lang::Other(_)) {
-        return true;
-    }
-    let plain = |word: &str| word.replace([' ', '_'], "");
-    let (noun, other) = (plain(noun), plain(other));
-    let has = |row: &str, lang: Lang, word: &str| {
-        row.split_whitespace().nth(column(lang)).is_some_and(|cell| cell.split(',').any(|own| plain(own) == word))
-    };
-    let rows = || SAME_NOUNS.split("; ");
-    // A noun that is in no row is refused elsewhere, or has no match here.
-    let known = rows().any(|row| has(row, left, &noun)) && rows().any(|row| has(row, right, &other));
-    !known || rows().any(|row| has(row, left, &noun) && has(row, right, &other))
-}
-
-impl fmt::Display for LanguageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.message, self.hint)
-    }
-}
-
-impl std::error::Error for LanguageError {}

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::proof::{Fault, Finding};
-use super::suffix_kk::{Sound, chains};
-use super::{Language, NBSP, kk};
+use super::script::KAZAKH;
+use super::{Fault, Finding};
+use crate::language::suffix_kk::{Sound, chains};
+use crate::language::{Language, NBSP, kk};
 
 type Words<'a> = [(Range<usize>, &'a str)];
 
@@ -197,7 +198,7 @@ fn governed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
 fn foreign(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let (at, word) = &words[i];
     let quoted = text[..at.start].matches('«').count() > text[..at.start].matches('»').count();
-    let small = word.chars().all(|c| c.is_lowercase() && !super::proof::KAZAKH.contains(&c));
+    let small = word.chars().all(|c| c.is_lowercase() && !KAZAKH.contains(&c));
     let russian = word.chars().count() > 5 && RUSSIAN.iter().any(|end| word.ends_with(end));
     if small && russian && !quoted && words.len() > 2 {
         found.push(Finding {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::noun_ru::{self, Noun};
-use super::proof::{Fault, Finding, clauses};
-use super::ru::Count;
-use super::{Case, Gender, Language, NBSP};
+use super::{Fault, Finding, clauses};
+use crate::language::noun_ru::{self, Noun};
+use crate::language::ru::Count;
+use crate::language::{Case, Gender, Language, NBSP};
 
 type Words<'a> = [(Range<usize>, &'a str)];
 

@@ -1,0 +1,66 @@
+//! Error: why something cannot be said in a language.
+
+use std::fmt;
+
+use super::{Case, Lang};
+
+/// Why something cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageError {
+    /// The stable code.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
+impl LanguageError {
+    pub(super) fn new(code: &'static str, message: String, hint: &str) -> LanguageError {
+        LanguageError { code, message, hint: hint.to_owned() }
+    }
+
+    pub(super) fn unknown_phrase(text: &str, case: Case) -> LanguageError {
+        let message = format!("`{text}` cannot be put in the case `{}`", case.name());
+        LanguageError::new("unknown-phrase", message, "use a noun of the list, or inflect a word beside the list")
+    }
+
+    pub(super) fn unknown_verb(verb: &str, lang: Lang) -> LanguageError {
+        let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", lang.code());
+        let hint = match lang {
+            Lang::Ru => "give its forms, verb(\"ушёл, ушла, ушло, ушли\"), or declare it under `verbs` of study.yaml",
+            Lang::Kk | Lang::En | Lang::Other(_) => "give the past tense itself",
+        };
+        LanguageError::new("unknown-verb", message, hint)
+    }
+
+    pub(super) fn no_possessive(lang: &str) -> LanguageError {
+        let message = format!("a number bears no possessive in the language `{lang}`");
+        LanguageError::new("no-possessive", message, "drop `possessive`")
+    }
+}
+
+/// Refuses to name nobody, which would leave a hole in the sentence.
+pub(super) fn refuse_empty<T>(items: &[T]) -> Result<(), LanguageError> {
+    match items {
+        [] => {
+            let message = "there is nothing to name in the list".to_owned();
+            Err(LanguageError::new("empty-list", message, "guard the sentence so that it is left out then"))
+        }
+        [..] => Ok(()),
+    }
+}
+
+/// Refuses words for a number that has none.
+pub(super) fn not_in_words(number: &str) -> LanguageError {
+    let message = format!("{number} is not written in words");
+    LanguageError::new("not-in-words", message, "words are for whole numbers up to 99; drop `words`")
+}
+
+impl fmt::Display for LanguageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.hint)
+    }
+}
+
+impl std::error::Error for LanguageError {}

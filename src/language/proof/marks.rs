@@ -1,0 +1,186 @@
+//! Marks: words twice, hyphens, spaces, quotation marks, and places where a line may break.
+
+use std::ops::Range;
+
+use super::{Fault, Finding, HIDDEN, is_letter};
+use crate::language::{Lang, NBSP};
+
+/// Finds a word that stands twice.
+pub(super) fn doubled(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
+    for pair in words.windows(2) {
+        let [(first, a), (second, b)] = pair else { continue };
+        if !a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase)) {
+            continue;
+        }
+        let gap = &text[first.end..second.start];
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        // A name may be the same as the one before it: «Ли Ли».
+        let initial = capital(a) && capital(b);
+        let joined = text[..first.start].ends_with('-') || text[second.end..].starts_with('-');
+        if !gap.is_empty() && gap.chars().all(char::is_whitespace) && !initial && !joined {
+            found.push(Finding {
+                fault: Fault::DoubledWord,
+                span: second.clone(),
+                message: format!("`{b}` stands twice"),
+                hint: "strike one of them out".to_owned(),
+            });
+        }
+    }
+}
+
+/// Finds ASCII hyphens between digits and before them.
+pub(super) fn hyphens(text: &str, found: &mut Vec<Finding>) {
+    for (at, _) in text.match_indices('-') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let (last, next) = (before.chars().next_back(), after.chars().next());
+        let apart = before.trim_end_matches([' ', NBSP]);
+        let between = digit(apart.chars().next_back()) && digit(after.trim_start_matches([' ', NBSP]).chars().next());
+        let spaced = apart.len() < before.len() && after.starts_with([' ', NBSP]) || digit(last) && digit(next);
+        let minus = digit(next) && last.is_none_or(|c| c.is_whitespace() || c == NBSP || "(«–[".contains(c));
+        if between && spaced || minus {
+            let (message, hint) = if minus {
+                ("an ASCII hyphen stands for a minus sign", "write −, or quote the number")
+            } else {
+                ("an ASCII hyphen stands between numbers", "write – between numbers")
+            };
+            found.push(Finding {
+                fault: Fault::Hyphen,
+                span: at..at + 1,
+                message: message.to_owned(),
+                hint: hint.to_owned(),
+            });
+        }
+    }
+}
+
+pub(super) const UNITS_RU: [&str; 17] = [
+    "%",
+    "‰",
+    "г.",
+    "гг.",
+    "тыс.",
+    "млн",
+    "млрд",
+    "трлн",
+    "чел.",
+    "п.",
+    "человек",
+    "человека",
+    "человеку",
+    "человеком",
+    "тенге",
+    "млн.",
+    "млрд.",
+];
+
+pub(super) const UNITS_KK: [&str; 13] =
+    ["%", "‰", "ж.", "жж.", "мың", "млн", "млрд", "трлн", "п.", "теңге", "адам", "адамды", "адамға"];
+
+/// Finds plain spaces between a number and its unit, and behind № and the abbreviations of exhibits.
+pub(super) fn breaks(lang: Lang, text: &str, found: &mut Vec<Finding>) {
+    let units: &[&str] = match lang {
+        Lang::Ru => &UNITS_RU,
+        Lang::Kk => &UNITS_KK,
+        Lang::En | Lang::Other(_) => &["%", "‰"],
+    };
+    let labels: &[&str] = match lang {
+        Lang::Ru => &["№", "рис.", "табл.", "Рис.", "Табл.", "с.", "С.", "ст."],
+        Lang::Kk => &["№"],
+        Lang::En => &["No.", "Fig.", "p."],
+        Lang::Other(_) => &[],
+    };
+    for (at, _) in text.match_indices([' ', '\n']) {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let digit = |c: char| c.is_ascii_digit();
+        if !before.ends_with(digit) && !after.starts_with(digit) && !before.ends_with("п.") {
+            continue;
+        }
+        let next = after.split([' ', '\n', NBSP, ',', ';', ')', ':', HIDDEN]).next().unwrap_or_default();
+        let next = if units.contains(&next) { next } else { next.trim_end_matches('.') };
+        let last = before.rsplit([' ', '\n', NBSP, '(', HIDDEN]).next().unwrap_or_default();
+        let counted = before.ends_with(digit) && unit_at(next, units);
+        let labelled = labels.contains(&last) && after.starts_with(digit);
+        let points = last == "п."
+            && (next.starts_with("п.") || next.starts_with("т.") && lang == Lang::Kk)
+            && before.trim_end_matches("п.").ends_with([' ', NBSP]);
+        if counted || labelled || points {
+            let start = before.len() - last.len();
+            found.push(Finding {
+                fault: Fault::NoBreak,
+                span: if counted { at + 1..at + 1 + next.len() } else { start..at },
+                message: format!(
+                    "the line may break between `{last}` and `{}`",
+                    if next.is_empty() { after } else { next }
+                ),
+                hint: "put a no-break space (U+00A0) there".to_owned(),
+            });
+        }
+    }
+}
+
+pub(super) fn unit_at(word: &str, units: &[&str]) -> bool {
+    let bare = word.trim_end_matches('.');
+    units.iter().any(|unit| word == *unit || bare == *unit && !unit.ends_with('.'))
+        // A sign may bear an ending.
+        || word.starts_with(['%', '‰'])
+}
+
+/// Finds straight quotation marks, hyphens for dashes, and quotation marks without their other.
+pub(super) fn typography(text: &str, found: &mut Vec<Finding>) {
+    let mut add = |span: Range<usize>, message: &str, hint: &str| {
+        found.push(Finding { fault: Fault::Typography, span, message: message.to_owned(), hint: hint.to_owned() });
+    };
+    for (at, _) in text.match_indices('"') {
+        add(at..at + 1, "a straight quotation mark", "write «…», and „…“ inside");
+    }
+    for (at, _) in text.match_indices('-') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let (left, right) = (before.trim_end_matches([' ', NBSP]), after.trim_start_matches([' ', NBSP]));
+        let spaced = (left.len() < before.len(), right.len() < after.len());
+        let digits = left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
+        let inner = left.ends_with(|c: char| is_letter(c) || c.is_ascii_digit() || "»)%.,".contains(c))
+            && right.starts_with(|c: char| is_letter(c) || c.is_ascii_digit() || "«(".contains(c));
+        if spaced == (true, true) && inner && !digits {
+            add(at..at + 1, "a hyphen stands for a dash", "write – between spaces");
+        } else if after.starts_with('-') {
+            add(at..at + 2, "two hyphens stand for a dash", "write –");
+        }
+    }
+    let mut open: Option<usize> = None;
+    for (at, mark) in text.char_indices().filter(|(_, c)| ['«', '»'].contains(c)) {
+        match (mark, open) {
+            ('«', _) => open = Some(at),
+            (_, Some(_)) => open = None,
+            (_, None) => {
+                add(at..at + mark.len_utf8(), "a quotation mark closes what none opens", "open it, or strike it out")
+            }
+        }
+    }
+    if let Some(at) = open {
+        add(at..at + '«'.len_utf8(), "a quotation mark is not closed", "close it");
+    }
+}
+
+/// Finds two spaces in a row, and a space before a stop.
+pub(super) fn spaces(text: &str, found: &mut Vec<Finding>) {
+    let blank = |c: char| c == ' ' || c == NBSP || c == '\t';
+    let mut at = 0;
+    while let Some(start) = text[at..].find(blank).map(|i| at + i) {
+        let end = text[start..].find(|c| !blank(c)).map_or(text.len(), |i| start + i);
+        let inner = start > 0 && end < text.len() && !text[..start].ends_with('\n') && !text[end..].starts_with('\n');
+        let count = text[start..end].chars().count();
+        let stop = text[end..].starts_with([',', ';', ':', '!', '?', ')', '»'])
+            || text[end..].starts_with('.') && !text[end..].starts_with("...");
+        let opened = text[..start].ends_with(['(', '«']);
+        if inner && (count > 1 || stop || opened) {
+            let message = match (count, stop) {
+                (2.., _) => format!("{count} spaces stand in a row"),
+                (_, true) => "a space stands before a sign that closes".to_owned(),
+                _ => "a space stands behind a sign that opens".to_owned(),
+            };
+            found.push(Finding { fault: Fault::Spaces, span: start..end, message, hint: "strike it out".to_owned() });
+        }
+        at = end;
+    }
+}

@@ -1,0 +1,180 @@
+//! Script: what in a passage is of another language, or of two scripts.
+
+use std::ops::Range;
+
+use super::{Fault, Finding, sentences, words};
+use crate::language::Lang;
+
+/// Russian words that no Kazakh sentence holds; words that Kazakh has as well are not among them.
+pub(super) const RUSSIAN: [&str; 40] = [
+    "и",
+    "в",
+    "с",
+    "к",
+    "о",
+    "по",
+    "для",
+    "что",
+    "при",
+    "об",
+    "или",
+    "как",
+    "это",
+    "также",
+    "году",
+    "года",
+    "лет",
+    "был",
+    "была",
+    "было",
+    "были",
+    "составил",
+    "составила",
+    "составило",
+    "составили",
+    "между",
+    "который",
+    "которая",
+    "которое",
+    "которые",
+    "более",
+    "менее",
+    "чем",
+    "населения",
+    "области",
+    "областей",
+    "из-за",
+    "однако",
+    "чтобы",
+    "если",
+];
+
+/// Letters that Kazakh has and Russian has not.
+pub(super) const KAZAKH: [char; 9] = ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і'];
+
+/// Headings and names that are the same in both languages.
+pub(super) const SAME_IN_BOTH: &str = "диаграмма график карта индекс медиана дисперсия минимум максимум квота глоссарий рейтинг млн млрд алматы астана \
+     шымкент павлодар миграция формула файл лицензия термин динамика структура коэффициент тенденция статистика агент бюро сальдо х";
+
+/// Returns true for two short texts of which one was left as the other language has it.
+pub fn is_left_over(russian: &str, kazakh: &str) -> bool {
+    let cyrillic = russian.chars().any(is_cyrillic);
+    let known = |text: &str| {
+        let same: Vec<&str> = SAME_IN_BOTH.split_whitespace().collect();
+        words(text).iter().all(|(_, word)| same.contains(&word.to_lowercase().as_str()))
+    };
+    let kazakh_letters = russian.to_lowercase().contains(KAZAKH);
+    russian == kazakh && cyrillic && !kazakh_letters && !known(russian)
+}
+
+pub(super) fn is_cyrillic(letter: char) -> bool {
+    ('\u{400}'..='\u{52f}').contains(&letter)
+}
+
+pub(super) fn is_latin(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{2af}').contains(&letter) && letter.is_alphabetic()
+}
+
+/// Finds sentences of four words and more that are in another language, and returns where they stand.
+pub(super) fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) -> Vec<Range<usize>> {
+    let mut foreign = Vec::new();
+    for sentence in sentences(text) {
+        let part = &text[sentence.clone()];
+        // What is quoted may be a foreign name.
+        let own = without_quotes(part);
+        let list = words(&own);
+        if list.len() < 4 {
+            continue;
+        }
+        let small = own.to_lowercase();
+        let lower: Vec<&str> = words(&small).into_iter().map(|(_, word)| word).collect();
+        let latin = lower.iter().filter(|word| word.chars().all(is_latin) && word.len() > 1).count();
+        let kazakh = lower.iter().filter(|word| word.contains(KAZAKH)).count();
+        let russian = lower.iter().filter(|word| RUSSIAN.contains(word)).count();
+        let other = match lang {
+            Lang::Kk if latin * 2 > list.len() => Some("English"),
+            Lang::Ru if latin * 2 > list.len() => Some("English"),
+            // One Russian word may be a label; two, or a sentence without one Kazakh letter, are Russian.
+            Lang::Kk if kazakh == 0 && russian > 0 || russian * 6 > list.len() && russian > 1 => Some("Russian"),
+            Lang::Ru if kazakh * 3 > list.len() && russian == 0 => Some("Kazakh"),
+            Lang::En if lower.iter().filter(|word| word.chars().any(is_cyrillic)).count() * 2 > list.len() => {
+                Some("Russian or Kazakh")
+            }
+            _ => None,
+        };
+        if let Some(other) = other {
+            let (first, _) = &list[0];
+            let word = &own[first.clone()];
+            let start = sentence.start + part.find(word).unwrap_or(0);
+            found.push(Finding {
+                fault: Fault::Untranslated,
+                span: start..start + word.len(),
+                message: format!("the sentence that begins with `{word}` reads as {other}"),
+                hint: "translate it, or exempt it: {% call exempt(\"reason\") %}…{% endcall %}".to_owned(),
+            });
+            foreign.push(sentence);
+        }
+    }
+    foreign
+}
+
+pub(super) fn without_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for letter in text.chars() {
+        match letter {
+            '«' | '„' => depth += 1,
+            '»' => depth = depth.saturating_sub(1),
+            '“' if depth > 0 => depth -= 1,
+            _ if depth == 0 => out.push(letter),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Finds words that mix Latin and Cyrillic letters, and single Latin letters that look like a Russian word.
+pub(super) fn mixed(lang: Lang, text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
+    for (i, (span, word)) in words.iter().enumerate() {
+        let latin: String = word.chars().filter(|c| is_latin(*c)).collect();
+        let odd: String = word.chars().filter(|c| ['\u{450}', '\u{45d}'].contains(c)).collect();
+        let both = !latin.is_empty() && word.chars().any(is_cyrillic);
+        let beside = |other: Option<&(Range<usize>, &str)>| {
+            other.is_some_and(|(at, word)| {
+                let gap = if at.start < span.start { &text[at.end..span.start] } else { &text[span.end..at.start] };
+                gap == " " && word.chars().all(is_cyrillic)
+            })
+        };
+        let alone = lang == Lang::Ru
+            && ["a", "c", "o", "y"].contains(word)
+            && beside(i.checked_sub(1).and_then(|before| words.get(before)))
+            && beside(words.get(i + 1));
+        let culprit = if both || alone { latin } else { odd };
+        if !culprit.is_empty() {
+            found.push(Finding {
+                fault: Fault::MixedScript,
+                span: span.clone(),
+                message: format!(
+                    "`{word}` mixes scripts: `{culprit}` {}",
+                    if both || alone { "is Latin" } else { "is no letter of this language" }
+                ),
+                hint: "type the word with the letters of its language".to_owned(),
+            });
+        }
+    }
+}
+
+/// Finds Kazakh words in the middle of Russian sentences.
+pub(super) fn foreign_words(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
+    for (span, word) in words.iter().filter(|(_, word)| word.chars().all(char::is_lowercase)) {
+        let quoted = text[..span.start].matches('«').count() > text[..span.start].matches('»').count();
+        if word.contains(KAZAKH) && !quoted && words.len() > 2 {
+            found.push(Finding {
+                fault: Fault::Untranslated,
+                span: span.clone(),
+                message: format!("`{word}` is a Kazakh word in a Russian sentence"),
+                hint: "translate it, or put a name into quotation marks".to_owned(),
+            });
+        }
+    }
+}
