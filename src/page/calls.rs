@@ -5,10 +5,10 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Rest};
 use minijinja::{Environment, Error, State, Value as Jinja};
 
+use super::context::{Context, nothing};
 use super::link::Link;
 use super::lint::EXEMPT;
 use super::quote::{Manner, Number, Quote, Unprintable};
-use super::session::{Context, nothing};
 use crate::diagnostic::{code, did_you_mean};
 use crate::document::markdown::Piece;
 use crate::document::{Block, Matter};

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::session::{Asked, Numbering, Record, Session};
+use super::context::{Asked, Numbering, Record};
+use super::session::Session;
 use super::{Caption, Library, Number, Origin, Page, path_of, periods, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};

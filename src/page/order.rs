@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::context::Numbering;
 use super::path_of;
-use super::session::Numbering;
 use super::template::Template;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
