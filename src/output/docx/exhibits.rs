@@ -2,7 +2,7 @@
 //! sheet, wide tables on sheets of their own that lie on their side.
 
 use super::package::Relation;
-use super::styles::{section, twips};
+use super::styles::{section, table_style, twips};
 use super::walk::{Walk, paragraph};
 use super::xml::{Node, Xml, node, val};
 use crate::document::{Side, Table, plain};
@@ -12,6 +12,9 @@ use crate::output::setting::{Cell, Setting};
 
 /// English Metric Units in a hundredth of an inch, the unit of figures.
 const EMU: f64 = 9144.0;
+
+/// What a cell keeps free of its sides, in letters.
+const FREE: usize = 2;
 
 impl Walk<'_> {
     /// Adds a figure or a table with its caption, notes and source.
@@ -153,15 +156,15 @@ impl Walk<'_> {
     /// Returns half-points of type that is smaller than that of tables, where the columns would not fit.
     fn small_for(&self, widths: &[usize], room: f64) -> Option<i64> {
         // A digit takes half of its size, a bold one more; what a cell keeps free of its sides is as much as a letter.
-        let letters: usize = widths.iter().map(|width| width + 1).sum();
+        let letters: usize = widths.iter().map(|width| width + FREE).sum();
         let points = room / 25.4 * 72.0 / (letters as f64 * 0.56);
         (points < self.journal.text.points - 3.0).then(|| (points.max(7.0) * 2.0).floor() as i64)
     }
 
     fn grid(&self, widths: &[usize], wide: bool, rows: Vec<Node>) -> Node {
         let room = twips(self.room(wide).unwrap_or(100.0));
-        let all = widths.iter().sum::<usize>().max(1) as i64;
-        let width = |own: &usize| node("w:gridCol").size("w:w", room * *own as i64 / all);
+        let all = widths.iter().map(|width| width + FREE).sum::<usize>().max(1) as i64;
+        let width = |own: &usize| node("w:gridCol").size("w:w", room * (*own + FREE) as i64 / all);
         let line = |name: &'static str| {
             node(name).at("w:val", "single").size("w:sz", 4).size("w:space", 0).at("w:color", "auto")
         };
@@ -179,13 +182,13 @@ impl Walk<'_> {
         self.forms.push("strong");
         let run = if text.is_empty() { Xml::default() } else { self.run(text).into() };
         self.forms.pop();
-        cell(across, merge, side, run)
+        cell(across, merge, side, run, self.small)
     }
 
     fn stub_cell(&mut self, text: &str, mark: &str) -> Node {
         let mut runs: Xml = self.run(text).into();
         runs.put(self.raised(mark));
-        cell(1, None, "left", runs)
+        cell(1, None, "left", runs, self.small)
     }
 
     fn number_cell(&mut self, own: &Cell, side: &'static str) -> Node {
@@ -194,7 +197,7 @@ impl Walk<'_> {
             None => self.run(&own.text).into(),
         };
         runs.put(self.raised(&own.mark));
-        cell(1, None, side, runs)
+        cell(1, None, side, runs, self.small)
     }
 
     fn raised(&mut self, mark: &str) -> Xml {
@@ -218,14 +221,14 @@ impl Walk<'_> {
         let mut heads = Vec::new();
         for (at, head) in table.heads.iter().enumerate() {
             let runs = self.formed("strong", head);
-            heads.push(cell(1, None, side(at), runs));
+            heads.push(cell(1, None, side(at), runs, self.small));
         }
         rows.push(head_row(heads));
         for row in &table.rows {
             let mut cells = Vec::new();
             for (at, content) in row.iter().enumerate() {
                 let runs = self.runs(content);
-                cells.push(cell(1, None, side(at), runs));
+                cells.push(cell(1, None, side(at), runs, self.small));
             }
             rows.push(node("w:tr").put(node("w:trPr").put(node("w:cantSplit"))).all(cells));
         }
@@ -246,7 +249,7 @@ fn head_row(cells: Vec<Node>) -> Node {
 }
 
 /// Writes a cell, which always holds a paragraph.
-fn cell(across: usize, merge: Option<&'static str>, side: &'static str, runs: Xml) -> Node {
+fn cell(across: usize, merge: Option<&'static str>, side: &'static str, runs: Xml, small: Option<i64>) -> Node {
     let mut form = node("w:tcPr").put(node("w:tcW").size("w:w", 0).at("w:type", "auto"));
     if across > 1 {
         form = form.put(val("w:gridSpan", &across.to_string()));
@@ -255,6 +258,6 @@ fn cell(across: usize, merge: Option<&'static str>, side: &'static str, runs: Xm
         form = form.put(val("w:vMerge", merge));
     }
     let form = form.put(val("w:vAlign", "center"));
-    let own = node("w:pPr").put(val("w:pStyle", "TableText")).put(val("w:jc", side));
+    let own = node("w:pPr").put(val("w:pStyle", &table_style(small))).put(val("w:jc", side));
     node("w:tc").put(form).put(node("w:p").put(own).put(runs))
 }

@@ -100,6 +100,17 @@ const STYLES: [Style; 20] = [
     Style { id: "SourceCode", name: "Source Code", smaller: 3.0, ..PLAIN },
 ];
 
+/// The sizes of type, in half-points, that tables may come down to where their columns would not fit.
+const SMALL: std::ops::RangeInclusive<i64> = 14..=22;
+
+/// Names the style of the cells of a table: its own, or a smaller one.
+pub fn table_style(small: Option<i64>) -> String {
+    match small {
+        Some(size) => format!("TableText{}", size.clamp(*SMALL.start(), *SMALL.end())),
+        None => "TableText".to_owned(),
+    }
+}
+
 /// Half-points: the unit in which sizes of type are told.
 fn half_points(points: f64) -> String {
     ((points.max(8.0) * 2.0).round() as i64).to_string()
@@ -181,7 +192,16 @@ pub fn styles(journal: &Journal, lang: &str) -> Vec<u8> {
             .put(run)
     };
     let styles = node("w:styles").put(defaults).put(normal).put(character).put(link).put(grid).put(caption);
-    Xml::from(spaces(styles).all(STYLES.iter().map(own))).part()
+    let small = |half: i64| {
+        let (name, half) = (table_style(Some(half)), half.to_string());
+        node("w:style")
+            .at("w:type", "paragraph")
+            .at("w:styleId", &name)
+            .put(val("w:name", &format!("Table Text {half}")))
+            .put(val("w:basedOn", "TableText"))
+            .put(node("w:rPr").put(val("w:sz", &half)).put(val("w:szCs", &half)))
+    };
+    Xml::from(spaces(styles).all(STYLES.iter().map(own)).all(SMALL.map(small))).part()
 }
 
 /// A list of the text.

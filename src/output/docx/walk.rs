@@ -224,9 +224,6 @@ impl<'a> Walk<'a> {
         if has("em") {
             own = own.put(node("w:i")).put(node("w:iCs"));
         }
-        if let Some(size) = self.small {
-            own = own.put(val("w:sz", &size.to_string())).put(val("w:szCs", &size.to_string()));
-        }
         if has("raised") {
             own = own.put(val("w:vertAlign", "superscript"));
         }
