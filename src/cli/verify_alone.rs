@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::verify::Arguments;
-use super::{Common, Format, complain, conclude, disk, misused, print, verify_text, warn};
+use super::disk::{self, Real};
+use super::{Common, Format, complain, conclude, misused, print, verify_text, warn};
 use crate::build;
 use crate::claim::alone::{self, Draft, Given};
 use crate::claim::near::Names;
@@ -106,19 +107,22 @@ fn write(folder: &Path, claims: &str, lang: &str, verified: &[Verified], materia
     if std::fs::read_to_string(&draft).is_ok_and(|standing| standing != claims) {
         return Err(format!("{} holds other claims; name another folder, or move it away", draft.display()));
     }
-    let trouble = |error: std::io::Error| format!("{} cannot be written: {error}", folder.display());
-    std::fs::create_dir_all(folder).map_err(trouble)?;
-    std::fs::write(&draft, claims).map_err(trouble)?;
+    let write = |name: &str, text: &str| {
+        disk::write_whole(&Real, &folder.join(name), text.as_bytes()).map_err(|problem| {
+            format!("{}: {}", problem.place.file, problem.message)
+        })
+    };
+    write(CLAIMS, claims)?;
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     let json = verification::json(verified, &languages, material);
-    std::fs::write(folder.join("verification.json"), json).map_err(trouble)?;
+    write("verification.json", &json)?;
     for language in languages.iter().filter(|language| language.lang().code() == lang) {
         for (name, page) in verification_pages(verified, language, material) {
             let name = if name == "index" { "verification" } else { name };
             let page = page.map_err(|problem| problem.message)?;
             let page = on_its_own(&page, &material.assets.style).replace("\"index.html", "\"verification.html");
-            std::fs::write(folder.join(format!("{name}.html")), page).map_err(trouble)?;
+            write(&format!("{name}.html"), &page)?;
         }
     }
     Ok(())
