@@ -1,5 +1,6 @@
 //! Files: a folder held in memory, which is all that a build reads and all that it writes.
 
+pub mod archive;
 pub mod limits;
 mod outline;
 mod yaml;

@@ -4,6 +4,8 @@ pub mod diagnostic;
 pub mod files;
 pub mod finding;
 pub mod table;
+pub mod workbook;
+pub mod reshape;
 pub mod catalog;
 pub mod dataset;
 pub mod expression;

@@ -1,8 +1,7 @@
 //! Docx: the text of a Word document as it is printed: paragraphs, rows of tables, notes, heads, boxes, without what was struck out.
 
-use std::io::Read;
-
 use super::source::{Part, Source};
+use crate::files::archive::{self, Member, directory};
 use crate::files::limits::{DOCUMENT_BYTES, PAPER_BYTES, REFERENCE_BYTES};
 
 /// What keeps a document from being read.
@@ -31,13 +30,6 @@ impl Unreadable {
             Unreadable::TooLong => "is no paper: its text is longer than 8 MiB",
         }
     }
-}
-
-/// A member of an archive: its name, how it is packed, its packed bytes.
-struct Member<'a> {
-    name: String,
-    method: usize,
-    data: Option<&'a [u8]>,
 }
 
 /// Reads the text of a document: its body first, then notes, then what stands at the heads and feet of its pages.
@@ -83,56 +75,14 @@ pub fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
     Ok(source)
 }
 
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
-    let slice = bytes.get(at..at.checked_add(length)?)?;
-    Some(slice.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
-}
-
-/// Lists the members of a ZIP archive by the directory at its end.
-fn directory(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
-    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
-    let (count, mut at) = (number(bytes, end + 10, 2)?, number(bytes, end + 16, 4)?);
-    let mut members = Vec::new();
-    for _ in 0..count {
-        if bytes.get(at..at.checked_add(4)?)? != b"PK\x01\x02" {
-            return None;
-        }
-        let field = |offset: usize, length: usize| number(bytes, at + offset, length);
-        let (method, packed, local) = (field(10, 2)?, field(20, 4)?, field(42, 4)?);
-        let (name, extra, comment) = (field(28, 2)?, field(30, 2)?, field(32, 2)?);
-        let start = || {
-            local.checked_add(30)?.checked_add(number(bytes, local + 26, 2)?)?.checked_add(number(
-                bytes,
-                local + 28,
-                2,
-            )?)
-        };
-        let data = start().and_then(|start| bytes.get(start..start.checked_add(packed)?));
-        let name_at = at + 46;
-        members.push(Member {
-            name: String::from_utf8_lossy(bytes.get(name_at..name_at + name)?).into_owned(),
-            method,
-            data,
-        });
-        at = name_at + name + extra + comment;
-    }
-    Some(members)
-}
-
 /// Unpacks a member; one byte more than may be is too much.
 fn unpacked(member: &Member, most: usize) -> Result<String, Unreadable> {
-    let data = member.data.ok_or(Unreadable::Damaged)?;
-    let mut out = Vec::new();
-    let limit = most as u64 + 1;
-    let read = match member.method {
-        0 => data.take(limit).read_to_end(&mut out),
-        8 => flate2::read::DeflateDecoder::new(data).take(limit).read_to_end(&mut out),
-        _ => return Err(Unreadable::Damaged),
-    };
-    if out.len() > most {
-        return Err(Unreadable::TooLarge);
+    let data = member.open().ok_or(Unreadable::Damaged)?;
+    match archive::read_within(data, most) {
+        Ok(Some(out)) => String::from_utf8(out).map_err(|_| Unreadable::Damaged),
+        Ok(None) => Err(Unreadable::TooLarge),
+        Err(_) => Err(Unreadable::Damaged),
     }
-    read.ok().and_then(|_| String::from_utf8(out).ok()).ok_or(Unreadable::Damaged)
 }
 
 /// Elements whose text is not printed: what was struck out or moved away, the second writing of a box, codes of fields.

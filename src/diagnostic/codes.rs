@@ -24,6 +24,7 @@ macro_rules! codes {
 codes! {
     FILE_MISSING = "file/missing": "A file that the study names is not there. Add the file or take its name out.";
     FILE_ENCODING = "file/encoding": "A text file is not UTF-8, or a data file is not in the encoding that is stated for it. Save a text as UTF-8 (a byte order mark and CRLF line ends are fine); state the encoding of data.";
+    FILE_WORKBOOK = "file/workbook": "A workbook cannot be read: it is damaged, locked, larger than any table, or of a format that is not read. Save it again as XLSX, ODS or CSV.";
     FILE_OUTPUT = "file/output": "The report folder cannot be read or written, or something of it stays behind. The message says what stands there now; mend what it names, or choose another folder with --out.";
     YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
     YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
@@ -38,6 +39,7 @@ codes! {
     DATA_HEADER = "data/header": "A header names a column twice, has no name for a column that holds something, or is parted by another delimiter than the stated one.";
     DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
+    DATA_LAYOUT = "data/layout": "A workbook is not laid out as its entry says: a sheet, row or column that nothing reads, a label or heading that is not known, a hidden row, a second table. Mend the layout, or leave the cells out with a reason.";
     DATA_CONSTRAINT = "data/constraint": "A cell or row breaks a constraint that its schema declares: a bound, a pattern, a list of values, a key that must be unique or known elsewhere. Look which of the two is wrong.";
     DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used, or a member of a category that of the other members. Where it is their total, it is counted beside its own parts: leave it out, or declare it with `total` beside the dimension.";
     DATA_KEY = "data/duplicate-key": "Two rows of a file have the same key.";

@@ -49,3 +49,15 @@ pub const TAG_WORDS: usize = 256;
 
 /// The most blocks and alternatives of a template, or of the frame, that stand in one another.
 pub const BLOCKS: usize = 64;
+
+/// What a workbook may unpack to, in bytes, all parts of it together.
+pub const WORKBOOK_BYTES: usize = 1 << 30;
+
+/// The most cells of a workbook that hold something: a table of a statistical office has thousands.
+pub const WORKBOOK_CELLS: usize = 4 << 20;
+
+/// The longest piece of text between two tags of a workbook: a cell holds 32 767 characters at most.
+pub const CELL_BYTES: usize = 1 << 20;
+
+/// The texts of a workbook together, in bytes.
+pub const WORKBOOK_TEXT: usize = 256 << 20;

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use mark::MissingMarks;
-pub use rows::{Dialect, guessed_delimiter};
+pub use rows::{Dialect, guessed_delimiter, records};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use number::{Fault, NumberSyntax, Unsettled};

@@ -401,6 +401,29 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// Walks through a text row by row: the line on which each begins, and its cells. Rows need not be of one length; one
+/// that is broken ends the walk.
+pub fn records<'a>(
+    path: &'a str,
+    text: &'a str,
+    dialect: &'a Dialect,
+) -> impl Iterator<Item = Result<(usize, Vec<Cow<'a, str>>), Diagnostic>> {
+    let starts = line_starts(text);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let mut reader = Reader { text, dialect, at, starts: &starts };
+        let record = reader.record()?;
+        at = reader.at;
+        Some(match record {
+            Ok(record) => Ok((line_of(&starts, record.at), record.cells.into_iter().map(|cell| cell.text).collect())),
+            Err(broken) => {
+                at = text.len();
+                Err(broken.diagnostic(path, text, &starts))
+            }
+        })
+    })
+}
+
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
