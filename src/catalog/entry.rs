@@ -10,6 +10,7 @@ use super::check::CheckEntry;
 use super::reading::Reading;
 use super::schema::{DialectEntry, Referred, SchemaEntry};
 use crate::finding::{Class, Unit};
+use crate::reshape::entry::LayoutEntry;
 
 /// `data/datapackage.yaml`: a Data Package v2 descriptor with esep's own blocks.
 ///
@@ -196,7 +197,8 @@ pub struct ResourceEntry {
     /// Under which terms.
     #[serde(default)]
     pub licenses: Vec<LicenseEntry>,
-    /// Its columns.
+    /// Its columns; one with a layout needs none.
+    #[serde(default)]
     pub schema: Referred<SchemaEntry>,
     /// How it feeds a table.
     pub esep: FeedEntry,
@@ -257,7 +259,11 @@ pub struct FeedEntry {
     /// Dimensions that the file does not hold.
     #[serde(default)]
     pub constants: BTreeMap<String, String>,
+    /// How the tables of a workbook are laid out, in place of `columns`.
+    #[serde(default)]
+    pub layout: Option<LayoutEntry>,
     /// File column → dimension or measure.
+    #[serde(default)]
     pub columns: BTreeMap<String, String>,
     /// Columns that are read by people only.
     #[serde(default)]

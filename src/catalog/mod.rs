@@ -1,5 +1,6 @@
 //! Catalog: the sources, tables, vintages and hashes of the data, and the territories with their borders.
 
+mod aliases;
 pub mod check;
 pub mod entry;
 pub mod reading;
@@ -13,6 +14,7 @@ use serde_yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Outline, sha256};
 use crate::finding::{Dimension, Part, Role, Status};
+use crate::reshape::names::Names;
 use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry};
 use territory::TERRITORIES;
 pub use territory::{Territories, Territory};
@@ -32,6 +34,8 @@ pub struct Catalog {
     pub resources: Vec<ResourceEntry>,
     /// The territories.
     pub territories: Territories,
+    /// What files call territories and members.
+    pub names: Names,
 }
 
 /// Reads the catalogue and verifies the hash of every snapshot.
@@ -61,7 +65,8 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
         return None;
     }
     reading::refer(&resources, &outline, diagnostics);
-    Some(Catalog { tables: package.esep.tables, resources, territories })
+    let names = aliases::read(files, &territories, &package.esep.tables, diagnostics)?;
+    Some(Catalog { tables: package.esep.tables, resources, territories, names })
 }
 
 /// Refuses totals that are no member of their category.
@@ -180,6 +185,15 @@ fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry
             let hint = did_you_mean(target, names.iter().copied());
             refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension or measure `{target}`", feed.table), hint);
         }
+    }
+    if let Some(layout) = &feed.layout {
+        let target =
+            |name: &String| !names.contains(&name.as_str()) && !["measure", "unit", "-"].contains(&name.as_str());
+        for name in layout.named().into_iter().filter(target) {
+            let hint = did_you_mean(&name, names.iter().copied());
+            refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension `{name}`", feed.table), hint);
+        }
+        return;
     }
     for dimension in &table.dimensions {
         let bound = feed.columns.values().chain(feed.constants.keys()).any(|target| *target == dimension.name);

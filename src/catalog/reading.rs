@@ -206,11 +206,18 @@ fn resource(entry: &ResourceEntry, told: &mut Told) {
     if let Some(kind) = entry.kind.as_deref().filter(|kind| *kind != "table") {
         told.refuse(&["type"], format!("a resource of type `{kind}` is not read: only `table` is"), None);
     }
-    if let Some(format) = entry.format.as_deref().filter(|format| !["csv", "tsv"].contains(format)) {
-        let message = format!("the format `{format}` is not read: only delimited text is, `csv` or `tsv`");
+    let has_layout = entry.esep.layout.is_some();
+    let formats: &[&str] = if has_layout { &["csv", "tsv", "xlsx", "xls", "ods"] } else { &["csv", "tsv"] };
+    if let Some(format) = entry.format.as_deref().filter(|format| !formats.contains(format)) {
+        let message = match has_layout {
+            true => format!("the format `{format}` is not read: known here are {}", formats.join(", ")),
+            false => {
+                format!("the format `{format}` is not read without a layout: only delimited text is, `csv` or `tsv`")
+            }
+        };
         told.refuse(&["format"], message, None);
     }
-    if let Some(media) = &entry.mediatype {
+    if let Some(media) = entry.mediatype.as_ref().filter(|_| !has_layout) {
         let mut parts = media.split(';').map(str::trim);
         let known = ["text/csv", "text/tab-separated-values", "text/plain"];
         let base = parts.next().unwrap_or_default();

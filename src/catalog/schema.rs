@@ -16,6 +16,12 @@ pub enum Referred<T> {
     At(String),
 }
 
+impl<T: Default> Default for Referred<T> {
+    fn default() -> Referred<T> {
+        Referred::Here(T::default())
+    }
+}
+
 /// One text or several.
 #[derive(Clone, Debug, Default)]
 pub struct Several(pub Vec<String>);

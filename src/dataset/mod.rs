@@ -115,7 +115,10 @@ pub fn open(
         .collect();
     for resource in &catalog.resources {
         if let Some(table) = tables.get_mut(&resource.esep.table) {
-            intake::csv::read(resource, table, catalog, files, diagnostics);
+            match &resource.esep.layout {
+                Some(layout) => intake::workbook::read(resource, layout, table, catalog, files, diagnostics),
+                None => intake::csv::read(resource, table, catalog, files, diagnostics),
+            }
         }
     }
     intake::foreign::check(catalog, &tables, files, diagnostics);

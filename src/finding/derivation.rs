@@ -24,9 +24,11 @@ pub enum CellRef {
         /// The workbook, relative to the data package.
         path: Arc<str>,
         /// The sheet's name.
-        sheet: String,
+        sheet: Arc<str>,
         /// The cell's address.
-        address: String,
+        address: Arc<str>,
+        /// The footnotes of the cell and its labels.
+        note: Option<Arc<str>>,
     },
 }
 
@@ -71,7 +73,12 @@ impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CellRef::Keyed { path, key, column } => write!(f, "{path}#{key}:{column}"),
-            CellRef::Sheet { path, sheet, address } => write!(f, "{path}#{sheet}!{address}"),
+            CellRef::Sheet { path, sheet, address, note } => {
+                // Delimited text is a sheet without a name.
+                let mark = if sheet.is_empty() { "" } else { "!" };
+                write!(f, "{path}#{sheet}{mark}{address}")?;
+                note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Sources: the rows of source tables at the ends of a derivation, as tables to look at.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Material;
 use super::markup::escape;
@@ -74,8 +75,12 @@ fn put(
 ) {
     let (path, key, column) = match cell {
         CellRef::Keyed { path, key, column } => (path, key.clone(), column.to_string()),
-        CellRef::Sheet { path, sheet, address } => {
-            (path, Key(vec![Part::Category(sheet.as_str().into())]), address.clone())
+        CellRef::Sheet { path, sheet, address, .. } => {
+            let own = || Key(vec![Part::Category(Arc::clone(sheet))]);
+            let id = expression::split_id(&finding.what);
+            let measure = id.as_ref().and_then(|(path, _)| path.rsplit('.').next());
+            let column = measure.map_or_else(|| address.to_string(), str::to_owned);
+            (path, id.as_ref().map_or_else(own, |(_, key)| key.clone()), column)
         }
     };
     let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);
@@ -127,7 +132,8 @@ fn of_catalogue(
     let said = |titles: &BTreeMap<String, String>, else_: &str| {
         titles.get(speaker.code()).map_or(else_, String::as_str).to_owned()
     };
-    let given = |name: &&String| resource.esep.columns.values().any(|target| target == *name);
+    let laid_out = resource.esep.layout.is_some();
+    let given = |name: &&String| laid_out || resource.esep.columns.values().any(|target| target == *name);
     let measures = table.measures.keys().filter(given);
     let mut measures: Vec<(String, String)> =
         measures.map(|name| (name.clone(), said(&table.measures[name].title, name))).collect();

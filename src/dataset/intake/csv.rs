@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalog::Catalog;
 use crate::catalog::entry::{ResourceEntry, RoleEntry, StatusValue, Time};
 use crate::catalog::reading::Agreement;
+use crate::catalog::{Catalog, Territories};
 use crate::dataset::{DataCell, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
@@ -44,6 +44,30 @@ pub fn read(
         intake.row(row);
     }
     intake.told.finish(intake.diagnostics);
+}
+
+/// Returns whether a key dates a territory before it existed; a date after its end is refused with what to do.
+pub fn dated(key: &Key, time: Time, territories: &Territories) -> Result<bool, (String, String)> {
+    let Some(period) = key.period() else { return Ok(false) };
+    let mut backcast = false;
+    for code in key.0.iter().filter_map(Part::territory) {
+        let exists = match time {
+            Time::Flow => territories.existed(code, period),
+            Time::Stock => territories.existed_at_start(code, period),
+        };
+        let ended = territories.get(code).and_then(|t| t.until).filter(|end| end.first_day() <= period.first_day());
+        if let (false, Some(end)) = (exists, ended) {
+            let message = format!("{code} ended on {end}, the row is of {period}");
+            let heirs: Vec<&str> = territories.successors(code).map(Code::as_str).collect();
+            let hint = match heirs.as_slice() {
+                [] => "use the code of its successor".to_owned(),
+                some => format!("it went into {}", some.join(", ")),
+            };
+            return Err((message, hint));
+        }
+        backcast |= !exists;
+    }
+    Ok(backcast)
 }
 
 /// Decodes a snapshot.
@@ -366,28 +390,13 @@ impl Intake<'_> {
 
     /// Returns whether the row dates a territory before it existed; a date after its end is refused.
     fn dated(&mut self, row: Row, key: &Key) -> Option<bool> {
-        let Some(period) = key.period() else { return Some(false) };
-        let mut backcast = false;
-        for code in key.0.iter().filter_map(Part::territory) {
-            let territories = &self.catalog.territories;
-            let exists = match self.table.entry.time {
-                Time::Flow => territories.existed(code, period),
-                Time::Stock => territories.existed_at_start(code, period),
-            };
-            let ended = territories.get(code).and_then(|t| t.until).filter(|end| end.first_day() <= period.first_day());
-            if let (false, Some(end)) = (exists, ended) {
-                let message = format!("{code} ended on {end}, the row is of {period}");
-                let heirs: Vec<&str> = territories.successors(code).map(Code::as_str).collect();
-                let hint = match heirs.as_slice() {
-                    [] => "use the code of its successor".to_owned(),
-                    some => format!("it went into {}", some.join(", ")),
-                };
+        match dated(key, self.table.entry.time, &self.catalog.territories) {
+            Ok(backcast) => Some(backcast),
+            Err((message, hint)) => {
                 self.refuse(code::DATA_DATES, row, None, message, Some(hint));
-                return None;
+                None
             }
-            backcast |= !exists;
         }
-        Some(backcast)
     }
 
     /// Lists the columns of the row that hold measures, with their measures.

@@ -1,0 +1,247 @@
+//! Entry: how the tables of a workbook are laid out, as the author of the catalogue declares it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::finding::Unit;
+
+/// The layout of a file: which cells are data, and what stands for which dimension.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayoutEntry {
+    /// The sheets that are read, by name or pattern (`20*`), each with what it stands for. Empty: the only sheet.
+    #[serde(default)]
+    pub sheets: BTreeMap<String, BTreeMap<String, String>>,
+    /// The sheets that are not, by name or pattern, each with the reason.
+    #[serde(default)]
+    pub leave_sheets: BTreeMap<String, String>,
+    /// The area that is read, `A3:J26`; the whole sheet where it is left out.
+    #[serde(default)]
+    pub range: Option<String>,
+    /// A text in the first row of the header: its rows are counted from there.
+    #[serde(default)]
+    pub anchor: Option<String>,
+    /// The rows of the header; the first where it is left out.
+    #[serde(default)]
+    pub header: Vec<u32>,
+    /// What each row of the header stands for: a dimension, `measure`, `unit`, or `-` for words.
+    #[serde(default)]
+    pub levels: Vec<String>,
+    /// The columns of labels, by letters or heading, each with its dimension, or several that take turns in it.
+    #[serde(default)]
+    pub labels: BTreeMap<String, Labels>,
+    /// The columns of data, by letters or heading, each with what it stands for; all others where it is left out.
+    #[serde(default)]
+    pub columns: BTreeMap<String, ColumnEntry>,
+    /// The columns that are not read, each with the reason.
+    #[serde(default)]
+    pub leave_columns: BTreeMap<String, String>,
+    /// The rows that are not read.
+    #[serde(default)]
+    pub leave_rows: Vec<LeaveRows>,
+    /// Words of the file by dimension (or `measure`): the member that each stands for; `~` leaves out what stands under it.
+    #[serde(default)]
+    pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
+    /// Names of territories in this file alone: the code that each stands for.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    /// The member of a dimension where nothing names one.
+    #[serde(default)]
+    pub otherwise: BTreeMap<String, String>,
+    /// Where a dimension or the unit stands outside the table: `sheet` for the sheet's name, or a cell, `A1`.
+    #[serde(default)]
+    pub from: BTreeMap<String, String>,
+    /// The marks of missing values with their reasons; the empty cell is one.
+    #[serde(default)]
+    pub missing: BTreeMap<String, String>,
+    /// How many units of the measure one printed unit is.
+    #[serde(default)]
+    pub scale: Option<i64>,
+    /// The units that the file names, each with the unit and scale that it is.
+    #[serde(default)]
+    pub units: BTreeMap<String, UnitEntry>,
+    /// The mark before decimals of numbers stored as text, where the cells leave it open.
+    #[serde(default)]
+    pub decimal: Option<char>,
+    /// Whether a stock that is dated by a year is of its end: it is the stock at the start of the next.
+    #[serde(default)]
+    pub at_end: bool,
+    /// The category that tells cumulative periods apart, by their months: `01-09`.
+    #[serde(default)]
+    pub cumulative: Option<String>,
+    /// The columns of labels in which a name holds for the empty cells below it.
+    #[serde(default)]
+    pub fill_down: Vec<String>,
+    /// The rows of the header in which a name holds for the empty cells to the right of it.
+    #[serde(default)]
+    pub fill_right: Vec<u32>,
+    /// Whether territories stand above their parts in one column, so that a name is sought among the parts first.
+    #[serde(default)]
+    pub nested: bool,
+    /// Whether hidden rows and columns are read as the others.
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+/// What a column of labels stands for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Labels {
+    /// One dimension.
+    One(String),
+    /// Several, the outer before the inner.
+    Several(Vec<String>),
+}
+
+/// What a column of data stands for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum ColumnEntry {
+    /// A measure.
+    Measure(String),
+    /// Dimensions, `measure`, `unit`; `head` is a text that its header must hold.
+    Given(BTreeMap<String, String>),
+}
+
+/// Rows that are left out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveRows {
+    /// The rows, `12` or `40-52`.
+    #[serde(default)]
+    pub rows: Option<String>,
+    /// A dimension of labels whose names are not known: `territory`.
+    #[serde(default)]
+    pub unknown: Option<String>,
+    /// A column, and the texts in it.
+    #[serde(default)]
+    pub column: Option<String>,
+    /// The texts.
+    #[serde(default)]
+    pub holds: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// How many rows they are; another number is an error.
+    #[serde(default)]
+    pub count: Option<usize>,
+}
+
+/// A unit that a file names.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum UnitEntry {
+    /// A unit.
+    Unit(Unit),
+    /// A unit and how many of it one printed unit is.
+    Scaled {
+        /// The unit.
+        unit: Unit,
+        /// The factor.
+        scale: i64,
+    },
+}
+
+impl LayoutEntry {
+    /// Lists the names of dimensions that the layout speaks of.
+    pub fn named(&self) -> BTreeSet<String> {
+        let labels = self.labels.values().flat_map(|labels| match labels {
+            Labels::One(one) => std::slice::from_ref(one),
+            Labels::Several(several) => several.as_slice(),
+        });
+        let columns = self.columns.values().flat_map(|entry| match entry {
+            ColumnEntry::Measure(_) => Vec::new(),
+            ColumnEntry::Given(map) => map.keys().filter(|key| *key != "head").collect(),
+        });
+        let sheets = self.sheets.values().flat_map(BTreeMap::keys);
+        let maps = self.words.keys().chain(self.otherwise.keys()).chain(self.from.keys()).chain(sheets);
+        labels.chain(&self.levels).chain(columns).chain(maps).chain(&self.cumulative).cloned().collect()
+    }
+
+    /// The keys of a layout with what they mean, for the reference.
+    pub const KEYS: &[(&str, &str)] = &[
+        (
+            "sheets",
+            "The sheets that are read, by name or pattern (`20*`), each with what it stands for: `{Мужчины: {sex: male}}`. Left out: the only sheet.",
+        ),
+        ("leave_sheets", "The sheets that are not read, each with the reason."),
+        ("range", "The area that is read, `A3:J26`; the whole sheet where it is left out."),
+        ("anchor", "A text in the first row of the header: `header` is counted from there, 1 for that row."),
+        ("header", "The rows of the header; the first row where it is left out."),
+        (
+            "levels",
+            "What each row of the header stands for: a dimension, `measure`, `unit`, or `-` for words. A period may stand in two rows, the year over the month.",
+        ),
+        (
+            "labels",
+            "The columns of labels, by letters or heading: `{A: territory}`. Several dimensions may take turns in one column: `{A: [area, territory]}`.",
+        ),
+        (
+            "columns",
+            "The columns of data: `{B: total}` for a measure, or `{B: {head: \"Все население\", measure: total, sex: male}}`, where the header must hold `head`. Left out: every other column.",
+        ),
+        ("leave_columns", "The columns that are not read, each with the reason."),
+        (
+            "leave_rows",
+            "The rows that are not read: `rows: 40-52`, `unknown: territory` (names that nothing knows), or `column` with the texts that it `holds`; `reason`; `count`, which must be right.",
+        ),
+        (
+            "words",
+            "Words of the file by dimension or `measure`: `{area: {Городское население: urban}}`; `~` leaves out what stands under a word.",
+        ),
+        (
+            "names",
+            "Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the list.",
+        ),
+        ("otherwise", "The member of a dimension where nothing names one."),
+        (
+            "from",
+            "Where a dimension or `unit` stands outside the table: `sheet` for the sheet's name, or a cell, `A1`.",
+        ),
+        (
+            "missing",
+            "The marks of missing values with their reasons: `{\"-\": no-phenomenon}`; the empty cell is `missing` where it is not named.",
+        ),
+        ("scale", "How many units of the measure one printed unit is: 1000."),
+        (
+            "units",
+            "The units that the file names: `{тыс. человек: {unit: persons, scale: 1000}}`. One that is not the measure's is refused.",
+        ),
+        ("decimal", "The mark before decimals of numbers stored as text, where the cells leave it open."),
+        (
+            "at_end",
+            "`true` where a stock dated by a year, or by 31 December, is of its end: it becomes the stock at the start of the next year.",
+        ),
+        (
+            "cumulative",
+            "The category that tells cumulative periods apart: «январь–сентябрь 2023» is 2023 with the member `01-09`.",
+        ),
+        (
+            "fill_down",
+            "The columns of labels in which a name holds for the empty cells below it. Merged cells need none.",
+        ),
+        (
+            "fill_right",
+            "The rows of the header in which a name holds for the empty cells to its right. Merged cells need none.",
+        ),
+        (
+            "nested",
+            "`true` where territories stand above their parts in one column: a name that several have is that of the part.",
+        ),
+        ("hidden", "`true` to read hidden rows and columns, which are refused otherwise."),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_names_every_key_of_a_layout() {
+        let Err(error) = serde_json::from_str::<LayoutEntry>("{\"?\": 1}") else { panic!("it takes any key") };
+        let said = error.to_string();
+        let (_, list) = said.split_once("expected one of ").expect("the keys");
+        let read: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        assert_eq!(read, LayoutEntry::KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+    }
+}

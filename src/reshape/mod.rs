@@ -1,0 +1,206 @@
+//! Reshape: a workbook and the layout that its catalogue entry declares → cells under keys, with an account of every cell.
+//!
+//! Each cell that holds something is data, header, note or left out by a rule that is listed; one that is none of them is
+//! an error, so that nothing is lost in silence.
+
+pub mod entry;
+pub mod names;
+pub mod periods;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use entry::LayoutEntry;
+use names::Names;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::finding::{Amount, Dimension, Key, Reason, Unit};
+use crate::workbook::{At, Content, Sheet, Workbook};
+
+/// What the cells of a file are to become.
+#[derive(Debug)]
+pub struct Target<'a> {
+    /// The dimensions of the table, in the order of its keys.
+    pub dimensions: Vec<Dimension>,
+    /// The members of each, where it is a category.
+    pub members: Vec<&'a [String]>,
+    /// The measures, each with its unit.
+    pub measures: BTreeMap<&'a str, Unit>,
+    /// Whether its figures are stocks.
+    pub is_stock: bool,
+    /// Dimensions that the file does not hold.
+    pub constants: &'a BTreeMap<String, String>,
+    /// What is known of names.
+    pub names: &'a Names,
+}
+
+/// One cell of data.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its key.
+    pub key: Key,
+    /// Its measure.
+    pub measure: String,
+    /// The value as printed with its decimals, or why there is none.
+    pub value: Result<(Amount, u32), Reason>,
+    /// The unit that the file names.
+    pub unit: Option<Unit>,
+    /// How many units one printed unit is.
+    pub scale: i64,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// Where it stands.
+    pub at: At,
+    /// The footnotes of the cell and its labels.
+    pub note: Option<Arc<str>>,
+}
+
+/// What became of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// A value or the mark of a missing one.
+    Data,
+    /// A title, a header, a label.
+    Header,
+    /// A note below or beside the table.
+    Note,
+    /// Left out by a rule, by its place in the account.
+    Left(usize),
+}
+
+/// A rule that leaves cells out.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// What it leaves out, and why.
+    pub rule: String,
+    /// How many rows it left out; of sheets and columns none are counted.
+    pub rows: usize,
+}
+
+/// How the names of a file were understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// By the layout's own names.
+    Layout,
+    /// By the list of territories or the table of aliases.
+    Known,
+    /// So, once the mark of a footnote was taken off.
+    WithoutMark,
+}
+
+/// What a file came to.
+#[derive(Debug, Default)]
+pub struct Reshaped {
+    /// The cells of data.
+    pub cells: Vec<Placed>,
+    /// What became of each cell that holds something, by sheet.
+    pub fates: BTreeMap<(usize, At), Fate>,
+    /// The rules that left something out.
+    pub left: Vec<Left>,
+    /// The names of territories, with the code of each and how it was found.
+    pub matched: BTreeMap<String, (String, Match)>,
+}
+
+impl Reshaped {
+    /// Counts the cells of one fate.
+    pub fn count(&self, is: impl Fn(Fate) -> bool) -> usize {
+        self.fates.values().filter(|fate| is(**fate)).count()
+    }
+
+    /// Adds up the numbers of a workbook by what became of them: data, header and notes, left out. Text is no number here.
+    pub fn sums(&self, workbook: &Workbook) -> [Amount; 3] {
+        let mut sums = [Amount::ZERO, Amount::ZERO, Amount::ZERO];
+        for ((sheet, at), fate) in &self.fates {
+            let Some(cell) = workbook.sheets.get(*sheet).and_then(|sheet| sheet.get(*at)) else { continue };
+            if let Content::Number(number) = &cell.content {
+                let to = match fate {
+                    Fate::Data => 0,
+                    Fate::Header | Fate::Note => 1,
+                    Fate::Left(_) => 2,
+                };
+                sums[to] = sums[to].plus(&number.amount);
+            }
+        }
+        sums
+    }
+}
+
+/// Lays a workbook out as its entry says. Whatever is open is told; what is returned then is not whole.
+pub fn reshape(
+    path: &str,
+    workbook: &Workbook,
+    layout: &LayoutEntry,
+    target: &Target,
+    entry: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Reshaped {
+    let mut reshaped = Reshaped::default();
+    let mut seen: BTreeSet<&String> = BTreeSet::new();
+    let only = workbook.sheets.len() == 1 && layout.sheets.is_empty();
+    for (number, sheet) in workbook.sheets.iter().enumerate() {
+        if sheet.cells.is_empty() {
+            continue;
+        }
+        let nothing = BTreeMap::new();
+        let read = layout.sheets.iter().find(|(pattern, _)| fits(pattern, &sheet.name));
+        let left = layout.leave_sheets.iter().find(|(pattern, _)| fits(pattern, &sheet.name));
+        let constants = match (read, left) {
+            (Some((pattern, constants)), _) => {
+                seen.insert(pattern);
+                constants
+            }
+            (None, Some((pattern, reason))) => {
+                seen.insert(pattern);
+                let rule = reshaped.left.len();
+                reshaped.left.push(Left { rule: format!("sheet {}: {reason}", sheet.name), rows: 0 });
+                reshaped.fates.extend(sheet.cells.keys().map(|at| ((number, *at), Fate::Left(rule))));
+                continue;
+            }
+            (None, None) if only => &nothing,
+            (None, None) => {
+                let hidden = if sheet.is_hidden { "hidden " } else { "" };
+                let message = format!(
+                    "the {hidden}sheet `{}` holds {} cells, and nothing reads it",
+                    sheet.name,
+                    sheet.cells.len()
+                );
+                let place = Place::file(path).within(sheet.name.to_string());
+                let hint = "name it under `sheets` of the layout, or under `leave_sheets` with the reason";
+                diagnostics.push(Diagnostic::error(code::DATA_LAYOUT, place, message).hint(hint));
+                continue;
+            }
+        };
+        walk::walk(path, number, sheet, layout, target, constants, entry, &mut reshaped, diagnostics);
+    }
+    for pattern in layout.sheets.keys().chain(layout.leave_sheets.keys()).filter(|pattern| !seen.contains(pattern)) {
+        let names: Vec<&str> = workbook.sheets.iter().map(|sheet| &*sheet.name).collect();
+        let message = format!("the file has no sheet `{pattern}` that holds something");
+        let hint = crate::diagnostic::did_you_mean(pattern, names.iter().copied())
+            .unwrap_or_else(|| format!("it has {}", names.join(", ")));
+        diagnostics.push(Diagnostic::error(code::DATA_LAYOUT, entry.clone(), message).hint(hint));
+    }
+    reshaped
+}
+
+/// Says whether a name fits a pattern, in which `*` stands for anything.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.trim(), name.trim());
+    let mut parts = pattern.split('*');
+    let Some(rest) = name.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let mut rest = rest;
+    let mut is_exact = true;
+    for part in parts {
+        is_exact = false;
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.is_empty() || !is_exact && pattern.ends_with('*')
+}
+
+/// The place of a cell, for a diagnostic.
+fn place(path: &str, sheet: &Sheet, at: At) -> Place {
+    Place::file(path).within(sheet.address(at))
+}

@@ -1,0 +1,75 @@
+//! Names: what a file calls territories and members → codes and members, however they are spelled.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::Code;
+
+/// The names that are known of territories and members.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    territories: BTreeMap<String, BTreeSet<Code>>,
+    words: BTreeMap<String, BTreeMap<String, String>>,
+    wholes: BTreeMap<Code, Code>,
+}
+
+/// Brings a name to the form in which names are compared: small letters, single spaces, one kind of dash.
+pub fn plain(name: &str) -> String {
+    let one = |c: char| match c {
+        'ё' => 'е',
+        '‐' | '‑' | '–' | '—' | '−' => '-',
+        '«' | '»' | '"' | '\'' | '’' => ' ',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    let spaced: String = name.to_lowercase().chars().map(one).collect();
+    // A point parts what a space would: «г.Алматы».
+    spaced.replace('.', ". ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Names {
+    /// Adds a name of a territory.
+    pub fn territory(&mut self, name: &str, code: &Code) {
+        self.territories.entry(plain(name)).or_default().insert(code.clone());
+    }
+
+    /// Says of which territory another is a part.
+    pub fn part(&mut self, code: &Code, whole: &Code) {
+        self.wholes.insert(code.clone(), whole.clone());
+    }
+
+    /// Adds a word for a member of a dimension, or for a measure (of the dimension `measure`).
+    pub fn word(&mut self, dimension: &str, word: &str, member: &str) {
+        self.words.entry(dimension.to_owned()).or_default().insert(plain(word), member.to_owned());
+    }
+
+    /// Returns the territories that have a name.
+    pub fn codes(&self, name: &str) -> Vec<&Code> {
+        self.territories.get(&plain(name)).into_iter().flatten().collect()
+    }
+
+    /// Returns true where a territory is a part of another, at some remove.
+    pub fn is_part(&self, code: &Code, whole: &Code) -> bool {
+        let above = std::iter::successors(self.wholes.get(code), |above| self.wholes.get(*above));
+        above.take(self.wholes.len()).any(|above| above == whole)
+    }
+
+    /// Returns the member that a word stands for.
+    pub fn member(&self, dimension: &str, word: &str) -> Option<&str> {
+        self.words.get(dimension)?.get(&plain(word)).map(String::as_str)
+    }
+
+    /// Proposes the territories whose names are nearest to one that is not known.
+    pub fn near(&self, name: &str) -> Vec<(&str, &Code)> {
+        let name = plain(name);
+        let stem = |text: &str| text.chars().take(5).collect::<String>();
+        let own: BTreeSet<String> = name.split(' ').map(stem).filter(|word| word.chars().count() > 3).collect();
+        let shared = |other: &str| other.split(' ').map(stem).filter(|word| own.contains(word)).count();
+        let mut found: Vec<(usize, &str, &Code)> = (self.territories.iter())
+            .flat_map(|(other, codes)| codes.iter().map(move |code| (shared(other), other.as_str(), code)))
+            .filter(|(shared, ..)| *shared > 0)
+            .collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.len().cmp(&b.1.len())).then(a.1.cmp(b.1)));
+        let mut seen = BTreeSet::new();
+        found.into_iter().filter(|(.., code)| seen.insert(*code)).take(3).map(|(_, name, code)| (name, code)).collect()
+    }
+}
