@@ -7,6 +7,7 @@ mod cache;
 mod chart;
 mod check;
 mod claims;
+mod data;
 mod diff;
 mod disk;
 mod environment;
@@ -90,6 +91,8 @@ enum Command {
     Article(article::Arguments),
     /// Find the numbers of a paper's text, and where a number may come from.
     Claims(claims::Arguments),
+    /// Look at a published file, and take it in as a vintage of a table.
+    Data(data::Arguments),
     /// Print what a template text renders to, with a study or without; here literals are allowed.
     Eval(eval::Arguments),
     /// Proof-read a text or the study: cases, agreement, directions, typography. No dictionary is read.
@@ -151,6 +154,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Article(arguments) => article::run(arguments, &cli.common),
         Command::Claims(arguments) => claims::run(arguments, &cli.common),
+        Command::Data(arguments) => data::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),
         Command::Proof(arguments) => proof::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),

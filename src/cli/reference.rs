@@ -11,6 +11,7 @@ use crate::expression::FUNCTIONS;
 use crate::finding::Reason;
 use crate::language::{Lang, Language, texts};
 use crate::page;
+use crate::reshape::entry::LayoutEntry;
 
 /// Writes the whole reference.
 pub fn text() -> String {
@@ -179,6 +180,19 @@ fn catalogue() -> String {
         for (name, meaning) in *properties {
             out.push_str(&format!("| {of} | `{name}` | {} |\n", meaning.replace('|', "\\|")));
         }
+    }
+    out.push_str(
+        "\n### Workbooks\n\nA resource whose `esep` block has a `layout` in place of `columns` is read cell by cell: XLSX, XLS, ODS, \
+         or delimited text of any encoding and delimiter, known by their bytes. `esep data inspect` drafts the layout, `esep data \
+         add` takes the file in. Each cell that holds something is data, header, note or left out by a rule; one that is none of \
+         them is an error at its sheet and cell. Names are compared without regard to capitals and spaces: first the layout's own, \
+         then `data/aliases.yaml` (`territories`: code → names; `members`: dimension → member → names; `measures`: measure → \
+         names) and the names of `territories.yaml`. The mark of a footnote behind a name is taken off where a note below begins \
+         with it, or where it is raised, and kept with the cells. A number is what the file's program shows of it, to 15 \
+         digits; per cent is read as shown.\n\n| key of `layout` | what it says |\n|---|---|\n",
+    );
+    for (key, meaning) in LayoutEntry::KEYS {
+        out.push_str(&format!("| `{key}` | {} |\n", meaning.replace('|', "\\|")));
     }
     out.push_str(&format!(
         "\nPeriods stand in a dimension, and in the column of `esep method run --order`, in any of these forms: {}.\n",

@@ -6,6 +6,8 @@ mod totals;
 
 use std::collections::BTreeMap;
 
+pub use intake::workbook::target;
+
 use crate::catalog::entry::TableEntry;
 use crate::catalog::{Catalog, Territories};
 use crate::diagnostic::{Diagnostics, Reported};

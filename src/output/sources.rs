@@ -76,11 +76,11 @@ fn put(
     let (path, key, column) = match cell {
         CellRef::Keyed { path, key, column } => (path, key.clone(), column.to_string()),
         CellRef::Sheet { path, sheet, address, .. } => {
-            let own = || Key(vec![Part::Category(Arc::clone(sheet))]);
-            let id = expression::split_id(&finding.what);
-            let measure = id.as_ref().and_then(|(path, _)| path.rsplit('.').next());
-            let column = measure.map_or_else(|| address.to_string(), str::to_owned);
-            (path, id.as_ref().map_or_else(own, |(_, key)| key.clone()), column)
+            let (key, column) = match finding {
+                FindingId::Cell(series, key) => (key.clone(), series.member.to_string()),
+                FindingId::Expression(_) => (Key(vec![Part::Category(Arc::clone(sheet))]), address.to_string()),
+            };
+            (path, key, column)
         }
     };
     let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);

@@ -3,6 +3,7 @@
 //! Each cell that holds something is data, header, note or left out by a rule that is listed; one that is none of them is
 //! an error, so that nothing is lost in silence.
 
+pub mod draft;
 pub mod entry;
 pub mod names;
 pub mod periods;
@@ -204,3 +205,6 @@ fn fits(pattern: &str, name: &str) -> bool {
 fn place(path: &str, sheet: &Sheet, at: At) -> Place {
     Place::file(path).within(sheet.address(at))
 }
+
+#[cfg(test)]
+mod tests;

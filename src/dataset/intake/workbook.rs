@@ -16,13 +16,13 @@ use crate::table::Told;
 use crate::workbook::{self, Stated};
 
 /// Says what the cells of a file are to become.
-pub fn target<'a>(entry: &'a TableEntry, resource: &'a ResourceEntry, catalog: &'a Catalog) -> Target<'a> {
+pub fn target<'a>(entry: &'a TableEntry, constants: &'a BTreeMap<String, String>, catalog: &'a Catalog) -> Target<'a> {
     Target {
         dimensions: entry.finding_dimensions(),
         members: entry.dimensions.iter().map(|dimension| dimension.members.as_slice()).collect(),
         measures: entry.measures.iter().map(|(name, measure)| (name.as_str(), measure.unit)).collect(),
         is_stock: entry.time == Time::Stock,
-        constants: &resource.esep.constants,
+        constants,
         names: &catalog.names,
     }
 }
@@ -52,7 +52,7 @@ pub fn read(
     };
     let entry = table.entry.clone();
     let reshaped = {
-        let target = target(&entry, resource, catalog);
+        let target = target(&entry, &resource.esep.constants, catalog);
         reshape::reshape(&path, &workbook, layout, &target, &resource.place(), diagnostics)
     };
     let mut intake =
