@@ -50,7 +50,6 @@ pub const TAG_WORDS: usize = 256;
 /// The most blocks and alternatives of a template, or of the frame, that stand in one another.
 pub const BLOCKS: usize = 64;
 
-
 /// What a workbook may unpack to, in bytes, all parts of it together.
 pub const WORKBOOK_BYTES: usize = 1 << 30;
 
