@@ -1,6 +1,6 @@
 //! Data: `esep data`: look at what an agency published, and take it in as a vintage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::io;
@@ -293,7 +293,10 @@ fn take_in(add: &Add, common: &Common) -> ExitCode {
             ));
             ExitCode::SUCCESS
         }
-        Err(error) => misused(&format!("nothing was changed: {error}")),
+        Err(error) => {
+            let message = format!("cannot be written, and nothing was changed: {error}");
+            told(Diagnostic::error(code::FILE_OUTPUT, Place::file(snapshot), message), common)
+        }
     }
 }
 
@@ -324,6 +327,9 @@ fn with_entry(text: &str, entry: &str) -> Option<String> {
     is_last.then(|| format!("{}\n\n{entry}", text.trim_end()))
 }
 
+/// As many changes of each kind are shown, the largest first.
+const MOST_CHANGES: usize = 10;
+
 /// Says what a vintage changes against all that the table held before.
 fn changes(dataset: &Dataset, standing: Option<&Dataset>, table: &str, vintage: &str) -> String {
     let Some(new) = dataset.tables.get(table).and_then(|table| table.layers.get(vintage)) else { return String::new() };
@@ -333,33 +339,43 @@ fn changes(dataset: &Dataset, standing: Option<&Dataset>, table: &str, vintage: 
     let Some(old) = old else { return out };
     for (before, layer) in old.layers.iter().filter(|(name, _)| *name != vintage) {
         let (mut same, mut fresh, mut gone) = (0, 0, 0);
-        let mut revised: Vec<(Amount, String, Amount, Amount)> = Vec::new();
-        for (measure, cells) in new {
-            let nothing = BTreeMap::new();
-            let earlier = layer.get(measure).unwrap_or(&nothing);
+        let mut revised: Vec<(Amount, String, Amount, String)> = Vec::new();
+        let mut withdrawn: Vec<(Amount, String, Amount, String)> = Vec::new();
+        let nothing = BTreeMap::new();
+        let measures: BTreeSet<&String> = new.keys().chain(layer.keys()).collect();
+        for measure in measures {
+            let (cells, earlier) = (new.get(measure).unwrap_or(&nothing), layer.get(measure).unwrap_or(&nothing));
+            let name = |key: &Key| format!("{measure}[{key}]");
             for (key, cell) in cells {
                 match (earlier.get(key).map(|cell| &cell.value), &cell.value) {
                     (Some(Ok(was)), Ok(is)) if was != is => {
-                        let name = |key: &Key| format!("{measure}[{key}]");
-                        revised.push((is.minus(was).magnitude(), name(key), was.clone(), is.clone()));
+                        revised.push((is.minus(was).magnitude(), name(key), was.clone(), is.to_string()));
                     }
+                    (Some(Ok(was)), Err(reason)) => {
+                        withdrawn.push((was.magnitude(), name(key), was.clone(), reason.code().to_owned()));
+                    }
+                    // A place that was empty and holds a number now is new, though its key is not.
+                    (None | Some(Err(_)), Ok(_)) => fresh += 1,
                     (Some(_), _) => same += 1,
-                    (None, _) => fresh += 1,
+                    (None, Err(_)) => {}
                 }
             }
-            gone += earlier.keys().filter(|key| !cells.contains_key(key)).count();
+            gone += earlier.iter().filter(|(key, cell)| cell.value.is_ok() && !cells.contains_key(key)).count();
         }
-        revised.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let _ = writeln!(
             out,
-            "against {before}: {} revised, {same} as before, {fresh} new, {gone} that it does not hold",
-            revised.len()
+            "against {before}: {} revised, {} withdrawn, {same} as before, {fresh} new, {gone} that it does not hold",
+            revised.len(),
+            withdrawn.len()
         );
-        for (_, name, was, is) in revised.iter().take(10) {
-            let _ = writeln!(out, "  {name}: {was} → {is}");
-        }
-        if revised.len() > 10 {
-            let _ = writeln!(out, "  and {} smaller ones", revised.len() - 10);
+        for (what, mut list) in [("revised", revised), ("withdrawn", withdrawn)] {
+            list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            for (_, name, was, is) in list.iter().take(MOST_CHANGES) {
+                let _ = writeln!(out, "  {what} {name}: {was} → {is}");
+            }
+            if list.len() > MOST_CHANGES {
+                let _ = writeln!(out, "  and {} smaller ones {what}", list.len() - MOST_CHANGES);
+            }
         }
     }
     out
