@@ -200,7 +200,7 @@ impl LayoutEntry {
         ),
         (
             "missing",
-            "The marks of missing values with their reasons: `{\"-\": no-phenomenon}`; the empty cell is `missing` where it is not named.",
+            "The marks of missing values with their reasons: `{\"-\": no_phenomenon}`; the empty cell is `missing` where it is not named.",
         ),
         ("scale", "How many units of the measure one printed unit is: 1000."),
         (

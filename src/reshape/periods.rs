@@ -19,7 +19,8 @@ pub fn of(texts: &[String]) -> Option<Said> {
         [one] => single(one),
         several => {
             let ways = [several.join(" "), several.iter().rev().cloned().collect::<Vec<_>>().join(" ")];
-            ways.iter().find_map(|text| single(text)).or_else(|| {
+            let whole = ways.iter().find_map(|text| exact(text));
+            whole.or_else(|| ways.iter().find_map(|text| within(text))).or_else(|| {
                 // Two texts may say one and the same: the name of a sheet and its title.
                 let each: Vec<Said> = several.iter().filter_map(|text| single(text)).collect();
                 let first = each.first()?.clone();
@@ -30,14 +31,17 @@ pub fn of(texts: &[String]) -> Option<Said> {
 }
 
 fn single(text: &str) -> Option<Said> {
+    exact(text).or_else(|| within(text))
+}
+
+/// Reads a text that is a period and nothing else.
+fn exact(text: &str) -> Option<Said> {
     let text = text.trim();
-    if let Some(period) = language::period(text) {
-        return Some(Said { period, span: None });
-    }
-    if let Some(said) = spanned(text) {
-        return Some(said);
-    }
-    // Somewhere in a title: the longest run of words that is a period, if no other period stands beside it.
+    language::period(text).map(|period| Said { period, span: None }).or_else(|| spanned(text))
+}
+
+/// Reads the longest run of words of a title that is a period, if no other period and no other month stands beside it.
+fn within(text: &str) -> Option<Said> {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || ",;()".contains(c)).filter(|w| !w.is_empty()).collect();
     for length in (1..=words.len().min(6)).rev() {
@@ -46,11 +50,20 @@ fn single(text: &str) -> Option<Said> {
         found.dedup();
         match found.as_slice() {
             [] => {}
-            [one] => return Some(Said { period: *one, span: None }),
+            [one] => {
+                let run = words.windows(length).position(|window| language::period(&window.join(" ")) == Some(*one))?;
+                let beside = words[..run].iter().chain(&words[run + length..]);
+                return (!beside.flat_map(|word| word.split(['-', '–', '—'])).any(is_month))
+                    .then_some(Said { period: *one, span: None });
+            }
             _ => return None,
         }
     }
     None
+}
+
+fn is_month(word: &str) -> bool {
+    !word.is_empty() && language::period(&format!("{word} 2000")).is_some_and(|period| period.month().is_some())
 }
 
 /// Reads «январь–сентябрь 2023 года».
@@ -93,6 +106,8 @@ mod tests {
             (&["январь–сентябрь 2023"], Some("2023 1-9")),
             (&["2023", "январь-сентябрь"], Some("2023 1-9")),
             (&["январь–март 2023 года"], Some("2023-Q1 1-3")),
+            (&["2023", "из них"], Some("2023")),
+            (&["2023", "январь, сентябрь"], None),
             (&["Сравнение 2022 и 2023"], None),
             (&["Абай"], None),
         ] {
