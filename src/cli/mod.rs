@@ -7,6 +7,7 @@ mod cache;
 mod chart;
 mod check;
 mod claims;
+mod completions;
 mod data;
 mod diff;
 mod disk;
@@ -101,6 +102,8 @@ enum Command {
     Terms(terms::Arguments),
     /// List the texts that a language lacks, for a translator.
     Words(words::Arguments),
+    /// Print the script by which a shell completes commands and options.
+    Completions(completions::Arguments),
     /// Print what of the program others wrote, and under which terms.
     Licences,
     /// Write the reference of commands, codes, methods and functions as Markdown.
@@ -128,7 +131,12 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // A build that finds nothing changed needs no threads, and asks for them itself.
     let idle = matches!(
         &cli.command,
-        Command::Build(_) | Command::Method(_) | Command::Chart(_) | Command::Licences | Command::Reference
+        Command::Build(_)
+            | Command::Method(_)
+            | Command::Chart(_)
+            | Command::Completions(_)
+            | Command::Licences
+            | Command::Reference
     );
     if !idle && let Err(code) = environment::threads() {
         return code;
@@ -159,6 +167,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Proof(arguments) => proof::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Words(arguments) => words::run(arguments, &cli.common),
+        Command::Completions(arguments) => completions::run(arguments, &cli.common),
         Command::Licences => {
             print(include_str!("../../THIRD-PARTY.txt"));
             ExitCode::SUCCESS

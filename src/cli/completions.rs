@@ -1,0 +1,31 @@
+//! Completions: `esep completions`.
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+use serde_json::json;
+
+use super::{Cli, Common, Format, print};
+
+/// The arguments of `esep completions`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The shell.
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Runs the command: prints a script that the shell reads, as its own manual says where.
+pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "esep", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    match common.format {
+        Format::Json => {
+            print(&format!("{:#}\n", json!({"shell": arguments.shell.to_string(), "script": script})));
+        }
+        Format::Human | Format::Csv => print(&script),
+    }
+    ExitCode::SUCCESS
+}
