@@ -181,7 +181,7 @@ fn everything_else(material: &Material) -> Duration {
         let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
         let pages = page.into_iter().collect();
         let built = Built { edition: Arc::clone(&edition), exhibits, pages, selections: Vec::new() };
-        output::edition(&built, material, &mut diagnostics).len()
+        output::edition(&built, &output::draw(&built, material, &mut diagnostics), material, &mut diagnostics).len()
     })
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_
 use crate::exhibit::{self, Maps};
 use crate::files::Files;
 use crate::language::Lang;
-use crate::output::{self, Assets, Built, Material};
+use crate::output::{self, Assets, Built, Drawings, Material};
 use crate::page::{self, Terms};
 use crate::study::{STUDY, Study};
 
@@ -23,11 +23,31 @@ pub struct Wanted {
     pub languages: Vec<String>,
 }
 
+/// A report with everything that it was made of.
+#[derive(Debug)]
+pub struct Work {
+    /// What all editions share.
+    pub material: Material,
+    /// The editions.
+    pub built: Vec<Built>,
+    /// Their figures as drawn, in the same order.
+    pub drawings: Vec<Drawings>,
+    /// The report but for PNG and the manifest, which [`output::finish`] adds.
+    pub report: Files,
+}
+
 /// Builds the report but for PNG and the manifest, which [`output::finish`] adds.
 pub fn build(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+    Ok(work(files, wanted, diagnostics)?.report)
+}
+
+/// Builds as [`build`] does, and returns what the report was made of as well.
+pub fn work(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Work, Reported> {
     let material = material(files, diagnostics)?;
     let built = editions(&material, wanted, diagnostics)?;
-    write(&material, &built, diagnostics)
+    let drawings = draw(&material, &built, diagnostics);
+    let report = write_drawn(&material, &built, &drawings, diagnostics)?;
+    Ok(Work { material, built, drawings, report })
 }
 
 /// Reads everything that all editions share.
@@ -138,10 +158,24 @@ pub fn edition(material: &Material, name: Option<&str>, diagnostics: &mut Diagno
 
 /// Writes the files of built editions.
 pub fn write(material: &Material, built: &[Built], diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+    write_drawn(material, built, &draw(material, built, diagnostics), diagnostics)
+}
+
+fn draw(material: &Material, built: &[Built], diagnostics: &mut Diagnostics) -> Vec<Drawings> {
+    built.iter().map(|built| output::draw(built, material, diagnostics)).collect()
+}
+
+fn write_drawn(
+    material: &Material,
+    built: &[Built],
+    drawings: &[Drawings],
+    diagnostics: &mut Diagnostics,
+) -> Result<Files, Reported> {
     let names: Vec<String> = built.iter().map(|b| b.edition.name.clone()).collect();
     let mut files = output::root(material, &names, diagnostics);
-    for built in built {
-        files.extend(output::edition(built, material, diagnostics));
+    for (built, drawings) in built.iter().zip(drawings) {
+        files.extend(drawings.files.clone());
+        files.extend(output::edition(built, drawings, material, diagnostics));
     }
     // A partial build may lack the edition that a paper is judged on; then its verdicts stay as they are.
     let editions: Vec<&Edition> = built.iter().map(|built| built.edition.as_ref()).collect();

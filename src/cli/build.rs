@@ -74,7 +74,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     conclude(&diagnostics, &files, common, arguments.strict)
 }
 
-fn write(report: Files, whole: bool, out: &Path, cache: &Cache, common: &Common, diagnostics: &mut Diagnostics) {
+/// Puts a report into its folder, and says so.
+pub fn write(report: Files, whole: bool, out: &Path, cache: &Cache, common: &Common, diagnostics: &mut Diagnostics) {
     let count = report.len();
     let written = disk::publish(&Real, out, |standing, folder| {
         if whole {

@@ -185,8 +185,8 @@ fn chosen(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 }
 
 /// What a system says of a file without reading it.
-#[derive(Debug, PartialEq, Eq)]
-struct State {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
     size: u64,
     /// Nanoseconds since 1970 at which its content changed.
     modified: u128,
@@ -196,14 +196,16 @@ struct State {
 }
 
 impl State {
-    fn of(path: &Path) -> Option<State> {
+    /// Looks at a file; `None` where there is none.
+    pub fn of(path: &Path) -> Option<State> {
         let meta = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         let modified = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
         let (changed, inode) = system(&meta);
         Some(State { size: meta.len(), modified, changed, inode })
     }
 
-    fn youngest(&self) -> u128 {
+    /// Returns the nanoseconds since 1970 at which it last changed in any way.
+    pub fn youngest(&self) -> u128 {
         self.modified.max(self.changed)
     }
 }

@@ -16,6 +16,7 @@ mod eval;
 mod method;
 mod proof;
 mod reference;
+mod serve;
 mod table;
 mod terms;
 mod trace;
@@ -23,6 +24,7 @@ mod verify;
 mod verify_alone;
 mod verify_set;
 mod verify_text;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -76,6 +78,10 @@ enum Format {
 enum Command {
     /// Build the report: Markdown, HTML, figures, tables, the ledger of numbers.
     Build(build::Arguments),
+    /// Build the report, show it on this machine alone, and build again whatever an edit changes.
+    Serve(serve::Arguments),
+    /// Build the report again after every edit.
+    Watch(watch::Arguments),
     /// Check the study, and that the report folder holds what a build writes.
     Check(check::Arguments),
     /// Compare two editions: revised numbers, new periods, sentences that no longer hold.
@@ -154,6 +160,8 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run_command(cli: &Cli) -> ExitCode {
     match &cli.command {
         Command::Build(arguments) => build::run(arguments, &cli.common),
+        Command::Serve(arguments) => serve::run(arguments, &cli.common),
+        Command::Watch(arguments) => watch::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),

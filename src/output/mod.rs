@@ -29,6 +29,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use html::{Assets, alone};
+pub use script::{at_work, blank};
 pub use told::Teller;
 pub use trace::{Step, trace};
 
@@ -137,19 +138,45 @@ impl Material {
     }
 }
 
-/// Writes all files of an edition but PNG and the manifest, which [`finish`] adds.
-pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -> Files {
+/// The figures of an edition as drawn, by language.
+#[derive(Debug, Default)]
+pub struct Drawings {
+    /// The SVG files.
+    pub files: Files,
+    /// What the pages tell of them, by language and figure.
+    pub drawn: BTreeMap<Lang, BTreeMap<String, Drawn>>,
+}
+
+/// Draws the figures of an edition.
+pub fn draw(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -> Drawings {
+    let mut drawings = Drawings::default();
+    for page in &built.pages {
+        let drawn = figures(built, page, material, &mut drawings.files, diagnostics);
+        drawings.drawn.insert(page.lang, drawn);
+    }
+    drawings
+}
+
+impl Drawings {
+    fn version<'a>(&'a self, built: &'a Built, page: &'a Page) -> Version<'a> {
+        static NONE: BTreeMap<String, Drawn> = BTreeMap::new();
+        Version { built, page, drawn: self.drawn.get(&page.lang).unwrap_or(&NONE) }
+    }
+}
+
+/// Writes a page of an edition that was composed for an author at work: no file of the report.
+pub fn placed(built: &Built, page: &Page, drawings: &Drawings, material: &Material) -> Result<String, Box<Diagnostic>> {
+    html::page(&drawings.version(built, page), material)
+}
+
+/// Writes all files of an edition but its figures, PNG and the manifest, which [`draw`] and [`finish`] add.
+pub fn edition(built: &Built, drawings: &Drawings, material: &Material, diagnostics: &mut Diagnostics) -> Files {
     let name = &built.edition.name;
     let mut files = Files::default();
-    let mut drawn: BTreeMap<Lang, BTreeMap<String, Drawn>> = BTreeMap::new();
-    for page in &built.pages {
-        drawn.insert(page.lang, figures(built, page, material, &mut files, diagnostics));
-    }
     let mut ways = trace::Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
     for page in &built.pages {
-        let empty = BTreeMap::new();
-        let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
+        let version = drawings.version(built, page);
         let code = page.lang.code();
         files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
         too_wide(&version, material, diagnostics);
@@ -163,8 +190,7 @@ pub fn edition(built: &Built, material: &Material, diagnostics: &mut Diagnostics
         }
     }
     for page in &built.selections {
-        let empty = BTreeMap::new();
-        let version = Version { built, page, drawn: drawn.get(&page.lang).unwrap_or(&empty) };
+        let version = drawings.version(built, page);
         let (code, stem) = (page.lang.code(), page.stem("index"));
         files.insert(format!("{name}/{code}/{stem}.md"), markdown::page(&version, material));
         match html::page(&version, material) {

@@ -35,6 +35,8 @@ struct Version<'a> {
     lang: Lang,
     /// True where it is proof-read.
     is_read: bool,
+    /// True where anchors tell which template each sentence is from.
+    is_placed: bool,
 }
 
 /// Composes a language version of an edition.
@@ -45,7 +47,8 @@ pub fn compose(
     lang: Lang,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
-    let version = Version { prose: library, edition, numbering: &library.numbering, lang, is_read: true };
+    let version =
+        Version { prose: library, edition, numbering: &library.numbering, lang, is_read: true, is_placed: false };
     version.page(study, None, diagnostics)
 }
 
@@ -53,10 +56,19 @@ pub fn compose(
 pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Edition>, lang: Lang) -> Vec<Page> {
     let page = |(name, numbering): (&String, &Arc<Numbering>)| {
         // A selection holds the sentences of the whole, which were read there.
-        let version = Version { prose: library, edition, numbering, lang, is_read: false };
+        let version = Version { prose: library, edition, numbering, lang, is_read: false, is_placed: false };
         version.page(study, Some(name), &mut Diagnostics::default())
     };
     library.selections.iter().filter_map(page).collect()
+}
+
+/// Composes a language version or a short selection of it with an anchor before each sentence, for an author at work.
+/// What there is to say was said of the page itself.
+pub fn compose_placed(library: &Library, study: &Study, edition: &Arc<Edition>, page: &Page) -> Option<Page> {
+    let own = page.selection.as_ref().map(|name| library.selections.get(name));
+    let numbering = own.unwrap_or(Some(&library.numbering))?;
+    let version = Version { prose: library, edition, numbering, lang: page.lang, is_read: false, is_placed: true };
+    version.page(study, page.selection.as_deref(), &mut Diagnostics::default())
 }
 
 /// Composes the article of a language version: the chapters and exhibits that the study chooses for it. Exhibits are
@@ -86,7 +98,7 @@ pub fn compose_article(
         own => own.iter().map(|page| page.value.clone()).collect(),
     };
     let kept = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&library.numbering);
-    let mut version = Version { prose: library, edition, numbering: kept, lang, is_read: false };
+    let mut version = Version { prose: library, edition, numbering: kept, lang, is_read: false, is_placed: false };
     let mut placed = Vec::new();
     for name in &pages {
         placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);
@@ -241,7 +253,11 @@ impl Version<'_> {
         let (numbering, templates) = (Arc::clone(self.numbering), Arc::clone(&self.prose.templates));
         let edition = Some(Arc::clone(self.edition));
         let session = Session::new(edition, language, numbering, Arc::new(works), templates);
-        Some(if self.is_read { session.proofread_by(&self.prose.terms) } else { session })
+        Some(match (self.is_read, self.is_placed) {
+            (true, _) => session.proofread_by(&self.prose.terms),
+            (false, true) => session.placed(),
+            (false, false) => session,
+        })
     }
 
     /// Composes a chapter.
@@ -256,7 +272,7 @@ impl Version<'_> {
     /// Composes the abstract of another language as a part of this version.
     fn foreign_abstract(&self, other: Lang, diagnostics: &mut Diagnostics) -> Chapter {
         let Some(session) = self.session(other) else { return Chapter::default() };
-        let mut session = session.proofread_by(&self.prose.terms);
+        let mut session = if self.is_placed { session } else { session.proofread_by(&self.prose.terms) };
         let mut content = session.render(&path_of(other, "abstract")).kept_together().blocks();
         let mut record = session.finish();
         diagnostics.extend(std::mem::take(&mut record.diagnostics));

@@ -11,6 +11,7 @@ mod link;
 mod lint;
 mod order;
 mod parity;
+mod passage;
 mod periods;
 pub mod quote;
 pub mod references;
@@ -25,11 +26,12 @@ pub mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use chapter::{compose, compose_article, compose_selections};
+pub use chapter::{compose, compose_article, compose_placed, compose_selections};
 pub use context::{Asked, Numbering};
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use lint::{code_of, told};
+pub use passage::{Branch, Passage};
 pub use quote::Number;
 pub use references::{References, Work};
 pub use template::FUNCTIONS;
@@ -70,6 +72,11 @@ pub struct Library {
 }
 
 impl Library {
+    /// Finds the sentence of a template that an anchor of a placed page names.
+    pub fn passage(&self, anchor: &str) -> Option<Passage> {
+        passage::find(self.templates.values(), anchor)
+    }
+
     /// Reports the words that a report needed and a language lacks.
     pub fn lacking(&self, diagnostics: &mut Diagnostics) {
         for lang in &self.languages {

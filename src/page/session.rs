@@ -11,7 +11,7 @@ use super::context::{Context, Numbering, Record};
 use super::rendered::Rendered;
 use super::template::{Mode, Template};
 use super::terms::Terms;
-use super::{lint, periods};
+use super::{lint, passage, periods};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::Inline;
@@ -25,6 +25,8 @@ pub struct Session {
     environment: Environment<'static>,
     /// The term base of the proof-reading; none where texts are not proof-read.
     terms: Option<Arc<Terms>>,
+    /// Whether anchors tell where sentences stand.
+    is_placed: bool,
 }
 
 impl Session {
@@ -44,12 +46,18 @@ impl Session {
         environment.set_formatter(move |out, state, value| {
             out.write_str(&formatter.printed(state, value)).map_err(Error::from)
         });
-        Session { context, environment, terms: None }
+        Session { context, environment, terms: None, is_placed: false }
     }
 
     /// Has everything that is rendered proof-read.
     pub fn proofread_by(mut self, terms: &Arc<Terms>) -> Session {
         self.terms = Some(Arc::clone(terms));
+        self
+    }
+
+    /// Has anchors tell where sentences stand.
+    pub fn placed(mut self) -> Session {
+        self.is_placed = true;
         self
     }
 
@@ -63,6 +71,7 @@ impl Session {
         let before = self.gaps();
         let text = match &self.terms {
             Some(_) => self.environment.render_named_str(path, &lint::lined(&template.text), ()),
+            None if self.is_placed => self.environment.render_named_str(path, &passage::marked(template), ()),
             None => self.environment.render_named_str(path, &template.text, ()),
         };
         let mut record = self.context.record();
@@ -92,7 +101,8 @@ impl Session {
             lint::proofread(template, &marked, &sign, &self.context.language, terms, &mut found);
             record.diagnostics.extend(found);
         }
-        Rendered { text: lint::unlined(&marked.text), ..marked }
+        let bare = Rendered { text: lint::unlined(&marked.text), ..marked };
+        if self.is_placed { passage::anchored(template, bare) } else { bare }
     }
 
     /// Asks what no rendering asked, in branches not taken and in templates left out, so that one run names all

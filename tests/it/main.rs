@@ -35,6 +35,7 @@ mod claims;
 mod licences;
 mod judging;
 mod scan;
+mod serve;
 mod tidy;
 mod support;
 mod tables;
