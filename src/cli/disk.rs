@@ -4,6 +4,7 @@ mod change;
 mod claim;
 mod publish;
 mod standing;
+mod study;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use std::path::Path;
 pub use change::{Disk, Real};
 pub use publish::{Failure, followed, publish, recover};
 pub use standing::Standing;
+pub use study::{change_study, settle_study, untouched};
 
 use crate::claim::pdf;
 use crate::claim::source::{Refusal, Source};

@@ -41,6 +41,7 @@ pub use form::{NumberForm, Scale, Suffix};
 pub use lang::Lang;
 pub use noun_ru::NounSpec;
 pub use number::Style;
+pub use numerals::{names_unit, scale_said};
 pub use own::{InPhrase, OwnWords};
 pub use romanised::{is_cyrillic, romanised};
 pub use same::same_noun;

@@ -257,3 +257,42 @@ pub const COUNTED_EN: [&str; 13] = [
     "families",
     "household",
 ];
+
+/// How many units one printed unit is, by the word that begins a unit: «тыс. человек», «мың адам», «thousand persons».
+const FACTORS: [(&str, i64); 9] = [
+    ("тыс", 1_000),
+    ("мың", 1_000),
+    ("thous", 1_000),
+    ("млн", 1_000_000),
+    ("милли", 1_000_000),
+    ("million", 1_000_000),
+    ("млрд", 1_000_000_000),
+    ("billion", 1_000_000_000),
+    ("трлн", 1_000_000_000_000),
+];
+
+/// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets.
+fn unit_words(text: &str) -> Option<Vec<String>> {
+    const MOST_WORDS: usize = 4;
+    let parts = text.split([',', '(', ')', ':']).map(str::trim).filter(|part| !part.is_empty());
+    let words = |part: &str| part.split_whitespace().map(|word| word.to_lowercase()).collect::<Vec<_>>();
+    let mut found = parts.map(words).filter(|words| words.len() <= MOST_WORDS);
+    found.find(|words| {
+        let first = words.iter().find(|word| !matches!(word.as_str(), "в" | "in"));
+        first.is_some_and(|word| {
+            UNITS.iter().chain(FACTORS.iter().map(|(stem, _)| stem)).any(|stem| word.starts_with(stem))
+                || UNITS_KK.iter().any(|stem| word == stem)
+        })
+    })
+}
+
+/// Says whether a text of a table names the unit of its figures.
+pub fn names_unit(text: &str) -> bool {
+    unit_words(text).is_some()
+}
+
+/// How many units one printed unit is, where a text names a unit with a scale.
+pub fn scale_said(text: &str) -> Option<i64> {
+    let words = unit_words(text)?;
+    words.iter().find_map(|word| FACTORS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, factor)| *factor))
+}

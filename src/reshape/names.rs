@@ -58,6 +58,19 @@ impl Names {
         self.words.get(dimension)?.get(&plain(word)).map(String::as_str)
     }
 
+    /// Returns true where a word is a member of some dimension, another than one that is named.
+    pub fn is_word_beside(&self, word: &str, dimension: &str) -> bool {
+        let word = plain(word);
+        self.words.iter().any(|(own, words)| own != dimension && words.contains_key(&word))
+    }
+
+    /// Returns the dimension of which most of some texts are members, where they all are.
+    pub fn dimension_of<'a>(&'a self, texts: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+        let of = |words: &BTreeMap<String, String>| texts.clone().all(|text| words.contains_key(&plain(text)));
+        let found = self.words.iter().find(|(own, words)| *own != "measure" && of(words));
+        found.map(|(own, _)| own.as_str())
+    }
+
     /// Proposes the territories whose names are nearest to one that is not known.
     pub fn near(&self, name: &str) -> Vec<(&str, &Code)> {
         let name = plain(name);

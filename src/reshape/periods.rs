@@ -30,6 +30,21 @@ pub fn of(texts: &[String]) -> Option<Said> {
     }
 }
 
+/// Says whether a text is a period and nothing else.
+pub fn is_exact(text: &str) -> bool {
+    exact(text).is_some()
+}
+
+/// Says whether a text is a period, or the part of a year that one names beside it: a month, a quarter, a run of months.
+pub fn is_part(text: &str) -> bool {
+    is_exact(text)
+        || exact(&format!("{} 2000", text.trim())).is_some_and(|said| said.span.is_some() || is_within(&said))
+}
+
+fn is_within(said: &Said) -> bool {
+    said.period.month().is_some() || said.period.quarter().is_some()
+}
+
 fn single(text: &str) -> Option<Said> {
     exact(text).or_else(|| within(text))
 }

@@ -1,3 +1,5 @@
+//! Tests: workbooks with one trait each, laid out, and what became of their cells.
+
 use proptest::prelude::*;
 use rust_xlsxwriter as written;
 

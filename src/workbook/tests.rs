@@ -1,3 +1,5 @@
+//! Tests: workbooks of every format, whole and hostile, and the cells that they hold.
+
 use proptest::prelude::*;
 use rust_xlsxwriter as written;
 

@@ -26,6 +26,7 @@ mod refresh;
 mod package;
 mod papers;
 mod planted;
+mod published;
 mod dating;
 mod data_faults;
 mod determinism;

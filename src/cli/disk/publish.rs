@@ -106,7 +106,7 @@ fn replace(
         Some(Err(_)) | None => {}
     }
     let steps = steps(folder, &standing, &files, outdated);
-    prepare(disk, claim, &files, &steps).map_err(Failure::Unchanged)?;
+    prepare(disk, claim, &files, &steps, None).map_err(Failure::Unchanged)?;
     settle(disk, folder, &claim.own)?;
     Ok(written)
 }
@@ -277,12 +277,12 @@ fn remove_empty(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
 
 /// One file that changes places.
 #[derive(Debug, PartialEq, Eq)]
-struct Step {
-    path: String,
+pub(super) struct Step {
+    pub path: String,
     /// Whether one stood there before.
-    old: bool,
+    pub old: bool,
     /// Whether one shall.
-    new: bool,
+    pub new: bool,
 }
 
 /// Works out what changes. The manifest does always, and last: none is younger than it.
@@ -299,10 +299,20 @@ fn steps(folder: &Path, standing: &Standing, files: &Files, outdated: Vec<String
 
 const JOURNAL: &str = "journal";
 
-/// Writes the new files and then the journal, from which on the change is carried out.
-fn prepare(disk: &dyn Disk, claim: &Claim, files: &Files, steps: &[Step]) -> io::Result<()> {
+/// Writes the new files and then the journal, from which on the change is carried out. Of a folder that is to be `kept`
+/// the files before are copied first, so that each new one takes the place of its own in one step.
+pub(super) fn prepare(
+    disk: &dyn Disk,
+    claim: &Claim,
+    files: &Files,
+    steps: &[Step],
+    kept: Option<&Path>,
+) -> io::Result<()> {
     let (own, mut made) = (&claim.own, BTreeSet::new());
     disk.write(&own.join(LIST), list(files).as_bytes())?;
+    for (step, kept) in steps.iter().filter(|step| step.old).flat_map(|step| kept.map(|kept| (step, kept))) {
+        write_at(disk, &own.join("old"), &step.path, &fs::read(kept.join(&step.path))?, &mut made)?;
+    }
     for step in steps.iter().filter(|step| step.new) {
         let bytes = files.get(&step.path).unwrap_or_default();
         write_at(disk, &own.join("new"), &step.path, bytes, &mut made)?;
@@ -328,7 +338,7 @@ fn journal(own: &Path) -> Option<Vec<Step>> {
 }
 
 /// Carries out what the journal of a claim says, or takes it back where that cannot be.
-fn settle(disk: &dyn Disk, folder: &Path, own: &Path) -> Result<(), Failure> {
+pub(super) fn settle(disk: &dyn Disk, folder: &Path, own: &Path) -> Result<(), Failure> {
     let Some(steps) = journal(own) else { return Ok(()) };
     if let Err(error) = forward(disk, folder, own, &steps) {
         if backward(disk, folder, own, &steps).and_then(|()| disk.remove_file(&own.join(JOURNAL))).is_err() {
@@ -388,7 +398,7 @@ fn remove_vacated(disk: &dyn Disk, folder: &Path, steps: &[Step]) -> io::Result<
 }
 
 /// Removes what stands under a claim and is no longer needed: first the journal, then the files on their way, then lists.
-fn tidy(disk: &dyn Disk, own: &Path) -> io::Result<()> {
+pub(super) fn tidy(disk: &dyn Disk, own: &Path) -> io::Result<()> {
     gone(disk.remove_file(&own.join(JOURNAL)))?;
     for tree in ["new", "old"].map(|name| own.join(name)) {
         if tree.is_dir() && !tree.is_symlink() {
@@ -410,7 +420,7 @@ pub fn followed(out: &Path) -> PathBuf {
     fs::canonicalize(&folder).unwrap_or(folder)
 }
 
-fn failure(error: io::Error) -> Failure {
+pub(super) fn failure(error: io::Error) -> Failure {
     if error.kind() == io::ErrorKind::WouldBlock { Failure::Busy } else { Failure::Unchanged(error) }
 }
 

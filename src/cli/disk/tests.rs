@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::change::{Disk, Real};
 use super::publish::{Failure, Written, publish, recover};
+use super::study::change_study;
 use crate::build::{self, Wanted};
 use crate::diagnostic::Diagnostics;
 use crate::files::{Files, sha256};
@@ -387,5 +388,52 @@ fn of_many_builds_at_once_each_writes_a_whole_report_or_says_that_another_does()
     }
     assert!(written > 40, "{written} were written");
     assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// Whatever fails while a study is changed, and whoever dies there: its files are those before or those after, the one that
+/// names the others at no time names what is not there, and the next change finds a study that is whole.
+#[test]
+fn a_study_is_changed_whole_or_not_at_all() {
+    let folder = std::env::temp_dir().join(format!("esep-change-{}", std::process::id()));
+    let (list, snapshot) = ("data/list.yaml", "data/raw/a/b/file.csv");
+    let mut files = Files::default();
+    files.insert(snapshot, "new");
+    files.insert(list, "names file.csv");
+    let look = || {
+        let text = fs::read_to_string(folder.join(list)).expect("the list is at no time away");
+        let there = fs::read(folder.join(snapshot)).ok();
+        match text.as_str() {
+            "names file.csv" => assert_eq!(there.as_deref(), Some(&b"new"[..]), "what is named stands there"),
+            text => assert_eq!(text, "names nothing"),
+        }
+        text == "names file.csv"
+    };
+    for fault in [Fault::Once, Fault::Full, Fault::Death, Fault::DeathBehind] {
+        for at in 0.. {
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(folder.join("data")).expect("a folder");
+            fs::write(folder.join(list), "names nothing").expect("a list");
+            let disk = Faulty::new(fault, at, true);
+            let changed = change_study(&disk, &folder, &files, list);
+            let is_over = disk.calls.get() <= at;
+            let is_new = look();
+            match &changed {
+                Ok(()) => assert!(is_new, "{fault:?} at {at}"),
+                Err(Failure::Unchanged(_)) if !matches!(fault, Fault::Death | Fault::DeathBehind) => {
+                    assert!(!is_new, "{fault:?} at {at}");
+                    assert!(!folder.join(snapshot).exists(), "{fault:?} at {at}: nothing is left of it");
+                }
+                Err(_) => {}
+            }
+            change_study(&Faulty::sound(), &folder, &files, list).expect("the next change");
+            assert!(look(), "{fault:?} at {at}");
+            let left: Vec<_> = super::entries(&folder).expect("a folder").iter().map(fs::DirEntry::file_name).collect();
+            assert_eq!(left, ["data"], "{fault:?} at {at}");
+            if is_over {
+                break;
+            }
+        }
+    }
     let _ = fs::remove_dir_all(&folder);
 }

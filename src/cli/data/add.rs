@@ -1,0 +1,170 @@
+//! Add: `esep data add`: the snapshot, its entry, the checks, and what it changes; or nothing at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::changes::Changes;
+use super::{
+    Common, Diagnostics, Format, catalogued, conclude, disk, drafted, misused, opened, print, told, unknown_table, warn,
+};
+use crate::build;
+use crate::catalog::PACKAGE;
+use crate::dataset;
+use crate::files::{Files, sha256};
+
+#[derive(Args)]
+pub(super) struct Add {
+    /// The file.
+    file: String,
+    /// The table of the catalogue.
+    #[arg(long)]
+    table: String,
+    /// The name of the vintage.
+    #[arg(long)]
+    vintage: String,
+    /// A file with the layout, as `esep data inspect` drafts it; without it that draft is tried as it is.
+    #[arg(long, value_name = "YAML")]
+    layout: Option<PathBuf>,
+    /// Who published it, short; that of the table's entry before where it is left out.
+    #[arg(long)]
+    publisher: Option<String>,
+    /// The day on which it was retrieved.
+    #[arg(long, default_value = "unknown", value_name = "DATE")]
+    retrieved: String,
+    /// What the publisher says of the figures: `published`, `operative`, `final`, `revised`, `estimated`.
+    #[arg(long, default_value = "published")]
+    status: String,
+}
+
+pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
+    let study = disk::Real;
+    if let Err(failure) = disk::settle_study(&study, &common.study) {
+        return told(disk::untouched(&common.study, &failure), common);
+    }
+    let (bytes, workbook) = match opened(&add.file) {
+        Ok(opened) => opened,
+        Err(problem) => return told(*problem, common),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let mut files = disk::read_study(&common.study, &mut diagnostics);
+    let Some(catalog) = catalogued(&files, &mut diagnostics) else {
+        if diagnostics.is_empty() {
+            return misused("no catalogue stands here; run it in the folder of a study, or name one with --study");
+        }
+        return conclude(&diagnostics, &files, common, false);
+    };
+    if let Some(problem) = unknown_table(&add.table, &catalog) {
+        return misused(&problem);
+    }
+    // A paper's own table is no predecessor of what an agency publishes.
+    let own = || catalog.resources.iter().rev().filter(|resource| resource.esep.table == add.table);
+    let before = own().find(|resource| resource.esep.status == "published").or_else(|| own().next());
+    let publisher = add.publisher.clone().or_else(|| before.map(|resource| resource.esep.publisher.clone()));
+    let Some(publisher) = publisher else { return misused("name who published it with --publisher") };
+    let layout = match &add.layout {
+        Some(path) => match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => return misused(&format!("{} cannot be read: {error}", path.display())),
+        },
+        None => drafted(&workbook, Some(&add.table), &catalog).pop().map(|(_, draft)| draft.text).unwrap_or_default(),
+    };
+    let is_plain = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !text.starts_with('.')
+    };
+    if ![&add.vintage, &publisher].iter().all(|text| is_plain(text)) {
+        return misused("a vintage and a publisher are names of letters, digits, `-`, `_` and `.`");
+    }
+    let name = Path::new(&add.file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = format!("raw/{publisher}/{}/{name}", add.vintage);
+    let snapshot = format!("data/{path}");
+    if files.get(&snapshot).is_some_and(|standing| standing != bytes) {
+        return misused(&format!("{snapshot} holds another file already; a snapshot is never edited"));
+    }
+    let stem = format!("{}.{publisher}-{}", add.table.replace('_', "-"), add.vintage);
+    let is_free = |name: &String| catalog.resources.iter().all(|resource| resource.name != *name);
+    let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
+    let entry_name = names.take(1000).find(is_free).unwrap_or(stem);
+    let text = files.text(PACKAGE).unwrap_or_default();
+    let reference = before.map(|before| reference(text, &before.name)).unwrap_or_default();
+    let entry = entry(add, &entry_name, &publisher, &path, &bytes, &layout, &reference);
+    let Some(package) = with_entry(text, &entry) else {
+        return misused(&format!(
+            "{PACKAGE} does not end with its resources; put the entry there yourself:\n\n{entry}"
+        ));
+    };
+    let standing = dataset::open(&catalog, Vec::new(), &files, &mut Diagnostics::default()).ok();
+    files.insert(snapshot.clone(), bytes.clone());
+    files.insert(PACKAGE, package.clone());
+    let Ok(material) = build::material(&files, &mut diagnostics) else {
+        return conclude(&diagnostics, &files, common, false);
+    };
+    let changes = Changes::of(&material.dataset, standing.as_ref(), &add.table, &add.vintage);
+    let mut written = Files::default();
+    written.insert(snapshot.clone(), bytes);
+    written.insert(PACKAGE, package);
+    // The entry last: until it stands, nothing reads the snapshot.
+    if let Err(failure) = disk::change_study(&study, &common.study, &written, PACKAGE) {
+        return told(disk::untouched(&common.study, &failure), common);
+    }
+    if common.format == Format::Json {
+        print(&format!("{:#}\n", changes.json(&snapshot)));
+        return ExitCode::SUCCESS;
+    }
+    warn(&diagnostics.sorted(), &files);
+    print(&changes.text());
+    print(&format!(
+        "kept {snapshot} and its entry in {PACKAGE}; an edition reads it when its `vintages` name {}\n",
+        add.vintage
+    ));
+    ExitCode::SUCCESS
+}
+
+/// Writes the entry of a snapshot as YAML.
+fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layout: &str, reference: &str) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let layout: String = layout
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|line| format!("      {line}\n"))
+        .collect();
+    format!(
+        "- name: {name}\n  path: {}\n  type: table\n  bytes: {}\n  hash: sha256:{}\n{reference}  esep:\n    table: {}\n    vintage: {}\n    \
+         publisher: {publisher}\n    retrieved: {}\n    status: {}\n    layout:\n{layout}",
+        quoted(path),
+        bytes.len(),
+        sha256(bytes),
+        add.table,
+        quoted(&add.vintage),
+        quoted(&add.retrieved),
+        quoted(&add.status),
+    )
+}
+
+/// Copies the source and the terms of an entry, as they stand in the catalogue: the reference that a publisher asks for.
+fn reference(text: &str, name: &str) -> String {
+    let mut lines = text.lines().skip_while(|line| *line != format!("- name: {name}")).skip(1).peekable();
+    let mut out = String::new();
+    let mut is_taken = false;
+    while let Some(line) = lines.next_if(|line| !line.starts_with("- name:")) {
+        let is_key = line.starts_with("  ") && !line[2..].starts_with([' ', '-']);
+        if is_key {
+            is_taken = line.trim_end() == "  sources:" || line.trim_end() == "  licenses:";
+        }
+        if is_taken && !line.trim().is_empty() {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Puts an entry behind the resources, where nothing stands behind them in the file.
+fn with_entry(text: &str, entry: &str) -> Option<String> {
+    let from = text.find("\nresources:")? + 1;
+    let mut below = text[from..].lines().skip(1);
+    let is_last = below.all(|line| line.is_empty() || line.starts_with([' ', '-', '#']));
+    is_last.then(|| format!("{}\n\n{entry}", text.trim_end()))
+}

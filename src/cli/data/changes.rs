@@ -1,0 +1,135 @@
+//! Changes: what a new vintage says otherwise than those that a table held before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::dataset::Dataset;
+use crate::finding::{Amount, Key};
+
+/// As many changes of each kind are shown to people, the largest first; JSON lists all.
+const MOST: usize = 10;
+
+/// One figure that is not as it was.
+struct Change {
+    figure: String,
+    from: Option<String>,
+    to: Option<String>,
+    size: Amount,
+}
+
+/// A new vintage against one that stood before.
+#[derive(Default)]
+struct Against {
+    vintage: String,
+    same: usize,
+    revised: Vec<Change>,
+    new: Vec<Change>,
+    /// It holds the figure's place, and a reason in it.
+    withdrawn: Vec<Change>,
+    /// It does not hold the figure's place at all.
+    absent: Vec<Change>,
+}
+
+/// What a vintage changes, against each other of its table; the one that shares most figures with it first.
+pub(super) struct Changes {
+    table: String,
+    vintage: String,
+    figures: usize,
+    against: Vec<Against>,
+}
+
+impl Changes {
+    pub(super) fn of(dataset: &Dataset, standing: Option<&Dataset>, table: &str, vintage: &str) -> Changes {
+        let nothing = BTreeMap::new();
+        let new = dataset.tables.get(table).and_then(|table| table.layers.get(vintage)).unwrap_or(&nothing);
+        let figures = new.values().flat_map(BTreeMap::values).filter(|cell| cell.value.is_ok()).count();
+        let mut against = Vec::new();
+        let old = standing.and_then(|standing| standing.tables.get(table));
+        for (before, layer) in old.iter().flat_map(|old| &old.layers) {
+            let mut one = Against { vintage: before.clone(), ..Against::default() };
+            let none = BTreeMap::new();
+            for measure in new.keys().chain(layer.keys()).collect::<BTreeSet<_>>() {
+                let (cells, earlier) = (new.get(measure).unwrap_or(&none), layer.get(measure).unwrap_or(&none));
+                for key in cells.keys().chain(earlier.keys()).collect::<BTreeSet<&Key>>() {
+                    let was = earlier.get(key).and_then(|cell| cell.value.as_ref().ok());
+                    let now = cells.get(key).map(|cell| &cell.value);
+                    let is = now.and_then(|value| value.as_ref().ok());
+                    let change = |size: Amount, to: Option<String>| Change {
+                        figure: format!("{measure}[{key}]"),
+                        from: was.map(ToString::to_string),
+                        to,
+                        size: size.magnitude(),
+                    };
+                    match (was, is, now) {
+                        (Some(was), Some(is), _) if was == is => one.same += 1,
+                        (Some(was), Some(is), _) => one.revised.push(change(is.minus(was), Some(is.to_string()))),
+                        (None, Some(is), _) => one.new.push(change(is.clone(), Some(is.to_string()))),
+                        (Some(was), None, Some(Err(reason))) => {
+                            one.withdrawn.push(change(was.clone(), Some(reason.code().to_owned())));
+                        }
+                        // A file of the same vintage that is added to holds the rest.
+                        (Some(was), None, _) if before != vintage => one.absent.push(change(was.clone(), None)),
+                        _ => {}
+                    }
+                }
+            }
+            for list in [&mut one.revised, &mut one.new, &mut one.withdrawn, &mut one.absent] {
+                list.sort_by(|a, b| b.size.cmp(&a.size).then(a.figure.cmp(&b.figure)));
+            }
+            against.push(one);
+        }
+        against.sort_by_key(|one| std::cmp::Reverse(one.same + one.revised.len()));
+        Changes { table: table.to_owned(), vintage: vintage.to_owned(), figures, against }
+    }
+
+    pub(super) fn text(&self) -> String {
+        let mut out = format!("{}, vintage {}: {} figures\n", self.table, self.vintage, self.figures);
+        for one in &self.against {
+            let _ = writeln!(
+                out,
+                "against {}: {} revised, {} new, {} withdrawn, {} as before, {} that it does not hold",
+                one.vintage,
+                one.revised.len(),
+                one.new.len(),
+                one.withdrawn.len(),
+                one.same,
+                one.absent.len()
+            );
+            let lists = [
+                ("revised", &one.revised),
+                ("new", &one.new),
+                ("withdrawn", &one.withdrawn),
+                ("not held", &one.absent),
+            ];
+            for (what, list) in lists {
+                for change in list.iter().take(MOST) {
+                    let said = [&change.from, &change.to].into_iter().flatten().cloned().collect::<Vec<_>>();
+                    let _ = writeln!(out, "  {what} {}: {}", change.figure, said.join(" → "));
+                }
+                if list.len() > MOST {
+                    let _ = writeln!(out, "  and {} smaller ones {what}", list.len() - MOST);
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn json(&self, snapshot: &str) -> Value {
+        let list = |list: &[Change]| -> Vec<Value> {
+            let one = |change: &Change| json!({"figure": change.figure, "from": change.from, "to": change.to, "size": change.size.to_string()});
+            list.iter().map(one).collect()
+        };
+        let against = |one: &Against| {
+            json!({
+                "vintage": one.vintage, "same": one.same, "revised": list(&one.revised), "new": list(&one.new),
+                "withdrawn": list(&one.withdrawn), "absent": list(&one.absent),
+            })
+        };
+        json!({
+            "table": self.table, "vintage": self.vintage, "figures": self.figures, "snapshot": snapshot,
+            "against": self.against.iter().map(against).collect::<Vec<_>>(),
+        })
+    }
+}

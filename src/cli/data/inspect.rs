@@ -1,0 +1,225 @@
+//! Inspect: `esep data inspect`: the sheets and tables of a file, and the draft of a layout.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{
+    Common, Diagnostics, Format, catalogued, disk, drafted, misused, opened, print, told, unknown_table, warn,
+};
+use crate::catalog::Catalog;
+use crate::reshape::draft::{self, Draft, Found, Fresh};
+use crate::reshape::names::Names;
+use crate::workbook::{At, Sheet, letters};
+
+#[derive(Args)]
+pub(super) struct Inspect {
+    /// The file: XLSX, XLS, ODS, or delimited text of any encoding.
+    file: String,
+    /// The table of the catalogue; the one that fits best where it is left out.
+    #[arg(long)]
+    table: Option<String>,
+}
+
+/// As many unknown names and problems are shown to people; JSON lists all.
+const MOST: usize = 20;
+
+pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
+    let (_, workbook) = match opened(&inspect.file) {
+        Ok(opened) => opened,
+        Err(problem) => return told(*problem, common),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let files = disk::read_study(&common.study, &mut diagnostics);
+    let catalog = catalogued(&files, &mut diagnostics);
+    if let (Some(table), Some(catalog)) = (&inspect.table, &catalog)
+        && let Some(problem) = unknown_table(table, catalog)
+    {
+        return misused(&problem);
+    }
+    let drafts =
+        catalog.as_ref().map(|catalog| drafted(&workbook, inspect.table.as_deref(), catalog)).unwrap_or_default();
+    let nothing = Names::default();
+    let names = catalog.as_ref().map_or(&nothing, |catalog| &catalog.names);
+    let fresh = if inspect.table.is_none() { draft::fresh(&workbook, names) } else { None };
+    let found: Vec<(&Sheet, Option<Found>)> = workbook.sheets.iter().map(|sheet| (sheet, draft::find(sheet))).collect();
+    let is_guess = inspect.table.is_none();
+    if common.format == Format::Json {
+        let sheets: Vec<_> = found.iter().map(|(sheet, found)| sheet_json(sheet, found.as_ref())).collect();
+        let best = drafts.first();
+        let said = json!({
+            "file": inspect.file, "format": workbook.format, "sheets": sheets,
+            "table": best.map(|(name, _)| name), "table_is_guessed": is_guess,
+            "layout": best.map(|(_, draft)| &draft.text),
+            "draft": best.map(|(_, draft)| draft_json(draft)),
+            "unmatched": best.map(|(_, draft)| unmatched_json(draft, catalog.as_ref())).unwrap_or_default(),
+            "others": drafts.iter().skip(1).filter(|(_, draft)| draft.trial.figures > 0)
+                .map(|(name, draft)| json!({"table": name, "draft": draft_json(draft)})).collect::<Vec<_>>(),
+            "new_table": fresh.as_ref().map(fresh_json),
+        });
+        print(&format!("{said:#}\n"));
+        return ExitCode::SUCCESS;
+    }
+    let mut out = format!("# {}: {}\n", inspect.file, workbook.format);
+    found.iter().for_each(|(sheet, found)| out.push_str(&sheet_text(sheet, found.as_ref())));
+    match drafts.split_first() {
+        Some(((name, draft), rest)) => {
+            let guess = if is_guess { ", which is a guess: --table names another" } else { "" };
+            let _ = writeln!(out, "#\n# a draft of the layout for table `{name}`{guess}:");
+            out.push_str(&draft_text(draft, catalog.as_ref()));
+            for (name, draft) in rest.iter().filter(|(_, draft)| draft.is_clean()) {
+                let _ = writeln!(out, "# table `{name}` would take {} figures of it as well", draft.trial.figures);
+            }
+            out.push_str(&draft.text);
+        }
+        None => out.push_str("#\n# no study with a catalogue stands here, so that no layout is drafted\n"),
+    }
+    if let Some(fresh) = &fresh {
+        out.push_str("#\n# or a table of its own, under `esep: tables:` of the catalogue; all of it is guessed:\n");
+        let lines = fresh.entry.lines().chain(["layout:"]).chain(fresh.draft.text.lines());
+        lines.for_each(|line| out.push_str(&format!("#   {line}\n")));
+    }
+    print(&out);
+    warn(&diagnostics.sorted(), &files);
+    ExitCode::SUCCESS
+}
+
+/// Says what came of a draft when it was tried.
+fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
+    let trial = &draft.trial;
+    let mut out = format!("# as it is, it reads {} figures", trial.figures);
+    let _ = match (draft.open(), trial.problems.len()) {
+        (0, 0) => writeln!(out, ", and nothing stands against it; the checks look at them in `esep data add`"),
+        (open, problems) => writeln!(out, "; {open} places wait for you (TODO), and {problems} problems:"),
+    };
+    for problem in trial.problems.iter().take(MOST) {
+        let cell = problem.place.within.as_deref().unwrap_or_default();
+        let _ = writeln!(out, "#   {cell} {}", one_line(&problem.message));
+    }
+    if trial.problems.len() > MOST {
+        let _ = writeln!(out, "#   and {} more", trial.problems.len() - MOST);
+    }
+    if !draft.unmatched.is_empty() {
+        let _ = writeln!(
+            out,
+            "# {} names of territories are not known; the draft leaves their rows out:",
+            draft.unmatched.len()
+        );
+        for (name, address) in draft.unmatched.iter().take(MOST) {
+            let near = catalog.map(|catalog| near(catalog, name)).unwrap_or_default();
+            let _ = writeln!(out, "#   {address} {}{}", one_line(name), one_line(&near));
+        }
+        if draft.unmatched.len() > MOST {
+            let _ = writeln!(out, "#   and {} more", draft.unmatched.len() - MOST);
+        }
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    let ends = if text.starts_with(' ') { " " } else { "" };
+    format!("{ends}{}", text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn near(catalog: &Catalog, name: &str) -> String {
+    let near = catalog.names.near(name);
+    let near: Vec<String> = near.iter().map(|(name, code)| format!("{} ({name})", code.as_str())).collect();
+    if near.is_empty() { String::new() } else { format!(": it may be {}", near.join(", ")) }
+}
+
+fn draft_json(draft: &Draft) -> Value {
+    let problem = |problem: &crate::diagnostic::Diagnostic| {
+        let cell = &problem.place.within;
+        json!({"code": problem.code, "cell": cell, "message": problem.message, "hint": problem.hint})
+    };
+    json!({
+        "figures": draft.trial.figures, "open": draft.open(), "clean": draft.is_clean(),
+        "problems": draft.trial.problems.iter().map(problem).collect::<Vec<_>>(),
+        "left_out": draft.trial.left.iter().map(|(rule, rows)| json!({"rule": rule, "rows": rows})).collect::<Vec<_>>(),
+    })
+}
+
+fn fresh_json(fresh: &Fresh) -> Value {
+    let dimensions: Vec<Value> = (fresh.dimensions.iter())
+        .map(|(own, members)| json!({"name": own.name, "role": format!("{:?}", own.role).to_lowercase(), "members": members}))
+        .collect();
+    let measures: Vec<Value> = fresh.measures.iter().map(|(name, said)| json!({"name": name, "head": said})).collect();
+    json!({
+        "dimensions": dimensions, "measures": measures, "entry": fresh.entry, "layout": fresh.draft.text,
+        "draft": draft_json(&fresh.draft),
+    })
+}
+
+fn unmatched_json(draft: &Draft, catalog: Option<&Catalog>) -> Vec<Value> {
+    let near = |name: &str| -> Vec<&str> {
+        catalog
+            .map(|catalog| catalog.names.near(name).iter().map(|(_, code)| code.as_str()).collect())
+            .unwrap_or_default()
+    };
+    draft.unmatched.iter().map(|(name, at)| json!({"name": name, "cell": at, "near": near(name)})).collect()
+}
+
+fn columns(list: &[u32]) -> String {
+    list.iter().map(|column| letters(*column)).collect::<Vec<_>>().join(" ")
+}
+
+fn sheet_text(sheet: &Sheet, found: Option<&Found>) -> String {
+    let name = if sheet.name.is_empty() { "the file".to_owned() } else { format!("sheet {}", sheet.name) };
+    let hidden = if sheet.is_hidden { ", hidden" } else { "" };
+    let area = sheet.used().map_or_else(|| "empty".to_owned(), |area| area.to_string());
+    let mut out = format!("# {name}{hidden}: {area}, {} cells, {} merged areas", sheet.cells.len(), sheet.merged.len());
+    let unseen = sheet.cells.keys().filter(|at| sheet.hides(**at)).count();
+    if unseen > 0 {
+        let _ = write!(out, ", {unseen} cells in hidden rows or columns");
+    }
+    out.push('\n');
+    let Some(found) = found else { return out + "#   no table\n" };
+    let rows: Vec<String> = found.header.iter().map(u32::to_string).collect();
+    let _ = writeln!(
+        out,
+        "#   a table: header in rows {}, labels in {}, data in {}, rows {} to {}",
+        rows.join(" "),
+        columns(&found.labels),
+        columns(&found.data),
+        found.rows.0,
+        found.rows.1
+    );
+    for (what, list) in [("title", &found.titles), ("unit", &found.units), ("note", &found.notes)] {
+        for (at, text) in list.iter().take(4) {
+            let _ = writeln!(out, "#   {what} {at}: {}", one_line(text));
+        }
+    }
+    if !found.sections.is_empty() {
+        let _ = writeln!(out, "#   sections: {}", one_line(&found.sections.join("; ")));
+    }
+    if !found.marks.is_empty() {
+        let marks: Vec<String> = found.marks.iter().map(|(mark, count)| format!("`{mark}` {count} times")).collect();
+        let _ = writeln!(out, "#   in place of numbers: {}", marks.join(", "));
+    }
+    out
+}
+
+fn sheet_json(sheet: &Sheet, found: Option<&Found>) -> Value {
+    let texts = |list: &[(At, String)]| -> Vec<Value> {
+        list.iter().map(|(at, text)| json!({"cell": at.to_string(), "text": text})).collect()
+    };
+    let letters_of = |list: &[u32]| list.iter().map(|column| letters(*column)).collect::<Vec<_>>();
+    let table = found.map(|found| {
+        let heads: Vec<Value> = (found.labels.iter().chain(&found.data).chain(&found.idle))
+            .map(|column| json!({"column": letters(*column), "texts": draft::head(sheet, found, *column)}))
+            .collect();
+        json!({
+            "header": found.header, "labels": letters_of(&found.labels), "data": letters_of(&found.data),
+            "idle": letters_of(&found.idle), "heads": heads,
+            "first_row": found.rows.0, "last_row": found.rows.1, "sections": found.sections, "missing": found.marks,
+            "titles": texts(&found.titles), "units": texts(&found.units), "notes": texts(&found.notes),
+        })
+    });
+    json!({
+        "name": &*sheet.name, "hidden": sheet.is_hidden, "area": sheet.used().map(|area| area.to_string()),
+        "cells": sheet.cells.len(), "merged": sheet.merged.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "hidden_cells": sheet.cells.keys().filter(|at| sheet.hides(**at)).count(), "table": table,
+    })
+}

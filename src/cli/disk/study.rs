@@ -1,0 +1,54 @@
+//! Study: some files of a study are written anew, all of them or none, whenever the power goes.
+
+use std::path::Path;
+
+use super::change::Disk;
+use super::claim;
+use super::publish::{self, Failure, Step};
+use crate::diagnostic::{Diagnostic, Place, code};
+use crate::files::Files;
+
+/// Finishes or takes back what an esep that died has left in a study.
+pub fn settle_study(disk: &dyn Disk, study: &Path) -> Result<(), Failure> {
+    for claim in claim::left_over(study).map_err(publish::failure)? {
+        publish::settle(disk, study, &claim.own)?;
+        publish::tidy(disk, &claim.own).and_then(|()| claim.release(disk)).map_err(Failure::Unchanged)?;
+    }
+    claim::sweep(disk, study).map_err(Failure::Unchanged)
+}
+
+/// Writes files into a study under a journal. The one that names the others comes last, and takes the place of what stood
+/// there in one step: at no time does it name what is not there, or is it away itself.
+pub fn change_study(disk: &dyn Disk, study: &Path, files: &Files, last: &str) -> Result<(), Failure> {
+    settle_study(disk, study)?;
+    let claim = claim::take(disk, study).map_err(publish::failure)?;
+    let changed = || -> Result<(), Failure> {
+        let stands = |path: &str| study.join(path).symlink_metadata().is_ok();
+        let differs = files.iter().filter(|(path, bytes)| !super::standing::holds(&study.join(path), bytes));
+        let mut steps: Vec<Step> =
+            differs.map(|(path, _)| Step { path: path.to_owned(), old: stands(path), new: true }).collect();
+        steps.sort_by_key(|step| step.path == last);
+        publish::prepare(disk, &claim, files, &steps, Some(study)).map_err(Failure::Unchanged)?;
+        publish::settle(disk, study, &claim.own)
+    }();
+    // What is half done is kept under its claim for the next command.
+    if !matches!(changed, Err(Failure::Halfway(_))) {
+        let _ = publish::tidy(disk, &claim.own).and_then(|()| claim.release(disk));
+    }
+    changed
+}
+
+/// Says why a study could not be changed.
+pub fn untouched(study: &Path, failure: &Failure) -> Diagnostic {
+    let (message, hint) = match failure {
+        Failure::Unchanged(error) => {
+            (format!("cannot be changed, and nothing was: {error}"), "mend what the message names")
+        }
+        Failure::Halfway(error) => (
+            format!("is only partly changed: {error}"),
+            "mend what the message names and run it again: it finishes the change",
+        ),
+        Failure::Busy => ("is being changed by another esep".to_owned(), "wait until that one is done"),
+    };
+    Diagnostic::error(code::FILE_OUTPUT, Place::file(study.display().to_string()), message).hint(hint)
+}

@@ -1,0 +1,156 @@
+//! Find: the table that a sheet seems to hold: its header, its columns of labels and of data, what stands around them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::periods;
+use crate::language;
+use crate::table::MissingMarks;
+use crate::table::number::NumberSyntax;
+use crate::workbook::{At, Cell, Content, Sheet};
+
+/// A table that was found on a sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The rows of its header, counted from 1.
+    pub header: Vec<u32>,
+    /// Its columns of labels.
+    pub labels: Vec<u32>,
+    /// Its columns of data.
+    pub data: Vec<u32>,
+    /// Columns that say the same in every row, or a period once more.
+    pub idle: Vec<u32>,
+    /// The first and the last row of data, counted from 1.
+    pub rows: (u32, u32),
+    /// The heads of sections between rows of data.
+    pub sections: Vec<String>,
+    /// The marks that stand in place of numbers, with their number.
+    pub marks: BTreeMap<String, usize>,
+    /// Texts above the header, with their addresses.
+    pub titles: Vec<(At, String)>,
+    /// Texts below the last row.
+    pub notes: Vec<(At, String)>,
+    /// Texts beside the table and in its header that name a unit.
+    pub units: Vec<(At, String)>,
+}
+
+/// What the cells of one column hold in the rows of data.
+#[derive(Default)]
+struct Column {
+    numbers: usize,
+    periods: usize,
+    all: usize,
+    texts: BTreeSet<String>,
+}
+
+fn is_number(cell: &Cell) -> bool {
+    match &cell.content {
+        // What cannot be read is told at its cell; here it stands where a number would.
+        Content::Number(_) | Content::Error(_) | Content::Uncounted => true,
+        Content::Text(text) => {
+            let text = text.trim().trim_end_matches(['*', '¹', '²', '³']);
+            NumberSyntax::default().settled([text].into_iter()).is_ok_and(|syntax| syntax.read(text).is_ok())
+        }
+        _ => false,
+    }
+}
+
+fn is_year(cell: &Cell) -> bool {
+    let text = cell.text();
+    text.trim().len() == 4 && text.trim().parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year))
+}
+
+/// Says whether a text is a year with a month in digits, as data bases print it beside the same period in words.
+fn is_month(text: &String) -> bool {
+    text.len() == 6 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_mark(cell: &Cell) -> bool {
+    matches!(&cell.content, Content::Text(text) if MissingMarks::usual().reason(text.trim()).is_some())
+}
+
+/// Says whether a row holds a label and numbers: words, or a period before what is none.
+fn is_data(sheet: &Sheet, row: u32) -> bool {
+    let cells: Vec<&Cell> = sheet.row(row).map(|(_, cell)| cell).collect();
+    let numbers = cells.iter().filter(|cell| is_number(cell)).count();
+    let marks = cells.iter().filter(|cell| is_mark(cell)).count();
+    let words = cells.len() - numbers - marks;
+    let years = cells.iter().filter(|cell| is_year(cell)).count();
+    let by_year = cells.first().is_some_and(|cell| is_year(cell)) && years < numbers + marks;
+    let are_years = numbers > 0 && numbers == years;
+    (words > 0 || by_year) && numbers + marks > 0 && !(are_years && !by_year)
+}
+
+/// Finds the table of a sheet; `None` where no header stands over rows of a label with numbers behind it.
+pub fn find(sheet: &Sheet) -> Option<Found> {
+    let rows: BTreeSet<u32> = sheet.cells.keys().map(|at| at.row).collect();
+    let data_rows: Vec<u32> = rows.iter().copied().filter(|row| is_data(sheet, *row)).collect();
+    let (first, last) = (*data_rows.first()?, *data_rows.last()?);
+    // Columns by what most of their rows hold.
+    let mut columns: BTreeMap<u32, Column> = BTreeMap::new();
+    let mut marks = BTreeMap::new();
+    for (at, cell) in data_rows.iter().flat_map(|row| sheet.row(*row)) {
+        let column = columns.entry(at.column).or_default();
+        column.all += 1;
+        column.numbers += usize::from(is_number(cell) || is_mark(cell));
+        column.periods += usize::from(is_year(cell));
+        if is_mark(cell) {
+            *marks.entry(cell.text().trim().to_owned()).or_default() += 1;
+        }
+        column.texts.insert(cell.text());
+    }
+    let (mut labels, mut data, mut idle) = (Vec::new(), Vec::new(), Vec::new());
+    let is_same = |column: &Column| {
+        let alike = column.texts.len() == 1 || column.texts.iter().all(is_month);
+        data_rows.len() > 3 && column.all == data_rows.len() && alike
+    };
+    // The export of a data base says words of its own in every row, and levels in digits beside them.
+    let is_export = columns.values().any(|column| is_same(column) && column.numbers == 0);
+    let varies = columns.values().any(|column| column.numbers * 2 >= column.all && !is_same(column));
+    for (at, column) in &columns {
+        if is_same(column) && (column.numbers == 0 || is_export && varies) {
+            idle.push(*at);
+        } else if column.periods == column.all && column.all > 1 && data.is_empty() {
+            labels.push(*at);
+        } else if column.numbers * 2 >= column.all {
+            data.push(*at);
+        } else {
+            labels.push(*at);
+        }
+    }
+    if data.is_empty() || labels.is_empty() && idle.is_empty() {
+        return None;
+    }
+    let own = |row: u32| sheet.row(row).count();
+    let shown = |row: u32| data.iter().filter(|column| sheet.shown(At { row, column: **column }).is_some()).count();
+    let is_section =
+        |row: u32| own(row) == 1 && sheet.row(row).next().is_some_and(|(at, _)| labels.contains(&at.column));
+    let mut header = Vec::new();
+    for row in (0..first).rev() {
+        if is_section(row) && header.is_empty() {
+            continue;
+        }
+        // A row of periods may name each of them once, over the first of its columns.
+        let is_sparse = sheet.row(row).any(|(at, _)| data.contains(&at.column))
+            && !header.is_empty()
+            && sheet.row(row).all(|(at, cell)| !data.contains(&at.column) || periods::is_exact(&cell.text()));
+        if shown(row) * 2 < data.len() && !is_sparse || own(row) == 0 {
+            break;
+        }
+        // A title is merged over the whole table.
+        if own(row) == 1 && data.len() > 1 {
+            break;
+        }
+        header.insert(0, row + 1);
+    }
+    let top = header.first().copied()? - 1;
+    let after_header = header.last().copied()?;
+    let text = |at: &At| sheet.get(*at).map(|cell| (*at, cell.text())).filter(|(_, text)| !text.trim().is_empty());
+    let titles = sheet.cells.keys().take_while(|at| at.row < top).filter_map(text).collect();
+    let notes = sheet.cells.keys().filter(|at| at.row > last).filter_map(text).collect();
+    let between = rows.iter().copied().filter(|row| (after_header..last).contains(row) && is_section(*row));
+    let sections = between.filter_map(|row| Some(sheet.row(row).next()?.1.text().trim().to_owned())).collect();
+    let is_beside = |at: &At| at.row < first;
+    let units = sheet.cells.keys().filter(|at| is_beside(at)).filter_map(text);
+    let units = units.filter(|(_, text)| text.lines().any(language::names_unit)).collect();
+    Some(Found { header, labels, data, idle, rows: (first + 1, last + 1), sections, marks, titles, notes, units })
+}

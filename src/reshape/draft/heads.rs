@@ -1,0 +1,69 @@
+//! Heads: what the header says of each column of data.
+
+use std::collections::BTreeMap;
+
+use super::super::{Target, periods};
+use super::find::Found;
+use super::words::member;
+use crate::finding::Role;
+use crate::workbook::{At, Sheet};
+
+/// What stands over a column of data.
+pub struct Head {
+    /// The column.
+    pub column: u32,
+    /// Its texts, the outer first; a text that is merged over several rows stands once.
+    pub texts: Vec<String>,
+    /// What the texts say: dimension or `measure` → member.
+    pub says: BTreeMap<String, String>,
+    /// Whether its innermost text is understood: what stands over a part of a whole is not of the whole.
+    pub is_known: bool,
+}
+
+/// Reads the texts over a column.
+pub fn texts(sheet: &Sheet, found: &Found, column: u32) -> Vec<String> {
+    let mut texts: Vec<(At, String)> = (found.header.iter())
+        .filter_map(|row| sheet.shown(At { row: row - 1, column }))
+        .map(|(at, cell)| (at, cell.text()))
+        .collect();
+    texts.dedup_by(|a, b| a.0 == b.0 || a.1 == b.1);
+    texts.into_iter().map(|(_, text)| text).collect()
+}
+
+/// Reads what the header says of every column of data.
+pub fn heads(sheet: &Sheet, found: &Found, target: &Target) -> Vec<Head> {
+    let one = |column: &u32| {
+        let texts = texts(sheet, found, *column);
+        let mut says = BTreeMap::new();
+        for row in &found.header {
+            let shown = |column: u32| sheet.shown(At { row: row - 1, column }).map(|(_, cell)| cell.text());
+            let own = shown(*column).and_then(|text| member(target, &text));
+            // «Of which» over a part goes on with what the column to its left is of.
+            let before = || {
+                let left = found.data.iter().rev().filter(|left| *left < column);
+                left.into_iter().find_map(|left| member(target, &shown(*left)?))
+            };
+            if let Some((dimension, member)) = own.or_else(before) {
+                says.insert(dimension, member);
+            }
+        }
+        let is_known = texts.last().is_some_and(|text| member(target, text).is_some());
+        Head { column: *column, texts, says, is_known }
+    };
+    found.data.iter().map(one).collect()
+}
+
+/// What a row of the header stands for: the dimension of which most of its texts are.
+pub fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> Option<String> {
+    let texts: Vec<String> =
+        (sheet.row(row - 1)).filter(|(at, _)| found.data.contains(&at.column)).map(|(_, cell)| cell.text()).collect();
+    let period = target.dimensions.iter().find(|own| own.role == Role::Period).map(|own| own.name.clone());
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in &texts {
+        let known = member(target, text).map(|(dimension, _)| dimension);
+        let found = known.or_else(|| period.clone().filter(|_| periods::is_part(text)));
+        found.into_iter().for_each(|dimension| *counts.entry(dimension).or_default() += 1);
+    }
+    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+    most.filter(|(_, count)| count * 2 >= texts.len()).map(|(dimension, _)| dimension)
+}

@@ -1,0 +1,78 @@
+//! Words: what a text of a file may stand for in a table: a measure, a member, or a part that the table does not tell.
+
+use std::collections::BTreeSet;
+
+use super::super::Target;
+use super::super::names::{Names, plain};
+use crate::finding::Role;
+
+/// The measure or the member that a text names: its dimension (`measure`) and its name.
+pub fn member(target: &Target, text: &str) -> Option<(String, String)> {
+    let names = target.names;
+    let texts = || std::iter::once(text).chain(text.lines());
+    let measure = texts().find_map(|text| {
+        let own = target.measures.keys().find(|measure| plain(measure) == plain(text)).map(|own| (*own).to_owned());
+        own.or_else(|| names.member("measure", text).map(str::to_owned))
+            .filter(|name| target.measures.contains_key(name.as_str()))
+    });
+    if let Some(measure) = measure {
+        return Some(("measure".to_owned(), measure));
+    }
+    let categories =
+        target.dimensions.iter().zip(&target.members).filter(|(dimension, _)| dimension.role == Role::Category);
+    categories.into_iter().find_map(|(dimension, members)| {
+        let own = texts().find_map(|text| {
+            let own = members.iter().find(|member| plain(member) == plain(text)).cloned();
+            own.or_else(|| names.member(&dimension.name, text).map(str::to_owned))
+        });
+        own.filter(|member| members.contains(member)).map(|member| (dimension.name.clone(), member))
+    })
+}
+
+/// Says whether a text names a part by a dimension that the table does not have: men of a table of all.
+pub fn is_foreign(target: &Target, text: &str) -> bool {
+    member(target, text).is_none()
+        && std::iter::once(text).chain(text.lines()).any(|text| target.names.is_word_beside(text, "measure"))
+}
+
+/// Writes a text as YAML.
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Writes a text in one line.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Measures how much of a title stands in some texts, in thousandths: words are compared by how they begin.
+pub fn shared(title: &str, texts: &BTreeSet<String>) -> usize {
+    let own = stems(title);
+    let found = own.iter().filter(|stem| texts.contains(*stem)).count();
+    (found * 1000).checked_div(own.len()).unwrap_or(0)
+}
+
+/// The beginnings of the longer words of a text.
+pub fn stems(text: &str) -> BTreeSet<String> {
+    let text = plain(text);
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+    words.map(|word| word.chars().take(5).collect()).collect()
+}
+
+/// Finds the names of territories in a column of which the list has several, and which of them each is, where the rest
+/// of the column leaves one.
+pub fn settled<'a>(names: &Names, texts: &BTreeSet<&'a str>) -> Vec<(&'a str, Vec<String>)> {
+    let taken: BTreeSet<String> = texts
+        .iter()
+        .filter_map(|text| match names.codes(text).as_slice() {
+            [one] => Some(one.as_str().to_owned()),
+            _ => None,
+        })
+        .collect();
+    let open = texts.iter().filter(|text| names.codes(text).len() > 1);
+    open.map(|text| {
+        let codes = names.codes(text).into_iter().map(|code| code.as_str().to_owned());
+        (*text, codes.filter(|code| !taken.contains(code)).collect())
+    })
+    .collect()
+}

@@ -1,0 +1,46 @@
+//! Notes: the marks of footnotes and the notes that they stand for.
+
+use std::collections::BTreeMap;
+
+use crate::workbook::{Content, Sheet};
+
+/// Finds the notes of a sheet by their marks: `1) Данные за …`.
+pub(super) fn notes(sheet: &Sheet) -> BTreeMap<String, String> {
+    let mut notes = BTreeMap::new();
+    for cell in sheet.cells.values() {
+        let Content::Text(text) = &cell.content else { continue };
+        for line in text.lines().map(str::trim) {
+            let end = line.find(|c: char| !is_mark(c)).unwrap_or(line.len());
+            let (mark, rest) = line.split_at(end);
+            let rest = rest.trim_start_matches([')', '.', ' ', '\u{a0}', '-', '–']);
+            let is_note =
+                !mark.is_empty() && mark.chars().count() <= 3 && rest.chars().filter(|c| c.is_alphabetic()).count() > 5;
+            if is_note {
+                notes.entry(digits(mark)).or_insert_with(|| line.to_owned());
+            }
+        }
+    }
+    notes
+}
+
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_digit() || c == '*' || RAISED.contains(c)
+}
+
+/// Writes the mark of a note in plain digits.
+pub(super) fn digits(mark: &str) -> String {
+    let one = |c: char| RAISED.chars().position(|raised| raised == c).map_or(c, |at| char::from(b'0' + at as u8));
+    mark.trim().trim_end_matches(')').chars().map(one).collect()
+}
+
+/// Parts the mark of a footnote from the end of a text: the text, the mark, and whether it can be nothing else.
+pub(super) fn marked(text: &str) -> Option<(&str, String, bool)> {
+    let bare = text.trim_end().trim_end_matches(')');
+    let name = bare.trim_end_matches(is_mark);
+    let mark = &bare[name.len()..];
+    let is_sure = mark.contains(|c: char| !c.is_ascii_digit());
+    let name = name.trim_end();
+    (!mark.is_empty() && !name.is_empty() && mark.chars().count() <= 3).then(|| (name, digits(mark), is_sure))
+}

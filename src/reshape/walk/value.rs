@@ -1,0 +1,244 @@
+//! Value: one cell of data: its content, its measure and unit, its key, its notes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::super::entry::UnitEntry;
+use super::super::names::plain;
+use super::super::{Fate, Placed, periods};
+use super::notes::{digits, marked};
+use super::{Given, MEASURE, Text, UNIT, Walk, shortened};
+use crate::diagnostic::code;
+use crate::finding::{Amount, Code, Key, Part, Period, Reason, Role, Unit};
+use crate::workbook::{At, Content};
+
+impl Walk<'_> {
+    /// Reads one cell of data under what is said of it.
+    pub(super) fn value(&mut self, at: At, base: &Given, column: &Given, row: &Given) {
+        let mut given: Given = base.clone();
+        for (name, texts) in column.iter().chain(row) {
+            given.entry(name.clone()).or_default().extend(texts.iter().cloned());
+        }
+        self.mark(at, Fate::Data);
+        if self.sheet.hides(at) && !self.layout.hidden {
+            self.refuse(
+                code::DATA_LAYOUT,
+                at,
+                "stands in a hidden row or column".to_owned(),
+                Some("show it in the file's own program and look why it is hidden; `hidden: true` reads it".to_owned()),
+            );
+            return;
+        }
+        let Some((value, mark)) = self.content(at) else { return };
+        let (measure, unit, scale) = match self.measured(at, &given) {
+            Some(found) => found,
+            None => return,
+        };
+        let Some(key) = self.key(at, &given) else { return };
+        let raised = self.sheet.get(at).and_then(|cell| cell.raised.as_ref()).map(|mark| digits(mark));
+        let label_marks = given.values().flatten().filter_map(|text| {
+            let own = self.sheet.get(text.at).and_then(|cell| cell.raised.as_ref()).map(|mark| digits(mark));
+            own.or_else(|| marked(&text.said).map(|(_, mark, _)| mark).filter(|mark| self.notes.contains_key(mark)))
+        });
+        let marks: BTreeSet<String> = mark.into_iter().chain(raised).chain(label_marks).collect();
+        let notes: Vec<String> = marks.into_iter().map(|mark| self.notes.get(&mark).cloned().unwrap_or(mark)).collect();
+        let note = (!notes.is_empty()).then(|| Arc::from(notes.join("; ")));
+        let sheet = Arc::clone(&self.sheet.name);
+        self.out.cells.push(Placed { key, measure, value, unit, scale, sheet, at, note });
+    }
+
+    #[allow(clippy::type_complexity, reason = "a value or a reason, and the mark of a note")]
+    pub(super) fn content(&mut self, at: At) -> Option<(Result<(Amount, u32), Reason>, Option<String>)> {
+        let Some(cell) = self.sheet.get(at) else {
+            return Some((Err(self.marks.reason("").unwrap_or(Reason::Missing)), None));
+        };
+        match cell.content.clone() {
+            Content::Number(number) => Some((Ok((number.amount, number.decimals)), None)),
+            Content::Text(text) => {
+                let text = text.trim().to_owned();
+                if let Some(reason) = self.marks.reason(&text) {
+                    return Some((Err(reason), None));
+                }
+                let syntax = self.syntaxes.get(&at.column)?;
+                let parted = marked(&text).filter(|(.., is_sure)| *is_sure);
+                let (body, mark) = parted.map_or((text.as_str(), None), |(body, mark, _)| (body, Some(mark)));
+                match syntax.read(body) {
+                    Ok(number) => Some((Ok((number.amount, number.decimals)), mark)),
+                    Err(_) => {
+                        let hint =
+                            "mend the layout, or declare the mark of a missing value under `missing` with its reason";
+                        self.refuse(
+                            code::DATA_CELL,
+                            at,
+                            format!("`{}` is not a number", shortened(&text)),
+                            Some(hint.to_owned()),
+                        );
+                        None
+                    }
+                }
+            }
+            Content::Date(period) => {
+                self.refuse(code::DATA_CELL, at, format!("the date {period} stands where a number is wanted"), None);
+                None
+            }
+            Content::Truth(truth) => {
+                self.refuse(code::DATA_CELL, at, format!("`{truth}` stands where a number is wanted"), None);
+                None
+            }
+            Content::Error(error) => {
+                let hint = "ask the publisher, or leave the row or column out with the reason".to_owned();
+                self.refuse(code::DATA_CELL, at, format!("holds the error {error}"), Some(hint));
+                None
+            }
+            Content::Uncounted => {
+                let hint =
+                    "open the file in a program for spreadsheets and save it: then it keeps its values".to_owned();
+                self.refuse(code::DATA_CELL, at, "holds a formula whose value is not kept".to_owned(), Some(hint));
+                None
+            }
+        }
+    }
+
+    pub(super) fn measured(&mut self, at: At, given: &Given) -> Option<(String, Option<Unit>, i64)> {
+        let texts = given.get(MEASURE).cloned().unwrap_or_default();
+        let measure = match texts.last() {
+            Some(text) => self.measure(text),
+            None => self.layout.otherwise.get(MEASURE).cloned().or_else(|| {
+                let mut all = self.target.measures.keys();
+                all.next().filter(|_| self.target.measures.len() == 1).map(|only| (*only).to_owned())
+            }),
+        };
+        let Some(measure) = measure.filter(|name| self.target.measures.contains_key(name.as_str())) else {
+            let said = texts.last().map_or_else(
+                || "nothing names the measure".to_owned(),
+                |text| format!("`{}` is no measure", shortened(&text.said)),
+            );
+            let hint = "name it under `words: {measure: …}`, `columns` or `otherwise` of the layout".to_owned();
+            self.refuse(code::DATA_LAYOUT, texts.last().map_or(at, |text| text.at), said, Some(hint));
+            return None;
+        };
+        let own = self.target.measures.get(measure.as_str()).copied().unwrap_or(Unit::None);
+        let base = self.layout.scale.unwrap_or(1);
+        let Some(text) = given.get(UNIT).and_then(|texts| texts.last()).cloned() else {
+            return Some((measure, None, base));
+        };
+        let found = self.layout.units.iter().find(|(name, _)| plain(name) == plain(&text.said));
+        let Some((unit, scale)) = found.map(|(_, entry)| match entry {
+            UnitEntry::Unit(unit) => (*unit, base),
+            UnitEntry::Scaled { unit, scale } => (*unit, *scale),
+        }) else {
+            let message = format!("`{}` is no unit that the layout knows", shortened(&text.said));
+            self.refuse(code::DATA_LAYOUT, text.at, message, Some("name it under `units` of the layout".to_owned()));
+            return None;
+        };
+        if own != Unit::None && unit != own {
+            let message = format!("`{}` is {unit}, and `{measure}` is in {own}", shortened(&text.said));
+            self.refuse(code::DATA_LAYOUT, text.at, message, None);
+            return None;
+        }
+        Some((measure, (own == Unit::None).then_some(unit), scale))
+    }
+
+    pub(super) fn key(&mut self, at: At, given: &Given) -> Option<Key> {
+        let mut parts = Vec::new();
+        let mut span = None;
+        let dimensions = self.target.dimensions.clone();
+        for dimension in &dimensions {
+            if self.layout.cumulative.as_deref() == Some(dimension.name.as_str()) {
+                parts.push(None);
+                continue;
+            }
+            let mut texts = given.get(&dimension.name).cloned().unwrap_or_default();
+            if texts.is_empty() {
+                texts.extend(self.layout.otherwise.get(&dimension.name).map(|said| Text { said: said.clone(), at }));
+            }
+            let Some(last) = texts.last().cloned() else {
+                let message = format!("nothing says which `{}` it is of", dimension.name);
+                let hint = "name a column, a row of the header, `from` or `otherwise` for it".to_owned();
+                self.refuse(code::DATA_LAYOUT, at, message, Some(hint));
+                return None;
+            };
+            let part = match dimension.role {
+                Role::Territory => match self.territory(&last) {
+                    Ok((code, how)) => {
+                        self.out.matched.insert(last.said.trim().to_owned(), (code.as_str().to_owned(), how));
+                        Part::Territory(code)
+                    }
+                    Err(codes) if codes.is_empty() => {
+                        let found = Code::parse(&last.said).map(Part::Territory);
+                        match found {
+                            Some(part) => part,
+                            None => {
+                                let (message, hint) = self.unknown(&dimension.name, &last);
+                                self.refuse(code::DATA_TERRITORY, last.at, message, hint);
+                                return None;
+                            }
+                        }
+                    }
+                    Err(codes) => {
+                        let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
+                        let message = format!("`{}` may be {}", shortened(&last.said), codes.join(" or "));
+                        let hint = "say which under `names`; where the territories that they are parts of stand above them, state `nested: true`";
+                        self.refuse(code::DATA_TERRITORY, last.at, message, Some(hint.to_owned()));
+                        return None;
+                    }
+                },
+                Role::Period => {
+                    let said: Vec<String> = texts.iter().map(|text| text.said.clone()).collect();
+                    match periods::of(&said) {
+                        Some(said) => {
+                            span = said.span;
+                            let whole = said.period.month().is_some() || said.period.quarter().is_some();
+                            let is_open = said.span.is_some_and(|(from, to)| (from, to) != (1, 12)) && !whole;
+                            if is_open && self.layout.cumulative.is_none() {
+                                let message = format!("`{}` is a cumulative period", shortened(&last.said));
+                                let hint = "name the category that tells such periods apart: `cumulative`".to_owned();
+                                self.refuse(code::DATA_LAYOUT, last.at, message, Some(hint));
+                                return None;
+                            }
+                            let year = Period::of_year(said.period.year());
+                            let period =
+                                if span.is_some() && self.layout.cumulative.is_some() { year } else { said.period };
+                            Part::Period(if self.target.is_stock { self.stock(period) } else { period })
+                        }
+                        None => {
+                            let message = format!("`{}` is not a period", shortened(&said.join("`, `")));
+                            self.refuse(
+                                code::DATA_CELL,
+                                last.at,
+                                message,
+                                Some(crate::language::PERIOD_FORMS.to_owned()),
+                            );
+                            return None;
+                        }
+                    }
+                }
+                Role::Category => match self.member(&dimension.name, &last) {
+                    Some(member) => Part::Category(member.as_str().into()),
+                    None => {
+                        let (message, hint) = self.unknown(&dimension.name, &last);
+                        self.refuse(code::DATA_MEMBER, last.at, message, hint);
+                        return None;
+                    }
+                },
+            };
+            parts.push(Some(part));
+        }
+        let months = span.map_or_else(|| "01-12".to_owned(), |(from, to)| format!("{from:02}-{to:02}"));
+        Some(Key(parts
+            .into_iter()
+            .map(|part| part.unwrap_or_else(|| Part::Category(months.as_str().into())))
+            .collect()))
+    }
+
+    /// Dates a stock by the period on whose first day it holds.
+    pub(super) fn stock(&self, period: Period) -> Period {
+        let (year, month, day) = period.first_day();
+        match (period.day(), self.layout.at_end) {
+            (Some(_), _) if (month, day) == (12, 31) => Period::of_year(year + 1),
+            (Some(_), _) if (month, day) == (1, 1) => Period::of_year(year),
+            (None, true) => period.next(),
+            _ => period,
+        }
+    }
+}
