@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::language::Lang;
 use crate::output::{self, Assets, Built, Drawings, Material};
 use crate::page::{self, Terms};
-use crate::study::{STUDY, Study};
+use crate::study::{CURRENT, STUDY, Study};
 
 /// Which editions and languages are wanted; all where empty.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +70,10 @@ pub fn material_with(
     diagnostics: &mut Diagnostics,
 ) -> Result<Material, Reported> {
     // Whatever can be checked without the rest is checked, so that one run names all problems.
-    let study = Study::read(files, diagnostics);
+    let mut study = Study::read(files, diagnostics);
+    if let (Some(study), Some(catalog)) = (&mut study, &catalog) {
+        take_all_vintages(study, catalog);
+    }
     let choices = study.iter().flat_map(|study| study.editions.values()).map(|e| e.vintages.value.clone()).collect();
     let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, choices, files, diagnostics));
     let terms = Terms::read(files, diagnostics);
@@ -92,6 +95,21 @@ pub fn material_with(
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
             diagnostics.error(Diagnostic::error(code::STUDY_VALUE, Place::line(STUDY, 1, 1), "cannot be read"))
         })),
+    }
+}
+
+/// Lets the only edition of a study that names none read all vintages, the one that came last before the others.
+fn take_all_vintages(study: &mut Study, catalog: &Catalog) {
+    if !study.has_one_edition() {
+        return;
+    }
+    let Some(edition) = study.editions.get_mut(CURRENT) else { return };
+    for resource in catalog.resources.iter().rev() {
+        let (table, vintage) = (&resource.esep.table, &resource.esep.vintage);
+        let list = edition.vintages.value.entry(table.clone()).or_default();
+        if !list.contains(vintage) {
+            list.push(vintage.clone());
+        }
     }
 }
 

@@ -18,6 +18,22 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files(BTreeMap<String, Vec<u8>>);
 
+/// What files of a study are for, by the ends of their paths, and how to get one.
+const PURPOSES: [(&str, &str); 3] = [
+    (
+        "data/datapackage.yaml",
+        "it is the catalogue: the tables, and the file, hash and layout of each snapshot. `esep new` writes a study with one",
+    ),
+    (
+        "data/territories.yaml",
+        "a table has a dimension of territories, and this is their list with codes and names: `esep new --from TABLE` writes it",
+    ),
+    (
+        "exhibits.yaml",
+        "it holds the words of figures and tables: `figure_id: {title: …, source: redrawn}`; a study without them needs none",
+    ),
+];
+
 impl Files {
     /// Adds a file or replaces it.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
@@ -48,7 +64,11 @@ impl Files {
                 let message = format!("is not UTF-8 text: line {line} holds a byte that no UTF-8 text has");
                 Diagnostic::error(code::FILE_ENCODING, place, message).hint("save the file as UTF-8")
             }
-            Some(Ok(_)) | None => Diagnostic::error(code::FILE_MISSING, Place::file(path), "there is no such file"),
+            Some(Ok(_)) | None => {
+                let missing = Diagnostic::error(code::FILE_MISSING, Place::file(path), "there is no such file");
+                let purpose = PURPOSES.iter().find(|(end, _)| path.ends_with(end)).map(|(_, purpose)| *purpose);
+                missing.maybe_hint(purpose.map(str::to_owned))
+            }
         });
         None
     }

@@ -32,6 +32,9 @@ pub const STUDY: &str = "study.yaml";
 /// Keys of figures and tables on whose values nothing else of a study rests.
 const LIGHT: [&str; 8] = ["decimals", "scale", "width", "breaks", "class_breaks", "classes", "parallel", "x_decimals"];
 
+/// The edition of a study that names none: all periods of all data.
+pub const CURRENT: &str = "current";
+
 /// Texts by language code.
 pub type Texts = BTreeMap<String, String>;
 
@@ -54,10 +57,12 @@ pub struct Study {
     #[serde(default)]
     pub grnti: Option<String>,
     /// The authors.
+    #[serde(default)]
     pub authors: Vec<Author>,
     /// The languages of whole versions.
     pub languages: Vec<String>,
     /// The languages of the abstract.
+    #[serde(default)]
     pub abstracts: Vec<String>,
     /// House style.
     #[serde(default)]
@@ -90,7 +95,8 @@ pub struct Study {
     /// What of it makes an article for a journal.
     #[serde(default)]
     pub article: ArticleEntry,
-    /// The editions by name.
+    /// The editions by name; one of all data where there are none.
+    #[serde(default)]
     pub editions: BTreeMap<String, EditionEntry>,
     /// True where it held unknown keys: it can be checked, but not built from.
     #[serde(skip)]
@@ -316,7 +322,8 @@ pub enum Borders {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EditionEntry {
-    /// Its title.
+    /// Its title; none of the only edition of a study that names none.
+    #[serde(default)]
     pub title: Texts,
     /// Table → vintages, the preferred first; what is not named is as in the edition before.
     pub vintages: Spanned<BTreeMap<String, Vec<String>>>,
@@ -398,6 +405,11 @@ impl Study {
         if study.tables.keys().any(|id| study.figures.contains_key(id)) {
             return None;
         }
+        if study.editions.is_empty()
+            && let Ok(entry) = serde_yaml::from_str("{vintages: {}}")
+        {
+            study.editions.insert(CURRENT.to_owned(), entry);
+        }
         study.inherit_vintages();
         for (name, edition) in &study.editions {
             for (analysis, span) in edition.periods.iter().filter(|(a, _)| !study.analyses.contains_key(*a)) {
@@ -419,6 +431,16 @@ impl Study {
             }
             before.clone_from(&edition.vintages.value);
         }
+    }
+
+    /// Returns the title of an edition in a language; `None` of the only one of a study that names none.
+    pub fn edition_title(&self, name: &str, lang: &str) -> Option<&str> {
+        self.editions.get(name)?.title.get(lang).map(String::as_str)
+    }
+
+    /// Returns true where the study names no editions.
+    pub fn has_one_edition(&self) -> bool {
+        self.editions.len() == 1 && self.editions.get(CURRENT).is_some_and(|edition| edition.title.is_empty())
     }
 
     /// Reports titles and names that a language version lacks.

@@ -1,5 +1,6 @@
 //! Disk: folders read into memory, and a report written back so that nothing is lost.
 
+mod begin;
 mod change;
 mod claim;
 mod publish;
@@ -12,6 +13,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+pub use begin::{is_free, write_study};
 pub use change::{Disk, Real};
 pub use publish::{Failure, followed, publish, recover};
 pub use standing::Standing;

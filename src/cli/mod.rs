@@ -14,6 +14,7 @@ mod disk;
 mod environment;
 mod eval;
 mod method;
+mod new;
 mod proof;
 mod reference;
 mod serve;
@@ -76,6 +77,8 @@ enum Format {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a study that builds at once, of a table of your own or of a small made-up one.
+    New(new::Arguments),
     /// Build the report: Markdown, HTML, figures, tables, the ledger of numbers.
     Build(build::Arguments),
     /// Build the report, show it on this machine alone, and build again whatever an edit changes.
@@ -159,6 +162,7 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run_command(cli: &Cli) -> ExitCode {
     match &cli.command {
+        Command::New(arguments) => new::run(arguments, &cli.common),
         Command::Build(arguments) => build::run(arguments, &cli.common),
         Command::Serve(arguments) => serve::run(arguments, &cli.common),
         Command::Watch(arguments) => watch::run(arguments, &cli.common),

@@ -43,7 +43,7 @@ pub use noun_ru::NounSpec;
 pub use number::Style;
 pub use numerals::{names_unit, scale_said};
 pub use own::{InPhrase, OwnWords};
-pub use romanised::{is_cyrillic, romanised};
+pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
 pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};

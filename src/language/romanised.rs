@@ -1,5 +1,7 @@
 //! Romanised: Cyrillic in Latin letters, one for one, as ISO 9:1995 (GOST 7.79, system A) has it, Kazakh letters included.
 
+use std::collections::BTreeSet;
+
 /// The small letters with their Latin ones; capitals follow from them.
 const LETTERS: [(char, &str); 42] = [
     ('а', "a"),
@@ -45,6 +47,46 @@ const LETTERS: [(char, &str); 42] = [
     ('ю', "û"),
     ('я', "â"),
 ];
+
+/// Makes a name of small Latin letters and digits out of a text, of at most 20 letters, which is not yet taken.
+pub fn identifier(text: &str, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
+    const PLAIN: [(&str, &str); 8] = [
+        ("àâáäãåā", "a"),
+        ("èêéëė", "e"),
+        ("ìîíï", "i"),
+        ("ôòóöõ", "o"),
+        ("ûùúüū", "u"),
+        ("žź", "z"),
+        ("čçć", "c"),
+        ("šŝś", "s"),
+    ];
+    let mut name = String::new();
+    for letter in romanised(&text.to_lowercase()).chars().flat_map(char::to_lowercase) {
+        let plain = PLAIN.iter().find(|(all, _)| all.contains(letter)).map(|(_, plain)| *plain);
+        let other = match letter {
+            'ġ' => "g",
+            'ķ' => "k",
+            'ņ' | 'ñ' => "n",
+            'ḥ' => "h",
+            _ => "",
+        };
+        match letter {
+            _ if letter.is_ascii_alphanumeric() => name.push(letter),
+            _ if plain.is_some() || !other.is_empty() => name.push_str(plain.unwrap_or(other)),
+            _ if letter.is_alphanumeric() || "ʹʺ\u{30b}\u{307}'’".contains(letter) => {}
+            _ if name.is_empty() || name.ends_with('_') => {}
+            _ => name.push('_'),
+        }
+    }
+    name.truncate(20);
+    let name = name.trim_end_matches('_').to_owned();
+    let name = if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { format!("{otherwise}_{name}") };
+    let name = name.trim_end_matches('_').to_owned();
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(name);
+    taken.insert(free.clone());
+    free
+}
 
 /// Writes a text in Latin letters. What is no Cyrillic letter of Russian or Kazakh stays as it is.
 pub fn romanised(text: &str) -> String {

@@ -25,10 +25,13 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads the frame and the style.
+    /// Reads the frame and the style; the program's own where the study has none.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Assets {
-        let mut text = |path: &str| files.require(path, diagnostics).unwrap_or_default().to_owned();
-        let assets = Assets { layout: text(LAYOUT), style: text(STYLE) };
+        let mut text = |path: &str, own: &str| match files.get(path) {
+            None => own.to_owned(),
+            Some(_) => files.require(path, diagnostics).unwrap_or_default().to_owned(),
+        };
+        let assets = Assets { layout: text(LAYOUT, OWN_LAYOUT), style: text(STYLE, OWN_STYLE) };
         if let Err((at, message)) = frame::style::check(&assets.style) {
             let place = Place::line(STYLE, line_of(&assets.style, at), 1);
             let problem = Diagnostic::error(code::TEMPLATE_FORBIDDEN, place, message);
@@ -52,9 +55,9 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         .iter()
         .map(|a| context! { name => pick(&a.name), affiliation => pick(&a.affiliation), placeholder => a.placeholder })
         .collect();
-    let edition = study.editions.get(&page.edition).map(|e| pick(&e.title)).unwrap_or_default();
+    let edition = study.edition_title(&page.edition, page.lang.code()).map(str::to_owned);
     let selection = page.selection.as_ref().and_then(|name| study.selection.get(name)).map(|s| pick(&s.value.title));
-    let subtitle = [Some(edition), selection].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let subtitle = [edition, selection].into_iter().flatten().collect::<Vec<_>>().join(" – ");
     let file = format!("{}.html", page.stem("index"));
     let values = context! {
         kind => "report",
@@ -93,8 +96,11 @@ fn shelf(material: &Material, names: &[String], language: &Language) -> Html {
     let mut shelf = tag("section").with("lang", code).put(said("h2", word("language-name")));
     // The newest edition first.
     for name in names.iter().rev() {
-        let title = material.study.editions.get(name).and_then(|e| e.title.get(code)).cloned();
-        let title = title.unwrap_or_else(|| format!("{} {name}", word("edition")));
+        let title = match material.study.edition_title(name, code) {
+            Some(title) => title.to_owned(),
+            None if material.study.has_one_edition() => word("report").to_owned(),
+            None => format!("{} {name}", word("edition")),
+        };
         let head = link(format!("{name}/{code}/index.html")).text(&title);
         let mut files = classed("p", "files");
         for (stem, entry) in &material.study.selection {
@@ -246,10 +252,16 @@ impl std::io::Write for Bounded {
 }
 
 /// The style of the pages.
-const STYLE: &str = "templates/style.css";
+pub const STYLE: &str = "templates/style.css";
+
+/// The frame of a study that has none of its own.
+pub const OWN_LAYOUT: &str = include_str!("../../templates/layout.html");
+
+/// The style of a study that has none of its own.
+pub const OWN_STYLE: &str = include_str!("../../templates/style.css");
 
 /// The frame of the pages.
-const LAYOUT: &str = "templates/layout.html";
+pub const LAYOUT: &str = "templates/layout.html";
 
 /// How many steps the frame may take: a page takes hundreds.
 const FUEL: u64 = 100_000;
@@ -287,7 +299,8 @@ pub fn editions(own: &str, lang: Lang, file: &str, material: &Material) -> Vec<m
     let link = |name: &String| {
         context! { name => name, own => name == own, href => format!("../../{name}/{}/{file}", lang.code()) }
     };
-    material.study.editions.keys().map(link).collect()
+    // Where there is but one, there is nothing to choose.
+    material.study.editions.keys().filter(|_| !material.study.has_one_edition()).map(link).collect()
 }
 
 /// Lists the headings: those of the second level, each with those below it.

@@ -319,6 +319,9 @@ impl Walk<'_> {
             out.put(text.put(self.runs.html(&note.text)));
         }
         let source = shown.language.word("source").unwrap_or("source");
+        if shown.caption.source.is_empty() {
+            return out;
+        }
         out.put(classed("p", "source").text(&format!("{source}: ")).put(self.runs.html(&shown.caption.source)));
         out
     }

@@ -95,6 +95,9 @@ fn under(exhibit: &Shown) -> String {
         let mark = if note.mark.is_empty() { String::new() } else { format!("{} ", literal(&note.mark)) };
         under.push_str(&format!("{}{mark}{}\n\n", std::mem::take(&mut head), run(&note.text)));
     }
+    if exhibit.caption.source.is_empty() {
+        return under.trim_end().to_owned();
+    }
     under + &format!("{}: {}", exhibit.language.word("source").unwrap_or_default(), run(&exhibit.caption.source))
 }
 

@@ -210,7 +210,7 @@ fn colophon(page: &Page, material: &Material, language: &Language) -> Vec<Block>
     if material.study.authors.iter().any(|author| author.placeholder) {
         lines.push(word(language, "colophon-authors"));
     }
-    let title = material.study.editions.get(&page.edition).and_then(|e| e.title.get(language.lang().code()));
-    let title = vec![Inline::text(format!("{}.", title.map_or(page.edition.as_str(), String::as_str)))];
-    vec![list(None, std::iter::once(title).chain(lines.into_iter().map(|line| markdown::line(line, &[]))))]
+    let title = material.study.edition_title(&page.edition, language.lang().code());
+    let title = title.map(|title| vec![Inline::text(format!("{title}."))]);
+    vec![list(None, title.into_iter().chain(lines.into_iter().map(|line| markdown::line(line, &[]))))]
 }

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use html::{Assets, alone};
+pub use html::{Assets, LAYOUT, OWN_LAYOUT, OWN_STYLE, STYLE, alone};
 pub use script::{at_work, blank};
 pub use told::Teller;
 pub use trace::{Step, trace};

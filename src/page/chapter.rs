@@ -319,7 +319,11 @@ impl Version<'_> {
         let line = language.word("source-line").unwrap_or("{how} {works}");
         let line = line.replace("{how}", language.word(key).unwrap_or_default());
         let (before, after) = line.split_once("{works}").unwrap_or((line.as_str(), ""));
-        let source = [vec![Inline::text(before)], works, vec![Inline::text(after)]].concat();
+        // What cites nothing names no source.
+        let source = match works.is_empty() {
+            true => Vec::new(),
+            false => [vec![Inline::text(before)], works, vec![Inline::text(after)]].concat(),
+        };
         Some(Caption { title, notes, source })
     }
 }

@@ -168,9 +168,10 @@ pub fn read(
         anchors::check_works(works, files, diagnostics);
     }
     let mut exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>> = BTreeMap::new();
+    let shows = !study.figures.is_empty() || !study.tables.is_empty();
     for lang in &languages {
         words::unnamed(*lang, territories, diagnostics);
-        let Some(words) = words::exhibits(*lang, files, diagnostics) else { continue };
+        let Some(words) = words::exhibits(*lang, shows, files, diagnostics) else { continue };
         words::complete(*lang, &words, study, &members, references.as_ref(), files, diagnostics);
         captions(*lang, &words, &mut templates, files, diagnostics);
         exhibits.insert(*lang, words);
@@ -231,7 +232,7 @@ pub fn examine(files: &Files, diagnostics: &mut Diagnostics) {
             }
         }
         if files.get(&words::exhibits_path(lang)).is_some()
-            && let Some(words) = words::exhibits(lang, files, diagnostics)
+            && let Some(words) = words::exhibits(lang, true, files, diagnostics)
         {
             captions(lang, &words, &mut BTreeMap::new(), files, diagnostics);
         }

@@ -1,5 +1,6 @@
 //! Reader: the text of a template → its tags, calls and blocks, with whatever it must not hold reported.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -23,6 +24,7 @@ struct Tag {
 
 /// Reads the text of a template into what is known of it.
 pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> Template {
+    let source = &*without_comments(source);
     let mut reader = Reader { source, diagnostics, template, seen: Cell::new((0, 1, 1)) };
     reader.letters();
     let tags = reader.tags();
@@ -34,6 +36,20 @@ pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> 
     reader.prose(&tags);
     reader.template.source = source.to_owned();
     reader.template
+}
+
+/// Blanks comments, `{## … ##}`, so that lines and columns stay as they are.
+fn without_comments(source: &str) -> Cow<'_, str> {
+    let (mut out, mut rest) = (String::new(), source);
+    while let Some((before, opened)) = rest.split_once("{##") {
+        let Some((comment, after)) = opened.split_once("##}") else { break };
+        out.push_str(before);
+        out.push_str("   ");
+        out.extend(comment.chars().map(|c| if c == '\n' { c } else { ' ' }));
+        out.push_str("   ");
+        rest = after;
+    }
+    if out.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(out + rest) }
 }
 
 struct Reader<'a> {

@@ -85,7 +85,11 @@ pub struct Unverified {
 impl References {
     /// Reads the literature.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<References> {
-        files.yaml_known(REFERENCES, &[], diagnostics)
+        match files.get(REFERENCES) {
+            // A study that cites nothing has no list.
+            None => Some(References::default()),
+            Some(_) => files.yaml_known(REFERENCES, &[], diagnostics),
+        }
     }
 
     /// Describes a reference to a work that is not in the list.

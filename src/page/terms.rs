@@ -57,9 +57,10 @@ pub struct Term {
 }
 
 impl Terms {
-    /// Reads the term base.
+    /// Reads the term base; none where there is no file.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Terms {
-        let mut read: Terms = files.yaml(TERMS, diagnostics).unwrap_or_default();
+        let given = files.get(TERMS).and_then(|_| files.yaml(TERMS, diagnostics));
+        let mut read: Terms = given.unwrap_or_default();
         let small = |phrases: &Vec<String>| phrases.iter().map(|phrase| phrase.to_lowercase()).collect();
         for (at, term) in read.terms.iter().enumerate() {
             let watched = |(lang, forbidden): (&String, &Vec<String>)| Watched {

@@ -66,9 +66,18 @@ pub fn strings_path(lang: Lang) -> String {
     format!("templates/{}/strings.yaml", lang.code())
 }
 
-/// Reads the words of the exhibits of a language.
-pub fn exhibits(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, ExhibitWords>> {
-    files.yaml_known(&exhibits_path(lang), &[], diagnostics)
+/// Reads the words of the exhibits of a language; a study that has none needs no file.
+pub fn exhibits(
+    lang: Lang,
+    is_needed: bool,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<BTreeMap<String, ExhibitWords>> {
+    let path = exhibits_path(lang);
+    match files.get(&path) {
+        None if !is_needed => Some(BTreeMap::new()),
+        _ => files.yaml_known(&path, &[], diagnostics),
+    }
 }
 
 /// Reads the texts that a study says otherwise than the program does, or that only it has; none where there is no file.

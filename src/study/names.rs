@@ -121,7 +121,7 @@ impl Study {
         for (name, selection) in &self.selection {
             texts.push((path(&["selection", name, "title"]), &selection.value.title));
         }
-        for (name, edition) in &self.editions {
+        for (name, edition) in self.editions.iter().filter(|_| !self.has_one_edition()) {
             texts.push((path(&["editions", name, "title"]), &edition.title));
         }
         texts

@@ -16,6 +16,7 @@ mod identity;
 mod methods;
 mod mixed;
 mod shapes;
+mod start;
 mod study;
 mod readme;
 mod proof;

@@ -48,9 +48,11 @@ impl Walk<'_> {
             text.put(self.runs(&note.text));
             self.body.put(paragraph("Note").put(text));
         }
-        let mut source: Xml = self.run(&format!("{}: ", shown.language.word("source").unwrap_or("source"))).into();
-        source.put(self.runs(&shown.caption.source));
-        self.body.put(paragraph("Note").put(source));
+        if !shown.caption.source.is_empty() {
+            let mut source: Xml = self.run(&format!("{}: ", shown.language.word("source").unwrap_or("source"))).into();
+            source.put(self.runs(&shown.caption.source));
+            self.body.put(paragraph("Note").put(source));
+        }
         if wide {
             self.end_section(true);
         }

@@ -1,0 +1,522 @@
+//! Guess: what the columns of a stranger's table seem to be. Whatever is guessed is said to be a guess in the study.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Amount, Code, Period};
+use crate::language::{Lang, identifier, texts};
+use crate::reshape::periods;
+use crate::table::MissingMarks;
+use crate::table::number::{NumberSyntax, Unsettled};
+use crate::workbook::{At, Cell, Content, Sheet, Workbook, letters};
+
+/// Where something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// In a column of labels.
+    Column(u32),
+    /// In the headings of the columns of data.
+    Header,
+}
+
+/// A territory of the table.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// What the table writes.
+    pub said: String,
+    /// Its code in the study.
+    pub code: String,
+    /// Its name, where the table has one.
+    pub name: Option<String>,
+}
+
+/// A category that tells rows apart.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// Its column.
+    pub column: u32,
+    /// The name of the dimension.
+    pub name: String,
+    /// Its members in the order of the table.
+    pub members: Vec<String>,
+}
+
+/// A measure.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Its column; none where the headings of its columns are periods.
+    pub column: Option<u32>,
+    /// What the table calls it.
+    pub heading: String,
+    /// Its name in the study.
+    pub name: String,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Its class.
+    pub class: &'static str,
+    /// The most decimals that it is written with.
+    pub decimals: u32,
+}
+
+/// A number of the first measure with its labels: territory, categories, period.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The place of its territory in the list.
+    pub place: Option<usize>,
+    /// Its members.
+    pub members: Vec<String>,
+    /// Its period.
+    pub period: Option<Period>,
+    /// The number.
+    pub value: Amount,
+}
+
+/// What a table seems to be.
+#[derive(Clone, Debug, Default)]
+pub struct Guess {
+    /// The sheets that are not read.
+    pub other_sheets: Vec<String>,
+    /// The name of the sheet that is.
+    pub sheet: String,
+    /// The row of the header, counted from 1.
+    pub header: u32,
+    /// Where the territories stand.
+    pub place: Option<u32>,
+    /// The territories.
+    pub places: Vec<Place>,
+    /// The one that is the whole of all others.
+    pub whole: Option<usize>,
+    /// Where the periods stand.
+    pub period: Option<Axis>,
+    /// The categories without which two rows would be alike.
+    pub categories: Vec<Category>,
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// The columns that are not read, by their letters, with their headings and reasons.
+    pub left: Vec<(String, String)>,
+    /// Marks in place of numbers, with their reasons.
+    pub marks: BTreeMap<String, &'static str>,
+    /// The numbers of the first measure.
+    pub facts: Vec<Fact>,
+}
+
+/// Why nothing can be guessed.
+#[derive(Debug)]
+pub struct Unguessed {
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub at: Option<String>,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Unguessed {
+    fn new(message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
+        Unguessed { message: message.into(), at: None, hint: hint.into() }
+    }
+}
+
+/// A column as its cells show it.
+struct Column {
+    at: u32,
+    heading: String,
+    /// Row → text, of the rows of data.
+    texts: BTreeMap<u32, String>,
+    is_number: bool,
+    is_period: bool,
+}
+
+impl Column {
+    fn distinct(&self) -> BTreeSet<&str> {
+        self.texts.values().map(String::as_str).collect()
+    }
+
+    fn text(&self, row: u32) -> &str {
+        self.texts.get(&row).map_or("", String::as_str)
+    }
+
+    /// Returns true where each text of this column stands beside one text of another only.
+    fn decides(&self, other: &Column) -> bool {
+        let mut beside: BTreeMap<&str, &str> = BTreeMap::new();
+        let rows: BTreeSet<u32> = self.texts.keys().chain(other.texts.keys()).copied().collect();
+        rows.into_iter().all(|row| *beside.entry(self.text(row)).or_insert(other.text(row)) == other.text(row))
+    }
+}
+
+/// Says whether a text holds a word that begins as one of a list of `start.yaml`, in any language of the program.
+fn speaks(text: &str, list: &str) -> bool {
+    let small = text.to_lowercase();
+    let words: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    Lang::ALL.iter().any(|lang| {
+        let stems = texts::own(lang.code(), &format!("start.guess.{list}")).unwrap_or_default();
+        stems.split_whitespace().any(|stem| {
+            // A stem of two letters is a whole word: `id` is not the beginning of `idle`.
+            words.iter().any(|word| if stem.chars().count() < 4 { *word == stem } else { word.starts_with(stem) })
+        })
+    })
+}
+
+fn period_of(text: &str) -> Option<Period> {
+    periods::of(&[text.to_owned()]).filter(|said| said.span.is_none()).map(|said| said.period)
+}
+
+fn number_of(cell: &Cell) -> bool {
+    match &cell.content {
+        Content::Number(_) => true,
+        Content::Text(text) => {
+            let settled = NumberSyntax::default().settled([text.trim()].into_iter());
+            matches!(settled, Err(Unsettled::Either(..)))
+                || settled.is_ok_and(|syntax| syntax.read(text.trim()).is_ok())
+        }
+        _ => false,
+    }
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Guesses what the first sheet with a table holds. `decimal` is the mark that is stated where the cells leave it open.
+pub fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Unguessed> {
+    let shown = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden);
+    let Some((sheet, header)) = shown.clone().find_map(|sheet| Some((sheet, header_of(sheet)?))) else {
+        let message = "holds no table that is understood: a row of headings with rows of labels and numbers below it";
+        return Err(Unguessed::new(message, "`esep data inspect` shows what it holds; one row of headings is enough"));
+    };
+    let others = workbook.sheets.iter().filter(|other| !std::ptr::eq(*other, sheet) && !other.cells.is_empty());
+    let guess = Guess {
+        other_sheets: others.map(|other| other.name.to_string()).collect(),
+        sheet: sheet.name.to_string(),
+        header: header + 1,
+        ..Guess::default()
+    };
+    of_sheet(sheet, header, guess, decimal)
+}
+
+/// Finds the row of headings: the first of two cells or more, none a plain number, over a row that holds one.
+fn header_of(sheet: &Sheet) -> Option<u32> {
+    let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect::<BTreeSet<_>>().into_iter().collect();
+    rows.windows(2).find_map(|pair| {
+        let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
+        let heads = head.iter().all(|(_, cell)| !number_of(cell) || period_of(&cell.text()).is_some());
+        let below = sheet.row(pair[1]).filter(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_some());
+        let numbers = below.filter(|(_, cell)| number_of(cell)).count();
+        let worded = head.iter().any(|(_, cell)| !number_of(cell));
+        (head.len() > 1 && heads && worded && numbers > 0).then_some(pair[0])
+    })
+}
+
+fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>) -> Result<Guess, Unguessed> {
+    let usual = MissingMarks::usual();
+    let is_mark = |cell: &Cell| matches!(&cell.content, Content::Text(text) if usual.reason(text.trim()).is_some());
+    let heads: Vec<(u32, String)> = sheet.row(header).map(|(at, cell)| (at.column, line(&cell.text()))).collect();
+    let all: BTreeSet<u32> = sheet.cells.keys().map(|at| at.row).filter(|row| *row > header).collect();
+    let has_number = |row: &u32| {
+        let cells: Vec<(At, &Cell)> = sheet.row(*row).collect();
+        cells.len() > 1 && cells.iter().any(|(_, cell)| number_of(cell) || is_mark(cell))
+    };
+    let rows: Vec<u32> = all.into_iter().filter(has_number).collect();
+    let mut columns: Vec<Column> = Vec::new();
+    let used: BTreeSet<u32> = rows.iter().flat_map(|row| sheet.row(*row)).map(|(at, _)| at.column).collect();
+    for at in used {
+        let cells: Vec<(u32, &Cell)> =
+            rows.iter().filter_map(|row| Some((*row, sheet.get(At { row: *row, column: at })?))).collect();
+        let heading = heads.iter().find(|(column, _)| *column == at).map(|(_, text)| text.clone()).unwrap_or_default();
+        let told: Vec<&Cell> = cells.iter().map(|(_, cell)| *cell).filter(|cell| !is_mark(cell)).collect();
+        let numbers = told.iter().filter(|cell| number_of(cell)).count();
+        let dated = told.iter().all(|cell| period_of(&cell.text()).is_some());
+        let texts = cells.iter().map(|(row, cell)| (*row, line(&cell.text()))).collect();
+        let is_period = dated && !told.is_empty();
+        columns.push(Column { at, heading, texts, is_number: numbers * 2 > told.len() || told.is_empty(), is_period });
+    }
+    let mut taken: BTreeSet<u32> = BTreeSet::new();
+    // Periods: the column that is called so, or else the first that holds nothing else.
+    let dated = || columns.iter().filter(|column| column.is_period);
+    let of_time = dated().find(|column| speaks(&column.heading, "period")).or_else(|| dated().next());
+    if let Some(column) = of_time {
+        guess.period = Some(Axis::Column(column.at));
+        taken.insert(column.at);
+    }
+    let left = |guess: &mut Guess, column: &Column, why: &str| {
+        let said = if column.heading.is_empty() { why.to_owned() } else { format!("{}: {why}", column.heading) };
+        guess.left.push((letters(column.at), said));
+    };
+    // What numbers the rows is no measure.
+    let serial = |column: &Column| {
+        let counted = rows.iter().enumerate().all(|(at, row)| column.text(*row) == (at + 1).to_string());
+        column.is_number
+            && counted
+            && rows.len() > 2
+            && (column.heading.is_empty() || speaks(&column.heading, "number"))
+    };
+    for column in columns.iter().filter(|column| serial(column)) {
+        taken.insert(column.at);
+        left(&mut guess, column, "numbers the rows");
+    }
+    let is_place = |column: &&Column| {
+        let cells = column.distinct();
+        let coded = |text: &&str| {
+            let own = text.split_once('-').map_or(*text, |(country, _)| country);
+            own.len() == 2 && text.len() < 8 && own.chars().all(|c| c.is_ascii_uppercase())
+        };
+        let spoken = cells.iter().filter(|text| speaks(text, "place-cell")).count();
+        speaks(&column.heading, "place") || cells.len() > 1 && (cells.iter().all(coded) || spoken * 2 > cells.len())
+    };
+    let coded = |column: &Column| column.is_number && !column.is_period && speaks(&column.heading, "code");
+    let labels = || columns.iter().filter(|column| !column.is_number || coded(column));
+    let free = |taken: &BTreeSet<u32>, column: &&Column| !taken.contains(&column.at);
+    let place = labels().filter(|column| free(&taken, column)).find(is_place);
+    if let Some(place) = place {
+        let twin = labels().find(|other| {
+            let alike = other.at != place.at && place.decides(other) && other.decides(place);
+            alike && other.distinct().len() > 1 && free(&taken, other)
+        });
+        // Of two columns that go together the shorter is the code.
+        let length = |column: &Column| column.distinct().iter().map(|text| text.chars().count()).sum::<usize>();
+        let (code, name) = match twin {
+            Some(twin) if length(twin) < length(place) => (twin, Some(place)),
+            twin => (place, twin),
+        };
+        taken.insert(code.at);
+        guess.place = Some(code.at);
+        guess.places = places(code, name, &rows);
+        if let Some(name) = name {
+            taken.insert(name.at);
+            left(&mut guess, name, "the name of the territory, which stands in data/territories.yaml");
+        }
+    }
+    // Headings that are periods.
+    let numbers: Vec<&Column> =
+        columns.iter().filter(|column| column.is_number && !taken.contains(&column.at) && !coded(column)).collect();
+    let over: Vec<&&Column> = numbers.iter().filter(|column| period_of(&column.heading).is_some()).collect();
+    if guess.period.is_none() && !over.is_empty() && over.len() * 2 > numbers.len() {
+        guess.period = Some(Axis::Header);
+    }
+    choose_labels(&columns, &rows, &mut taken, &mut guess)?;
+    let mut titles = sheet.cells.range(..At { row: header, column: 0 });
+    let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut facts: Vec<(u32, Option<Period>, u32)> = Vec::new();
+    for column in &numbers {
+        if guess.categories.iter().any(|category| category.column == column.at) {
+            continue;
+        }
+        let dated = (guess.period == Some(Axis::Header)).then(|| period_of(&column.heading));
+        if dated == Some(None) {
+            left(&mut guess, column, "no period stands over it");
+            continue;
+        }
+        if column.heading.is_empty() {
+            return Err(Unguessed {
+                at: Some(sheet.address(At { row: header, column: column.at })),
+                ..Unguessed::new("nothing stands over a column of numbers", "write its heading there")
+            });
+        }
+        facts.extend(rows.iter().map(|row| (*row, dated.flatten(), column.at)));
+        if dated.is_some() && !guess.measures.is_empty() {
+            continue;
+        }
+        let heading = if dated.is_some() { title.clone().unwrap_or_default() } else { column.heading.clone() };
+        let name = identifier(&heading, "measure", &mut names);
+        let unit = unit_of(&heading);
+        let column = dated.is_none().then_some(column.at);
+        guess.measures.push(Measure { column, heading, name, unit, class: "level", decimals: 0 });
+    }
+    if guess.measures.is_empty() {
+        return Err(Unguessed::new(
+            "holds no column of numbers that could be a measure",
+            "see what stands in it with `esep data inspect`",
+        ));
+    }
+    for column in &columns {
+        let is_measure = numbers.iter().any(|number| number.at == column.at);
+        if !taken.contains(&column.at) && !is_measure {
+            left(&mut guess, column, "not needed to tell the rows apart");
+        }
+    }
+    marks(sheet, &rows, &numbers, &mut guess);
+    measure(sheet, &numbers, &rows, &facts, decimal, &columns, &mut guess)?;
+    guess.whole = whole(&guess);
+    Ok(guess)
+}
+
+/// Chooses the categories without which two rows would have the same labels.
+fn choose_labels(
+    columns: &[Column],
+    rows: &[u32],
+    taken: &mut BTreeSet<u32>,
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    let own: Vec<u32> = match guess.period {
+        Some(Axis::Column(column)) => guess.place.into_iter().chain([column]).collect(),
+        _ => guess.place.into_iter().collect(),
+    };
+    let mut keys: Vec<&Column> = columns.iter().filter(|column| own.contains(&column.at)).collect();
+    let twice = |keys: &[&Column]| {
+        let mut seen: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
+        rows.iter().find_map(|row| {
+            let key = keys.iter().map(|column| column.text(*row)).collect();
+            seen.insert(key, *row).map(|before| (before, *row))
+        })
+    };
+    let mut names: BTreeSet<String> = ["territory", "period", "measure"].map(str::to_owned).into();
+    let free = columns.iter().filter(|column| !column.is_number && !taken.contains(&column.at));
+    let free: Vec<&Column> = free.filter(|column| column.distinct().len() > 1).collect();
+    // A label that others decide tells nothing apart.
+    let decided = |column: &&Column| keys.iter().any(|key| key.decides(column));
+    let mut open = free.into_iter().filter(|column| !decided(column)).collect::<Vec<_>>().into_iter();
+    while keys.is_empty() || twice(&keys).is_some() {
+        let Some(column) = open.next() else { break };
+        keys.push(column);
+        taken.insert(column.at);
+        let mut members: Vec<String> = Vec::new();
+        rows.iter().map(|row| column.text(*row)).for_each(|text| {
+            if !members.iter().any(|member| member == text) {
+                members.push(text.to_owned());
+            }
+        });
+        let name = identifier(&column.heading, "category", &mut names);
+        guess.categories.push(Category { column: column.at, name, members });
+    }
+    match twice(&keys) {
+        Some((one, two)) => {
+            let message = format!("rows {} and {} have the same labels: no column tells them apart", one + 1, two + 1);
+            Err(Unguessed::new(message, "take one of them out, or add the column in which they differ"))
+        }
+        None if keys.is_empty() && guess.period.is_none() => {
+            Err(Unguessed::new("holds no column of labels: periods, territories or categories", "add one"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Lists the territories in the order of the table.
+fn places(code: &Column, name: Option<&Column>, rows: &[u32]) -> Vec<Place> {
+    let mut list: Vec<Place> = Vec::new();
+    let mut taken = BTreeSet::new();
+    for row in rows {
+        let said = code.text(*row);
+        if said.is_empty() || list.iter().any(|place| place.said == said) {
+            continue;
+        }
+        let plain = said.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && Code::parse(said).is_some();
+        // A code is kept as it is; of a name one is made.
+        let is_code = plain && (name.is_some() || said.chars().all(|c| !c.is_ascii_lowercase()));
+        let own = if is_code { said.to_owned() } else { identifier(said, "place", &mut taken) };
+        let named = name.map(|name| name.text(*row).to_owned()).filter(|name| !name.is_empty());
+        let named = named.or_else(|| (!is_code).then(|| said.to_owned()));
+        taken.insert(own.clone());
+        list.push(Place { said: said.to_owned(), code: own, name: named });
+    }
+    list
+}
+
+/// Guesses the unit from what a heading says.
+fn unit_of(heading: &str) -> &'static str {
+    match () {
+        () if heading.contains('%') || speaks(heading, "percent") => "percent",
+        () if heading.contains('‰') => "per-mille",
+        () if speaks(heading, "index") => "index",
+        () => "none",
+    }
+}
+
+/// Collects what stands in place of numbers.
+fn marks(sheet: &Sheet, rows: &[u32], numbers: &[&Column], guess: &mut Guess) {
+    let usual = MissingMarks::usual();
+    for (row, column) in rows.iter().flat_map(|row| numbers.iter().map(move |column| (*row, column.at))) {
+        let Some(cell) = sheet.get(At { row, column }) else { continue };
+        if let Some(reason) = usual.reason(cell.text().trim()) {
+            guess.marks.insert(cell.text().trim().to_owned(), reason.code());
+        }
+    }
+}
+
+/// Reads the numbers of the measures: their decimals, their class, and the facts of the first.
+fn measure(
+    sheet: &Sheet,
+    numbers: &[&Column],
+    rows: &[u32],
+    cells: &[(u32, Option<Period>, u32)],
+    decimal: Option<char>,
+    columns: &[Column],
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    let usual = MissingMarks::usual();
+    let mut values: BTreeMap<(u32, u32), (Amount, u32)> = BTreeMap::new();
+    for column in numbers {
+        let texts = || column.texts.iter().filter(|(_, text)| usual.reason(text).is_none());
+        let stated = NumberSyntax { decimal, ..NumberSyntax::default() };
+        let list: Vec<&str> = texts().map(|(_, text)| text.as_str()).collect();
+        let syntax = stated.settled(list.into_iter()).map_err(|_| {
+            let message = format!("the numbers of column {} may be read in two ways", letters(column.at));
+            Unguessed::new(message, "state the mark before decimals: --decimal , or --decimal .")
+        })?;
+        for (row, text) in texts() {
+            let at = At { row: *row, column: column.at };
+            let read = match sheet.get(at).map(|cell| &cell.content) {
+                Some(Content::Number(number)) => Some((number.amount.clone(), number.decimals)),
+                _ => syntax.read(text).ok().map(|number| (number.amount, number.decimals)),
+            };
+            let read = read.ok_or_else(|| Unguessed {
+                at: Some(sheet.address(at)),
+                ..Unguessed::new(format!("`{text}` stands among numbers and is none"), "mend the cell, or empty it")
+            })?;
+            values.insert((*row, column.at), read);
+        }
+    }
+    for measure in &mut guess.measures {
+        let own = |(_, column): &(u32, u32)| measure.column.is_none_or(|own| own == *column);
+        let list: Vec<&(Amount, u32)> = values.iter().filter(|(at, _)| own(at)).map(|(_, value)| value).collect();
+        measure.decimals = list.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0).min(2);
+        measure.class = match list.iter().map(|(amount, _)| amount.signum()).min() {
+            Some(-1) => "signed",
+            Some(0) => "flow",
+            _ => "level",
+        };
+    }
+    let column = |at: u32| columns.iter().find(|column| column.at == at);
+    let first = guess.measures.first().and_then(|measure| measure.column);
+    let wanted = cells.iter().filter(|(_, _, at)| first.is_none_or(|first| first == *at));
+    for (row, dated, at) in wanted.filter(|(row, _, _)| rows.contains(row)) {
+        let Some((value, _)) = values.get(&(*row, *at)) else { continue };
+        let text = |at: u32| column(at).map_or("", |column| column.text(*row));
+        let period = match guess.period {
+            Some(Axis::Column(at)) => period_of(text(at)),
+            _ => *dated,
+        };
+        let place = guess.place.and_then(|at| guess.places.iter().position(|place| place.said == text(at)));
+        let members = guess.categories.iter().map(|category| text(category.column).to_owned()).collect();
+        guess.facts.push(Fact { place, members, period, value: value.clone() });
+    }
+    Ok(())
+}
+
+/// Finds the territory that is the whole of all others: its code begins theirs, or its numbers are their sums.
+fn whole(guess: &Guess) -> Option<usize> {
+    let list = &guess.places;
+    if list.len() < 3 {
+        return None;
+    }
+    let begins = |one: &Place| {
+        let own = |other: &Place| other.code.strip_prefix(one.code.as_str()).is_some_and(|rest| rest.starts_with('-'));
+        list.iter().all(|other| other.code == one.code || own(other))
+    };
+    list.iter().position(begins).or_else(|| (0..list.len()).find(|at| is_sum(guess, *at)))
+}
+
+/// Returns true where every number of a territory is the sum of those of the others.
+pub fn is_sum(guess: &Guess, whole: usize) -> bool {
+    let mut sums: BTreeMap<(Option<Period>, &[String]), (Option<&Amount>, Amount, usize)> = BTreeMap::new();
+    for fact in &guess.facts {
+        let zero = || (None, Amount::Integer(0), 0);
+        let entry = sums.entry((fact.period, fact.members.as_slice())).or_insert_with(zero);
+        if fact.place == Some(whole) {
+            entry.0 = Some(&fact.value);
+        } else {
+            entry.1 = entry.1.plus(&fact.value);
+            entry.2 += 1;
+        }
+    }
+    !sums.is_empty() && sums.values().all(|(whole, sum, parts)| *parts > 1 && whole.is_some_and(|whole| *whole == *sum))
+}

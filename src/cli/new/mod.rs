@@ -1,0 +1,194 @@
+//! New: `esep new`: a study that builds at once, of a table of anybody's or of a small made-up one.
+
+mod facts;
+mod guess;
+mod write;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Common, Format, conclude, disk, misused, print};
+use crate::build::{self, Wanted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::Files;
+use crate::language::{Lang, identifier};
+use crate::workbook::{self, Stated};
+use guess::{Axis, Guess, Unguessed};
+use write::{Draft, Lines};
+
+/// The made-up table of a study that is given none.
+const MADE_UP: &str = "region,year,visits\n\
+    north,2020,412\nnorth,2021,431\nnorth,2022,455\nnorth,2023,449\nnorth,2024,470\n\
+    south,2020,287\nsouth,2021,301\nsouth,2022,298\nsouth,2023,322\nsouth,2024,340\n\
+    east,2020,198\neast,2021,187\neast,2022,183\neast,2023,176\neast,2024,169\n\
+    west,2020,333\nwest,2021,340\nwest,2022,352\nwest,2023,361\nwest,2024,377\n\
+    whole,2020,1230\nwhole,2021,1259\nwhole,2022,1288\nwhole,2023,1308\nwhole,2024,1356\n";
+
+/// How often what a table does not bear is taken out of a page, and the page tried again.
+const ROUNDS: usize = 6;
+
+/// The arguments of `esep new`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder of the study: one that is not there yet, or is empty.
+    dir: PathBuf,
+    /// The languages of the report, with commas between them: ru, kk, en.
+    #[arg(long, value_delimiter = ',', default_value = "ru,kk", value_name = "LANG", value_parser = super::lang)]
+    lang: Vec<Lang>,
+    /// The table to begin with: XLSX, XLS, ODS, or delimited text of any encoding; a small made-up one where it is left out.
+    #[arg(long, value_name = "TABLE")]
+    from: Option<String>,
+    /// The mark before decimals, where the table leaves it open.
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<char>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let mut langs: Vec<Lang> = Vec::new();
+    arguments.lang.iter().for_each(|lang| {
+        if !langs.contains(lang) {
+            langs.push(*lang);
+        }
+    });
+    if let Err(message) = disk::is_free(&arguments.dir) {
+        return misused(&message);
+    }
+    let mut diagnostics = Diagnostics::default();
+    let (name, bytes) = match &arguments.from {
+        None => ("made_up.csv".to_owned(), MADE_UP.as_bytes().to_vec()),
+        Some(path) => match disk::read_table(path) {
+            Ok(bytes) => (stored(path), bytes),
+            Err(message) => {
+                let missing = Diagnostic::error(code::FILE_MISSING, Place::file(path), message);
+                diagnostics.push(missing.hint("--from names the table that the study begins with"));
+                return conclude(&diagnostics, &Files::default(), common, false);
+            }
+        },
+    };
+    let given = arguments.from.as_deref().unwrap_or("made_up.csv");
+    let drafted = workbook::read(given, &bytes, &Stated::default()).and_then(|workbook| {
+        let guess = guess::guess(&workbook, arguments.decimal).map_err(|unguessed| told(given, unguessed))?;
+        Ok(guess)
+    });
+    let guess = match drafted {
+        Ok(guess) => guess,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return conclude(&diagnostics, &Files::default(), common, false);
+        }
+    };
+    let draft = Draft {
+        guess: &guess,
+        langs: &langs,
+        file: (&name, &bytes),
+        is_made_up: arguments.from.is_none(),
+        decimal: arguments.decimal,
+        without: BTreeSet::new(),
+    };
+    let files = match tried(draft) {
+        Ok(files) => files,
+        Err((files, found)) => {
+            let unfit = "this table does not make a study as it was understood, and nothing was written";
+            let problem = Diagnostic::error(code::DATA_LAYOUT, Place::file(given), unfit);
+            diagnostics.push(problem.hint(
+                "what follows names the lines that `esep new` would have written; `esep data inspect` shows the table",
+            ));
+            diagnostics.extend(found);
+            return conclude(&diagnostics, &files, common, false);
+        }
+    };
+    if let Err(problem) = disk::write_study(&disk::Real, &arguments.dir, &files) {
+        diagnostics.push(*problem);
+        return conclude(&diagnostics, &Files::default(), common, false);
+    }
+    say(&arguments.dir, &files, &guess, common);
+    ExitCode::SUCCESS
+}
+
+/// Names the copy of a file within the study.
+fn stored(path: &str) -> String {
+    let path = Path::new(path);
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = identifier(&part(path.file_stem()), "table", &mut BTreeSet::new());
+    let end: String = part(path.extension()).chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    if end.is_empty() { stem } else { format!("{stem}.{}", end.to_lowercase()) }
+}
+
+fn told(path: &str, unguessed: Unguessed) -> Box<Diagnostic> {
+    let place = Place::file(path);
+    let place = match unguessed.at {
+        Some(at) => place.within(at),
+        None => place,
+    };
+    Box::new(Diagnostic::error(code::DATA_LAYOUT, place, unguessed.message).hint(unguessed.hint))
+}
+
+/// Writes a study and builds it in memory; what the table does not bear is taken out of its page. Nothing is left that a
+/// build complains of, or else the complaints are returned.
+fn tried(mut draft: Draft) -> Result<Files, (Files, Diagnostics)> {
+    let mut round = 0;
+    loop {
+        let (files, lines) = draft.files();
+        let mut diagnostics = Diagnostics::default();
+        let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
+        let found = diagnostics.sorted();
+        if found.is_empty() {
+            return Ok(files);
+        }
+        round += 1;
+        let parts: BTreeSet<String> = found.iter().filter_map(|problem| part(problem, &lines, &files)).collect();
+        let before = draft.without.len();
+        draft.without.extend(parts);
+        if round == ROUNDS || draft.without.len() == before {
+            return Err((files, diagnostics));
+        }
+    }
+}
+
+/// Finds which sentence or exhibit a problem is of.
+fn part(problem: &Diagnostic, lines: &Lines, files: &Files) -> Option<String> {
+    let (file, line) = (&problem.place.file, problem.place.line?);
+    if let Some(sentence) = lines.get(&(file.clone(), line)) {
+        return Some(sentence.clone());
+    }
+    let shown = files.text(file)?.lines().nth(line.checked_sub(1)?)?;
+    ["over_time", "ranking", "regions"].into_iter().find(|part| shown.contains(part)).map(str::to_owned)
+}
+
+/// Says what was written, what was guessed and what is left to do.
+fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
+    let texts = files.iter().filter(|(path, _)| !path.starts_with("data/raw/"));
+    let todo: usize =
+        texts.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok()).map(|text| text.matches("TODO").count()).sum();
+    let period = guess.period.map(|axis| match axis {
+        Axis::Column(at) => format!("column {}", workbook::letters(at)),
+        Axis::Header => "the headings".to_owned(),
+    });
+    let measures: Vec<&str> = guess.measures.iter().map(|measure| measure.name.as_str()).collect();
+    let categories: Vec<&str> = guess.categories.iter().map(|category| category.name.as_str()).collect();
+    let territory = guess.place.map(|at| format!("column {}", workbook::letters(at)));
+    if common.format == Format::Json {
+        let list: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+        let guessed = json!({"territory": territory, "period": period, "categories": categories, "measures": measures});
+        print(&format!("{:#}\n", json!({"folder": folder, "files": list, "guessed": guessed, "todo": todo})));
+        return;
+    }
+    let mut out = format!("{}: {} files\n", folder.display(), files.len());
+    let place = territory.map(|at| format!("territories in {at}"));
+    let labels = place.into_iter().chain(period.map(|at| format!("periods in {at}")));
+    let labels = labels.chain(categories.iter().map(|name| format!("category {name}")));
+    let labels = labels.chain(measures.iter().map(|name| format!("measure {name}")));
+    out.push_str(&format!("guessed: {}\n", labels.collect::<Vec<_>>().join(", ")));
+    guess.left.iter().for_each(|(column, why)| out.push_str(&format!("not read: column {column}, {why}\n")));
+    if todo > 0 {
+        out.push_str(&format!("{todo} words are not known and stand as TODO: search for it\n"));
+    }
+    out.push_str(&format!("build it: esep build --study {}\n", folder.display()));
+    print(&out);
+}

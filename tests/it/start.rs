@@ -1,0 +1,180 @@
+//! Start: what a newcomer does in an empty folder: a study is begun in any languages, of a table of anybody's or none, and
+//! builds at once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use esep::build::{Wanted, build};
+use esep::diagnostic::Diagnostics;
+use esep::files::Files;
+use rust_xlsxwriter::Workbook;
+
+use crate::study::{read, scratch};
+use crate::support::root;
+
+const LANGUAGES: [&str; 5] = ["ru", "kk", "en", "ru,kk", "ru,en"];
+
+fn esep(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    command.args(arguments).env("ESEP_CACHE", "").output().expect("esep runs")
+}
+
+fn said(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// Begins a study in a folder of its own.
+fn begun(name: &str, lang: &str, from: Option<&Path>) -> PathBuf {
+    let folder = scratch(name).join("study");
+    let mut arguments = vec!["new", folder.to_str().expect("a path"), "--lang", lang];
+    arguments.extend(from.into_iter().flat_map(|from| ["--from", from.to_str().expect("a path")]));
+    assert_eq!(said(&esep(&arguments)), (Some(0), String::new()), "{name} {lang}");
+    folder
+}
+
+/// Reads what a study is built of, and builds it without one complaint.
+fn built(folder: &Path, what: &str) -> Files {
+    let mut diagnostics = Diagnostics::default();
+    let report = build(&read(folder), &Wanted::default(), &mut diagnostics);
+    let list: Vec<String> = diagnostics.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect();
+    assert_eq!(list, [""; 0], "{what}");
+    report.expect("a report")
+}
+
+/// Looks at the pages of a report: each language says numbers in ten sentences and lacks no word.
+fn look(report: &Files, folder: &Path, langs: &str, sentences: usize) {
+    for lang in langs.split(',') {
+        let template = fs::read_to_string(folder.join(format!("templates/{lang}/main.md"))).expect("a page");
+        let with_numbers = template.lines().filter(|line| line.contains("q(\"") && !line.contains("esep")).count();
+        assert!(with_numbers >= sentences, "{langs}: {with_numbers} sentences\n{template}");
+        let page = report.text(&format!("current/{lang}/report.md")).expect("a page");
+        assert!(!page.contains("[[") && !page.contains("start."), "{page}");
+    }
+    let study = fs::read_to_string(folder.join("study.yaml")).expect("study.yaml");
+    assert!(study.lines().count() < 60, "{study}");
+    let catalogue = fs::read_to_string(folder.join("data/datapackage.yaml")).expect("a catalogue");
+    assert!(study.contains('#') && catalogue.contains("a guess"));
+}
+
+#[test]
+fn a_study_of_the_made_up_table_builds_and_checks_in_any_languages() {
+    for lang in LANGUAGES {
+        let folder = begun("start-made-up", lang, None);
+        let report = built(&folder, lang);
+        look(&report, &folder, lang, 10);
+        let study = fs::read_to_string(folder.join("study.yaml")).expect("study.yaml");
+        let told = [("ru", "выдуманный"), ("kk", "ойдан шығарылған"), ("en", "made-up")];
+        for (code, word) in told.into_iter().filter(|(code, _)| lang.split(',').any(|lang| lang == *code)) {
+            assert!(study.contains(word), "{code}: {study}");
+        }
+        assert!(!study.contains("TODO"), "{study}");
+    }
+    // The last one as a newcomer does it.
+    let folder = begun("start-made-up", "ru,en", None);
+    let study = folder.to_str().expect("a path");
+    for command in ["build", "check"] {
+        assert_eq!(said(&esep(&[command, "--study", study])), (Some(0), String::new()), "{command}");
+    }
+    let english =
+        fs::read_to_string(folder.join("report/current/en/report.md")).expect("a page").replace('\u{a0}', " ");
+    for phrase in ["1,356", "increased by 126", "10.2%", "2.8 times", "Figure 1", "table 1", "(North)"] {
+        assert!(english.contains(phrase), "{phrase}\n{english}");
+    }
+}
+
+#[test]
+fn a_study_of_anybodys_table_builds_in_any_languages() {
+    let tables = [
+        ("births.csv", 10),
+        ("wages.cp1251.csv", 9),
+        ("growth.tsv", 9),
+        ("prices.csv", 9),
+        ("products.csv", 7),
+        ("towns.csv", 9),
+        ("output.kk.csv", 9),
+    ];
+    for (at, (table, sentences)) in tables.into_iter().enumerate() {
+        let from = root().join("tests/material/start").join(table);
+        // Each table in two of the languages, and the first in all.
+        for lang in (0..LANGUAGES.len()).filter(|lang| at == 0 || lang % 5 == at % 5 || (lang + 2) % 5 == at % 5) {
+            let folder = begun("start-from", LANGUAGES[lang], Some(&from));
+            let report = built(&folder, table);
+            look(&report, &folder, LANGUAGES[lang], sentences);
+            let kept = folder.join("data/raw/own/first");
+            let kept = fs::read_dir(kept).expect("a folder").flatten().next().expect("the table").path();
+            assert_eq!(
+                fs::read(kept).expect("the table"),
+                fs::read(&from).expect("a table"),
+                "a snapshot is never edited"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_study_of_a_workbook_knows_codes_names_and_the_whole() {
+    let folder = scratch("start-workbook");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Jobs").expect("a name");
+    sheet.write(0, 0, "Unemployed by county").expect("a cell");
+    for (at, head) in ["Code", "County", "Year", "Unemployed", "Rate, %"].into_iter().enumerate() {
+        sheet.write(2, at as u16, head).expect("a cell");
+    }
+    let rows = [("XY-A", "Alba", 10.0), ("XY-B", "Bara", 20.0), ("XY", "All", 30.0)];
+    for (at, (code, name, value)) in rows.into_iter().enumerate() {
+        for year in 0..3u32 {
+            let row = 3 + at as u32 * 3 + year;
+            sheet.write(row, 0, code).expect("a cell");
+            sheet.write(row, 1, name).expect("a cell");
+            sheet.write(row, 2, 2021 + year).expect("a cell");
+            sheet.write(row, 3, value * f64::from(year + 1)).expect("a cell");
+            sheet.write(row, 4, value / 4.0).expect("a cell");
+        }
+    }
+    book.add_worksheet().set_name("Notes").expect("a name").write(0, 0, "Made up.").expect("a cell");
+    let file = folder.join("jobs.xlsx");
+    book.save(&file).expect("a workbook");
+    let study = begun("start-workbook-study", "en", Some(&file));
+    look(&built(&study, "jobs.xlsx"), &study, "en", 10);
+    let list = fs::read_to_string(study.join("data/territories.yaml")).expect("the territories");
+    for line in [
+        r#"{code: "XY", kind: country, names: {en: {name: "All"}}}"#,
+        r#"{code: "XY-A", kind: place, names: {en: {name: "Alba"}}}"#,
+    ] {
+        assert!(list.contains(line), "{list}");
+    }
+    let catalogue = fs::read_to_string(study.join("data/datapackage.yaml")).expect("a catalogue");
+    for part in ["leave_sheets: {\"Notes\"", "unit: percent", "title: {en: \"Unemployed\"}", "header: [3]"] {
+        assert!(catalogue.contains(part), "{part}\n{catalogue}");
+    }
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_is_half_written() {
+    let folder = scratch("start-taken");
+    fs::write(folder.join("mine.txt"), "mine").expect("a file");
+    let taken = folder.to_str().expect("a path");
+    let (code, message) = said(&esep(&["new", taken]));
+    assert_eq!(code, Some(2));
+    assert!(message.contains("is not empty"), "{message}");
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1);
+    let dir = folder.join("new");
+    let dir = dir.to_str().expect("a path");
+    let twice = root().join("tests/material/start/twice.csv");
+    let cases = [
+        (vec!["--from", twice.to_str().expect("a path")], Some(1), "rows 2 and 3 have the same labels"),
+        (vec!["--from", "nowhere.csv"], Some(1), "--from names the table"),
+        (vec!["--lang", "xx"], Some(2), "the languages are"),
+    ];
+    for (more, wanted, words) in cases {
+        let (code, message) = said(&esep(&[vec!["new", dir], more].concat()));
+        assert_eq!(code, wanted, "{message}");
+        assert!(message.contains(words), "{message}");
+        assert!(!Path::new(dir).exists(), "nothing is left: {message}");
+    }
+    // An empty folder is free.
+    fs::create_dir(dir).expect("a folder");
+    assert_eq!(said(&esep(&["new", dir])), (Some(0), String::new()));
+}
