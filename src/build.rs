@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_
 use crate::exhibit::{self, Maps};
 use crate::files::Files;
 use crate::language::Lang;
-use crate::output::{self, Assets, Built, Drawings, Material};
+use crate::output::{self, Around, Assets, Built, Drawings, Material, Verdicts};
 use crate::page::{self, Terms};
 use crate::study::{CURRENT, STUDY, Study};
 
@@ -191,16 +191,18 @@ fn write_drawn(
 ) -> Result<Files, Reported> {
     let names: Vec<String> = built.iter().map(|b| b.edition.name.clone()).collect();
     let mut files = output::root(material, &names, diagnostics);
-    for (built, drawings) in built.iter().zip(drawings) {
-        files.extend(drawings.files.clone());
-        files.extend(output::edition(built, drawings, material, diagnostics));
-    }
     // A partial build may lack the edition that a paper is judged on; then its verdicts stay as they are.
     let editions: Vec<&Edition> = built.iter().map(|built| built.edition.as_ref()).collect();
     let all = built.iter().all(|built| built.pages.len() == material.prose.languages.len());
-    if all && let Some(verified) = claim::verify(&material.papers, &editions, diagnostics) {
-        files.extend(output::verification(&verified, material, diagnostics));
+    let verified = if all { claim::verify(&material.papers, &editions, diagnostics) } else { None };
+    let verified = verified.unwrap_or_default();
+    for (built, drawings) in built.iter().zip(drawings) {
+        let others = editions.iter().copied().filter(|other| other.name != built.edition.name).collect();
+        let around = Around { others, verdicts: Verdicts::of(&built.edition, &verified) };
+        files.extend(drawings.files.clone());
+        files.extend(output::edition(built, drawings, &around, material, diagnostics));
     }
+    files.extend(output::verification(&verified, material, diagnostics));
     material.prose.lacking(diagnostics);
     diagnostics.verdict()?;
     Ok(files)

@@ -8,7 +8,7 @@ use super::element::{Html, classed, said, tag};
 use super::frame;
 use super::html_walk::{self, Heading};
 use super::script;
-use super::{Material, Version};
+use super::{Material, Version, bar};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::markdown::{next_slot, slot};
 use crate::files::{Files, limits};
@@ -59,6 +59,9 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
     let selection = page.selection.as_ref().and_then(|name| study.selection.get(name)).map(|s| pick(&s.value.title));
     let subtitle = [edition, selection].into_iter().flatten().collect::<Vec<_>>().join(" – ");
     let file = format!("{}.html", page.stem("index"));
+    let own = if page.selection.is_some() { page.stem("index") } else { "index" };
+    let mut body = body;
+    body.put(super::panel::html(&material.title(page.lang), &subtitle, language));
     let values = context! {
         kind => "report",
         title => material.title(page.lang),
@@ -69,6 +72,7 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         contents => contents(&headings).as_str(),
         languages => switch(page.lang, &file, material),
         editions => editions(&page.edition, page.lang, &file, material),
+        links => bar::links(material, language, own),
         root => "../..",
     };
     render(material, language, values)
@@ -128,8 +132,7 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     // What is not given is false where it is asked for, and an error where it is printed.
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     let none: [&str; 0] = [];
-    let values =
-        context! { ..values, ..context! { languages => none, editions => none, authors => none, others => none } };
+    let values = context! { ..values, ..context! { languages => none, editions => none, authors => none, others => none, links => none } };
     let words: BTreeMap<String, String> = material
         .prose
         .speech
@@ -267,8 +270,9 @@ pub const LAYOUT: &str = "templates/layout.html";
 const FUEL: u64 = 100_000;
 
 /// The words that the frame uses.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "contents",
+    "pages",
     "skip-to-text",
     "language-switch",
     "editions",

@@ -1,6 +1,8 @@
 //! HTML table: a table as it is set: its heads, rows, cells, and marks that lead to their notes.
 
 use super::element::{Element, Html, classed, tag};
+use super::explanation::Guide;
+use super::html_walk::told;
 use super::setting::{BETWEEN, Cell, Setting};
 
 /// Names the place of a note by its mark.
@@ -10,7 +12,7 @@ pub fn note_id(id: &str, mark: &str) -> String {
 
 /// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
 /// which only print shows.
-pub fn table(id: &str, setting: &Setting, caption: Html, continued: &str) -> Html {
+pub fn table(id: &str, setting: &Setting, caption: Html, continued: &str, guide: Option<&Guide>) -> Html {
     let marked = setting.notes.iter().any(|note| !note.mark.is_empty());
     let parts = setting.parts();
     let across = setting.heads.len() + 1;
@@ -31,7 +33,7 @@ pub fn table(id: &str, setting: &Setting, caption: Html, continued: &str) -> Htm
         for line in &setting.rows[part] {
             let head = tag("th").with("scope", "row").maybe("data-sort", line.sort.as_deref()).text(&line.stub);
             let row = tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark)));
-            body = body.put(row.all(line.cells.iter().map(|own| cell(id, own))));
+            body = body.put(row.all(line.cells.iter().map(|own| cell(id, own, guide))));
         }
         out = out.put(body);
     }
@@ -89,10 +91,12 @@ fn marks(id: &str, marks: &str) -> Html {
     if links.as_str().is_empty() { links } else { tag("sup").put(links).into() }
 }
 
-fn cell(id: &str, cell: &Cell) -> Html {
+fn cell(id: &str, cell: &Cell, guide: Option<&Guide>) -> Html {
     let own = tag("td").maybe("class", cell.is_text.then_some("text"));
     let own = match &cell.number {
-        Some(id) => own.with("data-number", id).put(tag("data").with("value", &cell.value).text(&cell.text)),
+        Some(id) => {
+            own.with("data-number", id).put(tag("data").with("value", &cell.value).put(told(id, &cell.text, guide)))
+        }
         None => own.text(&cell.text),
     };
     own.put(marks(id, &cell.mark)).into()

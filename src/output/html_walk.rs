@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::element::{Element, Html, classed, said, tag};
+use super::explanation::Guide;
 use super::html_table::{note_id, table};
 use super::{Material, Shown, Version, exhibit_of, matter};
 use crate::document::{Block, Inline, Side, Table, cited, plain, repeated};
@@ -30,7 +31,7 @@ pub fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
         version,
         material,
         others: others.collect(),
-        runs: Runs::of(&version.page.numbers),
+        runs: Runs::of(&version.page.numbers, version.guide),
         headings: Vec::new(),
         lang: None,
         out: Html::default(),
@@ -42,13 +43,14 @@ pub fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
 /// Runs of text under way on a page: how often each of its numbers was printed.
 pub struct Runs<'a> {
     numbers: &'a [Number],
+    guide: Option<&'a Guide>,
     counts: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Runs<'a> {
     /// Begins a page with these numbers.
-    pub fn of(numbers: &'a [Number]) -> Runs<'a> {
-        Runs { numbers, counts: BTreeMap::new() }
+    pub fn of(numbers: &'a [Number], guide: Option<&'a Guide>) -> Runs<'a> {
+        Runs { numbers, guide, counts: BTreeMap::new() }
     }
 
     /// Writes a run.
@@ -100,10 +102,20 @@ impl<'a> Runs<'a> {
             Some((work, page)) => {
                 data(classed("data", "cited")).with("data-reference", work).with("title", page).text(text)
             }
-            None => data(tag("data")).put(tag("a").with("href", &format!("numbers.html#{}", number.id)).text(text)),
+            None => data(tag("data")).put(told(&number.id, text, self.guide)),
         });
         html
     }
+}
+
+/// Writes a number as a link to its explanation, where there is one.
+pub fn told(id: &str, text: &str, guide: Option<&Guide>) -> Html {
+    let mut html = Html::default();
+    match guide.and_then(|guide| guide.href(id)) {
+        Some(href) => html.put(tag("a").with("href", &href).text(text)),
+        None => html.text(text),
+    }
+    html
 }
 
 struct Walk<'a> {
@@ -268,7 +280,7 @@ impl Walk<'_> {
                 let split = if shown.setting.parts().len() > 1 { " split" } else { "" };
                 classed("div", &format!("exhibit table{wide}{split}"))
                     .with("id", id)
-                    .put(open().put(table(id, &shown.setting, caption, &shown.continued)))
+                    .put(open().put(table(id, &shown.setting, caption, &shown.continued, self.version.guide)))
                     .put(under)
                     .put(classed("p", "files").put(download("tables")))
                     .into()
@@ -280,7 +292,13 @@ impl Walk<'_> {
                 let image = image.with("height", &shown.size.1.to_string()).with("alt", shown.alt);
                 let image = image.with("aria-describedby", &described).void();
                 let figure = tag("figure").put(open().put(image)).put(tag("figcaption").put(caption));
-                let data = table(id, &shown.setting.whole(), self.data_caption(shown, word("chart-data")), "");
+                let data = table(
+                    id,
+                    &shown.setting.whole(),
+                    self.data_caption(shown, word("chart-data")),
+                    "",
+                    self.version.guide,
+                );
                 let details = tag("details")
                     .put(said("summary", word("chart-description")))
                     .put(classed("p", "description").with("id", &described).text(shown.description))

@@ -1,10 +1,13 @@
 //! Output: pages → files: HTML, Markdown, figures, tables, the ledger and the manifest.
 
+mod bar;
 pub mod csv;
 mod derivations;
 pub mod docx;
 mod element;
 mod headings;
+mod explanation;
+mod formula;
 mod frame;
 mod html;
 mod html_table;
@@ -12,8 +15,9 @@ mod html_walk;
 pub mod ledger;
 mod markdown;
 mod markup;
+mod mathml;
 mod matter;
-mod numbers;
+mod panel;
 mod script;
 pub mod selfcheck;
 mod setting;
@@ -28,6 +32,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use explanation::Guide;
+pub use explanation::{Around, Verdicts};
 pub use html::{Assets, LAYOUT, OWN_LAYOUT, OWN_STYLE, STYLE, alone};
 pub use script::{at_work, blank};
 pub use told::Teller;
@@ -87,6 +93,8 @@ pub struct Version<'a> {
     pub page: &'a Page,
     /// Its figures as drawn.
     pub drawn: &'a BTreeMap<String, Drawn>,
+    /// Where its numbers are explained, once that is known.
+    pub guide: Option<&'a Guide>,
 }
 
 /// What a page tells of a figure that was drawn.
@@ -160,23 +168,37 @@ pub fn draw(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -
 impl Drawings {
     fn version<'a>(&'a self, built: &'a Built, page: &'a Page) -> Version<'a> {
         static NONE: BTreeMap<String, Drawn> = BTreeMap::new();
-        Version { built, page, drawn: self.drawn.get(&page.lang).unwrap_or(&NONE) }
+        Version { built, page, drawn: self.drawn.get(&page.lang).unwrap_or(&NONE), guide: None }
     }
 }
 
 /// Writes a page of an edition that was composed for an author at work: no file of the report.
 pub fn placed(built: &Built, page: &Page, drawings: &Drawings, material: &Material) -> Result<String, Box<Diagnostic>> {
-    html::page(&drawings.version(built, page), material)
+    let version = drawings.version(built, page);
+    let guide = Guide::of(&version, &[], material);
+    html::page(&Version { guide: Some(&guide), ..version }, material)
 }
 
 /// Writes all files of an edition but its figures, PNG and the manifest, which [`draw`] and [`finish`] add.
-pub fn edition(built: &Built, drawings: &Drawings, material: &Material, diagnostics: &mut Diagnostics) -> Files {
+pub fn edition(
+    built: &Built,
+    drawings: &Drawings,
+    around: &Around,
+    material: &Material,
+    diagnostics: &mut Diagnostics,
+) -> Files {
     let name = &built.edition.name;
     let mut files = Files::default();
     let mut ways = trace::Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
-    for page in &built.pages {
+    let guide = |page: &Page| {
         let version = drawings.version(built, page);
+        let selections: Vec<&Page> = built.selections.iter().filter(|short| short.lang == page.lang).collect();
+        (page.lang, Guide::of(&version, &selections, material))
+    };
+    let guides: BTreeMap<Lang, Guide> = built.pages.iter().map(guide).collect();
+    for page in &built.pages {
+        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
         let code = page.lang.code();
         files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
         too_wide(&version, material, diagnostics);
@@ -184,13 +206,15 @@ pub fn edition(built: &Built, drawings: &Drawings, material: &Material, diagnost
             Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
             Err(problem) => diagnostics.push(*problem),
         }
-        match numbers::page(&version, &ledger, &mut ways, material) {
-            Ok(text) => files.insert(format!("{name}/{code}/numbers.html"), text),
-            Err(problem) => diagnostics.push(*problem),
+        for (file, page) in explanation::pages(&version, &guides, &ledger, &mut ways, around, material) {
+            match page {
+                Ok(text) => files.insert(format!("{name}/{code}/{file}"), text),
+                Err(problem) => diagnostics.push(*problem),
+            }
         }
     }
     for page in &built.selections {
-        let version = drawings.version(built, page);
+        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
         let (code, stem) = (page.lang.code(), page.stem("index"));
         files.insert(format!("{name}/{code}/{stem}.md"), markdown::page(&version, material));
         match html::page(&version, material) {

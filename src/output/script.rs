@@ -9,8 +9,8 @@ use crate::language::{Lang, letters};
 /// Closes the contents on a narrow screen; stands right behind them.
 pub const CONTENTS: &str = include_str!("contents.js");
 
-/// Sorts and filters tables and keeps the place; stands at the end of a page.
-pub const PAGE: &str = include_str!("page.js");
+/// Sorts and filters tables, keeps the place and opens the panel; stands at the end of a page.
+pub const PAGE: &str = concat!(include_str!("page.js"), include_str!("panel.js"));
 
 /// Writes the beginning of a page: nothing of the study stands before the policy.
 ///
@@ -20,7 +20,8 @@ pub fn opening(lang: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{hashes}; \
-         style-src 'self' file:; style-src-attr 'unsafe-inline'; img-src 'self' file: data:; base-uri 'none'; \
+         style-src 'self' file:; style-src-attr 'unsafe-inline'; img-src 'self' file: data:; \
+         frame-src 'self' file:; base-uri 'none'; \
          form-action 'none'\">"
     )
 }

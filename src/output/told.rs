@@ -64,7 +64,7 @@ impl<'a> Teller<'a> {
 
     /// Names a measure: as the catalogue does, or for what an analysis finds, as the method does; what picks from a
     /// measure is called as that.
-    fn measure(&self, id: &SeriesId, depth: usize) -> Option<String> {
+    pub fn measure(&self, id: &SeriesId, depth: usize) -> Option<String> {
         /// An analysis picks from a table, hardly ever from another analysis.
         const DEEPEST: usize = 8;
         let table = self.material.catalog.tables.get(&*id.name);

@@ -62,12 +62,9 @@ impl<'a> Ways<'a> {
 
     /// Follows a finding to its cells, each finding once, lists included.
     pub fn follow(&mut self, id: &FindingId) -> Vec<Step> {
-        walked(id, self, true)
-    }
-
-    /// Follows a finding as a page shows it: a list of many cells is one step.
-    pub fn outline(&mut self, id: &FindingId) -> Vec<Step> {
-        walked(id, self, false)
+        let mut walk = Walk { ways: self, steps: Vec::new(), seen: BTreeSet::new() };
+        walk.follow(id, 0);
+        walk.steps
     }
 }
 
@@ -108,15 +105,8 @@ impl Step {
     }
 }
 
-fn walked(id: &FindingId, ways: &mut Ways, into_lists: bool) -> Vec<Step> {
-    let mut walk = Walk { ways, into_lists, steps: Vec::new(), seen: BTreeSet::new() };
-    walk.follow(id, 0);
-    walk.steps
-}
-
 struct Walk<'a, 'e> {
     ways: &'a mut Ways<'e>,
-    into_lists: bool,
     steps: Vec<Step>,
     seen: BTreeSet<FindingId>,
 }
@@ -129,11 +119,10 @@ impl Walk<'_, '_> {
         let known = self.ways.known(id);
         let fresh = self.seen.insert(id.clone());
         let value = known.cell.as_ref().map(|cell| cell.value.clone());
-        let list = matches!(value, Some(Value::List(_)));
         // What was told before, or says no more than its name, is not told.
         let formula = Some(&known.derivation.formula).filter(|formula| fresh && **formula != id.to_string()).cloned();
         self.steps.push(Step { depth, what: Input::Finding(id.clone()), value, unit: known.unit, formula });
-        if !fresh || (list && depth > 0 && !self.into_lists) {
+        if !fresh {
             return;
         }
         for input in &known.derivation.inputs {

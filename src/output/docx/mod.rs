@@ -49,7 +49,7 @@ pub fn article(
     let drawn = figures(built, page, material, &mut svgs, diagnostics);
     let pictures = pictures(page, &drawn, &svgs, &built.edition.name, diagnostics);
     diagnostics.verdict().ok()?;
-    let version = Version { built, page, drawn: &drawn };
+    let version = Version { built, page, drawn: &drawn, guide: None };
     let parts = Parts::of(page);
     preflight::check(&version, &parts, material, wanted, diagnostics);
     let language = material.language(page.lang)?;

@@ -1,0 +1,27 @@
+//! Bar: the ways from a page of a version to the others.
+
+use minijinja::{Value as Context, context};
+
+use super::Material;
+use crate::language::Language;
+
+/// Lists the pages of a version; `own` names the one under way: `index`, a selection, `files`, `numbers`, `search`.
+pub fn links(material: &Material, language: &Language, own: &str) -> Vec<Context> {
+    let code = language.lang().code();
+    let word = |key: &'static str| language.word(key).unwrap_or(key).to_owned();
+    let link = |name: &str, href: String, text: String| {
+        context! { name => name, href => href, text => text, own => name == own }
+    };
+    let mut all = vec![link("start", "../../index.html".to_owned(), word("start-page"))];
+    all.push(link("index", "index.html".to_owned(), word("report")));
+    for (name, entry) in &material.study.selection {
+        let title = entry.value.title.get(code).unwrap_or(name);
+        all.push(link(name, format!("{name}.html"), super::setting::capital(title)));
+    }
+    all.push(link("numbers", super::explanation::INDEX.to_owned(), word("number-trace")));
+    if !material.papers.is_empty() {
+        let href = format!("../../verification/{code}/index.html");
+        all.push(link("verification", href, word("verification-short")));
+    }
+    all
+}

@@ -1,0 +1,224 @@
+//! Names: what a finding is, in words of a language: its measure, and the territory, period and categories of its key.
+
+use std::collections::BTreeMap;
+
+use super::super::Material;
+use super::super::setting::capital;
+use super::super::told::Teller;
+use crate::analysis::Edition;
+use crate::claim::Speaker;
+use crate::expression::{Edge, Expr, Item, Kind, Names as _, Operator, Path, identify};
+use crate::finding::{Amount, FindingId, Key, Lineage, Part, Role, SeriesId, VALUE, Value};
+use crate::language::Language;
+
+/// Names findings, each measure once.
+pub struct Namer<'a> {
+    /// The language.
+    pub language: &'a Language,
+    /// The edition.
+    pub edition: &'a Edition,
+    teller: Teller<'a>,
+    measures: BTreeMap<SeriesId, String>,
+}
+
+/// What a finding is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The measure, or what is worked out in words.
+    pub measure: String,
+    /// The territories of its key.
+    pub territories: Vec<String>,
+    /// The periods.
+    pub periods: Vec<String>,
+    /// The categories.
+    pub categories: Vec<String>,
+}
+
+/// More pieces than this in one another, and words no longer say what a formula does.
+const DEEPEST: usize = 12;
+
+impl Name {
+    /// What tells it apart from others of its measure.
+    pub fn parts(&self) -> String {
+        [&self.territories, &self.periods, &self.categories]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The whole name on one line.
+    pub fn whole(&self) -> String {
+        let parts = self.parts();
+        if parts.is_empty() { self.measure.clone() } else { format!("{}: {parts}", self.measure) }
+    }
+}
+
+impl<'a> Namer<'a> {
+    /// Makes one for a language.
+    pub fn new(language: &'a Language, edition: &'a Edition, material: &'a Material) -> Namer<'a> {
+        Namer { language, edition, teller: Teller::new(language, edition, material), measures: BTreeMap::new() }
+    }
+
+    /// Names a finding.
+    pub fn name(&mut self, id: &FindingId) -> Name {
+        match id {
+            FindingId::Cell(series, key) => {
+                let measure = self.measure(series, 0);
+                self.keyed(measure, series, key)
+            }
+            FindingId::Expression(expr) => {
+                let measure = self.words(expr, 0);
+                Name { measure, territories: Vec::new(), periods: Vec::new(), categories: Vec::new() }
+            }
+        }
+    }
+
+    fn keyed(&self, measure: String, series: &SeriesId, key: &Key) -> Name {
+        let mut name = Name { measure, territories: Vec::new(), periods: Vec::new(), categories: Vec::new() };
+        let roles = self.edition.findings.get(series).map(|series| series.dimensions.as_slice()).unwrap_or_default();
+        for (at, part) in key.0.iter().enumerate() {
+            let said = self.part(part);
+            match roles.get(at).map(|dimension| dimension.role) {
+                Some(Role::Territory) => name.territories.push(said),
+                Some(Role::Period) => name.periods.push(said),
+                Some(Role::Category) | None => name.categories.push(said),
+            }
+        }
+        name
+    }
+
+    /// Spells a part of a key.
+    pub fn part(&self, part: &Part) -> String {
+        Speaker { language: self.language, edition: self.edition }.value(&Value::Key(part.clone()))
+    }
+
+    /// Names a measure: as the catalogue or a method calls it; what is worked out is told in words.
+    pub fn measure(&mut self, id: &SeriesId, depth: usize) -> String {
+        if let Some(known) = self.measures.get(id) {
+            return known.clone();
+        }
+        let said = self.unknown(id, depth);
+        self.measures.insert(id.clone(), said.clone());
+        said
+    }
+
+    fn unknown(&mut self, id: &SeriesId, depth: usize) -> String {
+        let own = self.teller.measure(id, 0);
+        let series = self.edition.findings.get(id).cloned();
+        match (own, series.as_ref().map(|series| &series.lineage)) {
+            // What a method finds is told with what it was given.
+            (Some(result), Some(Lineage::Method(_))) => {
+                let given = SeriesId::of_values(&id.name);
+                match *id.member != *VALUE && depth < DEEPEST && self.edition.findings.get(&given).is_some() {
+                    true => format!("{} ({result})", self.measure(&given, depth + 1)),
+                    false => capital(&result),
+                }
+            }
+            (Some(measure), _) => measure,
+            (None, Some(Lineage::Expression(expr))) if depth < DEEPEST => self.words(&expr.clone(), depth + 1),
+            (None, _) => id.to_string(),
+        }
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.language.optional_word(key).map_or_else(|| key.to_owned(), str::to_owned)
+    }
+
+    /// Says an expression in words.
+    pub fn words(&mut self, expr: &Expr, depth: usize) -> String {
+        if depth > DEEPEST {
+            return "…".to_owned();
+        }
+        match &expr.kind {
+            Kind::Number(amount) => self.number(amount),
+            Kind::Key(part) => self.part(part),
+            Kind::Path(path) => self.path(path, expr, depth),
+            Kind::Call(name, arguments) => {
+                let mut said = self.word(&format!("function-{}", name.replace('_', "-")));
+                for (at, argument) in arguments.iter().enumerate() {
+                    let argument = self.words(argument, depth + 1);
+                    said = said.replace(&format!("{{{at}}}"), &argument);
+                }
+                said
+            }
+            Kind::Unary(operator, inner) => {
+                let inner = self.words(inner, depth + 1);
+                format!("{} {inner}", self.sign(*operator))
+            }
+            Kind::Binary(operator, left, right) => {
+                let [left, right] = [left, right].map(|side| {
+                    let said = self.words(side, depth + 1);
+                    if matches!(side.kind, Kind::Binary(..)) { format!("({said})") } else { said }
+                });
+                format!("{left} {} {right}", self.sign(*operator))
+            }
+        }
+    }
+
+    /// The sign of an operator as it is read.
+    pub fn sign(&self, operator: Operator) -> String {
+        match operator {
+            Operator::Plus => "+".to_owned(),
+            Operator::Minus => "\u{2212}".to_owned(),
+            Operator::Times => "·".to_owned(),
+            Operator::Over => ":".to_owned(),
+            Operator::Equal => "=".to_owned(),
+            Operator::Unequal => "≠".to_owned(),
+            Operator::Less => "<".to_owned(),
+            Operator::AtMost => "≤".to_owned(),
+            Operator::More => ">".to_owned(),
+            Operator::AtLeast => "≥".to_owned(),
+            Operator::And | Operator::Or | Operator::Not => self.word(&format!("operator-{}", operator.sign())),
+        }
+    }
+
+    fn path(&mut self, path: &Path, expr: &Expr, depth: usize) -> String {
+        let edition = self.edition;
+        if path.is_bare()
+            && let Some(named) = edition.named(&path.name)
+        {
+            return self.words(&named.clone(), depth + 1);
+        }
+        if let FindingId::Cell(series, key) = identify::<Amount>(expr, edition) {
+            let measure = self.measure(&series, depth + 1);
+            return self.keyed(measure, &series, &key).whole();
+        }
+        let id = SeriesId::new(&path.name, path.member.as_deref().unwrap_or(VALUE));
+        let measure = self.measure(&id, depth + 1);
+        let picked = path.selectors.iter().flatten().filter_map(|selector| self.selector(selector));
+        let picked: Vec<String> = picked.collect();
+        if picked.is_empty() { measure } else { format!("{measure}: {}", picked.join(", ")) }
+    }
+
+    /// Spells what a selector picks; a list of the study's own is told by how many it holds.
+    fn selector(&self, selector: &[Item]) -> Option<String> {
+        let mut said = Vec::new();
+        for item in selector {
+            said.push(match item {
+                Item::Part(part) => self.part(part),
+                Item::Span(from, to) => [from, to].map(|edge| self.edge(edge)).join("–"),
+                Item::First | Item::Last | Item::All => return None,
+                Item::Word(word) => {
+                    let codes = self.edition.set(word)?;
+                    let count = self.number(&Amount::Integer(i64::try_from(codes.len()).ok()?));
+                    self.word("territories-of-list").replace("{count}", &count)
+                }
+            });
+        }
+        Some(said.join(", ")).filter(|said| !said.is_empty())
+    }
+
+    fn edge(&self, edge: &Edge) -> String {
+        match edge {
+            Edge::At(period) => self.language.period(*period),
+            Edge::First | Edge::Last => edge.to_string(),
+        }
+    }
+
+    /// Writes a number in full where it is a short decimal, else with four decimals.
+    pub fn number(&self, amount: &Amount) -> String {
+        Speaker { language: self.language, edition: self.edition }.exact(amount)
+    }
+}

@@ -1,0 +1,173 @@
+// A number opens its explanation beside the text: a frame on the page that explains it, at its place. Without this
+// script the link leads to that place.
+(function () {
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch (error) { return text; }
+  }
+  if (window.parent !== window) {
+    // In the frame only what is asked for is shown; what happens in it is told to the page around.
+    document.documentElement.classList.add("framed");
+    var tell = function (message) { window.parent.postMessage(message, "*"); };
+    var shown = function () {
+      var mark = document.getElementById(decoded(location.hash.slice(1)));
+      var own = mark && (mark.closest("tr[id]") || mark.closest(".number")), name = document.title;
+      if (own && own.tagName === "TR") {
+        var cells = Array.from(own.cells).slice(0, 2).map(function (cell) { return cell.textContent; }).reverse();
+        name = cells.join(" – ") + ": " + own.closest("table").caption.textContent;
+      } else if (own) {
+        name = own.querySelector("h3").textContent;
+      }
+      var files = own ? Array.from(own.querySelectorAll('a[href^="#file-"]')) : [];
+      var names = files.map(function (link) { return link.textContent; });
+      names = names.filter(function (name, i) { return names.indexOf(name) === i; });
+      tell({
+        esep: "shown", id: own ? own.id : "", name: name,
+        files: names.join(", ")
+      });
+    };
+    // What leads back to the text leads the page around there.
+    document.querySelectorAll('a[href^="index.html"], a[href^="../../verification"]').forEach(function (link) { link.target = "_parent"; });
+    window.addEventListener("hashchange", shown);
+    window.addEventListener("message", function (event) {
+      if (event.source === window.parent && event.data && event.data.esep === "back") { history.back(); }
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { tell({ esep: "close" }); }
+    });
+    shown();
+    return;
+  }
+  var panel = document.querySelector("aside.panel");
+  if (!panel) { return; }
+  var words = panel.dataset, told = panel.querySelector(".told"), head = panel.querySelector("h2");
+  var frame = null, link = null, state = {}, asked = "";
+  document.body.append(panel);
+  function numbers() {
+    return Array.from(document.querySelectorAll("main [data-number] a[href]")).filter(function (own) {
+      return own.checkVisibility ? own.checkVisibility() : own.offsetParent !== null;
+    });
+  }
+  function idOf(own) { return own.closest("[data-number]").dataset.number; }
+  function button(name) { return panel.querySelector("button." + name); }
+  // Addresses are replaced, so that one step back leaves the page and not the panel.
+  function address(hash) {
+    try { history.replaceState(null, "", hash || location.pathname + location.search); } catch (error) { return; }
+  }
+  function load(href, title) {
+    if (!frame) {
+      frame = document.createElement("iframe");
+      frame.setAttribute("allow", "clipboard-write");
+      frame.src = href;
+      panel.querySelector("div").append(frame);
+    } else {
+      frame.contentWindow.location.replace(new URL(href, location.href));
+    }
+    frame.title = title;
+    head.textContent = title;
+    panel.querySelector("a.open").setAttribute("href", href);
+    panel.hidden = false;
+    document.body.classList.add("with-panel");
+  }
+  function mark(own) {
+    if (link) { link.classList.remove("asked"); }
+    link = own;
+    if (own) { own.classList.add("asked"); }
+  }
+  function show(own, focus) {
+    mark(own);
+    asked = idOf(own);
+    button("back").hidden = true;
+    ["previous", "next", "copy"].forEach(function (name) { button(name).hidden = false; });
+    load(own.getAttribute("href"), words.title);
+    told.textContent = words.shown.replace("{number}", own.textContent);
+    address("#n=" + encodeURIComponent(asked));
+    if (focus) { head.focus(); }
+  }
+  function close() {
+    if (panel.hidden) { return; }
+    panel.hidden = true;
+    document.body.classList.remove("with-panel");
+    if (location.hash.indexOf("#n=") === 0) { address(""); }
+    var back = link;
+    mark(null);
+    if (back) { back.focus(); }
+  }
+  function step(by) {
+    var all = numbers(), at = all.indexOf(link), next = all[at + by];
+    if (!next) { return; }
+    show(next, false);
+    next.scrollIntoView({ block: "center" });
+  }
+  // The text as it is put down elsewhere: the number, what it is, from which report and files.
+  function copy() {
+    var place = location.href.split("#")[0] + "#n=" + encodeURIComponent(state.id || asked);
+    var parts = [state.name || (link ? link.textContent : ""), words.cite, state.files, place];
+    var text = parts.filter(Boolean).join(". ");
+    function done() { told.textContent = words.copied.replace("{text}", text); }
+    function byHand() {
+      var field = document.createElement("textarea");
+      field.value = text;
+      panel.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button("copy").focus();
+      done();
+    }
+    if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done, byHand); } else { byHand(); }
+  }
+  words.title = head.textContent;
+  // A deep link: the number is found on the page and opened.
+  function follow() {
+    if (location.hash.indexOf("#n=") !== 0) { return; }
+    var id = decoded(location.hash.slice(3));
+    if (!panel.hidden && id === asked) { return; }
+    var place = Array.from(document.querySelectorAll("main [data-number]")).filter(function (own) {
+      return own.dataset.number === id && own.querySelector("a[href]");
+    });
+    var seen = place.map(function (own) { return own.querySelector("a[href]"); });
+    var first = seen.filter(function (own) { return numbers().indexOf(own) >= 0; })[0] || seen[0];
+    if (!first) {
+      panel.hidden = false;
+      told.textContent = words.unknown.replace("{id}", id);
+      return;
+    }
+    for (var box = first.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
+    show(first, true);
+    first.scrollIntoView({ block: "center" });
+  }
+  document.addEventListener("click", function (event) {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+    var own = event.target.closest && event.target.closest("a[href]");
+    if (!own) { return; }
+    if (own.closest("[data-number]")) {
+      event.preventDefault();
+      show(own, true);
+    } else if (own.getAttribute("href") === "search.html") {
+      event.preventDefault();
+      mark(own);
+      ["back", "previous", "next", "copy"].forEach(function (name) { button(name).hidden = true; });
+      load(own.getAttribute("href"), words.search);
+      told.textContent = "";
+      frame.focus();
+    }
+  });
+  button("close").addEventListener("click", close);
+  button("previous").addEventListener("click", function () { step(-1); });
+  button("next").addEventListener("click", function () { step(1); });
+  button("copy").addEventListener("click", copy);
+  button("back").addEventListener("click", function () { frame.contentWindow.postMessage({ esep: "back" }, "*"); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") { close(); }
+  });
+  window.addEventListener("message", function (event) {
+    if (!frame || event.source !== frame.contentWindow || !event.data) { return; }
+    if (event.data.esep === "close") { close(); }
+    if (event.data.esep === "shown") {
+      state = event.data;
+      button("back").hidden = !state.id || !asked || state.id === asked;
+    }
+  });
+  window.addEventListener("hashchange", follow);
+  follow();
+})();
