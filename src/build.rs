@@ -79,6 +79,9 @@ pub fn material_with(
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
     let papers = claim::read(files, diagnostics);
+    if let Some(study) = &study {
+        claim::complete(&papers, &study.languages, files, diagnostics);
+    }
     let prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, catalog, terms, files, diagnostics),
         _ => {

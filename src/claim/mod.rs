@@ -39,7 +39,7 @@ pub use fair::Fair;
 pub use flip::Flip;
 pub use idle::Stake;
 pub use judge::{Detail, Hold, Judged, Outcome, Slack, Verdict, check, judge};
-pub use paper::{CLAIMS, CellOf, Measure, Paper, is_blank, read};
+pub use paper::{CLAIMS, CellOf, Measure, Paper, complete, is_blank, read};
 pub use printed::{Mode, Printed};
 pub use range::wide;
 pub use summary::{Class, Rounding, Summary, summary};

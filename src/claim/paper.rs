@@ -268,15 +268,30 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
     for claim in &paper.claims {
         check_claim(claim, &paper.place(claim), &known, diagnostics);
     }
-    check_places(&paper, diagnostics);
-    let outline = files.outline(path);
-    for (i, entry) in paper.excluded.iter().enumerate() {
-        for (key, texts) in [("class", &entry.class), ("reason", &entry.reason)] {
-            check_texts(texts, &outline.place(&["excluded", &i.to_string(), key]), "paper", diagnostics);
-        }
-    }
-    check_texts(&paper.entry.title, &outline.place(&["paper", "title"]), "paper", diagnostics);
     Some(paper)
+}
+
+/// Reports what the files of claims say of papers and do not say in a language of the report.
+pub fn complete(papers: &[Paper], languages: &[String], files: &Files, diagnostics: &mut Diagnostics) {
+    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    for paper in papers {
+        check_places(paper, &languages, diagnostics);
+        let outline = files.outline(&paper.file());
+        let mut check = |texts: &Texts, place: &Place, id: &str| {
+            for lang in languages.iter().filter(|lang| !texts.contains_key(**lang)) {
+                fault(place, id, format!("a text has no `{lang}`, which is a language of the report"), diagnostics);
+            }
+        };
+        for claim in &paper.claims {
+            texts_of(claim).for_each(|texts| check(texts, &paper.place(claim), &claim.id));
+        }
+        for (i, entry) in paper.excluded.iter().enumerate() {
+            for (key, texts) in [("class", &entry.class), ("reason", &entry.reason)] {
+                check(texts, &outline.place(&["excluded", &i.to_string(), key]), "paper");
+            }
+        }
+        check(&paper.entry.title, &outline.place(&["paper", "title"]), "paper");
+    }
 }
 
 /// Returns true where a file holds nothing but spaces and comments.
@@ -288,10 +303,12 @@ fn fault(place: &Place, id: &str, message: impl Into<String>, diagnostics: &mut 
     diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place.clone().within(id), message));
 }
 
-fn check_texts(texts: &Texts, place: &Place, id: &str, diagnostics: &mut Diagnostics) {
-    for lang in ["ru", "kk"].iter().filter(|lang| !texts.contains_key(**lang)) {
-        fault(place, id, format!("a text has no `{lang}`: what the report says stands in both languages"), diagnostics);
-    }
+/// Lists what a claim says for people.
+fn texts_of(claim: &Claim) -> impl Iterator<Item = &Texts> {
+    let accepted = claim.accepted.iter().map(|entry| &entry.reason);
+    let reasons = claim.excluded.iter().map(|entry| &entry.reason).chain(accepted);
+    let notes = claim.also.iter().filter_map(|reading| reading.note.as_ref());
+    reasons.chain(notes).chain(&claim.remark)
 }
 
 /// Reads `line 12`, `page 3, line 4`, as a stub of claims names its places: the part, and the line.
@@ -304,7 +321,7 @@ fn line_of(place: &str) -> Option<(Option<&str>, &str)> {
 }
 
 /// Warns of the places that the report cannot name in one of its languages, each once: there they stand untranslated.
-fn check_places(paper: &Paper, diagnostics: &mut Diagnostics) {
+fn check_places(paper: &Paper, languages: &[&str], diagnostics: &mut Diagnostics) {
     let single = paper.claims.iter().filter(|claim| claim.cell.is_none());
     let single = single.map(|claim| (claim.place.as_str(), paper.place(claim)));
     let tables = paper.tables.iter().map(|t| (t.place.as_str(), paper.places.get(&t.id).cloned().unwrap_or_default()));
@@ -313,7 +330,7 @@ fn check_places(paper: &Paper, diagnostics: &mut Diagnostics) {
         named.entry(name).or_insert(place);
     }
     for (name, place) in &named {
-        for lang in ["ru", "kk"].iter().filter(|lang| paper.spell(name, lang).is_none()) {
+        for lang in languages.iter().filter(|lang| paper.spell(name, lang).is_none()) {
             let message = format!("the report cannot name the place `{name}` in the language `{lang}`");
             let hint = format!("say it at the top of the file: `places: {{\"{name}\": {{{lang}: …}}}}`");
             diagnostics.push(Diagnostic::warning(code::CLAIM_VALUE, place.clone(), message).hint(hint));
@@ -374,12 +391,6 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
     if claim.excluded.is_none() && claim.kind.is_number() && claim.number().is_none() {
         let message = format!("`{}` is not a printed number", claim.printed);
         diagnostics.push(Diagnostic::error(code::CLAIM_PRINTED, place.clone(), message));
-    }
-    let accepted = claim.accepted.iter().map(|entry| &entry.reason);
-    let reasons = claim.excluded.iter().map(|entry| &entry.reason).chain(accepted);
-    let notes = claim.also.iter().filter_map(|reading| reading.note.as_ref());
-    for texts in reasons.chain(notes).chain(&claim.remark) {
-        check_texts(texts, place, &claim.id, diagnostics);
     }
     let texts = claim.readings().into_iter().map(|reading| reading.expr);
     let texts = texts.chain(claim.closes.clone()).chain(claim.shares.iter().map(|share| share.part.clone()));

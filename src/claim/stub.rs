@@ -22,7 +22,7 @@ const AROUND: usize = 100;
 /// What the head of a stub says.
 const HEAD: &str = "\
 # Found by `esep claims scan`. `esep verify` reads this file as it stands; every claim is unresolved until it is filled in:
-# - name the paper, in both languages;
+# - name the paper, in each language of the report;
 # - under a claim, take over what was proposed, or write your own: `basis: agency` (a series of the study) or `basis: paper`
 #   (numbers of the paper itself, `printed.value[n012]`) and `expr`; what nothing derives gets `remark`, what is no claim `excluded`;
 # - mark with `headline: true` the few numbers that carry the conclusions.

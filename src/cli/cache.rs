@@ -106,6 +106,19 @@ impl Cache {
         self.write(disk, &record(out), text.as_bytes());
     }
 
+    /// Removes the entries; returns how many they were and their bytes. What is not esep's stays.
+    pub fn clear(&self, disk: &dyn Disk) -> std::io::Result<(usize, u64)> {
+        let Some(folder) = &self.folder else { return Ok((0, 0)) };
+        let (mut count, mut bytes) = (0, 0);
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_entry) {
+            bytes += entry.metadata().map_or(0, |meta| meta.len());
+            disk.remove_file(&entry.path())?;
+            count += 1;
+        }
+        let _ = disk.remove_folder(folder);
+        Ok((count, bytes))
+    }
+
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
         let content = (bytes.len() >= HASH).then(|| bytes.split_off(HASH))?;

@@ -7,12 +7,15 @@ mod cache;
 mod chart;
 mod check;
 mod claims;
+mod clean;
 mod completions;
 mod data;
 mod diff;
 mod disk;
+mod eject;
 mod environment;
 mod eval;
+mod list;
 mod method;
 mod new;
 mod proof;
@@ -111,6 +114,12 @@ enum Command {
     Terms(terms::Arguments),
     /// List the texts that a language lacks, for a translator.
     Words(words::Arguments),
+    /// List what a study may name: units, nouns, filters, functions, checks, kinds of chart, methods.
+    List(list::Arguments),
+    /// Write a default of the program into the study, to be edited: layout, style, words, references, terms.
+    Eject(eject::Arguments),
+    /// Remove what is kept to make builds of the study fast; the report stays.
+    Clean(clean::Arguments),
     /// Print the script by which a shell completes commands and options.
     Completions(completions::Arguments),
     /// Print what of the program others wrote, and under which terms.
@@ -179,6 +188,9 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Proof(arguments) => proof::run(arguments, &cli.common),
         Command::Terms(arguments) => terms::run(arguments, &cli.common),
         Command::Words(arguments) => words::run(arguments, &cli.common),
+        Command::List(arguments) => list::run(arguments, &cli.common),
+        Command::Eject(arguments) => eject::run(arguments, &cli.common),
+        Command::Clean(arguments) => clean::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments, &cli.common),
         Command::Licences => {
             print(include_str!("../../THIRD-PARTY.txt"));

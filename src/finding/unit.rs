@@ -39,6 +39,24 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All units, in the order of the reference.
+    pub const ALL: [Unit; 14] = [
+        Unit::Persons,
+        Unit::PersonsPerYear,
+        Unit::Percent,
+        Unit::PercentagePoints,
+        Unit::PerMille,
+        Unit::PerMillePoints,
+        Unit::Index,
+        Unit::Times,
+        Unit::Count,
+        Unit::Year,
+        Unit::TengePerMonth,
+        Unit::ThousandTenge,
+        Unit::CalculationIndices,
+        Unit::None,
+    ];
+
     /// Returns the stable name used in the ledger and in `study.yaml`.
     pub fn name(self) -> &'static str {
         match self {

@@ -153,8 +153,8 @@ impl Language {
         self.own.name_of(noun)
     }
 
-    /// Refuses a noun that is not known, and lists those that are.
-    pub(super) fn unknown_noun(&self, noun: &str) -> LanguageError {
+    /// Lists the nouns that can be counted, in the order of the alphabet: those of the program and of the study.
+    pub fn nouns(&self) -> Vec<String> {
         let mut known: Vec<String> = match self.lang() {
             Lang::Ru => noun_ru::known().chain(&self.own.russian).map(|noun| noun.lemma().to_owned()).collect(),
             Lang::Kk => {
@@ -167,6 +167,12 @@ impl Language {
         };
         let order = self.lang().alphabetical();
         known.sort_by(|a, b| order(a, b));
+        known
+    }
+
+    /// Refuses a noun that is not known, and lists those that are.
+    pub(super) fn unknown_noun(&self, noun: &str) -> LanguageError {
+        let known = self.nouns();
         let message = format!("the language `{}` does not know the noun `{noun}`", self.lang().code());
         let hint = format!("declare it under `nouns` of study.yaml, or use one of: {}", known.join(", "));
         LanguageError { code: "unknown-noun", message, hint }

@@ -26,7 +26,7 @@ impl Shared {
         Shared {
             maybe: json!({"type": ["string", "null"]}),
             texts: json!({"type": ["object", "null"], "additionalProperties": text}),
-            said: json!({"type": "object", "additionalProperties": text, "required": ["ru", "kk"]}),
+            said: json!({"type": "object", "additionalProperties": text, "minProperties": 1}),
             integer: json!({"type": "integer"}),
             verdict: json!({"enum": Verdict::ALL.map(Verdict::name)}),
             basis: json!({"enum": ["paper", "agency", null]}),

@@ -10,6 +10,7 @@ mod categories;
 mod charts;
 mod cli;
 mod errors;
+mod examples;
 mod fuzz;
 mod hostile;
 mod identity;

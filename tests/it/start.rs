@@ -178,3 +178,78 @@ fn nothing_is_overwritten_and_nothing_is_half_written() {
     fs::create_dir(dir).expect("a folder");
     assert_eq!(said(&esep(&["new", dir])), (Some(0), String::new()));
 }
+
+#[test]
+fn what_is_ejected_changes_nothing_until_it_is_edited() {
+    let folder = begun("start-eject", "ru,kk", None);
+    let before = built(&folder, "before");
+    let study = folder.to_str().expect("a path");
+    for name in ["layout", "style", "words", "references", "terms"] {
+        assert_eq!(said(&esep(&["eject", name, "--study", study])), (Some(0), String::new()), "{name}");
+        let (code, message) = said(&esep(&["eject", name, "--study", study]));
+        assert!(code == Some(1) && message.contains("stands there already"), "{name}: {message}");
+    }
+    assert_eq!(built(&folder, "after"), before);
+    let strings = folder.join("templates/ru/strings.yaml");
+    let words = fs::read_to_string(&strings).expect("the words");
+    let line = words.lines().find(|line| line.starts_with("\"back-to-top\"")).expect("a word");
+    fs::write(&strings, words.replace(line, "back-to-top: Наверх страницы")).expect("the words");
+    let report = built(&folder, "edited");
+    assert!(report.text("current/ru/index.html").expect("a page").contains("Наверх страницы"));
+    let (code, message) =
+        said(&esep(&["eject", "layout", "--study", folder.parent().and_then(Path::to_str).expect("a path")]));
+    assert!(code == Some(2) && message.contains("no study stands here"), "{message}");
+}
+
+#[test]
+fn what_a_study_may_name_is_listed_in_each_language() {
+    let wanted = [
+        ("units", "percentage-points"),
+        ("nouns", ""),
+        ("filters", "unit"),
+        ("functions", "argmax"),
+        ("checks", "regions"),
+        ("kinds", "ranked-bars"),
+        ("methods", "mann_kendall"),
+    ];
+    for (what, name) in wanted {
+        for lang in ["ru", "kk", "en"] {
+            let output = esep(&["list", what, "--lang", lang, "--format", "json"]);
+            assert_eq!(said(&output), (Some(0), String::new()));
+            let list: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let entries = list["entries"].as_array().expect("entries");
+            let names: Vec<&str> = entries.iter().filter_map(|entry| entry["name"].as_str()).collect();
+            assert!(names.len() > 9 && (name.is_empty() || names.contains(&name)), "{what} {lang}: {names:?}");
+            let text = String::from_utf8(esep(&["list", what, "--lang", lang]).stdout).expect("UTF-8");
+            assert!(names.iter().all(|name| text.contains(name)), "{text}");
+        }
+    }
+    let folder = begun("start-list", "en", None);
+    let study = folder.join("study.yaml");
+    let text = fs::read_to_string(&study).expect("a study") + "\nnouns: {loan: {en: loan}}\n";
+    fs::write(&study, text).expect("a study");
+    let output = esep(&["list", "nouns", "--study", folder.to_str().expect("a path")]);
+    assert!(String::from_utf8_lossy(&output.stdout).lines().any(|line| line == "loan"));
+}
+
+#[test]
+fn a_cache_is_cleaned_and_the_report_stays() {
+    let folder = begun("start-clean", "en", None);
+    let (study, cache) = (folder.to_str().expect("a path"), scratch("start-clean-cache"));
+    let cache = cache.to_str().expect("a path");
+    assert_eq!(said(&esep(&["build", "--study", study, "--cache", cache])), (Some(0), String::new()));
+    let output = esep(&["clean", "--study", study, "--cache", cache, "--format", "json"]);
+    let removed: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(removed["removed"].as_u64() > Some(1), "{removed}");
+    assert_eq!(fs::read_dir(cache).expect("a folder").count(), 0);
+    assert_eq!(said(&esep(&["check", "--study", study])), (Some(0), String::new()));
+}
+
+#[test]
+fn measures_in_rows_are_not_compared_with_one_another() {
+    let from = root().join("tests/material/start/indicators.csv");
+    let folder = begun("start-indicators", "ru,en", Some(&from));
+    look(&built(&folder, "indicators"), &folder, "ru,en", 9);
+    let catalogue = fs::read_to_string(folder.join("data/datapackage.yaml")).expect("a catalogue");
+    assert!(catalogue.contains("C: measure") && catalogue.contains("jobless: {unit:"), "{catalogue}");
+}

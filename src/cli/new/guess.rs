@@ -89,6 +89,8 @@ pub struct Guess {
     pub period: Option<Axis>,
     /// The categories without which two rows would be alike.
     pub categories: Vec<Category>,
+    /// The column that names the measure of each row, where there is one.
+    pub indicator: Option<u32>,
     /// The measures.
     pub measures: Vec<Measure>,
     /// The columns that are not read, by their letters, with their headings and reasons.
@@ -293,12 +295,40 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         guess.period = Some(Axis::Header);
     }
     choose_labels(&columns, &rows, &mut taken, &mut guess)?;
+    // A column beside which the unit changes names measures: their numbers are not compared with one another.
+    let by_unit = |category: &&Category| {
+        let own = columns.iter().find(|column| column.at == category.column);
+        let units = columns.iter().filter(|column| speaks(&column.heading, "unit") && column.distinct().len() > 1);
+        own.is_some_and(|own| speaks(&own.heading, "indicator") || units.into_iter().any(|unit| own.decides(unit)))
+    };
+    let indicator = guess.categories.iter().find(by_unit).cloned();
+    if let Some(indicator) = indicator.filter(|_| guess.period != Some(Axis::Header)) {
+        guess.indicator = Some(indicator.column);
+        guess.categories.retain(|category| category.column != indicator.column);
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for member in &indicator.members {
+            let name = identifier(member, "measure", &mut names);
+            let unit = unit_of(member);
+            guess.measures.push(Measure {
+                column: None,
+                heading: member.clone(),
+                name,
+                unit,
+                class: "level",
+                decimals: 0,
+            });
+        }
+    }
     let mut titles = sheet.cells.range(..At { row: header, column: 0 });
     let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut facts: Vec<(u32, Option<Period>, u32)> = Vec::new();
     for column in &numbers {
         if guess.categories.iter().any(|category| category.column == column.at) {
+            continue;
+        }
+        if guess.indicator.is_some() && !facts.is_empty() {
+            left(&mut guess, column, "beside the column of values");
             continue;
         }
         let dated = (guess.period == Some(Axis::Header)).then(|| period_of(&column.heading));
@@ -313,7 +343,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             });
         }
         facts.extend(rows.iter().map(|row| (*row, dated.flatten(), column.at)));
-        if dated.is_some() && !guess.measures.is_empty() {
+        if (dated.is_some() || guess.indicator.is_some()) && !guess.measures.is_empty() {
             continue;
         }
         let heading = if dated.is_some() { title.clone().unwrap_or_default() } else { column.heading.clone() };
@@ -465,8 +495,11 @@ fn measure(
             values.insert((*row, column.at), read);
         }
     }
+    let column = |at: u32| columns.iter().find(|column| column.at == at);
+    let indicator = guess.indicator.and_then(column);
     for measure in &mut guess.measures {
-        let own = |(_, column): &(u32, u32)| measure.column.is_none_or(|own| own == *column);
+        let named = |row: u32| indicator.is_none_or(|indicator| indicator.text(row) == measure.heading);
+        let own = |(row, column): &(u32, u32)| named(*row) && measure.column.is_none_or(|own| own == *column);
         let list: Vec<&(Amount, u32)> = values.iter().filter(|(at, _)| own(at)).map(|(_, value)| value).collect();
         measure.decimals = list.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0).min(2);
         measure.class = match list.iter().map(|(amount, _)| amount.signum()).min() {
@@ -475,10 +508,13 @@ fn measure(
             _ => "level",
         };
     }
-    let column = |at: u32| columns.iter().find(|column| column.at == at);
     let first = guess.measures.first().and_then(|measure| measure.column);
     let wanted = cells.iter().filter(|(_, _, at)| first.is_none_or(|first| first == *at));
+    let said = guess.measures.first().map(|measure| measure.heading.clone()).unwrap_or_default();
     for (row, dated, at) in wanted.filter(|(row, _, _)| rows.contains(row)) {
+        if indicator.is_some_and(|indicator| indicator.text(*row) != said) {
+            continue;
+        }
         let Some((value, _)) = values.get(&(*row, *at)) else { continue };
         let text = |at: u32| column(at).map_or("", |column| column.text(*row));
         let period = match guess.period {

@@ -470,6 +470,7 @@ impl Draft<'_> {
             Some(Axis::Header) => out.push_str("        levels: [period]\n"),
             None => {}
         }
+        labels.extend(guess.indicator.iter().map(|at| format!("{}: measure", letters(*at))));
         let _ = writeln!(out, "        labels: {{{}}}", labels.join(", "));
         let columns: Vec<String> = guess
             .measures
@@ -492,6 +493,10 @@ impl Draft<'_> {
             let marks: Vec<String> =
                 guess.marks.iter().map(|(mark, reason)| format!("{}: {reason}", text(mark))).collect();
             let _ = writeln!(out, "        missing: {{{}}}", marks.join(", "));
+        }
+        if guess.indicator.is_some() {
+            let words = guess.measures.iter().map(|measure| format!("{}: {}", text(&measure.heading), measure.name));
+            let _ = writeln!(out, "        words: {{measure: {{{}}}}}", words.collect::<Vec<_>>().join(", "));
         }
         if let Some(decimal) = self.decimal {
             let _ = writeln!(out, "        decimal: {}", text(&decimal.to_string()));
