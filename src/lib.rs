@@ -6,6 +6,7 @@ pub mod finding;
 pub mod table;
 pub mod workbook;
 pub mod reshape;
+pub mod pull;
 pub mod catalog;
 pub mod dataset;
 pub mod expression;

@@ -10,6 +10,7 @@ use super::check::CheckEntry;
 use super::reading::Reading;
 use super::schema::{DialectEntry, Referred, SchemaEntry};
 use crate::finding::{Class, Unit};
+use crate::pull::entry::{PulledEntry, QueryEntry};
 use crate::reshape::entry::LayoutEntry;
 
 /// `data/datapackage.yaml`: a Data Package v2 descriptor with esep's own blocks.
@@ -71,6 +72,9 @@ pub struct PackageEntry {
 pub struct TablesEntry {
     /// The tables by name.
     pub tables: BTreeMap<String, TableEntry>,
+    /// Queries whose results become snapshots, by name; a build never runs one.
+    #[serde(default)]
+    pub queries: BTreeMap<String, QueryEntry>,
 }
 
 /// One table.
@@ -262,6 +266,9 @@ pub struct FeedEntry {
     /// How the tables of a workbook are laid out, in place of `columns`.
     #[serde(default)]
     pub layout: Option<LayoutEntry>,
+    /// The query that made the snapshot, and when and by what it ran.
+    #[serde(default)]
+    pub query: Option<PulledEntry>,
     /// File column → dimension or measure.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,

@@ -14,8 +14,9 @@ use serde_yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Outline, sha256};
 use crate::finding::{Dimension, Part, Role, Status};
+use crate::pull::{self, entry::QueryEntry};
 use crate::reshape::names::Names;
-use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry};
+use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry, TablesEntry};
 use territory::TERRITORIES;
 pub use territory::{Territories, Territory};
 
@@ -32,6 +33,8 @@ pub struct Catalog {
     pub tables: BTreeMap<String, TableEntry>,
     /// The snapshots in the order of the catalogue.
     pub resources: Vec<ResourceEntry>,
+    /// The queries by name.
+    pub queries: BTreeMap<String, QueryEntry>,
     /// The territories.
     pub territories: Territories,
     /// What files call territories and members.
@@ -61,12 +64,39 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
             None => are_read = false,
         }
     }
+    verify_queries(&package.esep, &outline, diagnostics);
     if !are_read {
         return None;
     }
     reading::refer(&resources, &outline, diagnostics);
     let names = aliases::read(files, &territories, &package.esep.tables, diagnostics)?;
-    Some(Catalog { tables: package.esep.tables, resources, territories, names })
+    Some(Catalog { tables: package.esep.tables, resources, queries: package.esep.queries, territories, names })
+}
+
+/// Refuses queries that cannot run as they are declared.
+fn verify_queries(esep: &TablesEntry, outline: &Outline, diagnostics: &mut Diagnostics) {
+    for (name, query) in &esep.queries {
+        let problems = match esep.tables.get(&query.table) {
+            Some(table) => {
+                let dimensions: Vec<&str> = table.dimensions.iter().map(|d| d.name.as_str()).collect();
+                let measures: Vec<&str> = table.measures.keys().map(String::as_str).collect();
+                pull::problems(query, &dimensions, &measures)
+            }
+            None => {
+                let hint = did_you_mean(&query.table, esep.tables.keys().map(String::as_str)).unwrap_or_default();
+                vec![(vec!["table".to_owned()], format!("there is no table `{}`; {hint}", query.table))]
+            }
+        };
+        for (path, message) in problems {
+            let mut keys = vec!["esep", "queries", name];
+            keys.extend(path.iter().map(String::as_str));
+            while keys.len() > 3 && outline.find(&keys).is_none() {
+                keys.pop();
+            }
+            let place = outline.place(&keys).within(format!("query `{name}`"));
+            diagnostics.push(Diagnostic::error(code::DATA_QUERY, place, message));
+        }
+    }
 }
 
 /// Refuses totals that are no member of their category.

@@ -39,6 +39,8 @@ codes! {
     DATA_HEADER = "data/header": "A header names a column twice, has no name for a column that holds something, or is parted by another delimiter than the stated one.";
     DATA_EMPTY = "data/empty": "A data file holds no rows. Restore it, or take its resource out.";
     DATA_CELL = "data/cell": "A cell cannot be read as its column's type. Mend the cell, or declare the mark as a missing value.";
+    DATA_QUERY = "data/query": "A query of the catalogue cannot run as it is declared. Mend what the message names.";
+    DATA_PULL = "data/pull": "A query failed where the records are: a file, a record, a connection, a number that is too large. Nothing was kept; mend what the message names and pull again.";
     DATA_LAYOUT = "data/layout": "A workbook is not laid out as its entry says: a sheet, row or column that nothing reads, a label or heading that is not known, a hidden row, a second table. Mend the layout, or leave the cells out with a reason.";
     DATA_CONSTRAINT = "data/constraint": "A cell or row breaks a constraint that its schema declares: a bound, a pattern, a list of values, a key that must be unique or known elsewhere. Look which of the two is wrong.";
     DATA_TOTAL = "data/total": "A row equals the sum of all others in every column that is used, or a member of a category that of the other members. Where it is their total, it is counted beside its own parts: leave it out, or declare it with `total` beside the dimension.";

@@ -56,6 +56,12 @@ pub const WORKBOOK_BYTES: usize = 1 << 30;
 /// The most cells of a workbook that hold something: a table of a statistical office has thousands.
 pub const WORKBOOK_CELLS: usize = 4 << 20;
 
+/// The longest record of a query, in bytes.
+pub const RECORD_BYTES: usize = 1 << 20;
+
+/// The most groups of a query's result: a snapshot is a table of thousands.
+pub const QUERY_GROUPS: usize = 1 << 20;
+
 /// The longest piece of text between two tags of a workbook: a cell holds 32 767 characters at most.
 pub const CELL_BYTES: usize = 1 << 20;
 

@@ -1,0 +1,124 @@
+//! Connections: where records are, as the user of this machine has set it up; a study names a connection and nothing of it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::disk;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::files::Files;
+
+/// A place of records.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// A folder of files.
+    #[serde(default)]
+    pub folder: Option<PathBuf>,
+    /// The shared library of an ADBC driver.
+    #[serde(default)]
+    pub driver: Option<PathBuf>,
+    /// The function of the library that makes the driver, where it is not `AdbcDriverInit`.
+    #[serde(default)]
+    pub entrypoint: Option<String>,
+    /// Where the database is; never printed, for it may hold a password.
+    #[serde(default)]
+    pub uri: Option<String>,
+    /// Further options of the driver, never printed either.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
+}
+
+/// The variable that names the file of connections.
+const VARIABLE: &str = "ESEP_CONNECTIONS";
+
+/// Returns where the connections of this user are written.
+fn file() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| !path.as_os_str().is_empty());
+    let absolute = |name: &str| variable(name).filter(|path| path.is_absolute());
+    variable(VARIABLE).or_else(|| {
+        let home = || absolute(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
+        let base = absolute("XDG_CONFIG_HOME")
+            .or_else(|| if cfg!(windows) { absolute("APPDATA") } else { None })
+            .or_else(|| home().map(|home| home.join(".config")));
+        base.map(|base| base.join("esep").join("connections.yaml"))
+    })
+}
+
+/// Finds a connection by its name.
+pub fn find(name: &str, place: Place) -> Result<Connection, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let fail = |message: String, hint: String, mut diagnostics: Diagnostics| {
+        diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), message).hint(hint));
+        diagnostics
+    };
+    let Some(path) = file() else {
+        let message = format!("connection `{name}` is not known, because this user has no home folder");
+        return Err(fail(message, format!("name the file of connections with {VARIABLE}"), diagnostics));
+    };
+    let shown = path.display().to_string();
+    let lines =
+        format!("write `{name}: {{folder: /path/to/the/files}}` into it; a database is told by `driver` and `uri`");
+    let text = match disk::read_file(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return Err(fail(
+                format!("connection `{name}` is not known: {shown} cannot be read: {error}"),
+                lines,
+                diagnostics,
+            ));
+        }
+    };
+    let mut files = Files::default();
+    files.insert(shown.clone(), text);
+    let Some(known) = files.yaml::<BTreeMap<String, Connection>>(&shown, &mut diagnostics) else {
+        return Err(diagnostics);
+    };
+    let Some(found) = known.get(name) else {
+        let hint = did_you_mean(name, known.keys().map(String::as_str)).unwrap_or(lines);
+        return Err(fail(format!("connection `{name}` is not among those of {shown}"), hint, diagnostics));
+    };
+    let says = (found.folder.is_some(), found.driver.is_some());
+    if says.0 == says.1 {
+        let message = format!("connection `{name}` of {shown} has neither or both of `folder` and `driver`");
+        return Err(fail(
+            message,
+            "a connection is a folder of files, or a database with a driver".to_owned(),
+            diagnostics,
+        ));
+    }
+    Ok(found.clone())
+}
+
+/// Finds the files that a pattern means below a folder, in the order of their names; none leads out of the folder.
+pub fn matching(folder: &Path, pattern: &str) -> std::io::Result<Vec<(String, PathBuf)>> {
+    let base = folder.canonicalize()?;
+    let mut found = vec![(String::new(), base.clone())];
+    for part in pattern.split('/') {
+        let mut next = Vec::new();
+        for (name, path) in found {
+            let mut names: Vec<String> = if part.contains(['*', '?']) {
+                let entries = std::fs::read_dir(&path)?;
+                let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+                names.collect::<std::io::Result<Vec<String>>>()?
+            } else {
+                vec![part.to_owned()]
+            };
+            names.retain(|name| crate::pull::fits(part, name));
+            names.sort();
+            for one in names {
+                let below = path.join(&one);
+                let is_inside = below.canonicalize().is_ok_and(|real| real.starts_with(&base));
+                if is_inside {
+                    next.push((if name.is_empty() { one } else { format!("{name}/{one}") }, below));
+                } else if below.symlink_metadata().is_ok() {
+                    return Err(std::io::Error::other(format!("{name}/{one} leads out of the folder")));
+                }
+            }
+        }
+        found = next;
+    }
+    found.retain(|(_, path)| path.is_file());
+    Ok(found)
+}

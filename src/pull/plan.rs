@@ -1,0 +1,270 @@
+//! Plan: a declared query over records, understood: tests, groups and aggregates that run on the bytes of a record.
+
+use std::collections::BTreeMap;
+
+use super::decimal::Decimal;
+use super::entry::{AggregateEntry, BoundsEntry, GroupEntry, QueryEntry, ReadEntry, Span, TestEntry, Written};
+use super::result::Kind;
+
+/// A query that can run.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its name.
+    pub name: String,
+    /// The columns that it reads, each once.
+    pub columns: Vec<String>,
+    pub(super) tests: Vec<(usize, Test)>,
+    pub(super) groups: Vec<Group>,
+    pub(super) aggregates: Vec<Aggregate>,
+    pub(super) missing: Vec<Vec<u8>>,
+}
+
+#[derive(Debug)]
+pub(super) enum Test {
+    Among(Vec<Vec<u8>>),
+    Except(Vec<Vec<u8>>),
+    Numbers(Option<Decimal>, Option<Decimal>),
+    Dates(Option<Vec<u8>>, Option<Vec<u8>>),
+}
+
+#[derive(Debug)]
+pub(super) struct Group {
+    pub name: String,
+    pub column: usize,
+    pub how: How,
+}
+
+#[derive(Debug)]
+pub(super) enum How {
+    AsIs,
+    Names(BTreeMap<Vec<u8>, Vec<u8>>),
+    Bands(Vec<(i64, Vec<u8>)>),
+    Period(Span),
+}
+
+#[derive(Debug)]
+pub(super) struct Aggregate {
+    pub name: String,
+    pub column: Option<usize>,
+    pub what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Count,
+    Sum,
+    Min,
+    Max,
+}
+
+impl Plan {
+    /// Understands a query over files; each problem with the path of its key below the query.
+    pub fn of(name: &str, entry: &QueryEntry) -> Result<Plan, Vec<(Vec<String>, String)>> {
+        let mut problems = Vec::new();
+        let mut columns: Vec<String> = Vec::new();
+        let mut number = |column: &str| match columns.iter().position(|known| known == column) {
+            Some(at) => at,
+            None => {
+                columns.push(column.to_owned());
+                columns.len() - 1
+            }
+        };
+        let mut tests = Vec::new();
+        for (column, entry) in &entry.tests {
+            match test(entry) {
+                Ok(list) => tests.extend(list.into_iter().map(|test| (number(column), test))),
+                Err(message) => problems.push((vec!["where".to_owned(), column.clone()], message)),
+            }
+        }
+        let mut groups = Vec::new();
+        for (name, entry) in &entry.group {
+            let read = match entry {
+                GroupEntry::Column(column) => &ReadEntry { column: column.clone(), ..ReadEntry::default() },
+                GroupEntry::Read(read) => read,
+            };
+            match how(read) {
+                Ok(how) => groups.push(Group { name: name.clone(), column: number(&read.column.0), how }),
+                Err(message) => problems.push((vec!["group".to_owned(), name.clone()], message)),
+            }
+        }
+        let mut aggregates = Vec::new();
+        for (name, entry) in &entry.aggregates {
+            let what = match entry {
+                AggregateEntry::Count => What::Count,
+                AggregateEntry::Sum(_) => What::Sum,
+                AggregateEntry::Min(_) => What::Min,
+                AggregateEntry::Max(_) => What::Max,
+            };
+            if entry_name_taken(name, &groups) {
+                let message = format!("`{name}` is a dimension of the query already");
+                problems.push((vec!["aggregates".to_owned(), name.clone()], message));
+            }
+            aggregates.push(Aggregate { name: name.clone(), column: entry.column().map(&mut number), what });
+        }
+        if aggregates.is_empty() {
+            problems.push((Vec::new(), "the query adds nothing up: name its `aggregates`, `moves: count`".to_owned()));
+        }
+        let missing = entry.missing.iter().map(|mark| mark.clone().into_bytes()).collect();
+        if problems.is_empty() {
+            Ok(Plan { name: name.to_owned(), columns, tests, groups, aggregates, missing })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Returns the names of the columns of the result, with what they hold.
+    pub fn heads(&self) -> Vec<(String, Kind)> {
+        let groups = self.groups.iter().map(|group| (group.name.clone(), Kind::Text));
+        groups.chain(self.aggregates.iter().map(|aggregate| (aggregate.name.clone(), Kind::Number))).collect()
+    }
+}
+
+fn entry_name_taken(name: &str, groups: &[Group]) -> bool {
+    groups.iter().any(|group| group.name == name)
+}
+
+fn bytes(list: &[Written]) -> Vec<Vec<u8>> {
+    list.iter().map(|written| written.0.clone().into_bytes()).collect()
+}
+
+fn test(entry: &TestEntry) -> Result<Vec<Test>, String> {
+    match entry {
+        TestEntry::Is(written) => Ok(vec![Test::Among(bytes(std::slice::from_ref(written)))]),
+        TestEntry::Among(list) if list.is_empty() => {
+            Err("no value is listed, so that no record would count".to_owned())
+        }
+        TestEntry::Among(list) => Ok(vec![Test::Among(bytes(list))]),
+        TestEntry::Bounds(BoundsEntry { from: None, until: None, except }) if except.is_empty() => {
+            Err("nothing is asked of it: give `from`, `until` or `except`".to_owned())
+        }
+        TestEntry::Bounds(bounds) => {
+            let mut tests = Vec::new();
+            if !bounds.except.is_empty() {
+                tests.push(Test::Except(bytes(&bounds.except)));
+            }
+            let given: Vec<&str> =
+                [&bounds.from, &bounds.until].into_iter().flatten().map(|written| written.0.as_str()).collect();
+            let number = |written: &Option<Written>| written.as_ref().and_then(|w| Decimal::parse(w.0.as_bytes()));
+            let date = |written: &Option<Written>| written.as_ref().map(|w| w.0.clone().into_bytes());
+            // A year alone could be either; records of dates then begin with it, which no number does.
+            if given.iter().all(|text| Decimal::parse(text.as_bytes()).is_some()) {
+                if !given.is_empty() {
+                    tests.push(Test::Numbers(number(&bounds.from), number(&bounds.until)));
+                }
+            } else if given.iter().all(|text| is_date(text.as_bytes())) {
+                if given.windows(2).any(|pair| pair[0].len() != pair[1].len()) {
+                    return Err("`from` and `until` are not written alike: 2024-01-01 and 2024-06-30".to_owned());
+                }
+                tests.push(Test::Dates(date(&bounds.from), date(&bounds.until)));
+            } else {
+                return Err(format!(
+                    "`{}` are no bounds: write numbers, or dates as 2024-01-31",
+                    given.join("` and `")
+                ));
+            }
+            Ok(tests)
+        }
+    }
+}
+
+fn how(read: &ReadEntry) -> Result<How, String> {
+    let ways = [!read.names.is_empty(), !read.bands.is_empty(), read.period.is_some()];
+    if ways.iter().filter(|way| **way).count() > 1 {
+        return Err("a column is read by `names`, by `bands` or as a `period`, not by several".to_owned());
+    }
+    if let Some(span) = read.period {
+        return Ok(How::Period(span));
+    }
+    if !read.bands.is_empty() {
+        if !read.bands.windows(2).all(|pair| pair[0] < pair[1]) {
+            return Err("`bands` lists the least number of each band, ascending: [0, 15, 65]".to_owned());
+        }
+        let label = |(at, least): (usize, &i64)| match read.bands.get(at + 1) {
+            Some(next) if next - 1 == *least => (*least, format!("{least}").into_bytes()),
+            Some(next) => (*least, format!("{least}-{}", next - 1).into_bytes()),
+            None => (*least, format!("{least}+").into_bytes()),
+        };
+        return Ok(How::Bands(read.bands.iter().enumerate().map(label).collect()));
+    }
+    if !read.names.is_empty() {
+        let pair = |(from, to): (&Written, &Written)| (from.0.clone().into_bytes(), to.0.clone().into_bytes());
+        return Ok(How::Names(read.names.iter().map(pair).collect()));
+    }
+    Ok(How::AsIs)
+}
+
+/// Says whether a text is a year, month or day as ISO 8601 writes them.
+pub(super) fn is_date(text: &[u8]) -> bool {
+    let shape: &[u8] = match text.len() {
+        4 => b"dddd",
+        7 => b"dddd-dd",
+        10 => b"dddd-dd-dd",
+        _ => return false,
+    };
+    let fits = |(byte, shape): (&u8, &u8)| if *shape == b'd' { byte.is_ascii_digit() } else { byte == shape };
+    let two = |at: usize| text.get(at..at + 2).map(|two| (two[0] - b'0') * 10 + (two[1] - b'0'));
+    text.iter().zip(shape).all(fits)
+        && two(5).is_none_or(|month| (1..=12).contains(&month))
+        && two(8).is_none_or(|day| (1..=31).contains(&day))
+}
+
+impl Test {
+    /// Says whether a field passes; the message for one that cannot be judged.
+    pub(super) fn holds(&self, field: &[u8], missing: &[Vec<u8>]) -> Result<bool, &'static str> {
+        match self {
+            Test::Among(list) => Ok(list.iter().any(|value| value == field)),
+            Test::Except(list) => Ok(!list.iter().any(|value| value == field)),
+            _ if missing.iter().any(|mark| mark == field) => Ok(false),
+            Test::Numbers(from, until) => {
+                let number = Decimal::parse(field).ok_or("is no number as 1234.5")?;
+                Ok(from.is_none_or(|from| number.compare(from).is_ge())
+                    && until.is_none_or(|until| number.compare(until).is_le()))
+            }
+            Test::Dates(from, until) => {
+                if !is_date(field) {
+                    return Err("is no date as 2024-01-31");
+                }
+                // A bound of a month holds for the days in it.
+                let part = |bound: &Vec<u8>| &field[..bound.len().min(field.len())];
+                if from.iter().chain(until).any(|bound| bound.len() > field.len()) {
+                    return Err("is a longer period than the bound that it is held against");
+                }
+                Ok(from.as_ref().is_none_or(|from| part(from) >= from.as_slice())
+                    && until.as_ref().is_none_or(|until| part(until) <= until.as_slice()))
+            }
+        }
+    }
+}
+
+impl How {
+    /// Writes the member that a field stands for; the message for one that stands for none.
+    pub(super) fn write(&self, field: &[u8], out: &mut Vec<u8>) -> Result<(), &'static str> {
+        match self {
+            How::AsIs => out.extend_from_slice(field),
+            How::Names(names) => out.extend_from_slice(names.get(field).ok_or("is not among the `names`")?),
+            How::Bands(bands) => {
+                let number = Decimal::parse(field).and_then(Decimal::whole).ok_or("is no whole number")?;
+                let at = bands.partition_point(|(least, _)| i128::from(*least) <= number);
+                let at = at.checked_sub(1).ok_or("is below the first of the `bands`")?;
+                out.extend_from_slice(&bands[at].1);
+            }
+            How::Period(span) => {
+                if !is_date(field) {
+                    return Err("is no date as 2024-01-31");
+                }
+                let month = field.get(5..7).map(|two| (two[0] - b'0') * 10 + (two[1] - b'0'));
+                out.extend_from_slice(&field[..4]);
+                match (span, month) {
+                    (Span::Year, _) => {}
+                    (_, None) => return Err("is a year, which is longer than the period that is asked for"),
+                    (Span::Month, Some(_)) => out.extend_from_slice(&field[4..7]),
+                    (Span::Quarter, Some(month)) => {
+                        out.extend_from_slice(b"-Q");
+                        out.push(b'0' + month.div_ceil(3));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,252 @@
+//! Tests: queries over records against sums that are made another way, and what is refused.
+
+use std::io::{self, Read, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+
+use super::entry::QueryEntry;
+use super::{Plan, Returned, Source, fits, pass, problems};
+use crate::diagnostic::Diagnostics;
+use crate::files::Files;
+
+fn entry(text: &str) -> QueryEntry {
+    let mut files = Files::default();
+    files.insert("q.yaml", format!("table: moves\npublisher: registry\n{text}"));
+    let mut diagnostics = Diagnostics::default();
+    let entry = files.yaml("q.yaml", &mut diagnostics);
+    entry.unwrap_or_else(|| panic!("{text}: {:?}", diagnostics.sorted()))
+}
+
+/// Runs queries over files, and returns what they return with the problems.
+fn run(files: &[(&str, Vec<u8>)], queries: &[&str]) -> (Option<Vec<Returned>>, Vec<String>) {
+    let plans: Vec<Plan> = queries.iter().map(|text| Plan::of("q", &entry(text)).expect("a plan")).collect();
+    let sources = files.iter().map(|(path, bytes)| -> io::Result<Source<'_>> {
+        Ok(Source { path: (*path).to_owned(), bytes: Box::new(bytes.as_slice()) })
+    });
+    let mut diagnostics = Diagnostics::default();
+    let returned = pass(sources, b',', &plans, &mut |_| {}, &mut diagnostics).map(|(returned, _)| returned);
+    let told = diagnostics.sorted().iter().map(|d| format!("{}: {}", d.place, d.message)).collect();
+    (returned, told)
+}
+
+fn rows(text: &str, query: &str) -> Vec<String> {
+    let (returned, told) = run(&[("moves.csv", text.as_bytes().to_vec())], &[query]);
+    assert_eq!(told, Vec::<String>::new());
+    returned.expect("a result")[0].rows.iter().map(|row| row.join(" ")).collect()
+}
+
+fn refused(text: &str, query: &str) -> Vec<String> {
+    let (returned, told) = run(&[("moves.csv", text.as_bytes().to_vec())], &[query]);
+    assert!(returned.is_none());
+    told
+}
+
+const MOVES: &str = "person,from,to,month,age,sex,weight\n\
+    1,A,B,2024-01,14,1,1.5\n2,A,B,2024-02,15,2,2\n3,B,A,2024-04,64,2,0.25\n4,A,C,2024-12,65,1,NA\n5,C,A,2023-12,80,1,3\n";
+
+#[test]
+fn records_are_filtered_grouped_and_added_up() {
+    let q = "from: f\naggregates: {moves: count}\n";
+    assert_eq!(rows(MOVES, &format!("{q}group: {{origin: from}}")), ["A 3", "B 1", "C 1"]);
+    assert_eq!(rows(MOVES, &format!("{q}group: {{year: {{column: month, period: year}}}}")), ["2023 1", "2024 4"]);
+    assert_eq!(
+        rows(MOVES, &format!("{q}group: {{t: {{column: month, period: quarter}}}}")),
+        ["2023-Q4 1", "2024-Q1 2", "2024-Q2 1", "2024-Q4 1"]
+    );
+    let bands = format!(
+        "{q}group: {{age: {{column: age, bands: [0, 15, 65]}}}}\nwhere: {{month: {{from: 2024-01, until: 2024-12}}}}"
+    );
+    assert_eq!(rows(MOVES, &bands), ["0-14 1", "15-64 2", "65+ 1"]);
+    let names = format!("{q}group: {{sex: {{column: sex, names: {{1: male, 2: female}}}}}}");
+    assert_eq!(rows(MOVES, &names), ["female 2", "male 3"]);
+    for (test, wanted) in [
+        ("{sex: 1}", "3"),
+        ("{from: [A, B]}", "4"),
+        ("{from: {except: [A]}}", "2"),
+        ("{age: {from: 15, until: 64}}", "2"),
+        ("{age: {from: 15}, sex: 2}", "2"),
+        ("{month: {from: 2024-02}}", "3"),
+        ("{month: {until: 2023-12}}", "1"),
+    ] {
+        assert_eq!(rows(MOVES, &format!("{q}where: {test}")), [wanted], "{test}");
+    }
+    let sums = "from: f\nmissing: [NA]\naggregates: {n: count, total: {sum: weight}, least: {min: weight}, most: {max: weight}}\n";
+    assert_eq!(
+        rows(MOVES, &format!("{sums}group: {{origin: from}}")),
+        ["A 1.5 2 3 3.5", "B 0.25 0.25 1 0.25", "C 3 3 1 3"]
+    );
+}
+
+#[test]
+fn what_a_sum_leaves_out_is_counted() {
+    let query = "from: f\nmissing: [NA]\naggregates: {total: {sum: weight}}";
+    let (returned, _) = run(&[("m.csv", MOVES.as_bytes().to_vec())], &[query]);
+    let returned = &returned.expect("a result")[0];
+    assert_eq!((returned.read, returned.kept), (Some(5), Some(5)));
+    assert_eq!(returned.lacking, [("total".to_owned(), 1)]);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_where_it_stands() {
+    let count = "from: f\naggregates: {n: count}\n";
+    let sum = "from: f\naggregates: {n: {sum: weight}}\n";
+    assert_eq!(refused(MOVES, sum), ["moves.csv:5:1: `NA` in column `weight` is no number as 1234.5"]);
+    assert_eq!(
+        refused(MOVES, &format!("{count}group: {{a: form}}")),
+        ["moves.csv:1:1: no column is called `form`, which `q` reads"]
+    );
+    assert_eq!(
+        refused("a,b\n1\n1,2\n", &format!("{count}group: {{a: a}}")),
+        ["moves.csv:2:1: the record has 1 fields, the first line 2"]
+    );
+    assert_eq!(
+        refused("a,a\n1,2\n", &format!("{count}group: {{a: a}}")),
+        ["moves.csv:1:1: two columns are called `a`, which `q` reads"]
+    );
+    assert_eq!(
+        refused("a\n\"x\ny\n", &format!("{count}group: {{a: a}}")),
+        ["moves.csv:2:1: cannot be read on from here: a quotation mark is opened and not closed"]
+    );
+    assert_eq!(refused("", count), ["moves.csv:1:1: the file is empty"]);
+    assert_eq!(
+        refused("a,b\n,1\n", &format!("{count}group: {{a: a}}")),
+        ["moves.csv:2:1: `` in column `a` is no name of a group"]
+    );
+    assert_eq!(
+        refused("a\nx\n", &format!("{count}group: {{a: {{column: a, names: {{y: z}}}}}}")),
+        ["moves.csv:2:1: `x` in column `a` is not among the `names`"]
+    );
+    assert_eq!(
+        refused("a\n2024-13\n", &format!("{count}group: {{a: {{column: a, period: month}}}}")),
+        ["moves.csv:2:1: `2024-13` in column `a` is no date as 2024-01-31"]
+    );
+    assert_eq!(
+        refused("a\n2024\n", &format!("{count}group: {{a: {{column: a, period: month}}}}")),
+        ["moves.csv:2:1: `2024` in column `a` is a year, which is longer than the period that is asked for"]
+    );
+    let large = format!("weight\n{0}\n{0}\n", i128::MAX);
+    assert_eq!(refused(&large, sum), ["moves.csv:3:1: the sum `n` grows beyond 38 digits here"]);
+    let long = format!("a\n{}\n", "x".repeat(2 << 20));
+    assert_eq!(
+        refused(&long, count),
+        ["moves.csv:2:1: cannot be read on from here: a record is longer than 1048576 bytes"]
+    );
+    let many = format!("a\n{}", "\n\nx,y".repeat(50));
+    assert_eq!(refused(&many, count).len(), 21, "hundreds of equal problems are some and a count");
+}
+
+#[test]
+fn packed_files_are_read_and_torn_ones_refused() {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(MOVES.as_bytes()).expect("packed");
+    let packed = packer.finish().expect("packed");
+    let query = "from: f\naggregates: {n: count}";
+    let (returned, told) = run(&[("m.csv.gz", packed.clone()), ("n.csv", MOVES.as_bytes().to_vec())], &[query]);
+    assert_eq!((returned.expect("a result")[0].rows.clone(), told), (vec![vec!["10".to_owned()]], Vec::new()));
+    for cut in 1..packed.len() {
+        let (returned, told) = run(&[("m.csv.gz", packed[..cut].to_vec())], &[query]);
+        assert!(returned.is_none() && told.len() == 1, "cut at {cut}: {told:?}");
+    }
+}
+
+#[test]
+fn queries_that_cannot_run_say_so_before() {
+    let told = |text: &str| -> Vec<String> {
+        let problems = problems(&entry(text), &["territory", "year"], &["moves"]);
+        problems.into_iter().map(|(path, message)| format!("{}: {message}", path.join("."))).collect()
+    };
+    assert_eq!(
+        told("from: a/*.csv\ngroup: {territory: to, year: y}\naggregates: {moves: count}"),
+        Vec::<String>::new()
+    );
+    for (text, wanted) in [
+        ("sql: select 1", ": `sql` asks a database: name its `connection`, which the user of a machine sets up"),
+        ("constants: {year: '2024'}", ": it says neither which files it reads (`from`) nor what it asks (`sql`)"),
+        (
+            "from: ../x.csv\ngroup: {territory: to, year: y}\naggregates: {moves: count}",
+            "from: `../x.csv` is no path below a folder: names and `/`, with `*` and `?` in them",
+        ),
+        (
+            "from: /etc/passwd\ngroup: {territory: to, year: y}\naggregates: {moves: count}",
+            "from: `/etc/passwd` is no path below a folder: names and `/`, with `*` and `?` in them",
+        ),
+        (
+            "from: x\ngroup: {territory: to}\naggregates: {moves: count}",
+            "group: nothing gives the dimension `year`: group by it, or name it under `constants`",
+        ),
+        (
+            "from: x\ngroup: {territory: to, year: {column: y, bands: [5, 1]}}\naggregates: {moves: count}",
+            "group.year: `bands` lists the least number of each band, ascending: [0, 15, 65]",
+        ),
+        (
+            "from: x\ngroup: {territory: to, year: y}\naggregates: {movs: count}",
+            "aggregates.movs: `movs` is no measure of `moves`; did you mean `moves`?",
+        ),
+        (
+            "from: x\nwhere: {a: {from: x}}\ngroup: {territory: to, year: y}\naggregates: {moves: count}",
+            "where.a: `x` are no bounds: write numbers, or dates as 2024-01-31",
+        ),
+    ] {
+        assert!(told(text).contains(&wanted.to_owned()), "{text}: {:?}", told(text));
+    }
+}
+
+#[test]
+fn patterns_stand_for_names() {
+    for (pattern, name, wanted) in [
+        ("*.csv", "a.csv", true),
+        ("*.csv", "a.csv.gz", false),
+        ("moves-????.csv*", "moves-2024.csv.gz", true),
+        ("a*b*c", "aXbXbc", true),
+        ("a*b*c", "aXbXb", false),
+        ("*", "", true),
+        ("?", "", false),
+    ] {
+        assert_eq!(fits(pattern, name), wanted, "{pattern} {name}");
+    }
+}
+
+/// Hands out its bytes in pieces of any size.
+struct Pieces<'a>(&'a [u8], usize);
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.1.min(self.0.len()).min(buffer.len());
+        buffer[..count].copy_from_slice(&self.0[..count]);
+        self.0 = &self.0[count..];
+        Ok(count)
+    }
+}
+
+proptest! {
+    /// Groups do not depend on the order of records, on the files that they lie in, or on how the bytes come.
+    #[test]
+    fn results_know_no_order(
+        records in prop::collection::vec((0u8..4, 0u8..3, -1000i64..1000), 1..60),
+        cut in 0usize..60,
+        piece in 1usize..40,
+        shift in 0usize..60,
+    ) {
+        let line = |(a, b, n): &(u8, u8, i64)| format!("{a},\"{b}\",{n}.5\n");
+        let mut turned = records.clone();
+        turned.rotate_left(shift % records.len());
+        let cut = cut % records.len();
+        let file = |list: &[(u8, u8, i64)]| format!("a,b,n\n{}", list.iter().map(line).collect::<String>());
+        let query = "from: f\ngroup: {a: a, b: b}\naggregates: {count: count, sum: {sum: n}}";
+        let plan = [Plan::of("q", &entry(query)).expect("a plan")];
+        let whole = file(&records);
+        let (first, second) = (file(&turned[..cut]), file(&turned[cut..]));
+        let once = |files: Vec<&str>, piece: usize| {
+            let sources = files.into_iter().map(|text| -> io::Result<Source<'_>> {
+                Ok(Source { path: "f.csv".to_owned(), bytes: Box::new(Pieces(text.as_bytes(), piece)) })
+            });
+            pass(sources, b',', &plan, &mut |_| {}, &mut Diagnostics::default()).expect("a result").0
+        };
+        let at_once = once(vec![&whole], usize::MAX);
+        prop_assert_eq!(&at_once, &once(vec![&first, &second], piece));
+        let sum: i64 = at_once[0].rows.iter().map(|row| row[2].parse::<i64>().expect("a count")).sum();
+        prop_assert_eq!(sum, i64::try_from(records.len()).expect("a length"));
+    }
+}
