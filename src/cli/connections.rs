@@ -113,7 +113,8 @@ pub fn matching(folder: &Path, pattern: &str) -> std::io::Result<Vec<(String, Pa
                 if is_inside {
                     next.push((if name.is_empty() { one } else { format!("{name}/{one}") }, below));
                 } else if below.symlink_metadata().is_ok() {
-                    return Err(std::io::Error::other(format!("{name}/{one} leads out of the folder")));
+                    let one = if name.is_empty() { one } else { format!("{name}/{one}") };
+                    return Err(std::io::Error::other(format!("{one} leads out of the folder")));
                 }
             }
         }

@@ -13,10 +13,9 @@ use serde_json::json;
 
 use super::connections::{self, Connection};
 use super::{Common, Format, conclude, data, disk, misused, print, warn};
-use crate::build;
 use crate::catalog::entry::ResourceEntry;
 use crate::catalog::{Catalog, PACKAGE};
-use crate::dataset;
+use crate::dataset::{self, Choice};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, sha256};
 use crate::pull::entry::QueryEntry;
@@ -116,14 +115,18 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut changes = String::new();
     if !kept.is_empty() {
         files.insert(PACKAGE, package.clone());
-        let Ok(material) = build::material(&files, &mut diagnostics) else {
+        // A study whose text has faults may take in data; only what is wrong in the data stops it.
+        let Some(catalog) = data::catalogued(&files, &mut diagnostics) else {
+            return conclude(&diagnostics, &files, common, false);
+        };
+        let Ok(dataset) = dataset::open(&catalog, vec![newest(&catalog)], &files, &mut diagnostics) else {
             return conclude(&diagnostics, &files, common, false);
         };
         let mut tables: Vec<&str> = pulled.iter().map(|one| one.entry.table.as_str()).collect();
         tables.sort_unstable();
         tables.dedup();
         for table in tables {
-            changes.push_str(&data::changes(&material.dataset, standing.as_ref(), table, &vintage));
+            changes.push_str(&data::changes(&dataset, standing.as_ref(), table, &vintage));
         }
         if let Err(error) = data::write(&common.study, &kept, &package) {
             let message = format!("cannot be written, and nothing was changed: {error}");
@@ -136,6 +139,18 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         warn(&diagnostics.sorted(), &files);
     }
     ExitCode::SUCCESS
+}
+
+/// Returns the vintages of each table, the one that stands last in the catalogue before all others.
+fn newest(catalog: &Catalog) -> Choice {
+    let mut choice = Choice::new();
+    for resource in catalog.resources.iter().rev() {
+        let vintages = choice.entry(resource.esep.table.clone()).or_default();
+        if !vintages.contains(&resource.esep.vintage) {
+            vintages.push(resource.esep.vintage.clone());
+        }
+    }
+    choice
 }
 
 /// Returns the snapshot that a query made last.

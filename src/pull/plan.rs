@@ -25,6 +25,8 @@ pub(super) enum Test {
     Except(Vec<Vec<u8>>),
     Numbers(Option<Decimal>, Option<Decimal>),
     Dates(Option<Vec<u8>>, Option<Vec<u8>>),
+    /// Bounds of four digits, which hold for dates as for numbers.
+    Years((Option<Decimal>, Option<Decimal>), (Option<Vec<u8>>, Option<Vec<u8>>)),
 }
 
 #[derive(Debug)]
@@ -146,8 +148,12 @@ fn test(entry: &TestEntry) -> Result<Vec<Test>, String> {
                 [&bounds.from, &bounds.until].into_iter().flatten().map(|written| written.0.as_str()).collect();
             let number = |written: &Option<Written>| written.as_ref().and_then(|w| Decimal::parse(w.0.as_bytes()));
             let date = |written: &Option<Written>| written.as_ref().map(|w| w.0.clone().into_bytes());
-            // A year alone could be either; records of dates then begin with it, which no number does.
-            if given.iter().all(|text| Decimal::parse(text.as_bytes()).is_some()) {
+            if !given.is_empty() && given.iter().all(|text| text.len() == 4 && is_date(text.as_bytes())) {
+                tests.push(Test::Years(
+                    (number(&bounds.from), number(&bounds.until)),
+                    (date(&bounds.from), date(&bounds.until)),
+                ));
+            } else if given.iter().all(|text| Decimal::parse(text.as_bytes()).is_some()) {
                 if !given.is_empty() {
                     tests.push(Test::Numbers(number(&bounds.from), number(&bounds.until)));
                 }
@@ -215,25 +221,30 @@ impl Test {
             Test::Among(list) => Ok(list.iter().any(|value| value == field)),
             Test::Except(list) => Ok(!list.iter().any(|value| value == field)),
             _ if missing.iter().any(|mark| mark == field) => Ok(false),
-            Test::Numbers(from, until) => {
-                let number = Decimal::parse(field).ok_or("is no number as 1234.5")?;
-                Ok(from.is_none_or(|from| number.compare(from).is_ge())
-                    && until.is_none_or(|until| number.compare(until).is_le()))
+            Test::Numbers(from, until) => numbers(field, *from, *until),
+            Test::Dates(from, until) => dates(field, from.as_deref(), until.as_deref()),
+            Test::Years(_, (from, until)) if field.len() > 4 && is_date(field) => {
+                dates(field, from.as_deref(), until.as_deref())
             }
-            Test::Dates(from, until) => {
-                if !is_date(field) {
-                    return Err("is no date as 2024-01-31");
-                }
-                // A bound of a month holds for the days in it.
-                let part = |bound: &Vec<u8>| &field[..bound.len().min(field.len())];
-                if from.iter().chain(until).any(|bound| bound.len() > field.len()) {
-                    return Err("is a longer period than the bound that it is held against");
-                }
-                Ok(from.as_ref().is_none_or(|from| part(from) >= from.as_slice())
-                    && until.as_ref().is_none_or(|until| part(until) <= until.as_slice()))
-            }
+            Test::Years((from, until), _) => numbers(field, *from, *until),
         }
     }
+}
+
+fn numbers(field: &[u8], from: Option<Decimal>, until: Option<Decimal>) -> Result<bool, &'static str> {
+    let number = Decimal::parse(field).ok_or("is no number as 1234.5")?;
+    Ok(from.is_none_or(|from| number.compare(from).is_ge()) && until.is_none_or(|until| number.compare(until).is_le()))
+}
+
+fn dates(field: &[u8], from: Option<&[u8]>, until: Option<&[u8]>) -> Result<bool, &'static str> {
+    if !is_date(field) {
+        return Err("is no date as 2024-01-31");
+    }
+    if from.iter().chain(&until).any(|bound| bound.len() > field.len()) {
+        return Err("is a longer period than the bound that it is held against");
+    }
+    // A bound of a month holds for the days in it.
+    Ok(from.is_none_or(|from| &field[..from.len()] >= from) && until.is_none_or(|until| &field[..until.len()] <= until))
 }
 
 impl How {

@@ -69,6 +69,8 @@ fn records_are_filtered_grouped_and_added_up() {
         ("{age: {from: 15}, sex: 2}", "2"),
         ("{month: {from: 2024-02}}", "3"),
         ("{month: {until: 2023-12}}", "1"),
+        ("{month: {from: 2024}}", "4"),
+        ("{age: {until: 1999}}", "5"),
     ] {
         assert_eq!(rows(MOVES, &format!("{q}where: {test}")), [wanted], "{test}");
     }
