@@ -2,7 +2,10 @@
 
 mod add;
 mod changes;
+mod connections;
+mod database;
 mod inspect;
+mod pull;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -30,6 +33,8 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Take a file in as a vintage of a table: keep the snapshot, write its entry, run the checks, say what changes.
     Add(add::Add),
+    /// Run queries of the catalogue where the records are, and keep what they return as a vintage.
+    Pull(pull::Pull),
 }
 
 /// Runs the command.
@@ -37,6 +42,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Inspect(inspect) => inspect::run(inspect, common),
         Command::Add(add) => add::run(add, common),
+        Command::Pull(pull) => pull::run(pull, common),
     }
 }
 

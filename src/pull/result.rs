@@ -2,6 +2,8 @@
 
 use csv::WriterBuilder;
 
+use super::decimal::Decimal;
+
 /// What a column of a result holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -27,9 +29,41 @@ pub struct Returned {
 }
 
 impl Returned {
-    /// Puts the rows into the order of their texts and numbers: engines return theirs in any.
+    /// Puts the rows into the order of their texts: engines return theirs in any.
     pub fn sort(&mut self) {
         self.rows.sort();
+    }
+
+    /// Brings what a database returned into the form that a pass over files gives it: dimensions before measures, each in
+    /// the order of their names, and numbers written one way. The message for a number that is none, or too long.
+    pub fn settle(&mut self, is_measure: impl Fn(&str) -> bool) -> Result<(), String> {
+        let mut order: Vec<usize> = (0..self.heads.len()).collect();
+        order.sort_by(|a, b| {
+            let of = |at: &usize| (is_measure(&self.heads[*at].0), &self.heads[*at].0);
+            of(a).cmp(&of(b))
+        });
+        let measures: Vec<bool> = order.iter().map(|at| is_measure(&self.heads[*at].0)).collect();
+        let head = |(at, is_measure): (&usize, &bool)| {
+            (self.heads[*at].0.clone(), if *is_measure { Kind::Number } else { Kind::Text })
+        };
+        self.heads = order.iter().zip(&measures).map(head).collect();
+        for row in &mut self.rows {
+            let mut settled = Vec::with_capacity(row.len());
+            for ((at, is_measure), (name, _)) in order.iter().zip(&measures).zip(&self.heads) {
+                let cell = std::mem::take(&mut row[*at]);
+                settled.push(match (is_measure, cell.is_empty()) {
+                    (true, false) => match Decimal::parse(cell.as_bytes()) {
+                        Some(number) => number.to_string(),
+                        None => return Err(format!("`{cell}` in column `{name}` is no number of at most 38 digits")),
+                    },
+                    // A text of fixed width comes filled up with blanks.
+                    _ => cell.trim_end().to_owned(),
+                });
+            }
+            *row = settled;
+        }
+        self.sort();
+        Ok(())
     }
 
     /// Writes the snapshot: comma-separated, UTF-8, lines that end in LF.

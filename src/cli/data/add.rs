@@ -71,9 +71,6 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
         },
         None => drafted(&workbook, Some(&add.table), &catalog).pop().map(|(_, draft)| draft.text).unwrap_or_default(),
     };
-    let is_plain = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !text.starts_with('.')
-    };
     if ![&add.vintage, &publisher].iter().all(|text| is_plain(text)) {
         return misused("a vintage and a publisher are names of letters, digits, `-`, `_` and `.`");
     }
@@ -122,6 +119,11 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Says whether a text can be the name of a vintage or of a publisher, and of a folder.
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !text.starts_with('.')
+}
+
 /// Writes the entry of a snapshot as YAML.
 fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layout: &str, reference: &str) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
@@ -162,7 +164,10 @@ fn reference(text: &str, name: &str) -> String {
 }
 
 /// Puts an entry behind the resources, where nothing stands behind them in the file.
-fn with_entry(text: &str, entry: &str) -> Option<String> {
+pub(super) fn with_entry(text: &str, entry: &str) -> Option<String> {
+    if let Some(before) = text.trim_end().strip_suffix("\nresources: []") {
+        return Some(format!("{before}\nresources:\n\n{entry}"));
+    }
     let from = text.find("\nresources:")? + 1;
     let mut below = text[from..].lines().skip(1);
     let is_last = below.all(|line| line.is_empty() || line.starts_with([' ', '-', '#']));

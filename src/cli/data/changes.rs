@@ -34,7 +34,7 @@ struct Against {
 
 /// What a vintage changes, against each other of its table; the one that shares most figures with it first.
 pub(super) struct Changes {
-    table: String,
+    pub(super) table: String,
     vintage: String,
     figures: usize,
     against: Vec<Against>,

@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 
 /// A place of records.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Connection {
+pub(super) struct Connection {
     /// A folder of files.
     #[serde(default)]
     pub folder: Option<PathBuf>,
@@ -47,7 +47,7 @@ fn file() -> Option<PathBuf> {
 }
 
 /// Finds a connection by its name.
-pub fn find(name: &str, place: Place) -> Result<Connection, Diagnostics> {
+pub(super) fn find(name: &str, place: Place) -> Result<Connection, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let fail = |message: String, hint: String, mut diagnostics: Diagnostics| {
         diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), message).hint(hint));
@@ -92,7 +92,7 @@ pub fn find(name: &str, place: Place) -> Result<Connection, Diagnostics> {
 }
 
 /// Finds the files that a pattern means below a folder, in the order of their names; none leads out of the folder.
-pub fn matching(folder: &Path, pattern: &str) -> std::io::Result<Vec<(String, PathBuf)>> {
+pub(super) fn matching(folder: &Path, pattern: &str) -> std::io::Result<Vec<(String, PathBuf)>> {
     let base = folder.canonicalize()?;
     let mut found = vec![(String::new(), base.clone())];
     for part in pattern.split('/') {

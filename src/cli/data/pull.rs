@@ -1,6 +1,6 @@
 //! Pull: `esep data pull`: run the queries of the catalogue where the records are, and keep what they return as snapshots.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs::File;
 use std::io;
@@ -11,8 +11,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::Args;
 use serde_json::json;
 
+use super::add::{is_plain, with_entry};
+use super::changes::Changes;
 use super::connections::{self, Connection};
-use super::{Common, Format, conclude, data, disk, misused, print, warn};
+use super::{Common, Format, catalogued, conclude, database, disk, misused, print, told, warn};
 use crate::catalog::entry::ResourceEntry;
 use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset::{self, Choice};
@@ -23,7 +25,7 @@ use crate::pull::{self, Kind, Plan, Returned, Source, Taken};
 
 /// The arguments of `esep data pull`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Pull {
     /// The queries of the catalogue by name; those that read the same files read them together.
     #[arg(required_unless_present = "all")]
     names: Vec<String>,
@@ -47,10 +49,14 @@ struct Pulled<'a> {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
+    let study = disk::Real;
+    if let Err(failure) = disk::settle_study(&study, &common.study) {
+        return told(disk::untouched(&common.study, &failure), common);
+    }
     let mut diagnostics = Diagnostics::default();
     let mut files = disk::read_study(&common.study, &mut diagnostics);
-    let Some(catalog) = data::catalogued(&files, &mut diagnostics) else {
+    let Some(catalog) = catalogued(&files, &mut diagnostics) else {
         if diagnostics.is_empty() {
             return misused("no catalogue stands here; run it in the folder of a study, or name one with --study");
         }
@@ -73,7 +79,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let (date, time) = utc(now);
     let vintage = arguments.vintage.clone().unwrap_or_else(|| date.clone());
-    if !data::is_plain(&vintage) {
+    if !is_plain(&vintage) {
         return misused("a vintage is a name of letters, digits, `-`, `_` and `.`");
     }
     if diagnostics.verdict().is_err() {
@@ -102,7 +108,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             return conclude(&diagnostics, &files, common, false);
         }
         let entry = resource(one, &vintage, &path, &hash, (&date, &time));
-        let Some(longer) = data::with_entry(&package, &entry) else {
+        let Some(longer) = with_entry(&package, &entry) else {
             return misused(&format!(
                 "{PACKAGE} does not end with its resources, so that no entry can be put behind them"
             ));
@@ -112,26 +118,24 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         said.push((one, None, Some(snapshot.clone())));
         kept.push((snapshot, one.csv.clone()));
     }
-    let mut changes = String::new();
+    let mut changes = Vec::new();
     if !kept.is_empty() {
         files.insert(PACKAGE, package.clone());
         // A study whose text has faults may take in data; only what is wrong in the data stops it.
-        let Some(catalog) = data::catalogued(&files, &mut diagnostics) else {
+        let Some(catalog) = catalogued(&files, &mut diagnostics) else {
             return conclude(&diagnostics, &files, common, false);
         };
         let Ok(dataset) = dataset::open(&catalog, vec![newest(&catalog)], &files, &mut diagnostics) else {
             return conclude(&diagnostics, &files, common, false);
         };
-        let mut tables: Vec<&str> = pulled.iter().map(|one| one.entry.table.as_str()).collect();
-        tables.sort_unstable();
-        tables.dedup();
-        for table in tables {
-            changes.push_str(&data::changes(&dataset, standing.as_ref(), table, &vintage));
-        }
-        if let Err(error) = data::write(&common.study, &kept, &package) {
-            let message = format!("cannot be written, and nothing was changed: {error}");
-            diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, Place::file(PACKAGE), message));
-            return conclude(&diagnostics, &files, common, false);
+        let tables: BTreeSet<&str> = pulled.iter().map(|one| one.entry.table.as_str()).collect();
+        changes.extend(tables.iter().map(|table| Changes::of(&dataset, standing.as_ref(), table, &vintage)));
+        let mut written = Files::default();
+        kept.into_iter().for_each(|(snapshot, bytes)| written.insert(snapshot, bytes));
+        written.insert(PACKAGE, package);
+        // The entries last: until they stand, nothing reads the snapshots.
+        if let Err(failure) = disk::change_study(&study, &common.study, &written, PACKAGE) {
+            return told(disk::untouched(&common.study, &failure), common);
         }
     }
     tell(&said, &changes, &vintage, common);
@@ -230,7 +234,7 @@ fn over_files<'a>(
         let file = File::open(at).map_err(|error| io::Error::other(format!("{path} cannot be opened: {error}")))?;
         Ok(Source { path: path.clone(), bytes: Box::new(file) })
     };
-    let mut told = |records: u64| super::progress(&format!("{records} records"));
+    let mut told = |records: u64| crate::cli::progress(&format!("{records} records"));
     let Some((returned, taken)) = pull::pass(found.iter().map(open), delimiter, &plans, &mut told, diagnostics) else {
         return Vec::new();
     };
@@ -272,7 +276,7 @@ fn ask<'a>(
             return None;
         }
     };
-    let (returned, engine) = match super::database::ask(&connection, sql) {
+    let (mut returned, engine) = match database::ask(&connection, sql) {
         Ok(answer) => answer,
         Err((message, hint)) => {
             diagnostics.push(Diagnostic::error(code::DATA_PULL, place, message).hint(hint));
@@ -302,6 +306,9 @@ fn ask<'a>(
     }
     if returned.rows.is_empty() {
         problems.push("the database returned no row".to_owned());
+    }
+    if let Err(message) = returned.settle(|name| table.measures.contains_key(name)) {
+        problems.push(message);
     }
     for message in &problems {
         diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), message.clone()));
@@ -390,7 +397,7 @@ fn resource(one: &Pulled, vintage: &str, path: &str, hash: &str, (date, time): (
     out
 }
 
-fn tell(said: &[(&Pulled, Option<String>, Option<String>)], changes: &str, vintage: &str, common: &Common) {
+fn tell(said: &[(&Pulled, Option<String>, Option<String>)], changes: &[Changes], vintage: &str, common: &Common) {
     if common.format == Format::Json {
         let one = |(one, same, kept): &(&Pulled, Option<String>, Option<String>)| {
             json!({
@@ -399,7 +406,11 @@ fn tell(said: &[(&Pulled, Option<String>, Option<String>)], changes: &str, vinta
                 "lacking": one.returned.lacking.iter().map(|(name, count)| json!({"measure": name, "records": count})).collect::<Vec<_>>(),
             })
         };
-        let changes: Vec<&str> = changes.lines().collect();
+        let snapshot = |changes: &Changes| {
+            let of = said.iter().filter(|(one, ..)| one.entry.table == changes.table);
+            of.filter_map(|(_, _, kept)| kept.clone()).collect::<Vec<_>>().join(" ")
+        };
+        let changes: Vec<_> = changes.iter().map(|changes| changes.json(&snapshot(changes))).collect();
         let all = json!({"vintage": vintage, "pulled": said.iter().map(one).collect::<Vec<_>>(), "changes": changes});
         print(&format!("{all:#}\n"));
         return;
@@ -422,7 +433,7 @@ fn tell(said: &[(&Pulled, Option<String>, Option<String>)], changes: &str, vinta
             let _ = writeln!(out, "  {count} records lack a number for {name} and are not in it");
         }
     }
-    out.push_str(changes);
+    changes.iter().for_each(|changes| out.push_str(&changes.text()));
     if said.iter().any(|(_, _, kept)| kept.is_some()) {
         let _ = writeln!(out, "an edition reads them when its `vintages` name {vintage}");
     }
