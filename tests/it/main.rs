@@ -29,6 +29,7 @@ mod package;
 mod papers;
 mod planted;
 mod published;
+mod pull;
 mod dating;
 mod data_faults;
 mod determinism;

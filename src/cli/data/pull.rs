@@ -122,9 +122,12 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
     if !kept.is_empty() {
         files.insert(PACKAGE, package.clone());
         // A study whose text has faults may take in data; only what is wrong in the data stops it.
-        let Some(catalog) = catalogued(&files, &mut diagnostics) else {
+        let Some(mut catalog) = catalogued(&files, &mut diagnostics) else {
             return conclude(&diagnostics, &files, common, false);
         };
+        // A table whose queries have not run yet holds nothing that its checks could compare.
+        let fed: BTreeSet<String> = catalog.resources.iter().map(|resource| resource.esep.table.clone()).collect();
+        catalog.tables.retain(|name, _| fed.contains(name));
         let Ok(dataset) = dataset::open(&catalog, vec![newest(&catalog)], &files, &mut diagnostics) else {
             return conclude(&diagnostics, &files, common, false);
         };
