@@ -5,6 +5,12 @@ use minijinja::{Value as Context, context};
 use super::Material;
 use crate::language::Language;
 
+/// The page that lists all files of a version.
+pub const FILES: &str = "files.html";
+
+/// The page on which a version is searched.
+pub const SEARCH: &str = "search.html";
+
 /// Lists the pages of a version; `own` names the one under way: `index`, a selection, `files`, `numbers`, `search`.
 pub fn links(material: &Material, language: &Language, own: &str) -> Vec<Context> {
     let code = language.lang().code();
@@ -19,9 +25,11 @@ pub fn links(material: &Material, language: &Language, own: &str) -> Vec<Context
         all.push(link(name, format!("{name}.html"), super::setting::capital(title)));
     }
     all.push(link("numbers", super::explanation::INDEX.to_owned(), word("number-trace")));
+    all.push(link("files", FILES.to_owned(), word("files-page")));
     if !material.papers.is_empty() {
         let href = format!("../../verification/{code}/index.html");
         all.push(link("verification", href, word("verification-short")));
     }
+    all.push(link("search", SEARCH.to_owned(), word("search")));
     all
 }

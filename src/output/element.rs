@@ -111,6 +111,13 @@ impl Html {
     }
 }
 
+impl Html {
+    /// Writes data that a script of the page reads: JSON in which no `<` stands.
+    pub fn data(id: &'static str, json: &str) -> Html {
+        Html(format!("<script type=\"application/json\" id=\"{id}\">\n{}\n</script>\n", json.replace('<', "\\u003c")))
+    }
+}
+
 impl<T: Into<Html>> FromIterator<T> for Html {
     fn from_iter<I: IntoIterator<Item = T>>(pieces: I) -> Html {
         let mut html = Html::default();

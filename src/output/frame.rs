@@ -148,7 +148,7 @@ pub fn check(frame: &str) -> Result<(), Forbidden> {
             return refuse(format!("`<{name}` is not closed"));
         };
         if name == "script" && !is_end {
-            let own = [script::CONTENTS, script::PAGE]
+            let own = script::ALL
                 .iter()
                 .find_map(|own| behind.strip_prefix('\n')?.strip_prefix(own)?.strip_prefix("</script>"));
             let harmless = |(key, value): &(String, String)| key.starts_with("data-") && !holds_page(value);

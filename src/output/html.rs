@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Environment, ErrorKind, context};
 
+use super::downloads::Work;
 use super::element::{Html, classed, said, tag};
 use super::frame;
 use super::html_walk::{self, Heading};
@@ -73,7 +74,26 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
         languages => switch(page.lang, &file, material),
         editions => editions(&page.edition, page.lang, &file, material),
         links => bar::links(material, language, own),
+        tags => Work::of(&page.edition, page.lang, material).tags(),
         root => "../..",
+    };
+    render(material, language, values)
+}
+
+/// Writes a page of a version that stands beside the report: its files, its search.
+pub fn beside(
+    version: &Version,
+    (file, name, title): (&str, &str, &'static str),
+    body: &Html,
+    material: &Material,
+) -> Result<String, Box<Diagnostic>> {
+    let page = version.page;
+    let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
+    let values = context! {
+        kind => "numbers", title => language.word(title).unwrap_or(title), subtitle => material.title(page.lang),
+        body => body.as_str(), languages => switch(page.lang, file, material),
+        editions => editions(&page.edition, page.lang, file, material),
+        links => bar::links(material, language, name), root => "../..",
     };
     render(material, language, values)
 }
@@ -132,7 +152,7 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     // What is not given is false where it is asked for, and an error where it is printed.
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     let none: [&str; 0] = [];
-    let values = context! { ..values, ..context! { languages => none, editions => none, authors => none, others => none, links => none } };
+    let values = context! { ..values, ..context! { languages => none, editions => none, authors => none, others => none, links => none, tags => none } };
     let words: BTreeMap<String, String> = material
         .prose
         .speech
@@ -144,12 +164,14 @@ pub fn render(material: &Material, language: &Language, values: minijinja::Value
     environment.set_fuel(Some(FUEL));
     let lang = language.lang().code();
     let (opening, safe) = (script::opening(lang), |text: &str| minijinja::Value::from_safe_string(text.to_owned()));
+    let kind = values.get_attr("kind").unwrap_or_default();
+    let ending = if kind.as_str() == Some("numbers") { script::FRAMED } else { script::PAGE };
     // The frame is checked before the page is put into it: what the page holds is the program's own.
     let parts = ["body", "contents"].map(|part| values.get_attr(part).unwrap_or_default());
     let held = |index: usize| if parts[index].is_true() { safe(&slot(index)) } else { parts[index].clone() };
     let [body, contents] = [held(0), held(1)];
     let own = context! {
-        body, contents, opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(script::PAGE),
+        body, contents, opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(ending),
         alphabet => script::alphabet(language.lang()), lang, words,
     };
     let place = |line: Option<usize>| Place { line: line.or(Some(1)), ..Place::file(LAYOUT) };

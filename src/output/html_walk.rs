@@ -7,6 +7,7 @@ use super::explanation::Guide;
 use super::html_table::{note_id, table};
 use super::{Material, Shown, Version, exhibit_of, matter};
 use crate::document::{Block, Inline, Side, Table, cited, plain, repeated};
+use crate::exhibit::Label;
 use crate::language::{ExhibitKind, Lang};
 use crate::page::Number;
 
@@ -33,6 +34,7 @@ pub fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
         others: others.collect(),
         runs: Runs::of(&version.page.numbers, version.guide),
         headings: Vec::new(),
+        permalink: material.language(own).and_then(|language| language.word("permalink")).map(str::to_owned),
         lang: None,
         out: Html::default(),
     };
@@ -125,6 +127,8 @@ struct Walk<'a> {
     others: Vec<(Lang, &'a str)>,
     runs: Runs<'a>,
     headings: Vec<Heading>,
+    /// What the link to a heading is called.
+    permalink: Option<String>,
     /// The language of the part under way, where it is not the page's own.
     lang: Option<Lang>,
     out: Html,
@@ -202,8 +206,13 @@ impl Walk<'_> {
             classed("a", "other").with("href", &place).with("hreflang", code).with("lang", code).text(name)
         };
         let links: Html = self.others.iter().map(link).collect();
+        let permalink = self.version.guide.and_then(|_| self.permalink.as_deref());
+        let permalink = permalink.map(|word| {
+            let link = classed("a", "permalink").with("href", &format!("#{id}"));
+            link.with("aria-label", &format!("{word}: {}", plain(content))).text("#")
+        });
         let head = tag(name).with("id", &id).put(self.runs.html(content));
-        self.out.put(classed("div", &format!("head {name}")).put(head).put(links));
+        self.out.put(classed("div", &format!("head {name}")).put(head).all(permalink).put(links));
         self.out.line();
         self.headings.push(Heading { level, id, text: plain(content), lang: self.lang });
     }
@@ -270,6 +279,11 @@ impl Walk<'_> {
         caption.put(self.runs.html(&shown.caption.title));
         caption.text(&shown.unit);
         let open = || scroll(if shown.is_single { "scroll single" } else { "scroll" }).with("aria-label", &shown.label);
+        // Of a wide table over time the newest columns are shown first.
+        let table_of = self.version.built.exhibits.tables.get(id);
+        let dated = table_of.is_some_and(|table| {
+            table.columns.len() > 6 && table.columns.iter().all(|column| matches!(column.label, Label::Period(_)))
+        });
         let under = self.under(id, shown);
         let download = |folder: &str| {
             tag("a").with("href", &format!("../{folder}/{id}.csv")).set("download").text(word("download-csv"))
@@ -280,7 +294,13 @@ impl Walk<'_> {
                 let split = if shown.setting.parts().len() > 1 { " split" } else { "" };
                 classed("div", &format!("exhibit table{wide}{split}"))
                     .with("id", id)
-                    .put(open().put(table(id, &shown.setting, caption, &shown.continued, self.version.guide)))
+                    .put((if dated { open().set("data-newest") } else { open() }).put(table(
+                        id,
+                        &shown.setting,
+                        caption,
+                        &shown.continued,
+                        self.version.guide,
+                    )))
                     .put(under)
                     .put(classed("p", "files").put(download("tables")))
                     .into()
@@ -289,7 +309,8 @@ impl Walk<'_> {
                 let described = format!("{id}-description");
                 let file = |end: &str| format!("../figures/{id}.{lang}.{end}");
                 let image = tag("img").with("src", &file("svg")).with("width", &shown.size.0.to_string());
-                let image = image.with("height", &shown.size.1.to_string()).with("alt", shown.alt);
+                let image =
+                    image.with("height", &shown.size.1.to_string()).with("alt", shown.alt).with("loading", "lazy");
                 let image = image.with("aria-describedby", &described).void();
                 let figure = tag("figure").put(open().put(image)).put(tag("figcaption").put(caption));
                 let data = table(

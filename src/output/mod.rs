@@ -3,6 +3,7 @@
 mod bar;
 pub mod csv;
 mod derivations;
+mod downloads;
 pub mod docx;
 mod element;
 mod headings;
@@ -19,6 +20,7 @@ mod mathml;
 mod matter;
 mod panel;
 mod script;
+mod search;
 pub mod selfcheck;
 mod setting;
 mod sources;
@@ -213,6 +215,24 @@ pub fn edition(
             }
         }
     }
+    for page in &built.pages {
+        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
+        let Some(language) = material.language(page.lang) else { continue };
+        let code = page.lang.code();
+        let mut found = search::lead(language);
+        found.put(search::body(&version, &ledger, material, language));
+        let listed = downloads::body(&version, material, language);
+        for (place, body) in [((bar::SEARCH, "search", "search"), found), ((bar::FILES, "files", "files-page"), listed)]
+        {
+            match html::beside(&version, place, &body, material) {
+                Ok(text) => files.insert(format!("{name}/{code}/{}", place.0), text),
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+        let work = downloads::Work::of(name, page.lang, material);
+        files.insert(format!("{name}/{code}/cite.bib"), work.bibtex(&format!("edition-{name}-{code}")));
+        files.insert(format!("{name}/{code}/cite.ris"), work.ris());
+    }
     for page in &built.selections {
         let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
         let (code, stem) = (page.lang.code(), page.stem("index"));
@@ -227,7 +247,38 @@ pub fn edition(
         files.extend(csv::files(built, material));
         files.insert(format!("{name}/numbers.json"), ledger.json());
     }
+    match archive(&files, name) {
+        Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
+        Err(message) => {
+            diagnostics.push(Diagnostic::error(
+                code::EXHIBIT_DRAWING,
+                Place::file(format!("{name}/edition.zip")),
+                message,
+            ));
+        }
+    }
     files
+}
+
+/// The head of every printed page, in each language: no browser takes it from the page itself.
+fn running_heads(material: &Material) -> String {
+    let rule = |lang: &Lang| {
+        let quoted: String = material.title(*lang).chars().filter(|c| !"\\\"<\n".contains(*c)).collect();
+        let code = lang.code();
+        format!(
+            "@media print {{ html[lang=\"{code}\"] main {{ page: {code}; }} }}\n\
+             @page {code} {{ @top-left {{ content: \"{quoted}\"; font: 8pt sans-serif; }} }}\n"
+        )
+    };
+    material.prose.languages.iter().map(rule).collect()
+}
+
+/// Packs what machines and authors take from an edition: its texts, its numbers, its tables.
+fn archive(files: &Files, name: &str) -> Result<Vec<u8>, String> {
+    let wanted = |path: &&str| [".md", ".csv", ".json", ".bib", ".ris"].iter().any(|end| path.ends_with(end));
+    let parts = files.iter().filter(|(path, _)| wanted(path));
+    let own = |path: &str| path.strip_prefix(&format!("{name}/")).unwrap_or(path).to_owned();
+    docx::packed(&parts.map(|(path, bytes)| (own(path), bytes.to_vec())).collect::<Vec<_>>())
 }
 
 /// Writes what stands above the editions: the index, the style sheet, the font, the schema of the ledger.
@@ -237,7 +288,8 @@ pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnost
         Ok(text) => files.insert("index.html", text),
         Err(problem) => diagnostics.push(*problem),
     }
-    files.insert("style.css", material.assets.style.clone());
+    files.insert("style.css", material.assets.style.clone() + &running_heads(material));
+    files.insert("CITATION.cff", downloads::citation_file(material));
     files.insert("numbers.schema.json", ledger::schema());
     files
 }

@@ -171,3 +171,25 @@ document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box)
     filter.before(group);
   });
 })(document.currentScript.dataset);
+// The contents mark the section that is read.
+(function () {
+  var links = new Map();
+  document.querySelectorAll(".contents a").forEach(function (link) { links.set(decodeURIComponent(link.hash.slice(1)), link); });
+  if (!links.size) { return; }
+  var heads = Array.from(document.querySelectorAll("main :is(h2, h3)[id]")).filter(function (head) { return links.has(head.id); });
+  var now = null, waits = false;
+  function look() {
+    waits = false;
+    var passed = heads.filter(function (head) { return head.getBoundingClientRect().top < 140; }).pop(), link = passed && links.get(passed.id);
+    if (link === now) { return; }
+    if (now) { now.removeAttribute("aria-current"); }
+    now = link;
+    if (link) { link.setAttribute("aria-current", "true"); }
+  }
+  document.addEventListener("scroll", function () {
+    if (!waits) { waits = true; requestAnimationFrame(look); }
+  }, { passive: true });
+  look();
+})();
+// A wide table begins at its newest columns, which stand last.
+document.querySelectorAll(".scroll[data-newest]").forEach(function (box) { box.scrollLeft = box.scrollWidth; });

@@ -12,11 +12,17 @@ pub const CONTENTS: &str = include_str!("contents.js");
 /// Sorts and filters tables, keeps the place and opens the panel; stands at the end of a page.
 pub const PAGE: &str = concat!(include_str!("page.js"), include_str!("panel.js"));
 
+/// Stands at the end of a page that the panel shows: tells the page around what it shows, and searches.
+pub const FRAMED: &str = concat!(include_str!("panel.js"), include_str!("search.js"));
+
+/// All that pages run.
+pub const ALL: [&str; 3] = [CONTENTS, PAGE, FRAMED];
+
 /// Writes the beginning of a page: nothing of the study stands before the policy.
 ///
 /// A page that is opened from disk is its own origin for some browsers, so `file:` is named beside `'self'`.
 pub fn opening(lang: &str) -> String {
-    let hashes: String = [CONTENTS, PAGE].map(|script| format!(" 'sha256-{}'", hash(script))).concat();
+    let hashes: String = ALL.map(|script| format!(" 'sha256-{}'", hash(script))).concat();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{hashes}; \
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn the_scripts_end_no_element_and_no_line_with_spaces() {
-        for script in [CONTENTS, PAGE] {
+        for script in ALL {
             assert!(!script.contains("</") && !script.contains("<!--"));
             // The frame drops spaces at the ends of lines, and the hashes are taken of what the page holds.
             assert!(script.ends_with('\n') && script.lines().all(|line| line == line.trim_end()));

@@ -27,6 +27,23 @@ struct Chapter {
     asked: Vec<Asked>,
 }
 
+impl Chapter {
+    /// Places what a selection keeps and none of its own pages places.
+    fn keep(&mut self, library: &Library, lang: Lang, numbering: &Numbering) {
+        let is_own = |id: &&String| matches!(numbering.get(*id), Some((_, ExhibitNumber::Own(_))));
+        let left: Vec<String> =
+            library.order.iter().filter(is_own).filter(|id| !self.placed.contains(id)).cloned().collect();
+        if left.is_empty() {
+            return;
+        }
+        let word = library.speech.get(&lang).and_then(|language| language.word("list-of-exhibits"));
+        let content = vec![Inline::text(word.unwrap_or("list-of-exhibits"))];
+        self.blocks.push(Block::Heading { level: 2, id: Some("kept".to_owned()), content });
+        self.blocks.extend(left.iter().cloned().map(Block::Exhibit));
+        self.placed.extend(left);
+    }
+}
+
 /// Which text is composed, of what, in which language.
 struct Version<'a> {
     prose: &'a Library,
@@ -183,7 +200,12 @@ fn each_stretch(blocks: &mut [Block], take: &mut impl FnMut(Stretch)) {
 impl Version<'_> {
     fn page(&self, study: &Study, selection: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Page> {
         let mut whole = Chapter::default();
-        for name in &study.pages {
+        let short = selection.and_then(|name| study.selection.get(name)).map(|entry| &entry.value.pages);
+        let pages: Vec<&String> = match short.filter(|pages| !pages.is_empty()) {
+            Some(pages) => pages.iter().map(|page| &page.value).collect(),
+            None => study.pages.iter().collect(),
+        };
+        for name in pages {
             whole.add(self.chapter(name, diagnostics)?);
             if name == "abstract" {
                 for other in self.prose.abstracts.iter().filter(|other| **other != self.lang) {
@@ -197,6 +219,7 @@ impl Version<'_> {
             periods::exhibits(self.prose, study, self.lang, self.edition, diagnostics);
         }
         if selection.is_some() {
+            whole.keep(self.prose, self.lang, self.numbering);
             whole.blocks.extend(selection::appendix(self.prose, self.lang, self.numbering, &captions));
         }
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));

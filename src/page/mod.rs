@@ -151,7 +151,10 @@ pub fn read(
     all.extend(abstracts.iter().filter(|lang| !languages.contains(lang)));
     let mut templates = BTreeMap::new();
     for lang in &all {
-        for page in study.pages.iter().filter(|page| languages.contains(lang) || *page == "abstract") {
+        let short = study.selection.values().flat_map(|entry| &entry.value.pages).map(|page| &page.value);
+        let own: BTreeSet<&String> = short.filter(|page| !study.pages.contains(page)).collect();
+        let pages = study.pages.iter().chain(own);
+        for page in pages.filter(|page| languages.contains(lang) || *page == "abstract") {
             let path = path_of(*lang, page);
             if files.get(&path).is_none() {
                 diagnostics.push(missing(*lang, page, study, files));

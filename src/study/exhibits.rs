@@ -271,6 +271,9 @@ pub struct ColumnEntry {
 pub struct SelectionEntry {
     /// What it is called.
     pub title: Texts,
+    /// The pages that it is made of: pages of the study, or templates of its own; all of the study where left out.
+    #[serde(default)]
+    pub pages: Vec<Text>,
     /// The figures that it keeps.
     #[serde(default)]
     pub figures: Vec<Text>,

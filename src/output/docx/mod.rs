@@ -9,6 +9,8 @@ mod styles;
 mod walk;
 mod xml;
 
+pub use package::packed;
+
 use std::collections::BTreeMap;
 
 pub use journal::Journal;

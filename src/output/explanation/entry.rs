@@ -18,7 +18,7 @@ use crate::finding::{Amount, CellRef, FindingId, Input, Lineage, Unit, Value};
 use crate::language::{Language, Scale};
 
 /// More claims than this are for the verification.
-const MOST_CLAIMS: usize = 5;
+const MOST_CLAIMS: usize = 3;
 
 /// More rows of inputs than this are for the ledger.
 const MOST_ROWS: usize = 60;
@@ -375,9 +375,8 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         let known = self.ways.known(id);
         let value = known.cell.as_ref().map(|cell| self.short(&cell.value)).unwrap_or_default();
         let (place, from) = match (input, known.derivation.inputs.as_slice()) {
-            (Input::Cell(cell, _), _) | (_, [Input::Cell(cell, _)]) => {
-                (self.common.printed.get(id).cloned(), Some(cell.clone()))
-            }
+            // A cell of a file says all itself.
+            (Input::Cell(cell, _), _) | (_, [Input::Cell(cell, _)]) => (None, Some(cell.clone())),
             _ => (Some(self.place(id)), None),
         };
         let mut shown = Html::default();
@@ -411,7 +410,15 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         let measure = shared(rows.iter().map(|row| &row.name.measure)).map(|measure| capital(measure));
         let column = |row: &Row| row.from.as_ref().map(|cell| (cell.file().to_owned(), of_column(cell, language)));
         let file = shared(rows.iter().map(column)).flatten();
-        let mut caption = tag("caption").text(measure.as_deref().unwrap_or(self.word("inputs")));
+        let mut head = measure.clone().unwrap_or_else(|| self.word("inputs").to_owned());
+        // A territory that all rows are of is said once.
+        let territory = shared(rows.iter().map(|row| row.name.territories.clone())).filter(|_| rows.len() > 1);
+        let dated = rows.iter().all(|row| !row.name.periods.is_empty());
+        let territory = territory.filter(|own| measure.is_some() && dated && !own.is_empty());
+        if let Some(territory) = &territory {
+            head.push_str(&format!(": {}", territory.join(", ")));
+        }
+        let mut caption = tag("caption").text(&head);
         if let (Some((_, column)), Some(cell)) = (&file, rows.first().and_then(|row| row.from.as_ref())) {
             caption = caption
                 .text("; ")
@@ -421,7 +428,10 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         let count = rows.len();
         let sources = rows.iter().any(|row| row.from.is_some());
         let mut body = tag("tbody");
-        for row in rows.into_iter().take(MOST_ROWS) {
+        for mut row in rows.into_iter().take(MOST_ROWS) {
+            if territory.is_some() {
+                row.name.territories.clear();
+            }
             let parts = row.name.parts();
             let head = if measure.is_some() && !parts.is_empty() { parts } else { capital(&row.name.whole()) };
             let mut line = tag("tr").put(tag("th").with("scope", "row").text(&head)).put(tag("td").put(row.value));

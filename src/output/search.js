@@ -1,0 +1,47 @@
+// The page of the search holds its index; what is typed is looked for in it.
+(function () {
+  var holder = document.getElementById("search-index");
+  if (!holder) { return; }
+  var field = document.getElementById("query"), list = document.querySelector(".found");
+  var told = document.querySelector(".found-count"), first = list.innerHTML, measures = [];
+  var MOST = 60, framed = window.parent !== window;
+  function lower(text) {
+    return text.toLocaleLowerCase(document.documentElement.lang).replace(/ё/g, "е").replace(/[\u2010-\u2013\u2212]/g, "-")
+      .replace(/(\d)[\s\u00a0\u202f]+(?=\d)/g, "$1").replace(/(\d),(?=\d)/g, "$1.");
+  }
+  var all = JSON.parse(holder.textContent).map(function (line) {
+    if (line[0] === 4) { measures.push(line[1]); return null; }
+    if (line[0] === 3) {
+      var name = line[3] + " – " + measures[line[1]] + (line[2] ? ": " + line[2] : "");
+      return { kind: 3, text: name, place: "#n=" + encodeURIComponent(line[4]), plain: lower(name) };
+    }
+    return { kind: line[0], text: line[1], place: line[2], plain: lower(line[1]) };
+  }).filter(Boolean);
+  // What is found, with some words around it.
+  function shortened(text, plain, word) {
+    if (text.length < 220) { return text; }
+    var at = Math.max(0, plain.indexOf(word) - 80);
+    return (at ? "…" : "") + text.slice(at, at + 200) + "…";
+  }
+  function find() {
+    var words = lower(field.value).split(/\s+/).filter(Boolean);
+    if (!words.length) { list.innerHTML = first; told.textContent = ""; return; }
+    var found = all.filter(function (line) {
+      return words.every(function (word) { return line.plain.includes(word); });
+    });
+    told.textContent = found.length ? told.dataset.found.replace("{count}", found.length) : told.dataset.none;
+    list.textContent = "";
+    found.slice(0, MOST).forEach(function (line) {
+      var item = document.createElement("li"), link = document.createElement("a");
+      link.href = "index.html" + line.place;
+      if (framed) { link.target = "_parent"; }
+      link.textContent = shortened(line.text, line.plain, words[0]);
+      item.append(link);
+      list.append(item);
+    });
+  }
+  field.addEventListener("input", find);
+  if (location.hash.indexOf("#q=") === 0) { field.value = decodeURIComponent(location.hash.slice(3)); }
+  field.focus();
+  find();
+})();
