@@ -149,7 +149,7 @@ fn journals(common: &Common) -> ExitCode {
     }
     match common.format {
         Format::Json => print(&format!("{:#}\n", serde_json::json!({ "journals": list }))),
-        Format::Human | Format::Csv => print(&text),
+        Format::Human | Format::Csv | Format::Md | Format::Html => print(&text),
     }
     ExitCode::SUCCESS
 }

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             let shared: Vec<Json> = SHARED.iter().map(option).collect();
             print(&format!("{:#}\n", json!({ "kinds": kinds, "shared": shared })));
         }
-        (What::List, Format::Human | Format::Csv) => print(&text()),
+        (What::List, Format::Human | Format::Csv | Format::Md | Format::Html) => print(&text()),
     }
     ExitCode::SUCCESS
 }

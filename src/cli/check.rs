@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             said["uncompared"] = coverage.iter().filter(|of| of.compared < of.cells).map(as_json).collect();
             print(&format!("{said:#}\n"));
         }
-        Format::Human | Format::Csv => {
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
             warn(&list, &files);
             print(&uncompared(&coverage));
         }

@@ -30,7 +30,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Ok((count, bytes)) => {
             match common.format {
                 Format::Json => print(&format!("{:#}\n", json!({"removed": count, "bytes": bytes}))),
-                Format::Human | Format::Csv => print(&format!("removed {count} files of the cache, {bytes} bytes\n")),
+                Format::Human | Format::Csv | Format::Md | Format::Html => {
+                    print(&format!("removed {count} files of the cache, {bytes} bytes\n"))
+                }
             }
             ExitCode::SUCCESS
         }

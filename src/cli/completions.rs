@@ -25,7 +25,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Format::Json => {
             print(&format!("{:#}\n", json!({"shell": arguments.shell.to_string(), "script": script})));
         }
-        Format::Human | Format::Csv => print(&script),
+        Format::Human | Format::Csv | Format::Md | Format::Html => print(&script),
     }
     ExitCode::SUCCESS
 }

@@ -1,120 +1,214 @@
-//! Diff: `esep diff`.
+//! Diff: `esep diff`: what one edition tells otherwise than another, as a page to read.
 
+mod exhibits;
+mod numbers;
+mod page;
+mod sentences;
+mod side;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Common, Format, conclude, disk, print};
+use self::numbers::{Change, Numbers, Shown};
+use self::page::Told;
+use self::sentences::Sentence;
+use self::side::Side;
+use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::build::{self, Wanted};
+use crate::claim;
 use crate::diagnostic::Diagnostics;
-use crate::finding::Amount;
-use crate::output::ledger::{self, Change, Difference};
+use crate::expression;
+use crate::files::Files;
+use crate::language::Lang;
+use crate::output::{self, Built, Material, Teller, ledger};
 
 /// The arguments of `esep diff`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The earlier edition.
+    /// The earlier edition, or with a separator in it, a folder that was built.
     from: String,
-    /// The later edition.
+    /// The later edition, or a folder.
     to: String,
+    /// The language of the page: ru, kk or en; the first of the study where it is left out.
+    #[arg(long, value_parser = super::lang)]
+    lang: Option<Lang>,
+}
+
+fn is_folder(name: &str) -> bool {
+    name.contains(['/', std::path::MAIN_SEPARATOR])
+}
+
+/// A study whose editions are compared.
+struct Own {
+    material: Material,
+    built: Vec<Built>,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let names = [&arguments.from, &arguments.to];
     let mut diagnostics = Diagnostics::default();
-    let files = disk::read_study(&common.study, &mut diagnostics);
-    let wanted = Wanted { editions: vec![arguments.from.clone(), arguments.to.clone()], languages: Vec::new() };
-    let built = build::material(&files, &mut diagnostics)
-        .and_then(|material| Ok((build::editions(&material, &wanted, &mut diagnostics)?, material)));
-    let Ok((built, material)) = built else { return conclude(&diagnostics, &files, common, false) };
-    let find =
-        |name: &str| built.iter().find(|b| b.edition.name == name).map(|b| (ledger::of(b, &material), &*b.edition));
-    let (Some(from), Some(to)) = (find(&arguments.from), find(&arguments.to)) else {
-        return conclude(&diagnostics, &files, common, false);
+    let editions: Vec<String> = names.iter().filter(|name| !is_folder(name)).map(|name| (*name).clone()).collect();
+    let mut files = Files::default();
+    let mut own = None;
+    if !editions.is_empty() {
+        files = disk::read_study(&common.study, &mut diagnostics);
+        let wanted = Wanted { editions, languages: Vec::new() };
+        let built = build::material(&files, &mut diagnostics)
+            .and_then(|material| Ok(Own { built: build::editions(&material, &wanted, &mut diagnostics)?, material }));
+        let Ok(built) = built else { return conclude(&diagnostics, &files, common, false) };
+        own = Some(built);
+    }
+    let mut sides = Vec::new();
+    for name in names {
+        let side = match &own {
+            Some(own) if !is_folder(name) => of_edition(own, name, &mut diagnostics),
+            _ => match Side::in_folder(Path::new(name)) {
+                Ok(side) => Some(side),
+                Err(message) => return misused(&message),
+            },
+        };
+        let Some(side) = side else { return conclude(&diagnostics, &files, common, false) };
+        sides.push(side);
+    }
+    let [from, to] = sides.as_slice() else { return conclude(&diagnostics, &files, common, false) };
+    let numbers = compared(from, to, own.as_ref());
+    let lang = arguments.lang.or_else(|| spoken(to)).unwrap_or(Lang::En);
+    let text = |side: &Side| {
+        let own = side.files.text(&format!("{}/report.md", lang.code()));
+        // A language in which no page is written is told of the sentences of one that is.
+        own.or_else(|| side.files.text(&format!("{}/report.md", spoken(side)?.code()))).unwrap_or_default().to_owned()
     };
-    let difference = ledger::difference(&from.0, &to.0, (from.1, to.1));
+    let read = if to.files.get(&format!("{}/report.md", lang.code())).is_some() { Some(lang) } else { spoken(to) };
+    let read = read.unwrap_or(lang);
+    let sentences = sentences::compare(&text(from), &text(to), read.code(), &numbers.flipped);
+    let exhibits = exhibits::compare(from, to);
+    let verdicts: Vec<(String, String, String)> = (to.verdicts.iter())
+        .filter_map(|(claim, (now, printed))| {
+            let (was, _) = from.verdicts.get(claim).filter(|(was, _)| was != now)?;
+            Some((format!("{claim}: {printed}"), was.clone(), now.clone()))
+        })
+        .collect();
+    let called = |finding: &str, lang: Lang| own.as_ref().and_then(|own| called(own, finding, lang));
+    let told = Told {
+        names: [&from.name, &to.name],
+        numbers: &numbers,
+        sentences: &sentences,
+        exhibits: &exhibits,
+        verdicts: &verdicts,
+        names_of: &called,
+    };
+    let statements = [Lang::Ru, Lang::Kk];
     match common.format {
-        Format::Json => print(&as_json(&difference, arguments)),
-        Format::Human | Format::Csv => print(&as_text(&difference, arguments)),
+        Format::Json => print(&format!("{:#}\n", as_json(&told, &statements))),
+        Format::Human | Format::Csv => print(&page::text(&told.parts(lang, &statements))),
+        Format::Md => print(&page::markdown(&told.parts(lang, &statements))),
+        Format::Html => print(&page::html(&told.parts(lang, &statements), lang)),
+    }
+    if common.format != Format::Json {
+        warn(&diagnostics.sorted(), &files);
     }
     ExitCode::SUCCESS
 }
 
-fn as_text(difference: &Difference, arguments: &Arguments) -> String {
-    let mut out = String::new();
-    let mut section = |title: &str, changes: &[Change]| {
-        out.push_str(&format!("{title}: {}\n", changes.len()));
-        for change in changes {
-            out.push_str(&format!(
-                "  {}\n    {}: {} = {}\n    {}: {} = {}\n",
-                change.expression,
-                arguments.from,
-                change.from.0,
-                readable(&change.from.1),
-                arguments.to,
-                change.to.0,
-                readable(&change.to.1)
-            ));
-        }
-        out.push('\n');
-    };
-    section("Revised (the same number, another value)", &difference.revised);
-    section("New period (the same question, a later answer)", &difference.moved);
-    for (title, list) in [
-        ("Withdrawn (printed before, and no value now)", &difference.withdrawn),
-        ("New (printed now, and no value before)", &difference.new),
-    ] {
-        out.push_str(&format!("{title}: {}\n", list.len()));
-        for (expression, finding, value) in list {
-            out.push_str(&format!("  {expression}\n    {finding} = {}\n", readable(value)));
-        }
-        out.push('\n');
-    }
-    out.push_str(&format!("Sentences that flipped: {}\n", difference.flipped.len()));
-    for (place, expression, answers) in &difference.flipped {
-        let [before, after] = answers.map(|holds| match holds {
-            Some(true) => "holds",
-            Some(false) => "does not hold",
-            None => "undecided",
-        });
-        out.push_str(&format!(
-            "  {place}\n    {expression}\n    {}: {before}; {}: {after}\n",
-            arguments.from, arguments.to
-        ));
-    }
-    out
+/// The first language in which a side has a page.
+fn spoken(side: &Side) -> Option<Lang> {
+    let has = |lang: &Lang| side.files.get(&format!("{}/report.md", lang.code())).is_some();
+    [Lang::Ru, Lang::Kk, Lang::En].into_iter().find(has)
 }
 
-/// Writes a fraction with three decimals; the JSON form keeps it exact.
-fn readable(value: &str) -> String {
-    let fraction =
-        value.split_once('/').and_then(|(above, below)| Amount::parse(above)?.divided_by(&Amount::parse(below)?));
-    fraction.map_or_else(|| value.to_owned(), |amount| amount.round(3).to_string())
+/// Builds an edition in memory, and judges all papers by it.
+fn of_edition(own: &Own, name: &str, diagnostics: &mut Diagnostics) -> Option<Side> {
+    let built = own.built.iter().find(|built| built.edition.name == name)?;
+    let written = build::write(&own.material, std::slice::from_ref(built), &mut Diagnostics::default());
+    let mut files = Files::default();
+    for (path, bytes) in written.ok()?.iter() {
+        if let Some(path) = path.strip_prefix(&format!("{name}/")) {
+            files.insert(path, bytes);
+        }
+    }
+    let mut side = Side::of(name, files)?;
+    let mut papers = own.material.papers.clone();
+    papers.iter_mut().for_each(|paper| paper.entry.edition = None);
+    if let Some(verified) = claim::verify(&papers, &[built.edition.as_ref()], &mut Diagnostics::default()) {
+        let files = output::verification(&verified, &own.material, diagnostics);
+        side.verdicts = files.get("verification/verification.json").map(side::verdicts).unwrap_or_default();
+    }
+    Some(side)
 }
 
-fn as_json(difference: &Difference, arguments: &Arguments) -> String {
-    let changes = |list: &[Change]| -> Vec<_> {
-        let side = |(id, value): &(String, String)| json!({"finding": id, "value": value});
-        list.iter().map(|c| json!({"expression": c.expression, "from": side(&c.from), "to": side(&c.to)})).collect()
+/// Compares the numbers: of two editions of one study by what their templates ask, otherwise by their findings.
+fn compared(from: &Side, to: &Side, own: Option<&Own>) -> Numbers {
+    let find = |own: &Own, name: &str| own.built.iter().position(|built| built.edition.name == name);
+    let pair = own.and_then(|own| Some((own, find(own, &from.name)?, find(own, &to.name)?)));
+    let Some((own, before, after)) = pair else { return numbers::of_folders(from, to) };
+    let ledgers = [before, after].map(|at| ledger::of(&own.built[at], &own.material));
+    let editions = (&*own.built[before].edition, &*own.built[after].edition);
+    numbers::of_editions(from, to, &ledger::difference(&ledgers[0], &ledgers[1], editions))
+}
+
+/// What a finding is called in a language.
+fn called(own: &Own, finding: &str, lang: Lang) -> Option<String> {
+    let edition = own.built.last().map(|built| &*built.edition)?;
+    let language = own.material.language(lang)?;
+    let id = expression::ask(finding, edition).ok()?.id;
+    let steps = output::trace(&id, edition);
+    Teller::new(language, edition, &own.material).name(steps.first()?)
+}
+
+fn as_json(told: &Told, statements: &[Lang]) -> Value {
+    let side = |shown: &Option<Shown>| {
+        shown.as_ref().map(|one| json!({"finding": one.finding, "value": one.value, "printed": one.printed}))
     };
-    let flipped: Vec<_> = difference
-        .flipped
-        .iter()
-        .map(|(place, expression, [from, to])| json!({"place": place, "expression": expression, "holds_from": ledger::answer(*from), "holds_to": ledger::answer(*to)}))
-        .collect();
-    let alone = |list: &[(String, String, String)]| -> Vec<_> {
-        let one = |(expression, finding, value): &(String, String, String)| json!({"expression": expression, "finding": finding, "value": value});
+    let pairs = |list: &[Change]| -> Vec<Value> {
+        let one = |c: &Change| json!({"expression": c.question, "from": side(&c.from), "to": side(&c.to)});
         list.iter().map(one).collect()
     };
-    let value = json!({
-        "from": arguments.from,
-        "to": arguments.to,
-        "revised": changes(&difference.revised),
-        "new_period": changes(&difference.moved),
-        "withdrawn": alone(&difference.withdrawn),
-        "new": alone(&difference.new),
-        "flipped": flipped,
+    let alone = |list: &[Change]| -> Vec<Value> {
+        let one = |c: &Change| {
+            let shown = c.from.as_ref().or(c.to.as_ref()).cloned().unwrap_or_default();
+            json!({"expression": c.question, "finding": shown.finding, "value": shown.value, "printed": shown.printed})
+        };
+        list.iter().map(one).collect()
+    };
+    let flipped = told.numbers.flipped.iter().map(|(place, expression, [from, to])| {
+        json!({"place": place, "expression": expression, "holds_from": ledger::answer(*from), "holds_to": ledger::answer(*to)})
     });
-    format!("{value:#}\n")
+    let sentence = |side: &Option<Sentence>| side.as_ref().map(|one| json!({"line": one.line, "text": one.text}));
+    let sentences = told.sentences.iter().map(|one| {
+        json!({
+            "section": one.section, "from": sentence(&one.from), "to": sentence(&one.to),
+            "reworded": one.is_reworded, "conditions": one.conditions,
+        })
+    });
+    let exhibits = told.exhibits.iter().map(|one| {
+        let changed: Vec<Value> =
+            one.changed.iter().map(|(key, from, to)| json!({"key": key, "from": from, "to": to})).collect();
+        let ranks: Vec<Value> =
+            one.ranks.iter().map(|(code, from, to)| json!({"territory": code, "from": from, "to": to})).collect();
+        json!({"id": one.id, "counts": one.counts, "changed": changed, "gone": one.only[0], "new": one.only[1], "ranks": ranks})
+    });
+    let [revised, reworded, shown] = told.summary();
+    let numbers = told.numbers;
+    let statement: serde_json::Map<String, Value> =
+        statements.iter().map(|lang| (lang.code().to_owned(), json!(told.statement(*lang)))).collect();
+    json!({
+        "from": told.names[0],
+        "to": told.names[1],
+        "summary": {"revised": revised, "sentences": reworded, "exhibits": shown},
+        "vintages": numbers.vintages.iter().map(|(vintage, [from, to])| json!({"vintage": vintage, "from": from, "to": to})).collect::<Vec<_>>(),
+        "cells": numbers.cells.iter().map(|(what, from, to)| json!({"finding": what, "from": from, "to": to})).collect::<Vec<_>>(),
+        "revised": pairs(&numbers.revised),
+        "new_period": pairs(&numbers.moved),
+        "withdrawn": alone(&numbers.withdrawn),
+        "new": alone(&numbers.new),
+        "flipped": flipped.collect::<Vec<_>>(),
+        "sentences": sentences.collect::<Vec<_>>(),
+        "exhibits": exhibits.collect::<Vec<_>>(),
+        "verdicts": told.verdicts.iter().map(|(claim, from, to)| json!({"claim": claim, "from": from, "to": to})).collect::<Vec<_>>(),
+        "statement": statement,
+    })
 }

@@ -81,7 +81,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
     match common.format {
         Format::Json => print(&format!("{:#}\n", json!({"files": paths}))),
-        Format::Human | Format::Csv => paths.iter().for_each(|path| print(&format!("{path}\n"))),
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
+            paths.iter().for_each(|path| print(&format!("{path}\n")))
+        }
     }
     ExitCode::SUCCESS
 }

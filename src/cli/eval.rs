@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             let value = json!({"lang": arguments.lang.code(), "lines": lines, "diagnostics": said["diagnostics"]});
             print(&format!("{value:#}\n"));
         }
-        Format::Human | Format::Csv => {
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
             // One line for each line that was read, so that the two can be laid side by side.
             if !problems || arguments.template == "-" {
                 print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());

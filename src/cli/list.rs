@@ -94,7 +94,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             let what = arguments.what.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             print(&format!("{:#}\n", json!({"list": what, "language": arguments.lang.code(), "entries": list})));
         }
-        Format::Human | Format::Csv => entries.iter().for_each(|entry| print(&text_of(entry, arguments.what))),
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
+            entries.iter().for_each(|entry| print(&text_of(entry, arguments.what)))
+        }
     }
     ExitCode::SUCCESS
 }

@@ -346,7 +346,7 @@ fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
             print(&format!("{said:#}\n"));
         }
         Format::Csv => print(&csv(&results)),
-        Format::Human => print(&human(method, &results, &words)),
+        Format::Human | Format::Md | Format::Html => print(&human(method, &results, &words)),
     }
     warn(&warnings, &files);
     ExitCode::SUCCESS

@@ -72,8 +72,13 @@ struct Common {
 /// Printed for people or for machines.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    #[value(alias = "text")]
     Human,
     Json,
+    /// Only for `esep diff`.
+    Md,
+    /// Only for `esep diff`.
+    Html,
     /// Only for the results of a method.
     Csv,
 }
@@ -145,6 +150,9 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     if cli.common.format == Format::Csv && !matches!(&cli.command, Command::Method(arguments) if arguments.runs()) {
         return misused("`--format csv` is for `esep method run`");
+    }
+    if matches!(cli.common.format, Format::Md | Format::Html) && !matches!(cli.command, Command::Diff(_)) {
+        return misused("`--format md` and `--format html` are for `esep diff`");
     }
     // A build that finds nothing changed needs no threads, and asks for them itself.
     let idle = matches!(
@@ -246,7 +254,7 @@ fn conclude(diagnostics: &Diagnostics, files: &Files, common: &Common, strict: b
     let list = diagnostics.sorted();
     match common.format {
         Format::Json => print(&format!("{:#}\n", diagnostic::json(&list))),
-        Format::Human | Format::Csv => warn(&list, files),
+        Format::Human | Format::Csv | Format::Md | Format::Html => warn(&list, files),
     }
     verdict(&list, strict)
 }

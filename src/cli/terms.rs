@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                 .collect();
             print(&format!("{:#}\n", json!({"terms": list})));
         }
-        Format::Human | Format::Csv => {
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
             for term in &chosen {
                 let note = term.note.as_ref().map(|note| format!("    {note}\n")).unwrap_or_default();
                 let forbidden: Vec<String> =

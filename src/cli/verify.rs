@@ -112,7 +112,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
         Format::Json => print(&verification::json(&verified, &languages, &material)),
-        Format::Human | Format::Csv => {
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
             print(&verify_text::text(&verified, &languages, arguments.lang.as_deref(), arguments.problems))
         }
     }

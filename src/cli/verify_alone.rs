@@ -79,7 +79,7 @@ pub fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCode {
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
         Format::Json => print(&verification::json(&verified, &languages, &material)),
-        Format::Human | Format::Csv => {
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
             print(&verify_text::text(&verified, &languages, Some(lang), arguments.problems));
             print(&asked(&verified, arguments.out.as_deref()));
         }

@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
 pub fn tell(told: &Told, common: &Common) {
     match common.format {
         Format::Json => print(&format!("{}\n", diagnostic::json(&told.list))),
-        Format::Human | Format::Csv => warn(&told.list, &told.files),
+        Format::Human | Format::Csv | Format::Md | Format::Html => warn(&told.list, &told.files),
     }
 }
 

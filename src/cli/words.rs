@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             let entries: Vec<_> = lacking.iter().map(|(key, text)| json!({"key": key, "en": text})).collect();
             print(&format!("{:#}\n", json!({"language": lang.code(), "missing": entries})));
         }
-        Format::Human | Format::Csv => {
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
             lacking.iter().for_each(|(key, text)| print(&format!("{}: {}\n", json!(key), json!(text))));
         }
     }

@@ -9,6 +9,7 @@ mod bridge;
 mod categories;
 mod charts;
 mod cli;
+mod editions;
 mod errors;
 mod examples;
 mod fuzz;

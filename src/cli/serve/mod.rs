@@ -48,7 +48,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             let url = format!("http://{address}/");
             match common.format {
                 Format::Json => print(&format!("{}\n", json!({ "url": url }))),
-                Format::Human | Format::Csv => print(&format!("{url} shows the report; Ctrl-C ends it\n")),
+                Format::Human | Format::Csv | Format::Md | Format::Html => {
+                    print(&format!("{url} shows the report; Ctrl-C ends it\n"))
+                }
             }
             listener
         }

@@ -1,0 +1,278 @@
+//! Page: what a reader is told of two editions, in a language, as text, Markdown or a web page.
+
+use super::exhibits::Exhibit;
+use super::numbers::{Change, Numbers, Shown};
+use super::sentences::{Rewritten, Sentence};
+use crate::finding::Amount;
+use crate::language::Lang;
+use crate::language::texts;
+
+/// What is told, before it has a form.
+pub(super) enum Part {
+    Heading(usize, String),
+    Text(String),
+    Items(Vec<String>),
+    Table(Vec<String>, Vec<Vec<String>>),
+}
+
+/// All that two sides tell otherwise.
+pub(super) struct Told<'a> {
+    pub names: [&'a str; 2],
+    pub numbers: &'a Numbers,
+    pub sentences: &'a [Rewritten],
+    pub exhibits: &'a [Exhibit],
+    pub verdicts: &'a [(String, String, String)],
+    /// What a finding is called, where somebody knows.
+    pub names_of: &'a dyn Fn(&str, Lang) -> Option<String>,
+}
+
+/// As many of a kind are shown on a page; JSON lists all.
+const MOST: usize = 40;
+
+/// The words of a language, with what stands in their places.
+fn say(lang: Lang, key: &str, places: &[(&str, &str)]) -> String {
+    let text = texts::own(lang.code(), &format!("diff.{key}")).unwrap_or_default();
+    places.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+impl Told<'_> {
+    /// The numbers that are read first.
+    pub(super) fn summary(&self) -> [usize; 3] {
+        let reworded = self.sentences.iter().filter(|one| one.is_reworded).count();
+        [self.numbers.revised.len(), reworded, self.exhibits.len()]
+    }
+
+    /// Drafts the statement of revisions.
+    pub(super) fn statement(&self, lang: Lang) -> Vec<String> {
+        let revised = &self.numbers.revised;
+        let head = if revised.is_empty() { "say-none" } else { "say-head" };
+        let mut out = vec![say(lang, head, &[("from", self.names[0])])];
+        // A number and its magnitude are one revision; the plain finding tells it.
+        let is_plain = |change: &Change| !change.to.as_ref().is_some_and(|shown| shown.finding.contains(['(', ' ']));
+        let names: Vec<String> = revised.iter().map(|change| self.name(change, lang)).collect();
+        let is_told = |at: usize| {
+            let again = |other: usize| names[other] == names[at] && is_plain(&revised[other]);
+            is_plain(&revised[at]) || !(0..revised.len()).any(|other| other != at && again(other))
+        };
+        for (_, change) in revised.iter().enumerate().filter(|(at, _)| is_told(*at)).take(MOST) {
+            let (from, to) = (printed(change.from.as_ref(), lang), printed(change.to.as_ref(), lang));
+            out.push(say(lang, "say-one", &[("what", &self.name(change, lang)), ("from", &from), ("to", &to)]));
+        }
+        if revised.len() > MOST {
+            out.push(say(lang, "more", &[("count", &(revised.len() - MOST).to_string())]));
+        }
+        let conditions = self.sentences.iter().filter(|one| !one.conditions.is_empty()).count();
+        if conditions > 0 {
+            out.push(say(lang, "say-effect", &[("count", &conditions.to_string())]));
+        }
+        if !self.numbers.moved.is_empty() {
+            out.push(say(lang, "say-moved", &[("count", &self.numbers.moved.len().to_string())]));
+        }
+        out
+    }
+
+    fn name(&self, change: &Change, lang: Lang) -> String {
+        let finding =
+            change.to.as_ref().or(change.from.as_ref()).map(|shown| shown.finding.as_str()).unwrap_or_default();
+        (self.names_of)(finding, lang).unwrap_or_else(|| change.question.clone())
+    }
+
+    /// Composes the page; `statements` are the languages in which the statement of revisions is drafted.
+    pub(super) fn parts(&self, lang: Lang, statements: &[Lang]) -> Vec<Part> {
+        let word = |key: &str| say(lang, key, &[]);
+        let [revised, sentences, exhibits] = self.summary().map(|count| count.to_string());
+        let mut out = vec![
+            Part::Heading(1, say(lang, "title", &[("from", self.names[0]), ("to", self.names[1])])),
+            Part::Text(say(
+                lang,
+                "numbers",
+                &[("revised", &revised), ("sentences", &sentences), ("exhibits", &exhibits)],
+            )),
+        ];
+        let mut table = |key: &str, head: &[&str], rows: Vec<Vec<String>>| {
+            out.push(Part::Heading(2, format!("{}: {}", word(key), rows.len())));
+            let more = rows.len().saturating_sub(MOST);
+            if rows.is_empty() {
+                out.push(Part::Text(word("none")));
+            } else {
+                out.push(Part::Table(
+                    head.iter().map(|key| word(key)).collect(),
+                    rows.into_iter().take(MOST).collect(),
+                ));
+            }
+            if more > 0 {
+                out.push(Part::Text(say(lang, "more", &[("count", &more.to_string())])));
+            }
+        };
+        let vintages = self
+            .numbers
+            .vintages
+            .iter()
+            .map(|(vintage, [was, is])| vec![vintage.clone(), was.to_string(), is.to_string()]);
+        table("vintages", &["what", "before", "after"], vintages.collect());
+        let cells = self.numbers.cells.iter().map(|(what, from, to)| vec![what.clone(), from.clone(), to.clone()]);
+        table("cells", &["what", "before", "after"], cells.collect());
+        let lists = [
+            ("revised", &self.numbers.revised),
+            ("moved", &self.numbers.moved),
+            ("withdrawn", &self.numbers.withdrawn),
+            ("new", &self.numbers.new),
+        ];
+        for (key, list) in lists {
+            let one = |change: &Change| {
+                vec![self.name(change, lang), printed(change.from.as_ref(), lang), printed(change.to.as_ref(), lang)]
+            };
+            table(key, &["what", "before", "after"], list.iter().map(one).collect());
+        }
+        let answer =
+            |holds: Option<bool>| word(holds.map_or("undecided", |holds| if holds { "holds" } else { "fails" }));
+        let flips =
+            self.numbers.flipped.iter().map(|(place, expression, [was, is])| {
+                vec![place.clone(), expression.clone(), answer(*was), answer(*is)]
+            });
+        table("flipped", &["where", "what", "before", "after"], flips.collect());
+        let at = |section: &str, side: Option<&Sentence>| {
+            let line = side.map(|one| one.line.to_string()).unwrap_or_default();
+            say(lang, "line", &[("section", section), ("line", &line)])
+        };
+        let text = |side: Option<&Sentence>| side.map_or_else(|| "–".to_owned(), |one| one.text.clone());
+        let rows = self.sentences.iter().map(|one| {
+            let mut place = at(&one.section, one.to.as_ref().or(one.from.as_ref()));
+            // The expressions stand in the list of conditions.
+            let short = |condition: &String| condition.split(": ").next().map(str::to_owned);
+            one.conditions.iter().filter_map(short).take(3).for_each(|at| place.push_str(&format!("; {at}")));
+            vec![place, text(one.from.as_ref()), text(one.to.as_ref())]
+        });
+        table("sentences", &["where", "before", "after"], rows.collect());
+        let count = |count: Option<usize>| count.map_or_else(|| word("absent"), |count| count.to_string());
+        let rows = self.exhibits.iter().map(|one| {
+            let [from, to] = one.counts.map(count);
+            let (changed, new, gone) =
+                (one.changed.len().to_string(), one.only[1].len().to_string(), one.only[0].len().to_string());
+            let places = [("from", &*from), ("to", &*to), ("changed", &*changed), ("new", &*new), ("gone", &*gone)];
+            let firsts = |list: Vec<String>| list.into_iter().take(3).collect::<Vec<_>>().join("; ");
+            let before = one.changed.iter().map(|(key, was, _)| format!("{key}: {was}")).collect();
+            let after =
+                one.changed.iter().map(|(key, _, now)| format!("{key}: {now}")).chain(one.only[1].iter().cloned());
+            vec![one.id.clone(), say(lang, "exhibit-count", &places), firsts(before), firsts(after.collect())]
+        });
+        table("exhibits", &["where", "what", "before", "after"], rows.collect());
+        let ranks = self.exhibits.iter().flat_map(|one| {
+            one.ranks
+                .iter()
+                .map(|(code, was, now)| vec![one.id.clone(), code.clone(), was.to_string(), now.to_string()])
+        });
+        table("ranks", &["where", "what", "before", "after"], ranks.collect());
+        let verdicts =
+            self.verdicts.iter().map(|(claim, was, is)| vec![claim.clone(), verdict(lang, was), verdict(lang, is)]);
+        table("verdicts", &["what", "before", "after"], verdicts.collect());
+        out.push(Part::Text(word("sentence-note")));
+        for own in statements {
+            out.push(Part::Heading(2, say(*own, "statement", &[])));
+            out.push(Part::Items(self.statement(*own)));
+        }
+        out
+    }
+}
+
+fn verdict(lang: Lang, name: &str) -> String {
+    texts::own(lang.code(), &format!("verification.verdict-{name}")).map_or_else(|| name.to_owned(), str::to_owned)
+}
+
+/// How a side prints a number; one that no page prints in a language is told with three decimals.
+fn printed(side: Option<&Shown>, lang: Lang) -> String {
+    let Some(side) = side else { return "–".to_owned() };
+    if let Some(printed) = side.printed.get(lang.code()).or_else(|| side.printed.values().next()) {
+        return printed.clone();
+    }
+    let fraction = side.value.split_once('/');
+    let amount = fraction.and_then(|(above, below)| Amount::parse(above)?.divided_by(&Amount::parse(below)?));
+    amount.map_or_else(|| side.value.clone(), |amount| amount.round(3).to_string())
+}
+
+/// Writes the parts as text for a terminal.
+pub(super) fn text(parts: &[Part]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        match part {
+            Part::Heading(level, said) => {
+                let line = if *level == 1 { "=" } else { "-" };
+                out.push_str(&format!("\n{said}\n{}\n", line.repeat(said.chars().count().min(72))));
+            }
+            Part::Text(said) => out.push_str(&format!("{said}\n")),
+            Part::Items(items) => items.iter().for_each(|item| out.push_str(&format!("{item}\n"))),
+            Part::Table(head, rows) => {
+                for row in rows {
+                    let cells = head.iter().zip(row).skip(1).map(|(name, cell)| format!("    {name}: {cell}\n"));
+                    out.push_str(&format!(
+                        "  {}\n{}",
+                        row.first().map_or("", String::as_str),
+                        cells.collect::<String>()
+                    ));
+                }
+            }
+        }
+    }
+    out.trim_start().to_owned()
+}
+
+/// Writes the parts as Markdown.
+pub(super) fn markdown(parts: &[Part]) -> String {
+    let cell = |text: &String| text.replace('|', "\\|").replace('\n', " ");
+    let row = |cells: &[String]| format!("| {} |\n", cells.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    let mut out = String::new();
+    for part in parts {
+        match part {
+            Part::Heading(level, said) => out.push_str(&format!("{} {said}\n\n", "#".repeat(*level))),
+            Part::Text(said) => out.push_str(&format!("{said}\n\n")),
+            Part::Items(items) => {
+                items.iter().for_each(|item| out.push_str(&format!("- {item}\n")));
+                out.push('\n');
+            }
+            Part::Table(head, rows) => {
+                out.push_str(&row(head));
+                out.push_str(&format!("|{}\n", " --- |".repeat(head.len())));
+                rows.iter().for_each(|cells| out.push_str(&row(cells)));
+                out.push('\n');
+            }
+        }
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+/// Writes the parts as a web page that needs nothing else.
+pub(super) fn html(parts: &[Part], lang: Lang) -> String {
+    let escaped =
+        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let cells = |tag: &str, cells: &[String]| -> String {
+        cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect()
+    };
+    let mut body = String::new();
+    let mut title = String::new();
+    for part in parts {
+        match part {
+            Part::Heading(level, said) => {
+                if *level == 1 {
+                    title = escaped(said);
+                }
+                body.push_str(&format!("<h{level}>{}</h{level}>\n", escaped(said)));
+            }
+            Part::Text(said) => body.push_str(&format!("<p>{}</p>\n", escaped(said))),
+            Part::Items(items) => body.push_str(&format!("<ul>{}</ul>\n", cells("li", items))),
+            Part::Table(head, rows) => {
+                let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
+                body.push_str(&format!(
+                    "<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
+                    head.iter().map(|cell| format!("<th scope=\"col\">{}</th>", escaped(cell))).collect::<String>()
+                ));
+            }
+        }
+    }
+    format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>{title}</title>\n<style>body{{font:16px/1.5 sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem}}\
+         table{{border-collapse:collapse;width:100%}}th,td{{text-align:left;vertical-align:top;border-bottom:1px solid;padding:.3rem .6rem}}\
+         td{{overflow-wrap:anywhere}}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        lang.code()
+    )
+}

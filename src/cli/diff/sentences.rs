@@ -1,0 +1,125 @@
+//! Sentences: the prose of two editions, sentence by sentence, in the sections in which they stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::numbers::Flip;
+
+/// A sentence of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// The line of `report.md`.
+    pub line: usize,
+    pub text: String,
+}
+
+/// A sentence that is not as it was.
+#[derive(Debug)]
+pub(super) struct Rewritten {
+    /// The anchor of its section.
+    pub section: String,
+    pub from: Option<Sentence>,
+    pub to: Option<Sentence>,
+    /// Whether other words stand in it, and not other digits alone.
+    pub is_reworded: bool,
+    /// The conditions of the section that flipped or became undecided, each at its place in a template.
+    pub conditions: Vec<String>,
+}
+
+/// Parts a page into sentences by section; tables, figures, lists of contents and anchors are no prose.
+fn sections(page: &str) -> Vec<(String, Vec<Sentence>)> {
+    let mut out: Vec<(String, Vec<Sentence>)> = vec![(String::new(), Vec::new())];
+    for (at, line) in page.lines().enumerate() {
+        if let Some(anchor) = line.strip_prefix("<a id=\"").and_then(|rest| rest.strip_suffix("\"></a>")) {
+            out.push((anchor.to_owned(), Vec::new()));
+            continue;
+        }
+        let is_prose =
+            !line.trim().is_empty() && !line.starts_with(['|', '<', '!', '-', '#', '$']) && !line.starts_with("**");
+        if let Some((_, sentences)) = out.last_mut().filter(|_| is_prose) {
+            let list = parted(line).into_iter().map(|text| Sentence { line: at + 1, text });
+            sentences.extend(list);
+        }
+    }
+    out
+}
+
+/// Parts a paragraph behind a full stop before a capital letter; an abbreviation has fewer letters than a word that ends.
+fn parted(line: &str) -> Vec<String> {
+    let chars: Vec<char> = line.chars().collect();
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 0..chars.len() {
+        let ends = matches!(chars[at], '.' | '!' | '?' | '…')
+            && chars.get(at + 1) == Some(&' ')
+            && chars.get(at + 2).is_some_and(|next| next.is_uppercase() || "«([".contains(*next));
+        let word = chars[from..at].iter().rev().take_while(|c| c.is_alphanumeric()).count();
+        if ends && (word > 2 || word == 0) {
+            out.push(chars[from..=at].iter().collect::<String>().trim().to_owned());
+            from = at + 1;
+        }
+    }
+    let rest: String = chars[from..].iter().collect();
+    out.push(rest.trim().to_owned());
+    out.retain(|text| !text.is_empty());
+    out
+}
+
+/// The words of a sentence without its numbers and links.
+fn words(text: &str) -> Vec<String> {
+    let bare = text.split("](").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>();
+    let words = if bare.len() > 1 { bare.join(" ") } else { text.to_owned() };
+    words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// How like two sentences are, in hundredths: words that both have of all that they have.
+fn alike(one: &str, other: &str) -> usize {
+    let (one, other): (BTreeSet<String>, BTreeSet<String>) =
+        (words(one).into_iter().collect(), words(other).into_iter().collect());
+    let both = one.intersection(&other).count();
+    (both * 100).checked_div(one.union(&other).count()).unwrap_or(0)
+}
+
+/// Compares two pages. Sentences whose condition flipped come first, then those in other words, then those with other digits.
+pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Vec<Rewritten> {
+    /// Sentences that share fewer words are two.
+    const LEAST: usize = 30;
+    let mut before: BTreeMap<String, Vec<Sentence>> = BTreeMap::new();
+    for (section, list) in sections(from) {
+        before.entry(section).or_default().extend(list);
+    }
+    let mut out = Vec::new();
+    let mut put = |section: &str, from: Option<Sentence>, to: Option<Sentence>| {
+        let text = |side: &Option<Sentence>| side.as_ref().map(|one| words(&one.text)).unwrap_or_default();
+        let is_reworded = text(&from) != text(&to);
+        let own = |place: &str| place.starts_with(&format!("templates/{lang}/{section}.md:"));
+        let said = |holds: Option<bool>| holds.map_or("?", |holds| if holds { "✓" } else { "✗" });
+        let conditions = flipped
+            .iter()
+            .filter(|(place, ..)| is_reworded && own(place))
+            .map(|(place, expression, [was, is])| format!("{place}: {expression} ({} → {})", said(*was), said(*is)));
+        let conditions = conditions.collect();
+        out.push(Rewritten { section: section.to_owned(), from, to, is_reworded, conditions });
+    };
+    for (section, list) in sections(to) {
+        let mut old = before.remove(&section).unwrap_or_default();
+        let mut fresh: Vec<Sentence> = Vec::new();
+        for sentence in list {
+            match old.iter().position(|own| own.text == sentence.text) {
+                Some(at) => drop(old.remove(at)),
+                None => fresh.push(sentence),
+            }
+        }
+        for sentence in fresh {
+            let likest = (0..old.len()).map(|at| (alike(&old[at].text, &sentence.text), at));
+            let likest = likest.filter(|(like, _)| *like >= LEAST).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+            let was = likest.map(|(_, at)| old.remove(at));
+            put(&section, was, Some(sentence));
+        }
+        old.into_iter().for_each(|sentence| put(&section, Some(sentence), None));
+    }
+    for (section, list) in before {
+        list.into_iter().for_each(|sentence| put(&section, Some(sentence), None));
+    }
+    out.sort_by_key(|one| (one.conditions.is_empty(), !one.is_reworded));
+    out
+}
