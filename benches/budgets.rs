@@ -13,10 +13,10 @@ use esep::analysis::{Along, Column, Frame, METHODS, Method, Takes};
 use esep::build::{self, Wanted};
 use esep::diagnostic::Diagnostics;
 use esep::exhibit;
-use esep::files::Files;
+use esep::files::{Files, Kept};
 use esep::finding::{Amount, Period, Reason, Unit};
 use esep::language::{Case, Lang, Language, NumberForm, Scale, Style, Suffix};
-use esep::output::{self, Built, Material};
+use esep::output::{self, Around, Built, Material, Verdicts};
 use esep::page;
 use esep::{analysis, drawing};
 
@@ -177,11 +177,14 @@ fn everything_else(material: &Material) -> Duration {
     let lang = material.prose.languages[0];
     best(5, || {
         let mut diagnostics = Diagnostics::default();
-        let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
-        let page = page::compose(&material.prose, &material.study, &edition, lang, &mut diagnostics);
+        let exhibits = Arc::new(exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics));
+        let page = page::compose(&material.prose, &material.study, &edition, lang, &Kept::default(), &mut diagnostics);
         let pages = page.into_iter().collect();
         let built = Built { edition: Arc::clone(&edition), exhibits, pages, selections: Vec::new() };
-        output::edition(&built, &output::draw(&built, material, &mut diagnostics), material, &mut diagnostics).len()
+        let kept = Kept::default();
+        let drawings = output::draw(&built, material, &kept, &mut diagnostics);
+        let around = || Around { others: Vec::new(), verdicts: Verdicts::default() };
+        output::edition(&built, &drawings, ("", &around), material, &kept, &mut diagnostics).len()
     })
 }
 

@@ -1,5 +1,6 @@
 //! Build: the whole way from a folder to a folder, in memory.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::analysis::{self, Edition};
@@ -8,9 +9,9 @@ use crate::claim;
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_mean};
 use crate::exhibit::{self, Maps};
-use crate::files::Files;
+use crate::files::{Files, Kept, sha256};
 use crate::language::Lang;
-use crate::output::{self, Around, Assets, Built, Drawings, Material, Verdicts};
+use crate::output::{self, Around, Assets, Built, Drawings, Material, Origin, Verdicts};
 use crate::page::{self, Terms};
 use crate::study::{CURRENT, STUDY, Study};
 
@@ -38,20 +39,68 @@ pub struct Work {
 
 /// Builds the report but for PNG and the manifest, which [`output::finish`] adds.
 pub fn build(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
-    Ok(work(files, wanted, diagnostics)?.report)
+    Ok(work(files, wanted, &Kept::default(), diagnostics)?.report)
 }
 
-/// Builds as [`build`] does, and returns what the report was made of as well.
-pub fn work(files: &Files, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Work, Reported> {
-    let material = material(files, diagnostics)?;
-    let built = editions(&material, wanted, diagnostics)?;
-    let drawings = draw(&material, &built, diagnostics);
-    let report = write_drawn(&material, &built, &drawings, diagnostics)?;
+/// Builds as [`build`] does with what earlier builds have kept, and returns what the report was made of as well.
+pub fn work(files: &Files, wanted: &Wanted, kept: &Kept, diagnostics: &mut Diagnostics) -> Result<Work, Reported> {
+    kept.begin();
+    present(files, diagnostics)?;
+    let inputs = Inputs::of(files);
+    let catalog = kept.made("catalog", &[&inputs.data], diagnostics, |own| catalog::read(files, own).map(Arc::new));
+    let material = gather(catalog.as_ref().clone(), files, inputs, kept, diagnostics)?;
+    let built = compute(&material, wanted, kept, diagnostics)?;
+    let drawings = draw(&material, &built, kept, diagnostics);
+    let report = write_drawn(&material, &built, &drawings, kept, diagnostics)?;
+    kept.settle();
     Ok(Work { material, built, drawings, report })
+}
+
+/// Hashes of the inputs, parted by the steps that rest on them.
+#[derive(Default)]
+struct Inputs {
+    origin: Origin,
+    data: String,
+    claims: String,
+}
+
+impl Inputs {
+    fn of(files: &Files) -> Inputs {
+        let hashes: Vec<(&str, String)> = files.iter().map(|(path, bytes)| (path, sha256(bytes))).collect();
+        let of = |takes: &dyn Fn(&str) -> bool| {
+            let own = hashes.iter().filter(|(path, _)| takes(path));
+            sha256(own.map(|(path, hash)| format!("{path} {hash}\n")).collect::<String>().as_bytes())
+        };
+        let is_prose = |path: &str| path.starts_with("templates/") && path.ends_with(".md");
+        let is_words = |path: &str| path.starts_with("templates/") && path.ends_with(".yaml");
+        let is_captions = |path: &str| is_words(path) && path.ends_with("/exhibits.yaml");
+        let is_claim = |path: &str| path.starts_with(claim::CLAIMS);
+        let is_text = |path: &str| [page::TERMS, page::references::REFERENCES].contains(&path);
+        let is_list = |path: &str| path.strip_prefix("data/").is_some_and(|name| !name.contains('/'));
+        let is_data = |path: &str| path.starts_with("data/") && !is_claim(path) && !is_text(path);
+        let (is_frame, is_style) = (|path: &str| path == output::LAYOUT, |path: &str| path == output::STYLE);
+        // A style sheet stands in the report as it is.
+        let is_told = |path: &str| !is_prose(path) && !is_claim(path) && !is_style(path);
+        let origin = Origin {
+            all: of(&is_told),
+            prose: of(&|path| is_told(path) && !is_captions(path) && !is_frame(path)),
+            judged: of(&|path| is_told(path) && !is_captions(path)),
+            speech: of(&|path| path == STUDY || is_words(path) || is_list(path) && path != catalog::PACKAGE),
+            findings: of(&|path| is_told(path) && !is_words(path) && !is_frame(path) && !is_text(path)),
+        };
+        Inputs { origin, data: of(&is_data), claims: of(&is_claim) }
+    }
 }
 
 /// Reads everything that all editions share.
 pub fn material(files: &Files, diagnostics: &mut Diagnostics) -> Result<Material, Reported> {
+    present(files, diagnostics)?;
+    let catalog = catalog::read(files, diagnostics);
+    material_with(catalog, files, diagnostics)
+}
+
+/// Makes sure that there is a study.
+fn present(files: &Files, diagnostics: &mut Diagnostics) -> Result<(), Reported> {
     // Whoever read the folder may have said already why it is not there.
     diagnostics.verdict()?;
     if files.get(STUDY).is_none() {
@@ -59,8 +108,7 @@ pub fn material(files: &Files, diagnostics: &mut Diagnostics) -> Result<Material
         let missing = Diagnostic::error(code::FILE_MISSING, Place::file(STUDY), "there is no such file");
         return Err(diagnostics.error(missing.hint(hint)));
     }
-    let catalog = catalog::read(files, diagnostics);
-    material_with(catalog, files, diagnostics)
+    Ok(())
 }
 
 /// Reads everything but the catalogue, whose hashes were verified before.
@@ -69,30 +117,51 @@ pub fn material_with(
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) -> Result<Material, Reported> {
+    gather(catalog.map(Arc::new), files, Inputs::of(files), &Kept::default(), diagnostics)
+}
+
+fn gather(
+    catalog: Option<Arc<Catalog>>,
+    files: &Files,
+    inputs: Inputs,
+    kept: &Kept,
+    diagnostics: &mut Diagnostics,
+) -> Result<Material, Reported> {
     // Whatever can be checked without the rest is checked, so that one run names all problems.
     let mut study = Study::read(files, diagnostics);
     if let (Some(study), Some(catalog)) = (&mut study, &catalog) {
         take_all_vintages(study, catalog);
     }
-    let choices = study.iter().flat_map(|study| study.editions.values()).map(|e| e.vintages.value.clone()).collect();
-    let dataset = catalog.as_ref().map(|catalog| dataset::open(catalog, choices, files, diagnostics));
+    let choices: Vec<dataset::Choice> =
+        study.iter().flat_map(|study| study.editions.values()).map(|e| e.vintages.value.clone()).collect();
+    let dataset = catalog.as_ref().map(|catalog| {
+        let parts = [inputs.data.as_str(), &format!("{choices:?}")];
+        let opened =
+            kept.made("dataset", &parts, diagnostics, |own| dataset::open(catalog, choices, files, own).map(Arc::new));
+        Arc::unwrap_or_clone(opened)
+    });
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
     let papers = claim::read(files, diagnostics);
     if let Some(study) = &study {
         claim::complete(&papers, &study.languages, files, diagnostics);
     }
-    let prose = match (&study, &catalog) {
+    let mut prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, catalog, terms, files, diagnostics),
         _ => {
             page::examine(files, diagnostics);
             None
         }
     };
+    let Inputs { origin, claims, .. } = inputs;
+    if let Some(prose) = &mut prose {
+        prose.origin.clone_from(&origin.all);
+        prose.chapters.clone_from(&origin.prose);
+    }
     let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
-            Ok(Material { study, catalog, dataset, maps, prose, assets, papers })
+            Ok(Material { study, catalog, dataset, maps, prose, assets, papers, origin, claims })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {
@@ -118,6 +187,15 @@ fn take_all_vintages(study: &mut Study, catalog: &Catalog) {
 
 /// Computes, draws and composes the wanted editions.
 pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Result<Vec<Built>, Reported> {
+    compute(material, wanted, &Kept::default(), diagnostics)
+}
+
+fn compute(
+    material: &Material,
+    wanted: &Wanted,
+    kept: &Kept,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Built>, Reported> {
     let study = &material.study;
     let place = |key| study.place(&[key]);
     unknown(
@@ -136,22 +214,25 @@ pub fn editions(material: &Material, wanted: &Wanted, diagnostics: &mut Diagnost
     );
     let mut built = Vec::new();
     for (name, entry) in study.editions.iter().filter(|(name, _)| wants(&wanted.editions, name)) {
-        let edition = analysis::compute(study, name, entry, &material.catalog, &material.dataset, diagnostics);
-        let edition = Arc::new(edition);
-        let exhibits = exhibit::build(study, &material.maps, &edition, diagnostics);
+        let edition = kept.made("edition", &[&material.origin.findings, name], diagnostics, |own| {
+            analysis::compute(study, name, entry, &material.catalog, &material.dataset, own)
+        });
+        let exhibits = kept.made("exhibits", &[&material.origin.findings, name], diagnostics, |own| {
+            exhibit::build(study, &material.maps, &edition, own)
+        });
         let languages: Vec<Lang> =
             material.prose.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
         let pages = languages
             .iter()
-            .filter_map(|lang| page::compose(&material.prose, study, &edition, *lang, diagnostics))
+            .filter_map(|lang| page::compose(&material.prose, study, &edition, *lang, kept, diagnostics))
             .collect();
-        let short = |lang: &Lang| page::compose_selections(&material.prose, study, &edition, *lang);
+        let short = |lang: &Lang| page::compose_selections(&material.prose, study, &edition, *lang, kept);
         let selections = languages.iter().flat_map(short).collect();
         built.push(Built { edition, exhibits, pages, selections });
     }
     // What one edition cuts off another may show.
     if built.len() == study.editions.len() && diagnostics.verdict().is_ok() {
-        exhibit::idle_breaks(study, built.iter().map(|built| &built.exhibits), diagnostics);
+        exhibit::idle_breaks(study, built.iter().map(|built| &*built.exhibits), diagnostics);
     }
     diagnostics.verdict()?;
     Ok(built)
@@ -179,17 +260,19 @@ pub fn edition(material: &Material, name: Option<&str>, diagnostics: &mut Diagno
 
 /// Writes the files of built editions.
 pub fn write(material: &Material, built: &[Built], diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
-    write_drawn(material, built, &draw(material, built, diagnostics), diagnostics)
+    let kept = Kept::default();
+    write_drawn(material, built, &draw(material, built, &kept, diagnostics), &kept, diagnostics)
 }
 
-fn draw(material: &Material, built: &[Built], diagnostics: &mut Diagnostics) -> Vec<Drawings> {
-    built.iter().map(|built| output::draw(built, material, diagnostics)).collect()
+fn draw(material: &Material, built: &[Built], kept: &Kept, diagnostics: &mut Diagnostics) -> Vec<Drawings> {
+    built.iter().map(|built| output::draw(built, material, kept, diagnostics)).collect()
 }
 
 fn write_drawn(
     material: &Material,
     built: &[Built],
     drawings: &[Drawings],
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Result<Files, Reported> {
     let names: Vec<String> = built.iter().map(|b| b.edition.name.clone()).collect();
@@ -197,15 +280,29 @@ fn write_drawn(
     // A partial build may lack the edition that a paper is judged on; then its verdicts stay as they are.
     let editions: Vec<&Edition> = built.iter().map(|built| built.edition.as_ref()).collect();
     let all = built.iter().all(|built| built.pages.len() == material.prose.languages.len());
-    let verified = if all { claim::verify(&material.papers, &editions, diagnostics) } else { None };
-    let verified = verified.unwrap_or_default();
-    for (built, drawings) in built.iter().zip(drawings) {
-        let others = editions.iter().copied().filter(|other| other.name != built.edition.name).collect();
-        let around = Around { others, verdicts: Verdicts::of(&built.edition, &verified) };
-        files.extend(drawings.files.clone());
-        files.extend(output::edition(built, drawings, &around, material, diagnostics));
+    let judged = LazyCell::new(|| {
+        let mut own = Diagnostics::default();
+        let verified = if all { claim::verify(&material.papers, &editions, &mut own) } else { None };
+        (verified, own)
+    });
+    let parts = [material.origin.judged.as_str(), &material.claims, &names.join(" ")];
+    if all {
+        let verified = kept.lasting("verification", &parts, diagnostics, |own| {
+            own.extend(judged.1.clone());
+            judged.0.as_ref().map(|verified| output::verification(verified, material, own).texts())
+        });
+        verified.iter().for_each(|texts| files.extend(Files::of_texts(texts)));
     }
-    files.extend(output::verification(&verified, material, diagnostics));
+    let other = format!("{all} {} {}", material.claims, names.join(" "));
+    for (built, drawings) in built.iter().zip(drawings) {
+        let around = || {
+            let others = editions.iter().copied().filter(|other| other.name != built.edition.name).collect();
+            let verdicts = Verdicts::of(&built.edition, judged.0.as_deref().unwrap_or_default());
+            Around { others, verdicts }
+        };
+        files.extend(drawings.files.clone());
+        files.extend(output::edition(built, drawings, (&other, &around), material, kept, diagnostics));
+    }
     material.prose.lacking(diagnostics);
     diagnostics.verdict()?;
     Ok(files)

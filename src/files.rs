@@ -1,6 +1,7 @@
 //! Files: a folder held in memory, which is all that a build reads and all that it writes.
 
 pub mod archive;
+mod kept;
 pub mod limits;
 mod outline;
 mod yaml;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+pub use kept::Kept;
 pub use outline::Outline;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -86,6 +88,16 @@ impl Files {
     /// Takes in all files of another folder.
     pub fn extend(&mut self, other: Files) {
         self.0.extend(other.0);
+    }
+
+    /// Returns all files as texts; what is none is left out.
+    pub fn texts(self) -> BTreeMap<String, String> {
+        self.0.into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
+    }
+
+    /// Makes a folder of texts.
+    pub fn of_texts(texts: &BTreeMap<String, String>) -> Files {
+        Files(texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect())
     }
 
     /// Returns how many files there are.

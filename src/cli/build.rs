@@ -46,15 +46,18 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         return conclude(&diagnostics, &files, common, false);
     }
     cache.sweep(&Real);
-    if whole && !arguments.strict && cache.is_current(&inputs, &out) {
+    if let Some(warnings) = cache.current(&inputs, &out).filter(|told| whole && (told.is_empty() || !arguments.strict))
+    {
         progress("nothing has changed");
-        return conclude(&diagnostics, &files, common, false);
+        warnings.into_iter().for_each(|warning| diagnostics.push(warning));
+        return conclude(&diagnostics, &files, common, arguments.strict);
     }
     if let Err(code) = environment::threads() {
         return code;
     }
     progress("checking, computing and composing …");
-    let built = build::build(&files, &wanted, &mut diagnostics).ok();
+    let kept = cache.kept();
+    let built = build::work(&files, &wanted, &kept, &mut diagnostics).ok().map(|work| work.report);
     let clean = diagnostics.sorted().is_empty();
     if let Some(mut report) = built.filter(|_| clean || !arguments.strict) {
         progress("drawing …");
@@ -62,20 +65,31 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         output::finish(&mut report, &known, &mut diagnostics);
         if whole {
             cache.keep_pictures(&Real, &report);
+            cache.keep(&Real, &kept);
         }
+        let warnings = diagnostics.sorted();
         if diagnostics.verdict().is_ok() {
-            write(report, whole, &out, &cache, common, &mut diagnostics);
-        }
-        // Warnings are said again at the next run.
-        if whole && clean && diagnostics.sorted().is_empty() {
-            cache.remember(&Real, &inputs, &out);
+            if write(report, whole, &out, &cache, common, &mut diagnostics) && whole {
+                cache.remember_inputs(&Real, &files, &out);
+            }
+            // What was wrong in writing may be so no more.
+            if whole && diagnostics.sorted() == warnings {
+                cache.remember(&Real, &inputs, &out, &warnings);
+            }
         }
     }
     conclude(&diagnostics, &files, common, arguments.strict)
 }
 
-/// Puts a report into its folder, and says so.
-pub fn write(report: Files, whole: bool, out: &Path, cache: &Cache, common: &Common, diagnostics: &mut Diagnostics) {
+/// Puts a report into its folder, and says so; returns whether it stands there.
+pub fn write(
+    report: Files,
+    whole: bool,
+    out: &Path,
+    cache: &Cache,
+    common: &Common,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let count = report.len();
     let written = disk::publish(&Real, out, |standing, folder| {
         if whole {
@@ -94,7 +108,10 @@ pub fn write(report: Files, whole: bool, out: &Path, cache: &Cache, common: &Com
     });
     let written = match written {
         Ok(written) => written,
-        Err(failure) => return diagnostics.push(disk::trouble(out, &failure)),
+        Err(failure) => {
+            diagnostics.push(disk::trouble(out, &failure));
+            return false;
+        }
     };
     if common.format == Format::Human {
         print(&format!("{}: {count} files\n", out.display()));
@@ -112,4 +129,5 @@ pub fn write(report: Files, whole: bool, out: &Path, cache: &Cache, common: &Com
             "what is left stands in or beside it in a folder whose name holds `.esep-`; the next build removes it";
         diagnostics.push(Diagnostic::warning(code::FILE_OUTPUT, place, message).hint(hint));
     }
+    true
 }

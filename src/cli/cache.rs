@@ -9,14 +9,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 use super::disk::{self, Disk, Standing};
-use crate::files::{Files, sha256};
+use crate::diagnostic::{self, Diagnostic};
+use crate::files::{Files, Kept, sha256};
 use crate::output::MANIFEST;
 
 /// The id of this program.
 const PROGRAM: &str = env!("ESEP_PROGRAM");
 
 /// The part of the cache that is a study's.
+#[derive(Clone)]
 pub struct Cache {
     /// `None` where there is no place for it.
     folder: Option<PathBuf>,
@@ -76,22 +80,65 @@ impl Cache {
         }
     }
 
-    /// Returns true when this program built the same inputs into a folder whose files nobody has touched since.
-    pub fn is_current(&self, inputs: &str, out: &Path) -> bool {
-        let Some(kept) = self.read(&record(out)).and_then(|bytes| String::from_utf8(bytes).ok()) else { return false };
-        let Some(lines) = kept.strip_prefix(&head(inputs)) else { return false };
-        let Some(age) = State::of(&out.join(MANIFEST)).map(|manifest| manifest.youngest()) else { return false };
-        lines.lines().all(|line| {
+    /// Returns what builds before have made, and lends it to the next.
+    pub fn kept(&self) -> Kept {
+        let cache = self.clone();
+        Kept::over(move |name| cache.read(&made(name)))
+    }
+
+    /// Keeps what a build made, and only that.
+    pub fn keep(&self, disk: &dyn Disk, kept: &Kept) {
+        let Some(folder) = &self.folder else { return };
+        let left: BTreeMap<String, Vec<u8>> =
+            kept.left().into_iter().map(|(name, made_of)| (made(&name), made_of)).collect();
+        for (name, bytes) in left.iter().filter(|(name, _)| !folder.join(name).exists()) {
+            self.write(disk, name, bytes);
+        }
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with(MADE) && !left.contains_key(&name) {
+                let _ = disk.remove_file(&entry.path());
+            }
+        }
+    }
+
+    /// Remembers the inputs of what stands in a report folder: texts as they were, of all else the hashes.
+    pub fn remember_inputs(&self, disk: &dyn Disk, files: &Files, out: &Path) {
+        let input = |bytes: &[u8]| Input {
+            hash: sha256(bytes),
+            text: std::str::from_utf8(bytes).ok().filter(|text| text.len() <= LONGEST).map(str::to_owned),
+        };
+        let all: BTreeMap<&str, Input> = files.iter().map(|(path, bytes)| (path, input(bytes))).collect();
+        if let Ok(bytes) = serde_json::to_vec(&all) {
+            self.write(disk, &inputs_of(out), &bytes);
+        }
+    }
+
+    /// Returns the inputs of the last build into a folder; `None` where none is remembered.
+    pub fn inputs(&self, out: &Path) -> Option<BTreeMap<String, Input>> {
+        serde_json::from_slice(&self.read(&inputs_of(out))?).ok()
+    }
+
+    /// Returns the warnings of the build, when this program built the same inputs into a folder whose files nobody has
+    /// touched since.
+    pub fn current(&self, inputs: &str, out: &Path) -> Option<Vec<Diagnostic>> {
+        let kept = self.read(&record(out)).and_then(|bytes| String::from_utf8(bytes).ok())?;
+        let (told, lines) = kept.strip_prefix(&head(inputs))?.split_once('\n')?;
+        let told = diagnostic::told(&serde_json::from_str(told).ok()?)?;
+        let age = State::of(&out.join(MANIFEST)).map(|manifest| manifest.youngest())?;
+        let is_untouched = lines.lines().all(|line| {
             let parts: Vec<&str> = line.splitn(3, ' ').collect();
             let [state, hash, path] = parts[..] else { return false };
             is_untouched(&out.join(path), state, hash, age)
-        })
+        });
+        is_untouched.then_some(told)
     }
 
-    /// Remembers what was built from what.
-    pub fn remember(&self, disk: &dyn Disk, inputs: &str, out: &Path) {
+    /// Remembers what was built from what, and the warnings that stand.
+    pub fn remember(&self, disk: &dyn Disk, inputs: &str, out: &Path, warnings: &[Diagnostic]) {
         let Ok(standing) = Standing::read(&disk::followed(out)) else { return };
         let mut text = head(inputs);
+        text.push_str(&format!("{}\n", diagnostic::json(warnings)));
         let Some(age) = State::of(&out.join(MANIFEST)).map(|manifest| manifest.youngest()) else { return };
         for (path, hash) in &standing.listed {
             let target = out.join(path);
@@ -159,11 +206,40 @@ fn is_disused(folder: &Path) -> bool {
 /// Says whether a file is an entry of a cache.
 fn is_entry(entry: &fs::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy().into_owned();
-    name == USED || name.starts_with("record-") || name.ends_with(".png") || name.ends_with(".part")
+    name == USED || name.starts_with("record-") || [".png", ".part", MADE].iter().any(|end| name.ends_with(end))
+}
+
+/// An input of a build as it was.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Input {
+    hash: String,
+    /// The text, where it is one that is not long.
+    pub text: Option<String>,
+}
+
+impl Input {
+    /// Says whether it still is what it was.
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        self.hash == sha256(bytes)
+    }
+}
+
+/// The longest text that is remembered as it was, in bytes.
+const LONGEST: usize = 1 << 20;
+
+fn inputs_of(out: &Path) -> String {
+    format!("record-inputs-{}", short(&disk::followed(out)))
 }
 
 /// How many bytes of an entry are its hash.
 const HASH: usize = 64;
+
+/// What the names of entries end in that hold what a step of a build made.
+const MADE: &str = ".made";
+
+fn made(name: &str) -> String {
+    format!("{name}-{PROGRAM}{MADE}")
+}
 
 fn picture(svg: &str) -> String {
     format!("{svg}-{PROGRAM}.png")

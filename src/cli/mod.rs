@@ -21,6 +21,7 @@ mod new;
 mod proof;
 mod reference;
 mod serve;
+mod status;
 mod table;
 mod terms;
 mod trace;
@@ -93,6 +94,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Build the report again after every edit.
     Watch(watch::Arguments),
+    /// Tell which inputs changed since the last build, and what they reach.
+    Status(status::Arguments),
     /// Check the study, and that the report folder holds what a build writes.
     Check(check::Arguments),
     /// Compare two editions: revised numbers, new periods, sentences that no longer hold.
@@ -183,6 +186,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Build(arguments) => build::run(arguments, &cli.common),
         Command::Serve(arguments) => serve::run(arguments, &cli.common),
         Command::Watch(arguments) => watch::run(arguments, &cli.common),
+        Command::Status(arguments) => status::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),

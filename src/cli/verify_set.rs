@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -106,7 +107,8 @@ impl Change {
     /// Changes a cell of the data in every vintage that holds it; a table of one measure needs no name of it.
     fn set(&self, material: &mut Material) -> usize {
         let (name, measure) = self.path.split_once('.').map_or((&*self.path, None), |(name, own)| (name, Some(own)));
-        let (Some(table), Some(key)) = (material.dataset.tables.get_mut(name), &self.key) else { return 0 };
+        let tables = Arc::get_mut(&mut material.dataset).map(|dataset| &mut dataset.tables);
+        let (Some(table), Some(key)) = (tables.and_then(|tables| tables.get_mut(name)), &self.key) else { return 0 };
         let dimensions = table.entry.finding_dimensions();
         let words: Vec<&str> = key.split(',').map(str::trim).collect();
         let parts = dimensions.iter().zip(&words).map(|(dimension, word)| dimension.part(word));

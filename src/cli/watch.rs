@@ -13,7 +13,7 @@ use super::disk::{self, Real};
 use super::{Common, Format, build as report, print, warn};
 use crate::build::{self, Wanted, Work};
 use crate::diagnostic::{self, Diagnostic, Diagnostics};
-use crate::files::Files;
+use crate::files::{Files, Kept};
 use crate::output;
 
 /// The arguments of `esep watch`.
@@ -79,6 +79,8 @@ pub struct Bench<'a> {
     last: Option<String>,
     /// The PNGs of the report before, by the hash of their SVG.
     pictures: BTreeMap<String, Vec<u8>>,
+    /// What builds have made.
+    kept: Kept,
 }
 
 impl<'a> Bench<'a> {
@@ -87,7 +89,8 @@ impl<'a> Bench<'a> {
         let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
         let cache = Cache::open(arguments.cache.as_deref(), &common.study);
         cache.sweep(&Real);
-        Bench { common, out, cache, last: None, pictures: BTreeMap::new() }
+        let kept = cache.kept();
+        Bench { common, out, cache, last: None, pictures: BTreeMap::new(), kept }
     }
 
     /// Builds what was read; `None` where it is what was read before.
@@ -96,14 +99,13 @@ impl<'a> Bench<'a> {
         if self.last.replace(inputs.clone()).is_some_and(|last| last == inputs) {
             return None;
         }
-        let work = build::work(&files, &Wanted::default(), &mut diagnostics).ok().map(Arc::new);
+        let work = build::work(&files, &Wanted::default(), &self.kept, &mut diagnostics).ok().map(Arc::new);
         Some(Round { files: Arc::new(files), inputs, diagnostics, work })
     }
 
     /// Draws the pictures of a round and writes its report, where it has one.
     pub fn publish(&mut self, round: Round) -> Told {
         let Round { files, inputs, mut diagnostics, work } = round;
-        let clean = diagnostics.is_empty();
         let Some(mut report) = work.map(|work| work.report.clone()) else {
             return Told { files, list: diagnostics.sorted(), report: None };
         };
@@ -113,16 +115,20 @@ impl<'a> Bench<'a> {
         output::finish(&mut report, &self.pictures, &mut diagnostics);
         self.pictures = pictures(&report);
         self.cache.keep_pictures(&Real, &report);
+        self.cache.keep(&Real, &self.kept);
+        let warnings = diagnostics.sorted();
         if diagnostics.verdict().is_ok() {
             match disk::recover(&Real, &self.out) {
                 Ok(()) => {
-                    report::write(report.clone(), true, &self.out, &self.cache, self.common, &mut diagnostics);
+                    if report::write(report.clone(), true, &self.out, &self.cache, self.common, &mut diagnostics) {
+                        self.cache.remember_inputs(&Real, &files, &self.out);
+                    }
                 }
                 Err(failure) => diagnostics.push(disk::trouble(&self.out, &failure)),
             }
         }
-        if clean && diagnostics.is_empty() {
-            self.cache.remember(&Real, &inputs, &self.out);
+        if diagnostics.verdict().is_ok() && diagnostics.sorted() == warnings {
+            self.cache.remember(&Real, &inputs, &self.out, &warnings);
         }
         Told { files, list: diagnostics.sorted(), report: Some(report) }
     }

@@ -6,7 +6,7 @@ mod print;
 use std::fmt;
 
 pub use codes::{CODES, Code, code};
-pub use print::{human, json};
+pub use print::{human, json, told};
 
 /// How bad it is. Only errors stop a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +50,7 @@ pub struct Diagnostic {
 }
 
 /// The problems of one run, gathered and printed once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Severity};
+use super::{CODES, Diagnostic, Place, Severity};
 /// Looks up the text of a file, for the excerpt.
 pub type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
 
@@ -98,6 +98,33 @@ pub fn json(list: &[Diagnostic]) -> Value {
         })
         .collect();
     json!({ "diagnostics": items })
+}
+
+/// Reads problems that [`json`] wrote; `None` where it did not, or not with these codes.
+pub fn told(written: &Value) -> Option<Vec<Diagnostic>> {
+    let number = |item: &Value, key: &str| item[key].as_u64().and_then(|number| usize::try_from(number).ok());
+    let text = |item: &Value, key: &str| item[key].as_str().map(str::to_owned);
+    let read = |item: &Value| {
+        Some(Diagnostic {
+            place: Place {
+                file: text(item, "file")?,
+                line: number(item, "line"),
+                column: number(item, "column"),
+                length: number(item, "length"),
+                within: text(item, "within"),
+            },
+            severity: match item["severity"].as_str()? {
+                "error" => Severity::Error,
+                "warning" => Severity::Warning,
+                _ => return None,
+            },
+            code: CODES.iter().find(|known| item["code"] == known.code)?.code,
+            message: text(item, "message")?,
+            hint: text(item, "hint"),
+            follows: text(item, "follows"),
+        })
+    };
+    written["diagnostics"].as_array()?.iter().map(read).collect()
 }
 
 fn severity_name(severity: Severity) -> &'static str {

@@ -30,9 +30,12 @@ pub mod verification;
 mod verification_page;
 mod verification_schema;
 
+use std::cell::{LazyCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::{Deserialize, Serialize};
 
 use explanation::Guide;
 pub use explanation::{Around, Verdicts};
@@ -48,8 +51,8 @@ use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::plain;
 use crate::drawing::{self, FigureWords};
-use crate::exhibit::{Chart, Exhibits, Maps};
-use crate::files::{Files, sha256};
+use crate::exhibit::{Chart, Exhibits, Figure, Maps};
+use crate::files::{Files, Kept, sha256};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Lang, Language};
 use crate::page::{Caption, ExhibitWords, Library, Page};
 use crate::study::{Study, WidthEntry, place_of};
@@ -61,9 +64,9 @@ pub struct Material {
     /// The study.
     pub study: Study,
     /// The catalogue.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// The data.
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
     /// The maps.
     pub maps: Maps,
     /// Templates and words.
@@ -72,6 +75,25 @@ pub struct Material {
     pub assets: Assets,
     /// The papers whose numbers are judged.
     pub papers: Vec<Paper>,
+    /// What all of this was made of.
+    pub origin: Origin,
+    /// A hash of the claims.
+    pub claims: String,
+}
+
+/// Hashes of the inputs that a step of a build rests on.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Of everything but the prose of the pages, the claims and the style sheet.
+    pub all: String,
+    /// Of all that chapters rest on but for their own text: not of captions and of the frame.
+    pub prose: String,
+    /// Of all that verdicts rest on but for the claims: not of captions.
+    pub judged: String,
+    /// Of the study, the texts and the names: of what numbers are printed with, but for the numbers.
+    pub speech: String,
+    /// Of what findings and exhibits are computed from: the study, the data and the maps.
+    pub findings: String,
 }
 
 /// An edition with its exhibits and language versions.
@@ -80,7 +102,7 @@ pub struct Built {
     /// Its findings.
     pub edition: Arc<Edition>,
     /// Its exhibits.
-    pub exhibits: Exhibits,
+    pub exhibits: Arc<Exhibits>,
     /// Its language versions.
     pub pages: Vec<Page>,
     /// The short selections of its language versions.
@@ -100,14 +122,14 @@ pub struct Version<'a> {
 }
 
 /// What a page tells of a figure that was drawn.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Drawn {
     /// Its alternative text: what it is.
     pub alt: String,
     /// Its description: what it shows.
     pub description: String,
-    /// Its width and height.
-    pub size: (f64, f64),
+    /// Its width and height in whole pixels.
+    pub size: (u32, u32),
 }
 
 /// An exhibit in a language, ready for a format.
@@ -158,16 +180,22 @@ pub struct Drawings {
 }
 
 /// Draws the figures of an edition.
-pub fn draw(built: &Built, material: &Material, diagnostics: &mut Diagnostics) -> Drawings {
+pub fn draw(built: &Built, material: &Material, kept: &Kept, diagnostics: &mut Diagnostics) -> Drawings {
     let mut drawings = Drawings::default();
     for page in &built.pages {
-        let drawn = figures(built, page, material, &mut drawings.files, diagnostics);
+        let drawn = figures(built, page, material, kept, &mut drawings.files, diagnostics);
         drawings.drawn.insert(page.lang, drawn);
     }
     drawings
 }
 
 impl Drawings {
+    /// Tells where the numbers of a language version are explained.
+    fn guide(&self, built: &Built, page: &Page, material: &Material) -> Guide {
+        let selections: Vec<&Page> = built.selections.iter().filter(|short| short.lang == page.lang).collect();
+        Guide::of(&self.version(built, page), &selections, material)
+    }
+
     fn version<'a>(&'a self, built: &'a Built, page: &'a Page) -> Version<'a> {
         static NONE: BTreeMap<String, Drawn> = BTreeMap::new();
         Version { built, page, drawn: self.drawn.get(&page.lang).unwrap_or(&NONE), guide: None }
@@ -176,76 +204,93 @@ impl Drawings {
 
 /// Writes a page of an edition that was composed for an author at work: no file of the report.
 pub fn placed(built: &Built, page: &Page, drawings: &Drawings, material: &Material) -> Result<String, Box<Diagnostic>> {
-    let version = drawings.version(built, page);
-    let guide = Guide::of(&version, &[], material);
-    html::page(&Version { guide: Some(&guide), ..version }, material)
+    let whole = built.pages.iter().find(|whole| whole.lang == page.lang);
+    let guide = whole.map(|whole| drawings.guide(built, whole, material));
+    html::page(&Version { guide: guide.as_ref(), ..drawings.version(built, page) }, material)
 }
 
-/// Writes all files of an edition but its figures, PNG and the manifest, which [`draw`] and [`finish`] add.
-pub fn edition(
+/// Writes all files of an edition but its figures, PNG and the manifest, which [`draw`] and [`finish`] add. `around` is
+/// asked for where an explanation is not kept, and `other` names all that it rests on.
+pub fn edition<'a>(
     built: &Built,
     drawings: &Drawings,
-    around: &Around,
+    (other, around): (&str, &dyn Fn() -> Around<'a>),
     material: &Material,
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Files {
-    let name = &built.edition.name;
+    let (name, all) = (&built.edition.name, &material.origin.all);
     let mut files = Files::default();
-    let mut ways = trace::Ways::of(&built.edition);
-    let ledger = ledger::collect(built, material, &mut ways);
-    let guide = |page: &Page| {
-        let version = drawings.version(built, page);
-        let selections: Vec<&Page> = built.selections.iter().filter(|short| short.lang == page.lang).collect();
-        (page.lang, Guide::of(&version, &selections, material))
+    // Most edits change words and no number.
+    let numbers = |page: &Page| sha256(format!("{:?} {:?}", page.numbers, page.asked).as_bytes());
+    let numbered: String = built.pages.iter().map(|page| format!("{} {}\n", page.lang.code(), numbers(page))).collect();
+    let explained = LazyCell::new(|| {
+        let mut ways = trace::Ways::of(&built.edition);
+        (ledger::collect(built, material, &mut ways), RefCell::new(ways), around())
+    });
+    let text = |made: Result<String, Box<Diagnostic>>, own: &mut Diagnostics| {
+        made.unwrap_or_else(|problem| {
+            own.push(*problem);
+            String::new()
+        })
     };
-    let guides: BTreeMap<Lang, Guide> = built.pages.iter().map(guide).collect();
-    for page in &built.pages {
+    let guides: BTreeMap<Lang, Guide> =
+        built.pages.iter().map(|page| (page.lang, drawings.guide(built, page, material))).collect();
+    let led: BTreeMap<Lang, String> =
+        guides.iter().map(|(lang, guide)| (*lang, sha256(format!("{guide:?}").as_bytes()))).collect();
+    let all_led: String = led.values().map(String::as_str).collect();
+    for page in built.pages.iter().chain(&built.selections) {
         let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
-        let code = page.lang.code();
-        files.insert(format!("{name}/{code}/report.md"), markdown::page(&version, material));
-        too_wide(&version, material, diagnostics);
-        match html::page(&version, material) {
-            Ok(text) => files.insert(format!("{name}/{code}/index.html"), text),
-            Err(problem) => diagnostics.push(*problem),
-        }
-        for (file, page) in explanation::pages(&version, &guides, &ledger, &mut ways, around, material) {
-            match page {
-                Ok(text) => files.insert(format!("{name}/{code}/{file}"), text),
-                Err(problem) => diagnostics.push(*problem),
+        let (code, is_whole) = (page.lang.code(), page.selection.is_none());
+        let markdown = kept.lasting("markdown", &[&page.origin], diagnostics, |own| {
+            if is_whole {
+                too_wide(&version, material, own);
             }
-        }
-    }
-    for page in &built.pages {
-        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
-        let Some(language) = material.language(page.lang) else { continue };
-        let code = page.lang.code();
-        let mut found = search::lead(language);
-        found.put(search::body(&version, &ledger, material, language));
-        let listed = downloads::body(&version, material, language);
-        for (place, body) in [((bar::SEARCH, "search", "search"), found), ((bar::FILES, "files", "files-page"), listed)]
-        {
-            match html::beside(&version, place, &body, material) {
-                Ok(text) => files.insert(format!("{name}/{code}/{}", place.0), text),
-                Err(problem) => diagnostics.push(*problem),
-            }
-        }
-        let work = downloads::Work::of(name, page.lang, material);
-        files.insert(format!("{name}/{code}/cite.bib"), work.bibtex(&format!("edition-{name}-{code}")));
-        files.insert(format!("{name}/{code}/cite.ris"), work.ris());
-    }
-    for page in &built.selections {
-        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
-        let (code, stem) = (page.lang.code(), page.stem("index"));
-        files.insert(format!("{name}/{code}/{stem}.md"), markdown::page(&version, material));
-        match html::page(&version, material) {
-            Ok(text) => files.insert(format!("{name}/{code}/{stem}.html"), text),
-            Err(problem) => diagnostics.push(*problem),
+            markdown::page(&version, material)
+        });
+        files.insert(format!("{name}/{code}/{}.md", page.stem("report")), markdown.as_str());
+        let own_led = led.get(&page.lang).map(String::as_str).unwrap_or_default();
+        let html = kept
+            .lasting("html", &[&page.origin, own_led], diagnostics, |own| text(html::page(&version, material), own));
+        files.insert(format!("{name}/{code}/{}.html", page.stem("index")), html.as_str());
+        if is_whole {
+            let parts = [all.as_str(), other, name, code, &numbered, &all_led];
+            let followed = kept.lasting("explanation", &parts, diagnostics, |own| {
+                let (ledger, ways, around) = &*explained;
+                let pages = explanation::pages(&version, &guides, ledger, &mut ways.borrow_mut(), around, material);
+                let read = |(file, page)| (format!("{name}/{code}/{file}"), text(page, own));
+                pages.into_iter().map(read).collect::<BTreeMap<String, String>>()
+            });
+            files.extend(Files::of_texts(&followed));
+            let parts = [page.origin.as_str(), own_led, other, &numbered];
+            let beside = kept.lasting("beside", &parts, diagnostics, |own| {
+                let Some(language) = material.language(page.lang) else { return BTreeMap::new() };
+                let mut found = search::lead(language);
+                found.put(search::body(&version, &explained.0, material, language));
+                let listed = downloads::body(&version, material, language);
+                let places =
+                    [((bar::SEARCH, "search", "search"), found), ((bar::FILES, "files", "files-page"), listed)];
+                let write = |(place, body): ((&str, _, _), _)| {
+                    let page = html::beside(&version, place, &body, material);
+                    (format!("{name}/{code}/{}", place.0), text(page, own))
+                };
+                let mut pages: BTreeMap<String, String> = places.into_iter().map(write).collect();
+                let work = downloads::Work::of(name, page.lang, material);
+                pages.insert(format!("{name}/{code}/cite.bib"), work.bibtex(&format!("edition-{name}-{code}")));
+                pages.insert(format!("{name}/{code}/cite.ris"), work.ris());
+                pages
+            });
+            files.extend(Files::of_texts(&beside));
         }
     }
     // The ledger and the data of the exhibits speak all languages, so they are written when all are there.
     if built.pages.len() == material.prose.languages.len() {
-        files.extend(csv::files(built, material));
-        files.insert(format!("{name}/numbers.json"), ledger.json());
+        let captions = built.pages.first().map(|page| &page.captions);
+        let parts = [all.as_str(), name, &format!("{captions:?}")];
+        let tables = kept.lasting("csv", &parts, diagnostics, |_| csv::files(built, material).texts());
+        files.extend(Files::of_texts(&tables));
+        let ledger = kept.lasting("ledger", &[all, name, &numbered], diagnostics, |_| explained.0.json());
+        files.insert(format!("{name}/numbers.json"), ledger.as_str());
     }
     match archive(&files, name) {
         Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
@@ -332,6 +377,7 @@ fn figures(
     built: &Built,
     page: &Page,
     material: &Material,
+    kept: &Kept,
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Drawn> {
@@ -339,34 +385,52 @@ fn figures(
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
         let words = figure_words(id, &figure.chart, page, material);
-        let place = || material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
-        let drawn = drawing::layout(figure, language, &words, drawing::width_of(figure)).and_then(|layout| {
-            let alt = drawing::alt(figure, language, &words)?;
-            let description = layout.description.clone();
-            let size = (layout.width, layout.height);
-            if let Some(touching) = layout.collisions().first() {
-                let message = format!("texts of the figure touch in `{}`: {touching}", page.lang.code());
-                let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
-                diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
+        let parts = [&material.origin.speech, page.lang.code(), id, &format!("{figure:?} {words:?}")];
+        let drawn = kept.lasting("figure", &parts, diagnostics, |own| {
+            let edition = &built.edition.name;
+            match drawing_of(id, figure, (language, &words), edition, material, own) {
+                Ok(drawn) => Some(drawn),
+                Err(problem) => {
+                    own.push(*problem);
+                    None
+                }
             }
-            Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, description, size }))
         });
-        match drawn {
-            Ok((svg, drawn)) => {
-                files.insert(format!("{}/figures/{id}.{}.svg", built.edition.name, page.lang.code()), svg);
-                all.insert(id.clone(), drawn);
-            }
-            Err(error) => {
-                let hint = matches!(&error, drawing::DrawingError::Shape(_)).then(|| {
-                    let edition = &built.edition.name;
-                    format!("its expressions have too few values in edition {edition}: `esep trace` shows which")
-                });
-                let problem = Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string());
-                diagnostics.push(problem.maybe_hint(hint));
-            }
+        if let Some((svg, drawn)) = &*drawn {
+            files.insert(format!("{}/figures/{id}.{}.svg", built.edition.name, page.lang.code()), svg.as_str());
+            all.insert(id.clone(), drawn.clone());
         }
     }
     all
+}
+
+/// Draws a figure as SVG, with what a page tells of it.
+fn drawing_of(
+    id: &str,
+    figure: &Figure,
+    (language, words): (&Language, &FigureWords),
+    edition: &str,
+    material: &Material,
+    diagnostics: &mut Diagnostics,
+) -> Result<(String, Drawn), Box<Diagnostic>> {
+    let place = || material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
+    let drawn = drawing::layout(figure, language, words, drawing::width_of(figure)).and_then(|layout| {
+        let alt = drawing::alt(figure, language, words)?;
+        let description = layout.description.clone();
+        let size = (layout.width.round() as u32, layout.height.round() as u32);
+        if let Some(touching) = layout.collisions().first() {
+            let message = format!("texts of the figure touch in `{}`: {touching}", language.lang().code());
+            let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
+            diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
+        }
+        Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, description, size }))
+    });
+    drawn.map_err(|error| {
+        let hint = matches!(&error, drawing::DrawingError::Shape(_))
+            .then(|| format!("its expressions have too few values in edition {edition}: `esep trace` shows which"));
+        let problem = Diagnostic::error(code::EXHIBIT_DRAWING, place(), error.to_string());
+        Box::new(problem.maybe_hint(hint))
+    })
 }
 
 /// Collects the words of a figure: its title without marks, the names of its series and axes.
@@ -496,7 +560,7 @@ fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Op
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
         description: drawn.map(|drawn| drawn.description.as_str()).unwrap_or_default(),
-        size: drawn.map(|drawn| (drawn.size.0.round(), drawn.size.1.round())).unwrap_or_default(),
+        size: drawn.map(|drawn| (f64::from(drawn.size.0), f64::from(drawn.size.1))).unwrap_or_default(),
         language,
         is_single: version.built.exhibits.figures.get(id).is_some_and(|figure| figure.width == WidthEntry::Single),
     })

@@ -12,11 +12,12 @@ use super::{Caption, Library, Number, Origin, Page, path_of, periods, selection,
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline, each, each_run};
+use crate::files::{Kept, sha256};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
 use crate::study::{Study, place_of};
 
 /// What one template says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Chapter {
     blocks: Vec<Block>,
     numbers: Vec<Number>,
@@ -54,6 +55,8 @@ struct Version<'a> {
     is_read: bool,
     /// True where anchors tell which template each sentence is from.
     is_placed: bool,
+    /// What was made before.
+    kept: &'a Kept,
 }
 
 /// Composes a language version of an edition.
@@ -62,18 +65,25 @@ pub fn compose(
     study: &Study,
     edition: &Arc<Edition>,
     lang: Lang,
+    kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
     let version =
-        Version { prose: library, edition, numbering: &library.numbering, lang, is_read: true, is_placed: false };
+        Version { prose: library, edition, numbering: &library.numbering, lang, is_read: true, is_placed: false, kept };
     version.page(study, None, diagnostics)
 }
 
 /// Composes the short selections of a language version. What there is to say was said of the whole.
-pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Edition>, lang: Lang) -> Vec<Page> {
+pub fn compose_selections(
+    library: &Library,
+    study: &Study,
+    edition: &Arc<Edition>,
+    lang: Lang,
+    kept: &Kept,
+) -> Vec<Page> {
     let page = |(name, numbering): (&String, &Arc<Numbering>)| {
         // A selection holds the sentences of the whole, which were read there.
-        let version = Version { prose: library, edition, numbering, lang, is_read: false, is_placed: false };
+        let version = Version { prose: library, edition, numbering, lang, is_read: false, is_placed: false, kept };
         version.page(study, Some(name), &mut Diagnostics::default())
     };
     library.selections.iter().filter_map(page).collect()
@@ -81,10 +91,17 @@ pub fn compose_selections(library: &Library, study: &Study, edition: &Arc<Editio
 
 /// Composes a language version or a short selection of it with an anchor before each sentence, for an author at work.
 /// What there is to say was said of the page itself.
-pub fn compose_placed(library: &Library, study: &Study, edition: &Arc<Edition>, page: &Page) -> Option<Page> {
+pub fn compose_placed(
+    library: &Library,
+    study: &Study,
+    edition: &Arc<Edition>,
+    page: &Page,
+    kept: &Kept,
+) -> Option<Page> {
     let own = page.selection.as_ref().map(|name| library.selections.get(name));
     let numbering = own.unwrap_or(Some(&library.numbering))?;
-    let version = Version { prose: library, edition, numbering, lang: page.lang, is_read: false, is_placed: true };
+    let version =
+        Version { prose: library, edition, numbering, lang: page.lang, is_read: false, is_placed: true, kept };
     version.page(study, page.selection.as_deref(), &mut Diagnostics::default())
 }
 
@@ -114,13 +131,14 @@ pub fn compose_article(
         [] => study.pages.clone(),
         own => own.iter().map(|page| page.value.clone()).collect(),
     };
-    let kept = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&library.numbering);
-    let mut version = Version { prose: library, edition, numbering: kept, lang, is_read: false, is_placed: false };
+    let own = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&library.numbering);
+    let kept = &Kept::default();
+    let mut version = Version { prose: library, edition, numbering: own, lang, is_read: false, is_placed: false, kept };
     let mut placed = Vec::new();
     for name in &pages {
         placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);
     }
-    let numbering = Arc::new(numbered_by(&placed, kept));
+    let numbering = Arc::new(numbered_by(&placed, own));
     version.numbering = &numbering;
     let mut page = version.article(&pages, diagnostics)?;
     renumber(&mut page);
@@ -213,8 +231,8 @@ impl Version<'_> {
                 }
             }
         }
-        let (captions, record) = self.captions(diagnostics)?;
-        let captions = whole.add_captions(captions, record);
+        let (captions, chapter) = self.captions(diagnostics)?;
+        let captions = whole.add_captions(captions, chapter);
         if selection.is_none() {
             periods::exhibits(self.prose, study, self.lang, self.edition, diagnostics);
         }
@@ -240,6 +258,7 @@ impl Version<'_> {
             exhibits,
             captions,
             asked: whole.asked,
+            origin: self.whole_origin(selection),
         })
     }
 
@@ -254,8 +273,8 @@ impl Version<'_> {
         for name in pages.iter().filter(|name| *name != "abstract") {
             whole.add(self.chapter(name, diagnostics)?);
         }
-        let (captions, record) = self.captions(diagnostics)?;
-        let captions = whole.add_captions(captions, record);
+        let (captions, chapter) = self.captions(diagnostics)?;
+        let captions = whole.add_captions(captions, chapter);
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
         Some(Page {
             lang: self.lang,
@@ -267,6 +286,7 @@ impl Version<'_> {
             cited: whole.cited,
             captions,
             asked: whole.asked,
+            origin: self.whole_origin(None),
         })
     }
 
@@ -283,23 +303,47 @@ impl Version<'_> {
         })
     }
 
+    /// Names all that a part of this version rests on beside a hash of inputs, but for its own text.
+    fn origin(&self, inputs: &str) -> String {
+        let Version { edition, numbering, lang, is_read, is_placed, .. } = self;
+        format!("{inputs} {} {} {is_read} {is_placed} {numbering:?}", edition.name, lang.code())
+    }
+
+    /// Names all that the whole of this version rests on.
+    fn whole_origin(&self, selection: Option<&str>) -> String {
+        let Version { prose, lang, .. } = self;
+        let own =
+            |path: &str| path.starts_with(&format!("templates/{}/", lang.code())) || path.ends_with("/abstract.md");
+        let texts =
+            prose.templates.iter().filter(|(path, _)| own(path)).map(|(path, template)| (path, &template.source));
+        sha256(format!("{} {selection:?} {:?}", self.origin(&prose.origin), texts.collect::<Vec<_>>()).as_bytes())
+    }
+
+    /// Renders a template of this version or another language, or takes what was rendered of the same.
+    fn rendered(&self, session: Session, path: &str, diagnostics: &mut Diagnostics) -> Chapter {
+        let text = self.prose.templates.get(path).map(|template| template.source.as_str()).unwrap_or_default();
+        let chapter =
+            self.kept.made("chapter", &[&self.origin(&self.prose.chapters), path, text], diagnostics, |own| {
+                let mut session = session;
+                let blocks = session.render(path).kept_together().blocks();
+                let mut record = session.finish();
+                own.extend(std::mem::take(&mut record.diagnostics));
+                Chapter::of(blocks, record)
+            });
+        Arc::unwrap_or_clone(chapter)
+    }
+
     /// Composes a chapter.
     fn chapter(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<Chapter> {
-        let mut session = self.session(self.lang)?;
-        let blocks = session.render(&path_of(self.lang, name)).kept_together().blocks();
-        let mut record = session.finish();
-        diagnostics.extend(std::mem::take(&mut record.diagnostics));
-        Some(Chapter::of(blocks, record))
+        Some(self.rendered(self.session(self.lang)?, &path_of(self.lang, name), diagnostics))
     }
 
     /// Composes the abstract of another language as a part of this version.
     fn foreign_abstract(&self, other: Lang, diagnostics: &mut Diagnostics) -> Chapter {
         let Some(session) = self.session(other) else { return Chapter::default() };
-        let mut session = if self.is_placed { session } else { session.proofread_by(&self.prose.terms) };
-        let mut content = session.render(&path_of(other, "abstract")).kept_together().blocks();
-        let mut record = session.finish();
-        diagnostics.extend(std::mem::take(&mut record.diagnostics));
-        for block in &mut content {
+        let session = if self.is_placed { session } else { session.proofread_by(&self.prose.terms) };
+        let mut chapter = self.rendered(session, &path_of(other, "abstract"), diagnostics);
+        for block in &mut chapter.blocks {
             if let Block::Heading { id: Some(id), .. } = block
                 && id == "abstract"
             {
@@ -307,19 +351,25 @@ impl Version<'_> {
             }
         }
         // What it asked was asked of its own version.
-        record.asked.clear();
-        Chapter::of(vec![Block::Version { lang: other, content }], record)
+        chapter.asked.clear();
+        chapter.blocks = vec![Block::Version { lang: other, content: chapter.blocks }];
+        chapter
     }
 
     /// Writes the captions of all exhibits.
-    fn captions(&self, diagnostics: &mut Diagnostics) -> Option<(BTreeMap<String, Caption>, Record)> {
+    fn captions(&self, diagnostics: &mut Diagnostics) -> Option<(BTreeMap<String, Caption>, Chapter)> {
         let mut session = self.session(self.lang)?;
         let is_own = |id: &String| matches!(self.numbering.get(id), Some((_, ExhibitNumber::Own(_))));
-        let order = self.prose.order.iter();
-        let captions = order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
-        let mut record = session.finish();
-        diagnostics.extend(std::mem::take(&mut record.diagnostics));
-        Some((captions, record))
+        let order = self.prose.order.join(" ");
+        let made = self.kept.made("captions", &[&self.origin(&self.prose.origin), &order], diagnostics, |own| {
+            let order = self.prose.order.iter();
+            let captions: BTreeMap<String, Caption> =
+                order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
+            let mut record = session.finish();
+            own.extend(std::mem::take(&mut record.diagnostics));
+            (captions, Chapter::of(Vec::new(), record))
+        });
+        Some(Arc::unwrap_or_clone(made))
     }
 
     /// Writes the caption of an exhibit; of one that only the appendix names, no more than its title.
@@ -369,15 +419,15 @@ impl Chapter {
     fn add_captions(
         &mut self,
         mut captions: BTreeMap<String, Caption>,
-        mut record: Record,
+        mut chapter: Chapter,
     ) -> BTreeMap<String, Caption> {
-        let count_on = self.count_on(record.numbers, &record.cited);
+        let count_on = self.count_on(chapter.numbers, &chapter.cited);
         for caption in captions.values_mut() {
             let runs = caption.notes.iter_mut().chain([&mut caption.title, &mut caption.source]);
             runs.for_each(|run| each(run, &mut |inline| count_on(inline)));
         }
-        self.placed.append(&mut record.placed);
-        self.asked.append(&mut record.asked);
+        self.placed.append(&mut chapter.placed);
+        self.asked.append(&mut chapter.asked);
         captions
     }
 

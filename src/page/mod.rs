@@ -31,7 +31,7 @@ pub use context::{Asked, Numbering};
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use lint::{code_of, told};
-pub use passage::{Branch, Passage};
+pub use passage::{Branch, Passage, sentences};
 pub use quote::Number;
 pub use references::{References, Work};
 pub use template::FUNCTIONS;
@@ -66,6 +66,10 @@ pub struct Library {
     pub exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
     templates: Arc<BTreeMap<String, Template>>,
     numbering: Arc<Numbering>,
+    /// A hash of all that pages rest on but for the text of their chapters; whoever reads a study says it.
+    pub origin: String,
+    /// The same of what chapters rest on.
+    pub chapters: String,
     /// How each short selection numbers the exhibits: its own in the text, the others in an appendix.
     selections: BTreeMap<String, Arc<Numbering>>,
     order: Vec<String>,
@@ -124,6 +128,8 @@ pub struct Page {
     pub captions: BTreeMap<String, Caption>,
     /// What was asked of the data.
     pub asked: Vec<Asked>,
+    /// A hash of all that it was made of.
+    pub origin: String,
 }
 
 impl Page {
@@ -221,6 +227,8 @@ pub fn read(
         exhibits,
         templates: Arc::new(templates),
         numbering: Arc::new(numbering),
+        origin: String::new(),
+        chapters: String::new(),
         selections,
         order,
     })

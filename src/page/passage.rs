@@ -148,6 +148,13 @@ pub(super) fn anchored(template: &Template, rendered: Rendered) -> Rendered {
     Rendered { text: out, pieces }
 }
 
+/// Lists the sentences of a template with their lines, each to where the next begins.
+pub fn sentences(source: &str) -> Vec<(usize, &str)> {
+    let begins = begins(source);
+    let ends = begins.iter().skip(1).copied().chain([source.len()]);
+    begins.iter().zip(ends).map(|(from, to)| (position(source, *from).0, &source[*from..to])).collect()
+}
+
 /// Lists the bytes of a template at which sentences begin: none within what Markdown reads by its first signs.
 fn begins(source: &str) -> Vec<usize> {
     let mut found = Vec::new();

@@ -39,6 +39,7 @@ mod claim_faults;
 mod claims;
 mod licences;
 mod judging;
+mod kept;
 mod scan;
 mod serve;
 mod tidy;

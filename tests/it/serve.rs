@@ -253,6 +253,63 @@ fn watch_writes_after_every_edit_and_outlives_a_mistake() {
     assert!(built.len() > 10);
 }
 
+#[test]
+fn status_names_what_changed_and_what_it_reaches() {
+    let folder = scratch("status");
+    write(&folder, &crate::claims::invented());
+    let said = |arguments: &[&str]| {
+        let output = esep(&folder, arguments).wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let status = || -> Json { serde_json::from_str(&said(&["status", "--why", "--format", "json"])).expect("JSON") };
+    assert_eq!((&status()["remembered"], &status()["current"]), (&Json::Bool(false), &Json::Bool(false)));
+    said(&["build"]);
+    assert_eq!(status()["current"], true);
+    let edit = |path: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(folder.join(path)).expect("a text");
+        assert!(text.contains(from), "{path}");
+        fs::write(folder.join(path), text.replacen(from, to, 1)).expect("saved");
+        let told = status();
+        let input = told["inputs"].as_array().and_then(|list| list.iter().find(|one| one["file"] == path)).cloned();
+        fs::write(folder.join(path), text).expect("saved");
+        input.unwrap_or_else(|| panic!("{told}"))
+    };
+    let names = |input: &Json, what: &str| -> Vec<String> {
+        let list = input["reaches"][what].as_array().expect("a list");
+        list.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    // A sentence reaches itself.
+    let input = edit(RESULTS, "Больше всего", "Сильнее всего");
+    assert_eq!(names(&input, "sentences"), [format!("{RESULTS}:3")]);
+    assert_eq!(names(&input, "findings"), Vec::<String>::new());
+    assert_eq!(names(&input, "editions"), ["2021", "2022"]);
+    // A finding, all that names it.
+    let input = edit("study.yaml", "argmin(rural_balance", "argmax(rural_balance");
+    assert_eq!(input["places"], serde_json::json!(["findings.largest_loss"]));
+    assert_eq!(names(&input, "findings"), ["largest_loss"]);
+    assert_eq!(names(&input, "sentences"), ["templates/kk/results.md:3", "templates/ru/results.md:3"]);
+    assert_eq!((names(&input, "figures").len(), names(&input, "verdicts").len()), (0, 0));
+    // A snapshot, the analyses of its table and what they reach, in the editions that read its vintage.
+    let input = edit("data/raw/bureau/net_migration.csv", "-450", "-451");
+    assert_eq!(names(&input, "findings"), ["balance", "largest_loss", "rural_balance"]);
+    assert_eq!(input["why"]["largest_loss"], "rural_balance");
+    assert_eq!(
+        (names(&input, "figures"), names(&input, "tables")),
+        (vec!["rural_lines".to_owned()], vec!["rural_by_region".to_owned()])
+    );
+    assert!(names(&input, "verdicts").contains(&"invented/balance_2022".to_owned()), "{input}");
+    assert!(!names(&input, "verdicts").contains(&"invented/residents_2021".to_owned()), "{input}");
+    // A claim, its verdict; a word of the interface, every page.
+    let input = edit("data/claims/invented.yaml", "население составило", "население было");
+    assert_eq!(names(&input, "verdicts"), ["invented/residents_2021"]);
+    assert_eq!(edit("templates/ru/strings.yaml", "\"Язык\"", "\"Языки\"")["reaches"]["every_page"], true);
+    let input = edit("templates/ru/exhibits.yaml", "Первые годы", "Первые два года");
+    assert_eq!((names(&input, "figures"), names(&input, "tables")), (vec!["rural_lines".to_owned()], vec![]));
+    fs::write(folder.join("templates/ru/results.md"), "Всё.\n").expect("saved");
+    assert!(said(&["status"]).starts_with("templates/ru/results.md changed at "));
+}
+
 /// Returns what stands in the body of a page, but for what is added behind it.
 fn text_of(page: &str) -> &str {
     let from = page.find("<body").expect("a body");

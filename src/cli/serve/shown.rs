@@ -11,7 +11,7 @@ use crate::build::Work;
 use crate::cli::watch::{Round, Told};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::expression;
-use crate::files::Files;
+use crate::files::{Files, Kept};
 use crate::output;
 use crate::page::{self, Branch, Page};
 
@@ -138,7 +138,7 @@ impl Sound {
         }
         let (at, page) = self.page(path)?;
         let (material, built) = (&self.work.material, self.work.built.get(at)?);
-        let page = page::compose_placed(&material.prose, &material.study, &built.edition, page)?;
+        let page = page::compose_placed(&material.prose, &material.study, &built.edition, page, &Kept::default())?;
         let text = output::placed(built, &page, self.work.drawings.get(at)?, material).ok()?;
         let text: Arc<str> = text.into();
         placed.insert(path.to_owned(), Arc::clone(&text));

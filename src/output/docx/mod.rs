@@ -24,7 +24,7 @@ use super::{Built, Drawn, Material, Version, figures};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, code};
 use crate::document::{Block, Inline, Matter};
 use crate::drawing;
-use crate::files::Files;
+use crate::files::{Files, Kept};
 use crate::language::{Lang, Language, is_cyrillic, romanised};
 use crate::page::{Page, Work};
 use crate::study::Author;
@@ -48,7 +48,7 @@ pub fn article(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let mut svgs = Files::default();
-    let drawn = figures(built, page, material, &mut svgs, diagnostics);
+    let drawn = figures(built, page, material, &Kept::default(), &mut svgs, diagnostics);
     let pictures = pictures(page, &drawn, &svgs, &built.edition.name, diagnostics);
     diagnostics.verdict().ok()?;
     let version = Version { built, page, drawn: &drawn, guide: None };

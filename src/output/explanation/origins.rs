@@ -72,10 +72,10 @@ fn origin(number: usize, resource: &ResourceEntry, language: &Language, material
     let unknown = |text: &str| if text == "unknown" { word("unknown").to_owned() } else { text.to_owned() };
     let licences: Vec<&str> = resource.licenses.iter().map(|licence| licence.title.as_str()).collect();
     let lines = [
-        ("publisher", language.word(&publisher).unwrap_or(&feed.publisher).to_owned()),
+        ("publisher", language.optional_word(&publisher).unwrap_or(&feed.publisher).to_owned()),
         ("table-id", feed.element.clone().unwrap_or_else(|| "–".to_owned())),
         ("retrieved", unknown(&feed.retrieved)),
-        ("vintage", language.word(&vintage).unwrap_or(&feed.vintage).to_owned()),
+        ("vintage", language.optional_word(&vintage).unwrap_or(&feed.vintage).to_owned()),
         ("licence", licences.join("; ")),
         ("hash", resource.hash.clone()),
     ];
