@@ -82,7 +82,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             });
             print(&format!("{said:#}\n"));
         }
-        Format::Human | Format::Csv => print(&told(&changes, before.is_some(), arguments.why)),
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
+            print(&told(&changes, before.is_some(), arguments.why))
+        }
     }
     ExitCode::SUCCESS
 }
