@@ -1,6 +1,7 @@
 //! CSV: an exhibit's numbers for use elsewhere, one a line, under keys that no language changes; and their package.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -59,9 +60,24 @@ pub fn files(built: &Built, material: &Material) -> Files {
         files.insert(format!("{name}/{path}"), written.text);
     }
     let title = material.prose.languages.first().map(|lang| material.title(*lang)).unwrap_or_default();
+    let edition = |lang: &Lang| material.study.edition_title(name, lang.code()).map(str::to_owned);
+    let about: Vec<String> = material.prose.languages.iter().filter_map(edition).collect();
+    let origins: BTreeMap<&str, Option<&str>> = material
+        .catalog
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.sources)
+        .map(|source| (source.title.as_str(), source.path.as_deref()))
+        .collect();
+    let source = |(title, path): (&str, Option<&str>)| match path {
+        Some(path) => json!({"title": title, "path": path}),
+        None => json!({"title": title}),
+    };
+    let sources: Vec<Json> = origins.into_iter().map(source).collect();
     let package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": format!("edition-{}", name.to_lowercase()), "title": title, "resources": resources,
+        "name": format!("edition-{}", name.to_lowercase()), "title": title, "version": name,
+        "description": about.join(" / "), "sources": sources, "resources": resources,
     });
     files.insert(format!("{name}/datapackage.json"), format!("{package:#}\n"));
     files
@@ -91,8 +107,20 @@ fn written(table: &Table, voices: &Voices) -> Written {
     for at in 0..places.len() {
         text.push_str(&line(fields.iter().map(|field| field.cells[at].as_str())));
     }
-    let described: Vec<Json> = fields.iter().map(|field| json!({"name": field.name, "type": field.kind})).collect();
+    let described: Vec<Json> = fields.iter().map(described).collect();
     Written { text, schema: json!({"fields": described, "primaryKey": keys, "missingValues": [""]}) }
+}
+
+/// Describes a field; what is one of a few words lists them.
+fn described(field: &Field) -> Json {
+    let mut own = json!({"name": field.name, "type": field.kind});
+    if ["unit", "status", "vintage", "missing"].contains(&field.name.as_str()) {
+        let words: BTreeSet<&str> = field.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        if !words.is_empty() {
+            own["constraints"] = json!({"enum": words});
+        }
+    }
+    own
 }
 
 fn places<'a>(table: &'a Table, row: &'a Row) -> impl Iterator<Item = Place<'a>> {

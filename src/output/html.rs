@@ -54,6 +54,7 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
     let authors: Vec<_> = study
         .authors
         .iter()
+        .filter(|author| !author.placeholder)
         .map(|a| context! { name => pick(&a.name), affiliation => pick(&a.affiliation), placeholder => a.placeholder })
         .collect();
     let edition = study.edition_title(&page.edition, page.lang.code()).map(str::to_owned);

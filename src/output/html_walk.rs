@@ -63,7 +63,8 @@ impl<'a> Runs<'a> {
     fn inline(&mut self, inline: &Inline) -> Html {
         let mut html = Html::default();
         match inline {
-            Inline::Text(text) | Inline::Formula(text) => html.text(text),
+            Inline::Text(text) => html.text(text),
+            Inline::Formula(text) => html.put(super::mathml::formula(text)),
             Inline::Number { index, text } => html.put(self.number(*index, text)),
             Inline::Reference { exhibit, text } => {
                 html.put(tag("a").with("href", &format!("#{exhibit}")).text(text));

@@ -104,12 +104,7 @@ fn methods(material: &Material, language: &Language) -> Vec<Block> {
         blocks.push(Block::Heading { level: 4, id: Some(id), content: title });
         let outputs = method.outputs.iter().map(|output| {
             let title = language.said(&method.key(&format!("results.{}", output.name)));
-            vec![
-                Inline::text(format!("{title} (")),
-                Inline::code(output.name),
-                Inline::text("): "),
-                Inline::Formula(output.formula.to_owned()),
-            ]
+            vec![Inline::text(format!("{title}: ")), Inline::Formula(output.formula.to_owned())]
         });
         blocks.push(list(None, outputs));
         let mut about = markdown::line(language.said(&method.key("convention")), &[]);

@@ -15,7 +15,7 @@ pub fn html(title: &str, subtitle: &str, language: &Language) -> Html {
         .put(button("back", "↩", "panel-back").set("hidden"))
         .put(button("previous", "↑", "panel-previous"))
         .put(button("next", "↓", "panel-next"))
-        .put(button("copy", "⧉", "panel-copy"))
+        .put(button("copy", word("panel-copy-short"), "panel-copy"))
         .put(classed("a", "open").with("href", super::explanation::INDEX).text(word("panel-open")))
         .put(button("close", "×", "panel-close"));
     let told = classed("p", "told").with("role", "status").with("aria-live", "polite");

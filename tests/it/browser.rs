@@ -463,3 +463,67 @@ fn a_number_is_found_however_it_is_typed() {
     let distinct: BTreeSet<&String> = labels.iter().collect();
     assert!(labels.len() > 5 && distinct.len() == labels.len(), "{labels:?}");
 }
+
+/// Enters the frame of the panel.
+fn within(browser: &Browser) {
+    let frame = browser.ask("/element", json!({"using": "css selector", "value": "aside.panel iframe"}));
+    browser.ask("/frame", json!({"id": frame}));
+}
+
+/// Waits until a script says that something is so.
+fn until(browser: &Browser, script: &str) {
+    for _ in 0..100 {
+        if browser.run(script) == json!(true) {
+            return;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    panic!("never: {script}");
+}
+
+#[test]
+fn a_number_opens_its_explanation_beside_the_text() {
+    let Some(browser) = Browser::start() else { return };
+    for (lang, size) in [("ru", DESK), ("kk", PHONE)] {
+        browser.size(size);
+        browser.open(&format!("2024/{lang}/index.html"));
+        let unlinked = "return document.querySelectorAll('main [data-number] data:not(:has(a)), main data[data-number]:not(.cited):not(:has(a))').length";
+        assert_eq!(browser.run(unlinked), 0, "{lang}: numbers without a link");
+        browser.press("main p data a", "\u{e007}");
+        until(&browser, "return location.hash.startsWith('#n=') && document.activeElement.id === 'panel-title'");
+        let told = browser.run("return document.querySelector('aside.panel [role=status]').textContent");
+        assert!(told.as_str().is_some_and(|told| told.contains("2013")), "{told}");
+        let id = browser.run("return decodeURIComponent(location.hash.slice(3))");
+        within(&browser);
+        until(&browser, "return document.querySelector(':target') !== null");
+        assert_eq!(browser.run("return document.querySelector(':target').id"), id);
+        let seen = "return [...document.querySelectorAll('main .number')].filter((e) => e.checkVisibility()).length";
+        assert_eq!(browser.run(seen), 1, "{lang}: one explanation is to be seen");
+        browser.ask("/frame", json!({"id": null}));
+        browser.press("aside.panel .next", "\u{e007}");
+        until(&browser, "return !location.hash.endsWith('all~0') || location.hash.includes('last')");
+        browser.press("aside.panel .close", "\u{e00c}");
+        until(&browser, "return document.querySelector('aside.panel').hidden && location.hash === ''");
+        assert_eq!(browser.run("return document.activeElement.matches('[data-number] a')"), true, "the focus is back");
+        assert_eq!(browser.log("browser"), Vec::<Json>::new(), "the console");
+    }
+}
+
+#[test]
+fn a_deep_link_opens_a_number_and_the_search_finds_one() {
+    let Some(browser) = Browser::start() else { return };
+    for (lang, word) in [("ru", "Сальдо миграции 16550"), ("kk", "Көші-қон сальдосы 16550")]
+    {
+        browser.open(&format!("2024/{lang}/index.html#n=regional_balance.value.KZ.2024~0"));
+        until(&browser, "return document.querySelector('aside.panel:not([hidden]) iframe') !== null");
+        within(&browser);
+        until(&browser, "return document.querySelector(':target') !== null");
+        let row = browser.run("return document.querySelector(':target').textContent");
+        assert!(row.as_str().is_some_and(|row| row.contains("550") && row.contains("KZ,2024")), "{row}");
+        browser.open(&format!("2024/{lang}/search.html"));
+        browser.press("#query", word);
+        until(&browser, "return document.querySelector('.found a[href*=\"#n=\"]') !== null");
+        let bytes = browser.run("return new Blob([document.getElementById('search-index').textContent]).size");
+        assert!(bytes.as_u64() <= Some(500_000), "{bytes} bytes of index");
+    }
+}
