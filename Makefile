@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check test test-faults fuzz recall lint bless bench contact-sheet setup setup-tests clean
+.PHONY: help report check test test-faults fuzz recall lint bless bench contact-sheet install dist setup setup-tests clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -50,6 +50,20 @@ bench: setup
 ## make contact-sheet   all figures of both languages and editions on one page: target/contact-sheet.html
 contact-sheet:
 	@sh tests/contact-sheet.sh
+
+## make install         install esep into cargo's folder of programs: one binary with everything inside
+install: setup
+	cargo install --locked --path .
+
+## make dist            dist/: the binary, its licences, manual and completions, and their checksums
+dist: setup
+	cargo build --release --locked
+	rm -rf dist && mkdir -p dist/completions
+	cp $(ESEP) LICENSE LICENSE-MIT LICENSE-APACHE THIRD-PARTY.txt CHANGELOG.md dist/
+	for shell in bash zsh fish elvish powershell; do $(ESEP) completions $$shell > dist/completions/esep.$$shell; done
+	{ printf '.TH ESEP 1\n.SH NAME\nesep \\- %s\n.SH COMMANDS\n.nf\n' "reproducible research reports from a source cell to a checked sentence"; \
+	  $(ESEP) --help | sed 's/\\/\\\\/g; s/^[.'"'"']/\\\&&/'; printf '.fi\n'; } > dist/esep.1
+	cd dist && find . -type f ! -name SHA256SUMS | sort | xargs sha256sum > SHA256SUMS
 
 setup:
 	@command -v cargo >/dev/null || { echo "esep needs Rust 1.95 or later (cargo): install it from your system or from rustup" >&2; exit 1; }

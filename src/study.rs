@@ -15,7 +15,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_yaml::Spanned;
 
 pub use article::ArticleEntry;
-pub use format::FORMAT;
+pub use format::{FORMAT, upgraded};
 pub use names::{is_name, is_own_anchor};
 
 pub use exhibits::{

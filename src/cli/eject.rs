@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Common, Format, conclude, disk, misused, print};
+use super::{Common, Format, conclude, disk, misused, print, schemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::language::{Lang, texts};
@@ -35,6 +35,8 @@ enum Name {
     References,
     /// A base of terms, to be filled in: data/terms.yaml.
     Terms,
+    /// JSON Schemas of the files of a study, for editors: schemas/.
+    Schemas,
 }
 
 const NO_REFERENCES: &str = "# Works that pages cite, as {{ cite(\"smith-2020\") }}, and exhibits, under `references`.\n\
@@ -59,6 +61,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Name::Style => files.insert(output::STYLE, output::OWN_STYLE),
         Name::References => files.insert(REFERENCES, NO_REFERENCES),
         Name::Terms => files.insert(TERMS, NO_TERMS),
+        Name::Schemas => schemas::all().into_iter().for_each(|(path, text)| files.insert(path, text)),
         Name::Words => {
             let read = Study::read(&study, &mut diagnostics);
             let langs = read.iter().flat_map(|study| &study.languages).filter_map(|code| Lang::parse(code));

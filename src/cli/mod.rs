@@ -21,10 +21,12 @@ mod new;
 mod proof;
 mod reference;
 mod serve;
+mod schemas;
 mod status;
 mod table;
 mod terms;
 mod trace;
+mod upgrade;
 mod verify;
 mod verify_alone;
 mod verify_set;
@@ -124,8 +126,10 @@ enum Command {
     Words(words::Arguments),
     /// List what a study may name: units, nouns, filters, functions, checks, kinds of chart, methods.
     List(list::Arguments),
-    /// Write a default of the program into the study, to be edited: layout, style, words, references, terms.
+    /// Write a default of the program into the study, to be edited: layout, style, words, references, terms, schemas.
     Eject(eject::Arguments),
+    /// Bring a study of an earlier format to today's, and show the difference.
+    Upgrade(upgrade::Arguments),
     /// Remove what is kept to make builds of the study fast; the report stays.
     Clean(clean::Arguments),
     /// Print the script by which a shell completes commands and options.
@@ -202,6 +206,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Words(arguments) => words::run(arguments, &cli.common),
         Command::List(arguments) => list::run(arguments, &cli.common),
         Command::Eject(arguments) => eject::run(arguments, &cli.common),
+        Command::Upgrade(arguments) => upgrade::run(arguments, &cli.common),
         Command::Clean(arguments) => clean::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments, &cli.common),
         Command::Licences => {

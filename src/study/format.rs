@@ -34,6 +34,58 @@ pub fn check(text: &str, diagnostics: &mut Diagnostics) -> bool {
     read(text, FORMAT, RENAMED, diagnostics)
 }
 
+/// Writes a text of an earlier format in that of this program: its first key, and the names of keys that have new ones.
+/// All else stays as its author wrote it.
+pub fn upgraded(text: &str) -> Result<String, Box<Diagnostic>> {
+    upgrade(text, FORMAT, RENAMED)
+}
+
+fn upgrade(text: &str, format: u32, renamed: &[Renamed]) -> Result<String, Box<Diagnostic>> {
+    let place = || Place::line(STUDY, 1, 1);
+    let head = serde_yaml::from_str::<Head>(text).map_err(|_| {
+        let unread = Diagnostic::error(code::STUDY_FORMAT, place(), "cannot be read, so that it is not upgraded");
+        Box::new(unread.hint("`esep check` says what is wrong with it"))
+    })?;
+    let own = head.esep.unwrap_or(format);
+    if own > format {
+        let message = format!("is written in format {own}, and this esep reads format {format}");
+        return Err(Box::new(Diagnostic::error(code::STUDY_FORMAT, place(), message).hint("take a newer esep")));
+    }
+    let outline = Outline::read(STUDY, text);
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let mut write = |line: usize, column: usize, old: &str, new: &str| {
+        let Some(row) = line.checked_sub(1).and_then(|at| lines.get_mut(at)) else { return };
+        let from = row.char_indices().nth(column.saturating_sub(1)).map_or(row.len(), |(at, _)| at);
+        if let Some(at) = row[from..].find(old) {
+            row.replace_range(from + at..from + at + old.len(), new);
+        }
+    };
+    let mut entries: Vec<_> = outline.iter().collect();
+    // From the end, so that the places before stay as they are.
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.line, entry.column)));
+    for entry in &entries {
+        let alike = |(wanted, key): (&&str, &String)| *wanted == "*" || *wanted == key;
+        let is_old = |renamed: &&Renamed| {
+            let same = renamed.old.len() == entry.path.len() && renamed.old.iter().zip(&entry.path).all(alike);
+            renamed.since > own && same
+        };
+        if let (Some(found), Some(key)) = (renamed.iter().find(is_old), entry.path.last()) {
+            write(entry.line, entry.column, key, found.new);
+        }
+    }
+    match (head.esep, outline.find(&["esep"])) {
+        (Some(own), Some(entry)) if own < format => {
+            write(entry.line, entry.column + "esep".len(), &own.to_string(), &format.to_string());
+        }
+        (None, _) => {
+            let first = outline.iter().map(|entry| entry.line).min().unwrap_or(1);
+            lines.insert(first.saturating_sub(1).min(lines.len()), format!("esep: {format}\n"));
+        }
+        _ => {}
+    }
+    Ok(lines.concat())
+}
+
 fn read(text: &str, format: u32, renamed: &[Renamed], diagnostics: &mut Diagnostics) -> bool {
     // What cannot be read at all is told by whoever reads all of it.
     let Ok(head) = serde_yaml::from_str::<Head>(text) else { return true };
@@ -107,5 +159,22 @@ mod tests {
         assert_eq!(told("esep: 4\n"), ["study.yaml:1:1: is written in format 4, and this esep reads format 3"]);
         assert_eq!(told("title: {}\n"), ["study.yaml:1:1: does not say in which format it is written"]);
         assert!(told("title: [\n").is_empty());
+    }
+
+    #[test]
+    fn a_study_of_an_earlier_format_is_brought_to_todays() {
+        const RENAMED: &[Renamed] = &[
+            Renamed { since: 2, old: &["charts"], new: "figures" },
+            Renamed { since: 3, old: &["charts", "*", "type"], new: "kind" },
+        ];
+        let upgraded = |text: &str| upgrade(text, 3, RENAMED).map_err(|problem| problem.message);
+        let old = "# A study.\nesep: 1\ntitle: {ru: charts}\ncharts:\n  type: {type: lines, of: a} # a type\n";
+        let new = "# A study.\nesep: 3\ntitle: {ru: charts}\nfigures:\n  type: {kind: lines, of: a} # a type\n";
+        assert_eq!(upgraded(old).as_deref(), Ok(new));
+        assert_eq!(upgraded(new).as_deref(), Ok(new));
+        // One that says no format is of today's.
+        assert_eq!(upgraded("# A study.\n\ntitle: {}\n").as_deref(), Ok("# A study.\n\nesep: 3\ntitle: {}\n"));
+        assert!(upgraded("esep: 4\n").is_err_and(|message| message.contains("format 4")));
+        assert!(upgraded("title: [\n").is_err());
     }
 }

@@ -253,3 +253,58 @@ fn measures_in_rows_are_not_compared_with_one_another() {
     let catalogue = fs::read_to_string(folder.join("data/datapackage.yaml")).expect("a catalogue");
     assert!(catalogue.contains("C: measure") && catalogue.contains("jobless: {unit:"), "{catalogue}");
 }
+
+#[test]
+fn files_lead_editors_to_schemas_that_they_fit() {
+    let folder = begun("start-schemas", "ru,en", Some(&root().join("tests/material/start/births.csv")));
+    let files = read(&folder);
+    let schema = |path: &str| -> jsonschema::Validator {
+        let text = fs::read_to_string(folder.join(path)).expect("a schema");
+        jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema")
+    };
+    let value = |text: &str| -> serde_json::Value { serde_yaml::from_str(text).expect("YAML") };
+    let paths = [
+        "study.yaml",
+        "data/datapackage.yaml",
+        "data/territories.yaml",
+        "templates/ru/exhibits.yaml",
+        "templates/en/exhibits.yaml",
+    ];
+    for path in paths {
+        let text = files.text(path).expect("a file").to_owned();
+        let line = text.lines().next().expect("a line");
+        let named = line.strip_prefix("# yaml-language-server: $schema=").expect("the first line names the schema");
+        let own = folder.join(path).parent().expect("a folder").join(named);
+        assert!(own.is_file(), "{path} names {named}");
+        let validator = schema(
+            own.strip_prefix(&folder).ok().and_then(Path::to_str).map_or(named, |_| named.trim_start_matches("../")),
+        );
+        validator.validate(&value(&text)).expect(path);
+        assert!(validator.validate(&value(&format!("{text}\nmisspelt: {{colour: 1}}\n"))).is_err(), "{path}");
+    }
+    // The flagship fits them as well.
+    let flagship = crate::support::study();
+    for (path, schema_path) in [
+        ("study.yaml", "schemas/study.schema.json"),
+        ("data/datapackage.yaml", "schemas/datapackage.schema.json"),
+        ("data/territories.yaml", "schemas/territories.schema.json"),
+        ("templates/kk/exhibits.yaml", "schemas/exhibits.schema.json"),
+    ] {
+        schema(schema_path).validate(&value(flagship.text(path).expect("a file"))).expect(path);
+    }
+}
+
+#[test]
+fn a_study_is_brought_to_todays_format_and_the_difference_is_shown() {
+    let folder = begun("start-upgrade", "en", None);
+    let (study, file) = (folder.to_str().expect("a path"), folder.join("study.yaml"));
+    let today = fs::read_to_string(&file).expect("a study");
+    let text = |arguments: &[&str]| String::from_utf8(esep(arguments).stdout).expect("UTF-8");
+    assert!(text(&["upgrade", "--study", study]).contains("which is today's"));
+    let old = today.replace("esep: 1\n", "");
+    fs::write(&file, &old).expect("a study");
+    assert_eq!(text(&["upgrade", "--study", study, "--dry-run"]), "+esep: 1\n");
+    assert_eq!(fs::read_to_string(&file).expect("a study"), old);
+    assert_eq!(text(&["upgrade", "--study", study]), "+esep: 1\n");
+    assert_eq!(fs::read_to_string(&file).expect("a study"), today);
+}

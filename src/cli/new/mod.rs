@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, conclude, disk, misused, print};
+use super::{Common, Format, conclude, disk, misused, print, schemas};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -102,12 +102,24 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             return conclude(&diagnostics, &files, common, false);
         }
     };
+    let files = for_editors(files);
     if let Err(problem) = disk::write_study(&disk::Real, &arguments.dir, &files) {
         diagnostics.push(*problem);
         return conclude(&diagnostics, &Files::default(), common, false);
     }
     say(&arguments.dir, &files, &guess, common);
     ExitCode::SUCCESS
+}
+
+/// Adds the schemas, and to each file the line that leads an editor to its own.
+fn for_editors(files: Files) -> Files {
+    let mut out = Files::default();
+    for (path, bytes) in files.iter() {
+        let line = schemas::line(path).unwrap_or_default();
+        out.insert(path, [line.as_bytes(), bytes].concat());
+    }
+    schemas::all().into_iter().for_each(|(path, text)| out.insert(path, text));
+    out
 }
 
 /// Names the copy of a file within the study.
@@ -163,7 +175,7 @@ fn part(problem: &Diagnostic, lines: &Lines, files: &Files) -> Option<String> {
 
 /// Says what was written, what was guessed and what is left to do.
 fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
-    let texts = files.iter().filter(|(path, _)| !path.starts_with("data/raw/"));
+    let texts = files.iter().filter(|(path, _)| path.ends_with(".yaml") || path.ends_with(".md"));
     let todo: usize =
         texts.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok()).map(|text| text.matches("TODO").count()).sum();
     let period = guess.period.map(|axis| match axis {

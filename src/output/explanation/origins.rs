@@ -69,6 +69,7 @@ fn origin(number: usize, resource: &ResourceEntry, language: &Language, material
     let code = language.lang().code();
     let title = material.catalog.tables.get(&feed.table).and_then(|table| table.title.get(code));
     let (vintage, publisher) = (format!("vintage-{}", feed.vintage), format!("publisher-{}", feed.publisher));
+    // A study that has no words for them shows the short names of its catalogue.
     let unknown = |text: &str| if text == "unknown" { word("unknown").to_owned() } else { text.to_owned() };
     let licences: Vec<&str> = resource.licenses.iter().map(|licence| licence.title.as_str()).collect();
     let lines = [
