@@ -48,8 +48,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Format::Json => {
             print(&format!("{:#}\n", json!({"format": FORMAT, "changed": written, "difference": difference})));
         }
-        Format::Human | Format::Csv if !changed => print(&format!("{STUDY} is of format {FORMAT}, which is today's\n")),
-        Format::Human | Format::Csv => print(&format!("{}\n", difference.join("\n"))),
+        _ if !changed => print(&format!("{STUDY} is of format {FORMAT}, which is today's\n")),
+        _ => print(&format!("{}\n", difference.join("\n"))),
     }
     let is_error = |list: &Diagnostics| list.sorted().iter().any(|problem| problem.severity == Severity::Error);
     ExitCode::from(u8::from(is_error(&diagnostics)))
