@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check test test-faults fuzz recall lint bless bench contact-sheet install dist setup setup-tests clean
+.PHONY: help report check test test-faults test-engines fuzz recall lint bless bench contact-sheet install dist setup setup-tests clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ test-faults: setup
 ## make recall          how much of labelled texts the scan reads rightly, what it claims that is none, and how good proposals are
 recall:
 	cargo test --locked --test it -- scan_of_labelled claims_proposed --nocapture
+
+## make test-engines    the same tables from PostgreSQL with two shards and from Sail; what does not stand here is skipped by name
+test-engines: setup
+	@test -x target/engines/bin/sail || { python3 -m venv target/engines && target/engines/bin/pip -q install --only-binary :all: \
+	  adbc-driver-postgresql adbc-driver-flightsql pysail; } || echo "without drivers from PyPI, engines are skipped" >&2
+	cargo test --locked --features adbc --test it -- --ignored --nocapture databases::
 
 ## make fuzz            mutated inputs of every kind for FUZZ_SECONDS (60), from FUZZ_SEED (1); FUZZ_KIND names one kind
 fuzz: setup

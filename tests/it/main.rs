@@ -33,6 +33,8 @@ mod published;
 mod pull;
 mod dating;
 mod data_faults;
+#[cfg(feature = "adbc")]
+mod databases;
 mod determinism;
 mod oracle;
 mod claim_faults;
