@@ -291,15 +291,15 @@ pub fn edition<'a>(
         files.extend(Files::of_texts(&tables));
         let ledger = kept.lasting("ledger", &[all, name, &numbered], diagnostics, |_| explained.0.json());
         files.insert(format!("{name}/numbers.json"), ledger.as_str());
-    }
-    match archive(&files, name) {
-        Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
-        Err(message) => {
-            diagnostics.push(Diagnostic::error(
-                code::EXHIBIT_DRAWING,
-                Place::file(format!("{name}/edition.zip")),
-                message,
-            ));
+        match archive(&files, name) {
+            Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
+            Err(message) => {
+                diagnostics.push(Diagnostic::error(
+                    code::EXHIBIT_DRAWING,
+                    Place::file(format!("{name}/edition.zip")),
+                    message,
+                ));
+            }
         }
     }
     files

@@ -56,10 +56,14 @@ pub fn check(standing: &Files, fresh: &Files, files: &Files, built: &[Built], ma
     manifest(standing, fresh, &mut digits);
     for (path, bytes) in standing.iter().filter(|(path, _)| !path.ends_with(".png") && *path != MANIFEST) {
         let text = String::from_utf8_lossy(bytes);
-        match fresh.text(path) {
-            Some(written) => stands(&text, written, path, &mut digits),
-            None if runs(&text).next().is_some() => digits.problems.push(format!("{path}: no build writes this file")),
-            None => {}
+        match (fresh.text(path), fresh.get(path)) {
+            (Some(written), _) => stands(&text, written, path, &mut digits),
+            (None, Some(written)) if written == bytes => {}
+            (None, Some(_)) => digits.problems.push(format!("{path}: is not what a build writes")),
+            (None, None) if runs(&text).next().is_some() => {
+                digits.problems.push(format!("{path}: no build writes this file"))
+            }
+            (None, None) => {}
         }
     }
     vec![data(files, material), findings, places, digits]

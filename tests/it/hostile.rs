@@ -21,7 +21,7 @@ const ELEMENTS: &str = "html head meta title link body a header nav b div main p
     data figure img figcaption details summary table caption colgroup thead tbody tr th td sup small span script br q i mark hr \
     blockquote pre";
 const ATTRIBUTES: &str = "lang charset name content http-equiv rel href hreflang class id aria-label aria-labelledby \
-    aria-current aria-describedby aria-details tabindex role src width height alt scope colspan rowspan span value title download open \
+    aria-current aria-describedby aria-details tabindex role src loading width height alt scope colspan rowspan span value title download open \
     style data-number data-reference data-sort data-label data-filter data-shown data-alphabet start";
 
 /// Appends the attack to the texts of a YAML file: every scalar in quotation marks or behind `title:` and the like.

@@ -37,6 +37,10 @@ pub struct Name {
 /// More pieces than this in one another, and words no longer say what a formula does.
 const DEEPEST: usize = 12;
 
+/// A piece of a formula that takes more letters is left out of the whole: it stands among the inputs, with its value and a
+/// link to its own words.
+const LONGEST: usize = 120;
+
 impl Name {
     /// What tells it apart from others of its measure.
     pub fn parts(&self) -> String {
@@ -128,9 +132,11 @@ impl<'a> Namer<'a> {
 
     /// Says an expression in words.
     pub fn words(&mut self, expr: &Expr, depth: usize) -> String {
-        if depth > DEEPEST {
-            return "…".to_owned();
-        }
+        let said = if depth > DEEPEST { "…".to_owned() } else { self.spelled(expr, depth) };
+        if depth > 0 && said.chars().count() > LONGEST { "…".to_owned() } else { said }
+    }
+
+    fn spelled(&mut self, expr: &Expr, depth: usize) -> String {
         match &expr.kind {
             Kind::Number(amount) => self.number(amount),
             Kind::Key(part) => self.part(part),
