@@ -153,6 +153,18 @@ impl Browser {
         self.ask(&format!("/element/{element}/value"), json!({"text": keys}));
     }
 
+    /// Surveys a page once its pictures are there: those further down wait until a reader comes near.
+    fn survey(&self) -> Json {
+        self.run("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })");
+        for _ in 0..50 {
+            if self.run("return [...document.images].every((image) => image.complete)") == true {
+                break;
+            }
+            sleep(Duration::from_millis(100));
+        }
+        self.run(SURVEY)
+    }
+
     fn run(&self, script: &str) -> Json {
         self.ask("/execute/sync", json!({"script": script, "args": []}))
     }
@@ -228,7 +240,7 @@ fn every_page_is_whole_and_asks_for_nothing_outside_the_folder() {
     let mut links: BTreeSet<(String, String)> = BTreeSet::new();
     for path in pages() {
         browser.open(&path);
-        let survey = browser.run(SURVEY);
+        let survey = browser.survey();
         for key in [
             "twice",
             "foreign",
@@ -328,7 +340,7 @@ fn pages_are_complete_without_scripts() {
             let params = json!({"cmd": "Emulation.setScriptExecutionDisabled", "params": {"value": off}});
             browser.ask("/goog/cdp/execute", params);
             browser.open(&path);
-            (browser.run("return document.querySelector('.contents details').open"), browser.run(SURVEY))
+            (browser.run("return document.querySelector('.contents details').open"), browser.survey())
         };
         let ((folded, with), (unfolded, without)) = (scripts(false), scripts(true));
         // The script folds the contents on a phone: that they stay open tells that none ran.

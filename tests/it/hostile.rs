@@ -19,10 +19,12 @@ const ATTACK: &str = "<script>a()</script><img src=x onerror=a()>\" onmouseover=
 /// The elements that a page is made of, and the attributes that they may have.
 const ELEMENTS: &str = "html head meta title link body a header nav b div main p h1 h2 h3 h4 section ul ol li em strong code \
     data figure img figcaption details summary table caption colgroup thead tbody tr th td sup small span script br q i mark hr \
-    blockquote pre";
+    blockquote pre \
+    aside button label input dl dt dd math mi mn mo mrow mfrac msup msub msqrt mtext munder mover munderover";
 const ATTRIBUTES: &str = "lang charset name content http-equiv rel href hreflang class id aria-label aria-labelledby \
     aria-current aria-describedby aria-details tabindex role src loading width height alt scope colspan rowspan span value title download open \
-    style data-number data-reference data-sort data-label data-filter data-shown data-alphabet start";
+    style data-number data-reference data-sort data-label data-filter data-shown data-alphabet start hidden type autocomplete aria-live data-cite data-copied data-unknown \
+    data-search data-none data-found";
 
 /// Appends the attack to the texts of a YAML file: every scalar in quotation marks or behind `title:` and the like.
 fn poisoned(study: &Files) -> Files {
