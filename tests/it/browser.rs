@@ -156,6 +156,8 @@ impl Browser {
     /// Surveys a page once its pictures are there: those further down wait until a reader comes near.
     fn survey(&self) -> Json {
         self.run("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })");
+        // What watches the sizes of boxes answers a frame or two later.
+        sleep(Duration::from_millis(200));
         for _ in 0..50 {
             if self.run("return [...document.images].every((image) => image.complete)") == true {
                 break;
