@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::verify::Arguments;
 use super::disk::{self, Real};
+use super::verify::Arguments;
 use super::{Common, Format, complain, conclude, misused, print, verify_text, warn};
 use crate::build;
 use crate::claim::alone::{self, Draft, Given};
@@ -108,9 +108,8 @@ fn write(folder: &Path, claims: &str, lang: &str, verified: &[Verified], materia
         return Err(format!("{} holds other claims; name another folder, or move it away", draft.display()));
     }
     let write = |name: &str, text: &str| {
-        disk::write_whole(&Real, &folder.join(name), text.as_bytes()).map_err(|problem| {
-            format!("{}: {}", problem.place.file, problem.message)
-        })
+        disk::write_whole(&Real, &folder.join(name), text.as_bytes())
+            .map_err(|problem| format!("{}: {}", problem.place.file, problem.message))
     };
     write(CLAIMS, claims)?;
     let languages: Vec<&Language> =
