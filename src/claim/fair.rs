@@ -1,9 +1,10 @@
 //! Fair: the reading under which what a paper prints would be right, where there is one. It is found by trying: a guess, and named so.
 
+use super::asked;
 use super::bench;
 use super::entry::Kind;
 use super::judge::{Hold, Outcome, Verdict};
-use super::said::{self, Said};
+use super::said::Said;
 use super::{Claim, Mode, Printed};
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind as Form, Operator, Path};
@@ -241,7 +242,7 @@ impl Trial<'_> {
 
     /// Tries the other territories or categories of the series where the expression speaks of one alone.
     fn population(&self, expr: &Expr) -> Option<Fair> {
-        let mut named: Vec<Part> = said::mentions(expr);
+        let mut named: Vec<Part> = asked::mentions(expr);
         named.retain(|part| !matches!(part, Part::Period(_)));
         let [own] = named.as_slice() else { return None };
         let paths = expr.paths();

@@ -1,5 +1,6 @@
 //! Idle: whether a confirmed verdict depends on what is printed, found by altering that and judging again.
 
+use super::asked;
 use super::bench;
 use super::entry::Kind;
 use super::judge::{Hold, Judged, Outcome, Verdict};
@@ -155,7 +156,7 @@ fn idle_words(judged: &Judged, reading: &Outcome, said: &Said, bench: &Edition) 
             return Some(as_printed(format!("{}", place + 1)));
         }
     }
-    let keys = bench::parse(&reading.expr, bench).map(|expr| said::mentions(&expr)).unwrap_or_default();
+    let keys = bench::parse(&reading.expr, bench).map(|expr| asked::mentions(&expr)).unwrap_or_default();
     for (at, name) in said.named.iter().enumerate() {
         let others = name.others(judged.paper, bench);
         // The next one, and whatever else the statement itself names.

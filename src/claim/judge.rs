@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::asked;
 use super::bench::{self, PRINTED};
 use super::entry::Kind;
 use super::fair::{Fair, fair};
@@ -326,7 +327,7 @@ fn instead(claim: &Claim, first: Option<&Outcome>, said: &Said, bench: &Edition)
     if matches!(first.value, Value::Key(_) | Value::List(_) | Value::Amount(_)) {
         return Some(first.value.clone());
     }
-    let order = said::order(&bench::parse(&first.expr, bench)?, said.named.len())?;
+    let order = asked::order(&bench::parse(&first.expr, bench)?, said.named.len())?;
     ask(&order.to_string())
 }
 
@@ -439,7 +440,7 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                     let (own, found) = (claim.measure().unit, finding.unit);
                     let states = match finding.cell.value {
                         Value::Truth(_) | Value::Missing(_) | Value::Key(_) | Value::List(_) => true,
-                        Value::Amount(_) => expression::parse(&text).is_ok_and(|expr| said::is_rank(&expr)),
+                        Value::Amount(_) => expression::parse(&text).is_ok_and(|expr| asked::is_rank(&expr)),
                         Value::Text(_) => false,
                     };
                     if basis.is_some() && claim.kind == Kind::Ranking && !states {

@@ -1,6 +1,7 @@
 //! Claim: numbers that a published paper prints → verdicts, by evaluating on the data what the paper says it counted.
 
 pub mod alone;
+mod asked;
 pub mod bench;
 pub mod candidates;
 pub mod docx;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::said;
 use super::scan::Found;
+use super::{asked, said};
 use crate::analysis::Edition;
 use crate::expression;
 use crate::finding::Part;
@@ -50,8 +50,8 @@ impl Names {
         let text = words(&format!("{} {} {}", found.before, found.phrase, found.after));
         let plain = format!("{} {} {}", found.before, found.phrase, found.after);
         let mut beside = Beside::default();
-        let mut keys = said::mentions(&parsed);
-        for (from, to) in said::spans(&parsed) {
+        let mut keys = asked::mentions(&parsed);
+        for (from, to) in asked::spans(&parsed) {
             keys.extend([Part::Period(from), Part::Period(to)]);
         }
         let named = |names: &Vec<Vec<String>>| names.iter().find_map(|name| stands(name, &text));
@@ -98,7 +98,7 @@ impl Names {
                 }
             }
         };
-        said::mentions(&expression::parse(expr).ok()?).iter().map(of_part).collect()
+        asked::mentions(&expression::parse(expr).ok()?).iter().map(of_part).collect()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Truth: a sign that all values have, an order that holds, a name that is the answer: as the paper prints it.
 
 use crate::analysis::Edition;
+use crate::claim::asked;
 use crate::claim::bench::{self, PRINTED};
 use crate::claim::judge::{Hold, Outcome};
 use crate::claim::probe::{CellName, Probe};
 use crate::claim::range::range;
-use crate::claim::said::{self, Name, Said};
+use crate::claim::said::{Name, Said};
 use crate::claim::{Claim, Kind, Measure, Sign};
 use crate::expression::{self, Expr, Material};
 use crate::finding::{Amount, Cell, Key, Part, Reason, SeriesId, Unit, Value};
@@ -70,7 +71,7 @@ impl Statement {
                     matches!(&expr.kind, expression::Kind::Call(name, _) if name == "top" || name == "bottom");
                 Statement { expr: expr.clone(), answer: Answer::Names(said.named.clone(), in_order) }
             }
-            Value::Amount(_) if said::is_rank(expr) && said.place.is_some() => {
+            Value::Amount(_) if asked::is_rank(expr) && said.place.is_some() => {
                 let names = Said { place: None, ..said.clone() };
                 Statement { expr: asked(expr, &names, bench)?, answer: Answer::Place(said.place.unwrap_or_default()) }
             }
@@ -152,7 +153,7 @@ pub fn hold(
     };
     let hold = statement.hold(&value, bench);
     // Whose order it is, the paper's or only that of the expression, shows where both are written alike.
-    let turned = said::mentions(&statement.expr).iter().all(|key| said::mentions(&expr).contains(key));
+    let turned = asked::mentions(&statement.expr).iter().all(|key| asked::mentions(&expr).contains(key));
     if hold == Some(Hold::No) && turned && !said.named.is_empty() && reading.value == Value::Truth(true) {
         let message = format!("`{}` names in another order what `expr` says of them", claim.printed);
         return Err(unheld(message, "let `expr` name them first in the order in which they are printed"));
@@ -179,7 +180,7 @@ fn signed(claim: &Claim, expr: &Expr, said: &Said) -> Result<Statement, Unheld> 
         let message = format!("`{}` is not the sign that `sign` says", claim.printed);
         return Err(unheld(message, "write the sign that the paper prints"));
     }
-    match said::unspoken(expr, said) {
+    match asked::unspoken(expr, said) {
         Some(name) => Err(unheld(format!("prints {name}, of which `expr` does not speak"), READABLE)),
         None => Ok(Statement { expr: expr.clone(), answer: Answer::Sign(sign) }),
     }
@@ -187,16 +188,16 @@ fn signed(claim: &Claim, expr: &Expr, said: &Said) -> Result<Statement, Unheld> 
 
 /// Refuses a statement that says less than is printed: of some where all are meant, of no number where one stands in words.
 fn whole(expr: &Expr, said: &Said, value: &Value) -> Result<(), Unheld> {
-    let of_one = matches!(value, Value::Amount(_)) && !said::is_rank(expr) && said.place.is_none();
-    if said.every && (said::calls(expr, "any") || of_one) {
+    let of_one = matches!(value, Value::Amount(_)) && !asked::is_rank(expr) && said.place.is_none();
+    if said.every && (asked::calls(expr, "any") || of_one) {
         let hint = "say it of all: `all(…)`, or a list of values for a sign";
         return Err(unheld("says that it is so every time or everywhere, and `expr` asks for less", hint));
     }
-    if said::is_idle(expr) {
+    if asked::is_idle(expr) {
         return Err(unheld("`expr` compares nothing of the data", "compare what the paper speaks of, by its findings"));
     }
     match &said.number {
-        Some((text, value)) if !said::weighs(expr, *value) => {
+        Some((text, value)) if !asked::weighs(expr, *value) => {
             let hint = "compare with that number: `a > 2 * b`, or print it in digits as a claim of its own";
             Err(unheld(format!("`{text}` is a number, and `expr` compares nothing with it"), hint))
         }
@@ -207,7 +208,7 @@ fn whole(expr: &Expr, said: &Said, value: &Value) -> Result<(), Unheld> {
 /// Puts the printed names and place into a statement, in the places of as many keys as it names.
 fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
     let mut asked = expr.clone();
-    let mentions = said::mentions(expr);
+    let mentions = asked::mentions(expr);
     if let Some(first) = said.named.first() {
         let has_country = said.named.iter().any(|name| matches!(name, Name::Territory(code) if bench.is_country(code)));
         let code = |key: &Part| match key {
@@ -234,14 +235,14 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
             .collect();
         let in_kind = said.named.iter().all(|name| keys.first().is_some_and(|key| name.is_like(key, bench)));
         if in_kind && keys.len() == said.named.len() {
-            asked = said::with_names(&asked, &keys, &said.named);
-        } else if let Some(name) = said::unspoken(expr, said) {
+            asked = asked::with_names(&asked, &keys, &said.named);
+        } else if let Some(name) = asked::unspoken(expr, said) {
             let hint = "let `expr` ask for what is printed: `argmax(…)`, `top(…, 3)`, `first(…)`, or name it there";
             return Err(unheld(format!("prints {name}, of which `expr` does not speak"), hint));
         }
     }
     match said.place {
-        Some(place) if said::ranks(expr) == 1 => Ok(said::with_place(&asked, place)),
+        Some(place) if asked::ranks(expr) == 1 => Ok(asked::with_place(&asked, place)),
         Some(place) if place > 1 => {
             let message = format!("prints place {place}, and `expr` compares no rank with it");
             Err(unheld(message, "ask for `rank(list, key) == 2`"))
@@ -253,7 +254,7 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
 /// Refuses a word that points the other way than the statement does.
 fn same_way(claim: &Claim, expr: &Expr, said: &Said) -> Result<(), Unheld> {
     let hint = "write the statement with what it speaks of first, and as the paper says it: «меньше» is `a < b`";
-    match (said.sense, said::sense(expr)) {
+    match (said.sense, asked::sense(expr)) {
         (None, _) => Ok(()),
         (Some(sense), Some(own)) if sense == own => Ok(()),
         (Some(_), Some(_)) => Err(unheld(format!("`{}` is not what `expr` asks", claim.printed), hint)),
