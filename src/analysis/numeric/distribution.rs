@@ -5,6 +5,7 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
 
+use super::twofold::Twofold;
 use super::{exp, homogeneity, ln, ln_1p, pow};
 
 /// The error of `FRAC_1_SQRT_2`: what the nearest float leaves of 1/√2.
@@ -414,62 +415,6 @@ fn whole_power(base: f64, exponent: f64) -> f64 {
         (value, left) = (value * value, left / 2.0);
     }
     value
-}
-
-/// A number as the sum of two floats, the second below half a unit in the last place of the first (Dekker 1971).
-#[derive(Clone, Copy)]
-struct Twofold {
-    high: f64,
-    low: f64,
-}
-
-impl Twofold {
-    fn from(value: f64) -> Twofold {
-        Twofold { high: value, low: 0.0 }
-    }
-
-    /// The exact sum.
-    fn sum(a: f64, b: f64) -> Twofold {
-        let high = a + b;
-        let of_b = high - a;
-        Twofold { high, low: (a - (high - of_b)) + (b - of_b) }
-    }
-
-    /// The exact product, by splitting: a fused operation is not needed.
-    fn product(a: f64, b: f64) -> Twofold {
-        let split = |x: f64| {
-            let scaled = 134_217_729.0 * x;
-            let high = scaled - (scaled - x);
-            (high, x - high)
-        };
-        let high = a * b;
-        let ((a1, a2), (b1, b2)) = (split(a), split(b));
-        let low = ((a1 * b1 - high) + a1 * b2 + a2 * b1) + a2 * b2;
-        // Near the end of the range the split overflows.
-        Twofold { high, low: if low.is_finite() { low } else { 0.0 } }
-    }
-
-    fn plus(self, other: f64) -> Twofold {
-        let sum = Twofold::sum(self.high, other);
-        Twofold::sum(sum.high, sum.low + self.low)
-    }
-
-    fn minus(self, other: Twofold) -> Twofold {
-        let sum = Twofold::sum(self.high, -other.high);
-        Twofold::sum(sum.high, sum.low + (self.low - other.low))
-    }
-
-    fn times(self, other: Twofold) -> Twofold {
-        let product = Twofold::product(self.high, other.high);
-        Twofold::sum(product.high, product.low + (self.high * other.low + self.low * other.high))
-    }
-
-    fn over(self, other: Twofold) -> Twofold {
-        let first = self.high / other.high;
-        let back = Twofold::from(first).times(other);
-        let rest = ((self.high - back.high) - back.low + self.low) / other.high;
-        Twofold::sum(first, rest)
-    }
 }
 
 #[cfg(test)]

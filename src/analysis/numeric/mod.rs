@@ -14,6 +14,7 @@ pub mod ranks;
 pub mod regression;
 pub mod segments;
 pub mod spread;
+mod twofold;
 pub mod whole;
 
 use crate::finding::{Amount, Reason};
