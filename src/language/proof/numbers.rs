@@ -117,7 +117,7 @@ pub(super) fn ends(language: &Language, text: &str) -> Option<(f64, f64)> {
 }
 
 /// Words in front of a number that is a name and counts nothing: «таблица 2».
-pub(super) const NUMBERED: [&str; 19] = [
+const NUMBERED: [&str; 19] = [
     "таблиц",
     "табл",
     "рисун",
@@ -182,26 +182,19 @@ pub(super) fn plurals(language: &Language, text: &str, words: &[(Range<usize>, &
     }
 }
 
-pub(super) const GROWS_RU: [&str; 12] = [
-    "увеличил",
-    "вырос",
-    "возрос",
-    "снизил",
-    "сократил",
-    "уменьшил",
-    "повысил",
-    "упал",
-    "рос",
-    "растёт",
-    "снижа",
-    "уменьша",
-];
+/// How the past tense of a change begins, whatever changes.
+const CHANGED_RU: [&str; 8] = ["увеличил", "вырос", "возрос", "снизил", "сократил", "уменьшил", "повысил", "упал"];
 
-pub(super) const GROWS_KK: [&str; 10] =
+/// How else a balance is said to grow or fall.
+const GROWS_RU: [&str; 4] = ["рос", "растёт", "снижа", "уменьша"];
+
+/// How else a share is said to change: by nouns and participles.
+const CHANGE_RU: [&str; 7] = ["рост", "увеличен", "снижен", "сокращен", "прирост", "повышен", "уменьшен"];
+
+const GROWS_KK: [&str; 10] =
     ["өсті", "артты", "көбейді", "төмендеді", "азайды", "кеміді", "қысқарды", "ұлғайды", "өскен", "азайған"];
 
-pub(super) const GROWS_EN: [&str; 8] =
-    ["grew", "rose", "increased", "fell", "decreased", "declined", "shrank", "dropped"];
+const GROWS_EN: [&str; 8] = ["grew", "rose", "increased", "fell", "decreased", "declined", "shrank", "dropped"];
 
 /// Finds a clause in which a balance below zero grows or falls.
 pub(super) fn growth(lang: Lang, passage: &Passage, clause: Range<usize>, found: &mut Vec<Finding>) {
@@ -214,12 +207,13 @@ pub(super) fn growth(lang: Lang, passage: &Passage, clause: Range<usize>, found:
         Lang::En => word == "migration" || word == "balance",
         Lang::Other(_) => false,
     };
-    let verbs: &[&str] = match lang {
-        Lang::Ru => &GROWS_RU,
-        Lang::Kk => &GROWS_KK,
-        Lang::En => &GROWS_EN,
-        Lang::Other(_) => &[],
+    let [first, second]: [&[&str]; 2] = match lang {
+        Lang::Ru => [&CHANGED_RU, &GROWS_RU],
+        Lang::Kk => [&GROWS_KK, &[]],
+        Lang::En => [&GROWS_EN, &[]],
+        Lang::Other(_) => [&[], &[]],
     };
+    let verbs = [first, second].concat();
     let Some(balance) = lower.iter().position(|word| subject(word)) else { return };
     // In Russian the verb of «сальдо» is neuter or has no gender.
     let agrees = |word: &str| {
@@ -255,28 +249,13 @@ pub(super) fn shares(lang: Lang, text: &str, clause: Range<usize>, found: &mut V
         Lang::En => word == "share" || word == "shares",
         Lang::Other(_) => false,
     });
-    let changes: &[&str] = match lang {
-        Lang::Ru => &[
-            "увеличил",
-            "вырос",
-            "возрос",
-            "снизил",
-            "сократил",
-            "уменьшил",
-            "повысил",
-            "упал",
-            "рост",
-            "увеличен",
-            "снижен",
-            "сокращен",
-            "прирост",
-            "повышен",
-            "уменьшен",
-        ],
-        Lang::Kk => &GROWS_KK,
-        Lang::En => &GROWS_EN,
-        Lang::Other(_) => &[],
+    let [first, second]: [&[&str]; 2] = match lang {
+        Lang::Ru => [&CHANGED_RU, &CHANGE_RU],
+        Lang::Kk => [&GROWS_KK, &[]],
+        Lang::En => [&GROWS_EN, &[]],
+        Lang::Other(_) => [&[], &[]],
     };
+    let changes = [first, second].concat();
     let Some(share) = share else { return };
     let change = lower.iter().position(|word| changes.iter().any(|stem| word.starts_with(stem)));
     let Some(change) = change else { return };
