@@ -8,6 +8,8 @@ use super::{Kind, Mode, Says, Stake};
 /// How much of a paper was reproduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
+    /// There are no data for any of its numbers, so that nothing speaks for it or against it.
+    NotJudged,
     /// Everything that can be judged holds.
     Fully,
     /// Discrepancies touch no conclusion and few numbers.
@@ -62,6 +64,7 @@ impl Class {
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
         match self {
+            Class::NotJudged => "not-judged",
             Class::Fully => "fully",
             Class::MinorIssues => "minor-issues",
             Class::Partially => "partially",
@@ -115,6 +118,9 @@ fn worse(a: Verdict, b: Verdict) -> Verdict {
 fn class(counts: &[usize; 5], headline: &[usize; 5]) -> Class {
     let problems = |of: &[usize; 5]| of[2] + of[3];
     let settled = |of: &[usize; 5]| of[0] + of[1] + problems(of);
+    if settled(counts) == 0 {
+        return Class::NotJudged;
+    }
     match (problems(counts), problems(headline)) {
         (0, _) => Class::Fully,
         (_, wrong) if wrong > 0 && 2 * wrong > settled(headline) => Class::NotReproduced,

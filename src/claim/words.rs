@@ -170,6 +170,8 @@ words! {
     /// Section.
     SUMMARY = "verification.summary";
     /// Class of a paper.
+    CLASS_NONE = "verification.class-none";
+    /// Class of a paper.
     CLASS_FULLY = "verification.class-fully";
     /// Class of a paper.
     CLASS_MINOR = "verification.class-minor";
@@ -195,6 +197,8 @@ words! {
     ROUNDING = "verification.rounding";
     /// No problems.
     NO_PROBLEMS = "verification.no-problems";
+    /// Where there are no data to find any by.
+    NOTHING_JUDGED = "verification.nothing-judged";
     /// Column.
     PLACE = "verification.place";
     /// Column.

@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
                 answer = format!("<a href=\"#{id}-contested\">{}</a> {answer}", escape(&said));
             }
             if problems.is_empty() {
-                self.put(&format!("<p>{title}: {} {answer}</p>", self.word(words::NO_PROBLEMS)));
+                self.put(&format!("<p>{title}: {} {answer}</p>", self.word(no_problems(one))));
                 continue;
             }
             let items: String =
@@ -232,7 +232,7 @@ impl<'a> Writer<'a> {
         let problems = problems(one);
         let name = heading(self, "problems", words::PROBLEMS);
         if problems.is_empty() {
-            self.put(&format!("<p>{}</p>", self.word(words::NO_PROBLEMS)));
+            self.put(&format!("<p>{}</p>", self.word(no_problems(one))));
         } else {
             self.rows(&name, &problems, one, Rows::Problems);
         }
@@ -431,8 +431,14 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// What is said where no discrepancy is listed: none was found, or nothing was looked at.
+fn no_problems(one: &Verified) -> Word {
+    if one.summary.class == Class::NotJudged { words::NOTHING_JUDGED } else { words::NO_PROBLEMS }
+}
+
 fn class(class: Class) -> Word {
     match class {
+        Class::NotJudged => words::CLASS_NONE,
         Class::Fully => words::CLASS_FULLY,
         Class::MinorIssues => words::CLASS_MINOR,
         Class::Partially => words::CLASS_PARTLY,

@@ -77,7 +77,7 @@ fn paper(shared: &Shared) -> Json {
         "required": ["id", "title", "edition", "class", "verdicts", "headline", "text", "cells", "checks", "open"],
         "properties": {
             "id": text, "title": said, "source": maybe, "edition": text, "reply": texts,
-            "class": {"enum": ["fully", "minor-issues", "partially", "not-reproduced"]},
+            "class": {"enum": ["not-judged", "fully", "minor-issues", "partially", "not-reproduced"]},
             "verdicts": counts, "headline": counts, "text": counts, "cells": counts,
             "checks": {"$ref": "#/$defs/counts", "description": "The cells of tables, those that give one another counted as one check."},
             "repeated": {"type": "integer", "description": "Claims of the text that are the same check as another."},

@@ -87,6 +87,16 @@ fn papers_without_a_study_are_judged_by_their_own_numbers_and_by_tables_beside_t
     golden("../papers/alone.claims.yaml", &fs::read_to_string(out.join("claims.yaml")).expect("a draft"));
     let page = fs::read_to_string(out.join("verification.html")).expect("a page");
     assert!(page.contains("<style>") && !page.contains("stylesheet") && !page.contains("href=\"../"));
+    // A paper whose numbers nothing can judge is not one that holds.
+    fs::write(folder.join("bare.txt"), "Rural losses came to 66 850 persons in 2022.\n").expect("a paper");
+    let bare = folder.join("bare.txt").display().to_string();
+    let place = folder.join("bare").display().to_string();
+    let (code, said, _) = run(&["verify", &bare, "--out", &place]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("not-judged; 0 not accepted") && !said.contains("fully"), "{said}");
+    let page = fs::read_to_string(folder.join("bare/verification.html")).expect("a page");
+    let (none, held) = ("No number was checked: there are no data for them.", "There are no discrepancies.");
+    assert_eq!((page.matches(none).count(), page.contains(held)), (2, false));
     // Nobody is asked where there is no terminal.
     let draft = out.join("claims.yaml").display().to_string();
     assert_eq!(run(&["claims", "accept", &draft]).0, Some(2));
