@@ -48,7 +48,7 @@ pub fn page(verified: &[Verified], language: &Language, material: &Material) -> 
             table.columns.iter().for_each(|column| section.column(table, column));
         }
     }
-    verification_page::page(&writer, ("numbers", words::DERIVATIONS, "derivations.html"), "", material)
+    verification_page::page(&writer, ("numbers derivations", words::DERIVATIONS, "derivations.html"), "", material)
 }
 
 /// The numbers of one paper under way.

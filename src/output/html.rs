@@ -63,7 +63,7 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
     let file = format!("{}.html", page.stem("index"));
     let own = if page.selection.is_some() { page.stem("index") } else { "index" };
     let mut body = body;
-    body.put(super::panel::html(&material.title(page.lang), &subtitle, language));
+    body.put(super::panel::html(material.title(page.lang), &subtitle, language));
     let values = context! {
         kind => "report",
         title => material.title(page.lang),

@@ -207,7 +207,7 @@ impl Walk<'_> {
             classed("a", "other").with("href", &place).with("hreflang", code).with("lang", code).text(name)
         };
         let links: Html = self.others.iter().map(link).collect();
-        let permalink = self.version.guide.and_then(|_| self.permalink.as_deref());
+        let permalink = self.version.guide.and(self.permalink.as_deref());
         let permalink = permalink.map(|word| {
             let link = classed("a", "permalink").with("href", &format!("#{id}"));
             link.with("aria-label", &format!("{word}: {}", plain(content))).text("#")

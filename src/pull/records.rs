@@ -158,12 +158,12 @@ impl File<'_> {
                 Ok(Some(record)) => {
                     rows += 1;
                     *read += 1;
-                    for at in 0..self.plans.len() {
-                        if let Err((message, hint)) = self.states[at].take(&self.plans[at], &columns[at], &record) {
-                            self.fail(line, message, hint);
-                        }
+                    let states = self.plans.iter().zip(self.states.iter_mut()).zip(&columns);
+                    let failed = states.filter_map(|((plan, state), own)| state.take(plan, own, &record).err());
+                    for (message, hint) in failed.collect::<Vec<_>>() {
+                        self.fail(line, message, hint);
                     }
-                    if *read % PULSE == 0 {
+                    if read.is_multiple_of(PULSE) {
                         told(*read);
                     }
                 }

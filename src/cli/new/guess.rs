@@ -543,16 +543,21 @@ fn whole(guess: &Guess) -> Option<usize> {
 
 /// Returns true where every number of a territory is the sum of those of the others.
 pub fn is_sum(guess: &Guess, whole: usize) -> bool {
-    let mut sums: BTreeMap<(Option<Period>, &[String]), (Option<&Amount>, Amount, usize)> = BTreeMap::new();
+    #[derive(Default)]
+    struct Sum<'a> {
+        whole: Option<&'a Amount>,
+        parts: Vec<&'a Amount>,
+    }
+    let mut sums: BTreeMap<(Option<Period>, &[String]), Sum> = BTreeMap::new();
     for fact in &guess.facts {
-        let zero = || (None, Amount::Integer(0), 0);
-        let entry = sums.entry((fact.period, fact.members.as_slice())).or_insert_with(zero);
+        let sum = sums.entry((fact.period, fact.members.as_slice())).or_default();
         if fact.place == Some(whole) {
-            entry.0 = Some(&fact.value);
+            sum.whole = Some(&fact.value);
         } else {
-            entry.1 = entry.1.plus(&fact.value);
-            entry.2 += 1;
+            sum.parts.push(&fact.value);
         }
     }
-    !sums.is_empty() && sums.values().all(|(whole, sum, parts)| *parts > 1 && whole.is_some_and(|whole| *whole == *sum))
+    let total = |parts: &[&Amount]| parts.iter().fold(Amount::Integer(0), |sum, part| sum.plus(part));
+    let holds = |sum: &Sum| sum.parts.len() > 1 && sum.whole.is_some_and(|whole| *whole == total(&sum.parts));
+    !sums.is_empty() && sums.values().all(holds)
 }

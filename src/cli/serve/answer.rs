@@ -29,7 +29,10 @@ pub fn answer(shown: &Shown, request: &Request, stream: &mut TcpStream) -> io::R
 fn events(shown: &Shown, request: &Request, stream: &mut TcpStream) -> io::Result<()> {
     stream.write_all(format!("{}\r\n", head("200 OK", "text/event-stream")).as_bytes())?;
     let mut told = 0;
-    while !request.is_head {
+    if request.is_head {
+        return Ok(());
+    }
+    loop {
         match shown.next(told, SILENCE) {
             Some((count, event)) => {
                 told = count;
@@ -40,7 +43,6 @@ fn events(shown: &Shown, request: &Request, stream: &mut TcpStream) -> io::Resul
         }
         stream.flush()?;
     }
-    Ok(())
 }
 
 fn passage(shown: &Shown, request: &Request) -> Answer {

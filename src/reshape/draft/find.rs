@@ -60,7 +60,7 @@ fn is_year(cell: &Cell) -> bool {
 }
 
 /// Says whether a text is a year with a month in digits, as data bases print it beside the same period in words.
-fn is_month(text: &String) -> bool {
+fn is_month(text: &str) -> bool {
     text.len() == 6 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -77,7 +77,7 @@ fn is_data(sheet: &Sheet, row: u32) -> bool {
     let years = cells.iter().filter(|cell| is_year(cell)).count();
     let by_year = cells.first().is_some_and(|cell| is_year(cell)) && years < numbers + marks;
     let are_years = numbers > 0 && numbers == years;
-    (words > 0 || by_year) && numbers + marks > 0 && !(are_years && !by_year)
+    numbers + marks > 0 && (by_year || words > 0 && !are_years)
 }
 
 /// Finds the table of a sheet; `None` where no header stands over rows of a label with numbers behind it.
@@ -100,7 +100,7 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     }
     let (mut labels, mut data, mut idle) = (Vec::new(), Vec::new(), Vec::new());
     let is_same = |column: &Column| {
-        let alike = column.texts.len() == 1 || column.texts.iter().all(is_month);
+        let alike = column.texts.len() == 1 || column.texts.iter().all(|text| is_month(text));
         data_rows.len() > 3 && column.all == data_rows.len() && alike
     };
     // The export of a data base says words of its own in every row, and levels in digits beside them.

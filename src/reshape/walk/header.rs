@@ -135,16 +135,9 @@ impl Walk<'_> {
         }
         if self.layout.columns.is_empty() {
             let left: Vec<u32> = self.layout.leave_columns.keys().filter_map(|name| column(name)).collect();
-            let headed: Vec<u32> = self
-                .layout
-                .leave_columns
-                .keys()
-                .cloned()
-                .filter(|name| column(name).is_none())
-                .collect::<Vec<_>>()
-                .iter()
-                .filter_map(|name| self.column_of(name))
-                .collect();
+            let others = self.layout.leave_columns.keys().filter(|name| column(name).is_none());
+            let others: Vec<String> = others.cloned().collect();
+            let headed: Vec<u32> = others.iter().filter_map(|name| self.column_of(name)).collect();
             for column in self.area.first.column..=self.area.last.column {
                 let is_label = labels.iter().any(|(label, _)| *label == column);
                 let has_head = self.header.iter().any(|row| self.sheet.shown(At { row: *row, column }).is_some());

@@ -36,7 +36,7 @@ impl Walk<'_> {
         match self.role(dimension) {
             Some(Role::Territory) => !matches!(self.territory(text), Err(found) if found.is_empty()),
             Some(Role::Category) => self.member(dimension, text).is_some(),
-            Some(Role::Period) => periods::of(&[text.said.clone()]).is_some(),
+            Some(Role::Period) => periods::of(std::slice::from_ref(&text.said)).is_some(),
             None if dimension == MEASURE => self.measure(text).is_some(),
             None => self.layout.units.keys().any(|unit| plain(unit) == plain(&text.said)),
         }
