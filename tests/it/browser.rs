@@ -350,9 +350,14 @@ fn pages_are_complete_without_scripts() {
         let told = |mut survey: Json| {
             // Which boxes scroll is the script's knowledge: without it all of them can be reached.
             survey["idleStops"].take();
+            // The script moves the closed panel to the end of the page, and its link with it.
+            survey["links"].as_array_mut().expect("links").sort_by_key(Json::to_string);
             survey
         };
-        assert_eq!(told(with), told(without), "{path}");
+        let (with, without) = (told(with), told(without));
+        for (what, found) in with.as_object().expect("a survey") {
+            assert_eq!(found, &without[what], "{path}: {what}");
+        }
         if path.starts_with("verification/") {
             continue;
         }

@@ -2,7 +2,7 @@
 //! flagship but what it publishes of data.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::study::{read, scratch, write};
@@ -25,7 +25,7 @@ fn built(name: &str) -> PathBuf {
     folder
 }
 
-fn page(folder: &PathBuf, lang: &str) -> String {
+fn page(folder: &Path, lang: &str) -> String {
     let page = folder.join(format!("report/current/{lang}/report.md"));
     fs::read_to_string(page).expect("a page").replace('\u{a0}', " ")
 }

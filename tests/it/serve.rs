@@ -100,7 +100,7 @@ impl Events {
         while start.elapsed() < Duration::from_secs(60) {
             let mut line = String::new();
             assert!(self.lines.read_line(&mut line).expect("a line") > 0, "the server closed");
-            if let Some(event) = line.strip_prefix("data: ").map(|data| serde_json::from_str::<Json>(data)) {
+            if let Some(event) = line.strip_prefix("data: ").map(serde_json::from_str::<Json>) {
                 let event = event.expect("JSON");
                 if wanted(&event) {
                     return event;
