@@ -46,9 +46,9 @@ return {
   boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0 && box.scrollWidth > box.clientWidth).map(short),
   idleStops: all(".scroll[tabindex]").filter((box) => box.checkVisibility() && box.scrollWidth <= box.clientWidth).map(short),
   words: (() => {
-    // What a script adds for handling is no text of the page.
+    // What a script adds or opens for handling is no text of the page.
     const main = document.querySelector("main").cloneNode(true);
-    main.querySelectorAll(".filter").forEach((filter) => filter.remove());
+    main.querySelectorAll(".filter, aside.panel").forEach((own) => own.remove());
     return main.textContent.split(/\s+/).length;
   })(),
 };"#;
