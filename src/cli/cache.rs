@@ -1,6 +1,6 @@
 //! Cache: what makes a rebuild fast, kept in the user's own cache folder and never needed.
 //!
-//! Nothing in it is believed: each entry begins with the hash of its content, and the folder is of one study and of this
+//! Nothing in it is believed: each entry begins with the hash of its name and content, and the folder is of one study and of this
 //! very program, whose id is made from its sources when it is compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,14 +169,14 @@ impl Cache {
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
         let content = (bytes.len() >= HASH).then(|| bytes.split_off(HASH))?;
-        (sha256(&content).as_bytes() == bytes).then_some(content)
+        (sealed(name, &content).as_bytes() == bytes).then_some(content)
     }
 
     /// Writes an entry whole or not at all; a cache that cannot be written is none.
     fn write(&self, disk: &dyn Disk, name: &str, content: &[u8]) {
         let Some(folder) = &self.folder else { return };
         let part = folder.join(format!("{name}.{}.part", std::process::id()));
-        let entry = [sha256(content).as_bytes(), content].concat();
+        let entry = [sealed(name, content).as_bytes(), content].concat();
         let written = fs::create_dir_all(folder)
             .and_then(|()| disk.write(&part, &entry))
             .and_then(|()| disk.rename(&part, &folder.join(name)));
@@ -233,6 +233,11 @@ fn inputs_of(out: &Path) -> String {
 
 /// How many bytes of an entry are its hash.
 const HASH: usize = 64;
+
+/// Returns the hash that an entry begins with: of its name too, so that one under the name of another is none.
+fn sealed(name: &str, content: &[u8]) -> String {
+    sha256(&[name.as_bytes(), b"\n", content].concat())
+}
 
 /// What the names of entries end in that hold what a step of a build made.
 const MADE: &str = ".made";
@@ -355,6 +360,27 @@ mod tests {
         assert!(!removed.exists() && !base.join(&gone).exists());
         assert!(kept.iter().all(|path| path.exists()), "{kept:?}");
         fs::remove_dir_all(&base).expect("removed");
+    }
+
+    #[test]
+    fn an_entry_that_is_cut_altered_or_of_another_name_is_none() {
+        let folder = std::env::temp_dir().join(format!("esep-sealed-{}", std::process::id()));
+        let cache = Cache { folder: Some(folder.clone()) };
+        let (own, other) = (made("html-a"), made("html-b"));
+        cache.write(&disk::Real, &own, b"<p>1</p>");
+        cache.write(&disk::Real, &other, b"<p>2</p>");
+        assert_eq!(cache.read(&own).as_deref(), Some(&b"<p>1</p>"[..]));
+        let whole = fs::read(folder.join(&own)).expect("an entry");
+        fs::copy(folder.join(&other), folder.join(&own)).expect("a copy");
+        assert_eq!(cache.read(&own), None);
+        let altered: Vec<u8> = whole[..whole.len() - 1].iter().chain(b"q").copied().collect();
+        for lying in [&whole[..whole.len() - 1], &whole[..HASH], &whole[..3], b"", altered.as_slice()] {
+            fs::write(folder.join(&own), lying).expect("an entry");
+            assert_eq!(cache.read(&own), None);
+        }
+        // What an earlier program kept has another name.
+        assert!(own.contains(PROGRAM) && picture("a").contains(PROGRAM));
+        fs::remove_dir_all(&folder).expect("removed");
     }
 
     #[test]

@@ -20,13 +20,61 @@ pub fn settle() -> Option<ExitCode> {
     let foreign: Vec<_> =
         std::env::vars_os().filter(|(name, value)| is_foreign(name, value)).map(|(name, _)| name).collect();
     if foreign.is_empty() {
-        return None;
+        return watched();
     }
     let mut again = again()?;
     for name in &foreign {
         again.env_remove(name);
     }
     start(again)
+}
+
+/// Says to the program that another one watches it.
+const WATCHED: &str = "ESEP_WATCHED";
+
+/// What the system may grant without a word on it: nothing of what is promised needs more.
+const AMPLE: u64 = 4 << 30;
+
+/// Starts the program anew and watches it, where the system grants little memory: what gets no more is ended on the
+/// spot, and cannot say why. `None` where there is memory enough, and for what runs until somebody ends it.
+fn watched() -> Option<ExitCode> {
+    if std::env::var_os(WATCHED).is_some() {
+        std::panic::set_hook(Box::new(|info| {
+            complain(&format!("error: stopped for want of memory or threads: {info}\n"))
+        }));
+        return None;
+    }
+    let granted = address_space(&std::fs::read_to_string("/proc/self/limits").ok()?).filter(|bytes| *bytes < AMPLE)?;
+    if std::env::args().skip(1).any(|word| word == "serve" || word == "watch") {
+        return None;
+    }
+    let status = again()?.env(WATCHED, "1").status().ok()?;
+    if let Some(code) = status.code().and_then(|code| u8::try_from(code).ok()).filter(|code| *code <= 2) {
+        return Some(ExitCode::from(code));
+    }
+    complain(&format!(
+        "error: the system grants {} MiB of memory, which was not enough: raise `ulimit -v`, or take a smaller study or file; \
+         a report that was there stands, and the next command finishes or takes back what was being written\n",
+        granted >> 20
+    ));
+    Some(ExitCode::from(1))
+}
+
+/// Reads how much memory a process may ask for, in bytes; `None` where that is not limited.
+fn address_space(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+/// The size of the stack on which a command runs, whatever the system grants the first thread.
+const ROOM: usize = 16 << 20;
+
+/// Runs a command on a stack of its own; on the one that is there where the system grants no other.
+pub fn roomy(command: fn() -> ExitCode) -> ExitCode {
+    match std::thread::Builder::new().stack_size(ROOM).spawn(command) {
+        Ok(running) => running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        Err(_) => command(),
+    }
 }
 
 /// The size of the stacks of threads.
@@ -96,4 +144,21 @@ fn start(mut command: Command) -> Option<ExitCode> {
 fn start(mut command: Command) -> Option<ExitCode> {
     let code = command.status().ok()?.code()?;
     Some(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_memory_that_is_granted_is_read() {
+        let limits = |size: &str| {
+            format!(
+                "Limit  Soft Limit  Hard Limit  Units\nMax address space         {size}           unlimited            bytes\n"
+            )
+        };
+        assert_eq!(address_space(&limits("307200000")), Some(307_200_000));
+        assert_eq!(address_space(&limits("unlimited")), None);
+        assert_eq!(address_space(""), None);
+    }
 }

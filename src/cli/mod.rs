@@ -143,7 +143,7 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    environment::settle().unwrap_or_else(|| answer(std::env::args_os()))
+    environment::settle().unwrap_or_else(|| environment::roomy(|| answer(std::env::args_os())))
 }
 
 /// Runs a command line, the name of the program first, in an environment that is fit.

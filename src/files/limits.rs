@@ -56,6 +56,18 @@ pub const WORKBOOK_BYTES: usize = 1 << 30;
 /// The most cells of a workbook that hold something: a table of a statistical office has thousands.
 pub const WORKBOOK_CELLS: usize = 4 << 20;
 
+/// The most cells of a table that a study may begin with: a person looks at all that is guessed of it.
+pub const START_CELLS: usize = 1 << 17;
+
+/// The most columns of such a table.
+pub const START_COLUMNS: usize = 256;
+
+/// The most territories, and the most members of one category, of such a table.
+pub const START_NAMES: usize = 2_048;
+
+/// The most sheets of a workbook: those of programs for spreadsheets list hundreds.
+pub const WORKBOOK_SHEETS: usize = 4_096;
+
 /// The longest record of a query, in bytes.
 pub const RECORD_BYTES: usize = 1 << 20;
 

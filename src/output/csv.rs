@@ -217,9 +217,44 @@ fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
 
 /// Returns a cell as a spreadsheet takes it: a text that it would compute (`=HYPERLINK(…)` as a name) stands behind an
 /// apostrophe, which makes it a text there too; numbers stay numbers.
+///
+/// A spreadsheet of another country parts cells at `;`, a tab or `|`, and some take full-width signs for signs: what
+/// follows such a mark in a cell is treated as a cell of its own.
 pub fn inert(cell: &str) -> Cow<'_, str> {
-    let computed = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() && cell != "-";
-    if computed { format!("'{cell}").into() } else { cell.into() }
+    if !cell.contains(is_sign) || is_number(cell) || cell == "-" {
+        return cell.into();
+    }
+    let mut out = String::with_capacity(cell.len() + 1);
+    let mut is_start = true;
+    for letter in cell.chars() {
+        if is_start && is_sign(letter) {
+            out.push('\'');
+        }
+        is_start = PARTS.contains(&letter) || is_start && is_unseen(letter);
+        out.push(letter);
+    }
+    if cell.starts_with(['\t', '\r', '\n']) {
+        out.insert(0, '\'');
+    }
+    out.into()
+}
+
+/// What parts the cells of a line in some country, and lines.
+const PARTS: [char; 5] = [';', '\t', '|', '\r', '\n'];
+
+/// Says whether a spreadsheet looks through a sign for the beginning of a cell.
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '\u{feff}' | '\u{200b}'..='\u{200f}')
+}
+
+/// Says whether a sign makes a formula of a cell that it begins.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+/// Says whether a cell is a number in digits; `-inf` and `+nan` are words.
+fn is_number(cell: &str) -> bool {
+    cell.parse::<f64>().is_ok() && !cell.contains(|c: char| c.is_alphabetic() && c != 'e' && c != 'E')
 }
 
 /// Writes a line as RFC 4180 has it.
@@ -232,4 +267,53 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
         }
     };
     cells.map(quoted).collect::<Vec<_>>().join(",") + "\r\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_spreadsheet_would_compute_is_left_bare() {
+        for (cell, wanted) in [
+            ("=1+1", "'=1+1"),
+            ("-inf", "'-inf"),
+            ("+NaN", "'+NaN"),
+            ("－1+1", "'－1+1"),
+            ("＝cmd", "'＝cmd"),
+            ("＠a", "'＠a"),
+            ("＋1", "'＋1"),
+            ("a;=b", "a;'=b"),
+            ("a;\"=b", "a;\"'=b"),
+            ("a\t@b", "a\t'@b"),
+            ("a|-b", "a|'-b"),
+            ("a\n=b", "a\n'=b"),
+            ("\r=b", "'\r'=b"),
+            ("\tb-c", "'\tb-c"),
+            (" =b", " '=b"),
+            ("\u{feff}=b", "\u{feff}'=b"),
+            ("\"=b\"", "\"'=b\""),
+            ("-2+3", "'-2+3"),
+        ] {
+            assert_eq!(inert(cell), wanted, "{cell}");
+        }
+        for plain in [
+            "-1",
+            "+1.5e-3",
+            "-",
+            "",
+            "a-b",
+            "a = b",
+            "Алматы; область",
+            "5-9",
+            "2020-01",
+            "x; y-z",
+            "'=a",
+            "(-5)",
+            "−5,3",
+            "« -5»",
+        ] {
+            assert_eq!(inert(plain), plain);
+        }
+    }
 }

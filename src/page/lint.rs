@@ -87,7 +87,8 @@ struct Traced {
 
 impl Traced {
     fn line_of(&self, at: usize) -> usize {
-        self.lines.iter().rev().find(|(from, _)| *from <= at).map_or(1, |(_, line)| *line)
+        let next = self.lines.partition_point(|(from, _)| *from <= at);
+        next.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(1, |(_, line)| *line)
     }
 }
 
@@ -100,16 +101,20 @@ pub fn proofread(
     terms: &Terms,
     diagnostics: &mut Diagnostics,
 ) {
+    let lines: Vec<&str> = template.source.lines().collect();
+    let place = |line: usize, fragment: &str, from: &str| {
+        place(template, (line, lines.get(line - 1).copied().unwrap_or_default()), fragment, from)
+    };
     for traced in passages(rendered, sign) {
         let text = &traced.passage.text;
         for finding in language.proofread(&traced.passage) {
             let fragment = &text[finding.span.clone()];
-            let place = place(template, traced.line_of(finding.span.start), fragment, &text[finding.span.start..]);
+            let place = place(traced.line_of(finding.span.start), fragment, &text[finding.span.start..]);
             diagnostics.push(told(finding.fault, place, finding.message).hint(finding.hint));
         }
         for variant in terms.forbidden(language.lang(), text) {
             let fragment = &text[variant.span.clone()];
-            let place = place(template, traced.line_of(variant.span.start), fragment, &text[variant.span.start..]);
+            let place = place(traced.line_of(variant.span.start), fragment, &text[variant.span.start..]);
             let message = format!("the term base does not allow `{fragment}`");
             let hint =
                 format!("the term is `{}`; an allowed phrase belongs under `except` of data/terms.yaml", variant.term);
@@ -148,9 +153,12 @@ pub fn code_of(fault: Fault) -> &'static str {
     }
 }
 
+/// The longest line in which a fragment is looked for, in bytes: many of them in a longer one would be looked for for ever.
+const LONG_LINE: usize = 20_000;
+
 /// Finds a fragment in its line of the template; one that a number begins may stand there without it.
-fn place(template: &Template, line: usize, fragment: &str, from: &str) -> Place {
-    let source = template.source.lines().nth(line - 1).unwrap_or_default();
+fn place(template: &Template, (line, source): (usize, &str), fragment: &str, from: &str) -> Place {
+    let source = if source.len() > LONG_LINE { "" } else { source };
     // A word that occurs often is told apart by what follows it.
     let behind: String = from.chars().take(fragment.chars().count() + 12).collect();
     let tail = fragment.trim_start_matches(|c: char| !c.is_alphabetic() && c != '-');
@@ -171,6 +179,10 @@ fn place(template: &Template, line: usize, fragment: &str, from: &str) -> Place 
 fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize) -> Sign) -> Vec<Traced> {
     let mut list = vec![Traced::default()];
     let mut line = 1;
+    // Where the last sign stands that ends a tag or a citation: behind it nobody looks for one again and again.
+    let last_tag = rendered.rfind('>').unwrap_or(0);
+    let last_bracket = rendered.rfind(')').unwrap_or(0);
+    let last_citation = rendered[..last_bracket].rfind("]](").unwrap_or(0);
     let mut at = 0;
     let mut fresh = true;
     while let Some(letter) = rendered[at..].chars().next() {
@@ -217,14 +229,16 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                 end
             }
             '`' => hide(rest[1..].find('`').map_or(1, |i| i + 2)),
-            '<' if rest.contains('>') => hide(until('>').unwrap_or(1)),
+            '<' if at < last_tag => hide(until('>').unwrap_or(1)),
             'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
                 hide(rest.find(char::is_whitespace).unwrap_or(rest.len()))
             }
-            '[' if rest.starts_with("[[") => match rest.find("]](").and_then(|i| Some(i + rest[i..].find(')')? + 1)) {
-                Some(end) => hide(end),
-                None => 1,
-            },
+            '[' if rest.starts_with("[[") && at < last_citation => {
+                match rest.find("]](").and_then(|i| Some(i + rest[i..].find(')')? + 1)) {
+                    Some(end) => hide(end),
+                    None => 1,
+                }
+            }
             ']' if rest.starts_with("](") => until(')').unwrap_or(rest.len()),
             '[' | ']' | '*' | '\\' => 1,
             '{' if rest.starts_with("{#") => until('}').unwrap_or(rest.len()),

@@ -22,17 +22,27 @@ pub fn sentences(
     let asked = |at: &usize, call: &Call| {
         matches!(call.function.as_str(), "q" | "holds") && reached.contains(&(template.path.clone(), *at))
     };
-    let calls: Vec<&Call> =
-        template.calls.iter().enumerate().filter(|(at, call)| asked(at, call)).map(|(_, c)| c).collect();
+    let starts = starts(template);
+    let offset = |call: &Call| starts.get(call.line - 1).copied().unwrap_or_default() + call.column - 1;
+    let calls = template.calls.iter().enumerate().filter(|(at, call)| asked(at, call));
+    // Templates are read in order, and so are their calls.
+    let mut calls: Vec<(usize, &Call)> = calls.map(|(_, call)| (offset(call), call)).collect();
+    calls.sort_by_key(|(at, _)| *at);
+    let prose: Vec<char> = template.prose.chars().collect();
     for sentence in parted(template) {
+        let within = |at: usize| calls.partition_point(|(own, _)| *own < at);
         let inside: Vec<&Call> =
-            calls.iter().copied().filter(|call| sentence.contains(&offset(template, call.line, call.column))).collect();
+            calls[within(sentence.start)..within(sentence.end)].iter().map(|(_, call)| *call).collect();
+        if inside.is_empty() {
+            continue;
+        }
+        let own = prose.get(sentence.start..sentence.end.min(prose.len())).unwrap_or_default();
+        let said = said(own, &inside, edition);
         let mut all = BTreeSet::new();
         let mut last = None;
         for call in &inside {
             let ends = ends_of(&call.argument, edition);
             if call.function == "holds" || expression::mixed(&ends).is_some() {
-                let said = said(template, &sentence, &inside, edition);
                 mixed_periods(&ends, &said, template.place_of(call), edition, diagnostics);
             } else if !ends.is_empty() {
                 all.extend(ends);
@@ -40,7 +50,6 @@ pub fn sentences(
             }
         }
         if let Some(call) = last {
-            let said = said(template, &sentence, &inside, edition);
             let place = template.place_of(call).within("the sentence");
             mixed_periods(&all, &said, place, edition, diagnostics);
         }
@@ -60,7 +69,8 @@ pub fn exhibits(library: &Library, study: &Study, lang: Lang, edition: &Edition,
         let captions = library.templates.iter().filter(|(path, _)| path.starts_with(&name));
         let said: BTreeSet<Period> = captions
             .flat_map(|(_, template)| {
-                said(template, &(0..usize::MAX), &template.calls.iter().collect::<Vec<_>>(), edition)
+                let prose: Vec<char> = template.prose.chars().collect();
+                said(&prose, &template.calls.iter().collect::<Vec<_>>(), edition)
             })
             .collect();
         mixed_periods(&ends, &said, place, edition, diagnostics);
@@ -92,8 +102,7 @@ fn of_table(entry: &TableEntry) -> Vec<&str> {
 }
 
 /// Lists the periods that a part of a template prints: years in its prose, and periods that it quotes.
-fn said(template: &Template, part: &Range<usize>, calls: &[&Call], edition: &Edition) -> BTreeSet<Period> {
-    let prose: Vec<char> = template.prose.chars().take(part.end).skip(part.start).collect();
+fn said(prose: &[char], calls: &[&Call], edition: &Edition) -> BTreeSet<Period> {
     let words = prose.split(|c| !c.is_ascii_digit()).map(|digits| digits.iter().collect::<String>());
     let mut found: BTreeSet<Period> = words.filter_map(|digits| Period::parse(&digits)).collect();
     for call in calls.iter().filter(|call| call.function == "q") {
@@ -112,16 +121,24 @@ fn said(template: &Template, part: &Range<usize>, calls: &[&Call], edition: &Edi
     found
 }
 
-/// Returns the place of a line and column among the characters of a template.
-fn offset(template: &Template, line: usize, column: usize) -> usize {
-    let before = template.source.split_inclusive('\n').take(line - 1).map(|line| line.chars().count());
-    before.sum::<usize>() + column - 1
+/// Lists where each line begins among the characters of a template.
+fn starts(template: &Template) -> Vec<usize> {
+    let mut starts = vec![0];
+    for line in template.source.split_inclusive('\n') {
+        starts.push(starts.last().copied().unwrap_or_default() + line.chars().count());
+    }
+    starts
 }
 
 /// Parts a template into sentences, each as a range of characters: at stops that no abbreviation ends with, at blank
 /// lines, at items of lists, cells of tables and headings.
 fn parted(template: &Template) -> Vec<Range<usize>> {
     let (prose, source): (Vec<char>, Vec<char>) = (template.prose.chars().collect(), template.source.chars().collect());
+    // The next letter or digit behind each place.
+    let mut next = vec![None; prose.len() + 1];
+    for (at, letter) in prose.iter().enumerate().rev() {
+        next[at] = if letter.is_alphanumeric() { Some(*letter) } else { next[at + 1] };
+    }
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, letter) in prose.iter().enumerate() {
@@ -129,7 +146,7 @@ fn parted(template: &Template) -> Vec<Range<usize>> {
         let stops = match letter {
             '.' | '!' | '?' | '…' => {
                 let word = prose[..at].iter().rev().take_while(|c| c.is_alphabetic()).count();
-                let next = rest.iter().find(|c| c.is_alphanumeric());
+                let next = next[at + 1];
                 let tag = source.get(at + 1..).unwrap_or_default().iter().find(|c| !c.is_whitespace()) == Some(&'{');
                 rest.first().is_none_or(|c| c.is_whitespace())
                     && (word > SHORT && tag || next.is_none_or(|c| c.is_uppercase()))

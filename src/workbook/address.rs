@@ -1,5 +1,6 @@
 //! Address: where a cell stands, `B7`, and an area of cells, `B7:F20`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The place of a cell, both counted from 0.
@@ -21,7 +22,64 @@ pub struct Area {
 }
 
 /// The rows and columns that a sheet of any program may have.
-const MOST: (u32, u32) = (1 << 24, 1 << 16);
+pub(super) const MOST: (u32, u32) = (1 << 24, 1 << 16);
+
+/// Rows or columns in spans that do not touch: however many are added, one is found at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spans(BTreeMap<u32, u32>);
+
+impl Spans {
+    /// Adds all from the first to the last.
+    pub fn add(&mut self, first: u32, last: u32) {
+        let (mut from, mut to) = (first, last.max(first));
+        while let Some((start, end)) =
+            self.0.range(..=to.saturating_add(1)).next_back().map(|(start, end)| (*start, *end))
+            && end.saturating_add(1) >= from
+        {
+            self.0.remove(&start);
+            (from, to) = (from.min(start), to.max(end));
+        }
+        self.0.insert(from, to);
+    }
+
+    /// Returns true where one is among them.
+    pub fn contains(&self, number: u32) -> bool {
+        self.0.range(..=number).next_back().is_some_and(|(_, last)| number <= *last)
+    }
+}
+
+/// Areas that are merged into one cell each, found by any of their cells; of two that overlap the first stays.
+#[derive(Clone, Debug, Default)]
+pub struct Merged {
+    areas: Vec<Area>,
+    /// The first cell of an area in each of its rows, with the area.
+    rows: BTreeMap<At, Area>,
+}
+
+impl Merged {
+    /// Adds an area.
+    pub fn add(&mut self, area: Area) {
+        self.areas.push(area);
+        for row in area.first.row..=area.last.row {
+            let end = At { row, column: area.last.column };
+            let before = self.rows.range(At { row, column: 0 }..=end).next_back();
+            if before.is_none_or(|(_, other)| other.last.column < area.first.column) {
+                self.rows.insert(At { row, column: area.first.column }, area);
+            }
+        }
+    }
+
+    /// Finds the area that a cell lies in.
+    pub fn of(&self, at: At) -> Option<Area> {
+        let found = self.rows.range(At { row: at.row, column: 0 }..=at).next_back();
+        found.map(|(_, area)| *area).filter(|area| area.contains(at))
+    }
+
+    /// Lists the areas as the file does.
+    pub fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+}
 
 impl At {
     /// Reads `B7`, with `$` before either part or without.
@@ -41,6 +99,11 @@ impl Area {
         let (one, other) = (At::parse(first)?, At::parse(last)?);
         let first = At { row: one.row.min(other.row), column: one.column.min(other.column) };
         Some(Area { first, last: At { row: one.row.max(other.row), column: one.column.max(other.column) } })
+    }
+
+    /// Returns how many rows it covers.
+    pub fn height(&self) -> usize {
+        (self.last.row - self.first.row) as usize + 1
     }
 
     /// Returns true where a cell lies in the area.
@@ -83,6 +146,34 @@ impl fmt::Display for Area {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_that_touch_are_one() {
+        let mut spans = Spans::default();
+        for (first, last) in [(5, 6), (9, 9), (1, 2), (3, 3), (u32::MAX, u32::MAX), (7, 20), (8, 8)] {
+            spans.add(first, last);
+        }
+        assert_eq!(spans.0, BTreeMap::from([(1, 3), (5, 20), (u32::MAX, u32::MAX)]));
+        assert_eq!(
+            [0, 1, 3, 4, 5, 20, 21, u32::MAX].map(|n| spans.contains(n)),
+            [false, true, true, false, true, true, false, true]
+        );
+    }
+
+    #[test]
+    fn a_merged_area_is_found_by_any_of_its_cells() {
+        let mut merged = Merged::default();
+        let area = |text| Area::parse(text).expect("an area");
+        ["B2:C3", "D2:D9", "C3:F4", "A1"].into_iter().for_each(|text| merged.add(area(text)));
+        let found = |text| At::parse(text).and_then(|at| merged.of(at)).map(|area| area.to_string());
+        assert_eq!(
+            ["B2", "C3", "D4", "A1"].map(found).map(Option::unwrap_or_default),
+            ["B2:C3", "B2:C3", "D2:D9", "A1"]
+        );
+        // What a later area overlaps in one row is the first one's; its other rows are its own.
+        assert_eq!(["A2", "E2", "C4", "E4"].map(found), [None, None, None, None]);
+        assert_eq!(merged.areas().len(), 4);
+    }
 
     #[test]
     fn addresses_are_read_and_written_alike() {

@@ -13,7 +13,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use address::{Area, At, column, letters};
+pub use address::{Area, At, Merged, Spans, column, letters};
 
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::files::archive;
@@ -41,11 +41,11 @@ pub struct Sheet {
     /// The cells that hold something, by row and column.
     pub cells: BTreeMap<At, Cell>,
     /// The areas that are merged into one cell each.
-    pub merged: Vec<Area>,
-    /// The rows that are not shown, as first and last.
-    pub hidden_rows: Vec<(u32, u32)>,
-    /// The columns that are not shown, as first and last.
-    pub hidden_columns: Vec<(u32, u32)>,
+    pub merged: Merged,
+    /// The rows that are not shown.
+    pub hidden_rows: Spans,
+    /// The columns that are not shown.
+    pub hidden_columns: Spans,
 }
 
 /// A cell that holds something.
@@ -167,13 +167,22 @@ impl Budget {
         self.text = left.ok_or_else(|| Unread::new(format!("holds more than {} MiB of text", WORKBOOK_TEXT >> 20)))?;
         Ok(())
     }
+
+    fn cells(&mut self, count: usize) -> Result<(), Unread> {
+        let left = self.cells.checked_sub(count);
+        self.cells = left.ok_or_else(|| Unread::new(format!("holds more than {WORKBOOK_CELLS} cells")))?;
+        Ok(())
+    }
 }
 
 impl Sheet {
     /// Puts a cell into the sheet; of two at one place the first stays.
     fn put(&mut self, at: At, cell: Cell, budget: &mut Budget) -> Result<(), Unread> {
-        let left = budget.cells.checked_sub(1);
-        budget.cells = left.ok_or_else(|| Unread::new(format!("holds more than {WORKBOOK_CELLS} cells")))?;
+        budget.cells(1)?;
+        if at.row >= address::MOST.0 || at.column >= address::MOST.1 {
+            let (rows, columns) = address::MOST;
+            return Err(Unread::new(format!("holds a cell beyond row {rows} or column {columns}")));
+        }
         self.cells.entry(at).or_insert(cell);
         Ok(())
     }
@@ -183,11 +192,18 @@ impl Sheet {
         self.cells.get(&at)
     }
 
+    /// Merges an area; each of its rows counts as a cell.
+    fn merge(&mut self, area: Area, budget: &mut Budget) -> Result<(), Unread> {
+        budget.cells(area.height())?;
+        self.merged.add(area);
+        Ok(())
+    }
+
     /// Returns the cell that is shown at a place: of a merged area its first.
     pub fn shown(&self, at: At) -> Option<(At, &Cell)> {
         let own = self.cells.get(&at).map(|cell| (at, cell));
         own.or_else(|| {
-            let first = self.merged.iter().find(|area| area.contains(at))?.first;
+            let first = self.merged.of(at)?.first;
             Some((first, self.cells.get(&first)?))
         })
     }
@@ -206,10 +222,14 @@ impl Sheet {
         self.cells.range(ends).map(|(at, cell)| (*at, cell))
     }
 
+    /// Returns the nearest cell to the left that holds something.
+    pub fn before(&self, at: At) -> Option<(At, &Cell)> {
+        self.cells.range(At { column: 0, ..at }..at).next_back().map(|(at, cell)| (*at, cell))
+    }
+
     /// Returns true where a cell is not shown, though its sheet may be.
     pub fn hides(&self, at: At) -> bool {
-        let within = |list: &[(u32, u32)], number: u32| list.iter().any(|(from, to)| (*from..=*to).contains(&number));
-        within(&self.hidden_rows, at.row) || within(&self.hidden_columns, at.column)
+        self.hidden_rows.contains(at.row) || self.hidden_columns.contains(at.column)
     }
 
     /// Names a cell in the file's own terms: `Sheet!B7`.

@@ -7,6 +7,7 @@ use super::value::{self, Shown};
 use super::xml::{Piece, Tag, walk};
 use super::{Area, At, Budget, Cell, Content, Sheet, Unread, Workbook};
 use crate::files::archive::Member;
+use crate::files::limits::WORKBOOK_SHEETS;
 use crate::language;
 
 pub(super) fn read(members: &[Member], budget: &mut Budget) -> Result<Workbook, Unread> {
@@ -62,7 +63,9 @@ struct Reader {
     row_cells: Vec<(u32, Cell)>,
     cell: Option<Open>,
     in_text: usize,
+    /// Whether each span that is open is raised, and how many are: spans may stand in one another as deep as a file is long.
     raised: Vec<bool>,
+    raises: usize,
     /// Notes hang beside a cell and are no part of what it says.
     notes: usize,
 }
@@ -75,7 +78,7 @@ impl Reader {
             Piece::Text(text) => {
                 if let Some(cell) = self.cell.as_mut().filter(|_| self.in_text > 0 && self.notes == 0) {
                     budget.text(text.len())?;
-                    match self.raised.contains(&true) {
+                    match self.raises > 0 {
                         true => cell.raised.push_str(&text),
                         false => cell.plain.push_str(&text),
                     }
@@ -97,6 +100,9 @@ impl Reader {
             }
             "table" => {
                 self.depth += 1;
+                if self.sheets.len() == WORKBOOK_SHEETS {
+                    return Err(Unread::new(format!("lists more than {WORKBOOK_SHEETS} sheets")));
+                }
                 if self.depth == 1 {
                     let style = tag.get("style-name").unwrap_or_default();
                     let name: Arc<str> = tag.get("name").unwrap_or_default().into();
@@ -109,7 +115,7 @@ impl Reader {
                 let from = self.column;
                 self.column = from.saturating_add(count);
                 if let Some(sheet) = self.sheet.as_mut().filter(|_| is_unseen(tag)) {
-                    sheet.hidden_columns.push((from, self.column - 1));
+                    sheet.hidden_columns.add(from, self.column - 1);
                 }
             }
             "table-row" if self.depth == 1 => {
@@ -118,7 +124,7 @@ impl Reader {
                 self.row_cells.clear();
                 let from = self.next.row;
                 if let Some(sheet) = self.sheet.as_mut().filter(|_| is_unseen(tag)) {
-                    sheet.hidden_rows.push((from, from.saturating_add(self.rows - 1)));
+                    sheet.hidden_rows.add(from, from.saturating_add(self.rows - 1));
                 }
             }
             "table-cell" | "covered-table-cell" if self.depth == 1 => {
@@ -148,7 +154,9 @@ impl Reader {
             }
             "span" => {
                 let style = tag.get("style-name").unwrap_or_default();
-                self.raised.push(self.raising.contains_key(&style));
+                let is_raised = self.raising.contains_key(&style);
+                self.raised.push(is_raised);
+                self.raises += usize::from(is_raised);
             }
             "s" | "tab" | "line-break" => {
                 if let Some(cell) = self.cell.as_mut().filter(|_| self.in_text > 0 && self.notes == 0) {
@@ -164,7 +172,7 @@ impl Reader {
         match name {
             "annotation" => self.notes = self.notes.saturating_sub(1),
             "p" if self.notes == 0 => self.in_text = self.in_text.saturating_sub(1),
-            "span" => drop(self.raised.pop()),
+            "span" => self.raises -= usize::from(self.raised.pop() == Some(true)),
             "table-cell" | "covered-table-cell" if self.depth == 1 => self.cell_closed(budget)?,
             "table-row" if self.depth == 1 => self.row_closed(budget)?,
             "table" => {
@@ -187,7 +195,7 @@ impl Reader {
         {
             let last =
                 At { row: row.saturating_add(open.spans.0 - 1), column: column.saturating_add(open.spans.1 - 1) };
-            sheet.merged.push(Area { first: At { row, column }, last });
+            sheet.merge(Area { first: At { row, column }, last }, budget)?;
         }
         let repeated = open.repeated;
         let Some(cell) = open.cell()? else { return Ok(()) };

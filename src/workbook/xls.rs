@@ -1,18 +1,21 @@
 //! Xls: a workbook of Excel before 2007 → sheets.
 //!
 //! The records are walked before calamine reads them: it lays out whole rectangles in memory, which a few bytes could
-//! make as large as a sheet can be, and it tells neither hidden rows and columns nor per cent.
+//! make as large as a sheet can be, and it tells neither hidden rows and columns nor per cent. It is then given a
+//! container written anew around what was walked, because it follows a chain that runs in a circle without end, and
+//! takes a sheet for as large as its record of dimensions says.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, Reader, SheetVisible, Xls};
 
 use super::value::{self, Part, Shown};
-use super::{Area, At, Budget, Cell, Content, Sheet, Unread, Workbook};
-use crate::files::limits::WORKBOOK_CELLS;
+use super::{Area, At, Budget, Cell, Content, Sheet, Spans, Unread, Workbook};
+use crate::files::limits::{WORKBOOK_CELLS, WORKBOOK_SHEETS};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
     let damaged = || Unread::damaged("its streams are not whole");
@@ -24,10 +27,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
         let hint = "give the workbook itself";
         return Err(Unread { message: "is a document without a workbook in it".to_owned(), hint });
     };
-    let stream = file.stream(stream).ok_or_else(damaged)?;
-    let known = walk(&stream)?;
+    let name = stream.name.clone();
+    let mut stream = file.stream(stream).ok_or_else(damaged)?;
+    let (known, dimensions) = walk(&stream)?;
+    for body in dimensions {
+        stream[body].fill(0);
+    }
+    let anew = container(&name, &stream);
     // What is left of a damaged file after the walk may still run calamine off the end of a record.
-    let parsed = catch_unwind(AssertUnwindSafe(|| parsed(bytes, &known)));
+    let parsed = catch_unwind(AssertUnwindSafe(|| parsed(&anew, &known)));
     parsed.unwrap_or_else(|_| Err(damaged()))
 }
 
@@ -48,11 +56,11 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
         let mut sheet = Sheet {
             name: meta.name.into(),
             is_hidden: meta.visible != SheetVisible::Visible,
-            merged: known.merged.clone(),
             hidden_rows: known.hidden_rows.clone(),
             hidden_columns: known.hidden_columns.clone(),
             ..Sheet::default()
         };
+        known.merged.iter().try_for_each(|area| sheet.merge(*area, &mut budget))?;
         for (below, beside, data) in range.used_cells() {
             let at = At { row: row + below as u32, column: column + beside as u32 };
             let shown = if known.percents.contains(&at) { Shown::Percent } else { Shown::Plain };
@@ -93,8 +101,8 @@ fn content(data: &Data, shown: Shown) -> Result<Option<Content>, Unread> {
 #[derive(Debug, Default)]
 struct Known {
     merged: Vec<Area>,
-    hidden_rows: Vec<(u32, u32)>,
-    hidden_columns: Vec<(u32, u32)>,
+    hidden_rows: Spans,
+    hidden_columns: Spans,
     percents: BTreeSet<At>,
 }
 
@@ -106,24 +114,38 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
-/// Walks the records from a place to the end of their part: kind and body.
-fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
+/// Walks the records from a place to the end of their part, without those of parts within it: kind, place and body.
+fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, usize, &[u8])> {
     let mut at = from;
-    let mut is_over = false;
+    let mut depth = 0;
     std::iter::from_fn(move || {
-        let (kind, length) = (u16_at(stream, at)?, u16_at(stream, at + 2)?);
-        let body = stream.get(at + 4..at + 4 + usize::from(length))?;
-        at += 4 + body.len();
-        let was_over = is_over;
-        is_over = kind == 0x000a;
-        (!was_over).then_some((kind, body))
+        loop {
+            let (kind, length) = (u16_at(stream, at)?, u16_at(stream, at.checked_add(2)?)?);
+            let place = at.checked_add(4)?;
+            let body = stream.get(place..place.checked_add(usize::from(length))?)?;
+            at = place + body.len();
+            let is_own = depth <= 1;
+            match kind {
+                0x0809 => depth += 1,
+                0x000a if depth > 1 => {
+                    depth -= 1;
+                    continue;
+                }
+                0x000a => at = usize::MAX - 4,
+                _ => {}
+            }
+            if is_own {
+                return Some((kind, place, body));
+            }
+        }
     })
 }
 
-/// Walks the whole workbook: how large its sheets are, and what each hides, merges and shows as per cent.
-fn walk(stream: &[u8]) -> Result<Vec<Known>, Unread> {
+/// Walks the whole workbook: how large its sheets are, and what each hides, merges and shows as per cent; and where the
+/// records stand that say how large they are.
+fn walk(stream: &[u8]) -> Result<(Vec<Known>, Vec<Range<usize>>), Unread> {
     let (mut places, mut percent_formats, mut percent_cells) = (Vec::new(), BTreeSet::from([9u16, 10]), Vec::new());
-    for (kind, body) in records(stream, 0) {
+    for (kind, _, body) in records(stream, 0) {
         match kind {
             0x002f => return Err(locked()),
             0x0085 => places.extend(u32_at(body, 0)),
@@ -132,12 +154,22 @@ fn walk(stream: &[u8]) -> Result<Vec<Known>, Unread> {
             _ => {}
         }
     }
+    if places.len() > WORKBOOK_SHEETS {
+        return Err(Unread::new(format!("lists more than {WORKBOOK_SHEETS} sheets")));
+    }
     let mut left = WORKBOOK_CELLS as u64;
-    let mut sheets = Vec::new();
+    // Sheets that lie in one another would be read as often as they are listed.
+    let mut unwalked = stream.len();
+    let (mut sheets, mut dimensions) = (Vec::new(), Vec::new());
     for place in places {
         let mut known = Known::default();
         let mut size = (u64::MAX, 0u64, u64::MAX, 0u64);
-        for (kind, body) in records(stream, place as usize) {
+        for (kind, at, body) in records(stream, place as usize) {
+            let rest = unwalked.checked_sub(4 + body.len());
+            unwalked = rest.ok_or_else(|| Unread::damaged("its sheets lie in one another"))?;
+            if kind == 0x0200 {
+                dimensions.push(at..at + body.len());
+            }
             let word = |at: usize| u16_at(body, at);
             let mut cell = |row: u16, column: u16, format: Option<u16>| {
                 let (row, column) = (u64::from(row), u64::from(column));
@@ -158,10 +190,10 @@ fn walk(stream: &[u8]) -> Result<Vec<Known>, Unread> {
                     }
                 }
                 (0x0208, Some(row), _) if word(12).is_some_and(|flags| flags & 0x20 != 0) => {
-                    known.hidden_rows.push((row.into(), row.into()));
+                    known.hidden_rows.add(row.into(), row.into());
                 }
                 (0x007d, Some(from), Some(to)) if word(8).is_some_and(|flags| flags & 1 != 0) => {
-                    known.hidden_columns.push((from.into(), to.into()));
+                    known.hidden_columns.add(from.into(), to.into());
                 }
                 (0x00e5, Some(count), _) => {
                     let area = |at: usize| {
@@ -182,7 +214,7 @@ fn walk(stream: &[u8]) -> Result<Vec<Known>, Unread> {
         }
         sheets.push(known);
     }
-    Ok(sheets)
+    Ok((sheets, dimensions))
 }
 
 /// A compound file: a small file system in which such workbooks are kept.
@@ -251,11 +283,13 @@ impl<'a> Compound<'a> {
         let mut out = Vec::new();
         let mut number = start;
         let mut steps = 0;
+        // No chain is longer than the file, whatever its table says.
+        let most_steps = self.bytes.len() / self.sector + 1;
         while let Some(sector) = self.at(number).filter(|_| number < 0xffff_fffa && out.len() < most) {
             out.extend_from_slice(sector);
             number = *table.get(number as usize)?;
             steps += 1;
-            if steps > table.len() {
+            if steps > most_steps {
                 return None;
             }
         }
@@ -281,6 +315,45 @@ impl<'a> Compound<'a> {
         out.truncate(entry.size);
         Some(out)
     }
+}
+
+/// Writes a compound file that holds one stream.
+fn container(name: &str, stream: &[u8]) -> Vec<u8> {
+    const SECTOR: usize = 4096;
+    const END: u32 = 0xffff_fffe;
+    const FREE: u32 = 0xffff_ffff;
+    // A stream below the least size would be a small one.
+    let length = stream.len().max(SMALL);
+    let data = length.div_ceil(SECTOR);
+    let tables = (1..).find(|tables| tables * (SECTOR / 4) > data + tables).unwrap_or(1);
+    let mut out = vec![0; SECTOR];
+    let mut put = |at: usize, bytes: &[u8]| out[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    [(24, 0x3e_u16), (26, 4), (28, 0xfffe), (30, 12), (32, 6)]
+        .iter()
+        .for_each(|(at, word)| put(*at, &word.to_le_bytes()));
+    let words = [(44, tables as u32), (48, data as u32), (56, SMALL as u32), (60, END), (64, 0), (68, END), (72, 0)];
+    words.iter().for_each(|(at, word)| put(*at, &word.to_le_bytes()));
+    (0..109).for_each(|at| put(76 + 4 * at, &if at < tables { (data + 1 + at) as u32 } else { FREE }.to_le_bytes()));
+    out.extend_from_slice(stream);
+    out.resize(SECTOR + data * SECTOR, 0);
+    for (name, kind, child, size) in [("Root Entry", 5, 1, 0), (name, 2, FREE, length)] {
+        let mut entry = [0; 128];
+        let units: Vec<u8> = name.encode_utf16().take(31).flat_map(u16::to_le_bytes).collect();
+        entry[..units.len()].copy_from_slice(&units);
+        entry[64..66].copy_from_slice(&(units.len() as u16 + 2).to_le_bytes());
+        (entry[66], entry[67]) = (kind, 1);
+        [(68, FREE), (72, FREE), (76, child)]
+            .iter()
+            .for_each(|(at, word)| entry[*at..at + 4].copy_from_slice(&word.to_le_bytes()));
+        entry[120..128].copy_from_slice(&(size as u64).to_le_bytes());
+        out.extend_from_slice(&entry);
+    }
+    out.resize(SECTOR * (data + 2), 0);
+    let chain = (0..data).map(|at| if at + 1 < data { at as u32 + 1 } else { END });
+    let table = chain.chain([END]).chain(std::iter::repeat_n(0xffff_fffd, tables)).chain(std::iter::repeat(FREE));
+    table.take(tables * SECTOR / 4).for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
+    out
 }
 
 fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {

@@ -7,6 +7,7 @@ use super::value::{self, Shown};
 use super::xml::{Piece, Tag, walk};
 use super::{Area, At, Budget, Cell, Content, Sheet, Unread, Workbook};
 use crate::files::archive::Member;
+use crate::files::limits::WORKBOOK_SHEETS;
 use crate::language;
 
 /// A text with what is raised behind it.
@@ -97,6 +98,9 @@ fn sheets(member: &Member, budget: &mut Budget) -> Result<(Vec<Listed>, bool), U
         let Piece::Open(tag) = piece else { return Ok(()) };
         match tag.name() {
             "workbookPr" => is_1904 = tag.is("date1904"),
+            "sheet" if listed.len() == WORKBOOK_SHEETS => {
+                return Err(Unread::new(format!("lists more than {WORKBOOK_SHEETS} sheets")));
+            }
             "sheet" => listed.push(Listed {
                 name: tag.get("name").unwrap_or_default(),
                 relation: tag.get("id").unwrap_or_default(),
@@ -121,7 +125,7 @@ struct Rich {
 }
 
 impl Rich {
-    fn piece(&mut self, piece: &Piece) {
+    fn piece(&mut self, piece: &Piece, budget: &mut Budget) -> Result<(), Unread> {
         match piece {
             Piece::Open(tag) => match tag.name() {
                 "t" => self.is_text = true,
@@ -133,19 +137,22 @@ impl Rich {
             Piece::Close("t") => self.is_text = false,
             Piece::Close("r") => self.is_raised = false,
             Piece::Close("rPh") => self.is_reading = false,
-            Piece::Text(text) if self.is_text && !self.is_reading => match self.is_raised {
-                true => self.raised.push_str(text),
-                false => self.plain.push_str(text),
-            },
+            Piece::Text(text) if self.is_text && !self.is_reading => {
+                budget.text(text.len())?;
+                match self.is_raised {
+                    true => self.raised.push_str(text),
+                    false => self.plain.push_str(text),
+                }
+            }
             Piece::Close(_) | Piece::Text(_) => {}
         }
+        Ok(())
     }
 
-    fn take(&mut self, budget: &mut Budget) -> Result<Raised, Unread> {
-        budget.text(self.plain.len() + self.raised.len())?;
+    fn take(&mut self) -> Raised {
         let raised = std::mem::take(&mut self.raised);
         let raised = Some(raised.trim()).filter(|text| !text.is_empty()).map(Arc::from);
-        Ok((std::mem::take(&mut self.plain).into(), raised))
+        (std::mem::take(&mut self.plain).into(), raised)
     }
 }
 
@@ -153,9 +160,9 @@ fn shared(member: &Member, budget: &mut Budget) -> Result<Vec<Raised>, Unread> {
     let mut texts = Vec::new();
     let mut rich = Rich::default();
     walk(member, budget, |piece, budget| {
-        rich.piece(&piece);
+        rich.piece(&piece, budget)?;
         if let Piece::Close("si") = piece {
-            texts.push(rich.take(budget)?);
+            texts.push(rich.take());
         }
         Ok(())
     })?;
@@ -222,38 +229,41 @@ impl<'a> Reader<'a> {
 
     fn piece(&mut self, piece: Piece, budget: &mut Budget) -> Result<(), Unread> {
         if self.kind == "inlineStr" {
-            self.rich.piece(&piece);
+            self.rich.piece(&piece, budget)?;
         }
         match piece {
-            Piece::Open(tag) => return self.open(&tag),
+            Piece::Open(tag) => return self.open(&tag, budget),
             Piece::Close("c") => {
                 let at = self.next;
                 self.next.column = at.column.saturating_add(1);
-                if let Some(cell) = self.cell(budget)? {
+                if let Some(cell) = self.cell()? {
                     self.sheet.put(at, cell, budget)?;
                 }
                 self.kind.clear();
             }
             Piece::Close("row") => self.next = At { row: self.next.row.saturating_add(1), column: 0 },
             Piece::Close("v") => self.in_value = false,
-            Piece::Text(text) if self.in_value => self.value.push_str(&text),
+            Piece::Text(text) if self.in_value => {
+                budget.text(text.len())?;
+                self.value.push_str(&text);
+            }
             Piece::Close(_) | Piece::Text(_) => {}
         }
         Ok(())
     }
 
-    fn open(&mut self, tag: &Tag) -> Result<(), Unread> {
+    fn open(&mut self, tag: &Tag, budget: &mut Budget) -> Result<(), Unread> {
         match tag.name() {
             "row" => {
                 let stated = tag.number("r").filter(|row| (1..=1 << 24).contains(row));
                 self.next = At { row: stated.map_or(self.next.row, |row| row - 1), column: 0 };
                 if tag.is("hidden") {
-                    self.sheet.hidden_rows.push((self.next.row, self.next.row));
+                    self.sheet.hidden_rows.add(self.next.row, self.next.row);
                 }
             }
             "col" if tag.is("hidden") => {
                 let (from, to) = (tag.number("min").unwrap_or(1), tag.number("max").unwrap_or(1));
-                self.sheet.hidden_columns.push((from.saturating_sub(1), to.saturating_sub(1)));
+                self.sheet.hidden_columns.add(from.saturating_sub(1), to.saturating_sub(1));
             }
             "c" => {
                 if let Some(stated) = tag.get("r") {
@@ -271,7 +281,7 @@ impl<'a> Reader<'a> {
             "v" => self.in_value = true,
             "mergeCell" => {
                 if let Some(area) = tag.get("ref").as_deref().and_then(Area::parse) {
-                    self.sheet.merged.push(area);
+                    self.sheet.merge(area, budget)?;
                 }
             }
             _ => {}
@@ -279,9 +289,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn cell(&mut self, budget: &mut Budget) -> Result<Option<Cell>, Unread> {
+    fn cell(&mut self) -> Result<Option<Cell>, Unread> {
         let (text, raised) = match self.kind.as_str() {
-            "inlineStr" => self.rich.take(budget)?,
+            "inlineStr" => self.rich.take(),
             "s" => {
                 let at: Option<usize> = self.value.trim().parse().ok();
                 match (at.and_then(|at| self.texts.get(at)), self.value.is_empty()) {
@@ -295,10 +305,7 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
-            _ => {
-                budget.text(self.value.len())?;
-                (Arc::from(self.value.as_str()), None)
-            }
+            _ => (Arc::from(self.value.as_str()), None),
         };
         if text.trim().is_empty() && raised.is_none() {
             let is_open = self.is_formula && !matches!(self.kind.as_str(), "str" | "s");

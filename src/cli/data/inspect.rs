@@ -169,7 +169,8 @@ fn sheet_text(sheet: &Sheet, found: Option<&Found>) -> String {
     let name = if sheet.name.is_empty() { "the file".to_owned() } else { format!("sheet {}", sheet.name) };
     let hidden = if sheet.is_hidden { ", hidden" } else { "" };
     let area = sheet.used().map_or_else(|| "empty".to_owned(), |area| area.to_string());
-    let mut out = format!("# {name}{hidden}: {area}, {} cells, {} merged areas", sheet.cells.len(), sheet.merged.len());
+    let mut out =
+        format!("# {name}{hidden}: {area}, {} cells, {} merged areas", sheet.cells.len(), sheet.merged.areas().len());
     let unseen = sheet.cells.keys().filter(|at| sheet.hides(**at)).count();
     if unseen > 0 {
         let _ = write!(out, ", {unseen} cells in hidden rows or columns");
@@ -219,7 +220,7 @@ fn sheet_json(sheet: &Sheet, found: Option<&Found>) -> Value {
     });
     json!({
         "name": &*sheet.name, "hidden": sheet.is_hidden, "area": sheet.used().map(|area| area.to_string()),
-        "cells": sheet.cells.len(), "merged": sheet.merged.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "cells": sheet.cells.len(), "merged": sheet.merged.areas().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "hidden_cells": sheet.cells.keys().filter(|at| sheet.hides(**at)).count(), "table": table,
     })
 }

@@ -49,20 +49,25 @@ impl Theme {
         let compared = if by_place { None } else { Some(0) };
         let mut facts: Vec<&Fact> = guess.facts.iter().collect();
         for (at, category) in guess.categories.iter().enumerate().filter(|(at, _)| Some(*at) != compared) {
-            let count = |member: &String| facts.iter().filter(|fact| fact.members.get(at) == Some(member)).count();
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for member in facts.iter().filter_map(|fact| fact.members.get(at)) {
+                *counts.entry(member.as_str()).or_default() += 1;
+            }
+            let count = |member: &String| counts.get(member.as_str()).copied().unwrap_or(0);
             let most = category.members.iter().map(count).max().unwrap_or(0);
             let Some(member) = category.members.iter().find(|member| count(member) == most).cloned() else { continue };
             facts.retain(|fact| fact.members.get(at) == Some(&member));
             theme.picked.push((category.name.clone(), member));
         }
+        let members = guess.categories.first().map(|category| category.members.as_slice()).unwrap_or_default();
+        let known: BTreeMap<&str, usize> = members.iter().enumerate().map(|(at, own)| (own.as_str(), at)).collect();
         let item_of = |fact: &Fact| -> Option<Item> {
             if by_place {
                 let at = fact.place?;
                 return Some(Item { at, written: guess.places.get(at)?.code.clone() });
             }
-            let category = guess.categories.first()?;
             let member = fact.members.first()?;
-            let at = category.members.iter().position(|own| own == member)?;
+            let at = *known.get(member.as_str())?;
             Some(Item { at, written: quoted(member) })
         };
         let mut cells: BTreeMap<(Option<Period>, Option<Item>), &Amount> = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Amount, Code, Period};
 use crate::language::{Lang, identifier, texts};
 use crate::reshape::periods;
@@ -116,6 +117,14 @@ impl Unguessed {
     fn new(message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
         Unguessed { message: message.into(), at: None, hint: hint.into() }
     }
+
+    fn too_many(count: usize, what: &str) -> Unguessed {
+        let hint = "begin with a part of it, and take in the whole with `esep data add` or `esep data pull`";
+        Unguessed::new(
+            format!("holds more than {count} {what}: a study begins with a table that can be looked at"),
+            hint,
+        )
+    }
 }
 
 /// A column as its cells show it.
@@ -209,6 +218,9 @@ fn header_of(sheet: &Sheet) -> Option<u32> {
 }
 
 fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>) -> Result<Guess, Unguessed> {
+    if sheet.cells.len() > START_CELLS {
+        return Err(Unguessed::too_many(START_CELLS, "cells"));
+    }
     let usual = MissingMarks::usual();
     let is_mark = |cell: &Cell| matches!(&cell.content, Content::Text(text) if usual.reason(text.trim()).is_some());
     let heads: Vec<(u32, String)> = sheet.row(header).map(|(at, cell)| (at.column, line(&cell.text()))).collect();
@@ -219,10 +231,14 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     };
     let rows: Vec<u32> = all.into_iter().filter(has_number).collect();
     let mut columns: Vec<Column> = Vec::new();
-    let used: BTreeSet<u32> = rows.iter().flat_map(|row| sheet.row(*row)).map(|(at, _)| at.column).collect();
-    for at in used {
-        let cells: Vec<(u32, &Cell)> =
-            rows.iter().filter_map(|row| Some((*row, sheet.get(At { row: *row, column: at })?))).collect();
+    let mut used: BTreeMap<u32, Vec<(u32, &Cell)>> = BTreeMap::new();
+    for (at, cell) in rows.iter().flat_map(|row| sheet.row(*row)) {
+        used.entry(at.column).or_default().push((at.row, cell));
+    }
+    if used.len() > START_COLUMNS {
+        return Err(Unguessed::too_many(START_COLUMNS, "columns"));
+    }
+    for (at, cells) in used {
         let heading = heads.iter().find(|(column, _)| *column == at).map(|(_, text)| text.clone()).unwrap_or_default();
         let told: Vec<&Cell> = cells.iter().map(|(_, cell)| *cell).filter(|cell| !is_mark(cell)).collect();
         let numbers = told.iter().filter(|cell| number_of(cell)).count();
@@ -282,6 +298,9 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         taken.insert(code.at);
         guess.place = Some(code.at);
         guess.places = places(code, name, &rows);
+        if guess.places.len() > START_NAMES {
+            return Err(Unguessed::too_many(START_NAMES, "territories"));
+        }
         if let Some(name) = name {
             taken.insert(name.at);
             left(&mut guess, name, "the name of the territory, which stands in data/territories.yaml");
@@ -342,7 +361,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
                 ..Unguessed::new("nothing stands over a column of numbers", "write its heading there")
             });
         }
-        facts.extend(rows.iter().map(|row| (*row, dated.flatten(), column.at)));
+        facts.extend(column.texts.keys().map(|row| (*row, dated.flatten(), column.at)));
         if (dated.is_some() || guess.indicator.is_some()) && !guess.measures.is_empty() {
             continue;
         }
@@ -364,8 +383,8 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             left(&mut guess, column, "not needed to tell the rows apart");
         }
     }
-    marks(sheet, &rows, &numbers, &mut guess);
-    measure(sheet, &numbers, &rows, &facts, decimal, &columns, &mut guess)?;
+    marks(&numbers, &mut guess);
+    measure(sheet, &numbers, &facts, decimal, &columns, &mut guess)?;
     guess.whole = whole(&guess);
     Ok(guess)
 }
@@ -399,12 +418,12 @@ fn choose_labels(
         let Some(column) = open.next() else { break };
         keys.push(column);
         taken.insert(column.at);
-        let mut members: Vec<String> = Vec::new();
-        rows.iter().map(|row| column.text(*row)).for_each(|text| {
-            if !members.iter().any(|member| member == text) {
-                members.push(text.to_owned());
-            }
-        });
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let texts = rows.iter().map(|row| column.text(*row));
+        let members: Vec<String> = texts.filter(|text| seen.insert(text)).map(str::to_owned).collect();
+        if members.len() > START_NAMES {
+            return Err(Unguessed::too_many(START_NAMES, "members of one category"));
+        }
         let name = identifier(&column.heading, "category", &mut names);
         guess.categories.push(Category { column: column.at, name, members });
     }
@@ -423,10 +442,11 @@ fn choose_labels(
 /// Lists the territories in the order of the table.
 fn places(code: &Column, name: Option<&Column>, rows: &[u32]) -> Vec<Place> {
     let mut list: Vec<Place> = Vec::new();
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut seen) = (BTreeSet::new(), BTreeSet::new());
     for row in rows {
         let said = code.text(*row);
-        if said.is_empty() || list.iter().any(|place| place.said == said) {
+        // One more than may be is enough to know that there are too many.
+        if said.is_empty() || !seen.insert(said) || list.len() > START_NAMES {
             continue;
         }
         let plain = said.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && Code::parse(said).is_some();
@@ -452,12 +472,11 @@ fn unit_of(heading: &str) -> &'static str {
 }
 
 /// Collects what stands in place of numbers.
-fn marks(sheet: &Sheet, rows: &[u32], numbers: &[&Column], guess: &mut Guess) {
+fn marks(numbers: &[&Column], guess: &mut Guess) {
     let usual = MissingMarks::usual();
-    for (row, column) in rows.iter().flat_map(|row| numbers.iter().map(move |column| (*row, column.at))) {
-        let Some(cell) = sheet.get(At { row, column }) else { continue };
-        if let Some(reason) = usual.reason(cell.text().trim()) {
-            guess.marks.insert(cell.text().trim().to_owned(), reason.code());
+    for text in numbers.iter().flat_map(|column| column.texts.values()) {
+        if let Some(reason) = usual.reason(text) {
+            guess.marks.insert(text.clone(), reason.code());
         }
     }
 }
@@ -466,7 +485,6 @@ fn marks(sheet: &Sheet, rows: &[u32], numbers: &[&Column], guess: &mut Guess) {
 fn measure(
     sheet: &Sheet,
     numbers: &[&Column],
-    rows: &[u32],
     cells: &[(u32, Option<Period>, u32)],
     decimal: Option<char>,
     columns: &[Column],
@@ -510,8 +528,11 @@ fn measure(
     }
     let first = guess.measures.first().and_then(|measure| measure.column);
     let wanted = cells.iter().filter(|(_, _, at)| first.is_none_or(|first| first == *at));
+    let known: BTreeMap<&str, usize> =
+        guess.places.iter().enumerate().map(|(at, own)| (own.said.as_str(), at)).collect();
+    let mut facts = Vec::new();
     let said = guess.measures.first().map(|measure| measure.heading.clone()).unwrap_or_default();
-    for (row, dated, at) in wanted.filter(|(row, _, _)| rows.contains(row)) {
+    for (row, dated, at) in wanted {
         if indicator.is_some_and(|indicator| indicator.text(*row) != said) {
             continue;
         }
@@ -521,10 +542,11 @@ fn measure(
             Some(Axis::Column(at)) => period_of(text(at)),
             _ => *dated,
         };
-        let place = guess.place.and_then(|at| guess.places.iter().position(|place| place.said == text(at)));
+        let place = guess.place.and_then(|at| known.get(text(at)).copied());
         let members = guess.categories.iter().map(|category| text(category.column).to_owned()).collect();
-        guess.facts.push(Fact { place, members, period, value: value.clone() });
+        facts.push(Fact { place, members, period, value: value.clone() });
     }
+    guess.facts = facts;
     Ok(())
 }
 
@@ -538,7 +560,16 @@ fn whole(guess: &Guess) -> Option<usize> {
         let own = |other: &Place| other.code.strip_prefix(one.code.as_str()).is_some_and(|rest| rest.starts_with('-'));
         list.iter().all(|other| other.code == one.code || own(other))
     };
-    list.iter().position(begins).or_else(|| (0..list.len()).find(|at| is_sum(guess, *at)))
+    list.iter().position(begins).or_else(|| sums(guess).into_iter().find(|at| is_sum(guess, *at)))
+}
+
+/// Lists the territories that may be the sum of the others: in the first period and for the first members each is half of all.
+fn sums(guess: &Guess) -> BTreeSet<usize> {
+    let Some(first) = guess.facts.first() else { return BTreeSet::new() };
+    let beside: Vec<&Fact> =
+        guess.facts.iter().filter(|fact| fact.period == first.period && fact.members == first.members).collect();
+    let all = beside.iter().fold(Amount::Integer(0), |sum, fact| sum.plus(&fact.value));
+    beside.iter().filter(|fact| fact.value.plus(&fact.value) == all).filter_map(|fact| fact.place).collect()
 }
 
 /// Returns true where every number of a territory is the sum of those of the others.

@@ -122,17 +122,20 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     }
     let own = |row: u32| sheet.row(row).count();
     let shown = |row: u32| data.iter().filter(|column| sheet.shown(At { row, column: **column }).is_some()).count();
-    let is_section =
-        |row: u32| own(row) == 1 && sheet.row(row).next().is_some_and(|(at, _)| labels.contains(&at.column));
+    let is_section = |row: u32| {
+        own(row) == 1 && sheet.row(row).next().is_some_and(|(at, _)| labels.binary_search(&at.column).is_ok())
+    };
     let mut header = Vec::new();
     for row in (0..first).rev() {
         if is_section(row) && header.is_empty() {
             continue;
         }
         // A row of periods may name each of them once, over the first of its columns.
-        let is_sparse = sheet.row(row).any(|(at, _)| data.contains(&at.column))
+        let is_sparse = sheet.row(row).any(|(at, _)| data.binary_search(&at.column).is_ok())
             && !header.is_empty()
-            && sheet.row(row).all(|(at, cell)| !data.contains(&at.column) || periods::is_exact(&cell.text()));
+            && sheet
+                .row(row)
+                .all(|(at, cell)| !data.binary_search(&at.column).is_ok() || periods::is_exact(&cell.text()));
         if shown(row) * 2 < data.len() && !is_sparse || own(row) == 0 {
             break;
         }
@@ -140,8 +143,9 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
         if own(row) == 1 && data.len() > 1 {
             break;
         }
-        header.insert(0, row + 1);
+        header.push(row + 1);
     }
+    header.reverse();
     let top = header.first().copied()? - 1;
     let after_header = header.last().copied()?;
     let text = |at: &At| sheet.get(*at).map(|cell| (*at, cell.text())).filter(|(_, text)| !text.trim().is_empty());

@@ -138,15 +138,17 @@ impl Walk<'_> {
             let others = self.layout.leave_columns.keys().filter(|name| column(name).is_none());
             let others: Vec<String> = others.cloned().collect();
             let headed: Vec<u32> = others.iter().filter_map(|name| self.column_of(name)).collect();
-            for column in self.area.first.column..=self.area.last.column {
+            // Only columns that hold something: an area may span more than a machine can count.
+            let mut filled: BTreeSet<u32> = BTreeSet::new();
+            for at in self.sheet.cells.keys().filter(|at| self.area.contains(**at)) {
+                if !self.header.contains(&at.row) {
+                    filled.insert(at.column);
+                }
+            }
+            for column in filled {
                 let is_label = labels.iter().any(|(label, _)| *label == column);
                 let has_head = self.header.iter().any(|row| self.sheet.shown(At { row: *row, column }).is_some());
-                let has_data = self
-                    .sheet
-                    .cells
-                    .keys()
-                    .any(|at| at.column == column && !self.header.contains(&at.row) && self.area.contains(*at));
-                if !is_label && !left.contains(&column) && !headed.contains(&column) && has_head && has_data {
+                if !is_label && !left.contains(&column) && !headed.contains(&column) && has_head {
                     columns.push((column, Some(self.header_texts(column))));
                 }
             }
@@ -166,13 +168,8 @@ impl Walk<'_> {
                 fill.saturating_sub(1) == *row || self.layout.anchor.is_some() && base + fill.saturating_sub(1) == *row
             });
             let before = || {
-                let mut cells: Vec<(At, String)> = self
-                    .sheet
-                    .row(*row)
-                    .filter(|(at, _)| at.column < column)
-                    .map(|(at, cell)| (at, cell.text()))
-                    .collect();
-                cells.pop().map(|(at, said)| Text { said, at })
+                let left = self.sheet.before(at);
+                left.map(|(at, cell)| Text { said: cell.text(), at })
             };
             if let Some(text) = own.or_else(|| if fills { before() } else { None }) {
                 given.entry(level.clone()).or_default().push(text);
@@ -182,19 +179,20 @@ impl Walk<'_> {
     }
 
     pub(super) fn settle_numbers(&mut self, columns: &[(u32, Option<Given>)], last_header: u32) {
-        for (column, _) in columns {
-            let mut texts = Vec::new();
-            for (at, cell) in &self.sheet.cells {
-                if at.column == *column
-                    && at.row > last_header
-                    && self.area.contains(*at)
-                    && let Content::Text(text) = &cell.content
-                    && self.marks.reason(text.trim()).is_none()
-                {
-                    let text = marked(text).filter(|(.., is_sure)| *is_sure).map_or(text.trim(), |(text, ..)| text);
-                    texts.push((*at, text.to_owned()));
-                }
+        let mut all: BTreeMap<u32, Vec<(At, String)>> =
+            columns.iter().map(|(column, _)| (*column, Vec::new())).collect();
+        for (at, cell) in &self.sheet.cells {
+            if at.row > last_header
+                && self.area.contains(*at)
+                && let Some(texts) = all.get_mut(&at.column)
+                && let Content::Text(text) = &cell.content
+                && self.marks.reason(text.trim()).is_none()
+            {
+                let text = marked(text).filter(|(.., is_sure)| *is_sure).map_or(text.trim(), |(text, ..)| text);
+                texts.push((*at, text.to_owned()));
             }
+        }
+        for (column, texts) in &all {
             let stated = NumberSyntax { decimal: self.layout.decimal, ..NumberSyntax::default() };
             match stated.settled(texts.iter().map(|(_, text)| text.as_str())) {
                 Ok(syntax) => {

@@ -36,6 +36,8 @@ pub fn kinds() -> Vec<Kind> {
         Kind { name: "paper", share: 120, corpus: papers, attempt: paper },
         Kind { name: "docx", share: 90, corpus: documents, attempt: document },
         Kind { name: "eval", share: 110, corpus: texts, attempt: eval },
+        Kind { name: "workbook", share: 110, corpus: workbooks, attempt: workbook },
+        Kind { name: "whole-study", share: 90, corpus: studies, attempt: whole },
     ];
     small
         .into_iter()
@@ -112,8 +114,8 @@ pub fn unplaced(list: &[Diagnostic], files: &Files) -> Result<(), String> {
             return lacks("a file");
         }
         if let Some(text) = files.text(&place.file) {
-            // A text may end in an empty line, and lines may end in CR alone.
-            let most = 1 + text.matches('\n').count().max(text.matches('\r').count());
+            // A text may end in an empty line, and some of its lines in CR alone.
+            let most = 1 + text.matches(['\n', '\r']).count();
             match place.line {
                 None => return lacks("a line"),
                 Some(line) if line == 0 || line > most => return lacks("a line that is there"),
@@ -122,6 +124,106 @@ pub fn unplaced(list: &[Diagnostic], files: &Files) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Writes files as one text, and reads them back: each behind a line that names it.
+const FILE: &str = "\u{1}\u{1}";
+
+fn bundle<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    files.flat_map(|(path, bytes)| [FILE.as_bytes(), path.as_bytes(), b"\n", bytes].concat()).collect()
+}
+
+fn unbundled(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut list: Vec<(String, Vec<u8>)> = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line.strip_prefix(FILE.as_bytes()) {
+            Some(name) => list.push((String::from_utf8_lossy(name).trim().to_owned(), Vec::new())),
+            None => list.iter_mut().last().into_iter().for_each(|(_, bytes)| bytes.extend_from_slice(line)),
+        }
+    }
+    list
+}
+
+/// The whole folder of the study, without the words that it shares with every study.
+fn studies() -> Vec<Vec<u8>> {
+    let files = base().iter().filter(|(path, _)| !path.ends_with("strings.yaml") && !path.ends_with("style.css"));
+    vec![bundle(files)]
+}
+
+/// Builds a whole folder, each of its files altered, missing or under another name; the hashes are declared anew.
+fn whole(bytes: &[u8]) -> Result<(), String> {
+    let mut files = Files::default();
+    for (path, bytes) in base().iter().filter(|(path, _)| path.ends_with("strings.yaml") || path.ends_with("style.css"))
+    {
+        files.insert(path, bytes);
+    }
+    unbundled(bytes).into_iter().for_each(|(path, bytes)| files.insert(path, bytes));
+    if files.text("data/datapackage.yaml").is_some() {
+        rehash(&mut files);
+    }
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(&files, &Wanted::default(), &mut diagnostics);
+    let list = diagnostics.sorted();
+    if report.is_err() != diagnostics.verdict().is_err() {
+        return Err("neither a report nor an error, or both".to_owned());
+    }
+    unplaced(&list, &files)
+}
+
+/// Workbooks: packed ones as the texts of their parts, others as they are.
+fn workbooks() -> Vec<Vec<u8>> {
+    let sheet = "<worksheet><cols><col min=\"3\" max=\"4\" hidden=\"1\"/></cols><sheetData>\n<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>\
+        <c r=\"B1\"><v>2022</v></c><c r=\"C1\"><v>2023</v></c></row>\n<row r=\"2\" hidden=\"1\"><c r=\"A2\" t=\"inlineStr\"><is><r><t>Абай</t></r>\
+        <r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r></is></c><c r=\"B2\" s=\"1\"><v>0.612</v></c><c r=\"C2\"><f>1+1</f></c></row>\n\
+        </sheetData><mergeCells><mergeCell ref=\"B1:C1\"/></mergeCells></worksheet>\n";
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = format!(
+        "<Relationships>\n<Relationship Id=\"a\" Type=\"{kind}/worksheet\" Target=\"s.xml\"/>\n\
+         <Relationship Id=\"b\" Type=\"{kind}/sharedStrings\" Target=\"t.xml\"/>\n<Relationship Id=\"c\" Type=\"{kind}/styles\" Target=\"f.xml\"/>\n</Relationships>\n"
+    );
+    let packed: [(&str, &str); 5] = [
+        (
+            "xl/workbook.xml",
+            "<workbook><workbookPr date1904=\"0\"/><sheets><sheet name=\"Лист\" r:id=\"a\"/></sheets></workbook>\n",
+        ),
+        ("xl/_rels/workbook.xml.rels", &relations),
+        ("xl/t.xml", "<sst><si><t>Регион</t></si></sst>\n"),
+        (
+            "xl/f.xml",
+            "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"0.0%\"/></numFmts><cellXfs><xf/><xf numFmtId=\"170\"/></cellXfs></styleSheet>\n",
+        ),
+        ("xl/s.xml", sheet),
+    ];
+    let open = "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Л\">\n<table:table-column table:visibility=\"collapse\"/>\n\
+        <table:table-row><table:table-cell table:number-columns-spanned=\"2\" office:value-type=\"string\"><text:p>Регион<text:span>1</text:span></text:p></table:table-cell>\
+        <table:covered-table-cell/><table:table-cell office:value-type=\"float\" office:value=\"2022\"/></table:table-row>\n<table:table-row table:number-rows-repeated=\"2\">\
+        <table:table-cell office:value-type=\"string\"><text:p>Абай</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"2\" office:value-type=\"percentage\" office:value=\"0.61\"/>\
+        </table:table-row>\n</table:table></office:spreadsheet></office:body></office:document-content>\n";
+    let mut corpus = vec![
+        bundle(packed.iter().map(|(name, text)| (*name, text.as_bytes()))),
+        bundle([("content.xml", open.as_bytes())].into_iter()),
+    ];
+    corpus.extend(read(&material().join("workbooks")).iter().map(|(_, bytes)| bytes.to_vec()));
+    corpus.extend(read(&material().join("start")).iter().map(|(_, bytes)| bytes.to_vec()));
+    corpus
+}
+
+/// Reads a workbook, and drafts a layout of each sheet.
+fn workbook(bytes: &[u8]) -> Result<(), String> {
+    let parts = unbundled(bytes);
+    let texts: Vec<(String, String)> =
+        parts.into_iter().map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect();
+    let list: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let bytes = if list.is_empty() { bytes.to_vec() } else { archive(&list) };
+    match esep::workbook::read("a.xlsx", &bytes, &esep::workbook::Stated::default()) {
+        Ok(workbook) => {
+            let _ = esep::reshape::draft::fresh(&workbook, &esep::reshape::names::Names::default());
+            workbook.sheets.iter().for_each(|sheet| drop(esep::reshape::draft::find(sheet)));
+            Ok(())
+        }
+        Err(problem) if problem.place.file.is_empty() => Err(format!("without a file: {}", problem.message)),
+        Err(_) => Ok(()),
+    }
 }
 
 fn edition() -> &'static Edition {
