@@ -142,6 +142,7 @@ fn gather(
     });
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
+    unfinished(files, diagnostics);
     let papers = claim::read(files, diagnostics);
     if let Some(study) = &study {
         claim::complete(&papers, &study.languages, files, diagnostics);
@@ -181,6 +182,20 @@ fn take_all_vintages(study: &mut Study, catalog: &Catalog) {
         let list = edition.vintages.value.entry(table.clone()).or_default();
         if !list.contains(vintage) {
             list.push(vintage.clone());
+        }
+    }
+}
+
+/// Names the words that are still to be written, as `esep edition new` leaves them.
+fn unfinished(files: &Files, diagnostics: &mut Diagnostics) {
+    const OPEN: &str = "TODO";
+    let is_words = |path: &str| path == STUDY || path.starts_with("templates/") && path.ends_with("/strings.yaml");
+    for (path, _) in files.iter().filter(|(path, _)| is_words(path)) {
+        let lines = files.text(path).unwrap_or_default().lines().enumerate();
+        for (at, line) in lines.filter(|(_, line)| line.split('#').next().is_some_and(|line| line.contains(OPEN))) {
+            let column = line.split(OPEN).next().unwrap_or_default().chars().count() + 1;
+            let message = "a text is still to be written: it says `TODO`";
+            diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, Place::line(path, at + 1, column), message));
         }
     }
 }

@@ -11,6 +11,7 @@ mod clean;
 mod completions;
 mod data;
 mod diff;
+mod edition;
 mod disk;
 mod eject;
 mod environment;
@@ -102,6 +103,8 @@ enum Command {
     Check(check::Arguments),
     /// Compare two editions: revised numbers, new periods, sentences that no longer hold.
     Diff(diff::Arguments),
+    /// Write the entry of a new edition, and list what it lacks.
+    Edition(edition::Arguments),
     /// Follow a finding or an expression to the cells of the source files.
     Trace(trace::Arguments),
     /// List the methods, show one, or run one on any CSV table.
@@ -193,6 +196,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Status(arguments) => status::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Diff(arguments) => diff::run(arguments, &cli.common),
+        Command::Edition(arguments) => edition::run(arguments, &cli.common),
         Command::Trace(arguments) => trace::run(arguments, &cli.common),
         Command::Method(arguments) => method::run(arguments, &cli.common),
         Command::Chart(arguments) => chart::run(arguments, &cli.common),
