@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         })
         .collect();
     let time = |analysis: &Analysis| {
-        let table = analysis.table.as_ref().and_then(|table| material.catalog.tables.get(&**table));
+        let table = analysis.table.as_ref().and_then(|table| material.catalog.tables.get(&table.value));
         table.map(|table| table.time == Time::Stock)
     };
     for (own, analysis) in study.analyses.iter() {
@@ -105,12 +105,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         .filter_map(|(own, end)| {
             let analysis = &study.analyses.get(own)?.value;
             let (table, measure) = (analysis.table.as_ref()?, analysis.measure.as_ref()?);
-            Some(format!("{own}: table `{}`, measure `{}` ends in {end}", &**table, &**measure))
+            Some(format!("{own}: table `{}`, measure `{}` ends in {end}", &table.value, &measure.value))
         })
         .collect();
     for (own, analysis) in study.analyses.iter() {
         let Some(expr) = &analysis.value.expr else { continue };
-        let words: BTreeSet<&str> = expr.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let words: BTreeSet<&str> = expr.value.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
         let moved = words.iter().any(|word| plan.moved.contains_key(*word));
         let lacks: Vec<&str> = words.into_iter().filter(|word| plan.waits.contains_key(*word)).collect();
         if moved && !lacks.is_empty() {
@@ -176,13 +176,13 @@ struct Plan {
 /// at least half as many keys as its fullest period.
 fn reach(analysis: &Analysis, vintages: &BTreeMap<String, Vec<String>>, dataset: &Dataset) -> Option<Period> {
     let (table, measure) = (analysis.table.as_ref()?, analysis.measure.as_ref()?);
-    let own = dataset.tables.get(&**table)?;
+    let own = dataset.tables.get(&table.value)?;
     let alone = match analysis.territories.as_slice() {
-        [one] => Code::parse(one),
+        [one] => Code::parse(&one.value),
         _ => None,
     };
     let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
-    for cells in vintages.get(&**table)?.iter().filter_map(|vintage| own.layers.get(vintage)?.get(&**measure)) {
+    for cells in vintages.get(&table.value)?.iter().filter_map(|vintage| own.layers.get(vintage)?.get(&measure.value)) {
         for (key, _) in cells.iter().filter(|(_, cell)| cell.value.is_ok()) {
             let is_own = |code: &Code| key.0.contains(&Part::Territory(code.clone()));
             if let Some(period) = key.period().filter(|_| alone.as_ref().is_none_or(is_own)) {
