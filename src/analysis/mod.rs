@@ -53,7 +53,7 @@ pub fn compute(
         idle_settings(name, analysis, diagnostics);
         match (&analysis.expr, &analysis.table) {
             (Some(_), None) => {
-                for key in analysis.idle_keys().into_iter().chain(entry.periods.get(name).map(|_| "periods")) {
+                for key in analysis.idle_keys() {
                     let message = format!("`{key}` does nothing for an analysis that is an expression");
                     let hint = "select within the expression: `name.value[regions, 2013..2022]`";
                     diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).hint(hint));
@@ -97,7 +97,7 @@ pub fn compute(
             }
         }
     }
-    expressions(waiting, &mut edition, diagnostics);
+    expressions(waiting, entry, &mut edition, diagnostics);
     named::check(study, &mut edition, diagnostics);
     edition
 }
@@ -120,6 +120,7 @@ fn names_of_their_own(study: &Study, dataset: &Dataset, diagnostics: &mut Diagno
 /// Computes the analyses that are expressions, each once what it speaks of is there.
 fn expressions(
     mut waiting: BTreeMap<&String, (&Analysis, Place)>,
+    entry: &EditionEntry,
     edition: &mut Edition,
     diagnostics: &mut Diagnostics,
 ) {
@@ -162,7 +163,12 @@ fn expressions(
                 continue;
             };
             match from_expression(name, &text.value, edition) {
-                Ok(series) => {
+                Ok(mut series) => {
+                    if let Some(own) = entry.periods.get(name)
+                        && let Err(message) = series::keep_within(&mut series, &own.value)
+                    {
+                        diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(own, name), message));
+                    }
                     paired(&text.value, place_of(text, name), edition, diagnostics);
                     // What is worked out of stocks alone, a share of them, is of their time.
                     let of = spoken(analysis);

@@ -134,6 +134,24 @@ pub fn narrowed(study: &Span, edition: &Span) -> Span {
     }
 }
 
+/// Keeps of a series that an expression gives what lies in the period that an edition gives it.
+pub fn keep_within(series: &mut Series, own: &Span) -> Result<(), String> {
+    let read = |text: &Option<String>| match text {
+        Some(text) => Period::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a period")),
+        None => Ok(None),
+    };
+    let (from, to) = (read(&own.from)?, read(&own.to)?);
+    if series.cells.keys().any(|key| key.period().is_none()) {
+        return Err("`periods` does nothing for an expression without periods".to_owned());
+    }
+    let is_within = |period: Period| {
+        from.is_none_or(|from| period.first_day() >= from.first_day())
+            && to.is_none_or(|to| period.last_day() <= to.last_day())
+    };
+    series.cells.retain(|key, _| key.period().is_some_and(is_within));
+    Ok(())
+}
+
 /// Says where the period that an edition gives an analysis ends beyond its table, and what to do.
 pub fn beyond(own: &Span, analysis: &Analysis, edition: &Edition) -> Option<(String, String)> {
     let wanted = own.to.as_ref()?;

@@ -23,7 +23,8 @@ use crate::diagnostic::Diagnostics;
 use crate::expression;
 use crate::files::Files;
 use crate::language::Lang;
-use crate::output::{self, Built, Material, Teller, ledger};
+use crate::output::ledger::{self, Ledger};
+use crate::output::{self, Built, Material, Teller};
 
 /// The arguments of `esep diff`.
 #[derive(Args)]
@@ -65,17 +66,18 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut sides = Vec::new();
     for name in names {
         let side = match &own {
-            Some(own) if !is_folder(name) => of_edition(own, name, &mut diagnostics),
+            Some(own) if !is_folder(name) => of_edition(own, name).map(|(side, ledger)| (side, Some(ledger))),
             _ => match Side::in_folder(Path::new(name)) {
-                Ok(side) => Some(side),
+                Ok(side) => Some((side, None)),
                 Err(message) => return misused(&message),
             },
         };
         let Some(side) = side else { return conclude(&diagnostics, &files, common, false) };
         sides.push(side);
     }
-    let [from, to] = sides.as_slice() else { return conclude(&diagnostics, &files, common, false) };
-    let numbers = compared(from, to, own.as_ref());
+    let [one, other] = sides.as_slice() else { return conclude(&diagnostics, &files, common, false) };
+    let numbers = compared([one, other], own.as_ref());
+    let (from, to) = (&one.0, &other.0);
     let lang = arguments.lang.or_else(|| spoken(to)).unwrap_or(Lang::En);
     let text = |side: &Side| {
         let own = side.files.text(&format!("{}/report.md", lang.code()));
@@ -120,34 +122,32 @@ fn spoken(side: &Side) -> Option<Lang> {
     [Lang::Ru, Lang::Kk, Lang::En].into_iter().find(has)
 }
 
-/// Builds an edition in memory, and judges all papers by it.
-fn of_edition(own: &Own, name: &str, diagnostics: &mut Diagnostics) -> Option<Side> {
+/// Tells an edition as its files would, and judges all papers by it.
+fn of_edition(own: &Own, name: &str) -> Option<(Side, Ledger)> {
     let built = own.built.iter().find(|built| built.edition.name == name)?;
-    let written = build::write(&own.material, std::slice::from_ref(built), &mut Diagnostics::default());
-    let mut files = Files::default();
-    for (path, bytes) in written.ok()?.iter() {
-        if let Some(path) = path.strip_prefix(&format!("{name}/")) {
-            files.insert(path, bytes);
-        }
-    }
-    let mut side = Side::of(name, files)?;
+    let ledger = ledger::of(built, &own.material);
+    let mut side = Side::of(name, output::compared(built, &ledger, &own.material))?;
     let mut papers = own.material.papers.clone();
     papers.iter_mut().for_each(|paper| paper.entry.edition = None);
     if let Some(verified) = claim::verify(&papers, &[built.edition.as_ref()], &mut Diagnostics::default()) {
-        let files = output::verification(&verified, &own.material, diagnostics);
-        side.verdicts = files.get("verification/verification.json").map(side::verdicts).unwrap_or_default();
+        for judged in verified.iter().flat_map(|one| &one.judged) {
+            let claim = format!("{}/{}", judged.paper.id, judged.claim.id);
+            side.verdicts.insert(claim, (judged.verdict.name().to_owned(), judged.claim.printed.clone()));
+        }
     }
-    Some(side)
+    Some((side, ledger))
 }
 
 /// Compares the numbers: of two editions of one study by what their templates ask, otherwise by their findings.
-fn compared(from: &Side, to: &Side, own: Option<&Own>) -> Numbers {
-    let find = |own: &Own, name: &str| own.built.iter().position(|built| built.edition.name == name);
-    let pair = own.and_then(|own| Some((own, find(own, &from.name)?, find(own, &to.name)?)));
-    let Some((own, before, after)) = pair else { return numbers::of_folders(from, to) };
-    let ledgers = [before, after].map(|at| ledger::of(&own.built[at], &own.material));
-    let editions = (&*own.built[before].edition, &*own.built[after].edition);
-    numbers::of_editions(from, to, &ledger::difference(&ledgers[0], &ledgers[1], editions))
+fn compared(sides: [&(Side, Option<Ledger>); 2], own: Option<&Own>) -> Numbers {
+    let [(from, before), (to, after)] = sides;
+    let find = |own: &Own, side: &Side| own.built.iter().position(|built| built.edition.name == side.name);
+    let pair = own.and_then(|own| Some((own, find(own, from)?, find(own, to)?)));
+    let (Some((own, old, new)), Some(before), Some(after)) = (pair, before, after) else {
+        return numbers::of_folders(from, to);
+    };
+    let editions = (&*own.built[old].edition, &*own.built[new].edition);
+    numbers::of_editions(from, to, &ledger::difference(before, after, editions))
 }
 
 /// What a finding is called in a language.

@@ -326,6 +326,21 @@ fn archive(files: &Files, name: &str) -> Result<Vec<u8>, String> {
     docx::packed(&parts.map(|(path, bytes)| (own(path), bytes.to_vec())).collect::<Vec<_>>())
 }
 
+/// Writes what is compared of an edition: its texts, its exhibits as data, its ledger. No picture is drawn for it.
+pub fn compared(built: &Built, ledger: &ledger::Ledger, material: &Material) -> Files {
+    let mut files = Files::default();
+    let drawings = Drawings::default();
+    for page in &built.pages {
+        let text = markdown::page(&drawings.version(built, page), material);
+        files.insert(format!("{}/report.md", page.lang.code()), text);
+    }
+    for (path, bytes) in csv::files(built, material).iter() {
+        files.insert(path.strip_prefix(&format!("{}/", built.edition.name)).unwrap_or(path), bytes);
+    }
+    files.insert("numbers.json", ledger.json());
+    files
+}
+
 /// Writes what stands above the editions: the index, the style sheet, the font, the schema of the ledger.
 pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();

@@ -1,10 +1,15 @@
 //! Refresh: a new vintage is one file, one entry of the catalogue and one edition; the diff says what it changed.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
 use esep::build::{self, Wanted};
 use esep::diagnostic::{Diagnostics, Severity};
 use esep::files::sha256;
 use esep::output::ledger;
 
+use crate::study::{dummy, read, scratch, write};
 use crate::support::study;
 
 #[test]
@@ -46,4 +51,73 @@ fn a_third_edition_takes_one_file_one_entry_and_one_edition() {
     let revised = |from: &str, to: &str| difference.revised.iter().any(|c| c.from.1 == from && c.to.1 == to);
     assert!(revised("-111640", "-111000"), "the rural balance of 2024 is revised");
     assert_eq!(built[1].pages.len(), 2);
+}
+
+fn esep(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    command.args(arguments).arg("--study").arg(folder).env("ESEP_CACHE", "").output().expect("esep runs")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// The dummy study with a vintage of net migration beside those that its editions name.
+fn with_vintage(name: &str) -> PathBuf {
+    let folder = scratch(name);
+    write(&folder, &dummy());
+    let file = folder.with_extension("csv");
+    let rows = "territory;year;total;urban;rural\nKZ;2022;-200;330;-530\nKZ;2023;-10;20;-30\n";
+    fs::write(&file, rows).expect("a file");
+    let file = file.to_string_lossy().into_owned();
+    let add =
+        ["data", "add", &file, "--table", "net_migration", "--vintage", "bureau-2024", "--retrieved", "2024-02-01"];
+    let added = esep(&folder, &add);
+    assert!(added.status.success(), "{}", said(&added));
+    folder
+}
+
+#[test]
+fn an_edition_is_written_with_what_it_takes_and_what_it_lacks() {
+    let folder = with_vintage("refresh-edition");
+    let before = read(&folder);
+    let wrong = esep(&folder, &["edition", "new", "2023", "--from", "2020"]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
+    assert_eq!(esep(&folder, &["edition", "new", "2022", "--from", "2022"]).status.code(), Some(2));
+    assert_eq!(esep(&folder, &["edition", "new", "../x", "--from", "2022"]).status.code(), Some(2));
+    let written = esep(&folder, &["edition", "new", "2023", "--from", "2022", "--format", "json"]);
+    assert!(written.status.success(), "{}", said(&written));
+    let told: serde_json::Value = serde_json::from_slice(&written.stdout).expect("JSON");
+    assert_eq!(told["vintages"]["net_migration"], serde_json::json!(["bureau-2024", "bureau", "article"]));
+    let new = told["takes"].as_array().expect("a list").iter().find(|one| one["new"] == true).expect("a new vintage");
+    assert_eq!((&new["vintage"], &new["figures"]), (&"bureau-2024".into(), &6.into()));
+    assert_eq!(new["periods"], serde_json::json!(["2022", "2023"]));
+    let after = read(&folder);
+    let (old, text) = (before.text("study.yaml").expect("a study"), after.text("study.yaml").expect("a study"));
+    let entry = text.strip_prefix(old.trim_end()).expect("what stood there stands there still, and the entry below it");
+    for line in [
+        "  \"2023\":\n    title: {en: TODO, kk: TODO, ru: TODO}\n",
+        "      net_migration: [bureau-2024, bureau, article]\n",
+        "    across_vintages: {kk: TODO, ru: TODO}\n",
+    ] {
+        assert!(entry.contains(line), "{line}\n{entry}");
+    }
+    for lang in ["ru", "kk"] {
+        let words = after.text(&format!("templates/{lang}/strings.yaml")).expect("words");
+        assert_eq!(words.lines().last(), Some("vintage-bureau-2024: TODO"));
+    }
+    // Nothing is asked, and nothing is published before its words are written.
+    let mut diagnostics = Diagnostics::default();
+    let Ok(material) = build::material(&after, &mut diagnostics) else { panic!("{:?}", diagnostics.sorted()) };
+    let open = diagnostics.sorted().into_iter().filter(|problem| problem.message.contains("TODO"));
+    let open: Vec<String> = open.map(|problem| problem.place.to_string()).collect();
+    assert!(open.iter().any(|place| place.starts_with("study.yaml")), "{open:?}");
+    assert!(open.iter().any(|place| place.starts_with("templates/kk/strings.yaml")), "{open:?}");
+    assert!(material.study.editions.contains_key("2023"));
+    let strict = esep(
+        &folder,
+        &["build", "--strict", "--edition", "2023", "--out", &folder.with_extension("out").to_string_lossy()],
+    );
+    assert_eq!(strict.status.code(), Some(1), "{}", said(&strict));
+    assert!(said(&strict).contains("a text is still to be written"), "{}", said(&strict));
 }

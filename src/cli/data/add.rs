@@ -147,13 +147,15 @@ fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layou
 
 /// Copies the source and the terms of an entry, as they stand in the catalogue: the reference that a publisher asks for.
 fn reference(text: &str, name: &str) -> String {
-    let mut lines = text.lines().skip_while(|line| *line != format!("- name: {name}")).skip(1).peekable();
+    let margin = " ".repeat(margin(text));
+    let own = text.lines().map(|line| line.strip_prefix(margin.as_str()).unwrap_or(line));
+    let mut lines = own.skip_while(|line| *line != format!("- name: {name}")).skip(1).peekable();
     let mut out = String::new();
     let mut is_taken = false;
-    while let Some(line) = lines.next_if(|line| !line.starts_with("- name:")) {
+    while let Some(line) = lines.next_if(|line| !line.starts_with("- ")) {
         let is_key = line.starts_with("  ") && !line[2..].starts_with([' ', '-']);
         if is_key {
-            is_taken = line.trim_end() == "  sources:" || line.trim_end() == "  licenses:";
+            is_taken = line.starts_with("  sources:") || line.starts_with("  licenses:");
         }
         if is_taken && !line.trim().is_empty() {
             out.push_str(line);
@@ -171,5 +173,14 @@ pub(super) fn with_entry(text: &str, entry: &str) -> Option<String> {
     let from = text.find("\nresources:")? + 1;
     let mut below = text[from..].lines().skip(1);
     let is_last = below.all(|line| line.is_empty() || line.starts_with([' ', '-', '#']));
-    is_last.then(|| format!("{}\n\n{entry}", text.trim_end()))
+    let margin = " ".repeat(margin(text));
+    let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("{margin}{line}\n") };
+    is_last.then(|| format!("{}\n\n{}", text.trim_end(), entry.lines().map(line).collect::<String>()))
+}
+
+/// How far the entries of the catalogue stand from its margin.
+fn margin(text: &str) -> usize {
+    let entries = text.split("\nresources:").nth(1).unwrap_or_default().lines();
+    let first = entries.map(|line| (line, line.trim_start())).find(|(_, own)| own.starts_with("- "));
+    first.map_or(0, |(line, own)| line.len() - own.len())
 }
