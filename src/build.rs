@@ -146,6 +146,7 @@ fn gather(
     let papers = claim::read(files, diagnostics);
     if let Some(study) = &study {
         claim::complete(&papers, &study.languages, files, diagnostics);
+        claim::check_units(&papers, &|name| study.units.contains_key(name), diagnostics);
     }
     let mut prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, catalog, terms, files, diagnostics),

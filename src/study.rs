@@ -73,6 +73,9 @@ pub struct Study {
     /// Verbs with their past tense, likewise.
     #[serde(default)]
     pub verbs: BTreeMap<String, Spanned<BTreeMap<String, VerbEntry>>>,
+    /// Units beyond those of the program, by the name under which measures and figures have them, and then by language.
+    #[serde(default)]
+    pub units: BTreeMap<String, Spanned<BTreeMap<String, UnitEntry>>>,
     /// Named sets of territories.
     #[serde(default)]
     pub sets: BTreeMap<String, Vec<Text>>,
@@ -163,6 +166,30 @@ pub enum NounEntry {
     Word(String),
     /// With what is not.
     Full(Box<NounForms>),
+}
+
+/// The words of a unit in one language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum UnitEntry {
+    /// What is printed everywhere: `BYN`, `га`.
+    Label(String),
+    /// With a noun that prose inflects.
+    Full(UnitForms),
+}
+
+/// A unit with its words: `{label: руб. в месяц, noun: рубль, after: в месяц}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UnitForms {
+    /// What axes and headings print.
+    pub label: String,
+    /// The noun that prose counts: of the program, or of `nouns`.
+    pub noun: Option<String>,
+    /// What prose says before the number.
+    pub before: String,
+    /// What prose says behind the noun.
+    pub after: String,
 }
 
 /// A noun with its forms: `{noun: школа, like: страна}`, `{noun: халық, owned: халқы}`.

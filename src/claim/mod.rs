@@ -40,7 +40,7 @@ pub use fair::Fair;
 pub use flip::Flip;
 pub use idle::Stake;
 pub use judge::{Detail, Hold, Judged, Outcome, Slack, Verdict, check, judge};
-pub use paper::{CLAIMS, CellOf, Measure, Paper, complete, is_blank, read};
+pub use paper::{CLAIMS, CellOf, Measure, Paper, check_units, complete, is_blank, read};
 pub use printed::{Mode, Printed};
 pub use range::wide;
 pub use summary::{Class, Rounding, Summary, summary};

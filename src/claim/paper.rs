@@ -2,17 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
 use serde_yaml::Spanned;
 
 use super::bench::ANY;
 use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
 use super::{Basis, Printed, ReadingEntry, Says, Texts, speaks, words};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::Files;
-use crate::finding::{Amount, Unit};
+use crate::finding::{Amount, Unit, UnitName};
 
 /// Where claims stand.
 pub const CLAIMS: &str = "data/claims/";
@@ -74,9 +72,12 @@ impl Measure {
             Some(("trillion", rest)) => (1_000_000_000_000, rest),
             _ => (1, text),
         };
-        let unit =
-            Unit::deserialize::<serde::de::value::StrDeserializer<serde::de::value::Error>>(name.into_deserializer());
-        Some(Measure { unit: unit.ok()?, scale })
+        Some(Measure { unit: Unit::parse(name)?, scale })
+    }
+
+    /// Returns the name of its unit where a study must declare it.
+    pub fn own(self) -> Option<UnitName> {
+        if let Unit::Own(name) = self.unit { Some(name) } else { None }
     }
 }
 
@@ -291,6 +292,27 @@ pub fn complete(papers: &[Paper], languages: &[String], files: &Files, diagnosti
             }
         }
         check(&paper.entry.title, &outline.place(&["paper", "title"]), "paper");
+    }
+}
+
+/// Reports units that neither the program nor the study knows.
+pub fn check_units(papers: &[Paper], declared: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) {
+    for paper in papers {
+        let claims = paper.claims.iter().filter(|claim| claim.cell.is_none());
+        let claims = claims.map(|claim| (claim.id.as_str(), claim.unit.as_str(), paper.place(claim)));
+        let file = paper.file();
+        let tables = paper.tables.iter().map(|table| {
+            let place = paper.places.get(&table.id).cloned().unwrap_or_else(|| Place::file(&file));
+            (table.id.as_str(), table.unit.as_str(), place)
+        });
+        for (id, unit, place) in claims.chain(tables) {
+            let own = Measure::parse(unit).and_then(Measure::own);
+            let Some(own) = own.filter(|own| !declared(own.as_str())) else { continue };
+            let near = did_you_mean(own.as_str(), Unit::ALL.iter().map(Unit::name));
+            let message = format!("there is no unit `{unit}`");
+            let found = Diagnostic::error(code::CLAIM_VALUE, place.within(id), message);
+            diagnostics.push(found.maybe_hint(near));
+        }
     }
 }
 

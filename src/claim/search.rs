@@ -120,10 +120,12 @@ impl Sought {
 
     /// Says in which scale, way of rounding and with or without its sign a value prints so.
     fn prints(&self, exact: &Amount, unit: Unit) -> Option<(i64, Mode, bool)> {
-        if !self.units.is_empty() && !self.units.contains(&unit) {
+        // What a text calls a unit of the study, the text alone cannot say.
+        let own = matches!(unit, Unit::Own(_));
+        if !self.units.is_empty() && !self.units.contains(&unit) && !(own && self.units.contains(&Unit::None)) {
             return None;
         }
-        let scaled = PERSONS.contains(&unit) || MONEY.contains(&unit) || unit == Unit::None;
+        let scaled = PERSONS.contains(&unit) || MONEY.contains(&unit) || own || unit == Unit::None;
         // Scale words go with persons and money, not with shares.
         self.scales.iter().filter(|scale| **scale == 1 || scaled).find_map(|scale| {
             let value = exact.divided_by(&Amount::Integer(*scale))?;

@@ -28,13 +28,23 @@ const HEAD: &str = "\
 # - mark with `headline: true` the few numbers that carry the conclusions.
 ";
 
-/// Writes a file of claims to be filled in; figures of the papers themselves are not proposed.
-pub fn stub(source: &Source, found: &[Found], names: &Names, search: &dyn Fn(&Sought) -> Vec<Hit>) -> String {
+/// Writes a file of claims to be filled in, with texts in some languages; figures of the papers themselves are not proposed.
+pub fn stub(
+    source: &Source,
+    found: &[Found],
+    names: &Names,
+    languages: &[&str],
+    search: &dyn Fn(&Sought) -> Vec<Hit>,
+) -> String {
     let language = match language(&source.text) {
         "ru" => String::new(),
         other => format!("\n  language: {other}"),
     };
-    let mut out = format!("{HEAD}paper:\n  title: {{ru: \"\", kk: \"\"}}{language}\n");
+    let title: Vec<String> = languages.iter().map(|lang| format!("{lang}: \"\"")).collect();
+    let mut out = format!("{HEAD}paper:\n  title: {{{}}}{language}\n", title.join(", "));
+    let said = |text: &dyn Fn(&str) -> String| -> serde_json::Map<String, serde_json::Value> {
+        languages.iter().map(|lang| ((*lang).to_owned(), text(lang).into())).collect()
+    };
     let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale, Sort::Base, Sort::Span];
     let classes: Vec<(Sort, usize)> = classes
         .into_iter()
@@ -46,8 +56,8 @@ pub fn stub(source: &Source, found: &[Found], names: &Names, search: &dyn Fn(&So
         if let Some((class, reason)) = words::of_sort(sort) {
             out.push_str(&format!(
                 "  - class: {} # {count}\n    reason: {}\n",
-                json!({"ru": class.own("ru"), "kk": class.own("kk")}),
-                json!({"ru": reason.own("ru"), "kk": reason.own("kk")})
+                json!(said(&|lang| class.own(lang).to_string())),
+                json!(said(&|lang| reason.own(lang).to_string()))
             ));
         }
     }
@@ -154,7 +164,7 @@ fn is_measured_so(found: &Found, unit: Unit) -> bool {
         Unit::TengePerMonth | Unit::ThousandTenge => named.ends_with("tenge"),
         Unit::Times => named == "times",
         Unit::Count | Unit::Year => named == "count",
-        Unit::Index | Unit::CalculationIndices | Unit::None => true,
+        Unit::Index | Unit::CalculationIndices | Unit::None | Unit::Own(_) => true,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::claim::stub::stub;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::finding::{FindingId, SeriesId, Unit};
+use crate::language::Lang;
 use crate::output::Material;
 
 /// The arguments of `esep claims`.
@@ -78,6 +79,7 @@ struct Origins {
     editions: Vec<Edition>,
     shelved: Vec<Shelved>,
     own: Vec<String>,
+    languages: Vec<String>,
 }
 
 impl Origins {
@@ -104,7 +106,7 @@ fn origins(common: &Common, diagnostics: &mut Diagnostics) -> Option<Origins> {
             names.map(|name| build::edition(material, Some(name), diagnostics).ok()).collect::<Option<Vec<_>>>()?;
         let own = material.papers.iter().flat_map(|paper| paper.entry.vintages.clone()).collect();
         let shelved = shelved(material, &editions);
-        Some(Origins { editions, shelved, own })
+        Some(Origins { editions, shelved, own, languages: material.study.languages.clone() })
     });
     if found.is_none() {
         conclude(diagnostics, &files, common, false);
@@ -288,8 +290,11 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
     let names = known.as_ref().map(|known| Names::of(&known.editions)).unwrap_or_default();
-    let text =
-        stub(&source, &found, &names, &|sought| known.as_ref().map_or_else(Vec::new, |known| known.search(sought)));
+    let languages = known.as_ref().map(|known| known.languages.iter().map(String::as_str).collect());
+    let languages: Vec<&str> = languages.unwrap_or_else(|| vec![Lang::Ru.code(), Lang::Kk.code()]);
+    let text = stub(&source, &found, &names, &languages, &|sought| {
+        known.as_ref().map_or_else(Vec::new, |known| known.search(sought))
+    });
     let Some(out) = out else {
         print(&text);
         return ExitCode::SUCCESS;
@@ -297,9 +302,9 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     if std::fs::read_to_string(out).is_ok_and(|standing| !is_blank(&standing)) {
         return misused(&format!("{} holds something already; name another file, or move it away", out.display()));
     }
-    match std::fs::write(out, text) {
+    match disk::write_whole(&disk::Real, out, text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => misused(&format!("{} cannot be written: {error}", out.display())),
+        Err(problem) => misused(&format!("{} {}", out.display(), problem.message)),
     }
 }
 

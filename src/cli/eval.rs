@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, complain, disk, print};
+use super::{Common, Format, complain, disk, print, warn};
 use crate::build;
 use crate::catalog::Territories;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Reported, code};
@@ -71,8 +71,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             if !problems || arguments.template == "-" {
                 print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
             }
-            let colour = std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none();
-            complain(&diagnostic::human(&list, &|path| files.text(path), colour));
+            warn(&list, &files);
         }
     }
     ExitCode::from(u8::from(problems))

@@ -30,7 +30,7 @@ pub struct Arguments {
 /// What can be listed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// Units of measures and figures, as the language prints them.
+    /// Units of measures and figures, as the language prints them: those of the program, and those that the study declares.
     Units,
     /// Nouns that can be counted: those of the program, and those that the study declares.
     Nouns,
@@ -65,7 +65,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let language = Language::own(arguments.lang).with_own(declared(arguments, common));
     let entries: Vec<Entry> = match arguments.what {
         What::Units => {
-            Unit::ALL.iter().map(|unit| Entry::new(unit.name(), "", language.unit(*unit, Scale::One))).collect()
+            let all = Unit::ALL.into_iter().chain(language.own_units());
+            all.map(|unit| Entry::new(unit.name(), "", language.unit(unit, Scale::One))).collect()
         }
         What::Nouns => language.nouns().into_iter().map(|noun| Entry::new(noun, "", "")).collect(),
         What::Filters => FILTERS
@@ -101,10 +102,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Reads the nouns that the study declares, where one stands here and can be read.
+/// Reads the nouns and units that the study declares, where one stands here and can be read.
 fn declared(arguments: &Arguments, common: &Common) -> OwnWords {
     let mut diagnostics = Diagnostics::default();
-    if arguments.what != What::Nouns {
+    if !matches!(arguments.what, What::Nouns | What::Units) {
         return OwnWords::default();
     }
     let files = disk::read_style(&common.study, &mut diagnostics);

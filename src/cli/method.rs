@@ -498,7 +498,7 @@ impl Line {
             Value::Truth(truth) => (json!(truth), None),
             value => (json!(value.to_string()), None),
         };
-        json!({"key": self.key, "name": self.name, "value": value, "reason": reason, "unit": self.unit.map(Unit::name)})
+        json!({"key": self.key, "name": self.name, "value": value, "reason": reason, "unit": self.unit.as_ref().map(Unit::name)})
     }
 
     /// Writes the value in full.
@@ -530,7 +530,7 @@ fn csv(lines: &[Line]) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let written = writer.write_record(["key", "name", "value", "reason", "unit"]).and_then(|()| {
         lines.iter().try_for_each(|line| {
-            let unit = line.unit.map_or("", Unit::name);
+            let unit = line.unit.as_ref().map_or("", Unit::name);
             writer.write_record([&*inert(&line.key), line.name, &line.text(), line.reason(), unit])
         })
     });

@@ -26,6 +26,7 @@ mod schemas;
 mod status;
 mod table;
 mod terms;
+mod tongue;
 mod trace;
 mod upgrade;
 mod verify;
@@ -71,6 +72,9 @@ struct Common {
     /// How problems and results are printed.
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// The language of messages: ru, kk, en; that of the terminal where it is left out. No file and no JSON depends on it.
+    #[arg(long, global = true, value_name = "LANG", value_parser = ui_lang)]
+    ui_lang: Option<Lang>,
 }
 
 /// Printed for people or for machines.
@@ -188,6 +192,7 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run_command(cli: &Cli) -> ExitCode {
+    tongue::choose(cli.common.ui_lang);
     match &cli.command {
         Command::New(arguments) => new::run(arguments, &cli.common),
         Command::Build(arguments) => build::run(arguments, &cli.common),
@@ -230,6 +235,12 @@ fn lang(code: &str) -> Result<Lang, String> {
     Lang::parse(code).ok_or_else(known)
 }
 
+/// Finds a language in which the program has messages.
+fn ui_lang(code: &str) -> Result<Lang, String> {
+    let known = || format!("messages are in {}", Lang::ALL.map(Lang::code).join(", "));
+    Lang::ALL.into_iter().find(|lang| lang.code() == code).ok_or_else(known)
+}
+
 /// Says what is wrong with the command line.
 fn misused(message: &str) -> ExitCode {
     complain(&format!("error: {message}\n"));
@@ -259,7 +270,8 @@ fn print(text: &str) {
 /// Prints warnings beside the results of a command.
 fn warn(list: &[Diagnostic], files: &Files) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    complain(&diagnostic::human(list, &|path| files.text(path), colour));
+    let list = tongue::said(list);
+    complain(&diagnostic::human_in(&list, &|path| files.text(path), colour, &tongue::frame()));
 }
 
 /// Prints the problems, and says whether they leave the command clean.

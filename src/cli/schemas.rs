@@ -102,6 +102,12 @@ fn choice<T: for<'de> Deserialize<'de>>() -> Json {
     json!({"enum": asked::<T>()})
 }
 
+/// A unit of the program, or one that the study declares.
+fn unit() -> Json {
+    let known: Vec<&str> = Unit::ALL.iter().map(Unit::name).collect();
+    json!({"anyOf": [{"enum": known}, {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,22}$"}]})
+}
+
 /// Things by names of the author's own.
 fn named(item: Json) -> Json {
     json!({"type": "object", "additionalProperties": item})
@@ -126,11 +132,7 @@ fn file(title: &str, schema: Json) -> Json {
 fn study() -> Json {
     let texts = named(text());
     let analysis = object::<Analysis>(&[("methods", list(text())), ("sum_over", list(text()))]);
-    let figure = object::<FigureEntry>(&[
-        ("kind", choice::<FigureKind>()),
-        ("unit", choice::<Unit>()),
-        ("x_unit", choice::<Unit>()),
-    ]);
+    let figure = object::<FigureEntry>(&[("kind", choice::<FigureKind>()), ("unit", unit()), ("x_unit", unit())]);
     let edition = object::<EditionEntry>(&[("title", texts.clone()), ("vintages", named(list(text())))]);
     let known = [
         ("esep", json!({"type": "integer"})),
@@ -139,6 +141,7 @@ fn study() -> Json {
         ("abstracts", list(text())),
         ("authors", list(object::<Author>(&[]))),
         ("style", object::<Style>(&[])),
+        ("units", named(json!({"type": "object"}))),
         ("analyses", named(analysis)),
         ("findings", named(text())),
         ("figures", named(figure)),
@@ -153,7 +156,7 @@ fn study() -> Json {
 
 fn package() -> Json {
     let dimension = object::<DimensionEntry>(&[("role", choice::<RoleEntry>())]);
-    let measure = object::<MeasureEntry>(&[("unit", choice::<Unit>()), ("class", choice::<Class>())]);
+    let measure = object::<MeasureEntry>(&[("unit", unit()), ("class", choice::<Class>())]);
     let table = [("dimensions", list(dimension)), ("time", choice::<Time>()), ("measures", named(measure))];
     let tables = object::<TablesEntry>(&[("tables", named(object::<Declared>(&table)))]);
     let feed = object::<FeedEntry>(&[("layout", object::<LayoutEntry>(&[]))]);

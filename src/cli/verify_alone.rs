@@ -64,6 +64,7 @@ pub fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCode {
     }
     files.insert(format!("{}{}.yaml", claim::CLAIMS, alone::PAPER), claims.clone());
     material.papers = claim::read(&files, &mut diagnostics);
+    claim::check_units(&material.papers, &|_| false, &mut diagnostics);
     let verified = claim::verify(&material.papers, &[&editions[0]], &mut diagnostics).unwrap_or_default();
     let list = diagnostics.sorted();
     if !list.is_empty() {

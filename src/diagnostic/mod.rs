@@ -6,7 +6,7 @@ mod print;
 use std::fmt;
 
 pub use codes::{CODES, Code, code};
-pub use print::{human, json, told};
+pub use print::{Frame, human, human_in, json, told};
 
 /// How bad it is. Only errors stop a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

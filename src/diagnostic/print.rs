@@ -16,8 +16,53 @@ const FEW: usize = 3;
 /// The longest line of which an excerpt is shown, in bytes: more is no help, and costs with every problem that stands there.
 const LONGEST: usize = 4096;
 
-/// Writes the problems for a person: source excerpt, caret, hint, and a closing count.
+/// The words around problems, in the language of their reader.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Heads an error.
+    pub error: String,
+    /// Heads a warning.
+    pub warning: String,
+    /// Heads what to do.
+    pub help: String,
+    /// How many errors and warnings there are; in English, whose plurals are known, nothing.
+    pub counts: Option<[String; 2]>,
+    /// Says of a problem how often it is met again, and where.
+    pub same: String,
+    /// Says how many problems follow from one; in English nothing.
+    pub follow: Option<String>,
+}
+
+impl Default for Frame {
+    fn default() -> Frame {
+        Frame {
+            error: "error".to_owned(),
+            warning: "warning".to_owned(),
+            help: "help".to_owned(),
+            counts: None,
+            same: "the same {} times more: {}".to_owned(),
+            follow: None,
+        }
+    }
+}
+
+impl Frame {
+    /// Says how many problems only follow from another.
+    fn follow(&self, count: usize, cause: &str) -> String {
+        match &self.follow {
+            Some(own) => own.replacen("{}", &count.to_string(), 1),
+            None => format!("{count} more follow{} from {cause}", if count == 1 { "s" } else { "" }),
+        }
+    }
+}
+
+/// Writes the problems for a person in English: source excerpt, caret, hint, and a closing count.
 pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> String {
+    human_in(list, source, colour, &Frame::default())
+}
+
+/// Writes the problems as [`human`] does, in words of another language.
+pub fn human_in<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool, frame: &Frame) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let mut texts = BTreeMap::new();
@@ -40,38 +85,38 @@ pub fn human<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool) -> St
         }
         let file = diagnostic.place.file.as_str();
         let lines = texts.entry(file).or_insert_with(|| source(file).and_then(Lines::of));
-        out.push_str(&renderer.render(&[group(diagnostic, lines.as_ref())]));
+        out.push_str(&renderer.render(&[group(diagnostic, lines.as_ref(), frame)]));
         if folded {
             let places: Vec<String> = alike[1..].iter().take(FEW).map(|other| other.place.to_string()).collect();
             let more = if alike.len() - 1 > FEW { ", …" } else { "" };
-            out.push_str(&format!("\n   = the same {} times more: {}{more}", alike.len() - 1, places.join(", ")));
+            let same = frame.same.replacen("{}", &(alike.len() - 1).to_string(), 1);
+            out.push_str(&format!("\n   = {}{more}", same.replacen("{}", &places.join(", "), 1)));
         }
         let within = diagnostic.place.within.as_deref().filter(|_| diagnostic.severity == Severity::Error);
         if let Some(count) = within.and_then(|name| following.remove(name)) {
-            out.push_str(&format!("\n   = {}", follow(count, "this")));
+            out.push_str(&format!("\n   = {}", frame.follow(count, "this")));
         }
         out.push_str("\n\n");
     }
     // What failed may have been reported under the name of an edition or a file.
     for (name, count) in following {
-        out.push_str(&format!("{} `{name}`\n\n", follow(count, "what is said of")));
+        out.push_str(&format!("{} `{name}`\n\n", frame.follow(count, "what is said of")));
     }
     let count = |severity| list.iter().filter(|d| d.severity == severity && d.follows.is_none()).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .enumerate()
+        .filter(|(_, (count, _))| *count > 0)
+        .map(|(at, (count, word))| match &frame.counts {
+            Some(own) => own[at].replacen("{}", &count.to_string(), 1),
+            None => format!("{count} {word}{}", if count == 1 { "" } else { "s" }),
+        })
         .collect();
     if !counts.is_empty() {
         out.push_str(&format!("{}\n", counts.join(", ")));
     }
     out
-}
-
-/// Says how many problems only follow from another.
-fn follow(count: usize, cause: &str) -> String {
-    format!("{count} more follow{} from {cause}", if count == 1 { "s" } else { "" })
 }
 
 /// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, length, within,
@@ -134,10 +179,10 @@ fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, lines: Option<&Lines<'a>>) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, lines: Option<&Lines<'a>>, frame: &Frame) -> Group<'a> {
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR.with_name(frame.error.clone()),
+        Severity::Warning => Level::WARNING.with_name(frame.warning.clone()),
     };
     let title = match &diagnostic.place.within {
         Some(within) => format!("{within}: {}", diagnostic.message),
@@ -166,7 +211,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, lines: Option<&Lines<'a>>) -> Group<'a>
         }
     };
     match &diagnostic.hint {
-        Some(hint) => group.element(Level::HELP.message(plain(hint))),
+        Some(hint) => group.element(Level::HELP.with_name(frame.help.clone()).message(plain(hint))),
         None => group,
     }
 }

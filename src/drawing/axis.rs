@@ -160,13 +160,14 @@ pub(super) fn draw_periods(plane: &Plane<'_>, voice: &Voice<'_>, periods: &[Peri
     Ok(())
 }
 
-/// Returns the height of the periods under a plane: months have their years in a second line.
+/// Returns the height of the periods under a plane: months and quarters have their years in a second line.
 pub(super) fn foot(periods: &[Period]) -> f64 {
-    if few_months(periods) { 37.0 } else { 24.0 }
+    if few_parts(periods) { 37.0 } else { 24.0 }
 }
 
-fn few_months(periods: &[Period]) -> bool {
-    periods.len() <= 24 && periods.iter().all(|period| period.month().is_some())
+fn few_parts(periods: &[Period]) -> bool {
+    let months = periods.iter().all(|period| period.month().is_some());
+    periods.len() <= 24 && (months || periods.iter().all(|period| period.quarter().is_some()))
 }
 
 /// Returns which periods are labelled, and with which lines: as many, at round distances, as have room.
@@ -193,11 +194,11 @@ fn labelled(voice: &Voice<'_>, periods: &[Period], room: f64) -> Result<Vec<(usi
     Ok(few)
 }
 
-/// Returns true for a period that is labelled when every so manieth is; of many months only the Januaries are.
+/// Returns true for a period that is labelled when every so manieth is; of many months only the Januaries are, and of quarters the first.
 fn is_round(periods: &[Period], i: usize, period: Period, stride: usize) -> bool {
     let year = || period.year().rem_euclid(stride as i32) == 0;
-    match period.month() {
-        Some(month) if !few_months(periods) => month == 1 && year(),
+    match period.month().or(period.quarter()) {
+        Some(part) if !few_parts(periods) => part == 1 && year(),
         None if period == Period::of_year(period.year()) => year(),
         Some(_) | None => i.is_multiple_of(stride),
     }
@@ -205,11 +206,12 @@ fn is_round(periods: &[Period], i: usize, period: Period, stride: usize) -> bool
 
 fn period_lines(voice: &Voice<'_>, periods: &[Period], i: usize, period: Period) -> Vec<String> {
     let year = || voice.period(Period::of_year(period.year()));
-    match period.month() {
+    let named = || period.quarter().map_or_else(|| voice.period(period), |quarter| voice.quarter(quarter));
+    match period.month().or(period.quarter()) {
         None => vec![voice.period(period)],
-        Some(_) if !few_months(periods) => vec![year()],
-        Some(month) if i == 0 || month == 1 => vec![voice.period(period), year()],
-        Some(_) => vec![voice.period(period)],
+        Some(_) if !few_parts(periods) => vec![year()],
+        Some(part) if i == 0 || part == 1 => vec![named(), year()],
+        Some(_) => vec![named()],
     }
 }
 

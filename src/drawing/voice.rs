@@ -45,6 +45,11 @@ impl Voice<'_> {
         self.language.period(period).to_string()
     }
 
+    /// Returns a quarter as an axis prints it whose second line names the year.
+    pub(super) fn quarter(&self, quarter: u8) -> String {
+        self.language.quarter_on_axis(quarter)
+    }
+
     /// Returns a period as a sentence names it: a month with its year.
     pub(super) fn date(&self, period: Period) -> String {
         match period.month() {

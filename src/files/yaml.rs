@@ -1,5 +1,6 @@
 //! YAML: a file read strictly; all its unknown keys are named in one run.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -174,13 +175,22 @@ impl Wrong {
     }
 }
 
+/// Guesses which key is meant by a word of another language.
+fn called(name: &str, known: &[&'static str]) -> Option<String> {
+    let all: BTreeMap<String, Vec<String>> = serde_yaml::from_str(include_str!("keys.yaml")).ok()?;
+    let small = name.to_lowercase();
+    let key = known.iter().find(|key| all.get(**key).is_some_and(|words| words.contains(&small)));
+    key.map(|key| format!("did you mean `{key}`?"))
+}
+
 /// Describes an error in the author's words.
 fn problem(path: &str, error: &Error) -> Diagnostic {
     let place = error
         .location()
         .map_or(Place::line(path, 1, 1), |at| Place::line(path, at.line() as usize, at.column() as usize));
     let listed = |name: &str, known: &[&'static str]| {
-        did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("known here: {}", known.join(", ")))
+        let near = did_you_mean(name, known.iter().copied()).or_else(|| called(name, known));
+        near.unwrap_or_else(|| format!("known here: {}", known.join(", ")))
     };
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {

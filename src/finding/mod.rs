@@ -18,7 +18,7 @@ pub use expr::Expr;
 pub use id::{FindingId, SeriesId, VALUE};
 pub use key::{Code, Key, Part, Period, days_in_month};
 pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};
-pub use unit::{Class, Unit};
+pub use unit::{Class, Unit, UnitName};
 
 /// Why a value is missing. Every missing value has one; nothing is ever a silent zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -25,6 +25,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     say,
     name: |names, _| Ok(Cow::Borrowed(&names.name)),
     unit,
+    scale: |_, scale| SCALES[scale.steps()].to_owned(),
     range: |negative| if negative { ["from ", " to "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
     ordinal,
@@ -172,7 +173,7 @@ fn say(
             language.write_sign(out, '‰');
             return Ok(());
         }
-        Suffix::Bare | Suffix::Year => ("", ""),
+        Suffix::Bare | Suffix::Year | Suffix::Own(_) => ("", ""),
         Suffix::Persons => ("person", "persons"),
         Suffix::PersonsPerYear => ("person per year", "persons per year"),
         Suffix::Points => ("percentage point", "percentage points"),
@@ -196,6 +197,11 @@ fn say(
 fn noun<'a>(language: &'a Language, lemma: &str) -> Result<(&'a str, &'a str), LanguageError> {
     let own = language.own.english.iter().map(|(one, many)| (one.as_str(), many.as_str()));
     own.chain(NOUNS).find(|(one, _)| *one == lemma).ok_or_else(|| language.unknown_noun(lemma))
+}
+
+/// Returns the plural of a noun of the study or of the program.
+pub(super) fn many<'a>(language: &'a Language, lemma: &str) -> Option<&'a str> {
+    noun(language, lemma).ok().map(|(_, many)| many)
 }
 
 /// Lists the nouns that the program knows.
@@ -263,7 +269,8 @@ fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
         Unit::TengePerMonth => (0, "tenge per month"),
         Unit::ThousandTenge => (1, "tenge"),
         Unit::CalculationIndices => (0, "MCI"),
-        Unit::None => return String::new(),
+        // The words of a unit of the study are no business of the grammar.
+        Unit::None | Unit::Own(_) => return String::new(),
     };
     match SCALES[steps + scale.steps()] {
         "" => word.to_owned(),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::finding::Unit;
+use crate::finding::{Unit, UnitName};
 
 /// The scale word behind the digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -53,6 +53,8 @@ pub enum Suffix {
     ThousandTenge,
     /// Monthly calculation indices.
     CalculationIndices,
+    /// The words of a unit that the study declares.
+    Own(UnitName),
 }
 
 /// How a number is printed.
@@ -115,6 +117,7 @@ impl Suffix {
             Unit::TengePerMonth => Suffix::Tenge,
             Unit::ThousandTenge => Suffix::ThousandTenge,
             Unit::CalculationIndices => Suffix::CalculationIndices,
+            Unit::Own(name) => Suffix::Own(name),
             Unit::Index | Unit::Count | Unit::None => Suffix::Bare,
         }
     }
@@ -123,7 +126,7 @@ impl Suffix {
     pub fn takes_scale(&self) -> bool {
         match self {
             Suffix::Bare | Suffix::Persons | Suffix::PersonsPerYear | Suffix::Noun(_) => true,
-            Suffix::Tenge | Suffix::ThousandTenge | Suffix::CalculationIndices => true,
+            Suffix::Tenge | Suffix::ThousandTenge | Suffix::CalculationIndices | Suffix::Own(_) => true,
             Suffix::Percent | Suffix::Points | Suffix::PerMille | Suffix::PerMillePoints => false,
             Suffix::IndexPoints | Suffix::Times | Suffix::Year => false,
         }

@@ -30,6 +30,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     say,
     name,
     unit,
+    scale: |_, scale| SCALES[scale.steps()].0.to_owned(),
     // A dash beside a minus sign cannot be told from it.
     range: |negative| if negative { ["", "\u{a0}–\u{a0}"] } else { ["", "–"] },
     years,
@@ -184,6 +185,7 @@ fn say(
         Suffix::Times => TIMES,
         Suffix::Tenge | Suffix::ThousandTenge => TENGE,
         Suffix::CalculationIndices => CALCULATION_INDEX,
+        Suffix::Own(_) => return Ok(()),
         Suffix::Noun(word) => {
             checked_noun(language, word)?;
             word.as_str()
@@ -282,7 +284,8 @@ fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
         Unit::TengePerMonth => ("айына\u{a0}", 0, TENGE),
         Unit::ThousandTenge => ("", 1, TENGE),
         Unit::CalculationIndices => ("", 0, "АЕК"),
-        Unit::None => return String::new(),
+        // The words of a unit of the study are no business of the grammar.
+        Unit::None | Unit::Own(_) => return String::new(),
     };
     match SCALES[steps + scale.steps()].0 {
         "" => [before, word].concat(),

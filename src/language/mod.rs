@@ -47,6 +47,7 @@ pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
 pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};
+pub use unit::UnitWords;
 pub use written::{PERIOD_FORMS, period};
 
 use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
@@ -166,6 +167,8 @@ struct Grammar {
     say: fn(&Language, &mut String, &Decimal, &NumberForm, Case) -> Result<(), LanguageError>,
     name: for<'a> fn(&'a Names, Case) -> Result<Cow<'a, str>, LanguageError>,
     unit: fn(&Language, Unit, Scale) -> String,
+    /// The scale word of labels; empty for one.
+    scale: fn(&Language, Scale) -> String,
     /// What stands before and between the ends of an interval, one of which may be below zero.
     range: fn(bool) -> [&'static str; 2],
     /// What stands behind an interval of years: an abbreviation, or the word in a case.
@@ -437,6 +440,14 @@ impl Language {
         (self.lang.grammar().date)(period, form, self.checked(case)?)
     }
 
+    /// Writes a quarter below an axis that names its year: `IV`, `Q4`.
+    pub fn quarter_on_axis(&self, quarter: u8) -> String {
+        match self.lang {
+            Lang::Ru | Lang::Kk => ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1].to_owned(),
+            Lang::En | Lang::Other(_) => format!("Q{quarter}"),
+        }
+    }
+
     /// Writes quarters: `4-й квартал`, `IV тоқсан`, `1-й и 3-й кварталы`.
     pub fn quarters(&self, quarters: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
         let case = self.checked(case)?;
@@ -536,7 +547,8 @@ impl Language {
     /// After 1, 21, 31 … the verb is singular in the gender of what is counted; after 2 to 4, 22 to 24 … it is plural;
     /// after all others, after scale words and fractions it is singular and neuter. The Kazakh verb does not agree.
     pub fn past(&self, value: &Amount, form: &NumberForm, verb: &str) -> Result<String, LanguageError> {
-        (self.lang.grammar().past)(self, verb, &number::rounded(value, form.decimals, form.scale), form)
+        let value = number::rounded(value, form.decimals, form.scale);
+        (self.lang.grammar().past)(self, verb, &value, &self.counted(form))
     }
 
     /// Joins items: `A, B и C`.
@@ -646,6 +658,9 @@ impl Language {
             return write_year(out, value, case);
         }
         let words = self.is_in_words(value, form)?;
+        if let Suffix::Own(name) = form.suffix {
+            return self.say_own(out, value, &NumberForm { words: Some(words), ..form.clone() }, case, name);
+        }
         (grammar.say)(self, out, value, &NumberForm { words: Some(words), ..form.clone() }, case)
     }
 

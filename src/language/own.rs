@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::noun_ru::{self, Noun, NounSpec};
 use super::suffix_kk::{Sound, write_inflected, write_owned};
+use super::unit::UnitWords;
 use super::{Case, Lang, Language, LanguageError};
+use crate::finding::UnitName;
 
 /// Nouns and verbs that a study declares.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,7 @@ pub struct OwnWords {
     verbs: BTreeMap<String, String>,
     /// Under which name of the study a noun stands.
     names: BTreeMap<String, String>,
+    units: BTreeMap<UnitName, UnitWords>,
 }
 
 /// A Kazakh noun, with the forms that are not regular.
@@ -94,6 +97,36 @@ impl OwnWords {
         Ok(())
     }
 
+    /// Adds a unit with its words. Its noun is one of the language, or was added before.
+    pub fn add_unit(&mut self, lang: Lang, name: UnitName, words: UnitWords) -> Result<(), LanguageError> {
+        if words.label.is_empty() && words.noun.is_none() {
+            let message = format!("the unit `{}` has no words", name.as_str());
+            return Err(LanguageError::new(
+                "unit-words",
+                message,
+                "give its `label`, or its `noun`, which prose inflects",
+            ));
+        }
+        if let Some(noun) = &words.noun {
+            let known = Language::own(lang).with_own(self.clone());
+            if !known.nouns().contains(noun) {
+                return Err(known.unknown_noun(noun));
+            }
+        }
+        self.units.insert(name, words);
+        Ok(())
+    }
+
+    /// Returns the words of a unit of the study.
+    pub(super) fn unit(&self, name: UnitName) -> Option<&UnitWords> {
+        self.units.get(&name)
+    }
+
+    /// Lists the labels of the units of the study.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
+        self.units.values().map(|words| words.label.as_str()).filter(|label| !label.is_empty())
+    }
+
     /// Returns the forms that are declared of a verb, or the verb itself.
     pub(super) fn verb<'a>(&'a self, verb: &'a str) -> &'a str {
         self.verbs.get(verb).map_or(verb, String::as_str)
@@ -151,6 +184,11 @@ impl Language {
     /// Returns the name under which the study declares a noun in all languages.
     pub fn declared_as(&self, noun: &str) -> Option<&str> {
         self.own.name_of(noun)
+    }
+
+    /// Lists the units that the study declares.
+    pub fn own_units(&self) -> impl Iterator<Item = crate::finding::Unit> {
+        self.own.units.keys().copied().map(crate::finding::Unit::Own)
     }
 
     /// Lists the nouns that can be counted, in the order of the alphabet: those of the program and of the study.

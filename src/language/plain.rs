@@ -22,6 +22,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     say,
     name: |names, _| Ok(Cow::Borrowed(&names.name)),
     unit,
+    scale: |language, scale| match scale_key(scale) {
+        "" => String::new(),
+        key => language.said(key).to_owned(),
+    },
     range: |negative| if negative { ["", " … "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
     ordinal: |_, _, _, _, _| Err(refused("an ordinal")),
@@ -112,6 +116,7 @@ fn say(
         Suffix::Tenge => Unit::TengePerMonth,
         Suffix::ThousandTenge => Unit::ThousandTenge,
         Suffix::CalculationIndices => Unit::CalculationIndices,
+        Suffix::Own(name) => Unit::Own(*name),
         Suffix::Noun(_) => return Err(refused("a number with a noun")),
     };
     let word = unit_word(language, unit, form.scale);
@@ -139,17 +144,15 @@ fn unit_word(language: &Language, unit: Unit, scale: Scale) -> String {
         Unit::TengePerMonth => "tenge-per-month",
         Unit::ThousandTenge => "thousand-tenge",
         Unit::CalculationIndices => "calculation-indices",
-        Unit::Count | Unit::None => "",
+        // Words of the study stand in its own list, `Language::unit`.
+        Unit::Count | Unit::None | Unit::Own(_) => "",
     };
-    let scale = match scale.steps() {
-        0 => "",
-        1 => "scale-thousand",
-        2 => "scale-million",
-        3 => "scale-billion",
-        _ => "scale-trillion",
-    };
-    let words = [scale, key].into_iter().filter(|key| !key.is_empty()).map(|key| language.said(key));
+    let words = [scale_key(scale), key].into_iter().filter(|key| !key.is_empty()).map(|key| language.said(key));
     words.collect::<Vec<_>>().join("\u{a0}")
+}
+
+fn scale_key(scale: Scale) -> &'static str {
+    ["", "scale-thousand", "scale-million", "scale-billion", "scale-trillion"][scale.steps()]
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     say,
     name,
     unit,
+    scale: |_, scale| SCALES[scale.steps()].to_owned(),
     // A dash beside a minus sign cannot be told from it.
     range: |negative| if negative { ["от ", " до "] } else { ["", "–"] },
     years,
@@ -203,7 +204,7 @@ fn say(
             out.push_str("\u{a0}тенге");
             return Ok(());
         }
-        Suffix::Year => return Ok(()),
+        Suffix::Year | Suffix::Own(_) => return Ok(()),
         Suffix::Persons | Suffix::PersonsPerYear => &PERSON,
         Suffix::PerMillePoints => &PER_MILLE_POINT,
         Suffix::IndexPoints => &INDEX_POINT,
@@ -347,7 +348,8 @@ fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
         Unit::TengePerMonth => (0, "тенге в\u{a0}месяц"),
         Unit::ThousandTenge => (1, "тенге"),
         Unit::CalculationIndices => (0, "МРП"),
-        Unit::None => return String::new(),
+        // The words of a unit of the study are no business of the grammar.
+        Unit::None | Unit::Own(_) => return String::new(),
     };
     match SCALES[steps + scale.steps()] {
         "" => word.to_owned(),

@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn all_languages_say_the_same() {
-        let all = ["ru", "kk", "en"].map(|lang| keys(lang).collect::<Vec<_>>());
+        // Messages of the terminal are English in the code.
+        let said = |lang| keys(lang).filter(|key| !key.starts_with("messages.")).collect::<Vec<_>>();
+        let all = ["ru", "kk", "en"].map(said);
         let lacks = |of: usize, from: usize| all[from].iter().filter(|key| !all[of].contains(key)).collect::<Vec<_>>();
         for (of, from) in [(0, 1), (1, 0), (2, 0), (0, 2)] {
             assert!(lacks(of, from).is_empty(), "{of} lacks of {from}: {:?}", lacks(of, from));

@@ -210,6 +210,7 @@ pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &La
     notes.extend(remarks.notes());
     let fallback = match table.rows.first().map(|row| &row.label) {
         Some(Label::Period(_)) => "period",
+        Some(Label::Member(_)) => "stub-category",
         _ => "region",
     };
     let (groups, heads) = headings(table, words, language);

@@ -38,7 +38,7 @@ pub use template::FUNCTIONS;
 pub use terms::{TERMS, Term, Terms};
 pub use words::{ExhibitWords, Origin};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, PACKAGE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline};
 use crate::files::Files;
@@ -198,6 +198,7 @@ pub fn read(
     for lang in &all {
         words::own_words(*lang, study, diagnostics);
     }
+    units(study, catalog, files, diagnostics);
     strings.retain(|lang, _| languages.contains(lang));
     words::compare_strings(&strings, diagnostics);
     compare(&languages, &templates, &speech, diagnostics);
@@ -232,6 +233,23 @@ pub fn read(
         selections,
         order,
     })
+}
+
+/// Reports the units of measures and figures that nobody declares.
+fn units(study: &Study, catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) {
+    let outline = files.outline(PACKAGE);
+    for (table, entry) in &catalog.tables {
+        for (measure, of) in &entry.measures {
+            let place = outline.place(&["esep", "tables", table, "measures", measure, "unit"]);
+            words::undeclared(study, of.unit, place.within(format!("{table}.{measure}")), diagnostics);
+        }
+    }
+    for (id, figure) in &study.figures {
+        for (key, unit) in [("unit", Some(figure.value.unit)), ("x_unit", figure.value.x_unit)] {
+            let place = study.place_of_exhibit(id, key);
+            unit.into_iter().for_each(|unit| words::undeclared(study, unit, place.clone(), diagnostics));
+        }
+    }
 }
 
 /// Reports what is wrong in templates and words by themselves, where the study around them cannot be read.

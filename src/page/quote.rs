@@ -128,7 +128,9 @@ fn filter_of(unit: Unit) -> Option<&'static str> {
         Unit::Index => Some("index"),
         Unit::Count => Some("noun"),
         Unit::Year => Some("year"),
-        Unit::PersonsPerYear | Unit::TengePerMonth | Unit::ThousandTenge | Unit::CalculationIndices => Some("unit"),
+        Unit::PersonsPerYear | Unit::TengePerMonth | Unit::ThousandTenge | Unit::CalculationIndices | Unit::Own(_) => {
+            Some("unit")
+        }
         Unit::None => None,
     }
 }

@@ -9,10 +9,10 @@ use super::{References, Terms};
 use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::finding::Code;
+use crate::finding::{Code, Unit, UnitName};
 use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
-use crate::language::{Case, Gender, Lang, Language, Names, NounSpec, OwnWords, Style, texts};
-use crate::study::{ColumnsEntry, Each, NounEntry, PlusSign, RowsEntry, Study, Text};
+use crate::language::{Case, Gender, Lang, Language, Names, NounSpec, OwnWords, Style, UnitWords, texts};
+use crate::study::{ColumnsEntry, Each, NounEntry, PlusSign, RowsEntry, Study, Text, UnitEntry};
 
 /// The words of one exhibit. Titles and notes are templates.
 #[derive(Clone, Debug, Deserialize)]
@@ -133,7 +133,55 @@ pub fn own_words(lang: Lang, study: &Study, diagnostics: &mut Diagnostics) -> Ow
             refuse(&["verbs", name, lang.code()], error.message, error.hint);
         }
     }
+    for (name, entry) in &study.units {
+        let is_taken = Unit::ALL.iter().any(|unit| unit.name() == name);
+        let Some(unit) = UnitName::parse(name).filter(|_| !is_taken) else {
+            let (message, hint) = match is_taken {
+                true => (format!("`{name}` is a unit of the program"), "declare it under another name"),
+                false => {
+                    (format!("`{name}` is no name of a unit"), "it has small Latin letters, digits and hyphens: `byn`")
+                }
+            };
+            refuse(&["units", name], message, hint.to_owned());
+            continue;
+        };
+        let Some(words) = entry.value.get(lang.code()) else {
+            let message = format!("the unit `{name}` has no words in the language `{}`", lang.code());
+            refuse(&["units", name], message, format!("add them: {{{}: …}}", lang.code()));
+            continue;
+        };
+        let words = match words {
+            UnitEntry::Label(label) => UnitWords { label: label.clone(), ..UnitWords::default() },
+            UnitEntry::Full(full) => UnitWords {
+                label: full.label.clone(),
+                noun: full.noun.clone(),
+                before: full.before.clone(),
+                after: full.after.clone(),
+            },
+        };
+        if let Err(error) = own.add_unit(lang, unit, words) {
+            refuse(&["units", name, lang.code()], error.message, error.hint);
+        }
+    }
     own
+}
+
+/// Reports a unit that neither the program nor the study knows, where a measure or a figure is in it.
+pub fn undeclared(study: &Study, unit: Unit, place: Place, diagnostics: &mut Diagnostics) {
+    let Unit::Own(name) = unit else { return };
+    if study.units.contains_key(name.as_str()) {
+        return;
+    }
+    let known = Unit::ALL.iter().map(Unit::name).chain(study.units.keys().map(String::as_str));
+    let near = did_you_mean(name.as_str(), known).map(|near| format!("{near} ")).unwrap_or_default();
+    let words: Vec<String> = study.languages.iter().map(|lang| format!("{lang}: …")).collect();
+    let hint = format!(
+        "{near}`esep list units` shows those of the program; one of your own stands in study.yaml: units: {{{}: {{{}}}}}",
+        name.as_str(),
+        words.join(", ")
+    );
+    let message = format!("the unit `{}` is not known", name.as_str());
+    diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));
 }
 
 /// Reads what a study says of a noun.

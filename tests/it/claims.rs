@@ -455,7 +455,9 @@ fn claims_of_hostile_texts_are_found_in_time_that_grows_with_the_text() {
     let found = scan(&sentence.repeat(500));
     assert!(found.len() >= 1_000);
     let source = Source::read("paper.txt", sentence.repeat(500).into_bytes()).expect("a text");
-    assert!(esep::claim::stub::stub(&source, &found, &Names::default(), &|_| Vec::new()).contains("n1000"));
+    assert!(
+        esep::claim::stub::stub(&source, &found, &Names::default(), &["ru", "kk"], &|_| Vec::new()).contains("n1000")
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read folders and run programs")]
 
 mod abroad;
+mod anywhere;
 mod article;
 mod arithmetic;
 mod browser;
@@ -13,6 +14,7 @@ mod editions;
 mod errors;
 mod examples;
 mod fuzz;
+mod guide;
 mod hostile;
 mod identity;
 mod methods;

@@ -47,7 +47,7 @@ impl Measured {
         if self.is_bare() {
             return None;
         }
-        let known = |name: &str| super::super::Measure::parse(name).is_some();
+        let known = |name: &str| super::super::Measure::parse(name).is_some_and(|measure| measure.own().is_none());
         let scale = |steps: u32| SCALES.get(steps as usize).copied().unwrap_or_default();
         if let Some(per) = self.per {
             return Some(if per == 1000 { "per-mille".to_owned() } else { "none".to_owned() });

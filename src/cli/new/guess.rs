@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::heads::{self, header_of};
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Amount, Code, Period};
 use crate::language::{Lang, identifier, texts};
@@ -33,8 +34,10 @@ pub struct Place {
 /// A category that tells rows apart.
 #[derive(Clone, Debug)]
 pub struct Category {
-    /// Its column.
-    pub column: u32,
+    /// Its column; none where its members stand in the headings.
+    pub column: Option<u32>,
+    /// What the table calls it.
+    pub heading: String,
     /// The name of the dimension.
     pub name: String,
     /// Its members in the order of the table.
@@ -51,7 +54,7 @@ pub struct Measure {
     /// Its name in the study.
     pub name: String,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// Its class.
     pub class: &'static str,
     /// The most decimals that it is written with.
@@ -78,8 +81,12 @@ pub struct Guess {
     pub other_sheets: Vec<String>,
     /// The name of the sheet that is.
     pub sheet: String,
-    /// The row of the header, counted from 1.
-    pub header: u32,
+    /// The rows of the header, counted from 1.
+    pub header: Vec<u32>,
+    /// What each of them stands for, where columns of data are told apart by headings.
+    pub levels: Vec<String>,
+    /// The row of the header whose headings hold for the empty cells to their right.
+    pub fill_right: Option<u32>,
     /// Where the territories stand.
     pub place: Option<u32>,
     /// The territories.
@@ -167,11 +174,18 @@ fn speaks(text: &str, list: &str) -> bool {
     })
 }
 
-fn period_of(text: &str) -> Option<Period> {
+pub(super) fn period_of(text: &str) -> Option<Period> {
     periods::of(&[text.to_owned()]).filter(|said| said.span.is_none()).map(|said| said.period)
 }
 
-fn number_of(cell: &Cell) -> bool {
+/// Says whether plain numbers that may be years are: of our time, and few are missing between them.
+fn are_years(cells: &[&Cell]) -> bool {
+    let years: BTreeSet<i32> = cells.iter().filter_map(|cell| cell.text().trim().parse().ok()).collect();
+    let (Some(first), Some(last)) = (years.first(), years.last()) else { return true };
+    *first >= 1500 && *last < 2200 && ((last - first) as usize) < 3 * years.len() + 7
+}
+
+pub(super) fn number_of(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
         Content::Text(text) => {
@@ -183,7 +197,7 @@ fn number_of(cell: &Cell) -> bool {
     }
 }
 
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -198,23 +212,10 @@ pub fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Ungues
     let guess = Guess {
         other_sheets: others.map(|other| other.name.to_string()).collect(),
         sheet: sheet.name.to_string(),
-        header: header + 1,
+        header: vec![header + 1],
         ..Guess::default()
     };
     of_sheet(sheet, header, guess, decimal)
-}
-
-/// Finds the row of headings: the first of two cells or more, none a plain number, over a row that holds one.
-fn header_of(sheet: &Sheet) -> Option<u32> {
-    let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect::<BTreeSet<_>>().into_iter().collect();
-    rows.windows(2).find_map(|pair| {
-        let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
-        let heads = head.iter().all(|(_, cell)| !number_of(cell) || period_of(&cell.text()).is_some());
-        let below = sheet.row(pair[1]).filter(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_some());
-        let numbers = below.filter(|(_, cell)| number_of(cell)).count();
-        let worded = head.iter().any(|(_, cell)| !number_of(cell));
-        (head.len() > 1 && heads && worded && numbers > 0).then_some(pair[0])
-    })
 }
 
 fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>) -> Result<Guess, Unguessed> {
@@ -239,12 +240,18 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         return Err(Unguessed::too_many(START_COLUMNS, "columns"));
     }
     for (at, cells) in used {
-        let heading = heads.iter().find(|(column, _)| *column == at).map(|(_, text)| text.clone()).unwrap_or_default();
+        let own = heads.iter().find(|(column, _)| *column == at).map(|(_, text)| text.clone());
+        // A heading of two rows may stand in the upper.
+        let above = || {
+            let (_, cell) = sheet.shown(At { row: header.checked_sub(1)?, column: at })?;
+            Some(line(&cell.text())).filter(|_| !number_of(cell))
+        };
+        let heading = own.or_else(above).unwrap_or_default();
         let told: Vec<&Cell> = cells.iter().map(|(_, cell)| *cell).filter(|cell| !is_mark(cell)).collect();
         let numbers = told.iter().filter(|cell| number_of(cell)).count();
         let dated = told.iter().all(|cell| period_of(&cell.text()).is_some());
         let texts = cells.iter().map(|(row, cell)| (*row, line(&cell.text()))).collect();
-        let is_period = dated && !told.is_empty();
+        let is_period = dated && !told.is_empty() && (speaks(&heading, "period") || are_years(&told));
         columns.push(Column { at, heading, texts, is_number: numbers * 2 > told.len() || told.is_empty(), is_period });
     }
     let mut taken: BTreeSet<u32> = BTreeSet::new();
@@ -309,20 +316,41 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     // Headings that are periods.
     let numbers: Vec<&Column> =
         columns.iter().filter(|column| column.is_number && !taken.contains(&column.at) && !coded(column)).collect();
+    let read: Vec<u32> = numbers.iter().map(|column| column.at).collect();
+    let levels = heads::levels(sheet, header, &read);
+    if let Some(levels) = &levels {
+        guess.header.insert(0, levels.upper + 1);
+        guess.fill_right = levels.is_open.then_some(levels.upper + 1);
+        if levels.period.is_some() && guess.period.is_none() {
+            guess.period = Some(Axis::Header);
+        }
+    }
     let over: Vec<&&Column> = numbers.iter().filter(|column| period_of(&column.heading).is_some()).collect();
-    if guess.period.is_none() && !over.is_empty() && over.len() * 2 > numbers.len() {
+    if levels.is_none() && guess.period.is_none() && !over.is_empty() && over.len() * 2 > numbers.len() {
         guess.period = Some(Axis::Header);
+        guess.levels = vec!["period".to_owned()];
     }
     choose_labels(&columns, &rows, &mut taken, &mut guess)?;
+    if let Some(levels) = &levels {
+        let mut names: BTreeSet<String> = ["territory", "period", "measure"].map(str::to_owned).into();
+        names.extend(guess.categories.iter().map(|category| category.name.clone()));
+        guess.levels = vec!["period".to_owned(); 2];
+        for row in levels.words() {
+            let name = identifier("group", "group", &mut names);
+            guess.levels[row].clone_from(&name);
+            let members = levels.members(row);
+            guess.categories.push(Category { column: None, heading: String::new(), name, members });
+        }
+    }
     // A column beside which the unit changes names measures: their numbers are not compared with one another.
     let by_unit = |category: &&Category| {
-        let own = columns.iter().find(|column| column.at == category.column);
+        let own = columns.iter().find(|column| Some(column.at) == category.column);
         let units = columns.iter().filter(|column| speaks(&column.heading, "unit") && column.distinct().len() > 1);
         own.is_some_and(|own| speaks(&own.heading, "indicator") || units.into_iter().any(|unit| own.decides(unit)))
     };
     let indicator = guess.categories.iter().find(by_unit).cloned();
-    if let Some(indicator) = indicator.filter(|_| guess.period != Some(Axis::Header)) {
-        guess.indicator = Some(indicator.column);
+    if let Some(indicator) = indicator.filter(|_| guess.levels.is_empty()) {
+        guess.indicator = indicator.column;
         guess.categories.retain(|category| category.column != indicator.column);
         let mut names: BTreeSet<String> = BTreeSet::new();
         for member in &indicator.members {
@@ -338,20 +366,24 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             });
         }
     }
-    let mut titles = sheet.cells.range(..At { row: header, column: 0 });
+    let top = levels.as_ref().map_or(header, |levels| levels.upper);
+    let mut titles = sheet.cells.range(..At { row: top, column: 0 });
     let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut facts: Vec<(u32, Option<Period>, u32)> = Vec::new();
     for column in &numbers {
-        if guess.categories.iter().any(|category| category.column == column.at) {
+        if guess.categories.iter().any(|category| category.column == Some(column.at)) {
             continue;
         }
         if guess.indicator.is_some() && !facts.is_empty() {
             left(&mut guess, column, "beside the column of values");
             continue;
         }
-        let dated = (guess.period == Some(Axis::Header)).then(|| period_of(&column.heading));
-        if dated == Some(None) {
+        let dated = match &levels {
+            Some(levels) => Some(levels.period_of(column.at)),
+            None => (guess.period == Some(Axis::Header)).then(|| period_of(&column.heading)),
+        };
+        if dated == Some(None) && levels.is_none() {
             left(&mut guess, column, "no period stands over it");
             continue;
         }
@@ -384,7 +416,8 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         }
     }
     marks(&numbers, &mut guess);
-    measure(sheet, &numbers, &facts, decimal, &columns, &mut guess)?;
+    let of_head = |column: u32| levels.as_ref().map(|levels| levels.members_of(column)).unwrap_or_default();
+    measure(sheet, &numbers, &facts, decimal, &columns, &of_head, &mut guess)?;
     guess.whole = whole(&guess);
     Ok(guess)
 }
@@ -425,7 +458,7 @@ fn choose_labels(
             return Err(Unguessed::too_many(START_NAMES, "members of one category"));
         }
         let name = identifier(&column.heading, "category", &mut names);
-        guess.categories.push(Category { column: column.at, name, members });
+        guess.categories.push(Category { column: Some(column.at), heading: column.heading.clone(), name, members });
     }
     match twice(&keys) {
         Some((one, two)) => {
@@ -462,13 +495,21 @@ fn places(code: &Column, name: Option<&Column>, rows: &[u32]) -> Vec<Place> {
 }
 
 /// Guesses the unit from what a heading says.
-fn unit_of(heading: &str) -> &'static str {
-    match () {
+fn unit_of(heading: &str) -> String {
+    let known = match () {
         () if heading.contains('%') || speaks(heading, "percent") => "percent",
         () if heading.contains('‰') => "per-mille",
         () if speaks(heading, "index") => "index",
-        () => "none",
-    }
+        () => return currency(heading).map_or_else(|| "none".to_owned(), |code| code.to_lowercase()),
+    };
+    known.to_owned()
+}
+
+/// Finds the code of a currency that a heading ends in: `wages, BYN`, `prices (MXN)`.
+pub fn currency(heading: &str) -> Option<&str> {
+    let (_, last) = heading.rsplit_once([',', '('])?;
+    let last = last.trim().trim_end_matches(')').trim();
+    (last.len() == 3 && last.chars().all(|c| c.is_ascii_uppercase())).then_some(last)
 }
 
 /// Collects what stands in place of numbers.
@@ -488,6 +529,7 @@ fn measure(
     cells: &[(u32, Option<Period>, u32)],
     decimal: Option<char>,
     columns: &[Column],
+    of_head: &dyn Fn(u32) -> Vec<String>,
     guess: &mut Guess,
 ) -> Result<(), Unguessed> {
     let usual = MissingMarks::usual();
@@ -543,7 +585,8 @@ fn measure(
             _ => *dated,
         };
         let place = guess.place.and_then(|at| known.get(text(at)).copied());
-        let members = guess.categories.iter().map(|category| text(category.column).to_owned()).collect();
+        let own = guess.categories.iter().filter_map(|category| Some(text(category.column?).to_owned()));
+        let members = own.chain(of_head(*at)).collect();
         facts.push(Fact { place, members, period, value: value.clone() });
     }
     guess.facts = facts;

@@ -2,6 +2,7 @@
 
 mod facts;
 mod guess;
+mod heads;
 mod write;
 
 use std::collections::BTreeSet;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::facts::Theme;
-use super::guess::{Axis, Guess, Measure, Place, is_sum};
+use super::guess::{Axis, Guess, Measure, Place, currency, is_sum};
 use crate::files::{Files, sha256};
 use crate::language::{Lang, texts};
 
@@ -34,6 +34,9 @@ const SENTENCES: [&str; 20] = [
 
 /// How many sentences with numbers stand on the page of a study at most.
 const MOST_SENTENCES: usize = 12;
+
+/// How many measures of a table have a series in a study that is begun.
+const MOST_SERIES: usize = 20;
 
 /// What a study is made of.
 pub struct Draft<'a> {
@@ -102,6 +105,7 @@ impl Draft<'_> {
     fn spoken(&self) -> Lang {
         let names = self.guess.places.iter().filter_map(|place| place.name.as_deref());
         let heads = self.guess.measures.iter().map(|measure| measure.heading.as_str());
+        let heads = heads.chain(self.guess.categories.iter().map(|category| category.heading.as_str()));
         match Lang::guessed(&names.chain(heads).collect::<String>()) {
             // What could be either is of the language that the study has.
             Lang::Ru if !self.langs.contains(&Lang::Ru) && self.langs.contains(&Lang::Kk) => Lang::Kk,
@@ -162,7 +166,7 @@ impl Draft<'_> {
 
     fn study(&self, theme: &Theme) -> String {
         let Some(measure) = self.first() else { return String::new() };
-        let (name, decimals, unit) = (&measure.name, measure.decimals, measure.unit);
+        let (name, decimals, unit) = (&measure.name, measure.decimals, &measure.unit);
         let title = self.each(|lang| own(lang, if self.is_made_up { "made-up-title" } else { "title" }).to_owned());
         let codes: Vec<&str> = self.langs.iter().map(|lang| lang.code()).collect();
         let mut out = format!(
@@ -176,8 +180,22 @@ impl Draft<'_> {
             theme.picked.iter().map(|(name, member)| format!("{name}: {}", text(member))).collect();
         let filter = if filter.is_empty() { String::new() } else { format!(", where: {{{}}}", filter.join(", ")) };
         let methods = if self.guess.period.is_some() { ", methods: [change]" } else { "" };
-        for measure in &self.guess.measures {
+        for measure in self.guess.measures.iter().take(MOST_SERIES) {
             let _ = writeln!(out, "  {}: {{table: data, measure: {}{filter}{methods}}}", measure.name, measure.name);
+        }
+        let more = self.guess.measures.len().saturating_sub(MOST_SERIES);
+        if more > 0 {
+            let _ = writeln!(
+                out,
+                "  # {more} more measures of the table stand in data/datapackage.yaml: a line like these for each that is wanted."
+            );
+        }
+        let codes: BTreeSet<&str> = self.guess.measures.iter().filter_map(|own| currency(&own.heading)).collect();
+        if !codes.is_empty() {
+            out.push_str("\n# Units of your own. With a noun prose counts in words: byn: {ru: {label: руб., noun: рубль}}.\nunits:\n");
+        }
+        for code in codes {
+            let _ = writeln!(out, "  {}: {}", code.to_lowercase(), self.each(|_| code.to_owned()));
         }
         let (series, ranking) = (self.shows_series(theme), self.shows_ranking(theme));
         if series || ranking {
@@ -277,7 +295,8 @@ impl Draft<'_> {
         let mut values: Vec<(&str, String)> = Vec::new();
         let decimals = self.first().map_or(0, |measure| measure.decimals);
         values.push(("decimals", decimals.to_string()));
-        values.push(("finer", (decimals + 1).to_string()));
+        // A mean has one more decimal, but cents have no parts.
+        values.push(("finer", if decimals < 2 { decimals + 1 } else { decimals }.to_string()));
         values.push(("item", if self.guess.places.is_empty() { "list" } else { "region" }.to_owned()));
         let mut give = |name, value: Option<String>| values.extend(value.map(|value| (name, value)));
         if self.guess.period.is_some() && theme.last.is_some() {
@@ -348,8 +367,28 @@ impl Draft<'_> {
         }
     }
 
-    fn exhibits(&self, lang: Lang, theme: &Theme) -> String {
+    /// Names what is shown: the measure, and the members that are picked where a table has others too.
+    fn shown(&self, lang: Lang, theme: &Theme) -> String {
         let measure = self.first().map(|measure| self.measure(lang, measure)).unwrap_or_default();
+        let picked = theme.picked.iter().map(|(_, member)| member.as_str());
+        // A digit of a name is no number, which the build is told.
+        let told = picked.map(|member| match member.contains(|c: char| c.is_ascii_digit()) {
+            true => format!("{{% call exempt(\"name\") %}}{member}{{% endcall %}}"),
+            false => member.to_owned(),
+        });
+        std::iter::once(measure).chain(told).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Names the rows of a table of categories as the table does, where that is in this language.
+    fn stub(&self, lang: Lang) -> String {
+        let category = self.guess.categories.first().filter(|_| self.guess.places.is_empty());
+        let Some(category) = category else { return String::new() };
+        let heading = Some(category.heading.as_str()).filter(|text| !text.is_empty() && self.spoken() == lang);
+        format!(", stub: {}", text(heading.unwrap_or(own(lang, "stub"))))
+    }
+
+    fn exhibits(&self, lang: Lang, theme: &Theme) -> String {
+        let measure = self.shown(lang, theme);
         let title = |key: &str| text(&own(lang, key).replace("[[measure]]", &measure));
         let series = format!(", series: {{value: {}}}", text(own(lang, "value")));
         let single = if theme.items.is_empty() { series.as_str() } else { "" };
@@ -365,7 +404,8 @@ impl Draft<'_> {
             true => format!(", columns: {{value: {}}}", text(own(lang, "value"))),
             false => String::new(),
         };
-        let _ = writeln!(out, "numbers: {{title: {}, source: redrawn{columns}}}", title("crossing"));
+        let stub = self.stub(lang);
+        let _ = writeln!(out, "numbers: {{title: {}, source: redrawn{columns}{stub}}}", title("crossing"));
         out
     }
 
@@ -460,15 +500,19 @@ impl Draft<'_> {
                 guess.other_sheets.iter().map(|name| format!("{}: \"TODO: why not\"", text(name))).collect();
             let _ = writeln!(out, "        leave_sheets: {{{}}}", others.join(", "));
         }
-        let _ = writeln!(out, "        header: [{}]", guess.header);
+        let rows: Vec<String> = guess.header.iter().map(u32::to_string).collect();
+        let _ = writeln!(out, "        header: [{}]", rows.join(", "));
+        if !guess.levels.is_empty() {
+            let _ = writeln!(out, "        levels: [{}]", guess.levels.join(", "));
+        }
+        guess.fill_right.iter().for_each(|row| out.push_str(&format!("        fill_right: [{row}]\n")));
         let letters = crate::workbook::letters;
         let mut labels: Vec<String> = guess.place.iter().map(|at| format!("{}: territory", letters(*at))).collect();
         labels
-            .extend(guess.categories.iter().map(|category| format!("{}: {}", letters(category.column), category.name)));
+            .extend(guess.categories.iter().filter_map(|own| Some(format!("{}: {}", letters(own.column?), own.name))));
         match guess.period {
             Some(Axis::Column(at)) => labels.push(format!("{}: period", letters(at))),
-            Some(Axis::Header) => out.push_str("        levels: [period]\n"),
-            None => {}
+            Some(Axis::Header) | None => {}
         }
         labels.extend(guess.indicator.iter().map(|at| format!("{}: measure", letters(*at))));
         let _ = writeln!(out, "        labels: {{{}}}", labels.join(", "));

@@ -59,7 +59,7 @@ pub fn implied(
     };
     let adds_up = |dimension: &str, measure: &String, unit: Unit| match unit {
         Unit::Persons | Unit::PersonsPerYear | Unit::Count => true,
-        Unit::None => {
+        Unit::None | Unit::Own(_) => {
             let check = of(dimension, vec![measure.clone()]);
             let bench = Bench::new(tables, territories, choices, &check, name);
             let found = compare(&bench, name, dimension, std::slice::from_ref(measure), &Amount::ZERO);

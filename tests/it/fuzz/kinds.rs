@@ -322,7 +322,7 @@ fn paper(bytes: &[u8]) -> Result<(), String> {
         return Err(format!("`{}` at line {} of {lines}", beyond.printed, beyond.line));
     }
     let Ok(source) = esep::claim::source::Source::read("paper.txt", text.as_bytes().to_vec()) else { return Ok(()) };
-    let file = stub::stub(&source, &found, &esep::claim::near::Names::default(), &|_| Vec::new());
+    let file = stub::stub(&source, &found, &esep::claim::near::Names::default(), &["ru", "kk"], &|_| Vec::new());
     let mut files = Files::default();
     files.insert("data/claims/a.yaml", file);
     let mut diagnostics = Diagnostics::default();

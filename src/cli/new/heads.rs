@@ -1,0 +1,105 @@
+//! Heads: which rows of a stranger's sheet are its headings, and what stands in two of them over one another.
+
+use std::collections::BTreeSet;
+
+use super::guess::{line, number_of, period_of};
+use crate::finding::Period;
+use crate::workbook::{At, Cell, Sheet};
+
+/// Two rows of headings over the columns of numbers.
+#[derive(Debug)]
+pub struct Levels {
+    /// The row above, counted from zero.
+    pub upper: u32,
+    /// Whether a heading of it holds for the empty cells to its right, which nothing merges.
+    pub is_open: bool,
+    /// Whether the periods stand above, or below; neither where both are words.
+    pub period: Option<Row>,
+    /// Of each column: the text above and the text below.
+    pub texts: Vec<(u32, [String; 2])>,
+}
+
+/// One of two rows of headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The one above.
+    Upper = 0,
+    /// The one below.
+    Lower = 1,
+}
+
+impl Levels {
+    /// Returns the period of a column.
+    pub fn period_of(&self, column: u32) -> Option<Period> {
+        period_of(self.text(column, self.period? as usize)?)
+    }
+
+    /// Returns the members of a column, of the upper row first.
+    pub fn members_of(&self, column: u32) -> Vec<String> {
+        self.words().into_iter().filter_map(|row| self.text(column, row).map(str::to_owned)).collect()
+    }
+
+    /// Lists the rows that hold words and no periods.
+    pub fn words(&self) -> Vec<usize> {
+        (0..2).filter(|row| self.period.map(|own| own as usize) != Some(*row)).collect()
+    }
+
+    /// Lists the texts of a row, each once, in the order of the columns.
+    pub fn members(&self, row: usize) -> Vec<String> {
+        let mut list: Vec<String> = Vec::new();
+        for (_, texts) in &self.texts {
+            if !list.contains(&texts[row]) {
+                list.push(texts[row].clone());
+            }
+        }
+        list
+    }
+
+    fn text(&self, column: u32, row: usize) -> Option<&str> {
+        self.texts.iter().find(|(own, _)| *own == column).map(|(_, texts)| texts[row].as_str())
+    }
+}
+
+/// Finds the row of headings: the first of two cells or more, none a plain number, over a row that holds one.
+pub fn header_of(sheet: &Sheet) -> Option<u32> {
+    let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect::<BTreeSet<_>>().into_iter().collect();
+    rows.windows(2).find_map(|pair| {
+        let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
+        let heads = head.iter().all(|(_, cell)| !number_of(cell) || period_of(&cell.text()).is_some());
+        let below = sheet.row(pair[1]).filter(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_some());
+        let numbers = below.filter(|(_, cell)| number_of(cell)).count();
+        let worded = head.iter().any(|(at, cell)| !number_of(cell) || is_under_words(sheet, *at));
+        (head.len() > 1 && heads && worded && numbers > 0).then_some(pair[0])
+    })
+}
+
+/// Says whether a heading stands right below another: years under a group of columns.
+fn is_under_words(sheet: &Sheet, at: At) -> bool {
+    let above = at.row.checked_sub(1).and_then(|row| sheet.shown(At { row, ..at }));
+    above.is_some_and(|(_, cell)| !number_of(cell))
+}
+
+/// Finds the second row of headings above the first, where headings are told apart by both together only.
+pub fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Levels> {
+    let upper = header.checked_sub(1)?;
+    let read = |at: At| sheet.shown(at).map(|(_, cell)| line(&cell.text())).filter(|text| !text.is_empty());
+    let mut over: Option<String> = None;
+    let mut is_open = false;
+    let mut texts: Vec<(u32, [String; 2])> = Vec::new();
+    for column in numbers {
+        let own = read(At { row: upper, column: *column });
+        is_open |= own.is_none();
+        over = own.or(over);
+        let below = read(At { row: header, column: *column })?;
+        texts.push((*column, [over.clone()?, below]));
+    }
+    let distinct = |row: usize| texts.iter().map(|(_, texts)| texts[row].as_str()).collect::<BTreeSet<_>>().len();
+    let pairs = texts.iter().map(|(_, texts)| texts).collect::<BTreeSet<_>>().len();
+    // One heading over all columns is a title, and headings that differ need no other.
+    if distinct(0) < 2 || distinct(1) == texts.len() || pairs != texts.len() {
+        return None;
+    }
+    let dated = |row: usize| texts.iter().all(|(_, texts)| period_of(&texts[row]).is_some());
+    let period = if dated(0) { Some(Row::Upper) } else { dated(1).then_some(Row::Lower) };
+    Some(Levels { upper, is_open, period, texts })
+}
