@@ -22,6 +22,7 @@ use crate::files::Files;
 use crate::finding::{FindingId, SeriesId, Unit};
 use crate::language::Lang;
 use crate::output::Material;
+use crate::study::Study;
 
 /// The arguments of `esep claims`.
 #[derive(Args)]
@@ -79,7 +80,6 @@ struct Origins {
     editions: Vec<Edition>,
     shelved: Vec<Shelved>,
     own: Vec<String>,
-    languages: Vec<String>,
 }
 
 impl Origins {
@@ -106,7 +106,7 @@ fn origins(common: &Common, diagnostics: &mut Diagnostics) -> Option<Origins> {
             names.map(|name| build::edition(material, Some(name), diagnostics).ok()).collect::<Option<Vec<_>>>()?;
         let own = material.papers.iter().flat_map(|paper| paper.entry.vintages.clone()).collect();
         let shelved = shelved(material, &editions);
-        Some(Origins { editions, shelved, own, languages: material.study.languages.clone() })
+        Some(Origins { editions, shelved, own })
     });
     if found.is_none() {
         conclude(diagnostics, &files, common, false);
@@ -290,7 +290,8 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
     let names = known.as_ref().map(|known| Names::of(&known.editions)).unwrap_or_default();
-    let languages = known.as_ref().map(|known| known.languages.iter().map(String::as_str).collect());
+    let read = Study::read(&disk::read_style(&common.study, &mut silent), &mut silent).filter(|_| study);
+    let languages = read.as_ref().map(|study| study.languages.iter().map(String::as_str).collect());
     let languages: Vec<&str> = languages.unwrap_or_else(|| vec![Lang::Ru.code(), Lang::Kk.code()]);
     let text = stub(&source, &found, &names, &languages, &|sought| {
         known.as_ref().map_or_else(Vec::new, |known| known.search(sought))

@@ -440,6 +440,16 @@ impl Language {
         (self.lang.grammar().date)(period, form, self.checked(case)?)
     }
 
+    /// Returns a period as a table prints it, where nothing beside it names the year of a month.
+    pub fn period_in_table(&self, period: Period) -> String {
+        let own = self.period(period);
+        match (period.month(), period.day(), self.lang) {
+            (Some(_), None, Lang::Kk) => format!("{}{NBSP}ж. {own}", period.year()),
+            (Some(_), None, _) => format!("{own} {}", period.year()),
+            _ => own,
+        }
+    }
+
     /// Writes a quarter below an axis that names its year: `IV`, `Q4`.
     pub fn quarter_on_axis(&self, quarter: u8) -> String {
         match self.lang {

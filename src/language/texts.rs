@@ -68,6 +68,11 @@ pub fn own(lang: &str, key: &str) -> Option<&'static str> {
     file.texts().get(key).map(String::as_str)
 }
 
+/// Says whether a text is one of the program's, which a language without grammar code may have to say itself.
+pub fn is_known(key: &str) -> bool {
+    own(Lang::En.code(), key).is_some() || plain::KEYS.contains(&key)
+}
+
 /// Returns where a method is described.
 pub fn literature(method: &str) -> Option<&'static str> {
     let shared = FILES.iter().find(|file| file.lang.is_empty() && file.name == "literature");

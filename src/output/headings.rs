@@ -12,7 +12,7 @@ use crate::page::ExhibitWords;
 pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
     match label {
         Label::Territory(code) | Label::Country(code) => language.territory(code),
-        Label::Period(period) => language.period(*period),
+        Label::Period(period) => language.period_in_table(*period),
         Label::Member(member) => {
             let own = [&words.series, &words.columns, &words.rows].into_iter().find_map(|side| side.get(member));
             own.cloned().unwrap_or_else(|| language.member(member))

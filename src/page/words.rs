@@ -262,7 +262,7 @@ pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagn
     for (lang, words) in strings {
         for (other, theirs) in strings.iter().filter(|(other, _)| *other != lang) {
             let odd = words.keys().filter(|key| !theirs.contains_key(*key)).map(String::as_str);
-            let is_own = |key: &&String| texts::own(other.code(), key).is_none();
+            let is_own = |key: &&String| texts::own(other.code(), key).is_none() && !texts::is_known(key);
             for key in theirs.keys().filter(is_own).filter(|key| !words.contains_key(*key)) {
                 let message = format!("lacks `{key}`, which {} has", strings_path(*other));
                 let near = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));

@@ -300,3 +300,48 @@ fn a_vintage_is_taken_in_and_claims_are_begun_in_a_study_that_was_just_begun() {
     let said = wrong(&read(&folder));
     assert!(said.iter().all(|text| !text.contains("has no `en`")), "{said:#?}");
 }
+
+#[test]
+fn a_further_language_is_added_by_a_folder_alone() {
+    let table =
+        saved("doğumlar", "region,year,births\nAlba,2023,1050\nBara,2023,2070\nAlba,2024,1090\nBara,2024,2110\n");
+    let (folder, _) = begun("anywhere-further", "en", &table);
+    let missing = esep(&["words", "--missing", "tr", "--study", folder.to_str().expect("a path")]);
+    let mut files = read(&folder);
+    let page = "## Sayılar {#main}\n\nToplam {{ q(\"sum(births.value[places, last])\") | number }}, yıl {{ q(\"last(births)\") | year }}: \
+        {{ ref(\"over_time\") }}, {{ ref(\"ranking\") }}, {{ ref(\"numbers\") }}.\n\n{{ figure(\"over_time\") }}\n\n{{ figure(\"ranking\") }}\n\n\
+        {{ table(\"numbers\") }}\n";
+    files.insert("templates/tr/main.md", page);
+    files.insert(
+        "templates/en/main.md",
+        page.replace("Sayılar", "Numbers").replace("Toplam", "Total").replace("yıl", "year"),
+    );
+    let exhibits = files.text("templates/en/exhibits.yaml").expect("words").to_owned();
+    files.insert("templates/tr/exhibits.yaml", exhibits);
+    // What a translator is asked for, with some of it translated.
+    let words = String::from_utf8(missing.stdout)
+        .expect("UTF-8")
+        .replace("\"Table\"", "\"Tablo\"")
+        .replace("\"Region\"", "\"Bölge\"");
+    files.insert("templates/tr/strings.yaml", words);
+    for (path, from, to) in [
+        ("study.yaml", "languages: [en]", "languages: [en, tr]"),
+        ("study.yaml", "the title of the report\"}", "the title of the report\", tr: \"Doğumlar\"}"),
+        ("data/datapackage.yaml", "{en: \"Births\"}", "{en: \"Births\", tr: \"Doğumlar\"}"),
+        ("data/territories.yaml", "{en: {name: \"Alba\"}}", "{en: {name: \"Alba\"}, tr: {name: \"Alba\"}}"),
+        ("data/territories.yaml", "{en: {name: \"Bara\"}}", "{en: {name: \"Bara\"}, tr: {name: \"Bara\"}}"),
+    ] {
+        let text = files.text(path).expect("a file").to_owned();
+        assert!(text.contains(from), "{path}: {text}");
+        files.insert(path, text.replace(from, to));
+    }
+    let said = page_of(&files);
+    assert!(
+        said.contains("Toplam 3\u{a0}200, yıl 2024") && said.contains("Tablo") && said.contains("| Bölge |"),
+        "{said}"
+    );
+}
+
+fn page_of(files: &Files) -> String {
+    built(files).text("current/tr/report.md").expect("a page").to_owned()
+}

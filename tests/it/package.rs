@@ -96,3 +96,29 @@ fn every_snapshot_is_catalogued_once() {
     let raw: Vec<String> = files.below("data/raw/").map(|(path, _)| path.to_owned()).collect();
     assert_eq!(catalogued, raw);
 }
+
+#[test]
+fn the_program_is_made_of_files_of_its_package_alone() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let line = manifest.lines().find(|line| line.starts_with("exclude = ")).expect("what is left out");
+    let left: Vec<_> =
+        line.split('"').skip(1).step_by(2).map(|path| root().join(path.trim_start_matches('/'))).collect();
+    assert!(left.len() == 2 && left.iter().all(|path| path.exists()), "{line}");
+    let mut files = Files::default();
+    below(&root().join("src"), "src", &mut files);
+    let mut seen = 0;
+    for (path, _) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("tests.rs")) {
+        let text = files.text(path).expect("a source").split("#[cfg(test)]").next().unwrap_or_default();
+        for call in text.split("include_str!(\"").chain(text.split("include_bytes!(\"")).skip(1) {
+            let Some((named, _)) = call.split_once('"').filter(|(named, _)| named.len() < 80 && !named.contains('\n'))
+            else {
+                continue;
+            };
+            let Some(whole) = root().join(path).parent().map(|folder| folder.join(named)) else { continue };
+            let Ok(whole) = whole.canonicalize() else { continue };
+            assert!(left.iter().all(|left| !whole.starts_with(left)), "{path} needs {named}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}

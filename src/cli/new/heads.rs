@@ -68,6 +68,12 @@ pub fn header_of(sheet: &Sheet) -> Option<u32> {
         let heads = head.iter().all(|(_, cell)| !number_of(cell) || period_of(&cell.text()).is_some());
         let below = sheet.row(pair[1]).filter(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_some());
         let numbers = below.filter(|(_, cell)| number_of(cell)).count();
+        // Years right below, under words that hold for several columns, are headings themselves.
+        let lower: Vec<(At, &Cell)> = sheet.row(pair[1]).collect();
+        let is_open = lower.iter().any(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_none());
+        if is_open && lower.len() > 1 && lower.iter().all(|(_, cell)| period_of(&cell.text()).is_some()) {
+            return None;
+        }
         let worded = head.iter().any(|(at, cell)| !number_of(cell) || is_under_words(sheet, *at));
         (head.len() > 1 && heads && worded && numbers > 0).then_some(pair[0])
     })

@@ -349,7 +349,12 @@ impl Draft<'_> {
         let _ = write!(out, "\n{{## {} ##}}\n", own(lang, "comment-figures"));
         let parts = [
             ("shown-series", "over_time", "figure", self.shows_series(theme)),
-            ("shown-ranking", "ranking", "figure", self.shows_ranking(theme)),
+            (
+                if theme.items.is_empty() { "shown-columns" } else { "shown-ranking" },
+                "ranking",
+                "figure",
+                self.shows_ranking(theme),
+            ),
             ("shown-crossing", "numbers", "table", true),
         ];
         for (key, id, kind, _) in parts.into_iter().filter(|(.., shown)| *shown) {
