@@ -128,6 +128,12 @@ pub fn pages(
     out
 }
 
+/// What stands under a heading: a number that was worked out, or cells of one column.
+enum Part<'t> {
+    Number(Html),
+    Cells(Vec<Taken<'t>>),
+}
+
 fn body(chapter: &Chapter, writer: &mut Writer, ledger: &Ledger, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let mut body = Html::default();
@@ -138,20 +144,31 @@ fn body(chapter: &Chapter, writer: &mut Writer, ledger: &Ledger, language: &Lang
             body.line();
         }
         last = &group.title;
-        let mut taken: Vec<Taken> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         for told in &group.numbers {
             let Some(line) = ledger.numbers.get(&told.id) else { continue };
-            let own = writer.taken(told, line);
-            // What stands together and is of one column of a file is told together.
-            if taken.last().map(|last| &last.head) != own.as_ref().map(|own| &own.head) {
-                body.put(writer.cells(&std::mem::take(&mut taken)));
-            }
-            match own {
-                Some(own) => taken.push(own),
-                None => body.put(writer.number(&told.id, line, told.unit, &told.place)),
+            let Some(own) = writer.taken(told, line) else {
+                parts.push(Part::Number(writer.number(&told.id, line, told.unit, &told.place)));
+                continue;
+            };
+            // What is of one column of a file is told together, where the first of it stands.
+            let alike = parts.iter_mut().find_map(|part| match part {
+                Part::Cells(cells) => {
+                    Some(cells).filter(|cells| cells.first().is_some_and(|cell| cell.head == own.head))
+                }
+                Part::Number(_) => None,
+            });
+            match alike {
+                Some(cells) => cells.push(own),
+                None => parts.push(Part::Cells(vec![own])),
             }
         }
-        body.put(writer.cells(&taken));
+        for part in &parts {
+            body.put(match part {
+                Part::Number(number) => number.clone(),
+                Part::Cells(cells) => writer.cells(cells),
+            });
+        }
     }
     let between = writer.between();
     let parts = [("numbers-between", between), ("methods", writer.methods()), ("sources", writer.origins())];
