@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Material;
-use super::markup::escape;
+use super::element::{Html, classed, said, tag};
+use super::html_walk::scroll;
 use super::sources::{Source, gather};
 use super::told::Teller;
 use super::trace::{Step, Ways};
@@ -35,20 +36,27 @@ const MOST_MEMBERS: usize = 4;
 /// Writes the page.
 pub fn page(verified: &[Verified], language: &Language, material: &Material) -> Result<String, Box<Diagnostic>> {
     let mut writer = Writer::new(verified, language);
-    writer.put(&format!("<p>{}</p>", writer.word(words::DERIVATIONS_LEAD)));
+    writer.put(said("p", writer.word(words::DERIVATIONS_LEAD)));
     for one in verified {
         let speaker = Speaker { language, edition: &one.bench };
         writer.head(2, &one.paper.id, one.paper.title(speaker.code()));
         let mut section =
             Section { writer: &mut writer, one, speaker, ways: Ways::of(&one.bench), material, shown: BTreeMap::new() };
         for judged in one.judged.iter().filter(|judged| judged.claim.cell.is_none()) {
-            section.number(judged);
+            let number = section.number(judged);
+            section.writer.put(number);
+            section.writer.line();
         }
         for table in &one.paper.tables {
-            table.columns.iter().for_each(|column| section.column(table, column));
+            for column in &table.columns {
+                let column = section.column(table, column);
+                section.writer.put(column);
+                section.writer.line();
+            }
         }
     }
-    verification_page::page(&writer, ("numbers derivations", words::DERIVATIONS, "derivations.html"), "", material)
+    let kind = ("numbers derivations", words::DERIVATIONS, "derivations.html");
+    verification_page::page(&writer, kind, &Html::default(), material)
 }
 
 /// The numbers of one paper under way.
@@ -59,77 +67,60 @@ struct Section<'w, 'a> {
     ways: Ways<'w>,
     material: &'w Material,
     /// The long tables shown so far, with the ids under which they stand.
-    shown: BTreeMap<String, String>,
+    shown: BTreeMap<Html, String>,
 }
 
 impl Section<'_, '_> {
-    fn put(&mut self, html: &str) {
-        self.writer.put(html);
-    }
-
-    fn number(&mut self, judged: &Judged) {
+    fn number(&mut self, judged: &Judged) -> Html {
         let claim = judged.claim;
-        let id = anchor(self.one, judged);
-        let phrase = claim.phrase.as_ref();
-        let phrase =
-            phrase.map(|phrase| format!(": <q lang=\"{}\">{}</q>", escape(self.one.paper.language()), escape(phrase)));
-        self.put(&format!(
-            "<section class=\"number\" id=\"{id}\"><h3><span lang=\"{}\">{}</span> <code>{}</code></h3><p>{}{}</p>\
-             <p><b>{}</b>. {} <a class=\"way\" href=\"index.html#c-{id}\">{}</a></p>",
-            escape(self.one.paper.language()),
-            escape(&claim.printed),
-            escape(&claim.id),
-            escape(&self.speaker.place(self.one.paper, claim)),
-            phrase.unwrap_or_default(),
-            self.writer.word(judged.verdict.words()),
-            escape(&self.speaker.explain(judged)),
-            self.writer.word(words::BACK),
-        ));
-        let beside: String = self
-            .speaker
-            .more(judged)
-            .into_iter()
-            .chain(self.speaker.slack(judged))
-            .map(|said| format!("<p>{}</p>", escape(&said)))
-            .collect();
-        self.put(&beside);
-        for reading in &judged.readings {
-            self.reading(judged, reading);
-            let steps = self.ways.follow(&reading.finding);
-            self.between(&steps);
-            self.sources(&[steps]);
+        let (id, paper) = (anchor(self.one, judged), self.one.paper.language());
+        let printed = tag("span").with("lang", paper).text(&claim.printed);
+        let mut place = tag("p").text(&self.speaker.place(self.one.paper, claim));
+        if let Some(phrase) = &claim.phrase {
+            place = place.text(": ").put(tag("q").with("lang", paper).text(phrase));
         }
-        self.put("</section>\n");
+        let back = classed("a", "way").with("href", &format!("index.html#c-{id}")).text(self.writer.word(words::BACK));
+        let verdict = tag("p").put(said("b", self.writer.word(judged.verdict.words())));
+        let verdict = verdict.text(&format!(". {} ", self.speaker.explain(judged))).put(back);
+        let beside = self.speaker.more(judged).into_iter().chain(self.speaker.slack(judged));
+        let mut section = classed("section", "number")
+            .with("id", &id)
+            .put(tag("h3").put(printed).text(" ").put(said("code", &claim.id)))
+            .put(place)
+            .put(verdict)
+            .all(beside.map(|text| said("p", &text)));
+        for reading in &judged.readings {
+            section = section.put(self.reading(judged, reading));
+            let steps = self.ways.follow(&reading.finding);
+            section = section.put(self.between(&steps)).put(self.sources(&[steps]));
+        }
+        section.into()
     }
 
     /// Shows what a reading rests on, its expression and its value.
-    fn reading(&mut self, judged: &Judged, reading: &Outcome) {
+    fn reading(&mut self, judged: &Judged, reading: &Outcome) -> Html {
         let basis = self.speaker.basis(reading);
         let derived = self.speaker.derived(judged, reading);
         let unit = match &reading.value {
             Value::Amount(_) => self.speaker.unit(judged.claim.measure()),
             Value::Text(_) | Value::Truth(_) | Value::Key(_) | Value::List(_) | Value::Missing(_) => String::new(),
         };
-        let space = if unit.starts_with(['%', '‰']) { "" } else { " " };
-        let value = derived.map(|derived| format!(" = <b>{}</b>{space}{}", escape(&derived), escape(&unit)));
+        let space = if unit.is_empty() || unit.starts_with(['%', '‰']) { "" } else { " " };
         let (short, whole) = expression_of(&reading.finding.to_string());
-        self.put(&format!(
-            "<p class=\"basis\">{}: <code>{}</code>{}</p>",
-            escape(&basis),
-            escape(&short),
-            value.unwrap_or_default().trim_end()
-        ));
-        if let Some(whole) = whole {
-            let head = self.writer.word(words::EXPRESSION);
-            self.put(&format!(
-                "<details class=\"whole\"><summary>{head}</summary><code>{}</code></details>",
-                escape(&whole)
-            ));
+        let mut line = classed("p", "basis").text(&format!("{basis}: ")).put(said("code", &short));
+        if let Some(derived) = derived {
+            line = line.text(" = ").put(said("b", &derived)).text(&format!("{space}{unit}"));
         }
+        let mut out = Html::from(line);
+        if let Some(whole) = whole {
+            let head = said("summary", self.writer.word(words::EXPRESSION));
+            out.put(classed("details", "whole").put(head).put(said("code", &whole)));
+        }
+        out
     }
 
     /// Lists the findings between a number and its sources, each with its formula.
-    fn between(&mut self, steps: &[Step]) {
+    fn between(&mut self, steps: &[Step]) -> Html {
         let between: Vec<&Step> = steps
             .iter()
             .enumerate()
@@ -137,125 +128,121 @@ impl Section<'_, '_> {
             .filter(|(at, step)| step.formula.is_some() && !steps.get(at + 1).is_some_and(Step::is_end))
             .map(|(_, step)| step)
             .collect();
+        let mut out = Html::default();
         if between.is_empty() {
-            return;
+            return out;
         }
-        let items: Vec<String> = between.iter().take(MOST_STEPS).map(|step| self.step(step)).collect();
-        let list = format!("<ul class=\"trace\">{}</ul>", items.concat());
         let head = self.speaker.fill(words::BETWEEN, &[("count", between.len().to_string())]);
-        let html = match between.len() > OPEN_STEPS {
-            true => format!("<details><summary>{}</summary>{list}</details>", escape(&head)),
-            false => format!("<p>{}</p>{list}", escape(&head)),
-        };
-        self.put(&html);
+        let list = classed("ul", "trace").all(between.iter().take(MOST_STEPS).map(|step| self.step(step)));
+        match between.len() > OPEN_STEPS {
+            true => out.put(tag("details").put(said("summary", &head)).put(list)),
+            false => {
+                out.put(said("p", &head));
+                out.put(list);
+            }
+        }
+        out
     }
 
-    fn step(&mut self, step: &Step) -> String {
+    fn step(&mut self, step: &Step) -> Html {
         let teller = Teller::new(self.speaker.language, self.speaker.edition, self.material);
-        let name = teller.name(step).map(|name| format!(" {}", escape(&name))).unwrap_or_default();
-        let value = teller.value(step);
-        let value = value.map(|value| format!(" = <b>{}</b>", escape(&value))).unwrap_or_default();
-        let formula = step.formula.as_deref().unwrap_or_default();
-        let formula = match formula {
-            crate::analysis::MERGED => format!("<i>{}</i>", self.writer.word(words::FORMULA_MERGED)),
-            formula => format!("<code>{}</code>", escape(&expression_of(formula).0)),
+        let mut line = tag("li").put(said("code", &expression_of(&step.what.to_string()).0));
+        if let Some(value) = teller.value(step) {
+            line = line.text(" = ").put(said("b", &value));
+        }
+        if let Some(name) = teller.name(step) {
+            line = line.text(&format!(" {name}"));
+        }
+        let formula = match step.formula.as_deref().unwrap_or_default() {
+            crate::analysis::MERGED => said("i", self.writer.word(words::FORMULA_MERGED)),
+            formula => said("code", &expression_of(formula).0),
         };
-        format!("<li><code>{}</code>{value}{name} ({formula})</li>", escape(&expression_of(&step.what.to_string()).0))
+        line.text(" (").put(formula).text(")").into()
     }
 
     /// Shows the rows of the sources at the ends of the ways.
-    fn sources(&mut self, ways: &[Vec<Step>]) {
-        for source in gather(ways, self.one, &self.speaker, self.material) {
-            let html = self.source(&source);
-            self.put(&html);
-        }
+    fn sources(&mut self, ways: &[Vec<Step>]) -> Html {
+        let sources = gather(ways, self.one, &self.speaker, self.material);
+        sources.iter().map(|source| self.source(source)).collect()
     }
 
-    fn source(&mut self, source: &Source) -> String {
+    fn source(&mut self, source: &Source) -> Html {
         let number = |count: usize| self.speaker.language.number(&crate::finding::Amount::Integer(count as i64), 0);
         let count = number(source.rows.len());
-        let heads: String =
-            source.columns.iter().map(|head| format!("<th scope=\"col\">{}</th>", escape(head))).collect();
-        let rows: String =
-            source.rows.values().take(MOST_ROWS).map(|row| row.html(source, self.one.paper.language())).collect();
+        let paper = self.one.paper.language();
+        let column = |head: &str| tag("th").with("scope", "col").text(head);
+        let heads = source.columns.iter().map(|head| column(head));
+        let heads = tag("tr").put(column(self.writer.word(words::ROW))).all(heads);
+        let rows = tag("tbody").all(source.rows.values().take(MOST_ROWS).map(|row| row.html(source, paper)));
         let cut = source.rows.len() > MOST_ROWS;
         let cut = if cut { self.speaker.fill(words::MORE_ROWS, &[("count", count.clone())]) } else { String::new() };
         let head = self.speaker.fill(words::SOURCE_ROWS, &[("source", source.title.clone()), ("count", count)]);
-        let file = match &source.hash {
-            Some(hash) => format!("<code>{}</code>, <code>{}</code>", escape(&source.file), escape(hash)),
-            None => format!("<code>{}</code>", escape(&source.file)),
-        };
-        let table = format!(
-            "<table><caption>{0}</caption><thead><tr><th scope=\"col\">{1}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>\
-             <p class=\"note\">{2} {file}</p>",
-            escape(&source.title),
-            self.writer.word(words::ROW),
-            escape(&cut)
-        );
-        let open =
-            format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"", escape(&source.title));
+        let table: Html =
+            tag("table").put(said("caption", &source.title)).put(tag("thead").put(heads)).put(rows).into();
+        let mut note = classed("p", "note").text(&format!("{cut} ")).put(said("code", &source.file));
+        if let Some(hash) = &source.hash {
+            note = note.text(", ").put(said("code", hash));
+        }
+        let open = scroll("scroll").with("aria-label", &source.title);
         if source.rows.len() <= OPEN_ROWS {
-            return format!("{open}>{table}");
+            let mut out = Html::from(open.put(table));
+            out.put(note);
+            return out;
         }
         // Many numbers rest on the same rows: they stand once.
-        if let Some(id) = self.shown.get(&table) {
-            return format!("<p><a href=\"#{id}\">{}</a></p>", escape(&head));
+        let mut key = table.clone();
+        key.put(note.clone());
+        if let Some(id) = self.shown.get(&key) {
+            return tag("p").put(tag("a").with("href", &format!("#{id}")).text(&head)).into();
         }
-        let id = escape(&format!("rows-{}-{}", self.one.paper.id, self.shown.len() + 1));
-        let html =
-            format!("<details class=\"rows\"><summary>{}</summary>{open} id=\"{id}\">{table}</details>", escape(&head));
-        self.shown.insert(table, id);
-        html
+        let id = format!("rows-{}-{}", self.one.paper.id, self.shown.len() + 1);
+        let rows = open.with("id", &id).put(table);
+        self.shown.insert(key, id);
+        classed("details", "rows").put(said("summary", &head)).put(rows).put(note).into()
     }
 
     /// Shows a column of a table: its cells with their verdicts, its total, and the agency's rows beside them.
-    fn column(&mut self, table: &TableEntry, column: &str) {
+    fn column(&mut self, table: &TableEntry, column: &str) -> Html {
         let one = self.one;
-        let id = escape(&format!("{}.{}.{column}", one.paper.id, table.id));
+        let id = format!("{}.{}.{column}", one.paper.id, table.id);
         let place = one.paper.spell(&table.place, self.speaker.code()).unwrap_or_else(|| table.place.clone());
         let gaps = [("table", place), ("column", self.speaker.label(column, table))];
-        let head = escape(&self.speaker.fill(words::COLUMN_OF, &gaps));
+        let head = self.speaker.fill(words::COLUMN_OF, &gaps);
         let heads = [words::ROW, words::PRINTED, words::DERIVED, words::VERDICT];
-        let heads: String =
-            heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.writer.word(*head))).collect();
-        let mut html = format!(
-            "<section class=\"number\" id=\"{id}\"><h3>{head} <code>{}</code></h3>\
-             <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{head}\"><table class=\"column\" aria-label=\"{head}\">\
-             <thead><tr>{heads}</tr></thead><tbody>",
-            escape(&format!("{}[{column}]", table.id))
-        );
+        let heads = heads.map(|head| tag("th").with("scope", "col").text(self.writer.word(head)));
         let of_column = |judged: &&Judged| {
             judged.claim.cell.as_ref().is_some_and(|cell| cell.table == table.id && cell.column == column)
         };
         let cells: Vec<&Judged> = one.judged.iter().filter(of_column).collect();
+        let mut rows = tag("tbody");
         for (row, _, text) in table.cells().filter(|(_, at, _)| *at == column) {
             let found = cells.iter().find(|j| j.claim.cell.as_ref().is_some_and(|cell| cell.row == row));
             let derived = found.and_then(|judged| self.speaker.derived(judged, judged.first()?));
             let verdict = found.map(|judged| self.writer.word(judged.verdict.words())).unwrap_or_default();
-            html.push_str(&format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{verdict}</td></tr>",
-                escape(&self.speaker.label(row, table)),
-                escape(text),
-                escape(&derived.unwrap_or_else(|| "–".to_owned())),
-            ));
+            let name = tag("th").with("scope", "row").text(&self.speaker.label(row, table));
+            let row = tag("tr").put(name).put(said("td", text));
+            rows = rows.put(row.put(said("td", derived.as_deref().unwrap_or("–"))).put(said("td", verdict)));
         }
-        self.put(&(html + "</tbody></table></div>"));
+        let cells_of = classed("table", "column").with("aria-label", &head);
+        let cells_of = cells_of.put(tag("thead").put(tag("tr").all(heads))).put(rows);
+        let mut section = classed("section", "number")
+            .with("id", &id)
+            .put(tag("h3").text(&format!("{head} ")).put(said("code", &format!("{}[{column}]", table.id))))
+            .put(scroll("scroll").with("aria-label", &head).put(cells_of));
         let total =
             |judged: &&&Judged| judged.claim.cell.as_ref().is_some_and(|c| Some(&c.row) == table.total.as_ref());
         let Some(judged) = cells.iter().find(total).or(cells.iter().find(|j| j.verdict != Verdict::Confirmed)) else {
-            self.put("</section>\n");
-            return;
+            return section.into();
         };
-        self.put(&format!("<p>{}</p>", escape(&self.speaker.explain(judged))));
+        section = section.put(said("p", &self.speaker.explain(judged)));
         for reading in &judged.readings {
-            self.reading(judged, reading);
+            section = section.put(self.reading(judged, reading));
         }
         // The column itself stands above: what is left to show is where the agency's numbers stand.
         let agency =
             cells.iter().flat_map(|judged| &judged.readings).filter(|r| r.basis == crate::claim::Basis::Agency);
         let ways: Vec<Vec<Step>> = agency.map(|reading| self.ways.follow(&reading.finding)).collect();
-        self.sources(&ways);
-        self.put("</section>\n");
+        section.put(self.sources(&ways)).into()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Names of elements and attributes are the program's own (`&'static str`), so no data can become markup.
 
 /// A finished piece of HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Html(String);
 
 /// An element under way.

@@ -15,7 +15,6 @@ mod html_table;
 mod html_walk;
 pub mod ledger;
 mod markdown;
-mod markup;
 mod mathml;
 mod matter;
 mod panel;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Material;
-use super::markup::escape;
+use super::element::{Html, said, tag};
 use super::trace::Step;
 use crate::catalog::entry::ResourceEntry;
 use crate::claim::words;
@@ -38,17 +38,19 @@ pub struct Row {
 
 impl Row {
     /// Spells the row; what went into the number is marked.
-    pub fn html(&self, source: &Source, paper: &str) -> String {
-        let quote = self.quote.as_ref().map(|quote| format!(": <q lang=\"{}\">{}</q>", escape(paper), escape(quote)));
-        let mut html = format!("<tr><th scope=\"row\">{}{}</th>", escape(&self.label), quote.unwrap_or_default());
-        for measure in &source.measures {
-            let text = self.cells.get(measure).map(|text| escape(text)).unwrap_or_default();
-            html.push_str(&match self.used.contains(measure) {
-                true => format!("<td><b>{text}</b></td>"),
-                false => format!("<td>{text}</td>"),
-            });
+    pub fn html(&self, source: &Source, paper: &str) -> Html {
+        let mut head = tag("th").with("scope", "row").text(&self.label);
+        if let Some(quote) = &self.quote {
+            head = head.text(": ").put(tag("q").with("lang", paper).text(quote));
         }
-        html + "</tr>"
+        let cell = |measure: &String| {
+            let text = self.cells.get(measure).map(String::as_str).unwrap_or_default();
+            match self.used.contains(measure) {
+                true => tag("td").put(said("b", text)),
+                false => tag("td").text(text),
+            }
+        };
+        tag("tr").put(head).all(source.measures.iter().map(cell)).into()
     }
 }
 

@@ -3,8 +3,9 @@
 use minijinja::context;
 
 use super::Material;
+use super::element::{Html, classed, said, tag};
 use super::html::{render, switch};
-use super::markup::escape;
+use super::html_walk::{HEADS, scroll};
 use crate::claim::words::{self, Word};
 use crate::claim::{CellOf, Class, Judged, Speaker, Stake, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
@@ -19,7 +20,7 @@ pub struct Writer<'a> {
     /// The language.
     pub language: &'a Language,
     verified: &'a [Verified<'a>],
-    body: String,
+    body: Html,
     contents: Vec<(String, String)>,
 }
 
@@ -31,8 +32,8 @@ pub fn report(verified: &[Verified], language: &Language, material: &Material) -
         writer.paper(one);
     }
     writer.blind_spots();
-    let items = writer.contents.iter().map(|(id, text)| format!("<li><a href=\"#{id}\">{}</a></li>", escape(text)));
-    let contents = format!("<ul>{}</ul>", items.collect::<String>());
+    let link = |(id, text): &(String, String)| tag("a").with("href", &format!("#{id}")).text(text);
+    let contents = tag("ul").all(writer.contents.iter().map(|head| tag("li").put(link(head)))).into();
     page(&writer, ("verification", words::TITLE, "index.html"), &contents, material)
 }
 
@@ -53,13 +54,13 @@ enum Rows {
 pub fn page(
     writer: &Writer,
     (kind, title, file): (&str, Word, &str),
-    contents: &str,
+    contents: &Html,
     material: &Material,
 ) -> Result<String, Box<Diagnostic>> {
     let lang = writer.language.lang();
     let values = context! {
-        kind => kind, title => writer.language.said(title.key()), subtitle => material.title(lang), body => writer.body.clone(),
-        contents => contents, languages => switch(lang, file, material), root => "../..",
+        kind => kind, title => writer.language.said(title.key()), subtitle => material.title(lang), body => writer.body.as_str(),
+        contents => contents.as_str(), languages => switch(lang, file, material), root => "../..",
     };
     render(material, writer.language, values)
 }
@@ -67,150 +68,157 @@ pub fn page(
 /// Returns the id under which a claim stands on the page of derivations; cells share the one of their column.
 pub fn anchor(one: &Verified, judged: &Judged) -> String {
     match &judged.claim.cell {
-        Some(CellOf { table, column, .. }) => escape(&format!("{}.{table}.{column}", one.paper.id)),
-        None => escape(&format!("{}.{}", one.paper.id, judged.claim.id)),
+        Some(CellOf { table, column, .. }) => format!("{}.{table}.{column}", one.paper.id),
+        None => format!("{}.{}", one.paper.id, judged.claim.id),
     }
 }
 
 impl<'a> Writer<'a> {
     /// Starts an empty page.
     pub fn new(verified: &'a [Verified<'a>], language: &'a Language) -> Writer<'a> {
-        Writer { verified, language, body: String::new(), contents: Vec::new() }
+        Writer { verified, language, body: Html::default(), contents: Vec::new() }
     }
 
     /// Adds to the page.
-    pub fn put(&mut self, html: &str) {
-        self.body.push_str(html);
+    pub fn put(&mut self, html: impl Into<Html>) {
+        self.body.put(html);
     }
 
-    /// Returns a text of the checker's own, escaped.
-    pub fn word(&self, text: Word) -> String {
-        escape(self.language.said(text.key()))
+    /// Ends the line.
+    pub fn line(&mut self) {
+        self.body.line();
+    }
+
+    /// Returns a text of the checker's own.
+    pub fn word(&self, text: Word) -> &'a str {
+        self.language.said(text.key())
     }
 
     /// Adds a heading; one of the second level stands in the contents.
     pub fn head(&mut self, level: u8, id: &str, text: &str) {
-        let id = escape(id);
         if level == 2 {
-            self.contents.push((id.clone(), text.to_owned()));
+            self.contents.push((id.to_owned(), text.to_owned()));
         }
-        self.put(&format!("<div class=\"head h{level}\"><h{level} id=\"{id}\">{}</h{level}></div>", escape(text)));
+        let name = HEADS[usize::from(level.clamp(1, 6)) - 1];
+        let head = tag(name).with("id", id).text(text);
+        self.put(classed("div", &format!("head {name}")).put(head));
     }
 
-    fn open_table(&mut self, name: &str, heads: &[Word]) {
-        let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", self.word(*head))).collect();
-        self.put(&format!(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{name}\"><table class=\"verdicts\" \
-             aria-labelledby=\"{name}\" data-all=\"{}\" data-verdict=\"{}\"><thead><tr>{heads}</tr></thead><tbody>",
-            self.word(words::ALL),
-            self.word(words::VERDICT)
-        ));
-    }
-
-    fn close_table(&mut self) {
-        self.put("</tbody></table></div>\n");
+    /// Adds a table that can be filtered, under the heading that names it.
+    fn table_of(&mut self, name: &str, heads: &[Word], rows: Html) {
+        let heads = heads.iter().map(|head| tag("th").with("scope", "col").text(self.word(*head)));
+        let table = classed("table", "verdicts")
+            .with("aria-labelledby", name)
+            .with("data-all", self.word(words::ALL))
+            .with("data-verdict", self.word(words::VERDICT))
+            .put(tag("thead").put(tag("tr").all(heads)))
+            .put(tag("tbody").put(rows));
+        self.put(scroll("scroll").with("aria-labelledby", name).put(table));
+        self.line();
     }
 
     fn summary(&mut self) {
-        self.put(&format!("<p>{}</p>", self.word(words::LEAD)));
-        self.head(2, "summary", self.language.said(words::SUMMARY.key()));
+        self.put(said("p", self.word(words::LEAD)));
+        self.head(2, "summary", self.word(words::SUMMARY));
         let columns = Verdict::ALL.map(Verdict::words);
         let mut heads = vec![words::PAPER, words::COUNT_ALL];
         heads.extend(columns);
-        self.open_table("summary", &heads);
-        for one in self.verified {
-            self.counts(one);
-        }
-        self.close_table();
-        self.put(&format!(
-            "<p class=\"note\">{}</p><p class=\"files\">{}: <a href=\"../verification.json\">verification.json</a> \
-             <a href=\"../../verification.schema.json\">verification.schema.json</a></p>",
-            self.word(words::CLASS_RULE),
-            self.word(words::FILES)
-        ));
+        let rows = self.verified.iter().map(|one| self.counts(one)).collect();
+        self.table_of("summary", &heads, rows);
+        self.put(classed("p", "note").text(self.word(words::CLASS_RULE)));
+        let file = |path: &str, name: &str| tag("a").with("href", path).text(name);
+        let files = classed("p", "files").text(&format!("{}: ", self.word(words::FILES)));
+        let files = files.put(file("../verification.json", "verification.json")).text(" ");
+        self.put(files.put(file("../../verification.schema.json", "verification.schema.json")));
         self.first();
     }
 
     /// Counts the verdicts of a paper: all, those that carry the conclusions, of the text and of the tables.
-    fn counts(&mut self, one: &Verified) {
-        let code = self.language.lang().code();
-        let title = escape(one.paper.title(code));
-        let whole = format!(
-            "<a href=\"#{}\">{title}</a>: <b>{}</b>",
-            escape(&one.paper.id),
-            self.word(class(one.summary.class))
-        );
+    fn counts(&self, one: &Verified) -> Html {
+        let title = one.paper.title(self.language.lang().code());
+        let mut whole = Html::from(tag("a").with("href", &format!("#{}", one.paper.id)).text(title));
+        whole.text(": ");
+        whole.put(said("b", self.word(class(one.summary.class))));
         let counted = &one.summary;
+        let part = |text: Word| {
+            let mut html = Html::default();
+            html.text(self.word(text));
+            html
+        };
         let lines = [
             (whole, counted.counts),
-            (self.word(words::OF_HEADLINE), counted.headline),
-            (self.word(words::OF_TEXT), counted.text),
-            (self.word(words::OF_TABLES), counted.cells),
-            (self.word(words::OF_CHECKS), counted.checks),
+            (part(words::OF_HEADLINE), counted.headline),
+            (part(words::OF_TEXT), counted.text),
+            (part(words::OF_TABLES), counted.cells),
+            (part(words::OF_CHECKS), counted.checks),
         ];
+        let mut rows = Html::default();
         for (at, (head, counts)) in lines.into_iter().enumerate() {
             let all: usize = counts.iter().sum();
             if all == 0 {
                 continue;
             }
-            let part = if at > 0 { " class=\"part\"" } else { "" };
-            let mut html = format!("<tr{part}><th scope=\"row\">{head}</th>");
-            html.push_str(&format!("<td data-label=\"{}\">{all}</td>", self.word(words::COUNT_ALL)));
-            for (verdict, n) in Verdict::ALL.into_iter().zip(counts) {
-                let zero = if n == 0 { " class=\"zero\"" } else { "" };
-                html.push_str(&format!("<td{zero} data-label=\"{}\">{n}</td>", self.word(verdict.words())));
-            }
-            self.put(&(html + "</tr>"));
+            let row =
+                tag("tr").maybe("class", (at > 0).then_some("part")).put(tag("th").with("scope", "row").put(head));
+            let count = |label: Word, n: usize, zero: bool| {
+                let cell = tag("td").maybe("class", zero.then_some("zero"));
+                cell.with("data-label", self.word(label)).text(&n.to_string())
+            };
+            let verdicts = Verdict::ALL.into_iter().zip(counts).map(|(verdict, n)| count(verdict.words(), n, n == 0));
+            rows.put(row.put(count(words::COUNT_ALL, all, false)).all(verdicts));
         }
+        rows
     }
 
     /// Names what to look at first in each paper, and where to answer.
     fn first(&mut self) {
         for one in self.verified {
             let speaker = Speaker { language: self.language, edition: &one.bench };
-            let id = escape(&one.paper.id);
+            let id = &one.paper.id;
             let problems = problems(one);
-            let title = escape(one.paper.title(speaker.code()));
-            let mut answer = format!("<a href=\"#{id}-reply\">{}</a>", self.word(words::REPLY));
+            let title = one.paper.title(speaker.code());
+            let link = |part: &str, text: &str| tag("a").with("href", &format!("#{id}-{part}")).text(text);
+            let mut answer = Html::default();
             if one.summary.contested > 0 {
                 let said = speaker.fill(words::ALL_CONTESTED, &[("count", one.summary.contested.to_string())]);
-                answer = format!("<a href=\"#{id}-contested\">{}</a> {answer}", escape(&said));
+                answer.put(link("contested", &said));
+                answer.text(" ");
             }
+            answer.put(link("reply", self.word(words::REPLY)));
             if problems.is_empty() {
-                self.put(&format!("<p>{title}: {} {answer}</p>", self.word(no_problems(one))));
+                self.put(tag("p").text(&format!("{title}: {} ", self.word(no_problems(one)))).put(answer));
                 continue;
             }
-            let items: String =
-                problems.iter().take(MOST_FIRST).map(|judged| self.item(judged, one, &speaker)).collect();
-            let head = speaker.fill(words::FIRST, &[("title", one.paper.title(speaker.code()).to_owned())]);
-            self.head(3, &format!("{}-first", one.paper.id), &head);
-            self.put(&format!(
-                "<ol>{items}</ol><p class=\"files\"><a href=\"#{id}-problems\">{}</a> {answer}</p>",
-                escape(&speaker.fill(words::ALL_PROBLEMS, &[("count", problems.len().to_string())])),
-            ));
+            let head = speaker.fill(words::FIRST, &[("title", title.to_owned())]);
+            self.head(3, &format!("{id}-first"), &head);
+            let items = problems.iter().take(MOST_FIRST).map(|judged| self.item(judged, one, &speaker));
+            self.put(tag("ol").all(items));
+            let all = speaker.fill(words::ALL_PROBLEMS, &[("count", problems.len().to_string())]);
+            self.put(classed("p", "files").put(link("problems", &all)).text(" ").put(answer));
         }
     }
 
-    fn item(&self, judged: &Judged, one: &Verified, speaker: &Speaker) -> String {
+    fn item(&self, judged: &Judged, one: &Verified, speaker: &Speaker) -> Html {
         let claim = judged.claim;
         let number = claim.number().and_then(|_| judged.first()).filter(|reading| reading.value.amount().is_some());
-        let end = match number.and_then(|reading| speaker.derived(judged, reading)) {
-            Some(derived) => format!(", {}: <b>{}</b>", self.word(words::DERIVED).to_lowercase(), escape(&derived)),
-            None => format!(" – {}", self.word(judged.verdict.words())),
+        let paper = one.paper.language();
+        let place = match problems(one).iter().any(|problem| problem.claim.id == claim.id) {
+            true => format!("#p-{}.{}", one.paper.id, claim.id),
+            false => format!("#c-{}", anchor(one, judged)),
         };
-        let paper = escape(one.paper.language());
-        let phrase = claim.phrase.as_ref().map(|phrase| format!(", <q lang=\"{paper}\">{}</q>", escape(phrase)));
-        format!(
-            "<li><a href=\"#{}\">{}</a>{}. {}: <b lang=\"{paper}\">{}</b>{end}</li>",
-            match problems(one).iter().any(|problem| problem.claim.id == claim.id) {
-                true => format!("p-{}", escape(&format!("{}.{}", one.paper.id, claim.id))),
-                false => format!("c-{}", anchor(one, judged)),
-            },
-            escape(&speaker.place(one.paper, claim)),
-            phrase.unwrap_or_default(),
-            self.word(words::PRINTED),
-            escape(&claim.printed),
-        )
+        let mut item = tag("li").put(tag("a").with("href", &place).text(&speaker.place(one.paper, claim)));
+        if let Some(phrase) = &claim.phrase {
+            item = item.text(", ").put(tag("q").with("lang", paper).text(phrase));
+        }
+        let printed = tag("b").with("lang", paper).text(&claim.printed);
+        let item = item.text(&format!(". {}: ", self.word(words::PRINTED))).put(printed);
+        match number.and_then(|reading| speaker.derived(judged, reading)) {
+            Some(derived) => {
+                let label = self.word(words::DERIVED).to_lowercase();
+                item.text(&format!(", {label}: ")).put(said("b", &derived)).into()
+            }
+            None => item.text(&format!(" – {}", self.word(judged.verdict.words()))).into(),
+        }
     }
 
     fn paper(&mut self, one: &Verified) {
@@ -219,8 +227,11 @@ impl<'a> Writer<'a> {
         self.head(2, id, one.paper.title(speaker.code()));
         let edition = speaker.fill(words::EDITION, &[("edition", one.bench.name.clone())]);
         let source = one.paper.entry.source.as_deref().filter(|url| is_harmless(url));
-        let source = source.map(|url| format!(" <a href=\"{0}\">{0}</a>", escape(url)));
-        self.put(&format!("<p class=\"note\">{}{}</p>", escape(&edition), source.unwrap_or_default()));
+        let mut note = classed("p", "note").text(&edition);
+        if let Some(url) = source {
+            note = note.text(" ").put(tag("a").with("href", url).text(url));
+        }
+        self.put(note);
         let heading = |writer: &mut Writer, part: &str, text: Word| {
             let id = format!("{id}-{part}");
             writer.head(3, &id, speaker.say(text));
@@ -232,22 +243,22 @@ impl<'a> Writer<'a> {
         let problems = problems(one);
         let name = heading(self, "problems", words::PROBLEMS);
         if problems.is_empty() {
-            self.put(&format!("<p>{}</p>", self.word(no_problems(one))));
+            self.put(said("p", self.word(no_problems(one))));
         } else {
             self.rows(&name, &problems, one, Rows::Problems);
         }
         for (stake, text) in [(Stake::Endless, words::UNFALSIFIABLE), (Stake::Far, words::FAR)] {
             let such: Vec<&Judged> = one.judged.iter().filter(|judged| judged.stake == stake).collect();
             if !such.is_empty() {
-                let items: String = such.iter().map(|judged| self.item(judged, one, &speaker)).collect();
-                let said = speaker.fill(text, &[("count", such.len().to_string())]);
-                self.put(&format!("<p>{}</p><ul>{items}</ul>", escape(&said)));
+                let said_of_all = speaker.fill(text, &[("count", such.len().to_string())]);
+                self.put(said("p", &said_of_all));
+                self.put(tag("ul").all(such.iter().map(|judged| self.item(judged, one, &speaker))));
             }
         }
         let contested: Vec<&Judged> = one.judged.iter().filter(|judged| judged.is_contested()).collect();
         if !contested.is_empty() {
             let name = heading(self, "contested", words::CONTESTED);
-            self.put(&format!("<p>{}</p>", self.word(words::CONTESTED_LEAD)));
+            self.put(said("p", self.word(words::CONTESTED_LEAD)));
             self.rows(&name, &contested, one, Rows::Contested);
         }
         heading(self, "reply", words::REPLY);
@@ -258,7 +269,7 @@ impl<'a> Writer<'a> {
         self.rows(&name, &prose, one, Rows::All);
         if !one.paper.tables.is_empty() {
             heading(self, "tables", words::TABLES);
-            self.put(&format!("<p>{}</p>", self.word(words::TABLE_LEAD)));
+            self.put(said("p", self.word(words::TABLE_LEAD)));
         }
         for table in &one.paper.tables {
             self.table(one, table);
@@ -271,67 +282,76 @@ impl<'a> Writer<'a> {
 
     fn rows(&mut self, name: &str, judged: &[&Judged], one: &Verified, rows: Rows) {
         let heads = [words::PLACE, words::PRINTED, words::DERIVED, words::VERDICT, words::EXPLANATION];
-        self.open_table(name, &heads);
+        let mut lines = Html::default();
         for judged in judged {
-            let row = self.row(judged, one, rows);
-            self.put(&row);
+            lines.put(self.row(judged, one, rows));
+            lines.line();
         }
-        self.close_table();
+        self.table_of(name, &heads, lines);
     }
 
-    fn row(&self, judged: &Judged, one: &Verified, rows: Rows) -> String {
+    fn row(&self, judged: &Judged, one: &Verified, rows: Rows) -> Html {
         let speaker = Speaker { language: self.language, edition: &one.bench };
         let claim = judged.claim;
-        let quote =
-            |phrase: &String| format!("<br><q lang=\"{}\">{}</q>", escape(one.paper.language()), escape(phrase));
-        let phrase = claim.phrase.as_ref().map(quote).unwrap_or_default();
-        let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
-        let mut explanation = escape(&speaker.explain(judged));
-        let known = judged.accepted().is_some();
-        let known = if known { format!("<br><small>{}</small>", self.word(words::KNOWN)) } else { String::new() };
-        explanation.push_str(&format!(
-            " <a class=\"way\" href=\"derivations.html#{}\">{}</a>",
-            anchor(one, judged),
-            self.word(words::DERIVATION)
-        ));
-        if let Some(reply) = &claim.reply {
-            let (head, reply) = (self.word(words::REPLY), escape(speaker.pick(reply)));
-            explanation.push_str(&format!("<div class=\"reply\"><i>{head}: {reply}</i></div>"));
-        } else if rows == Rows::Problems && claim.cell.is_none() {
-            let entry = speaker.fill(words::REPLY_ENTRY, &[("id", claim.id.clone())]);
-            explanation.push_str(&format!("<br><small>{}</small>", escape(&entry)));
+        let paper = one.paper.language();
+        let mut place = tag("th").with("scope", "row").text(&speaker.place(one.paper, claim));
+        if let Some(phrase) = &claim.phrase {
+            place = place.put(tag("br").void()).put(tag("q").with("lang", paper).text(phrase));
         }
-        let place = format!("{}{phrase}", escape(&speaker.place(one.paper, claim)));
-        let cell = |head: Word, text: &str| format!("<td data-label=\"{}\">{text}</td>", self.word(head));
+        let cell = |head: Word| tag("td").with("data-label", self.word(head));
+        let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
+        let mut verdict = cell(words::VERDICT).put(said("b", self.word(judged.verdict.words())));
+        if judged.accepted().is_some() {
+            verdict = verdict.put(tag("br").void()).put(said("small", self.word(words::KNOWN)));
+        }
         let number = claim.number();
         let value = number.as_ref().map(|printed| (&printed.value, printed.decimals as usize));
+        let printed = cell(words::PRINTED);
         let printed = match (&number, speaker.unit_after(claim.measure(), value)) {
             // A word stays in the language of the paper.
-            (None, _) => format!("<span lang=\"{}\">{}</span>", escape(one.paper.language()), escape(&claim.printed)),
-            (_, unit) if unit.starts_with(['%', '‰']) => escape(&format!("{}{unit}", claim.printed)),
-            (_, unit) => escape(&format!("{} {unit}", claim.printed)),
+            (None, _) => printed.put(tag("span").with("lang", paper).text(&claim.printed)),
+            (_, unit) if unit.starts_with(['%', '‰']) => printed.text(&format!("{}{unit}", claim.printed)),
+            (_, unit) => printed.text(format!("{} {unit}", claim.printed).trim_end()),
         };
         let id = match (rows, claim.cell.is_some()) {
-            (Rows::Problems, _) => format!(" id=\"p-{}\"", escape(&format!("{}.{}", one.paper.id, claim.id))),
-            (Rows::All, false) => format!(" id=\"c-{}\"", anchor(one, judged)),
-            _ => String::new(),
+            (Rows::Problems, _) => Some(format!("p-{}.{}", one.paper.id, claim.id)),
+            (Rows::All, false) => Some(format!("c-{}", anchor(one, judged))),
+            _ => None,
         };
-        [
-            format!("<tr{id} class=\"{}\"><th scope=\"row\">{place}</th>", judged.verdict.name()),
-            cell(words::PRINTED, printed.trim_end()),
-            cell(words::DERIVED, &escape(&derived.unwrap_or_else(|| "–".to_owned()))),
-            cell(words::VERDICT, &format!("<b>{}</b>{known}", self.word(judged.verdict.words()))),
-            cell(words::EXPLANATION, &explanation),
-            "</tr>\n".to_owned(),
-        ]
-        .concat()
+        tag("tr")
+            .maybe("id", id.as_deref())
+            .with("class", judged.verdict.name())
+            .put(place)
+            .put(printed)
+            .put(cell(words::DERIVED).text(derived.as_deref().unwrap_or("–")))
+            .put(verdict)
+            .put(cell(words::EXPLANATION).put(self.explanation(judged, one, rows, &speaker)))
+            .into()
+    }
+
+    /// Explains a verdict, leads to its derivation, and tells what the authors answered or where they can.
+    fn explanation(&self, judged: &Judged, one: &Verified, rows: Rows, speaker: &Speaker) -> Html {
+        let claim = judged.claim;
+        let mut explanation = Html::default();
+        explanation.text(&format!("{} ", speaker.explain(judged)));
+        let way = format!("derivations.html#{}", anchor(one, judged));
+        explanation.put(classed("a", "way").with("href", &way).text(self.word(words::DERIVATION)));
+        if let Some(reply) = &claim.reply {
+            let reply = format!("{}: {}", self.word(words::REPLY), speaker.pick(reply));
+            explanation.put(classed("div", "reply").put(said("i", &reply)));
+        } else if rows == Rows::Problems && claim.cell.is_none() {
+            explanation.put(tag("br").void());
+            explanation.put(said("small", &speaker.fill(words::REPLY_ENTRY, &[("id", claim.id.clone())])));
+        }
+        explanation
     }
 
     fn reply(&mut self, reply: Option<&str>, key: &str) {
-        let text = escape(reply.unwrap_or(self.language.said(words::REPLY_EMPTY.key())));
-        let key = if reply.is_some() { String::new() } else { format!(" {}", escape(key)) };
-        let area = if reply.is_some() { "reply" } else { "reply open" };
-        self.put(&format!("<div class=\"{area}\">{text}{key}</div>"));
+        let empty = self.word(words::REPLY_EMPTY);
+        self.put(match reply {
+            Some(reply) => classed("div", "reply").text(reply),
+            None => classed("div", "reply open").text(&format!("{empty} {key}")),
+        });
     }
 
     fn table(&mut self, one: &Verified, table: &TableEntry) {
@@ -342,46 +362,42 @@ impl<'a> Writer<'a> {
         let counts = speaker
             .fill(words::TABLE_COUNTS, &[("all", cells.len().to_string()), ("confirmed", confirmed.to_string())]);
         let place = one.paper.spell(&table.place, speaker.code()).unwrap_or_else(|| table.place.clone());
-        let id = escape(&format!("{}.{}", one.paper.id, table.id));
-        self.put(&format!(
-            "<div class=\"exhibit table wide\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\"><table>\
-             <caption id=\"{id}\">{}. {}</caption><thead><tr><td></td>",
-            escape(&place),
-            escape(&counts)
-        ));
-        for column in &table.columns {
-            let (label, column) = (escape(&speaker.label(column, table)), escape(column));
-            self.put(&format!("<th scope=\"col\"><a href=\"derivations.html#{id}.{column}\">{label}</a></th>"));
-        }
-        self.put("</tr></thead><tbody>");
+        let id = format!("{}.{}", one.paper.id, table.id);
+        let head = |column: &String| {
+            let link = tag("a").with("href", &format!("derivations.html#{id}.{column}"));
+            tag("th").with("scope", "col").put(link.text(&speaker.label(column, table)))
+        };
+        let mut body = Html::default();
         for (row, texts) in &table.rows {
-            self.put(&format!("<tr><th scope=\"row\">{}</th>", escape(&speaker.label(row, table))));
-            for (column, text) in table.columns.iter().zip(texts) {
+            let cell = |(column, text): (&String, &String)| {
                 let found = cells.iter().find(|judged| {
                     judged.claim.cell.as_ref().is_some_and(|cell| cell.row == *row && cell.column == *column)
                 });
-                let cell = match found {
-                    Some(judged) if judged.verdict != Verdict::Confirmed => format!(
-                        "<td class=\"{}\">{}<br><small>{}</small></td>",
-                        judged.verdict.name(),
-                        escape(text),
-                        self.word(judged.verdict.words())
-                    ),
-                    _ => format!("<td>{}</td>", escape(text)),
-                };
-                self.put(&cell);
-            }
-            self.put("</tr>\n");
+                match found {
+                    Some(judged) if judged.verdict != Verdict::Confirmed => {
+                        let verdict = said("small", self.word(judged.verdict.words()));
+                        classed("td", judged.verdict.name()).text(text).put(tag("br").void()).put(verdict)
+                    }
+                    _ => tag("td").text(text),
+                }
+            };
+            let name = tag("th").with("scope", "row").text(&speaker.label(row, table));
+            body.put(tag("tr").put(name).all(table.columns.iter().zip(texts).map(cell)));
+            body.line();
         }
-        self.put("</tbody></table></div></div>");
+        let heads = tag("tr").put(tag("td")).all(table.columns.iter().map(head));
+        let caption = tag("caption").with("id", &id).text(&format!("{place}. {counts}"));
+        let whole = tag("table").put(caption).put(tag("thead").put(heads)).put(tag("tbody").put(body));
+        let open = scroll("scroll").with("aria-labelledby", &id);
+        self.put(classed("div", "exhibit table wide").put(open.put(whole)));
     }
 
     fn rounding(&mut self, one: &Verified, speaker: &Speaker) {
         let Some(rounding) = &one.summary.rounding else {
-            self.put(&format!("<p>{}</p>", self.word(words::ROUNDING_HIDDEN)));
+            self.put(said("p", self.word(words::ROUNDING_HIDDEN)));
             return;
         };
-        let said = speaker.fill(
+        let found = speaker.fill(
             words::ROUNDING_IS,
             &[
                 ("of", rounding.of.to_string()),
@@ -389,45 +405,37 @@ impl<'a> Writer<'a> {
                 ("fits", rounding.fits.to_string()),
             ],
         );
-        self.put(&format!("<p>{}</p>", escape(&said)));
+        self.put(said("p", &found));
         if rounding.outliers.is_empty() {
             return;
         }
-        self.put(&format!("<p>{}</p><ul>", self.word(words::ROUNDING_OUTLIERS)));
-        for (id, mode) in &rounding.outliers {
+        self.put(said("p", self.word(words::ROUNDING_OUTLIERS)));
+        let items = rounding.outliers.iter().map(|(id, mode)| {
             let printed = one.judged.iter().find(|judged| judged.claim.id == *id).map(|judged| judged.claim);
             let text = printed
                 .map(|claim| format!("{} ({})", claim.printed, speaker.place(one.paper, claim)))
                 .unwrap_or_default();
-            self.put(&format!("<li>{}: {}</li>", escape(&text), escape(speaker.mode(*mode))));
-        }
-        self.put("</ul>");
+            said("li", &format!("{text}: {}", speaker.mode(*mode)))
+        });
+        self.put(tag("ul").all(items));
     }
 
     fn excluded(&mut self, one: &Verified, speaker: &Speaker, name: &str) {
-        self.open_table(name, &[words::NUMBERS, words::REASON]);
-        for entry in &one.paper.excluded {
-            let (class, reason) = (escape(speaker.pick(&entry.class)), escape(speaker.pick(&entry.reason)));
-            self.put(&format!("<tr><th scope=\"row\">{class}</th><td>{reason}</td></tr>"));
-        }
-        for claim in &one.paper.claims {
-            if let Some(excluded) = &claim.excluded {
-                self.put(&format!(
-                    "<tr><th scope=\"row\">{}: {}</th><td>{}</td></tr>",
-                    escape(&speaker.place(one.paper, claim)),
-                    escape(&claim.printed),
-                    escape(speaker.pick(&excluded.reason))
-                ));
-            }
-        }
-        self.close_table();
+        let row =
+            |name: &str, reason: &str| tag("tr").put(tag("th").with("scope", "row").text(name)).put(said("td", reason));
+        let classes = one.paper.excluded.iter();
+        let classes = classes.map(|entry| row(speaker.pick(&entry.class), speaker.pick(&entry.reason)));
+        let claims = one.paper.claims.iter().filter_map(|claim| {
+            let reason = speaker.pick(&claim.excluded.as_ref()?.reason);
+            Some(row(&format!("{}: {}", speaker.place(one.paper, claim), claim.printed), reason))
+        });
+        self.table_of(name, &[words::NUMBERS, words::REASON], classes.chain(claims).collect());
     }
 
     fn blind_spots(&mut self) {
         self.head(2, "blind-spots", self.language.said(words::BLIND.key()));
         let spots = [words::BLIND_1, words::BLIND_2, words::BLIND_3, words::BLIND_4, words::BLIND_5];
-        let items: String = spots.iter().map(|spot| format!("<li>{}</li>", self.word(*spot))).collect();
-        self.put(&format!("<ul>{items}</ul>"));
+        self.put(tag("ul").all(spots.map(|spot| said("li", self.word(spot)))));
     }
 }
 
