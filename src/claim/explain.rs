@@ -1,7 +1,7 @@
 //! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
 
 use super::bench::{PRINTED, axes};
-use super::judge::{Detail, Judged, Outcome, Slack, Verdict};
+use super::verdict::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Word};
 use super::{Basis, Claim, Fair, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;

@@ -3,43 +3,12 @@
 use super::asked;
 use super::bench;
 use super::entry::Kind;
-use super::judge::{Hold, Outcome, Verdict};
 use super::said::Said;
+use super::verdict::{Fair, Hold, Outcome, Verdict};
 use super::{Claim, Mode, Printed};
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind as Form, Operator, Path};
 use crate::finding::{Amount, Part, Unit};
-
-/// How what is printed would be right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fair {
-    /// Derived in another way that the file of claims gives itself.
-    Otherwise,
-    /// With the fraction rounded up.
-    Up,
-    /// Rounded to fewer digits than are printed.
-    Coarse,
-    /// With the other sign.
-    Sign,
-    /// In another scale: so many times what is derived.
-    Scale(Amount),
-    /// With two neighbouring digits in each other's place.
-    Digits,
-    /// As a difference in points where it says per cent: the expression.
-    Points(String),
-    /// As a change in per cent where it says points: the expression.
-    PerCent(String),
-    /// As the rest of the whole.
-    Rest(String),
-    /// With the two ends, or the part and the whole, in each other's place.
-    Ends(String),
-    /// At a time so many periods away, with the expression.
-    Period(i32, String),
-    /// Of another measure, with the expression.
-    Measure(String, String),
-    /// Of another territory or category, with the expression.
-    Population(Part, String),
-}
 
 /// How many periods away another time is looked for.
 const AWAY: [i32; 4] = [-1, 1, -2, 2];
@@ -49,53 +18,6 @@ const TELLING: usize = 3;
 
 /// What a number is multiplied by to stand in another scale.
 const SCALES: [i64; 4] = [10, 100, 1_000, 1_000_000];
-
-impl Fair {
-    /// All stable names.
-    pub const NAMES: [&str; 13] = [
-        "other-reading",
-        "rounded-up",
-        "rounded-coarsely",
-        "other-sign",
-        "other-scale",
-        "digits-swapped",
-        "points",
-        "per-cent",
-        "rest-of-whole",
-        "ends-swapped",
-        "other-period",
-        "other-measure",
-        "other-population",
-    ];
-
-    /// Returns the stable name.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Fair::Otherwise => "other-reading",
-            Fair::Up => "rounded-up",
-            Fair::Coarse => "rounded-coarsely",
-            Fair::Sign => "other-sign",
-            Fair::Scale(_) => "other-scale",
-            Fair::Digits => "digits-swapped",
-            Fair::Points(_) => "points",
-            Fair::PerCent(_) => "per-cent",
-            Fair::Rest(_) => "rest-of-whole",
-            Fair::Ends(_) => "ends-swapped",
-            Fair::Period(..) => "other-period",
-            Fair::Measure(..) => "other-measure",
-            Fair::Population(..) => "other-population",
-        }
-    }
-
-    /// Returns the expression that gives what is printed, where it is another one.
-    pub fn expr(&self) -> Option<&str> {
-        match self {
-            Fair::Points(expr) | Fair::PerCent(expr) | Fair::Rest(expr) | Fair::Ends(expr) => Some(expr),
-            Fair::Period(_, expr) | Fair::Measure(_, expr) | Fair::Population(_, expr) => Some(expr),
-            Fair::Otherwise | Fair::Up | Fair::Coarse | Fair::Sign | Fair::Scale(_) | Fair::Digits => None,
-        }
-    }
-}
 
 /// Finds the reading under which what does not hold would, the simplest first.
 pub fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edition) -> Option<Fair> {

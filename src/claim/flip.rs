@@ -4,32 +4,11 @@ use super::bench;
 use super::probe::{CellName, Probe, half_unit};
 use super::rule::truth::Statement;
 use super::rule::{list, shares};
+use super::verdict::Flip;
 use super::{Claim, Kind};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr, Material};
 use crate::finding::{Amount, Class, Unit, Value};
-
-/// The least change of one input that changes a verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flip {
-    /// The input.
-    pub cell: CellName,
-    /// Its unit.
-    pub unit: Unit,
-    /// What it is.
-    pub from: Amount,
-    /// What it would have to be, at the least.
-    pub to: Amount,
-    /// The step by which it was moved: a step less, and the verdict stands.
-    pub step: Amount,
-}
-
-impl Flip {
-    /// Returns the change.
-    pub fn change(&self) -> Amount {
-        self.to.minus(&self.from)
-    }
-}
 
 /// What makes a claim hold.
 enum Rule<'a> {

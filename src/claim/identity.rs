@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::bench::PRINTED;
-use super::judge::Judged;
 use super::probe::CellName;
+use super::verdict::Judged;
 use super::{Basis, Claim};
 use crate::analysis::Edition;
 use crate::finding::{Key, Part, SeriesId};

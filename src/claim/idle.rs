@@ -3,43 +3,14 @@
 use super::asked;
 use super::bench;
 use super::entry::Kind;
-use super::judge::{Hold, Judged, Outcome, Verdict};
 use super::range::wide;
 use super::rule::{list, period};
 use super::said::{self, Name, Said};
+use super::verdict::{Hold, Judged, Outcome, Stake, Verdict};
 use super::{Claim, Printed, Says};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Value};
 use crate::language::Sense;
-
-/// Whether a verdict depends on what is printed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Stake {
-    /// Nothing is confirmed.
-    #[default]
-    None,
-    /// Whatever else was printed would not be confirmed.
-    Printed,
-    /// What is printed has no end on one side, as `within: any` says: no number there can fail it.
-    Endless,
-    /// It is a bound that holds, and lies farther from what is derived than its digits show.
-    Far,
-    /// It would be confirmed as well if this were printed.
-    Idle(String),
-}
-
-impl Stake {
-    /// Returns the stable name.
-    pub fn name(&self) -> Option<&'static str> {
-        match self {
-            Stake::None => None,
-            Stake::Printed => Some("printed"),
-            Stake::Endless => Some("unfalsifiable"),
-            Stake::Far => Some("far"),
-            Stake::Idle(_) => Some("idle"),
-        }
-    }
-}
 
 /// Alters what a confirmed claim prints and judges each again on what was derived before.
 pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {

@@ -2,6 +2,7 @@
 
 pub mod alone;
 mod asked;
+mod check;
 pub mod bench;
 pub mod candidates;
 pub mod docx;
@@ -21,6 +22,7 @@ mod printed;
 mod probe;
 pub mod proposed;
 mod range;
+mod reading;
 mod rule;
 mod said;
 mod speaks;
@@ -29,21 +31,21 @@ pub mod search;
 pub mod source;
 pub mod stub;
 mod summary;
+mod verdict;
 pub mod words;
 
+pub use check::check;
 pub use entry::{
     AcceptedEntry, Basis, Claim, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, Sign, TableEntry,
     Texts,
 };
 pub use explain::Speaker;
-pub use fair::Fair;
-pub use flip::Flip;
-pub use idle::Stake;
-pub use judge::{Detail, Hold, Judged, Outcome, Slack, Verdict, check, judge};
+pub use judge::judge;
 pub use paper::{CLAIMS, CellOf, Measure, Paper, check_units, complete, is_blank, read};
 pub use printed::{Mode, Printed};
 pub use range::wide;
 pub use summary::{Class, Rounding, Summary, summary};
+pub use verdict::{Detail, Fair, Flip, Hold, Judged, Outcome, Slack, Stake, Verdict};
 
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};

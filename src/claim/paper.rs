@@ -82,6 +82,12 @@ impl Measure {
 }
 
 impl Claim {
+    /// Lists the ids of the claims whose numbers this one prints together.
+    pub fn listed(&self) -> impl Iterator<Item = &str> {
+        let lists = self.lists.iter().flatten().map(String::as_str);
+        lists.chain(self.shares.iter().map(|share| share.share.as_str()))
+    }
+
     /// Returns the printed number, where it is one.
     pub fn number(&self) -> Option<Printed> {
         Printed::parse(&self.printed).or_else(|| super::scan::parts(&self.printed, self.measure().scale))

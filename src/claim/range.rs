@@ -59,3 +59,9 @@ fn narrowed(expr: &Expr, inputs: &[(CellName, Interval)], probe: &Probe) -> Opti
     };
     Some(Interval { low: at(true)?.low, high: at(false)?.high })
 }
+
+/// Says whether two intervals have more than an end in common, or one that is a single number lies in the other.
+pub fn meets(a: &Interval, b: &Interval) -> bool {
+    let single = a.low == a.high || b.low == b.high;
+    if single { a.low <= b.high && b.low <= a.high } else { a.low < b.high && b.low < a.high }
+}

@@ -2,8 +2,8 @@
 
 use super::bench::PRINTED;
 use super::entry::Kind;
-use super::judge::{Judged, Outcome};
 use super::probe::CellName;
+use super::verdict::{Judged, Outcome};
 use super::{Claim, Paper};
 use crate::analysis::Edition;
 use crate::finding::{FindingId, Key, Part, Period, SeriesId, Value};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::{Judged, Verdict};
+use super::verdict::{Judged, Verdict};
 use super::{Kind, Mode, Says, Stake};
 
 /// How much of a paper was reproduced.

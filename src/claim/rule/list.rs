@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Edition;
 use crate::claim::bench::PRINTED;
-use crate::claim::judge::{Detail, Verdict};
 use crate::claim::probe::Probe;
 use crate::claim::range::range;
-use crate::claim::rule::truth::Unheld;
 use crate::claim::said::numbers;
+use crate::claim::verdict::{Detail, Unheld, Verdict};
 use crate::claim::{Claim, Paper, Printed};
 use crate::expression;
 use crate::finding::{Key, Part, VALUE, Value};

@@ -1,6 +1,7 @@
 //! Number: a derived value against a printed one: rounded, rounded otherwise, within the inputs' precision.
 
-use crate::claim::judge::{Hold, Outcome, Slack, meets};
+use crate::claim::range::meets;
+use crate::claim::verdict::{Hold, Outcome, Slack};
 use crate::claim::{Claim, Kind, Mode, Printed, Says};
 use crate::expression::Interval;
 use crate::finding::Amount;

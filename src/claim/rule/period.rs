@@ -1,7 +1,7 @@
 //! Period: a number of years against the first and the last of them.
 
 use crate::claim::Claim;
-use crate::claim::judge::{Detail, Verdict};
+use crate::claim::verdict::{Detail, Verdict};
 use crate::finding::Amount;
 
 /// Judges a number of years: both ends count, or one where the claim says that it is time between two dates.

@@ -2,8 +2,9 @@
 
 use super::number::{self, rounded};
 use crate::analysis::Edition;
-use crate::claim::judge::{Hold, Outcome, Slack, meets};
+use crate::claim::range::meets;
 use crate::claim::range::wide;
+use crate::claim::verdict::{Hold, Outcome, Slack};
 use crate::claim::{Claim, Printed, Says};
 use crate::expression::Interval;
 use crate::finding::{Amount, Value};

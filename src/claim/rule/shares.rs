@@ -2,9 +2,9 @@
 
 use crate::claim::Claim;
 use crate::claim::bench::PRINTED;
-use crate::claim::judge::{Detail, Verdict};
 use crate::claim::probe::Probe;
 use crate::claim::range::range;
+use crate::claim::verdict::{Detail, Verdict};
 use crate::expression::{self, Domain, Interval};
 use crate::finding::{Amount, Value};
 

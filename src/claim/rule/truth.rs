@@ -3,10 +3,10 @@
 use crate::analysis::Edition;
 use crate::claim::asked;
 use crate::claim::bench::{self, PRINTED};
-use crate::claim::judge::{Hold, Outcome};
 use crate::claim::probe::{CellName, Probe};
 use crate::claim::range::range;
 use crate::claim::said::{Name, Said};
+use crate::claim::verdict::{Hold, Outcome, Unheld};
 use crate::claim::{Claim, Kind, Measure, Sign};
 use crate::expression::{self, Expr, Material};
 use crate::finding::{Amount, Cell, Key, Part, Reason, SeriesId, Unit, Value};
@@ -30,15 +30,6 @@ enum Answer {
     Names(Vec<Name>, bool),
     /// A place in an order.
     Place(i64),
-}
-
-/// Why a statement is not held to what is printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unheld {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub hint: &'static str,
 }
 
 fn unheld(message: impl Into<String>, hint: &'static str) -> Unheld {
