@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::method::{Method, ParamKind, Role};
+use super::role::Role;
 use super::step::Step;
 pub use crate::finding::Basis;
 use crate::finding::{Amount, Part, Period, Reason, Unit, Value};
@@ -207,28 +207,6 @@ impl Frame {
         self.params.get(param).map_or("", String::as_str)
     }
 
-    /// Makes the frame one for a method: puts in the parameters that are not given; says what is wrong with one that is.
-    pub fn set(&mut self, method: &Method, given: &BTreeMap<String, String>) -> Result<(), (String, String)> {
-        self.roles = method.roles;
-        self.step = Some(self.step());
-        if let Some(name) = given.keys().find(|name| !method.params.iter().any(|param| param.name == name.as_str())) {
-            return Err((name.clone(), format!("method `{}` has no parameter `{name}`", method.name)));
-        }
-        for param in method.params {
-            let text = given.get(param.name).map_or(param.default, String::as_str);
-            let fits = match param.kind {
-                ParamKind::Count(low, high) => text.parse::<i64>().is_ok_and(|n| (low..=high).contains(&n)),
-                ParamKind::Number(low, high) => Amount::parse(text).is_some_and(|n| (low..=high).contains(&n.to_f64())),
-                ParamKind::Choice(words) => words.contains(&text),
-            };
-            if !fits {
-                return Err((param.name.to_owned(), format!("`{}` takes {}, not `{text}`", param.name, param.kind)));
-            }
-            self.params.insert(param.name, text.to_owned());
-        }
-        Ok(())
-    }
-
     /// A role that a method does not declare would be an empty one for ever.
     fn declared(&self, role: &str) {
         let known = self.roles.is_empty() || self.roles.iter().any(|known| known.name == role);
@@ -323,15 +301,5 @@ impl From<bool> for Said {
 impl From<Reason> for Said {
     fn from(value: Reason) -> Said {
         Said(Value::Missing(value))
-    }
-}
-
-impl std::fmt::Display for ParamKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            ParamKind::Count(low, high) => write!(f, "a whole number from {low} to {high}"),
-            ParamKind::Number(low, high) => write!(f, "a number from {low} to {high}"),
-            ParamKind::Choice(words) => write!(f, "one of {}", words.join(", ")),
-        }
     }
 }

@@ -1,8 +1,11 @@
 //! Method: what a method is: its roles, parameters and results, and its code. What they are called stands in the files of
 //! each language, under the method's name.
 
+use std::collections::BTreeMap;
+
 use super::frame::{Frame, Outcome};
-use crate::finding::{Class, Reason, Unit};
+pub use super::role::{Param, ParamKind, Role, Takes};
+use crate::finding::{Amount, Class, Reason, Unit};
 
 /// The part of the field that a method belongs to, in the order of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,54 +33,6 @@ pub enum Along {
     Flows,
     /// Each row stands for itself.
     Rows,
-}
-
-/// What a role takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// Numbers of any sign.
-    Signed,
-    /// Numbers that are never negative.
-    NonNegative,
-    /// Numbers that are always above zero.
-    Positive,
-    /// Labels.
-    Label,
-}
-
-/// One input of a method. The first role is the one that the series of an analysis fills.
-#[derive(Clone, Copy, Debug)]
-pub struct Role {
-    /// Its name in `--bind role=column` and in `bind: {role: expression}`.
-    pub name: &'static str,
-    /// What it takes.
-    pub takes: Takes,
-    /// Whether the method works without it.
-    pub optional: bool,
-    /// Whether several columns may be bound to it.
-    pub many: bool,
-}
-
-/// One parameter of a method.
-#[derive(Clone, Copy, Debug)]
-pub struct Param {
-    /// Its name in `--set name=value` and in `set: {name: value}`.
-    pub name: &'static str,
-    /// Which values it takes.
-    pub kind: ParamKind,
-    /// Its value where none is given.
-    pub default: &'static str,
-}
-
-/// Which values a parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ParamKind {
-    /// A whole number from the first to the second, both included.
-    Count(i64, i64),
-    /// A number from the first to the second, both included.
-    Number(f64, f64),
-    /// One of these words.
-    Choice(&'static [&'static str]),
 }
 
 /// Which rows of a frame a result belongs to.
@@ -159,6 +114,30 @@ impl Method {
     }
 }
 
+impl Frame {
+    /// Makes the frame one for a method: puts in the parameters that are not given; says what is wrong with one that is.
+    pub fn set(&mut self, method: &Method, given: &BTreeMap<String, String>) -> Result<(), (String, String)> {
+        self.roles = method.roles;
+        self.step = Some(self.step());
+        if let Some(name) = given.keys().find(|name| !method.params.iter().any(|param| param.name == name.as_str())) {
+            return Err((name.clone(), format!("method `{}` has no parameter `{name}`", method.name)));
+        }
+        for param in method.params {
+            let text = given.get(param.name).map_or(param.default, String::as_str);
+            let fits = match param.kind {
+                ParamKind::Count(low, high) => text.parse::<i64>().is_ok_and(|n| (low..=high).contains(&n)),
+                ParamKind::Number(low, high) => Amount::parse(text).is_some_and(|n| (low..=high).contains(&n.to_f64())),
+                ParamKind::Choice(words) => words.contains(&text),
+            };
+            if !fits {
+                return Err((param.name.to_owned(), format!("`{}` takes {}, not `{text}`", param.name, param.kind)));
+            }
+            self.params.insert(param.name, text.to_owned());
+        }
+        Ok(())
+    }
+}
+
 impl Along {
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
@@ -172,18 +151,6 @@ impl Along {
     }
 }
 
-impl Takes {
-    /// Returns the stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Takes::Signed => "signed",
-            Takes::NonNegative => "non-negative",
-            Takes::Positive => "positive",
-            Takes::Label => "label",
-        }
-    }
-}
-
 impl Scope {
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
@@ -192,30 +159,6 @@ impl Scope {
             Scope::Row => "row",
             Scope::Member => "member",
         }
-    }
-}
-
-impl Role {
-    /// A role that must be bound to one column.
-    pub const fn required(name: &'static str, takes: Takes) -> Role {
-        Role { name, takes, optional: false, many: false }
-    }
-
-    /// A role that may be left out.
-    pub const fn optional(name: &'static str, takes: Takes) -> Role {
-        Role { optional: true, ..Role::required(name, takes) }
-    }
-
-    /// A role that takes one column or several.
-    pub const fn many(name: &'static str, takes: Takes) -> Role {
-        Role { many: true, ..Role::required(name, takes) }
-    }
-}
-
-impl Param {
-    /// A parameter with its default.
-    pub const fn new(name: &'static str, kind: ParamKind, default: &'static str) -> Param {
-        Param { name, kind, default }
     }
 }
 

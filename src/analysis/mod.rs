@@ -9,6 +9,7 @@ mod methods;
 mod named;
 pub mod numeric;
 mod questions;
+mod role;
 mod series;
 mod step;
 
@@ -19,9 +20,10 @@ use apply::{Application, Bound};
 pub use edition::Edition;
 pub use frame::{At, Basis, Column, Frame, Outcome};
 pub use frames::{Observations, Observed, Pairing, stem};
-pub use method::{Along, Group, Method, Output, Param, ParamKind, ResultUnit, Role as MethodRole, Scope, Takes};
+pub use method::{Along, Group, Method, Output, ResultUnit, Scope};
 pub use methods::METHODS;
 pub use questions::QUESTIONS;
+pub use role::{Param, ParamKind, Role as MethodRole, Takes};
 pub use series::MERGED;
 pub use step::Step;
 
