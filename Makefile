@@ -61,7 +61,7 @@ contact-sheet:
 install: setup
 	cargo install --locked --path .
 
-## make dist            dist/: the binary, its licences, manual and completions, and their checksums
+## make dist            dist/: the binary, its licences, manual, guide and completions, and their checksums
 dist: setup
 	cargo build --release --locked
 	rm -rf dist && mkdir -p dist/completions
@@ -69,6 +69,7 @@ dist: setup
 	for shell in bash zsh fish elvish powershell; do $(ESEP) completions $$shell > dist/completions/esep.$$shell; done
 	{ printf '.TH ESEP 1\n.SH NAME\nesep \\- %s\n.SH COMMANDS\n.nf\n' "reproducible research reports from a source cell to a checked sentence"; \
 	  $(ESEP) --help | sed 's/\\/\\\\/g; s/^[.'"'"']/\\\&&/'; printf '.fi\n'; } > dist/esep.1
+	$(ESEP) guide --out dist/guide
 	cd dist && find . -type f ! -name SHA256SUMS | sort | xargs sha256sum > SHA256SUMS
 
 setup:

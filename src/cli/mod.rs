@@ -16,6 +16,7 @@ mod disk;
 mod eject;
 mod environment;
 mod eval;
+mod guide;
 mod list;
 mod method;
 mod new;
@@ -95,6 +96,8 @@ enum Format {
 enum Command {
     /// Begin a study that builds at once, of a table of your own or of a small made-up one.
     New(new::Arguments),
+    /// Print the guide, chapter by chapter, or write it as pages that open from disk.
+    Guide(guide::Arguments),
     /// Build the report: Markdown, HTML, figures, tables, the ledger of numbers.
     Build(build::Arguments),
     /// Build the report, show it on this machine alone, and build again whatever an edit changes.
@@ -195,6 +198,7 @@ fn run_command(cli: &Cli) -> ExitCode {
     tongue::choose(cli.common.ui_lang);
     match &cli.command {
         Command::New(arguments) => new::run(arguments, &cli.common),
+        Command::Guide(arguments) => guide::run(arguments, &cli.common),
         Command::Build(arguments) => build::run(arguments, &cli.common),
         Command::Serve(arguments) => serve::run(arguments, &cli.common),
         Command::Watch(arguments) => watch::run(arguments, &cli.common),

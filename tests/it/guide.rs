@@ -193,3 +193,42 @@ fn chapters_are_listed_and_their_links_lead_somewhere() {
     }
     assert!(links > 15, "{links}");
 }
+
+#[test]
+fn the_guide_is_printed_and_written_as_pages_that_lead_to_one_another() {
+    let esep =
+        |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_esep")).args(arguments).output().expect("esep runs");
+    let text = |output: std::process::Output| String::from_utf8(output.stdout).expect("UTF-8");
+    let list = text(esep(&["guide"]));
+    assert_eq!(list.lines().count(), chapters().len(), "{list}");
+    for (line, chapter) in list.lines().zip(chapters()) {
+        let name = chapter.trim_end_matches(".md");
+        assert!(line.starts_with(name), "the order is that of the list: {line}");
+        assert_eq!(
+            text(esep(&["guide", name])),
+            fs::read_to_string(root().join("docs/guide").join(&chapter)).expect("it")
+        );
+    }
+    let unknown = esep(&["guide", "first-studdy"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `first-study`?"));
+    let folder = scratch("guide-pages").join("out");
+    let out = folder.to_str().expect("a path");
+    assert!(esep(&["guide", "--out", out]).status.success());
+    assert_eq!(esep(&["guide", "--out", out]).status.code(), Some(2), "nothing is written over");
+    let page = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|_| panic!("{name}"));
+    let mut links = 0;
+    for chapter in chapters().iter().map(|name| name.replace(".md", ".html")).chain(["index.html".to_owned()]) {
+        for link in page(&chapter).split("href=\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        {
+            if link.contains("://") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = page(if path.is_empty() { &chapter } else { path });
+            assert!(anchor.is_empty() || target.contains(&format!("id=\"{anchor}\"")), "{chapter}: {link}");
+            links += 1;
+        }
+    }
+    assert!(links > 60, "{links}");
+}
