@@ -123,7 +123,7 @@ fn leaf_cell(cell: &DataCell, vintages: &Vintages) -> Cell {
         Ok(amount) => Value::Amount(amount.clone()),
         Err(reason) => Value::Missing(*reason),
     };
-    Cell { value, status: cell.status, vintages: vintages.clone() }
+    Cell { value, status: cell.status, vintages: vintages.observing(cell.observed) }
 }
 
 /// Puts an edition's period over the study's: what the edition leaves open stays as it was.

@@ -13,7 +13,7 @@ use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Outline, sha256};
-use crate::finding::{Dimension, Part, Role, Status};
+use crate::finding::{Dimension, Part, Role, Said, Status};
 use crate::pull::{self, entry::QueryEntry};
 use crate::reshape::names::Names;
 use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry, TablesEntry};
@@ -216,9 +216,21 @@ fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry
             refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension or measure `{target}`", feed.table), hint);
         }
     }
+    let statuses = feed.status_column.iter().flat_map(|c| c.values.values()).map(|value| match value {
+        entry::StatusValue::Row(status) | entry::StatusValue::Measures { status, .. } => status,
+    });
+    for status in statuses.chain([&feed.status]) {
+        if Status::parse(status).is_none() && Said::parse(status).is_none() {
+            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), None);
+        }
+    }
     if let Some(layout) = &feed.layout {
-        let target =
-            |name: &String| !names.contains(&name.as_str()) && !["measure", "unit", "-"].contains(&name.as_str());
+        for status in layout.statuses.values().filter(|status| Said::parse(status).is_none()) {
+            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), None);
+        }
+        let target = |name: &String| {
+            !names.contains(&name.as_str()) && !["measure", "unit", "status", "-"].contains(&name.as_str())
+        };
         for name in layout.named().into_iter().filter(target) {
             let hint = did_you_mean(&name, names.iter().copied());
             refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension `{name}`", feed.table), hint);
@@ -229,14 +241,6 @@ fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry
         let bound = feed.columns.values().chain(feed.constants.keys()).any(|target| *target == dimension.name);
         if !bound {
             refuse(code::CATALOG_TABLE, format!("nothing gives dimension `{}`", dimension.name), None);
-        }
-    }
-    let statuses = feed.status_column.iter().flat_map(|c| c.values.values()).map(|value| match value {
-        entry::StatusValue::Row(status) | entry::StatusValue::Measures { status, .. } => status,
-    });
-    for status in statuses.chain([&feed.status]) {
-        if Status::parse(status).is_none() {
-            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), None);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::catalog::entry::TableEntry;
 use crate::catalog::{Catalog, Territories};
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::files::Files;
-use crate::finding::{Amount, CellRef, Key, Reason, Status, Unit};
+use crate::finding::{Amount, CellRef, Key, Observations, Reason, Status, Unit};
 
 /// One cell of a source file, read.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct DataCell {
     pub value: Result<Amount, Reason>,
     /// How it came to be.
     pub status: Status,
+    /// What its publisher says of the observation.
+    pub observed: Observations,
     /// The unit of this row, where the measure leaves it to the rows.
     pub unit: Option<Unit>,
     /// Half a unit of the last place that the source printed: what the value may be off by.

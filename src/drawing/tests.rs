@@ -69,6 +69,7 @@ fn mark(row: usize, place: usize) -> Mark {
         class: crate::finding::Class::Signed,
         status: if place.is_multiple_of(4) { Status::Inferred } else { Status::Published },
         fallback: false,
+        observed: Default::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::finding::{Amount, Class, Code, FindingId, Part, Period, Reason, Status, Unit};
+use crate::finding::{Amount, Class, Code, FindingId, Observations, Part, Period, Reason, Status, Unit};
 use crate::study::WidthEntry;
 
 /// A name that a language version supplies when the exhibit is drawn.
@@ -36,6 +36,8 @@ pub struct Mark {
     pub status: Status,
     /// True where it rests on a vintage that the edition prefers less than its first choice.
     pub fallback: bool,
+    /// What publishers say of the observations behind it.
+    pub observed: Observations,
 }
 
 /// A named run of marks, one for each place on the shared axis.

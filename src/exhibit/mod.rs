@@ -242,6 +242,7 @@ fn mark(picked: &Picked, key: &Key, cell: &Cell, print: Print) -> Mark {
         class: picked.series.unit_at(key).1,
         status: cell.status,
         fallback: cell.vintages.is_fallback(),
+        observed: cell.vintages.observed(),
     }
 }
 
@@ -260,6 +261,7 @@ fn blank(reason: Reason) -> Mark {
         class: crate::finding::Class::Level,
         status: crate::finding::Status::Published,
         fallback: false,
+        observed: crate::finding::Observations::default(),
     }
 }
 

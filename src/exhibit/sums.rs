@@ -200,6 +200,7 @@ mod tests {
             class: Class::Level,
             status: Status::Published,
             fallback: false,
+            observed: Default::default(),
         };
         let label = |text: &str| match Code::parse(text) {
             Some(code) if text.len() == 2 => Label::Country(code),

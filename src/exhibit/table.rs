@@ -333,6 +333,7 @@ fn told_entry(finding: Finding, print: Print, head: &Column) -> Entry {
         class: finding.class,
         status: finding.cell.status,
         fallback: finding.cell.vintages.is_fallback(),
+        observed: finding.cell.vintages.observed(),
     };
     match &finding.cell.value {
         Value::Key(part) => Entry::Named { number: number(name), finding: finding.id.clone(), part: part.clone() },

@@ -5,6 +5,7 @@ mod derivation;
 pub mod expr;
 mod id;
 mod key;
+mod observed;
 mod series;
 mod unit;
 
@@ -17,6 +18,7 @@ pub use derivation::{CellRef, Derivation, Input};
 pub use expr::Expr;
 pub use id::{FindingId, SeriesId, VALUE};
 pub use key::{Code, Key, Part, Period, days_in_month};
+pub use observed::{Observations, Observed, Said};
 pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};
 pub use unit::{Class, Unit, UnitName};
 
@@ -102,12 +104,13 @@ pub struct Cell<D = Amount> {
     pub vintages: Vintages,
 }
 
-/// The vintages that a value rests on, in order, and whether one of them is not the edition's first choice.
-/// Cheap to clone.
+/// The vintages that a value rests on, in order, whether one of them is not the edition's first choice, and what their
+/// publishers say of the observations. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Vintages {
     names: Arc<BTreeSet<String>>,
     fallback: bool,
+    observed: Observations,
 }
 
 /// A value with everything that is known about it. Findings are the only currency downstream of the analyses.
@@ -126,16 +129,26 @@ pub struct Finding<D = Amount> {
 impl Vintages {
     /// Makes the set of one vintage; `fallback` where the edition would have preferred another.
     pub fn one(vintage: &str, fallback: bool) -> Vintages {
-        Vintages { names: Arc::new(BTreeSet::from([vintage.to_owned()])), fallback }
+        Vintages { names: Arc::new(BTreeSet::from([vintage.to_owned()])), fallback, observed: Observations::default() }
     }
 
     /// Returns the vintages of both.
     pub fn joined(&self, other: &Vintages) -> Vintages {
-        let fallback = self.fallback || other.fallback;
+        let (fallback, observed) = (self.fallback || other.fallback, self.observed.and(other.observed));
         if other.names.is_subset(&self.names) {
-            return Vintages { names: Arc::clone(&self.names), fallback };
+            return Vintages { names: Arc::clone(&self.names), fallback, observed };
         }
-        Vintages { names: Arc::new(self.names.union(&other.names).cloned().collect()), fallback }
+        Vintages { names: Arc::new(self.names.union(&other.names).cloned().collect()), fallback, observed }
+    }
+
+    /// Returns the same with what is said of an observation.
+    pub fn observing(&self, observed: Observations) -> Vintages {
+        Vintages { names: Arc::clone(&self.names), fallback: self.fallback, observed: self.observed.and(observed) }
+    }
+
+    /// Returns what is said of the observations behind the value.
+    pub fn observed(&self) -> Observations {
+        self.observed
     }
 
     /// Returns true where a vintage is not the edition's first choice.

@@ -11,7 +11,7 @@ use super::{Built, Material};
 use crate::document::plain;
 use crate::exhibit::{Entry, Group, Label, Mark, Row, Table};
 use crate::files::{Files, sha256};
-use crate::finding::{Status, Unit};
+use crate::finding::{Observed, Status, Unit};
 use crate::language::{Lang, Language};
 use crate::page::ExhibitWords;
 
@@ -114,7 +114,7 @@ fn written(table: &Table, voices: &Voices) -> Written {
 /// Describes a field; what is one of a few words lists them.
 fn described(field: &Field) -> Json {
     let mut own = json!({"name": field.name, "type": field.kind});
-    if ["unit", "status", "vintage", "missing"].contains(&field.name.as_str()) {
+    if ["unit", "status", "obs_status", "vintage", "missing"].contains(&field.name.as_str()) {
         let words: BTreeSet<&str> = field.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
         if !words.is_empty() {
             own["constraints"] = json!({"enum": words});
@@ -201,6 +201,10 @@ fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
     if any(&|mark| mark.status != Status::Published) {
         let status = |place: &Place| of(place).map_or(String::new(), |mark| mark.status.name().to_owned());
         fields.push(field("status", "string", &status));
+    }
+    if any(&|mark| !mark.observed.is_empty()) {
+        let codes = |mark: Mark| mark.observed.iter().map(Observed::code).collect::<Vec<_>>().join(" ");
+        fields.push(field("obs_status", "string", &|place| of(place).map(codes).unwrap_or_default()));
     }
     if any(&|mark| mark.fallback) {
         let vintage = |mark: Mark| if mark.fallback { "other" } else { "preferred" };

@@ -12,7 +12,7 @@ use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table, scaled};
 use crate::expression;
-use crate::finding::{FindingId, Input, Period, Unit, Value};
+use crate::finding::{FindingId, Input, Observed, Period, Unit, Value};
 use crate::language::Lang;
 use crate::page::Asked;
 
@@ -39,6 +39,9 @@ pub struct Line {
     pub status: String,
     /// The vintages behind it.
     pub vintages: Vec<String>,
+    /// What publishers say of the observations behind it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub observed: Vec<&'static str>,
     /// For a figure from literature: the work and the page.
     #[serde(serialize_with = "work_and_page")]
     pub cited: Option<(String, String)>,
@@ -116,6 +119,7 @@ fn explain(line: &mut Line, known: &Known, open: &mut Vec<FindingId>) {
     if let Some(cell) = &known.cell {
         line.status = cell.status.name().to_owned();
         line.vintages = cell.vintages.iter().map(str::to_owned).collect();
+        line.observed = cell.vintages.observed().iter().map(Observed::name).collect();
     }
     open.extend(line.inputs.iter().filter_map(|input| match input {
         Input::Finding(id) => Some(id.clone()),
@@ -247,6 +251,7 @@ pub fn schema() -> String {
             "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`. Every way along them ends in cells."},
             "status": text,
             "vintages": texts,
+            "observed": {"type": "array", "items": {"enum": Observed::ALL.map(Observed::name)}, "description": "What publishers say of the observations behind it, as SDMX has it; absent where nothing is."},
             "cited": {"type": ["object", "null"], "properties": {"work": text, "page": text}},
             "places": {"type": "array", "items": text, "description": "Where it is printed; nowhere for what only went into other numbers."},
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::headings::{headings, is_alike, label, one_unit, scale};
 use crate::document::{Inline, markdown, plain};
 use crate::exhibit::{Column, Entry, Label, Mark, Row, Table, scaled};
-use crate::finding::{Amount, Class, Part, Reason, Status, Unit};
+use crate::finding::{Amount, Class, Observed, Part, Reason, Status, Unit};
 use crate::language::{Language, NumberForm, Suffix};
 use crate::page::{Caption, ExhibitWords, Origin};
 
@@ -333,6 +333,8 @@ struct Remarks<'a> {
     language: &'a Language,
     marks: BTreeMap<&'static str, String>,
     whole: Vec<&'static str>,
+    /// What is said of most figures, with the mark of those of which it is not.
+    turned: BTreeMap<Observed, String>,
     reasons: BTreeMap<&'a str, Vec<&'static str>>,
 }
 
@@ -340,7 +342,13 @@ impl<'a> Remarks<'a> {
     fn new(table: &Table, source: Origin, language: &'a Language) -> Remarks<'a> {
         let marks: Vec<&Mark> = table.rows.iter().flat_map(|row| &row.entries).filter_map(Entry::mark).collect();
         let filled: Vec<&&Mark> = marks.iter().filter(|mark| mark.value.is_ok()).collect();
-        let mut remarks = Remarks { language, marks: BTreeMap::new(), whole: Vec::new(), reasons: BTreeMap::new() };
+        let mut remarks = Remarks {
+            language,
+            marks: BTreeMap::new(),
+            whole: Vec::new(),
+            turned: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+        };
         for key in ["status-inferred", "status-backcast", "status-derived", "vintage-other"] {
             let count = filled.iter().filter(|mark| kinds(mark).contains(&key)).count();
             // That numbers of a computed exhibit are computed, its source line says of all of them.
@@ -357,6 +365,25 @@ impl<'a> Remarks<'a> {
             } else {
                 let stars = "*".repeat(remarks.marks.len() + 1);
                 remarks.marks.insert(key, stars);
+            }
+        }
+        for one in Observed::ALL {
+            let count = filled.iter().filter(|mark| mark.observed.has(one)).count();
+            if count == 0 {
+                continue;
+            }
+            if count == filled.len() {
+                remarks.whole.push(one.word());
+                continue;
+            }
+            let stars = "*".repeat(remarks.marks.len() + 1);
+            // Where most figures are so, the few that are not are marked.
+            if count * 2 > filled.len() {
+                remarks.whole.push(one.most());
+                remarks.turned.insert(one, stars.clone());
+                remarks.marks.insert(one.turned(), stars);
+            } else {
+                remarks.marks.insert(one.word(), stars);
             }
         }
         for mark in marks {
@@ -376,7 +403,9 @@ impl<'a> Remarks<'a> {
 
     fn stars(&self, entry: &Entry) -> Vec<&str> {
         let Some(mark) = entry.mark().filter(|mark| mark.value.is_ok()) else { return Vec::new() };
-        kinds(mark).iter().filter_map(|key| self.marks.get(key)).map(String::as_str).collect()
+        let own = kinds(mark).into_iter().filter_map(|key| self.marks.get(key));
+        let turned = self.turned.iter().filter(|(one, _)| !mark.observed.has(**one)).map(|(_, stars)| stars);
+        own.chain(turned).map(String::as_str).collect()
     }
 
     /// The mark that stands once at the name of a named row: what its numbers share, or all marks of a row of counts,
@@ -422,6 +451,7 @@ fn kinds(mark: &Mark) -> Vec<&'static str> {
         Status::Backcast => kinds.push("status-backcast"),
         Status::Inferred => kinds.push("status-inferred"),
     }
+    kinds.extend(mark.observed.iter().map(Observed::word));
     kinds.push(if mark.fallback { "vintage-other" } else { "vintage-preferred" });
     kinds
 }

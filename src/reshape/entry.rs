@@ -45,7 +45,7 @@ pub struct LayoutEntry {
     pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
     /// Names of territories in this file alone: the code that each stands for.
     #[serde(default)]
-    pub names: BTreeMap<String, String>,
+    pub names: BTreeMap<String, NameEntry>,
     /// The member of a dimension where nothing names one.
     #[serde(default)]
     pub otherwise: BTreeMap<String, String>,
@@ -55,6 +55,10 @@ pub struct LayoutEntry {
     /// The marks of missing values with their reasons; the empty cell is one.
     #[serde(default)]
     pub missing: BTreeMap<String, String>,
+    /// What marks say of the figures that they stand behind, or behind whose labels: `{p: provisional}`; a key of more than
+    /// three letters is looked for in heads, labels and notes.
+    #[serde(default)]
+    pub statuses: BTreeMap<String, String>,
     /// How many units of the measure one printed unit is.
     #[serde(default)]
     pub scale: Option<i64>,
@@ -92,6 +96,30 @@ pub enum Labels {
     One(String),
     /// Several, the outer before the inner.
     Several(Vec<String>),
+}
+
+/// Which territory a name means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum NameEntry {
+    /// Always the same.
+    Code(String),
+    /// One for some years, another for others.
+    Dated(Vec<DatedName>),
+}
+
+/// The territory that a name means in some years.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatedName {
+    /// Its code.
+    pub code: String,
+    /// The first year; from the beginning where it is left out.
+    #[serde(default)]
+    pub from: Option<i32>,
+    /// The last year; to the end where it is left out.
+    #[serde(default)]
+    pub to: Option<i32>,
 }
 
 /// What a column of data stands for.
@@ -174,11 +202,11 @@ impl LayoutEntry {
         ),
         (
             "labels",
-            "The columns of labels, by letters or heading: `{A: territory}`. Several dimensions may take turns in one column: `{A: [area, territory]}`.",
+            "The columns of labels, by letters or heading: `{A: territory}`; of a heading that is worded in several ways: `{\"Регион | Область\": territory}`. Several dimensions may take turns in one column: `{A: [area, territory]}`.",
         ),
         (
             "columns",
-            "The columns of data: `{B: total}` for a measure, or `{B: {head: \"Все население\", measure: total, sex: male}}`, where the header must hold `head`. Left out: every other column.",
+            "The columns of data: `{B: total}` for a measure, or `{B: {head: \"Все население\", measure: total, sex: male}}`, where the header must hold `head` (`Все население | Всего`: one of these). Left out: every other column.",
         ),
         ("leave_columns", "The columns that are not read, each with the reason."),
         (
@@ -191,7 +219,7 @@ impl LayoutEntry {
         ),
         (
             "names",
-            "Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the list.",
+            "Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the list. A name that meant another territory in other years: `{Южная: [{code: KZ-51, to: 2017}, {code: KZ-61, from: 2018}]}`.",
         ),
         ("otherwise", "The member of a dimension where nothing names one."),
         (
@@ -201,6 +229,10 @@ impl LayoutEntry {
         (
             "missing",
             "The marks of missing values with their reasons: `{\"-\": no_phenomenon}`; the empty cell is `missing` where it is not named.",
+        ),
+        (
+            "statuses",
+            "What marks behind figures or labels say: `{p: provisional, e: estimated, b: break, c: suppressed}`, by names or codes of SDMX; a key of four letters or more is looked for in heads, labels and notes: `{предварительн: provisional}`. A column or a row of the header that holds codes of SDMX is `status` under `labels` or `levels`.",
         ),
         ("scale", "How many units of the measure one printed unit is: 1000."),
         (

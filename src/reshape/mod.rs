@@ -16,7 +16,7 @@ use entry::LayoutEntry;
 use names::Names;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::finding::{Amount, Dimension, Key, Reason, Unit};
+use crate::finding::{Amount, Dimension, Key, Observations, Reason, Unit};
 use crate::workbook::{At, Content, Sheet, Workbook};
 
 /// What the cells of a file are to become.
@@ -45,6 +45,8 @@ pub struct Placed {
     pub measure: String,
     /// The value as printed with its decimals, or why there is none.
     pub value: Result<(Amount, u32), Reason>,
+    /// What the file says of the observation, where it says anything.
+    pub observed: Option<Observations>,
     /// The unit that the file names.
     pub unit: Option<Unit>,
     /// How many units one printed unit is.

@@ -108,6 +108,48 @@ fn years_over_quarters_footnotes_marks_and_notes() {
 }
 
 #[test]
+fn statuses_stand_behind_figures_labels_and_in_columns() {
+    let told = |rows: &str, layout: &str| {
+        let (_, reshaped, told) = laid(rows.as_bytes(), layout, None, false);
+        let one = |cell: &Placed| {
+            let said = cell.observed.map(|own| own.iter().map(|one| one.code()).collect::<String>());
+            let value =
+                cell.value.as_ref().map_or_else(|reason| reason.code().to_owned(), |(amount, _)| amount.to_string());
+            format!("{value}{}", said.unwrap_or_else(|| "-".to_owned()))
+        };
+        (reshaped.cells.iter().map(one).collect::<Vec<_>>().join(" "), told)
+    };
+    let base = "header: [1]\nlabels: {A: territory}\nlevels: [year]\notherwise: {measure: total}\n";
+    let flags = format!("{base}missing: {{\":\": missing}}\nstatuses: {{p: provisional, b: B, e: E, c: Q}}\n");
+    let (cells, problems) = told("x;2021;2022 p)\nАбай;7 bp;: c\nг. Астана;8;9e\n", &flags);
+    assert_eq!((cells.as_str(), problems), ("7PB suppressedP 8- 9PE", Vec::new()));
+    // A word is looked for in heads and in the notes to which a mark leads.
+    let words = format!("{base}statuses: {{предварительн: provisional}}\n");
+    let rows = "x;2021;2022 (предварительные данные)\nАбай;7*;8\nг. Астана;9;5\n\n* Предварительные данные за год\n";
+    let (cells, problems) = told(rows, &words);
+    assert_eq!((cells.as_str(), problems), ("7P 8P 9- 5P", Vec::new()));
+    // A column holds codes; one that nobody knows is refused at its cell.
+    let column = "header: [1]\nlabels: {A: territory, B: year, C: status}\ncolumns: {D: total}\n";
+    let (cells, _) = told("t;y;OBS_STATUS;v\nАбай;2021;A;7\nАбай;2022;P;8\nАбай;2023;O;\nАбай;2024;;3\n", column);
+    assert_eq!(cells, "7 8P missing- 3-");
+    let (_, problems) = told("t;y;OBS_STATUS;v\nАбай;2021;Ж;7\n", column);
+    assert_eq!(problems, ["f.xlsx: C2: `Ж` is no status of an observation"]);
+}
+
+#[test]
+fn a_name_may_mean_another_territory_in_other_years_and_a_heading_be_worded_otherwise() {
+    let layout = "header: [1]\nlabels: {\"Регион | Область\": territory}\nlevels: [year]\notherwise: {measure: total}\n\
+                  names: {Южная: [{code: KZ-51, to: 2017}, {code: KZ-61, from: 2018}]}\n";
+    for head in ["Регион", "Область"] {
+        let (cells, problems) = text(&format!("{head};2017;2018\nЮжная;1;2\n"), layout, None);
+        assert_eq!((cells.as_str(), problems), ("total[KZ-51,2017]=1@B2 total[KZ-61,2018]=2@C2", Vec::new()));
+    }
+    let open = layout.replace(", to: 2017", ", to: 2016");
+    let (_, problems) = text("Регион;2017;2018\nЮжная;1;2\n", &open, None);
+    assert_eq!(problems, ["f.xlsx: A2: `names` does not say what `Южная` means in 2017"]);
+}
+
+#[test]
 fn sections_hierarchies_and_cumulative_periods() {
     let rows = ";2022;2023\nАбай;1;2\nГородское население;;\nАбай;3;4\n";
     let layout = "levels: [year]\nlabels: {A: [measure, territory]}\notherwise: {measure: total}\n";

@@ -4,6 +4,7 @@ mod header;
 mod known;
 mod labels;
 mod notes;
+mod status;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ use crate::workbook::{Area, At, Sheet, letters};
 /// What may be said of data besides the dimensions.
 const MEASURE: &str = "measure";
 const UNIT: &str = "unit";
+const STATUS: &str = "status";
 
 /// A text that stands for a dimension, with the marks of footnotes behind it.
 #[derive(Clone, Debug)]

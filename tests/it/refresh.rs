@@ -121,3 +121,30 @@ fn an_edition_is_written_with_what_it_takes_and_what_it_lacks() {
     assert_eq!(strict.status.code(), Some(1), "{}", said(&strict));
     assert!(said(&strict).contains("a text is still to be written"), "{}", said(&strict));
 }
+
+#[test]
+fn what_a_publisher_says_of_its_figures_reaches_tables_ledgers_and_pages() {
+    let mut files = dummy();
+    let path = "data/datapackage.yaml";
+    let text = files.text(path).expect("a catalogue").to_owned();
+    let (before, after) = text.split_once("  - name: net-migration\n").expect("the entry");
+    let told =
+        format!("{before}  - name: net-migration\n{}", after.replacen("status: published", "status: operative", 1));
+    files.insert(path, told.as_str());
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(&files, &Wanted::default(), &mut diagnostics)
+        .unwrap_or_else(|_| panic!("{:?}", diagnostics.sorted()));
+    let table = report.text("2022/tables/rural_by_region.csv").expect("a table");
+    assert!(table.lines().next().is_some_and(|head| head.contains("obs_status")), "{table}");
+    assert!(table.contains(",P"), "{table}");
+    assert!(report.text("2022/numbers.json").expect("a ledger").contains("\"observed\":[\"provisional\"]"));
+    for (lang, word) in [("ru", "предварительн"), ("kk", "алдын ала деректер")] {
+        let page = report.text(&format!("2022/{lang}/report.md")).expect("a page").to_lowercase();
+        assert!(page.contains(word), "{lang}");
+    }
+    // What nobody knows is no status.
+    files.insert(path, told.replacen("status: operative", "status: hearsay", 1));
+    let mut diagnostics = Diagnostics::default();
+    assert!(build::material(&files, &mut diagnostics).is_err());
+    assert!(diagnostics.sorted().iter().any(|problem| problem.message == "`hearsay` is not a status"));
+}

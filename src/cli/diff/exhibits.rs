@@ -34,7 +34,7 @@ fn read(text: &str) -> Option<Shown> {
     // Names in a language stand beside the codes that they name.
     let is_key = |name: &String| {
         let is_name = name.rsplit_once('_').is_some_and(|(own, _)| head.contains(&own.to_owned()));
-        !is_name && !["value", "unit", "status", "vintage", "missing"].contains(&name.as_str())
+        !is_name && !["value", "unit", "status", "obs_status", "vintage", "missing"].contains(&name.as_str())
     };
     let keys: Vec<usize> = (0..head.len()).filter(|at| is_key(&head[*at])).collect();
     let of = |name: &str| head.iter().position(|own| own == name);

@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Territories};
 use crate::dataset::{DataCell, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::finding::{Amount, CellRef, Code, Key, Part, Reason, Status, Unit};
+use crate::finding::{Amount, CellRef, Code, Key, Observations, Part, Reason, Said, Status, Unit};
 use crate::language;
 use crate::table::field::{Field, Kind, Logical};
 use crate::table::number::NumberSyntax;
@@ -432,7 +432,12 @@ impl Intake<'_> {
         let status = self.status(row, measure).max(if backcast { Status::Backcast } else { Status::Published });
         let source = CellRef::Keyed { path: Arc::clone(&self.path), key: key.clone(), column: column.into() };
         let half_unit = Amount::ratio(scale, 2 * 10i64.pow(decimals)).unwrap_or(Amount::ZERO);
-        let cell = DataCell { value, status, unit, half_unit, source };
+        let (observed, nothing) = self.observed(row, measure);
+        let value = match (value, nothing) {
+            (Err(Reason::Missing), Some(reason)) => Err(reason),
+            (value, _) => value,
+        };
+        let cell = DataCell { value, status, observed, unit, half_unit, source };
         let layer = self.table.layers.entry(self.resource.esep.vintage.clone()).or_default();
         let cells = layer.entry(measure.to_owned()).or_default();
         if cells.contains_key(key) {
@@ -441,6 +446,32 @@ impl Intake<'_> {
         cells.insert(key.clone(), cell);
         self.stand.insert((measure.to_owned(), key.clone()), row.line());
         false
+    }
+
+    /// Returns what is said of an observation: of the whole vintage and of the row; and why there is none, where the row says so.
+    fn observed(&self, row: Row, measure: &str) -> (Observations, Option<Reason>) {
+        let feed = &self.resource.esep;
+        let said = feed.status_column.as_ref().and_then(|column| {
+            let text = self.cell_text(row, &column.column);
+            match column.values.get(text) {
+                Some(StatusValue::Row(status)) => Said::parse(status),
+                Some(StatusValue::Measures { status, measures }) if measures.iter().any(|own| own == measure) => {
+                    Said::parse(status)
+                }
+                Some(StatusValue::Measures { .. }) => None,
+                None => Said::parse(text),
+            }
+        });
+        let whole = match Said::parse(&feed.status) {
+            Some(Said::Figure(observed)) => observed,
+            Some(Said::Nothing(_)) | None => Observations::default(),
+        };
+        match said {
+            // What is said of a row is said in place of what is said of all.
+            Some(Said::Figure(observed)) => (observed, None),
+            Some(Said::Nothing(reason)) => (whole, Some(reason)),
+            None => (whole, None),
+        }
     }
 
     fn status(&self, row: Row, measure: &str) -> Status {

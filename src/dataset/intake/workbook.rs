@@ -9,7 +9,7 @@ use crate::catalog::entry::{ResourceEntry, TableEntry, Time};
 use crate::dataset::{DataCell, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
-use crate::finding::{Amount, CellRef, Reason, Status};
+use crate::finding::{Amount, CellRef, Observations, Reason, Said, Status};
 use crate::reshape::entry::LayoutEntry;
 use crate::reshape::{self, Placed, Target};
 use crate::table::Told;
@@ -100,12 +100,17 @@ impl Intake<'_> {
             return;
         }
         let default = Status::parse(&feed.status).unwrap_or(Status::Published);
+        let whole = match Said::parse(&feed.status) {
+            Some(Said::Figure(observed)) => observed,
+            Some(Said::Nothing(_)) | None => Observations::default(),
+        };
         let (value, decimals) = match placed.value {
             Ok((amount, decimals)) => (Ok(amount.times(&Amount::Integer(placed.scale))), decimals.min(17)),
             Err(reason) => (Err(reason), 0),
         };
         let cell = DataCell {
             value,
+            observed: placed.observed.unwrap_or(whole),
             status: default.max(if backcast { Status::Backcast } else { Status::Published }),
             unit: placed.unit,
             half_unit: Amount::ratio(placed.scale, 2 * 10i64.pow(decimals)).unwrap_or(Amount::ZERO),

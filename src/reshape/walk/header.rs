@@ -48,11 +48,12 @@ impl Walk<'_> {
 
     /// Finds a column by its letters or by a text of the header.
     pub(super) fn column_of(&mut self, name: &str) -> Option<u32> {
-        let wanted = plain(name);
+        // A heading may be worded in several ways.
+        let wanted: Vec<String> = std::iter::once(name).chain(name.split(" | ")).map(plain).collect();
         let mut found: BTreeSet<u32> = BTreeSet::new();
         for row in &self.header {
             found.extend(
-                self.sheet.row(*row).filter(|(_, cell)| plain(&cell.text()) == wanted).map(|(at, _)| at.column),
+                self.sheet.row(*row).filter(|(_, cell)| wanted.contains(&plain(&cell.text()))).map(|(at, _)| at.column),
             );
         }
         let lettered = column(name);
@@ -120,7 +121,8 @@ impl Walk<'_> {
                         let texts: Vec<String> = (self.header.iter())
                             .filter_map(|row| Some(self.sheet.shown(At { row: *row, column })?.1.text()))
                             .collect();
-                        if !texts.iter().any(|text| plain(text).contains(&plain(head))) {
+                        let is_said = |head: &str| texts.iter().any(|text| plain(text).contains(&plain(head)));
+                        if !is_said(head) && !head.split(" | ").any(is_said) {
                             let message = format!(
                                 "the header of column {} does not hold `{head}` but `{}`",
                                 letters(column),
@@ -188,8 +190,11 @@ impl Walk<'_> {
                 && let Content::Text(text) = &cell.content
                 && self.marks.reason(text.trim()).is_none()
             {
-                let text = marked(text).filter(|(.., is_sure)| *is_sure).map_or(text.trim(), |(text, ..)| text);
-                texts.push((*at, text.to_owned()));
+                let parted = || marked(text).filter(|(.., is_sure)| *is_sure).map_or(text.trim(), |(text, ..)| text);
+                let text = self.flagged(text).map_or_else(parted, |(text, _)| text);
+                if self.marks.reason(text).is_none() {
+                    texts.push((*at, text.to_owned()));
+                }
             }
         }
         for (column, texts) in &all {

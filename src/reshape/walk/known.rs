@@ -1,5 +1,6 @@
 //! Known: whether a text of the file is a name, a member or a measure that somebody knows.
 
+use super::super::entry::NameEntry;
 use super::super::names::plain;
 use super::super::{Match, periods};
 use super::notes::marked;
@@ -36,7 +37,7 @@ impl Walk<'_> {
         match self.role(dimension) {
             Some(Role::Territory) => !matches!(self.territory(text), Err(found) if found.is_empty()),
             Some(Role::Category) => self.member(dimension, text).is_some(),
-            Some(Role::Period) => periods::of(std::slice::from_ref(&text.said)).is_some(),
+            Some(Role::Period) => periods::of(&[self.unmarked(&text.said).to_owned()]).is_some(),
             None if dimension == MEASURE => self.measure(text).is_some(),
             None => self.layout.units.keys().any(|unit| plain(unit) == plain(&text.said)),
         }
@@ -68,7 +69,10 @@ impl Walk<'_> {
         let known = &self.target.names;
         let local = |name: &str| {
             let found = self.layout.names.iter().find(|(own, _)| plain(own) == plain(name));
-            found.and_then(|(_, code)| Code::parse(code))
+            found.and_then(|(_, entry)| match entry {
+                NameEntry::Code(code) => Code::parse(code),
+                NameEntry::Dated(all) => all.first().and_then(|one| Code::parse(&one.code)),
+            })
         };
         let mut tried = vec![(text.said.as_str(), false)];
         tried.extend(text.said.lines().filter(|line| line.len() < text.said.len()).map(|line| (line, false)));
@@ -100,6 +104,18 @@ impl Walk<'_> {
             }
         }
         Err(Vec::new())
+    }
+
+    /// Returns the territory that a name means in a year, where the layout says that this depends on the year; nothing
+    /// inside where it says none for that year.
+    pub(super) fn territory_in(&self, text: &Text, year: i32) -> Option<Option<Code>> {
+        let mut said = vec![text.said.as_str()];
+        said.extend(marked(&text.said).map(|(name, ..)| name));
+        let is_own = |name: &String| said.iter().any(|said| plain(said) == plain(name));
+        let (_, entry) = self.layout.names.iter().find(|(name, _)| is_own(name))?;
+        let NameEntry::Dated(all) = entry else { return None };
+        let own = all.iter().find(|one| one.from.is_none_or(|from| year >= from) && one.to.is_none_or(|to| year <= to));
+        Some(own.and_then(|own| Code::parse(&own.code)))
     }
 
     pub(super) fn member(&self, dimension: &str, text: &Text) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::names::plain;
-use super::{Given, MEASURE, Text, UNIT, Walk};
+use super::{Given, MEASURE, STATUS, Text, UNIT, Walk};
 use crate::finding::Role;
 use crate::workbook::{At, column};
 
@@ -100,7 +100,7 @@ impl Walk<'_> {
                 continue;
             };
             if let [only] = dimensions.as_slice() {
-                if only != MEASURE && only != UNIT && self.is_named(only) && !self.knows(only, text) {
+                if ![MEASURE, UNIT, STATUS].contains(&only.as_str()) && self.is_named(only) && !self.knows(only, text) {
                     let (message, hint) = self.unknown(only, text);
                     return Taken::Unknown(text.at, message, hint);
                 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::entry::UnitEntry;
 use super::super::names::plain;
-use super::super::{Fate, Placed, periods};
+use super::super::{Fate, Match, Placed, periods};
 use super::notes::{digits, marked};
 use super::{Given, MEASURE, Text, UNIT, Walk, shortened};
 use crate::diagnostic::code;
@@ -29,7 +29,7 @@ impl Walk<'_> {
             );
             return;
         }
-        let Some((value, mark)) = self.content(at) else { return };
+        let Some((mut value, mark)) = self.content(at) else { return };
         let (measure, unit, scale) = match self.measured(at, &given) {
             Some(found) => found,
             None => return,
@@ -41,10 +41,16 @@ impl Walk<'_> {
             own.or_else(|| marked(&text.said).map(|(_, mark, _)| mark).filter(|mark| self.notes.contains_key(mark)))
         });
         let marks: BTreeSet<String> = mark.into_iter().chain(raised).chain(label_marks).collect();
-        let notes: Vec<String> = marks.into_iter().map(|mark| self.notes.get(&mark).cloned().unwrap_or(mark)).collect();
+        let Some(status) = self.status(at, &marks, &given) else { return };
+        if let (Err(Reason::Missing), Some(reason)) = (&value, status.nothing) {
+            value = Err(reason);
+        }
+        let is_note = |mark: &String| !self.layout.statuses.contains_key(mark) || self.notes.contains_key(mark);
+        let notes: Vec<String> =
+            (marks.into_iter().filter(is_note)).map(|mark| self.notes.get(&mark).cloned().unwrap_or(mark)).collect();
         let note = (!notes.is_empty()).then(|| Arc::from(notes.join("; ")));
         let sheet = Arc::clone(&self.sheet.name);
-        self.out.cells.push(Placed { key, measure, value, unit, scale, sheet, at, note });
+        self.out.cells.push(Placed { key, measure, value, observed: status.observed, unit, scale, sheet, at, note });
     }
 
     #[allow(clippy::type_complexity, reason = "a value or a reason, and the mark of a note")]
@@ -61,7 +67,15 @@ impl Walk<'_> {
                 }
                 let syntax = self.syntaxes.get(&at.column)?;
                 let parted = marked(&text).filter(|(.., is_sure)| *is_sure);
-                let (body, mark) = parted.map_or((text.as_str(), None), |(body, mark, _)| (body, Some(mark)));
+                let (body, mark) = match self.flagged(&text) {
+                    Some((body, flags)) => (body, Some(flags)),
+                    None => parted.map_or((text.as_str(), None), |(body, mark, _)| (body, Some(mark))),
+                };
+                if mark.is_some()
+                    && let Some(reason) = self.marks.reason(body)
+                {
+                    return Some((Err(reason), mark));
+                }
                 match syntax.read(body) {
                     Ok(number) => Some((Ok((number.amount, number.decimals)), mark)),
                     Err(_) => {
@@ -184,7 +198,7 @@ impl Walk<'_> {
                     }
                 },
                 Role::Period => {
-                    let said: Vec<String> = texts.iter().map(|text| text.said.clone()).collect();
+                    let said: Vec<String> = texts.iter().map(|text| self.unmarked(&text.said).to_owned()).collect();
                     match periods::of(&said) {
                         Some(said) => {
                             span = said.span;
@@ -223,6 +237,27 @@ impl Walk<'_> {
                 },
             };
             parts.push(Some(part));
+        }
+        let year = parts.iter().flatten().find_map(|part| match part {
+            Part::Period(period) => Some(period.year()),
+            Part::Territory(_) | Part::Category(_) => None,
+        });
+        for (dimension, part) in dimensions.iter().zip(&mut parts).filter(|(own, _)| own.role == Role::Territory) {
+            let text = given.get(&dimension.name).and_then(|texts| texts.last());
+            let dated = text.zip(year).and_then(|(text, year)| Some((text, year, self.territory_in(text, year)?)));
+            match dated {
+                Some((_, _, Some(code))) => {
+                    let said = text.map(|text| text.said.trim().to_owned()).unwrap_or_default();
+                    self.out.matched.insert(said, (code.as_str().to_owned(), Match::Layout));
+                    *part = Some(Part::Territory(code));
+                }
+                Some((text, year, None)) => {
+                    let message = format!("`names` does not say what `{}` means in {year}", shortened(&text.said));
+                    self.refuse(code::DATA_TERRITORY, text.at, message, None);
+                    return None;
+                }
+                None => {}
+            }
         }
         let months = span.map_or_else(|| "01-12".to_owned(), |(from, to)| format!("{from:02}-{to:02}"));
         Some(Key(parts
