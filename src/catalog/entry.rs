@@ -223,6 +223,23 @@ pub struct SourceEntry {
     /// Its version.
     #[serde(default, rename = "version")]
     _version: Option<IgnoredAny>,
+    /// How it was had.
+    #[serde(default)]
+    pub retrieved: Option<Retrieval>,
+}
+
+/// When, by whom and in what way a file was had from its source.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retrieval {
+    /// The day, or `unknown`.
+    pub on: String,
+    /// Who did.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// How it can be had again: the table, the path of clicks.
+    #[serde(default)]
+    pub how: Option<String>,
 }
 
 /// A licence.

@@ -294,7 +294,10 @@ const RESOURCE: &[(&str, &str)] = &[
     ),
     ("bytes", "The size of the file, which must be this."),
     ("hash", "`sha256:` and the hash of the file, which must be this."),
-    ("sources", "Who published it: `title`, `path`."),
+    (
+        "sources",
+        "Who published it: `title`, `path`; and how it was had, `retrieved: {on: 2026-10-01, by: who, how: \"the table, the path of clicks\"}`.",
+    ),
     ("licenses", "Under which terms: `title`, `name`, `path`."),
     ("dialect", "How the text is parted; a map, or the path of a file below `data/`."),
     ("schema", "What the columns hold; a map, or the path of a file below `data/`."),

@@ -133,7 +133,7 @@ fn statuses_stand_behind_figures_labels_and_in_columns() {
     let (cells, _) = told("t;y;OBS_STATUS;v\nАбай;2021;A;7\nАбай;2022;P;8\nАбай;2023;O;\nАбай;2024;;3\n", column);
     assert_eq!(cells, "7 8P missing- 3-");
     let (_, problems) = told("t;y;OBS_STATUS;v\nАбай;2021;Ж;7\n", column);
-    assert_eq!(problems, ["f.xlsx: C2: `Ж` is no status of an observation"]);
+    assert_eq!(problems, ["f.xlsx (C2): `Ж` is no status of an observation"]);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_name_may_mean_another_territory_in_other_years_and_a_heading_be_worded_othe
     }
     let open = layout.replace(", to: 2017", ", to: 2016");
     let (_, problems) = text("Регион;2017;2018\nЮжная;1;2\n", &open, None);
-    assert_eq!(problems, ["f.xlsx: A2: `names` does not say what `Южная` means in 2017"]);
+    assert_eq!(problems, ["f.xlsx (A2): `names` does not say what `Южная` means in 2017"]);
 }
 
 #[test]

@@ -25,11 +25,14 @@ pub(super) fn read(path: &str, bytes: &[u8], stated: &Stated) -> Result<Workbook
     };
     let mut sheet = Sheet::default();
     let mut budget = Budget::default();
+    let mut keys = None;
     for record in records(path, &text, dialect) {
         let (line, cells) = record.map_err(Box::new)?;
-        for (column, text) in cells.into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+        let keys = *keys.get_or_insert_with(|| joined(&cells, dialect));
+        for (column, text) in parted(cells, keys).into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let at = At { row: (line - 1) as u32, column: column as u32 };
-            let cell = Cell::of(Content::Text(Arc::from(text.as_ref())));
+            let cell = Cell::of(Content::Text(Arc::from(text)));
             sheet.put(at, cell, &mut budget).map_err(refuse)?;
         }
     }
@@ -39,8 +42,25 @@ pub(super) fn read(path: &str, bytes: &[u8], stated: &Stated) -> Result<Workbook
     }
     let name = Encoding::for_bom(bytes).map_or_else(|| encoding.unwrap_or(UTF_8), |(marked, _)| marked).name();
     let kind = if dialect.delimiter == '\t' { "TSV" } else { "CSV" };
-    let format = format!("{kind}, {name}, delimiter {:?}", dialect.delimiter);
+    let joined = if keys.is_some_and(|keys| keys > 1) { ", its first column parted at commas" } else { "" };
+    let format = format!("{kind}, {name}, delimiter {:?}{joined}", dialect.delimiter);
     Ok(Workbook { format, sheets: vec![sheet] })
+}
+
+/// How many keys the first column of a data base joins by commas: `freq,unit,geo\\TIME_PERIOD`, where the heads beside it
+/// are members of what stands behind the mark.
+fn joined(head: &[&str], dialect: &Dialect) -> usize {
+    let first = head.first().filter(|first| dialect.delimiter == '\t' && first.contains(',') && first.contains('\\'));
+    first.map_or(1, |first| first.split(',').count())
+}
+
+/// Parts the first of some cells into its keys, each a cell of its own; where it holds fewer, the rest are empty.
+fn parted(cells: Vec<&str>, keys: usize) -> Vec<&str> {
+    let Some((first, rest)) = cells.split_first().filter(|_| keys > 1) else { return cells };
+    let mut own: Vec<&str> = first.splitn(keys, ',').map(|key| key.split('\\').next().unwrap_or(key)).collect();
+    own.resize(keys, "");
+    own.extend(rest);
+    own
 }
 
 /// Finds the encoding of a text that states none: what a byte order mark shows, UTF-8 where it is that, UTF-16 by its
@@ -88,6 +108,16 @@ fn likeness(text: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_a_data_base_joins_stand_in_columns_of_their_own() {
+        let text = "freq,unit,geo\\TIME_PERIOD\t2021 \t2022 \nA,NR,KZ\t1 \t2 p\nA,NR,KZ-10\t: \t: c\n";
+        let book = read("f.tsv", text.as_bytes(), &Stated::default()).expect("a table");
+        let said = |row, column| book.sheets[0].get(At { row, column }).map(Cell::text).unwrap_or_default();
+        let row = |row| (0..5).map(|column| said(row, column).trim().to_owned()).collect::<Vec<_>>().join("|");
+        assert_eq!([row(0), row(1), row(2)], ["freq|unit|geo|2021|2022", "A|NR|KZ|1|2 p", "A|NR|KZ-10|:|: c"]);
+        assert!(book.format.ends_with("its first column parted at commas"), "{}", book.format);
+    }
 
     #[test]
     fn encodings_of_words_are_found() {

@@ -8,7 +8,7 @@ use esep::claim::{self, Verdict};
 use esep::diagnostic::{Diagnostics, Severity};
 use esep::files::{Files, sha256};
 
-use crate::study::dummy;
+use crate::study::{dummy, scratch, write};
 use crate::support::{root, study};
 
 /// A fenced block: its language, and its text without the margin.
@@ -217,4 +217,44 @@ fn the_tour_for_the_yearly_refresh_builds_to_the_letter() {
     let built = material.and_then(|material| build::editions(&material, &wanted, &mut diagnostics));
     assert_eq!(errors(&diagnostics), Vec::<String>::new());
     assert_eq!(built.expect("the edition builds").len(), 1);
+}
+
+#[test]
+fn the_workbook_of_the_tour_goes_in_by_its_commands() {
+    let tour = section("A tour for the yearly refresh");
+    let commands = blocks(&tour).into_iter().find(|block| block.language == "sh").expect("commands").text;
+    let folder = scratch("readme-tour");
+    write(&folder, &study());
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in made_up_year(&study()).lines().enumerate() {
+        for (column, cell) in line.split(',').enumerate() {
+            let (row, column) = (row as u32, column as u16);
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).expect("a number"),
+                Err(_) => sheet.write_string(row, column, cell).expect("a text"),
+            };
+        }
+    }
+    book.save(folder.join("file.xlsx")).expect("a workbook");
+    let mut ran = 0;
+    for line in commands.lines() {
+        let mut command = words(line);
+        let into = command.iter().position(|word| word == ">").map(|at| command.split_off(at).pop().expect("a file"));
+        let mut esep = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = esep.args(&command[1..]).current_dir(&folder).env("ESEP_CACHE", "").output().expect("esep runs");
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{line}: {complaint}");
+        if let Some(file) = into {
+            fs::write(folder.join(file), &output.stdout).expect("a file");
+        }
+        ran += 1;
+    }
+    assert_eq!(ran, 3);
+    let read = |path: &str| fs::read_to_string(folder.join(path)).expect("a file");
+    let entry = read("study.yaml").split("  \"2025\":\n").nth(1).expect("the edition").to_owned();
+    assert!(entry.contains("      net_migration: [bns-2026, bns-final, article-a]\n"), "{entry}");
+    assert!(entry.contains("      rural_balance: {to: 2025}\n"), "{entry}");
+    assert!(read("templates/kk/strings.yaml").ends_with("\nvintage-bns-2026: TODO\n"));
+    assert_eq!(fs::read(folder.join("data/raw/bns/bns-2026/file.xlsx")).ok(), fs::read(folder.join("file.xlsx")).ok());
 }

@@ -70,8 +70,23 @@ fn with_vintage(name: &str) -> PathBuf {
     let rows = "territory;year;total;urban;rural\nKZ;2022;-200;330;-530\nKZ;2023;-10;20;-30\n";
     fs::write(&file, rows).expect("a file");
     let file = file.to_string_lossy().into_owned();
-    let add =
-        ["data", "add", &file, "--table", "net_migration", "--vintage", "bureau-2024", "--retrieved", "2024-02-01"];
+    let add = [
+        "data",
+        "add",
+        &file,
+        "--table",
+        "net_migration",
+        "--vintage",
+        "bureau-2024",
+        "--retrieved",
+        "2024-02-01",
+        "--url",
+        "https://example.org/t",
+        "--by",
+        "Ж. А.",
+        "--how",
+        "table 1",
+    ];
     let added = esep(&folder, &add);
     assert!(added.status.success(), "{}", said(&added));
     folder
@@ -81,6 +96,9 @@ fn with_vintage(name: &str) -> PathBuf {
 fn an_edition_is_written_with_what_it_takes_and_what_it_lacks() {
     let folder = with_vintage("refresh-edition");
     let before = read(&folder);
+    let package = before.text("data/datapackage.yaml").expect("a catalogue");
+    let had = "retrieved: {on: \"2024-02-01\", by: \"Ж. А.\", how: \"table 1\"}";
+    assert!(package.contains(had) && package.contains("title: \"An invented bureau\"\n"), "{package}");
     let wrong = esep(&folder, &["edition", "new", "2023", "--from", "2020"]);
     assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
     assert_eq!(esep(&folder, &["edition", "new", "2022", "--from", "2022"]).status.code(), Some(2));

@@ -34,6 +34,15 @@ pub(super) struct Add {
     /// The day on which it was retrieved.
     #[arg(long, default_value = "unknown", value_name = "DATE")]
     retrieved: String,
+    /// Where it was retrieved: an address.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Who retrieved it.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// How it can be had again: the table, the path of clicks.
+    #[arg(long, value_name = "TEXT")]
+    how: Option<String>,
     /// What the publisher says of the figures: `published`, `operative`, `final`, `revised`, `estimated`.
     #[arg(long, default_value = "published")]
     status: String,
@@ -85,7 +94,15 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
     let entry_name = names.take(1000).find(is_free).unwrap_or(stem);
     let text = files.text(PACKAGE).unwrap_or_default();
-    let reference = before.map(|before| reference(text, &before.name)).unwrap_or_default();
+    let reference = match (add.url.is_some() || add.by.is_some() || add.how.is_some(), before) {
+        (false, Some(before)) => reference(text, &before.name, &["sources", "licenses"]),
+        (false, None) => String::new(),
+        (true, before) => {
+            let title = before.and_then(|before| before.sources.first()).map(|source| source.title.clone());
+            let licences = before.map(|before| reference(text, &before.name, &["licenses"])).unwrap_or_default();
+            source(add, &title.unwrap_or_else(|| publisher.clone())) + &licences
+        }
+    };
     let entry = entry(add, &entry_name, &publisher, &path, &bytes, &layout, &reference);
     let Some(package) = with_entry(text, &entry) else {
         return misused(&format!(
@@ -145,8 +162,18 @@ fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layou
     )
 }
 
-/// Copies the source and the terms of an entry, as they stand in the catalogue: the reference that a publisher asks for.
-fn reference(text: &str, name: &str) -> String {
+/// Writes the source of a snapshot, with when, from where, by whom and how it was had.
+fn source(add: &Add, title: &str) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let path = add.url.iter().map(|url| format!("    path: {}\n", quoted(url))).collect::<String>();
+    let more = [("by", &add.by), ("how", &add.how)];
+    let more = more.iter().filter_map(|(key, text)| Some(format!(", {key}: {}", quoted(text.as_ref()?))));
+    let more: String = more.collect();
+    format!("  sources:\n  - title: {}\n{path}    retrieved: {{on: {}{more}}}\n", quoted(title), quoted(&add.retrieved))
+}
+
+/// Copies keys of an entry, as they stand in the catalogue: the reference that a publisher asks for.
+fn reference(text: &str, name: &str, wanted: &[&str]) -> String {
     let margin = " ".repeat(margin(text));
     let own = text.lines().map(|line| line.strip_prefix(margin.as_str()).unwrap_or(line));
     let mut lines = own.skip_while(|line| *line != format!("- name: {name}")).skip(1).peekable();
@@ -155,7 +182,7 @@ fn reference(text: &str, name: &str) -> String {
     while let Some(line) = lines.next_if(|line| !line.starts_with("- ")) {
         let is_key = line.starts_with("  ") && !line[2..].starts_with([' ', '-']);
         if is_key {
-            is_taken = line.starts_with("  sources:") || line.starts_with("  licenses:");
+            is_taken = wanted.iter().any(|key| line[2..].strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
         }
         if is_taken && !line.trim().is_empty() {
             out.push_str(line);

@@ -89,7 +89,16 @@ fn origin(number: usize, resource: &ResourceEntry, language: &Language, material
             Some(path) => tag("a").with("href", path).text(&source.title).into(),
             None => said("span", &source.title),
         };
-        list = list.put(said("dt", word("source"))).put(tag("dd").with("lang", "en").put(title));
+        let had = source
+            .retrieved
+            .iter()
+            .flat_map(|had| [Some(&had.on).filter(|on| *on != "unknown"), had.by.as_ref(), had.how.as_ref()]);
+        let had: Vec<&str> = had.flatten().map(String::as_str).collect();
+        let mut told = tag("dd").with("lang", "en").put(title);
+        if !had.is_empty() {
+            told = told.text(&format!(" ({})", had.join("; ")));
+        }
+        list = list.put(said("dt", word("source"))).put(told);
     }
     let head = format!("{} {}", word("file"), resource.path);
     let mut html: Html = classed("section", "number file")

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Left;
 use super::super::entry::{ColumnEntry, Labels};
 use super::super::names::plain;
-use super::notes::marked;
+use super::notes::behind_number;
 use super::{Given, MEASURE, Text, Walk, prefix};
 use crate::diagnostic::code;
 use crate::table::number::NumberSyntax;
@@ -190,8 +190,8 @@ impl Walk<'_> {
                 && let Content::Text(text) = &cell.content
                 && self.marks.reason(text.trim()).is_none()
             {
-                let parted = || marked(text).filter(|(.., is_sure)| *is_sure).map_or(text.trim(), |(text, ..)| text);
-                let text = self.flagged(text).map_or_else(parted, |(text, _)| text);
+                let parted = self.flagged(text).or_else(|| behind_number(text));
+                let text = parted.map_or(text.trim(), |(text, _)| text);
                 if self.marks.reason(text).is_none() {
                     texts.push((*at, text.to_owned()));
                 }

@@ -44,3 +44,17 @@ pub(super) fn marked(text: &str) -> Option<(&str, String, bool)> {
     let name = name.trim_end();
     (!mark.is_empty() && !name.is_empty() && mark.chars().count() <= 3).then(|| (name, digits(mark), is_sure))
 }
+
+/// Parts the mark of a footnote from the end of a number: `7*`, `7¹`, `7 1)`; a digit that stands alone is the number's.
+pub(super) fn behind_number(text: &str) -> Option<(&str, String)> {
+    let text = text.trim();
+    let body = text.trim_end_matches(|c: char| c == '*' || RAISED.contains(c));
+    if body.len() < text.len() {
+        let mark = &text[body.len()..];
+        return (!body.trim().is_empty()).then(|| (body.trim_end(), digits(mark)));
+    }
+    let (body, mark) = text.rsplit_once(char::is_whitespace)?;
+    let own = mark.strip_suffix(')')?;
+    let is_short = !own.is_empty() && own.len() <= 2 && own.bytes().all(|byte| byte.is_ascii_digit());
+    is_short.then(|| (body.trim_end(), own.to_owned()))
+}

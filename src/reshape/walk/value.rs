@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::entry::UnitEntry;
 use super::super::names::plain;
 use super::super::{Fate, Match, Placed, periods};
-use super::notes::{digits, marked};
+use super::notes::{behind_number, digits, marked};
 use super::{Given, MEASURE, Text, UNIT, Walk, shortened};
 use crate::diagnostic::code;
 use crate::finding::{Amount, Code, Key, Part, Period, Reason, Role, Unit};
@@ -66,11 +66,8 @@ impl Walk<'_> {
                     return Some((Err(reason), None));
                 }
                 let syntax = self.syntaxes.get(&at.column)?;
-                let parted = marked(&text).filter(|(.., is_sure)| *is_sure);
-                let (body, mark) = match self.flagged(&text) {
-                    Some((body, flags)) => (body, Some(flags)),
-                    None => parted.map_or((text.as_str(), None), |(body, mark, _)| (body, Some(mark))),
-                };
+                let parted = self.flagged(&text).or_else(|| behind_number(&text));
+                let (body, mark) = parted.map_or((text.as_str(), None), |(body, mark)| (body, Some(mark)));
                 if mark.is_some()
                     && let Some(reason) = self.marks.reason(body)
                 {
