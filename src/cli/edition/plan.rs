@@ -8,7 +8,6 @@ use serde_yaml::Spanned;
 
 use crate::analysis::{self, Edition};
 use crate::catalog::entry::Time;
-use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostics, code};
 use crate::finding::{Cell, Code, Key, Part, Period, Value};
 use crate::output::Material;
@@ -110,7 +109,7 @@ impl Plan {
             if latest != Some(end) {
                 continue;
             }
-            match reached(&analysis.value, &self.vintages, &material.dataset).map(|period| period.to_string()) {
+            match reached(&analysis.value, &self.vintages, material).map(|period| period.to_string()) {
                 Some(reach) if reach.len() == end.len() && reach > *end => {
                     self.periods.entry(own.clone()).or_default().to = Some(reach.clone());
                     self.moved.insert(own.clone(), reach);
@@ -233,11 +232,12 @@ fn ends(edition: &Edition, name: &str, member: &str) -> Option<(Period, Period)>
 
 /// The last period for which a table holds the figures of an analysis in some vintages: those of its one territory, or of
 /// at least half as many keys as its fullest period.
-fn reached(analysis: &Analysis, vintages: &BTreeMap<String, Vec<String>>, dataset: &Dataset) -> Option<Period> {
+fn reached(analysis: &Analysis, vintages: &BTreeMap<String, Vec<String>>, material: &Material) -> Option<Period> {
     let (table, measure) = (analysis.table.as_ref()?, analysis.measure.as_ref()?);
-    let own = dataset.tables.get(&table.value)?;
+    let own = material.dataset.tables.get(&table.value)?;
     let alone = match analysis.territories.as_slice() {
-        [one] => Code::parse(&one.value),
+        // The name of a group reads as a code as well.
+        [one] => Code::parse(&one.value).filter(|code| material.catalog.territories.get(code).is_some()),
         _ => None,
     };
     let mut keys: BTreeMap<Period, BTreeSet<&Key>> = BTreeMap::new();
