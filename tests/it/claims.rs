@@ -569,3 +569,48 @@ fn claims_end_the_command_with_the_code_that_they_deserve() {
     fs::write(folder.join("data/claims/invented.yaml"), sound).expect("a file of claims");
     assert_eq!(run(&["verify"]).0, 0, "what is accepted with a reason does not fail");
 }
+
+/// Claims on a study whose codes no form tells, and the verdicts that what they print deserves.
+const OF_ANY_FORM: &str = "paper: {title: {ru: А, kk: А}}
+claims:
+  - {id: name, where: text, printed: \"Q3\", kind: ranking, unit: none, basis: agency, expr: \"argmin(net_migration.rural[regions, 2021])\"}
+  - {id: other, where: text, printed: \"Q1\", kind: ranking, unit: none, basis: agency, expr: \"argmin(net_migration.rural[regions, 2021])\"}
+  - {id: pair, where: text, printed: \"Q1 больше Q3\", kind: ranking, unit: none, basis: agency, expr: \"net_migration.rural[Q1, 2021] > net_migration.rural[Q3, 2021]\"}
+  - {id: wrong_pair, where: text, printed: \"Q1 больше Q5\", kind: ranking, unit: none, basis: agency, expr: \"net_migration.total[Q1, 2021] > net_migration.total[Q3, 2021]\"}
+  - {id: list, where: text, printed: \"Q5, Q1\", kind: ranking, unit: none, basis: agency, expr: \"top(net_migration.total[regions, 2021], 2)\"}
+  - {id: turned_list, where: text, printed: \"Q1, Q5\", kind: ranking, unit: none, basis: agency, expr: \"top(net_migration.total[regions, 2021], 2)\"}
+";
+
+#[test]
+fn names_whose_codes_no_form_tells_are_held_to_what_is_printed() {
+    let mut files = Files::default();
+    for (path, bytes) in with_claims(OF_ANY_FORM).iter() {
+        let text = String::from_utf8_lossy(bytes);
+        let codes = [("KZ-91", "Q1"), ("KZ-92", "Q3"), ("KZ-93", "Q4"), ("KZ-94", "Q2"), ("KZ-95", "Q5")];
+        files.insert(path, codes.iter().fold(text.into_owned(), |text, (old, new)| text.replace(old, new)));
+    }
+    crate::study::rehash(&mut files);
+    let mut diagnostics = Diagnostics::default();
+    let material = build::material(&files, &mut diagnostics).expect("the study is sound");
+    let editions: Vec<_> = material
+        .study
+        .editions
+        .keys()
+        .map(|name| build::edition(&material, Some(name), &mut diagnostics).expect("it computes"))
+        .collect();
+    let editions: Vec<&Edition> = editions.iter().collect();
+    let verified = claim::verify(&material.papers, &editions, &mut diagnostics).expect("verdicts");
+    let verdicts: Vec<String> =
+        verified[0].judged.iter().map(|one| format!("{}: {}", one.claim.id, one.verdict.name())).collect();
+    assert_eq!(
+        verdicts,
+        [
+            "name: confirmed",
+            "other: contradicted",
+            "pair: confirmed",
+            "wrong_pair: contradicted",
+            "list: confirmed",
+            "turned_list: contradicted"
+        ]
+    );
+}
