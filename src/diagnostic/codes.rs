@@ -54,6 +54,7 @@ codes! {
     DATA_VINTAGE = "data/vintage-uncovered": "Fewer checks compare a new vintage than the one before it. Declare checks that follow it, or complete its snapshot.";
     DATA_OVERLAP = "data/overlap": "A territory or a total and its parts are added up or ranked together, so that what happened in a part is counted twice. Choose the territories or members first.";
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
+    DATA_WHOLE = "data/whole": "A territory and all its parts stand in a table and do not add up, and no check says that they should. Find the wrong cell, or declare `regions` and accept the residual with its reason.";
     STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";
     STUDY_FORMAT = "study/format": "study.yaml is written in another version of its format, or does not say in which. Rename the keys that are named, and write the version: `esep: 1`.";

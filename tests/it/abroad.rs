@@ -150,3 +150,47 @@ fn no_source_knows_a_country() {
     }
     assert_eq!(found, Vec::<String>::new());
 }
+
+/// Three regions that add up to their country in two years, without any check.
+const WHOLE: &str = "territory,year,people,rate\nKZ,2022,60,5\nKZ-91,2022,10,5\nKZ-92,2022,20,4\nKZ-93,2022,30,6\n\
+                     KZ,2023,66,5\nKZ-91,2023,11,5\nKZ-92,2023,22,4\nKZ-93,2023,33,6\n";
+
+/// Says what a table without checks is warned of.
+fn unheld(table: &str) -> Vec<String> {
+    let mut files = Files::default();
+    let list = "territories:\n  - {code: KZ, names: {en: {nom: Country}}}\n  - {code: KZ-91, names: {en: {nom: A}}}\n  \
+                - {code: KZ-92, names: {en: {nom: B}}}\n  - {code: KZ-93, names: {en: {nom: C}}}\n";
+    let catalogue = "name: t\ntitle: T\nesep:\n  tables:\n    t:\n      title: {en: T}\n      \
+                     dimensions: [{name: territory, role: territory}, {name: year, role: period}]\n      time: flow\n      \
+                     measures:\n        people: {unit: persons, class: level, title: {en: people}}\n        \
+                     rate: {unit: percent, class: level, title: {en: rate}}\n      checks: []\nresources:\n  - name: t\n    \
+                     path: raw/t.csv\n    title: T\n    type: table\n    format: csv\n    encoding: utf-8\n    bytes: 1\n    \
+                     hash: \"sha256:0\"\n    sources: [{title: S}]\n    schema:\n      fields:\n        \
+                     - {name: territory, type: string}\n        - {name: year, type: year}\n        - {name: people, type: integer}\n        \
+                     - {name: rate, type: number}\n    esep:\n      table: t\n      vintage: v\n      publisher: p\n      \
+                     retrieved: unknown\n      status: published\n      \
+                     columns: {territory: territory, year: year, people: people, rate: rate}\n";
+    files.insert("data/territories.yaml", list);
+    files.insert("data/datapackage.yaml", catalogue);
+    files.insert("data/raw/t.csv", table);
+    rehash(&mut files);
+    let mut diagnostics = Diagnostics::default();
+    let catalog = catalog::read(&files, &mut diagnostics).expect("a catalogue");
+    let _ = dataset::open(&catalog, Vec::new(), &files, &mut diagnostics);
+    let list = diagnostics.sorted().into_iter();
+    list.map(|d| format!("{} {}: {}", d.code, d.place.within.unwrap_or_default(), d.message)).collect()
+}
+
+#[test]
+fn a_whole_is_held_to_its_parts_though_no_check_is_declared() {
+    assert_eq!(unheld(WHOLE), Vec::<String>::new());
+    let apart = unheld(&WHOLE.replace("KZ,2023,66", "KZ,2023,67"));
+    assert_eq!(apart.len(), 1, "{apart:#?}");
+    assert!(apart[0].starts_with("data/whole table `t`, measure `people`"), "{apart:#?}");
+    assert!(apart[0].contains("1 of 2 times: KZ,2023: expected 67, found 66, residual -1"), "{apart:#?}");
+    // Where a part has no row, nothing tells what the others should come to.
+    assert_eq!(
+        unheld(&WHOLE.replace("KZ-93,2023,33,6\n", "").replace("KZ,2023,66", "KZ,2023,67")),
+        Vec::<String>::new()
+    );
+}

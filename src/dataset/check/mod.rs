@@ -183,6 +183,17 @@ pub fn run(
             }
         }
     }
+    for (name, table) in tables {
+        let check = regions::of(&table.entry);
+        let bench = Bench::new(tables, territories, choices, &check, name);
+        for (measure, found) in regions::undeclared(&bench, name, &table.entry) {
+            let found = found.sorted();
+            let place = Place::file(PACKAGE).within(format!("table `{name}`, measure `{measure}`"));
+            unheld(&bench, measure, &found, place, diagnostics);
+            let ids = found.comparisons.iter().flat_map(|comparison| &comparison.cells).map(|spot| spot.id);
+            seen.looked_at.extend(ids);
+        }
+    }
     followed(tables, choices, &seen, diagnostics);
     (outcomes, coverage(tables, &seen))
 }
@@ -282,6 +293,24 @@ fn judge(
         accepted: check.accepted().len(),
         by_construction,
     }
+}
+
+/// Warns of a territory that is not the sum of its parts, where no check is declared that says it should be.
+fn unheld(bench: &Bench, measure: &str, found: &Found, place: Place, diagnostics: &mut Diagnostics) {
+    let apart: Vec<String> =
+        found.comparisons.iter().filter(|one| !one.holds).map(|one| describe(bench, one)).collect();
+    if apart.is_empty() {
+        return;
+    }
+    let (times, all) = (apart.len(), found.comparisons.len());
+    let message = format!(
+        "a territory and all its parts stand there, and do not add up {times} of {all} times: {}",
+        listed(apart)
+    );
+    let hint = format!(
+        "find the wrong cell; where they need not add up, declare `{{check: regions, measures: [{measure}]}}` and accept the residual with its reason"
+    );
+    diagnostics.push(Diagnostic::warning(code::DATA_WHOLE, place, message).hint(hint));
 }
 
 /// Warns of a vintage that an edition is the first to want and that fewer checks compare than the one before it.

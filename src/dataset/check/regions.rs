@@ -1,9 +1,15 @@
 //! Regions: the parts of a country that are present add up to it, period by period and vintage by vintage.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::{col, lit};
 
 use super::frame::{Bench, TERRITORY, WHOLE, YEAR, join, named, sum_by};
-use super::{Found, Trouble};
+use super::{Comparison, Found, Trouble};
+use crate::catalog::Territories;
+use crate::catalog::check::CheckEntry;
+use crate::catalog::entry::{TableEntry, Time};
+use crate::finding::{Code, Unit};
 
 /// Compares the sum of the parts of each territory with it.
 pub fn compare<'a>(
@@ -35,4 +41,50 @@ pub fn compare<'a>(
         }
     }
     Ok(list)
+}
+
+/// Compares territories with their parts in the measures for which no check is declared that would: only where every
+/// part that there was has a row.
+///
+/// Persons and counts add up. Of all else the numbers tell: where most of them add up, all must.
+pub fn undeclared<'a>(bench: &Bench<'a>, name: &str, entry: &'a TableEntry) -> Vec<(&'a str, Found<'a>)> {
+    let declared = |measure: &String| {
+        let covers =
+            |check: &CheckEntry| matches!(check, CheckEntry::Regions { measures, .. } if measures.contains(measure));
+        entry.checks.iter().any(|check| covers(&check.value))
+    };
+    let add_up = |unit, found: &Found| {
+        let holding = found.comparisons.iter().filter(|one| one.holds).count();
+        matches!(unit, Unit::Persons | Unit::PersonsPerYear | Unit::Count) || 2 * holding > found.comparisons.len()
+    };
+    let mut list = Vec::new();
+    for (measure, of) in entry.measures.iter().filter(|(measure, _)| !declared(measure)) {
+        let Ok(mut found) = compare(bench, name, std::slice::from_ref(measure), None, None) else { continue };
+        found.comparisons.retain(|one| has_all_parts(bench.territories, entry.time, one));
+        if !found.comparisons.is_empty() && add_up(of.unit, &found) {
+            list.push((measure.as_str(), found));
+        }
+    }
+    list
+}
+
+/// Makes the check that would compare all measures of a table.
+pub fn of(entry: &TableEntry) -> CheckEntry {
+    let measures = entry.measures.keys().cloned().collect();
+    CheckEntry::Regions { measures, from: None, until: None, by_construction: None, accept: Vec::new() }
+}
+
+/// Returns true where a comparison rests on a territory and on each of its parts that there was.
+fn has_all_parts(territories: &Territories, time: Time, one: &Comparison) -> bool {
+    let Some(period) = one.cells.iter().find_map(|spot| spot.key.period()) else { return false };
+    let there: BTreeSet<Code> = one.cells.iter().filter_map(|spot| Some(spot.key.territory()?.plain())).collect();
+    let was = |code: &Code| match time {
+        Time::Flow => territories.existed(code, period),
+        Time::Stock => territories.existed_at_start(code, period),
+    };
+    let is_part = |code: &&Code| territories.whole_of(code).is_some_and(|whole| there.contains(whole));
+    let Some(whole) = there.iter().find(|code| !is_part(code)) else { return false };
+    let due = territories.iter().filter(|part| part.part_of.as_ref() == Some(whole) && was(&part.code));
+    let due: Vec<&Code> = due.map(|part| &part.code).collect();
+    due.len() > 1 && due.into_iter().all(|code| there.contains(code))
 }
