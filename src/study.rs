@@ -315,7 +315,8 @@ pub struct Analysis {
     /// The parameters of its methods: method → parameter → value.
     #[serde(default)]
     pub settings: BTreeMap<String, Spanned<BTreeMap<String, String>>>,
-    /// What the other roles of its methods take: method → role → expression, or sets of territories for a label.
+    /// What the other roles of its methods take: method → role → series, several parted by commas where the role takes
+    /// many, or sets of territories for a label.
     #[serde(default)]
     pub bind: BTreeMap<String, Spanned<BTreeMap<String, Text>>>,
 }

@@ -16,8 +16,8 @@ use crate::finding::{
 /// What a role takes beside the series of the analysis.
 #[derive(Clone, Debug)]
 pub enum Bound {
-    /// The numbers of another series, at the same keys.
-    Series(Arc<Series>),
+    /// The numbers of other series, at the same keys; several only where the role takes many.
+    Series(Vec<Arc<Series>>),
     /// The name of the first set that holds the row's territory.
     Sets(Vec<(String, Vec<Code>)>),
 }
@@ -178,9 +178,13 @@ impl Application<'_> {
                 .any(|role| role.name == name || (self.method.along == Along::TwoPeriods && stem(role.name) == name))
         };
         for name in self.bound.keys() {
-            if !known(name) || name == self.main_role() {
+            let many = self.method.roles.iter().any(|role| role.name == name && role.many);
+            if !known(name) || (name == self.main_role() && !many) {
                 let names: Vec<&str> = self.method.roles.iter().map(|role| role.name).collect();
                 return wrong(name, format!("`{name}` is no other role of the method: it has {}", names.join(", ")));
+            }
+            if !many && matches!(self.bound.get(name), Some(Bound::Series(several)) if several.len() > 1) {
+                return wrong(name, format!("its role `{name}` takes one series"));
             }
         }
         for role in self.method.roles.iter().filter(|role| !role.optional) {
@@ -204,7 +208,11 @@ impl Application<'_> {
     /// Returns the reason for which the class of the measure rules the method out.
     pub fn refused(&self) -> Option<Reason> {
         let class_of = |name: &str| match self.bound.get(name).or(self.bound.get(stem(name))) {
-            Some(Bound::Series(series)) => series.class,
+            Some(Bound::Series(several)) => several
+                .iter()
+                .find(|series| series.class == Class::Signed)
+                .or(several.first())
+                .map_or(Class::Level, |series| series.class),
             Some(Bound::Sets(_)) => Class::Level,
             None => self.source.class,
         };
@@ -264,7 +272,9 @@ impl Application<'_> {
         let mut columns = vec![(self.main_role().to_owned(), Arc::clone(self.source))];
         for (role, bound) in &self.bound {
             match bound {
-                Bound::Series(series) => columns.push((role.clone(), Arc::clone(series))),
+                Bound::Series(several) => {
+                    columns.extend(several.iter().map(|series| (role.clone(), Arc::clone(series))));
+                }
                 Bound::Sets(sets) => {
                     let label = |key: &Key| {
                         let holds =
@@ -435,7 +445,7 @@ impl Application<'_> {
     /// Returns the series that a role takes.
     fn series(&self, role: &str) -> &Arc<Series> {
         match self.bound.get(role).or(self.bound.get(stem(role))) {
-            Some(Bound::Series(series)) => series,
+            Some(Bound::Series(several)) => several.first().unwrap_or(self.source),
             _ => self.source,
         }
     }

@@ -129,7 +129,9 @@ fn expressions(
     let named = edition.named.clone();
     let spoken = |analysis: &Analysis| -> BTreeSet<String> {
         let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
-        let exprs = analysis.expr.iter().chain(bound).filter_map(|text| expression::parse(&text.value).ok());
+        let bound = bound.flat_map(|text| text.value.split(','));
+        let own = analysis.expr.iter().map(|text| text.value.as_str());
+        let exprs = own.chain(bound).filter_map(|text| expression::parse(text).ok());
         exprs.flat_map(|expr| named::spoken_of(&expr, &named)).collect()
     };
     let mut open: BTreeMap<&String, usize> = BTreeMap::new();
@@ -275,8 +277,8 @@ fn apply_methods(
         let Some(bound) = bindings(name, analysis, method, edition, diagnostics) else { continue };
         let mut ends = expression::ends_below(series, edition);
         for other in bound.values() {
-            if let Bound::Series(other) = other {
-                ends.extend(expression::ends_below(other, edition));
+            if let Bound::Series(several) = other {
+                several.iter().for_each(|other| ends.extend(expression::ends_below(other, edition)));
             }
         }
         mixed_periods(&ends, &BTreeSet::new(), place.clone(), edition, diagnostics);
@@ -331,8 +333,8 @@ fn paired(text: &str, place: Place, edition: &Edition, diagnostics: &mut Diagnos
     }
 }
 
-/// Finds what the roles of a method are bound to: series by their paths, labels by sets of territories; `None` where
-/// one is bound to nothing, which is reported.
+/// Finds what the roles of a method are bound to: series by their paths, several parted by commas, labels by sets of
+/// territories; `None` where one is bound to nothing, which is reported.
 fn bindings(
     name: &str,
     analysis: &Analysis,
@@ -348,7 +350,8 @@ fn bindings(
             let sets: Option<Vec<_>> = sets.map(|set| Some((set.to_owned(), edition.sets.get(set)?.clone()))).collect();
             sets.map(Bound::Sets)
         } else {
-            edition.findings.get(&SeriesId::typed(&text.value)).cloned().map(Bound::Series)
+            let series = |path: &str| edition.findings.get(&SeriesId::typed(path.trim())).cloned();
+            text.value.split(',').map(series).collect::<Option<_>>().map(Bound::Series)
         };
         match found {
             Some(found) => {

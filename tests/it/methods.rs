@@ -159,3 +159,28 @@ fn no_input_gives_a_panic_or_a_number_that_is_none() {
         }
     }
 }
+
+#[test]
+fn a_role_that_takes_several_series_is_bound_to_them_in_a_study() {
+    let problems = |fit: &str| {
+        let mut files = crate::study::dummy();
+        let text = files.text("study.yaml").expect("a study").to_owned();
+        let of = |measure| format!("{{table: population, measure: {measure}, territories: [KZ, regions]}}");
+        let more = format!(
+            "\nanalyses:\n  urban: {}\n  rural: {}\n  fit: {{expr: \"residents.value\", {fit}}}\n",
+            of("urban"),
+            of("rural")
+        );
+        files.insert("study.yaml", text.replacen("\nanalyses:\n", &more, 1));
+        let mut diagnostics = esep::diagnostic::Diagnostics::default();
+        let material = esep::build::material(&files, &mut diagnostics).expect("a sound study");
+        let _ = esep::build::edition(&material, Some("2022"), &mut diagnostics);
+        diagnostics.sorted().into_iter().map(|d| d.message).collect::<Vec<_>>()
+    };
+    let bound = |x: &str| format!("methods: [regression], bind: {{regression: {{x: \"{x}\"}}}}");
+    assert_eq!(problems(&bound("urban.value, rural.value")), Vec::<String>::new());
+    let unknown = problems(&bound("urban.value, no_such.value"));
+    assert!(unknown.iter().any(|said| said.contains("is not a series")), "{unknown:?}");
+    let single = problems("methods: [correlation], bind: {correlation: {y: \"urban.value, rural.value\"}}");
+    assert!(single.iter().any(|said| said.contains("its role `y` takes one series")), "{single:?}");
+}
