@@ -334,6 +334,12 @@ impl Context {
 
     /// Returns what a condition comes to, or why that is not known.
     fn condition(&self, state: &State, text: &str, at: Option<usize>) -> Option<Result<bool, Reason>> {
+        let of_page = self.templates.get(state.name()).is_some_and(|template| template.mode == Mode::Page);
+        if of_page && expression::parse(text).is_ok_and(|expr| expr.paths().is_empty()) {
+            let message = format!("`{text}` asks of no finding: it comes to the same whatever the data hold");
+            let hint = "ask of a finding, or write the sentence without a condition";
+            self.refuse(state, at, code::EXPRESSION_TYPE, message, Some(hint.to_owned()));
+        }
         match self.ask(state, text, at)?.cell.value {
             Value::Truth(truth) => Some(Ok(truth)),
             Value::Missing(reason) => Some(Err(reason)),

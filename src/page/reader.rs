@@ -8,7 +8,7 @@ use super::filters;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::limits;
-use crate::language::{Lang, Says, Spelled, spelled};
+use crate::language::{Lang, Says, Spelled, scales_alone, spelled};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
@@ -546,6 +546,14 @@ pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
             }
             at = end;
         }
+        // «½», «⑤», «٥»; what stands raised or lowered behind a letter is a unit or a formula: «км²».
+        for (at, other) in text.char_indices().filter(|(_, c)| c.is_numeric() && !c.is_ascii_digit()) {
+            let of_letter = matches!(other, '²' | '³' | '\u{2080}'..='\u{2089}')
+                && text[..at].ends_with(|before: char| before.is_alphabetic());
+            if !of_letter {
+                found.push((span.start + at, other.to_string()));
+            }
+        }
     }
     found
 }
@@ -558,7 +566,10 @@ pub fn unowned_words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
             text[at] = b' ';
         }
     }
-    spelled(&String::from_utf8_lossy(&text), langs)
+    let text = String::from_utf8_lossy(&text);
+    let mut found = spelled(&text, langs);
+    found.extend(scales_alone(&text, langs));
+    found
 }
 
 /// Writes a passage on one line.
