@@ -46,7 +46,7 @@ pub use own::{InPhrase, OwnWords};
 pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
 pub use sense::{Sense, plain};
-pub use spelled::{Says, Spelled, scales_alone, spelled};
+pub use spelled::{Says, Spelled, spelled};
 pub use unit::UnitWords;
 pub use written::{PERIOD_FORMS, period};
 

@@ -67,45 +67,6 @@ pub fn spelled(text: &str, langs: &[Lang]) -> Vec<Spelled> {
     found
 }
 
-/// Finds scale words without a number before what they count: `миллион человек`, `десятки тысяч жителей`, `мыңдаған адам`.
-///
-/// What stands behind a number or a quote is its own (a quote is blanked with `x`), «в тысячах» is a unit, and «на тысячу
-/// жителей» the base of a rate.
-pub fn scales_alone(text: &str, langs: &[Lang]) -> Vec<Spelled> {
-    let words = words_of(text);
-    let is_scale = |word: &Word| SCALES.iter().chain(&ROUGH).any(|scale| word.text.starts_with(scale));
-    let joined = |at: usize| words.get(at).filter(|word| word.joined == Some(' '));
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let first = at;
-        at += 1;
-        if !is_scale(&words[first]) {
-            continue;
-        }
-        while joined(at).is_some_and(is_scale) {
-            at += 1;
-        }
-        let ahead = &text[..words[first].span.start];
-        let owned = ahead.trim_end().ends_with(|c: char| c.is_numeric() || c == 'x');
-        let led = first.checked_sub(1).map(|before| words[before].text.as_str()).is_some_and(|before| {
-            cardinal(before, langs).is_some() || ["на", "per", "половиной", "жарым"].contains(&before)
-        });
-        let unit = words[at - 1].text.ends_with("ах");
-        let counts = |word: &&Word| is_counted_thing(&word.text, langs) || is_unit(&word.text, false, None);
-        if let Some(next) = joined(at).filter(counts).filter(|_| !owned && !led && !unit) {
-            let number = words[first].span.start..words[at - 1].span.end;
-            let span = number.start..next.span.end;
-            found.push(Spelled { says: Says::Count, span, number, value: None });
-        }
-    }
-    found
-}
-
-/// Words that say about how many, without saying it.
-const ROUGH: [&str; 9] =
-    ["десятк", "сотн", "дюжин", "ондаған", "жүздеген", "мыңдаған", "dozens", "hundreds", "thousands"];
-
 fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Option<usize> = None;
@@ -383,26 +344,6 @@ mod tests {
             for said in said.split('|') {
                 assert_eq!(found(said, lang), [(said, Says::Count)], "{said}");
             }
-        }
-    }
-
-    #[test]
-    fn scale_words_without_a_number_are_found() {
-        for (lang, text, said) in [
-            (Lang::Ru, "Уехал миллион человек.", "миллион человек"),
-            (Lang::Ru, "Уехали десятки тысяч жителей.", "десятки тысяч жителей"),
-            (Lang::Ru, "Потеряны сотни миллионов тенге.", "сотни миллионов тенге"),
-            (Lang::Kk, "Мыңдаған адам кетті.", "Мыңдаған адам"),
-            (Lang::En, "Millions of them, and thousands people.", "thousands people"),
-            (
-                Lang::Ru,
-                "12 тысяч человек, пять тысяч человек, xxxx  млн человек, на тысячу жителей, в тысячах человек.",
-                "",
-            ),
-            (Lang::Kk, "бес мың адам, 5 мың адам", ""),
-        ] {
-            let found: Vec<&str> = scales_alone(text, &[lang]).into_iter().map(|found| &text[found.span]).collect();
-            assert_eq!(found.join("|"), said, "{text}");
         }
     }
 

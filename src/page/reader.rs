@@ -8,7 +8,7 @@ use super::filters;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::limits;
-use crate::language::{Lang, Says, Spelled, scales_alone, spelled};
+use crate::language::{Lang, Says, Spelled, spelled};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
@@ -566,10 +566,7 @@ pub fn unowned_words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
             text[at] = b' ';
         }
     }
-    let text = String::from_utf8_lossy(&text);
-    let mut found = spelled(&text, langs);
-    found.extend(scales_alone(&text, langs));
-    found
+    spelled(&String::from_utf8_lossy(&text), langs)
 }
 
 /// Writes a passage on one line.
