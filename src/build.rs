@@ -307,7 +307,7 @@ fn write_drawn(
     if all {
         let verified = kept.lasting("verification", &parts, diagnostics, |own| {
             own.extend(judged.1.clone());
-            judged.0.as_ref().map(|verified| output::verification(verified, material, own).texts())
+            judged.0.as_ref().map(|verified| output::verification_files(verified, material, own).texts())
         });
         verified.iter().for_each(|texts| files.extend(Files::of_texts(texts)));
     }

@@ -338,7 +338,7 @@ impl Walk<'_> {
         let mut caption = Html::default();
         caption.text(&format!("{} – ", shown.label));
         caption.put(self.runs.html(&repeated(&shown.caption.title)));
-        caption.text(&format!("{}. {data}", super::behind_comma(&shown.setting.unit)));
+        caption.text(&format!("{}. {data}", super::shown::behind_comma(&shown.setting.unit)));
         caption
     }
 

@@ -20,7 +20,8 @@ use styles::List;
 use walk::Walk;
 use xml::{Xml, node};
 
-use super::{Built, Drawn, Material, Version, figures};
+use super::figures::figures;
+use super::{Built, Drawn, Material, Version};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, code};
 use crate::document::{Block, Inline, Matter};
 use crate::drawing;

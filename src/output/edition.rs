@@ -1,0 +1,203 @@
+//! Edition: which files an edition becomes, and what stands above and beside the editions.
+
+use std::cell::{LazyCell, RefCell};
+use std::collections::BTreeMap;
+
+use super::explanation::{self, Around, Guide};
+use super::figures::Drawings;
+use super::shown::too_wide;
+use super::{
+    Built, Material, Version, bar, csv, derivations, docx, downloads, html, ledger, markdown, search, trace,
+    verification, verification_page, verification_schema,
+};
+use crate::claim::Verified;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::{Files, Kept, sha256};
+use crate::language::{Lang, Language};
+use crate::page::Page;
+
+/// Writes a page of an edition that was composed for an author at work: no file of the report.
+pub fn placed(built: &Built, page: &Page, drawings: &Drawings, material: &Material) -> Result<String, Box<Diagnostic>> {
+    let whole = built.pages.iter().find(|whole| whole.lang == page.lang);
+    let guide = whole.map(|whole| drawings.guide(built, whole, material));
+    html::page(&Version { guide: guide.as_ref(), ..drawings.version(built, page) }, material)
+}
+
+/// Writes all files of an edition but its figures, PNG and the manifest, which [`draw`] and [`finish`] add. `around` is
+/// asked for where an explanation is not kept, and `other` names all that it rests on.
+pub fn edition<'a>(
+    built: &Built,
+    drawings: &Drawings,
+    (other, around): (&str, &dyn Fn() -> Around<'a>),
+    material: &Material,
+    kept: &Kept,
+    diagnostics: &mut Diagnostics,
+) -> Files {
+    let (name, all) = (&built.edition.name, &material.origin.all);
+    let mut files = Files::default();
+    // Most edits change words and no number.
+    let numbers = |page: &Page| sha256(format!("{:?} {:?}", page.numbers, page.asked).as_bytes());
+    let numbered: String = built.pages.iter().map(|page| format!("{} {}\n", page.lang.code(), numbers(page))).collect();
+    let explained = LazyCell::new(|| {
+        let mut ways = trace::Ways::of(&built.edition);
+        (ledger::collect(built, material, &mut ways), RefCell::new(ways), around())
+    });
+    let text = |made: Result<String, Box<Diagnostic>>, own: &mut Diagnostics| {
+        made.unwrap_or_else(|problem| {
+            own.push(*problem);
+            String::new()
+        })
+    };
+    let guides: BTreeMap<Lang, Guide> =
+        built.pages.iter().map(|page| (page.lang, drawings.guide(built, page, material))).collect();
+    let led: BTreeMap<Lang, String> =
+        guides.iter().map(|(lang, guide)| (*lang, sha256(format!("{guide:?}").as_bytes()))).collect();
+    let all_led: String = led.values().map(String::as_str).collect();
+    for page in built.pages.iter().chain(&built.selections) {
+        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
+        let (code, is_whole) = (page.lang.code(), page.selection.is_none());
+        let markdown = kept.lasting("markdown", &[&page.origin], diagnostics, |own| {
+            if is_whole {
+                too_wide(&version, material, own);
+            }
+            markdown::page(&version, material)
+        });
+        files.insert(format!("{name}/{code}/{}.md", page.stem("report")), markdown.as_str());
+        let own_led = led.get(&page.lang).map(String::as_str).unwrap_or_default();
+        let html = kept
+            .lasting("html", &[&page.origin, own_led], diagnostics, |own| text(html::page(&version, material), own));
+        files.insert(format!("{name}/{code}/{}.html", page.stem("index")), html.as_str());
+        if is_whole {
+            let parts = [all.as_str(), other, name, code, &numbered, &all_led];
+            let followed = kept.lasting("explanation", &parts, diagnostics, |own| {
+                let (ledger, ways, around) = &*explained;
+                let pages = explanation::pages(&version, &guides, ledger, &mut ways.borrow_mut(), around, material);
+                let read = |(file, page)| (format!("{name}/{code}/{file}"), text(page, own));
+                pages.into_iter().map(read).collect::<BTreeMap<String, String>>()
+            });
+            files.extend(Files::of_texts(&followed));
+            let parts = [page.origin.as_str(), own_led, other, &numbered];
+            let beside = kept.lasting("beside", &parts, diagnostics, |own| {
+                let Some(language) = material.language(page.lang) else { return BTreeMap::new() };
+                let mut found = search::lead(language);
+                found.put(search::body(&version, &explained.0, material, language));
+                let listed = downloads::body(&version, material, language);
+                let places =
+                    [((bar::SEARCH, "search", "search"), found), ((bar::FILES, "files", "files-page"), listed)];
+                let write = |(place, body): ((&str, _, _), _)| {
+                    let page = html::beside(&version, place, &body, material);
+                    (format!("{name}/{code}/{}", place.0), text(page, own))
+                };
+                let mut pages: BTreeMap<String, String> = places.into_iter().map(write).collect();
+                let work = downloads::Work::of(name, page.lang, material);
+                pages.insert(format!("{name}/{code}/cite.bib"), work.bibtex(&format!("edition-{name}-{code}")));
+                pages.insert(format!("{name}/{code}/cite.ris"), work.ris());
+                pages
+            });
+            files.extend(Files::of_texts(&beside));
+        }
+    }
+    // The ledger and the data of the exhibits speak all languages, so they are written when all are there.
+    if built.pages.len() == material.prose.languages.len() {
+        let captions = built.pages.first().map(|page| &page.captions);
+        let parts = [all.as_str(), name, &format!("{captions:?}")];
+        let tables = kept.lasting("csv", &parts, diagnostics, |_| csv::files(built, material).texts());
+        files.extend(Files::of_texts(&tables));
+        let ledger = kept.lasting("ledger", &[all, name, &numbered], diagnostics, |_| explained.0.json());
+        files.insert(format!("{name}/numbers.json"), ledger.as_str());
+        match archive(&files, name) {
+            Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
+            Err(message) => {
+                diagnostics.push(Diagnostic::error(
+                    code::EXHIBIT_DRAWING,
+                    Place::file(format!("{name}/edition.zip")),
+                    message,
+                ));
+            }
+        }
+    }
+    files
+}
+
+/// The head of every printed page, in each language: no browser takes it from the page itself.
+fn running_heads(material: &Material) -> String {
+    let rule = |lang: &Lang| {
+        let quoted: String = material.title(*lang).chars().filter(|c| !"\\\"<\n".contains(*c)).collect();
+        let code = lang.code();
+        format!(
+            "@media print {{ html[lang=\"{code}\"] main {{ page: {code}; }} }}\n\
+             @page {code} {{ @top-left {{ content: \"{quoted}\"; font: 8pt sans-serif; }} }}\n"
+        )
+    };
+    material.prose.languages.iter().map(rule).collect()
+}
+
+/// Packs what machines and authors take from an edition: its texts, its numbers, its tables.
+fn archive(files: &Files, name: &str) -> Result<Vec<u8>, String> {
+    let wanted = |path: &&str| [".md", ".csv", ".json", ".bib", ".ris"].iter().any(|end| path.ends_with(end));
+    let parts = files.iter().filter(|(path, _)| wanted(path));
+    let own = |path: &str| path.strip_prefix(&format!("{name}/")).unwrap_or(path).to_owned();
+    docx::packed(&parts.map(|(path, bytes)| (own(path), bytes.to_vec())).collect::<Vec<_>>())
+}
+
+/// Writes what is compared of an edition: its texts, its exhibits as data, its ledger. No picture is drawn for it.
+pub fn compared(built: &Built, ledger: &ledger::Ledger, material: &Material) -> Files {
+    let mut files = Files::default();
+    let drawings = Drawings::default();
+    for page in &built.pages {
+        let text = markdown::page(&drawings.version(built, page), material);
+        files.insert(format!("{}/report.md", page.lang.code()), text);
+    }
+    for (path, bytes) in csv::files(built, material).iter() {
+        files.insert(path.strip_prefix(&format!("{}/", built.edition.name)).unwrap_or(path), bytes);
+    }
+    files.insert("numbers.json", ledger.json());
+    files
+}
+
+/// Writes what stands above the editions: the index, the style sheet, the font, the schema of the ledger.
+pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    match html::index(material, editions) {
+        Ok(text) => files.insert("index.html", text),
+        Err(problem) => diagnostics.push(*problem),
+    }
+    files.insert("style.css", material.assets.style.clone() + &running_heads(material));
+    files.insert("CITATION.cff", downloads::citation_file(material));
+    files.insert("numbers.schema.json", ledger::schema());
+    files
+}
+
+/// Writes what is said of published papers: the verdicts for machines, and a report in each language.
+pub fn verification_files(verified: &[Verified], material: &Material, diagnostics: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    if verified.is_empty() {
+        return files;
+    }
+    let languages: Vec<&Language> =
+        material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
+    files.insert("verification.schema.json", verification_schema::schema());
+    files.insert("verification/verification.json", verification::json(verified, &languages, material));
+    for language in languages {
+        let code = language.lang().code();
+        for (name, page) in verification_pages(verified, language, material) {
+            match page {
+                Ok(text) => files.insert(format!("verification/{code}/{name}.html"), text),
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+    }
+    files
+}
+
+/// The pages on published papers in a language, by their names.
+pub fn verification_pages(
+    verified: &[Verified],
+    language: &Language,
+    material: &Material,
+) -> [(&'static str, Result<String, Box<Diagnostic>>); 2] {
+    [
+        ("index", verification_page::report(verified, language, material)),
+        ("derivations", derivations::page(verified, language, material)),
+    ]
+}
