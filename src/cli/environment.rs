@@ -48,7 +48,10 @@ fn watched() -> Option<ExitCode> {
     if std::env::args().skip(1).any(|word| word == "serve" || word == "watch") {
         return None;
     }
-    let status = again()?.env(WATCHED, "1").status().ok()?;
+    // A thread of a pool has room of its own for what it asks for, and one does.
+    let mut again = again()?;
+    again.env(WATCHED, "1").env("MALLOC_ARENA_MAX", "1").envs(POOLS.map(|name| (name, "1")));
+    let status = again.status().ok()?;
     if let Some(code) = status.code().and_then(|code| u8::try_from(code).ok()).filter(|code| *code <= 2) {
         return Some(ExitCode::from(code));
     }

@@ -74,6 +74,9 @@ pub const RECORD_BYTES: usize = 1 << 20;
 /// The most groups of a query's result: a snapshot is a table of thousands.
 pub const QUERY_GROUPS: usize = 1 << 20;
 
+/// The names of the groups of a query's result together, in bytes.
+pub const QUERY_TEXT: usize = 256 << 20;
+
 /// The longest piece of text between two tags of a workbook: a cell holds 32 767 characters at most.
 pub const CELL_BYTES: usize = 1 << 20;
 

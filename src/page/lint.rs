@@ -297,4 +297,13 @@ mod tests {
         assert_eq!(second.line_of(second.passage.text.find("четыре").expect("a word")), 5);
         assert_eq!(second.passage.negative.len(), 1);
     }
+
+    #[test]
+    fn signs_that_nothing_closes_are_read_once() {
+        for sign in ["<", "[[", "[[a]](", "`", "{#", "](", "|", "\u{fdd4}"] {
+            let text = format!("слово {}", sign.repeat(100_000));
+            let rendered = Rendered { text, pieces: Vec::new() };
+            assert!(!passages(&rendered, &|_| Sign::default()).is_empty(), "{sign}");
+        }
+    }
 }

@@ -165,3 +165,16 @@ fn parted(template: &Template) -> Vec<Range<usize>> {
 
 /// The length of the longest abbreviation that a full stop ends.
 const SHORT: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_of_stops_is_parted_once() {
+        let parted =
+            |text: &str| super::parted(&super::super::template::read("t.md", text, &mut Diagnostics::default())).len();
+        assert_eq!(parted("Раз, т. е. два. Три! Четыре?"), 4);
+        assert_eq!(parted(&". ".repeat(50_000)), 50_001);
+    }
+}

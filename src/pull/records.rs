@@ -12,7 +12,7 @@ use super::decimal::Decimal;
 use super::plan::{Plan, What};
 use super::result::Returned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::limits::{QUERY_GROUPS, RECORD_BYTES};
+use crate::files::limits::{QUERY_GROUPS, QUERY_TEXT, RECORD_BYTES};
 use crate::table::Told;
 
 /// A file of records.
@@ -332,6 +332,8 @@ struct State {
     /// The keys in the order in which they came, and where each stands: nothing reads the order of the table.
     keys: Vec<Vec<u8>>,
     stands: HashTable<usize>,
+    /// How long the keys are together.
+    length: usize,
     hasher: DefaultHashBuilder,
     cells: Vec<Cell>,
     lacking: Vec<u64>,
@@ -355,6 +357,7 @@ impl State {
             key: Vec::new(),
             keys: Vec::new(),
             stands: HashTable::new(),
+            length: 0,
             hasher: DefaultHashBuilder::default(),
             cells: Vec::new(),
             lacking: vec![0; plan.aggregates.len()],
@@ -445,6 +448,11 @@ impl State {
                 message,
                 "group by fewer columns, or by `bands` or a `period`: a snapshot is a table of thousands",
             ));
+        }
+        self.length += self.key.len();
+        if self.length > QUERY_TEXT {
+            let message = format!("the groups of `{}` have names of more than {} MiB", plan.name, QUERY_TEXT >> 20);
+            return Err((message, "group by columns of short names"));
         }
         let at = self.keys.len();
         self.keys.push(self.key.clone());

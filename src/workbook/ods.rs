@@ -211,6 +211,12 @@ impl Reader {
         let from = self.next.row;
         self.next = At { row: from.saturating_add(self.rows), column: 0 };
         let Some(sheet) = self.sheet.as_mut().filter(|_| !self.row_cells.is_empty()) else { return Ok(()) };
+        // Refused before anything is written down as often.
+        let count = (self.rows as usize).saturating_mul(self.row_cells.len());
+        budget
+            .cells
+            .checked_sub(count)
+            .ok_or_else(|| Unread::new("repeats a row more often than a table has cells"))?;
         for row in from..from.saturating_add(self.rows) {
             for (column, cell) in &self.row_cells {
                 sheet.put(At { row, column: *column }, cell.clone(), budget)?;

@@ -168,6 +168,92 @@ fn an_old_workbook_is_read() {
     );
 }
 
+/// A record of an old workbook.
+fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes(), &(body.len() as u16).to_le_bytes(), body].concat()
+}
+
+/// An old workbook whose sheets all begin where the records given do.
+fn old(sheets: usize, records: &[u8]) -> Vec<u8> {
+    let listed = |at: u32, number: usize| {
+        record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 2, 0], format!("{:02}", number % 100).as_bytes()].concat())
+    };
+    let globals = |at: u32| {
+        let list: Vec<u8> = (0..sheets).flat_map(|number| listed(at, number)).collect();
+        [part(5), list, record(0x000a, &[])].concat()
+    };
+    xls::container("Workbook", &[&globals(globals(0).len() as u32), records].concat())
+}
+
+fn part(kind: u16) -> Vec<u8> {
+    record(0x0809, &[0x0600, kind, 0, 0, 0, 0, 0, 0].map(u16::to_le_bytes).concat())
+}
+
+fn number(row: u16, column: u16) -> Vec<u8> {
+    record(0x0203, &[[row, column, 0].map(u16::to_le_bytes).concat(), 1f64.to_le_bytes().to_vec()].concat())
+}
+
+#[test]
+fn an_old_workbook_that_lies_about_its_size_is_refused_or_read_as_it_is() {
+    let (begin, end) = (part(0x10), record(0x000a, &[]));
+    let sound = old(1, &[&begin[..], &number(0, 0), &end].concat());
+    assert_eq!(said(&read_all(&sound).expect("a workbook").sheets[0]), "A1=n:1");
+    // Dimensions of 2³² rows, which nothing takes for true.
+    let vast = record(0x0200, &[0, 0, 0xfff0, 0xffff, 0, 0xff00, 0].map(u16::to_le_bytes).concat());
+    let lying = old(1, &[&begin[..], &vast, &number(0, 0), &end].concat());
+    assert_eq!(said(&read_all(&lying).expect("a workbook").sheets[0]), "A1=n:1");
+    let chart = [&part(0x20)[..], &end].concat();
+    for (bytes, wanted) in [
+        // Behind a chart within a sheet the sheet goes on.
+        (old(1, &[&begin[..], &chart, &number(0, 0), &number(u16::MAX, 300), &end].concat()), "spans more than"),
+        (old(5_000, &[&begin[..], &end].concat()), "more than 4096 sheets"),
+        (old(2_000, &[&begin[..], &number(0, 0).repeat(5_000), &end].concat()), "lie in one another"),
+    ] {
+        let found = read_all(&bytes).expect_err(wanted);
+        assert!(found.contains(wanted), "{found}");
+    }
+    // A chain of sectors that runs in a circle, of a stream that is said to be without end.
+    let mut circle = sound;
+    let (folder, table) = (2 * 4096, 3 * 4096);
+    circle[table..table + 4].fill(0);
+    circle[folder + 128 + 120..folder + 128 + 128].fill(0xf0);
+    let found = read_all(&circle).expect_err("a circle");
+    assert!(found.contains("not whole"), "{found}");
+}
+
+#[test]
+fn what_a_sheet_hides_and_merges_is_found_at_once_however_much_it_is() {
+    const ROWS: u32 = 200_000;
+    let (mut sheet, mut budget) = (Sheet::default(), Budget::default());
+    for row in (0..ROWS).step_by(2) {
+        sheet.hidden_rows.add(row, row);
+        let (first, last) = (At { row, column: 1 }, At { row, column: 2 });
+        sheet.merge(Area { first, last }, &mut budget).expect("room");
+        sheet.put(first, Cell::of(Content::Truth(true)), &mut budget).expect("room");
+    }
+    let beside = |row| At { row, column: 2 };
+    assert_eq!((0..ROWS).filter(|row| sheet.hides(beside(*row))).count(), ROWS as usize / 2);
+    assert_eq!((0..ROWS).filter(|row| sheet.shown(beside(*row)).is_some()).count(), ROWS as usize / 2);
+    let whole = Area { first: At::default(), last: At { row: u32::MAX - 1, column: 0 } };
+    assert!(sheet.merge(whole, &mut budget).is_err());
+    let far = At { row: 0, column: 1 << 16 };
+    assert!(sheet.put(far, Cell::of(Content::Truth(true)), &mut budget).is_err());
+}
+
+#[test]
+fn spans_within_spans_and_rows_repeated_without_end_are_read_or_refused_at_once() {
+    let around = |table: &str| {
+        let content =
+            format!("<a:spreadsheet><t:table t:name='x'><t:table-row>{table}</t:table-row></t:table></a:spreadsheet>");
+        read_all(&packed(&[("content.xml", &content)]))
+    };
+    let deep = format!("<t:table-cell o:value-type='string'><x:p>{}</x:p></t:table-cell>", "<x:span>a".repeat(100_000));
+    let sheet = around(&deep).expect("a workbook");
+    assert_eq!(sheet.sheets[0].cells.len(), 1);
+    let rows = "</t:table-row><t:table-row t:number-rows-repeated='4294967295'><t:table-cell o:value-type='float' o:value='1'/>";
+    assert!(around(rows).expect_err("a bomb").contains("repeats a row"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 

@@ -318,7 +318,7 @@ impl<'a> Compound<'a> {
 }
 
 /// Writes a compound file that holds one stream.
-fn container(name: &str, stream: &[u8]) -> Vec<u8> {
+pub(super) fn container(name: &str, stream: &[u8]) -> Vec<u8> {
     const SECTOR: usize = 4096;
     const END: u32 = 0xffff_fffe;
     const FREE: u32 = 0xffff_ffff;

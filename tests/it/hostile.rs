@@ -389,3 +389,62 @@ fn what_cannot_be_printed_is_a_problem_and_a_foreign_size_of_stacks_is_none() {
     let output = output.output().expect("esep runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn a_system_that_grants_little_is_answered_with_a_report_or_a_message() {
+    let study = scratch("hostile-limits");
+    write(&study, &dummy());
+    for limit in ["ulimit -v 250000", "ulimit -v 300000", "ulimit -v 450000", "ulimit -s 256", "ulimit -s 64"] {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{limit}; exec \"$0\" build"), env!("CARGO_BIN_EXE_esep")]);
+        let output = command.current_dir(&study).env("ESEP_CACHE", "").output().expect("sh runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let is_told = output.status.code() == Some(1) && said.contains("raise `ulimit");
+        assert!(output.status.code() == Some(0) || is_told, "{limit}: {}: {said}", output.status);
+        assert!(!said.contains("panicked"), "{limit}: {said}");
+    }
+}
+
+#[test]
+fn a_study_of_a_strangers_table_runs_nothing_and_too_large_a_table_is_refused() {
+    let home = scratch("hostile-table");
+    let esep = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = command.current_dir(&home).env("ESEP_CACHE", "").args(arguments).output().expect("esep runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let names = [
+        "=HYPERLINK(\"\"https://spy.example\"\")",
+        "a;=b",
+        "-inf",
+        "＝cmd",
+        "</script><script>a()",
+        "{{ q(1) }}",
+        "x: [y",
+    ];
+    let rows: String = names.iter().map(|name| format!("\"{name}\",2020,1\n\"{name}\",2021,2\n")).collect();
+    fs::write(home.join("names.csv"), format!("region,year,visits\n{rows}")).expect("a table");
+    let begun = esep(&["new", "of-names", "--from", "names.csv"]);
+    assert_eq!(begun.0, Some(0), "{}", begun.1);
+    let built = esep(&["build", "--study", "of-names"]);
+    assert_eq!(built.0, Some(0), "{}", built.1);
+    let mut cells = 0;
+    for (path, bytes) in crate::study::read(&home.join("of-names/report")).iter() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!path.ends_with(".html") || !text.contains("<script>a()"), "{path}");
+        if path.ends_with(".csv") {
+            cells += text.matches("'=HYPERLINK").count();
+            assert!(!text.contains(";=b") && !text.contains(",＝cmd") && !text.contains(",-inf"), "{path}: {text}");
+        }
+    }
+    assert!(cells > 0, "the names stand in tables");
+    let places: String = (0..3000).map(|number| format!("place {number},2020,{number}\n")).collect();
+    fs::write(home.join("places.csv"), format!("region,year,visits\n{places}")).expect("a table");
+    let wide: String = (0..300).map(|number| format!(",of {number}")).collect();
+    fs::write(home.join("wide.csv"), format!("region{wide}\na{}\nb{}\n", ",1".repeat(300), ",2".repeat(300)))
+        .expect("a table");
+    for (table, wanted) in [("places.csv", "more than 2048 territories"), ("wide.csv", "more than 256 columns")] {
+        let (code, said) = esep(&["new", "none", "--from", table]);
+        assert!(code == Some(1) && said.contains(wanted) && !home.join("none").exists(), "{table}: {said}");
+    }
+}

@@ -215,6 +215,30 @@ fn only_the_user_says_where_a_connection_leads() {
 }
 
 #[test]
+fn nothing_of_a_connection_is_printed_however_it_is_mistyped() {
+    let study = folder("mistyped");
+    let catalogue = study.0.join("data/datapackage.yaml");
+    let text = fs::read_to_string(&catalogue).expect("a catalogue");
+    fs::write(&catalogue, text.replace("from: records/", "connection: big\n      from: ")).expect("a catalogue");
+    for line in [
+        "big: \"postgres://u:s3cret@h\"",
+        "big: {driver: /x, uri: [postgres://u:s3cret@h]}",
+        "big: {driver: /x, uri: a, options: s3cret}",
+        "big: {driver: /x, uri: a, s3cret}",
+        "big:\n  driver: /x\n  password:s3cret: 1",
+        "big: {driver: /x, uri: \"s3cret",
+        "big: {driver: /x, uri: s3cret, uri: s3cret}",
+        "big: {driver: /s3cret, folder: s3cret}",
+        "s3cret: {folder: /x}",
+    ] {
+        fs::write(study.0.join("connections.yaml"), line).expect("connections");
+        let output = esep(&study.0, &["data", "pull", "by-month"]);
+        assert_eq!(output.status.code(), Some(1), "{line}");
+        assert!(!said(&output).contains("s3cret"), "{line}: {}", said(&output));
+    }
+}
+
+#[test]
 fn the_default_program_has_no_engine_and_nothing_that_reaches_a_network() {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p}"])

@@ -73,7 +73,7 @@ pub(super) fn find(name: &str, place: Place) -> Result<Connection, Diagnostics> 
     let mut files = Files::default();
     files.insert(shown.clone(), text);
     let Some(known) = files.yaml::<BTreeMap<String, Connection>>(&shown, &mut diagnostics) else {
-        return Err(diagnostics);
+        return Err(unquoted(&diagnostics));
     };
     let Some(found) = known.get(name) else {
         let hint = did_you_mean(name, known.keys().map(String::as_str)).unwrap_or(lines);
@@ -89,6 +89,19 @@ pub(super) fn find(name: &str, place: Place) -> Result<Connection, Diagnostics> 
         ));
     }
     Ok(found.clone())
+}
+
+/// Takes out of what is wrong with the file of connections what it quotes of it: where a blank or a quotation mark is
+/// missing, a password stands where a key should.
+fn unquoted(diagnostics: &Diagnostics) -> Diagnostics {
+    let mut told = Diagnostics::default();
+    for mut problem in diagnostics.sorted() {
+        let parts = problem.message.split('`').enumerate();
+        let parts: Vec<&str> = parts.map(|(at, part)| if at % 2 == 1 { "…" } else { part }).collect();
+        problem.message = parts.join("`");
+        told.push(problem);
+    }
+    told
 }
 
 /// Finds the files that a pattern means below a folder, in the order of their names; none leads out of the folder.

@@ -37,10 +37,29 @@ fn redacted(connection: &Connection, message: &str) -> String {
         secrets.push(rest.to_owned());
         let pairs = uri.split(['?', '&', ' ', ';']).filter_map(|pair| pair.split_once('='));
         secrets.extend(pairs.map(|(_, value)| value.trim_matches('\'').to_owned()));
+        // password='two words'
+        secrets.extend(uri.split('\'').skip(1).step_by(2).map(str::to_owned));
     }
+    // A driver may print what it has decoded.
+    let decoded: Vec<String> = secrets.iter().filter_map(|secret| decoded(secret)).collect();
+    secrets.extend(decoded);
     secrets.retain(|secret| secret.len() > 2);
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     secrets.iter().fold(message.to_owned(), |message, secret| message.replace(secret.as_str(), "…"))
+}
+
+/// Reads a text in which signs stand as `%41`; `None` where there are none.
+#[cfg(any(feature = "adbc", test))]
+fn decoded(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    let mut is_plain = true;
+    for part in parts {
+        is_plain = false;
+        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    if is_plain { None } else { String::from_utf8(bytes).ok() }
 }
 
 #[cfg(feature = "adbc")]

@@ -184,6 +184,7 @@ fn parse(head: &str) -> Result<Request, &'static str> {
             "content-length" => has_body |= value != "0",
             "transfer-encoding" => has_body = true,
             "sec-fetch-site" => is_foreign |= value == "cross-site",
+            "origin" => is_foreign |= !value.strip_prefix("http://").is_some_and(is_own),
             _ => {}
         }
     }
@@ -288,6 +289,8 @@ mod tests {
             ("GET / HTTP/1.1\nContent-Length: 5", "413 Content Too Large"),
             ("GET / HTTP/1.1\nTransfer-Encoding: chunked", "413 Content Too Large"),
             ("GET /.esep/events HTTP/1.1\nSec-Fetch-Site: cross-site", "403 Forbidden"),
+            ("GET /.esep/events HTTP/1.1\nOrigin: http://evil.example", "403 Forbidden"),
+            ("GET /.esep/passage HTTP/1.1\nOrigin: null", "403 Forbidden"),
         ];
         for (head, status) in refused {
             assert_eq!(asked(&format!("{head}{own}")), Err(status), "{head}");
