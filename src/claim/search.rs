@@ -122,7 +122,8 @@ impl Sought {
     fn prints(&self, exact: &Amount, unit: Unit) -> Option<(i64, Mode, bool)> {
         // What a text calls a unit of the study, the text alone cannot say.
         let own = matches!(unit, Unit::Own(_));
-        if !self.units.is_empty() && !self.units.contains(&unit) && !(own && self.units.contains(&Unit::None)) {
+        let fits = self.units.contains(&unit) || own && self.units.contains(&Unit::None);
+        if !self.units.is_empty() && !fits {
             return None;
         }
         let scaled = PERSONS.contains(&unit) || MONEY.contains(&unit) || own || unit == Unit::None;

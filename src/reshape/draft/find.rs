@@ -135,7 +135,7 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
             && !header.is_empty()
             && sheet
                 .row(row)
-                .all(|(at, cell)| !data.binary_search(&at.column).is_ok() || periods::is_exact(&cell.text()));
+                .all(|(at, cell)| data.binary_search(&at.column).is_err() || periods::is_exact(&cell.text()));
         if shown(row) * 2 < data.len() && !is_sparse || own(row) == 0 {
             break;
         }
