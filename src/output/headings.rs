@@ -89,8 +89,7 @@ pub fn headings(
     language: &Language,
 ) -> (Vec<(String, Range<usize>)>, Vec<String>) {
     let mixed = units(table).len() > 1;
-    let named = |name: &Label, unit: Option<(Unit, u8)>| {
-        let name = label(name, words, language);
+    let named = |name: String, unit: Option<(Unit, u8)>| {
         let unit =
             unit.map(|(unit, by)| language.unit_in_head(unit, scale(by))).filter(|unit| mixed && !unit.is_empty());
         unit.map_or(name.clone(), |unit| format!("{name}, {unit}"))
@@ -100,10 +99,19 @@ pub fn headings(
         let units: BTreeSet<_> = table.columns[at.clone()].iter().map(unit).collect();
         units.first().copied().filter(|_| units.len() == 1)
     };
-    let groups = table.groups.iter().map(|group| (named(&group.label, shared(&group.columns)), group.columns.clone()));
+    let groups = table
+        .groups
+        .iter()
+        .map(|group| (named(label(&group.label, words, language), shared(&group.columns)), group.columns.clone()));
     let heads = table.columns.iter().enumerate().map(|(at, column)| {
         let said = table.groups.iter().any(|group| group.columns.contains(&at) && shared(&group.columns).is_some());
-        named(&column.label, (!said).then(|| unit(column)))
+        let before = at.checked_sub(1).and_then(|at| table.columns.get(at)).map(|column| &column.label);
+        let name = match (&column.label, before) {
+            // Of the months of a year that stand side by side the first names it.
+            (Label::Period(own), Some(Label::Period(last))) if own.year() == last.year() => language.period(*own),
+            (own, _) => label(own, words, language),
+        };
+        named(name, (!said).then(|| unit(column)))
     });
     (groups.collect(), heads.collect())
 }
