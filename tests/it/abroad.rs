@@ -158,8 +158,8 @@ const WHOLE: &str = "territory,year,people,rate\nKZ,2022,60,5\nKZ-91,2022,10,5\n
 /// Says what a table without checks is warned of.
 fn unheld(table: &str) -> Vec<String> {
     let mut files = Files::default();
-    let list = "territories:\n  - {code: KZ, names: {en: {nom: Country}}}\n  - {code: KZ-91, names: {en: {nom: A}}}\n  \
-                - {code: KZ-92, names: {en: {nom: B}}}\n  - {code: KZ-93, names: {en: {nom: C}}}\n";
+    let list = "territories:\n  - {code: KZ, names: {en: {name: Country}}}\n  - {code: KZ-91, part_of: KZ, names: {en: {name: A}}}\n  \
+                - {code: KZ-92, part_of: KZ, names: {en: {name: B}}}\n  - {code: KZ-93, part_of: KZ, names: {en: {name: C}}}\n";
     let catalogue = "name: t\ntitle: T\nesep:\n  tables:\n    t:\n      title: {en: T}\n      \
                      dimensions: [{name: territory, role: territory}, {name: year, role: period}]\n      time: flow\n      \
                      measures:\n        people: {unit: persons, class: level, title: {en: people}}\n        \
@@ -187,7 +187,7 @@ fn a_whole_is_held_to_its_parts_though_no_check_is_declared() {
     let apart = unheld(&WHOLE.replace("KZ,2023,66", "KZ,2023,67"));
     assert_eq!(apart.len(), 1, "{apart:#?}");
     assert!(apart[0].starts_with("data/whole table `t`, measure `people`"), "{apart:#?}");
-    assert!(apart[0].contains("1 of 2 times: KZ,2023: expected 67, found 66, residual -1"), "{apart:#?}");
+    assert!(apart[0].contains("1 of 2 times: `people` at KZ,2023: expected 67, found 66, residual -1"), "{apart:#?}");
     // Where a part has no row, nothing tells what the others should come to.
     assert_eq!(
         unheld(&WHOLE.replace("KZ-93,2023,33,6\n", "").replace("KZ,2023,66", "KZ,2023,67")),

@@ -192,7 +192,7 @@ impl Draft<'_> {
         }
         let codes: BTreeSet<&str> = self.guess.measures.iter().filter_map(|own| currency(&own.heading)).collect();
         if !codes.is_empty() {
-            out.push_str("\n# Units of your own. With a noun prose counts in words: byn: {ru: {label: руб., noun: рубль}}.\nunits:\n");
+            out.push_str("\n# Units of your own. With a noun prose counts in words: byn: {en: {label: BYN, noun: rouble}}.\nunits:\n");
         }
         for code in codes {
             let _ = writeln!(out, "  {}: {}", code.to_lowercase(), self.each(|_| code.to_owned()));
