@@ -15,7 +15,7 @@ use crate::finding::{
 
 /// What a role takes beside the series of the analysis.
 #[derive(Clone, Debug)]
-pub enum Bound {
+pub(super) enum Bound {
     /// The numbers of other series, at the same keys; several only where the role takes many.
     Series(Vec<Arc<Series>>),
     /// The name of the first set that holds the row's territory.
@@ -23,7 +23,7 @@ pub enum Bound {
 }
 
 /// A method to be applied, with all that it is given.
-pub struct Application<'a> {
+pub(super) struct Application<'a> {
     /// The method.
     pub method: &'static Method,
     /// The series of the analysis, which fills the first role.
@@ -43,7 +43,7 @@ const NEIGHBOURS: &str = "neighbours";
 type Columns = Vec<(String, Arc<Series>)>;
 
 /// What is wrong with an application: the setting or role, and the message.
-pub struct Misapplied {
+pub(super) struct Misapplied {
     /// The parameter or role, where one is to blame.
     pub name: Option<String>,
     /// What is wrong.
@@ -52,7 +52,7 @@ pub struct Misapplied {
 
 impl Application<'_> {
     /// Runs the method on all frames and returns its members.
-    pub fn members(&self) -> Result<Vec<Series>, Misapplied> {
+    pub(super) fn members(&self) -> Result<Vec<Series>, Misapplied> {
         let axes = self.axes()?;
         let pairing = self.pairing()?;
         self.roles_bound()?;
@@ -111,7 +111,7 @@ impl Application<'_> {
     }
 
     /// Says between which periods a method over time finds no row.
-    pub fn gaps(&self) -> Vec<String> {
+    pub(super) fn gaps(&self) -> Vec<String> {
         let (Along::Time, Ok(axes), Ok(pairing)) = (self.method.along, self.axes(), self.pairing()) else {
             return Vec::new();
         };
@@ -206,7 +206,7 @@ impl Application<'_> {
     }
 
     /// Returns the reason for which the class of the measure rules the method out.
-    pub fn refused(&self) -> Option<Reason> {
+    pub(super) fn refused(&self) -> Option<Reason> {
         let class_of = |name: &str| match self.bound.get(name).or(self.bound.get(stem(name))) {
             Some(Bound::Series(several)) => several
                 .iter()
@@ -227,7 +227,7 @@ impl Application<'_> {
     }
 
     /// Finds two territories that the method would compare or add up though one is counted in the other.
-    pub fn counted_twice(&self) -> Option<(Code, Code)> {
+    pub(super) fn counted_twice(&self) -> Option<(Code, Code)> {
         let axes = self.axes().ok().filter(|_| self.compares())?;
         axes.iter().find_map(|at| {
             let mut together: BTreeMap<Key, Vec<&Code>> = BTreeMap::new();
@@ -504,6 +504,6 @@ fn parts(key: &Key, kept: impl Fn(usize) -> bool) -> Vec<Part> {
 }
 
 /// Returns a key without one of its parts.
-pub fn without(key: &Key, at: usize) -> Key {
+pub(super) fn without(key: &Key, at: usize) -> Key {
     Key(parts(key, |other| other != at))
 }

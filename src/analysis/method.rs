@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::frame::{Frame, Outcome};
-pub use super::role::{Param, ParamKind, Role, Takes};
+pub(super) use super::role::{Param, ParamKind, Role, Takes};
 use crate::finding::{Amount, Class, Reason, Unit};
 
 /// The part of the field that a method belongs to, in the order of the catalogue.

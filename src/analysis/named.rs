@@ -11,7 +11,7 @@ use crate::finding::Amount;
 use crate::study::{Study, place_in, place_of};
 
 /// Parses the named expressions and inserts those that do not speak of themselves.
-pub fn insert(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics) {
+pub(super) fn insert(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics) {
     let mut named = BTreeMap::new();
     for (name, text) in &study.findings {
         match expression::parse_asking(&text.value) {
@@ -115,7 +115,7 @@ fn written_out(expr: &Expr, sizes: &BTreeMap<&str, (usize, usize)>) -> (usize, u
 /// Evaluates every named expression once, so that one that nobody asks for yet is checked too.
 ///
 /// A key that an edition does not hold is no problem until somebody asks for it there.
-pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics) {
+pub(super) fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics) {
     // Each behind what it speaks of, so that a failure is told where it arises and nothing is worked out twice.
     for name in ordered(&edition.named).order {
         let (Some(text), Some(expr)) = (study.findings.get(&name), edition.named.get(&name)) else { continue };
@@ -135,7 +135,7 @@ pub fn check(study: &Study, edition: &mut Edition, diagnostics: &mut Diagnostics
 }
 
 /// Lists the names that an expression speaks of, itself or through named expressions.
-pub fn spoken_of(expr: &Expr, named: &BTreeMap<String, Expr>) -> BTreeSet<String> {
+pub(super) fn spoken_of(expr: &Expr, named: &BTreeMap<String, Expr>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     let mut fresh: Vec<String> = names(expr).into_iter().collect();
     while let Some(name) = fresh.pop() {

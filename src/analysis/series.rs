@@ -18,7 +18,12 @@ pub const MERGED: &str = "Σ over the successors of a reform";
 
 /// Inserts every measure of every table as a series of leaf findings, each cell in the vintage that the edition
 /// prefers most.
-pub fn insert_tables(edition: &mut Edition, dataset: &Dataset, entry: &EditionEntry, diagnostics: &mut Diagnostics) {
+pub(super) fn insert_tables(
+    edition: &mut Edition,
+    dataset: &Dataset,
+    entry: &EditionEntry,
+    diagnostics: &mut Diagnostics,
+) {
     let place = place_of(&entry.vintages, &format!("edition `{}`", edition.name));
     let mut refuse = |message: String, hint: Option<String>| {
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place.clone(), message).maybe_hint(hint));
@@ -127,7 +132,7 @@ fn leaf_cell(cell: &DataCell, vintages: &Vintages) -> Cell {
 }
 
 /// Puts an edition's period over the study's: what the edition leaves open stays as it was.
-pub fn narrowed(study: &Span, edition: &Span) -> Span {
+pub(super) fn narrowed(study: &Span, edition: &Span) -> Span {
     Span {
         from: edition.from.clone().or_else(|| study.from.clone()),
         to: edition.to.clone().or_else(|| study.to.clone()),
@@ -135,7 +140,7 @@ pub fn narrowed(study: &Span, edition: &Span) -> Span {
 }
 
 /// Keeps of a series that an expression gives what lies in the period that an edition gives it.
-pub fn keep_within(series: &mut Series, own: &Span) -> Result<(), String> {
+pub(super) fn keep_within(series: &mut Series, own: &Span) -> Result<(), String> {
     let read = |text: &Option<String>| match text {
         Some(text) => Period::parse(text).map(Some).ok_or_else(|| format!("`{text}` is not a period")),
         None => Ok(None),
@@ -153,7 +158,7 @@ pub fn keep_within(series: &mut Series, own: &Span) -> Result<(), String> {
 }
 
 /// Says where the period that an edition gives an analysis ends beyond its table, and what to do.
-pub fn beyond(own: &Span, analysis: &Analysis, edition: &Edition) -> Option<(String, String)> {
+pub(super) fn beyond(own: &Span, analysis: &Analysis, edition: &Edition) -> Option<(String, String)> {
     let wanted = own.to.as_ref()?;
     let to = Period::parse(wanted)?;
     let table = &analysis.table.as_ref()?.value;
@@ -175,7 +180,7 @@ pub fn beyond(own: &Span, analysis: &Analysis, edition: &Edition) -> Option<(Str
 }
 
 /// Makes the series of an analysis that picks from a table; `None` where it says something that cannot be.
-pub fn from_table(
+pub(super) fn from_table(
     name: &str,
     analysis: &Analysis,
     span: &Span,

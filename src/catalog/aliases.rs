@@ -12,7 +12,7 @@ use crate::finding::Code;
 use crate::reshape::names::Names;
 
 /// Where the table of aliases stands; a study need not have one.
-pub const ALIASES: &str = "data/aliases.yaml";
+pub(super) const ALIASES: &str = "data/aliases.yaml";
 
 /// `data/aliases.yaml`: names as files print them, in every language and spelling.
 #[derive(Debug, Default, Deserialize)]
@@ -30,7 +30,7 @@ struct AliasesEntry {
 }
 
 /// Gathers all names that are known: those of the list of territories, the titles of measures, the table of aliases.
-pub fn read(
+pub(super) fn read(
     files: &Files,
     territories: &Territories,
     tables: &BTreeMap<String, TableEntry>,

@@ -8,7 +8,7 @@ use crate::finding::{Amount, Part, Period};
 use crate::language::Sense;
 
 /// Lists the keys that an expression names one by one, in the order in which it first names them.
-pub fn mentions(expr: &Expr) -> Vec<Part> {
+pub(super) fn mentions(expr: &Expr) -> Vec<Part> {
     let mut found = Vec::new();
     walk(expr, &mut |part| {
         if !found.contains(part) {
@@ -42,7 +42,7 @@ fn walk(expr: &Expr, see: &mut dyn FnMut(&Part)) {
 }
 
 /// Lists the spans of periods for which an expression asks.
-pub fn spans(expr: &Expr) -> Vec<(Period, Period)> {
+pub(super) fn spans(expr: &Expr) -> Vec<(Period, Period)> {
     let span = |item: &Item| match item {
         Item::Span(Edge::At(from), Edge::At(to)) => Some((*from, *to)),
         _ => None,
@@ -57,7 +57,7 @@ pub fn spans(expr: &Expr) -> Vec<(Period, Period)> {
 }
 
 /// Finds what a text names of which an expression does not speak: a span has the same ends, a period may lie within one.
-pub fn unspoken(expr: &Expr, said: &Said) -> Option<String> {
+pub(super) fn unspoken(expr: &Expr, said: &Said) -> Option<String> {
     let (keys, spans) = (mentions(expr), spans(expr));
     if let Some((first, last)) = said.span.filter(|_| !spans.is_empty()) {
         return (!spans.contains(&(first, last))).then(|| format!("{first}..{last}"));
@@ -72,7 +72,7 @@ pub fn unspoken(expr: &Expr, said: &Said) -> Option<String> {
 }
 
 /// Returns true where an expression holds a constant that a number in words may be: itself, or the part that it makes.
-pub fn weighs(expr: &Expr, value: Option<u32>) -> bool {
+pub(super) fn weighs(expr: &Expr, value: Option<u32>) -> bool {
     let one = Amount::Integer(1);
     let is = |amount: &Amount| match value {
         Some(value) => {
@@ -91,7 +91,7 @@ pub fn weighs(expr: &Expr, value: Option<u32>) -> bool {
 }
 
 /// Returns true where an expression asks for no finding, or compares something with itself.
-pub fn is_idle(expr: &Expr) -> bool {
+pub(super) fn is_idle(expr: &Expr) -> bool {
     fn asks(expr: &Expr) -> bool {
         match &expr.kind {
             Kind::Number(_) | Kind::Key(_) => false,
@@ -115,7 +115,7 @@ pub fn is_idle(expr: &Expr) -> bool {
 }
 
 /// Returns true where an expression calls a function.
-pub fn calls(expr: &Expr, function: &str) -> bool {
+pub(super) fn calls(expr: &Expr, function: &str) -> bool {
     match &expr.kind {
         Kind::Number(_) | Kind::Key(_) | Kind::Path(_) => false,
         Kind::Call(name, arguments) => name == function || arguments.iter().any(|one| calls(one, function)),
@@ -125,7 +125,7 @@ pub fn calls(expr: &Expr, function: &str) -> bool {
 }
 
 /// Writes a statement anew with printed names in the places of the keys that it names.
-pub fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
+pub(super) fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
     let swaps: BTreeMap<&Part, Part> = keys.iter().zip(names).map(|(key, name)| (key, name.over(key))).collect();
     let put = |part: &Part| swaps.get(part).unwrap_or(part).clone();
     rewritten(expr, &|kind| match kind {
@@ -150,7 +150,7 @@ pub fn with_names(expr: &Expr, keys: &[Part], names: &[Name]) -> Expr {
 }
 
 /// Writes a statement anew with a printed place where it compares a rank with a number.
-pub fn with_place(expr: &Expr, place: i64) -> Expr {
+pub(super) fn with_place(expr: &Expr, place: i64) -> Expr {
     let number = |one: &Expr| Expr { kind: Kind::Number(Amount::Integer(place)), span: one.span.clone() };
     rewritten(expr, &|kind| match kind {
         Kind::Binary(Operator::Equal, left, right) if is_rank(left) => {
@@ -161,12 +161,12 @@ pub fn with_place(expr: &Expr, place: i64) -> Expr {
 }
 
 /// Returns true for a call that gives a place in an order.
-pub fn is_rank(expr: &Expr) -> bool {
+pub(super) fn is_rank(expr: &Expr) -> bool {
     matches!(&expr.kind, Kind::Call(name, _) if name == "rank" || name == "rank_low")
 }
 
 /// Counts the comparisons of a rank with a number.
-pub fn ranks(expr: &Expr) -> usize {
+pub(super) fn ranks(expr: &Expr) -> usize {
     match &expr.kind {
         Kind::Binary(Operator::Equal, left, right) if is_rank(left) && matches!(right.kind, Kind::Number(_)) => 1,
         Kind::Binary(_, left, right) => ranks(left) + ranks(right),
@@ -188,7 +188,7 @@ fn rewritten(expr: &Expr, change: &dyn Fn(&Kind) -> Option<Kind>) -> Expr {
 }
 
 /// Says which way an expression asks: its subject stands first, and the first of its comparisons speaks for it.
-pub fn sense(expr: &Expr) -> Option<Sense> {
+pub(super) fn sense(expr: &Expr) -> Option<Sense> {
     use Operator::{And, AtLeast, AtMost, Equal, Less, More, Not, Or, Unequal};
     match &expr.kind {
         Kind::Binary(And | Or, left, right) => sense(left).or_else(|| sense(right)),
@@ -226,7 +226,7 @@ fn end(expr: &Expr) -> Option<Sense> {
 
 /// Finds what gives the true order that a statement speaks of: so many first or last of the list that it ranks, or what
 /// stands at its end.
-pub fn order(expr: &Expr, names: usize) -> Option<Expr> {
+pub(super) fn order(expr: &Expr, names: usize) -> Option<Expr> {
     let call = |name: &str, arguments: Vec<Expr>| Expr {
         kind: Kind::Call(name.to_owned(), arguments),
         span: expr.span.clone(),

@@ -13,7 +13,7 @@ pub type Texts = BTreeMap<String, String>;
 /// A file of claims.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FileEntry {
+pub(super) struct FileEntry {
     /// The paper.
     pub paper: PaperEntry,
     /// How the places that `where` names are called in the other languages.

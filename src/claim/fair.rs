@@ -20,7 +20,7 @@ const TELLING: usize = 3;
 const SCALES: [i64; 4] = [10, 100, 1_000, 1_000_000];
 
 /// Finds the reading under which what does not hold would, the simplest first.
-pub fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edition) -> Option<Fair> {
+pub(super) fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edition) -> Option<Fair> {
     let (first, others) = readings.split_first()?;
     if others.iter().any(|other| matches!(other.verdict, Verdict::Confirmed | Verdict::Rounding)) {
         return Some(Fair::Otherwise);

@@ -59,7 +59,7 @@ fn value(expr: &Expr, probe: &Probe) -> Option<Value> {
 ///
 /// Cells are moved one at a time. What holds is taken to hold on one stretch of each cell's values, as orders, counts and
 /// signs do.
-pub fn nearest(claim: &Claim, statement: Option<Statement>, bench: &Edition) -> Option<Flip> {
+pub(super) fn nearest(claim: &Claim, statement: Option<Statement>, bench: &Edition) -> Option<Flip> {
     let rule = Rule::of(claim, statement, bench)?;
     let watched = Probe::new(bench);
     if !rule.holds(&watched) {

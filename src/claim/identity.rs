@@ -10,7 +10,7 @@ use crate::analysis::Edition;
 use crate::finding::{Key, Part, SeriesId};
 
 /// Says what is wrong with a claim that rests on its own number.
-pub fn of_itself(judged: &Judged, bench: &Edition) -> Option<String> {
+pub(super) fn of_itself(judged: &Judged, bench: &Edition) -> Option<String> {
     let own = name(judged.claim, bench);
     let reads_own = |reads: &[CellName]| match judged.claim.kind.is_number() {
         true => reads.contains(&own),
@@ -22,7 +22,7 @@ pub fn of_itself(judged: &Judged, bench: &Edition) -> Option<String> {
 }
 
 /// Names the first of each set of claims that give one another, by the paper's own figures, in all the others of the set.
-pub fn join(judged: &mut [Judged], bench: &Edition) {
+pub(super) fn join(judged: &mut [Judged], bench: &Edition) {
     let at: BTreeMap<CellName, usize> =
         judged.iter().enumerate().map(|(at, one)| (name(one.claim, bench), at)).collect();
     let leads = |one: &Judged| -> Vec<usize> {
@@ -52,7 +52,7 @@ fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
 }
 
 /// Names the cell of the bench where a claim stands.
-pub fn name(claim: &Claim, bench: &Edition) -> CellName {
+pub(super) fn name(claim: &Claim, bench: &Edition) -> CellName {
     let Some(cell) = &claim.cell else {
         return (SeriesId::of_values(PRINTED), Key(vec![Part::Category(claim.id.as_str().into())]));
     };

@@ -13,7 +13,7 @@ use crate::finding::{Amount, Value};
 use crate::language::Sense;
 
 /// Alters what a confirmed claim prints and judges each again on what was derived before.
-pub fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
+pub(super) fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
     let claim = judged.claim;
     let endless = |printed: Printed| claim.says != Says::Exact && claim.reach(&printed).is_none();
     if claim.number().is_some_and(endless) {

@@ -9,10 +9,10 @@ use crate::expression::{Domain, Expr, Interval, Material, Names, Slope, Term};
 use crate::finding::{Amount, Cell, Code, Key, Reason, Series, SeriesId, Value};
 
 /// A cell: the name of its series and its key in it.
-pub type CellName = (SeriesId, Key);
+pub(super) type CellName = (SeriesId, Key);
 
 /// The bench with what is asked of it and what is changed in it.
-pub struct Probe<'a> {
+pub(super) struct Probe<'a> {
     bench: &'a Edition,
     /// How often each cell was read.
     pub reads: RefCell<BTreeMap<CellName, usize>>,
@@ -24,34 +24,34 @@ pub struct Probe<'a> {
 
 impl<'a> Probe<'a> {
     /// Makes a probe that only watches.
-    pub fn new(bench: &'a Edition) -> Probe<'a> {
+    pub(super) fn new(bench: &'a Edition) -> Probe<'a> {
         Probe { bench, reads: RefCell::default(), moved: None, inputs: Vec::new() }
     }
 
     /// Makes a probe on which a cell is moved.
-    pub fn moving(bench: &'a Edition, cell: &'a CellName, by: Amount) -> Probe<'a> {
+    pub(super) fn moving(bench: &'a Edition, cell: &'a CellName, by: Amount) -> Probe<'a> {
         Probe { moved: Some((cell, by)), ..Probe::new(bench) }
     }
 
     /// Makes the same probe with some cells in the bounds given here, before they are moved.
-    pub fn within(&self, inputs: Vec<(CellName, Interval)>) -> Probe<'a> {
+    pub(super) fn within(&self, inputs: Vec<(CellName, Interval)>) -> Probe<'a> {
         Probe { inputs, moved: self.moved.clone(), ..Probe::new(self.bench) }
     }
 
     /// Returns the number of a cell, before it is moved.
-    pub fn exact(&self, cell: &CellName) -> Option<Amount> {
+    pub(super) fn exact(&self, cell: &CellName) -> Option<Amount> {
         self.bench.findings.get(&cell.0)?.cells.get(&cell.1)?.value.amount().cloned()
     }
 
     /// Returns what a cell may stand for, before it is moved.
-    pub fn printed(&self, cell: &CellName) -> Option<Interval> {
+    pub(super) fn printed(&self, cell: &CellName) -> Option<Interval> {
         let series = self.bench.findings.get(&cell.0)?;
         let found: Cell<Interval> = self.bench.read(series, &cell.1, series.cells.get(&cell.1)?);
         found.value.amount().cloned()
     }
 
     /// Lists the inputs that were read more than once and are not exact.
-    pub fn shared(&self) -> Vec<(CellName, Interval)> {
+    pub(super) fn shared(&self) -> Vec<(CellName, Interval)> {
         let reads = self.reads.borrow();
         let twice = reads.iter().filter(|(cell, times)| **times > 1 && half_unit(self.bench, cell).is_some());
         twice.filter_map(|(cell, _)| Some((cell.clone(), self.printed(cell)?))).collect()
@@ -158,6 +158,6 @@ impl Material<Slope> for Probe<'_> {
 }
 
 /// Returns by how much a printed cell may stand away from its number; an exact cell has none.
-pub fn half_unit<'a>(bench: &'a Edition, (path, key): &CellName) -> Option<&'a Amount> {
+pub(super) fn half_unit<'a>(bench: &'a Edition, (path, key): &CellName) -> Option<&'a Amount> {
     bench.findings.get(path)?.half_units.get(key)
 }

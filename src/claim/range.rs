@@ -14,7 +14,7 @@ pub fn wide(text: &str, bench: &Edition) -> Option<Term<Interval>> {
 }
 
 /// Evaluates an expression on what its printed inputs may stand for, as a probe shows them.
-pub fn range(expr: &Expr, probe: &Probe) -> Option<Term<Interval>> {
+pub(super) fn range(expr: &Expr, probe: &Probe) -> Option<Term<Interval>> {
     let material: &dyn Material<Interval> = probe;
     let mut term = expression::evaluate(expr, material).ok()?;
     let shared = probe.shared();
@@ -61,7 +61,7 @@ fn narrowed(expr: &Expr, inputs: &[(CellName, Interval)], probe: &Probe) -> Opti
 }
 
 /// Says whether two intervals have more than an end in common, or one that is a single number lies in the other.
-pub fn meets(a: &Interval, b: &Interval) -> bool {
+pub(super) fn meets(a: &Interval, b: &Interval) -> bool {
     let single = a.low == a.high || b.low == b.high;
     if single { a.low <= b.high && b.low <= a.high } else { a.low < b.high && b.low < a.high }
 }

@@ -237,7 +237,7 @@ fn place(word: &str) -> Option<i64> {
 }
 
 /// Reads what a claim prints beside numbers.
-pub fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
+pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
     let names = Names::of(paper, bench);
     let mut said = Said::default();
     let mut senses = Vec::new();
@@ -316,7 +316,7 @@ fn dated(named: Vec<Name>) -> Vec<Name> {
 }
 
 /// Reads the numbers of a printed list: `81,9 и 61,3; 81,4 и 82,8`, `79.9%, 7.1%`.
-pub fn numbers(text: &str) -> Vec<Printed> {
+pub(super) fn numbers(text: &str) -> Vec<Printed> {
     let ands: Vec<String> = Lang::ALL.iter().map(|lang| format!(" {} ", lang.and())).collect();
     let text = ands.iter().fold(text.to_owned(), |text, and| text.replace(and.as_str(), "; "));
     let mut found = Vec::new();

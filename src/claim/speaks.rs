@@ -12,7 +12,7 @@ use crate::finding::{FindingId, Key, Part, Period, SeriesId, Value};
 type Span = (Option<Period>, Option<Period>);
 
 /// Says in what an expression reads another time or other people than its claim speaks of; a remark says why it may.
-pub fn elsewhere(judged: &Judged, bench: &Edition) -> Option<String> {
+pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Option<String> {
     let claim = judged.claim;
     if claim.remark.is_some() || claim.cell.is_some() || judged.accepted().is_some() {
         return None;
@@ -31,7 +31,7 @@ fn speaks(claim: &Claim) -> String {
 }
 
 /// Reads the period of a claim: `2023`, `2013..2023`, `1991..`; `None` where it is none.
-pub fn spoken(claim: &Claim) -> Option<Span> {
+pub(super) fn spoken(claim: &Claim) -> Option<Span> {
     let text = claim.period.as_deref()?;
     let end = |text: &str| match text {
         "" => Some(None),

@@ -15,7 +15,7 @@ use crate::page;
 
 /// The arguments of `esep article`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
 }
@@ -52,7 +52,7 @@ struct Write {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.what {
         What::Write(own) => write(own, common),
         What::Journals => journals(common),

@@ -15,7 +15,7 @@ use crate::output;
 
 /// The arguments of `esep build`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Only this edition (may be given several times).
     #[arg(long, value_name = "NAME")]
     edition: Vec<String>,
@@ -34,7 +34,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
 }
 
 /// Puts a report into its folder, and says so; returns whether it stands there.
-pub fn write(
+pub(super) fn write(
     report: Files,
     whole: bool,
     out: &Path,

@@ -21,14 +21,14 @@ const PROGRAM: &str = env!("ESEP_PROGRAM");
 
 /// The part of the cache that is a study's.
 #[derive(Clone)]
-pub struct Cache {
+pub(super) struct Cache {
     /// `None` where there is no place for it.
     folder: Option<PathBuf>,
 }
 
 impl Cache {
     /// Opens the cache of a study: in `--cache`, `ESEP_CACHE` (empty: no cache), or where the system keeps such things.
-    pub fn open(given: Option<&Path>, study: &Path) -> Cache {
+    pub(super) fn open(given: Option<&Path>, study: &Path) -> Cache {
         let base = match given {
             Some(given) => Some(given.to_owned()),
             None => chosen(|name| std::env::var_os(name)),
@@ -39,7 +39,7 @@ impl Cache {
     }
 
     /// Marks the cache as used now, and removes those of other studies that were not used for long.
-    pub fn sweep(&self, disk: &dyn Disk) {
+    pub(super) fn sweep(&self, disk: &dyn Disk) {
         let Some((folder, base)) = self.folder.as_ref().and_then(|folder| Some((folder, folder.parent()?))) else {
             return;
         };
@@ -55,13 +55,13 @@ impl Cache {
     }
 
     /// Returns the PNGs made before, by the SHA-256 of their SVG.
-    pub fn pictures(&self, files: &Files) -> BTreeMap<String, Vec<u8>> {
+    pub(super) fn pictures(&self, files: &Files) -> BTreeMap<String, Vec<u8>> {
         let svgs = files.iter().filter(|(path, _)| path.ends_with(".svg")).map(|(_, bytes)| sha256(bytes));
         svgs.filter_map(|hash| Some((hash.clone(), self.read(&picture(&hash))?))).collect()
     }
 
     /// Keeps the PNGs of a build, and only those.
-    pub fn keep_pictures(&self, disk: &dyn Disk, files: &Files) {
+    pub(super) fn keep_pictures(&self, disk: &dyn Disk, files: &Files) {
         let Some(folder) = &self.folder else { return };
         let mut kept = BTreeSet::new();
         for (path, svg) in files.iter().filter(|(path, _)| path.ends_with(".svg")) {
@@ -81,13 +81,13 @@ impl Cache {
     }
 
     /// Returns what builds before have made, and lends it to the next.
-    pub fn kept(&self) -> Kept {
+    pub(super) fn kept(&self) -> Kept {
         let cache = self.clone();
         Kept::over(move |name| cache.read(&made(name)))
     }
 
     /// Keeps what a build made, and only that.
-    pub fn keep(&self, disk: &dyn Disk, kept: &Kept) {
+    pub(super) fn keep(&self, disk: &dyn Disk, kept: &Kept) {
         let Some(folder) = &self.folder else { return };
         let left: BTreeMap<String, Vec<u8>> =
             kept.left().into_iter().map(|(name, made_of)| (made(&name), made_of)).collect();
@@ -103,7 +103,7 @@ impl Cache {
     }
 
     /// Remembers the inputs of what stands in a report folder: texts as they were, of all else the hashes.
-    pub fn remember_inputs(&self, disk: &dyn Disk, files: &Files, out: &Path) {
+    pub(super) fn remember_inputs(&self, disk: &dyn Disk, files: &Files, out: &Path) {
         let input = |bytes: &[u8]| Input {
             hash: sha256(bytes),
             text: std::str::from_utf8(bytes).ok().filter(|text| text.len() <= LONGEST).map(str::to_owned),
@@ -115,13 +115,13 @@ impl Cache {
     }
 
     /// Returns the inputs of the last build into a folder; `None` where none is remembered.
-    pub fn inputs(&self, out: &Path) -> Option<BTreeMap<String, Input>> {
+    pub(super) fn inputs(&self, out: &Path) -> Option<BTreeMap<String, Input>> {
         serde_json::from_slice(&self.read(&inputs_of(out))?).ok()
     }
 
     /// Returns the warnings of the build, when this program built the same inputs into a folder whose files nobody has
     /// touched since.
-    pub fn current(&self, inputs: &str, out: &Path) -> Option<Vec<Diagnostic>> {
+    pub(super) fn current(&self, inputs: &str, out: &Path) -> Option<Vec<Diagnostic>> {
         let kept = self.read(&record(out)).and_then(|bytes| String::from_utf8(bytes).ok())?;
         let (told, lines) = kept.strip_prefix(&head(inputs))?.split_once('\n')?;
         let told = diagnostic::told(&serde_json::from_str(told).ok()?)?;
@@ -135,7 +135,7 @@ impl Cache {
     }
 
     /// Remembers what was built from what, and the warnings that stand.
-    pub fn remember(&self, disk: &dyn Disk, inputs: &str, out: &Path, warnings: &[Diagnostic]) {
+    pub(super) fn remember(&self, disk: &dyn Disk, inputs: &str, out: &Path, warnings: &[Diagnostic]) {
         let Ok(standing) = Standing::read(&disk::followed(out)) else { return };
         let mut text = head(inputs);
         text.push_str(&format!("{}\n", diagnostic::json(warnings)));
@@ -154,7 +154,7 @@ impl Cache {
     }
 
     /// Removes the entries; returns how many they were and their bytes. What is not esep's stays.
-    pub fn clear(&self, disk: &dyn Disk) -> std::io::Result<(usize, u64)> {
+    pub(super) fn clear(&self, disk: &dyn Disk) -> std::io::Result<(usize, u64)> {
         let Some(folder) = &self.folder else { return Ok((0, 0)) };
         let (mut count, mut bytes) = (0, 0);
         for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_entry) {
@@ -211,7 +211,7 @@ fn is_entry(entry: &fs::DirEntry) -> bool {
 
 /// An input of a build as it was.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Input {
+pub(super) struct Input {
     hash: String,
     /// The text, where it is one that is not long.
     pub text: Option<String>,
@@ -219,7 +219,7 @@ pub struct Input {
 
 impl Input {
     /// Says whether it still is what it was.
-    pub fn is(&self, bytes: &[u8]) -> bool {
+    pub(super) fn is(&self, bytes: &[u8]) -> bool {
         self.hash == sha256(bytes)
     }
 }
@@ -280,7 +280,7 @@ fn chosen(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 
 /// What a system says of a file without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub(super) struct State {
     size: u64,
     /// Nanoseconds since 1970 at which its content changed.
     modified: u128,
@@ -291,7 +291,7 @@ pub struct State {
 
 impl State {
     /// Looks at a file; `None` where there is none.
-    pub fn of(path: &Path) -> Option<State> {
+    pub(super) fn of(path: &Path) -> Option<State> {
         let meta = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         let modified = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
         let (changed, inode) = system(&meta);
@@ -299,7 +299,7 @@ impl State {
     }
 
     /// Returns the nanoseconds since 1970 at which it last changed in any way.
-    pub fn youngest(&self) -> u128 {
+    pub(super) fn youngest(&self) -> u128 {
         self.modified.max(self.changed)
     }
 }

@@ -10,7 +10,7 @@ use crate::exhibit::{Choice, KINDS, SHARED};
 
 /// The arguments of `esep chart`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
 }
@@ -22,7 +22,7 @@ enum What {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match (&arguments.what, common.format) {
         (What::List, Format::Json) => {
             let kinds: Vec<Json> = KINDS

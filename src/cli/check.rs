@@ -18,7 +18,7 @@ use crate::output;
 
 /// The arguments of `esep check`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The report folder to compare with; `report` in the study where left out.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     progress("checking, computing and composing …");

@@ -26,7 +26,7 @@ use crate::study::Study;
 
 /// The arguments of `esep claims`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -67,7 +67,7 @@ const MOST_HITS: usize = 12;
 const MOST_OWN: usize = 3;
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Explain { number } => explain(number, common),
         Command::Accept { file, yes } => accept(file, yes),

@@ -14,14 +14,14 @@ use crate::study::STUDY;
 
 /// The arguments of `esep clean`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The folder of the cache; `ESEP_CACHE` where left out, or `esep` in the user's own cache folder.
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
 }
 
 /// Runs the command: removes what was kept to make builds of this study fast. The report stays.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     if !common.study.join(STUDY).is_file() {
         return misused("no study stands here; run it in the folder of one, or name one with --study");
     }

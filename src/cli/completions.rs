@@ -10,14 +10,14 @@ use super::{Cli, Common, Format, print};
 
 /// The arguments of `esep completions`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The shell.
     #[arg(value_enum)]
     shell: Shell,
 }
 
 /// Runs the command: prints a script that the shell reads, as its own manual says where.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "esep", &mut script);
     let script = String::from_utf8_lossy(&script);

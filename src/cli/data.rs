@@ -22,7 +22,7 @@ use crate::workbook::{self, Stated, Workbook};
 
 /// The arguments of `esep data`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -38,7 +38,7 @@ enum Command {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Inspect(inspect) => inspect::run(inspect, common),
         Command::Add(add) => add::run(add, common),

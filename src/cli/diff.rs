@@ -28,7 +28,7 @@ use crate::output::{self, Built, Material, Teller};
 
 /// The arguments of `esep diff`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The earlier edition, or with a separator in it, a folder that was built.
     from: String,
     /// The later edition, or a folder.
@@ -49,7 +49,7 @@ struct Own {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let names = [&arguments.from, &arguments.to];
     let mut diagnostics = Diagnostics::default();
     let editions: Vec<String> = names.iter().filter(|name| !is_folder(name)).map(|name| (*name).clone()).collect();

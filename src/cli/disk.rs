@@ -13,11 +13,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-pub use begin::{is_free, write_study};
-pub use change::{Disk, Real};
-pub use publish::{Failure, followed, publish, recover};
-pub use standing::Standing;
-pub use study::{change_study, settle_study, untouched};
+pub(super) use begin::{is_free, write_study};
+pub(super) use change::{Disk, Real};
+pub(super) use publish::{Failure, followed, publish, recover};
+pub(super) use standing::Standing;
+pub(super) use study::{change_study, settle_study, untouched};
 
 use crate::claim::pdf;
 use crate::claim::source::{Refusal, Source};
@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, limits, sha256};
 
 /// Reads a study: `study.yaml`, `data/` and `templates/`. Links are not followed out of it.
-pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
+pub(super) fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
     match read_file(&folder.join("study.yaml")) {
         Ok(bytes) => files.insert("study.yaml", bytes),
@@ -58,7 +58,7 @@ pub fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
 const LARGEST: u64 = 256 << 20;
 
 /// Reads a file of a study, which is neither a link out of it nor larger than what memory should hold.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let meta = fs::symlink_metadata(path)?;
     if meta.is_symlink() {
         return Err(linked());
@@ -78,12 +78,12 @@ fn linked() -> io::Error {
 }
 
 /// Reads a table of anybody's, `-` from standard input.
-pub fn read_table(path: &str) -> Result<Vec<u8>, String> {
+pub(super) fn read_table(path: &str) -> Result<Vec<u8>, String> {
     given(path).map_err(|error| format!("cannot be read: {error}"))
 }
 
 /// Reads a paper, `-` from standard input: a PDF, a Word document, a page or a text, by its first bytes or its name.
-pub fn read_paper(path: &str) -> Result<Source, Box<Diagnostic>> {
+pub(super) fn read_paper(path: &str) -> Result<Source, Box<Diagnostic>> {
     let at = || Place::file(path);
     let bytes =
         given(path).map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
@@ -120,7 +120,7 @@ fn given(path: &str) -> io::Result<Vec<u8>> {
 }
 
 /// Reads what numbers and names are printed by: `study.yaml` and the list of territories.
-pub fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
+pub(super) fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
     for path in ["study.yaml", "data/territories.yaml"] {
         match read_file(&folder.join(path)) {
@@ -136,7 +136,7 @@ pub fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
 }
 
 /// Reads a report folder but for what is hidden in it (`.git`); one that does not exist is empty.
-pub fn read_report(folder: &Path) -> io::Result<Files> {
+pub(super) fn read_report(folder: &Path) -> io::Result<Files> {
     let mut files = Files::default();
     for entry in entries(folder)?.iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
         read_entry(entry, "", &mut files, &mut Vec::new())?;
@@ -178,7 +178,7 @@ fn read_entry(entry: &fs::DirEntry, prefix: &str, files: &mut Files, unread: &mu
 }
 
 /// Says why a report folder could not be written, or finished.
-pub fn trouble(out: &Path, failure: &Failure) -> Diagnostic {
+pub(super) fn trouble(out: &Path, failure: &Failure) -> Diagnostic {
     let (message, hint) = match failure {
         Failure::Unchanged(error) => (
             format!("cannot be written: {error}"),
@@ -196,7 +196,7 @@ pub fn trouble(out: &Path, failure: &Failure) -> Diagnostic {
 }
 
 /// Writes one file whole or not at all, and the folders above it: an export, which is no part of a report.
-pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+pub(super) fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     let write = || -> io::Result<()> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
@@ -216,7 +216,7 @@ pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Box
 }
 
 /// Returns one hash over all files of a study.
-pub fn digest(files: &Files) -> String {
+pub(super) fn digest(files: &Files) -> String {
     let lines: String = files.iter().map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
     sha256(lines.as_bytes())
 }

@@ -17,7 +17,7 @@ use crate::study::STUDY;
 
 /// The arguments of `esep edition`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -35,7 +35,7 @@ enum Command {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let Command::New { name, from } = &arguments.command;
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) || name.starts_with('.') {
         return misused("an edition is named by letters, digits, `-`, `_` and `.`");

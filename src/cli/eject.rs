@@ -16,7 +16,7 @@ use crate::study::{STUDY, Study};
 
 /// The arguments of `esep eject`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What to write.
     #[arg(value_enum)]
     name: Name,
@@ -49,7 +49,7 @@ const NO_TERMS: &str = "# Terms in each language, with the words that must not s
     terms: []\n";
 
 /// Runs the command: writes files that are not there yet, and none in the place of another.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let study = disk::read_style(&common.study, &mut diagnostics);
     if study.get(STUDY).is_none() && diagnostics.verdict().is_ok() {

@@ -16,7 +16,7 @@ const POOLS: [&str; 2] = ["POLARS_MAX_THREADS", "POLARS_ASYNC_THREAD_COUNT"];
 const MOST: usize = 64;
 
 /// Starts the program anew without the variables that must not reach polars; `None` where there are none.
-pub fn settle() -> Option<ExitCode> {
+pub(super) fn settle() -> Option<ExitCode> {
     let foreign: Vec<_> =
         std::env::vars_os().filter(|(name, value)| is_foreign(name, value)).map(|(name, _)| name).collect();
     if foreign.is_empty() {
@@ -73,7 +73,7 @@ fn address_space(limits: &str) -> Option<u64> {
 const ROOM: usize = 16 << 20;
 
 /// Runs a command on a stack of its own; on the one that is there where the system grants no other.
-pub fn roomy(command: fn() -> ExitCode) -> ExitCode {
+pub(super) fn roomy(command: fn() -> ExitCode) -> ExitCode {
     match std::thread::Builder::new().stack_size(ROOM).spawn(command) {
         Ok(running) => running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         Err(_) => command(),
@@ -93,7 +93,7 @@ fn is_foreign(name: &OsStr, value: &OsStr) -> bool {
 
 /// Makes sure of the threads that polars will ask for; with fewer to be had, starts the program anew with one for each of
 /// its pools.
-pub fn threads() -> Result<(), ExitCode> {
+pub(super) fn threads() -> Result<(), ExitCode> {
     let least = POOLS.len() + 1;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());

@@ -19,7 +19,7 @@ use crate::study::{STUDY, Study};
 
 /// The arguments of `esep eval`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The template, literals allowed: `{{ 28 | number | case("dat") }}`; `-` reads one a line from standard input.
     #[arg(allow_hyphen_values = true)]
     template: String,
@@ -39,7 +39,7 @@ const OWN_TERRITORIES: &str = include_str!("../../data/territories.yaml");
 const OWN_PATH: &str = "data/territories.yaml";
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let (name, texts) = match read(&arguments.template) {
         Ok(texts) => texts,

@@ -13,7 +13,7 @@ use crate::files::Files;
 
 /// The arguments of `esep guide`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The chapter to print; all are listed where it is left out.
     chapter: Option<String>,
     /// Write all chapters and the reference as pages into this folder, which is not there yet or is empty.
@@ -51,7 +51,7 @@ const STYLE: &str = "body{font:1.05rem/1.55 Georgia,serif;max-width:46rem;margin
     background:#14171f;color:#e6e8ee}pre{background:#1f2430}a{color:#8cc0ff}.file{color:#aab}}";
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     if let Some(folder) = &arguments.out {
         if let Err(message) = disk::is_free(folder) {
             return misused(&message);

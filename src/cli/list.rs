@@ -18,7 +18,7 @@ use crate::study::{STUDY, Study};
 
 /// The arguments of `esep list`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What to list.
     #[arg(value_enum)]
     what: What,
@@ -61,7 +61,7 @@ impl Entry {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let language = Language::own(arguments.lang).with_own(declared(arguments, common));
     let entries: Vec<Entry> = match arguments.what {
         What::Units => {

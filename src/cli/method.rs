@@ -19,7 +19,7 @@ use crate::table::number::NumberSyntax;
 
 /// The arguments of `esep method`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     what: What,
 }
@@ -90,13 +90,13 @@ struct Run {
 
 impl Arguments {
     /// Returns true for `esep method run`.
-    pub fn runs(&self) -> bool {
+    pub(super) fn runs(&self) -> bool {
         matches!(self.what, What::Run(_))
     }
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.what {
         What::List(language) => list(&Language::own(language.lang), common),
         What::Guide(language) => {

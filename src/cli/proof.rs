@@ -14,7 +14,7 @@ use crate::page;
 
 /// The arguments of `esep proof`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// A text or Markdown file in UTF-8; the study where left out.
     #[arg(value_name = "FILE")]
     file: Option<String>,
@@ -24,7 +24,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let mut files = Files::default();
     match &arguments.file {

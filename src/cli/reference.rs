@@ -14,7 +14,7 @@ use crate::page;
 use crate::reshape::entry::LayoutEntry;
 
 /// Writes the whole reference.
-pub fn text() -> String {
+pub(super) fn text() -> String {
     let mut out = String::from(
         "# Reference\n\nWritten from the code by `esep reference`; a test compares the two.\n\n## Commands\n",
     );

@@ -18,7 +18,7 @@ use crate::study::{
 };
 
 /// The folder of a study in which they stand.
-pub const FOLDER: &str = "schemas";
+pub(super) const FOLDER: &str = "schemas";
 
 /// Which files each is of: the end of their paths, and the name of the schema.
 const OF: [(&str, &str); 4] = [
@@ -29,7 +29,7 @@ const OF: [(&str, &str); 4] = [
 ];
 
 /// Returns all schemas by their paths in a study.
-pub fn all() -> Vec<(String, String)> {
+pub(super) fn all() -> Vec<(String, String)> {
     let schemas =
         [("study", study()), ("datapackage", package()), ("territories", territories()), ("exhibits", exhibits())];
     let path = |name: &str| format!("{FOLDER}/{name}.schema.json");
@@ -40,7 +40,7 @@ pub fn all() -> Vec<(String, String)> {
 }
 
 /// Returns the first line of a file, by which editors find its schema.
-pub fn line(path: &str) -> Option<String> {
+pub(super) fn line(path: &str) -> Option<String> {
     let (_, name) = OF.iter().find(|(end, _)| path.ends_with(end))?;
     let up = "../".repeat(path.matches('/').count());
     Some(format!("# yaml-language-server: $schema={up}{FOLDER}/{name}.schema.json\n"))

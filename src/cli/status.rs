@@ -19,7 +19,7 @@ use reach::{Map, Reach};
 
 /// The arguments of `esep status`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Say by which names each finding is reached.
     #[arg(long)]
     why: bool,
@@ -32,7 +32,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     if files.is_empty() {

@@ -15,7 +15,7 @@ use crate::table::{COMMAND, Dialect, MissingMarks, Row, Sheet, Told, decode, gue
 
 /// What the columns of a table are to a method.
 #[derive(Debug, Default)]
-pub struct Bindings {
+pub(super) struct Bindings {
     /// Role → columns.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Columns that tell frames apart.
@@ -28,7 +28,7 @@ pub struct Bindings {
 
 /// What is stated of a file: what is not, its text shows.
 #[derive(Debug, Default)]
-pub struct Stated {
+pub(super) struct Stated {
     /// The encoding; that of the byte order mark or UTF-8 where it is not stated.
     pub encoding: Option<&'static Encoding>,
     /// What stands between cells.
@@ -41,7 +41,7 @@ pub struct Stated {
 
 /// One condition of a selector: a column and what it may hold.
 #[derive(Debug)]
-pub struct Condition {
+pub(super) struct Condition {
     column: String,
     wanted: bool,
     values: Vec<Choice>,
@@ -55,7 +55,7 @@ struct Choice {
 }
 
 /// The rows of a file as observations, with the label that each row is known by.
-pub struct Table {
+pub(super) struct Table {
     /// The observations.
     pub observations: Observations,
     /// The label of each row within its frame.
@@ -64,7 +64,7 @@ pub struct Table {
 
 impl Condition {
     /// Reads `column=a|b`, `column=2013..2022` or `column!=x`, several joined by commas.
-    pub fn parse_all(text: &str) -> Result<Vec<Condition>, String> {
+    pub(super) fn parse_all(text: &str) -> Result<Vec<Condition>, String> {
         text.split(',').map(Condition::parse).collect()
     }
 
@@ -111,7 +111,7 @@ impl fmt::Display for Choice {
 }
 
 /// Reads a table; `None` where it cannot be bound, which is reported.
-pub fn read(
+pub(super) fn read(
     path: &str,
     bytes: &[u8],
     stated: &Stated,
@@ -416,7 +416,7 @@ fn label(rows: &[Row], row: usize, bound: &Bound, method: &Method) -> String {
 }
 
 /// Returns the text of a file as messages about it show it, in lines that end in LF.
-pub fn shown(bytes: &[u8], stated: &Stated) -> Vec<u8> {
+pub(super) fn shown(bytes: &[u8], stated: &Stated) -> Vec<u8> {
     match decode::text("", bytes, stated.encoding, &COMMAND) {
         Ok(text) => text.replace("\r\n", "\n").replace('\r', "\n").into_bytes(),
         Err(_) => bytes.to_vec(),

@@ -11,14 +11,14 @@ use crate::page::{TERMS, Term, Terms};
 
 /// The arguments of `esep terms`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Only the terms that wait for a Kazakh editor.
     #[arg(long)]
     unsure: bool,
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     if files.get(TERMS).is_none() && diagnostics.verdict().is_ok() {

@@ -9,7 +9,7 @@ use crate::language::{Lang, texts};
 static TONGUE: OnceLock<Lang> = OnceLock::new();
 
 /// Chooses the language: the one that is asked for, or else that of the terminal where the program speaks it.
-pub fn choose(asked: Option<Lang>) {
+pub(super) fn choose(asked: Option<Lang>) {
     let of_terminal = || {
         let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
         let locale = set.into_iter().find(|locale| !locale.is_empty())?;
@@ -23,7 +23,7 @@ fn text(lang: Lang, key: &str) -> Option<&'static str> {
 }
 
 /// Returns the words around problems.
-pub fn frame() -> Frame {
+pub(super) fn frame() -> Frame {
     let lang = TONGUE.get().copied().unwrap_or(Lang::En);
     let own = Frame::default();
     let said = |key: &str, own: String| text(lang, &format!("frame.{key}")).map_or(own, str::to_owned);
@@ -42,7 +42,7 @@ pub fn frame() -> Frame {
 
 /// Says problems in the language of messages: those that are met most often whole; of others what their code means stands
 /// in front of the advice, and the message as it is.
-pub fn said(list: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(super) fn said(list: &[Diagnostic]) -> Vec<Diagnostic> {
     let lang = TONGUE.get().copied().unwrap_or(Lang::En);
     list.iter().map(|problem| told(problem, lang)).collect()
 }

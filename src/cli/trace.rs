@@ -13,7 +13,7 @@ use crate::{analysis, expression, output};
 
 /// The arguments of `esep trace`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// An expression: `rural_balance.value[KZ, last]`.
     expression: String,
     /// The edition; the last where left out.
@@ -22,7 +22,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
     let read = build::material(&files, &mut diagnostics).and_then(|material| {

@@ -11,14 +11,14 @@ use crate::study::{FORMAT, STUDY, upgraded};
 
 /// The arguments of `esep upgrade`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Show the difference and change nothing.
     #[arg(long)]
     dry_run: bool,
 }
 
 /// Runs the command: brings `study.yaml` to the format of this program, and shows the difference.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_style(&common.study, &mut diagnostics);
     let Some(text) = files.text(STUDY) else {

@@ -18,7 +18,7 @@ use crate::output::{MANIFEST, Material, verification};
 
 /// The arguments of `esep verify`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// A paper without a study (PDF, DOCX, HTML, TXT): its own numbers and the tables of `--data` judge it.
     file: Option<String>,
     /// A table beside the paper: a CSV file with a row of headings; may be given several times.
@@ -50,7 +50,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     if let Some(file) = &arguments.file {
         if arguments.edition.is_some() || arguments.paper.is_some() || !arguments.set.is_empty() {
             return misused("`--edition`, `--paper` and `--set` are for the papers of a study");
@@ -202,7 +202,7 @@ fn self_check(files: &Files, material: &Material, arguments: &Arguments, common:
 const MOST_PROBLEMS: usize = 20;
 
 /// Computes the editions on which the papers are judged.
-pub fn editions(
+pub(super) fn editions(
     material: &Material,
     arguments: &Arguments,
     diagnostics: &mut Diagnostics,

@@ -27,7 +27,7 @@ const FRAME: (&str, &str) = (include_str!("../../templates/layout.html"), includ
 const FEWEST_DIGITS: usize = 3;
 
 /// Reads the paper and its tables, drafts its claims, judges them, and writes what is found.
-pub fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCode {
     let lang = match arguments.lang.as_deref().map(|name| Lang::ALL.iter().find(|lang| lang.code() == name).ok_or(name))
     {
         Some(Ok(lang)) => Some(lang.code()),

@@ -23,10 +23,10 @@ type Named = (String, String);
 type Said = (Verdict, Option<String>, bool);
 
 /// The verdicts by claim.
-pub type Verdicts = BTreeMap<Named, Said>;
+pub(super) type Verdicts = BTreeMap<Named, Said>;
 
 /// Lists the verdicts by claim.
-pub fn verdicts(verified: &[Verified]) -> Verdicts {
+pub(super) fn verdicts(verified: &[Verified]) -> Verdicts {
     let one = |judged: &Judged| {
         let derived =
             judged.first().and_then(|reading| reading.derived.as_ref()).map(|amount| amount.round(3).to_string());
@@ -190,7 +190,7 @@ fn called(said: &Said) -> String {
 }
 
 /// Judges again on altered inputs, and lists the verdicts that flip.
-pub fn run(
+pub(super) fn run(
     before: &Verdicts,
     mut material: Material,
     files: &Files,

@@ -6,7 +6,7 @@ use crate::claim::{Judged, Speaker, Stake, Summary, Verdict, Verified};
 use crate::language::Language;
 
 /// Writes the verdicts on papers, explained in a language or else in each paper's own.
-pub fn text(verified: &[Verified], languages: &[&Language], lang: Option<&str>, problems: bool) -> String {
+pub(super) fn text(verified: &[Verified], languages: &[&Language], lang: Option<&str>, problems: bool) -> String {
     let mut out = String::new();
     for one in verified {
         let wanted = lang.unwrap_or_else(|| one.paper.language());

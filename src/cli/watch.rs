@@ -18,7 +18,7 @@ use crate::output;
 
 /// The arguments of `esep watch`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The folder to write; `report` in the study where left out.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Arguments {
 }
 
 /// Runs the command until somebody ends it.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut bench = Bench::open(arguments, common);
     let mut eye = Eye::open(&common.study);
     loop {
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
 }
 
 /// Prints the problems of a round, which end nothing.
-pub fn tell(told: &Told, common: &Common) {
+pub(super) fn tell(told: &Told, common: &Common) {
     match common.format {
         Format::Json => print(&format!("{}\n", diagnostic::json(&told.list))),
         Format::Human | Format::Csv | Format::Md | Format::Html => warn(&told.list, &told.files),
@@ -49,7 +49,7 @@ pub fn tell(told: &Told, common: &Common) {
 }
 
 /// What a round found to say.
-pub struct Told {
+pub(super) struct Told {
     /// What was read.
     pub files: Arc<Files>,
     /// The problems, sorted.
@@ -59,7 +59,7 @@ pub struct Told {
 }
 
 /// One reading and building of a study.
-pub struct Round {
+pub(super) struct Round {
     /// What was read.
     pub files: Arc<Files>,
     /// One hash over it.
@@ -71,7 +71,7 @@ pub struct Round {
 }
 
 /// Where a study is built again and again.
-pub struct Bench<'a> {
+pub(super) struct Bench<'a> {
     common: &'a Common,
     out: PathBuf,
     cache: Cache,
@@ -85,7 +85,7 @@ pub struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     /// Opens a bench for a study.
-    pub fn open(arguments: &Arguments, common: &'a Common) -> Bench<'a> {
+    pub(super) fn open(arguments: &Arguments, common: &'a Common) -> Bench<'a> {
         let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
         let cache = Cache::open(arguments.cache.as_deref(), &common.study);
         cache.sweep(&Real);
@@ -94,7 +94,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Builds what was read; `None` where it is what was read before.
-    pub fn round(&mut self, (files, mut diagnostics): (Files, Diagnostics)) -> Option<Round> {
+    pub(super) fn round(&mut self, (files, mut diagnostics): (Files, Diagnostics)) -> Option<Round> {
         let inputs = disk::digest(&files);
         if self.last.replace(inputs.clone()).is_some_and(|last| last == inputs) {
             return None;
@@ -104,7 +104,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Draws the pictures of a round and writes its report, where it has one.
-    pub fn publish(&mut self, round: Round) -> Told {
+    pub(super) fn publish(&mut self, round: Round) -> Told {
         let Round { files, inputs, mut diagnostics, work } = round;
         let Some(mut report) = work.map(|work| work.report.clone()) else {
             return Told { files, list: diagnostics.sorted(), report: None };
@@ -150,7 +150,7 @@ const PERIOD: Duration = Duration::from_millis(100);
 const REST: Duration = Duration::from_millis(30);
 
 /// Looks at the files of a study again and again.
-pub struct Eye {
+pub(super) struct Eye {
     folder: PathBuf,
     seen: BTreeMap<PathBuf, State>,
     /// Whether a file was so young when it was read that it may change within the same tick of the clock.
@@ -159,12 +159,12 @@ pub struct Eye {
 
 impl Eye {
     /// Opens an eye on a study.
-    pub fn open(folder: &Path) -> Eye {
+    pub(super) fn open(folder: &Path) -> Eye {
         Eye { folder: folder.to_owned(), seen: BTreeMap::new(), is_fresh: false }
     }
 
     /// Reads the study as it stands.
-    pub fn read(&mut self) -> (Files, Diagnostics) {
+    pub(super) fn read(&mut self) -> (Files, Diagnostics) {
         self.seen = states(&self.folder);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let young = now.saturating_sub(PERIOD.as_nanos());
@@ -174,7 +174,7 @@ impl Eye {
     }
 
     /// Waits until something changes.
-    pub fn wait(&mut self) {
+    pub(super) fn wait(&mut self) {
         loop {
             std::thread::sleep(PERIOD);
             let mut now = states(&self.folder);

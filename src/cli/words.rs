@@ -13,7 +13,7 @@ use crate::page;
 
 /// The arguments of `esep words`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The language by its code of ISO 639-1: what a translator must write, key by key, beside the English text.
     #[arg(long, value_name = "LANG", value_parser = lang)]
     missing: Lang,
@@ -24,7 +24,7 @@ fn lang(code: &str) -> Result<Lang, String> {
 }
 
 /// Runs the command: prints YAML that `templates/<language>/strings.yaml` may hold once it is translated.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let lang = arguments.missing;
     let mut diagnostics = Diagnostics::default();
     let path = page::words::strings_path(lang);

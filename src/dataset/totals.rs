@@ -10,7 +10,7 @@ use crate::finding::{Amount, Key, Part};
 
 /// Warns of each category with a member that equals the sum of all others wherever it stands, unless the catalogue says
 /// so.
-pub fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnostics) {
     for (name, table) in tables {
         for (at, dimension) in table.entry.dimensions.iter().enumerate() {
             if dimension.role != RoleEntry::Category || dimension.total.is_some() {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{CODES, Diagnostic, Place, Severity};
 /// Looks up the text of a file, for the excerpt.
-pub type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
+pub(super) type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
 
 /// How often one problem is shown in full.
 const FEW: usize = 3;

@@ -16,7 +16,7 @@ pub(super) type ByRow = BTreeMap<Part, Mark>;
 pub(super) type Columns = (Vec<Part>, Vec<(Label, ByRow)>);
 
 /// Makes a figure.
-pub fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> Result<Figure, Misfit> {
+pub(super) fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> Result<Figure, Misfit> {
     let kind = kinds::of(entry.kind);
     let print = Print::new(entry.scale, entry.decimals);
     if let Some(idle) = entry.options().into_iter().find(|key| kind.options.iter().all(|option| option.name != *key)) {

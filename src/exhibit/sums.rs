@@ -33,7 +33,7 @@ enum Fit {
 }
 
 /// Settles whether a table needs the note on rounding; what is declared but does not add up is returned as remarks.
-pub fn settle(table: &mut Table, declared: &Declared) -> Result<Vec<String>, Misfit> {
+pub(super) fn settle(table: &mut Table, declared: &Declared) -> Result<Vec<String>, Misfit> {
     let mut remarks = Vec::new();
     let mut rounded = false;
     for (total, parts) in &declared.0 {
@@ -75,7 +75,7 @@ fn wholes(table: &Table) -> impl Iterator<Item = Line> {
 }
 
 /// The same for a figure: its series, and the total that a chart of components draws.
-pub fn settle_figure(figure: &mut Figure, declared: &Declared) -> Result<Vec<String>, Misfit> {
+pub(super) fn settle_figure(figure: &mut Figure, declared: &Declared) -> Result<Vec<String>, Misfit> {
     let mut table = figure.table();
     let remarks = settle(&mut table, declared)?;
     let total = matches!(&figure.chart, Chart::Columns { total: Some(_), .. });

@@ -15,7 +15,7 @@ use crate::finding::{Cell, Code, Finding, Key, Part, Reason, Role, Unit, Value};
 use crate::study::{Axis, CellEntry, ColumnEntry, ColumnsEntry, Ordered, RowsEntry, ScaleEntry, TableEntry, Text};
 
 /// Makes a table.
-pub fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, Misfit> {
+pub(super) fn build(id: &str, entry: &TableEntry, edition: &Edition) -> Result<Table, Misfit> {
     let mut table = match (&entry.rows, &entry.columns, &entry.of) {
         (RowsEntry::Axis(rows), ColumnsEntry::Axis(columns), Some(text)) => crossing(
             id,

@@ -89,7 +89,7 @@ fn of_bounded_size<D: Domain>(term: Term<D>) -> Result<Term<D>, Problem> {
 }
 
 /// Refuses a number on its way to such a size.
-pub fn of_bounded_bits<D: Domain>(amount: D) -> Result<D, Problem> {
+pub(super) fn of_bounded_bits<D: Domain>(amount: D) -> Result<D, Problem> {
     within_bounds(&amount)?;
     Ok(amount)
 }
@@ -105,7 +105,7 @@ fn within_bounds<D: Domain>(amount: &D) -> Result<(), Problem> {
 }
 
 /// Finds the series that a path names, or says what is known.
-pub fn find_series<D: Domain>(
+pub(super) fn find_series<D: Domain>(
     path: &Path,
     span: &Range<usize>,
     material: &dyn Material<D>,
@@ -258,7 +258,7 @@ fn shared_positions(wide: &[Dimension], narrow: &[Dimension]) -> Result<Vec<usiz
 }
 
 /// Makes a type error whose place the caller fills in.
-pub fn type_error(message: impl Into<String>) -> Problem {
+pub(super) fn type_error(message: impl Into<String>) -> Problem {
     Problem::new(code::EXPRESSION_TYPE, 0..0, message)
 }
 
@@ -310,7 +310,7 @@ fn arithmetic<D: Domain>(operator: Operator, a: &D, b: &D) -> Option<Value<D>> {
 }
 
 /// Says why nothing can be divided by a number: it is zero, or its precision leaves open whether it is.
-pub fn no_divisor<D: Domain>(divisor: &D, zero: Reason) -> Reason {
+pub(super) fn no_divisor<D: Domain>(divisor: &D, zero: Reason) -> Reason {
     match divisor.compare(&D::exact(&Amount::ZERO)) {
         None => Reason::Undecided,
         Some(_) => zero,

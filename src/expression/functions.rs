@@ -26,7 +26,7 @@ macro_rules! functions {
         pub const FUNCTIONS: &[Function] = &[$(Function { name: $name, arguments: $arguments, meaning: $meaning }),*];
 
         /// Calls a function by its name.
-        pub fn call<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+        pub(super) fn call<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term<D>, Problem> {
             // What the precision of the numbers leaves open stays so, whatever is asked of it.
             if let Some(open) = terms.iter().find(|term| is_open(&term.cell.value)).filter(|_| name != "missing") {
                 return Ok(Term { dimensions: Vec::new(), ..open.clone() });

@@ -13,7 +13,7 @@ use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series};
 static NOTHING: BTreeSet<Part> = BTreeSet::new();
 
 /// The cells that a path means: their keys in the series, and which dimensions still vary.
-pub struct Selection<'a> {
+pub(super) struct Selection<'a> {
     /// The cells under their whole keys, in order.
     pub cells: Vec<(&'a Key, &'a Cell)>,
     /// The keys that are meant and have no cell, though their series goes on beyond them.
@@ -50,7 +50,7 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
 }
 
 /// Finds the cells that a path means.
-pub fn select<'a, D: Domain>(
+pub(super) fn select<'a, D: Domain>(
     series: &'a Series,
     path: &Path,
     span: &Range<usize>,
@@ -221,7 +221,7 @@ fn named<'a, D: Domain>(
 }
 
 /// Puts keys in the places of the words of a selector that mean a single one.
-pub fn typed_along<D: Domain>(series: &Series, at: usize, items: &mut [Item], material: &dyn Material<D>) {
+pub(super) fn typed_along<D: Domain>(series: &Series, at: usize, items: &mut [Item], material: &dyn Material<D>) {
     let Some(dimension) = series.dimensions.get(at) else { return };
     let parts = series.members_along(at).unwrap_or(&NOTHING);
     for item in items.iter_mut().filter(|item| matches!(item, Item::Word(_))) {
@@ -233,7 +233,11 @@ pub fn typed_along<D: Domain>(series: &Series, at: usize, items: &mut [Item], ma
 }
 
 /// Returns selectors with every word that means a single key replaced by that key.
-pub fn resolved<D: Domain>(series: &Series, selectors: &[Selector], material: &dyn Material<D>) -> Vec<Selector> {
+pub(super) fn resolved<D: Domain>(
+    series: &Series,
+    selectors: &[Selector],
+    material: &dyn Material<D>,
+) -> Vec<Selector> {
     let resolve = |(at, selector): (usize, &Selector)| -> Selector {
         let Some(dimension) = series.dimensions.get(at) else { return selector.clone() };
         let parts = series.members_along(at).unwrap_or(&NOTHING);

@@ -20,7 +20,7 @@ const WORK: usize = 4 << 20;
 /// An entry that is wrong is reported, blanked, and the rest is read again, so that one run names all problems of a
 /// file. What is missing where something was blanked only follows from that. A value is returned where no more was
 /// blanked than unknown keys, and keys on which nothing else rests (`light`).
-pub fn read<T: DeserializeOwned>(
+pub(super) fn read<T: DeserializeOwned>(
     path: &str,
     text: &str,
     light: &[&str],
@@ -30,7 +30,11 @@ pub fn read<T: DeserializeOwned>(
 }
 
 /// Reads a text that lists entries: one that cannot be read is reported, blanked whole, and the others are read.
-pub fn read_entries<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Option<T>, bool) {
+pub(super) fn read_entries<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Option<T>, bool) {
     attempt(path, text, None, diagnostics)
 }
 

@@ -1,7 +1,7 @@
 //! Numerals: the words of numbers and of what they count, in each language; `spelled` reads them.
 
 /// Cardinals of Russian: the value, and the forms of all cases and genders.
-pub const RU: &[(u32, &str)] = &[
+pub(super) const RU: &[(u32, &str)] = &[
     (1, "один одна одно одного одной одному одним одном одну одною"),
     (2, "два две двух двум двумя двое двоих двоим двоими"),
     (3, "три трёх трех трём трем тремя трое троих троим троими"),
@@ -40,7 +40,7 @@ pub const RU: &[(u32, &str)] = &[
     (900, "девятьсот девятисот девятистам девятьюстами девятистах"),
 ];
 /// Cardinals of Kazakh.
-pub const KK: &[(u32, &str)] = &[
+pub(super) const KK: &[(u32, &str)] = &[
     (1, "бір"),
     (2, "екі"),
     (3, "үш"),
@@ -62,7 +62,7 @@ pub const KK: &[(u32, &str)] = &[
     (100, "жүз"),
 ];
 /// Cardinals of English.
-pub const EN: &[(u32, &str)] = &[
+pub(super) const EN: &[(u32, &str)] = &[
     (1, "one"),
     (2, "two"),
     (3, "three"),
@@ -94,7 +94,7 @@ pub const EN: &[(u32, &str)] = &[
 ];
 
 /// Words that are a fraction where a scale word or a unit follows.
-pub const FRACTIONS: [&str; 17] = [
+pub(super) const FRACTIONS: [&str; 17] = [
     "полтора",
     "полторы",
     "полутора",
@@ -115,7 +115,7 @@ pub const FRACTIONS: [&str; 17] = [
 ];
 
 /// Parts of which a cardinal counts several: «две трети», «three quarters».
-pub const PARTS: [&str; 14] = [
+pub(super) const PARTS: [&str; 14] = [
     "треть",
     "трети",
     "третей",
@@ -133,7 +133,7 @@ pub const PARTS: [&str; 14] = [
 ];
 
 /// Words that are a quantity by themselves, as they begin.
-pub const ALONE: [&str; 16] = [
+pub(super) const ALONE: [&str; 16] = [
     "вдвое",
     "втрое",
     "вчетверо",
@@ -151,12 +151,13 @@ pub const ALONE: [&str; 16] = [
     "полмиллион",
     "полтысяч",
 ];
-pub const ALONE_EN: [&str; 8] = ["twice", "thrice", "doubled", "tripled", "trebled", "quadrupled", "halved", "twofold"];
+pub(super) const ALONE_EN: [&str; 8] =
+    ["twice", "thrice", "doubled", "tripled", "trebled", "quadrupled", "halved", "twofold"];
 
 /// What follows the first part of a compound: «двукратный», «пятипроцентный».
-pub const COMPOUNDS: [&str; 5] = ["процентн", "кратн", "тысячн", "миллионн", "миллиардн"];
+pub(super) const COMPOUNDS: [&str; 5] = ["процентн", "кратн", "тысячн", "миллионн", "миллиардн"];
 
-pub const SCALES: [&str; 13] = [
+pub(super) const SCALES: [&str; 13] = [
     "тысяч",
     "тыс",
     "миллион",
@@ -173,7 +174,7 @@ pub const SCALES: [&str; 13] = [
 ];
 
 /// Words that are units, as they begin.
-pub const UNITS: [&str; 22] = [
+pub(super) const UNITS: [&str; 22] = [
     "%",
     "‰",
     "процент",
@@ -198,10 +199,10 @@ pub const UNITS: [&str; 22] = [
     "dollar",
 ];
 /// Units of Kazakh that begin other words too: their endings are looked at.
-pub const UNITS_KK: [&str; 3] = ["есе", "теңге", "кісі"];
+pub(super) const UNITS_KK: [&str; 3] = ["есе", "теңге", "кісі"];
 
 /// What a study counts: territories, times, people.
-pub const COUNTED_RU: [&str; 20] = [
+pub(super) const COUNTED_RU: [&str; 20] = [
     "регион",
     "область",
     "город",
@@ -223,7 +224,7 @@ pub const COUNTED_RU: [&str; 20] = [
     "семья",
     "домохозяйство",
 ];
-pub const COUNTED_KK: [&str; 17] = [
+pub(super) const COUNTED_KK: [&str; 17] = [
     "өңір",
     "аймақ",
     "облыс",
@@ -242,7 +243,7 @@ pub const COUNTED_KK: [&str; 17] = [
     "маман",
     "отбасы",
 ];
-pub const COUNTED_EN: [&str; 13] = [
+pub(super) const COUNTED_EN: [&str; 13] = [
     "region",
     "cities",
     "city",

@@ -6,13 +6,13 @@ use super::Material;
 use crate::language::Language;
 
 /// The page that lists all files of a version.
-pub const FILES: &str = "files.html";
+pub(super) const FILES: &str = "files.html";
 
 /// The page on which a version is searched.
-pub const SEARCH: &str = "search.html";
+pub(super) const SEARCH: &str = "search.html";
 
 /// Lists the pages of a version; `own` names the one under way: `index`, a selection, `files`, `numbers`, `search`.
-pub fn links(material: &Material, language: &Language, own: &str) -> Vec<Context> {
+pub(super) fn links(material: &Material, language: &Language, own: &str) -> Vec<Context> {
     let code = language.lang().code();
     let word = |key: &'static str| language.word(key).unwrap_or(key).to_owned();
     let link = |name: &str, href: String, text: String| {

@@ -34,7 +34,7 @@ const LONG: usize = 140;
 const MOST_MEMBERS: usize = 4;
 
 /// Writes the page.
-pub fn page(verified: &[Verified], language: &Language, material: &Material) -> Result<String, Box<Diagnostic>> {
+pub(super) fn page(verified: &[Verified], language: &Language, material: &Material) -> Result<String, Box<Diagnostic>> {
     let mut writer = Writer::new(verified, language);
     writer.put(said("p", writer.word(words::DERIVATIONS_LEAD)));
     for one in verified {

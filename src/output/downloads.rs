@@ -7,7 +7,7 @@ use crate::language::{ExhibitKind, Lang, Language};
 use crate::study::Study;
 
 /// What is known of a report as a work. Names are those of the study; a placeholder is no name.
-pub struct Work {
+pub(super) struct Work {
     /// Its title.
     pub title: String,
     /// Which edition it is.
@@ -20,7 +20,7 @@ pub struct Work {
 
 impl Work {
     /// Describes a version.
-    pub fn of(edition: &str, lang: Lang, material: &Material) -> Work {
+    pub(super) fn of(edition: &str, lang: Lang, material: &Material) -> Work {
         let study: &Study = &material.study;
         let named = study.authors.iter().filter(|author| !author.placeholder);
         let authors = named.filter_map(|author| author.name.get(lang.code()).cloned()).collect();
@@ -29,14 +29,14 @@ impl Work {
     }
 
     /// How it is cited in a text.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let authors = Some(self.authors.join(", ")).filter(|authors| !authors.is_empty());
         let parts: Vec<String> = authors.into_iter().chain([self.title.clone(), self.edition.clone()]).collect();
         parts.join(". ") + "."
     }
 
     /// An entry of BibTeX.
-    pub fn bibtex(&self, key: &str) -> String {
+    pub(super) fn bibtex(&self, key: &str) -> String {
         let plain = |text: &str| text.replace(['{', '}', '\\'], "");
         let mut text = format!("@techreport{{{key},\n  title = {{{}}},\n", plain(&self.title));
         if !self.authors.is_empty() {
@@ -47,7 +47,7 @@ impl Work {
     }
 
     /// A record of RIS.
-    pub fn ris(&self) -> String {
+    pub(super) fn ris(&self) -> String {
         let authors: String = self.authors.iter().map(|author| format!("AU  - {author}\r\n")).collect();
         format!(
             "TY  - RPRT\r\nTI  - {}\r\n{authors}ET  - {}\r\nLA  - {}\r\nER  - \r\n",
@@ -58,7 +58,7 @@ impl Work {
     }
 
     /// The meta tags by which programs that keep works know a page.
-    pub fn tags(&self) -> Vec<minijinja::Value> {
+    pub(super) fn tags(&self) -> Vec<minijinja::Value> {
         let tag = |name: &str, content: &str| minijinja::context! { name => name, content => content };
         let mut tags = vec![tag("citation_title", &self.title)];
         tags.extend(self.authors.iter().map(|author| tag("citation_author", author)));
@@ -68,7 +68,7 @@ impl Work {
 }
 
 /// Writes `CITATION.cff` of a report: without authors where none has signed it.
-pub fn citation_file(material: &Material) -> String {
+pub(super) fn citation_file(material: &Material) -> String {
     let first = material.prose.languages.first().copied().unwrap_or(Lang::En);
     let edition = material.study.editions.keys().last().map(String::as_str).unwrap_or_default();
     let work = Work::of(edition, first, material);
@@ -89,7 +89,7 @@ pub fn citation_file(material: &Material) -> String {
 }
 
 /// Writes the body of the page.
-pub fn body(version: &Version, material: &Material, language: &Language) -> Html {
+pub(super) fn body(version: &Version, material: &Material, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let code = language.lang().code();
     let link = |href: &str, text: &str| tag("a").with("href", href).text(text);

@@ -4,34 +4,34 @@
 
 /// A finished piece of HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Html(String);
+pub(super) struct Html(String);
 
 /// An element under way.
 #[derive(Clone, Debug)]
-pub struct Element {
+pub(super) struct Element {
     name: &'static str,
     tag: String,
     body: Html,
 }
 
 /// Begins an element.
-pub fn tag(name: &'static str) -> Element {
+pub(super) fn tag(name: &'static str) -> Element {
     Element { name, tag: format!("<{name}"), body: Html::default() }
 }
 
 /// Begins an element of a class.
-pub fn classed(name: &'static str, class: &str) -> Element {
+pub(super) fn classed(name: &'static str, class: &str) -> Element {
     tag(name).with("class", class)
 }
 
 /// Writes an element with nothing but a text in it.
-pub fn said(name: &'static str, text: &str) -> Html {
+pub(super) fn said(name: &'static str, text: &str) -> Html {
     tag(name).text(text).into()
 }
 
 impl Element {
     /// Adds an attribute.
-    pub fn with(mut self, key: &'static str, value: &str) -> Element {
+    pub(super) fn with(mut self, key: &'static str, value: &str) -> Element {
         self.tag.push_str(&format!(" {key}=\""));
         push_escaped(&mut self.tag, value, true);
         self.tag.push('"');
@@ -39,7 +39,7 @@ impl Element {
     }
 
     /// Adds an attribute where there is something to say.
-    pub fn maybe(self, key: &'static str, value: Option<&str>) -> Element {
+    pub(super) fn maybe(self, key: &'static str, value: Option<&str>) -> Element {
         match value {
             Some(value) => self.with(key, value),
             None => self,
@@ -47,31 +47,31 @@ impl Element {
     }
 
     /// Adds an attribute that has no value.
-    pub fn set(mut self, key: &'static str) -> Element {
+    pub(super) fn set(mut self, key: &'static str) -> Element {
         self.tag.push_str(&format!(" {key}"));
         self
     }
 
     /// Adds a text.
-    pub fn text(mut self, text: &str) -> Element {
+    pub(super) fn text(mut self, text: &str) -> Element {
         self.body.text(text);
         self
     }
 
     /// Adds what is finished.
-    pub fn put(mut self, inner: impl Into<Html>) -> Element {
+    pub(super) fn put(mut self, inner: impl Into<Html>) -> Element {
         self.body.put(inner);
         self
     }
 
     /// Adds each of a row of finished pieces.
-    pub fn all<T: Into<Html>>(mut self, inner: impl IntoIterator<Item = T>) -> Element {
+    pub(super) fn all<T: Into<Html>>(mut self, inner: impl IntoIterator<Item = T>) -> Element {
         inner.into_iter().for_each(|piece| self.body.put(piece));
         self
     }
 
     /// Writes one that holds nothing and has no end.
-    pub fn void(self) -> Html {
+    pub(super) fn void(self) -> Html {
         Html(self.tag + ">")
     }
 }
@@ -84,36 +84,36 @@ impl From<Element> for Html {
 
 impl Html {
     /// Adds a text.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         push_escaped(&mut self.0, text, false);
     }
 
     /// Adds what is finished.
-    pub fn put(&mut self, inner: impl Into<Html>) {
+    pub(super) fn put(&mut self, inner: impl Into<Html>) {
         self.0.push_str(&inner.into().0);
     }
 
     /// Ends the line.
-    pub fn line(&mut self) {
+    pub(super) fn line(&mut self) {
         self.0.push('\n');
     }
 
     /// Ends the line where something stands on it.
-    pub fn fresh_line(&mut self) {
+    pub(super) fn fresh_line(&mut self) {
         if !self.0.is_empty() && !self.0.ends_with('\n') {
             self.0.push('\n');
         }
     }
 
     /// Returns it as text of a file.
-    pub fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Html {
     /// Writes data that a script of the page reads: JSON in which no `<` stands.
-    pub fn data(id: &'static str, json: &str) -> Html {
+    pub(super) fn data(id: &'static str, json: &str) -> Html {
         Html(format!("<script type=\"application/json\" id=\"{id}\">\n{}\n</script>\n", json.replace('<', "\\u003c")))
     }
 }

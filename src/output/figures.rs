@@ -47,7 +47,7 @@ impl Drawings {
 }
 
 /// Draws the figures of a language version into files, and returns what a page tells of each.
-pub fn figures(
+pub(super) fn figures(
     built: &Built,
     page: &Page,
     material: &Material,

@@ -2,7 +2,7 @@
 
 /// A piece of a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub(super) enum Piece<'a> {
     /// Letters, digits and signs on a line.
     Run(&'a str),
     /// What stands over and under a line.
@@ -10,7 +10,7 @@ pub enum Piece<'a> {
 }
 
 /// Reads a formula.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(at) = stroke(rest) {

@@ -2,8 +2,8 @@
 //! runs, or loads from elsewhere.
 
 mod address;
-pub mod source;
-pub mod style;
+pub(super) mod source;
+pub(super) mod style;
 
 use super::script;
 use crate::document::markdown::next_slot;
@@ -117,7 +117,7 @@ const LINKS: [&str; 4] = ["stylesheet", "alternate", "icon", "author"];
 
 /// What a frame may not hold, and where: the bytes of its text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Forbidden {
+pub(super) struct Forbidden {
     /// The tag as it begins: `<meta`.
     pub tag: String,
     /// What is wrong with it.
@@ -126,7 +126,7 @@ pub struct Forbidden {
 
 /// Checks a frame behind its opening, before the page is put into it. Whatever a browser could take for the beginning of
 /// an element is read as one, in comments and values too, so that nothing hides in what only looks like text.
-pub fn check(frame: &str) -> Result<(), Forbidden> {
+pub(super) fn check(frame: &str) -> Result<(), Forbidden> {
     let mut rest = frame;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];

@@ -9,7 +9,7 @@ use crate::language::{Language, Scale};
 use crate::page::ExhibitWords;
 
 /// Returns the text of a label.
-pub fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
+pub(super) fn label(label: &Label, words: &ExhibitWords, language: &Language) -> String {
     match label {
         Label::Territory(code) | Label::Country(code) => language.territory(code),
         Label::Period(period) => language.period_in_table(*period),
@@ -48,19 +48,19 @@ fn units(table: &Table) -> BTreeSet<(Unit, u8)> {
 }
 
 /// Returns true for two prints of one unit in one scale.
-pub fn is_alike(one: &Column, other: &Column) -> bool {
+pub(super) fn is_alike(one: &Column, other: &Column) -> bool {
     (one.unit, one.thousands) == (other.unit, other.thousands)
 }
 
 /// Returns the unit that all numbers of a table have, with the powers of a thousand that they are printed in.
-pub fn one_unit(table: &Table) -> Option<(Unit, u8)> {
+pub(super) fn one_unit(table: &Table) -> Option<(Unit, u8)> {
     let units = units(table);
     units.first().copied().filter(|_| units.len() == 1)
 }
 
 /// Returns the unit of a figure as its caption spells it out; empty where its axes have several or it draws shares of
 /// a whole.
-pub fn unit_of(figure: &Figure, language: &Language) -> String {
+pub(super) fn unit_of(figure: &Figure, language: &Language) -> String {
     let (unit, by) = match &figure.chart {
         Chart::Shares { .. } => (Unit::Percent, 0),
         Chart::Lorenz { .. } => return String::new(),
@@ -83,7 +83,7 @@ pub fn unit_of(figure: &Figure, language: &Language) -> String {
 
 /// Returns the headings over several columns and those of each column. Where units differ, each names its own; a group whose
 /// columns share one names it for all.
-pub fn headings(
+pub(super) fn headings(
     table: &Table,
     words: &ExhibitWords,
     language: &Language,
@@ -117,7 +117,7 @@ pub fn headings(
 }
 
 /// Returns the scale word of powers of a thousand.
-pub fn scale(thousands: u8) -> Scale {
+pub(super) fn scale(thousands: u8) -> Scale {
     match thousands {
         0 => Scale::One,
         1 => Scale::Thousand,

@@ -45,7 +45,7 @@ impl Assets {
 }
 
 /// Writes `index.html` of a language version.
-pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagnostic>> {
+pub(super) fn page(version: &Version, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
     let (body, headings) = html_walk::page(version, material);
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
@@ -82,7 +82,7 @@ pub fn page(version: &Version, material: &Material) -> Result<String, Box<Diagno
 }
 
 /// Writes a page of a version that stands beside the report: its files, its search.
-pub fn beside(
+pub(super) fn beside(
     version: &Version,
     (file, name, title): (&str, &str, &'static str),
     body: &Html,
@@ -100,7 +100,7 @@ pub fn beside(
 }
 
 /// Writes the page above the editions.
-pub fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagnostic>> {
+pub(super) fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagnostic>> {
     let Some(first) = material.prose.languages.first().and_then(|lang| material.language(*lang)) else {
         return Ok(String::new());
     };
@@ -148,7 +148,11 @@ fn shelf(material: &Material, names: &[String], language: &Language) -> Html {
 }
 
 /// Puts a body into the frame.
-pub fn render(material: &Material, language: &Language, values: minijinja::Value) -> Result<String, Box<Diagnostic>> {
+pub(super) fn render(
+    material: &Material,
+    language: &Language,
+    values: minijinja::Value,
+) -> Result<String, Box<Diagnostic>> {
     let mut environment = Environment::new();
     // What is not given is false where it is asked for, and an error where it is printed.
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
@@ -312,7 +316,7 @@ const WORDS: [&str; 15] = [
 ];
 
 /// Returns the links to the same page in each language.
-pub fn switch(own: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
+pub(super) fn switch(own: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
     let link = |lang: &Lang| {
         let (code, language) = (lang.code(), material.language(*lang));
         let name = language.and_then(|l| l.word("language-name")).unwrap_or(code);
@@ -322,7 +326,7 @@ pub fn switch(own: Lang, file: &str, material: &Material) -> Vec<minijinja::Valu
 }
 
 /// Returns the links to the same page in each edition.
-pub fn editions(own: &str, lang: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
+pub(super) fn editions(own: &str, lang: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
     let link = |name: &String| {
         context! { name => name, own => name == own, href => format!("../../{name}/{}/{file}", lang.code()) }
     };

@@ -6,13 +6,13 @@ use super::html_walk::told;
 use super::setting::{BETWEEN, Cell, Setting};
 
 /// Names the place of a note by its mark.
-pub fn note_id(id: &str, mark: &str) -> String {
+pub(super) fn note_id(id: &str, mark: &str) -> String {
     format!("note-{id}-{}", mark.len())
 }
 
 /// Spells a table. What is longer than a printed page goes on under a caption of its own and a row of column numbers,
 /// which only print shows.
-pub fn table(id: &str, setting: &Setting, caption: Html, continued: &str, guide: Option<&Guide>) -> Html {
+pub(super) fn table(id: &str, setting: &Setting, caption: Html, continued: &str, guide: Option<&Guide>) -> Html {
     let marked = setting.notes.iter().any(|note| !note.mark.is_empty());
     let parts = setting.parts();
     let across = setting.heads.len() + 1;

@@ -12,7 +12,7 @@ use crate::language::{ExhibitKind, Lang};
 use crate::page::Number;
 
 /// A heading for the contents.
-pub struct Heading {
+pub(super) struct Heading {
     /// Its level.
     pub level: u8,
     /// Where it stands.
@@ -24,7 +24,7 @@ pub struct Heading {
 }
 
 /// Writes what a language version says, and lists its headings.
-pub fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
+pub(super) fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
     let own = version.page.lang;
     let name = |lang: Lang| material.language(lang).and_then(|l| l.word("language-name")).unwrap_or_default();
     let others = material.prose.languages.iter().filter(|lang| **lang != own).map(|lang| (*lang, name(*lang)));
@@ -43,7 +43,7 @@ pub fn page(version: &Version, material: &Material) -> (Html, Vec<Heading>) {
 }
 
 /// Runs of text under way on a page: how often each of its numbers was printed.
-pub struct Runs<'a> {
+pub(super) struct Runs<'a> {
     numbers: &'a [Number],
     guide: Option<&'a Guide>,
     counts: BTreeMap<&'a str, usize>,
@@ -51,12 +51,12 @@ pub struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     /// Begins a page with these numbers.
-    pub fn of(numbers: &'a [Number], guide: Option<&'a Guide>) -> Runs<'a> {
+    pub(super) fn of(numbers: &'a [Number], guide: Option<&'a Guide>) -> Runs<'a> {
         Runs { numbers, guide, counts: BTreeMap::new() }
     }
 
     /// Writes a run.
-    pub fn html(&mut self, inlines: &[Inline]) -> Html {
+    pub(super) fn html(&mut self, inlines: &[Inline]) -> Html {
         inlines.iter().map(|inline| self.inline(inline)).collect()
     }
 
@@ -112,7 +112,7 @@ impl<'a> Runs<'a> {
 }
 
 /// Writes a number as a link to its explanation, where there is one.
-pub fn told(id: &str, text: &str, guide: Option<&Guide>) -> Html {
+pub(super) fn told(id: &str, text: &str, guide: Option<&Guide>) -> Html {
     let mut html = Html::default();
     match guide.and_then(|guide| guide.href(id)) {
         Some(href) => html.put(tag("a").with("href", &href).text(text)),
@@ -368,9 +368,9 @@ impl Walk<'_> {
 }
 
 /// The elements of headings by their level.
-pub const HEADS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+pub(super) const HEADS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Begins a box that scrolls sideways, by touch, mouse or keys, when what it holds is too wide.
-pub fn scroll(class: &str) -> Element {
+pub(super) fn scroll(class: &str) -> Element {
     classed("div", class).with("tabindex", "0").with("role", "group")
 }

@@ -14,7 +14,7 @@ pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 const WRITTEN_BY: &str = "# esep ";
 
 /// Lists the files of a report.
-pub fn manifest(files: &Files) -> String {
+pub(super) fn manifest(files: &Files) -> String {
     // Pixels may differ between processors, so the list names the target that its PNG files are valid for.
     let (arch, system) = (std::env::consts::ARCH, std::env::consts::OS);
     let mut text = format!("{WRITTEN_BY}{PROGRAM}\n# PNG files: {arch} {system}\n");

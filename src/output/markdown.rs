@@ -7,7 +7,7 @@ use crate::document::{Block, Inline, Side, Table, cited, plain};
 use crate::language::ExhibitKind;
 
 /// Writes `report.md`.
-pub fn page(version: &Version, material: &Material) -> String {
+pub(super) fn page(version: &Version, material: &Material) -> String {
     let page = version.page;
     let mut out = format!("# {}\n\n", literal(material.title(page.lang)));
     let word = |key: &'static str| material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);

@@ -4,20 +4,20 @@ use super::element::{Element, Html, said, tag};
 use super::formula::{Piece, pieces};
 
 /// What stands in the place of `y(t−1)`: the number, where one is known.
-pub type Filling<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
+pub(super) type Filling<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 /// Writes a formula with its letters.
-pub fn formula(text: &str) -> Element {
+pub(super) fn formula(text: &str) -> Element {
     tag("math").put(row(&pieces(text), &|_, _| None))
 }
 
 /// Writes a formula with numbers in the places of what it is worked out from.
-pub fn filled(text: &str, filling: Filling) -> Html {
+pub(super) fn filled(text: &str, filling: Filling) -> Html {
     row(&pieces(text), filling)
 }
 
 /// Returns true where every quantity of a formula has a number; what is left are numbers and signs.
-pub fn is_filled(text: &str, filling: Filling) -> bool {
+pub(super) fn is_filled(text: &str, filling: Filling) -> bool {
     let mut rest = text;
     while let Some((token, after)) = token(rest) {
         match token {
@@ -84,17 +84,17 @@ fn row(pieces: &[Piece], filling: Filling) -> Html {
 }
 
 /// Writes a fraction.
-pub fn fraction(over: Html, under: Html) -> Html {
+pub(super) fn fraction(over: Html, under: Html) -> Html {
     tag("mfrac").put(tag("mrow").put(over)).put(tag("mrow").put(under)).into()
 }
 
 /// Writes a sign.
-pub fn sign(text: &str) -> Html {
+pub(super) fn sign(text: &str) -> Html {
     said("mo", text)
 }
 
 /// Writes a number as it is printed.
-pub fn number(text: &str) -> Html {
+pub(super) fn number(text: &str) -> Html {
     said("mn", text)
 }
 

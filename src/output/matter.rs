@@ -11,14 +11,14 @@ use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, texts};
 use crate::page::{Page, Term};
 
 /// Returns the document of a page with its generated parts written out.
-pub fn whole(page: &Page, material: &Material) -> Vec<Block> {
+pub(super) fn whole(page: &Page, material: &Material) -> Vec<Block> {
     let mut whole = page.document.clone();
     fill(&mut whole, page, material);
     whole
 }
 
 /// Writes out the generated parts among blocks.
-pub fn fill(blocks: &mut Vec<Block>, page: &Page, material: &Material) {
+pub(super) fn fill(blocks: &mut Vec<Block>, page: &Page, material: &Material) {
     let mut filled = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
         match &mut block {

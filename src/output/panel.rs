@@ -4,7 +4,7 @@ use super::element::{Html, classed, said, tag};
 use crate::language::Language;
 
 /// Writes the panel, closed. A page of this title and subtitle is what a copied number is cited from.
-pub fn html(title: &str, subtitle: &str, language: &Language) -> Html {
+pub(super) fn html(title: &str, subtitle: &str, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let button = |class: &str, sign: &str, key: &'static str| {
         let own = classed("button", class).with("type", "button").with("title", word(key));

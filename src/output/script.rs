@@ -7,21 +7,21 @@ use sha2::{Digest, Sha256};
 use crate::language::{Lang, letters};
 
 /// Closes the contents on a narrow screen; stands right behind them.
-pub const CONTENTS: &str = include_str!("contents.js");
+pub(super) const CONTENTS: &str = include_str!("contents.js");
 
 /// Sorts and filters tables, keeps the place and opens the panel; stands at the end of a page.
-pub const PAGE: &str = concat!(include_str!("page.js"), include_str!("panel.js"));
+pub(super) const PAGE: &str = concat!(include_str!("page.js"), include_str!("panel.js"));
 
 /// Stands at the end of a page that the panel shows: tells the page around what it shows, and searches.
-pub const FRAMED: &str = concat!(include_str!("panel.js"), include_str!("search.js"));
+pub(super) const FRAMED: &str = concat!(include_str!("panel.js"), include_str!("search.js"));
 
 /// All that pages run.
-pub const ALL: [&str; 3] = [CONTENTS, PAGE, FRAMED];
+pub(super) const ALL: [&str; 3] = [CONTENTS, PAGE, FRAMED];
 
 /// Writes the beginning of a page: nothing of the study stands before the policy.
 ///
 /// A page that is opened from disk is its own origin for some browsers, so `file:` is named beside `'self'`.
-pub fn opening(lang: &str) -> String {
+pub(super) fn opening(lang: &str) -> String {
     let hashes: String = ALL.map(|script| format!(" 'sha256-{}'", hash(script))).concat();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -33,7 +33,7 @@ pub fn opening(lang: &str) -> String {
 }
 
 /// Names a style that stands in its page, as the policy does.
-pub fn own_style(style: &str) -> String {
+pub(super) fn own_style(style: &str) -> String {
     format!("sha256-{}", hash(style))
 }
 
@@ -63,7 +63,7 @@ fn hash(script: &str) -> String {
 }
 
 /// Lists the letters that texts are made of in the order of a language's alphabet: browsers do not know every one.
-pub fn alphabet(lang: Lang) -> String {
+pub(super) fn alphabet(lang: Lang) -> String {
     let signs = [" ", "-", "–", "—", ",", ".", "(", ")", "«", "»", "/", "%", "\u{a0}"];
     let letters = letters().chain('0'..='9').map(String::from);
     let mut all: Vec<String> = letters.chain(signs.map(str::to_owned)).collect();

@@ -14,7 +14,7 @@ use crate::language::Language;
 const MOST_BYTES: usize = 380 << 10;
 
 /// Writes the body of the page.
-pub fn body(version: &Version, ledger: &Ledger, material: &Material, language: &Language) -> Html {
+pub(super) fn body(version: &Version, ledger: &Ledger, material: &Material, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let mut walk = Walk { version, material, headings: 0, place: "#text".to_owned(), lines: Vec::new() };
     walk.blocks(&matter::whole(version.page, material));
@@ -128,6 +128,6 @@ fn numbers(version: &Version, ledger: &Ledger, material: &Material, language: &L
 }
 
 /// Says on a page of its own what the search is for.
-pub fn lead(language: &Language) -> Html {
+pub(super) fn lead(language: &Language) -> Html {
     said("p", language.word("search-lead").unwrap_or("search-lead"))
 }

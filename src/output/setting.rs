@@ -12,7 +12,7 @@ use crate::page::{Caption, ExhibitWords, Origin};
 
 /// A table in a language, ready for a format.
 #[derive(Clone, Debug)]
-pub struct Setting {
+pub(super) struct Setting {
     /// The heading of the first column.
     pub stub: String,
     /// The unit of all its numbers, spelled out for the caption; empty where they have several or none.
@@ -33,7 +33,7 @@ pub struct Setting {
 
 /// One note.
 #[derive(Clone, Debug)]
-pub struct Note {
+pub(super) struct Note {
     /// The mark that it explains; empty for what is said of the whole.
     pub mark: String,
     /// Its text.
@@ -42,7 +42,7 @@ pub struct Note {
 
 /// One row.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub(super) struct Line {
     /// Its heading.
     pub stub: String,
     /// The footnote mark that all numbers of a named row share.
@@ -57,7 +57,7 @@ pub struct Line {
 
 /// One cell.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub(super) struct Cell {
     /// The text.
     pub text: String,
     /// True for words, false for numbers and what stands in for them.
@@ -105,30 +105,30 @@ impl Setting {
     }
 
     /// Returns how many letters each column takes, the first one too.
-    pub fn widths(&self) -> Vec<usize> {
+    pub(super) fn widths(&self) -> Vec<usize> {
         let columns = (0..self.heads.len()).map(|at| self.column_letters(at));
         std::iter::once(self.stub_letters().clamp(8, 24)).chain(columns).collect()
     }
 
     /// Returns true for one that is turned on its side in print.
-    pub fn is_wide(&self) -> bool {
+    pub(super) fn is_wide(&self) -> bool {
         self.letters() > PORTRAIT.letters
     }
 
     /// Returns true for one that no sheet holds across.
-    pub fn is_too_wide(&self) -> bool {
+    pub(super) fn is_too_wide(&self) -> bool {
         self.letters() > LANDSCAPE.letters
     }
 
     /// Returns the same table as one that is never parted.
-    pub fn whole(&self) -> Setting {
+    pub(super) fn whole(&self) -> Setting {
         Setting { unparted: true, ..self.clone() }
     }
 
     /// Parts the rows by printed sheets. One part is what fits a sheet with its caption, heading and notes.
     ///
     /// The heights are estimates on the safe side: no browser says where a page of it will end.
-    pub fn parts(&self) -> Vec<Range<usize>> {
+    pub(super) fn parts(&self) -> Vec<Range<usize>> {
         let all = 0..self.rows.len();
         let sheet = if self.is_wide() { LANDSCAPE } else { PORTRAIT };
         let lines = |text: &str, letters: usize| text.chars().count().div_ceil(letters.max(6)).max(1);
@@ -181,7 +181,7 @@ impl Setting {
 const FEWEST: usize = 3;
 
 /// Spells a table.
-pub fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &Language) -> Setting {
+pub(super) fn set(table: &Table, words: &ExhibitWords, caption: &Caption, language: &Language) -> Setting {
     let remarks = Remarks::new(table, words.source, language);
     let country = table.rows.iter().any(|row| row.label.is_country());
     let line = |row: &Row| {
@@ -272,7 +272,7 @@ fn number_of(entry: &Entry) -> Option<String> {
 }
 
 /// Returns an entry as data: an exact value, keys, `true`, or the code of a reason.
-pub fn raw(entry: &Entry) -> String {
+pub(super) fn raw(entry: &Entry) -> String {
     match entry {
         Entry::Mark(mark) | Entry::Own { mark, .. } => match &mark.value {
             Ok(amount) => amount.to_string(),
@@ -285,7 +285,7 @@ pub fn raw(entry: &Entry) -> String {
 }
 
 /// Says an entry that is no number.
-pub fn said(entry: &Entry, language: &Language) -> String {
+pub(super) fn said(entry: &Entry, language: &Language) -> String {
     let name = |part: &Part| match part {
         Part::Territory(code) => language.territory(code),
         Part::Period(period) => match period.month() {
@@ -326,7 +326,7 @@ fn reason_key(reason: Reason) -> &'static str {
 }
 
 /// What stands between two footnote marks.
-pub const BETWEEN: &str = ",\u{a0}";
+pub(super) const BETWEEN: &str = ",\u{a0}";
 
 /// What cells of a table have to be remarked on: weak status, another vintage, missing values.
 struct Remarks<'a> {
@@ -457,7 +457,7 @@ fn kinds(mark: &Mark) -> Vec<&'static str> {
 }
 
 /// Returns a text with its first letter in capitals.
-pub fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

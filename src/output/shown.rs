@@ -8,7 +8,7 @@ use crate::page::{Caption, ExhibitWords};
 use crate::study::{WidthEntry, place_of};
 
 /// An exhibit in a language, ready for a format.
-pub struct Shown<'a> {
+pub(super) struct Shown<'a> {
     /// Figure or table.
     pub kind: ExhibitKind,
     /// `Таблица 1`, `1-сурет`.
@@ -34,7 +34,7 @@ pub struct Shown<'a> {
 }
 
 /// Prepares an exhibit for a format.
-pub fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Option<Shown<'a>> {
+pub(super) fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -> Option<Shown<'a>> {
     let (_, kind, number) = version.page.exhibits.iter().find(|(placed, ..)| placed == id)?;
     // What a selection leaves out stands in the whole version only.
     if let ExhibitNumber::Appendix(_) = number {
@@ -69,7 +69,7 @@ pub fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Material) -
 }
 
 /// Warns of tables that no printed sheet holds across.
-pub fn too_wide(version: &Version, material: &Material, diagnostics: &mut Diagnostics) {
+pub(super) fn too_wide(version: &Version, material: &Material, diagnostics: &mut Diagnostics) {
     for (id, entry) in &material.study.tables {
         if exhibit_of(id, version, material).is_some_and(|shown| shown.setting.is_too_wide()) {
             let message = "is wider than a sheet of A4 on its side: print cuts it off";
@@ -81,13 +81,13 @@ pub fn too_wide(version: &Version, material: &Material, diagnostics: &mut Diagno
 }
 
 /// Puts a comma before a unit, where there is one.
-pub fn behind_comma(unit: &str) -> String {
+pub(super) fn behind_comma(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!(", {unit}") }
 }
 
 impl Shown<'_> {
     /// Returns what stands before the first note.
-    pub fn head_of_notes(&self) -> String {
+    pub(super) fn head_of_notes(&self) -> String {
         let key = if self.setting.notes.len() > 1 { "notes" } else { "note" };
         format!("{}: ", self.language.word(key).unwrap_or(key))
     }

@@ -13,7 +13,7 @@ use crate::finding::{CellRef, FindingId, Input, Key, Part, Value};
 
 /// Some rows of one source table.
 #[derive(Debug)]
-pub struct Source {
+pub(super) struct Source {
     /// What the table is called.
     pub title: String,
     /// Its file, within the study.
@@ -29,7 +29,7 @@ pub struct Source {
 
 /// A row of a source table.
 #[derive(Debug)]
-pub struct Row {
+pub(super) struct Row {
     label: String,
     quote: Option<String>,
     cells: BTreeMap<String, String>,
@@ -38,7 +38,7 @@ pub struct Row {
 
 impl Row {
     /// Spells the row; what went into the number is marked.
-    pub fn html(&self, source: &Source, paper: &str) -> Html {
+    pub(super) fn html(&self, source: &Source, paper: &str) -> Html {
         let mut head = tag("th").with("scope", "row").text(&self.label);
         if let Some(quote) = &self.quote {
             head = head.text(": ").put(tag("q").with("lang", paper).text(quote));
@@ -55,7 +55,7 @@ impl Row {
 }
 
 /// Gathers the rows at the ends of ways, one table for each file, in the order in which they are met.
-pub fn gather(ways: &[Vec<Step>], one: &Verified, speaker: &Speaker, material: &Material) -> Vec<Source> {
+pub(super) fn gather(ways: &[Vec<Step>], one: &Verified, speaker: &Speaker, material: &Material) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for steps in ways {
         for step in steps {

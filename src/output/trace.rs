@@ -27,7 +27,7 @@ const MOST_STEPS: usize = 5000;
 
 /// What is known of a finding: its cell with its unit, and how it was reached.
 #[derive(Debug)]
-pub struct Known {
+pub(super) struct Known {
     /// Its cell.
     pub cell: Option<Cell>,
     /// The unit of its numbers.
@@ -37,19 +37,19 @@ pub struct Known {
 }
 
 /// What is known of the findings of an edition, each worked out once: many numbers rest on the same ones.
-pub struct Ways<'a> {
+pub(super) struct Ways<'a> {
     edition: &'a Edition,
     known: BTreeMap<FindingId, Rc<Known>>,
 }
 
 impl<'a> Ways<'a> {
     /// Starts with nothing worked out.
-    pub fn of(edition: &'a Edition) -> Ways<'a> {
+    pub(super) fn of(edition: &'a Edition) -> Ways<'a> {
         Ways { edition, known: BTreeMap::new() }
     }
 
     /// Returns what is known of a finding.
-    pub fn known(&mut self, id: &FindingId) -> Rc<Known> {
+    pub(super) fn known(&mut self, id: &FindingId) -> Rc<Known> {
         if let Some(known) = self.known.get(id) {
             return Rc::clone(known);
         }
@@ -61,7 +61,7 @@ impl<'a> Ways<'a> {
     }
 
     /// Follows a finding to its cells, each finding once, lists included.
-    pub fn follow(&mut self, id: &FindingId) -> Vec<Step> {
+    pub(super) fn follow(&mut self, id: &FindingId) -> Vec<Step> {
         let mut walk = Walk { ways: self, steps: Vec::new(), seen: BTreeSet::new() };
         walk.follow(id, 0);
         walk.steps

@@ -16,7 +16,7 @@ use crate::language::Language;
 const MOST_FIRST: usize = 5;
 
 /// A page that is being written.
-pub struct Writer<'a> {
+pub(super) struct Writer<'a> {
     /// The language.
     pub language: &'a Language,
     verified: &'a [Verified<'a>],
@@ -25,7 +25,11 @@ pub struct Writer<'a> {
 }
 
 /// Writes the report on all papers in a language.
-pub fn report(verified: &[Verified], language: &Language, material: &Material) -> Result<String, Box<Diagnostic>> {
+pub(super) fn report(
+    verified: &[Verified],
+    language: &Language,
+    material: &Material,
+) -> Result<String, Box<Diagnostic>> {
     let mut writer = Writer::new(verified, language);
     writer.summary();
     for one in verified {
@@ -51,7 +55,7 @@ enum Rows {
 }
 
 /// Puts a page into the frame of the report.
-pub fn page(
+pub(super) fn page(
     writer: &Writer,
     (kind, title, file): (&str, Word, &str),
     contents: &Html,
@@ -66,7 +70,7 @@ pub fn page(
 }
 
 /// Returns the id under which a claim stands on the page of derivations; cells share the one of their column.
-pub fn anchor(one: &Verified, judged: &Judged) -> String {
+pub(super) fn anchor(one: &Verified, judged: &Judged) -> String {
     match &judged.claim.cell {
         Some(CellOf { table, column, .. }) => format!("{}.{table}.{column}", one.paper.id),
         None => format!("{}.{}", one.paper.id, judged.claim.id),
@@ -75,27 +79,27 @@ pub fn anchor(one: &Verified, judged: &Judged) -> String {
 
 impl<'a> Writer<'a> {
     /// Starts an empty page.
-    pub fn new(verified: &'a [Verified<'a>], language: &'a Language) -> Writer<'a> {
+    pub(super) fn new(verified: &'a [Verified<'a>], language: &'a Language) -> Writer<'a> {
         Writer { verified, language, body: Html::default(), contents: Vec::new() }
     }
 
     /// Adds to the page.
-    pub fn put(&mut self, html: impl Into<Html>) {
+    pub(super) fn put(&mut self, html: impl Into<Html>) {
         self.body.put(html);
     }
 
     /// Ends the line.
-    pub fn line(&mut self) {
+    pub(super) fn line(&mut self) {
         self.body.line();
     }
 
     /// Returns a text of the checker's own.
-    pub fn word(&self, text: Word) -> &'a str {
+    pub(super) fn word(&self, text: Word) -> &'a str {
         self.language.said(text.key())
     }
 
     /// Adds a heading; one of the second level stands in the contents.
-    pub fn head(&mut self, level: u8, id: &str, text: &str) {
+    pub(super) fn head(&mut self, level: u8, id: &str, text: &str) {
         if level == 2 {
             self.contents.push((id.to_owned(), text.to_owned()));
         }

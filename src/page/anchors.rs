@@ -11,7 +11,7 @@ use crate::page::References;
 use crate::study::{Study, is_name, is_own_anchor};
 
 /// Refuses anchors of headings that are no names, or that something else of the same version has.
-pub fn check(lang: Lang, study: &Study, templates: &BTreeMap<String, Template>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(lang: Lang, study: &Study, templates: &BTreeMap<String, Template>, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for template in study.pages.iter().filter_map(|page| templates.get(&path_of(lang, page))) {
         for (i, line) in template.source.lines().enumerate().filter(|(_, line)| line.starts_with('#')) {
@@ -38,7 +38,7 @@ pub fn check(lang: Lang, study: &Study, templates: &BTreeMap<String, Template>, 
 }
 
 /// Refuses works whose ids cannot be anchors.
-pub fn check_works(works: &References, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn check_works(works: &References, files: &Files, diagnostics: &mut Diagnostics) {
     let fits = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     for (i, work) in works.references.iter().enumerate().filter(|(_, work)| !fits(&work.id)) {
         let place = files.outline(REFERENCES).place(&["references", &i.to_string(), "id"]);

@@ -14,7 +14,7 @@ use crate::language::{
 };
 
 /// Prints the change from one quote to another, every number in it marked.
-pub fn change(
+pub(super) fn change(
     language: &Language,
     edition: Option<&Edition>,
     from_quote: &Quote,

@@ -35,7 +35,7 @@ pub struct Asked {
 
 /// Everything that a language version printed.
 #[derive(Debug, Default)]
-pub struct Record {
+pub(super) struct Record {
     /// Numbers in the order of print.
     pub numbers: Vec<Number>,
     /// Works cited, in the order of first citation.

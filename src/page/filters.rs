@@ -381,7 +381,7 @@ pub const FILTERS: &[Filter] = &[
 ];
 
 /// Lists the names of the filters.
-pub fn names() -> Vec<&'static str> {
+pub(super) fn names() -> Vec<&'static str> {
     FILTERS.iter().map(|filter| filter.name).collect()
 }
 

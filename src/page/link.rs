@@ -9,7 +9,7 @@ use crate::language::{Case, ExhibitKind, ExhibitNumber, Language, LanguageError}
 
 /// A reference, printed in the nominative unless a case follows.
 #[derive(Debug)]
-pub struct Link {
+pub(super) struct Link {
     /// The id of the exhibit.
     pub id: String,
     /// Figure or table.
@@ -23,7 +23,7 @@ pub struct Link {
 
 impl Link {
     /// Refers to an exhibit in a case.
-    pub fn new(
+    pub(super) fn new(
         language: &Language,
         (id, kind, number): (&str, ExhibitKind, ExhibitNumber),
         case: Option<Case>,
@@ -34,7 +34,7 @@ impl Link {
     }
 
     /// Returns the reference as a document holds it.
-    pub fn inline(&self) -> Inline {
+    pub(super) fn inline(&self) -> Inline {
         Inline::Reference { exhibit: self.id.clone(), text: self.text.replace(' ', "\u{a0}") }
     }
 }

@@ -12,10 +12,10 @@ use crate::language::proof::{Fault, HIDDEN, Passage};
 /// The marks around the number of a template's line, which only this room sees.
 const LINE: (char, char) = ('\u{fdd2}', '\u{fdd3}');
 /// The marks around an exempt passage.
-pub const EXEMPT: (char, char) = ('\u{fdd4}', '\u{fdd5}');
+pub(super) const EXEMPT: (char, char) = ('\u{fdd4}', '\u{fdd5}');
 
 /// Marks the beginning of every line of a template's text that stands outside tags.
-pub fn lined(text: &str) -> String {
+pub(super) fn lined(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut line = 1;
     let mut rest = text;
@@ -54,7 +54,7 @@ pub fn lined(text: &str) -> String {
 }
 
 /// Takes the marks of lines and exempt passages away.
-pub fn unlined(text: &str) -> String {
+pub(super) fn unlined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut hidden = false;
     for letter in text.chars() {
@@ -71,7 +71,7 @@ pub fn unlined(text: &str) -> String {
 
 /// What the sign of a number says.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Sign {
+pub(super) struct Sign {
     /// Whether it is below zero.
     pub negative: bool,
     /// Whether it is a change, so that its sign is a direction.
@@ -93,7 +93,7 @@ impl Traced {
 }
 
 /// Reads what a template rendered to, and reports every mistake.
-pub fn proofread(
+pub(super) fn proofread(
     template: &Template,
     rendered: &Rendered,
     sign: &dyn Fn(usize) -> Sign,

@@ -10,7 +10,12 @@ use crate::language::proof::is_left_over;
 use crate::language::{Lang, Language, same_noun};
 
 /// Compares two versions of one page.
-pub fn compare(left: &Template, right: &Template, speech: (&Language, &Language), diagnostics: &mut Diagnostics) {
+pub(super) fn compare(
+    left: &Template,
+    right: &Template,
+    speech: (&Language, &Language),
+    diagnostics: &mut Diagnostics,
+) {
     let langs = (speech.0.lang(), speech.1.lang());
     let (a, b) = (paragraphs(left), paragraphs(right));
     if a.len() != b.len() {
@@ -58,7 +63,7 @@ pub fn compare(left: &Template, right: &Template, speech: (&Language, &Language)
 }
 
 /// Compares the words of the exhibits that no template holds: how many notes, which works, of what origin.
-pub fn exhibits(
+pub(super) fn exhibits(
     (lang, words): (Lang, &BTreeMap<String, ExhibitWords>),
     (other, theirs): (Lang, &BTreeMap<String, ExhibitWords>),
     diagnostics: &mut Diagnostics,

@@ -14,7 +14,7 @@ use crate::document::markdown::{Piece, slot};
 const MARK: (char, char) = ('\u{fdd6}', '\u{fdd7}');
 
 /// What the anchors of sentences begin with: `at:templates/ru/results.md:7:12`.
-pub const AT: &str = "at:";
+pub(super) const AT: &str = "at:";
 
 /// A sentence of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]

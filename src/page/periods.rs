@@ -13,7 +13,7 @@ use crate::language::Lang;
 use crate::study::{CellEntry, ColumnsEntry, FigureEntry, RowsEntry, Study, TableEntry, place_of};
 
 /// Warns of the sentences of a template whose quotes mean different periods by one word.
-pub fn sentences(
+pub(super) fn sentences(
     template: &Template,
     reached: &BTreeSet<(String, usize)>,
     edition: &Edition,
@@ -57,7 +57,7 @@ pub fn sentences(
 }
 
 /// Warns of the exhibits whose expressions mean different periods by one word, unless their captions say which.
-pub fn exhibits(library: &Library, study: &Study, lang: Lang, edition: &Edition, diagnostics: &mut Diagnostics) {
+pub(super) fn exhibits(library: &Library, study: &Study, lang: Lang, edition: &Edition, diagnostics: &mut Diagnostics) {
     let figures = study.figures.iter().map(|(id, entry)| (id, of_figure(&entry.value), place_of(entry, id)));
     let tables = study.tables.iter().map(|(id, entry)| (id, of_table(&entry.value), place_of(entry, id)));
     for (id, texts, place) in figures.chain(tables) {

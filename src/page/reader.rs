@@ -23,7 +23,7 @@ struct Tag {
 }
 
 /// Reads the text of a template into what is known of it.
-pub fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> Template {
+pub(super) fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> Template {
     let source = &*without_comments(source);
     let mut reader = Reader { source, diagnostics, template, seen: Cell::new((0, 1, 1)) };
     reader.letters();
@@ -522,7 +522,7 @@ fn closing(tokens: &[(Token, Range<usize>)], open: usize) -> Option<Range<usize>
 }
 
 /// Finds the numbers in Markdown prose that are not years: their byte offsets and texts.
-pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
+pub(super) fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
     use pulldown_cmark::{Event, Parser};
     let mut found = Vec::new();
     for (event, span) in Parser::new_ext(prose, crate::document::markdown::options()).into_offset_iter() {
@@ -559,7 +559,7 @@ pub fn unowned_digits(prose: &str) -> Vec<(usize, String)> {
 }
 
 /// Finds the numbers in words of Markdown prose; the ends of lines within a paragraph join words as spaces do.
-pub fn unowned_words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
+pub(super) fn unowned_words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
     let mut text = prose.replace(['*', '_'], " ").into_bytes();
     for at in 1..text.len().saturating_sub(1) {
         if text[at] == b'\n' && text[at - 1] != b'\n' && text[at + 1] != b'\n' {

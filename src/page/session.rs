@@ -20,7 +20,7 @@ use crate::finding::FindingId;
 use crate::language::Language;
 
 /// A language version under way.
-pub struct Session {
+pub(super) struct Session {
     context: Arc<Context>,
     environment: Environment<'static>,
     /// The term base of the proof-reading; none where texts are not proof-read.
@@ -31,7 +31,7 @@ pub struct Session {
 
 impl Session {
     /// Starts a session.
-    pub fn new(
+    pub(super) fn new(
         edition: Option<Arc<Edition>>,
         language: Arc<Language>,
         numbering: Arc<Numbering>,
@@ -50,19 +50,19 @@ impl Session {
     }
 
     /// Has everything that is rendered proof-read.
-    pub fn proofread_by(mut self, terms: &Arc<Terms>) -> Session {
+    pub(super) fn proofread_by(mut self, terms: &Arc<Terms>) -> Session {
         self.terms = Some(Arc::clone(terms));
         self
     }
 
     /// Has anchors tell where sentences stand.
-    pub fn placed(mut self) -> Session {
+    pub(super) fn placed(mut self) -> Session {
         self.is_placed = true;
         self
     }
 
     /// Renders a template that was read before; one in which something was refused is left out.
-    pub fn render(&mut self, path: &str) -> Rendered {
+    pub(super) fn render(&mut self, path: &str) -> Rendered {
         let Some(template) = self.context.templates.get(path) else { return Rendered::default() };
         self.context.record().rendered.push(path.to_owned());
         if template.broken {
@@ -145,7 +145,7 @@ impl Session {
     }
 
     /// Returns how many problems there are so far.
-    pub fn complaints(&self) -> usize {
+    pub(super) fn complaints(&self) -> usize {
         self.context.record().diagnostics.len()
     }
 
@@ -155,12 +155,12 @@ impl Session {
     }
 
     /// Cites a work.
-    pub fn cite(&self, work: &str) -> Option<Inline> {
+    pub(super) fn cite(&self, work: &str) -> Option<Inline> {
         self.context.cite(work, None)
     }
 
     /// Ends the session: groups of alternatives of which none was true become warnings.
-    pub fn finish(self) -> Record {
+    pub(super) fn finish(self) -> Record {
         self.pair_periods();
         self.ask_the_rest();
         let mut record = std::mem::take(&mut *self.context.record());
@@ -186,7 +186,7 @@ impl Session {
 }
 
 /// Checks the syntax of a template, whose blocks are in order, as the engine sees it.
-pub fn syntax(template: &Template) -> Option<Diagnostic> {
+pub(super) fn syntax(template: &Template) -> Option<Diagnostic> {
     let environment = environment();
     let error = environment.template_from_named_str(&template.path, &template.text).err()?;
     Some(refusal(template, &error))

@@ -29,11 +29,11 @@ pub const FUNCTIONS: [&str; 17] = [
 ];
 
 /// The functions that need no study.
-pub const FREE: [&str; 2] = ["change", "exempt"];
+pub(super) const FREE: [&str; 2] = ["change", "exempt"];
 
 /// What a template may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
+pub(super) enum Mode {
     /// Findings only: a page of a report.
     #[default]
     Page,
@@ -46,7 +46,7 @@ pub enum Mode {
 
 /// One call of a template with a text as its first argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
+pub(super) struct Call {
     /// The function.
     pub function: String,
     /// The first argument.
@@ -67,7 +67,7 @@ pub struct Call {
 
 /// A group of alternatives: `if holds … elif holds … else`, or a block of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chain {
+pub(super) struct Chain {
     /// The line it begins on.
     pub line: usize,
     /// The column it begins at.
@@ -83,7 +83,7 @@ pub struct Chain {
 /// It holds no statement but the four that are allowed, no operator, no unknown function or filter; every digit of
 /// its prose is a year, belongs to a call or is exempt for a reason.
 #[derive(Debug, Default)]
-pub struct Template {
+pub(super) struct Template {
     /// Its path in the study.
     pub path: String,
     /// The text for the engine: each call carries its number as `at=N`.
@@ -117,13 +117,13 @@ pub(super) struct Stand {
     pub(super) exact: bool,
 }
 /// Reads a template, reporting what it must not hold.
-pub fn read(path: &str, source: &str, diagnostics: &mut Diagnostics) -> Template {
+pub(super) fn read(path: &str, source: &str, diagnostics: &mut Diagnostics) -> Template {
     let stand = Stand { file: path.to_owned(), line: 1, column: 1, exact: true };
     read_at(path, source, stand, diagnostics)
 }
 
 /// Reads a template that is a scalar of a YAML file, under a name of its own.
-pub fn read_scalar(name: &str, file: &str, text: &Text, diagnostics: &mut Diagnostics) -> Template {
+pub(super) fn read_scalar(name: &str, file: &str, text: &Text, diagnostics: &mut Diagnostics) -> Template {
     let (line, column) = (text.referenced.line() as usize, text.referenced.column() as usize);
     let quotes = (text.referenced.span().len() as usize).checked_sub(text.value.chars().count());
     let exact = matches!(quotes, Some(0 | 2));
@@ -132,7 +132,7 @@ pub fn read_scalar(name: &str, file: &str, text: &Text, diagnostics: &mut Diagno
 }
 
 /// Reads a text that is evaluated alone: a line of an input.
-pub fn read_alone(
+pub(super) fn read_alone(
     name: &str,
     file: &str,
     line: usize,
@@ -146,7 +146,7 @@ pub fn read_alone(
 }
 
 /// Writes an expression without white space, so that one is known again.
-pub fn without_space(expression: &str) -> String {
+pub(super) fn without_space(expression: &str) -> String {
     expression.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -157,7 +157,7 @@ fn read_at(path: &str, source: &str, stand: Stand, diagnostics: &mut Diagnostics
 
 impl Template {
     /// Returns the place of a line and column of its text.
-    pub fn place(&self, line: usize, column: usize) -> Place {
+    pub(super) fn place(&self, line: usize, column: usize) -> Place {
         let stand = &self.stand;
         match line {
             _ if !stand.exact => Place::line(&stand.file, stand.line, stand.column),
@@ -173,19 +173,19 @@ impl Template {
     }
 
     /// Names a line of its text: `templates/ru/results.md:7`.
-    pub fn spot(&self, line: usize) -> String {
+    pub(super) fn spot(&self, line: usize) -> String {
         let place = self.place(line, 1);
         format!("{}:{}", place.file, place.line.unwrap_or(1))
     }
 
     /// Returns the place of a call's first argument.
-    pub fn place_of(&self, call: &Call) -> Place {
+    pub(super) fn place_of(&self, call: &Call) -> Place {
         let place = self.place(call.line, call.column);
         if self.stand.exact { place.covering(call.argument.chars().count() + 2) } else { place }
     }
 
     /// Returns the place of a part of a call's first argument.
-    pub fn place_in(&self, call: &Call, part: &Range<usize>) -> Place {
+    pub(super) fn place_in(&self, call: &Call, part: &Range<usize>) -> Place {
         let chars = |range: Range<usize>| call.argument.get(range).map_or(0, |text| text.chars().count());
         if !self.stand.exact {
             return self.place_of(call);

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A decimal number: `mantissa` × 10^−`scale`.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Decimal {
+pub(super) struct Decimal {
     mantissa: i128,
     scale: u8,
 }
@@ -15,7 +15,7 @@ const MOST_DECIMALS: u8 = 30;
 
 impl Decimal {
     /// Reads `-12.50`; `None` for what is no plain number or has more digits than the type holds.
-    pub fn parse(text: &[u8]) -> Option<Decimal> {
+    pub(super) fn parse(text: &[u8]) -> Option<Decimal> {
         let (negative, digits) = match text.split_first()? {
             (b'-', rest) => (true, rest),
             _ => (false, text),
@@ -55,19 +55,19 @@ impl Decimal {
     }
 
     /// Adds a number; `None` where the sum is beyond 38 digits.
-    pub fn plus(self, other: Decimal) -> Option<Decimal> {
+    pub(super) fn plus(self, other: Decimal) -> Option<Decimal> {
         let (a, b, scale) = aligned(self, other)?;
         Some(Decimal { mantissa: a.checked_add(b)?, scale })
     }
 
     /// Returns the whole number, where it is one.
-    pub fn whole(self) -> Option<i128> {
+    pub(super) fn whole(self) -> Option<i128> {
         let unit = power(self.scale)?;
         (self.mantissa % unit == 0).then(|| self.mantissa / unit)
     }
 
     /// Compares two numbers.
-    pub fn compare(self, other: Decimal) -> Ordering {
+    pub(super) fn compare(self, other: Decimal) -> Ordering {
         match aligned(self, other) {
             Some((a, b, _)) => a.cmp(&b),
             // The one with fewer decimals outgrows the type when it gets those of the other: it is the larger in size.

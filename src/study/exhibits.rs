@@ -10,7 +10,7 @@ use super::{Ordered, Text, Texts};
 use crate::finding::Unit;
 
 /// The most decimals that a number of an exhibit is printed with.
-pub const MOST_DECIMALS: usize = 6;
+pub(super) const MOST_DECIMALS: usize = 6;
 
 /// Reads a number of decimals.
 fn decimals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {

@@ -30,7 +30,7 @@ struct Head {
 }
 
 /// Returns true for a text in the format of this program; of any other it is told which, and the new name of each old key.
-pub fn check(text: &str, diagnostics: &mut Diagnostics) -> bool {
+pub(super) fn check(text: &str, diagnostics: &mut Diagnostics) -> bool {
     read(text, FORMAT, RENAMED, diagnostics)
 }
 

@@ -8,7 +8,7 @@ const DIGITS: usize = 15;
 
 /// How a number is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
+pub(super) enum Shown {
     /// As a number.
     #[default]
     Plain,
@@ -20,7 +20,7 @@ pub enum Shown {
 
 /// How much of a date is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     /// A day.
     Day,
     /// A month of a year.
@@ -32,7 +32,7 @@ pub enum Part {
 }
 
 /// Reads a number as a file keeps it, to 15 digits; `None` for what is no finite number.
-pub fn number(value: f64, shown: Shown) -> Option<Number> {
+pub(super) fn number(value: f64, shown: Shown) -> Option<Number> {
     let plain = plain(value)?;
     let (negative, unsigned) = plain.strip_prefix('-').map_or((false, plain.as_str()), |rest| (true, rest));
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
@@ -75,7 +75,7 @@ fn plain(value: f64) -> Option<String> {
 }
 
 /// Writes a number with the decimals that it has.
-pub fn spelled(number: &Number) -> String {
+pub(super) fn spelled(number: &Number) -> String {
     let decimal = number.amount.round(number.decimals as usize);
     let sign = if decimal.negative { "-" } else { "" };
     match decimal.fraction.is_empty() {
@@ -85,7 +85,7 @@ pub fn spelled(number: &Number) -> String {
 }
 
 /// Reads a serial day as a period; `None` for a time without a date, or before the calendar of such programs begins.
-pub fn dated(serial: f64, part: Part, is_1904: bool) -> Option<Period> {
+pub(super) fn dated(serial: f64, part: Part, is_1904: bool) -> Option<Period> {
     if part == Part::Time || !(1.0..2_958_466.0).contains(&serial) {
         return None;
     }
@@ -100,7 +100,7 @@ pub fn dated(serial: f64, part: Part, is_1904: bool) -> Option<Period> {
 }
 
 /// Returns as much of a day as is shown.
-pub fn cut(day: Period, part: Part) -> Option<Period> {
+pub(super) fn cut(day: Period, part: Part) -> Option<Period> {
     let (year, month, _) = day.first_day();
     match part {
         Part::Day => Some(day),
@@ -111,7 +111,7 @@ pub fn cut(day: Period, part: Part) -> Option<Period> {
 }
 
 /// Reads how a format shows a number: `0.0%`, `yyyy`, `dd.mm.yyyy`.
-pub fn shown(format: &str) -> Shown {
+pub(super) fn shown(format: &str) -> Shown {
     let mut plain = String::new();
     let (mut quoted, mut bracketed, mut skipped) = (false, false, false);
     // Only the first section counts: the others are for numbers below zero, zero and texts.
@@ -141,7 +141,7 @@ pub fn shown(format: &str) -> Shown {
 }
 
 /// Returns how a format shows a number that every program knows by its number.
-pub fn builtin(id: u32) -> Shown {
+pub(super) fn builtin(id: u32) -> Shown {
     match id {
         9 | 10 => Shown::Percent,
         14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Shown::Date(Part::Day),

@@ -11,7 +11,7 @@ use crate::files::archive::Member;
 use crate::files::limits::{CELL_BYTES, WORKBOOK_BYTES};
 
 /// What stands in a part: a tag that opens (and closes at once where it is empty), one that closes, text.
-pub enum Piece<'e> {
+pub(super) enum Piece<'e> {
     /// A tag with its attributes.
     Open(Tag<'e>),
     /// The name of a tag that closes.
@@ -21,16 +21,16 @@ pub enum Piece<'e> {
 }
 
 /// A tag that opens; prefixes of names are taken off.
-pub struct Tag<'e>(&'e BytesStart<'e>);
+pub(super) struct Tag<'e>(&'e BytesStart<'e>);
 
 impl Tag<'_> {
     /// Returns its name.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }
 
     /// Returns an attribute by its name without prefix; the first of that name.
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub(super) fn get(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes.with_checks(false).flatten().find(|own| own.key.local_name().into_inner() == name)?;
         let value = found.normalized_value(XmlVersion::Implicit1_0);
@@ -38,18 +38,18 @@ impl Tag<'_> {
     }
 
     /// Returns a whole number.
-    pub fn number(&self, name: &str) -> Option<u32> {
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.parse().ok()
     }
 
     /// Returns a truth; one that is not there is false.
-    pub fn is(&self, name: &str) -> bool {
+    pub(super) fn is(&self, name: &str) -> bool {
         matches!(self.get(name).as_deref(), Some("1" | "true" | "on"))
     }
 }
 
 /// Walks through a part of a workbook; an empty tag opens and closes.
-pub fn walk(
+pub(super) fn walk(
     member: &Member,
     budget: &mut Budget,
     mut visit: impl FnMut(Piece, &mut Budget) -> Result<(), Unread>,

@@ -14,7 +14,7 @@ use crate::study::{material, read, rehash};
 use crate::support::root;
 
 /// Reads the study of charts; names, words and tiles are those of the flagship.
-pub fn charts() -> Files {
+pub(crate) fn charts() -> Files {
     let mut files = Files::default();
     for (path, bytes) in read(&material().join("charts")).iter().filter(|(path, _)| !path.starts_with("drawn/")) {
         files.insert(path, bytes);
@@ -31,7 +31,7 @@ pub fn charts() -> Files {
     files
 }
 
-pub fn built(files: &Files) -> (Material, Vec<Built>) {
+pub(crate) fn built(files: &Files) -> (Material, Vec<Built>) {
     let mut diagnostics = Diagnostics::default();
     let material = build::material(files, &mut diagnostics);
     let material = material.unwrap_or_else(|_| panic!("{:#?}", diagnostics.sorted()));

@@ -22,7 +22,7 @@ use proptest::prelude::*;
 use crate::study::{dummy, material, scratch, write};
 
 /// Compares a text with what is expected of it.
-pub fn golden(name: &str, text: &str) {
+pub(crate) fn golden(name: &str, text: &str) {
     let path = material().join("claims").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, text).expect("a blessed file");
@@ -33,14 +33,14 @@ pub fn golden(name: &str, text: &str) {
 }
 
 /// Lays a file of claims beside the dummy study.
-pub fn with_claims(text: &str) -> Files {
+pub(crate) fn with_claims(text: &str) -> Files {
     let mut files = dummy();
     files.insert("data/claims/invented.yaml", text);
     files
 }
 
 /// Reads the invented paper with the dummy study.
-pub fn invented() -> Files {
+pub(crate) fn invented() -> Files {
     with_claims(&fs::read_to_string(material().join("claims/invented.yaml")).expect("the paper"))
 }
 
@@ -313,7 +313,7 @@ fn claims_of_our_own_report_are_checked_by_four_questions() {
 }
 
 /// Packs members into an archive as word processors do, but without squeezing them.
-pub fn archive(members: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn archive(members: &[(&str, &str)]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     let number = |value: usize, length: usize| value.to_le_bytes()[..length].to_vec();
     for (name, text) in members {

@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use crate::support::root;
 
 /// A folder that goes when the test does.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -21,7 +21,7 @@ impl Drop for Folder {
 }
 
 /// Copies the study of moves into a folder of its own.
-pub fn folder(name: &str) -> Folder {
+pub(crate) fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("esep-pull-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("data")).expect("a folder");
@@ -34,7 +34,7 @@ pub fn folder(name: &str) -> Folder {
 }
 
 /// Records that are the same each time: person, from, to, month, age, sex.
-pub fn records(count: u64) -> Vec<[String; 6]> {
+pub(crate) fn records(count: u64) -> Vec<[String; 6]> {
     let mut state: u64 = 20_261_129;
     let mut next = |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -52,30 +52,30 @@ pub fn records(count: u64) -> Vec<[String; 6]> {
         .collect()
 }
 
-pub fn text(records: &[[String; 6]]) -> String {
+pub(crate) fn text(records: &[[String; 6]]) -> String {
     let lines = records.iter().map(|record| record.join(",") + "\n");
     format!("person,from,to,month,age,sex\n{}", lines.collect::<String>())
 }
 
-pub fn esep(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn esep(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
     command.args(arguments).args(["--study", "."]).current_dir(folder);
     command.env("ESEP_CONNECTIONS", folder.join("connections.yaml")).output().expect("esep runs")
 }
 
-pub fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Returns every file below a folder but the records.
-pub fn standing(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn standing(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = esep::files::Files::default();
     crate::support::below(folder, "", &mut files);
     files.iter().filter(|(path, _)| !path.starts_with("records/")).map(|(p, b)| (p.to_owned(), b.to_vec())).collect()
 }
 
 /// Adds up the records by another route, and writes what the three queries must return.
-pub fn wanted(records: &[[String; 6]]) -> [(&'static str, String); 3] {
+pub(crate) fn wanted(records: &[[String; 6]]) -> [(&'static str, String); 3] {
     let (mut moves, mut monthly) = (BTreeMap::<_, u64>::new(), BTreeMap::<_, u64>::new());
     let mut ages = BTreeMap::<_, (u64, u64)>::new();
     for [_, from, to, month, age, sex] in records {

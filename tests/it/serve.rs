@@ -14,7 +14,7 @@ use crate::study::{dummy, read, scratch, write};
 const RESULTS: &str = "templates/ru/results.md";
 
 /// A running `esep serve`; it ends with the test.
-pub struct Served {
+pub(crate) struct Served {
     child: Child,
     /// The folder of the study.
     pub folder: PathBuf,
@@ -37,7 +37,7 @@ fn esep(folder: &Path, arguments: &[&str]) -> Child {
 
 impl Served {
     /// Serves the dummy study from a folder of its own.
-    pub fn start(name: &str) -> Served {
+    pub(crate) fn start(name: &str) -> Served {
         let folder = scratch(name);
         write(&folder, &dummy());
         let mut child = esep(&folder, &["serve", "--port", "0", "--format", "json"]);
@@ -81,7 +81,7 @@ impl Served {
     }
 
     /// Saves a text of the study with something in it changed.
-    pub fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let path = self.folder.join(path);
         let text = fs::read_to_string(&path).expect("a text");
         assert!(text.contains(from), "{text}");

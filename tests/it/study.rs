@@ -8,24 +8,24 @@ use esep::files::{Files, sha256};
 use crate::support::{below, root};
 
 /// Returns the folder of the tests' material.
-pub fn material() -> PathBuf {
+pub(crate) fn material() -> PathBuf {
     root().join("tests/material")
 }
 
 /// Reads all files below a folder, by their paths in it.
-pub fn read(folder: &Path) -> Files {
+pub(crate) fn read(folder: &Path) -> Files {
     let mut files = Files::default();
     below(folder, "", &mut files);
     files
 }
 
 /// Reads the dummy study.
-pub fn dummy() -> Files {
+pub(crate) fn dummy() -> Files {
     read(&material().join("study"))
 }
 
 /// Brings sizes and hashes of the catalogue up to date with the snapshots.
-pub fn rehash(files: &mut Files) {
+pub(crate) fn rehash(files: &mut Files) {
     let catalogue = files.text("data/datapackage.yaml").expect("a catalogue").to_owned();
     let mut path = String::new();
     let mut out = String::new();
@@ -47,7 +47,7 @@ pub fn rehash(files: &mut Files) {
 }
 
 /// Makes an empty folder of its own for a test.
-pub fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder for the test");
@@ -55,7 +55,7 @@ pub fn scratch(name: &str) -> PathBuf {
 }
 
 /// Writes files into a folder.
-pub fn write(folder: &Path, files: &Files) {
+pub(crate) fn write(folder: &Path, files: &Files) {
     for (path, bytes) in files.iter() {
         let target = folder.join(path);
         fs::create_dir_all(target.parent().expect("a parent")).expect("a folder");

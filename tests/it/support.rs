@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use esep::files::Files;
 
 /// Returns the root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Reads the flagship study.
-pub fn study() -> Files {
+pub(crate) fn study() -> Files {
     let mut files = Files::default();
     files.insert("study.yaml", fs::read(root().join("study.yaml")).expect("study.yaml"));
     for folder in ["data", "templates"] {
@@ -21,7 +21,7 @@ pub fn study() -> Files {
 }
 
 /// Reads all files below a folder.
-pub fn below(folder: &Path, prefix: &str, files: &mut Files) {
+pub(crate) fn below(folder: &Path, prefix: &str, files: &mut Files) {
     let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").flatten().collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {

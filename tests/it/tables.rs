@@ -43,7 +43,7 @@ fn built(files: &Files) -> (Option<Files>, String) {
 }
 
 /// Builds a study about which there is nothing to say.
-pub fn report(files: &Files) -> Files {
+pub(crate) fn report(files: &Files) -> Files {
     let (report, said) = built(files);
     assert_eq!(said, "");
     report.expect("a report")
@@ -182,7 +182,7 @@ fn cells_of_named_rows_keep_the_house_style_and_their_names_are_proof_read() {
 }
 
 /// The dummy study with a table of many years, and one that is also wide.
-pub fn with_long_tables() -> Files {
+pub(crate) fn with_long_tables() -> Files {
     let wide = |words: &str| (0..14).map(|i| format!("c{}: {words}", letter(i))).collect::<Vec<_>>().join(", ");
     let words = |title: &str, head: &str| format!("title: {title}\ncolumns: {{{}}}", wide(head));
     let columns = |of: &str| wide(of).replace("\\", "");

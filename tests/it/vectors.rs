@@ -14,7 +14,7 @@ use esep::finding::{Amount, Period, Reason, Unit, Value};
 use serde_json::Value as Json;
 
 /// Walks the cases of a method with the frames that they give it.
-pub fn frames(method: &Method) -> Vec<(String, Frame)> {
+pub(crate) fn frames(method: &Method) -> Vec<(String, Frame)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/material/methods/{}.json", method.name));
     let text = std::fs::read_to_string(path).expect("vectors");
     let file: Json = serde_json::from_str(&text).expect("JSON");

@@ -6,7 +6,7 @@ use crate::analysis::numeric::exact::{half, total};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "age_rates",
     group: Group::Demography,
     along: Along::Units,

@@ -7,7 +7,7 @@ use crate::analysis::numeric::{exp, sum};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "aggregate_indices",
     group: Group::Index,
     along: Along::TwoPeriods,

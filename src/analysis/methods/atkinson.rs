@@ -8,7 +8,7 @@ use crate::analysis::numeric;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "atkinson",
     group: Group::Comparative,
     along: Along::Units,

@@ -12,7 +12,7 @@ use crate::analysis::numeric::whole::Whole;
 use crate::finding::{Amount, Part, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "autocorrelation",
     group: Group::Retrospective,
     along: Along::Time,

@@ -8,7 +8,7 @@ use crate::analysis::numeric::segments::{Model, Stretch, growing};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "bai_perron",
     group: Group::Retrospective,
     along: Along::Time,

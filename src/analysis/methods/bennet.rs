@@ -6,7 +6,7 @@ use crate::analysis::numeric::exact::half;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "bennet",
     group: Group::Index,
     along: Along::TwoPeriods,

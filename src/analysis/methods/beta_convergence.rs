@@ -10,7 +10,7 @@ use crate::analysis::numeric::{ln, ln_1p, mean, squared_deviations, sum};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "beta_convergence",
     group: Group::Comparative,
     along: Along::TwoPeriods,

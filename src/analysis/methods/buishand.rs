@@ -12,7 +12,7 @@ use crate::finding::{Amount, Reason};
 use super::cusum::Path;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "buishand",
     group: Group::Retrospective,
     along: Along::Time,
@@ -75,7 +75,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns the simulated significance of a statistic of a series of so many levels.
-pub fn tail(of: Break, statistic: Result<f64, Reason>, count: usize) -> Result<f64, Reason> {
+pub(super) fn tail(of: Break, statistic: Result<f64, Reason>, count: usize) -> Result<f64, Reason> {
     let reason = if count < 4 { Reason::TooFew } else { Reason::TooMany };
     distribution::break_upper(of, statistic?, count).ok_or(reason)
 }

@@ -11,7 +11,7 @@ use crate::analysis::numeric::whole::simplest;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "chi_squared",
     group: Group::Comparative,
     along: Along::Units,

@@ -8,7 +8,7 @@ use crate::analysis::numeric::segments::{Model, growing};
 use crate::finding::Reason;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "chow",
     group: Group::Retrospective,
     along: Along::Time,
@@ -22,13 +22,13 @@ pub const METHOD: Method = Method {
 };
 
 /// What is fitted to each segment.
-pub const MODEL: Param = Param::new("model", ParamKind::Choice(&["level", "trend"]), "level");
+pub(super) const MODEL: Param = Param::new("model", ParamKind::Choice(&["level", "trend"]), "level");
 
 /// Where squares are this share of the whole, they are the rounding of floats.
-pub const ROUNDING: f64 = 1e-26;
+pub(super) const ROUNDING: f64 = 1e-26;
 
 /// A series cut in two at every row.
-pub struct Cuts {
+pub(super) struct Cuts {
     model: Model,
     whole: f64,
     before: Vec<f64>,
@@ -37,7 +37,7 @@ pub struct Cuts {
 
 impl Cuts {
     /// Fits the model to the rows before and after each cut.
-    pub fn of(frame: &Frame) -> Result<Cuts, Reason> {
+    pub(super) fn of(frame: &Frame) -> Result<Cuts, Reason> {
         let model = Model::of(frame.choice("model"));
         let rows = rows(frame)?;
         let before = growing(model, rows.iter().copied());
@@ -58,12 +58,12 @@ impl Cuts {
     }
 
     /// Returns how many rows there are.
-    pub fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.before.len()
     }
 
     /// Returns F for a break after so many rows; both segments need a row more than the model has coefficients.
-    pub fn f(&self, first: usize) -> Result<f64, Reason> {
+    pub(super) fn f(&self, first: usize) -> Result<f64, Reason> {
         let q = self.model.coefficients();
         let after = self.rows().saturating_sub(first);
         if first <= q || after <= q {
@@ -81,14 +81,14 @@ impl Cuts {
     }
 
     /// Returns the model.
-    pub fn model(&self) -> Model {
+    pub(super) fn model(&self) -> Model {
         self.model
     }
 }
 
 /// Returns the time and the value of each row. The first value is taken off, exactly: no test minds it, and what is
 /// left has more digits.
-pub fn rows(frame: &Frame) -> Result<Vec<(f64, f64)>, Reason> {
+pub(super) fn rows(frame: &Frame) -> Result<Vec<(f64, f64)>, Reason> {
     let values = frame.complete("value")?;
     let Some(first) = values.first().copied() else { return Err(Reason::TooFew) };
     let times = trend::clock(frame)?;

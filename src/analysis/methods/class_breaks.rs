@@ -6,7 +6,7 @@ use crate::analysis::numeric::order;
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "class_breaks",
     group: Group::Comparative,
     along: Along::Units,

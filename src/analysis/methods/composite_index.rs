@@ -7,7 +7,7 @@ use crate::analysis::numeric::{self, spread};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "composite_index",
     group: Group::Comparative,
     along: Along::Units,

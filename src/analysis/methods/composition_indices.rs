@@ -14,7 +14,7 @@ pub(super) const RATES_AND_WEIGHTS: &[Role] = &[
 ];
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "composition_indices",
     group: Group::Index,
     along: Along::TwoPeriods,
@@ -83,7 +83,7 @@ pub(super) mod tests {
     use crate::finding::Value;
 
     /// Runs a method on three units whose rates are per thousand, and returns what it gives by name.
-    pub fn of_an_example(run: fn(&Frame) -> Result<Vec<Outcome>, Reason>) -> impl Fn(&str) -> Amount {
+    pub(crate) fn of_an_example(run: fn(&Frame) -> Result<Vec<Outcome>, Reason>) -> impl Fn(&str) -> Amount {
         let column = |unit, values: &[i64]| {
             let values = values.iter().map(|value| Ok(Amount::Integer(*value))).collect();
             vec![Column { name: String::new(), unit, values }]

@@ -6,7 +6,7 @@ use crate::analysis::numeric::{distribution, order, ranks};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "concordance",
     group: Group::Comparative,
     along: Along::Units,

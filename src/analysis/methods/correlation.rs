@@ -11,7 +11,7 @@ use crate::analysis::numeric::{distribution, exp_m1, ln_1p, order, permutation};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "correlation",
     group: Group::Comparative,
     along: Along::Units,

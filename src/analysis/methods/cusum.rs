@@ -8,7 +8,7 @@ use crate::analysis::numeric::whole::Whole;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "cusum",
     group: Group::Retrospective,
     along: Along::Time,
@@ -25,7 +25,7 @@ pub const METHOD: Method = Method {
 };
 
 /// The cumulative deviations of a series, times its length and its denominator, with the sum of squared deviations.
-pub struct Path {
+pub(super) struct Path {
     /// The cumulative deviations S(k), for each k from 1 to n.
     pub sums: Vec<BigInt>,
     /// The sum of squared deviations, times the square of the same.
@@ -36,7 +36,7 @@ pub struct Path {
 
 impl Path {
     /// Adds up the deviations.
-    pub fn of(values: &[&Amount]) -> Path {
+    pub(super) fn of(values: &[&Amount]) -> Path {
         let whole = Whole::of(values);
         let (count, total) = (whole.count(), whole.sum());
         let deviations: Vec<BigInt> = whole.numbers.iter().map(|number| number * &count - &total).collect();
@@ -50,7 +50,7 @@ impl Path {
     }
 
     /// Returns the first row where a measure of the sum is greatest, the last row left out, and the measure there.
-    pub fn greatest<T: Ord>(&self, measure: impl Fn(usize, &BigInt) -> T) -> Option<(usize, T)> {
+    pub(super) fn greatest<T: Ord>(&self, measure: impl Fn(usize, &BigInt) -> T) -> Option<(usize, T)> {
         let inner = self.sums.len().saturating_sub(1);
         let mut best: Option<(usize, T)> = None;
         for (row, sum) in self.sums.iter().enumerate().take(inner) {
@@ -63,7 +63,7 @@ impl Path {
     }
 
     /// Returns the greatest and the least sum; the last one, zero, counts.
-    pub fn extremes(&self) -> Option<(&BigInt, &BigInt)> {
+    pub(super) fn extremes(&self) -> Option<(&BigInt, &BigInt)> {
         self.sums.iter().max().zip(self.sums.iter().min())
     }
 }

@@ -8,7 +8,7 @@ use crate::analysis::numeric::{distribution, mean, squared_deviations, sum};
 use crate::finding::Reason;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "cusum_test",
     group: Group::Retrospective,
     along: Along::Time,

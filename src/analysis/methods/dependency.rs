@@ -6,7 +6,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "dependency",
     group: Group::Demography,
     along: Along::Rows,

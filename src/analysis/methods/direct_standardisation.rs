@@ -7,7 +7,7 @@ use crate::analysis::numeric::exact::{non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "direct_standardisation",
     group: Group::Demography,
     along: Along::Units,

@@ -6,7 +6,7 @@ use crate::analysis::numeric;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "doubling_time",
     group: Group::Demography,
     along: Along::Rows,

@@ -10,7 +10,7 @@ use crate::analysis::numeric::{exact, forms, sum};
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "durbin_watson",
     group: Group::Retrospective,
     along: Along::Time,

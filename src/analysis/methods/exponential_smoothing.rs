@@ -8,7 +8,7 @@ use crate::analysis::numeric::{distribution, sum};
 use crate::finding::Reason;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "exponential_smoothing",
     group: Group::Retrospective,
     along: Along::Time,
@@ -63,7 +63,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns forecasts with their normal bounds, as far ahead as a third of the series is long.
-pub fn carried_on(
+pub(super) fn carried_on(
     frame: &Frame,
     [middle, low, high]: [&'static str; 3],
     level: impl Fn(f64) -> f64,
@@ -112,7 +112,7 @@ fn course(values: &[f64], alpha: f64) -> Course {
 }
 
 /// Finds the share in (0, 1] with the least sum of squares: the best of a hundred, then golden sections beside it.
-pub fn least(squares: impl Fn(f64) -> f64) -> f64 {
+pub(super) fn least(squares: impl Fn(f64) -> f64) -> f64 {
     const STEPS: i32 = 100;
     let at = |k: i32| f64::from(k) / f64::from(STEPS);
     let best = (1..=STEPS).map(|k| (squares(at(k)), k)).reduce(|best, next| if next.0 < best.0 { next } else { best });

@@ -8,7 +8,7 @@ use crate::analysis::numeric::{distribution, exp, exp_m1, ln, ln_1p, sum};
 use crate::finding::{Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "exponential_trend",
     group: Group::Retrospective,
     along: Along::Time,
@@ -84,7 +84,7 @@ fn levels(frame: &Frame) -> Result<(Vec<i64>, Vec<f64>), Reason> {
 }
 
 /// Returns the residuals of the line through the logarithms.
-pub fn residuals_of_logarithms(frame: &Frame) -> Result<Vec<f64>, Reason> {
+pub(super) fn residuals_of_logarithms(frame: &Frame) -> Result<Vec<f64>, Reason> {
     let (times, levels) = levels(frame)?;
     let line = Line::through(&times, &levels)?;
     if line.r_squared()? == 1.0 {
@@ -95,25 +95,25 @@ pub fn residuals_of_logarithms(frame: &Frame) -> Result<Vec<f64>, Reason> {
 }
 
 /// A curve carried on: its level at a time, and how far the logarithm of a new observation may be from it.
-pub struct Curve {
+pub(super) struct Curve {
     line: Line,
     first: f64,
 }
 
 impl Curve {
     /// Fits the curve.
-    pub fn of(frame: &Frame) -> Result<Curve, Reason> {
+    pub(super) fn of(frame: &Frame) -> Result<Curve, Reason> {
         let (times, levels) = levels(frame)?;
         Ok(Curve { line: Line::through(&times, &levels)?, first: levels[0] })
     }
 
     /// Returns the level at a time.
-    pub fn level(&self, time: i64) -> f64 {
+    pub(super) fn level(&self, time: i64) -> f64 {
         self.line.level(time, self.first)
     }
 
     /// Returns the factor by which the bounds of a new observation stand off, for the quantile at `share`.
-    pub fn factor(&self, time: i64, share: f64) -> f64 {
+    pub(super) fn factor(&self, time: i64, share: f64) -> f64 {
         let line = &self.line;
         let off = time as f64 - line.time;
         let leverage = 1.0 + 1.0 / (line.freedom + 2.0) + off * off / line.squares;

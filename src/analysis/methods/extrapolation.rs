@@ -9,7 +9,7 @@ use crate::analysis::numeric::{distribution, pow, spread};
 use crate::finding::{Amount, Part, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "extrapolation",
     group: Group::Retrospective,
     along: Along::Time,

@@ -9,7 +9,7 @@ use crate::analysis::numeric::{per, sum};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "flow_indices",
     group: Group::Demography,
     along: Along::Flows,
@@ -57,7 +57,7 @@ pub const METHOD: Method = Method {
 };
 
 /// The roles of a matrix of flows.
-pub const ROLES: &[Role] = &[
+pub(super) const ROLES: &[Role] = &[
     Role::required("flow", Takes::NonNegative),
     Role::required("origin", Takes::Label),
     Role::required("destination", Takes::Label),
@@ -65,10 +65,10 @@ pub const ROLES: &[Role] = &[
 ];
 
 /// The parameter that says what a pair without a row is.
-pub const ABSENT: Param = Param::new("absent", ParamKind::Choice(&["zero", "missing"]), "zero");
+pub(super) const ABSENT: Param = Param::new("absent", ParamKind::Choice(&["zero", "missing"]), "zero");
 
 /// A full matrix of flows between units, which are in the order of their labels; its diagonal is zero.
-pub struct Square {
+pub(super) struct Square {
     /// The labels of the units.
     pub units: Vec<String>,
     /// The flows, from each origin to each destination.
@@ -79,7 +79,7 @@ pub struct Square {
 
 impl Square {
     /// Reads the matrix of a frame.
-    pub fn of(frame: &Frame) -> Result<Square, Reason> {
+    pub(super) fn of(frame: &Frame) -> Result<Square, Reason> {
         let (origins, destinations) = (frame.labels("origin"), frame.labels("destination"));
         let units: BTreeSet<&str> = origins.iter().chain(destinations).map(String::as_str).collect();
         let places: BTreeMap<&str, usize> = units.iter().enumerate().map(|(place, unit)| (*unit, place)).collect();
@@ -117,22 +117,22 @@ impl Square {
     }
 
     /// Returns how many units there are.
-    pub fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.units.len()
     }
 
     /// Returns the flows out of a unit, without the diagonal.
-    pub fn leaving(&self, unit: usize) -> Vec<&Amount> {
+    pub(super) fn leaving(&self, unit: usize) -> Vec<&Amount> {
         (0..self.size()).filter(|other| *other != unit).map(|other| &self.flows[unit][other]).collect()
     }
 
     /// Returns the flows into a unit, without the diagonal.
-    pub fn arriving(&self, unit: usize) -> Vec<&Amount> {
+    pub(super) fn arriving(&self, unit: usize) -> Vec<&Amount> {
         (0..self.size()).filter(|other| *other != unit).map(|other| &self.flows[other][unit]).collect()
     }
 
     /// Returns the population of all units.
-    pub fn population(&self) -> Result<Amount, Reason> {
+    pub(super) fn population(&self) -> Result<Amount, Reason> {
         self.populations.iter().try_fold(Amount::ZERO, |sum, known| match known {
             Ok(population) => Ok(sum.plus(population)),
             Err(reason) => Err(*reason),

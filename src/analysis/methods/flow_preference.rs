@@ -7,7 +7,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "flow_preference",
     group: Group::Demography,
     along: Along::Flows,

@@ -6,7 +6,7 @@ use crate::analysis::numeric::{exact, spread};
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "gini",
     group: Group::Comparative,
     along: Along::Units,
@@ -79,7 +79,7 @@ pub(super) mod tests {
     use crate::finding::{Unit, Value};
 
     /// A frame of whole numbers under roles, with the parameters of a method.
-    pub fn frame(method: &Method, bound: &[(&'static str, &[i64])]) -> Frame {
+    pub(crate) fn frame(method: &Method, bound: &[(&'static str, &[i64])]) -> Frame {
         let mut frame = Frame::default();
         for (role, values) in bound {
             frame.rows = values.len();
@@ -92,7 +92,7 @@ pub(super) mod tests {
     }
 
     /// The number that a method finds for the whole frame.
-    pub fn whole(method: &Method, frame: &Frame, name: &str) -> Amount {
+    pub(crate) fn whole(method: &Method, frame: &Frame, name: &str) -> Amount {
         let found = (method.run)(frame).expect("results");
         match found.into_iter().find(|outcome| outcome.name == name).map(|outcome| outcome.value) {
             Some(Value::Amount(amount)) => amount,

@@ -8,7 +8,7 @@ use crate::analysis::numeric::{distribution, exp, ln, sum};
 use crate::finding::{Amount, Part, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "gravity",
     group: Group::Demography,
     along: Along::Flows,

@@ -7,7 +7,7 @@ use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "herfindahl",
     group: Group::Comparative,
     along: Along::Units,

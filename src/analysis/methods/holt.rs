@@ -7,7 +7,7 @@ use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Ro
 use crate::finding::Reason;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "holt",
     group: Group::Retrospective,
     along: Along::Time,

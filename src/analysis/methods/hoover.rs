@@ -7,7 +7,7 @@ use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "hoover",
     group: Group::Comparative,
     along: Along::Units,

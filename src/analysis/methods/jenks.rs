@@ -10,7 +10,7 @@ use crate::analysis::numeric::{order, spread};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "jenks",
     group: Group::Comparative,
     along: Along::Units,

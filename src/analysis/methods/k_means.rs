@@ -7,7 +7,7 @@ use crate::analysis::numeric::{spread, sum};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "k_means",
     group: Group::Comparative,
     along: Along::Units,

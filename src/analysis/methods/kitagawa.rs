@@ -7,7 +7,7 @@ use crate::analysis::numeric::exact::{half, non_negative, total};
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "kitagawa",
     group: Group::Index,
     along: Along::TwoPeriods,

@@ -11,7 +11,7 @@ use crate::analysis::numeric::whole::simplest;
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "kruskal_wallis",
     group: Group::Comparative,
     along: Along::Units,

@@ -8,7 +8,7 @@ use crate::analysis::numeric::exact::non_negative;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "largest_remainder",
     group: Group::Comparative,
     along: Along::Units,

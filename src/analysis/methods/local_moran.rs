@@ -8,7 +8,7 @@ use crate::analysis::numeric::sum;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "local_moran",
     group: Group::Comparative,
     along: Along::Units,

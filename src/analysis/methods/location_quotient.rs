@@ -6,7 +6,7 @@ use crate::analysis::numeric::exact::{non_negative, total};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "location_quotient",
     group: Group::Comparative,
     along: Along::Units,

@@ -6,7 +6,7 @@ use crate::analysis::numeric::{distribution, order, permutation};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "mann_kendall",
     group: Group::Retrospective,
     along: Along::Time,
@@ -29,7 +29,7 @@ pub const METHOD: Method = Method {
 };
 
 /// Fewer observations than this say nothing.
-pub const LEAST: usize = 4;
+pub(super) const LEAST: usize = 4;
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let values = frame.complete("value")?;
@@ -66,7 +66,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns S: how many pairs rise less how many fall.
-pub fn score(ranks: &[usize]) -> i64 {
+pub(super) fn score(ranks: &[usize]) -> i64 {
     let mut s = 0;
     for (i, before) in ranks.iter().enumerate() {
         s += ranks.iter().skip(i + 1).map(|after| i64::from(after > before) - i64::from(after < before)).sum::<i64>();
@@ -75,7 +75,7 @@ pub fn score(ranks: &[usize]) -> i64 {
 }
 
 /// Returns eighteen times the variance of S, corrected for groups of equal values.
-pub fn variance_18(n: usize, ties: &[usize]) -> i64 {
+pub(super) fn variance_18(n: usize, ties: &[usize]) -> i64 {
     let term = |size: usize| {
         let size = size as i64;
         size * (size - 1) * (2 * size + 5)
@@ -84,7 +84,7 @@ pub fn variance_18(n: usize, ties: &[usize]) -> i64 {
 }
 
 /// Returns S over its standard deviation, with the correction for continuity.
-pub fn standardised(s: i64, variance_18: i64) -> Result<f64, Reason> {
+pub(super) fn standardised(s: i64, variance_18: i64) -> Result<f64, Reason> {
     if variance_18 <= 0 {
         return Err(Reason::ZeroVariance);
     }
@@ -92,7 +92,7 @@ pub fn standardised(s: i64, variance_18: i64) -> Result<f64, Reason> {
 }
 
 /// Says in a word where a series goes at the level of 5 %.
-pub fn direction(s: i64, p: &Amount) -> &'static str {
+pub(super) fn direction(s: i64, p: &Amount) -> &'static str {
     match Amount::ratio(1, 20) {
         Some(level) if *p <= level && s > 0 => "rising",
         Some(level) if *p <= level && s < 0 => "falling",

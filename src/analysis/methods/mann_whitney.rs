@@ -7,7 +7,7 @@ use crate::analysis::numeric::ranks::{self, Samples};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "mann_whitney",
     group: Group::Comparative,
     along: Along::Units,

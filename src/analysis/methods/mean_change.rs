@@ -7,7 +7,7 @@ use crate::analysis::numeric;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "mean_change",
     group: Group::Retrospective,
     along: Along::Time,

@@ -6,7 +6,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "migration_rates",
     group: Group::Demography,
     along: Along::Rows,
@@ -29,16 +29,16 @@ pub const METHOD: Method = Method {
 };
 
 /// The role of the mean population.
-pub const MEAN: Role = Role::optional("population", Takes::NonNegative);
+pub(super) const MEAN: Role = Role::optional("population", Takes::NonNegative);
 
 /// The role of the population at the start.
-pub const START: Role = Role::optional("population_start", Takes::NonNegative);
+pub(super) const START: Role = Role::optional("population_start", Takes::NonNegative);
 
 /// The role of the population at the end.
-pub const END: Role = Role::optional("population_end", Takes::NonNegative);
+pub(super) const END: Role = Role::optional("population_end", Takes::NonNegative);
 
 /// The parameter that brings the rates of a part of a year to a year.
-pub const PERIODS: Param = Param::new("periods_per_year", ParamKind::Choice(&["1", "4", "12"]), "1");
+pub(super) const PERIODS: Param = Param::new("periods_per_year", ParamKind::Choice(&["1", "4", "12"]), "1");
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let times = 1000 * frame.count("periods_per_year");
@@ -61,7 +61,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns the mean population of a row: the one given, or half of both ends, or the one end that is given.
-pub fn mean_population(frame: &Frame, row: usize) -> Result<Amount, Reason> {
+pub(super) fn mean_population(frame: &Frame, row: usize) -> Result<Amount, Reason> {
     let at = |role| frame.unsigned(role, row).cloned();
     match (frame.has("population"), frame.has("population_start"), frame.has("population_end")) {
         (true, ..) => at("population"),

@@ -12,7 +12,7 @@ use crate::analysis::numeric::{distribution, mean, order, sum};
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "modified_mann_kendall",
     group: Group::Retrospective,
     along: Along::Time,

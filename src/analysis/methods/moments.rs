@@ -10,7 +10,7 @@ use crate::analysis::numeric::whole::Whole;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "moments",
     group: Group::Retrospective,
     along: Along::Time,

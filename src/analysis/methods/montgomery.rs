@@ -7,7 +7,7 @@ use crate::analysis::numeric::sum;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "montgomery",
     group: Group::Index,
     along: Along::TwoPeriods,

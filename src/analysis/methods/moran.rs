@@ -10,7 +10,7 @@ use crate::analysis::numeric::{distribution, sum};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "moran",
     group: Group::Comparative,
     along: Along::Units,
@@ -36,19 +36,19 @@ pub const METHOD: Method = Method {
 };
 
 /// Values of units with lists of their neighbours.
-pub const ROLES: &[Role] = &[
+pub(super) const ROLES: &[Role] = &[
     Role::required("value", Takes::Signed),
     Role::required("unit", Takes::Label),
     Role::required("neighbours", Takes::Label),
 ];
 
 /// Whether each unit weighs the same, or each pair.
-pub const WEIGHTS: Param = Param::new("weights", ParamKind::Choice(&["row", "pair"]), "row");
+pub(super) const WEIGHTS: Param = Param::new("weights", ParamKind::Choice(&["row", "pair"]), "row");
 
 /// How many orders are drawn where not all are walked, and from which seed.
-pub const DRAWS: Param = Param::new("draws", ParamKind::Count(99, 99_999), "9999");
+pub(super) const DRAWS: Param = Param::new("draws", ParamKind::Count(99, 99_999), "9999");
 /// The seed.
-pub const SEED: Param = Param::new("seed", ParamKind::Count(0, 1_000_000), "1");
+pub(super) const SEED: Param = Param::new("seed", ParamKind::Count(0, 1_000_000), "1");
 
 /// Up to so many units all orders are walked.
 const ALL: usize = 8;
@@ -58,7 +58,7 @@ const MOST: usize = 2000;
 
 /// Units in the order of their labels, each with its deviation times n, which is whole where the values are, and its
 /// neighbours.
-pub struct Map {
+pub(super) struct Map {
     /// The row of each unit.
     pub rows: Vec<usize>,
     /// n(x − x̄).
@@ -71,7 +71,7 @@ pub struct Map {
 
 impl Map {
     /// Reads a frame: a unit without a value, or that did not exist, is left out.
-    pub fn of(frame: &Frame) -> Result<Map, Reason> {
+    pub(super) fn of(frame: &Frame) -> Result<Map, Reason> {
         let labels = frame.labels("unit");
         let lists = frame.labels("neighbours");
         let mut units: BTreeMap<&str, (usize, &Amount)> = BTreeMap::new();
@@ -112,7 +112,7 @@ impl Map {
     }
 
     /// Returns the weight of each neighbour of a unit.
-    pub fn weight(&self, unit: usize, by_row: bool) -> f64 {
+    pub(super) fn weight(&self, unit: usize, by_row: bool) -> f64 {
         if by_row { 1.0 / self.neighbours[unit].len().max(1) as f64 } else { 1.0 }
     }
 

@@ -5,7 +5,7 @@ use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Ro
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "multiple_testing",
     group: Group::Comparative,
     along: Along::Units,

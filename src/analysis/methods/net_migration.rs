@@ -5,7 +5,7 @@ use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "net_migration",
     group: Group::Demography,
     along: Along::Rows,

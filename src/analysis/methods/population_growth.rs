@@ -7,7 +7,7 @@ use crate::analysis::numeric::{exp_m1, per};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "population_growth",
     group: Group::Demography,
     along: Along::Time,

@@ -7,7 +7,7 @@ use crate::analysis::step::Step;
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "profile",
     group: Group::Retrospective,
     along: Along::Time,

@@ -8,7 +8,7 @@ use crate::analysis::numeric::sum;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "proportional_fitting",
     group: Group::Demography,
     along: Along::Flows,

@@ -8,7 +8,7 @@ use crate::finding::{Amount, Part, Reason, Unit};
 const LINES: ParamKind = ParamKind::Choice(&["mean", "median", "zero"]);
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "quadrants",
     group: Group::Comparative,
     along: Along::Units,

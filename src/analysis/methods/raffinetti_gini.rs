@@ -6,7 +6,7 @@ use crate::analysis::numeric::spread;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "raffinetti_gini",
     group: Group::Comparative,
     along: Along::Units,

@@ -9,7 +9,7 @@ use crate::analysis::numeric::{distribution, order};
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "randomness",
     group: Group::Retrospective,
     along: Along::Time,

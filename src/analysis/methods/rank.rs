@@ -5,7 +5,7 @@ use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "rank",
     group: Group::Comparative,
     along: Along::Units,

@@ -7,7 +7,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "rate",
     group: Group::Demography,
     along: Along::Rows,

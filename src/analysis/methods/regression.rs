@@ -13,7 +13,7 @@ use crate::analysis::numeric::{distribution, ln, sum};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "regression",
     group: Group::Comparative,
     along: Along::Units,
@@ -182,7 +182,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Names the terms: the constant, then each column by its own name where no two are the same, else by its number.
-pub fn names(frame: &Frame) -> Vec<String> {
+pub(super) fn names(frame: &Frame) -> Vec<String> {
     let columns: Vec<&str> = frame.columns("x").iter().map(|column| column.name.as_str()).collect();
     let mut distinct = columns.clone();
     distinct.push("constant");

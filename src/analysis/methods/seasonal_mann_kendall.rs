@@ -10,7 +10,7 @@ use super::seasonality::{MONTHS, first_month, member, rows_of};
 use super::sen_slope::{mean_of, slopes};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "seasonal_mann_kendall",
     group: Group::Retrospective,
     along: Along::Time,

@@ -9,7 +9,7 @@ use crate::analysis::step::Step;
 use crate::finding::{Amount, Part, Period, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "seasonality",
     group: Group::Retrospective,
     along: Along::Time,
@@ -26,7 +26,7 @@ pub const METHOD: Method = Method {
 };
 
 /// The months of a year.
-pub const MONTHS: usize = 12;
+pub(super) const MONTHS: usize = 12;
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let values = frame.complete("value")?;
@@ -55,7 +55,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns the month of the first row, from 0 on; refuses what are not two years of months without a gap.
-pub fn first_month(frame: &Frame, rows: usize) -> Result<usize, Reason> {
+pub(super) fn first_month(frame: &Frame, rows: usize) -> Result<usize, Reason> {
     match frame.step() {
         Step::Row | Step::Month => {}
         Step::Dates | Step::Mixed => return Err(Reason::Irregular),
@@ -70,7 +70,7 @@ pub fn first_month(frame: &Frame, rows: usize) -> Result<usize, Reason> {
 }
 
 /// Returns the part of a key for a month, from 0 on: `01` to `12`.
-pub fn member(month: usize) -> Part {
+pub(super) fn member(month: usize) -> Part {
     Part::Category(format!("{:02}", month + 1).into())
 }
 
@@ -84,7 +84,7 @@ fn one_sign(values: &[&Amount]) -> Result<(), Reason> {
 }
 
 /// Walks the rows of a month of the year.
-pub fn rows_of(month: usize, first: usize, rows: usize) -> impl Iterator<Item = usize> {
+pub(super) fn rows_of(month: usize, first: usize, rows: usize) -> impl Iterator<Item = usize> {
     ((month + MONTHS - first) % MONTHS..rows).step_by(MONTHS)
 }
 

@@ -9,7 +9,7 @@ use crate::finding::{Amount, Reason};
 use super::mann_kendall::{LEAST, variance_18};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "sen_slope",
     group: Group::Retrospective,
     along: Along::Time,
@@ -52,7 +52,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 /// The slope between two rows: rounded, for the order, and the rows, for the exact value.
 #[derive(Clone, Copy)]
-pub struct Slope {
+pub(super) struct Slope {
     /// The slope, rounded once.
     pub rounded: f64,
     /// The earlier row.
@@ -63,7 +63,7 @@ pub struct Slope {
 
 impl Slope {
     /// Returns the slope exactly, for one step of time.
-    pub fn exact(&self, values: &[&Amount], time: &[i64]) -> Option<Amount> {
+    pub(super) fn exact(&self, values: &[&Amount], time: &[i64]) -> Option<Amount> {
         let rise = values.get(self.to)?.minus(values.get(self.from)?);
         rise.divided_by(&Amount::Integer(time.get(self.to)? - time.get(self.from)?))
     }
@@ -71,14 +71,14 @@ impl Slope {
 
 /// Returns the slopes between all pairs of rows of different times, in order. A correctly rounded quotient never
 /// changes places with another, so floats suffice for the order.
-pub fn sorted_slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
+pub(super) fn sorted_slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
     let mut slopes = slopes(values, time);
     slopes.sort_unstable_by(|a, b| a.rounded.total_cmp(&b.rounded));
     slopes
 }
 
 /// Returns the slopes between all pairs of rows of different times.
-pub fn slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
+pub(super) fn slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
     let small = Whole::of(values).small();
     let rise = |from: usize, to: usize| match &small {
         Some(numbers) => (i128::from(numbers[to]) - i128::from(numbers[from])) as f64,
@@ -97,7 +97,7 @@ pub fn slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
 }
 
 /// Returns the mean of two amounts: the median of an even number of values from the two in the middle.
-pub fn mean_of(a: Option<Amount>, b: Option<Amount>) -> Option<Amount> {
+pub(super) fn mean_of(a: Option<Amount>, b: Option<Amount>) -> Option<Amount> {
     let (a, b) = (a?, b?);
     if a == b { Some(a) } else { a.plus(&b).divided_by(&Amount::Integer(2)) }
 }
@@ -131,7 +131,7 @@ fn intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount>
 }
 
 /// Returns the median of what a slope leaves of the values, with time from one on.
-pub fn joint_intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount> {
+pub(super) fn joint_intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount> {
     let first = time.first()?;
     let left = |(value, moment): (&&Amount, &i64)| value.minus(&slope.times(&Amount::Integer(moment - first + 1)));
     let mut rest: Vec<Amount> = values.iter().zip(time).map(left).collect();

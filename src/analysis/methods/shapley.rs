@@ -6,7 +6,7 @@ use crate::analysis::numeric::exact::total;
 use crate::finding::{Amount, Part, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "shapley",
     group: Group::Index,
     along: Along::TwoPeriods,

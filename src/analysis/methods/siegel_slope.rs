@@ -8,7 +8,7 @@ use crate::analysis::numeric::order;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "siegel_slope",
     group: Group::Retrospective,
     along: Along::Time,

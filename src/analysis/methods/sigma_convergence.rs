@@ -7,7 +7,7 @@ use crate::analysis::numeric::squared_deviations;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "sigma_convergence",
     group: Group::Comparative,
     along: Along::Units,

@@ -6,7 +6,7 @@ use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Ro
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "signed_change",
     group: Group::Retrospective,
     along: Along::Time,

@@ -12,7 +12,7 @@ use super::cusum::Path;
 use crate::analysis::numeric::distribution::Break;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "snht",
     group: Group::Retrospective,
     along: Along::Time,

@@ -7,7 +7,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "structural_shift",
     group: Group::Index,
     along: Along::TwoPeriods,

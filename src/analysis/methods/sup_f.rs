@@ -8,7 +8,7 @@ use crate::analysis::numeric::segments::Model;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "sup_f",
     group: Group::Retrospective,
     along: Along::Time,

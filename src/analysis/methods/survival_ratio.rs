@@ -6,7 +6,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "survival_ratio",
     group: Group::Demography,
     along: Along::Rows,

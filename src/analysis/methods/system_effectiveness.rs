@@ -6,7 +6,7 @@ use crate::analysis::numeric::{ln, per};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "system_effectiveness",
     group: Group::Demography,
     along: Along::Units,
@@ -51,7 +51,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns an intensity freed of the number of units (Courgeau 1973): it grows with the logarithm of their square.
-pub fn courgeau(intensity: &Result<Amount, Reason>, units: usize) -> Result<f64, Reason> {
+pub(super) fn courgeau(intensity: &Result<Amount, Reason>, units: usize) -> Result<f64, Reason> {
     let intensity = intensity.as_ref().map_err(|reason| *reason)?;
     if units < 2 {
         return Err(Reason::TooFew);

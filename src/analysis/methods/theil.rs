@@ -9,7 +9,7 @@ use crate::analysis::numeric::{self, spread};
 use crate::finding::{Amount, Part, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "theil",
     group: Group::Comparative,
     along: Along::Units,

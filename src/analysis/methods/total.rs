@@ -6,7 +6,7 @@ use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "total",
     group: Group::Retrospective,
     along: Along::Time,

@@ -7,7 +7,7 @@ use crate::analysis::numeric::{distribution, ln};
 use crate::finding::{Amount, Reason};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "trend",
     group: Group::Retrospective,
     along: Along::Time,

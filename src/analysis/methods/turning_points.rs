@@ -6,7 +6,7 @@ use crate::analysis::numeric::{distribution, order};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "turning_points",
     group: Group::Retrospective,
     along: Along::Time,

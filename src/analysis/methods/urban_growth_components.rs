@@ -6,7 +6,7 @@ use crate::analysis::numeric::per;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "urban_growth_components",
     group: Group::Demography,
     along: Along::Rows,

@@ -8,7 +8,7 @@ use crate::analysis::step::Step;
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "urbanisation_tempo",
     group: Group::Demography,
     along: Along::Time,
@@ -29,7 +29,7 @@ pub const METHOD: Method = Method {
 };
 
 /// The parameter that says which row a row is compared with.
-pub const BASE: Param = Param::new("base", ParamKind::Choice(&["first", "previous"]), "first");
+pub(super) const BASE: Param = Param::new("base", ParamKind::Choice(&["first", "previous"]), "first");
 
 /// The urban and rural parts of a population, of any whole.
 struct Parts {
@@ -111,7 +111,7 @@ fn compare_none(reason: Reason) -> Vec<Named> {
 }
 
 /// Returns ln(to / from), or why there is none.
-pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
+pub(super) fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
     match (from.signum(), to.signum()) {
         (0, _) => Err(Reason::ZeroBase),
         (1, 1) => Ok(ln_ratio(to, from)),
@@ -120,7 +120,7 @@ pub fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
 }
 
 /// Returns how many years lie between two rows.
-pub fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
+pub(super) fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
     let (times, year) = frame.calendar()?;
     // Demographers count four years as 1461 days.
     let year = match frame.step() {

@@ -6,7 +6,7 @@ use crate::analysis::numeric::{order, spread};
 use crate::finding::{Amount, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "variation",
     group: Group::Comparative,
     along: Along::Units,

@@ -6,7 +6,7 @@ use crate::analysis::numeric::{self, spread};
 use crate::finding::{Amount, Part, Reason, Unit};
 
 /// The method.
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "ward",
     group: Group::Comparative,
     along: Along::Units,

@@ -2,7 +2,7 @@
 
 /// A number as the sum of two floats, the second below half a unit in the last place of the first (Dekker 1971).
 #[derive(Clone, Copy)]
-pub struct Twofold {
+pub(super) struct Twofold {
     /// The number to the precision of a float.
     pub high: f64,
     /// What that leaves.
@@ -11,19 +11,19 @@ pub struct Twofold {
 
 impl Twofold {
     /// Takes a float as it is.
-    pub fn from(value: f64) -> Twofold {
+    pub(super) fn from(value: f64) -> Twofold {
         Twofold { high: value, low: 0.0 }
     }
 
     /// The exact sum.
-    pub fn sum(a: f64, b: f64) -> Twofold {
+    pub(super) fn sum(a: f64, b: f64) -> Twofold {
         let high = a + b;
         let of_b = high - a;
         Twofold { high, low: (a - (high - of_b)) + (b - of_b) }
     }
 
     /// The exact product, by splitting: a fused operation is not needed.
-    pub fn product(a: f64, b: f64) -> Twofold {
+    pub(super) fn product(a: f64, b: f64) -> Twofold {
         let split = |x: f64| {
             let scaled = 134_217_729.0 * x;
             let high = scaled - (scaled - x);
@@ -37,25 +37,25 @@ impl Twofold {
     }
 
     /// The sum with a float.
-    pub fn plus(self, other: f64) -> Twofold {
+    pub(super) fn plus(self, other: f64) -> Twofold {
         let sum = Twofold::sum(self.high, other);
         Twofold::sum(sum.high, sum.low + self.low)
     }
 
     /// The difference.
-    pub fn minus(self, other: Twofold) -> Twofold {
+    pub(super) fn minus(self, other: Twofold) -> Twofold {
         let sum = Twofold::sum(self.high, -other.high);
         Twofold::sum(sum.high, sum.low + (self.low - other.low))
     }
 
     /// The product.
-    pub fn times(self, other: Twofold) -> Twofold {
+    pub(super) fn times(self, other: Twofold) -> Twofold {
         let product = Twofold::product(self.high, other.high);
         Twofold::sum(product.high, product.low + (self.high * other.low + self.low * other.high))
     }
 
     /// The quotient.
-    pub fn over(self, other: Twofold) -> Twofold {
+    pub(super) fn over(self, other: Twofold) -> Twofold {
         let first = self.high / other.high;
         let back = Twofold::from(first).times(other);
         let rest = ((self.high - back.high) - back.low + self.low) / other.high;

@@ -4,7 +4,7 @@ use crate::claim::docx::raised;
 
 /// A sign with its place, the page turned so that it is read upright; in points, from the top downwards.
 #[derive(Clone, Debug)]
-pub struct Glyph {
+pub(super) struct Glyph {
     /// By how many quarters its page was turned.
     turn: u8,
     left: f64,
@@ -31,7 +31,7 @@ const FILLED: f64 = 0.55;
 
 impl Glyph {
     /// Places a sign by its origin, the end of its advance and a point above its origin by its size; none for what cannot be.
-    pub fn placed([origin, end, above]: [(f64, f64); 3], text: &str) -> Option<Glyph> {
+    pub(super) fn placed([origin, end, above]: [(f64, f64); 3], text: &str) -> Option<Glyph> {
         let (dx, dy) = (end.0 - origin.0, end.1 - origin.1);
         let turn = match (dx.abs() >= dy.abs(), dx >= 0.0, dy >= 0.0) {
             (true, true, _) => 0,
@@ -88,7 +88,7 @@ struct Line {
 }
 
 /// Writes the text of a page; what is turned stands behind what is not.
-pub fn text(glyphs: Vec<Glyph>) -> String {
+pub(super) fn text(glyphs: Vec<Glyph>) -> String {
     let mut out = String::new();
     for turn in 0..4 {
         let turned: Vec<Glyph> = glyphs.iter().filter(|glyph| glyph.turn == turn).cloned().collect();

@@ -15,7 +15,7 @@ const MOST: usize = 1032;
 const PLAIN: [&[u8]; 4] = [b"/DCT", b"/JPX", b"/CCITT", b"/JBIG2"];
 
 /// Refuses a PDF that unpacks to more than a paper can hold. A stream whose packing cannot be seen counts for the worst.
-pub fn weigh(bytes: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn weigh(bytes: &[u8]) -> Result<(), Unreadable> {
     if find(bytes, b"/Encrypt", 0).is_some_and(|at| bytes.get(at + 8).is_none_or(|c| !c.is_ascii_alphabetic())) {
         return Err(Unreadable::Encrypted);
     }

@@ -16,7 +16,7 @@ use crate::finding::{Key, Part, VALUE, Value};
 const MOST_ORDERS: usize = 5_000;
 
 /// Judges whether lists close in the order in which they stand, and proposes a repair when exactly one other order does.
-pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, Detail)> {
+pub(crate) fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, Detail)> {
     let mut orders: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
     for list in &claim.lists {
         let swaps = permutations(list);
@@ -51,7 +51,7 @@ pub fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, 
 }
 
 /// Says what is wrong where the numbers that a claim prints are not those of the claims that it lists, in their order.
-pub fn unlike(claim: &Claim, ids: &[&str], paper: &Paper) -> Option<Unheld> {
+pub(crate) fn unlike(claim: &Claim, ids: &[&str], paper: &Paper) -> Option<Unheld> {
     let wanted: Vec<&str> = ids
         .iter()
         .filter_map(|id| paper.claims.iter().find(|one| one.id == *id).map(|one| one.printed.as_str()))
@@ -65,7 +65,7 @@ pub fn unlike(claim: &Claim, ids: &[&str], paper: &Paper) -> Option<Unheld> {
 }
 
 /// Says whether nothing that must hold is refuted; what the printed precision leaves open is not.
-pub fn closes(claim: &Claim, probe: &Probe) -> bool {
+pub(crate) fn closes(claim: &Claim, probe: &Probe) -> bool {
     let stands = |text: &String| {
         let term = expression::parse(text).ok().and_then(|expr| range(&expr, probe));
         term.is_some_and(|term| term.cell.value != Value::Truth(false))

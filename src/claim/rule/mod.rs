@@ -1,8 +1,8 @@
 //! Rule: one file for each way of judging.
 
-pub mod list;
-pub mod number;
-pub mod period;
-pub mod same;
-pub mod shares;
-pub mod truth;
+pub(super) mod list;
+pub(super) mod number;
+pub(super) mod period;
+pub(super) mod same;
+pub(super) mod shares;
+pub(super) mod truth;

@@ -7,7 +7,7 @@ use crate::expression::Interval;
 use crate::finding::Amount;
 
 /// Says whether a derived value gives the printed number, and how far it could move before it does not.
-pub fn hold(claim: &Claim, reading: &Outcome) -> Option<(Hold, Slack)> {
+pub(crate) fn hold(claim: &Claim, reading: &Outcome) -> Option<(Hold, Slack)> {
     let (derived, printed) = (reading.derived.as_ref()?, claim.number()?);
     let open = claim.bounds(&printed);
     let hold = match (claim.kind, claim.says) {
@@ -28,7 +28,7 @@ fn yes(holds: bool) -> Hold {
 }
 
 /// Says under which way of rounding a value gives a printed number; the usual one needs no name.
-pub fn rounded(derived: &Amount, printed: &Printed) -> Hold {
+pub(crate) fn rounded(derived: &Amount, printed: &Printed) -> Hold {
     match Mode::ALL.into_iter().find(|mode| printed.is(*mode, derived)) {
         Some(Mode::HalfAway) => Hold::Yes,
         Some(mode) => Hold::Mode(mode),

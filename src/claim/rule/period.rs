@@ -5,7 +5,7 @@ use crate::claim::verdict::{Detail, Verdict};
 use crate::finding::Amount;
 
 /// Judges a number of years: both ends count, or one where the claim says that it is time between two dates.
-pub fn judge(claim: &Claim) -> Option<(Verdict, Detail)> {
+pub(crate) fn judge(claim: &Claim) -> Option<(Verdict, Detail)> {
     let ((first, last), printed) = (claim.years?, claim.number()?);
     let difference = i64::from(last) - i64::from(first);
     let counted = difference + 1;

@@ -10,7 +10,7 @@ use crate::expression::Interval;
 use crate::finding::{Amount, Value};
 
 /// Says whether two places print the same quantity, and how far the finer of the two numbers could move.
-pub fn hold(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<(Hold, Slack)> {
+pub(crate) fn hold(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<(Hold, Slack)> {
     let (other, printed) = (reading.derived.as_ref()?, claim.number()?);
     let scale = Amount::Integer(claim.measure().scale);
     // How exactly the other place prints it, in this place's units.

@@ -9,14 +9,14 @@ use crate::expression::{self, Domain, Interval};
 use crate::finding::{Amount, Value};
 
 /// Judges whether shares can be of one total; «about» widens a share by what it says.
-pub fn judge(claim: &Claim, probe: &Probe) -> Option<(Verdict, Detail)> {
+pub(crate) fn judge(claim: &Claim, probe: &Probe) -> Option<(Verdict, Detail)> {
     let total = total(claim, probe)?;
     let verdict = if total.is_some() { Verdict::Confirmed } else { Verdict::Inconsistent };
     Some((verdict, Detail::Totals(total)))
 }
 
 /// Returns the totals that satisfy every share, or none; nothing where a part or a share is not at hand.
-pub fn total(claim: &Claim, probe: &Probe) -> Option<Option<Interval>> {
+pub(crate) fn total(claim: &Claim, probe: &Probe) -> Option<Option<Interval>> {
     let wide = |text: &str| match range(&expression::parse(text).ok()?, probe)?.cell.value {
         Value::Amount(wide) => Some(wide),
         _ => None,

@@ -14,7 +14,7 @@ use crate::language::Sense;
 
 /// A statement as it is printed: what is asked, and which answer makes it hold.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// What is asked; printed names stand in the places of those that the claim's expression has.
     pub expr: Expr,
     answer: Answer,
@@ -40,7 +40,13 @@ const READABLE: &str = "write what the paper prints: years, months, territories 
 
 impl Statement {
     /// Makes the statement that a claim prints out of an expression and what it came to.
-    pub fn of(claim: &Claim, expr: &Expr, said: &Said, value: &Value, bench: &Edition) -> Result<Statement, Unheld> {
+    pub(crate) fn of(
+        claim: &Claim,
+        expr: &Expr,
+        said: &Said,
+        value: &Value,
+        bench: &Edition,
+    ) -> Result<Statement, Unheld> {
         if let Some(word) = &said.unread {
             return Err(unheld(format!("`{word}` in `{}` cannot be read", claim.printed), READABLE));
         }
@@ -73,7 +79,7 @@ impl Statement {
     }
 
     /// Says whether a value is the answer that makes the statement hold.
-    pub fn holds(&self, value: &Value) -> Option<bool> {
+    pub(crate) fn holds(&self, value: &Value) -> Option<bool> {
         match (&self.answer, value) {
             (Answer::True, Value::Truth(truth)) => Some(*truth),
             (Answer::Sign(sign), value) => signs(value, *sign),
@@ -96,7 +102,7 @@ impl Statement {
     }
 
     /// Says whether the statement holds; one that the inputs' precision leaves open holds within it.
-    pub fn hold(&self, value: &Value, bench: &Edition) -> Option<Hold> {
+    pub(crate) fn hold(&self, value: &Value, bench: &Edition) -> Option<Hold> {
         let truth = self.holds(value)?;
         let open = || match range(&self.expr, &Probe::new(bench)).map(|term| term.cell.value) {
             Some(Value::Missing(Reason::Undecided)) => true,
@@ -116,7 +122,7 @@ impl Statement {
 }
 
 /// Says whether a statement holds as it is printed: of its own number it says only between what others the number lies.
-pub fn hold(
+pub(crate) fn hold(
     claim: &Claim,
     reading: &Outcome,
     said: &Said,

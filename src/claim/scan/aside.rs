@@ -13,7 +13,7 @@ const BEHIND: usize = 4;
 const LASTING: usize = 4;
 
 /// Tells what a number is that is no claim; `tail` is behind the second end of a range that it opens.
-pub fn aside(running: &Running, at: usize, end: usize, tail: usize) -> Option<Sort> {
+pub(super) fn aside(running: &Running, at: usize, end: usize, tail: usize) -> Option<Sort> {
     let text = running.text(at, end);
     if !text.chars().all(|c| c.is_ascii_digit() || super::running::is_space(c) || c == ',') {
         return None;

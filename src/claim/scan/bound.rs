@@ -14,7 +14,7 @@ const SENTENCE: usize = 12;
 /// Reads the bound of a number: from where it begins, its sign included, to behind its unit.
 ///
 /// `led` says that the number is the second of two between which something moves, so that what leads to it is no bound.
-pub fn bound(running: &Running, at: usize, end: usize, led: bool) -> Option<(Bound, usize, usize)> {
+pub(super) fn bound(running: &Running, at: usize, end: usize, led: bool) -> Option<(Bound, usize, usize)> {
     before(running, at, led)
         .map(|(bound, start)| (bound, start, end))
         .or_else(|| behind(running, end, led).map(|(bound, end)| (bound, at, end)))
@@ -76,7 +76,7 @@ fn behind(running: &Running, end: usize, led: bool) -> Option<(Bound, usize)> {
 }
 
 /// Says whether the sentence tells of a change before a place.
-pub fn changes_before(running: &Running, at: usize) -> bool {
+pub(super) fn changes_before(running: &Running, at: usize) -> bool {
     let changes = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.changes));
     words_back(running, at, SENTENCE).iter().any(changes)
 }
@@ -87,6 +87,6 @@ fn changes_ahead(running: &Running, at: usize) -> bool {
 }
 
 /// Says whether a number is led to as the first of two: «с 5», «от 5», «between 5».
-pub fn is_first(running: &Running, at: usize) -> bool {
+pub(super) fn is_first(running: &Running, at: usize) -> bool {
     is_before(running, at, all(|words: &'static Words| words.leads))
 }

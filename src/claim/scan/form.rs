@@ -57,7 +57,7 @@ fn run(running: &Running, at: usize) -> usize {
 }
 
 /// Finds the end of a number: groups of three digits, a decimal mark with digits, a power of ten, the other part of a fraction.
-pub fn number(running: &Running, at: usize) -> usize {
+pub(super) fn number(running: &Running, at: usize) -> usize {
     let first = run(running, at);
     let end = decimals(running, grouped(running, at, first));
     let whole = end == first;
@@ -150,7 +150,7 @@ fn power(running: &Running, end: usize) -> usize {
 }
 
 /// Reads what only looks like a number, and returns its end.
-pub fn code(running: &Running, at: usize) -> Option<(usize, Sort)> {
+pub(super) fn code(running: &Running, at: usize) -> Option<(usize, Sort)> {
     // No quantity has so many digits, and nobody reads them.
     let digits = run(running, at);
     if digits - at > DIGITS {

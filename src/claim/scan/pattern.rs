@@ -3,7 +3,7 @@
 use super::running::{Running, is_dash, is_space};
 
 /// Returns the place behind a pattern that begins here.
-pub fn follows(running: &Running, from: usize, pattern: &str) -> Option<usize> {
+pub(super) fn follows(running: &Running, from: usize, pattern: &str) -> Option<usize> {
     let mut at = from;
     for (i, token) in pattern.split(' ').enumerate() {
         if i > 0 {
@@ -15,7 +15,7 @@ pub fn follows(running: &Running, from: usize, pattern: &str) -> Option<usize> {
 }
 
 /// Returns the place at which a pattern begins that ends right before this one, but for spaces.
-pub fn precedes(running: &Running, at: usize, pattern: &str) -> Option<usize> {
+pub(super) fn precedes(running: &Running, at: usize, pattern: &str) -> Option<usize> {
     let mut end = at;
     for (i, token) in pattern.rsplit(' ').enumerate() {
         while end > 0 && (is_space(running.at(end - 1)) || i > 0 && running.at(end - 1) == ',') {
@@ -31,7 +31,7 @@ pub fn precedes(running: &Running, at: usize, pattern: &str) -> Option<usize> {
 }
 
 /// Returns where the word that ends here begins.
-pub fn begin(running: &Running, end: usize) -> usize {
+pub(super) fn begin(running: &Running, end: usize) -> usize {
     let mut start = end;
     while start > 0 && running.at(start - 1).is_alphabetic() {
         start -= 1;
@@ -40,7 +40,7 @@ pub fn begin(running: &Running, end: usize) -> usize {
 }
 
 /// Returns where the word that begins here ends.
-pub fn finish(running: &Running, from: usize) -> usize {
+pub(super) fn finish(running: &Running, from: usize) -> usize {
     let mut end = from;
     while running.at(end).is_alphabetic() {
         end += 1;
@@ -49,7 +49,7 @@ pub fn finish(running: &Running, from: usize) -> usize {
 }
 
 /// Finds what is longest of the patterns that begin here, and where it ends.
-pub fn longest_ahead<T: Copy>(
+pub(super) fn longest_ahead<T: Copy>(
     running: &Running,
     at: usize,
     patterns: impl Iterator<Item = (&'static str, T)>,
@@ -59,7 +59,7 @@ pub fn longest_ahead<T: Copy>(
 }
 
 /// Finds what is longest of the patterns that end right before this place, and where it begins.
-pub fn longest_before<T: Copy>(
+pub(super) fn longest_before<T: Copy>(
     running: &Running,
     at: usize,
     patterns: impl Iterator<Item = (&'static str, T)>,
@@ -69,12 +69,16 @@ pub fn longest_before<T: Copy>(
 }
 
 /// Says whether one of the patterns ends right before this place.
-pub fn is_before<'a>(running: &Running, at: usize, mut patterns: impl Iterator<Item = &'a &'static str>) -> bool {
+pub(super) fn is_before<'a>(
+    running: &Running,
+    at: usize,
+    mut patterns: impl Iterator<Item = &'a &'static str>,
+) -> bool {
     patterns.any(|pattern| precedes(running, at, pattern).is_some())
 }
 
 /// Says whether one of the patterns begins at this place.
-pub fn is_ahead<'a>(running: &Running, at: usize, mut patterns: impl Iterator<Item = &'a &'static str>) -> bool {
+pub(super) fn is_ahead<'a>(running: &Running, at: usize, mut patterns: impl Iterator<Item = &'a &'static str>) -> bool {
     patterns.any(|pattern| follows(running, at, pattern).is_some())
 }
 
@@ -82,7 +86,7 @@ pub fn is_ahead<'a>(running: &Running, at: usize, mut patterns: impl Iterator<It
 const SENTENCE: usize = 200;
 
 /// Lists where the words before a place begin, the nearest first, as far as its sentence and no further than some.
-pub fn words_back(running: &Running, at: usize, most: usize) -> Vec<usize> {
+pub(super) fn words_back(running: &Running, at: usize, most: usize) -> Vec<usize> {
     let (mut at, mut found) = (at, Vec::new());
     let far = at.saturating_sub(SENTENCE);
     while at > far && found.len() < most {
@@ -100,7 +104,7 @@ pub fn words_back(running: &Running, at: usize, most: usize) -> Vec<usize> {
 }
 
 /// Lists where the words behind a place begin, likewise.
-pub fn words_ahead(running: &Running, at: usize, most: usize) -> Vec<usize> {
+pub(super) fn words_ahead(running: &Running, at: usize, most: usize) -> Vec<usize> {
     let (mut at, mut found) = (at, Vec::new());
     let far = running.len().min(at + SENTENCE);
     while at < far && found.len() < most {
@@ -121,7 +125,7 @@ pub fn words_ahead(running: &Running, at: usize, most: usize) -> Vec<usize> {
 const SHORTENED: usize = 4;
 
 /// Says whether the point before a place ends a sentence: a capital letter follows, and no short word stands before.
-pub fn ends_sentence(running: &Running, behind: usize) -> bool {
+pub(super) fn ends_sentence(running: &Running, behind: usize) -> bool {
     let next = running.at(running.skip(behind));
     let apart = behind >= running.len() || is_space(running.at(behind)) || running.at(behind) == '\n';
     let word = behind.saturating_sub(1) - begin(running, behind.saturating_sub(1));

@@ -10,7 +10,7 @@ use crate::files::limits::{PHRASE_STEPS, WORD_CHARS};
 const MOST: usize = 6;
 
 /// The words of a text and where each stands.
-pub struct Phrases<'a> {
+pub(super) struct Phrases<'a> {
     running: &'a Running,
     /// From where to where each word reaches.
     words: Vec<(u32, u32)>,
@@ -24,7 +24,7 @@ pub struct Phrases<'a> {
 
 impl<'a> Phrases<'a> {
     /// Cuts a text into words.
-    pub fn of(running: &'a Running) -> Phrases<'a> {
+    pub(super) fn of(running: &'a Running) -> Phrases<'a> {
         let mut phrases =
             Phrases { running, words: Vec::new(), same: Vec::new(), standing: Vec::new(), steps: Cell::default() };
         let mut known: BTreeMap<&str, u32> = BTreeMap::new();
@@ -58,7 +58,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// Chooses the words around a number: the first choice that stands nowhere else in the text, else the first.
-    pub fn around(&self, at: usize, end: usize, is_inside: &dyn Fn(usize) -> bool) -> String {
+    pub(super) fn around(&self, at: usize, end: usize, is_inside: &dyn Fn(usize) -> bool) -> String {
         let first = self.words.partition_point(|(_, to)| *to as usize <= at);
         let last = self.words.partition_point(|(from, _)| (*from as usize) < end).min(first + MOST);
         let own = last.saturating_sub(first);

@@ -10,7 +10,7 @@ use crate::finding::Amount;
 use crate::language::quantity::{Bound, Words, all};
 
 /// A number of the running text with all that is said beside it.
-pub struct Quantity {
+pub(super) struct Quantity {
     /// Where its digits begin.
     pub at: usize,
     /// Behind its last digit or word of a number.
@@ -74,7 +74,7 @@ impl Quantity {
 }
 
 /// Reads what stands beside each number, and puts together what belongs together.
-pub fn quantities(running: &Running, marks: &[Mark]) -> Vec<Quantity> {
+pub(super) fn quantities(running: &Running, marks: &[Mark]) -> Vec<Quantity> {
     let mut list: Vec<Quantity> = Vec::with_capacity(marks.len());
     for mark in marks {
         let one = Quantity::of(running, mark);

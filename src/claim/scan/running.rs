@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A running text. Places in it are counted in characters.
-pub struct Running {
+pub(super) struct Running {
     text: String,
     /// The same in small letters, each as many bytes long.
     small: String,
@@ -22,7 +22,7 @@ pub struct Running {
 
 /// What stands between white space.
 #[derive(Clone, Copy, Default)]
-pub struct Chunk {
+pub(super) struct Chunk {
     /// Where it begins.
     pub from: usize,
     /// Where it ends.
@@ -32,19 +32,19 @@ pub struct Chunk {
 }
 
 /// Says whether a character stands between the groups of digits of one number.
-pub fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
 /// Says whether a character is a dash or a minus.
-pub fn is_dash(c: char) -> bool {
+pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '‒' | '−' | '\u{2011}')
 }
 
 impl Running {
     /// Joins lines: a word cut by a hyphen is put together, a range cut behind its dash too, other ends become spaces.
     /// Rows of tables, numbers that stand alone and empty lines keep their distance.
-    pub fn join<T>(lines: &[&str], rows: &BTreeMap<usize, T>) -> Running {
+    pub(super) fn join<T>(lines: &[&str], rows: &BTreeMap<usize, T>) -> Running {
         let bytes = lines.iter().map(|line| line.len() + 1).sum();
         let mut running = Running {
             text: String::with_capacity(bytes),
@@ -115,12 +115,12 @@ impl Running {
     }
 
     /// Says whether it is English, where a comma parts groups of digits.
-    pub fn is_english(&self) -> bool {
+    pub(super) fn is_english(&self) -> bool {
         self.english
     }
 
     /// Returns how many characters there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
@@ -130,7 +130,7 @@ impl Running {
     }
 
     /// Returns the line of a place, from 1; none beyond the end.
-    pub fn line(&self, at: usize) -> Option<usize> {
+    pub(super) fn line(&self, at: usize) -> Option<usize> {
         if at >= self.len() {
             return None;
         }
@@ -144,42 +144,42 @@ impl Running {
     }
 
     /// Returns the character at a place, a space beyond the ends.
-    pub fn at(&self, at: usize) -> char {
+    pub(super) fn at(&self, at: usize) -> char {
         self.text[self.bytes(at, at + 1)].chars().next().unwrap_or(' ')
     }
 
     /// Returns the character before a place, a space before the first.
-    pub fn before(&self, at: usize) -> char {
+    pub(super) fn before(&self, at: usize) -> char {
         at.checked_sub(1).map_or(' ', |at| self.at(at))
     }
 
     /// Returns a stretch of it.
-    pub fn text(&self, from: usize, to: usize) -> &str {
+    pub(super) fn text(&self, from: usize, to: usize) -> &str {
         &self.text[self.bytes(from, to)]
     }
 
     /// Returns a stretch of it in small letters.
-    pub fn small(&self, from: usize, to: usize) -> &str {
+    pub(super) fn small(&self, from: usize, to: usize) -> &str {
         &self.small[self.bytes(from, to)]
     }
 
     /// Returns what begins at a place, in small letters.
-    pub fn small_from(&self, at: usize) -> &str {
+    pub(super) fn small_from(&self, at: usize) -> &str {
         &self.small[self.starts[at.min(self.len())] as usize..]
     }
 
     /// Returns all of it.
-    pub fn whole(&self) -> &str {
+    pub(super) fn whole(&self) -> &str {
         &self.text
     }
 
     /// Returns the place of the character that begins at a byte of it.
-    pub fn place(&self, byte: usize) -> usize {
+    pub(super) fn place(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| (*start as usize) < byte)
     }
 
     /// Returns the place behind the last sign that is no space, at or before a place.
-    pub fn skip_back(&self, mut at: usize) -> usize {
+    pub(super) fn skip_back(&self, mut at: usize) -> usize {
         while at > 0 && (is_space(self.at(at - 1)) || self.at(at - 1) == '\n') {
             at -= 1;
         }
@@ -187,7 +187,7 @@ impl Running {
     }
 
     /// Returns where the word before a place begins and ends; a point, a number sign and a colon belong to it.
-    pub fn word_span(&self, at: usize) -> (usize, usize) {
+    pub(super) fn word_span(&self, at: usize) -> (usize, usize) {
         let end = self.skip_back(at);
         let mut start = end;
         while start > 0 && (self.at(start - 1).is_alphabetic() || matches!(self.at(start - 1), '№' | '.' | ':')) {
@@ -197,19 +197,19 @@ impl Running {
     }
 
     /// Returns the word before a place, in small letters.
-    pub fn word_before(&self, at: usize) -> &str {
+    pub(super) fn word_before(&self, at: usize) -> &str {
         let (start, end) = self.word_span(at);
         self.small(start, end)
     }
 
     /// Returns what follows a place, from its first letter or sign, in small letters.
-    pub fn after(&self, at: usize) -> &str {
+    pub(super) fn after(&self, at: usize) -> &str {
         let from = self.skip(at);
         self.small(from, from + 24)
     }
 
     /// Returns the place of the first sign at or behind a place that is no space.
-    pub fn skip(&self, mut at: usize) -> usize {
+    pub(super) fn skip(&self, mut at: usize) -> usize {
         while at < self.len() && is_space(self.at(at)) {
             at += 1;
         }
@@ -217,7 +217,7 @@ impl Running {
     }
 
     /// Returns what stands between white space around a place.
-    pub fn chunk(&self, at: usize) -> Chunk {
+    pub(super) fn chunk(&self, at: usize) -> Chunk {
         let last = self.chunk.get();
         if (last.from..last.to).contains(&at) {
             return last;
@@ -238,13 +238,13 @@ impl Running {
     }
 
     /// Says whether a place is the first of its line.
-    pub fn opens_line(&self, at: usize) -> bool {
+    pub(super) fn opens_line(&self, at: usize) -> bool {
         let before = self.skip_back(at);
         before == 0 || self.line(before - 1) != self.line(at)
     }
 
     /// Says whether what stands before a place has come to an end: a sentence, a heading, an empty line.
-    pub fn is_closed_before(&self, at: usize) -> bool {
+    pub(super) fn is_closed_before(&self, at: usize) -> bool {
         let before = self.skip_back(at);
         before == 0
             || self.text(before, at).contains('\n')

@@ -186,7 +186,7 @@ const OTHER_MONTHS: [&str; 14] = [
 const STREETS: [&str; 6] = ["ул.", "улица", "просп", "пр-т", "көшесі", "даңғылы"];
 
 /// A number whose sort is asked for.
-pub struct Standing<'a> {
+pub(super) struct Standing<'a> {
     /// The text.
     pub running: &'a Running,
     /// Where it begins.
@@ -204,7 +204,7 @@ pub struct Standing<'a> {
 }
 
 /// Says whether digits may be a year.
-pub fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1800..=2100).contains(&year))
 }
 
@@ -214,7 +214,7 @@ fn is_month(text: &str) -> bool {
 
 impl Standing<'_> {
     /// Tells what it is.
-    pub fn sort(&self) -> Sort {
+    pub(super) fn sort(&self) -> Sort {
         let text = self.running.text(self.at, self.end);
         let whole = text.chars().all(|c| c.is_ascii_digit());
         if self.is_reference() {
@@ -448,7 +448,7 @@ impl Standing<'_> {
 }
 
 /// Says whether the words around two numbers make labels of both: `рис. 1, 2`, `1, 2-суреттер`.
-pub fn are_labels(running: &Running, left: (usize, usize), right: (usize, usize)) -> bool {
+pub(super) fn are_labels(running: &Running, left: (usize, usize), right: (usize, usize)) -> bool {
     let gap = running.text(left.1, right.0.max(left.1));
     let short = |(at, end): (usize, usize)| end - at <= 2 && running.text(at, end).chars().all(|c| c.is_ascii_digit());
     let word = running.word_before(left.0);
@@ -458,7 +458,7 @@ pub fn are_labels(running: &Running, left: (usize, usize), right: (usize, usize)
 }
 
 /// Returns where the range that a number opens ends.
-pub fn tail(running: &Running, end: usize) -> usize {
+pub(super) fn tail(running: &Running, end: usize) -> usize {
     let range = (is_dash(running.at(end)) || running.at(end) == '/') && running.at(end + 1).is_ascii_digit();
     if range { form::number(running, end + 1) } else { end }
 }

@@ -4,7 +4,7 @@ use super::running::Running;
 use crate::language::{Lang, Says, spelled as in_words};
 
 /// A number in words, without its scale word: from where to where, and its value.
-pub struct Spelled {
+pub(super) struct Spelled {
     /// Where it begins.
     pub at: usize,
     /// Behind its scale word.
@@ -16,7 +16,7 @@ pub struct Spelled {
 }
 
 /// Finds the numbers in words of a running text.
-pub fn spelled(running: &Running) -> Vec<Spelled> {
+pub(super) fn spelled(running: &Running) -> Vec<Spelled> {
     let found = in_words(running.whole(), &[Lang::Ru, Lang::Kk]).into_iter().filter(|found| found.says == Says::Scale);
     found
         .filter_map(|found| {

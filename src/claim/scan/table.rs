@@ -15,7 +15,7 @@ const FEWEST_BESIDE: usize = 3;
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(super) struct Row {
     /// Its cells as printed.
     pub cells: Vec<String>,
     /// Whether its groups of digits may be parted in another way as well.
@@ -23,7 +23,7 @@ pub struct Row {
 }
 
 /// Finds the rows of tables among lines.
-pub fn rows(lines: &[&str]) -> BTreeMap<usize, Row> {
+pub(super) fn rows(lines: &[&str]) -> BTreeMap<usize, Row> {
     let mut pieces: BTreeMap<usize, Vec<Piece>> =
         lines.iter().enumerate().filter_map(|(i, line)| Some((i, pieces(line)?))).collect();
     let near = |i: usize, all: &BTreeMap<usize, Vec<Piece>>| all.range(i.saturating_sub(2)..i + 3).count() > 1;
@@ -63,7 +63,7 @@ fn is_head(row: &[Piece]) -> bool {
 }
 
 /// Says whether cells only count the columns: 1, 2, 3 and so on.
-pub fn is_header(cells: &[String]) -> bool {
+pub(super) fn is_header(cells: &[String]) -> bool {
     cells.iter().enumerate().all(|(i, cell)| *cell == (i + 1).to_string())
 }
 

@@ -17,7 +17,7 @@ pub struct Measured {
 
 /// What follows a number.
 #[derive(Clone, Copy, Debug)]
-pub struct Tail {
+pub(super) struct Tail {
     /// What it says.
     pub measured: Measured,
     /// Behind what was read: the ending of the number, scale, unit.
@@ -71,7 +71,7 @@ impl Measured {
 }
 
 /// Reads what follows a number: an ending, a scale word, a unit.
-pub fn tail(running: &Running, digits_end: usize) -> Tail {
+pub(super) fn tail(running: &Running, digits_end: usize) -> Tail {
     let (mut end, mut from) = ending(running, digits_end);
     let mut measured = Measured::default();
     let scales = || all(|words| words.scales).copied();
@@ -114,7 +114,7 @@ fn ending(running: &Running, end: usize) -> (usize, bool) {
 }
 
 /// Says whether the word that ends here has an ending that says «from».
-pub fn is_from(running: &Running, end: usize) -> bool {
+pub(super) fn is_from(running: &Running, end: usize) -> bool {
     let start = begin(running, end);
     let text = running.small(start, end);
     all(|words: &'static Words| words.from).any(|case| text.len() > case.len() && text.ends_with(case))
@@ -146,7 +146,7 @@ fn person(running: &Running, from: usize) -> Option<usize> {
 }
 
 /// Finds the sign of a currency before a number: its name, and where it begins.
-pub fn currency(running: &Running, at: usize) -> Option<(&'static str, usize)> {
+pub(super) fn currency(running: &Running, at: usize) -> Option<(&'static str, usize)> {
     all(|words: &'static Words| words.currencies).find_map(|(sign, name)| {
         let is_word = sign.starts_with(char::is_alphabetic) && sign.ends_with(char::is_alphabetic);
         if is_word {
@@ -160,7 +160,7 @@ pub fn currency(running: &Running, at: usize) -> Option<(&'static str, usize)> {
 
 /// The sign of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub(super) enum Sign {
     /// None is printed.
     None,
     /// A minus, as a mark or a word.
@@ -170,7 +170,7 @@ pub enum Sign {
 }
 
 /// Reads the sign before a number, and where what belongs to the number begins.
-pub fn sign(running: &Running, at: usize) -> (Sign, usize) {
+pub(super) fn sign(running: &Running, at: usize) -> (Sign, usize) {
     let at = currency(running, at).map_or(at, |(_, start)| start);
     if let Some(start) = all(|words: &'static Words| words.minus).find_map(|word| precedes(running, at, word)) {
         return (Sign::Minus, start);
@@ -205,7 +205,7 @@ pub fn sign(running: &Running, at: usize) -> (Sign, usize) {
 }
 
 /// Returns whether a unit or a scale word begins here.
-pub fn begins(running: &Running, at: usize) -> bool {
+pub(super) fn begins(running: &Running, at: usize) -> bool {
     let is = |pattern: &str| follows(running, at, pattern).is_some();
     all(|words: &'static Words| words.units).any(|(unit, _)| is(unit))
         || all(|words: &'static Words| words.scales).any(|(scale, _)| is(scale))

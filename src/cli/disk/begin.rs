@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, code};
 use crate::files::Files;
 
 /// Says why a folder cannot take a new study: it holds something, or is none.
-pub fn is_free(folder: &Path) -> Result<(), String> {
+pub(crate) fn is_free(folder: &Path) -> Result<(), String> {
     let shown = folder.display();
     if folder.is_symlink() && !folder.exists() {
         return Err(format!("{shown} is a link that leads nowhere; name another folder"));
@@ -26,7 +26,7 @@ pub fn is_free(folder: &Path) -> Result<(), String> {
 
 /// Writes the files of a study into a folder that is free. They are written beside their places and then moved there,
 /// `study.yaml` last; where anything fails, all that was made is taken away.
-pub fn write_study(disk: &dyn Disk, folder: &Path, files: &Files) -> Result<(), Box<Diagnostic>> {
+pub(crate) fn write_study(disk: &dyn Disk, folder: &Path, files: &Files) -> Result<(), Box<Diagnostic>> {
     let mut made = Made::default();
     let written = made.write(disk, folder, files);
     written.map_err(|error| {

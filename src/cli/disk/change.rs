@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// A disk as it is changed.
-pub trait Disk {
+pub(crate) trait Disk {
     /// Makes a folder that is not there yet.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes an empty file that is not there yet.
@@ -27,7 +27,7 @@ pub trait Disk {
 }
 
 /// The disk of this machine.
-pub struct Real;
+pub(crate) struct Real;
 
 impl Disk for Real {
     fn create_folder(&self, path: &Path) -> io::Result<()> {

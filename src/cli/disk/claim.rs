@@ -12,31 +12,31 @@ use super::change::Disk;
 
 /// A folder that is ours to change.
 #[derive(Debug)]
-pub struct Claim {
+pub(super) struct Claim {
     /// The claim's own folder, for what is on its way in or out.
     pub own: PathBuf,
     _lock: File,
 }
 
 /// Another esep changes the folder.
-pub fn busy() -> io::Error {
+pub(super) fn busy() -> io::Error {
     io::Error::from(io::ErrorKind::WouldBlock)
 }
 
 /// Says whether a name in a folder is a claim's.
-pub fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     name.strip_prefix(".esep-").is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Says whether a path is a claim's: by its name, and with a lock or, where its owner died early, with nothing in it.
-pub fn is_claim(path: &Path) -> bool {
+pub(super) fn is_claim(path: &Path) -> bool {
     let named = path.file_name().is_some_and(|name| is_name(&name.to_string_lossy()));
     let real = path.symlink_metadata().is_ok_and(|meta| meta.is_dir());
     named && real && (path.join("lock").is_file() || super::entries(path).is_ok_and(|entries| entries.is_empty()))
 }
 
 /// Removes the claims on a folder whose owners died before they had a lock.
-pub fn sweep(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+pub(super) fn sweep(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     folders(folder)?.iter().filter(|own| !own.join("lock").exists()).for_each(|own| drop(disk.remove_folder(own)));
     Ok(())
 }
@@ -50,7 +50,7 @@ fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Takes over every claim on a folder that nobody holds any more; refuses where somebody holds one.
-pub fn left_over(folder: &Path) -> io::Result<Vec<Claim>> {
+pub(super) fn left_over(folder: &Path) -> io::Result<Vec<Claim>> {
     folders(folder)?.into_iter().filter_map(|own| lock(own).transpose()).collect()
 }
 
@@ -75,7 +75,7 @@ fn lock(own: PathBuf) -> io::Result<Option<Claim>> {
 }
 
 /// Claims a folder.
-pub fn take(disk: &dyn Disk, folder: &Path) -> io::Result<Claim> {
+pub(super) fn take(disk: &dyn Disk, folder: &Path) -> io::Result<Claim> {
     let mut n = 0;
     let own = loop {
         n += 1;
@@ -124,19 +124,19 @@ pub fn take(disk: &dyn Disk, folder: &Path) -> io::Result<Claim> {
 
 impl Claim {
     /// Gives the folder free.
-    pub fn release(self, disk: &dyn Disk) -> io::Result<()> {
+    pub(super) fn release(self, disk: &dyn Disk) -> io::Result<()> {
         release_at(disk, &self.own)
     }
 }
 
 /// Removes the claim that stands in a folder of its own, last its lock.
-pub fn release_at(disk: &dyn Disk, own: &Path) -> io::Result<()> {
+pub(super) fn release_at(disk: &dyn Disk, own: &Path) -> io::Result<()> {
     gone(disk.remove_file(&own.join("lock")))?;
     gone(disk.remove_folder(own))
 }
 
 /// Takes what is not there any more for removed.
-pub fn gone(removed: io::Result<()>) -> io::Result<()> {
+pub(super) fn gone(removed: io::Result<()>) -> io::Result<()> {
     removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 

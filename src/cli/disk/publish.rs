@@ -17,7 +17,7 @@ use crate::output::{self, MANIFEST};
 
 /// Why a report was not written.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The folder is as it was.
     Unchanged(io::Error),
     /// Its files are partly of one report and partly of the other, until the next command.
@@ -28,7 +28,7 @@ pub enum Failure {
 
 /// What is to be said of a report that was written.
 #[derive(Debug, Default)]
-pub struct Written {
+pub(crate) struct Written {
     /// Files that no build writes any more and that somebody altered: they stay.
     pub altered: Vec<String>,
     /// What could not be removed behind the change, with the reason.
@@ -36,7 +36,7 @@ pub struct Written {
 }
 
 /// Writes a report into a folder, a link to which stays a link. `compose` is given what stands there, and says what shall.
-pub fn publish(
+pub(crate) fn publish(
     disk: &dyn Disk,
     out: &Path,
     compose: impl FnOnce(&Standing, &Path) -> io::Result<Files>,
@@ -62,7 +62,7 @@ pub fn publish(
 }
 
 /// Finishes or takes back what an esep that died has left in a report folder.
-pub fn recover(disk: &dyn Disk, out: &Path) -> Result<(), Failure> {
+pub(crate) fn recover(disk: &dyn Disk, out: &Path) -> Result<(), Failure> {
     recover_at(disk, &followed(out))
 }
 
@@ -410,7 +410,7 @@ pub(super) fn tidy(disk: &dyn Disk, own: &Path) -> io::Result<()> {
 }
 
 /// Follows a link to the folder that it leads to, which need not be there.
-pub fn followed(out: &Path) -> PathBuf {
+pub(crate) fn followed(out: &Path) -> PathBuf {
     let mut folder = out.to_owned();
     // More links than the system itself follows lead nowhere.
     for _ in 0..40 {

@@ -11,7 +11,7 @@ use crate::output::{self, MANIFEST};
 
 /// A report folder by its manifest.
 #[derive(Debug, Default)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// The SHA-256 of each file that esep wrote, by its path.
     pub listed: BTreeMap<String, String>,
     /// What esep did not write, by its path; of a folder only itself is named.
@@ -20,7 +20,7 @@ pub struct Standing {
 
 impl Standing {
     /// Looks at a folder, which may not be there; refuses one that holds something and is no report.
-    pub fn read(folder: &Path) -> io::Result<Standing> {
+    pub(crate) fn read(folder: &Path) -> io::Result<Standing> {
         let manifest = folder.join(MANIFEST);
         let is_report = fs::symlink_metadata(&manifest).is_ok_and(|meta| meta.is_file());
         let mut standing = Standing::default();
@@ -68,7 +68,7 @@ impl Standing {
     }
 
     /// Reads the files that esep wrote, each as it wrote it. Pictures may be missing: they can be drawn anew.
-    pub fn files(&self, folder: &Path) -> io::Result<Files> {
+    pub(crate) fn files(&self, folder: &Path) -> io::Result<Files> {
         let mut files = Files::default();
         for (path, hash) in &self.listed {
             match super::read_file(&folder.join(path)) {
@@ -84,7 +84,7 @@ impl Standing {
     }
 
     /// Refuses files that would take the place of something that esep did not write.
-    pub fn admit(&self, folder: &Path, files: &Files) -> io::Result<()> {
+    pub(crate) fn admit(&self, folder: &Path, files: &Files) -> io::Result<()> {
         for (path, bytes) in files.iter() {
             if !is_plain(path) {
                 return Err(leads_out(path));
@@ -103,7 +103,7 @@ impl Standing {
 
     /// Returns the files of the report before that a build no longer writes: those to take away, and those that somebody
     /// altered, which stay.
-    pub fn outdated(&self, folder: &Path, files: &Files) -> (Vec<String>, Vec<String>) {
+    pub(crate) fn outdated(&self, folder: &Path, files: &Files) -> (Vec<String>, Vec<String>) {
         let old = self.listed.iter().filter(|(path, _)| files.get(path).is_none() && folder.join(path).is_file());
         let (own, altered): (Vec<_>, Vec<_>) =
             old.partition(|(path, hash)| fs::read(folder.join(path)).is_ok_and(|bytes| sha256(&bytes) == **hash));
@@ -113,13 +113,13 @@ impl Standing {
 }
 
 /// Says whether exactly these bytes stand in a file.
-pub fn holds(path: &Path, bytes: &[u8]) -> bool {
+pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     let alike = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64);
     alike && fs::read(path).is_ok_and(|own| own == bytes)
 }
 
 /// Says whether a path stays in the folder that it is from.
-pub fn is_plain(path: &str) -> bool {
+pub(super) fn is_plain(path: &str) -> bool {
     let parts = Path::new(path).components();
     !path.is_empty() && !path.contains('\\') && parts.clone().all(|part| matches!(part, Component::Normal(_)))
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, code};
 use crate::files::Files;
 
 /// Finishes or takes back what an esep that died has left in a study.
-pub fn settle_study(disk: &dyn Disk, study: &Path) -> Result<(), Failure> {
+pub(crate) fn settle_study(disk: &dyn Disk, study: &Path) -> Result<(), Failure> {
     for claim in claim::left_over(study).map_err(publish::failure)? {
         publish::settle(disk, study, &claim.own)?;
         publish::tidy(disk, &claim.own).and_then(|()| claim.release(disk)).map_err(Failure::Unchanged)?;
@@ -19,7 +19,7 @@ pub fn settle_study(disk: &dyn Disk, study: &Path) -> Result<(), Failure> {
 
 /// Writes files into a study under a journal. The one that names the others comes last, and takes the place of what stood
 /// there in one step: at no time does it name what is not there, or is it away itself.
-pub fn change_study(disk: &dyn Disk, study: &Path, files: &Files, last: &str) -> Result<(), Failure> {
+pub(crate) fn change_study(disk: &dyn Disk, study: &Path, files: &Files, last: &str) -> Result<(), Failure> {
     settle_study(disk, study)?;
     let claim = claim::take(disk, study).map_err(publish::failure)?;
     let changed = || -> Result<(), Failure> {
@@ -39,7 +39,7 @@ pub fn change_study(disk: &dyn Disk, study: &Path, files: &Files, last: &str) ->
 }
 
 /// Says why a study could not be changed.
-pub fn untouched(study: &Path, failure: &Failure) -> Diagnostic {
+pub(crate) fn untouched(study: &Path, failure: &Failure) -> Diagnostic {
     let (message, hint) = match failure {
         Failure::Unchanged(error) => {
             (format!("cannot be changed, and nothing was: {error}"), "mend what the message names")

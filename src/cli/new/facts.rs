@@ -10,7 +10,7 @@ const MOST_LINES: usize = 5;
 
 /// What tells the rows of a table apart: a territory or a member of a category.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Item {
+pub(super) struct Item {
     /// Its place in the list of territories or members.
     pub at: usize,
     /// How an expression writes it.
@@ -19,7 +19,7 @@ pub struct Item {
 
 /// What a first page speaks of.
 #[derive(Debug, Default)]
-pub struct Theme {
+pub(super) struct Theme {
     /// The category members that are picked, by their dimensions.
     pub picked: Vec<(String, String)>,
     /// The rows that are compared: all have a number in the first and in the last period.
@@ -42,7 +42,7 @@ pub struct Theme {
 
 impl Theme {
     /// Chooses what a page may say of a table.
-    pub fn of(guess: &Guess) -> Theme {
+    pub(super) fn of(guess: &Guess) -> Theme {
         let mut theme = Theme::default();
         let by_place = !guess.places.is_empty();
         // Rows are told apart by territories, or else by the first category; of other categories one member is picked.
@@ -118,7 +118,7 @@ impl Theme {
 }
 
 /// Writes a member of a category as an expression does: in quotation marks where it is no plain word.
-pub fn quoted(member: &str) -> String {
+pub(super) fn quoted(member: &str) -> String {
     let plain = member.starts_with(|c: char| c.is_ascii_lowercase())
         && member.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !["all", "first", "last"].contains(&member);

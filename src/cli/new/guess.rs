@@ -13,7 +13,7 @@ use crate::workbook::{At, Cell, Content, Sheet, Workbook, letters};
 
 /// Where something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Axis {
+pub(super) enum Axis {
     /// In a column of labels.
     Column(u32),
     /// In the headings of the columns of data.
@@ -22,7 +22,7 @@ pub enum Axis {
 
 /// A territory of the table.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub(super) struct Place {
     /// What the table writes.
     pub said: String,
     /// Its code in the study.
@@ -33,7 +33,7 @@ pub struct Place {
 
 /// A category that tells rows apart.
 #[derive(Clone, Debug)]
-pub struct Category {
+pub(super) struct Category {
     /// Its column; none where its members stand in the headings.
     pub column: Option<u32>,
     /// What the table calls it.
@@ -46,7 +46,7 @@ pub struct Category {
 
 /// A measure.
 #[derive(Clone, Debug)]
-pub struct Measure {
+pub(super) struct Measure {
     /// Its column; none where the headings of its columns are periods.
     pub column: Option<u32>,
     /// What the table calls it.
@@ -63,7 +63,7 @@ pub struct Measure {
 
 /// A number of the first measure with its labels: territory, categories, period.
 #[derive(Clone, Debug)]
-pub struct Fact {
+pub(super) struct Fact {
     /// The place of its territory in the list.
     pub place: Option<usize>,
     /// Its members.
@@ -76,7 +76,7 @@ pub struct Fact {
 
 /// What a table seems to be.
 #[derive(Clone, Debug, Default)]
-pub struct Guess {
+pub(super) struct Guess {
     /// The sheets that are not read.
     pub other_sheets: Vec<String>,
     /// The name of the sheet that is.
@@ -111,7 +111,7 @@ pub struct Guess {
 
 /// Why nothing can be guessed.
 #[derive(Debug)]
-pub struct Unguessed {
+pub(super) struct Unguessed {
     /// What is wrong.
     pub message: String,
     /// Where.
@@ -202,7 +202,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// Guesses what the first sheet with a table holds. `decimal` is the mark that is stated where the cells leave it open.
-pub fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Unguessed> {
+pub(super) fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Unguessed> {
     let shown = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden);
     let Some((sheet, header)) = shown.clone().find_map(|sheet| Some((sheet, header_of(sheet)?))) else {
         let message = "holds no table that is understood: a row of headings with rows of labels and numbers below it";
@@ -506,7 +506,7 @@ fn unit_of(heading: &str) -> String {
 }
 
 /// Finds the code of a currency that a heading ends in: `wages, BYN`, `prices (MXN)`.
-pub fn currency(heading: &str) -> Option<&str> {
+pub(super) fn currency(heading: &str) -> Option<&str> {
     let (_, last) = heading.rsplit_once([',', '('])?;
     let last = last.trim().trim_end_matches(')').trim();
     (last.len() == 3 && last.chars().all(|c| c.is_ascii_uppercase())).then_some(last)
@@ -616,7 +616,7 @@ fn sums(guess: &Guess) -> BTreeSet<usize> {
 }
 
 /// Returns true where every number of a territory is the sum of those of the others.
-pub fn is_sum(guess: &Guess, whole: usize) -> bool {
+pub(super) fn is_sum(guess: &Guess, whole: usize) -> bool {
     #[derive(Default)]
     struct Sum<'a> {
         whole: Option<&'a Amount>,

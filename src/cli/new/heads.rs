@@ -8,7 +8,7 @@ use crate::workbook::{At, Cell, Sheet};
 
 /// Two rows of headings over the columns of numbers.
 #[derive(Debug)]
-pub struct Levels {
+pub(super) struct Levels {
     /// The row above, counted from zero.
     pub upper: u32,
     /// Whether a heading of it holds for the empty cells to its right, which nothing merges.
@@ -21,7 +21,7 @@ pub struct Levels {
 
 /// One of two rows of headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
+pub(super) enum Row {
     /// The one above.
     Upper = 0,
     /// The one below.
@@ -30,22 +30,22 @@ pub enum Row {
 
 impl Levels {
     /// Returns the period of a column.
-    pub fn period_of(&self, column: u32) -> Option<Period> {
+    pub(super) fn period_of(&self, column: u32) -> Option<Period> {
         period_of(self.text(column, self.period? as usize)?)
     }
 
     /// Returns the members of a column, of the upper row first.
-    pub fn members_of(&self, column: u32) -> Vec<String> {
+    pub(super) fn members_of(&self, column: u32) -> Vec<String> {
         self.words().into_iter().filter_map(|row| self.text(column, row).map(str::to_owned)).collect()
     }
 
     /// Lists the rows that hold words and no periods.
-    pub fn words(&self) -> Vec<usize> {
+    pub(super) fn words(&self) -> Vec<usize> {
         (0..2).filter(|row| self.period.map(|own| own as usize) != Some(*row)).collect()
     }
 
     /// Lists the texts of a row, each once, in the order of the columns.
-    pub fn members(&self, row: usize) -> Vec<String> {
+    pub(super) fn members(&self, row: usize) -> Vec<String> {
         let mut list: Vec<String> = Vec::new();
         for (_, texts) in &self.texts {
             if !list.contains(&texts[row]) {
@@ -61,7 +61,7 @@ impl Levels {
 }
 
 /// Finds the row of headings: the first of two cells or more, none a plain number, over a row that holds one.
-pub fn header_of(sheet: &Sheet) -> Option<u32> {
+pub(super) fn header_of(sheet: &Sheet) -> Option<u32> {
     let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect::<BTreeSet<_>>().into_iter().collect();
     rows.windows(2).find_map(|pair| {
         let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
@@ -86,7 +86,7 @@ fn is_under_words(sheet: &Sheet, at: At) -> bool {
 }
 
 /// Finds the second row of headings above the first, where headings are told apart by both together only.
-pub fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Levels> {
+pub(super) fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Levels> {
     let upper = header.checked_sub(1)?;
     let read = |at: At| sheet.shown(at).map(|(_, cell)| line(&cell.text())).filter(|text| !text.is_empty());
     let mut over: Option<String> = None;

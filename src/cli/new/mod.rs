@@ -34,7 +34,7 @@ const ROUNDS: usize = 6;
 
 /// The arguments of `esep new`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The folder of the study: one that is not there yet, or is empty.
     dir: PathBuf,
     /// The languages of the report, with commas between them: ru, kk, en.
@@ -49,7 +49,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut langs: Vec<Lang> = Vec::new();
     arguments.lang.iter().for_each(|lang| {
         if !langs.contains(lang) {

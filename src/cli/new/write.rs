@@ -39,7 +39,7 @@ const MOST_SENTENCES: usize = 12;
 const MOST_SERIES: usize = 20;
 
 /// What a study is made of.
-pub struct Draft<'a> {
+pub(super) struct Draft<'a> {
     /// What its table seems to be.
     pub guess: &'a Guess,
     /// Its languages.
@@ -55,7 +55,7 @@ pub struct Draft<'a> {
 }
 
 /// The line of a page on which each sentence stands, for what is said of it.
-pub type Lines = BTreeMap<(String, usize), String>;
+pub(super) type Lines = BTreeMap<(String, usize), String>;
 
 fn own(lang: Lang, key: &str) -> &'static str {
     texts::own(lang.code(), &format!("start.{key}")).unwrap_or_default()
@@ -72,7 +72,7 @@ fn put(template: &str, values: &[(&str, &str)]) -> String {
 
 impl Draft<'_> {
     /// Writes the files.
-    pub fn files(&self) -> (Files, Lines) {
+    pub(super) fn files(&self) -> (Files, Lines) {
         let theme = Theme::of(self.guess);
         let mut files = Files::default();
         let mut lines = Lines::new();

@@ -17,7 +17,7 @@ const SILENCE: Duration = Duration::from_secs(10);
 const HTML: &str = "text/html; charset=utf-8";
 
 /// Answers a request.
-pub fn answer(shown: &Shown, request: &Request, stream: &mut TcpStream) -> io::Result<()> {
+pub(super) fn answer(shown: &Shown, request: &Request, stream: &mut TcpStream) -> io::Result<()> {
     match request.path.as_str() {
         ".esep/events" => events(shown, request, stream),
         ".esep/passage" => passage(shown, request).send(request.is_head, stream),

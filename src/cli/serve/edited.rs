@@ -6,7 +6,7 @@ use crate::files::Files;
 
 /// A place of a text that was edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub(super) struct Edit {
     /// The file.
     pub file: String,
     /// The line from 1, and the column from 1 in characters, of the first sign that is another; none in data.
@@ -15,13 +15,13 @@ pub struct Edit {
 
 impl Edit {
     /// Writes it for the page.
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         json!({ "file": self.file, "line": self.place.map(|(line, _)| line), "column": self.place.map(|(_, column)| column) })
     }
 }
 
 /// Lists the files that differ, each with the first place where it does.
-pub fn between(old: &Files, new: &Files) -> Vec<Edit> {
+pub(super) fn between(old: &Files, new: &Files) -> Vec<Edit> {
     let changed = new.iter().filter(|(path, bytes)| old.get(path) != Some(*bytes)).map(|(path, _)| path);
     let gone = old.iter().map(|(path, _)| path).filter(|path| new.get(path).is_none());
     let edit = |path: &str| Edit {

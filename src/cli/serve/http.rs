@@ -18,7 +18,7 @@ const MOST: usize = 64;
 
 /// A request that may be answered.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Request {
+pub(super) struct Request {
     /// Whether only the head of the answer is wanted.
     pub is_head: bool,
     /// The path, decoded, without the `/` before it.
@@ -29,14 +29,14 @@ pub struct Request {
 
 impl Request {
     /// Returns a value of the query.
-    pub fn asked(&self, name: &str) -> Option<&str> {
+    pub(super) fn asked(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// An answer that is sent whole.
 #[derive(Debug, Default)]
-pub struct Answer {
+pub(super) struct Answer {
     /// `200 OK`.
     pub status: &'static str,
     /// The type of what is sent.
@@ -49,17 +49,17 @@ pub struct Answer {
 
 impl Answer {
     /// Makes an answer that says no more than its status.
-    pub fn plain(status: &'static str) -> Answer {
+    pub(super) fn plain(status: &'static str) -> Answer {
         Answer { status, kind: "text/plain; charset=utf-8", location: None, body: format!("{status}\n").into_bytes() }
     }
 
     /// Makes an answer of a type.
-    pub fn of(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+    pub(super) fn of(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
         Answer { status: "200 OK", kind, location: None, body: body.into() }
     }
 
     /// Sends it.
-    pub fn send(&self, is_head: bool, stream: &mut TcpStream) -> io::Result<()> {
+    pub(super) fn send(&self, is_head: bool, stream: &mut TcpStream) -> io::Result<()> {
         let mut head = head(self.status, self.kind);
         head.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
         if self.status.starts_with("405") {
@@ -77,7 +77,7 @@ impl Answer {
 }
 
 /// Writes what every answer begins with.
-pub fn head(status: &str, kind: &str) -> String {
+pub(super) fn head(status: &str, kind: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\nCache-Control: no-store\r\n\
          X-Content-Type-Options: nosniff\r\nContent-Security-Policy: frame-ancestors 'none'\r\n\
@@ -86,7 +86,7 @@ pub fn head(status: &str, kind: &str) -> String {
 }
 
 /// Answers whoever connects, for ever.
-pub fn serve(listener: &TcpListener, answer: &(impl Fn(&Request, &mut TcpStream) -> io::Result<()> + Sync)) {
+pub(super) fn serve(listener: &TcpListener, answer: &(impl Fn(&Request, &mut TcpStream) -> io::Result<()> + Sync)) {
     let open = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for stream in listener.incoming() {

@@ -21,7 +21,7 @@ use shown::Shown;
 
 /// The arguments of `esep serve`.
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The port on 127.0.0.1; 0 for any that is free. Where left out it is 8017, or any where that is taken.
     #[arg(long, value_name = "N")]
     port: Option<u16>,
@@ -37,7 +37,7 @@ pub struct Arguments {
 const PORT: u16 = 8017;
 
 /// Runs the command until somebody ends it.
-pub fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     let bound = match arguments.port {
         Some(port) => bind(port),

@@ -17,7 +17,7 @@ use crate::page::{self, Branch, Page};
 
 /// What is shown, shared by the builder and all who ask.
 #[derive(Default)]
-pub struct Shown {
+pub(super) struct Shown {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -35,7 +35,7 @@ struct State {
 }
 
 /// A report that was built without an error.
-pub struct Sound {
+pub(super) struct Sound {
     /// The hash of its inputs.
     pub version: String,
     files: Arc<Files>,
@@ -57,13 +57,13 @@ impl Shown {
     }
 
     /// Tells that nothing is known before the first report.
-    pub fn begin(&self) {
+    pub(super) fn begin(&self) {
         let mut state = self.state();
         state.is_building = state.sound.is_none();
     }
 
     /// Shows what a round has come to; where something is wrong, the report before stays.
-    pub fn show(&self, round: &Round) {
+    pub(super) fn show(&self, round: &Round) {
         let sound = round.work.as_ref().map(|work| Sound {
             version: round.inputs.clone(),
             files: Arc::clone(&round.files),
@@ -84,7 +84,7 @@ impl Shown {
     }
 
     /// Takes in the report with its pictures, and what was wrong in writing it.
-    pub fn finish(&self, told: Told) {
+    pub(super) fn finish(&self, told: Told) {
         self.change(|state| {
             state.report = told.report.map(Arc::new).or_else(|| state.report.take());
             state.list = told.list;
@@ -92,12 +92,12 @@ impl Shown {
     }
 
     /// Returns the sound report.
-    pub fn sound(&self) -> Option<Arc<Sound>> {
+    pub(super) fn sound(&self) -> Option<Arc<Sound>> {
         self.state().sound.clone()
     }
 
     /// Returns a file of the report; a picture that is not drawn yet is waited for.
-    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+    pub(super) fn file(&self, path: &str) -> Option<Vec<u8>> {
         let sound = self.sound()?;
         if let Some(bytes) = sound.work.report.get(path) {
             return Some(bytes.to_vec());
@@ -111,7 +111,7 @@ impl Shown {
     }
 
     /// Waits until there is more to tell than `told` times, no longer than `patience`.
-    pub fn next(&self, told: u64, patience: Duration) -> Option<(u64, Value)> {
+    pub(super) fn next(&self, told: u64, patience: Duration) -> Option<(u64, Value)> {
         let waited = self.changed.wait_timeout_while(self.state(), patience, |state| state.count == told);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         (state.count != told).then(|| (state.count, state.event()))
@@ -131,7 +131,7 @@ impl State {
 
 impl Sound {
     /// Returns a page with an anchor before each sentence; `None` where the path names no page of prose.
-    pub fn placed(&self, path: &str) -> Option<Arc<str>> {
+    pub(super) fn placed(&self, path: &str) -> Option<Arc<str>> {
         let mut placed = self.placed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(page) = placed.get(path) {
             return Some(Arc::clone(page));
@@ -158,7 +158,7 @@ impl Sound {
     }
 
     /// Tells where a sentence of a page is from, and why it stands there.
-    pub fn passage(&self, path: &str, anchor: &str) -> Option<Value> {
+    pub(super) fn passage(&self, path: &str, anchor: &str) -> Option<Value> {
         let (at, page) = self.page(path)?;
         let edition = &self.work.built.get(at)?.edition;
         let passage = self.work.material.prose.passage(anchor)?;

@@ -13,7 +13,7 @@ use crate::study::STUDY;
 
 /// What an input reaches.
 #[derive(Clone, Debug, Default)]
-pub struct Reach {
+pub(super) struct Reach {
     /// Where it changed, as far as that is known: lines of prose, entries of a YAML file.
     pub places: Vec<String>,
     /// Whether every page may change.
@@ -30,7 +30,7 @@ pub struct Reach {
 
 impl Reach {
     /// Lists what is reached, part by part.
-    pub fn parts(&self) -> [(&'static str, &BTreeSet<String>); 6] {
+    pub(super) fn parts(&self) -> [(&'static str, &BTreeSet<String>); 6] {
         let Reach { editions, findings, sentences, figures, tables, verdicts, .. } = self;
         [
             ("editions", editions),
@@ -43,7 +43,7 @@ impl Reach {
     }
 
     /// Writes it for machines.
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         let mut said: serde_json::Map<String, Value> =
             self.parts().into_iter().map(|(what, names)| (what.to_owned(), json!(names))).collect();
         said.insert("every_page".to_owned(), json!(self.is_whole));
@@ -51,7 +51,7 @@ impl Reach {
     }
 
     /// Takes in what another input reaches.
-    pub fn extend(&mut self, other: &Reach) {
+    pub(super) fn extend(&mut self, other: &Reach) {
         let Reach { editions, findings, sentences, figures, tables, verdicts, is_whole, .. } = other.clone();
         self.is_whole |= is_whole;
         self.editions.extend(editions);
@@ -65,7 +65,7 @@ impl Reach {
 
 /// Who names whom in a study.
 #[derive(Debug, Default)]
-pub struct Map {
+pub(super) struct Map {
     /// Analyses, findings and sets, each with the names that it names.
     nodes: BTreeMap<String, BTreeSet<String>>,
     /// The file of each snapshot with its table and vintage.
@@ -81,7 +81,7 @@ pub struct Map {
 
 impl Map {
     /// Reads who names whom; what cannot be read names nobody, which a build will say.
-    pub fn of(files: &Files) -> Map {
+    pub(super) fn of(files: &Files) -> Map {
         let read = |path: &str| -> Value { files.yaml(path, &mut Diagnostics::default()).unwrap_or_default() };
         let (study, package) = (read(STUDY), read(PACKAGE));
         let mut map = Map::default();
@@ -125,7 +125,7 @@ impl Map {
     }
 
     /// Tells what a changed input reaches.
-    pub fn reach(&self, path: &str, old: Option<&str>, new: Option<&str>) -> Reach {
+    pub(super) fn reach(&self, path: &str, old: Option<&str>, new: Option<&str>) -> Reach {
         let mut reach = Reach::default();
         let (before, after) = (old.unwrap_or_default(), new.unwrap_or_default());
         reach.editions.extend(self.editions.keys().cloned());

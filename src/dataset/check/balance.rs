@@ -7,7 +7,7 @@ use super::{Found, Trouble};
 use crate::catalog::check::Scope;
 
 /// Compares the residual of the balancing equation with zero, for each year t that has both populations.
-pub fn compare<'a>(
+pub(super) fn compare<'a>(
     bench: &Bench<'a>,
     scope: Scope,
     names: [&String; 4],

@@ -10,7 +10,7 @@ use crate::catalog::entry::Time;
 use crate::finding::{Amount, Code, Key, Part, Period};
 
 /// What a check of completeness asks for.
-pub struct Wanted<'b> {
+pub(super) struct Wanted<'b> {
     /// The measures.
     pub measures: &'b [String],
     /// The first year that must be there.
@@ -23,7 +23,7 @@ pub struct Wanted<'b> {
 
 /// Compares how often a key stands with how often it should: each vintage between its own ends, what the editions make
 /// of them between the years that are named.
-pub fn compare<'a>(bench: &Bench<'a>, table: &str, wanted: &Wanted) -> Result<Found<'a>, Trouble> {
+pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, wanted: &Wanted) -> Result<Found<'a>, Trouble> {
     let mut list = Found::default();
     for measure in wanted.measures {
         for layer in bench.layers(table)? {

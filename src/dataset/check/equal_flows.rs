@@ -6,7 +6,12 @@ use super::frame::{Bench, TERRITORY, WHOLE, is_country, join, named, sum_by};
 use super::{Found, Trouble};
 
 /// Compares the sum of departures with the sum of arrivals over the regions of each country, period by period.
-pub fn compare<'a>(bench: &Bench<'a>, table: &str, arrivals: &str, departures: &str) -> Result<Found<'a>, Trouble> {
+pub(super) fn compare<'a>(
+    bench: &Bench<'a>,
+    table: &str,
+    arrivals: &str,
+    departures: &str,
+) -> Result<Found<'a>, Trouble> {
     let mut list = Found::default();
     bench.territory_at(table)?.ok_or_else(|| {
         Trouble::Arguments(format!("table `{table}` has no one dimension of territories to add up over"))

@@ -16,22 +16,22 @@ use crate::dataset::{Choice, DataCell, Layer};
 use crate::finding::{Amount, Code, Key, Part, Reason};
 
 /// The column that holds the year of a key's period.
-pub const YEAR: &str = "_year";
+pub(super) const YEAR: &str = "_year";
 /// The column that holds the values; null where one is missing.
-pub const VALUE: &str = "_value";
+pub(super) const VALUE: &str = "_value";
 /// The column that holds the territory, where the table has one dimension of them.
-pub const TERRITORY: &str = "_territory";
+pub(super) const TERRITORY: &str = "_territory";
 /// The column that holds the territory of which that one is a part; empty for a country.
-pub const WHOLE: &str = "_whole";
+pub(super) const WHOLE: &str = "_whole";
 /// The column that holds which cells a value is made of.
 const CELLS: &str = "_cells";
 
 /// Vintages laid over each other, the most wanted first.
-pub type Stack<'a> = Vec<(&'a str, &'a Layer)>;
+pub(super) type Stack<'a> = Vec<(&'a str, &'a Layer)>;
 
 /// One cell under its key, on its way into a frame.
 #[derive(Clone, Copy)]
-pub struct Row<'a> {
+pub(super) struct Row<'a> {
     /// Where it stands.
     pub spot: Spot<'a>,
     /// What stands there.
@@ -39,7 +39,7 @@ pub struct Row<'a> {
 }
 
 /// What one check works on.
-pub struct Bench<'a> {
+pub(super) struct Bench<'a> {
     /// All tables.
     pub tables: &'a Tables,
     /// The territories.
@@ -53,7 +53,7 @@ pub struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     /// Makes the bench of a check, with a scale that holds every decimal of what the check reads.
-    pub fn new(
+    pub(super) fn new(
         tables: &'a Tables,
         territories: &'a Territories,
         choices: &'a [Choice],
@@ -70,13 +70,13 @@ impl<'a> Bench<'a> {
     }
 
     /// Finds a table's entry.
-    pub fn entry(&self, table: &str) -> Result<&'a TableEntry, Trouble> {
+    pub(super) fn entry(&self, table: &str) -> Result<&'a TableEntry, Trouble> {
         let found = self.tables.get(table).ok_or_else(|| Trouble::Arguments(format!("there is no table `{table}`")))?;
         Ok(&found.entry)
     }
 
     /// Lists the vintages of a table, each alone.
-    pub fn layers(&self, table: &str) -> Result<Vec<Stack<'a>>, Trouble> {
+    pub(super) fn layers(&self, table: &str) -> Result<Vec<Stack<'a>>, Trouble> {
         self.entry(table)?;
         let layers = self.tables.get(table).into_iter().flat_map(|table| &table.layers);
         Ok(layers.map(|(vintage, layer)| vec![(vintage.as_str(), layer)]).collect())
@@ -84,7 +84,7 @@ impl<'a> Bench<'a> {
 
     /// Lists what the editions make of the vintages of some measures, each different way once; or the one vintage that
     /// is named.
-    pub fn chosen(&self, names: &[(&str, &str)], vintage: Option<&str>) -> Result<Vec<Vec<Stack<'a>>>, Trouble> {
+    pub(super) fn chosen(&self, names: &[(&str, &str)], vintage: Option<&str>) -> Result<Vec<Vec<Stack<'a>>>, Trouble> {
         let none = Choice::new();
         let choices =
             if self.choices.is_empty() || vintage.is_some() { std::slice::from_ref(&none) } else { self.choices };
@@ -100,7 +100,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Lists what the editions make of the vintages of one measure, and each vintage that none of them wants.
-    pub fn every(&self, table: &str, measure: &str) -> Result<Vec<Stack<'a>>, Trouble> {
+    pub(super) fn every(&self, table: &str, measure: &str) -> Result<Vec<Stack<'a>>, Trouble> {
         let mut all: Vec<Stack<'a>> = self.chosen(&[(table, measure)], None)?.into_iter().flatten().collect();
         let used: BTreeSet<&str> = all.iter().flatten().map(|(vintage, _)| *vintage).collect();
         let holds = |stack: &Stack| stack.iter().any(|(v, layer)| !used.contains(v) && layer.contains_key(measure));
@@ -131,7 +131,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Lists the cells of a measure in vintages laid over each other.
-    pub fn rows(&self, table: &str, measure: &str, stack: &Stack<'a>) -> Result<Vec<Row<'a>>, Trouble> {
+    pub(super) fn rows(&self, table: &str, measure: &str, stack: &Stack<'a>) -> Result<Vec<Row<'a>>, Trouble> {
         let found = self.tables.get_key_value(table);
         let entry = found.and_then(|(name, table)| Some((name, table.entry.measures.get_key_value(measure)?.0)));
         let Some((table, measure)) = entry else {
@@ -149,7 +149,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Says where the only territory of a table's keys stands.
-    pub fn territory_at(&self, table: &str) -> Result<Option<usize>, Trouble> {
+    pub(super) fn territory_at(&self, table: &str) -> Result<Option<usize>, Trouble> {
         let along = |d: &crate::catalog::entry::DimensionEntry| d.role == RoleEntry::Territory;
         let dimensions = &self.entry(table)?.dimensions;
         let mut places = dimensions.iter().enumerate().filter(|(_, d)| along(d)).map(|(at, _)| at);
@@ -157,7 +157,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Names the columns of a table's dimensions.
-    pub fn columns(&self, table: &str) -> Result<Vec<String>, Trouble> {
+    pub(super) fn columns(&self, table: &str) -> Result<Vec<String>, Trouble> {
         let territory = self.territory_at(table)?;
         let name = |(at, d): (usize, &crate::catalog::entry::DimensionEntry)| {
             if Some(at) == territory { TERRITORY.to_owned() } else { d.name.clone() }
@@ -166,12 +166,12 @@ impl<'a> Bench<'a> {
     }
 
     /// Names the columns by which tables of different keys are compared: the territory, where there is one, and the year.
-    pub fn common_keys(&self, table: &str) -> Result<Vec<&'static str>, Trouble> {
+    pub(super) fn common_keys(&self, table: &str) -> Result<Vec<&'static str>, Trouble> {
         Ok(self.territory_at(table)?.map(|_| TERRITORY).into_iter().chain([YEAR]).collect())
     }
 
     /// Makes a frame of rows: a text column for each dimension, the whole, the year, the value, the cells.
-    pub fn frame(&self, table: &str, rows: &[Row<'a>]) -> Result<LazyFrame, Trouble> {
+    pub(super) fn frame(&self, table: &str, rows: &[Row<'a>]) -> Result<LazyFrame, Trouble> {
         let territory = self.territory_at(table)?;
         let mut columns: Vec<Column> = Vec::new();
         for (at, name) in self.columns(table)?.iter().enumerate() {
@@ -223,7 +223,12 @@ impl<'a> Bench<'a> {
     }
 
     /// Reads comparisons from a frame with key columns and the columns `expected` and `found`.
-    pub fn comparisons(&self, frame: LazyFrame, keys: &[&str], measure: Option<&str>) -> Result<Found<'a>, Trouble> {
+    pub(super) fn comparisons(
+        &self,
+        frame: LazyFrame,
+        keys: &[&str],
+        measure: Option<&str>,
+    ) -> Result<Found<'a>, Trouble> {
         let whole = |name: &str| col(name).cast(DataType::Int64);
         let frame = frame.with_columns([whole("expected"), whole("found")]).collect()?;
         let (expected, found) = (frame.column("expected")?.i64()?.clone(), frame.column("found")?.i64()?.clone());
@@ -277,37 +282,37 @@ fn decimals_of(amount: &Amount) -> u32 {
 }
 
 /// Splits `table.measure`.
-pub fn split(name: &str) -> Result<(&str, &str), Trouble> {
+pub(super) fn split(name: &str) -> Result<(&str, &str), Trouble> {
     name.trim().split_once('.').ok_or_else(|| Trouble::Arguments(format!("`{name}` is not `table.measure`")))
 }
 
 /// Returns true on rows of what is part of nothing.
-pub fn is_country() -> Expr {
+pub(super) fn is_country() -> Expr {
     col(WHOLE).eq(lit(""))
 }
 
 /// Joins two frames on columns that both have.
-pub fn join(left: LazyFrame, right: LazyFrame, on: &[&str]) -> LazyFrame {
+pub(super) fn join(left: LazyFrame, right: LazyFrame, on: &[&str]) -> LazyFrame {
     let keys: Vec<Expr> = on.iter().map(|name| col(*name)).collect();
     left.join(right, &keys, &keys, JoinArgs::new(JoinType::Inner))
 }
 
 /// Adds up the values over all columns but some; a sum that lacks a value is null.
-pub fn sum_by(frame: LazyFrame, by: &[&str]) -> LazyFrame {
+pub(super) fn sum_by(frame: LazyFrame, by: &[&str]) -> LazyFrame {
     let keys: Vec<Expr> = by.iter().map(|name| col(*name)).collect();
     let sum = when(col(VALUE).null_count().eq(lit(0))).then(col(VALUE).sum()).otherwise(lit(polars::prelude::NULL));
     frame.group_by(keys).agg([sum.alias(VALUE), col(CELLS)])
 }
 
 /// Renames the columns of the value and of its cells.
-pub fn named(frame: LazyFrame, keep: &[&str], name: &str) -> LazyFrame {
+pub(super) fn named(frame: LazyFrame, keep: &[&str], name: &str) -> LazyFrame {
     let own = [col(VALUE).alias(name), col(CELLS).alias(format!("{CELLS}{name}"))];
     let columns: Vec<Expr> = keep.iter().map(|c| col(*c)).chain(own).collect();
     frame.select(columns)
 }
 
 /// Keeps the rows of those years that have a number of periods.
-pub fn full<'a>(rows: &[Row<'a>], periods: usize) -> Vec<Row<'a>> {
+pub(super) fn full<'a>(rows: &[Row<'a>], periods: usize) -> Vec<Row<'a>> {
     let year = |row: &Row<'a>| (row.spot.key.territory().cloned(), row.spot.key.period().map(|p| p.year()));
     let mut counts = BTreeMap::new();
     for row in rows {

@@ -8,7 +8,7 @@ use crate::catalog::Territories;
 use crate::finding::{Key, Part, Period};
 
 /// The points of one series, in the order of time.
-pub struct Line<'a> {
+pub(super) struct Line<'a> {
     /// Its key without the period.
     pub key: Vec<&'a Part>,
     /// Its points.
@@ -16,7 +16,7 @@ pub struct Line<'a> {
 }
 
 /// Sorts rows into series.
-pub fn lines<'a>(rows: Vec<Row<'a>>) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(rows: Vec<Row<'a>>) -> Vec<Line<'a>> {
     let mut found: BTreeMap<Vec<&'a Part>, Vec<(Period, Row<'a>)>> = BTreeMap::new();
     for row in rows {
         let Some(period) = row.spot.key.period() else { continue };
@@ -31,7 +31,7 @@ pub fn lines<'a>(rows: Vec<Row<'a>>) -> Vec<Line<'a>> {
 }
 
 /// Returns true where the borders of a territory of a key changed between two periods or within them.
-pub fn borders_changed<'a>(
+pub(super) fn borders_changed<'a>(
     territories: &Territories,
     mut key: impl Iterator<Item = &'a Part>,
     first: Period,
@@ -41,13 +41,13 @@ pub fn borders_changed<'a>(
 }
 
 /// Returns the middle of some numbers, the lower of two for the lower.
-pub fn low_median(values: &mut [f64]) -> Option<f64> {
+pub(super) fn low_median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len().checked_sub(1)? / 2).copied()
 }
 
 /// Returns the middle of some numbers.
-pub fn median(values: &mut [f64]) -> Option<f64> {
+pub(super) fn median(values: &mut [f64]) -> Option<f64> {
     let low = low_median(values)?;
     let high = values.get(values.len() / 2).copied()?;
     Some((low + high) / 2.0)
@@ -55,7 +55,7 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
 
 /// Guesses which part of a sum that fails is to blame: the one whose own neighbours in time would be met by taking the
 /// residual off it. Says nothing where several would be met alike.
-pub fn suspects(bench: &Bench, comparison: &Comparison) -> Option<String> {
+pub(super) fn suspects(bench: &Bench, comparison: &Comparison) -> Option<String> {
     let residual = comparison.residual().to_f64();
     // Where one cell is all that was expected, it is mended the one way and the others the other; else both are tried.
     let expected = comparison.expected.to_f64();

@@ -53,7 +53,7 @@ impl Scale {
 }
 
 /// Compares each change with the others of its series; of a series too short, with those of its period.
-pub fn compare<'a>(
+pub(super) fn compare<'a>(
     bench: &Bench<'a>,
     table: &str,
     measures: &[String],

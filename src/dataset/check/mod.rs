@@ -28,7 +28,7 @@ use frame::Bench;
 
 /// Where a cell stands.
 #[derive(Clone, Copy, Debug)]
-pub struct Spot<'a> {
+pub(super) struct Spot<'a> {
     /// The table.
     pub table: &'a str,
     /// The vintage.
@@ -43,7 +43,7 @@ pub struct Spot<'a> {
 
 /// One comparison that a check made.
 #[derive(Clone, Debug)]
-pub struct Comparison<'a> {
+pub(super) struct Comparison<'a> {
     /// The key: `KZ,2022`.
     pub key: String,
     /// The measure, where the check covers several.
@@ -62,7 +62,7 @@ pub struct Comparison<'a> {
 
 /// A key that could not be compared, because a value is missing there.
 #[derive(Clone, Debug)]
-pub struct Open {
+pub(super) struct Open {
     /// The key.
     pub key: String,
     /// The measure, where the check covers several.
@@ -71,7 +71,7 @@ pub struct Open {
 
 /// What a check found.
 #[derive(Debug, Default)]
-pub struct Found<'a> {
+pub(super) struct Found<'a> {
     /// What it compared.
     pub comparisons: Vec<Comparison<'a>>,
     /// What it could not compare.
@@ -80,20 +80,26 @@ pub struct Found<'a> {
 
 impl<'a> Comparison<'a> {
     /// Makes a comparison that holds where both are equal.
-    pub fn new(key: String, measure: Option<String>, expected: Amount, found: Amount, cells: Vec<Spot<'a>>) -> Self {
+    pub(super) fn new(
+        key: String,
+        measure: Option<String>,
+        expected: Amount,
+        found: Amount,
+        cells: Vec<Spot<'a>>,
+    ) -> Self {
         let holds = expected == found;
         Comparison { key, measure, expected, found, holds, said: None, cells }
     }
 
     /// Returns what was found less what was expected.
-    pub fn residual(&self) -> Amount {
+    pub(super) fn residual(&self) -> Amount {
         self.found.minus(&self.expected)
     }
 }
 
 impl<'a> Found<'a> {
     /// Takes in what was found elsewhere.
-    pub fn extend(&mut self, other: Found<'a>) {
+    pub(super) fn extend(&mut self, other: Found<'a>) {
         self.comparisons.extend(other.comparisons);
         self.open.extend(other.open);
     }
@@ -123,7 +129,7 @@ impl<'a> Found<'a> {
 
 /// Why a check could not be made.
 #[derive(Debug)]
-pub enum Trouble {
+pub(super) enum Trouble {
     /// Its arguments name something that is not there.
     Arguments(String),
     /// polars refused; our own mistake.
@@ -147,7 +153,7 @@ struct Seen<'a> {
 }
 
 /// Runs every declared check and judges it by its accepted exceptions; says what they have seen.
-pub fn run(
+pub(super) fn run(
     tables: &Tables,
     territories: &Territories,
     choices: &[Choice],

@@ -4,7 +4,7 @@ use super::frame::{Bench, join, named, sum_by};
 use super::{Found, Trouble};
 
 /// Compares the sum of the months with the year.
-pub fn compare<'a>(
+pub(super) fn compare<'a>(
     bench: &Bench<'a>,
     (table, measure): (&str, &str),
     (year_table, year_measure): (&str, &str),

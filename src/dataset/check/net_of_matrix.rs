@@ -7,7 +7,7 @@ use super::{Found, Trouble};
 use crate::catalog::entry::RoleEntry;
 
 /// Compares the matrix's net with `table.arrivals - table.departures`, territory by territory.
-pub fn compare<'a>(bench: &Bench<'a>, table: &str, matrix: &str, net: &str) -> Result<Found<'a>, Trouble> {
+pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, matrix: &str, net: &str) -> Result<Found<'a>, Trouble> {
     let (arrivals, departures) =
         net.split_once(" - ").ok_or_else(|| Trouble::Arguments(format!("`{net}` is not `table.a - table.b`")))?;
     let flows = [split(arrivals)?, split(departures)?];

@@ -6,7 +6,7 @@ use super::frame::{Bench, VALUE, join, named};
 use super::{Found, Trouble};
 
 /// Compares the sum of the parts with the whole wherever a vintage has all of them.
-pub fn compare<'a>(bench: &Bench<'a>, table: &str, whole: &str, parts: &[String]) -> Result<Found<'a>, Trouble> {
+pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, whole: &str, parts: &[String]) -> Result<Found<'a>, Trouble> {
     let mut list = Found::default();
     let columns = bench.columns(table)?;
     let keys: Vec<&str> = columns.iter().map(String::as_str).collect();

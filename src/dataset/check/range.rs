@@ -8,7 +8,7 @@ use crate::catalog::check::CheckEntry;
 use crate::finding::{Amount, Key, Part};
 
 /// Compares each value with the end that it passes, or with itself where it passes none.
-pub fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) -> Result<Found<'a>, Trouble> {
+pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) -> Result<Found<'a>, Trouble> {
     let CheckEntry::Range { measure, of, min, max, territories, filter, .. } = check else {
         return Ok(Found::default());
     };

@@ -12,7 +12,7 @@ use crate::catalog::entry::{TableEntry, Time};
 use crate::finding::{Code, Unit};
 
 /// Compares the sum of the parts of each territory with it.
-pub fn compare<'a>(
+pub(super) fn compare<'a>(
     bench: &Bench<'a>,
     table: &str,
     measures: &[String],
@@ -47,7 +47,7 @@ pub fn compare<'a>(
 /// part that there was has a row.
 ///
 /// Persons and counts add up. Of all else the numbers tell: where most of them add up, all must.
-pub fn undeclared<'a>(bench: &Bench<'a>, name: &str, entry: &'a TableEntry) -> Vec<(&'a str, Found<'a>)> {
+pub(super) fn undeclared<'a>(bench: &Bench<'a>, name: &str, entry: &'a TableEntry) -> Vec<(&'a str, Found<'a>)> {
     let declared = |measure: &String| {
         let covers =
             |check: &CheckEntry| matches!(check, CheckEntry::Regions { measures, .. } if measures.contains(measure));
@@ -69,7 +69,7 @@ pub fn undeclared<'a>(bench: &Bench<'a>, name: &str, entry: &'a TableEntry) -> V
 }
 
 /// Makes the check that would compare all measures of a table.
-pub fn of(entry: &TableEntry) -> CheckEntry {
+pub(super) fn of(entry: &TableEntry) -> CheckEntry {
     let measures = entry.measures.keys().cloned().collect();
     CheckEntry::Regions { measures, from: None, until: None, by_construction: None, accept: Vec::new() }
 }

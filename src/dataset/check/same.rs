@@ -10,7 +10,7 @@ use crate::catalog::check::{CheckEntry, Scope};
 use crate::finding::{Amount, Code, Part};
 
 /// Compares this table's measure, filtered and summed, with the other place's.
-pub fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) -> Result<Found<'a>, Trouble> {
+pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) -> Result<Found<'a>, Trouble> {
     let CheckEntry::Same {
         measure, vintage, filter, sum_over, scope, from, other, as_vintage, cells, tolerance, ..
     } = check

@@ -11,7 +11,7 @@ use crate::catalog::entry::TableEntry;
 use crate::finding::{Amount, Unit};
 
 /// Compares the sum of the other members with the declared total wherever both stand.
-pub fn compare<'a>(
+pub(super) fn compare<'a>(
     bench: &Bench<'a>,
     table: &str,
     dimension: &str,
@@ -46,7 +46,7 @@ pub fn compare<'a>(
 ///
 /// Persons and counts add up. Of a measure whose unit says nothing, the numbers tell: where most of them add up, all
 /// must. Rates, shares and indices do not.
-pub fn implied(
+pub(super) fn implied(
     tables: &Tables,
     name: &str,
     entry: &TableEntry,

@@ -17,7 +17,7 @@ use crate::table::number::NumberSyntax;
 use crate::table::{CATALOGUE, MissingMarks, Row, Sheet, Told, decode, not_a_number};
 
 /// Reads a snapshot into its table, reporting every cell that cannot be read.
-pub fn read(
+pub(crate) fn read(
     resource: &ResourceEntry,
     table: &mut Table,
     catalog: &Catalog,
@@ -47,7 +47,7 @@ pub fn read(
 }
 
 /// Returns whether a key dates a territory before it existed; a date after its end is refused with what to do.
-pub fn dated(key: &Key, time: Time, territories: &Territories) -> Result<bool, (String, String)> {
+pub(crate) fn dated(key: &Key, time: Time, territories: &Territories) -> Result<bool, (String, String)> {
     let Some(period) = key.period() else { return Ok(false) };
     let mut backcast = false;
     for code in key.0.iter().filter_map(Part::territory) {
@@ -71,7 +71,11 @@ pub fn dated(key: &Key, time: Time, territories: &Territories) -> Result<bool, (
 }
 
 /// Decodes a snapshot.
-pub fn text<'a>(resource: &ResourceEntry, files: &'a Files, diagnostics: &mut Diagnostics) -> Option<Cow<'a, str>> {
+pub(crate) fn text<'a>(
+    resource: &ResourceEntry,
+    files: &'a Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Cow<'a, str>> {
     let path = resource.file();
     let Some(bytes) = files.get(&path) else {
         diagnostics.push(Diagnostic::error(code::FILE_MISSING, Place::file(path), "there is no such file"));
@@ -87,13 +91,13 @@ pub fn text<'a>(resource: &ResourceEntry, files: &'a Files, diagnostics: &mut Di
 }
 
 /// Parts the text of a snapshot into its cells.
-pub fn sheet<'a>(resource: &ResourceEntry, text: &'a str, diagnostics: &mut Diagnostics) -> Option<Sheet<'a>> {
+pub(crate) fn sheet<'a>(resource: &ResourceEntry, text: &'a str, diagnostics: &mut Diagnostics) -> Option<Sheet<'a>> {
     let names: Vec<String> = resource.reading.fields.iter().map(|field| field.name.clone()).collect();
     Sheet::read(&resource.file(), text, &resource.reading.dialect, &names, diagnostics)
 }
 
 /// A column of a snapshot and what is declared of it.
-pub struct Column<'a> {
+pub(crate) struct Column<'a> {
     name: String,
     field: Cow<'a, Field>,
     /// How it writes numbers; `None` where that is open and was told.
@@ -102,7 +106,7 @@ pub struct Column<'a> {
 }
 
 /// Fits the columns of a snapshot to its schema and to what they are bound to; `None` where they do not.
-pub fn columns<'a>(
+pub(crate) fn columns<'a>(
     resource: &'a ResourceEntry,
     table: &Table,
     sheet: &Sheet,
@@ -211,7 +215,7 @@ type Read = Result<Logical, Reason>;
 
 impl Column<'_> {
     /// Reads a cell; what is wrong with it is told.
-    pub fn read(&self, text: &str) -> Result<Read, Box<Diagnostic>> {
+    pub(crate) fn read(&self, text: &str) -> Result<Read, Box<Diagnostic>> {
         let fault = |code, message: String, hint: Option<String>| {
             Box::new(Diagnostic::error(code, Place::default(), message).maybe_hint(hint))
         };

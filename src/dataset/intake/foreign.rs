@@ -11,7 +11,7 @@ use crate::files::Files;
 use crate::table::Told;
 
 /// Holds every snapshot to its foreign keys. All of them have been read before, so that nothing else is told.
-pub fn check(catalog: &Catalog, tables: &BTreeMap<String, Table>, files: &Files, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(catalog: &Catalog, tables: &BTreeMap<String, Table>, files: &Files, diagnostics: &mut Diagnostics) {
     for resource in &catalog.resources {
         for key in &resource.reading.foreign {
             let Some(other) = catalog.resources.iter().find(|other| other.name == key.resource) else { continue };

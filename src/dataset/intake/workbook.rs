@@ -28,7 +28,7 @@ pub fn target<'a>(entry: &'a TableEntry, constants: &'a BTreeMap<String, String>
 }
 
 /// Reads a workbook into its table, reporting every cell that cannot be read.
-pub fn read(
+pub(crate) fn read(
     resource: &ResourceEntry,
     layout: &LayoutEntry,
     table: &mut Table,

@@ -6,7 +6,7 @@ use super::Reach::{Direct, Through, Toward};
 use super::Words;
 
 /// The table.
-pub const WORDS: Words = Words {
+pub(super) const WORDS: Words = Words {
     scales: &[
         ("thousand*", 1),
         ("k", 1),

@@ -4,7 +4,7 @@ use super::super::formula::{Piece, pieces};
 use super::xml::{Node, Xml, node};
 
 /// Writes a formula.
-pub fn formula(text: &str) -> Node {
+pub(super) fn formula(text: &str) -> Node {
     node("m:oMath").put(linear(&pieces(text)))
 }
 

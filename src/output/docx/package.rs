@@ -12,7 +12,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// What a part leads to.
 #[derive(Clone, Debug)]
-pub struct Relation {
+pub(super) struct Relation {
     /// Its id: `rId1`.
     pub id: String,
     /// What it is: `styles`, `image`, `hyperlink`.
@@ -24,7 +24,7 @@ pub struct Relation {
 }
 
 /// Lists relations as a part.
-pub fn relations(list: &[Relation]) -> Vec<u8> {
+pub(super) fn relations(list: &[Relation]) -> Vec<u8> {
     let one = |relation: &Relation| {
         let kind = match relation.kind {
             "core-properties" => {
@@ -39,7 +39,7 @@ pub fn relations(list: &[Relation]) -> Vec<u8> {
 }
 
 /// Lists what the parts are.
-pub fn types(overrides: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn types(overrides: &[(&str, &str)]) -> Vec<u8> {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let defaults = [
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),

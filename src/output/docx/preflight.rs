@@ -10,7 +10,13 @@ use crate::language::{ExhibitKind, ExhibitNumber, Lang, is_cyrillic};
 use crate::output::{Material, Version, exhibit_of};
 
 /// Checks an article.
-pub fn check(version: &Version, parts: &Parts, material: &Material, wanted: &Wanted, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    version: &Version,
+    parts: &Parts,
+    material: &Material,
+    wanted: &Wanted,
+    diagnostics: &mut Diagnostics,
+) {
     let mut check = Check { version, parts, material, wanted, diagnostics };
     check.lacking();
     check.abstracts();
@@ -20,7 +26,7 @@ pub fn check(version: &Version, parts: &Parts, material: &Material, wanted: &Wan
 }
 
 /// Returns true for an exhibit of the text.
-pub fn is_own(number: &ExhibitNumber) -> bool {
+pub(super) fn is_own(number: &ExhibitNumber) -> bool {
     matches!(number, ExhibitNumber::Own(_))
 }
 

@@ -4,7 +4,7 @@ use super::journal::Journal;
 use super::xml::{Node, Xml, node, val};
 
 /// The namespaces that parts declare.
-pub fn spaces(root: Node) -> Node {
+pub(super) fn spaces(root: Node) -> Node {
     root.at("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main")
         .at("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
         .at("xmlns:m", "http://schemas.openxmlformats.org/officeDocument/2006/math")
@@ -14,7 +14,7 @@ pub fn spaces(root: Node) -> Node {
 }
 
 /// Twentieths of a point in a millimetre.
-pub fn twips(millimetres: f64) -> i64 {
+pub(super) fn twips(millimetres: f64) -> i64 {
     (millimetres * 1440.0 / 25.4).round() as i64
 }
 
@@ -104,7 +104,7 @@ const STYLES: [Style; 20] = [
 const SMALL: std::ops::RangeInclusive<i64> = 14..=22;
 
 /// Names the style of the cells of a table: its own, or a smaller one.
-pub fn table_style(small: Option<i64>) -> String {
+pub(super) fn table_style(small: Option<i64>) -> String {
     match small {
         Some(size) => format!("TableText{}", size.clamp(*SMALL.start(), *SMALL.end())),
         None => "TableText".to_owned(),
@@ -121,7 +121,7 @@ fn fonts(font: &str) -> Node {
 }
 
 /// Writes the styles.
-pub fn styles(journal: &Journal, lang: &str) -> Vec<u8> {
+pub(super) fn styles(journal: &Journal, lang: &str) -> Vec<u8> {
     let text = &journal.text;
     let size = |smaller: f64| {
         let size = half_points(text.points - smaller);
@@ -206,7 +206,7 @@ pub fn styles(journal: &Journal, lang: &str) -> Vec<u8> {
 
 /// A list of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
+pub(super) enum List {
     /// Items with dashes.
     Marked,
     /// Numbered items, from this number.
@@ -214,7 +214,7 @@ pub enum List {
 }
 
 /// Writes the lists: two kinds, and each list of the text, so that each begins anew.
-pub fn numbering(lists: &[List]) -> Vec<u8> {
+pub(super) fn numbering(lists: &[List]) -> Vec<u8> {
     let kind = |id: &str, format: &str, text: fn(usize) -> String| {
         let level = |at: usize| {
             let left = 567 + 425 * at as i64;
@@ -248,7 +248,7 @@ pub fn numbering(lists: &[List]) -> Vec<u8> {
 }
 
 /// Writes the settings: hyphenation, so that justified text has no rivers; the mode of today's programs.
-pub fn settings() -> Vec<u8> {
+pub(super) fn settings() -> Vec<u8> {
     let mode = node("w:compatSetting")
         .at("w:name", "compatibilityMode")
         .at("w:uri", "http://schemas.microsoft.com/office/word")
@@ -260,13 +260,13 @@ pub fn settings() -> Vec<u8> {
 }
 
 /// Lists the fonts.
-pub fn font_table(journal: &Journal) -> Vec<u8> {
+pub(super) fn font_table(journal: &Journal) -> Vec<u8> {
     let font = |name: &str| node("w:font").at("w:name", name).put(val("w:charset", "CC"));
     Xml::from(spaces(node("w:fonts")).put(font(&journal.text.font)).put(font("Courier New"))).part()
 }
 
 /// Writes the foot of a page: its number.
-pub fn foot() -> Vec<u8> {
+pub(super) fn foot() -> Vec<u8> {
     let mark = |kind: &str| node("w:r").put(node("w:fldChar").at("w:fldCharType", kind));
     let text = node("w:r").put(node("w:instrText").at("xml:space", "preserve").text(" PAGE "));
     let number = node("w:r").put(node("w:t").text("1"));
@@ -276,7 +276,7 @@ pub fn foot() -> Vec<u8> {
 }
 
 /// Writes the end of a section: its sheet and margins.
-pub fn section(journal: &Journal, on_its_side: bool) -> Node {
+pub(super) fn section(journal: &Journal, on_its_side: bool) -> Node {
     let (width, height) = (twips(210.0), twips(297.0));
     let size = node("w:pgSz");
     let size = match on_its_side {

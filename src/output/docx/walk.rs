@@ -17,7 +17,7 @@ use crate::language::{ExhibitKind, Lang, texts};
 use crate::output::{Material, Shown, Version, exhibit_of};
 
 /// A body under way.
-pub struct Walk<'a> {
+pub(super) struct Walk<'a> {
     pub(super) version: &'a Version<'a>,
     pub(super) material: &'a Material,
     pub(super) journal: &'a Journal,
@@ -48,7 +48,7 @@ struct Within {
 
 impl<'a> Walk<'a> {
     /// Begins a body.
-    pub fn new(
+    pub(super) fn new(
         version: &'a Version<'a>,
         material: &'a Material,
         journal: &'a Journal,
@@ -72,25 +72,25 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes in another language for a while.
-    pub fn speaking(&mut self, lang: Lang, say: impl FnOnce(&mut Walk<'a>)) {
+    pub(super) fn speaking(&mut self, lang: Lang, say: impl FnOnce(&mut Walk<'a>)) {
         let own = std::mem::replace(&mut self.lang, lang);
         say(self);
         self.lang = own;
     }
 
     /// Adds a paragraph of a style.
-    pub fn paragraph(&mut self, style: &str, content: &[Inline]) {
+    pub(super) fn paragraph(&mut self, style: &str, content: &[Inline]) {
         let runs = self.runs(content);
         self.body.put(paragraph(style).put(runs));
     }
 
     /// Adds a paragraph of a style that says one text.
-    pub fn line(&mut self, style: &str, text: &str) {
+    pub(super) fn line(&mut self, style: &str, text: &str) {
         self.paragraph(style, &[Inline::text(text)]);
     }
 
     /// Adds an item of a numbered list to which citations lead.
-    pub fn reference(&mut self, list: usize, work: &str, content: &[Inline]) {
+    pub(super) fn reference(&mut self, list: usize, work: &str, content: &[Inline]) {
         let form = node("w:pPr").put(val("w:pStyle", "Bibliography")).put(numbered(list, 0));
         let runs = self.runs(content);
         let marked = self.bookmark(&reference_name(work), runs);
@@ -98,13 +98,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Begins a list and returns it.
-    pub fn list(&mut self, list: List) -> usize {
+    pub(super) fn list(&mut self, list: List) -> usize {
         self.lists.push(list);
         self.lists.len()
     }
 
     /// Adds blocks.
-    pub fn blocks(&mut self, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
         blocks.iter().for_each(|block| self.block(block, Within::default()));
     }
 
@@ -326,12 +326,12 @@ fn short(id: &str) -> String {
 }
 
 /// Names the bookmark of a number: at most 40 letters, digits and lines, as Word wants it.
-pub fn number_name(id: &str, count: usize) -> String {
+pub(super) fn number_name(id: &str, count: usize) -> String {
     format!("n_{}_{count}", short(id))
 }
 
 /// Names the control of a number: its id, and which of its places this is; at most 64 letters.
-pub fn control_name(id: &str, count: usize) -> String {
+pub(super) fn control_name(id: &str, count: usize) -> String {
     let whole = format!("{id}#{count}");
     match whole.chars().count() {
         0..=64 => whole,

@@ -5,29 +5,29 @@
 
 /// A finished piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Xml(String);
+pub(super) struct Xml(String);
 
 /// An element under way.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(super) struct Node {
     name: &'static str,
     head: String,
     body: Xml,
 }
 
 /// Begins an element.
-pub fn node(name: &'static str) -> Node {
+pub(super) fn node(name: &'static str) -> Node {
     Node { name, head: format!("<{name}"), body: Xml::default() }
 }
 
 /// Begins an element that says one value: `<w:jc w:val="both"/>`.
-pub fn val(name: &'static str, value: &str) -> Node {
+pub(super) fn val(name: &'static str, value: &str) -> Node {
     node(name).at("w:val", value)
 }
 
 impl Node {
     /// Adds an attribute.
-    pub fn at(mut self, key: &'static str, value: &str) -> Node {
+    pub(super) fn at(mut self, key: &'static str, value: &str) -> Node {
         self.head.push_str(&format!(" {key}=\""));
         escape(&mut self.head, value);
         self.head.push('"');
@@ -35,24 +35,24 @@ impl Node {
     }
 
     /// Adds a number as an attribute.
-    pub fn size(self, key: &'static str, value: i64) -> Node {
+    pub(super) fn size(self, key: &'static str, value: i64) -> Node {
         self.at(key, &value.to_string())
     }
 
     /// Adds a text.
-    pub fn text(mut self, text: &str) -> Node {
+    pub(super) fn text(mut self, text: &str) -> Node {
         escape(&mut self.body.0, text);
         self
     }
 
     /// Adds what is finished.
-    pub fn put(mut self, inner: impl Into<Xml>) -> Node {
+    pub(super) fn put(mut self, inner: impl Into<Xml>) -> Node {
         self.body.put(inner);
         self
     }
 
     /// Adds each of a row of pieces.
-    pub fn all<T: Into<Xml>>(mut self, inner: impl IntoIterator<Item = T>) -> Node {
+    pub(super) fn all<T: Into<Xml>>(mut self, inner: impl IntoIterator<Item = T>) -> Node {
         inner.into_iter().for_each(|piece| self.body.put(piece));
         self
     }
@@ -69,12 +69,12 @@ impl From<Node> for Xml {
 
 impl Xml {
     /// Adds what is finished.
-    pub fn put(&mut self, inner: impl Into<Xml>) {
+    pub(super) fn put(&mut self, inner: impl Into<Xml>) {
         self.0.push_str(&inner.into().0);
     }
 
     /// Returns it as a part of a package.
-    pub fn part(self) -> Vec<u8> {
+    pub(super) fn part(self) -> Vec<u8> {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{}", self.0).into_bytes()
     }
 }

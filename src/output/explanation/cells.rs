@@ -10,7 +10,7 @@ use crate::finding::{CellRef, FindingId, Input};
 use crate::language::Scale;
 
 /// A number that is a cell, or the sum of none but this.
-pub struct Taken<'t> {
+pub(super) struct Taken<'t> {
     /// The number.
     pub told: &'t Told,
     /// Its line of the ledger.
@@ -23,7 +23,7 @@ pub struct Taken<'t> {
 
 impl Writer<'_, '_, '_> {
     /// Reads a number as a cell, where it is one.
-    pub fn taken<'t>(&mut self, told: &'t Told, line: &'t Line) -> Option<Taken<'t>> {
+    pub(super) fn taken<'t>(&mut self, told: &'t Told, line: &'t Line) -> Option<Taken<'t>> {
         let finding = line.finding.as_ref().filter(|finding| finding.key().is_some())?;
         let known = self.ways.known(finding);
         let [Input::Cell(cell, _)] = known.derivation.inputs.as_slice() else { return None };
@@ -35,7 +35,7 @@ impl Writer<'_, '_, '_> {
     }
 
     /// Writes cells that share a head.
-    pub fn cells(&mut self, taken: &[Taken]) -> Html {
+    pub(super) fn cells(&mut self, taken: &[Taken]) -> Html {
         let Some(first) = taken.first() else { return Html::default() };
         let (language, material) = (self.common.language, self.common.material);
         let (measure, unit, _, column) = &first.head;

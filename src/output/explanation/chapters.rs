@@ -8,7 +8,7 @@ use crate::finding::Unit;
 
 /// A chapter of the text with the numbers that it prints first.
 #[derive(Debug, Default)]
-pub struct Chapter {
+pub(super) struct Chapter {
     /// The id of its heading; for numbers that only a selection prints, the name of that.
     pub id: String,
     /// Its heading.
@@ -19,7 +19,7 @@ pub struct Chapter {
 
 /// A part of a chapter.
 #[derive(Debug)]
-pub struct Group {
+pub(super) struct Group {
     /// Its heading, or the label and title of the exhibit.
     pub title: String,
     /// The numbers that stand first in it.
@@ -28,7 +28,7 @@ pub struct Group {
 
 /// A number to be explained.
 #[derive(Debug)]
-pub struct Told {
+pub(super) struct Told {
     /// Its id in the ledger.
     pub id: String,
     /// The unit in which it is printed, where the text says it; a cell has that of its finding.
@@ -39,13 +39,13 @@ pub struct Told {
 
 impl Chapter {
     /// The page on which its numbers are explained.
-    pub fn file(&self) -> String {
+    pub(super) fn file(&self) -> String {
         format!("numbers-{}.html", self.id)
     }
 }
 
 /// Lists the chapters of a page that print numbers which none of `known` does, and adds these to it.
-pub fn of(version: &Version, material: &Material, known: &mut BTreeSet<String>) -> Vec<Chapter> {
+pub(super) fn of(version: &Version, material: &Material, known: &mut BTreeSet<String>) -> Vec<Chapter> {
     let file = format!("{}.html", version.page.stem("index"));
     let mut walk = Walk { version, material, known, file, headings: 0, chapters: Vec::new() };
     walk.open(String::from("front"), material.title(version.page.lang).to_owned());

@@ -24,7 +24,7 @@ const MOST_CLAIMS: usize = 3;
 const MOST_ROWS: usize = 60;
 
 /// What all pages of a language version share.
-pub struct Common<'a> {
+pub(super) struct Common<'a> {
     /// The language.
     pub language: &'a Language,
     /// The edition.
@@ -40,7 +40,7 @@ pub struct Common<'a> {
 }
 
 /// A page under way.
-pub struct Writer<'a, 'w, 'e> {
+pub(super) struct Writer<'a, 'w, 'e> {
     pub(super) common: &'w Common<'a>,
     pub(super) namer: &'w mut Namer<'a>,
     pub(super) ways: &'w mut Ways<'e>,
@@ -81,7 +81,7 @@ fn id_of(finding: &FindingId) -> String {
 
 impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     /// Begins a page.
-    pub fn new(
+    pub(super) fn new(
         common: &'w Common<'a>,
         namer: &'w mut Namer<'a>,
         ways: &'w mut Ways<'e>,
@@ -107,7 +107,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     }
 
     /// Explains a printed number.
-    pub fn number(&mut self, id: &str, line: &Line, unit: Option<Unit>, place: &str) -> Html {
+    pub(super) fn number(&mut self, id: &str, line: &Line, unit: Option<Unit>, place: &str) -> Html {
         let printed = line.printed.get(self.common.language.lang().code()).map(String::as_str).unwrap_or_default();
         match &line.finding {
             Some(finding) => self.section(id, printed, finding, unit, Some(place)),
@@ -116,7 +116,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     }
 
     /// Explains the findings on the way that this page is the first to need.
-    pub fn between(&mut self) -> Html {
+    pub(super) fn between(&mut self) -> Html {
         let mut out = Html::default();
         while let Some(finding) = self.open.pop_front() {
             out.put(self.section(&id_of(&finding), "", &finding, None, None));
@@ -125,7 +125,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     }
 
     /// Tells of the files that the page named.
-    pub fn origins(&self) -> Html {
+    pub(super) fn origins(&self) -> Html {
         self.origins.html(self.common.language, self.common.material)
     }
 
@@ -283,7 +283,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     }
 
     /// Tells of the formulas that the page used.
-    pub fn methods(&self) -> Html {
+    pub(super) fn methods(&self) -> Html {
         let section = |(id, html): (&String, &Html)| classed("section", "number").with("id", id).put(html.clone());
         self.methods.iter().map(section).collect()
     }

@@ -10,7 +10,7 @@ use crate::finding::{Amount, FindingId, Key, SeriesId, VALUE, Value};
 const MOST_TERMS: usize = 6;
 
 /// What goes into a number: findings with their values, lists taken apart.
-pub struct Inputs<'a> {
+pub(super) struct Inputs<'a> {
     /// The findings and their values.
     pub all: &'a [(FindingId, Option<Value>)],
 }
@@ -28,7 +28,7 @@ impl Inputs<'_> {
 }
 
 /// Writes an expression with its numbers; none where it holds what mathematics has no signs for.
-pub fn expression(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<Html> {
+pub(super) fn expression(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<Html> {
     let mut out = Html::default();
     match &expr.kind {
         Kind::Number(amount) => out.put(signed(amount, namer)),
@@ -111,7 +111,7 @@ fn listed<'a>(expr: &Expr, inputs: &'a Inputs, namer: &Namer) -> Option<Vec<&'a 
 }
 
 /// A sum, written out; of a long one its ends.
-pub fn sum(values: &[&Amount], namer: &Namer) -> Html {
+pub(super) fn sum(values: &[&Amount], namer: &Namer) -> Html {
     series(values, "+", namer)
 }
 
@@ -135,7 +135,7 @@ fn series(values: &[&Amount], between: &str, namer: &Namer) -> Html {
 }
 
 /// Writes the formula of a method with the numbers of one result; none where it is no matter of a few numbers.
-pub fn method(formula: &str, key: Option<&Key>, inputs: &Inputs, namer: &Namer) -> Option<Html> {
+pub(super) fn method(formula: &str, key: Option<&Key>, inputs: &Inputs, namer: &Namer) -> Option<Html> {
     let (_, right) = formula.split_once(" = ").unwrap_or(("", formula));
     let amounts: Vec<(&FindingId, &Amount)> =
         inputs.all.iter().filter_map(|(id, value)| Some((id, value.as_ref()?.amount()?))).collect();
@@ -163,7 +163,7 @@ pub fn method(formula: &str, key: Option<&Key>, inputs: &Inputs, namer: &Namer) 
 }
 
 /// Puts what a formula comes to behind it.
-pub fn equals(formula: Html, value: &Amount, namer: &Namer) -> Html {
+pub(super) fn equals(formula: Html, value: &Amount, namer: &Namer) -> Html {
     let said = namer.number(value);
     let is_exact = value.round(4).to_amount() == *value;
     let sign = sign(if is_exact { "=" } else { "≈" });

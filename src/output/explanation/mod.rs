@@ -25,11 +25,11 @@ use crate::page::Page;
 use cells::Taken;
 use chapters::Chapter;
 use entry::{Common, Writer};
-pub use names::Namer;
+pub(super) use names::Namer;
 pub use verdicts::Verdicts;
 
 /// The page that lists the chapters.
-pub const INDEX: &str = "numbers.html";
+pub(super) const INDEX: &str = "numbers.html";
 
 /// Where each number of a language version is explained.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ pub struct Around<'a> {
 }
 
 /// Writes the pages of a language version: one a chapter, and the list of them.
-pub fn pages(
+pub(super) fn pages(
     version: &Version,
     guides: &BTreeMap<crate::language::Lang, Guide>,
     ledger: &Ledger,

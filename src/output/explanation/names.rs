@@ -12,7 +12,7 @@ use crate::finding::{Amount, FindingId, Key, Lineage, Part, Role, SeriesId, VALU
 use crate::language::Language;
 
 /// Names findings, each measure once.
-pub struct Namer<'a> {
+pub(crate) struct Namer<'a> {
     /// The language.
     pub language: &'a Language,
     /// The edition.
@@ -23,7 +23,7 @@ pub struct Namer<'a> {
 
 /// What a finding is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// The measure, or what is worked out in words.
     pub measure: String,
     /// The territories of its key.
@@ -43,7 +43,7 @@ const LONGEST: usize = 120;
 
 impl Name {
     /// What tells it apart from others of its measure.
-    pub fn parts(&self) -> String {
+    pub(crate) fn parts(&self) -> String {
         [&self.territories, &self.periods, &self.categories]
             .into_iter()
             .flatten()
@@ -53,7 +53,7 @@ impl Name {
     }
 
     /// The whole name on one line.
-    pub fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> String {
         let parts = self.parts();
         if parts.is_empty() { self.measure.clone() } else { format!("{}: {parts}", self.measure) }
     }
@@ -61,12 +61,12 @@ impl Name {
 
 impl<'a> Namer<'a> {
     /// Makes one for a language.
-    pub fn new(language: &'a Language, edition: &'a Edition, material: &'a Material) -> Namer<'a> {
+    pub(crate) fn new(language: &'a Language, edition: &'a Edition, material: &'a Material) -> Namer<'a> {
         Namer { language, edition, teller: Teller::new(language, edition, material), measures: BTreeMap::new() }
     }
 
     /// Names a finding.
-    pub fn name(&mut self, id: &FindingId) -> Name {
+    pub(crate) fn name(&mut self, id: &FindingId) -> Name {
         match id {
             FindingId::Cell(series, key) => {
                 let measure = self.measure(series, 0);
@@ -94,12 +94,12 @@ impl<'a> Namer<'a> {
     }
 
     /// Spells a part of a key.
-    pub fn part(&self, part: &Part) -> String {
+    pub(crate) fn part(&self, part: &Part) -> String {
         Speaker { language: self.language, edition: self.edition }.value(&Value::Key(part.clone()))
     }
 
     /// Names a measure: as the catalogue or a method calls it; what is worked out is told in words.
-    pub fn measure(&mut self, id: &SeriesId, depth: usize) -> String {
+    pub(crate) fn measure(&mut self, id: &SeriesId, depth: usize) -> String {
         if let Some(known) = self.measures.get(id) {
             return known.clone();
         }
@@ -131,7 +131,7 @@ impl<'a> Namer<'a> {
     }
 
     /// Says an expression in words.
-    pub fn words(&mut self, expr: &Expr, depth: usize) -> String {
+    pub(crate) fn words(&mut self, expr: &Expr, depth: usize) -> String {
         let said = if depth > DEEPEST { "…".to_owned() } else { self.spelled(expr, depth) };
         if depth > 0 && said.chars().count() > LONGEST { "…".to_owned() } else { said }
     }
@@ -164,7 +164,7 @@ impl<'a> Namer<'a> {
     }
 
     /// The sign of an operator as it is read.
-    pub fn sign(&self, operator: Operator) -> String {
+    pub(crate) fn sign(&self, operator: Operator) -> String {
         match operator {
             Operator::Plus => "+".to_owned(),
             Operator::Minus => "\u{2212}".to_owned(),
@@ -224,7 +224,7 @@ impl<'a> Namer<'a> {
     }
 
     /// Writes a number in full where it is a short decimal, else with four decimals.
-    pub fn number(&self, amount: &Amount) -> String {
+    pub(crate) fn number(&self, amount: &Amount) -> String {
         Speaker { language: self.language, edition: self.edition }.exact(amount)
     }
 }

@@ -10,13 +10,13 @@ use crate::language::Language;
 
 /// The files that a page has named so far.
 #[derive(Default)]
-pub struct Origins {
+pub(super) struct Origins {
     used: BTreeSet<usize>,
 }
 
 impl Origins {
     /// Names a cell: its file, as a link to what is said of it, its row and its column.
-    pub fn cell(&mut self, cell: &CellRef, language: &Language, material: &Material) -> Html {
+    pub(super) fn cell(&mut self, cell: &CellRef, language: &Language, material: &Material) -> Html {
         let mut out = self.file(cell, material);
         out.text(&format!(", {}", of_column(cell, language)));
         let row = if cell.key().is_some() { "of-row" } else { "of-cell" };
@@ -25,7 +25,7 @@ impl Origins {
     }
 
     /// Names the file of a cell, as a link to what is said of it.
-    pub fn file(&mut self, cell: &CellRef, material: &Material) -> Html {
+    pub(super) fn file(&mut self, cell: &CellRef, material: &Material) -> Html {
         let at = material.catalog.resources.iter().position(|resource| *resource.file() == *cell.file());
         let name = cell.file().rsplit('/').next().unwrap_or_default();
         let mut out = Html::default();
@@ -40,14 +40,14 @@ impl Origins {
     }
 
     /// Tells of the files that were named.
-    pub fn html(&self, language: &Language, material: &Material) -> Html {
+    pub(super) fn html(&self, language: &Language, material: &Material) -> Html {
         let named = self.used.iter().filter_map(|at| Some((at, material.catalog.resources.get(*at)?)));
         named.map(|(at, resource)| origin(at + 1, resource, language, material)).collect()
     }
 }
 
 /// Names the column of a cell, or its sheet.
-pub fn of_column(cell: &CellRef, language: &Language) -> String {
+pub(super) fn of_column(cell: &CellRef, language: &Language) -> String {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     match cell {
         CellRef::Keyed { column, .. } => format!("{} {column}", word("of-column")),
@@ -56,7 +56,7 @@ pub fn of_column(cell: &CellRef, language: &Language) -> String {
 }
 
 /// The key of the row of a cell, or the address of the cell.
-pub fn row_of(cell: &CellRef) -> String {
+pub(super) fn row_of(cell: &CellRef) -> String {
     match cell {
         CellRef::Keyed { key, .. } => key.to_string(),
         CellRef::Sheet { address, .. } => address.to_string(),

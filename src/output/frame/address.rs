@@ -1,14 +1,14 @@
 //! Address: where a link or a file named in a frame leads, as a browser reads it.
 
 /// Says whether what is loaded from an address stands neither in the report nor in the address itself.
-pub fn loads_from_elsewhere(address: &str) -> bool {
+pub(super) fn loads_from_elsewhere(address: &str) -> bool {
     let address = meant(address);
     let is_host = |text: &str| text.strip_prefix(['/', '\\']).is_some_and(|rest| rest.starts_with(['/', '\\']));
     is_host(&address) || scheme(&address).is_some_and(|scheme| scheme != "data")
 }
 
 /// Says whether a link leads to a page on the web, a mailbox, or a place in the report.
-pub fn is_page(address: &str) -> bool {
+pub(super) fn is_page(address: &str) -> bool {
     scheme(&meant(address)).is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.as_str()))
 }
 
@@ -46,7 +46,7 @@ const REFERENCES: [(&str, char); 14] = [
 ];
 
 /// Writes out the references to characters of an attribute's value; one that is not known stays.
-pub fn resolved(value: &str) -> String {
+pub(super) fn resolved(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('&') {

@@ -9,10 +9,10 @@ use crate::files::limits;
 const FILTERS: [&str; 2] = ["safe", "length"];
 
 /// Why a frame is not rendered, and where: the byte of its text.
-pub type Refused = (usize, String);
+pub(crate) type Refused = (usize, String);
 
 /// Checks the tags of a frame.
-pub fn check(source: &str) -> Result<(), Refused> {
+pub(crate) fn check(source: &str) -> Result<(), Refused> {
     let strange = |c: char| c.is_control() && !"\n\r\t".contains(c) || ('\u{fdd0}'..='\u{fdef}').contains(&c);
     if let Some((at, c)) = source.char_indices().find(|(_, c)| strange(*c)) {
         return Err((at, format!("U+{:04X} stands here, which is no character of a text", c as u32)));

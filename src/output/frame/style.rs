@@ -9,7 +9,7 @@ const FETCHES: [&str; 4] = ["@import", "image-set(", "image(", "src("];
 const END: &str = "</";
 
 /// Checks a style sheet, or the style of one element. Says where, by its byte, and what is wrong.
-pub fn check(style: &str) -> Result<(), (usize, String)> {
+pub(crate) fn check(style: &str) -> Result<(), (usize, String)> {
     let (text, places) = unescaped(style);
     let at = |found: usize| places.get(found).copied().unwrap_or_default();
     if let Some(found) = style.find(END) {

@@ -9,7 +9,7 @@ use crate::finding::Role;
 use crate::workbook::{At, Sheet};
 
 /// What stands over a column of data.
-pub struct Head {
+pub(super) struct Head {
     /// The column.
     pub column: u32,
     /// Its texts, the outer first; a text that is merged over several rows stands once.
@@ -31,7 +31,7 @@ pub fn texts(sheet: &Sheet, found: &Found, column: u32) -> Vec<String> {
 }
 
 /// Reads what the header says of every column of data.
-pub fn heads(sheet: &Sheet, found: &Found, target: &Target) -> Vec<Head> {
+pub(super) fn heads(sheet: &Sheet, found: &Found, target: &Target) -> Vec<Head> {
     let one = |column: &u32| {
         let texts = texts(sheet, found, *column);
         let mut says = BTreeMap::new();
@@ -54,7 +54,7 @@ pub fn heads(sheet: &Sheet, found: &Found, target: &Target) -> Vec<Head> {
 }
 
 /// What a row of the header stands for: the dimension of which most of its texts are.
-pub fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> Option<String> {
+pub(super) fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> Option<String> {
     let texts: Vec<String> =
         (sheet.row(row - 1)).filter(|(at, _)| found.data.contains(&at.column)).map(|(_, cell)| cell.text()).collect();
     let period = target.dimensions.iter().find(|own| own.role == Role::Period).map(|own| own.name.clone());

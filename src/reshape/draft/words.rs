@@ -7,7 +7,7 @@ use super::super::names::{Names, plain};
 use crate::finding::Role;
 
 /// The measure or the member that a text names: its dimension (`measure`) and its name.
-pub fn member(target: &Target, text: &str) -> Option<(String, String)> {
+pub(super) fn member(target: &Target, text: &str) -> Option<(String, String)> {
     let names = target.names;
     let texts = || std::iter::once(text).chain(text.lines());
     let measure = texts().find_map(|text| {
@@ -30,30 +30,30 @@ pub fn member(target: &Target, text: &str) -> Option<(String, String)> {
 }
 
 /// Says whether a text names a part by a dimension that the table does not have: men of a table of all.
-pub fn is_foreign(target: &Target, text: &str) -> bool {
+pub(super) fn is_foreign(target: &Target, text: &str) -> bool {
     member(target, text).is_none()
         && std::iter::once(text).chain(text.lines()).any(|text| target.names.is_word_beside(text, "measure"))
 }
 
 /// Writes a text as YAML.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// Writes a text in one line.
-pub fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Measures how much of a title stands in some texts, in thousandths: words are compared by how they begin.
-pub fn shared(title: &str, texts: &BTreeSet<String>) -> usize {
+pub(super) fn shared(title: &str, texts: &BTreeSet<String>) -> usize {
     let own = stems(title);
     let found = own.iter().filter(|stem| texts.contains(*stem)).count();
     (found * 1000).checked_div(own.len()).unwrap_or(0)
 }
 
 /// The beginnings of the longer words of a text.
-pub fn stems(text: &str) -> BTreeSet<String> {
+pub(super) fn stems(text: &str) -> BTreeSet<String> {
     let text = plain(text);
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
     words.map(|word| word.chars().take(5).collect()).collect()
@@ -61,7 +61,7 @@ pub fn stems(text: &str) -> BTreeSet<String> {
 
 /// Finds the names of territories in a column of which the list has several, and which of them each is, where the rest
 /// of the column leaves one.
-pub fn settled<'a>(names: &Names, texts: &BTreeSet<&'a str>) -> Vec<(&'a str, Vec<String>)> {
+pub(super) fn settled<'a>(names: &Names, texts: &BTreeSet<&'a str>) -> Vec<(&'a str, Vec<String>)> {
     let taken: BTreeSet<String> = texts
         .iter()
         .filter_map(|text| match names.codes(text).as_slice() {

@@ -33,7 +33,7 @@ struct Writer<'a> {
 }
 
 /// Writes the draft of a group, of which the first is looked at.
-pub fn write(workbook: &Workbook, chosen: &[&(&Sheet, Found)], target: &Target) -> Draft {
+pub(super) fn write(workbook: &Workbook, chosen: &[&(&Sheet, Found)], target: &Target) -> Draft {
     let Some((sheet, found)) = chosen.first() else { return Draft::default() };
     let of = |role| target.dimensions.iter().find(|dimension| dimension.role == role).map(|own| own.name.clone());
     let writer = Writer {

@@ -17,7 +17,7 @@ use crate::claims::{archive, invented};
 use crate::study::{material, read, rehash};
 
 /// What is fuzzed.
-pub struct Kind {
+pub(super) struct Kind {
     /// Its name.
     pub name: &'static str,
     /// How many of a thousand seconds it gets.
@@ -29,7 +29,7 @@ pub struct Kind {
 }
 
 /// All kinds; of a study, each file by itself.
-pub fn kinds() -> Vec<Kind> {
+pub(super) fn kinds() -> Vec<Kind> {
     let small = [
         Kind { name: "expression", share: 120, corpus: expressions, attempt: expression },
         Kind { name: "method-run", share: 160, corpus: tables, attempt: method_run },
@@ -106,7 +106,7 @@ fn built(path: &str, bytes: &[u8]) -> Result<(), String> {
 }
 
 /// Looks for a diagnostic without a place: its file, and its line where the file is text that is there.
-pub fn unplaced(list: &[Diagnostic], files: &Files) -> Result<(), String> {
+pub(super) fn unplaced(list: &[Diagnostic], files: &Files) -> Result<(), String> {
     for diagnostic in list {
         let (place, message) = (&diagnostic.place, &diagnostic.message);
         let lacks = |what: &str| Err(format!("without {what}: {} at {place}: {message}", diagnostic.code));

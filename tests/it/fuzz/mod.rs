@@ -38,7 +38,7 @@ const IN_USE: usize = 1 << 20;
 const FAULTS: usize = 40;
 
 /// The folder of the fuzzer's material.
-pub fn own() -> PathBuf {
+pub(crate) fn own() -> PathBuf {
     material().join("fuzz")
 }
 

@@ -1,16 +1,16 @@
 //! Mutate: one input made of others, by a seed: the same seed and corpus make the same input everywhere.
 
 /// A stream of numbers that looks random and is the same for the same seed (splitmix64).
-pub struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
     /// Begins a stream.
-    pub fn new(seed: u64) -> Chance {
+    pub(super) fn new(seed: u64) -> Chance {
         Chance(seed)
     }
 
     /// Returns a number below a bound, which is above 0.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -19,7 +19,7 @@ impl Chance {
     }
 
     /// Picks one of a list that is not empty.
-    pub fn of<'a, T: ?Sized>(&mut self, list: &'a [impl AsRef<T>]) -> &'a T {
+    pub(super) fn of<'a, T: ?Sized>(&mut self, list: &'a [impl AsRef<T>]) -> &'a T {
         list[self.below(list.len())].as_ref()
     }
 }
@@ -165,7 +165,7 @@ const NUMBERS: &[&str] = &[
 const LONGEST: usize = 1 << 16;
 
 /// Makes an input of a corpus that is not empty; `words` are those of its language.
-pub fn mutated(chance: &mut Chance, corpus: &[Vec<u8>], words: &[String]) -> Vec<u8> {
+pub(super) fn mutated(chance: &mut Chance, corpus: &[Vec<u8>], words: &[String]) -> Vec<u8> {
     let mut bytes: Vec<u8> = chance.of::<[u8]>(corpus).to_vec();
     for _ in 0..=chance.below(4) {
         bytes = step(chance, bytes, corpus, words);
@@ -255,7 +255,7 @@ fn number(chance: &mut Chance, bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Returns the words of a corpus, which a mutation may put elsewhere.
-pub fn words(corpus: &[Vec<u8>]) -> Vec<String> {
+pub(super) fn words(corpus: &[Vec<u8>]) -> Vec<String> {
     let mut words: Vec<String> = corpus
         .iter()
         .flat_map(|bytes| {
