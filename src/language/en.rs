@@ -18,6 +18,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     cases: &[Case::Nom],
     possessive: false,
     and: "and",
+    unit_nouns: &["percent", "percentage point", "point", "dollar", "tenge"],
     untold: "none of the variants of this sentence is true",
     outer_quotes: ["“", "”"],
     inner_quotes: ["‘", "’"],
@@ -43,7 +44,9 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         let items: Vec<String> = quarters.iter().map(|quarter| format!("Q{quarter}")).collect();
         super::region::joined(&GRAMMAR, &items)
     },
+    quarter: |quarter| format!("Q{quarter}"),
     of_year: |year| [String::new(), format!("{NBSP}{year}")],
+    of_year_short: |year| [String::new(), format!(" {year}")],
     period,
     date,
     months: |language, months, _| {

@@ -24,6 +24,7 @@ mod spelled;
 mod spoken;
 mod suffix_kk;
 pub mod texts;
+mod time;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -47,6 +48,7 @@ pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
 pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};
+pub use time::DateForm;
 pub use unit::UnitWords;
 pub use written::{PERIOD_FORMS, period};
 
@@ -118,17 +120,6 @@ pub enum ExhibitKind {
     Table,
 }
 
-/// How a date is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DateForm {
-    /// With the month's name and the year's abbreviation: `7 октября 2023 г.`.
-    Long,
-    /// With the word for year in full, as in running text: `7 октября 2023 года`.
-    Prose,
-    /// In digits: `07.10.2023`.
-    Short,
-}
-
 /// One language with its style, its words and the names of the territories.
 ///
 /// Whatever it returns has no plain space between a number and its unit, no ASCII minus and no signed zero.
@@ -158,6 +149,8 @@ struct Grammar {
     /// Whether a number can bear the possessive of what it is a part of.
     possessive: bool,
     and: &'static str,
+    /// Nouns that are units, before which prose keeps its digits.
+    unit_nouns: &'static [&'static str],
     /// Says that no alternative of a sentence is true.
     untold: &'static str,
     outer_quotes: [&'static str; 2],
@@ -185,8 +178,12 @@ struct Grammar {
     half_year: fn(u8, Case) -> String,
     /// Writes one quarter, or several of one year.
     quarters: fn(&[u8], Case) -> String,
+    /// A quarter beside its year, in as few letters as can be.
+    quarter: fn(u8) -> String,
     /// What stands before and behind quarters of a year.
     of_year: fn(i32) -> [String; 2],
+    /// What stands before and behind a month's short name.
+    of_year_short: fn(i32) -> [String; 2],
     period: fn(Period) -> String,
     date: fn(Period, DateForm, Case) -> Result<String, LanguageError>,
     /// Names months whose numbers are sound.
@@ -375,11 +372,6 @@ impl Language {
         Ok(phrase)
     }
 
-    /// Writes an interval of years with the abbreviation of the word: `2013–2022 гг.`.
-    pub fn years(&self, from: i32, to: i32) -> String {
-        format!("{from}–{to}{}", (self.lang.grammar().years)(None))
-    }
-
     /// Returns the full names of territories as a list in a case, with a common last word merged into one plural.
     pub fn regions(&self, codes: &[Code], case: Option<Case>) -> Result<String, LanguageError> {
         self.regions_as(codes, None, case)
@@ -418,109 +410,12 @@ impl Language {
         self.names(code).ok()?.sort.clone()
     }
 
-    /// Returns a short label of a period: `2022`, `янв.`, `4-й квартал 2023 г.`, `07.10.2023`.
-    pub fn period(&self, period: Period) -> String {
-        (self.lang.grammar().period)(period)
-    }
-
-    /// Returns the names of months as a list in a case.
-    pub fn months(&self, months: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
-        let case = self.checked(case)?;
-        refuse_empty(months)?;
-        match months.iter().find(|month| !(1..=12).contains(*month)) {
-            Some(wrong) => {
-                Err(LanguageError::new("not-a-month", format!("there is no month {wrong}"), "months are 1 to 12"))
-            }
-            None => Ok((self.lang.grammar().months)(self, months, case)),
-        }
-    }
-
-    /// Writes a period as a date.
-    pub fn date(&self, period: Period, form: DateForm, case: Option<Case>) -> Result<String, LanguageError> {
-        (self.lang.grammar().date)(period, form, self.checked(case)?)
-    }
-
-    /// Returns a period as a table prints it, where nothing beside it names the year of a month.
-    pub fn period_in_table(&self, period: Period) -> String {
-        let own = self.period(period);
-        match (period.month(), period.day(), self.lang) {
-            (Some(_), None, Lang::Kk) => format!("{}{NBSP}ж. {own}", period.year()),
-            (Some(_), None, _) => format!("{own} {}", period.year()),
-            _ => own,
-        }
-    }
-
-    /// Writes a quarter below an axis that names its year: `IV`, `Q4`.
-    pub fn quarter_on_axis(&self, quarter: u8) -> String {
-        match self.lang {
-            Lang::Ru | Lang::Kk => ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1].to_owned(),
-            Lang::En | Lang::Other(_) => format!("Q{quarter}"),
-        }
-    }
-
-    /// Writes quarters: `4-й квартал`, `IV тоқсан`, `1-й и 3-й кварталы`.
-    pub fn quarters(&self, quarters: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
-        let case = self.checked(case)?;
-        refuse_empty(quarters)?;
-        if let Some(quarter) = quarters.iter().find(|quarter| !(1..=4).contains(*quarter)) {
-            let message = format!("there is no quarter {quarter}");
-            return Err(LanguageError::new("not-a-quarter", message, "quarters are 1 to 4"));
-        }
-        Ok((self.lang.grammar().quarters)(quarters, case))
-    }
-
-    /// Writes several quarters of one year: `1-й и 3-й кварталы 2024 года`.
-    pub fn quarters_of(&self, year: i32, quarters: &[u8], case: Option<Case>) -> Result<String, LanguageError> {
-        let [before, behind] = (self.lang.grammar().of_year)(year);
-        Ok([before, self.quarters(quarters, case)?, behind].concat())
-    }
-
     /// Writes a noun, or a phrase that ends in one, as it stands in a sentence.
     pub fn phrase(&self, text: &str, plural: bool, owned: bool, case: Option<Case>) -> Result<String, LanguageError> {
         match (self.checked(case)?, plural, owned) {
             (Case::Nom, false, false) => Ok(text.to_owned()),
             (case, plural, owned) => (self.lang.grammar().phrase)(self, text, InPhrase { case, plural, owned }),
         }
-    }
-
-    /// Writes half of a year: `1-е полугодие`, `I жартыжылдық`.
-    pub fn half_year(&self, half: u8, case: Option<Case>) -> Result<String, LanguageError> {
-        let case = self.checked(case)?;
-        if !(1..=2).contains(&half) {
-            let message = format!("there is no half-year {half}");
-            return Err(LanguageError::new("not-a-half-year", message, "half-years are 1 and 2"));
-        }
-        Ok((self.lang.grammar().half_year)(half, case))
-    }
-
-    /// Writes an interval of months, quarters or days, its two ends told apart: `январь–сентябрь 2024 года`.
-    pub fn periods(&self, ends: [Period; 2], form: DateForm, case: Option<Case>) -> Result<Phrase, LanguageError> {
-        let kind = |period: Period| (period.quarter().is_some(), period.month().is_some(), period.day().is_some());
-        let wrong = |message: String, hint: &str| Err(LanguageError::new("interval-of-periods", message, hint));
-        if kind(ends[0]) != kind(ends[1]) {
-            return wrong(
-                format!("{} and {} are periods of two kinds", ends[0], ends[1]),
-                "give two months, quarters or days",
-            );
-        }
-        if kind(ends[0]) == (false, false, false) {
-            return wrong(
-                "an interval of years is one of numbers".to_owned(),
-                "print the years with `year` before `range`",
-            );
-        }
-        if form == DateForm::Short {
-            return wrong("an interval of periods is not written in digits".to_owned(), "use date or date(\"long\")");
-        }
-        if ends[0].first_day() >= ends[1].first_day() {
-            return wrong(format!("{} does not stand before {}", ends[0], ends[1]), "give the earlier period first");
-        }
-        let [from, between, to] = (self.lang.grammar().periods)(ends, form, self.checked(case)?)?;
-        Ok(vec![
-            Piece::Number { role: Role::From, text: from },
-            Piece::Text(between),
-            Piece::Number { role: Role::To, text: to },
-        ])
     }
 
     /// Writes an ordinal in digits with its noun, `3-е место`, `4-кесте`, or in words: «третье место».
@@ -687,7 +582,8 @@ impl Language {
             (Some(true), _) => Err(not_in_words(&self.digits(value, false))),
             (None, Some(number)) => {
                 let noun = if let Suffix::Noun(noun) = &form.suffix { noun.as_str() } else { return Ok(false) };
-                Ok((1..=self.style.words_up_to.min(spoken::MOST)).contains(&number) && !UNIT_NOUNS.contains(&noun))
+                Ok((1..=self.style.words_up_to.min(spoken::MOST)).contains(&number)
+                    && !self.lang.grammar().unit_nouns.contains(&noun))
             }
             (Some(false) | None, _) => Ok(false),
         }
@@ -732,36 +628,6 @@ impl Language {
         Err(LanguageError::new("unknown-case", message, &format!("its cases are {known}")))
     }
 }
-
-/// Nouns that are units, before which prose keeps its digits.
-const UNIT_NOUNS: [&str; 26] = [
-    "процент",
-    "процентный пункт",
-    "пункт",
-    "тысяча",
-    "миллион",
-    "миллиард",
-    "триллион",
-    "балл",
-    "доллар",
-    "тенге",
-    "рубль",
-    "евро",
-    "гектар",
-    "тонна",
-    "километр",
-    "еуро",
-    "пайыз",
-    "пайыздық тармақ",
-    "тармақ",
-    "мың",
-    "теңге",
-    "percent",
-    "percentage point",
-    "point",
-    "dollar",
-    "tenge",
-];
 
 fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), LanguageError> {
     if case != Case::Nom {

@@ -15,6 +15,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     cases: &[Case::Nom],
     possessive: false,
     and: ",",
+    unit_nouns: &[],
     untold: "…",
     outer_quotes: ["“", "”"],
     inner_quotes: ["‘", "’"],
@@ -34,7 +35,9 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     periods: |_, _, _| Err(refused("an interval of periods in words")),
     half_year: |half, _| format!("H{half}"),
     quarters: |quarters, _| quarters.iter().map(|quarter| format!("Q{quarter}")).collect::<Vec<_>>().join(", "),
+    quarter: |quarter| format!("Q{quarter}"),
     of_year: |year| [String::new(), format!(" {year}")],
+    of_year_short: |year| [String::new(), format!(" {year}")],
     period: |period| period.to_string(),
     date: |period, form, _| match form {
         DateForm::Prose => Err(refused("a date in words")),

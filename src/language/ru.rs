@@ -23,6 +23,23 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     cases: &[Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep, Case::Loc],
     possessive: false,
     and: "и",
+    unit_nouns: &[
+        "процент",
+        "процентный пункт",
+        "пункт",
+        "тысяча",
+        "миллион",
+        "миллиард",
+        "триллион",
+        "балл",
+        "доллар",
+        "тенге",
+        "рубль",
+        "евро",
+        "гектар",
+        "тонна",
+        "километр",
+    ],
     untold: "здесь не верен ни один из вариантов предложения",
     outer_quotes: ["«", "»"],
     inner_quotes: ["„", "“"],
@@ -52,7 +69,9 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         let items = quarters.iter().map(|quarter| format!("{quarter}-{}", ordinal_ending(case)));
         format!("{}{NBSP}{noun}", super::region::joined(&GRAMMAR, &items.collect::<Vec<_>>()))
     },
+    quarter: |quarter| ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1].to_owned(),
     of_year: |year| [String::new(), format!(" {year}{NBSP}года")],
+    of_year_short: |year| [String::new(), format!(" {year}")],
     period,
     date,
     months: |language, months, case| {

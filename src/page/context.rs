@@ -7,7 +7,8 @@ use minijinja::value::{Object, ValueKind};
 use minijinja::{State, Value as Jinja};
 
 use super::link::Link;
-use super::quote::{self, Literal, Number, Quote, Unprintable};
+use super::literal::{self, Literal};
+use super::quote::{Manner, Number, Quote, Unprintable};
 use super::template::{Mode, Template, without_space};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
@@ -107,7 +108,7 @@ impl Context {
         if !alone || value.is_safe() || value.is_undefined() {
             return None;
         }
-        let (value, decimals) = quote::literal(&literal_of(value)).ok()?;
+        let (value, decimals) = literal::literal(&literal_of(value)).ok()?;
         Some(Quote::of_literal(value, decimals))
     }
 
@@ -229,7 +230,7 @@ impl Context {
             }
             return match quote.print(&self.language) {
                 // A verb that agrees with a number is no number.
-                Ok((text, _)) if matches!(quote.manner, quote::Manner::Verb(..)) => text,
+                Ok((text, _)) if matches!(quote.manner, Manner::Verb(..)) => text,
                 Ok((text, number)) => self.mark(Number { call: self.call(state, quote.at), ..number }, &text),
                 Err(problem) => {
                     self.unprintable(state, quote, &problem);

@@ -9,6 +9,7 @@ mod eval;
 mod filters;
 mod link;
 mod lint;
+mod literal;
 mod order;
 mod parity;
 mod passage;
@@ -21,6 +22,7 @@ mod selection;
 mod session;
 mod template;
 mod terms;
+mod unowned;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -307,14 +309,13 @@ fn captions(
         let labels =
             sides.iter().flat_map(|(side, map)| map.iter().map(|(key, label)| (vec![*side, key.as_str()], label)));
         for (path, label) in labels.chain(stub) {
-            for (_, digits) in reader::unowned_digits(label) {
+            for (_, digits) in unowned::digits(label) {
                 let message = format!("`{digits}` belongs to no finding");
                 let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();
                 let place = outline.place(&keys).within(format!("`{id}`, label `{label}`"));
                 diagnostics.push(Diagnostic::error(code::TEMPLATE_DIGIT, place, message));
             }
-            let quantities =
-                reader::unowned_words(label, &[lang]).into_iter().filter(|words| words.says != Says::Count);
+            let quantities = unowned::words(label, &[lang]).into_iter().filter(|words| words.says != Says::Count);
             for words in quantities {
                 let message = format!("`{}` is a number in words that belongs to no finding", &label[words.span]);
                 let keys: Vec<&str> = std::iter::once(id.as_str()).chain(path.iter().copied()).collect();

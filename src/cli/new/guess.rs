@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::columns::{Column, are_years, line, number_of, period_of, speaks};
 use super::heads::{self, header_of};
+use super::totals::whole;
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Amount, Code, Period};
-use crate::language::{Lang, identifier, texts};
-use crate::reshape::periods;
+use crate::language::identifier;
 use crate::table::MissingMarks;
-use crate::table::number::{NumberSyntax, Unsettled};
+use crate::table::number::NumberSyntax;
 use crate::workbook::{At, Cell, Content, Sheet, Workbook, letters};
 
 /// Where something stands.
@@ -132,73 +133,6 @@ impl Unguessed {
             hint,
         )
     }
-}
-
-/// A column as its cells show it.
-struct Column {
-    at: u32,
-    heading: String,
-    /// Row → text, of the rows of data.
-    texts: BTreeMap<u32, String>,
-    is_number: bool,
-    is_period: bool,
-}
-
-impl Column {
-    fn distinct(&self) -> BTreeSet<&str> {
-        self.texts.values().map(String::as_str).collect()
-    }
-
-    fn text(&self, row: u32) -> &str {
-        self.texts.get(&row).map_or("", String::as_str)
-    }
-
-    /// Returns true where each text of this column stands beside one text of another only.
-    fn decides(&self, other: &Column) -> bool {
-        let mut beside: BTreeMap<&str, &str> = BTreeMap::new();
-        let rows: BTreeSet<u32> = self.texts.keys().chain(other.texts.keys()).copied().collect();
-        rows.into_iter().all(|row| *beside.entry(self.text(row)).or_insert(other.text(row)) == other.text(row))
-    }
-}
-
-/// Says whether a text holds a word that begins as one of a list of `start.yaml`, in any language of the program.
-fn speaks(text: &str, list: &str) -> bool {
-    let small = text.to_lowercase();
-    let words: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    Lang::ALL.iter().any(|lang| {
-        let stems = texts::own(lang.code(), &format!("start.guess.{list}")).unwrap_or_default();
-        stems.split_whitespace().any(|stem| {
-            // A stem of two letters is a whole word: `id` is not the beginning of `idle`.
-            words.iter().any(|word| if stem.chars().count() < 4 { *word == stem } else { word.starts_with(stem) })
-        })
-    })
-}
-
-pub(super) fn period_of(text: &str) -> Option<Period> {
-    periods::of(&[text.to_owned()]).filter(|said| said.span.is_none()).map(|said| said.period)
-}
-
-/// Says whether plain numbers that may be years are: of our time, and few are missing between them.
-fn are_years(cells: &[&Cell]) -> bool {
-    let years: BTreeSet<i32> = cells.iter().filter_map(|cell| cell.text().trim().parse().ok()).collect();
-    let (Some(first), Some(last)) = (years.first(), years.last()) else { return true };
-    *first >= 1500 && *last < 2200 && ((last - first) as usize) < 3 * years.len() + 7
-}
-
-pub(super) fn number_of(cell: &Cell) -> bool {
-    match &cell.content {
-        Content::Number(_) => true,
-        Content::Text(text) => {
-            let settled = NumberSyntax::default().settled([text.trim()].into_iter());
-            matches!(settled, Err(Unsettled::Either(..)))
-                || settled.is_ok_and(|syntax| syntax.read(text.trim()).is_ok())
-        }
-        _ => false,
-    }
-}
-
-pub(super) fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Guesses what the first sheet with a table holds. `decimal` is the mark that is stated where the cells leave it open.
@@ -591,47 +525,4 @@ fn measure(
     }
     guess.facts = facts;
     Ok(())
-}
-
-/// Finds the territory that is the whole of all others: its code begins theirs, or its numbers are their sums.
-fn whole(guess: &Guess) -> Option<usize> {
-    let list = &guess.places;
-    if list.len() < 3 {
-        return None;
-    }
-    let begins = |one: &Place| {
-        let own = |other: &Place| other.code.strip_prefix(one.code.as_str()).is_some_and(|rest| rest.starts_with('-'));
-        list.iter().all(|other| other.code == one.code || own(other))
-    };
-    list.iter().position(begins).or_else(|| sums(guess).into_iter().find(|at| is_sum(guess, *at)))
-}
-
-/// Lists the territories that may be the sum of the others: in the first period and for the first members each is half of all.
-fn sums(guess: &Guess) -> BTreeSet<usize> {
-    let Some(first) = guess.facts.first() else { return BTreeSet::new() };
-    let beside: Vec<&Fact> =
-        guess.facts.iter().filter(|fact| fact.period == first.period && fact.members == first.members).collect();
-    let all = beside.iter().fold(Amount::Integer(0), |sum, fact| sum.plus(&fact.value));
-    beside.iter().filter(|fact| fact.value.plus(&fact.value) == all).filter_map(|fact| fact.place).collect()
-}
-
-/// Returns true where every number of a territory is the sum of those of the others.
-pub(super) fn is_sum(guess: &Guess, whole: usize) -> bool {
-    #[derive(Default)]
-    struct Sum<'a> {
-        whole: Option<&'a Amount>,
-        parts: Vec<&'a Amount>,
-    }
-    let mut sums: BTreeMap<(Option<Period>, &[String]), Sum> = BTreeMap::new();
-    for fact in &guess.facts {
-        let sum = sums.entry((fact.period, fact.members.as_slice())).or_default();
-        if fact.place == Some(whole) {
-            sum.whole = Some(&fact.value);
-        } else {
-            sum.parts.push(&fact.value);
-        }
-    }
-    let total = |parts: &[&Amount]| parts.iter().fold(Amount::Integer(0), |sum, part| sum.plus(part));
-    let holds = |sum: &Sum| sum.parts.len() > 1 && sum.whole.is_some_and(|whole| *whole == total(&sum.parts));
-    !sums.is_empty() && sums.values().all(holds)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::guess::{line, number_of, period_of};
+use super::columns::{line, number_of, period_of};
 use crate::finding::Period;
 use crate::workbook::{At, Cell, Sheet};
 

@@ -1,8 +1,10 @@
 //! New: `esep new`: a study that builds at once, of a table of anybody's or of a small made-up one.
 
+mod columns;
 mod facts;
 mod guess;
 mod heads;
+mod totals;
 mod write;
 
 use std::collections::BTreeSet;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::facts::Theme;
-use super::guess::{Axis, Guess, Measure, Place, currency, is_sum};
+use super::guess::{Axis, Guess, Measure, Place, currency};
+use super::totals::is_sum;
 use crate::files::{Files, sha256};
 use crate::language::{Lang, texts};
 
