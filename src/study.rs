@@ -10,9 +10,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_yaml::Spanned;
 
 pub use article::ArticleEntry;
 pub use format::{FORMAT, upgraded};
@@ -24,7 +24,7 @@ pub use exhibits::{
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{Files, Outline};
+use crate::files::{Files, Outline, Spanned};
 
 /// Where the study stands.
 pub const STUDY: &str = "study.yaml";
@@ -42,7 +42,7 @@ pub type Texts = BTreeMap<String, String>;
 pub type Text = Spanned<String>;
 
 /// The study.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Study {
     /// The format that it is written in; the present one where it does not say.
@@ -110,7 +110,7 @@ pub struct Study {
 }
 
 /// An author.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Author {
     /// The name by language.
@@ -135,7 +135,7 @@ pub struct Author {
 }
 
 /// House style.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
     /// Whether a no-break space stands before %.
@@ -159,7 +159,7 @@ pub struct Style {
 }
 
 /// A noun in one language.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum NounEntry {
     /// Its dictionary form, where all else is regular: `мектеп`.
@@ -169,7 +169,7 @@ pub enum NounEntry {
 }
 
 /// The words of a unit in one language.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum UnitEntry {
     /// What is printed everywhere: `BYN`, `га`.
@@ -179,7 +179,7 @@ pub enum UnitEntry {
 }
 
 /// A unit with its words: `{label: руб. в месяц, noun: рубль, after: в месяц}`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct UnitForms {
     /// What axes and headings print.
@@ -193,7 +193,7 @@ pub struct UnitForms {
 }
 
 /// A noun with its forms: `{noun: школа, like: страна}`, `{noun: халық, owned: халқы}`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NounForms {
     /// The dictionary form.
@@ -217,7 +217,7 @@ pub struct NounForms {
 }
 
 /// A verb in one language: `{verb: уйти, past: [ушёл, ушла, ушло, ушли]}`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerbEntry {
     /// The infinitive.
@@ -227,7 +227,8 @@ pub struct VerbEntry {
 }
 
 /// One value for all languages, or one for each.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(inline)]
 #[serde(untagged)]
 pub enum Each<T> {
     /// For all.
@@ -253,7 +254,7 @@ impl<T> Each<T> {
 }
 
 /// What is printed in place of a missing value, by the kind of reason.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MissingMarks {
     /// There is no figure: `…`.
@@ -268,7 +269,7 @@ pub struct MissingMarks {
 }
 
 /// When a plus sign is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlusSign {
     /// Only where a template asks for it.
@@ -279,7 +280,7 @@ pub enum PlusSign {
 }
 
 /// One analysis: a measure of a table, or an expression over other analyses.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Analysis {
     /// The table.
@@ -322,7 +323,7 @@ pub struct Analysis {
 }
 
 /// First and last period, each open where left out.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Span {
     /// The first.
@@ -334,7 +335,7 @@ pub struct Span {
 }
 
 /// In which borders territories are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Borders {
     /// As the publisher gives them.
@@ -347,7 +348,7 @@ pub enum Borders {
 }
 
 /// An edition.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditionEntry {
     /// Its title; none of the only edition of a study that names none.
@@ -364,7 +365,8 @@ pub struct EditionEntry {
 }
 
 /// A map that keeps the author's order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(with = "BTreeMap<String, T>")]
 pub struct Ordered<T>(pub Vec<(String, T)>);
 
 impl<T> Default for Ordered<T> {

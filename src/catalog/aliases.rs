@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
 use super::Territories;
@@ -15,7 +16,7 @@ use crate::reshape::names::Names;
 pub(super) const ALIASES: &str = "data/aliases.yaml";
 
 /// `data/aliases.yaml`: names as files print them, in every language and spelling.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct AliasesEntry {
     /// Code → names.
@@ -27,6 +28,11 @@ struct AliasesEntry {
     /// Measure → names.
     #[serde(default)]
     measures: BTreeMap<String, Vec<String>>,
+}
+
+/// Returns the schema of the table of aliases.
+pub fn schema() -> Schema {
+    schema_for!(AliasesEntry)
 }
 
 /// Gathers all names that are known: those of the list of territories, the titles of measures, the table of aliases.

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
 use crate::finding::Amount;
 
 /// An exact decimal of the catalogue: `-3`, `0.55`, or between quotes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "f64")]
 pub struct Exact(pub Amount);
 
 impl Default for Exact {
@@ -45,7 +47,7 @@ impl<'de> Deserialize<'de> for Exact {
 }
 
 /// An exception that the author accepts: this residual under this key, for this reason.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exception {
     /// The key: `KZ,2008`.
@@ -60,7 +62,7 @@ pub struct Exception {
 }
 
 /// Which territories a check is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// Each territory that has a row.
@@ -84,7 +86,7 @@ impl Scope {
 }
 
 /// One declared check. Residuals are found less expected.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CheckEntry {
     /// Parts add up to the whole, row by row.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_yaml::Spanned;
 
 use super::check::CheckEntry;
 use super::reading::Reading;
 use super::schema::{DialectEntry, Referred, SchemaEntry};
+use crate::files::{Ignored, Spanned};
 use crate::finding::{Class, Unit};
 use crate::pull::entry::{PulledEntry, QueryEntry};
 use crate::reshape::entry::LayoutEntry;
@@ -16,7 +16,7 @@ use crate::reshape::entry::LayoutEntry;
 /// `data/datapackage.yaml`: a Data Package v2 descriptor with esep's own blocks.
 ///
 /// A key that the standard does not have is refused, because it is most likely one that it has, misspelt.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PackageEntry {
     /// The package's name.
@@ -29,37 +29,37 @@ pub struct PackageEntry {
     pub profile: Option<String>,
     /// Its id.
     #[serde(default, rename = "id")]
-    _id: Option<IgnoredAny>,
+    _id: Option<Ignored>,
     /// Its title.
     #[serde(default, rename = "title")]
-    _title: Option<IgnoredAny>,
+    _title: Option<Ignored>,
     /// What it is.
     #[serde(default, rename = "description")]
-    _description: Option<IgnoredAny>,
+    _description: Option<Ignored>,
     /// Its address.
     #[serde(default, rename = "homepage")]
-    _homepage: Option<IgnoredAny>,
+    _homepage: Option<Ignored>,
     /// Its version.
     #[serde(default, rename = "version")]
-    _version: Option<IgnoredAny>,
+    _version: Option<Ignored>,
     /// When it was made.
     #[serde(default, rename = "created")]
-    _created: Option<IgnoredAny>,
+    _created: Option<Ignored>,
     /// Its picture.
     #[serde(default, rename = "image")]
-    _image: Option<IgnoredAny>,
+    _image: Option<Ignored>,
     /// Its keywords.
     #[serde(default, rename = "keywords")]
-    _keywords: Option<IgnoredAny>,
+    _keywords: Option<Ignored>,
     /// Its terms.
     #[serde(default, rename = "licenses")]
-    _licenses: Option<IgnoredAny>,
+    _licenses: Option<Ignored>,
     /// Its sources.
     #[serde(default, rename = "sources")]
-    _sources: Option<IgnoredAny>,
+    _sources: Option<Ignored>,
     /// Who made it.
     #[serde(default, rename = "contributors")]
-    _contributors: Option<IgnoredAny>,
+    _contributors: Option<Ignored>,
     /// Tables, declared once for all resources that feed them.
     pub esep: TablesEntry,
     /// The snapshots.
@@ -67,7 +67,7 @@ pub struct PackageEntry {
 }
 
 /// The package's `esep` block.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TablesEntry {
     /// The tables by name.
@@ -78,7 +78,7 @@ pub struct TablesEntry {
 }
 
 /// One table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableEntry {
     /// Titles by language.
@@ -95,7 +95,7 @@ pub struct TableEntry {
 }
 
 /// When a figure holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Time {
     /// During the period.
@@ -105,7 +105,7 @@ pub enum Time {
 }
 
 /// One dimension.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DimensionEntry {
     /// Its name.
@@ -121,7 +121,7 @@ pub struct DimensionEntry {
 }
 
 /// What a dimension tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleEntry {
     /// Territories.
@@ -133,7 +133,7 @@ pub enum RoleEntry {
 }
 
 /// One measure.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeasureEntry {
     /// Its unit; `none` where each row names its own.
@@ -148,7 +148,7 @@ pub struct MeasureEntry {
 }
 
 /// One snapshot.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResourceEntry {
     /// On which line and column of the catalogue it begins.
@@ -157,51 +157,53 @@ pub struct ResourceEntry {
     /// What its dialect, encoding and schema come to.
     #[serde(skip)]
     pub reading: Reading,
-    /// Its name in the package.
+    /// What other entries call it.
     pub name: String,
-    /// Its path below `data/`.
+    /// The file, below `data/`. One file; no address.
     pub path: String,
-    /// Its title.
+    /// Its title, in the list of sources.
     #[serde(default)]
     pub title: String,
-    /// What it is.
+    /// For people.
     #[serde(default, rename = "description")]
-    _description: Option<IgnoredAny>,
-    /// Its address.
+    _description: Option<Ignored>,
+    /// For people.
     #[serde(default, rename = "homepage")]
-    _homepage: Option<IgnoredAny>,
-    /// The profile.
+    _homepage: Option<Ignored>,
+    /// The profile of the standard, 1.0 or 2.0.
     #[serde(default, rename = "$schema")]
     pub profile_address: Option<String>,
-    /// The profile of the first standard.
+    /// `tabular-data-resource` or `data-resource`.
     #[serde(default)]
     pub profile: Option<String>,
-    /// What it holds.
+    /// `table`, the only one that is read.
     #[serde(default, rename = "type")]
     pub kind: Option<String>,
-    /// The format of the file.
+    /// `csv`, or `tsv` whose delimiter is a tab.
     #[serde(default)]
     pub format: Option<String>,
-    /// The media type of the file.
+    /// `text/csv`, `text/tab-separated-values` or `text/plain`.
     #[serde(default)]
     pub mediatype: Option<String>,
-    /// The encoding of the file.
+    /// UTF-8 where it is left out; any of the WHATWG's list: `windows-1251`, `utf-16le`, `koi8-r`. A byte order mark
+    /// must agree.
     #[serde(default)]
     pub encoding: Option<String>,
-    /// How its text is parted.
+    /// How the text is parted; a map, or the path of a file below `data/`.
     #[serde(default)]
     pub dialect: Option<Referred<DialectEntry>>,
-    /// `sha256:` and 64 hexadecimal digits.
+    /// `sha256:` and the hash of the file, which must be this.
     pub hash: String,
-    /// Its size in bytes.
+    /// The size of the file, which must be this.
     pub bytes: u64,
-    /// Who published it.
+    /// Who published it: `title`, `path`; and how it was had, `retrieved: {on: 2026-10-01, by: who, how: "the table,
+    /// the path of clicks"}`.
     #[serde(default)]
     pub sources: Vec<SourceEntry>,
-    /// Under which terms.
+    /// Under which terms: `title`, `name`, `path`.
     #[serde(default)]
     pub licenses: Vec<LicenseEntry>,
-    /// Its columns; one with a layout needs none.
+    /// What the columns hold; a map, or the path of a file below `data/`.
     #[serde(default)]
     pub schema: Referred<SchemaEntry>,
     /// How it feeds a table.
@@ -209,7 +211,7 @@ pub struct ResourceEntry {
 }
 
 /// A source.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceEntry {
     /// Its title.
@@ -219,17 +221,17 @@ pub struct SourceEntry {
     pub path: Option<String>,
     /// Its address of mail.
     #[serde(default, rename = "email")]
-    _email: Option<IgnoredAny>,
+    _email: Option<Ignored>,
     /// Its version.
     #[serde(default, rename = "version")]
-    _version: Option<IgnoredAny>,
+    _version: Option<Ignored>,
     /// How it was had.
     #[serde(default)]
     pub retrieved: Option<Retrieval>,
 }
 
 /// When, by whom and in what way a file was had from its source.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Retrieval {
     /// The day, or `unknown`.
@@ -243,7 +245,7 @@ pub struct Retrieval {
 }
 
 /// A licence.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LicenseEntry {
     /// What it allows.
@@ -251,14 +253,14 @@ pub struct LicenseEntry {
     pub title: String,
     /// Its short name.
     #[serde(default, rename = "name")]
-    _name: Option<IgnoredAny>,
+    _name: Option<Ignored>,
     /// Its address.
     #[serde(default, rename = "path")]
-    _path: Option<IgnoredAny>,
+    _path: Option<Ignored>,
 }
 
 /// A resource's `esep` block.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FeedEntry {
     /// The table that it feeds.
@@ -301,7 +303,7 @@ pub struct FeedEntry {
 }
 
 /// How a column gives the status.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatusColumn {
     /// The column.
@@ -311,7 +313,7 @@ pub struct StatusColumn {
 }
 
 /// What one value of a status column says.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum StatusValue {
     /// The status of the whole row.
@@ -326,7 +328,7 @@ pub enum StatusValue {
 }
 
 /// Long rows → measures.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pivot {
     /// The column that names the measure.
@@ -338,7 +340,7 @@ pub struct Pivot {
 }
 
 /// How a column gives the unit.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnitColumn {
     /// The column.
@@ -348,7 +350,7 @@ pub struct UnitColumn {
 }
 
 /// What one value of a unit column says.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum UnitValue {
     /// A unit.

@@ -1,6 +1,6 @@
 //! Catalog: the sources, tables, vintages and hashes of the data, and the territories with their borders.
 
-mod aliases;
+pub mod aliases;
 pub mod check;
 pub mod entry;
 pub mod reading;
@@ -9,10 +9,8 @@ pub mod territory;
 
 use std::collections::BTreeMap;
 
-use serde_yaml::Spanned;
-
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::files::{Files, Outline, sha256};
+use crate::files::{Files, Outline, Spanned, sha256};
 use crate::finding::{Dimension, Part, Role, Said, Status};
 use crate::pull::{self, entry::QueryEntry};
 use crate::reshape::names::Names;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
-use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::Spanned;
 use crate::finding::{Code, Period};
 
 /// Where the list of territories stands.
@@ -81,57 +82,87 @@ struct Reform {
     into: Vec<Code>,
 }
 
-#[derive(Deserialize)]
+/// `data/territories.yaml`.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileEntry {
+    /// The territories, in the publisher's order.
     territories: Vec<Spanned<TerritoryEntry>>,
+    /// Named sets by kinds and codes; `regions`, `cities`, `districts` and `oblasts` need no declaring.
     #[serde(default)]
     groups: BTreeMap<String, Spanned<Vec<String>>>,
+    /// The reforms of borders.
     #[serde(default)]
     reforms: Vec<Spanned<ReformEntry>>,
 }
 
-#[derive(Deserialize)]
+/// A territory.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TerritoryEntry {
+    /// Its code: at most 23 bytes without spaces, commas, brackets, quotation marks, `=` and `|`.
     code: String,
+    /// Its code in the classifier of the country, for people.
     #[serde(rename = "kato")]
     _kato: Option<String>,
+    /// A word of the list's own; `country` is the whole of which others are part.
     #[serde(default)]
     kind: String,
+    /// Since when it has been: a date.
     from: Option<String>,
+    /// Until when it was: a date.
     until: Option<String>,
+    /// The territory that it continues under another code.
     successor_of: Option<String>,
+    /// Whose part it is; where left out, the country whose code begins its own, or the only country.
     #[serde(default)]
     part_of: Option<String>,
+    /// Its borders where they changed, in order.
     #[serde(default)]
     borders: Vec<BordersEntry>,
+    /// Its names by language and form: `{en: {name: California, table: Calif.}}`.
     #[serde(default)]
     names: BTreeMap<String, BTreeMap<String, String>>,
+    /// Names of another form by a word of the list's own, `short` or `former`, and then by language.
     #[serde(default)]
     forms: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
 }
 
-#[derive(Deserialize)]
+/// Borders that a territory had.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct BordersEntry {
+    /// How they are called behind `@`: `KZ-63@2022`.
     id: String,
+    /// Since when: a date; for people.
     #[serde(default, rename = "from")]
     _from: Option<String>,
+    /// Until when: a date.
     #[serde(default)]
     until: Option<String>,
+    /// The codes of the territories that it bordered on in them.
     #[serde(default)]
     neighbours: Vec<String>,
 }
 
-#[derive(Deserialize)]
+/// A reform of borders.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ReformEntry {
+    /// Its date.
     date: String,
+    /// The territory that was divided.
     from: String,
+    /// The territories among which it was divided, or which took it in.
     into: Vec<String>,
+    /// What it is called, by language.
     #[serde(rename = "title")]
     _title: BTreeMap<String, String>,
+}
+
+/// Returns the schema of the list of territories.
+pub fn schema() -> Schema {
+    schema_for!(FileEntry)
 }
 
 impl Territory {

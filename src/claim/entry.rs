@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
-use serde_yaml::Spanned;
 
 use super::paper::CellOf;
+use crate::files::Spanned;
 
 /// Texts by language code.
 pub type Texts = BTreeMap<String, String>;
 
 /// A file of claims.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FileEntry {
-    /// The paper.
+    /// What is said of the paper as a whole.
     pub paper: PaperEntry,
     /// How the places that `where` names are called in the other languages.
     #[serde(default)]
@@ -25,7 +26,7 @@ pub(super) struct FileEntry {
     /// Tables whose every cell is a claim.
     #[serde(default)]
     pub tables: Vec<Spanned<TableEntry>>,
-    /// What printed names mean that are neither territories nor dates: by the claim or row that they stand for.
+    /// What printed names mean that are neither territories nor dates, by the claim that each stands for.
     #[serde(default)]
     pub names: BTreeMap<String, Texts>,
     /// Single claims.
@@ -34,21 +35,21 @@ pub(super) struct FileEntry {
 }
 
 /// What is said of a paper as a whole.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PaperEntry {
     /// What the report calls it.
     pub title: Texts,
-    /// The language of its text; Russian where left out.
+    /// The language of its text; `ru` where left out.
     #[serde(default)]
     pub language: Option<String>,
     /// Where it was published.
     #[serde(default)]
     pub source: Option<String>,
-    /// Vintages of the catalogue that hold the paper's own figures: what rests on them is the paper, not the agency.
+    /// Vintages of the catalogue that hold the paper's own figures.
     #[serde(default)]
     pub vintages: Vec<String>,
-    /// The edition on whose findings its claims are judged; the last where left out.
+    /// The edition on whose findings it is judged; the last where left out.
     #[serde(default)]
     pub edition: Option<String>,
     /// What the authors answered to the verdicts as a whole.
@@ -57,43 +58,43 @@ pub struct PaperEntry {
 }
 
 /// A class of numbers that are no claims.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExcludedEntry {
-    /// What they are.
+    /// What the numbers are.
     pub class: Texts,
     /// Why they are not judged.
     pub reason: Texts,
 }
 
 /// A table whose every cell is a claim.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableEntry {
-    /// The id, under which expressions ask for its cells.
+    /// Under which expressions ask for its cells: `moves.value[KZ,2021]`.
     pub id: String,
     /// Where it stands, in the paper's language.
     #[serde(rename = "where")]
     pub place: String,
-    /// The unit of its numbers, with its scale word.
+    /// The unit of its numbers with a scale word: `thousand persons`.
     pub unit: String,
-    /// Whose numbers they are.
+    /// Whom it counts.
     #[serde(default)]
     pub population: Option<String>,
-    /// The keys of its columns: periods or categories.
+    /// The keys of its columns.
     pub columns: Vec<String>,
     /// The key of the row that the other rows add up to.
     #[serde(default)]
     pub total: Option<String>,
-    /// Its rows by their keys; `-` where the paper prints nothing.
+    /// The printed numbers by the keys of rows; `-` where nothing is printed.
     pub rows: BTreeMap<String, Vec<String>>,
-    /// What rows and columns are called whose keys are neither territories nor periods.
+    /// What rows and columns are called that are neither territories nor periods.
     #[serde(default)]
     pub names: BTreeMap<String, Texts>,
-    /// Where the agency's series has the cells: `{row}` and `{column}` stand for their keys.
+    /// Where the agency's series has the cells.
     #[serde(default)]
     pub agency: Vec<TableSource>,
-    /// Contradictions that are known, by cell: `KZ,2021`.
+    /// Known discrepancies by cell: `KZ,2021`.
     #[serde(default)]
     pub accepted: BTreeMap<String, AcceptedEntry>,
     /// Why cells cannot be judged, where nothing derives them.
@@ -102,22 +103,22 @@ pub struct TableEntry {
 }
 
 /// An expression for some rows of a table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableSource {
     /// The keys of the rows.
     pub rows: Vec<String>,
-    /// The expression.
+    /// The expression; `{row}` and `{column}` stand for the keys.
     pub expr: String,
 }
 
 /// A number that a paper prints, or a statement about numbers.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// The id, under which other claims ask for it.
+    /// Under which expressions ask for it: `printed.value[urban_share]`.
     pub id: String,
-    /// Where it stands, in the paper's language; `line 12` in a stub.
+    /// Where it stands, in the paper's language.
     #[serde(rename = "where")]
     pub place: String,
     /// At most six words to find it by.
@@ -125,61 +126,63 @@ pub struct Claim {
     pub phrase: Option<String>,
     /// The number as printed, in its own decimals, or the word that states it.
     pub printed: String,
-    /// The unit with its scale word: `thousand persons`.
+    /// The unit with a scale word: `thousand persons`.
     #[serde(default = "none")]
     pub unit: String,
     /// The date or period it speaks of.
     #[serde(default)]
     pub period: Option<String>,
-    /// Whom it counts: all, rural, internal, external, a people.
+    /// Whom it counts.
     #[serde(default)]
     pub population: Option<String>,
-    /// How it is judged.
+    /// How it is judged; `number` where left out.
     #[serde(default)]
     pub kind: Kind,
-    /// How firmly it is said.
+    /// How firmly it is said; «about» and «almost» reach one unit of the last place or half a unit of the last digit
+    /// that is not a zero, whichever is more, and no more than a tenth; «more than», «up to», «at least» and «less
+    /// than» hold however far, and `within` sets them an end.
     #[serde(default)]
     pub says: Says,
-    /// Where it is not said exactly: how far off it may be, in printed units; `any` for no end.
+    /// How far a number that is not said exactly may be off, in printed units; `any` for no end.
     #[serde(default)]
     pub within: Option<String>,
     /// What derives it.
     #[serde(default)]
     pub expr: Option<String>,
-    /// What that rests on.
+    /// What that rests on: the paper's own figures or the agency's series.
     #[serde(default)]
     pub basis: Option<Basis>,
-    /// Further ways to derive it, where they differ; without `expr`, what stands near it and decides nothing.
+    /// Further ways to derive it; without `expr`, what stands near it and decides nothing.
     #[serde(default)]
     pub also: Vec<ReadingEntry>,
-    /// For `same-as`: the other claim or cell.
+    /// For `same-as`: the other claim, or a cell `moves.value[KZ,2021]`.
     #[serde(default)]
     pub same_as: Option<String>,
-    /// For `sign`: the sign that all values have.
+    /// For `sign`: which.
     #[serde(default)]
     pub sign: Option<Sign>,
-    /// For `sign`, `ranking` and `count`: an expression whose answer shows what holds.
+    /// For `sign`, `ranking` and `count`: an expression that shows what holds.
     #[serde(default)]
     pub instead: Option<String>,
-    /// For `period`: first and last year.
+    /// For `period`: first and last year, both counted.
     #[serde(default)]
     pub years: Option<(i32, i32)>,
-    /// For `period`: time that passed between two dates, so that one end counts.
+    /// For `period`: time between two dates, so that one end counts.
     #[serde(default)]
     pub between: bool,
-    /// For `list`: groups of claims that stand in one order ("respectively").
+    /// For `list`: groups of claims that stand in one order.
     #[serde(default)]
     pub lists: Vec<Vec<String>>,
-    /// For `list`: what must be possible when the order is right.
+    /// For `list`: what must be possible in the right order.
     #[serde(default)]
     pub closes: Vec<String>,
-    /// For `shares-of-one-total`: each share with what it is the share of.
+    /// For `shares-of-one-total`: each share with its part.
     #[serde(default)]
     pub shares: Vec<ShareEntry>,
     /// Whether the paper's conclusions rest on it.
     #[serde(default)]
     pub headline: bool,
-    /// What a reader should know; for an unresolved claim, what would settle it.
+    /// What a reader should know; where nothing derives it, what would settle it.
     #[serde(default)]
     pub remark: Option<Texts>,
     /// The discrepancy that is known and does not fail the run.
@@ -197,20 +200,20 @@ pub struct Claim {
 }
 
 /// A further way to derive a claim.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadingEntry {
     /// What it rests on.
     pub basis: Basis,
     /// The expression.
     pub expr: String,
-    /// How it differs from the first, as words in brackets: «на 1 января 2022 года».
+    /// How it differs from the first, as words in brackets.
     #[serde(default)]
     pub note: Option<Texts>,
 }
 
 /// A share of an unprinted total.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareEntry {
     /// The part, as an expression.
@@ -220,25 +223,25 @@ pub struct ShareEntry {
 }
 
 /// A discrepancy that is known: what was printed and derived when it was accepted, and why. Any other one is not.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptedEntry {
-    /// The printed number or word.
+    /// The printed number or word when it was accepted.
     pub printed: String,
-    /// What was derived, in at least the printed decimals; `false` where no number is derived.
+    /// The derived number, in at least the printed decimals; `false` for a statement.
     pub derived: String,
-    /// The reason in each language.
+    /// Why; any other discrepancy is an error, and so is one that no longer occurs.
     pub reason: Texts,
     /// Who accepted it.
     #[serde(default)]
     pub by: Option<String>,
-    /// When: a date.
+    /// When: a date, `2025-03-01`.
     #[serde(default)]
     pub on: Option<String>,
 }
 
 /// Why.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonEntry {
     /// The reason in each language.
@@ -246,7 +249,7 @@ pub struct ReasonEntry {
 }
 
 /// How a claim is judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// The derived value rounds to the printed one.
@@ -271,7 +274,7 @@ pub enum Kind {
 }
 
 /// How firmly a number is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Says {
     /// As it stands.
@@ -293,7 +296,7 @@ pub enum Says {
 }
 
 /// What a derivation rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// The paper's own figures.
@@ -303,13 +306,18 @@ pub enum Basis {
 }
 
 /// The sign of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sign {
     /// Above zero.
     Positive,
     /// Below zero.
     Negative,
+}
+
+/// Returns the schema of a file of claims.
+pub fn schema() -> Schema {
+    schema_for!(FileEntry)
 }
 
 impl Basis {

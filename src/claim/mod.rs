@@ -14,7 +14,6 @@ pub mod html;
 mod identity;
 mod idle;
 mod judge;
-pub mod keys;
 pub mod near;
 mod paper;
 pub mod pdf;
@@ -37,7 +36,7 @@ pub mod words;
 pub use check::check;
 pub use entry::{
     AcceptedEntry, Basis, Claim, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, Sign, TableEntry,
-    Texts,
+    Texts, schema,
 };
 pub use explain::Speaker;
 pub use judge::judge;
@@ -49,6 +48,9 @@ pub use verdict::{Detail, Fair, Flip, Hold, Judged, Outcome, Slack, Stake, Verdi
 
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
+
+/// A paper on which every key and every kind occurs.
+pub const EXAMPLE: &str = include_str!("example.yaml");
 
 /// A paper whose claims have been judged.
 #[derive(Debug)]

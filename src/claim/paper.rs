@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_yaml::Spanned;
-
 use super::bench::ANY;
 use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
 use super::{Basis, Printed, ReadingEntry, Says, Texts, speaks, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
-use crate::files::Files;
+use crate::files::{Files, Spanned};
 use crate::finding::{Amount, Unit, UnitName};
 
 /// Where claims stand.

@@ -138,6 +138,8 @@ enum Command {
     List(list::Arguments),
     /// Write a default of the program into the study, to be edited: layout, style, words, references, terms, schemas.
     Eject(eject::Arguments),
+    /// Print the JSON Schema of a file of a study, or of what the program writes.
+    Schema(schemas::Arguments),
     /// Bring a study of an earlier format to today's, and show the difference.
     Upgrade(upgrade::Arguments),
     /// Remove what is kept to make builds of the study fast; the report stays.
@@ -179,6 +181,7 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             | Command::Chart(_)
             | Command::Completions(_)
             | Command::Licences
+            | Command::Schema(_)
             | Command::Reference
     );
     if !idle && let Err(code) = environment::threads() {
@@ -219,6 +222,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Words(arguments) => words::run(arguments, &cli.common),
         Command::List(arguments) => list::run(arguments, &cli.common),
         Command::Eject(arguments) => eject::run(arguments, &cli.common),
+        Command::Schema(arguments) => schemas::run(arguments, &cli.common),
         Command::Upgrade(arguments) => upgrade::run(arguments, &cli.common),
         Command::Clean(arguments) => clean::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments, &cli.common),

@@ -1,17 +1,17 @@
 //! Reference: the commands, codes, methods and functions as Markdown, written from the code.
 
+mod keys;
+
 use clap::CommandFactory;
 
 use super::Cli;
 use crate::analysis::{Group, METHODS, MethodRole};
-use crate::catalog::schema::PROPERTIES;
 use crate::diagnostic::CODES;
 use crate::exhibit::{Choice, KINDS, SHARED};
 use crate::expression::FUNCTIONS;
 use crate::finding::Reason;
 use crate::language::{Lang, Language, texts};
 use crate::page;
-use crate::reshape::entry::LayoutEntry;
 
 /// Writes the whole reference.
 pub(super) fn text() -> String {
@@ -43,7 +43,7 @@ pub(super) fn text() -> String {
     out.push_str(&templates());
     out.push_str(&EXHIBITS.replace("{reasons}\n", &reasons()));
     out.push_str(&catalogue());
-    out.push_str(&crate::claim::keys::reference());
+    out.push_str(&keys::text());
     out.push_str(CHECKS_HEAD);
     for (name, keys, meaning) in crate::catalog::check::CHECKS {
         let keys: Vec<String> = keys.split(", ").map(|key| format!("`{key}`")).collect();
@@ -173,14 +173,9 @@ fn catalogue() -> String {
     let mut out = String::from(
         "\n## Catalogue\n\n`data/datapackage.yaml` is a Data Package v2. Of the standard it honours what stands here; a key that the \
          standard does not have, and a property or value that cannot be honoured, is an error at its line. A file that is \
-         described is read whole: every cell has the type of its field and keeps to its constraints, ignored columns too.\n\n\
-         | of | property | what it does |\n|---|---|---|\n",
+         described is read whole: every cell has the type of its field and keeps to its constraints, ignored columns too. The \
+         properties stand among the keys below.\n",
     );
-    for (of, properties) in PROPERTIES {
-        for (name, meaning) in *properties {
-            out.push_str(&format!("| {of} | `{name}` | {} |\n", meaning.replace('|', "\\|")));
-        }
-    }
     out.push_str(
         "\n### Workbooks\n\nA resource whose `esep` block has a `layout` in place of `columns` is read cell by cell: XLSX, XLS, ODS, \
          or delimited text of any encoding and delimiter, known by their bytes. `esep data inspect` drafts the layout, `esep data \
@@ -189,11 +184,8 @@ fn catalogue() -> String {
          then `data/aliases.yaml` (`territories`: code → names; `members`: dimension → member → names; `measures`: measure → \
          names) and the names of `territories.yaml`. The mark of a footnote behind a name is taken off where a note below begins \
          with it, or where it is raised, and kept with the cells. A number is what the file's program shows of it, to 15 \
-         digits; per cent is read as shown.\n\n| key of `layout` | what it says |\n|---|---|\n",
+         digits; per cent is read as shown.\n",
     );
-    for (key, meaning) in LayoutEntry::KEYS {
-        out.push_str(&format!("| `{key}` | {} |\n", meaning.replace('|', "\\|")));
-    }
     out.push_str(&format!(
         "\nPeriods stand in a dimension, and in the column of `esep method run --order`, in any of these forms: {}.\n",
         crate::language::PERIOD_FORMS.trim_start_matches("write ")

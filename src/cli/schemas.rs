@@ -1,189 +1,220 @@
-//! Schemas: JSON Schemas of the files of a study, for editors; their keys and choices are asked of the code that reads them.
+//! Schemas: JSON Schemas of what a study holds and of what the program writes, from the types that read and write them;
+//! `esep schema`.
 
-use serde::Deserialize;
-use serde::de::value::Error;
-use serde::de::{Deserializer, Error as _, Visitor};
-use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+use std::process::ExitCode;
 
-use crate::catalog::entry::{
-    DimensionEntry, FeedEntry, MeasureEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry as Declared,
-    TablesEntry, Time,
-};
-use crate::claim::keys;
-use crate::finding::{Class, Unit};
-use crate::page::ExhibitWords;
-use crate::reshape::entry::LayoutEntry;
-use crate::study::{
-    Analysis, ArticleEntry, Author, EditionEntry, FigureEntry, FigureKind, SelectionEntry, Study, Style, TableEntry,
-};
+use clap::Args;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema, schema_for};
+use serde_json::{Value as Json, json};
+
+use super::{Common, Format, misused, print};
+use crate::catalog::entry::PackageEntry;
+use crate::catalog::{aliases, territory};
+use crate::claim;
+use crate::diagnostic::did_you_mean;
+use crate::exhibit::maps;
+use crate::output;
+use crate::output::docx::journal::Journal;
+use crate::page::references::References;
+use crate::page::{ExhibitWords, Terms};
+use crate::study::Study;
 
 /// The folder of a study in which they stand.
 pub(super) const FOLDER: &str = "schemas";
 
-/// Which files each is of: the end of their paths, and the name of the schema.
-const OF: [(&str, &str); 4] = [
-    ("study.yaml", "study"),
-    ("data/datapackage.yaml", "datapackage"),
-    ("data/territories.yaml", "territories"),
-    ("/exhibits.yaml", "exhibits"),
+/// The arguments of `esep schema`.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Which; the list of them where left out.
+    name: Option<String>,
+}
+
+/// A schema by the name under which it is printed.
+pub(super) struct Named {
+    /// The name.
+    pub name: &'static str,
+    /// Which files it is of.
+    pub title: &'static str,
+    /// How their paths end; empty for what a study does not hold.
+    ends: &'static str,
+    make: fn() -> Schema,
+}
+
+/// The schemas of what a study holds, in the order in which a build reads it.
+pub(super) const READ: &[Named] = &[
+    Named { name: "study", title: "study.yaml: a study", ends: "study.yaml", make: read::<Study> },
+    Named {
+        name: "datapackage",
+        title: "data/datapackage.yaml: the catalogue of the data",
+        ends: "data/datapackage.yaml",
+        make: read::<PackageEntry>,
+    },
+    Named {
+        name: "territories",
+        title: "data/territories.yaml: the territories",
+        ends: "data/territories.yaml",
+        make: || as_read(territory::schema()),
+    },
+    Named {
+        name: "aliases",
+        title: "data/aliases.yaml: what files call territories, members and measures",
+        ends: "data/aliases.yaml",
+        make: || as_read(aliases::schema()),
+    },
+    Named {
+        name: "tiles",
+        title: "data/tiles.yaml: where territories stand in a grid",
+        ends: "data/tiles.yaml",
+        make: read::<BTreeMap<String, maps::Place>>,
+    },
+    Named {
+        name: "references",
+        title: "data/references.yaml: the literature",
+        ends: "data/references.yaml",
+        make: read::<References>,
+    },
+    Named { name: "terms", title: "data/terms.yaml: the term base", ends: "data/terms.yaml", make: read::<Terms> },
+    Named {
+        name: "exhibits",
+        title: "templates/<language>/exhibits.yaml: the words of figures and tables",
+        ends: "/exhibits.yaml",
+        make: read::<BTreeMap<String, ExhibitWords>>,
+    },
+    Named {
+        name: "words",
+        title: "templates/<language>/strings.yaml: what the study says otherwise than the program",
+        ends: "/strings.yaml",
+        make: read::<BTreeMap<String, String>>,
+    },
+    Named {
+        name: "claims",
+        title: "data/claims/<paper>.yaml: what a published paper prints",
+        ends: "",
+        make: || as_read(claim::schema()),
+    },
+    Named {
+        name: "journal",
+        title: "data/journals/<name>.yaml: what a journal asks of an article",
+        ends: "",
+        make: read::<Journal>,
+    },
 ];
 
-/// Returns all schemas by their paths in a study.
+/// The schemas of what the program writes.
+pub(super) const WRITTEN: &[Named] = &[
+    Named {
+        name: "numbers",
+        title: "report/<edition>/numbers.json: the ledger",
+        ends: "",
+        make: || written(&output::ledger::schema()),
+    },
+    Named {
+        name: "verification",
+        title: "verification.json, `esep verify --format json`: the verdicts",
+        ends: "",
+        make: || written(&output::verification_schema()),
+    },
+    Named {
+        name: "method-run",
+        title: "`esep method run --format json`: results of methods",
+        ends: "",
+        make: || written(include_str!("method-run.schema.json")),
+    },
+];
+
+/// Runs the command.
+pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let Some(name) = &arguments.name else {
+        print(&listed(common.format));
+        return ExitCode::SUCCESS;
+    };
+    let known = || READ.iter().chain(WRITTEN);
+    match known().find(|schema| schema.name == name) {
+        Some(schema) => {
+            print(&schema.text());
+            ExitCode::SUCCESS
+        }
+        None => {
+            let names: Vec<&str> = known().map(|schema| schema.name).collect();
+            let hint = did_you_mean(name, names.iter().copied()).map(|hint| format!("; {hint}")).unwrap_or_default();
+            misused(&format!("there is no schema `{name}`{hint}; there are {}", names.join(", ")))
+        }
+    }
+}
+
+fn listed(format: Format) -> String {
+    let all = READ.iter().chain(WRITTEN);
+    match format {
+        Format::Json => {
+            let list: Vec<Json> = all.map(|schema| json!({"name": schema.name, "of": schema.title})).collect();
+            format!("{:#}\n", json!({ "schemas": list }))
+        }
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
+            all.map(|schema| format!("{:<14}{}\n", schema.name, schema.title)).collect()
+        }
+    }
+}
+
+impl Named {
+    /// Makes the schema, with its title and its own identifier.
+    pub(super) fn schema(&self) -> Schema {
+        let mut schema = (self.make)();
+        schema.insert("$id".to_owned(), json!(format!("urn:esep:{}:1", self.name)));
+        schema.insert("title".to_owned(), json!(self.title));
+        schema
+    }
+
+    /// Writes it.
+    pub(super) fn text(&self) -> String {
+        format!("{:#}\n", self.schema().to_value())
+    }
+
+    /// Returns the name of its file.
+    pub(super) fn file(&self) -> String {
+        format!("{}.schema.json", self.name)
+    }
+}
+
+/// Returns the schemas of what a study holds by their paths in it.
 pub(super) fn all() -> Vec<(String, String)> {
-    let schemas =
-        [("study", study()), ("datapackage", package()), ("territories", territories()), ("exhibits", exhibits())];
-    let path = |name: &str| format!("{FOLDER}/{name}.schema.json");
-    let mut all: Vec<(String, String)> =
-        schemas.into_iter().map(|(name, schema)| (path(name), format!("{schema:#}\n"))).collect();
-    all.push((path("claims"), keys::schema()));
-    all
+    READ.iter().map(|schema| (format!("{FOLDER}/{}", schema.file()), schema.text())).collect()
 }
 
 /// Returns the first line of a file, by which editors find its schema.
 pub(super) fn line(path: &str) -> Option<String> {
-    let (_, name) = OF.iter().find(|(end, _)| path.ends_with(end))?;
+    let schema = READ.iter().find(|schema| !schema.ends.is_empty() && path.ends_with(schema.ends))?;
     let up = "../".repeat(path.matches('/').count());
-    Some(format!("# yaml-language-server: $schema={up}{FOLDER}/{name}.schema.json\n"))
+    Some(format!("# yaml-language-server: $schema={up}{FOLDER}/{}\n", schema.file()))
 }
 
-/// Reads nothing, and remembers which keys or choices it was asked for.
-#[derive(Default)]
-struct Probe(&'static [&'static str]);
+/// Takes a schema that stands as text.
+fn written(text: &str) -> Schema {
+    serde_json::from_str(text).unwrap_or_default()
+}
 
-impl<'de> Deserializer<'de> for &mut Probe {
-    type Error = Error;
+fn read<T: JsonSchema>() -> Schema {
+    as_read(schema_for!(T))
+}
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        Err(Error::custom("nothing is read"))
+/// Lets texts be written without quotation marks, as they are read: `year: 2024`, `printed: 7.10`.
+fn as_read(mut schema: Schema) -> Schema {
+    RecursiveTransform(plain_texts).transform(&mut schema);
+    schema
+}
+
+fn plain_texts(schema: &mut Schema) {
+    let bound = ["enum", "const", "pattern", "format"].iter().any(|key| schema.get(*key).is_some());
+    let maybe = match schema.get("type") {
+        Some(Json::String(one)) if one == "string" => false,
+        Some(Json::Array(several)) if several.iter().eq([&json!("string"), &json!("null")]) => true,
+        _ => return,
+    };
+    if bound {
+        return;
     }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.0 = fields;
-        self.deserialize_any(visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.0 = variants;
-        self.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map identifier ignored_any
-    }
-}
-
-/// Lists the keys of a map, or the words of a choice, as they are read.
-fn asked<T: for<'de> Deserialize<'de>>() -> &'static [&'static str] {
-    let mut probe = Probe::default();
-    let _ = T::deserialize(&mut probe);
-    probe.0
-}
-
-/// A map of the keys that are read, some of them described.
-fn object<T: for<'de> Deserialize<'de>>(known: &[(&str, Json)]) -> Json {
-    let schema =
-        |key: &str| known.iter().find(|(own, _)| *own == key).map_or(json!(true), |(_, schema)| schema.clone());
-    let properties: Map<String, Json> = asked::<T>().iter().map(|key| ((*key).to_owned(), schema(key))).collect();
-    json!({"type": "object", "properties": properties, "additionalProperties": false})
-}
-
-fn choice<T: for<'de> Deserialize<'de>>() -> Json {
-    json!({"enum": asked::<T>()})
-}
-
-/// A unit of the program, or one that the study declares.
-fn unit() -> Json {
-    let known: Vec<&str> = Unit::ALL.iter().map(Unit::name).collect();
-    json!({"anyOf": [{"enum": known}, {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,22}$"}]})
-}
-
-/// Things by names of the author's own.
-fn named(item: Json) -> Json {
-    json!({"type": "object", "additionalProperties": item})
-}
-
-fn list(item: Json) -> Json {
-    json!({"type": "array", "items": item})
-}
-
-fn text() -> Json {
-    json!({"type": "string"})
-}
-
-fn file(title: &str, schema: Json) -> Json {
-    let mut whole = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title});
-    if let (Json::Object(whole), Json::Object(schema)) = (&mut whole, schema) {
-        whole.extend(schema);
-    }
-    whole
-}
-
-fn study() -> Json {
-    let texts = named(text());
-    let analysis = object::<Analysis>(&[("methods", list(text())), ("sum_over", list(text()))]);
-    let figure = object::<FigureEntry>(&[("kind", choice::<FigureKind>()), ("unit", unit()), ("x_unit", unit())]);
-    let edition = object::<EditionEntry>(&[("title", texts.clone()), ("vintages", named(list(text())))]);
-    let known = [
-        ("esep", json!({"type": "integer"})),
-        ("title", texts),
-        ("languages", list(text())),
-        ("abstracts", list(text())),
-        ("authors", list(object::<Author>(&[]))),
-        ("style", object::<Style>(&[])),
-        ("units", named(json!({"type": "object"}))),
-        ("analyses", named(analysis)),
-        ("findings", named(text())),
-        ("figures", named(figure)),
-        ("tables", named(object::<TableEntry>(&[]))),
-        ("pages", list(text())),
-        ("selection", named(object::<SelectionEntry>(&[]))),
-        ("article", object::<ArticleEntry>(&[])),
-        ("editions", named(edition)),
-    ];
-    file("A study", object::<Study>(&known))
-}
-
-fn package() -> Json {
-    let dimension = object::<DimensionEntry>(&[("role", choice::<RoleEntry>())]);
-    let measure = object::<MeasureEntry>(&[("unit", unit()), ("class", choice::<Class>())]);
-    let table = [("dimensions", list(dimension)), ("time", choice::<Time>()), ("measures", named(measure))];
-    let tables = object::<TablesEntry>(&[("tables", named(object::<Declared>(&table)))]);
-    let feed = object::<FeedEntry>(&[("layout", object::<LayoutEntry>(&[]))]);
-    let resource = object::<ResourceEntry>(&[("hash", text()), ("bytes", json!({"type": "integer"})), ("esep", feed)]);
-    file("The catalogue of the data", object::<PackageEntry>(&[("esep", tables), ("resources", list(resource))]))
-}
-
-fn territories() -> Json {
-    let names = named(named(text()));
-    let territory = json!({
-        "type": "object",
-        "properties": {
-            "code": text(), "kato": true, "kind": text(), "from": true, "until": true, "successor_of": true, "part_of": true,
-            "borders": true, "names": names, "forms": named(names.clone()),
-        },
-        "required": ["code"],
-        "additionalProperties": false,
-    });
-    let whole = json!({
-        "type": "object",
-        "properties": {"territories": list(territory), "groups": named(list(text())), "reforms": true},
-        "required": ["territories"],
-        "additionalProperties": false,
-    });
-    file("The territories", whole)
-}
-
-fn exhibits() -> Json {
-    file("The words of figures and tables", named(object::<ExhibitWords>(&[("title", text())])))
+    let mut types = vec!["string", "number", "boolean"];
+    types.extend(maybe.then_some("null"));
+    schema.insert("type".to_owned(), json!(types));
 }

@@ -4,14 +4,12 @@ mod data;
 mod figure;
 mod geometry;
 mod kinds;
-mod maps;
+pub mod maps;
 mod overlap;
 mod sums;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use serde_yaml::Spanned;
 
 pub use crate::study::WidthEntry as Width;
 pub use geometry::{
@@ -24,6 +22,7 @@ pub use maps::{Maps, Place as TilePlace, TILES};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Picked, Problem};
+use crate::files::Spanned;
 use crate::finding::{Amount, Cell, FindingId, Key, Part, Reason, Value};
 use crate::study::{ScaleEntry, Study, Text, place_in, place_of};
 

@@ -1,9 +1,8 @@
 //! Sums: which printed numbers are the parts of which, and whether only rounding parts them from their printed total.
 
-use serde_yaml::Spanned;
-
 use super::{Chart, Column, Entry, Figure, Label, Misfit, Table, scaled};
 use crate::diagnostic::did_you_mean;
+use crate::files::Spanned;
 use crate::finding::{Amount, Reason, Unit};
 use crate::study::{Ordered, Text};
 

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_yaml::Spanned;
-
 use super::figure::side;
 use super::{
     Column, Entry, Group, Label, Mark, Misfit, Print, Row, Table, absent, blank, label, mark, number_id, picked,
@@ -11,6 +9,7 @@ use super::{
 use crate::analysis::Edition;
 use crate::diagnostic::did_you_mean;
 use crate::expression::{self, Names, Picked, kind_name};
+use crate::files::Spanned;
 use crate::finding::{Cell, Code, Finding, Key, Part, Reason, Role, Unit, Value};
 use crate::study::{Axis, CellEntry, ColumnEntry, ColumnsEntry, Ordered, RowsEntry, ScaleEntry, TableEntry, Text};
 

@@ -1,7 +1,9 @@
 //! Unit: what a number counts, and which arithmetic its measure class allows.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -134,6 +136,21 @@ impl fmt::Display for Unit {
     }
 }
 
+impl JsonSchema for Unit {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Unit".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let known: Vec<&str> = Unit::ALL.iter().map(Unit::name).collect();
+        json_schema!({"anyOf": [{"enum": known}, {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,22}$"}]})
+    }
+}
+
 impl<'de> Deserialize<'de> for Unit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Unit, D::Error> {
         struct Named;
@@ -160,7 +177,7 @@ impl<'de> Deserialize<'de> for Unit {
 }
 
 /// The class of a measure, which decides what may be computed from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// Always above zero: population, a share of it.

@@ -48,6 +48,7 @@ pub use script::{at_work, blank};
 use shown::{Shown, exhibit_of};
 pub use told::Teller;
 pub use trace::{Step, trace};
+pub use verification_schema::schema as verification_schema;
 
 use crate::analysis::Edition;
 use crate::catalog::Catalog;

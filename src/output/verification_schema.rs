@@ -42,7 +42,7 @@ fn list(item: Json) -> Json {
 }
 
 /// Returns the JSON Schema of the verdicts.
-pub(super) fn schema() -> String {
+pub fn schema() -> String {
     let shared = Shared::new();
     let numbers = Verdict::ALL.map(|verdict| (verdict.name().to_owned(), shared.integer.clone()));
     let counts = json!({

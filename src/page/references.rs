@@ -1,5 +1,6 @@
 //! References: the literature, and how an entry of the list is printed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
@@ -12,7 +13,7 @@ use crate::language::texts;
 pub const REFERENCES: &str = "data/references.yaml";
 
 /// The literature.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct References {
     /// Works whose record is sure.
@@ -24,7 +25,7 @@ pub struct References {
 }
 
 /// A work.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Work {
     /// Its id.
@@ -73,7 +74,7 @@ pub struct Work {
 }
 
 /// A work that could not be verified.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unverified {
     /// As the article prints it.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{References, Terms};
@@ -15,7 +16,7 @@ use crate::language::{Case, Gender, Lang, Language, Names, NounSpec, OwnWords, S
 use crate::study::{ColumnsEntry, Each, NounEntry, PlusSign, RowsEntry, Study, Text, UnitEntry};
 
 /// The words of one exhibit. Titles and notes are templates.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExhibitWords {
     /// The title, without a final stop and without the unit, which is that of the numbers.
@@ -46,7 +47,7 @@ pub struct ExhibitWords {
 }
 
 /// How an exhibit came from its sources.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// The same figures, drawn or set anew.

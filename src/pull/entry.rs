@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
 /// A declared query: where the records are, which of them count, how they are grouped, and what is added up.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QueryEntry {
     /// The table that its snapshots feed.
@@ -61,7 +62,7 @@ impl QueryEntry {
 }
 
 /// A text, a number or a truth as it is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
 pub struct Written(pub String);
 
 impl<'de> Deserialize<'de> for Written {
@@ -93,7 +94,7 @@ impl<'de> Deserialize<'de> for Written {
 }
 
 /// What a column must be for its record to count.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum TestEntry {
     /// One value.
@@ -105,7 +106,7 @@ pub enum TestEntry {
 }
 
 /// Bounds of a number or a date (both belong to the range), or values that do not count.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BoundsEntry {
     /// The least.
@@ -120,7 +121,7 @@ pub struct BoundsEntry {
 }
 
 /// Where a dimension of the result comes from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum GroupEntry {
     /// A column as it is.
@@ -130,7 +131,7 @@ pub enum GroupEntry {
 }
 
 /// How a column becomes a dimension.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadEntry {
     /// The column.
@@ -147,7 +148,7 @@ pub struct ReadEntry {
 }
 
 /// How long a period is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Span {
     /// `2024`
@@ -159,7 +160,7 @@ pub enum Span {
 }
 
 /// A measure of the result.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AggregateEntry {
     /// How many records there are.
@@ -241,7 +242,7 @@ impl AggregateEntry {
 }
 
 /// What a snapshot remembers of the query that made it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PulledEntry {
     /// The name of the query.
@@ -260,7 +261,7 @@ pub struct PulledEntry {
 }
 
 /// The numbers of rows.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PulledRows {
     /// Records that were read; unknown where a database does not say.
@@ -274,7 +275,7 @@ pub struct PulledRows {
 }
 
 /// A file of records.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PulledInput {
     /// Its path below the connection.

@@ -2,94 +2,108 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::finding::Unit;
 
 /// The layout of a file: which cells are data, and what stands for which dimension.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutEntry {
-    /// The sheets that are read, by name or pattern (`20*`), each with what it stands for. Empty: the only sheet.
+    /// The sheets that are read, by name or pattern (`20*`), each with what it stands for: `{Мужчины: {sex: male}}`.
+    /// Left out: the only sheet.
     #[serde(default)]
     pub sheets: BTreeMap<String, BTreeMap<String, String>>,
-    /// The sheets that are not, by name or pattern, each with the reason.
+    /// The sheets that are not read, each with the reason.
     #[serde(default)]
     pub leave_sheets: BTreeMap<String, String>,
     /// The area that is read, `A3:J26`; the whole sheet where it is left out.
     #[serde(default)]
     pub range: Option<String>,
-    /// A text in the first row of the header: its rows are counted from there.
+    /// A text in the first row of the header: `header` is counted from there, 1 for that row.
     #[serde(default)]
     pub anchor: Option<String>,
-    /// The rows of the header; the first where it is left out.
+    /// The rows of the header; the first row where it is left out.
     #[serde(default)]
     pub header: Vec<u32>,
-    /// What each row of the header stands for: a dimension, `measure`, `unit`, or `-` for words.
+    /// What each row of the header stands for: a dimension, `measure`, `unit`, or `-` for words. A period may stand
+    /// in two rows, the year over the month.
     #[serde(default)]
     pub levels: Vec<String>,
-    /// The columns of labels, by letters or heading, each with its dimension, or several that take turns in it.
+    /// The columns of labels, by letters or heading: `{A: territory}`; of a heading that is worded in several ways:
+    /// `{"Регион | Область": territory}`. Several dimensions may take turns in one column: `{A: [area, territory]}`.
     #[serde(default)]
     pub labels: BTreeMap<String, Labels>,
-    /// The columns of data, by letters or heading, each with what it stands for; all others where it is left out.
+    /// The columns of data: `{B: total}` for a measure, or `{B: {head: "Все население", measure: total, sex: male}}`,
+    /// where the header must hold `head` (`Все население | Всего`: one of these). Left out: every other column.
     #[serde(default)]
     pub columns: BTreeMap<String, ColumnEntry>,
     /// The columns that are not read, each with the reason.
     #[serde(default)]
     pub leave_columns: BTreeMap<String, String>,
-    /// The rows that are not read.
+    /// The rows that are not read: `rows: 40-52`, `unknown: territory` (names that nothing knows), or `column` with
+    /// the texts that it `holds`; `reason`; `count`, which must be right.
     #[serde(default)]
     pub leave_rows: Vec<LeaveRows>,
-    /// Words of the file by dimension (or `measure`): the member that each stands for; `~` leaves out what stands under it.
+    /// Words of the file by dimension or `measure`: `{area: {Городское население: urban}}`; `~` leaves out what
+    /// stands under a word.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
-    /// Names of territories in this file alone: the code that each stands for.
+    /// Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the
+    /// list. A name that meant another territory in other years: `{Южная: [{code: KZ-51, to: 2017}, {code: KZ-61,
+    /// from: 2018}]}`.
     #[serde(default)]
     pub names: BTreeMap<String, NameEntry>,
     /// The member of a dimension where nothing names one.
     #[serde(default)]
     pub otherwise: BTreeMap<String, String>,
-    /// Where a dimension or the unit stands outside the table: `sheet` for the sheet's name, or a cell, `A1`.
+    /// Where a dimension or `unit` stands outside the table: `sheet` for the sheet's name, or a cell, `A1`.
     #[serde(default)]
     pub from: BTreeMap<String, String>,
-    /// The marks of missing values with their reasons; the empty cell is one.
+    /// The marks of missing values with their reasons: `{"-": no_phenomenon}`; the empty cell is `missing` where it
+    /// is not named.
     #[serde(default)]
     pub missing: BTreeMap<String, String>,
-    /// What marks say of the figures that they stand behind, or behind whose labels: `{p: provisional}`; a key of more than
-    /// three letters is looked for in heads, labels and notes.
+    /// What marks behind figures or labels say: `{p: provisional, e: estimated, b: break, c: suppressed}`, by names
+    /// or codes of SDMX; a key of four letters or more is looked for in heads, labels and notes: `{предварительн:
+    /// provisional}`. A column or a row of the header that holds codes of SDMX is `status` under `labels` or
+    /// `levels`.
     #[serde(default)]
     pub statuses: BTreeMap<String, String>,
-    /// How many units of the measure one printed unit is.
+    /// How many units of the measure one printed unit is: 1000.
     #[serde(default)]
     pub scale: Option<i64>,
-    /// The units that the file names, each with the unit and scale that it is.
+    /// The units that the file names: `{тыс. человек: {unit: persons, scale: 1000}}`. One that is not the measure's
+    /// is refused.
     #[serde(default)]
     pub units: BTreeMap<String, UnitEntry>,
     /// The mark before decimals of numbers stored as text, where the cells leave it open.
     #[serde(default)]
     pub decimal: Option<char>,
-    /// Whether a stock that is dated by a year is of its end: it is the stock at the start of the next.
+    /// `true` where a stock dated by a year, or by 31 December, is of its end: it becomes the stock at the start of
+    /// the next year.
     #[serde(default)]
     pub at_end: bool,
-    /// The category that tells cumulative periods apart, by their months: `01-09`.
+    /// The category that tells cumulative periods apart: «январь–сентябрь 2023» is 2023 with the member `01-09`.
     #[serde(default)]
     pub cumulative: Option<String>,
-    /// The columns of labels in which a name holds for the empty cells below it.
+    /// The columns of labels in which a name holds for the empty cells below it. Merged cells need none.
     #[serde(default)]
     pub fill_down: Vec<String>,
-    /// The rows of the header in which a name holds for the empty cells to the right of it.
+    /// The rows of the header in which a name holds for the empty cells to its right. Merged cells need none.
     #[serde(default)]
     pub fill_right: Vec<u32>,
-    /// Whether territories stand above their parts in one column, so that a name is sought among the parts first.
+    /// `true` where territories stand above their parts in one column: a name that several have is that of the part.
     #[serde(default)]
     pub nested: bool,
-    /// Whether hidden rows and columns are read as the others.
+    /// `true` to read hidden rows and columns, which are refused otherwise.
     #[serde(default)]
     pub hidden: bool,
 }
 
 /// What a column of labels stands for.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Labels {
     /// One dimension.
@@ -99,7 +113,7 @@ pub enum Labels {
 }
 
 /// Which territory a name means.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum NameEntry {
     /// Always the same.
@@ -109,7 +123,7 @@ pub enum NameEntry {
 }
 
 /// The territory that a name means in some years.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DatedName {
     /// Its code.
@@ -123,7 +137,7 @@ pub struct DatedName {
 }
 
 /// What a column of data stands for.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ColumnEntry {
     /// A measure.
@@ -133,7 +147,7 @@ pub enum ColumnEntry {
 }
 
 /// Rows that are left out.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaveRows {
     /// The rows, `12` or `40-52`.
@@ -156,7 +170,7 @@ pub struct LeaveRows {
 }
 
 /// A unit that a file names.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum UnitEntry {
     /// A unit.
@@ -184,96 +198,5 @@ impl LayoutEntry {
         let sheets = self.sheets.values().flat_map(BTreeMap::keys);
         let maps = self.words.keys().chain(self.otherwise.keys()).chain(self.from.keys()).chain(sheets);
         labels.chain(&self.levels).chain(columns).chain(maps).chain(&self.cumulative).cloned().collect()
-    }
-
-    /// The keys of a layout with what they mean, for the reference.
-    pub const KEYS: &[(&str, &str)] = &[
-        (
-            "sheets",
-            "The sheets that are read, by name or pattern (`20*`), each with what it stands for: `{Мужчины: {sex: male}}`. Left out: the only sheet.",
-        ),
-        ("leave_sheets", "The sheets that are not read, each with the reason."),
-        ("range", "The area that is read, `A3:J26`; the whole sheet where it is left out."),
-        ("anchor", "A text in the first row of the header: `header` is counted from there, 1 for that row."),
-        ("header", "The rows of the header; the first row where it is left out."),
-        (
-            "levels",
-            "What each row of the header stands for: a dimension, `measure`, `unit`, or `-` for words. A period may stand in two rows, the year over the month.",
-        ),
-        (
-            "labels",
-            "The columns of labels, by letters or heading: `{A: territory}`; of a heading that is worded in several ways: `{\"Регион | Область\": territory}`. Several dimensions may take turns in one column: `{A: [area, territory]}`.",
-        ),
-        (
-            "columns",
-            "The columns of data: `{B: total}` for a measure, or `{B: {head: \"Все население\", measure: total, sex: male}}`, where the header must hold `head` (`Все население | Всего`: one of these). Left out: every other column.",
-        ),
-        ("leave_columns", "The columns that are not read, each with the reason."),
-        (
-            "leave_rows",
-            "The rows that are not read: `rows: 40-52`, `unknown: territory` (names that nothing knows), or `column` with the texts that it `holds`; `reason`; `count`, which must be right.",
-        ),
-        (
-            "words",
-            "Words of the file by dimension or `measure`: `{area: {Городское население: urban}}`; `~` leaves out what stands under a word.",
-        ),
-        (
-            "names",
-            "Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the list. A name that meant another territory in other years: `{Южная: [{code: KZ-51, to: 2017}, {code: KZ-61, from: 2018}]}`.",
-        ),
-        ("otherwise", "The member of a dimension where nothing names one."),
-        (
-            "from",
-            "Where a dimension or `unit` stands outside the table: `sheet` for the sheet's name, or a cell, `A1`.",
-        ),
-        (
-            "missing",
-            "The marks of missing values with their reasons: `{\"-\": no_phenomenon}`; the empty cell is `missing` where it is not named.",
-        ),
-        (
-            "statuses",
-            "What marks behind figures or labels say: `{p: provisional, e: estimated, b: break, c: suppressed}`, by names or codes of SDMX; a key of four letters or more is looked for in heads, labels and notes: `{предварительн: provisional}`. A column or a row of the header that holds codes of SDMX is `status` under `labels` or `levels`.",
-        ),
-        ("scale", "How many units of the measure one printed unit is: 1000."),
-        (
-            "units",
-            "The units that the file names: `{тыс. человек: {unit: persons, scale: 1000}}`. One that is not the measure's is refused.",
-        ),
-        ("decimal", "The mark before decimals of numbers stored as text, where the cells leave it open."),
-        (
-            "at_end",
-            "`true` where a stock dated by a year, or by 31 December, is of its end: it becomes the stock at the start of the next year.",
-        ),
-        (
-            "cumulative",
-            "The category that tells cumulative periods apart: «январь–сентябрь 2023» is 2023 with the member `01-09`.",
-        ),
-        (
-            "fill_down",
-            "The columns of labels in which a name holds for the empty cells below it. Merged cells need none.",
-        ),
-        (
-            "fill_right",
-            "The rows of the header in which a name holds for the empty cells to its right. Merged cells need none.",
-        ),
-        (
-            "nested",
-            "`true` where territories stand above their parts in one column: a name that several have is that of the part.",
-        ),
-        ("hidden", "`true` to read hidden rows and columns, which are refused otherwise."),
-    ];
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_reference_names_every_key_of_a_layout() {
-        let Err(error) = serde_json::from_str::<LayoutEntry>("{\"?\": 1}") else { panic!("it takes any key") };
-        let said = error.to_string();
-        let (_, list) = said.split_once("expected one of ").expect("the keys");
-        let read: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
-        assert_eq!(read, LayoutEntry::KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>());
     }
 }

@@ -1,11 +1,12 @@
 //! Article: what of the study makes an article for a journal.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Text, Texts};
 
 /// An article: its chapters and exhibits, and what heads and ends it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleEntry {
     /// The profile of the journal; `general` where left out.

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
-use serde_yaml::Spanned;
 
 use super::{Ordered, Text, Texts};
+use crate::files::Spanned;
 use crate::finding::Unit;
 
 /// The most decimals that a number of an exhibit is printed with.
@@ -26,7 +27,7 @@ fn own_decimals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usi
 }
 
 /// A figure.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FigureEntry {
     /// The kind of chart.
@@ -96,7 +97,7 @@ pub struct FigureEntry {
 }
 
 /// How many columns of a journal a figure takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WidthEntry {
     /// One: 85 mm.
@@ -107,7 +108,7 @@ pub enum WidthEntry {
 }
 
 /// The kinds of chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FigureKind {
     /// Lines over time.
@@ -150,7 +151,7 @@ pub enum FigureKind {
 }
 
 /// The scale of printed numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScaleEntry {
     /// As they are.
@@ -163,7 +164,7 @@ pub enum ScaleEntry {
 }
 
 /// A table: rows × columns of one expression, or one expression for each column.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableEntry {
     /// The role of the rows' dimension, or rows by name, each with an expression for each column.
@@ -210,16 +211,18 @@ impl Axis {
 }
 
 /// The rows of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum RowsEntry {
     /// A dimension of the expressions.
-    Axis(Axis),
+    Axis(#[schemars(with = "String")] Axis),
     /// Named rows: row → column → cell.
     Each(Ordered<Ordered<Spanned<CellEntry>>>),
 }
 
 /// One cell of a named row: an expression, or one with a print of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum CellEntry {
     /// Printed as its column.
     Plain(String),
@@ -228,7 +231,7 @@ pub enum CellEntry {
 }
 
 /// A cell that is not printed as its column.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OwnCell {
     /// Its expression.
@@ -242,16 +245,17 @@ pub struct OwnCell {
 }
 
 /// The columns of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum ColumnsEntry {
     /// The other dimension of a crossing.
-    Axis(Axis),
+    Axis(#[schemars(with = "String")] Axis),
     /// One expression for each column.
     Each(Ordered<ColumnEntry>),
 }
 
 /// One column.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry {
     /// Its expression, a list over the rows; named rows have their own.
@@ -266,7 +270,7 @@ pub struct ColumnEntry {
 }
 
 /// A short version: the exhibits that it keeps.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SelectionEntry {
     /// What it is called.

@@ -343,9 +343,8 @@ fn a_method_runs_on_any_table_and_its_json_keeps_to_the_schema() {
     let output = method(SERIES, &asked);
     assert_eq!((code(&output), errors(&output)), (0, String::new()));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/method-run.schema.json"))
-        .expect("a schema");
-    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let schema: serde_json::Value =
+        serde_json::from_slice(&esep(Path::new("."), &["schema", "method-run"]).stdout).expect("JSON");
     let given = schema["properties"]["results"]["items"]["properties"]["reason"]["enum"].as_array().expect("reasons");
     let given: BTreeSet<&str> = given.iter().filter_map(|reason| reason.as_str()).collect();
     assert_eq!(given, Reason::ALL.iter().map(|reason| reason.code()).collect());

@@ -45,6 +45,7 @@ mod licences;
 mod judging;
 mod kept;
 mod scan;
+mod schemas;
 mod serve;
 mod tidy;
 mod support;

@@ -1,10 +1,7 @@
 //! Planted: faults in a file of claims that must not pass as confirmed or accepted, and firm words at their ends.
 
-use std::collections::BTreeSet;
-
 use esep::build;
-use esep::claim::keys::{ENTRIES, EXAMPLE, Takes};
-use esep::claim::{self, Class, Judged, Summary, Verdict};
+use esep::claim::{self, Class, EXAMPLE, Judged, Summary, Verdict};
 use esep::diagnostic::{self, Diagnostics};
 
 use crate::claims::{invented, with_claims};
@@ -292,45 +289,6 @@ fn claims_are_written_with_words_that_agree_and_are_translated() {
     }
 }
 
-/// Lists the keys that a file of claims may have where this text has one that there is not.
-fn known(text: &str) -> BTreeSet<String> {
-    let files = with_claims(text);
-    let mut diagnostics = Diagnostics::default();
-    let _ = build::material(&files, &mut diagnostics);
-    let said =
-        diagnostics.sorted().into_iter().filter_map(|one| one.hint).find(|hint| hint.starts_with("known here: "));
-    let said = said.unwrap_or_else(|| panic!("{text} is taken"));
-    said["known here: ".len()..].split(", ").map(str::to_owned).collect()
-}
-
-#[test]
-fn claims_have_a_reference_of_the_keys_that_are_read() {
-    let paper = "paper: {title: {ru: А, kk: Ә}}\n";
-    let claim = |rest: &str| format!("{paper}claims:\n  - {{id: g, where: x, printed: \"1\", {rest}}}\n");
-    let table = |rest: &str| {
-        format!(
-            "{paper}tables:\n  - {{id: m, where: x, unit: persons, columns: [\"2021\"], rows: {{KZ: [\"1\"]}}, {rest}}}\n"
-        )
-    };
-    for (name, text) in [
-        ("file", format!("{paper}zzz: 1\n")),
-        ("paper", "paper: {title: {ru: А, kk: Ә}, zzz: 1}\n".to_owned()),
-        ("excluded", format!("{paper}excluded:\n  - {{class: {{ru: а, kk: ә}}, reason: {{ru: а, kk: ә}}, zzz: 1}}\n")),
-        ("table", table("zzz: 1")),
-        ("source", table("agency: [{rows: [KZ], expr: \"1\", zzz: 1}]")),
-        ("claim", claim("zzz: 1")),
-        ("reading", claim("also: [{basis: paper, expr: \"1\", zzz: 1}]")),
-        ("share", claim("shares: [{part: \"1\", share: g, zzz: 1}]")),
-        ("accepted", claim("accepted: {printed: \"1\", derived: \"2\", reason: {ru: а, kk: ә}, zzz: 1}")),
-        ("reason", claim("excluded: {reason: {ru: а, kk: ә}, zzz: 1}")),
-    ] {
-        let entry = ENTRIES.iter().find(|entry| entry.name == name).expect("an entry");
-        let keys: BTreeSet<String> = entry.keys.iter().map(|key| key.0.to_owned()).collect();
-        assert_eq!(known(&text), keys, "{name}");
-    }
-    assert_eq!(ENTRIES.len(), 10);
-}
-
 #[test]
 fn claims_that_say_what_cannot_be_are_errors() {
     for (claim, message) in [
@@ -360,40 +318,13 @@ fn claims_have_a_reference_whose_example_is_judged_and_has_every_key() {
         .map(|one| (one.claim.id.as_str(), one.verdict.name()))
         .collect();
     assert_eq!(others, [("rural_share", "unresolved"), ("negative", "contradicted"), ("balance", "contradicted")]);
-    for (key, takes, ..) in ENTRIES.iter().flat_map(|entry| entry.keys) {
-        assert!(EXAMPLE.contains(&format!("{key}:")), "{key}");
-        if let Takes::One(words) = takes {
-            let kinds = words.contains(&"ranking");
-            assert!(
-                !kinds || words.iter().skip(1).all(|word| EXAMPLE.contains(&format!("kind: {word},"))),
-                "{words:?}"
-            );
-        }
+    let schema = claim::schema().to_value();
+    let entries = schema["$defs"].as_object().expect("entries").values().chain([&schema]);
+    for key in entries.clone().flat_map(|entry| entry["properties"].as_object().into_iter().flatten()) {
+        assert!(EXAMPLE.contains(&format!("{}:", key.0)), "{}", key.0);
     }
-}
-
-#[test]
-fn claims_files_fit_their_schema() {
-    let schema = claim::keys::schema();
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/claims.schema.json");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &schema).expect("the schema");
-    }
-    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), schema, "docs/claims.schema.json; BLESS=1");
-    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
-    let folder = path.with_file_name("../data/claims");
-    let own = ["article_a", "article_b"]
-        .map(|name| std::fs::read_to_string(folder.join(format!("{name}.yaml"))).expect("claims"));
-    for text in own.iter().map(String::as_str).chain([EXAMPLE]) {
-        let file: serde_json::Value = serde_yaml::from_str(text).expect("YAML");
-        let problems: Vec<String> = validator.iter_errors(&file).map(|error| error.to_string()).collect();
-        assert_eq!(problems, Vec::<String>::new());
-    }
-    for wrong in [
-        EXAMPLE.replace("phrase:", "phrases:"),
-        EXAMPLE.replace("kind: sign,", "kind: signs,"),
-        EXAMPLE.replace("derived: \"-200\", ", ""),
-    ] {
-        assert!(!validator.is_valid(&serde_yaml::from_str(&wrong).expect("YAML")), "{wrong}");
+    let kinds = schema["$defs"]["Kind"]["oneOf"].as_array().expect("kinds");
+    for kind in kinds.iter().skip(1).map(|kind| kind["const"].as_str().expect("a word")) {
+        assert!(EXAMPLE.contains(&format!("kind: {kind},")), "{kind}");
     }
 }

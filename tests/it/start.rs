@@ -282,16 +282,6 @@ fn files_lead_editors_to_schemas_that_they_fit() {
         validator.validate(&value(&text)).expect(path);
         assert!(validator.validate(&value(&format!("{text}\nmisspelt: {{colour: 1}}\n"))).is_err(), "{path}");
     }
-    // The flagship fits them as well.
-    let flagship = crate::support::study();
-    for (path, schema_path) in [
-        ("study.yaml", "schemas/study.schema.json"),
-        ("data/datapackage.yaml", "schemas/datapackage.schema.json"),
-        ("data/territories.yaml", "schemas/territories.schema.json"),
-        ("templates/kk/exhibits.yaml", "schemas/exhibits.schema.json"),
-    ] {
-        schema(schema_path).validate(&value(flagship.text(path).expect("a file"))).expect(path);
-    }
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Value as Json, json};
-use serde_yaml::Spanned;
 
 use crate::analysis::{self, Edition};
 use crate::catalog::entry::Time;
 use crate::diagnostic::{Diagnostics, code};
+use crate::files::Spanned;
 use crate::finding::{Cell, Code, Key, Part, Period, Value};
 use crate::output::Material;
 use crate::study::{Analysis, EditionEntry, Span};

@@ -1,13 +1,13 @@
 //! Total: the members of a category add up to the one that is declared their total, row by row and vintage by vintage.
 
 use polars::prelude::{col, lit};
-use serde_yaml::Spanned;
 
 use super::frame::{Bench, join, named, sum_by};
 use super::{Choice, Found, Tables, Trouble};
 use crate::catalog::Territories;
 use crate::catalog::check::{CheckEntry, Exact};
 use crate::catalog::entry::TableEntry;
+use crate::files::Spanned;
 use crate::finding::{Amount, Unit};
 
 /// Compares the sum of the other members with the declared total wherever both stand.

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 
 /// A profile.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Journal {
     /// The journal's name by language.
@@ -60,7 +61,7 @@ pub struct Journal {
 }
 
 /// Where rules were read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The title of the page.
@@ -73,18 +74,21 @@ pub struct Source {
 }
 
 /// Margins in millimetres.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub struct Margins {
+    /// Above.
     pub top_mm: f64,
+    /// Below.
     pub bottom_mm: f64,
+    /// On the left.
     pub left_mm: f64,
+    /// On the right.
     pub right_mm: f64,
 }
 
 /// Type of running text.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Type {
     /// The font.
@@ -98,7 +102,7 @@ pub struct Type {
 }
 
 /// A class that heads an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
     /// Of the universal decimal classification.
@@ -110,7 +114,7 @@ pub enum Class {
 }
 
 /// Where something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// Before the text.
@@ -120,7 +124,7 @@ pub enum Place {
 }
 
 /// Whether something must be there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Need {
     /// It may be left out.
@@ -131,7 +135,7 @@ pub enum Need {
 }
 
 /// From how many to how many.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
     /// The least.
@@ -154,7 +158,7 @@ impl Bounds {
 }
 
 /// How long an article may be.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Length {
     /// In pages.
@@ -164,7 +168,7 @@ pub struct Length {
 }
 
 /// What an abstract must be.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Abstract {
     /// In which languages.
@@ -178,7 +182,7 @@ pub struct Abstract {
 }
 
 /// A section that must be there.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// What it is called in the rules.
