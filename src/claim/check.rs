@@ -19,10 +19,9 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
         let claim = one.claim;
         let place = || paper.place(claim);
         let texts = claim.readings().into_iter().map(|reading| (reading.expr, Some(reading.basis)));
-        let others = claim.closes.iter().chain(&claim.instead).cloned().map(|text| (text, None));
-        let parts = claim.shares.iter().map(|share| (share.part.clone(), None));
+        let others = claim.rule.expressions().into_iter().map(|text| (text.to_owned(), None));
         let of_unread = |text: &str| expression::parse(text).is_ok_and(|expr| speaks_of(&expr, &paper.unread));
-        for (text, basis) in texts.chain(others).chain(parts).filter(|(text, _)| !of_unread(text)) {
+        for (text, basis) in texts.chain(others).filter(|(text, _)| !of_unread(text)) {
             match expression::ask(&text, bench) {
                 Err(problem) => diagnostics.push(
                     Diagnostic::error(problem.code, place(), problem.message)
@@ -36,7 +35,7 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                         Value::Amount(_) => expression::parse(&text).is_ok_and(|expr| asked::is_rank(&expr)),
                         Value::Text(_) => false,
                     };
-                    if basis.is_some() && claim.kind == Kind::Ranking && !states {
+                    if basis.is_some() && claim.kind() == Kind::Ranking && !states {
                         let message = format!("`{text}` is no statement that is true or not, and gives no name");
                         diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message));
                     } else if basis.is_some() && !measures(claim, &finding) {
@@ -94,5 +93,5 @@ fn speaks_of(expr: &Expr, claims: &BTreeSet<String>) -> bool {
 fn measures(claim: &Claim, finding: &crate::finding::Finding) -> bool {
     let (own, found) = (claim.measure().unit, finding.unit);
     let fits = own == found || found == Unit::None || own == Unit::None || found == Unit::Count;
-    !claim.kind.is_number() || finding.cell.value.amount().is_none() || fits
+    !claim.kind().is_number() || finding.cell.value.amount().is_none() || fits
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
-use super::paper::CellOf;
 use crate::files::Spanned;
 
 /// Texts by language code.
@@ -31,7 +30,7 @@ pub(super) struct FileEntry {
     pub names: BTreeMap<String, Texts>,
     /// Single claims.
     #[serde(default)]
-    pub claims: Vec<Spanned<Claim>>,
+    pub claims: Vec<Spanned<ClaimEntry>>,
 }
 
 /// What is said of a paper as a whole.
@@ -113,9 +112,9 @@ pub struct TableSource {
 }
 
 /// A number that a paper prints, or a statement about numbers.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Claim {
+pub(super) struct ClaimEntry {
     /// Under which expressions ask for it: `printed.value[urban_share]`.
     pub id: String,
     /// Where it stands, in the paper's language.
@@ -194,9 +193,6 @@ pub struct Claim {
     /// What the authors answered.
     #[serde(default)]
     pub reply: Option<Texts>,
-    /// The cell of a table that it is; the file lists tables whole.
-    #[serde(skip)]
-    pub cell: Option<CellOf>,
 }
 
 /// A further way to derive a claim.
@@ -331,6 +327,19 @@ impl Basis {
 }
 
 impl Kind {
+    /// All kinds.
+    pub(super) const ALL: [Kind; 9] = [
+        Kind::Number,
+        Kind::Sign,
+        Kind::Ranking,
+        Kind::Count,
+        Kind::Period,
+        Kind::Sum,
+        Kind::SameAs,
+        Kind::List,
+        Kind::SharesOfOneTotal,
+    ];
+
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
         match self {
@@ -349,6 +358,39 @@ impl Kind {
     /// Returns true where a claim of this kind prints a number of its own.
     pub fn is_number(self) -> bool {
         !matches!(self, Kind::Sign | Kind::Ranking | Kind::List | Kind::SharesOfOneTotal)
+    }
+}
+
+impl Kind {
+    /// Lists the keys that only claims of this kind have.
+    pub(super) fn takes(self) -> &'static [&'static str] {
+        match self {
+            Kind::Number | Kind::Sum => &[],
+            Kind::Count | Kind::Ranking => &["instead"],
+            Kind::Sign => &["sign", "instead"],
+            Kind::Period => &["years", "between"],
+            Kind::SameAs => &["same_as"],
+            Kind::List => &["lists", "closes"],
+            Kind::SharesOfOneTotal => &["shares"],
+        }
+    }
+}
+
+impl ClaimEntry {
+    /// Lists the keys that are given and go with other kinds than its own.
+    pub(super) fn strange_keys(&self) -> Vec<&'static str> {
+        let given = [
+            ("same_as", self.same_as.is_some()),
+            ("sign", self.sign.is_some()),
+            ("instead", self.instead.is_some()),
+            ("years", self.years.is_some()),
+            ("between", self.between),
+            ("lists", !self.lists.is_empty()),
+            ("closes", !self.closes.is_empty()),
+            ("shares", !self.shares.is_empty()),
+        ];
+        let own = self.kind.takes();
+        given.into_iter().filter(|(key, given)| *given && !own.contains(key)).map(|(key, _)| key).collect()
     }
 }
 

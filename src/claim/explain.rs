@@ -156,7 +156,7 @@ impl Speaker<'_> {
         let claim = judged.claim;
         match (&judged.detail, judged.first()) {
             (Detail::Years { counted, difference }, _) => {
-                let (first, last) = claim.years.unwrap_or_default();
+                let (first, last) = claim.years().unwrap_or_default();
                 self.fill(
                     words::YEARS,
                     &[
@@ -181,8 +181,8 @@ impl Speaker<'_> {
                 self.fill(words::REPAIR, &[("swaps", list.join("; "))])
             }
             (Detail::NoRepair(_), _) => self.say(words::NO_REPAIR).to_owned(),
-            (_, None) if claim.kind == Kind::List => self.say(words::IN_ORDER).to_owned(),
-            (detail, Some(reading)) if matches!(claim.kind, Kind::Sign | Kind::Ranking) => {
+            (_, None) if claim.kind() == Kind::List => self.say(words::IN_ORDER).to_owned(),
+            (detail, Some(reading)) if matches!(claim.kind(), Kind::Sign | Kind::Ranking) => {
                 self.truth(judged, reading, detail)
             }
             (_, Some(reading)) => match self.derived(judged, reading) {
@@ -195,7 +195,7 @@ impl Speaker<'_> {
 
     fn truth(&self, judged: &Judged, reading: &Outcome, detail: &Detail) -> String {
         let basis = self.basis(reading);
-        let text = match (judged.claim.kind, reading.verdict) {
+        let text = match (judged.claim.kind(), reading.verdict) {
             (_, Verdict::Unresolved) => return self.say(words::NOTHING).to_owned(),
             (Kind::Sign, Verdict::Confirmed) => words::SIGN_HOLDS,
             (Kind::Sign, _) => words::SIGN_FAILS,
@@ -336,7 +336,7 @@ impl Speaker<'_> {
     pub fn derived(&self, judged: &Judged, reading: &Outcome) -> Option<String> {
         match &reading.value {
             Value::Missing(_) => None,
-            Value::List(items) if judged.claim.kind == Kind::Sign => {
+            Value::List(items) if judged.claim.kind() == Kind::Sign => {
                 let amounts: Vec<&Amount> = items.iter().filter_map(|(_, cell)| cell.value.amount()).collect();
                 let (low, high) = (amounts.iter().min()?, amounts.iter().max()?);
                 Some(format!("{}…{}", self.language.number(low, 0), self.language.number(high, 0)))

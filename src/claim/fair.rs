@@ -27,7 +27,7 @@ pub(super) fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edi
     }
     let trial = Trial { claim, first, said, bench };
     let expr = bench::parse(&first.expr, bench)?;
-    match claim.kind {
+    match claim.kind() {
         Kind::Number | Kind::Sum | Kind::SameAs | Kind::Count => {
             let printed = claim.number()?;
             let digits = digits(&printed.value.round(printed.decimals as usize).to_string()).len();

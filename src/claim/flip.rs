@@ -5,47 +5,47 @@ use super::probe::{CellName, Probe, half_unit};
 use super::rule::truth::Statement;
 use super::rule::{list, shares};
 use super::verdict::Flip;
-use super::{Claim, Kind};
+use super::{Claim, Rule, ShareEntry};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr, Material};
 use crate::finding::{Amount, Class, Unit, Value};
 
 /// What makes a claim hold.
-enum Rule<'a> {
+enum Held<'a> {
     /// A count.
     Count(Amount, Expr),
     /// A statement.
     Statement(Statement),
     /// Statements that must not be refuted.
-    Closing(&'a Claim),
+    Closing(&'a [String]),
     /// Shares that some total satisfies.
-    Shares(&'a Claim),
+    Shares(&'a [ShareEntry]),
 }
 
-impl<'a> Rule<'a> {
-    fn of(claim: &'a Claim, statement: Option<Statement>, bench: &Edition) -> Option<Rule<'a>> {
-        match claim.kind {
-            Kind::Count => {
+impl<'a> Held<'a> {
+    fn of(claim: &'a Claim, statement: Option<Statement>, bench: &Edition) -> Option<Held<'a>> {
+        match &claim.rule {
+            Rule::Count { .. } => {
                 let first = claim.readings().into_iter().next()?;
-                Some(Rule::Count(claim.number()?.value, bench::parse(&first.expr, bench)?))
+                Some(Held::Count(claim.number()?.value, bench::parse(&first.expr, bench)?))
             }
-            Kind::Sign | Kind::Ranking => statement.map(Rule::Statement),
-            Kind::List => Some(Rule::Closing(claim)),
-            Kind::SharesOfOneTotal => Some(Rule::Shares(claim)),
-            Kind::Number | Kind::Sum | Kind::SameAs | Kind::Period => None,
+            Rule::Sign { .. } | Rule::Ranking { .. } => statement.map(Held::Statement),
+            Rule::List { closes, .. } => Some(Held::Closing(closes)),
+            Rule::SharesOfOneTotal { shares } => Some(Held::Shares(shares)),
+            Rule::Number | Rule::Sum | Rule::SameAs { .. } | Rule::Period { .. } => None,
         }
     }
 
     fn holds(&self, probe: &Probe) -> bool {
         match self {
-            Rule::Count(printed, expr) => {
+            Held::Count(printed, expr) => {
                 value(expr, probe).is_some_and(|count| count == Value::Amount(printed.clone()))
             }
-            Rule::Statement(statement) => {
+            Held::Statement(statement) => {
                 value(&statement.expr, probe).is_some_and(|value| statement.holds(&value) == Some(true))
             }
-            Rule::Closing(claim) => list::closes(claim, probe),
-            Rule::Shares(claim) => matches!(shares::total(claim, probe), Some(Some(_))),
+            Held::Closing(closes) => list::all_stand(closes, probe),
+            Held::Shares(shares) => matches!(shares::total(shares, probe), Some(Some(_))),
         }
     }
 }
@@ -60,7 +60,7 @@ fn value(expr: &Expr, probe: &Probe) -> Option<Value> {
 /// Cells are moved one at a time. What holds is taken to hold on one stretch of each cell's values, as orders, counts and
 /// signs do.
 pub(super) fn nearest(claim: &Claim, statement: Option<Statement>, bench: &Edition) -> Option<Flip> {
-    let rule = Rule::of(claim, statement, bench)?;
+    let rule = Held::of(claim, statement, bench)?;
     let watched = Probe::new(bench);
     if !rule.holds(&watched) {
         return None;

@@ -12,7 +12,7 @@ use crate::finding::{Key, Part, SeriesId};
 /// Says what is wrong with a claim that rests on its own number.
 pub(super) fn of_itself(judged: &Judged, bench: &Edition) -> Option<String> {
     let own = name(judged.claim, bench);
-    let reads_own = |reads: &[CellName]| match judged.claim.kind.is_number() {
+    let reads_own = |reads: &[CellName]| match judged.claim.kind().is_number() {
         true => reads.contains(&own),
         // A statement may speak of its own number and of others.
         false => reads == std::slice::from_ref(&own),
@@ -26,7 +26,7 @@ pub(super) fn join(judged: &mut [Judged], bench: &Edition) {
     let at: BTreeMap<CellName, usize> =
         judged.iter().enumerate().map(|(at, one)| (name(one.claim, bench), at)).collect();
     let leads = |one: &Judged| -> Vec<usize> {
-        let first = one.first().filter(|reading| reading.basis == Basis::Paper && one.claim.kind.is_number());
+        let first = one.first().filter(|reading| reading.basis == Basis::Paper && one.claim.kind().is_number());
         first.map(|reading| reading.reads.iter().filter_map(|cell| at.get(cell).copied()).collect()).unwrap_or_default()
     };
     let edges: Vec<Vec<usize>> = judged.iter().map(leads).collect();

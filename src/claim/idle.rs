@@ -22,7 +22,7 @@ pub(super) fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
     if judged.verdict != Verdict::Confirmed {
         return Stake::None;
     }
-    let stays = match claim.kind {
+    let stays = match claim.kind() {
         Kind::Sign | Kind::Ranking => judged.first().and_then(|reading| idle_words(judged, reading, said, bench)),
         Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs => {
             judged.first().and_then(|reading| idle_number(claim, reading, bench))
@@ -31,7 +31,7 @@ pub(super) fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
             .into_iter()
             .find(|other| matches!(period::judge(other), Some((Verdict::Confirmed, _)))),
         Kind::List | Kind::SharesOfOneTotal => {
-            let ids: Vec<&str> = claim.listed().collect();
+            let ids: Vec<&str> = claim.listed();
             other_lists(claim).into_iter().find(|other| list::unlike(other, &ids, judged.paper).is_none())
         }
     };
@@ -48,7 +48,7 @@ fn is_far(judged: &Judged) -> bool {
     let distance = judged.first().and_then(|reading| reading.distance.as_ref());
     let reach = claim.number().and_then(|printed| claim.reach(&printed));
     claim.says.is_bound()
-        && claim.kind.is_number()
+        && claim.kind().is_number()
         && distance.zip(reach).is_some_and(|(distance, reach)| distance.magnitude() > reach)
 }
 
@@ -63,7 +63,7 @@ fn other_numbers(claim: &Claim, by: &Amount) -> Vec<Claim> {
 fn idle_number(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Claim> {
     let printed = claim.number()?;
     let unit = printed.last_place();
-    let others = match (claim.kind, claim.says) {
+    let others = match (claim.kind(), claim.says) {
         // The other place may print it more coarsely: then this number is moved past what that leaves open.
         (Kind::SameAs, Says::Exact) => {
             let scale = Amount::Integer(claim.measure().scale);
@@ -111,7 +111,7 @@ fn beyond(claim: &Claim, derived: &Amount, printed: &Printed) -> Vec<Claim> {
 /// Finds other words or names that would be confirmed.
 fn idle_words(judged: &Judged, reading: &Outcome, said: &Said, bench: &Edition) -> Option<Claim> {
     let stays = |other: &Said| {
-        let claim = Claim { sign: None, ..judged.claim.clone() };
+        let claim = judged.claim.without_sign();
         matches!(reading.hold(&claim, other, bench), Ok(Some((Hold::Yes, _))))
     };
     let as_printed = |text: String| Claim { printed: text, ..judged.claim.clone() };

@@ -10,7 +10,7 @@ use super::reading::Settled;
 use super::rule::{list, period, shares};
 use super::said::{self, Said};
 use super::verdict::{Detail, Judged, Outcome, Slack, Stake, Verdict};
-use super::{Basis, Claim, Kind, Paper};
+use super::{Basis, Claim, Kind, Paper, Rule};
 use crate::analysis::Edition;
 use crate::expression;
 use crate::finding::Value;
@@ -23,31 +23,31 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let undecided = claim.is_derived() && all.first().is_some_and(Option::is_none);
     let mut readings: Vec<Outcome> = all.into_iter().flatten().filter(|_| !undecided).collect();
     let mut detail = Detail::None;
-    let said = matches!(claim.kind, Kind::Sign | Kind::Ranking).then(|| said::read(claim, paper, bench));
+    let said = matches!(claim.kind(), Kind::Sign | Kind::Ranking).then(|| said::read(claim, paper, bench));
     let said = said.unwrap_or_default();
     let settled: Vec<Settled> = readings.iter_mut().map(|reading| reading.settle(claim, &said, bench)).collect();
     let mut unheld = settled.first().and_then(|first| first.as_ref().err().cloned());
     let mut slacks: Vec<Slack> = settled.into_iter().map(Result::unwrap_or_default).collect();
     // What the total leaves a single cell says nothing of that cell when the column does not add up: the total is named.
-    if claim.cell.is_some() && claim.kind == Kind::Number {
+    if claim.cell.is_some() && claim.kind() == Kind::Number {
         for reading in readings.iter_mut().filter(|r| r.basis == Basis::Paper && r.verdict == Verdict::Inconsistent) {
             reading.verdict = Verdict::Unresolved;
         }
     }
     // A total that the rows of its own table do not give is a discrepancy, whatever the agency's series says.
-    if claim.cell.is_some() && claim.kind == Kind::Sum && readings.first().is_some_and(|r| !r.verdict.is_problem()) {
+    if claim.cell.is_some() && claim.kind() == Kind::Sum && readings.first().is_some_and(|r| !r.verdict.is_problem()) {
         readings.sort_by_key(|reading| !reading.verdict.is_problem());
     }
-    let ids: Vec<&str> = claim.listed().collect();
+    let ids = claim.listed();
     if !ids.is_empty() {
         unheld = list::unlike(claim, &ids, paper);
     }
-    let whole = match claim.kind {
+    let whole = match &claim.rule {
         _ if unheld.is_some() => None,
-        Kind::Period => period::judge(claim),
-        Kind::List => list::judge(claim, paper, bench),
-        Kind::SharesOfOneTotal => shares::judge(claim, &Probe::new(bench)),
-        Kind::Number | Kind::Sum | Kind::SameAs | Kind::Sign | Kind::Ranking | Kind::Count => None,
+        Rule::Period { .. } => period::judge(claim),
+        Rule::List { lists, closes } => list::judge(lists, closes, paper, bench),
+        Rule::SharesOfOneTotal { shares } => shares::judge(shares, &Probe::new(bench)),
+        _ => None,
     };
     let mut verdict = readings.first().map_or(Verdict::Unresolved, |reading| reading.verdict);
     if let Some((own, found)) = whole {
@@ -57,7 +57,7 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     {
         detail = Detail::Instead(value);
     }
-    let slack = match (verdict, claim.kind) {
+    let slack = match (verdict, claim.kind()) {
         (Verdict::Confirmed, Kind::Number | Kind::Sum | Kind::SameAs) => slacks.swap_remove(0),
         (Verdict::Confirmed, Kind::Period) => Slack::Years,
         (Verdict::Confirmed, _) => {
@@ -78,10 +78,10 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
 /// true order of what it compares.
 fn instead(claim: &Claim, first: Option<&Outcome>, said: &Said, bench: &Edition) -> Option<Value> {
     let ask = |text: &str| expression::ask(text, bench).ok().map(|finding| finding.cell.value);
-    if let Some(text) = &claim.instead {
+    if let Some(text) = claim.rule.instead() {
         return ask(text);
     }
-    let first = first.filter(|_| claim.kind == Kind::Ranking)?;
+    let first = first.filter(|_| claim.kind() == Kind::Ranking)?;
     if matches!(first.value, Value::Key(_) | Value::List(_) | Value::Amount(_)) {
         return Some(first.value.clone());
     }

@@ -24,6 +24,7 @@ mod range;
 mod reading;
 mod rule;
 mod said;
+mod single;
 mod speaks;
 pub mod scan;
 pub mod search;
@@ -35,14 +36,16 @@ pub mod words;
 
 pub use check::check;
 pub use entry::{
-    AcceptedEntry, Basis, Claim, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, Sign, TableEntry,
-    Texts, schema,
+    AcceptedEntry, Basis, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, ShareEntry, Sign,
+    TableEntry, Texts, schema,
 };
 pub use explain::Speaker;
 pub use judge::judge;
 pub use paper::{CLAIMS, CellOf, Measure, Paper, check_units, complete, is_blank, read};
 pub use printed::{Mode, Printed};
 pub use range::wide;
+pub use rule::Rule;
+pub use single::Claim;
 pub use summary::{Class, Rounding, Summary, summary};
 pub use verdict::{Detail, Fair, Flip, Hold, Judged, Outcome, Slack, Stake, Verdict};
 

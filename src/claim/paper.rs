@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bench::ANY;
-use super::entry::{Claim, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
-use super::{Basis, Printed, ReadingEntry, Says, Texts, speaks, words};
+use super::entry::{ClaimEntry, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
+use super::rule::Rule;
+use super::{Basis, Claim, ReadingEntry, Says, Texts, speaks, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::{Files, Spanned};
@@ -79,42 +80,6 @@ impl Measure {
     }
 }
 
-impl Claim {
-    /// Lists the ids of the claims whose numbers this one prints together.
-    pub fn listed(&self) -> impl Iterator<Item = &str> {
-        let lists = self.lists.iter().flatten().map(String::as_str);
-        lists.chain(self.shares.iter().map(|share| share.share.as_str()))
-    }
-
-    /// Returns the printed number, where it is one.
-    pub fn number(&self) -> Option<Printed> {
-        Printed::parse(&self.printed).or_else(|| super::scan::parts(&self.printed, self.measure().scale))
-    }
-
-    /// Returns its unit and scale.
-    pub fn measure(&self) -> Measure {
-        Measure::parse(&self.unit).unwrap_or(Measure { unit: Unit::None, scale: 1 })
-    }
-
-    /// Returns true where something derives it; else its readings only stand near it.
-    pub fn is_derived(&self) -> bool {
-        self.expr.is_some() || self.same_as.is_some()
-    }
-
-    /// Lists the ways to derive it, the first one foremost.
-    pub fn readings(&self) -> Vec<ReadingEntry> {
-        let own = self.expr.clone().map(|expr| {
-            let basis = self.basis.unwrap_or(Basis::Paper);
-            ReadingEntry { basis, expr, note: None }
-        });
-        let same = self.same_as.as_ref().map(|other| {
-            let expr = if other.contains('[') { other.clone() } else { format!("printed.value[{other}]") };
-            ReadingEntry { basis: Basis::Paper, expr, note: None }
-        });
-        own.or(same).into_iter().chain(self.also.iter().cloned()).collect()
-    }
-}
-
 impl TableEntry {
     /// Lists the cells that the paper prints: row, column, text.
     pub fn cells(&self) -> impl Iterator<Item = (&str, &str, &str)> {
@@ -158,7 +123,7 @@ impl TableEntry {
             unit: self.unit.clone(),
             period: Some(column.to_owned()),
             population: self.population.clone(),
-            kind: if self.total.as_deref() == Some(row) { Kind::Sum } else { Kind::Number },
+            rule: if self.total.as_deref() == Some(row) { Rule::Sum } else { Rule::Number },
             expr,
             basis,
             also,
@@ -256,7 +221,8 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
         if places.insert(claim.id.clone(), place.clone()).is_some() {
             fault(&place, &claim.id, "this id stands here a second time", diagnostics);
         }
-        claims.push(claim);
+        strange(&claim, &place, diagnostics);
+        claims.push(Claim::from(claim));
     }
     let id = path.trim_start_matches(CLAIMS).trim_end_matches(".yaml").to_owned();
     let (entry, spelled) = (file.paper, file.places);
@@ -385,6 +351,18 @@ fn is_name(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// Reports keys that go with another kind than the claim's, which says nothing by them.
+fn strange(claim: &ClaimEntry, place: &Place, diagnostics: &mut Diagnostics) {
+    for key in claim.strange_keys() {
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.takes().contains(&key));
+        let kinds: Vec<String> = kinds.map(|kind| format!("`kind: {}`", kind.name())).collect();
+        let message = format!("`{key}` says nothing of a claim of the kind `{}`", claim.kind.name());
+        let place = place.clone().within(&claim.id);
+        let hint = format!("it goes with {}", kinds.join(", "));
+        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place, message).hint(hint));
+    }
+}
+
 fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
     let mut wrong = |message: String| fault(place, &claim.id, message, diagnostics);
     if claim.cell.is_none() && !is_name(&claim.id) {
@@ -398,7 +376,7 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
         wrong("`where` is empty: say where the number stands".to_owned());
     }
     let counted = claim.measure() == Measure { unit: Unit::Persons, scale: 1 };
-    let of_text = claim.cell.is_none() && claim.kind != Kind::Ranking;
+    let of_text = claim.cell.is_none() && claim.kind() != Kind::Ranking;
     if of_text && counted && claim.excluded.is_none() && claim.number().is_some_and(|printed| printed.decimals > 0) {
         wrong(format!(
             "`{}` persons is read with a decimal mark, and a count of persons has no fraction",
@@ -414,13 +392,12 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
     if claim.excluded.is_none() {
         needs(claim, known).into_iter().for_each(&mut wrong);
     }
-    if claim.excluded.is_none() && claim.kind.is_number() && claim.number().is_none() {
+    if claim.excluded.is_none() && claim.kind().is_number() && claim.number().is_none() {
         let message = format!("`{}` is not a printed number", claim.printed);
         diagnostics.push(Diagnostic::error(code::CLAIM_PRINTED, place.clone(), message));
     }
     let texts = claim.readings().into_iter().map(|reading| reading.expr);
-    let texts = texts.chain(claim.closes.clone()).chain(claim.shares.iter().map(|share| share.part.clone()));
-    for text in texts.chain(claim.instead.clone()) {
+    for text in texts.chain(claim.rule.expressions().into_iter().map(str::to_owned)) {
         if let Err(problem) = expression::parse(&text) {
             let hint = problem.hint;
             diagnostics.push(Diagnostic::error(problem.code, place.clone(), problem.message).maybe_hint(hint));
@@ -438,18 +415,7 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     };
     need(claim.expr.is_none() || claim.basis.is_some(), "`expr` needs `basis: paper` or `basis: agency`");
     need(claim.basis.is_none() || claim.expr.is_some(), "`basis` needs `expr`: what rests on it");
-    match claim.kind {
-        Kind::Number | Kind::Count | Kind::Sum => {}
-        Kind::Sign => need(claim.sign.is_some() && claim.expr.is_some(), "a sign needs `sign` and `expr`"),
-        Kind::Ranking => need(
-            claim.expr.is_some() || claim.remark.is_some(),
-            "a ranking needs `expr`, a statement that is true or not, or a `remark` that says what would settle it",
-        ),
-        Kind::Period => need(claim.years.is_some(), "a period needs `years: [first, last]`"),
-        Kind::SameAs => need(claim.same_as.is_some(), "`same-as` needs `same_as`, the id of the other place"),
-        Kind::List => need(!claim.lists.is_empty() && !claim.closes.is_empty(), "a list needs `lists` and `closes`"),
-        Kind::SharesOfOneTotal => need(claim.shares.len() > 1, "shares of one total need at least two `shares`"),
-    }
+    wrong.extend(claim.rule.lacks(claim.expr.is_some(), claim.remark.is_some()).map(str::to_owned));
     if let Some(within) = &claim.within
         && (Amount::parse(within).is_none_or(|within| within.signum() < 0) || claim.says == Says::Exact)
         && !(within == ANY && claim.says.is_bound())
@@ -467,8 +433,7 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     if let Some((reach, size)) = reach.zip(size).filter(|(reach, size)| reach >= size && !size.is_zero()) {
         wrong.push(format!("`within: {reach}` reaches further than the number itself: {size}"));
     }
-    let named = claim.lists.iter().flatten().chain(claim.shares.iter().map(|share| &share.share));
-    let named = named.chain(claim.same_as.as_ref().filter(|other| !other.contains('[')));
-    wrong.extend(named.filter(|id| !known.contains(id.as_str())).map(|id| format!("there is no claim `{id}`")));
+    let named = claim.listed().into_iter().chain(claim.rule.other().filter(|other| !other.contains('[')));
+    wrong.extend(named.filter(|id| !known.contains(id)).map(|id| format!("there is no claim `{id}`")));
     wrong
 }

@@ -69,7 +69,7 @@ impl Outcome {
         if !claim.is_derived() {
             return Ok(None);
         }
-        Ok(match claim.kind {
+        Ok(match claim.kind() {
             Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
             Kind::SameAs => same::hold(claim, self, bench),
             Kind::Sign | Kind::Ranking => {

@@ -17,7 +17,7 @@ pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Option<String> {
     if claim.remark.is_some() || claim.cell.is_some() || judged.accepted().is_some() {
         return None;
     }
-    if let (Kind::Period, Some((first, last)), Some((from, to))) = (claim.kind, claim.years, spoken(claim)) {
+    if let (Some((first, last)), Some((from, to))) = (claim.years(), spoken(claim)) {
         let named = |period: Option<Period>, year: i32| period.is_none_or(|period| period.year() == year);
         let same = named(from, first) && named(to, last);
         return (!same).then(|| format!("counts the years from {first} to {last} and {}", speaks(claim)));
@@ -88,7 +88,7 @@ fn other_people(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition
     let mut other = None;
     for (series, key) in &reading.reads {
         if let Some(same) = printed(series, key, paper) {
-            let theirs = same.population.as_deref().filter(|theirs| *theirs != whom && claim.kind == Kind::SameAs);
+            let theirs = same.population.as_deref().filter(|theirs| *theirs != whom && claim.kind() == Kind::SameAs);
             other = other.or(theirs.map(str::to_owned));
             continue;
         }

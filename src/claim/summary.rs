@@ -133,7 +133,7 @@ fn class(counts: &[usize; 5], headline: &[usize; 5]) -> Class {
 fn rounding(judged: &[Judged]) -> Option<Rounding> {
     let shown: Vec<(&Judged, Vec<Mode>)> = judged
         .iter()
-        .filter(|j| j.claim.says == Says::Exact && matches!(j.claim.kind, Kind::Number | Kind::SameAs | Kind::Sum))
+        .filter(|j| j.claim.says == Says::Exact && matches!(j.claim.kind(), Kind::Number | Kind::SameAs | Kind::Sum))
         .filter_map(|j| {
             let (printed, derived) = (j.claim.number()?, j.first()?.derived.clone()?);
             let fits: Vec<Mode> = Mode::ALL.into_iter().filter(|mode| printed.is(*mode, &derived)).collect();

@@ -1,7 +1,7 @@
 //! Verdict: what is said of a claim, on each basis and as a whole, with what it rests on and how near it is to another.
 
 use super::probe::CellName;
-use super::{AcceptedEntry, Basis, Claim, Kind, Mode, Paper, Printed, Texts};
+use super::{AcceptedEntry, Basis, Claim, Kind, Mode, Paper, Printed, Rule, Texts};
 use crate::expression::Interval;
 use crate::finding::{Amount, FindingId, Part, Unit, Value};
 
@@ -184,7 +184,7 @@ impl Judged<'_> {
 
     /// Returns what the verdict rests on; how a paper's statements fit together is its own matter.
     pub fn basis(&self) -> Option<Basis> {
-        let own = matches!(self.claim.kind, Kind::Period | Kind::List | Kind::SharesOfOneTotal);
+        let own = matches!(self.claim.kind(), Kind::Period | Kind::List | Kind::SharesOfOneTotal);
         self.first().map(|reading| reading.basis).or(own.then_some(Basis::Paper))
     }
 
@@ -238,7 +238,8 @@ impl Judged<'_> {
 
     /// Returns true where a claim holds on its basis and would not hold on another one, or counts years the less usual way.
     pub fn is_contested(&self) -> bool {
-        let between = self.claim.kind == Kind::Period && self.claim.between && self.verdict == Verdict::Confirmed;
+        let between =
+            matches!(self.claim.rule, Rule::Period { between: true, .. }) && self.verdict == Verdict::Confirmed;
         between || self.contesting().next().is_some()
     }
 }

@@ -8,6 +8,7 @@ use super::region::Head;
 use super::spoken;
 use super::written::Written;
 use super::{Balance, Case, ChangeSpec, DateForm, Grammar, InPhrase, Language, LanguageError, NBSP};
+use super::{BelowZero, no_ordinal_of_parts};
 use super::{NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
@@ -29,6 +30,13 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     scale: |_, scale| SCALES[scale.steps()].to_owned(),
     range: |negative| if negative { ["from ", " to "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
+    below_zero: BelowZero::Alike,
+    // A comma would be read as a decimal mark where that is a comma too.
+    group_mark: |style| if style.decimal_mark == '.' { ',' } else { NBSP },
+    year_words: &[],
+    letters: "abcdefghijklmnopqrstuvwxyz",
+    numbered: |_, label, _, _| Err(no_ordinal_of_parts(label)),
+    misfits: |_| Vec::new(),
     ordinal,
     past: |language, verb, _, _| {
         past(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::En))

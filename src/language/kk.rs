@@ -7,9 +7,11 @@ use super::number::small;
 use super::own;
 use super::region::Head;
 use super::spoken;
+use super::suffix_kk;
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
+use super::{BelowZero, no_ordinal_of_parts};
 use super::{InPhrase, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
@@ -51,6 +53,16 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     // A dash beside a minus sign cannot be told from it.
     range: |negative| if negative { ["", "\u{a0}–\u{a0}"] } else { ["", "–"] },
     years,
+    below_zero: BelowZero::Endings(Case::Abl, Case::Dat, " дейін"),
+    group_mark: |_| NBSP,
+    year_words: &["жыл"],
+    letters: "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+    numbered: |language, label, noun, case| {
+        let noun = noun.ok_or_else(|| no_ordinal_of_parts(label))?;
+        checked_noun(language, noun)?;
+        Ok(numbered(label, noun, case))
+    },
+    misfits: suffix_kk::misfits_in,
     ordinal,
     past: |language, verb, _, _| {
         spoken::past_kk(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Kk))

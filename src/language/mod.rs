@@ -32,6 +32,7 @@ mod written;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
@@ -164,6 +165,18 @@ struct Grammar {
     scale: fn(&Language, Scale) -> String,
     /// What stands before and between the ends of an interval, one of which may be below zero.
     range: fn(bool) -> [&'static str; 2],
+    /// How the ends of an interval are said where one is below zero.
+    below_zero: BelowZero,
+    /// What stands between groups of three digits.
+    group_mark: fn(&Style) -> char,
+    /// Words for year, with which a number before them stays on one line.
+    year_words: &'static [&'static str],
+    /// The small letters of its alphabet.
+    letters: &'static str,
+    /// Writes a number of several parts before its noun.
+    numbered: fn(&Language, &str, Option<&str>, Case) -> Result<String, LanguageError>,
+    /// Finds the endings typed behind digits that do not fit how these are read.
+    misfits: fn(&str) -> Vec<Misfit>,
     /// What stands behind an interval of years: an abbreviation, or the word in a case.
     years: fn(Option<Case>) -> Cow<'static, str>,
     /// Writes an ordinal in digits or in words, with the noun that it belongs to.
@@ -196,6 +209,20 @@ struct Grammar {
     caption: fn(&Language, ExhibitKind, &str) -> String,
     change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
     written: written::Written,
+}
+
+/// An ending that does not fit its number: where it stands, the whole of it, and how it is right where that is known.
+type Misfit = (Range<usize>, String, Option<String>);
+
+/// How the ends of an interval are said where one is below zero.
+#[derive(Clone, Copy)]
+enum BelowZero {
+    /// As others are.
+    Alike,
+    /// With words that govern this case and take no other: «от … до …».
+    Governed(Case),
+    /// With endings of these cases where no case is asked for, and a word behind.
+    Endings(Case, Case, &'static str),
 }
 
 impl Case {
@@ -305,7 +332,7 @@ impl Language {
 
     /// Reads a number as this language prints it; any kind of minus sign and of space is accepted.
     pub fn read(&self, text: &str) -> Option<Decimal> {
-        number::read(text, self.style.decimal_mark, self.group_mark())
+        number::read(text, self.style.decimal_mark, (self.lang.grammar().group_mark)(&self.style))
     }
 
     /// Writes an interval of two values: `1,5–3,2%`.
@@ -335,9 +362,10 @@ impl Language {
         let [from, to] = ends;
         let [before, between] = (self.lang.grammar().range)(negative);
         // «от … до …» governs the genitive, and nothing else.
-        let governed = match (negative && self.lang == Lang::Ru && !years, case) {
-            (true, None | Some(Case::Gen)) => Some(Case::Gen),
-            (true, Some(other)) => {
+        let own = if negative && !years { self.lang.grammar().below_zero } else { BelowZero::Alike };
+        let governed = match (own, case) {
+            (BelowZero::Governed(own), None) => Some(own),
+            (BelowZero::Governed(own), Some(other)) if own != other => {
                 let message =
                     format!("an interval below zero is said with «от … до …», which takes no case `{}`", other.name());
                 return Err(LanguageError::new(
@@ -346,16 +374,16 @@ impl Language {
                     "drop the case, or print it with `absolute`",
                 ));
             }
-            (false, case) => case,
+            (_, case) => case,
         };
         self.checked(case)?;
         // «−66 850-ден −39 344 адамға дейін»: beside a minus sign Kazakh says an interval with endings.
-        if negative && !years && self.lang == Lang::Kk && case.is_none() {
+        if let (BelowZero::Endings(of_first, of_last, behind), None) = (own, case) {
             return Ok(vec![
-                Piece::Number { role: Role::From, text: self.print_decimal(from, first, Some(Case::Abl))? },
+                Piece::Number { role: Role::From, text: self.print_decimal(from, first, Some(of_first))? },
                 Piece::Text(" ".to_owned()),
-                Piece::Number { role: Role::To, text: self.print_decimal(to, form, Some(Case::Dat))? },
-                Piece::Text(" дейін".to_owned()),
+                Piece::Number { role: Role::To, text: self.print_decimal(to, form, Some(of_last))? },
+                Piece::Text(behind.to_owned()),
             ]);
         }
         let from = self.print_decimal(from, first, None)?;
@@ -434,17 +462,7 @@ impl Language {
 
     /// Writes a number of several parts before its noun: `2.2-кесте`.
     pub fn numbered(&self, label: &str, noun: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
-        let case = self.checked(case)?;
-        match (self.lang, noun) {
-            (Lang::Kk, Some(noun)) => {
-                kk::checked_noun(self, noun)?;
-                Ok(kk::numbered(label, noun, case))
-            }
-            _ => {
-                let message = format!("`{label}` has several parts and makes no ordinal here");
-                Err(LanguageError::new("ordinal-of-parts", message, "write the noun first, then the number"))
-            }
-        }
+        (self.lang.grammar().numbered)(self, label, noun, self.checked(case)?)
     }
 
     /// Writes the past tense of a verb as it agrees with a number: переехал, переехала, переехало, переехали.
@@ -530,12 +548,9 @@ impl Language {
         [open, &text.replace(open, inner_open).replace(close, inner_close), close].concat()
     }
 
-    /// Returns the numbers of a text whose typed ending does not fit how the number is read; only Kazakh has any.
+    /// Returns the numbers of a text whose typed ending does not fit how the number is read.
     pub fn misfit_endings(&self, text: &str) -> Vec<String> {
-        match self.lang {
-            Lang::Kk => suffix_kk::misfits_in(text).into_iter().map(|(_, wrong, _)| wrong).collect(),
-            Lang::Ru | Lang::En | Lang::Other(_) => Vec::new(),
-        }
+        (self.lang.grammar().misfits)(text).into_iter().map(|(_, wrong, _)| wrong).collect()
     }
 
     fn print_decimal(&self, value: Decimal, form: &NumberForm, case: Option<Case>) -> Result<String, LanguageError> {
@@ -590,7 +605,7 @@ impl Language {
     }
 
     fn write_digits(&self, out: &mut String, value: &Decimal, plus: bool) {
-        number::write(out, value, plus, &self.style, self.group_mark());
+        number::write(out, value, plus, &self.style, (self.lang.grammar().group_mark)(&self.style));
     }
 
     /// Writes a sign of per cent or per mille as the style spaces it.
@@ -599,15 +614,6 @@ impl Language {
             out.push(NBSP);
         }
         out.push(sign);
-    }
-
-    /// Returns what stands between groups of three digits.
-    fn group_mark(&self) -> char {
-        match self.lang {
-            // A comma would be read as a decimal mark where that is a comma too.
-            Lang::En if self.style.decimal_mark == '.' => ',',
-            Lang::Ru | Lang::Kk | Lang::En | Lang::Other(_) => NBSP,
-        }
     }
 
     fn names(&self, code: &Code) -> Result<&Names, LanguageError> {
@@ -629,6 +635,12 @@ impl Language {
     }
 }
 
+/// Says that a number of several parts makes no ordinal.
+fn no_ordinal_of_parts(label: &str) -> LanguageError {
+    let message = format!("`{label}` has several parts and makes no ordinal here");
+    LanguageError::new("ordinal-of-parts", message, "write the noun first, then the number")
+}
+
 fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), LanguageError> {
     if case != Case::Nom {
         let message = "a year in digits takes no case".to_owned();
@@ -647,12 +659,13 @@ fn write_year(out: &mut String, value: &Decimal, case: Case) -> Result<(), Langu
 
 /// Returns true for a text that begins with the word for year, with which a number before it stays on one line.
 pub fn begins_with_year_word(text: &str) -> bool {
-    ["год", "гг", "жыл"].iter().any(|word| text.starts_with(word))
+    Lang::ALL.iter().flat_map(|lang| lang.grammar().year_words).any(|word| text.starts_with(word))
 }
 
 /// Lists the small letters that the texts of reports are written in.
 pub fn letters() -> impl Iterator<Item = char> {
-    ('а'..='я').chain(['ё', 'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і']).chain('a'..='z')
+    let all: BTreeSet<char> = Lang::ALL.into_iter().flat_map(|lang| lang.grammar().letters.chars()).collect();
+    all.into_iter()
 }
 
 /// Returns the word of a month out of twelve.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::change::Turn;
 use super::written::Written;
+use super::{BelowZero, no_ordinal_of_parts};
 use super::{Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
 use super::{NumberForm, Phrase, Scale, Suffix};
 use crate::finding::{Decimal, Unit};
@@ -29,6 +30,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     },
     range: |negative| if negative { ["", " … "] } else { ["", "–"] },
     years: |_| Cow::Borrowed(""),
+    below_zero: BelowZero::Alike,
+    group_mark: |_| NBSP,
+    year_words: &[],
+    letters: "",
+    numbered: |_, label, _, _| Err(no_ordinal_of_parts(label)),
+    misfits: |_| Vec::new(),
     ordinal: |_, _, _, _, _| Err(refused("an ordinal")),
     past: |_, _, _, _| Err(refused("a verb that agrees with a number")),
     phrase: |_, _, _| Err(refused("a phrase in a case")),

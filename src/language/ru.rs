@@ -12,6 +12,7 @@ use super::region::Head;
 use super::spoken::{self, Agreement};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
+use super::{BelowZero, no_ordinal_of_parts};
 use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
@@ -54,6 +55,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     // A dash beside a minus sign cannot be told from it.
     range: |negative| if negative { ["от ", " до "] } else { ["", "–"] },
     years,
+    below_zero: BelowZero::Governed(Case::Gen),
+    group_mark: |_| NBSP,
+    year_words: &["год", "гг"],
+    letters: "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    numbered: |_, label, _, _| Err(no_ordinal_of_parts(label)),
+    misfits: |_| Vec::new(),
     ordinal,
     past,
     phrase: |language, text, phrase| match (noun(language, text)?, phrase) {

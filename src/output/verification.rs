@@ -105,7 +105,7 @@ fn claim(judged: &Judged, one: &Verified, languages: &[&Language], material: &Ma
         "unit": claim.unit,
         "period": claim.period,
         "population": claim.population,
-        "kind": claim.kind.name(),
+        "kind": claim.kind().name(),
         "says": claim.says.name(),
         "within": claim.within,
         "printed_interval": open(claim, decimals),
@@ -149,7 +149,7 @@ fn slack(slack: &Slack, decimals: usize) -> Json {
 
 /// Returns the numbers of which a claim may speak, as firmly as it is said; an end that nothing sets is null.
 fn open(claim: &Claim, decimals: usize) -> Option<Json> {
-    let bounds = claim.bounds(&claim.number().filter(|_| claim.kind.is_number())?);
+    let bounds = claim.bounds(&claim.number().filter(|_| claim.kind().is_number())?);
     let end = |amount: &Option<Amount>| amount.as_ref().map(|amount| decimal(amount, decimals));
     Some(json!([end(&bounds.low), end(&bounds.high)]))
 }

@@ -13,7 +13,7 @@ use esep::claim::near::Names;
 use esep::claim::scan::{Bound, Sort, scan};
 use esep::claim::search::{Sought, search};
 use esep::claim::source::Source;
-use esep::claim::{self, Basis, Claim, Kind, Mode, Paper, Printed, Verdict};
+use esep::claim::{self, Basis, Claim, Mode, Paper, Printed, Rule, Verdict};
 use esep::diagnostic::{self, Diagnostics};
 use esep::files::Files;
 use esep::finding::Amount;
@@ -134,13 +134,13 @@ fn bench() -> &'static (Paper, Edition) {
     })
 }
 
-fn verdict(expr: &str, printed: &Amount, decimals: u32, kind: Kind) -> Verdict {
+fn verdict(expr: &str, printed: &Amount, decimals: u32, rule: Rule) -> Verdict {
     let (paper, bench) = bench();
     let claim = Claim {
         id: "drawn".to_owned(),
         printed: printed.round(decimals as usize).to_string(),
         unit: "none".to_owned(),
-        kind,
+        rule,
         basis: Some(Basis::Paper),
         expr: Some(expr.to_owned()),
         ..Claim::default()
@@ -168,9 +168,9 @@ proptest! {
         let right = Mode::HalfAway.round(&value, decimals);
         let wrong = if up { right.plus(&unit) } else { right.minus(&unit) };
         let expr = format!("{a} / {b}").replace('-', "0 - ");
-        prop_assert_eq!(verdict(&expr, &right, decimals, Kind::Number), Verdict::Confirmed);
-        for kind in [Kind::Number, Kind::Sum] {
-            prop_assert_ne!(verdict(&expr, &wrong, decimals, kind), Verdict::Confirmed);
+        prop_assert_eq!(verdict(&expr, &right, decimals, Rule::Number), Verdict::Confirmed);
+        for rule in [Rule::Number, Rule::Sum] {
+            prop_assert_ne!(verdict(&expr, &wrong, decimals, rule.clone()), Verdict::Confirmed);
         }
     }
 }

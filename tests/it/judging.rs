@@ -9,7 +9,7 @@ use esep::claim::near::Names;
 use esep::claim::scan;
 use esep::claim::search::{Sought, between, nearest, search};
 use esep::claim::stub::ordered;
-use esep::claim::{self, Basis, Claim, Judged, Kind, Paper, Printed, Says, Slack, Verdict, Verified};
+use esep::claim::{self, Basis, Claim, Judged, Kind, Paper, Printed, Rule, Says, Slack, Verdict, Verified};
 use esep::diagnostic::Diagnostics;
 use esep::expression;
 use esep::files::Files;
@@ -247,8 +247,9 @@ fn claims_that_are_confirmed_stand_within_their_slack_and_fail_beyond_it() {
                     }
                     Slack::Years => {
                         for (first, last) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
-                            let (from, to) = one.claim.years.expect("years");
-                            let other = Claim { years: Some((from + first, to + last)), ..one.claim.clone() };
+                            let Rule::Period { years: Some((from, to)), between } = one.claim.rule else { panic!("years") };
+                            let rule = Rule::Period { years: Some((from + first, to + last)), between };
+                            let other = Claim { rule, ..one.claim.clone() };
                             assert_ne!(again(&other, &verified.bench), Verdict::Confirmed, "{}", one.claim.id);
                         }
                     }
@@ -270,7 +271,7 @@ fn moved_value(
 ) {
     let reading = one.first().expect("a reading");
     let scale = Amount::Integer(one.claim.measure().scale);
-    let coarse = one.claim.kind == Kind::SameAs
+    let coarse = one.claim.kind() == Kind::SameAs
         && reading
             .interval
             .as_ref()
@@ -303,7 +304,7 @@ fn claims_name_the_least_change_of_an_input_that_there_is() {
     for verified in judged(material, editions) {
         for one in &verified.judged {
             let Slack::Input(flip) = &one.slack else { continue };
-            if flip.unit != esep::finding::Unit::Persons || one.claim.kind == Kind::SharesOfOneTotal {
+            if flip.unit != esep::finding::Unit::Persons || one.claim.kind() == Kind::SharesOfOneTotal {
                 continue;
             }
             let least = flip.change().magnitude().divided_by(&flip.step).and_then(|n| n.to_i64()).expect("steps");

@@ -295,6 +295,9 @@ fn claims_that_say_what_cannot_be_are_errors() {
         ("id: g, printed: \"1,234\", unit: persons, remark: {ru: р, kk: р}", "has no fraction"),
         ("id: g, printed: \"7\", basis: agency", "`basis` needs `expr`"),
         ("id: g, printed: больше, kind: ranking, basis: paper, expr: \"3 + 4\"", "is no statement"),
+        ("id: g, printed: \"7\", years: [2021, 2022]", "`years` says nothing of a claim of the kind `number`"),
+        ("id: g, printed: \"7\", kind: sum, lists: [[g]]", "it goes with `kind: list`"),
+        ("id: g, printed: больше, kind: ranking, remark: {ru: р, kk: р}, sign: positive", "it goes with `kind: sign`"),
         ("id: g, printed: больше, kind: ranking", "or a `remark` that says what would settle it"),
     ] {
         let (said, _) = verdicts(&[claim]);

@@ -16,9 +16,14 @@ use crate::finding::{Key, Part, VALUE, Value};
 const MOST_ORDERS: usize = 5_000;
 
 /// Judges whether lists close in the order in which they stand, and proposes a repair when exactly one other order does.
-pub(crate) fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, Detail)> {
+pub(crate) fn judge(
+    lists: &[Vec<String>],
+    closes: &[String],
+    paper: &Paper,
+    bench: &Edition,
+) -> Option<(Verdict, Detail)> {
     let mut orders: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
-    for list in &claim.lists {
+    for list in lists {
         let swaps = permutations(list);
         if orders.len() * swaps.len() > MOST_ORDERS {
             return None;
@@ -34,12 +39,12 @@ pub(crate) fn judge(claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Ve
             })
             .collect();
     }
-    if closes(claim, &Probe::new(bench)) {
+    if all_stand(closes, &Probe::new(bench)) {
         return Some((Verdict::Confirmed, Detail::None));
     }
     // The first order is the one in which they stand.
     let closing: Vec<BTreeMap<&str, &str>> =
-        orders.into_iter().skip(1).filter(|order| closes(claim, &Probe::new(&swapped(order, bench)))).collect();
+        orders.into_iter().skip(1).filter(|order| all_stand(closes, &Probe::new(&swapped(order, bench)))).collect();
     let printed = |id: &str| paper.claims.iter().find(|c| c.id == id).map(|c| c.printed.clone()).unwrap_or_default();
     let detail = match closing.as_slice() {
         [only] => Detail::Repair(
@@ -65,12 +70,12 @@ pub(crate) fn unlike(claim: &Claim, ids: &[&str], paper: &Paper) -> Option<Unhel
 }
 
 /// Says whether nothing that must hold is refuted; what the printed precision leaves open is not.
-pub(crate) fn closes(claim: &Claim, probe: &Probe) -> bool {
+pub(crate) fn all_stand(closes: &[String], probe: &Probe) -> bool {
     let stands = |text: &String| {
         let term = expression::parse(text).ok().and_then(|expr| range(&expr, probe));
         term.is_some_and(|term| term.cell.value != Value::Truth(false))
     };
-    claim.closes.iter().all(stands)
+    closes.iter().all(stands)
 }
 
 /// Lays the values of a list in another order.

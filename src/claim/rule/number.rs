@@ -10,7 +10,7 @@ use crate::finding::Amount;
 pub(crate) fn hold(claim: &Claim, reading: &Outcome) -> Option<(Hold, Slack)> {
     let (derived, printed) = (reading.derived.as_ref()?, claim.number()?);
     let open = claim.bounds(&printed);
-    let hold = match (claim.kind, claim.says) {
+    let hold = match (claim.kind(), claim.says) {
         (Kind::Count, Says::Exact) => yes(*derived == printed.value),
         (_, Says::Exact) => rounded(derived, &printed),
         _ => yes(open.holds(derived)),
@@ -73,7 +73,7 @@ impl Claim {
         let outward = |amount: &Amount| if printed.value.signum() < 0 { amount.negated() } else { amount.clone() };
         let beyond = reach.as_ref().map(|reach| printed.value.plus(&outward(reach)));
         let short = reach.as_ref().map(|reach| printed.value.minus(&outward(reach)));
-        let (inner, outer, without) = match (self.kind, self.says) {
+        let (inner, outer, without) = match (self.kind(), self.says) {
             (Kind::Count, Says::Exact) | (Kind::Period, _) => (value(), value(), None),
             (_, Says::Exact) => {
                 let Interval { low, high } = printed.interval();

@@ -7,7 +7,7 @@ use crate::claim::probe::{CellName, Probe};
 use crate::claim::range::range;
 use crate::claim::said::{Name, Said};
 use crate::claim::verdict::{Hold, Outcome, Unheld};
-use crate::claim::{Claim, Kind, Measure, Sign};
+use crate::claim::{Claim, Kind, Measure, Rule, Sign};
 use crate::expression::{self, Expr, Material};
 use crate::finding::{Amount, Cell, Key, Part, Reason, SeriesId, Unit, Value};
 use crate::language::Sense;
@@ -51,7 +51,7 @@ impl Statement {
             return Err(unheld(format!("`{word}` in `{}` cannot be read", claim.printed), READABLE));
         }
         whole(expr, said, value)?;
-        if claim.kind == Kind::Sign {
+        if claim.kind() == Kind::Sign {
             return signed(claim, expr, said);
         }
         if said.named.is_empty() && said.sense.is_none() && said.place.is_none() {
@@ -134,7 +134,7 @@ pub(crate) fn hold(
         let Value::Truth(truth) = reading.value else { return Ok(None) };
         return Ok(Some(if truth { Hold::Within } else { Hold::No }));
     }
-    if matches!(reading.value, Value::Missing(_)) && claim.kind == Kind::Sign {
+    if matches!(reading.value, Value::Missing(_)) && claim.kind() == Kind::Sign {
         return Ok(None);
     }
     let statement = Statement::of(claim, &expr, said, &reading.value, bench)?;
@@ -173,7 +173,7 @@ fn signed(claim: &Claim, expr: &Expr, said: &Said) -> Result<Statement, Unheld> 
         Some(Sense::Less) => Sign::Negative,
         _ => return Err(unheld(format!("`{}` does not say which sign", claim.printed), READABLE)),
     };
-    if claim.sign.is_some_and(|own| own != sign) {
+    if matches!(claim.rule, Rule::Sign { sign: Some(own), .. } if own != sign) {
         let message = format!("`{}` is not the sign that `sign` says", claim.printed);
         return Err(unheld(message, "write the sign that the paper prints"));
     }
