@@ -79,8 +79,9 @@ impl Inputs {
         let is_list = |path: &str| path.strip_prefix("data/").is_some_and(|name| !name.contains('/'));
         let is_data = |path: &str| path.starts_with("data/") && !is_claim(path) && !is_text(path);
         let (is_frame, is_style) = (|path: &str| path == output::LAYOUT, |path: &str| path == output::STYLE);
+        let is_pairs = |path: &str| path == page::pairs::PAIRS;
         // A style sheet stands in the report as it is.
-        let is_told = |path: &str| !is_prose(path) && !is_claim(path) && !is_style(path);
+        let is_told = |path: &str| !is_prose(path) && !is_claim(path) && !is_style(path) && !is_pairs(path);
         let origin = Origin {
             all: of(&is_told),
             prose: of(&|path| is_told(path) && !is_captions(path) && !is_frame(path)),

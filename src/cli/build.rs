@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::cache::Cache;
 use super::disk::{self, Real};
-use super::{Common, Format, conclude, environment, print, progress};
+use super::{Common, Format, conclude, environment, pairs, print, progress};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -28,6 +28,10 @@ pub(super) struct Arguments {
     /// The folder for what makes a rebuild fast; `ESEP_CACHE` where left out, or `esep` in the user's own cache folder.
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
+    /// Say that sentences of two languages agree as they stand: all, or those of a file or a place (`FILE:LINE:COLUMN`).
+    /// Written to `templates/pairs.txt`, beside which a build names what is changed in one language alone.
+    #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    accept_pairs: Option<String>,
     /// Take warnings for errors.
     #[arg(long)]
     strict: bool,
@@ -36,7 +40,12 @@ pub(super) struct Arguments {
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
-    let files = disk::read_study(&common.study, &mut diagnostics);
+    let mut files = disk::read_study(&common.study, &mut diagnostics);
+    if let Some(at) = &arguments.accept_pairs
+        && let Err(code) = pairs::accept(&mut files, at, common, &diagnostics)
+    {
+        return code;
+    }
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
     let wanted = Wanted { editions: arguments.edition.clone(), languages: arguments.lang.clone() };
     let whole = wanted.editions.is_empty() && wanted.languages.is_empty();

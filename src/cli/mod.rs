@@ -10,6 +10,7 @@ mod claims;
 mod clean;
 mod completions;
 mod data;
+mod dictionaries;
 mod diff;
 mod edition;
 mod disk;
@@ -20,6 +21,7 @@ mod guide;
 mod list;
 mod method;
 mod new;
+mod pairs;
 mod proof;
 mod reference;
 mod serve;
@@ -128,7 +130,7 @@ enum Command {
     Data(data::Arguments),
     /// Print what a template text renders to, with a study or without; here literals are allowed.
     Eval(eval::Arguments),
-    /// Proof-read a text or the study: cases, agreement, directions, typography. No dictionary is read.
+    /// Proof-read a text or the study: cases, agreement, directions, typography, and spelling by the dictionaries of the machine.
     Proof(proof::Arguments),
     /// List the term base, or what in it waits for a Kazakh editor.
     Terms(terms::Arguments),

@@ -1,16 +1,17 @@
 //! Proof: `esep proof`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Common, Format, complain, conclude, disk};
+use super::{Common, Format, complain, conclude, dictionaries, disk};
 use crate::build::{self, Wanted};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::Files;
-use crate::language::proof::{HIDDEN, Passage};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, listed};
+use crate::files::{Files, Kept};
+use crate::language::proof::{Fault, HIDDEN, Passage};
 use crate::language::{Lang, Language};
-use crate::page;
+use crate::page::{self, pairs::PAIRS};
 
 /// The arguments of `esep proof`.
 #[derive(Args)]
@@ -30,10 +31,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.file {
         Some(path) => match text_of(path) {
             Ok(text) => {
-                let language = Language::own(arguments.lang.unwrap_or_else(|| Lang::guessed(&text)));
-                for (line, paragraph) in paragraphs(&text) {
-                    read(&language, path, (line, &paragraph), &mut diagnostics);
-                }
+                let lang = arguments.lang.unwrap_or_else(|| Lang::guessed(&text));
+                let notes = alone(path, &text, lang, common, &mut diagnostics);
+                note(common, &[notes]);
                 files.insert(path, text);
             }
             Err(message) => {
@@ -42,17 +42,104 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         },
         None => {
             files = disk::read_study(&common.study, &mut diagnostics);
-            // What the build reads of the prose, it proof-reads; whatever else is wrong it says as well.
-            let languages = arguments.lang.iter().map(|lang| lang.code().to_owned()).collect();
-            let _ = build::build(&files, &Wanted { languages, ..Wanted::default() }, &mut diagnostics);
+            let notes = whole(&mut files, arguments.lang, &mut diagnostics);
+            note(common, &notes);
         }
     }
+    conclude(&diagnostics, &files, common, false)
+}
+
+fn note(common: &Common, notes: &[String]) {
     if common.format == Format::Human {
-        complain(
-            "note: no dictionary was consulted: misspelt words that keep the rules of their endings are not found\n",
+        notes.iter().for_each(|note| complain(&format!("note: {note}\n")));
+    }
+}
+
+/// The files of a study in which a language has words of its own.
+fn own_words(lang: Lang) -> [String; 3] {
+    ["words.txt", "words.dic", "words.aff"].map(|name| format!("templates/{}/{name}", lang.code()))
+}
+
+/// Proof-reads a text with the dictionaries of the machine, and the words of the study around it.
+fn alone(path: &str, text: &str, lang: Lang, common: &Common, diagnostics: &mut Diagnostics) -> String {
+    let found = dictionaries::of(lang);
+    let [list, ..] = own_words(lang);
+    let own = disk::read_file(&common.study.join(list)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let read: Vec<(&str, &str)> = found.iter().map(|own| (own.words.as_str(), own.affixes.as_str())).collect();
+    let language = Language::own(lang).with_words(own.as_deref().unwrap_or_default(), &read);
+    let mut strange = Vec::new();
+    for (line, paragraph) in paragraphs(text) {
+        strange.extend(read_all(&language, path, (line, &paragraph), diagnostics));
+    }
+    // What no dictionary knows is as often a gap of the dictionary: it is named once.
+    if let Some((place, _)) = strange.first() {
+        let words: BTreeSet<&str> = strange.iter().map(|(_, word)| word.as_str()).collect();
+        let count = words.len();
+        let message = format!(
+            "{count} words are in no dictionary and near no word of one: {}",
+            listed(words.into_iter().map(str::to_owned))
+        );
+        diagnostics.push(Diagnostic::warning(code::LANGUAGE_SPELLING, place.clone(), message));
+    }
+    let names = found.iter().map(|own| own.path.display().to_string()).collect();
+    rate(&language, &[text], names)
+}
+
+/// Builds a study in memory with the dictionaries of the machine beside its own words: what the build reads of the prose, it
+/// proof-reads; whatever else is wrong it says as well.
+fn whole(files: &mut Files, lang: Option<Lang>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut names: BTreeMap<Lang, Vec<String>> = BTreeMap::new();
+    for lang in Lang::ALL {
+        let [list, words, affixes] = own_words(lang);
+        let given = [&words, &list].into_iter().filter(|path| files.get(path.as_str()).is_some()).cloned().collect();
+        let found = dictionaries::of(lang).into_iter().next().filter(|_| files.get(&words).is_none());
+        let mut all: Vec<String> = given;
+        if let Some(found) = found {
+            all.insert(0, found.path.display().to_string());
+            files.insert(words, found.words);
+            files.insert(affixes, found.affixes);
+        }
+        names.insert(lang, all);
+    }
+    let languages = lang.iter().map(|lang| lang.code().to_owned()).collect();
+    let built = build::work(files, &Wanted { languages, ..Wanted::default() }, &Kept::default(), diagnostics);
+    let mut notes = Vec::new();
+    if let Ok(work) = &built {
+        for (lang, language) in &work.material.prose.speech {
+            let end = format!("/{}/report.md", lang.code());
+            let texts: Vec<&str> = work
+                .report
+                .iter()
+                .filter(|(path, _)| path.ends_with(&end))
+                .filter_map(|(path, _)| work.report.text(path))
+                .collect();
+            if !texts.is_empty() {
+                notes.push(rate(language, &texts, names.get(lang).cloned().unwrap_or_default()));
+            }
+        }
+        if work.material.prose.languages.len() > 1 && files.get(PAIRS).is_none() {
+            notes.push(format!("there is no {PAIRS}: a sentence changed in one language alone is not named; `esep build --accept-pairs` writes it"));
+        }
+    }
+    notes
+}
+
+/// States how many words are not known.
+fn rate(language: &Language, texts: &[&str], names: Vec<String>) -> String {
+    let code = language.lang().code();
+    if !language.has_dictionary() {
+        return format!(
+            "{code}: no dictionary was consulted: misspelt words that keep the rules of their endings are not found"
         );
     }
-    conclude(&diagnostics, &files, common, false)
+    let (mut words, mut unknown) = (0, 0);
+    for (_, paragraph) in texts.iter().flat_map(|text| paragraphs(text)) {
+        let spelt = language.spelt(&paragraph);
+        words += spelt.words;
+        unknown += spelt.unknown.len();
+    }
+    let share = 100.0 * unknown as f64 / f64::max(words as f64, 1.0);
+    format!("{code}: {unknown} of {words} words are not known ({share:.1}%) to {}", names.join(", "))
 }
 
 /// Reads a text in UTF-8.
@@ -61,21 +148,36 @@ fn text_of(path: &str) -> Result<String, String> {
 }
 
 /// Proof-reads one passage that begins on a line.
-pub(super) fn read(language: &Language, file: &str, (first, text): (usize, &str), diagnostics: &mut Diagnostics) {
+pub(super) fn read(language: &Language, file: &str, passage: (usize, &str), diagnostics: &mut Diagnostics) {
+    let _ = read_all(language, file, passage, diagnostics);
+}
+
+/// Proof-reads one passage that begins on a line; returns the words that are in no dictionary and near none.
+fn read_all(
+    language: &Language,
+    file: &str,
+    (first, text): (usize, &str),
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Place, String)> {
     let negative = text.match_indices('\u{2212}').map(|(at, sign)| {
         let digits = &text[at + sign.len()..];
         let end = digits.find(|c: char| !c.is_ascii_digit() && c != '\u{a0}' && c != ',').unwrap_or(digits.len());
         at..at + sign.len() + end
     });
-    let passage = Passage { text: text.to_owned(), negative: negative.collect(), changes: Vec::new() };
+    let passage = Passage { text: text.to_owned(), negative: negative.collect(), ..Passage::default() };
+    let mut strange = Vec::new();
     for finding in language.proofread(&passage) {
         let before = &text[..finding.span.start];
         let line = first + before.matches('\n').count();
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        let length = text[finding.span.clone()].chars().count().max(1);
-        let place = Place::line(file, line, column).covering(length);
-        diagnostics.push(page::told(finding.fault, place, finding.message).hint(finding.hint));
+        let word = &text[finding.span.clone()];
+        let place = Place::line(file, line, column).covering(word.chars().count().max(1));
+        match finding.fault {
+            Fault::Strange => strange.push((place, word.to_owned())),
+            fault => diagnostics.push(page::told(fault, place, finding.message).hint(finding.hint)),
+        }
     }
+    strange
 }
 
 /// Parts a text at empty lines and at items of lists, without code and with marks of Markdown as they are.

@@ -77,6 +77,10 @@ codes! {
     TEMPLATE_MISSING = "template/missing-value": "A sentence prints a value that is missing. Guard it with holds().";
     TEMPLATE_HOLDS = "template/no-alternative": "None of the alternatives of a holds() is true, so the page lacks the sentence.";
     PAGE_UNDECIDED = "page/undecided": "A missing value leaves undecided whether a holds() is true. Say so with `elif undecided(…)` of the same expression, or ask of what is known.";
+    PAGE_STALE = "page/stale-pair": "A sentence was changed in one language, and what stands for it in another was not. Mend that one; where the two still agree, say so with `esep build --accept-pairs`.";
+    PAGE_PAIR = "page/new-pair": "Sentences are new or were changed in both languages, and nobody has said that they agree. Read them side by side, then `esep build --accept-pairs`.";
+    PAGE_PAIRS = "page/pairs-file": "A line of templates/pairs.txt is no pair of sentences. Strike it out, or let `esep build --accept-pairs` write the file anew.";
+    TEMPLATE_SAME = "template/same-branches": "All alternatives of a sentence say the same, so its condition decides nothing. Let them differ, or take the condition away.";
     TEMPLATE_REFERENCE = "template/unresolved-reference": "A page refers to an exhibit, section or source that is not there.";
     TEMPLATE_PARITY = "template/parity": "The language versions differ in what they quote, place, cite or head.";
     LANGUAGE_FORM = "language/form": "A language has no such form: an unknown noun, case or word.";
@@ -95,6 +99,10 @@ codes! {
     LANGUAGE_TERM = "language/term": "A text uses a variant that the term base forbids. Use the term.";
     LANGUAGE_DOUBLED = "language/doubled-word": "A word stands twice in a row. Strike one out.";
     LANGUAGE_SPACES = "language/spaces": "Two spaces in a row, or a space before a sign that closes.";
+    LANGUAGE_SPELLING = "language/spelling": "A word is not known, or is written with letters that look like its own. Mend it; what is right and in no dictionary belongs into templates/<language>/words.txt.";
+    LANGUAGE_REVERSED = "language/reversed": "A range of years runs backwards. Put the earlier year first.";
+    LANGUAGE_UNIT = "language/unit-twice": "A unit stands twice behind one number, or a scale word behind the unit. Strike one out.";
+    LANGUAGE_SCALE = "language/scale": "A scale word is typed behind a number that was quoted in units, and would multiply it. Let the filter print the scale.";
     LANGUAGE_WORD = "language/word": "A word is missing from the texts or exhibits of a language.";
     EXHIBIT_SHAPE = "exhibit/shape": "An exhibit's expressions do not fit its kind: the wrong number of dimensions, or units that differ.";
     EXHIBIT_SUM = "exhibit/sum": "Parts that an exhibit declares do not add up to their total in exact numbers. Mend the expressions, or take the sum out of `adds_up`.";

@@ -55,7 +55,7 @@ macro_rules! functions {
 }
 
 functions! {
-    "sum" ("list") "The sum of the values; missing where one is missing." => |t| fold(&t[0], |a| Ok(Some(total(a)?)));
+    "sum" ("list") "The sum of the values; missing where one is missing." => |t| { addable(&t[0])?; fold(&t[0], |a| Ok(Some(total(a)?))) };
     "mean" ("list") "The arithmetic mean." => |t| fold(&t[0], mean);
     "median" ("list") "The middle value, or the mean of the two middle ones." => |t| fold(&t[0], median);
     "min" ("list") "The smallest value." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next()));
@@ -124,6 +124,17 @@ fn fold<D: Domain>(term: &Term<D>, apply: fn(&[D]) -> Result<Option<D>, Problem>
         Err(reason) => Value::Missing(reason),
     };
     over_list(term, value, term.unit, term.class)
+}
+
+/// Refuses to add up parts of a whole that is another in each period.
+fn addable<D: Domain>(term: &Term<D>) -> Result<(), Problem> {
+    let is_part = matches!(term.unit, Unit::Percent | Unit::PerMille | Unit::Index) && term.class == Class::Level;
+    let is_dated = |(key, _): &(Key, Cell<D>)| key.0.iter().any(|part| matches!(part, Part::Period(_)));
+    if is_part && list(term)?.iter().skip(1).any(is_dated) {
+        let hint = "take the mean() of them, or share() of what adds up";
+        return Err(type_error(format!("does not add up {} of several periods", term.unit)).hint(Some(hint.to_owned())));
+    }
+    Ok(())
 }
 
 /// Adds up, as long as the sum has a size that is allowed: one of many fractions takes more digits with each.

@@ -6,6 +6,7 @@ mod change;
 mod en;
 mod error;
 mod form;
+mod hunspell;
 mod kk;
 mod lang;
 mod noun_ru;
@@ -22,9 +23,11 @@ mod same;
 mod sense;
 mod spelled;
 mod spoken;
+mod stem_kk;
 mod suffix_kk;
 pub mod texts;
 mod time;
+mod vocabulary;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -33,7 +36,7 @@ mod written;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
@@ -51,6 +54,7 @@ pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, spelled};
 pub use time::DateForm;
 pub use unit::UnitWords;
+pub use vocabulary::{Unknown, Vocabulary};
 pub use written::{PERIOD_FORMS, period};
 
 use crate::finding::{Amount, Class, Code, Decimal, Period, Reason, Unit};
@@ -133,6 +137,7 @@ pub struct Language {
     lacking: Mutex<BTreeSet<String>>,
     territories: BTreeMap<Code, Names>,
     own: OwnWords,
+    vocabulary: Option<Arc<Vocabulary>>,
 }
 
 /// Writes an ordinal: its number, its noun, its case, and whether in words.
@@ -267,7 +272,42 @@ impl Language {
         words: BTreeMap<String, String>,
         territories: BTreeMap<Code, Names>,
     ) -> Language {
-        Language { lang, style, words, lacking: Mutex::default(), territories, own: OwnWords::default() }
+        let (lacking, own) = (Mutex::default(), OwnWords::default());
+        Language { lang, style, words, lacking, territories, own, vocabulary: None }
+    }
+
+    /// Adds words to those of the program and of the study: a list, one a line, and a dictionary of Hunspell with its affixes.
+    pub fn with_words(mut self, list: &str, dictionaries: &[(&str, &str)]) -> Language {
+        let mut known = Vocabulary::of(self.lang);
+        let names = self.territories.values().flat_map(|own| std::iter::once(own).chain(own.forms.values()));
+        for names in names {
+            let all = [&names.name, &names.table].into_iter().chain(names.cases.values());
+            all.flat_map(|name| name.split([' ', NBSP, '(', ')', ','])).for_each(|word| known.add(word));
+        }
+        self.own.forms().iter().for_each(|form| known.add(form));
+        known.add_list(list);
+        for (words, affixes) in dictionaries {
+            known.add_dictionary(words, affixes);
+        }
+        self.vocabulary = Some(Arc::new(known));
+        self
+    }
+
+    /// Returns the words that are known.
+    fn vocabulary(&self) -> &Vocabulary {
+        static OWN: [OnceLock<Vocabulary>; 2] = [OnceLock::new(), OnceLock::new()];
+        static NONE: OnceLock<Vocabulary> = OnceLock::new();
+        let own = match self.lang {
+            Lang::Ru => &OWN[0],
+            Lang::Kk => &OWN[1],
+            Lang::En | Lang::Other(_) => &NONE,
+        };
+        self.vocabulary.as_deref().unwrap_or_else(|| own.get_or_init(|| Vocabulary::of(self.lang)))
+    }
+
+    /// Returns true where a dictionary tells every word of the language.
+    pub fn has_dictionary(&self) -> bool {
+        self.vocabulary().is_whole()
     }
 
     /// Makes a language that knows no study: the program's own texts, no names.

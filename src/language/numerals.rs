@@ -1,5 +1,7 @@
 //! Numerals: the words of numbers and of what they count, in each language; `spelled` reads them.
 
+use super::Lang;
+
 /// Cardinals of Russian: the value, and the forms of all cases and genders.
 pub(super) const RU: &[(u32, &str)] = &[
     (1, "один одна одно одного одной одному одним одном одну одною"),
@@ -112,6 +114,13 @@ pub(super) const FRACTIONS: [&str; 17] = [
     "жарты",
     "жарым",
     "half",
+];
+
+/// Words that count two of what is known.
+pub(super) const BOTH: [(Lang, &[&str]); 3] = [
+    (Lang::Ru, &["оба", "обе", "обоих", "обеих", "обоим", "обеим", "обоими", "обеими"]),
+    (Lang::Kk, &["қос"]),
+    (Lang::En, &["both"]),
 ];
 
 /// Parts of which a cardinal counts several: «две трети», «three quarters».

@@ -117,6 +117,22 @@ impl OwnWords {
         Ok(())
     }
 
+    /// Lists the forms of the nouns and verbs.
+    pub(super) fn forms(&self) -> Vec<String> {
+        let cases = noun_ru::CASES.into_iter().chain([Case::Loc]);
+        let russian = self
+            .russian
+            .iter()
+            .flat_map(|noun| cases.clone().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)]));
+        let kazakh = self.kazakh.iter().flat_map(|noun| {
+            [Some(&noun.word), noun.plural.as_ref(), noun.owned.as_ref()].into_iter().flatten().cloned()
+        });
+        let english = self.english.iter().flat_map(|(one, many)| [one.clone(), many.clone()]);
+        let verbs = self.verbs.values().flat_map(|past| past.split(' ').map(str::to_owned));
+        let all = russian.chain(kazakh).chain(english).chain(verbs);
+        all.flat_map(|form| form.split([' ', '\u{a0}']).map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+
     /// Returns the words of a unit of the study.
     pub(super) fn unit(&self, name: UnitName) -> Option<&UnitWords> {
         self.units.get(&name)

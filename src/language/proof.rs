@@ -5,6 +5,9 @@ mod marks;
 mod numbers;
 mod ru;
 mod script;
+mod spelling;
+mod units;
+mod years;
 
 use std::ops::Range;
 
@@ -12,6 +15,7 @@ use marks::{breaks, doubled, hyphens, spaces, typography};
 use numbers::{direction, growth, plurals, shares};
 pub use script::is_left_over;
 use script::{foreign_words, is_cyrillic, is_latin, mixed, untranslated};
+pub use spelling::Spelt;
 
 use super::{Lang, Language, suffix_kk};
 
@@ -46,6 +50,16 @@ pub enum Fault {
     DoubledWord,
     /// A space too many.
     Spaces,
+    /// A range of years that runs backwards.
+    Reversed,
+    /// A unit twice behind one number.
+    UnitTwice,
+    /// A scale word typed behind a number that was quoted in units.
+    Scale,
+    /// A word that is near a known one, or written with letters that look like its own.
+    Spelling,
+    /// A word that no dictionary has, and that is near none.
+    Strange,
 }
 
 /// A mistake and where it is.
@@ -70,6 +84,8 @@ pub struct Passage {
     pub negative: Vec<Range<usize>>,
     /// The bytes of the numbers that are changes, and whether each is a rise.
     pub changes: Vec<(Range<usize>, bool)>,
+    /// The bytes of the numbers that were quoted in units of one, so that no scale word may follow.
+    pub plain: Vec<Range<usize>>,
 }
 
 /// Stands for code, citations and exempt passages.
@@ -95,6 +111,7 @@ impl Language {
         hyphens(text, &mut found);
         breaks(self.lang, text, &mut found);
         spaces(text, &mut found);
+        units::read(self.lang, passage, &mut found);
         match self.lang {
             Lang::Kk => found.extend(suffix_kk::misfits_in(text).into_iter().map(|(span, wrong, right)| Finding {
                 fault: Fault::Ending,
@@ -114,6 +131,7 @@ impl Language {
         if self.lang == Lang::Kk {
             kk::read(self, text, &words, &mut found);
         }
+        years::read(self.lang, text, &mut found);
         if matches!(self.lang, Lang::Ru | Lang::Kk) {
             typography(text, &mut found);
         }
@@ -138,6 +156,7 @@ impl Language {
                 }
             }
         }
+        spelling::read(self, text, &mut found);
         // A sentence of another language has no mistakes of this one.
         let mut at = 0;
         found.retain(|finding| {
@@ -146,6 +165,13 @@ impl Language {
         });
         found.sort_by_key(|finding| (finding.span.start, finding.fault));
         found
+    }
+}
+
+impl Language {
+    /// Judges the words of a text by the vocabulary.
+    pub fn spelt(&self, text: &str) -> Spelt {
+        spelling::spelt(self, text)
     }
 }
 
@@ -215,7 +241,7 @@ mod tests {
         let language = Language::new(lang, Style::default(), BTreeMap::new(), BTreeMap::new());
         let text = text.replace('~', "\u{a0}");
         let negative = text.match_indices('−').map(|(at, _)| at..at + 5).collect();
-        let passage = Passage { text: text.clone(), negative, changes: Vec::new() };
+        let passage = Passage { text: text.clone(), negative, ..Passage::default() };
         language.proofread(&passage).into_iter().map(|f| (f.fault, text[f.span].to_owned())).collect()
     }
 

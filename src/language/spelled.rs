@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::numerals::{
-    ALONE, ALONE_EN, COMPOUNDS, COUNTED_EN, COUNTED_KK, COUNTED_RU, EN, FRACTIONS, KK, PARTS, RU, SCALES, UNITS,
+    ALONE, ALONE_EN, BOTH, COMPOUNDS, COUNTED_EN, COUNTED_KK, COUNTED_RU, EN, FRACTIONS, KK, PARTS, RU, SCALES, UNITS,
     UNITS_KK,
 };
 use super::suffix_kk::Sound;
@@ -52,8 +52,8 @@ pub fn spelled(text: &str, langs: &[Lang]) -> Vec<Spelled> {
     let mut found: Vec<Spelled> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match alone(&words[at].text, langs).then_some((at + 1, Says::Quantity, None)).or_else(|| one(&words, at, langs))
-        {
+        let alone = alone(&words[at].text, langs).then_some((at + 1, Says::Quantity, None));
+        match alone.or_else(|| both(text, &words, at, langs)).or_else(|| one(&words, at, langs)) {
             Some((end, says, number)) => {
                 let span = words[at].span.start..words[end - 1].span.end;
                 let (behind, value) = number.unwrap_or((end, None));
@@ -182,6 +182,19 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
         false => (value.is_some() && !single && is_counted(word, langs)).then_some(Says::Count),
     };
     counted.into_iter().flatten().find_map(|(word, count)| Some((end + count, says(&word.text)?, number)))
+}
+
+/// Reads «обе области»: two of what is counted, but where the sentence has named the two before.
+fn both(text: &str, words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
+    let is_both = BOTH.iter().any(|(lang, forms)| langs.contains(lang) && forms.contains(&words[at].text.as_str()));
+    let behind = |i: usize| words.get(i).filter(|word| word.joined == Some(' '));
+    let next = behind(at + 1).filter(|_| is_both)?;
+    let counted = if is_adjective(&next.text) { at + 2 } else { at + 1 };
+    behind(counted).filter(|word| is_counted_thing(&word.text, langs))?;
+    let start = text[..words[at].span.start].rfind(['.', '!', '?', '\n']).map_or(0, |stop| stop + 1);
+    let ahead = words[..at].iter().skip_while(|word| word.span.start < start).skip(1);
+    let names = ahead.filter(|word| text[word.span.clone()].starts_with(char::is_uppercase)).count();
+    (names < 2).then_some((counted + 1, Says::Count, Some((at + 1, Some(2)))))
 }
 
 /// Returns the word that leads to a number, over the other end of a range: «в два-три раза».
@@ -336,10 +349,10 @@ mod tests {
         for (lang, said) in [
             (
                 Lang::Ru,
-                "три области|двадцати регионов|трёх северных областях|десять лет|двумя городами|двенадцать месяцев",
+                "три области|двадцати регионов|трёх северных областях|десять лет|двумя городами|двенадцать месяцев|обе области|обоих южных регионах",
             ),
             (Lang::Kk, "үш облыста|он жылында|төрт солтүстік облыстың|екі қалаға|үш айдағы|он екі жылдан"),
-            (Lang::En, "three regions|ten years|four cities"),
+            (Lang::En, "three regions|ten years|four cities|both regions"),
         ] {
             for said in said.split('|') {
                 assert_eq!(found(said, lang), [(said, Says::Count)], "{said}");
@@ -352,7 +365,7 @@ mod tests {
         for (lang, text) in [
             (
                 Lang::Ru,
-                "Одна из областей, первый регион, в один голос; оба города, пятое место. Он года не помнит. Трижды герой. Раз в год. \
+                "Одна из областей, первый регион, в один голос; оба ряда, пятое место. В Абайской области рост, в Шымкенте спад; в обоих регионах. Он года не помнит. Трижды герой. Раз в год. \
                  Один человек и одна область. Больше половины переездов. Многократно ли? Сорока летела. Утро пришло. \
                  Двадцать первый век. Три, процентов нет. Семья и село.",
             ),

@@ -116,6 +116,11 @@ impl Sound {
         Sound { front, last }
     }
 
+    /// Returns true behind a front vowel.
+    pub(super) fn is_front(self) -> bool {
+        self.front
+    }
+
     /// Every sound that a number can end in.
     const ALL: [Sound; 10] = [
         sound(false, Last::Vowel),

@@ -76,6 +76,8 @@ pub(super) struct Sign {
     pub negative: bool,
     /// Whether it is a change, so that its sign is a direction.
     pub change: bool,
+    /// Whether it is printed in units of one, so that a scale word behind it would multiply it.
+    pub plain: bool,
 }
 
 /// A passage with the lines of the template that its parts come from.
@@ -126,9 +128,12 @@ pub(super) fn proofread(
 /// Tells a mistake. What is judged by the words around it may be right after all, and warns.
 pub fn told(fault: Fault, place: Place, message: String) -> Diagnostic {
     match fault {
-        Fault::Government | Fault::Agreement | Fault::Direction | Fault::Typography => {
-            Diagnostic::warning(code_of(fault), place, message)
-        }
+        Fault::Government
+        | Fault::Agreement
+        | Fault::Direction
+        | Fault::Typography
+        | Fault::Spelling
+        | Fault::Strange => Diagnostic::warning(code_of(fault), place, message),
         _ => Diagnostic::error(code_of(fault), place, message),
     }
 }
@@ -150,6 +155,10 @@ pub fn code_of(fault: Fault) -> &'static str {
         Fault::Points => code::LANGUAGE_POINTS,
         Fault::DoubledWord => code::LANGUAGE_DOUBLED,
         Fault::Spaces => code::LANGUAGE_SPACES,
+        Fault::Reversed => code::LANGUAGE_REVERSED,
+        Fault::UnitTwice => code::LANGUAGE_UNIT,
+        Fault::Scale => code::LANGUAGE_SCALE,
+        Fault::Spelling | Fault::Strange => code::LANGUAGE_SPELLING,
     }
 }
 
@@ -209,6 +218,9 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                         let (span, sign) = (start..current.passage.text.len(), sign(*index));
                         if sign.negative {
                             current.passage.negative.push(span.clone());
+                        }
+                        if sign.plain {
+                            current.passage.plain.push(span.clone());
                         }
                         if sign.change {
                             current.passage.changes.push((span, !sign.negative));
@@ -289,7 +301,7 @@ mod tests {
         assert_eq!(unlined(&lined(text)), text);
         let number = Inline::Number { index: 0, text: "−5".to_owned() };
         let marked = Rendered { text: marked, pieces: vec![Piece::Inline(number)] };
-        let list = passages(&marked, &|_| Sign { negative: true, change: false });
+        let list = passages(&marked, &|_| Sign { negative: true, ..Sign::default() });
         let texts: Vec<&str> = list.iter().map(|traced| traced.passage.text.trim()).collect();
         assert_eq!(texts, ["Один", "Два три \u{fffc} −5\nчетыре \u{fffc}."]);
         let second = &list[1];

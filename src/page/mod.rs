@@ -11,6 +11,7 @@ mod link;
 mod lint;
 mod literal;
 mod order;
+pub mod pairs;
 mod parity;
 mod passage;
 mod periods;
@@ -19,6 +20,7 @@ pub mod references;
 mod reader;
 mod rendered;
 mod selection;
+mod sentence;
 mod session;
 mod template;
 mod terms;
@@ -47,6 +49,7 @@ use crate::files::Files;
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says};
 use crate::study::{STUDY, Study};
 use order::{numbered, placed};
+use pairs::Pair;
 use template::Template;
 
 /// Everything that templates are made of, read once for all editions.
@@ -75,12 +78,18 @@ pub struct Library {
     /// How each short selection numbers the exhibits: its own in the text, the others in an appendix.
     selections: BTreeMap<String, Arc<Numbering>>,
     order: Vec<String>,
+    pairs: Vec<Pair>,
 }
 
 impl Library {
     /// Finds the sentence of a template that an anchor of a placed page names.
     pub fn passage(&self, anchor: &str) -> Option<Passage> {
         passage::find(self.templates.values(), anchor)
+    }
+
+    /// Returns the sentences of the first language with those of the others that stand for them.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
     }
 
     /// Reports the words that a report needed and a language lacks.
@@ -194,7 +203,14 @@ pub fn read(
         .iter()
         .map(|lang| {
             let words = strings.get(lang).cloned().unwrap_or_default();
-            (*lang, Arc::new(words::language(*lang, study, territories, words)))
+            let [list, own, affixes] = ["words.txt", "words.dic", "words.aff"].map(|name| {
+                let path = format!("templates/{}/{name}", lang.code());
+                files.get(&path).and_then(|_| files.require(&path, diagnostics)).unwrap_or_default()
+            });
+            let dictionaries = [(own, affixes)];
+            let dictionaries = if own.is_empty() { &[] } else { &dictionaries[..] };
+            let language = words::language(*lang, study, territories, words).with_words(list, dictionaries);
+            (*lang, Arc::new(language))
         })
         .collect();
     for lang in &all {
@@ -218,6 +234,8 @@ pub fn read(
             template.broken = true;
         }
     }
+    let pairs = pairs::all(&languages, &abstracts, &templates);
+    pairs::check(&pairs, files, diagnostics);
     let order = placed(study, &languages, &templates, diagnostics);
     let numbering = numbered(study, &order);
     let selections = selection::numbered(study, &order, &numbering, diagnostics);
@@ -234,6 +252,7 @@ pub fn read(
         chapters: String::new(),
         selections,
         order,
+        pairs,
     })
 }
 

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::filters;
+use super::sentence;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use super::unowned::{digits, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
@@ -35,6 +36,7 @@ pub(super) fn read(source: &str, template: Template, diagnostics: &mut Diagnosti
     reader.blocks(&tags);
     reader.calls(&tags);
     reader.prose(&tags);
+    reader.branches();
     reader.template.source = source.to_owned();
     reader.template
 }
@@ -375,6 +377,27 @@ impl Reader<'_> {
             }
         }
         self.template.text.push_str(&self.source[copied..]);
+    }
+
+    /// Warns of alternatives that all say the same; what is said of the undecided may be said of others as well.
+    fn branches(&mut self) {
+        if self.template.broken {
+            return;
+        }
+        let source = self.source;
+        for group in sentence::groups(source) {
+            let own = |tag: &Range<usize>| !source[tag.clone()].contains("undecided(");
+            let said =
+                group.branches.iter().filter(|(tag, _)| own(tag)).map(|(tag, body)| (tag, &source[body.clone()]));
+            let said: Vec<(&Range<usize>, String)> = said.map(|(tag, body)| (tag, shown(body))).collect();
+            let Some(((_, first), others)) = said.split_first() else { continue };
+            if let Some((tag, _)) = others.last().filter(|_| others.iter().all(|(_, text)| text == first)) {
+                let place = self.place((*tag).clone());
+                let message = format!("all alternatives here say the same: `{}`", sentence::beginning(first));
+                let hint = "let them differ, or take the condition away";
+                self.diagnostics.push(Diagnostic::warning(code::TEMPLATE_SAME, place, message).hint(hint));
+            }
+        }
     }
 
     /// Returns the filters behind a call, as written.

@@ -16,7 +16,7 @@ use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::Inline;
 use crate::expression;
-use crate::finding::FindingId;
+use crate::finding::{FindingId, Unit};
 use crate::language::Language;
 
 /// A language version under way.
@@ -95,6 +95,7 @@ impl Session {
                     negative: number.value.starts_with('-'),
                     change: number.finding.as_ref().is_some_and(FindingId::is_change)
                         && number.value.trim_start_matches('-') != "0",
+                    plain: number.finding.is_some() && !matches!(number.unit, Unit::ThousandTenge | Unit::Own(_)),
                 })
             };
             let marked = marked.clone().kept_together();

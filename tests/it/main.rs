@@ -29,6 +29,7 @@ mod reading;
 mod report;
 mod refresh;
 mod package;
+mod pairs;
 mod papers;
 mod planted;
 mod published;

@@ -14,7 +14,7 @@ use crate::study::material;
 fn found(lang: Lang, sentence: &str) -> Vec<&'static str> {
     // A space before a unit is no matter here.
     let negative = sentence.match_indices('−').map(|(at, _)| at..at + 5).collect();
-    let passage = Passage { text: sentence.to_owned(), negative, changes: Vec::new() };
+    let passage = Passage { text: sentence.to_owned(), negative, ..Passage::default() };
     let found = Language::own(lang).proofread(&passage).into_iter();
     found.map(|finding| code_of(finding.fault).trim_start_matches("language/")).collect()
 }

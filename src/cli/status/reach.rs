@@ -8,7 +8,7 @@ use crate::catalog::PACKAGE;
 use crate::claim::CLAIMS;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
-use crate::page;
+use crate::page::{self, pairs::PAIRS};
 use crate::study::STUDY;
 
 /// What an input reaches.
@@ -155,6 +155,8 @@ impl Map {
             }
         } else if self.snapshots.contains_key(path) {
             self.snapshot(path, &mut reach);
+        } else if path == PAIRS || path.starts_with("templates/") && path.contains("/words.") {
+            // Only what a build says of the prose rests on them.
         } else if !path.ends_with("/terms.yaml") || !path.starts_with("data/") {
             // Words, names, the frame: whatever is printed.
             self.everything(&mut reach);

@@ -1,0 +1,85 @@
+//! Spelling: words that no dictionary has, and words whose letters look like others.
+
+use std::ops::Range;
+
+use super::{Fault, Finding};
+use crate::language::vocabulary::Unknown;
+use crate::language::{Lang, Language};
+
+/// What was read of a text: how many words, and which of them are not known.
+#[derive(Clone, Debug, Default)]
+pub struct Spelt {
+    /// How many words could be judged: those of the language's letters that are no abbreviations.
+    pub words: usize,
+    /// The bytes of those that are not known, and what they may be.
+    pub unknown: Vec<(Range<usize>, Unknown)>,
+}
+
+/// Judges the words of a text.
+pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
+    let mut spelt = Spelt::default();
+    let vocabulary = language.vocabulary();
+    for span in hyphened(text) {
+        let word = &text[span.clone()];
+        let before = text[..span.start].chars().next_back();
+        let after = text[span.end..].chars().next();
+        let is_own = word.chars().all(|c| c == '-' || fits(language.lang(), c));
+        let is_part = before.is_some_and(|c| c.is_ascii_digit() || "-%‰/@_".contains(c)) || after == Some('/');
+        let is_short = word.chars().count() < 3 || after == Some('.') && word.chars().count() < 5;
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        if !is_own || is_part || is_short || capitals > 1 && !word.contains('-') {
+            continue;
+        }
+        spelt.words += 1;
+        let Some(unknown) = vocabulary.judge(word) else { continue };
+        // A name is in no dictionary, and near to many a word.
+        let begins = text[..span.start].trim_end_matches([' ', '\u{a0}', '«', '(', '–', '„']);
+        let is_first = begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']);
+        let is_long = word.chars().count() > 7;
+        let is_told = is_first && is_long && unknown != Unknown::Strange;
+        let is_name = word.starts_with(char::is_uppercase) && !is_told;
+        if !is_name || matches!(unknown, Unknown::Alike(_)) {
+            spelt.unknown.push((span, unknown));
+        }
+    }
+    spelt
+}
+
+/// Finds the words of a text, those with hyphens whole.
+fn hyphened(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (span, _) in super::words(text) {
+        match found.last_mut() {
+            Some(last) if &text[last.end..span.start] == "-" => last.end = span.end,
+            _ => found.push(span),
+        }
+    }
+    found
+}
+
+fn fits(lang: Lang, letter: char) -> bool {
+    match lang {
+        Lang::Ru => matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'),
+        Lang::Kk => ('\u{400}'..='\u{52f}').contains(&letter),
+        Lang::En => letter.is_ascii_alphabetic(),
+        Lang::Other(_) => letter.is_alphabetic(),
+    }
+}
+
+/// Reads a passage.
+pub(super) fn read(language: &Language, text: &str, found: &mut Vec<Finding>) {
+    for (span, unknown) in spelt(language, text).unknown {
+        let word = &text[span.clone()];
+        let (fault, message, hint) = match unknown {
+            Unknown::Alike(right) | Unknown::Near(right) => {
+                (Fault::Spelling, format!("`{word}` is no known word"), format!("did you mean `{right}`?"))
+            }
+            Unknown::Strange => {
+                let code = language.lang().code();
+                let hint = format!("mend it, or add it to templates/{code}/words.txt");
+                (Fault::Strange, format!("`{word}` is in no dictionary, and near no word of one"), hint)
+            }
+        };
+        found.push(Finding { fault, span, message, hint });
+    }
+}

@@ -1,0 +1,144 @@
+//! Stems of Kazakh: what a word may have been made of, ending by ending, where a dictionary lists few of its forms.
+
+use super::suffix_kk::{Sound, chains};
+
+/// Endings that make words of verbs and nouns, of back vowels and of front ones.
+const MADE: [(&str, &str); 44] = [
+    // Voices.
+    ("ыл", "іл"),
+    ("л", "л"),
+    ("ын", "ін"),
+    ("н", "н"),
+    ("тыр", "тір"),
+    ("дыр", "дір"),
+    ("т", "т"),
+    ("ғыз", "гіз"),
+    ("қыз", "кіз"),
+    ("ыс", "іс"),
+    // Not.
+    ("ма", "ме"),
+    ("ба", "бе"),
+    ("па", "пе"),
+    // Times, participles, names of actions.
+    ("ған", "ген"),
+    ("қан", "кен"),
+    ("ды", "ді"),
+    ("ты", "ті"),
+    ("ады", "еді"),
+    ("йды", "йді"),
+    ("атын", "етін"),
+    ("йтын", "йтін"),
+    ("са", "се"),
+    ("сақ", "сек"),
+    ("ып", "іп"),
+    ("п", "п"),
+    ("у", "у"),
+    ("а", "е"),
+    ("й", "й"),
+    ("ар", "ер"),
+    ("мақ", "мек"),
+    ("ушы", "уші"),
+    // Nouns and adjectives.
+    ("сыз", "сіз"),
+    ("лық", "лік"),
+    ("дық", "дік"),
+    ("тық", "тік"),
+    ("лы", "лі"),
+    ("ғы", "гі"),
+    ("қы", "кі"),
+    ("рақ", "рек"),
+    ("ырақ", "ірек"),
+    ("ша", "ше"),
+    ("дай", "дей"),
+    ("тай", "тей"),
+    ("шы", "ші"),
+];
+
+/// How many endings stand behind one another at most, those of a noun counted as one.
+const DEPTH: usize = 5;
+
+/// Says whether a word is made of one that is known.
+pub(super) fn is_made(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
+    made(word, DEPTH, known)
+}
+
+fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
+    let step = |stem: &str, ending: &str| {
+        let whole = std::iter::once(stem.to_owned()).chain(unvoiced(stem, ending));
+        whole.into_iter().any(|stem| known(&stem) || depth > 1 && made(&stem, depth - 1, known))
+    };
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(2).collect();
+    let noun = starts.iter().any(|at| {
+        let (stem, ending) = word.split_at(*at);
+        chains().contains(ending)
+            && (Sound::chains_of(stem).contains(ending) || unvoiced(stem, ending).is_some())
+            && step(stem, ending)
+    });
+    noun || MADE.iter().flat_map(|(back, front)| [(*back, false), (*front, true)]).any(|(ending, front)| {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { return false };
+        Sound::of(stem).is_front() == front && joins(stem, ending) && step(stem, ending)
+    })
+}
+
+/// Says whether the sounds of a stem and of its ending meet.
+fn joins(stem: &str, ending: &str) -> bool {
+    let is_vowel = |c: Option<char>| c.is_some_and(|c| "аәеоөұүыіуи".contains(c));
+    let last = stem.chars().next_back();
+    let voiceless = last.is_some_and(|c| "пфкқтсшщчцхһбвгд".contains(c));
+    match ending.chars().next() {
+        Some('қ' | 'к') => voiceless,
+        Some('т' | 'п') if ending.chars().count() > 1 => voiceless,
+        Some('ғ' | 'г' | 'д' | 'б') => !voiceless,
+        Some('т' | 'п' | 'л' | 'н' | 'й' | 'р') if ending.chars().count() < 4 => {
+            is_vowel(last) || matches!(ending, "т" | "лы" | "лі" | "лық" | "лік")
+        }
+        // «жаса» + «у», but «кел» + «іп».
+        Some('а' | 'е' | 'ы' | 'і') => !is_vowel(last) || last == Some('у'),
+        _ => true,
+    }
+}
+
+/// Gives the word whose last letter is spoken with voice before a vowel: `халқ`, `мамандығ` of `мамандық`.
+fn unvoiced(stem: &str, ending: &str) -> Option<String> {
+    let (at, last) = stem.char_indices().next_back()?;
+    let own = match last {
+        'ғ' => 'қ',
+        'г' => 'к',
+        'б' => 'п',
+        _ => return None,
+    };
+    ending.starts_with(['ы', 'і', 'а', 'е', 'у']).then(|| format!("{}{own}", &stem[..at]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_made_of_known_ones_by_their_sounds() {
+        let known = |word: &str| {
+            ["көрсет", "ажырат", "мамандық", "көш", "сана", "аз", "тез", "облыс", "ет", "қолдан", "күшей"]
+                .contains(&word)
+        };
+        for word in [
+            "көрсетпейді",
+            "көрсетілмеген",
+            "ажыратпайтын",
+            "мамандығы",
+            "көшкендердің",
+            "санасақ",
+            "тезірек",
+            "облыстарсыз",
+            "етпейді",
+            "қолданылмайды",
+            "күшейгенін",
+        ] {
+            assert!(is_made(word, &known), "{word}");
+        }
+        for word in
+            ["көрсетпайды", "көрсетген", "ажыратпейтін", "көшгендер", "облысрак", "көрс", "қолданқан", "тезырақ"]
+        {
+            assert!(!is_made(word, &known), "{word}");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Vocabulary: the words that a language is known to have: a list, whole dictionaries, and the nouns of the program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use super::hunspell::Hunspell;
+use super::stem_kk::is_made;
+use super::suffix_kk::{Sound, chains};
+use super::{Lang, kk, noun_ru};
+
+/// The words of one language.
+///
+/// A list tells how its own words are spelt; a dictionary tells every word.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    lang: Option<Lang>,
+    /// Words as they stand, in small letters.
+    list: BTreeSet<String>,
+    dictionaries: Vec<Hunspell>,
+    /// Listed words, by how they look without what tells letters apart.
+    stems: BTreeMap<String, Vec<String>>,
+    judged: Mutex<BTreeMap<String, Option<Unknown>>>,
+}
+
+/// A word that is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// It is a known word with letters that look alike exchanged.
+    Alike(String),
+    /// It is near a known word.
+    Near(String),
+    /// It is near none.
+    Strange,
+}
+
+/// Letters that are taken for one another, each with the plainer one.
+const ALIKE_KK: [(char, char); 9] =
+    [('қ', 'к'), ('ғ', 'г'), ('ң', 'н'), ('ө', 'о'), ('ұ', 'у'), ('ү', 'у'), ('ә', 'а'), ('і', 'и'), ('һ', 'х')];
+const ALIKE_RU: [(char, char); 2] = [('ъ', 'ь'), ('щ', 'ш')];
+
+/// Below this many letters words differ by one letter too often.
+const SHORTEST: usize = 4;
+
+impl Vocabulary {
+    /// Begins with the nouns of the program.
+    pub fn of(lang: Lang) -> Vocabulary {
+        let mut own = Vocabulary { lang: Some(lang), ..Vocabulary::default() };
+        match lang {
+            Lang::Kk => kk::nouns().filter(|noun| !noun.contains(' ')).for_each(|noun| own.add(noun)),
+            Lang::Ru => {
+                let forms = noun_ru::known().filter(|noun| !noun.is_term()).flat_map(|noun| {
+                    noun_ru::CASES.into_iter().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)])
+                });
+                forms.for_each(|form| own.add(&form));
+            }
+            Lang::En | Lang::Other(_) => {}
+        }
+        own
+    }
+
+    /// Adds a word; in Kazakh with the endings of a noun.
+    pub fn add(&mut self, word: &str) {
+        let word = word.trim().to_lowercase();
+        if word.is_empty() {
+            return;
+        }
+        if word.chars().count() >= SHORTEST {
+            let looks = self.looks(&word);
+            self.stems.entry(looks).or_default().push(word.clone());
+        }
+        self.list.insert(word);
+    }
+
+    /// Adds a list: one word a line, with comments behind `#`.
+    pub fn add_list(&mut self, text: &str) {
+        text.lines().for_each(|line| self.add(line.split('#').next().unwrap_or_default()));
+    }
+
+    /// Adds a dictionary in the format of Hunspell; its affixes may be none. Returns how many entries it has.
+    pub fn add_dictionary(&mut self, words: &str, affixes: &str) -> usize {
+        self.dictionaries.push(Hunspell::read(words, affixes));
+        self.dictionaries.last().map_or(0, Hunspell::len)
+    }
+
+    /// Returns true where a dictionary tells every word.
+    pub fn is_whole(&self) -> bool {
+        !self.dictionaries.is_empty()
+    }
+
+    fn pairs(&self) -> &'static [(char, char)] {
+        match self.lang {
+            Some(Lang::Kk) => &ALIKE_KK,
+            Some(Lang::Ru) => &ALIKE_RU,
+            _ => &[],
+        }
+    }
+
+    /// Writes a word by the plainer of the letters that look alike.
+    fn looks(&self, word: &str) -> String {
+        let plainer = |letter| self.pairs().iter().find(|(own, _)| *own == letter).map_or(letter, |(_, plain)| *plain);
+        word.chars().map(plainer).collect()
+    }
+
+    /// Returns true for a word that is known: as it stands, in small letters, with a capital, or its parts between hyphens.
+    pub fn knows(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        if self.list.contains(&small) || self.inflected(&small) {
+            return true;
+        }
+        let mut letters = small.chars();
+        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let is = |dictionary: &Hunspell, form: &str| {
+            dictionary.knows(form) || form.contains('ё') && dictionary.knows(&form.replace('ё', "е"))
+        };
+        let known = |dictionary: &Hunspell| {
+            is(dictionary, &small)
+                || word.starts_with(char::is_uppercase) && (is(dictionary, &capital) || is(dictionary, word))
+        };
+        if self.dictionaries.iter().any(known) || self.of_dictionary(&small) {
+            return true;
+        }
+        small.contains('-') && small.split('-').all(|part| !part.is_empty() && self.knows(part))
+    }
+
+    /// Says whether a Kazakh word is a listed one with the endings of a noun.
+    fn inflected(&self, small: &str) -> bool {
+        self.lang == Some(Lang::Kk) && cuts(small).any(|(stem, rest)| self.list.contains(stem) && bears(stem, rest))
+    }
+
+    /// Says whether a Kazakh word is made of one that is known, ending by ending.
+    fn is_made(&self, word: &str) -> bool {
+        let of = |stem: &str| self.list.contains(stem) || self.dictionaries.iter().any(|own| own.knows(stem));
+        self.lang == Some(Lang::Kk)
+            && self.is_whole()
+            && word.split('-').all(|part| {
+                let small = part.to_lowercase();
+                !small.is_empty() && (of(&small) || is_made(&small, &of))
+            })
+    }
+
+    /// Says whether a Kazakh word is one of a dictionary with the endings of a noun, which its affixes seldom have all.
+    fn of_dictionary(&self, small: &str) -> bool {
+        let of = |stem: &str| self.list.contains(stem) || self.dictionaries.iter().any(|own| own.knows(stem));
+        self.lang == Some(Lang::Kk)
+            && cuts(small).any(|(stem, rest)| chains().contains(rest) && bears(stem, rest) && of(stem))
+    }
+
+    /// Judges a word: none where it is known, or where no dictionary could tell.
+    pub fn judge(&self, word: &str) -> Option<Unknown> {
+        if word.chars().count() < SHORTEST - 1 {
+            return None;
+        }
+        // A text says few words often, and looking for what is near takes long.
+        let judged = || self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = judged().get(word) {
+            return known.clone();
+        }
+        let own = self.judge_anew(word);
+        judged().insert(word.to_owned(), own.clone());
+        own
+    }
+
+    fn judge_anew(&self, word: &str) -> Option<Unknown> {
+        if self.knows(word) || self.is_made(word) {
+            return None;
+        }
+        let small = word.to_lowercase();
+        if let Some(right) = self.alike(&small) {
+            return Some(Unknown::Alike(right));
+        }
+        if !self.is_whole() {
+            return None;
+        }
+        Some(self.near(&small).map_or(Unknown::Strange, Unknown::Near))
+    }
+
+    /// Finds the known word of which one is written with letters that look alike.
+    fn alike(&self, small: &str) -> Option<String> {
+        if small.chars().count() < SHORTEST {
+            return None;
+        }
+        let looks = self.looks(small);
+        let ends = if self.lang == Some(Lang::Kk) { cuts(&looks).collect() } else { Vec::new() };
+        for (stem, rest) in std::iter::once((looks.as_str(), "")).chain(ends) {
+            for known in self.stems.get(stem).into_iter().flatten() {
+                let endings = Sound::chains_of(known).iter().map(String::as_str);
+                let mut endings = endings.chain([""]).filter(|ending| self.looks(ending) == rest);
+                if let Some(ending) = endings.next() {
+                    return Some([known, ending].concat());
+                }
+            }
+        }
+        if self.is_whole() { self.exchanged(small).into_iter().find(|word| self.knows(word)) } else { None }
+    }
+
+    /// Lists what a word may be where letters that look alike are exchanged.
+    fn exchanged(&self, small: &str) -> Vec<String> {
+        const MOST: usize = 64;
+        let mut found = vec![String::new()];
+        for letter in small.chars() {
+            let others = self.pairs().iter().filter_map(|(a, b)| match letter {
+                _ if letter == *a => Some(*b),
+                _ if letter == *b => Some(*a),
+                _ => None,
+            });
+            let choices: Vec<char> = std::iter::once(letter).chain(others).collect();
+            let few = found.len() * choices.len() <= MOST;
+            let choices = if few { choices.as_slice() } else { &choices[..1] };
+            found =
+                found.iter().flat_map(|begun| choices.iter().map(move |letter| format!("{begun}{letter}"))).collect();
+        }
+        found.retain(|word| word != small);
+        found
+    }
+
+    /// Finds a known word that one slip of a finger makes of a word.
+    fn near(&self, small: &str) -> Option<String> {
+        let letters: Vec<char> = small.chars().collect();
+        let alphabet = match self.lang {
+            Some(Lang::Kk) => "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+            Some(Lang::En) => "abcdefghijklmnopqrstuvwxyz",
+            _ => "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        };
+        let join = |parts: [&[char]; 3]| parts.concat().into_iter().collect::<String>();
+        let swapped =
+            (1..letters.len()).map(|i| join([&letters[..i - 1], &[letters[i], letters[i - 1]], &letters[i + 1..]]));
+        let cut = (0..letters.len()).map(|i| join([&letters[..i], &[], &letters[i + 1..]]));
+        let put = (1..=letters.len()).flat_map(|i| alphabet.chars().map(move |c| (i, c)));
+        let put = put.map(|(i, c)| join([&letters[..i], &[c], &letters[i..]]));
+        let other = (0..letters.len()).flat_map(|i| alphabet.chars().map(move |c| (i, c)));
+        let other = other.map(|(i, c)| join([&letters[..i], &[c], &letters[i + 1..]]));
+        swapped.chain(cut).chain(put).chain(other).find(|word| word != small && self.knows(word))
+    }
+}
+
+/// Parts a word in two, the longer first part before the shorter.
+fn cuts(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(2).collect();
+    starts.into_iter().rev().map(|at| word.split_at(at))
+}
+
+/// Says whether a Kazakh stem takes an ending; a final к, қ, п may have turned voiced before a vowel.
+fn bears(stem: &str, rest: &str) -> bool {
+    Sound::chains_of(stem).contains(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_look_alike_are_told_by_the_list_alone() {
+        let mut own = Vocabulary::of(Lang::Kk);
+        own.add_list("көші-қон # the subject\nтөтенше\n");
+        for (wrong, right) in [
+            ("халык", "халық"),
+            ("Көші-кон", "көші-қон"),
+            ("қалага", "қалаға"),
+            ("онірлерде", "өңірлерде"),
+            ("тотенше", "төтенше"),
+        ] {
+            assert_eq!(own.judge(wrong), Some(Unknown::Alike(right.to_owned())), "{wrong}");
+        }
+        for word in ["халық", "халықтың", "өңірлердегі", "көші-қонның", "белгісіз", "он", "кітап"]
+        {
+            assert_eq!(own.judge(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_dictionary_tells_every_word_and_what_is_near() {
+        let mut own = Vocabulary::of(Lang::Ru);
+        own.add_dictionary("численность/Щ\nобъём\nАлматы\n", "SFX Щ Y 1\nSFX Щ ь и ь\n");
+        assert_eq!(own.judge("числености"), Some(Unknown::Near("численности".to_owned())));
+        assert_eq!(own.judge("обьём"), Some(Unknown::Alike("объём".to_owned())));
+        assert_eq!(own.judge("абракадабра"), Some(Unknown::Strange));
+        for word in ["Численности", "Алматы", "области", "городами"] {
+            assert_eq!(own.judge(word), None, "{word}");
+        }
+        assert_eq!(own.judge("алматы"), Some(Unknown::Strange));
+    }
+}

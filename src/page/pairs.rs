@@ -1,0 +1,334 @@
+//! Pairs: which sentence of one language stands for which of another, and whether somebody has said that they agree.
+//!
+//! A study keeps the pairs that somebody has read side by side in `templates/pairs.txt`, one a line, by the hashes of
+//! both: whoever changes one version alone, changes a hash, and the pair is no longer there. What stands where is never
+//! kept, so that sentences may move. Without the file nothing is claimed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sentence::{Sentence, beginning, sentences};
+use super::template::Template;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::files::{Files, sha256};
+use crate::language::Lang;
+
+/// The file of pairs that somebody has read side by side.
+pub const PAIRS: &str = "templates/pairs.txt";
+
+const HEAD: &str = "# Sentences of two languages that somebody has read side by side, by their hashes; \
+     `esep build --accept-pairs` writes this file.\n";
+
+/// Two versions of one sentence; of a paragraph or a page whose versions are parted otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    page: String,
+    sides: [Side; 2],
+}
+
+/// One version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The language.
+    pub lang: Lang,
+    /// Where its words begin.
+    pub place: Place,
+    /// Its first words.
+    pub words: String,
+    hash: String,
+    /// The sentences that a paragraph or a page holds.
+    parts: Vec<String>,
+    /// The paragraph and the page around a sentence.
+    around: Vec<String>,
+}
+
+impl Pair {
+    /// Returns both versions, that of the first language before the other.
+    pub fn sides(&self) -> &[Side; 2] {
+        &self.sides
+    }
+
+    fn line(&self) -> String {
+        let [left, right] = &self.sides;
+        format!("{} {} {} {} {}", self.page, left.lang.code(), left.hash, right.lang.code(), right.hash)
+    }
+}
+
+/// What somebody has said to agree: the hashes of each two languages.
+#[derive(Debug, Default)]
+struct Accepted {
+    pairs: BTreeSet<(Lang, String, Lang, String)>,
+    /// Each version by itself, beside which other language it was read.
+    known: BTreeSet<(Lang, String, Lang)>,
+}
+
+/// Pairs the versions of all pages, those of the first language with each other.
+pub(super) fn all(languages: &[Lang], abstracts: &[Lang], templates: &BTreeMap<String, Template>) -> Vec<Pair> {
+    let Some(first) = languages.first() else { return Vec::new() };
+    let others = languages[1..].iter().chain(abstracts.iter().filter(|lang| !languages.contains(lang)));
+    let mut found = Vec::new();
+    for other in others {
+        for (path, left) in templates {
+            let Some(rest) = path.strip_prefix(&format!("templates/{}/", first.code())) else { continue };
+            let Some(right) = templates.get(&format!("templates/{}/{rest}", other.code())) else { continue };
+            if !left.broken && !right.broken {
+                let page = rest.split(['.', ':']).next().unwrap_or(rest);
+                pair(page, (*first, left), (*other, right), &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Names the pairs of which one version was changed alone, and counts those that are new on both sides.
+pub(super) fn check(pairs: &[Pair], files: &Files, diagnostics: &mut Diagnostics) {
+    let Some(text) = files.text(PAIRS) else { return };
+    let accepted = read(text, diagnostics);
+    let mut new = Vec::new();
+    for pair in pairs.iter().filter(|pair| !accepted.holds(pair)) {
+        match pair.sides.each_ref().map(|side| accepted.knows(side, pair)) {
+            [false, false] => new.push(pair),
+            [false, true] => diagnostics.push(stale(&pair.sides[1], &pair.sides[0])),
+            [true, false] => diagnostics.push(stale(&pair.sides[0], &pair.sides[1])),
+            [true, true] => diagnostics.push(parted(pair)),
+        }
+    }
+    if let Some(first) = new.first() {
+        let [left, right] = &first.sides;
+        let message = format!(
+            "{} pairs of sentences are new or were changed in both versions, and nobody has said that they agree: the first is `{}` beside {}",
+            new.len(),
+            right.words,
+            spot(&left.place)
+        );
+        let hint = "read them side by side, then say so: `esep build --accept-pairs`";
+        diagnostics.push(Diagnostic::warning(code::PAGE_PAIR, right.place.clone(), message).hint(hint));
+    }
+}
+
+fn stale(left_alone: &Side, changed: &Side) -> Diagnostic {
+    let message = format!(
+        "`{}` was left as it was, where {} was changed: `{}`",
+        left_alone.words,
+        spot(&changed.place),
+        changed.words
+    );
+    told(left_alone, message)
+}
+
+fn parted(pair: &Pair) -> Diagnostic {
+    let [left, right] = &pair.sides;
+    let message = format!(
+        "`{}` stands beside {}, `{}`, and somebody has read each beside another only",
+        right.words,
+        spot(&left.place),
+        left.words
+    );
+    told(right, message)
+}
+
+fn told(side: &Side, message: String) -> Diagnostic {
+    let hint =
+        format!("mend it; or, where the two still agree, say so: `esep build --accept-pairs={}`", spot(&side.place));
+    Diagnostic::warning(code::PAGE_STALE, side.place.clone(), message).hint(hint)
+}
+
+/// Writes a place as `--accept-pairs` takes it.
+fn spot(place: &Place) -> String {
+    let parts = [place.line, place.column].map(|part| part.map(|part| format!(":{part}")).unwrap_or_default());
+    format!("{}{}", place.file, parts.concat())
+}
+
+/// What accepting came to.
+#[derive(Debug)]
+pub struct Acceptance<'a> {
+    /// The file as it is to be written.
+    pub text: String,
+    /// The pairs that nobody had accepted before.
+    pub new: Vec<&'a Pair>,
+    /// How many pairs it holds.
+    pub count: usize,
+    /// How many lines of pairs that there are no more were left out.
+    pub gone: usize,
+}
+
+/// Accepts the pairs at a place (`templates/kk/labour.md`, `templates/kk/labour.md:5`), or all; none where nothing stands there.
+pub fn accept<'a>(pairs: &'a [Pair], files: &Files, at: &str, diagnostics: &mut Diagnostics) -> Option<Acceptance<'a>> {
+    let accepted = read(files.text(PAIRS).unwrap_or_default(), diagnostics);
+    let is_meant = |side: &Side| {
+        let spot = spot(&side.place);
+        at.is_empty() || spot.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    let meant = |pair: &&Pair| pair.sides.iter().any(is_meant);
+    if pairs.iter().find(meant).is_none() {
+        return None;
+    }
+    let kept = pairs.iter().filter(|pair| meant(pair) || accepted.holds(pair));
+    let mut lines: BTreeSet<String> = kept.map(Pair::line).collect();
+    let before: BTreeSet<&str> = lines_of(files.text(PAIRS).unwrap_or_default()).map(|(_, line)| line).collect();
+    let lost: Vec<&str> = before.iter().filter(|line| !lines.contains(**line)).copied().collect();
+    let gone = if at.is_empty() { lost.len() } else { 0 };
+    // Who accepts a part says nothing of the others.
+    if !at.is_empty() {
+        lines.extend(lost.into_iter().map(str::to_owned));
+    }
+    let text = lines.iter().fold(HEAD.to_owned(), |text, line| text + line + "\n");
+    // The same sentence may stand in several places.
+    let mut seen = BTreeSet::new();
+    let is_new = |pair: &&Pair| meant(pair) && !accepted.holds(pair) && seen.insert(pair.line());
+    let new = pairs.iter().filter(is_new).collect();
+    Some(Acceptance { text, new, count: lines.len(), gone })
+}
+
+fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
+    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn read(text: &str, diagnostics: &mut Diagnostics) -> Accepted {
+    let mut accepted = Accepted::default();
+    for (at, line) in lines_of(text) {
+        let parts: Vec<&str> = line.split_whitespace().collect();
+        let langs = |a: &str, b: &str| Some((Lang::parse(a)?, Lang::parse(b)?));
+        match parts.as_slice() {
+            [_, a, left, b, right] if langs(a, b).is_some() => {
+                let Some((a, b)) = langs(a, b) else { continue };
+                accepted.known.insert((a, (*left).to_owned(), b));
+                accepted.known.insert((b, (*right).to_owned(), a));
+                accepted.pairs.insert((a, (*left).to_owned(), b, (*right).to_owned()));
+            }
+            _ => {
+                let message = "is no pair: one is a page, a language, a hash, a language, a hash";
+                let hint = "where two branches met, keep the lines of both and strike out the marks between them";
+                diagnostics.push(Diagnostic::error(code::PAGE_PAIRS, Place::line(PAIRS, at, 1), message).hint(hint));
+            }
+        }
+    }
+    accepted
+}
+
+impl Accepted {
+    fn holds(&self, pair: &Pair) -> bool {
+        let [left, right] = &pair.sides;
+        self.pairs.contains(&(left.lang, left.hash.clone(), right.lang, right.hash.clone()))
+    }
+
+    /// Says whether a version is as somebody has read it: by itself, by all its parts, or by what is around it.
+    fn knows(&self, side: &Side, pair: &Pair) -> bool {
+        let [left, right] = &pair.sides;
+        let other = if side.lang == left.lang { right.lang } else { left.lang };
+        let known = |hash: &String| self.known.contains(&(side.lang, hash.clone(), other));
+        known(&side.hash) || !side.parts.is_empty() && side.parts.iter().all(known) || side.around.iter().any(known)
+    }
+}
+
+/// A stretch of a template between empty lines.
+struct Paragraph {
+    sentences: Vec<Sentence>,
+}
+
+impl Paragraph {
+    fn hash(&self) -> String {
+        hash(self.sentences.iter())
+    }
+}
+
+fn hash<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> String {
+    let text: Vec<&str> = sentences.map(|sentence| sentence.text.as_str()).collect();
+    sha256(text.join("\n").as_bytes()).chars().take(16).collect()
+}
+
+fn paragraphs(template: &Template) -> Vec<Paragraph> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let (mut at, mut open) = (0, false);
+    // Lines of passages that are exempt are not empty there.
+    for line in template.prose.split_inclusive('\n') {
+        let end = at + line.len();
+        match (line.trim().is_empty(), open, spans.last_mut()) {
+            (true, ..) => open = false,
+            (false, true, Some(last)) => last.1 = end,
+            _ => {
+                spans.push((at, end));
+                open = true;
+            }
+        }
+        at = end;
+    }
+    let source = template.source.as_str();
+    let read = |(from, to): (usize, usize)| Paragraph { sentences: sentences(source, from..to) };
+    spans.into_iter().map(read).collect()
+}
+
+/// Pairs two versions of a page: sentence by sentence, but for stretches that are parted otherwise, which are one pair.
+fn pair(page: &str, (a, left): (Lang, &Template), (b, right): (Lang, &Template), found: &mut Vec<Pair>) {
+    let (ours, theirs) = (paragraphs(left), paragraphs(right));
+    let pages = [&ours, &theirs].map(|own| hash(own.iter().flat_map(|paragraph| &paragraph.sentences)));
+    let mut push = |ours: &[&Sentence], theirs: &[&Sentence], around: [Vec<String>; 2]| {
+        let [before, behind] = around;
+        if let (Some(left), Some(right)) = (side(a, left, ours, before), side(b, right, theirs, behind)) {
+            found.push(Pair { page: page.to_owned(), sides: [left, right] });
+        }
+    };
+    let one_is_silent = |(own, other): (&Paragraph, &Paragraph)| own.sentences.is_empty() != other.sentences.is_empty();
+    if ours.len() != theirs.len() || ours.iter().zip(&theirs).any(one_is_silent) {
+        let [ours, theirs] = [&ours, &theirs].map(|own| own.iter().flat_map(|p| &p.sentences).collect::<Vec<_>>());
+        return push(&ours, &theirs, [Vec::new(), Vec::new()]);
+    }
+    for (own, other) in ours.iter().zip(&theirs) {
+        for (ours, theirs) in stretches(&own.sentences, &other.sentences) {
+            let whole = [(own, &ours, &pages[0]), (other, &theirs, &pages[1])];
+            let around = whole
+                .map(|(paragraph, stretch, page)| vec![hash(stretch.iter().copied()), paragraph.hash(), page.clone()]);
+            if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(one, two)| one.asks == two.asks) {
+                ours.iter().zip(&theirs).for_each(|(one, two)| push(&[*one], &[*two], around.clone()));
+            } else {
+                push(&ours, &theirs, around.map(|mut around| around.split_off(1)));
+            }
+        }
+    }
+}
+
+fn side(lang: Lang, template: &Template, all: &[&Sentence], around: Vec<String>) -> Option<Side> {
+    let first = all.first()?;
+    let parts = if all.len() > 1 { all.iter().map(|one| hash(std::iter::once(*one))).collect() } else { Vec::new() };
+    let (line, column) = position(&template.source, first.at);
+    let (place, words) = (template.place(line, column), beginning(&template.source[first.at..]));
+    Some(Side { lang, place, words, hash: hash(all.iter().copied()), parts, around })
+}
+
+/// Two stretches that say the same.
+type Stretches<'a> = (Vec<&'a Sentence>, Vec<&'a Sentence>);
+
+/// Parts two paragraphs behind the sentences by which both have asked the same: what stands between is one stretch.
+fn stretches<'a>(ours: &'a [Sentence], theirs: &'a [Sentence]) -> Vec<Stretches<'a>> {
+    let asked = |sentences: &[Sentence]| {
+        let mut so_far: Vec<String> = Vec::new();
+        let mut behind = Vec::new();
+        for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !sentence.asks.is_empty()) {
+            so_far.extend(sentence.asks.iter().cloned());
+            so_far.sort();
+            behind.push((at + 1, so_far.clone()));
+        }
+        behind
+    };
+    let others = asked(theirs);
+    let mut cuts = vec![(0, 0)];
+    for (at, so_far) in asked(ours) {
+        cuts.extend(others.iter().find(|(_, other)| *other == so_far).map(|(other, _)| (at, *other)));
+    }
+    // What only one version says behind them belongs to the stretch before.
+    while cuts.len() > 1 && cuts.last().is_some_and(|(a, b)| (*a == ours.len()) != (*b == theirs.len())) {
+        cuts.pop();
+    }
+    cuts.push((ours.len(), theirs.len()));
+    let stretch = |pair: &[(usize, usize)]| match pair {
+        [(a, b), (c, d)] => (ours[*a..*c].iter().collect(), theirs[*b..*d].iter().collect()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    cuts.windows(2).map(stretch).filter(|(ours, theirs): &Stretches| !ours.is_empty() || !theirs.is_empty()).collect()
+}
+
+fn position(source: &str, at: usize) -> (usize, usize) {
+    let before = source.get(..at).unwrap_or(source);
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    (before.matches('\n').count() + 1, column)
+}
