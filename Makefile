@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check test test-faults test-engines fuzz recall lint bless bench contact-sheet install dist setup setup-tests clean
+.PHONY: help report check pdf test test-faults test-engines fuzz recall lint bless bench contact-sheet install dist setup setup-tests clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -17,6 +17,15 @@ report: setup
 check: setup
 	cargo build --release --locked
 	$(ESEP) check
+
+## make pdf             every language version as tagged PDF in export/, set by Typst from PyPI; the same bytes each time
+pdf: setup
+	cargo build --release --locked
+	@test -x target/typst/bin/python || { python3 -m venv target/typst \
+	  && target/typst/bin/pip -q install --only-binary :all: typst==0.15.2; } \
+	  || { echo "make pdf needs Python 3 and the package typst of PyPI" >&2; exit 1; }
+	$(ESEP) build --to typst --out export/typst
+	target/typst/bin/python export/typst/compile.py export
 
 ## make test            all tests; installs Chromium and frictionless for two of them where it can
 test: setup setup-tests

@@ -327,6 +327,57 @@ fn write_drawn(
     Ok(files)
 }
 
+/// Writes each language version of a report as one file, `report.2024.ru.html`.
+pub fn singles(work: &Work, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+    let material = &work.material;
+    let editions: Vec<&Edition> = work.built.iter().map(|built| built.edition.as_ref()).collect();
+    // The edition that a paper is judged on may be none of these.
+    let is_whole = editions.len() == material.study.editions.len();
+    let verified = is_whole.then(|| claim::verify(&material.papers, &editions, &mut Diagnostics::default())).flatten();
+    let mut files = Files::default();
+    for (built, drawings) in work.built.iter().zip(&work.drawings) {
+        let name = &built.edition.name;
+        let others = editions.iter().copied().filter(|other| other.name != *name).collect();
+        let around = Around { others, verdicts: Verdicts::of(&built.edition, verified.as_deref().unwrap_or_default()) };
+        for page in &built.pages {
+            match output::single(built, page, drawings, &around, material) {
+                Ok(text) => files.insert(format!("report.{name}.{}.html", page.lang.code()), text),
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+    }
+    diagnostics.verdict()?;
+    Ok(files)
+}
+
+/// Writes each language version of a report for Typst, with what it is set by.
+pub fn typst(work: &Work) -> Files {
+    let mut files = output::typst_beside();
+    for (built, drawings) in work.built.iter().zip(&work.drawings) {
+        built.pages.iter().for_each(|page| files.extend(output::typst(built, page, drawings, &work.material)));
+    }
+    files
+}
+
+/// Writes the numbers of each language version as a workbook, `numbers.2024.ru.xlsx`.
+pub fn workbooks(work: &Work, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+    let mut files = Files::default();
+    for built in &work.built {
+        for page in &built.pages {
+            let path = format!("numbers.{}.{}.xlsx", built.edition.name, page.lang.code());
+            match output::numbers(built, page, &work.material) {
+                Ok(bytes) => files.insert(path, bytes),
+                Err(error) => {
+                    let message = format!("cannot be written: {error}");
+                    diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, Place::file(path), message));
+                }
+            }
+        }
+    }
+    diagnostics.verdict()?;
+    Ok(files)
+}
+
 fn wants(wanted: &[String], name: &str) -> bool {
     wanted.is_empty() || wanted.iter().any(|w| w == name)
 }

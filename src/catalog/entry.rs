@@ -51,9 +51,9 @@ pub struct PackageEntry {
     /// Its keywords.
     #[serde(default, rename = "keywords")]
     _keywords: Option<Ignored>,
-    /// Its terms.
-    #[serde(default, rename = "licenses")]
-    _licenses: Option<Ignored>,
+    /// Its terms, which are those of every snapshot that states none.
+    #[serde(default)]
+    pub licenses: Vec<LicenseEntry>,
     /// Its sources.
     #[serde(default, rename = "sources")]
     _sources: Option<Ignored>,
@@ -251,12 +251,12 @@ pub struct LicenseEntry {
     /// What it allows.
     #[serde(default)]
     pub title: String,
-    /// Its short name.
-    #[serde(default, rename = "name")]
-    _name: Option<Ignored>,
+    /// Its short name: `CC-BY-4.0`.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Its address.
-    #[serde(default, rename = "path")]
-    _path: Option<Ignored>,
+    #[serde(default)]
+    pub path: Option<String>,
 }
 
 /// A resource's `esep` block.

@@ -54,6 +54,9 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     }
     let mut are_read = true;
     totals(&package.esep.tables, diagnostics);
+    // What a snapshot does not state, the package states of all.
+    let silent = resources.iter_mut().filter(|resource| resource.licenses.is_empty());
+    silent.for_each(|resource| resource.licenses.clone_from(&package.licenses));
     for (number, resource) in resources.iter_mut().enumerate() {
         verify_hash(resource, number, &outline, files, diagnostics);
         verify_binding(resource, &package.esep.tables, diagnostics);

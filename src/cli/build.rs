@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::cache::Cache;
 use super::disk::{self, Real};
-use super::{Common, Format, conclude, environment, pairs, print, progress};
+use super::{Common, Format, conclude, environment, export, pairs, print, progress};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -22,7 +22,10 @@ pub(super) struct Arguments {
     /// Only this language (may be given several times).
     #[arg(long, value_name = "CODE")]
     lang: Vec<String>,
-    /// The folder to write; `report` in the study where left out.
+    /// Write an export instead of the report.
+    #[arg(long, value_enum, value_name = "FORM")]
+    to: Option<export::Form>,
+    /// The folder to write; `report` in the study where left out, `export` for an export.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The folder for what makes a rebuild fast; `ESEP_CACHE` where left out, or `esep` in the user's own cache folder.
@@ -39,6 +42,11 @@ pub(super) struct Arguments {
 
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
+    let wanted = Wanted { editions: arguments.edition.clone(), languages: arguments.lang.clone() };
+    if let Some(form) = arguments.to {
+        let own = export::Asked { form, wanted, out: arguments.out.clone(), strict: arguments.strict };
+        return export::run(&own, &Cache::open(arguments.cache.as_deref(), &common.study), common);
+    }
     let mut diagnostics = Diagnostics::default();
     let mut files = disk::read_study(&common.study, &mut diagnostics);
     if let Some(at) = &arguments.accept_pairs
@@ -47,7 +55,6 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         return code;
     }
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
-    let wanted = Wanted { editions: arguments.edition.clone(), languages: arguments.lang.clone() };
     let whole = wanted.editions.is_empty() && wanted.languages.is_empty();
     let (cache, inputs) = (Cache::open(arguments.cache.as_deref(), &common.study), disk::digest(&files));
     if let Err(failure) = disk::recover(&Real, &out) {

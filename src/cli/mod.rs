@@ -17,10 +17,12 @@ mod disk;
 mod eject;
 mod environment;
 mod eval;
+mod export;
 mod guide;
 mod list;
 mod method;
 mod new;
+mod pack;
 mod pairs;
 mod proof;
 mod reference;
@@ -124,6 +126,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Write the article of a study for a journal, as a Word document.
     Article(article::Arguments),
+    /// Pack the folder that a reviewer takes: report, study, data as far as their terms allow, checksums.
+    Pack(pack::Arguments),
     /// Find the numbers of a paper's text, and where a number may come from.
     Claims(claims::Arguments),
     /// Look at a published file, and take it in as a vintage of a table.
@@ -216,6 +220,7 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Chart(arguments) => chart::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments, &cli.common),
         Command::Article(arguments) => article::run(arguments, &cli.common),
+        Command::Pack(arguments) => pack::run(arguments, &cli.common),
         Command::Claims(arguments) => claims::run(arguments, &cli.common),
         Command::Data(arguments) => data::run(arguments, &cli.common),
         Command::Eval(arguments) => eval::run(arguments, &cli.common),

@@ -118,6 +118,7 @@ codes! {
     ARTICLE_SECTION = "article/section": "No heading names a section that the journal asks for. Name it so, or choose other chapters.";
     ARTICLE_EXHIBITS = "article/exhibits": "The article has more figures or tables than the journal takes. Choose fewer with `selection`.";
     ARTICLE_LENGTH = "article/length": "The article is shorter or longer than the journal takes, by an estimate of its pages.";
+    PACK_LEFT_OUT = "pack/left-out": "A snapshot is left out of the reviewer's folder: its terms, or none, do not say that it may be passed on. State its terms under `licenses`, or take it in with `--include`.";
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, a PDF without text or under a password, or too large. Save it again as DOCX or PDF, or as text in UTF-8.";
     CLAIM_PRINTED = "claim/printed": "What a claim prints cannot be read, or is not what its expression speaks of. Write it as the paper prints it: `-39 344`, `12,0`, a year, months, territories, or a word that says which way; the claim is unresolved.";
     CLAIM_IDLE = "claim/idle-print": "The verdict on a claim does not depend on what is printed: it stays with another digit, year, name or word. Let the expression give what the paper prints.";

@@ -120,7 +120,7 @@ pub fn edition<'a>(
 }
 
 /// The head of every printed page, in each language: no browser takes it from the page itself.
-fn running_heads(material: &Material) -> String {
+pub(super) fn running_heads(material: &Material) -> String {
     let rule = |lang: &Lang| {
         let quoted: String = material.title(*lang).chars().filter(|c| !"\\\"<\n".contains(*c)).collect();
         let code = lang.code();

@@ -105,6 +105,11 @@ impl Html {
         }
     }
 
+    /// Rewrites what is finished: its tags, never its texts.
+    pub(super) fn changed(self, change: impl FnOnce(&str) -> String) -> Html {
+        Html(change(&self.0))
+    }
+
     /// Returns it as text of a file.
     pub(super) fn as_str(&self) -> &str {
         &self.0

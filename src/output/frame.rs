@@ -208,10 +208,10 @@ fn refused(element: &str, key: &str, value: &str, all: &Attributes) -> Option<St
 }
 
 /// Names and values of attributes.
-type Attributes = Vec<(String, String)>;
+pub(super) type Attributes = Vec<(String, String)>;
 
 /// Reads attributes as a browser does, to behind the end of the tag.
-fn attributes(text: &str) -> Option<(Attributes, &str)> {
+pub(super) fn attributes(text: &str) -> Option<(Attributes, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
     loop {

@@ -47,7 +47,48 @@ impl Assets {
 /// Writes `index.html` of a language version.
 pub(super) fn page(version: &Version, material: &Material) -> Result<String, Box<Diagnostic>> {
     let page = version.page;
-    let (body, headings) = html_walk::page(version, material);
+    let (mut body, headings) = html_walk::page(version, material);
+    let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
+    body.put(super::panel::html(material.title(page.lang), &subtitle(version, material), language));
+    let file = format!("{}.html", page.stem("index"));
+    let own = if page.selection.is_some() { page.stem("index") } else { "index" };
+    let ways = context! {
+        languages => switch(page.lang, &file, material),
+        editions => editions(&page.edition, page.lang, &file, material),
+        links => bar::links(material, language, own),
+    };
+    framed(version, &body, &headings, ways, material)
+}
+
+/// Writes a language version as a page without ways to others.
+pub(super) fn alone_of(
+    version: &Version,
+    body: &Html,
+    headings: &[Heading],
+    material: &Material,
+) -> Result<String, Box<Diagnostic>> {
+    framed(version, body, headings, context! {}, material)
+}
+
+/// Returns which edition and which selection a version is.
+fn subtitle(version: &Version, material: &Material) -> String {
+    let (page, study) = (version.page, &material.study);
+    let code = page.lang.code();
+    let edition = study.edition_title(&page.edition, code).map(str::to_owned);
+    let entry = page.selection.as_ref().and_then(|name| study.selection.get(name));
+    let selection = entry.map(|entry| entry.value.title.get(code).cloned().unwrap_or_default());
+    [edition, selection].into_iter().flatten().collect::<Vec<_>>().join(" – ")
+}
+
+/// Puts a version into the frame with the ways that lead from it.
+fn framed(
+    version: &Version,
+    body: &Html,
+    headings: &[Heading],
+    ways: minijinja::Value,
+    material: &Material,
+) -> Result<String, Box<Diagnostic>> {
+    let page = version.page;
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
     let study = &material.study;
     let pick = |texts: &BTreeMap<String, String>| texts.get(page.lang.code()).cloned().unwrap_or_default();
@@ -57,28 +98,18 @@ pub(super) fn page(version: &Version, material: &Material) -> Result<String, Box
         .filter(|author| !author.placeholder)
         .map(|a| context! { name => pick(&a.name), affiliation => pick(&a.affiliation), placeholder => a.placeholder })
         .collect();
-    let edition = study.edition_title(&page.edition, page.lang.code()).map(str::to_owned);
-    let selection = page.selection.as_ref().and_then(|name| study.selection.get(name)).map(|s| pick(&s.value.title));
-    let subtitle = [edition, selection].into_iter().flatten().collect::<Vec<_>>().join(" – ");
-    let file = format!("{}.html", page.stem("index"));
-    let own = if page.selection.is_some() { page.stem("index") } else { "index" };
-    let mut body = body;
-    body.put(super::panel::html(material.title(page.lang), &subtitle, language));
     let values = context! {
         kind => "report",
         title => material.title(page.lang),
-        subtitle => subtitle,
+        subtitle => subtitle(version, material),
         udc => study.udc.clone(), grnti => study.grnti.clone(),
         authors => authors,
         body => body.as_str(),
-        contents => contents(&headings).as_str(),
-        languages => switch(page.lang, &file, material),
-        editions => editions(&page.edition, page.lang, &file, material),
-        links => bar::links(material, language, own),
+        contents => contents(headings).as_str(),
         tags => Work::of(&page.edition, page.lang, material).tags(),
         root => "../..",
     };
-    render(material, language, values)
+    render(material, language, context! { ..values, ..ways })
 }
 
 /// Writes a page of a version that stands beside the report: its files, its search.

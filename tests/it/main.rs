@@ -13,6 +13,7 @@ mod cli;
 mod editions;
 mod errors;
 mod examples;
+mod exports;
 mod fuzz;
 mod guide;
 mod hostile;

@@ -86,15 +86,17 @@ pub struct Around<'a> {
     pub verdicts: Verdicts<'a>,
 }
 
-/// Writes the pages of a language version: one a chapter, and the list of them.
-pub(super) fn pages(
+/// What explains the numbers of each chapter: the file that it stands in, its title, its text.
+pub(super) type Bodies = Vec<(String, String, Html)>;
+
+/// Explains the numbers of a language version, chapter by chapter.
+pub(super) fn bodies(
     version: &Version,
-    guides: &BTreeMap<crate::language::Lang, Guide>,
     ledger: &Ledger,
     ways: &mut Ways,
     around: &Around,
     material: &Material,
-) -> Vec<(String, Result<String, Box<Diagnostic>>)> {
+) -> Bodies {
     let page = version.page;
     let (Some(language), Some(guide)) = (material.language(page.lang), version.guide) else { return Vec::new() };
     let edition: &Edition = &version.built.edition;
@@ -108,13 +110,32 @@ pub(super) fn pages(
     let common = Common { language, edition, others, verdicts, material, printed };
     let mut namer = Namer::new(language, edition, material);
     let mut steps = BTreeMap::new();
-    let mut out = Vec::new();
-    for chapter in &guide.chapters {
+    let explained = |chapter: &Chapter| {
         let file = chapter.file();
         let mut writer = Writer::new(&common, &mut namer, ways, &mut steps, &file);
         let body = body(chapter, &mut writer, ledger, language);
-        let frame = Frame { file: &file, title: &chapter.title, guides, version, material, language };
-        out.push((file.clone(), frame.page(&body)));
+        (file, chapter.title.clone(), body)
+    };
+    guide.chapters.iter().map(explained).collect()
+}
+
+/// Writes the pages of a language version: one a chapter, and the list of them.
+pub(super) fn pages(
+    version: &Version,
+    guides: &BTreeMap<crate::language::Lang, Guide>,
+    ledger: &Ledger,
+    ways: &mut Ways,
+    around: &Around,
+    material: &Material,
+) -> Vec<(String, Result<String, Box<Diagnostic>>)> {
+    let (Some(language), Some(guide)) = (material.language(version.page.lang), version.guide) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (file, title, body) in bodies(version, ledger, ways, around, material) {
+        let frame = Frame { file: &file, title: &title, guides, version, material, language };
+        let page = frame.page(&body);
+        out.push((file, page));
     }
     let frame = Frame {
         file: INDEX,
