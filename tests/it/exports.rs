@@ -191,7 +191,7 @@ fn an_unpacked_folder_builds_to_the_same_bytes() {
         assert!(files.get(part).is_some(), "{part}: {:?}", files.iter().map(|(path, _)| path).collect::<Vec<_>>());
     }
     let readme = files.text("README.md").unwrap();
-    for said in ["## Data availability", "study/study.yaml:", "CC0-1.0", "less than a minute", "Nothing is left out"] {
+    for said in ["## Data availability", "study/study.yaml:", "other-at", "less than a minute", "Nothing is left out"] {
         assert!(readme.contains(said), "{said}: {readme}");
     }
     assert!(!readme.contains("[["), "{readme}");
@@ -211,6 +211,8 @@ fn an_unpacked_folder_builds_to_the_same_bytes() {
 #[test]
 fn what_no_terms_let_pass_stays_out_and_is_named() {
     let folder = laid("silent", "tests/material/study");
+    let terms = "licenses: [{name: CC0-1.0, title: Public domain}]\n";
+    edit(&folder.join("data/datapackage.yaml"), terms, "");
     let pack = |more: &[&str]| {
         let out = folder.join("pack.zip");
         let arguments = [&["pack", "--format", "json", "--out", out.to_str().unwrap()], more].concat();

@@ -3,6 +3,7 @@
 
 mod exhibits;
 mod formula;
+mod functions;
 mod symbol;
 
 use std::collections::BTreeSet;
