@@ -158,7 +158,8 @@ fn gather(
     };
     let Inputs { origin, claims, .. } = inputs;
     if let Some(prose) = &mut prose {
-        prose.origin.clone_from(&origin.all);
+        // What an edition prints shows on the pages of the others: they link to it.
+        prose.origin = format!("{} {}", origin.all, prose.choices());
         prose.chapters.clone_from(&origin.prose);
     }
     let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
@@ -236,8 +237,11 @@ fn compute(
         let edition = kept.made("edition", &[&material.origin.findings, name], diagnostics, |own| {
             analysis::compute(study, name, entry, &material.catalog, &material.dataset, own)
         });
-        let exhibits = kept.made("exhibits", &[&material.origin.findings, name], diagnostics, |own| {
-            exhibit::build(study, &material.maps, &edition, own)
+        let order = material.prose.order(name);
+        let choice = order.choice();
+        let parts = [material.origin.findings.as_str(), name, &choice];
+        let exhibits = kept.made("exhibits", &parts, diagnostics, |own| {
+            exhibit::build(study, &material.maps, &edition, &|id| order.shows(id), own)
         });
         let languages: Vec<Lang> =
             material.prose.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
@@ -312,7 +316,7 @@ fn write_drawn(
         });
         verified.iter().for_each(|texts| files.extend(Files::of_texts(texts)));
     }
-    let other = format!("{all} {} {}", material.claims, names.join(" "));
+    let other = format!("{all} {} {} {}", material.claims, names.join(" "), material.prose.choices());
     for (built, drawings) in built.iter().zip(drawings) {
         let around = || {
             let others = editions.iter().copied().filter(|other| other.name != built.edition.name).collect();

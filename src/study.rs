@@ -362,6 +362,9 @@ pub struct EditionEntry {
     /// Why its series may hold figures of several vintages, by language.
     #[serde(default)]
     pub across_vintages: Option<Texts>,
+    /// The pages that it prints: pages of the study, or templates of its own; all of the study where left out.
+    #[serde(default)]
+    pub pages: Vec<Text>,
 }
 
 /// A map that keeps the author's order.
@@ -466,6 +469,28 @@ impl Study {
     /// Returns the title of an edition in a language; `None` of the only one of a study that names none.
     pub fn edition_title(&self, name: &str, lang: &str) -> Option<&str> {
         self.editions.get(name)?.title.get(lang).map(String::as_str)
+    }
+
+    /// Returns the pages that an edition prints, in their order.
+    pub fn pages_of(&self, edition: &str) -> Vec<&str> {
+        match self.editions.get(edition).map(|entry| entry.pages.as_slice()) {
+            None | Some([]) => self.pages.iter().map(String::as_str).collect(),
+            Some(own) => own.iter().map(|page| page.value.as_str()).collect(),
+        }
+    }
+
+    /// Returns the pages of the study, and behind them those that only an edition or a selection has.
+    pub fn all_pages(&self) -> Vec<&str> {
+        let of_editions = self.editions.values().flat_map(|entry| &entry.pages);
+        let of_selections = self.selection.values().flat_map(|entry| &entry.value.pages);
+        let own = of_editions.chain(of_selections).map(|page| page.value.as_str());
+        let mut all: Vec<&str> = self.pages.iter().map(String::as_str).collect();
+        for page in own {
+            if !all.contains(&page) {
+                all.push(page);
+            }
+        }
+        all
     }
 
     /// Returns true where the study names no editions.

@@ -90,7 +90,7 @@ fn document(
     let (name, profile) = profile(arguments, material, files, diagnostics)?;
     let editions: Vec<String> = match &arguments.edition {
         Some(edition) => vec![edition.clone()],
-        None => material.study.editions.keys().last().cloned().into_iter().collect(),
+        None => of_article(material).into_iter().collect(),
     };
     let wanted = Wanted { editions, languages: vec![lang.code().to_owned()] };
     let built = build::editions(material, &wanted, diagnostics).ok()?;
@@ -99,6 +99,14 @@ fn document(
     let wanted = docx::Wanted { journal: &profile, name: &name, anonymous: arguments.anonymous };
     let bytes = docx::article(built, &page, material, &wanted, diagnostics)?;
     Some((bytes, format!("article.{}.{}.docx", built.edition.name, lang.code())))
+}
+
+/// Finds the last edition that prints all pages of the article.
+fn of_article(material: &crate::output::Material) -> Option<String> {
+    let pages = &material.study.article.pages;
+    let prints = |name: &&String| pages.iter().all(|page| material.prose.order(name).pages().contains(&page.value));
+    let names = || material.study.editions.keys().rev();
+    names().find(prints).or_else(|| names().next()).cloned()
 }
 
 /// Reads the profile that is asked for.

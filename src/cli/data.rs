@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::catalog::{self, Catalog, PACKAGE};
@@ -18,6 +19,7 @@ use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::reshape::draft::{self, Draft};
+use crate::reshape::{Account, Share};
 use crate::workbook::{self, Stated, Workbook};
 
 /// The arguments of `esep data`.
@@ -64,6 +66,20 @@ fn told(problem: Diagnostic, common: &Common) -> ExitCode {
 fn catalogued(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     files.get(PACKAGE)?;
     catalog::read(files, diagnostics)
+}
+
+/// Says what became of the cells of a file: how many have each fate, and the sum of their numbers.
+fn account_text(account: &Account) -> String {
+    let shares = account.shares().into_iter().filter(|(_, share)| share.cells > 0);
+    let one = |(name, share): (&str, &Share)| format!("{} {} (sum {})", share.cells, name.replace('_', " "), share.sum);
+    shares.map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Tells a machine what became of the cells of a file.
+fn account_json(account: &Account) -> Value {
+    let one =
+        |(name, share): (&str, &Share)| (name.to_owned(), json!({"cells": share.cells, "sum": share.sum.to_string()}));
+    Value::Object(account.shares().into_iter().map(one).collect())
 }
 
 /// Says that the catalogue has no table of a name, where it has none.

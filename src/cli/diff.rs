@@ -98,7 +98,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let told = Told {
         names: [&from.name, &to.name],
         numbers: &numbers,
-        sentences: &sentences,
+        sentences: &sentences.rewritten,
+        sections: &sentences.only,
         exhibits: &exhibits,
         verdicts: &verdicts,
         names_of: &called,
@@ -207,6 +208,7 @@ fn as_json(told: &Told, statements: &[Lang]) -> Value {
         "new": alone(&numbers.new),
         "flipped": flipped.collect::<Vec<_>>(),
         "sentences": sentences.collect::<Vec<_>>(),
+        "sections": {"gone": told.sections[0], "new": told.sections[1]},
         "exhibits": exhibits.collect::<Vec<_>>(),
         "verdicts": told.verdicts.iter().map(|(claim, from, to)| json!({"claim": claim, "from": from, "to": to})).collect::<Vec<_>>(),
         "statement": statement,

@@ -100,5 +100,9 @@ fn told(name: &str, plan: &Plan) -> String {
     plan.held.iter().for_each(|(own, end)| out.push_str(&format!("held at {end}: {own}\n")));
     let _ = writeln!(out, "lacking: {}", plan.lacking.len());
     plan.lacking.iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+    if !plan.idle.is_empty() {
+        let _ = writeln!(out, "pages that hold nothing new: {}", plan.idle.join(", "));
+        out.push_str("  list those that the edition is to print under its `pages`, one of its own among them\n");
+    }
     out
 }

@@ -166,6 +166,30 @@ selection:
 Each selection is written beside the report as `<edition>/<language>/short.html` and `short.md`, with its exhibits numbered \
 anew. Those left out move to an appendix, which names them with their places in the whole version; a sentence refers to them \
 by their numbers there, `рисунок А.1`, `А.1-сурет`, as GOST 7.32 numbers the exhibits of an appendix.
+
+## Editions
+
+```yaml
+editions:
+  \"2025\":
+    title: {ru: Редакция 2025 года, kk: 2025 жылғы басылым}
+    vintages: {vital: [bns-2026, bns-final]}
+    periods: {births: {to: 2025}}
+    across_vintages: {ru: Ряд продолжен., kk: Қатар жалғастырылды.}
+    pages: [news-2025, sources, references]
+```
+
+| key | what it says |
+|---|---|
+| `title` | the title by language |
+| `vintages` | table → vintages, the preferred first; a table that is not named is as in the edition before, by the order of names |
+| `periods` | analysis → `from` and `to`, where they are not the study's |
+| `across_vintages` | why series may hold figures of several vintages, by language |
+| `pages` | the pages that it prints, in their order: pages of the study, or templates of its own; all of the study where left out |
+
+Exhibits, the numbers of `numbers.json`, sources, checks and methods follow the pages that an edition prints; what only its own \
+pages place is made for it alone. A short selection is printed where the pages hold all of its own. An article is written of the \
+last edition that prints all of its pages.
 ";
 
 /// Lists the properties of Data Package v2 that the catalogue honours.

@@ -54,10 +54,16 @@ pub enum Misfit {
     Said,
 }
 
-/// Makes all exhibits of an edition.
-pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Diagnostics) -> Exhibits {
+/// Makes the exhibits of an edition, those that it shows.
+pub fn build(
+    study: &Study,
+    maps: &Maps,
+    edition: &Edition,
+    shows: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Exhibits {
     let mut exhibits = Exhibits::default();
-    for (id, entry) in &study.figures {
+    for (id, entry) in study.figures.iter().filter(|(id, _)| shows(id)) {
         let settled = figure::build(id, &entry.value, maps, edition)
             .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
         match settled {
@@ -72,7 +78,7 @@ pub fn build(study: &Study, maps: &Maps, edition: &Edition, diagnostics: &mut Di
             Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
         }
     }
-    for (id, entry) in &study.tables {
+    for (id, entry) in study.tables.iter().filter(|(id, _)| shows(id)) {
         let settled = table::build(id, &entry.value, edition)
             .and_then(|mut table| Ok((sums::settle(&mut table, &entry.value.adds_up)?, table)));
         match settled {
@@ -94,10 +100,8 @@ pub fn idle_breaks<'a>(
     diagnostics: &mut Diagnostics,
 ) {
     for (id, entry) in &study.figures {
-        let everywhere = |year: &&i32| {
-            let idle = |exhibits: &Exhibits| exhibits.idle_breaks.get(id).is_some_and(|idle| idle.contains(*year));
-            editions.clone().all(idle)
-        };
+        let own: Vec<&BTreeSet<i32>> = editions.clone().filter_map(|exhibits| exhibits.idle_breaks.get(id)).collect();
+        let everywhere = |year: &&i32| !own.is_empty() && own.iter().all(|idle| idle.contains(*year));
         for year in entry.value.breaks.iter().filter(everywhere) {
             let message = format!("`breaks` names {year}, which no edition has a value on both sides of");
             let hint = "take it out: a break parts a period from those before it";

@@ -11,8 +11,8 @@ pub(super) const FILES: &str = "files.html";
 /// The page on which a version is searched.
 pub(super) const SEARCH: &str = "search.html";
 
-/// Lists the pages of a version; `own` names the one under way: `index`, a selection, `files`, `numbers`, `search`.
-pub(super) fn links(material: &Material, language: &Language, own: &str) -> Vec<Context> {
+/// Lists the pages of a version of an edition; `own` names the one under way: `index`, a selection, `files`, `numbers`, `search`.
+pub(super) fn links(material: &Material, language: &Language, edition: &str, own: &str) -> Vec<Context> {
     let code = language.lang().code();
     let word = |key: &'static str| language.word(key).unwrap_or(key).to_owned();
     let link = |name: &str, href: String, text: String| {
@@ -20,7 +20,8 @@ pub(super) fn links(material: &Material, language: &Language, own: &str) -> Vec<
     };
     let mut all = vec![link("start", "../../index.html".to_owned(), word("start-page"))];
     all.push(link("index", "index.html".to_owned(), word("report")));
-    for (name, entry) in &material.study.selection {
+    let order = material.prose.order(edition);
+    for (name, entry) in material.study.selection.iter().filter(|(name, _)| order.selects(name)) {
         let title = entry.value.title.get(code).unwrap_or(name);
         all.push(link(name, format!("{name}.html"), super::setting::capital(title)));
     }

@@ -55,7 +55,7 @@ pub(super) fn page(version: &Version, material: &Material) -> Result<String, Box
     let ways = context! {
         languages => switch(page.lang, &file, material),
         editions => editions(&page.edition, page.lang, &file, material),
-        links => bar::links(material, language, own),
+        links => bar::links(material, language, &page.edition, own),
     };
     framed(version, &body, &headings, ways, material)
 }
@@ -125,7 +125,7 @@ pub(super) fn beside(
         kind => "numbers", title => language.word(title).unwrap_or(title), subtitle => material.title(page.lang),
         body => body.as_str(), languages => switch(page.lang, file, material),
         editions => editions(&page.edition, page.lang, file, material),
-        links => bar::links(material, language, name), root => "../..",
+        links => bar::links(material, language, &page.edition, name), root => "../..",
     };
     render(material, language, values)
 }
@@ -159,7 +159,8 @@ fn shelf(material: &Material, names: &[String], language: &Language) -> Html {
         };
         let head = link(format!("{name}/{code}/index.html")).text(&title);
         let mut files = classed("p", "files");
-        for (stem, entry) in &material.study.selection {
+        let order = material.prose.order(name);
+        for (stem, entry) in material.study.selection.iter().filter(|(stem, _)| order.selects(stem)) {
             let entry: &SelectionEntry = &entry.value;
             let title = entry.title.get(code).unwrap_or(stem);
             files = files.put(link(format!("{name}/{code}/{stem}.html")).text(title)).text(" ");
@@ -356,9 +357,14 @@ pub(super) fn switch(own: Lang, file: &str, material: &Material) -> Vec<minijinj
     material.prose.languages.iter().map(link).collect()
 }
 
-/// Returns the links to the same page in each edition.
+/// Returns the links to the same page in each edition, or to the whole of one that does not print it.
 pub(super) fn editions(own: &str, lang: Lang, file: &str, material: &Material) -> Vec<minijinja::Value> {
+    let selection = file.strip_suffix(".html").filter(|stem| material.study.selection.contains_key(*stem));
     let link = |name: &String| {
+        let file = match selection {
+            Some(stem) if !material.prose.order(name).selects(stem) => "index.html",
+            _ => file,
+        };
         context! { name => name, own => name == own, href => format!("../../{name}/{}/{file}", lang.code()) }
     };
     // Where there is but one, there is nothing to choose.

@@ -48,9 +48,9 @@ fn written(part: Matter, page: &Page, material: &Material) -> Vec<Block> {
     match part {
         Matter::References => references(page, material),
         Matter::Exhibits => exhibits_list(page, language),
-        Matter::Methods => methods(material, language),
+        Matter::Methods => methods(page, material, language),
         Matter::Sources => sources(page, material, language),
-        Matter::Checks => checks(material, language),
+        Matter::Checks => checks(page, material, language),
         Matter::Glossary => glossary(material, language),
         Matter::Colophon => colophon(page, material, language),
     }
@@ -92,11 +92,11 @@ fn exhibits_list(page: &Page, language: &Language) -> Vec<Block> {
     vec![Block::Listing(blocks)]
 }
 
-/// Describes the methods that the study applies, in the order of the catalogue.
-fn methods(material: &Material, language: &Language) -> Vec<Block> {
-    let applied = |name: &str| {
-        material.study.analyses.values().any(|a| a.value.methods.iter().any(|method| method.value == name))
-    };
+/// Describes the methods that the study applies to what the page tells of, in the order of the catalogue.
+fn methods(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
+    let order = material.prose.order(&page.edition);
+    let analyses = || material.study.analyses.iter().filter(|(own, _)| order.speaks_of(own));
+    let applied = |name: &str| analyses().any(|(_, own)| own.value.methods.iter().any(|method| method.value == name));
     let mut blocks = Vec::new();
     for method in METHODS.iter().filter(|method| applied(method.name)) {
         let id = format!("method-{}", method.name.replace('_', "-"));
@@ -147,18 +147,21 @@ fn sources(page: &Page, material: &Material, language: &Language) -> Vec<Block> 
         ];
         cells.map(|cell| vec![cell]).to_vec()
     };
-    let rows = material.catalog.resources.iter().map(row).collect();
+    let order = material.prose.order(&page.edition);
+    let told = material.catalog.resources.iter().filter(|resource| order.speaks_of(&resource.esep.table));
+    let rows = told.map(row).collect();
     let mut blocks = vec![table(heads.map(super::setting::capital), Vec::new(), rows)];
     // Why figures of several vintages may stand in one series is said where the vintages are listed.
     let edition = material.study.editions.get(&page.edition).and_then(|edition| edition.across_vintages.as_ref());
-    let analyses = material.study.analyses.values().filter_map(|analysis| analysis.value.across_vintages.as_ref());
+    let analyses = material.study.analyses.iter().filter(|(own, _)| order.speaks_of(own));
+    let analyses = analyses.filter_map(|(_, analysis)| analysis.value.across_vintages.as_ref());
     let code = language.lang().code();
     let reasons: BTreeSet<&String> = analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
     blocks.extend(reasons.into_iter().map(|reason| Block::Paragraph(markdown::line(reason, &[]))));
     blocks
 }
 
-fn checks(material: &Material, language: &Language) -> Vec<Block> {
+fn checks(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
     let heads = ["table", "check", "compared", "accepted-exceptions"].map(|key| word(language, key));
     let row = |outcome: &Outcome| {
         let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
@@ -176,7 +179,9 @@ fn checks(material: &Material, language: &Language) -> Vec<Block> {
         ]
     };
     let sides = vec![Side::Plain, Side::Plain, Side::Right, Side::Right];
-    vec![table(heads.map(super::setting::capital), sides, material.dataset.outcomes.iter().map(row).collect())]
+    let order = material.prose.order(&page.edition);
+    let told = material.dataset.outcomes.iter().filter(|outcome| order.speaks_of(&outcome.table));
+    vec![table(heads.map(super::setting::capital), sides, told.map(row).collect())]
 }
 
 fn glossary(material: &Material, language: &Language) -> Vec<Block> {

@@ -11,9 +11,15 @@ use crate::page::References;
 use crate::study::{Study, is_name, is_own_anchor};
 
 /// Refuses anchors of headings that are no names, or that something else of the same version has.
-pub(super) fn check(lang: Lang, study: &Study, templates: &BTreeMap<String, Template>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    lang: Lang,
+    study: &Study,
+    pages: &[&str],
+    templates: &BTreeMap<String, Template>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
-    for template in study.pages.iter().filter_map(|page| templates.get(&path_of(lang, page))) {
+    for template in pages.iter().filter_map(|page| templates.get(&path_of(lang, page))) {
         for (i, line) in template.source.lines().enumerate().filter(|(_, line)| line.starts_with('#')) {
             let Some((before, rest)) = line.split_once(" {#") else { continue };
             let id = rest.split('}').next().unwrap_or_default();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::context::{Asked, Numbering, Record};
 use super::session::Session;
-use super::{Caption, Library, Number, Origin, Page, path_of, periods, selection, words};
+use super::{Caption, Library, Number, Order, Origin, Page, path_of, periods, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline, each, each_run};
@@ -30,10 +30,10 @@ struct Chapter {
 
 impl Chapter {
     /// Places what a selection keeps and none of its own pages places.
-    fn keep(&mut self, library: &Library, lang: Lang, numbering: &Numbering) {
+    fn keep(&mut self, library: &Library, order: &Order, lang: Lang, numbering: &Numbering) {
         let is_own = |id: &&String| matches!(numbering.get(*id), Some((_, ExhibitNumber::Own(_))));
         let left: Vec<String> =
-            library.order.iter().filter(is_own).filter(|id| !self.placed.contains(id)).cloned().collect();
+            order.exhibits.iter().filter(is_own).filter(|id| !self.placed.contains(id)).cloned().collect();
         if left.is_empty() {
             return;
         }
@@ -49,6 +49,8 @@ impl Chapter {
 struct Version<'a> {
     prose: &'a Library,
     edition: &'a Arc<Edition>,
+    /// What the edition prints.
+    order: &'a Order,
     numbering: &'a Arc<Numbering>,
     lang: Lang,
     /// True where it is proof-read.
@@ -68,8 +70,9 @@ pub fn compose(
     kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
-    let version =
-        Version { prose: library, edition, numbering: &library.numbering, lang, is_read: true, is_placed: false, kept };
+    let order = library.order(&edition.name);
+    let numbering = &order.numbering;
+    let version = Version { prose: library, edition, order, numbering, lang, is_read: true, is_placed: false, kept };
     version.page(study, None, diagnostics)
 }
 
@@ -81,12 +84,14 @@ pub fn compose_selections(
     lang: Lang,
     kept: &Kept,
 ) -> Vec<Page> {
+    let order = library.order(&edition.name);
     let page = |(name, numbering): (&String, &Arc<Numbering>)| {
         // A selection holds the sentences of the whole, which were read there.
-        let version = Version { prose: library, edition, numbering, lang, is_read: false, is_placed: false, kept };
+        let version =
+            Version { prose: library, edition, order, numbering, lang, is_read: false, is_placed: false, kept };
         version.page(study, Some(name), &mut Diagnostics::default())
     };
-    library.selections.iter().filter_map(page).collect()
+    order.selections.iter().filter_map(page).collect()
 }
 
 /// Composes a language version or a short selection of it with an anchor before each sentence, for an author at work.
@@ -98,10 +103,11 @@ pub fn compose_placed(
     page: &Page,
     kept: &Kept,
 ) -> Option<Page> {
-    let own = page.selection.as_ref().map(|name| library.selections.get(name));
-    let numbering = own.unwrap_or(Some(&library.numbering))?;
+    let order = library.order(&edition.name);
+    let own = page.selection.as_ref().map(|name| order.selections.get(name));
+    let numbering = own.unwrap_or(Some(&order.numbering))?;
     let version =
-        Version { prose: library, edition, numbering, lang: page.lang, is_read: false, is_placed: true, kept };
+        Version { prose: library, edition, order, numbering, lang: page.lang, is_read: false, is_placed: true, kept };
     version.page(study, page.selection.as_deref(), &mut Diagnostics::default())
 }
 
@@ -114,26 +120,28 @@ pub fn compose_article(
     lang: Lang,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
-    let entry = &study.article;
-    for page in entry.pages.iter().filter(|page| !study.pages.contains(&page.value)) {
-        let hint = did_you_mean(&page.value, study.pages.iter().map(String::as_str));
-        let message = format!("`pages` of the study has no `{}`", page.value);
+    let (entry, order) = (&study.article, library.order(&edition.name));
+    for page in entry.pages.iter().filter(|page| !order.pages.contains(&page.value)) {
+        let hint = did_you_mean(&page.value, order.pages.iter().map(String::as_str));
+        let of = if order.is_chosen { format!("the edition `{}`", edition.name) } else { "the study".to_owned() };
+        let message = format!("`pages` of {of} has no `{}`", page.value);
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(page, "article"), message).maybe_hint(hint));
     }
-    let chosen = entry.selection.as_ref().map(|name| (name, library.selections.get(&name.value)));
+    let chosen = entry.selection.as_ref().map(|name| (name, order.selections.get(&name.value)));
     if let Some((name, None)) = chosen {
-        let hint = did_you_mean(&name.value, library.selections.keys().map(String::as_str));
+        let hint = did_you_mean(&name.value, order.selections.keys().map(String::as_str));
         let message = format!("`selection` of the study has no `{}`", name.value);
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place_of(name, "article"), message).maybe_hint(hint));
     }
     diagnostics.verdict().ok()?;
     let pages: Vec<String> = match entry.pages.as_slice() {
-        [] => study.pages.clone(),
+        [] => order.pages.clone(),
         own => own.iter().map(|page| page.value.clone()).collect(),
     };
-    let own = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&library.numbering);
+    let own = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&order.numbering);
     let kept = &Kept::default();
-    let mut version = Version { prose: library, edition, numbering: own, lang, is_read: false, is_placed: false, kept };
+    let mut version =
+        Version { prose: library, edition, order, numbering: own, lang, is_read: false, is_placed: false, kept };
     let mut placed = Vec::new();
     for name in &pages {
         placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);
@@ -221,7 +229,7 @@ impl Version<'_> {
         let short = selection.and_then(|name| study.selection.get(name)).map(|entry| &entry.value.pages);
         let pages: Vec<&String> = match short.filter(|pages| !pages.is_empty()) {
             Some(pages) => pages.iter().map(|page| &page.value).collect(),
-            None => study.pages.iter().collect(),
+            None => self.order.pages.iter().collect(),
         };
         for name in pages {
             whole.add(self.chapter(name, diagnostics)?);
@@ -234,16 +242,16 @@ impl Version<'_> {
         let (captions, chapter) = self.captions(diagnostics)?;
         let captions = whole.add_captions(captions, chapter);
         if selection.is_none() {
-            periods::exhibits(self.prose, study, self.lang, self.edition, diagnostics);
+            periods::exhibits(self.prose, self.order, study, self.lang, self.edition, diagnostics);
         }
         if selection.is_some() {
-            whole.keep(self.prose, self.lang, self.numbering);
-            whole.blocks.extend(selection::appendix(self.prose, self.lang, self.numbering, &captions));
+            whole.keep(self.prose, self.order, self.lang, self.numbering);
+            whole.blocks.extend(selection::appendix(self.prose, self.order, self.lang, self.numbering, &captions));
         }
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
         let exhibits = whole.placed.iter().filter_map(number).collect();
         // Where something else is wrong, exhibits may be missing for that reason.
-        if diagnostics.verdict().is_ok() && whole.placed != self.prose.order {
+        if diagnostics.verdict().is_ok() && whole.placed != self.order.exhibits {
             let message = "the pages place their exhibits in another order than those of the first language";
             let place = Place::file(format!("templates/{}", self.lang.code()));
             diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
@@ -360,9 +368,9 @@ impl Version<'_> {
     fn captions(&self, diagnostics: &mut Diagnostics) -> Option<(BTreeMap<String, Caption>, Chapter)> {
         let mut session = self.session(self.lang)?;
         let is_own = |id: &String| matches!(self.numbering.get(id), Some((_, ExhibitNumber::Own(_))));
-        let order = self.prose.order.join(" ");
+        let order = self.order.exhibits.join(" ");
         let made = self.kept.made("captions", &[&self.origin(&self.prose.origin), &order], diagnostics, |own| {
-            let order = self.prose.order.iter();
+            let order = self.order.exhibits.iter();
             let captions: BTreeMap<String, Caption> =
                 order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
             let mut record = session.finish();

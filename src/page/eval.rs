@@ -52,7 +52,11 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
     let mut session = Session::new(
         material.findings.as_ref().map(|(_, edition)| Arc::clone(edition)),
         language,
-        library.map(|library| Arc::clone(&library.numbering)).unwrap_or_default(),
+        material
+            .findings
+            .as_ref()
+            .map(|(library, edition)| library.order(&edition.name).numbering())
+            .unwrap_or_default(),
         Arc::new(works.unwrap_or_default()),
         Arc::new(templates),
     );

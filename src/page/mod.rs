@@ -35,6 +35,7 @@ pub use context::{Asked, Numbering};
 pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use lint::{code_of, told};
+pub use order::Order;
 pub use passage::{Branch, Passage, sentences};
 pub use quote::Number;
 pub use references::{References, Work};
@@ -48,7 +49,6 @@ use crate::document::{Block, Inline};
 use crate::files::Files;
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says};
 use crate::study::{STUDY, Study};
-use order::{numbered, placed};
 use pairs::Pair;
 use template::Template;
 
@@ -70,18 +70,33 @@ pub struct Library {
     /// The words of the exhibits by language.
     pub exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>>,
     templates: Arc<BTreeMap<String, Template>>,
-    numbering: Arc<Numbering>,
     /// A hash of all that pages rest on but for the text of their chapters; whoever reads a study says it.
     pub origin: String,
     /// The same of what chapters rest on.
     pub chapters: String,
-    /// How each short selection numbers the exhibits: its own in the text, the others in an appendix.
-    selections: BTreeMap<String, Arc<Numbering>>,
-    order: Vec<String>,
+    /// What all pages of the study print.
+    whole: Order,
+    /// What editions print that choose their pages.
+    chosen: BTreeMap<String, Order>,
     pairs: Vec<Pair>,
 }
 
 impl Library {
+    /// Returns what an edition prints.
+    pub fn order(&self, edition: &str) -> &Order {
+        self.chosen.get(edition).unwrap_or(&self.whole)
+    }
+
+    /// Names the exhibits that editions print which choose their pages.
+    pub fn choices(&self) -> String {
+        self.chosen.iter().map(|(name, order)| format!("{name} {:?}\n", order.exhibits)).collect()
+    }
+
+    /// Lists the tables, analyses and findings of which a page and its exhibits speak, themselves or through others.
+    pub fn spoken_by(&self, study: &Study, page: &str) -> BTreeSet<String> {
+        order::spoken_by(study, page, &self.templates)
+    }
+
     /// Finds the sentence of a template that an anchor of a placed page names.
     pub fn passage(&self, anchor: &str) -> Option<Passage> {
         passage::find(self.templates.values(), anchor)
@@ -168,9 +183,7 @@ pub fn read(
     all.extend(abstracts.iter().filter(|lang| !languages.contains(lang)));
     let mut templates = BTreeMap::new();
     for lang in &all {
-        let short = study.selection.values().flat_map(|entry| &entry.value.pages).map(|page| &page.value);
-        let own: BTreeSet<&String> = short.filter(|page| !study.pages.contains(page)).collect();
-        let pages = study.pages.iter().chain(own);
+        let pages = study.all_pages().into_iter();
         for page in pages.filter(|page| languages.contains(lang) || *page == "abstract") {
             let path = path_of(*lang, page);
             if files.get(&path).is_none() {
@@ -181,7 +194,9 @@ pub fn read(
         }
     }
     for lang in &languages {
-        anchors::check(*lang, study, &templates, diagnostics);
+        for pages in order::pages(study) {
+            anchors::check(*lang, study, &pages, &templates, diagnostics);
+        }
     }
     let references = References::read(files, diagnostics);
     if let Some(works) = &references {
@@ -236,9 +251,7 @@ pub fn read(
     }
     let pairs = pairs::all(&languages, &abstracts, &templates);
     pairs::check(&pairs, files, diagnostics);
-    let order = placed(study, &languages, &templates, diagnostics);
-    let numbering = numbered(study, &order);
-    let selections = selection::numbered(study, &order, &numbering, diagnostics);
+    let (order, chosen) = order::orders(study, &languages, &templates, diagnostics);
     Some(Library {
         languages,
         abstracts,
@@ -247,11 +260,10 @@ pub fn read(
         speech,
         exhibits,
         templates: Arc::new(templates),
-        numbering: Arc::new(numbering),
         origin: String::new(),
         chapters: String::new(),
-        selections,
-        order,
+        whole: order,
+        chosen,
         pairs,
     })
 }
@@ -301,7 +313,7 @@ fn path_of(lang: Lang, page: &str) -> String {
 fn missing(lang: Lang, page: &str, study: &Study, files: &Files) -> Diagnostic {
     let folder = format!("templates/{}/", lang.code());
     let names = files.below(&folder).filter_map(|(path, _)| path.strip_prefix(&folder)?.strip_suffix(".md"));
-    let near = did_you_mean(page, names.filter(|name| study.pages.iter().all(|page| page != name)));
+    let near = did_you_mean(page, names.filter(|name| study.all_pages().iter().all(|page| page != name)));
     let hint = near.unwrap_or_else(|| format!("`pages` of {STUDY} names it"));
     Diagnostic::error(code::FILE_MISSING, Place::file(path_of(lang, page)), "there is no such file").hint(hint)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::template::{Call, Template};
-use super::{Library, words};
+use super::{Library, Order, words};
 use crate::analysis::{Edition, mixed_periods};
 use crate::diagnostic::Diagnostics;
 use crate::expression::{self, End};
@@ -57,10 +57,17 @@ pub(super) fn sentences(
 }
 
 /// Warns of the exhibits whose expressions mean different periods by one word, unless their captions say which.
-pub(super) fn exhibits(library: &Library, study: &Study, lang: Lang, edition: &Edition, diagnostics: &mut Diagnostics) {
+pub(super) fn exhibits(
+    library: &Library,
+    order: &Order,
+    study: &Study,
+    lang: Lang,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) {
     let figures = study.figures.iter().map(|(id, entry)| (id, of_figure(&entry.value), place_of(entry, id)));
     let tables = study.tables.iter().map(|(id, entry)| (id, of_table(&entry.value), place_of(entry, id)));
-    for (id, texts, place) in figures.chain(tables) {
+    for (id, texts, place) in figures.chain(tables).filter(|(id, ..)| order.shows(id)) {
         let ends: BTreeSet<End> = texts.iter().flat_map(|text| ends_of(text, edition)).collect();
         if expression::mixed(&ends).is_none() {
             continue;
@@ -81,13 +88,13 @@ fn ends_of(text: &str, edition: &Edition) -> BTreeSet<End> {
     expression::parse(text).map(|expr| expression::ends(&expr, edition)).unwrap_or_default()
 }
 
-fn of_figure(entry: &FigureEntry) -> Vec<&str> {
+pub(super) fn of_figure(entry: &FigureEntry) -> Vec<&str> {
     let lines = [&entry.of, &entry.reference, &entry.gini, &entry.x_line, &entry.y_line];
     let texts = lines.into_iter().flatten().chain(entry.series.0.iter().map(|(_, text)| text));
     texts.map(|text| text.value.as_str()).collect()
 }
 
-fn of_table(entry: &TableEntry) -> Vec<&str> {
+pub(super) fn of_table(entry: &TableEntry) -> Vec<&str> {
     let mut texts: Vec<&str> = entry.of.iter().map(|text| text.value.as_str()).collect();
     if let ColumnsEntry::Each(columns) = &entry.columns {
         texts.extend(columns.0.iter().filter_map(|(_, column)| Some(column.of.as_ref()?.value.as_str())));

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Caption, Library, Numbering};
+use super::{Caption, Library, Numbering, Order};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::document::{Block, Inline, markdown};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
@@ -15,9 +15,17 @@ use crate::study::{SelectionEntry, Study, Text, place_of};
 /// The names of files that stand beside those of a selection.
 const TAKEN: [&str; 3] = ["index", "numbers", "report"];
 
-/// Numbers the exhibits for each selection, in the order of the pages.
+/// Says whether chosen pages hold all of a selection.
+fn fits(entry: &SelectionEntry, study: &Study, pages: &[String], order: &[String]) -> bool {
+    let has_page = |page: &Text| pages.contains(&page.value) || !study.pages.contains(&page.value);
+    entry.pages.iter().all(has_page) && entry.figures.iter().chain(&entry.tables).all(|id| order.contains(&id.value))
+}
+
+/// Numbers the exhibits for each selection, in the order of the pages; of an edition that chooses its own, for those that
+/// they hold whole.
 pub(super) fn numbered(
     study: &Study,
+    chosen_pages: Option<&[String]>,
     order: &[String],
     whole: &Numbering,
     diagnostics: &mut Diagnostics,
@@ -25,7 +33,8 @@ pub(super) fn numbered(
     let mut selections = BTreeMap::new();
     // Where something else is wrong, pages may lack exhibits for that reason.
     let sound = diagnostics.verdict().is_ok();
-    for (name, entry) in &study.selection {
+    let is_own = |entry: &SelectionEntry| chosen_pages.is_none_or(|pages| fits(entry, study, pages, order));
+    for (name, entry) in study.selection.iter().filter(|(_, entry)| is_own(&entry.value)) {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if name.is_empty() || !name.chars().all(plain) || TAKEN.contains(&name.as_str()) {
             let message = format!("`{name}` cannot be the name of a file of its own");
@@ -96,6 +105,7 @@ fn chosen<'a>(
 /// Writes the appendix that names what the selection leaves out, with its number and place in the whole version.
 pub(super) fn appendix(
     library: &Library,
+    order: &Order,
     lang: Lang,
     numbering: &Numbering,
     captions: &BTreeMap<String, Caption>,
@@ -104,14 +114,14 @@ pub(super) fn appendix(
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let mut items = Vec::new();
     for kind in [ExhibitKind::Figure, ExhibitKind::Table] {
-        for id in &library.order {
+        for id in &order.exhibits {
             let Some((known, ExhibitNumber::Appendix(number))) = numbering.get(id) else { continue };
             if *known != kind {
                 continue;
             }
             let label = language.caption_label(kind, ExhibitNumber::Appendix(*number));
             let title = captions.get(id).map(|caption| caption.title.clone()).unwrap_or_default();
-            let whole = library.numbering.get(id).map(|(_, whole)| language.exhibit_ref(kind, *whole, None));
+            let whole = order.numbering.get(id).map(|(_, whole)| language.exhibit_ref(kind, *whole, None));
             let whole = word("selection-in-full").replace("{exhibit}", &whole.and_then(Result::ok).unwrap_or_default());
             let mut item = vec![Inline::Anchor(id.clone()), Inline::text(format!("{label} – "))];
             item.extend(title);

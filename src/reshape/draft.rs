@@ -15,7 +15,7 @@ pub use heads::texts as head;
 use words::{is_foreign, member, shared, stems};
 
 use super::entry::LayoutEntry;
-use super::{Target, periods, reshape};
+use super::{Account, Target, periods, reshape};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::files::Files;
 use crate::finding::{Key, Role};
@@ -47,6 +47,8 @@ pub struct Trial {
     pub cells: usize,
     /// What stands against it.
     pub problems: Vec<Diagnostic>,
+    /// What became of the cells of all sheets.
+    pub account: Account,
     /// The rules that leave something out, with the number of rows where rows are counted.
     pub left: Vec<(String, usize)>,
 }
@@ -130,7 +132,7 @@ fn named(sheet: &Sheet, target: &Target) -> Option<(String, Option<String>)> {
 }
 
 /// Reads a workbook by a layout as the intake would, and tells what comes of it.
-fn tried(workbook: &Workbook, layout: &str, target: &Target) -> Trial {
+pub fn tried(workbook: &Workbook, layout: &str, target: &Target) -> Trial {
     const NAME: &str = "layout.yaml";
     let mut files = Files::default();
     files.insert(NAME, layout);
@@ -147,6 +149,7 @@ fn tried(workbook: &Workbook, layout: &str, target: &Target) -> Trial {
         .map(|((sheet, _), _)| *sheet)
         .collect();
     trial.cells = read.iter().map(|sheet| workbook.sheets[*sheet].cells.len()).sum();
+    trial.account = reshaped.account(workbook);
     trial.left = reshaped.left.iter().map(|left| (left.rule.clone(), left.rows)).collect();
     trial.problems = diagnostics.sorted().into_iter().filter(|told| told.severity == Severity::Error).collect();
     let mut keys: BTreeSet<(&str, &Key)> = BTreeSet::new();

@@ -111,21 +111,68 @@ impl Reshaped {
         self.fates.values().filter(|fate| is(**fate)).count()
     }
 
-    /// Adds up the numbers of a workbook by what became of them: data, header and notes, left out. Text is no number here.
-    pub fn sums(&self, workbook: &Workbook) -> [Amount; 3] {
-        let mut sums = [Amount::ZERO, Amount::ZERO, Amount::ZERO];
-        for ((sheet, at), fate) in &self.fates {
-            let Some(cell) = workbook.sheets.get(*sheet).and_then(|sheet| sheet.get(*at)) else { continue };
-            if let Content::Number(number) = &cell.content {
-                let to = match fate {
-                    Fate::Data => 0,
-                    Fate::Header | Fate::Note => 1,
-                    Fate::Left(_) => 2,
+    /// Accounts for the cells of a workbook: how many have each fate, and what their numbers add up to.
+    pub fn account(&self, workbook: &Workbook) -> Account {
+        let mut account = Account::default();
+        for (number, sheet) in workbook.sheets.iter().enumerate() {
+            for (at, cell) in &sheet.cells {
+                let share = match self.fates.get(&(number, *at)) {
+                    Some(Fate::Data) => &mut account.data,
+                    Some(Fate::Header) => &mut account.headers,
+                    Some(Fate::Note) => &mut account.notes,
+                    Some(Fate::Left(_)) => &mut account.left,
+                    None => &mut account.unread,
                 };
-                sums[to] = sums[to].plus(&number.amount);
+                share.cells += 1;
+                if let Content::Number(number) = &cell.content {
+                    share.sum = share.sum.plus(&number.amount);
+                }
             }
         }
-        sums
+        account
+    }
+}
+
+/// How many cells share a fate, and the sum of their numbers; text is no number here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The cells.
+    pub cells: usize,
+    /// The sum of their numbers.
+    pub sum: Amount,
+}
+
+impl Default for Share {
+    fn default() -> Share {
+        Share { cells: 0, sum: Amount::ZERO }
+    }
+}
+
+/// What became of all cells of a workbook that hold something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Values and marks of missing ones.
+    pub data: Share,
+    /// Titles, headers, labels.
+    pub headers: Share,
+    /// Notes.
+    pub notes: Share,
+    /// What a rule leaves out.
+    pub left: Share,
+    /// What nothing reads, each cell of which was told.
+    pub unread: Share,
+}
+
+impl Account {
+    /// Lists its shares by name.
+    pub fn shares(&self) -> [(&'static str, &Share); 5] {
+        [
+            ("data", &self.data),
+            ("headers", &self.headers),
+            ("notes", &self.notes),
+            ("left_out", &self.left),
+            ("unread", &self.unread),
+        ]
     }
 }
 

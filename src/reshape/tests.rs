@@ -203,6 +203,9 @@ fn what_is_not_read_is_refused_at_its_cell() {
     }
     let left = format!("{layout}leave_rows: [{{unknown: territory, reason: districts, count: 1}}]\n");
     assert_eq!(text(";2022\nАбай;1\nНигде;2\n", &left, None), ("total[KZ-10,2022]=1@B2".to_owned(), Vec::new()));
+    // A note below the table is no row of it.
+    let noted = ";2022\nАбай;1\nНигде;2\n\n1) Без закрытых территорий.\n";
+    assert_eq!(text(noted, &left, None), ("total[KZ-10,2022]=1@B2".to_owned(), Vec::new()));
     assert_eq!(text(";2022\nАбай;1\n", &left, None).1, ["entry: `leave_rows` (districts) leaves out 0 rows, not 1"]);
 }
 
@@ -238,8 +241,10 @@ proptest! {
             rows + 2
         );
         let (workbook, reshaped, _) = laid(&bytes, &layout, None, false);
-        let [data, words, left] = reshaped.sums(&workbook);
-        prop_assert_eq!(reshaped.fates.len(), seen.len());
-        prop_assert_eq!(data.plus(&words).plus(&left), sum);
+        let account = reshaped.account(&workbook);
+        let shares = account.shares().map(|(_, share)| share);
+        prop_assert_eq!(shares.iter().map(|share| share.cells).sum::<usize>(), seen.len());
+        prop_assert_eq!(account.unread.cells, 0);
+        prop_assert_eq!(shares.iter().fold(Amount::ZERO, |all, share| all.plus(&share.sum)), sum);
     }
 }

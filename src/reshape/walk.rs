@@ -49,6 +49,8 @@ struct Walk<'a> {
     header: Vec<u32>,
     notes: BTreeMap<String, String>,
     left_rows: Vec<usize>,
+    /// The last row that holds something in a column of data: what stands below is no row of the table.
+    last_row: u32,
     syntaxes: BTreeMap<u32, NumberSyntax>,
     marks: MissingMarks,
     /// The codes above the row, innermost last, where territories are nested.
@@ -103,6 +105,7 @@ pub(super) fn walk(
         header: Vec::new(),
         notes: notes(sheet),
         left_rows: Vec::new(),
+        last_row: 0,
         syntaxes: BTreeMap::new(),
         marks,
         above: Vec::new(),
@@ -163,6 +166,8 @@ impl Walk<'_> {
         let Some(columns) = self.data_columns(&labels) else { return };
         let rule_of_column = self.leave_columns();
         self.settle_numbers(&columns, last_header);
+        let is_data = |at: &&At| area.contains(**at) && columns.iter().any(|(column, _)| *column == at.column);
+        self.last_row = self.sheet.cells.keys().filter(is_data).map(|at| at.row).max().unwrap_or(0);
         self.left_rows = vec![0; self.layout.leave_rows.len()];
         let first_rule = self.out.left.len();
         for rule in &self.layout.leave_rows {

@@ -67,6 +67,11 @@ impl Study {
         for name in self.pages.iter().filter(|name| !is_name(name)) {
             refuse(&["pages"], format!("`{name}` cannot be the name of a page"), HINT);
         }
+        for (edition, entry) in &self.editions {
+            for page in entry.pages.iter().filter(|page| !is_name(&page.value)) {
+                refuse(&["editions", edition, "pages"], format!("`{}` cannot be the name of a page", page.value), HINT);
+            }
+        }
         let figures = self.figures.keys().map(|id| ("figures", id));
         let exhibits = figures.chain(self.tables.keys().map(|id| ("tables", id)));
         for (map, id) in exhibits.clone().filter(|(_, id)| is_own_anchor(id)) {

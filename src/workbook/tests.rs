@@ -194,6 +194,39 @@ fn number(row: u16, column: u16) -> Vec<u8> {
 }
 
 #[test]
+fn days_are_counted_from_1900_or_1904_as_the_workbook_says() {
+    let root =
+        r#"<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    let own = r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="s.xml"/><Relationship Id="r2" Type="x/styles" Target="y.xml"/></Relationships>"#;
+    let styles = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+    let cells = r#"<worksheet><sheetData><row r="1"><c r="A1" s="1"><v>43465</v></c><c r="B1" s="1"><v>60</v></c></row></sheetData></worksheet>"#;
+    let modern = |first: &str| {
+        let book = format!(
+            r#"<workbook><workbookPr {first}/><sheets><sheet name="Л" sheetId="1" r:id="r1"/></sheets></workbook>"#
+        );
+        let members = [("_rels/.rels", root), ("xl/workbook.xml", &book), ("xl/_rels/workbook.xml.rels", own)];
+        packed(&[&members[..], &[("xl/s.xml", cells), ("xl/y.xml", styles)]].concat())
+    };
+    // The calendar of 1900 has a 29 February, which is shown as no day.
+    assert_eq!(said(&read_all(&modern("")).expect("a workbook").sheets[0]), "A1=d:2018-12-31 B1=n:60");
+    let since_1904 = said(&read_all(&modern(r#"date1904="1""#)).expect("a workbook").sheets[0]);
+    assert_eq!(since_1904, "A1=d:2023-01-01 B1=d:1904-03-01");
+    let dated = |first: u16| {
+        let format = record(0x00e0, &[0u16, 14, 0, 0, 0, 0, 0, 0, 0, 0].map(u16::to_le_bytes).concat());
+        let cell =
+            record(0x0203, &[[0u16, 0, 0].map(u16::to_le_bytes).concat(), 43_465f64.to_le_bytes().to_vec()].concat());
+        let globals = |at: u32| {
+            let listed = record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 2, 0], b"01"].concat());
+            [part(5), record(0x0022, &first.to_le_bytes()), format.clone(), listed, record(0x000a, &[])].concat()
+        };
+        let sheet = [part(0x10), cell, record(0x000a, &[])].concat();
+        let bytes = xls::container("Workbook", &[globals(globals(0).len() as u32), sheet].concat());
+        said(&read_all(&bytes).expect("a workbook").sheets[0])
+    };
+    assert_eq!([dated(0), dated(1)], ["A1=d:2018-12-31", "A1=d:2023-01-01"]);
+}
+
+#[test]
 fn an_old_workbook_that_lies_about_its_size_is_refused_or_read_as_it_is() {
     let (begin, end) = (part(0x10), record(0x000a, &[]));
     let sound = old(1, &[&begin[..], &number(0, 0), &end].concat());

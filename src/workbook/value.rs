@@ -86,13 +86,15 @@ pub(super) fn spelled(number: &Number) -> String {
 
 /// Reads a serial day as a period; `None` for a time without a date, or before the calendar of such programs begins.
 pub(super) fn dated(serial: f64, part: Part, is_1904: bool) -> Option<Period> {
-    if part == Part::Time || !(1.0..2_958_466.0).contains(&serial) {
+    let first = if is_1904 { 0.0 } else { 1.0 };
+    if part == Part::Time || !(first..2_958_466.0).contains(&serial) {
         return None;
     }
     let days = serial.floor() as i32;
     let day = match is_1904 {
         true => Period::of_day(1904, 1, 1)?.shifted(days),
         // The calendar has a 29 February 1900, which the world had not.
+        false if days == 60 => return None,
         false if days < 60 => Period::of_day(1899, 12, 31)?.shifted(days),
         false => Period::of_day(1899, 12, 30)?.shifted(days),
     };
@@ -194,6 +196,7 @@ mod tests {
         assert_eq!(day(44_927.0, false).as_deref(), Some("2023-01-01"));
         assert_eq!(day(43_465.0, true).as_deref(), Some("2023-01-01"));
         assert_eq!(day(1.0, false).as_deref(), Some("1900-01-01"));
-        assert_eq!((day(0.5, false), day(1e9, false)), (None, None));
+        assert_eq!((day(0.5, false), day(1e9, false), day(60.0, false)), (None, None, None));
+        assert_eq!(day(0.0, true).as_deref(), Some("1904-01-01"));
     }
 }

@@ -49,6 +49,7 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
     let mut budget = Budget::default();
     let mut sheets = Vec::new();
     let nothing = Known::default();
+    let is_1904 = book.has_1904_epoch();
     for (at, meta) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         let known = known.get(at).unwrap_or(&nothing);
         let range = book.worksheet_range(&meta.name).map_err(|error| Unread::damaged(&error.to_string()))?;
@@ -64,7 +65,7 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
         for (below, beside, data) in range.used_cells() {
             let at = At { row: row + below as u32, column: column + beside as u32 };
             let shown = if known.percents.contains(&at) { Shown::Percent } else { Shown::Plain };
-            if let Some(content) = content(data, shown)? {
+            if let Some(content) = content(data, shown, is_1904)? {
                 if let Content::Text(text) = &content {
                     budget.text(text.len())?;
                 }
@@ -76,7 +77,7 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
     Ok(Workbook { format: "XLS".to_owned(), sheets })
 }
 
-fn content(data: &Data, shown: Shown) -> Result<Option<Content>, Unread> {
+fn content(data: &Data, shown: Shown, is_1904: bool) -> Result<Option<Content>, Unread> {
     let number = |value: f64| {
         let wrong = || Unread::damaged("a number in it is none");
         value::number(value, shown).map(Content::Number).ok_or_else(wrong)
@@ -88,7 +89,7 @@ fn content(data: &Data, shown: Shown) -> Result<Option<Content>, Unread> {
         Data::String(text) if text.trim().is_empty() => return Ok(None),
         Data::String(text) => Content::Text(Arc::from(text.as_str())),
         Data::Bool(truth) => Content::Truth(*truth),
-        Data::DateTime(date) => match value::dated(date.as_f64(), Part::Day, false) {
+        Data::DateTime(date) => match value::dated(date.as_f64(), Part::Day, is_1904) {
             Some(day) if date.is_datetime() => Content::Date(day),
             _ => number(date.as_f64())?,
         },

@@ -70,7 +70,7 @@ fn made(files: &Files) -> (exhibit::Exhibits, String) {
     let material = material.unwrap_or_else(|_| panic!("the study is read: {said}"));
     let mut diagnostics = Diagnostics::default();
     let edition = build::edition(&material, Some("2022"), &mut diagnostics).expect("it computes");
-    let exhibits = exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics);
+    let exhibits = exhibit::build(&material.study, &material.maps, &edition, &|_| true, &mut diagnostics);
     (exhibits, diagnostic::human(&diagnostics.sorted(), &|path| files.text(path), false))
 }
 

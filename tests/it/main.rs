@@ -52,6 +52,7 @@ mod serve;
 mod tidy;
 mod support;
 mod tables;
+mod traits;
 mod undecided;
 mod vectors;
 mod words;

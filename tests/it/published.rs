@@ -45,33 +45,33 @@ const REGIONS: [&str; 20] = [
     "г. Шымкент",
 ];
 
-fn drafted(bytes: &[u8], table: &str) -> Draft {
+pub(crate) fn drafted(bytes: &[u8], table: &str) -> Draft {
     let constants = BTreeMap::new();
     let workbook = workbook::read("file", bytes, &Stated::default()).expect("a workbook");
     draft::draft(&workbook, &dataset::target(&CATALOG.tables[table], &constants, &CATALOG))
 }
 
 /// The problems of a draft with their cells.
-fn problems(draft: &Draft) -> Vec<String> {
+pub(crate) fn problems(draft: &Draft) -> Vec<String> {
     let one = |problem: &esep::diagnostic::Diagnostic| {
         format!("{}: {}", problem.place.within.as_deref().unwrap_or_default(), problem.message)
     };
     draft.trial.problems.iter().map(one).collect()
 }
 
-fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) {
+pub(crate) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) {
     sheet.write_string(row, column, text).expect("a text");
 }
 
-fn number(sheet: &mut Worksheet, row: u32, column: u16, number: u32) {
+pub(crate) fn number(sheet: &mut Worksheet, row: u32, column: u16, number: u32) {
     sheet.write_number(row, column, f64::from(number)).expect("a number");
 }
 
-fn merge(sheet: &mut Worksheet, from: (u32, u16), to: (u32, u16), text: &str) {
+pub(crate) fn merge(sheet: &mut Worksheet, from: (u32, u16), to: (u32, u16), text: &str) {
     sheet.merge_range(from.0, from.1, to.0, to.1, text, &Format::new()).expect("merged");
 }
 
-fn saved(mut book: Workbook) -> Vec<u8> {
+pub(crate) fn saved(mut book: Workbook) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
@@ -344,11 +344,11 @@ fn esep(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("esep runs")
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
-fn same(one: &Files, other: &Files) {
+pub(crate) fn same(one: &Files, other: &Files) {
     let list = |files: &Files| {
         files.iter().map(|(path, bytes)| format!("{path} {}", esep::files::sha256(bytes))).collect::<Vec<_>>()
     };

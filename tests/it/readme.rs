@@ -213,7 +213,7 @@ fn the_tour_for_the_yearly_refresh_builds_to_the_letter() {
     }
     let mut diagnostics = Diagnostics::default();
     let material = build::material(&files, &mut diagnostics);
-    let wanted = Wanted { editions: vec!["2025".to_owned()], languages: Vec::new() };
+    let wanted = Wanted { editions: vec!["2026".to_owned()], languages: Vec::new() };
     let built = material.and_then(|material| build::editions(&material, &wanted, &mut diagnostics));
     assert_eq!(errors(&diagnostics), Vec::<String>::new());
     assert_eq!(built.expect("the edition builds").len(), 1);
@@ -252,7 +252,7 @@ fn the_workbook_of_the_tour_goes_in_by_its_commands() {
     }
     assert_eq!(ran, 3);
     let read = |path: &str| fs::read_to_string(folder.join(path)).expect("a file");
-    let entry = read("study.yaml").split("  \"2025\":\n").nth(1).expect("the edition").to_owned();
+    let entry = read("study.yaml").split("  \"2026\":\n").nth(1).expect("the edition").to_owned();
     assert!(entry.contains("      net_migration: [bns-2026, bns-final, article-a]\n"), "{entry}");
     assert!(entry.contains("      rural_balance: {to: 2025}\n"), "{entry}");
     assert!(read("templates/kk/strings.yaml").ends_with("\nvintage-bns-2026: TODO\n"));

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use esep::build::{self, Wanted};
 use esep::diagnostic::{Diagnostics, Severity};
-use esep::files::sha256;
+use esep::files::{Files, sha256};
 use esep::output::ledger;
 
 use crate::study::{dummy, read, scratch, write};
@@ -32,15 +32,16 @@ fn a_third_edition_takes_one_file_one_entry_and_one_edition() {
     files.insert("data/datapackage.yaml", catalogue);
     let text = files.text("study.yaml").expect("a study").to_owned();
     let start = text.find("  \"2024\":").expect("the edition 2024");
-    let mut third = text[start..]
-        .replace("\"2024\"", "\"2025\"")
+    let end = start + text[start..].find("  \"2025\":").expect("the edition 2025");
+    let mut third = text[start..end]
+        .replace("\"2024\"", "\"2026\"")
         .replace("bns-final, article-a]", "bns-2026, bns-final, article-a]");
     third.push_str("    across_vintages: {ru: ряд продолжен, kk: қатар жалғастырылды}\n");
     files.insert("study.yaml", text + &third);
 
     let mut diagnostics = Diagnostics::default();
     let built = build::material(&files, &mut diagnostics).and_then(|material| {
-        let wanted = Wanted { editions: vec!["2024".to_owned(), "2025".to_owned()], languages: Vec::new() };
+        let wanted = Wanted { editions: vec!["2024".to_owned(), "2026".to_owned()], languages: Vec::new() };
         Ok((build::editions(&material, &wanted, &mut diagnostics)?, material))
     });
     let errors: Vec<_> = diagnostics.sorted().into_iter().filter(|d| d.severity == Severity::Error).collect();
@@ -165,4 +166,98 @@ fn what_a_publisher_says_of_its_figures_reaches_tables_ledgers_and_pages() {
     let mut diagnostics = Diagnostics::default();
     assert!(build::material(&files, &mut diagnostics).is_err());
     assert!(diagnostics.sorted().iter().any(|problem| problem.message == "`hearsay` is not a status"));
+}
+
+/// The dummy study with an edition that has a page of its own, which places a figure that no other page does.
+fn with_news(pages: &str, news: [&str; 2]) -> Files {
+    let mut files = dummy();
+    let figure = "  rural_lines: {kind: lines";
+    let study = files.text("study.yaml").expect("a study").to_owned();
+    let study = study
+        .replacen(figure, &format!("  news_lines: {{kind: lines, of: \"residents.value[KZ, all]\", unit: persons}}\n{figure}"), 1)
+        .replacen("\neditions:\n", "\nselection:\n  short: {title: {ru: кратко, kk: қысқаша}, pages: [abstract, closing], figures: [rural_lines]}\n\neditions:\n", 1);
+    let title = "{ru: новое, kk: жаңа, en: new}";
+    files.insert(
+        "study.yaml",
+        format!("{}\n  \"2023\": {{title: {title}, vintages: {{}}, pages: {pages}}}\n", study.trim_end()),
+    );
+    for (lang, (text, title)) in ["ru", "kk"].iter().zip(news.iter().zip(["Население", "Халық"])) {
+        files.insert(format!("templates/{lang}/news.md"), *text);
+        let path = format!("templates/{lang}/strings.yaml");
+        let words = files.text(&path).expect("words").to_owned();
+        files.insert(path, format!("{}\npublisher-bureau: {title}\nvintage-bureau: {title}\n", words.trim_end()));
+        let path = format!("templates/{lang}/exhibits.yaml");
+        let words = files.text(&path).expect("words").to_owned();
+        let own = format!(
+            "news_lines:\n  title: {title}\n  source: redrawn\n  references: [bureau]\n  series: {{value: {title}}}\n"
+        );
+        files.insert(path, format!("{}\n{own}", words.trim_end()));
+    }
+    files
+}
+
+const NEWS: [&str; 2] = [
+    "## Новое {#news}\n\nНа начало {{ q(\"last(residents.value[KZ, all])\") | year }} года в стране жило {{ q(\"residents.value[KZ, last]\") | persons }} ({{ ref(\"news_lines\") }}).\n\n{{ figure(\"news_lines\") }}\n\n{{ sources_table() }}\n\n{{ methods_appendix() }}\n",
+    "## Жаңа {#news}\n\n{{ q(\"last(residents.value[KZ, all])\") | year }} жылдың басында елде {{ q(\"residents.value[KZ, last]\") | persons }} тұрды ({{ ref(\"news_lines\") }}).\n\n{{ figure(\"news_lines\") }}\n\n{{ sources_table() }}\n\n{{ methods_appendix() }}\n",
+];
+
+#[test]
+fn an_edition_prints_the_pages_that_it_chooses() {
+    let mut diagnostics = Diagnostics::default();
+    let report = build::build(&with_news("[news, closing]", NEWS), &Wanted::default(), &mut diagnostics);
+    let Ok(report) = report else { panic!("{:#?}", diagnostics.sorted()) };
+    let told: Vec<String> = diagnostics.sorted().into_iter().map(|problem| problem.message).collect();
+    assert!(!told.iter().any(|message| message.starts_with("no page places")), "{told:?}");
+    let has = |path: &str| report.get(path).is_some();
+    // Exhibits, numbers, sources, methods and selections follow the pages.
+    assert!(has("2023/figures/news_lines.ru.svg") && has("2022/figures/rural_lines.ru.svg"));
+    assert!(!has("2022/figures/news_lines.csv") && !has("2023/figures/rural_lines.csv"));
+    assert!(!has("2023/tables/rural_by_region.csv"));
+    let text = |path: &str| report.text(path).unwrap_or_else(|| panic!("{path}"));
+    let page = text("2023/ru/report.md");
+    assert!(page.contains("## Новое") && page.contains("](../figures/news_lines.ru.svg)") && !page.contains("## Результаты"), "{page}");
+    assert!(page.contains("population.csv") && !page.contains("net_migration"), "{page}");
+    assert!(page.contains("цепн") || page.to_lowercase().contains("прирост"), "{page}");
+    assert!(!text("2022/ru/report.md").contains("## Новое"));
+    assert!(!text("2023/numbers.json").contains("rural_share"));
+    assert!(has("2022/ru/short.html") && !has("2023/ru/short.html"));
+    assert!(!text("2023/ru/index.html").contains("short.html"));
+    assert!(text("2022/ru/short.html").contains("../../2023/ru/index.html"));
+    assert!(!text("index.html").contains("2023/ru/short.html"));
+    // What such an edition asks for and its pages do not hold is told.
+    let told = |files: &Files| {
+        let mut diagnostics = Diagnostics::default();
+        assert!(build::build(files, &Wanted::default(), &mut diagnostics).is_err());
+        let one = |problem: esep::diagnostic::Diagnostic| format!("{}: {}", problem.place, problem.message);
+        diagnostics.sorted().into_iter().map(one).collect::<Vec<_>>()
+    };
+    let missing = told(&with_news("[newz, closing]", NEWS));
+    assert!(missing.iter().any(|one| one == "templates/ru/newz.md: there is no such file"), "{missing:?}");
+    let refers = NEWS.map(|text| text.replace("ref(\"news_lines\")", "ref(\"rural_lines\")"));
+    let refers = told(&with_news("[news, closing]", [&refers[0], &refers[1]]));
+    assert!(refers.iter().any(|one| one.contains("no page places `rural_lines`, so it has no number")), "{refers:?}");
+}
+
+#[test]
+fn the_edition_of_2025_holds_no_section_without_a_figure_of_2025() {
+    let mut diagnostics = Diagnostics::default();
+    let wanted = Wanted { editions: vec!["2024".to_owned(), "2025".to_owned()], languages: Vec::new() };
+    let built = build::material(&study(), &mut diagnostics)
+        .and_then(|material| Ok((build::editions(&material, &wanted, &mut diagnostics)?, material)));
+    let Ok((built, material)) = built else { panic!("{:#?}", diagnostics.sorted()) };
+    let ledgers: Vec<_> = built.iter().map(|edition| ledger::of(edition, &material)).collect();
+    let difference = ledger::difference(&ledgers[0], &ledgers[1], (&built[0].edition, &built[1].edition));
+    // Its page says so.
+    assert_eq!(difference.revised, Vec::new());
+    assert!(difference.new.iter().any(|(question, ..)| question == "births.value[KZ, 2025]"), "{:?}", difference.new);
+    let files = esep::output::compared(&built[1], &ledgers[1], &material);
+    for lang in ["ru", "kk"] {
+        let page = files.text(&format!("{lang}/report.md")).expect("a page");
+        // Behind its text stand the lists of sources, checks and works.
+        let text = page.split("<a id=\"sources\">").next().unwrap_or_default();
+        let sections: Vec<&str> = text.split("\n## ").flat_map(|part| part.split("\n### ")).skip(1).collect();
+        assert_eq!(sections.len(), 4, "{lang}: {sections:?}");
+        let bare: Vec<&str> = sections.into_iter().filter(|section| !section.contains("2025")).collect();
+        assert!(bare.is_empty(), "{lang}: {bare:?}");
+    }
 }

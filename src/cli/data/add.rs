@@ -1,5 +1,6 @@
 //! Add: `esep data add`: the snapshot, its entry, the checks, and what it changes; or nothing at all.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,12 +9,16 @@ use clap::Args;
 
 use super::changes::Changes;
 use super::{
-    Common, Diagnostics, Format, catalogued, conclude, disk, drafted, misused, opened, print, told, unknown_table, warn,
+    Common, Diagnostics, Format, account_json, account_text, catalogued, conclude, disk, drafted, misused, opened,
+    print, told, unknown_table, warn,
 };
 use crate::build;
-use crate::catalog::PACKAGE;
+use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset;
 use crate::files::{Files, sha256};
+use crate::reshape::Account;
+use crate::reshape::draft;
+use crate::workbook::Workbook;
 
 #[derive(Args)]
 pub(super) struct Add {
@@ -115,6 +120,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     let Ok(material) = build::material(&files, &mut diagnostics) else {
         return conclude(&diagnostics, &files, common, false);
     };
+    let account = accounted(&add.table, &workbook, &layout, &material.catalog);
     let changes = Changes::of(&material.dataset, standing.as_ref(), &add.table, &add.vintage);
     let mut written = Files::default();
     written.insert(snapshot.clone(), bytes);
@@ -124,16 +130,26 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
         return told(disk::untouched(&common.study, &failure), common);
     }
     if common.format == Format::Json {
-        print(&format!("{:#}\n", changes.json(&snapshot)));
+        let mut said = changes.json(&snapshot);
+        said["cells"] = account_json(&account);
+        print(&format!("{said:#}\n"));
         return ExitCode::SUCCESS;
     }
     warn(&diagnostics.sorted(), &files);
     print(&changes.text());
+    print(&format!("cells of the file: {}\n", account_text(&account)));
     print(&format!(
         "kept {snapshot} and its entry in {PACKAGE}; an edition reads it when its `vintages` name {}\n",
         add.vintage
     ));
     ExitCode::SUCCESS
+}
+
+/// Accounts for the cells of a file that was taken in.
+fn accounted(table: &str, workbook: &Workbook, layout: &str, catalog: &Catalog) -> Account {
+    let constants = BTreeMap::new();
+    let target = catalog.tables.get(table).map(|entry| dataset::target(entry, &constants, catalog));
+    target.map(|target| draft::tried(workbook, layout, &target).account).unwrap_or_default()
 }
 
 /// Says whether a text can be the name of a vintage or of a publisher, and of a folder.

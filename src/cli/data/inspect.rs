@@ -7,7 +7,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{
-    Common, Diagnostics, Format, catalogued, disk, drafted, misused, opened, print, told, unknown_table, warn,
+    Common, Diagnostics, Format, account_json, account_text, catalogued, disk, drafted, misused, opened, print, told,
+    unknown_table, warn,
 };
 use crate::catalog::Catalog;
 use crate::reshape::draft::{self, Draft, Found, Fresh};
@@ -101,6 +102,7 @@ fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
     if trial.problems.len() > MOST {
         let _ = writeln!(out, "#   and {} more", trial.problems.len() - MOST);
     }
+    let _ = writeln!(out, "# its cells: {}", account_text(&trial.account));
     if !draft.unmatched.is_empty() {
         let _ = writeln!(
             out,
@@ -137,6 +139,7 @@ fn draft_json(draft: &Draft) -> Value {
     json!({
         "figures": draft.trial.figures, "open": draft.open(), "clean": draft.is_clean(),
         "problems": draft.trial.problems.iter().map(problem).collect::<Vec<_>>(),
+        "account": account_json(&draft.trial.account),
         "left_out": draft.trial.left.iter().map(|(rule, rows)| json!({"rule": rule, "rows": rows})).collect::<Vec<_>>(),
     })
 }

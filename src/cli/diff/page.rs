@@ -20,6 +20,8 @@ pub(super) struct Told<'a> {
     pub names: [&'a str; 2],
     pub numbers: &'a Numbers,
     pub sentences: &'a [Rewritten],
+    /// The headings of sections that the earlier alone, and the later alone, has.
+    pub sections: &'a [Vec<String>; 2],
     pub exhibits: &'a [Exhibit],
     pub verdicts: &'a [(String, String, String)],
     /// What a finding is called, where somebody knows.
@@ -39,7 +41,8 @@ impl Told<'_> {
     /// The numbers that are read first.
     pub(super) fn summary(&self) -> [usize; 3] {
         let reworded = self.sentences.iter().filter(|one| one.is_reworded).count();
-        [self.numbers.revised.len(), reworded, self.exhibits.len()]
+        let shown = self.exhibits.iter().filter(|one| one.counts.iter().all(Option::is_some)).count();
+        [self.numbers.revised.len(), reworded, shown]
     }
 
     /// Drafts the statement of revisions.
@@ -89,6 +92,9 @@ impl Told<'_> {
                 &[("revised", &revised), ("sentences", &sentences), ("exhibits", &exhibits)],
             )),
         ];
+        for (name, sections) in self.names.iter().zip(self.sections).filter(|(_, sections)| !sections.is_empty()) {
+            out.push(Part::Text(say(lang, "sections", &[("edition", name), ("list", &sections.join("; "))])));
+        }
         let mut table = |key: &str, head: &[&str], rows: Vec<Vec<String>>| {
             out.push(Part::Heading(2, format!("{}: {}", word(key), rows.len())));
             let more = rows.len().saturating_sub(MOST);

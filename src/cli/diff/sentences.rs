@@ -25,6 +25,29 @@ pub(super) struct Rewritten {
     pub conditions: Vec<String>,
 }
 
+/// What two pages say otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    /// The sentences of sections that both have.
+    pub rewritten: Vec<Rewritten>,
+    /// The headings of sections that one side alone has, of the earlier and of the later.
+    pub only: [Vec<String>; 2],
+}
+
+/// Lists the headings behind anchors, by anchor.
+fn headings(page: &str) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let mut anchor = None;
+    for line in page.lines().filter(|line| !line.trim().is_empty()) {
+        let own = line.strip_prefix("<a id=\"").and_then(|rest| rest.strip_suffix("\"></a>")).map(str::to_owned);
+        if let (Some(anchor), Some(title)) = (anchor, line.strip_prefix('#')) {
+            out.insert(anchor, title.trim_start_matches(['#', ' ']).to_owned());
+        }
+        anchor = own;
+    }
+    out
+}
+
 /// Parts a page into sentences by section; tables, figures, lists of contents and anchors are no prose.
 fn sections(page: &str) -> Vec<(String, Vec<Sentence>)> {
     let mut out: Vec<(String, Vec<Sentence>)> = vec![(String::new(), Vec::new())];
@@ -79,14 +102,20 @@ fn alike(one: &str, other: &str) -> usize {
     (both * 100).checked_div(one.union(&other).count()).unwrap_or(0)
 }
 
-/// Compares two pages. Sentences whose condition flipped come first, then those in other words, then those with other digits.
-pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Vec<Rewritten> {
+/// Compares two pages. Sentences whose condition flipped come first, then those in other words, then those with other digits;
+/// a section that one side does not print is named whole.
+pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Compared {
     /// Sentences that share fewer words are two.
     const LEAST: usize = 30;
     let mut before: BTreeMap<String, Vec<Sentence>> = BTreeMap::new();
     for (section, list) in sections(from) {
         before.entry(section).or_default().extend(list);
     }
+    let titles = [headings(from), headings(to)];
+    let without = |own: &BTreeMap<String, String>, other: &BTreeMap<String, String>| -> BTreeSet<String> {
+        own.keys().filter(|anchor| !other.contains_key(*anchor)).cloned().collect()
+    };
+    let (gone, new) = (without(&titles[0], &titles[1]), without(&titles[1], &titles[0]));
     let mut out = Vec::new();
     let mut put = |section: &str, from: Option<Sentence>, to: Option<Sentence>| {
         let text = |side: &Option<Sentence>| side.as_ref().map(|one| words(&one.text)).unwrap_or_default();
@@ -100,7 +129,7 @@ pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Vec
         let conditions = conditions.collect();
         out.push(Rewritten { section: section.to_owned(), from, to, is_reworded, conditions });
     };
-    for (section, list) in sections(to) {
+    for (section, list) in sections(to).into_iter().filter(|(section, _)| !new.contains(section)) {
         let mut old = before.remove(&section).unwrap_or_default();
         let mut fresh: Vec<Sentence> = Vec::new();
         for sentence in list {
@@ -117,9 +146,31 @@ pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Vec
         }
         old.into_iter().for_each(|sentence| put(&section, Some(sentence), None));
     }
-    for (section, list) in before {
+    for (section, list) in before.into_iter().filter(|(section, _)| !gone.contains(section)) {
         list.into_iter().for_each(|sentence| put(&section, Some(sentence), None));
     }
     out.sort_by_key(|one| (one.conditions.is_empty(), !one.is_reworded));
-    out
+    // In the order of the page.
+    let named = |page: &str, own: &BTreeSet<String>, titles: &BTreeMap<String, String>| -> Vec<String> {
+        let own = sections(page).into_iter().filter(|(anchor, _)| own.contains(anchor));
+        own.filter_map(|(anchor, _)| titles.get(&anchor).cloned()).collect()
+    };
+    Compared { rewritten: out, only: [named(from, &gone, &titles[0]), named(to, &new, &titles[1])] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_that_one_side_lacks_is_named_and_its_sentences_are_not() {
+        let section = |anchor: &str, text: &str| format!("<a id=\"{anchor}\"></a>\n\n## Раздел {anchor}\n\n{text}\n\n");
+        let from = section("a", "Было десять домов.") + &section("b", "Старое предложение.");
+        let to = section("a", "Было двадцать домов.") + &section("c", "Новое предложение.");
+        let compared = compare(&from, &to, "ru", &[]);
+        assert_eq!(compared.only, [vec!["Раздел b".to_owned()], vec!["Раздел c".to_owned()]]);
+        let texts = |one: &Rewritten| [&one.from, &one.to].map(|side| side.as_ref().map(|own| own.text.clone()));
+        let wanted = ["Было десять домов.", "Было двадцать домов."].map(|text| Some(text.to_owned()));
+        assert_eq!(compared.rewritten.iter().map(texts).collect::<Vec<_>>(), [wanted]);
+    }
 }

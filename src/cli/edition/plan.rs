@@ -42,6 +42,10 @@ pub(super) struct Plan {
     pub lacking: Vec<String>,
     /// From which vintage figures come.
     pub takes: Vec<Takes>,
+    /// The pages that it prints, where the edition before chooses them.
+    pub pages: Vec<String>,
+    /// Pages that speak of nothing new.
+    pub idle: Vec<String>,
     /// Whether a series would hold figures of several vintages, and nothing says why it may.
     pub needs_reason: bool,
     waits: BTreeMap<String, String>,
@@ -61,7 +65,24 @@ impl Plan {
         plan.needs_reason = old.across_vintages.is_some() || is_mixed;
         plan.takes = plan.taken(material, &edition);
         plan.hold(material, &edition);
+        plan.pages = old.pages.iter().map(|page| page.value.clone()).collect();
+        plan.idle = plan.idle_pages(material);
         plan
+    }
+
+    /// Lists the pages that speak of figures, and of none that a new vintage gives or that goes on.
+    fn idle_pages(&self, material: &Material) -> Vec<String> {
+        let study = &material.study;
+        let fresh = |table: &String| {
+            let vintages = self.vintages.get(table);
+            vintages.is_some_and(|list| list.iter().any(|vintage| self.fresh.contains(vintage)))
+        };
+        let is_idle = |page: &&String| {
+            let spoken = material.prose.spoken_by(study, page);
+            !spoken.is_empty() && !spoken.iter().any(|name| self.moved.contains_key(name) || fresh(name))
+        };
+        let pages = if self.pages.is_empty() { &study.pages } else { &self.pages };
+        pages.iter().filter(is_idle).cloned().collect()
     }
 
     /// Names the vintages: those of the edition before, and ahead of them what no edition names, which is newer. What
@@ -162,32 +183,48 @@ impl Plan {
     }
 
     /// Holds the expressions back whose last periods are missing altogether, since something that they speak of ends
-    /// before what was moved, and says what that is.
+    /// before what goes on, and says what that is.
     fn hold(&mut self, material: &Material, edition: &Edition) {
-        for (own, analysis) in &material.study.analyses {
-            let Some(expr) = &analysis.value.expr else { continue };
-            let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-            let words: BTreeSet<&str> = expr.value.split(|c: char| !is_part(c)).filter(|w| w.contains('.')).collect();
-            let names = || words.iter().map(|word| word.split('.').next().unwrap_or_default());
-            if !names().any(|name| self.moved.contains_key(name)) && !names().any(|name| self.waits.contains_key(name))
-            {
-                continue;
-            }
-            let Some(last) = names().filter_map(|name| self.moved.get(name)).max().cloned() else { continue };
+        let reached = self.reached(material);
+        let exprs = material.study.analyses.iter().filter_map(|(own, entry)| Some((own, entry.value.expr.as_ref()?)));
+        for (own, expr) in exprs.filter(|(own, _)| reached.contains(own.as_str())) {
             let held = ends(edition, own, VALUE).filter(|(all, filled)| filled < all);
             if let Some((_, filled)) = held {
                 self.periods.entry(own.clone()).or_default().to = Some(filled.to_string());
                 self.held.insert(own.clone(), filled.to_string());
             }
-            for (name, member) in spoken(&expr.value) {
-                let Some(filled) = ends(edition, name, member).map(|(_, filled)| filled.to_string()) else { continue };
-                if filled.as_str() < last.as_str() && filled.len() == last.len() {
-                    let table = material.study.analyses.get(name).and_then(|analysis| analysis.value.table.as_ref());
-                    let of = table.map(|table| format!(" (table `{}`)", table.value)).unwrap_or_default();
-                    let said = format!("{own}: of {last} there is no `{name}.{member}`{of}, which ends in {filled}");
-                    self.lacking.push(said);
-                }
+            let parts = spoken(&expr.value).into_iter();
+            let parts: Vec<(&str, &str, String)> = parts
+                .filter_map(|(name, member)| Some((name, member, ends(edition, name, member)?.1.to_string())))
+                .collect();
+            let going = parts.iter().filter(|(name, ..)| reached.contains(name)).map(|(.., filled)| filled).max();
+            let Some(last) = going.cloned() else { continue };
+            for (name, member, filled) in parts.iter().filter(|(.., own)| *own < last && own.len() == last.len()) {
+                let table = material.study.analyses.get(*name).and_then(|analysis| analysis.value.table.as_ref());
+                let of = table.map(|table| format!(" (table `{}`)", table.value)).unwrap_or_default();
+                let said = format!("{own}: of {last} there is no `{name}.{member}`{of}, which ends in {filled}");
+                self.lacking.push(said);
             }
+        }
+    }
+
+    /// Lists the analyses that go on, and all expressions that rest on them.
+    fn reached<'a>(&self, material: &'a Material) -> BTreeSet<&'a str> {
+        let analyses = &material.study.analyses;
+        let mut reached: BTreeSet<&str> =
+            analyses.keys().map(String::as_str).filter(|own| self.moved.contains_key(*own)).collect();
+        loop {
+            let rests = |expr: &str| spoken(expr).into_iter().any(|(name, _)| reached.contains(name));
+            let next: Vec<&str> = (analyses.iter())
+                .filter(|(own, entry)| {
+                    !reached.contains(own.as_str()) && entry.value.expr.as_ref().is_some_and(|expr| rests(&expr.value))
+                })
+                .map(|(own, _)| own.as_str())
+                .collect();
+            if next.is_empty() {
+                return reached;
+            }
+            reached.extend(next);
         }
     }
 
@@ -199,7 +236,8 @@ impl Plan {
         });
         json!({
             "edition": name, "from": from, "vintages": self.vintages, "takes": takes.collect::<Vec<_>>(),
-            "moved": self.moved, "held": self.held, "lacking": self.lacking, "across_vintages": self.needs_reason,
+            "moved": self.moved, "held": self.held, "lacking": self.lacking,
+            "pages": self.pages, "idle_pages": self.idle, "across_vintages": self.needs_reason,
         })
     }
 }

@@ -21,6 +21,9 @@ fn open(languages: impl Iterator<Item = impl AsRef<str>>) -> String {
 pub(super) fn entry(name: &str, study: &Study, plan: &Plan) -> String {
     let mut out = format!("  {}:\n    title: {{{}}}\n", quoted(name), open(study.title.keys()));
     out.push_str(&chosen(&plan.vintages, &plan.periods));
+    if !plan.pages.is_empty() {
+        let _ = writeln!(out, "    pages: [{}]", plan.pages.join(", "));
+    }
     if plan.needs_reason {
         let _ = writeln!(out, "    across_vintages: {{{}}}", open(study.languages.iter()));
     }

@@ -238,7 +238,7 @@ impl Frame<'_> {
             kind => "numbers", title => self.title, subtitle => subtitle, body => body.as_str(),
             languages => switch(page.lang, file, self.material),
             editions => editions(&page.edition, page.lang, INDEX, self.material),
-            links => bar::links(self.material, self.language, "numbers"), root => "../..",
+            links => bar::links(self.material, self.language, &page.edition, "numbers"), root => "../..",
         };
         // The ends of cells and rows go without saying; thousands of them weigh.
         let light = |text: String| ["</td>", "</tr>", "</tbody>"].iter().fold(text, |text, end| text.replace(end, ""));

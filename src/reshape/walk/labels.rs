@@ -25,7 +25,7 @@ impl Walk<'_> {
                 let number = |text: &str| text.trim().parse::<u32>().ok();
                 number(from).zip(number(to)).is_some_and(|(from, to)| (from..=to).contains(&(row + 1)))
             });
-            let by_name = rule.unknown.as_ref().is_some_and(|dimension| {
+            let by_name = rule.unknown.as_ref().filter(|_| row <= self.last_row).is_some_and(|dimension| {
                 let own = labels.iter().find(|(_, dimensions)| dimensions.contains(dimension));
                 own.is_some_and(|(column, dimensions)| {
                     let cell = self.sheet.shown(At { row, column: *column });
