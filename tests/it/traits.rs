@@ -298,7 +298,7 @@ fn totals(account: &Value) -> (usize, Amount) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
     /// Whatever a workbook mixes, each of its cells is data, header, note or left out by a listed rule, or the command
     /// names it; the numbers of all of them add up to those of the file.
