@@ -177,7 +177,7 @@ fn everything_else(material: &Material) -> Duration {
     let lang = material.prose.languages[0];
     best(5, || {
         let mut diagnostics = Diagnostics::default();
-        let exhibits = Arc::new(exhibit::build(&material.study, &material.maps, &edition, &mut diagnostics));
+        let exhibits = Arc::new(exhibit::build(&material.study, &material.maps, &edition, &|_| true, &mut diagnostics));
         let page = page::compose(&material.prose, &material.study, &edition, lang, &Kept::default(), &mut diagnostics);
         let pages = page.into_iter().collect();
         let built = Built { edition: Arc::clone(&edition), exhibits, pages, selections: Vec::new() };

@@ -221,7 +221,7 @@ pub enum CheckEntry {
         /// The most that is believed.
         #[serde(default)]
         max: Option<Exact>,
-        /// The territories meant; all where empty.
+        /// The territories meant, by code or by the name of a group; all where empty.
         #[serde(default)]
         territories: Vec<String>,
         /// Categories to pick.

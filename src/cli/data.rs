@@ -71,7 +71,10 @@ fn catalogued(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
 /// Says what became of the cells of a file: how many have each fate, and the sum of their numbers.
 fn account_text(account: &Account) -> String {
     let shares = account.shares().into_iter().filter(|(_, share)| share.cells > 0);
-    let one = |(name, share): (&str, &Share)| format!("{} {} (sum {})", share.cells, name.replace('_', " "), share.sum);
+    let one = |(name, share): (&str, &Share)| {
+        let sum = if share.sum.is_zero() { String::new() } else { format!(" (sum {})", share.sum) };
+        format!("{} {}{sum}", share.cells, name.replace('_', " "))
+    };
     shares.map(one).collect::<Vec<_>>().join(", ")
 }
 

@@ -15,7 +15,7 @@ pub use heads::texts as head;
 use words::{is_foreign, member, shared, stems};
 
 use super::entry::LayoutEntry;
-use super::{Account, Target, periods, reshape};
+use super::{Account, Reshaped, Target, periods, reshape};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::files::Files;
 use crate::finding::{Key, Role};
@@ -92,7 +92,10 @@ pub fn draft(workbook: &Workbook, target: &Target) -> Draft {
             best = Some(draft);
         }
     }
-    best.unwrap_or_default()
+    best.unwrap_or_else(|| {
+        let account = Reshaped::default().account(workbook);
+        Draft { trial: Trial { account, ..Trial::default() }, ..Draft::default() }
+    })
 }
 
 /// What a sheet says of itself: its name, titles, heads, and the words of columns that say the same in every row.

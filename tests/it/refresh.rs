@@ -215,7 +215,12 @@ fn an_edition_prints_the_pages_that_it_chooses() {
     assert!(!has("2023/tables/rural_by_region.csv"));
     let text = |path: &str| report.text(path).unwrap_or_else(|| panic!("{path}"));
     let page = text("2023/ru/report.md");
-    assert!(page.contains("## Новое") && page.contains("](../figures/news_lines.ru.svg)") && !page.contains("## Результаты"), "{page}");
+    assert!(
+        page.contains("## Новое")
+            && page.contains("](../figures/news_lines.ru.svg)")
+            && !page.contains("## Результаты"),
+        "{page}"
+    );
     assert!(page.contains("population.csv") && !page.contains("net_migration"), "{page}");
     assert!(page.contains("цепн") || page.to_lowercase().contains("прирост"), "{page}");
     assert!(!text("2022/ru/report.md").contains("## Новое"));

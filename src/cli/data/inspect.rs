@@ -1,5 +1,6 @@
 //! Inspect: `esep data inspect`: the sheets and tables of a file, and the draft of a layout.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -92,6 +93,7 @@ fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
     let trial = &draft.trial;
     let mut out = format!("# as it is, it reads {} figures", trial.figures);
     let _ = match (draft.open(), trial.problems.len()) {
+        (0, 0) if trial.figures == 0 => writeln!(out, ": nothing in it looks like a table of such figures"),
         (0, 0) => writeln!(out, ", and nothing stands against it; the checks look at them in `esep data add`"),
         (open, problems) => writeln!(out, "; {open} places wait for you (TODO), and {problems} problems:"),
     };
@@ -104,20 +106,34 @@ fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
     }
     let _ = writeln!(out, "# its cells: {}", account_text(&trial.account));
     if !draft.unmatched.is_empty() {
-        let _ = writeln!(
-            out,
-            "# {} names of territories are not known; the draft leaves their rows out:",
-            draft.unmatched.len()
-        );
-        for (name, address) in draft.unmatched.iter().take(MOST) {
+        let names = unmatched_names(draft);
+        let (rows, count) = (draft.unmatched.len(), names.len());
+        let _ =
+            writeln!(out, "# {count} names of territories in {rows} rows are not known; the draft leaves them out:");
+        for (name, address, times) in names.iter().take(MOST) {
             let near = catalog.map(|catalog| near(catalog, name)).unwrap_or_default();
-            let _ = writeln!(out, "#   {address} {}{}", one_line(name), one_line(&near));
+            let times = if *times > 1 { format!(", {times} rows") } else { String::new() };
+            let _ = writeln!(out, "#   {address} {}{times}{}", one_line(name), one_line(&near));
         }
-        if draft.unmatched.len() > MOST {
-            let _ = writeln!(out, "#   and {} more", draft.unmatched.len() - MOST);
+        if count > MOST {
+            let _ = writeln!(out, "#   and {} more", count - MOST);
         }
     }
     out
+}
+
+/// Lists the unknown names of a draft in their order, each once, with its first cell and in how many rows it stands.
+fn unmatched_names(draft: &Draft) -> Vec<(&str, &str, usize)> {
+    let mut names: Vec<(&str, &str, usize)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, address) in &draft.unmatched {
+        let at = *places.entry(name).or_insert(names.len());
+        match names.get_mut(at) {
+            Some((.., times)) => *times += 1,
+            None => names.push((name, address, 1)),
+        }
+    }
+    names
 }
 
 fn one_line(text: &str) -> String {

@@ -1,11 +1,11 @@
 //! Range: a value, or its ratio to another measure, lies between two ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::{Bench, Row};
 use super::{Comparison, Found, Spot, Trouble};
 use crate::catalog::check::CheckEntry;
-use crate::finding::{Amount, Key, Part};
+use crate::finding::{Amount, Code, Key, Part};
 
 /// Compares each value with the end that it passes, or with itself where it passes none.
 pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) -> Result<Found<'a>, Trouble> {
@@ -16,14 +16,17 @@ pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) ->
     if let Some(unknown) = filter.keys().find(|name| !columns.contains(&name.as_str())) {
         return Err(Trouble::Arguments(format!("table `{table}` has no dimension `{unknown}`")));
     }
-    let known = |code: &&String| bench.territories.iter().any(|t| t.code.as_str() == code.as_str());
-    if let Some(unknown) = territories.iter().find(|code| !known(code)) {
-        return Err(Trouble::Arguments(format!("there is no territory `{unknown}`")));
+    let groups = bench.territories.groups();
+    let known = |code: &str| bench.territories.iter().any(|t| t.code.as_str() == code);
+    if let Some(unknown) = territories.iter().find(|name| !known(name) && !groups.contains_key(*name)) {
+        return Err(Trouble::Arguments(format!("there is no territory and no group `{unknown}`")));
     }
+    let own = territories.iter().filter_map(|name| groups.get(name)).flatten().map(Code::as_str);
+    let named: BTreeSet<&str> = territories.iter().map(String::as_str).chain(own).collect();
     let meant = |row: &Row| {
         let at = |name: &str| columns.iter().position(|column| *column == name).and_then(|at| row.spot.key.0.get(at));
-        let named = |part: &Part| part.territory().is_some_and(|code| territories.iter().any(|t| t == code.as_str()));
-        (territories.is_empty() || row.spot.key.0.iter().any(named))
+        let is_own = |part: &Part| part.territory().is_some_and(|code| named.contains(code.as_str()));
+        (territories.is_empty() || row.spot.key.0.iter().any(is_own))
             && filter.iter().all(|(name, member)| at(name).is_some_and(|part| part.to_string() == *member))
     };
     let mut list = Found::default();

@@ -9,6 +9,7 @@ use super::{Comparison, Found, Trouble};
 use crate::catalog::Territories;
 use crate::catalog::check::CheckEntry;
 use crate::catalog::entry::{TableEntry, Time};
+use crate::diagnostic::listed;
 use crate::finding::{Code, Unit};
 
 /// Compares the sum of the parts of each territory with it.
@@ -40,7 +41,23 @@ pub(super) fn compare<'a>(
             list.extend(bench.comparisons(joined, &keys, Some(measure))?);
         }
     }
+    let time = bench.entry(table)?.time;
+    for one in list.comparisons.iter_mut().filter(|one| !one.holds) {
+        let absent = absent(bench.territories, time, one);
+        if !absent.is_empty() {
+            let names = listed(absent.iter().map(|code| code.as_str().to_owned()));
+            let (expected, found) = (&one.expected, &one.found);
+            one.said =
+                Some(format!("is {expected}, its parts that stand there come to {found}, and {names} are absent"));
+        }
+    }
     Ok(list)
+}
+
+/// Lists the parts of the territory of a comparison that there were, and of which no row stands beside it.
+fn absent<'t>(territories: &'t Territories, time: Time, one: &Comparison) -> Vec<&'t Code> {
+    let Some((there, due)) = parts(territories, time, one) else { return Vec::new() };
+    due.into_iter().filter(|code| !there.contains(*code)).collect()
 }
 
 /// Compares territories with their parts in the measures for which no check is declared that would: only where every
@@ -76,15 +93,21 @@ pub(super) fn of(entry: &TableEntry) -> CheckEntry {
 
 /// Returns true where a comparison rests on a territory and on each of its parts that there was.
 fn has_all_parts(territories: &Territories, time: Time, one: &Comparison) -> bool {
-    let Some(period) = one.cells.iter().find_map(|spot| spot.key.period()) else { return false };
+    parts(territories, time, one)
+        .is_some_and(|(there, due)| due.len() > 1 && due.into_iter().all(|code| there.contains(code)))
+}
+
+/// Lists the territories that a comparison rests on, and the parts that the whole among them had at the time.
+fn parts<'t>(territories: &'t Territories, time: Time, one: &Comparison) -> Option<(BTreeSet<Code>, Vec<&'t Code>)> {
+    let period = one.cells.iter().find_map(|spot| spot.key.period())?;
     let there: BTreeSet<Code> = one.cells.iter().filter_map(|spot| Some(spot.key.territory()?.plain())).collect();
     let was = |code: &Code| match time {
         Time::Flow => territories.existed(code, period),
         Time::Stock => territories.existed_at_start(code, period),
     };
     let is_part = |code: &&Code| territories.whole_of(code).is_some_and(|whole| there.contains(whole));
-    let Some(whole) = there.iter().find(|code| !is_part(code)) else { return false };
+    let whole = there.iter().find(|code| !is_part(code))?;
     let due = territories.iter().filter(|part| part.part_of.as_ref() == Some(whole) && was(&part.code));
-    let due: Vec<&Code> = due.map(|part| &part.code).collect();
-    due.len() > 1 && due.into_iter().all(|code| there.contains(code))
+    let due = due.map(|part| &part.code).collect();
+    Some((there, due))
 }

@@ -35,6 +35,8 @@ pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) ->
             "`where` and `sum_over` cannot speak of `{unknown}`: there is no such category"
         )));
     }
+    let wanted = bench.chosen(&[(table, measure)], None)?.into_iter().flatten().flatten();
+    let wanted: BTreeSet<&str> = wanted.map(|(vintage, _)| vintage).collect();
     for stack in own {
         if !cells.is_empty() {
             for other in others.iter().flatten() {
@@ -52,7 +54,17 @@ pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) ->
         let keys = bench.common_keys(table)?;
         let found =
             sum_by(scoped(bench, table, rows, *scope, at)?, &keys).filter(col(YEAR).gt_eq(lit(from.unwrap_or(0))));
+        // A vintage that no edition reads yet is held to what came with it, where the other table has that.
+        let lone = stack.first().filter(|(vintage, _)| as_vintage.is_none() && !wanted.contains(vintage));
+        let beside = lone.and_then(|(own, _)| Some(bench.tables.get(other_table)?.layers.get_key_value(*own)?));
+        let beside = beside.filter(|(_, layer)| layer.contains_key(other_measure));
         for other in others.iter().flatten() {
+            let other: Vec<_> = beside
+                .map(|(vintage, layer)| (vintage.as_str(), layer))
+                .into_iter()
+                .chain(other.iter().copied())
+                .collect();
+            let other = &other;
             let expected = bench.frame(other_table, &bench.rows(other_table, other_measure, other)?)?;
             let joined = join(named(found.clone(), &keys, "found"), named(expected, &keys, "expected"), &keys);
             list.extend(bench.comparisons(joined, &keys, None)?);
