@@ -284,7 +284,7 @@ const FACTORS: [(&str, i64); 9] = [
 /// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets.
 fn unit_words(text: &str) -> Option<Vec<String>> {
     const MOST_WORDS: usize = 4;
-    let parts = text.split([',', '(', ')', ':']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = text.split([',', ';', '(', ')', ':']).map(str::trim).filter(|part| !part.is_empty());
     let words = |part: &str| part.split_whitespace().map(|word| word.to_lowercase()).collect::<Vec<_>>();
     let mut found = parts.map(words).filter(|words| words.len() <= MOST_WORDS);
     found.find(|words| {

@@ -8,7 +8,7 @@ use super::html_table::{note_id, table};
 use super::{Material, Shown, Version, exhibit_of, matter};
 use crate::document::{Block, Inline, Side, Table, cited, plain, repeated};
 use crate::exhibit::Label;
-use crate::language::{ExhibitKind, Lang};
+use crate::language::{ExhibitKind, Lang, Language};
 use crate::page::Number;
 
 /// A heading for the contents.
@@ -32,7 +32,7 @@ pub(super) fn page(version: &Version, material: &Material) -> (Html, Vec<Heading
         version,
         material,
         others: others.collect(),
-        runs: Runs::of(&version.page.numbers, version.guide),
+        runs: Runs::of(&version.page.numbers, version.guide, material.language(own)),
         headings: Vec::new(),
         permalink: material.language(own).and_then(|language| language.word("permalink")).map(str::to_owned),
         lang: None,
@@ -46,13 +46,14 @@ pub(super) fn page(version: &Version, material: &Material) -> (Html, Vec<Heading
 pub(super) struct Runs<'a> {
     numbers: &'a [Number],
     guide: Option<&'a Guide>,
+    language: Option<&'a Language>,
     counts: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Runs<'a> {
     /// Begins a page with these numbers.
-    pub(super) fn of(numbers: &'a [Number], guide: Option<&'a Guide>) -> Runs<'a> {
-        Runs { numbers, guide, counts: BTreeMap::new() }
+    pub(super) fn of(numbers: &'a [Number], guide: Option<&'a Guide>, language: Option<&'a Language>) -> Runs<'a> {
+        Runs { numbers, guide, language, counts: BTreeMap::new() }
     }
 
     /// Writes a run.
@@ -105,7 +106,12 @@ impl<'a> Runs<'a> {
             Some((work, page)) => {
                 data(classed("data", "cited")).with("data-reference", work).with("title", page).text(text)
             }
-            None => data(tag("data")).put(told(&number.id, text, self.guide)),
+            None => {
+                let said = number.observed.iter().map(|one| self.language.and_then(|own| own.word(one.word())));
+                let said: Vec<&str> = said.flatten().collect();
+                let said = Some(said.join("; ")).filter(|said| !said.is_empty());
+                data(tag("data")).maybe("title", said.as_deref()).put(told(&number.id, text, self.guide))
+            }
         });
         html
     }

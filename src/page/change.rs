@@ -120,6 +120,7 @@ fn number(finding: &Finding, form: &NumberForm, printed: &str) -> Number {
         decimals: Some(form.decimals),
         printed: printed.to_owned(),
         cited: None,
+        observed: finding.cell.vintages.observed(),
         call: None,
     }
 }

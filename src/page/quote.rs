@@ -2,7 +2,7 @@
 
 use crate::exhibit::{Print, number_id};
 use crate::expression::kind_name;
-use crate::finding::{Amount, Finding, FindingId, Part, Period, Reason, Unit, Value};
+use crate::finding::{Amount, Finding, FindingId, Observations, Part, Period, Reason, Unit, Value};
 use crate::language::{Case, DateForm, Language, NumberForm, Piece, Role, Scale, Suffix};
 
 /// The manner in which a quote is printed.
@@ -77,6 +77,8 @@ pub struct Number {
     pub printed: String,
     /// For a figure quoted from literature: the work and the page. It is no finding.
     pub cited: Option<(String, String)>,
+    /// What publishers say of the observations behind it.
+    pub observed: Observations,
     /// The call that asked for it: template, line, expression.
     pub call: Option<(String, usize, String)>,
 }
@@ -92,6 +94,7 @@ impl Number {
             decimals: Some(text.split_once('.').map_or(0, |(_, fraction)| fraction.len())),
             printed: printed.to_owned(),
             cited: Some((work.to_owned(), page.to_owned())),
+            observed: Observations::default(),
             call: None,
         }
     }
@@ -514,6 +517,7 @@ impl Quote {
             decimals,
             printed,
             cited: None,
+            observed: self.finding.cell.vintages.observed(),
             call: None,
         }
     }

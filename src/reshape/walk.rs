@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use labels::Taken;
 use notes::notes;
+pub(super) use notes::undated;
 
 use super::entry::LayoutEntry;
 use super::{Fate, Left, Reshaped, Target, place};

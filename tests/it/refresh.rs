@@ -160,6 +160,12 @@ fn what_a_publisher_says_of_its_figures_reaches_tables_ledgers_and_pages() {
     for (lang, word) in [("ru", "предварительн"), ("kk", "алдын ала деректер")] {
         let page = report.text(&format!("2022/{lang}/report.md")).expect("a page").to_lowercase();
         assert!(page.contains(word), "{lang}");
+        // Prose says it of a number when it is pointed at, and the explanation of the number in its text.
+        let prose = report.text(&format!("2022/{lang}/index.html")).expect("a page").to_lowercase();
+        assert!(prose.contains(&format!("title=\"{word}")), "{lang}");
+        let told = report.iter().filter(|(path, _)| path.starts_with(&format!("2022/{lang}/numbers-")));
+        let told: String = told.map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase()).collect();
+        assert!(told.contains(&format!("; {word}")), "{lang}");
     }
     // What nobody knows is no status.
     files.insert(path, told.replacen("status: operative", "status: hearsay", 1));

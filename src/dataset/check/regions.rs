@@ -47,8 +47,7 @@ pub(super) fn compare<'a>(
         if !absent.is_empty() {
             let names = listed(absent.iter().map(|code| code.as_str().to_owned()));
             let (expected, found) = (&one.expected, &one.found);
-            one.said =
-                Some(format!("is {expected}, its parts that stand there come to {found}, and {names} are absent"));
+            one.said = Some(format!("is {expected}, and its parts that stand there come to {found}; absent: {names}"));
         }
     }
     Ok(list)

@@ -14,7 +14,7 @@ use super::origins::{Origins, of_column, row_of};
 use super::verdicts::Verdicts;
 use crate::analysis::{Edition, MERGED, METHODS};
 use crate::claim::words;
-use crate::finding::{Amount, CellRef, FindingId, Input, Lineage, Unit, Value};
+use crate::finding::{Amount, Cell, CellRef, FindingId, Input, Lineage, Unit, Value};
 use crate::language::{Language, Scale};
 
 /// More claims than this are for the verification.
@@ -152,7 +152,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         };
         let head = tag("h3").put(number).text(" ").text(&capital(measure));
         let mut out = classed("section", "number").with("id", id).put(head);
-        out = out.put(self.about(&name, unit.unwrap_or(known.unit), value, &shown));
+        out = out.put(self.about(&name, unit.unwrap_or(known.unit), known.cell.as_ref(), &shown));
         out = out.put(self.formula(finding, &known));
         out = out.put(self.inputs(&known));
         out = out.put(self.revisions(finding, value)).put(self.claims(finding));
@@ -161,8 +161,8 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         html
     }
 
-    /// The territory, period, unit, edition, and the exact value where the heading has another.
-    fn about(&self, name: &Name, unit: Unit, value: Option<&Value>, shown: &str) -> Html {
+    /// The territory, period, unit, edition, the exact value where the heading has another, and what publishers say of it.
+    fn about(&self, name: &Name, unit: Unit, cell: Option<&Cell>, shown: &str) -> Html {
         let labelled = |key: &'static str, text: &str| format!("{}: {text}", self.word(key).to_lowercase());
         let mut lines: Vec<String> = Vec::new();
         lines.extend([&name.territories, &name.periods, &name.categories].into_iter().flatten().cloned());
@@ -170,11 +170,12 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         lines.extend(Some(labelled("unit", &unit)).filter(|_| !unit.is_empty()));
         lines.push(labelled("edition", &self.common.edition.name));
         lines.extend(
-            value
-                .map(|value| self.exact(value))
+            cell.map(|cell| self.exact(&cell.value))
                 .filter(|exact| exact != shown)
                 .map(|exact| labelled("exact-value", &exact)),
         );
+        let observed = cell.map(|cell| cell.vintages.observed()).unwrap_or_default();
+        lines.extend(observed.iter().map(|one| self.word(one.word()).to_owned()));
         classed("p", "what").text(&capital(&lines.join("; "))).into()
     }
 

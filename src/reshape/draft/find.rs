@@ -25,6 +25,8 @@ pub struct Found {
     pub sections: Vec<String>,
     /// The marks that stand in place of numbers, with their number.
     pub marks: BTreeMap<String, usize>,
+    /// The letters behind figures by which data bases tell their status.
+    pub flags: BTreeSet<char>,
     /// Texts above the header, with their addresses.
     pub titles: Vec<(At, String)>,
     /// Texts below the last row.
@@ -47,12 +49,40 @@ fn is_number(cell: &Cell) -> bool {
         // What cannot be read is told at its cell; here it stands where a number would.
         Content::Number(_) | Content::Error(_) | Content::Uncounted => true,
         Content::Text(text) => {
-            let text = text.trim().trim_end_matches(['*', '¹', '²', '³']);
+            let (text, _) = unflagged(text);
+            let text = text.trim_end_matches(['*', '¹', '²', '³']);
             NumberSyntax::default().settled([text].into_iter()).is_ok_and(|syntax| syntax.read(text).is_ok())
         }
         _ => false,
     }
 }
+
+/// Parts the letters of a status from what stands before them: `12,5 p`, `: c`, `7bep`.
+fn unflagged(text: &str) -> (&str, &str) {
+    const MOST: usize = 3;
+    let text = text.trim();
+    let body = text.trim_end_matches(|c: char| STATUSES.iter().any(|(flag, _)| *flag == c));
+    let flags = &text[body.len()..];
+    let is_figure = body.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ':');
+    if is_figure && flags.len() <= MOST { (body.trim_end(), flags) } else { (text, "") }
+}
+
+/// What the letters behind figures of a data base say, as statistical offices of Europe use them.
+pub(super) const STATUSES: [(char, &str); 10] = [
+    ('b', "break"),
+    ('c', "Q"),
+    ('d', "definition"),
+    ('e', "estimated"),
+    ('f', "forecast"),
+    ('i', "imputed"),
+    ('p', "provisional"),
+    ('r', "revised"),
+    ('s', "estimated"),
+    ('u', "unreliable"),
+];
+
+/// What stands there in place of a figure.
+pub(super) const NOTHING: &str = ":";
 
 fn is_year(cell: &Cell) -> bool {
     let text = cell.text();
@@ -65,7 +95,8 @@ fn is_month(text: &str) -> bool {
 }
 
 fn is_mark(cell: &Cell) -> bool {
-    matches!(&cell.content, Content::Text(text) if MissingMarks::usual().reason(text.trim()).is_some())
+    let is_usual = |text: &str| text == NOTHING || MissingMarks::usual().reason(text).is_some();
+    matches!(&cell.content, Content::Text(text) if is_usual(text.trim()) || unflagged(text).0 == NOTHING)
 }
 
 /// Says whether a row holds a label and numbers: words, or a period before what is none.
@@ -87,14 +118,19 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     let (first, last) = (*data_rows.first()?, *data_rows.last()?);
     // Columns by what most of their rows hold.
     let mut columns: BTreeMap<u32, Column> = BTreeMap::new();
-    let mut marks = BTreeMap::new();
+    let (mut marks, mut flags) = (BTreeMap::new(), BTreeSet::new());
     for (at, cell) in data_rows.iter().flat_map(|row| sheet.row(*row)) {
         let column = columns.entry(at.column).or_default();
         column.all += 1;
         column.numbers += usize::from(is_number(cell) || is_mark(cell));
         column.periods += usize::from(is_year(cell));
+        let text = cell.text();
+        let (body, own) = unflagged(&text);
         if is_mark(cell) {
-            *marks.entry(cell.text().trim().to_owned()).or_default() += 1;
+            *marks.entry(body.to_owned()).or_default() += 1;
+        }
+        if is_mark(cell) || is_number(cell) {
+            flags.extend(own.chars());
         }
         column.texts.insert(cell.text());
     }
@@ -156,5 +192,17 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     let is_beside = |at: &At| at.row < first;
     let units = sheet.cells.keys().filter(|at| is_beside(at)).filter_map(text);
     let units = units.filter(|(_, text)| text.lines().any(language::names_unit)).collect();
-    Some(Found { header, labels, data, idle, rows: (first + 1, last + 1), sections, marks, titles, notes, units })
+    Some(Found {
+        header,
+        labels,
+        data,
+        idle,
+        rows: (first + 1, last + 1),
+        sections,
+        marks,
+        flags,
+        titles,
+        notes,
+        units,
+    })
 }

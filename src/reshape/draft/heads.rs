@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::walk::undated;
 use super::super::{Target, periods};
 use super::find::Found;
 use super::words::member;
@@ -27,7 +28,7 @@ pub fn texts(sheet: &Sheet, found: &Found, column: u32) -> Vec<String> {
         .map(|(at, cell)| (at, cell.text()))
         .collect();
     texts.dedup_by(|a, b| a.0 == b.0 || a.1 == b.1);
-    texts.into_iter().map(|(_, text)| text).collect()
+    texts.into_iter().map(|(_, text)| undated(&text).to_owned()).collect()
 }
 
 /// Reads what the header says of every column of data.
@@ -61,7 +62,7 @@ pub(super) fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> 
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in &texts {
         let known = member(target, text).map(|(dimension, _)| dimension);
-        let found = known.or_else(|| period.clone().filter(|_| periods::is_part(text)));
+        let found = known.or_else(|| period.clone().filter(|_| periods::is_part(undated(text))));
         found.into_iter().for_each(|dimension| *counts.entry(dimension).or_default() += 1);
     }
     let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));

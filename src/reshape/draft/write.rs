@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::super::{Target, periods};
-use super::find::Found;
+use super::find::{Found, NOTHING, STATUSES};
 use super::heads::{self, Head};
 use super::words::{is_foreign, line, member, quoted, settled};
 use super::{Draft, named};
-use crate::finding::Role;
+use crate::finding::{Reason, Role};
 use crate::language;
 use crate::table::MissingMarks;
 use crate::workbook::{At, Sheet, Workbook, letters};
@@ -65,6 +65,9 @@ impl<'a> Writer<'a> {
         }
         self.constants();
         let section = self.section();
+        if section.is_none() {
+            self.strange_sections();
+        }
         self.out.text.push_str("labels:\n");
         for (at, (column, name)) in self.labels.iter().enumerate() {
             let _ = match section.as_ref().filter(|_| at == 0) {
@@ -221,6 +224,15 @@ impl<'a> Writer<'a> {
             self.words.entry(dimension.clone()).or_default().insert(text.clone());
         }
         Some(dimension.clone())
+    }
+
+    /// Counts the heads of sections that no dimension takes among the rows that are left out.
+    fn strange_sections(&mut self) {
+        if self.territory.as_ref().is_none_or(|own| !self.labels.iter().any(|(_, name)| name == own)) {
+            return;
+        }
+        let sections = self.chosen.iter().flat_map(|(_, found)| &found.sections);
+        self.unknown_rows += sections.filter(|text| !self.knows_place(text)).count();
     }
 
     /// Says what the columns of data stand for: a period by the rows of the header, or each for itself.
@@ -413,10 +425,18 @@ impl<'a> Writer<'a> {
     fn marks(&mut self) {
         let marks: BTreeSet<&String> = self.chosen.iter().flat_map(|(_, found)| found.marks.keys()).collect();
         let usual = MissingMarks::usual();
-        let one = |mark: &&String| Some(format!("{}: {}", quoted(mark), usual.reason(mark)?.code()));
+        let reason = |mark: &str| usual.reason(mark).or((mark == NOTHING).then_some(Reason::Missing));
+        let one = |mark: &&String| Some(format!("{}: {}", quoted(mark), reason(mark)?.code()));
         let marks: Vec<String> = marks.iter().filter_map(one).collect();
         if !marks.is_empty() {
             let _ = writeln!(self.out.text, "missing: {{{}}}", marks.join(", "));
+        }
+        let flags: BTreeSet<char> = self.chosen.iter().flat_map(|(_, found)| found.flags.iter().copied()).collect();
+        let said = STATUSES.iter().filter(|(flag, _)| flags.contains(flag));
+        let said: Vec<String> = said.map(|(flag, status)| format!("{flag}: {status}")).collect();
+        if !said.is_empty() {
+            let guess = "a guess: so offices of Europe mark figures";
+            let _ = writeln!(self.out.text, "statuses: {{{}}}   # {guess}", said.join(", "));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::periods;
 use crate::workbook::{Content, Sheet};
 
 /// Finds the notes of a sheet by their marks: `1) Данные за …`.
@@ -12,7 +13,7 @@ pub(super) fn notes(sheet: &Sheet) -> BTreeMap<String, String> {
         for line in text.lines().map(str::trim) {
             let end = line.find(|c: char| !is_mark(c)).unwrap_or(line.len());
             let (mark, rest) = line.split_at(end);
-            let rest = rest.trim_start_matches([')', '.', ' ', '\u{a0}', '-', '–']);
+            let rest = rest.trim_start_matches([')', '⁾', '.', ' ', '\u{a0}', '-', '–']);
             let is_note =
                 !mark.is_empty() && mark.chars().count() <= 3 && rest.chars().filter(|c| c.is_alphabetic()).count() > 5;
             if is_note {
@@ -32,17 +33,23 @@ fn is_mark(c: char) -> bool {
 /// Writes the mark of a note in plain digits.
 pub(super) fn digits(mark: &str) -> String {
     let one = |c: char| RAISED.chars().position(|raised| raised == c).map_or(c, |at| char::from(b'0' + at as u8));
-    mark.trim().trim_end_matches(')').chars().map(one).collect()
+    mark.trim().trim_end_matches([')', '⁾']).chars().map(one).collect()
 }
 
 /// Parts the mark of a footnote from the end of a text: the text, the mark, and whether it can be nothing else.
 pub(super) fn marked(text: &str) -> Option<(&str, String, bool)> {
-    let bare = text.trim_end().trim_end_matches(')');
+    let bare = text.trim_end().trim_end_matches([')', '⁾']);
     let name = bare.trim_end_matches(is_mark);
     let mark = &bare[name.len()..];
     let is_sure = mark.contains(|c: char| !c.is_ascii_digit());
     let name = name.trim_end();
     (!mark.is_empty() && !name.is_empty() && mark.chars().count() <= 3).then(|| (name, digits(mark), is_sure))
+}
+
+/// Returns a period without the mark of a footnote behind it, where the mark can be nothing else.
+pub(in crate::reshape) fn undated(text: &str) -> &str {
+    let body = marked(text).filter(|(.., is_sure)| *is_sure).map(|(body, ..)| body);
+    body.filter(|body| periods::is_exact(body)).unwrap_or(text)
 }
 
 /// Parts the mark of a footnote from the end of a number: `7*`, `7¹`, `7 1)`; a digit that stands alone is the number's.
