@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
 
     fn knows_place(&self, text: &str) -> bool {
         let names = self.target.names;
-        let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || " )*¹²³".contains(c));
+        let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || " )⁾*⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
         let lines = || text.lines().any(|line| !names.codes(line).is_empty());
         !names.codes(text).is_empty() || !names.codes(bare).is_empty() || lines()
     }

@@ -39,7 +39,9 @@ pub(super) fn digits(mark: &str) -> String {
 /// Parts the mark of a footnote from the end of a text: the text, the mark, and whether it can be nothing else.
 pub(super) fn marked(text: &str) -> Option<(&str, String, bool)> {
     let bare = text.trim_end().trim_end_matches([')', '⁾']);
-    let name = bare.trim_end_matches(is_mark);
+    // Digits before a raised mark are the name's own: `2024²⁾`.
+    let raised = bare.trim_end_matches(|c: char| c == '*' || RAISED.contains(c));
+    let name = if raised.len() < bare.len() { raised } else { bare.trim_end_matches(is_mark) };
     let mark = &bare[name.len()..];
     let is_sure = mark.contains(|c: char| !c.is_ascii_digit());
     let name = name.trim_end();
