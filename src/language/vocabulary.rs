@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use super::hunspell::Hunspell;
 use super::stem_kk::is_made;
-use super::suffix_kk::{Sound, chains};
-use super::{Lang, kk, noun_ru};
+use super::suffix_kk::{Sound, chains, write_owned};
+use super::{Case, Lang, kk, noun_ru};
 
 /// The words of one language.
 ///
@@ -46,7 +46,17 @@ impl Vocabulary {
     pub fn of(lang: Lang) -> Vocabulary {
         let mut own = Vocabulary { lang: Some(lang), ..Vocabulary::default() };
         match lang {
-            Lang::Kk => kk::nouns().filter(|noun| !noun.contains(' ')).for_each(|noun| own.add(noun)),
+            Lang::Kk => {
+                for noun in kk::nouns().filter(|noun| !noun.contains(' ')) {
+                    own.add(noun);
+                    // «халқы» is no regular form of its noun.
+                    for case in [Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl] {
+                        let mut form = String::new();
+                        write_owned(&mut form, noun, case);
+                        own.add(&form);
+                    }
+                }
+            }
             Lang::Ru => {
                 let forms = noun_ru::known().filter(|noun| !noun.is_term()).flat_map(|noun| {
                     noun_ru::CASES.into_iter().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)])

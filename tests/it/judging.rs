@@ -247,7 +247,9 @@ fn claims_that_are_confirmed_stand_within_their_slack_and_fail_beyond_it() {
                     }
                     Slack::Years => {
                         for (first, last) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
-                            let Rule::Period { years: Some((from, to)), between } = one.claim.rule else { panic!("years") };
+                            let Rule::Period { years: Some((from, to)), between } = one.claim.rule else {
+                                panic!("years")
+                            };
                             let rule = Rule::Period { years: Some((from + first, to + last)), between };
                             let other = Claim { rule, ..one.claim.clone() };
                             assert_ne!(again(&other, &verified.bench), Verdict::Confirmed, "{}", one.claim.id);

@@ -108,6 +108,9 @@ const RUSSIAN: [&str; 26] = [
     "ыми",
 ];
 
+/// Russian words of few letters that Kazakh has not.
+const SMALL: [&str; 8] = ["в", "из", "для", "или", "при", "по", "что", "также"];
+
 /// Reads a passage.
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     for i in 0..words.len() {
@@ -158,11 +161,11 @@ fn harmony(language: &Language, text: &str, words: &Words, i: usize, found: &mut
     let own = language.own.kazakh.iter().map(|noun| noun.word.as_str()).filter(fits).max_by_key(|noun| noun.len());
     let stem =
         kk::nouns().filter(fits).max_by_key(|noun| noun.len()).into_iter().chain(own).max_by_key(|noun| noun.len());
-    let Some(stem) = stem else { return };
+    let Some(stem) = stem else { return torn(at, word, &lower, found) };
     let rest = &lower[stem.len()..];
     let own = Sound::chains_of(stem);
     if rest.is_empty() || own.is_empty() || !chains().contains(rest) || own.contains(rest) {
-        return;
+        return torn(at, word, &lower, found);
     }
     found.push(Finding {
         fault: Fault::Ending,
@@ -170,6 +173,31 @@ fn harmony(language: &Language, text: &str, words: &Words, i: usize, found: &mut
         message: format!("`{word}` has not the endings that `{stem}` takes"),
         hint: "the ending follows the last vowel and the last sound of the word".to_owned(),
     });
+}
+
+/// Endings that no plural of back vowels takes, and none of front ones.
+const TORN: [(&[&str], &[&str]); 2] = [
+    (&["лар", "дар", "тар"], &["ге", "де", "те", "ден", "тен", "дің", "тің", "ді", "ның", "дын"]),
+    (&["лер", "дер", "тер"], &["ға", "да", "та", "дан", "тан", "дың", "тың", "ды", "нің", "дін"]),
+];
+
+/// Finds a plural whose case is not in harmony with it, whatever its stem: `деректерға`, `қалаларге`.
+fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
+    let is_torn = TORN.iter().any(|(plurals, endings)| {
+        let stems = endings.iter().filter_map(|ending| lower.strip_suffix(ending));
+        stems.into_iter().any(|stem| {
+            let before = plurals.iter().find_map(|plural| stem.strip_suffix(plural));
+            before.is_some_and(|before| before.chars().count() > 1)
+        })
+    });
+    if is_torn && !NO_PLURAL.iter().any(|own| lower.starts_with(own)) {
+        found.push(Finding {
+            fault: Fault::Ending,
+            span: at.clone(),
+            message: format!("the case of `{word}` does not fit its plural"),
+            hint: "the ending follows the vowels of the plural: «деректерге», «қалаларға»".to_owned(),
+        });
+    }
 }
 
 /// Finds a word in a case that the postposition or verb behind it does not take.
@@ -199,7 +227,7 @@ fn foreign(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let (at, word) = &words[i];
     let quoted = text[..at.start].matches('«').count() > text[..at.start].matches('»').count();
     let small = word.chars().all(|c| c.is_lowercase() && !KAZAKH.contains(&c));
-    let russian = word.chars().count() > 5 && RUSSIAN.iter().any(|end| word.ends_with(end));
+    let russian = word.chars().count() > 5 && RUSSIAN.iter().any(|end| word.ends_with(end)) || SMALL.contains(word);
     if small && russian && !quoted && words.len() > 2 {
         found.push(Finding {
             fault: Fault::Untranslated,

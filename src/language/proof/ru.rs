@@ -10,15 +10,25 @@ use crate::language::{Case, Gender, Language, NBSP};
 type Words<'a> = [(Range<usize>, &'a str)];
 
 /// Prepositions, and the cases that they govern: gen, dat, acc, ins, prep by their first letters.
-const GOVERNED: [(&str, &str); 8] = [
+const GOVERNED: [(&str, &str); 9] = [
     ("без для до из из-за из-под от у около после кроме среди вместо вокруг против возле ради вследствие ввиду", "g"),
     ("к ко благодаря согласно вопреки", "d"),
     ("через про сквозь", "a"),
     ("над перед", "i"),
     ("между", "ig"),
+    ("с со", "gi"),
     ("при", "p"),
     ("в во на о об", "ap"),
     ("за под", "ai"),
+];
+
+/// Nouns that govern the genitive behind a preposition: «за счёт», «в течение».
+const WITH_NOUN: [(&str, &str); 5] = [
+    ("за", "счёт счет"),
+    ("в", "результате течение ходе рамках пределах"),
+    ("на", "основе протяжении"),
+    ("по", "мере итогам"),
+    ("во", "время"),
 ];
 
 /// Endings that tell the case of an adjective, a participle or a noun in one of few patterns, the longest first.
@@ -74,7 +84,23 @@ const MOVES: [&str; 14] = [
 ];
 
 /// Verbs that say what a measure came to.
-const COMES: [&str; 20] = [
+const COMES: [&str; 36] = [
+    "усилил",
+    "ослабил",
+    "замедлил",
+    "ускорил",
+    "сохранил",
+    "продолжил",
+    "прекратил",
+    "показал",
+    "подтвердил",
+    "отмечен",
+    "зафиксирован",
+    "обусловлен",
+    "рассчитан",
+    "получен",
+    "включён",
+    "исключён",
     "составил",
     "вырос",
     "возрос",
@@ -107,6 +133,7 @@ pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut V
         adjective(language, text, words, i, found);
         counted(language, text, words, i, found);
         moved(language, text, words, i, found);
+        between(language, text, words, i, found);
     }
     for clause in clauses(text) {
         let from = words.partition_point(|(at, _)| at.start < clause.start);
@@ -149,7 +176,13 @@ fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mu
         }
         preposition.insert_str(0, "из-");
     }
-    let Some((_, cases)) = GOVERNED.iter().find(|(list, _)| listed(list, &preposition)) else { return };
+    let before = i.checked_sub(1).map(|i| &words[i]).filter(|(before, _)| beside(text, before, at));
+    let with_noun = before.is_some_and(|(_, before)| {
+        let before = before.to_lowercase();
+        WITH_NOUN.iter().any(|(own, list)| *own == before && listed(list, &preposition))
+    });
+    let governor = GOVERNED.iter().find(|(list, _)| listed(list, &preposition)).map(|(_, cases)| *cases);
+    let Some(cases) = governor.or(with_noun.then_some("g")) else { return };
     let Some((next, mut first)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)).cloned() else { return };
     // The last part of a compound is inflected: «Северо-Казахстанская».
     let (mut span, mut j) = (next, i + 1);
@@ -181,6 +214,26 @@ fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mu
             fault: Fault::Government,
             span,
             message,
+            hint: "inflect the word, or use `case`".to_owned(),
+        });
+    }
+}
+
+/// Finds the second of two nouns that «между» governs in another case: «между селом и город».
+fn between(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let [(_, first), (a, one), (_, and), (b, two), ..] = &words[i..] else { return };
+    let joined = first.to_lowercase() == "между" && *and == "и" && text[a.end..b.start].trim() == "и";
+    let cases = |word: &str| -> String {
+        let lower = word.to_lowercase();
+        let nouns = nouns(language).filter(|noun| noun.starts(&lower));
+        nouns.flat_map(|noun| noun.cases_of(&lower).concat()).map(letter).collect()
+    };
+    let (one, own) = (cases(one), cases(two));
+    if joined && one.contains('i') && !own.is_empty() && !own.contains(['i', 'g']) {
+        found.push(Finding {
+            fault: Fault::Government,
+            span: b.clone(),
+            message: format!("`между` does not govern the case of `{two}`"),
             hint: "inflect the word, or use `case`".to_owned(),
         });
     }
@@ -261,7 +314,7 @@ fn gender_of(word: &str, stems: &[&str]) -> Option<Gender> {
         "" | "ся" => Some(Gender::M),
         "а" | "ла" | "ась" => Some(Gender::F),
         "о" | "ло" | "ось" => Some(Gender::N),
-        "и" | "ли" | "ись" => Some(Gender::Pl),
+        "и" | "ы" | "ли" | "ись" => Some(Gender::Pl),
         _ => None,
     }
 }
@@ -316,11 +369,14 @@ fn predicate(language: &Language, words: &Words, found: &mut Vec<Finding>) {
         head = 2;
     }
     // An adjective in the nominative may stand before the noun.
-    if lower.get(head).is_some_and(|word| ["ый", "ий", "ая", "ое"].iter().any(|end| word.ends_with(end))) {
-        head += 1;
+    for _ in 0..2 {
+        let adjective = |word: &String| ["ый", "ий", "ая", "яя", "ое", "ее"].iter().any(|end| word.ends_with(end));
+        head += usize::from(lower.get(head).is_some_and(adjective));
     }
     let Some(subject) = lower.get(head) else { return };
-    const MORE: [(&str, Gender); 7] = [
+    const MORE: [(&str, Gender); 9] = [
+        ("данные", Gender::Pl),
+        ("результаты", Gender::Pl),
         ("сальдо", Gender::N),
         ("рост", Gender::M),
         ("разница", Gender::F),

@@ -164,11 +164,15 @@ pub(super) fn mixed(lang: Lang, text: &str, words: &[(Range<usize>, &str)], foun
     }
 }
 
+/// Kazakh words without a letter of their own that no Russian word is spelt like.
+const KAZAKH_WORDS: [&str; 7] = ["ауыл", "облыс", "аудан", "сурет", "мектеп", "айырым", "жалпы"];
+
 /// Finds Kazakh words in the middle of Russian sentences.
 pub(super) fn foreign_words(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
     for (span, word) in words.iter().filter(|(_, word)| word.chars().all(char::is_lowercase)) {
         let quoted = text[..span.start].matches('«').count() > text[..span.start].matches('»').count();
-        if word.contains(KAZAKH) && !quoted && words.len() > 2 {
+        let is_kazakh = word.contains(KAZAKH) || KAZAKH_WORDS.contains(word);
+        if is_kazakh && !quoted && words.len() > 2 {
             found.push(Finding {
                 fault: Fault::Untranslated,
                 span: span.clone(),
