@@ -26,7 +26,7 @@ fn lines(name: &str) -> Vec<String> {
 
 #[test]
 fn planted_faults_are_found_and_right_sentences_left_alone() {
-    for (lang, caught, alarms) in [(Lang::Ru, 90, 2), (Lang::Kk, 95, 2)] {
+    for (lang, caught, alarms) in [(Lang::Ru, 128, 2), (Lang::Kk, 138, 2)] {
         let planted = lines(&format!("faults_{}.txt", lang.code()));
         let missed: Vec<&String> = planted
             .iter()
