@@ -18,6 +18,7 @@ pub mod drawing;
 pub mod document;
 pub mod page;
 pub mod output;
+pub mod edited;
 pub mod claim;
 pub mod build;
 pub mod cli;

@@ -1,4 +1,4 @@
-//! Article: `esep article write`.
+//! Article: `esep article write`, `esep article check`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,12 +6,15 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::disk::{self, Real};
-use super::{Common, Format, conclude, lang, print, progress};
+use super::{Common, Format, conclude, lang, print, progress, warn};
 use crate::build::{self, Wanted};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, did_you_mean};
+use crate::edited::{Checked, Edited, Origin, Today};
+use crate::files::Files;
 use crate::language::Lang;
+use crate::output::Material;
 use crate::output::docx::{self, Journal, journal};
-use crate::page;
+use crate::page::{self, Page};
 
 /// The arguments of `esep article`.
 #[derive(Args)]
@@ -24,6 +27,9 @@ pub(super) struct Arguments {
 enum What {
     /// Write the article of the study as a Word document, and say what its journal asks for and it lacks.
     Write(Write),
+    /// Hold an article that was edited in Word or LibreOffice against the study: numbers that were altered, numbers that
+    /// belong to nobody, sentences that no longer hold, and where in the templates a change must be carried over.
+    Check(Check),
     /// List the profiles of journals, each with the source of its rules and what could not be confirmed.
     Journals,
 }
@@ -51,10 +57,28 @@ struct Write {
     strict: bool,
 }
 
+/// The arguments of `esep article check`.
+#[derive(Args)]
+struct Check {
+    /// The edited document.
+    #[arg(value_name = "EDITED.docx")]
+    file: String,
+    /// The edition; the one that the document was written of where left out.
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
+    /// The language; the one that the document was written in where left out.
+    #[arg(long, value_name = "CODE", value_parser = lang)]
+    lang: Option<Lang>,
+    /// The profile of the journal; the one that the document was written for where left out.
+    #[arg(long, value_name = "PROFILE")]
+    journal: Option<String>,
+}
+
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.what {
         What::Write(own) => write(own, common),
+        What::Check(own) => check(own, common),
         What::Journals => journals(common),
     }
 }
@@ -65,7 +89,15 @@ fn write(arguments: &Write, common: &Common) -> ExitCode {
     let mut written = None;
     progress("checking, computing and composing …");
     if let Ok(material) = build::material(&files, &mut diagnostics) {
-        written = document(arguments, &material, &files, &mut diagnostics);
+        let asked = Asked {
+            edition: arguments.edition.as_deref(),
+            lang: arguments.lang,
+            journal: arguments.journal.as_deref(),
+            anonymous: arguments.anonymous,
+            drawn: true,
+        };
+        let made = document(&asked, &material, &files, &mut diagnostics);
+        written = made.map(|made| (made.bytes, format!("article.{}.{}.docx", made.edition, made.page.lang.code())));
     }
     let strict = arguments.strict && !diagnostics.sorted().is_empty();
     if let Some((bytes, name)) = written.filter(|_| !strict && diagnostics.verdict().is_ok()) {
@@ -79,26 +111,37 @@ fn write(arguments: &Write, common: &Common) -> ExitCode {
     conclude(&diagnostics, &files, common, arguments.strict)
 }
 
-/// Writes the document, and names its file.
-fn document(
-    arguments: &Write,
-    material: &crate::output::Material,
-    files: &crate::files::Files,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Vec<u8>, String)> {
-    let lang = arguments.lang.or_else(|| material.prose.languages.first().copied())?;
-    let (name, profile) = profile(arguments, material, files, diagnostics)?;
-    let editions: Vec<String> = match &arguments.edition {
-        Some(edition) => vec![edition.clone()],
+/// What a document is asked to be.
+struct Asked<'a> {
+    edition: Option<&'a str>,
+    lang: Option<Lang>,
+    journal: Option<&'a str>,
+    anonymous: bool,
+    drawn: bool,
+}
+
+/// A document with the page that it says.
+struct Made {
+    bytes: Vec<u8>,
+    page: Page,
+    edition: String,
+}
+
+/// Writes the document.
+fn document(asked: &Asked, material: &Material, files: &Files, diagnostics: &mut Diagnostics) -> Option<Made> {
+    let lang = asked.lang.or_else(|| material.prose.languages.first().copied())?;
+    let (name, profile) = profile(asked.journal, material, files, diagnostics)?;
+    let editions: Vec<String> = match asked.edition {
+        Some(edition) => vec![edition.to_owned()],
         None => of_article(material).into_iter().collect(),
     };
     let wanted = Wanted { editions, languages: vec![lang.code().to_owned()] };
     let built = build::editions(material, &wanted, diagnostics).ok()?;
     let built = built.first()?;
     let page = page::compose_article(&material.prose, &material.study, &built.edition, lang, diagnostics)?;
-    let wanted = docx::Wanted { journal: &profile, name: &name, anonymous: arguments.anonymous };
+    let wanted = docx::Wanted { journal: &profile, name: &name, anonymous: asked.anonymous, drawn: asked.drawn };
     let bytes = docx::article(built, &page, material, &wanted, diagnostics)?;
-    Some((bytes, format!("article.{}.{}.docx", built.edition.name, lang.code())))
+    Some(Made { bytes, page, edition: built.edition.name.clone() })
 }
 
 /// Finds the last edition that prints all pages of the article.
@@ -111,18 +154,18 @@ fn of_article(material: &crate::output::Material) -> Option<String> {
 
 /// Reads the profile that is asked for.
 fn profile(
-    arguments: &Write,
-    material: &crate::output::Material,
-    files: &crate::files::Files,
+    asked: Option<&str>,
+    material: &Material,
+    files: &Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<(String, Journal)> {
     let own = material.study.article.journal.as_ref();
-    let name = arguments.journal.as_deref().or(own.map(|name| name.value.as_str())).unwrap_or("general");
+    let name = asked.or(own.map(|name| name.value.as_str())).unwrap_or("general");
     if let Some(profile) = journal::read(name, files, diagnostics) {
         return Some((name.to_owned(), profile));
     }
     if diagnostics.verdict().is_ok() {
-        let place = match own.filter(|_| arguments.journal.is_none()) {
+        let place = match own.filter(|_| asked.is_none()) {
             Some(text) => crate::study::place_of(text, "article"),
             None => Place::file(crate::study::STUDY),
         };
@@ -138,6 +181,103 @@ fn profile(
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));
     }
     None
+}
+
+/// Reads the edited document and holds it against the article of today.
+fn check(arguments: &Check, common: &Common) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let files = disk::read_study(&common.study, &mut diagnostics);
+    let edited = disk::read_given(&arguments.file).and_then(|bytes| {
+        let unread = |message| Diagnostic::error(code::ARTICLE_DOCUMENT, Place::file(&arguments.file), message).into();
+        Edited::read(&bytes).map_err(unread)
+    });
+    let edited = match edited {
+        Ok(edited) => edited,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return conclude(&diagnostics, &files, common, false);
+        }
+    };
+    progress("checking, computing and composing …");
+    let Ok(material) = build::material(&files, &mut diagnostics) else {
+        return conclude(&diagnostics, &files, common, false);
+    };
+    let origin = edited.origin();
+    let (mut made, mut checked) = (None, None);
+    if let Some(own) = today(arguments, origin.as_ref(), &material, &files, &mut diagnostics) {
+        let today = Today { document: &own.bytes, page: &own.page, prose: &material.prose };
+        match edited.check(&today) {
+            Ok(found) => checked = Some(found),
+            Err(message) => {
+                let place = Place::file(&arguments.file);
+                diagnostics.push(Diagnostic::error(code::ARTICLE_DOCUMENT, place, message));
+            }
+        }
+        made = Some(own);
+    }
+    let (Some(made), Some(checked), Ok(())) = (made, checked, diagnostics.verdict()) else {
+        return conclude(&diagnostics, &files, common, false);
+    };
+    if common.format == Format::Json {
+        print(&format!("{:#}\n", checked.json(&arguments.file, &made.edition, made.page.lang.code())));
+    } else {
+        let list: Vec<Diagnostic> = checked.findings.iter().map(|own| own.diagnostic(&arguments.file)).collect();
+        warn(&list, &files);
+        print(&summary(&checked, origin.is_some(), &made));
+    }
+    ExitCode::from(u8::from(!checked.findings.is_empty()))
+}
+
+/// Writes the article that the study says today; what a journal lacks in it was said when it was written.
+fn today(
+    arguments: &Check,
+    origin: Option<&Origin>,
+    material: &Material,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Made> {
+    let known = |name: &str| material.study.editions.contains_key(name);
+    let told = origin.map(|own| own.edition.as_str()).filter(|name| known(name));
+    let journal = origin.map(|own| own.journal.as_str());
+    let asked = Asked {
+        edition: arguments.edition.as_deref().or(told),
+        lang: arguments.lang.or_else(|| Lang::parse(&origin?.lang)),
+        journal: arguments.journal.as_deref().or(journal),
+        anonymous: origin.is_some_and(|own| own.anonymous),
+        drawn: false,
+    };
+    let mut own = Diagnostics::default();
+    let made = document(&asked, material, files, &mut own);
+    for problem in own.sorted().into_iter().filter(|problem| problem.severity == Severity::Error) {
+        diagnostics.push(problem);
+    }
+    made
+}
+
+/// Says what was compared.
+fn summary(checked: &Checked, is_told: bool, made: &Made) -> String {
+    let Checked { numbers, by_text, sentences, insertions, deletions, comments, findings } = checked;
+    let mut text = format!(
+        "edition {}, {}: {numbers} numbers and {sentences} sentences known again, {} to be mended\n",
+        made.edition,
+        made.page.lang.code(),
+        findings.len()
+    );
+    if *by_text > 0 {
+        text.push_str(&format!("{by_text} numbers have lost their marks and were found by the text around them: unsure\n"));
+    }
+    if insertions + deletions > 0 {
+        text.push_str(&format!(
+            "{insertions} insertions and {deletions} deletions wait to be accepted; they were read as if they were\n"
+        ));
+    }
+    if *comments > 0 {
+        text.push_str(&format!("{comments} comments stand in it, which are no text\n"));
+    }
+    if !is_told {
+        text.push_str("the document no longer tells what it was written of; name it by --edition, --lang and --journal\n");
+    }
+    text + "pictures, and formulas but for their letters, were not compared\n"
 }
 
 fn journals(common: &Common) -> ExitCode {

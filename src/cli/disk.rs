@@ -82,11 +82,16 @@ pub(super) fn read_table(path: &str) -> Result<Vec<u8>, String> {
     given(path).map_err(|error| format!("cannot be read: {error}"))
 }
 
+/// Reads a document that the command line names, `-` from standard input; no more than one may hold.
+pub(super) fn read_given(path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let unread = |error| Diagnostic::error(code::FILE_MISSING, Place::file(path), format!("cannot be read: {error}"));
+    given(path).map_err(|error| unread(error).into())
+}
+
 /// Reads a paper, `-` from standard input: a PDF, a Word document, a page or a text, by its first bytes or its name.
 pub(super) fn read_paper(path: &str) -> Result<Source, Box<Diagnostic>> {
     let at = || Place::file(path);
-    let bytes =
-        given(path).map_err(|error| Diagnostic::error(code::FILE_MISSING, at(), format!("cannot be read: {error}")))?;
+    let bytes = read_given(path)?;
     // A file that makes a reader of PDFs panic is told as a damaged one.
     let standard = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {

@@ -117,6 +117,16 @@ codes! {
     ARTICLE_KEYWORDS = "article/keywords": "The keywords are fewer or more than the journal takes.";
     ARTICLE_SECTION = "article/section": "No heading names a section that the journal asks for. Name it so, or choose other chapters.";
     ARTICLE_EXHIBITS = "article/exhibits": "The article has more figures or tables than the journal takes. Choose fewer with `selection`.";
+    ARTICLE_DOCUMENT = "article/document": "A document cannot be held against the article: it is no Word document, damaged, or larger than one.";
+    ARTICLE_NUMBER = "article/number": "A number of an edited article is not what it should be: its digits, its sign, its scale or its unit were altered. The right one is named.";
+    ARTICLE_OUTDATED = "article/outdated": "A number or a sentence of an edited article stands as it was written, and today's data say otherwise. Write the article anew, or take over what is right.";
+    ARTICLE_UNOWNED = "article/unowned": "A number of an edited article belongs to no finding. Quote it in the template, or take it out.";
+    ARTICLE_REMOVED = "article/removed": "A number that the study prints is gone from an edited article.";
+    ARTICLE_CONDITION = "article/condition": "A sentence of an edited article stands under a condition that no longer holds with today's data.";
+    ARTICLE_SENTENCE = "article/sentence": "A sentence of an edited article was changed, added, moved or taken out. Carry it over to the template in each language, or the next article loses it.";
+    ARTICLE_PARAGRAPH = "article/paragraph": "A paragraph of an edited article was split, or joined to another. Carry it over to the template in each language.";
+    ARTICLE_CELL = "article/cell": "A table of an edited article is not as the study writes it: a cell, a row, a column, the whole.";
+    ARTICLE_TEXT = "article/text": "A text of an edited article that no template holds was changed: titles, authors, references, the program's own words. Carry it over to the file that is named.";
     ARTICLE_LENGTH = "article/length": "The article is shorter or longer than the journal takes, by an estimate of its pages.";
     PACK_LEFT_OUT = "pack/left-out": "A snapshot is left out of the reviewer's folder: its terms, or none, do not say that it may be passed on. State its terms under `licenses`, or take it in with `--include`.";
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, a PDF without text or under a password, or too large. Save it again as DOCX or PDF, or as text in UTF-8.";

@@ -8,6 +8,9 @@ pub const PAPER_BYTES: usize = 8 << 20;
 /// What a Word document may unpack to, in bytes: a small file may unpack to any size.
 pub const DOCUMENT_BYTES: usize = 64 << 20;
 
+/// How many pairs of words of an edited article and of today's are compared.
+pub const EDITED_STEPS: usize = 64 << 20;
+
 /// The longest reference to a character between `&` and `;`: `&#x10FFFF;`.
 pub const REFERENCE_BYTES: usize = 16;
 

@@ -52,7 +52,7 @@ pub use own::{InPhrase, OwnWords};
 pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
 pub use sense::{Sense, plain};
-pub use spelled::{Says, Spelled, spelled};
+pub use spelled::{Says, Spelled, is_scale, measure, spelled};
 pub use syllables::softened;
 pub use time::DateForm;
 pub use unit::UnitWords;

@@ -288,6 +288,19 @@ fn cardinal(word: &str, langs: &[Lang]) -> Option<u32> {
     langs.iter().find_map(|lang| known.iter().find(|(own, _)| own == lang).map(|(_, value)| *value))
 }
 
+/// Returns what a scale word or a unit begins with, where a word is one: `млн`, `человек`.
+pub fn measure(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let known = SCALES.iter().chain(&UNITS).find(|stem| word.starts_with(*stem));
+    known.or_else(|| UNITS_KK.iter().find(|stem| word == **stem || inflected(&word, stem))).copied()
+}
+
+/// Says whether a word begins as a scale word does.
+pub fn is_scale(word: &str) -> bool {
+    let word = word.to_lowercase();
+    SCALES.iter().any(|stem| word.starts_with(stem))
+}
+
 /// Says whether a word is a quantity by itself.
 fn alone(word: &str, langs: &[Lang]) -> bool {
     let compound = || {

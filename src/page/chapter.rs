@@ -112,7 +112,7 @@ pub fn compose_placed(
 }
 
 /// Composes the article of a language version: the chapters and exhibits that the study chooses for it. Exhibits are
-/// numbered, and works listed, in the order in which a reader of it meets them.
+/// numbered, and works listed, in the order in which a reader of it meets them; an anchor stands before each sentence.
 pub fn compose_article(
     library: &Library,
     study: &Study,
@@ -141,7 +141,7 @@ pub fn compose_article(
     let own = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&order.numbering);
     let kept = &Kept::default();
     let mut version =
-        Version { prose: library, edition, order, numbering: own, lang, is_read: false, is_placed: false, kept };
+        Version { prose: library, edition, order, numbering: own, lang, is_read: false, is_placed: true, kept };
     let mut placed = Vec::new();
     for name in &pages {
         placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);

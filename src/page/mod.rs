@@ -36,11 +36,12 @@ pub use eval::{Alone, alone, needs_study};
 pub use filters::{CHANGES, FILTERS, Filter};
 pub use lint::{code_of, told};
 pub use order::Order;
-pub use passage::{Branch, Passage, sentences};
+pub use passage::{Branch, Passage, Placed, sentences};
 pub use quote::Number;
 pub use references::{References, Work};
 pub use template::FUNCTIONS;
 pub use terms::{TERMS, Term, Terms};
+pub use unowned::digits as unowned_digits;
 pub use words::{ExhibitWords, Origin};
 
 use crate::catalog::{Catalog, PACKAGE};
@@ -105,6 +106,11 @@ impl Library {
     /// Returns the sentences of the first language with those of the others that stand for them.
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs
+    }
+
+    /// Lists the sentences of all templates.
+    pub fn passages(&self) -> Vec<Placed> {
+        self.templates.values().flat_map(passage::all).collect()
     }
 
     /// Reports the words that a report needed and a language lacks.

@@ -3,12 +3,14 @@
 //! The beginnings of sentences are found in the source, and marked in the text for the engine; a mark that was rendered
 //! becomes an anchor whose name is its place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::rendered::Rendered;
 use super::template::Template;
 use crate::document::Inline;
 use crate::document::markdown::{Piece, slot};
+use crate::files::sha256;
 
 /// The marks around the place of a sentence, which only this room sees.
 const MARK: (char, char) = ('\u{fdd6}', '\u{fdd7}');
@@ -48,25 +50,73 @@ pub struct Branch {
     pub is_own: bool,
 }
 
+/// A sentence of a template, by which name a page and by which key a document has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The name of the anchor before it.
+    pub anchor: String,
+    /// Eight hexadecimal digits that stay while the template says it, wherever it stands there.
+    pub key: String,
+    /// The sentence.
+    pub passage: Passage,
+    /// In which paragraph of the template it stands, from 0; language versions have the same.
+    pub paragraph: usize,
+    /// What it calls: functions with their first arguments, sorted.
+    pub calls: Vec<String>,
+}
+
 /// Finds the sentence that an anchor names.
 pub(super) fn find<'a>(templates: impl Iterator<Item = &'a Template>, anchor: &str) -> Option<Passage> {
     let wanted = anchor.strip_prefix(AT)?;
     let mut found = templates.filter_map(|template| {
         let begins = begins(&template.source);
         let at = begins.iter().position(|at| place(template, *at) == wanted)?;
-        Some((template, begins[at], begins.get(at + 1).copied().unwrap_or(template.source.len())))
+        Some(passage(template, begins[at], begins.get(at + 1).copied().unwrap_or(template.source.len())))
     });
-    let (template, from, to) = found.next()?;
+    found.next()
+}
+
+fn passage(template: &Template, from: usize, to: usize) -> Passage {
     let (line, column) = position(&template.source, from);
     let stand = template.place(line, column);
-    Some(Passage {
+    Passage {
         file: stand.file,
         line: stand.line.unwrap_or(1),
         column: stand.column.unwrap_or(1),
         template: template.path.clone(),
         text: sentence(&template.source[from..to]),
         groups: groups(template, from),
-    })
+    }
+}
+
+/// Lists the sentences of a template.
+pub(super) fn all(template: &Template) -> Vec<Placed> {
+    let begins = begins(&template.source);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let ends = begins.iter().skip(1).copied().chain([template.source.len()]);
+    begins.iter().zip(ends).map(|(from, to)| placed(template, *from, to, &mut seen)).collect()
+}
+
+fn placed(template: &Template, from: usize, to: usize, seen: &mut BTreeMap<String, usize>) -> Placed {
+    let passage = passage(template, from, to);
+    let count = seen.entry(passage.text.clone()).or_default();
+    *count += 1;
+    let said = format!("{}\0{}\0{count}", template.path, passage.text);
+    let (begin, end) = (position(&template.source, from), position(&template.source, to));
+    let own = template.calls.iter().filter(|call| (begin..end).contains(&(call.line, call.column)));
+    let mut calls: Vec<String> =
+        own.map(|call| format!("{}({})", call.function, call.argument.replace(char::is_whitespace, ""))).collect();
+    calls.sort();
+    let lines = template.prose.lines().take(begin.0);
+    let blank = |line: &str| line.trim().is_empty();
+    let starts = lines.scan(true, |was, line| Some(std::mem::replace(was, blank(line)) && !blank(line)));
+    Placed {
+        anchor: format!("{AT}{}", place(template, from)),
+        key: sha256(said.as_bytes()).chars().take(8).collect(),
+        passage,
+        paragraph: starts.filter(|starts| *starts).count().saturating_sub(1),
+        calls,
+    }
 }
 
 /// Takes the tags of conditions away that the end of a sentence leaves behind it.

@@ -6,7 +6,7 @@ use crate::document::markdown::options;
 use crate::language::{Lang, Spelled, spelled};
 
 /// Finds the numbers in Markdown prose that are not years: their byte offsets and texts.
-pub(super) fn digits(prose: &str) -> Vec<(usize, String)> {
+pub fn digits(prose: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (event, span) in Parser::new_ext(prose, options()).into_offset_iter() {
         let text = match event {

@@ -3,6 +3,7 @@
 mod exhibits;
 pub mod journal;
 mod math;
+pub mod names;
 mod package;
 mod preflight;
 mod styles;
@@ -38,7 +39,12 @@ pub struct Wanted<'a> {
     pub name: &'a str,
     /// True where nothing may tell who wrote it.
     pub anonymous: bool,
+    /// True where figures stand in it; what is compared by its text needs none.
+    pub drawn: bool,
 }
+
+/// The name of the property of a document that tells what it was written of.
+pub const ORIGIN: &str = "esep article";
 
 /// Writes an article, and says what its journal asks for and it lacks.
 pub fn article(
@@ -50,13 +56,17 @@ pub fn article(
 ) -> Option<Vec<u8>> {
     let mut svgs = Files::default();
     let drawn = figures(built, page, material, &Kept::default(), &mut svgs, diagnostics);
-    let pictures = pictures(page, &drawn, &svgs, &built.edition.name, diagnostics);
+    let pictures = match wanted.drawn {
+        true => pictures(page, &drawn, &svgs, &built.edition.name, diagnostics),
+        false => BTreeMap::new(),
+    };
     diagnostics.verdict().ok()?;
     let version = Version { built, page, drawn: &drawn, guide: None };
     let parts = Parts::of(page);
     preflight::check(&version, &parts, material, wanted, diagnostics);
     let language = material.language(page.lang)?;
-    let mut walk = Walk::new(&version, material, wanted.journal, &pictures);
+    let keys = material.prose.passages().into_iter().map(|own| (own.anchor, own.key)).collect();
+    let mut walk = Walk::new(&version, material, wanted.journal, &pictures, &keys);
     let front = Front { parts: &parts, material, wanted };
     front.head(language, &mut walk);
     if wanted.journal.others == Place::Start {
@@ -72,8 +82,8 @@ pub fn article(
     let Walk { mut body, lists, relations, media, .. } = walk;
     body.put(styles::section(wanted.journal, false));
     let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body)));
-    let core = front.core(page.lang);
-    match package::packed(&parts_of(document, core, wanted.journal, &locale, &lists, relations, media)) {
+    let told = (front.core(page.lang), origin(page, wanted));
+    match package::packed(&parts_of(document, told, wanted.journal, &locale, &lists, relations, media)) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             let message = format!("the document cannot be packed: {error}");
@@ -87,7 +97,7 @@ pub fn article(
 /// Lists the parts of the package in a fixed order.
 fn parts_of(
     document: Xml,
-    core: Xml,
+    (core, origin): (Xml, Xml),
     journal: &Journal,
     locale: &str,
     lists: &[List],
@@ -103,6 +113,7 @@ fn parts_of(
     let root = [
         relation("rId1", "officeDocument", "word/document.xml"),
         relation("rId2", "core-properties", "docProps/core.xml"),
+        relation("rId3", "custom-properties", "docProps/custom.xml"),
     ];
     let mut relations = vec![
         relation("rIdStyles", "styles", "styles.xml"),
@@ -120,11 +131,13 @@ fn parts_of(
         ("/word/footer1.xml", "+footer"),
         ("/word/fontTable.xml", "+fontTable"),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        ("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
     ]);
     let mut parts = vec![
         ("[Content_Types].xml".to_owned(), types),
         ("_rels/.rels".to_owned(), package::relations(&root)),
         ("docProps/core.xml".to_owned(), core.part()),
+        ("docProps/custom.xml".to_owned(), origin.part()),
         ("word/document.xml".to_owned(), document.part()),
         ("word/_rels/document.xml.rels".to_owned(), package::relations(&relations)),
         ("word/styles.xml".to_owned(), styles::styles(journal, locale)),
@@ -135,6 +148,22 @@ fn parts_of(
     ];
     parts.extend(media);
     parts
+}
+
+/// Writes what the document was written of: edition, language, journal, whether it tells who wrote it.
+fn origin(page: &Page, wanted: &Wanted) -> Xml {
+    let anonymous = if wanted.anonymous { "; anonymous" } else { "" };
+    let said = format!("{}; {}; {}{anonymous}", page.edition, page.lang.code(), wanted.name);
+    let own = node("property")
+        .at("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
+        .at("pid", "2")
+        .at("name", ORIGIN)
+        .put(node("vt:lpwstr").text(&said));
+    node("Properties")
+        .at("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties")
+        .at("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes")
+        .put(own)
+        .into()
 }
 
 /// Draws the figures that stand in the article.

@@ -234,8 +234,12 @@ impl Check<'_> {
 /// Returns true for a paragraph that lists keywords: strong words with a colon, and words behind them.
 fn is_keywords(block: &Block) -> bool {
     let Block::Paragraph(content) = block else { return false };
-    let mut content =
-        content.iter().skip_while(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()));
+    let is_blank = |inline: &&Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::Anchor(_) => true,
+        _ => false,
+    };
+    let mut content = content.iter().skip_while(is_blank);
     let Some(Inline::Strong(head)) = content.next() else { return false };
     let (head, rest) = (plain(head), plain(&content.cloned().collect::<Vec<_>>()));
     head.trim_end().ends_with(':') || rest.trim_start().starts_with(':')

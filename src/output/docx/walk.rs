@@ -1,18 +1,18 @@
 //! Walk: a document as the body of a Word document.
 //!
 //! Every number of the study stands in a plain-text content control within a bookmark; alias and tag of the control and
-//! the name of the bookmark tell which number it is, so that at least one of them survives an editor. Captions and
-//! references to them are fields, and so are citations, so that Word numbers them anew where an author moves them.
+//! the name of the bookmark tell which number it is, so that at least one of them survives an editor. Each sentence of a
+//! template stands in a bookmark that tells which it is. Captions and references to them are fields, and so are citations, so that Word numbers them anew where an author moves them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::journal::Journal;
 use super::math;
+use super::names::{Mark, control_id, control_name, short};
 use super::package::Relation;
 use super::styles::List;
 use super::xml::{Node, Xml, node, val};
 use crate::document::{Block, Inline, plain};
-use crate::files::sha256;
 use crate::language::{ExhibitKind, Lang, texts};
 use crate::output::{Material, Shown, Version, exhibit_of};
 
@@ -30,6 +30,18 @@ pub(super) struct Walk<'a> {
     /// How each run is formed, from outside inwards.
     pub(super) forms: Vec<&'static str>,
     marks: usize,
+    /// The ids of controls that are taken.
+    controls: BTreeSet<u32>,
+    /// The keys of the sentences of templates by the anchors before them.
+    keys: &'a BTreeMap<String, String>,
+    /// What each sentence of the run under way says, in order.
+    said: VecDeque<String>,
+    /// The bookmark of the sentence under way.
+    sentence: Option<String>,
+    /// The sentences that were marked.
+    marked: BTreeSet<String>,
+    /// How deep in runs.
+    depth: usize,
     /// Half-points of type in the table under way, where it is smaller than that of tables.
     pub(super) small: Option<i64>,
     pub(super) lists: Vec<List>,
@@ -53,6 +65,7 @@ impl<'a> Walk<'a> {
         material: &'a Material,
         journal: &'a Journal,
         pictures: &'a BTreeMap<String, Vec<u8>>,
+        keys: &'a BTreeMap<String, String>,
     ) -> Walk<'a> {
         Walk {
             version,
@@ -63,6 +76,12 @@ impl<'a> Walk<'a> {
             lang: version.page.lang,
             forms: Vec::new(),
             marks: 0,
+            controls: BTreeSet::new(),
+            keys,
+            said: VecDeque::new(),
+            sentence: None,
+            marked: BTreeSet::new(),
+            depth: 0,
             small: None,
             lists: Vec::new(),
             relations: Vec::new(),
@@ -163,9 +182,37 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Writes a run of inlines.
+    /// Writes a run of inlines, each sentence of a template in its bookmark.
     pub(super) fn runs(&mut self, inlines: &[Inline]) -> Xml {
-        inlines.iter().map(|inline| self.inline(inline)).collect()
+        if self.depth == 0 {
+            self.said = sentences(inlines).into();
+        }
+        self.depth += 1;
+        let mut out: Xml = inlines.iter().map(|inline| self.inline(inline)).collect();
+        self.depth -= 1;
+        if self.depth == 0 {
+            out.put(self.end_sentence());
+        }
+        out
+    }
+
+    /// Begins the sentence before which an anchor stands.
+    fn begin_sentence(&mut self, anchor: &str) -> Xml {
+        let mut out = self.end_sentence();
+        let said = self.said.pop_front().unwrap_or_default();
+        // What stands a second time would be a second bookmark of one name.
+        if let Some(key) = self.keys.get(anchor).filter(|key| self.marked.insert((*key).clone())) {
+            self.marks += 1;
+            let id = self.marks.to_string();
+            out.put(node("w:bookmarkStart").at("w:id", &id).at("w:name", &Mark::sentence(key, &said).name()));
+            self.sentence = Some(id);
+        }
+        out
+    }
+
+    fn end_sentence(&mut self) -> Xml {
+        let id = self.sentence.take();
+        id.map(|id| node("w:bookmarkEnd").at("w:id", &id)).into_iter().collect()
     }
 
     fn inline(&mut self, inline: &Inline) -> Xml {
@@ -196,7 +243,7 @@ impl<'a> Walk<'a> {
                 self.relations.push(Relation { id: id.clone(), kind: "hyperlink", target: to.clone(), outside: true });
                 node("w:hyperlink").at("r:id", &id).put(inner).into()
             }
-            Inline::Anchor(_) => Xml::default(),
+            Inline::Anchor(name) => self.begin_sentence(name),
             Inline::Untold(said) => self.run(&format!("[{said}]")).into(),
             Inline::Break => node("w:r").put(node("w:br")).into(),
         }
@@ -248,14 +295,18 @@ impl<'a> Walk<'a> {
     pub(super) fn owned(&mut self, id: &str, text: &str) -> Xml {
         let count = self.counts.entry(id.to_owned()).or_default();
         *count += 1;
-        let (mark, label) = (number_name(id, *count), control_name(id, *count));
+        let (mark, label) = (Mark::number(id, *count, text), control_name(id, *count));
+        let mut own_id = control_id(&label);
+        while !self.controls.insert(own_id) {
+            own_id = own_id.wrapping_add(1) & 0x7fff_ffff;
+        }
         let own = node("w:sdtPr")
             .put(val("w:alias", &label))
             .put(val("w:tag", &label))
-            .put(val("w:id", &(self.marks + 1).to_string()))
+            .put(val("w:id", &own_id.to_string()))
             .put(node("w:text"));
         let control = node("w:sdt").put(own).put(node("w:sdtContent").put(self.run(text)));
-        self.bookmark(&mark, control)
+        self.bookmark(&mark.name(), control)
     }
 
     pub(super) fn bookmark(&mut self, name: &str, inner: impl Into<Xml>) -> Xml {
@@ -320,31 +371,30 @@ fn parted(text: &str) -> Option<(&str, &str, &str)> {
     Some((&text[..start], &rest[..end], &rest[end..]))
 }
 
-/// Eight hexadecimal digits that tell an id from others.
-fn short(id: &str) -> String {
-    sha256(id.as_bytes()).chars().take(8).collect()
-}
-
-/// Names the bookmark of a number: at most 40 letters, digits and lines, as Word wants it.
-pub(super) fn number_name(id: &str, count: usize) -> String {
-    format!("n_{}_{count}", short(id))
-}
-
-/// Names the control of a number: its id, and which of its places this is; at most 64 letters.
-pub(super) fn control_name(id: &str, count: usize) -> String {
-    let whole = format!("{id}#{count}");
-    match whole.chars().count() {
-        0..=64 => whole,
-        _ => format!("{}~{}#{count}", id.chars().take(44).collect::<String>(), short(id)),
-    }
-}
-
 fn exhibit_name(id: &str) -> String {
-    format!("ex_{}", short(id))
+    Mark::Exhibit(short(id)).name()
 }
 
 fn reference_name(work: &str) -> String {
     format!("ref_{}", short(work))
+}
+
+/// Lists what the sentences of a run say, each from its anchor to the next; formulas, which have a form of their own, apart.
+fn sentences(inlines: &[Inline]) -> Vec<String> {
+    fn add(inlines: &[Inline], found: &mut Vec<String>) {
+        for inline in inlines {
+            match inline {
+                Inline::Anchor(_) => found.push(String::new()),
+                Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => add(inner, found),
+                Inline::Link { content, .. } => add(content, found),
+                Inline::Formula(_) => {}
+                other => found.last_mut().into_iter().for_each(|said| said.push_str(&plain(std::slice::from_ref(other)))),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    add(inlines, &mut found);
+    found
 }
 
 #[cfg(test)]
@@ -359,10 +409,11 @@ mod tests {
     }
 
     #[test]
-    fn names_are_as_short_as_word_wants_them() {
-        let id = "x.".repeat(80);
-        assert!(number_name(&id, 1234).len() <= 40);
-        assert!(control_name(&id, 1234).chars().count() <= 64);
-        assert_eq!(control_name("a", 2), "a#2");
+    fn sentences_go_from_anchor_to_anchor() {
+        let anchor = || Inline::Anchor("at:a".to_owned());
+        let strong = Inline::Strong(vec![anchor(), Inline::text("Да"), Inline::Formula("x".to_owned())]);
+        assert_eq!(sentences(&[Inline::text("- "), strong, Inline::text(". "), anchor(), Inline::text("Нет.")]), [
+            "Да. ", "Нет."
+        ]);
     }
 }

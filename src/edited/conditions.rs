@@ -1,0 +1,157 @@
+//! Conditions: sentences of an edited document that the study no longer says, because what they stand under no longer holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Check;
+use super::findings::brief;
+use super::words::{Word, compared, proper, said, alike};
+use crate::diagnostic::code;
+use crate::output::docx::names::short;
+use crate::page::{Branch, Placed};
+
+/// What is told already, and needs no comparing.
+#[derive(Default)]
+pub(super) struct Told {
+    /// The sentences of the edited document, by key.
+    pub theirs: BTreeSet<String>,
+    /// The sentences of today that stand in their place, by key.
+    pub ours: BTreeSet<String>,
+    /// Paragraphs that belong together: today's, and the edited one.
+    pub links: Vec<(usize, usize)>,
+}
+
+impl Check<'_> {
+    /// Returns true for a sentence of a template that today's article does not say.
+    pub(super) fn is_unsaid(&self, key: &str) -> bool {
+        self.placed.contains_key(key) && !self.today_says.contains(key)
+    }
+
+    /// Names the sentences whose condition no longer holds.
+    pub(super) fn conditions(&mut self) -> Told {
+        let mut told = Told::default();
+        let mut unsaid: BTreeMap<String, Vec<Word>> = BTreeMap::new();
+        let mut order: Vec<String> = Vec::new();
+        for word in self.edited.words.iter().flatten() {
+            let Some(key) = self.edited.key(word) else { continue };
+            if !unsaid.contains_key(key) {
+                if !self.is_unsaid(key) {
+                    continue;
+                }
+                order.push(key.to_owned());
+            }
+            unsaid.entry(key.to_owned()).or_default().push(word.clone());
+        }
+        for key in order {
+            let words = unsaid.remove(&key).unwrap_or_default();
+            self.unsaid(&key, &words, &mut told);
+        }
+        told
+    }
+
+    fn unsaid(&mut self, key: &str, words: &[Word], told: &mut Told) {
+        let (Some(placed), Some(first)) = (self.placed.get(key).cloned(), words.first()) else { return };
+        let instead = self.instead(&placed);
+        let right: Vec<&Word> = self.words_of(&instead);
+        let right = said(right);
+        let was = self.edited.document.sentences.iter().find(|(own, _)| own == key).map(|(_, said)| said.clone());
+        let is_edited = was.is_some_and(|was| was != short(&compared(words.iter().filter(|word| !word.formula))));
+        let condition = condition(&placed);
+        let text = brief(&said(words));
+        let (code, message) = match &condition {
+            Some(condition) => {
+                (code::ARTICLE_CONDITION, format!("`{condition}` no longer holds, so the study no longer says `{text}`"))
+            }
+            None => (code::ARTICLE_OUTDATED, format!("today's article no longer says `{text}`")),
+        };
+        let edited = if is_edited { "; it was edited as well" } else { "" };
+        let instead_said = if right.is_empty() { String::new() } else { format!("; it says `{}`", brief(&right)) };
+        let mut finding = self.finding(code, first.paragraph, format!("{message}{instead_said}{edited}"));
+        finding.printed = Some(said(words));
+        finding.right = Some(right).filter(|right| !right.is_empty());
+        finding.pending = words.iter().any(|word| word.pending);
+        finding.condition = condition;
+        finding.template = self.template(Some(key));
+        self.findings.push(finding);
+        for own in &instead {
+            let paragraph = self.today.words.iter().position(|words| words.iter().any(|word| self.today.key(word) == Some(own)));
+            told.links.extend(paragraph.map(|paragraph| (paragraph, first.paragraph)));
+        }
+        told.theirs.insert(key.to_owned());
+        told.ours.extend(instead);
+    }
+
+    /// Lists the sentences that today's article says in the place of one, and the edited document does not.
+    fn instead(&self, placed: &Placed) -> Vec<String> {
+        let there = |key: &String| self.edited.document.sentences.iter().any(|(own, _)| own == key);
+        let today = self.today.document.sentences.iter().map(|(key, _)| key).filter(|key| !there(key));
+        let shares = |other: &&Placed| {
+            other.passage.template == placed.passage.template
+                && other.passage.groups.iter().any(|group| placed.passage.groups.iter().any(|own| is_same(own, group)))
+        };
+        today.filter(|key| self.placed.get(*key).as_ref().is_some_and(shares)).cloned().collect()
+    }
+
+    fn words_of(&self, keys: &[String]) -> Vec<&Word> {
+        let is_one = |word: &&Word| self.today.key(word).is_some_and(|key| keys.iter().any(|own| own == key));
+        self.today.words.iter().flatten().filter(is_one).collect()
+    }
+
+    /// Finds the alternative of a template that a text says, where the sentence of today is another of them; for texts
+    /// whose marks did not survive.
+    pub(super) fn alternative(&self, key: &str, text: &str) -> Option<String> {
+        const LEAST: usize = 75;
+        let placed = self.placed.get(key)?;
+        let own = proper(text);
+        let today = proper(&said(self.words_of(&[key.to_owned()])));
+        let like = |branch: &&Branch| alike(&proper(&literal(&branch.text)), &own);
+        let others = placed.passage.groups.iter().flatten().filter(|branch| !branch.is_own);
+        let best = others.max_by_key(like)?;
+        let likeness = like(&best);
+        (likeness >= LEAST && likeness > alike(&today, &own)).then(|| asked(best).unwrap_or_default())
+    }
+}
+
+/// Takes the tags out of a text of a template.
+fn literal(text: &str) -> String {
+    let mut parts = text.split(['{', '}']);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    // What stands between braces is a tag: `{`, `{ q(…) }`, `}`.
+    for (at, part) in parts.enumerate() {
+        if at % 4 == 3 {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+fn is_same(one: &[Branch], other: &[Branch]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.line == b.line && a.text == b.text)
+}
+
+fn asked(branch: &Branch) -> Option<String> {
+    let (function, expression, _) = branch.asks.as_ref()?;
+    Some(if function == "holds" { expression.clone() } else { format!("{function}({expression})") })
+}
+
+/// Says under which condition a sentence stands; none where it stands under none.
+fn condition(placed: &Placed) -> Option<String> {
+    let one = |group: &Vec<Branch>| {
+        let own = group.iter().find(|branch| branch.is_own)?;
+        asked(own).or_else(|| {
+            let others: Vec<String> = group.iter().filter_map(asked).map(|asked| format!("not ({asked})")).collect();
+            (!others.is_empty()).then(|| others.join(" and "))
+        })
+    };
+    let all: Vec<String> = placed.passage.groups.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| all.join(" and "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_taken_out_of_a_text() {
+        assert_eq!(literal("Рост {{ q('x') | persons }}. {% if holds('y') %}Ещё.{% endif %} Да."), "Рост . Ещё. Да.");
+    }
+}
