@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check pdf test test-faults test-engines fuzz recall lint bless bench contact-sheet install dist setup setup-tests clean
+.PHONY: help report check pdf test test-faults test-engines fuzz recall lint bless bench contact-sheet install dist setup setup-tests setup-office clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -92,6 +92,13 @@ setup-tests:
 	@command -v frictionless >/dev/null || [ -x target/python/bin/frictionless ] || { \
 	  command -v python3 >/dev/null && python3 -m venv target/python >/dev/null && target/python/bin/pip install -q frictionless; } \
 	  || echo "no frictionless and none can be installed here: the test of the data package will be skipped" >&2
+
+## make setup-office    LibreOffice Writer, by which the tests of articles write documents anew; without it they are skipped by name
+setup-office:
+	@command -v soffice >/dev/null && ls "$$(dirname "$$(readlink -f "$$(command -v soffice)")")"/libswlo.so >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libreoffice-writer-nogui >/dev/null; } \
+	  || echo "no LibreOffice Writer and none can be installed here: what it would write is skipped in the tests" >&2
 
 clean:
 	cargo clean

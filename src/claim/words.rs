@@ -329,6 +329,30 @@ words! {
     COUNT_ALL = "verification.count-all";
     /// Which edition.
     EDITION = "verification.edition";
+    /// What a reply to the editor is called.
+    LETTER_TITLE = "verification.letter-title";
+    /// How it begins.
+    LETTER_OPENING = "verification.letter-opening";
+    /// What was done, and how many numbers do not hold.
+    LETTER_LEAD = "verification.letter-lead";
+    /// A paper without discrepancies.
+    LETTER_NONE = "verification.letter-none";
+    /// Over what would be right.
+    LETTER_CORRECTED = "verification.letter-corrected";
+    /// Over what a number rests on.
+    LETTER_SOURCE = "verification.letter-source";
+    /// A phrase with the right number in it.
+    LETTER_READ = "verification.letter-read";
+    /// A phrase, and the right number beside the printed one.
+    LETTER_NUMBER = "verification.letter-number";
+    /// The right number of a cell.
+    LETTER_CELL = "verification.letter-cell";
+    /// Words that the data do not bear out.
+    LETTER_WORDS = "verification.letter-words";
+    /// How it ends.
+    LETTER_CLOSING = "verification.letter-closing";
+    /// What stands over the names.
+    LETTER_SIGNATURE = "verification.letter-signature";
 }
 
 impl super::Verdict {

@@ -264,7 +264,9 @@ fn summary(checked: &Checked, is_told: bool, made: &Made) -> String {
         findings.len()
     );
     if *by_text > 0 {
-        text.push_str(&format!("{by_text} numbers have lost their marks and were found by the text around them: unsure\n"));
+        text.push_str(&format!(
+            "{by_text} numbers have lost their marks and were found by the text around them: unsure\n"
+        ));
     }
     if insertions + deletions > 0 {
         text.push_str(&format!(
@@ -275,7 +277,9 @@ fn summary(checked: &Checked, is_told: bool, made: &Made) -> String {
         text.push_str(&format!("{comments} comments stand in it, which are no text\n"));
     }
     if !is_told {
-        text.push_str("the document no longer tells what it was written of; name it by --edition, --lang and --journal\n");
+        text.push_str(
+            "the document no longer tells what it was written of; name it by --edition, --lang and --journal\n",
+        );
     }
     text + "pictures, and formulas but for their letters, were not compared\n"
 }

@@ -10,11 +10,11 @@ use super::{Common, Format, complain, conclude, disk, misused, print, verify_alo
 use crate::analysis::Edition;
 use crate::build::{self, Wanted};
 use crate::claim::{self, Verdict, Verified};
-use crate::diagnostic::{Diagnostics, Reported, Severity, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, Severity, code, did_you_mean};
 use crate::files::Files;
 use crate::language::{Lang, Language};
 use crate::output::selfcheck::{self, Answer};
-use crate::output::{MANIFEST, Material, verification};
+use crate::output::{MANIFEST, Material, docx, verification};
 
 /// The arguments of `esep verify`.
 #[derive(Args)]
@@ -43,9 +43,13 @@ pub(super) struct Arguments {
     /// Check our own report instead: data, findings, places, digits.
     #[arg(long, conflicts_with_all = ["set", "paper", "edition", "problems", "lang", "file"])]
     report: bool,
+    /// Write a reply to the editor as a Word document instead: each printed number that does not hold, what would be right,
+    /// why, by which source; `export/letter.<lang>.docx` in the study, or the file of `--out`.
+    #[arg(long, conflicts_with_all = ["set", "report", "problems", "file"])]
+    letter: bool,
     /// The report folder for --report; `report` in the study where left out. For a paper without a study, the folder in
-    /// which a page to send and a draft of its claims are written.
-    #[arg(long, value_name = "DIR")]
+    /// which a page to send and a draft of its claims are written. For --letter, the file.
+    #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
 }
 
@@ -108,6 +112,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         drop(verified);
         return verify_set::run(&before, material, &files, arguments, common);
     }
+    if arguments.letter {
+        return letter(&verified, &material, &files, arguments, common, wrong);
+    }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
@@ -117,6 +124,40 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
     }
     ExitCode::from(u8::from(wrong || verified.iter().any(|one| one.summary.open > 0)))
+}
+
+/// Writes the reply to the editor, and names its file.
+fn letter(
+    verified: &[Verified],
+    material: &Material,
+    files: &Files,
+    arguments: &Arguments,
+    common: &Common,
+    wrong: bool,
+) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let code = arguments.lang.as_deref();
+    let lang = material.prose.languages.iter().find(|lang| code.is_none_or(|code| lang.code() == code));
+    let language = lang.and_then(|lang| material.language(*lang));
+    let profile = docx::journal::read("general", files, &mut diagnostics);
+    if let Some((language, profile)) = language.zip(profile) {
+        let name = format!("letter.{}.docx", language.lang().code());
+        let out = arguments.out.clone().unwrap_or_else(|| common.study.join("export").join(name));
+        let at = || Place::file(out.display().to_string());
+        match docx::letter(verified, language, &profile, material) {
+            Ok(bytes) => match disk::write_whole(&disk::Real, &out, &bytes) {
+                Ok(()) if common.format == Format::Human => print(&format!("{}\n", out.display())),
+                Ok(()) => {}
+                Err(problem) => diagnostics.push(*problem),
+            },
+            Err(error) => {
+                let message = format!("the letter cannot be packed: {error}");
+                diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, at(), message));
+            }
+        }
+    }
+    let ended = conclude(&diagnostics, files, common, false);
+    if wrong { ExitCode::from(1) } else { ended }
 }
 
 /// Says which name on the command line there is not, and what comes nearest.

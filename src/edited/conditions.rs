@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use super::findings::brief;
-use super::words::{Word, compared, proper, said, alike};
+use super::words::{Word, alike, compared, proper, said};
 use crate::diagnostic::code;
 use crate::output::docx::names::short;
 use crate::page::{Branch, Placed};
@@ -26,44 +26,66 @@ impl Check<'_> {
         self.placed.contains_key(key) && !self.today_says.contains(key)
     }
 
-    /// Names the sentences whose condition no longer holds.
-    pub(super) fn conditions(&mut self) -> Told {
+    /// Names the sentences whose condition no longer holds, and those that stand as written and are said otherwise today.
+    pub(super) fn told(&mut self) -> Told {
         let mut told = Told::default();
-        let mut unsaid: BTreeMap<String, Vec<Word>> = BTreeMap::new();
-        let mut order: Vec<String> = Vec::new();
+        let mut words: BTreeMap<String, Vec<Word>> = BTreeMap::new();
         for word in self.edited.words.iter().flatten() {
-            let Some(key) = self.edited.key(word) else { continue };
-            if !unsaid.contains_key(key) {
-                if !self.is_unsaid(key) {
-                    continue;
-                }
-                order.push(key.to_owned());
+            if let Some(key) = self.edited.key(word) {
+                words.entry(key.to_owned()).or_default().push(word.clone());
             }
-            unsaid.entry(key.to_owned()).or_default().push(word.clone());
         }
-        for key in order {
-            let words = unsaid.remove(&key).unwrap_or_default();
-            self.unsaid(&key, &words, &mut told);
+        for (key, said) in self.edited.document.sentences.clone() {
+            let Some(words) = words.remove(&key) else { continue };
+            let as_written = said == short(&compared(words.iter().filter(|word| !word.formula)));
+            let today = self.today.document.sentences.iter().find(|(own, _)| *own == key).map(|(_, said)| said.clone());
+            match today {
+                Some(today) if as_written && today != said => self.outdated(&key, &words, &mut told),
+                Some(_) => {}
+                None if self.is_unsaid(&key) => self.unsaid(&key, &words, as_written, &mut told),
+                None => {}
+            }
         }
         told
     }
 
-    fn unsaid(&mut self, key: &str, words: &[Word], told: &mut Told) {
+    fn outdated(&mut self, key: &str, words: &[Word], told: &mut Told) {
+        let (own, today) = (said(words), said(self.words_of(&[key.to_owned()])));
+        let message = format!(
+            "`{}` was right when the document was written; today the study says `{}`",
+            brief(&own),
+            brief(&today)
+        );
+        let mut finding = self.finding(code::ARTICLE_OUTDATED, words.first().map_or(0, |word| word.paragraph), message);
+        (finding.printed, finding.right, finding.template) = (Some(own), Some(today), self.template(Some(key)));
+        self.findings.push(finding);
+        told.theirs.insert(key.to_owned());
+        told.ours.insert(key.to_owned());
+        self.link(key, words, told);
+    }
+
+    /// Keeps the paragraphs of a sentence together.
+    fn link(&self, key: &str, words: &[Word], told: &mut Told) {
+        let there = |words: &Vec<Word>| words.iter().any(|word| self.today.key(word) == Some(key));
+        let paragraph = self.today.words.iter().position(there);
+        told.links.extend(paragraph.zip(words.first()).map(|(own, word)| (own, word.paragraph)));
+    }
+
+    fn unsaid(&mut self, key: &str, words: &[Word], as_written: bool, told: &mut Told) {
         let (Some(placed), Some(first)) = (self.placed.get(key).cloned(), words.first()) else { return };
         let instead = self.instead(&placed);
         let right: Vec<&Word> = self.words_of(&instead);
         let right = said(right);
-        let was = self.edited.document.sentences.iter().find(|(own, _)| own == key).map(|(_, said)| said.clone());
-        let is_edited = was.is_some_and(|was| was != short(&compared(words.iter().filter(|word| !word.formula))));
         let condition = condition(&placed);
         let text = brief(&said(words));
         let (code, message) = match &condition {
-            Some(condition) => {
-                (code::ARTICLE_CONDITION, format!("`{condition}` no longer holds, so the study no longer says `{text}`"))
-            }
+            Some(condition) => (
+                code::ARTICLE_CONDITION,
+                format!("`{condition}` no longer holds, so the study no longer says `{text}`"),
+            ),
             None => (code::ARTICLE_OUTDATED, format!("today's article no longer says `{text}`")),
         };
-        let edited = if is_edited { "; it was edited as well" } else { "" };
+        let edited = if as_written { "" } else { "; it was edited as well" };
         let instead_said = if right.is_empty() { String::new() } else { format!("; it says `{}`", brief(&right)) };
         let mut finding = self.finding(code, first.paragraph, format!("{message}{instead_said}{edited}"));
         finding.printed = Some(said(words));
@@ -72,10 +94,7 @@ impl Check<'_> {
         finding.condition = condition;
         finding.template = self.template(Some(key));
         self.findings.push(finding);
-        for own in &instead {
-            let paragraph = self.today.words.iter().position(|words| words.iter().any(|word| self.today.key(word) == Some(own)));
-            told.links.extend(paragraph.map(|paragraph| (paragraph, first.paragraph)));
-        }
+        instead.iter().for_each(|own| self.link(own, words, told));
         told.theirs.insert(key.to_owned());
         told.ours.extend(instead);
     }

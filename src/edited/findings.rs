@@ -85,7 +85,8 @@ impl Checked {
 
 impl Finding {
     fn json(&self) -> Value {
-        let place = |own: &TemplatePlace| json!({"language": own.lang, "file": own.file, "line": own.line, "text": own.text});
+        let place =
+            |own: &TemplatePlace| json!({"language": own.lang, "file": own.file, "line": own.line, "text": own.text});
         json!({
             "code": self.code,
             "place": self.place,

@@ -115,7 +115,8 @@ impl Check<'_> {
         };
         let all_ours = words(&self.today, ours.to_vec());
         let all_theirs = words(&self.edited, theirs.to_vec());
-        let lonely: Vec<&(usize, Vec<String>)> = all_theirs.iter().filter(|(at, _)| !found.of.contains_key(at)).collect();
+        let lonely: Vec<&(usize, Vec<String>)> =
+            all_theirs.iter().filter(|(at, _)| !found.of.contains_key(at)).collect();
         let free: Vec<&(usize, Vec<String>)> = all_ours.iter().filter(|(at, _)| !found.has(*at)).collect();
         let most = all_ours.iter().chain(&all_theirs).map(|(_, words)| words.len()).max().unwrap_or_default();
         let (work, left) = (lonely.len().saturating_mul(free.len()).saturating_mul(most), &mut self.steps);
@@ -152,7 +153,8 @@ fn by_place(ours: &[usize], theirs: &[usize], found: &mut Links) {
         }
         let before = at.checked_sub(1).and_then(|i| found.of[&theirs[i]].iter().max().copied());
         let after = theirs.get(at + run.len()).and_then(|one| found.of[one].iter().min().copied());
-        let between = |own: &&usize| before.is_none_or(|before| **own > before) && after.is_none_or(|after| **own < after);
+        let between =
+            |own: &&usize| before.is_none_or(|before| **own > before) && after.is_none_or(|after| **own < after);
         let free: Vec<usize> = ours.iter().filter(between).filter(|own| !found.has(**own)).copied().collect();
         at += run.len();
         if free.len() == run.len() {
@@ -186,7 +188,11 @@ fn together(ours: &[usize], theirs: &[usize], found: &Links) -> Vec<Group> {
         groups[into].sure &= !found.unsure.contains(at);
         group_of.extend(own.iter().map(|own| (*own, into)));
     }
-    groups.extend(ours.iter().filter(|own| !found.has(**own)).map(|own| Group { ours: vec![*own], theirs: Vec::new(), sure: true }));
+    groups.extend(ours.iter().filter(|own| !found.has(**own)).map(|own| Group {
+        ours: vec![*own],
+        theirs: Vec::new(),
+        sure: true,
+    }));
     groups.retain(|group| !group.ours.is_empty() || !group.theirs.is_empty());
     for group in &mut groups {
         for list in [&mut group.ours, &mut group.theirs] {

@@ -67,9 +67,10 @@ impl Edited {
     pub fn check(&self, today: &Today) -> Result<Checked, String> {
         let own = read::read(today.document)?;
         let mut check = Check::new(own, self.0.clone(), today);
-        check.numbers();
+        let told = check.told();
+        check.numbers(&told);
         check.tables();
-        check.text();
+        check.text(&told);
         Ok(check.conclude())
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Check;
+use super::conditions::Told;
 use super::findings::{Finding, brief};
 use super::read::{Document, Owner};
 use super::words::{Word, said};
-use super::Check;
 use crate::diagnostic::code;
 use crate::language::{is_scale, measure};
 use crate::output::docx::names::{bare, short};
@@ -46,7 +47,8 @@ pub(super) fn resolve(document: &Document, today: &Document) -> Vec<Option<Known
         let names = || [&owner.tag, &owner.alias].into_iter().flatten();
         let exact = names().find_map(|name| by_name.get(name.as_str()));
         let exact = exact.or_else(|| by_id.get(&owner.id?));
-        let exact = exact.or_else(|| owner.mark.as_ref().and_then(|(id, count, _)| by_mark.get(&(id.as_str(), *count))));
+        let exact =
+            exact.or_else(|| owner.mark.as_ref().and_then(|(id, count, _)| by_mark.get(&(id.as_str(), *count))));
         if let Some(at) = exact {
             let short = today.owners[*at].mark.as_ref().map(|(id, ..)| id.clone()).unwrap_or_default();
             return Some(Known { short, exact: Some(*at), printed: true });
@@ -96,7 +98,11 @@ impl Around {
                 around.after = format!("{}{}", after.key, next.key);
             }
         }
-        around.unit = words.get(at + 1).filter(|word| word.owner.is_none()).and_then(|word| measure(&word.text)).unwrap_or_default();
+        around.unit = words
+            .get(at + 1)
+            .filter(|word| word.owner.is_none())
+            .and_then(|word| measure(&word.text))
+            .unwrap_or_default();
         around
     }
 }
@@ -132,12 +138,17 @@ fn turn(now: &str, right: &str) -> Turn {
 
 /// Returns the digits, signs and marks of a number.
 fn figures(text: &str) -> String {
-    bare(text).chars().filter(|c| !c.is_alphabetic() && !matches!(c, '(' | ')' | '"')).collect::<String>().trim_matches(['.', ',']).to_owned()
+    bare(text)
+        .chars()
+        .filter(|c| !c.is_alphabetic() && !matches!(c, '(' | ')' | '"'))
+        .collect::<String>()
+        .trim_matches(['.', ','])
+        .to_owned()
 }
 
 impl Check<'_> {
     /// Compares every number that is known again with what it should say.
-    pub(super) fn numbers(&mut self) {
+    pub(super) fn numbers(&mut self, told: &Told) {
         let places: Vec<(usize, usize)> = self
             .edited
             .words
@@ -146,7 +157,10 @@ impl Check<'_> {
             .flat_map(|(paragraph, words)| (0..words.len()).map(move |at| (paragraph, at)))
             .collect();
         for (paragraph, at) in places {
-            let Some(owner) = self.edited.words[paragraph][at].owner else { continue };
+            let word = &self.edited.words[paragraph][at];
+            // What a sentence says that is told as a whole is told with it.
+            let is_told = self.edited.key(word).is_some_and(|key| told.theirs.contains(key));
+            let Some(owner) = word.owner.filter(|_| !is_told) else { continue };
             let Some(known) = self.edited.known[owner].clone() else { continue };
             if let Some(finding) = self.number(paragraph, at, &known) {
                 self.findings.push(finding);
@@ -160,11 +174,6 @@ impl Check<'_> {
         let word = &words[at];
         let owner = &self.edited.document.owners[word.owner?];
         if !known.printed {
-            // What a sentence says that is no longer said is told with the sentence.
-            let key = self.edited.key(word);
-            if key.is_some_and(|key| self.is_unsaid(key)) {
-                return None;
-            }
             let message = format!("today's article prints no number of the name that `{}` had", word.text);
             let mut finding = self.finding(code::ARTICLE_OUTDATED, paragraph, message);
             (finding.printed, finding.pending) = (Some(word.text.clone()), word.pending);
@@ -200,7 +209,8 @@ impl Check<'_> {
             format!("{}{}{}{unit}", around.before, text.trim(), around.after)
         };
         let (printed, wanted) = (whole(&owner.text, &own), whole(&ours.text, &there));
-        let as_written = owner.mark.as_ref().is_some_and(|(.., said)| *said == short(&bare(&owner.text))) && own == there;
+        let as_written =
+            owner.mark.as_ref().is_some_and(|(.., said)| *said == short(&bare(&owner.text))) && own == there;
         let (code, message) = match turn {
             Turn::Same => return None,
             _ if as_written => {
@@ -238,7 +248,8 @@ impl Check<'_> {
     /// Says that a number is gone.
     pub(super) fn removed(&mut self, right: usize, paragraph: usize, sure: bool) {
         let wanted = self.today.document.owners[right].text.trim().to_owned();
-        let mut finding = self.finding(code::ARTICLE_REMOVED, paragraph, format!("the number `{}` is gone", brief(&wanted)));
+        let mut finding =
+            self.finding(code::ARTICLE_REMOVED, paragraph, format!("the number `{}` is gone", brief(&wanted)));
         let key = self.place_of(right).and_then(|(p, at)| self.today.key(&self.today.words[p][at])).map(str::to_owned);
         finding.template = if key.is_some() { self.template(key.as_deref()) } else { self.exhibit_at(right) };
         finding.number = self.today.known[right].as_ref().and_then(|known| self.id_of(&known.short));
@@ -276,7 +287,12 @@ impl Check<'_> {
         let known = ids.into_iter().find(|id| short(id) == own).cloned();
         // A number of a table stands in its control alone.
         known.or_else(|| {
-            let owner = self.today.document.owners.iter().find(|owner| owner.mark.as_ref().is_some_and(|(id, ..)| id == own))?;
+            let owner = self
+                .today
+                .document
+                .owners
+                .iter()
+                .find(|owner| owner.mark.as_ref().is_some_and(|(id, ..)| id == own))?;
             Some(without_count(owner.alias.as_deref()?).to_owned())
         })
     }

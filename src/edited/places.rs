@@ -42,7 +42,8 @@ impl Check<'_> {
             row
         };
         let (ours, theirs) = (row(&own.passage.template), row(&path));
-        let alike: Vec<&&Placed> = theirs.iter().filter(|other| other.calls == own.calls && branches(other) == branches(own)).collect();
+        let alike: Vec<&&Placed> =
+            theirs.iter().filter(|other| other.calls == own.calls && branches(other) == branches(own)).collect();
         let at = ours.iter().position(|placed| placed.key == own.key);
         match alike.as_slice() {
             [one] => Some(one),

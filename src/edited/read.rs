@@ -45,9 +45,7 @@ pub(super) struct Piece {
 impl Piece {
     /// Says whether two stretches differ in nothing but their text.
     fn is_alike(&self, other: &Piece) -> bool {
-        let of = |piece: &Piece| {
-            (piece.owner, piece.sentence, piece.field, piece.formula, piece.raised, piece.pending)
-        };
+        let of = |piece: &Piece| (piece.owner, piece.sentence, piece.field, piece.formula, piece.raised, piece.pending);
         of(self) == of(other)
     }
 }
@@ -157,7 +155,9 @@ fn walk(xml: &str, mut visit: impl FnMut(Event)) -> Result<(), String> {
 fn origin(xml: &str) -> Result<Option<String>, String> {
     let (mut own, mut said) = (false, None);
     walk(xml, |event| match event {
-        Event::Start(tag) if tag.local_name().into_inner() == "property" => own = get(&tag, "name").as_deref() == Some(ORIGIN),
+        Event::Start(tag) if tag.local_name().into_inner() == "property" => {
+            own = get(&tag, "name").as_deref() == Some(ORIGIN)
+        }
         Event::Text(text) if own => {
             said.get_or_insert_with(String::new).push_str(&text.xml_content(XmlVersion::Implicit1_0));
         }

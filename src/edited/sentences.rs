@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Check;
 use super::conditions::Told;
 use super::findings::{Finding, TemplatePlace, brief};
 use super::groups::{Group, is_edge};
 use super::words::{Word, apart, common, compared, end, said};
-use super::Check;
 use crate::diagnostic::code;
-use crate::output::docx::names::short;
 use crate::page::unowned_digits;
 
 /// Words that two texts do not share, between words that they do.
@@ -38,13 +37,12 @@ struct Turns {
 
 impl Check<'_> {
     /// Compares the text: paragraphs, captions, notes, references.
-    pub(super) fn text(&mut self) {
-        let told = self.conditions();
+    pub(super) fn text(&mut self, told: &Told) {
         for group in self.groups(&told.links) {
             match (group.ours.is_empty(), group.theirs.is_empty()) {
-                (true, _) => group.theirs.iter().for_each(|at| self.added_paragraph(*at, &told)),
-                (_, true) => group.ours.iter().for_each(|at| self.gone_paragraph(*at, &told)),
-                _ => self.group(&group, &told),
+                (true, _) => group.theirs.iter().for_each(|at| self.added_paragraph(*at, told)),
+                (_, true) => group.ours.iter().for_each(|at| self.gone_paragraph(*at, told)),
+                _ => self.group(&group, told),
             }
         }
     }
@@ -63,22 +61,28 @@ impl Check<'_> {
             }
             words
         };
+        let mut theirs = row(&self.edited, &group.theirs, &told.theirs);
+        // A number whose marks are gone is compared by its words.
+        let there: BTreeSet<&str> = theirs.iter().map(|word| word.key.as_str()).collect();
         let ours = row(&self.today, &group.ours, &told.ours);
-        let theirs = row(&self.edited, &group.theirs, &told.theirs);
+        let mut ours: Vec<Word> = ours
+            .into_iter()
+            .flat_map(|word| if there.contains(word.key.as_str()) { vec![word] } else { apart(&word) })
+            .collect();
         if compared(&ours) == compared(&theirs) && group.ours.len() == group.theirs.len() {
             self.known_by_text(&ours, &theirs);
             return;
         }
+        self.moved(&mut ours, &mut theirs);
         let Some(pairs) = common(&ours, &theirs, &mut self.steps) else { return self.too_much(group) };
         let hunks = hunks(&pairs, ours.len(), theirs.len());
         let texts = Texts { ours, theirs, hunks, sure: group.sure };
         self.known_by_text(&texts.ours, &texts.theirs);
-        let moved = self.moved(&texts, &pairs);
         let mut turns = Turns::default();
         for hunk in &texts.hunks {
-            self.hunk(&texts, hunk, &moved, group, &mut turns);
+            self.hunk(&texts, hunk, group, &mut turns);
         }
-        self.turned(&texts, &pairs, &moved, turns);
+        self.turned(&texts, &pairs, turns);
     }
 
     /// Takes in the numbers whose marks are gone and whose text stands as it did.
@@ -89,47 +93,37 @@ impl Check<'_> {
         self.by_text.extend(owners.collect::<Vec<_>>());
     }
 
-    /// Finds sentences that stand whole in another place; returns today's words and the edited ones that they are.
-    fn moved(&mut self, texts: &Texts, pairs: &[(usize, usize)]) -> (BTreeSet<usize>, BTreeSet<usize>) {
-        let (paired, there): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
-        let (mut ours, mut theirs) = (BTreeSet::new(), BTreeSet::new());
-        for (key, own) in by_key(&self.today, &texts.ours) {
-            if own.iter().any(|at| paired.contains(at)) {
-                continue;
-            }
-            let other: Vec<usize> =
-                (0..texts.theirs.len()).filter(|at| self.edited.key(&texts.theirs[*at]) == Some(&key)).collect();
-            let keys = |words: &[Word], list: &[usize]| list.iter().map(|at| words[*at].key.clone()).collect::<String>();
-            let is_whole = !other.is_empty() && keys(&texts.ours, &own) == keys(&texts.theirs, &other);
-            if !is_whole || other.iter().any(|at| there.contains(at)) {
-                continue;
-            }
-            let words: Vec<&Word> = other.iter().map(|at| &texts.theirs[*at]).collect();
+    /// Names the sentences that stand whole in another order than the study's, and takes them out of both texts.
+    fn moved(&mut self, ours: &mut Vec<Word>, theirs: &mut Vec<Word>) {
+        let keys = |words: &[Word], list: &[usize]| list.iter().map(|at| words[*at].key.clone()).collect::<Vec<_>>();
+        let there = by_key(&self.edited, theirs);
+        let mut whole: Vec<(usize, usize, String)> = by_key(&self.today, ours)
+            .into_iter()
+            .filter_map(|(key, own)| {
+                let other = there.get(&key).filter(|other| keys(ours, &own) == keys(theirs, other))?;
+                Some((*own.first()?, *other.first()?, key))
+            })
+            .collect();
+        whole.sort();
+        let stay = rising(&whole.iter().map(|(_, at, _)| *at).collect::<Vec<_>>());
+        for (_, (.., key)) in whole.iter().enumerate().filter(|(at, _)| !stay.contains(at)) {
+            let words: Vec<&Word> = there[key].iter().map(|at| &theirs[*at]).collect();
             let message = format!("the sentence stands in another place: `{}`", brief(&said(words.iter().copied())));
             let mut finding = self.finding(code::ARTICLE_SENTENCE, words[0].paragraph, message);
             finding.printed = Some(said(words.iter().copied()));
             finding.right = finding.printed.clone();
-            finding.template = self.template(Some(&key));
+            finding.template = self.template(Some(key));
             finding.pending = words.iter().any(|word| word.pending);
             self.findings.push(finding);
-            ours.extend(own);
-            theirs.extend(other);
         }
-        (ours, theirs)
+        let gone: BTreeSet<&str> =
+            whole.iter().enumerate().filter(|(at, _)| !stay.contains(at)).map(|(_, (.., key))| key.as_str()).collect();
+        ours.retain(|word| self.today.key(word).is_none_or(|key| !gone.contains(key)));
+        theirs.retain(|word| self.edited.key(word).is_none_or(|key| !gone.contains(key)));
     }
 
-    fn hunk(
-        &mut self,
-        texts: &Texts,
-        hunk: &Hunk,
-        moved: &(BTreeSet<usize>, BTreeSet<usize>),
-        group: &Group,
-        turns: &mut Turns,
-    ) {
-        let pick = |words: &[Word], range: &std::ops::Range<usize>, without: &BTreeSet<usize>| -> Vec<Word> {
-            range.clone().filter(|at| !without.contains(at)).map(|at| words[at].clone()).collect()
-        };
-        let (ours, theirs) = (pick(&texts.ours, &hunk.ours, &moved.0), pick(&texts.theirs, &hunk.theirs, &moved.1));
+    fn hunk(&mut self, texts: &Texts, hunk: &Hunk, group: &Group, turns: &mut Turns) {
+        let (ours, theirs) = (texts.ours[hunk.ours.clone()].to_vec(), texts.theirs[hunk.theirs.clone()].to_vec());
         let parts = |words: &[Word]| words.iter().filter(|word| word.is_end()).count();
         if parts(&ours) != parts(&theirs) && group.ours.len() != group.theirs.len() {
             self.parted(texts, hunk, parts(&theirs) > parts(&ours));
@@ -151,13 +145,14 @@ impl Check<'_> {
         let Some(pairs) = common(&own, &theirs, &mut self.steps) else { return };
         let inner = hunks(&pairs, own.len(), theirs.len());
         let (mut lost, mut fresh): (Vec<Word>, Vec<Word>) = (Vec::new(), Vec::new());
+        let near = texts.theirs.get(hunk.theirs.start).or(texts.theirs.last()).map_or(0, |word| word.paragraph);
         for part in &inner {
             let (mut mine, mut other) = (own[part.ours.clone()].to_vec(), theirs[part.theirs.clone()].to_vec());
             // Word and its like number by themselves what they number.
             if mine.iter().chain(&other).all(|word| word.field) && !mine.is_empty() {
                 continue;
             }
-            self.replaced_numbers(&mut mine, &mut other, turns);
+            self.replaced_numbers(&mut mine, &mut other, near, turns);
             lost.extend(mine);
             fresh.extend(other);
         }
@@ -170,6 +165,12 @@ impl Check<'_> {
         let beside = before.or(next);
         let mut places: BTreeSet<(usize, Option<usize>)> =
             lost.iter().map(|word| (word.paragraph, word.sentence)).collect();
+        if places.is_empty() {
+            // What was put in stands in the sentence whose bookmark holds it, or else in the one before.
+            let key = fresh.iter().find_map(|word| self.edited.key(word));
+            let own = key.and_then(|key| texts.ours.iter().find(|word| self.today.key(word) == Some(key)));
+            places.extend(own.map(|word| (word.paragraph, word.sentence)));
+        }
         if places.is_empty() {
             places.extend(beside.or(texts.ours.first()).map(|word| (word.paragraph, word.sentence)));
         }
@@ -186,7 +187,7 @@ impl Check<'_> {
     }
 
     /// Takes the numbers out of words that differ, where one stands in the place of the other or none does.
-    fn replaced_numbers(&mut self, mine: &mut Vec<Word>, other: &mut Vec<Word>, turns: &mut Turns) {
+    fn replaced_numbers(&mut self, mine: &mut Vec<Word>, other: &mut Vec<Word>, at: usize, turns: &mut Turns) {
         let owners: BTreeSet<usize> = mine.iter().filter_map(|word| word.owner).collect();
         for owner in owners {
             self.by_text.remove(&owner);
@@ -198,16 +199,40 @@ impl Check<'_> {
             let is_digits = |word: &Word| word.owner.is_none() && word.text.contains(|c: char| c.is_ascii_digit());
             let first = other.iter().position(is_digits);
             let last = other.iter().rposition(is_digits);
+            let rest = self.rest_of(owner, mine);
             match first.zip(last) {
                 Some((first, last)) => {
                     let words: Vec<Word> = other.drain(first..=last).collect();
                     let paragraph = words[0].paragraph;
                     self.replaced(owner, &words.iter().collect::<Vec<_>>(), paragraph);
                 }
-                None => turns.gone.push(owner),
+                None if rest.is_empty() => turns.gone.push(owner),
+                // A part of it stands: its sign, its scale or its unit is another.
+                None => {
+                    let words: Vec<Word> = rest.into_iter().chain(other.drain(..)).collect();
+                    self.replaced(owner, &words.iter().collect::<Vec<_>>(), at);
+                }
             }
             mine.retain(|word| word.owner != Some(owner));
         }
+    }
+
+    /// Returns the words of a number but for those that are missing.
+    fn rest_of(&self, owner: usize, missing: &[Word]) -> Vec<Word> {
+        let Some((paragraph, at)) = self.place_of(owner) else { return Vec::new() };
+        let mut left: Vec<&str> =
+            missing.iter().filter(|word| word.owner == Some(owner)).map(|word| word.key.as_str()).collect();
+        let mut words = apart(&self.today.words[paragraph][at]);
+        words.retain(|word| match left.iter().position(|key| *key == word.key) {
+            Some(at) => {
+                left.remove(at);
+                false
+            }
+            None => !missing
+                .iter()
+                .any(|word| word.owner == Some(owner) && word.text.len() > 1 && word.key.starts_with('#')),
+        });
+        words
     }
 
     /// Names the numbers of new words that belong to nobody, and takes them out.
@@ -254,7 +279,8 @@ impl Check<'_> {
     }
 
     fn nobodys(&mut self, text: &str, paragraph: usize, pending: bool, key: Option<&str>, sure: bool) {
-        let mut finding = self.finding(code::ARTICLE_UNOWNED, paragraph, format!("`{}` belongs to no finding", brief(text)));
+        let mut finding =
+            self.finding(code::ARTICLE_UNOWNED, paragraph, format!("`{}` belongs to no finding", brief(text)));
         (finding.printed, finding.pending, finding.sure) = (Some(text.to_owned()), pending, sure);
         finding.template = self.template(key);
         self.findings.push(finding);
@@ -270,10 +296,13 @@ impl Check<'_> {
 
     /// Says whether new words are whole sentences between others.
     fn is_whole(&self, texts: &Texts, hunk: &Hunk) -> bool {
-        let ends = |word: Option<&Word>| word.is_none_or(|word| word.is_end() || matches!(word.key.as_str(), "." | "!" | "?" | "…"));
+        let ends = |word: Option<&Word>| {
+            word.is_none_or(|word| word.is_end() || matches!(word.key.as_str(), "." | "!" | "?" | "…"))
+        };
         let words = &texts.theirs[hunk.theirs.clone()];
         let before = hunk.theirs.start.checked_sub(1).and_then(|at| texts.theirs.get(at));
-        let begins = |word: Option<&Word>| word.is_none_or(|word| word.is_end() || word.text.starts_with(char::is_uppercase));
+        let begins =
+            |word: Option<&Word>| word.is_none_or(|word| word.is_end() || word.text.starts_with(char::is_uppercase));
         let real = words.iter().filter(|word| word.text.contains(char::is_alphabetic)).count();
         // What two texts share may end in the full stop of the sentence before.
         let shifted = ends(words.first()) && before.is_some_and(|word| !ends(Some(word)));
@@ -288,7 +317,11 @@ impl Check<'_> {
         let mut words = theirs.to_vec();
         let text = said(words.iter()).trim_start_matches(['.', ' ']).to_owned();
         self.unowned(&mut words, key.as_deref(), texts.sure);
-        let mut finding = self.finding(code::ARTICLE_SENTENCE, theirs[0].paragraph, format!("the study does not say `{}`", brief(&text)));
+        let mut finding = self.finding(
+            code::ARTICLE_SENTENCE,
+            theirs[0].paragraph,
+            format!("the study does not say `{}`", brief(&text)),
+        );
         (finding.printed, finding.sure) = (Some(text), texts.sure);
         finding.pending = theirs.iter().any(|word| word.pending);
         finding.template = self.template(key.as_deref());
@@ -300,7 +333,8 @@ impl Check<'_> {
         let behind = texts.theirs[hunk.theirs.start..].iter().skip_while(|word| word.is_end());
         let words: Vec<&Word> = behind.take_while(|word| !word.is_end()).take(6).collect();
         let Some(first) = words.first() else { return };
-        let what = if is_split { "the paragraph is split before" } else { "the paragraph is joined to the one before at" };
+        let what =
+            if is_split { "the paragraph is split before" } else { "the paragraph is joined to the one before at" };
         let message = format!("{what} `{}…`", said(words.iter().copied()));
         let mut finding = self.finding(code::ARTICLE_PARAGRAPH, first.paragraph, message);
         finding.template = self.template(self.key_at(texts, hunk).as_deref());
@@ -309,18 +343,11 @@ impl Check<'_> {
     }
 
     /// Says what became of sentences, and of numbers that are gone without them.
-    fn turned(
-        &mut self,
-        texts: &Texts,
-        pairs: &[(usize, usize)],
-        moved: &(BTreeSet<usize>, BTreeSet<usize>),
-        turns: Turns,
-    ) {
+    fn turned(&mut self, texts: &Texts, pairs: &[(usize, usize)], turns: Turns) {
         let mut deleted = BTreeSet::new();
         for sentence in &turns.changed {
-            let own: Vec<usize> = (0..texts.ours.len())
-                .filter(|at| texts.ours[*at].sentence == Some(*sentence) && !moved.0.contains(at))
-                .collect();
+            let own: Vec<usize> =
+                (0..texts.ours.len()).filter(|at| texts.ours[*at].sentence == Some(*sentence)).collect();
             let Some((first, last)) = own.first().copied().zip(own.last().copied()) else { continue };
             let from = pairs.iter().rev().find(|(at, _)| *at < first).map_or(0, |(_, at)| at + 1);
             let to = pairs.iter().find(|(at, _)| *at > last).map_or(texts.theirs.len(), |(_, at)| *at);
@@ -335,8 +362,10 @@ impl Check<'_> {
         }
         for owner in turns.gone {
             let place = self.place_of(owner).map(|(paragraph, at)| &self.today.words[paragraph][at]);
-            let Some(word) = place.filter(|word| word.sentence.is_none_or(|own| !deleted.contains(&own))) else { continue };
-            let at = texts.ours.iter().position(|own| own.owner == word.owner).unwrap_or_default();
+            if place.is_none_or(|word| word.sentence.is_some_and(|own| deleted.contains(&own))) {
+                continue;
+            }
+            let at = texts.ours.iter().position(|own| own.owner == Some(owner)).unwrap_or_default();
             let there = pairs.iter().rev().find(|(own, _)| *own < at).or(pairs.first());
             let there = there.and_then(|(_, at)| texts.theirs.get(*at)).or(texts.theirs.first());
             let paragraph = there.map_or(0, |word| word.paragraph);
@@ -352,9 +381,6 @@ impl Check<'_> {
         let was = said(words.iter().copied());
         let text = said(now.iter().copied());
         let paragraph = now.first().map_or_else(|| words[0].paragraph, |word| word.paragraph);
-        let marked = || self.edited.words.iter().flatten().filter(|word| self.edited.key(word) == Some(&key) && !word.formula);
-        let told = self.edited.document.sentences.iter().find(|(own, _)| *own == key);
-        let as_written = !is_gone && told.is_some_and(|(_, said)| *said == short(&compared(marked())));
         let condition = if is_gone { None } else { self.alternative(&key, &text) };
         let (code, message) = match (&condition, is_gone) {
             (_, true) => (code::ARTICLE_SENTENCE, format!("the sentence `{}` is gone", brief(&was))),
@@ -362,10 +388,9 @@ impl Check<'_> {
                 let other = format!("so the study no longer says `{}`; it says `{}`", brief(&text), brief(&was));
                 (code::ARTICLE_CONDITION, format!("`{asked}` no longer holds, {other}"))
             }
-            (None, _) if as_written => {
-                (code::ARTICLE_OUTDATED, format!("the study says today `{}` in place of `{}`", brief(&was), brief(&text)))
+            (None, _) => {
+                (code::ARTICLE_SENTENCE, format!("`{}` stands where the study says `{}`", brief(&text), brief(&was)))
             }
-            (None, _) => (code::ARTICLE_SENTENCE, format!("`{}` stands where the study says `{}`", brief(&text), brief(&was))),
         };
         let mut finding = self.finding(code, paragraph, message);
         finding.sure = sure && condition.is_none();
@@ -398,9 +423,13 @@ impl Check<'_> {
             return;
         }
         let before = self.edited.words[..at].iter().rev().flatten();
-        let key = before.filter_map(|word| self.edited.key(word)).find(|key| self.placed.contains_key(*key)).map(str::to_owned);
+        let key = before
+            .filter_map(|word| self.edited.key(word))
+            .find(|key| self.placed.contains_key(*key))
+            .map(str::to_owned);
         self.unowned(&mut words.clone(), key.as_deref(), true);
-        let mut finding = self.finding(code::ARTICLE_SENTENCE, at, format!("the study does not say `{}`", brief(&text)));
+        let mut finding =
+            self.finding(code::ARTICLE_SENTENCE, at, format!("the study does not say `{}`", brief(&text)));
         (finding.printed, finding.pending) = (Some(text), words.iter().any(|word| word.pending));
         finding.template = self.template(key.as_deref());
         self.findings.push(finding);
@@ -451,6 +480,22 @@ fn by_key(side: &super::Side, words: &[Word]) -> BTreeMap<String, Vec<usize>> {
     found
 }
 
+/// Returns the places of a longest rising row of numbers.
+fn rising(numbers: &[usize]) -> BTreeSet<usize> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
+    for (at, number) in numbers.iter().enumerate() {
+        let before = (0..at).filter(|other| numbers[*other] < *number).max_by_key(|other| (best[*other].0, *other));
+        best.push((before.map_or(1, |other| best[other].0 + 1), before));
+    }
+    let mut at = (0..best.len()).max_by_key(|at| (best[*at].0, *at));
+    let mut found = BTreeSet::new();
+    while let Some(own) = at {
+        found.insert(own);
+        at = best[own].1;
+    }
+    found
+}
+
 fn hunks(pairs: &[(usize, usize)], ours: usize, theirs: usize) -> Vec<Hunk> {
     let (mut a, mut b) = (0, 0);
     let mut found = Vec::new();
@@ -471,4 +516,15 @@ fn source_of(style: &str, lang: &str) -> Vec<TemplatePlace> {
         _ => return Vec::new(),
     };
     vec![TemplatePlace { lang: lang.to_owned(), file: file.to_owned(), line: 1, text: String::new() }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_its_order_is_the_longest_row() {
+        assert_eq!(rising(&[0, 5, 9, 2, 12]), BTreeSet::from([0, 1, 2, 4]));
+        assert_eq!(rising(&[]), BTreeSet::new());
+    }
 }

@@ -47,7 +47,8 @@ impl Check<'_> {
         for own in free {
             let message = format!("table {own} of the article is gone");
             let mut finding = self.finding(code::ARTICLE_CELL, 0, message);
-            (finding.place, finding.template) = (format!("table {own} of the article"), self.table_place(own, &ours[&own]));
+            (finding.place, finding.template) =
+                (format!("table {own} of the article"), self.table_place(own, &ours[&own]));
             self.findings.push(finding);
         }
     }
@@ -60,9 +61,9 @@ impl Check<'_> {
         let exact = cells(theirs).flat_map(|cell| &cell.words).filter(|word| {
             let known = word.owner.and_then(|owner| self.edited.known[owner].as_ref());
             let there = known.and_then(|known| self.place_of(known.exact?));
-            there.is_some_and(|(paragraph, _)| {
-                matches!(self.today.stand(paragraph), Some(Stand::Cell { table, .. }) if table == own)
-            })
+            there.is_some_and(
+                |(paragraph, _)| matches!(self.today.stand(paragraph), Some(Stand::Cell { table, .. }) if table == own),
+            )
         });
         let label = |side: &Side, at: usize| side.document.exhibits.get(&at).cloned();
         let labelled = label(&self.today, own).is_some() && label(&self.today, own) == label(&self.edited, other);
@@ -78,7 +79,8 @@ impl Check<'_> {
             let text = cells.values().map(|cell| said(&cell.words)).collect::<Vec<_>>().join(" | ");
             let mut finding = self.cell_finding(0, format!("row {row} is gone: `{}`", brief(&text)), &place);
             finding.place = format!("table {number} of the article, row {row}");
-            (finding.order, finding.right) = (theirs.values().flat_map(BTreeMap::values).map(|cell| cell.paragraph).max().unwrap_or(0), Some(text));
+            (finding.order, finding.right) =
+                (theirs.values().flat_map(BTreeMap::values).map(|cell| cell.paragraph).max().unwrap_or(0), Some(text));
             self.findings.push(finding);
         }
         let mut is_told = false;
@@ -110,8 +112,10 @@ impl Check<'_> {
                 _ => None,
             }
         };
-        let head = |cells: &BTreeMap<usize, Cell>| cells.values().next().map(|cell| compared(&cell.words)).unwrap_or_default();
-        let whole = |cells: &BTreeMap<usize, Cell>| cells.values().map(|cell| compared(&cell.words)).collect::<Vec<_>>();
+        let head =
+            |cells: &BTreeMap<usize, Cell>| cells.values().next().map(|cell| compared(&cell.words)).unwrap_or_default();
+        let whole =
+            |cells: &BTreeMap<usize, Cell>| cells.values().map(|cell| compared(&cell.words)).collect::<Vec<_>>();
         let free = |pairs: &BTreeMap<usize, usize>, row: usize| !pairs.values().any(|own| *own == row);
         for (at, cells) in theirs {
             let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
@@ -159,7 +163,11 @@ impl Check<'_> {
                 }
                 return;
             }
-            let mut finding = self.cell_finding(theirs.paragraph, format!("the cell holds `{}` in place of `{}`", brief(&now), brief(&was)), place);
+            let mut finding = self.cell_finding(
+                theirs.paragraph,
+                format!("the cell holds `{}` in place of `{}`", brief(&now), brief(&was)),
+                place,
+            );
             (finding.printed, finding.right) = (Some(now), Some(was));
             finding.pending = theirs.words.iter().any(|word| word.pending);
             self.findings.push(finding);
@@ -172,7 +180,11 @@ impl Check<'_> {
         }
         let glued = theirs.words.iter().any(|word| word.owner.is_some()) && self.is_told(theirs.paragraph);
         if !glued {
-            let mut finding = self.cell_finding(theirs.paragraph, format!("the cell holds `{}` in place of `{}`", brief(&now), brief(&was)), place);
+            let mut finding = self.cell_finding(
+                theirs.paragraph,
+                format!("the cell holds `{}` in place of `{}`", brief(&now), brief(&was)),
+                place,
+            );
             (finding.printed, finding.right) = (Some(now), Some(was));
             finding.pending = theirs.words.iter().any(|word| word.pending);
             self.findings.push(finding);
@@ -199,7 +211,8 @@ impl Check<'_> {
         if text.trim_matches([' ', '|']).is_empty() {
             return;
         }
-        let mut finding = self.cell_finding(first.paragraph, format!("the article has no such table: `{}`", brief(&text)), &[]);
+        let mut finding =
+            self.cell_finding(first.paragraph, format!("the article has no such table: `{}`", brief(&text)), &[]);
         finding.printed = Some(text);
         self.findings.push(finding);
     }

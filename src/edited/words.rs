@@ -172,8 +172,11 @@ pub(super) fn shared(one: &[String], other: &[String]) -> usize {
 
 /// Returns the words proper of a text, in small letters, sorted.
 pub(super) fn proper(text: &str) -> Vec<String> {
-    let mut words: Vec<String> =
-        text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).map(str::to_lowercase).collect();
+    let mut words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 1)
+        .map(str::to_lowercase)
+        .collect();
     words.sort();
     words
 }
@@ -195,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_number_is_one_word_and_signs_stand_alone() {
-        let words = of(&[("Было (", None), ("1\u{a0}234 чел", Some(3)), (".), а", None), (" ста", None), ("ло 5,2", None)]);
+        let words =
+            of(&[("Было (", None), ("1\u{a0}234 чел", Some(3)), (".), а", None), (" ста", None), ("ло 5,2", None)]);
         let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
         assert_eq!(keys, ["Было", "(", "#3", ".", ")", ",", "а", "стало", "5", ",", "2"]);
         assert_eq!(said(&words), "Было (1\u{a0}234 чел.), а стало 5,2");

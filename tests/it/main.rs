@@ -4,6 +4,7 @@
 mod abroad;
 mod anywhere;
 mod article;
+mod article_check;
 mod arithmetic;
 mod browser;
 mod bridge;
@@ -43,6 +44,7 @@ mod determinism;
 mod oracle;
 mod claim_faults;
 mod claims;
+mod letter;
 mod licences;
 mod judging;
 mod kept;

@@ -2,6 +2,7 @@
 
 mod exhibits;
 pub mod journal;
+mod letter;
 mod math;
 pub mod names;
 mod package;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 pub use journal::Journal;
 use journal::{Class, Place};
+pub use letter::letter;
 use package::Relation;
 use styles::List;
 use walk::Walk;
@@ -154,15 +156,22 @@ fn parts_of(
 fn origin(page: &Page, wanted: &Wanted) -> Xml {
     let anonymous = if wanted.anonymous { "; anonymous" } else { "" };
     let said = format!("{}; {}; {}{anonymous}", page.edition, page.lang.code(), wanted.name);
-    let own = node("property")
-        .at("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
-        .at("pid", "2")
-        .at("name", ORIGIN)
-        .put(node("vt:lpwstr").text(&said));
+    properties(Some(&said))
+}
+
+/// Writes the properties of a document's own, of which there is one at most.
+fn properties(said: Option<&str>) -> Xml {
+    let one = |said: &str| {
+        node("property")
+            .at("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
+            .at("pid", "2")
+            .at("name", ORIGIN)
+            .put(node("vt:lpwstr").text(said))
+    };
     node("Properties")
         .at("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties")
         .at("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes")
-        .put(own)
+        .all(said.map(one))
         .into()
 }
 
@@ -360,17 +369,22 @@ impl Front<'_> {
         }
     }
 
-    /// Writes what the package says of itself: title, authors, language; no dates, no program.
+    /// Writes what the package says of itself.
     fn core(&self, lang: Lang) -> Xml {
         let names: Vec<&str> =
             self.authors().filter_map(|author| author.name.get(lang.code())).map(String::as_str).collect();
-        let root = node("cp:coreProperties")
-            .at("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
-            .at("xmlns:dc", "http://purl.org/dc/elements/1.1/");
-        let root = root.put(node("dc:title").text(self.material.title(lang)));
-        let root = if names.is_empty() { root } else { root.put(node("dc:creator").text(&names.join("; "))) };
-        root.put(node("dc:language").text(lang.code())).into()
+        core(self.material.title(lang), &names, lang)
     }
+}
+
+/// Writes what a package says of itself: title, authors, language; no dates, no program.
+fn core(title: &str, names: &[&str], lang: Lang) -> Xml {
+    let root = node("cp:coreProperties")
+        .at("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
+        .at("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    let root = root.put(node("dc:title").text(title));
+    let root = if names.is_empty() { root } else { root.put(node("dc:creator").text(&names.join("; "))) };
+    root.put(node("dc:language").text(lang.code())).into()
 }
 
 /// Writes a small number above the line.

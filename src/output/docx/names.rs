@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_name_is_read_as_it_was_given() {
-        for mark in [Mark::number("a.b", 3, "−1 234"), Mark::sentence("0123abcd", "Да."), Mark::Exhibit(short("t"))] {
+        for mark in [Mark::number("a.b", 3, "−1 234"), Mark::sentence("0123abcd", "Да."), Mark::Exhibit(short("t"))]
+        {
             assert_eq!(Mark::read(&mark.name()), Some(mark));
         }
         for other in ["_GoBack", "n_", "ref_0123abcd", "s_section", "n_0123abcd_x", ""] {

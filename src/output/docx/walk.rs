@@ -388,7 +388,9 @@ fn sentences(inlines: &[Inline]) -> Vec<String> {
                 Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => add(inner, found),
                 Inline::Link { content, .. } => add(content, found),
                 Inline::Formula(_) => {}
-                other => found.last_mut().into_iter().for_each(|said| said.push_str(&plain(std::slice::from_ref(other)))),
+                other => {
+                    found.last_mut().into_iter().for_each(|said| said.push_str(&plain(std::slice::from_ref(other))))
+                }
             }
         }
     }
@@ -412,8 +414,9 @@ mod tests {
     fn sentences_go_from_anchor_to_anchor() {
         let anchor = || Inline::Anchor("at:a".to_owned());
         let strong = Inline::Strong(vec![anchor(), Inline::text("Да"), Inline::Formula("x".to_owned())]);
-        assert_eq!(sentences(&[Inline::text("- "), strong, Inline::text(". "), anchor(), Inline::text("Нет.")]), [
-            "Да. ", "Нет."
-        ]);
+        assert_eq!(
+            sentences(&[Inline::text("- "), strong, Inline::text(". "), anchor(), Inline::text("Нет.")]),
+            ["Да. ", "Нет."]
+        );
     }
 }

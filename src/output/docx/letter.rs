@@ -1,0 +1,181 @@
+//! Letter: a reply to the editor of a paper: each printed number that does not hold, what would be right, why, by which source.
+
+use std::collections::BTreeSet;
+
+use super::journal::Journal;
+use super::package;
+use super::styles::{self, section};
+use super::walk::paragraph;
+use super::xml::{Node, Xml, node, val};
+use crate::claim::words::{self, Word};
+use crate::claim::{Judged, Speaker, Verdict, Verified};
+use crate::language::{Language, texts};
+use crate::output::sources::gather;
+use crate::output::{Material, trace};
+
+/// A letter under way.
+struct Letter<'a> {
+    material: &'a Material,
+    language: &'a Language,
+    body: Xml,
+}
+
+/// Writes the letter on papers in a language; says what keeps it from being packed.
+pub fn letter(
+    verified: &[Verified],
+    language: &Language,
+    journal: &Journal,
+    material: &Material,
+) -> Result<Vec<u8>, String> {
+    let mut letter = Letter { material, language, body: Xml::default() };
+    letter.line("Title", words::LETTER_TITLE);
+    letter.line("BodyText", words::LETTER_OPENING);
+    verified.iter().for_each(|one| letter.paper(one));
+    letter.line("BodyText", words::LETTER_CLOSING);
+    letter.signature();
+    let Letter { mut body, .. } = letter;
+    body.put(section(journal, false));
+    let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body)));
+    let title = language.said(words::LETTER_TITLE.key());
+    let core = super::core(title, &[], language.lang());
+    let parts = super::parts_of(
+        document,
+        (core, super::properties(None)),
+        journal,
+        locale(language),
+        &[],
+        Vec::new(),
+        Vec::new(),
+    );
+    package::packed(&parts)
+}
+
+fn locale(language: &Language) -> &str {
+    language.optional_word("locale").unwrap_or(language.lang().code())
+}
+
+impl Letter<'_> {
+    fn run(&self, text: &str, locale: &str, bold: bool) -> Node {
+        let form = if bold { node("w:rPr").put(node("w:b")).put(node("w:bCs")) } else { node("w:rPr") };
+        let form = form.put(val("w:lang", locale));
+        node("w:r").put(form).put(node("w:t").at("xml:space", "preserve").text(text))
+    }
+
+    fn line(&mut self, style: &str, word: Word) {
+        let text = self.language.said(word.key()).to_owned();
+        self.say(style, &text);
+    }
+
+    fn say(&mut self, style: &str, text: &str) {
+        let run = self.run(text, locale(self.language), false);
+        self.body.put(paragraph(style).put(run));
+    }
+
+    /// Writes what is to be said of a paper.
+    fn paper(&mut self, one: &Verified) {
+        let speaker = Speaker { language: self.language, edition: &one.bench };
+        let title = one.paper.title(speaker.code()).to_owned();
+        let problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
+        let decided = one.judged.iter().filter(|judged| judged.verdict != Verdict::Unresolved).count();
+        let (all, count) = (decided.to_string(), problems.len().to_string());
+        let lead = if problems.is_empty() { words::LETTER_NONE } else { words::LETTER_LEAD };
+        let lead = speaker.fill(lead, &[("title", title.clone()), ("all", all), ("count", count)]);
+        self.say("Heading1", &title);
+        self.say("BodyText", &lead);
+        for (at, judged) in problems.iter().enumerate() {
+            self.say("Heading2", &format!("{}. {}", at + 1, speaker.place(one.paper, judged.claim)));
+            let table = self.number(judged, one, &speaker);
+            self.body.put(table);
+        }
+        // What follows a table at once would be a part of it.
+        self.say("Note", "");
+    }
+
+    /// Writes a number that does not hold: printed, right, reason, source.
+    fn number(&self, judged: &Judged, one: &Verified, speaker: &Speaker) -> Node {
+        let own = locale(self.language).to_owned();
+        let paper = texts::own(one.paper.language(), "locale").unwrap_or(&own).to_owned();
+        let claim = judged.claim;
+        let printed = match claim.phrase.as_ref().filter(|_| claim.cell.is_none()) {
+            Some(phrase) if phrase.contains(&claim.printed) => format!("«{phrase}»"),
+            Some(phrase) => format!("«{phrase} …»: {}", claim.printed),
+            None => claim.printed.clone(),
+        };
+        let unit = judged.first().map(|_| speaker.unit(claim.measure())).unwrap_or_default();
+        let printed =
+            match unit.is_empty() || !claim.printed.ends_with(|c: char| c.is_ascii_digit()) || printed.ends_with('»') {
+                true => printed,
+                false => format!("{printed}\u{a0}{unit}"),
+            };
+        let why = std::iter::once(speaker.explain(judged)).chain(speaker.more(judged)).collect::<Vec<_>>().join(" ");
+        let rows = [
+            (words::PRINTED, self.run(&printed, &paper, false)),
+            (words::LETTER_CORRECTED, self.run(&corrected(judged, speaker), &own, true)),
+            (words::REASON, self.run(&why, &own, false)),
+            (words::LETTER_SOURCE, self.run(&self.source(judged, one, speaker), &own, false)),
+        ];
+        let line = |name: &'static str| {
+            node(name).at("w:val", "single").size("w:sz", 4).size("w:space", 0).at("w:color", "auto")
+        };
+        let form = node("w:tblPr")
+            .put(node("w:tblW").size("w:w", 5000).at("w:type", "pct"))
+            .put(node("w:tblBorders").all(["w:top", "w:bottom", "w:insideH"].map(line)))
+            .put(node("w:tblLayout").at("w:type", "fixed"));
+        let widths = [styles::twips(35.0), styles::twips(130.0)];
+        let grid = node("w:tblGrid").all(widths.map(|width| node("w:gridCol").size("w:w", width)));
+        let cell = |width: i64, run: Node| {
+            let form = node("w:tcPr").put(node("w:tcW").size("w:w", width).at("w:type", "dxa"));
+            node("w:tc").put(form).put(paragraph("TableText").put(run))
+        };
+        let row = |(head, run): (Word, Node)| {
+            let name = self.run(self.language.said(head.key()), &own, false);
+            node("w:tr")
+                .put(node("w:trPr").put(node("w:cantSplit")))
+                .put(cell(widths[0], name))
+                .put(cell(widths[1], run))
+        };
+        node("w:tbl").put(form).put(grid).all(rows.map(row))
+    }
+
+    /// Says what the reading rests on: its basis, and the tables at the ends of its ways.
+    fn source(&self, judged: &Judged, one: &Verified, speaker: &Speaker) -> String {
+        let Some(reading) = judged.first() else { return speaker.say(words::BY_PAPER).to_owned() };
+        let steps = trace(&reading.finding, &one.bench);
+        let sources = gather(&[steps], one, speaker, self.material);
+        let titles: BTreeSet<String> = sources.into_iter().map(|source| source.title).collect();
+        let titles: Vec<String> = titles.into_iter().collect();
+        let basis = speaker.basis(reading);
+        if titles.is_empty() { format!("{basis}.") } else { format!("{basis}: {}.", titles.join("; ")) }
+    }
+
+    fn signature(&mut self) {
+        let authors = self.material.study.authors.iter().filter(|author| !author.placeholder);
+        let names: Vec<String> =
+            authors.filter_map(|author| author.name.get(self.language.lang().code())).cloned().collect();
+        if !names.is_empty() {
+            self.line("BodyText", words::LETTER_SIGNATURE);
+            self.say("BodyText", &names.join(", "));
+        }
+    }
+}
+
+/// Writes the phrase as it would be right, as far as the claim tells its words.
+fn corrected(judged: &Judged, speaker: &Speaker) -> String {
+    let claim = judged.claim;
+    let number = claim.number().and_then(|_| judged.first()).filter(|reading| reading.value.amount().is_some());
+    let Some((reading, derived)) = number.and_then(|reading| Some((reading, speaker.derived(judged, reading)?))) else {
+        return speaker.fill(words::LETTER_WORDS, &[("printed", claim.printed.clone())]);
+    };
+    let after = reading.derived.as_ref().map(|amount| (amount, claim.number().map_or(0, |own| own.decimals as usize)));
+    let gaps = |phrase: String| {
+        let unit = speaker.unit_after(claim.measure(), after);
+        [("phrase", phrase), ("derived", derived.clone()), ("unit", unit), ("printed", claim.printed.clone())]
+    };
+    match claim.phrase.as_ref().filter(|_| claim.cell.is_none()) {
+        Some(phrase) if phrase.contains(&claim.printed) => {
+            speaker.fill(words::LETTER_READ, &gaps(phrase.replacen(&claim.printed, &derived, 1)))
+        }
+        Some(phrase) => speaker.fill(words::LETTER_NUMBER, &gaps(phrase.clone())),
+        None => speaker.fill(words::LETTER_CELL, &gaps(String::new())),
+    }
+}
