@@ -333,8 +333,10 @@ words! {
     LETTER_TITLE = "verification.letter-title";
     /// How it begins.
     LETTER_OPENING = "verification.letter-opening";
-    /// What was done, and how many numbers do not hold.
+    /// What was done, and of what the letter speaks.
     LETTER_LEAD = "verification.letter-lead";
+    /// How many numbers of a paper were checked and do not hold.
+    LETTER_COUNTS = "verification.letter-counts";
     /// A paper without discrepancies.
     LETTER_NONE = "verification.letter-none";
     /// Over what would be right.

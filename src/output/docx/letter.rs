@@ -30,6 +30,7 @@ pub fn letter(
     let mut letter = Letter { material, language, body: Xml::default() };
     letter.line("Title", words::LETTER_TITLE);
     letter.line("BodyText", words::LETTER_OPENING);
+    letter.line("BodyText", words::LETTER_LEAD);
     verified.iter().for_each(|one| letter.paper(one));
     letter.line("BodyText", words::LETTER_CLOSING);
     letter.signature();
@@ -74,14 +75,12 @@ impl Letter<'_> {
     /// Writes what is to be said of a paper.
     fn paper(&mut self, one: &Verified) {
         let speaker = Speaker { language: self.language, edition: &one.bench };
-        let title = one.paper.title(speaker.code()).to_owned();
         let problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
         let decided = one.judged.iter().filter(|judged| judged.verdict != Verdict::Unresolved).count();
         let (all, count) = (decided.to_string(), problems.len().to_string());
-        let lead = if problems.is_empty() { words::LETTER_NONE } else { words::LETTER_LEAD };
-        let lead = speaker.fill(lead, &[("title", title.clone()), ("all", all), ("count", count)]);
-        self.say("Heading1", &title);
-        self.say("BodyText", &lead);
+        let text = if problems.is_empty() { words::LETTER_NONE } else { words::LETTER_COUNTS };
+        self.say("Heading1", one.paper.title(speaker.code()));
+        self.say("BodyText", &speaker.fill(text, &[("all", all), ("count", count)]));
         for (at, judged) in problems.iter().enumerate() {
             self.say("Heading2", &format!("{}. {}", at + 1, speaker.place(one.paper, judged.claim)));
             let table = self.number(judged, one, &speaker);
@@ -123,16 +122,18 @@ impl Letter<'_> {
             .put(node("w:tblLayout").at("w:type", "fixed"));
         let widths = [styles::twips(35.0), styles::twips(130.0)];
         let grid = node("w:tblGrid").all(widths.map(|width| node("w:gridCol").size("w:w", width)));
-        let cell = |width: i64, run: Node| {
+        let cell = |width: i64, run: Node, is_last: bool| {
             let form = node("w:tcPr").put(node("w:tcW").size("w:w", width).at("w:type", "dxa"));
-            node("w:tc").put(form).put(paragraph("TableText").put(run))
+            let own = node("w:pPr").put(val("w:pStyle", "TableText"));
+            // What is said of a number stays on one page with its place.
+            let own = if is_last { own } else { own.put(node("w:keepNext")) };
+            node("w:tc").put(form).put(node("w:p").put(own).put(run))
         };
         let row = |(head, run): (Word, Node)| {
+            let is_last = head == words::LETTER_SOURCE;
             let name = self.run(self.language.said(head.key()), &own, false);
-            node("w:tr")
-                .put(node("w:trPr").put(node("w:cantSplit")))
-                .put(cell(widths[0], name))
-                .put(cell(widths[1], run))
+            let row = node("w:tr").put(node("w:trPr").put(node("w:cantSplit")));
+            row.put(cell(widths[0], name, is_last)).put(cell(widths[1], run, is_last))
         };
         node("w:tbl").put(form).put(grid).all(rows.map(row))
     }
