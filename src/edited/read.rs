@@ -408,10 +408,11 @@ impl<'a> Walk<'a> {
         let id = get(tag, "id").unwrap_or_default();
         match get(tag, "name").as_deref().and_then(Mark::read) {
             Some(Mark::Number { id: own, count, said }) => {
-                let paragraph = self.document.paragraphs.len();
-                let owner = Owner { mark: Some((own, count, said)), paragraph, ..Owner::default() };
-                self.document.owners.push(owner);
-                self.numbers.push((id, self.document.owners.len() - 1));
+                let at = self.owner_to_mark();
+                self.numbers.push((id, at));
+                if let Some(owner) = self.document.owners.get_mut(at) {
+                    owner.mark = Some((own, count, said));
+                }
             }
             Some(Mark::Sentence { key, said }) => {
                 self.document.sentences.push((key, said));
@@ -426,6 +427,19 @@ impl<'a> Walk<'a> {
             }
             None => {}
         }
+    }
+
+    /// Returns the owner that a bookmark marks: the control in which it begins, as some editors write it, or a new one.
+    fn owner_to_mark(&mut self) -> usize {
+        let within = self.controls.last().and_then(|control| control.owner);
+        let is_free = |at: &usize| {
+            self.document.owners.get(*at).is_some_and(|owner| owner.mark.is_none() && owner.text.is_empty())
+        };
+        within.filter(is_free).unwrap_or_else(|| {
+            let paragraph = self.document.paragraphs.len();
+            self.document.owners.push(Owner { paragraph, ..Owner::default() });
+            self.document.owners.len() - 1
+        })
     }
 
     fn end_mark(&mut self, id: &str) {
