@@ -80,8 +80,8 @@ pub(super) struct Formulas<'a, 'w> {
     known: BTreeMap<FindingId, Option<String>>,
     lists: BTreeMap<Expr, Option<Block>>,
     derived: BTreeMap<SeriesId, Rc<BTreeMap<Key, Symbol>>>,
-    /// The rows that methods were given, by their series and names.
-    given: BTreeMap<(SeriesId, String), Block>,
+    /// The rows that methods were given, by their series and keys.
+    given: BTreeMap<(SeriesId, Vec<Key>), Block>,
 }
 
 impl<'a, 'w> Formulas<'a, 'w> {
@@ -443,7 +443,7 @@ impl<'a, 'w> Formulas<'a, 'w> {
             };
             own.push(Row { name: varying(key, &keys), content });
         }
-        let block = self.rows_of(&source.id, own)?;
+        let block = self.rows_of((source.id.clone(), keys), own)?;
         if let (Some((_, sign)), Some(place)) = (rank, own_place) {
             return Some(format!("(1+COUNTIF({},\"{sign}\"&{place}))", block.values()));
         }
@@ -453,14 +453,12 @@ impl<'a, 'w> Formulas<'a, 'w> {
 
 impl Formulas<'_, '_> {
     /// Writes rows that a method was given; the same rows are written once.
-    fn rows_of(&mut self, series: &SeriesId, rows: Vec<Row>) -> Option<Block> {
-        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        let known = (series.clone(), names.join("\n"));
-        if let Some(block) = self.given.get(&known) {
+    fn rows_of(&mut self, given: (SeriesId, Vec<Key>), rows: Vec<Row>) -> Option<Block> {
+        if let Some(block) = self.given.get(&given) {
             return Some(block.clone());
         }
-        let block = self.block(series.to_string(), rows)?;
-        self.given.insert(known, block.clone());
+        let block = self.block(given.0.to_string(), rows)?;
+        self.given.insert(given, block.clone());
         Some(block)
     }
 }
