@@ -7,7 +7,7 @@
   var MOST = 60, framed = window.parent !== window;
   function lower(text) {
     return text.toLocaleLowerCase(document.documentElement.lang).replace(/ё/g, "е").replace(/[\u2010-\u2013\u2212]/g, "-")
-      .replace(/(\d)[\s\u00a0\u202f]+(?=\d)/g, "$1").replace(/(\d),(?=\d)/g, "$1.");
+      .replace(/(\d)[\s\u00a0\u202f]+(?=\d)/g, "$1").replace(/[\u00a0\u202f]/g, " ").replace(/(\d),(?=\d)/g, "$1.");
   }
   var all = JSON.parse(holder.textContent).map(function (line) {
     if (line[0] === 4) { measures.push(line[1]); return null; }
