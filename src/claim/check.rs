@@ -52,6 +52,11 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             let hint = "name the other numbers of the paper, or the agency's series, that give it";
             diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message).hint(hint));
         }
+        if claim.is_derived() && one.readings.first().is_some_and(|reading| reading.reads.is_empty()) {
+            let message = "`expr` reads no figure: it gives the same whatever the data say";
+            let hint = "let it ask for the figures of the paper or of the agency that the claim rests on";
+            diagnostics.push(Diagnostic::error(code::CLAIM_BASIS, place(), message).hint(hint));
+        }
         if let Some(unheld) = &one.unheld {
             let problem = Diagnostic::error(code::CLAIM_PRINTED, place(), unheld.message.clone());
             diagnostics.push(problem.hint(unheld.hint));

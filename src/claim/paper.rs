@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bench::ANY;
 use super::entry::{ClaimEntry, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
 use super::rule::Rule;
-use super::{Basis, Claim, ReadingEntry, Says, Texts, speaks, words};
+use super::{Basis, Claim, Printed, ReadingEntry, Says, Texts, speaks, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::{Files, Spanned};
-use crate::finding::{Amount, Unit, UnitName};
+use crate::finding::{Amount, Period, Unit, UnitName};
 
 /// Where claims stand.
 pub const CLAIMS: &str = "data/claims/";
@@ -383,6 +383,20 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
             claim.printed
         ));
     }
+    let reasons = claim.accepted.iter().map(|entry| ("accepted", &entry.reason));
+    for (key, texts) in reasons.chain(claim.excluded.iter().map(|entry| ("excluded", &entry.reason))) {
+        if texts.values().any(|text| text.trim().is_empty()) {
+            wrong(format!("`{key}` has no reason: say in each language why"));
+        }
+    }
+    if let Some(on) = claim.accepted.as_ref().and_then(|entry| entry.on.as_ref())
+        && Period::parse(on).is_none_or(|day| day.day().is_none())
+    {
+        wrong(format!("`on: {on}` is no date: write `2025-03-01`"));
+    }
+    if claim.headline && claim.excluded.is_some() {
+        wrong("is a `headline` and `excluded`: what conclusions rest on is judged".to_owned());
+    }
     if let Some(period) = claim.period.as_ref().filter(|_| speaks::spoken(claim).is_none() && claim.cell.is_none()) {
         wrong(format!("`period: {period}` is neither a period nor two: `2023`, `2023-01`, `2013..2023`"));
     }
@@ -396,6 +410,13 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
         let message = format!("`{}` is not a printed number", claim.printed);
         diagnostics.push(Diagnostic::error(code::CLAIM_PRINTED, place.clone(), message));
     }
+    if claim.excluded.is_none()
+        && claim.kind().is_number()
+        && let Some(message) = beside(claim)
+    {
+        let hint = "say in `unit` and `says` what the paper says beside the digits, or print the digits alone";
+        diagnostics.push(Diagnostic::error(code::CLAIM_PRINTED, place.clone().within(&claim.id), message).hint(hint));
+    }
     let texts = claim.readings().into_iter().map(|reading| reading.expr);
     for text in texts.chain(claim.rule.expressions().into_iter().map(str::to_owned)) {
         if let Err(problem) = expression::parse(&text) {
@@ -403,6 +424,21 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
             diagnostics.push(Diagnostic::error(problem.code, place.clone(), problem.message).maybe_hint(hint));
         }
     }
+}
+
+/// Says what stands beside the printed digits and is not what the claim says of them: a unit, a bound.
+fn beside(claim: &Claim) -> Option<String> {
+    if Printed::parse(&claim.printed).is_some() {
+        return None;
+    }
+    let found = super::scan::read(&claim.printed).ok()?;
+    let own = claim.measure().unit;
+    let unit = found.measured.unit().and_then(|unit| Measure::parse(&unit)).map(|measure| measure.unit);
+    if let Some(unit) = unit.filter(|unit| *unit != Unit::None && *unit != own && *unit != own.of_difference()) {
+        return Some(format!("`{}` is printed in {unit}, and `unit` says {own}", claim.printed));
+    }
+    let said = found.says().filter(|said| *said != claim.says)?;
+    Some(format!("`{}` says {}, and `says` says {}", claim.printed, said.name(), claim.says.name()))
 }
 
 /// Says what a claim lacks that its kind needs.

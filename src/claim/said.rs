@@ -240,11 +240,12 @@ fn place(word: &str) -> Option<i64> {
 pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
     let names = Names::of(paper, bench);
     let mut said = Said::default();
-    let mut senses = Vec::new();
+    let (mut senses, mut ways) = (Vec::new(), Vec::new());
     let mut bare = None;
     let printed = spanned(&claim.printed);
     for chunk in chunks(&printed) {
         let before = (said.named.len(), senses.len());
+        let of_chunk = senses.len();
         let plain_words: Vec<String> = chunk.iter().map(|word| plain(word)).collect();
         let mut at = 0;
         while let Some(word) = chunk.get(at) {
@@ -266,6 +267,7 @@ pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
                 }
             }
         }
+        ways.push(Sense::of_all(&senses[of_chunk..]));
         if before == (said.named.len(), senses.len()) && said.place.is_none() {
             bare.get_or_insert(chunk.join(" "));
         }
@@ -278,9 +280,16 @@ pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
     if let ([Name::Period(first), Name::Period(last)], true) = (said.named.as_slice(), printed.contains('–')) {
         said.span = (first < last).then_some((*first, *last));
     }
+    let ways = [Sense::More, Sense::Less].map(|way| ways.contains(&Some(way)));
+    let turned = senses.contains(&Sense::Turned);
+    let sense = Sense::of_all(&senses);
+    // «рост и снижение» says neither, and «не Астана» no name.
+    if ways == [true, true] || turned && sense.is_none() {
+        said.unread = said.unread.or_else(|| Some(printed.clone()));
+    }
     let number = spelled(&printed, &Lang::ALL).into_iter().find(|number| number.says != Says::Count);
     said.number = number.map(|number| (printed[number.span].to_owned(), number.value));
-    said.sense = Sense::of_all(&senses);
+    said.sense = sense;
     said
 }
 

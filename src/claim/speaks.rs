@@ -1,5 +1,7 @@
 //! Speaks: whether an expression reads the time and the people of which its claim speaks.
 
+use std::collections::BTreeSet;
+
 use super::bench::PRINTED;
 use super::entry::Kind;
 use super::probe::CellName;
@@ -23,7 +25,7 @@ pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Option<String> {
         return (!same).then(|| format!("counts the years from {first} to {last} and {}", speaks(claim)));
     }
     let reading = judged.first()?;
-    other_time(claim, reading, judged.paper).or_else(|| other_people(claim, reading, judged.paper, bench))
+    other_time(claim, reading, judged.paper, bench).or_else(|| other_people(claim, reading, judged.paper, bench))
 }
 
 fn speaks(claim: &Claim) -> String {
@@ -60,7 +62,7 @@ fn printed<'a>(series: &SeriesId, key: &Key, paper: &'a Paper) -> Option<&'a Cla
     (*series == SeriesId::of_values(PRINTED)).then(|| paper.claims.iter().find(|claim| *claim.id == **id))?
 }
 
-fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper) -> Option<String> {
+fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition) -> Option<String> {
     let (from, to) = spoken(claim)?;
     // What answers with a time says it, wherever it was looked for.
     if let Value::Key(Part::Period(answer)) = &reading.value {
@@ -71,16 +73,33 @@ fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper) -> Option<String>
     let read = times(reading, paper);
     let first = read.iter().min_by_key(|period| period.first_day())?;
     let last = read.iter().max_by_key(|period| period.last_day())?;
-    // Months are told apart where all is of months; else years, of which a stock stands at the start of the next one,
-    // and a growth at the one before.
-    let is_month = |period: &Period| period.month().is_some() && period.day().is_none();
-    let by_month = read.iter().chain(&from).chain(&to).all(is_month);
-    let number = |period: &Period| if by_month { period.ordinal() } else { i64::from(period.year()) };
-    let near = i64::from(!by_month);
-    let begins = from.is_none_or(|from| (number(&from) - near..=number(&from) + near).contains(&number(first)));
-    let ends = to.is_none_or(|to| (number(&to)..=number(&to) + near).contains(&number(last)));
+    let told = |kind: fn(&Period) -> bool| read.iter().chain(&from).chain(&to).all(kind);
+    let (by_month, by_quarter) = (told(is_month), told(|period| period.quarter().is_some()));
+    let number = |period: &Period| if by_month || by_quarter { period.ordinal() } else { i64::from(period.year()) };
+    let is_part = |period: &Period| is_month(period) || period.quarter().is_some();
+    let is_stock = reading.reads.iter().any(|(series, key)| is_stock(series, key, bench, paper));
+    let years: BTreeSet<i32> = read.iter().map(|period| period.year()).collect();
+    // A stock stands at the start of the year after, or is the mean of two; a growth begins at the year before.
+    let (before, after) = match (by_month || by_quarter, is_stock) {
+        (true, _) => (0, 0),
+        (false, true) => (1, 1),
+        (false, false) => (i64::from(years.len() == 2), 0),
+    };
+    let begins = from.is_none_or(|from| (number(&from) - before..=number(&from) + after).contains(&number(first)));
+    let ends = to.is_none_or(|to| (number(&to)..=number(&to) + after).contains(&number(last)));
+    // A figure of a year is none of its quarter, whatever the year.
+    let finer = !is_stock && from.iter().chain(&to).any(is_part) && !read.iter().any(is_part);
     let read = if first == last { first.to_string() } else { format!("{first}..{last}") };
-    (!begins || !ends).then(|| format!("{} and `expr` reads {read}", speaks(claim)))
+    (!begins || !ends || finer).then(|| format!("{} and `expr` reads {read}", speaks(claim)))
+}
+
+fn is_month(period: &Period) -> bool {
+    period.month().is_some() && period.day().is_none()
+}
+
+/// Says whether a cell is a stock, or a number of the paper, of which nobody says what it is.
+fn is_stock(series: &SeriesId, key: &Key, bench: &Edition, paper: &Paper) -> bool {
+    bench.stocks.contains(&*series.name) || printed(series, key, paper).is_some()
 }
 
 fn other_people(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition) -> Option<String> {

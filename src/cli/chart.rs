@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value as Json, json};
 
+use super::said::{ChartListed, ChartOption, Charts, say};
 use super::{Common, Format, print};
 use crate::exhibit::{Choice, KINDS, SHARED};
 
@@ -25,28 +25,22 @@ enum What {
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match (&arguments.what, common.format) {
         (What::List, Format::Json) => {
-            let kinds: Vec<Json> = KINDS
-                .iter()
-                .map(|kind| {
-                    json!({
-                        "name": kind.name,
-                        "shows": kind.shows,
-                        "takes": kind.takes,
-                        "options": kind.options.iter().map(option).collect::<Vec<_>>(),
-                    })
-                })
-                .collect();
-            let shared: Vec<Json> = SHARED.iter().map(option).collect();
-            print(&format!("{:#}\n", json!({ "kinds": kinds, "shared": shared })));
+            let kinds = KINDS.iter().map(|kind| ChartListed {
+                name: kind.name,
+                shows: kind.shows,
+                takes: kind.takes,
+                options: kind.options.iter().map(option).collect(),
+            });
+            say(&Charts { kinds: kinds.collect(), shared: SHARED.iter().map(option).collect() });
         }
         (What::List, Format::Human | Format::Csv | Format::Md | Format::Html) => print(&text()),
     }
     ExitCode::SUCCESS
 }
 
-fn option(choice: &Choice) -> Json {
+fn option(choice: &Choice) -> ChartOption {
     let default = (!choice.default.is_empty()).then_some(choice.default);
-    json!({ "name": choice.name, "takes": choice.takes, "default": default, "meaning": choice.meaning })
+    ChartOption { name: choice.name, takes: choice.takes, default, meaning: choice.meaning }
 }
 
 fn text() -> String {

@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::disk::{self, Real, Standing};
+use super::said::Uncompared;
 use super::{Common, Format, print, progress, verdict, warn};
 use crate::build::{self, Wanted};
 use crate::dataset::Coverage;
@@ -52,7 +53,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match common.format {
         Format::Json => {
             let mut said = diagnostic::json(&list);
-            said["uncompared"] = coverage.iter().filter(|of| of.compared < of.cells).map(as_json).collect();
+            let uncompared: Vec<Uncompared> =
+                coverage.iter().filter(|of| of.compared < of.cells).map(as_said).collect();
+            said["uncompared"] = json!(uncompared);
             print(&format!("{said:#}\n"));
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
@@ -86,12 +89,16 @@ fn uncompared(coverage: &[Coverage]) -> String {
     out
 }
 
-fn as_json(of: &Coverage) -> serde_json::Value {
-    let keys = |keys: &[Key]| keys.iter().map(Key::to_string).collect::<Vec<_>>();
-    json!({
-        "table": of.table, "vintage": of.vintage, "measure": of.measure, "cells": of.cells,
-        "uncompared": keys(&of.uncompared), "unseen": keys(&of.unseen),
-    })
+fn as_said(of: &Coverage) -> Uncompared {
+    let keys = |keys: &[Key]| keys.iter().map(Key::to_string).collect();
+    Uncompared {
+        table: of.table.clone(),
+        vintage: of.vintage.clone(),
+        measure: of.measure.clone(),
+        cells: of.cells,
+        uncompared: keys(&of.uncompared),
+        unseen: keys(&of.unseen),
+    }
 }
 
 /// Reports each file of the report folder that is not what a build writes, and warns of what esep did not write.

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
 use super::cache::Cache;
+use super::said::{Cleaned, say};
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match cache.clear(&disk::Real) {
         Ok((count, bytes)) => {
             match common.format {
-                Format::Json => print(&format!("{:#}\n", json!({"removed": count, "bytes": bytes}))),
+                Format::Json => say(&Cleaned { removed: count, bytes }),
                 Format::Human | Format::Csv | Format::Md | Format::Html => {
                     print(&format!("removed {count} files of the cache, {bytes} bytes\n"))
                 }

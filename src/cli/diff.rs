@@ -10,12 +10,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::{Value, json};
 
-use self::numbers::{Change, Numbers, Shown};
+use self::exhibits::Exhibit;
+use self::numbers::{Change, Flip, Numbers, Shown};
 use self::page::Told;
-use self::sentences::Sentence;
+use self::sentences::{Rewritten, Sentence};
 use self::side::Side;
+use super::said::{
+    Compared, ComparedCell, ComparedExhibit, ComparedKey, ComparedNumber, ComparedRank, ComparedSections, ComparedSentence,
+    ComparedShown, ComparedSummary, ComparedVerdict, ComparedVintage, Flipped, LoneNumber, SentenceShown, say,
+};
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::build::{self, Wanted};
 use crate::claim;
@@ -106,7 +110,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     };
     let statements = [Lang::Ru, Lang::Kk];
     match common.format {
-        Format::Json => print(&format!("{:#}\n", as_json(&told, &statements))),
+        Format::Json => say(&answer(&told, &statements)),
         Format::Human | Format::Csv => print(&page::text(&told.parts(lang, &statements))),
         Format::Md => print(&page::markdown(&told.parts(lang, &statements))),
         Format::Html => print(&page::html(&told.parts(lang, &statements), lang)),
@@ -160,57 +164,92 @@ fn called(own: &Own, finding: &str, lang: Lang) -> Option<String> {
     Teller::new(language, edition, &own.material).name(steps.first()?)
 }
 
-fn as_json(told: &Told, statements: &[Lang]) -> Value {
-    let side = |shown: &Option<Shown>| {
-        shown.as_ref().map(|one| json!({"finding": one.finding, "value": one.value, "printed": one.printed}))
-    };
-    let pairs = |list: &[Change]| -> Vec<Value> {
-        let one = |c: &Change| json!({"expression": c.question, "from": side(&c.from), "to": side(&c.to)});
-        list.iter().map(one).collect()
-    };
-    let alone = |list: &[Change]| -> Vec<Value> {
-        let one = |c: &Change| {
-            let shown = c.from.as_ref().or(c.to.as_ref()).cloned().unwrap_or_default();
-            json!({"expression": c.question, "finding": shown.finding, "value": shown.value, "printed": shown.printed})
-        };
-        list.iter().map(one).collect()
-    };
-    let flipped = told.numbers.flipped.iter().map(|(place, expression, [from, to])| {
-        json!({"place": place, "expression": expression, "holds_from": ledger::answer(*from), "holds_to": ledger::answer(*to)})
-    });
-    let sentence = |side: &Option<Sentence>| side.as_ref().map(|one| json!({"line": one.line, "text": one.text}));
-    let sentences = told.sentences.iter().map(|one| {
-        json!({
-            "section": one.section, "from": sentence(&one.from), "to": sentence(&one.to),
-            "reworded": one.is_reworded, "conditions": one.conditions,
-        })
-    });
-    let exhibits = told.exhibits.iter().map(|one| {
-        let changed: Vec<Value> =
-            one.changed.iter().map(|(key, from, to)| json!({"key": key, "from": from, "to": to})).collect();
-        let ranks: Vec<Value> =
-            one.ranks.iter().map(|(code, from, to)| json!({"territory": code, "from": from, "to": to})).collect();
-        json!({"id": one.id, "counts": one.counts, "changed": changed, "gone": one.only[0], "new": one.only[1], "ranks": ranks})
-    });
-    let [revised, reworded, shown] = told.summary();
+fn answer(told: &Told, statements: &[Lang]) -> Compared {
     let numbers = told.numbers;
-    let statement: serde_json::Map<String, Value> =
-        statements.iter().map(|lang| (lang.code().to_owned(), json!(told.statement(*lang)))).collect();
-    json!({
-        "from": told.names[0],
-        "to": told.names[1],
-        "summary": {"revised": revised, "sentences": reworded, "exhibits": shown},
-        "vintages": numbers.vintages.iter().map(|(vintage, [from, to])| json!({"vintage": vintage, "from": from, "to": to})).collect::<Vec<_>>(),
-        "cells": numbers.cells.iter().map(|(what, from, to)| json!({"finding": what, "from": from, "to": to})).collect::<Vec<_>>(),
-        "revised": pairs(&numbers.revised),
-        "new_period": pairs(&numbers.moved),
-        "withdrawn": alone(&numbers.withdrawn),
-        "new": alone(&numbers.new),
-        "flipped": flipped.collect::<Vec<_>>(),
-        "sentences": sentences.collect::<Vec<_>>(),
-        "sections": {"gone": told.sections[0], "new": told.sections[1]},
-        "exhibits": exhibits.collect::<Vec<_>>(),
-        "verdicts": told.verdicts.iter().map(|(claim, from, to)| json!({"claim": claim, "from": from, "to": to})).collect::<Vec<_>>(),
-        "statement": statement,
-    })
+    let [revised, sentences, exhibits] = told.summary();
+    let vintage = |(vintage, [from, to]): (&String, &[usize; 2])| ComparedVintage {
+        vintage: vintage.clone(),
+        from: *from,
+        to: *to,
+    };
+    let cell = |(finding, from, to): &(String, String, String)| ComparedCell {
+        finding: finding.clone(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    let flip = |(place, expression, [from, to]): &Flip| Flipped {
+        place: place.clone(),
+        expression: expression.clone(),
+        holds_from: ledger::answer(*from),
+        holds_to: ledger::answer(*to),
+    };
+    let verdict = |(claim, from, to): &(String, String, String)| ComparedVerdict {
+        claim: claim.clone(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    Compared {
+        from: told.names[0].to_owned(),
+        to: told.names[1].to_owned(),
+        summary: ComparedSummary { revised, sentences, exhibits },
+        vintages: numbers.vintages.iter().map(vintage).collect(),
+        cells: numbers.cells.iter().map(cell).collect(),
+        revised: numbers.revised.iter().map(both).collect(),
+        new_period: numbers.moved.iter().map(both).collect(),
+        withdrawn: numbers.withdrawn.iter().map(alone).collect(),
+        new: numbers.new.iter().map(alone).collect(),
+        flipped: numbers.flipped.iter().map(flip).collect(),
+        sentences: told.sentences.iter().map(sentence).collect(),
+        sections: ComparedSections { gone: told.sections[0].clone(), new: told.sections[1].clone() },
+        exhibits: told.exhibits.iter().map(exhibit).collect(),
+        verdicts: told.verdicts.iter().map(verdict).collect(),
+        statement: statements.iter().map(|lang| (lang.code().to_owned(), told.statement(*lang))).collect(),
+    }
+}
+
+fn shown(Shown { finding, value, printed }: &Shown) -> ComparedShown {
+    ComparedShown { finding: finding.clone(), value: value.clone(), printed: printed.clone() }
+}
+
+fn both(change: &Change) -> ComparedNumber {
+    let side = |side: &Option<Shown>| side.as_ref().map(shown);
+    ComparedNumber { expression: change.question.clone(), from: side(&change.from), to: side(&change.to) }
+}
+
+fn alone(change: &Change) -> LoneNumber {
+    let Shown { finding, value, printed } = change.from.as_ref().or(change.to.as_ref()).cloned().unwrap_or_default();
+    LoneNumber { expression: change.question.clone(), finding, value, printed }
+}
+
+fn sentence(one: &Rewritten) -> ComparedSentence {
+    let side =
+        |side: &Option<Sentence>| side.as_ref().map(|one| SentenceShown { line: one.line, text: one.text.clone() });
+    ComparedSentence {
+        section: one.section.clone(),
+        from: side(&one.from),
+        to: side(&one.to),
+        reworded: one.is_reworded,
+        conditions: one.conditions.clone(),
+    }
+}
+
+fn exhibit(one: &Exhibit) -> ComparedExhibit {
+    let key = |(key, from, to): &(String, String, String)| ComparedKey {
+        key: key.clone(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    let rank = |(territory, from, to): &(String, usize, usize)| ComparedRank {
+        territory: territory.clone(),
+        from: *from,
+        to: *to,
+    };
+    ComparedExhibit {
+        id: one.id.clone(),
+        counts: one.counts,
+        changed: one.changed.iter().map(key).collect(),
+        gone: one.only[0].clone(),
+        new: one.only[1].clone(),
+        ranks: one.ranks.iter().map(rank).collect(),
+    }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use super::said::{Ejected, say};
 use super::{Common, Format, conclude, disk, misused, print, schemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -83,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     }
     let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
     match common.format {
-        Format::Json => print(&format!("{:#}\n", json!({"files": paths}))),
+        Format::Json => say(&Ejected { files: paths }),
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             paths.iter().for_each(|path| print(&format!("{path}\n")))
         }

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
-use serde_json::json;
 
+use super::said::{ChapterListed, Chapters, say};
 use super::{Common, Format, conclude, disk, misused, print, reference};
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::files::Files;
@@ -69,8 +69,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         let list = CHAPTERS.iter().filter(|(name, _)| *name != "README");
         match common.format {
             Format::Json => {
-                let list: Vec<_> = list.map(|(name, text)| json!({"chapter": name, "title": title(text)})).collect();
-                print(&format!("{:#}\n", json!({"chapters": list})));
+                let told =
+                    |(name, text): &(&'static str, &'static str)| ChapterListed { chapter: name, title: title(text) };
+                say(&Chapters { chapters: list.map(told).collect() });
             }
             _ => list.for_each(|(name, text)| print(&format!("{name:34} {}\n", title(text)))),
         }

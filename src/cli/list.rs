@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value as Json, json};
 
+use super::said::{Listed, ListedEntry, ListedExample, say};
 use super::{Common, Format, disk, print};
 use crate::analysis::METHODS;
 use crate::catalog::check::CHECKS;
@@ -91,9 +91,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     };
     match common.format {
         Format::Json => {
-            let list: Vec<Json> = entries.iter().map(json_of).collect();
             let what = arguments.what.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-            print(&format!("{:#}\n", json!({"list": what, "language": arguments.lang.code(), "entries": list})));
+            let language = arguments.lang.code().to_owned();
+            say(&Listed { list: what, language, entries: entries.iter().map(said_of).collect() });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             entries.iter().for_each(|entry| print(&text_of(entry, arguments.what)))
@@ -113,10 +113,15 @@ fn declared(arguments: &Arguments, common: &Common) -> OwnWords {
     study.map(|study| words::own_words(arguments.lang, &study, &mut diagnostics)).unwrap_or_default()
 }
 
-fn json_of(entry: &Entry) -> Json {
+fn said_of(entry: &Entry) -> ListedEntry {
     let said = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let examples: Vec<Json> = entry.examples.iter().map(|(text, said)| json!({"text": text, "says": said})).collect();
-    json!({"name": entry.name, "takes": said(&entry.takes), "meaning": said(&entry.meaning), "examples": examples})
+    let examples = entry.examples.iter();
+    ListedEntry {
+        name: entry.name.clone(),
+        takes: said(&entry.takes),
+        meaning: said(&entry.meaning),
+        examples: examples.map(|(text, says)| ListedExample { text: text.clone(), says: says.clone() }).collect(),
+    }
 }
 
 fn text_of(entry: &Entry, what: What) -> String {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
+use super::said::{MethodListed, Methods, say};
 use super::table::{self, Bindings, Condition, Stated};
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, QUESTIONS, ResultUnit, Scope, stem};
@@ -124,11 +125,12 @@ fn find(name: &str) -> Result<&'static Method, String> {
 
 fn list(words: &Language, common: &Common) -> ExitCode {
     if common.format == Format::Json {
-        let methods: Vec<Json> = METHODS
-            .iter()
-            .map(|m| json!({"name": m.name, "group": m.group.name(), "title": words.said(&m.key("title"))}))
-            .collect();
-        print(&format!("{:#}\n", json!({ "methods": methods })));
+        let told = |m: &'static Method| MethodListed {
+            name: m.name,
+            group: m.group.name(),
+            title: words.said(&m.key("title")),
+        };
+        say(&Methods { methods: METHODS.iter().map(told).collect() });
         return ExitCode::SUCCESS;
     }
     let width = METHODS.iter().map(|method| method.name.len()).max().unwrap_or(0);

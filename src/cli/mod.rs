@@ -27,6 +27,7 @@ mod pairs;
 mod proof;
 mod reference;
 mod serve;
+mod said;
 mod schemas;
 mod status;
 mod table;

@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::cache::Cache;
 use super::disk;
+use super::said::{ChangedInput, Status, say};
 use super::{Common, Format, conclude, print};
 use crate::diagnostic::{Diagnostics, listed};
 use reach::{Map, Reach};
@@ -63,24 +63,21 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     };
     match common.format {
         Format::Json => {
-            let inputs: Vec<Value> = changes
-                .iter()
-                .map(|(file, how, reach)| {
-                    let mut said =
-                        json!({"file": file, "change": how, "places": reach.places, "reaches": reach.json()});
-                    if arguments.why {
-                        said["why"] = json!(reach.why);
-                    }
-                    said
-                })
-                .collect();
+            let input = |(file, how, reach): &(String, &str, Reach)| ChangedInput {
+                file: file.clone(),
+                change: (*how).to_owned(),
+                places: reach.places.clone(),
+                reaches: reach.said(),
+                why: arguments.why.then(|| reach.why.clone()),
+            };
             let mut whole = Reach::default();
             changes.iter().for_each(|(.., reach)| whole.extend(reach));
-            let current = before.is_some() && changes.is_empty();
-            let said = json!({
-                "current": current, "remembered": before.is_some(), "inputs": inputs, "reaches": whole.json(),
+            say(&Status {
+                current: before.is_some() && changes.is_empty(),
+                remembered: before.is_some(),
+                inputs: changes.iter().map(input).collect(),
+                reaches: whole.said(),
             });
-            print(&format!("{said:#}\n"));
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             print(&told(&changes, before.is_some(), arguments.why))

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
+use super::said::{TermListed, TermsListed, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::page::{TERMS, Term, Terms};
@@ -35,16 +35,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let chosen: Vec<&Term> = terms.terms.iter().filter(|term| !arguments.unsure || term.is_unsure()).collect();
     match common.format {
         Format::Json => {
-            let list: Vec<_> = chosen
-                .iter()
-                .map(|term| {
-                    json!({
-                        "kk": term.kk, "ru": term.ru, "en": term.en, "domain": term.domain, "certainty": term.certainty,
-                        "note": term.note, "forbidden": term.forbidden, "except": term.except,
-                    })
-                })
-                .collect();
-            print(&format!("{:#}\n", json!({"terms": list})));
+            say(&TermsListed { terms: chosen.iter().map(|term| TermListed::of(term)).collect() });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             for term in &chosen {

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
+use super::said::{Traced, TracedStep, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::build;
 use crate::diagnostic::{Diagnostics, Place};
@@ -40,18 +40,23 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             if common.format == Format::Json {
                 let told = |s: &Step| {
                     let decimal = s.value.as_ref().and_then(|value| teller.as_ref()?.decimal(value.amount()?));
-                    json!({
-                        "depth": s.depth, "what": s.what.to_string(), "value": s.value.as_ref().map(ToString::to_string),
-                        "decimal": decimal, "unit": s.unit.name(), "name": teller.as_ref().and_then(|t| t.name(s)),
-                        "formula": s.formula,
-                    })
+                    TracedStep {
+                        depth: s.depth,
+                        what: s.what.to_string(),
+                        value: s.value.as_ref().map(ToString::to_string),
+                        decimal,
+                        unit: s.unit.name().to_owned(),
+                        name: teller.as_ref().and_then(|t| t.name(s)),
+                        formula: s.formula.clone(),
+                    }
                 };
-                let steps: Vec<_> = steps.iter().map(told).collect();
-                let value = finding.cell.value.to_string();
-                print(&format!(
-                    "{:#}\n",
-                    json!({"id": finding.id.to_string(), "edition": edition.name, "value": value, "unit": unit.name(), "steps": steps})
-                ));
+                say(&Traced {
+                    id: finding.id.to_string(),
+                    edition: edition.name.clone(),
+                    value: finding.cell.value.to_string(),
+                    unit: unit.name().to_owned(),
+                    steps: steps.iter().map(told).collect(),
+                });
                 return ExitCode::SUCCESS;
             }
             print(&format!("{} [{unit}], edition {}\n", finding.cell.value, edition.name));

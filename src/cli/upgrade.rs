@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
+use super::said::{Upgraded, say};
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::study::{FORMAT, STUDY, upgraded};
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let written = changed && !arguments.dry_run;
     match common.format {
         Format::Json => {
-            print(&format!("{:#}\n", json!({"format": FORMAT, "changed": written, "difference": difference})));
+            say(&Upgraded { format: FORMAT, changed: written, difference });
         }
         _ if !changed => print(&format!("{STUDY} is of format {FORMAT}, which is today's\n")),
         _ => print(&format!("{}\n", difference.join("\n"))),

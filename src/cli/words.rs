@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
+use super::said::{WordMissing, WordsMissing, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
@@ -47,8 +48,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         .collect();
     match common.format {
         Format::Json => {
-            let entries: Vec<_> = lacking.iter().map(|(key, text)| json!({"key": key, "en": text})).collect();
-            print(&format!("{:#}\n", json!({"language": lang.code(), "missing": entries})));
+            let missing = lacking.iter().map(|(key, en)| WordMissing { key, en }).collect();
+            say(&WordsMissing { language: lang.code(), missing });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             lacking.iter().for_each(|(key, text)| print(&format!("{}: {}\n", json!(key), json!(text))));

@@ -105,7 +105,7 @@ const SENSES: &[(Sense, &str)] = &[
     ),
     (Sense::Same, "same equal* identical alike"),
     (Sense::Other, "differ* unequal*"),
-    (Sense::Turned, "not no ceas* stopp* end ended"),
+    (Sense::Turned, "not no except ceas* stopp* end ended"),
     (Sense::Every, "all every* each always constant* stead* annual*"),
     (Sense::Place(1), "first"),
     (Sense::Place(2), "second"),

@@ -384,8 +384,9 @@ impl Version<'_> {
     fn caption(&self, id: &str, is_own: bool, session: &mut Session) -> Option<Caption> {
         let entry = self.prose.exhibits.get(&self.lang)?.get(id)?;
         let language = self.prose.speech.get(&self.lang)?;
-        let mut rendered =
-            |name: String| session.render(&format!("{}: {name}", words::exhibits_path(self.lang))).kept_together().line();
+        let mut rendered = |name: String| {
+            session.render(&format!("{}: {name}", words::exhibits_path(self.lang))).kept_together().line()
+        };
         let title = rendered(format!("{id}.title"));
         if !is_own {
             return Some(Caption { title, ..Caption::default() });

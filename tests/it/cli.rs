@@ -159,9 +159,12 @@ fn json_is_for_machines() {
     };
     let built = esep(&study, &["build", "--format", "json"]);
     assert_eq!((code(&built), parsed(&built)), (0, serde_json::json!({"diagnostics": []})));
-    assert_eq!(parsed(&esep(&study, &["diff", "2021", "2022", "--format", "json"]))["from"], "2021");
+    let compared = parsed(&esep(&study, &["diff", "2021", "2022", "--format", "json"]));
+    assert_eq!(compared["from"], "2021");
+    crate::schemas::fits("diff", &compared);
     let traced = esep(&study, &["trace", "rural_balance.value[KZ, last]", "--format", "json"]);
     assert_eq!(parsed(&traced)["value"], "-520");
+    crate::schemas::fits("trace", &parsed(&traced));
     spoil(&study);
     let built = esep(&study, &["build", "--format", "json"]);
     let problem = &parsed(&built)["diagnostics"][0];

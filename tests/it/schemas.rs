@@ -129,3 +129,55 @@ fn a_schema_that_there_is_not_is_told_with_those_that_there_are() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said.contains("`territories`") && said.contains("datapackage"), "{said}");
 }
+
+/// Holds an answer to the schema of its command.
+pub(crate) fn fits(schema: &str, answer: &Json) {
+    let text = serde_json::from_str(&printed(schema)).expect("JSON");
+    let validator = jsonschema::validator_for(&text).expect("a schema");
+    let problems: Vec<String> = validator.iter_errors(answer).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert_eq!(problems, Vec::<String>::new(), "{schema}");
+}
+
+#[test]
+fn answers_of_commands_keep_to_their_schemas() {
+    let folder = crate::study::scratch("schemas-answers");
+    let study = folder.join("study");
+    let (study, cache) = (study.to_str().expect("a path"), folder.join("cache"));
+    let run = |arguments: &[&str]| -> Json {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = command.args(arguments).args(["--format", "json"]).env("ESEP_CACHE", &cache).output();
+        let output = output.expect("esep runs");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    };
+    assert!(esep(&["new", study, "--lang", "ru,kk"]).status.success());
+    let broken = folder.join("broken");
+    fs::create_dir_all(&broken).and_then(|()| fs::write(broken.join("study.yaml"), "esep: 1\n")).expect("a study");
+    run(&["build", "--study", study]);
+    let changed = |path: &str, from: &str, to: &str| {
+        let path = folder.join("study").join(path);
+        let text = fs::read_to_string(&path).expect("a file");
+        assert!(text.contains(from), "{path:?}");
+        fs::write(&path, text.replace(from, to)).expect("a file");
+    };
+    changed("study.yaml", "esep: 1\n", "");
+    let flagship = root();
+    let flagship = flagship.to_str().expect("a path");
+    for (schema, arguments) in [
+        ("status", &["status", "--why", "--study", study] as &[&str]),
+        ("upgrade", &["upgrade", "--study", study]),
+        ("eject", &["eject", "terms", "--study", study]),
+        ("check", &["check", "--study", study]),
+        ("diagnostics", &["build", "--study", broken.to_str().expect("a path")]),
+        ("eval", &["eval", "{{ 5 | persons }}", "--lang", "ru"]),
+        ("list", &["list", "filters"]),
+        ("methods", &["method", "list"]),
+        ("charts", &["chart", "list"]),
+        ("journals", &["article", "journals"]),
+        ("term-list", &["terms", "--study", flagship]),
+        ("word-list", &["words", "--missing", "tr"]),
+        ("chapters", &["guide"]),
+        ("clean", &["clean", "--study", study]),
+    ] {
+        fits(schema, &run(arguments));
+    }
+}

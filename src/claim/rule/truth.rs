@@ -64,8 +64,7 @@ impl Statement {
                 return Err(unheld(format!("`{}` names nothing, and `expr` gives a name", claim.printed), hint));
             }
             Value::Key(_) | Value::List(_) => {
-                let in_order =
-                    matches!(&expr.kind, expression::Kind::Call(name, _) if name == "top" || name == "bottom");
+                let in_order = is_ordered(expr);
                 Statement { expr: expr.clone(), answer: Answer::Names(said.named.clone(), in_order) }
             }
             Value::Amount(_) if asked::is_rank(expr) && said.place.is_some() => {
@@ -156,6 +155,15 @@ pub(crate) fn hold(
         return Err(unheld(message, "let `expr` name them first in the order in which they are printed"));
     }
     Ok(hold)
+}
+
+/// Says whether an expression gives a list whose order says something: the largest first, or their keys.
+fn is_ordered(expr: &Expr) -> bool {
+    match &expr.kind {
+        expression::Kind::Call(name, _) if name == "top" || name == "bottom" => true,
+        expression::Kind::Call(name, arguments) if name == "keys" => arguments.first().is_some_and(is_ordered),
+        _ => false,
+    }
 }
 
 /// Returns true where a cell is another place of the paper that prints the number which a claim prints.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::catalog::PACKAGE;
 use crate::claim::CLAIMS;
+use crate::cli::said::Reached;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::page::{self, pairs::PAIRS};
@@ -42,12 +43,11 @@ impl Reach {
         ]
     }
 
-    /// Writes it for machines.
-    pub(super) fn json(&self) -> Value {
-        let mut said: serde_json::Map<String, Value> =
-            self.parts().into_iter().map(|(what, names)| (what.to_owned(), json!(names))).collect();
-        said.insert("every_page".to_owned(), json!(self.is_whole));
-        Value::Object(said)
+    /// Tells it to machines.
+    pub(super) fn said(&self) -> Reached {
+        let [editions, findings, sentences, figures, tables, verdicts] =
+            self.parts().map(|(_, names)| names.iter().cloned().collect());
+        Reached { editions, findings, sentences, figures, tables, verdicts, every_page: self.is_whole }
     }
 
     /// Takes in what another input reaches.
