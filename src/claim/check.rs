@@ -6,7 +6,7 @@ use super::asked;
 use super::bench::PRINTED;
 use super::reading::{misfit, vintages};
 use super::verdict::{Judged, Stake};
-use super::{Claim, Kind, Paper, identity, speaks};
+use super::{Basis, Claim, Kind, Paper, identity, speaks};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Expr, Item};
@@ -52,9 +52,10 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             let hint = "name the other numbers of the paper, or the agency's series, that give it";
             diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message).hint(hint));
         }
-        if claim.is_derived() && one.readings.first().is_some_and(|reading| reading.reads.is_empty()) {
-            let message = "`expr` reads no figure: it gives the same whatever the data say";
-            let hint = "let it ask for the figures of the paper or of the agency that the claim rests on";
+        let of_agency = one.readings.first().filter(|reading| reading.basis == Basis::Agency && claim.is_derived());
+        if of_agency.is_some_and(|reading| reading.reads.is_empty()) {
+            let message = "is said to rest on the agency's series, and `expr` reads no figure";
+            let hint = "let it ask for the figures that the claim rests on; a constant holds whatever the data say";
             diagnostics.push(Diagnostic::error(code::CLAIM_BASIS, place(), message).hint(hint));
         }
         if let Some(unheld) = &one.unheld {

@@ -17,8 +17,9 @@ use self::page::Told;
 use self::sentences::{Rewritten, Sentence};
 use self::side::Side;
 use super::said::{
-    Compared, ComparedCell, ComparedExhibit, ComparedKey, ComparedNumber, ComparedRank, ComparedSections, ComparedSentence,
-    ComparedShown, ComparedSummary, ComparedVerdict, ComparedVintage, Flipped, LoneNumber, SentenceShown, say,
+    Compared, ComparedCell, ComparedExhibit, ComparedKey, ComparedNumber, ComparedRank, ComparedSections,
+    ComparedSentence, ComparedShown, ComparedSummary, ComparedVerdict, ComparedVintage, Flipped, LoneNumber,
+    SentenceShown, say,
 };
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::build::{self, Wanted};

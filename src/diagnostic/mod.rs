@@ -32,6 +32,16 @@ pub struct Place {
     pub within: Option<String>,
 }
 
+/// Writes what would steer a terminal, or begin a line of its own, as the escape that names it.
+pub fn inert(text: &str) -> String {
+    let steers =
+        |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if steers(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}
+
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -86,7 +96,10 @@ impl Place {
 impl Diagnostic {
     /// Makes an error.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { place, severity: Severity::Error, code, message: message.into(), hint: None, follows: None }
+        let place = Place { file: inert(&place.file), within: place.within.as_deref().map(inert), ..place };
+        let message = message.into();
+        let message = message.split('\n').map(inert).collect::<Vec<_>>().join("\n");
+        Diagnostic { place, severity: Severity::Error, code, message, hint: None, follows: None }
     }
 
     /// Makes a warning.

@@ -214,11 +214,25 @@ pub fn number_id(finding: &FindingId, print: Print, absolute: bool) -> String {
         }
     }
     let mut slug = slug.trim_matches('.').to_owned();
-    if slug.len() > 96 {
-        slug = format!("{}.{}", slug[..80].trim_end_matches('.'), &crate::files::sha256(finding.as_bytes())[..8]);
+    if slug.len() > 96 || !is_told_by_its_letters(&finding) {
+        slug = format!(
+            "{}.{}",
+            slug[..slug.len().min(80)].trim_end_matches('.'),
+            &crate::files::sha256(finding.as_bytes())[..8]
+        );
     }
     let scale = ["", "k", "m", "b"][usize::from(print.thousands.min(3))];
     format!("{slug}~{}{scale}{}", print.decimals, if absolute { "abs" } else { "" })
+}
+
+/// Says whether no other finding has the same letters in the same order: a sign that is left out, or the brackets of a sum or
+/// of a call within another, would make two findings one.
+fn is_told_by_its_letters(finding: &str) -> bool {
+    const SIGNS: [&str; 10] = [" >= ", " <= ", " == ", " != ", " > ", " < ", " - ", " + ", " * ", " / "];
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-@.,[]() ".contains(c);
+    let operates = SIGNS.iter().any(|sign| finding.contains(sign));
+    let rest = SIGNS.iter().fold(finding.to_owned(), |text, sign| text.replace(sign, " "));
+    rest.chars().all(plain) && finding.matches('(').count() <= usize::from(!operates)
 }
 
 /// The cells of a plain path, which is all that an exhibit may ask for.

@@ -1,6 +1,8 @@
 //! Names: what a study may call its parts. Each becomes a file, an anchor or a word of expressions, so none leads out of
 //! the report, and none is taken twice.
 
+use std::collections::BTreeSet;
+
 use super::{Study, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 
@@ -66,6 +68,10 @@ impl Study {
         }
         for name in self.pages.iter().filter(|name| !is_name(name)) {
             refuse(&["pages"], format!("`{name}` cannot be the name of a page"), HINT);
+        }
+        let mut known = BTreeSet::new();
+        for name in self.pages.iter().filter(|name| !known.insert(name.as_str())).collect::<BTreeSet<_>>() {
+            refuse(&["pages"], format!("`{name}` stands here twice"), "a page is printed once: take one away");
         }
         for (edition, entry) in &self.editions {
             for page in entry.pages.iter().filter(|page| !is_name(&page.value)) {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::diagnostic::inert;
 use crate::files::Files;
 
 /// A number or a finding that went into one, as the ledger tells it.
@@ -33,11 +34,12 @@ pub(super) struct Side {
 }
 
 fn texts(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(inert).collect()
 }
 
+/// A text of a folder that anyone may have written, which is printed on a terminal.
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+    inert(value.as_str().unwrap_or_default())
 }
 
 impl Side {

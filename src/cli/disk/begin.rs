@@ -24,11 +24,18 @@ pub(crate) fn is_free(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Writes the files of a study into a folder that is free. They are written beside their places and then moved there,
-/// `study.yaml` last; where anything fails, all that was made is taken away.
+/// Writes the files of a study into a folder that is free: into one beside it, which is then given its name, so that whatever
+/// ends the program leaves the study or nothing under it. In a folder that is there they are written beside their places and
+/// then moved, `study.yaml` last. Where anything fails, all that was made is taken away.
 pub(crate) fn write_study(disk: &dyn Disk, folder: &Path, files: &Files) -> Result<(), Box<Diagnostic>> {
     let mut made = Made::default();
-    let written = made.write(disk, folder, files);
+    let written = match folder.file_name() {
+        Some(name) if fs::symlink_metadata(folder).is_err() => {
+            let beside = folder.with_file_name(format!(".esep-{}.{}", std::process::id(), name.to_string_lossy()));
+            made.write(disk, &beside, files).and_then(|()| disk.rename(&beside, folder))
+        }
+        _ => made.write(disk, folder, files),
+    };
     written.map_err(|error| {
         made.remove(disk);
         let place = Place::file(folder.display().to_string());
