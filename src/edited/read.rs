@@ -308,7 +308,12 @@ impl<'a> Walk<'a> {
 
     fn starts(&mut self, name: &str, tag: &BytesStart) {
         if self.unseen > 0 {
-            self.unseen += usize::from(UNSEEN.contains(&name));
+            // What is struck out may hold the end of a sentence that stands.
+            match name {
+                "bookmarkStart" => self.begin_mark(tag),
+                "bookmarkEnd" => self.end_mark(&get(tag, "id").unwrap_or_default()),
+                _ => self.unseen += usize::from(UNSEEN.contains(&name)),
+            }
             return;
         }
         let value = || get(tag, "val");
