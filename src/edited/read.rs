@@ -235,6 +235,8 @@ struct Walk<'a> {
     numbers: Vec<(String, usize)>,
     sentences: BTreeMap<usize, usize>,
     ends: BTreeMap<String, usize>,
+    /// The last bookmark of each sentence.
+    keys: BTreeMap<String, usize>,
     opened: usize,
     exhibit: Option<String>,
     in_paragraph_form: bool,
@@ -276,6 +278,7 @@ impl<'a> Walk<'a> {
             numbers: Vec::new(),
             sentences: BTreeMap::new(),
             ends: BTreeMap::new(),
+            keys: BTreeMap::new(),
             opened: 0,
             exhibit: None,
             in_paragraph_form: false,
@@ -305,7 +308,12 @@ impl<'a> Walk<'a> {
 
     fn starts(&mut self, name: &str, tag: &BytesStart) {
         if self.unseen > 0 {
-            self.unseen += usize::from(UNSEEN.contains(&name));
+            // What is struck out may hold the end of a sentence that stands.
+            match name {
+                "bookmarkStart" => self.begin_mark(tag),
+                "bookmarkEnd" => self.end_mark(&get(tag, "id").unwrap_or_default()),
+                _ => self.unseen += usize::from(UNSEEN.contains(&name)),
+            }
             return;
         }
         let value = || get(tag, "val");
@@ -415,8 +423,12 @@ impl<'a> Walk<'a> {
                 }
             }
             Some(Mark::Sentence { key, said }) => {
-                self.document.sentences.push((key, said));
                 self.opened += 1;
+                // Some editors begin a bookmark anew in each paragraph that it reaches into, and end it once.
+                if let Some(before) = self.keys.insert(key.clone(), self.opened) {
+                    self.sentences.remove(&before);
+                }
+                self.document.sentences.push((key, said));
                 self.sentences.insert(self.opened, self.document.sentences.len() - 1);
                 self.ends.insert(id, self.opened);
             }
