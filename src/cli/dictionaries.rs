@@ -63,7 +63,7 @@ fn read(path: PathBuf) -> Option<Dictionary> {
 }
 
 fn decode_as(bytes: &[u8], name: Option<&str>) -> Option<String> {
-    match name.and_then(|name| decode::encoding(name)) {
+    match name.and_then(decode::encoding) {
         Some(encoding) => Some(encoding.decode(bytes).0.into_owned()),
         None => String::from_utf8(bytes.to_vec()).ok(),
     }

@@ -84,7 +84,7 @@ impl Around {
         let mut around = Around::default();
         if let Some(before) = at.checked_sub(1).filter(|_| !words[at].spaced).and_then(|at| words.get(at)) {
             let behind = || at.checked_sub(2).and_then(|at| words.get(at)).filter(|_| !before.spaced);
-            let is_mark = matches!(before.key.as_str(), "," | ".") && behind().is_some_and(|word| is_digits(word));
+            let is_mark = matches!(before.key.as_str(), "," | ".") && behind().is_some_and(is_digits);
             let is_sign = matches!(before.key.as_str(), "-" | "+" | "±") && behind().is_none_or(|word| word.key == "(");
             if is_digits(before) || is_mark || is_sign {
                 around.before = before.key.clone();

@@ -417,7 +417,7 @@ impl Check<'_> {
         let is_edge = is_edge(self.edited.stand(at));
         let is_told = |word: &Word| self.edited.key(word).is_some_and(|key| told.theirs.contains(key));
         let words: Vec<Word> =
-            self.edited.words[at].iter().filter(|word| !is_told(word) && !(is_edge && word.field)).cloned().collect();
+            self.edited.words[at].iter().filter(|word| !(is_told(word) || is_edge && word.field)).cloned().collect();
         let text = said(words.iter());
         if words.is_empty() {
             return;

@@ -159,9 +159,7 @@ pub fn accept<'a>(pairs: &'a [Pair], files: &Files, at: &str, diagnostics: &mut 
         at.is_empty() || spot.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
     };
     let meant = |pair: &&Pair| pair.sides.iter().any(is_meant);
-    if pairs.iter().find(meant).is_none() {
-        return None;
-    }
+    pairs.iter().find(meant)?;
     let kept = pairs.iter().filter(|pair| meant(pair) || accepted.holds(pair));
     let mut lines: BTreeSet<String> = kept.map(Pair::line).collect();
     let before: BTreeSet<&str> = lines_of(files.text(PAIRS).unwrap_or_default()).map(|(_, line)| line).collect();

@@ -56,7 +56,7 @@ pub(super) fn compare<'a>(bench: &Bench<'a>, table: &str, check: &CheckEntry) ->
             sum_by(scoped(bench, table, rows, *scope, at)?, &keys).filter(col(YEAR).gt_eq(lit(from.unwrap_or(0))));
         // A vintage that no edition reads yet is held to what came with it, where the other table has that.
         let lone = stack.first().filter(|(vintage, _)| as_vintage.is_none() && !wanted.contains(vintage));
-        let beside = lone.and_then(|(own, _)| Some(bench.tables.get(other_table)?.layers.get_key_value(*own)?));
+        let beside = lone.and_then(|(own, _)| bench.tables.get(other_table)?.layers.get_key_value(*own));
         let beside = beside.filter(|(_, layer)| layer.contains_key(other_measure));
         for other in others.iter().flatten() {
             let other: Vec<_> = beside
