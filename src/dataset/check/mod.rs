@@ -56,6 +56,8 @@ pub(super) struct Comparison<'a> {
     pub holds: bool,
     /// What is wrong, where it is more than a difference.
     pub said: Option<String>,
+    /// What should stand beside it and does not, where that is known.
+    pub absent: Option<String>,
     /// The cells that were compared.
     pub cells: Vec<Spot<'a>>,
 }
@@ -88,7 +90,7 @@ impl<'a> Comparison<'a> {
         cells: Vec<Spot<'a>>,
     ) -> Self {
         let holds = expected == found;
-        Comparison { key, measure, expected, found, holds, said: None, cells }
+        Comparison { key, measure, expected, found, holds, said: None, absent: None, cells }
     }
 
     /// Returns what was found less what was expected.
@@ -394,6 +396,7 @@ fn describe(bench: &Bench, comparison: &Comparison) -> String {
         return format!("{place} {said}, residual {sign}{residual}{vintages}");
     }
     let suspects = history::suspects(bench, comparison).map_or(String::new(), |guess| format!("; {guess}"));
+    let absent = comparison.absent.as_ref().map_or(String::new(), |names| format!("; absent: {names}"));
     let (expected, found) = (&comparison.expected, &comparison.found);
-    format!("{place}: expected {expected}, found {found}, residual {sign}{residual}{vintages}{suspects}")
+    format!("{place}: expected {expected}, found {found}, residual {sign}{residual}{vintages}{absent}{suspects}")
 }

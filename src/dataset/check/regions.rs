@@ -44,11 +44,7 @@ pub(super) fn compare<'a>(
     let time = bench.entry(table)?.time;
     for one in list.comparisons.iter_mut().filter(|one| !one.holds) {
         let absent = absent(bench.territories, time, one);
-        if !absent.is_empty() {
-            let names = listed(absent.iter().map(|code| code.as_str().to_owned()));
-            let (expected, found) = (&one.expected, &one.found);
-            one.said = Some(format!("is {expected}, and its parts that stand there come to {found}; absent: {names}"));
-        }
+        one.absent = (!absent.is_empty()).then(|| listed(absent.iter().map(|code| code.as_str().to_owned())));
     }
     Ok(list)
 }
