@@ -122,6 +122,12 @@ pub(super) const WRITTEN: &[Named] = &[
         ends: "",
         make: || written(include_str!("method-run.schema.json")),
     },
+    Named {
+        name: "article-check",
+        title: "`esep article check --format json`",
+        ends: "",
+        make: || written(crate::edited::SCHEMA),
+    },
     Named { name: "diagnostics", title: "the problems of any command", ends: "", make: || schema_for!(said::Problems) },
     Named { name: "check", title: "`esep check --format json`", ends: "", make: || schema_for!(said::Checked) },
     Named { name: "status", title: "`esep status --format json`", ends: "", make: || schema_for!(said::Status) },
@@ -206,6 +212,14 @@ impl Named {
 /// Returns the schemas of what a study holds by their paths in it.
 pub(super) fn all() -> Vec<(String, String)> {
     READ.iter().map(|schema| (format!("{FOLDER}/{}", schema.file()), schema.text())).collect()
+}
+
+/// Returns the schemas of these files of a study, and that of claims, which `esep claims scan` begins.
+pub(super) fn of(paths: &[&str]) -> Vec<(String, String)> {
+    let stands = |schema: &&Named| {
+        schema.name == "claims" || !schema.ends.is_empty() && paths.iter().any(|path| path.ends_with(schema.ends))
+    };
+    READ.iter().filter(stands).map(|schema| (format!("{FOLDER}/{}", schema.file()), schema.text())).collect()
 }
 
 /// Returns the first line of a file, by which editors find its schema.

@@ -7,7 +7,7 @@ use super::{Check, Side};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The JSON Schema of what a check finds.
-pub const SCHEMA: &str = include_str!("../../docs/article-check.schema.json");
+pub const SCHEMA: &str = include_str!("article-check.schema.json");
 
 /// A sentence of a template that a finding leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]

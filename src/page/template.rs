@@ -119,7 +119,8 @@ pub(super) struct Stand {
 /// Reads a template, reporting what it must not hold.
 pub(super) fn read(path: &str, source: &str, diagnostics: &mut Diagnostics) -> Template {
     let stand = Stand { file: path.to_owned(), line: 1, column: 1, exact: true };
-    read_at(path, source, stand, diagnostics)
+    // A checkout on another system ends its lines otherwise and says the same.
+    read_at(path, &source.replace("\r\n", "\n"), stand, diagnostics)
 }
 
 /// Reads a template that is a scalar of a YAML file, under a name of its own.

@@ -121,7 +121,8 @@ fn for_editors(files: Files) -> Files {
         let line = schemas::line(path).unwrap_or_default();
         out.insert(path, [line.as_bytes(), bytes].concat());
     }
-    schemas::all().into_iter().for_each(|(path, text)| out.insert(path, text));
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+    schemas::of(&paths).into_iter().for_each(|(path, text)| out.insert(path, text));
     out
 }
 

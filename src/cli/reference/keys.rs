@@ -20,7 +20,7 @@ pub(super) fn text() -> String {
 
 fn file(named: &Named) -> String {
     let schema = named.schema().to_value();
-    let mut out = format!("\n### {}\n", upper(named.title));
+    let mut out = format!("\n### {}\n\n{}\n", capitalised(named.name), path_first(named.title));
     out.push_str(&entry(&schema));
     for (name, entry_of) in schema["$defs"].as_object().into_iter().flatten() {
         out.push_str(&format!("\n#### {} of {}\n\n{}\n", said(name), named.name, line(&entry_of["description"])));
@@ -123,7 +123,12 @@ fn line(text: &Json) -> String {
     text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-fn upper(title: &str) -> String {
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn path_first(title: &str) -> String {
     match title.split_once(": ") {
         Some((path, what)) => format!("`{path}`: {what}"),
         None => title.to_owned(),
