@@ -1,6 +1,7 @@
 //! Bridge: figures in the borders of another time: what adds up, what does not, and that totals are conserved.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use esep::build;
 use esep::diagnostic::Diagnostics;
@@ -101,9 +102,9 @@ fn moves_add_up_only_where_origins_and_destinations_are_known() {
 proptest! {
     #[test]
     fn the_borders_of_a_time_hold_whoever_existed_then(year in 1995i32..2030) {
-        let mut diagnostics = Diagnostics::default();
-        let catalog = esep::catalog::read(&study(), &mut diagnostics).expect("a catalogue");
-        let time = Period::of_year(year);
+        static CATALOG: OnceLock<esep::catalog::Catalog> = OnceLock::new();
+        let read = || esep::catalog::read(&study(), &mut Diagnostics::default()).expect("a catalogue");
+        let (catalog, time) = (CATALOG.get_or_init(read), Period::of_year(year));
         for territory in catalog.territories.iter() {
             let root = catalog.territories.merged_to(&territory.code, time);
             prop_assert!(catalog.territories.existed_at_start(&root, time) || territory.until.is_some(), "{root} in {year}");

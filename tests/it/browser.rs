@@ -367,7 +367,8 @@ fn pages_are_complete_without_scripts() {
             continue;
         }
         // Each heading has its own switch.
-        let id = browser.run("return [...document.querySelectorAll('main .head:has(a[hreflang]) h2[id]')].slice(0, 5).at(-1).id");
+        let id = browser
+            .run("return [...document.querySelectorAll('main .head:has(a[hreflang]) h2[id]')].slice(0, 5).at(-1).id");
         let id = id.as_str().expect("a heading");
         let address = browser.follow(&format!(".head:has(#{id}) a[hreflang]"));
         assert!(address.ends_with(&format!("index.html#{id}")) && !address.contains(&path), "{path}: {address}");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use esep::build::{self, Wanted};
 use esep::catalog;
@@ -41,17 +42,22 @@ fn differing(a: &Files, b: &Files) -> Vec<String> {
     paths.into_iter().filter(|path| a.get(path).map(sha256) != b.get(path).map(sha256)).map(str::to_owned).collect()
 }
 
+/// The report of the study as it stands, without its pictures.
+fn plain() -> &'static Files {
+    static PLAIN: OnceLock<Files> = OnceLock::new();
+    PLAIN.get_or_init(|| built(&study(), &study()))
+}
+
 #[test]
 fn rows_may_stand_in_any_order() {
     let files = study();
-    assert_eq!(differing(&built(&files, &files), &built(&files, &shuffled(&files))), Vec::<String>::new());
+    assert_eq!(differing(plain(), &built(&files, &shuffled(&files))), Vec::<String>::new());
 }
 
 #[test]
 fn building_twice_in_one_process_gives_the_same_bytes() {
     let files = study();
-    let twice = [(); 2].map(|()| {
-        let mut report = built(&files, &files);
+    let twice = [plain().clone(), built(&files, &files)].map(|mut report| {
         output::finish(&mut report, &Default::default(), &mut Diagnostics::default());
         report
     });
