@@ -97,9 +97,7 @@ impl Diagnostic {
     /// Makes an error.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
         let place = Place { file: inert(&place.file), within: place.within.as_deref().map(inert), ..place };
-        let message = message.into();
-        let message = message.split('\n').map(inert).collect::<Vec<_>>().join("\n");
-        Diagnostic { place, severity: Severity::Error, code, message, hint: None, follows: None }
+        Diagnostic { place, severity: Severity::Error, code, message: message.into(), hint: None, follows: None }
     }
 
     /// Makes a warning.

@@ -77,7 +77,18 @@ fn upgrade(text: &str, format: u32, renamed: &[Renamed]) -> Result<String, Box<D
         (Some(own), Some(entry)) if own < format => {
             write(entry.line, entry.column + "esep".len(), &own.to_string(), &format.to_string());
         }
-        (None, _) => {
+        // A key without a value, or with the word for none.
+        (None, Some(entry)) => {
+            if let Some(row) = lines.get_mut(entry.line.saturating_sub(1)) {
+                let comment = row.find('#').map(|at| format!(" {}", &row[at..]));
+                *row = format!("esep: {format}{}", comment.unwrap_or_else(|| "\n".to_owned()));
+            }
+        }
+        (None, None) if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') => {
+            let brace = lines.iter_mut().find(|row| row.contains('{'));
+            brace.into_iter().for_each(|row| *row = row.replacen('{', &format!("{{esep: {format}, "), 1));
+        }
+        (None, None) => {
             let first = outline.iter().map(|entry| entry.line).min().unwrap_or(1);
             lines.insert(first.saturating_sub(1).min(lines.len()), format!("esep: {format}\n"));
         }
@@ -176,5 +187,13 @@ mod tests {
         assert_eq!(upgraded("# A study.\n\ntitle: {}\n").as_deref(), Ok("# A study.\n\nesep: 3\ntitle: {}\n"));
         assert!(upgraded("esep: 4\n").is_err_and(|message| message.contains("format 4")));
         assert!(upgraded("title: [\n").is_err());
+    }
+    #[test]
+    fn a_format_is_written_where_the_key_stands_empty_or_the_study_in_braces() {
+        let new = |text: &str| upgrade(text, 3, EXAMPLE).expect("it is read");
+        assert_eq!(new("esep:\ntitle: {}\n"), "esep: 3\ntitle: {}\n");
+        assert_eq!(new("esep: null # ours\ntitle: {}\n"), "esep: 3 # ours\ntitle: {}\n");
+        assert_eq!(new("{title: {ru: x}}\n"), "{esep: 3, title: {ru: x}}\n");
+        assert_eq!(new("title: {}\n"), "esep: 3\ntitle: {}\n");
     }
 }

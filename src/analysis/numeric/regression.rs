@@ -128,12 +128,8 @@ impl Fit {
         Ok(if top.is_negative() { -squared } else { squared })
     }
 
-    /// Returns the two-sided significance of a coefficient: 0 where all points lie on the curve; a coefficient of zero has
-    /// none there.
+    /// Returns the two-sided significance of a coefficient: 0 where all points lie on the curve.
     pub fn p(&self, k: usize) -> Result<f64, Reason> {
-        if self.squared_residuals.is_zero() && self.tops.get(k).is_some_and(Zero::is_zero) {
-            return Err(Reason::Undefined);
-        }
         limit(self.t(k).map(|t| super::distribution::student_two_sided(t, self.freedom())))
     }
 

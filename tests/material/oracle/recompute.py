@@ -486,23 +486,41 @@ def fmt(v):
     if isinstance(v,L): return {'|'.join(k):fmt(x) for k,x in v.items()}
     return v
 out={}
-texts=''.join(open(f).read() for f in sorted(glob.glob(os.path.join(ROOT,'templates','*','*.md'))))+''.join(open(f).read() for f in sorted(glob.glob(os.path.join(ROOT,'templates','*','exhibits.yaml'))))
-ex=sorted(set(re.findall(r'(?:q|holds)\("((?:[^"])*)"\)',texts)))
+# An edition that chooses its pages is asked what these ask; what only such pages ask, no other edition is.
+def own(path): return os.path.basename(path)[:-3]
+chosen={ed:set(d['pages']) for ed,d in STUDY['editions'].items() if d.get('pages')}
+later=set().union(*chosen.values())-set(STUDY['pages'])
+ASK=r'(?:q|holds)\("((?:[^"])*)"\)'
+PLACE=r'(?:figure|table)\("([a-z0-9_]+)"\)'
+pages_md=sorted(glob.glob(os.path.join(ROOT,'templates','*','*.md')))
+def found(pattern,pages): return {e for f in pages_md if own(f) in pages for e in re.findall(pattern,open(f).read())}
+rest={own(f) for f in pages_md}-later
+texts=''.join(open(f).read() for f in pages_md if own(f) not in later)+''.join(open(f).read() for f in sorted(glob.glob(os.path.join(ROOT,'templates','*','exhibits.yaml'))))
+ex=sorted(set(re.findall(ASK,texts)))
 for k in STUDY['findings']: ex.append(k)
 S=STUDY
 def asked(cell): return cell['of'] if isinstance(cell,dict) else cell
-for d in list(S['figures'].values())+list(S['tables'].values()):
-    if 'of' in d: ex.append(d['of'])
-    elif 'series' in d: ex+=d['series'].values()
-    elif isinstance(d['rows'],dict): ex+=[asked(cell) for row in d['rows'].values() for cell in row.values()]
-    else: ex+=[asked(column) for column in d['columns'].values()]
+def shown(d):
+    if 'of' in d: return [d['of']]
+    if 'series' in d: return list(d['series'].values())
+    if isinstance(d['rows'],dict): return [asked(cell) for row in d['rows'].values() for cell in row.values()]
+    return [asked(column) for column in d['columns'].values()]
+exhibits={**S['figures'],**S['tables']}
+away=found(PLACE,later)-found(PLACE,rest)
+for name in exhibits:
+    if name not in away: ex+=shown(exhibits[name])
+def of_edition(ed):
+    if ed not in chosen: return ex
+    placed=[e for name in sorted(found(PLACE,chosen[ed])) for e in shown(exhibits[name])]
+    return list(OD.fromkeys(sorted(found(ASK,chosen[ed]))+placed))
 ex=list(OD.fromkeys(ex))
 left_out=[e for e in ex if re.search(r'extrapolated_(low|high)',e)]
 ex=[e for e in ex if e not in left_out]
 errs=[]
 for ed in STUDY['editions']:
     E=Ed(ed); o={}
-    for e in ex:
+    for e in of_edition(ed):
+        if e in left_out: continue
         try: o[e]=fmt(E.ev(e))
         except Exception as x: errs.append((ed,e,repr(x)))
     out[ed]=o
