@@ -130,17 +130,20 @@ impl Check<'_> {
     }
 }
 
-/// Takes the tags out of a text of a template.
+/// Takes the tags out of a text of a template: `{{ q(…) }}`, `{% if … %}`, `{# … #}`.
 fn literal(text: &str) -> String {
-    let mut parts = text.split(['{', '}']);
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    // What stands between braces is a tag: `{`, `{ q(…) }`, `}`.
-    for (at, part) in parts.enumerate() {
-        if at % 4 == 3 {
-            out.push_str(part);
-        }
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, tag)) = rest.split_once('{') {
+        out.push_str(before);
+        let close = match tag.chars().next() {
+            Some('{') => "}}",
+            Some('%') => "%}",
+            Some('#') => "#}",
+            _ => "}",
+        };
+        rest = tag.split_once(close).map_or("", |(_, rest)| rest);
     }
-    out
+    out + rest
 }
 
 fn is_same(one: &[Branch], other: &[Branch]) -> bool {
