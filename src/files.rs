@@ -4,7 +4,7 @@ pub mod archive;
 mod kept;
 pub mod limits;
 mod outline;
-mod written;
+mod spanned;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 pub use kept::Kept;
 pub use outline::Outline;
-pub use written::{Ignored, Spanned};
+pub use spanned::{Ignored, Spanned};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 

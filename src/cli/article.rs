@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::answers::{JournalListed, Journals, say};
 use super::disk::{self, Real};
 use super::{Common, Format, conclude, lang, print, progress, warn};
 use crate::build::{self, Wanted};
@@ -294,13 +295,17 @@ fn journals(common: &Common) -> ExitCode {
         let title = profile.name.get("en").map(String::as_str).unwrap_or_default();
         text.push_str(&format!("{name}: {title}\n    {}, {address} ({})\n", profile.source.title, profile.source.read));
         profile.unconfirmed.iter().for_each(|own| text.push_str(&format!("    not confirmed: {own}\n")));
-        list.push(serde_json::json!({
-            "name": name, "title": profile.name, "source": profile.source.title, "address": profile.source.address,
-            "read": profile.source.read, "unconfirmed": profile.unconfirmed,
-        }));
+        list.push(JournalListed {
+            name: name.to_owned(),
+            title: profile.name,
+            source: profile.source.title,
+            address: profile.source.address,
+            read: profile.source.read,
+            unconfirmed: profile.unconfirmed,
+        });
     }
     match common.format {
-        Format::Json => print(&format!("{:#}\n", serde_json::json!({ "journals": list }))),
+        Format::Json => say(&Journals { journals: list }),
         Format::Human | Format::Csv | Format::Md | Format::Html => print(&text),
     }
     ExitCode::SUCCESS

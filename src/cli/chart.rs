@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::said::{ChartListed, ChartOption, Charts, say};
+use super::answers::{ChartListed, ChartOption, Charts, say};
 use super::{Common, Format, print};
 use crate::exhibit::{Choice, KINDS, SHARED};
 

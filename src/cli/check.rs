@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
+use super::answers::{Checked, Uncompared, say};
 use super::disk::{self, Real, Standing};
-use super::said::Uncompared;
 use super::{Common, Format, print, progress, verdict, warn};
 use crate::build::{self, Wanted};
 use crate::dataset::Coverage;
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, code, listed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Problems, code, listed};
 use crate::files::Files;
 use crate::finding::Key;
 use crate::output;
@@ -52,11 +51,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let list = diagnostics.sorted();
     match common.format {
         Format::Json => {
-            let mut said = diagnostic::json(&list);
-            let uncompared: Vec<Uncompared> =
-                coverage.iter().filter(|of| of.compared < of.cells).map(as_said).collect();
-            said["uncompared"] = json!(uncompared);
-            print(&format!("{said:#}\n"));
+            let open = coverage.iter().filter(|of| of.compared < of.cells);
+            say(&Checked { diagnostics: Problems::of(&list).diagnostics, uncompared: open.map(as_said).collect() });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             warn(&list, &files);

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::answers::{Cleaned, say};
 use super::cache::Cache;
-use super::said::{Cleaned, say};
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;

@@ -1,5 +1,6 @@
 //! Diff: `esep diff`: what one edition tells otherwise than another, as a page to read.
 
+mod answer;
 mod exhibits;
 mod numbers;
 mod page;
@@ -11,16 +12,17 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+pub(super) use self::answer::Compared;
+use self::answer::{
+    ComparedCell, ComparedExhibit, ComparedKey, ComparedNumber, ComparedRank, ComparedSections, ComparedSentence,
+    ComparedShown, ComparedSummary, ComparedVerdict, ComparedVintage, Flipped, LoneNumber, SentenceShown,
+};
 use self::exhibits::Exhibit;
 use self::numbers::{Change, Flip, Numbers, Shown};
 use self::page::Told;
 use self::sentences::{Rewritten, Sentence};
 use self::side::Side;
-use super::said::{
-    Compared, ComparedCell, ComparedExhibit, ComparedKey, ComparedNumber, ComparedRank, ComparedSections,
-    ComparedSentence, ComparedShown, ComparedSummary, ComparedVerdict, ComparedVintage, Flipped, LoneNumber,
-    SentenceShown, say,
-};
+use super::answers::say;
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::build::{self, Wanted};
 use crate::claim;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::said::{Ejected, say};
+use super::answers::{Ejected, say};
 use super::{Common, Format, conclude, disk, misused, print, schemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::json;
 
+use super::answers::{Evaluated, say};
 use super::{Common, Format, complain, disk, print, warn};
 use crate::build;
 use crate::catalog::Territories;
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Reported, code};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Problems, Reported, code};
 use crate::files::Files;
 use crate::language::{Lang, Language};
 use crate::page::{self, Alone};
@@ -62,9 +62,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let problems = list.iter().any(|problem| problem.severity == diagnostic::Severity::Error);
     match common.format {
         Format::Json => {
-            let said: serde_json::Value = diagnostic::json(&list);
-            let value = json!({"lang": arguments.lang.code(), "lines": lines, "diagnostics": said["diagnostics"]});
-            print(&format!("{value:#}\n"));
+            let diagnostics = Problems::of(&list).diagnostics;
+            say(&Evaluated { lang: arguments.lang.code(), lines, diagnostics });
+            return ExitCode::from(u8::from(problems));
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             // One line for each line that was read, so that the two can be laid side by side.

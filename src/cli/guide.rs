@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use super::said::{ChapterListed, Chapters, say};
+use super::answers::{ChapterListed, Chapters, say};
 use super::{Common, Format, conclude, disk, misused, print, reference};
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::files::Files;

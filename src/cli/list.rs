@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::said::{Listed, ListedEntry, ListedExample, say};
+use super::answers::{Listed, ListedEntry, ListedExample, say};
 use super::{Common, Format, disk, print};
 use crate::analysis::METHODS;
 use crate::catalog::check::CHECKS;

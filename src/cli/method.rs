@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
-use super::said::{MethodListed, Methods, say};
+use super::answers::{MethodListed, Methods, say};
 use super::table::{self, Bindings, Condition, Stated};
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::analysis::{Along, At, Frame, METHODS, Method, Pairing, ParamKind, QUESTIONS, ResultUnit, Scope, stem};

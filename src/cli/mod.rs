@@ -27,7 +27,7 @@ mod pairs;
 mod proof;
 mod reference;
 mod serve;
-mod said;
+mod answers;
 mod schemas;
 mod status;
 mod table;

@@ -9,11 +9,11 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Value as Json, json};
 
-use super::{Common, Format, misused, print, said};
+use super::{Common, Format, answers, diff, misused, print};
 use crate::catalog::entry::PackageEntry;
 use crate::catalog::{aliases, territory};
 use crate::claim;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Problems, did_you_mean};
 use crate::exhibit::maps;
 use crate::output;
 use crate::output::docx::journal::Journal;
@@ -128,32 +128,42 @@ pub(super) const WRITTEN: &[Named] = &[
         ends: "",
         make: || written(crate::edited::SCHEMA),
     },
-    Named { name: "diagnostics", title: "the problems of any command", ends: "", make: || schema_for!(said::Problems) },
-    Named { name: "check", title: "`esep check --format json`", ends: "", make: || schema_for!(said::Checked) },
-    Named { name: "status", title: "`esep status --format json`", ends: "", make: || schema_for!(said::Status) },
-    Named { name: "diff", title: "`esep diff --format json`", ends: "", make: || schema_for!(said::Compared) },
-    Named { name: "trace", title: "`esep trace --format json`", ends: "", make: || schema_for!(said::Traced) },
-    Named { name: "eval", title: "`esep eval --format json`", ends: "", make: || schema_for!(said::Evaluated) },
-    Named { name: "list", title: "`esep list --format json`", ends: "", make: || schema_for!(said::Listed) },
-    Named { name: "methods", title: "`esep method list --format json`", ends: "", make: || schema_for!(said::Methods) },
-    Named { name: "charts", title: "`esep chart list --format json`", ends: "", make: || schema_for!(said::Charts) },
+    Named { name: "diagnostics", title: "the problems of any command", ends: "", make: || schema_for!(Problems) },
+    Named { name: "check", title: "`esep check --format json`", ends: "", make: || schema_for!(answers::Checked) },
+    Named { name: "status", title: "`esep status --format json`", ends: "", make: || schema_for!(answers::Status) },
+    Named { name: "diff", title: "`esep diff --format json`", ends: "", make: || schema_for!(diff::Compared) },
+    Named { name: "trace", title: "`esep trace --format json`", ends: "", make: || schema_for!(answers::Traced) },
+    Named { name: "eval", title: "`esep eval --format json`", ends: "", make: || schema_for!(answers::Evaluated) },
+    Named { name: "list", title: "`esep list --format json`", ends: "", make: || schema_for!(answers::Listed) },
+    Named {
+        name: "methods",
+        title: "`esep method list --format json`",
+        ends: "",
+        make: || schema_for!(answers::Methods),
+    },
+    Named { name: "charts", title: "`esep chart list --format json`", ends: "", make: || schema_for!(answers::Charts) },
     Named {
         name: "journals",
         title: "`esep article journals --format json`",
         ends: "",
-        make: || schema_for!(said::Journals),
+        make: || schema_for!(answers::Journals),
     },
-    Named { name: "term-list", title: "`esep terms --format json`", ends: "", make: || schema_for!(said::TermsListed) },
+    Named {
+        name: "term-list",
+        title: "`esep terms --format json`",
+        ends: "",
+        make: || schema_for!(answers::TermsListed),
+    },
     Named {
         name: "word-list",
         title: "`esep words --format json`",
         ends: "",
-        make: || schema_for!(said::WordsMissing),
+        make: || schema_for!(answers::WordsMissing),
     },
-    Named { name: "chapters", title: "`esep guide --format json`", ends: "", make: || schema_for!(said::Chapters) },
-    Named { name: "upgrade", title: "`esep upgrade --format json`", ends: "", make: || schema_for!(said::Upgraded) },
-    Named { name: "eject", title: "`esep eject --format json`", ends: "", make: || schema_for!(said::Ejected) },
-    Named { name: "clean", title: "`esep clean --format json`", ends: "", make: || schema_for!(said::Cleaned) },
+    Named { name: "chapters", title: "`esep guide --format json`", ends: "", make: || schema_for!(answers::Chapters) },
+    Named { name: "upgrade", title: "`esep upgrade --format json`", ends: "", make: || schema_for!(answers::Upgraded) },
+    Named { name: "eject", title: "`esep eject --format json`", ends: "", make: || schema_for!(answers::Ejected) },
+    Named { name: "clean", title: "`esep clean --format json`", ends: "", make: || schema_for!(answers::Cleaned) },
 ];
 
 /// Runs the command.

@@ -10,9 +10,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::answers::{ChangedInput, Status, say};
 use super::cache::Cache;
 use super::disk;
-use super::said::{ChangedInput, Status, say};
 use super::{Common, Format, conclude, print};
 use crate::diagnostic::{Diagnostics, listed};
 use reach::{Map, Reach};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::said::{TermListed, TermsListed, say};
+use super::answers::{TermsListed, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::page::{TERMS, Term, Terms};
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let chosen: Vec<&Term> = terms.terms.iter().filter(|term| !arguments.unsure || term.is_unsure()).collect();
     match common.format {
         Format::Json => {
-            say(&TermsListed { terms: chosen.iter().map(|term| TermListed::of(term)).collect() });
+            say(&TermsListed { terms: chosen });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             for term in &chosen {

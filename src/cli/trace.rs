@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::said::{Traced, TracedStep, say};
+use super::answers::{Traced, TracedStep, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::build;
 use crate::diagnostic::{Diagnostics, Place};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::said::{Upgraded, say};
+use super::answers::{Upgraded, say};
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::study::{FORMAT, STUDY, upgraded};

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::said::{WordMissing, WordsMissing, say};
+use super::answers::{WordMissing, WordsMissing, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;

@@ -2,14 +2,20 @@
 
 mod codes;
 mod print;
+mod problem;
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 pub use codes::{CODES, Code, code};
-pub use print::{Frame, human, human_in, json, told};
+pub use print::{Frame, human, human_in};
+pub use problem::{Problem, Problems, json, told};
 
 /// How bad it is. Only errors stop a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is written.
     Error,

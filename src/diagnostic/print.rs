@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::{Value, json};
 
-use super::{CODES, Diagnostic, Place, Severity};
+use super::{Diagnostic, Severity};
 /// Looks up the text of a file, for the excerpt.
 pub(super) type Source<'a> = &'a dyn for<'b> Fn(&'b str) -> Option<&'a str>;
 
@@ -117,66 +116,6 @@ pub fn human_in<'a>(list: &'a [Diagnostic], source: Source<'a>, colour: bool, fr
         out.push_str(&format!("{}\n", counts.join(", ")));
     }
     out
-}
-
-/// Writes the problems as JSON: `{"diagnostics": [{code, severity, file, line, column, length, within,
-/// message, hint}]}`, with `follows` where a problem only follows from that of a name.
-pub fn json(list: &[Diagnostic]) -> Value {
-    let items: Vec<_> = list
-        .iter()
-        .map(|d| {
-            let mut item = json!({
-                "code": d.code,
-                "severity": severity_name(d.severity),
-                "file": d.place.file,
-                "line": d.place.line,
-                "column": d.place.column,
-                "length": d.place.length,
-                "within": d.place.within,
-                "message": d.message,
-                "hint": d.hint,
-            });
-            if let Some(name) = &d.follows {
-                item["follows"] = json!(name);
-            }
-            item
-        })
-        .collect();
-    json!({ "diagnostics": items })
-}
-
-/// Reads problems that [`json`] wrote; `None` where it did not, or not with these codes.
-pub fn told(written: &Value) -> Option<Vec<Diagnostic>> {
-    let number = |item: &Value, key: &str| item[key].as_u64().and_then(|number| usize::try_from(number).ok());
-    let text = |item: &Value, key: &str| item[key].as_str().map(str::to_owned);
-    let read = |item: &Value| {
-        Some(Diagnostic {
-            place: Place {
-                file: text(item, "file")?,
-                line: number(item, "line"),
-                column: number(item, "column"),
-                length: number(item, "length"),
-                within: text(item, "within"),
-            },
-            severity: match item["severity"].as_str()? {
-                "error" => Severity::Error,
-                "warning" => Severity::Warning,
-                _ => return None,
-            },
-            code: CODES.iter().find(|known| item["code"] == known.code)?.code,
-            message: text(item, "message")?,
-            hint: text(item, "hint"),
-            follows: text(item, "follows"),
-        })
-    };
-    written["diagnostics"].as_array()?.iter().map(read).collect()
-}
-
-fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, lines: Option<&Lines<'a>>, frame: &Frame) -> Group<'a> {

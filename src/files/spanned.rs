@@ -1,4 +1,4 @@
-//! Written: values of a file that know where they stand, and what is read by nobody.
+//! Spanned: values of a file that know where they stand, and what is read by nobody.
 
 use std::borrow::Cow;
 

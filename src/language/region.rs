@@ -1,8 +1,10 @@
-//! Region: lists of territories whose common word is said once, in the plural.
+//! Region: names of territories, and lists of them whose common word is said once, in the plural.
 
 use std::borrow::Cow;
 
-use super::{Case, Grammar, LanguageError, Names};
+use super::error::refuse_empty;
+use super::{Case, Grammar, Language, LanguageError, Names};
+use crate::finding::Code;
 
 /// A word that full names of territories share: `область`, `облысы`.
 pub(super) struct Head {
@@ -12,6 +14,53 @@ pub(super) struct Head {
     pub first: bool,
     /// Writes its plural in a case.
     pub plural: fn(Case) -> Cow<'static, str>,
+}
+
+impl Language {
+    /// Returns the full names of territories as a list in a case, with a common last word merged into one plural.
+    pub fn regions(&self, codes: &[Code], case: Option<Case>) -> Result<String, LanguageError> {
+        self.regions_as(codes, None, case)
+    }
+
+    /// Returns the names of territories in the form that the list has under a word: `short`, `former`.
+    pub fn regions_as(&self, codes: &[Code], form: Option<&str>, case: Option<Case>) -> Result<String, LanguageError> {
+        let case = self.checked(case)?;
+        refuse_empty(codes)?;
+        let named = |code| -> Result<&Names, LanguageError> {
+            let names = self.names(code)?;
+            let Some(form) = form else { return Ok(names) };
+            names.forms.get(form).ok_or_else(|| {
+                let known = names.forms.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("the territory {code} has no names `{form}` in the language `{}`", self.lang.code());
+                let hint = if known.is_empty() {
+                    "give them under `forms` of the list of territories".to_owned()
+                } else {
+                    format!("it has: {known}")
+                };
+                LanguageError::new("unnamed-territory", message, &hint)
+            })
+        };
+        let names = codes.iter().map(named).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.list(&merged(self.lang.grammar(), &names, case)?))
+    }
+
+    /// Returns the name of a territory as tables and figures print it; the code itself where it has none.
+    pub fn territory(&self, code: &Code) -> String {
+        self.names(code).map_or_else(|_| code.as_str().to_owned(), |names| names.table.clone())
+    }
+
+    /// Returns what a territory is ordered by, where that is not its name in tables.
+    pub fn order_of(&self, code: &Code) -> Option<String> {
+        self.names(code).ok()?.sort.clone()
+    }
+
+    pub(super) fn names(&self, code: &Code) -> Result<&Names, LanguageError> {
+        self.territories.get(code).or_else(|| self.territories.get(&code.plain())).ok_or_else(|| {
+            let message = format!("the territory {code} has no name in the language `{}`", self.lang.code());
+            LanguageError::new("unnamed-territory", message, "name it in the list of territories")
+        })
+    }
 }
 
 /// Returns the names as items of a list; neighbours with the same head share one plural of it.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected};
 use super::*;
+use crate::finding::{Class, Decimal, Period, Unit};
 
 const KK_CASES: [Case; 6] = [Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl, Case::Ins];
 

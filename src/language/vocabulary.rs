@@ -1,12 +1,12 @@
 //! Vocabulary: the words that a language is known to have: a list, whole dictionaries, and the nouns of the program.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::hunspell::Hunspell;
 use super::stem_kk::is_made;
 use super::suffix_kk::{Sound, chains, write_owned};
-use super::{Case, Lang, kk, noun_ru};
+use super::{Case, Lang, Language, NBSP, kk, noun_ru};
 
 /// The words of one language.
 ///
@@ -40,6 +40,42 @@ const ALIKE_RU: [(char, char); 2] = [('ъ', 'ь'), ('щ', 'ш')];
 
 /// Below this many letters words differ by one letter too often.
 const SHORTEST: usize = 4;
+
+impl Language {
+    /// Adds words to those of the program and of the study: a list, one a line, and a dictionary of Hunspell with its affixes.
+    pub fn with_words(mut self, list: &str, dictionaries: &[(&str, &str)]) -> Language {
+        let mut known = Vocabulary::of(self.lang);
+        let names = self.territories.values().flat_map(|own| std::iter::once(own).chain(own.forms.values()));
+        for names in names {
+            let all = [&names.name, &names.table].into_iter().chain(names.cases.values());
+            all.flat_map(|name| name.split([' ', NBSP, '(', ')', ','])).for_each(|word| known.add(word));
+        }
+        self.own.forms().iter().for_each(|form| known.add(form));
+        known.add_list(list);
+        for (words, affixes) in dictionaries {
+            known.add_dictionary(words, affixes);
+        }
+        self.vocabulary = Some(Arc::new(known));
+        self
+    }
+
+    /// Returns the words that are known.
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        static OWN: [OnceLock<Vocabulary>; 2] = [OnceLock::new(), OnceLock::new()];
+        static NONE: OnceLock<Vocabulary> = OnceLock::new();
+        let own = match self.lang {
+            Lang::Ru => &OWN[0],
+            Lang::Kk => &OWN[1],
+            Lang::En | Lang::Other(_) => &NONE,
+        };
+        self.vocabulary.as_deref().unwrap_or_else(|| own.get_or_init(|| Vocabulary::of(self.lang)))
+    }
+
+    /// Returns true where a dictionary tells every word of the language.
+    pub fn has_dictionary(&self) -> bool {
+        self.vocabulary().is_whole()
+    }
+}
 
 impl Vocabulary {
     /// Begins with the nouns of the program.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
@@ -33,15 +33,15 @@ struct Watched {
 }
 
 /// A term.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
-    /// English.
-    pub en: String,
-    /// Russian.
-    pub ru: String,
     /// Kazakh.
     pub kk: String,
+    /// Russian.
+    pub ru: String,
+    /// English.
+    pub en: String,
     /// What it belongs to.
     pub domain: String,
     /// `sure`, or `unsure` where a native editor should look.

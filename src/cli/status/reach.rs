@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::catalog::PACKAGE;
 use crate::claim::CLAIMS;
-use crate::cli::said::Reached;
+use crate::cli::answers::Reached;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::page::{self, pairs::PAIRS};
