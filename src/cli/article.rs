@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::answers::{JournalListed, Journals, say};
-use super::disk::{self, Real};
-use super::{Common, Format, conclude, lang, print, progress, warn};
+use super::disk;
+use super::{Common, Format, conclude, export, lang, print, progress, warn};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, did_you_mean};
 use crate::edited::{Checked, Edited, Origin, Today};
@@ -102,12 +102,8 @@ fn write(arguments: &Write, common: &Common) -> ExitCode {
     }
     let strict = arguments.strict && !diagnostics.sorted().is_empty();
     if let Some((bytes, name)) = written.filter(|_| !strict && diagnostics.verdict().is_ok()) {
-        let out = arguments.out.clone().unwrap_or_else(|| common.study.join("export").join(name));
-        match disk::write_whole(&Real, &out, &bytes) {
-            Ok(()) if common.format == Format::Human => print(&format!("{}\n", out.display())),
-            Ok(()) => {}
-            Err(problem) => diagnostics.push(*problem),
-        }
+        let out = arguments.out.clone().unwrap_or_else(|| common.study.join(export::FOLDER).join(name));
+        export::put(&out, &bytes, common, &mut diagnostics);
     }
     conclude(&diagnostics, &files, common, arguments.strict)
 }

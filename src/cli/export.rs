@@ -1,6 +1,7 @@
 //! Export: `esep build --to`: a report in another form, never within the report.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -9,8 +10,9 @@ use super::cache::Cache;
 use super::disk::{self, Real};
 use super::{Common, Format, conclude, environment, print, progress};
 use crate::build::{self, Wanted, Work};
-use crate::diagnostic::{Diagnostics, Reported};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code};
 use crate::files::Files;
+use crate::output::{MANIFEST, written_by};
 
 /// The forms of a report beside the report itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,12 +64,7 @@ pub(super) fn run(asked: &Asked, cache: &Cache, common: &Common) -> ExitCode {
     if let Some(export) = export.ok().filter(|_| !refused) {
         let out = asked.out.clone().unwrap_or_else(|| common.study.join(FOLDER).join(asked.form.folder()));
         for (path, bytes) in export.iter() {
-            let path = out.join(path);
-            match disk::write_whole(&Real, &path, bytes) {
-                Ok(()) if common.format == Format::Human => print(&format!("{}\n", path.display())),
-                Ok(()) => {}
-                Err(problem) => diagnostics.push(*problem),
-            }
+            put(&out.join(path), bytes, common, &mut diagnostics);
         }
     }
     conclude(&diagnostics, &files, common, asked.strict)
@@ -79,4 +76,32 @@ fn written(form: Form, work: &Work, diagnostics: &mut Diagnostics) -> Result<Fil
         Form::Typst => Ok(build::typst(work)),
         Form::Xlsx => build::workbooks(work, diagnostics),
     }
+}
+
+/// Writes one file of an export and says where; none into a report, which holds what a build writes and nothing else.
+pub(super) fn put(path: &Path, bytes: &[u8], common: &Common, diagnostics: &mut Diagnostics) {
+    if let Some(report) = report_above(path) {
+        let message =
+            format!("lies in the report {}, which holds what a build writes and nothing else", report.display());
+        let problem = Diagnostic::error(code::FILE_OUTPUT, Place::file(path.display().to_string()), message);
+        diagnostics.push(problem.hint("name another place with --out"));
+        return;
+    }
+    match disk::write_whole(&Real, path, bytes) {
+        Ok(()) if common.format == Format::Human => print(&format!("{}\n", path.display())),
+        Ok(()) => {}
+        Err(problem) => diagnostics.push(*problem),
+    }
+}
+
+/// Finds the report in which a path lies.
+fn report_above(path: &Path) -> Option<PathBuf> {
+    let standing = path.ancestors().skip(1).find_map(|folder| match folder.as_os_str().is_empty() {
+        true => fs::canonicalize(".").ok(),
+        false => fs::canonicalize(folder).ok(),
+    })?;
+    let is_report = |folder: &&Path| {
+        fs::read_to_string(folder.join(MANIFEST)).is_ok_and(|manifest| written_by(&manifest).is_some())
+    };
+    standing.ancestors().find(is_report).map(Path::to_owned)
 }

@@ -6,8 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::disk::{self, Real};
-use super::{Common, Format, conclude, export, print, progress};
+use super::{Common, conclude, disk, export, progress};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Kept};
@@ -44,11 +43,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let refused = arguments.strict && !diagnostics.sorted().is_empty();
     if let Some(bytes) = packed.filter(|_| !refused && diagnostics.verdict().is_ok()) {
         let out = arguments.out.clone().unwrap_or_else(|| common.study.join(export::FOLDER).join("pack.zip"));
-        match disk::write_whole(&Real, &out, &bytes) {
-            Ok(()) if common.format == Format::Human => print(&format!("{}\n", out.display())),
-            Ok(()) => {}
-            Err(problem) => diagnostics.push(*problem),
-        }
+        export::put(&out, &bytes, common, &mut diagnostics);
     }
     conclude(&diagnostics, &files, common, arguments.strict)
 }

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Format, complain, conclude, disk, misused, print, verify_alone, verify_set, verify_text, warn};
+use super::{
+    Common, Format, complain, conclude, disk, export, misused, print, verify_alone, verify_set, verify_text, warn,
+};
 use crate::analysis::Edition;
 use crate::build::{self, Wanted};
 use crate::claim::{self, Verdict, Verified};
@@ -142,14 +144,10 @@ fn letter(
     let profile = docx::journal::read("general", files, &mut diagnostics);
     if let Some((language, profile)) = language.zip(profile) {
         let name = format!("letter.{}.docx", language.lang().code());
-        let out = arguments.out.clone().unwrap_or_else(|| common.study.join("export").join(name));
+        let out = arguments.out.clone().unwrap_or_else(|| common.study.join(export::FOLDER).join(name));
         let at = || Place::file(out.display().to_string());
         match docx::letter(verified, language, &profile, material) {
-            Ok(bytes) => match disk::write_whole(&disk::Real, &out, &bytes) {
-                Ok(()) if common.format == Format::Human => print(&format!("{}\n", out.display())),
-                Ok(()) => {}
-                Err(problem) => diagnostics.push(*problem),
-            },
+            Ok(bytes) => export::put(&out, &bytes, common, &mut diagnostics),
             Err(error) => {
                 let message = format!("the letter cannot be packed: {error}");
                 diagnostics.push(Diagnostic::error(code::FILE_OUTPUT, at(), message));

@@ -331,3 +331,29 @@ fn what_libreoffice_works_out_is_what_the_ledger_says() {
 fn csv_reader(bytes: &[u8]) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes)
 }
+
+#[test]
+fn nothing_is_exported_into_a_report() {
+    let study = laid("into-report", "examples/prices");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        command.current_dir(&study).env("ESEP_CACHE", "").args(arguments).output().unwrap()
+    };
+    assert!(run(&["build"]).status.success());
+    let mut before = Files::default();
+    below(&study.join("report"), "", &mut before);
+    for arguments in [
+        &["build", "--to", "single-html", "--out", "report"] as &[&str],
+        &["build", "--to", "xlsx", "--out", "report/current/numbers"],
+        &["article", "write", "--out", "./report/article.docx"],
+        &["pack", "--out", "report/pack.zip"],
+    ] {
+        let output = run(arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("which holds what a build writes and nothing else"), "{arguments:?}: {said}");
+    }
+    let mut after = Files::default();
+    below(&study.join("report"), "", &mut after);
+    assert_eq!(before, after);
+}
