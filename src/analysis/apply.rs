@@ -64,7 +64,7 @@ impl Application<'_> {
             let blame = |(name, message)| Misapplied { name: Some(name), message };
             slice.frame.set(self.method, &self.own_settings()).map_err(blame)?;
             let given = Arc::new(self.given(&slice, &keys, &columns));
-            let found = match (self.method.run)(&slice.frame) {
+            let found = match self.method.found(&slice.frame) {
                 Ok(found) => found,
                 Err(reason) => self.nothing(&slice, reason),
             };

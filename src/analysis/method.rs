@@ -112,6 +112,14 @@ impl Method {
     pub fn key(&self, what: &str) -> String {
         format!("methods.{}.{what}", self.name)
     }
+
+    /// Runs the method; rows of which it says nothing at all are too few for it, and that is their reason.
+    pub fn found(&self, frame: &Frame) -> Result<Vec<Outcome>, Reason> {
+        match (self.run)(frame) {
+            Ok(found) if found.is_empty() && frame.rows > 0 => Err(Reason::TooFew),
+            found => found,
+        }
+    }
 }
 
 impl Frame {

@@ -41,11 +41,17 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     frame.unbroken()?;
     let base = frame.complete("value")?.first().map_or(0.0, |first| first.to_f64());
     let given = frame.number("alpha");
-    let alpha = if given > 0.0 { given } else { least(|alpha| course(&values, alpha).squares()) };
+    let squares = |alpha: f64| course(&values, alpha).squares();
+    let open = given == 0.0 && undetermined(&values, [0.1, 0.35, 0.6, 0.85, 1.0].map(squares));
+    if open && squares(1.0) > 0.0 {
+        return Err(Reason::Undefined);
+    }
+    let alpha = if given > 0.0 { given } else { least(squares) };
     let course = course(&values, alpha);
     let error = (course.squares() / (values.len() - 1) as f64).sqrt();
+    let chosen = if open { Err(Reason::Undefined) } else { Ok(alpha) };
     let mut found = vec![
-        Outcome::whole("smoothing_alpha", alpha),
+        Outcome::whole("smoothing_alpha", chosen),
         Outcome::whole("smoothing_level", base + course.level),
         Outcome::whole("smoothing_error", error),
     ];
@@ -60,6 +66,14 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         |h| error * (1.0 + (h - 1.0) * alpha * alpha).sqrt(),
     ));
     Ok(found)
+}
+
+/// Are the errors the same whatever the shares: nothing is left to choose them by? A constant series has none at all, one
+/// that leaves its line at the last level alone has always the same.
+pub(super) fn undetermined(values: &[f64], squares: [f64; 5]) -> bool {
+    let size = sum(values.iter().map(|value| value * value));
+    let (low, high) = squares.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), s| (low.min(*s), high.max(*s)));
+    high - low <= 1e-20 * size
 }
 
 /// Returns forecasts with their normal bounds, as far ahead as a third of the series is long.

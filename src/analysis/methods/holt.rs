@@ -1,7 +1,7 @@
 //! Holt: a level and a slope that follow the series, each step a share of the last error, carried on.
 
 use super::chow::rows;
-use super::exponential_smoothing::carried_on;
+use super::exponential_smoothing::{carried_on, undetermined};
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::Reason;
@@ -46,12 +46,20 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     frame.unbroken()?;
     let base = frame.complete("value")?.first().map_or(0.0, |first| first.to_f64());
     let given = [frame.number("alpha"), frame.number("beta")].map(|share| (share > 0.0).then_some(share));
+    let squares = |[alpha, beta]: [f64; 2]| course(&values, alpha, beta).squares;
+    let trials = [[0.1, 0.9], [0.35, 0.6], [0.6, 0.3], [0.85, 0.1], [1.0, 1.0]];
+    let trials = trials.map(|[a, b]| squares([given[0].unwrap_or(a), given[1].unwrap_or(b)]));
+    let open = given.contains(&None) && undetermined(&values, trials);
+    if open && trials[4] > 1e-20 * values.iter().map(|value| value * value).sum::<f64>() {
+        return Err(Reason::Undefined);
+    }
     let [alpha, beta] = chosen(&values, given);
     let course = course(&values, alpha, beta);
+    let own = |at: usize, share: f64| if open && given[at].is_none() { Err(Reason::Undefined) } else { Ok(share) };
     let error = (course.squares / (values.len() - 2) as f64).sqrt();
     let mut found = vec![
-        Outcome::whole("holt_alpha", alpha),
-        Outcome::whole("holt_beta", beta),
+        Outcome::whole("holt_alpha", own(0, alpha)),
+        Outcome::whole("holt_beta", own(1, beta)),
         Outcome::whole("holt_level", base + course.level),
         Outcome::whole("holt_slope", course.slope),
         Outcome::whole("holt_error", error),
