@@ -133,6 +133,22 @@ pub(super) struct Evaluated {
 pub(super) struct TermsListed<'a> {
     /// The terms in their order.
     pub terms: Vec<&'a Term>,
+    /// What the program itself says and no editor has confirmed.
+    pub unsure_texts: Vec<UnsureText>,
+}
+
+/// A text of the program that waits for an editor.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct UnsureText {
+    /// The language of the text.
+    pub language: &'static str,
+    /// Its key in the files of the language.
+    pub key: &'static str,
+    /// The text.
+    pub text: &'static str,
+    /// What is doubted, or could stand instead.
+    pub doubt: &'static str,
 }
 
 /// `esep words --missing`.

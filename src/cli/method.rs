@@ -141,9 +141,16 @@ fn list(words: &Language, common: &Common) -> ExitCode {
             print(&format!("{gap}{}\n", words.said(&format!("group-{}", method.group.name()))));
             group = Some(method.group);
         }
-        print(&format!("  {:width$}  {}\n", method.name, words.said(&method.key("title"))));
+        print(&format!("  {:width$}  {}\n", method.name, words.said_with_doubt(&method.key("title"))));
     }
+    footnote(words, &METHODS.iter().collect::<Vec<_>>()).iter().for_each(|note| print(&format!("\n{note}\n")));
     ExitCode::SUCCESS
+}
+
+/// Says what the dagger means, where one of the methods bears it.
+fn footnote(words: &Language, methods: &[&Method]) -> Option<String> {
+    let doubted = methods.iter().any(|method| texts::is_doubted(words.lang().code(), method.name));
+    doubted.then(|| words.said("unsure-term").to_owned())
 }
 
 /// Writes the page that leads from questions to methods.
@@ -153,11 +160,12 @@ fn guide(words: &Language) -> String {
     for (question, methods) in QUESTIONS {
         out.push_str(&format!("\n## {}\n\n", said(&format!("{question}.ask"))));
         for method in *methods {
-            out.push_str(&format!("- `{method}`: {}\n", words.said(&format!("methods.{method}.title"))));
+            out.push_str(&format!("- `{method}`: {}\n", words.said_with_doubt(&format!("methods.{method}.title"))));
         }
         out.push_str(&format!("\n{}: {}\n", said("traps"), said(&format!("{question}.traps"))));
     }
     out.push_str(&format!("\n## {}\n\n{}\n", said("unverified"), said("unverified-text")));
+    out.extend(footnote(words, &METHODS.iter().collect::<Vec<_>>()).map(|note| format!("\n{note}\n")));
     out
 }
 
@@ -166,7 +174,8 @@ fn show(method: &Method, words: &Language, common: &Common) -> ExitCode {
         print(&format!("{:#}\n", description(method, words)));
         return ExitCode::SUCCESS;
     }
-    let mut out = format!("{}: {}\n\n{}\n", method.name, words.said(&method.key("title")), words.said("roles"));
+    let title = words.said_with_doubt(&method.key("title"));
+    let mut out = format!("{}: {title}\n\n{}\n", method.name, words.said("roles"));
     for role in method.roles {
         let many = if role.many { words.said("role-several") } else { "" };
         let optional = if role.optional { words.said("role-optional") } else { "" };
@@ -195,7 +204,7 @@ fn show(method: &Method, words: &Language, common: &Common) -> ExitCode {
         out.push_str(&format!(
             "  {}: {}{unit}\n      {}\n",
             output.name,
-            words.said(&method.key(&format!("results.{}", output.name))),
+            words.said_with_doubt(&method.key(&format!("results.{}", output.name))),
             output.formula
         ));
     }
@@ -206,6 +215,7 @@ fn show(method: &Method, words: &Language, common: &Common) -> ExitCode {
         words.said("literature"),
         texts::literature(method.name).unwrap_or_default()
     ));
+    out.extend(footnote(words, &[method]).map(|note| format!("\n{note}\n")));
     print(&out);
     ExitCode::SUCCESS
 }
@@ -460,7 +470,7 @@ fn results_of(method: &Method, frame: &Frame, by: &[String], label: &dyn Fn(usiz
         let output = method.outputs.iter().find(|output| output.name == name);
         output.map(|output| output.unit.of(|_| Unit::None)).filter(|unit| *unit != Unit::None)
     };
-    match (method.run)(frame) {
+    match method.found(frame) {
         Ok(found) => found
             .into_iter()
             .map(|outcome| {

@@ -4,15 +4,16 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::answers::{TermsListed, say};
+use super::answers::{TermsListed, UnsureText, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::texts;
 use crate::page::{TERMS, Term, Terms};
 
 /// The arguments of `esep terms`.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Only the terms that wait for a Kazakh editor.
+    /// Only the terms that wait for a Kazakh editor, and the texts of the program that do.
     #[arg(long)]
     unsure: bool,
 }
@@ -32,10 +33,16 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
     }
+    let unsure_texts: Vec<UnsureText> = texts::all_doubts()
+        .map(|(language, key, doubt)| {
+            let text = texts::own(language, key).unwrap_or_default();
+            UnsureText { language, key, text, doubt }
+        })
+        .collect();
     let chosen: Vec<&Term> = terms.terms.iter().filter(|term| !arguments.unsure || term.is_unsure()).collect();
     match common.format {
         Format::Json => {
-            say(&TermsListed { terms: chosen });
+            say(&TermsListed { terms: chosen, unsure_texts });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             for term in &chosen {
@@ -51,6 +58,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             }
             let unsure = terms.terms.iter().filter(|term| term.is_unsure()).count();
             print(&format!("\n{} terms, {unsure} unsure\n", terms.terms.len()));
+            if arguments.unsure {
+                print(&format!("\nTexts of the program: {} unsure\n\n", unsure_texts.len()));
+                for UnsureText { language, key, text, doubt } in &unsure_texts {
+                    print(&format!("{text}\n    {language} {key}\n    {doubt}\n"));
+                }
+            }
         }
     }
     ExitCode::SUCCESS

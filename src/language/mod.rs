@@ -291,6 +291,12 @@ impl Language {
         self.word(key).unwrap_or_default()
     }
 
+    /// Returns a text with a dagger where no editor has confirmed it yet.
+    pub fn said_with_doubt(&self, key: &str) -> String {
+        let mark = if texts::doubt(self.lang.code(), key).is_some() { "\u{a0}†" } else { "" };
+        format!("{}{mark}", self.said(key))
+    }
+
     /// Returns the name of a member of a category: the word under `category-` and the member, or else the member itself.
     pub fn member(&self, member: &str) -> String {
         let word = self.optional_word(&format!("category-{member}")).or_else(|| self.optional_word(member));

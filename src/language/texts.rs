@@ -79,6 +79,27 @@ pub fn literature(method: &str) -> Option<&'static str> {
     shared?.texts().get(method).map(String::as_str)
 }
 
+/// Returns what is doubted of a text of the program's own, where no editor has confirmed it yet.
+pub fn doubt(lang: &str, key: &str) -> Option<&'static str> {
+    doubts().get(&format!("{lang}.{key}")).map(String::as_str)
+}
+
+/// Says whether an editor's word is lacking for one of the names of a method.
+pub fn is_doubted(lang: &str, method: &str) -> bool {
+    let within = format!("{lang}.methods.{method}.");
+    doubts().keys().any(|key| key.starts_with(&within))
+}
+
+/// Lists the texts that no editor has confirmed yet: language, key, what is doubted.
+pub fn all_doubts() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    doubts().iter().filter_map(|(key, doubt)| key.split_once('.').map(|(lang, key)| (lang, key, doubt.as_str())))
+}
+
+fn doubts() -> &'static Texts {
+    static NONE: Texts = Texts::new();
+    FILES.iter().find(|file| file.lang.is_empty() && file.name == "unsure").map_or(&NONE, File::texts)
+}
+
 /// Lists the keys of the texts that a language of the program's own has.
 pub fn keys(lang: &str) -> impl Iterator<Item = String> {
     FILES.iter().filter(move |file| file.lang == lang).flat_map(|file| {

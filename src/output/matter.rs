@@ -100,10 +100,10 @@ fn methods(page: &Page, material: &Material, language: &Language) -> Vec<Block> 
     let mut blocks = Vec::new();
     for method in METHODS.iter().filter(|method| applied(method.name)) {
         let id = format!("method-{}", method.name.replace('_', "-"));
-        let title = vec![Inline::text(language.said(&method.key("title")))];
+        let title = vec![Inline::text(language.said_with_doubt(&method.key("title")))];
         blocks.push(Block::Heading { level: 4, id: Some(id), content: title });
         let outputs = method.outputs.iter().map(|output| {
-            let title = language.said(&method.key(&format!("results.{}", output.name)));
+            let title = language.said_with_doubt(&method.key(&format!("results.{}", output.name)));
             vec![Inline::text(format!("{title}: ")), Inline::Formula(output.formula.to_owned())]
         });
         blocks.push(list(None, outputs));
@@ -112,6 +112,9 @@ fn methods(page: &Page, material: &Material, language: &Language) -> Vec<Block> 
         let literature = format!("{}: {works}.", word(language, "literature"));
         about.extend([Inline::text(" "), Inline::Emphasis(vec![Inline::text(literature)])]);
         blocks.push(Block::Paragraph(about));
+    }
+    if METHODS.iter().any(|method| applied(method.name) && texts::is_doubted(language.lang().code(), method.name)) {
+        blocks.push(Block::Paragraph(markdown::line(language.said("unsure-term"), &[])));
     }
     blocks
 }
