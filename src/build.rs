@@ -75,7 +75,7 @@ impl Inputs {
         let is_words = |path: &str| path.starts_with("templates/") && path.ends_with(".yaml");
         let is_captions = |path: &str| is_words(path) && path.ends_with("/exhibits.yaml");
         let is_claim = |path: &str| path.starts_with(claim::CLAIMS);
-        let is_text = |path: &str| [page::TERMS, page::references::REFERENCES].contains(&path);
+        let is_text = |path: &str| path == page::TERMS || page::references::FILES.contains(&path);
         let is_list = |path: &str| path.strip_prefix("data/").is_some_and(|name| !name.contains('/'));
         let is_data = |path: &str| path.starts_with("data/") && !is_claim(path) && !is_text(path);
         let (is_frame, is_style) = (|path: &str| path == output::LAYOUT, |path: &str| path == output::STYLE);

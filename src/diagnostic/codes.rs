@@ -55,6 +55,9 @@ codes! {
     DATA_OVERLAP = "data/overlap": "A territory or a total and its parts are added up or ranked together, so that what happened in a part is counted twice. Choose the territories or members first.";
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
     DATA_WHOLE = "data/whole": "A territory and all its parts stand in a table and do not add up, and no check says that they should. Find the wrong cell, or declare `regions` and accept the residual with its reason.";
+    REFERENCES_ENTRY = "references/entry": "An entry of data/references.bib or data/references.json cannot be read, has no id or title, or has the id of another work. Mend the entry.";
+    REFERENCES_LEFT = "references/left": "A field of data/references.bib or data/references.json is not printed in the list of works. Take it out, or write the entry in data/references.yaml.";
+    REFERENCES_GUESS = "references/guess": "An entry of data/references.bib or data/references.json does not state its language, which was guessed from the letters of its title. State it.";
     STUDY_VALUE = "study/value": "An entry of study.yaml says something that cannot be: an unknown table, method, kind of chart, edition.";
     STUDY_VINTAGE = "study/vintages-mixed": "An analysis draws on more than one vintage where none may be mixed without a stated reason (`across_vintages:`).";
     STUDY_FORMAT = "study/format": "study.yaml is written in another version of its format, or does not say in which. Rename the keys that are named, and write the version: `esep: 1`.";

@@ -47,7 +47,8 @@ pub(super) fn check(
 pub(super) fn check_works(works: &References, files: &Files, diagnostics: &mut Diagnostics) {
     let fits = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     for (i, work) in works.references.iter().enumerate().filter(|(_, work)| !fits(&work.id)) {
-        let place = files.outline(REFERENCES).place(&["references", &i.to_string(), "id"]);
+        let own = || files.outline(REFERENCES).place(&["references", &i.to_string(), "id"]);
+        let place = work.at.clone().unwrap_or_else(own);
         let message = format!("`{}` cannot be the id of a work", work.id);
         let hint = "an id is made of Latin letters, digits, `_`, `-` and points";
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));

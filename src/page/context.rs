@@ -188,7 +188,7 @@ impl Context {
 
     pub(super) fn no_work(&self, state: &State, at: Option<usize>, work: &str) {
         let hint = did_you_mean(work, self.works.iter().map(String::as_str));
-        self.refuse(state, at, code::TEMPLATE_REFERENCE, format!("data/references.yaml has no work `{work}`"), hint);
+        self.refuse(state, at, code::TEMPLATE_REFERENCE, format!("the list of works has no `{work}`"), hint);
     }
 
     /// Registers a number, and returns the slot that it stands in.

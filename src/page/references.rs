@@ -1,5 +1,11 @@
 //! References: the literature, and how an entry of the list is printed.
 
+mod bibtex;
+mod csl;
+mod record;
+
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,9 +14,19 @@ use crate::document::Inline;
 use crate::document::markdown::is_harmless;
 use crate::files::Files;
 use crate::language::texts;
+use record::Record;
 
 /// Where the literature stands.
 pub const REFERENCES: &str = "data/references.yaml";
+
+/// Where works stand as a reference manager writes them: BibTeX or BibLaTeX.
+pub const BIBTEX: &str = "data/references.bib";
+
+/// Where works stand as a reference manager writes them: CSL-JSON.
+pub const CSL: &str = "data/references.json";
+
+/// All files of the literature.
+pub const FILES: [&str; 3] = [REFERENCES, BIBTEX, CSL];
 
 /// The literature.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -71,6 +87,10 @@ pub struct Work {
     pub language: String,
     /// How the record was verified.
     pub verified_by: String,
+    /// Where it stands, where a reference manager wrote it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub at: Option<Place>,
 }
 
 /// A work that could not be verified.
@@ -84,21 +104,108 @@ pub struct Unverified {
 }
 
 impl References {
-    /// Reads the literature.
+    /// Reads the literature: what the study writes itself, and what a reference manager wrote beside it.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<References> {
-        match files.get(REFERENCES) {
+        let mut all = match files.get(REFERENCES) {
             // A study that cites nothing has no list.
-            None => Some(References::default()),
-            Some(_) => files.yaml_known(REFERENCES, &[], diagnostics),
+            None => References::default(),
+            Some(_) => files.yaml_known(REFERENCES, &[], diagnostics)?,
+        };
+        let mut reading = Reading::default();
+        for (path, read) in [(BIBTEX, bibtex::read as fn(&str, &mut Reading)), (CSL, csl::read)] {
+            if files.get(path).is_some() {
+                read(files.require(path, diagnostics)?, &mut reading);
+            }
         }
+        let readable = reading.problems.is_empty();
+        std::mem::take(&mut reading.problems).into_iter().for_each(|problem| diagnostics.push(problem));
+        reading.tell_left(diagnostics);
+        for work in reading.works {
+            if let Some(other) = all.references.iter().find(|other| other.id == work.id) {
+                let place = work.at.clone().unwrap_or_default();
+                let first = other.at.as_ref().map_or(REFERENCES, |at| at.file.as_str());
+                let message = format!("`{}` is the id of another work in {first}", work.id);
+                diagnostics.push(Diagnostic::error(code::REFERENCES_ENTRY, place, message));
+            } else {
+                all.references.push(work);
+            }
+        }
+        readable.then_some(all)
     }
 
     /// Describes a reference to a work that is not in the list.
     pub fn unknown(&self, work: &str, place: Place) -> Diagnostic {
         let hint = did_you_mean(work, self.references.iter().map(|known| known.id.as_str()));
-        let message = format!("{REFERENCES} has no work `{work}`");
+        let read: Vec<&str> =
+            self.references.iter().filter_map(|work| work.at.as_ref()).map(|at| at.file.as_str()).collect();
+        let others = [BIBTEX, CSL].into_iter().filter(|file| read.contains(file));
+        let searched = [REFERENCES].into_iter().chain(others).collect::<Vec<_>>().join(", ");
+        let message = format!("{searched}: no work `{work}`");
         Diagnostic::error(code::TEMPLATE_REFERENCE, place, message).maybe_hint(hint)
     }
+}
+
+/// What was read of the files of reference managers.
+#[derive(Default)]
+struct Reading {
+    works: Vec<Work>,
+    problems: Vec<Diagnostic>,
+    /// What stands in entries and in no list of works: file, field, the first entry that has it, how many have it.
+    left: BTreeMap<(String, String), (Place, usize)>,
+    /// Whose language no entry states, though its letters are shared by several.
+    guessed: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn refuse(&mut self, place: Place, message: String, hint: Option<&str>) {
+        let problem = Diagnostic::error(code::REFERENCES_ENTRY, place, message);
+        self.problems.push(problem.maybe_hint(hint.map(str::to_owned)));
+    }
+
+    /// Takes an entry that has what the list cannot do without.
+    fn take(&mut self, record: Record, from: &str, place: Place) {
+        for (what, lacks) in [("an id", record.id.is_empty()), ("a title", record.title.is_empty())] {
+            if lacks {
+                self.refuse(place.clone(), format!("the entry has not {what}"), None);
+            }
+        }
+        let stated = record.language.is_some();
+        let work = record.work(from, place.clone());
+        if !stated
+            && work.title.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !('\u{c0}'..='\u{24f}').contains(&c))
+        {
+            let message =
+                format!("the entry does not state its language: `{}` is guessed from its letters", work.language);
+            let guess = Diagnostic::warning(code::REFERENCES_GUESS, place, message);
+            self.guessed.push(guess.hint("state it as `langid` (BibLaTeX) or `language` (CSL-JSON)"));
+        }
+        self.works.push(work);
+    }
+
+    /// Remembers fields that no list of works prints.
+    fn left<'a>(&mut self, place: &Place, fields: impl Iterator<Item = &'a String>) {
+        for field in fields {
+            self.left.entry((place.file.clone(), field.clone())).or_insert_with(|| (place.clone(), 0)).1 += 1;
+        }
+    }
+
+    /// Names what was passed over, once a field, and what was guessed.
+    fn tell_left(&mut self, diagnostics: &mut Diagnostics) {
+        for ((_, field), (place, count)) in std::mem::take(&mut self.left) {
+            let entries = if count == 1 { "this entry".to_owned() } else { format!("this and {} more", count - 1) };
+            let message = format!("`{field}` of {entries} is not printed in the list of works");
+            let warning = Diagnostic::warning(code::REFERENCES_LEFT, place, message);
+            diagnostics.push(
+                warning.hint("take the field out, or write the entry in data/references.yaml as it is to be printed"),
+            );
+        }
+        std::mem::take(&mut self.guessed).into_iter().for_each(|guess| diagnostics.push(guess));
+    }
+}
+
+/// Returns the first four digits that stand alone: `2019`, `2019-05`, `May 2019`.
+fn year(text: &str) -> Option<i32> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 4).and_then(|run| run.parse().ok())
 }
 
 impl Work {
@@ -112,8 +219,9 @@ impl Work {
         text.push_str(&self.title);
         if let Some(container) = &self.container {
             // A part of a whole stands behind two strokes, a book's own place and publisher behind a dash.
-            let mark = if self.kind == "article" { " //" } else { ". –" };
-            text.push_str(&format!("{mark} {container}"));
+            let is_part = ["article", "chapter", "paper"].contains(&self.kind.as_str());
+            let mark = if is_part { " //" } else { ". –" };
+            text.push_str(&format!("{mark} {}", container.trim_end_matches('.')));
         }
         let pages = self.pages.clone().or_else(|| self.first_page.map(|page| format!("{page}–…")));
         // A work in a language that the program does not speak is cited as those in English are.

@@ -58,3 +58,4 @@ mod traits;
 mod undecided;
 mod vectors;
 mod words;
+mod works;
