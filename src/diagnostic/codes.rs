@@ -74,6 +74,7 @@ codes! {
     TEMPLATE_NAME = "template/unknown-name": "A template uses a filter, function or word that does not exist.";
     TEMPLATE_CALL = "template/call": "A function or filter of a template is called with arguments that it does not take.";
     TEMPLATE_FORBIDDEN = "template/forbidden": "A template compares, computes or branches on its own. Findings are compared inside q() and holds() only.";
+    TEMPLATE_NOTE = "template/note": "A footnote is called and not written, written and not called, or stands twice. Write `[^name]` where it is called and `[^name]: …` in a paragraph of its own.";
     TEMPLATE_DIGIT = "template/unowned-digit": "A digit in prose belongs to no finding. Quote the finding with q(), a source with cited(), or exempt it with a reason.";
     TEMPLATE_WORD = "template/unowned-word": "A number in words belongs to no finding: before a scale word or a unit an error, before a territory, a time or people a warning. Quote the finding with q(), or exempt it with a reason.";
     TEMPLATE_BARE = "template/bare-number": "A number was printed without saying how. Add a printing filter: persons, percent, number …";

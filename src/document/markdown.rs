@@ -1,9 +1,11 @@
 //! Markdown: read once, into blocks. HTML in it is text, a link that leads neither to the web nor into the report is its
 //! text, and a picture its description.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-use super::{Block, Inline, Side, Table, plain};
+use super::{Block, Inline, Side, Table, each, each_run, plain};
 
 /// The marks around the index of a piece. Unicode keeps these two for use within a program; nothing that a study says
 /// holds them, and no document does.
@@ -43,19 +45,36 @@ pub fn last_slot(text: &str) -> Option<usize> {
 
 /// The Markdown that authors may use.
 pub fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES
 }
 
 /// Reads Markdown, with pieces in its slots.
 pub fn blocks(text: &str, pieces: &[Piece]) -> Vec<Block> {
-    let mut reader = Reader { pieces, open: vec![Open::default()] };
+    let mut reader = Reader { pieces, open: vec![Open::default()], calls: Vec::new(), notes: BTreeMap::new() };
     for event in TextMergeStream::new(harmless(text)) {
         reader.take(event);
     }
     while reader.open.len() > 1 {
         reader.close();
     }
-    reader.open.pop().map(Open::finish).unwrap_or_default()
+    let mut blocks = reader.open.pop().map(Open::finish).unwrap_or_default();
+    annotate(&mut blocks, &reader.calls, &mut reader.notes);
+    blocks
+}
+
+/// Puts the texts of notes where they are called; until then, the number of a note is the place of its name among the calls.
+fn annotate(blocks: &mut [Block], calls: &[String], notes: &mut BTreeMap<String, Vec<Inline>>) {
+    if calls.is_empty() {
+        return;
+    }
+    let text = |inline: &mut Inline| {
+        if let Inline::Note { number, content } = inline {
+            *content = calls.get(*number).and_then(|name| notes.remove(name)).unwrap_or_default();
+            *number = 0;
+        }
+    };
+    let mut text = text;
+    each_run(blocks, &mut |run| each(run, &mut text));
 }
 
 /// Reads a line of Markdown; whatever it begins with, it is one line.
@@ -128,7 +147,7 @@ struct Open<'a> {
 impl Open<'_> {
     /// Returns true where a block may stand in it.
     fn holds_blocks(&self) -> bool {
-        matches!(self.tag, None | Some(Tag::Paragraph | Tag::Item | Tag::BlockQuote(_)))
+        matches!(self.tag, None | Some(Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)))
     }
 
     /// Ends the line under way: it is a paragraph, but for one that is empty.
@@ -177,6 +196,10 @@ struct Reader<'a> {
     pieces: &'a [Piece],
     /// The document, and the elements under way in it.
     open: Vec<Open<'a>>,
+    /// The names of the notes that were called, in order.
+    calls: Vec<String>,
+    /// What notes say, by their names.
+    notes: BTreeMap<String, Vec<Inline>>,
 }
 
 impl<'a> Reader<'a> {
@@ -199,7 +222,11 @@ impl<'a> Reader<'a> {
             Event::Html(text) | Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text);
             }
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::FootnoteReference(name) => {
+                self.calls.push(name.to_string());
+                self.say(Inline::Note { number: self.calls.len() - 1, content: Vec::new() });
+            }
+            Event::TaskListMarker(_) => {}
         }
     }
 
@@ -296,6 +323,21 @@ impl<'a> Reader<'a> {
                 };
                 self.put(Block::Code { language, content: open.inlines });
             }
+            Some(Tag::FootnoteDefinition(name)) => {
+                let mut said = Vec::new();
+                for block in open.finish() {
+                    match block {
+                        Block::Paragraph(content) if said.is_empty() => said = content,
+                        Block::Paragraph(content) => {
+                            said.push(Inline::Break);
+                            said.extend(content);
+                        }
+                        // What is no line of text stands where the note was written.
+                        other => self.put(other),
+                    }
+                }
+                self.notes.insert(name.to_string(), said);
+            }
             Some(Tag::TableCell | Tag::TableHead | Tag::TableRow) => {
                 if let Some(around) = self.open.last_mut() {
                     match tag {
@@ -361,6 +403,20 @@ mod tests {
         assert_eq!(blocks(&format!("`{}`", slot(1)), &pieces), [paragraph(Inline::Code(vec![number]))]);
         let table = blocks(&format!("| a |\n|--:|\n| {} |\n", slot(0)), &pieces);
         assert!(matches!(table.as_slice(), [Block::Table(_), own] if *own == exhibit), "{table:?}");
+    }
+
+    #[test]
+    fn notes_stand_where_they_are_called() {
+        let number = Inline::Number { index: 0, text: "5".to_owned() };
+        let read = blocks(
+            &format!("One[^a] two.\n\n[^a]: A note of {}.\n\nThree.", slot(0)),
+            &[Piece::Inline(number.clone())],
+        );
+        let note = Inline::Note { number: 0, content: vec![text("A note of "), number, text(".")] };
+        let paragraph = Block::Paragraph(vec![text("One"), note, text(" two.")]);
+        assert_eq!(read, [paragraph, Block::Paragraph(vec![text("Three.")])]);
+        // What nobody wrote is no note.
+        assert_eq!(blocks("One[^b].", &[]), [Block::Paragraph(vec![text("One[^b].")])]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! - a block within a line: what stands alone, as an exhibit does, parts the paragraph in which it was placed.
 
 pub mod markdown;
+pub mod notes;
 
 use crate::language::Lang;
 
@@ -54,6 +55,13 @@ pub enum Inline {
         /// What a reader sees when pointing at it.
         title: String,
         /// What is linked.
+        content: Vec<Inline>,
+    },
+    /// A footnote; its mark stands here.
+    Note {
+        /// Its number on the page, from 1; 0 until the page is whole.
+        number: usize,
+        /// What it says.
         content: Vec<Inline>,
     },
     /// A place that a link may lead to.
@@ -192,7 +200,7 @@ impl Inline {
     pub fn content(&self) -> &[Inline] {
         match self {
             Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => inner,
-            Inline::Link { content, .. } => content,
+            Inline::Link { content, .. } | Inline::Note { content, .. } => content,
             _ => &[],
         }
     }
@@ -201,7 +209,7 @@ impl Inline {
     fn inner(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => Some(inner),
-            Inline::Link { content, .. } => Some(content),
+            Inline::Link { content, .. } | Inline::Note { content, .. } => Some(content),
             Inline::Text(_)
             | Inline::Number { .. }
             | Inline::Reference { .. }
@@ -215,7 +223,7 @@ impl Inline {
     }
 }
 
-/// Returns a run as it is read, without any form.
+/// Returns a run as it is read, without any form and without its notes.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
@@ -228,7 +236,7 @@ pub fn plain(inlines: &[Inline]) -> String {
             Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
             Inline::Link { content, .. } => out.push_str(&plain(content)),
             Inline::Untold(said) => out.push_str(&format!("[{said}]")),
-            Inline::Anchor(_) => {}
+            Inline::Anchor(_) | Inline::Note { .. } => {}
             Inline::Soft | Inline::Break => out.push(' '),
         }
     }

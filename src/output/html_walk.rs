@@ -39,6 +39,7 @@ pub(super) fn page(version: &Version, material: &Material) -> (Html, Vec<Heading
         out: Html::default(),
     };
     walk.blocks(&matter::whole(version.page, material));
+    walk.notes();
     (walk.out, walk.headings)
 }
 
@@ -48,12 +49,14 @@ pub(super) struct Runs<'a> {
     guide: Option<&'a Guide>,
     language: Option<&'a Language>,
     counts: BTreeMap<&'a str, usize>,
+    /// The notes that were called: number and text.
+    notes: Vec<(usize, Html)>,
 }
 
 impl<'a> Runs<'a> {
     /// Begins a page with these numbers.
     pub(super) fn of(numbers: &'a [Number], guide: Option<&'a Guide>, language: Option<&'a Language>) -> Runs<'a> {
-        Runs { numbers, guide, language, counts: BTreeMap::new() }
+        Runs { numbers, guide, language, counts: BTreeMap::new(), notes: Vec::new() }
     }
 
     /// Writes a run.
@@ -79,6 +82,13 @@ impl<'a> Runs<'a> {
             Inline::Link { to, title, content } => {
                 let title = Some(title.as_str()).filter(|title| !title.is_empty());
                 html.put(tag("a").with("href", to).maybe("title", title).put(self.html(content)));
+            }
+            Inline::Note { number, content } => {
+                let text = self.html(content);
+                self.notes.push((*number, text));
+                let (place, href) = (format!("noted-{number}"), format!("#note-{number}"));
+                let mark = tag("a").with("id", &place).with("href", &href).with("role", "doc-noteref");
+                html.put(classed("sup", "note").put(mark.text(&number.to_string())));
             }
             Inline::Anchor(id) => html.put(tag("span").with("id", id)),
             Inline::Untold(said) => html.put(classed("mark", "untold").text(&format!("[{said}]"))),
@@ -199,6 +209,25 @@ impl Walk<'_> {
                 self.lang = around;
             }
         }
+    }
+
+    /// Writes the notes of the text behind it, each with a way back.
+    fn notes(&mut self) {
+        let notes = std::mem::take(&mut self.runs.notes);
+        if notes.is_empty() {
+            return;
+        }
+        let word = |key: &'static str| self.material.language(self.version.page.lang).and_then(|own| own.word(key));
+        let (head, back) = (word("notes").unwrap_or_default(), word("note-back").unwrap_or_default());
+        self.heading(2, Some("footnotes"), &[Inline::text(head)]);
+        let items = notes.into_iter().map(|(number, mut text)| {
+            let link = tag("a").with("href", &format!("#noted-{number}")).with("role", "doc-backlink");
+            text.text(" ");
+            text.put(link.with("aria-label", back).text("↩"));
+            tag("li").with("id", &format!("note-{number}")).put(text)
+        });
+        self.out.put(tag("section").with("role", "doc-endnotes").put(classed("ol", "footnotes").all(items)));
+        self.out.line();
     }
 
     fn heading(&mut self, level: u8, id: Option<&str>, content: &[Inline]) {

@@ -3,7 +3,7 @@
 use super::matter;
 use super::setting::{Cell, Setting};
 use super::{Material, Shown, Version, exhibit_of};
-use crate::document::{Block, Inline, Side, Table, cited, plain};
+use crate::document::{Block, Inline, Side, Table, cited, notes, plain};
 use crate::language::ExhibitKind;
 
 /// Writes `report.md`.
@@ -22,7 +22,13 @@ pub(super) fn page(version: &Version, material: &Material) -> String {
         let (name, affiliation) = (literal(&pick(&author.name)), literal(&pick(&author.affiliation)));
         out.push_str(&format!("{name}{remark}, {affiliation}\n\n"));
     }
-    out + &Walk { version, material }.blocks(&matter::whole(page, material)) + "\n"
+    let whole = matter::whole(page, material);
+    out.push_str(&Walk { version, material }.blocks(&whole));
+    out.push('\n');
+    for (number, content) in notes::all(&whole) {
+        out.push_str(&format!("\n[^{number}]: {}\n", run(&content).replace("\\\n", " ").replace('\n', " ")));
+    }
+    out
 }
 
 struct Walk<'a> {
@@ -135,6 +141,7 @@ fn run(inlines: &[Inline]) -> String {
             Inline::Emphasis(inner) => out.push_str(&format!("*{}*", run(inner))),
             Inline::Strong(inner) => out.push_str(&format!("**{}**", run(inner))),
             Inline::Link { to, title, content } => out.push_str(&link(to, title, content)),
+            Inline::Note { number, .. } => out.push_str(&format!("[^{number}]")),
             Inline::Anchor(id) => out.push_str(&anchor(id)),
             Inline::Untold(said) => out.push_str(&format!("**\\[{}\\]**", literal(said))),
             Inline::Soft => out.push('\n'),

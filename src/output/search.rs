@@ -7,7 +7,7 @@ use super::explanation::Namer;
 use super::ledger::Ledger;
 use super::setting::capital;
 use super::{Material, Version, exhibit_of, matter};
-use crate::document::{Block, plain};
+use crate::document::{Block, notes, plain};
 use crate::language::Language;
 
 /// No more bytes than this go into an index: what stands last, the numbers of the last exhibits, is left to its tables.
@@ -89,7 +89,12 @@ impl Walk<'_> {
                     self.place = format!("#{id}");
                     self.put(HEADING, plain(content), self.place.clone());
                 }
-                Block::Paragraph(content) => self.put(TEXT, plain(content), self.place.clone()),
+                Block::Paragraph(content) => {
+                    self.put(TEXT, plain(content), self.place.clone());
+                    for (number, note) in notes::all(std::slice::from_ref(block)) {
+                        self.put(TEXT, plain(&note), format!("#note-{number}"));
+                    }
+                }
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Quote(inner) | Block::Version { content: inner, .. } => self.blocks(inner),
                 Block::Exhibit(id) => {

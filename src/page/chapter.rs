@@ -11,7 +11,7 @@ use super::session::Session;
 use super::{Caption, Library, Number, Order, Origin, Page, path_of, periods, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::document::{Block, Inline, each, each_run};
+use crate::document::{Block, Inline, each, each_run, notes};
 use crate::files::{Kept, sha256};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
 use crate::study::{Study, place_of};
@@ -256,6 +256,7 @@ impl Version<'_> {
             let place = Place::file(format!("templates/{}", self.lang.code()));
             diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
         }
+        notes::number(&mut whole.blocks);
         Some(Page {
             lang: self.lang,
             edition: self.edition.name.clone(),
@@ -284,6 +285,7 @@ impl Version<'_> {
         let (captions, chapter) = self.captions(diagnostics)?;
         let captions = whole.add_captions(captions, chapter);
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
+        notes::number(&mut whole.blocks);
         Some(Page {
             lang: self.lang,
             edition: self.edition.name.clone(),

@@ -4,8 +4,8 @@ use super::rendered::Rendered;
 use super::template::Template;
 use super::terms::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::document::Inline;
 use crate::document::markdown::{Piece, first_slot};
+use crate::document::{Inline, notes};
 use crate::language::Language;
 use crate::language::proof::{Fault, HIDDEN, Passage};
 
@@ -252,6 +252,11 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                 }
             }
             ']' if rest.starts_with("](") => until(')').unwrap_or(rest.len()),
+            '[' if notes::mark(rest).is_some() => {
+                let length = notes::mark(rest).map_or(1, |(length, _)| length);
+                // Before the text of a note its name stands with a colon.
+                length + usize::from(current.passage.text.trim().is_empty() && rest[length..].starts_with(':'))
+            }
             '[' | ']' | '*' | '\\' => 1,
             '{' if rest.starts_with("{#") => until('}').unwrap_or(rest.len()),
             '#' | '>' if fresh => 1,

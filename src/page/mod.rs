@@ -16,6 +16,7 @@ mod parity;
 mod passage;
 mod periods;
 pub mod quote;
+mod notes;
 pub mod references;
 mod reader;
 mod rendered;
@@ -195,7 +196,9 @@ pub fn read(
             if files.get(&path).is_none() {
                 diagnostics.push(missing(*lang, page, study, files));
             } else if let Some(text) = files.require(&path, diagnostics) {
-                templates.insert(path.clone(), template::read(&path, text, diagnostics));
+                let template = template::read(&path, text, diagnostics);
+                notes::check(&template, diagnostics);
+                templates.insert(path.clone(), template);
             }
         }
     }

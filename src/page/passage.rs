@@ -10,6 +10,7 @@ use super::rendered::Rendered;
 use super::template::Template;
 use crate::document::Inline;
 use crate::document::markdown::{Piece, slot};
+use crate::document::notes::{mark, unmarked};
 use crate::files::sha256;
 
 /// The marks around the place of a sentence, which only this room sees.
@@ -231,6 +232,10 @@ fn begins(source: &str) -> Vec<usize> {
                 continue;
             }
         }
+        if let Some((length, _)) = mark(rest) {
+            at += length;
+            continue;
+        }
         if let Some(length) = tag(rest) {
             let prints = ["q(", "change(", "cited(", "cite(", "ref("];
             let inner = rest[2..length].trim_start();
@@ -268,7 +273,7 @@ fn begins(source: &str) -> Vec<usize> {
 
 /// Says whether a sentence ends here.
 fn ends(before: &str) -> bool {
-    before.trim_end_matches(['»', '"', ')', '*', '_']).ends_with(['.', '!', '?', '…'])
+    unmarked(before).trim_end_matches(['»', '"', ')', '*', '_']).ends_with(['.', '!', '?', '…'])
 }
 
 /// Collects the groups of alternatives around a byte of a template, the innermost first.

@@ -9,6 +9,7 @@ use super::sentence;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use super::unowned::{digits, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::document::notes::mark;
 use crate::files::limits;
 use crate::language::Says;
 
@@ -468,7 +469,18 @@ impl Reader<'_> {
         if self.template.mode != Mode::Page {
             return;
         }
-        for (at, own) in digits(&self.template.prose) {
+        let names_note = |at: usize| {
+            let before = &self.template.prose[..at];
+            before
+                .rfind("[^")
+                .is_some_and(|from| !before[from..].contains(']') && mark(&self.template.prose[from..]).is_some())
+        };
+        let owned: Vec<(usize, String)> = digits(&self.template.prose)
+            .into_iter()
+            .filter(|(at, _)| !names_note(*at))
+            .map(|(at, own)| (at, own.to_owned()))
+            .collect();
+        for (at, own) in owned {
             let message = format!("`{own}` belongs to no finding");
             self.refuse(code::TEMPLATE_DIGIT, at..at + own.len(), message, Some(HINT.to_owned()));
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::template::FUNCTIONS;
+use crate::document::notes::{mark, unmarked};
 
 /// A sentence with all its branches; where whole sentences stand in branches, each is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,6 +176,11 @@ impl Splitter<'_> {
                 at += length;
                 continue;
             }
+            // The call of a note belongs to the sentence before it, and its name to none.
+            if let (None, Some((length, _))) = (self.start, mark(rest)) {
+                at += length + usize::from(rest[length..].starts_with(':'));
+                continue;
+            }
             let is_line = at == 0 || self.source[..at].ends_with('\n');
             let marker = if is_line { item(rest) } else { 0 };
             if marker > 0 || letter == '|' {
@@ -206,7 +212,7 @@ fn item(line: &str) -> usize {
 
 /// Says whether a sentence ends here, behind which something else stands.
 fn ends(before: &str, behind: &str) -> bool {
-    let bare = before.trim_end_matches(['»', '"', ')', '*', '_']);
+    let bare = unmarked(before).trim_end_matches(['»', '"', ')', '*', '_']);
     let Some(next) = behind.chars().next().filter(|_| bare.ends_with(['.', '!', '?', '…'])) else { return false };
     let last = bare.trim_end_matches('.').rsplit([' ', '\u{a0}', '\n', '(']).next().unwrap_or_default();
     // «5 чел. {{ … }}», «рис. 3»: an abbreviation ends no sentence before a number.

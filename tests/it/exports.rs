@@ -15,7 +15,7 @@ use crate::support::{below, root};
 const HOSTILE: &str = "=1+1 #panic() $x$ \\u{41} <b>[y](z) @ref // */ `c`";
 
 /// Lays a study into a folder of its own.
-fn laid(name: &str, from: &str) -> PathBuf {
+pub(crate) fn laid(name: &str, from: &str) -> PathBuf {
     let folder = root().join("target/tmp/exports").join(name);
     let _ = fs::remove_dir_all(&folder);
     let mut files = Files::default();
@@ -34,13 +34,13 @@ fn write(folder: &Path, files: &Files) {
     }
 }
 
-fn edit(path: &Path, from: &str, to: &str) {
+pub(crate) fn edit(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).unwrap();
     assert!(text.contains(from), "{from}");
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
     command.args(arguments).arg("--study").arg(folder).output().unwrap()
 }
@@ -156,7 +156,7 @@ fn typst_sets_the_same_tagged_pdf_each_time() {
     }
 }
 
-fn unpacked(bytes: &[u8]) -> Files {
+pub(crate) fn unpacked(bytes: &[u8]) -> Files {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut files = Files::default();
     for at in 0..archive.len() {

@@ -41,6 +41,7 @@ mod data_faults;
 #[cfg(feature = "adbc")]
 mod databases;
 mod determinism;
+mod notes;
 mod oracle;
 mod claim_faults;
 mod claims;

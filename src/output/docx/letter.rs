@@ -45,8 +45,7 @@ pub fn letter(
         journal,
         locale(language),
         &[],
-        Vec::new(),
-        Vec::new(),
+        super::Beside::default(),
     );
     package::packed(&parts)
 }

@@ -81,11 +81,12 @@ pub fn article(
         front.others(page.lang, &mut walk);
     }
     let locale = language.optional_word("locale").unwrap_or(page.lang.code()).to_owned();
-    let Walk { mut body, lists, relations, media, .. } = walk;
+    let Walk { mut body, lists, relations, media, notes, note_relations, .. } = walk;
     body.put(styles::section(wanted.journal, false));
     let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body)));
     let told = (front.core(page.lang), origin(page, wanted));
-    match package::packed(&parts_of(document, told, wanted.journal, &locale, &lists, relations, media)) {
+    let beside = Beside { relations, notes, note_relations, media };
+    match package::packed(&parts_of(document, told, wanted.journal, &locale, &lists, beside)) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             let message = format!("the document cannot be packed: {error}");
@@ -96,6 +97,15 @@ pub fn article(
     }
 }
 
+/// What a document holds beside its text.
+#[derive(Default)]
+struct Beside {
+    relations: Vec<Relation>,
+    notes: Vec<xml::Node>,
+    note_relations: Vec<Relation>,
+    media: Vec<(String, Vec<u8>)>,
+}
+
 /// Lists the parts of the package in a fixed order.
 fn parts_of(
     document: Xml,
@@ -103,8 +113,7 @@ fn parts_of(
     journal: &Journal,
     locale: &str,
     lists: &[List],
-    own: Vec<Relation>,
-    media: Vec<(String, Vec<u8>)>,
+    beside: Beside,
 ) -> Vec<(String, Vec<u8>)> {
     let relation = |id: &str, kind: &'static str, target: &str| Relation {
         id: id.to_owned(),
@@ -124,8 +133,9 @@ fn parts_of(
         relation("rIdFoot", "footer", "footer1.xml"),
         relation("rIdFonts", "fontTable", "fontTable.xml"),
     ];
-    relations.extend(own);
-    let types = package::types(&[
+    relations.extend(beside.relations);
+    let has_notes = !beside.notes.is_empty();
+    let mut kinds = vec![
         ("/word/document.xml", "+document.main"),
         ("/word/styles.xml", "+styles"),
         ("/word/numbering.xml", "+numbering"),
@@ -134,9 +144,18 @@ fn parts_of(
         ("/word/fontTable.xml", "+fontTable"),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
-    ]);
+    ];
+    let mut own_parts = Vec::new();
+    if has_notes {
+        kinds.push(("/word/footnotes.xml", "+footnotes"));
+        relations.push(relation("rIdNotes", "footnotes", "footnotes.xml"));
+        own_parts.push(("word/footnotes.xml".to_owned(), styles::footnotes(beside.notes)));
+        if !beside.note_relations.is_empty() {
+            own_parts.push(("word/_rels/footnotes.xml.rels".to_owned(), package::relations(&beside.note_relations)));
+        }
+    }
     let mut parts = vec![
-        ("[Content_Types].xml".to_owned(), types),
+        ("[Content_Types].xml".to_owned(), package::types(&kinds)),
         ("_rels/.rels".to_owned(), package::relations(&root)),
         ("docProps/core.xml".to_owned(), core.part()),
         ("docProps/custom.xml".to_owned(), origin.part()),
@@ -144,11 +163,12 @@ fn parts_of(
         ("word/_rels/document.xml.rels".to_owned(), package::relations(&relations)),
         ("word/styles.xml".to_owned(), styles::styles(journal, locale)),
         ("word/numbering.xml".to_owned(), styles::numbering(lists)),
-        ("word/settings.xml".to_owned(), styles::settings()),
+        ("word/settings.xml".to_owned(), styles::settings(has_notes)),
         ("word/footer1.xml".to_owned(), styles::foot()),
         ("word/fontTable.xml".to_owned(), styles::font_table(journal)),
     ];
-    parts.extend(media);
+    parts.extend(own_parts);
+    parts.extend(beside.media);
     parts
 }
 

@@ -52,7 +52,7 @@ const PLAIN: Style = Style {
     smaller: 0.0,
 };
 
-const STYLES: [Style; 20] = [
+const STYLES: [Style; 21] = [
     Style { id: "Title", name: "Title", align: "center", around: (6, 6), keep_next: true, bold: true, ..PLAIN },
     Style { id: "Author", name: "Author", align: "center", bold: true, ..PLAIN },
     Style { id: "Affiliation", name: "Affiliation", align: "center", italic: true, smaller: 2.0, ..PLAIN },
@@ -94,6 +94,7 @@ const STYLES: [Style; 20] = [
     Style { id: "Figure", name: "Figure", align: "center", around: (9, 0), keep_next: true, ..PLAIN },
     Style { id: "TableText", name: "Table Text", smaller: 3.0, ..PLAIN },
     Style { id: "Note", name: "Note", align: "both", smaller: 3.0, ..PLAIN },
+    Style { id: "FootnoteText", name: "footnote text", align: "both", smaller: 3.0, ..PLAIN },
     Style { id: "Quote", name: "Quote", align: "both", around: (3, 3), italic: true, ..PLAIN },
     Style { id: "ListParagraph", name: "List Paragraph", align: "both", ..PLAIN },
     Style { id: "Bibliography", name: "Bibliography", align: "both", smaller: 2.0, ..PLAIN },
@@ -144,6 +145,8 @@ pub(super) fn styles(journal: &Journal, lang: &str) -> Vec<u8> {
     let character = character.put(val("w:name", "Default Paragraph Font")).put(val("w:uiPriority", "1"));
     let link = node("w:style").at("w:type", "character").at("w:styleId", "Hyperlink").put(val("w:name", "Hyperlink"));
     let link = link.put(node("w:rPr").put(val("w:color", "0563C1")).put(val("w:u", "single")));
+    let note = node("w:style").at("w:type", "character").at("w:styleId", "FootnoteReference");
+    let note = note.put(val("w:name", "footnote reference")).put(node("w:rPr").put(val("w:vertAlign", "superscript")));
     let grid = node("w:style").at("w:type", "table").at("w:default", "1").at("w:styleId", "TableNormal");
     let sides = |side: &'static str| node(side).size("w:w", 60).at("w:type", "dxa");
     let grid = grid.put(val("w:name", "Normal Table")).put(val("w:uiPriority", "99")).put(
@@ -191,7 +194,7 @@ pub(super) fn styles(journal: &Journal, lang: &str) -> Vec<u8> {
             .put(form)
             .put(run)
     };
-    let styles = node("w:styles").put(defaults).put(normal).put(character).put(link).put(grid).put(caption);
+    let styles = node("w:styles").put(defaults).put(normal).put(character).put(link).put(note).put(grid).put(caption);
     let small = |half: i64| {
         let (name, half) = (table_style(Some(half)), half.to_string());
         node("w:style")
@@ -248,7 +251,7 @@ pub(super) fn numbering(lists: &[List]) -> Vec<u8> {
 }
 
 /// Writes the settings: hyphenation, so that justified text has no rivers; the mode of today's programs.
-pub(super) fn settings() -> Vec<u8> {
+pub(super) fn settings(has_notes: bool) -> Vec<u8> {
     let mode = node("w:compatSetting")
         .at("w:name", "compatibilityMode")
         .at("w:uri", "http://schemas.microsoft.com/office/word")
@@ -256,7 +259,25 @@ pub(super) fn settings() -> Vec<u8> {
     let root = spaces(node("w:settings"))
         .put(node("w:autoHyphenation"))
         .put(val("w:characterSpacingControl", "doNotCompress"));
+    let lines = has_notes.then(|| {
+        let line = |(id, _): &(&str, &str)| node("w:footnote").at("w:id", id);
+        node("w:footnotePr").all(NOTE_LINES.iter().map(line))
+    });
+    let root = root.all(lines);
     Xml::from(root.put(node("w:compat").put(mode))).part()
+}
+
+/// What parts footnotes from the text, and from what they carry on: their ids and kinds.
+const NOTE_LINES: [(&str, &str); 2] = [("-1", "separator"), ("0", "continuationSeparator")];
+
+/// Writes the footnotes.
+pub(super) fn footnotes(notes: Vec<Node>) -> Vec<u8> {
+    let line = |(id, kind): &(&str, &str)| {
+        let name = if *kind == "separator" { "w:separator" } else { "w:continuationSeparator" };
+        let paragraph = node("w:p").put(node("w:r").put(node(name)));
+        node("w:footnote").at("w:type", kind).at("w:id", id).put(paragraph)
+    };
+    Xml::from(spaces(node("w:footnotes")).all(NOTE_LINES.iter().map(line)).all(notes)).part()
 }
 
 /// Lists the fonts.

@@ -46,6 +46,9 @@ pub(super) struct Walk<'a> {
     pub(super) small: Option<i64>,
     pub(super) lists: Vec<List>,
     pub(super) relations: Vec<Relation>,
+    /// The footnotes, and what their links lead to.
+    pub(super) notes: Vec<Node>,
+    pub(super) note_relations: Vec<Relation>,
     pub(super) media: Vec<(String, Vec<u8>)>,
     pub(super) body: Xml,
 }
@@ -85,6 +88,8 @@ impl<'a> Walk<'a> {
             small: None,
             lists: Vec::new(),
             relations: Vec::new(),
+            notes: Vec::new(),
+            note_relations: Vec::new(),
             media: Vec::new(),
             body: Xml::default(),
         }
@@ -243,10 +248,26 @@ impl<'a> Walk<'a> {
                 self.relations.push(Relation { id: id.clone(), kind: "hyperlink", target: to.clone(), outside: true });
                 node("w:hyperlink").at("r:id", &id).put(inner).into()
             }
+            Inline::Note { content, .. } => self.note(content),
             Inline::Anchor(name) => self.begin_sentence(name),
             Inline::Untold(said) => self.run(&format!("[{said}]")).into(),
             Inline::Break => node("w:r").put(node("w:br")).into(),
         }
+    }
+
+    /// Writes a footnote and returns its mark. It is a part of its own, whose links stand with it.
+    fn note(&mut self, content: &[Inline]) -> Xml {
+        let form = || node("w:rPr").put(val("w:rStyle", "FootnoteReference"));
+        let forms = std::mem::take(&mut self.forms);
+        std::mem::swap(&mut self.relations, &mut self.note_relations);
+        let runs = self.runs(content);
+        std::mem::swap(&mut self.relations, &mut self.note_relations);
+        self.forms = forms;
+        let mark = node("w:r").put(form()).put(node("w:footnoteRef"));
+        let id = (self.notes.len() + 1).to_string();
+        let text = paragraph("FootnoteText").put(mark).put(self.run(" ")).put(runs);
+        self.notes.push(node("w:footnote").at("w:id", &id).put(text));
+        node("w:r").put(form()).put(node("w:footnoteReference").at("w:id", &id)).into()
     }
 
     pub(super) fn formed(&mut self, form: &'static str, inner: &[Inline]) -> Xml {
@@ -387,7 +408,7 @@ fn sentences(inlines: &[Inline]) -> Vec<String> {
                 Inline::Anchor(_) => found.push(String::new()),
                 Inline::Code(inner) | Inline::Emphasis(inner) | Inline::Strong(inner) => add(inner, found),
                 Inline::Link { content, .. } => add(content, found),
-                Inline::Formula(_) => {}
+                Inline::Formula(_) | Inline::Note { .. } => {}
                 other => {
                     found.last_mut().into_iter().for_each(|said| said.push_str(&plain(std::slice::from_ref(other))))
                 }

@@ -110,6 +110,7 @@ impl<'a> Walk<'a> {
                     None => inner,
                 }
             }
+            Inline::Note { content, .. } => wrap("footnote", &self.run(content)),
             Inline::Anchor(id) => {
                 let label = self.label(id);
                 if label.is_empty() { label } else { call("metadata", "none") + &label }
