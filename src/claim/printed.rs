@@ -79,8 +79,13 @@ impl Printed {
     /// Reads a number as Russian, Kazakh and English texts print it; any kind of minus sign and of space is accepted.
     pub fn parse(text: &str) -> Option<Printed> {
         let spaced = plain(text);
-        let plain: String = spaced.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
-        let plain = plain.replace(['−', '–', '\u{2011}'], "-").replace(',', ".");
+        let digits = spaced.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'));
+        let plain = digits.map(|c| match c {
+            '−' | '–' | '\u{2011}' => '-',
+            ',' => '.',
+            c => c,
+        });
+        let plain: String = plain.collect();
         let plain = plain.trim_start_matches('+');
         let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32);
         let value = Amount::parse(plain)?;

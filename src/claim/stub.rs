@@ -36,6 +36,20 @@ pub fn stub(
     languages: &[&str],
     search: &dyn Fn(&Sought) -> Vec<Hit>,
 ) -> String {
+    let mut out = String::new();
+    stub_by(source, found, names, languages, Some(search), &mut |piece| out.push_str(piece));
+    out
+}
+
+/// Writes such a file piece by piece: a paper may hold a million numbers. Without a study nothing is proposed.
+pub fn stub_by(
+    source: &Source,
+    found: &[Found],
+    names: &Names,
+    languages: &[&str],
+    search: Option<&dyn Fn(&Sought) -> Vec<Hit>>,
+    write: &mut dyn FnMut(&str),
+) {
     let language = match language(&source.text) {
         "ru" => String::new(),
         other => format!("\n  language: {other}"),
@@ -61,16 +75,17 @@ pub fn stub(
             ));
         }
     }
-    let numbers: Vec<(usize, &Found)> = found.iter().enumerate().filter(|(_, f)| f.sort == Sort::Number).collect();
-    out.push_str(if numbers.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
-    for (i, (at, number)) in numbers.into_iter().enumerate() {
+    let mut numbers = found.iter().enumerate().filter(|(_, f)| f.sort == Sort::Number).peekable();
+    out.push_str(if numbers.peek().is_none() { "\nclaims: []\n" } else { "\nclaims:\n" });
+    write(&out);
+    for (i, (at, number)) in numbers.enumerate() {
         let id = format!("n{:03}", i + 1);
-        out.push_str(&written(&id, number, &source.place(number.line), "", ""));
-        for hit in proposals(number, &years_near(at, found), names, search) {
-            out.push_str(&proposal(number, &hit, &names.beside(number, &hit.expr)));
+        write(&written(&id, number, &source.place(number.line), "", ""));
+        let Some(search) = search else { continue };
+        for hit in proposals(number, &|| years_near(at, found), names, search) {
+            write(&proposal(number, &hit, &names.beside(number, &hit.expr)));
         }
     }
-    out
 }
 
 /// Writes what derives a number: with the sign turned where it is printed without it, in the scale of its words where the
@@ -97,15 +112,16 @@ pub fn proposal(found: &Found, hit: &Hit, beside: &Beside) -> String {
 /// `why` is a comment.
 pub fn written(id: &str, found: &Found, place: &str, rest: &str, why: &str) -> String {
     // A count has no fraction: what is beside this number is not what it counts.
-    let is_broken = found.number().is_some_and(|printed| printed.decimals > 0);
+    let number = found.number();
+    let is_broken = number.as_ref().is_some_and(|printed| printed.decimals > 0);
     let unit = found.measured.unit().map(|unit| format!(", unit: {unit}")).unwrap_or_default();
     let unit = if is_broken && unit == ", unit: persons" { String::new() } else { unit };
     let says = found.says().map(|says| format!(", says: {}", says.name())).unwrap_or_default();
-    let phrase = match found.phrase.as_str() {
+    let phrase = match &*found.phrase {
         "" => String::new(),
         phrase => format!(", phrase: {}", quoted(phrase)),
     };
-    let (mark, open) = match (found.number(), found.unsure) {
+    let (mark, open) = match (number, found.unsure) {
         (None, _) => ("# ", "write it as a decimal"),
         (_, Some(Unsure::Sign)) => ("", "unsure: is the mark before it a minus?"),
         (_, Some(Unsure::Columns)) => ("", "unsure: the groups of digits of this row may be parted otherwise"),
@@ -121,6 +137,10 @@ pub fn written(id: &str, found: &Found, place: &str, rest: &str, why: &str) -> S
 /// Writes a text as a scalar of YAML. Of what a file of claims cannot hold only the longest part without it is left.
 fn quoted(text: &str) -> String {
     let is_own = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c) || c == '\u{fffe}' || c == '\u{ffff}';
+    // Nearly all are words, which stand as they are.
+    if text.chars().all(|c| c.is_alphanumeric() || " .,;:-–%()«»".contains(c)) {
+        return format!("\"{}\"", text.trim());
+    }
     let part = text.split(is_own).max_by_key(|part| part.len()).unwrap_or_default().trim();
     let escaped = |c: char| match c {
         '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(c)),
@@ -169,11 +189,20 @@ fn is_measured_so(found: &Found, unit: Unit) -> bool {
 }
 
 /// Proposes findings that print so, those of a year named nearby first, and published figures before computed ones; short numbers print like too many to help.
-fn proposals(found: &Found, years: &[String], names: &Names, search: &dyn Fn(&Sought) -> Vec<Hit>) -> Vec<Hit> {
+fn proposals(
+    found: &Found,
+    years: &dyn Fn() -> Vec<String>,
+    names: &Names,
+    search: &dyn Fn(&Sought) -> Vec<Hit>,
+) -> Vec<Hit> {
     let sought = Sought::of(found).filter(|sought| sought.digits() >= 3);
     let Some(sought) = sought else { return Vec::new() };
     let mut hits = search(&sought);
     hits.retain(|hit| !hit.own && is_measured_so(found, hit.unit));
+    if hits.is_empty() {
+        return hits;
+    }
+    let years = years();
     let year = |hit: &Hit| years.iter().position(|year| hit.expr.contains(year.as_str())).unwrap_or(years.len());
     hits.sort_by_cached_key(|hit| {
         (

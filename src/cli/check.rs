@@ -131,12 +131,12 @@ fn compare(built: &Files, out: &Path, diagnostics: &mut Diagnostics) {
             let count = differing.len();
             let files = if count == 1 { "file differs" } else { "files differ" };
             let message = format!("was written by {writer}, and this is esep {}: {count} {files}", output::PROGRAM);
-            let hint = "run `make report`, or check it with the version that wrote it";
+            let hint = "run `esep build`, or check it with the version that wrote it";
             diagnostics.push(Diagnostic::error(code::OUTPUT_VERSION, at(output::MANIFEST), message).hint(hint));
         }
         None => {
             for (path, message) in differing {
-                diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, at(&path), message).hint("run `make report`"));
+                diagnostics.push(Diagnostic::error(code::OUTPUT_DIFFERS, at(&path), message).hint("run `esep build`"));
             }
         }
     }

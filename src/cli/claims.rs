@@ -16,7 +16,7 @@ use crate::claim::proposed::Proposed;
 use crate::claim::scan::{Found, Unread, scan};
 use crate::claim::search::{Between, Hit, Shelved, Sought, between, nearest, search};
 use crate::claim::source::{Part, Source};
-use crate::claim::stub::stub;
+use crate::claim::stub::stub_by;
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 use crate::finding::{FindingId, SeriesId, Unit};
@@ -276,7 +276,7 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
         let one = |f: &Found| {
             json!({
                 "sort": f.sort.name(), "printed": f.printed, "line": f.line, "place": place(file, &source, f.line),
-                "phrase": f.phrase,
+                "phrase": &*f.phrase,
                 "unit": f.measured.unit(), "says": f.says().map(|says| says.name()), "in_table": f.in_table,
                 "value": f.number().map(|_| f.plain()), "scale": f.measured.scale(), "counts": f.measured.counted(),
                 "unsure": f.unsure.map(|unsure| unsure.name()),
@@ -293,16 +293,25 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let read = Study::read(&disk::read_style(&common.study, &mut silent), &mut silent).filter(|_| study);
     let languages = read.as_ref().map(|study| study.languages.iter().map(String::as_str).collect());
     let languages: Vec<&str> = languages.unwrap_or_else(|| vec![Lang::Ru.code(), Lang::Kk.code()]);
-    let text = stub(&source, &found, &names, &languages, &|sought| {
-        known.as_ref().map_or_else(Vec::new, |known| known.search(sought))
-    });
+    let own = known.as_ref().map(|known| |sought: &Sought| known.search(sought));
+    let search = own.as_ref().map(|own| own as &dyn Fn(&Sought) -> Vec<Hit>);
     let Some(out) = out else {
-        print(&text);
+        let mut piece = String::new();
+        stub_by(&source, &found, &names, &languages, search, &mut |part| {
+            piece.push_str(part);
+            if piece.len() > PIECE {
+                print(&piece);
+                piece.clear();
+            }
+        });
+        print(&piece);
         return ExitCode::SUCCESS;
     };
     if std::fs::read_to_string(out).is_ok_and(|standing| !is_blank(&standing)) {
         return misused(&format!("{} holds something already; name another file, or move it away", out.display()));
     }
+    let mut text = String::new();
+    stub_by(&source, &found, &names, &languages, search, &mut |part| text.push_str(part));
     match disk::write_whole(&disk::Real, out, text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => misused(&format!("{} {}", out.display(), problem.message)),

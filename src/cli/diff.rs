@@ -6,6 +6,7 @@ mod numbers;
 mod page;
 mod sentences;
 mod side;
+mod told;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ use self::exhibits::Exhibit;
 use self::numbers::{Change, Flip, Numbers, Shown};
 use self::page::Told;
 use self::sentences::{Rewritten, Sentence};
-use self::side::Side;
+use self::side::{Side, Unread};
 use super::answers::say;
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::build::{self, Wanted};
@@ -76,7 +77,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             Some(own) if !is_folder(name) => of_edition(own, name).map(|(side, ledger)| (side, Some(ledger))),
             _ => match Side::in_folder(Path::new(name)) {
                 Ok(side) => Some((side, None)),
-                Err(message) => return misused(&message),
+                Err(Unread::Folder(message)) => return misused(&message),
+                Err(Unread::File(problem)) => {
+                    diagnostics.push(*problem);
+                    None
+                }
             },
         };
         let Some(side) = side else { return conclude(&diagnostics, &files, common, false) };
@@ -134,7 +139,7 @@ fn spoken(side: &Side) -> Option<Lang> {
 fn of_edition(own: &Own, name: &str) -> Option<(Side, Ledger)> {
     let built = own.built.iter().find(|built| built.edition.name == name)?;
     let ledger = ledger::of(built, &own.material);
-    let mut side = Side::of(name, output::compared(built, &ledger, &own.material))?;
+    let mut side = Side::of(name, "", output::compared(built, &ledger, &own.material)).ok()?;
     let mut papers = own.material.papers.clone();
     papers.iter_mut().for_each(|paper| paper.entry.edition = None);
     if let Some(verified) = claim::verify(&papers, &[built.edition.as_ref()], &mut Diagnostics::default()) {

@@ -142,11 +142,38 @@ pub(super) fn read_style(folder: &Path, diagnostics: &mut Diagnostics) -> Files 
 
 /// Reads a report folder but for what is hidden in it (`.git`); one that does not exist is empty.
 pub(super) fn read_report(folder: &Path) -> io::Result<Files> {
-    let mut files = Files::default();
+    read_parts(folder, &|_| true)
+}
+
+/// Reads those files of a report folder that are wanted by their paths, as long as they are no more than a report.
+pub(super) fn read_parts(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<Files> {
+    let (mut files, mut left) = (Files::default(), limits::REPORT_BYTES);
     for entry in entries(folder)?.iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
-        read_entry(entry, "", &mut files, &mut Vec::new())?;
+        read_part(entry, "", wanted, &mut left, &mut files)?;
     }
     Ok(files)
+}
+
+fn read_part(
+    entry: &fs::DirEntry,
+    prefix: &str,
+    wanted: &dyn Fn(&str) -> bool,
+    left: &mut usize,
+    files: &mut Files,
+) -> io::Result<()> {
+    let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+    let kind = entry.file_type()?;
+    if kind.is_dir() {
+        let below = format!("{path}/");
+        return entries(&entry.path())?.iter().try_for_each(|entry| read_part(entry, &below, wanted, left, files));
+    }
+    if kind.is_file() && wanted(&path) {
+        let length = usize::try_from(entry.metadata()?.len()).unwrap_or(usize::MAX);
+        let most = limits::REPORT_BYTES >> 20;
+        *left = left.checked_sub(length).ok_or_else(|| io::Error::other(format!("it holds more than {most} MiB")))?;
+        files.insert(path, read_file(&entry.path())?);
+    }
+    Ok(())
 }
 
 /// Lists a folder by names; one that does not exist is empty.

@@ -141,6 +141,7 @@ codes! {
     CLAIM_BASIS = "claim/basis": "A claim does not rest on what it says: the agency's series is the paper's own figures, or the other way round. Write the basis that it has, or another expression.";
     CLAIM_RESIDUAL = "claim/accepted-other": "A discrepancy of a claim is not the one that was accepted: what is printed or derived is another. Look whether the reason still holds, and write what it holds for.";
     CLAIM_ACCEPTED = "claim/accepted-gone": "An accepted discrepancy of a claim no longer occurs. Take `accepted` out.";
-    OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `make report`.";
+    OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `esep build`.";
+    OUTPUT_LEDGER = "output/ledger": "A file of a report that is compared is not what esep writes: no JSON, an entry without what it needs, two under one name. Build that report anew, or name another.";
     OUTPUT_VERSION = "output/version": "The report was written by another version of esep, which may write the same findings otherwise. Build it anew, or check it with the version that wrote it.";
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::{Block, Inline, Side, Table, each, each_run, plain};
+use crate::files::limits::NESTING;
 
 /// The marks around the index of a piece. Unicode keeps these two for use within a program; nothing that a study says
 /// holds them, and no document does.
@@ -50,7 +51,8 @@ pub fn options() -> Options {
 
 /// Reads Markdown, with pieces in its slots.
 pub fn blocks(text: &str, pieces: &[Piece]) -> Vec<Block> {
-    let mut reader = Reader { pieces, open: vec![Open::default()], calls: Vec::new(), notes: BTreeMap::new() };
+    let mut reader =
+        Reader { pieces, open: vec![Open::default()], depth: 0, beyond: 0, calls: Vec::new(), notes: BTreeMap::new() };
     for event in TextMergeStream::new(harmless(text)) {
         reader.take(event);
     }
@@ -128,6 +130,35 @@ pub fn is_harmless(address: &str) -> bool {
     }
 }
 
+/// Returns true for an element that may hold others of its kind.
+fn nests(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Link
+            | TagEnd::FootnoteDefinition
+    )
+}
+
+/// Returns the byte at which a text goes deeper than texts may.
+pub fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (event, span) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(tag) => depth += usize::from(nests(&tag.to_end())),
+            Event::End(tag) => depth = depth.saturating_sub(usize::from(nests(&tag))),
+            _ => {}
+        }
+        if depth > NESTING {
+            return Some(span.start);
+        }
+    }
+    None
+}
+
 /// An element under way.
 #[derive(Default)]
 struct Open<'a> {
@@ -196,6 +227,10 @@ struct Reader<'a> {
     pieces: &'a [Piece],
     /// The document, and the elements under way in it.
     open: Vec<Open<'a>>,
+    /// How many of them nest.
+    depth: usize,
+    /// How many elements are under way within one that stands too deep: their words stay, their marks do not.
+    beyond: usize,
     /// The names of the notes that were called, in order.
     calls: Vec<String>,
     /// What notes say, by their names.
@@ -205,8 +240,16 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn take(&mut self, event: Event<'a>) {
         match event {
-            Event::Start(tag) => self.open.push(Open { tag: Some(tag), ..Open::default() }),
-            Event::End(_) => self.close(),
+            Event::Start(tag) if self.beyond > 0 || self.depth == NESTING && nests(&tag.to_end()) => self.beyond += 1,
+            Event::Start(tag) => {
+                self.depth += usize::from(nests(&tag.to_end()));
+                self.open.push(Open { tag: Some(tag), ..Open::default() });
+            }
+            Event::End(_) if self.beyond > 0 => self.beyond -= 1,
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(usize::from(nests(&tag)));
+                self.close();
+            }
             Event::Text(text) => self.text(&text),
             Event::Code(text) => {
                 self.open.push(Open::default());
@@ -382,6 +425,23 @@ mod tests {
         assert_eq!(mixed, [emphasis("x"), text(" "), Inline::link("#z", vec![text("y")])]);
         assert_eq!(line("<javascript:a()>", &[]), [text("javascript:a()")]);
         assert_eq!(line("![alt](https://example.org/a.png)", &[]), [text("alt")]);
+    }
+
+    #[test]
+    fn what_stands_too_deep_is_said_without_its_marks() {
+        fn depth(blocks: &[Block]) -> usize {
+            blocks
+                .iter()
+                .map(|block| if let Block::Quote(inner) = block { 1 + depth(inner) } else { 0 })
+                .max()
+                .unwrap_or(0)
+        }
+        let quoted = |count: usize| format!("{} a", ">".repeat(count));
+        assert_eq!(too_deep(&quoted(NESTING)), None);
+        assert_eq!(too_deep(&format!("a\n\n{}", quoted(NESTING + 1))), Some(3 + NESTING));
+        let read = blocks(&quoted(100_000), &[]);
+        assert_eq!(depth(&read), NESTING);
+        assert_eq!(line(&format!("{}a{}", "**".repeat(90_000), "**".repeat(90_000)), &[]).len(), 1);
     }
 
     #[test]

@@ -8,6 +8,9 @@ pub const PAPER_BYTES: usize = 8 << 20;
 /// What a Word document may unpack to, in bytes: a small file may unpack to any size.
 pub const DOCUMENT_BYTES: usize = 64 << 20;
 
+/// What is read of a report that is compared or checked, in bytes.
+pub const REPORT_BYTES: usize = 256 << 20;
+
 /// How many pairs of words of an edited article and of today's are compared.
 pub const EDITED_STEPS: usize = 64 << 20;
 
@@ -53,6 +56,9 @@ pub const TAG_WORDS: usize = 256;
 /// The most blocks and alternatives of a template, or of the frame, that stand in one another.
 pub const BLOCKS: usize = 64;
 
+/// The most quotations, lists, marks and links of a text that stand in one another.
+pub const NESTING: usize = 64;
+
 /// What a workbook may unpack to, in bytes, all parts of it together.
 pub const WORKBOOK_BYTES: usize = 1 << 30;
 
@@ -83,5 +89,5 @@ pub const QUERY_TEXT: usize = 256 << 20;
 /// The longest piece of text between two tags of a workbook: a cell holds 32 767 characters at most.
 pub const CELL_BYTES: usize = 1 << 20;
 
-/// The texts of a workbook together, in bytes.
+/// The texts of a workbook together, in bytes; one that many cells share, or that is repeated, as often as it is shown.
 pub const WORKBOOK_TEXT: usize = 256 << 20;

@@ -24,6 +24,9 @@ pub enum Amount {
     Float(f64),
 }
 
+/// As many digits are always less than an `i64` holds.
+const SHORT: usize = 18;
+
 /// A number rounded once, for print: sign, whole digits, fraction digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -57,6 +60,14 @@ impl Amount {
         if unsigned.len() > DIGITS || whole.is_empty() || !digits(whole) || !digits(fraction) || unsigned.ends_with('.')
         {
             return None;
+        }
+        // Nearly all numbers that are read are short, and a text may hold a million of them.
+        if whole.len() + fraction.len() <= SHORT {
+            let value = |digits: &str| digits.bytes().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+            let power = 10i64.pow(fraction.len() as u32);
+            let scaled = value(whole) * power + value(fraction);
+            let scaled = if unsigned.len() < text.len() { -scaled } else { scaled };
+            return Some(Amount::small_ratio(scaled.into(), power.into()));
         }
         let scaled: BigInt = format!("{whole}{fraction}").parse().ok()?;
         let scaled = if unsigned.len() < text.len() { -scaled } else { scaled };

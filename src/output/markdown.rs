@@ -221,7 +221,7 @@ fn table(setting: &Setting) -> String {
 }
 
 /// Escapes a text for Markdown, within a line or a cell of a table.
-fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let letters: Vec<char> = text.chars().collect();
     let may_link = may_link(text);

@@ -9,6 +9,7 @@ use super::sentence;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use super::unowned::{digits, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::document::markdown;
 use crate::document::notes::mark;
 use crate::files::limits;
 use crate::language::Says;
@@ -432,24 +433,21 @@ impl Reader<'_> {
         text.split('|').map(str::to_owned).collect()
     }
 
+    /// Refuses prose whose parts stand too deep in one another: each of them costs a reader a step down.
+    fn nesting(&mut self, prose: &str) {
+        if let Some(at) = markdown::too_deep(prose) {
+            let message = format!("more than {} quotations, lists and marks stand in one another", limits::NESTING);
+            self.refuse(code::TEMPLATE_FORBIDDEN, at..at, message, None);
+        }
+    }
+
     /// Blanks tags and exempt passages, and finds the digits that are left.
     fn prose(&mut self, tags: &[Tag]) {
         let mut prose: Vec<u8> = self.source.as_bytes().to_vec();
-        let mut blank = |span: Range<usize>| {
-            for byte in &mut prose[span.clone()] {
-                if *byte != b'\n' {
-                    *byte = b'x';
-                }
-            }
-            for edge in [span.start, span.end.saturating_sub(1)] {
-                if let Some(byte) = prose.get_mut(edge).filter(|b| **b != b'\n') {
-                    *byte = b' ';
-                }
-            }
-        };
+        tags.iter().for_each(|tag| blank(&mut prose, tag.span.clone()));
+        self.nesting(&String::from_utf8_lossy(&prose));
         let mut exempt_from = None;
         for tag in tags {
-            blank(tag.span.clone());
             let words: Vec<&str> = tag
                 .tokens
                 .iter()
@@ -459,7 +457,7 @@ impl Reader<'_> {
                 ["call", "exempt", ..] => exempt_from = Some(tag.span.end),
                 ["endcall", ..] => {
                     if let Some(from) = exempt_from.take() {
-                        blank(from..tag.span.start);
+                        blank(&mut prose, from..tag.span.start);
                     }
                 }
                 _ => {}
@@ -498,6 +496,18 @@ impl Reader<'_> {
                     self.diagnostics.push(Diagnostic::warning(code::TEMPLATE_WORD, place, message).hint(HINT));
                 }
             }
+        }
+    }
+}
+
+/// Blanks a part of a text, but for its line ends: a word between two spaces is left.
+fn blank(prose: &mut [u8], span: Range<usize>) {
+    for byte in prose[span.clone()].iter_mut().filter(|byte| **byte != b'\n') {
+        *byte = b'x';
+    }
+    for edge in [span.start, span.end.saturating_sub(1)] {
+        if let Some(byte) = prose.get_mut(edge).filter(|byte| **byte != b'\n') {
+            *byte = b' ';
         }
     }
 }

@@ -213,16 +213,16 @@ impl NumberSyntax {
     fn body<'a>(&self, text: &'a str) -> Option<(&'a str, Option<&'a str>)> {
         let text = if self.is_dressed { undressed(text) } else { text.trim() };
         let unsigned = text.strip_prefix(SIGNS).unwrap_or(text);
-        let (body, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((body, exponent)) => (body, Some(exponent.strip_prefix('+').unwrap_or(exponent))),
-            None => (unsigned, None),
-        };
         let is_mark = |c: char| MARKS.contains(&c) || is_gap(c) || self.decimal == Some(c) || self.group == Some(c);
+        // A long text is left at its first letter: the same one may stand in any number of cells.
+        let end = unsigned.find(|c: char| !c.is_ascii_digit() && !is_mark(c)).unwrap_or(unsigned.len());
+        let (body, rest) = unsigned.split_at(end);
+        let exponent = rest.strip_prefix(['e', 'E']).map(|exponent| exponent.strip_prefix('+').unwrap_or(exponent));
         let is_exponent = |text: &str| {
             let digits = text.strip_prefix('-').unwrap_or(text);
             (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
         };
-        let sound = body.chars().all(|c| c.is_ascii_digit() || is_mark(c))
+        let sound = (rest.is_empty() || exponent.is_some())
             && body.ends_with(|c: char| c.is_ascii_digit())
             && !body.starts_with(is_gap)
             && exponent.is_none_or(is_exponent);

@@ -243,6 +243,15 @@ impl Cell {
         Cell { content, raised: None }
     }
 
+    /// Returns how many bytes of text it holds.
+    fn length(&self) -> usize {
+        let text = match &self.content {
+            Content::Text(text) | Content::Error(text) => text.len(),
+            _ => 0,
+        };
+        text + self.raised.as_ref().map_or(0, |raised| raised.len())
+    }
+
     /// Returns what the cell says, without what is raised behind it.
     pub fn text(&self) -> String {
         match &self.content {

@@ -199,7 +199,9 @@ impl Reader {
         }
         let repeated = open.repeated;
         let Some(cell) = open.cell()? else { return Ok(()) };
+        let length = cell.length();
         for at in 0..repeated {
+            budget.text(if at == 0 { 0 } else { length })?;
             let left = budget.cells.checked_sub(self.row_cells.len() + 1);
             left.ok_or_else(|| Unread::new("repeats a cell more often than a table has cells"))?;
             self.row_cells.push((column.saturating_add(at), cell.clone()));
@@ -219,6 +221,7 @@ impl Reader {
             .ok_or_else(|| Unread::new("repeats a row more often than a table has cells"))?;
         for row in from..from.saturating_add(self.rows) {
             for (column, cell) in &self.row_cells {
+                budget.text(if row == from { 0 } else { cell.length() })?;
                 sheet.put(At { row, column: *column }, cell.clone(), budget)?;
             }
         }

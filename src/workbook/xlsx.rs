@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
             Piece::Close("c") => {
                 let at = self.next;
                 self.next.column = at.column.saturating_add(1);
-                if let Some(cell) = self.cell()? {
+                if let Some(cell) = self.cell(budget)? {
                     self.sheet.put(at, cell, budget)?;
                 }
                 self.kind.clear();
@@ -289,13 +289,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn cell(&mut self) -> Result<Option<Cell>, Unread> {
+    fn cell(&mut self, budget: &mut Budget) -> Result<Option<Cell>, Unread> {
         let (text, raised) = match self.kind.as_str() {
             "inlineStr" => self.rich.take(),
             "s" => {
                 let at: Option<usize> = self.value.trim().parse().ok();
                 match (at.and_then(|at| self.texts.get(at)), self.value.is_empty()) {
-                    (Some((text, raised)), _) => (Arc::clone(text), raised.clone()),
+                    // Kept once, it is read in each cell that shows it.
+                    (Some((text, raised)), _) => {
+                        budget.text(text.len() + raised.as_ref().map_or(0, |raised| raised.len()))?;
+                        (Arc::clone(text), raised.clone())
+                    }
                     (None, true) => (Arc::from(""), None),
                     (None, false) => {
                         return Err(Unread::damaged(&format!(

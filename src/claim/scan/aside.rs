@@ -1,7 +1,8 @@
 //! Aside: numbers that count nothing of what a text reports: bases of rates, ages, lengths of time, ordinals, decades.
 
 use super::bound::changes_before;
-use super::pattern::{finish, is_ahead, is_before, words_ahead, words_back};
+use super::index::{self, AGES, BASES, BASES_BEHIND, BASES_OR_CHANGES, COMPARATIVES, PERSONS, TIMES};
+use super::pattern::{finish, words_ahead, words_back};
 use super::running::{Running, is_dash};
 use super::{Sort, unit};
 use crate::language::quantity::{Words, all};
@@ -56,8 +57,8 @@ fn ordinal(running: &Running, digits: &str, end: usize) -> Option<Sort> {
     }
     // A noun behind a hyphen makes a number of a thing; a unit does not.
     let case = all(|words: &'static Words| words.cases).any(|case| *case == word);
-    let time = is_ahead(running, from, all(|words: &'static Words| words.times));
-    let measured = unit::begins(running, from) || is_ahead(running, from, all(|words: &'static Words| words.persons));
+    let time = TIMES.is_ahead(running, from);
+    let measured = unit::begins(running, from) || PERSONS.is_ahead(running, from);
     (behind - from >= 4 && !case && !time && !measured).then_some(Sort::Label)
 }
 
@@ -72,14 +73,14 @@ fn is_base(running: &Running, at: usize, end: usize, digits: &str) -> bool {
     }
     let next = running.skip(tail.end + usize::from(measured.steps > 0 && running.at(tail.end) == '.'));
     let noun = running.at(next).is_alphabetic() || measured.name.is_some();
-    let led = is_before(running, at, all(|words: &'static Words| words.bases));
-    let more = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.comparatives));
-    let may_be = is_before(running, at, all(|words: &'static Words| words.bases_or_changes));
+    let led = BASES.is_before(running, at);
+    let more = |start: &usize| COMPARATIVES.is_ahead(running, *start);
+    let may_be = BASES_OR_CHANGES.is_before(running, at);
     let changes = || changes_before(running, at) || words_ahead(running, tail.end, BEHIND).iter().any(more);
     if noun && (led || may_be && !changes()) {
         return true;
     }
-    let base = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.bases_behind));
+    let base = |start: &usize| BASES_BEHIND.is_ahead(running, *start);
     words_ahead(running, tail.end, BEHIND).iter().any(base)
 }
 
@@ -88,12 +89,11 @@ fn is_time(running: &Running, at: usize, end: usize, tail: usize) -> bool {
     let next = if is_dash(running.at(tail)) { tail + 1 } else { running.skip(tail) };
     // «15-ке», «2-х»: the ending of the number stands between.
     let cased = unit::tail(running, tail).end;
-    let timed =
-        [next, running.skip(cased)].iter().any(|at| is_ahead(running, *at, all(|words: &'static Words| words.times)));
+    let timed = [next, running.skip(cased)].iter().any(|at| TIMES.is_ahead(running, *at));
     let lasting = || {
-        let lasting = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.lasting));
+        let lasting = |start: &usize| index::LASTING.is_ahead(running, *start);
         words_back(running, at, LASTING).iter().any(lasting)
     };
-    let aged = is_before(running, at, all(|words: &'static Words| words.ages));
+    let aged = AGES.is_before(running, at);
     timed && !lasting() || aged && unit::tail(running, end).measured.is_bare()
 }

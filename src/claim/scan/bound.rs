@@ -1,9 +1,10 @@
 //! Bound: how firmly a number is said, from the words and signs before and behind it.
 
-use super::pattern::{finish, is_ahead, is_before, longest_ahead, longest_before, precedes, words_ahead, words_back};
+use super::index::{BEFORE, BEHIND, CHANGES, LEADS, MARKS, PREPOSITIONS};
+use super::pattern::{finish, words_ahead, words_back};
 use super::running::{Running, is_dash};
 use super::unit::is_from;
-use crate::language::quantity::{Bound, Ending, Reach, Words, all};
+use crate::language::quantity::{Bound, Ending, Reach};
 
 /// How many words may stand between a number and a bound behind it.
 const BETWEEN: usize = 3;
@@ -33,20 +34,17 @@ fn before(running: &Running, at: usize, led: bool) -> Option<(Bound, usize)> {
     if let Some(bound) = sign {
         return Some((bound, last - 1));
     }
-    let patterns =
-        || all(|words: &'static Words| words.before).map(|(pattern, bound, reach)| (*pattern, (*bound, *reach)));
-    if let Some((start, (bound, reach))) = longest_before(running, at, patterns()) {
+    if let Some((start, (bound, reach))) = BEFORE.longest_before(running, at) {
         let moves = led || reach == Reach::Toward && changes_before(running, start);
         return (reach != Reach::Toward || !moves).then_some((bound, start));
     }
     // «почти на 5», «превысило отметку в 20».
-    let preposition = all(|words: &'static Words| words.prepositions).find_map(|word| precedes(running, at, word));
-    let mark =
-        all(|words: &'static Words| words.marks).find_map(|word| precedes(running, preposition.unwrap_or(at), word));
-    if let Some((start, (bound, reach))) = mark.and_then(|start| longest_before(running, start, patterns())) {
+    let preposition = PREPOSITIONS.before(running, at);
+    let mark = MARKS.before(running, preposition.unwrap_or(at));
+    if let Some((start, (bound, reach))) = mark.and_then(|start| BEFORE.longest_before(running, start)) {
         return (reach != Reach::Toward).then_some((bound, start));
     }
-    let (start, (bound, reach)) = longest_before(running, preposition?, patterns())?;
+    let (start, (bound, reach)) = BEFORE.longest_before(running, preposition?)?;
     (reach == Reach::Through).then_some((bound, start))
 }
 
@@ -57,9 +55,7 @@ fn behind(running: &Running, end: usize, led: bool) -> Option<(Bound, usize)> {
         if !running.at(at).is_alphabetic() {
             return None;
         }
-        let patterns =
-            all(|words: &'static Words| words.behind).map(|(pattern, bound, ending)| (*pattern, (*bound, *ending)));
-        if let Some((behind, (bound, ending))) = longest_ahead(running, at, patterns) {
+        if let Some((behind, (bound, ending))) = BEHIND.longest_ahead(running, at) {
             let fits = match ending {
                 Ending::Any => true,
                 Ending::From => is_from(running, last),
@@ -77,16 +73,14 @@ fn behind(running: &Running, end: usize, led: bool) -> Option<(Bound, usize)> {
 
 /// Says whether the sentence tells of a change before a place.
 pub(super) fn changes_before(running: &Running, at: usize) -> bool {
-    let changes = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.changes));
-    words_back(running, at, SENTENCE).iter().any(changes)
+    words_back(running, at, SENTENCE).iter().any(|start| CHANGES.is_ahead(running, *start))
 }
 
 fn changes_ahead(running: &Running, at: usize) -> bool {
-    let changes = |start: &usize| is_ahead(running, *start, all(|words: &'static Words| words.changes));
-    words_ahead(running, at, SENTENCE).iter().any(changes)
+    words_ahead(running, at, SENTENCE).iter().any(|start| CHANGES.is_ahead(running, *start))
 }
 
 /// Says whether a number is led to as the first of two: «с 5», «от 5», «between 5».
 pub(super) fn is_first(running: &Running, at: usize) -> bool {
-    is_before(running, at, all(|words: &'static Words| words.leads))
+    LEADS.is_before(running, at)
 }

@@ -3,6 +3,7 @@
 mod aside;
 mod bound;
 mod form;
+mod index;
 mod pattern;
 mod phrase;
 mod quantity;
@@ -11,6 +12,8 @@ mod sort;
 mod spelled;
 mod table;
 mod unit;
+
+use std::sync::Arc;
 
 use phrase::Phrases;
 use quantity::{Quantity, quantities};
@@ -63,7 +66,7 @@ pub struct Found {
     /// The line on which it begins, from 1.
     pub line: usize,
     /// At most six words around it, with the words that line ends cut in two put together; the name of a table's row.
-    pub phrase: String,
+    pub phrase: Arc<str>,
     /// What it counts, where the text names that.
     pub measured: Measured,
     /// How firmly it is said.
@@ -71,13 +74,13 @@ pub struct Found {
     /// Whether it stands in a row of a table.
     pub in_table: bool,
     /// Its digits where the text writes them otherwise: in words, in parts.
-    pub digits: Option<String>,
+    pub digits: Option<Box<str>>,
     /// What is open about it.
     pub unsure: Option<Unsure>,
     /// What stands between the number before and this one, as far as it tells something; nothing in a row.
-    pub before: String,
+    pub before: Box<str>,
     /// What stands behind it, likewise.
-    pub after: String,
+    pub after: Box<str>,
 }
 
 /// How many characters beside a number are kept.
@@ -117,7 +120,7 @@ impl Found {
 
     /// Returns its digits as a claim prints them: words and parts as digits, English groups with spaces.
     pub fn plain(&self) -> String {
-        self.digits.clone().unwrap_or_else(|| printed::plain(&self.printed))
+        self.digits.as_deref().map_or_else(|| printed::plain(&self.printed), str::to_owned)
     }
 
     /// Says how firmly it is said, as a claim does.
@@ -142,7 +145,7 @@ impl Found {
 /// Finds all numbers of a text, in its order.
 pub fn scan(text: &str) -> Vec<Found> {
     let lines: Vec<&str> = text.lines().collect();
-    let rows = table::rows(&lines);
+    let mut rows = table::rows(&lines);
     let running = Running::join(&lines, &rows);
     let mut marks = marks(&running, &rows);
     literature(&lines, &running, &mut marks);
@@ -159,13 +162,13 @@ pub fn scan(text: &str) -> Vec<Found> {
     let mut row = 0;
     for quantity in quantities {
         let line = running.line(quantity.at).unwrap_or_default();
-        let Some(cells) = rows.get(&(line - 1)) else {
+        let Some(cells) = rows.get_mut(&(line - 1)) else {
             found.push(quantity.found(&running, &phrases, (&spans, &numbers), in_table[line - 1]));
             continue;
         };
         if row != line {
             row = line;
-            found.extend(in_row(cells, line, lines[line - 1]));
+            found.extend(in_row(std::mem::take(cells), line, lines[line - 1]));
         }
     }
     axes(&mut found);
@@ -272,21 +275,21 @@ impl Quantity {
             sort: self.sort,
             printed: minus(text),
             line: running.line(self.at).unwrap_or_default(),
-            phrase: phrases.around(self.at, self.end, &is_inside),
+            phrase: phrases.around(self.at, self.end, &is_inside).into(),
             measured: self.measured,
             says: self.says,
             in_table,
-            digits: self.digits.as_deref().map(minus),
+            digits: self.digits.as_deref().map(minus).map(String::into_boxed_str),
             unsure: (self.sign == Sign::Unsure && self.sort == Sort::Number).then_some(Unsure::Sign),
             before: {
                 let last =
                     numbers.partition_point(|(_, end)| *end <= self.at).checked_sub(1).map_or(0, |i| numbers[i].1);
-                running.text(last.max(self.at.saturating_sub(BESIDE)), self.at).to_owned()
+                running.text(last.max(self.at.saturating_sub(BESIDE)), self.at).into()
             },
             after: {
                 let next = numbers.partition_point(|(at, _)| *at < self.end);
                 let next = numbers.get(next).map_or(running.len(), |(at, _)| *at);
-                running.text(self.end, next.min(self.end + BESIDE)).to_owned()
+                running.text(self.end, next.min(self.end + BESIDE)).into()
             },
         }
     }
@@ -298,7 +301,7 @@ fn is_row(line: &str) -> bool {
 }
 
 /// Lists the cells of a row that holds nothing but numbers behind its name.
-fn in_row(row: &table::Row, line: usize, text: &str) -> Vec<Found> {
+fn in_row(row: table::Row, line: usize, text: &str) -> impl Iterator<Item = Found> {
     let cells = &row.cells;
     let years = cells.iter().all(|cell| is_year(cell)) && cells.windows(2).all(|pair| pair[0] < pair[1]);
     let sort = match (table::is_header(cells), years) {
@@ -307,21 +310,21 @@ fn in_row(row: &table::Row, line: usize, text: &str) -> Vec<Found> {
         _ => Sort::Number,
     };
     let name = text.split_whitespace().take_while(|word| word.contains(char::is_alphabetic)).take(6);
-    let phrase = name.collect::<Vec<_>>().join(" ");
-    let cell = |printed: &String| Found {
+    let phrase: Arc<str> = name.collect::<Vec<_>>().join(" ").into();
+    let unsure = (row.open && sort == Sort::Number).then_some(Unsure::Columns);
+    row.cells.into_iter().map(move |printed| Found {
         sort,
-        printed: printed.clone(),
+        printed,
         line,
-        phrase: phrase.clone(),
+        phrase: Arc::clone(&phrase),
         measured: Measured::default(),
         says: None,
         in_table: true,
         digits: None,
-        unsure: (row.open && sort == Sort::Number).then_some(Unsure::Columns),
-        before: String::new(),
-        after: String::new(),
-    };
-    cells.iter().map(cell).collect()
+        unsure,
+        before: Box::default(),
+        after: Box::default(),
+    })
 }
 
 /// Finds the runs of digits and tells what each is; of a row that the table reads, the first alone.
@@ -441,11 +444,12 @@ fn spread(running: &Running, marks: &mut [Mark]) {
     }
     for i in 1..marks.len() {
         let (left, right) = ((marks[i - 1].at, marks[i - 1].end), (marks[i].at, marks[i].end));
-        let bare = unit::tail(running, marks[i].end).measured.is_bare();
-        if marks[i - 1].sort == Sort::Year && may_be(&marks[i]) && bare && joined(&marks[i - 1], &marks[i]) {
+        let is_bare = || unit::tail(running, right.1).measured.is_bare();
+        if marks[i - 1].sort == Sort::Year && may_be(&marks[i]) && joined(&marks[i - 1], &marks[i]) && is_bare() {
             marks[i].sort = Sort::Year;
         }
-        if [marks[i - 1].sort, marks[i].sort].contains(&Sort::Label) && bare && sort::are_labels(running, left, right) {
+        let labelled = [marks[i - 1].sort, marks[i].sort].contains(&Sort::Label);
+        if labelled && sort::are_labels(running, left, right) && is_bare() {
             (marks[i - 1].sort, marks[i].sort) = (Sort::Label, Sort::Label);
         }
     }

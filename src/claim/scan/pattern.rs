@@ -48,40 +48,6 @@ pub(super) fn finish(running: &Running, from: usize) -> usize {
     end
 }
 
-/// Finds what is longest of the patterns that begin here, and where it ends.
-pub(super) fn longest_ahead<T: Copy>(
-    running: &Running,
-    at: usize,
-    patterns: impl Iterator<Item = (&'static str, T)>,
-) -> Option<(usize, T)> {
-    let ends = patterns.filter_map(|(pattern, what)| Some((follows(running, at, pattern)?, what)));
-    ends.fold(None, |best: Option<(usize, T)>, one| if best.is_none_or(|b| one.0 > b.0) { Some(one) } else { best })
-}
-
-/// Finds what is longest of the patterns that end right before this place, and where it begins.
-pub(super) fn longest_before<T: Copy>(
-    running: &Running,
-    at: usize,
-    patterns: impl Iterator<Item = (&'static str, T)>,
-) -> Option<(usize, T)> {
-    let starts = patterns.filter_map(|(pattern, what)| Some((precedes(running, at, pattern)?, what)));
-    starts.fold(None, |best: Option<(usize, T)>, one| if best.is_none_or(|b| one.0 < b.0) { Some(one) } else { best })
-}
-
-/// Says whether one of the patterns ends right before this place.
-pub(super) fn is_before<'a>(
-    running: &Running,
-    at: usize,
-    mut patterns: impl Iterator<Item = &'a &'static str>,
-) -> bool {
-    patterns.any(|pattern| precedes(running, at, pattern).is_some())
-}
-
-/// Says whether one of the patterns begins at this place.
-pub(super) fn is_ahead<'a>(running: &Running, at: usize, mut patterns: impl Iterator<Item = &'a &'static str>) -> bool {
-    patterns.any(|pattern| follows(running, at, pattern).is_some())
-}
-
 /// How many characters of a sentence are looked through: it may be a whole book.
 const SENTENCE: usize = 200;
 

@@ -145,7 +145,11 @@ impl Running {
 
     /// Returns the character at a place, a space beyond the ends.
     pub(super) fn at(&self, at: usize) -> char {
-        self.text[self.bytes(at, at + 1)].chars().next().unwrap_or(' ')
+        let Some(start) = self.starts.get(at).map(|start| *start as usize) else { return ' ' };
+        match self.text.as_bytes().get(start) {
+            Some(byte) if byte.is_ascii() => char::from(*byte),
+            _ => self.text[start..].chars().next().unwrap_or(' '),
+        }
     }
 
     /// Returns the character before a place, a space before the first.

@@ -1,11 +1,12 @@
 //! Table: rows of numbers in a text, whose groups of digits are told apart by the number of columns.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One piece of a row between spaces.
 #[derive(Clone, Debug)]
-struct Piece {
-    text: String,
+struct Piece<'a> {
+    text: Cow<'a, str>,
     signed: bool,
 }
 
@@ -14,7 +15,7 @@ const FEWEST: usize = 4;
 const FEWEST_BESIDE: usize = 3;
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Row {
     /// Its cells as printed.
     pub cells: Vec<String>,
@@ -24,14 +25,14 @@ pub(super) struct Row {
 
 /// Finds the rows of tables among lines.
 pub(super) fn rows(lines: &[&str]) -> BTreeMap<usize, Row> {
-    let mut pieces: BTreeMap<usize, Vec<Piece>> =
+    let mut pieces: BTreeMap<usize, Vec<Piece<'_>>> =
         lines.iter().enumerate().filter_map(|(i, line)| Some((i, pieces(line)?))).collect();
-    let near = |i: usize, all: &BTreeMap<usize, Vec<Piece>>| all.range(i.saturating_sub(2)..i + 3).count() > 1;
+    let near = |i: usize, all: &BTreeMap<usize, Vec<Piece<'_>>>| all.range(i.saturating_sub(2)..i + 3).count() > 1;
     let alone: BTreeSet<usize> =
         pieces.iter().filter(|(i, row)| row.len() < FEWEST && !near(**i, &pieces)).map(|(i, _)| *i).collect();
     pieces.retain(|i, _| !alone.contains(i));
     let mut found = BTreeMap::new();
-    let mut block: Vec<(usize, Vec<Piece>)> = Vec::new();
+    let mut block: Vec<(usize, Vec<Piece<'_>>)> = Vec::new();
     for (i, row) in pieces {
         // Rows that stand far apart belong to different tables, and so does what stands under a head of its own.
         if block.last().is_some_and(|(last, _)| i - last > 12) || is_head(&row) {
@@ -44,11 +45,11 @@ pub(super) fn rows(lines: &[&str]) -> BTreeMap<usize, Row> {
 }
 
 /// Parts the rows of one table by its head, or else by what most of its rows have in common.
-fn close(block: &mut Vec<(usize, Vec<Piece>)>, found: &mut BTreeMap<usize, Row>) {
+fn close(block: &mut Vec<(usize, Vec<Piece<'_>>)>, found: &mut BTreeMap<usize, Row>) {
     let head = block.first().filter(|(_, row)| is_head(row)).map(|(_, row)| row.len());
     let columns = head.unwrap_or_else(|| columns(block.iter().map(|(_, row)| row.as_slice())));
     for (i, row) in block.drain(..) {
-        let text = |row: &[Piece]| row.iter().map(|piece| piece.text.clone()).collect();
+        let text = |row: &[Piece<'_>]| row.iter().map(|piece| piece.text.to_string()).collect();
         let row =
             if is_head(&row) { Row { cells: text(&row), open: false } } else { parted(&row, columns, head.is_some()) };
         found.insert(i, row);
@@ -56,7 +57,7 @@ fn close(block: &mut Vec<(usize, Vec<Piece>)>, found: &mut BTreeMap<usize, Row>)
 }
 
 /// Says whether a row names its columns: years that follow each other, or 1, 2, 3.
-fn is_head(row: &[Piece]) -> bool {
+fn is_head(row: &[Piece<'_>]) -> bool {
     let years = row.iter().all(|piece| super::sort::is_year(&piece.text));
     let rising = row.windows(2).all(|pair| pair[0].text < pair[1].text);
     row.len() > 1 && (years && rising || row.iter().enumerate().all(|(i, piece)| piece.text == (i + 1).to_string()))
@@ -68,7 +69,7 @@ pub(super) fn is_header(cells: &[String]) -> bool {
 }
 
 /// Splits a line that is a name followed by nothing but numbers and dashes.
-fn pieces(line: &str) -> Option<Vec<Piece>> {
+fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     // Cells that are marked off need no guess; a space that does not break binds the groups of one number.
     if line.trim().contains('\t') {
         return None;
@@ -92,13 +93,15 @@ fn pieces(line: &str) -> Option<Vec<Piece>> {
     if cells.len() < fewest || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
         return None;
     }
-    let piece =
-        |word: &&str| Piece { text: word.replace(['−', '–'], "-"), signed: word.starts_with(['-', '−', '–']) };
-    Some(cells.iter().map(piece).collect())
+    fn piece(word: &str) -> Piece<'_> {
+        let plain = if word.contains(['−', '–']) { word.replace(['−', '–'], "-").into() } else { word.into() };
+        Piece { text: plain, signed: word.starts_with(['-', '−', '–']) }
+    }
+    Some(cells.iter().map(|word| piece(word)).collect())
 }
 
 /// Says whether two neighbours may be one number: at most three digits, then three more without a sign.
-fn may_merge(left: &Piece, right: &Piece) -> bool {
+fn may_merge(left: &Piece<'_>, right: &Piece<'_>) -> bool {
     let lead = left.text.trim_start_matches('-');
     (1..=3).contains(&lead.len())
         && lead.chars().all(|c| c.is_ascii_digit())
@@ -109,7 +112,7 @@ fn may_merge(left: &Piece, right: &Piece) -> bool {
 }
 
 /// Guesses the number of columns: what most rows have when one or two digits are joined with the three behind them.
-fn columns<'a>(rows: impl Iterator<Item = &'a [Piece]>) -> usize {
+fn columns<'a>(rows: impl Iterator<Item = &'a [Piece<'a>]>) -> usize {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for row in rows {
         let mut count = 0;
@@ -129,7 +132,7 @@ const MOST_WAYS: usize = 2_000;
 
 /// Joins as many neighbours as the columns demand: in the way in which the numbers have most alike many groups, and among
 /// several such in the one whose leads are shortest; then the row is open.
-fn parted(row: &[Piece], columns: usize, head: bool) -> Row {
+fn parted(row: &[Piece<'_>], columns: usize, head: bool) -> Row {
     let last = row.len().saturating_sub(1);
     let zero = |at: usize| {
         row[at + 1].text.starts_with("0") && row[at + 1].text.len() >= 3 && !row[at + 1].text.starts_with("0,")
@@ -154,8 +157,11 @@ fn parted(row: &[Piece], columns: usize, head: bool) -> Row {
     let mut cells: Vec<String> = Vec::new();
     for (at, piece) in row.iter().enumerate() {
         match (at > 0 && joins[at - 1], cells.last_mut()) {
-            (true, Some(last)) => *last = format!("{last} {}", piece.text),
-            _ => cells.push(piece.text.clone()),
+            (true, Some(last)) => {
+                last.push(' ');
+                last.push_str(&piece.text);
+            }
+            _ => cells.push(piece.text.to_string()),
         }
     }
     // Without a head nothing says that groups which could be joined are not.
@@ -166,7 +172,7 @@ fn parted(row: &[Piece], columns: usize, head: bool) -> Row {
 }
 
 /// Says whether a row may as well be numbers of so many groups each.
-fn halves(row: &[Piece], size: usize) -> bool {
+fn halves(row: &[Piece<'_>], size: usize) -> bool {
     row.len().is_multiple_of(size)
         && (0..row.len() - 1).all(|at| (at + 1).is_multiple_of(size) || may_merge(&row[at], &row[at + 1]))
 }

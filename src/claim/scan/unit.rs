@@ -1,6 +1,7 @@
 //! Unit: what a text says beside a number: its scale word, what is counted, its sign.
 
-use super::pattern::{begin, finish, follows, is_before, longest_ahead, precedes};
+use super::index::{self, BALANCES, MINUS, PERSONS, UNITS};
+use super::pattern::{begin, finish, precedes};
 use super::running::{Running, is_dash, is_space};
 use crate::language::quantity::{Words, all};
 
@@ -74,8 +75,7 @@ impl Measured {
 pub(super) fn tail(running: &Running, digits_end: usize) -> Tail {
     let (mut end, mut from) = ending(running, digits_end);
     let mut measured = Measured::default();
-    let scales = || all(|words| words.scales).copied();
-    if let Some((behind, steps)) = longest_ahead(running, joined(running, end), scales()) {
+    if let Some((behind, steps)) = index::SCALES.longest_ahead(running, joined(running, end)) {
         measured.steps = steps;
         from = is_from(running, behind);
         (end, from) = match ending(running, behind) {
@@ -87,8 +87,7 @@ pub(super) fn tail(running: &Running, digits_end: usize) -> Tail {
     if measured.steps > 0 && running.at(end) == '.' {
         at = running.skip(end + 1);
     }
-    let units = || all(|words: &'static Words| words.units).copied();
-    let named = longest_ahead(running, at, units()).or_else(|| Some((person(running, at)?, "persons")));
+    let named = UNITS.longest_ahead(running, at).or_else(|| Some((person(running, at)?, "persons")));
     if let Some((behind, name)) = named {
         measured.name = Some(name);
         from = is_from(running, behind);
@@ -130,8 +129,7 @@ fn joined(running: &Running, end: usize) -> usize {
 fn person(running: &Running, from: usize) -> Option<usize> {
     let mut at = from;
     for _ in 0..3 {
-        let persons = all(|words: &'static Words| words.persons);
-        if let Some((end, ())) = longest_ahead(running, at, persons.map(|noun| (*noun, ()))) {
+        if let Some((end, ())) = PERSONS.longest_ahead(running, at) {
             return Some(end);
         }
         let end = finish(running, at);
@@ -172,7 +170,7 @@ pub(super) enum Sign {
 /// Reads the sign before a number, and where what belongs to the number begins.
 pub(super) fn sign(running: &Running, at: usize) -> (Sign, usize) {
     let at = currency(running, at).map_or(at, |(_, start)| start);
-    if let Some(start) = all(|words: &'static Words| words.minus).find_map(|word| precedes(running, at, word)) {
+    if let Some(start) = MINUS.before(running, at) {
         return (Sign::Minus, start);
     }
     let (glued, mark) = match running.before(at) {
@@ -189,7 +187,7 @@ pub(super) fn sign(running: &Running, at: usize) -> (Sign, usize) {
     let last = running.skip_back(mark);
     let previous = running.before(last);
     let opens = last == 0 || running.text(last, mark).contains('\n');
-    let balance = is_before(running, last, all(|words: &'static Words| words.balances));
+    let balance = BALANCES.is_before(running, last);
     let minus = matches!(dash, '-' | '−' | '\u{2011}');
     match (glued, minus) {
         (true, true) => (Sign::Minus, mark),
@@ -206,7 +204,5 @@ pub(super) fn sign(running: &Running, at: usize) -> (Sign, usize) {
 
 /// Returns whether a unit or a scale word begins here.
 pub(super) fn begins(running: &Running, at: usize) -> bool {
-    let is = |pattern: &str| follows(running, at, pattern).is_some();
-    all(|words: &'static Words| words.units).any(|(unit, _)| is(unit))
-        || all(|words: &'static Words| words.scales).any(|(scale, _)| is(scale))
+    UNITS.is_ahead(running, at) || index::SCALES.is_ahead(running, at)
 }

@@ -59,7 +59,9 @@ fn read(text: &str) -> Option<Shown> {
 
 /// The place of each territory, the largest number first; of a table of one series.
 fn places(last: &BTreeMap<String, Amount>) -> BTreeMap<&str, usize> {
-    let place = |own: &Amount| last.values().filter(|other| *other > own).count() + 1;
+    let mut order: Vec<&Amount> = last.values().collect();
+    order.sort_by(|a, b| b.cmp(a));
+    let place = |own: &Amount| order.partition_point(|other| *other > own) + 1;
     last.iter().map(|(code, own)| (code.as_str(), place(own))).collect()
 }
 

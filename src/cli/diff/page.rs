@@ -1,11 +1,14 @@
 //! Page: what a reader is told of two editions, in a language, as text, Markdown or a web page.
 
+use std::collections::BTreeSet;
+
 use super::exhibits::Exhibit;
 use super::numbers::{Change, Numbers, Shown};
 use super::sentences::{Rewritten, Sentence};
 use crate::finding::Amount;
 use crate::language::Lang;
 use crate::language::texts;
+use crate::output::literal;
 
 /// What is told, before it has a form.
 pub(super) enum Part {
@@ -53,10 +56,9 @@ impl Told<'_> {
         // A number and its magnitude are one revision; the plain finding tells it.
         let is_plain = |change: &Change| !change.to.as_ref().is_some_and(|shown| shown.finding.contains(['(', ' ']));
         let names: Vec<String> = revised.iter().map(|change| self.name(change, lang)).collect();
-        let is_told = |at: usize| {
-            let again = |other: usize| names[other] == names[at] && is_plain(&revised[other]);
-            is_plain(&revised[at]) || !(0..revised.len()).any(|other| other != at && again(other))
-        };
+        let plain: BTreeSet<&String> =
+            names.iter().zip(revised).filter(|(_, change)| is_plain(change)).map(|(name, _)| name).collect();
+        let is_told = |at: usize| is_plain(&revised[at]) || !plain.contains(&names[at]);
         for (_, change) in revised.iter().enumerate().filter(|(at, _)| is_told(*at)).take(MOST) {
             let (from, to) = (printed(change.from.as_ref(), lang), printed(change.to.as_ref(), lang));
             out.push(say(lang, "say-one", &[("what", &self.name(change, lang)), ("from", &from), ("to", &to)]));
@@ -224,15 +226,16 @@ pub(super) fn text(parts: &[Part]) -> String {
 
 /// Writes the parts as Markdown.
 pub(super) fn markdown(parts: &[Part]) -> String {
-    let cell = |text: &String| text.replace('|', "\\|").replace('\n', " ");
-    let row = |cells: &[String]| format!("| {} |\n", cells.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    // A report that is compared may be anybody's, and so may its texts.
+    let row =
+        |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| literal(cell)).collect::<Vec<_>>().join(" | "));
     let mut out = String::new();
     for part in parts {
         match part {
-            Part::Heading(level, said) => out.push_str(&format!("{} {said}\n\n", "#".repeat(*level))),
-            Part::Text(said) => out.push_str(&format!("{said}\n\n")),
+            Part::Heading(level, said) => out.push_str(&format!("{} {}\n\n", "#".repeat(*level), literal(said))),
+            Part::Text(said) => out.push_str(&format!("{}\n\n", literal(said))),
             Part::Items(items) => {
-                items.iter().for_each(|item| out.push_str(&format!("- {item}\n")));
+                items.iter().for_each(|item| out.push_str(&format!("- {}\n", literal(item))));
                 out.push('\n');
             }
             Part::Table(head, rows) => {

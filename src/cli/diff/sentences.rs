@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::Flip;
+use crate::files::limits::EDITED_STEPS;
 
 /// A sentence of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,16 +71,16 @@ fn sections(page: &str) -> Vec<(String, Vec<Sentence>)> {
 fn parted(line: &str) -> Vec<String> {
     let chars: Vec<char> = line.chars().collect();
     let mut out = Vec::new();
-    let mut from = 0;
+    let (mut from, mut word) = (0, 0);
     for at in 0..chars.len() {
         let ends = matches!(chars[at], '.' | '!' | '?' | '…')
             && chars.get(at + 1) == Some(&' ')
             && chars.get(at + 2).is_some_and(|next| next.is_uppercase() || "«([".contains(*next));
-        let word = chars[from..at].iter().rev().take_while(|c| c.is_alphanumeric()).count();
         if ends && (word > 2 || word == 0) {
             out.push(chars[from..=at].iter().collect::<String>().trim().to_owned());
             from = at + 1;
         }
+        word = if chars[at].is_alphanumeric() { word + 1 } else { 0 };
     }
     let rest: String = chars[from..].iter().collect();
     out.push(rest.trim().to_owned());
@@ -94,19 +95,79 @@ fn words(text: &str) -> Vec<String> {
     words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// A sentence with its words.
+type Worded = (Sentence, BTreeSet<String>);
+
+fn worded(sentence: Sentence) -> Worded {
+    let words = words(&sentence.text).into_iter().collect();
+    (sentence, words)
+}
+
 /// How like two sentences are, in hundredths: words that both have of all that they have.
-fn alike(one: &str, other: &str) -> usize {
-    let (one, other): (BTreeSet<String>, BTreeSet<String>) =
-        (words(one).into_iter().collect(), words(other).into_iter().collect());
-    let both = one.intersection(&other).count();
-    (both * 100).checked_div(one.union(&other).count()).unwrap_or(0)
+fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
+    let both = one.intersection(other).count();
+    (both * 100).checked_div(one.len() + other.len() - both).unwrap_or(0)
+}
+
+/// Pairs sentences with those of before that they are likest; each that is compared takes as many steps as it has words.
+/// With none left, the rest stand alone, as new and as gone.
+fn paired(old: Vec<Sentence>, fresh: Vec<Sentence>, steps: &mut usize) -> Vec<(Option<Sentence>, Option<Sentence>)> {
+    /// Sentences that share fewer words are two.
+    const LEAST: usize = 30;
+    let mut old: Vec<Worded> = old.into_iter().map(worded).collect();
+    let mut out = Vec::new();
+    for (sentence, words) in fresh.into_iter().map(worded) {
+        let cost: usize = old.iter().map(|(_, own)| own.len() + words.len()).sum();
+        *steps = steps.saturating_sub(cost);
+        let likest = (0..if *steps > 0 { old.len() } else { 0 }).map(|at| (alike(&old[at].1, &words), at));
+        let likest = likest.filter(|(like, _)| *like >= LEAST).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        out.push((likest.map(|(_, at)| old.remove(at).0), Some(sentence)));
+    }
+    out.extend(old.into_iter().map(|(sentence, _)| (Some(sentence), None)));
+    out
+}
+
+/// Tells the conditions that flipped in the templates of a language, by section.
+fn conditions<'a>(flipped: &'a [Flip], lang: &str) -> BTreeMap<&'a str, Vec<String>> {
+    let said = |holds: Option<bool>| holds.map_or("?", |holds| if holds { "✓" } else { "✗" });
+    let folder = format!("templates/{lang}/");
+    let mut out: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (place, expression, [was, is]) in flipped {
+        let Some((section, _)) = place.strip_prefix(&folder).and_then(|rest| rest.split_once(".md:")) else { continue };
+        let told = format!("{place}: {expression} ({} → {})", said(*was), said(*is));
+        out.entry(section).or_default().push(told);
+    }
+    out
+}
+
+/// Takes out of two lists what both say, each sentence as often as both do.
+fn without_same(old: Vec<Sentence>, new: Vec<Sentence>) -> (Vec<Sentence>, Vec<Sentence>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    old.iter().for_each(|own| *counts.entry(&own.text).or_default() += 1);
+    let mut both: BTreeMap<String, usize> = BTreeMap::new();
+    let mut fresh = Vec::new();
+    for sentence in new {
+        match counts.get_mut(sentence.text.as_str()).filter(|count| **count > 0) {
+            Some(count) => {
+                *count -= 1;
+                *both.entry(sentence.text).or_default() += 1;
+            }
+            None => fresh.push(sentence),
+        }
+    }
+    let is_left = |own: &Sentence| match both.get_mut(&own.text).filter(|count| **count > 0) {
+        Some(count) => {
+            *count -= 1;
+            false
+        }
+        None => true,
+    };
+    (old.into_iter().filter(is_left).collect(), fresh)
 }
 
 /// Compares two pages. Sentences whose condition flipped come first, then those in other words, then those with other digits;
 /// a section that one side does not print is named whole.
 pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Compared {
-    /// Sentences that share fewer words are two.
-    const LEAST: usize = 30;
     let mut before: BTreeMap<String, Vec<Sentence>> = BTreeMap::new();
     for (section, list) in sections(from) {
         before.entry(section).or_default().extend(list);
@@ -117,34 +178,19 @@ pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Com
     };
     let (gone, new) = (without(&titles[0], &titles[1]), without(&titles[1], &titles[0]));
     let mut out = Vec::new();
+    let conditions = conditions(flipped, lang);
     let mut put = |section: &str, from: Option<Sentence>, to: Option<Sentence>| {
         let text = |side: &Option<Sentence>| side.as_ref().map(|one| words(&one.text)).unwrap_or_default();
         let is_reworded = text(&from) != text(&to);
-        let own = |place: &str| place.starts_with(&format!("templates/{lang}/{section}.md:"));
-        let said = |holds: Option<bool>| holds.map_or("?", |holds| if holds { "✓" } else { "✗" });
-        let conditions = flipped
-            .iter()
-            .filter(|(place, ..)| is_reworded && own(place))
-            .map(|(place, expression, [was, is])| format!("{place}: {expression} ({} → {})", said(*was), said(*is)));
-        let conditions = conditions.collect();
+        let conditions = conditions.get(section).filter(|_| is_reworded).cloned().unwrap_or_default();
         out.push(Rewritten { section: section.to_owned(), from, to, is_reworded, conditions });
     };
+    let mut steps = EDITED_STEPS;
     for (section, list) in sections(to).into_iter().filter(|(section, _)| !new.contains(section)) {
-        let mut old = before.remove(&section).unwrap_or_default();
-        let mut fresh: Vec<Sentence> = Vec::new();
-        for sentence in list {
-            match old.iter().position(|own| own.text == sentence.text) {
-                Some(at) => drop(old.remove(at)),
-                None => fresh.push(sentence),
-            }
+        let (old, fresh) = without_same(before.remove(&section).unwrap_or_default(), list);
+        for (was, is) in paired(old, fresh, &mut steps) {
+            put(&section, was, is);
         }
-        for sentence in fresh {
-            let likest = (0..old.len()).map(|at| (alike(&old[at].text, &sentence.text), at));
-            let likest = likest.filter(|(like, _)| *like >= LEAST).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-            let was = likest.map(|(_, at)| old.remove(at));
-            put(&section, was, Some(sentence));
-        }
-        old.into_iter().for_each(|sentence| put(&section, Some(sentence), None));
     }
     for (section, list) in before.into_iter().filter(|(section, _)| !gone.contains(section)) {
         list.into_iter().for_each(|sentence| put(&section, Some(sentence), None));

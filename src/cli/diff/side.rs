@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::Value;
-
-use crate::diagnostic::inert;
+use super::told;
+use crate::diagnostic::{Diagnostic, Place, code};
 use crate::files::Files;
 
 /// A number or a finding that went into one, as the ledger tells it.
@@ -33,44 +32,43 @@ pub(super) struct Side {
     pub verdicts: BTreeMap<String, (String, String)>,
 }
 
-fn texts(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(inert).collect()
+/// Why a folder is no side of a comparison.
+pub(super) enum Unread {
+    /// It is no report, or not of one edition.
+    Folder(String),
+    /// A file of it is not as esep writes it, or is larger than one.
+    File(Box<Diagnostic>),
 }
 
-/// A text of a folder that anyone may have written, which is printed on a terminal.
-fn text(value: &Value) -> String {
-    inert(value.as_str().unwrap_or_default())
+/// The files of a report that are compared, by their paths in the folder of an edition or of all.
+fn is_compared(path: &str) -> bool {
+    let exhibit = ["tables/", "figures/"].iter().any(|folder| path.split_inclusive('/').rev().nth(1) == Some(folder));
+    path.ends_with("numbers.json")
+        || path.ends_with("report.md")
+        || path.ends_with("verification.json")
+        || exhibit && path.ends_with(".csv")
 }
 
 impl Side {
-    /// Reads a side from the files of an edition; `None` where no ledger is among them.
-    pub(super) fn of(name: &str, files: Files) -> Option<Side> {
-        let ledger: Value = serde_json::from_slice(files.get("numbers.json")?).ok()?;
-        let mut side = Side { name: name.to_owned(), files, ..Side::default() };
-        for entry in ledger["numbers"].as_array()? {
-            let printed = entry["printed"].as_object().into_iter().flatten();
-            side.numbers.push(Number {
-                id: text(&entry["id"]),
-                finding: text(&entry["finding"]),
-                value: text(&entry["value"]),
-                printed: printed.map(|(lang, said)| (lang.clone(), text(said))).collect(),
-                inputs: texts(&entry["inputs"]),
-                vintages: texts(&entry["vintages"]).into_iter().collect(),
-                is_printed: entry["places"].as_array().is_some_and(|places| !places.is_empty()),
-            });
-        }
-        for entry in ledger["holds"].as_array().into_iter().flatten() {
-            side.holds.insert((text(&entry["place"]), text(&entry["expression"])), entry["holds"].as_bool());
-        }
-        Some(side)
+    /// Reads a side from the files of an edition, which hold a ledger, under the path that they are known by.
+    pub(super) fn of(name: &str, at: &str, files: Files) -> Result<Side, Box<Diagnostic>> {
+        let (numbers, holds) =
+            told::ledger(&format!("{at}numbers.json"), files.get("numbers.json").unwrap_or_default())?;
+        Ok(Side { name: name.to_owned(), numbers, holds, files, ..Side::default() })
     }
 
     /// Reads a side from a folder that holds a report, or one edition of it.
-    pub(super) fn in_folder(folder: &Path) -> Result<Side, String> {
+    pub(super) fn in_folder(folder: &Path) -> Result<Side, Unread> {
+        let name = folder.display().to_string();
         let read = |path: &Path| {
-            super::disk::read_report(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+            let unread = |error| Unread::Folder(format!("{} cannot be read: {error}", path.display()));
+            super::disk::read_parts(path, &is_compared).map_err(unread)
         };
         let all = read(folder)?;
+        if let Some((path, _)) = all.iter().find(|(path, _)| all.text(path).is_none()) {
+            let place = Place::file(format!("{name}/{path}"));
+            return Err(Unread::File(Diagnostic::error(code::FILE_ENCODING, place, "is not UTF-8").into()));
+        }
         let own = |files: &Files, prefix: &str| {
             let mut out = Files::default();
             for (path, bytes) in files.iter() {
@@ -80,26 +78,28 @@ impl Side {
             }
             out
         };
-        let name = folder.display().to_string();
-        let mut verification = all.get("verification/verification.json").map(<[u8]>::to_vec);
-        let mut side = if all.get("numbers.json").is_some() {
-            let beside = folder.join("..").join("verification");
-            verification = read(&beside).ok().and_then(|files| files.get("verification.json").map(<[u8]>::to_vec));
-            Side::of(&name, all)
+        let mut verification =
+            ("verification/verification.json", all.get("verification/verification.json").map(<[u8]>::to_vec));
+        let side = if all.get("numbers.json").is_some() {
+            let beside = read(&folder.join("..").join("verification"))?;
+            verification = ("../verification/verification.json", beside.get("verification.json").map(<[u8]>::to_vec));
+            Side::of(&name, &format!("{name}/"), all)
         } else {
             let editions: Vec<&str> = all.iter().filter_map(|(path, _)| path.strip_suffix("/numbers.json")).collect();
             match editions.as_slice() {
-                [] => return Err(format!("{name} holds no report: there is no numbers.json in it")),
-                [one] => Side::of(&name, own(&all, &format!("{one}/"))),
+                [] => return Err(Unread::Folder(format!("{name} holds no report: there is no numbers.json in it"))),
+                [one] => Side::of(&name, &format!("{name}/{one}/"), own(&all, &format!("{one}/"))),
                 several => {
-                    return Err(format!("{name} holds the editions {}: name the folder of one", several.join(", ")));
+                    let several = several.join(", ");
+                    return Err(Unread::Folder(format!("{name} holds the editions {several}: name the folder of one")));
                 }
             }
         };
-        if let Some(side) = &mut side {
-            side.verdicts = verification.map(|bytes| verdicts(&bytes)).unwrap_or_default();
+        let mut side = side.map_err(Unread::File)?;
+        if let (path, Some(bytes)) = verification {
+            side.verdicts = told::verdicts(&format!("{name}/{path}"), &bytes).map_err(Unread::File)?;
         }
-        side.ok_or_else(|| format!("{}: numbers.json is no ledger", folder.display()))
+        Ok(side)
     }
 
     /// The numbers by finding, those that are printed.
@@ -152,16 +152,4 @@ fn period(cell: &str) -> Option<String> {
             && part[4..].chars().all(|c| "-Q0123456789".contains(c))
     };
     parts.filter(is_period).max().map(str::to_owned)
-}
-
-/// Reads the verdicts of a verification.
-pub(super) fn verdicts(bytes: &[u8]) -> BTreeMap<String, (String, String)> {
-    let Ok(all) = serde_json::from_slice::<Value>(bytes) else { return BTreeMap::new() };
-    let claims = all["claims"].as_array().into_iter().flatten();
-    claims
-        .map(|claim| {
-            let name = format!("{}/{}", text(&claim["paper"]), text(&claim["id"]));
-            (name, (text(&claim["verdict"]), text(&claim["printed"])))
-        })
-        .collect()
 }

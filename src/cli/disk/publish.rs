@@ -66,7 +66,21 @@ pub(crate) fn recover(disk: &dyn Disk, out: &Path) -> Result<(), Failure> {
     recover_at(disk, &followed(out))
 }
 
+/// Refuses what can be no folder, before anything is tried with it.
+fn admissible(folder: &Path) -> io::Result<()> {
+    let said = match fs::symlink_metadata(folder) {
+        Ok(meta) if meta.is_dir() => return Ok(()),
+        Ok(meta) if meta.is_symlink() => "it is a link that leads in a circle; take it away",
+        Ok(meta) if meta.is_file() => "a file stands there, and a report is a folder; move the file away",
+        Ok(_) => "a pipe or a device stands there, and a report is a folder; take it away",
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    Err(io::Error::other(said))
+}
+
 fn recover_at(disk: &dyn Disk, folder: &Path) -> Result<(), Failure> {
+    admissible(folder).map_err(Failure::Unchanged)?;
     if !folder.exists() && beside(folder).is_empty() {
         return Ok(());
     }

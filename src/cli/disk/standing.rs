@@ -37,10 +37,7 @@ impl Standing {
         }
         standing.walk(folder, "")?;
         match standing.strangers.iter().find(|name| !is_report && !name.starts_with('.')) {
-            Some(name) => {
-                let message = format!("it holds something that is no report: `{name}`, and no {MANIFEST} of esep");
-                Err(io::Error::other(message))
-            }
+            Some(name) => Err(io::Error::other(unlisted(folder, name))),
             None => Ok(standing),
         }
     }
@@ -109,6 +106,17 @@ impl Standing {
             old.partition(|(path, hash)| fs::read(folder.join(path)).is_ok_and(|bytes| sha256(&bytes) == **hash));
         let paths = |list: Vec<(&String, &String)>| list.into_iter().map(|(path, _)| path.clone()).collect();
         (paths(own), paths(altered))
+    }
+}
+
+/// Says what is wrong with a folder that holds something and has no manifest, which alone tells esep's files from others.
+fn unlisted(folder: &Path, name: &str) -> String {
+    let mut below = super::entries(folder).into_iter().flatten();
+    match below.any(|entry| entry.path().join("numbers.json").is_file()) {
+        true => format!(
+            "it holds a report whose {MANIFEST} is gone, which says what of it esep wrote: put that file back, or move the folder away"
+        ),
+        false => format!("it holds something that is no report: `{name}`, and no {MANIFEST} of esep"),
     }
 }
 
