@@ -21,8 +21,11 @@ use esep::page;
 use esep::{analysis, drawing};
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--peak") {
-        return peak();
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
+        Some("--peak") => return peak(),
+        Some("--scan") => return scanned(&arguments.next().unwrap_or_default()),
+        _ => {}
     }
     let material = build::material(&study(), &mut Diagnostics::default()).expect("the flagship is sound");
     println!("{:<66}{:>12}{:>12}", "budget", "goal", "measured");
@@ -215,16 +218,42 @@ fn speech() {
     line("300 000 numbers formatted and inflected", Some(1_000), measured);
 }
 
-/// The numbers of the longest papers that are read: 8 MiB of prose, and of a table.
+/// The longest papers that are read, by name: 8 MiB of prose, and of a table.
+const PAPERS: [(&str, &str); 2] = [
+    (
+        "prose",
+        "В 2023 году население области выросло на 12,5 тыс. человек, или на 1,8 %, а убыль села составила 4 321 человек. ",
+    ),
+    ("a table", "Туркестанская область 12 345 6 789 -1 234 56,7 8,9 0,1 234\n"),
+];
+
+fn paper(name: &str) -> String {
+    let text = PAPERS.iter().find(|(own, _)| *own == name).map(|(_, text)| *text).unwrap_or_default();
+    text.repeat((8 << 20) / text.len().max(1))
+}
+
+/// The numbers of the longest papers: the time in which they are found, and the memory in which claims are made of them.
 fn scans() {
-    let prose = "В 2023 году население области выросло на 12,5 тыс. человек, или на 1,8 %, а убыль села составила 4 321 человек. ";
-    let table = "Туркестанская область 12 345 6 789 -1 234 56,7 8,9 0,1 234\n";
-    for (name, text) in [("prose", prose), ("a table", table)] {
-        let text = text.repeat((8 << 20) / text.len());
+    for (name, _) in PAPERS {
+        let text = paper(name);
         let mut found = 0;
         let measured = best(1, || found = esep::claim::scan::scan(&text).len());
         line(&format!("8 MiB of {name} scanned: {found} numbers"), Some(2_000), measured);
+        let start = Instant::now();
+        let kib = alone(&["--scan", name]);
+        line(&format!("8 MiB of {name}: claims made of it, by itself"), Some(2_000), start.elapsed());
+        mebibytes(&format!("8 MiB of {name}: claims made of it, peak memory"), 300, kib);
     }
+}
+
+/// Makes claims of a paper and prints the peak memory.
+fn scanned(name: &str) {
+    use esep::claim::{near::Names, scan::scan, source::Source, stub::stub_by};
+    let source = Source::read("paper.txt", paper(name).into_bytes()).ok().expect("a paper");
+    let mut written = 0;
+    stub_by(&source, &scan(&source.text), &Names::default(), &["ru", "kk"], None, &mut |piece| written += piece.len());
+    assert!(written > 8 << 20, "claims are longer than their text");
+    println!("{}", own_peak());
 }
 
 /// Rebuilds through the program itself, in a copy of the study.
@@ -268,20 +297,33 @@ fn kazakh(turn: usize) -> String {
 
 /// Builds the flagship in a process of its own and prints its peak memory.
 fn memory() {
+    mebibytes("peak memory of the flagship", 200, alone(&["--peak"]));
+}
+
+fn mebibytes(name: &str, goal: u64, kib: u64) {
+    let flag = if kib > goal * 1024 { "  over" } else { "" };
+    println!("{name:<66}{:>12}{:>9.1} MiB{flag}", format!("{goal} MiB"), kib as f64 / 1024.0);
+}
+
+/// Runs this program anew for one figure, which it prints.
+fn alone(arguments: &[&str]) -> u64 {
     let own = std::env::current_exe().expect("this program");
-    let output = Command::new(own).arg("--peak").output().expect("runs");
-    let kib: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or_default();
-    let flag = if kib > 200 * 1024 { "  over" } else { "" };
-    println!("{:<66}{:>12}{:>9.1} MiB{flag}", "peak memory of the flagship", "200 MiB", kib as f64 / 1024.0);
+    let output = Command::new(own).args(arguments).output().expect("runs");
+    String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or_default()
 }
 
 fn peak() {
     let mut diagnostics = Diagnostics::default();
     let mut report = build::build(&study(), &Wanted::default(), &mut diagnostics).expect("the flagship builds");
     output::finish(&mut report, &Default::default(), &mut diagnostics);
+    println!("{}", own_peak());
+}
+
+/// Returns the peak memory of this process so far, in KiB.
+fn own_peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or_default();
-    println!("{}", peak.trim().trim_end_matches(" kB"));
+    peak.trim().trim_end_matches(" kB").parse().unwrap_or_default()
 }
 
 /// CPU time of builds from nothing, compilation included.

@@ -44,13 +44,23 @@ pub(super) fn frame() -> Frame {
 /// in front of the advice, and the message as it is.
 pub(super) fn said(list: &[Diagnostic]) -> Vec<Diagnostic> {
     let lang = TONGUE.get().copied().unwrap_or(Lang::En);
-    list.iter().map(|problem| told(problem, lang)).collect()
+    let patterns = patterns(lang);
+    list.iter().map(|problem| told(problem, lang, &patterns)).collect()
 }
 
-fn told(problem: &Diagnostic, lang: Lang) -> Diagnostic {
+/// Lists the patterns of messages, each with what is said instead.
+fn patterns(lang: Lang) -> Vec<(String, &'static str)> {
+    let pattern = |key: String| {
+        let pattern = key.strip_prefix("messages.say.")?.to_owned();
+        Some((pattern, texts::own(lang.code(), &key)?))
+    };
+    texts::keys(lang.code()).filter_map(pattern).collect()
+}
+
+fn told(problem: &Diagnostic, lang: Lang, patterns: &[(String, &str)]) -> Diagnostic {
     let mut problem = problem.clone();
-    let whole = translated(&problem.message, lang);
-    let hint = problem.hint.as_deref().map(|hint| translated(hint, lang).unwrap_or_else(|| hint.to_owned()));
+    let whole = translated(&problem.message, patterns);
+    let hint = problem.hint.as_deref().map(|hint| translated(hint, patterns).unwrap_or_else(|| hint.to_owned()));
     problem.hint = match (&whole, text(lang, &format!("code.{}", problem.code))) {
         (None, Some(meaning)) => Some(hint.map_or_else(|| meaning.to_owned(), |hint| format!("{meaning}\n{hint}"))),
         _ => hint,
@@ -60,18 +70,15 @@ fn told(problem: &Diagnostic, lang: Lang) -> Diagnostic {
 }
 
 /// Finds the pattern that a message is of, and says it with the same names.
-fn translated(message: &str, lang: Lang) -> Option<String> {
-    texts::keys(lang.code()).find_map(|key| {
-        let pattern = key.strip_prefix("messages.say.")?;
-        let held = matched(pattern, message)?;
-        let mut parts = texts::own(lang.code(), &key)?.split("{}");
-        let mut out = parts.next()?.to_owned();
-        for (name, part) in held.iter().zip(parts) {
-            out.push_str(name);
-            out.push_str(part);
-        }
-        Some(out)
-    })
+fn translated(message: &str, patterns: &[(String, &str)]) -> Option<String> {
+    let (held, said) = patterns.iter().find_map(|(pattern, said)| Some((matched(pattern, message)?, *said)))?;
+    let mut parts = said.split("{}");
+    let mut out = parts.next()?.to_owned();
+    for (name, part) in held.iter().zip(parts) {
+        out.push_str(name);
+        out.push_str(part);
+    }
+    Some(out)
 }
 
 /// Returns what stands in the places of a pattern.
@@ -102,7 +109,7 @@ mod tests {
         let wrong = Diagnostic::error(code::YAML_KEY, Place::line("study.yaml", 3, 1), "unknown key `titel`");
         let wrong = wrong.hint("did you mean `title`?");
         let said = |lang| {
-            let told = told(&wrong, lang);
+            let told = told(&wrong, lang, &patterns(lang));
             (told.message, told.hint.unwrap_or_default())
         };
         assert_eq!(said(Lang::En), ("unknown key `titel`".into(), "did you mean `title`?".into()));
@@ -110,7 +117,7 @@ mod tests {
         assert_eq!(said(Lang::Kk), ("белгісіз кілт `titel`".into(), "бәлкім, `title` болар?".into()));
         // What is met seldom keeps its words behind what its code means.
         let rare = Diagnostic::error(code::DATA_EMPTY, Place::file("a.csv"), "holds no rows");
-        assert_eq!(told(&rare, Lang::Kk).hint.as_deref(), Some("Дерек файлында жол жоқ."));
+        assert_eq!(told(&rare, Lang::Kk, &patterns(Lang::Kk)).hint.as_deref(), Some("Дерек файлында жол жоқ."));
     }
 
     #[test]

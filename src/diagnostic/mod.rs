@@ -198,6 +198,9 @@ impl fmt::Display for Place {
 /// The longest name that is compared with others, in characters.
 const LONGEST: usize = 64;
 
+/// The most names that one is compared with.
+const COMPARED: usize = 2_000;
+
 /// Proposes the known name nearest to an unknown one: "did you mean `series`?".
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let length = unknown.chars().count();
@@ -205,8 +208,10 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>)
         return None;
     }
     let allowed = length.div_ceil(3);
-    let nearest = known.into_iter().map(|name| (distance(unknown, name), name)).min()?;
-    (nearest.0 <= allowed).then(|| format!("did you mean `{}`?", nearest.1))
+    // Each letter more or less is an edit.
+    let may_be = |name: &&str| name.chars().take(length + allowed + 1).count().abs_diff(length) <= allowed;
+    let near = known.into_iter().take(COMPARED).filter(may_be).map(|name| (distance(unknown, name), name));
+    near.min().filter(|(edits, _)| *edits <= allowed).map(|(_, name)| format!("did you mean `{name}`?"))
 }
 
 /// Lists the first few names, and says how many more there are.

@@ -114,7 +114,9 @@ pub(super) fn find_series<D: Domain>(
     if let Some(series) = material.series(&path.name, member) {
         return Ok(series);
     }
-    let (members, names) = (material.known(Some(&path.name)), material.known(None));
+    let (members, failed) = (material.known(Some(&path.name)), material.failed(&path.name));
+    // What failed is reported where it did; then nothing like it is sought among all names.
+    let names = if failed.is_none() { material.known(None) } else { Vec::new() };
     let problem = if !members.is_empty() {
         let message = format!("`{}` has no member `{member}`", path.name);
         let hint = did_you_mean(member, members.iter().map(String::as_str));
@@ -128,7 +130,7 @@ pub(super) fn find_series<D: Domain>(
         let hint = did_you_mean(&path.name, names.iter().map(String::as_str));
         Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(&path.name).hint(hint)
     };
-    Err(problem.following(material.failed(&path.name)))
+    Err(problem.following(failed))
 }
 
 fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {

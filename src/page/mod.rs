@@ -23,6 +23,7 @@ mod rendered;
 mod selection;
 mod sentence;
 mod session;
+mod spots;
 mod template;
 mod terms;
 mod unowned;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentence::{Sentence, beginning, sentences};
+use super::spots::Spots;
 use super::template::Template;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, sha256};
@@ -260,9 +261,12 @@ fn paragraphs(template: &Template) -> Vec<Paragraph> {
 fn pair(page: &str, (a, left): (Lang, &Template), (b, right): (Lang, &Template), found: &mut Vec<Pair>) {
     let (ours, theirs) = (paragraphs(left), paragraphs(right));
     let pages = [&ours, &theirs].map(|own| hash(own.iter().flat_map(|paragraph| &paragraph.sentences)));
+    let spots = [left, right].map(|template| Spots::of(&template.source));
     let mut push = |ours: &[&Sentence], theirs: &[&Sentence], around: [Vec<String>; 2]| {
         let [before, behind] = around;
-        if let (Some(left), Some(right)) = (side(a, left, ours, before), side(b, right, theirs, behind)) {
+        if let (Some(left), Some(right)) =
+            (side(a, (left, &spots[0]), ours, before), side(b, (right, &spots[1]), theirs, behind))
+        {
             found.push(Pair { page: page.to_owned(), sides: [left, right] });
         }
     };
@@ -285,10 +289,15 @@ fn pair(page: &str, (a, left): (Lang, &Template), (b, right): (Lang, &Template),
     }
 }
 
-fn side(lang: Lang, template: &Template, all: &[&Sentence], around: Vec<String>) -> Option<Side> {
+fn side(
+    lang: Lang,
+    (template, spots): (&Template, &Spots<'_>),
+    all: &[&Sentence],
+    around: Vec<String>,
+) -> Option<Side> {
     let first = all.first()?;
     let parts = if all.len() > 1 { all.iter().map(|one| hash(std::iter::once(*one))).collect() } else { Vec::new() };
-    let (line, column) = position(&template.source, first.at);
+    let (line, column) = spots.at(first.at);
     let (place, words) = (template.place(line, column), beginning(&template.source[first.at..]));
     Some(Side { lang, place, words, hash: hash(all.iter().copied()), parts, around })
 }
@@ -323,10 +332,4 @@ fn stretches<'a>(ours: &'a [Sentence], theirs: &'a [Sentence]) -> Vec<Stretches<
         _ => (Vec::new(), Vec::new()),
     };
     cuts.windows(2).map(stretch).filter(|(ours, theirs): &Stretches| !ours.is_empty() || !theirs.is_empty()).collect()
-}
-
-fn position(source: &str, at: usize) -> (usize, usize) {
-    let before = source.get(..at).unwrap_or(source);
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    (before.matches('\n').count() + 1, column)
 }

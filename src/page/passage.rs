@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::rendered::Rendered;
+use super::spots::Spots;
 use super::template::Template;
 use crate::document::Inline;
 use crate::document::markdown::{Piece, slot};
@@ -70,8 +71,8 @@ pub struct Placed {
 pub(super) fn find<'a>(templates: impl Iterator<Item = &'a Template>, anchor: &str) -> Option<Passage> {
     let wanted = anchor.strip_prefix(AT)?;
     let mut found = templates.filter_map(|template| {
-        let begins = begins(&template.source);
-        let at = begins.iter().position(|at| place(template, *at) == wanted)?;
+        let (begins, spots) = (begins(&template.source), Spots::of(&template.source));
+        let at = begins.iter().position(|at| place(template, spots.at(*at)) == wanted)?;
         Some(passage(template, begins[at], begins.get(at + 1).copied().unwrap_or(template.source.len())))
     });
     found.next()
@@ -112,7 +113,7 @@ fn placed(template: &Template, from: usize, to: usize, seen: &mut BTreeMap<Strin
     let blank = |line: &str| line.trim().is_empty();
     let starts = lines.scan(true, |was, line| Some(std::mem::replace(was, blank(line)) && !blank(line)));
     Placed {
-        anchor: format!("{AT}{}", place(template, from)),
+        anchor: format!("{AT}{}", place(template, begin)),
         key: sha256(said.as_bytes()).chars().take(8).collect(),
         passage,
         paragraph: starts.filter(|starts| *starts).count().saturating_sub(1),
@@ -126,9 +127,8 @@ fn sentence(text: &str) -> String {
     text[..end].trim().to_owned()
 }
 
-/// Names the place of a byte of a template: `templates/ru/results.md:7:12`.
-fn place(template: &Template, at: usize) -> String {
-    let (line, column) = position(&template.source, at);
+/// Names a place of a template: `templates/ru/results.md:7:12`.
+fn place(template: &Template, (line, column): (usize, usize)) -> String {
     let place = template.place(line, column);
     format!("{}:{}:{}", place.file, place.line.unwrap_or(1), place.column.unwrap_or(1))
 }
@@ -143,11 +143,12 @@ fn position(source: &str, at: usize) -> (usize, usize) {
 pub(super) fn marked(template: &Template) -> String {
     const UNTOLD: &str = "{% else %}{{ untold() }}";
     let (mut text, mut source, mut at) = (template.text.as_str(), template.source.as_str(), 0);
+    let spots = Spots::of(source);
     let mut begins = begins(source).into_iter().peekable();
     let mut out = String::with_capacity(text.len() * 5 / 4);
     while !text.is_empty() {
         if begins.next_if_eq(&at).is_some() {
-            let (line, column) = position(&template.source, at);
+            let (line, column) = spots.at(at);
             out.push_str(&format!("{}{line}:{column}{}", MARK.0, MARK.1));
         }
         // What the reader of templates has added stands in tags, or is a branch of its own.
@@ -203,7 +204,8 @@ pub(super) fn anchored(template: &Template, rendered: Rendered) -> Rendered {
 pub fn sentences(source: &str) -> Vec<(usize, &str)> {
     let begins = begins(source);
     let ends = begins.iter().skip(1).copied().chain([source.len()]);
-    begins.iter().zip(ends).map(|(from, to)| (position(source, *from).0, &source[*from..to])).collect()
+    let spots = Spots::of(source);
+    begins.iter().zip(ends).map(|(from, to)| (spots.at(*from).0, &source[*from..to])).collect()
 }
 
 /// Lists the bytes of a template at which sentences begin: none within what Markdown reads by its first signs.
@@ -324,13 +326,10 @@ fn branch(template: &Template, tag: &Range<usize>, body: &Range<usize>, at: usiz
     let source = template.source.as_str();
     let words = source[tag.clone()].trim_start_matches(['{', '%', '-']).trim_end_matches(['}', '%', '-']).trim();
     let condition = words.split_once(char::is_whitespace).map(|(_, condition)| condition.trim().to_owned());
-    let call = template.calls.iter().find(|call| {
-        let start = position(source, tag.start);
-        let end = position(source, tag.end);
-        (start..end).contains(&(call.line, call.column))
-    });
+    let (start, end) = (position(source, tag.start), position(source, tag.end));
+    let call = template.calls.iter().find(|call| (start..end).contains(&(call.line, call.column)));
     Branch {
-        line: template.place(position(source, tag.start).0, 1).line.unwrap_or(1),
+        line: template.place(start.0, 1).line.unwrap_or(1),
         condition,
         asks: call.map(|call| (call.function.clone(), call.argument.clone(), call.line)),
         text: source.get(body.clone()).unwrap_or_default().trim().to_owned(),
@@ -387,7 +386,9 @@ mod tests {
             "А.\n{% if holds('x > 0') %}Рост. {% if holds('y > 0') %}И ещё.{% endif %}{% elif holds('x < 0') %}Спад.{% else %}Ровно.{% endif %}\n",
         );
         let at = template.source.find("Спад").expect("a word");
-        let passage = find([&template].into_iter(), &format!("at:{}", place(&template, at))).expect("a passage");
+        let passage =
+            find([&template].into_iter(), &format!("at:{}", place(&template, position(&template.source, at))))
+                .expect("a passage");
         assert_eq!((passage.line, passage.text.as_str()), (2, "Спад."));
         let [group] = &passage.groups[..] else { panic!("{passage:?}") };
         let said: Vec<_> = group.iter().map(|b| (b.condition.as_deref(), b.is_own)).collect();

@@ -1,11 +1,11 @@
 //! Reader: the text of a template → its tags, calls and blocks, with whatever it must not hold reported.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::ops::Range;
 
 use super::filters;
 use super::sentence;
+use super::spots::Spots;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use super::unowned::{digits, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
@@ -29,7 +29,7 @@ struct Tag {
 /// Reads the text of a template into what is known of it.
 pub(super) fn read(source: &str, template: Template, diagnostics: &mut Diagnostics) -> Template {
     let source = &*without_comments(source);
-    let mut reader = Reader { source, diagnostics, template, seen: Cell::new((0, 1, 1)) };
+    let mut reader = Reader { source, diagnostics, template, spots: Spots::of(source) };
     reader.letters();
     let tags = reader.tags();
     for tag in &tags {
@@ -61,8 +61,7 @@ struct Reader<'a> {
     source: &'a str,
     diagnostics: &'a mut Diagnostics,
     template: Template,
-    /// The byte whose line and column were asked for last: the next one mostly stands behind it.
-    seen: Cell<(usize, usize, usize)>,
+    spots: Spots<'a>,
 }
 
 /// The next place of a sign, kept until it is passed: a text is searched once for each, however many tags it has.
@@ -94,7 +93,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, span: Range<usize>) -> Place {
-        let (line, column) = self.position(span.start);
+        let (line, column) = self.spots.at(span.start);
         let place = self.template.place(line, column);
         if !self.template.stand.exact {
             return place;
@@ -110,19 +109,6 @@ impl Reader<'_> {
             let message = "one of the code points U+FDD0–U+FDEF stands here, which stand for no character".to_owned();
             self.refuse(code::TEMPLATE_FORBIDDEN, at..at + '\u{fdd0}'.len_utf8(), message, None);
         }
-    }
-
-    /// Returns line and column, from 1, of a byte.
-    fn position(&self, at: usize) -> (usize, usize) {
-        let (from, line, column) = Some(self.seen.get()).filter(|(from, ..)| *from <= at).unwrap_or((0, 1, 1));
-        let passed = &self.source[from..at.min(self.source.len())];
-        let line = line + passed.matches('\n').count();
-        let column = match passed.rsplit_once('\n') {
-            Some((_, last)) => last.chars().count() + 1,
-            None => column + passed.chars().count(),
-        };
-        self.seen.set((at.min(self.source.len()), line, column));
-        (line, column)
     }
 
     fn tags(&mut self) -> Vec<Tag> {
@@ -322,7 +308,7 @@ impl Reader<'_> {
             };
             match statement {
                 "if" | "call" => {
-                    let (line, column) = self.position(tag.span.start);
+                    let (line, column) = self.spots.at(tag.span.start);
                     self.template.chains.push(Chain { line, column, ..Chain::default() });
                     open.push(self.template.chains.len() - 1);
                 }
@@ -352,7 +338,7 @@ impl Reader<'_> {
                 if !FUNCTIONS.contains(&function.as_str()) || !closed {
                     continue;
                 }
-                let (line, column) = self.position(text_span.start);
+                let (line, column) = self.spots.at(text_span.start);
                 let chain = open.last().copied().filter(|_| function == "holds" || function == "undecided");
                 if let (Some(chain), "undecided") = (chain, function.as_str()) {
                     self.template.chains[chain].undecided.push(super::template::without_space(argument));

@@ -303,9 +303,14 @@ fn asked(tag: &str) -> Vec<String> {
     found
 }
 
+/// As many characters of a sentence are looked at for its first words.
+const NEAR: usize = 400;
+
 /// Returns the first words of a sentence, up to a tag.
 pub(super) fn beginning(text: &str) -> String {
-    let plain = text.split(['{', '\n']).next().unwrap_or_default();
+    // A sentence of one line may be a whole book.
+    let near = text.char_indices().nth(NEAR).map_or(text, |(at, _)| &text[..at]);
+    let plain = near.split(['{', '\n']).next().unwrap_or_default();
     let words: Vec<&str> = plain.split_whitespace().take(5).collect();
     words.join(" ").trim_end_matches(['.', ',', ':', ';', '|']).to_owned()
 }

@@ -287,6 +287,39 @@ fn spans_within_spans_and_rows_repeated_without_end_are_read_or_refused_at_once(
     assert!(around(rows).expect_err("a bomb").contains("repeats a row"));
 }
 
+#[test]
+fn a_text_that_cells_share_counts_in_each_of_them() {
+    let shared = |cells: usize| {
+        let root = r#"<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+        let book = r#"<workbook><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+        let own = r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="/xl/s.xml"/>
+            <Relationship Id="r2" Type="x/sharedStrings" Target="/xl/t.xml"/></Relationships>"#;
+        let texts = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(900_000));
+        let rows = format!("<row>{}</row>", "<c t='s'><v>0</v></c>".repeat(cells));
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        let parts = [("_rels/.rels", root), ("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", own)];
+        read_all(&packed(&[&parts[..], &[("xl/t.xml", texts.as_str()), ("xl/s.xml", sheet.as_str())][..]].concat()))
+    };
+    assert_eq!(shared(200).expect("a workbook").sheets[0].cells.len(), 200);
+    assert!(shared(300).expect_err("a bomb").contains("holds more than 256 MiB of text"));
+    // So does one that is repeated.
+    let repeated = |columns: usize, rows: usize| {
+        let cell = format!(
+            "<t:table-cell o:value-type='string' t:number-columns-repeated='{columns}'><x:p>{}</x:p></t:table-cell>",
+            "a".repeat(900_000)
+        );
+        let row = format!("<t:table-row t:number-rows-repeated='{rows}'>{cell}</t:table-row>");
+        read_all(&packed(&[(
+            "content.xml",
+            &format!("<a:spreadsheet><t:table t:name='x'>{row}</t:table></a:spreadsheet>"),
+        )]))
+    };
+    assert_eq!(repeated(10, 10).expect("a workbook").sheets[0].cells.len(), 100);
+    for (columns, rows) in [(1, 300), (300, 1), (20, 20)] {
+        assert!(repeated(columns, rows).expect_err("a bomb").contains("of text"), "{columns} {rows}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 

@@ -257,6 +257,11 @@ fn a_template_too_deep_or_too_long_is_refused_before_it_is_read() {
         format!("{{% if {holds} %}}а{}{{% endif %}}", format!("{{% elif {holds} %}}а").repeat(20_000)),
         format!("{}а{}", format!("{{% if {holds} %}}").repeat(20_000), "{% endif %}".repeat(20_000)),
         format!("{{{{ q(\"rural_share.value[KZ, last]\"){} }}}}", "|percent(1)".repeat(20_000)),
+        // Each of these would be a step down for whoever reads the page.
+        format!("{} а", ">".repeat(30_000)),
+        format!("{}а", "- ".repeat(30_000)),
+        format!("{}а{}", "*".repeat(30_000), "*".repeat(30_000)),
+        format!("{{% call exempt(\"закон\") %}}\n\n{} а\n\n{{% endcall %}}", ">".repeat(30_000)),
     ] {
         let mut files = dummy();
         let text = files.text("templates/ru/results.md").expect("a template").to_owned();
@@ -331,6 +336,84 @@ fn a_pipe_in_a_study_or_a_report_is_no_file_and_keeps_nobody_waiting() {
     pipe(&study.join("report/index.html"));
     for (arguments, code) in [(&["check"][..], 1), (&["verify", "--report"], 1), (&["build"], 1)] {
         assert_eq!(run(&study, arguments).0, Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_report_is_named() {
+    let home = scratch("hostile-places");
+    let study = home.join("study");
+    write(&study, &dummy());
+    let report = study.join("report");
+    let refused = |wanted: &str| {
+        let (code, said) = built(&study);
+        assert!(code == 1 && said.contains(wanted), "{wanted}: {said}");
+    };
+    fs::write(&report, "own").expect("a file");
+    refused("a file stands there, and a report is a folder");
+    assert_eq!(fs::read_to_string(&report).expect("still there"), "own");
+    fs::remove_file(&report).expect("a file");
+    assert!(Command::new("mkfifo").arg(&report).status().expect("mkfifo runs").success());
+    refused("a pipe or a device stands there");
+    fs::remove_file(&report).expect("a pipe");
+    symlink(&report, &report).expect("a link");
+    refused("a link that leads in a circle");
+    fs::remove_file(&report).expect("a link");
+    // Without its manifest nobody can tell what of a report esep wrote.
+    fs::create_dir_all(report.join("2022")).expect("a folder");
+    fs::write(report.join("2022/numbers.json"), "{}").expect("a file");
+    refused("put that file back, or move the folder away");
+    fs::remove_dir_all(&report).expect("a folder");
+    fs::create_dir(&report).expect("a folder");
+    fs::write(report.join("own.txt"), "own").expect("a file");
+    refused("it holds something that is no report: `own.txt`");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+    let output = command.current_dir(&study).args(["build", "--cache", ""]).output().expect("esep runs");
+    assert!(output.status.code() == Some(2) && String::from_utf8_lossy(&output.stderr).contains("--cache"));
+}
+
+#[test]
+fn a_report_of_anybodys_that_is_compared_is_read_as_it_is_written_or_refused() {
+    let home = scratch("hostile-diff");
+    let compared = |ledger: &[u8], more: u64| {
+        for side in ["a", "b"] {
+            let folder = home.join(side);
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(folder.join("tables")).expect("a folder");
+            fs::write(folder.join("numbers.json"), ledger).expect("a ledger");
+            for n in 0..more {
+                // Holes: as large as it says and nothing on the disk.
+                let file = fs::File::create(folder.join(format!("tables/{n}.csv"))).expect("a file");
+                file.set_len(200 << 20).expect("a hole");
+            }
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output =
+            command.current_dir(&home).args(["diff", "./a", "./b", "--format", "md"]).output().expect("esep runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), format!("{}{said}", String::from_utf8_lossy(&output.stdout)))
+    };
+    let entry = |id: &str, inputs: &str, value: &str| {
+        format!(
+            "{{\"id\": \"{id}\", \"finding\": \"{id}\", \"value\": {value}, \"printed\": {{\"en\": \"<b>1|2</b>\"}}, \
+             \"inputs\": [{inputs}], \"places\": [\"en/index.html\"], \"vintages\": [\"<i>v</i>\"]}}"
+        )
+    };
+    let ledger = |entries: &[String]| format!("{{\n\"numbers\": [\n{}\n],\n\"holds\": []}}", entries.join(",\n"));
+    let sound = ledger(&[entry("a", "", "\"1\"")]);
+    let (code, said) = compared(sound.as_bytes(), 0);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = compared(sound.as_bytes(), 3);
+    assert!(code == Some(2) && said.contains("holds more than 256 MiB"), "{said}");
+    for (ledger, wanted) in [
+        (ledger(&[entry("a", "", "1")]), "numbers.json:3:"),
+        (ledger(&[entry("a", "", "\"1\""), entry("a", "", "\"2\"")]), "has an entry twice"),
+        (ledger(&[entry("a", "\"b\"", "\"1\"")]), "neither an entry nor a cell"),
+        ("[".repeat(100_000), "output/ledger"),
+        ("{\"numbers\": []}".to_owned(), "output/ledger"),
+    ] {
+        let (code, said) = compared(ledger.as_bytes(), 0);
+        assert!(code == Some(1) && said.contains("error[output/ledger]") && said.contains(wanted), "{wanted}: {said}");
     }
 }
 

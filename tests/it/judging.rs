@@ -576,8 +576,8 @@ fn claims_proposed_for_both_papers_name_what_they_rest_on() {
             continue;
         }
         let mut found = scan::read(&format!("{} {unit}", claim.printed)).expect("a number");
-        found.phrase = claim.phrase.clone().unwrap_or_default();
-        found.before = claim.period.clone().unwrap_or_default();
+        found.phrase = claim.phrase.clone().unwrap_or_default().into();
+        found.before = claim.period.clone().unwrap_or_default().into();
         let Some(sought) = Sought::of(&found).filter(|sought| sought.digits() >= 3) else { continue };
         let hits = ordered(&found, &names, search(&sought, &all, &[], &own));
         let place = hits.iter().position(|hit| hit.value.magnitude() == value.magnitude());

@@ -285,3 +285,25 @@ pub(super) fn html(parts: &[Part], lang: Lang) -> String {
         lang.code()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_foreign_report_says_is_text_in_every_form() {
+        let hostile = "a | <img src=x onerror=a()> [b](javascript:a()) `c` *d*".to_owned();
+        let parts = [
+            Part::Heading(2, hostile.clone()),
+            Part::Text(hostile.clone()),
+            Part::Items(vec![hostile.clone()]),
+            Part::Table(vec![hostile.clone()], vec![vec![hostile.clone()]]),
+        ];
+        let page = markdown(&parts);
+        assert!(
+            !page.contains("a | ") && !page.contains(" <img") && !page.contains(" *d*") && !page.contains(" `c`"),
+            "{page}"
+        );
+        assert!(!html(&parts, Lang::En).contains("<img"));
+    }
+}

@@ -8,6 +8,9 @@ const FETCHES: [&str; 4] = ["@import", "image-set(", "image(", "src("];
 /// What ends the element that a style sheet may be put into.
 const END: &str = "</";
 
+/// As many addresses may begin where one before has not ended: each is read to its end.
+const WITHIN: usize = 16;
+
 /// Checks a style sheet, or the style of one element. Says where, by its byte, and what is wrong.
 pub(crate) fn check(style: &str) -> Result<(), (usize, String)> {
     let (text, places) = unescaped(style);
@@ -21,9 +24,16 @@ pub(crate) fn check(style: &str) -> Result<(), (usize, String)> {
     if let Some((found, what)) = FETCHES.iter().filter_map(|what| Some((text.find(what)?, *what))).min() {
         return Err((at(found), format!("`{what}` may load from elsewhere; a style sheet stands alone")));
     }
+    // Where the address before ends, and how many begin before that one does.
+    let (mut end, mut within) = (0, 0);
     for (found, sign) in text.match_indices("url(") {
+        within = if found < end { within + 1 } else { 0 };
+        if within > WITHIN {
+            return Err((at(found), format!("more than {WITHIN} addresses begin within one another")));
+        }
         let rest = text[found + sign.len()..].trim_start_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
         let named = rest.split(['"', '\'', ')']).next().unwrap_or_default();
+        end = text.len() - rest.len() + named.len();
         if address::loads_from_elsewhere(named) {
             return Err((at(found), format!("`{}` is no file of the report", named.trim())));
         }
@@ -85,6 +95,17 @@ mod tests {
         ] {
             assert!(check(hostile).is_err(), "{hostile}");
         }
+    }
+
+    #[test]
+    fn addresses_that_begin_within_one_another_are_read_a_few_times_and_no_more() {
+        let within = |count: usize| format!("a {{ background: {}a.svg) }}", "url(".repeat(count));
+        assert_eq!(check(&within(2)), Ok(()));
+        let (_, said) = check(&within(100_000)).expect_err("too many");
+        assert!(said.contains("within one another"), "{said}");
+        // What one hides in another is found all the same.
+        assert!(check("a { background: url('a\nurl(//elsewhere.example/a)").is_err());
+        assert_eq!(check(&"a { background: url(a.svg) }\n".repeat(1000)), Ok(()));
     }
 
     #[test]
