@@ -1,5 +1,7 @@
 //! Printed: a number as a paper prints it, and what it may stand for under each way of rounding.
 
+use std::borrow::Cow;
+
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -78,7 +80,8 @@ impl Mode {
 impl Printed {
     /// Reads a number as Russian, Kazakh and English texts print it; any kind of minus sign and of space is accepted.
     pub fn parse(text: &str) -> Option<Printed> {
-        let spaced = plain(text);
+        // Only commas make an English number.
+        let spaced = if text.contains(',') { Cow::Owned(plain(text)) } else { Cow::Borrowed(text) };
         let digits = spaced.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'));
         let plain = digits.map(|c| match c {
             '−' | '–' | '\u{2011}' => '-',

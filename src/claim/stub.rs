@@ -151,9 +151,18 @@ fn quoted(text: &str) -> String {
 
 /// Returns the code of the language of a text: Kazakh has letters of its own, English none but Latin ones.
 pub fn language(text: &str) -> &'static str {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let own = text.chars().filter(|c| "әғқңөұүһіӘҒҚҢӨҰҮҺІ".contains(*c)).count();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    let (mut own, mut latin, mut other) = (0, 0, 0);
+    for c in text.chars() {
+        match c {
+            _ if c.is_ascii() => latin += usize::from(c.is_ascii_alphabetic()),
+            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ'
+            | 'І' => {
+                own += 1;
+            }
+            _ => other += usize::from(c.is_alphabetic()),
+        }
+    }
+    let letters = own + latin + other;
     match (own * 25 >= letters && own > 0, latin * 3 > letters * 2) {
         (true, _) => "kk",
         (false, true) => "en",

@@ -297,6 +297,10 @@ fn numbers_of(line: &str) -> impl Iterator<Item = &str> {
 fn manifest(standing: &Files, fresh: &Files, answer: &mut Answer) {
     let text = standing.text(MANIFEST).unwrap_or_default();
     let listed = super::listed(text);
+    let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, (_, path)) in text.lines().enumerate().filter_map(|(at, line)| Some((at, line.split_once("  ")?))) {
+        lines.entry(path).or_insert(at + 1);
+    }
     for (path, hash) in &listed {
         // PNG files are drawn anew on each machine and need not stand here.
         let wrong = match standing.get(path) {
@@ -308,7 +312,7 @@ fn manifest(standing: &Files, fresh: &Files, answer: &mut Answer) {
         };
         answer.checked += 1;
         if let Some(wrong) = wrong {
-            let line = text.lines().position(|line| line.ends_with(&format!("  {path}"))).map_or(1, |at| at + 1);
+            let line = lines.get(path).unwrap_or(&1);
             answer.problems.push(format!("{MANIFEST}:{line}: {path} {wrong}"));
         }
     }

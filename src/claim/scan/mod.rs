@@ -144,6 +144,12 @@ impl Found {
 
 /// Finds all numbers of a text, in its order.
 pub fn scan(text: &str) -> Vec<Found> {
+    let mut found = numbers(text);
+    axes(&mut found);
+    found
+}
+
+fn numbers(text: &str) -> Vec<Found> {
     let lines: Vec<&str> = text.lines().collect();
     let mut rows = table::rows(&lines);
     let running = Running::join(&lines, &rows);
@@ -171,7 +177,6 @@ pub fn scan(text: &str) -> Vec<Found> {
             found.extend(in_row(std::mem::take(cells), line, lines[line - 1]));
         }
     }
-    axes(&mut found);
     found
 }
 
@@ -457,8 +462,18 @@ fn spread(running: &Running, marks: &mut [Mark]) {
 
 /// Marks the divisions of axes: four numbers or more that stand alone and grow by one step.
 fn axes(found: &mut [Found]) {
-    let values: Vec<Option<crate::finding::Amount>> =
-        found.iter().map(|f| f.number().filter(|_| f.sort == Sort::Number && !f.in_table).map(|p| p.value)).collect();
+    let may_be = |found: &Found| found.sort == Sort::Number && !found.in_table;
+    let mut at = 0;
+    while at < found.len() {
+        let run = found[at..].iter().take_while(|found| may_be(found)).count();
+        axes_of(&mut found[at..at + run]);
+        at += run.max(1);
+    }
+}
+
+/// Marks them among numbers that follow each other in running text.
+fn axes_of(found: &mut [Found]) {
+    let values: Vec<Option<crate::finding::Amount>> = found.iter().map(|f| Some(f.number()?.value)).collect();
     let alone = |f: &Found| f.measured.is_bare() && f.says.is_none();
     let mut at = 0;
     while at + 1 < found.len() {
@@ -467,15 +482,16 @@ fn axes(found: &mut [Found]) {
             at += 1;
             continue;
         };
-        let mut end = at + 1;
-        while step(end).is_some_and(|next| next == first) {
-            end += 1;
-        }
-        let near = found[end].line.saturating_sub(found[at].line) <= 4 * (end - at);
-        if end - at >= 3 && near && found[at..=end].iter().all(alone) {
-            found[at..=end].iter_mut().for_each(|f| f.sort = Sort::Scale);
-            at = end;
-        }
-        at += 1;
+        // Whichever number of a run is taken for the first, the run has one end.
+        let end = (at + 1..found.len()).find(|i| step(*i).as_ref() != Some(&first)).unwrap_or(at + 1);
+        let from = (at..=end).rev().take_while(|i| alone(&found[*i])).last().unwrap_or(end);
+        let near = |at: &usize| found[end].line.saturating_sub(found[*at].line) <= 4 * (end - at);
+        at = match (from..end.saturating_sub(2)).find(near) {
+            Some(begin) => {
+                found[begin..=end].iter_mut().for_each(|f| f.sort = Sort::Scale);
+                end + 1
+            }
+            None => end,
+        };
     }
 }

@@ -16,17 +16,41 @@ pub(super) struct Phrases<'a> {
     words: Vec<(u32, u32)>,
     /// The word itself, as a number that all words of the same letters share.
     same: Vec<u32>,
+    /// What is known of each word: `TELLS`, `CLOSES`, `OPENS`, `BREAKS`.
+    traits: Vec<u8>,
     /// Where the words of the same letters stand.
     standing: Vec<Vec<u32>>,
     /// How many places may still be compared: the work grows with the text and no faster.
     steps: Cell<usize>,
 }
 
+/// A word of more than three letters, by which a number is found again.
+const TELLS: u8 = 1;
+/// A word that may end a sentence.
+const CLOSES: u8 = 2;
+/// A word that may begin one.
+const OPENS: u8 = 4;
+/// A word behind which a line ends that stands apart.
+const BREAKS: u8 = 8;
+
+fn traits(word: &str) -> u8 {
+    let tells = word.chars().filter(|c| c.is_alphabetic()).nth(3).is_some();
+    let closes = word.ends_with(['!', '?']) || word.ends_with('.') && word.chars().nth(5).is_some();
+    let opens = word.starts_with(char::is_uppercase);
+    [(tells, TELLS), (closes, CLOSES), (opens, OPENS)].iter().filter(|(is, _)| *is).map(|(_, own)| own).sum()
+}
+
 impl<'a> Phrases<'a> {
     /// Cuts a text into words.
     pub(super) fn of(running: &'a Running) -> Phrases<'a> {
-        let mut phrases =
-            Phrases { running, words: Vec::new(), same: Vec::new(), standing: Vec::new(), steps: Cell::default() };
+        let mut phrases = Phrases {
+            running,
+            words: Vec::new(),
+            same: Vec::new(),
+            traits: Vec::new(),
+            standing: Vec::new(),
+            steps: Cell::default(),
+        };
         let mut known: BTreeMap<&str, u32> = BTreeMap::new();
         let mut at = 0;
         while at < running.len() {
@@ -38,8 +62,14 @@ impl<'a> Phrases<'a> {
                     phrases.standing.push(Vec::new());
                 }
                 phrases.standing[same as usize].push(phrases.words.len() as u32);
+                if let (Some((_, last)), Some(traits)) = (phrases.words.last(), phrases.traits.last_mut())
+                    && running.text(*last as usize, from).contains('\n')
+                {
+                    *traits |= BREAKS;
+                }
                 phrases.words.push((from as u32, to as u32));
                 phrases.same.push(same);
+                phrases.traits.push(traits(running.text(from, to)));
             }
             at = chunk.to.max(at) + 1;
         }
@@ -75,7 +105,7 @@ impl<'a> Phrases<'a> {
             while to > last && (self.parts(last.saturating_sub(1), to - 1) || is_inside(self.span(to - 1).1)) {
                 to -= 1;
             }
-            let tells = (from..to).any(|word| self.text(word).chars().filter(|c| c.is_alphabetic()).count() > 3);
+            let tells = self.traits[from..to].iter().any(|traits| traits & TELLS > 0);
             if tells && self.is_unique(from, to) {
                 chosen = Some((from, to));
                 break;
@@ -89,13 +119,8 @@ impl<'a> Phrases<'a> {
 
     /// Says whether a line that stands apart or a sentence begins between two words.
     fn parts(&self, from: usize, to: usize) -> bool {
-        let ends = |word: usize| {
-            let (text, next) = (self.text(word), self.text(word + 1));
-            let closed = text.ends_with(['!', '?']) || text.ends_with('.') && text.chars().count() > 5;
-            closed && next.starts_with(char::is_uppercase)
-        };
-        let gap = self.running.text(self.span(from).1, self.span(to).0.max(self.span(from).1));
-        gap.contains('\n') || (from..to).any(ends)
+        let ends = |pair: &[u8]| pair[0] & BREAKS > 0 || pair[0] & CLOSES > 0 && pair[1] & OPENS > 0;
+        self.traits.get(from..=to).is_some_and(|traits| traits.windows(2).any(ends))
     }
 
     fn is_unique(&self, from: usize, to: usize) -> bool {

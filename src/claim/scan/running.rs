@@ -55,11 +55,14 @@ impl Running {
             line: Cell::default(),
             english: false,
         };
-        let letters = |latin: bool| {
-            let all = lines.iter().flat_map(|line| line.chars());
-            all.filter(|c| c.is_alphabetic() && c.is_ascii() == latin).count()
-        };
-        running.english = letters(true) > 2 * letters(false);
+        let (mut latin, mut other) = (0, 0);
+        for c in lines.iter().flat_map(|line| line.chars()) {
+            match c.is_ascii() {
+                true => latin += usize::from(c.is_ascii_alphabetic()),
+                false => other += usize::from(c.is_alphabetic()),
+            }
+        }
+        running.english = latin > 2 * other;
         let mut apart = true;
         for (i, line) in lines.iter().enumerate() {
             let line = line.trim();

@@ -164,6 +164,6 @@ mod tests {
         let lost = "{\"numbers\": [{\"id\": \"a\", \"value\": \"1\", \"printed\": {}, \"inputs\": [\"b\"], \"places\": []}], \"holds\": []}";
         assert!(problem(lost).contains("`b`, which is neither"), "{}", problem(lost));
         assert!(problem(&"[".repeat(100_000)).starts_with("numbers.json:1:"));
-        assert!(problem(&format!("{{\"x\": {}", "[".repeat(100_000))).contains("recursion"));
+        assert!(problem(&format!("{{\"x\": {}", "[".repeat(100_000))).starts_with("numbers.json:1:"));
     }
 }
