@@ -276,10 +276,11 @@ fn pair(page: &str, (a, left): (Lang, &Template), (b, right): (Lang, &Template),
         return push(&ours, &theirs, [Vec::new(), Vec::new()]);
     }
     for (own, other) in ours.iter().zip(&theirs) {
+        let paragraphs = [own.hash(), other.hash()];
         for (ours, theirs) in stretches(&own.sentences, &other.sentences) {
-            let whole = [(own, &ours, &pages[0]), (other, &theirs, &pages[1])];
+            let whole = [(&paragraphs[0], &ours, &pages[0]), (&paragraphs[1], &theirs, &pages[1])];
             let around = whole
-                .map(|(paragraph, stretch, page)| vec![hash(stretch.iter().copied()), paragraph.hash(), page.clone()]);
+                .map(|(paragraph, stretch, page)| vec![hash(stretch.iter().copied()), paragraph.clone(), page.clone()]);
             if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(one, two)| one.asks == two.asks) {
                 ours.iter().zip(&theirs).for_each(|(one, two)| push(&[*one], &[*two], around.clone()));
             } else {
@@ -305,22 +306,28 @@ fn side(
 /// Two stretches that say the same.
 type Stretches<'a> = (Vec<&'a Sentence>, Vec<&'a Sentence>);
 
+/// What sentences have asked so far, in any order: how many times, and the sum of the hashes of all that was asked.
+type Asked = (usize, u128);
+
+/// Lists the sentences behind which something has been asked, each with all that was.
+fn asked(sentences: &[Sentence]) -> Vec<(usize, Asked)> {
+    let (mut so_far, mut behind): (Asked, Vec<(usize, Asked)>) = ((0, 0), Vec::new());
+    for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !sentence.asks.is_empty()) {
+        for ask in &sentence.asks {
+            let hash = u128::from_str_radix(&sha256(ask.as_bytes())[..32], 16).unwrap_or_default();
+            so_far = (so_far.0 + 1, so_far.1.wrapping_add(hash));
+        }
+        behind.push((at + 1, so_far));
+    }
+    behind
+}
+
 /// Parts two paragraphs behind the sentences by which both have asked the same: what stands between is one stretch.
 fn stretches<'a>(ours: &'a [Sentence], theirs: &'a [Sentence]) -> Vec<Stretches<'a>> {
-    let asked = |sentences: &[Sentence]| {
-        let mut so_far: Vec<String> = Vec::new();
-        let mut behind = Vec::new();
-        for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !sentence.asks.is_empty()) {
-            so_far.extend(sentence.asks.iter().cloned());
-            so_far.sort();
-            behind.push((at + 1, so_far.clone()));
-        }
-        behind
-    };
-    let others = asked(theirs);
+    let others: BTreeMap<Asked, usize> = asked(theirs).into_iter().map(|(at, so_far)| (so_far, at)).collect();
     let mut cuts = vec![(0, 0)];
     for (at, so_far) in asked(ours) {
-        cuts.extend(others.iter().find(|(_, other)| *other == so_far).map(|(other, _)| (at, *other)));
+        cuts.extend(others.get(&so_far).map(|other| (at, *other)));
     }
     // What only one version says behind them belongs to the stretch before.
     while cuts.len() > 1 && cuts.last().is_some_and(|(a, b)| (*a == ours.len()) != (*b == theirs.len())) {
