@@ -16,7 +16,7 @@ use crate::catalog::{aliases, territory};
 use crate::claim;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::edited;
-use crate::exhibit::maps;
+use crate::exhibit::{KINDS, Kind, maps};
 use crate::output;
 use crate::output::docx::journal::Journal;
 use crate::page::references::References;
@@ -46,7 +46,7 @@ pub(super) struct Named {
 
 /// The schemas of what a study holds, in the order in which a build reads it.
 pub(super) const READ: &[Named] = &[
-    Named { name: "study", title: "study.yaml: a study", ends: "study.yaml", make: read::<Study> },
+    Named { name: "study", title: "study.yaml: a study", ends: "study.yaml", make: study },
     Named {
         name: "datapackage",
         title: "data/datapackage.yaml: the catalogue of the data",
@@ -308,6 +308,18 @@ pub(super) fn line(path: &str) -> Option<String> {
     let schema = READ.iter().find(|schema| !schema.ends.is_empty() && path.ends_with(schema.ends))?;
     let up = "../".repeat(path.matches('/').count());
     Some(format!("# yaml-language-server: $schema={up}{FOLDER}/{}\n", schema.file()))
+}
+
+/// Makes that of a study, with the kinds of chart that there are.
+fn study() -> Schema {
+    let kind = |kind: &&Kind| json!({"type": "string", "const": kind.name, "description": kind.shows});
+    let kinds: Vec<Json> = KINDS.iter().map(kind).collect();
+    let mut schema = read::<Study>();
+    if let Some(Json::Object(of)) = schema.pointer_mut("/$defs/FigureKind") {
+        of.remove("type");
+        of.insert("oneOf".to_owned(), json!(kinds));
+    }
+    schema
 }
 
 /// Takes a schema that stands as text.

@@ -12,6 +12,9 @@ pub(super) struct Spelling {
     pub(super) endings: Option<Endings>,
 }
 
+/// Says whether a word is known.
+pub(super) type Known<'a> = dyn Fn(&str) -> bool + 'a;
+
 /// How any word takes endings.
 pub(super) struct Endings {
     /// Lists the endings that some noun takes.
@@ -19,5 +22,5 @@ pub(super) struct Endings {
     /// Lists the endings that this noun takes.
     pub(super) of: fn(&str) -> &'static BTreeSet<String>,
     /// Says whether a word is made of known ones, ending by ending.
-    pub(super) is_made: fn(&str, &dyn Fn(&str) -> bool) -> bool,
+    pub(super) is_made: fn(&str, &Known) -> bool,
 }

@@ -107,48 +107,10 @@ pub enum WidthEntry {
     Double,
 }
 
-/// The kinds of chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FigureKind {
-    /// Lines over time.
-    Lines,
-    /// Upright bars over time.
-    Columns,
-    /// Lying bars by territory in the agency's order.
-    DivergingBars,
-    /// Lying bars by territory in the order of size.
-    RankedBars,
-    /// Rows × columns with colours and values.
-    HeatMap,
-    /// Origins × destinations.
-    Matrix,
-    /// Stacked components of a change over time, with their sum.
-    Components,
-    /// Lying bars of parts that add up to a whole.
-    StackedBars,
-    /// Lying bars of the parts' shares of a whole.
-    #[serde(rename = "stacked-bars-100")]
-    StackedBars100,
-    /// One small plane of lines for each territory, on one scale.
-    SmallMultiples,
-    /// Two periods beside each other, each territory a line between its places or values.
-    Slope,
-    /// Two values of each territory as two points on one line.
-    Dumbbell,
-    /// Sums since the beginning as a line from zero.
-    Cumulative,
-    /// The share of the whole that the lowest territories have together.
-    Lorenz,
-    /// Two measures of each territory as a point of a plane.
-    Scatter,
-    /// Territories as tiles of equal size.
-    TileMap,
-    /// Territories within their boundaries.
-    Choropleth,
-    /// Values over time with a fitted line, its continuation and an interval.
-    Trend,
-}
+/// The name of a kind of chart; `esep chart list` shows them all.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct FigureKind(pub String);
 
 /// The scale of printed numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]

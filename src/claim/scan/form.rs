@@ -8,6 +8,11 @@ use crate::language::aside;
 /// The Cyrillic letter that looks like X.
 const KHA: char = '\u{425}';
 
+/// Says whether digits may be a year.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1800..=2100).contains(&year))
+}
+
 fn is_digit(running: &Running, at: usize) -> bool {
     running.at(at).is_ascii_digit()
 }
@@ -198,7 +203,7 @@ fn date_or_hour(running: &Running, at: usize) -> Option<usize> {
     let second = run(running, first + 1);
     let (left, right) = (running.text(at, first), running.text(first + 1, second));
     let (hour, minute) = (left.parse::<u32>().ok()?, right.parse::<u32>().ok()?);
-    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && super::sort::is_year(right);
+    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && is_year(right);
     let led = aside::is_in(running.word_before(at), |own| own.hours_led);
     let hours = running.at(first) == ':' && right.len() == 2 && hour < 24 && minute < 60;
     let cased = aside::begins(running.after(second), |own| own.hours_cased);

@@ -12,10 +12,11 @@ mod spelled;
 mod table;
 mod unit;
 
+use form::is_year;
 use phrase::Phrases;
 use quantity::{Quantity, quantities};
 use running::{Running, is_dash};
-use sort::{Standing, is_year};
+use sort::Standing;
 pub use unit::Measured;
 use unit::Sign;
 

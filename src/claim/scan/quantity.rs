@@ -1,9 +1,9 @@
 //! Quantity: numbers of a text put together: one number in parts, the unit of a whole chain, a rate with its base.
 
 use super::bound::{bound, is_first};
+use super::form::is_year;
 use super::pattern::ends_sentence;
 use super::running::{Running, is_dash, is_space};
-use super::sort::is_year;
 use super::unit::{Measured, Sign, Tail, currency, sign, tail};
 use super::{Mark, Sort};
 use crate::finding::Amount;

@@ -1,6 +1,7 @@
 //! Sort: a number told from years, days, references, labels and levels of confidence by what stands around it.
 
 use super::aside::aside;
+use super::form::is_year;
 use super::running::{Running, is_dash, is_space};
 use super::{Sort, form, unit};
 use crate::language::{aside as words, quantity};
@@ -21,11 +22,6 @@ pub(super) struct Standing<'a> {
     pub last: Option<Sort>,
     /// Where the number before it ends.
     pub last_end: usize,
-}
-
-/// Says whether digits may be a year.
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1800..=2100).contains(&year))
 }
 
 fn is_month(text: &str) -> bool {

@@ -1,10 +1,8 @@
 //! Proof of English.
 
 use super::plain;
-use super::rules::{Rules, Sentence};
+use super::rules::{Measure, Rules, Sentence, Span};
 use super::script::is_cyrillic;
-use super::units::Measure;
-use super::years::Span;
 
 pub(in crate::language) static RULES: Rules = Rules {
     is_strange: is_cyrillic,

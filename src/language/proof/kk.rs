@@ -5,10 +5,8 @@ mod year;
 
 use std::ops::Range;
 
-use super::rules::{Printed, ReadNumber, Rules, Sentence, Words};
+use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_cyrillic, is_stray};
-use super::units::Measure;
-use super::years::Span;
 use super::{Fault, Finding, plain, words};
 use crate::language::{Language, NBSP, suffix_kk};
 

@@ -5,10 +5,8 @@ mod foreign;
 mod plurals;
 mod year;
 
-use super::rules::{Printed, ReadNumber, Rules, Sentence, Words};
+use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_stray};
-use super::units::Measure;
-use super::years::Span;
 use super::{Finding, plain};
 use crate::language::{Language, NBSP};
 

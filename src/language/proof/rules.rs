@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use super::Finding;
-use super::units::Measure;
-use super::years::{Span, Year};
-use crate::language::Language;
+use crate::language::{Language, NBSP};
 
 /// Words of a text with their bytes.
 pub(super) type Words<'a> = [(Range<usize>, &'a str)];
@@ -22,6 +20,31 @@ pub(super) struct Sentence<'a> {
     pub(super) words: Vec<&'a str>,
     /// How many are of Latin letters alone.
     pub(super) latin: usize,
+}
+
+/// What a word behind a number says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    Scale,
+    Persons,
+    Percent,
+    PerMille,
+    Money,
+    Year,
+}
+
+/// A year in digits.
+pub(super) struct Year {
+    pub(super) span: Range<usize>,
+    pub(super) value: u32,
+}
+
+/// What stands around two years.
+pub(super) struct Span<'a> {
+    pub(super) before: &'a str,
+    /// The words between them.
+    pub(super) between: Vec<&'a str>,
+    pub(super) behind: &'a str,
 }
 
 /// What a language says to its proof-reader; a language without rules has empty lists.
@@ -78,4 +101,12 @@ pub(in crate::language) struct Rules {
     pub(super) year: fn(&str, Option<&Year>, &Year, &mut Vec<Finding>),
     /// Reads whatever else: agreement, government, endings.
     pub(super) read: fn(&Language, &str, &Words, &mut Vec<Finding>),
+}
+
+impl Span<'_> {
+    /// Says whether one of these words stands before the first year.
+    pub(super) fn is_led(&self, by: &[&str]) -> bool {
+        let word = self.before.trim_end_matches([' ', NBSP]).rsplit([' ', NBSP, '\n', '(']).next();
+        word.is_some_and(|word| by.contains(&word.to_lowercase().as_str()))
+    }
 }

@@ -1,19 +1,8 @@
 //! Units: a unit that stands twice behind a number, and a scale word typed behind a number that was quoted.
 
-use super::rules::Rules;
+use super::rules::{Measure, Rules};
 use super::{Fault, Finding, Passage};
 use crate::language::NBSP;
-
-/// What a word behind a number says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Measure {
-    Scale,
-    Persons,
-    Percent,
-    PerMille,
-    Money,
-    Year,
-}
 
 fn kind(rules: &Rules, word: &str) -> Option<Measure> {
     // An ending stands behind a hyphen: «5%-ы».

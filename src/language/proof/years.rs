@@ -2,23 +2,9 @@
 
 use std::ops::Range;
 
-use super::rules::Rules;
+use super::rules::{Rules, Span, Year};
 use super::{Fault, Finding};
 use crate::language::NBSP;
-
-/// A year in digits.
-pub(super) struct Year {
-    pub(super) span: Range<usize>,
-    pub(super) value: u32,
-}
-
-/// What stands around two years.
-pub(super) struct Span<'a> {
-    before: &'a str,
-    /// The words between them.
-    pub(super) between: Vec<&'a str>,
-    pub(super) behind: &'a str,
-}
 
 /// Reads a passage.
 pub(super) fn read(rules: &Rules, text: &str, found: &mut Vec<Finding>) {
@@ -83,12 +69,4 @@ fn is_range(rules: &Rules, text: &str, first: &Range<usize>, last: &Range<usize>
     let between = gap.split([' ', NBSP, '\n']).filter(|word| !word.is_empty()).collect();
     let span = Span { before: &text[..first.start], between, behind: &text[last.end..] };
     dashed(text, first, last) || (rules.is_range)(&span)
-}
-
-impl Span<'_> {
-    /// Says whether one of these words stands before the first year.
-    pub(super) fn is_led(&self, by: &[&str]) -> bool {
-        let word = self.before.trim_end_matches([' ', NBSP]).rsplit([' ', NBSP, '\n', '(']).next();
-        word.is_some_and(|word| by.contains(&word.to_lowercase().as_str()))
-    }
 }

@@ -1,6 +1,6 @@
 //! Year: the case of «жыл» before what governs it, and no hyphen before it.
 
-use super::super::years::Year;
+use super::super::rules::Year;
 use super::super::{Fault, Finding};
 use crate::language::NBSP;
 

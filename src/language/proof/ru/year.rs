@@ -1,6 +1,6 @@
 //! Year: the case of «год» behind what governs it.
 
-use super::super::years::Year;
+use super::super::rules::Year;
 use super::super::{Fault, Finding};
 use crate::language::NBSP;
 
