@@ -339,7 +339,7 @@ impl Basis {
 
 impl Kind {
     /// All kinds.
-    pub(super) const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Number,
         Kind::Sign,
         Kind::Ranking,

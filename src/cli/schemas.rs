@@ -312,7 +312,11 @@ pub(super) fn line(path: &str) -> Option<String> {
 
 /// Makes that of a study, with the kinds of chart that there are.
 fn study() -> Schema {
-    let kind = |kind: &&Kind| json!({"type": "string", "const": kind.name, "description": kind.shows});
+    let kind = |kind: &&Kind| {
+        let mut letters = kind.shows.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        json!({"type": "string", "const": kind.name, "description": format!("{first}{}.", letters.as_str())})
+    };
     let kinds: Vec<Json> = KINDS.iter().map(kind).collect();
     let mut schema = read::<Study>();
     if let Some(Json::Object(of)) = schema.pointer_mut("/$defs/FigureKind") {

@@ -124,6 +124,7 @@ pub(crate) struct MethodRun<'a> {
     pub results: Vec<RunResult<'a>>,
     /// What a reader of the results should know: a total among the units. Left out where there is nothing to say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub warnings: Vec<&'a str>,
 }
 
