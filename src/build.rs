@@ -146,7 +146,6 @@ fn gather(
     unfinished(files, diagnostics);
     let papers = claim::read(files, diagnostics);
     if let Some(study) = &study {
-        exhibit::check(study, diagnostics);
         claim::complete(&papers, &study.languages, files, diagnostics);
         claim::check_units(&papers, &|name| study.units.contains_key(name), diagnostics);
     }

@@ -17,7 +17,7 @@ pub(super) type Columns = (Vec<Part>, Vec<(Label, ByRow)>);
 
 /// Makes a figure.
 pub(super) fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> Result<Figure, Misfit> {
-    // A kind that there is not was told when the study was read.
+    // A study with another was not read.
     let kind = kinds::named(&entry.kind.0).ok_or(Misfit::Said)?;
     let print = Print::new(entry.scale, entry.decimals);
     if let Some(idle) = entry.options().into_iter().find(|key| kind.options.iter().all(|option| option.name != *key)) {

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use crate::study::WidthEntry as Width;
 pub use geometry::{Arrangement, Column, Entry, Figure, Group, Label, Mark, Row, Series, Table, scaled};
 pub use kinds::{Area, LorenzPoint, Panel, Rule, ScatterPoint, Share, Tile, charts};
-pub use kinds::{Chart, Choice, GINI_DECIMALS, KINDS, Kind, SHARED, check};
+pub use kinds::{Chart, Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};
 pub use shape::Shape;
 

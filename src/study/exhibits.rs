@@ -107,10 +107,51 @@ pub enum WidthEntry {
     Double,
 }
 
+/// The names of the kinds of chart; `exhibit` makes them, and a test holds both lists together.
+const KINDS: &[&str] = &[
+    "lines",
+    "columns",
+    "diverging-bars",
+    "ranked-bars",
+    "heat-map",
+    "matrix",
+    "components",
+    "stacked-bars",
+    "stacked-bars-100",
+    "small-multiples",
+    "slope",
+    "dumbbell",
+    "cumulative",
+    "lorenz",
+    "scatter",
+    "tile-map",
+    "choropleth",
+    "trend",
+];
+
 /// The name of a kind of chart; `esep chart list` shows them all.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(transparent)]
 pub struct FigureKind(pub String);
+
+impl<'de> Deserialize<'de> for FigureKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FigureKind, D::Error> {
+        struct Name;
+        impl Visitor<'_> for Name {
+            type Value = FigureKind;
+
+            fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+                out.write_str("the name of a kind of chart")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<FigureKind, E> {
+                let known = KINDS.contains(&name).then(|| FigureKind(name.to_owned()));
+                known.ok_or_else(|| E::unknown_variant(name, KINDS))
+            }
+        }
+        deserializer.deserialize_str(Name)
+    }
+}
 
 /// The scale of printed numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -9,10 +9,9 @@ pub use tile_map::Tile;
 
 use super::{Label, Maps, Misfit, Print, Shape, label};
 use crate::analysis::Edition;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::expression::Picked;
 use crate::finding::Part;
-use crate::study::{FigureEntry, Study};
+use crate::study::FigureEntry;
 
 /// A kind of chart.
 pub struct Kind {
@@ -138,20 +137,6 @@ pub(super) fn named(name: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.name == name)
 }
 
-/// Reports the figures of a kind that there is not.
-pub fn check(study: &Study, diagnostics: &mut Diagnostics) {
-    for (id, figure) in &study.figures {
-        let name = figure.value.kind.0.as_str();
-        if named(name).is_none() {
-            let hint = did_you_mean(name, KINDS.iter().map(|kind| kind.name));
-            let hint = hint.unwrap_or_else(|| "`esep chart list` names them all".to_owned());
-            let message = format!("there is no kind of chart `{name}`");
-            let place = study.place_of_exhibit(id, "kind");
-            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));
-        }
-    }
-}
-
 /// Returns a misfit where there are more parts than colours that can be told apart; a line has its name at its end.
 fn few(parts: usize) -> Result<(), Misfit> {
     match parts {
@@ -167,6 +152,24 @@ impl Request<'_> {
         match strange {
             Some((key, _)) => Err(Misfit::Shape(format!("has a series `{key}`; its kind knows {}", known.join(", ")))),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde::de::IntoDeserializer;
+    use serde::de::value::{Error, StrDeserializer};
+
+    use super::*;
+    use crate::study::FigureKind;
+
+    #[test]
+    fn every_kind_is_read_under_its_own_name() {
+        for kind in KINDS {
+            let name: StrDeserializer<'_, Error> = kind.name.into_deserializer();
+            assert_eq!(FigureKind::deserialize(name).expect("a kind of chart").0, kind.name);
         }
     }
 }
