@@ -316,6 +316,17 @@ pub fn schema() -> Schema {
     schema_for!(FileEntry)
 }
 
+/// What decides a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// A number that its expression gives is held to the printed one.
+    Number,
+    /// The statement that it prints is true or not.
+    Statement,
+    /// Its own rule judges what is printed together.
+    Whole,
+}
+
 impl Basis {
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
@@ -328,7 +339,7 @@ impl Basis {
 
 impl Kind {
     /// All kinds.
-    pub(super) const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Number,
         Kind::Sign,
         Kind::Ranking,
@@ -352,6 +363,15 @@ impl Kind {
             Kind::SameAs => "same-as",
             Kind::List => "list",
             Kind::SharesOfOneTotal => "shares-of-one-total",
+        }
+    }
+
+    /// Returns what decides a claim of this kind.
+    pub(super) fn way(self) -> Way {
+        match self {
+            Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs => Way::Number,
+            Kind::Sign | Kind::Ranking => Way::Statement,
+            Kind::Period | Kind::List | Kind::SharesOfOneTotal => Way::Whole,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Explain: a verdict in one or two fair sentences: what was derived, from what, and how it stands to what is printed.
 
 use super::bench::{PRINTED, axes};
+use super::entry::Way;
 use super::verdict::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Word};
 use super::{Basis, Claim, Fair, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
@@ -182,9 +183,7 @@ impl Speaker<'_> {
             }
             (Detail::NoRepair(_), _) => self.say(words::NO_REPAIR).to_owned(),
             (_, None) if claim.kind() == Kind::List => self.say(words::IN_ORDER).to_owned(),
-            (detail, Some(reading)) if matches!(claim.kind(), Kind::Sign | Kind::Ranking) => {
-                self.truth(judged, reading, detail)
-            }
+            (detail, Some(reading)) if claim.kind().way() == Way::Statement => self.truth(judged, reading, detail),
             (_, Some(reading)) => match self.derived(judged, reading) {
                 Some(derived) => self.reading(judged, reading, derived),
                 None => self.say(words::NOTHING).to_owned(),

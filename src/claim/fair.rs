@@ -2,7 +2,7 @@
 
 use super::asked;
 use super::bench;
-use super::entry::Kind;
+use super::entry::Way;
 use super::said::Said;
 use super::verdict::{Fair, Hold, Outcome, Verdict};
 use super::{Claim, Mode, Printed};
@@ -27,8 +27,8 @@ pub(super) fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edi
     }
     let trial = Trial { claim, first, said, bench };
     let expr = bench::parse(&first.expr, bench)?;
-    match claim.kind() {
-        Kind::Number | Kind::Sum | Kind::SameAs | Kind::Count => {
+    match claim.kind().way() {
+        Way::Number => {
             let printed = claim.number()?;
             let digits = digits(&printed.value.round(printed.decimals as usize).to_string()).len();
             let away = &AWAY[..if digits < 2 {
@@ -48,8 +48,8 @@ pub(super) fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edi
                 (digits >= TELLING).then(elsewhere).flatten()
             })
         }
-        Kind::Sign | Kind::Ranking => trial.period(&expr, &AWAY[..2]),
-        Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
+        Way::Statement => trial.period(&expr, &AWAY[..2]),
+        Way::Whole => None,
     }
 }
 

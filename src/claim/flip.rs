@@ -32,7 +32,8 @@ impl<'a> Held<'a> {
             Rule::Sign { .. } | Rule::Ranking { .. } => statement.map(Held::Statement),
             Rule::List { closes, .. } => Some(Held::Closing(closes)),
             Rule::SharesOfOneTotal { shares } => Some(Held::Shares(shares)),
-            Rule::Number | Rule::Sum | Rule::SameAs { .. } | Rule::Period { .. } => None,
+            // Of any other the slack of its own numbers tells.
+            _ => None,
         }
     }
 

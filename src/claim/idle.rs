@@ -2,7 +2,7 @@
 
 use super::asked;
 use super::bench;
-use super::entry::Kind;
+use super::entry::{Kind, Way};
 use super::range::wide;
 use super::rule::{list, period};
 use super::said::{self, Name, Said};
@@ -22,15 +22,13 @@ pub(super) fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
     if judged.verdict != Verdict::Confirmed {
         return Stake::None;
     }
-    let stays = match claim.kind() {
-        Kind::Sign | Kind::Ranking => judged.first().and_then(|reading| idle_words(judged, reading, said, bench)),
-        Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs => {
-            judged.first().and_then(|reading| idle_number(claim, reading, bench))
-        }
-        Kind::Period => other_numbers(claim, &Amount::Integer(1))
+    let stays = match claim.kind().way() {
+        Way::Statement => judged.first().and_then(|reading| idle_words(judged, reading, said, bench)),
+        Way::Number => judged.first().and_then(|reading| idle_number(claim, reading, bench)),
+        Way::Whole if claim.kind() == Kind::Period => other_numbers(claim, &Amount::Integer(1))
             .into_iter()
             .find(|other| matches!(period::judge(other), Some((Verdict::Confirmed, _)))),
-        Kind::List | Kind::SharesOfOneTotal => {
+        Way::Whole => {
             let ids: Vec<&str> = claim.listed();
             other_lists(claim).into_iter().find(|other| list::unlike(other, &ids, judged.paper).is_none())
         }
@@ -74,9 +72,7 @@ fn idle_number(claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<Clai
             let coarse = width.filter(|width| *width > unit);
             other_numbers(claim, &coarse.map_or(unit.clone(), |width| width.plus(&unit)))
         }
-        (Kind::Number | Kind::Count | Kind::Sum | Kind::SameAs, says) if says != Says::Exact => {
-            beyond(claim, reading.derived.as_ref()?, &printed)
-        }
+        (_, says) if says != Says::Exact => beyond(claim, reading.derived.as_ref()?, &printed),
         _ => other_numbers(claim, &unit),
     };
     let said = Said::default();

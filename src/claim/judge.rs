@@ -2,15 +2,15 @@
 
 use super::asked;
 use super::bench;
+use super::entry::Way;
 use super::fair::fair;
 use super::flip;
 use super::idle;
-use super::probe::Probe;
 use super::reading::Settled;
-use super::rule::{list, period, shares};
+use super::rule::list;
 use super::said::{self, Said};
 use super::verdict::{Detail, Judged, Outcome, Slack, Stake, Verdict};
-use super::{Basis, Claim, Kind, Paper, Rule};
+use super::{Basis, Claim, Kind, Paper};
 use crate::analysis::Edition;
 use crate::expression;
 use crate::finding::Value;
@@ -23,7 +23,7 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     let undecided = claim.is_derived() && all.first().is_some_and(Option::is_none);
     let mut readings: Vec<Outcome> = all.into_iter().flatten().filter(|_| !undecided).collect();
     let mut detail = Detail::None;
-    let said = matches!(claim.kind(), Kind::Sign | Kind::Ranking).then(|| said::read(claim, paper, bench));
+    let said = (claim.kind().way() == Way::Statement).then(|| said::read(claim, paper, bench));
     let said = said.unwrap_or_default();
     let settled: Vec<Settled> = readings.iter_mut().map(|reading| reading.settle(claim, &said, bench)).collect();
     let mut unheld = settled.first().and_then(|first| first.as_ref().err().cloned());
@@ -42,13 +42,7 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     if !ids.is_empty() {
         unheld = list::unlike(claim, &ids, paper);
     }
-    let whole = match &claim.rule {
-        _ if unheld.is_some() => None,
-        Rule::Period { .. } => period::judge(claim),
-        Rule::List { lists, closes } => list::judge(lists, closes, paper, bench),
-        Rule::SharesOfOneTotal { shares } => shares::judge(shares, &Probe::new(bench)),
-        _ => None,
-    };
+    let whole = if unheld.is_none() { claim.rule.judge(claim, paper, bench) } else { None };
     let mut verdict = readings.first().map_or(Verdict::Unresolved, |reading| reading.verdict);
     if let Some((own, found)) = whole {
         (verdict, detail) = (own, found);

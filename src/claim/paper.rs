@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::{Files, Spanned};
 use crate::finding::{Amount, Period, Unit, UnitName};
+use crate::language::Lang;
 
 /// Where claims stand.
 pub const CLAIMS: &str = "data/claims/";
@@ -159,7 +160,7 @@ impl Paper {
 
     /// Returns the code of the language of its text.
     pub fn language(&self) -> &str {
-        self.entry.language.as_deref().unwrap_or("ru")
+        self.entry.language.as_deref().unwrap_or(Lang::default().code())
     }
 
     /// Spells a place in a language; `None` where the file does not say how.

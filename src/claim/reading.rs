@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::bench;
+use super::entry::Way;
 use super::identity;
 use super::probe::Probe;
 use super::range::range;
+use super::rule::truth;
 use super::rule::truth::Statement;
-use super::rule::{number, same, truth};
 use super::said::Said;
 use super::verdict::{Hold, Outcome, Slack, Unheld, Verdict};
-use super::{Basis, Claim, Kind, Paper, ReadingEntry};
+use super::{Basis, Claim, Paper, ReadingEntry};
 use crate::analysis::Edition;
 use crate::expression::{self, Domain};
 use crate::finding::{Amount, Cell, Value};
@@ -69,13 +70,12 @@ impl Outcome {
         if !claim.is_derived() {
             return Ok(None);
         }
-        Ok(match claim.kind() {
-            Kind::Number | Kind::Count | Kind::Sum => number::hold(claim, self),
-            Kind::SameAs => same::hold(claim, self, bench),
-            Kind::Sign | Kind::Ranking => {
+        Ok(match claim.kind().way() {
+            Way::Number => claim.rule.hold(claim, self, bench),
+            Way::Statement => {
                 truth::hold(claim, self, said, &identity::name(claim, bench), bench)?.map(|hold| (hold, Slack::None))
             }
-            Kind::Period | Kind::List | Kind::SharesOfOneTotal => None,
+            Way::Whole => None,
         })
     }
 

@@ -9,6 +9,7 @@ use super::search::{Hit, Sought};
 use super::source::Source;
 use super::words;
 use crate::finding::Unit;
+use crate::language::Lang;
 
 /// More proposals than this are no help.
 const MOST_PROPOSALS: usize = 3;
@@ -50,9 +51,9 @@ pub fn stub_by(
     search: Option<&dyn Fn(&Sought) -> Vec<Hit>>,
     write: &mut dyn FnMut(&str),
 ) {
-    let language = match language(&source.text) {
-        "ru" => String::new(),
-        other => format!("\n  language: {other}"),
+    let language = match Lang::guessed(&source.text) {
+        usual if usual == Lang::default() => String::new(),
+        other => format!("\n  language: {}", other.code()),
     };
     let title: Vec<String> = languages.iter().map(|lang| format!("{lang}: \"\"")).collect();
     let mut out = format!("{HEAD}paper:\n  title: {{{}}}{language}\n", title.join(", "));
@@ -147,27 +148,6 @@ fn quoted(text: &str) -> String {
         c => c.to_string(),
     };
     json!(part).to_string().chars().map(escaped).collect()
-}
-
-/// Returns the code of the language of a text: Kazakh has letters of its own, English none but Latin ones.
-pub fn language(text: &str) -> &'static str {
-    let (mut own, mut latin, mut other) = (0, 0, 0);
-    for c in text.chars() {
-        match c {
-            _ if c.is_ascii() => latin += usize::from(c.is_ascii_alphabetic()),
-            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ'
-            | 'І' => {
-                own += 1;
-            }
-            _ => other += usize::from(c.is_alphabetic()),
-        }
-    }
-    let letters = own + latin + other;
-    match (own * 25 >= letters && own > 0, latin * 3 > letters * 2) {
-        (true, _) => "kk",
-        (false, true) => "en",
-        (false, false) => "ru",
-    }
 }
 
 /// Lists the years that stand near a number, the nearest line first; a line may be a whole paper, so only some are looked at.

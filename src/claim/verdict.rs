@@ -1,7 +1,8 @@
 //! Verdict: what is said of a claim, on each basis and as a whole, with what it rests on and how near it is to another.
 
+use super::entry::Way;
 use super::probe::CellName;
-use super::{AcceptedEntry, Basis, Claim, Kind, Mode, Paper, Printed, Rule, Texts};
+use super::{AcceptedEntry, Basis, Claim, Mode, Paper, Printed, Rule, Texts};
 use crate::expression::Interval;
 use crate::finding::{Amount, FindingId, Part, Unit, Value};
 
@@ -184,7 +185,7 @@ impl Judged<'_> {
 
     /// Returns what the verdict rests on; how a paper's statements fit together is its own matter.
     pub fn basis(&self) -> Option<Basis> {
-        let own = matches!(self.claim.kind(), Kind::Period | Kind::List | Kind::SharesOfOneTotal);
+        let own = self.claim.kind().way() == Way::Whole;
         self.first().map(|reading| reading.basis).or(own.then_some(Basis::Paper))
     }
 

@@ -1,5 +1,10 @@
 //! Answers: what commands print with `--format json`, so that `esep schema` can describe it; keys never change their meaning.
 
+mod begun;
+mod claims;
+mod data;
+mod methods;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -9,10 +14,20 @@ use super::print;
 use crate::diagnostic::Problem;
 use crate::page::Term;
 
+pub(super) use begun::*;
+pub(super) use claims::*;
+pub(super) use data::*;
+pub(super) use methods::*;
+
 /// Prints an answer.
 pub(super) fn say(answer: &impl Serialize) {
     // Maps and texts alone: nothing of it can fail to be written.
     print(&format!("{:#}\n", serde_json::to_value(answer).unwrap_or_default()));
+}
+
+/// Prints an answer in one line, for a command that goes on.
+pub(super) fn say_line(answer: &impl Serialize) {
+    print(&format!("{}\n", serde_json::to_value(answer).unwrap_or_default()));
 }
 
 /// `esep check`.
@@ -237,26 +252,6 @@ pub(super) struct ChartOption {
     pub default: Option<&'static str>,
     /// What it means.
     pub meaning: &'static str,
-}
-
-/// `esep method list`.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(super) struct Methods<'a> {
-    /// The methods, group by group.
-    pub methods: Vec<MethodListed<'a>>,
-}
-
-/// A method.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(super) struct MethodListed<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its group.
-    pub group: &'a str,
-    /// Its title in the language that is asked for.
-    pub title: &'a str,
 }
 
 /// `esep guide`.

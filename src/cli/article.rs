@@ -216,7 +216,7 @@ fn check(arguments: &Check, common: &Common) -> ExitCode {
         return conclude(&diagnostics, &files, common, false);
     };
     if common.format == Format::Json {
-        print(&format!("{:#}\n", checked.json(&arguments.file, &made.edition, made.page.lang.code())));
+        say(&checked.answer(&arguments.file, &made.edition, made.page.lang.code()));
     } else {
         let list: Vec<Diagnostic> = checked.findings.iter().map(|own| own.diagnostic(&arguments.file)).collect();
         warn(&list, &files);

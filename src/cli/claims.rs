@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
 
+use super::answers::{Accepted, BetweenDates, Explained, Origin, Scanned, say};
 use super::{Common, Format, complain, conclude, disk, misused, print};
 use crate::analysis::Edition;
 use crate::build;
@@ -70,7 +70,7 @@ const MOST_OWN: usize = 3;
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Explain { number } => explain(number, common),
-        Command::Accept { file, yes } => accept(file, yes),
+        Command::Accept { file, yes } => accept(file, yes, common),
         Command::Scan { file, out, all } => scan_file(file, out.as_deref(), *all, common),
     }
 }
@@ -149,10 +149,15 @@ fn explain(number: &str, common: &Common) -> ExitCode {
     let (own, hits): (Vec<Hit>, Vec<Hit>) = origins.search(&sought).into_iter().partition(|hit| hit.own);
     let (near, between) = if hits.is_empty() { origins.nearest(&sought) } else { Default::default() };
     if common.format == Format::Json {
-        let list = |hits: &[Hit]| hits.iter().map(as_json).collect::<Vec<_>>();
-        let dates = between.iter().map(|b| json!({"from": b.from, "to": b.to, "day": b.day})).collect::<Vec<_>>();
-        let all = json!({"number": number, "found": list(&hits), "printed_by_papers": list(&own), "nearest": list(&near), "between": dates});
-        print(&format!("{all:#}\n"));
+        let list = |hits: &[Hit]| hits.iter().map(origin).collect();
+        let dates = |own: Between| BetweenDates { from: own.from, to: own.to, day: own.day };
+        say(&Explained {
+            number: number.to_owned(),
+            found: list(&hits),
+            printed_by_papers: list(&own),
+            nearest: list(&near),
+            between: between.into_iter().map(dates).collect(),
+        });
     } else {
         print(&as_text(number, &hits, &own, &near, &between));
     }
@@ -173,12 +178,19 @@ fn not_read(number: &str, unread: &Unread) -> String {
     }
 }
 
-fn as_json(hit: &Hit) -> serde_json::Value {
-    json!({
-        "expression": hit.expr, "value": hit.value.to_string(), "unit": hit.unit.name(), "scale": hit.scale,
-        "how": hit.how.text(), "rounding": hit.mode.name(), "vintages": hit.vintages, "edition": hit.edition,
-        "places": hit.places, "sign_left_out": hit.unsigned,
-    })
+fn origin(hit: &Hit) -> Origin {
+    Origin {
+        expression: hit.expr.clone(),
+        value: hit.value.to_string(),
+        unit: hit.unit.name().to_owned(),
+        scale: hit.scale,
+        how: hit.how.text().to_owned(),
+        rounding: hit.mode.name().to_owned(),
+        vintages: hit.vintages.clone(),
+        edition: hit.edition.clone(),
+        places: hit.places.clone(),
+        sign_left_out: hit.unsigned,
+    }
 }
 
 fn line(hit: &Hit) -> String {
@@ -232,12 +244,13 @@ fn as_text(number: &str, hits: &[Hit], own: &[Hit], near: &[Hit], between: &[Bet
 }
 
 /// Prints a list as JSON piece by piece: a paper may hold more numbers than should stand in memory twice.
-fn list(items: impl Iterator<Item = serde_json::Value>) {
+fn list(items: impl Iterator<Item = Scanned>) {
     let mut piece = String::from("[");
     let mut first = true;
     for item in items {
         piece.push_str(if first { "\n  " } else { ",\n  " });
         first = false;
+        let item = serde_json::to_value(item).unwrap_or_default();
         piece.push_str(&format!("{item:#}").replace('\n', "\n  "));
         if piece.len() > PIECE {
             print(&piece);
@@ -259,6 +272,23 @@ fn place(file: &str, source: &Source, line: usize) -> String {
     }
 }
 
+fn scanned(found: &Found, place: String) -> Scanned {
+    Scanned {
+        sort: found.sort.name().to_owned(),
+        printed: found.printed.clone(),
+        line: found.line,
+        place,
+        phrase: found.phrase.to_string(),
+        unit: found.measured.unit(),
+        says: found.says().map(|says| says.name().to_owned()),
+        in_table: found.in_table,
+        value: found.number().map(|_| found.plain()),
+        scale: found.measured.scale(),
+        counts: found.measured.counted(),
+        unsure: found.unsure.map(|unsure| unsure.name().to_owned()),
+    }
+}
+
 fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> ExitCode {
     let source = match disk::read_paper(file) {
         Ok(source) => source,
@@ -273,16 +303,7 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     }
     let found = scan(&source.text);
     if common.format == Format::Json || all {
-        let one = |f: &Found| {
-            json!({
-                "sort": f.sort.name(), "printed": f.printed, "line": f.line, "place": place(file, &source, f.line),
-                "phrase": &*f.phrase,
-                "unit": f.measured.unit(), "says": f.says().map(|says| says.name()), "in_table": f.in_table,
-                "value": f.number().map(|_| f.plain()), "scale": f.measured.scale(), "counts": f.measured.counted(),
-                "unsure": f.unsure.map(|unsure| unsure.name()),
-            })
-        };
-        list(found.iter().map(one));
+        list(found.iter().map(|found| scanned(found, place(file, &source, found.line))));
         return ExitCode::SUCCESS;
     }
     // Without a study there is nothing to propose, and the stub is as good.
@@ -292,7 +313,7 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let names = known.as_ref().map(|known| Names::of(&known.editions)).unwrap_or_default();
     let read = Study::read(&disk::read_style(&common.study, &mut silent), &mut silent).filter(|_| study);
     let languages = read.as_ref().map(|study| study.languages.iter().map(String::as_str).collect());
-    let languages: Vec<&str> = languages.unwrap_or_else(|| vec![Lang::Ru.code(), Lang::Kk.code()]);
+    let languages: Vec<&str> = languages.unwrap_or_else(|| Lang::ALL.map(Lang::code).to_vec());
     let own = known.as_ref().map(|known| |sought: &Sought| known.search(sought));
     let search = own.as_ref().map(|own| own as &dyn Fn(&Sought) -> Vec<Hit>);
     let Some(out) = out else {
@@ -319,7 +340,7 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
 }
 
 /// Takes over proposals: those that are named, or else those that are answered for in the terminal.
-fn accept(file: &Path, yes: &[String]) -> ExitCode {
+fn accept(file: &Path, yes: &[String], common: &Common) -> ExitCode {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => return misused(&format!("{} cannot be read: {error}", file.display())),
@@ -347,7 +368,12 @@ fn accept(file: &Path, yes: &[String]) -> ExitCode {
     {
         return misused(&format!("{} cannot be written: {error}", file.display()));
     }
-    print(&format!("{taken} taken over, {left} with proposals left\n"));
+    match common.format {
+        Format::Json => say(&Accepted { taken, left }),
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
+            print(&format!("{taken} taken over, {left} with proposals left\n"));
+        }
+    }
     ExitCode::SUCCESS
 }
 

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
-use serde_json::json;
 
+use super::answers::{Completed, say};
 use super::{Cli, Common, Format, print};
 
 /// The arguments of `esep completions`.
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let script = String::from_utf8_lossy(&script);
     match common.format {
         Format::Json => {
-            print(&format!("{:#}\n", json!({"shell": arguments.shell.to_string(), "script": script})));
+            say(&Completed { shell: arguments.shell.to_string(), script: &script });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => print(&script),
     }

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
+use super::answers::{self, CellsAccount, CellsShare};
 use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::catalog::{self, Catalog, PACKAGE};
 use crate::dataset;
@@ -79,10 +79,10 @@ fn account_text(account: &Account) -> String {
 }
 
 /// Tells a machine what became of the cells of a file.
-fn account_json(account: &Account) -> Value {
-    let one =
-        |(name, share): (&str, &Share)| (name.to_owned(), json!({"cells": share.cells, "sum": share.sum.to_string()}));
-    Value::Object(account.shares().into_iter().map(one).collect())
+fn account_of(account: &Account) -> CellsAccount {
+    let one = |share: &Share| CellsShare { cells: share.cells, sum: share.sum.to_string() };
+    let Account { data, headers, notes, left, unread } = account;
+    CellsAccount { data: one(data), headers: one(headers), notes: one(notes), left_out: one(left), unread: one(unread) }
 }
 
 /// Says that the catalogue has no table of a name, where it has none.

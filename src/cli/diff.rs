@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         verdicts: &verdicts,
         names_of: &called,
     };
-    let statements = [Lang::Ru, Lang::Kk];
+    let statements = written(to).collect::<Vec<_>>();
     match common.format {
         Format::Json => say(&answer(&told, &statements)),
         Format::Human | Format::Csv => print(&page::text(&told.parts(lang, &statements))),
@@ -131,8 +131,13 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
 
 /// The first language in which a side has a page.
 fn spoken(side: &Side) -> Option<Lang> {
+    written(side).next()
+}
+
+/// The languages in which a side has a page.
+fn written(side: &Side) -> impl Iterator<Item = Lang> {
     let has = |lang: &Lang| side.files.get(&format!("{}/report.md", lang.code())).is_some();
-    [Lang::Ru, Lang::Kk, Lang::En].into_iter().find(has)
+    Lang::ALL.into_iter().filter(has)
 }
 
 /// Tells an edition as its files would, and judges all papers by it.

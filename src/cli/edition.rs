@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use self::plan::Plan;
+use super::answers::say;
 use super::{Common, Format, conclude, disk, misused, print};
 use crate::build;
 use crate::diagnostic::{Diagnostics, did_you_mean};
@@ -83,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         return untouched(failure);
     }
     match common.format {
-        Format::Json => print(&format!("{:#}\n", plan.json(name, from))),
+        Format::Json => say(&plan.answer(name, from)),
         Format::Human | Format::Csv | Format::Md | Format::Html => print(&told(name, &plan)),
     }
     ExitCode::SUCCESS

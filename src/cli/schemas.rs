@@ -9,12 +9,14 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Value as Json, json};
 
+use super::answers::{SchemaListed, Schemas, say};
 use super::{Common, Format, answers, diff, misused, print};
 use crate::catalog::entry::PackageEntry;
 use crate::catalog::{aliases, territory};
 use crate::claim;
 use crate::diagnostic::{Problems, did_you_mean};
-use crate::exhibit::maps;
+use crate::edited;
+use crate::exhibit::{KINDS, Kind, maps};
 use crate::output;
 use crate::output::docx::journal::Journal;
 use crate::page::references::References;
@@ -44,7 +46,7 @@ pub(super) struct Named {
 
 /// The schemas of what a study holds, in the order in which a build reads it.
 pub(super) const READ: &[Named] = &[
-    Named { name: "study", title: "study.yaml: a study", ends: "study.yaml", make: read::<Study> },
+    Named { name: "study", title: "study.yaml: a study", ends: "study.yaml", make: study },
     Named {
         name: "datapackage",
         title: "data/datapackage.yaml: the catalogue of the data",
@@ -117,16 +119,10 @@ pub(super) const WRITTEN: &[Named] = &[
         make: || written(&output::verification_schema()),
     },
     Named {
-        name: "method-run",
-        title: "`esep method run --format json`: results of methods",
-        ends: "",
-        make: || written(include_str!("method-run.schema.json")),
-    },
-    Named {
         name: "article-check",
         title: "`esep article check --format json`",
         ends: "",
-        make: || written(crate::edited::SCHEMA),
+        make: || schema_for!(edited::Answer),
     },
     Named { name: "diagnostics", title: "the problems of any command", ends: "", make: || schema_for!(Problems) },
     Named { name: "check", title: "`esep check --format json`", ends: "", make: || schema_for!(answers::Checked) },
@@ -164,12 +160,87 @@ pub(super) const WRITTEN: &[Named] = &[
     Named { name: "upgrade", title: "`esep upgrade --format json`", ends: "", make: || schema_for!(answers::Upgraded) },
     Named { name: "eject", title: "`esep eject --format json`", ends: "", make: || schema_for!(answers::Ejected) },
     Named { name: "clean", title: "`esep clean --format json`", ends: "", make: || schema_for!(answers::Cleaned) },
+    Named {
+        name: "claims-explain",
+        title: "`esep claims explain --format json`",
+        ends: "",
+        make: || schema_for!(answers::Explained),
+    },
+    Named {
+        name: "claims-scan",
+        title: "`esep claims scan --format json`",
+        ends: "",
+        make: || schema_for!(Vec<answers::Scanned>),
+    },
+    Named {
+        name: "claims-accept",
+        title: "`esep claims accept --format json`",
+        ends: "",
+        make: || schema_for!(answers::Accepted),
+    },
+    Named {
+        name: "verify-set",
+        title: "`esep verify --set --format json`",
+        ends: "",
+        make: || schema_for!(answers::Altered),
+    },
+    Named {
+        name: "verify-report",
+        title: "`esep verify --report --format json`",
+        ends: "",
+        make: || schema_for!(Vec<answers::Asked>),
+    },
+    Named {
+        name: "data-inspect",
+        title: "`esep data inspect --format json`",
+        ends: "",
+        make: || schema_for!(answers::Inspected),
+    },
+    Named {
+        name: "data-add",
+        title: "`esep data add --format json`",
+        ends: "",
+        make: || schema_for!(answers::VintageChanges),
+    },
+    Named {
+        name: "data-pull",
+        title: "`esep data pull --format json`",
+        ends: "",
+        make: || schema_for!(answers::Pulled),
+    },
+    Named { name: "new", title: "`esep new --format json`", ends: "", make: || schema_for!(answers::Begun) },
+    Named {
+        name: "edition",
+        title: "`esep edition new --format json`",
+        ends: "",
+        make: || schema_for!(answers::EditionBegun),
+    },
+    Named {
+        name: "method",
+        title: "`esep method show --format json`",
+        ends: "",
+        make: || schema_for!(answers::MethodShown),
+    },
+    Named {
+        name: "method-run",
+        title: "`esep method run --format json`: results of methods",
+        ends: "",
+        make: || schema_for!(answers::MethodRun),
+    },
+    Named { name: "serve", title: "`esep serve --format json`", ends: "", make: || schema_for!(answers::Served) },
+    Named {
+        name: "completions",
+        title: "`esep completions --format json`",
+        ends: "",
+        make: || schema_for!(answers::Completed),
+    },
+    Named { name: "schemas", title: "`esep schema --format json`", ends: "", make: || schema_for!(answers::Schemas) },
 ];
 
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let Some(name) = &arguments.name else {
-        print(&listed(common.format));
+        list(common.format);
         return ExitCode::SUCCESS;
     };
     let known = || READ.iter().chain(WRITTEN);
@@ -186,15 +257,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     }
 }
 
-fn listed(format: Format) -> String {
-    let all = READ.iter().chain(WRITTEN);
+fn list(format: Format) {
+    let all = || READ.iter().chain(WRITTEN);
     match format {
         Format::Json => {
-            let list: Vec<Json> = all.map(|schema| json!({"name": schema.name, "of": schema.title})).collect();
-            format!("{:#}\n", json!({ "schemas": list }))
+            let one = |schema: &Named| SchemaListed { name: schema.name, of: schema.title };
+            say(&Schemas { schemas: all().map(one).collect() });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
-            all.map(|schema| format!("{:<14}{}\n", schema.name, schema.title)).collect()
+            all().for_each(|schema| print(&format!("{:<16}{}\n", schema.name, schema.title)));
         }
     }
 }
@@ -237,6 +308,22 @@ pub(super) fn line(path: &str) -> Option<String> {
     let schema = READ.iter().find(|schema| !schema.ends.is_empty() && path.ends_with(schema.ends))?;
     let up = "../".repeat(path.matches('/').count());
     Some(format!("# yaml-language-server: $schema={up}{FOLDER}/{}\n", schema.file()))
+}
+
+/// Makes that of a study, with the kinds of chart that there are.
+fn study() -> Schema {
+    let kind = |kind: &&Kind| {
+        let mut letters = kind.shows.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        json!({"type": "string", "const": kind.name, "description": format!("{first}{}.", letters.as_str())})
+    };
+    let kinds: Vec<Json> = KINDS.iter().map(kind).collect();
+    let mut schema = read::<Study>();
+    if let Some(Json::Object(of)) = schema.pointer_mut("/$defs/FigureKind") {
+        of.remove("type");
+        of.insert("oneOf".to_owned(), json!(kinds));
+    }
+    schema
 }
 
 /// Takes a schema that stands as text.

@@ -51,10 +51,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                     term.forbidden.iter().map(|(lang, list)| format!("{lang}: {}", list.join(", "))).collect();
                 let forbidden =
                     if forbidden.is_empty() { String::new() } else { format!("    not {}\n", forbidden.join("; ")) };
-                print(&format!(
-                    "{}\n    ru {}, en {} ({})\n{note}{forbidden}",
-                    term.kk, term.ru, term.en, term.certainty
-                ));
+                let words: Vec<String> = term.words.iter().map(|(lang, word)| format!("{lang} {word}")).collect();
+                print(&format!("{} ({})\n{note}{forbidden}", words.join(", "), term.certainty));
             }
             let unsure = terms.terms.iter().filter(|term| term.is_unsure()).count();
             print(&format!("\n{} terms, {unsure} unsure\n", terms.terms.len()));

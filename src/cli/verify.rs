@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
+use super::answers::{Asked, say};
 use super::{
     Common, Format, complain, conclude, disk, export, misused, print, verify_alone, verify_set, verify_text, warn,
 };
@@ -225,8 +225,8 @@ fn self_check(files: &Files, material: &Material, arguments: &Arguments, common:
         digits.problems.push(format!("{MANIFEST} is missing"));
     }
     if common.format == Format::Json {
-        let one = |a: &Answer| json!({"question": a.question, "checked": a.checked, "problems": a.problems});
-        print(&format!("{:#}\n", json!(answers.iter().map(one).collect::<Vec<_>>())));
+        let one = |own: Answer| Asked { question: own.question, checked: own.checked, problems: own.problems };
+        say(&answers.iter().cloned().map(one).collect::<Vec<_>>());
     } else {
         for answer in &answers {
             let found = answer.problems.len();

@@ -11,7 +11,7 @@ use crate::claim::alone::{self, Draft, Given};
 use crate::claim::near::Names;
 use crate::claim::scan::{Found, scan};
 use crate::claim::search::{Sought, search};
-use crate::claim::{self, Verified, stub};
+use crate::claim::{self, Verified};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::finding::Amount;
@@ -70,7 +70,7 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
     if !list.is_empty() {
         warn(&list, &files);
     }
-    let lang = lang.unwrap_or_else(|| stub::language(&source.text));
+    let lang = lang.unwrap_or_else(|| Lang::guessed(&source.text).code());
     if let Some(folder) = &arguments.out
         && let Err(message) = write(folder, &claims, lang, &verified, &material)
     {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use serde_json::json;
-
+use super::answers::{Altered, Flip, say};
 use super::verify::{Arguments, editions};
 use super::{Common, Format, conclude, misused, print};
 use crate::analysis::Edition;
@@ -223,9 +222,15 @@ pub(super) fn run(
         .collect();
     let notes: Vec<String> = broken.sorted().into_iter().map(|one| one.message).collect();
     if common.format == Format::Json {
-        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| json!({"paper": paper, "id": id, "from": old.0.name(), "to": new.0.name(), "accepted": [old.2, new.2], "derived": new.1});
-        let flips: Vec<serde_json::Value> = flips.iter().map(one).collect();
-        print(&format!("{:#}\n", json!({"set": arguments.set, "flips": flips, "checks": notes})));
+        let one = |((paper, id), old, new): &(&Named, &Said, &Said)| Flip {
+            paper: paper.clone(),
+            id: id.clone(),
+            from: old.0.name(),
+            to: new.0.name(),
+            accepted: [old.2, new.2],
+            derived: new.1.clone(),
+        };
+        say(&Altered { set: arguments.set.clone(), flips: flips.iter().map(one).collect(), checks: notes });
         return ExitCode::SUCCESS;
     }
     let verdicts =

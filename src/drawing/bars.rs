@@ -5,12 +5,16 @@ use crate::finding::Status;
 
 use super::axis::{Axis, Ticks};
 use super::canvas::{Anchor, Fill, GRAIN, Setting, Stroke};
+use super::describe::{rows_of, say, several};
 use super::element::{Area, Bar, Label, Line, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
+use super::observe::against;
 use super::palette::{self, AXIS, Colour, GRID, INK, QUIET, WHITE};
 use super::voice::{Voice, any_inferred, check, number};
 use super::{BODY, DrawingError, SMALL, TICKS, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const LEADING: f64 = 13.0;
 const WIDEST: f64 = 190.0;
@@ -76,29 +80,6 @@ impl<'a> Bars<'a> {
         let room = width - left - 1.0;
         (bars.below, bars.above) = if bars.printed() { bars.range(room)? } else { bars.scale(room)? };
         Ok(bars)
-    }
-
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.top() + self.foot() + 2.0 + if self.ticks.is_some() { 20.0 } else { 0.0 }
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let (width, height) = size(area);
-        let foot = self.foot();
-        let margins = [self.top(), height - self.top() - foot, self.left, 1.0];
-        let (plane, _) = plane(area, margins, self.below..self.above, foot..0.0)?;
-        self.draw_ticks(&plane, foot)?;
-        for place in 0..self.rows.len() {
-            self.draw_row(&plane, place)?;
-        }
-        let stroke = Stroke { colour: AXIS, width: 1.0, dash: "" };
-        plane.draw(&Line { points: vec![(0.0, 0.0), (0.0, foot)], stroke })?;
-        self.draw_reference(&plane, foot)?;
-        let step = (width - self.left - 1.0) / (self.above - self.below);
-        Ok(vec![Axis { upright: false, zero: self.left - self.below * step, step }])
     }
 
     /// Returns where the rows end, from where they begin.
@@ -274,6 +255,58 @@ impl<'a> Bars<'a> {
         }
         stretches.push((from, foot));
         Ok(stretches.into_iter().filter(|(from, to)| to - from > 1.0).collect())
+    }
+}
+
+impl Plan for Bars<'_> {
+    fn height(&self) -> f64 {
+        self.top() + self.foot() + 2.0 + if self.ticks.is_some() { 20.0 } else { 0.0 }
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (width, height) = size(area);
+        let foot = self.foot();
+        let margins = [self.top(), height - self.top() - foot, self.left, 1.0];
+        let (plane, _) = plane(area, margins, self.below..self.above, foot..0.0)?;
+        self.draw_ticks(&plane, foot)?;
+        for place in 0..self.rows.len() {
+            self.draw_row(&plane, place)?;
+        }
+        let stroke = Stroke { colour: AXIS, width: 1.0, dash: "" };
+        plane.draw(&Line { points: vec![(0.0, 0.0), (0.0, foot)], stroke })?;
+        self.draw_reference(&plane, foot)?;
+        let step = (width - self.left - 1.0) / (self.above - self.below);
+        Ok(vec![Axis { upright: false, zero: self.left - self.below * step, step }])
+    }
+}
+
+impl Paint for charts::Bars {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        let Self { rows, series, arrangement, reference } = self;
+        let given = Given { rows, series, arrangement: *arrangement, reference: reference.as_ref() };
+        Ok(Box::new(Bars::plan(voice, given, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.arrangement {
+            Arrangement::Stacked => "alt-kind-bars-stacked",
+            Arrangement::Grouped => "alt-kind-bars",
+        }
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        sentences.push(rows_of(voice, &self.rows)?);
+        // A country's row has no name here: the largest of its regions is asked for, not their sum.
+        let name = |row: &Name| if row.is_country() { Ok(String::new()) } else { voice.name(row) };
+        let names: Vec<String> = self.rows.iter().map(name).collect::<Result<_, _>>()?;
+        several(voice, &self.series, &names, sentences)?;
+        if let Some((name, mark)) = &self.reference {
+            let sentence = say(voice, "alt-reference")?.put("series", voice.name(name)?);
+            sentences.push(sentence.put("value", voice.print(mark)).end());
+            sentences.extend(against(voice, &self.series, mark)?);
+        }
+        Ok(())
     }
 }
 

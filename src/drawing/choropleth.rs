@@ -7,10 +7,13 @@ use super::DrawingError;
 use super::axis::Axis;
 use super::canvas::{Fill, Stroke};
 use super::captions::{Caption, Rings, captions};
+use super::describe::{say, territories};
 use super::element::{Area, Surface, at};
 use super::head::{Head, Sample};
 use super::palette::{self, BLANK, Colour, INK, OUTLINE, WHITE};
 use super::voice::{Voice, any_inferred, number};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const TALLEST: f64 = 480.0;
 
@@ -54,13 +57,22 @@ impl<'a> Choropleth<'a> {
         Ok(Choropleth { voice, areas, breaks, rings, captions, span, colours, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
+    /// Returns the colours of a territory and of its edge.
+    fn look(&self, mark: &Mark) -> (Colour, Colour) {
+        match mark.value {
+            Ok(_) => (class(mark, self.breaks).and_then(|i| self.colours.get(i)).copied().unwrap_or(BLANK), WHITE),
+            Err(Reason::OutOfScope) => (WHITE, OUTLINE),
+            Err(_) => (BLANK, OUTLINE),
+        }
+    }
+}
+
+impl Plan for Choropleth<'_> {
+    fn height(&self) -> f64 {
         self.head.height() + self.span.1 + 2.0
     }
 
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let top = self.head.height() + 1.0;
         for (land, rings) in self.areas.iter().zip(&self.rings) {
@@ -79,14 +91,21 @@ impl<'a> Choropleth<'a> {
         }
         Ok(Vec::new())
     }
+}
 
-    /// Returns the colours of a territory and of its edge.
-    fn look(&self, mark: &Mark) -> (Colour, Colour) {
-        match mark.value {
-            Ok(_) => (class(mark, self.breaks).and_then(|i| self.colours.get(i)).copied().unwrap_or(BLANK), WHITE),
-            Err(Reason::OutOfScope) => (WHITE, OUTLINE),
-            Err(_) => (BLANK, OUTLINE),
-        }
+impl Paint for charts::Choropleth {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Choropleth::plan(voice, &self.areas, &self.breaks, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-choropleth"
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        territories(voice, self.areas.iter().map(|area| (&area.label, &area.mark)), sentences)?;
+        sentences.push(say(voice, "alt-classes")?.count("count", self.breaks.len() + 1).end());
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::finding::{Period, Status};
 
 use super::axis::{Axis, Ticks, draw_periods, foot};
 use super::canvas::{Anchor, Fill, Stroke};
+use super::describe::over_time;
 use super::element::{Area, Bar, Dot, Label, Line, Plane, set, size};
 use super::ends::{End, Ends};
 use super::font::Weight;
@@ -13,6 +14,8 @@ use super::lines::{break_places, draw_breaks};
 use super::palette::{self, Colour, INK, QUIET, Shape, WHITE};
 use super::voice::{Voice, any_inferred, check, number};
 use super::{DrawingError, SMALL, TICKS, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const HEIGHT: f64 = 270.0;
 const SHARE: f64 = 0.72;
@@ -99,35 +102,6 @@ impl<'a> Columns<'a> {
             columns.left = 0.0;
         }
         Ok(columns)
-    }
-
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.head.height() + HEIGHT.max(self.ends.as_ref().map_or(0.0, Ends::height)) + self.foot
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let across = -0.55..self.given.periods.len() as f64 - 0.45;
-        let (low, high) = self.range;
-        let margins = [self.head.height(), self.foot, self.left, self.right()];
-        let (plane, axis) = plane(area, margins, across, low..high)?;
-        if !self.printed {
-            self.ticks.draw(&plane, &self.voice)?;
-        }
-        draw_breaks(&plane, &self.breaks)?;
-        for part in parts(&self.voice, &self.given) {
-            self.draw_part(&plane, &part, self.width(area))?;
-        }
-        self.ticks.draw_zero(&plane)?;
-        self.draw_missing(&plane, self.width(area))?;
-        self.draw_total(&plane)?;
-        draw_periods(&plane, &self.voice, self.given.periods)?;
-        if let Some(ends) = &self.ends {
-            self.draw_names(area, ends)?;
-        }
-        Ok(vec![axis])
     }
 
     fn right(&self) -> f64 {
@@ -234,6 +208,58 @@ impl<'a> Columns<'a> {
         let total = self.given.total.and_then(|total| self.voice.place(total.marks.last()?));
         places.extend(total.map(|value| End { x: x(last as f64), y: y(value), ink: INK, colour: INK }));
         ends.draw(area, (right, top, bottom), &places)
+    }
+}
+
+impl Plan for Columns<'_> {
+    fn height(&self) -> f64 {
+        self.head.height() + HEIGHT.max(self.ends.as_ref().map_or(0.0, Ends::height)) + self.foot
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let across = -0.55..self.given.periods.len() as f64 - 0.45;
+        let (low, high) = self.range;
+        let margins = [self.head.height(), self.foot, self.left, self.right()];
+        let (plane, axis) = plane(area, margins, across, low..high)?;
+        if !self.printed {
+            self.ticks.draw(&plane, &self.voice)?;
+        }
+        draw_breaks(&plane, &self.breaks)?;
+        for part in parts(&self.voice, &self.given) {
+            self.draw_part(&plane, &part, self.width(area))?;
+        }
+        self.ticks.draw_zero(&plane)?;
+        self.draw_missing(&plane, self.width(area))?;
+        self.draw_total(&plane)?;
+        draw_periods(&plane, &self.voice, self.given.periods)?;
+        if let Some(ends) = &self.ends {
+            self.draw_names(area, ends)?;
+        }
+        Ok(vec![axis])
+    }
+}
+
+impl Paint for charts::Columns {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        let Self { periods, series, arrangement, total, breaks } = self;
+        let given = Given { periods, series, arrangement: *arrangement, total: total.as_ref(), breaks };
+        Ok(Box::new(Columns::plan(voice, given, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.arrangement {
+            Arrangement::Stacked => "alt-kind-columns-stacked",
+            Arrangement::Grouped => "alt-kind-columns",
+        }
+    }
+
+    fn is_timed(&self) -> bool {
+        true
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        over_time(voice, &self.periods, &self.series, self.total.as_ref(), &self.breaks, sentences)
     }
 }
 

@@ -1,109 +1,11 @@
 //! Describe: the alternative text of a figure, computed from its marks.
 
-use crate::exhibit::{Arrangement, Chart, Label, Mark, Series};
-use crate::finding::{Amount, Period, Reason, Status, Unit};
-use crate::language::Scale;
+use crate::exhibit::{Label, Mark, Series};
+use crate::finding::{Amount, Period, Reason, Status};
 
-use super::observe::{against, between, largest, rarer_sign, signs_in, signs_of_series, spells, steady_signs};
+use super::observe::{between, rarer_sign, signs_in, signs_of_series, spells};
 use super::voice::Voice;
-use super::{DrawingError, dumbbell, lorenz, panels, scatter, shares, trend};
-
-/// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
-pub const WORDS: [&str; 93] = [
-    "chart-break",
-    "chart-cut",
-    "chart-rose",
-    "chart-fell",
-    "chart-level",
-    "chart-climbed",
-    "chart-dropped",
-    "chart-held",
-    "chart-inferred",
-    "alt-kind-lines",
-    "alt-kind-columns",
-    "alt-kind-columns-stacked",
-    "alt-kind-bars",
-    "alt-kind-bars-stacked",
-    "alt-kind-heat-map",
-    "alt-title",
-    "alt-unit",
-    "alt-period",
-    "alt-series",
-    "alt-rows",
-    "alt-table",
-    "alt-course",
-    "alt-course-series",
-    "alt-extremes",
-    "alt-extremes-series",
-    "alt-single",
-    "alt-single-series",
-    "alt-sign-positive",
-    "alt-sign-negative",
-    "alt-sign-mixed",
-    "alt-total",
-    "alt-reference",
-    "alt-breaks",
-    "alt-missing",
-    "alt-inferred",
-    "chart-adjusted",
-    "chart-mean",
-    "chart-reference",
-    "chart-equality",
-    "chart-lorenz-units",
-    "chart-lorenz-values",
-    "chart-gini",
-    "chart-interval",
-    "chart-missing",
-    "chart-outside",
-    "alt-kind-shares",
-    "alt-kind-panels",
-    "alt-kind-slope",
-    "alt-kind-dumbbell",
-    "alt-kind-cumulative",
-    "alt-kind-lorenz",
-    "alt-kind-scatter",
-    "alt-kind-tile-map",
-    "alt-kind-choropleth",
-    "alt-kind-trend",
-    "alt-panels",
-    "alt-moves",
-    "alt-gini",
-    "alt-points",
-    "alt-quadrants",
-    "alt-places",
-    "alt-types",
-    "alt-classes",
-    "alt-adjusted",
-    "alt-rising",
-    "alt-falling",
-    "alt-more",
-    "alt-negative-in",
-    "alt-above",
-    "alt-below",
-    "alt-always-positive",
-    "alt-always-negative",
-    "alt-largest",
-    "alt-against",
-    "alt-compare",
-    "alt-rise",
-    "alt-fall",
-    "alt-climb",
-    "alt-drop",
-    "alt-over",
-    "alt-under",
-    "alt-top-share",
-    "alt-territories",
-    "alt-sign-positive-series",
-    "alt-sign-negative-series",
-    "alt-sign-mixed-series",
-    "alt-always-positive-count",
-    "alt-always-negative-count",
-    "alt-all-rose",
-    "alt-all-fell",
-    "alt-first-place",
-    "alt-ahead",
-    "alt-interval",
-];
+use super::{DrawingError, painted};
 
 /// More series than this are described together, or the text would be longer than the table.
 const MANY: usize = 4;
@@ -144,88 +46,20 @@ pub(super) fn alt(voice: &Voice<'_>) -> Result<String, DrawingError> {
 }
 
 fn named(voice: &Voice<'_>) -> Result<String, DrawingError> {
-    let sentence = say(voice, "alt-title")?.put("kind", voice.word(kind(&voice.figure.chart))?);
+    let sentence = say(voice, "alt-title")?.put("kind", voice.word(painted(&voice.figure.chart).kind())?);
     Ok(sentence.put("title", &voice.words.title).end())
 }
 
 /// Describes a figure: kind, unit, period, series, extremes, signs, gaps.
 pub(super) fn describe(voice: &Voice<'_>) -> Result<String, DrawingError> {
     let mut sentences = vec![named(voice)?];
-    let unit = match &voice.figure.chart {
-        Chart::Shares { .. } => voice.language.unit(Unit::Percent, Scale::One),
-        // Each measure of a plane is named with its own unit, and a place has none.
-        Chart::Scatter { .. } | Chart::Slope { ranked: true, .. } => String::new(),
-        _ => voice.unit()?,
-    };
+    let own = painted(&voice.figure.chart);
+    let unit = own.unit(voice)?;
     if !unit.is_empty() {
         sentences.push(say(voice, "alt-unit")?.put("unit", unit).end());
     }
-    match &voice.figure.chart {
-        Chart::Lines { periods, series, breaks } | Chart::Cumulative { periods, series, breaks } => {
-            over_time(voice, periods, series, None, breaks, &mut sentences)?;
-        }
-        Chart::Columns { periods, series, total, breaks, .. } => {
-            over_time(voice, periods, series, total.as_ref(), breaks, &mut sentences)?;
-        }
-        Chart::Bars { rows, series, reference, .. } => {
-            sentences.push(rows_of(voice, rows)?);
-            // A country's row has no name here: the largest of its regions is asked for, not their sum.
-            let name = |row: &Label| if row.is_country() { Ok(String::new()) } else { voice.name(row) };
-            let names: Vec<String> = rows.iter().map(name).collect::<Result<_, _>>()?;
-            several(voice, series, &names, &mut sentences)?;
-            if let Some((name, mark)) = reference {
-                let sentence = say(voice, "alt-reference")?.put("series", voice.name(name)?);
-                sentences.push(sentence.put("value", voice.print(mark)).end());
-                sentences.extend(against(voice, series, mark)?);
-            }
-        }
-        Chart::HeatMap { rows, columns, cells } => crossing(voice, (rows, columns), cells, &mut sentences)?,
-        Chart::Shares { rows, series, shares } => shares::describe(voice, (rows, series, shares), &mut sentences)?,
-        Chart::Panels { periods, panels, breaks } => {
-            panels::describe(voice, (periods, panels, breaks), &mut sentences)?;
-        }
-        Chart::Slope { rows, ends, ranked } => dumbbell::describe(voice, (rows, ends), *ranked, &mut sentences)?,
-        Chart::Dumbbell { rows, ends } => dumbbell::describe(voice, (rows, ends), false, &mut sentences)?,
-        Chart::Lorenz { points, weight, gini } => {
-            lorenz::describe(voice, (points, weight.as_ref(), gini.as_ref()), &mut sentences)?;
-        }
-        Chart::Scatter { points, x, y, rules, diagonals } => {
-            scatter::describe(voice, (points, [x, y]), (rules, *diagonals), &mut sentences)?;
-        }
-        Chart::TileMap { tiles } => {
-            territories(voice, tiles.iter().map(|tile| (&tile.label, &tile.mark)), &mut sentences)?;
-        }
-        Chart::Choropleth { areas, breaks } => {
-            territories(voice, areas.iter().map(|area| (&area.label, &area.mark)), &mut sentences)?;
-            sentences.push(say(voice, "alt-classes")?.count("count", breaks.len() + 1).end());
-        }
-        Chart::Trend { periods, value, fitted, ahead, band } => {
-            let lines = (fitted.as_ref(), ahead.as_ref(), band.as_ref());
-            trend::describe(voice, (periods, value), lines, &mut sentences)?;
-        }
-    }
+    own.describe(voice, &mut sentences)?;
     Ok(sentences.join(" "))
-}
-
-fn kind(chart: &Chart) -> &'static str {
-    match chart {
-        Chart::Lines { .. } => "alt-kind-lines",
-        Chart::Columns { arrangement: Arrangement::Stacked, .. } => "alt-kind-columns-stacked",
-        Chart::Columns { arrangement: Arrangement::Grouped, .. } => "alt-kind-columns",
-        Chart::Bars { arrangement: Arrangement::Stacked, .. } => "alt-kind-bars-stacked",
-        Chart::Bars { arrangement: Arrangement::Grouped, .. } => "alt-kind-bars",
-        Chart::HeatMap { .. } => "alt-kind-heat-map",
-        Chart::Shares { .. } => "alt-kind-shares",
-        Chart::Panels { .. } => "alt-kind-panels",
-        Chart::Slope { .. } => "alt-kind-slope",
-        Chart::Dumbbell { .. } => "alt-kind-dumbbell",
-        Chart::Cumulative { .. } => "alt-kind-cumulative",
-        Chart::Lorenz { .. } => "alt-kind-lorenz",
-        Chart::Scatter { .. } => "alt-kind-scatter",
-        Chart::TileMap { .. } => "alt-kind-tile-map",
-        Chart::Choropleth { .. } => "alt-kind-choropleth",
-        Chart::Trend { .. } => "alt-kind-trend",
-    }
 }
 
 /// Begins a sentence by the key of its pattern.
@@ -272,10 +106,7 @@ pub(super) fn several(
     places: &[String],
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    let timed = matches!(
-        voice.figure.chart,
-        Chart::Lines { .. } | Chart::Columns { .. } | Chart::Cumulative { .. } | Chart::Trend { .. }
-    );
+    let timed = painted(&voice.figure.chart).is_timed();
     if series.len() > 1 {
         let sentence = say(voice, "alt-series")?.count("count", series.len());
         sentences.push(sentence.put("names", voice.language.list(&voice.names(series)?)).end());
@@ -393,7 +224,7 @@ pub(super) fn rows_of(voice: &Voice<'_>, rows: &[Label]) -> Result<String, Drawi
 }
 
 /// Describes one value of each territory.
-fn territories<'a>(
+pub(super) fn territories<'a>(
     voice: &Voice<'_>,
     marks: impl Iterator<Item = (&'a Label, &'a Mark)>,
     sentences: &mut Vec<String>,
@@ -407,42 +238,5 @@ fn territories<'a>(
     extremes(voice, None, &marks, sentences)?;
     signs(voice, marks.iter().map(|(_, mark)| *mark), sentences)?;
     sentences.extend(rarer_sign(voice, &marks)?);
-    Ok(())
-}
-
-fn crossing(
-    voice: &Voice<'_>,
-    (rows, columns): (&[Label], &[Label]),
-    cells: &[Vec<Mark>],
-    sentences: &mut Vec<String>,
-) -> Result<(), DrawingError> {
-    let periods: Vec<Period> = columns
-        .iter()
-        .filter_map(|column| match column {
-            Label::Period(period) => Some(*period),
-            Label::Territory(_) | Label::Country(_) | Label::Member(_) | Label::Word(_) => None,
-        })
-        .collect();
-    sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).end());
-    sentences.extend(span(voice, &periods)?);
-    let (mut marks, mut lines): (Vec<Placed<'_>>, Vec<(String, Vec<&Mark>)>) = (Vec::new(), Vec::new());
-    for (row, line) in rows.iter().zip(cells) {
-        let name = voice.name(row)?;
-        if !row.is_country() {
-            lines.push((name.clone(), line.iter().collect()));
-        }
-        for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !row.is_country() && !column.is_country()) {
-            marks.push((format!("{name} – {}", voice.name(column)?), mark));
-        }
-    }
-    extremes(voice, None, &marks, sentences)?;
-    signs(voice, marks.iter().map(|(_, mark)| *mark), sentences)?;
-    match periods.is_empty() {
-        true => sentences.extend(largest(voice, &marks)?),
-        false if rows.iter().all(|row| row.territory().is_some()) => {
-            sentences.extend(steady_signs(voice, &lines)?);
-        }
-        false => {}
-    }
     Ok(())
 }

@@ -14,6 +14,8 @@ use super::observe::{moves, places};
 use super::palette::{self, INK, Look, QUIET, WHITE};
 use super::voice::{Voice, check, number};
 use super::{DrawingError, SMALL, lying, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const RADIUS: f64 = 3.6;
 const GAP: f64 = 7.0;
@@ -63,29 +65,8 @@ impl<'a> Dumbbell<'a> {
         Ok(Dumbbell { voice, ends, rows, left, across, ticks, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.head.height() + self.foot() + 22.0
-    }
-
     fn foot(&self) -> f64 {
         self.rows.last().map_or(0.0, Row::foot)
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let (top, foot) = (self.head.height(), self.foot());
-        let (low, high) = self.across;
-        let margins = [top, size(area).1 - top - foot, self.left, 0.0];
-        let (plane, _) = plane(area, margins, low..high, foot..0.0)?;
-        self.ticks.draw_across(&plane, &self.voice)?;
-        let axis = lying(area, margins, &(low..high));
-        for (place, row) in self.rows.iter().enumerate() {
-            row.draw_name(&plane, low)?;
-            self.draw_row(&plane, place, (row.middle(), axis.step))?;
-        }
-        Ok(vec![axis])
     }
 
     fn draw_row(&self, plane: &Plane<'_>, place: usize, (y, step): (f64, f64)) -> Result<(), DrawingError> {
@@ -124,6 +105,41 @@ impl<'a> Dumbbell<'a> {
             plane.draw(&Label { at, shift: (shift, 0.0), text: &text.text, setting, finding })?;
         }
         Ok(())
+    }
+}
+
+impl Plan for Dumbbell<'_> {
+    fn height(&self) -> f64 {
+        self.head.height() + self.foot() + 22.0
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (top, foot) = (self.head.height(), self.foot());
+        let (low, high) = self.across;
+        let margins = [top, size(area).1 - top - foot, self.left, 0.0];
+        let (plane, _) = plane(area, margins, low..high, foot..0.0)?;
+        self.ticks.draw_across(&plane, &self.voice)?;
+        let axis = lying(area, margins, &(low..high));
+        for (place, row) in self.rows.iter().enumerate() {
+            row.draw_name(&plane, low)?;
+            self.draw_row(&plane, place, (row.middle(), axis.step))?;
+        }
+        Ok(vec![axis])
+    }
+}
+
+impl Paint for charts::Dumbbell {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Dumbbell::plan(voice, (&self.rows, &self.ends), room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-dumbbell"
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        describe(voice, (&self.rows, &self.ends), false, sentences)
     }
 }
 

@@ -5,12 +5,16 @@ use crate::finding::{Amount, Period, Status};
 
 use super::axis::{Axis, Ticks};
 use super::canvas::{Anchor, Fill, Setting};
+use super::describe::{Placed, extremes, say, signs, span};
 use super::element::{Area, Bar, Label, Plane, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
+use super::observe::{largest, steady_signs};
 use super::palette::{self, BLANK, Colour, INK, QUIET, WHITE};
 use super::voice::{Voice, any_inferred, number};
 use super::{DrawingError, SMALL, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const LEADING: f64 = 12.0;
 const WIDEST: f64 = 165.0;
@@ -90,28 +94,6 @@ impl<'a> HeatMap<'a> {
         Ok(HeatMap { voice, given, rows, columns, corner, across, upright, cell, tops, number, largest, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.top() + self.foot() + 2.0
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let columns = self.given.columns.len() as f64;
-        let right = size(area).0 - self.rows.room - self.cell * columns;
-        let margins = [self.top(), 2.0, self.rows.room, right];
-        let (plane, _) = plane(area, margins, 0.0..columns, self.foot()..0.0)?;
-        self.draw_names(&plane)?;
-        for (y, row) in self.given.cells.iter().enumerate() {
-            for (x, mark) in row.iter().enumerate() {
-                let country = self.given.rows[y].is_country() || self.given.columns[x].is_country();
-                self.draw_cell(&plane, (x, y), (mark, country))?;
-            }
-        }
-        Ok(Vec::new())
-    }
-
     /// Returns where the last row ends, from where the first begins.
     fn foot(&self) -> f64 {
         self.tops.last().copied().unwrap_or(0.0)
@@ -180,6 +162,80 @@ impl<'a> HeatMap<'a> {
         plane.draw(&Label { at, shift: (0.0, 0.0), text: &text, setting, finding })?;
         Ok(())
     }
+}
+
+impl Plan for HeatMap<'_> {
+    fn height(&self) -> f64 {
+        self.top() + self.foot() + 2.0
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let columns = self.given.columns.len() as f64;
+        let right = size(area).0 - self.rows.room - self.cell * columns;
+        let margins = [self.top(), 2.0, self.rows.room, right];
+        let (plane, _) = plane(area, margins, 0.0..columns, self.foot()..0.0)?;
+        self.draw_names(&plane)?;
+        for (y, row) in self.given.cells.iter().enumerate() {
+            for (x, mark) in row.iter().enumerate() {
+                let country = self.given.rows[y].is_country() || self.given.columns[x].is_country();
+                self.draw_cell(&plane, (x, y), (mark, country))?;
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+impl Paint for charts::HeatMap {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        let Self { rows, columns, cells } = self;
+        Ok(Box::new(HeatMap::plan(voice, Given { rows, columns, cells }, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-heat-map"
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        crossing(voice, (&self.rows, &self.columns), &self.cells, sentences)
+    }
+}
+
+fn crossing(
+    voice: &Voice<'_>,
+    (rows, columns): (&[Name], &[Name]),
+    cells: &[Vec<Mark>],
+    sentences: &mut Vec<String>,
+) -> Result<(), DrawingError> {
+    let periods: Vec<Period> = columns
+        .iter()
+        .filter_map(|column| match column {
+            Name::Period(period) => Some(*period),
+            Name::Territory(_) | Name::Country(_) | Name::Member(_) | Name::Word(_) => None,
+        })
+        .collect();
+    sentences.push(say(voice, "alt-table")?.count("rows", rows.len()).count("columns", columns.len()).end());
+    sentences.extend(span(voice, &periods)?);
+    let (mut marks, mut lines): (Vec<Placed<'_>>, Vec<(String, Vec<&Mark>)>) = (Vec::new(), Vec::new());
+    for (row, line) in rows.iter().zip(cells) {
+        let name = voice.name(row)?;
+        if !row.is_country() {
+            lines.push((name.clone(), line.iter().collect()));
+        }
+        for (column, mark) in columns.iter().zip(line).filter(|(column, _)| !row.is_country() && !column.is_country()) {
+            marks.push((format!("{name} – {}", voice.name(column)?), mark));
+        }
+    }
+    extremes(voice, None, &marks, sentences)?;
+    signs(voice, marks.iter().map(|(_, mark)| *mark), sentences)?;
+    match periods.is_empty() {
+        true => sentences.extend(largest(voice, &marks)?),
+        false if rows.iter().all(|row| row.territory().is_some()) => {
+            sentences.extend(steady_signs(voice, &lines)?);
+        }
+        false => {}
+    }
+    Ok(())
 }
 
 /// Returns the fill of a cell and the ink of its number; a number on a hatch needs a pale ground.

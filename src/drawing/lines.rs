@@ -5,6 +5,7 @@ use crate::finding::{Period, Status};
 
 use super::axis::{Axis, Ticks, draw_periods, foot};
 use super::canvas::Stroke;
+use super::describe::over_time;
 use super::element::{Area, Dot, Line, Plane, size};
 use super::ends::{End, Ends};
 use super::font::Weight;
@@ -12,6 +13,8 @@ use super::head::{Head, Sample};
 use super::palette::{self, AXIS, Look, WHITE};
 use super::voice::{Voice, check, number};
 use super::{DrawingError, SMALL, TICKS, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const HEIGHT: f64 = 270.0;
 /// How far the first and the last point stand from the edges of the plane.
@@ -80,43 +83,6 @@ impl<'a> Lines<'a> {
         })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.head.height() + HEIGHT.max(self.ends.height()) + self.foot
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let (width, height) = size(area);
-        let (top, right) = (self.head.height(), width - self.ends.width());
-        let (low, high) = self.ticks.ends();
-        let margins = [top, self.foot, self.left, self.ends.width()];
-        let (before, after) = self.margins(right - self.left);
-        let across = -before..self.periods.len() as f64 - 1.0 + after;
-        let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
-        self.ticks.draw(&plane, &self.voice)?;
-        self.ticks.draw_zero(&plane)?;
-        draw_breaks(&plane, &self.breaks)?;
-        draw_periods(&plane, &self.voice, self.periods)?;
-        for (i, series) in self.series.iter().enumerate() {
-            self.draw_line(&plane, series, palette::line(i))?;
-        }
-        let bottom = height - self.foot;
-        // A value that stands alone is named beside it.
-        let names = if self.periods.len() == 1 { (self.left + right) / 2.0 + EDGE } else { right };
-        let room = (right - self.left) / (across.end - across.start);
-        let end = |(i, series): (usize, &Series)| {
-            let (place, mark) = last(series)?;
-            let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
-            let look = palette::line(i);
-            Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour })
-        };
-        let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();
-        self.ends.draw(area, (names, top, bottom), &ends)?;
-        Ok(vec![axis])
-    }
-
     /// Returns how many periods wide the edges before the first and behind the last are in a plane of a width.
     fn margins(&self, width: f64) -> (f64, f64) {
         let steps = self.periods.len() as f64 - 1.0;
@@ -155,6 +121,79 @@ impl<'a> Lines<'a> {
             plane.draw(&Dot { at: [at], shape: look.shape, radius, inside, edge, finding })?;
         }
         Ok(())
+    }
+}
+
+impl Plan for Lines<'_> {
+    fn height(&self) -> f64 {
+        self.head.height() + HEIGHT.max(self.ends.height()) + self.foot
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (width, height) = size(area);
+        let (top, right) = (self.head.height(), width - self.ends.width());
+        let (low, high) = self.ticks.ends();
+        let margins = [top, self.foot, self.left, self.ends.width()];
+        let (before, after) = self.margins(right - self.left);
+        let across = -before..self.periods.len() as f64 - 1.0 + after;
+        let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
+        self.ticks.draw(&plane, &self.voice)?;
+        self.ticks.draw_zero(&plane)?;
+        draw_breaks(&plane, &self.breaks)?;
+        draw_periods(&plane, &self.voice, self.periods)?;
+        for (i, series) in self.series.iter().enumerate() {
+            self.draw_line(&plane, series, palette::line(i))?;
+        }
+        let bottom = height - self.foot;
+        // A value that stands alone is named beside it.
+        let names = if self.periods.len() == 1 { (self.left + right) / 2.0 + EDGE } else { right };
+        let room = (right - self.left) / (across.end - across.start);
+        let end = |(i, series): (usize, &Series)| {
+            let (place, mark) = last(series)?;
+            let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
+            let look = palette::line(i);
+            Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour })
+        };
+        let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();
+        self.ends.draw(area, (names, top, bottom), &ends)?;
+        Ok(vec![axis])
+    }
+}
+
+impl Paint for charts::Lines {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Lines::plan(voice, (&self.periods, &self.series, &self.breaks), Start::Value, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-lines"
+    }
+
+    fn is_timed(&self) -> bool {
+        true
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        over_time(voice, &self.periods, &self.series, None, &self.breaks, sentences)
+    }
+}
+
+impl Paint for charts::Cumulative {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Lines::plan(voice, (&self.periods, &self.series, &self.breaks), Start::Zero, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-cumulative"
+    }
+
+    fn is_timed(&self) -> bool {
+        true
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        over_time(voice, &self.periods, &self.series, None, &self.breaks, sentences)
     }
 }
 

@@ -13,6 +13,8 @@ use super::head::{Head, Sample};
 use super::palette::{self, AXIS, INK, QUIET};
 use super::voice::{Voice, number};
 use super::{BODY, DrawingError, SMALL, lying, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const LARGEST: f64 = 330.0;
 
@@ -55,13 +57,26 @@ impl<'a> Lorenz<'a> {
         Ok(Lorenz { voice, points, gini, across, left, side, ticks, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
+    fn draw_curve(&self, plane: &Plane<'_>) -> Result<(), DrawingError> {
+        let look = palette::series(0);
+        let place = |point: &LorenzPoint| (point.at.0.to_f64(), point.at.1.to_f64());
+        let points: Vec<(f64, f64)> = std::iter::once((0.0, 0.0)).chain(self.points.iter().map(place)).collect();
+        let stroke = Stroke { colour: look.colour, width: 1.75, dash: look.dash };
+        plane.draw(&Line { points, stroke })?;
+        for point in self.points {
+            let (at, finding) = ([place(point)], number(&point.mark));
+            plane.draw(&Dot { at, shape: look.shape, radius: 2.2, inside: look.colour, edge: None, finding })?;
+        }
+        Ok(())
+    }
+}
+
+impl Plan for Lorenz<'_> {
+    fn height(&self) -> f64 {
         self.head.height() + self.side + 22.0 + 15.0 * self.across.len() as f64
     }
 
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let (width, height) = size(area);
         let top = self.head.height();
@@ -97,18 +112,19 @@ impl<'a> Lorenz<'a> {
         }
         Ok(vec![axis, lying(area, margins, &(0.0..100.0))])
     }
+}
 
-    fn draw_curve(&self, plane: &Plane<'_>) -> Result<(), DrawingError> {
-        let look = palette::series(0);
-        let place = |point: &LorenzPoint| (point.at.0.to_f64(), point.at.1.to_f64());
-        let points: Vec<(f64, f64)> = std::iter::once((0.0, 0.0)).chain(self.points.iter().map(place)).collect();
-        let stroke = Stroke { colour: look.colour, width: 1.75, dash: look.dash };
-        plane.draw(&Line { points, stroke })?;
-        for point in self.points {
-            let (at, finding) = ([place(point)], number(&point.mark));
-            plane.draw(&Dot { at, shape: look.shape, radius: 2.2, inside: look.colour, edge: None, finding })?;
-        }
-        Ok(())
+impl Paint for charts::Lorenz {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Lorenz::plan(voice, (&self.points, self.weight.as_ref(), self.gini.as_ref()), room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-lorenz"
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        describe(voice, (&self.points, self.weight.as_ref(), self.gini.as_ref()), sentences)
     }
 }
 

@@ -42,7 +42,6 @@ mod tests;
 
 pub use axis::Axis;
 pub use canvas::TextBox;
-pub use describe::WORDS;
 
 use canvas::{Canvas, Sheet, escape};
 use element::{Area, Plane, at, size};
@@ -118,72 +117,159 @@ pub enum Type {
     OfPage,
 }
 
+/// A chart as it is drawn and described; one file beside draws one kind, or several that are laid out alike.
+trait Paint {
+    /// Measures it in a room of this width.
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError>;
+
+    /// The key of what it is called.
+    fn kind(&self) -> &'static str;
+
+    /// Describes its marks for those who do not see it.
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError>;
+
+    /// The unit that its description names; empty for none.
+    fn unit(&self, voice: &Voice<'_>) -> Result<String, DrawingError> {
+        voice.unit()
+    }
+
+    /// Whether its marks follow each other in time.
+    fn is_timed(&self) -> bool {
+        false
+    }
+}
+
+/// A chart that was measured.
+trait Plan {
+    fn height(&self) -> f64;
+
+    /// Draws it and returns its scales.
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError>;
+}
+
+/// Returns a chart as it is drawn.
+fn painted(chart: &Chart) -> &dyn Paint {
+    match chart {
+        Chart::Lines(own) => own,
+        Chart::Columns(own) => own,
+        Chart::Bars(own) => own,
+        Chart::HeatMap(own) => own,
+        Chart::Shares(own) => own,
+        Chart::Panels(own) => own,
+        Chart::Slope(own) => own,
+        Chart::Dumbbell(own) => own,
+        Chart::Cumulative(own) => own,
+        Chart::Lorenz(own) => own,
+        Chart::Scatter(own) => own,
+        Chart::TileMap(own) => own,
+        Chart::Choropleth(own) => own,
+        Chart::Trend(own) => own,
+    }
+}
+
+/// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
+pub const WORDS: [&str; 93] = [
+    "chart-break",
+    "chart-cut",
+    "chart-rose",
+    "chart-fell",
+    "chart-level",
+    "chart-climbed",
+    "chart-dropped",
+    "chart-held",
+    "chart-inferred",
+    "alt-kind-lines",
+    "alt-kind-columns",
+    "alt-kind-columns-stacked",
+    "alt-kind-bars",
+    "alt-kind-bars-stacked",
+    "alt-kind-heat-map",
+    "alt-title",
+    "alt-unit",
+    "alt-period",
+    "alt-series",
+    "alt-rows",
+    "alt-table",
+    "alt-course",
+    "alt-course-series",
+    "alt-extremes",
+    "alt-extremes-series",
+    "alt-single",
+    "alt-single-series",
+    "alt-sign-positive",
+    "alt-sign-negative",
+    "alt-sign-mixed",
+    "alt-total",
+    "alt-reference",
+    "alt-breaks",
+    "alt-missing",
+    "alt-inferred",
+    "chart-adjusted",
+    "chart-mean",
+    "chart-reference",
+    "chart-equality",
+    "chart-lorenz-units",
+    "chart-lorenz-values",
+    "chart-gini",
+    "chart-interval",
+    "chart-missing",
+    "chart-outside",
+    "alt-kind-shares",
+    "alt-kind-panels",
+    "alt-kind-slope",
+    "alt-kind-dumbbell",
+    "alt-kind-cumulative",
+    "alt-kind-lorenz",
+    "alt-kind-scatter",
+    "alt-kind-tile-map",
+    "alt-kind-choropleth",
+    "alt-kind-trend",
+    "alt-panels",
+    "alt-moves",
+    "alt-gini",
+    "alt-points",
+    "alt-quadrants",
+    "alt-places",
+    "alt-types",
+    "alt-classes",
+    "alt-adjusted",
+    "alt-rising",
+    "alt-falling",
+    "alt-more",
+    "alt-negative-in",
+    "alt-above",
+    "alt-below",
+    "alt-always-positive",
+    "alt-always-negative",
+    "alt-largest",
+    "alt-against",
+    "alt-compare",
+    "alt-rise",
+    "alt-fall",
+    "alt-climb",
+    "alt-drop",
+    "alt-over",
+    "alt-under",
+    "alt-top-share",
+    "alt-territories",
+    "alt-sign-positive-series",
+    "alt-sign-negative-series",
+    "alt-sign-mixed-series",
+    "alt-always-positive-count",
+    "alt-always-negative-count",
+    "alt-all-rose",
+    "alt-all-fell",
+    "alt-first-place",
+    "alt-ahead",
+    "alt-interval",
+];
+
 /// Lays a figure out at a width.
 pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: f64) -> Result<Layout, DrawingError> {
     let voice = Voice { figure, language, words };
     let room = width - 2.0 * EDGE;
-    let (sheet, axes) = match &figure.chart {
-        Chart::Lines { periods, series, breaks } => {
-            let plan = lines::Lines::plan(voice, (periods, series, breaks), lines::Start::Value, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Columns { periods, series, arrangement, total, breaks } => {
-            let (arrangement, total) = (*arrangement, total.as_ref());
-            let plan =
-                columns::Columns::plan(voice, columns::Given { periods, series, arrangement, total, breaks }, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Bars { rows, series, arrangement, reference } => {
-            let (arrangement, reference) = (*arrangement, reference.as_ref());
-            let plan = bars::Bars::plan(voice, bars::Given { rows, series, arrangement, reference }, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::HeatMap { rows, columns, cells } => {
-            let plan = heat_map::HeatMap::plan(voice, heat_map::Given { rows, columns, cells }, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Cumulative { periods, series, breaks } => {
-            let plan = lines::Lines::plan(voice, (periods, series, breaks), lines::Start::Zero, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Shares { rows, series, shares } => {
-            let plan = shares::Bars::plan(voice, (rows, series, shares), room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Panels { periods, panels, breaks } => {
-            let plan = panels::Panels::plan(voice, (periods, panels, breaks), room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Slope { rows, ends, ranked } => {
-            let plan = slope::Slope::plan(voice, (rows, ends), *ranked, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Dumbbell { rows, ends } => {
-            let plan = dumbbell::Dumbbell::plan(voice, (rows, ends), room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Lorenz { points, weight, gini } => {
-            let plan = lorenz::Lorenz::plan(voice, (points, weight.as_ref(), gini.as_ref()), room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Scatter { points, x, y, rules, diagonals } => {
-            let plan = scatter::Scatter::plan(voice, (points, [x, y]), (rules, *diagonals), room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::TileMap { tiles } => {
-            let plan = tile_map::TileMap::plan(voice, tiles, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Choropleth { areas, breaks } => {
-            let plan = choropleth::Choropleth::plan(voice, areas, breaks, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-        Chart::Trend { periods, value, fitted, ahead, band } => {
-            let lines = trend::Lines { fitted: fitted.as_ref(), ahead: ahead.as_ref(), band: band.as_ref() };
-            let plan = trend::Trend::plan(voice, (periods, value), lines, room)?;
-            drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?
-        }
-    };
+    let plan = painted(&figure.chart).plan(voice, room)?;
+    let (sheet, axes) = drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?;
     let (tag, title, description) = (voice.tag().to_owned(), words.title.clone(), describe::describe(&voice)?);
     Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axes, description, sheet, tag, title })
 }

@@ -14,6 +14,8 @@ use super::observe::steady_signs;
 use super::palette::{self, INK, QUIET, WHITE};
 use super::voice::{Voice, check, number};
 use super::{DrawingError, SMALL, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const LEADING: f64 = 12.5;
 const GAP: f64 = 12.0;
@@ -73,11 +75,6 @@ impl<'a> Panels<'a> {
         Ok(Panels { voice, given, breaks, names, columns, left, side, tall, ticks, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.tops().last().copied().unwrap_or(0.0) + self.tall + FOOT
-    }
-
     /// Returns where the plane of each row of the grid begins.
     fn tops(&self) -> Vec<f64> {
         let mut y = self.head.height();
@@ -89,37 +86,6 @@ impl<'a> Panels<'a> {
             y += self.tall + FOOT;
         }
         tops
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let (width, height) = size(area);
-        let (periods, panels, _) = self.given;
-        let (low, high) = self.ticks.ends();
-        let tops = self.tops();
-        let mut axes = Vec::new();
-        for (i, panel) in panels.iter().enumerate() {
-            let (row, column) = (i / self.columns, i % self.columns);
-            let left = self.left + column as f64 * (self.side + GAP);
-            let margins = [tops[row], height - tops[row] - self.tall, left, width - left - self.side];
-            let across = -0.3..periods.len() as f64 - 0.7;
-            let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
-            self.draw_ticks(&plane, column == 0)?;
-            self.ticks.draw_zero(&plane)?;
-            draw_breaks(&plane, &self.breaks)?;
-            for (i, series) in panel.series.iter().enumerate() {
-                self.draw_line(&plane, &series.marks, i)?;
-            }
-            for (line, text) in self.names[i].iter().enumerate() {
-                let y = tops[row] - 9.0 - (self.names[i].len() - 1 - line) as f64 * LEADING;
-                let setting = Setting { weight: weight(&panel.label), ..set(SMALL, INK, Anchor::Start) };
-                area.draw(&Label { at: [at(left, y)], shift: (0.0, 0.0), text, setting, finding: None })?;
-            }
-            self.draw_periods(area, (left, tops[row] + self.tall + 9.0))?;
-            axes.push(axis);
-        }
-        Ok(axes)
     }
 
     fn draw_ticks(&self, plane: &Plane<'_>, named: bool) -> Result<(), DrawingError> {
@@ -177,6 +143,56 @@ impl<'a> Panels<'a> {
             area.draw(&Label { at: [at(left + x, y)], shift: (0.0, 0.0), text: &text, setting, finding: None })?;
         }
         Ok(())
+    }
+}
+
+impl Plan for Panels<'_> {
+    fn height(&self) -> f64 {
+        self.tops().last().copied().unwrap_or(0.0) + self.tall + FOOT
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (width, height) = size(area);
+        let (periods, panels, _) = self.given;
+        let (low, high) = self.ticks.ends();
+        let tops = self.tops();
+        let mut axes = Vec::new();
+        for (i, panel) in panels.iter().enumerate() {
+            let (row, column) = (i / self.columns, i % self.columns);
+            let left = self.left + column as f64 * (self.side + GAP);
+            let margins = [tops[row], height - tops[row] - self.tall, left, width - left - self.side];
+            let across = -0.3..periods.len() as f64 - 0.7;
+            let (plane, axis) = plane(area, margins, across.clone(), low..high)?;
+            self.draw_ticks(&plane, column == 0)?;
+            self.ticks.draw_zero(&plane)?;
+            draw_breaks(&plane, &self.breaks)?;
+            for (i, series) in panel.series.iter().enumerate() {
+                self.draw_line(&plane, &series.marks, i)?;
+            }
+            for (line, text) in self.names[i].iter().enumerate() {
+                let y = tops[row] - 9.0 - (self.names[i].len() - 1 - line) as f64 * LEADING;
+                let setting = Setting { weight: weight(&panel.label), ..set(SMALL, INK, Anchor::Start) };
+                area.draw(&Label { at: [at(left, y)], shift: (0.0, 0.0), text, setting, finding: None })?;
+            }
+            self.draw_periods(area, (left, tops[row] + self.tall + 9.0))?;
+            axes.push(axis);
+        }
+        Ok(axes)
+    }
+}
+
+impl Paint for charts::Panels {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Panels::plan(voice, (&self.periods, &self.panels, &self.breaks), room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-panels"
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        describe(voice, (&self.periods, &self.panels, &self.breaks), sentences)
     }
 }
 

@@ -14,6 +14,8 @@ use super::palette::{self, AXIS, GRID, INK, QUIET, WHITE};
 use super::placing::{Box, Spot, place, strained};
 use super::voice::{Voice, any_inferred, number};
 use super::{BODY, DrawingError, SMALL, TICKS, lying, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 /// A narrower plane is named by short names.
 const NARROW: f64 = 450.0;
@@ -134,11 +136,6 @@ impl<'a> Scatter<'a> {
         Ok(())
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.head.height() + self.tall + 22.0 + 15.0 * self.across.len() as f64
-    }
-
     /// Returns the place of a pair of values within the plane, from its left upper corner.
     fn spot(&self, (x, y): (f64, f64), width: f64) -> (f64, f64) {
         let ((x_low, x_high), (y_low, y_high)) = (self.ticks[0].ends(), self.ticks[1].ends());
@@ -206,8 +203,41 @@ impl<'a> Scatter<'a> {
         TYPES.into_iter().enumerate().filter_map(letter).collect()
     }
 
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+    fn draw_rules(&self, plane: &Plane<'_>) -> Result<(), DrawingError> {
+        let (across, up) = (plane.get_x_range(), plane.get_y_range());
+        let columns = self.given.1;
+        if self.diagonals {
+            let stroke = Stroke { colour: GRID, width: 1.0, dash: "" };
+            for sign in [1.0, -1.0] {
+                let clipped = [across.start, across.end].map(|x| {
+                    let y = (sign * x).clamp(up.start, up.end);
+                    (sign * y, y)
+                });
+                if clipped[0] != clipped[1] {
+                    plane.draw(&Line { points: clipped.to_vec(), stroke })?;
+                }
+            }
+        }
+        for (side, rule) in self.rules.iter().enumerate() {
+            let Some(rule) = rule else { continue };
+            let value = scaled(&rule.at, columns[side]);
+            let points = match side {
+                0 => vec![(value, up.start), (value, up.end)],
+                _ => vec![(across.start, value), (across.end, value)],
+            };
+            let dash = if rule.label.is_some() { "3 3" } else { "" };
+            plane.draw(&Line { points, stroke: Stroke { colour: AXIS, width: 1.0, dash } })?;
+        }
+        Ok(())
+    }
+}
+
+impl Plan for Scatter<'_> {
+    fn height(&self) -> f64 {
+        self.head.height() + self.tall + 22.0 + 15.0 * self.across.len() as f64
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let (width, height) = size(area);
         let top = self.head.height();
@@ -258,33 +288,25 @@ impl<'a> Scatter<'a> {
         }
         Ok(vec![axis, lying(area, margins, &(x_low..x_high))])
     }
+}
 
-    fn draw_rules(&self, plane: &Plane<'_>) -> Result<(), DrawingError> {
-        let (across, up) = (plane.get_x_range(), plane.get_y_range());
-        let columns = self.given.1;
-        if self.diagonals {
-            let stroke = Stroke { colour: GRID, width: 1.0, dash: "" };
-            for sign in [1.0, -1.0] {
-                let clipped = [across.start, across.end].map(|x| {
-                    let y = (sign * x).clamp(up.start, up.end);
-                    (sign * y, y)
-                });
-                if clipped[0] != clipped[1] {
-                    plane.draw(&Line { points: clipped.to_vec(), stroke })?;
-                }
-            }
-        }
-        for (side, rule) in self.rules.iter().enumerate() {
-            let Some(rule) = rule else { continue };
-            let value = scaled(&rule.at, columns[side]);
-            let points = match side {
-                0 => vec![(value, up.start), (value, up.end)],
-                _ => vec![(across.start, value), (across.end, value)],
-            };
-            let dash = if rule.label.is_some() { "3 3" } else { "" };
-            plane.draw(&Line { points, stroke: Stroke { colour: AXIS, width: 1.0, dash } })?;
-        }
-        Ok(())
+impl Paint for charts::Scatter {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<std::boxed::Box<dyn Plan + 'a>, DrawingError> {
+        let plan = Scatter::plan(voice, (&self.points, [&self.x, &self.y]), (&self.rules, self.diagonals), room)?;
+        Ok(std::boxed::Box::new(plan))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-scatter"
+    }
+
+    /// Each measure of a plane is named with its own.
+    fn unit(&self, _: &Voice<'_>) -> Result<String, DrawingError> {
+        Ok(String::new())
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        describe(voice, (&self.points, [&self.x, &self.y]), (&self.rules, self.diagonals), sentences)
     }
 }
 

@@ -13,6 +13,8 @@ use super::head::{Head, Sample};
 use super::palette::{self, QUIET};
 use super::voice::{Voice, any_inferred, check, number};
 use super::{DrawingError, SMALL, lying, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const WHOLE: f64 = 100.0;
 
@@ -50,17 +52,22 @@ impl<'a> Bars<'a> {
         Ok(Bars { voice, given, rows, left, right: 12.0, ticks, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.head.height() + self.foot() + 22.0
-    }
-
     fn foot(&self) -> f64 {
         self.rows.last().map_or(0.0, Row::foot)
     }
 
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+    fn print(&self, share: &Share) -> String {
+        let number = self.voice.language.number(&share.printed, self.voice.figure.decimals);
+        if share.adjusted { format!("{number}*") } else { number.to_string() }
+    }
+}
+
+impl Plan for Bars<'_> {
+    fn height(&self) -> f64 {
+        self.head.height() + self.foot() + 22.0
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let foot = self.foot();
         let top = self.head.height();
@@ -98,10 +105,23 @@ impl<'a> Bars<'a> {
         }
         Ok(vec![lying(area, margins, &(0.0..WHOLE))])
     }
+}
 
-    fn print(&self, share: &Share) -> String {
-        let number = self.voice.language.number(&share.printed, self.voice.figure.decimals);
-        if share.adjusted { format!("{number}*") } else { number.to_string() }
+impl Paint for charts::Shares {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Bars::plan(voice, (&self.rows, &self.series, &self.shares), room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-shares"
+    }
+
+    fn unit(&self, voice: &Voice<'_>) -> Result<String, DrawingError> {
+        Ok(voice.language.unit(Unit::Percent, Scale::One))
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        describe(voice, (&self.rows, &self.series, &self.shares), sentences)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::exhibit::{Label as Name, Series};
 
 use super::axis::{Axis, spread};
 use super::canvas::{Anchor, Setting, Stroke};
+use super::dumbbell::describe;
 use super::element::{Area, Dot, Label, Line, at, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
@@ -13,6 +14,8 @@ use super::lines::range;
 use super::palette::{self, AXIS, GRID, INK, Look, QUIET};
 use super::voice::{Voice, check, number};
 use super::{BODY, DrawingError, SMALL, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const LEADING: f64 = 12.5;
 const GAP: f64 = 8.0;
@@ -76,15 +79,6 @@ impl<'a> Slope<'a> {
         Ok(Slope { voice, ends, ranked, texts, rooms, heads, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        let column = |texts: &Vec<Vec<String>>| texts.iter().map(|lines| Slope::tall(lines)).sum::<f64>();
-        let needed = self.texts.iter().map(column).fold(0.0, f64::max);
-        // Places keep even distances; values crowd, and the farther apart they are the shorter are their leaders.
-        let (ease, least) = if self.ranked { (1.08, 0.0) } else { (1.3, 200.0) };
-        self.head.height() + self.tops() + (needed * ease).max(least) + 12.0
-    }
-
     /// Returns the height of the names of both scales.
     fn tops(&self) -> f64 {
         let lines = self.heads.iter().map(Vec::len).max().unwrap_or(0);
@@ -95,8 +89,50 @@ impl<'a> Slope<'a> {
         lines.len() as f64 * LEADING + if lines.is_empty() { 0.0 } else { 1.0 }
     }
 
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+    fn draw_texts(&self, area: &Area<'_>, axis: Axis, (top, bottom): (f64, f64)) -> Result<(), DrawingError> {
+        let width = size(area).0;
+        for (end, texts) in self.texts.iter().enumerate() {
+            let shown: Vec<usize> = (0..texts.len()).filter(|row| !texts[*row].is_empty()).collect();
+            let place = |row: &usize| {
+                let value = self.voice.place(&self.ends[end].marks[*row]).unwrap_or(0.0);
+                axis.zero + value * axis.step
+            };
+            let wishes: Vec<f64> = shown.iter().map(place).collect();
+            let heights: Vec<f64> = shown.iter().map(|row| Slope::tall(&texts[*row])).collect();
+            let places = spread(&wishes, &heights, top - 8.0, bottom + 8.0);
+            // To the left of the first scale and to the right of the second.
+            let (x, side, anchor) =
+                if end == 0 { (self.rooms[0], -1.0, Anchor::End) } else { (width - self.rooms[1], 1.0, Anchor::Start) };
+            for ((row, y), wish) in shown.iter().zip(places).zip(wishes) {
+                if (y - wish).abs() > 2.0 {
+                    let stroke = Stroke { colour: QUIET, width: 0.5, dash: "" };
+                    let points = vec![at(x + side * 3.5, wish), at(x + side * (LEADER + GAP - 5.0), y)];
+                    area.draw(&Line { points, stroke })?;
+                }
+                let lines = &texts[*row];
+                for (i, text) in lines.iter().enumerate() {
+                    let y = y + (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING;
+                    let at = [at(x + side * (LEADER + GAP - 3.0), y)];
+                    let mark = &self.ends[end].marks[*row];
+                    let setting = set(SMALL, INK, anchor);
+                    area.draw(&Label { at, shift: (0.0, 0.0), text, setting, finding: number(mark) })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Plan for Slope<'_> {
+    fn height(&self) -> f64 {
+        let column = |texts: &Vec<Vec<String>>| texts.iter().map(|lines| Slope::tall(lines)).sum::<f64>();
+        let needed = self.texts.iter().map(column).fold(0.0, f64::max);
+        // Places keep even distances; values crowd, and the farther apart they are the shorter are their leaders.
+        let (ease, least) = if self.ranked { (1.08, 0.0) } else { (1.3, 200.0) };
+        self.head.height() + self.tops() + (needed * ease).max(least) + 12.0
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let height = size(area).1;
         let values: Vec<f64> =
@@ -138,38 +174,24 @@ impl<'a> Slope<'a> {
         self.draw_texts(area, axis, (top, height - foot))?;
         Ok(vec![axis])
     }
+}
 
-    fn draw_texts(&self, area: &Area<'_>, axis: Axis, (top, bottom): (f64, f64)) -> Result<(), DrawingError> {
-        let width = size(area).0;
-        for (end, texts) in self.texts.iter().enumerate() {
-            let shown: Vec<usize> = (0..texts.len()).filter(|row| !texts[*row].is_empty()).collect();
-            let place = |row: &usize| {
-                let value = self.voice.place(&self.ends[end].marks[*row]).unwrap_or(0.0);
-                axis.zero + value * axis.step
-            };
-            let wishes: Vec<f64> = shown.iter().map(place).collect();
-            let heights: Vec<f64> = shown.iter().map(|row| Slope::tall(&texts[*row])).collect();
-            let places = spread(&wishes, &heights, top - 8.0, bottom + 8.0);
-            // To the left of the first scale and to the right of the second.
-            let (x, side, anchor) =
-                if end == 0 { (self.rooms[0], -1.0, Anchor::End) } else { (width - self.rooms[1], 1.0, Anchor::Start) };
-            for ((row, y), wish) in shown.iter().zip(places).zip(wishes) {
-                if (y - wish).abs() > 2.0 {
-                    let stroke = Stroke { colour: QUIET, width: 0.5, dash: "" };
-                    let points = vec![at(x + side * 3.5, wish), at(x + side * (LEADER + GAP - 5.0), y)];
-                    area.draw(&Line { points, stroke })?;
-                }
-                let lines = &texts[*row];
-                for (i, text) in lines.iter().enumerate() {
-                    let y = y + (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING;
-                    let at = [at(x + side * (LEADER + GAP - 3.0), y)];
-                    let mark = &self.ends[end].marks[*row];
-                    let setting = set(SMALL, INK, anchor);
-                    area.draw(&Label { at, shift: (0.0, 0.0), text, setting, finding: number(mark) })?;
-                }
-            }
-        }
-        Ok(())
+impl Paint for charts::Slope {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(Slope::plan(voice, (&self.rows, &self.ends), self.ranked, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-slope"
+    }
+
+    /// A place has none.
+    fn unit(&self, voice: &Voice<'_>) -> Result<String, DrawingError> {
+        if self.ranked { Ok(String::new()) } else { voice.unit() }
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        describe(voice, (&self.rows, &self.ends), self.ranked, sentences)
     }
 }
 

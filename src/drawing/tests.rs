@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::font::Weight;
 use super::*;
-use crate::exhibit::{Arrangement, Label, Mark, Series};
+use crate::exhibit::{Arrangement, Label, Mark, Series, charts};
 use crate::finding::{Amount, Code, Period, Reason, Status, Unit};
 use crate::language::{Lang, Names, Style};
 
@@ -108,28 +108,34 @@ fn territories(count: usize) -> Vec<Label> {
 
 fn lines(periods: Vec<Period>, count: usize) -> Chart {
     let series = (0..count).map(|row| series(row, periods.len())).collect();
-    Chart::Lines { breaks: vec![periods[periods.len() / 2]], periods, series }
+    Chart::Lines(charts::Lines { breaks: vec![periods[periods.len() / 2]], periods, series })
 }
 
 fn columns(periods: Vec<Period>, count: usize, arrangement: Arrangement, total: bool) -> Chart {
     let series_of = |row| series(row, periods.len());
     let total = total.then(|| series_of(2));
-    Chart::Columns { series: (0..count).map(series_of).collect(), arrangement, total, breaks: vec![], periods }
+    Chart::Columns(charts::Columns {
+        series: (0..count).map(series_of).collect(),
+        arrangement,
+        total,
+        breaks: vec![],
+        periods,
+    })
 }
 
 fn bars(count: usize, rows: usize, arrangement: Arrangement) -> Chart {
     let reference = Some((Label::Territory(territory("KZ")), mark(1, 3)));
-    Chart::Bars {
+    Chart::Bars(charts::Bars {
         rows: territories(rows),
         series: (0..count).map(|row| series(row, rows)).collect(),
         arrangement,
         reference,
-    }
+    })
 }
 
 fn crossing(rows: usize, columns: Vec<Label>) -> Chart {
     let cells = (0..rows).map(|row| (0..columns.len()).map(|place| mark(row, place)).collect()).collect();
-    Chart::HeatMap { rows: territories(rows), columns, cells }
+    Chart::HeatMap(charts::HeatMap { rows: territories(rows), columns, cells })
 }
 
 fn figures() -> Vec<Figure> {
@@ -292,7 +298,7 @@ fn what_cannot_be_drawn_is_an_error() {
     assert_eq!(drawn, Err(DrawingError::Word("series.0".into())));
     let mut uneven = series(0, 5);
     uneven.marks.pop();
-    let chart = Chart::Lines { periods: years(5), series: vec![uneven], breaks: vec![] };
+    let chart = Chart::Lines(charts::Lines { periods: years(5), series: vec![uneven], breaks: vec![] });
     assert!(matches!(layout(&figure("uneven", chart), &language, &words(), DOUBLE), Err(DrawingError::Shape(_))));
 }
 
@@ -316,7 +322,7 @@ fn what_would_be_lost_in_the_picture_is_an_error() {
 #[test]
 fn a_description_names_the_extremes_without_the_country() {
     let mark = |value: i64| Mark { value: Ok(Amount::Integer(value)), ..mark(0, 1) };
-    let chart = Chart::Bars {
+    let chart = Chart::Bars(charts::Bars {
         rows: territories(4),
         series: vec![Series {
             label: Label::Word("unnamed".into()),
@@ -324,7 +330,7 @@ fn a_description_names_the_extremes_without_the_country() {
         }],
         arrangement: Arrangement::Grouped,
         reference: None,
-    };
+    });
     let layout = layout(&figure("bars", chart), &language(Lang::Ru), &words(), DOUBLE).expect("a figure");
     let text = layout.description;
     assert!(text.contains("2,4 (Западно-Казахстанская), −15,4 (Северо-Казахстанская)."), "{text}");

@@ -6,11 +6,14 @@ use crate::finding::Status;
 use super::DrawingError;
 use super::axis::Axis;
 use super::canvas::{Anchor, Fill, Setting};
+use super::describe::territories;
 use super::element::{Area, Bar, Label, at, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::palette::{self, BLANK, INK, QUIET};
 use super::voice::{Voice, any_inferred, number};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const GAP: f64 = 3.0;
 const WIDEST: f64 = 104.0;
@@ -58,25 +61,6 @@ impl<'a> TileMap<'a> {
         Ok(TileMap { voice, tiles, names, sizes: (name_size, number_size), side, tall, largest, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        let rows = self.tiles.iter().map(|tile| tile.at.1 + 1).max().unwrap_or(0);
-        self.head.height() + f64::from(rows) * (self.tall + GAP)
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let columns = f64::from(self.tiles.iter().map(|tile| tile.at.0 + 1).max().unwrap_or(0));
-        let start = ((size(area).0 - columns * (self.side + GAP) + GAP) / 2.0).floor();
-        for (tile, lines) in self.tiles.iter().zip(&self.names) {
-            let left = start + f64::from(tile.at.0) * (self.side + GAP);
-            let top = self.head.height() + f64::from(tile.at.1) * (self.tall + GAP);
-            self.draw_tile(area, tile, lines, (left, top))?;
-        }
-        Ok(Vec::new())
-    }
-
     fn draw_tile(
         &self,
         area: &Area<'_>,
@@ -103,6 +87,39 @@ impl<'a> TileMap<'a> {
         let setting = Setting { weight: Weight::Bold, ..set(self.sizes.1, ink, Anchor::Middle) };
         put(&self.voice.print(&tile.mark), top + self.tall - 11.0, setting, finding)?;
         Ok(())
+    }
+}
+
+impl Plan for TileMap<'_> {
+    fn height(&self) -> f64 {
+        let rows = self.tiles.iter().map(|tile| tile.at.1 + 1).max().unwrap_or(0);
+        self.head.height() + f64::from(rows) * (self.tall + GAP)
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let columns = f64::from(self.tiles.iter().map(|tile| tile.at.0 + 1).max().unwrap_or(0));
+        let start = ((size(area).0 - columns * (self.side + GAP) + GAP) / 2.0).floor();
+        for (tile, lines) in self.tiles.iter().zip(&self.names) {
+            let left = start + f64::from(tile.at.0) * (self.side + GAP);
+            let top = self.head.height() + f64::from(tile.at.1) * (self.tall + GAP);
+            self.draw_tile(area, tile, lines, (left, top))?;
+        }
+        Ok(Vec::new())
+    }
+}
+
+impl Paint for charts::TileMap {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        Ok(Box::new(TileMap::plan(voice, &self.tiles, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-tile-map"
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        territories(voice, self.tiles.iter().map(|tile| (&tile.label, &tile.mark)), sentences)
     }
 }
 

@@ -13,6 +13,8 @@ use super::lines::range;
 use super::palette::{self, BAND, Look, WHITE};
 use super::voice::{Voice, any_inferred, check, number};
 use super::{DrawingError, SMALL, TICKS, plane};
+use super::{Paint, Plan};
+use crate::exhibit::charts;
 
 const HEIGHT: f64 = 250.0;
 
@@ -84,50 +86,6 @@ impl<'a> Trend<'a> {
         Ok(Trend { voice, periods, value, lines, ticks, left, head })
     }
 
-    /// Returns the height that it needs.
-    pub(super) fn height(&self) -> f64 {
-        self.head.height() + HEIGHT + foot(self.periods)
-    }
-
-    /// Draws it.
-    pub(super) fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
-        self.head.draw(area)?;
-        let (low, high) = self.ticks.ends();
-        let margins = [self.head.height(), foot(self.periods), self.left, 4.0];
-        let (plane, axis) = plane(area, margins, -0.5..self.periods.len() as f64 - 0.5, low..high)?;
-        if let Some(band) = self.lines.band {
-            self.draw_band(&plane, band)?;
-        }
-        self.ticks.draw(&plane, &self.voice)?;
-        self.ticks.draw_zero(&plane)?;
-        draw_periods(&plane, &self.voice, self.periods)?;
-        let fitted = self.lines.fitted.map(|series| self.places(series)).unwrap_or_default();
-        let mut beyond = self.lines.ahead.map(|series| self.places(series)).unwrap_or_default();
-        // The continuation takes off where the fitted line ends.
-        if let (Some(last), Some(first)) = (fitted.last(), beyond.first())
-            && last.0 < first.0
-        {
-            beyond.insert(0, *last);
-        }
-        for (points, look) in [(fitted, fit()), (beyond, ahead())] {
-            if points.len() > 1 {
-                let stroke = Stroke { colour: look.colour, width: 1.5, dash: look.dash };
-                plane.draw(&Line { points, stroke })?;
-            }
-        }
-        let look = ahead();
-        for series in self.lines.band.into_iter().flatten() {
-            self.draw_marks(&plane, series, (palette::series(3), 1.1))?;
-        }
-        for (series, radius) in [(self.lines.fitted, 1.2), (self.lines.ahead, 2.2)] {
-            if let Some(series) = series {
-                self.draw_marks(&plane, series, (look, radius))?;
-            }
-        }
-        self.draw_marks(&plane, self.value, (points(), 2.6))?;
-        Ok(vec![axis])
-    }
-
     fn places(&self, series: &Series) -> Vec<(f64, f64)> {
         let place = |(i, mark): (usize, &Mark)| Some((i as f64, self.voice.place(mark)?));
         series.marks.iter().enumerate().filter_map(place).collect()
@@ -168,6 +126,71 @@ impl<'a> Trend<'a> {
             run.clear();
         }
         Ok(())
+    }
+}
+
+impl Plan for Trend<'_> {
+    fn height(&self) -> f64 {
+        self.head.height() + HEIGHT + foot(self.periods)
+    }
+
+    fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
+        self.head.draw(area)?;
+        let (low, high) = self.ticks.ends();
+        let margins = [self.head.height(), foot(self.periods), self.left, 4.0];
+        let (plane, axis) = plane(area, margins, -0.5..self.periods.len() as f64 - 0.5, low..high)?;
+        if let Some(band) = self.lines.band {
+            self.draw_band(&plane, band)?;
+        }
+        self.ticks.draw(&plane, &self.voice)?;
+        self.ticks.draw_zero(&plane)?;
+        draw_periods(&plane, &self.voice, self.periods)?;
+        let fitted = self.lines.fitted.map(|series| self.places(series)).unwrap_or_default();
+        let mut beyond = self.lines.ahead.map(|series| self.places(series)).unwrap_or_default();
+        // The continuation takes off where the fitted line ends.
+        if let (Some(last), Some(first)) = (fitted.last(), beyond.first())
+            && last.0 < first.0
+        {
+            beyond.insert(0, *last);
+        }
+        for (points, look) in [(fitted, fit()), (beyond, ahead())] {
+            if points.len() > 1 {
+                let stroke = Stroke { colour: look.colour, width: 1.5, dash: look.dash };
+                plane.draw(&Line { points, stroke })?;
+            }
+        }
+        let look = ahead();
+        for series in self.lines.band.into_iter().flatten() {
+            self.draw_marks(&plane, series, (palette::series(3), 1.1))?;
+        }
+        for (series, radius) in [(self.lines.fitted, 1.2), (self.lines.ahead, 2.2)] {
+            if let Some(series) = series {
+                self.draw_marks(&plane, series, (look, radius))?;
+            }
+        }
+        self.draw_marks(&plane, self.value, (points(), 2.6))?;
+        Ok(vec![axis])
+    }
+}
+
+impl Paint for charts::Trend {
+    fn plan<'a>(&'a self, voice: Voice<'a>, room: f64) -> Result<Box<dyn Plan + 'a>, DrawingError> {
+        let Self { periods, value, fitted, ahead, band } = self;
+        let lines = Lines { fitted: fitted.as_ref(), ahead: ahead.as_ref(), band: band.as_ref() };
+        Ok(Box::new(Trend::plan(voice, (periods, value), lines, room)?))
+    }
+
+    fn kind(&self) -> &'static str {
+        "alt-kind-trend"
+    }
+
+    fn is_timed(&self) -> bool {
+        true
+    }
+
+    fn describe(&self, voice: &Voice<'_>, sentences: &mut Vec<String>) -> Result<(), DrawingError> {
+        let lines = (self.fitted.as_ref(), self.ahead.as_ref(), self.band.as_ref());
+        describe(voice, (&self.periods, &self.value), lines, sentences)
     }
 }
 

@@ -1,18 +1,58 @@
 //! Findings: what of an edited document is to be mended, for people and for machines.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::read::Stand;
 use super::{Check, Side};
 use crate::diagnostic::{Diagnostic, Place};
 
-/// The JSON Schema of what a check finds.
-pub const SCHEMA: &str = include_str!("article-check.schema.json");
+/// What `esep article check --format json` prints.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Answer<'a> {
+    /// The file that was checked.
+    document: &'a str,
+    /// The edition.
+    edition: &'a str,
+    /// The language.
+    language: &'a str,
+    /// What is to be mended, in the order of the document.
+    findings: &'a [Finding],
+    /// What was known again.
+    compared: Compared,
+    /// What an editor left open.
+    pending: Pending,
+    /// How many comments stand in it.
+    comments: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Compared {
+    /// Numbers that were known again by a control or a bookmark.
+    numbers: usize,
+    /// Numbers that the text around them alone made known: unsure.
+    numbers_by_text: usize,
+    /// Sentences that were known again by their bookmarks.
+    sentences: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Pending {
+    /// Insertions that wait to be accepted; they count as text.
+    insertions: usize,
+    /// Deletions that wait to be accepted; what they strike out is no text.
+    deletions: usize,
+}
 
 /// A sentence of a template that a finding leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct TemplatePlace {
     /// The code of its language.
+    #[serde(rename = "language")]
     pub lang: String,
     /// The file.
     pub file: String,
@@ -23,7 +63,8 @@ pub struct TemplatePlace {
 }
 
 /// One thing to be mended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Finding {
     /// The stable code.
     pub code: &'static str,
@@ -46,6 +87,7 @@ pub struct Finding {
     /// Where it must be mended in the study, the document's own language first.
     pub template: Vec<TemplatePlace>,
     /// The order of the document.
+    #[serde(skip)]
     pub(super) order: usize,
 }
 
@@ -69,38 +111,22 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Writes what was found as JSON: see [`SCHEMA`].
-    pub fn json(&self, document: &str, edition: &str, language: &str) -> Value {
-        json!({
-            "document": document,
-            "edition": edition,
-            "language": language,
-            "findings": self.findings.iter().map(Finding::json).collect::<Vec<_>>(),
-            "compared": {"numbers": self.numbers, "numbers_by_text": self.by_text, "sentences": self.sentences},
-            "pending": {"insertions": self.insertions, "deletions": self.deletions},
-            "comments": self.comments,
-        })
+    /// Returns what was found for machines.
+    pub fn answer<'a>(&'a self, document: &'a str, edition: &'a str, language: &'a str) -> Answer<'a> {
+        let Checked { findings, numbers, by_text, sentences, insertions, deletions, comments } = self;
+        Answer {
+            document,
+            edition,
+            language,
+            findings,
+            compared: Compared { numbers: *numbers, numbers_by_text: *by_text, sentences: *sentences },
+            pending: Pending { insertions: *insertions, deletions: *deletions },
+            comments: *comments,
+        }
     }
 }
 
 impl Finding {
-    fn json(&self) -> Value {
-        let place =
-            |own: &TemplatePlace| json!({"language": own.lang, "file": own.file, "line": own.line, "text": own.text});
-        json!({
-            "code": self.code,
-            "place": self.place,
-            "message": self.message,
-            "number": self.number,
-            "printed": self.printed,
-            "right": self.right,
-            "condition": self.condition,
-            "sure": self.sure,
-            "pending": self.pending,
-            "template": self.template.iter().map(place).collect::<Vec<_>>(),
-        })
-    }
-
     /// Returns it as a problem of a document.
     pub fn diagnostic(&self, document: &str) -> Diagnostic {
         let mut advice = Vec::new();

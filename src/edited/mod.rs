@@ -14,7 +14,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use findings::{Checked, Finding, SCHEMA, TemplatePlace};
+pub use findings::{Answer, Checked, Finding, TemplatePlace};
 use numbers::Known;
 use read::{Document, Stand};
 use words::Word;

@@ -17,7 +17,8 @@ pub(super) type Columns = (Vec<Part>, Vec<(Label, ByRow)>);
 
 /// Makes a figure.
 pub(super) fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> Result<Figure, Misfit> {
-    let kind = kinds::of(entry.kind);
+    // A study with another was not read.
+    let kind = kinds::named(&entry.kind.0).ok_or(Misfit::Said)?;
     let print = Print::new(entry.scale, entry.decimals);
     if let Some(idle) = entry.options().into_iter().find(|key| kind.options.iter().all(|option| option.name != *key)) {
         let options: Vec<String> = kind.options.iter().map(|option| format!("`{}`", option.name)).collect();

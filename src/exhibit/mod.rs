@@ -6,18 +6,18 @@ mod geometry;
 mod kinds;
 pub mod maps;
 mod overlap;
+mod shape;
 mod sums;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::study::WidthEntry as Width;
-pub use geometry::{
-    Area, Arrangement, Chart, Column, Entry, Figure, Group, Label, LorenzPoint, Mark, Panel, Row, Rule, ScatterPoint,
-    Series, Share, Table, Tile, scaled,
-};
-pub use kinds::{Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
+pub use geometry::{Arrangement, Column, Entry, Figure, Group, Label, Mark, Row, Series, Table, scaled};
+pub use kinds::{Area, LorenzPoint, Panel, Rule, ScatterPoint, Share, Tile, charts};
+pub use kinds::{Chart, Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};
+pub use shape::Shape;
 
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -70,7 +70,7 @@ pub fn build(
             Ok((remarks, figure)) => {
                 remark(remarks, id, entry, diagnostics);
                 vanishing(&figure.table(), id, entry, diagnostics);
-                let drawn: BTreeSet<i32> = figure.chart.breaks().iter().map(|period| period.year()).collect();
+                let drawn: BTreeSet<i32> = figure.chart.shape().breaks().iter().map(|period| period.year()).collect();
                 let given: BTreeSet<i32> = entry.value.breaks.iter().copied().collect();
                 exhibits.idle_breaks.insert(id.clone(), &given - &drawn);
                 exhibits.figures.insert(id.clone(), figure);

@@ -1,6 +1,6 @@
 //! Sums: which printed numbers are the parts of which, and whether only rounding parts them from their printed total.
 
-use super::{Chart, Column, Entry, Figure, Label, Misfit, Table, scaled};
+use super::{Column, Entry, Figure, Label, Misfit, Table, scaled};
 use crate::diagnostic::did_you_mean;
 use crate::files::Spanned;
 use crate::finding::{Amount, Reason, Unit};
@@ -77,7 +77,7 @@ fn wholes(table: &Table) -> impl Iterator<Item = Line> {
 pub(super) fn settle_figure(figure: &mut Figure, declared: &Declared) -> Result<Vec<String>, Misfit> {
     let mut table = figure.table();
     let remarks = settle(&mut table, declared)?;
-    let total = matches!(&figure.chart, Chart::Columns { total: Some(_), .. });
+    let total = figure.chart.shape().has_total();
     let drawn = total && {
         let last = table.columns.len() - 1;
         let line = |row: usize| Line { total: (row, last), parts: (0..last).map(|column| (row, column)).collect() };

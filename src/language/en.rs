@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::error::GIVEN_PAST;
 use super::number::small;
+use super::own::{OwnNoun, refuse_declined, refuse_owned};
 use super::region::Head;
-use super::spoken;
+use super::spoken::en as spoken;
 use super::written::Written;
 use super::{Balance, Case, ChangeSpec, DateForm, Grammar, InPhrase, Language, LanguageError, NBSP};
-use super::{BelowZero, no_ordinal_of_parts};
+use super::{BelowZero, Nouns, Style, aside, no_ordinal_of_parts, numerals, plain, proof, quantity};
 use super::{NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
@@ -39,8 +41,34 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     misfits: |_| Vec::new(),
     ordinal,
     past: |language, verb, _, _| {
-        past(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::En))
+        past(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, &GRAMMAR))
     },
+    verb_hint: GIVEN_PAST,
+    past_forms: 1,
+    nouns: Nouns {
+        declare: |own, spec, _| {
+            refuse_declined(spec)?;
+            refuse_owned(spec, "English")?;
+            let noun = OwnNoun::of(spec);
+            own.nouns.push(OwnNoun { plural: noun.plural.or_else(|| Some(plural(&noun.word))), ..noun });
+            Ok(())
+        },
+        known: |own| nouns().map(str::to_owned).chain(own.nouns.iter().map(|noun| noun.word.clone())).collect(),
+        many: |language, lemma| noun(language, lemma).ok().map(|(_, many)| many.to_owned()),
+    },
+    own_label: plain::own_label,
+    typed_units: (
+        &["persons", "people", "tenge", "mci", "%", "‰", "p", "percent", "percentage"],
+        &["thousand", "million", "billion", "and", "per", "cent", "year", "month", "points", "in"],
+    ),
+    spelled_out: &[],
+    numerals: &numerals::en::NUMERALS,
+    asides: &aside::en::ASIDES,
+    quantity: &quantity::en::WORDS,
+    proof: &proof::en::RULES,
+    spelling: &plain::SPELLING,
+    softened: str::to_owned,
+    style: Style::english,
     phrase: |language, text, phrase| match phrase {
         InPhrase { owned: true, .. } => Err(LanguageError::no_possessive("en")),
         InPhrase { plural: true, case: Case::Nom, .. } => Ok(noun(language, text)?.1.to_owned()),
@@ -168,9 +196,7 @@ fn say(
         let message = "English has no collective numerals".to_owned();
         return Err(LanguageError::new("no-collective", message, "drop `collective`"));
     }
-    let word = small(value)
-        .filter(|_| form.words == Some(true))
-        .and_then(|number| spoken::cardinal(super::Lang::En, number, spoken::Agreement::default(), Case::Nom));
+    let word = small(value).filter(|_| form.words == Some(true)).and_then(spoken::cardinal);
     match &word {
         Some(word) => out.push_str(word),
         None => language.write_digits(out, value, form.plus),
@@ -206,17 +232,22 @@ fn say(
 
 /// Finds a noun of the study or of the program, in the singular and the plural.
 fn noun<'a>(language: &'a Language, lemma: &str) -> Result<(&'a str, &'a str), LanguageError> {
-    let own = language.own.english.iter().map(|(one, many)| (one.as_str(), many.as_str()));
+    let own = language.own.nouns.iter().map(|own| (own.word.as_str(), own.plural.as_deref().unwrap_or(&own.word)));
     own.chain(NOUNS).find(|(one, _)| *one == lemma).ok_or_else(|| language.unknown_noun(lemma))
 }
 
-/// Returns the plural of a noun of the study or of the program.
-pub(super) fn many<'a>(language: &'a Language, lemma: &str) -> Option<&'a str> {
-    noun(language, lemma).ok().map(|(_, many)| many)
+/// Returns the regular plural of an English noun.
+fn plural(word: &str) -> String {
+    let before = word.chars().rev().nth(1).unwrap_or('a');
+    match word {
+        _ if ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end)) => format!("{word}es"),
+        _ if word.ends_with('y') && !"aeiou".contains(before) => format!("{}ies", &word[..word.len() - 1]),
+        _ => format!("{word}s"),
+    }
 }
 
 /// Lists the nouns that the program knows.
-pub(super) fn nouns() -> impl Iterator<Item = &'static str> {
+fn nouns() -> impl Iterator<Item = &'static str> {
     NOUNS.into_iter().map(|(one, _)| one)
 }
 
@@ -248,9 +279,9 @@ fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[Strin
     })
 }
 
-fn ordinal(_: &Language, number: usize, noun: Option<&str>, case: Case, words: bool) -> Result<String, LanguageError> {
+fn ordinal(_: &Language, number: usize, noun: Option<&str>, _: Case, words: bool) -> Result<String, LanguageError> {
     if words {
-        let word = spoken::ordinal(super::Lang::En, number, spoken::Agreement::default(), case).unwrap_or_default();
+        let word = spoken::ordinal(number).unwrap_or_default();
         return Ok(noun.map_or_else(|| word.clone(), |noun| format!("{word} {noun}")));
     }
     let ending = match (number % 10, number % 100) {

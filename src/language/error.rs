@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::{Case, Lang};
+use super::{Case, Grammar};
+
+/// What to do about a verb in a language whose past tense has one form.
+pub(super) const GIVEN_PAST: &str = "give the past tense itself";
 
 /// Why something cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +28,9 @@ impl LanguageError {
         LanguageError::new("unknown-phrase", message, "use a noun of the list, or inflect a word beside the list")
     }
 
-    pub(super) fn unknown_verb(verb: &str, lang: Lang) -> LanguageError {
-        let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", lang.code());
-        let hint = match lang {
-            Lang::Ru => "give its forms, verb(\"ушёл, ушла, ушло, ушли\"), or declare it under `verbs` of study.yaml",
-            Lang::Kk | Lang::En | Lang::Other(_) => "give the past tense itself",
-        };
-        LanguageError::new("unknown-verb", message, hint)
+    pub(super) fn unknown_verb(verb: &str, grammar: &Grammar) -> LanguageError {
+        let message = format!("the past tense of `{verb}` follows no pattern of the language `{}`", grammar.code);
+        LanguageError::new("unknown-verb", message, grammar.verb_hint)
     }
 
     pub(super) fn no_possessive(lang: &str) -> LanguageError {

@@ -3,12 +3,17 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::aside::Asides;
 use super::change::Turn;
+use super::numerals::Numerals;
+use super::proof::Rules;
+use super::quantity::Words;
 use super::region::Head;
+use super::spelling::Spelling;
 use super::written::Written;
 use super::{Case, ChangeSpec, DateForm, ExhibitKind, InPhrase, Language, LanguageError};
-use super::{Names, NumberForm, Phrase, Scale, Sense, Style};
-use crate::finding::{Decimal, Period, Unit};
+use super::{Lang, Names, NounSpec, NumberForm, OwnWords, Phrase, Scale, Sense, Style, UnitWords};
+use crate::finding::{Decimal, Period, Unit, UnitName};
 
 /// Writes an ordinal: its number, its noun, its case, and whether in words.
 pub(super) type Ordinal = fn(&Language, usize, Option<&str>, Case, bool) -> Result<String, LanguageError>;
@@ -58,6 +63,26 @@ pub(super) struct Grammar {
     pub(super) ordinal: Ordinal,
     /// Writes the past tense of a verb as it agrees with a number that was rounded already.
     pub(super) past: fn(&Language, &str, &Decimal, &NumberForm) -> Result<String, LanguageError>,
+    /// What to do about a verb whose past tense is not known.
+    pub(super) verb_hint: &'static str,
+    /// How many forms the past tense of a verb has.
+    pub(super) past_forms: usize,
+    pub(super) nouns: Nouns,
+    /// Writes the label of a unit of a study in a case.
+    pub(super) own_label: fn(&mut String, &UnitWords, UnitName, Case) -> Result<(), LanguageError>,
+    /// Words that make a unit in a title, and words that only stand beside one.
+    pub(super) typed_units: (&'static [&'static str], &'static [&'static str]),
+    /// Abbreviations of units that captions spell out.
+    pub(super) spelled_out: &'static [(&'static str, &'static str)],
+    pub(super) numerals: &'static Numerals,
+    pub(super) asides: &'static Asides,
+    pub(super) quantity: &'static Words,
+    pub(super) proof: &'static Rules,
+    pub(super) spelling: &'static Spelling,
+    /// Puts soft hyphens between the syllables of a text, where browsers and readers know no patterns of the language.
+    pub(super) softened: fn(&str) -> String,
+    /// The usual look of its numbers.
+    pub(super) style: fn() -> Style,
     /// Writes a noun or a phrase that ends in one otherwise than in the nominative singular.
     pub(super) phrase: fn(&Language, &str, InPhrase) -> Result<String, LanguageError>,
     /// Writes an interval of periods of one kind, the first before the second.
@@ -84,6 +109,16 @@ pub(super) struct Grammar {
     pub(super) caption: fn(&Language, ExhibitKind, &str) -> String,
     pub(super) change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,
     pub(super) written: Written,
+}
+
+/// The nouns of a language: those of the program, and those that a study declares.
+pub(super) struct Nouns {
+    /// Takes in a noun of a study, or says why it cannot.
+    pub(super) declare: fn(&mut OwnWords, &NounSpec, Lang) -> Result<(), LanguageError>,
+    /// Lists all that can be counted, those of the study among them.
+    pub(super) known: fn(&OwnWords) -> Vec<String>,
+    /// How a noun stands behind many, where that is another form.
+    pub(super) many: fn(&Language, &str) -> Option<String>,
 }
 
 /// An ending that does not fit its number: where it stands, the whole of it, and how it is right where that is known.

@@ -3,17 +3,24 @@
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::error::GIVEN_PAST;
+use super::noun_kk;
 use super::number::small;
-use super::own;
+use super::numerals;
+use super::own::{OwnNoun, refuse_declined};
+use super::proof;
 use super::region::Head;
-use super::spoken;
+use super::spelling::{Endings, Spelling};
+use super::spoken::kk as spoken;
+use super::stem_kk::is_made;
 use super::suffix_kk;
 use super::suffix_kk::{Sound, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
+use super::syllables;
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
-use super::{BelowZero, no_ordinal_of_parts};
+use super::{BelowZero, Nouns, Style, UnitWords, aside, no_ordinal_of_parts, quantity};
 use super::{InPhrase, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
-use crate::finding::{Decimal, Period, Unit};
+use crate::finding::{Decimal, Period, Unit, UnitName};
 
 /// What the other rooms get of Kazakh.
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -65,8 +72,46 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     misfits: suffix_kk::misfits_in,
     ordinal,
     past: |language, verb, _, _| {
-        spoken::past_kk(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Kk))
+        spoken::past(language.own.verb(verb)).ok_or_else(|| LanguageError::unknown_verb(verb, &GRAMMAR))
     },
+    verb_hint: GIVEN_PAST,
+    past_forms: 1,
+    nouns: Nouns {
+        declare: |own, spec, _| {
+            refuse_declined(spec)?;
+            own.nouns.push(OwnNoun::of(spec));
+            Ok(())
+        },
+        known: |own| nouns().map(str::to_owned).chain(own.nouns.iter().map(|noun| noun.word.clone())).collect(),
+        many: |_, _| None,
+    },
+    own_label,
+    typed_units: (
+        &["адам", "кісі", "теңге", "аек", "%", "‰", "п", "пайыз", "пайызбен", "промилле"],
+        &["мың", "млн", "миллион", "млрд", "миллиард", "және", "мен", "т", "айына", "жылына"],
+    ),
+    spelled_out: &[],
+    numerals: &numerals::kk::NUMERALS,
+    asides: &aside::kk::ASIDES,
+    quantity: &quantity::kk::WORDS,
+    proof: &proof::kk::RULES,
+    spelling: &Spelling {
+        alike: &[
+            ('қ', 'к'),
+            ('ғ', 'г'),
+            ('ң', 'н'),
+            ('ө', 'о'),
+            ('ұ', 'у'),
+            ('ү', 'у'),
+            ('ә', 'а'),
+            ('і', 'и'),
+            ('һ', 'х'),
+        ],
+        forms,
+        endings: Some(Endings { all: suffix_kk::chains, of: Sound::chains_of, is_made }),
+    },
+    softened: syllables::parted,
+    style: Style::default,
     phrase,
     periods,
     half_year: |half, case| format!("{}{NBSP}{}", roman(half), inflected("жартыжылдық", case)),
@@ -227,7 +272,7 @@ fn say(
         out.push_str(SCALES[steps].0);
     }
     out.push(if word.is_some() { ' ' } else { NBSP });
-    let own = language.own.kazakh.iter().find(|own| matches!(form.suffix, Suffix::Noun(_)) && own.word == noun);
+    let own = language.own.nouns.iter().find(|own| matches!(form.suffix, Suffix::Noun(_)) && own.word == noun);
     match (form.possessive, own) {
         (_, Some(own)) => {
             out.push_str(&own.inflected(InPhrase { case, plural: false, owned: form.possessive }));
@@ -239,7 +284,7 @@ fn say(
 }
 
 fn cardinal(number: usize) -> Option<String> {
-    spoken::cardinal(super::Lang::Kk, number, spoken::Agreement::default(), Case::Nom)
+    spoken::cardinal(number)
 }
 
 /// Says how many are together: `3-еу`, `3-еуінің`, «үшеу».
@@ -251,7 +296,7 @@ fn say_collective(
     case: Case,
 ) -> Result<(), LanguageError> {
     let known = small(value).filter(|_| form.suffix == Suffix::Bare && form.scale == Scale::One);
-    let Some((word, ending)) = known.and_then(spoken::collective_kk) else {
+    let Some((word, ending)) = known.and_then(spoken::collective) else {
         let message = "a collective counts from one to seven, without a noun".to_owned();
         return Err(LanguageError::new("no-collective", message, "use it behind `number`, or drop `collective`"));
     };
@@ -335,8 +380,34 @@ fn years(case: Option<Case>) -> Cow<'static, str> {
 
 /// Refuses a noun that is neither the study's nor the program's.
 pub(super) fn checked_noun(language: &Language, noun: &str) -> Result<(), LanguageError> {
-    let known = nouns().any(|known| known == noun) || language.own.kazakh.iter().any(|own| own.word == noun);
+    let known = nouns().any(|known| known == noun) || language.own.nouns.iter().any(|own| own.word == noun);
     if known { Ok(()) } else { Err(language.unknown_noun(noun)) }
+}
+
+/// Writes the label of a unit of a study: a word takes endings, a sign does not say how it is read.
+fn own_label(out: &mut String, words: &UnitWords, name: UnitName, case: Case) -> Result<(), LanguageError> {
+    let is_word = words.label.chars().all(char::is_alphabetic) && super::is_cyrillic(&words.label);
+    if case != Case::Nom && !is_word {
+        let message = format!("`{}` takes no ending, because nothing says how it is read", words.label);
+        let hint = format!("give its noun in study.yaml: units: {{{}: {{kk: {{noun: …}}}}}}", name.as_str());
+        return Err(LanguageError::new("unit-case", message, &hint));
+    }
+    write_inflected(out, &words.label, case);
+    Ok(())
+}
+
+/// Lists the forms of the nouns of the program that follow from no rule: «халқы».
+fn forms() -> Vec<String> {
+    const CASES: [Case; 6] = [Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl];
+    let owned = |noun: &'static str| {
+        CASES.into_iter().map(move |case| {
+            let mut form = String::new();
+            write_owned(&mut form, noun, case);
+            form
+        })
+    };
+    let single = nouns().filter(|noun| !noun.contains(' '));
+    single.flat_map(|noun| std::iter::once(noun.to_owned()).chain(owned(noun))).collect()
 }
 
 /// Lists the nouns that the program knows.
@@ -350,13 +421,13 @@ pub(super) fn nouns() -> impl Iterator<Item = &'static str> {
 /// Whether such a word alone is one, `халқы` beside `кісі`, only its root tells, so it is refused where nothing is known.
 fn phrase(language: &Language, text: &str, phrase: InPhrase) -> Result<String, LanguageError> {
     let InPhrase { case, plural, owned: possessed } = phrase;
-    if let Some(own) = language.own.kazakh.iter().find(|own| own.word == text) {
+    if let Some(own) = language.own.nouns.iter().find(|own| own.word == text) {
         return Ok(own.inflected(phrase));
     }
     // The plural and the possessive go on a noun that has neither yet.
     if plural || possessed {
         checked_noun(language, text)?;
-        return Ok(own::inflected(text, (None, None), phrase));
+        return Ok(noun_kk::inflected(text, (None, None), phrase));
     }
     const PLAIN: [&str; 12] =
         ["екі", "алты", "жеті", "кісі", "түлкі", "сары", "қазы", "тәтті", "жексенбі", "дүйсенбі", "сенбі", "елші"];
@@ -390,10 +461,7 @@ fn ordinal(
     case: Case,
     words: bool,
 ) -> Result<String, LanguageError> {
-    let in_words = || {
-        let agreement = spoken::Agreement::default();
-        spoken::ordinal(super::Lang::Kk, number, agreement, case).unwrap_or_default()
-    };
+    let in_words = || spoken::ordinal(number).unwrap_or_default();
     let Some(noun) = noun else {
         if words {
             return Ok(inflected(&in_words(), case));

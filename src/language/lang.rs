@@ -1,24 +1,42 @@
 //! Lang: which languages there are, by their codes, their alphabets and their letters.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use icu_collator::Collator;
 use icu_collator::options::CollatorOptions;
 use icu_locale_core::Locale;
 
-use super::{Grammar, en, kk, plain, ru};
+use super::{Grammar, plain};
 
-/// A language that a report is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
+/// A language that a report is written in, by its code of ISO 639-1. One that is not in the list below has no grammar
+/// here and prints in the texts that a study gives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Lang(&'static str);
+
+/// Names languages after the files that fill their grammars, in the order of reports.
+macro_rules! languages {
+    ($($(#[$doc:meta])* $name:ident $file:ident;)*) => {
+        #[allow(non_upper_case_globals, reason = "a language is named as a case of an enumeration is")]
+        impl Lang {
+            $($(#[$doc])* pub const $name: Lang = Lang(stringify!($file));)*
+
+            /// Every language that the program has a grammar of, in the order of reports.
+            pub const ALL: [Lang; [$(stringify!($file)),*].len()] = [$(Lang::$name),*];
+        }
+
+        /// The grammars of these languages, in their order.
+        pub(super) static GRAMMARS: [&Grammar; Lang::ALL.len()] = [$(&super::$file::GRAMMAR),*];
+    };
+}
+
+languages! {
     /// Russian.
-    Ru,
+    Ru ru;
     /// Kazakh in Cyrillic script.
-    Kk,
-    /// English, for abstracts.
-    En,
-    /// Any other, by its code of ISO 639-1: without a grammar here, in the texts that a study gives.
-    Other(&'static str),
+    Kk kk;
+    /// English.
+    En en;
 }
 
 /// The codes of ISO 639-1.
@@ -29,9 +47,6 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo
     sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 impl Lang {
-    /// Every language that the program has a grammar of, in the order of reports.
-    pub const ALL: [Lang; 3] = [Lang::Ru, Lang::Kk, Lang::En];
-
     /// Returns the order of words in the language's alphabet; without its data, that of the code points.
     pub fn alphabetical(self) -> impl Fn(&str, &str) -> Ordering {
         let locale = Locale::try_from_str(self.code()).ok();
@@ -41,24 +56,33 @@ impl Lang {
 
     /// Returns the code of ISO 639-1.
     pub fn code(self) -> &'static str {
-        match self {
-            Lang::Other(code) => code,
-            Lang::Ru | Lang::Kk | Lang::En => self.grammar().code,
-        }
+        self.0
     }
 
     /// Finds a language by its code.
     pub fn parse(code: &str) -> Option<Lang> {
-        let own = Lang::ALL.into_iter().find(|lang| lang.code() == code);
-        own.or_else(|| CODES.split_whitespace().find(|known| *known == code).map(Lang::Other))
+        CODES.split_whitespace().find(|known| *known == code).map(Lang)
+    }
+
+    /// Returns true where the program has a grammar of it.
+    pub fn has_grammar(self) -> bool {
+        self.place().is_some()
+    }
+
+    /// Returns its place among the languages that the program has a grammar of.
+    pub(super) fn place(self) -> Option<usize> {
+        Lang::ALL.iter().position(|lang| *lang == self)
     }
 
     pub(super) fn grammar(self) -> &'static Grammar {
-        match self {
-            Lang::Ru => &ru::GRAMMAR,
-            Lang::Kk => &kk::GRAMMAR,
-            Lang::En => &en::GRAMMAR,
-            Lang::Other(_) => &plain::GRAMMAR,
+        self.place().map_or(&plain::GRAMMAR, |at| GRAMMARS[at])
+    }
+
+    /// Tells the language of a text as [`Lang::guessed`] does; what could be either of two is of the one that is known.
+    pub fn guessed_among(text: &str, known: &[Lang]) -> Lang {
+        match Lang::guessed(text) {
+            Lang::Ru if !known.contains(&Lang::Ru) && known.contains(&Lang::Kk) => Lang::Kk,
+            lang => lang,
         }
     }
 
@@ -71,6 +95,33 @@ impl Lang {
             (true, true) => Lang::Kk,
             (false, true) => Lang::Ru,
         }
+    }
+}
+
+/// The first of the list: that of a paper which names none.
+impl Default for Lang {
+    fn default() -> Lang {
+        Lang::ALL[0]
+    }
+}
+
+/// Languages with a grammar stand in the order of reports, the others behind them by their codes.
+impl Ord for Lang {
+    fn cmp(&self, other: &Lang) -> Ordering {
+        let order = |lang: &Lang| lang.place().unwrap_or(usize::MAX);
+        order(self).cmp(&order(other)).then_with(|| self.0.cmp(other.0))
+    }
+}
+
+impl PartialOrd for Lang {
+    fn partial_cmp(&self, other: &Lang) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.0)
     }
 }
 

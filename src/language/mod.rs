@@ -2,6 +2,7 @@
 //!
 //! One file per language holds everything that is said in it; this file holds what a caller asks for.
 
+pub mod aside;
 mod change;
 mod en;
 mod error;
@@ -10,6 +11,7 @@ mod grammar;
 mod hunspell;
 mod kk;
 mod lang;
+mod noun_kk;
 mod noun_ru;
 mod number;
 mod numerals;
@@ -24,6 +26,7 @@ mod ru;
 mod same;
 mod sense;
 mod spelled;
+mod spelling;
 mod spoken;
 mod stem_kk;
 mod suffix_kk;
@@ -62,7 +65,7 @@ pub use written::{PERIOD_FORMS, period};
 use crate::finding::{Amount, Code};
 use change::Turn;
 use error::{not_in_words, refuse_empty};
-use grammar::{BelowZero, Grammar, month_of, no_ordinal_of_parts};
+use grammar::{BelowZero, Grammar, Nouns, month_of, no_ordinal_of_parts};
 
 /// The space that no line may break at.
 const NBSP: char = '\u{a0}';

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{NBSP, Scale};
+use super::{Lang, NBSP, Scale};
 use crate::finding::{Amount, Decimal};
 
 /// The sign of numbers below zero.
@@ -26,7 +26,7 @@ pub struct Style {
     pub missing: [String; 3],
 }
 
-/// The style of the flagship's two languages.
+/// The style of a language that states no other.
 impl Default for Style {
     fn default() -> Style {
         Style {
@@ -42,8 +42,13 @@ impl Default for Style {
 
 impl Style {
     /// Returns the usual style of English.
-    pub fn english() -> Style {
+    pub(super) fn english() -> Style {
         Style { decimal_mark: '.', ..Style::default() }
+    }
+
+    /// Returns the usual style of a language.
+    pub fn of(lang: Lang) -> Style {
+        (lang.grammar().style)()
     }
 }
 

@@ -1,285 +1,85 @@
-//! Numerals: the words of numbers and of what they count, in each language; `spelled` reads them.
+//! Numerals: the words of numbers and of what they count; each language has its own in one file beside, `spelled` reads them.
 
-use super::Lang;
+pub(super) mod en;
+pub(super) mod kk;
+pub(super) mod plain;
+pub(super) mod ru;
 
-/// Cardinals of Russian: the value, and the forms of all cases and genders.
-pub(super) const RU: &[(u32, &str)] = &[
-    (1, "один одна одно одного одной одному одним одном одну одною"),
-    (2, "два две двух двум двумя двое двоих двоим двоими"),
-    (3, "три трёх трех трём трем тремя трое троих троим троими"),
-    (4, "четыре четырёх четырех четырём четырем четырьмя четверо четверых четверым четверыми"),
-    (5, "пять пяти пятью пятеро пятерых"),
-    (6, "шесть шести шестью шестеро шестерых"),
-    (7, "семь семи семью семеро семерых"),
-    (8, "восемь восьми восемью восьмью"),
-    (9, "девять девяти девятью"),
-    (10, "десять десяти десятью"),
-    (11, "одиннадцать одиннадцати одиннадцатью"),
-    (12, "двенадцать двенадцати двенадцатью"),
-    (13, "тринадцать тринадцати тринадцатью"),
-    (14, "четырнадцать четырнадцати четырнадцатью"),
-    (15, "пятнадцать пятнадцати пятнадцатью"),
-    (16, "шестнадцать шестнадцати шестнадцатью"),
-    (17, "семнадцать семнадцати семнадцатью"),
-    (18, "восемнадцать восемнадцати восемнадцатью"),
-    (19, "девятнадцать девятнадцати девятнадцатью"),
-    (20, "двадцать двадцати двадцатью"),
-    (30, "тридцать тридцати тридцатью"),
-    (40, "сорок сорока"),
-    (50, "пятьдесят пятидесяти пятьюдесятью полсотни"),
-    (60, "шестьдесят шестидесяти шестьюдесятью"),
-    (70, "семьдесят семидесяти семьюдесятью"),
-    (80, "восемьдесят восьмидесяти восемьюдесятью восьмьюдесятью"),
-    (90, "девяносто девяноста"),
-    (100, "сто ста сот"),
-    (200, "двести двухсот двумстам двумястами двухстах"),
-    (300, "триста трёхсот трехсот трёмстам тремстам тремястами трёхстах трехстах"),
-    (400, "четыреста четырёхсот четырехсот четырёмстам четыремстам четырьмястами четырёхстах четырехстах"),
-    (500, "пятьсот пятисот пятистам пятьюстами пятистах"),
-    (600, "шестьсот шестисот шестистам шестьюстами шестистах"),
-    (700, "семьсот семисот семистам семьюстами семистах"),
-    (800, "восемьсот восьмисот восьмистам восемьюстами восьмистах"),
-    (900, "девятьсот девятисот девятистам девятьюстами девятистах"),
-];
-/// Cardinals of Kazakh.
-pub(super) const KK: &[(u32, &str)] = &[
-    (1, "бір"),
-    (2, "екі"),
-    (3, "үш"),
-    (4, "төрт"),
-    (5, "бес"),
-    (6, "алты"),
-    (7, "жеті"),
-    (8, "сегіз"),
-    (9, "тоғыз"),
-    (10, "он"),
-    (20, "жиырма"),
-    (30, "отыз"),
-    (40, "қырық"),
-    (50, "елу"),
-    (60, "алпыс"),
-    (70, "жетпіс"),
-    (80, "сексен"),
-    (90, "тоқсан"),
-    (100, "жүз"),
-];
-/// Cardinals of English.
-pub(super) const EN: &[(u32, &str)] = &[
-    (1, "one"),
-    (2, "two"),
-    (3, "three"),
-    (4, "four"),
-    (5, "five"),
-    (6, "six"),
-    (7, "seven"),
-    (8, "eight"),
-    (9, "nine"),
-    (10, "ten"),
-    (11, "eleven"),
-    (12, "twelve"),
-    (13, "thirteen"),
-    (14, "fourteen"),
-    (15, "fifteen"),
-    (16, "sixteen"),
-    (17, "seventeen"),
-    (18, "eighteen"),
-    (19, "nineteen"),
-    (20, "twenty"),
-    (30, "thirty"),
-    (40, "forty"),
-    (50, "fifty"),
-    (60, "sixty"),
-    (70, "seventy"),
-    (80, "eighty"),
-    (90, "ninety"),
-    (100, "hundred"),
-];
+use super::lang::GRAMMARS;
 
-/// Words that are a fraction where a scale word or a unit follows.
-pub(super) const FRACTIONS: [&str; 17] = [
-    "полтора",
-    "полторы",
-    "полутора",
-    "половина",
-    "половины",
-    "половине",
-    "половину",
-    "половиной",
-    "треть",
-    "трети",
-    "третью",
-    "четверть",
-    "четверти",
-    "четвертью",
-    "жарты",
-    "жарым",
-    "half",
-];
+/// What a language says numbers with.
+pub(super) struct Numerals {
+    /// Cardinals: the value, and the forms of all cases and genders.
+    pub(super) cardinals: &'static [(u32, &'static str)],
+    /// Words that are a part of one where a scale word, a unit or what is counted follows.
+    pub(super) fractions: &'static [&'static str],
+    /// Words that are one and a part: «полтора».
+    pub(super) over_one: &'static [&'static str],
+    /// What may stand behind a fraction: "half a".
+    pub(super) articles: &'static [&'static str],
+    /// A preposition and a fraction that are a quantity together: «на треть».
+    pub(super) by: &'static [(&'static str, &'static str)],
+    /// The words that add a half to a number: «с половиной».
+    pub(super) and_half: &'static [&'static str],
+    /// Words that count two of what is known.
+    pub(super) both: &'static [&'static str],
+    /// Parts of which a cardinal counts several: «две трети», "three quarters".
+    pub(super) parts: &'static [&'static str],
+    /// Says whether a word is a quantity by itself.
+    pub(super) is_alone: fn(&str) -> bool,
+    /// Scale words, as they begin.
+    pub(super) scales: &'static [&'static str],
+    /// How many units one printed unit is, by the word that begins a unit: «тыс. человек», "thousand persons".
+    pub(super) factors: &'static [(&'static str, i64)],
+    /// What may stand before a unit in a heading: «в процентах».
+    pub(super) within: &'static [&'static str],
+    /// Words that are units, as they begin.
+    pub(super) units: &'static [&'static str],
+    /// Units that begin other words too, so that their endings are looked at.
+    pub(super) stems: &'static [&'static str],
+    /// Says whether a word is one of these with or without an ending.
+    pub(super) is_form: fn(&str, &str) -> bool,
+    /// Units that are persons, as they begin.
+    pub(super) persons: &'static [&'static str],
+    /// The two words of percentage points, as they begin.
+    pub(super) points: &'static [(&'static str, &'static str)],
+    /// A word that multiplies behind a preposition, and counts without it: «в три раза».
+    pub(super) times: &'static [(&'static str, &'static str)],
+    /// Says whether a word multiplies: "three-fold".
+    pub(super) multiplies: fn(&str) -> bool,
+    /// Says whether a word is what a study counts: territories, times, people.
+    pub(super) is_counted: fn(&str) -> bool,
+    /// Says whether a word is such a thing in a plural that other endings follow.
+    pub(super) is_many: fn(&str) -> bool,
+    /// Says whether a word is a length of time.
+    pub(super) is_time: fn(&str) -> bool,
+    /// Says whether two words are a part together: «үштен бір».
+    pub(super) is_part_of: fn(&str, &str) -> bool,
+    /// Says whether a word is a part of what stands before it: «жартысы».
+    pub(super) is_part: fn(&str) -> bool,
+    /// Says whether a word tells which half is meant: «первая», "the second".
+    pub(super) tells_which: fn(&str) -> bool,
+    /// Endings of adjectives.
+    pub(super) adjectives: &'static [&'static str],
+}
 
-/// Words that count two of what is known.
-pub(super) const BOTH: [(Lang, &[&str]); 3] = [
-    (Lang::Ru, &["оба", "обе", "обоих", "обеих", "обоим", "обеим", "обоими", "обеими"]),
-    (Lang::Kk, &["қос"]),
-    (Lang::En, &["both"]),
-];
+impl Numerals {
+    /// Returns the value of a cardinal in one word.
+    pub(super) fn cardinal(&self, word: &str) -> Option<u32> {
+        let is = |forms: &str| forms.split(' ').any(|form| form == word);
+        self.cardinals.iter().find(|(_, forms)| is(forms)).map(|(value, _)| *value)
+    }
+}
 
-/// Parts of which a cardinal counts several: «две трети», «three quarters».
-pub(super) const PARTS: [&str; 14] = [
-    "треть",
-    "трети",
-    "третей",
-    "третями",
-    "четверть",
-    "четверти",
-    "четвертей",
-    "четвертями",
-    "пятых",
-    "десятых",
-    "сотых",
-    "thirds",
-    "quarters",
-    "fifths",
-];
+/// Returns the numerals of all languages.
+pub(super) fn all() -> impl Iterator<Item = &'static Numerals> {
+    GRAMMARS.iter().map(|grammar| grammar.numerals)
+}
 
-/// Words that are a quantity by themselves, as they begin.
-pub(super) const ALONE: [&str; 16] = [
-    "вдвое",
-    "втрое",
-    "вчетверо",
-    "впятеро",
-    "вшестеро",
-    "всемеро",
-    "ввосьмеро",
-    "вдевятеро",
-    "вдесятеро",
-    "наполовину",
-    "удвои",
-    "утрои",
-    "учетвери",
-    "полпроцент",
-    "полмиллион",
-    "полтысяч",
-];
-pub(super) const ALONE_EN: [&str; 8] =
-    ["twice", "thrice", "doubled", "tripled", "trebled", "quadrupled", "halved", "twofold"];
-
-/// What follows the first part of a compound: «двукратный», «пятипроцентный».
-pub(super) const COMPOUNDS: [&str; 5] = ["процентн", "кратн", "тысячн", "миллионн", "миллиардн"];
-
-pub(super) const SCALES: [&str; 13] = [
-    "тысяч",
-    "тыс",
-    "миллион",
-    "млн",
-    "миллиард",
-    "млрд",
-    "триллион",
-    "трлн",
-    "мың",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-];
-
-/// Words that are units, as they begin.
-pub(super) const UNITS: [&str; 22] = [
-    "%",
-    "‰",
-    "процент",
-    "промилле",
-    "пункт",
-    "человек",
-    "людей",
-    "людям",
-    "людьми",
-    "чел",
-    "тенге",
-    "доллар",
-    "рубл",
-    "пайыз",
-    "тармақ",
-    "адам",
-    "percent",
-    "per",
-    "people",
-    "person",
-    "tenge",
-    "dollar",
-];
-/// Units of Kazakh that begin other words too: their endings are looked at.
-pub(super) const UNITS_KK: [&str; 3] = ["есе", "теңге", "кісі"];
-
-/// What a study counts: territories, times, people.
-pub(super) const COUNTED_RU: [&str; 20] = [
-    "регион",
-    "область",
-    "город",
-    "район",
-    "округ",
-    "село",
-    "страна",
-    "территория",
-    "год",
-    "месяц",
-    "день",
-    "квартал",
-    "житель",
-    "мигрант",
-    "иммигрант",
-    "эмигрант",
-    "кандас",
-    "специалист",
-    "семья",
-    "домохозяйство",
-];
-pub(super) const COUNTED_KK: [&str; 17] = [
-    "өңір",
-    "аймақ",
-    "облыс",
-    "қала",
-    "аудан",
-    "округ",
-    "ауыл",
-    "ел",
-    "аумақ",
-    "жыл",
-    "ай",
-    "күн",
-    "тұрғын",
-    "мигрант",
-    "қандас",
-    "маман",
-    "отбасы",
-];
-pub(super) const COUNTED_EN: [&str; 13] = [
-    "region",
-    "cities",
-    "city",
-    "town",
-    "district",
-    "villages",
-    "countries",
-    "years",
-    "months",
-    "quarters",
-    "migrant",
-    "families",
-    "household",
-];
-
-/// How many units one printed unit is, by the word that begins a unit: «тыс. человек», «мың адам», «thousand persons».
-const FACTORS: [(&str, i64); 9] = [
-    ("тыс", 1_000),
-    ("мың", 1_000),
-    ("thous", 1_000),
-    ("млн", 1_000_000),
-    ("милли", 1_000_000),
-    ("million", 1_000_000),
-    ("млрд", 1_000_000_000),
-    ("billion", 1_000_000_000),
-    ("трлн", 1_000_000_000_000),
-];
+/// Returns a list of all languages.
+pub(super) fn every<T>(list: fn(&Numerals) -> &'static [T]) -> impl Iterator<Item = &'static T> {
+    all().flat_map(list)
+}
 
 /// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets.
 fn unit_words(text: &str) -> Option<Vec<String>> {
@@ -288,10 +88,11 @@ fn unit_words(text: &str) -> Option<Vec<String>> {
     let words = |part: &str| part.split_whitespace().map(|word| word.to_lowercase()).collect::<Vec<_>>();
     let mut found = parts.map(words).filter(|words| words.len() <= MOST_WORDS);
     found.find(|words| {
-        let first = words.iter().find(|word| !matches!(word.as_str(), "в" | "in"));
+        let first = words.iter().find(|word| !every(|own| own.within).any(|within| word == within));
         first.is_some_and(|word| {
-            UNITS.iter().chain(FACTORS.iter().map(|(stem, _)| stem)).any(|stem| word.starts_with(stem))
-                || UNITS_KK.iter().any(|stem| word == stem)
+            let factors = every(|own| own.factors).map(|(stem, _)| stem);
+            every(|own| own.units).chain(factors).any(|stem| word.starts_with(stem))
+                || every(|own| own.stems).any(|stem| word == stem)
         })
     })
 }
@@ -304,5 +105,6 @@ pub fn names_unit(text: &str) -> bool {
 /// How many units one printed unit is, where a text names a unit with a scale.
 pub fn scale_said(text: &str) -> Option<i64> {
     let words = unit_words(text)?;
-    words.iter().find_map(|word| FACTORS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, factor)| *factor))
+    let factor = |word: &String| every(|own| own.factors).find(|(stem, _)| word.starts_with(stem));
+    words.iter().find_map(factor).map(|(_, factor)| *factor)
 }

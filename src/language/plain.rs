@@ -3,14 +3,19 @@
 use std::borrow::Cow;
 
 use super::change::Turn;
+use super::error::GIVEN_PAST;
+use super::spelling::Spelling;
 use super::written::Written;
-use super::{BelowZero, no_ordinal_of_parts};
+use super::{BelowZero, Nouns, Style, UnitWords, aside, no_ordinal_of_parts, numerals, own, proof, quantity};
 use super::{Case, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
 use super::{NumberForm, Phrase, Scale, Suffix};
-use crate::finding::{Decimal, Unit};
+use crate::finding::{Decimal, Unit, UnitName};
 
 /// What the other rooms get of such a language.
-pub(super) static GRAMMAR: Grammar = Grammar {
+pub(super) static GRAMMAR: Grammar = BASE;
+
+/// What a language says that has no grammar, and where one that has leaves something open.
+pub(super) const BASE: Grammar = Grammar {
     code: "",
     appendix: 'A',
     cases: &[Case::Nom],
@@ -38,6 +43,26 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     misfits: |_| Vec::new(),
     ordinal: |_, _, _, _, _| Err(refused("an ordinal")),
     past: |_, _, _, _| Err(refused("a verb that agrees with a number")),
+    verb_hint: GIVEN_PAST,
+    past_forms: 1,
+    nouns: Nouns {
+        declare: |_, _, lang| {
+            let message = format!("the language `{}` has no grammar here, so it counts no nouns", lang.code());
+            Err(own::refused(message, "take it out"))
+        },
+        known: |_| Vec::new(),
+        many: |_, _| None,
+    },
+    own_label,
+    typed_units: (&[], &[]),
+    spelled_out: &[],
+    numerals: &numerals::plain::NUMERALS,
+    asides: &aside::plain::ASIDES,
+    quantity: &quantity::plain::WORDS,
+    proof: &proof::plain::RULES,
+    spelling: &SPELLING,
+    softened: str::to_owned,
+    style: Style::default,
     phrase: |_, _, _| Err(refused("a phrase in a case")),
     periods: |_, _, _| Err(refused("an interval of periods in words")),
     half_year: |half, _| format!("H{half}"),
@@ -68,6 +93,15 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         month: |_| [String::new().into(), String::new().into()],
     },
 };
+
+/// A language of whose words nothing is known.
+pub(super) static SPELLING: Spelling = Spelling { alike: &[], forms: Vec::new, endings: None };
+
+/// Writes the label of a unit of a study, which takes no endings.
+pub(super) fn own_label(out: &mut String, words: &UnitWords, _: UnitName, _: Case) -> Result<(), LanguageError> {
+    out.push_str(&words.label);
+    Ok(())
+}
 
 /// The texts that only a language without grammar code needs: what the others have in their code.
 pub(super) const KEYS: [&str; 17] = [

@@ -1,9 +1,12 @@
 //! Proof: what is wrong in a finished text, found by reading it as a proof-reader does.
 
-mod kk;
+pub(super) mod en;
+pub(super) mod kk;
 mod marks;
 mod numbers;
-mod ru;
+pub(super) mod plain;
+pub(super) mod ru;
+mod rules;
 mod script;
 mod spelling;
 mod units;
@@ -12,12 +15,12 @@ mod years;
 use std::ops::Range;
 
 use marks::{breaks, doubled, hyphens, spaces, typography};
-use numbers::{direction, growth, plurals, shares};
-pub use script::is_left_over;
-use script::{foreign_words, is_cyrillic, is_latin, mixed, untranslated};
+use numbers::{direction, growth, shares};
+pub(super) use rules::Rules;
+use script::{mixed, untranslated};
 pub use spelling::Spelt;
 
-use super::{Lang, Language, suffix_kk};
+use super::{Lang, Language};
 
 /// A kind of mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,42 +100,20 @@ impl Language {
         let mut found = Vec::new();
         let text = passage.text.as_str();
         let words = words(text);
-        let foreign = untranslated(self.lang, text, &mut found);
+        let rules = self.rules();
+        let foreign = untranslated(rules, text, &mut found);
         let whole = found.len();
-        let strange = match self.lang {
-            Lang::En => text.contains(is_cyrillic),
-            Lang::Other(_) => false,
-            Lang::Ru | Lang::Kk => text.contains(|c| is_latin(c) || ['\u{450}', '\u{45d}'].contains(&c)),
-        };
-        if strange {
-            mixed(self.lang, text, &words, &mut found);
+        if text.contains(rules.is_strange) {
+            mixed(rules, text, &words, &mut found);
         }
         doubled(text, &words, &mut found);
         hyphens(text, &mut found);
-        breaks(self.lang, text, &mut found);
+        breaks(rules, text, &mut found);
         spaces(text, &mut found);
-        units::read(self.lang, passage, &mut found);
-        match self.lang {
-            Lang::Kk => found.extend(suffix_kk::misfits_in(text).into_iter().map(|(span, wrong, right)| Finding {
-                fault: Fault::Ending,
-                message: format!("`{wrong}` has not the ending of how it is read"),
-                hint: right.map_or_else(
-                    || "write it with `case`".to_owned(),
-                    |right| format!("write `{right}`, or use `case`"),
-                ),
-                span,
-            })),
-            Lang::Ru => {
-                plurals(self, text, &words, &mut found);
-                ru::read(self, text, &words, &mut found);
-            }
-            Lang::En | Lang::Other(_) => {}
-        }
-        if self.lang == Lang::Kk {
-            kk::read(self, text, &words, &mut found);
-        }
-        years::read(self.lang, text, &mut found);
-        if matches!(self.lang, Lang::Ru | Lang::Kk) {
+        units::read(rules, passage, &mut found);
+        (rules.read)(self, text, &words, &mut found);
+        years::read(rules, text, &mut found);
+        if rules.guillemets {
             typography(text, &mut found);
         }
         if text.contains(|c: char| c.is_ascii_digit()) {
@@ -140,19 +121,17 @@ impl Language {
                 direction(self, passage, clause, &mut found);
             }
         }
-        if self.lang == Lang::Ru {
-            foreign_words(text, &words, &mut found);
-        }
-        // Most passages speak of no balance and print no per cent.
-        let balances = ["альдо", "айырымы", "alance", "igration"].iter().any(|word| text.contains(word));
+        // Most passages speak of no balance and print no per cent; a capital may begin the word.
+        let rest = |word: &&'static str| word.chars().next().map(|first| &word[first.len_utf8()..]);
+        let balances = rules.balance.iter().filter_map(rest).any(|word| text.contains(word));
         let shares_told = text.contains('%');
         if balances || shares_told {
             for clause in clauses(text) {
                 if balances {
-                    growth(self.lang, passage, clause.clone(), &mut found);
+                    growth(rules, passage, clause.clone(), &mut found);
                 }
                 if shares_told && text[clause.clone()].contains('%') {
-                    shares(self.lang, text, clause, &mut found);
+                    shares(rules, text, clause, &mut found);
                 }
             }
         }
@@ -169,6 +148,15 @@ impl Language {
 }
 
 impl Language {
+    fn rules(&self) -> &'static Rules {
+        self.lang.grammar().proof
+    }
+
+    /// Returns true for a short text that was left as another language has it.
+    pub fn is_left_over(&self, other: Lang, text: &str) -> bool {
+        (self.rules().is_left_over)(other.code(), text)
+    }
+
     /// Judges the words of a text by the vocabulary.
     pub fn spelt(&self, text: &str) -> Spelt {
         spelling::spelt(self, text)

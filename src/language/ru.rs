@@ -8,11 +8,13 @@ use std::borrow::Cow;
 use super::change::{self, Movement, Turn};
 use super::noun_ru::{self, INDEX_POINT, Noun, PER_MILLE_POINT, PERSON, TENGE, TIME};
 use super::number::small;
+use super::own::refuse_owned;
 use super::region::Head;
-use super::spoken::{self, Agreement};
+use super::spelling::Spelling;
+use super::spoken::{Agreement, ru as spoken};
 use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
-use super::{BelowZero, no_ordinal_of_parts};
+use super::{BelowZero, Nouns, Style, aside, no_ordinal_of_parts, numerals, plain, proof, quantity};
 use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
 use crate::finding::{Decimal, Period, Unit};
 
@@ -63,6 +65,48 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     misfits: |_| Vec::new(),
     ordinal,
     past,
+    verb_hint: "give its forms, verb(\"ушёл, ушла, ушло, ушли\"), or declare it under `verbs` of study.yaml",
+    past_forms: 4,
+    nouns: Nouns {
+        declare: |own, spec, _| {
+            refuse_owned(spec, "Russian")?;
+            let noun = noun_ru::declared(spec, &own.declined)?;
+            own.declined.push(noun);
+            Ok(())
+        },
+        known: |own| noun_ru::known().chain(&own.declined).map(|noun| noun.lemma().to_owned()).collect(),
+        many: |language, noun| {
+            let own = language.own.declined.iter().find(|known| known.lemma() == noun);
+            own.or_else(|| noun_ru::find(noun)).map(|known| known.many(Case::Gen))
+        },
+    },
+    own_label: plain::own_label,
+    typed_units: (
+        &[
+            "чел",
+            "человек",
+            "человека",
+            "тенге",
+            "мрп",
+            "%",
+            "‰",
+            "п",
+            "процентов",
+            "процентах",
+            "проценты",
+            "промилле",
+        ],
+        &["тыс", "тысяч", "тысячах", "млн", "миллионов", "млрд", "миллиардов", "в", "и", "год", "месяц"],
+    ),
+    // Of all units only this one has an abbreviation that no caption prints.
+    spelled_out: &[("чел.", "человек")],
+    numerals: &numerals::ru::NUMERALS,
+    asides: &aside::ru::ASIDES,
+    quantity: &quantity::ru::WORDS,
+    proof: &proof::ru::RULES,
+    spelling: &Spelling { alike: &[('ъ', 'ь'), ('щ', 'ш')], forms, endings: None },
+    softened: str::to_owned,
+    style: Style::default,
     phrase: |language, text, phrase| match (noun(language, text)?, phrase) {
         (_, InPhrase { owned: true, .. }) => Err(LanguageError::no_possessive("ru")),
         (noun, InPhrase { plural: true, case, .. }) => Ok(noun.phrase_many(case)),
@@ -272,8 +316,8 @@ fn say_words(
 ) -> Result<(), LanguageError> {
     let number = small(value).filter(|_| form.scale == Scale::One);
     let said = match (number, form.collective) {
-        (Some(number), true) => spoken::collective_ru(number, case),
-        (Some(number), false) => spoken::cardinal(super::Lang::Ru, number, agreement, case),
+        (Some(number), true) => spoken::collective(number, case),
+        (Some(number), false) => spoken::cardinal(number, agreement, case),
         (None, _) => None,
     };
     out.push_str(&said.ok_or_else(|| {
@@ -285,7 +329,7 @@ fn say_words(
 
 /// Finds a noun of the study or of the program.
 fn noun<'a>(language: &'a Language, lemma: &str) -> Result<&'a Noun, LanguageError> {
-    let own = language.own.russian.iter().find(|noun| noun.lemma() == lemma);
+    let own = language.own.declined.iter().find(|noun| noun.lemma() == lemma);
     own.or_else(|| noun_ru::find(lemma)).ok_or_else(|| language.unknown_noun(lemma))
 }
 
@@ -301,7 +345,7 @@ fn past(language: &Language, verb: &str, value: &Decimal, form: &NumberForm) -> 
         Count::Few => Gender::Pl,
         Count::Many | Count::Round | Count::Fraction => Gender::N,
     };
-    spoken::past_ru(language.own.verb(verb), gender).ok_or_else(|| LanguageError::unknown_verb(verb, super::Lang::Ru))
+    spoken::past(language.own.verb(verb), gender).ok_or_else(|| LanguageError::unknown_verb(verb, &GRAMMAR))
 }
 
 fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
@@ -401,7 +445,7 @@ fn ordinal(
     case: Case,
     words: bool,
 ) -> Result<String, LanguageError> {
-    let in_words = |agreement| spoken::ordinal(super::Lang::Ru, number, agreement, case).unwrap_or_default();
+    let in_words = |agreement| spoken::ordinal(number, agreement, case).unwrap_or_default();
     let Some(lemma) = lemma else {
         return Ok(match words {
             true => in_words(Agreement::default()),
@@ -565,4 +609,13 @@ fn verb(stem: &str, gender: Gender) -> String {
         Gender::Pl => "ись",
     };
     [stem, ending].concat()
+}
+
+/// Lists the forms of the nouns of the program.
+fn forms() -> Vec<String> {
+    let nouns = noun_ru::known().filter(|noun| !noun.is_term());
+    let forms = |noun: &'static noun_ru::Noun| {
+        noun_ru::CASES.into_iter().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)])
+    };
+    nouns.flat_map(forms).collect()
 }

@@ -2,6 +2,9 @@
 
 use super::Lang;
 
+/// The languages of the table, by their codes.
+const COLUMNS: [&str; 3] = ["ru", "kk", "en"];
+
 /// What is counted, in Russian, Kazakh and English; nouns that share a row name one thing.
 const SAME_NOUNS: &str = "человек адам person; регион,область,район өңір,аймақ,облыс,аудан region; область облыс region; город қала city,town; \
      район аудан district; округ округ district; село ауыл village; страна ел country; территория аумақ territory; место орын place; \
@@ -25,18 +28,12 @@ const SAME_NOUNS: &str = "человек адам person; регион,обла�
 
 /// Returns true where two nouns of two languages may count the same thing.
 pub fn same_noun((left, noun): (Lang, &str), (right, other): (Lang, &str)) -> bool {
-    let column = |lang: Lang| match lang {
-        Lang::Ru => 0,
-        Lang::Kk => 1,
-        Lang::En | Lang::Other(_) => 2,
-    };
-    if matches!(left, Lang::Other(_)) || matches!(right, Lang::Other(_)) {
-        return true;
-    }
+    let column = |lang: Lang| COLUMNS.iter().position(|code| *code == lang.code());
+    let (Some(left), Some(right)) = (column(left), column(right)) else { return true };
     let plain = |word: &str| word.replace([' ', '_'], "");
     let (noun, other) = (plain(noun), plain(other));
-    let has = |row: &str, lang: Lang, word: &str| {
-        row.split_whitespace().nth(column(lang)).is_some_and(|cell| cell.split(',').any(|own| plain(own) == word))
+    let has = |row: &str, column: usize, word: &str| {
+        row.split_whitespace().nth(column).is_some_and(|cell| cell.split(',').any(|own| plain(own) == word))
     };
     let rows = || SAME_NOUNS.split("; ");
     // A noun that is in no row is refused elsewhere, or has no match here.

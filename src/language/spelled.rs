@@ -4,12 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::numerals::{
-    ALONE, ALONE_EN, BOTH, COMPOUNDS, COUNTED_EN, COUNTED_KK, COUNTED_RU, EN, FRACTIONS, KK, PARTS, RU, SCALES, UNITS,
-    UNITS_KK,
-};
-use super::suffix_kk::Sound;
-use super::{Lang, noun_ru};
+use super::Lang;
+use super::numerals::{Numerals, all, every};
 
 /// What a number in words says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,30 +115,33 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     let mut whole = value;
     if value.is_none() {
         // «үштен бір»: one part of three.
-        let of = langs.contains(&Lang::Kk)
-            && KK.iter().any(|(_, word)| ablative(&words[at].text, word))
-            && joined(at + 1)
-                .is_some_and(|next| KK.iter().any(|(_, word)| next.text == *word || inflected(&next.text, word)));
+        let of = joined(at + 1).is_some_and(|next| own(langs).any(|own| (own.is_part_of)(&words[at].text, &next.text)));
         if of {
             return Some((at + 2, Says::Quantity, None));
         }
         // «тұрғындардың жартысы».
         let part_of = || at.checked_sub(1).is_some_and(|i| is_counted_thing(&words[i].text, langs));
-        if langs.contains(&Lang::Kk) && joined(at).is_some() && is_part_kk(&words[at].text) && part_of() {
+        if joined(at).is_some() && own(langs).any(|own| (own.is_part)(&words[at].text)) && part_of() {
             return Some((at + 1, Says::Count, None));
         }
-        if !FRACTIONS.contains(&words[at].text.as_str()) {
+        let fraction = |word: &str| every(|own| own.fractions).chain(every(|own| own.over_one)).any(|own| *own == word);
+        if !fraction(&words[at].text) {
             return None;
         }
         // «выросла на треть».
-        let by = at.checked_sub(1).is_some_and(|i| words[i].text == "на") && words[at].joined == Some(' ');
-        if by && matches!(words[at].text.as_str(), "треть" | "четверть" | "половину") {
+        let before = at.checked_sub(1).map(|i| words[i].text.as_str()).filter(|_| words[at].joined == Some(' '));
+        if every(|own| own.by).any(|(by, part)| before == Some(by) && words[at].text == *part) {
             return Some((at + 1, Says::Quantity, None));
         }
-        end = at + 1 + usize::from(words[at].text == "half" && joined(at + 1).is_some_and(|word| word.text == "a"));
+        let article = |word: &Word| {
+            all().any(|own| {
+                own.fractions.contains(&words[at].text.as_str()) && own.articles.contains(&word.text.as_str())
+            })
+        };
+        end = at + 1 + usize::from(joined(at + 1).is_some_and(article));
     } else {
         // «три с половиной», «екі жарым», «two and a half».
-        for tail in [&["с", "половиной"][..], &["жарым"], &["and", "a", "half"]] {
+        for tail in all().map(|own| own.and_half).filter(|tail| !tail.is_empty()) {
             if tail.iter().enumerate().all(|(i, word)| joined(end + i).is_some_and(|next| next.text == *word)) {
                 end += tail.len();
                 whole = None;
@@ -151,27 +150,29 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     }
     let next = words.get(end).filter(|word| matches!(word.joined, Some(' ' | '+' | '-')))?;
     let number = Some((end, whole));
-    if SCALES.iter().any(|scale| next.text.starts_with(scale)) {
+    if every(|own| own.scales).any(|scale| next.text.starts_with(scale)) {
         return Some((end + 1, Says::Scale, number));
     }
-    if value.is_some() && PARTS.contains(&next.text.as_str()) {
+    if value.is_some() && every(|own| own.parts).any(|part| next.text == *part) {
         return Some((end + 1, Says::Quantity, number));
     }
     // One person, one time, one region are seldom a count.
     let single = value == Some(1) && whole.is_some();
     // «два процентных пункта», «екі пайыздық тармақ», «two percentage points».
-    let part = ["процентн", "пайыздық", "percentage"].iter().any(|of| next.text.starts_with(of));
-    let points = |word: &&Word| ["пункт", "тармақ", "point"].iter().any(|point| word.text.starts_with(point));
-    if part && joined(end + 1).filter(points).is_some() {
+    let point = joined(end + 1).map(|word| word.text.as_str()).unwrap_or_default();
+    let points = |(part, of): &(&str, &str)| next.text.starts_with(part) && point.starts_with(of);
+    if every(|own| own.points).any(points) {
         return Some((end + 2, Says::Quantity, number));
     }
-    if is_unit(&next.text, single, before(words, at, langs)) || whole.is_none() && is_time(&next.text) {
+    if is_unit(&next.text, single, before(words, at, langs))
+        || whole.is_none() && every(|own| own.times).any(|(_, time)| next.text == *time)
+    {
         return Some((end + 1, Says::Quantity, number));
     }
     // «половина жителей»; an adjective before it says which half, not how many: «средняя половина регионов».
-    let which = at.checked_sub(1).is_some_and(|i| names_which(&words[i].text)) && joined(at).is_some();
-    let half = value.is_none() && !words[at].text.starts_with("пол") || words[at].text.starts_with("половин");
-    if half && value.is_none() && !which && is_counted_thing(&next.text, langs) {
+    let which = at.checked_sub(1).is_some_and(|i| all().any(|own| (own.tells_which)(&words[i].text)));
+    let half = value.is_none() && !every(|own| own.over_one).any(|own| words[at].text == *own);
+    if half && !(which && joined(at).is_some()) && is_counted_thing(&next.text, langs) {
         return Some((end + 1, Says::Count, number));
     }
     // An adjective may stand between: «трёх северных областей».
@@ -186,7 +187,7 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
 
 /// Reads «обе области»: two of what is counted, but where the sentence has named the two before.
 fn both(text: &str, words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
-    let is_both = BOTH.iter().any(|(lang, forms)| langs.contains(lang) && forms.contains(&words[at].text.as_str()));
+    let is_both = own(langs).any(|own| own.both.contains(&words[at].text.as_str()));
     let behind = |i: usize| words.get(i).filter(|word| word.joined == Some(' '));
     let next = behind(at + 1).filter(|_| is_both)?;
     let counted = if is_adjective(&next.text) { at + 2 } else { at + 1 };
@@ -204,79 +205,37 @@ fn before<'a>(words: &'a [Word], at: usize, langs: &[Lang]) -> Option<&'a str> {
 }
 
 fn is_unit(word: &str, single: bool, before: Option<&str>) -> bool {
-    let persons = ["человек", "чел", "людей", "людям", "людьми", "адам", "person", "people"];
-    if UNITS.iter().any(|unit| if unit.len() > 3 { word.starts_with(unit) } else { word == *unit }) {
-        return !single || !persons.iter().any(|unit| word.starts_with(unit));
+    if every(|own| own.units).any(|unit| if unit.len() > 3 { word.starts_with(unit) } else { word == *unit }) {
+        return !single || !every(|own| own.persons).any(|unit| word.starts_with(unit));
     }
-    let fold = word == "fold" || word == "times" || UNITS_KK.iter().any(|unit| word == *unit || inflected(word, unit));
-    let fold = fold || ["еселе", "еселі"].iter().any(|derived| word.starts_with(derived));
+    let fold = all().any(|own| (own.multiplies)(word) || own.stems.iter().any(|stem| (own.is_form)(word, stem)));
     // «в три раза» multiplies, «три раза» counts.
-    !single && fold || before == Some("в") && is_time(word)
+    !single && fold || every(|own| own.times).any(|(by, time)| before == Some(by) && word == *time)
 }
 
-fn is_time(word: &str) -> bool {
-    ["раз", "раза"].contains(&word)
+/// Returns the numerals of some languages.
+fn own(langs: &[Lang]) -> impl Iterator<Item = &'static Numerals> {
+    langs.iter().map(|lang| lang.grammar().numerals)
 }
 
 fn is_counted(word: &str, langs: &[Lang]) -> bool {
-    langs.iter().any(|lang| match lang {
-        Lang::Ru => COUNTED_RU.iter().filter_map(|lemma| noun_ru::find(lemma)).any(|noun| noun.has_form(word)),
-        Lang::Kk => COUNTED_KK.iter().any(|noun| word == *noun || inflected(word, noun)),
-        Lang::En => COUNTED_EN.iter().any(|noun| word.starts_with(noun)),
-        Lang::Other(_) => false,
-    })
+    own(langs).any(|own| (own.is_counted)(word))
 }
 
 /// Says whether a word is counted and is no time: half a year is a length, half of the regions a count.
 fn is_counted_thing(word: &str, langs: &[Lang]) -> bool {
-    let russian = || ["год", "месяц", "день", "квартал"].iter().filter_map(|lemma| noun_ru::find(lemma));
-    let kazakh = ["жыл", "ай", "күн"].iter().any(|time| word == *time || inflected(word, time));
-    let english = ["year", "month", "day", "quarter"].iter().any(|time| word.starts_with(time));
-    // «тұрғындардың»: the plural stands before the case.
-    let plural = |noun: &str| {
-        let rest = word.strip_prefix(noun).unwrap_or_default();
-        ["лар", "лер", "дар", "дер", "тар", "тер"].iter().any(|ending| rest.starts_with(ending))
-    };
-    let many =
-        langs.contains(&Lang::Kk) && COUNTED_KK.iter().any(|noun| !["жыл", "ай", "күн"].contains(noun) && plural(noun));
-    let time = russian().any(|noun| noun.has_form(word)) || kazakh || english;
-    many || !time && is_counted(word, langs)
-}
-
-/// Says whether a word is a Kazakh half or quarter with its possessive: «жартысы», «ширегінен».
-fn is_part_kk(word: &str) -> bool {
-    ["жартысы", "ширегі"].iter().any(|part| word.starts_with(part))
-}
-
-/// Says whether a word tells which half is meant: «первая», «средней», "the second".
-fn names_which(word: &str) -> bool {
-    let adjective = ["ая", "яя", "ую", "юю", "ой", "ей"].iter().any(|ending| word.ends_with(ending));
-    adjective && word.chars().count() > 4 || ["first", "second", "middle", "upper", "lower"].contains(&word)
+    own(langs).any(|own| (own.is_many)(word)) || !all().any(|own| (own.is_time)(word)) && is_counted(word, langs)
 }
 
 fn is_adjective(word: &str) -> bool {
-    let russian = ["ых", "их", "ые", "ие", "ым", "им", "ыми", "ими"];
-    let kazakh = ["лық", "лік", "дық", "дік", "тық", "тік", "ғы", "гі"];
-    word.chars().count() > 3 && russian.iter().chain(&kazakh).any(|ending| word.ends_with(ending))
-}
-
-/// Says whether a word is a Kazakh word with an ending: of a case, of a possessive, or both.
-fn inflected(word: &str, stem: &str) -> bool {
-    let Some(ending) = word.strip_prefix(stem).filter(|ending| !ending.is_empty()) else { return false };
-    // «жылғы», «жылындағы»: what belongs to the time or the place.
-    let attribute = ["ғы", "гі"].iter().find_map(|of| ending.strip_suffix(of));
-    Sound::of(stem).allows(ending) || attribute.is_some_and(|rest| rest.is_empty() || Sound::of(stem).allows(rest))
-}
-
-fn ablative(word: &str, stem: &str) -> bool {
-    word.strip_prefix(stem).is_some_and(|ending| Sound::of(stem).is_ablative(ending))
+    word.chars().count() > 3 && every(|own| own.adjectives).any(|ending| word.ends_with(ending))
 }
 
 /// The cardinals of all languages by their forms: every word of a text is looked up here.
 static CARDINALS: LazyLock<BTreeMap<&str, Vec<(Lang, u32)>>> = LazyLock::new(|| {
     let mut forms: BTreeMap<&str, Vec<(Lang, u32)>> = BTreeMap::new();
-    for (lang, cardinals) in [(Lang::Ru, RU), (Lang::Kk, KK), (Lang::En, EN)] {
-        for (value, words) in cardinals {
+    for lang in Lang::ALL {
+        for (value, words) in lang.grammar().numerals.cardinals {
             words.split(' ').for_each(|form| forms.entry(form).or_default().push((lang, *value)));
         }
     }
@@ -291,29 +250,20 @@ fn cardinal(word: &str, langs: &[Lang]) -> Option<u32> {
 /// Returns what a scale word or a unit begins with, where a word is one: `млн`, `человек`.
 pub fn measure(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
-    let known = SCALES.iter().chain(&UNITS).find(|stem| word.starts_with(*stem));
-    known.or_else(|| UNITS_KK.iter().find(|stem| word == **stem || inflected(&word, stem))).copied()
+    let known = every(|own| own.scales).chain(every(|own| own.units)).find(|stem| word.starts_with(**stem));
+    let form = |own: &'static Numerals| own.stems.iter().find(|stem| (own.is_form)(&word, stem));
+    known.or_else(|| all().find_map(form)).copied()
 }
 
 /// Says whether a word begins as a scale word does.
 pub fn is_scale(word: &str) -> bool {
     let word = word.to_lowercase();
-    SCALES.iter().any(|stem| word.starts_with(stem))
+    every(|own| own.scales).any(|stem| word.starts_with(stem))
 }
 
 /// Says whether a word is a quantity by itself.
 fn alone(word: &str, langs: &[Lang]) -> bool {
-    let compound = || {
-        COMPOUNDS.iter().any(|part| {
-            word.find(part).is_some_and(|at| {
-                let first = &word[..at];
-                ["дву", "одно", "полутора", "сто", "тысяче"].contains(&first) || cardinal(first, langs).is_some()
-            })
-        })
-    };
-    langs.contains(&Lang::Ru) && (ALONE.iter().any(|known| word.starts_with(known)) || compound())
-        || langs.contains(&Lang::En)
-            && (ALONE_EN.contains(&word) || word.strip_suffix("fold").is_some_and(|n| cardinal(n, langs).is_some()))
+    own(langs).any(|own| (own.is_alone)(word))
 }
 
 #[cfg(test)]

@@ -10,13 +10,11 @@ const SHORTEST: (usize, usize) = (5, 2);
 
 /// Puts soft hyphens between the syllables of a text, where its language has rules for them here; others know their own.
 pub fn softened(text: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Kk => words(text),
-        _ => text.to_owned(),
-    }
+    (lang.grammar().softened)(text)
 }
 
-fn words(text: &str) -> String {
+/// Puts soft hyphens into the words of a Cyrillic text, each syllable of which takes along the consonant before it.
+pub(super) fn parted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -25,14 +23,14 @@ fn words(text: &str) -> String {
         out.push_str(&rest[..end]);
         rest = &rest[end..];
         let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
-        out.push_str(&parted(&rest[..end]));
+        out.push_str(&word_parted(&rest[..end]));
         rest = &rest[end..];
     }
     out
 }
 
 /// Parts a word: each syllable has one vowel and takes along the consonant before it.
-fn parted(word: &str) -> String {
+fn word_parted(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     let lower: Vec<char> = word.to_lowercase().chars().collect();
     let is_plain = letters.len() == lower.len()

@@ -23,7 +23,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 }
 
 fn plain(lang: Lang) -> Language {
-    let style = if lang == Lang::En { Style::english() } else { Style::default() };
+    let style = Style::of(lang);
     Language::new(lang, style, BTreeMap::new(), BTreeMap::new())
 }
 
@@ -531,15 +531,15 @@ fn numbers_in_words_agree_with_words_made_by_another_program() {
         let agreement = spoken::Agreement { gender, animate: animate == "true" };
         let case = case(case_name).expect("a case");
         let said = match kind.as_str() {
-            "cardinal" => spoken::cardinal(Lang::Ru, number, agreement, case),
-            _ => spoken::ordinal(Lang::Ru, number, agreement, case),
+            "cardinal" => spoken::ru::cardinal(number, agreement, case),
+            _ => spoken::ru::ordinal(number, agreement, case),
         };
         assert_eq!(said.as_deref(), Some(words.as_str()), "{row:?}");
     }
     for row in material!("russian_past") {
         let [verb, forms @ ..] = &row[..] else { panic!("{row:?}") };
         for (gender, form) in [Gender::M, Gender::F, Gender::N, Gender::Pl].into_iter().zip(forms) {
-            assert_eq!(spoken::past_ru(verb, gender).as_deref(), Some(form.as_str()), "{verb}");
+            assert_eq!(spoken::ru::past(verb, gender).as_deref(), Some(form.as_str()), "{verb}");
         }
     }
 }

@@ -110,7 +110,7 @@ pub fn keys(lang: &str) -> impl Iterator<Item = String> {
 
 /// Lists the keys that a language needs and the program has no text for; one without a grammar needs some more.
 pub fn needed(lang: Lang) -> impl Iterator<Item = String> {
-    let more = if matches!(lang, Lang::Other(_)) { plain::KEYS.as_slice() } else { &[] };
+    let more = if lang.has_grammar() { &[] } else { plain::KEYS.as_slice() };
     // What only `esep new` writes no other language needs.
     let all =
         keys(Lang::En.code()).filter(|key| !key.starts_with("start.")).chain(more.iter().map(|key| (*key).to_owned()));

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::suffix_kk::write_inflected;
-use super::{Case, Lang, Language, LanguageError, NBSP, NumberForm, Scale, Suffix, noun_ru};
+use super::{Case, Language, LanguageError, NBSP, NumberForm, Scale, Suffix};
 use crate::finding::{Decimal, Unit, UnitName};
 
 /// The words of a unit that a study declares, in one language.
@@ -18,22 +17,6 @@ pub struct UnitWords {
     /// What prose says behind the noun: `в месяц`.
     pub after: String,
 }
-
-/// Words that make a unit, and words that only stand beside one.
-type Words = (&'static [&'static str], &'static [&'static str]);
-
-const RU: Words = (
-    &["чел", "человек", "человека", "тенге", "мрп", "%", "‰", "п", "процентов", "процентах", "проценты", "промилле"],
-    &["тыс", "тысяч", "тысячах", "млн", "миллионов", "млрд", "миллиардов", "в", "и", "год", "месяц"],
-);
-const KK: Words = (
-    &["адам", "кісі", "теңге", "аек", "%", "‰", "п", "пайыз", "пайызбен", "промилле"],
-    &["мың", "млн", "миллион", "млрд", "миллиард", "және", "мен", "т", "айына", "жылына"],
-);
-const EN: Words = (
-    &["persons", "people", "tenge", "mci", "%", "‰", "p", "percent", "percentage"],
-    &["thousand", "million", "billion", "and", "per", "cent", "year", "month", "points", "in"],
-);
 
 impl Language {
     /// Returns the label of a unit for axes: `тыс. чел.`.
@@ -50,14 +33,7 @@ impl Language {
             return words.label.clone();
         }
         let noun = words.noun.as_deref().unwrap_or_default();
-        let many = match self.lang {
-            Lang::Ru => {
-                let own = self.own.russian.iter().find(|known| known.lemma() == noun);
-                own.or_else(|| noun_ru::find(noun)).map(|known| known.many(Case::Gen))
-            }
-            Lang::En => super::en::many(self, noun).map(str::to_owned),
-            Lang::Kk | Lang::Other(_) => None,
-        };
+        let many = (self.lang.grammar().nouns.many)(self, noun);
         let parts = [words.before.clone(), many.unwrap_or_else(|| noun.to_owned()), words.after.clone()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
     }
@@ -86,22 +62,13 @@ impl Language {
             out.push_str(&words.before);
             out.push(NBSP);
         }
-        let say = self.lang.grammar().say;
+        let grammar = self.lang.grammar();
         if words.noun.is_some() {
-            say(self, out, value, &self.counted(form), case)?;
+            (grammar.say)(self, out, value, &self.counted(form), case)?;
         } else {
-            let is_word = words.label.chars().all(char::is_alphabetic) && super::is_cyrillic(&words.label);
-            if self.lang == Lang::Kk && case != Case::Nom && !is_word {
-                let message = format!("`{}` takes no ending, because nothing says how it is read", words.label);
-                let hint = format!("give its noun in study.yaml: units: {{{}: {{kk: {{noun: …}}}}}}", name.as_str());
-                return Err(LanguageError::new("unit-case", message, &hint));
-            }
-            say(self, out, value, &NumberForm { suffix: Suffix::Bare, ..form.clone() }, Case::Nom)?;
+            (grammar.say)(self, out, value, &NumberForm { suffix: Suffix::Bare, ..form.clone() }, Case::Nom)?;
             out.push(NBSP);
-            match self.lang {
-                Lang::Kk => write_inflected(out, &words.label, case),
-                _ => out.push_str(&words.label),
-            }
+            (grammar.own_label)(out, words, name, case)?;
         }
         if !words.after.is_empty() {
             out.push(NBSP);
@@ -132,18 +99,17 @@ impl Language {
 
     /// Returns the unit as a caption spells it out: `тыс. человек`.
     pub fn unit_in_caption(&self, unit: Unit, scale: Scale) -> String {
-        // Of all units only this one has an abbreviation that no caption prints.
-        self.unit_in_head(unit, scale).replace("чел.", "человек")
+        let short = self.unit_in_head(unit, scale);
+        let spelled_out = self.lang.grammar().spelled_out.iter();
+        spelled_out.fold(short, |text, (short, whole)| text.replace(short, whole))
     }
 
     /// Finds the unit that a title or heading ends in behind a comma or in brackets.
     pub fn typed_unit<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let (units, beside) = match self.lang {
-            Lang::Ru => RU,
-            Lang::Kk => KK,
-            Lang::En => EN,
-            Lang::Other(_) => return None,
-        };
+        let (units, beside) = self.lang.grammar().typed_units;
+        if units.is_empty() {
+            return None;
+        }
         let (_, last) = text.rsplit_once([',', '('])?;
         let last = last.trim().trim_end_matches(')');
         if self.own.labels().any(|label| label == last) {

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::hunspell::Hunspell;
-use super::stem_kk::is_made;
-use super::suffix_kk::{Sound, chains, write_owned};
-use super::{Case, Lang, Language, NBSP, kk, noun_ru};
+use super::spelling::{Endings, Spelling};
+use super::{Lang, Language, NBSP};
 
 /// The words of one language.
 ///
@@ -33,11 +32,6 @@ pub enum Unknown {
     Strange,
 }
 
-/// Letters that are taken for one another, each with the plainer one.
-const ALIKE_KK: [(char, char); 9] =
-    [('қ', 'к'), ('ғ', 'г'), ('ң', 'н'), ('ө', 'о'), ('ұ', 'у'), ('ү', 'у'), ('ә', 'а'), ('і', 'и'), ('һ', 'х')];
-const ALIKE_RU: [(char, char); 2] = [('ъ', 'ь'), ('щ', 'ш')];
-
 /// Below this many letters words differ by one letter too often.
 const SHORTEST: usize = 4;
 
@@ -61,13 +55,9 @@ impl Language {
 
     /// Returns the words that are known.
     pub(super) fn vocabulary(&self) -> &Vocabulary {
-        static OWN: [OnceLock<Vocabulary>; 2] = [OnceLock::new(), OnceLock::new()];
+        static OWN: [OnceLock<Vocabulary>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
         static NONE: OnceLock<Vocabulary> = OnceLock::new();
-        let own = match self.lang {
-            Lang::Ru => &OWN[0],
-            Lang::Kk => &OWN[1],
-            Lang::En | Lang::Other(_) => &NONE,
-        };
+        let own = self.lang.place().map_or(&NONE, |at| &OWN[at]);
         self.vocabulary.as_deref().unwrap_or_else(|| own.get_or_init(|| Vocabulary::of(self.lang)))
     }
 
@@ -81,30 +71,11 @@ impl Vocabulary {
     /// Begins with the nouns of the program.
     pub fn of(lang: Lang) -> Vocabulary {
         let mut own = Vocabulary { lang: Some(lang), ..Vocabulary::default() };
-        match lang {
-            Lang::Kk => {
-                for noun in kk::nouns().filter(|noun| !noun.contains(' ')) {
-                    own.add(noun);
-                    // «халқы» is no regular form of its noun.
-                    for case in [Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Loc, Case::Abl] {
-                        let mut form = String::new();
-                        write_owned(&mut form, noun, case);
-                        own.add(&form);
-                    }
-                }
-            }
-            Lang::Ru => {
-                let forms = noun_ru::known().filter(|noun| !noun.is_term()).flat_map(|noun| {
-                    noun_ru::CASES.into_iter().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)])
-                });
-                forms.for_each(|form| own.add(&form));
-            }
-            Lang::En | Lang::Other(_) => {}
-        }
+        (lang.grammar().spelling.forms)().iter().for_each(|form| own.add(form));
         own
     }
 
-    /// Adds a word; in Kazakh with the endings of a noun.
+    /// Adds a word; where any word takes endings by rule, with those of a noun.
     pub fn add(&mut self, word: &str) {
         let word = word.trim().to_lowercase();
         if word.is_empty() {
@@ -133,12 +104,16 @@ impl Vocabulary {
         !self.dictionaries.is_empty()
     }
 
+    fn spelling(&self) -> Option<&'static Spelling> {
+        self.lang.map(|lang| lang.grammar().spelling)
+    }
+
+    fn endings(&self) -> Option<&'static Endings> {
+        self.spelling()?.endings.as_ref()
+    }
+
     fn pairs(&self) -> &'static [(char, char)] {
-        match self.lang {
-            Some(Lang::Kk) => &ALIKE_KK,
-            Some(Lang::Ru) => &ALIKE_RU,
-            _ => &[],
-        }
+        self.spelling().map_or(&[], |own| own.alike)
     }
 
     /// Writes a word by the plainer of the letters that look alike.
@@ -168,27 +143,30 @@ impl Vocabulary {
         small.contains('-') && small.split('-').all(|part| !part.is_empty() && self.knows(part))
     }
 
-    /// Says whether a Kazakh word is a listed one with the endings of a noun.
+    /// Says whether a word is a listed one with the endings of a noun.
     fn inflected(&self, small: &str) -> bool {
-        self.lang == Some(Lang::Kk) && cuts(small).any(|(stem, rest)| self.list.contains(stem) && bears(stem, rest))
+        let is = |own: &Endings| cuts(small).any(|(stem, rest)| self.list.contains(stem) && own.bears(stem, rest));
+        self.endings().is_some_and(is)
     }
 
-    /// Says whether a Kazakh word is made of one that is known, ending by ending.
+    /// Says whether a word is made of one that is known, ending by ending.
     fn is_made(&self, word: &str) -> bool {
         let of = |stem: &str| self.list.contains(stem) || self.dictionaries.iter().any(|own| own.knows(stem));
-        self.lang == Some(Lang::Kk)
-            && self.is_whole()
-            && word.split('-').all(|part| {
+        let is = |own: &Endings| {
+            word.split('-').all(|part| {
                 let small = part.to_lowercase();
-                !small.is_empty() && (of(&small) || is_made(&small, &of))
+                !small.is_empty() && (of(&small) || (own.is_made)(&small, &of))
             })
+        };
+        self.is_whole() && self.endings().is_some_and(is)
     }
 
-    /// Says whether a Kazakh word is one of a dictionary with the endings of a noun, which its affixes seldom have all.
+    /// Says whether a word is one of a dictionary with the endings of a noun, which its affixes seldom have all.
     fn of_dictionary(&self, small: &str) -> bool {
         let of = |stem: &str| self.list.contains(stem) || self.dictionaries.iter().any(|own| own.knows(stem));
-        self.lang == Some(Lang::Kk)
-            && cuts(small).any(|(stem, rest)| chains().contains(rest) && bears(stem, rest) && of(stem))
+        self.endings().is_some_and(|own| {
+            cuts(small).any(|(stem, rest)| (own.all)().contains(rest) && own.bears(stem, rest) && of(stem))
+        })
     }
 
     /// Judges a word: none where it is known, or where no dictionary could tell.
@@ -226,10 +204,11 @@ impl Vocabulary {
             return None;
         }
         let looks = self.looks(small);
-        let ends = if self.lang == Some(Lang::Kk) { cuts(&looks).collect() } else { Vec::new() };
+        let endings = self.endings();
+        let ends = endings.map(|_| cuts(&looks)).into_iter().flatten();
         for (stem, rest) in std::iter::once((looks.as_str(), "")).chain(ends) {
             for known in self.stems.get(stem).into_iter().flatten() {
-                let endings = Sound::chains_of(known).iter().map(String::as_str);
+                let endings = endings.into_iter().flat_map(|own| (own.of)(known)).map(String::as_str);
                 let mut endings = endings.chain([""]).filter(|ending| self.looks(ending) == rest);
                 if let Some(ending) = endings.next() {
                     return Some([known, ending].concat());
@@ -262,11 +241,7 @@ impl Vocabulary {
     /// Finds a known word that one slip of a finger makes of a word.
     fn near(&self, small: &str) -> Option<String> {
         let letters: Vec<char> = small.chars().collect();
-        let alphabet = match self.lang {
-            Some(Lang::Kk) => "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-            Some(Lang::En) => "abcdefghijklmnopqrstuvwxyz",
-            _ => "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        };
+        let alphabet = self.lang.map_or("", |lang| lang.grammar().letters);
         let join = |parts: [&[char]; 3]| parts.concat().into_iter().collect::<String>();
         let swapped =
             (1..letters.len()).map(|i| join([&letters[..i - 1], &[letters[i], letters[i - 1]], &letters[i + 1..]]));
@@ -285,9 +260,11 @@ fn cuts(word: &str) -> impl Iterator<Item = (&str, &str)> {
     starts.into_iter().rev().map(|at| word.split_at(at))
 }
 
-/// Says whether a Kazakh stem takes an ending; a final к, қ, п may have turned voiced before a vowel.
-fn bears(stem: &str, rest: &str) -> bool {
-    Sound::chains_of(stem).contains(rest)
+impl Endings {
+    /// Says whether a stem takes an ending.
+    fn bears(&self, stem: &str, rest: &str) -> bool {
+        (self.of)(stem).contains(rest)
+    }
 }
 
 #[cfg(test)]

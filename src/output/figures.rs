@@ -112,15 +112,9 @@ pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -
     let entry = material.prose.exhibits.get(&page.lang).and_then(|words| words.get(id));
     let series = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
     let mut words: BTreeMap<String, String> = series.collect();
-    if let Chart::HeatMap { rows, columns, .. } = chart
-        && let (Some(row), Some(column)) = (rows.first(), columns.first())
-        && row.territory().is_some()
-        && column.territory().is_some()
-    {
-        for (axis, key) in [("axis.rows", "origin"), ("axis.columns", "destination")] {
-            let word = material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);
-            words.insert(axis.to_owned(), word.to_owned());
-        }
+    for (axis, key) in chart.shape().axis_words() {
+        let word = material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);
+        words.insert((*axis).to_owned(), word.to_owned());
     }
     let title = page.captions.get(id).map(|caption| plain(&caption.title)).unwrap_or_default();
     FigureWords { title, words }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::exhibit::{Chart, Column, Entry, Figure, Label, Table};
+use crate::exhibit::{Column, Entry, Figure, Label, Table};
 use crate::finding::Unit;
 use crate::language::{Language, Scale};
 use crate::page::ExhibitWords;
@@ -61,23 +61,7 @@ pub(super) fn one_unit(table: &Table) -> Option<(Unit, u8)> {
 /// Returns the unit of a figure as its caption spells it out; empty where its axes have several or it draws shares of
 /// a whole.
 pub(super) fn unit_of(figure: &Figure, language: &Language) -> String {
-    let (unit, by) = match &figure.chart {
-        Chart::Shares { .. } => (Unit::Percent, 0),
-        Chart::Lorenz { .. } => return String::new(),
-        Chart::Scatter { x, y, .. } if (x.unit, x.thousands) != (y.unit, y.thousands) => return String::new(),
-        Chart::Scatter { .. }
-        | Chart::Lines { .. }
-        | Chart::Columns { .. }
-        | Chart::Bars { .. }
-        | Chart::HeatMap { .. }
-        | Chart::Panels { .. }
-        | Chart::Slope { .. }
-        | Chart::Dumbbell { .. }
-        | Chart::Cumulative { .. }
-        | Chart::TileMap { .. }
-        | Chart::Choropleth { .. }
-        | Chart::Trend { .. } => (figure.unit, figure.thousands),
-    };
+    let Some((unit, by)) = figure.chart.shape().unit(figure) else { return String::new() };
     language.unit_in_caption(unit, scale(by))
 }
 

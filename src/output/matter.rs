@@ -188,22 +188,28 @@ fn checks(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
 }
 
 fn glossary(material: &Material, language: &Language) -> Vec<Block> {
-    let own = |term: &Term| term.of(language.lang()).to_owned();
-    let other = |term: &Term| if language.lang() == Lang::Kk { term.ru.clone() } else { term.kk.clone() };
+    let lang = language.lang();
+    let order = &material.prose.languages;
+    let other = order.iter().copied().find(|other| *other != lang && *other != Lang::En);
+    let english = Some(Lang::En).filter(|english| *english != lang);
+    let columns: Vec<Lang> = [Some(lang), other, english].into_iter().flatten().collect();
+    let own = |term: &Term| term.of(lang).to_owned();
     let chosen = ["demog", "migr", "stat"];
     let mut terms: Vec<&Term> =
         material.prose.terms.terms.iter().filter(|t| chosen.contains(&t.domain.as_str())).collect();
     let before = language.lang().alphabetical();
     terms.sort_by(|a, b| before(&own(a), &own(b)));
-    let heads = [word(language, "term"), word(language, "other-language"), "English"].map(str::to_owned);
+    let other = other.map(|_| word(language, "other-language"));
+    let heads = [Some(word(language, "term")), other, english.map(|_| "English")].into_iter().flatten();
     let row = |term: &&Term| {
         // What no native editor has confirmed is said to be so.
         let doubt = if term.certainty == "unsure" { " (?)" } else { "" };
-        let (mark_own, mark_other) = if language.lang() == Lang::Kk { (doubt, "") } else { ("", doubt) };
-        let cells = [format!("{}{mark_own}", own(term)), format!("{}{mark_other}", other(term)), term.en.clone()];
-        cells.map(|cell| vec![Inline::Text(cell)]).to_vec()
+        // The first language of the study is its author's own.
+        let doubted = |column: &Lang| order.first() != Some(column) && *column != Lang::En;
+        let cell = |column: &Lang| format!("{}{}", term.of(*column), if doubted(column) { doubt } else { "" });
+        columns.iter().map(|column| vec![Inline::Text(cell(column))]).collect()
     };
-    vec![table(heads, Vec::new(), terms.iter().map(row).collect())]
+    vec![table(heads.map(str::to_owned), Vec::new(), terms.iter().map(row).collect())]
 }
 
 fn colophon(page: &Page, material: &Material, language: &Language) -> Vec<Block> {

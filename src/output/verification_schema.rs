@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::verification::VERSION;
-use crate::claim::{Fair, Verdict};
+use crate::claim::{Fair, Kind, Verdict};
 
 /// Schemas that several keys share.
 struct Shared {
@@ -105,7 +105,7 @@ fn claim(shared: &Shared) -> Json {
             "printed": {"type": "string", "description": "As printed; its decimals are its precision."},
             "unit": {"type": "string", "description": "The unit with its scale word: `thousand persons`."},
             "period": maybe, "population": maybe,
-            "kind": {"enum": ["number", "sign", "ranking", "count", "period", "sum", "same-as", "list", "shares-of-one-total"]},
+            "kind": {"enum": Kind::ALL.map(Kind::name)},
             "says": {"enum": ["exact", "about", "more-than", "up-to", "almost", "at-least", "less-than"]},
             "within": maybe,
             "printed_interval": {"type": ["array", "null"], "items": maybe, "minItems": 2, "maxItems": 2,

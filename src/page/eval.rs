@@ -74,7 +74,7 @@ fn language(material: &Alone) -> Language {
     match material.study {
         Some(study) => words::language(material.lang, study, material.territories, BTreeMap::new()),
         None => {
-            let style = if material.lang == Lang::En { Style::english() } else { Style::default() };
+            let style = Style::of(material.lang);
             let names = words::names(material.lang, material.territories, &BTreeMap::new());
             Language::new(material.lang, style, BTreeMap::new(), names)
         }

@@ -186,6 +186,7 @@ pub fn read(
     let members: BTreeSet<String> = catalog.members().into_values().flatten().collect();
     let languages = langs(study, "languages", &study.languages, diagnostics);
     let abstracts = langs(study, "abstracts", &study.abstracts, diagnostics);
+    terms.complete(&languages, diagnostics);
     study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
     let mut all = languages.clone();
     all.extend(abstracts.iter().filter(|lang| !languages.contains(lang)));

@@ -1,12 +1,15 @@
 //! Terms: the term base: one word of each language for each notion, and the variants that are not used.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
 use crate::language::Lang;
 
@@ -33,27 +36,24 @@ struct Watched {
 }
 
 /// A term.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(transform = by_code)]
 pub struct Term {
-    /// Kazakh.
-    pub kk: String,
-    /// Russian.
-    pub ru: String,
-    /// English.
-    pub en: String,
+    /// The term in each language, by its code.
+    #[serde(flatten)]
+    pub words: BTreeMap<String, String>,
     /// What it belongs to.
     pub domain: String,
     /// `sure`, or `unsure` where a native editor should look.
     pub certainty: String,
     /// A remark.
-    #[serde(default)]
+    #[schemars(default)]
     pub note: Option<String>,
     /// Variants that are not used, by language.
-    #[serde(default)]
+    #[schemars(default)]
     pub forbidden: BTreeMap<String, Vec<String>>,
     /// Phrases in which a forbidden variant is right, by language.
-    #[serde(default)]
+    #[schemars(default)]
     pub except: BTreeMap<String, Vec<String>>,
 }
 
@@ -85,23 +85,76 @@ pub struct Variant {
     pub term: String,
 }
 
+/// The keys of a term beside its words.
+const KEYS: &[&str] = &["domain", "certainty", "note", "forbidden", "except"];
+
+/// Read by hand, because the words stand beside the other keys, and a key that is neither is refused.
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Term, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Term;
+
+            fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+                out.write_str("a term: its word in each language, `domain` and `certainty`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Term, A::Error> {
+                let (mut term, mut domain, mut certainty) = (Term::default(), None, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "domain" => domain = Some(map.next_value()?),
+                        "certainty" => certainty = Some(map.next_value()?),
+                        "note" => term.note = map.next_value()?,
+                        "forbidden" => term.forbidden = map.next_value()?,
+                        "except" => term.except = map.next_value()?,
+                        code if Lang::parse(code).is_some() => drop(term.words.insert(key, map.next_value()?)),
+                        _ => return Err(A::Error::unknown_field(&key, KEYS)),
+                    }
+                }
+                term.domain = domain.ok_or_else(|| A::Error::missing_field("domain"))?;
+                term.certainty = certainty.ok_or_else(|| A::Error::missing_field("certainty"))?;
+                Ok(term)
+            }
+        }
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+/// Says of the keys beside the others that they are codes of languages.
+fn by_code(schema: &mut Schema) {
+    let word = json!({"type": "string", "description": "The term in the language of this code of ISO 639-1."});
+    schema.insert("patternProperties".to_owned(), json!({ "^[a-z]{2}$": word }));
+    schema.insert("additionalProperties".to_owned(), json!(false));
+}
+
 impl Term {
     /// Returns true where a native editor should look.
     pub fn is_unsure(&self) -> bool {
         self.certainty == "unsure"
     }
 
-    /// Returns the term in a language.
+    /// Returns the term in a language; empty where the base has none.
     pub fn of(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Ru => &self.ru,
-            Lang::Kk => &self.kk,
-            Lang::En | Lang::Other(_) => &self.en,
-        }
+        self.words.get(lang.code()).map_or("", String::as_str)
     }
 }
 
 impl Terms {
+    /// Reports the terms that have no word in a language of the study.
+    pub(super) fn complete(&self, languages: &[Lang], diagnostics: &mut Diagnostics) {
+        for (at, term) in self.terms.iter().enumerate() {
+            for lang in languages.iter().filter(|lang| term.of(**lang).is_empty()) {
+                let own = lang.code();
+                let named = term.words.values().next().map_or_else(|| (at + 1).to_string(), Clone::clone);
+                let message = format!("the term `{named}` has no word in the language `{own}`");
+                let place = Place::file(TERMS).within(format!("`{named}`"));
+                let hint = format!("write it under `{own}`");
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_TERM, place, message).hint(hint));
+            }
+        }
+    }
+
     /// Finds forbidden variants: as whole words, or stems with an ending, outside the phrases that are right.
     pub fn forbidden(&self, lang: Lang, text: &str) -> Vec<Variant> {
         let lower = text.to_lowercase();

@@ -11,7 +11,7 @@ use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::finding::{Code, Unit, UnitName};
-use crate::language::proof::{Fault, HIDDEN, Passage, is_left_over};
+use crate::language::proof::{Fault, HIDDEN, Passage};
 use crate::language::{Case, Gender, Lang, Language, Names, NounSpec, OwnWords, Style, UnitWords, texts};
 use crate::study::{ColumnsEntry, Each, NounEntry, PlusSign, RowsEntry, Study, Text, UnitEntry};
 
@@ -92,12 +92,13 @@ pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Opti
 
 /// Makes a language out of the study's style, its strings and the names of the territories.
 pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTreeMap<String, String>) -> Language {
-    let mut style = if lang == Lang::En { Style::english() } else { Style::default() };
+    let mut style = Style::of(lang);
     let (own, code) = (&study.style, lang.code());
     style.percent_space = own.percent_space.of(code).copied().unwrap_or(style.percent_space);
     style.group_four_digits = own.group_four_digits.of(code).copied().unwrap_or(style.group_four_digits);
     match &own.decimal_mark {
-        Each::All(mark) if lang != Lang::En => style.decimal_mark = *mark,
+        // A language with a mark of its own keeps it.
+        Each::All(mark) if style.decimal_mark == Style::default().decimal_mark => style.decimal_mark = *mark,
         Each::All(_) => {}
         Each::By(marks) => style.decimal_mark = marks.get(code).copied().unwrap_or(style.decimal_mark),
     }
@@ -338,25 +339,31 @@ pub fn proofread(
             }
         }
     }
-    let (ru, kk) = (labels(&Lang::Ru), labels(&Lang::Kk));
     let own = |lang: Lang| strings.get(&lang).unwrap_or(&empty);
-    left_over(&strings_path(Lang::Kk), (own(Lang::Ru), own(Lang::Kk)), &place_of, diagnostics);
-    left_over(&exhibits_path(Lang::Kk), (&ru, &kk), &place_of, diagnostics);
+    for language in speech.values() {
+        for other in speech.keys().filter(|other| **other != language.lang()) {
+            let lang = language.lang();
+            left_over(&strings_path(lang), language, (own(lang), *other, own(*other)), &place_of, diagnostics);
+            let labels = (&labels(&lang), *other, &labels(other));
+            left_over(&exhibits_path(lang), language, labels, &place_of, diagnostics);
+        }
+    }
 }
 
-/// Reports Kazakh words that stand as in the Russian version.
+/// Reports words that stand as in another version.
 fn left_over(
     file: &str,
-    (russian, kazakh): (&BTreeMap<String, String>, &BTreeMap<String, String>),
+    language: &Language,
+    (words, other, theirs): (&BTreeMap<String, String>, Lang, &BTreeMap<String, String>),
     place_of: &dyn Fn(&str, &str) -> Place,
     diagnostics: &mut Diagnostics,
 ) {
-    for (key, text) in kazakh {
-        // What the program itself says in Kazakh is Kazakh.
-        let is_own = texts::own(Lang::Kk.code(), key) == Some(text.as_str());
-        if !is_own && russian.get(key).is_some_and(|other| is_left_over(other, text)) {
+    for (key, text) in words.iter().filter(|(key, text)| theirs.get(*key) == Some(*text)) {
+        // What the program itself says in a language is of that language.
+        let is_own = texts::own(language.lang().code(), key) == Some(text.as_str());
+        if !is_own && language.is_left_over(other, text) {
             let place = place_of(file, key);
-            let message = format!("`{text}` stands as in the Russian version");
+            let message = format!("`{text}` stands as in the version `{}`", other.code());
             diagnostics.push(Diagnostic::error(code::LANGUAGE_UNTRANSLATED, place, message));
         }
     }

@@ -2,7 +2,7 @@
 
 use esep::build;
 use esep::diagnostic::{self, Diagnostics};
-use esep::exhibit::{self, Chart, Label};
+use esep::exhibit::{self, Chart, Label, charts};
 use esep::files::Files;
 
 use crate::study::{dummy, rehash};
@@ -89,17 +89,17 @@ fn categories_are_rows_columns_bars_and_lines_in_the_order_of_the_catalogue() {
     assert_eq!(said, "");
     let order = "5-9 10-64 65+ 2022";
     match &exhibits.figures["bars"].chart {
-        Chart::Bars { rows, .. } => assert_eq!(keys(rows), "10-64 5-9 65+ 2022", "the largest first"),
+        Chart::Bars(charts::Bars { rows, .. }) => assert_eq!(keys(rows), "10-64 5-9 65+ 2022", "the largest first"),
         other => panic!("{other:?}"),
     }
     match &exhibits.figures["pairs"].chart {
-        Chart::Bars { rows, series, .. } => {
+        Chart::Bars(charts::Bars { rows, series, .. }) => {
             assert_eq!((keys(rows), keys(series.iter().map(|s| &s.label))), (order.into(), "2021 2022".into()));
         }
         other => panic!("{other:?}"),
     }
     match &exhibits.figures["lines"].chart {
-        Chart::Lines { series, periods, .. } => {
+        Chart::Lines(charts::Lines { series, periods, .. }) => {
             assert_eq!((keys(series.iter().map(|s| &s.label)), periods.len()), (order.into(), 2));
         }
         other => panic!("{other:?}"),

@@ -6,7 +6,7 @@ use std::fs;
 use esep::build::{self, Wanted};
 use esep::diagnostic::{Diagnostic, Diagnostics};
 use esep::drawing::{self, Axis, Layout, Type};
-use esep::exhibit::{Chart, Figure, KINDS, Mark, Series};
+use esep::exhibit::{Chart, Figure, KINDS, Mark, Series, charts};
 use esep::files::{Files, sha256};
 use esep::output::{Built, Material, figure_words};
 
@@ -155,33 +155,37 @@ fn numbers(figure: &Figure, axes: &[Axis]) -> Vec<(String, f64, Shown)> {
         series.iter().flat_map(|series| &series.marks).for_each(|mark| put(mark, k, None, shown));
     };
     match &figure.chart {
-        Chart::Lines { series, .. } | Chart::Cumulative { series, .. } => {
+        Chart::Lines(charts::Lines { series, .. }) | Chart::Cumulative(charts::Cumulative { series, .. }) => {
             all(&series.iter().collect::<Vec<_>>(), Shown::Place(0));
         }
-        Chart::Columns { series, total, .. } => {
+        Chart::Columns(charts::Columns { series, total, .. }) => {
             all(&series.iter().collect::<Vec<_>>(), Shown::Length(0));
             all(&total.iter().collect::<Vec<_>>(), Shown::Place(0));
         }
-        Chart::Bars { series, .. } => all(&series.iter().collect::<Vec<_>>(), Shown::Length(0)),
-        Chart::Panels { panels, .. } => {
+        Chart::Bars(charts::Bars { series, .. }) => all(&series.iter().collect::<Vec<_>>(), Shown::Length(0)),
+        Chart::Panels(charts::Panels { panels, .. }) => {
             assert_eq!(axes.len(), panels.len());
             for (i, panel) in panels.iter().enumerate() {
                 all(&panel.series.iter().collect::<Vec<_>>(), Shown::Place(i));
             }
         }
-        Chart::Slope { ends, .. } | Chart::Dumbbell { ends, .. } => {
+        Chart::Slope(charts::Slope { ends, .. }) | Chart::Dumbbell(charts::Dumbbell { ends, .. }) => {
             all(&ends.iter().collect::<Vec<_>>(), Shown::Place(0));
         }
-        Chart::Trend { value, fitted, ahead, band, .. } => {
+        Chart::Trend(charts::Trend { value, fitted, ahead, band, .. }) => {
             let lines = fitted.iter().chain(ahead).chain(band.iter().flatten());
             all(&std::iter::once(value).chain(lines).collect::<Vec<_>>(), Shown::Place(0));
         }
-        Chart::HeatMap { cells, .. } => {
+        Chart::HeatMap(charts::HeatMap { cells, .. }) => {
             cells.iter().flatten().for_each(|mark| put(mark, k, None, Shown::Surface));
         }
-        Chart::TileMap { tiles } => tiles.iter().for_each(|tile| put(&tile.mark, k, None, Shown::Surface)),
-        Chart::Choropleth { areas, .. } => areas.iter().for_each(|area| put(&area.mark, k, None, Shown::Surface)),
-        Chart::Shares { series, shares, .. } => {
+        Chart::TileMap(charts::TileMap { tiles }) => {
+            tiles.iter().for_each(|tile| put(&tile.mark, k, None, Shown::Surface))
+        }
+        Chart::Choropleth(charts::Choropleth { areas, .. }) => {
+            areas.iter().for_each(|area| put(&area.mark, k, None, Shown::Surface))
+        }
+        Chart::Shares(charts::Shares { series, shares, .. }) => {
             for (row, shares) in shares.iter().enumerate() {
                 for (series, share) in series.iter().zip(shares) {
                     let share = share.as_ref().map(|share| share.exact.to_f64());
@@ -189,13 +193,13 @@ fn numbers(figure: &Figure, axes: &[Axis]) -> Vec<(String, f64, Shown)> {
                 }
             }
         }
-        Chart::Lorenz { points, .. } => {
+        Chart::Lorenz(charts::Lorenz { points, .. }) => {
             for point in points {
                 put(&point.mark, k, Some(point.at.1.to_f64()), Shown::Place(0));
                 put(&point.mark, k, Some(point.at.0.to_f64()), Shown::Place(1));
             }
         }
-        Chart::Scatter { points, x, y, .. } => {
+        Chart::Scatter(charts::Scatter { points, x, y, .. }) => {
             for point in points {
                 put(&point.marks[1], y.thousands, None, Shown::Place(0));
                 put(&point.marks[0], x.thousands, None, Shown::Place(1));

@@ -44,6 +44,7 @@ mod determinism;
 mod notes;
 mod oracle;
 mod claim_faults;
+mod circles;
 mod claims;
 mod letter;
 mod licences;

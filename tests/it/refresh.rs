@@ -107,6 +107,7 @@ fn an_edition_is_written_with_what_it_takes_and_what_it_lacks() {
     let written = esep(&folder, &["edition", "new", "2023", "--from", "2022", "--format", "json"]);
     assert!(written.status.success(), "{}", said(&written));
     let told: serde_json::Value = serde_json::from_slice(&written.stdout).expect("JSON");
+    crate::schemas::fits("edition", &told);
     assert_eq!(told["vintages"]["net_migration"], serde_json::json!(["bureau-2024", "bureau", "article"]));
     let new = told["takes"].as_array().expect("a list").iter().find(|one| one["new"] == true).expect("a new vintage");
     assert_eq!((&new["vintage"], &new["figures"]), (&"bureau-2024".into(), &6.into()));

@@ -176,7 +176,53 @@ fn answers_of_commands_keep_to_their_schemas() {
         ("term-list", &["terms", "--study", flagship]),
         ("word-list", &["words", "--missing", "tr"]),
         ("chapters", &["guide"]),
+        ("method", &["method", "show", "pettitt"]),
+        ("completions", &["completions", "bash"]),
+        ("schemas", &["schema"]),
         ("clean", &["clean", "--study", study]),
+    ] {
+        fits(schema, &run(arguments));
+    }
+}
+
+#[test]
+fn answers_about_data_and_claims_keep_to_their_schemas() {
+    let folder = crate::study::scratch("schemas-claims");
+    crate::study::write(&folder, &crate::study::dummy());
+    let queries = crate::pull::folder("schemas");
+    fs::write(queries.0.join("records/moves-1.csv"), crate::pull::text(&crate::pull::records(200))).expect("records");
+    let text = "В 2021 году в крае жили 250,0 тыс. человек.\n";
+    fs::write(folder.join("paper.txt"), text).expect("a text");
+    let rows = "territory;year;total;urban;rural\nKZ;2022;-200;330;-530\nKZ;2023;-10;20;-30\nXX;2023;1;1;1\n";
+    fs::write(folder.join("all.csv"), rows).expect("a file");
+    fs::write(folder.join("known.csv"), rows.replace("XX;2023;1;1;1\n", "")).expect("a file");
+    let beside = folder.join("begun");
+    let run = |arguments: &[&str]| -> Json {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let study = if arguments.contains(&"pull") { &queries.0 } else { &folder };
+        let output =
+            command.current_dir(study).args(arguments).args(["--format", "json"]).env("ESEP_CACHE", "").output();
+        let output = output.expect("esep runs");
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{arguments:?}: {error} {}", String::from_utf8_lossy(&output.stderr)))
+    };
+    assert!(esep(&["build", "--study", folder.to_str().expect("a path")]).status.success());
+    let stub = folder.join("stub.yaml").display().to_string();
+    let scanned = ["claims", "scan", "paper.txt", "--out", &stub, "--study", folder.to_str().expect("a path")];
+    let scan = Command::new(env!("CARGO_BIN_EXE_esep")).current_dir(&folder).args(scanned).output().expect("esep runs");
+    assert!(scan.status.success(), "{}", String::from_utf8_lossy(&scan.stderr));
+    for (schema, arguments) in [
+        ("claims-explain", &["claims", "explain", "250,0 тыс"] as &[&str]),
+        ("claims-explain", &["claims", "explain", "987654321"]),
+        ("claims-scan", &["claims", "scan", "paper.txt"]),
+        ("claims-accept", &["claims", "accept", &stub, "--yes", "n001"]),
+        ("verification", &["verify"]),
+        ("verify-set", &["verify", "--set", "population.total[KZ,2021]=250100"]),
+        ("verify-report", &["verify", "--report"]),
+        ("data-inspect", &["data", "inspect", "all.csv"]),
+        ("data-add", &["data", "add", "known.csv", "--table", "net_migration", "--vintage", "new"]),
+        ("data-pull", &["data", "pull", "--all", "--vintage", "v1"]),
+        ("new", &["new", beside.to_str().expect("a path"), "--lang", "ru"]),
     ] {
         fits(schema, &run(arguments));
     }

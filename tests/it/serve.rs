@@ -44,6 +44,7 @@ impl Served {
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().expect("its output")).read_line(&mut line).expect("a line");
         let said: Json = serde_json::from_str(&line).expect("JSON");
+        crate::schemas::fits("serve", &said);
         let url = said["url"].as_str().expect("an address");
         let port = url.trim_end_matches('/').rsplit(':').next().expect("a port").parse().expect("a number");
         // What it says later is not read, and must not hold it up.

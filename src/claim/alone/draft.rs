@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::{key, year};
+use super::{in_all, key, year};
 use crate::claim::near::Names;
 use crate::claim::scan::{Found, Sort, Unsure, names_persons, names_total};
 use crate::claim::search::Hit;
 use crate::claim::source::Source;
 use crate::claim::stub;
 use crate::finding::Amount;
-use crate::language;
 use crate::language::quantity::{self, is_in, names_thousands};
+use crate::language::{self, Lang};
 
 /// Claims as a file, and what was left out of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub fn draft(
     search: &dyn Fn(&Found) -> Vec<Hit>,
 ) -> Draft {
     let mut draft = Draft::default();
-    let texts = |text: &str| json!({"ru": text, "kk": text, "en": text}).to_string();
-    let language = stub::language(&source.text);
+    let texts = |text: &str| in_all(&|_| text.to_owned()).to_string();
+    let language = Lang::guessed(&source.text).code();
     draft.claims = format!(
         "# Drafted from the paper by `esep verify`. What carries `expr` was decided by the paper itself or found in the tables;\n\
          # the rest waits: take over a proposal with `esep claims accept`, or write `expr`, `remark` or `excluded`.\n\
@@ -179,7 +179,7 @@ fn tables(source: &Source, found: &[Found], draft: &mut Draft) -> BTreeSet<usize
         written.push_str("    names:\n");
         for (row, (line, _)) in body.iter().enumerate() {
             let text = name(*line);
-            written.push_str(&format!("      {}: {}\n", json!(keys[row]), json!({"ru": text, "kk": text, "en": text})));
+            written.push_str(&format!("      {}: {}\n", json!(keys[row]), in_all(&|_| text.clone())));
         }
         if years.len() != width {
             for column in 1..=width {
@@ -187,7 +187,7 @@ fn tables(source: &Source, found: &[Found], draft: &mut Draft) -> BTreeSet<usize
                     let word = language::texts::own(lang, "column-number").unwrap_or("{number}");
                     word.replace("{number}", &column.to_string())
                 };
-                let texts = json!({"ru": text("ru"), "kk": text("kk"), "en": text("en")});
+                let texts = in_all(&text);
                 written.push_str(&format!("      c{column}: {texts}\n"));
             }
         }

@@ -4,11 +4,22 @@
 mod draft;
 mod tables;
 
+use crate::language::Lang;
+
 pub use draft::{Draft, draft};
 pub use tables::{Given, study};
 
 /// The name of the claims of the paper.
 pub const PAPER: &str = "paper";
+
+/// Says something in every language of the program.
+fn in_all(text: &dyn Fn(&str) -> String) -> serde_json::Value {
+    Lang::ALL
+        .iter()
+        .map(|lang| (lang.code().to_owned(), text(lang.code()).into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
 
 /// Makes a key of a name: what an expression can ask for.
 fn key(name: &str) -> String {

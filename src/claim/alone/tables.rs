@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::super::scan::names_total;
-use super::{key, year};
+use super::{in_all, key, year};
 use crate::files::{Files, sha256};
 use crate::finding::Amount;
-use crate::language;
+use crate::language::{self, Lang};
 
 /// A table given beside a paper, as text: a name over each column.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,7 @@ impl Given {
 /// Makes a study of the tables: catalogue, data, the one edition that holds them, the program's own frame.
 pub fn study(given: &[Given], frame: (&str, &str), title: &str) -> Files {
     let mut files = Files::default();
-    let texts = |text: &str| json!({"ru": text, "kk": text, "en": text});
+    let texts = |text: &str| in_all(&|_| text.to_owned());
     let (mut tables, mut resources, mut vintages) = (serde_json::Map::new(), Vec::new(), serde_json::Map::new());
     for (number, measure) in given.iter().flat_map(Given::measures).enumerate() {
         let id = format!("t{}", number + 1);
@@ -143,7 +143,7 @@ pub fn study(given: &[Given], frame: (&str, &str), title: &str) -> Files {
         vintages.insert(id, json!(["given"]));
     }
     let study = json!({
-        "esep": 1, "title": texts(title), "authors": [], "languages": ["ru", "kk", "en"], "abstracts": [], "analyses": {}, "pages": ["main"],
+        "esep": 1, "title": texts(title), "authors": [], "languages": Lang::ALL.map(Lang::code), "abstracts": [], "analyses": {}, "pages": ["main"],
         "editions": {"given": {"title": texts(title), "vintages": vintages}},
     });
     files.insert("study.yaml", study.to_string());
@@ -152,7 +152,7 @@ pub fn study(given: &[Given], frame: (&str, &str), title: &str) -> Files {
     for (path, text) in [("references", "references: []"), ("terms", "terms: []"), ("territories", "territories: []")] {
         files.insert(format!("data/{path}.yaml"), text);
     }
-    for lang in ["ru", "kk", "en"] {
+    for lang in Lang::ALL.map(Lang::code) {
         let heading = language::texts::own(lang, "paper").unwrap_or("paper");
         files.insert(format!("templates/{lang}/main.md"), format!("## {heading} {{#paper}}\n"));
         files.insert(format!("templates/{lang}/strings.yaml"), "{}\n");

@@ -8,6 +8,10 @@ pub(super) mod shares;
 pub(super) mod truth;
 
 use super::entry::{ClaimEntry, Kind, ShareEntry, Sign};
+use super::probe::Probe;
+use super::verdict::{Detail, Hold, Outcome, Slack, Verdict};
+use super::{Claim, Paper};
+use crate::analysis::Edition;
 
 /// How a claim is judged, with what only claims of its kind have.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +95,24 @@ impl Rule {
             Rule::SameAs { .. } => Kind::SameAs,
             Rule::List { .. } => Kind::List,
             Rule::SharesOfOneTotal { .. } => Kind::SharesOfOneTotal,
+        }
+    }
+
+    /// Holds the number that a reading gives to the printed one.
+    pub(super) fn hold(&self, claim: &Claim, reading: &Outcome, bench: &Edition) -> Option<(Hold, Slack)> {
+        match self {
+            Rule::SameAs { .. } => same::hold(claim, reading, bench),
+            _ => number::hold(claim, reading),
+        }
+    }
+
+    /// Judges what is printed together, where that decides a claim.
+    pub(super) fn judge(&self, claim: &Claim, paper: &Paper, bench: &Edition) -> Option<(Verdict, Detail)> {
+        match self {
+            Rule::Period { .. } => period::judge(claim),
+            Rule::List { lists, closes } => list::judge(lists, closes, paper, bench),
+            Rule::SharesOfOneTotal { shares } => shares::judge(shares, &Probe::new(bench)),
+            _ => None,
         }
     }
 

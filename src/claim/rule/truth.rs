@@ -36,7 +36,7 @@ fn unheld(message: impl Into<String>, hint: &'static str) -> Unheld {
     Unheld { message: message.into(), hint }
 }
 
-const READABLE: &str = "write what the paper prints: years, months, territories or names of the file (`names`) parted by commas, or the word that says which way: «рост», «меньше», «наибольший», «теріс»";
+const READABLE: &str = "write what the paper prints: years, months, territories or names of the file (`names`) parted by commas, or the word that says which way: growth, less, largest, negative, in the language of the paper";
 
 impl Statement {
     /// Makes the statement that a claim prints out of an expression and what it came to.
@@ -258,7 +258,7 @@ fn asked(expr: &Expr, said: &Said, bench: &Edition) -> Result<Expr, Unheld> {
 
 /// Refuses a word that points the other way than the statement does.
 fn same_way(claim: &Claim, expr: &Expr, said: &Said) -> Result<(), Unheld> {
-    let hint = "write the statement with what it speaks of first, and as the paper says it: «меньше» is `a < b`";
+    let hint = "write the statement with what it speaks of first, and as the paper says it: less is `a < b`";
     match (said.sense, asked::sense(expr)) {
         (None, _) => Ok(()),
         (Some(sense), Some(own)) if sense == own => Ok(()),

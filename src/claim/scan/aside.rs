@@ -5,6 +5,7 @@ use super::index::{self, AGES, BASES, BASES_BEHIND, BASES_OR_CHANGES, COMPARATIV
 use super::pattern::{finish, words_ahead, words_back};
 use super::running::{Running, is_dash};
 use super::{Sort, unit};
+use crate::language::aside as words;
 use crate::language::quantity::{Words, all};
 
 /// How many words behind a base the word may stand that makes it one.
@@ -46,10 +47,10 @@ fn ordinal(running: &Running, digits: &str, end: usize) -> Option<Sort> {
     let tens = digits.len() == 2 && digits.ends_with('0');
     let years = |at: usize| {
         let text = running.small_from(running.skip(at));
-        ["год", "гг", "жыл"].iter().any(|years| text.starts_with(years))
+        words::begins(text, |own| own.decade_years)
     };
-    if tens && (word.starts_with("жыл") || matches!(word, "х" | "е" | "ші" | "шы" | "м" | "ые" | "ых") && years(behind))
-    {
+    let decade = words::begins(word, |own| own.decades_alone) || words::is_in(word, |own| own.decades) && years(behind);
+    if tens && decade {
         return Some(Sort::Year);
     }
     if ordinal {

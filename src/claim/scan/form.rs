@@ -3,45 +3,15 @@
 use super::Sort;
 use super::running::{Running, is_dash, is_space};
 use crate::files::limits::{CODE_CHARS, DIGITS};
+use crate::language::aside;
 
-/// Words behind which a code stands.
-const ANNOUNCED: [&str; 32] = [
-    "удк",
-    "гртни",
-    "грнти",
-    "мрнти",
-    "ббк",
-    "doi",
-    "isbn",
-    "issn",
-    "orcid",
-    "scopus",
-    "researcherid",
-    "әож",
-    "ғтахр",
-    "ирн",
-    "№",
-    "гост",
-    "iso",
-    "исо",
-    "мкб",
-    "jel",
-    "бин",
-    "иин",
-    "бсн",
-    "жсн",
-    "id",
-    "код",
-    "spss",
-    "stata",
-    "python",
-    "eviews",
-    "версия",
-    "нұсқасы",
-];
+/// The Cyrillic letter that looks like X.
+const KHA: char = '\u{425}';
 
-/// Words behind which a telephone number stands.
-const TELEPHONES: [&str; 6] = ["тел", "тел.", "телефон", "факс", "phone", "моб"];
+/// Says whether digits may be a year.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1800..=2100).contains(&year))
+}
 
 fn is_digit(running: &Running, at: usize) -> bool {
     running.at(at).is_ascii_digit()
@@ -200,7 +170,7 @@ fn order(running: &Running, at: usize) -> Option<usize> {
 
 /// A telephone number: announced, or with a plus, and at least ten digits with marks between them.
 fn telephone(running: &Running, at: usize) -> Option<usize> {
-    let named = TELEPHONES.contains(&running.word_before(at).trim_end_matches(':'));
+    let named = aside::is_in(running.word_before(at).trim_end_matches(':'), |own| own.telephones);
     if !named && running.before(at) != '+' {
         return None;
     }
@@ -223,8 +193,8 @@ fn groups(running: &Running, at: usize) -> Option<usize> {
     let text = running.text(at, end);
     let parts: Vec<&str> = text.split('-').collect();
     let checked =
-        parts.len() == 2 && parts[0].len() == 4 && parts[1].len() == 3 && matches!(running.at(end), 'X' | 'Х');
-    (parts.len() >= 3 || checked).then_some(if matches!(running.at(end), 'X' | 'Х') { end + 1 } else { end })
+        parts.len() == 2 && parts[0].len() == 4 && parts[1].len() == 3 && matches!(running.at(end), 'X' | KHA);
+    (parts.len() >= 3 || checked).then_some(if matches!(running.at(end), 'X' | KHA) { end + 1 } else { end })
 }
 
 /// `03.2019`, `8:00`; a ratio, `1:10`, is none unless a word that leads to an hour stands before it.
@@ -233,11 +203,10 @@ fn date_or_hour(running: &Running, at: usize) -> Option<usize> {
     let second = run(running, first + 1);
     let (left, right) = (running.text(at, first), running.text(first + 1, second));
     let (hour, minute) = (left.parse::<u32>().ok()?, right.parse::<u32>().ok()?);
-    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && super::sort::is_year(right);
-    let led = ["в", "с", "до", "к", "и", "около", "сағат", "мен", "по", "от"].contains(&running.word_before(at));
+    let month = running.at(first) == '.' && left.len() <= 2 && hour <= 12 && is_year(right);
+    let led = aside::is_in(running.word_before(at), |own| own.hours_led);
     let hours = running.at(first) == ':' && right.len() == 2 && hour < 24 && minute < 60;
-    let cased =
-        ["-да", "-де", "-ға", "-ге", "-ден", "-дан"].iter().any(|ending| running.after(second).starts_with(ending));
+    let cased = aside::begins(running.after(second), |own| own.hours_cased);
     // `43°15′` is a place on the globe.
     let angle = running.at(first) == '°' && second > first + 1 && matches!(running.at(second), '′' | '\'' | '’');
     let month = month && !super::unit::begins(running, running.skip(second));
@@ -252,7 +221,7 @@ fn announced(running: &Running, at: usize, to: usize) -> Option<usize> {
     let coded = chunk.contains('/') && chunk.contains('.') && chunk.chars().all(|c| !c.is_alphabetic() || c.is_ascii())
         || (dots >= 3 && chunk.matches('.').count() >= 2);
     let word = running.word_before(at);
-    let named = ANNOUNCED.contains(&word.trim_end_matches([':', '.']));
+    let named = aside::is_in(word.trim_end_matches([':', '.']), |own| own.codes);
     // `3 (56)` of an issue: what stands in parentheses behind a code is one too.
     let issue = running.before(at) == '('
         && running.text(at.saturating_sub(8), at).contains('№')

@@ -15,14 +15,16 @@ mod unit;
 
 use std::sync::Arc;
 
+use form::is_year;
 use phrase::Phrases;
 use quantity::{Quantity, quantities};
 use running::{Running, is_dash};
-use sort::{Standing, is_year};
+use sort::Standing;
 pub use unit::Measured;
 use unit::Sign;
 
 use super::{Mode, Printed, printed};
+use crate::language::aside::{self as around, Asides};
 pub use crate::language::quantity::Bound;
 use crate::language::quantity::{Words, all};
 
@@ -377,31 +379,17 @@ fn one(running: &Running, at: usize, last: Option<&Mark>) -> (usize, Mark) {
     (end, Mark { at, end, line, sort: standing.sort(), signed: joined.is_none(), words: None })
 }
 
-/// Headings behind which literature is listed, and those behind which the paper speaks again.
-const LITERATURE: [&str; 8] = [
-    "список литературы",
-    "список использованн",
-    "литература",
-    "библиограф",
-    "references",
-    "әдебиеттер",
-    "пайдаланылған әдебиет",
-    "қолданылған әдебиет",
-];
-const TEXT_AGAIN: [&str; 9] =
-    ["аннотация", "аңдатпа", "түйін", "abstract", "summary", "резюме", "сведения об", "авторлар туралы", "приложение"];
-
 /// Marks what the list of literature prints: years stay years, all else belongs to a source.
 fn literature(lines: &[&str], running: &Running, marks: &mut [Mark]) {
-    let begins = |line: &str, heads: &[&str]| {
+    let begins = |line: &str, heads: fn(&Asides) -> &'static [&'static str]| {
         let line = line.trim().trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        line.split_whitespace().count() <= 5 && heads.iter().any(|head| line.starts_with(head))
+        line.split_whitespace().count() <= 5 && around::begins(&line, heads)
     };
     let mut listed = false;
     let inside: Vec<bool> = lines
         .iter()
         .map(|line| {
-            listed = begins(line, &LITERATURE) || listed && !begins(line, &TEXT_AGAIN);
+            listed = begins(line, |own| own.literature) || listed && !begins(line, |own| own.text_again);
             listed
         })
         .collect();
@@ -410,9 +398,6 @@ fn literature(lines: &[&str], running: &Running, marks: &mut [Mark]) {
         mark.sort = if is_year(running.text(mark.at, mark.end)) { Sort::Year } else { Sort::Reference };
     }
 }
-
-/// What joins the years of one list or range.
-const BETWEEN_YEARS: [&str; 12] = [",", "и", "мен", "және", "-", "–", "—", "/", "по", "до", "and", "to"];
 
 /// Makes years and labels of their neighbours: of the other end of a range or list, of all numbers of a head row.
 fn spread(running: &Running, marks: &mut [Mark]) {
@@ -436,7 +421,7 @@ fn spread(running: &Running, marks: &mut [Mark]) {
     }
     let joined = |left: &Mark, right: &Mark| {
         let gap = running.text(left.end, right.at.max(left.end));
-        BETWEEN_YEARS.contains(&gap.trim())
+        around::is_in(gap.trim(), |own| own.between_years)
     };
     for i in (1..marks.len()).rev() {
         if marks[i].sort == Sort::Year

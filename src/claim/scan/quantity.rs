@@ -1,12 +1,13 @@
 //! Quantity: numbers of a text put together: one number in parts, the unit of a whole chain, a rate with its base.
 
 use super::bound::{bound, is_first};
+use super::form::is_year;
 use super::pattern::ends_sentence;
 use super::running::{Running, is_dash, is_space};
-use super::sort::is_year;
 use super::unit::{Measured, Sign, Tail, currency, sign, tail};
 use super::{Mark, Sort};
 use crate::finding::Amount;
+use crate::language::aside::is_in;
 use crate::language::quantity::{Bound, Words, all};
 
 /// A number of the running text with all that is said beside it.
@@ -178,7 +179,7 @@ fn join(running: &Running, left: &Quantity, right: &Quantity) -> Join {
             let rest = trimmed.split(|c: char| c.is_whitespace() || is_space(c) || matches!(c, '.' | ',' | '(' | ')'));
             for word in rest.filter(|word| !word.is_empty() && !is_year(word)) {
                 joins += usize::from(is_join(word));
-                let year = ["в", "г", "гг", "году", "года", "жылы", "жылғы", "ж", "in"].contains(&word);
+                let year = is_in(word, |own| own.beside_year);
                 if !year && !is_join(word) {
                     return Join::None;
                 }

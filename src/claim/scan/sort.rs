@@ -1,189 +1,10 @@
 //! Sort: a number told from years, days, references, labels and levels of confidence by what stands around it.
 
 use super::aside::aside;
+use super::form::is_year;
 use super::running::{Running, is_dash, is_space};
 use super::{Sort, form, unit};
-
-/// Words that lead to a year.
-const PREPOSITIONS: [&str; 22] = [
-    "в",
-    "с",
-    "по",
-    "до",
-    "за",
-    "на",
-    "к",
-    "от",
-    "из",
-    "во",
-    "со",
-    "from",
-    "to",
-    "in",
-    "since",
-    "until",
-    "by",
-    "период",
-    "period",
-    "жыл",
-    "мен",
-    "және",
-];
-
-/// Words that lead to a range of years.
-const RANGES: [&str; 8] = ["в", "за", "с", "in", "from", "период", "периода", "period"];
-
-/// What follows a year.
-const YEAR_WORDS: [&str; 16] =
-    ["г.", "гг", "год", "г ", "ж.", "ж ", "жж", "жыл", "-й", "-го", "-м", "-е", "-х", "-ші жыл", "-шы жыл", "-жыл"];
-
-/// Words whose number is a label.
-const LABELS: [&str; 44] = [
-    "рисунок",
-    "рисунка",
-    "рисунке",
-    "рисунку",
-    "рисунки",
-    "рисунках",
-    "таблица",
-    "таблице",
-    "таблицы",
-    "таблицу",
-    "таблицей",
-    "таблицах",
-    "статья",
-    "статьи",
-    "статье",
-    "статьёй",
-    "статьей",
-    "пункт",
-    "пункта",
-    "пункте",
-    "пунктом",
-    "глава",
-    "главе",
-    "главы",
-    "раздел",
-    "разделе",
-    "раздела",
-    "приложение",
-    "приложении",
-    "приложения",
-    "формула",
-    "формуле",
-    "формулы",
-    "уравнение",
-    "уравнении",
-    "схема",
-    "схеме",
-    "диаграмма",
-    "диаграмме",
-    "график",
-    "графике",
-    "том",
-    "томе",
-    "страница",
-];
-const KAZAKH_LABELS: [&str; 8] = ["сурет", "кесте", "бап", "тарау", "бөлім", "теңдеу", "қосымша", "формула"];
-const ENGLISH_LABELS: [&str; 6] = ["figure", "table", "section", "fig", "vol", "volume"];
-const SHORT_LABELS: [&str; 26] = [
-    "рис.",
-    "рис",
-    "табл.",
-    "табл",
-    "с.",
-    "стр.",
-    "т.",
-    "гл.",
-    "ст.",
-    "п.",
-    "пп.",
-    "разд.",
-    "прил.",
-    "ч.",
-    "вып.",
-    "сур.",
-    "кест.",
-    "fig.",
-    "tab.",
-    "p.",
-    "pp.",
-    "vol.",
-    "no.",
-    "сер.",
-    "ф.",
-    "б.",
-];
-
-/// What makes a label of the number before it.
-const LABELS_BEHIND: [&str; 20] = [
-    "-кест",
-    "-сурет",
-    "-бап",
-    "-баб",
-    "-тармақ",
-    "-тарау",
-    "-бөлім",
-    "-формул",
-    "-қосымша",
-    "-бет",
-    "-том",
-    "б.",
-    "бет",
-    "-бб",
-    "бб.",
-    "-сынып",
-    "-курс",
-    "-мектеп",
-    "-шығарылым",
-    "-басылым",
-];
-
-const MONTHS: [&str; 24] = [
-    "январ",
-    "феврал",
-    "март",
-    "апрел",
-    "май",
-    "мая",
-    "июн",
-    "июл",
-    "август",
-    "сентябр",
-    "октябр",
-    "ноябр",
-    "декабр",
-    "қаңтар",
-    "ақпан",
-    "наурыз",
-    "сәуір",
-    "мамыр",
-    "маусым",
-    "шілде",
-    "тамыз",
-    "қыркүйек",
-    "қазан",
-    "қараша",
-];
-const OTHER_MONTHS: [&str; 14] = [
-    "желтоқсан",
-    "мае",
-    "january",
-    "february",
-    "march ",
-    "april",
-    "may ",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Words of an address before the number of a house.
-const STREETS: [&str; 6] = ["ул.", "улица", "просп", "пр-т", "көшесі", "даңғылы"];
+use crate::language::{aside as words, quantity};
 
 /// A number whose sort is asked for.
 pub(super) struct Standing<'a> {
@@ -203,13 +24,8 @@ pub(super) struct Standing<'a> {
     pub last_end: usize,
 }
 
-/// Says whether digits may be a year.
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1800..=2100).contains(&year))
-}
-
 fn is_month(text: &str) -> bool {
-    MONTHS.iter().chain(&OTHER_MONTHS).any(|month| text.starts_with(month))
+    words::begins(text, |own| own.months)
 }
 
 impl Standing<'_> {
@@ -248,8 +64,7 @@ impl Standing<'_> {
     /// A year by the word behind it, before it, or by the parentheses of a citation.
     fn is_led_year(&self) -> bool {
         let (word, own) = (self.running.word_before(self.at), self.running.after(self.end));
-        if YEAR_WORDS.iter().any(|name| own.starts_with(name)) || own.starts_with("‒ №") || own.starts_with("– №")
-        {
+        if words::begins(own, |own| own.year_behind) || own.starts_with("‒ №") || own.starts_with("– №") {
             return true;
         }
         // «the 1990s»
@@ -266,12 +81,13 @@ impl Standing<'_> {
         if self.tail > self.end {
             let second = self.running.text(self.end + 1, self.tail);
             let rising = second.len() == 4 && self.running.text(self.at, self.end) < second;
-            return (rising || RANGES.contains(&word))
+            return (rising || words::is_in(word, |own| own.years_led))
                 && is_year(second)
                 && !unit::begins(self.running, self.running.skip(self.tail));
         }
-        let month = ["march", "may"].contains(&word);
-        let led = month || PREPOSITIONS.contains(&word) || is_month(word) && self.running.before(self.at) != '(';
+        let month = words::is_in(word, |own| own.months_led);
+        let led =
+            month || words::is_in(word, |own| own.year_led) || is_month(word) && self.running.before(self.at) != '(';
         led && !unit::begins(self.running, self.running.skip(self.end))
     }
 
@@ -280,9 +96,9 @@ impl Standing<'_> {
         let first = self.running.text(self.at, self.end);
         let second = self.running.text(self.end + 1, self.tail);
         let named = self.after();
-        let years = ["г", "ж", "оқу", "уч"].iter().any(|word| named.starts_with(word))
+        let years = words::begins(named, |own| own.season_behind)
             || self.running.at(self.end) == '/'
-            || PREPOSITIONS.contains(&self.running.word_before(self.at));
+            || words::is_in(self.running.word_before(self.at), |own| own.year_led);
         is_year(first)
             && second.len() == 2
             && second.chars().all(|c| c.is_ascii_digit())
@@ -305,7 +121,7 @@ impl Standing<'_> {
         let parenthesis = running.before(self.at) == '(' && next == ')' && named(self.at - 1);
         let author = before == ',' && next == ')' && running.before(start.saturating_sub(1)).is_alphabetic();
         let owner = running.text(self.at.saturating_sub(60), self.at).contains('©');
-        let journal = before == '.' && [". т.", ". №", ". vol", ". вып"].iter().any(|part| own.starts_with(part));
+        let journal = before == '.' && words::begins(own, |own| own.journals);
         let issue = before == ',' && self.last == Some(Sort::Identifier) && start <= self.last_end + 3;
         let entry = is_dash(before) && (own.starts_with(". –") || own.starts_with(". -") || own.starts_with(". —"));
         parenthesis
@@ -325,7 +141,7 @@ impl Standing<'_> {
         if is_month(plain) {
             return true;
         }
-        let Some(rest) = ["по ", "до ", "и "].iter().find_map(|word| after.strip_prefix(word)) else {
+        let Some(rest) = words::all(|own| own.to_day).find_map(|word| after.strip_prefix(word)) else {
             return false;
         };
         let digits = rest.chars().take_while(char::is_ascii_digit).count();
@@ -335,9 +151,9 @@ impl Standing<'_> {
     /// `в 8 ч утра`.
     fn is_hour(&self) -> bool {
         let (word, after) = (self.running.word_before(self.at), self.running.after(self.end));
-        let named = ["утра", "вечера", "ночи", "дня"].iter().any(|part| after.split_whitespace().nth(1) == Some(part));
-        let hour = after.starts_with("час") && named || after.starts_with("ч ") || after.starts_with("ч.");
-        hour && ["в", "до", "с", "к"].contains(&word)
+        let named = after.split_whitespace().nth(1).is_some_and(|part| words::is_in(part, |own| own.parts_of_day));
+        let hour = words::begins(after, |own| own.hours_of_day) && named || words::begins(after, |own| own.hours);
+        hour && words::is_in(word, |own| own.hour_alone)
     }
 
     /// The number of a figure, an article of a law, a page, a volume.
@@ -346,27 +162,27 @@ impl Standing<'_> {
         let at = if running.before(self.at) == '(' { self.at - 1 } else { self.at };
         let (from, _) = running.word_span(at);
         let word = running.word_before(at);
-        let formula = ["формул", "теңдеу", "уравнен"];
         let ahead = running.before(self.at) == '(' && running.at(self.end) == ')';
-        if ahead && formula.iter().any(|name| running.after(self.end + 1).starts_with(name)) {
+        if ahead && words::begins(running.after(self.end + 1), |own| own.formulas) {
             return true;
         }
-        let known = [LABELS.as_slice(), &KAZAKH_LABELS, &ENGLISH_LABELS].iter().any(|list| list.contains(&word));
-        if known || LABELS_BEHIND.iter().any(|name| self.after().starts_with(name)) {
+        if words::is_in(word, |own| own.labels) || words::begins(self.after(), |own| own.labels_behind) {
             return true;
         }
         // `12 т. 5`, `рт. ст. 131` and `0,5 п. п. 12` are units, not labels.
         let (start, stop) = running.word_span(from);
         let earlier = running.small(start, stop);
         let opens =
-            !running.before(running.skip_back(from)).is_ascii_digit() && !["рт.", "п.", "тыс."].contains(&earlier);
-        at == self.at && SHORT_LABELS.contains(&word) && opens
+            !running.before(running.skip_back(from)).is_ascii_digit() && !words::is_in(earlier, |own| own.no_labels);
+        at == self.at && words::is_in(word, |own| own.short_labels) && opens
     }
 
     /// The number of a house behind the name of its street.
     fn is_house(&self) -> bool {
         let before = self.running.small(self.at.saturating_sub(40), self.at);
-        let street = STREETS.iter().filter_map(|word| before.rfind(word).map(|at| &before[at + word.len()..])).next();
+        let street = words::all(|own| own.streets)
+            .filter_map(|word| before.rfind(word).map(|at| &before[at + word.len()..]))
+            .next();
         street.is_some_and(|gap| {
             !gap.contains(|c: char| c.is_ascii_digit() || c == '.') && gap.split_whitespace().count() <= 3
         })
@@ -407,9 +223,8 @@ impl Standing<'_> {
         let after = self.running.after(self.end);
         let Some(rest) = after.strip_prefix('%') else { return false };
         let rest = rest.trim_start_matches(|c: char| c == '-' || c.is_whitespace());
-        let rest =
-            ["ный ", "ного ", "ном ", "дық ", "дік "].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-        ["ди", "дов", "ci", "confid", "са ", "са:", "сенім"].iter().any(|name| rest.starts_with(name))
+        let rest = words::all(|own| own.percent_endings).find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+        words::begins(rest, |own| own.confidence)
     }
 
     /// A number that is all there is of its line.
@@ -441,9 +256,9 @@ impl Standing<'_> {
         if ends.len() == 2 && ends[0].is_some() && ends[0] == ends[1] || inner.trim_start().starts_with("0,") {
             return false;
         }
-        let words = inner.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        let mut pages = words.filter(|word| !["с", "С", "стр", "б", "бет", "p", "pp", "т", "кн"].contains(word));
-        pages.next().is_none() && !inner.contains('%')
+        let inner_words = inner.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        let mut others = inner_words.filter(|word| !words::is_in(word, |own| own.pages));
+        others.next().is_none() && !inner.contains('%')
     }
 }
 
@@ -452,9 +267,13 @@ pub(super) fn are_labels(running: &Running, left: (usize, usize), right: (usize,
     let gap = running.text(left.1, right.0.max(left.1));
     let short = |(at, end): (usize, usize)| end - at <= 2 && running.text(at, end).chars().all(|c| c.is_ascii_digit());
     let word = running.word_before(left.0);
-    let plural = ["рис.", "табл.", "рис", "табл", "рисунки", "рисунках", "таблицы", "таблицах"].contains(&word);
-    let behind = LABELS_BEHIND.iter().any(|name| name.starts_with('-') && running.after(right.1).starts_with(name));
-    [",", "и", "мен", "және"].contains(&gap.trim()) && short(left) && short(right) && (plural || behind)
+    let plural = words::is_in(word, |own| own.labels_of_several);
+    let behind = words::all(|own| own.labels_behind)
+        .any(|name| name.starts_with('-') && running.after(right.1).starts_with(name));
+    (gap.trim() == "," || quantity::is_in(gap.trim(), |words| words.and))
+        && short(left)
+        && short(right)
+        && (plural || behind)
 }
 
 /// Returns where the range that a number opens ends.

@@ -17,7 +17,7 @@ pub(super) struct Spelled {
 
 /// Finds the numbers in words of a running text.
 pub(super) fn spelled(running: &Running) -> Vec<Spelled> {
-    let found = in_words(running.whole(), &[Lang::Ru, Lang::Kk]).into_iter().filter(|found| found.says == Says::Scale);
+    let found = in_words(running.whole(), &Lang::ALL).into_iter().filter(|found| found.says == Says::Scale);
     found
         .filter_map(|found| {
             let value = found.value?;

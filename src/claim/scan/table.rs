@@ -58,7 +58,7 @@ fn close(block: &mut Vec<(usize, Vec<Piece<'_>>)>, found: &mut BTreeMap<usize, R
 
 /// Says whether a row names its columns: years that follow each other, or 1, 2, 3.
 fn is_head(row: &[Piece<'_>]) -> bool {
-    let years = row.iter().all(|piece| super::sort::is_year(&piece.text));
+    let years = row.iter().all(|piece| super::form::is_year(&piece.text));
     let rising = row.windows(2).all(|pair| pair[0].text < pair[1].text);
     row.len() > 1 && (years && rising || row.iter().enumerate().all(|(i, piece)| piece.text == (i + 1).to_string()))
 }
@@ -89,7 +89,7 @@ fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     let from = words.iter().rposition(|word| !is_cell(word)).map_or(0, |at| at + 1);
     let (name, cells) = words.split_at(from);
     let digits = cells.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
-    let fewest = if cells.iter().all(|cell| super::sort::is_year(cell)) { 2 } else { FEWEST_BESIDE };
+    let fewest = if cells.iter().all(|cell| super::form::is_year(cell)) { 2 } else { FEWEST_BESIDE };
     if cells.len() < fewest || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
         return None;
     }

@@ -7,10 +7,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::answers::{VintageChanges, say};
 use super::changes::Changes;
 use super::{
-    Common, Diagnostics, Format, account_json, account_text, catalogued, conclude, disk, drafted, misused, opened,
-    print, told, unknown_table, warn,
+    Common, Diagnostics, Format, account_of, account_text, catalogued, conclude, disk, drafted, misused, opened, print,
+    told, unknown_table, warn,
 };
 use crate::build;
 use crate::catalog::{Catalog, PACKAGE};
@@ -130,9 +131,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
         return told(disk::untouched(&common.study, &failure), common);
     }
     if common.format == Format::Json {
-        let mut said = changes.json(&snapshot);
-        said["cells"] = account_json(&account);
-        print(&format!("{said:#}\n"));
+        say(&VintageChanges { cells: Some(account_of(&account)), ..changes.answer(&snapshot) });
         return ExitCode::SUCCESS;
     }
     warn(&diagnostics.sorted(), &files);

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use serde_json::{Value, json};
-
+use super::answers::{AgainstVintage, FigureChange, VintageChanges};
 use crate::dataset::Dataset;
 use crate::finding::{Amount, Key};
 
@@ -116,20 +115,35 @@ impl Changes {
         out
     }
 
-    pub(super) fn json(&self, snapshot: &str) -> Value {
-        let list = |list: &[Change]| -> Vec<Value> {
-            let one = |change: &Change| json!({"figure": change.figure, "from": change.from, "to": change.to, "size": change.size.to_string()});
-            list.iter().map(one).collect()
-        };
-        let against = |one: &Against| {
-            json!({
-                "vintage": one.vintage, "same": one.same, "revised": list(&one.revised), "new": list(&one.new),
-                "withdrawn": list(&one.withdrawn), "absent": list(&one.absent),
-            })
-        };
-        json!({
-            "table": self.table, "vintage": self.vintage, "figures": self.figures, "snapshot": snapshot,
-            "against": self.against.iter().map(against).collect::<Vec<_>>(),
-        })
+    pub(super) fn answer(&self, snapshot: &str) -> VintageChanges {
+        VintageChanges {
+            table: self.table.clone(),
+            vintage: self.vintage.clone(),
+            figures: self.figures,
+            snapshot: snapshot.to_owned(),
+            against: self.against.iter().map(Against::answer).collect(),
+            cells: None,
+        }
+    }
+}
+
+impl Against {
+    fn answer(&self) -> AgainstVintage {
+        let list = |list: &[Change]| list.iter().map(Change::answer).collect();
+        AgainstVintage {
+            vintage: self.vintage.clone(),
+            same: self.same,
+            revised: list(&self.revised),
+            new: list(&self.new),
+            withdrawn: list(&self.withdrawn),
+            absent: list(&self.absent),
+        }
+    }
+}
+
+impl Change {
+    fn answer(&self) -> FigureChange {
+        let (figure, from, to) = (self.figure.clone(), self.from.clone(), self.to.clone());
+        FigureChange { figure, from, to, size: self.size.to_string() }
     }
 }

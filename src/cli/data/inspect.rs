@@ -5,11 +5,14 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::{Value, json};
 
+use super::answers::{
+    DraftProblem, DraftTried, FoundHead, FoundTable, Inspected, InspectedSheet, LeftOut, NewDimension, NewMeasure,
+    NewTable, OtherTable, TextAt, UnmatchedName, say,
+};
 use super::{
-    Common, Diagnostics, Format, account_json, account_text, catalogued, disk, drafted, misused, opened, print, told,
-    unknown_table, warn,
+    Common, Diagnostic, Diagnostics, Format, account_of, account_text, catalogued, disk, drafted, misused, opened,
+    print, told, unknown_table, warn,
 };
 use crate::catalog::Catalog;
 use crate::reshape::draft::{self, Draft, Found, Fresh};
@@ -49,19 +52,21 @@ pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
     let found: Vec<(&Sheet, Option<Found>)> = workbook.sheets.iter().map(|sheet| (sheet, draft::find(sheet))).collect();
     let is_guess = inspect.table.is_none();
     if common.format == Format::Json {
-        let sheets: Vec<_> = found.iter().map(|(sheet, found)| sheet_json(sheet, found.as_ref())).collect();
+        let is_other = |(_, draft): &&(&str, Draft)| draft.trial.figures > 0;
+        let other = |(name, draft): &(&str, Draft)| OtherTable { table: (*name).to_owned(), draft: tried(draft) };
         let best = drafts.first();
-        let said = json!({
-            "file": inspect.file, "format": workbook.format, "sheets": sheets,
-            "table": best.map(|(name, _)| name), "table_is_guessed": is_guess,
-            "layout": best.map(|(_, draft)| &draft.text),
-            "draft": best.map(|(_, draft)| draft_json(draft)),
-            "unmatched": best.map(|(_, draft)| unmatched_json(draft, catalog.as_ref())).unwrap_or_default(),
-            "others": drafts.iter().skip(1).filter(|(_, draft)| draft.trial.figures > 0)
-                .map(|(name, draft)| json!({"table": name, "draft": draft_json(draft)})).collect::<Vec<_>>(),
-            "new_table": fresh.as_ref().map(fresh_json),
+        say(&Inspected {
+            file: inspect.file.clone(),
+            format: workbook.format.clone(),
+            sheets: found.iter().map(|(sheet, found)| sheet_of(sheet, found.as_ref())).collect(),
+            table: best.map(|(name, _)| (*name).to_owned()),
+            table_is_guessed: is_guess,
+            layout: best.map(|(_, draft)| draft.text.clone()),
+            draft: best.map(|(_, draft)| tried(draft)),
+            unmatched: best.map(|(_, draft)| unmatched(draft, catalog.as_ref())).unwrap_or_default(),
+            others: drafts.iter().skip(1).filter(is_other).map(other).collect(),
+            new_table: fresh.as_ref().map(new_table),
         });
-        print(&format!("{said:#}\n"));
         return ExitCode::SUCCESS;
     }
     let mut out = format!("# {}: {}\n", inspect.file, workbook.format);
@@ -147,37 +152,47 @@ fn near(catalog: &Catalog, name: &str) -> String {
     if near.is_empty() { String::new() } else { format!(": it may be {}", near.join(", ")) }
 }
 
-fn draft_json(draft: &Draft) -> Value {
-    let problem = |problem: &crate::diagnostic::Diagnostic| {
-        let cell = &problem.place.within;
-        json!({"code": problem.code, "cell": cell, "message": problem.message, "hint": problem.hint})
+fn tried(draft: &Draft) -> DraftTried {
+    let problem = |problem: &Diagnostic| DraftProblem {
+        code: problem.code.to_owned(),
+        cell: problem.place.within.clone(),
+        message: problem.message.clone(),
+        hint: problem.hint.clone(),
     };
-    json!({
-        "figures": draft.trial.figures, "open": draft.open(), "clean": draft.is_clean(),
-        "problems": draft.trial.problems.iter().map(problem).collect::<Vec<_>>(),
-        "account": account_json(&draft.trial.account),
-        "left_out": draft.trial.left.iter().map(|(rule, rows)| json!({"rule": rule, "rows": rows})).collect::<Vec<_>>(),
-    })
+    DraftTried {
+        figures: draft.trial.figures,
+        open: draft.open(),
+        clean: draft.is_clean(),
+        problems: draft.trial.problems.iter().map(problem).collect(),
+        account: account_of(&draft.trial.account),
+        left_out: draft.trial.left.iter().map(|(rule, rows)| LeftOut { rule: rule.clone(), rows: *rows }).collect(),
+    }
 }
 
-fn fresh_json(fresh: &Fresh) -> Value {
-    let dimensions: Vec<Value> = (fresh.dimensions.iter())
-        .map(|(own, members)| json!({"name": own.name, "role": format!("{:?}", own.role).to_lowercase(), "members": members}))
-        .collect();
-    let measures: Vec<Value> = fresh.measures.iter().map(|(name, said)| json!({"name": name, "head": said})).collect();
-    json!({
-        "dimensions": dimensions, "measures": measures, "entry": fresh.entry, "layout": fresh.draft.text,
-        "draft": draft_json(&fresh.draft),
-    })
+fn new_table(fresh: &Fresh) -> NewTable {
+    let dimensions = fresh.dimensions.iter().map(|(own, members)| NewDimension {
+        name: own.name.clone(),
+        role: format!("{:?}", own.role).to_lowercase(),
+        members: members.clone(),
+    });
+    let measures = fresh.measures.iter().map(|(name, head)| NewMeasure { name: name.clone(), head: head.clone() });
+    NewTable {
+        dimensions: dimensions.collect(),
+        measures: measures.collect(),
+        entry: fresh.entry.clone(),
+        layout: fresh.draft.text.clone(),
+        draft: tried(&fresh.draft),
+    }
 }
 
-fn unmatched_json(draft: &Draft, catalog: Option<&Catalog>) -> Vec<Value> {
-    let near = |name: &str| -> Vec<&str> {
-        catalog
-            .map(|catalog| catalog.names.near(name).iter().map(|(_, code)| code.as_str()).collect())
-            .unwrap_or_default()
+fn unmatched(draft: &Draft, catalog: Option<&Catalog>) -> Vec<UnmatchedName> {
+    let near = |name: &str| -> Vec<String> {
+        let near = catalog.map(|catalog| catalog.names.near(name)).unwrap_or_default();
+        near.iter().map(|(_, code)| code.as_str().to_owned()).collect()
     };
-    draft.unmatched.iter().map(|(name, at)| json!({"name": name, "cell": at, "near": near(name)})).collect()
+    let one =
+        |(name, cell): &(String, String)| UnmatchedName { name: name.clone(), cell: cell.clone(), near: near(name) };
+    draft.unmatched.iter().map(one).collect()
 }
 
 fn columns(list: &[u32]) -> String {
@@ -221,25 +236,36 @@ fn sheet_text(sheet: &Sheet, found: Option<&Found>) -> String {
     out
 }
 
-fn sheet_json(sheet: &Sheet, found: Option<&Found>) -> Value {
-    let texts = |list: &[(At, String)]| -> Vec<Value> {
-        list.iter().map(|(at, text)| json!({"cell": at.to_string(), "text": text})).collect()
+fn sheet_of(sheet: &Sheet, found: Option<&Found>) -> InspectedSheet {
+    InspectedSheet {
+        name: sheet.name.to_string(),
+        hidden: sheet.is_hidden,
+        area: sheet.used().map(|area| area.to_string()),
+        cells: sheet.cells.len(),
+        merged: sheet.merged.areas().iter().map(ToString::to_string).collect(),
+        hidden_cells: sheet.cells.keys().filter(|at| sheet.hides(**at)).count(),
+        table: found.map(|found| table_of(sheet, found)),
+    }
+}
+
+fn table_of(sheet: &Sheet, found: &Found) -> FoundTable {
+    let texts = |list: &[(At, String)]| -> Vec<TextAt> {
+        list.iter().map(|(at, text)| TextAt { cell: at.to_string(), text: text.clone() }).collect()
     };
-    let letters_of = |list: &[u32]| list.iter().map(|column| letters(*column)).collect::<Vec<_>>();
-    let table = found.map(|found| {
-        let heads: Vec<Value> = (found.labels.iter().chain(&found.data).chain(&found.idle))
-            .map(|column| json!({"column": letters(*column), "texts": draft::head(sheet, found, *column)}))
-            .collect();
-        json!({
-            "header": found.header, "labels": letters_of(&found.labels), "data": letters_of(&found.data),
-            "idle": letters_of(&found.idle), "heads": heads,
-            "first_row": found.rows.0, "last_row": found.rows.1, "sections": found.sections, "missing": found.marks,
-            "titles": texts(&found.titles), "units": texts(&found.units), "notes": texts(&found.notes),
-        })
-    });
-    json!({
-        "name": &*sheet.name, "hidden": sheet.is_hidden, "area": sheet.used().map(|area| area.to_string()),
-        "cells": sheet.cells.len(), "merged": sheet.merged.areas().iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "hidden_cells": sheet.cells.keys().filter(|at| sheet.hides(**at)).count(), "table": table,
-    })
+    let letters_of = |list: &[u32]| list.iter().map(|column| letters(*column)).collect();
+    let head = |column: &u32| FoundHead { column: letters(*column), texts: draft::head(sheet, found, *column) };
+    FoundTable {
+        header: found.header.clone(),
+        labels: letters_of(&found.labels),
+        data: letters_of(&found.data),
+        idle: letters_of(&found.idle),
+        heads: found.labels.iter().chain(&found.data).chain(&found.idle).map(head).collect(),
+        first_row: found.rows.0,
+        last_row: found.rows.1,
+        sections: found.sections.clone(),
+        missing: found.marks.clone(),
+        titles: texts(&found.titles),
+        units: texts(&found.units),
+        notes: texts(&found.notes),
+    }
 }

@@ -9,9 +9,9 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use serde_json::json;
 
 use super::add::{is_plain, with_entry};
+use super::answers::{self, LackingRecords, PulledQuery, say};
 use super::changes::Changes;
 use super::connections::{self, Connection};
 use super::{Common, Format, catalogued, conclude, database, disk, misused, print, told, warn};
@@ -400,22 +400,32 @@ fn resource(one: &Pulled, vintage: &str, path: &str, hash: &str, (date, time): (
     out
 }
 
+impl Pulled<'_> {
+    fn answer(&self, same: &Option<String>, kept: &Option<String>) -> PulledQuery {
+        let lacking = self.returned.lacking.iter();
+        PulledQuery {
+            query: self.name.to_owned(),
+            table: self.entry.table.clone(),
+            engine: self.engine.clone(),
+            read: self.returned.read,
+            kept: self.returned.kept,
+            rows: self.returned.rows.len(),
+            same_as: same.clone(),
+            snapshot: kept.clone(),
+            lacking: lacking.map(|(name, count)| LackingRecords { measure: name.clone(), records: *count }).collect(),
+        }
+    }
+}
+
 fn tell(said: &[(&Pulled, Option<String>, Option<String>)], changes: &[Changes], vintage: &str, common: &Common) {
     if common.format == Format::Json {
-        let one = |(one, same, kept): &(&Pulled, Option<String>, Option<String>)| {
-            json!({
-                "query": one.name, "table": one.entry.table, "engine": one.engine, "read": one.returned.read,
-                "kept": one.returned.kept, "rows": one.returned.rows.len(), "same_as": same, "snapshot": kept,
-                "lacking": one.returned.lacking.iter().map(|(name, count)| json!({"measure": name, "records": count})).collect::<Vec<_>>(),
-            })
-        };
+        let one = |(one, same, kept): &(&Pulled, Option<String>, Option<String>)| one.answer(same, kept);
         let snapshot = |changes: &Changes| {
             let of = said.iter().filter(|(one, ..)| one.entry.table == changes.table);
             of.filter_map(|(_, _, kept)| kept.clone()).collect::<Vec<_>>().join(" ")
         };
-        let changes: Vec<_> = changes.iter().map(|changes| changes.json(&snapshot(changes))).collect();
-        let all = json!({"vintage": vintage, "pulled": said.iter().map(one).collect::<Vec<_>>(), "changes": changes});
-        print(&format!("{all:#}\n"));
+        let changes = changes.iter().map(|changes| changes.answer(&snapshot(changes))).collect();
+        say(&answers::Pulled { vintage: vintage.to_owned(), pulled: said.iter().map(one).collect(), changes });
         return;
     }
     let mut out = String::new();

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde_json::{Value as Json, json};
-
 use crate::analysis::{self, Edition};
 use crate::catalog::entry::Time;
+use crate::cli::answers::{EditionBegun, Taken};
 use crate::diagnostic::{Diagnostics, code};
 use crate::files::Spanned;
 use crate::finding::{Cell, Code, Key, Part, Period, Value};
@@ -229,16 +228,31 @@ impl Plan {
     }
 
     /// Tells the plan to a machine.
-    pub(super) fn json(&self, name: &str, from: &str) -> Json {
-        let takes = self.takes.iter().map(|one| {
-            let ends = one.periods.map(|(from, to)| [from.to_string(), to.to_string()]);
-            json!({"table": one.table, "vintage": one.vintage, "new": one.is_new, "figures": one.figures, "periods": ends})
-        });
-        json!({
-            "edition": name, "from": from, "vintages": self.vintages, "takes": takes.collect::<Vec<_>>(),
-            "moved": self.moved, "held": self.held, "lacking": self.lacking,
-            "pages": self.pages, "idle_pages": self.idle, "across_vintages": self.needs_reason,
-        })
+    pub(super) fn answer<'a>(&'a self, name: &'a str, from: &'a str) -> EditionBegun<'a> {
+        EditionBegun {
+            edition: name,
+            from,
+            vintages: &self.vintages,
+            takes: self.takes.iter().map(Takes::answer).collect(),
+            moved: &self.moved,
+            held: &self.held,
+            lacking: &self.lacking,
+            pages: &self.pages,
+            idle_pages: &self.idle,
+            across_vintages: self.needs_reason,
+        }
+    }
+}
+
+impl Takes {
+    fn answer(&self) -> Taken<'_> {
+        Taken {
+            table: &self.table,
+            vintage: &self.vintage,
+            new: self.is_new,
+            figures: self.figures,
+            periods: self.periods.map(|(from, to)| [from.to_string(), to.to_string()]),
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
+use super::answers::{Begun, Guessed, say as answer};
 use super::{Common, Format, conclude, disk, misused, print, schemas};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -191,8 +191,8 @@ fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
     let territory = guess.place.map(|at| format!("column {}", workbook::letters(at)));
     if common.format == Format::Json {
         let list: Vec<&str> = files.iter().map(|(path, _)| path).collect();
-        let guessed = json!({"territory": territory, "period": period, "categories": categories, "measures": measures});
-        print(&format!("{:#}\n", json!({"folder": folder, "files": list, "guessed": guessed, "todo": todo})));
+        let guessed = Guessed { territory, period, categories, measures };
+        answer(&Begun { folder, files: list, guessed, todo });
         return;
     }
     let mut out = format!("{}: {} files\n", folder.display(), files.len());

@@ -107,11 +107,7 @@ impl Draft<'_> {
         let names = self.guess.places.iter().filter_map(|place| place.name.as_deref());
         let heads = self.guess.measures.iter().map(|measure| measure.heading.as_str());
         let heads = heads.chain(self.guess.categories.iter().map(|category| category.heading.as_str()));
-        match Lang::guessed(&names.chain(heads).collect::<String>()) {
-            // What could be either is of the language that the study has.
-            Lang::Ru if !self.langs.contains(&Lang::Ru) && self.langs.contains(&Lang::Kk) => Lang::Kk,
-            lang => lang,
-        }
+        Lang::guessed_among(&names.chain(heads).collect::<String>(), self.langs)
     }
 
     fn known(&self, lang: Lang, word: &str) -> Option<&'static str> {

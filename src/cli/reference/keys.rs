@@ -35,7 +35,7 @@ fn file(named: &Named) -> String {
 /// Describes what a name of a schema stands for: its keys, its words, or what it takes.
 fn entry(schema: &Json) -> String {
     if let Some(keys) = schema["properties"].as_object() {
-        return table(keys, &schema["required"]);
+        return table(keys, schema);
     }
     let forms: Vec<&Json> =
         ["oneOf", "anyOf"].iter().flat_map(|key| schema[*key].as_array().into_iter().flatten()).collect();
@@ -48,13 +48,16 @@ fn entry(schema: &Json) -> String {
     format!("\nTakes {}.\n", takes(schema))
 }
 
-fn table(keys: &Map<String, Json>, required: &Json) -> String {
-    let needed = |key: &str| required.as_array().is_some_and(|list| list.iter().any(|one| one == key));
+fn table(keys: &Map<String, Json>, schema: &Json) -> String {
+    let needed = |key: &str| schema["required"].as_array().is_some_and(|list| list.iter().any(|one| one == key));
     let row = |(key, schema): (&String, &Json)| {
         let name = if needed(key) { format!("**`{key}`**") } else { format!("`{key}`") };
         format!("| {name} | {} | {} |\n", takes(schema), line(&schema["description"]))
     };
-    format!("\n| key | takes | meaning |\n|---|---|---|\n{}", keys.iter().map(row).collect::<String>())
+    let other = |schema: &Json| format!("| any other | {} | {} |\n", takes(schema), line(&schema["description"]));
+    let others = schema["patternProperties"].as_object().into_iter().flat_map(Map::values).map(other);
+    let rows = keys.iter().map(row).chain(others);
+    format!("\n| key | takes | meaning |\n|---|---|---|\n{}", rows.collect::<String>())
 }
 
 fn words(forms: &[&Json]) -> String {

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::http::{Answer, Request, head};
 use super::shown::Shown;
 use crate::output;
@@ -36,7 +38,7 @@ fn events(shown: &Shown, request: &Request, stream: &mut TcpStream) -> io::Resul
         match shown.next(told, SILENCE) {
             Some((count, event)) => {
                 told = count;
-                stream.write_all(format!("retry: 500\ndata: {event}\n\n").as_bytes())?;
+                stream.write_all(format!("retry: 500\ndata: {}\n\n", written(&event)).as_bytes())?;
             }
             // Whoever is gone is found out by writing.
             None => stream.write_all(b":\n\n")?,
@@ -50,9 +52,15 @@ fn passage(shown: &Shown, request: &Request) -> Answer {
     let place = page.zip(request.asked("at"));
     let found = place.and_then(|(page, at)| shown.sound()?.passage(&whole(page), at));
     match found {
-        Some(found) => Answer::of("application/json", found.to_string()),
+        Some(found) => Answer::of("application/json", written(&found)),
         None => Answer::plain("404 Not Found"),
     }
+}
+
+/// Writes what a page is told in one line.
+fn written(told: &impl Serialize) -> String {
+    // Maps and texts alone: nothing of it can fail to be written.
+    serde_json::to_string(told).unwrap_or_default()
 }
 
 /// Names the file that an address of a folder shows.

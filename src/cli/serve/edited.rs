@@ -1,6 +1,6 @@
 //! Edited: where the texts of a study were changed between two readings.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::files::Files;
 
@@ -14,10 +14,19 @@ pub(super) struct Edit {
 }
 
 impl Edit {
-    /// Writes it for the page.
-    pub(super) fn json(&self) -> Value {
-        json!({ "file": self.file, "line": self.place.map(|(line, _)| line), "column": self.place.map(|(_, column)| column) })
+    /// Returns it for the page.
+    pub(super) fn told(&self) -> Edited {
+        let (line, column) = self.place.unzip();
+        Edited { file: self.file.clone(), line, column }
     }
+}
+
+/// A place of a text that was edited, as the page is told of it.
+#[derive(Serialize)]
+pub(super) struct Edited {
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
 }
 
 /// Lists the files that differ, each with the first place where it does.

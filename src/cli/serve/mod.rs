@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::json;
 
+use super::answers::{Served, say_line};
 use super::watch::{self, Bench, Eye, tell};
 use super::{Common, Format, complain, print};
 use shown::Shown;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Ok((address, listener)) => {
             let url = format!("http://{address}/");
             match common.format {
-                Format::Json => print(&format!("{}\n", json!({ "url": url }))),
+                Format::Json => say_line(&Served { url: url.clone() }),
                 Format::Human | Format::Csv | Format::Md | Format::Html => {
                     print(&format!("{url} shows the report; Ctrl-C ends it\n"))
                 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::edited::{self, Edit};
+use super::edited::{self, Edit, Edited};
 use crate::build::Work;
 use crate::cli::watch::{Round, Told};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::expression;
 use crate::files::{Files, Kept};
 use crate::output;
@@ -32,6 +32,37 @@ struct State {
     is_building: bool,
     /// How many times something was to be told.
     count: u64,
+}
+
+/// What a page is told of a round.
+#[derive(Serialize)]
+pub(super) struct Event {
+    #[serde(flatten)]
+    problems: Problems,
+    version: Option<String>,
+    broken: bool,
+    edited: Vec<Edited>,
+}
+
+/// Where a sentence of a page is from, and the conditions on which it stands there.
+#[derive(Serialize)]
+pub(super) struct Origin {
+    file: String,
+    line: usize,
+    column: usize,
+    text: String,
+    groups: Vec<Vec<Chosen>>,
+}
+
+/// One of several texts, of which a condition chooses.
+#[derive(Serialize)]
+struct Chosen {
+    line: usize,
+    condition: Option<String>,
+    holds: Option<bool>,
+    chosen: bool,
+    values: Vec<(String, String)>,
+    text: String,
 }
 
 /// A report that was built without an error.
@@ -111,7 +142,7 @@ impl Shown {
     }
 
     /// Waits until there is more to tell than `told` times, no longer than `patience`.
-    pub(super) fn next(&self, told: u64, patience: Duration) -> Option<(u64, Value)> {
+    pub(super) fn next(&self, told: u64, patience: Duration) -> Option<(u64, Event)> {
         let waited = self.changed.wait_timeout_while(self.state(), patience, |state| state.count == told);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         (state.count != told).then(|| (state.count, state.event()))
@@ -120,12 +151,13 @@ impl Shown {
 
 impl State {
     /// Writes what a page is told.
-    fn event(&self) -> Value {
-        let mut event = diagnostic::json(&self.list);
-        event["version"] = json!(self.sound.as_ref().map(|sound| &sound.version));
-        event["broken"] = json!(self.list.iter().any(|one| one.severity == Severity::Error));
-        event["edited"] = self.edited.iter().map(Edit::json).collect();
-        event
+    fn event(&self) -> Event {
+        Event {
+            problems: Problems::of(&self.list),
+            version: self.sound.as_ref().map(|sound| sound.version.clone()),
+            broken: self.list.iter().any(|one| one.severity == Severity::Error),
+            edited: self.edited.iter().map(Edit::told).collect(),
+        }
     }
 }
 
@@ -158,7 +190,7 @@ impl Sound {
     }
 
     /// Tells where a sentence of a page is from, and why it stands there.
-    pub(super) fn passage(&self, path: &str, anchor: &str) -> Option<Value> {
+    pub(super) fn passage(&self, path: &str, anchor: &str) -> Option<Origin> {
         let (at, page) = self.page(path)?;
         let edition = &self.work.built.get(at)?.edition;
         let passage = self.work.material.prose.passage(anchor)?;
@@ -171,14 +203,17 @@ impl Sound {
                 };
                 page.asked.iter().find(own)?.holds
             });
-            json!({
-                "line": branch.line, "condition": branch.condition, "holds": holds, "chosen": branch.is_own,
-                "values": values.unwrap_or_default(), "text": branch.text,
-            })
+            Chosen {
+                line: branch.line,
+                condition: branch.condition.clone(),
+                holds,
+                chosen: branch.is_own,
+                values: values.unwrap_or_default(),
+                text: branch.text.clone(),
+            }
         };
-        let groups: Vec<Vec<Value>> = passage.groups.iter().map(|group| group.iter().map(told).collect()).collect();
-        Some(json!({
-            "file": passage.file, "line": passage.line, "column": passage.column, "text": passage.text, "groups": groups,
-        }))
+        let groups = passage.groups.iter().map(|group| group.iter().map(told).collect()).collect();
+        let (file, text) = (passage.file.clone(), passage.text.clone());
+        Some(Origin { file, line: passage.line, column: passage.column, text, groups })
     }
 }

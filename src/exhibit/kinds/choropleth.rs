@@ -6,8 +6,11 @@ use super::{Kind, Request, choice};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::by_territory;
 use crate::exhibit::overlap::refuse_rows;
-use crate::exhibit::{Area, Chart, Mark, Misfit, absent};
+use crate::exhibit::{Chart, Mark, Misfit, absent};
 use crate::finding::{Amount, Code, Key, Part, Reason, Unit, Value};
+use crate::exhibit::data::{column as column_of, of_each};
+use crate::exhibit::figure::word;
+use crate::exhibit::{Figure, Label, Shape, Table};
 
 /// Territories within boundaries.
 pub(super) const CHOROPLETH: Kind = Kind {
@@ -77,7 +80,7 @@ fn choropleth(request: &Request<'_>) -> Result<Chart, Misfit> {
         }
     }
     let values: Vec<Amount> = areas.iter().filter_map(|area| area.mark.value.as_ref().ok().cloned()).collect();
-    Ok(Chart::Choropleth { areas, breaks: breaks(request, values)? })
+    Ok(Chart::Choropleth(Choropleth { areas, breaks: breaks(request, values)? }))
 }
 
 /// Returns the mark of a territory that the findings leave out: it did not exist then, or was not asked for.
@@ -131,4 +134,33 @@ fn breaks(request: &Request<'_>, values: Vec<Amount>) -> Result<Vec<Amount>, Mis
     uppers.sort();
     uppers.pop();
     Ok(uppers)
+}
+
+/// A territory within its boundaries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// The territory.
+    pub label: Label,
+    /// Its short name by language, where the whole has no room.
+    pub short: BTreeMap<String, String>,
+    /// Its value.
+    pub mark: Mark,
+    /// Its rings in the plane of the map: to the east, to the north.
+    pub rings: Vec<Vec<(f64, f64)>>,
+}
+
+/// Territories within their boundaries, coloured by class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choropleth {
+    /// The territories.
+    pub areas: Vec<Area>,
+    /// The upper ends of all classes but the last.
+    pub breaks: Vec<Amount>,
+}
+
+impl Shape for Choropleth {
+    fn table(&self, figure: &Figure) -> Table {
+        let column = column_of(figure, &word("value"));
+        of_each(figure, vec![column], self.areas.iter().map(|area| (&area.label, vec![&area.mark])))
+    }
 }

@@ -5,6 +5,8 @@ use crate::exhibit::figure::{over_time, within, word};
 use crate::exhibit::overlap::refuse_stack;
 use crate::exhibit::{Arrangement, Chart, Misfit, Series};
 use crate::finding::Period;
+use crate::exhibit::data::{by_series, over};
+use crate::exhibit::{Figure, Shape, Table};
 
 /// Upright bars.
 pub(super) const COLUMNS: Kind = Kind {
@@ -39,5 +41,34 @@ fn components(request: &Request<'_>) -> Result<Chart, Misfit> {
 
 fn chart(request: &Request<'_>, periods: Vec<Period>, series: Vec<Series>, total: Option<Series>) -> Chart {
     let arrangement = if series.len() > 1 { Arrangement::Stacked } else { Arrangement::Grouped };
-    Chart::Columns { breaks: within(&request.entry.breaks, &periods), periods, series, arrangement, total }
+    Chart::Columns(Columns { breaks: within(&request.entry.breaks, &periods), periods, series, arrangement, total })
+}
+
+/// Upright bars over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// The periods along the axis.
+    pub periods: Vec<Period>,
+    /// The bars of each period.
+    pub series: Vec<Series>,
+    /// How they stand to one another.
+    pub arrangement: Arrangement,
+    /// Their sum, drawn as a line.
+    pub total: Option<Series>,
+    /// Periods that what precedes is not comparable with.
+    pub breaks: Vec<Period>,
+}
+
+impl Shape for Columns {
+    fn table(&self, figure: &Figure) -> Table {
+        by_series(figure, over(&self.periods), self.series.iter().chain(&self.total).collect())
+    }
+
+    fn breaks(&self) -> &[Period] {
+        &self.breaks
+    }
+
+    fn has_total(&self) -> bool {
+        self.total.is_some()
+    }
 }

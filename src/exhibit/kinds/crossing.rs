@@ -6,6 +6,8 @@ use super::{Kind, Request};
 use crate::exhibit::figure::{side, varying};
 use crate::exhibit::{Chart, Mark, Misfit, absent, mark};
 use crate::finding::{Key, Part, Reason};
+use crate::exhibit::data::{column, of_each};
+use crate::exhibit::{Figure, Label, Shape, Table};
 
 /// Rows and columns of any kind.
 pub(super) const HEAT_MAP: Kind = Kind {
@@ -47,9 +49,33 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
             columns.iter().map(|c| by_place.get(&(row, c)).cloned().unwrap_or_else(|| blank(c))).collect()
         })
         .collect();
-    Ok(Chart::HeatMap {
+    Ok(Chart::HeatMap(HeatMap {
         rows: rows.iter().map(|part| request.label(part)).collect(),
         columns: columns.iter().map(|part| request.label(part)).collect(),
         cells,
-    })
+    }))
+}
+
+/// A crossing of rows and columns, each cell coloured by its value and holding it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeatMap {
+    /// The rows, from the top.
+    pub rows: Vec<Label>,
+    /// The columns, from the left.
+    pub columns: Vec<Label>,
+    /// The cells, row by row.
+    pub cells: Vec<Vec<Mark>>,
+}
+
+impl Shape for HeatMap {
+    fn table(&self, figure: &Figure) -> Table {
+        let columns = self.columns.iter().map(|label| column(figure, label)).collect();
+        of_each(figure, columns, self.rows.iter().zip(&self.cells).map(|(label, marks)| (label, marks.iter().collect())))
+    }
+
+    fn axis_words(&self) -> &[(&str, &str)] {
+        let of_territories = |labels: &[Label]| labels.first().is_some_and(|label| label.territory().is_some());
+        let is_of_moves = of_territories(&self.rows) && of_territories(&self.columns);
+        if is_of_moves { &[("axis.rows", "origin"), ("axis.columns", "destination")] } else { &[] }
+    }
 }

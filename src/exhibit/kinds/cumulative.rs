@@ -3,6 +3,9 @@
 use super::{BREAKS, Kind};
 use crate::exhibit::Chart;
 use crate::exhibit::figure::{over_time, within};
+use crate::exhibit::data::{by_series, over};
+use crate::exhibit::{Figure, Series, Shape, Table};
+use crate::finding::Period;
 
 /// Lines from zero.
 pub(super) const CUMULATIVE: Kind = Kind {
@@ -12,6 +15,27 @@ pub(super) const CUMULATIVE: Kind = Kind {
     options: &[BREAKS],
     make: |request| {
         let (periods, series) = over_time(&request.sources, request.edition, request.print)?;
-        Ok(Chart::Cumulative { breaks: within(&request.entry.breaks, &periods), periods, series })
+        Ok(Chart::Cumulative(Cumulative { breaks: within(&request.entry.breaks, &periods), periods, series }))
     },
 };
+
+/// Lines from zero: sums since the beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cumulative {
+    /// The periods along the axis.
+    pub periods: Vec<Period>,
+    /// The lines.
+    pub series: Vec<Series>,
+    /// Periods that what precedes is not comparable with.
+    pub breaks: Vec<Period>,
+}
+
+impl Shape for Cumulative {
+    fn table(&self, figure: &Figure) -> Table {
+        by_series(figure, over(&self.periods), self.series.iter().collect())
+    }
+
+    fn breaks(&self) -> &[Period] {
+        &self.breaks
+    }
+}

@@ -5,6 +5,8 @@ use crate::exhibit::figure::{ByRow, by_rows, in_order};
 use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Label, Misfit, Series};
 use crate::finding::Part;
+use crate::exhibit::data::by_series;
+use crate::exhibit::{Figure, Shape, Table};
 
 /// Two points on each row.
 pub(super) const DUMBBELL: Kind = Kind {
@@ -19,7 +21,7 @@ pub(super) const DUMBBELL: Kind = Kind {
         let size = |part: &Part| last.get(part).and_then(|mark| mark.value.as_ref().ok()).cloned();
         rows.sort_by_key(|row| std::cmp::Reverse(size(row)));
         let ends = ends(&rows, columns, request);
-        Ok(Chart::Dumbbell { rows: rows.iter().map(|part| request.label(part)).collect(), ends })
+        Ok(Chart::Dumbbell(Dumbbell { rows: rows.iter().map(|part| request.label(part)).collect(), ends }))
     },
 };
 
@@ -40,4 +42,19 @@ pub(super) fn two(request: &Request<'_>) -> Result<Ends, Misfit> {
 /// Returns series of two columns in the order of the rows.
 pub(super) fn ends(rows: &[Part], columns: [(Label, ByRow); 2], request: &Request<'_>) -> [Series; 2] {
     columns.map(|column| in_order(rows, column, request.edition))
+}
+
+/// Two points on each row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dumbbell {
+    /// The rows, from the top.
+    pub rows: Vec<Label>,
+    /// The two points.
+    pub ends: [Series; 2],
+}
+
+impl Shape for Dumbbell {
+    fn table(&self, figure: &Figure) -> Table {
+        by_series(figure, self.rows.clone(), self.ends.iter().collect())
+    }
 }

@@ -3,6 +3,9 @@
 use super::{BREAKS, Kind, few};
 use crate::exhibit::figure::{over_time, within};
 use crate::exhibit::{Chart, Label};
+use crate::exhibit::data::{by_series, over};
+use crate::exhibit::{Figure, Series, Shape, Table};
+use crate::finding::Period;
 
 /// Lines over time.
 pub(super) const LINES: Kind = Kind {
@@ -16,6 +19,27 @@ pub(super) const LINES: Kind = Kind {
         if series.iter().any(|line| !matches!(line.label, Label::Word(_))) {
             few(series.len())?;
         }
-        Ok(Chart::Lines { breaks: within(&request.entry.breaks, &periods), periods, series })
+        Ok(Chart::Lines(Lines { breaks: within(&request.entry.breaks, &periods), periods, series }))
     },
 };
+
+/// Lines over time with direct labels; `breaks` are periods where the series is not comparable with what precedes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// The periods along the axis.
+    pub periods: Vec<Period>,
+    /// The lines.
+    pub series: Vec<Series>,
+    /// Periods that what precedes is not comparable with.
+    pub breaks: Vec<Period>,
+}
+
+impl Shape for Lines {
+    fn table(&self, figure: &Figure) -> Table {
+        by_series(figure, over(&self.periods), self.series.iter().collect())
+    }
+
+    fn breaks(&self) -> &[Period] {
+        &self.breaks
+    }
+}

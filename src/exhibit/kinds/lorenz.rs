@@ -3,8 +3,11 @@
 use super::{Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
 use crate::exhibit::overlap::refuse_rows;
-use crate::exhibit::{Chart, LorenzPoint, Misfit, Print, Series};
+use crate::exhibit::{Chart, Misfit, Print, Series};
 use crate::finding::{Amount, Part};
+use crate::exhibit::data::{column, of_each, one};
+use crate::exhibit::{Column, Figure, Label, Mark, Shape, Table};
+use crate::finding::Unit;
 
 /// Decimals of the coefficient.
 pub const GINI_DECIMALS: usize = 3;
@@ -57,5 +60,44 @@ fn lorenz(request: &Request<'_>) -> Result<Chart, Misfit> {
     let print = Print { thousands: 0, decimals: GINI_DECIMALS };
     let gini = request.entry.gini.as_ref().map(|text| single(text, "gini", request.edition, print)).transpose()?;
     let weight = of("weight").map(|weight| weight.label.clone());
-    Ok(Chart::Lorenz { points, weight, gini: gini.map(|(_, mark)| mark) })
+    Ok(Chart::Lorenz(Lorenz { points, weight, gini: gini.map(|(_, mark)| mark) }))
+}
+
+/// A point of a Lorenz curve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LorenzPoint {
+    /// What it adds.
+    pub label: Label,
+    /// The value that it adds.
+    pub mark: Mark,
+    /// The shares up to it, in per cent: of the units or their weights, and of the values.
+    pub at: (Amount, Amount),
+}
+
+/// Cumulated shares of ordered values against the line of equality.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lorenz {
+    /// The points, from the lowest value.
+    pub points: Vec<LorenzPoint>,
+    /// What the units are weighted by.
+    pub weight: Option<Label>,
+    /// The Gini coefficient.
+    pub gini: Option<Mark>,
+}
+
+impl Shape for Lorenz {
+    fn table(&self, figure: &Figure) -> Table {
+        let column = column(figure, &word("value"));
+        of_each(figure, vec![column], self.points.iter().map(|point| (&point.label, vec![&point.mark])))
+    }
+
+    fn beside(&self, figure: &Figure) -> Vec<Table> {
+        let label = Label::Word("chart-gini".to_owned());
+        let column = Column { label, unit: Unit::None, thousands: 0, decimals: GINI_DECIMALS };
+        self.gini.iter().map(|mark| one(figure, column.clone(), mark)).collect()
+    }
+
+    fn unit(&self, _: &Figure) -> Option<(Unit, u8)> {
+        None
+    }
 }

@@ -5,6 +5,8 @@ use crate::exhibit::figure::{ByRow, by_rows, by_units, in_order, single, word};
 use crate::exhibit::overlap::{refuse_rows, refuse_stack};
 use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
 use crate::finding::Part;
+use crate::exhibit::data::by_series;
+use crate::exhibit::{Entry, Figure, Mark, Row, Shape, Table};
 
 const REFERENCE: Choice = choice("reference", "expression", "", "a single value to compare the bars with");
 
@@ -50,7 +52,7 @@ pub(super) const STACKED: Kind = Kind {
         few(series.len())?;
         refuse_stack(request, &series.iter().collect::<Vec<_>>())?;
         let (rows, arrangement) = (rows.iter().map(|part| request.label(part)).collect(), Arrangement::Stacked);
-        Ok(Chart::Bars { rows, series, arrangement, reference: None })
+        Ok(Chart::Bars(Bars { rows, series, arrangement, reference: None }))
     },
 };
 
@@ -64,10 +66,33 @@ fn chart(request: &Request<'_>, rows: Vec<Part>, columns: Vec<(Label, ByRow)>) -
         }
         None => None,
     };
-    Ok(Chart::Bars {
+    Ok(Chart::Bars(Bars {
         rows: rows.iter().map(|part| request.label(part)).collect(),
         series,
         arrangement: Arrangement::Grouped,
         reference,
-    })
+    }))
+}
+
+/// Lying bars from a zero line, one group a row, in the order given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// The groups of bars, from the top.
+    pub rows: Vec<Label>,
+    /// The bars of each group.
+    pub series: Vec<Series>,
+    /// How they stand to one another.
+    pub arrangement: Arrangement,
+    /// A value to compare all with.
+    pub reference: Option<(Label, Mark)>,
+}
+
+impl Shape for Bars {
+    fn table(&self, figure: &Figure) -> Table {
+        let mut table = by_series(figure, self.rows.clone(), self.series.iter().collect());
+        if let Some((label, mark)) = &self.reference {
+             table.rows.push(Row { label: label.clone(), entries: vec![Entry::Mark(mark.clone())] });
+         }
+        table
+    }
 }

@@ -1,27 +1,17 @@
 //! Kinds: the charts that a study can ask for, one file each: what it shows, what it takes, how its marks are laid out.
 
-mod choropleth;
-mod columns;
-mod crossing;
-mod cumulative;
-mod dumbbell;
-mod lines;
-mod lorenz;
-mod lying_bars;
-mod scatter;
-mod shares;
-mod slope;
-mod small_multiples;
-mod tile_map;
-mod trend;
+pub use choropleth::Area;
+pub use lorenz::{GINI_DECIMALS, LorenzPoint};
+pub use scatter::{Rule, ScatterPoint};
+pub use shares::Share;
+pub use small_multiples::Panel;
+pub use tile_map::Tile;
 
-pub use lorenz::GINI_DECIMALS;
-
-use super::{Chart, Label, Maps, Misfit, Print, label};
+use super::{Label, Maps, Misfit, Print, Shape, label};
 use crate::analysis::Edition;
 use crate::expression::Picked;
 use crate::finding::Part;
-use crate::study::{FigureEntry, FigureKind};
+use crate::study::FigureEntry;
 
 /// A kind of chart.
 pub struct Kind {
@@ -94,50 +84,57 @@ pub const SHARED: &[Choice] = &[
 const BREAKS: Choice =
     choice("breaks", "years", "", "periods that what precedes is not comparable with: reforms, census re-basings");
 
-/// All kinds, in the order in which they are listed.
-pub const KINDS: &[&Kind] = &[
-    &lines::LINES,
-    &small_multiples::SMALL_MULTIPLES,
-    &cumulative::CUMULATIVE,
-    &trend::TREND,
-    &columns::COLUMNS,
-    &columns::COMPONENTS,
-    &lying_bars::DIVERGING,
-    &lying_bars::RANKED,
-    &lying_bars::STACKED,
-    &shares::SHARES,
-    &dumbbell::DUMBBELL,
-    &slope::SLOPE,
-    &crossing::HEAT_MAP,
-    &crossing::MATRIX,
-    &scatter::SCATTER,
-    &lorenz::LORENZ,
-    &tile_map::TILE_MAP,
-    &choropleth::CHOROPLETH,
-];
+/// Names each file here with its kinds and with the chart that they make; kinds are listed in this order.
+macro_rules! kinds {
+    ($($file:ident: $($kind:ident),+ => $chart:ident;)*) => {
+        $(mod $file;)*
 
-/// Returns a kind as it is described.
-pub(super) fn of(kind: FigureKind) -> &'static Kind {
-    match kind {
-        FigureKind::Lines => &lines::LINES,
-        FigureKind::SmallMultiples => &small_multiples::SMALL_MULTIPLES,
-        FigureKind::Cumulative => &cumulative::CUMULATIVE,
-        FigureKind::Trend => &trend::TREND,
-        FigureKind::Columns => &columns::COLUMNS,
-        FigureKind::Components => &columns::COMPONENTS,
-        FigureKind::DivergingBars => &lying_bars::DIVERGING,
-        FigureKind::RankedBars => &lying_bars::RANKED,
-        FigureKind::StackedBars => &lying_bars::STACKED,
-        FigureKind::StackedBars100 => &shares::SHARES,
-        FigureKind::Dumbbell => &dumbbell::DUMBBELL,
-        FigureKind::Slope => &slope::SLOPE,
-        FigureKind::HeatMap => &crossing::HEAT_MAP,
-        FigureKind::Matrix => &crossing::MATRIX,
-        FigureKind::Scatter => &scatter::SCATTER,
-        FigureKind::Lorenz => &lorenz::LORENZ,
-        FigureKind::TileMap => &tile_map::TILE_MAP,
-        FigureKind::Choropleth => &choropleth::CHOROPLETH,
-    }
+        /// What a figure shows, as its kinds lay it out.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(missing_docs, reason = "each is described where it is made")]
+        pub enum Chart {
+            $($chart($file::$chart),)*
+        }
+
+        impl Chart {
+            /// Returns what it tells of its marks.
+            pub fn shape(&self) -> &dyn Shape {
+                match self {
+                    $(Chart::$chart(own) => own,)*
+                }
+            }
+        }
+
+        /// All kinds, in the order in which they are listed.
+        pub const KINDS: &[&Kind] = &[$($(&$file::$kind),+),*];
+
+        /// The charts that kinds make.
+        pub mod charts {
+            pub use super::{$($file::$chart),*};
+        }
+    };
+}
+
+kinds! {
+    lines: LINES => Lines;
+    small_multiples: SMALL_MULTIPLES => Panels;
+    cumulative: CUMULATIVE => Cumulative;
+    trend: TREND => Trend;
+    columns: COLUMNS, COMPONENTS => Columns;
+    lying_bars: DIVERGING, RANKED, STACKED => Bars;
+    shares: SHARES => Shares;
+    dumbbell: DUMBBELL => Dumbbell;
+    slope: SLOPE => Slope;
+    crossing: HEAT_MAP, MATRIX => HeatMap;
+    scatter: SCATTER => Scatter;
+    lorenz: LORENZ => Lorenz;
+    tile_map: TILE_MAP => TileMap;
+    choropleth: CHOROPLETH => Choropleth;
+}
+
+/// Returns the kind of a name.
+pub(super) fn named(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
 }
 
 /// Returns a misfit where there are more parts than colours that can be told apart; a line has its name at its end.
@@ -166,13 +163,13 @@ mod tests {
     use serde::de::value::{Error, StrDeserializer};
 
     use super::*;
+    use crate::study::FigureKind;
 
     #[test]
     fn every_kind_is_read_under_its_own_name() {
         for kind in KINDS {
             let name: StrDeserializer<'_, Error> = kind.name.into_deserializer();
-            let read = FigureKind::deserialize(name).expect("a kind of chart");
-            assert_eq!(of(read).name, kind.name);
+            assert_eq!(FigureKind::deserialize(name).expect("a kind of chart").0, kind.name);
         }
     }
 }

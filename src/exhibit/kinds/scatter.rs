@@ -3,9 +3,13 @@
 use super::{Choice, Kind, Request, choice};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
 use crate::exhibit::overlap::refuse_rows;
-use crate::exhibit::{Chart, Column, Label, Misfit, Print, Rule, ScatterPoint, Series, number_id};
+use crate::exhibit::{Chart, Column, Label, Misfit, Print, Series, number_id};
 use crate::finding::Amount;
 use crate::study::{ScaleEntry, Text};
+use std::collections::BTreeMap;
+use crate::exhibit::data::{of_each, one};
+use crate::exhibit::{Figure, Mark, Shape, Table};
+use crate::finding::Unit;
 
 const RULES: &str = "zero, mean, or an expression";
 
@@ -81,7 +85,7 @@ fn scatter(request: &Request<'_>) -> Result<Chart, Misfit> {
     };
     let (x, y) =
         (column(&x.label, entry.x_unit.unwrap_or(entry.unit), across), column(&y.label, entry.unit, request.print));
-    Ok(Chart::Scatter { points, x, y, rules: Box::new(rules), diagonals: entry.diagonals })
+    Ok(Chart::Scatter(Scatter { points, x, y, rules: Box::new(rules), diagonals: entry.diagonals }))
 }
 
 fn values(points: &[ScatterPoint], side: usize) -> Vec<Amount> {
@@ -104,5 +108,59 @@ fn rule(text: &Text, what: &str, values: &[Amount], (request, print): (&Request<
                 territory.as_ref().map_or(Label::Word("chart-reference".to_owned()), |part| request.label(part));
             Ok(Rule { at, label: Some(label), mark: Some(mark) })
         }
+    }
+}
+
+/// A point of a scatter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScatterPoint {
+    /// What it is.
+    pub label: Label,
+    /// Its short name by language, for narrow figures.
+    pub short: BTreeMap<String, String>,
+    /// The horizontal and the vertical measure.
+    pub marks: [Mark; 2],
+}
+
+/// A rule that parts a plane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it stands.
+    pub at: Amount,
+    /// What it is; none for zero.
+    pub label: Option<Label>,
+    /// The finding that owns it; none for zero and for the mean of the points.
+    pub mark: Option<Mark>,
+}
+
+/// Points of a plane of two measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scatter {
+    /// The points.
+    pub points: Vec<ScatterPoint>,
+    /// The horizontal measure.
+    pub x: Column,
+    /// The vertical measure.
+    pub y: Column,
+    /// The rules that part the plane: upright, lying.
+    pub rules: Box<[Option<Rule>; 2]>,
+    /// True where both diagonals through zero are drawn.
+    pub diagonals: bool,
+}
+
+impl Shape for Scatter {
+    fn table(&self, figure: &Figure) -> Table {
+        let columns = vec![self.x.clone(), self.y.clone()];
+        of_each(figure, columns, self.points.iter().map(|point| (&point.label, point.marks.iter().collect())))
+    }
+
+    fn beside(&self, figure: &Figure) -> Vec<Table> {
+        let given = self.rules.iter().zip([&self.x, &self.y]);
+        given.filter_map(|(rule, column)| Some(one(figure, column.clone(), rule.as_ref()?.mark.as_ref()?))).collect()
+    }
+
+    fn unit(&self, figure: &Figure) -> Option<(Unit, u8)> {
+        let is_one = (self.x.unit, self.x.thousands) == (self.y.unit, self.y.thousands);
+        is_one.then_some((figure.unit, figure.thousands))
     }
 }

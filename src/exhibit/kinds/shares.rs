@@ -6,8 +6,10 @@ use super::{Kind, Request, few};
 use crate::analysis::{At, Column, Frame, METHODS};
 use crate::exhibit::figure::{by_rows, in_order};
 use crate::exhibit::overlap::refuse_stack;
-use crate::exhibit::{Chart, Misfit, Series, Share};
+use crate::exhibit::{Chart, Misfit, Series};
 use crate::finding::{Amount, Unit, Value};
+use crate::exhibit::data::by_series;
+use crate::exhibit::{Figure, Label, Shape, Table};
 
 /// Shares of a whole.
 pub(super) const SHARES: Kind = Kind {
@@ -27,7 +29,7 @@ fn shares(request: &Request<'_>) -> Result<Chart, Misfit> {
     few(series.len())?;
     refuse_stack(request, &series.iter().collect::<Vec<_>>())?;
     let shares = (0..rows.len()).map(|row| of_row(&series, row, request.print.decimals)).collect();
-    Ok(Chart::Shares { rows: rows.iter().map(|part| request.label(part)).collect(), series, shares })
+    Ok(Chart::Shares(Shares { rows: rows.iter().map(|part| request.label(part)).collect(), series, shares }))
 }
 
 /// Rounds the shares of a row as the method of the largest remainder does.
@@ -58,4 +60,36 @@ fn rounded(values: &[Result<Amount, crate::finding::Reason>], decimals: usize) -
         _ => None,
     };
     found.into_iter().filter_map(share).collect()
+}
+
+/// A share of a whole, in per cent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The exact share.
+    pub exact: Amount,
+    /// The share as it is printed, so that a whole prints as one hundred.
+    pub printed: Amount,
+    /// True where it is printed otherwise than it would be alone.
+    pub adjusted: bool,
+}
+
+/// Lying bars of shares that add up to one hundred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// The bars, from the top.
+    pub rows: Vec<Label>,
+    /// The parts, from the left.
+    pub series: Vec<Series>,
+    /// The share of each part, by row and series; none where the row has no whole.
+    pub shares: Vec<Vec<Option<Share>>>,
+}
+
+impl Shape for Shares {
+    fn table(&self, figure: &Figure) -> Table {
+        by_series(figure, self.rows.clone(), self.series.iter().collect())
+    }
+
+    fn unit(&self, _: &Figure) -> Option<(Unit, u8)> {
+        Some((Unit::Percent, 0))
+    }
 }

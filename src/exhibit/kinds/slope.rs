@@ -3,6 +3,8 @@
 use super::{Kind, dumbbell};
 use crate::exhibit::Chart;
 use crate::finding::Unit;
+use crate::exhibit::data::by_series;
+use crate::exhibit::{Figure, Label, Series, Shape, Table};
 
 /// Lines between two scales.
 pub(super) const SLOPE: Kind = Kind {
@@ -14,6 +16,23 @@ pub(super) const SLOPE: Kind = Kind {
         let (rows, columns) = dumbbell::two(request)?;
         let ends = dumbbell::ends(&rows, columns, request);
         let ranked = request.entry.unit == Unit::Count;
-        Ok(Chart::Slope { rows: rows.iter().map(|part| request.label(part)).collect(), ends, ranked })
+        Ok(Chart::Slope(Slope { rows: rows.iter().map(|part| request.label(part)).collect(), ends, ranked }))
     },
 };
+
+/// Lines between two upright scales.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slope {
+    /// The lines.
+    pub rows: Vec<Label>,
+    /// The two ends.
+    pub ends: [Series; 2],
+    /// True where the numbers are places, the first at the top.
+    pub ranked: bool,
+}
+
+impl Shape for Slope {
+    fn table(&self, figure: &Figure) -> Table {
+        by_series(figure, self.rows.clone(), self.ends.iter().collect())
+    }
+}

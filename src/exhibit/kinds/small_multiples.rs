@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BREAKS, Kind, Request};
 use crate::exhibit::figure::{varying, within};
-use crate::exhibit::{Chart, Label, Mark, Misfit, Panel, Series, absent, mark};
+use crate::exhibit::{Chart, Label, Mark, Misfit, Series, absent, mark};
 use crate::finding::{Key, Part, Period, Role};
+use crate::exhibit::data::{column, laid_out};
+use crate::exhibit::{Column, Entry, Figure, Group, Row, Shape, Table};
 
 /// Small planes.
 pub(super) const SMALL_MULTIPLES: Kind = Kind {
@@ -45,5 +47,52 @@ fn panels(request: &Request<'_>) -> Result<Chart, Misfit> {
         Panel { series: series.collect(), label: request.label(&part) }
     };
     let panels = planes.into_iter().map(panel).collect();
-    Ok(Chart::Panels { breaks: within(&request.entry.breaks, &periods), panels, periods })
+    Ok(Chart::Panels(Panels { breaks: within(&request.entry.breaks, &periods), panels, periods }))
+}
+
+/// One small plane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panel {
+    /// Its name.
+    pub label: Label,
+    /// Its lines.
+    pub series: Vec<Series>,
+}
+
+/// Small planes of lines on one scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panels {
+    /// The periods along every axis.
+    pub periods: Vec<Period>,
+    /// The planes, in their order.
+    pub panels: Vec<Panel>,
+    /// Periods that what precedes is not comparable with.
+    pub breaks: Vec<Period>,
+}
+
+impl Shape for Panels {
+    fn table(&self, figure: &Figure) -> Table {    
+        let (periods, panels) = (&self.periods, &self.panels);
+        let column = |period: &Period| column(figure, &Label::Period(*period));
+        let names: Vec<&Label> =
+            panels.first().map(|panel| panel.series.iter().map(|series| &series.label).collect()).unwrap_or_default();
+        let columns: Vec<Column> = names.iter().flat_map(|_| periods.iter().map(column)).collect();
+        let row = |panel: &Panel| {
+            let marks = panel.series.iter().flat_map(|series| &series.marks);
+            Row { label: panel.label.clone(), entries: marks.cloned().map(Entry::Mark).collect() }
+        };
+        let mut table = laid_out(figure, columns, panels.iter().map(row).collect());
+        if names.len() > 1 {
+            let group = |(at, label): (usize, &&Label)| Group {
+                label: Label::clone(label),
+                columns: at * periods.len()..(at + 1) * periods.len(),
+            };
+            table.groups = names.iter().enumerate().map(group).collect();
+        }
+        table
+    }
+
+    fn breaks(&self) -> &[Period] {
+        &self.breaks
+    }
 }

@@ -3,7 +3,11 @@
 use super::{Kind, Request};
 use crate::exhibit::figure::by_territory;
 use crate::exhibit::maps::TILES;
-use crate::exhibit::{Chart, Misfit, Tile};
+use crate::exhibit::{Chart, Misfit};
+use std::collections::BTreeMap;
+use crate::exhibit::data::{column, of_each};
+use crate::exhibit::figure::word;
+use crate::exhibit::{Figure, Label, Mark, Shape, Table};
 
 /// Tiles in a grid.
 pub(super) const TILE_MAP: Kind = Kind {
@@ -31,5 +35,32 @@ fn tiles(request: &Request<'_>) -> Result<Chart, Misfit> {
         }
         tiles.push(Tile { label: request.label(part), short: place.short.clone(), at, mark: mark.clone() });
     }
-    Ok(Chart::TileMap { tiles })
+    Ok(Chart::TileMap(TileMap { tiles }))
+}
+
+/// A territory in a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// The territory.
+    pub label: Label,
+    /// Its short name by language, for narrow tiles.
+    pub short: BTreeMap<String, String>,
+    /// Its column and row.
+    pub at: (u16, u16),
+    /// Its value.
+    pub mark: Mark,
+}
+
+/// Tiles of equal size in a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TileMap {
+    /// The tiles.
+    pub tiles: Vec<Tile>,
+}
+
+impl Shape for TileMap {
+    fn table(&self, figure: &Figure) -> Table {
+        let column = column(figure, &word("value"));
+        of_each(figure, vec![column], self.tiles.iter().map(|tile| (&tile.label, vec![&tile.mark])))
+    }
 }

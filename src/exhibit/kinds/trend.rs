@@ -3,6 +3,9 @@
 use super::{Kind, Request};
 use crate::exhibit::figure::{over_time, word};
 use crate::exhibit::{Chart, Misfit, Series};
+use crate::exhibit::data::{by_series, over};
+use crate::exhibit::{Figure, Shape, Table};
+use crate::finding::Period;
 
 /// Points with a line.
 pub(super) const TREND: Kind = Kind {
@@ -26,5 +29,27 @@ fn trend(request: &Request<'_>) -> Result<Chart, Misfit> {
         (None, None) => None,
         _ => return Err(Misfit::Shape("an interval needs both `low` and `high`".to_owned())),
     };
-    Ok(Chart::Trend { periods, value, fitted, ahead, band })
+    Ok(Chart::Trend(Trend { periods, value, fitted, ahead, band }))
+}
+
+/// Points over time with a fitted line, its continuation and an interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trend {
+    /// The periods along the axis.
+    pub periods: Vec<Period>,
+    /// The points.
+    pub value: Series,
+    /// The fitted line.
+    pub fitted: Option<Series>,
+    /// Its continuation.
+    pub ahead: Option<Series>,
+    /// The lower and the upper end of the interval.
+    pub band: Option<[Series; 2]>,
+}
+
+impl Shape for Trend {
+    fn table(&self, figure: &Figure) -> Table {
+        let beside = self.fitted.iter().chain(&self.ahead).chain(self.band.iter().flatten());
+        by_series(figure, over(&self.periods), std::iter::once(&self.value).chain(beside).collect())
+    }
 }

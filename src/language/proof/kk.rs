@@ -1,239 +1,117 @@
-//! Proof of Kazakh: the singular behind a number, endings in harmony with their noun, what postpositions and verbs govern.
+//! Proof of Kazakh.
+
+mod endings;
+mod year;
 
 use std::ops::Range;
 
-use super::script::KAZAKH;
-use super::{Fault, Finding};
-use crate::language::suffix_kk::{Sound, chains};
-use crate::language::{Language, NBSP, kk};
+use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
+use super::script::{KAZAKH, RUSSIAN, is_cyrillic, is_stray};
+use super::{Fault, Finding, plain, words};
+use crate::language::{Language, NBSP, suffix_kk};
 
-type Words<'a> = [(Range<usize>, &'a str)];
+pub(in crate::language) static RULES: Rules = Rules {
+    is_strange: is_stray,
+    is_own: is_cyrillic,
+    other,
+    is_left_over,
+    units: &["%", "‰", "ж.", "жж.", "мың", "млн", "млрд", "трлн", "п.", "теңге", "адам", "адамды", "адамға"],
+    labels: &["№"],
+    points: &["п.", "т."],
+    measures: &[
+        (Measure::Scale, "мың мыңға мыңнан мыңды млн миллион* млрд миллиард* трлн триллион*"),
+        (Measure::Persons, "адам адамды адамға адамнан адамның кісі"),
+        (Measure::Percent, "% пайыз пайызы пайызға пайыздан пайызды процент"),
+        (Measure::PerMille, "‰ промилле"),
+        (Measure::Money, "теңге теңгеге теңгеден тг ₸"),
+        (Measure::Year, "ж жж жыл жылы жылғы жылдары жылдан жылға"),
+    ],
+    guillemets: true,
+    directions: [&["өсті", "артты", "көбейді", "ұлғайды"], &["төмендеді", "азайды", "кеміді", "қысқарды"]],
+    losses: &["кему", "дефицит", "сальдо"],
+    scales: &["мың", "млн", "млрд", "трлн"],
+    ends,
+    negative: &["теріс"],
+    balance: &["сальдо", "сальдосы", "айырымы"],
+    grows: (&GROWS, |_| true),
+    is_share: |word| word.starts_with("үлес"),
+    changes: &GROWS,
+    is_by,
+    is_range,
+    year: |text, _, year, found| year::read(text, year, found),
+    read,
+    ..plain::RULES
+};
 
-// «бір» says «some» as well.
-const NUMERALS: &str = "екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз мың \
-     бірнеше миллион миллиард";
+const GROWS: [&str; 10] =
+    ["өсті", "артты", "көбейді", "төмендеді", "азайды", "кеміді", "қысқарды", "ұлғайды", "өскен", "азайған"];
 
-/// Words that end like a plural and are none, by their beginnings.
-const NO_PLURAL: [&str; 16] = [
-    "доллар",
-    "гектар",
-    "центнер",
-    "қатар",
-    "дәптер",
-    "мастер",
-    "кластер",
-    "лидер",
-    "тренер",
-    "тендер",
-    "ордер",
-    "алтар",
-    "календар",
-    "жылдар",
-    "литр",
-    "семинар",
-];
-
-/// Postpositions and verbs, and the endings that the word before them cannot have.
-const GOVERNED: [(&str, &[&str]); 12] = [
-    ("дейін", &["дан", "ден", "тан", "тен", "нан", "нен", "да", "де", "та", "те", "ның", "нің", "дың", "дің"]),
-    ("кейін", &["ға", "ге", "қа", "ке", "сына", "сіне", "ына", "іне"]),
-    ("бастап", &["ға", "ге", "қа", "ке", "сына", "сіне"]),
-    ("бойынша", PLAIN),
-    ("туралы", PLAIN),
-    ("үшін", PLAIN),
-    ("сәйкес", &["дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің"]),
-    ("қарағанда", &["дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің"]),
-    ("құрады", OBLIQUE),
-    ("құрайды", OBLIQUE),
-    ("құраған", OBLIQUE),
-    ("жетті", &["ды", "ді", "ты", "ті", "дан", "ден", "тан", "тен", "нан", "нен"]),
-];
-
-/// Cases of a plural or of a possessive, which cannot be the end of a stem.
-const PLAIN: &[&str] = &[
-    "ларға",
-    "лерге",
-    "дарға",
-    "дерге",
-    "тарға",
-    "терге",
-    "ларда",
-    "лерде",
-    "дарда",
-    "дерде",
-    "тарда",
-    "терде",
-    "лардан",
-    "лерден",
-    "дардан",
-    "дерден",
-    "тардан",
-    "терден",
-    "сына",
-    "сіне",
-    "сында",
-    "сінде",
-    "сынан",
-    "сінен",
-];
-const OBLIQUE: &[&str] = &["ға", "ге", "қа", "ке", "дан", "ден", "нан", "нен", "тен"];
-
-/// Endings that Russian words have and Kazakh words have not.
-const RUSSIAN: [&str; 26] = [
-    "ение",
-    "ения",
-    "ению",
-    "ением",
-    "ание",
-    "ания",
-    "ность",
-    "ности",
-    "ться",
-    "ется",
-    "ился",
-    "лась",
-    "лось",
-    "ций",
-    "цию",
-    "цией",
-    "ского",
-    "ской",
-    "ских",
-    "ском",
-    "ские",
-    "ская",
-    "ский",
-    "ого",
-    "ому",
-    "ыми",
-];
-
-/// Russian words of few letters that Kazakh has not.
-const SMALL: [&str; 8] = ["в", "из", "для", "или", "при", "по", "что", "также"];
-
-/// Reads a passage.
-pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
-    for i in 0..words.len() {
-        plural(text, words, i, found);
-        harmony(language, text, words, i, found);
-        governed(text, words, i, found);
-        foreign(text, words, i, found);
+fn other(sentence: &Sentence) -> Option<&'static str> {
+    let Sentence { words, latin } = sentence;
+    let kazakh = words.iter().filter(|word| word.contains(KAZAKH)).count();
+    let russian = words.iter().filter(|word| RUSSIAN.contains(word)).count();
+    if latin * 2 > words.len() {
+        return Some("English");
     }
+    // One Russian word may be a label; two, or a sentence without one Kazakh letter, are Russian.
+    (kazakh == 0 && russian > 0 || russian * 6 > words.len() && russian > 1).then_some("Russian")
 }
 
-/// Finds a plural behind a number.
-fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
-    let (at, word) = &words[i];
-    let lower = word.to_lowercase();
-    let is_plural = ["лар", "лер", "дар", "дер", "тар", "тер"].iter().any(|ending| {
-        lower.match_indices(ending).any(|(from, _)| {
-            let (before, rest) = (&lower[..from], &lower[from + ending.len()..]);
-            before.chars().count() > 1 && Sound::plural_of(before) == *ending && chains().contains(rest)
-        })
-    });
-    if !is_plural || NO_PLURAL.iter().any(|own| lower.starts_with(own)) {
-        return;
-    }
-    let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
-    let last = before.rsplit([' ', NBSP, '\n', '(', '«']).next().unwrap_or_default().to_lowercase();
-    let scaled = ["млн", "млрд", "трлн"].contains(&last.as_str());
-    let word_before = NUMERALS.split_whitespace().any(|numeral| numeral == last);
-    let digits = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit() || c == ',');
-    if digits || scaled || word_before {
-        found.push(Finding {
-            fault: Fault::Plural,
-            span: at.clone(),
-            message: format!("`{word}` is plural behind a number"),
-            hint: "behind a number the noun stands in the singular".to_owned(),
-        });
-    }
+/// Headings and names that are the same in Russian.
+const SAME: &str = "диаграмма график карта индекс медиана дисперсия минимум максимум квота глоссарий рейтинг млн млрд алматы \
+     астана шымкент павлодар миграция формула файл лицензия термин динамика структура коэффициент тенденция статистика агент \
+     бюро сальдо х";
+
+fn is_left_over(other: &str, text: &str) -> bool {
+    let known = |word: &str| SAME.split_whitespace().any(|same| same == word.to_lowercase());
+    other == "ru"
+        && text.chars().any(is_cyrillic)
+        && !text.to_lowercase().contains(KAZAKH)
+        && !words(text).iter().all(|(_, word)| known(word))
 }
 
-/// Finds a known noun whose endings are not those of its sounds: `облысінде`, `өңірлар`.
-fn harmony(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
-    const VERBS: &str = "қалады салады қалды салды қалған салған балды топты ағынды";
-    let (at, word) = &words[i];
-    let lower = word.to_lowercase();
-    if VERBS.split_whitespace().any(|verb| verb == lower) || text[at.end..].starts_with('-') {
-        return;
-    }
-    let fits = |noun: &&str| noun.chars().count() > 2 && !noun.contains(' ') && lower.starts_with(*noun);
-    let own = language.own.kazakh.iter().map(|noun| noun.word.as_str()).filter(fits).max_by_key(|noun| noun.len());
-    let stem =
-        kk::nouns().filter(fits).max_by_key(|noun| noun.len()).into_iter().chain(own).max_by_key(|noun| noun.len());
-    let Some(stem) = stem else { return torn(at, word, &lower, found) };
-    let rest = &lower[stem.len()..];
-    let own = Sound::chains_of(stem);
-    if rest.is_empty() || own.is_empty() || !chains().contains(rest) || own.contains(rest) {
-        return torn(at, word, &lower, found);
-    }
-    found.push(Finding {
+fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
+    found.extend(suffix_kk::misfits_in(text).into_iter().map(|(span, wrong, right)| Finding {
         fault: Fault::Ending,
-        span: at.clone(),
-        message: format!("`{word}` has not the endings that `{stem}` takes"),
-        hint: "the ending follows the last vowel and the last sound of the word".to_owned(),
-    });
+        message: format!("`{wrong}` has not the ending of how it is read"),
+        hint:
+            right.map_or_else(|| "write it with `case`".to_owned(), |right| format!("write `{right}`, or use `case`")),
+        span,
+    }));
+    endings::read(language, text, words, found);
 }
 
-/// Endings that no plural of back vowels takes, and none of front ones.
-const TORN: [(&[&str], &[&str]); 2] = [
-    (&["лар", "дар", "тар"], &["ге", "де", "те", "ден", "тен", "дің", "тің", "ді", "ның", "дын"]),
-    (&["лер", "дер", "тер"], &["ға", "да", "та", "дан", "тан", "дың", "тың", "ды", "нің", "дін"]),
-];
-
-/// Finds a plural whose case is not in harmony with it, whatever its stem: `деректерға`, `қалаларге`.
-fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
-    let is_torn = TORN.iter().any(|(plurals, endings)| {
-        let stems = endings.iter().filter_map(|ending| lower.strip_suffix(ending));
-        stems.into_iter().any(|stem| {
-            let before = plurals.iter().find_map(|plural| stem.strip_suffix(plural));
-            before.is_some_and(|before| before.chars().count() > 1)
+/// «56,1%-дан 61,2%-ға дейін».
+fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
+    let until = text.find("дейін")?;
+    let before = text[..until].trim_end_matches([' ', NBSP]);
+    let starts: Vec<usize> = before
+        .char_indices()
+        .filter(|(at, c)| {
+            let last = before[..*at].chars().next_back();
+            c.is_ascii_digit() && last.is_none_or(|c| !c.is_ascii_digit() && c != NBSP && c != ',')
         })
-    });
-    if is_torn && !NO_PLURAL.iter().any(|own| lower.starts_with(own)) {
-        found.push(Finding {
-            fault: Fault::Ending,
-            span: at.clone(),
-            message: format!("the case of `{word}` does not fit its plural"),
-            hint: "the ending follows the vowels of the plural: «деректерге», «қалаларға»".to_owned(),
-        });
+        .map(|(at, _)| if before[..at].ends_with('\u{2212}') { at - '\u{2212}'.len_utf8() } else { at })
+        .collect();
+    // «20 өңірдің 5-інде 2013 жылдан 2023 жылға дейін»: years end no change, and 20 is not where 5 began.
+    let [.., from, to] = starts.as_slice() else { return None };
+    let ablative = |(_, word): &(Range<usize>, &str)| {
+        ["дан", "ден", "тан", "тен", "нан", "нен"].iter().any(|ending| word.ends_with(ending))
+    };
+    if !words(&before[*from..*to]).iter().any(ablative) {
+        return None;
     }
+    Some((number(&before[*from..])?, number(&before[*to..])?))
 }
 
-/// Finds a word in a case that the postposition or verb behind it does not take.
-fn governed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
-    let (at, word) = &words[i];
-    let lower = word.to_lowercase();
-    let Some((_, wrong)) = GOVERNED.iter().find(|(own, _)| *own == lower) else { return };
-    let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
-    let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
-    let small = last.to_lowercase();
-    let name = last.starts_with(char::is_uppercase) && small.ends_with("стан");
-    let ends = wrong
-        .iter()
-        .any(|end| small.ends_with(end) && (small.chars().count() > end.chars().count() + 1 || small.contains('-')));
-    if ends && !name && !small.is_empty() {
-        found.push(Finding {
-            fault: Fault::Government,
-            span: before.len() - last.len()..before.len(),
-            message: format!("`{word}` does not take the case of `{last}`"),
-            hint: "give the word before it the case that it takes, or use `case`".to_owned(),
-        });
-    }
+/// «5,1%-ға артты», but not «61,2%-ға дейін».
+fn is_by(_: &str, after: &str, is_last: bool) -> bool {
+    let dative = after.strip_prefix("-ға").or_else(|| after.strip_prefix("-ге"));
+    dative.is_some_and(|rest| !rest.trim_start().starts_with("дейін")) && is_last
 }
 
-/// Finds a Russian word in the middle of a sentence.
-fn foreign(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
-    let (at, word) = &words[i];
-    let quoted = text[..at.start].matches('«').count() > text[..at.start].matches('»').count();
-    let small = word.chars().all(|c| c.is_lowercase() && !KAZAKH.contains(&c));
-    let russian = word.chars().count() > 5 && RUSSIAN.iter().any(|end| word.ends_with(end)) || SMALL.contains(word);
-    if small && russian && !quoted && words.len() > 2 {
-        found.push(Finding {
-            fault: Fault::Untranslated,
-            span: at.clone(),
-            message: format!("`{word}` is a Russian word in a Kazakh sentence"),
-            hint: "translate it, or put a name into quotation marks".to_owned(),
-        });
-    }
+/// «2010 жылдан 2024 жылға дейін».
+fn is_range(span: &Span) -> bool {
+    let until = span.behind.trim_start_matches([' ', NBSP]);
+    matches!(span.between.as_slice(), ["жылдан"] | ["жылдан", "бастап"]) && until.starts_with("жылға дейін")
 }

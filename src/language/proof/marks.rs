@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::rules::Rules;
 use super::{Fault, Finding, HIDDEN, is_letter};
-use crate::language::{Lang, NBSP};
+use crate::language::NBSP;
 
 /// Finds a word that stands twice.
 pub(super) fn doubled(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
@@ -54,42 +55,8 @@ pub(super) fn hyphens(text: &str, found: &mut Vec<Finding>) {
     }
 }
 
-pub(super) const UNITS_RU: [&str; 17] = [
-    "%",
-    "‰",
-    "г.",
-    "гг.",
-    "тыс.",
-    "млн",
-    "млрд",
-    "трлн",
-    "чел.",
-    "п.",
-    "человек",
-    "человека",
-    "человеку",
-    "человеком",
-    "тенге",
-    "млн.",
-    "млрд.",
-];
-
-pub(super) const UNITS_KK: [&str; 13] =
-    ["%", "‰", "ж.", "жж.", "мың", "млн", "млрд", "трлн", "п.", "теңге", "адам", "адамды", "адамға"];
-
 /// Finds plain spaces between a number and its unit, and behind № and the abbreviations of exhibits.
-pub(super) fn breaks(lang: Lang, text: &str, found: &mut Vec<Finding>) {
-    let units: &[&str] = match lang {
-        Lang::Ru => &UNITS_RU,
-        Lang::Kk => &UNITS_KK,
-        Lang::En | Lang::Other(_) => &["%", "‰"],
-    };
-    let labels: &[&str] = match lang {
-        Lang::Ru => &["№", "рис.", "табл.", "Рис.", "Табл.", "с.", "С.", "ст."],
-        Lang::Kk => &["№"],
-        Lang::En => &["No.", "Fig.", "p."],
-        Lang::Other(_) => &[],
-    };
+pub(super) fn breaks(rules: &Rules, text: &str, found: &mut Vec<Finding>) {
     for (at, _) in text.match_indices([' ', '\n']) {
         let (before, after) = (&text[..at], &text[at + 1..]);
         let digit = |c: char| c.is_ascii_digit();
@@ -97,12 +64,12 @@ pub(super) fn breaks(lang: Lang, text: &str, found: &mut Vec<Finding>) {
             continue;
         }
         let next = after.split([' ', '\n', NBSP, ',', ';', ')', ':', HIDDEN]).next().unwrap_or_default();
-        let next = if units.contains(&next) { next } else { next.trim_end_matches('.') };
+        let next = if rules.units.contains(&next) { next } else { next.trim_end_matches('.') };
         let last = before.rsplit([' ', '\n', NBSP, '(', HIDDEN]).next().unwrap_or_default();
-        let counted = before.ends_with(digit) && unit_at(next, units);
-        let labelled = labels.contains(&last) && after.starts_with(digit);
+        let counted = before.ends_with(digit) && unit_at(next, rules.units);
+        let labelled = rules.labels.contains(&last) && after.starts_with(digit);
         let points = last == "п."
-            && (next.starts_with("п.") || next.starts_with("т.") && lang == Lang::Kk)
+            && rules.points.iter().any(|point| next.starts_with(point))
             && before.trim_end_matches("п.").ends_with([' ', NBSP]);
         if counted || labelled || points {
             let start = before.len() - last.len();
@@ -119,7 +86,7 @@ pub(super) fn breaks(lang: Lang, text: &str, found: &mut Vec<Finding>) {
     }
 }
 
-pub(super) fn unit_at(word: &str, units: &[&str]) -> bool {
+fn unit_at(word: &str, units: &[&str]) -> bool {
     let bare = word.trim_end_matches('.');
     units.iter().any(|unit| word == *unit || bare == *unit && !unit.ends_with('.'))
         // A sign may bear an ending.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::rules::{Rules, Sentence};
 use super::{Fault, Finding, sentences, words};
-use crate::language::Lang;
 
 /// Russian words that no Kazakh sentence holds; words that Kazakh has as well are not among them.
 pub(super) const RUSSIAN: [&str; 40] = [
@@ -52,21 +52,6 @@ pub(super) const RUSSIAN: [&str; 40] = [
 /// Letters that Kazakh has and Russian has not.
 pub(super) const KAZAKH: [char; 9] = ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і'];
 
-/// Headings and names that are the same in both languages.
-pub(super) const SAME_IN_BOTH: &str = "диаграмма график карта индекс медиана дисперсия минимум максимум квота глоссарий рейтинг млн млрд алматы астана \
-     шымкент павлодар миграция формула файл лицензия термин динамика структура коэффициент тенденция статистика агент бюро сальдо х";
-
-/// Returns true for two short texts of which one was left as the other language has it.
-pub fn is_left_over(russian: &str, kazakh: &str) -> bool {
-    let cyrillic = russian.chars().any(is_cyrillic);
-    let known = |text: &str| {
-        let same: Vec<&str> = SAME_IN_BOTH.split_whitespace().collect();
-        words(text).iter().all(|(_, word)| same.contains(&word.to_lowercase().as_str()))
-    };
-    let kazakh_letters = russian.to_lowercase().contains(KAZAKH);
-    russian == kazakh && cyrillic && !kazakh_letters && !known(russian)
-}
-
 pub(super) fn is_cyrillic(letter: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&letter)
 }
@@ -75,8 +60,13 @@ pub(super) fn is_latin(letter: char) -> bool {
     letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{2af}').contains(&letter) && letter.is_alphabetic()
 }
 
+/// Says whether a letter has no place in Russian and Kazakh: a Latin one, or one of other Cyrillic alphabets.
+pub(super) fn is_stray(letter: char) -> bool {
+    is_latin(letter) || ['\u{450}', '\u{45d}'].contains(&letter)
+}
+
 /// Finds sentences of four words and more that are in another language, and returns where they stand.
-pub(super) fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) -> Vec<Range<usize>> {
+pub(super) fn untranslated(rules: &Rules, text: &str, found: &mut Vec<Finding>) -> Vec<Range<usize>> {
     let mut foreign = Vec::new();
     for sentence in sentences(text) {
         let part = &text[sentence.clone()];
@@ -89,19 +79,7 @@ pub(super) fn untranslated(lang: Lang, text: &str, found: &mut Vec<Finding>) -> 
         let small = own.to_lowercase();
         let lower: Vec<&str> = words(&small).into_iter().map(|(_, word)| word).collect();
         let latin = lower.iter().filter(|word| word.chars().all(is_latin) && word.len() > 1).count();
-        let kazakh = lower.iter().filter(|word| word.contains(KAZAKH)).count();
-        let russian = lower.iter().filter(|word| RUSSIAN.contains(word)).count();
-        let other = match lang {
-            Lang::Kk if latin * 2 > list.len() => Some("English"),
-            Lang::Ru if latin * 2 > list.len() => Some("English"),
-            // One Russian word may be a label; two, or a sentence without one Kazakh letter, are Russian.
-            Lang::Kk if kazakh == 0 && russian > 0 || russian * 6 > list.len() && russian > 1 => Some("Russian"),
-            Lang::Ru if kazakh * 3 > list.len() && russian == 0 => Some("Kazakh"),
-            Lang::En if lower.iter().filter(|word| word.chars().any(is_cyrillic)).count() * 2 > list.len() => {
-                Some("Russian or Kazakh")
-            }
-            _ => None,
-        };
+        let other = (rules.other)(&Sentence { words: lower, latin });
         if let Some(other) = other {
             let (first, _) = &list[0];
             let word = &own[first.clone()];
@@ -134,7 +112,7 @@ pub(super) fn without_quotes(text: &str) -> String {
 }
 
 /// Finds words that mix Latin and Cyrillic letters, and single Latin letters that look like a Russian word.
-pub(super) fn mixed(lang: Lang, text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
+pub(super) fn mixed(rules: &Rules, text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
     for (i, (span, word)) in words.iter().enumerate() {
         let latin: String = word.chars().filter(|c| is_latin(*c)).collect();
         let odd: String = word.chars().filter(|c| ['\u{450}', '\u{45d}'].contains(c)).collect();
@@ -145,8 +123,7 @@ pub(super) fn mixed(lang: Lang, text: &str, words: &[(Range<usize>, &str)], foun
                 gap == " " && word.chars().all(is_cyrillic)
             })
         };
-        let alone = lang == Lang::Ru
-            && ["a", "c", "o", "y"].contains(word)
+        let alone = rules.lone.contains(word)
             && beside(i.checked_sub(1).and_then(|before| words.get(before)))
             && beside(words.get(i + 1));
         let culprit = if both || alone { latin } else { odd };
@@ -159,25 +136,6 @@ pub(super) fn mixed(lang: Lang, text: &str, words: &[(Range<usize>, &str)], foun
                     if both || alone { "is Latin" } else { "is no letter of this language" }
                 ),
                 hint: "type the word with the letters of its language".to_owned(),
-            });
-        }
-    }
-}
-
-/// Kazakh words without a letter of their own that no Russian word is spelt like.
-const KAZAKH_WORDS: [&str; 7] = ["ауыл", "облыс", "аудан", "сурет", "мектеп", "айырым", "жалпы"];
-
-/// Finds Kazakh words in the middle of Russian sentences.
-pub(super) fn foreign_words(text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
-    for (span, word) in words.iter().filter(|(_, word)| word.chars().all(char::is_lowercase)) {
-        let quoted = text[..span.start].matches('«').count() > text[..span.start].matches('»').count();
-        let is_kazakh = word.contains(KAZAKH) || KAZAKH_WORDS.contains(word);
-        if is_kazakh && !quoted && words.len() > 2 {
-            found.push(Finding {
-                fault: Fault::Untranslated,
-                span: span.clone(),
-                message: format!("`{word}` is a Kazakh word in a Russian sentence"),
-                hint: "translate it, or put a name into quotation marks".to_owned(),
             });
         }
     }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Fault, Finding};
+use crate::language::Language;
 use crate::language::vocabulary::Unknown;
-use crate::language::{Lang, Language};
 
 /// What was read of a text: how many words, and which of them are not known.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         let word = &text[span.clone()];
         let before = text[..span.start].chars().next_back();
         let after = text[span.end..].chars().next();
-        let is_own = word.chars().all(|c| c == '-' || fits(language.lang(), c));
+        let is_own = word.chars().all(|c| c == '-' || (language.rules().is_own)(c));
         let is_part = before.is_some_and(|c| c.is_ascii_digit() || "-%‰/@_".contains(c)) || after == Some('/');
         let is_short = word.chars().count() < 3 || after == Some('.') && word.chars().count() < 5;
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
@@ -55,15 +55,6 @@ fn hyphened(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-fn fits(lang: Lang, letter: char) -> bool {
-    match lang {
-        Lang::Ru => matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'),
-        Lang::Kk => ('\u{400}'..='\u{52f}').contains(&letter),
-        Lang::En => letter.is_ascii_alphabetic(),
-        Lang::Other(_) => letter.is_alphabetic(),
-    }
 }
 
 /// Reads a passage.

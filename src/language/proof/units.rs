@@ -1,64 +1,33 @@
 //! Units: a unit that stands twice behind a number, and a scale word typed behind a number that was quoted.
 
+use super::rules::{Measure, Rules};
 use super::{Fault, Finding, Passage};
-use crate::language::{Lang, NBSP};
+use crate::language::NBSP;
 
-/// What a word behind a number says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Scale,
-    Persons,
-    Percent,
-    PerMille,
-    Money,
-    Year,
-}
-
-/// The words of units as they begin; those that end in a star stand for any ending, the others alone or with a stop.
-const WORDS: [(Kind, Lang, &str); 16] = [
-    (Kind::Scale, Lang::Ru, "тыс тысяч* млн миллион* млрд миллиард* трлн триллион*"),
-    (Kind::Scale, Lang::Kk, "мың мыңға мыңнан мыңды млн миллион* млрд миллиард* трлн триллион*"),
-    (Kind::Scale, Lang::En, "thousand thousands million millions billion billions trillion"),
-    (Kind::Persons, Lang::Ru, "чел человек человека человеку человеком людей"),
-    (Kind::Persons, Lang::Kk, "адам адамды адамға адамнан адамның кісі"),
-    (Kind::Persons, Lang::En, "person persons people"),
-    (Kind::Percent, Lang::Ru, "% процент процента процентов проц"),
-    (Kind::Percent, Lang::Kk, "% пайыз пайызы пайызға пайыздан пайызды процент"),
-    (Kind::Percent, Lang::En, "% percent"),
-    (Kind::PerMille, Lang::Ru, "‰ промилле"),
-    (Kind::PerMille, Lang::Kk, "‰ промилле"),
-    (Kind::Money, Lang::Ru, "тенге тг ₸"),
-    (Kind::Money, Lang::Kk, "теңге теңгеге теңгеден тг ₸"),
-    (Kind::Money, Lang::En, "tenge ₸"),
-    (Kind::Year, Lang::Ru, "г гг год года году годов годы годах"),
-    (Kind::Year, Lang::Kk, "ж жж жыл жылы жылғы жылдары жылдан жылға"),
-];
-
-fn kind(lang: Lang, word: &str) -> Option<Kind> {
+fn kind(rules: &Rules, word: &str) -> Option<Measure> {
     // An ending stands behind a hyphen: «5%-ы».
     let bare = word.split('-').next().unwrap_or(word).trim_end_matches('.').to_lowercase();
     let is = |own: &str| match own.strip_suffix('*') {
         Some(stem) => bare.starts_with(stem),
         None => own == bare,
     };
-    let known = WORDS.iter().filter(|(_, of, _)| *of == lang);
-    known.into_iter().find(|(.., list)| list.split(' ').any(is)).map(|(kind, ..)| *kind)
+    rules.measures.iter().find(|(_, list)| list.split(' ').any(is)).map(|(kind, _)| *kind)
 }
 
 /// Reads a passage.
-pub(super) fn read(lang: Lang, passage: &Passage, found: &mut Vec<Finding>) {
+pub(super) fn read(rules: &Rules, passage: &Passage, found: &mut Vec<Finding>) {
     let text = passage.text.as_str();
     for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         let behind = &text[at + 1..];
         if !behind.starts_with(|c: char| c.is_ascii_digit()) {
-            twice(lang, text, at + 1, found);
+            twice(rules, text, at + 1, found);
         }
     }
     for number in passage.plain.iter().filter(|own| text[..own.end].ends_with(|c: char| c.is_ascii_digit())) {
         let rest = &text[number.end..];
         let word = rest.trim_start_matches([' ', NBSP]);
         let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-        if rest.len() > word.len() && kind(lang, &word[..length]) == Some(Kind::Scale) {
+        if rest.len() > word.len() && kind(rules, &word[..length]) == Some(Measure::Scale) {
             let start = number.end + rest.len() - word.len();
             found.push(Finding {
                 fault: Fault::Scale,
@@ -71,18 +40,18 @@ pub(super) fn read(lang: Lang, passage: &Passage, found: &mut Vec<Finding>) {
 }
 
 /// Finds a unit that stands twice behind the number that ends at a byte, or a scale word behind the unit.
-fn twice(lang: Lang, text: &str, end: usize, found: &mut Vec<Finding>) {
-    let mut said: Vec<Kind> = Vec::new();
+fn twice(rules: &Rules, text: &str, end: usize, found: &mut Vec<Finding>) {
+    let mut said: Vec<Measure> = Vec::new();
     let mut at = end;
     loop {
         let rest = &text[at..];
         let word = rest.trim_start_matches([' ', NBSP]);
         let start = text.len() - word.len();
         let length = word.find([' ', NBSP, '\n', ',', ';', ':', '(', ')', '–', '»']).unwrap_or(word.len());
-        let Some(kind) = kind(lang, &word[..length]) else { return };
+        let Some(kind) = kind(rules, &word[..length]) else { return };
         let repeated = said.contains(&kind);
         // «5 человек тысяч»: the scale stands before what it counts.
-        let late = kind == Kind::Scale && said.iter().any(|said| *said != Kind::Scale);
+        let late = kind == Measure::Scale && said.iter().any(|said| *said != Measure::Scale);
         if repeated || late {
             found.push(Finding {
                 fault: Fault::UnitTwice,

@@ -6,7 +6,7 @@ use super::Reach::Through;
 use super::Words;
 
 /// The table.
-pub(super) const WORDS: Words = Words {
+pub(in crate::language) static WORDS: Words = Words {
     scales: &[("мың*", 1), ("млн", 2), ("миллион*", 2), ("млрд", 3), ("миллиард*", 3), ("трлн", 4), ("триллион*", 4)],
     units: &[
         ("пайыздық тармақ*", "percentage-points"),

@@ -3,9 +3,12 @@
 //! A pattern is one word or several: `млн` is that word, `процент*` any that begins so, `процентн* пункт*` two that follow
 //! each other. A text may mix languages, so that all tables are looked at together.
 
-mod en;
-mod kk;
-mod ru;
+pub(super) mod en;
+pub(super) mod kk;
+pub(super) mod plain;
+pub(super) mod ru;
+
+use super::lang::GRAMMARS;
 
 /// How a number is bounded by the words around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,12 +117,9 @@ pub struct Words {
     pub ordinals: &'static [&'static str],
 }
 
-/// All languages.
-pub const ALL: [&Words; 3] = [&ru::WORDS, &kk::WORDS, &en::WORDS];
-
 /// Lists one column of all tables.
 pub fn all<T: 'static>(column: impl Fn(&'static Words) -> &'static [T]) -> impl Iterator<Item = &'static T> {
-    ALL.into_iter().flat_map(move |words| column(words).iter())
+    GRAMMARS.iter().flat_map(move |grammar| column(grammar.quantity).iter())
 }
 
 /// Says whether a word is in a column of any table.

@@ -6,7 +6,7 @@ use super::Reach::{Direct, Through, Toward};
 use super::Words;
 
 /// The table.
-pub(super) const WORDS: Words = Words {
+pub(in crate::language) static WORDS: Words = Words {
     scales: &[
         ("тыс", 1),
         ("тысяч*", 1),

@@ -1,0 +1,238 @@
+//! Endings: the singular behind a number, endings in harmony with their noun, what postpositions and verbs govern.
+
+use std::ops::Range;
+
+use super::super::rules::Words;
+use super::super::script::KAZAKH;
+use super::super::{Fault, Finding};
+use crate::language::suffix_kk::{Sound, chains};
+use crate::language::{Language, NBSP, kk};
+
+// «бір» says «some» as well.
+const NUMERALS: &str = "екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз мың \
+     бірнеше миллион миллиард";
+
+/// Words that end like a plural and are none, by their beginnings.
+const NO_PLURAL: [&str; 16] = [
+    "доллар",
+    "гектар",
+    "центнер",
+    "қатар",
+    "дәптер",
+    "мастер",
+    "кластер",
+    "лидер",
+    "тренер",
+    "тендер",
+    "ордер",
+    "алтар",
+    "календар",
+    "жылдар",
+    "литр",
+    "семинар",
+];
+
+/// Postpositions and verbs, and the endings that the word before them cannot have.
+const GOVERNED: [(&str, &[&str]); 12] = [
+    ("дейін", &["дан", "ден", "тан", "тен", "нан", "нен", "да", "де", "та", "те", "ның", "нің", "дың", "дің"]),
+    ("кейін", &["ға", "ге", "қа", "ке", "сына", "сіне", "ына", "іне"]),
+    ("бастап", &["ға", "ге", "қа", "ке", "сына", "сіне"]),
+    ("бойынша", PLAIN),
+    ("туралы", PLAIN),
+    ("үшін", PLAIN),
+    ("сәйкес", &["дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің"]),
+    ("қарағанда", &["дан", "ден", "тан", "тен", "нан", "нен", "ның", "нің"]),
+    ("құрады", OBLIQUE),
+    ("құрайды", OBLIQUE),
+    ("құраған", OBLIQUE),
+    ("жетті", &["ды", "ді", "ты", "ті", "дан", "ден", "тан", "тен", "нан", "нен"]),
+];
+
+/// Cases of a plural or of a possessive, which cannot be the end of a stem.
+const PLAIN: &[&str] = &[
+    "ларға",
+    "лерге",
+    "дарға",
+    "дерге",
+    "тарға",
+    "терге",
+    "ларда",
+    "лерде",
+    "дарда",
+    "дерде",
+    "тарда",
+    "терде",
+    "лардан",
+    "лерден",
+    "дардан",
+    "дерден",
+    "тардан",
+    "терден",
+    "сына",
+    "сіне",
+    "сында",
+    "сінде",
+    "сынан",
+    "сінен",
+];
+const OBLIQUE: &[&str] = &["ға", "ге", "қа", "ке", "дан", "ден", "нан", "нен", "тен"];
+
+/// Endings that Russian words have and Kazakh words have not.
+const RUSSIAN: [&str; 26] = [
+    "ение",
+    "ения",
+    "ению",
+    "ением",
+    "ание",
+    "ания",
+    "ность",
+    "ности",
+    "ться",
+    "ется",
+    "ился",
+    "лась",
+    "лось",
+    "ций",
+    "цию",
+    "цией",
+    "ского",
+    "ской",
+    "ских",
+    "ском",
+    "ские",
+    "ская",
+    "ский",
+    "ого",
+    "ому",
+    "ыми",
+];
+
+/// Russian words of few letters that Kazakh has not.
+const SMALL: [&str; 8] = ["в", "из", "для", "или", "при", "по", "что", "также"];
+
+/// Reads a passage.
+pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
+    for i in 0..words.len() {
+        plural(text, words, i, found);
+        harmony(language, text, words, i, found);
+        governed(text, words, i, found);
+        foreign(text, words, i, found);
+    }
+}
+
+/// Finds a plural behind a number.
+fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let is_plural = ["лар", "лер", "дар", "дер", "тар", "тер"].iter().any(|ending| {
+        lower.match_indices(ending).any(|(from, _)| {
+            let (before, rest) = (&lower[..from], &lower[from + ending.len()..]);
+            before.chars().count() > 1 && Sound::plural_of(before) == *ending && chains().contains(rest)
+        })
+    });
+    if !is_plural || NO_PLURAL.iter().any(|own| lower.starts_with(own)) {
+        return;
+    }
+    let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
+    let last = before.rsplit([' ', NBSP, '\n', '(', '«']).next().unwrap_or_default().to_lowercase();
+    let scaled = ["млн", "млрд", "трлн"].contains(&last.as_str());
+    let word_before = NUMERALS.split_whitespace().any(|numeral| numeral == last);
+    let digits = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit() || c == ',');
+    if digits || scaled || word_before {
+        found.push(Finding {
+            fault: Fault::Plural,
+            span: at.clone(),
+            message: format!("`{word}` is plural behind a number"),
+            hint: "behind a number the noun stands in the singular".to_owned(),
+        });
+    }
+}
+
+/// Finds a known noun whose endings are not those of its sounds: `облысінде`, `өңірлар`.
+fn harmony(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const VERBS: &str = "қалады салады қалды салды қалған салған балды топты ағынды";
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    if VERBS.split_whitespace().any(|verb| verb == lower) || text[at.end..].starts_with('-') {
+        return;
+    }
+    let fits = |noun: &&str| noun.chars().count() > 2 && !noun.contains(' ') && lower.starts_with(*noun);
+    let own = language.own.nouns.iter().map(|noun| noun.word.as_str()).filter(fits).max_by_key(|noun| noun.len());
+    let stem =
+        kk::nouns().filter(fits).max_by_key(|noun| noun.len()).into_iter().chain(own).max_by_key(|noun| noun.len());
+    let Some(stem) = stem else { return torn(at, word, &lower, found) };
+    let rest = &lower[stem.len()..];
+    let own = Sound::chains_of(stem);
+    if rest.is_empty() || own.is_empty() || !chains().contains(rest) || own.contains(rest) {
+        return torn(at, word, &lower, found);
+    }
+    found.push(Finding {
+        fault: Fault::Ending,
+        span: at.clone(),
+        message: format!("`{word}` has not the endings that `{stem}` takes"),
+        hint: "the ending follows the last vowel and the last sound of the word".to_owned(),
+    });
+}
+
+/// Endings that no plural of back vowels takes, and none of front ones.
+const TORN: [(&[&str], &[&str]); 2] = [
+    (&["лар", "дар", "тар"], &["ге", "де", "те", "ден", "тен", "дің", "тің", "ді", "ның", "дын"]),
+    (&["лер", "дер", "тер"], &["ға", "да", "та", "дан", "тан", "дың", "тың", "ды", "нің", "дін"]),
+];
+
+/// Finds a plural whose case is not in harmony with it, whatever its stem: `деректерға`, `қалаларге`.
+fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
+    let is_torn = TORN.iter().any(|(plurals, endings)| {
+        let stems = endings.iter().filter_map(|ending| lower.strip_suffix(ending));
+        stems.into_iter().any(|stem| {
+            let before = plurals.iter().find_map(|plural| stem.strip_suffix(plural));
+            before.is_some_and(|before| before.chars().count() > 1)
+        })
+    });
+    if is_torn && !NO_PLURAL.iter().any(|own| lower.starts_with(own)) {
+        found.push(Finding {
+            fault: Fault::Ending,
+            span: at.clone(),
+            message: format!("the case of `{word}` does not fit its plural"),
+            hint: "the ending follows the vowels of the plural: «деректерге», «қалаларға»".to_owned(),
+        });
+    }
+}
+
+/// Finds a word in a case that the postposition or verb behind it does not take.
+fn governed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let Some((_, wrong)) = GOVERNED.iter().find(|(own, _)| *own == lower) else { return };
+    let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
+    let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
+    let small = last.to_lowercase();
+    let name = last.starts_with(char::is_uppercase) && small.ends_with("стан");
+    let ends = wrong
+        .iter()
+        .any(|end| small.ends_with(end) && (small.chars().count() > end.chars().count() + 1 || small.contains('-')));
+    if ends && !name && !small.is_empty() {
+        found.push(Finding {
+            fault: Fault::Government,
+            span: before.len() - last.len()..before.len(),
+            message: format!("`{word}` does not take the case of `{last}`"),
+            hint: "give the word before it the case that it takes, or use `case`".to_owned(),
+        });
+    }
+}
+
+/// Finds a Russian word in the middle of a sentence.
+fn foreign(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let quoted = text[..at.start].matches('«').count() > text[..at.start].matches('»').count();
+    let small = word.chars().all(|c| c.is_lowercase() && !KAZAKH.contains(&c));
+    let russian = word.chars().count() > 5 && RUSSIAN.iter().any(|end| word.ends_with(end)) || SMALL.contains(word);
+    if small && russian && !quoted && words.len() > 2 {
+        found.push(Finding {
+            fault: Fault::Untranslated,
+            span: at.clone(),
+            message: format!("`{word}` is a Russian word in a Kazakh sentence"),
+            hint: "translate it, or put a name into quotation marks".to_owned(),
+        });
+    }
+}

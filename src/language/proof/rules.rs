@@ -1,0 +1,112 @@
+//! Rules: what a language says to its proof-reader. Each language has its own in one file beside.
+
+use std::ops::Range;
+
+use super::Finding;
+use crate::language::{Language, NBSP};
+
+/// Words of a text with their bytes.
+pub(super) type Words<'a> = [(Range<usize>, &'a str)];
+
+/// Reads the number at the beginning of a text: its value and its scale word; none for a year.
+pub(super) type ReadNumber<'a> = dyn Fn(&str) -> Option<Printed> + 'a;
+
+/// A number as a text prints it, and the scale word behind it.
+pub(super) type Printed = (f64, Option<&'static str>);
+
+/// A sentence that may be of another language.
+pub(super) struct Sentence<'a> {
+    /// Its words in small letters.
+    pub(super) words: Vec<&'a str>,
+    /// How many are of Latin letters alone.
+    pub(super) latin: usize,
+}
+
+/// What a word behind a number says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    Scale,
+    Persons,
+    Percent,
+    PerMille,
+    Money,
+    Year,
+}
+
+/// A year in digits.
+pub(super) struct Year {
+    pub(super) span: Range<usize>,
+    pub(super) value: u32,
+}
+
+/// What stands around two years.
+pub(super) struct Span<'a> {
+    pub(super) before: &'a str,
+    /// The words between them.
+    pub(super) between: Vec<&'a str>,
+    pub(super) behind: &'a str,
+}
+
+/// What a language says to its proof-reader; a language without rules has empty lists.
+pub(in crate::language) struct Rules {
+    /// Says whether a letter may be one of another script.
+    pub(super) is_strange: fn(char) -> bool,
+    /// Says whether a letter is one of the alphabet, so that a dictionary tells its words.
+    pub(super) is_own: fn(char) -> bool,
+    /// Letters of another script that are taken for words of this one.
+    pub(super) lone: &'static [&'static str],
+    /// Names the language that a sentence is in, where that is another one.
+    pub(super) other: fn(&Sentence) -> Option<&'static str>,
+    /// Says whether a short text that another language has too was left over from it.
+    pub(super) is_left_over: fn(&str, &str) -> bool,
+    /// Units before which no line breaks.
+    pub(super) units: &'static [&'static str],
+    /// Labels behind which no line breaks.
+    pub(super) labels: &'static [&'static str],
+    /// How the second word of percentage points begins: «п. п.».
+    pub(super) points: &'static [&'static str],
+    /// What the words behind a number say, as they begin: those that end in a star stand for any ending, the others alone or
+    /// with a stop.
+    pub(super) measures: &'static [(Measure, &'static str)],
+    /// Whether quotation marks are « and », and a dash stands between spaces.
+    pub(super) guillemets: bool,
+    /// Verbs that say up, and verbs that say down, as they begin.
+    pub(super) directions: [&'static [&'static str]; 2],
+    /// Words of a clause in which less is more, as they begin.
+    pub(super) losses: &'static [&'static str],
+    /// Scale words behind the ends of a change, as they begin.
+    pub(super) scales: &'static [&'static str],
+    /// Says whether what follows such a verb is a change below zero: «вырос на −5».
+    pub(super) is_below: fn(&str) -> bool,
+    /// Finds the two ends of a change that a clause prints.
+    pub(super) ends: fn(&str, &ReadNumber) -> Option<(Printed, Printed)>,
+    /// Words that say that a balance is below zero, as they begin.
+    pub(super) negative: &'static [&'static str],
+    /// Words for a balance.
+    pub(super) balance: &'static [&'static str],
+    /// Verbs by which a balance is said to grow or fall, as they begin, and whether one agrees with it.
+    pub(super) grows: (&'static [&'static str], fn(&str) -> bool),
+    /// Whether such a verb stands behind the balance alone.
+    pub(super) verb_last: bool,
+    /// Says whether a word is a share.
+    pub(super) is_share: fn(&str) -> bool,
+    /// Words that say that a share changes, as they begin.
+    pub(super) changes: &'static [&'static str],
+    /// Says whether a number of per cent is what something changes by: what stands before it, behind its sign, and whether
+    /// the word of the change stands behind.
+    pub(super) is_by: fn(&str, &str, bool) -> bool,
+    /// Says whether two years are the ends of a range.
+    pub(super) is_range: fn(&Span) -> bool,
+    /// Reads what stands around a year: the text, the year that a dash joins to it, and the year.
+    pub(super) year: fn(&str, Option<&Year>, &Year, &mut Vec<Finding>),
+    /// Reads whatever else: agreement, government, endings.
+    pub(super) read: fn(&Language, &str, &Words, &mut Vec<Finding>),
+}
+
+impl Span<'_> {
+    /// Says whether one of these words stands before the first year.
+    pub(super) fn is_led(&self, by: &[&str]) -> bool {
+        let word = self.before.trim_end_matches([' ', NBSP]).rsplit([' ', NBSP, '\n', '(']).next();
+        word.is_some_and(|word| by.contains(&word.to_lowercase().as_str()))
+    }
+}

@@ -1,0 +1,38 @@
+//! Words around a number of a language of which none are known.
+
+use super::Words;
+
+pub(in crate::language) const WORDS: Words = Words {
+    scales: &[],
+    units: &[],
+    currencies: &[],
+    persons: &[],
+    adjectives: &[],
+    before: &[],
+    behind: &[],
+    marks: &[],
+    prepositions: &[],
+    changes: &[],
+    comparatives: &[],
+    minus: &[],
+    balances: &[],
+    bases: &[],
+    bases_or_changes: &[],
+    bases_behind: &[],
+    totals: &[],
+    times: &[],
+    ages: &[],
+    lasting: &[],
+    joins: &[],
+    leads: &[],
+    from_words: &[],
+    to_words: &[],
+    tells: &[],
+    turns: &[],
+    and: &[],
+    in_order: &[],
+    openings: &[],
+    cases: &[],
+    from: &[],
+    ordinals: &[],
+};

@@ -1,0 +1,26 @@
+//! Spelling: what a language tells its vocabulary; each language states it in its own file.
+
+use std::collections::BTreeSet;
+
+/// What a language tells its vocabulary.
+pub(super) struct Spelling {
+    /// Letters that are taken for one another, each with the plainer one.
+    pub(super) alike: &'static [(char, char)],
+    /// The forms of the nouns of the program.
+    pub(super) forms: fn() -> Vec<String>,
+    /// How words take endings, where that is by rule for any word.
+    pub(super) endings: Option<Endings>,
+}
+
+/// Says whether a word is known.
+pub(super) type Known<'a> = dyn Fn(&str) -> bool + 'a;
+
+/// How any word takes endings.
+pub(super) struct Endings {
+    /// Lists the endings that some noun takes.
+    pub(super) all: fn() -> &'static BTreeSet<String>,
+    /// Lists the endings that this noun takes.
+    pub(super) of: fn(&str) -> &'static BTreeSet<String>,
+    /// Says whether a word is made of known ones, ending by ending.
+    pub(super) is_made: fn(&str, &Known) -> bool,
+}
