@@ -248,7 +248,7 @@ pub fn schema() -> String {
             "decimals": {"type": ["integer", "null"], "minimum": 0},
             "printed": {"type": "object", "additionalProperties": text, "description": "The printed form by language, in the nominative."},
             "formula": text,
-            "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`. Every way along them ends in cells."},
+            "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`: the row key is what the file says in the columns of the table's dimensions, in their order, and in the one that names what is measured; what the catalogue says of the whole file stands in the key of the finding alone. Every way along them ends in cells."},
             "status": text,
             "vintages": texts,
             "observed": {"type": "array", "items": {"enum": Observed::ALL.map(Observed::name)}, "description": "What publishers say of the observations behind it, as SDMX has it; absent where nothing is."},

@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use esep::diagnostic::Diagnostics;
 use esep::expression::{Expr, Material, Names, Term, ask};
+use esep::files::Files;
 use esep::finding::{
-    Amount, Cell, Class, Code, Dimension, Key, Lineage, Part, Reason, Role, Series, SeriesId, Unit, Value,
+    Amount, Cell, CellRef, Class, Code, Dimension, Key, Lineage, Part, Reason, Role, Series, SeriesId, Unit, Value,
 };
+
+use crate::study::{dummy, read};
+use crate::support::{root, study};
 
 /// One series, and nothing else that an expression could speak of.
 struct One(Arc<Series>);
@@ -101,4 +106,41 @@ fn a_word_means_what_its_dimension_holds() {
     let wrong = value("people[0-14, 2022]").expect_err("no such age");
     assert!(wrong.message.contains("`0-14` does not occur in dimension `age`"), "{}", wrong.message);
     assert!(value("people['65+, 2022]").expect_err("an open quotation mark").message.contains("not closed"));
+}
+
+/// Says what is wrong with the address of a cell of delimited text: its line does not say what its key says.
+fn unfound(cell: &CellRef, files: &Files) -> Option<String> {
+    let CellRef::Keyed { path, row, column } = cell else { return None };
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(files.get(path)?);
+    let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a record")).collect();
+    let stands = |record: &csv::StringRecord| record.position().map(csv::Position::line) == row.line.map(|n| n as u64);
+    let says = |record: &csv::StringRecord, text: &str| record.iter().any(|own| own == text);
+    let record = records.iter().find(|record| stands(record))?;
+    let lacks = row.key.split(',').find(|text| !says(record, text.trim_matches('\''))).or_else(|| {
+        let is_there = says(&records[0], column);
+        (!is_there).then_some(column)
+    })?;
+    Some(format!("{cell}: no `{lacks}` on line {:?}", row.line))
+}
+
+#[test]
+fn every_cell_has_an_address_of_its_own_that_a_reader_finds_in_the_file() {
+    let examples = ["incomes", "prices"].map(|name| read(&root().join("examples").join(name)));
+    for files in [study(), dummy()].into_iter().chain(examples) {
+        let mut diagnostics = Diagnostics::default();
+        let material = esep::build::material(&files, &mut diagnostics).expect("a study");
+        let tables = material.dataset.tables.values();
+        let cells = tables.flat_map(|table| table.layers.values()).flat_map(|layer| layer.values()).flatten();
+        let (mut seen, mut of_file) = (BTreeMap::new(), BTreeMap::new());
+        for (key, cell) in cells {
+            let address = cell.source.to_string();
+            if let Some(other) = seen.insert(address.clone(), key) {
+                panic!("{address} is the cell of {key} and of {other}");
+            }
+            of_file.entry(cell.source.file().to_owned()).or_insert(&cell.source);
+        }
+        assert!(seen.len() > 10, "{} cells", seen.len());
+        let wrong: Vec<String> = of_file.values().filter_map(|cell| unfound(cell, &files)).collect();
+        assert_eq!(wrong, Vec::<String>::new());
+    }
 }
