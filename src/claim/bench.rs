@@ -7,8 +7,8 @@ use super::{CellOf, Claim, Measure, Paper, Printed, Says, TableEntry};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr, Material};
 use crate::finding::{
-    Amount, Cell, CellRef, Class, Code, Dimension, Key, Lineage, Part, Role, Series, SeriesId, Status, Unit, Value,
-    Vintages,
+    Amount, Cell, CellRef, Class, Code, Dimension, Key, Lineage, Part, Role, RowRef, Series, SeriesId, Status, Unit,
+    Value, Vintages,
 };
 
 /// The name under which expressions ask for a paper's claims: `printed.value[urban_2023]`.
@@ -90,7 +90,7 @@ impl Shelf {
             },
             sources: BTreeMap::new(),
             vintage: Vintages::one(paper.vintage(), false),
-            file: paper.file().trim_start_matches("data/").into(),
+            file: paper.file().into(),
         }
     }
 
@@ -104,7 +104,8 @@ impl Shelf {
         let cell = Cell { value: Value::Amount(amount), status: Status::Transcribed, vintages: self.vintage.clone() };
         self.series.cells.insert(key.clone(), cell);
         self.series.own_units.insert(key.clone(), (unit, class));
-        let source = CellRef::Keyed { path: self.file.clone(), key: key.clone(), column: "printed".into() };
+        let row = RowRef { key: RowRef::key_of([claim.id.as_str()]), ..RowRef::default() };
+        let source = CellRef::Keyed { path: self.file.clone(), row: row.into(), column: "printed".into() };
         self.sources.insert(key, source);
     }
 

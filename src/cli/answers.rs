@@ -116,7 +116,8 @@ pub(super) struct Traced {
 pub(super) struct TracedStep {
     /// How deep it stands, from 0.
     pub depth: usize,
-    /// The finding, or the cell `path#row key:column`.
+    /// The finding, or the cell `path#row key:column`; the row key is what the file says in the columns of the table's
+    /// dimensions, in their order, and in the one that names what is measured.
     pub what: String,
     /// The exact value.
     pub value: Option<String>,
@@ -126,6 +127,8 @@ pub(super) struct TracedStep {
     pub unit: String,
     /// What it is in words.
     pub name: Option<String>,
+    /// Of a cell of delimited text: its line, and what the catalogue says of every row of the file.
+    pub row: Option<String>,
     /// How it is reached; null for a cell.
     pub formula: Option<String>,
 }

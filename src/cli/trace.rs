@@ -8,6 +8,7 @@ use super::answers::{Traced, TracedStep, say};
 use super::{Common, Format, conclude, disk, print};
 use crate::build;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::finding::{Input, Value};
 use crate::output::{Step, Teller};
 use crate::{analysis, expression, output};
 
@@ -19,6 +20,17 @@ pub(super) struct Arguments {
     /// The edition; the last where left out.
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+}
+
+/// Says where the row of a cell stands, and which part of the cell's key the catalogue says of the whole file.
+fn row_of(step: &Step) -> Option<String> {
+    let row = match &step.what {
+        Input::Cell(cell, _) => cell.row()?,
+        Input::Finding(_) => return None,
+    };
+    let declared = row.declared.iter().map(|(dimension, member)| format!("{dimension} {member} by the catalogue"));
+    let said: Vec<String> = row.line.map(|line| format!("line {line}")).into_iter().chain(declared).collect();
+    Some(said.join("; ")).filter(|said| !said.is_empty())
 }
 
 /// Runs the command.
@@ -47,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                         decimal,
                         unit: s.unit.name().to_owned(),
                         name: teller.as_ref().and_then(|t| t.name(s)),
+                        row: row_of(s),
                         formula: s.formula.clone(),
                     }
                 };
@@ -59,15 +72,17 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                 });
                 return ExitCode::SUCCESS;
             }
-            print(&format!("{} [{unit}], edition {}\n", finding.cell.value, edition.name));
+            let value = &finding.cell.value;
+            let head = teller.as_ref().map_or_else(|| value.to_string(), |teller| teller.whole(value));
+            print(&format!("{head} [{unit}], edition {}\n", edition.name));
             for step in steps {
-                let exact = || step.value.as_ref().map(ToString::to_string);
-                let value = teller.as_ref().map_or_else(exact, |teller| teller.value(&step));
-                let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+                let said = |value: &Value| teller.as_ref().map_or_else(|| value.to_string(), |teller| teller.value(value));
+                let value = step.value.as_ref().map(|value| format!(" = {}", said(value))).unwrap_or_default();
                 let name = teller.as_ref().and_then(|teller| teller.name(&step));
-                let name = name.map(|name| format!("   {name}")).unwrap_or_default();
-                let formula = step.formula.map(|formula| format!("   ({formula})")).unwrap_or_default();
-                print(&format!("{}{}{value}{name}{formula}\n", "  ".repeat(step.depth), step.what));
+                let row = row_of(&step);
+                let beside = [name, row.map(|row| format!("[{row}]")), step.formula.map(|own| format!("({own})"))];
+                let beside: String = beside.into_iter().flatten().map(|text| format!("   {text}")).collect();
+                print(&format!("{}{}{value}{beside}\n", "  ".repeat(step.depth), step.what));
             }
         }
         Err(problem) => {

@@ -1,5 +1,9 @@
 //! Markdown: read once, into blocks. HTML in it is text, a link that leads neither to the web nor into the report is its
-//! text, and a picture its description.
+//! text, and a picture its description: a page in which such stand is refused before (`page/forms.rs`).
+//!
+//! What reads the same is one document, so that what a walker writes is read again as it was: stress in a stress of its
+//! kind is that stress, a link in a link is its text, runs of one kind side by side are one run, spaces at the edges of lines are none, and a heading or
+//! a cell is one line.
 
 use std::collections::BTreeMap;
 
@@ -183,17 +187,7 @@ impl Open<'_> {
 
     /// Ends the line under way: it is a paragraph, but for one that is empty.
     fn end_line(&mut self) {
-        let mut line = std::mem::take(&mut self.inlines);
-        let blank = |inline: &Inline| match inline {
-            Inline::Soft => true,
-            Inline::Text(text) => text.trim().is_empty(),
-            _ => false,
-        };
-        while line.last().is_some_and(blank) {
-            line.pop();
-        }
-        let start = line.iter().position(|inline| !blank(inline)).unwrap_or(line.len());
-        line.drain(..start);
+        let line = trimmed(std::mem::take(&mut self.inlines));
         if !line.is_empty() {
             self.blocks.push(Block::Paragraph(line));
         }
@@ -212,6 +206,9 @@ impl Open<'_> {
     fn say(&mut self, inline: Inline) {
         match (self.inlines.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (Some(Inline::Strong(before)), Inline::Strong(own))
+            | (Some(Inline::Emphasis(before)), Inline::Emphasis(own))
+            | (Some(Inline::Code(before)), Inline::Code(own)) => join(before, own),
             (_, inline) => self.inlines.push(inline),
         }
     }
@@ -221,6 +218,67 @@ impl Open<'_> {
         self.blocks.append(&mut self.after);
         self.blocks
     }
+}
+
+/// Appends a run to another.
+fn join(run: &mut Vec<Inline>, other: Vec<Inline>) {
+    let mut open = Open { inlines: std::mem::take(run), ..Open::default() };
+    other.into_iter().for_each(|inline| open.say(inline));
+    *run = open.inlines;
+}
+
+/// Returns whether the items of a list are lines. Only paragraphs tell, and only where something stands beside them; one
+/// behind what would take it in is a paragraph of its own.
+fn is_tight(items: &[Vec<Block>], is_loose: bool) -> bool {
+    let is_line = |block: &Block| matches!(block, Block::Paragraph(_));
+    let is_closed = |block: &Block| matches!(block, Block::Heading { .. } | Block::Code { .. } | Block::Rule);
+    let mut pairs = items.iter().flat_map(|item| item.windows(2));
+    let parts = pairs.any(|pair| matches!(pair, [before, own] if is_line(own) && !is_closed(before)));
+    let shows = items.iter().flatten().any(is_line) && items.iter().map(|item| item.len().max(1)).sum::<usize>() > 1;
+    !(is_loose && shows || parts)
+}
+
+/// Takes the spaces off the ends of a run, and off those of its lines.
+fn trimmed(mut line: Vec<Inline>) -> Vec<Inline> {
+    let is_end = |inline: Option<&Inline>| matches!(inline, None | Some(Inline::Soft | Inline::Break));
+    for at in 0..line.len() {
+        let (opens, closes) = (is_end(at.checked_sub(1).and_then(|at| line.get(at))), is_end(line.get(at + 1)));
+        if let Some(Inline::Text(text)) = line.get_mut(at) {
+            let own = if opens { text.trim_start_matches(SPACES) } else { text.as_str() };
+            *text = if closes { own.trim_end_matches(SPACES) } else { own }.to_owned();
+        }
+    }
+    let blank = |inline: &Inline| match inline {
+        Inline::Soft | Inline::Break => true,
+        Inline::Text(text) => text.trim_matches(SPACES).is_empty(),
+        _ => false,
+    };
+    while line.last().is_some_and(blank) {
+        line.pop();
+    }
+    line.drain(..line.iter().position(|inline| !blank(inline)).unwrap_or(line.len()));
+    line.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    line
+}
+
+/// What stands at the ends of a line without being printed.
+const SPACES: [char; 2] = [' ', '\t'];
+
+/// Writes a run on one line.
+fn on_one_line(run: Vec<Inline>) -> Vec<Inline> {
+    trimmed(unbroken(run))
+}
+
+/// Writes a run without ends of lines.
+fn unbroken(run: Vec<Inline>) -> Vec<Inline> {
+    let mut open = Open::default();
+    for mut inline in run {
+        if let Some(inner) = inline.inner() {
+            *inner = unbroken(std::mem::take(inner));
+        }
+        open.say(if matches!(inline, Inline::Soft | Inline::Break) { Inline::text(" ") } else { inline });
+    }
+    open.inlines
 }
 
 struct Reader<'a> {
@@ -289,9 +347,7 @@ impl<'a> Reader<'a> {
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some((before, index, after)) = next_slot(rest) {
-            if !before.is_empty() {
-                self.say(Inline::text(before));
-            }
+            self.lines(before);
             match self.pieces.get(index) {
                 Some(Piece::Inline(inline)) => self.say(inline.clone()),
                 Some(Piece::Block(block)) => self.put(block.clone()),
@@ -299,9 +355,30 @@ impl<'a> Reader<'a> {
             }
             rest = after;
         }
-        if !rest.is_empty() {
-            self.say(Inline::text(rest));
+        self.lines(rest);
+    }
+
+    /// Says a text; the end of a line, which HTML may hold, is no letter of it but in code.
+    fn lines(&mut self, text: &str) {
+        let is_code = self.open.last().is_some_and(|open| matches!(open.tag, Some(Tag::CodeBlock(_))));
+        for (at, part) in text.splitn(if is_code { 1 } else { usize::MAX }, '\n').enumerate() {
+            if at > 0 {
+                self.say(Inline::Soft);
+            }
+            if !part.is_empty() {
+                self.say(Inline::text(part));
+            }
         }
+    }
+
+    /// Returns true within an element of a kind.
+    fn is_within(&self, kind: impl Fn(&Tag) -> bool) -> bool {
+        self.open.iter().filter_map(|open| open.tag.as_ref()).any(kind)
+    }
+
+    /// Says what stood in an element without it.
+    fn pass(&mut self, inlines: Vec<Inline>) {
+        inlines.into_iter().for_each(|inline| self.say(inline));
     }
 
     /// Writes pieces into an address, as they are read.
@@ -335,17 +412,28 @@ impl<'a> Reader<'a> {
             }
             Some(Tag::Heading { level, id, .. }) => {
                 let id = id.map(|id| id.to_string());
-                self.put(Block::Heading { level: level as u8, id, content: open.inlines });
+                // The first level is the title of the page.
+                let level = (level as u8).max(2);
+                self.put(Block::Heading { level, id, content: on_one_line(open.inlines) });
             }
+            Some(Tag::Emphasis) if self.is_within(|tag| matches!(tag, Tag::Emphasis)) => self.pass(open.inlines),
+            Some(Tag::Strong) if self.is_within(|tag| matches!(tag, Tag::Strong)) => self.pass(open.inlines),
             Some(Tag::Emphasis) => self.say(Inline::Emphasis(open.inlines)),
             Some(Tag::Strong) => self.say(Inline::Strong(open.inlines)),
+            Some(Tag::Link { .. }) if self.is_within(|tag| matches!(tag, Tag::Link { .. })) => self.pass(open.inlines),
             Some(Tag::Link { link_type, dest_url, title, .. }) => {
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 let to = format!("{scheme}{}", self.address(&dest_url));
-                self.say(Inline::Link { to, title: self.address(&title), content: open.inlines });
+                let is_end = |inline: Option<&Inline>| matches!(inline, Some(Inline::Soft | Inline::Break));
+                if is_end(open.inlines.first()) || is_end(open.inlines.last()) {
+                    open.inlines = trimmed(open.inlines);
+                }
+                let title = self.address(&title).split_whitespace().collect::<Vec<_>>().join(" ");
+                self.say(Inline::Link { to, title, content: open.inlines });
             }
             Some(Tag::List(start)) => {
-                self.put(Block::List { start, tight: !open.loose, items: open.items });
+                let tight = is_tight(&open.items, open.loose);
+                self.put(Block::List { start, tight, items: open.items });
             }
             Some(Tag::Item) => {
                 let loose = open.loose;
@@ -361,9 +449,14 @@ impl<'a> Reader<'a> {
             }
             Some(Tag::CodeBlock(kind)) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split(' ').next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
+                // The last line ends as the others do.
+                let is_open = !open.inlines.is_empty() && !plain(&open.inlines).ends_with('\n');
+                if is_open {
+                    open.say(Inline::text("\n"));
+                }
                 self.put(Block::Code { language, content: open.inlines });
             }
             Some(Tag::FootnoteDefinition(name)) => {
@@ -384,7 +477,7 @@ impl<'a> Reader<'a> {
             Some(Tag::TableCell | Tag::TableHead | Tag::TableRow) => {
                 if let Some(around) = self.open.last_mut() {
                     match tag {
-                        Some(Tag::TableCell) => around.cells.push(open.inlines),
+                        Some(Tag::TableCell) => around.cells.push(on_one_line(open.inlines)),
                         Some(Tag::TableHead) => around.heads = open.cells,
                         _ => around.rows.push(open.cells),
                     }
@@ -400,7 +493,7 @@ impl<'a> Reader<'a> {
             }
             // Nothing else is switched on: what stands in it stays.
             _ => {
-                open.inlines.into_iter().for_each(|inline| self.say(inline));
+                self.pass(open.inlines);
                 open.blocks.into_iter().for_each(|block| self.put(block));
             }
         }
@@ -458,7 +551,7 @@ mod tests {
         let pieces = [Piece::Block(exhibit.clone()), Piece::Inline(number.clone())];
         let paragraph = |inline: Inline| Block::Paragraph(vec![inline]);
         let read = blocks(&format!("a {}\nb\n\n{}\n", slot(0), slot(0)), &pieces);
-        assert_eq!(read, [paragraph(text("a ")), exhibit.clone(), paragraph(text("b")), exhibit.clone()]);
+        assert_eq!(read, [paragraph(text("a")), exhibit.clone(), paragraph(text("b")), exhibit.clone()]);
         // A number is read as it is said, whatever marks it holds.
         assert_eq!(blocks(&format!("`{}`", slot(1)), &pieces), [paragraph(Inline::Code(vec![number]))]);
         let table = blocks(&format!("| a |\n|--:|\n| {} |\n", slot(0)), &pieces);

@@ -5,6 +5,7 @@
 //! - an unresolved reference: a citation has its number, a reference to an exhibit its words, before either is made;
 //! - raw HTML: what an author writes of it is [`Inline::Text`], and no block or inline holds markup of any format;
 //! - an address that runs something: an [`Inline::Link`] leads to the web, to a mailbox or into the report;
+//! - a link within a link: what stands in a link leads nowhere else, and walkers write numbers and references in it bare;
 //! - a block within a line: what stands alone, as an exhibit does, parts the paragraph in which it was placed.
 
 pub mod markdown;

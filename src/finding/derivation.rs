@@ -3,25 +3,25 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{FindingId, Key};
+use super::FindingId;
 
 /// The place of one cell of a source file.
 ///
-/// A CSV cell is named by its row's key, never by its line, because rows may be reordered.
+/// A cell of delimited text is named by what its row says, never by its line, because rows may be reordered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CellRef {
-    /// `path#key:column`.
+    /// `path#row key:column`.
     Keyed {
-        /// The file, relative to the data package.
+        /// The file, relative to the study.
         path: Arc<str>,
-        /// The key of the row.
-        key: Key,
+        /// The row.
+        row: Arc<RowRef>,
         /// The column as the file heads it.
         column: Arc<str>,
     },
     /// `path#sheet!B7`.
     Sheet {
-        /// The workbook, relative to the data package.
+        /// The workbook, relative to the study.
         path: Arc<str>,
         /// The sheet's name.
         sheet: Arc<str>,
@@ -30,6 +30,18 @@ pub enum CellRef {
         /// The footnotes of the cell and its labels.
         note: Option<Arc<str>>,
     },
+}
+
+/// A row of a source file, as a reader finds it there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowRef {
+    /// What the file says in the columns that tell its rows apart: those of the dimensions of its table, in their order,
+    /// and the one that names what is measured.
+    pub key: String,
+    /// The line on which it begins, from 1; none where its key says enough.
+    pub line: Option<usize>,
+    /// What no column holds because the catalogue says it of the whole file: each dimension with its member.
+    pub declared: Arc<[(String, String)]>,
 }
 
 /// One input of a derivation.
@@ -60,19 +72,31 @@ impl CellRef {
         }
     }
 
-    /// Returns the key of the row, where the cell is named by it.
-    pub fn key(&self) -> Option<&Key> {
+    /// Returns the row, where the cell is named by it.
+    pub fn row(&self) -> Option<&RowRef> {
         match self {
-            CellRef::Keyed { key, .. } => Some(key),
+            CellRef::Keyed { row, .. } => Some(row),
             CellRef::Sheet { .. } => None,
         }
+    }
+}
+
+impl RowRef {
+    /// Writes the texts of a row as its key; one that holds a sign of addresses stands in quotes.
+    pub fn key_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+        let is_sign = |c: char| c.is_control() || ",:#'\"".contains(c);
+        let word = |text: &'a str| match text.is_empty() || text.trim() != text || text.contains(is_sign) {
+            true => format!("'{}'", text.replace('\'', "''")),
+            false => text.to_owned(),
+        };
+        texts.into_iter().map(word).collect::<Vec<_>>().join(",")
     }
 }
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            CellRef::Keyed { path, key, column } => write!(f, "{path}#{key}:{column}"),
+            CellRef::Keyed { path, row, column } => write!(f, "{path}#{}:{column}", row.key),
             CellRef::Sheet { path, sheet, address, note } => {
                 // Delimited text is a sheet without a name.
                 let mark = if sheet.is_empty() { "" } else { "!" };

@@ -14,7 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use amount::{Amount, Decimal};
-pub use derivation::{CellRef, Derivation, Input};
+pub use derivation::{CellRef, Derivation, Input, RowRef};
 pub use expr::Expr;
 pub use id::{FindingId, SeriesId, VALUE};
 pub use key::{Code, Key, Part, Period, days_in_month};

@@ -147,7 +147,7 @@ impl Section<'_, '_> {
     fn step(&mut self, step: &Step) -> Html {
         let teller = Teller::new(self.speaker.language, self.speaker.edition, self.material);
         let mut line = tag("li").put(said("code", &expression_of(&step.what.to_string()).0));
-        if let Some(value) = teller.value(step) {
+        if let Some(value) = step.value.as_ref().map(|value| teller.value(value)) {
             line = line.text(" = ").put(said("b", &value));
         }
         if let Some(name) = teller.name(step) {

@@ -51,12 +51,14 @@ pub(super) struct Runs<'a> {
     counts: BTreeMap<&'a str, usize>,
     /// The notes that were called: number and text.
     notes: Vec<(usize, Html)>,
+    /// Whether this stands in a link, which holds no other.
+    linked: bool,
 }
 
 impl<'a> Runs<'a> {
     /// Begins a page with these numbers.
     pub(super) fn of(numbers: &'a [Number], guide: Option<&'a Guide>, language: Option<&'a Language>) -> Runs<'a> {
-        Runs { numbers, guide, language, counts: BTreeMap::new(), notes: Vec::new() }
+        Runs { numbers, guide, language, counts: BTreeMap::new(), notes: Vec::new(), linked: false }
     }
 
     /// Writes a run.
@@ -70,6 +72,8 @@ impl<'a> Runs<'a> {
             Inline::Text(text) => html.text(text),
             Inline::Formula(text) => html.put(super::mathml::formula(text)),
             Inline::Number { index, text } => html.put(self.number(*index, text)),
+            Inline::Reference { text, .. } if self.linked => html.text(text),
+            Inline::Cite { .. } if self.linked => html.text(&cited(inline)),
             Inline::Reference { exhibit, text } => {
                 html.put(tag("a").with("href", &format!("#{exhibit}")).text(text));
             }
@@ -81,13 +85,21 @@ impl<'a> Runs<'a> {
             Inline::Strong(inner) => html.put(tag("strong").put(self.html(inner))),
             Inline::Link { to, title, content } => {
                 let title = Some(title.as_str()).filter(|title| !title.is_empty());
-                html.put(tag("a").with("href", to).maybe("title", title).put(self.html(content)));
+                let around = std::mem::replace(&mut self.linked, true);
+                let content = self.html(content);
+                self.linked = around;
+                html.put(tag("a").with("href", to).maybe("title", title).put(content));
             }
             Inline::Note { number, content } => {
+                let around = std::mem::replace(&mut self.linked, false);
                 let text = self.html(content);
+                self.linked = around;
                 self.notes.push((*number, text));
                 let (place, href) = (format!("noted-{number}"), format!("#note-{number}"));
-                let mark = tag("a").with("id", &place).with("href", &href).with("role", "doc-noteref");
+                let mark = match self.linked {
+                    true => tag("span").with("id", &place),
+                    false => tag("a").with("id", &place).with("href", &href).with("role", "doc-noteref"),
+                };
                 html.put(classed("sup", "note").put(mark.text(&number.to_string())));
             }
             Inline::Anchor(id) => html.put(tag("span").with("id", id)),
@@ -120,7 +132,8 @@ impl<'a> Runs<'a> {
                 let said = number.observed.iter().map(|one| self.language.and_then(|own| own.word(one.word())));
                 let said: Vec<&str> = said.flatten().collect();
                 let said = Some(said.join("; ")).filter(|said| !said.is_empty());
-                data(tag("data")).maybe("title", said.as_deref()).put(told(&number.id, text, self.guide))
+                let guide = self.guide.filter(|_| !self.linked);
+                data(tag("data")).maybe("title", said.as_deref()).put(told(&number.id, text, guide))
             }
         });
         html
@@ -293,6 +306,8 @@ impl Walk<'_> {
         };
         let name = self.headings.last().map(|heading| heading.id.clone());
         let mut cell = |(at, content): (usize, &Vec<Inline>), head: Option<&str>| {
+            // An empty cell is the head of nothing.
+            let head = head.filter(|_| !plain(content).trim().is_empty());
             let element = tag(if head.is_some() { "th" } else { "td" }).maybe("scope", head);
             element.maybe("class", side(at)).put(self.runs.html(content))
         };

@@ -14,7 +14,7 @@ use crate::exhibit::{Entry, Table, scaled};
 use crate::expression;
 use crate::finding::{FindingId, Input, Observed, Period, Unit, Value};
 use crate::language::Lang;
-use crate::page::Asked;
+use crate::page::{Asked, Page};
 
 /// One number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -90,7 +90,7 @@ pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Le
             }
         }
         ledger.asked.extend(page.asked.iter().cloned());
-        exhibits(&mut ledger, built, page.lang, material);
+        exhibits(&mut ledger, built, page, material);
     }
     let mut open: Vec<FindingId> = Vec::new();
     for line in ledger.numbers.values_mut() {
@@ -135,18 +135,25 @@ fn summary(value: &Value) -> String {
     }
 }
 
-fn exhibits(ledger: &mut Ledger, built: &Built, lang: Lang, material: &Material) {
-    let code = lang.code();
+fn exhibits(ledger: &mut Ledger, built: &Built, page: &Page, material: &Material) {
+    let (lang, code) = (page.lang, page.lang.code());
+    // What no page places is a file of data and stands nowhere else.
+    let shown = |id: &String, places: Vec<String>| {
+        let is_placed = page.exhibits.iter().any(|(own, ..)| own == id);
+        if is_placed { places } else { Vec::new() }
+    };
     for (id, table) in &built.exhibits.tables {
-        cells(ledger, table, lang, &[format!("{code}/index.html#{id}"), format!("tables/{id}.csv")], material);
+        let mut places = shown(id, vec![format!("{code}/index.html#{id}")]);
+        places.push(format!("tables/{id}.csv"));
+        cells(ledger, table, lang, &places, material);
     }
     for (id, figure) in &built.exhibits.figures {
-        let places =
-            [format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg"), format!("figures/{id}.csv")];
-        cells(ledger, &figure.table(), lang, &places, material);
+        let mut places = shown(id, vec![format!("{code}/index.html#{id}"), format!("figures/{id}.{code}.svg")]);
         for table in figure.beside() {
-            cells(ledger, &table, lang, &places[..2], material);
+            cells(ledger, &table, lang, &places, material);
         }
+        places.push(format!("figures/{id}.csv"));
+        cells(ledger, &figure.table(), lang, &places, material);
     }
 }
 
@@ -248,7 +255,7 @@ pub fn schema() -> String {
             "decimals": {"type": ["integer", "null"], "minimum": 0},
             "printed": {"type": "object", "additionalProperties": text, "description": "The printed form by language, in the nominative."},
             "formula": text,
-            "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`. Every way along them ends in cells."},
+            "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`: the row key is what the file says in the columns of the table's dimensions, in their order, and in the one that names what is measured; what the catalogue says of the whole file stands in the key of the finding alone. Every way along them ends in cells."},
             "status": text,
             "vintages": texts,
             "observed": {"type": "array", "items": {"enum": Observed::ALL.map(Observed::name)}, "description": "What publishers say of the observations behind it, as SDMX has it; absent where nothing is."},

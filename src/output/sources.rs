@@ -1,7 +1,6 @@
 //! Sources: the rows of source tables at the ends of a derivation, as tables to look at.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Material;
 use super::element::{Html, said, tag};
@@ -75,21 +74,14 @@ fn put(
     speaker: &Speaker,
     material: &Material,
 ) {
-    let (path, key, column) = match cell {
-        CellRef::Keyed { path, key, column } => (path, key.clone(), column.to_string()),
-        CellRef::Sheet { path, sheet, address, .. } => {
-            let (key, column) = match finding {
-                FindingId::Cell(series, key) => (key.clone(), series.member.to_string()),
-                FindingId::Expression(_) => (Key(vec![Part::Category(Arc::clone(sheet))]), address.to_string()),
-            };
-            (path, key, column)
-        }
+    // A cell of a file is the finding under its key.
+    let FindingId::Cell(series, key) = finding else { return };
+    let (path, key, own) = (cell.file(), key.clone(), &*series.name);
+    let column = match cell {
+        CellRef::Keyed { column, .. } => column.to_string(),
+        CellRef::Sheet { .. } => series.member.to_string(),
     };
-    let resource = material.catalog.resources.iter().find(|resource| *resource.file() == **path);
-    let own = match finding {
-        FindingId::Cell(series, _) => &*series.name,
-        FindingId::Expression(_) => "",
-    };
+    let resource = material.catalog.resources.iter().find(|resource| *resource.file() == *path);
     let (title, measures) = match resource {
         Some(resource) => of_catalogue(resource, &column, speaker, material),
         None => of_paper(own, &column, one, speaker),
@@ -104,9 +96,9 @@ fn put(
         sources.len() - 1
     });
     let Some(source) = sources.get_mut(at) else { return };
-    let target = resource.and_then(|resource| resource.esep.columns.get(&column)).unwrap_or(&column).clone();
-    let target =
-        if source.measures.contains(&target) { target } else { source.measures.first().cloned().unwrap_or(target) };
+    let bound = resource.and_then(|resource| resource.esep.columns.get(&column)).unwrap_or(&column);
+    let named = [&*series.member, bound].into_iter().find(|name| source.measures.iter().any(|own| own == name));
+    let target = named.map(str::to_owned).or_else(|| source.measures.first().cloned()).unwrap_or(column);
     let row = source.rows.entry(key.clone()).or_insert_with(|| match resource {
         Some(resource) => Row {
             label: label(&key, speaker),
@@ -135,7 +127,9 @@ fn of_catalogue(
         titles.get(speaker.code()).map_or(else_, String::as_str).to_owned()
     };
     let laid_out = resource.esep.layout.is_some();
-    let given = |name: &&String| laid_out || resource.esep.columns.values().any(|target| target == *name);
+    let pivoted = resource.esep.pivot.iter().flat_map(|pivot| pivot.members.values());
+    let bound: BTreeSet<&String> = resource.esep.columns.values().chain(pivoted).collect();
+    let given = |name: &&String| laid_out || bound.contains(name);
     let measures = table.measures.keys().filter(given);
     let mut measures: Vec<(String, String)> =
         measures.map(|name| (name.clone(), said(&table.measures[name].title, name))).collect();

@@ -5,7 +5,7 @@ use super::trace::Step;
 use crate::analysis::{Edition, METHODS, Method};
 use crate::claim::Speaker;
 use crate::finding::expr::Kind;
-use crate::finding::{Amount, FindingId, Input, Key, Lineage, SeriesId, Value};
+use crate::finding::{Amount, Cell, FindingId, Input, Key, Lineage, Part, SeriesId, Value};
 use crate::language::Language;
 
 /// Who tells the steps of ways through an edition.
@@ -36,9 +36,10 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Writes the value of a step: exactly, and as a decimal of the language beside a fraction.
-    pub fn value(&self, step: &Step) -> Option<String> {
-        Some(match step.value.as_ref()? {
+    /// Writes a value: exactly, as a decimal of the language beside a fraction and under its name beside a code; of a
+    /// list, how many they are.
+    pub fn value(&self, value: &Value) -> String {
+        match value {
             Value::Amount(amount) => match self.decimal(amount) {
                 Some(decimal) => format!("{amount} ≈ {decimal}"),
                 None => amount.to_string(),
@@ -49,7 +50,21 @@ impl<'a> Teller<'a> {
             }
             Value::List(items) => format!("{{{}}}", items.len()),
             value => value.to_string(),
-        })
+        }
+    }
+
+    /// Writes a value as [`Teller::value`] does, and of a list each under its key.
+    pub fn whole(&self, value: &Value) -> String {
+        let Value::List(items) = value else { return self.value(value) };
+        let part = |part: &Part| self.value(&Value::Key(part.clone()));
+        let item = |(key, cell): &(Key, Cell)| match &cell.value {
+            Value::Key(own) => part(own),
+            value => {
+                let key = key.0.iter().map(part).collect::<Vec<_>>().join(", ");
+                format!("{key} = {}", self.value(value))
+            }
+        };
+        items.iter().map(item).collect::<Vec<_>>().join("; ")
     }
 
     /// Writes a number that is no finite decimal as one of the language.

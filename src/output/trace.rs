@@ -94,8 +94,7 @@ impl Step {
     /// Returns the key of what it is, where it has one.
     pub fn key(&self) -> Option<&Key> {
         match &self.what {
-            Input::Finding(id) => id.key(),
-            Input::Cell(cell, _) => cell.key(),
+            Input::Finding(id) | Input::Cell(_, id) => id.key(),
         }
     }
 

@@ -1,10 +1,14 @@
 //! Lint: the proof-reading of what a template rendered to, with each mistake brought back to its line.
 
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag as MarkdownTag};
+
 use super::rendered::Rendered;
 use super::template::Template;
 use super::terms::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::document::markdown::{Piece, first_slot};
+use crate::document::markdown::{Piece, first_slot, options};
 use crate::document::{Inline, notes};
 use crate::language::Language;
 use crate::language::proof::{Fault, HIDDEN, Passage};
@@ -192,6 +196,7 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
     let last_tag = rendered.rfind('>').unwrap_or(0);
     let last_bracket = rendered.rfind(')').unwrap_or(0);
     let last_citation = rendered[..last_bracket].rfind("]](").unwrap_or(0);
+    let mut code = code_in(rendered).into_iter().peekable();
     let mut at = 0;
     let mut fresh = true;
     while let Some(letter) = rendered[at..].chars().next() {
@@ -202,6 +207,8 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
             current.passage.text.push(HIDDEN);
             length
         };
+        while code.next_if(|span| span.end <= at).is_some() {}
+        let code = code.peek().filter(|span| span.contains(&at));
         let length = match letter {
             c if c == LINE.0 => {
                 let end = until(LINE.1).unwrap_or(rest.len());
@@ -240,7 +247,15 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                 current.lines.push((here, line));
                 end
             }
-            '`' => hide(rest[1..].find('`').map_or(1, |i| i + 2)),
+            _ if code.is_some() => {
+                let end = code.map_or(at, |span| span.end);
+                line += rendered[at..end].matches(LINE.0).count();
+                let end = hide(end - at);
+                let here = current.passage.text.len();
+                current.lines.push((here, line));
+                end
+            }
+            '`' => 1,
             '<' if at < last_tag => hide(until('>').unwrap_or(1)),
             'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
                 hide(rest.find(char::is_whitespace).unwrap_or(rest.len()))
@@ -256,6 +271,11 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                 let length = notes::mark(rest).map_or(1, |(length, _)| length);
                 // Before the text of a note its name stands with a colon.
                 length + usize::from(current.passage.text.trim().is_empty() && rest[length..].starts_with(':'))
+            }
+            // A sign that means itself is read.
+            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                current.passage.text.push_str(&rest[1..2]);
+                2
             }
             '[' | ']' | '*' | '\\' => 1,
             '{' if rest.starts_with("{#") => until('}').unwrap_or(rest.len()),
@@ -290,6 +310,36 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
     list
 }
 
+/// Finds the code in what a template rendered to, as Markdown is read: in a line, between marks, moved to the right.
+fn code_in(rendered: &str) -> Vec<Range<usize>> {
+    // The marks of lines and exempt passages hide what stands at the beginning of a line.
+    let (mut bare, mut parts, mut hidden) = (String::with_capacity(rendered.len()), vec![(0, 0)], false);
+    for (at, letter) in rendered.char_indices() {
+        let is_mark = letter == LINE.0 || letter == LINE.1 || letter == EXEMPT.0 || letter == EXEMPT.1;
+        if letter == LINE.0 {
+            hidden = true;
+        } else if !hidden && !is_mark {
+            bare.push(letter);
+        }
+        if letter == LINE.1 {
+            hidden = false;
+        }
+        if is_mark && !hidden {
+            parts.push((bare.len(), at + letter.len_utf8()));
+        }
+    }
+    let within = |at: usize| {
+        let next = parts.partition_point(|(own, _)| *own <= at);
+        let (own, rendered) = parts.get(next.max(1) - 1).copied().unwrap_or_default();
+        rendered + (at - own)
+    };
+    let code = Parser::new_ext(&bare, options()).into_offset_iter().filter_map(|(event, span)| match event {
+        Event::Start(MarkdownTag::CodeBlock(_)) | Event::Code(_) => Some(within(span.start)..within(span.end)),
+        _ => None,
+    });
+    code.collect()
+}
+
 fn traced(line: usize) -> Traced {
     Traced { passage: Passage::default(), lines: vec![(0, line)] }
 }
@@ -313,6 +363,16 @@ mod tests {
         assert_eq!(second.line_of(second.passage.text.find("Два").expect("a word")), 3);
         assert_eq!(second.line_of(second.passage.text.find("четыре").expect("a word")), 5);
         assert_eq!(second.passage.negative.len(), 1);
+    }
+
+    #[test]
+    fn code_is_no_prose() {
+        let text = "Раз ``а  ` б`` \\* два\n\n    три   четыре\n    пять  шесть\n\n~~~\nа   б\n~~~\n\n- семь\n\nвосемь  девять\n";
+        let marked = Rendered { text: lined(text), pieces: Vec::new() };
+        let list = passages(&marked, &|_| Sign::default());
+        let texts: Vec<&str> = list.iter().map(|traced| traced.passage.text.trim()).collect();
+        assert_eq!(texts, ["Раз \u{fffc} * два", "\u{fffc}\n\u{fffc}", "семь", "восемь  девять"]);
+        assert_eq!(list.last().map(|last| last.line_of(0)), Some(11));
     }
 
     #[test]

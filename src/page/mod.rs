@@ -7,6 +7,7 @@ mod chapter;
 mod context;
 mod eval;
 mod filters;
+mod forms;
 mod link;
 mod lint;
 mod literal;

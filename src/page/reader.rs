@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::filters;
+use super::{filters, forms};
 use super::sentence;
 use super::spots::Spots;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
@@ -38,6 +38,7 @@ pub(super) fn read(source: &str, template: Template, diagnostics: &mut Diagnosti
     reader.blocks(&tags);
     reader.calls(&tags);
     reader.prose(&tags);
+    reader.forms(&tags);
     reader.branches();
     reader.template.source = source.to_owned();
     reader.template
@@ -102,12 +103,21 @@ impl Reader<'_> {
         place.covering(text.chars().count().max(1))
     }
 
-    /// Refuses the code points that stand for no character.
+    /// Refuses the code points that stand for no character, or turn round what a reader sees.
     fn letters(&mut self) {
-        let kept = self.source.find(|c| ('\u{fdd0}'..='\u{fdef}').contains(&c));
-        if let Some(at) = kept {
-            let message = "one of the code points U+FDD0–U+FDEF stands here, which stand for no character".to_owned();
-            self.refuse(code::TEMPLATE_FORBIDDEN, at..at + '\u{fdd0}'.len_utf8(), message, None);
+        for (at, letter) in self.source.char_indices() {
+            let Some(fault) = of_letter(letter) else { continue };
+            let message = format!("U+{:04X} stands here, {fault}", u32::from(letter));
+            let hint = "strike it out, or write the character that is meant".to_owned();
+            self.refuse(code::TEMPLATE_FORBIDDEN, at..at + letter.len_utf8(), message, Some(hint));
+        }
+    }
+
+    /// Refuses forms of Markdown that a page does not hold.
+    fn forms(&mut self, tags: &[Tag]) {
+        let is_page = self.template.is_file();
+        for fault in forms::faults(self.source, tags.iter().map(|tag| tag.span.clone()), is_page) {
+            self.refuse(code::TEMPLATE_FORBIDDEN, fault.span, fault.message, Some(fault.hint.to_owned()));
         }
     }
 
@@ -501,6 +511,20 @@ fn blank(prose: &mut [u8], span: Range<usize>) {
 /// What to do about a number that nothing owns.
 const HINT: &str =
     "quote a finding with q(), a source with cited(), or exempt it: {% call exempt(\"reason\") %}…{% endcall %}";
+
+/// Says what is wrong with a code point that no page holds.
+fn of_letter(letter: char) -> Option<&'static str> {
+    match letter {
+        '\u{fdd0}'..='\u{fdef}' => Some("which stands for no character"),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Some("an unseen control that turns round the order of what is read")
+        }
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => {
+            Some("a code point for private use, which each font draws in its own way")
+        }
+        _ => None,
+    }
+}
 
 /// The words that open, divide and close blocks.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "call", "endcall"];

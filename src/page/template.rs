@@ -167,6 +167,11 @@ impl Template {
         }
     }
 
+    /// Returns true for a file of its own, which a scalar or a line that is read alone is not.
+    pub(super) fn is_file(&self) -> bool {
+        self.mode == Mode::Page && self.path == self.stand.file
+    }
+
     /// Lists the languages that its prose may be in: the one whose folder it stands in, or all.
     pub(super) fn langs(&self) -> Vec<Lang> {
         let own = self.path.strip_prefix("templates/").and_then(|rest| Lang::parse(rest.split('/').next()?));

@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use esep::diagnostic::Diagnostics;
 use esep::expression::{Expr, Material, Names, Term, ask};
+use esep::files::Files;
 use esep::finding::{
-    Amount, Cell, Class, Code, Dimension, Key, Lineage, Part, Reason, Role, Series, SeriesId, Unit, Value,
+    Amount, Cell, CellRef, Class, Code, Dimension, Key, Lineage, Part, Reason, Role, Series, SeriesId, Unit, Value,
 };
+
+use crate::study::{dummy, read};
+use crate::support::{root, study};
 
 /// One series, and nothing else that an expression could speak of.
 struct One(Arc<Series>);
@@ -101,4 +106,46 @@ fn a_word_means_what_its_dimension_holds() {
     let wrong = value("people[0-14, 2022]").expect_err("no such age");
     assert!(wrong.message.contains("`0-14` does not occur in dimension `age`"), "{}", wrong.message);
     assert!(value("people['65+, 2022]").expect_err("an open quotation mark").message.contains("not closed"));
+}
+
+/// A file of delimited text: what each of its lines says, the first of them its headings.
+type Lines = BTreeMap<usize, Vec<String>>;
+
+fn lines(path: &str, files: &Files) -> Lines {
+    let bytes = files.get(path).unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let records = reader.records().map(|record| record.expect("a record"));
+    records.map(|own| (own.position().expect("a place").line() as usize, own.iter().map(str::to_owned).collect())).collect()
+}
+
+/// Says what is wrong with the address of a cell of delimited text: its line does not say what its key says.
+fn unfound(cell: &CellRef, lines: &Lines) -> Option<String> {
+    let CellRef::Keyed { row, column, .. } = cell else { return None };
+    let says = |line: usize, text: &str| lines.get(&line).is_some_and(|line| line.iter().any(|own| own == text));
+    let line = row.line.unwrap_or_default();
+    let texts = row.key.split(',').filter(|text| !text.is_empty()).map(|text| text.trim_matches('\''));
+    let lacks = texts.map(|text| (line, text)).chain([(1, &**column)]).find(|(line, text)| !says(*line, text));
+    lacks.map(|(line, text)| format!("{cell}: no `{text}` on line {line}"))
+}
+
+#[test]
+fn every_cell_has_an_address_of_its_own_that_a_reader_finds_in_the_file() {
+    let examples = ["incomes", "prices"].map(|name| read(&root().join("examples").join(name)));
+    for files in [study(), dummy()].into_iter().chain(examples) {
+        let mut diagnostics = Diagnostics::default();
+        let material = esep::build::material(&files, &mut diagnostics).expect("a study");
+        let tables = material.dataset.tables.values();
+        let cells = tables.flat_map(|table| table.layers.values()).flat_map(|layer| layer.values()).flatten();
+        let (mut seen, mut of_file, mut wrong) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        for (key, cell) in cells {
+            let address = cell.source.to_string();
+            if let Some(other) = seen.insert(address.clone(), key) {
+                panic!("{address} is the cell of {key} and of {other}");
+            }
+            let path = cell.source.file();
+            wrong.extend(unfound(&cell.source, of_file.entry(path.to_owned()).or_insert_with(|| lines(path, &files))));
+        }
+        assert!(seen.len() > 10, "{} cells", seen.len());
+        assert_eq!(wrong, Vec::<String>::new());
+    }
 }

@@ -15,6 +15,7 @@ mod editions;
 mod errors;
 mod examples;
 mod exports;
+mod formats;
 mod fuzz;
 mod guide;
 mod hostile;

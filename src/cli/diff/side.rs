@@ -127,10 +127,10 @@ impl Side {
                 }
                 let below = || number.inputs.iter().filter_map(|input| by_id.get(input.as_str()).copied());
                 if is_done {
-                    let cells =
-                        number.inputs.iter().filter(|input| input.contains('#')).filter_map(|cell| period(cell));
+                    let rests = number.inputs.iter().any(|input| input.contains('#'));
+                    let cells = Some(&number.finding).filter(|_| rests).and_then(|finding| period(finding));
                     let others = below().filter_map(|other| known.get(other.id.as_str()).cloned());
-                    let most = cells.chain(others).max().unwrap_or_default();
+                    let most = cells.into_iter().chain(others).max().unwrap_or_default();
                     known.insert(&number.id, most);
                 } else if on_way.insert(&number.id) {
                     open.push((number, true));
@@ -142,10 +142,10 @@ impl Side {
     }
 }
 
-/// The period in the key of a cell: `path#KZ,2024:total`, `file.xlsx#Sheet!B7` has none.
-fn period(cell: &str) -> Option<String> {
-    let key = cell.rsplit_once('#')?.1;
-    let parts = key.split([',', ':', ' ']);
+/// The period in the key of a finding that is a cell: `population.total[KZ,2024]`.
+fn period(finding: &str) -> Option<String> {
+    let key = finding.rsplit_once('[')?.1;
+    let parts = key.split([',', ']']);
     let is_period = |part: &&str| {
         part.len() >= 4
             && part.as_bytes()[..4].iter().all(u8::is_ascii_digit)

@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Territories};
 use crate::dataset::{DataCell, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::finding::{Amount, CellRef, Code, Key, Observations, Part, Reason, Said, Status, Unit};
+use crate::finding::{Amount, CellRef, Code, Key, Observations, Part, Reason, RowRef, Said, Status, Unit};
 use crate::language;
 use crate::table::field::{Field, Kind, Logical};
 use crate::table::number::NumberSyntax;
@@ -29,12 +29,18 @@ pub(crate) fn read(
     let Some(sheet) = sheet(resource, &text, diagnostics) else { return };
     let Some(columns) = columns(resource, table, &sheet, diagnostics) else { return };
     let keys = resource.reading.keys.iter().map(|_| BTreeMap::new()).collect();
+    let declared = table.entry.dimensions.iter().filter_map(|dimension| {
+        let text = resource.esep.constants.get(&dimension.name)?;
+        Some((dimension.name.clone(), text.clone()))
+    });
+    let declared = declared.collect();
     let mut intake = Intake {
         resource,
         table,
         catalog,
         diagnostics,
         path,
+        declared,
         columns,
         told: Told::default(),
         stand: BTreeMap::new(),
@@ -202,6 +208,8 @@ struct Intake<'a> {
     catalog: &'a Catalog,
     diagnostics: &'a mut Diagnostics,
     path: Arc<str>,
+    /// What the catalogue says of every row.
+    declared: Arc<[(String, String)]>,
     columns: Vec<Column<'a>>,
     told: Told,
     /// On which line of this file a key of a measure stands.
@@ -260,11 +268,12 @@ impl Intake<'_> {
             return;
         }
         let Some((key, backcast)) = self.key(row) else { return };
+        let source = Arc::new(self.reference(row));
         let mut twice = Vec::new();
         for (column, measure) in self.measures(row) {
             let at = self.columns.iter().position(|known| known.name == column);
             let value = at.and_then(|at| values.get(at)).cloned().unwrap_or(Err(Reason::Missing));
-            if self.cell(row, &key, backcast, (&column, &measure), value) {
+            if self.cell((row, &source), &key, backcast, (&column, &measure), value) {
                 twice.push(measure);
             }
         }
@@ -330,6 +339,16 @@ impl Intake<'_> {
             None => "another file of the same vintage holds it".to_owned(),
         };
         self.refuse(code::DATA_KEY, row, None, message, Some(hint));
+    }
+
+    /// Names a row by what the file says in it.
+    fn reference(&self, row: Row) -> RowRef {
+        let feed = &self.resource.esep;
+        let of = |name: &String| feed.columns.iter().find(|(_, target)| *target == name).map(|(column, _)| column);
+        let dimensions = self.table.entry.dimensions.iter().filter_map(|dimension| of(&dimension.name));
+        let columns = dimensions.chain(feed.pivot.iter().map(|pivot| &pivot.column));
+        let key = RowRef::key_of(columns.map(|column| self.cell_text(row, column)));
+        RowRef { key, line: Some(row.line()), declared: Arc::clone(&self.declared) }
     }
 
     /// Reads the key of a row, and whether it was carried back to a territory that came later.
@@ -423,7 +442,14 @@ impl Intake<'_> {
     }
 
     /// Puts one value into the table; returns true where the table holds its key already.
-    fn cell(&mut self, row: Row, key: &Key, backcast: bool, (column, measure): (&str, &str), value: Read) -> bool {
+    fn cell(
+        &mut self,
+        (row, source): (Row, &Arc<RowRef>),
+        key: &Key,
+        backcast: bool,
+        (column, measure): (&str, &str),
+        value: Read,
+    ) -> bool {
         let (unit, scale) = match self.unit(row) {
             Ok(found) => found,
             Err(()) => return false,
@@ -434,7 +460,7 @@ impl Intake<'_> {
             Err(reason) => (Err(reason), 0),
         };
         let status = self.status(row, measure).max(if backcast { Status::Backcast } else { Status::Published });
-        let source = CellRef::Keyed { path: Arc::clone(&self.path), key: key.clone(), column: column.into() };
+        let source = CellRef::Keyed { path: Arc::clone(&self.path), row: Arc::clone(source), column: column.into() };
         let half_unit = Amount::ratio(scale, 2 * 10i64.pow(decimals)).unwrap_or(Amount::ZERO);
         let (observed, nothing) = self.observed(row, measure);
         let value = match (value, nothing) {

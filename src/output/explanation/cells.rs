@@ -57,7 +57,7 @@ impl Writer<'_, '_, '_> {
                 shown = shown.text(&format!(" ({} {printed})", self.word("as-printed")));
             }
             let row = tag("tr").with("id", &one.told.id).put(tag("th").with("scope", "row").text(&name.parts()));
-            let mut row = row.put(shown).put(said("td", &row_of(&one.cell)));
+            let mut row = row.put(shown).put(said("td", &row_of(&one.cell, language)));
             let mut beside = self.revisions(one.finding, value);
             beside.put(self.claims(one.finding));
             if !beside.as_str().is_empty() {

@@ -438,7 +438,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
             let mut line = tag("tr").put(tag("th").with("scope", "row").text(&head)).put(tag("td").put(row.value));
             if let Some(cell) = &row.from {
                 line = line.put(match &file {
-                    Some(_) => said("td", &row_of(cell)),
+                    Some(_) => said("td", &row_of(cell, language)),
                     None => tag("td").put(self.origins.cell(cell, language, material)).into(),
                 });
             } else if sources {

@@ -19,8 +19,8 @@ impl Origins {
     pub(super) fn cell(&mut self, cell: &CellRef, language: &Language, material: &Material) -> Html {
         let mut out = self.file(cell, material);
         out.text(&format!(", {}", of_column(cell, language)));
-        let row = if cell.key().is_some() { "of-row" } else { "of-cell" };
-        out.text(&format!(", {} {}", language.word(row).unwrap_or(row), row_of(cell)));
+        let row = if cell.row().is_some() { "of-row" } else { "of-cell" };
+        out.text(&format!(", {} {}", language.word(row).unwrap_or(row), row_of(cell, language)));
         out
     }
 
@@ -55,12 +55,19 @@ pub(super) fn of_column(cell: &CellRef, language: &Language) -> String {
     }
 }
 
-/// The key of the row of a cell, or the address of the cell.
-pub(super) fn row_of(cell: &CellRef) -> String {
-    match cell {
-        CellRef::Keyed { key, .. } => key.to_string(),
-        CellRef::Sheet { address, .. } => address.to_string(),
-    }
+/// The row of a cell: what the file says in it, its line, and what is said of the whole file; or the address of the cell.
+pub(super) fn row_of(cell: &CellRef, language: &Language) -> String {
+    let row = match cell {
+        CellRef::Keyed { row, .. } => row,
+        CellRef::Sheet { address, .. } => return address.to_string(),
+    };
+    let word = |key: &'static str| language.word(key).unwrap_or(key);
+    let line = row.line.map(|line| word("row-line").replace("{line}", &line.to_string()));
+    let members: Vec<&str> = row.declared.iter().map(|(_, member)| member.as_str()).collect();
+    let declared = word("row-declared").replace("{members}", &members.join(", "));
+    let declared = Some(declared).filter(|_| !members.is_empty());
+    let key = Some(row.key.clone()).filter(|key| !key.is_empty());
+    [key, line, declared].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn origin(number: usize, resource: &ResourceEntry, language: &Language, material: &Material) -> Html {

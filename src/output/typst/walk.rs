@@ -18,12 +18,14 @@ pub(super) struct Walk<'a> {
     pub(super) places: BTreeSet<String>,
     /// What is written in.
     lang: Lang,
+    /// Whether this stands in a link, which holds no other.
+    linked: bool,
 }
 
 impl<'a> Walk<'a> {
     /// Begins a version.
     pub(super) fn new(version: &'a Version<'a>, material: &'a Material, known: BTreeSet<String>) -> Walk<'a> {
-        Walk { version, material, known, places: BTreeSet::new(), lang: version.page.lang }
+        Walk { version, material, known, places: BTreeSet::new(), lang: version.page.lang, linked: false }
     }
 
     /// Writes blocks.
@@ -100,7 +102,9 @@ impl<'a> Walk<'a> {
             Inline::Emphasis(inner) => wrap("emph", &self.run(inner)),
             Inline::Strong(inner) => wrap("strong", &self.run(inner)),
             Inline::Link { to, content, .. } => {
+                let around = std::mem::replace(&mut self.linked, true);
                 let inner = self.run(content);
+                self.linked = around;
                 match to.strip_prefix('#') {
                     Some(place) => self.led(place, inner),
                     None if to.contains("://") || to.starts_with("mailto:") => {
@@ -123,6 +127,6 @@ impl<'a> Walk<'a> {
 
     /// Leads a text to a place, where that stands.
     fn led(&self, place: &str, inner: String) -> String {
-        if self.known.contains(place) { format!("#link(label({}))[{inner}];", string(place)) } else { inner }
+        if self.known.contains(place) && !self.linked { format!("#link(label({}))[{inner}];", string(place)) } else { inner }
     }
 }
