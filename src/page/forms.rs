@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
+use crate::diagnostic::inert;
 use crate::document::markdown::{is_harmless, next_slot, options, slot};
 
 /// A form that a page does not hold.
@@ -53,7 +54,7 @@ fn fault(tag: &Tag, is_page: bool) -> Option<(String, &'static str)> {
             if !is_harmless(dest_url) && *link_type != pulldown_cmark::LinkType::Email =>
         {
             Some((
-                format!("the address `{dest_url}` leads neither to the web, to a mailbox nor into the report"),
+                format!("the address `{}` leads neither to the web, to a mailbox nor into the report", inert(dest_url)),
                 "write one that begins with https:, http: or mailto:, or a place of the report, `#…`",
             ))
         }

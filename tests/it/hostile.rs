@@ -27,7 +27,7 @@ const ATTRIBUTES: &str = "lang charset name content http-equiv rel href hreflang
     data-search data-none data-found";
 
 /// Appends the attack to the texts of a YAML file: every scalar in quotation marks or behind `title:` and the like.
-fn poisoned(study: &Files) -> Files {
+fn poisoned(study: &Files, attack: &str) -> Files {
     let mut files = study.clone();
     let yaml = |text: &str| text.replace('\'', "''");
     let edit = |path: &str, changes: &[(&str, String)], files: &mut Files| {
@@ -39,7 +39,7 @@ fn poisoned(study: &Files) -> Files {
         files.insert(path, text);
     };
     // Russian enough for the proof-reader to let it pass.
-    let quoted = |text: &str| format!("'{text} и другие данные о переездах людей {}'", yaml(ATTACK));
+    let quoted = |text: &str| format!("'{text} и другие данные о переездах людей {}'", yaml(attack));
     edit(
         "study.yaml",
         &[
@@ -62,7 +62,7 @@ fn poisoned(study: &Files) -> Files {
     );
     for path in ["ru/results", "ru/closing", "kk/results", "kk/closing"].map(|page| format!("templates/{page}.md")) {
         let text = files.text(&path).expect("a template");
-        let exempt = format!("{{% call exempt(\"hostile\") %}}{ATTACK}{{% endcall %}}");
+        let exempt = format!("{{% call exempt(\"hostile\") %}}{attack}{{% endcall %}}");
         files.insert(path, format!("{text}\n\n{exempt}\n\n<div onclick=\"a()\">\n<svg onload=a()>\n"));
     }
     let territories = files.text("data/territories.yaml").expect("territories").to_owned();
@@ -121,7 +121,15 @@ fn elements(html: &str) -> Vec<(String, Vec<(String, String)>)> {
 
 #[test]
 fn nothing_of_a_hostile_study_runs_in_its_pages() {
-    let files = poisoned(&dummy());
+    // Where Markdown is read, pictures and addresses that lead nowhere are refused by name.
+    let mut diagnostics = Diagnostics::default();
+    assert!(build::build(&poisoned(&dummy(), ATTACK), &Wanted::default(), &mut diagnostics).is_err());
+    let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
+    for refused in ["a picture from elsewhere", "`javascript:a()` leads neither", "`java\\u{a}script:a()` leads neither"] {
+        assert!(said.contains(refused), "{refused}: {said}");
+    }
+    // All else is text.
+    let files = poisoned(&dummy(), &ATTACK.replace("](", "] (").replace("<javascript", "< javascript"));
     let mut diagnostics = Diagnostics::default();
     let report = build::build(&files, &Wanted::default(), &mut diagnostics);
     let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
