@@ -76,7 +76,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             let head = teller.as_ref().map_or_else(|| value.to_string(), |teller| teller.whole(value));
             print(&format!("{head} [{unit}], edition {}\n", edition.name));
             for step in steps {
-                let said = |value: &Value| teller.as_ref().map_or_else(|| value.to_string(), |teller| teller.value(value));
+                let said =
+                    |value: &Value| teller.as_ref().map_or_else(|| value.to_string(), |teller| teller.value(value));
                 let value = step.value.as_ref().map(|value| format!(" = {}", said(value))).unwrap_or_default();
                 let name = teller.as_ref().and_then(|teller| teller.name(&step));
                 let row = row_of(&step);

@@ -111,7 +111,9 @@ mod tests {
             tags.push(start..at);
         }
         let faults = faults(source, tags.into_iter(), is_page).into_iter();
-        faults.map(|f| (source[f.span].to_owned(), f.message.split(':').next().unwrap_or_default().to_owned())).collect()
+        faults
+            .map(|f| (source[f.span].to_owned(), f.message.split(':').next().unwrap_or_default().to_owned()))
+            .collect()
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{filters, forms};
 use super::sentence;
 use super::spots::Spots;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
 use super::unowned::{digits, words};
+use super::{filters, forms};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::markdown;
 use crate::document::notes::mark;

@@ -32,7 +32,9 @@ fn docx(files: &Files) -> String {
     archive.by_name("word/document.xml").expect("a part").read_to_string(&mut text).expect("text");
     let begins = ["w:p", "w:tbl", "w:tr", "w:r", "w:sdt", "w:hyperlink", "w:bookmarkStart"];
     for tag in begins {
-        text = text.replace(&format!("<{tag}>"), &format!("\n<{tag}>")).replace(&format!("<{tag} "), &format!("\n<{tag} "));
+        text = text
+            .replace(&format!("<{tag}>"), &format!("\n<{tag}>"))
+            .replace(&format!("<{tag} "), &format!("\n<{tag} "));
     }
     text
 }

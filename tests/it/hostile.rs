@@ -125,7 +125,9 @@ fn nothing_of_a_hostile_study_runs_in_its_pages() {
     let mut diagnostics = Diagnostics::default();
     assert!(build::build(&poisoned(&dummy(), ATTACK), &Wanted::default(), &mut diagnostics).is_err());
     let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
-    for refused in ["a picture from elsewhere", "`javascript:a()` leads neither", "`java\\u{a}script:a()` leads neither"] {
+    for refused in
+        ["a picture from elsewhere", "`javascript:a()` leads neither", "`java\\u{a}script:a()` leads neither"]
+    {
         assert!(said.contains(refused), "{refused}: {said}");
     }
     // All else is text.

@@ -115,7 +115,9 @@ fn lines(path: &str, files: &Files) -> Lines {
     let bytes = files.get(path).unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let records = reader.records().map(|record| record.expect("a record"));
-    records.map(|own| (own.position().expect("a place").line() as usize, own.iter().map(str::to_owned).collect())).collect()
+    records
+        .map(|own| (own.position().expect("a place").line() as usize, own.iter().map(str::to_owned).collect()))
+        .collect()
 }
 
 /// Says what is wrong with the address of a cell of delimited text: its line does not say what its key says.

@@ -57,7 +57,9 @@ pub(super) fn run(inlines: &[Inline], within: Within) -> String {
     let mut out = Written::default();
     for inline in inlines {
         match inline {
-            Inline::Emphasis(inner) => out.stress(if within.stress && inlines.len() == 1 { "_" } else { "*" }, inner, within),
+            Inline::Emphasis(inner) => {
+                out.stress(if within.stress && inlines.len() == 1 { "_" } else { "*" }, inner, within)
+            }
             Inline::Strong(inner) => out.stress("**", inner, within),
             inline => out.put(&spelled(inline, within)),
         }
@@ -233,4 +235,3 @@ fn may_link(text: &str) -> bool {
         || text.ends_with(']')
         || ["](", "][", "]:", "[^", "[ ]", "[x]"].iter().any(|own| text.contains(own))
 }
-
