@@ -12,6 +12,7 @@ const KNOWN: &[&str] = &[
     "catalog/entry catalog/reading",
     "claim/bench claim/paper claim/rule claim/single claim/speaks claim/verdict claim/words",
     "claim/docx claim/html claim/pdf claim/source",
+    "cli/diff/side cli/diff/told",
     "cli/new/guess cli/new/totals",
     "cli/verify cli/verify_alone cli/verify_set",
     "drawing/axis drawing/voice",
