@@ -82,6 +82,8 @@ impl Language {
         form: &NumberForm,
         case: Option<Case>,
     ) -> Result<Phrase, LanguageError> {
+        // Digits and words would stand side by side, «3–пять», where one of the two is small.
+        let form = &NumberForm { words: form.words.or(Some(false)), ..form.clone() };
         let ends = [from, to].map(|value| number::rounded(value, form.decimals, form.scale));
         let years = form.suffix == Suffix::Year;
         let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };

@@ -545,6 +545,30 @@ fn numbers_in_words_agree_with_words_made_by_another_program() {
 }
 
 #[test]
+fn kazakh_verbs_lose_the_voice_that_vowels_gave_them() {
+    let pairs = [
+        ("көшу", "көшті"),
+        ("шығу", "шықты"),
+        ("көшіп шығу", "көшіп шықты"),
+        ("ағу", "ақты"),
+        ("шегу", "шекті"),
+        ("табу", "тапты"),
+        ("кему", "кеміді"),
+        ("азаю", "азайды"),
+    ];
+    for (verb, past) in pairs {
+        assert_eq!(spoken::kk::past(verb).as_deref(), Some(past), "{verb}");
+    }
+}
+
+#[test]
+fn both_ends_of_an_interval_are_digits() {
+    let language = plain(Lang::Ru);
+    let form = NumberForm::default();
+    assert_eq!(language.range(&Amount::Integer(3), &Amount::Integer(5), &form).as_deref(), Ok("3–5"));
+}
+
+#[test]
 fn kazakh_possessives_of_numbers_are_those_of_the_words_read_aloud() {
     let kazakh = plain(Lang::Kk);
     for n in 0..2_000_u64 {

@@ -58,11 +58,17 @@ pub(in crate::language) fn past(verb: &str) -> Option<String> {
         return Some(verb.to_owned());
     }
     // Stems in -ы and -і are written with -у alone, and those in -й with -ю.
-    const HIDDEN: [(&str, &str); 3] = [("оқу", "оқы"), ("тану", "таны"), ("аршу", "аршы")];
-    let hidden = HIDDEN.iter().find(|(infinitive, _)| *infinitive == verb).map(|(_, stem)| (*stem).to_owned());
+    const HIDDEN: [(&str, &str); 4] = [("оқу", "оқы"), ("тану", "таны"), ("аршу", "аршы"), ("кему", "кемі")];
+    let (before, last) = verb.rsplit_once(' ').map_or(("", verb), |(before, last)| (&verb[..=before.len()], last));
+    let hidden = HIDDEN.iter().find(|(infinitive, _)| *infinitive == last).map(|(_, stem)| before.to_owned() + stem);
     let stem = hidden.or_else(|| match verb.strip_suffix('у') {
         Some("") | None => Some(verb.strip_suffix('ю').filter(|stem| !stem.is_empty())?.to_owned() + "й"),
-        Some(stem) => Some(stem.strip_suffix('б').map_or_else(|| stem.to_owned(), |rest| rest.to_owned() + "п")),
+        // Between vowels a voiceless end is voiced: табу of тап, шығу of шық, шегу of шек.
+        Some(stem) => {
+            let voiceless = [('б', "п"), ('ғ', "қ"), ('г', "к")];
+            let bare = voiceless.iter().find_map(|(voiced, own)| Some(stem.strip_suffix(*voiced)?.to_owned() + own));
+            Some(bare.unwrap_or_else(|| stem.to_owned()))
+        }
     })?;
     let ending = Sound::of(&stem).past();
     Some(stem + ending)

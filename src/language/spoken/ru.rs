@@ -196,7 +196,12 @@ pub(in crate::language) fn past(verb: &str, gender: Gender) -> Option<String> {
         None => (*verb, false),
     };
     // Masculine stem, the stem of the rest, and whether the masculine has its -л.
-    const IRREGULAR: [(&str, &str, &str); 9] = [
+    const IRREGULAR: [(&str, &str, &str); 14] = [
+        ("исчезнуть", "исчез", "исчезл"),
+        ("никнуть", "ник", "никл"),
+        ("гибнуть", "гиб", "гибл"),
+        ("выкнуть", "вык", "выкл"),
+        ("крепнуть", "креп", "крепл"),
         ("выйти", "вышел", "вышл"),
         ("йти", "шёл", "шл"),
         ("расти", "рос", "росл"),
@@ -214,13 +219,16 @@ pub(in crate::language) fn past(verb: &str, gender: Gender) -> Option<String> {
     });
     let ending = ["", "а", "о", "и"][at];
     let past = match known {
+        // The prefix takes the stress: вынес, вывез.
+        Some(("вы", masculine, _)) if at == 0 => ["вы", &masculine.replace('ё', "е")].concat(),
         Some((before, masculine, _)) if at == 0 => [before, masculine].concat(),
         Some((before, _, rest)) => [before, rest, ending].concat(),
         None => {
             let stem = plain.strip_suffix("ть").filter(|stem| {
                 let vowel = stem.chars().next_back().is_some_and(|c| "аеиоуыэюя".contains(c));
                 // «переть», «-гнуть» lose their last syllable, which no pattern shows.
-                vowel && !stem.ends_with("ере") && !stem.ends_with("гну") && !stem.ends_with("хну")
+                let loses = ["ере", "гну", "хну", "бну", "зну", "кну", "пну"];
+                vowel && !loses.iter().any(|end| stem.ends_with(end))
             })?;
             [stem, "л", ending].concat()
         }

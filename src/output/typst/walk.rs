@@ -127,6 +127,10 @@ impl<'a> Walk<'a> {
 
     /// Leads a text to a place, where that stands.
     fn led(&self, place: &str, inner: String) -> String {
-        if self.known.contains(place) && !self.linked { format!("#link(label({}))[{inner}];", string(place)) } else { inner }
+        if self.known.contains(place) && !self.linked {
+            format!("#link(label({}))[{inner}];", string(place))
+        } else {
+            inner
+        }
     }
 }
