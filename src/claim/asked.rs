@@ -176,7 +176,8 @@ pub(super) fn ranks(expr: &Expr) -> usize {
     }
 }
 
-fn rewritten(expr: &Expr, change: &dyn Fn(&Kind) -> Option<Kind>) -> Expr {
+/// Writes an expression anew with some of its parts changed.
+pub(super) fn rewritten(expr: &Expr, change: &dyn Fn(&Kind) -> Option<Kind>) -> Expr {
     let again = |one: &Expr| rewritten(one, change);
     let kind = change(&expr.kind).unwrap_or_else(|| match &expr.kind {
         Kind::Call(name, arguments) => Kind::Call(name.clone(), arguments.iter().map(again).collect()),

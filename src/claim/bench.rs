@@ -143,7 +143,7 @@ impl Claim {
         };
         match (self.within.as_deref(), self.says) {
             (Some(ANY), _) => None,
-            (Some(within), _) => Amount::parse(within),
+            (Some(within), _) => Printed::parse(within).map(|within| within.value),
             (None, Says::About | Says::Almost) => Some(near()),
             (None, _) => Some(printed.last_digit()),
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::asked;
 use super::bench::PRINTED;
+use super::quoted::Quotes;
 use super::reading::{misfit, vintages};
 use super::verdict::{Judged, Stake};
 use super::{Basis, Claim, Kind, Paper, identity, speaks};
@@ -15,9 +16,16 @@ use crate::finding::{Unit, Value};
 /// Reports the claims whose expressions ask for what the findings do not hold, whose units do not fit, whose basis is
 /// not what they rest on, or whose accepted discrepancy no longer occurs.
 pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mut Diagnostics) {
+    let quotes = Quotes::of(paper, bench);
     for one in judged {
         let claim = one.claim;
         let place = || paper.place(claim);
+        for message in quotes.odds(one) {
+            let message = format!("its phrase {message}");
+            let hint =
+                "write phrase and claim as the paper prints them; another number of the phrase is a claim of its own";
+            diagnostics.push(Diagnostic::error(code::CLAIM_PHRASE, place(), message).hint(hint));
+        }
         let texts = claim.readings().into_iter().map(|reading| (reading.expr, Some(reading.basis)));
         let others = claim.rule.expressions().into_iter().map(|text| (text.to_owned(), None));
         let of_unread = |text: &str| expression::parse(text).is_ok_and(|expr| speaks_of(&expr, &paper.unread));
@@ -63,8 +71,8 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             diagnostics.push(problem.hint(unheld.hint));
             continue;
         }
-        if let Some(message) = speaks::elsewhere(one, bench) {
-            let hint = "mend `period`, `population` or the expression, or say in `remark` why it may";
+        for message in speaks::elsewhere(one, bench) {
+            let hint = "mend `period`, `population` or the expression; where it may, `differs: [period]` with a `remark` that says why";
             diagnostics.push(Diagnostic::error(code::CLAIM_PERIOD, place(), message).hint(hint));
         }
         if let Stake::Idle(other) = &one.stake {
@@ -74,6 +82,19 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
             );
             let hint = "let `expr` give what the paper prints, or name it there, so that another year, name, word or digit fails it";
             diagnostics.push(Diagnostic::error(code::CLAIM_IDLE, place(), message).hint(hint));
+        }
+        if one.stake == Stake::Still {
+            let message = "it is confirmed whatever the data are: what `expr` or `closes` says holds for any numbers";
+            let hint = "compare with what could be otherwise; where nothing at hand can, leave `expr` out and say in `remark` what would settle it";
+            diagnostics.push(Diagnostic::error(code::CLAIM_STILL, place(), message).hint(hint));
+        }
+        if !one.circle.is_empty() {
+            let message = format!(
+                "it is said to be what `{}` is, and that this: nothing decides either",
+                one.circle.join("`, `")
+            );
+            let hint = "let one of them rest on the data or on other numbers; `same-as` goes one way";
+            diagnostics.push(Diagnostic::error(code::CLAIM_STILL, place(), message).hint(hint));
         }
         if claim.accepted.is_some() && !one.verdict.is_problem() {
             let message = "this discrepancy is accepted with a reason and no longer occurs";
@@ -98,6 +119,10 @@ fn speaks_of(expr: &Expr, claims: &BTreeSet<String>) -> bool {
 /// Says whether a finding is in the unit in which a claim is printed.
 fn measures(claim: &Claim, finding: &crate::finding::Finding) -> bool {
     let (own, found) = (claim.measure().unit, finding.unit);
-    let fits = own == found || found == Unit::None || own == Unit::None || found == Unit::Count;
+    let fits = own == found
+        || found == own.of_difference()
+        || found == Unit::None
+        || own == Unit::None
+        || found == Unit::Count;
     !claim.kind().is_number() || finding.cell.value.amount().is_none() || fits
 }

@@ -99,6 +99,9 @@ pub struct TableEntry {
     /// Why cells cannot be judged, where nothing derives them.
     #[serde(default)]
     pub remark: Option<Texts>,
+    /// In what `agency` reads otherwise than the table speaks, which `remark` explains.
+    #[serde(default)]
+    pub differs: Vec<Differs>,
 }
 
 /// An expression for some rows of a table.
@@ -184,6 +187,9 @@ pub(super) struct ClaimEntry {
     /// What a reader should know; where nothing derives it, what would settle it.
     #[serde(default)]
     pub remark: Option<Texts>,
+    /// In what its expression reads otherwise than the claim speaks, which `remark` explains.
+    #[serde(default)]
+    pub differs: Vec<Differs>,
     /// The discrepancy that is known and does not fail the run.
     #[serde(default)]
     pub accepted: Option<AcceptedEntry>,
@@ -269,6 +275,16 @@ pub enum Kind {
     SharesOfOneTotal,
 }
 
+/// In what an expression may read otherwise than its claim speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Differs {
+    /// Another time.
+    Period,
+    /// Other people.
+    Population,
+}
+
 /// How firmly a number is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -333,6 +349,16 @@ impl Basis {
         match self {
             Basis::Paper => "paper",
             Basis::Agency => "agency",
+        }
+    }
+}
+
+impl Differs {
+    /// Returns the stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Differs::Period => "period",
+            Differs::Population => "population",
         }
     }
 }

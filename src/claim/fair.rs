@@ -8,7 +8,7 @@ use super::verdict::{Fair, Hold, Outcome, Verdict};
 use super::{Claim, Mode, Printed};
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind as Form, Operator, Path};
-use crate::finding::{Amount, Part, Unit};
+use crate::finding::{Amount, Part, Unit, Value};
 
 /// How many periods away another time is looked for.
 const AWAY: [i32; 4] = [-1, 1, -2, 2];
@@ -48,7 +48,7 @@ pub(super) fn fair(claim: &Claim, readings: &[Outcome], said: &Said, bench: &Edi
                 (digits >= TELLING).then(elsewhere).flatten()
             })
         }
-        Way::Statement => trial.period(&expr, &AWAY[..2]),
+        Way::Statement => trial.turned(&expr).or_else(|| trial.period(&expr, &AWAY[..2])),
         Way::Whole => None,
     }
 }
@@ -134,6 +134,18 @@ impl Trial<'_> {
             _ => None,
         };
         form.or_else(|| (name != "-").then(|| holds(format!("{name}({to}, {from})"), Fair::Ends)).flatten())
+    }
+
+    /// Turns the two numbers of the paper that a statement compares.
+    fn turned(&self, expr: &Expr) -> Option<Fair> {
+        let Form::Binary(operator, left, right) = &expr.kind else { return None };
+        let is_own = |side: &Expr| side.paths().iter().all(|path| path.name == bench::PRINTED);
+        let ends = matches!((&left.kind, &right.kind), (Form::Path(_), Form::Path(_))) && is_own(left) && is_own(right);
+        let turned = Expr { kind: Form::Binary(*operator, right.clone(), left.clone()), span: expr.span.clone() };
+        let holds = ends
+            && expression::ask(&turned.to_string(), self.bench)
+                .is_ok_and(|found| found.cell.value == Value::Truth(true));
+        holds.then(|| Fair::Ends(turned.to_string()))
     }
 
     /// Says whether an expression, moved, could come upon the number that it is held to.

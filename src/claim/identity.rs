@@ -30,10 +30,31 @@ pub(super) fn join(judged: &mut [Judged], bench: &Edition) {
         first.map(|reading| reading.reads.iter().filter_map(|cell| at.get(cell).copied()).collect()).unwrap_or_default()
     };
     let edges: Vec<Vec<usize>> = judged.iter().map(leads).collect();
+    circles(judged, &edges);
     let reach: Vec<Vec<bool>> = (0..edges.len()).map(|from| reached(from, &edges)).collect();
     for at in 0..judged.len() {
         if let Some(first) = (0..at).find(|first| reach[*first][at] && reach[at][*first]) {
             judged[at].one_check = Some(judged[first].claim.id.clone());
+        }
+    }
+}
+
+/// Finds circles of claims each of which is only said to be what the next one is: nothing decides any of them.
+fn circles(judged: &mut [Judged], edges: &[Vec<usize>]) {
+    let is_same = |at: usize| {
+        let one = &judged[at];
+        let reads = one.first().map(|reading| reading.reads.len());
+        one.claim.cell.is_none() && reads == Some(1) && edges[at].len() == 1
+    };
+    let next: Vec<Option<usize>> = (0..judged.len()).map(|at| is_same(at).then(|| edges[at][0])).collect();
+    for start in 0..judged.len() {
+        let mut way = vec![start];
+        while let Some(at) = way.last().and_then(|at| next[*at]).filter(|at| !way.contains(at)) {
+            way.push(at);
+        }
+        let closes = way.len() > 1 && way.last().and_then(|at| next[*at]) == Some(start);
+        if closes {
+            judged[start].circle = way[1..].iter().map(|at| judged[*at].claim.id.clone()).collect();
         }
     }
 }

@@ -7,10 +7,10 @@ use super::range::wide;
 use super::rule::{list, period};
 use super::said::{self, Name, Said};
 use super::verdict::{Hold, Judged, Outcome, Stake, Verdict};
-use super::{Claim, Printed, Says};
+use super::worlds::stands_still;
+use super::{Claim, Printed, Rule, Says};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Value};
-use crate::language::Sense;
 
 /// Alters what a confirmed claim prints and judges each again on what was derived before.
 pub(super) fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
@@ -35,9 +35,26 @@ pub(super) fn stake(judged: &Judged, said: &Said, bench: &Edition) -> Stake {
     };
     match stays {
         Some(other) => Stake::Idle(other.printed),
+        None if is_still(judged, said, bench) => Stake::Still,
         None if is_far(judged) => Stake::Far,
         None => Stake::Printed,
     }
+}
+
+/// Says whether a claim would be confirmed whatever the data were, or in whatever order its numbers stood.
+fn is_still(judged: &Judged, said: &Said, bench: &Edition) -> bool {
+    let claim = judged.claim;
+    if let Rule::List { lists, closes } = &claim.rule {
+        return list::closes_anyhow(lists, closes, judged.paper, bench);
+    }
+    let Some(reading) = judged.first().filter(|_| claim.cell.is_none()) else { return false };
+    let statement = match claim.kind() {
+        Kind::Sign | Kind::Ranking => reading.statement(claim, said, bench),
+        _ => None,
+    };
+    let own = || bench::parse(&reading.expr, bench);
+    let expr = statement.as_ref().map(|statement| statement.expr.clone()).or_else(own);
+    expr.is_some_and(|expr| stands_still(&expr, statement.as_ref(), &reading.value, bench))
 }
 
 /// Says whether a bound is true by far.
@@ -114,7 +131,7 @@ fn idle_words(judged: &Judged, reading: &Outcome, said: &Said, bench: &Edition) 
     if let Some(sense) = said.sense.filter(|_| said.place.is_none()) {
         let other = Said { sense: Some(sense.opposite()), ..said.clone() };
         if stays(&other) {
-            return Some(as_printed(way(sense.opposite()).to_owned()));
+            return Some(as_printed(sense.opposite().name().to_owned()));
         }
     }
     if let Some(place) = said.place {
@@ -143,16 +160,6 @@ fn idle_words(judged: &Judged, reading: &Outcome, said: &Said, bench: &Edition) 
         }
     }
     None
-}
-
-/// Calls a sense as a diagnostic does.
-fn way(sense: Sense) -> &'static str {
-    match sense {
-        Sense::More => "more",
-        Sense::Less => "less",
-        Sense::Same => "the same",
-        Sense::Other | Sense::Turned | Sense::Every | Sense::Place(_) => "another",
-    }
 }
 
 /// Prints a list with one number altered, or two changed for each other.

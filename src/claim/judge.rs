@@ -62,8 +62,19 @@ pub fn judge<'a>(paper: &'a Paper, claim: &'a Claim, bench: &Edition) -> Judged<
     };
     let accused = verdict.is_problem() && unheld.is_none();
     let fair = accused.then(|| fair(claim, &readings, &said, bench)).flatten();
-    let mut judged =
-        Judged { paper, claim, verdict, readings, detail, fair, slack, one_check: None, unheld, stake: Stake::None };
+    let mut judged = Judged {
+        paper,
+        claim,
+        verdict,
+        readings,
+        detail,
+        fair,
+        slack,
+        one_check: None,
+        circle: Vec::new(),
+        unheld,
+        stake: Stake::None,
+    };
     judged.stake = idle::stake(&judged, &said, bench);
     judged
 }

@@ -2,6 +2,7 @@
 
 pub mod alone;
 mod asked;
+mod called;
 mod check;
 pub mod bench;
 pub mod candidates;
@@ -14,12 +15,14 @@ pub mod html;
 mod identity;
 mod idle;
 mod judge;
+mod movement;
 pub mod near;
 mod paper;
 pub mod pdf;
 mod printed;
 mod probe;
 pub mod proposed;
+mod quoted;
 mod range;
 mod reading;
 mod rule;
@@ -33,10 +36,11 @@ pub mod stub;
 mod summary;
 mod verdict;
 pub mod words;
+mod worlds;
 
 pub use check::check;
 pub use entry::{
-    AcceptedEntry, Basis, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, ShareEntry, Sign,
+    AcceptedEntry, Basis, Differs, ExcludedEntry, Kind, PaperEntry, ReadingEntry, ReasonEntry, Says, ShareEntry, Sign,
     TableEntry, Texts, schema,
 };
 pub use explain::Speaker;
@@ -66,6 +70,11 @@ pub struct Verified<'a> {
     pub judged: Vec<Judged<'a>>,
     /// The verdicts counted.
     pub summary: Summary,
+}
+
+/// Says whether a problem is one of a single claim, which costs that claim and no other.
+pub fn is_of_claim(problem: &Diagnostic) -> bool {
+    problem.code.to_string().starts_with("claim/") && problem.place.within.is_some()
 }
 
 /// Judges all papers, each on the edition that it names or else the last; `None` where one of these is not at hand.

@@ -1,9 +1,11 @@
 //! Near: what stands beside a number in a text and what an expression reads: territories and periods that are named there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::asked;
+use super::called::{Book, words};
 use super::scan::Found;
-use super::{asked, said};
 use crate::analysis::Edition;
 use crate::expression;
 use crate::finding::Part;
@@ -11,10 +13,12 @@ use crate::finding::Part;
 /// What texts call the keys of expressions.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// The names of territories, each as its words, by code.
-    territories: BTreeMap<String, Vec<Vec<String>>>,
+    /// Territories and members of categories, by code or name.
+    book: Book<String>,
     /// The codes of countries: where no territory is named, the country is meant.
     countries: Vec<String>,
+    /// The codes of territories.
+    territories: BTreeSet<String>,
 }
 
 /// What of an expression is named beside a number.
@@ -26,37 +30,49 @@ pub struct Beside {
     pub lacks: usize,
 }
 
+/// A name in a text, and from which of its words to which it reaches.
+type Named = (String, Range<usize>);
+
 impl Names {
-    /// Gathers the names of all territories.
+    /// Gathers the names of all territories and of the members of categories.
     pub fn of(editions: &[Edition]) -> Names {
         let mut names = Names::default();
         for edition in editions {
             for one in edition.territories().iter() {
-                let texts =
-                    one.names.values().flatten().filter(|(form, _)| *form != "sort").map(|(_, text)| words(text));
-                let known = names.territories.entry(one.code.to_string()).or_default();
-                known.extend(texts.filter(|words| !words.is_empty()));
+                let forms = one.names.values().chain(one.forms.values().flat_map(BTreeMap::values));
+                let texts = forms.flatten().filter(|(form, _)| *form != "sort");
+                texts.for_each(|(_, text)| names.book.add(text, one.code.to_string(), 0));
+                names.territories.insert(one.code.to_string());
                 if edition.is_country(&one.code) {
                     names.countries.push(one.code.to_string());
                 }
+            }
+            for member in edition.categories().values().flatten() {
+                names.book.add(&member.replace('_', " "), member.clone(), 1);
             }
         }
         names
     }
 
+    /// Lists what a text names.
+    fn named(&self, text: &str) -> (Vec<String>, Vec<Named>) {
+        let words = words(text);
+        let found = self.book.all(&words);
+        (words, found)
+    }
+
     /// Says what of an expression is named beside a number.
     pub fn beside(&self, found: &Found, expr: &str) -> Beside {
         let Ok(parsed) = expression::parse(expr) else { return Beside::default() };
-        let text = words(&format!("{} {} {}", found.before, found.phrase, found.after));
         let plain = format!("{} {} {}", found.before, found.phrase, found.after);
+        let (text, named) = self.named(&plain);
         let mut beside = Beside::default();
         let mut keys = asked::mentions(&parsed);
         for (from, to) in asked::spans(&parsed) {
             keys.extend([Part::Period(from), Part::Period(to)]);
         }
-        let named = |names: &Vec<Vec<String>>| names.iter().find_map(|name| stands(name, &text));
         let elsewhere =
-            || self.territories.iter().any(|(code, names)| !self.countries.contains(code) && named(names).is_some());
+            || named.iter().any(|(code, _)| self.territories.contains(code) && !self.countries.contains(code));
         for part in keys {
             let word = match &part {
                 Part::Period(period) => {
@@ -64,13 +80,9 @@ impl Names {
                     plain.contains(&year).then_some(year)
                 }
                 _ => {
-                    let code = part.to_string();
-                    let of_list = self.territories.get(code.split('@').next().unwrap_or_default());
-                    match of_list {
-                        Some(names) => named(names)
-                            .or_else(|| (self.countries.contains(&code) && !elsewhere()).then(|| code.clone())),
-                        None => stands(&words(&code.replace('_', " ")), &text),
-                    }
+                    let code = code(&part);
+                    let own = named.iter().find(|(known, _)| *known == code).map(|(_, at)| text[at.clone()].join(" "));
+                    own.or_else(|| (self.countries.contains(&code) && !elsewhere()).then(|| code.clone()))
                 }
             };
             match word {
@@ -84,34 +96,22 @@ impl Names {
 
     /// Returns where in a text each key of an expression is named, counted in words; none where one is not.
     pub fn places(&self, text: &str, expr: &str) -> Option<Vec<usize>> {
-        let text = words(text);
+        let (text, named) = self.named(text);
         let of_part = |part: &Part| match part {
             Part::Period(period) => {
                 let year = period.year().to_string();
                 text.iter().position(|word| *word == year)
             }
-            _ => {
-                let code = part.to_string();
-                match self.territories.get(code.split('@').next().unwrap_or_default()) {
-                    Some(all) => all.iter().filter_map(|name| place(name, &text)).min(),
-                    None => place(&words(&code.replace('_', " ")), &text),
-                }
-            }
+            _ => named.iter().find(|(known, _)| *known == code(part)).map(|(_, at)| at.start),
         };
         asked::mentions(&expression::parse(expr).ok()?).iter().map(of_part).collect()
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-}
-
-/// Finds a name in a text, each of its words in any case; returns it as the text has it.
-fn stands(name: &[String], text: &[String]) -> Option<String> {
-    place(name, text).map(|at| text[at..at + name.len()].join(" "))
-}
-
-fn place(name: &[String], text: &[String]) -> Option<usize> {
-    let fits = |window: &[String]| name.iter().zip(window).all(|(own, word)| said::nearness(own, word).is_some());
-    text.windows(name.len().max(1)).position(|window| !name.is_empty() && fits(window))
+/// Returns the code of a territory without its borders, or the member of a category.
+fn code(part: &Part) -> String {
+    match part {
+        Part::Category(name) => name.to_string(),
+        part => part.to_string().split('@').next().unwrap_or_default().to_owned(),
+    }
 }

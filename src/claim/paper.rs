@@ -9,7 +9,7 @@ use super::{Basis, Claim, Printed, ReadingEntry, Says, Texts, speaks, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::{Files, Spanned};
-use crate::finding::{Amount, Period, Unit, UnitName};
+use crate::finding::{Period, Unit, UnitName};
 use crate::language::Lang;
 
 /// Where claims stand.
@@ -129,6 +129,7 @@ impl TableEntry {
             basis,
             also,
             remark: self.remark.clone(),
+            differs: self.differs.clone(),
             accepted: accepted.cloned(),
             cell: Some(CellOf { table: self.id.clone(), row: row.to_owned(), column: column.to_owned() }),
             ..Claim::default()
@@ -240,6 +241,9 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
     for claim in &paper.claims {
         check_claim(claim, &paper.place(claim), &known, diagnostics);
     }
+    // What speaks of a number that cannot be read is not judged, and nothing more is said of it.
+    let is_read = |claim: &&Claim| claim.excluded.is_some() || !claim.kind().is_number() || claim.number().is_some();
+    paper.unread.extend(paper.claims.iter().filter(|claim| !is_read(claim)).map(|claim| claim.id.clone()));
     Some(paper)
 }
 
@@ -384,6 +388,9 @@ fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics
             claim.printed
         ));
     }
+    if !claim.differs.is_empty() && claim.remark.is_none() {
+        wrong("`differs` needs a `remark` that says why".to_owned());
+    }
     let reasons = claim.accepted.iter().map(|entry| ("accepted", &entry.reason));
     for (key, texts) in reasons.chain(claim.excluded.iter().map(|entry| ("excluded", &entry.reason))) {
         if texts.values().any(|text| text.trim().is_empty()) {
@@ -454,7 +461,7 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     need(claim.basis.is_none() || claim.expr.is_some(), "`basis` needs `expr`: what rests on it");
     wrong.extend(claim.rule.lacks(claim.expr.is_some(), claim.remark.is_some()).map(str::to_owned));
     if let Some(within) = &claim.within
-        && (Amount::parse(within).is_none_or(|within| within.signum() < 0) || claim.says == Says::Exact)
+        && (Printed::parse(within).is_none_or(|within| within.value.signum() < 0) || claim.says == Says::Exact)
         && !(within == ANY && claim.says.is_bound())
     {
         let message = match claim.says {
@@ -465,7 +472,7 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
         };
         wrong.push(message);
     }
-    let reach = claim.within.as_deref().and_then(Amount::parse);
+    let reach = claim.within.as_deref().and_then(Printed::parse).map(|within| within.value);
     let size = claim.number().map(|printed| printed.value.magnitude());
     if let Some((reach, size)) = reach.zip(size).filter(|(reach, size)| reach >= size && !size.is_zero()) {
         wrong.push(format!("`within: {reach}` reaches further than the number itself: {size}"));

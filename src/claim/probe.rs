@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::worlds::World;
 use crate::analysis::Edition;
 use crate::expression::{Domain, Expr, Interval, Material, Names, Slope, Term};
 use crate::finding::{Amount, Cell, Code, Key, Reason, Series, SeriesId, Value};
@@ -20,12 +21,19 @@ pub(super) struct Probe<'a> {
     moved: Option<(&'a CellName, Amount)>,
     /// Cells that are taken at one value or in narrower bounds than they were printed in, by their numbers as inputs.
     inputs: Vec<(CellName, Interval)>,
+    /// Where all numbers are others.
+    world: Option<World>,
 }
 
 impl<'a> Probe<'a> {
     /// Makes a probe that only watches.
     pub(super) fn new(bench: &'a Edition) -> Probe<'a> {
-        Probe { bench, reads: RefCell::default(), moved: None, inputs: Vec::new() }
+        Probe { bench, reads: RefCell::default(), moved: None, inputs: Vec::new(), world: None }
+    }
+
+    /// Makes a probe on which all numbers are those of another world.
+    pub(super) fn in_world(bench: &'a Edition, world: World) -> Probe<'a> {
+        Probe { world: Some(world), ..Probe::new(bench) }
     }
 
     /// Makes a probe on which a cell is moved.
@@ -106,8 +114,13 @@ impl Material<Amount> for Probe<'_> {
     fn read(&self, series: &Series, key: &Key, cell: &Cell) -> Cell {
         let mut cell = cell.clone();
         let name = (series.id.clone(), key.clone());
-        if let (Some(by), Value::Amount(amount)) = (self.shift(&name), &mut cell.value) {
-            *amount = amount.plus(by);
+        if let Value::Amount(amount) = &mut cell.value {
+            if let Some(by) = self.shift(&name) {
+                *amount = amount.plus(by);
+            }
+            if let Some(world) = self.world {
+                *amount = world.amount(&name, self.bench);
+            }
         }
         self.note(name);
         cell

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::called::{Book, words};
 use super::{Claim, Paper, Printed};
 use crate::analysis::Edition;
 use crate::finding::{Code, Part, Period};
-use crate::language::{Lang, Says, Sense, plain, spelled};
+use crate::language::quantity::{is_in, is_in_stems};
+use crate::language::{Lang, Says, Sense, part, plain, spelled};
 
 /// A name as a paper prints it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +29,15 @@ pub struct Said {
     pub named: Vec<Name>,
     /// Which way it points.
     pub sense: Option<Sense>,
+    /// The words of which that is made.
+    pub ways: Vec<Sense>,
     /// The place in an order that it speaks of, from the first.
     pub place: Option<i64>,
     /// The first and the last year of a span: `2013–2023`.
     pub span: Option<(Period, Period)>,
     /// Whether it says that something is so every time or everywhere.
     pub every: bool,
-    /// A number in words with its value; a fraction has none.
+    /// A number in words with its value, a part with the number of which it is one; other fractions have none.
     pub number: Option<(String, Option<u32>)>,
     /// What is a name or a number and nobody knows.
     pub unread: Option<String>,
@@ -121,29 +125,33 @@ impl std::fmt::Display for Name {
     }
 }
 
-/// The names that a paper may print, each as its words; those of its own language first.
-struct Names {
-    forms: Vec<Vec<(Vec<String>, Name)>>,
+/// The names that a paper may print; of two languages that fit alike its own comes first.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    book: Book<Name>,
     /// Codes of territories and members of categories, which are printed letter by letter.
     keys: Vec<(Vec<String>, Name)>,
 }
 
 impl Names {
-    fn of(paper: &Paper, bench: &Edition) -> Names {
+    /// Gathers the names of territories and those that the file of claims gives.
+    pub(super) fn of(paper: &Paper, bench: &Edition) -> Names {
         let own = paper.language();
         let mut languages: Vec<&str> = Lang::ALL.iter().map(|lang| lang.code()).collect();
         languages.sort_by_key(|code| *code != own);
-        let forms = languages.into_iter().map(|lang| {
-            let of_places = bench.territories().iter().flat_map(|one| {
-                let names = one.names.get(lang).into_iter().flatten().filter(|(key, _)| *key != "sort");
-                names.map(|(_, text)| (words(text), Name::Territory(one.code.clone())))
-            });
-            let of_paper = paper
-                .names
-                .iter()
-                .filter_map(|(key, texts)| Some((words(texts.get(lang)?), Name::Known(key.as_str().into()))));
-            of_places.chain(of_paper).filter(|(words, _)| !words.is_empty()).collect()
-        });
+        let mut book = Book::default();
+        for (order, lang) in languages.into_iter().enumerate() {
+            for one in bench.territories().iter() {
+                let forms = one.forms.values().filter_map(|texts| texts.get(lang));
+                let names = one.names.get(lang).into_iter().chain(forms).flatten().filter(|(key, _)| *key != "sort");
+                names.for_each(|(_, text)| book.add(text, Name::Territory(one.code.clone()), order));
+            }
+            for (key, texts) in &paper.names {
+                if let Some(text) = texts.get(lang) {
+                    book.add(text, Name::Known(key.as_str().into()), order);
+                }
+            }
+        }
         let codes = bench.territories().iter().map(|one| (one.code.as_str(), Name::Territory(one.code.clone())));
         let members =
             bench.categories().values().flatten().filter(|member| !member.bytes().all(|b| b.is_ascii_digit()));
@@ -151,7 +159,7 @@ impl Names {
         let mut keys: Vec<(Vec<String>, Name)> =
             codes.chain(members).map(|(text, name)| (pieces(text).collect(), name)).collect();
         keys.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        Names { forms: forms.collect(), keys }
+        Names { book, keys }
     }
 
     /// Finds the code or member that a text begins with, and how many words it has.
@@ -160,31 +168,10 @@ impl Names {
         found.map(|(words, name)| (name.clone(), words.len()))
     }
 
-    /// Finds the name that a text begins with, and how many words it has; what fits two names alike is none.
-    fn at(&self, text: &[String]) -> Option<(Name, usize)> {
-        self.forms.iter().find_map(|forms| {
-            let fits = |(words, name): &(Vec<String>, Name)| {
-                let near: Option<i64> = words.iter().enumerate().map(|(at, word)| nearness(word, text.get(at)?)).sum();
-                near.map(|near| ((words.len(), near), name.clone()))
-            };
-            let found: Vec<((usize, i64), Name)> = forms.iter().filter_map(fits).collect();
-            let (best, name) = found.iter().max_by_key(|(rank, _)| *rank)?;
-            let is_only = found.iter().all(|(rank, other)| rank != best || other == name);
-            is_only.then(|| (name.clone(), best.0))
-        })
+    /// Lists the names of a text, without its years, months and keys.
+    pub(super) fn all(&self, text: &str) -> Vec<Name> {
+        self.book.all(&words(text)).into_iter().map(|(name, _)| name).collect()
     }
-}
-
-/// The longest ending that a name may take or lose.
-const ENDING: (usize, usize) = (5, 3);
-
-/// Says how near a printed word is to a word of a name: how many letters they begin with alike, less what differs;
-/// `None` where more than an ending differs.
-pub(super) fn nearness(name: &str, printed: &str) -> Option<i64> {
-    let alike = name.chars().zip(printed.chars()).take_while(|(a, b)| a == b).count();
-    let (lost, gained) = (name.chars().count() - alike, printed.chars().count() - alike);
-    let fits = alike >= 3 && lost <= ENDING.1.min(alike / 2) && gained <= ENDING.0 || lost == 0 && gained == 0;
-    fits.then(|| (2 * alike) as i64 - (lost + gained) as i64)
 }
 
 /// Splits a text into its words as they stand; an open age group keeps its sign: `65+`.
@@ -192,11 +179,6 @@ fn pieces(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || "-+_".contains(c)));
     let words = words.map(|word| word.trim_start_matches('+'));
     words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned)
-}
-
-/// Splits a text into its words, in plain letters.
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty()).map(plain).collect()
 }
 
 /// Splits a text where a list or a clause parts: at commas, dashes, brackets and the word for «and».
@@ -238,19 +220,30 @@ fn place(word: &str) -> Option<i64> {
 
 /// Reads what a claim prints beside numbers.
 pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
-    let names = Names::of(paper, bench);
+    of_text(&claim.printed, &Names::of(paper, bench))
+}
+
+/// Reads what a text says beside numbers.
+pub(super) fn of_text(text: &str, names: &Names) -> Said {
     let mut said = Said::default();
     let (mut senses, mut ways) = (Vec::new(), Vec::new());
-    let mut bare = None;
-    let printed = spanned(&claim.printed);
+    let (mut bare, mut bound, mut alone) = (None, None, None);
+    let printed = spanned(text);
     for chunk in chunks(&printed) {
         let before = (said.named.len(), senses.len());
         let of_chunk = senses.len();
         let plain_words: Vec<String> = chunk.iter().map(|word| plain(word)).collect();
         let mut at = 0;
         while let Some(word) = chunk.get(at) {
-            let (name, length) = one_name(&chunk[at..], &plain_words[at..], &names);
+            let (name, length) = one_name(&chunk[at..], &plain_words[at..], names);
+            if matches!(name, Some(Name::Period(_))) && is_bound(&plain_words, at, length) {
+                bound.get_or_insert_with(|| bounded(&chunk, at, length));
+            }
             at += length;
+            if let (None, Some(value)) = (&name, part(word)) {
+                // A part that stands alone: «меньше трети».
+                alone.get_or_insert_with(|| (word.clone(), Some(value)));
+            }
             let sense = Lang::ALL.iter().find_map(|lang| lang.sense(word));
             match (name, sense) {
                 (Some(name), _) => said.named.push(name),
@@ -259,6 +252,9 @@ pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
                     senses.extend((place == 1).then_some(Sense::More));
                 }
                 (None, Some(Sense::Every)) => said.every = true,
+                // «последних 20 лет» is a time, «последнее место» the least.
+                (None, Some(Sense::Last)) if is_time(chunk.get(at)) => {}
+                (None, Some(Sense::Last)) => senses.push(Sense::Less),
                 (None, Some(sense)) => senses.push(sense),
                 (None, None) if place(word).is_some() => said.place = place(word),
                 (None, None) => {
@@ -277,8 +273,14 @@ pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
         said.unread = said.unread.or(bare);
     }
     said.named = dated(said.named);
-    if let ([Name::Period(first), Name::Period(last)], true) = (said.named.as_slice(), printed.contains('–')) {
+    if let ([Name::Period(first), Name::Period(last)], true) =
+        (said.named.as_slice(), printed.contains('–') || bound.is_some())
+    {
         said.span = (first < last).then_some((*first, *last));
+    }
+    // «до 2024» is another time than 2024; only together with the other end it is one.
+    if said.span.is_none() {
+        said.unread = said.unread.or(bound);
     }
     let ways = [Sense::More, Sense::Less].map(|way| ways.contains(&Some(way)));
     let turned = senses.contains(&Sense::Turned);
@@ -288,9 +290,32 @@ pub(super) fn read(claim: &Claim, paper: &Paper, bench: &Edition) -> Said {
         said.unread = said.unread.or_else(|| Some(printed.clone()));
     }
     let number = spelled(&printed, &Lang::ALL).into_iter().find(|number| number.says != Says::Count);
-    said.number = number.map(|number| (printed[number.span].to_owned(), number.value));
+    said.number = number.map(|number| (printed[number.span].to_owned(), number.value)).or(alone);
     said.sense = sense;
+    said.ways = senses;
     said
+}
+
+/// Says whether a word is a number or a length of time.
+fn is_time(word: Option<&String>) -> bool {
+    word.is_some_and(|word| {
+        word.starts_with(|c: char| c.is_ascii_digit()) || is_in_stems(&plain(word), |words| words.times)
+    })
+}
+
+/// Says whether a period bounds the time that is meant and is not that time: «до 2024», «2024 жылдан кейін».
+fn is_bound(words: &[String], at: usize, length: usize) -> bool {
+    let led = at > 0
+        && (is_in(&words[at - 1], |words| words.beyond)
+            || is_in(&words[at - 1], |words| words.from_words)
+            || is_in(&words[at - 1], |words| words.to_words));
+    let behind = || words[at + length..].iter().take(2).any(|word| is_in(word, |words| words.beyond_behind));
+    led || behind()
+}
+
+/// Writes a period with what makes a bound of it.
+fn bounded(chunk: &[String], at: usize, length: usize) -> String {
+    chunk[at.saturating_sub(1)..chunk.len().min(at + length + 2)].join(" ")
 }
 
 fn one_name(printed: &[String], rest: &[String], names: &Names) -> (Option<Name>, usize) {
@@ -309,7 +334,7 @@ fn one_name(printed: &[String], rest: &[String], names: &Names) -> (Option<Name>
     if let Some(month) = Lang::ALL.iter().find_map(|lang| lang.month(word)) {
         return (Some(Name::Month(month)), 1);
     }
-    names.at(rest).map_or((None, 1), |(name, length)| (Some(name), length))
+    names.book.at(rest).map_or((None, 1), |(name, length)| (Some(name), length))
 }
 
 /// Joins a month with the only year that is printed beside it.

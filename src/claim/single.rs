@@ -3,8 +3,9 @@
 use super::entry::{AcceptedEntry, ClaimEntry, ReasonEntry};
 use super::paper::{CellOf, Measure};
 use super::rule::Rule;
-use super::{Basis, Kind, Printed, ReadingEntry, Says, Texts};
-use crate::finding::Unit;
+use super::{Basis, Differs, Kind, Printed, ReadingEntry, Says, Texts};
+use crate::finding::{Amount, Unit};
+use crate::language::worded;
 
 /// A number that a paper prints, or a statement about numbers; its keys are told where they are read, in `entry`.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,7 @@ pub struct Claim {
     pub also: Vec<ReadingEntry>,
     pub headline: bool,
     pub remark: Option<Texts>,
+    pub differs: Vec<Differs>,
     pub accepted: Option<AcceptedEntry>,
     pub excluded: Option<ReasonEntry>,
     pub reply: Option<Texts>,
@@ -36,7 +38,7 @@ impl From<ClaimEntry> for Claim {
     fn from(mut entry: ClaimEntry) -> Claim {
         let rule = Rule::of(&mut entry);
         let ClaimEntry { id, place, phrase, printed, unit, period, population, says, within, .. } = entry;
-        let ClaimEntry { expr, basis, also, headline, remark, accepted, excluded, reply, .. } = entry;
+        let ClaimEntry { expr, basis, also, headline, remark, differs, accepted, excluded, reply, .. } = entry;
         Claim {
             id,
             place,
@@ -53,6 +55,7 @@ impl From<ClaimEntry> for Claim {
             also,
             headline,
             remark,
+            differs,
             accepted,
             excluded,
             reply,
@@ -88,7 +91,9 @@ impl Claim {
 
     /// Returns the printed number, where it is one.
     pub fn number(&self) -> Option<Printed> {
-        Printed::parse(&self.printed).or_else(|| super::scan::parts(&self.printed, self.measure().scale))
+        let worded = || worded(&self.printed).map(|value| Printed::of(Amount::Integer(value.into()), 0));
+        let scanned = || super::scan::parts(&self.printed, self.measure().scale);
+        Printed::parse(&self.printed).or_else(scanned).or_else(worded)
     }
 
     /// Returns its unit and scale.

@@ -6,26 +6,48 @@ use super::bench::PRINTED;
 use super::entry::Kind;
 use super::probe::CellName;
 use super::verdict::{Judged, Outcome};
-use super::{Claim, Paper};
+use super::{Basis, Claim, Differs, Paper};
 use crate::analysis::Edition;
 use crate::finding::{FindingId, Key, Part, Period, SeriesId, Value};
 
 /// A time from one period to another; the ends of a claim may be left open.
 type Span = (Option<Period>, Option<Period>);
 
-/// Says in what an expression reads another time or other people than its claim speaks of; a remark says why it may.
-pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Option<String> {
+/// Says in what an expression reads another time or other people than its claim speaks of, but what the claim says that it
+/// may; and what it says that it may and does not.
+pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Vec<String> {
     let claim = judged.claim;
-    if claim.remark.is_some() || claim.cell.is_some() || judged.accepted().is_some() {
-        return None;
+    if judged.accepted().is_some() {
+        return Vec::new();
     }
+    let found = [(Differs::Period, period(judged, bench)), (Differs::Population, population(judged, bench))];
+    let said = found.into_iter().filter_map(|(what, message)| match (message, claim.differs.contains(&what)) {
+        (Some(message), false) => Some(message),
+        (None, true) if claim.cell.is_none() => {
+            Some(format!("`differs` says {}, and `expr` reads what the claim speaks of", what.name()))
+        }
+        _ => None,
+    });
+    said.collect()
+}
+
+fn period(judged: &Judged, bench: &Edition) -> Option<String> {
+    let claim = judged.claim;
     if let (Some((first, last)), Some((from, to))) = (claim.years(), spoken(claim)) {
         let named = |period: Option<Period>, year: i32| period.is_none_or(|period| period.year() == year);
         let same = named(from, first) && named(to, last);
         return (!same).then(|| format!("counts the years from {first} to {last} and {}", speaks(claim)));
     }
-    let reading = judged.first()?;
-    other_time(claim, reading, judged.paper, bench).or_else(|| other_people(claim, reading, judged.paper, bench))
+    other_time(claim, own(judged)?, judged.paper, bench)
+}
+
+fn population(judged: &Judged, bench: &Edition) -> Option<String> {
+    other_people(judged.claim, own(judged)?, judged.paper, bench)
+}
+
+/// Returns the reading that is compared: of a cell, what the agency's series says of it.
+fn own<'a>(judged: &'a Judged) -> Option<&'a Outcome> {
+    judged.first().filter(|reading| judged.claim.cell.is_none() || reading.basis == Basis::Agency)
 }
 
 fn speaks(claim: &Claim) -> String {

@@ -10,7 +10,7 @@ use super::{Kind, Mode, Says, Stake};
 pub enum Class {
     /// There are no data for any of its numbers, so that nothing speaks for it or against it.
     NotJudged,
-    /// Everything that can be judged holds.
+    /// Everything that can be judged holds, and what carries the conclusions was judged.
     Fully,
     /// Discrepancies touch no conclusion and few numbers.
     MinorIssues,
@@ -114,6 +114,9 @@ fn worse(a: Verdict, b: Verdict) -> Verdict {
     }
 }
 
+/// Where the unresolved are counted.
+const UNRESOLVED: usize = 4;
+
 /// Decides the class: by the claims that carry the conclusions first, then by the share of discrepancies.
 fn class(counts: &[usize; 5], headline: &[usize; 5]) -> Class {
     let problems = |of: &[usize; 5]| of[2] + of[3];
@@ -122,7 +125,8 @@ fn class(counts: &[usize; 5], headline: &[usize; 5]) -> Class {
         return Class::NotJudged;
     }
     match (problems(counts), problems(headline)) {
-        (0, _) => Class::Fully,
+        (0, _) if headline[UNRESOLVED] == 0 => Class::Fully,
+        (0, _) => Class::Partially,
         (_, wrong) if wrong > 0 && 2 * wrong > settled(headline) => Class::NotReproduced,
         (all, 0) if 20 * all <= settled(counts) => Class::MinorIssues,
         _ => Class::Partially,

@@ -126,6 +126,8 @@ pub struct Judged<'a> {
     pub slack: Slack,
     /// The first of the claims that give one another with this one, where they rest on nothing else: all are one check.
     pub one_check: Option<String>,
+    /// The claims of the circle in which each is only said to be what the next one is, where it stands in one.
+    pub circle: Vec<String>,
     /// Why it is not held to what is printed, where it is not: then nothing is said of it.
     pub unheld: Option<Unheld>,
     /// Whether the verdict depends on what is printed.
@@ -359,6 +361,8 @@ pub enum Stake {
     Far,
     /// It would be confirmed as well if this were printed.
     Idle(String),
+    /// It would be confirmed whatever the data were.
+    Still,
 }
 
 impl Stake {
@@ -370,6 +374,7 @@ impl Stake {
             Stake::Endless => Some("unfalsifiable"),
             Stake::Far => Some("far"),
             Stake::Idle(_) => Some("idle"),
+            Stake::Still => Some("still"),
         }
     }
 }

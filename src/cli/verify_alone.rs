@@ -7,7 +7,7 @@ use super::disk::{self, Real};
 use super::verify::Arguments;
 use super::{Common, Format, complain, conclude, misused, print, verify_text, warn};
 use crate::build;
-use crate::claim::alone::{self, Draft, Given};
+use crate::claim::alone::{self, Cells, Draft, Given};
 use crate::claim::near::Names;
 use crate::claim::scan::{Found, scan};
 use crate::claim::search::{Sought, search};
@@ -58,7 +58,7 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
         let sought = sought.map(|sought| Sought { units: Vec::new(), scales, ..sought });
         sought.map_or_else(Vec::new, |sought| search(&sought, &[&editions[0]], &[], &[]))
     };
-    let Draft { claims, notes } = alone::draft(&name, &source, &found, &names, &hits);
+    let Draft { claims, notes } = alone::draft(&name, &source, &found, &names, &Cells::of(&given), &hits);
     for note in source.notes.iter().chain(&notes) {
         complain(&format!("note: {file}: {note}\n"));
     }

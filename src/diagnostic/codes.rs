@@ -136,7 +136,9 @@ codes! {
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, a PDF without text or under a password, or too large. Save it again as DOCX or PDF, or as text in UTF-8.";
     CLAIM_PRINTED = "claim/printed": "What a claim prints cannot be read, or is not what its expression speaks of. Write it as the paper prints it: `-39 344`, `12,0`, a year, months, territories, or a word that says which way; the claim is unresolved.";
     CLAIM_IDLE = "claim/idle-print": "The verdict on a claim does not depend on what is printed: it stays with another digit, year, name or word. Let the expression give what the paper prints.";
-    CLAIM_PERIOD = "claim/period": "An expression reads other periods than its claim speaks of, or other people. Mend `period`, `population` or the expression, or say in `remark` why.";
+    CLAIM_STILL = "claim/cannot-fail": "A claim is confirmed whatever the data are: its condition holds for any numbers, or its list closes in any order; or claims are only said to be one another. Compare what the paper speaks of with something that could be otherwise.";
+    CLAIM_PHRASE = "claim/phrase": "The phrase by which a claim is found is at odds with the claim: another number, year, unit, name or direction stands in it. Write both as the paper prints them; another number of the phrase is a claim of its own.";
+    CLAIM_PERIOD = "claim/period": "An expression reads other periods than its claim speaks of, or other people. Mend `period`, `population` or the expression; where it may, say which in `differs` and why in `remark`.";
     CLAIM_VALUE = "claim/value": "A claim says something that cannot be, or lacks what its kind needs: an id twice, a long phrase, a unit or basis that does not fit.";
     CLAIM_BASIS = "claim/basis": "A claim does not rest on what it says: the agency's series is the paper's own figures, or the other way round. Write the basis that it has, or another expression.";
     CLAIM_RESIDUAL = "claim/accepted-other": "A discrepancy of a claim is not the one that was accepted: what is printed or derived is another. Look whether the reason still holds, and write what it holds for.";

@@ -90,6 +90,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     },
     month: |month, _| Cow::Borrowed(month_of(&MONTHS, month)),
     senses: SENSES,
+    derivations: &[],
     exhibit: |_, kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
     caption: |_, kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
     change: say_change,
@@ -129,8 +130,9 @@ const SENSES: &[(Sense, &str)] = &[
     (
         Sense::Less,
         "negative* declin* decreas* fall* fell drop* loss* lost los* less least fewer fewest small* low* below minim* \
-         minorit* outflow* deficit* shrank shrink* reduc* last",
+         minorit* outflow* deficit* shrank shrink* reduc*",
     ),
+    (Sense::Last, "last latest"),
     (Sense::Same, "same equal* identical alike"),
     (Sense::Other, "differ* unequal*"),
     (Sense::Turned, "not no except ceas* stopp* end ended"),

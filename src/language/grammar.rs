@@ -105,6 +105,8 @@ pub(super) struct Grammar {
     pub(super) month: fn(u8, Case) -> Cow<'static, str>,
     /// Words that say which way an order, a sign or a change points, parted by spaces; a star stands for any ending.
     pub(super) senses: &'static [(Sense, &'static str)],
+    /// What makes another word of a name, an adjective or a noun of people: `Туркестан`, `туркестанский`.
+    pub(super) derivations: &'static [&'static str],
     pub(super) exhibit: fn(&Language, ExhibitKind, &str, Case) -> String,
     pub(super) caption: fn(&Language, ExhibitKind, &str) -> String,
     pub(super) change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,

@@ -127,6 +127,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     months,
     month: |month, case| Cow::Owned(inflected(month_of(&MONTHS, month), case)),
     senses: SENSES,
+    derivations: &["лық", "лік", "дық", "дік", "тық", "тік"],
     exhibit: |_, kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
     caption: |_, kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
     change: say_change,
@@ -181,9 +182,10 @@ const SENSES: &[(Sense, &str)] = &[
     ),
     (
         Sense::Less,
-        "теріс азай* кемі* кему* кемі кем кемірек төменде* төмен* құлды* қысқар* аз азырақ кіші* шағын* баяу* соңғы \
+        "теріс азай* кемі* кему* кемі кем кемірек төменде* төмен* құлды* қысқар* аз азырақ кіші* шағын* баяу* \
          түсті түскен түсу жоғалт* дефицит* миним* болмашы",
     ),
+    (Sense::Last, "соңғы"),
     (Sense::Same, "бірдей тең теңдей сәйкес* қосынды*"),
     (Sense::Other, "әртүрлі өзгеше* басқаша айырмашыл*"),
     (Sense::Turned, "емес жоқ соңынан тоқта* тоқтат*"),

@@ -37,6 +37,7 @@ mod vocabulary;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod worded;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,7 @@ pub use syllables::softened;
 pub use time::DateForm;
 pub use unit::UnitWords;
 pub use vocabulary::{Unknown, Vocabulary};
+pub use worded::{part, worded};
 pub use written::{PERIOD_FORMS, period};
 
 use crate::finding::{Amount, Code};

@@ -59,6 +59,10 @@ pub(super) struct Numerals {
     pub(super) is_part: fn(&str) -> bool,
     /// Says whether a word tells which half is meant: «первая», "the second".
     pub(super) tells_which: fn(&str) -> bool,
+    /// Of how many a word names one part, with its forms: `треть` of three.
+    pub(super) part_of: &'static [(u32, &'static str)],
+    /// Words that multiply, with what they multiply by: `вдвое`.
+    pub(super) multiples: &'static [(u32, &'static str)],
     /// Endings of adjectives.
     pub(super) adjectives: &'static [&'static str],
 }

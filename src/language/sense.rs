@@ -13,6 +13,8 @@ pub enum Sense {
     Same,
     /// Unlike: `различный`.
     Other,
+    /// Last in an order, or the latest time: `последний`.
+    Last,
     /// Turns what stands beside it round: `не`, `прекращение`.
     Turned,
     /// So it is every time or everywhere: `всегда`, `ежегодный`.
@@ -29,7 +31,18 @@ impl Sense {
             Sense::Less => Sense::More,
             Sense::Same => Sense::Other,
             Sense::Other => Sense::Same,
-            Sense::Turned | Sense::Every | Sense::Place(_) => self,
+            Sense::Last | Sense::Turned | Sense::Every | Sense::Place(_) => self,
+        }
+    }
+
+    /// Calls it as a diagnostic does.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sense::More => "more",
+            Sense::Less => "less",
+            Sense::Same => "the same",
+            Sense::Last => "last",
+            Sense::Other | Sense::Turned | Sense::Every | Sense::Place(_) => "another",
         }
     }
 
@@ -83,6 +96,11 @@ impl Lang {
                 .map(|stem| (stem.trim_end_matches(ANY_ENDING).len(), *sense))
         });
         known.max_by_key(|(length, _)| *length).map(|(_, sense)| sense)
+    }
+
+    /// Says whether what a word adds to a name makes another word of it.
+    pub fn derives(self, added: &str) -> bool {
+        self.grammar().derivations.iter().any(|ending| added.starts_with(ending))
     }
 
     /// Returns the month that a word names in any case: 1 to 12.

@@ -242,7 +242,7 @@ static CARDINALS: LazyLock<BTreeMap<&str, Vec<(Lang, u32)>>> = LazyLock::new(|| 
     forms
 });
 
-fn cardinal(word: &str, langs: &[Lang]) -> Option<u32> {
+pub(super) fn cardinal(word: &str, langs: &[Lang]) -> Option<u32> {
     let known = CARDINALS.get(word)?;
     langs.iter().find_map(|lang| known.iter().find(|(own, _)| own == lang).map(|(_, value)| *value))
 }

@@ -1,13 +1,14 @@
 //! Claim faults: false statements planted among claims, each with how it is caught, or why nothing can tell it; and what
 //! the two articles print, printed otherwise.
 //!
-//! They stand in `tests/material/claims/planted.yaml`.
+//! They stand in `tests/material/claims/planted.yaml`; what of a claim and its phrase is altered once, in `altered.yaml`.
 
 use std::collections::BTreeMap;
 
 use esep::analysis::Edition;
 use esep::build;
 use esep::claim::{self, Claim, Judged, Stake, Verdict};
+use esep::claim::{Paper, Says, Verified};
 use esep::diagnostic::{Diagnostics, Severity};
 use serde::Deserialize;
 
@@ -32,6 +33,65 @@ struct Fault {
     how: Option<String>,
     #[serde(default)]
     out_of_reach: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Altered {
+    altered: Vec<Alteration>,
+}
+
+/// One part of one claim, written otherwise.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alteration {
+    paper: String,
+    id: String,
+    key: String,
+    from: String,
+    to: String,
+    #[serde(default)]
+    out_of_reach: Option<String>,
+}
+
+impl Alteration {
+    fn name(&self) -> String {
+        format!("{} {}: `{}` for `{}`", self.id, self.key, self.to, self.from)
+    }
+
+    /// Alters the claim.
+    fn of(&self, claim: &Claim) -> Claim {
+        let mut claim = claim.clone();
+        let other = |text: &str| {
+            assert!(text.contains(&self.from), "{} in `{text}`", self.name());
+            text.replacen(&self.from, &self.to, 1)
+        };
+        let optional = |text: &Option<String>| Some(other(text.as_deref().unwrap_or_default()));
+        match self.key.as_str() {
+            "phrase" => claim.phrase = optional(&claim.phrase),
+            "printed" => claim.printed = other(&claim.printed),
+            "unit" => claim.unit = other(&claim.unit),
+            "period" => claim.period = optional(&claim.period),
+            "population" => claim.population = optional(&claim.population),
+            "expr" => claim.expr = optional(&claim.expr),
+            "says" => claim.says = Says::Exact,
+            other => panic!("nothing alters `{other}`"),
+        }
+        claim
+    }
+}
+
+/// Judges and checks a paper of which one claim is another; says whether anything is named.
+fn is_named(verified: &Verified, claim: Claim) -> bool {
+    let mut paper: Paper = verified.paper.clone();
+    let at = paper.claims.iter().position(|one| one.id == claim.id).expect("a claim");
+    paper.claims[at] = claim;
+    let bench = claim::bench::lay(&paper, &verified.bench);
+    let judged = claim::judge(&paper, &paper.claims[at], &bench);
+    let problem = judged.verdict.is_problem() && judged.accepted().is_none();
+    let mut diagnostics = Diagnostics::default();
+    claim::check(&paper, &bench, &[judged], &mut diagnostics);
+    problem || diagnostics.sorted().iter().any(|one| one.severity == Severity::Error)
 }
 
 /// Says how a claim is caught; `None` where it passes as true.
@@ -89,6 +149,20 @@ fn claims_that_are_false_are_caught_or_named_as_out_of_reach() {
             wrong.push(format!("{id} with `{printed}`: {}", judged.verdict.name()));
         }
     }
+    let text = std::fs::read_to_string(crate::study::material().join("claims/altered.yaml")).expect("the alterations");
+    let Altered { altered } = serde_yaml::from_str(&text).expect("the alterations");
+    for one in &altered {
+        let verified = of(&one.paper);
+        let own = verified.judged.iter().find(|judged| judged.claim.id == one.id).expect("a claim");
+        if is_named(verified, one.of(own.claim)) == one.out_of_reach.is_some() {
+            wrong.push(format!("{}: {:?}", one.name(), one.out_of_reach));
+        }
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!((campaign.planted.len(), unseen, campaign.altered.len()), (80, 5, 37));
+    let beyond = altered.iter().filter(|one| one.out_of_reach.is_some()).count();
+    assert_eq!((altered.len(), beyond), (101, 3));
+    for ring in ["ring_a", "ring_b"] {
+        assert_eq!(errors.get(ring).map(String::as_str), Some("claim/cannot-fail"));
+    }
+    assert_eq!((campaign.planted.len(), unseen, campaign.altered.len()), (108, 4, 37));
 }

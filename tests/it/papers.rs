@@ -101,3 +101,49 @@ fn papers_without_a_study_are_judged_by_their_own_numbers_and_by_tables_beside_t
     let draft = out.join("claims.yaml").display().to_string();
     assert_eq!(run(&["claims", "accept", &draft]).0, Some(2));
 }
+
+/// Each line of a text: `-` what is false and named, `?` what is false and the sentence does not say of which cell it speaks,
+/// `+` what is true. They stand beside the table of their language.
+#[test]
+fn sentences_of_a_table_are_contradicted_where_they_are_false_and_never_where_they_are_true() {
+    let folder = scratch("papers-cells");
+    fs::create_dir_all(&folder).expect("a folder");
+    let digits = |place: &serde_json::Value| -> String {
+        place.as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect()
+    };
+    let (mut counts, mut wrong) = ([0; 3], Vec::new());
+    for lang in ["ru", "kk", "en"] {
+        let text = fs::read_to_string(material().join(format!("cells/{lang}.txt"))).expect("sentences");
+        let lines: Vec<(&str, &str)> = text.lines().map(|line| line.split_at(2)).collect();
+        let paper: Vec<&str> = lines.iter().map(|(_, sentence)| *sentence).collect();
+        let path = folder.join(format!("{lang}.txt"));
+        fs::write(&path, paper.join("\n\n")).expect("a paper");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_esep"));
+        let table = material().join(format!("cells/{lang}.csv"));
+        command.arg("verify").arg(&path).arg("--data").arg(table).args(["--format", "json"]);
+        let output = command.output().expect("esep runs");
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let claims = json["claims"].as_array().expect("claims");
+        let is_false = |at: usize| {
+            let line = (2 * at + 1).to_string();
+            let here = claims.iter().filter(|claim| digits(&claim["where"]) == line);
+            here.filter(|claim| ["contradicted", "inconsistent"].iter().any(|verdict| claim["verdict"] == *verdict))
+                .count()
+                > 0
+        };
+        assert!(
+            !String::from_utf8_lossy(&output.stderr).contains("error["),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        for (at, (mark, sentence)) in lines.iter().enumerate() {
+            let sort = ["- ", "? ", "+ "].iter().position(|own| own == mark).expect("a mark");
+            counts[sort] += 1;
+            if is_false(at) != (sort == 0) {
+                wrong.push(format!("{mark}{sentence}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(counts, [40, 4, 38]);
+}

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::cells::Cells;
 use super::{in_all, key, year};
+use crate::claim::movement::movement;
 use crate::claim::near::Names;
 use crate::claim::scan::{Found, Sort, Unsure, names_persons, names_total};
 use crate::claim::search::Hit;
 use crate::claim::source::Source;
 use crate::claim::stub;
 use crate::finding::Amount;
-use crate::language::quantity::{self, is_in, names_thousands};
-use crate::language::{self, Lang};
+use crate::language::quantity::{self, is_in, is_in_stems, names_thousands};
+use crate::language::{self, Lang, Sense};
 
 /// Claims as a file, and what was left out of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,7 @@ pub fn draft(
     source: &Source,
     found: &[Found],
     names: &Names,
+    cells: &Cells,
     search: &dyn Fn(&Found) -> Vec<Hit>,
 ) -> Draft {
     let mut draft = Draft::default();
@@ -68,13 +71,21 @@ pub fn draft(
     draft.claims.push_str(if lines.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
     let hits: Vec<Vec<Hit>> = lines.iter().map(|line| stub::ordered(line.found, names, search(line.found))).collect();
     respectively(&mut lines, &hits, names);
+    let ways = ways(&lines);
+    let undecided = of_cells(&mut lines, cells);
     for (line, hits) in lines.iter_mut().zip(&hits) {
         let mut proposals = Vec::new();
         for (at, hit) in hits.iter().enumerate() {
             let expr = stub::expression(line.found, hit);
             let named = names.beside(line.found, &hit.expr);
             // A figure as published whose every name stands beside the number is what the number is.
-            if at == 0 && line.rest.is_empty() && hit.how.is_simple() && named.lacks == 0 && !named.words.is_empty() {
+            if at == 0
+                && line.rest.is_empty()
+                && !undecided.contains(&line.id)
+                && hit.how.is_simple()
+                && named.lacks == 0
+                && !named.words.is_empty()
+            {
                 line.rest = format!(", basis: agency, expr: {}", json!(expr));
                 line.why = format!("found in the tables: {}; beside it: {}", hit.how.text(), named.words.join(", "));
                 continue;
@@ -82,6 +93,9 @@ pub fn draft(
             proposals.push(stub::proposal(line.found, hit, &named));
         }
         draft.claims.push_str(&stub::written(&line.id, line.found, &line.place, &line.rest, &line.why));
+        if let Some(way) = ways.get(&line.id) {
+            draft.claims.push_str(way);
+        }
         if line.rest.is_empty() {
             proposals.iter().for_each(|proposal| draft.claims.push_str(proposal));
         }
@@ -227,6 +241,78 @@ fn sentences(lines: &mut [Line]) {
     for at in 0..lines.len() {
         parts(lines, at);
     }
+}
+
+/// Holds each number to the cell of which its sentence speaks; returns those of which it cannot be said that they are wrong.
+fn of_cells(lines: &mut [Line], cells: &Cells) -> BTreeSet<String> {
+    let numbers: Vec<&Found> = lines.iter().map(|line| line.found).collect();
+    let mut undecided = BTreeSet::new();
+    for (at, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.rest.is_empty()) {
+        let Some(meant) = cells.meant(&numbers, at) else { continue };
+        if meant.holds || meant.sure {
+            line.rest = format!(", basis: agency, expr: {}", json!(meant.expr));
+            line.why = "the cell of which its sentence speaks".to_owned();
+        } else {
+            undecided.insert(line.id.clone());
+        }
+    }
+    undecided
+}
+
+/// Writes for the second of two numbers between which a sentence says that something rises or falls that it does.
+fn ways(lines: &[Line]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for pair in lines.windows(2) {
+        let (from, to) = (pair[0].found, pair[1].found);
+        let Some((word, way)) = moves(from, to) else { continue };
+        let sign = if way == Sense::More { '>' } else { '<' };
+        let expr = format!("{} {sign} {}", cell(&pair[1].id), cell(&pair[0].id));
+        let (id, place) = (format!("{}_way", pair[1].id), json!(pair[1].place));
+        let claim = format!(
+            "  - {{id: {id}, where: {place}, printed: {}, kind: ranking, basis: paper, expr: {}}} # which way it goes from {} to {}\n",
+            json!(word),
+            json!(expr),
+            pair[0].id,
+            pair[1].id
+        );
+        found.insert(pair[1].id.clone(), claim);
+    }
+    found
+}
+
+/// Says whether something moves from one number to the next, by which word, and which way.
+fn moves(from: &Found, to: &Found) -> Option<(String, Sense)> {
+    let last = |text: &str, column: fn(&'static quantity::Words) -> &'static [&'static str]| {
+        words(text).last().is_some_and(|word| is_in(word, column))
+    };
+    let led = last(&from.before, |words| words.from_words) && last(&to.before, |words| words.to_words);
+    let ending =
+        words(&to.before).iter().any(|word| quantity::all(|words| words.from).any(|case| word.ends_with(case)));
+    let reached = words(&to.after).iter().take(4).any(|word| is_in(word, |words| words.beyond_behind));
+    let is_place = |text: &str| words(text).iter().take(3).any(|word| is_in_stems(word, |words| words.ranks));
+    let signed = [from, to].iter().any(|one| one.number().is_none_or(|printed| printed.value.signum() < 0));
+    let alike = from.measured == to.measured || from.measured.is_bare() || to.measured.is_bare();
+    if !(led || ending && reached && words(&to.before).len() <= WORDS)
+        || ends(&to.before)
+        || is_place(&to.after)
+        || signed
+        || !alike
+    {
+        return None;
+    }
+    let clause = |text: &str, back: bool| -> String {
+        let parts: Vec<&str> = text.split([',', ';', '(', '\n']).flat_map(|part| part.split(". ")).collect();
+        let part = if back { parts.last() } else { parts.first() };
+        part.copied().unwrap_or_default().to_owned()
+    };
+    let text = format!("{} {} {}", clause(&from.before, true), to.before, clause(&to.after, false));
+    let turned = |word: &String| Lang::ALL.iter().any(|lang| lang.sense(word) == Some(Sense::Turned));
+    if words(&text).iter().any(turned) {
+        return None;
+    }
+    let way = movement(&text)?;
+    let word = words(&text).into_iter().find(|word| Lang::ALL.iter().any(|lang| lang.sense(word) == Some(way)))?;
+    Some((word, way))
 }
 
 /// Says whether a sentence ends in a text between two numbers.

@@ -1,11 +1,13 @@
 //! Alone: a paper without a study → the study that is made for it, of the tables given beside it, and claims that decide what
 //! the paper itself decides.
 
+mod cells;
 mod draft;
 mod tables;
 
 use crate::language::Lang;
 
+pub use cells::Cells;
 pub use draft::{Draft, draft};
 pub use tables::{Given, study};
 

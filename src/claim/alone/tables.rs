@@ -22,16 +22,16 @@ pub struct Given {
 }
 
 /// One measure of a table: its key columns and its cells.
-struct Measure {
-    title: String,
+pub(super) struct Measure {
+    pub title: String,
     /// The name of each dimension, and whether it holds years.
-    dimensions: Vec<(String, bool)>,
-    cells: Vec<(Vec<String>, Amount)>,
+    pub dimensions: Vec<(String, bool)>,
+    pub cells: Vec<(Vec<String>, Amount)>,
 }
 
 impl Given {
     /// Parts the table into its measures: columns under years are one measure over years.
-    fn measures(&self) -> Vec<Measure> {
+    pub(super) fn measures(&self) -> Vec<Measure> {
         let is_years = |at: usize| {
             let cells = || self.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.trim().is_empty());
             cells().count() > 0 && cells().all(|cell| year(cell).is_some())

@@ -15,14 +15,12 @@ use crate::finding::{Key, Part, VALUE, Value};
 /// More orders than this are not tried.
 const MOST_ORDERS: usize = 5_000;
 
-/// Judges whether lists close in the order in which they stand, and proposes a repair when exactly one other order does.
-pub(crate) fn judge(
-    lists: &[Vec<String>],
-    closes: &[String],
-    paper: &Paper,
-    bench: &Edition,
-) -> Option<(Verdict, Detail)> {
-    let mut orders: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
+/// An order: at each id, the id whose number stands there.
+type Order<'a> = BTreeMap<&'a str, &'a str>;
+
+/// Lists the orders of lists, that in which they stand first; none where there are too many to try.
+fn orders(lists: &[Vec<String>]) -> Option<Vec<Order<'_>>> {
+    let mut orders: Vec<Order> = vec![BTreeMap::new()];
     for list in lists {
         let swaps = permutations(list);
         if orders.len() * swaps.len() > MOST_ORDERS {
@@ -39,13 +37,28 @@ pub(crate) fn judge(
             })
             .collect();
     }
+    Some(orders)
+}
+
+/// Returns what a claim of a paper prints.
+fn printed<'a>(id: &str, paper: &'a Paper) -> &'a str {
+    paper.claims.iter().find(|claim| claim.id == id).map_or("", |claim| &claim.printed)
+}
+
+/// Judges whether lists close in the order in which they stand, and proposes a repair when exactly one other order does.
+pub(crate) fn judge(
+    lists: &[Vec<String>],
+    closes: &[String],
+    paper: &Paper,
+    bench: &Edition,
+) -> Option<(Verdict, Detail)> {
+    let orders = orders(lists)?;
     if all_stand(closes, &Probe::new(bench)) {
         return Some((Verdict::Confirmed, Detail::None));
     }
-    // The first order is the one in which they stand.
-    let closing: Vec<BTreeMap<&str, &str>> =
+    let closing: Vec<Order> =
         orders.into_iter().skip(1).filter(|order| all_stand(closes, &Probe::new(&swapped(order, bench)))).collect();
-    let printed = |id: &str| paper.claims.iter().find(|c| c.id == id).map(|c| c.printed.clone()).unwrap_or_default();
+    let printed = |id: &str| printed(id, paper).to_owned();
     let detail = match closing.as_slice() {
         [only] => Detail::Repair(
             only.iter().filter(|(at, from)| at != from).map(|(at, from)| ((*at).to_owned(), printed(from))).collect(),
@@ -53,6 +66,13 @@ pub(crate) fn judge(
         several => Detail::NoRepair(several.len()),
     };
     Some((Verdict::Inconsistent, detail))
+}
+
+/// Says whether lists close in every order of their numbers, so that closing says nothing of their order.
+pub(crate) fn closes_anyhow(lists: &[Vec<String>], closes: &[String], paper: &Paper, bench: &Edition) -> bool {
+    let moves = |order: &Order| order.iter().any(|(at, from)| printed(at, paper) != printed(from, paper));
+    let others: Vec<Order> = orders(lists).unwrap_or_default().into_iter().filter(moves).collect();
+    !others.is_empty() && others.iter().all(|order| all_stand(closes, &Probe::new(&swapped(order, bench))))
 }
 
 /// Says what is wrong where the numbers that a claim prints are not those of the claims that it lists, in their order.

@@ -240,10 +240,10 @@ pub fn names_total(text: &str) -> bool {
 
 /// Reads a number in parts, `1 млн 204,6 тыс.`, in units of a scale.
 pub fn parts(text: &str, scale: i64) -> Option<Printed> {
-    let found = read(text).ok().filter(|found| found.digits.is_some() || found.measured.scale() == scale)?;
-    let number = found.number()?;
-    let fits = found.measured.scale() == scale;
-    fits.then_some(number)
+    let found = read(text).ok()?;
+    // A number without a scale word is in the claim's own scale: «минус 5,8».
+    let fits = found.measured.scale() == scale || found.measured.steps == 0 && found.digits.is_none();
+    found.number().filter(|_| fits)
 }
 
 /// A number of the running text.

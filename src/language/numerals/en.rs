@@ -20,6 +20,18 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
     is_counted: |word| COUNTED.iter().any(|noun| word.starts_with(noun)),
     is_time: |word| ["year", "month", "day", "quarter"].iter().any(|time| word.starts_with(time)),
     tells_which: |word| ["first", "second", "middle", "upper", "lower"].contains(&word),
+    part_of: &[(2, "half")],
+    multiples: &[
+        (2, "twice double doubled twofold"),
+        (3, "thrice triple tripled threefold"),
+        (4, "quadrupled fourfold"),
+        (5, "fivefold"),
+        (6, "sixfold"),
+        (7, "sevenfold"),
+        (8, "eightfold"),
+        (9, "ninefold"),
+        (10, "tenfold"),
+    ],
     ..plain::NUMERALS
 };
 

@@ -29,6 +29,8 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
     is_time: |word| TIMES.iter().any(|time| word == *time || inflected(word, time)),
     is_part_of,
     is_part: |word| ["жартысы", "ширегі"].iter().any(|part| word.starts_with(part)),
+    part_of: &[(2, "жарты жартысы жартысын жартысынан жартысына"), (4, "ширек ширегі ширегін ширегінен")],
+    multiples: &[],
     adjectives: &["лық", "лік", "дық", "дік", "тық", "тік", "ғы", "гі"],
     ..plain::NUMERALS
 };

@@ -28,5 +28,7 @@ pub(in crate::language) const NUMERALS: Numerals = Numerals {
     is_part_of: |_, _| false,
     is_part: |_| false,
     tells_which: |_| false,
+    part_of: &[],
+    multiples: &[],
     adjectives: &[],
 };

@@ -99,6 +99,18 @@ pub struct Words {
     pub from_words: &'static [&'static str],
     /// What a change ends at: «до», to.
     pub to_words: &'static [&'static str],
+    /// What leads to a period and bounds time by it: «до 2024», «после 2024», «к 2024».
+    pub beyond: &'static [&'static str],
+    /// The same behind the period: «2024 жылға дейін».
+    pub beyond_behind: &'static [&'static str],
+    /// What says that the end of a period is meant.
+    pub closing: &'static [&'static str],
+    /// What makes another figure of a number than the one that a table holds: a part, a difference, a forecast.
+    pub apart: &'static [&'static str],
+    /// Places in an order behind a number: who rises there goes to a lower one.
+    pub ranks: &'static [&'static str],
+    /// What leads to the size of a change: «на», by.
+    pub by: &'static [&'static str],
     /// What says that a number tells of the two before it: «то есть на», «рост».
     pub tells: &'static [&'static str],
     /// What turns from the numbers before: «а», but.
@@ -125,6 +137,11 @@ pub fn all<T: 'static>(column: impl Fn(&'static Words) -> &'static [T]) -> impl 
 /// Says whether a word is in a column of any table.
 pub fn is_in(word: &str, column: impl Fn(&'static Words) -> &'static [&'static str]) -> bool {
     all(column).any(|own| *own == word)
+}
+
+/// Says whether a word is in a column of any table, where a star stands for any ending.
+pub fn is_in_stems(word: &str, column: impl Fn(&'static Words) -> &'static [&'static str]) -> bool {
+    all(column).any(|own| own.strip_suffix('*').map_or(word == *own, |stem| word.starts_with(stem)))
 }
 
 /// Says whether a text names thousands.
