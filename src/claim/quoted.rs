@@ -14,7 +14,7 @@ use super::{Claim, Kind, Measure, Paper, Printed, Rule, Says, Sign};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr};
 use crate::finding::{Amount, Part, Unit};
-use crate::language::quantity::{all, is_in};
+use crate::language::quantity::{all, bounds_follow, is_in};
 use crate::language::{Lang, Says as Named, Sense, Spelled, spelled, worded};
 
 /// How many claims before and behind one may print the numbers that stand in its phrase, where their places differ.
@@ -264,8 +264,7 @@ impl Quote<'_> {
         let bound = found.says().unwrap_or_default();
         // Words before and behind the number are part of the phrase, or nothing can be said of a bound.
         let (before, behind) = self.around(found);
-        // Kazakh bounds a number from behind, over its unit and noun.
-        let ahead = if Lang::guessed(self.phrase) == Lang::Kk { BOUND } else { 1 };
+        let ahead = if bounds_follow(Lang::guessed(self.phrase)) { BOUND } else { 1 };
         let cut = before.is_empty() || behind.split_whitespace().count() < ahead;
         // «до» leads to the other end of what moves, whose beginning the phrase may have lost.
         let leads = [(Says::UpTo, Says::Exact), (Says::Exact, Says::UpTo)].contains(&(bound, claim.says));

@@ -372,7 +372,7 @@ mod tests {
         let list = passages(&marked, &|_| Sign::default());
         let texts: Vec<&str> = list.iter().map(|traced| traced.passage.text.trim()).collect();
         assert_eq!(texts, ["Раз \u{fffc} * два", "\u{fffc}\n\u{fffc}", "семь", "восемь  девять"]);
-        assert_eq!(list.last().map(|last| last.line_of(0)), Some(11));
+        assert_eq!(list.last().map(|last| last.line_of(0)), Some(12));
     }
 
     #[test]

@@ -108,6 +108,7 @@ pub(in crate::language) static WORDS: Words = Words {
         ("or less", AtMost, Any),
         ("or fewer", AtMost, Any),
     ],
+    bounds_follow: false,
     marks: &["mark", "level", "threshold"],
     prepositions: &["by", "to", "in", "of", "from", "with", "at"],
     changes: &[

@@ -108,6 +108,7 @@ pub(in crate::language) static WORDS: Words = Words {
         ("дерлік", Almost, Any),
         ("дейін", AtMost, Toward),
     ],
+    bounds_follow: true,
     marks: &[],
     prepositions: &[],
     changes: &[

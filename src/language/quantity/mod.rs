@@ -8,6 +8,7 @@ pub(super) mod kk;
 pub(super) mod plain;
 pub(super) mod ru;
 
+use super::Lang;
 use super::lang::GRAMMARS;
 
 /// How a number is bounded by the words around it.
@@ -49,6 +50,11 @@ pub enum Ending {
     Toward,
 }
 
+/// Says whether a language bounds a number from behind, over its unit and noun: «5 мың адамнан астам».
+pub fn bounds_follow(lang: Lang) -> bool {
+    lang.grammar().quantity.bounds_follow
+}
+
 /// The words of one language.
 pub struct Words {
     /// Scale words with how many thousands they multiply: 1 is a thousand.
@@ -65,6 +71,8 @@ pub struct Words {
     pub before: &'static [(&'static str, Bound, Reach)],
     /// Bounds behind a number and its unit.
     pub behind: &'static [(&'static str, Bound, Ending)],
+    /// Does a bound usually stand behind, over the unit and the noun?
+    pub bounds_follow: bool,
     /// Nouns between a bound and its number: «превысило отметку 20».
     pub marks: &'static [&'static str],
     /// Prepositions between a bound and its number.

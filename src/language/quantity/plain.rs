@@ -10,6 +10,7 @@ pub(in crate::language) const WORDS: Words = Words {
     adjectives: &[],
     before: &[],
     behind: &[],
+    bounds_follow: false,
     marks: &[],
     prepositions: &[],
     changes: &[],

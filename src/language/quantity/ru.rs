@@ -164,6 +164,7 @@ pub(in crate::language) static WORDS: Words = Words {
         ("с лишним", More, Any),
         ("с небольшим", More, Any),
     ],
+    bounds_follow: false,
     marks: &["отметк*", "уровн*", "порог*", "рубеж*"],
     prepositions: &["на", "в", "до", "из", "с", "к", "для", "у", "по", "за"],
     changes: &[
