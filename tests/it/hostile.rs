@@ -132,7 +132,7 @@ fn nothing_of_a_hostile_study_runs_in_its_pages() {
     }
     // All else is text.
     let files =
-        poisoned(&dummy(), &ATTACK.replace("](", "] (").replace("<javascript", "< javascript").replace("&#10;", ""));
+        poisoned(&dummy(), &ATTACK.replace("](", "] (").replace("<javascript", "javascript").replace("&#10;", ""));
     let mut diagnostics = Diagnostics::default();
     let report = build::build(&files, &Wanted::default(), &mut diagnostics);
     let said = diagnostic::human(&diagnostics.sorted(), &|_| None, false);
