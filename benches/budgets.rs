@@ -249,7 +249,7 @@ fn scans() {
 /// Makes claims of a paper and prints the peak memory.
 fn scanned(name: &str) {
     use esep::claim::{near::Names, scan::scan, source::Source, stub::stub_by};
-    let source = Source::read("paper.txt", paper(name).into_bytes()).ok().expect("a paper");
+    let source = Source::read("paper.txt", paper(name).into_bytes()).expect("a paper");
     let mut written = 0;
     stub_by(&source, &scan(&source.text), &Names::default(), &["ru", "kk"], None, &mut |piece| written += piece.len());
     assert!(written > 8 << 20, "claims are longer than their text");

@@ -137,7 +137,7 @@ impl<'a> Quotes<'a> {
         let within = |year: i32| from.is_none_or(|from| from.year() <= year) && to.is_none_or(|to| year <= to.year());
         let strange = |year: &&i32| {
             let before = quote.closes() && known.contains(&(**year + 1));
-            !known.contains(*year) && !before && !(is_open && within(**year)) && !quote.leads_on(**year)
+            !(known.contains(*year) || before || is_open && within(**year) || quote.leads_on(**year))
         };
         // Of the two ends between which something moves, a claim may speak of one alone.
         if years.len() > 1 && from == to && years.iter().any(|year| known.contains(year)) {

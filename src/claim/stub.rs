@@ -42,13 +42,16 @@ pub fn stub(
     out
 }
 
+/// Finds where a number may come from.
+pub type Search<'a> = dyn Fn(&Sought) -> Vec<Hit> + 'a;
+
 /// Writes such a file piece by piece: a paper may hold a million numbers. Without a study nothing is proposed.
 pub fn stub_by(
     source: &Source,
     found: &[Found],
     names: &Names,
     languages: &[&str],
-    search: Option<&dyn Fn(&Sought) -> Vec<Hit>>,
+    search: Option<&Search>,
     write: &mut dyn FnMut(&str),
 ) {
     let language = match Lang::guessed(&source.text) {

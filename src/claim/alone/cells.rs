@@ -266,9 +266,9 @@ fn last_sentence(text: &str) -> (&str, bool) {
         *mark == "\n" || behind.is_empty() || behind.starts_with(char::is_uppercase)
     });
     // A letter alone is short for a word.
-    let long = ends
+    let mut long = ends
         .filter(|(at, mark)| *mark == "\n" || text[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() != 1);
-    long.last().map_or((text, false), |(at, mark)| (&text[at + mark.len()..], true))
+    long.next_back().map_or((text, false), |(at, mark)| (&text[at + mark.len()..], true))
 }
 
 /// Finds where a clause begins or ends: at a comma, a bracket, a word that joins two numbers.

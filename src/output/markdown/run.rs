@@ -153,7 +153,7 @@ fn link(to: &str, title: &str, content: &[Inline], within: Within) -> String {
         return format!("<{to}>");
     }
     let is_plain = to.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"()<>\\".contains(c));
-    let is_plain = is_plain && !(to.is_empty() && !title.is_empty());
+    let is_plain = is_plain && (title.is_empty() || !to.is_empty());
     let to = escaped("\\<>`|", to);
     let to = if is_plain { to } else { format!("<{to}>") };
     let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", escaped("\\\"`<|", title)) };
