@@ -178,7 +178,7 @@ fn cells_of_named_rows_keep_the_house_style_and_their_names_are_proof_read() {
     assert!(ru[1].contains("\u{a0}%<") && !kk[1].contains("\u{a0}%"), "{ru:?}{kk:?}");
     assert!(ru[2].ends_with(">–") && kk[2].ends_with(">?"), "{ru:?}{kk:?}");
     let (_, said) = built(&with_style(&words("начало")));
-    assert!(said.contains("`styled.rows.none`: `начало` stands as in the Russian version"), "{said}");
+    assert!(said.contains("`styled.rows.none`: `начало` stands as in the version `ru`"), "{said}");
 }
 
 /// The dummy study with a table of many years, and one that is also wide.
