@@ -13,6 +13,7 @@ pub mod random;
 pub mod ranks;
 pub mod regression;
 pub mod segments;
+mod special;
 pub mod spread;
 mod twofold;
 pub mod whole;
