@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::dates::en::{MONTHS, SHORT_MONTHS, date, period, periods};
 use super::error::GIVEN_PAST;
 use super::number::small;
 use super::own::{OwnNoun, refuse_declined, refuse_owned};
 use super::region::Head;
 use super::spoken::en as spoken;
 use super::written::Written;
-use super::{Balance, Case, ChangeSpec, DateForm, Grammar, InPhrase, Language, LanguageError, NBSP};
+use super::{Balance, Case, ChangeSpec, Grammar, InPhrase, Language, LanguageError, NBSP};
 use super::{BelowZero, Nouns, Style, aside, no_ordinal_of_parts, numerals, plain, proof, quantity};
 use super::{NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
-use crate::finding::{Decimal, Period, Unit};
+use crate::finding::{Decimal, Unit};
 
 /// What the other rooms get of English.
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -103,22 +104,6 @@ pub(super) static GRAMMAR: Grammar = Grammar {
 };
 
 const SCALES: [&str; 5] = ["", "thousand", "million", "billion", "trillion"];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const SHORT_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Words of an order, a sign, a change.
 const SENSES: &[(Sense, &str)] = &[
@@ -265,22 +250,6 @@ fn past(verb: &str) -> Option<String> {
     })
 }
 
-fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
-    let between = "–".to_owned();
-    let spaced = || "\u{a0}– ".to_owned();
-    if from.year() != to.year() {
-        return Ok([date(from, form, case)?, spaced(), date(to, form, case)?]);
-    }
-    Ok(match (from.quarter(), from.month(), from.day()) {
-        (Some(quarter), ..) => [format!("Q{quarter}"), between, date(to, form, case)?],
-        (None, _, Some(day)) if from.month() == to.month() => [day.to_string(), between, date(to, form, case)?],
-        (None, Some(month), Some(day)) => {
-            [format!("{day}{NBSP}{}", month_of(&MONTHS, month)), spaced(), date(to, form, case)?]
-        }
-        (None, month, _) => [month_of(&MONTHS, month.unwrap_or(1)).to_owned(), between, date(to, form, case)?],
-    })
-}
-
 fn ordinal(_: &Language, number: usize, noun: Option<&str>, _: Case, words: bool) -> Result<String, LanguageError> {
     if words {
         let word = spoken::ordinal(number).unwrap_or_default();
@@ -320,25 +289,6 @@ fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
         "" => word.to_owned(),
         scale => [scale, "\u{a0}", word].concat(),
     }
-}
-
-fn period(period: Period) -> String {
-    match (period.quarter(), period.month(), period.day()) {
-        (Some(quarter), ..) => format!("Q{quarter}{NBSP}{}", period.year()),
-        (None, Some(month), None) => month_of(&SHORT_MONTHS, month).to_owned(),
-        (None, None, _) => period.year().to_string(),
-        (None, Some(_), Some(_)) => period.to_string(),
-    }
-}
-
-fn date(period: Period, form: DateForm, _case: Case) -> Result<String, LanguageError> {
-    Ok(match (period.quarter(), period.month(), period.day(), form) {
-        (None, _, _, DateForm::Short) => period.to_string(),
-        (Some(quarter), ..) => format!("Q{quarter}{NBSP}{}", period.year()),
-        (None, Some(month), Some(day), _) => format!("{day}{NBSP}{} {}", month_of(&MONTHS, month), period.year()),
-        (None, Some(month), None, _) => format!("{} {}", month_of(&MONTHS, month), period.year()),
-        (None, None, _, _) => period.year().to_string(),
-    })
 }
 
 fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {

@@ -1,8 +1,9 @@
-//! Kazakh: endings by the last spoken word, case on nouns, dates and what is said of a change.
+//! Kazakh: endings by the last spoken word, case on nouns, and what is said of a change.
 
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::dates::kk::{MONTHS, date, months, period, periods, roman, years};
 use super::error::GIVEN_PAST;
 use super::noun_kk;
 use super::number::small;
@@ -14,13 +15,13 @@ use super::spelling::{Endings, Spelling};
 use super::spoken::kk as spoken;
 use super::stem_kk::is_made;
 use super::suffix_kk;
-use super::suffix_kk::{Sound, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
+use super::suffix_kk::{Sound, inflected, of_number, write_ending, write_inflected, write_owned, write_owned_ending};
 use super::syllables;
 use super::written::Written;
-use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Grammar, Language, LanguageError, NBSP};
+use super::{Balance, Case, ChangeKind, ChangeSpec, Grammar, Language, LanguageError, NBSP};
 use super::{BelowZero, Nouns, Style, UnitWords, aside, no_ordinal_of_parts, quantity};
 use super::{InPhrase, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
-use crate::finding::{Decimal, Period, Unit, UnitName};
+use crate::finding::{Decimal, Unit, UnitName};
 
 /// What the other rooms get of Kazakh.
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -154,24 +155,6 @@ const CALCULATION_INDEX: &str = "айлық есептік көрсеткіш";
 /// Scale words as printed, and the words they are read as.
 const SCALES: [(&str, &str); 5] =
     [("", ""), ("мың", "мың"), ("млн", "миллион"), ("млрд", "миллиард"), ("трлн", "триллион")];
-
-const MONTHS: [&str; 12] = [
-    "қаңтар",
-    "ақпан",
-    "наурыз",
-    "сәуір",
-    "мамыр",
-    "маусым",
-    "шілде",
-    "тамыз",
-    "қыркүйек",
-    "қазан",
-    "қараша",
-    "желтоқсан",
-];
-const SHORT_MONTHS: [&str; 12] =
-    ["қаң.", "ақп.", "нау.", "сәу.", "мам.", "мау.", "шіл.", "там.", "қыр.", "қаз.", "қар.", "жел."];
-const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// Words of an order, a sign, a change.
 const SENSES: &[(Sense, &str)] = &[
@@ -327,12 +310,6 @@ fn write_bare_ending(out: &mut String, value: &Decimal, steps: usize, end: &dyn 
     end(out, if printed == read { "" } else { "-" }, Sound::of(read));
 }
 
-fn inflected(word: &str, case: Case) -> String {
-    let mut out = String::with_capacity(word.len() + 12);
-    write_inflected(&mut out, word, case);
-    out
-}
-
 fn name(names: &Names, case: Case) -> Result<Cow<'_, str>, LanguageError> {
     Ok(match (names.cases.get(&case), case) {
         (Some(given), _) => Cow::Borrowed(given),
@@ -368,15 +345,6 @@ fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
     match SCALES[steps + scale.steps()].0 {
         "" => [before, word].concat(),
         scale => [before, scale, "\u{a0}", word].concat(),
-    }
-}
-
-fn years(case: Option<Case>) -> Cow<'static, str> {
-    match case {
-        None => Cow::Borrowed("\u{a0}жж."),
-        // «in the years» is an adverb of its own, as in one year.
-        Some(Case::Loc) => Cow::Borrowed("\u{a0}жылдары"),
-        Some(case) => Cow::Owned(format!("{NBSP}{}", inflected("жылдар", case))),
     }
 }
 
@@ -478,87 +446,6 @@ fn ordinal(
         "жыл" | "күн" => format!("{number}{NBSP}{}", inflected(noun, case)),
         noun => numbered(number, noun, case),
     })
-}
-
-fn period(period: Period) -> String {
-    let year = period.year();
-    match (period.quarter(), period.month(), period.day()) {
-        (Some(quarter), ..) => format!("{year}{NBSP}ж. {}{NBSP}тоқсан", roman(quarter)),
-        (None, Some(month), None) => month_of(&SHORT_MONTHS, month).to_owned(),
-        (None, Some(month), Some(day)) => in_digits(year, month, day),
-        (None, None, _) => year.to_string(),
-    }
-}
-
-fn roman(quarter: u8) -> &'static str {
-    QUARTERS[usize::from(quarter.clamp(1, 4)) - 1]
-}
-
-fn in_digits(year: i32, month: u8, day: u8) -> String {
-    format!("{day:02}.{month:02}.{year:04}")
-}
-
-fn months(language: &Language, months: &[u8], case: Case) -> String {
-    let names: Vec<String> = months.iter().map(|month| month_of(&MONTHS, *month).to_owned()).collect();
-    match names.as_slice() {
-        [only] => inflected(only, case),
-        _ if case == Case::Nom || names.is_empty() => language.list(&names),
-        // The ending goes on a common word, or it would have to be repeated on every name.
-        _ => [language.list(&names).as_str(), " ", &inflected("айлары", case)].concat(),
-    }
-}
-
-fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageError> {
-    let year = period.year();
-    let whole_year = period.month().is_none() && period.quarter().is_none();
-    let abbreviated = form == DateForm::Short || whole_year && form == DateForm::Long;
-    if abbreviated && case != Case::Nom {
-        let message = format!("an abbreviated date takes no case: {period}");
-        return Err(LanguageError::new("date-with-case", message, "write it in full"));
-    }
-    let of_year = if form == DateForm::Long { "ж." } else { "жылғы" };
-    Ok(match (period.quarter(), period.month(), period.day(), form) {
-        (_, Some(month), Some(day), DateForm::Short) => in_digits(year, month, day),
-        (_, Some(month), None, DateForm::Short) => format!("{month:02}.{year:04}"),
-        (Some(quarter), _, _, DateForm::Short) => format!("{year}{NBSP}ж. {}{NBSP}тоқс.", roman(quarter)),
-        (None, None, _, DateForm::Short) => year.to_string(),
-        (_, Some(month), Some(day), _) => {
-            format!("{year}{NBSP}{of_year} {day}{NBSP}{}", inflected(month_of(&MONTHS, month), case))
-        }
-        (_, Some(month), None, _) => format!("{year}{NBSP}{of_year} {}", inflected(month_of(&MONTHS, month), case)),
-        (Some(quarter), _, _, _) => {
-            format!("{year}{NBSP}{of_year} {}{NBSP}{}", roman(quarter), inflected("тоқсан", case))
-        }
-        (None, None, _, DateForm::Long) => format!("{year}{NBSP}ж."),
-        // «in the year» is an adverb of its own.
-        (None, None, _, DateForm::Prose) if case == Case::Loc => format!("{year}{NBSP}жылы"),
-        (None, None, _, DateForm::Prose) => format!("{year}{NBSP}{}", inflected("жыл", case)),
-    })
-}
-
-fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
-    if from.year() != to.year() {
-        let whole = [date(from, form, Case::Nom)?, date(to, form, case)?];
-        let [from, to] = whole;
-        return Ok([from, "\u{a0}– ".to_owned(), to]);
-    }
-    let of_year = if form == DateForm::Long { "ж." } else { "жылғы" };
-    let year = format!("{}{NBSP}{of_year} ", from.year());
-    let month = |period: Period, case| inflected(month_of(&MONTHS, period.month().unwrap_or(1)), case);
-    let [first, last] = match (from.quarter().zip(to.quarter()), from.day().zip(to.day())) {
-        (Some((first, last)), _) => {
-            [roman(first).to_owned(), format!("{}{NBSP}{}", roman(last), inflected("тоқсан", case))]
-        }
-        (None, Some((first, last))) if from.month() == to.month() => {
-            [first.to_string(), format!("{last}{NBSP}{}", month(to, case))]
-        }
-        (None, Some((first, last))) => {
-            let from = format!("{first}{NBSP}{}", month(from, Case::Nom));
-            return Ok([year + &from, "\u{a0}– ".to_owned(), format!("{last}{NBSP}{}", month(to, case))]);
-        }
-        (None, None) => [month(from, Case::Nom), month(to, case)],
-    };
-    Ok([year + &first, "–".to_owned(), last])
 }
 
 fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {

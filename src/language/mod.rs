@@ -4,6 +4,7 @@
 
 pub mod aside;
 mod change;
+mod dates;
 mod en;
 mod error;
 mod form;

@@ -1,4 +1,4 @@
-//! Russian: agreement of nouns with numbers, cases, dates and what is said of a change.
+//! Russian: agreement of nouns with numbers, cases, and what is said of a change.
 
 use icu_locale_core::locale;
 use icu_plurals::{PluralCategory, PluralRules};
@@ -6,6 +6,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use std::borrow::Cow;
 
 use super::change::{self, Movement, Turn};
+use super::dates::ru::{date, month_in, period, periods, years};
 use super::noun_ru::{self, INDEX_POINT, Noun, PER_MILLE_POINT, PERSON, TENGE, TIME};
 use super::number::small;
 use super::own::refuse_owned;
@@ -13,10 +14,10 @@ use super::region::Head;
 use super::spelling::Spelling;
 use super::spoken::{Agreement, ru as spoken};
 use super::written::Written;
-use super::{Balance, Case, ChangeKind, ChangeSpec, DateForm, Gender, Grammar, Language, LanguageError};
+use super::{Balance, Case, ChangeKind, ChangeSpec, Gender, Grammar, Language, LanguageError};
 use super::{BelowZero, Nouns, Style, aside, no_ordinal_of_parts, numerals, plain, proof, quantity};
-use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
-use crate::finding::{Decimal, Period, Unit};
+use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix};
+use crate::finding::{Decimal, Unit};
 
 /// What the other rooms get of Russian.
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -113,11 +114,11 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (noun, InPhrase { case, .. }) => Ok(noun.phrase(case)),
     },
     periods,
-    half_year: |half, case| format!("{half}-{}{NBSP}{}", neuter_ending(case), noun_ru::HALF_YEAR.one(case)),
+    half_year: |half, case| format!("{half}-{}{NBSP}{}", spoken::neuter_ending(case), noun_ru::HALF_YEAR.one(case)),
     quarters: |quarters, case| {
         let noun =
             if quarters.len() > 1 { noun_ru::QUARTER.many(case) } else { noun_ru::QUARTER.one(case).into_owned() };
-        let items = quarters.iter().map(|quarter| format!("{quarter}-{}", ordinal_ending(case)));
+        let items = quarters.iter().map(|quarter| format!("{quarter}-{}", spoken::ordinal_ending(case)));
         format!("{}{NBSP}{noun}", super::region::joined(&GRAMMAR, &items.collect::<Vec<_>>()))
     },
     quarter: |quarter| ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1].to_owned(),
@@ -146,23 +147,6 @@ pub(super) static GRAMMAR: Grammar = Grammar {
 
 /// Scale words by how many times the value is divided by a thousand; all are abbreviations that do not inflect.
 const SCALES: [&str; 5] = ["", "тыс.", "млн", "млрд", "трлн"];
-
-const MONTHS: [&str; 12] = [
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-];
-const SHORT_MONTHS: [&str; 12] =
-    ["янв.", "февр.", "март", "апр.", "май", "июнь", "июль", "авг.", "сент.", "окт.", "нояб.", "дек."];
 
 /// Words of an order, a sign, a change.
 const SENSES: &[(Sense, &str)] = &[
@@ -350,34 +334,6 @@ fn past(language: &Language, verb: &str, value: &Decimal, form: &NumberForm) -> 
     spoken::past(language.own.verb(verb), gender).ok_or_else(|| LanguageError::unknown_verb(verb, &GRAMMAR))
 }
 
-fn periods([from, to]: [Period; 2], form: DateForm, case: Case) -> Result<[String; 3], LanguageError> {
-    let between = "–".to_owned();
-    let spaced = || "\u{a0}– ".to_owned();
-    if from.year() != to.year() {
-        return Ok([date(from, form, case)?, spaced(), date(to, form, case)?]);
-    }
-    let of_year = match form {
-        DateForm::Long => format!("{}{NBSP}г.", to.year()),
-        DateForm::Prose | DateForm::Short => format!("{}{NBSP}года", to.year()),
-    };
-    Ok(match (from.quarter().zip(to.quarter()), from.day().zip(to.day())) {
-        (Some((first, last)), _) => {
-            let word = noun_ru::QUARTER.many(case);
-            [first.to_string(), between, format!("{last}-{}{NBSP}{word} {of_year}", ordinal_ending(case))]
-        }
-        (None, Some((first, _))) if from.month() == to.month() => [first.to_string(), between, date(to, form, case)?],
-        (None, Some((first, _))) => {
-            let month = month_in(from.month().unwrap_or(1), Case::Gen);
-            [format!("{first}{NBSP}{month}"), spaced(), date(to, form, case)?]
-        }
-        (None, None) => [
-            month_in(from.month().unwrap_or(1), case).into_owned(),
-            between,
-            format!("{} {of_year}", month_in(to.month().unwrap_or(1), case)),
-        ],
-    })
-}
-
 fn write_scale(out: &mut String, steps: usize) {
     if steps > 0 {
         out.push(NBSP);
@@ -429,17 +385,6 @@ fn unit(_: &Language, unit: Unit, scale: Scale) -> String {
     }
 }
 
-fn years(case: Option<Case>) -> Cow<'static, str> {
-    Cow::Borrowed(match case {
-        None => "\u{a0}гг.",
-        Some(Case::Gen) => "\u{a0}годов",
-        Some(Case::Dat) => "\u{a0}годам",
-        Some(Case::Ins) => "\u{a0}годами",
-        Some(Case::Prep | Case::Loc) => "\u{a0}годах",
-        Some(Case::Nom | Case::Acc | Case::Abl) => "\u{a0}годы",
-    })
-}
-
 fn ordinal(
     language: &Language,
     number: usize,
@@ -451,7 +396,7 @@ fn ordinal(
     let Some(lemma) = lemma else {
         return Ok(match words {
             true => in_words(Agreement::default()),
-            false => format!("{number}-{}", ordinal_ending(case)),
+            false => format!("{number}-{}", spoken::ordinal_ending(case)),
         });
     };
     let noun = noun(language, lemma)?;
@@ -465,85 +410,11 @@ fn ordinal(
         (Gender::F, _) => "й",
         (Gender::N, Case::Nom | Case::Acc) => "е",
         (Gender::M, Case::Acc) if noun.is_animate() => "го",
-        (Gender::M | Gender::N | Gender::Pl, _) => ordinal_ending(case),
+        (Gender::M | Gender::N | Gender::Pl, _) => spoken::ordinal_ending(case),
     };
     // A year in digits takes no ending before its own word.
     let ending = if lemma == "год" { String::new() } else { format!("-{ending}") };
     Ok(format!("{number}{ending}{NBSP}{}", noun.phrase(case)))
-}
-
-fn month_in(month: u8, case: Case) -> Cow<'static, str> {
-    let name = month_of(&MONTHS, month);
-    let stem = name.strip_suffix(['ь', 'й']);
-    let [gen_, dat, ins] = match (stem, month) {
-        (None, _) => ["а", "у", "ом"],
-        // From April to July the stress stays on the stem.
-        (Some(_), 4..=7) => ["я", "ю", "ем"],
-        (Some(_), _) => ["я", "ю", "ём"],
-    };
-    let ending = match case {
-        Case::Nom | Case::Acc | Case::Abl => return Cow::Borrowed(name),
-        Case::Gen => gen_,
-        Case::Dat => dat,
-        Case::Ins => ins,
-        Case::Prep | Case::Loc => "е",
-    };
-    Cow::Owned([stem.unwrap_or(name), ending].concat())
-}
-
-fn period(period: Period) -> String {
-    match (period.quarter(), period.month(), period.day()) {
-        (Some(quarter), ..) => format!("{quarter}-й{NBSP}квартал {}{NBSP}г.", period.year()),
-        (None, Some(month), None) => month_of(&SHORT_MONTHS, month).to_owned(),
-        (None, Some(month), Some(day)) => in_digits(period.year(), month, day),
-        (None, None, _) => period.year().to_string(),
-    }
-}
-
-fn in_digits(year: i32, month: u8, day: u8) -> String {
-    format!("{day:02}.{month:02}.{year:04}")
-}
-
-fn date(period: Period, form: DateForm, case: Case) -> Result<String, LanguageError> {
-    let (year, first) = (period.year(), period.first_day());
-    // Behind a month or a quarter the year is an attribute in the genitive; alone it takes the case itself.
-    let of_year = match form {
-        DateForm::Long => format!("{year}{NBSP}г."),
-        DateForm::Prose => format!("{year}{NBSP}года"),
-        DateForm::Short => String::new(),
-    };
-    Ok(match (period.quarter(), period.month(), period.day(), form) {
-        (_, _, Some(day), DateForm::Short) => in_digits(year, first.1, day),
-        (None, Some(month), None, DateForm::Short) => format!("{month:02}.{year:04}"),
-        (Some(quarter), _, _, DateForm::Short) => format!("{quarter}{NBSP}кв. {year}"),
-        (None, None, None, DateForm::Short) => year.to_string(),
-        // The day is an ordinal whose ending is not written, and the month depends on it.
-        (_, Some(month), Some(day), _) => format!("{day}{NBSP}{} {of_year}", month_in(month, Case::Gen)),
-        (None, Some(month), None, _) => format!("{} {of_year}", month_in(month, case)),
-        (Some(quarter), _, _, _) => {
-            format!("{quarter}-{}{NBSP}{} {of_year}", ordinal_ending(case), noun_ru::QUARTER.one(case))
-        }
-        (None, None, _, DateForm::Long) => of_year,
-        (None, None, _, DateForm::Prose) => format!("{year}{NBSP}{}", noun_ru::YEAR.one(case)),
-    })
-}
-
-/// Returns the ending of a masculine ordinal written in digits.
-fn ordinal_ending(case: Case) -> &'static str {
-    match case {
-        Case::Nom | Case::Acc | Case::Abl => "й",
-        Case::Gen => "го",
-        Case::Dat => "му",
-        Case::Ins | Case::Prep | Case::Loc => "м",
-    }
-}
-
-/// Returns the ending of a neuter ordinal written in digits.
-fn neuter_ending(case: Case) -> &'static str {
-    match case {
-        Case::Nom | Case::Acc | Case::Abl => "е",
-        Case::Gen | Case::Dat | Case::Ins | Case::Prep | Case::Loc => ordinal_ending(case),
-    }
 }
 
 fn say_change(language: &Language, spec: &ChangeSpec, turn: &Turn) -> Result<Phrase, LanguageError> {

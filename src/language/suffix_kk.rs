@@ -282,6 +282,13 @@ pub(super) fn write_inflected(out: &mut String, phrase: &str, case: Case) {
     write_ending(out, "", Sound::of(phrase), case);
 }
 
+/// Returns a word or a phrase in a case.
+pub(super) fn inflected(word: &str, case: Case) -> String {
+    let mut out = String::with_capacity(word.len() + 12);
+    write_inflected(&mut out, word, case);
+    out
+}
+
 /// Writes the possessive of the third person in a case behind a number or an abbreviation: `5-інде`, `57,8%-ы`.
 pub(super) fn write_owned_ending(out: &mut String, joint: &str, sound: Sound, case: Case) {
     out.push_str(joint);

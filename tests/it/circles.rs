@@ -20,8 +20,9 @@ const KNOWN: &[&str] = &[
     "drawing/describe drawing/observe",
     "exhibit/geometry exhibit/kinds exhibit/shape",
     "expression/evaluate expression/functions expression/select",
-    "language/aside language/lang language/noun_ru language/numerals language/own language/plain language/quantity language/ru",
-    "language/kk language/noun_kk language/spoken/kk language/stem_kk language/suffix_kk",
+    "language/aside language/dates/ru language/lang language/noun_ru language/numerals language/own language/plain language/quantity \
+     language/ru",
+    "language/dates/kk language/kk language/noun_kk language/spoken/kk language/stem_kk language/suffix_kk",
     "output/bar output/explanation output/html output/html_table output/html_walk output/panel",
     "page/order page/periods page/selection",
     "page/reader page/sentence page/template",

@@ -1,4 +1,4 @@
-//! Small numbers and past tenses in Russian words.
+//! Small numbers, the endings of ordinals and past tenses in Russian.
 
 use super::{Agreement, MOST};
 use crate::language::{Case, Gender};
@@ -155,6 +155,24 @@ fn third(Agreement { gender, animate }: Agreement, case: Case) -> String {
         Gender::Pl => by_case(case, animate, ["ьи", "ьих", "ьим", "ьими", "ьих"]),
     };
     ["трет", ending].concat()
+}
+
+/// Returns the ending of a masculine ordinal written in digits.
+pub(in crate::language) fn ordinal_ending(case: Case) -> &'static str {
+    match case {
+        Case::Nom | Case::Acc | Case::Abl => "й",
+        Case::Gen => "го",
+        Case::Dat => "му",
+        Case::Ins | Case::Prep | Case::Loc => "м",
+    }
+}
+
+/// Returns the ending of a neuter ordinal written in digits.
+pub(in crate::language) fn neuter_ending(case: Case) -> &'static str {
+    match case {
+        Case::Nom | Case::Acc | Case::Abl => "е",
+        Case::Gen | Case::Dat | Case::Ins | Case::Prep | Case::Loc => ordinal_ending(case),
+    }
 }
 
 /// Writes a Russian collective, which counts persons and what comes in pairs: двое, троих; from two to ten.
