@@ -9,44 +9,9 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-use super::{Block, Inline, Side, Table, each, each_run, plain};
+use super::slots::{Piece, next_slot};
+use super::{Block, Inline, Side, Table, notes, plain};
 use crate::files::limits::NESTING;
-
-/// The marks around the index of a piece. Unicode keeps these two for use within a program; nothing that a study says
-/// holds them, and no document does.
-const SLOT: (char, char) = ('\u{fdd0}', '\u{fdd1}');
-
-/// What a program puts into a text that is yet to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// What stands in a line.
-    Inline(Inline),
-    /// What stands alone.
-    Block(Block),
-}
-
-/// Holds the place of a piece in a text that is yet to be read.
-pub fn slot(index: usize) -> String {
-    format!("{}{index}{}", SLOT.0, SLOT.1)
-}
-
-/// Splits a text at its first slot: what stands before it, its piece, what stands behind it.
-pub fn next_slot(text: &str) -> Option<(&str, usize, &str)> {
-    let (before, rest) = text.split_once(SLOT.0)?;
-    let (index, after) = rest.split_once(SLOT.1)?;
-    Some((before, index.parse().ok()?, after))
-}
-
-/// Returns the piece that a text begins with, and what stands behind it.
-pub fn first_slot(text: &str) -> Option<(usize, &str)> {
-    let (index, after) = text.strip_prefix(SLOT.0)?.split_once(SLOT.1)?;
-    Some((index.parse().ok()?, after))
-}
-
-/// Returns the piece that a text ends in.
-pub fn last_slot(text: &str) -> Option<usize> {
-    text.strip_suffix(SLOT.1)?.rsplit_once(SLOT.0)?.1.parse().ok()
-}
 
 /// The Markdown that authors may use.
 pub fn options() -> Options {
@@ -64,23 +29,8 @@ pub fn blocks(text: &str, pieces: &[Piece]) -> Vec<Block> {
         reader.close();
     }
     let mut blocks = reader.open.pop().map(Open::finish).unwrap_or_default();
-    annotate(&mut blocks, &reader.calls, &mut reader.notes);
+    notes::fill(&mut blocks, &reader.calls, &mut reader.notes);
     blocks
-}
-
-/// Puts the texts of notes where they are called; until then, the number of a note is the place of its name among the calls.
-fn annotate(blocks: &mut [Block], calls: &[String], notes: &mut BTreeMap<String, Vec<Inline>>) {
-    if calls.is_empty() {
-        return;
-    }
-    let text = |inline: &mut Inline| {
-        if let Inline::Note { number, content } = inline {
-            *content = calls.get(*number).and_then(|name| notes.remove(name)).unwrap_or_default();
-            *number = 0;
-        }
-    };
-    let mut text = text;
-    each_run(blocks, &mut |run| each(run, &mut text));
 }
 
 /// Reads a line of Markdown; whatever it begins with, it is one line.
@@ -504,6 +454,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::slots::slot;
 
     fn text(text: &str) -> Inline {
         Inline::text(text)

@@ -10,6 +10,7 @@
 
 pub mod markdown;
 pub mod notes;
+pub mod slots;
 
 use crate::language::Lang;
 

@@ -6,7 +6,7 @@ pub(super) mod source;
 pub(super) mod style;
 
 use super::script;
-use crate::document::markdown::next_slot;
+use crate::document::slots::next_slot;
 
 /// The elements that a frame is made of.
 const ELEMENTS: [&str; 58] = [
@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn a_part_of_the_page_stands_in_the_text_of_a_frame_and_nowhere_else() {
-        let part = crate::document::markdown::slot(0);
+        let part = crate::document::slots::slot(0);
         assert_eq!(check(&format!("<main>{part}</main>")), Ok(()));
         for [before, after] in [
             ["<p title=\"", "\">"],

@@ -11,7 +11,7 @@ use super::html_walk::{self, Heading};
 use super::script;
 use super::{Material, Version, bar};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::document::markdown::{next_slot, slot};
+use crate::document::slots::{next_slot, slot};
 use crate::files::{Files, limits};
 use crate::language::{Lang, Language};
 use crate::study::SelectionEntry;

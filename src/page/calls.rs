@@ -10,7 +10,7 @@ use super::link::Link;
 use super::lint::EXEMPT;
 use super::quote::{Manner, Number, Quote, Unprintable};
 use crate::diagnostic::{code, did_you_mean};
-use crate::document::markdown::Piece;
+use crate::document::slots::Piece;
 use crate::document::{Block, Matter};
 use crate::language::{Case, DateForm, ExhibitKind, ExhibitNumber, NumberForm, Scale, Suffix};
 

@@ -13,7 +13,7 @@ use super::template::{Mode, Template, without_space};
 use crate::analysis::{Edition, report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::Inline;
-use crate::document::markdown::{Piece, slot};
+use crate::document::slots::{Piece, slot};
 use crate::expression::{self, Problem, kind_name};
 use crate::finding::{Finding, Reason, Value};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};

@@ -6,7 +6,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
 use crate::diagnostic::inert;
-use crate::document::markdown::{is_harmless, next_slot, options, slot};
+use crate::document::markdown::{is_harmless, options};
+use crate::document::slots::{next_slot, slot};
 
 /// A form that a page does not hold.
 #[derive(Debug, PartialEq, Eq)]

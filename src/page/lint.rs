@@ -8,7 +8,8 @@ use super::rendered::Rendered;
 use super::template::Template;
 use super::terms::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::document::markdown::{Piece, first_slot, options};
+use crate::document::markdown::options;
+use crate::document::slots::{Piece, first_slot};
 use crate::document::{Inline, notes};
 use crate::language::Language;
 use crate::language::proof::{Fault, HIDDEN, Passage};
@@ -347,7 +348,7 @@ fn traced(line: usize) -> Traced {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::markdown::slot;
+    use crate::document::slots::slot;
 
     #[test]
     fn passages_are_what_a_reader_sees_with_their_lines() {

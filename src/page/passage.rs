@@ -10,8 +10,8 @@ use super::rendered::Rendered;
 use super::spots::Spots;
 use super::template::Template;
 use crate::document::Inline;
-use crate::document::markdown::{Piece, slot};
 use crate::document::notes::{mark, unmarked};
+use crate::document::slots::{Piece, slot};
 use crate::files::sha256;
 
 /// The marks around the place of a sentence, which only this room sees.

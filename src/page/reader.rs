@@ -10,7 +10,7 @@ use super::unowned::{digits, words};
 use super::{filters, forms};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::markdown;
-use crate::document::notes::mark;
+use crate::document::notes::marks;
 use crate::files::limits;
 use crate::language::Says;
 
@@ -463,12 +463,9 @@ impl Reader<'_> {
         if self.template.mode != Mode::Page {
             return;
         }
-        let names_note = |at: usize| {
-            let before = &self.template.prose[..at];
-            before
-                .rfind("[^")
-                .is_some_and(|from| !before[from..].contains(']') && mark(&self.template.prose[from..]).is_some())
-        };
+        let names: Vec<Range<usize>> = marks(&self.template.prose).map(|(span, _)| span).collect();
+        let names_note =
+            |at: usize| names.get(names.partition_point(|own| own.end <= at)).is_some_and(|own| own.start <= at);
         let owned: Vec<(usize, String)> = digits(&self.template.prose)
             .into_iter()
             .filter(|(at, _)| !names_note(*at))

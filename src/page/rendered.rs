@@ -1,6 +1,7 @@
 //! Rendered: what the engine made of a template, which is text with slots, and the pieces that stand in them.
 
-use crate::document::markdown::{self, Piece, last_slot, next_slot};
+use crate::document::markdown;
+use crate::document::slots::{Piece, last_slot, next_slot};
 use crate::document::{Block, Inline, cited};
 use crate::language::begins_with_year_word;
 

@@ -68,7 +68,7 @@ fn notes_that_are_not_called_or_not_written_are_refused() {
         "no note `bordres` is written on this page",
         "did you mean `borders`?",
         "nothing calls the note `borders`",
-        "the note `twice` is called a second time",
+        "the note `twice` is called 2 times",
     ] {
         assert_eq!(told.matches(said).count(), 2, "{said}: {told}");
     }
