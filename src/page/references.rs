@@ -120,13 +120,16 @@ impl References {
         let readable = reading.problems.is_empty();
         std::mem::take(&mut reading.problems).into_iter().for_each(|problem| diagnostics.push(problem));
         reading.tell_left(diagnostics);
+        let file = |work: &Work| work.at.as_ref().map_or(REFERENCES.to_owned(), |at| at.file.clone());
+        let mut ids: BTreeMap<String, String> =
+            all.references.iter().map(|work| (work.id.clone(), file(work))).collect();
         for work in reading.works {
-            if let Some(other) = all.references.iter().find(|other| other.id == work.id) {
+            if let Some(first) = ids.get(&work.id) {
                 let place = work.at.clone().unwrap_or_default();
-                let first = other.at.as_ref().map_or(REFERENCES, |at| at.file.as_str());
                 let message = format!("`{}` is the id of another work in {first}", work.id);
                 diagnostics.push(Diagnostic::error(code::REFERENCES_ENTRY, place, message));
             } else {
+                ids.insert(work.id.clone(), file(&work));
                 all.references.push(work);
             }
         }

@@ -1,5 +1,7 @@
 //! BibTeX and BibLaTeX: the file of works that reference managers and typesetters exchange.
 
+use std::collections::BTreeMap;
+
 use biblatex::{Bibliography, Chunks, ChunksExt, Entry, EntryType, ParseError, Person, RawBibliography, Type};
 
 use super::record::{Name, Record};
@@ -76,6 +78,17 @@ const READ: [&str; 35] = [
     "options",
 ];
 
+/// Where a work stands; the first of these that an entry has is printed.
+const CONTAINERS: &[&str] = &["journaltitle", "journal", "booktitle", "maintitle", "howpublished", "eprint"];
+
+/// Who brought it out; the first of these that an entry has is printed.
+const PUBLISHERS: &[&str] = &["publisher", "institution", "school", "organization"];
+
+/// Lists those of several fields that stand beside the one that is printed.
+fn beside<'a>(entry: &'a Entry, fields: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    fields.iter().copied().filter(|field| entry.get(field).is_some()).skip(1)
+}
+
 /// Reads the entries; a file that cannot be parsed is refused with its line.
 pub(super) fn read(text: &str, reading: &mut Reading) {
     let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
@@ -91,8 +104,13 @@ pub(super) fn read(text: &str, reading: &mut Reading) {
             return reading.refuse(place, message, Some("an entry is `@article{key, title = {…}, author = {…}}`"));
         }
     };
-    let stands: Vec<(String, usize)> =
-        raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), entry.span.start)).collect();
+    // Entries follow each other, so that their lines are counted once through the file.
+    let (mut lines, mut counted, mut at_line) = (BTreeMap::new(), 0, 1);
+    for entry in &raw.entries {
+        at_line += text.get(counted..entry.span.start).map_or(0, |between| between.matches('\n').count());
+        counted = entry.span.start.max(counted);
+        lines.insert(entry.v.key.v.to_owned(), at_line);
+    }
     let all = match Bibliography::from_raw(raw) {
         Ok(all) => all,
         Err(error) => {
@@ -101,10 +119,11 @@ pub(super) fn read(text: &str, reading: &mut Reading) {
         }
     };
     for entry in all {
-        let at = stands.iter().find(|(key, _)| *key == entry.key).map_or(0, |(_, at)| *at);
-        let place = Place { within: Some(format!("@{}{{{}}}", entry.entry_type, entry.key)), ..place(at) };
-        let left = entry.fields.keys().filter(|key| !SILENT.contains(&key.as_str()) && !READ.contains(&key.as_str()));
-        reading.left(&place, left);
+        let within = Some(format!("@{}{{{}}}", entry.entry_type, entry.key));
+        let place = Place { line: lines.get(&entry.key).copied(), within, ..Place::file(BIBTEX) };
+        let beside: Vec<&str> = [CONTAINERS, PUBLISHERS].iter().flat_map(|fields| beside(&entry, fields)).collect();
+        let is_left = |key: &str| !SILENT.contains(&key) && !READ.contains(&key) || beside.contains(&key);
+        reading.left(&place, entry.fields.keys().filter(|key| is_left(key)));
         reading.take(record(&entry), BIBTEX, place);
     }
 }
@@ -166,7 +185,7 @@ fn record(entry: &Entry) -> Record {
             .or(text(&["howpublished"]))
             .or(eprint),
         series: text(&["series"]),
-        publisher: text(&["publisher", "institution", "school", "organization"]),
+        publisher: text(PUBLISHERS),
         city: text(&["location", "address"]),
         year: text(&["date", "year"]).as_deref().and_then(super::year),
         volume: text(&["volume"]),
