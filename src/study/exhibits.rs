@@ -4,7 +4,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, Unexpected, VariantAccess, Visitor};
 
 use super::{Ordered, Text, Texts};
 use crate::files::Spanned;
@@ -134,22 +134,48 @@ const KINDS: &[&str] = &[
 #[schemars(transparent)]
 pub struct FigureKind(pub String);
 
+/// Read as an enum is, so that a name that is none is told where it stands, not where its key does.
 impl<'de> Deserialize<'de> for FigureKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FigureKind, D::Error> {
-        struct Name;
-        impl Visitor<'_> for Name {
+        struct Kind;
+        impl<'de> Visitor<'de> for Kind {
             type Value = FigureKind;
 
             fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
                 out.write_str("the name of a kind of chart")
             }
 
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<FigureKind, E> {
-                let known = KINDS.contains(&name).then(|| FigureKind(name.to_owned()));
-                known.ok_or_else(|| E::unknown_variant(name, KINDS))
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<FigureKind, A::Error> {
+                let (kind, nothing) = access.variant_seed(Name)?;
+                nothing.unit_variant()?;
+                Ok(kind)
             }
         }
-        deserializer.deserialize_str(Name)
+        deserializer.deserialize_enum("FigureKind", KINDS, Kind)
+    }
+}
+
+/// Reads the name itself.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = FigureKind;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FigureKind, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = FigureKind;
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("the name of a kind of chart")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<FigureKind, E> {
+        let known = KINDS.contains(&name).then(|| FigureKind(name.to_owned()));
+        known.ok_or_else(|| E::unknown_variant(name, KINDS))
     }
 }
 
