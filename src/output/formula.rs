@@ -35,39 +35,61 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 const STROKE: &str = " / ";
 
-/// Finds the first stroke of a fraction that stands in no brackets.
-fn stroke(text: &str) -> Option<usize> {
-    let mut depth = 0i32;
-    text.char_indices().find_map(|(at, letter)| {
-        depth += turn(letter);
-        (depth == 0 && text[at..].starts_with(STROKE)).then_some(at)
-    })
+/// How deep in brackets and bars a formula is while it is read, from either side.
+struct Depth {
+    brackets: i32,
+    within_bars: bool,
+    /// Bars come in pairs, `|x|`; a single one, as in `P(a | b)`, holds nothing.
+    paired: bool,
 }
 
-fn turn(letter: char) -> i32 {
-    match letter {
-        '(' | '[' | '{' => 1,
-        ')' | ']' | '}' => -1,
-        _ => 0,
+impl Depth {
+    fn of(text: &str) -> Depth {
+        let mut depth = Depth { brackets: 0, within_bars: false, paired: true };
+        text.chars().for_each(|letter| depth.turn(letter, 1));
+        Depth { brackets: 0, within_bars: false, paired: !depth.within_bars }
     }
+
+    /// Takes in a letter: forwards with 1, backwards with −1.
+    fn turn(&mut self, letter: char, way: i32) {
+        match letter {
+            '(' | '[' | '{' => self.brackets += way,
+            ')' | ']' | '}' => self.brackets -= way,
+            '|' if self.paired && self.brackets == 0 => self.within_bars = !self.within_bars,
+            _ => {}
+        }
+    }
+
+    fn is_outside(&self) -> bool {
+        self.brackets == 0 && !self.within_bars
+    }
+}
+
+/// Finds the first stroke of a fraction that stands in no brackets.
+fn stroke(text: &str) -> Option<usize> {
+    let mut depth = Depth::of(text);
+    text.char_indices().find_map(|(at, letter)| {
+        depth.turn(letter, 1);
+        (depth.is_outside() && text[at..].starts_with(STROKE)).then_some(at)
+    })
 }
 
 /// Returns the bytes of what stands before the first space outside of brackets.
 fn first_atom(text: &str) -> usize {
-    let mut depth = 0i32;
+    let mut depth = Depth::of(text);
     let end = text.char_indices().find(|(_, letter)| {
-        depth += turn(*letter);
-        depth < 0 || (depth == 0 && (letter.is_whitespace() || matches!(letter, ',' | ';')))
+        depth.turn(*letter, 1);
+        depth.brackets < 0 || (depth.is_outside() && (letter.is_whitespace() || matches!(letter, ',' | ';')))
     });
     end.map_or(text.len(), |(at, _)| at)
 }
 
 /// Returns the bytes of what stands behind the last space outside of brackets.
 fn last_atom(text: &str) -> usize {
-    let mut depth = 0i32;
+    let mut depth = Depth::of(text);
     let start = text.char_indices().rev().find(|(_, letter)| {
-        depth -= turn(*letter);
-        depth < 0 || (depth == 0 && letter.is_whitespace())
+        depth.turn(*letter, -1);
+        depth.brackets < 0 || (depth.is_outside() && letter.is_whitespace())
     });
     start.map_or(text.len(), |(at, letter)| text.len() - at - letter.len_utf8())
 }
@@ -75,10 +97,32 @@ fn last_atom(text: &str) -> usize {
 /// Takes off brackets around the whole, which a fraction's line replaces.
 fn bare(text: &str) -> &str {
     let Some(inner) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) else { return text };
-    let mut depth = 0i32;
+    let mut depth = Depth::of(inner);
     let closes = inner.chars().any(|letter| {
-        depth += turn(letter);
-        depth < 0
+        depth.turn(letter, 1);
+        depth.brackets < 0
     });
     if closes { text } else { inner }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_hold_together_what_stands_over_a_line() {
+        let said = |text| -> String {
+            let told = |piece: &Piece| match piece {
+                Piece::Run(text) => (*text).to_owned(),
+                Piece::Fraction(over, under) => format!("<{over:?}:{under:?}>").replace("Run", ""),
+            };
+            pieces(text).iter().map(told).collect()
+        };
+        assert_eq!(said("Σ|a − b| / n"), "<[(\"Σ|a − b|\")]:[(\"n\")]>");
+        assert_eq!(said("100 · |N| / |E|, E < 0"), "100 · <[(\"|N|\")]:[(\"|E|\")]>, E < 0");
+        assert_eq!(said("ΣΣ|M(ij) − E(ij)| / M"), "<[(\"ΣΣ|M(ij) − E(ij)|\")]:[(\"M\")]>");
+        assert_eq!(said("S / √Var(S)"), "<[(\"S\")]:[(\"√Var(S)\")]>");
+        // A single bar holds nothing.
+        assert_eq!(said("a | b / c"), "a | <[(\"b\")]:[(\"c\")]>");
+    }
 }

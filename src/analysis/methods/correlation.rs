@@ -40,11 +40,11 @@ pub(super) const METHOD: Method = Method {
         Output::whole("kendall", "τ-b = S / √((m − Σg(g − 1)/2)(m − Σh(h − 1)/2)), m = n(n − 1)/2"),
         Output::whole(
             "kendall_p",
-            "n < 50 (Σg(g − 1) · Σh(h − 1) > 0: n ≤ 12): #{π: |S(π)| ≥ |S|} / n!; P(|Z| ≥ |S| / √Var S)",
+            "n < 50 (Σg(g − 1) · Σh(h − 1) > 0: n ≤ 12): #{π: |S(π)| ≥ |S|} / n!; P(|Z| ≥ |S| / √Var(S))",
         )
         .flow(),
         Output::whole("kendall_p_exact", "p = #{π: |S(π)| ≥ |S|} / n!").flow(),
-        Output::whole("kendall_p_normal", "p = P(|Z| ≥ |S| / √Var S)").flow(),
+        Output::whole("kendall_p_normal", "p = P(|Z| ≥ |S| / √Var(S))").flow(),
     ],
     run,
 };

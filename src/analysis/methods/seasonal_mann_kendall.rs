@@ -19,8 +19,8 @@ pub(super) const METHOD: Method = Method {
     outputs: &[
         Output::member("seasonal_mann_kendall_score", "S(m) = Σ(i<j) sgn(y(m, j) − y(m, i))"),
         Output::whole("seasonal_mann_kendall_s", "S = Σ S(m), m = 1 … 12"),
-        Output::whole("seasonal_mann_kendall_variance", "Var S = Σ Var S(m)").flow(),
-        Output::whole("seasonal_mann_kendall_z", "z = (S − sgn S) / √Var S"),
+        Output::whole("seasonal_mann_kendall_variance", "Var(S) = Σ Var(S(m))").flow(),
+        Output::whole("seasonal_mann_kendall_z", "z = (S − sgn S) / √Var(S)"),
         Output::whole("seasonal_mann_kendall_p", "p = 2 · [1 − Φ(|z|)]").flow(),
         Output::whole("seasonal_mann_kendall_direction", "p ≤ 0.05: sgn S"),
         Output::whole("seasonal_sen_slope", "b = Me{(y(m, j) − y(m, i)) / (j − i), i < j}").per_year("value"),

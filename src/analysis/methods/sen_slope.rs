@@ -17,8 +17,8 @@ pub(super) const METHOD: Method = Method {
     params: &[],
     outputs: &[
         Output::whole("sen_slope", "b = Me{(y(j) − y(i)) / (t(j) − t(i)), i < j}").per_year("value"),
-        Output::whole("sen_slope_low", "b(M₁), M₁ = (N − 1.96 · √Var S) / 2").per_year("value"),
-        Output::whole("sen_slope_high", "b(M₂ + 1), M₂ = (N + 1.96 · √Var S) / 2").per_year("value"),
+        Output::whole("sen_slope_low", "b(M₁), M₁ = (N − 1.96 · √Var(S)) / 2").per_year("value"),
+        Output::whole("sen_slope_high", "b(M₂ + 1), M₂ = (N + 1.96 · √Var(S)) / 2").per_year("value"),
         Output::whole("sen_intercept", "a = Me(y) − b · Me(t), t = 1 … n").unit_of("value"),
         Output::whole("sen_intercept_joint", "a = Me{y(t) − b · t}, t = 1 … n").unit_of("value"),
     ],
