@@ -55,19 +55,20 @@ pub(super) fn of_column(cell: &CellRef, language: &Language) -> String {
     }
 }
 
-/// The row of a cell: what the file says in it, its line, and what is said of the whole file; or the address of the cell.
+/// The row of a cell: what the file says in it and what is said of the whole file; or the address of the cell.
+///
+/// Its line is told by `esep trace` alone: a page is the same in whatever order the rows of a file stand.
 pub(super) fn row_of(cell: &CellRef, language: &Language) -> String {
     let row = match cell {
         CellRef::Keyed { row, .. } => row,
         CellRef::Sheet { address, .. } => return address.to_string(),
     };
     let word = |key: &'static str| language.word(key).unwrap_or(key);
-    let line = row.line.map(|line| word("row-line").replace("{line}", &line.to_string()));
     let members: Vec<&str> = row.declared.iter().map(|(_, member)| member.as_str()).collect();
     let declared = word("row-declared").replace("{members}", &members.join(", "));
     let declared = Some(declared).filter(|_| !members.is_empty());
     let key = Some(row.key.clone()).filter(|key| !key.is_empty());
-    [key, line, declared].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    [key, declared].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn origin(number: usize, resource: &ResourceEntry, language: &Language, material: &Material) -> Html {
