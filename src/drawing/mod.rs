@@ -19,21 +19,8 @@ mod voice;
 mod axis;
 mod head;
 mod ends;
-mod lines;
-mod columns;
-mod bars;
-mod heat_map;
-mod shares;
-mod panels;
-mod slope;
-mod dumbbell;
-mod lorenz;
-mod scatter;
 mod placing;
-mod tile_map;
 mod captions;
-mod choropleth;
-mod trend;
 mod describe;
 mod observe;
 mod raster;
@@ -147,122 +134,35 @@ trait Plan {
     fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError>;
 }
 
-/// Returns a chart as it is drawn.
-fn painted(chart: &Chart) -> &dyn Paint {
-    match chart {
-        Chart::Lines(own) => own,
-        Chart::Columns(own) => own,
-        Chart::Bars(own) => own,
-        Chart::HeatMap(own) => own,
-        Chart::Shares(own) => own,
-        Chart::Panels(own) => own,
-        Chart::Slope(own) => own,
-        Chart::Dumbbell(own) => own,
-        Chart::Cumulative(own) => own,
-        Chart::Lorenz(own) => own,
-        Chart::Scatter(own) => own,
-        Chart::TileMap(own) => own,
-        Chart::Choropleth(own) => own,
-        Chart::Trend(own) => own,
-    }
+/// Names each file that draws charts with those that it draws.
+macro_rules! kinds {
+    ($($file:ident: $($chart:ident),+;)*) => {
+        $(mod $file;)*
+
+        /// Returns a chart as it is drawn.
+        fn painted(chart: &Chart) -> &dyn Paint {
+            match chart {
+                $($(Chart::$chart(own) => own,)+)*
+            }
+        }
+    };
 }
 
-/// Every word that this room asks of a language, so that a missing one is found before a figure needs it.
-pub const WORDS: [&str; 93] = [
-    "chart-break",
-    "chart-cut",
-    "chart-rose",
-    "chart-fell",
-    "chart-level",
-    "chart-climbed",
-    "chart-dropped",
-    "chart-held",
-    "chart-inferred",
-    "alt-kind-lines",
-    "alt-kind-columns",
-    "alt-kind-columns-stacked",
-    "alt-kind-bars",
-    "alt-kind-bars-stacked",
-    "alt-kind-heat-map",
-    "alt-title",
-    "alt-unit",
-    "alt-period",
-    "alt-series",
-    "alt-rows",
-    "alt-table",
-    "alt-course",
-    "alt-course-series",
-    "alt-extremes",
-    "alt-extremes-series",
-    "alt-single",
-    "alt-single-series",
-    "alt-sign-positive",
-    "alt-sign-negative",
-    "alt-sign-mixed",
-    "alt-total",
-    "alt-reference",
-    "alt-breaks",
-    "alt-missing",
-    "alt-inferred",
-    "chart-adjusted",
-    "chart-mean",
-    "chart-reference",
-    "chart-equality",
-    "chart-lorenz-units",
-    "chart-lorenz-values",
-    "chart-gini",
-    "chart-interval",
-    "chart-missing",
-    "chart-outside",
-    "alt-kind-shares",
-    "alt-kind-panels",
-    "alt-kind-slope",
-    "alt-kind-dumbbell",
-    "alt-kind-cumulative",
-    "alt-kind-lorenz",
-    "alt-kind-scatter",
-    "alt-kind-tile-map",
-    "alt-kind-choropleth",
-    "alt-kind-trend",
-    "alt-panels",
-    "alt-moves",
-    "alt-gini",
-    "alt-points",
-    "alt-quadrants",
-    "alt-places",
-    "alt-types",
-    "alt-classes",
-    "alt-adjusted",
-    "alt-rising",
-    "alt-falling",
-    "alt-more",
-    "alt-negative-in",
-    "alt-above",
-    "alt-below",
-    "alt-always-positive",
-    "alt-always-negative",
-    "alt-largest",
-    "alt-against",
-    "alt-compare",
-    "alt-rise",
-    "alt-fall",
-    "alt-climb",
-    "alt-drop",
-    "alt-over",
-    "alt-under",
-    "alt-top-share",
-    "alt-territories",
-    "alt-sign-positive-series",
-    "alt-sign-negative-series",
-    "alt-sign-mixed-series",
-    "alt-always-positive-count",
-    "alt-always-negative-count",
-    "alt-all-rose",
-    "alt-all-fell",
-    "alt-first-place",
-    "alt-ahead",
-    "alt-interval",
-];
+kinds! {
+    lines: Lines, Cumulative;
+    panels: Panels;
+    trend: Trend;
+    columns: Columns;
+    bars: Bars;
+    shares: Shares;
+    dumbbell: Dumbbell;
+    slope: Slope;
+    heat_map: HeatMap;
+    scatter: Scatter;
+    lorenz: Lorenz;
+    tile_map: TileMap;
+    choropleth: Choropleth;
+}
 
 /// Lays a figure out at a width.
 pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: f64) -> Result<Layout, DrawingError> {

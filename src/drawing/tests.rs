@@ -6,7 +6,7 @@ use super::font::Weight;
 use super::*;
 use crate::exhibit::{Arrangement, Label, Mark, Series, charts};
 use crate::finding::{Amount, Code, Period, Reason, Status, Unit};
-use crate::language::{Lang, Names, Style};
+use crate::language::{Lang, Names, Style, texts};
 
 /// Long names of both languages, the country first.
 const NAMES: [(&str, &str, &str); 8] = [
@@ -21,8 +21,8 @@ const NAMES: [(&str, &str, &str); 8] = [
 ];
 
 fn language(lang: Lang) -> Language {
-    let mut words: BTreeMap<String, String> =
-        WORDS.iter().map(|word| ((*word).to_owned(), format!("{word}."))).collect();
+    let of_figures = texts::keys(lang.code()).filter(|key| key.starts_with("alt-") || key.starts_with("chart-"));
+    let mut words: BTreeMap<String, String> = of_figures.map(|key| (key.clone(), format!("{key}."))).collect();
     words.insert("alt-extremes".into(), "{max} ({max-place}), {min} ({min-place}).".into());
     words.insert("alt-missing".into(), "пусто: {count}.".into());
     words.insert("chart-break".into(), "деректердің салыстырмалылық шегі".into());
