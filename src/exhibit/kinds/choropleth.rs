@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Request, choice};
 use crate::analysis::{At, Column, Frame, METHODS};
+use crate::exhibit::data::{column as column_of, of_each};
 use crate::exhibit::figure::by_territory;
+use crate::exhibit::figure::word;
 use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Mark, Misfit, absent};
-use crate::finding::{Amount, Code, Key, Part, Reason, Unit, Value};
-use crate::exhibit::data::{column as column_of, of_each};
-use crate::exhibit::figure::word;
 use crate::exhibit::{Figure, Label, Shape, Table};
+use crate::finding::{Amount, Code, Key, Part, Reason, Unit, Value};
 
 /// Territories within boundaries.
 pub(super) const CHOROPLETH: Kind = Kind {

@@ -1,12 +1,12 @@
 //! Columns: upright bars over time, and the components of a change with their sum.
 
 use super::{BREAKS, Kind, Request, few};
+use crate::exhibit::data::{by_series, over};
 use crate::exhibit::figure::{over_time, within, word};
 use crate::exhibit::overlap::refuse_stack;
 use crate::exhibit::{Arrangement, Chart, Misfit, Series};
-use crate::finding::Period;
-use crate::exhibit::data::{by_series, over};
 use crate::exhibit::{Figure, Shape, Table};
+use crate::finding::Period;
 
 /// Upright bars.
 pub(super) const COLUMNS: Kind = Kind {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Kind, Request};
+use crate::exhibit::data::{column, of_each};
 use crate::exhibit::figure::{side, varying};
 use crate::exhibit::{Chart, Mark, Misfit, absent, mark};
-use crate::finding::{Key, Part, Reason};
-use crate::exhibit::data::{column, of_each};
 use crate::exhibit::{Figure, Label, Shape, Table};
+use crate::finding::{Key, Part, Reason};
 
 /// Rows and columns of any kind.
 pub(super) const HEAT_MAP: Kind = Kind {
@@ -70,7 +70,11 @@ pub struct HeatMap {
 impl Shape for HeatMap {
     fn table(&self, figure: &Figure) -> Table {
         let columns = self.columns.iter().map(|label| column(figure, label)).collect();
-        of_each(figure, columns, self.rows.iter().zip(&self.cells).map(|(label, marks)| (label, marks.iter().collect())))
+        of_each(
+            figure,
+            columns,
+            self.rows.iter().zip(&self.cells).map(|(label, marks)| (label, marks.iter().collect())),
+        )
     }
 
     fn axis_words(&self) -> &[(&str, &str)] {

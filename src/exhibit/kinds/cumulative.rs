@@ -2,8 +2,8 @@
 
 use super::{BREAKS, Kind};
 use crate::exhibit::Chart;
-use crate::exhibit::figure::{over_time, within};
 use crate::exhibit::data::{by_series, over};
+use crate::exhibit::figure::{over_time, within};
 use crate::exhibit::{Figure, Series, Shape, Table};
 use crate::finding::Period;
 

@@ -1,12 +1,12 @@
 //! Dumbbell: two values of each territory as two points on one line.
 
 use super::{Kind, Request};
+use crate::exhibit::data::by_series;
 use crate::exhibit::figure::{ByRow, by_rows, in_order};
 use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Label, Misfit, Series};
-use crate::finding::Part;
-use crate::exhibit::data::by_series;
 use crate::exhibit::{Figure, Shape, Table};
+use crate::finding::Part;
 
 /// Two points on each row.
 pub(super) const DUMBBELL: Kind = Kind {

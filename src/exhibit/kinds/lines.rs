@@ -1,9 +1,9 @@
 //! Lines: values over time, named at their ends, with marks where a series breaks.
 
 use super::{BREAKS, Kind, few};
+use crate::exhibit::data::{by_series, over};
 use crate::exhibit::figure::{over_time, within};
 use crate::exhibit::{Chart, Label};
-use crate::exhibit::data::{by_series, over};
 use crate::exhibit::{Figure, Series, Shape, Table};
 use crate::finding::Period;
 

@@ -1,13 +1,13 @@
 //! Lorenz: the share of the whole that the lowest territories have together.
 
 use super::{Kind, Request, choice};
+use crate::exhibit::data::{column, of_each, one};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
 use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Misfit, Print, Series};
-use crate::finding::{Amount, Part};
-use crate::exhibit::data::{column, of_each, one};
 use crate::exhibit::{Column, Figure, Label, Mark, Shape, Table};
 use crate::finding::Unit;
+use crate::finding::{Amount, Part};
 
 /// Decimals of the coefficient.
 pub const GINI_DECIMALS: usize = 3;

@@ -1,12 +1,12 @@
 //! Lying bars: bars by territory from a line of zero: in the agency's order, in the order of size, or stacked.
 
 use super::{Choice, Kind, Request, choice, few};
+use crate::exhibit::data::by_series;
 use crate::exhibit::figure::{ByRow, by_rows, by_units, in_order, single, word};
 use crate::exhibit::overlap::{refuse_rows, refuse_stack};
 use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
-use crate::finding::Part;
-use crate::exhibit::data::by_series;
 use crate::exhibit::{Entry, Figure, Mark, Row, Shape, Table};
+use crate::finding::Part;
 
 const REFERENCE: Choice = choice("reference", "expression", "", "a single value to compare the bars with");
 
@@ -91,8 +91,8 @@ impl Shape for Bars {
     fn table(&self, figure: &Figure) -> Table {
         let mut table = by_series(figure, self.rows.clone(), self.series.iter().collect());
         if let Some((label, mark)) = &self.reference {
-             table.rows.push(Row { label: label.clone(), entries: vec![Entry::Mark(mark.clone())] });
-         }
+            table.rows.push(Row { label: label.clone(), entries: vec![Entry::Mark(mark.clone())] });
+        }
         table
     }
 }

@@ -1,15 +1,15 @@
 //! Scatter: two measures of each territory as a point of a plane, which rules part into quadrants.
 
 use super::{Choice, Kind, Request, choice};
+use crate::exhibit::data::{of_each, one};
 use crate::exhibit::figure::{by_rows, in_order, single, word};
 use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Column, Label, Misfit, Print, Series, number_id};
+use crate::exhibit::{Figure, Mark, Shape, Table};
 use crate::finding::Amount;
+use crate::finding::Unit;
 use crate::study::{ScaleEntry, Text};
 use std::collections::BTreeMap;
-use crate::exhibit::data::{of_each, one};
-use crate::exhibit::{Figure, Mark, Shape, Table};
-use crate::finding::Unit;
 
 const RULES: &str = "zero, mean, or an expression";
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Request, few};
 use crate::analysis::{At, Column, Frame, METHODS};
+use crate::exhibit::data::by_series;
 use crate::exhibit::figure::{by_rows, in_order};
 use crate::exhibit::overlap::refuse_stack;
 use crate::exhibit::{Chart, Misfit, Series};
-use crate::finding::{Amount, Unit, Value};
-use crate::exhibit::data::by_series;
 use crate::exhibit::{Figure, Label, Shape, Table};
+use crate::finding::{Amount, Unit, Value};
 
 /// Shares of a whole.
 pub(super) const SHARES: Kind = Kind {

@@ -2,9 +2,9 @@
 
 use super::{Kind, dumbbell};
 use crate::exhibit::Chart;
-use crate::finding::Unit;
 use crate::exhibit::data::by_series;
 use crate::exhibit::{Figure, Label, Series, Shape, Table};
+use crate::finding::Unit;
 
 /// Lines between two scales.
 pub(super) const SLOPE: Kind = Kind {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BREAKS, Kind, Request};
+use crate::exhibit::data::{column, laid_out};
 use crate::exhibit::figure::{varying, within};
 use crate::exhibit::{Chart, Label, Mark, Misfit, Series, absent, mark};
-use crate::finding::{Key, Part, Period, Role};
-use crate::exhibit::data::{column, laid_out};
 use crate::exhibit::{Column, Entry, Figure, Group, Row, Shape, Table};
+use crate::finding::{Key, Part, Period, Role};
 
 /// Small planes.
 pub(super) const SMALL_MULTIPLES: Kind = Kind {
@@ -71,7 +71,7 @@ pub struct Panels {
 }
 
 impl Shape for Panels {
-    fn table(&self, figure: &Figure) -> Table {    
+    fn table(&self, figure: &Figure) -> Table {
         let (periods, panels) = (&self.periods, &self.panels);
         let column = |period: &Period| column(figure, &Label::Period(*period));
         let names: Vec<&Label> =

@@ -1,13 +1,13 @@
 //! Tile map: territories as tiles of equal size, so that none is large only by its area.
 
 use super::{Kind, Request};
+use crate::exhibit::data::{column, of_each};
 use crate::exhibit::figure::by_territory;
+use crate::exhibit::figure::word;
 use crate::exhibit::maps::TILES;
 use crate::exhibit::{Chart, Misfit};
-use std::collections::BTreeMap;
-use crate::exhibit::data::{column, of_each};
-use crate::exhibit::figure::word;
 use crate::exhibit::{Figure, Label, Mark, Shape, Table};
+use std::collections::BTreeMap;
 
 /// Tiles in a grid.
 pub(super) const TILE_MAP: Kind = Kind {

@@ -1,9 +1,9 @@
 //! Trend: points over time with a fitted line, its continuation and a prediction interval.
 
 use super::{Kind, Request};
+use crate::exhibit::data::{by_series, over};
 use crate::exhibit::figure::{over_time, word};
 use crate::exhibit::{Chart, Misfit, Series};
-use crate::exhibit::data::{by_series, over};
 use crate::exhibit::{Figure, Shape, Table};
 use crate::finding::Period;
 
