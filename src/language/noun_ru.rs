@@ -90,6 +90,7 @@ const SOFT_ANIMATE: Endings = ["ь", "я", "ю", "я", "ем", "е", "ей", "я
 const IN_Y: Endings = ["й", "я", "ю", "й", "ем", "е", "ев", "ям", "ями", "ях"];
 const FLEETING: Endings = ["ок", "ка", "ку", "ок", "ком", "ке", "ков", "кам", "ками", "ках"];
 const FEMININE: Endings = ["а", "ы", "е", "у", "ой", "е", "", "ам", "ами", "ах"];
+const VELAR_FEMININE: Endings = ["а", "и", "е", "у", "ой", "е", "", "ам", "ами", "ах"];
 const IN_TSA: Endings = ["а", "ы", "е", "у", "ей", "е", "", "ам", "ами", "ах"];
 const IN_CHA: Endings = ["а", "и", "е", "у", "ей", "е", "", "ам", "ами", "ах"];
 const IN_KA: Endings = ["ка", "ки", "ке", "ку", "кой", "ке", "ок", "кам", "ками", "ках"];
@@ -171,7 +172,7 @@ static OTHERS: [Noun; 94] = [
     noun("метод", "метод", MASCULINE),
     noun("балл", "балл", MASCULINE),
     noun("доллар", "доллар", MASCULINE),
-    noun("строка", "строк", ["а", "и", "е", "у", "ой", "е", "", "ам", "ами", "ах"]),
+    noun("строка", "строк", VELAR_FEMININE),
     noun("ячейка", "яче", ["йка", "йки", "йке", "йку", "йкой", "йке", "ек", "йкам", "йками", "йках"]),
     noun("проверка", "провер", IN_KA),
     noun("поправка", "поправ", IN_KA),
@@ -184,7 +185,7 @@ static OTHERS: [Noun; 94] = [
     noun("посёлок", "посёл", FLEETING),
     noun("аул", "аул", MASCULINE),
     noun("край", "кра", ["й", "я", "ю", "й", "ем", "е", "ёв", "ям", "ями", "ях"]),
-    noun("республика", "республик", FEMININE),
+    noun("республика", "республик", VELAR_FEMININE),
     noun("врач", "врач", ["", "а", "у", "а", "ом", "е", "ей", "ам", "ами", "ах"]),
     noun("работник", "работник", ANIMATE),
     noun("учитель", "учител", SOFT_ANIMATE),
@@ -271,12 +272,18 @@ pub(super) const CASES: [Case; 6] = [Case::Nom, Case::Gen, Case::Dat, Case::Acc,
 fn alike(word: &str, pattern: &Noun) -> Option<Noun> {
     let stem = word.strip_suffix(&*pattern.endings[0]).filter(|stem| !stem.is_empty())?;
     // A noun whose forms share no stem is a pattern for no other.
-    (!pattern.stem.is_empty() && pattern.adjectives.is_empty()).then(|| Noun {
-        lemma: Cow::Owned(word.to_owned()),
-        stem: Cow::Owned(stem.to_owned()),
-        ..pattern.clone()
+    (!pattern.stem.is_empty() && pattern.adjectives.is_empty()).then(|| {
+        let mut endings = pattern.endings.clone();
+        // «школа – школы», but «клиника – клиники», «дача – дачи».
+        if endings[0] == "а" {
+            endings[1] = Cow::Borrowed(if stem.ends_with(HUSHING) { "и" } else { "ы" });
+        }
+        Noun { lemma: Cow::Owned(word.to_owned()), stem: Cow::Owned(stem.to_owned()), endings, ..pattern.clone() }
     })
 }
+
+/// Letters behind which и stands and no ы.
+const HUSHING: [char; 7] = ['г', 'к', 'х', 'ж', 'ч', 'ш', 'щ'];
 
 /// Makes a noun of what a study says of it; `own` are the nouns that it declared before.
 pub(super) fn declared(spec: &NounSpec, own: &[Noun]) -> Result<Noun, LanguageError> {
@@ -437,7 +444,7 @@ impl Noun {
         let neuter = self.endings[0].ends_with(['о', 'е']);
         let (stem, ending) = match (dative.strip_suffix("ам"), dative.strip_suffix("ям")) {
             (Some(stem), _) if neuter => (stem, "а"),
-            (Some(stem), _) => (stem, if stem.ends_with(['г', 'к', 'х', 'ж', 'ч', 'ш', 'щ']) { "и" } else { "ы" }),
+            (Some(stem), _) => (stem, if stem.ends_with(HUSHING) { "и" } else { "ы" }),
             (None, Some(stem)) => (stem, if neuter { "я" } else { "и" }),
             (None, None) => (dative.as_str(), ""),
         };
@@ -524,5 +531,35 @@ fn plural(case: Case) -> usize {
         Case::Dat => 7,
         Case::Ins => 8,
         Case::Prep | Case::Loc => 9,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(noun: &Noun) -> impl Iterator<Item = String> {
+        CASES.into_iter().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)])
+    }
+
+    #[test]
+    fn no_form_breaks_the_rule_of_spelling() {
+        for form in known().flat_map(forms) {
+            let letters: Vec<char> = form.chars().collect();
+            let broken = letters.windows(2).find(|pair| HUSHING.contains(&pair[0]) && "ыэ".contains(pair[1]));
+            assert_eq!(broken, None, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_word_keeps_the_rule_of_spelling_whatever_it_is_declined_like() {
+        let genitive = |word: &str, like: &str| {
+            let spec = NounSpec { word: word.to_owned(), like: Some(like.to_owned()), ..NounSpec::default() };
+            declared(&spec, &[]).expect("it is declined").one(Case::Gen).into_owned()
+        };
+        assert_eq!(genitive("клиника", "школа"), "клиники");
+        assert_eq!(genitive("книга", "тонна"), "книги");
+        assert_eq!(genitive("фирма", "строка"), "фирмы");
+        assert_eq!(genitive("фабрика", "республика"), "фабрики");
     }
 }

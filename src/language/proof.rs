@@ -14,8 +14,8 @@ mod years;
 
 use std::ops::Range;
 
-use marks::{breaks, doubled, hyphens, spaces, typography};
-use numbers::{direction, growth, shares};
+use marks::{breaks, doubled, groups, hyphens, spaces, typography};
+use numbers::{direction, growth, percents, shares};
 pub(super) use rules::Rules;
 use script::{mixed, untranslated};
 pub use spelling::Spelt;
@@ -109,6 +109,7 @@ impl Language {
         doubled(text, &words, &mut found);
         hyphens(text, &mut found);
         breaks(rules, text, &mut found);
+        groups(text, &mut found);
         spaces(text, &mut found);
         units::read(rules, passage, &mut found);
         (rules.read)(self, text, &words, &mut found);
@@ -124,13 +125,13 @@ impl Language {
         // Most passages speak of no balance and print no per cent; a capital may begin the word.
         let rest = |word: &&'static str| word.chars().next().map(|first| &word[first.len_utf8()..]);
         let balances = rules.balance.iter().filter_map(rest).any(|word| text.contains(word));
-        let shares_told = text.contains('%');
+        let shares_told = percents(rules).any(|word| text.contains(word));
         if balances || shares_told {
             for clause in clauses(text) {
                 if balances {
                     growth(rules, passage, clause.clone(), &mut found);
                 }
-                if shares_told && text[clause.clone()].contains('%') {
+                if shares_told {
                     shares(rules, text, clause, &mut found);
                 }
             }
@@ -243,7 +244,10 @@ mod tests {
 
     #[test]
     fn each_mistake_is_found_once() {
-        use Fault::{DoubledWord, Ending, Growth, Hyphen, MixedScript, NoBreak, Plural, Points, Spaces, Untranslated};
+        use Fault::{
+            Direction, DoubledWord, Ending, Government, Growth, Hyphen, MixedScript, NoBreak, Plural, Points, Spaces,
+            Untranslated,
+        };
         one(Lang::Kk, Untranslated, "Численность", "Численность населения выросла за год.");
         one(Lang::Ru, Untranslated, "Ауыл", "Ауыл халқының саны бір жылда өсті.");
         one(Lang::Ru, Untranslated, "Rural", "Rural net migration was negative.");
@@ -269,6 +273,18 @@ mod tests {
         one(Lang::Ru, Points, "выросла", "Доля горожан выросла на 5,1% за десять лет.");
         one(Lang::Ru, Points, "Рост", "Рост доли горожан на 5,1%.");
         one(Lang::Kk, Points, "артты", "Қала халқының үлесі 5,1%-ға артты.");
+        one(Lang::Ru, Points, "выросла", "Доля горожан выросла на 1,6~процента.");
+        one(Lang::Kk, Points, "артты", "Қала халқының үлесі 1,6~пайызға артты.");
+        one(Lang::Ru, Spaces, ",", "В Абайской,Жетысуской и Карагандинской областях.");
+        one(Lang::Ru, NoBreak, "25 461", "Приехали 25 461~человек.");
+        one(Lang::Ru, Government, "населением", "Доклад для населением страны.");
+        one(Lang::Ru, Government, "школах", "Он дошёл до школах города.");
+        one(Lang::Ru, Government, "снижению", "Без снижению ставки не обойтись.");
+        one(Lang::Kk, Government, "реформасы", "Әкімшілік реформасы кейін саны өзгерді.");
+        one(Lang::Kk, Government, "өңірлердің", "Бұл өңірлердің бойынша есептелді.");
+        one(Lang::Kk, Plural, "жылдар", "Соңғы 5 жылдар ішінде.");
+        one(Lang::Kk, Direction, "өсті", "Саны 2023~жылғы 35,1~мыңнан 2024~жылы 28,0~мыңға дейін өсті.");
+        one(Lang::Kk, Direction, "азайған", "Ол 28,0-ден 35,1-ге дейін азайған.");
         one(Lang::Ru, DoubledWord, "по", "Рост по по годам.");
         one(Lang::Kk, DoubledWord, "халық", "Ауылдағы халық халық саны.");
         one(Lang::Ru, Spaces, "  ", "Рост  по годам.");
@@ -287,6 +303,12 @@ mod tests {
         clean(Lang::Kk, "Көші-қон сальдосы −66~850~адам болды, 1-кестеде 5,8%-ы 2,7~млн-ға жуық.");
         clean(Lang::Kk, "2022~жылы Батыс Қазақстан облысында «Серпін и другие программы» болды.");
         clean(Lang::Kk, "Анализ, динамика, индекс және тренд.");
+        clean(Lang::Ru, "Данные опубликованы на stat.gov.kz/ru/industries, файл data/raw/moves_2024.csv лежит рядом.");
+        clean(Lang::Ru, "Ко 2 кварталу рост замедлился; доля выросла на 1,6~процентного пункта.");
+        clean(Lang::Ru, "В компанию пришли люди, с Германией и о школах, перед строениями, в течение года.");
+        clean(Lang::Ru, "В таблице 5, 120~строк; №~5 120~строк.");
+        clean(Lang::Kk, "1990-жылдары ауыл халқы азайды; 2020–2022~жылдары өсті, үлесі 1,6~пайыздық тармаққа артты.");
+        clean(Lang::Kk, "Реформадан кейін, содан бері және қалалар бойынша 35,1-ден 28,0-ге дейін төмендеген.");
         clean(Lang::En, "Rural net migration came to −66,850~persons in 2022.");
     }
 }

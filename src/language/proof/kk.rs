@@ -27,7 +27,21 @@ pub(in crate::language) static RULES: Rules = Rules {
         (Measure::Year, "ж жж жыл жылы жылғы жылдары жылдан жылға"),
     ],
     guillemets: true,
-    directions: [&["өсті", "артты", "көбейді", "ұлғайды"], &["төмендеді", "азайды", "кеміді", "қысқарды"]],
+    directions: [
+        &["өсті", "өскен", "артты", "артқан", "көбей", "ұлғайды", "ұлғайған", "жоғарылады", "көтерілді", "молайды"],
+        &[
+            "төмендеді",
+            "төмендеген",
+            "азайды",
+            "азайған",
+            "кеміді",
+            "кеміген",
+            "қысқарды",
+            "қысқарған",
+            "құлдырады",
+            "түсті",
+        ],
+    ],
     losses: &["кему", "дефицит", "сальдо"],
     scales: &["мың", "млн", "млрд", "трлн"],
     ends,
@@ -92,6 +106,8 @@ fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
             c.is_ascii_digit() && last.is_none_or(|c| !c.is_ascii_digit() && c != NBSP && c != ',')
         })
         .map(|(at, _)| if before[..at].ends_with('\u{2212}') { at - '\u{2212}'.len_utf8() } else { at })
+        // «2023 жылғы 35,1 мыңнан 2024 жылы 28,0 мыңға дейін»: a year only dates an end.
+        .filter(|at| !is_dated(&before[*at..]))
         .collect();
     // «20 өңірдің 5-інде 2013 жылдан 2023 жылға дейін»: years end no change, and 20 is not where 5 began.
     let [.., from, to] = starts.as_slice() else { return None };
@@ -102,6 +118,12 @@ fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
         return None;
     }
     Some((number(&before[*from..])?, number(&before[*to..])?))
+}
+
+/// Says whether a year stands at the beginning of a text, with its word.
+fn is_dated(text: &str) -> bool {
+    let word = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.len() - word.len() == 4 && word.trim_start_matches([' ', NBSP]).starts_with('ж')
 }
 
 /// «5,1%-ға артты», but not «61,2%-ға дейін».

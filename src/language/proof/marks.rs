@@ -150,4 +150,45 @@ pub(super) fn spaces(text: &str, found: &mut Vec<Finding>) {
         }
         at = end;
     }
+    // «Абайской,Жетысуской»; digits have commas of their own.
+    for (at, _) in text.match_indices(',') {
+        let parted = !text[..at].ends_with(is_letter) || !text[at + 1..].starts_with(is_letter);
+        if !parted {
+            found.push(Finding {
+                fault: Fault::Spaces,
+                span: at..at + 1,
+                message: "no space stands behind a comma".to_owned(),
+                hint: "put one there".to_owned(),
+            });
+        }
+    }
+}
+
+/// Finds plain spaces between the groups of a number: «25 461». A row of numbers that are not so grouped is a table.
+pub(super) fn groups(text: &str, found: &mut Vec<Finding>) {
+    let digit = |c: char| c.is_ascii_digit();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(digit).map(|i| at + i) {
+        let rest = &text[start..];
+        let length = rest.find(|c: char| !digit(c) && c != ' ').unwrap_or(rest.len());
+        let run = rest[..length].trim_end_matches(' ');
+        at = start + length;
+        let (before, after) = (&text[..start], &text[start + run.len()..]);
+        let mut parts = run.split(' ').map(str::len);
+        let first = parts.next().unwrap_or_default();
+        let others: Vec<usize> = parts.collect();
+        let grouped =
+            (1..=3).contains(&first) && (1..4).contains(&others.len()) && others.iter().all(|part| *part == 3);
+        // A part of a longer number or of a code; what numbers something stands beside another number.
+        let joined = before.ends_with(['.', ',', '/', '-', '–', ':', NBSP]) || after.starts_with(['-', '/', '–']);
+        let labelled = before.strip_suffix([' ', NBSP]).is_some_and(|left| left.ends_with([',', '№']));
+        if grouped && !joined && !labelled {
+            found.push(Finding {
+                fault: Fault::NoBreak,
+                span: start..start + run.len(),
+                message: format!("the line may break within `{run}`"),
+                hint: "put a no-break space (U+00A0) between the groups, or quote the number".to_owned(),
+            });
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rules::Rules;
+use super::rules::{Measure, Rules};
 use super::{Fault, Finding, Passage, words};
 use crate::language::{Language, NBSP, Sense};
 
@@ -95,6 +95,23 @@ pub(super) fn growth(rules: &Rules, passage: &Passage, clause: Range<usize>, fou
     }
 }
 
+/// Lists what says per cent: the sign and the words, each as it begins.
+pub(super) fn percents(rules: &Rules) -> impl Iterator<Item = &'static str> {
+    let said = rules.measures.iter().filter(|(measure, _)| *measure == Measure::Percent);
+    said.flat_map(|(_, words)| words.split_whitespace())
+}
+
+/// Finds where per cent are printed in a part of a text, and what stands behind, the ending of the word or the sign first.
+fn percents_in(rules: &Rules, part: &str, list: &[(Range<usize>, &str)]) -> Vec<(usize, String)> {
+    let signs = part.match_indices('%').map(|(at, _)| (at, part[at + 1..].to_owned()));
+    let stem = |word: &str| percents(rules).filter(|own| word.starts_with(own)).min_by_key(|own| own.len());
+    let words = list.iter().filter(|(_, word)| percents(rules).any(|own| own == *word)).map(|(at, word)| {
+        let ending = &word[stem(word).map_or(word.len(), str::len)..];
+        (at.start, if ending.is_empty() { String::new() } else { format!("-{ending}{}", &part[at.end..]) })
+    });
+    signs.chain(words).collect()
+}
+
 /// Finds a clause in which a share changes by per cent instead of percentage points.
 pub(super) fn shares(rules: &Rules, text: &str, clause: Range<usize>, found: &mut Vec<Finding>) {
     let part = &text[clause.clone()];
@@ -104,13 +121,13 @@ pub(super) fn shares(rules: &Rules, text: &str, clause: Range<usize>, found: &mu
     let Some(share) = share else { return };
     let change = lower.iter().position(|word| rules.changes.iter().any(|stem| word.starts_with(stem)));
     let Some(change) = change else { return };
-    for (at, _) in part.match_indices('%') {
+    for (at, behind) in percents_in(rules, part, &list) {
         let number = part[..at].trim_end_matches([NBSP, ' ']);
         let start = number
             .rfind(|c: char| !(c.is_ascii_digit() || ",.\u{a0}\u{2212}".contains(c)))
             .map_or(0, |i| i + number[i..].chars().next().map_or(1, char::len_utf8));
         let before = part[..start].trim_end_matches([' ', NBSP]);
-        let by = (rules.is_by)(before, &part[at + 1..], list[change].0.start > at);
+        let by = (rules.is_by)(before, &behind, list[change].0.start > at);
         // The share stands before the number: «доля … выросла на …».
         if by && number.len() > start && list[share].0.start < start.max(1) {
             found.push(Finding {

@@ -70,8 +70,8 @@ pub(super) fn untranslated(rules: &Rules, text: &str, found: &mut Vec<Finding>) 
     let mut foreign = Vec::new();
     for sentence in sentences(text) {
         let part = &text[sentence.clone()];
-        // What is quoted may be a foreign name.
-        let own = without_quotes(part);
+        // What is quoted may be a foreign name; an address is in no language.
+        let own = without_addresses(&without_quotes(part));
         let list = words(&own);
         if list.len() < 4 {
             continue;
@@ -109,6 +109,18 @@ pub(super) fn without_quotes(text: &str) -> String {
         }
     }
     out
+}
+
+/// Leaves out what is an address of the web, of a file or of mail: `stat.gov.kz/ru/release`, `data/raw.csv`, `a@b.kz`.
+fn without_addresses(text: &str) -> String {
+    let is_address = |word: &str| {
+        let inner = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let within = |sign: char| inner.split_once(sign).is_some_and(|(_, rest)| rest.starts_with(is_latin));
+        inner.contains("://")
+            || inner.contains('@')
+            || inner.contains(is_latin) && ['.', '/', '_'].into_iter().any(within)
+    };
+    text.split_inclusive(char::is_whitespace).filter(|word| !is_address(word)).collect()
 }
 
 /// Finds words that mix Latin and Cyrillic letters, and single Latin letters that look like a Russian word.

@@ -33,10 +33,11 @@ const NO_PLURAL: [&str; 16] = [
 ];
 
 /// Postpositions and verbs, and the endings that the word before them cannot have.
-const GOVERNED: [(&str, &[&str]); 12] = [
+const GOVERNED: [(&str, &[&str]); 13] = [
     ("дейін", &["дан", "ден", "тан", "тен", "нан", "нен", "да", "де", "та", "те", "ның", "нің", "дың", "дің"]),
-    ("кейін", &["ға", "ге", "қа", "ке", "сына", "сіне", "ына", "іне"]),
-    ("бастап", &["ға", "ге", "қа", "ке", "сына", "сіне"]),
+    ("кейін", NO_ABLATIVE),
+    ("бері", NO_ABLATIVE),
+    ("бастап", NO_ABLATIVE),
     ("бойынша", PLAIN),
     ("туралы", PLAIN),
     ("үшін", PLAIN),
@@ -74,6 +75,37 @@ const PLAIN: &[&str] = &[
     "сінде",
     "сынан",
     "сінен",
+    "лардың",
+    "лердің",
+    "дардың",
+    "дердің",
+    "тардың",
+    "тердің",
+    "сының",
+    "сінің",
+];
+/// What stands behind no word of the ablative: dative, genitive, and plurals and possessives without a case.
+const NO_ABLATIVE: &[&str] = &[
+    "ға",
+    "ге",
+    "қа",
+    "ке",
+    "сына",
+    "сіне",
+    "ына",
+    "іне",
+    "сының",
+    "сінің",
+    "ының",
+    "інің",
+    "лары",
+    "лері",
+    "дары",
+    "дері",
+    "тары",
+    "тері",
+    "сы",
+    "сі",
 ];
 const OBLIQUE: &[&str] = &["ға", "ге", "қа", "ке", "дан", "ден", "нан", "нен", "тен"];
 
@@ -130,15 +162,18 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
             before.chars().count() > 1 && Sound::plural_of(before) == *ending && chains().contains(rest)
         })
     });
-    if !is_plural || NO_PLURAL.iter().any(|own| lower.starts_with(own)) {
+    if !is_plural {
         return;
     }
     let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
     let last = before.rsplit([' ', NBSP, '\n', '(', '«']).next().unwrap_or_default().to_lowercase();
+    // «2020–2022 жылдары» are dates; «5 жылдар» is a number of years.
+    let counts_years = lower.starts_with("жылдар") && (digits_of(&last) || numeral(&last)) && last.len() != 4;
+    if NO_PLURAL.iter().any(|own| lower.starts_with(own)) && !counts_years {
+        return;
+    }
     let scaled = ["млн", "млрд", "трлн"].contains(&last.as_str());
-    let word_before = NUMERALS.split_whitespace().any(|numeral| numeral == last);
-    let digits = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit() || c == ',');
-    if digits || scaled || word_before {
+    if digits_of(&last) || scaled || numeral(&last) {
         found.push(Finding {
             fault: Fault::Plural,
             span: at.clone(),
@@ -146,6 +181,14 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
             hint: "behind a number the noun stands in the singular".to_owned(),
         });
     }
+}
+
+fn digits_of(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || c == ',')
+}
+
+fn numeral(word: &str) -> bool {
+    NUMERALS.split_whitespace().any(|numeral| numeral == word)
 }
 
 /// Finds a known noun whose endings are not those of its sounds: `облысінде`, `өңірлар`.

@@ -7,6 +7,10 @@ use crate::language::NBSP;
 /// Finds the word «жыл» without the case that the postposition behind it takes, and a hyphen before it.
 pub(super) fn read(text: &str, year: &Year, found: &mut Vec<Finding>) {
     let rest = &text[year.span.end..];
+    // «1990-жылдары»: a decade.
+    if rest.starts_with("-жылдар") {
+        return;
+    }
     if rest.starts_with("-жыл") || rest.starts_with("-ж.") {
         found.push(Finding {
             fault: Fault::Typography,

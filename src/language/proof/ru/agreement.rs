@@ -31,13 +31,24 @@ const WITH_NOUN: [(&str, &str); 5] = [
 ];
 
 /// Endings that tell the case of an adjective, a participle or a noun in one of few patterns, the longest first.
-const ENDINGS: [(&str, &str); 22] = [
+const ENDINGS: [(&str, &str); 33] = [
     ("ость", "na"),
     ("ство", "na"),
     ("ция", "n"),
     ("сия", "n"),
     ("огия", "n"),
     ("афия", "n"),
+    ("ение", "na"),
+    ("ание", "na"),
+    ("ения", "gna"),
+    ("ания", "gna"),
+    ("ению", "d"),
+    ("анию", "da"),
+    ("ением", "i"),
+    ("анием", "i"),
+    ("ении", "p"),
+    ("ями", "i"),
+    ("ях", "p"),
     ("ого", "ga"),
     ("его", "ga"),
     ("ому", "d"),
@@ -58,7 +69,7 @@ const ENDINGS: [(&str, &str); 22] = [
 
 /// Words that end like those and are none.
 const OTHERWISE: &str = "случая края урожая обычая трамвая много немного строго итого всего сего самого самому крым двое \
-     трое потому поэтому почему дорого долго обое моего твоего своего нашего вашего ничего кое";
+     трое потому поэтому почему дорого долго обое моего твоего своего нашего вашего ничего кое гении";
 
 /// Numerals in a case other than the nominative, behind which the noun is plural.
 const OBLIQUE: &str = "двух трёх трех четырёх четырех обоих обеих двум трём трем четырём четырем двумя тремя четырьмя пяти \

@@ -27,6 +27,9 @@ const NUMBERED: [&str; 19] = [
     "с",
 ];
 
+/// Nouns that digits number as well as count, as they begin: «ко 2 кварталу».
+const ORDERED: [&str; 6] = ["квартал", "полугоди", "класс", "курс", "этап", "декад"];
+
 /// Finds Russian nouns that do not agree with the number before them in any case.
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     for (i, (span, word)) in words.iter().enumerate() {
@@ -55,7 +58,11 @@ pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut V
             let close = text[at.end..first].trim_matches(['.', ' ', NBSP, '№']).is_empty();
             close && NUMBERED.iter().any(|stem| lower == *stem || stem.chars().count() > 3 && lower.starts_with(stem))
         });
-        if year || named {
+        let lower = word.to_lowercase();
+        let is_one = |own: &noun_ru::Noun| own.starts(&lower) && !own.cases_of(&lower)[0].is_empty();
+        let numbered = ORDERED.iter().any(|stem| lower.starts_with(stem))
+            && noun_ru::known().chain(&language.own.declined).any(is_one);
+        if year || named || numbered {
             continue;
         }
         let count = if scaled { ru::Count::Round } else { ru::Count::of(&value) };
