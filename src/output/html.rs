@@ -8,6 +8,7 @@ use super::downloads::Work;
 use super::element::{Html, classed, said, tag};
 use super::frame;
 use super::html_walk::{self, Heading};
+use super::inward::{Fate, rewritten, with};
 use super::script;
 use super::{Material, Version, bar};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -261,24 +262,24 @@ pub(super) fn render(
     Ok(trimmed(&text))
 }
 
+/// Where the verdicts stand for machines, from a page.
+pub(super) const ANSWER: &str = "../verification.json";
+/// Where the schema of these stands.
+pub(super) const ANSWER_SCHEMA: &str = "../../verification.schema.json";
+
 /// Makes a page stand on its own: its style is in it, and it leads to nothing but what is written beside it.
 pub fn alone(page: &str, style: &str) -> String {
-    let mut out = String::with_capacity(page.len() + style.len());
-    let mut bar = false;
-    for line in page.lines() {
-        bar |= line.starts_with("<header class=\"bar\"");
-        if line.starts_with("<link rel=\"stylesheet\"") {
-            out.push_str(&format!("<style>\n{style}</style>\n"));
-        } else if !bar && !line.starts_with("<link rel=\"alternate\"") {
-            out.push_str(line);
-            out.push('\n');
+    let text = rewritten(page, &mut |name, attributes| {
+        let value = |key: &str| attributes.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str());
+        match (name, value("rel").or(value("class")), value("href")) {
+            ("link", Some("stylesheet"), _) => Fate::Written(format!("<style>\n{style}</style>")),
+            ("link", Some("alternate"), _) | ("header", Some("bar"), _) => Fate::Gone,
+            ("a", _, Some(href)) if href == ANSWER => Fate::Becomes(with(attributes, "href", "verification.json")),
+            ("a", _, Some(href)) if href == ANSWER_SCHEMA => Fate::Gone,
+            _ => Fate::Stays,
         }
-        bar &= !line.starts_with("</header>");
-    }
-    let own = script::own_style(style);
-    out.replacen("style-src 'self' file:;", &format!("style-src '{own}';"), 1)
-        .replace("href=\"../verification.json\"", "href=\"verification.json\"")
-        .replace(" <a href=\"../../verification.schema.json\">verification.schema.json</a>", "")
+    });
+    text.replacen("style-src 'self' file:;", &format!("style-src '{}';", script::own_style(style)), 1)
 }
 
 /// Drops the spaces at the ends of lines.

@@ -64,6 +64,12 @@ pub(super) fn rewritten(markup: &str, decide: &mut dyn FnMut(&str, &Attributes) 
     out + rest
 }
 
+/// Returns attributes of which one has another value.
+pub(super) fn with(attributes: &Attributes, key: &str, value: &str) -> Attributes {
+    let change = |(own, old): &(String, String)| (own.clone(), if own == key { value } else { old }.to_owned());
+    attributes.iter().map(change).collect()
+}
+
 /// Returns the bytes of what is no beginning of an element: an end, a comment, a script with its text.
 fn skipped(rest: &str) -> Option<usize> {
     let to = |end: &str| Some(rest.find(end).map_or(rest.len(), |at| at + end.len()));

@@ -14,7 +14,7 @@ use super::explanation::{self, Around, Bodies, INDEX};
 use super::figures::Drawings;
 use super::frame::Attributes;
 use super::html_walk::{self, Heading};
-use super::inward::{Fate, rewritten};
+use super::inward::{Fate, rewritten, with};
 use super::trace::Ways;
 use super::{Built, Material, Version, html, ledger, script};
 use crate::diagnostic::Diagnostic;
@@ -110,12 +110,6 @@ fn whole(text: &str, page: &Page, figures: &Files, places: &Places, material: &M
         }
     });
     script::enclosed(&text, &style)
-}
-
-/// Returns attributes of which one has another value.
-fn with(attributes: &Attributes, key: &str, value: &str) -> Attributes {
-    let change = |(own, old): &(String, String)| (own.clone(), if own == key { value } else { old }.to_owned());
-    attributes.iter().map(change).collect()
 }
 
 /// Leads a link to its place in the file, or on the web; what leads elsewhere keeps its words alone.

@@ -4,7 +4,7 @@ use minijinja::context;
 
 use super::Material;
 use super::element::{Html, classed, said, tag};
-use super::html::{render, switch};
+use super::html::{ANSWER, ANSWER_SCHEMA, render, switch};
 use super::html_walk::{HEADS, scroll};
 use crate::claim::words::{self, Word};
 use crate::claim::{CellOf, Class, Judged, Speaker, Stake, TableEntry, Verdict, Verified};
@@ -132,8 +132,8 @@ impl<'a> Writer<'a> {
         self.put(classed("p", "note").text(self.word(words::CLASS_RULE)));
         let file = |path: &str, name: &str| tag("a").with("href", path).text(name);
         let files = classed("p", "files").text(&format!("{}: ", self.word(words::FILES)));
-        let files = files.put(file("../verification.json", "verification.json")).text(" ");
-        self.put(files.put(file("../../verification.schema.json", "verification.schema.json")));
+        let files = files.put(file(ANSWER, "verification.json")).text(" ");
+        self.put(files.put(file(ANSWER_SCHEMA, "verification.schema.json")));
         self.first();
     }
 
