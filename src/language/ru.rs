@@ -269,6 +269,11 @@ fn say(
         Suffix::CalculationIndices => &noun_ru::CALCULATION_INDEX,
         Suffix::Noun(lemma) => noun(language, lemma)?,
     };
+    if form.collective && !(noun.is_animate() && noun.gender() != Gender::F || noun.gender() == Gender::Pl) {
+        let message = format!("a collective does not count `{}`", noun.lemma());
+        let hint = "it counts men, children and what is only plural: «двое мужчин», but «две женщины», «два дома»";
+        return Err(LanguageError::new("no-collective", message, hint));
+    }
     if in_words {
         let agreement = Agreement { gender: noun.gender(), animate: noun.is_animate() };
         say_words(out, value, form, agreement, case)?;

@@ -110,6 +110,19 @@ fn russian_nouns_agree_with_numbers() {
 }
 
 #[test]
+fn collectives_count_men_and_children_alone() {
+    let ru = plain(Lang::Ru);
+    let said = |noun: &str| {
+        let form = NumberForm { collective: true, ..form(Suffix::Noun(noun.to_owned()), 0) };
+        ru.print_literal("3", &form, None).map_err(|error| error.code)
+    };
+    assert_eq!(said("мужчина").as_deref(), Ok("трое мужчин"));
+    assert_eq!(said("ребёнок").as_deref(), Ok("трое детей"));
+    assert_eq!(said("женщина"), Err("no-collective"));
+    assert_eq!(said("город"), Err("no-collective"));
+}
+
+#[test]
 fn russian_territories_take_their_forms_from_the_data() {
     let mut names: BTreeMap<String, Names> = BTreeMap::new();
     for line in include_str!("../../data/territories.yaml").lines() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use minijinja::value::{Kwargs, Rest};
+use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, State, Value as Jinja};
 
 use super::context::{Context, nothing};
@@ -193,7 +193,12 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
     });
     let c = Arc::clone(context);
     environment.add_filter("ordinal", move |state: &mut State, value: Jinja, noun: Option<String>| {
-        c.shaped(state, &value, |quote| quote.manned("ordinal", Manner::Ordinal(noun)))
+        // The engine reads 3.10 as 3.1.
+        let parted = value.kind() == ValueKind::Number && !value.is_integer();
+        c.shaped(state, &value, |quote| match parted {
+            true => Err(Unprintable::Call("what has several parts is given as a text: \"3.10\"".to_owned())),
+            false => quote.manned("ordinal", Manner::Ordinal(noun)),
+        })
     });
     let c = Arc::clone(context);
     environment.add_filter("range", move |state: &mut State, value: Jinja, end: Option<Jinja>| {

@@ -333,8 +333,8 @@ impl Quote {
                 let text = language.past(&self.amount()?, &form, verb).map_err(refuse)?;
                 Ok((text.clone(), self.record(text, None)))
             }
-            Manner::Ordinal(noun) if self.literal.is_some_and(|decimals| decimals > 0) => {
-                let label = self.finding.id.to_string();
+            Manner::Ordinal(noun) if self.label().is_some() => {
+                let label = self.label().unwrap_or_default();
                 let said = |case| language.numbered(&label, noun.as_deref(), case).map_err(refuse);
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
@@ -344,6 +344,20 @@ impl Quote {
                 let said = |case| language.ordinal(number, noun.as_deref(), case, self.words).map_err(refuse);
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
+        }
+    }
+
+    /// Returns a literal that numbers something in several parts: `2.2`, `3.10`, `1.2.3`.
+    fn label(&self) -> Option<String> {
+        let decimals = self.literal?;
+        match &self.finding.cell.value {
+            Value::Amount(amount) if decimals > 0 => Some(amount.round(decimals).to_string()),
+            Value::Text(text) => {
+                let parts = || text.split('.');
+                let whole = parts().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+                (whole && parts().count() > 1).then(|| text.to_string())
+            }
+            _ => None,
         }
     }
 
