@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::frame::{Frame, Outcome};
 pub(super) use super::role::{Param, ParamKind, Role, Takes};
-use crate::finding::{Amount, Class, Reason, Unit};
+use crate::finding::{Amount, Class, Reason, Unit, Value};
 
 /// The part of the field that a method belongs to, in the order of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +72,13 @@ pub struct Output {
     pub unit: ResultUnit,
     /// Its class; where none is said, that of the role whose unit it has, or else signed.
     pub class: Option<Class>,
+    /// Whether it is a p-value, which is never below [`LEAST_P`].
+    pub is_p: bool,
 }
+
+/// The least p-value that is told apart: one below it is given as this, which bounds it. Floats hold no less with all
+/// their digits, no test on real data is exact so far out, and a p-value of zero would say that something cannot be.
+pub const LEAST_P: f64 = 1e-300;
 
 /// A method of the registry.
 pub struct Method {
@@ -115,10 +121,28 @@ impl Method {
 
     /// Runs the method; rows of which it says nothing at all are too few for it, and that is their reason.
     pub fn found(&self, frame: &Frame) -> Result<Vec<Outcome>, Reason> {
-        match (self.run)(frame) {
-            Ok(found) if found.is_empty() && frame.rows > 0 => Err(Reason::TooFew),
-            found => found,
+        let mut found = (self.run)(frame)?;
+        if found.is_empty() && frame.rows > 0 {
+            return Err(Reason::TooFew);
         }
+        found.iter_mut().filter(|outcome| self.gives_p(outcome.name)).for_each(bound);
+        Ok(found)
+    }
+
+    /// Returns true where a result of this name is a p-value.
+    pub fn gives_p(&self, name: &str) -> bool {
+        self.outputs.iter().any(|output| output.is_p && output.name == name)
+    }
+}
+
+/// Keeps a p-value between the least that is told apart and one, which sums of floats may miss by their rounding.
+fn bound(outcome: &mut Outcome) {
+    let Value::Amount(p) = &outcome.value else { return };
+    let kept = p.to_f64().clamp(LEAST_P, 1.0);
+    if kept != p.to_f64()
+        && let Some(kept) = Amount::float(kept)
+    {
+        outcome.value = Value::Amount(kept);
     }
 }
 
@@ -173,7 +197,7 @@ impl Scope {
 impl Output {
     /// A result for the whole frame.
     pub const fn whole(name: &'static str, formula: &'static str) -> Output {
-        Output { name, formula, scope: Scope::Whole, unit: ResultUnit::Fixed(Unit::None), class: None }
+        Output { name, formula, scope: Scope::Whole, unit: ResultUnit::Fixed(Unit::None), class: None, is_p: false }
     }
 
     /// A result for each row.
@@ -209,6 +233,11 @@ impl Output {
     /// Says that it is never negative.
     pub const fn flow(self) -> Output {
         Output { class: Some(Class::Flow), ..self }
+    }
+
+    /// Says that it is a p-value.
+    pub const fn p(self) -> Output {
+        Output { class: Some(Class::Flow), is_p: true, ..self }
     }
 
     /// Says that it is always above zero.

@@ -20,7 +20,7 @@ use apply::{Application, Bound};
 pub use edition::Edition;
 pub use frame::{At, Basis, Column, Frame, Outcome};
 pub use frames::{Observations, Observed, Pairing, stem};
-pub use method::{Along, Group, Method, Output, ResultUnit, Scope};
+pub use method::{Along, Group, LEAST_P, Method, Output, ResultUnit, Scope};
 pub use methods::METHODS;
 pub use questions::QUESTIONS;
 pub use role::{Param, ParamKind, Role as MethodRole, Takes};

@@ -24,7 +24,13 @@ pub(super) struct Arguments {
 macro_rules! chapters {
     ($($name:literal),*) => {
         /// The chapters by the names of their files.
-        const CHAPTERS: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../docs/guide/", $name, ".md")))),*];
+        const CHAPTERS: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../docs/guide/", $name, ".md"))),)*
+            // Which method for which question, as `esep method guide` writes it.
+            ("methods.en", include_str!("../../docs/methods.en.md")),
+            ("methods.ru", include_str!("../../docs/methods.ru.md")),
+            ("methods.kk", include_str!("../../docs/methods.kk.md")),
+        ];
     };
 }
 
@@ -96,13 +102,14 @@ fn pages() -> Files {
     let mut files = Files::default();
     let reference = reference::text();
     for (name, text) in CHAPTERS.iter().copied().chain([("reference", reference.as_str())]) {
-        files.insert(format!("{}.html", if name == "README" { "index" } else { name }), page(text));
+        let lang = name.split_once('.').map_or("en", |(_, lang)| lang);
+        files.insert(format!("{}.html", if name == "README" { "index" } else { name }), page(text, lang));
     }
     files.insert("style.css", STYLE);
     files
 }
 
-fn page(text: &str) -> String {
+fn page(text: &str, lang: &str) -> String {
     let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
     let mut out: Vec<Event<'_>> = Vec::new();
     for (at, event) in events.iter().enumerate() {
@@ -137,7 +144,7 @@ fn page(text: &str) -> String {
     let mut body = String::new();
     html::push_html(&mut body, out.into_iter());
     format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{}</title><link rel=\"stylesheet\" href=\"style.css\"></head><body>\n\
          <nav><a href=\"index.html\">The guide</a> · <a href=\"reference.html\">Reference</a></nav>\n<main>\n{body}</main></body></html>\n",
         title(text)

@@ -47,16 +47,20 @@ pub enum Reason {
     TooFew,
     /// All observations are equal.
     ZeroVariance,
+    /// An indicator is a linear function of others, so that their parts cannot be told apart.
+    Collinear,
     /// The total to divide by is zero.
     ZeroTotal,
     /// The printed precision of the inputs does not decide it.
     Undecided,
     /// Equal values, where an exact distribution needs all of them to differ.
     Ties,
-    /// More observations than the exact distribution is worked out for.
+    /// More observations than the method, or its exact distribution, is worked out for.
     TooMany,
     /// The formula has no value there: the logarithm of zero, a half-life without convergence.
     Undefined,
+    /// The data have another form than the method is for: three groups for a test of two, years where months are needed.
+    Unsuited,
     /// The dates keep no step of the calendar, so that none of them is the one before another.
     Irregular,
 }
@@ -190,7 +194,7 @@ impl<D> Cell<D> {
 
 impl Reason {
     /// Every reason, in the order of the list of codes.
-    pub const ALL: [Reason; 17] = [
+    pub const ALL: [Reason; 19] = [
         Reason::Missing,
         Reason::NoPhenomenon,
         Reason::NotApplicable,
@@ -202,11 +206,13 @@ impl Reason {
         Reason::MixedSign,
         Reason::TooFew,
         Reason::ZeroVariance,
+        Reason::Collinear,
         Reason::ZeroTotal,
         Reason::Undecided,
         Reason::Ties,
         Reason::TooMany,
         Reason::Undefined,
+        Reason::Unsuited,
         Reason::Irregular,
     ];
 
@@ -224,11 +230,13 @@ impl Reason {
             Reason::OutOfScope => "out_of_scope",
             Reason::TooFew => "n_too_small",
             Reason::ZeroVariance => "zero_variance",
+            Reason::Collinear => "collinear",
             Reason::ZeroTotal => "zero_total",
             Reason::Undecided => "undecided",
             Reason::Ties => "ties",
             Reason::TooMany => "n_too_large",
             Reason::Undefined => "undefined",
+            Reason::Unsuited => "unsuited",
             Reason::Irregular => "irregular_dates",
         }
     }
@@ -246,10 +254,12 @@ impl Reason {
             | Reason::SignChange
             | Reason::MixedSign
             | Reason::ZeroVariance
+            | Reason::Collinear
             | Reason::ZeroTotal
             | Reason::Ties
             | Reason::TooMany
             | Reason::Undefined
+            | Reason::Unsuited
             | Reason::Irregular => "–",
         }
     }
@@ -268,11 +278,13 @@ impl Reason {
             Reason::OutOfScope => "the table does not cover it",
             Reason::TooFew => "there are too few values",
             Reason::ZeroVariance => "all values are the same",
+            Reason::Collinear => "one indicator follows from the others, so that their parts cannot be told apart",
             Reason::ZeroTotal => "its total is zero",
             Reason::Undecided => "the printed precision does not decide it",
             Reason::Ties => "equal values leave the exact distribution without a table",
-            Reason::TooMany => "there are more values than the exact distribution is worked out for",
+            Reason::TooMany => "there are more values than the method, or its exact distribution, is worked out for",
             Reason::Undefined => "the formula has no value there",
+            Reason::Unsuited => "the data have another form than the method is for",
             Reason::Irregular => "the dates keep no step: neither years, quarters, months, weeks nor days",
         }
     }

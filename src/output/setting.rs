@@ -318,9 +318,11 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::MixedSign => "missing-mixed-sign",
         Reason::TooFew => "missing-n-too-small",
         Reason::ZeroVariance => "missing-zero-variance",
+        Reason::Collinear => "missing-collinear",
         Reason::ZeroTotal => "missing-zero-total",
         Reason::Ties => "missing-ties",
         Reason::TooMany => "missing-n-too-large",
+        Reason::Unsuited => "missing-unsuited",
         Reason::Undefined | Reason::Irregular => "missing-undefined",
     }
 }

@@ -37,8 +37,12 @@ fn blocks(text: &str) -> Vec<Block> {
 fn chapters() -> Vec<String> {
     let list = fs::read_to_string(root().join("docs/guide/README.md")).expect("the list of chapters");
     let named = list.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
-    named.filter_map(|line| Some(line.split_once("](")?.1.split_once(')')?.0.to_owned())).collect()
+    let files = named.filter_map(|line| Some(line.split_once("](")?.1.split_once(')')?.0.to_owned()));
+    files.filter(|file| !file.starts_with("../")).collect()
 }
+
+/// The pages that lead from questions to methods, which the program writes itself.
+const METHODS: [&str; 3] = ["methods.en", "methods.ru", "methods.kk"];
 
 /// Parts the words of a command as a shell does: quotes hold words together.
 fn words(line: &str) -> Vec<String> {
@@ -200,7 +204,14 @@ fn the_guide_is_printed_and_written_as_pages_that_lead_to_one_another() {
         |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_esep")).args(arguments).output().expect("esep runs");
     let text = |output: std::process::Output| String::from_utf8(output.stdout).expect("UTF-8");
     let list = text(esep(&["guide"]));
-    assert_eq!(list.lines().count(), chapters().len(), "{list}");
+    assert_eq!(list.lines().count(), chapters().len() + METHODS.len(), "{list}");
+    for (line, name) in list.lines().skip(chapters().len()).zip(METHODS) {
+        assert!(line.starts_with(name), "{line}");
+        assert_eq!(
+            text(esep(&["guide", name])),
+            fs::read_to_string(root().join(format!("docs/{name}.md"))).expect("it")
+        );
+    }
     for (line, chapter) in list.lines().zip(chapters()) {
         let name = chapter.trim_end_matches(".md");
         assert!(line.starts_with(name), "the order is that of the list: {line}");
@@ -218,7 +229,11 @@ fn the_guide_is_printed_and_written_as_pages_that_lead_to_one_another() {
     assert_eq!(esep(&["guide", "--out", out]).status.code(), Some(2), "nothing is written over");
     let page = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|_| panic!("{name}"));
     let mut links = 0;
-    for chapter in chapters().iter().map(|name| name.replace(".md", ".html")).chain(["index.html".to_owned()]) {
+    let methods = METHODS.map(|name| format!("{name}.html"));
+    assert!(page("index.html").contains("href=\"methods.kk.html\""));
+    assert!(page("methods.kk.html").contains("<html lang=\"kk\">"));
+    let chapters = chapters().iter().map(|name| name.replace(".md", ".html")).collect::<Vec<_>>();
+    for chapter in chapters.into_iter().chain(methods).chain(["index.html".to_owned()]) {
         for link in page(&chapter).split("href=\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned))
         {
             if link.contains("://") {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use esep::analysis::{Along, At, Column, Frame, METHODS, Method, Outcome, Scope};
+use esep::analysis::{Along, At, Column, Frame, LEAST_P, METHODS, Method, Outcome, Scope};
 use esep::finding::{Amount, Reason, Unit, Value};
 
 use crate::vectors::frames;
@@ -123,24 +123,26 @@ fn strange(method: &Method) -> Vec<Frame> {
         [i64::MAX, i64::MIN, 1, -1, 0, i64::MAX - 1].map(|n| Ok(Amount::Integer(n))).to_vec(),
         (1..=40).map(|i| Ok(Amount::ratio(i * i - 300, 7).expect("not zero"))).collect(),
     ];
-    let frame = |values: &Vec<Result<Amount, Reason>>| {
-        let mut frame = Frame { rows: values.len(), ..Frame::default() };
-        for (i, role) in method.roles.iter().enumerate() {
-            if role.takes == esep::analysis::Takes::Label {
-                let label = |row: usize| ["a", "b", "c"][(row / (i + 1)) % 3].to_owned();
-                frame.labels.insert(role.name, (0..values.len()).map(label).collect());
-            } else {
-                let mut values = values.clone();
-                let by = i % values.len().max(1);
-                values.rotate_right(by);
-                let column = Column::new(role.name, Unit::Persons, values);
-                frame.numbers.insert(role.name, vec![column; if role.many { 2 } else { 1 }]);
-            }
+    series.iter().map(|values| filled(method, values)).collect()
+}
+
+/// A frame whose every role takes the same values, each a place later than the role before.
+fn filled(method: &Method, values: &[Result<Amount, Reason>]) -> Frame {
+    let mut frame = Frame { rows: values.len(), ..Frame::default() };
+    for (i, role) in method.roles.iter().enumerate() {
+        if role.takes == esep::analysis::Takes::Label {
+            let label = |row: usize| ["a", "b", "c"][(row / (i + 1)) % 3].to_owned();
+            frame.labels.insert(role.name, (0..values.len()).map(label).collect());
+        } else {
+            let mut values = values.to_vec();
+            let by = i % values.len().max(1);
+            values.rotate_right(by);
+            let column = Column::new(role.name, Unit::Persons, values);
+            frame.numbers.insert(role.name, vec![column; if role.many { 2 } else { 1 }]);
         }
-        frame.set(method, &BTreeMap::new()).expect("defaults");
-        frame
-    };
-    series.iter().map(frame).collect()
+    }
+    frame.set(method, &BTreeMap::new()).expect("defaults");
+    frame
 }
 
 #[test]
@@ -157,6 +159,64 @@ fn no_input_gives_a_panic_or_a_number_that_is_none() {
                 }
             }
         }
+    }
+}
+
+/// What any p-value of a method is: above zero, because nothing is impossible, and no more than one.
+fn is_share(value: &Value) -> bool {
+    match value {
+        Value::Amount(p) => (LEAST_P..=1.0).contains(&p.to_f64()),
+        Value::Missing(_) => true,
+        _ => false,
+    }
+}
+
+#[test]
+fn results_named_p_are_p_values() {
+    for output in METHODS.iter().flat_map(|method| method.outputs) {
+        let named = output.name.ends_with("_p") || output.name.contains("_p_");
+        assert_eq!(output.is_p, named, "{}", output.name);
+    }
+}
+
+#[test]
+fn no_method_gives_a_p_value_of_zero() {
+    // Two distant levels, steep lines, jumps and single giants, each with a rest of ones and without it.
+    let long = |value: &dyn Fn(i64) -> i64| (0..160).map(|i| Ok(Amount::Integer(value(i)))).collect::<Vec<_>>();
+    let steps: [Vec<Result<Amount, Reason>>; 7] = [
+        long(&|i| i / 80 * 1_000_000_000),
+        long(&|i| i / 80 * 1_000_000_000 + i % 2),
+        long(&|i| i * 1_000_000_000),
+        long(&|i| i * 1_000_000_000 + i % 3),
+        long(&|i| i64::from(i == 7) * 1_000_000_000_000_000),
+        long(&|i| i % 2 * 1_000_000_000 + i % 3),
+        long(&|i| i * i * i),
+    ];
+    let (mut seen, mut least) = (BTreeSet::new(), 0);
+    for method in METHODS.iter().filter(|method| method.outputs.iter().any(|output| output.is_p)) {
+        let own = frames(method).into_iter();
+        let strange = strange(method).into_iter().map(|frame| ("strange".to_owned(), frame));
+        let steps = steps.iter().map(|values| ("steep".to_owned(), filled(method, &values[..reach(method)])));
+        for (id, frame) in own.chain(strange).chain(steps) {
+            let Ok(found) = method.found(&frame) else { continue };
+            for outcome in found.iter().filter(|outcome| method.gives_p(outcome.name)) {
+                assert!(is_share(&outcome.value), "{}, {id}: {} is {}", method.name, outcome.name, outcome.value);
+                seen.insert(outcome.name);
+                least += usize::from(outcome.value.amount().is_some_and(|p| p.to_f64() == LEAST_P));
+            }
+        }
+    }
+    let all = METHODS.iter().flat_map(|method| method.outputs).filter(|output| output.is_p).count();
+    assert_eq!(seen.len(), all);
+    assert!(least > 20, "{least}");
+}
+
+/// How many rows of the steep series a method takes in the time that a test has.
+fn reach(method: &Method) -> usize {
+    match (method.along, method.name) {
+        (Along::Time, "durbin_watson" | "bai_perron") => 100,
+        (Along::Time, _) => 160,
+        _ => 60,
     }
 }
 

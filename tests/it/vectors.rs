@@ -48,7 +48,7 @@ fn every_method_agrees_with_its_vectors() {
 fn compare(method: &Method, case: &Json, wrong: &mut Vec<String>) {
     let id = format!("{}: {}", method.name, case["id"].as_str().expect("id"));
     assert!(case["from"].is_string(), "{id}: from");
-    let results = match frame(method, case).and_then(|frame| (method.run)(&frame).map_err(|r| r.code().to_owned())) {
+    let results = match frame(method, case).and_then(|frame| method.found(&frame).map_err(|r| r.code().to_owned())) {
         Ok(results) => Ok(found(&results)),
         Err(reason) => Err(reason),
     };

@@ -21,7 +21,7 @@ pub(super) const METHOD: Method = Method {
     outputs: &[
         Output::member("autocorrelation", "r(k) = Σ(t>k) (y(t) − ȳ)(y(t−k) − ȳ) / Σ(y(t) − ȳ)²"),
         Output::whole("ljung_box_statistic", "Q = n(n + 2) · Σ(k≤m) r(k)² / (n − k)").flow(),
-        Output::whole("ljung_box_p", "p = P(χ²(m) ≥ Q)").flow(),
+        Output::whole("ljung_box_p", "p = P(χ²(m) ≥ Q)").p(),
     ],
     run,
 };

@@ -20,10 +20,10 @@ pub(super) const METHOD: Method = Method {
     outputs: &[
         Output::whole("chi_squared_statistic", "χ² = Σ(O − E)²/E, E = O(i·) · O(·j) / n; E = n · e / Σe").flow(),
         Output::whole("chi_squared_freedom", "(r − 1)(c − 1); r − 1").unit(Unit::Count).flow(),
-        Output::whole("chi_squared_p", "p = P(χ²(ν) ≥ χ²)").flow(),
+        Output::whole("chi_squared_p", "p = P(χ²(ν) ≥ χ²)").p(),
         Output::whole("cramer_v", "V = √(χ² / (n · min(r − 1, c − 1)))").flow(),
         Output::whole("chi_squared_least_expected", "min E").flow(),
-        Output::whole("fisher_exact_p", "2 × 2: p = Σ{P(x): P(x) ≤ P(O₁₁)}").flow(),
+        Output::whole("fisher_exact_p", "2 × 2: p = Σ{P(x): P(x) ≤ P(O₁₁)}").p(),
         Output::row("chi_squared_contribution", "Σ(j) (O − E)²/E").flow(),
     ],
     run,
@@ -44,7 +44,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         return Err(if table.iter().flatten().any(|count| count.signum() < 0) {
             Reason::MixedSign
         } else {
-            Reason::Undefined
+            Reason::Unsuited
         });
     }
     let fits = frame.has("expected");
@@ -89,7 +89,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         statistic.divided_by(&all.times(&most)).map(|v| v.to_f64().sqrt()).ok_or(Reason::ZeroTotal)
     };
     let p = distribution::chi_squared_upper(statistic.to_f64(), freedom as f64);
-    let fisher = if rows == 2 && columns == 2 { fisher(&table) } else { Err(Reason::Undefined) };
+    let fisher = if rows == 2 && columns == 2 { fisher(&table) } else { Err(Reason::Unsuited) };
     let least = expected.iter().flatten().min().cloned().ok_or(Reason::TooFew);
     let mut found = vec![
         Outcome::whole("chi_squared_statistic", statistic),

@@ -16,7 +16,7 @@ pub(super) const METHOD: Method = Method {
     params: &[MODEL],
     outputs: &[
         Output::row("chow_f", "F(k) = ((RSS − RSS₁ − RSS₂) / q) / ((RSS₁ + RSS₂) / (n − 2q))").flow(),
-        Output::row("chow_p", "p = P(F(q; n − 2q) ≥ F(k))").flow(),
+        Output::row("chow_p", "p = P(F(q; n − 2q) ≥ F(k))").p(),
     ],
     run,
 };
@@ -80,6 +80,11 @@ impl Cuts {
         Ok(((self.whole - parts).max(0.0) / q) / (parts / spare))
     }
 
+    /// Returns true where one model for all rows leaves something to explain.
+    pub(super) fn varies(&self) -> bool {
+        self.whole > 0.0
+    }
+
     /// Returns the model.
     pub(super) fn model(&self) -> Model {
         self.model
@@ -104,7 +109,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let f = cuts.f(row + 1);
         let p = match f {
             // Segments without any residual leave chance nothing.
-            Err(Reason::Undefined) if cuts.whole > 0.0 => Ok(0.0),
+            Err(Reason::Undefined) if cuts.varies() => Ok(0.0),
             f => f.map(|f| distribution::fisher_upper(f, q, spare)),
         };
         found.push(Outcome::row("chow_f", row, f));

@@ -25,7 +25,7 @@ pub(super) const METHOD: Method = Method {
         Output::whole("correlation_n", "n").unit(Unit::Count).flow(),
         Output::whole("pearson", "r = Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² · Σ(y − ȳ)²)"),
         Output::whole("pearson_t", "t = r · √((n − 2) / (1 − r²))"),
-        Output::whole("pearson_p", "p = P(|T(n − 2)| ≥ |t|)").flow(),
+        Output::whole("pearson_p", "p = P(|T(n − 2)| ≥ |t|)").p(),
         Output::whole("pearson_low", "th(arth r − z(0.975) / √(n − 3))"),
         Output::whole("pearson_high", "th(arth r + z(0.975) / √(n − 3))"),
         Output::whole("correlation_strength", "|r|: 0.1; 0.3; 0.5; 0.7; 0.9"),
@@ -34,17 +34,17 @@ pub(super) const METHOD: Method = Method {
             "spearman_p",
             "n < 10 ∨ |ρ| = 1: #{π: |ρ(π)| ≥ |ρ|} / n!; n ≥ 10: P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))",
         )
-        .flow(),
-        Output::whole("spearman_p_exact", "p = #{π: |ρ(π)| ≥ |ρ|} / n!").flow(),
-        Output::whole("spearman_p_t", "p = P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))").flow(),
+        .p(),
+        Output::whole("spearman_p_exact", "p = #{π: |ρ(π)| ≥ |ρ|} / n!").p(),
+        Output::whole("spearman_p_t", "p = P(|T(n − 2)| ≥ |ρ| · √((n − 2) / (1 − ρ²)))").p(),
         Output::whole("kendall", "τ-b = S / √((m − Σg(g − 1)/2)(m − Σh(h − 1)/2)), m = n(n − 1)/2"),
         Output::whole(
             "kendall_p",
             "n < 50 (Σg(g − 1) · Σh(h − 1) > 0: n ≤ 12): #{π: |S(π)| ≥ |S|} / n!; P(|Z| ≥ |S| / √Var(S))",
         )
-        .flow(),
-        Output::whole("kendall_p_exact", "p = #{π: |S(π)| ≥ |S|} / n!").flow(),
-        Output::whole("kendall_p_normal", "p = P(|Z| ≥ |S| / √Var(S))").flow(),
+        .p(),
+        Output::whole("kendall_p_exact", "p = #{π: |S(π)| ≥ |S|} / n!").p(),
+        Output::whole("kendall_p_normal", "p = P(|Z| ≥ |S| / √Var(S))").p(),
     ],
     run,
 };

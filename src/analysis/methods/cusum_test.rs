@@ -17,13 +17,13 @@ pub(super) const METHOD: Method = Method {
     outputs: &[
         Output::row("ols_cusum", "W⁰(k) = Σ(t≤k) (y(t) − ȳ) / (s · √n), s² = Σ(y − ȳ)² / (n − 1)"),
         Output::whole("ols_cusum_statistic", "max |W⁰(k)|").flow(),
-        Output::whole("ols_cusum_p", "p = 2 · Σ(j≥1) (−1)^(j−1) · exp(−2j²x²)").flow(),
+        Output::whole("ols_cusum_p", "p = 2 · Σ(j≥1) (−1)^(j−1) · exp(−2j²x²)").p(),
         Output::row(
             "recursive_cusum",
             "W(k) = Σ(t≤k) w(t) / (s(w) · √(n − 1)), w(t) = (y(t) − ȳ(t−1)) / √(1 + 1/(t − 1))",
         ),
         Output::whole("recursive_cusum_statistic", "max |W(k)| / (1 + 2 · (k − 1)/(n − 1))").flow(),
-        Output::whole("recursive_cusum_p", "p = P(|W(z)| ≥ x · (1 + 2z), 0 ≤ z ≤ 1)").flow(),
+        Output::whole("recursive_cusum_p", "p = P(|W(z)| ≥ x · (1 + 2z), 0 ≤ z ≤ 1)").p(),
     ],
     run,
 };
@@ -57,7 +57,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         ols = ols.max(level.abs());
         found.push(Outcome::row("ols_cusum", row, level));
         let along = if recursive == 0.0 {
-            Err(Reason::ZeroVariance)
+            Err(Reason::Undefined)
         } else {
             Ok(sum(steps[..row].iter().copied()) / (recursive * count).sqrt())
         };

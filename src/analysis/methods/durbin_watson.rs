@@ -18,9 +18,9 @@ pub(super) const METHOD: Method = Method {
     params: &[Param::new("model", ParamKind::Choice(&["linear", "parabolic", "exponential", "level"]), "linear")],
     outputs: &[
         Output::whole("durbin_watson_statistic", "d = Σ(e(t) − e(t−1))² / Σe(t)²").flow(),
-        Output::whole("durbin_watson_p_positive", "p = P(Σ(λ(i) − d) · ξ(i)² ≤ 0), λ = eig MA").flow(),
-        Output::whole("durbin_watson_p_negative", "p = P(Σ(λ(i) − d) · ξ(i)² ≥ 0)").flow(),
-        Output::whole("durbin_watson_p", "2 · min(p₊, p₋)").flow(),
+        Output::whole("durbin_watson_p_positive", "p = P(Σ(λ(i) − d) · ξ(i)² ≤ 0), λ = eig MA").p(),
+        Output::whole("durbin_watson_p_negative", "p = P(Σ(λ(i) − d) · ξ(i)² ≥ 0)").p(),
+        Output::whole("durbin_watson_p", "2 · min(p₊, p₋)").p(),
         Output::whole("residual_autocorrelation", "r₁ = Σe(t)e(t−1) / Σe(t)²"),
     ],
     run,
@@ -54,7 +54,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     };
     let squares = sum(residuals.iter().map(|e| e * e));
     if squares == 0.0 {
-        return Err(Reason::ZeroVariance);
+        // A trend through all levels leaves nothing to follow.
+        let values = frame.complete("value")?;
+        let all_equal = values.windows(2).all(|pair| pair[0] == pair[1]);
+        return Err(if all_equal { Reason::ZeroVariance } else { Reason::Undefined });
     }
     let pairs = || residuals.iter().zip(&residuals[1..]);
     let statistic = sum(pairs().map(|(before, at)| (at - before) * (at - before))) / squares;

@@ -19,7 +19,7 @@ pub(super) const METHOD: Method = Method {
         Output::whole("exponential_start", "a: ŷ = a · k^t").unit_of("value").level(),
         Output::whole("exponential_rate_percent", "(k − 1) · 100").unit(Unit::Percent),
         Output::whole("exponential_r_squared", "R² = 1 − Σ(ln y − ln ŷ)² / Σ(z − z̄)², z = ln y").flow(),
-        Output::whole("exponential_p", "p = P(|T(n − 2)| ≥ |b / se(b)|)").flow(),
+        Output::whole("exponential_p", "p = P(|T(n − 2)| ≥ |b / se(b)|)").p(),
         Output::whole("exponential_slope_standard_error", "se(b) = s / √Σ(t − t̄)², s² = Σ(ln y − ln ŷ)² / (n − 2)")
             .flow(),
         Output::whole("exponential_growth_factor_low", "exp(b − t(0.975; n − 2) · se(b))").unit(Unit::Times).level(),
@@ -88,7 +88,7 @@ pub(super) fn residuals_of_logarithms(frame: &Frame) -> Result<Vec<f64>, Reason>
     let (times, levels) = levels(frame)?;
     let line = Line::through(&times, &levels)?;
     if line.r_squared()? == 1.0 {
-        return Err(Reason::ZeroVariance);
+        return Err(Reason::Undefined);
     }
     let fitted = |time: i64| line.intercept + line.slope * time as f64;
     Ok(times.iter().zip(&levels).map(|(time, level)| log_ratio(*level, levels[0]) - fitted(*time)).collect())

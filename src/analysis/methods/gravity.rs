@@ -23,7 +23,7 @@ pub(super) const METHOD: Method = Method {
     outputs: &[
         Output::member("gravity_coefficient", "ln E M(ij) = a + b₁ · ln P(i) + b₂ · ln P(j) + b₃ · ln d(ij)"),
         Output::member("gravity_standard_error", "√[A⁻¹ · X′diag((M − μ)²)X · A⁻¹](k,k), A = X′diag(μ)X").flow(),
-        Output::member("gravity_p", "p = 2 · [1 − Φ(|b / se|)]").flow(),
+        Output::member("gravity_p", "p = 2 · [1 − Φ(|b / se|)]").p(),
         Output::whole("gravity_deviance", "2Σ[M · ln(M/μ) − (M − μ)]").flow(),
         Output::whole("gravity_r_squared", "r²(M, μ)").flow(),
         Output::whole("gravity_last_step", "max |b(s) − b(s − 1)|").flow(),
@@ -70,6 +70,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let cell = |a: usize, b: usize| sum(centred.iter().zip(weights).map(|(x, w)| x[a] * x[b] * w));
         [0, 1, 2, 3].map(|a| [0, 1, 2, 3].map(|b| cell(a, b)))
     };
+    let constant = (1..4).any(|k| centred.iter().all(|x| x[k] == centred[0][k]));
+    let singular = if constant { Reason::ZeroVariance } else { Reason::Collinear };
     let mut b = [ln(mean_flow), 0.0, 0.0, 0.0];
     let at = |b: &[f64; 4]| -> Vec<f64> { centred.iter().map(|x| exp((0..4).map(|k| x[k] * b[k]).sum())).collect() };
     let mut step = f64::INFINITY;
@@ -77,7 +79,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let fitted = at(&b);
         let score =
             [0, 1, 2, 3].map(|k| sum(centred.iter().zip(flows.iter().zip(&fitted)).map(|(x, (m, f))| x[k] * (m - f))));
-        let solved = inverse(product(&fitted)).ok_or(Reason::ZeroVariance)?;
+        let solved = inverse(product(&fitted)).ok_or(singular)?;
         let move_by = solved.map(|row| (0..4).map(|k| row[k] * score[k]).sum::<f64>());
         step = move_by.iter().fold(0.0, |most: f64, by| most.max(by.abs()));
         if !step.is_finite() {
@@ -88,7 +90,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         b = [0, 1, 2, 3].map(|k| b[k] + short * move_by[k]);
     }
     let fitted = at(&b);
-    let bread = inverse(product(&fitted)).ok_or(Reason::ZeroVariance)?;
+    let bread = inverse(product(&fitted)).ok_or(singular)?;
     // The constant of the logarithms as they are takes the means off.
     let mut terms = bread;
     for column in 0..4 {

@@ -23,9 +23,9 @@ pub(super) const METHOD: Method = Method {
         Output::whole("kruskal_wallis_h", "H = (12/(n(n + 1)) · ΣR(i)²/n(i) − 3(n + 1)) / (1 − Σ(g³ − g) / (n³ − n))")
             .flow(),
         Output::whole("kruskal_wallis_epsilon", "ε² = H / (n − 1)").flow(),
-        Output::whole("kruskal_wallis_p", "n!/Πn(i)! ≤ 100000: #{π: H(π) ≥ H} · Πn(i)!/n!; P(χ²(k − 1) ≥ H)").flow(),
-        Output::whole("kruskal_wallis_p_exact", "p = #{π: H(π) ≥ H} · Πn(i)!/n!").flow(),
-        Output::whole("kruskal_wallis_p_chi_squared", "p = P(χ²(k − 1) ≥ H)").flow(),
+        Output::whole("kruskal_wallis_p", "n!/Πn(i)! ≤ 100000: #{π: H(π) ≥ H} · Πn(i)!/n!; P(χ²(k − 1) ≥ H)").p(),
+        Output::whole("kruskal_wallis_p_exact", "p = #{π: H(π) ≥ H} · Πn(i)!/n!").p(),
+        Output::whole("kruskal_wallis_p_chi_squared", "p = P(χ²(k − 1) ≥ H)").p(),
     ],
     run,
 };

@@ -1,5 +1,8 @@
 //! Local Moran: which units stand among their like, and which apart from their neighbours.
 
+use num_bigint::BigInt;
+use num_traits::Signed;
+
 use super::moran::{DRAWS, Map, ROLES, SEED};
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output};
@@ -21,8 +24,8 @@ pub(super) const METHOD: Method = Method {
             "local_moran_p",
             "C(n − 1; k) ≤ 20000: #{S: |Σz(S) − E| ≥ |Σz(j) − E|} / C(n − 1; k); (#{…} + 1) / (B + 1)",
         )
-        .flow(),
-        Output::row("local_moran_p_exact", "p = #{S: |Σz(S) − E| ≥ |Σz(j) − E|} / C(n − 1; k)").flow(),
+        .p(),
+        Output::row("local_moran_p_exact", "p = #{S: |Σz(S) − E| ≥ |Σz(j) − E|} / C(n − 1; k)").p(),
         Output::row("local_moran_case", "sgn z(i), sgn Σw(ij)z(j)"),
         Output::row("local_moran_neighbours", "k(i)").unit(Unit::Count).flow(),
     ],
@@ -53,27 +56,37 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let values = map.neighbours[unit].iter().map(|other| frame.at("value", map.rows[*other]));
         let values: Vec<&Amount> = values.collect::<Result<_, _>>()?;
         let mean = crate::analysis::numeric::spread::mean(values).ok_or(Reason::TooFew);
-        let others: Vec<f64> = map.off.iter().enumerate().filter(|(at, _)| *at != unit).map(|(_, off)| *off).collect();
+        let places: Vec<usize> = (0..n).filter(|at| *at != unit).collect();
         // The others add up to −own: a choice of k of them is expected to have its part.
         let expected = -own * k as f64 / (n - 1) as f64;
         let far = (lag - expected).abs();
-        let far = far - 1e-10 * far.max(squares.sqrt());
+        let most = map.off.iter().fold(0.0_f64, |most, off| most.max(off.abs()));
+        let doubt = f64::EPSILON * 4.0 * ((k * k) as f64 + 4.0) * most;
+        // Times n − 1, exactly, where floats leave it open.
+        let exactly = |places: &mut dyn Iterator<Item = usize>| -> BigInt {
+            (places.map(|at| &map.whole[at]).sum::<BigInt>() * (n - 1) + &map.whole[unit] * k).abs()
+        };
+        let found_exactly = exactly(&mut map.neighbours[unit].iter().copied());
+        let reached = |chosen: &[usize]| {
+            let off = (chosen.iter().map(|at| map.off[*at]).sum::<f64>() - expected).abs();
+            if (off - far).abs() > doubt { off > far } else { exactly(&mut chosen.iter().copied()) >= found_exactly }
+        };
         let ways = choices(n as u64 - 1, k as u64);
         let (exact, p) = match ways.filter(|ways| *ways <= WAYS) {
             Some(ways) => {
                 let mut count = 0;
-                choose(&others, k, 0.0, &mut |sum| count += i64::from((sum - expected).abs() >= far));
+                choose(&places, k, &mut Vec::new(), &mut |chosen| count += i64::from(reached(chosen)));
                 let p = Amount::ratio(count, ways as i64).ok_or(Reason::Undefined);
                 (p.clone(), p)
             }
             None => {
                 let draws = frame.count("draws");
-                let mut drawn = others.clone();
-                let reached = (0..draws).filter(|_| {
+                let mut drawn = places.clone();
+                let far = (0..draws).filter(|_| {
                     random.shuffle(&mut drawn, k);
-                    (drawn[..k].iter().sum::<f64>() - expected).abs() >= far
+                    reached(&drawn[..k])
                 });
-                let count = reached.count() as i64;
+                let count = far.count() as i64;
                 (Err(Reason::TooMany), Amount::ratio(count + 1, draws + 1).ok_or(Reason::Undefined))
             }
         };
@@ -97,13 +110,15 @@ fn choices(n: u64, k: u64) -> Option<u64> {
     (1..=k).try_fold(1_u64, |ways, at| ways.checked_mul(n + 1 - at).map(|ways| ways / at))
 }
 
-/// Calls `see` with the sum of every choice of k.
-fn choose(of: &[f64], k: usize, sum: f64, see: &mut dyn FnMut(f64)) {
+/// Calls `see` with every choice of k more.
+fn choose(of: &[usize], k: usize, chosen: &mut Vec<usize>, see: &mut dyn FnMut(&[usize])) {
     if k == 0 {
-        return see(sum);
+        return see(chosen);
     }
     for (at, one) in of.iter().enumerate().take((of.len() + 1).saturating_sub(k)) {
-        choose(&of[at + 1..], k - 1, sum + one, see);
+        chosen.push(*one);
+        choose(&of[at + 1..], k - 1, chosen, see);
+        chosen.pop();
     }
 }
 
@@ -114,8 +129,8 @@ mod tests {
     #[test]
     fn all_choices_are_walked_once() {
         let mut sums = Vec::new();
-        choose(&[1.0, 10.0, 100.0, 1000.0], 2, 0.0, &mut |sum| sums.push(sum));
-        assert_eq!(sums, [11.0, 101.0, 1001.0, 110.0, 1010.0, 1100.0]);
+        choose(&[1, 10, 100, 1000], 2, &mut Vec::new(), &mut |chosen| sums.push(chosen.iter().sum::<usize>()));
+        assert_eq!(sums, [11, 101, 1001, 110, 1010, 1100]);
         assert_eq!((choices(4, 2), choices(19, 6), choices(200, 100)), (Some(6), Some(27_132), None));
     }
 }

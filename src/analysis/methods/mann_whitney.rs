@@ -19,13 +19,13 @@ pub(super) const METHOD: Method = Method {
         Output::whole("mann_whitney_n2", "n₂").unit(Unit::Count).flow(),
         Output::whole("mann_whitney_u", "U = R₁ − n₁(n₁ + 1)/2").flow(),
         Output::whole("mann_whitney_effect", "r = 2U / (n₁n₂) − 1"),
-        Output::whole("mann_whitney_p", "n ≤ 50: #{π: |R₁(π) − E| ≥ |R₁ − E|} / C(n; n₁); n > 50: P(|Z| ≥ |z|)").flow(),
-        Output::whole("mann_whitney_p_exact", "p = #{π: |R₁(π) − E| ≥ |R₁ − E|} / C(n; n₁)").flow(),
+        Output::whole("mann_whitney_p", "n ≤ 50: #{π: |R₁(π) − E| ≥ |R₁ − E|} / C(n; n₁); n > 50: P(|Z| ≥ |z|)").p(),
+        Output::whole("mann_whitney_p_exact", "p = #{π: |R₁(π) − E| ≥ |R₁ − E|} / C(n; n₁)").p(),
         Output::whole(
             "mann_whitney_p_normal",
             "z = (|U − n₁n₂/2| − ½) / √(n₁n₂/12 · (n + 1 − Σ(g³ − g) / (n(n − 1))))",
         )
-        .flow(),
+        .p(),
     ],
     run,
 };
@@ -33,7 +33,7 @@ pub(super) const METHOD: Method = Method {
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let samples = Samples::of(frame.values("value"), frame.labels("group"));
     let [first, second] = &samples.ranks[..] else {
-        return Err(if samples.ranks.len() < 2 { Reason::TooFew } else { Reason::TooMany });
+        return Err(if samples.ranks.len() < 2 { Reason::TooFew } else { Reason::Unsuited });
     };
     let (n1, n2) = (first.len() as i64, second.len() as i64);
     let n = n1 + n2;

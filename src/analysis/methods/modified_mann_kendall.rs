@@ -17,17 +17,20 @@ pub(super) const METHOD: Method = Method {
     group: Group::Retrospective,
     along: Along::Time,
     roles: &[Role::required("value", Takes::Signed)],
-    params: &[Param::new("lags", ParamKind::Count(0, 100), "0")],
+    params: &[Param::new("lags", ParamKind::Count(0, 100), "1")],
     outputs: &[
         Output::whole(
             "hamed_rao_correction",
             "n/n* = 1 + 2/(n(n − 1)(n − 2)) · Σ (n − k)(n − k − 1)(n − k − 2) · r(k), |r(k)| > z(0.975)/√n",
         ),
         Output::whole("hamed_rao_z", "z = (S − sgn S) / √(Var(S) · n/n*), r = r(rank(y − b·t))"),
-        Output::whole("hamed_rao_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("hamed_rao_p", "p = 2 · [1 − Φ(|z|)]").p(),
         Output::whole("yue_wang_correction", "n/n* = 1 + 2 · Σ (1 − k/n) · r(k), r = r(y − b·t)"),
         Output::whole("yue_wang_z", "z = (S − sgn S) / √(Var(S) · n/n*)"),
-        Output::whole("yue_wang_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("yue_wang_p", "p = 2 · [1 − Φ(|z|)]").p(),
+        Output::whole("yue_wang_ar_correction", "n/n* = 1 + 2 · Σ (1 − k/n) · r(1)^k, r = r(y − b·t)"),
+        Output::whole("yue_wang_ar_z", "z = (S − sgn S) / √(Var(S) · n/n*)"),
+        Output::whole("yue_wang_ar_p", "p = 2 · [1 − Φ(|z|)]").p(),
     ],
     run,
 };
@@ -64,6 +67,12 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     });
     let yue_wang = autocorrelations(&by_value, lags)
         .map(|r| 1.0 + 2.0 * sum((1..).zip(r).map(|(k, r)| (1.0 - f64::from(k) / size) * r)));
+    // A first-order autoregression of the same first autocorrelation, all of whose lags are taken in.
+    let autoregressive = autocorrelations(&by_value, 1).map(|r| {
+        let first = r.first().copied().unwrap_or_default();
+        let powers = std::iter::successors(Some(first), |power| Some(power * first)).take(n - 1);
+        1.0 + 2.0 * sum((1..).zip(powers).map(|(k, power)| (1.0 - f64::from(k) / size) * power))
+    });
     let z = |correction: Result<f64, Reason>| {
         let corrected = variance as f64 / 18.0 * correction?;
         // A sum of correlations may outweigh the variance itself.
@@ -76,6 +85,9 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("yue_wang_correction", yue_wang),
         Outcome::whole("yue_wang_z", z(yue_wang)),
         Outcome::whole("yue_wang_p", z(yue_wang).map(distribution::normal_two_sided)),
+        Outcome::whole("yue_wang_ar_correction", autoregressive),
+        Outcome::whole("yue_wang_ar_z", z(autoregressive)),
+        Outcome::whole("yue_wang_ar_p", z(autoregressive).map(distribution::normal_two_sided)),
     ])
 }
 

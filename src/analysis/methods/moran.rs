@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::Signed;
+
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::permutation::permute;
 use crate::analysis::numeric::random::Random;
+use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{distribution, sum};
 use crate::finding::{Amount, Reason, Unit};
 
@@ -25,9 +30,9 @@ pub(super) const METHOD: Method = Method {
         )
         .flow(),
         Output::whole("moran_z", "z = (I − E I) / √Var I"),
-        Output::whole("moran_p_normal", "p = 2 · [1 − Φ(|z|)]").flow(),
-        Output::whole("moran_p", "n ≤ 8: #{π: |I(π) − E| ≥ |I − E|} / n!; (#{…} + 1) / (B + 1)").flow(),
-        Output::whole("moran_p_exact", "p = #{π: |I(π) − E| ≥ |I − E|} / n!").flow(),
+        Output::whole("moran_p_normal", "p = 2 · [1 − Φ(|z|)]").p(),
+        Output::whole("moran_p", "n ≤ 8: #{π: |I(π) − E| ≥ |I − E|} / n!; (#{…} + 1) / (B + 1)").p(),
+        Output::whole("moran_p_exact", "p = #{π: |I(π) − E| ≥ |I − E|} / n!").p(),
         Output::whole("moran_pairs", "#{i~j}").unit(Unit::Count).flow(),
         Output::whole("moran_one_sided", "#{i→j, j↛i}").unit(Unit::Count).flow(),
         Output::whole("moran_without_neighbours", "#{i: Σw(ij) = 0}").unit(Unit::Count).flow(),
@@ -63,6 +68,8 @@ pub(super) struct Map {
     pub rows: Vec<usize>,
     /// n(x − x̄).
     pub off: Vec<f64>,
+    /// n(x − x̄) as whole numbers over one denominator.
+    pub whole: Vec<BigInt>,
     /// The places of the neighbours of each unit.
     pub neighbours: Vec<Vec<usize>>,
     /// How many are named by one side only; they are no neighbours.
@@ -101,14 +108,16 @@ impl Map {
         let one_sided = named.iter().map(BTreeSet::len).sum::<usize>() - neighbours.iter().map(Vec::len).sum::<usize>();
         let total = crate::analysis::numeric::exact::total(units.values().map(|(_, value)| *value));
         let count = Amount::Integer(n as i64);
-        let off: Vec<f64> = units.values().map(|(_, value)| value.times(&count).minus(&total).to_f64()).collect();
+        let off: Vec<Amount> = units.values().map(|(_, value)| value.times(&count).minus(&total)).collect();
+        let whole = Whole::of(&off.iter().collect::<Vec<_>>()).numbers;
+        let off: Vec<f64> = off.iter().map(Amount::to_f64).collect();
         if off.iter().all(|off| *off == 0.0) {
             return Err(Reason::ZeroVariance);
         }
         if neighbours.iter().all(Vec::is_empty) {
             return Err(Reason::NoPhenomenon);
         }
-        Ok(Map { rows: units.values().map(|(row, _)| *row).collect(), off, neighbours, one_sided })
+        Ok(Map { rows: units.values().map(|(row, _)| *row).collect(), off, whole, neighbours, one_sided })
     }
 
     /// Returns the weight of each neighbour of a unit.
@@ -116,12 +125,73 @@ impl Map {
         if by_row { 1.0 / self.neighbours[unit].len().max(1) as f64 } else { 1.0 }
     }
 
-    fn cross(&self, off: &[f64], by_row: bool) -> f64 {
+    /// ΣΣw(ij)z(i)z(j) where the unit at each place has the value of the one that the order names.
+    fn cross(&self, order: &[usize], by_row: bool) -> f64 {
         let of = |unit: usize| {
-            let lag: f64 = self.neighbours[unit].iter().map(|other| off[*other]).sum();
-            off[unit] * lag * self.weight(unit, by_row)
+            let lag: f64 = self.neighbours[unit].iter().map(|other| self.off[order[*other]]).sum();
+            self.off[order[unit]] * lag * self.weight(unit, by_row)
         };
-        (0..off.len()).map(of).sum()
+        (0..order.len()).map(of).sum()
+    }
+}
+
+/// How far I of an order of the values is from what is expected.
+struct Distance<'a> {
+    map: &'a Map,
+    by_row: bool,
+    /// n/ΣΣw / Σz², and −1/(n − 1).
+    per_cross: f64,
+    expected: f64,
+    /// What I is found to be off by, and by how much floats may be wrong about it.
+    found: f64,
+    doubt: f64,
+    /// The same times a common denominator, exactly.
+    exact: BigInt,
+    /// What whole numbers of neighbours are multiplied by, so that weights are whole.
+    common: u64,
+    /// n(n − 1), and the same denominator's share of the expected value.
+    pairs: BigInt,
+    offset: BigInt,
+}
+
+impl<'a> Distance<'a> {
+    fn of(map: &'a Map, by_row: bool, per_cross: f64, expected: f64, s0: usize) -> Distance<'a> {
+        let n = map.off.len();
+        let degrees = map.neighbours.iter().map(|of| of.len().max(1) as u64);
+        let common = if by_row { degrees.fold(1, |lcm, degree| lcm.lcm(&degree)) } else { 1 };
+        let squares: BigInt = map.whole.iter().map(|z| z * z).sum();
+        let most = map.neighbours.iter().map(Vec::len).max().unwrap_or(0) as f64;
+        let own: Vec<usize> = (0..n).collect();
+        let mut distance = Distance {
+            map,
+            by_row,
+            per_cross,
+            expected,
+            found: (map.cross(&own, by_row) * per_cross - expected).abs(),
+            doubt: f64::EPSILON * 2.0 * (n as f64 + most + 16.0) * (n as f64 / s0 as f64 * most + 1.0),
+            exact: BigInt::ZERO,
+            common,
+            pairs: BigInt::from(n * (n - 1)),
+            offset: squares * common * s0,
+        };
+        distance.exact = distance.exactly(&own);
+        distance
+    }
+
+    /// Returns true where an order takes I as far as it is found. Floats decide unless they may be wrong.
+    fn reached(&self, order: &[usize]) -> bool {
+        let off = (self.map.cross(order, self.by_row) * self.per_cross - self.expected).abs();
+        if (off - self.found).abs() > self.doubt { off > self.found } else { self.exactly(order) >= self.exact }
+    }
+
+    fn exactly(&self, order: &[usize]) -> BigInt {
+        let whole = &self.map.whole;
+        let of = |unit: usize| -> BigInt {
+            let neighbours = &self.map.neighbours[unit];
+            let weight = if self.by_row { self.common / neighbours.len().max(1) as u64 } else { 1 };
+            neighbours.iter().map(|other| &whole[order[*other]]).sum::<BigInt>() * &whole[order[unit]] * weight
+        };
+        ((0..order.len()).map(of).sum::<BigInt>() * &self.pairs + &self.offset).abs()
     }
 }
 
@@ -135,7 +205,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let squares = sum(map.off.iter().map(|off| off * off));
     let per_cross = size / s0 / squares;
     let expected = -1.0 / (size - 1.0);
-    let i = map.cross(&map.off, by_row) * per_cross;
+    let i = map.cross(&(0..n).collect::<Vec<_>>(), by_row) * per_cross;
     let s1 = sum((0..n).flat_map(|a| map.neighbours[a].iter().map(move |b| (a, *b))).map(|(a, b)| {
         let both = weights(a, b) + weights(b, a);
         both * both / 2.0
@@ -156,25 +226,23 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let below = (size - 1.0) * (size - 2.0) * (size - 3.0) * w2;
         Ok((first - second) / below - expected * expected)
     };
-    let z = variance.and_then(|v| if v > 0.0 { Ok((i - expected) / v.sqrt()) } else { Err(Reason::ZeroVariance) });
-    // Orders that differ by the rounding of their sums are alike.
-    let far = (i - expected).abs() * (1.0 - 1e-10) - 1e-14;
-    let reaches = |off: &[f64]| (map.cross(off, by_row) * per_cross - expected).abs() >= far;
+    let z = variance.and_then(|v| if v > 0.0 { Ok((i - expected) / v.sqrt()) } else { Err(Reason::Undefined) });
+    let distance = Distance::of(&map, by_row, per_cross, expected, s0.round() as usize);
+    let mut order: Vec<usize> = (0..n).collect();
     let (exact, p) = if n <= ALL {
         let (mut count, mut all) = (0_i64, 0_i64);
-        permute(&mut map.off.clone(), 0, &mut |off| {
+        permute(&mut order, 0, &mut |order| {
             all += 1;
-            count += i64::from(reaches(off));
+            count += i64::from(distance.reached(order));
         });
         let p = Amount::ratio(count, all).ok_or(Reason::Undefined);
         (p.clone(), p)
     } else {
         let draws = frame.count("draws");
         let mut random = Random::new(frame.count("seed") as u64);
-        let mut off = map.off.clone();
         let count = (0..draws).filter(|_| {
-            random.shuffle(&mut off, n);
-            reaches(&off)
+            random.shuffle(&mut order, n);
+            distance.reached(&order)
         });
         let count = count.count() as i64;
         (Err(Reason::TooMany), Amount::ratio(count + 1, draws + 1).ok_or(Reason::Undefined))
@@ -191,4 +259,50 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("moran_one_sided", map.one_sided),
         Outcome::whole("moran_without_neighbours", map.neighbours.iter().filter(|of| of.is_empty()).count()),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::frame::Column;
+
+    /// Six units in a ring, of which one outweighs the others by fourteen orders of magnitude.
+    fn ring(values: [i64; 6]) -> Frame {
+        let names = ["a", "b", "c", "d", "e", "f"];
+        let of = |at: usize| format!("{}, {}", names[(at + 5) % 6], names[(at + 1) % 6]);
+        let mut frame = Frame { rows: 6, ..Frame::default() };
+        let values = values.map(|value| Ok(Amount::Integer(value))).to_vec();
+        frame.numbers.insert("value", vec![Column::new("value", Unit::Persons, values)]);
+        frame.labels.insert("unit", names.map(str::to_owned).to_vec());
+        frame.labels.insert("neighbours", (0..6).map(of).collect());
+        frame.set(&METHOD, &BTreeMap::new()).expect("defaults");
+        frame
+    }
+
+    #[test]
+    fn orders_are_told_apart_however_much_one_value_outweighs() {
+        let p = |values: [i64; 6]| {
+            let found = run(&ring(values)).expect("results");
+            let p = found.into_iter().find(|outcome| outcome.name == "moran_p").expect("p");
+            p.value.to_string()
+        };
+        // All turns and mirror images of the ring are alike, and of the other orders some come as far.
+        let counted = |values: [i64; 6]| {
+            let cross = |order: &[i64]| -> i128 {
+                let sum: i128 = order.iter().map(|x| i128::from(*x)).sum();
+                let z: Vec<i128> = order.iter().map(|x| 6 * i128::from(*x) - sum).collect();
+                (0..6).map(|at| z[at] * z[(at + 1) % 6]).sum()
+            };
+            // I − E I is Σz(i)z(i+1)/Σz² + 1/5.
+            let sum: i128 = values.iter().map(|x| i128::from(*x)).sum();
+            let squares: i128 = values.iter().map(|x| (6 * i128::from(*x) - sum).pow(2)).sum();
+            let far = |order: &[i64]| (5 * cross(order) + squares).abs();
+            let (found, mut count) = (far(&values), 0);
+            permute(&mut values.to_vec(), 0, &mut |order| count += i64::from(far(order) >= found));
+            Amount::ratio(count, 720).expect("orders").to_string()
+        };
+        for values in [[1_000_000_000_000_000, 1, 2, 5, 3, 9], [1, 2, 4, 3, 6, 5], [7, 7, 1, 1, 7, 1]] {
+            assert_eq!(p(values), counted(values), "{values:?}");
+        }
+    }
 }

@@ -2,7 +2,6 @@
 
 use crate::analysis::frame::{Basis, Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
-use crate::analysis::numeric::distribution::bounded;
 use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{exp, order};
 use crate::finding::{Amount, Reason};
@@ -18,9 +17,9 @@ pub(super) const METHOD: Method = Method {
         Output::whole("pettitt_k", "K = max |U(k)|, U(k) = Σ(i≤k) Σ(j) sgn(y(i) − y(j))").flow(),
         Output::whole("pettitt_period", "arg max |U(k)|"),
         Output::whole("pettitt_candidates", "{k: |U(k)| = K}"),
-        Output::whole("pettitt_p", "n ≤ 13: #{π: K(π) ≥ K} / n!; n > 13: min(1, 2 · exp(−6K² / (n³ + n²)))").flow(),
-        Output::whole("pettitt_p_exact", "p = #{π: K(π) ≥ K} / n!").flow(),
-        Output::whole("pettitt_p_approximate", "p = min(1, 2 · exp(−6K² / (n³ + n²)))").flow(),
+        Output::whole("pettitt_p", "n ≤ 13: #{π: K(π) ≥ K} / n!; n > 13: min(1, 2 · exp(−6K² / (n³ + n²)))").p(),
+        Output::whole("pettitt_p_exact", "p = #{π: K(π) ≥ K} / n!").p(),
+        Output::whole("pettitt_p_approximate", "p = min(1, 2 · exp(−6K² / (n³ + n²)))").p(),
         Output::whole("pettitt_mean_before", "ȳ = Σ(i≤k) y(i) / k").unit_of("value"),
         Output::whole("pettitt_mean_after", "ȳ = Σ(i>k) y(i) / (n − k)").unit_of("value"),
     ],
@@ -79,7 +78,7 @@ fn path(ranks: &[usize]) -> Vec<i64> {
 
 fn approximate_p(k: i64, n: usize) -> f64 {
     let (k, n) = (k as f64, n as f64);
-    bounded(2.0 * exp(-6.0 * k * k / (n * n * n + n * n)), k).min(1.0)
+    (2.0 * exp(-6.0 * k * k / (n * n * n + n * n))).min(1.0)
 }
 
 /// Counts the permutations that stay below K. How far U has come depends only on which ranks have been met, not on

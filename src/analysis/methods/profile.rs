@@ -63,17 +63,17 @@ fn one_year(frame: &Frame) -> Result<(), Reason> {
         match frame.step() {
             Step::Row | Step::Month => {}
             Step::Dates | Step::Mixed => return Err(Reason::Irregular),
-            Step::Year | Step::Quarter | Step::Week | Step::Day => return Err(Reason::Undefined),
+            Step::Year | Step::Quarter | Step::Week | Step::Day => return Err(Reason::Unsuited),
         }
         let year = periods.first().map(|period| period.year());
         if periods.iter().any(|period| Some(period.year()) != year) {
-            return Err(Reason::TooMany);
+            return Err(Reason::Unsuited);
         }
     }
     match frame.values("value").len() {
         MONTHS => Ok(()),
         rows if rows < MONTHS => Err(Reason::TooFew),
-        _ => Err(Reason::TooMany),
+        _ => Err(Reason::Unsuited),
     }
 }
 
@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(one_year(&Frame::default()), Err(Reason::TooFew));
         let periods = (1..=12).map(|month| Period::of_month(2022 + i32::from(month) / 12, month)).collect();
         let two_years = Frame { rows: 12, periods: Some(periods), ..Frame::default() };
-        assert_eq!(one_year(&two_years), Err(Reason::TooMany));
+        assert_eq!(one_year(&two_years), Err(Reason::Unsuited));
     }
 }

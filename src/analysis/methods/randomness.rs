@@ -17,13 +17,13 @@ pub(super) const METHOD: Method = Method {
     params: &[],
     outputs: &[
         Output::whole("cox_stuart_z", "z = (|S − n/6| − c) / √(n/12)"),
-        Output::whole("cox_stuart_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("cox_stuart_p", "p = 2 · [1 − Φ(|z|)]").p(),
         Output::whole("wallis_moore_z", "z = (|h − (2n − 7)/3| − c) / √((16n − 29)/90)"),
-        Output::whole("wallis_moore_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("wallis_moore_p", "p = 2 · [1 − Φ(|z|)]").p(),
         Output::whole("bartels_ratio", "RVN = Σ(R(t) − R(t+1))² / Σ(R(t) − R̄)²").flow(),
-        Output::whole("bartels_p", "p = P(RVN* ≤ RVN)").flow(),
+        Output::whole("bartels_p", "p = P(RVN* ≤ RVN)").p(),
         Output::whole("wald_wolfowitz_z", "z = (R − E R) / √Var R, R = Σ y(t) · y(t+1) + y(n) · y(1)"),
-        Output::whole("wald_wolfowitz_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("wald_wolfowitz_p", "p = 2 · [1 − Φ(|z|)]").p(),
     ],
     run,
 };

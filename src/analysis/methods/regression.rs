@@ -8,6 +8,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use super::trend;
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
+use crate::analysis::numeric::regression::limit;
 use crate::analysis::numeric::whole::{Whole, simplest};
 use crate::analysis::numeric::{distribution, ln, sum};
 use crate::finding::{Amount, Part, Reason, Unit};
@@ -24,19 +25,19 @@ pub(super) const METHOD: Method = Method {
         Output::member("regression_coefficient", "b = (X′X)⁻¹X′y"),
         Output::member("regression_standard_error", "se = s · √[(X′X)⁻¹](k,k), s² = Σe² / (n − q)").flow(),
         Output::member("regression_t", "t = b / se"),
-        Output::member("regression_p", "p = P(|T(n − q)| ≥ |t|)").flow(),
+        Output::member("regression_p", "p = P(|T(n − q)| ≥ |t|)").p(),
         Output::member("regression_low", "b − t(0.975; n − q) · se"),
         Output::member("regression_high", "b + t(0.975; n − q) · se"),
         Output::member("regression_error_hc0", "√[(X′X)⁻¹ · X′diag(e²)X · (X′X)⁻¹](k,k)").flow(),
         Output::member("regression_error_hc1", "HC0 · √(n / (n − q))").flow(),
         Output::member("regression_error_hc2", "√[(X′X)⁻¹ · X′diag(e² / (1 − h))X · (X′X)⁻¹](k,k)").flow(),
         Output::member("regression_error_hc3", "√[(X′X)⁻¹ · X′diag(e² / (1 − h)²)X · (X′X)⁻¹](k,k)").flow(),
-        Output::member("regression_p_hc3", "p = P(|T(n − q)| ≥ |b / HC3|)").flow(),
+        Output::member("regression_p_hc3", "p = P(|T(n − q)| ≥ |b / HC3|)").p(),
         Output::member("regression_vif", "VIF = [(X′X)⁻¹](k,k) · Σ(x − x̄)²").flow(),
         Output::whole("regression_r_squared", "R² = 1 − Σe² / Σ(y − ȳ)²").flow(),
         Output::whole("regression_adjusted_r_squared", "1 − (1 − R²)(n − 1) / (n − q)"),
         Output::whole("regression_f", "F = (R² / (q − 1)) / ((1 − R²) / (n − q))").flow(),
-        Output::whole("regression_f_p", "p = P(F(q − 1; n − q) ≥ F)").flow(),
+        Output::whole("regression_f_p", "p = P(F(q − 1; n − q) ≥ F)").p(),
         Output::whole("regression_residual_error", "s = √(Σe² / (n − q))").difference_of("y").flow(),
         Output::whole("regression_aic", "AIC = n · ln(2πΣe²/n) + n + 2(q + 1)"),
         Output::whole("regression_bic", "BIC = n · ln(2πΣe²/n) + n + (q + 1) · ln n"),
@@ -78,7 +79,9 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     }
     let dot = |a: &[BigInt], b: &[BigInt]| a.iter().zip(b).map(|(a, b)| a * b).sum::<BigInt>();
     let gram: Vec<Vec<BigInt>> = x.iter().map(|a| x.iter().map(|b| dot(a, b)).collect()).collect();
-    let (determinant, adjugate) = inverse(&gram).ok_or(Reason::ZeroVariance)?;
+    let constant = |column: &Vec<BigInt>| column.windows(2).all(|pair| pair[0] == pair[1]);
+    let singular = if x[1..].iter().any(constant) { Reason::ZeroVariance } else { Reason::Collinear };
+    let (determinant, adjugate) = inverse(&gram).ok_or(singular)?;
     let moments: Vec<BigInt> = x.iter().map(|column| dot(column, &y.numbers)).collect();
     let tops: Vec<BigInt> = adjugate.iter().map(|row| dot(row, &moments)).collect();
     let row = |at: usize| -> Vec<BigInt> { x.iter().map(|column| column[at].clone()).collect() };
@@ -116,7 +119,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let f = fits.and_then(|()| {
         if q < 2 { Err(Reason::TooFew) } else { amount(&((&whole - &unexplained) * spare), &(&unexplained * (q - 1))) }
     });
-    let f_p = f.as_ref().map_err(|r| *r).map(|f| distribution::fisher_upper(f.to_f64(), (q - 1) as f64, spare as f64));
+    let tail = |f: &Amount| distribution::fisher_upper(f.to_f64(), (q - 1) as f64, spare as f64);
+    let f_p = limit(f.as_ref().map_err(|reason| *reason).map(tail));
     found.push(Outcome::whole("regression_f", f));
     found.push(Outcome::whole("regression_f_p", f_p));
     let criterion = |penalty: f64| fits.map(|()| trend::criterion(rss, n as f64, penalty) + (q as f64 - 2.0) * penalty);
@@ -145,7 +149,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         };
         let hc0 = robust(&|_| 1.0);
         let hc3 = robust(&|left| left * left);
-        let p = |t: Result<f64, Reason>| t.map(|t| distribution::student_two_sided(t, spare as f64));
+        // Points that all lie on the plane leave chance nothing, unless the coefficient is zero itself.
+        let exact = squares.is_zero() && varies.is_ok() && !tops[k].is_zero();
+        let p = |t: Result<f64, Reason>| {
+            if exact { Ok(0.0) } else { t.map(|t| distribution::student_two_sided(t, spare as f64)) }
+        };
         found.push(Outcome::member("regression_coefficient", member(), amount(&coefficient, &scale)));
         found.push(Outcome::member("regression_standard_error", member(), error));
         found.push(Outcome::member("regression_t", member(), t));

@@ -18,7 +18,7 @@ pub(super) const METHOD: Method = Method {
         Output::whole("runs_expected", "E R = 2n₁n₂ / (n₁ + n₂) + 1").unit(Unit::Count).flow(),
         Output::whole("runs_variance", "Var R = 2n₁n₂(2n₁n₂ − n) / (n²(n − 1)), n = n₁ + n₂").flow(),
         Output::whole("runs_z", "z = (R − E R) / √Var R"),
-        Output::whole("runs_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("runs_p", "p = 2 · [1 − Φ(|z|)]").p(),
     ],
     run,
 };

@@ -21,7 +21,7 @@ pub(super) const METHOD: Method = Method {
         Output::whole("seasonal_mann_kendall_s", "S = Σ S(m), m = 1 … 12"),
         Output::whole("seasonal_mann_kendall_variance", "Var(S) = Σ Var(S(m))").flow(),
         Output::whole("seasonal_mann_kendall_z", "z = (S − sgn S) / √Var(S)"),
-        Output::whole("seasonal_mann_kendall_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("seasonal_mann_kendall_p", "p = 2 · [1 − Φ(|z|)]").p(),
         Output::whole("seasonal_mann_kendall_direction", "p ≤ 0.05: sgn S"),
         Output::whole("seasonal_sen_slope", "b = Me{(y(m, j) − y(m, i)) / (j − i), i < j}").per_year("value"),
     ],

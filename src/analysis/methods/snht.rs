@@ -21,7 +21,7 @@ pub(super) const METHOD: Method = Method {
     outputs: &[
         Output::whole("snht_statistic", "T₀ = max T(k), T(k) = k · z̄₁² + (n − k) · z̄₂², z = (y − ȳ) / s").flow(),
         Output::whole("snht_period", "arg max T(k)"),
-        Output::whole("snht_p", "p = P(T₀(ξ) ≥ T₀), ξ ~ N(0; 1)").flow(),
+        Output::whole("snht_p", "p = P(T₀(ξ) ≥ T₀), ξ ~ N(0; 1)").p(),
     ],
     run,
 };

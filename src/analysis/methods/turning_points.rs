@@ -19,7 +19,7 @@ pub(super) const METHOD: Method = Method {
         Output::whole("turning_points_expected", "E T = 2(n − 2) / 3").unit(Unit::Count).flow(),
         Output::whole("turning_points_variance", "Var T = (16n − 29) / 90").flow(),
         Output::whole("turning_points_z", "z = (T − E T) / √Var T"),
-        Output::whole("turning_points_p", "p = 2 · [1 − Φ(|z|)]").flow(),
+        Output::whole("turning_points_p", "p = 2 · [1 − Φ(|z|)]").p(),
     ],
     run,
 };

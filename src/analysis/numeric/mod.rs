@@ -15,6 +15,8 @@ pub mod regression;
 pub mod segments;
 mod special;
 pub mod spread;
+pub mod supremum;
+mod supremum_table;
 mod twofold;
 pub mod whole;
 

@@ -128,8 +128,12 @@ impl Fit {
         Ok(if top.is_negative() { -squared } else { squared })
     }
 
-    /// Returns the two-sided significance of a coefficient: 0 where all points lie on the curve.
+    /// Returns the two-sided significance of a coefficient: 0 where all points lie on the curve, unless the coefficient
+    /// is zero itself.
     pub fn p(&self, k: usize) -> Result<f64, Reason> {
+        if self.squared_residuals.is_zero() && self.tops.get(k).is_none_or(Zero::is_zero) {
+            return self.varies().and(Err(Reason::Undefined));
+        }
         limit(self.t(k).map(|t| super::distribution::student_two_sided(t, self.freedom())))
     }
 

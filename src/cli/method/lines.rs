@@ -71,6 +71,16 @@ impl Line {
         }
     }
 
+    /// Writes the value for people: numbers near zero with an exponent, not with a row of zeros.
+    fn short(&self) -> String {
+        match &self.value {
+            Value::Amount(amount) if !amount.is_zero() && amount.to_f64().abs() < 1e-6 => {
+                format!("{:e}", amount.to_f64())
+            }
+            _ => self.text(),
+        }
+    }
+
     fn reason(&self) -> &'static str {
         match &self.value {
             Value::Missing(reason) => reason.code(),
@@ -110,7 +120,7 @@ pub(super) fn human(method: &Method, lines: &[Line], words: &Language) -> String
     for line in lines {
         let said = match &line.value {
             Value::Missing(reason) => format!("– ({})", reason.code()),
-            _ => line.text(),
+            _ => line.short(),
         };
         let unit = line.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
         out.push_str(&format!("{:keys$}  {:names$}  {said}{unit}\n", line.key, line.name));

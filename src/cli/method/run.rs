@@ -61,15 +61,15 @@ pub(super) struct Run {
 /// Runs a method on a table.
 pub(super) fn compute(method: &'static Method, run: &Run, common: &Common) -> ExitCode {
     let mut run_bind = run.bind.clone();
-    let mut by = run.by.clone();
-    let Some(path) = run.table.clone().or_else(|| swallowed(&mut run_bind, &mut by)) else {
+    let (mut set, mut by) = (run.set.clone(), run.by.clone());
+    let Some(path) = run.table.clone().or_else(|| swallowed(&mut run_bind, &mut set, &mut by)) else {
         return misused("name the table: esep method run NAME TABLE.csv --bind role=column");
     };
     let bindings = match bindings(method, &run_bind, by, run) {
         Ok(bindings) => bindings,
         Err(message) => return misused(&message),
     };
-    let (given, pairing) = match settings(method, run) {
+    let (given, pairing) = match settings(method, &set) {
         Ok(settings) => settings,
         Err(message) => return misused(&message),
     };
@@ -161,9 +161,11 @@ fn stated(run: &Run) -> Result<Stated, String> {
 }
 
 /// Takes back a table that an option with several values swallowed.
-fn swallowed(bind: &mut Vec<String>, by: &mut Vec<String>) -> Option<String> {
-    if bind.last().is_some_and(|last| !last.contains('=')) {
-        return bind.pop();
+fn swallowed(bind: &mut Vec<String>, set: &mut Vec<String>, by: &mut Vec<String>) -> Option<String> {
+    for pairs in [bind, set] {
+        if pairs.last().is_some_and(|last| !last.contains('=')) {
+            return pairs.pop();
+        }
     }
     if by.len() > 1 { by.pop() } else { None }
 }
@@ -206,9 +208,9 @@ fn bindings(method: &Method, bind: &[String], by: Vec<String>, run: &Run) -> Res
     Ok(bindings)
 }
 
-fn settings(method: &Method, run: &Run) -> Result<(BTreeMap<String, String>, Pairing), String> {
+fn settings(method: &Method, set: &[String]) -> Result<(BTreeMap<String, String>, Pairing), String> {
     let mut given = BTreeMap::new();
-    for text in &run.set {
+    for text in set {
         let (name, value) = text.split_once('=').ok_or(format!("`--set {text}`: write key=value"))?;
         given.insert(name.to_owned(), value.to_owned());
     }

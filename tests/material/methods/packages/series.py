@@ -37,7 +37,7 @@ def breaks():
             for trim in (0.15, 0.2, 0.3):
                 if math.floor(trim * n) <= q: continue
                 st, p, at = r(head + f"f<-Fstats({formula},from={trim},to={1 - trim});s<-sctest(f);say(s$statistic);say(s$p.value);say(which.max(f$Fstats)+floor({trim}*{n})-1)", ["strucchange"])
-                sup.append(case(f"{model}/{trim}/{name}", STRUCCHANGE, {"value": y}, [("sup_f_statistic", "", st[0]), ("sup_f_period", "", str(int(at[0])))] + far("sup_f_p", p[0]), {"model": model, "trim": str(trim)}, tolerance=1e-9))
+                sup.append(case(f"{model}/{trim}/{name}", STRUCCHANGE, {"value": y}, [("sup_f_statistic", "", st[0]), ("sup_f_period", "", str(int(at[0])))] + (far("sup_f_p_limit", p[0]) if q == 1 else [("sup_f_p_limit", "", {"reason": "out_of_scope"})]), {"model": model, "trim": str(trim)}, tolerance=1e-9))
             h = max(math.floor(0.15 * n), q + 1)
             m = min(5, n // h - 1)
             out = r(head + f"b<-breakpoints({formula},h={h},breaks={m});s<-summary(b);say(s$RSS['RSS',]);say(s$RSS['BIC',]);for(m in 1:{m})say(breakpoints(b,breaks=m)$breakpoints)", ["strucchange"])
@@ -110,6 +110,19 @@ def r_sse(y, alpha, beta):
         level, slope = level + slope + alpha * error, slope + alpha * beta * error
     return total
 
+def autoregressive(name, y):
+    """Yue and Wang's correction for a first-order autoregression; the sum of (1 − k/n) r^k in its closed form."""
+    from statsmodels.tsa.stattools import acf
+    n, x = len(y), np.array(y, float)
+    test = mk.original_test(y)
+    rest = x - test.slope * np.arange(n)
+    r = acf(rest, nlags=1, fft=False)[1]
+    correction = 1 + 2 * (r ** (n + 1) - n * r * r + (n - 1) * r) / (n * (r - 1) ** 2)
+    z = (test.s - np.sign(test.s)) / math.sqrt(test.var_s * correction)
+    expect = [("yue_wang_ar_correction", "", correction), ("yue_wang_ar_z", "", z), ("yue_wang_ar_p", "", 2 * stats.norm.sf(abs(z)))]
+    source = f"{package('statsmodels')} (acf); {package('pymannkendall')} (S, Var(S), slope); sum in closed form"
+    return case(f"autoregression/{name}", source, {"value": y}, expect, tolerance=1e-9)
+
 def trends():
     modified, siegel, plain, sen = [], [], [], []
     for name, y in SERIES.items():
@@ -124,6 +137,7 @@ def trends():
                 if test.var_s > 0: expect += [(f"{key}_z", "", test.z), (f"{key}_p", "", 2 * stats.norm.sf(abs(test.z)))]
                 else: expect += [(f"{key}_z", "", {"reason": "undefined"})]
             modified.append(case(f"{lag}/{name}", f"{package('pymannkendall')}; p by the upper tail ({package('scipy')})", {"value": y}, expect, {"lags": str(lag)}, tolerance=1e-9))
+        modified.append(autoregressive(name, y))
         h, s = stats.siegelslopes(x, t, method="hierarchical"), stats.siegelslopes(x, t, method="separate")
         siegel.append(case(name, package("scipy"), {"value": y}, [("siegel_slope", "", h[0]), ("siegel_intercept_joint", "", h[1]), ("siegel_intercept", "", s[1])], tolerance=1e-9))
         k = stats.kendalltau(t, x, method="asymptotic")
