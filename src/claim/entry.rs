@@ -441,6 +441,10 @@ impl ClaimEntry {
 }
 
 impl Says {
+    /// All, in the order in which they are described.
+    pub const ALL: [Says; 7] =
+        [Says::Exact, Says::About, Says::MoreThan, Says::UpTo, Says::Almost, Says::AtLeast, Says::LessThan];
+
     /// Returns true for what bounds a number on one side and leaves it open on the other.
     pub fn is_bound(self) -> bool {
         matches!(self, Says::MoreThan | Says::UpTo | Says::AtLeast | Says::LessThan)

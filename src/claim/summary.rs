@@ -61,6 +61,10 @@ pub struct Rounding {
 }
 
 impl Class {
+    /// All, from what says nothing to the worst.
+    pub const ALL: [Class; 5] =
+        [Class::NotJudged, Class::Fully, Class::MinorIssues, Class::Partially, Class::NotReproduced];
+
     /// Returns the stable name.
     pub fn name(self) -> &'static str {
         match self {

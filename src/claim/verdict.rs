@@ -366,6 +366,9 @@ pub enum Stake {
 }
 
 impl Stake {
+    /// All stable names.
+    pub const NAMES: [&str; 5] = ["printed", "unfalsifiable", "far", "idle", "still"];
+
     /// Returns the stable name.
     pub fn name(&self) -> Option<&'static str> {
         match self {

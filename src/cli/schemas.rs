@@ -110,13 +110,13 @@ pub(super) const WRITTEN: &[Named] = &[
         name: "numbers",
         title: "report/<edition>/numbers.json: the ledger",
         ends: "",
-        make: || written(&output::ledger::schema()),
+        make: output::ledger::schema,
     },
     Named {
         name: "verification",
         title: "verification.json, `esep verify --format json`: the verdicts",
         ends: "",
-        make: || written(&output::verification_schema()),
+        make: output::verification::schema,
     },
     Named {
         name: "article-check",
@@ -324,11 +324,6 @@ fn study() -> Schema {
         of.insert("oneOf".to_owned(), json!(kinds));
     }
     schema
-}
-
-/// Takes a schema that stands as text.
-fn written(text: &str) -> Schema {
-    serde_json::from_str(text).unwrap_or_default()
 }
 
 fn read<T: JsonSchema>() -> Schema {

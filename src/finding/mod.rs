@@ -291,6 +291,10 @@ impl Reason {
 }
 
 impl Status {
+    /// All, from the firmest to the weakest.
+    pub const ALL: [Status; 5] =
+        [Status::Published, Status::Transcribed, Status::Derived, Status::Backcast, Status::Inferred];
+
     /// Returns the stable name used in the catalogue and the ledger.
     pub fn name(self) -> &'static str {
         match self {
@@ -304,9 +308,7 @@ impl Status {
 
     /// Finds a status by its name.
     pub fn parse(name: &str) -> Option<Status> {
-        [Status::Published, Status::Transcribed, Status::Derived, Status::Backcast, Status::Inferred]
-            .into_iter()
-            .find(|status| status.name() == name)
+        Status::ALL.into_iter().find(|status| status.name() == name)
     }
 }
 

@@ -8,7 +8,7 @@ use super::figures::Drawings;
 use super::shown::too_wide;
 use super::{
     Built, Material, Version, bar, csv, derivations, docx, downloads, html, ledger, markdown, search, trace,
-    verification, verification_page, verification_schema,
+    verification, verification_page,
 };
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -164,7 +164,7 @@ pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnost
     }
     files.insert("style.css", material.assets.style.clone() + &running_heads(material));
     files.insert("CITATION.cff", downloads::citation_file(material));
-    files.insert("numbers.schema.json", ledger::schema());
+    files.insert("numbers.schema.json", printed(&ledger::schema()));
     files
 }
 
@@ -176,7 +176,7 @@ pub fn verification_files(verified: &[Verified], material: &Material, diagnostic
     }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
-    files.insert("verification.schema.json", verification_schema::schema());
+    files.insert("verification.schema.json", printed(&verification::schema()));
     files.insert("verification/verification.json", verification::json(verified, &languages, material));
     for language in languages {
         let code = language.lang().code();
@@ -200,4 +200,9 @@ pub fn verification_pages(
         ("index", verification_page::report(verified, language, material)),
         ("derivations", derivations::page(verified, language, material)),
     ]
+}
+
+/// Prints a schema as the documentation has it.
+fn printed(schema: &schemars::Schema) -> String {
+    serde_json::to_string_pretty(schema).unwrap_or_default() + "\n"
 }

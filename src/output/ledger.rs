@@ -3,9 +3,11 @@
 use std::collections::btree_map::Entry::Vacant;
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
+use super::lined::lined;
 use super::setting::{raw, said};
 use super::trace::{Known, Ways, trace};
 use super::{Built, Material};
@@ -17,12 +19,13 @@ use crate::language::Lang;
 use crate::page::{Asked, Page};
 
 /// One number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
-    /// The finding; none for a figure from literature.
+    /// The finding as an expression; empty for a figure from literature.
     #[serde(serialize_with = "name_of")]
+    #[schemars(with = "String")]
     pub finding: Option<FindingId>,
-    /// The exact value.
+    /// The exact value: a decimal, a fraction p/q, or a key; of a list that went in whole, how many values it has.
     pub value: String,
     /// The unit.
     pub unit: String,
@@ -32,24 +35,37 @@ pub struct Line {
     pub printed: BTreeMap<String, String>,
     /// The formula.
     pub formula: String,
-    /// What went in: each is the id of another line, or a cell of a source file.
+    /// What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`: the row key is what
+    /// the file says in the columns of the table's dimensions, in their order, and in the one that names what is measured;
+    /// what the catalogue says of the whole file stands in the key of the finding alone. Every way along them ends in cells.
     #[serde(serialize_with = "names_of")]
+    #[schemars(with = "Vec<String>")]
     pub inputs: Vec<Input>,
     /// The weakest status behind it.
     pub status: String,
     /// The vintages behind it.
     pub vintages: Vec<String>,
-    /// What publishers say of the observations behind it.
+    /// What publishers say of the observations behind it, as SDMX has it; absent where nothing is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Vec<String>>", extend("type" = "array", "items" = {"enum": Observed::ALL.map(Observed::name)}))]
     pub observed: Vec<&'static str>,
     /// For a figure from literature: the work and the page.
     #[serde(serialize_with = "work_and_page")]
+    #[schemars(with = "Option<Cited>")]
     pub cited: Option<(String, String)>,
-    /// Where it is printed.
+    /// Where it is printed; nowhere for what only went into other numbers.
     pub places: BTreeSet<String>,
     /// The calls of templates that asked for it: (template and line, expression).
     #[serde(skip)]
     pub calls: BTreeSet<(String, String)>,
+}
+
+/// A work of literature and the page in it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Cited<'a> {
+    work: &'a str,
+    page: &'a str,
 }
 
 /// The numbers of an edition by id, and what was asked of its data.
@@ -195,16 +211,19 @@ impl Line {
 impl Ledger {
     /// Writes the ledger as JSON in a stable order.
     pub fn json(&self) -> String {
-        let numbers = lines(self.numbers.iter().map(|(id, line)| Written { id, line }));
         let holds: BTreeSet<(String, usize, String, Option<bool>)> =
             self.asked.iter().map(|a| (a.template.clone(), a.line, a.expression.clone(), a.holds)).collect();
-        let holds = lines(holds.into_iter().map(|(template, line, expression, holds)| {
-            json!({"place": format!("{template}:{line}"), "expression": expression, "holds": answer(holds)})
-        }));
-        format!(
-            "{{\n  \"$schema\": \"../numbers.schema.json\",\n  \"edition\": \"{}\",\n  \"numbers\": [\n{}\n  ],\n  \"holds\": [\n{}\n  ]\n}}\n",
-            self.edition, numbers, holds
-        )
+        let held = |(template, line, expression, holds)| Held {
+            place: format!("{template}:{line}"),
+            expression,
+            holds: answer(holds),
+        };
+        lined(&Written {
+            schema: "../numbers.schema.json",
+            edition: &self.edition,
+            numbers: self.numbers.iter().map(|(id, line)| Number { id, line }).collect(),
+            holds: holds.into_iter().map(held).collect(),
+        })
     }
 }
 
@@ -213,18 +232,43 @@ pub fn answer(holds: Option<bool>) -> serde_json::Value {
     holds.map_or_else(|| json!("undecided"), |holds| json!(holds))
 }
 
-/// A number with its id as the ledger writes it.
-#[derive(Serialize)]
+/// The numbers of an edition, and what was asked of its data.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "esep: the ledger of an edition's numbers")]
 struct Written<'a> {
+    /// Where the schema stands, from this file.
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    /// The edition.
+    edition: &'a str,
+    /// The numbers by their ids.
+    numbers: Vec<Number<'a>>,
+    /// Each `holds` with its answer.
+    holds: Vec<Held>,
+}
+
+/// A number with its id.
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+struct Number<'a> {
+    /// Stable readable id. Of a printed number: finding, decimals, scale, as in `a.value.KZ.2022~1k`; of a finding that is
+    /// printed nowhere and went into one that is, the finding.
     id: &'a str,
     #[serde(flatten)]
     line: &'a Line,
 }
 
-/// Writes items each on its line, which keeps the file small and its history readable.
-fn lines(items: impl Iterator<Item = impl Serialize>) -> String {
-    let line = |item| serde_json::to_string(&item).map(|item| format!("    {item}")).unwrap_or_default();
-    items.map(line).collect::<Vec<_>>().join(",\n")
+/// What a template asked of the data.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Held {
+    /// The template and the line.
+    place: String,
+    /// The condition.
+    expression: String,
+    /// The answer.
+    #[schemars(extend("enum" = [true, false, "undecided"]))]
+    holds: serde_json::Value,
 }
 
 fn name_of<S: Serializer>(finding: &Option<FindingId>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -236,51 +280,12 @@ fn names_of<S: Serializer>(inputs: &[Input], serializer: S) -> Result<S::Ok, S::
 }
 
 fn work_and_page<S: Serializer>(cited: &Option<(String, String)>, serializer: S) -> Result<S::Ok, S::Error> {
-    cited.as_ref().map(|(work, page)| json!({"work": work, "page": page})).serialize(serializer)
+    cited.as_ref().map(|(work, page)| Cited { work, page }).serialize(serializer)
 }
 
 /// Returns the JSON Schema of the ledger.
-pub fn schema() -> String {
-    let text = json!({"type": "string"});
-    let texts = json!({"type": "array", "items": {"type": "string"}});
-    let number = json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["id", "value", "unit", "decimals", "printed", "formula", "inputs", "places"],
-        "properties": {
-            "id": {"type": "string", "description": "Stable readable id. Of a printed number: finding, decimals, scale, as in `a.value.KZ.2022~1k`; of a finding that is printed nowhere and went into one that is, the finding."},
-            "finding": {"type": "string", "description": "The finding as an expression; empty for a figure from literature."},
-            "value": {"type": "string", "description": "The exact value: a decimal, a fraction p/q, or a key; of a list that went in whole, how many values it has."},
-            "unit": text,
-            "decimals": {"type": ["integer", "null"], "minimum": 0},
-            "printed": {"type": "object", "additionalProperties": text, "description": "The printed form by language, in the nominative."},
-            "formula": text,
-            "inputs": {"type": "array", "items": text, "description": "What went in: each is the id of another entry, or a cell of a source file, `path#row key:column`: the row key is what the file says in the columns of the table's dimensions, in their order, and in the one that names what is measured; what the catalogue says of the whole file stands in the key of the finding alone. Every way along them ends in cells."},
-            "status": text,
-            "vintages": texts,
-            "observed": {"type": "array", "items": {"enum": Observed::ALL.map(Observed::name)}, "description": "What publishers say of the observations behind it, as SDMX has it; absent where nothing is."},
-            "cited": {"type": ["object", "null"], "properties": {"work": text, "page": text}},
-            "places": {"type": "array", "items": text, "description": "Where it is printed; nowhere for what only went into other numbers."},
-        }
-    });
-    let schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "esep: the ledger of an edition's numbers",
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["edition", "numbers", "holds"],
-        "properties": {
-            "$schema": text,
-            "edition": text,
-            "numbers": {"type": "array", "items": number},
-            "holds": {"type": "array", "items": {
-                "type": "object",
-                "required": ["place", "expression", "holds"],
-                "properties": {"place": text, "expression": text, "holds": {"enum": [true, false, "undecided"]}}
-            }}
-        }
-    });
-    format!("{schema:#}\n")
+pub fn schema() -> Schema {
+    schema_for!(Written)
 }
 
 /// One question that two editions answer differently.

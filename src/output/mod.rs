@@ -17,6 +17,7 @@ mod html_table;
 mod html_walk;
 mod inward;
 pub mod ledger;
+mod lined;
 mod manifest;
 mod markdown;
 mod mathml;
@@ -36,7 +37,7 @@ mod trace;
 mod typst;
 pub mod verification;
 mod verification_page;
-mod verification_schema;
+mod verification_answer;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,7 +59,6 @@ pub use single::single;
 pub use told::Teller;
 pub use trace::{Step, trace};
 pub use typst::{typst, typst_beside};
-pub use verification_schema::schema as verification_schema;
 
 use crate::analysis::Edition;
 use crate::catalog::Catalog;
