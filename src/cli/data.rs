@@ -35,7 +35,7 @@ enum Command {
     /// Show the sheets and tables of a file, and draft the layout by which a table of the catalogue reads it.
     Inspect(inspect::Inspect),
     /// Take a file in as a vintage of a table: keep the snapshot, write its entry, run the checks, say what changes.
-    Add(add::Add),
+    Add(Box<add::Add>),
     /// Run queries of the catalogue where the records are, and keep what they return as a vintage.
     Pull(pull::Pull),
 }

@@ -217,6 +217,7 @@ pub(super) fn is_date(text: &[u8]) -> bool {
 }
 
 /// Says whether a text is a date, or a day with the time of day behind it.
+#[inline]
 pub(super) fn is_dated(text: &[u8]) -> bool {
     is_date(text) || (matches!(text.get(10), Some(b'T' | b' ')) && is_date(&text[..10]))
 }
@@ -256,6 +257,7 @@ fn dates(field: &[u8], from: Option<&[u8]>, until: Option<&[u8]>) -> Result<bool
 
 impl How {
     /// Writes the member that a field stands for; the message for one that stands for none.
+    #[inline]
     pub(super) fn write(&self, field: &[u8], out: &mut Vec<u8>) -> Result<(), &'static str> {
         match self {
             How::AsIs => out.extend_from_slice(field),

@@ -19,6 +19,9 @@ use crate::pull::{self, Bytes, Plan, Returned, Source};
 
 type Query<'a> = (&'a str, &'a QueryEntry);
 
+/// Which files are read together: below which connection, by which pattern, with what between their fields.
+type Pass<'a> = (Option<&'a str>, &'a str, u8);
+
 /// Runs queries, those over the same files in one pass; `None` where one fails.
 pub(super) fn run<'a>(
     chosen: &[Query<'a>],
@@ -27,7 +30,7 @@ pub(super) fn run<'a>(
     common: &Common,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Pulled<'a>>> {
-    let mut passes: BTreeMap<(Option<&str>, &str, u8), (PathBuf, Vec<Query<'a>>)> = BTreeMap::new();
+    let mut passes: BTreeMap<Pass, (PathBuf, Vec<Query<'a>>)> = BTreeMap::new();
     let mut pulled = Vec::new();
     for (name, entry) in chosen {
         let place = place(name, files);
