@@ -2,7 +2,7 @@
 
 ESEP := target/release/esep
 
-.PHONY: help report check pdf test test-faults test-engines fuzz recall lint bless bench contact-sheet install dist setup setup-tests setup-office clean
+.PHONY: help report check pdf test test-faults test-engines test-spark fuzz recall lint bless bench contact-sheet install dist setup setup-tests setup-office clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -39,11 +39,26 @@ test-faults: setup
 recall:
 	cargo test --locked --test it -- scan_of_labelled claims_proposed --nocapture
 
-## make test-engines    the same tables from PostgreSQL with two shards and from Sail; what does not stand here is skipped by name
+## make test-engines    the same tables from Parquet, from PostgreSQL with two shards and from Sail; what does not stand here is skipped by name
 test-engines: setup
 	@test -x target/engines/bin/sail || { python3 -m venv target/engines && target/engines/bin/pip -q install --only-binary :all: \
 	  adbc-driver-postgresql adbc-driver-flightsql pysail; } || echo "without drivers from PyPI, engines are skipped" >&2
-	cargo test --locked --features adbc --test it -- --ignored --nocapture databases::
+	@test -d /usr/lib/postgresql || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } \
+	  || echo "without Debian's package postgresql, its shards are skipped" >&2
+	cargo test --locked --features adbc,parquet --test it -- --ignored --nocapture databases:: --skip spark
+	cargo test --locked --features adbc,parquet --test it -- --nocapture pull::
+	cargo test --locked --features adbc,parquet --lib -- pull::
+
+## make test-spark      the same tables from two executors of Spark; takes minutes and two gigabytes
+test-spark: setup
+	@test -d target/engines || python3 -m venv target/engines
+	@target/engines/bin/python -c 'import pyspark, adbc_driver_spark' 2>/dev/null || target/engines/bin/pip -q install \
+	  pyspark adbc-driver-spark || echo "without pyspark and adbc-driver-spark of PyPI, Spark is skipped" >&2
+	@command -v java >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq default-jre-headless >/dev/null; } \
+	  || echo "without Java, Spark is skipped" >&2
+	cargo test --locked --features adbc,parquet --test it -- --ignored --nocapture databases::two_executors_of_spark
 
 ## make fuzz            mutated inputs of every kind for FUZZ_SECONDS (60), from FUZZ_SEED (1); FUZZ_KIND names one kind
 fuzz: setup

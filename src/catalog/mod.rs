@@ -81,7 +81,7 @@ fn verify_queries(esep: &TablesEntry, outline: &Outline, diagnostics: &mut Diagn
             Some(table) => {
                 let dimensions: Vec<&str> = table.dimensions.iter().map(|d| d.name.as_str()).collect();
                 let measures: Vec<&str> = table.measures.keys().map(String::as_str).collect();
-                pull::problems(query, &dimensions, &measures)
+                pull::problems(name, query, &dimensions, &measures)
             }
             None => {
                 let hint = did_you_mean(&query.table, esep.tables.keys().map(String::as_str)).unwrap_or_default();

@@ -8,6 +8,7 @@ mod inspect;
 mod pull;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -17,7 +18,7 @@ use super::{Common, Format, conclude, disk, misused, print, warn};
 use crate::catalog::{self, Catalog, PACKAGE};
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::files::Files;
+use crate::files::{Files, sha256};
 use crate::reshape::draft::{self, Draft};
 use crate::reshape::{Account, Share};
 use crate::workbook::{self, Stated, Workbook};
@@ -34,7 +35,7 @@ enum Command {
     /// Show the sheets and tables of a file, and draft the layout by which a table of the catalogue reads it.
     Inspect(inspect::Inspect),
     /// Take a file in as a vintage of a table: keep the snapshot, write its entry, run the checks, say what changes.
-    Add(add::Add),
+    Add(Box<add::Add>),
     /// Run queries of the catalogue where the records are, and keep what they return as a vintage.
     Pull(pull::Pull),
 }
@@ -48,12 +49,49 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     }
 }
 
-/// Reads a file that the command line names.
-fn opened(file: &str) -> Result<(Vec<u8>, Workbook), Box<Diagnostic>> {
+/// A file that the command line names.
+struct Opened {
+    /// The name under which it is kept.
+    name: String,
+    bytes: Vec<u8>,
+    workbook: Workbook,
+    /// The Parquet file of which it is the text, with its size, its hash and its rows.
+    stored: Option<(String, usize, String, usize)>,
+}
+
+/// Reads a file that the command line names; one in Parquet as the text that is kept of it.
+fn opened(file: &str) -> Result<Opened, Box<Diagnostic>> {
     let missing = |message| Diagnostic::error(code::FILE_MISSING, Place::file(file), message);
     let bytes = disk::read_table(file).map_err(missing)?;
-    let workbook = workbook::read(file, &bytes, &Stated::default())?;
-    Ok((bytes, workbook))
+    let path = Path::new(file);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if !bytes.starts_with(b"PAR1") {
+        let workbook = workbook::read(file, &bytes, &Stated::default())?;
+        return Ok(Opened { name, bytes, workbook, stored: None });
+    }
+    let (text, rows) = parquet_text(path).map_err(|(message, hint)| {
+        Box::new(Diagnostic::error(code::FILE_WORKBOOK, Place::file(file), message).hint(hint))
+    })?;
+    let kept = format!("{}.csv", name.strip_suffix(".parquet").unwrap_or(&name));
+    let workbook = workbook::read(&kept, &text, &Stated::default())?;
+    let stored = Some((name, bytes.len(), sha256(&bytes), rows));
+    Ok(Opened { name: kept, bytes: text, workbook, stored })
+}
+
+/// Writes a Parquet file as text; what is wrong and what to do where that is not to be.
+#[cfg(feature = "parquet")]
+fn parquet_text(path: &Path) -> Result<(Vec<u8>, usize), (String, String)> {
+    let hint = || "write the rows as CSV, or with columns of whole and decimal numbers, texts and dates".to_owned();
+    let file = std::fs::File::open(path).map_err(|error| (format!("cannot be read: {error}"), hint()))?;
+    crate::pull::parquet::as_text(&file).map_err(|message| (message, hint()))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_text(_: &Path) -> Result<(Vec<u8>, usize), (String, String)> {
+    Err((
+        "is Parquet, which this esep was built without".to_owned(),
+        "build it with `cargo build --release --features parquet`, or write the rows as CSV".to_owned(),
+    ))
 }
 
 fn told(problem: Diagnostic, common: &Common) -> ExitCode {

@@ -15,6 +15,7 @@ const MOST_DECIMALS: u8 = 30;
 
 impl Decimal {
     /// Reads `-12.50`; `None` for what is no plain number or has more digits than the type holds.
+    #[inline]
     pub(super) fn parse(text: &[u8]) -> Option<Decimal> {
         let (negative, digits) = match text.split_first()? {
             (b'-', rest) => (true, rest),
@@ -55,18 +56,21 @@ impl Decimal {
     }
 
     /// Adds a number; `None` where the sum is beyond 38 digits.
+    #[inline]
     pub(super) fn plus(self, other: Decimal) -> Option<Decimal> {
         let (a, b, scale) = aligned(self, other)?;
         Some(Decimal { mantissa: a.checked_add(b)?, scale })
     }
 
     /// Returns the whole number, where it is one.
+    #[inline]
     pub(super) fn whole(self) -> Option<i128> {
         let unit = power(self.scale)?;
         (self.mantissa % unit == 0).then(|| self.mantissa / unit)
     }
 
     /// Compares two numbers.
+    #[inline]
     pub(super) fn compare(self, other: Decimal) -> Ordering {
         match aligned(self, other) {
             Some((a, b, _)) => a.cmp(&b),
@@ -81,6 +85,7 @@ fn power(scale: u8) -> Option<i128> {
     10i128.checked_pow(u32::from(scale))
 }
 
+#[inline]
 fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u8)> {
     match a.scale.cmp(&b.scale) {
         Ordering::Equal => Some((a.mantissa, b.mantissa, a.scale)),

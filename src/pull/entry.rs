@@ -245,16 +245,22 @@ impl AggregateEntry {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PulledEntry {
-    /// The name of the query.
-    pub name: String,
-    /// The query as it ran.
+    /// The name of the query in the catalogue; none where the rows were exported elsewhere.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The query as it is declared, or as its author gave it.
     pub text: String,
+    /// What an engine was asked for it, where it is declared over records.
+    #[serde(default)]
+    pub asked: Option<String>,
     /// What ran it, with its version.
     pub engine: String,
-    /// When it ran, in UTC.
-    pub at: String,
+    /// When it ran, in UTC, where that is known.
+    #[serde(default)]
+    pub at: Option<String>,
     /// How many rows it read, where the engine says so, and how many it returned.
-    pub rows: PulledRows,
+    #[serde(default)]
+    pub rows: Option<PulledRows>,
     /// The files that it read.
     #[serde(default)]
     pub inputs: Vec<PulledInput>,

@@ -2,28 +2,45 @@
 //!
 //! A build never runs a query: it knows snapshots only.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod decimal;
 pub mod entry;
+mod groups;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod plan;
 pub mod records;
 pub mod result;
+pub mod sql;
 #[cfg(test)]
 mod tests;
 
 use crate::diagnostic::did_you_mean;
 use entry::QueryEntry;
 pub use plan::Plan;
-pub use records::{Source, Taken, pass};
+pub use records::{Bytes, Source, Taken, pass};
 pub use result::{Kind, Returned};
 
 /// The problems of a query as it is declared, each with the path of its key below the query; empty where it can run.
 ///
 /// `dimensions` and `measures` are those of the table that it feeds.
-pub fn problems(entry: &QueryEntry, dimensions: &[&str], measures: &[&str]) -> Vec<(Vec<String>, String)> {
+pub fn problems(name: &str, entry: &QueryEntry, dimensions: &[&str], measures: &[&str]) -> Vec<(Vec<String>, String)> {
     let mut found: Vec<(Vec<String>, String)> = Vec::new();
     let mut tell = |path: &[&str], message: String| {
         found.push((path.iter().map(|key| (*key).to_owned()).collect(), message));
     };
+    let names = [
+        (&[][..], name),
+        (&["publisher"][..], &entry.publisher),
+        (&["status"][..], entry.status.as_deref().unwrap_or("published")),
+    ];
+    for (path, text) in names.iter().filter(|(_, text)| !is_plain(text)) {
+        tell(
+            path,
+            format!("`{text}` becomes part of a path: write letters, digits, `-`, `_` and `.`, none of `.` first"),
+        );
+    }
     let of_files = !entry.tests.is_empty() || !entry.group.is_empty() || !entry.aggregates.is_empty();
     match (&entry.from, &entry.sql) {
         (Some(_), Some(_)) => {
@@ -78,6 +95,11 @@ pub fn problems(entry: &QueryEntry, dimensions: &[&str], measures: &[&str]) -> V
         }
     }
     found
+}
+
+/// Says whether a text can be the name of a query, a vintage or a publisher, and so of a file or folder.
+pub fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !text.starts_with('.')
 }
 
 /// Refuses a path that leads out of its folder.

@@ -200,18 +200,26 @@ fn how(read: &ReadEntry) -> Result<How, String> {
 }
 
 /// Says whether a text is a year, month or day as ISO 8601 writes them.
+#[inline]
 pub(super) fn is_date(text: &[u8]) -> bool {
-    let shape: &[u8] = match text.len() {
-        4 => b"dddd",
-        7 => b"dddd-dd",
-        10 => b"dddd-dd-dd",
-        _ => return false,
+    let two = |at: usize, most: u8| {
+        let (tens, ones) = (text[at].wrapping_sub(b'0'), text[at + 1].wrapping_sub(b'0'));
+        tens < 10 && ones < 10 && (1..=most).contains(&(tens * 10 + ones))
     };
-    let fits = |(byte, shape): (&u8, &u8)| if *shape == b'd' { byte.is_ascii_digit() } else { byte == shape };
-    let two = |at: usize| text.get(at..at + 2).map(|two| (two[0] - b'0') * 10 + (two[1] - b'0'));
-    text.iter().zip(shape).all(fits)
-        && two(5).is_none_or(|month| (1..=12).contains(&month))
-        && two(8).is_none_or(|day| (1..=31).contains(&day))
+    let is_year = || text[..4].iter().all(u8::is_ascii_digit);
+    let is_month = || text[4] == b'-' && two(5, 12);
+    match text.len() {
+        4 => is_year(),
+        7 => is_year() && is_month(),
+        10 => is_year() && is_month() && text[7] == b'-' && two(8, 31),
+        _ => false,
+    }
+}
+
+/// Says whether a text is a date, or a day with the time of day behind it.
+#[inline]
+pub(super) fn is_dated(text: &[u8]) -> bool {
+    is_date(text) || (matches!(text.get(10), Some(b'T' | b' ')) && is_date(&text[..10]))
 }
 
 impl Test {
@@ -223,7 +231,7 @@ impl Test {
             _ if missing.iter().any(|mark| mark == field) => Ok(false),
             Test::Numbers(from, until) => numbers(field, *from, *until),
             Test::Dates(from, until) => dates(field, from.as_deref(), until.as_deref()),
-            Test::Years(_, (from, until)) if field.len() > 4 && is_date(field) => {
+            Test::Years(_, (from, until)) if field.len() > 4 && is_dated(field) => {
                 dates(field, from.as_deref(), until.as_deref())
             }
             Test::Years((from, until), _) => numbers(field, *from, *until),
@@ -237,7 +245,7 @@ fn numbers(field: &[u8], from: Option<Decimal>, until: Option<Decimal>) -> Resul
 }
 
 fn dates(field: &[u8], from: Option<&[u8]>, until: Option<&[u8]>) -> Result<bool, &'static str> {
-    if !is_date(field) {
+    if !is_dated(field) {
         return Err("is no date as 2024-01-31");
     }
     if from.iter().chain(&until).any(|bound| bound.len() > field.len()) {
@@ -249,6 +257,7 @@ fn dates(field: &[u8], from: Option<&[u8]>, until: Option<&[u8]>) -> Result<bool
 
 impl How {
     /// Writes the member that a field stands for; the message for one that stands for none.
+    #[inline]
     pub(super) fn write(&self, field: &[u8], out: &mut Vec<u8>) -> Result<(), &'static str> {
         match self {
             How::AsIs => out.extend_from_slice(field),
@@ -260,7 +269,7 @@ impl How {
                 out.extend_from_slice(&bands[at].1);
             }
             How::Period(span) => {
-                if !is_date(field) {
+                if !is_dated(field) {
                     return Err("is no date as 2024-01-31");
                 }
                 let month = field.get(5..7).map(|two| (two[0] - b'0') * 10 + (two[1] - b'0'));

@@ -1,26 +1,41 @@
 //! Records: one pass over delimited text, in memory that does not grow with it.
 
-use std::hash::BuildHasher;
 use std::io::{self, Read};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use flate2::read::MultiGzDecoder;
-use hashbrown::{DefaultHashBuilder, HashTable};
 use sha2::{Digest, Sha256};
 
-use super::decimal::Decimal;
-use super::plan::{Plan, What};
+use super::groups::{Groups, Record, Refused, UNREADABLE};
+use super::plan::Plan;
 use super::result::Returned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::limits::{QUERY_GROUPS, QUERY_TEXT, RECORD_BYTES};
+use crate::files::limits::RECORD_BYTES;
 use crate::table::Told;
 
 /// A file of records.
 pub struct Source<'a> {
-    /// Its path, as diagnostics name it; `.gz` is unpacked.
+    /// Its path, as diagnostics name it; `.gz` is unpacked, `.parquet` read as such.
     pub path: String,
     /// Its bytes.
-    pub bytes: Box<dyn Read + 'a>,
+    pub bytes: Bytes<'a>,
+}
+
+/// The bytes of a file of records.
+pub enum Bytes<'a> {
+    /// They come once, in their order.
+    Flowing(Box<dyn Read + 'a>),
+    /// They lie in a file, any part of which can be read.
+    Lying(std::fs::File),
+}
+
+impl Read for Bytes<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Bytes::Flowing(bytes) => bytes.read(buffer),
+            Bytes::Lying(file) => file.read(buffer),
+        }
+    }
 }
 
 /// What was read of a file.
@@ -37,10 +52,18 @@ pub struct Taken {
 }
 
 /// The bytes of a file, hashed as they pass.
-struct Hashed<'a> {
-    bytes: Box<dyn Read + 'a>,
+pub(super) struct Hashed<'a> {
+    pub bytes: Bytes<'a>,
     hash: Sha256,
     count: u64,
+}
+
+impl Hashed<'_> {
+    /// Says what was read, where all of it was.
+    pub(super) fn taken(self, path: &str, rows: u64) -> Taken {
+        let hash = format!("sha256:{:x}", Hexadecimal(&self.hash.finalize()));
+        Taken { path: path.to_owned(), bytes: self.count, hash, rows }
+    }
 }
 
 impl Read for Hashed<'_> {
@@ -76,7 +99,7 @@ pub fn pass<'a>(
     told: &mut dyn FnMut(u64),
     diagnostics: &mut Diagnostics,
 ) -> Option<(Vec<Returned>, Vec<Taken>)> {
-    let mut states: Vec<State> = plans.iter().map(State::of).collect();
+    let mut groups: Vec<Groups> = plans.iter().map(Groups::of).collect();
     let mut taken = Vec::new();
     let mut problems = Told::default();
     let mut is_whole = true;
@@ -90,9 +113,14 @@ pub fn pass<'a>(
                 continue;
             }
         };
-        let mut file = File { path: &source.path, plans, states: &mut states, problems: &mut problems, diagnostics };
+        let mut file = File { path: &source.path, plans, groups: &mut groups, problems: &mut problems, diagnostics };
         let hashed = Hashed { bytes: source.bytes, hash: Sha256::new(), count: 0 };
-        match file.read(hashed, delimiter, &mut read, told) {
+        let one = if source.path.ends_with(".parquet") {
+            file.read_parquet(hashed, &mut read, told)
+        } else {
+            file.read(hashed, delimiter, &mut read, told)
+        };
+        match one {
             Some(one) => taken.push(one),
             None => is_whole = false,
         }
@@ -101,22 +129,22 @@ pub fn pass<'a>(
     if !is_whole || diagnostics.verdict().is_err() {
         return None;
     }
-    let returned = plans.iter().zip(states).map(|(plan, state)| state.returned(plan, read)).collect();
+    let returned = plans.iter().zip(groups).map(|(plan, groups)| groups.returned(plan, read)).collect();
     Some((returned, taken))
 }
 
 /// How many records pass between two words on how far it is.
-const PULSE: u64 = 1 << 18;
+pub(super) const PULSE: u64 = 1 << 18;
 
 /// The most columns of a file of records.
 const COLUMNS: usize = 4096;
 
-struct File<'a> {
-    path: &'a str,
+pub(super) struct File<'a> {
+    pub path: &'a str,
     plans: &'a [Plan],
-    states: &'a mut Vec<State>,
-    problems: &'a mut Told,
-    diagnostics: &'a mut Diagnostics,
+    groups: &'a mut Vec<Groups>,
+    pub problems: &'a mut Told,
+    pub diagnostics: &'a mut Diagnostics,
 }
 
 impl File<'_> {
@@ -158,9 +186,7 @@ impl File<'_> {
                 Ok(Some(record)) => {
                     rows += 1;
                     *read += 1;
-                    let states = self.plans.iter().zip(self.states.iter_mut()).zip(&columns);
-                    let failed = states.filter_map(|((plan, state), own)| state.take(plan, own, &record).err());
-                    for (message, hint) in failed.collect::<Vec<_>>() {
+                    for (message, hint) in self.take(&columns, &record) {
                         self.fail(line, message, hint);
                     }
                     if read.is_multiple_of(PULSE) {
@@ -177,12 +203,27 @@ impl File<'_> {
             Unpacked::Plain(hashed) => hashed,
             Unpacked::Gzip(packed) => packed.into_inner(),
         };
-        let hash = format!("sha256:{:x}", Hexadecimal(&hashed.hash.finalize()));
-        Some(Taken { path: self.path.to_owned(), bytes: hashed.count, hash, rows })
+        Some(hashed.taken(self.path, rows))
+    }
+
+    /// Hands a record to each query; what is refused, and why.
+    #[inline]
+    pub(super) fn take(&mut self, columns: &[Vec<usize>], record: &Record) -> Vec<Refused> {
+        let groups = self.plans.iter().zip(self.groups.iter_mut()).zip(columns);
+        groups.filter_map(|((plan, groups), own)| groups.take(plan, own, record).err()).collect()
+    }
+
+    /// Without the reader of Parquet there is only a word of it.
+    #[cfg(not(feature = "parquet"))]
+    fn read_parquet(&mut self, _: Hashed<'_>, _: &mut u64, _: &mut dyn FnMut(u64)) -> Option<Taken> {
+        let message = "is Parquet, which this esep was built without";
+        let hint = "build it with `cargo build --release --features parquet`, or write the records as CSV";
+        self.diagnostics.push(Diagnostic::error(code::DATA_PULL, Place::file(self.path), message).hint(hint));
+        None
     }
 
     /// Finds the columns of each query in the heads of the file.
-    fn columns(&mut self, heads: &[String]) -> Option<Vec<Vec<usize>>> {
+    pub(super) fn columns(&mut self, heads: &[String]) -> Option<Vec<Vec<usize>>> {
         let twice: Vec<&String> =
             heads.iter().enumerate().filter(|(at, head)| heads[..*at].contains(head)).map(|(_, head)| head).collect();
         let mut is_known = true;
@@ -211,8 +252,6 @@ impl File<'_> {
     }
 }
 
-const UNREADABLE: &str = "look whether the file is whole, is UTF-8 text, and closes what its quotation marks open";
-
 struct Hexadecimal<'a>(&'a [u8]);
 
 impl std::fmt::LowerHex for Hexadecimal<'_> {
@@ -221,9 +260,24 @@ impl std::fmt::LowerHex for Hexadecimal<'_> {
     }
 }
 
+/// What is no text of records, by the bytes with which it begins.
+const OTHERS: [(&[u8], &str); 8] = [
+    (b"\xff\xfe", "it is text of 16 bits a letter; records are UTF-8"),
+    (b"\xfe\xff", "it is text of 16 bits a letter; records are UTF-8"),
+    (b"\x1f\x8b", "it is packed by gzip; its name must end in .gz"),
+    (b"\x28\xb5\x2f\xfd", "it is packed by zstd; unpack it, or pack it by gzip"),
+    (b"BZh", "it is packed by bzip2; unpack it, or pack it by gzip"),
+    (b"\xfd7zXZ", "it is packed by xz; unpack it, or pack it by gzip"),
+    (b"PK\x03\x04", "it is an archive or a workbook; records are text"),
+    (b"PAR1", "it is Parquet; its name must end in .parquet"),
+];
+
 /// A reader of records with buffers that never grow.
 struct Records {
     reader: Reader,
+    delimiter: u8,
+    /// The bytes that mean something: what stands between fields and records, and quotation marks.
+    marks: [bool; 256],
     input: Vec<u8>,
     from: usize,
     until: usize,
@@ -233,30 +287,14 @@ struct Records {
     ends: Vec<usize>,
 }
 
-struct Record<'a> {
-    bytes: &'a [u8],
-    ends: &'a [usize],
-}
-
-impl Record<'_> {
-    fn count(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn field(&self, at: usize) -> &[u8] {
-        let from = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.bytes[from..self.ends[at]]
-    }
-
-    fn texts(&self) -> Vec<String> {
-        (0..self.count()).map(|at| String::from_utf8_lossy(self.field(at)).trim().to_owned()).collect()
-    }
-}
-
 impl Records {
     fn new(delimiter: u8) -> Records {
+        let mut marks = [false; 256];
+        [delimiter, b'\n', b'\r', b'"'].iter().for_each(|mark| marks[usize::from(*mark)] = true);
         Records {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            delimiter,
+            marks,
             input: vec![0; 1 << 18],
             from: 0,
             until: 0,
@@ -271,7 +309,37 @@ impl Records {
         self.reader.line()
     }
 
+    /// Finds the fields of a record that lies in the buffer whole and without quotation marks, as nearly all do: where it
+    /// begins and ends, and how many they are.
+    fn plain(&mut self) -> Option<(usize, usize, usize)> {
+        let (start, mut fields) = (self.from, 0);
+        let input = &self.input[start..self.until];
+        for (at, byte) in input.iter().enumerate() {
+            if !self.marks[usize::from(*byte)] {
+                continue;
+            }
+            *self.ends.get_mut(fields)? = at;
+            fields += 1;
+            let behind = match byte {
+                byte if *byte == self.delimiter => continue,
+                b'\n' => 1,
+                b'\r' if input.get(at + 1) == Some(&b'\n') => 2,
+                _ => return None,
+            };
+            self.from = start + at + behind;
+            self.reader.set_line(self.reader.line() + 1);
+            return Some((start, start + at, fields));
+        }
+        None
+    }
+
     fn next(&mut self, bytes: &mut impl Read) -> io::Result<Option<Record<'_>>> {
+        // The first line is read by the reader, which then knows that it has begun.
+        if !self.is_first
+            && let Some((from, until, fields)) = self.plain()
+        {
+            return Ok(Some(Record { bytes: &self.input[from..until], ends: &self.ends[..fields], between: 1 }));
+        }
         let (mut written, mut fields) = (0, 0);
         loop {
             if self.from == self.until {
@@ -284,10 +352,9 @@ impl Records {
                 if self.is_first {
                     self.is_first = false;
                     self.from = if self.input[..self.until].starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-                    if self.input[..self.until].starts_with(b"\xff\xfe")
-                        || self.input[..self.until].starts_with(b"\xfe\xff")
+                    if let Some((_, what)) = OTHERS.iter().find(|(mark, _)| self.input[..self.until].starts_with(mark))
                     {
-                        return Err(io::Error::other("it is text of 16 bits a letter; records are UTF-8"));
+                        return Err(io::Error::other(*what));
                     }
                 }
             }
@@ -308,7 +375,7 @@ impl Records {
                     return Err(io::Error::other(format!("a record has more than {COLUMNS} fields")));
                 }
                 ReadRecordResult::Record => {
-                    return Ok(Some(Record { bytes: &self.output[..written], ends: &self.ends[..fields] }));
+                    return Ok(Some(Record { bytes: &self.output[..written], ends: &self.ends[..fields], between: 0 }));
                 }
                 ReadRecordResult::End => return Ok(None),
             }
@@ -323,176 +390,5 @@ fn full(bytes: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             other => return other,
         }
-    }
-}
-
-/// What a query has gathered so far.
-struct State {
-    key: Vec<u8>,
-    /// The keys in the order in which they came, and where each stands: nothing reads the order of the table.
-    keys: Vec<Vec<u8>>,
-    stands: HashTable<usize>,
-    /// How long the keys are together.
-    length: usize,
-    hasher: DefaultHashBuilder,
-    cells: Vec<Cell>,
-    lacking: Vec<u64>,
-    kept: u64,
-}
-
-#[derive(Clone, Copy)]
-enum Cell {
-    Count(u64),
-    Number(Option<Decimal>),
-}
-
-type Refused = (String, &'static str);
-
-/// Stands between the parts of a key; no text of a record that is accepted holds it.
-const BETWEEN: u8 = 0x1f;
-
-impl State {
-    fn of(plan: &Plan) -> State {
-        State {
-            key: Vec::new(),
-            keys: Vec::new(),
-            stands: HashTable::new(),
-            length: 0,
-            hasher: DefaultHashBuilder::default(),
-            cells: Vec::new(),
-            lacking: vec![0; plan.aggregates.len()],
-            kept: 0,
-        }
-    }
-
-    #[inline]
-    fn take(&mut self, plan: &Plan, columns: &[usize], record: &Record) -> Result<(), Refused> {
-        for (column, test) in &plan.tests {
-            let field = record.field(columns[*column]);
-            match test.holds(field, &plan.missing) {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(why) => return Err(refused(plan, *column, field, why)),
-            }
-        }
-        self.key.clear();
-        for group in &plan.groups {
-            let field = record.field(columns[group.column]);
-            group.how.write(field, &mut self.key).map_err(|why| refused(plan, group.column, field, why))?;
-            self.key.push(BETWEEN);
-        }
-        let width = plan.aggregates.len();
-        let at = match self.stands.find(self.hasher.hash_one(&self.key), |at| self.keys[*at] == self.key) {
-            Some(at) => *at,
-            None => self.open(plan)?,
-        };
-        self.kept += 1;
-        for (number, aggregate) in plan.aggregates.iter().enumerate() {
-            let cell = &mut self.cells[at * width + number];
-            let (Some(column), Cell::Number(before)) = (aggregate.column, &mut *cell) else {
-                if let Cell::Count(count) = cell {
-                    *count += 1;
-                }
-                continue;
-            };
-            let field = record.field(columns[column]);
-            if plan.missing.iter().any(|mark| mark == field) {
-                self.lacking[number] += 1;
-                continue;
-            }
-            let Some(new) = Decimal::parse(field) else {
-                return Err(refused(plan, column, field, "is no number as 1234.5"));
-            };
-            let next = match (before.as_ref(), aggregate.what) {
-                (None, _) => new,
-                (Some(before), What::Min) => {
-                    if new.compare(*before).is_lt() {
-                        new
-                    } else {
-                        *before
-                    }
-                }
-                (Some(before), What::Max) => {
-                    if new.compare(*before).is_gt() {
-                        new
-                    } else {
-                        *before
-                    }
-                }
-                (Some(before), _) => before.plus(new).ok_or_else(|| {
-                    (format!("the sum `{}` grows beyond 38 digits here", aggregate.name), "add up in larger units")
-                })?,
-            };
-            *before = Some(next);
-        }
-        Ok(())
-    }
-
-    /// Opens a group that no record had before.
-    #[cold]
-    fn open(&mut self, plan: &Plan) -> Result<usize, Refused> {
-        for (label, group) in self.key.split(|byte| *byte == BETWEEN).zip(&plan.groups) {
-            let Ok(text) = std::str::from_utf8(label) else {
-                return Err(refused(plan, group.column, label, "is no UTF-8 text"));
-            };
-            if text.trim().is_empty() || text.chars().any(char::is_control) {
-                return Err(refused(plan, group.column, label, "is no name of a group"));
-            }
-        }
-        if self.key.split(|byte| *byte == BETWEEN).count() != plan.groups.len() + 1 {
-            return Err(("a field that groups holds a control character".to_owned(), UNREADABLE));
-        }
-        if self.keys.len() == QUERY_GROUPS {
-            let message = format!("`{}` has more than {QUERY_GROUPS} groups", plan.name);
-            return Err((
-                message,
-                "group by fewer columns, or by `bands` or a `period`: a snapshot is a table of thousands",
-            ));
-        }
-        self.length += self.key.len();
-        if self.length > QUERY_TEXT {
-            let message = format!("the groups of `{}` have names of more than {} MiB", plan.name, QUERY_TEXT >> 20);
-            return Err((message, "group by columns of short names"));
-        }
-        let at = self.keys.len();
-        self.keys.push(self.key.clone());
-        self.stands.insert_unique(self.hasher.hash_one(&self.key), at, |at| self.hasher.hash_one(&self.keys[*at]));
-        let cell = |what| if what == What::Count { Cell::Count(0) } else { Cell::Number(None) };
-        self.cells.extend(plan.aggregates.iter().map(|aggregate| cell(aggregate.what)));
-        Ok(at)
-    }
-
-    fn returned(self, plan: &Plan, read: u64) -> Returned {
-        let width = plan.aggregates.len();
-        let mut rows: Vec<Vec<String>> = Vec::with_capacity(self.keys.len());
-        for (at, key) in self.keys.iter().enumerate() {
-            let labels = key.split(|byte| *byte == BETWEEN).take(plan.groups.len());
-            let mut row: Vec<String> = labels.map(|label| String::from_utf8_lossy(label).into_owned()).collect();
-            row.extend(self.cells[at * width..(at + 1) * width].iter().map(|cell| match cell {
-                Cell::Count(count) => count.to_string(),
-                Cell::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
-            }));
-            rows.push(row);
-        }
-        let lacking = plan.aggregates.iter().zip(self.lacking).filter(|(_, count)| *count > 0);
-        let lacking = lacking.map(|(aggregate, count)| (aggregate.name.clone(), count)).collect();
-        let mut returned = Returned { heads: plan.heads(), rows, read: Some(read), kept: Some(self.kept), lacking };
-        returned.sort();
-        returned
-    }
-}
-
-#[cold]
-fn refused(plan: &Plan, column: usize, field: &[u8], why: &'static str) -> Refused {
-    let field: String = String::from_utf8_lossy(field).chars().take(60).collect();
-    (format!("`{field}` in column `{}` {why}", plan.columns[column]), hint(why))
-}
-
-fn hint(why: &str) -> &'static str {
-    match why {
-        "is not among the `names`" => "add it to `names`, or leave such records out with `where`",
-        "is no number as 1234.5" => "mend the record, or list the mark under `missing`",
-        "is no name of a group" => "leave such records out with `where`, or name them with `names: {\"\": unknown}`",
-        _ => "mend the record, or leave such records out with `where`",
     }
 }

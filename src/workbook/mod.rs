@@ -127,6 +127,9 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if head.starts_with("%pdf") {
         return Some("a PDF");
     }
+    if bytes.starts_with(b"PAR1") {
+        return Some("Parquet");
+    }
     if head.starts_with("<?xml") && head.contains("spreadsheet") {
         return Some("an XML spreadsheet of 2003");
     }

@@ -26,8 +26,8 @@ pub(crate) fn folder(name: &str) -> Folder {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("data")).expect("a folder");
     fs::create_dir_all(folder.join("records")).expect("a folder");
-    fs::create_dir_all(folder.join("templates")).expect("a folder");
-    for file in ["study.yaml", "data/datapackage.yaml"] {
+    fs::create_dir_all(folder.join("templates/en")).expect("a folder");
+    for file in ["study.yaml", "data/datapackage.yaml", "templates/en/main.md", "templates/en/exhibits.yaml"] {
         fs::copy(root().join("tests/material/pull").join(file), folder.join(file)).expect("a copy");
     }
     Folder(folder)
@@ -57,18 +57,27 @@ pub(crate) fn text(records: &[[String; 6]]) -> String {
     format!("person,from,to,month,age,sex\n{}", lines.collect::<String>())
 }
 
-pub(crate) fn esep(folder: &Path, arguments: &[&str]) -> Output {
+/// A command of a study, whose connections stand in it.
+pub(crate) fn pulling(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
     command.args(arguments).args(["--study", "."]).current_dir(folder);
-    command.env("ESEP_CONNECTIONS", folder.join("connections.yaml")).output().expect("esep runs")
+    command.env("ESEP_CONNECTIONS", folder.join("connections.yaml"));
+    command
+}
+
+pub(crate) fn esep(folder: &Path, arguments: &[&str]) -> Output {
+    pulling(folder, arguments).output().expect("esep runs")
 }
 
 pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+/// Files and what they hold.
+pub(crate) type Standing = BTreeMap<String, Vec<u8>>;
+
 /// Returns every file below a folder but the records.
-pub(crate) fn standing(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn standing(folder: &Path) -> Standing {
     let mut files = esep::files::Files::default();
     crate::support::below(folder, "", &mut files);
     files.iter().filter(|(path, _)| !path.starts_with("records/")).map(|(p, b)| (p.to_owned(), b.to_vec())).collect()
@@ -127,6 +136,23 @@ fn tables_of_a_report_come_from_records_by_declarations_alone() {
     ] {
         assert!(catalogue.contains(told), "{told}");
     }
+    let output = esep(&study.0, &["build", "--out", "report"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let report = fs::read_to_string(study.0.join("report/current/en/report.md")).expect("a report");
+    let [(_, between), (_, months), (_, ages)] = &wanted;
+    let figure = |rows: &str, start: &str| {
+        let row = rows.lines().find_map(|row| row.strip_prefix(start)).expect("a row");
+        row.split(',').next().expect("a figure").to_owned()
+    };
+    let to = |region: &str| figure(between, &format!("{region},A,2024,"));
+    for line in [
+        format!("| A | – | {} | {} | {} | {} |", to("B"), to("C"), to("D"), to("E")),
+        format!("| Dec 2024 | {} |", figure(months, "2024-12,")),
+        format!("| 65+ | {} | {} |", figure(ages, "65+,male,2024,"), figure(ages, "65+,female,2024,")),
+    ] {
+        assert!(report.contains(&line), "{line}: {report}");
+    }
+    fs::remove_dir_all(study.0.join("report")).expect("a report");
     // The same records turned round, in two files of which one is packed: the same snapshots, so that nothing is kept.
     let before = standing(&study.0);
     let mut turned = records.clone();
@@ -185,7 +211,10 @@ fn a_pull_that_fails_touches_nothing() {
     );
     fails(&|text| text.replace("{from: 2020}", "{from: 2030}"), "`by-age` returned nothing");
     fails(&|text| text.replace("aggregates: {moves: count}", "aggregates: {movs: count}"), "did you mean `moves`?");
-    assert_eq!(tried, 11);
+    fails(&|text| text.replace("publisher: register", "publisher: ../../../elsewhere"), "becomes part of a path");
+    fails(&|text| text.replace("by-month:", "../by-month:"), "becomes part of a path");
+    fails(&|text| text.replace("*.csv*\n", "*.parquet\n"), "no file is called `records/moves-*.parquet`");
+    assert_eq!(tried, 14);
     #[cfg(unix)]
     {
         fs::write(&catalogue, &good).expect("a catalogue");
@@ -239,17 +268,184 @@ fn nothing_of_a_connection_is_printed_however_it_is_mistyped() {
 }
 
 #[test]
-fn the_default_program_has_no_engine_and_nothing_that_reaches_a_network() {
+fn rows_that_were_exported_elsewhere_keep_their_query() {
+    let study = folder("exported");
+    let moves = records(2_000);
+    let [_, (_, rows), _] = wanted(&moves);
+    fs::write(study.0.join("records/moves-1.csv"), text(&moves)).expect("records");
+    let output = esep(&study.0, &["data", "pull", "--all", "--vintage", "v0"]);
+    assert!(output.status.success(), "{}", said(&output));
+    fs::write(study.0.join("export.csv"), rows).expect("an export");
+    let query = "select month, count(*) as moves\nfrom moves group by 1";
+    let mut add = vec!["data", "add", "export.csv", "--table", "monthly", "--vintage", "v1", "--publisher", "register"];
+    let output = esep(&study.0, &[&add[..], &["--query", query]].concat());
+    assert_eq!(output.status.code(), Some(2), "a query without its engine: {}", said(&output));
+    add.extend(["--query", query, "--engine", "Trino 480"]);
+    let output = esep(&study.0, &add);
+    assert!(output.status.success(), "{}", said(&output));
+    let catalogue = fs::read_to_string(study.0.join("data/datapackage.yaml")).expect("a catalogue");
+    let kept = "    query:\n      text: \"select month, count(*) as moves\\nfrom moves group by 1\"\n      engine: \"Trino 480\"\n";
+    assert!(catalogue.contains(kept), "{catalogue}");
+}
+
+#[test]
+fn a_disk_that_fills_leaves_the_study_as_it_was() {
+    let study = folder("full");
+    fs::write(study.0.join("records/moves-1.csv"), text(&records(2_000))).expect("records");
+    let before = standing(&study.0);
+    // No file may be longer than one block: what a full disk answers, a shell can be made to answer.
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" data pull --all --vintage v1", env!("CARGO_BIN_EXE_esep")])
+        .current_dir(&study.0)
+        .output()
+        .expect("sh runs");
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("cannot be changed, and nothing was"), "{told}");
+    assert!(before == standing(&study.0), "nothing is touched");
+}
+
+#[test]
+#[cfg(not(feature = "parquet"))]
+fn the_default_program_says_that_it_reads_no_parquet() {
+    let study = folder("columns");
+    fs::write(study.0.join("records/moves-1.csv.parquet"), "PAR1").expect("records");
+    fs::write(study.0.join("rows.parquet"), "PAR1").expect("rows");
+    for arguments in [&["data", "pull", "--all"][..], &["data", "inspect", "rows.parquet"][..]] {
+        let output = esep(&study.0, arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("is Parquet, which this esep was built without"), "{}", said(&output));
+    }
+}
+
+/// Writes records in columns: texts, numbers, a dictionary, days.
+#[cfg(feature = "parquet")]
+fn columns(moves: &[[String; 6]], months_as_days: bool) -> arrow_array::RecordBatch {
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, Date32Array, DictionaryArray, Int64Array, StringArray, types::Int8Type};
+    let texts = |at: usize| moves.iter().map(move |record| record[at].as_str());
+    let day = |month: &str| {
+        let (year, month) = month.split_once('-').expect("a month");
+        let (year, month): (i32, i32) = (year.parse().expect("a year"), month.parse().expect("a month"));
+        let before = (year - 1970) * 365 + (year - 1969) / 4;
+        let lengths = [31, 28 + i32::from(year % 4 == 0), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        before + lengths[..usize::try_from(month - 1).expect("a month")].iter().sum::<i32>()
+    };
+    let months: ArrayRef = if months_as_days {
+        Arc::new(texts(3).map(|month| Some(day(month))).collect::<Date32Array>())
+    } else {
+        Arc::new(texts(3).map(Some).collect::<StringArray>())
+    };
+    let ages: Int64Array = texts(4).map(|age| age.parse::<i64>().ok()).collect();
+    arrow_array::RecordBatch::try_from_iter([
+        ("person", Arc::new(texts(0).map(Some).collect::<StringArray>()) as ArrayRef),
+        ("from", Arc::new(texts(1).map(Some).collect::<StringArray>())),
+        ("to", Arc::new(texts(2).map(Some).collect::<StringArray>())),
+        ("month", months),
+        ("age", Arc::new(ages)),
+        ("sex", Arc::new(texts(5).collect::<DictionaryArray<Int8Type>>())),
+    ])
+    .expect("columns of one length")
+}
+
+#[cfg(feature = "parquet")]
+fn store(path: &Path, batch: &arrow_array::RecordBatch, packed: parquet::basic::Compression) {
+    use parquet::arrow::ArrowWriter;
+    use parquet::file::properties::WriterProperties;
+    let properties =
+        WriterProperties::builder().set_compression(packed).set_max_row_group_row_count(Some(3_000)).build();
+    let file = fs::File::create(path).expect("a file");
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).expect("a writer");
+    writer.write(batch).expect("written");
+    writer.close().expect("closed");
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn parquet_returns_what_text_does() {
+    use parquet::basic::{Compression as Packed, ZstdLevel};
+    let moves = records(20_000);
+    let study = folder("parquet");
+    let catalogue = study.0.join("data/datapackage.yaml");
+    let good = fs::read_to_string(&catalogue).expect("a catalogue");
+    // Days instead of months are grouped by their months.
+    let good = good.replace("group: {month: month}", "group: {month: {column: month, period: month}}");
+    fs::write(&catalogue, good.replace("*.csv*\n", "*.parquet\n")).expect("a catalogue");
+    store(&study.0.join("records/moves-1.parquet"), &columns(&moves[..7_000], false), Packed::SNAPPY);
+    let zstd = Packed::ZSTD(ZstdLevel::try_new(3).expect("a level"));
+    store(&study.0.join("records/moves-2.parquet"), &columns(&moves[7_000..], true), zstd);
+    let output = esep(&study.0, &["data", "pull", "--all", "--vintage", "v1"]);
+    assert!(output.status.success(), "{}", said(&output));
+    for (name, rows) in wanted(&moves) {
+        let path = study.0.join(format!("data/raw/register/v1/{name}.csv"));
+        assert_eq!(fs::read_to_string(path).expect("a snapshot"), rows, "{name}");
+    }
+    // A file that is cut, one with binary fractions, one that is none: nothing is kept.
+    let whole = fs::read(study.0.join("records/moves-2.parquet")).expect("a file");
+    let mut spoilt = whole.clone();
+    spoilt[whole.len() / 3..whole.len() / 3 + 4_000].fill(0x55);
+    let before = standing(&study.0);
+    for bytes in [&whole[..whole.len() / 2], &spoilt[..], b"PAR1", b"person,from\n"] {
+        fs::write(study.0.join("records/moves-2.parquet"), bytes).expect("a file");
+        let output = esep(&study.0, &["data", "pull", "--all", "--vintage", "v2"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("records/moves-2.parquet"), "{}", said(&output));
+        assert!(before == standing(&study.0), "nothing is touched");
+    }
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn rows_in_parquet_are_kept_as_text_with_the_hash_of_their_file() {
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, Decimal128Array, StringArray};
+    let study = folder("rows");
+    fs::write(study.0.join("records/moves-1.csv"), text(&records(2_000))).expect("records");
+    store(
+        &study.0.join("records/moves-2.csv.parquet"),
+        &columns(&records(500), true),
+        parquet::basic::Compression::SNAPPY,
+    );
+    let output = esep(&study.0, &["data", "pull", "by-age", "--vintage", "v0"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let counts = Decimal128Array::from(vec![120, 90]).with_precision_and_scale(20, 0).expect("decimals");
+    let rows =
+        [("month", Arc::new(StringArray::from(vec!["2024-01", "2024-02"])) as ArrayRef), ("moves", Arc::new(counts))];
+    let batch = arrow_array::RecordBatch::try_from_iter(rows).expect("columns of one length");
+    store(&study.0.join("export.parquet"), &batch, parquet::basic::Compression::LZ4_RAW);
+    let add = ["data", "add", "export.parquet", "--table", "monthly", "--vintage", "v1", "--publisher", "register"];
+    let output = esep(&study.0, &add);
+    assert!(output.status.success(), "{}", said(&output));
+    let kept = fs::read_to_string(study.0.join("data/raw/register/v1/export.csv")).expect("a snapshot");
+    assert_eq!(kept, "month,moves\n2024-01,120\n2024-02,90\n");
+    let catalogue = fs::read_to_string(study.0.join("data/datapackage.yaml")).expect("a catalogue");
+    let hash = esep::files::sha256(&fs::read(study.0.join("export.parquet")).expect("a file"));
+    assert!(catalogue.contains(&format!("hash: sha256:{hash}, rows: 2}}")), "{catalogue}");
+}
+
+/// Asks cargo for the crates of the default program.
+fn tree(arguments: &[&str]) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .args(arguments)
         .current_dir(root())
         .output()
         .expect("cargo runs");
-    let tree = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success() && tree.contains("polars v0.55.2"), "{}", said(&output));
+    assert!(output.status.success(), "{}", said(&output));
+    let name = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
+    String::from_utf8_lossy(&output.stdout).lines().map(name).collect()
+}
+
+#[test]
+fn the_default_program_has_no_engine_and_nothing_that_reaches_a_network() {
+    let crates = tree(&[]);
+    assert!(crates.iter().any(|name| name == "polars"), "{crates:?}");
     for banned in [
         "polars-stream",
         "object_store",
+        "tonic",
         "reqwest",
         "hyper",
         "rustls",
@@ -258,10 +454,25 @@ fn the_default_program_has_no_engine_and_nothing_that_reaches_a_network() {
         "ureq",
         "h2",
         "adbc_core",
+        "adbc_driver_manager",
+        "arrow-array",
         "arrow-flight",
+        "datafusion",
         "parquet",
     ] {
-        let is_there = tree.lines().any(|line| line.split(' ').next() == Some(banned));
+        let is_there = crates.iter().any(|name| name == banned);
         assert!(!is_there, "{banned} is in the default program: `cargo tree --invert {banned}`");
+    }
+    let mut sources = esep::files::Files::default();
+    crate::support::below(&root().join("src"), "", &mut sources);
+    for (path, bytes) in sources.iter() {
+        let text = String::from_utf8_lossy(bytes);
+        let opens = ["TcpStream::connect", "UdpSocket", "UnixStream"].into_iter().find(|call| text.contains(call));
+        assert_eq!(opens, None, "src/{path} opens a connection");
+    }
+    // polars brings tokio for reading that is never asked of it; nothing else may bring it, or sockets without it.
+    for (brought, by) in [("tokio", "polars"), ("mio", "tokio"), ("socket2", "tokio")] {
+        let above = tree(&["--invert", brought, "--depth", "1"]);
+        assert!(above.iter().skip(1).all(|name| name.starts_with(by)), "{brought}: {above:?}");
     }
 }

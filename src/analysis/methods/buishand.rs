@@ -82,6 +82,10 @@ pub(super) fn tail(of: Break, statistic: Result<f64, Reason>, count: usize) -> R
 
 /// Returns the exact significance of U: the sums of deviations have the eigenvalues of a walk that returns to zero.
 fn u_upper(u: f64, count: usize) -> Result<f64, Reason> {
+    // Three levels at equal steps reach the end of the law itself, which chance never does.
+    if count < 4 {
+        return Err(Reason::TooFew);
+    }
     if count > MOST {
         return Err(Reason::TooMany);
     }

@@ -35,7 +35,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         "parabolic" => 2,
         _ => 1,
     };
-    if frame.rows < degree + 3 {
+    // With one level fewer, levels at equal steps reach the end of the law itself, which chance never does.
+    if frame.rows < degree + 4 {
         return Err(Reason::TooFew);
     }
     frame.unbroken()?;
@@ -66,8 +67,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         (Err(Reason::TooMany), Err(Reason::TooMany))
     } else {
         let lambda = eigenvalues(residuals.len(), degree);
-        let minus: Vec<f64> = lambda.iter().map(|l| -l).collect();
-        (Ok(forms::ratio_upper(&minus, -statistic)), Ok(forms::ratio_upper(&lambda, statistic)))
+        let (lower, upper) = forms::ratio_tails(&lambda, statistic);
+        (Ok(lower), Ok(upper))
     };
     let both = positive.and_then(|one| negative.map(|two| 2.0 * one.min(two)));
     Ok(vec![
@@ -84,15 +85,9 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 /// second differences, of known eigenvalues and vectors, less g·g′ for each orthonormal polynomial that M takes off,
 /// g being its differences.
 fn eigenvalues(n: usize, degree: usize) -> Vec<f64> {
-    let sine: Vec<f64> = (0..2 * n).map(|k| pxfm::f_sinpi(k as f64 / n as f64)).collect();
     let half = |k: usize| pxfm::f_sinpi(k as f64 / (2 * n) as f64);
     let mut lambda: Vec<f64> = (1..n).map(|k| 4.0 * half(k) * half(k)).collect();
-    let scale = (2.0 / n as f64).sqrt();
-    let transform = |g: &[f64]| -> Vec<f64> {
-        let of = |k: usize| scale * sum((1..n).zip(g).map(|(j, g)| sine[(k * j) % (2 * n)] * g));
-        (1..n).map(of).collect()
-    };
-    let mut taken: Vec<Vec<f64>> = differences(n).into_iter().take(degree).map(|g| transform(&g)).collect();
+    let mut taken: Vec<Vec<f64>> = differences(n).into_iter().take(degree).collect();
     while !taken.is_empty() {
         let z = taken.remove(0);
         lambda = downdated(&lambda, &z, &mut taken);
@@ -106,15 +101,20 @@ fn eigenvalues(n: usize, degree: usize) -> Vec<f64> {
     lambda
 }
 
-/// The differences of the orthonormal polynomials of first and second degree over 1 … n.
+/// The differences g of the orthonormal polynomials of first and second degree over 1 … n along the vectors √(2/n) ·
+/// sin(πkj/n): a constant is felt by odd k alone, a line by even ones, each by a cotangent.
 fn differences(n: usize) -> [Vec<f64>; 2] {
-    let (size, count) = (n as f64, n as i128);
+    let count = n as i128;
     // Σ(t − t̄)² = n(n² − 1)/12; Σ((t − t̄)² − (n² − 1)/12)² = n(n² − 1)(n² − 4)/180.
     let first = (count * (count * count - 1)).to_f64().unwrap_or(1.0) / 12.0;
     let second = (count * (count * count - 1) * (count * count - 4)).to_f64().unwrap_or(1.0) / 180.0;
-    let line = vec![1.0 / first.sqrt(); n - 1];
-    let parabola = (1..n).map(|t| (2.0 * t as f64 - size) / second.sqrt()).collect();
-    [line, parabola]
+    let scale = (2.0 / n as f64).sqrt();
+    let cotangent = |k: usize| {
+        let turn = k as f64 / (2 * n) as f64;
+        scale * pxfm::f_cospi(turn) / pxfm::f_sinpi(turn)
+    };
+    let of = |odd: usize, by: f64| (1..n).map(|k| if k % 2 == odd { by * cotangent(k) } else { 0.0 }).collect();
+    [of(1, 1.0 / first.sqrt()), of(0, -(n as f64) / second.sqrt())]
 }
 
 /// Returns the eigenvalues of diag(λ) − z·z′ in rising order of where they lie, and turns other vectors into the new

@@ -41,7 +41,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     frame.unbroken()?;
     let base = frame.complete("value")?.first().map_or(0.0, |first| first.to_f64());
     let given = frame.number("alpha");
-    let squares = |alpha: f64| course(&values, alpha).squares();
+    let squares = |alpha: f64| squares_of(&values, alpha);
     let open = given == 0.0 && undetermined(&values, [0.1, 0.35, 0.6, 0.85, 1.0].map(squares));
     if open && squares(1.0) > 0.0 {
         return Err(Reason::Undefined);
@@ -123,6 +123,17 @@ fn course(values: &[f64], alpha: f64) -> Course {
         course.level += alpha * error;
     }
     course
+}
+
+/// Adds up the squared errors of a share as they come: enough to compare shares by.
+fn squares_of(values: &[f64], alpha: f64) -> f64 {
+    let (mut level, mut squares) = (values[0], 0.0);
+    for value in &values[1..] {
+        let error = value - level;
+        squares += error * error;
+        level += alpha * error;
+    }
+    squares
 }
 
 /// Finds the share in (0, 1] with the least sum of squares: the best of a hundred, then golden sections beside it.

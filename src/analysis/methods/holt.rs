@@ -103,6 +103,22 @@ fn course(values: &[f64], alpha: f64, beta: f64) -> Course {
     course
 }
 
+/// Returns the sums of squared errors of one share of the level with several of the slope, side by side.
+fn squares_of(values: &[f64], alpha: f64, betas: &[f64]) -> Vec<f64> {
+    let mut levels = vec![values[1]; betas.len()];
+    let mut slopes = vec![values[1] - values[0]; betas.len()];
+    let mut sums = vec![0.0; betas.len()];
+    for value in &values[2..] {
+        for (((level, slope), sum), beta) in levels.iter_mut().zip(&mut slopes).zip(&mut sums).zip(betas) {
+            let error = value - *level - *slope;
+            *sum += error * error;
+            *level += *slope + alpha * error;
+            *slope += alpha * beta * error;
+        }
+    }
+    sums
+}
+
 /// Finds the shares with the least sum of squares: the best of a grid, then smaller and smaller steps from it, so that
 /// every machine takes the same.
 fn chosen(values: &[f64], given: [Option<f64>; 2]) -> [f64; 2] {
@@ -121,11 +137,11 @@ fn chosen(values: &[f64], given: [Option<f64>; 2]) -> [f64; 2] {
         given.map_or_else(|| (from..=STEPS).map(|k| f64::from(k) / f64::from(STEPS)).collect(), |share| vec![share])
     };
     let mut best = (f64::INFINITY, [1.0, 0.0]);
+    let betas = grid(given[1], 0);
     for alpha in grid(given[0], 1) {
-        for beta in grid(given[1], 0) {
-            let found = squares([alpha, beta]);
+        for (beta, found) in betas.iter().zip(squares_of(values, alpha, &betas)) {
             if found < best.0 {
-                best = (found, [alpha, beta]);
+                best = (found, [alpha, *beta]);
             }
         }
     }

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 
 use super::mann_kendall::{LEAST, score, variance_18};
-use super::sen_slope::{mean_of, sorted_slopes};
+use super::sen_slope::{mean_of, middle_slopes};
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::analysis::numeric::whole::Whole;
@@ -94,9 +94,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 /// Returns the values less Sen's slope times their place, times a common denominator: equal ones stay equal.
 fn detrended(values: &[&Amount]) -> Option<Vec<BigInt>> {
     let time: Vec<i64> = (1..=values.len() as i64).collect();
-    let slopes = sorted_slopes(values, &time);
-    let at = |place: usize| slopes.get(place).and_then(|pair| pair.exact(values, &time));
-    let slope = mean_of(at((slopes.len().checked_sub(1)?) / 2), at(slopes.len() / 2))?.to_rational();
+    let (low, high) = middle_slopes(values, &time)?;
+    let slope = mean_of(low.exact(values, &time), high.exact(values, &time))?.to_rational();
     let whole = Whole::of(values);
     let common = whole.denominator.lcm(slope.denom());
     let (of_values, of_slope) = (&common / &whole.denominator, &common / slope.denom() * slope.numer());

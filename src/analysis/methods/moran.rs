@@ -224,7 +224,9 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let first = size * ((n2 - 3.0 * size + 3.0) * s1 - size * s2 + 3.0 * w2);
         let second = k * ((n2 - size) * s1 - 2.0 * size * s2 + 6.0 * w2);
         let below = (size - 1.0) * (size - 2.0) * (size - 3.0) * w2;
-        Ok((first - second) / below - expected * expected)
+        // What is left of far greater numbers is their rounding.
+        let variance = (first - second) / below - expected * expected;
+        if variance > 1e-13 * first.abs() / below { Ok(variance) } else { Err(Reason::Undefined) }
     };
     let z = variance.and_then(|v| if v > 0.0 { Ok((i - expected) / v.sqrt()) } else { Err(Reason::Undefined) });
     let distance = Distance::of(&map, by_row, per_cross, expected, s0.round() as usize);

@@ -77,11 +77,18 @@ pub(super) fn sorted_slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
     slopes
 }
 
+/// Returns the two slopes in the middle of all between pairs of rows of different times; of equal ones that of the
+/// earliest rows.
+pub(super) fn middle_slopes(values: &[&Amount], time: &[i64]) -> Option<(Slope, Slope)> {
+    let by = |a: &Slope, b: &Slope| a.rounded.total_cmp(&b.rounded).then((a.from, a.to).cmp(&(b.from, b.to)));
+    order::middle(&mut slopes(values, time), by)
+}
+
 /// Returns the slopes between all pairs of rows of different times.
 pub(super) fn slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
-    let small = Whole::of(values).small();
+    let small = Whole::of(values).floats(1);
     let rise = |from: usize, to: usize| match &small {
-        Some(numbers) => (i128::from(numbers[to]) - i128::from(numbers[from])) as f64,
+        Some(numbers) => numbers[to] - numbers[from],
         None => values[to].minus(values[from]).to_f64(),
     };
     let mut slopes = Vec::with_capacity(values.len() * values.len() / 2);

@@ -18,6 +18,19 @@ pub fn quantile(sorted: &[Amount], p: &Amount) -> Option<Amount> {
     Some(if share.is_zero() { low.clone() } else { low.plus(&high.minus(low).times(&share)) })
 }
 
+/// Returns the two values in the middle of a list in an order, the same one where their number is odd, without putting
+/// all of them in order; `None` of nothing.
+pub fn middle<T: Copy>(values: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering) -> Option<(T, T)> {
+    let half = values.len() / 2;
+    let even = values.len().is_multiple_of(2);
+    if values.is_empty() {
+        return None;
+    }
+    let (before, high, _) = values.select_nth_unstable_by(half, &by);
+    let low = if even { before.iter().copied().max_by(&by) } else { None };
+    Some((low.unwrap_or(*high), *high))
+}
+
 /// Returns the rank of each value from the smallest, 1, on; equal values share the mean of their ranks.
 pub fn mid_ranks<T: Ord>(values: &[T]) -> Vec<f64> {
     let rank = |value: &T| {

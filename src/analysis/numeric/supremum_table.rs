@@ -12,7 +12,7 @@ pub(super) const LENGTHS: [[usize; 11]; 2] =
     [[5, 6, 7, 10, 13, 18, 25, 40, 80, 200, 1000], [7, 8, 9, 10, 13, 18, 25, 40, 80, 200, 1000]];
 
 /// ln M for each number of coefficients, length, width and tail.
-pub(super) const LOG_WORTH: [[[[f64; 9]; 12]; 11]; 2] = [
+pub(super) static LOG_WORTH: [[[[f64; 9]; 12]; 11]; 2] = [
     [
         [
             [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],

@@ -47,6 +47,14 @@ impl Whole {
         self.numbers.iter().map(ToPrimitive::to_i64).collect()
     }
 
+    /// Returns the whole numbers as floats, where these hold them and their differences exactly, though they be taken so
+    /// many times.
+    pub fn floats(&self, times: i64) -> Option<Vec<f64>> {
+        let most = (1_i64 << 52) / times.max(1);
+        let small = |number: &BigInt| number.to_i64().filter(|number| (-most..=most).contains(number));
+        self.numbers.iter().map(|number| small(number).map(|number| number as f64)).collect()
+    }
+
     /// Returns a fraction in its simplest form, as a float where a float is among the values; `None` for a division by
     /// zero.
     pub fn ratio(&self, numerator: BigInt, denominator: BigInt) -> Option<Amount> {
@@ -69,6 +77,13 @@ pub fn simplest(numerator: &BigInt, denominator: &BigInt) -> Amount {
             1 => Amount::Integer(n / common),
             d => Amount::Rational(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d))),
         };
+    }
+    if let (Some(n), Some(d)) = (numerator.to_i128(), denominator.to_i128())
+        && n != i128::MIN
+        && d != i128::MIN
+    {
+        let common = n.gcd(&d) * d.signum();
+        return Amount::simplest(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d / common)));
     }
     Amount::simplest(BigRational::new(numerator.clone(), denominator.clone()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -10,13 +10,14 @@ use clap::Args;
 use super::answers::{VintageChanges, say};
 use super::changes::Changes;
 use super::{
-    Common, Diagnostics, Format, account_of, account_text, catalogued, conclude, disk, drafted, misused, opened, print,
-    told, unknown_table, warn,
+    Common, Diagnostics, Format, Opened, account_of, account_text, catalogued, conclude, disk, drafted, misused,
+    opened, print, told, unknown_table, warn,
 };
 use crate::build;
 use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset;
 use crate::files::{Files, sha256};
+use crate::pull::is_plain;
 use crate::reshape::Account;
 use crate::reshape::draft;
 use crate::workbook::Workbook;
@@ -49,6 +50,12 @@ pub(super) struct Add {
     /// How it can be had again: the table, the path of clicks.
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
+    /// The query that made the rows, where they were exported from a database or a cluster, in its own words.
+    #[arg(long, value_name = "TEXT", requires = "engine")]
+    query: Option<String>,
+    /// What ran that query, with its version.
+    #[arg(long, value_name = "NAME", requires = "query")]
+    engine: Option<String>,
     /// What the publisher says of the figures: `published`, `operative`, `final`, `revised`, `estimated`.
     #[arg(long, default_value = "published")]
     status: String,
@@ -59,7 +66,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     if let Err(failure) = disk::settle_study(&study, &common.study) {
         return told(disk::untouched(&common.study, &failure), common);
     }
-    let (bytes, workbook) = match opened(&add.file) {
+    let Opened { name, bytes, workbook, stored } = match opened(&add.file) {
         Ok(opened) => opened,
         Err(problem) => return told(*problem, common),
     };
@@ -89,7 +96,6 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     if ![&add.vintage, &publisher].iter().all(|text| is_plain(text)) {
         return misused("a vintage and a publisher are names of letters, digits, `-`, `_` and `.`");
     }
-    let name = Path::new(&add.file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let path = format!("raw/{publisher}/{}/{name}", add.vintage);
     let snapshot = format!("data/{path}");
     if files.get(&snapshot).is_some_and(|standing| standing != bytes) {
@@ -109,7 +115,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
             source(add, &title.unwrap_or_else(|| publisher.clone())) + &licences
         }
     };
-    let entry = entry(add, &entry_name, &publisher, &path, &bytes, &layout, &reference);
+    let entry = entry(add, &entry_name, &publisher, &path, &bytes, &layout, &reference) + &queried(add, stored);
     let Some(package) = with_entry(text, &entry) else {
         return misused(&format!(
             "{PACKAGE} does not end with its resources; put the entry there yourself:\n\n{entry}"
@@ -151,11 +157,6 @@ fn accounted(table: &str, workbook: &Workbook, layout: &str, catalog: &Catalog) 
     target.map(|target| draft::tried(workbook, layout, &target).account).unwrap_or_default()
 }
 
-/// Says whether a text can be the name of a vintage or of a publisher, and of a folder.
-pub(super) fn is_plain(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !text.starts_with('.')
-}
-
 /// Writes the entry of a snapshot as YAML.
 fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layout: &str, reference: &str) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
@@ -176,6 +177,25 @@ fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layou
         quoted(&add.status),
     )
 }
+
+/// Writes which query made the rows, and of which file they are the text.
+fn queried(add: &Add, stored: Option<(String, usize, String, usize)>) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let (text, engine) = match (&add.query, &add.engine, &stored) {
+        (Some(query), Some(engine), _) => (query.clone(), engine.clone()),
+        (_, _, Some((name, ..))) => (format!("all rows of {name}"), WRITER.to_owned()),
+        _ => return String::new(),
+    };
+    let mut out = format!("    query:\n      text: {}\n      engine: {}\n", quoted(&text), quoted(&engine));
+    if let Some((name, bytes, hash, rows)) = stored {
+        let path = quoted(&name);
+        out += &format!("      inputs:\n      - {{path: {path}, bytes: {bytes}, hash: sha256:{hash}, rows: {rows}}}\n");
+    }
+    out
+}
+
+/// What wrote the text of a Parquet file.
+const WRITER: &str = concat!("esep ", env!("CARGO_PKG_VERSION"), ", Parquet as text");
 
 /// Writes the source of a snapshot, with when, from where, by whom and how it was had.
 fn source(add: &Add, title: &str) -> String {

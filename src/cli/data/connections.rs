@@ -28,6 +28,12 @@ pub(super) struct Connection {
     /// Further options of the driver, never printed either.
     #[serde(default)]
     pub options: BTreeMap<String, String>,
+    /// What the records that a query is `from` are called there: a table, or a query in parentheses.
+    #[serde(default)]
+    pub tables: BTreeMap<String, String>,
+    /// The columns by which they are parted among machines, so that each adds up its own.
+    #[serde(default)]
+    pub parted: Vec<String>,
 }
 
 /// The variable that names the file of connections.

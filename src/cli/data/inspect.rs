@@ -21,7 +21,7 @@ use crate::workbook::{At, Sheet, letters};
 
 #[derive(Args)]
 pub(super) struct Inspect {
-    /// The file: XLSX, XLS, ODS, or delimited text of any encoding.
+    /// The file: XLSX, XLS, ODS, or delimited text of any encoding; Parquet, where esep was built with that feature.
     file: String,
     /// The table of the catalogue; the one that fits best where it is left out.
     #[arg(long)]
@@ -32,8 +32,8 @@ pub(super) struct Inspect {
 const MOST: usize = 20;
 
 pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
-    let (_, workbook) = match opened(&inspect.file) {
-        Ok(opened) => opened,
+    let workbook = match opened(&inspect.file) {
+        Ok(opened) => opened.workbook,
         Err(problem) => return told(*problem, common),
     };
     let mut diagnostics = Diagnostics::default();

@@ -1,27 +1,27 @@
 //! Pull: `esep data pull`: run the queries of the catalogue where the records are, and keep what they return as snapshots.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod queried;
+mod remembered;
+
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::add::{is_plain, with_entry};
+use super::add::with_entry;
 use super::answers::{self, LackingRecords, PulledQuery, say};
 use super::changes::Changes;
-use super::connections::{self, Connection};
-use super::{Common, Format, catalogued, conclude, database, disk, misused, print, told, warn};
+use super::{Common, Format, catalogued, conclude, disk, misused, print, told, warn};
 use crate::catalog::entry::ResourceEntry;
 use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset::{self, Choice};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, sha256};
-use crate::pull::entry::QueryEntry;
-use crate::pull::{self, Kind, Plan, Returned, Source, Taken};
+use crate::pull::entry::{PulledEntry, QueryEntry};
+use crate::pull::{Returned, Taken, is_plain};
+use remembered::resource;
 
 /// The arguments of `esep data pull`.
 #[derive(Args)]
@@ -44,6 +44,8 @@ struct Pulled<'a> {
     returned: Returned,
     engine: String,
     text: String,
+    /// What an engine was asked for it.
+    sql: Option<String>,
     inputs: Vec<Taken>,
     csv: Vec<u8>,
 }
@@ -85,7 +87,7 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
     if diagnostics.verdict().is_err() {
         return conclude(&diagnostics, &files, common, false);
     }
-    let Some(pulled) = query(&chosen, &catalog, &files, common, &mut diagnostics) else {
+    let Some(pulled) = queried::run(&chosen, &catalog, &files, common, &mut diagnostics) else {
         return conclude(&diagnostics, &files, common, false);
     };
     let standing = dataset::open(&catalog, Vec::new(), &files, &mut Diagnostics::default()).ok();
@@ -162,242 +164,8 @@ fn newest(catalog: &Catalog) -> Choice {
 
 /// Returns the snapshot that a query made last.
 fn last<'a>(catalog: &'a Catalog, name: &str) -> Option<&'a ResourceEntry> {
-    catalog.resources.iter().rev().find(|resource| resource.esep.query.as_ref().is_some_and(|query| query.name == name))
-}
-
-/// Runs the queries, those over the same files in one pass.
-fn query<'a>(
-    chosen: &[(&'a str, &'a QueryEntry)],
-    catalog: &Catalog,
-    files: &Files,
-    common: &Common,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Pulled<'a>>> {
-    type Group<'a> = Vec<(&'a str, &'a QueryEntry)>;
-    let mut passes: BTreeMap<(Option<&str>, &str, u8), Group<'a>> = BTreeMap::new();
-    let mut pulled = Vec::new();
-    for (name, entry) in chosen {
-        match (&entry.from, entry.delimiter()) {
-            (Some(from), Some(delimiter)) => {
-                passes.entry((entry.connection.as_deref(), from, delimiter)).or_default().push((name, entry));
-            }
-            _ => pulled.extend(ask(name, entry, catalog, place(name, files), diagnostics)),
-        }
-    }
-    for ((connection, from, delimiter), group) in passes {
-        let place = place(group.first().map_or("", |(name, _)| name), files);
-        let folder = match connection.map(|name| connections::find(name, place.clone())) {
-            None => common.study.clone(),
-            Some(Ok(Connection { folder: Some(folder), .. })) => folder,
-            Some(Ok(_)) => {
-                let message = "the connection is a database, and the query reads files";
-                diagnostics.push(Diagnostic::error(code::DATA_PULL, place, message).hint("ask it with `sql`"));
-                continue;
-            }
-            Some(Err(problems)) => {
-                diagnostics.extend(problems);
-                continue;
-            }
-        };
-        pulled.extend(over_files(&folder, from, delimiter, &group, &place, diagnostics));
-    }
-    (pulled.len() == chosen.len() && diagnostics.verdict().is_ok()).then_some(pulled)
-}
-
-fn place(name: &str, files: &Files) -> Place {
-    files.outline(PACKAGE).place(&["esep", "queries", name]).within(format!("query `{name}`"))
-}
-
-fn over_files<'a>(
-    folder: &Path,
-    from: &str,
-    delimiter: u8,
-    group: &[(&'a str, &'a QueryEntry)],
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Pulled<'a>> {
-    let mut fail = |message: String, hint: &str| {
-        diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), message).hint(hint));
-        Vec::new()
-    };
-    let found = match connections::matching(folder, from) {
-        Ok(found) if found.is_empty() => {
-            return fail(
-                format!("no file is called `{from}`"),
-                "`from` is a path below the study, or below the folder of its `connection`",
-            );
-        }
-        Ok(found) => found,
-        Err(error) => {
-            return fail(format!("`{from}` cannot be listed: {error}"), "look at the folder and who may read it");
-        }
-    };
-    let plans: Vec<Plan> = group.iter().filter_map(|(name, entry)| Plan::of(name, entry).ok()).collect();
-    let open = |(path, at): &(String, PathBuf)| -> io::Result<Source<'static>> {
-        let file = File::open(at).map_err(|error| io::Error::other(format!("{path} cannot be opened: {error}")))?;
-        Ok(Source { path: path.clone(), bytes: Box::new(file) })
-    };
-    let mut told = |records: u64| crate::cli::progress(&format!("{records} records"));
-    let Some((returned, taken)) = pull::pass(found.iter().map(open), delimiter, &plans, &mut told, diagnostics) else {
-        return Vec::new();
-    };
-    let mut pulled = Vec::new();
-    for ((name, entry), returned) in group.iter().zip(returned) {
-        if returned.rows.is_empty() {
-            let message = format!("`{name}` returned nothing: of {} records none counts", returned.read.unwrap_or(0));
-            diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), message).hint("look at `where`"));
-            continue;
-        }
-        let Some(csv) = written(&returned, place, diagnostics) else { continue };
-        let text = declared(entry);
-        pulled.push(Pulled {
-            name,
-            entry,
-            returned,
-            engine: pull::ENGINE.to_owned(),
-            text,
-            inputs: taken.clone(),
-            csv,
-        });
-    }
-    pulled
-}
-
-/// Asks a database.
-fn ask<'a>(
-    name: &'a str,
-    entry: &'a QueryEntry,
-    catalog: &Catalog,
-    place: Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<Pulled<'a>> {
-    let (sql, connection) = (entry.sql.as_deref()?, entry.connection.as_deref()?);
-    let connection = match connections::find(connection, place.clone()) {
-        Ok(connection) => connection,
-        Err(problems) => {
-            diagnostics.extend(problems);
-            return None;
-        }
-    };
-    let (mut returned, engine) = match database::ask(&connection, sql) {
-        Ok(answer) => answer,
-        Err((message, hint)) => {
-            diagnostics.push(Diagnostic::error(code::DATA_PULL, place, message).hint(hint));
-            return None;
-        }
-    };
-    let table = catalog.tables.get(&entry.table)?;
-    let names: Vec<&str> = returned.heads.iter().map(|(name, _)| name.as_str()).collect();
-    let dimensions = || table.dimensions.iter().map(|d| d.name.as_str());
-    let mut problems = Vec::new();
-    for head in &names {
-        if names.iter().filter(|other| other == &head).count() > 1 {
-            problems.push(format!("two columns of the result are called `{head}`"));
-        } else if !dimensions().any(|name| name == *head) && !table.measures.contains_key(*head) {
-            let known = dimensions().chain(table.measures.keys().map(String::as_str));
-            let hint = did_you_mean(head, known).unwrap_or_else(|| "rename it with `as`".to_owned());
-            problems.push(format!(
-                "the result has a column `{head}`, which is no dimension or measure of `{}`; {hint}",
-                entry.table
-            ));
-        }
-    }
-    for dimension in dimensions().filter(|name| !names.contains(name) && !entry.constants.contains_key(*name)) {
-        problems.push(format!(
-            "the result has no column for the dimension `{dimension}`, and `constants` does not name it"
-        ));
-    }
-    if returned.rows.is_empty() {
-        problems.push("the database returned no row".to_owned());
-    }
-    if let Err(message) = returned.settle(|name| table.measures.contains_key(name)) {
-        problems.push(message);
-    }
-    for message in &problems {
-        diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), message.clone()));
-    }
-    let csv = written(&returned, &place, diagnostics)?;
-    problems.is_empty().then(|| Pulled { name, entry, returned, engine, text: sql.to_owned(), inputs: Vec::new(), csv })
-}
-
-fn written(returned: &Returned, place: &Place, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
-    match returned.csv() {
-        Ok(csv) => Some(csv),
-        Err(error) => {
-            diagnostics.push(Diagnostic::error(code::DATA_PULL, place.clone(), error.to_string()));
-            None
-        }
-    }
-}
-
-/// Writes a query over files in one line, whatever the layout of the catalogue.
-fn declared(entry: &QueryEntry) -> String {
-    let mut out = format!("from {}", entry.from.as_deref().unwrap_or_default());
-    if let Some(delimiter) = &entry.delimiter {
-        let _ = write!(out, " delimiter {delimiter}");
-    }
-    let clause = |out: &mut String, word: &str, list: Vec<String>| {
-        if !list.is_empty() {
-            let _ = write!(out, "; {word} {}", list.join(", "));
-        }
-    };
-    clause(&mut out, "where", entry.tests.iter().map(|(column, test)| format!("{column} {}", test.said())).collect());
-    clause(&mut out, "group", entry.group.iter().map(|(name, group)| format!("{name} = {}", group.said())).collect());
-    clause(
-        &mut out,
-        "aggregates",
-        entry.aggregates.iter().map(|(name, what)| format!("{name} = {}", what.said())).collect(),
-    );
-    clause(&mut out, "missing", entry.missing.iter().map(|mark| format!("`{mark}`")).collect());
-    out
-}
-
-/// Writes the entry of a snapshot as YAML.
-fn resource(one: &Pulled, vintage: &str, path: &str, hash: &str, (date, time): (&str, &str)) -> String {
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let mut out =
-        format!("- name: {}.{vintage}\n  path: {}\n  type: table\n", one.name.replace('_', "-"), quoted(path));
-    let _ = writeln!(out, "  bytes: {}\n  hash: {hash}\n  schema:\n    fields:", one.csv.len());
-    for (name, kind) in &one.returned.heads {
-        let of = match kind {
-            Kind::Text => "string",
-            Kind::Number => {
-                let at = one.returned.heads.iter().position(|(head, _)| head == name).unwrap_or(0);
-                let is_whole = one.returned.rows.iter().all(|row| row.get(at).is_none_or(|cell| !cell.contains('.')));
-                if is_whole { "integer" } else { "number" }
-            }
-        };
-        let _ = writeln!(out, "    - {{name: {}, type: {of}}}", quoted(name));
-    }
-    let entry = one.entry;
-    let status = entry.status.as_deref().unwrap_or("published");
-    let _ = writeln!(out, "  esep:\n    table: {}\n    vintage: {}", entry.table, quoted(vintage));
-    let _ = writeln!(out, "    publisher: {}\n    retrieved: {}\n    status: {status}", entry.publisher, quoted(date));
-    if !entry.constants.is_empty() {
-        let list = entry.constants.iter().map(|(name, value)| format!("{name}: {}", quoted(value)));
-        let _ = writeln!(out, "    constants: {{{}}}", list.collect::<Vec<_>>().join(", "));
-    }
-    let columns = one.returned.heads.iter().map(|(name, _)| format!("{}: {name}", quoted(name)));
-    let _ = writeln!(out, "    columns: {{{}}}", columns.collect::<Vec<_>>().join(", "));
-    let _ = writeln!(out, "    query:\n      name: {}\n      text: {}", one.name, quoted(&one.text));
-    let _ = writeln!(out, "      engine: {}\n      at: {}", quoted(&one.engine), quoted(time));
-    let mut rows = Vec::new();
-    rows.extend(one.returned.read.map(|count| format!("input: {count}")));
-    rows.extend(one.returned.kept.map(|count| format!("kept: {count}")));
-    rows.push(format!("output: {}", one.returned.rows.len()));
-    let _ = writeln!(out, "      rows: {{{}}}", rows.join(", "));
-    if !one.inputs.is_empty() {
-        out.push_str("      inputs:\n");
-    }
-    for input in &one.inputs {
-        let path = quoted(&input.path);
-        let _ = writeln!(
-            out,
-            "      - {{path: {path}, bytes: {}, hash: {}, rows: {}}}",
-            input.bytes, input.hash, input.rows
-        );
-    }
-    out
+    let is_its = |query: &PulledEntry| query.name.as_deref() == Some(name);
+    catalog.resources.iter().rev().find(|resource| resource.esep.query.as_ref().is_some_and(is_its))
 }
 
 impl Pulled<'_> {

@@ -121,7 +121,7 @@ def main():
            "/// −ln p of one date known beforehand.", f"pub(super) const TAILS: [f64; {len(TAILS)}] = [{', '.join(map(rust, TAILS))}];", "",
            "/// How wide the search is: 0 for the middle alone, 1 for all dates with enough levels on both sides.", f"pub(super) const WIDTHS: [f64; {len(WIDTHS)}] = [{', '.join(map(rust, WIDTHS))}];", "",
            "/// The lengths of series, for one coefficient and for two.", f"pub(super) const LENGTHS: [[usize; {len(kept[0])}]; 2] = [{', '.join(str(one) for one in kept)}];", "",
-           "/// ln M for each number of coefficients, length, width and tail.", f"pub(super) const LOG_WORTH: [[[[f64; {len(TAILS)}]; {len(WIDTHS)}]; {len(kept[0])}]; 2] = ["]
+           "/// ln M for each number of coefficients, length, width and tail.", f"pub(super) static LOG_WORTH: [[[[f64; {len(TAILS)}]; {len(WIDTHS)}]; {len(kept[0])}]; 2] = ["]
     for one in tables:
         out.append("    [")
         for table in one:
