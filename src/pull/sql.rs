@@ -354,10 +354,10 @@ impl<'a> Asked<'a> {
 
     /// Reads a label as the field of a record.
     fn field(&self, group: &Group, text: &str) -> String {
-        let is_dated = matches!(self.holds[group.column], Holds::Day | Holds::Moment);
+        let is_text = self.holds[group.column] == Holds::Text;
         match (&group.how, text.parse::<u32>()) {
-            (How::Period(Span::Year), Ok(year)) => format!("{year:04}"),
-            (How::Period(_), Ok(month)) if is_dated => format!("{:04}-{:02}", month / 100, month % 100),
+            (How::Period(Span::Year), Ok(year)) if !is_text => format!("{year:04}"),
+            (How::Period(_), Ok(month)) if !is_text => format!("{:04}-{:02}", month / 100, month % 100),
             // A text of fixed width comes filled up with blanks.
             _ => text.trim_end().to_owned(),
         }
