@@ -241,7 +241,7 @@ fn today(
         lang: arguments.lang.or_else(|| Lang::parse(&origin?.lang)),
         journal: arguments.journal.as_deref().or(journal),
         anonymous: origin.is_some_and(|own| own.anonymous),
-        drawn: false,
+        drawn: true,
     };
     let mut own = Diagnostics::default();
     let made = document(&asked, material, files, &mut own);
@@ -253,9 +253,9 @@ fn today(
 
 /// Says what was compared.
 fn summary(checked: &Checked, is_told: bool, made: &Made) -> String {
-    let Checked { numbers, by_text, sentences, insertions, deletions, comments, findings } = checked;
+    let Checked { numbers, by_text, sentences, pictures, insertions, deletions, comments, findings } = checked;
     let mut text = format!(
-        "edition {}, {}: {numbers} numbers and {sentences} sentences known again, {} to be mended\n",
+        "edition {}, {}: {numbers} numbers, {sentences} sentences and {pictures} figures known again, {} to be mended\n",
         made.edition,
         made.page.lang.code(),
         findings.len()
@@ -278,7 +278,7 @@ fn summary(checked: &Checked, is_told: bool, made: &Made) -> String {
             "the document no longer tells what it was written of; name it by --edition, --lang and --journal\n",
         );
     }
-    text + "pictures, and formulas but for their letters, were not compared\n"
+    text + "formulas were compared by their letters and digits alone\n"
 }
 
 fn journals(common: &Common) -> ExitCode {

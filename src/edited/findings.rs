@@ -36,6 +36,8 @@ struct Compared {
     numbers_by_text: usize,
     /// Sentences that were known again by their bookmarks.
     sentences: usize,
+    /// Figures that were held against the study's.
+    figures: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -102,6 +104,8 @@ pub struct Checked {
     pub by_text: usize,
     /// How many sentences were known again.
     pub sentences: usize,
+    /// How many figures were held against the study's.
+    pub pictures: usize,
     /// Insertions that wait to be accepted.
     pub insertions: usize,
     /// Deletions that wait to be accepted.
@@ -113,13 +117,18 @@ pub struct Checked {
 impl Checked {
     /// Returns what was found for machines.
     pub fn answer<'a>(&'a self, document: &'a str, edition: &'a str, language: &'a str) -> Answer<'a> {
-        let Checked { findings, numbers, by_text, sentences, insertions, deletions, comments } = self;
+        let Checked { findings, numbers, by_text, sentences, pictures, insertions, deletions, comments } = self;
         Answer {
             document,
             edition,
             language,
             findings,
-            compared: Compared { numbers: *numbers, numbers_by_text: *by_text, sentences: *sentences },
+            compared: Compared {
+                numbers: *numbers,
+                numbers_by_text: *by_text,
+                sentences: *sentences,
+                figures: *pictures,
+            },
             pending: Pending { insertions: *insertions, deletions: *deletions },
             comments: *comments,
         }

@@ -3,10 +3,14 @@
 //! language a change must be carried over.
 
 mod conditions;
+mod drawings;
 mod findings;
 mod groups;
 mod numbers;
+mod part;
+mod pictures;
 mod places;
+mod raster;
 mod read;
 mod sentences;
 mod tables;
@@ -70,6 +74,7 @@ impl Edited {
         let told = check.told();
         check.numbers(&told);
         check.tables();
+        check.pictures();
         check.text(&told);
         Ok(check.conclude())
     }
@@ -120,6 +125,8 @@ struct Check<'a> {
     /// The numbers of today's document that were found, by their controls or by the text around them.
     found: BTreeSet<usize>,
     by_text: BTreeSet<usize>,
+    /// How many figures of today's document were found.
+    same_pictures: usize,
     /// How many pairs of words may still be compared.
     steps: usize,
 }
@@ -140,6 +147,7 @@ impl<'a> Check<'a> {
             findings: Vec::new(),
             found: BTreeSet::new(),
             by_text: BTreeSet::new(),
+            same_pictures: 0,
             steps: EDITED_STEPS,
         }
     }
@@ -159,6 +167,7 @@ impl<'a> Check<'a> {
             numbers: self.found.len(),
             by_text: self.by_text.difference(&self.found).count(),
             sentences: sentences.collect::<BTreeSet<_>>().len(),
+            pictures: self.same_pictures,
             insertions: pending[0],
             deletions: pending[1],
             comments,

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
-use crate::files::archive::{self, Member, directory};
+use super::drawings::{self, Open as Drawing, Picture};
+use super::part::{get, referred, relations, unpacked, walk};
+use crate::files::archive::{Member, directory};
 use crate::files::limits::{DOCUMENT_BYTES, PAPER_BYTES};
-use crate::output::docx::ORIGIN;
 use crate::output::docx::names::Mark;
+use crate::output::docx::{CONTINUATION, ORIGIN};
 
 /// Where a paragraph stands; all counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +81,8 @@ pub(super) struct Document {
     pub owners: Vec<Owner>,
     /// The sentences that bookmarks name: the key, and in short what was printed.
     pub sentences: Vec<(String, String)>,
+    /// Pictures and other drawings, in order.
+    pub pictures: Vec<Picture>,
     /// The exhibits in short whose labels stand before each table, by its number.
     pub exhibits: BTreeMap<usize, String>,
     /// What it was written of, where it tells.
@@ -103,7 +107,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, String> {
     if parts.first().is_none_or(|(rank, _)| *rank > 0) {
         return Err("is no Word document: the archive holds no `word/document.xml`".to_owned());
     }
-    let mut left = DOCUMENT_BYTES;
+    let (mut left, mut room) = (DOCUMENT_BYTES, DOCUMENT_BYTES);
     let mut document = Document::default();
     for (rank, member) in parts {
         let xml = unpacked(member, left)?;
@@ -112,43 +116,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, String> {
             document.origin = origin(&xml)?;
             continue;
         }
+        let before = document.pictures.len();
         Walk::of(rank, &mut document).part(&xml)?;
+        let leads = relations(&members, &member.name);
+        drawings::resolve(&mut document.pictures[before..], &leads, &members, &mut room);
         let text: usize = document.paragraphs.iter().flat_map(|own| &own.pieces).map(|piece| piece.text.len()).sum();
         if text > PAPER_BYTES {
             return Err(format!("is no article: its text is longer than {} MiB", PAPER_BYTES >> 20));
         }
     }
     Ok(document)
-}
-
-fn damaged() -> String {
-    "is a damaged Word document: a part of it cannot be read".to_owned()
-}
-
-fn unpacked(member: &Member, most: usize) -> Result<String, String> {
-    let data = member.open().ok_or_else(damaged)?;
-    match archive::read_within(data, most) {
-        Ok(Some(out)) => String::from_utf8(out).map_err(|_| damaged()),
-        Ok(None) => Err(format!("is no article: it unpacks to more than {} MiB", DOCUMENT_BYTES >> 20)),
-        Err(_) => Err(damaged()),
-    }
-}
-
-/// Walks through a part; an empty tag opens and closes.
-fn walk(xml: &str, mut visit: impl FnMut(Event)) -> Result<(), String> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().expand_empty_elements = true;
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    reader.config_mut().allow_dangling_amp = true;
-    loop {
-        match reader.read_event().map_err(|_| damaged())? {
-            Event::Eof => return Ok(()),
-            // Entities of its own would let a few bytes stand for any number.
-            Event::DocType(_) => return Err("is a damaged Word document: it declares a document type".to_owned()),
-            event => visit(event),
-        }
-    }
 }
 
 /// Reads what a document was written of.
@@ -165,29 +142,6 @@ fn origin(xml: &str) -> Result<Option<String>, String> {
         _ => {}
     })?;
     Ok(said.map(|said| said.trim().to_owned()))
-}
-
-fn get(tag: &BytesStart, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let found = attributes.with_checks(false).flatten().find(|own| own.key.local_name().into_inner() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
-}
-
-fn referred(name: &str) -> String {
-    let number = |text: &str, radix| u32::from_str_radix(text, radix).ok().and_then(char::from_u32);
-    let found = match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => match (name.strip_prefix("#x"), name.strip_prefix('#')) {
-            (Some(hex), _) => number(hex, 16),
-            (None, Some(digits)) => number(digits, 10),
-            (None, None) => None,
-        },
-    };
-    found.map_or_else(|| format!("&{name};"), String::from)
 }
 
 /// A paragraph under way.
@@ -239,6 +193,10 @@ struct Walk<'a> {
     keys: BTreeMap<String, usize>,
     opened: usize,
     exhibit: Option<String>,
+    /// The exhibit of the table before.
+    last_exhibit: Option<String>,
+    /// The drawings under way.
+    drawings: Vec<Drawing>,
     in_paragraph_form: bool,
     in_row_form: bool,
     row_gone: bool,
@@ -281,6 +239,8 @@ impl<'a> Walk<'a> {
             keys: BTreeMap::new(),
             opened: 0,
             exhibit: None,
+            last_exhibit: None,
+            drawings: Vec::new(),
             in_paragraph_form: false,
             in_row_form: false,
             row_gone: false,
@@ -350,7 +310,8 @@ impl<'a> Walk<'a> {
             "sdt" => self.controls.push(Control::default()),
             "alias" | "tag" | "id" | "showingPlcHdr" => self.describe(name, value()),
             "sdtContent" => self.begin_control(),
-            _ => {}
+            "drawing" | "pict" | "object" => self.drawings.push(Drawing::default()),
+            name => self.drawings.last_mut().into_iter().for_each(|drawing| drawing.takes(name, tag)),
         }
     }
 
@@ -389,15 +350,26 @@ impl<'a> Walk<'a> {
             }
             "fldSimple" => drop(self.fields.pop()),
             "sdt" => drop(self.controls.pop()),
+            "drawing" | "pict" | "object" => self.end_drawing(),
             _ => {}
         }
+    }
+
+    fn end_drawing(&mut self) {
+        let pending = self.inserted > 0 || self.row_pending;
+        let paragraph = self.document.paragraphs.len();
+        let whole = self.drawings.pop().filter(|_| self.drawings.is_empty());
+        self.document.pictures.extend(whole.and_then(|drawing| drawing.picture(paragraph, pending)));
     }
 
     fn begin_table(&mut self) {
         self.tables += 1;
         if self.tables == 1 {
             (self.table, self.row, self.column) = (self.table + 1, 0, 0);
-            if let Some(exhibit) = self.exhibit.take() {
+            let goes_on = self.document.paragraphs.last().is_some_and(|own| own.style == CONTINUATION);
+            let exhibit = self.exhibit.take().or_else(|| self.last_exhibit.take().filter(|_| goes_on));
+            self.last_exhibit = exhibit.clone();
+            if let Some(exhibit) = exhibit {
                 self.document.exhibits.insert(self.table, exhibit);
             }
         }

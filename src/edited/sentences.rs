@@ -481,7 +481,7 @@ fn by_key(side: &super::Side, words: &[Word]) -> BTreeMap<String, Vec<usize>> {
 }
 
 /// Returns the places of a longest rising row of numbers.
-fn rising(numbers: &[usize]) -> BTreeSet<usize> {
+pub(super) fn rising(numbers: &[usize]) -> BTreeSet<usize> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
         let before = (0..at).filter(|other| numbers[*other] < *number).max_by_key(|other| (best[*other].0, *other));

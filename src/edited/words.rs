@@ -54,10 +54,28 @@ pub(super) fn words(paragraph: &Paragraph, at: usize, name: &dyn Fn(usize) -> Op
                 words.push(Word { text: piece.text.clone(), key, spaced, ..own });
                 spaced = false;
             }
+            (None, _) if piece.formula => formula(&piece.text, &own, &mut spaced, &mut words),
             (None, _) => text(&piece.text, &own, &mut spaced, &mut words),
         }
     }
     words
+}
+
+/// Takes in letters and digits of a formula, which is one word: editors write its signs and brackets each in their way.
+fn formula(text: &str, own: &Word, spaced: &mut bool, words: &mut Vec<Word>) {
+    let kept: String = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    match words.last_mut().filter(|last| last.formula && last.sentence == own.sentence) {
+        Some(last) => {
+            last.text.push_str(&kept);
+            last.key.push_str(&kept);
+            last.pending |= own.pending;
+        }
+        None if kept.is_empty() => {}
+        None => {
+            let key = kept.clone();
+            words.push(Word { text: kept, key, spaced: std::mem::take(spaced), ..own.clone() });
+        }
+    }
 }
 
 /// Parts a text into words and signs.

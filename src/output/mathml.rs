@@ -1,5 +1,6 @@
 //! MathML: formulas in plain letters, and expressions with their numbers filled in, as mathematics of a page.
 
+use super::atom::root;
 use super::element::{Element, Html, said, tag};
 use super::formula::{Piece, pieces};
 
@@ -100,8 +101,18 @@ pub(super) fn number(text: &str) -> Html {
 
 fn run(text: &str, filling: Filling) -> Html {
     let mut out = Html::default();
-    let mut rest = text;
+    let (mut rest, mut is_word) = (text, false);
     while let Some((token, after)) = token(rest) {
+        if let Some((inner, after)) = root(rest.trim_start()) {
+            out.put(tag("msqrt").put(row(&pieces(inner), filling)));
+            (rest, is_word) = (after, false);
+            continue;
+        }
+        // A word and what it is said of do not run into one another.
+        if is_word && matches!(token, Token::At(..) | Token::Letters(_)) {
+            out.put(said("mtext", "\u{a0}"));
+        }
+        is_word = matches!(token, Token::Letters(letters) if letters.chars().nth(1).is_some_and(char::is_alphabetic));
         match token {
             Token::At(name, at) => match filling(name, at) {
                 Some(value) => out.put(number(&value)),
@@ -146,10 +157,19 @@ mod tests {
             ("100 · y(t) / y(t−1)", "100·{y(t)}{y(t−1)}", "100·{12}{−3,5}", true),
             ("(P(t) + P(t+1)) / 2", "{P(t)+P(t+1)}{2}", "{P(t)+P(t+1)}{2}", false),
             ("Σ y(t) / n", "Σ{y(t)}{n}", "Σ{12}{n}", false),
+            ("√(y(t) / (n − 1)) + 1", "{y(t)}{n−1}+1", "{12}{n−1}+1", false),
         ] {
             assert_eq!(plain(&Html::from(formula(text))), letters, "{text}");
             assert_eq!(plain(&filled(text, &values)), numbers, "{text}");
             assert_eq!(is_filled(text, &values), is_whole, "{text}");
         }
+    }
+
+    #[test]
+    fn roots_have_their_line_and_words_their_distance() {
+        let html = |text: &str| Html::from(formula(text)).as_str().to_owned();
+        assert_eq!(html("√(a)"), "<math><msqrt><mi>a</mi></msqrt></math>");
+        assert_eq!(html("max y(t)").matches("mtext>\u{a0}").count(), 1);
+        assert_eq!(html("ln(y) + y").matches("mtext>\u{a0}").count(), 0);
     }
 }

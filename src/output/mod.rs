@@ -1,5 +1,6 @@
 //! Output: pages → files: HTML, Markdown, figures, tables, the ledger and the manifest.
 
+mod atom;
 mod bar;
 pub mod csv;
 mod derivations;

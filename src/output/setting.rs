@@ -120,6 +120,58 @@ impl Setting {
         self.letters() > LANDSCAPE.letters
     }
 
+    /// Parts the columns into as few parts as there is room for beside the first column, as alike as they can be; `weigh`
+    /// says what a column of so many letters takes of the room. What stands under one heading is not parted.
+    pub(super) fn beside(&self, room: f64, weigh: impl Fn(usize) -> f64) -> Vec<Setting> {
+        let widths: Vec<f64> = self.widths().into_iter().map(weigh).collect();
+        let width = |at: &Range<usize>| widths[at.start + 1..at.end + 1].iter().sum::<f64>();
+        let units = self.units();
+        let parts = |room: f64| {
+            let mut parts: Vec<Range<usize>> = Vec::new();
+            for unit in &units {
+                match parts.last_mut().filter(|last| width(&(last.start..unit.end)) <= room) {
+                    Some(last) => last.end = unit.end,
+                    None => parts.push(unit.clone()),
+                }
+            }
+            parts
+        };
+        let room = (room - widths[0]).max(0.0);
+        let fewest = parts(room).len();
+        if fewest < 2 {
+            return vec![self.clone()];
+        }
+        let mut less = (1..STEPS).map(|step| parts(room * f64::from(step) / f64::from(STEPS)));
+        let even = less.find(|parts| parts.len() == fewest).unwrap_or_else(|| parts(room));
+        even.iter().map(|own| self.columns(own)).collect()
+    }
+
+    /// Lists the columns that stand together: each group, and each column by itself.
+    fn units(&self) -> Vec<Range<usize>> {
+        let mut units: Vec<Range<usize>> = Vec::new();
+        let mut at = 0;
+        while at < self.heads.len() {
+            let group = self.groups.iter().find(|(_, group)| group.start == at).map(|(_, group)| group.end);
+            let end = group.unwrap_or(at + 1).max(at + 1);
+            units.push(at..end);
+            at = end;
+        }
+        units
+    }
+
+    /// Returns the same table with some of its columns beside the first one.
+    fn columns(&self, own: &Range<usize>) -> Setting {
+        let groups = self.groups.iter().filter(|(_, group)| own.start <= group.start && group.end <= own.end);
+        let line = |line: &Line| Line { cells: line.cells[own.clone()].to_vec(), ..line.clone() };
+        Setting {
+            groups: groups.map(|(head, at)| (head.clone(), at.start - own.start..at.end - own.start)).collect(),
+            heads: self.heads[own.clone()].to_vec(),
+            texts: self.texts[own.clone()].to_vec(),
+            rows: self.rows.iter().map(line).collect(),
+            ..self.clone()
+        }
+    }
+
     /// Returns the same table as one that is never parted.
     pub(super) fn whole(&self) -> Setting {
         Setting { unparted: true, ..self.clone() }
@@ -176,6 +228,9 @@ impl Setting {
         parts
     }
 }
+
+/// How many rooms are tried for parts of a table that are alike.
+const STEPS: u16 = 64;
 
 /// The fewest rows that stand on a sheet of their own.
 const FEWEST: usize = 3;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::context::{Asked, Numbering, Record};
 use super::session::Session;
-use super::{Caption, Library, Number, Order, Origin, Page, path_of, periods, selection, words};
+use super::{Caption, Library, Number, Order, Origin, Page, path_of, periods, reading, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline, each, each_run, notes};
@@ -149,7 +149,7 @@ pub fn compose_article(
     let numbering = Arc::new(numbered_by(&placed, own));
     version.numbering = &numbering;
     let mut page = version.article(&pages, diagnostics)?;
-    renumber(&mut page);
+    reading::renumber(&mut page);
     Some(page)
 }
 
@@ -168,59 +168,6 @@ fn numbered_by(placed: &[String], kept: &Numbering) -> Numbering {
         numbering.insert(id.clone(), (*kind, number));
     }
     numbering
-}
-
-/// Lists the works of a page in the order in which a reader meets them, captions where their exhibits stand.
-fn renumber(page: &mut Page) {
-    let mut met: Vec<String> = Vec::new();
-    let mut meet = |inline: &mut Inline| {
-        if let Inline::Cite { work, .. } = inline
-            && !met.contains(work)
-        {
-            met.push(work.clone());
-        }
-    };
-    let captions = page.captions.clone();
-    each_stretch(&mut page.document, &mut |stretch| match stretch {
-        Stretch::Run(run) => each(run, &mut meet),
-        Stretch::Exhibit(id) => {
-            let Some(mut caption) = captions.get(id).cloned() else { return };
-            let runs = std::iter::once(&mut caption.title).chain(&mut caption.notes).chain([&mut caption.source]);
-            runs.for_each(|run| each(run, &mut meet));
-        }
-    });
-    // Captions of exhibits that do not stand here cite nothing.
-    page.cited = met.clone();
-    let number = |inline: &mut Inline| {
-        if let Inline::Cite { work, number, .. } = inline {
-            *number = met.iter().position(|own| own == work).map_or(*number, |at| at + 1);
-        }
-    };
-    each_run(&mut page.document, &mut |run| each(run, &mut |inline| number(inline)));
-    for caption in page.captions.values_mut() {
-        let runs = caption.notes.iter_mut().chain([&mut caption.title, &mut caption.source]);
-        runs.for_each(|run| each(run, &mut |inline| number(inline)));
-    }
-}
-
-/// A stretch of a document as it is read.
-enum Stretch<'a> {
-    Run(&'a mut Vec<Inline>),
-    Exhibit(&'a str),
-}
-
-/// Goes through a document in the order of reading.
-fn each_stretch(blocks: &mut [Block], take: &mut impl FnMut(Stretch)) {
-    for block in blocks {
-        match block {
-            Block::Exhibit(id) => take(Stretch::Exhibit(id)),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| each_stretch(item, take)),
-            Block::Quote(inner) | Block::Listing(inner) | Block::Version { content: inner, .. } => {
-                each_stretch(inner, take);
-            }
-            other => each_run(std::slice::from_mut(other), &mut |run| take(Stretch::Run(run))),
-        }
-    }
 }
 
 impl Version<'_> {
@@ -246,7 +193,9 @@ impl Version<'_> {
         }
         if selection.is_some() {
             whole.keep(self.prose, self.order, self.lang, self.numbering);
-            whole.blocks.extend(selection::appendix(self.prose, self.order, self.lang, self.numbering, &captions));
+            let named = selection::Named { note: "selection-note", holds: &|_| true };
+            let (prose, order) = (self.prose, self.order);
+            whole.blocks.extend(selection::appendix(prose, order, self.lang, self.numbering, &captions, &named));
         }
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
         let exhibits = whole.placed.iter().filter_map(number).collect();
@@ -284,6 +233,11 @@ impl Version<'_> {
         }
         let (captions, chapter) = self.captions(diagnostics)?;
         let captions = whole.add_captions(captions, chapter);
+        // What the text leads to and another chapter holds, or none, is named at its end.
+        let led = reading::led_to(&mut whole.blocks);
+        let named = selection::Named { note: "article-appendix", holds: &|id| led.contains(id) };
+        let (prose, order) = (self.prose, self.order);
+        whole.blocks.extend(selection::appendix(prose, order, self.lang, self.numbering, &captions, &named));
         let number = |id: &String| self.numbering.get(id).map(|(kind, number)| (id.clone(), *kind, *number));
         notes::number(&mut whole.blocks);
         Some(Page {

@@ -102,6 +102,17 @@ fn chosen<'a>(
     chosen
 }
 
+/// What an appendix names.
+pub(super) struct Named<'a> {
+    /// The key of what it says of itself.
+    pub note: &'static str,
+    /// Whether it names an exhibit.
+    pub holds: &'a dyn Fn(&str) -> bool,
+}
+
+/// Names the heading of the appendix, by which it is known among other blocks.
+pub const APPENDIX: &str = "left-out";
+
 /// Writes the appendix that names what the selection leaves out, with its number and place in the whole version.
 pub(super) fn appendix(
     library: &Library,
@@ -109,6 +120,7 @@ pub(super) fn appendix(
     lang: Lang,
     numbering: &Numbering,
     captions: &BTreeMap<String, Caption>,
+    named: &Named,
 ) -> Vec<Block> {
     let Some(language) = library.speech.get(&lang) else { return Vec::new() };
     let word = |key: &'static str| language.word(key).unwrap_or(key);
@@ -116,7 +128,7 @@ pub(super) fn appendix(
     for kind in [ExhibitKind::Figure, ExhibitKind::Table] {
         for id in &order.exhibits {
             let Some((known, ExhibitNumber::Appendix(number))) = numbering.get(id) else { continue };
-            if *known != kind {
+            if *known != kind || !(named.holds)(id) {
                 continue;
             }
             let label = language.caption_label(kind, ExhibitNumber::Appendix(*number));
@@ -136,8 +148,8 @@ pub(super) fn appendix(
     }
     let heading = vec![Inline::text(word("selection-appendix"))];
     vec![
-        Block::Heading { level: 2, id: Some("left-out".to_owned()), content: heading },
-        Block::Paragraph(markdown::line(word("selection-note"), &[])),
+        Block::Heading { level: 2, id: Some(APPENDIX.to_owned()), content: heading },
+        Block::Paragraph(markdown::line(word(named.note), &[])),
         Block::List { start: None, tight: true, items },
     ]
 }

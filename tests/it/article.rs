@@ -225,6 +225,105 @@ fn an_unknown_journal_chapter_and_selection_are_named() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("did you mean `general`?"));
 }
 
+#[test]
+fn an_author_without_orcid_and_names_is_told() {
+    let folder = study("orcid", &PROFILE.replace("head: []", "head: []\norcid: required"));
+    let path = folder.join("study.yaml");
+    let text = fs::read_to_string(&path).unwrap().replace("    placeholder: true\n", "    email: a@example.org\n");
+    fs::write(&path, text.replace(", en: Author A. A.", "")).unwrap();
+    let told = told(&write(&folder, &["--format", "json"]));
+    let said: Vec<&str> = told.iter().map(|(_, message)| message.as_str()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("asks for the ORCID of ") && said[1].contains("is not given in `en`"), "{said:?}");
+}
+
+/// Lists the numbers of the works that a document cites, in the order of its text.
+fn cited(document: &str) -> Vec<usize> {
+    let results = document.split(" REF ref_").skip(1).map(|rest| between(rest, "preserve\">", "</w:t>")[0]);
+    results.map(|number| number.parse().unwrap()).collect()
+}
+
+#[test]
+fn works_are_numbered_as_they_are_met_wherever_abstracts_stand() {
+    for place in ["start", "end"] {
+        let folder = study(&format!("others-{place}"), &PROFILE.replace("others: start", &format!("others: {place}")));
+        assert!(write(&folder, &["--lang", "ru"]).status.success());
+        let document = part(&fs::read(folder.join("article.docx")).unwrap(), "word/document.xml");
+        let all = cited(&document);
+        let mut first: Vec<usize> = Vec::new();
+        for number in &all {
+            first.extend(Some(*number).filter(|number| !first.contains(number)));
+        }
+        assert!(all.len() > 4 && first == [1, 2], "{place}: {all:?}");
+        let list = document.find("\"Bibliography\"").unwrap();
+        assert_eq!(document.find("Көшудің").unwrap() > list, place == "end");
+    }
+}
+
+#[test]
+fn what_the_text_speaks_of_and_does_not_hold_is_named_at_its_end() {
+    let folder = study("appendix", PROFILE);
+    let path = folder.join("study.yaml");
+    let more =
+        "\nselection: {few: {title: {ru: кратко, kk: қысқа}, figures: [rural_lines]}}\narticle: {selection: few}\n";
+    fs::write(&path, fs::read_to_string(&path).unwrap() + more).unwrap();
+    for (lang, label) in [("ru", "Таблица\u{a0}А.1"), ("kk", "А.1-кесте")] {
+        let output = write(&folder, &["--lang", lang, "--format", "json"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        let told = told(&output);
+        let of =
+            |code: &str| told.iter().filter(|(own, _)| own == code).map(|(_, said)| said.as_str()).collect::<Vec<_>>();
+        assert_eq!(
+            of("article/exhibits"),
+            ["the text speaks of 1 figures and tables that do not stand in it: rural_by_region"]
+        );
+        let document = part(&fs::read(folder.join("article.docx")).unwrap(), "word/document.xml");
+        let list = document.find("\"Bibliography\"").unwrap();
+        assert!(document[list..].contains(label) && document.matches("<w:tbl>").count() == 0, "{lang}");
+    }
+}
+
+const LETTERS: [&str; 14] = ["А", "Б", "В", "Г", "Д", "Е", "Ж", "З", "И", "К", "Л", "М", "Н", "О"];
+
+#[test]
+fn a_wide_table_stands_in_parts_each_with_its_first_column() {
+    let folder = study("wide", PROFILE);
+    let change = |path: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(folder.join(path)).unwrap();
+        assert!(text.contains(from), "{path}: {from}");
+        fs::write(folder.join(path), text.replacen(from, to, 1)).unwrap();
+    };
+    let all = |of: &dyn Fn(usize) -> String| (1..=14).map(of).collect::<Vec<_>>().join(", ");
+    let columns = all(&|at| format!("c{at}: {{of: \"rural_balance.value[all, last]\", decimals: 0}}"));
+    let by_period = "columns: period, of: \"rural_balance.value[all, all]\"}";
+    change("study.yaml", by_period, &format!("columns: {{{columns}}}}}"));
+    for (lang, name) in [("ru", "показатель"), ("kk", "көрсеткіш")] {
+        let names = all(&|at| format!("c{at}: {name} {}", LETTERS[at - 1]));
+        let path = format!("templates/{lang}/exhibits.yaml");
+        change(&path, "rural_by_region:\n", &format!("rural_by_region:\n  columns: {{{names}}}\n"));
+    }
+    let output = write(&folder, &["--lang", "ru"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let document = part(&fs::read(folder.join("article.docx")).unwrap(), "word/document.xml");
+    let tables = between(&document, "<w:tbl>", "</w:tbl>");
+    assert!(tables.len() > 1, "{}", tables.len());
+    assert_eq!(document.matches("Продолжение таблицы").count(), tables.len() - 1);
+    let (rows, stub) = (tables[0].matches("<w:tr>").count(), tables[0].matches(">Степная<").count());
+    for table in &tables {
+        assert_eq!((table.matches("<w:tr>").count(), table.matches(">Степная<").count()), (rows, stub));
+    }
+    let columns: Vec<&str> = tables.iter().flat_map(|table| between(table, ">показатель ", "<")).collect();
+    assert_eq!(columns, LETTERS);
+    // Typst has no sheets that lie on their side either.
+    let out = folder.join("typst");
+    let mut esep = Command::new(env!("CARGO_BIN_EXE_esep"));
+    esep.args(["build", "--to", "typst", "--out"]).arg(&out).arg("--study").arg(&folder);
+    assert!(esep.output().unwrap().status.success());
+    let text = fs::read_to_string(out.join("report.2022.ru.typ")).unwrap();
+    let parts = text.matches("#exhibit(\"rural_by_region\"").count();
+    assert!(parts > 1 && text.matches("caption: none, heads: 1").count() >= parts - 1, "{parts}");
+}
+
 /// LibreOffice keeps bookmarks and plain-text controls, by which numbers are known again.
 #[test]
 fn numbers_outlive_libreoffice() {

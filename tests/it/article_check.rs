@@ -21,11 +21,19 @@ const RU: &str = "
 На начало {{ q(\"last(residents.value[KZ, all])\") | year }} года в стране жили {{ q(\"residents.value[KZ, last]\") | persons }}, из них в сёлах {{ q(\"rural_residents.value[KZ, last]\") | persons }}. В тысячах это {{ q(\"residents.value[KZ, last]\") | number(1, scale=\"thousands\") }} жителей. Выводы относятся только к этим годам.
 
 Сельское население изучали и прежде. Прежние работы говорят о том же {{ cite(\"bureau\") }}.
+
+### Способы
+
+{{ methods_appendix() }}
 ";
 const KK: &str = "
 {{ q(\"last(residents.value[KZ, all])\") | year }} жылдың басында елде {{ q(\"residents.value[KZ, last]\") | persons }} тұрды, оның ішінде ауылда {{ q(\"rural_residents.value[KZ, last]\") | persons }}. Мыңмен бұл {{ q(\"residents.value[KZ, last]\") | number(1, scale=\"thousands\") }} тұрғын. Қорытындылар тек осы жылдарға қатысты.
 
 Ауыл халқы бұрын да зерттелген. Бұрынғы еңбектер де соны айтады {{ cite(\"bureau\") }}.
+
+### Тәсілдер
+
+{{ methods_appendix() }}
 ";
 
 /// The made-up study with more prose, in memory.
@@ -59,7 +67,7 @@ impl Article {
         let built = build::editions(&material, &wanted, diagnostics).ok()?;
         let page = page::compose_article(&material.prose, &material.study, &built[0].edition, lang, diagnostics)?;
         let journal = journal::read("general", files, diagnostics)?;
-        let wanted = docx::Wanted { journal: &journal, name: "general", anonymous: false, drawn: false };
+        let wanted = docx::Wanted { journal: &journal, name: "general", anonymous: false, drawn: true };
         let bytes = docx::article(&built[0], &page, &material, &wanted, diagnostics)?;
         Some(Article { bytes, page, material })
     }
@@ -83,13 +91,18 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 /// Puts another text in the place of the document.
 fn with(bytes: &[u8], xml: &str) -> Vec<u8> {
+    with_part(bytes, "word/document.xml", xml.as_bytes())
+}
+
+/// Puts others in the place of the bytes of a part.
+fn with_part(bytes: &[u8], part: &str, own: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let mut parts = Vec::new();
     for name in names {
         let mut bytes = Vec::new();
         archive.by_name(&name).expect("a part").read_to_end(&mut bytes).expect("bytes");
-        parts.push((name.clone(), if name == "word/document.xml" { xml.as_bytes().to_vec() } else { bytes }));
+        parts.push((name.clone(), if name == part { own.to_vec() } else { bytes }));
     }
     docx::packed(&parts).expect("an archive")
 }
@@ -185,7 +198,7 @@ const INS: &str = "<w:ins w:id=\"9002\" w:author=\"Editor\" w:date=\"2026-01-01T
 type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, &'static str)]);
 
 /// The edits, each with the codes and words by which it must be named; nothing else may be.
-const EDITS: [Edit; 30] = [
+const EDITS: [Edit; 34] = [
     (
         "a digit",
         |x| printed(x, "rural_residents", 0, &|t| t.replacen(|c: char| c.is_ascii_digit(), "7", 1)),
@@ -376,6 +389,25 @@ const EDITS: [Edit; 30] = [
         &[("sentence", "another place")],
     ),
     (
+        "a letter of a formula",
+        |x| x.replacen("<m:t xml:space=\"preserve\">", "<m:t xml:space=\"preserve\">q", 1),
+        &[("text", "`q")],
+    ),
+    (
+        "the text of a figure",
+        |x| x.replace(" descr=\"Линейный график:", " descr=\"Линейный рисунок:"),
+        &[("picture", "Линейный рисунок")],
+    ),
+    (
+        "a figure taken out",
+        |x| {
+            let figure = &x[x.find("<w:drawing>").expect("a figure")..x.find("</w:drawing>").expect("its end") + 12];
+            swap(x, figure, "")
+        },
+        &[("picture", "is gone")],
+    ),
+    ("a figure cut", |x| swap(x, "<a:stretch>", "<a:srcRect t=\"30000\"/><a:stretch>"), &[("picture", "is cut off")]),
+    (
         "a reference",
         |x| x.replacen("An invented bureau. – 2023.", "An invented office. – 2023.", 1),
         &[("text", "office")],
@@ -560,6 +592,72 @@ fn a_sentence_whose_condition_fell_and_a_number_of_other_data_are_told_apart_fro
     let found = codes(&checked);
     assert!(found.iter().any(|(code, _)| *code == "outdated"), "{found:#?}");
     assert!(found.iter().all(|(code, _)| ["outdated", "condition", "cell", "text"].contains(code)), "{found:#?}");
+    assert!(
+        found.iter().any(|(_, message)| message.contains("the figure `rural_lines` stands as it was")),
+        "{found:#?}"
+    );
+}
+
+const FIGURE: &str = "word/media/figure1.png";
+
+/// Draws a picture anew: its pixels as they are changed, of every so many one, stored in another way.
+fn redrawn(png: &[u8], change: impl Fn(usize, usize, &mut [u8]), step: usize) -> Vec<u8> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
+    let mut reader = decoder.read_info().expect("a picture");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    let frame = reader.next_frame(&mut pixels).expect("pixels");
+    let (width, samples) = (frame.width as usize, frame.color_type.samples());
+    let mut left = Vec::new();
+    for (at, pixel) in pixels.chunks_exact_mut(samples).enumerate() {
+        let (x, y) = (at % width, at / width);
+        change(x, y, pixel);
+        if x % step == 0 && y % step == 0 {
+            left.extend_from_slice(pixel);
+        }
+    }
+    let mut bytes = Vec::new();
+    let (width, height) = (width.div_ceil(step), (frame.height as usize).div_ceil(step));
+    let mut encoder = png::Encoder::new(&mut bytes, width as u32, height as u32);
+    encoder.set_color(frame.color_type);
+    encoder.set_compression(png::Compression::Fastest);
+    let mut writer = encoder.write_header().expect("a head");
+    writer.write_image_data(&left).expect("pixels");
+    writer.finish().expect("an end");
+    bytes
+}
+
+#[test]
+fn a_figure_that_was_edited_replaced_added_or_moved_is_told() {
+    let article = Article::of(&study(), "2022", Lang::Ru);
+    let mut figure = Vec::new();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&article.bytes)).expect("an archive");
+    archive.by_name(FIGURE).expect("a figure").read_to_end(&mut figure).expect("bytes");
+    let told = |figure: &[u8]| article.check(&with_part(&article.bytes, FIGURE, figure));
+    let stored = redrawn(&figure, |_, _, _| {}, 1);
+    assert_ne!(stored, figure);
+    assert_told("stored otherwise", &told(&stored), &[]);
+    assert_eq!(told(&stored).pictures, 1);
+    let dot = |x: usize, y: usize, pixel: &mut [u8]| {
+        if x / 3 == 40 && y / 3 == 40 {
+            pixel[0] = 255 - pixel[0];
+        }
+    };
+    assert_told("a dot", &told(&redrawn(&figure, dot, 1)), &[("picture", "another picture")]);
+    assert_told("smaller", &told(&redrawn(&figure, |_, _, _| {}, 2)), &[("picture", "pixels in place of")]);
+    assert_told("no picture", &told(b"GIF89a"), &[("picture", "another picture")]);
+    let xml = article.xml();
+    let own = &xml[xml.find("<w:drawing>").expect("a figure")..xml.find("</w:drawing>").expect("its end") + 12];
+    let again = own.replace(" name=\"", " name=\"copy of ");
+    let added = |more: &str| article.check(&with(&article.bytes, &swap(&xml, own, &format!("{own}</w:r><w:r>{more}"))));
+    assert_told("added", &added(&again), &[("picture", "no such picture: `copy of")]);
+    let chart = "<w:drawing><wp:inline><wp:docPr id=\"90\" name=\"Chart 1\"/><c:chart/></wp:inline></w:drawing>";
+    assert_told("a chart", &added(chart), &[("picture", "no such drawing: `Chart 1`")]);
+    let outside = own.replace("r:embed=\"", "r:link=\"none");
+    let checked = article.check(&with(&article.bytes, &swap(&xml, own, &outside)));
+    assert_told("outside", &checked, &[("picture", "was not compared")]);
+    let struck = format!("</w:r>{DEL}<w:r>{own}</w:r></w:del><w:r>");
+    assert_told("struck", &article.check(&with(&article.bytes, &swap(&xml, own, &struck))), &[("picture", "is gone")]);
 }
 
 #[test]

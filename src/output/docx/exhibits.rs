@@ -1,8 +1,9 @@
 //! Exhibits: figures and tables of an article: captions above tables and below figures, heads that stand again on each
-//! sheet, wide tables on sheets of their own that lie on their side.
+//! sheet, wide tables in parts one below the other.
 
+use super::names::Mark;
 use super::package::Relation;
-use super::styles::{section, table_style, twips};
+use super::styles::{CONTINUATION, table_style, twips};
 use super::walk::{Walk, paragraph};
 use super::xml::{Node, Xml, node, val};
 use crate::document::{Side, Table, plain};
@@ -16,13 +17,15 @@ const EMU: f64 = 9144.0;
 /// What a cell keeps free of its sides, in letters.
 const FREE: usize = 2;
 
+/// What a letter takes of its size: a digit half of it, a bold one more.
+const LETTER: f64 = 0.56;
+
+/// The points of type for which the columns of a wide table are parted.
+const LEAST: f64 = 8.5;
+
 impl Walk<'_> {
     /// Adds a figure or a table with its caption, notes and source.
     pub(super) fn exhibit(&mut self, id: &str, shown: &Shown) {
-        let wide = shown.kind == ExhibitKind::Table && shown.setting.is_wide();
-        if wide {
-            self.end_section(false);
-        }
         let mut caption = self.label(id, shown);
         caption.put(self.run(" – "));
         caption.put(self.runs(&shown.caption.title));
@@ -30,8 +33,14 @@ impl Walk<'_> {
         match shown.kind {
             ExhibitKind::Table => {
                 self.body.put(paragraph("TableCaption").put(caption));
-                let table = self.table(&shown.setting, wide);
-                self.body.put(table);
+                for (at, part) in self.parts(&shown.setting).iter().enumerate() {
+                    if at > 0 {
+                        let words = self.numbered(id, &shown.continued);
+                        self.body.put(paragraph(CONTINUATION).put(words));
+                    }
+                    let table = self.table(part);
+                    self.body.put(table);
+                }
             }
             ExhibitKind::Figure => {
                 let picture = self.picture(id, shown);
@@ -53,14 +62,14 @@ impl Walk<'_> {
             source.put(self.runs(&shown.caption.source));
             self.body.put(paragraph("Note").put(source));
         }
-        if wide {
-            self.end_section(true);
-        }
     }
 
-    /// Ends a section: what stood since the one before lies on sheets of this side.
-    fn end_section(&mut self, on_its_side: bool) {
-        self.body.put(node("w:p").put(node("w:pPr").put(section(self.journal, on_its_side))));
+    /// Parts the columns of a table that no upright sheet holds; the parts stand one below the other.
+    fn parts(&self, setting: &Setting) -> Vec<Setting> {
+        if !setting.is_wide() {
+            return vec![setting.clone()];
+        }
+        setting.beside(self.room() / 25.4 * 72.0, |letters| (letters + FREE) as f64 * LETTER * LEAST)
     }
 
     fn picture(&mut self, id: &str, shown: &Shown) -> Xml {
@@ -76,7 +85,7 @@ impl Walk<'_> {
         let said = format!("{} {}", shown.alt, shown.description);
         let extent = |name: &'static str| node(name).size("cx", across).size("cy", down);
         let number = (at).to_string();
-        let name = format!("{} {at}", id);
+        let name = Mark::picture(id, at, png);
         let fill = node("pic:blipFill")
             .put(node("a:blip").at("r:embed", &relation))
             .put(node("a:stretch").put(node("a:fillRect")));
@@ -101,9 +110,9 @@ impl Walk<'_> {
     }
 
     /// Writes a table of an exhibit: heads that stand again on each sheet, rows that do not break.
-    fn table(&mut self, setting: &'_ Setting, wide: bool) -> Node {
+    fn table(&mut self, setting: &Setting) -> Node {
         let widths = setting.widths();
-        self.small = self.room(wide).and_then(|room| self.small_for(&widths, room));
+        self.small = self.small_for(&widths);
         let mut rows: Vec<Node> = Vec::new();
         let text = |at: usize| setting.texts.get(at).copied().unwrap_or_default();
         let side = |at: usize| if text(at) { "left" } else { "right" };
@@ -145,26 +154,24 @@ impl Walk<'_> {
             rows.push(node("w:tr").put(node("w:trPr").put(node("w:cantSplit"))).all(cells));
         }
         self.small = None;
-        self.grid(&widths, wide, rows)
+        self.grid(&widths, rows)
     }
 
     /// Returns the millimetres that a table may take across.
-    fn room(&self, wide: bool) -> Option<f64> {
+    fn room(&self) -> f64 {
         let page = &self.journal.page;
-        let room = if wide { 297.0 - page.top_mm - page.bottom_mm } else { 210.0 - page.left_mm - page.right_mm };
-        Some(room).filter(|room| *room > 50.0)
+        (210.0 - page.left_mm - page.right_mm).max(50.0)
     }
 
     /// Returns half-points of type that is smaller than that of tables, where the columns would not fit.
-    fn small_for(&self, widths: &[usize], room: f64) -> Option<i64> {
-        // A digit takes half of its size, a bold one more; what a cell keeps free of its sides is as much as a letter.
+    fn small_for(&self, widths: &[usize]) -> Option<i64> {
         let letters: usize = widths.iter().map(|width| width + FREE).sum();
-        let points = room / 25.4 * 72.0 / (letters as f64 * 0.56);
+        let points = self.room() / 25.4 * 72.0 / (letters as f64 * LETTER);
         (points < self.journal.text.points - 3.0).then(|| (points.max(7.0) * 2.0).floor() as i64)
     }
 
-    fn grid(&self, widths: &[usize], wide: bool, rows: Vec<Node>) -> Node {
-        let room = twips(self.room(wide).unwrap_or(100.0));
+    fn grid(&self, widths: &[usize], rows: Vec<Node>) -> Node {
+        let room = twips(self.room());
         let all = widths.iter().map(|width| width + FREE).sum::<usize>().max(1) as i64;
         let width = |own: &usize| node("w:gridCol").size("w:w", room * (*own + FREE) as i64 / all);
         let line = |name: &'static str| {
@@ -239,7 +246,7 @@ impl Walk<'_> {
             cells.map(|cell| plain(cell).chars().count()).max().unwrap_or(1).clamp(6, 40)
         };
         let widths: Vec<usize> = (0..table.heads.len().max(1)).map(letters).collect();
-        let grid = self.grid(&widths, false, rows);
+        let grid = self.grid(&widths, rows);
         self.body.put(grid);
         // Two tables in a row would be one.
         self.body.put(node("w:p").put(node("w:pPr").put(val("w:pStyle", "Note"))));

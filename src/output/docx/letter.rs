@@ -35,7 +35,7 @@ pub fn letter(
     letter.line("BodyText", words::LETTER_CLOSING);
     letter.signature();
     let Letter { mut body, .. } = letter;
-    body.put(section(journal, false));
+    body.put(section(journal));
     let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body)));
     let title = language.said(words::LETTER_TITLE.key());
     let core = super::core(title, &[], language.lang());

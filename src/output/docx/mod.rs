@@ -12,6 +12,7 @@ mod walk;
 mod xml;
 
 pub use package::packed;
+pub use styles::CONTINUATION;
 
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ use crate::document::{Block, Inline, Matter};
 use crate::drawing;
 use crate::files::{Files, Kept};
 use crate::language::{Lang, Language, is_cyrillic, romanised};
-use crate::page::{Page, Work};
+use crate::page::{APPENDIX, Page, Work};
 use crate::study::Author;
 
 /// How an article is written.
@@ -77,12 +78,13 @@ pub fn article(
     walk.blocks(&parts.body(page, material));
     front.ending(language, &mut walk);
     references(page, material, language, wanted.journal.romanised, &mut walk);
+    parts.appendix.iter().for_each(|block| walk.blocks(std::slice::from_ref(*block)));
     if wanted.journal.others == Place::End {
         front.others(page.lang, &mut walk);
     }
     let locale = language.optional_word("locale").unwrap_or(page.lang.code()).to_owned();
     let Walk { mut body, lists, relations, media, notes, note_relations, .. } = walk;
-    body.put(styles::section(wanted.journal, false));
+    body.put(styles::section(wanted.journal));
     let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body)));
     let told = (front.core(page.lang), origin(page, wanted));
     let beside = Beside { relations, notes, note_relations, media };
@@ -220,18 +222,21 @@ fn pictures(
     pictures
 }
 
-/// An article by its parts: abstracts, and what follows them.
+/// An article by its parts: abstracts, the text, and the appendix that names what stands elsewhere.
 struct Parts<'a> {
     abstracts: Vec<(Lang, &'a [Block])>,
     text: Vec<&'a Block>,
+    appendix: Vec<&'a Block>,
 }
 
 impl<'a> Parts<'a> {
     fn of(page: &'a Page) -> Parts<'a> {
-        let mut parts = Parts { abstracts: Vec::new(), text: Vec::new() };
+        let mut parts = Parts { abstracts: Vec::new(), text: Vec::new(), appendix: Vec::new() };
+        let begins = |block: &Block| matches!(block, Block::Heading { id: Some(id), .. } if id == APPENDIX);
         for block in &page.document {
             match block {
                 Block::Version { lang, content } if parts.text.is_empty() => parts.abstracts.push((*lang, content)),
+                block if begins(block) || !parts.appendix.is_empty() => parts.appendix.push(block),
                 // The article lists its references itself, and its exhibits not at all.
                 Block::Generated(Matter::References | Matter::Exhibits | Matter::Colophon) => {}
                 block => parts.text.push(block),

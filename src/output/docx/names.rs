@@ -39,6 +39,16 @@ impl Mark {
         Mark::Sentence { key: key.to_owned(), said: short(&bare(text)) }
     }
 
+    /// Returns the name of a picture: the id of its figure, its place, and in short its bytes as they were written.
+    pub fn picture(id: &str, at: usize, bytes: &[u8]) -> String {
+        format!("{id} {at} {}", in_short(bytes))
+    }
+
+    /// Says of a picture by its name whether its bytes are as they were written.
+    pub fn is_as_written(name: &str, bytes: &[u8]) -> bool {
+        name.ends_with(&format!(" {}", in_short(bytes)))
+    }
+
     /// Returns the name of the bookmark: at most 40 letters, digits and lines, as Word wants it.
     pub fn name(&self) -> String {
         match self {
@@ -68,7 +78,11 @@ impl Mark {
 
 /// Eight hexadecimal digits that tell a text from others.
 pub fn short(text: &str) -> String {
-    sha256(text.as_bytes()).chars().take(8).collect()
+    in_short(text.as_bytes())
+}
+
+fn in_short(bytes: &[u8]) -> String {
+    sha256(bytes).chars().take(8).collect()
 }
 
 /// Returns what of a text is compared: no blanks and soft hyphens, one dash for all, one quotation mark for all.

@@ -179,6 +179,22 @@ impl Check<'_> {
                 self.warn(code::ARTICLE_EXHIBITS, &["article"], message, "choose fewer with `selection`");
             }
         }
+        let absent: Vec<String> = self
+            .parts
+            .appendix
+            .iter()
+            .flat_map(|block| anchors(block))
+            .filter(|id| self.version.page.captions.contains_key(id))
+            .collect();
+        if !absent.is_empty() {
+            let message = format!(
+                "the text speaks of {} figures and tables that do not stand in it: {}",
+                absent.len(),
+                absent.join(", ")
+            );
+            let hint = "the appendix of the article names them; choose them with `selection`, or say it without them";
+            self.warn(code::ARTICLE_EXHIBITS, &["article"], message, hint);
+        }
     }
 
     /// Guesses how many pages the article takes; the program that prints it knows.
@@ -248,6 +264,19 @@ fn is_keywords(block: &Block) -> bool {
 fn keyword_count(text: &str) -> usize {
     let list = text.split_once(':').map_or(text, |(_, list)| list);
     list.split([',', ';']).filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Lists the anchors of a block.
+fn anchors(block: &Block) -> Vec<String> {
+    let mut found = Vec::new();
+    look_at_runs(block, &mut |run| {
+        look(run, &mut |inline| {
+            if let Inline::Anchor(id) = inline {
+                found.push(id.clone());
+            }
+        });
+    });
+    found
 }
 
 fn is_citation_or_formula(inline: &Inline) -> bool {

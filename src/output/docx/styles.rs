@@ -52,7 +52,10 @@ const PLAIN: Style = Style {
     smaller: 0.0,
 };
 
-const STYLES: [Style; 21] = [
+/// The style of the line before a part of a table that goes on.
+pub const CONTINUATION: &str = "TableContinuation";
+
+const STYLES: [Style; 22] = [
     Style { id: "Title", name: "Title", align: "center", around: (6, 6), keep_next: true, bold: true, ..PLAIN },
     Style { id: "Author", name: "Author", align: "center", bold: true, ..PLAIN },
     Style { id: "Affiliation", name: "Affiliation", align: "center", italic: true, smaller: 2.0, ..PLAIN },
@@ -90,6 +93,7 @@ const STYLES: [Style; 21] = [
         ..PLAIN
     },
     Style { id: "TableCaption", name: "Table Caption", based: "Caption", around: (9, 3), keep_next: true, ..PLAIN },
+    Style { id: CONTINUATION, name: "Table Continuation", based: "Caption", around: (6, 3), keep_next: true, ..PLAIN },
     Style { id: "FigureCaption", name: "Figure Caption", based: "Caption", align: "center", around: (3, 6), ..PLAIN },
     Style { id: "Figure", name: "Figure", align: "center", around: (9, 0), keep_next: true, ..PLAIN },
     Style { id: "TableText", name: "Table Text", smaller: 3.0, ..PLAIN },
@@ -297,13 +301,9 @@ pub(super) fn foot() -> Vec<u8> {
 }
 
 /// Writes the end of a section: its sheet and margins.
-pub(super) fn section(journal: &Journal, on_its_side: bool) -> Node {
+pub(super) fn section(journal: &Journal) -> Node {
     let (width, height) = (twips(210.0), twips(297.0));
-    let size = node("w:pgSz");
-    let size = match on_its_side {
-        true => size.size("w:w", height).size("w:h", width).at("w:orient", "landscape"),
-        false => size.size("w:w", width).size("w:h", height),
-    };
+    let size = node("w:pgSz").size("w:w", width).size("w:h", height);
     let page = &journal.page;
     let margins = node("w:pgMar")
         .size("w:top", twips(page.top_mm))

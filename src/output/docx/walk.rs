@@ -350,12 +350,17 @@ impl<'a> Walk<'a> {
     /// Writes a reference to an exhibit: its words, and its number as a field where the exhibit stands here.
     fn exhibit_reference(&mut self, exhibit: &str, text: &str) -> Xml {
         let stands = exhibit_of(exhibit, self.version, self.material).is_some();
-        let Some((before, number, after)) = parted(text).filter(|_| stands) else { return self.run(text).into() };
-        let mut out: Xml = self.run(before).into();
-        out.put(self.field(&format!(" REF {} \\h ", exhibit_name(exhibit)), number));
-        if !after.is_empty() {
-            out.put(self.run(after));
-        }
+        if stands { self.numbered(exhibit, text) } else { self.run(text).into() }
+    }
+
+    /// Writes words that name an exhibit, its number as a field that leads there.
+    pub(super) fn numbered(&self, exhibit: &str, text: &str) -> Xml {
+        let Some((before, number, after)) = parted(text) else { return self.run(text).into() };
+        let field = self.field(&format!(" REF {} \\h ", exhibit_name(exhibit)), number);
+        let said = |text: &str| Some(self.run(text)).filter(|_| !text.is_empty());
+        let mut out: Xml = said(before).into_iter().collect();
+        out.put(field);
+        said(after).into_iter().for_each(|run| out.put(run));
         out
     }
 

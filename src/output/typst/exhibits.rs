@@ -8,14 +8,18 @@ use crate::language::ExhibitKind;
 use crate::output::Shown;
 use crate::output::setting::{Cell, Setting};
 
-/// Millimetres and points that a sheet holds across: upright, and on its side.
-const ROOM: (f64, f64) = (166.0, 257.0);
+/// Millimetres that a sheet holds across.
+const ROOM: f64 = 166.0;
 
 /// Millimetres that a figure may be high.
 const HEIGHT: f64 = 205.0;
 
-/// Points of type in tables: the most and the least.
-const TYPE: (f64, f64) = (8.5, 5.5);
+/// Points of type in tables: the most; what columns are parted for; what one that cannot be parted comes down to.
+const TYPE: [f64; 3] = [8.5, 7.0, 5.5];
+
+/// Points that a cell keeps free of its sides, and what a letter takes of its size.
+const FREE: f64 = 7.0;
+const LETTER: f64 = 0.57;
 
 impl Walk<'_> {
     /// Writes a figure or a table with its caption, notes and source.
@@ -23,27 +27,25 @@ impl Walk<'_> {
         let caption =
             format!("{} – {}{}", literal(&shown.label), self.whole(&shown.caption.title), literal(&shown.unit));
         let label = self.label(id);
-        let under = self.under(shown);
+        let notes = self.notes(shown);
         match shown.kind {
-            ExhibitKind::Figure => self.figure(id, shown, &caption) + &label + "\n" + &under,
-            ExhibitKind::Table => {
-                let table = table(id, shown, &caption) + &label + "\n" + &under;
-                if shown.setting.is_wide() { wrap("lying", &table) } else { table }
-            }
+            ExhibitKind::Figure => self.figure(id, shown, &caption, &notes) + &label,
+            ExhibitKind::Table => tables(id, shown, &caption, &label) + &format!("\n#under({notes});"),
         }
     }
 
-    fn figure(&self, id: &str, shown: &Shown, caption: &str) -> String {
+    fn figure(&self, id: &str, shown: &Shown, caption: &str, notes: &str) -> String {
         let page = self.version.page;
         let file = figure(&page.edition, &format!("{id}.{}.svg", page.lang.code()));
         let said = format!("{} {}", shown.alt, shown.description);
         // The pixels of a figure are hundredths of an inch.
         let (across, down) = (shown.size.0.max(1.0) * 0.254, shown.size.1.max(1.0) * 0.254);
-        let across = across.min(ROOM.0).min(HEIGHT / down * across);
-        format!("#chart({}, {}, {across:.1}mm)[{caption}];", string(&file), string(said.trim()))
+        let across = across.min(ROOM).min(HEIGHT / down * across);
+        format!("#chart({}, {}, {across:.1}mm, [{caption}], {notes});", string(&file), string(said.trim()))
     }
 
-    fn under(&mut self, shown: &Shown) -> String {
+    /// Writes notes and source, each as an argument.
+    fn notes(&mut self, shown: &Shown) -> String {
         let mut head = shown.head_of_notes();
         let mut lines = String::new();
         for note in &shown.setting.notes {
@@ -55,7 +57,7 @@ impl Walk<'_> {
             let word = shown.language.word("source").unwrap_or("source");
             lines.push_str(&format!("[{}: {}], ", literal(word), self.run(&shown.caption.source)));
         }
-        format!("#under({lines});")
+        lines
     }
 
     /// Writes a table of words.
@@ -90,7 +92,7 @@ fn widths(table: &Table) -> Vec<usize> {
         let cells = std::iter::once(table.heads.get(at)).chain(table.rows.iter().map(|row| row.get(at))).flatten();
         let texts: Vec<String> = cells.map(|cell| plain(cell)).collect();
         let words = texts.iter().flat_map(|text| text.split(|c| c == ' ' || breaks(c).is_some()));
-        let least = words.map(|word| word.chars().count()).max().unwrap_or(1).clamp(3, 24) + 1;
+        let least = words.map(|word| word.chars().count()).max().unwrap_or(1).clamp(3, 24) + 2;
         let most = texts.iter().map(|text| text.chars().count()).max().unwrap_or(1).clamp(least, 60);
         (least, most)
     };
@@ -115,15 +117,26 @@ fn columns(widths: &[usize], texts: &[bool]) -> String {
     format!("columns: ({columns}), texts: ({texts})")
 }
 
-/// Returns the points of type at which the columns fit.
-fn size(setting: &Setting, widths: &[usize]) -> f64 {
-    let room = if setting.is_wide() { ROOM.1 } else { ROOM.0 } / 25.4 * 72.0;
+/// The points that a sheet holds across.
+const POINTS: f64 = ROOM / 25.4 * 72.0;
+
+/// Returns the points of type at which columns of so many letters fit.
+fn size(widths: &[usize]) -> f64 {
     let letters = widths.iter().sum::<usize>().max(1) as f64;
-    ((room - 7.0 * widths.len() as f64) / (letters * 0.57)).clamp(TYPE.1, TYPE.0)
+    ((POINTS - FREE * widths.len() as f64) / (letters * LETTER)).clamp(TYPE[2], TYPE[0])
 }
 
-fn table(id: &str, shown: &Shown, caption: &str) -> String {
-    let setting = &shown.setting;
+/// Writes a table, or its parts one below the other.
+fn tables(id: &str, shown: &Shown, caption: &str, label: &str) -> String {
+    let parts = shown.setting.beside(POINTS, |letters| letters as f64 * LETTER * TYPE[1] + FREE);
+    let caption = |at: usize| if at == 0 { format!("[{caption}]") } else { "none".to_owned() };
+    let written = parts.iter().enumerate().map(|(at, part)| table(id, part, &shown.continued, &caption(at)));
+    let mut written: Vec<String> = written.collect();
+    written.first_mut().into_iter().for_each(|first| first.push_str(label));
+    written.join("\n")
+}
+
+fn table(id: &str, setting: &Setting, continued: &str, caption: &str) -> String {
     let widths = setting.widths();
     let texts: Vec<bool> = std::iter::once(true).chain(setting.texts.iter().copied()).collect();
     let mut rows = String::new();
@@ -134,11 +147,11 @@ fn table(id: &str, shown: &Shown, caption: &str) -> String {
         rows.push_str(&format!("  [{stub}], {}\n", line.cells.iter().map(cell).collect::<String>()));
     }
     format!(
-        "#exhibit({}, size: {:.1}pt, {}, continued: [{}], caption: [{caption}], heads: {}, ({}),\n{rows});",
+        "#exhibit({}, size: {:.1}pt, {}, continued: [{}], caption: {caption}, heads: {}, ({}),\n{rows});",
         string(id),
-        size(setting, &widths),
+        size(&widths),
         columns(&widths, &texts),
-        literal(&shown.continued),
+        literal(continued),
         if setting.groups.is_empty() { 1 } else { 2 },
         heads(setting),
     )

@@ -45,10 +45,11 @@ impl<'a> Walk<'a> {
             Block::Paragraph(content) => self.run(content),
             Block::List { start, tight, items } => {
                 let items: String = items.iter().map(|item| format!(", [{}]", self.blocks(item))).collect();
-                match start {
+                let list = match start {
                     Some(start) => format!("#enum(tight: {tight}, start: {start}{items});"),
                     None => format!("#list(tight: {tight}{items});"),
-                }
+                };
+                if items.contains("#math.equation(") { wrap("formulas", &list) } else { list }
             }
             Block::Quote(inner) => format!("#quote(block: true)[{}];", self.blocks(inner)),
             Block::Code { content, .. } => format!("#raw(block: true, {});", string(plain(content).trim_end())),
