@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(root("√(a / b) + c"), "a / b");
         assert_eq!(root("√Σ(t − t̄)²"), "Σ(t − t̄)²");
         assert_eq!(root("√(a)(b)"), "(a)(b)");
-        assert_eq!(super::root("√(a / b) + c"), Some(("a / b", " + c")));
+        assert_eq!(super::root("√(a / b) + c"), Some(("a / b", "+ c")));
         assert_eq!((super::root("√"), super::root("a√b")), (None, None));
     }
 }

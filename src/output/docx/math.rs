@@ -68,8 +68,7 @@ fn row(atoms: &[Atom]) -> Xml {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Leaning,
-    Upright,
-    /// As mere text: a sign that programs would read as one of theirs.
+    /// As mere text, upright: words and signs that programs would read as their own, as `in` and `#`.
     Text,
 }
 
@@ -125,7 +124,7 @@ fn is_word(base: &Base) -> Option<bool> {
 fn letters(base: &Base) -> Option<(String, Form)> {
     match base {
         Base::Letter(letter, None) => Some((letter.to_string(), Form::Leaning)),
-        Base::Word(word) => Some((word.clone(), Form::Upright)),
+        Base::Word(word) => Some((word.clone(), Form::Text)),
         Base::Digits(digits) => Some((digits.clone(), Form::Leaning)),
         Base::Sum => Some(("∑".to_owned(), Form::Leaning)),
         Base::Open | Base::Close => Some(("|".to_owned(), Form::Text)),
@@ -184,11 +183,7 @@ fn said(text: &str, form: Form) -> Xml {
     if text.is_empty() {
         return Xml::default();
     }
-    let form = match form {
-        Form::Leaning => None,
-        Form::Upright => Some(node("m:rPr").put(node("m:sty").at("m:val", "p"))),
-        Form::Text => Some(node("m:rPr").put(node("m:nor"))),
-    };
+    let form = (form == Form::Text).then(|| node("m:rPr").put(node("m:nor")));
     node("m:r").all(form).put(node("m:t").at("xml:space", "preserve").text(text)).into()
 }
 
@@ -247,7 +242,7 @@ mod tests {
             ("d₁", format!("<m:sSub><m:e>{}</m:e><m:sub>{}</m:sub></m:sSub>", run("d"), run("1"))),
             ("ȳ", format!("<m:bar><m:barPr><m:pos m:val=\"top\"/></m:barPr><m:e>{}</m:e></m:bar>", run("y"))),
             ("ŷ", format!("<m:chr m:val=\"\u{302}\"/></m:accPr><m:e>{}</m:e>", run("y"))),
-            ("ln x", "<m:r><m:rPr><m:sty m:val=\"p\"/></m:rPr><m:t xml:space=\"preserve\">ln</m:t></m:r>".to_owned()),
+            ("ln x", "<m:r><m:rPr><m:nor/></m:rPr><m:t xml:space=\"preserve\">ln </m:t></m:r>".to_owned()),
         ] {
             assert!(xml(text).contains(&form), "{text}: {}", xml(text));
         }
