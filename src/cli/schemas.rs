@@ -274,7 +274,10 @@ impl Named {
     /// Makes the schema, with its title and its own identifier.
     pub(super) fn schema(&self) -> Schema {
         let mut schema = (self.make)();
-        schema.insert("$id".to_owned(), json!(format!("urn:esep:{}:1", self.name)));
+        // What states a version of its own keeps it.
+        if schema.get("$id").is_none() {
+            schema.insert("$id".to_owned(), json!(format!("urn:esep:{}:1", self.name)));
+        }
         schema.insert("title".to_owned(), json!(self.title));
         schema
     }
