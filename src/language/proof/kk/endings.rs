@@ -168,7 +168,7 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
     let last = before.rsplit([' ', NBSP, '\n', '(', '«']).next().unwrap_or_default().to_lowercase();
     // «2020–2022 жылдары» are dates; «5 жылдар» is a number of years.
-    let counts_years = lower.starts_with("жылдар") && (digits_of(&last) || numeral(&last)) && last.len() != 4;
+    let counts_years = lower.starts_with("жылдар") && (numeral(&last) || digits_of(&last) && last.len() != 4);
     if NO_PLURAL.iter().any(|own| lower.starts_with(own)) && !counts_years {
         return;
     }
