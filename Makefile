@@ -67,7 +67,7 @@ fuzz: setup
 ## make lint            formatting and lints, warnings are errors
 lint: setup
 	@# Not by cargo fmt, which does not see the files that a list names in a macro.
-	find build.rs src tests benches -name '*.rs' -exec rustfmt --check --edition 2024 {} +
+	find build.rs src tests benches -name '*.rs' -exec rustfmt --check {} +
 	cargo clippy --locked --all-targets -- -D warnings
 
 ## make bless           accept what the golden tests now write; read the diff before committing
