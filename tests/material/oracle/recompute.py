@@ -42,6 +42,7 @@ def tables():
     for m in('arrivals','departures'):
         put('internal_flows',('t','p'),m,'bns-final',{(r['territory'],r['year']):F(r[m]) for r in rd('bns_internal_flows_2022_2024.csv')})
         put('internal_flows_monthly',('t','p'),m,'bns-final',{(r['territory'],r['month']):F(r[m]) for r in rd('bns_internal_flows_monthly_2024.csv')})
+    put('distances',('t','t2','p'),'kilometres','geonames',{(r['origin'],r['destination'],r['year']):F(r['kilometres']) for r in rd('distances.csv')})
     put('internal_od',('t','t2','p'),'migrants','bns-final',{(r['origin'],r['destination'],r['year']):F(r['migrants']) for r in rd('bns_internal_od_2024.csv')})
     for m,i in(('income','income_per_capita'),('grp','grp_per_capita'),('unemployment','unemployment_rate')):
         put('living_standards',('t','p'),m,'bns-final',{(r['territory'],r['period']):F(r['value']) for r in rd('bns_income_grp_unemployment_region_2022_2024.csv') if r['indicator']==i})
@@ -69,6 +70,7 @@ MEMBERS={'change':['change_chain','change_base'],'growth':['index_base','index_c
  'correlation':['correlation_n','spearman','spearman_p'],'urbanisation_tempo':['urban_rural_growth_difference'],
  'structural_shift':['ryabtsev','share_shift'],
  'composition_indices':['mean_rate_base','mean_rate_current','index_variable_composition','index_fixed_composition','index_structural_shift','change_of_mean','change_due_to_rates','change_due_to_structure'],
+ 'gravity':['gravity_coefficient','gravity_standard_error','gravity_r_squared','gravity_fitted'],
  'flow_indices':['flow_units','flow_arrivals','flow_net','flow_effectiveness','flow_intensity','flow_aggregate_net_rate','flow_connectivity','flow_gini_total']}
 METHOD_OF={m:k for k,ms in MEMBERS.items() for m in ms}
 def root(x): x=F(x); return F((Decimal(x.numerator)/Decimal(x.denominator)).sqrt())
@@ -112,6 +114,41 @@ class L(OD):
     dims=()
 class Keys(list): pass
 class Bad(Exception): pass
+def solve(A,B):
+    "The columns of B divided by A, by elimination with the greatest pivots."
+    n=len(A); rows=[A[i][:]+B[i][:] for i in range(n)]
+    for c in range(n):
+        top=max(range(c,n),key=lambda i:abs(rows[i][c])); rows[c],rows[top]=rows[top],rows[c]
+        rows[c]=[x/rows[c][c] for x in rows[c]]
+        for i in range(n):
+            if i!=c: rows[i]=[x-rows[i][c]*y for x,y in zip(rows[i],rows[c])]
+    return [row[n:] for row in rows]
+def gravity(m,r,pop,dist):
+    "Poisson's likelihood by Newton's steps in sixty digits, from logarithms as they are."
+    dec=lambda x: Decimal(F(x).numerator)/Decimal(F(x).denominator)
+    out=OD(); terms=('constant','origin','destination','distance')
+    for p in sorted({key[2] for key in r}):
+        keys=[key for key in r if key[2]==p and key[0]!=key[1]]; M=[dec(r[key]) for key in keys]
+        X=[[Decimal(1)]+[dec(x).ln() for x in(pop[(i,p)],pop[(j,p)],dist[(i,j,p)])] for i,j,_ in keys]
+        mean=[sum(x[c] for x in X)/len(X) if c else Decimal(0) for c in range(4)]; Z=[[x[c]-mean[c] for c in range(4)] for x in X]
+        b=[(sum(M)/len(M)).ln()]+[Decimal(0)]*3; step=1
+        fit=lambda b,Q: [sum(q*c for q,c in zip(x,b)).exp() for x in Q]
+        while step>Decimal(10)**-40:
+            mu=fit(b,Z); A=[[sum(z[c]*z[d]*u for z,u in zip(Z,mu)) for d in range(4)] for c in range(4)]
+            by=[row[0] for row in solve(A,[[sum(z[c]*(y-u) for z,y,u in zip(Z,M,mu))] for c in range(4)])]
+            step=max(abs(x) for x in by); short=2/step if step>2 else 1; b=[x+short*y for x,y in zip(b,by)]
+        b=[b[0]-sum(mean[c]*b[c] for c in range(1,4))]+b[1:]; mu=fit(b,X)
+        if m=='gravity_fitted': out.update({key:F(u) for key,u in zip(keys,mu)})
+        elif m=='gravity_r_squared':
+            mm,mu_=sum(M)/len(M),sum(mu)/len(mu); cov=sum((y-mm)*(u-mu_) for y,u in zip(M,mu))
+            out[(p,)]=F(cov*cov/(sum((y-mm)**2 for y in M)*sum((u-mu_)**2 for u in mu)))
+        elif m=='gravity_coefficient': out.update({(t,p):F(x) for t,x in zip(terms,b)})
+        else:
+            A=[[sum(x[c]*x[d]*u for x,u in zip(X,mu)) for d in range(4)] for c in range(4)]
+            B=[[sum(x[c]*x[d]*(y-u)**2 for x,y,u in zip(X,M,mu)) for d in range(4)] for c in range(4)]
+            left=solve(A,B); V=solve(A,[list(col) for col in zip(*left)])
+            out.update({(t,p):F(V[c][c].sqrt()) for c,t in enumerate(terms)})
+    return {'gravity_fitted':('t','t2','p'),'gravity_r_squared':('p',)}.get(m,('c','p')),out
 def order(t): return (TERR.index(t) if t in TERR else 99)
 class Ed:
     def __init__(s,name):
@@ -263,6 +300,7 @@ class Ed:
             for t,ps in by.items():
                 for p,q in zip(ps,ps[1:]): out[(t,q)]=100*math.log(float(r[(t,q)]*rural[(t,p)]/(r[(t,p)]*rural[(t,q)])))/(int(q)-int(p))
             return dims,out
+        if k=='gravity': return gravity(m,r,s.bound(a,k,'population'),s.bound(a,k,'distance'))
         if k not in('multiple_testing','variation','quantiles','webb_types','correlation','structural_shift','composition_indices','flow_indices'): return None
         flows=k=='flow_indices'; at=[i for i,d in enumerate(dims) if d in('t','t2')] if flows else [next(i for i,d in enumerate(dims) if d=='t') if 't' in dims else next(i for i,d in enumerate(dims) if d not in('t','p','t2'))]
         by={}
@@ -454,6 +492,7 @@ class Ed:
         if f=='abs': return s.zip_(x,F(0),lambda p,q:abs(p))
         if f=='share': return s.zip_(a[0],a[1],lambda p,q:p/q*100)
         if f=='growth': return s.zip_(a[0],a[1],lambda p,q:(q/p-1)*100)
+        if f=='index': return s.zip_(a[0],a[1],lambda p,q:p/q*100)
         if f=='ratio': return s.zip_(a[0],a[1],lambda p,q:p/q)
         if f=='per_mille': return s.zip_(a[0],a[1],lambda p,q:p/q*1000)
         if f=='points': return s.zip_(a[0],a[1],lambda p,q:p-q)
