@@ -1,6 +1,7 @@
 # The list of verbs. `make report` is the main job, `make test` the tests; both set up what they need or say what is missing.
 
-ESEP := target/release/esep
+# Not the release build: its optimisation costs more than a report takes, and the tests need this one too.
+ESEP := target/debug/esep
 
 .PHONY: help report check pdf test test-faults test-engines test-spark fuzz recall lint bless bench contact-sheet install dist setup setup-tests setup-office clean
 
@@ -9,18 +10,18 @@ help:
 
 ## make report          build esep, write the report in both languages, run its checks
 report: setup
-	cargo build --release --locked
+	cargo build --locked
 	$(ESEP) build
 	$(ESEP) check
 
 ## make check           check the study and that report/ is what a build writes
 check: setup
-	cargo build --release --locked
+	cargo build --locked
 	$(ESEP) check
 
 ## make pdf             every language version as tagged PDF in export/, set by Typst from PyPI; the same bytes each time
 pdf: setup
-	cargo build --release --locked
+	cargo build --locked
 	@test -x target/typst/bin/python || { python3 -m venv target/typst \
 	  && target/typst/bin/pip -q install --only-binary :all: typst==0.15.2; } \
 	  || { echo "make pdf needs Python 3 and the package typst of PyPI" >&2; exit 1; }
@@ -90,11 +91,11 @@ install: setup
 dist: setup
 	cargo build --release --locked
 	rm -rf dist && mkdir -p dist/completions
-	cp $(ESEP) LICENSE LICENSE-MIT LICENSE-APACHE THIRD-PARTY.txt CHANGELOG.md dist/
-	for shell in bash zsh fish elvish powershell; do $(ESEP) completions $$shell > dist/completions/esep.$$shell; done
+	cp target/release/esep LICENSE LICENSE-MIT LICENSE-APACHE THIRD-PARTY.txt CHANGELOG.md dist/
+	for shell in bash zsh fish elvish powershell; do target/release/esep completions $$shell > dist/completions/esep.$$shell; done
 	{ printf '.TH ESEP 1\n.SH NAME\nesep \\- %s\n.SH COMMANDS\n.nf\n' "reproducible research reports from a source cell to a checked sentence"; \
-	  $(ESEP) --help | sed 's/\\/\\\\/g; s/^[.'"'"']/\\\&&/'; printf '.fi\n'; } > dist/esep.1
-	$(ESEP) guide --out dist/guide
+	  target/release/esep --help | sed 's/\\/\\\\/g; s/^[.'"'"']/\\\&&/'; printf '.fi\n'; } > dist/esep.1
+	target/release/esep guide --out dist/guide
 	cd dist && find . -type f ! -name SHA256SUMS | sort | xargs sha256sum > SHA256SUMS
 
 setup:

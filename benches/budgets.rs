@@ -329,7 +329,7 @@ fn own_peak() -> u64 {
 /// CPU time of builds from nothing, compilation included.
 fn cold() {
     let goals = [
-        ("cold `make report` from a fresh clone", "10 CPU min", "build --release --locked"),
+        ("cold `make report` from a fresh clone", "10 CPU min", "build --locked"),
         ("cold `make test`, compilation included", "40 CPU min", "test --locked"),
     ];
     for (name, goal, verb) in goals {
