@@ -252,6 +252,7 @@ fn compute(
         let short = |lang: &Lang| page::compose_selections(&material.prose, study, &edition, *lang, kept);
         let selections = languages.iter().flat_map(short).collect();
         built.push(Built { edition, exhibits, pages, selections });
+        material.prose.lacking(diagnostics);
     }
     // What one edition cuts off another may show.
     if built.len() == study.editions.len() && diagnostics.verdict().is_ok() {

@@ -1,6 +1,7 @@
 //! Files: a folder held in memory, which is all that a build reads and all that it writes.
 
 pub mod archive;
+mod forms;
 mod kept;
 pub mod limits;
 mod outline;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+pub(crate) use forms::by_form;
+pub use forms::{ByLanguage, Written};
 pub use kept::Kept;
 pub use outline::Outline;
 pub use spanned::{Ignored, Spanned};

@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
 
 pub use article::ArticleEntry;
 pub use format::{FORMAT, upgraded};
@@ -24,7 +25,7 @@ pub use exhibits::{
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{Files, Outline, Spanned};
+use crate::files::{ByLanguage, Files, Outline, Spanned, by_form};
 
 /// Where the study stands.
 pub const STUDY: &str = "study.yaml";
@@ -49,6 +50,7 @@ pub struct Study {
     #[serde(default)]
     pub esep: Option<u32>,
     /// Titles of the report.
+    #[schemars(with = "ByLanguage<String>")]
     pub title: Texts,
     /// The class of the universal decimal classification (УДК).
     #[serde(default)]
@@ -69,12 +71,15 @@ pub struct Study {
     pub style: Style,
     /// Nouns beyond those of the program, by a name of the study's own and then by language.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<NounEntry>>")]
     pub nouns: BTreeMap<String, Spanned<BTreeMap<String, NounEntry>>>,
     /// Verbs with their past tense, likewise.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<VerbEntry>>")]
     pub verbs: BTreeMap<String, Spanned<BTreeMap<String, VerbEntry>>>,
     /// Units beyond those of the program, by the name under which measures and figures have them, and then by language.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<UnitEntry>>")]
     pub units: BTreeMap<String, Spanned<BTreeMap<String, UnitEntry>>>,
     /// Named sets of territories.
     #[serde(default)]
@@ -114,14 +119,17 @@ pub struct Study {
 #[serde(deny_unknown_fields)]
 pub struct Author {
     /// The name by language.
+    #[schemars(with = "ByLanguage<String>")]
     pub name: Texts,
     /// The institution by language.
+    #[schemars(with = "ByLanguage<String>")]
     pub affiliation: Texts,
     /// True where the name only keeps a place for one.
     #[serde(default)]
     pub placeholder: bool,
     /// The position by language.
     #[serde(default)]
+    #[schemars(with = "ByLanguage<String>")]
     pub position: Texts,
     /// The identifier of ORCID: `0000-0002-1825-0097`.
     #[serde(default)]
@@ -154,13 +162,13 @@ pub struct Style {
     #[serde(default)]
     pub words_up_to: Each<usize>,
     /// What is printed in place of a missing value.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "MissingMarks::each")]
     pub missing: Each<MissingMarks>,
 }
 
 /// A noun in one language.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum NounEntry {
     /// Its dictionary form, where all else is regular: `мектеп`.
     Word(String),
@@ -169,13 +177,25 @@ pub enum NounEntry {
 }
 
 /// The words of a unit in one language.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum UnitEntry {
     /// What is printed everywhere: `BYN`, `га`.
     Label(String),
     /// With a noun that prose inflects.
     Full(UnitForms),
+}
+
+by_form! {
+    NounEntry: "a word, or its forms: {noun: …, plural: …}";
+    text String => NounEntry::Word;
+    map Box<NounForms> => NounEntry::Full;
+}
+
+by_form! {
+    UnitEntry: "a label, or words: {label: …, noun: …}";
+    text String => UnitEntry::Label;
+    map UnitForms => UnitEntry::Full;
 }
 
 /// A unit with its words: `{label: руб. в месяц, noun: рубль, after: в месяц}`.
@@ -227,14 +247,13 @@ pub struct VerbEntry {
 }
 
 /// One value for all languages, or one for each.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(inline)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(inline, untagged)]
 pub enum Each<T> {
     /// For all.
     All(T),
     /// By the code of the language.
-    By(BTreeMap<String, T>),
+    By(#[schemars(with = "ByLanguage<T>")] BTreeMap<String, T>),
 }
 
 impl<T> Default for Each<T> {
@@ -243,7 +262,80 @@ impl<T> Default for Each<T> {
     }
 }
 
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Each<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Each<T>, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = Each<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one value for all languages, or one for each: {ru: …, kk: …}")
+            }
+
+            fn visit_bool<E: Error>(self, one: bool) -> Result<Each<T>, E> {
+                T::deserialize(one.into_deserializer()).map(Each::All)
+            }
+
+            fn visit_u64<E: Error>(self, one: u64) -> Result<Each<T>, E> {
+                T::deserialize(one.into_deserializer()).map(Each::All)
+            }
+
+            fn visit_str<E: Error>(self, one: &str) -> Result<Each<T>, E> {
+                T::deserialize(one.into_deserializer()).map(Each::All)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Each<T>, A::Error> {
+                BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(Each::By)
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+impl MissingMarks {
+    const KEYS: [&'static str; 3] = ["no-data", "no-phenomenon", "confidential"];
+
+    /// Reads the marks of all languages, or of each, told apart by their keys.
+    fn each<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Each<MissingMarks>, D::Error> {
+        struct Marks;
+
+        impl<'de> Visitor<'de> for Marks {
+            type Value = Each<MissingMarks>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("marks, or marks of each language: {no-data: …} or {ru: {no-data: …}}")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Each<MissingMarks>, A::Error> {
+                let (mut all, mut each) = (MissingMarks::default(), BTreeMap::new());
+                while let Some(key) = map.next_key::<String>()? {
+                    let mark = match key.as_str() {
+                        "no-data" => &mut all.no_data,
+                        "no-phenomenon" => &mut all.no_phenomenon,
+                        "confidential" => &mut all.confidential,
+                        _ if key.len() > LANGUAGE => return Err(Error::unknown_field(&key, &MissingMarks::KEYS)),
+                        _ => {
+                            each.insert(key, map.next_value()?);
+                            continue;
+                        }
+                    };
+                    *mark = Some(map.next_value()?);
+                }
+                Ok(if each.is_empty() { Each::All(all) } else { Each::By(each) })
+            }
+        }
+        deserializer.deserialize_map(Marks)
+    }
+}
+
 impl<T> Each<T> {
+    /// Lists the languages for which it stands apart.
+    pub(super) fn languages(&self) -> impl Iterator<Item = &String> {
+        let map = if let Each::By(map) = self { Some(map) } else { None };
+        map.into_iter().flat_map(BTreeMap::keys)
+    }
+
     /// Returns the value of a language.
     pub fn of(&self, lang: &str) -> Option<&T> {
         match self {
@@ -252,6 +344,9 @@ impl<T> Each<T> {
         }
     }
 }
+
+/// How many letters the code of a language has at most.
+const LANGUAGE: usize = 3;
 
 /// What is printed in place of a missing value, by the kind of reason.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -306,6 +401,7 @@ pub struct Analysis {
     pub borders: Borders,
     /// Why figures of several vintages may stand in one series, by language.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub across_vintages: Option<Texts>,
     /// The expression, instead of a table.
     #[serde(default)]
@@ -353,6 +449,7 @@ pub enum Borders {
 pub struct EditionEntry {
     /// Its title; none of the only edition of a study that names none.
     #[serde(default)]
+    #[schemars(with = "ByLanguage<String>")]
     pub title: Texts,
     /// Table → vintages, the preferred first; what is not named is as in the edition before.
     pub vintages: Spanned<BTreeMap<String, Vec<String>>>,
@@ -361,6 +458,7 @@ pub struct EditionEntry {
     pub periods: BTreeMap<String, Spanned<Span>>,
     /// Why its series may hold figures of several vintages, by language.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub across_vintages: Option<Texts>,
     /// The pages that it prints: pages of the study, or templates of its own; all of the study where left out.
     #[serde(default)]

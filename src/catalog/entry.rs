@@ -8,10 +8,10 @@ use serde::Deserialize;
 use super::check::CheckEntry;
 use super::reading::Reading;
 use super::schema::{DialectEntry, Referred, SchemaEntry};
-use crate::files::{Ignored, Spanned};
+use crate::files::{ByLanguage, Ignored, Spanned, by_form};
 use crate::finding::{Class, Unit};
 use crate::pull::entry::{PulledEntry, QueryEntry};
-use crate::reshape::entry::LayoutEntry;
+use crate::reshape::entry::{LayoutEntry, UnitValue};
 
 /// `data/datapackage.yaml`: a Data Package v2 descriptor with esep's own blocks.
 ///
@@ -82,6 +82,7 @@ pub struct TablesEntry {
 #[serde(deny_unknown_fields)]
 pub struct TableEntry {
     /// Titles by language.
+    #[schemars(with = "ByLanguage<String>")]
     pub title: BTreeMap<String, String>,
     /// The dimensions of its keys, in order.
     pub dimensions: Vec<DimensionEntry>,
@@ -144,6 +145,7 @@ pub struct MeasureEntry {
     #[serde(default)]
     pub moves: bool,
     /// Titles by language.
+    #[schemars(with = "ByLanguage<String>")]
     pub title: BTreeMap<String, String>,
 }
 
@@ -313,18 +315,29 @@ pub struct StatusColumn {
 }
 
 /// What one value of a status column says.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum StatusValue {
     /// The status of the whole row.
     Row(String),
     /// The status of some measures of the row.
-    Measures {
-        /// The status.
-        status: String,
-        /// The measures.
-        measures: Vec<String>,
-    },
+    Measures(StatusOf),
+}
+
+/// The status of some measures of a row.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatusOf {
+    /// The status.
+    pub status: String,
+    /// The measures.
+    pub measures: Vec<String>,
+}
+
+by_form! {
+    StatusValue: "a status, or the status of some measures: {status: …, measures: […]}";
+    text String => StatusValue::Row;
+    map StatusOf => StatusValue::Measures;
 }
 
 /// Long rows → measures.
@@ -347,29 +360,4 @@ pub struct UnitColumn {
     pub column: String,
     /// Its values.
     pub values: BTreeMap<String, UnitValue>,
-}
-
-/// What one value of a unit column says.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum UnitValue {
-    /// A unit.
-    Unit(Unit),
-    /// A unit and how many of it one printed unit is.
-    Scaled {
-        /// The unit.
-        unit: Unit,
-        /// The factor.
-        scale: i64,
-    },
-}
-
-impl UnitValue {
-    /// Returns the unit and the factor.
-    pub fn parts(&self) -> (Unit, i64) {
-        match self {
-            UnitValue::Unit(unit) => (*unit, 1),
-            UnitValue::Scaled { unit, scale } => (*unit, *scale),
-        }
-    }
 }

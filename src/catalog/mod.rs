@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Outline, Spanned, sha256};
-use crate::finding::{Dimension, Part, Role, Said, Status};
+use crate::finding::{Dimension, Observed, Part, Role, Said, Status};
 use crate::pull::{self, entry::QueryEntry};
 use crate::reshape::names::Names;
 use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry, TablesEntry};
@@ -199,6 +199,17 @@ fn verify_hash(
     }
 }
 
+/// Names what a status may be that is none.
+fn statuses_like(status: &str) -> Option<String> {
+    let own = Status::ALL.map(Status::name);
+    let observed = Observed::ALL.map(Observed::name);
+    let known = || own.into_iter().chain(["final", "operative"]).chain(observed);
+    did_you_mean(status, known()).or_else(|| {
+        let all = known().collect::<Vec<_>>().join(", ");
+        Some(format!("known are {all}, codes of SDMX such as P, and reasons of what is missing"))
+    })
+}
+
 fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry>, diagnostics: &mut Diagnostics) {
     let feed = &resource.esep;
     let mut refuse = |code, message: String, hint: Option<String>| {
@@ -218,16 +229,17 @@ fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry
         }
     }
     let statuses = feed.status_column.iter().flat_map(|c| c.values.values()).map(|value| match value {
-        entry::StatusValue::Row(status) | entry::StatusValue::Measures { status, .. } => status,
+        entry::StatusValue::Row(status) => status,
+        entry::StatusValue::Measures(of) => &of.status,
     });
     for status in statuses.chain([&feed.status]) {
         if Status::parse(status).is_none() && Said::parse(status).is_none() {
-            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), None);
+            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), statuses_like(status));
         }
     }
     if let Some(layout) = &feed.layout {
         for status in layout.statuses.values().filter(|status| Said::parse(status).is_none()) {
-            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), None);
+            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), statuses_like(status));
         }
         let target = |name: &String| {
             !names.contains(&name.as_str()) && !["measure", "unit", "status", "-"].contains(&name.as_str())

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::files::Ignored;
+use crate::files::{Ignored, Written, by_form};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 /// A descriptor that stands where it is used, or in a file of its own.
 #[derive(Clone, Debug, JsonSchema)]
@@ -337,75 +337,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Referred<T> {
     }
 }
 
-impl<'de> Deserialize<'de> for Several {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Several, D::Error> {
-        struct Texts;
-
-        impl<'de> Visitor<'de> for Texts {
-            type Value = Several;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a list of texts")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Several, E> {
-                Ok(Several(vec![text.to_owned()]))
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Several, E> {
-                Ok(Several(vec![number.to_string()]))
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Several, E> {
-                Ok(Several(vec![number.to_string()]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Several, A::Error> {
-                let mut texts = Vec::new();
-                while let Some(text) = list.next_element()? {
-                    texts.push(text);
-                }
-                Ok(Several(texts))
-            }
-        }
-
-        deserializer.deserialize_any(Texts)
-    }
+by_form! {
+    Several: "a text or a list of texts";
+    scalar Written => |one| Several(vec![one.0]);
+    list Vec<String> => Several;
 }
 
-impl<'de> Deserialize<'de> for Labelled {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Labelled, D::Error> {
-        struct Value;
-
-        impl<'de> Visitor<'de> for Value {
-            type Value = Labelled;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or {value: …, label: …}")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Labelled, E> {
-                Ok(Labelled { value: text.to_owned(), label: None })
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Labelled, E> {
-                self.visit_str(&number.to_string())
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Labelled, E> {
-                self.visit_str(&number.to_string())
-            }
-
-            fn visit_f64<E: Error>(self, number: f64) -> Result<Labelled, E> {
-                self.visit_str(&number.to_string())
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Labelled, A::Error> {
-                let entry = LabelledEntry::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Labelled { value: entry.value, label: entry.label })
-            }
-        }
-
-        deserializer.deserialize_any(Value)
-    }
+by_form! {
+    Labelled: "a text, or {value: …, label: …}";
+    scalar Written => |value| Labelled { value: value.0, label: None };
+    map LabelledEntry => |entry| Labelled { value: entry.value, label: entry.label };
 }

@@ -1,12 +1,12 @@
 //! Territory: the dated list of territories, their lineage, borders and names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::Spanned;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::files::{ByLanguage, Spanned};
 use crate::finding::{Code, Period};
 
 /// Where the list of territories stands.
@@ -122,10 +122,40 @@ struct TerritoryEntry {
     borders: Vec<BordersEntry>,
     /// Its names by language and form: `{en: {name: California, table: Calif.}}`.
     #[serde(default)]
+    #[schemars(with = "ByLanguage<NamesEntry>")]
     names: BTreeMap<String, BTreeMap<String, String>>,
     /// Names of another form by a word of the list's own, `short` or `former`, and then by language.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<NamesEntry>>")]
     forms: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
+}
+
+/// The names of a territory in one language, for the schema: the keys of [`NAMES`].
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its schema is asked for")]
+struct NamesEntry {
+    /// The full name in the nominative.
+    name: String,
+    /// The form of tables and figures, where that is another.
+    table: Option<String>,
+    /// What it is ordered by, where that is not the form of tables.
+    sort: Option<String>,
+    /// The genitive.
+    #[schemars(rename = "gen")]
+    genitive: Option<String>,
+    /// The dative.
+    dat: Option<String>,
+    /// The accusative.
+    acc: Option<String>,
+    /// The locative.
+    loc: Option<String>,
+    /// The ablative.
+    abl: Option<String>,
+    /// The instrumental.
+    ins: Option<String>,
+    /// The prepositional.
+    prep: Option<String>,
 }
 
 /// Borders that a territory had.
@@ -157,6 +187,7 @@ struct ReformEntry {
     into: Vec<String>,
     /// What it is called, by language.
     #[serde(rename = "title")]
+    #[schemars(with = "ByLanguage<String>")]
     _title: BTreeMap<String, String>,
 }
 
@@ -372,8 +403,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn refuse(&mut self, code: &str, message: String) {
+        self.refuse_with(code, message, None);
+    }
+
+    fn refuse_with(&mut self, code: &str, message: String, hint: Option<String>) {
         let place = self.place.clone().within(code);
-        self.diagnostics.push(Diagnostic::error(code::CATALOG_TERRITORY, place, message));
+        self.diagnostics.push(Diagnostic::error(code::CATALOG_TERRITORY, place, message).maybe_hint(hint));
     }
 
     fn code(&mut self, of: &str, text: &str) -> Option<Code> {
@@ -465,10 +500,13 @@ impl Reader<'_> {
         for (name, words) in declared {
             self.turn_to(&words.referenced);
             for word in words.value.iter().filter(|word| !list.iter().any(|t| is(t, word))) {
-                self.refuse(
-                    "groups",
-                    format!("`{name}` holds `{word}`, which is neither a kind nor a code of the list"),
-                );
+                let known: BTreeSet<&str> = list.iter().flat_map(|t| [t.kind.as_str(), t.code.as_str()]).collect();
+                let message = format!("`{name}` holds `{word}`, which is neither a kind nor a code of the list");
+                let kinds: BTreeSet<&str> =
+                    list.iter().map(|t| t.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
+                let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+                let hint = did_you_mean(word, known).unwrap_or_else(|| format!("its kinds are {kinds}"));
+                self.refuse_with("groups", message, Some(hint));
             }
         }
         let usual: BTreeMap<String, Vec<String>> = serde_yaml::from_str(USUAL).unwrap_or_default();

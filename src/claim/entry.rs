@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
-use crate::files::Spanned;
+use crate::files::{ByLanguage, Spanned};
 
 /// Texts by language code.
 pub type Texts = BTreeMap<String, String>;
@@ -18,6 +18,7 @@ pub(super) struct FileEntry {
     pub paper: PaperEntry,
     /// How the places that `where` names are called in the other languages.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<String>>")]
     pub places: BTreeMap<String, Texts>,
     /// Classes of numbers that are no claims.
     #[serde(default)]
@@ -27,6 +28,7 @@ pub(super) struct FileEntry {
     pub tables: Vec<Spanned<TableEntry>>,
     /// What printed names mean that are neither territories nor dates, by the claim that each stands for.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<String>>")]
     pub names: BTreeMap<String, Texts>,
     /// Single claims.
     #[serde(default)]
@@ -38,6 +40,7 @@ pub(super) struct FileEntry {
 #[serde(deny_unknown_fields)]
 pub struct PaperEntry {
     /// What the report calls it.
+    #[schemars(with = "ByLanguage<String>")]
     pub title: Texts,
     /// The language of its text; `ru` where left out.
     #[serde(default)]
@@ -53,6 +56,7 @@ pub struct PaperEntry {
     pub edition: Option<String>,
     /// What the authors answered to the verdicts as a whole.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub reply: Option<Texts>,
 }
 
@@ -61,8 +65,10 @@ pub struct PaperEntry {
 #[serde(deny_unknown_fields)]
 pub struct ExcludedEntry {
     /// What the numbers are.
+    #[schemars(with = "ByLanguage<String>")]
     pub class: Texts,
     /// Why they are not judged.
+    #[schemars(with = "ByLanguage<String>")]
     pub reason: Texts,
 }
 
@@ -89,6 +95,7 @@ pub struct TableEntry {
     pub rows: BTreeMap<String, Vec<String>>,
     /// What rows and columns are called that are neither territories nor periods.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, ByLanguage<String>>")]
     pub names: BTreeMap<String, Texts>,
     /// Where the agency's series has the cells.
     #[serde(default)]
@@ -98,6 +105,7 @@ pub struct TableEntry {
     pub accepted: BTreeMap<String, AcceptedEntry>,
     /// Why cells cannot be judged, where nothing derives them.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub remark: Option<Texts>,
     /// In what `agency` reads otherwise than the table speaks, which `remark` explains.
     #[serde(default)]
@@ -186,6 +194,7 @@ pub(super) struct ClaimEntry {
     pub headline: bool,
     /// What a reader should know; where nothing derives it, what would settle it.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub remark: Option<Texts>,
     /// In what its expression reads otherwise than the claim speaks, which `remark` explains.
     #[serde(default)]
@@ -198,6 +207,7 @@ pub(super) struct ClaimEntry {
     pub excluded: Option<ReasonEntry>,
     /// What the authors answered.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub reply: Option<Texts>,
 }
 
@@ -211,6 +221,7 @@ pub struct ReadingEntry {
     pub expr: String,
     /// How it differs from the first, as words in brackets.
     #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
     pub note: Option<Texts>,
 }
 
@@ -233,6 +244,7 @@ pub struct AcceptedEntry {
     /// The derived number, in at least the printed decimals; `false` for a statement.
     pub derived: String,
     /// Why; any other discrepancy is an error, and so is one that no longer occurs.
+    #[schemars(with = "ByLanguage<String>")]
     pub reason: Texts,
     /// Who accepted it.
     #[serde(default)]
@@ -247,6 +259,7 @@ pub struct AcceptedEntry {
 #[serde(deny_unknown_fields)]
 pub struct ReasonEntry {
     /// The reason in each language.
+    #[schemars(with = "ByLanguage<String>")]
     pub reason: Texts,
 }
 

@@ -33,9 +33,15 @@ impl Speaker<'_> {
         texts.get(self.code()).map_or("", String::as_str)
     }
 
+    /// Spells a place of a paper, or leaves it as it is where nobody says how.
+    pub fn spelled(&self, paper: &Paper, place: &str) -> String {
+        let say = |word: Word| self.say(word).to_owned();
+        paper.spell(place, self.code(), &say).unwrap_or_else(|| place.to_owned())
+    }
+
     /// Spells the place of a claim; that of a cell with its row and column.
     pub fn place(&self, paper: &Paper, claim: &Claim) -> String {
-        let spelled = |place: &str| paper.spell(place, self.code()).unwrap_or_else(|| place.to_owned());
+        let spelled = |place: &str| self.spelled(paper, place);
         let Some(cell) = &claim.cell else { return spelled(&claim.place) };
         let Some(table) = paper.tables.iter().find(|table| table.id == cell.table) else {
             return spelled(&claim.place);
@@ -306,8 +312,7 @@ impl Speaker<'_> {
     fn series(&self, id: &SeriesId, judged: &Judged) -> Option<String> {
         let name = if *id.member == *VALUE { id.name.to_string() } else { id.to_string() };
         let table = judged.paper.tables.iter().find(|table| table.id == name);
-        let place =
-            table.map(|table| judged.paper.spell(&table.place, self.code()).unwrap_or_else(|| table.place.clone()));
+        let place = table.map(|table| self.spelled(judged.paper, &table.place));
         place.or_else(|| (name != PRINTED).then_some(name))
     }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bench::ANY;
 use super::entry::{ClaimEntry, ExcludedEntry, FileEntry, Kind, PaperEntry, TableEntry};
 use super::rule::Rule;
-use super::{Basis, Claim, Printed, ReadingEntry, Says, Texts, speaks, words};
+use super::words::{self, Word};
+use super::{Basis, Claim, Printed, ReadingEntry, Says, Texts, speaks};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::{Files, Spanned};
@@ -164,13 +165,13 @@ impl Paper {
         self.entry.language.as_deref().unwrap_or(Lang::default().code())
     }
 
-    /// Spells a place in a language; `None` where the file does not say how.
-    pub fn spell(&self, place: &str, lang: &str) -> Option<String> {
+    /// Spells a place in a language whose texts are said; `None` where the file does not say how.
+    pub fn spell(&self, place: &str, lang: &str, say: &dyn Fn(Word) -> String) -> Option<String> {
         if let Some((part, line)) = line_of(place) {
-            let line = words::LINE.own(lang).replace("{line}", line);
+            let line = say(words::LINE).replace("{line}", line);
             return match part {
                 None => Some(line),
-                Some(part) => Some(format!("{}, {line}", words::of_part(part, lang)?)),
+                Some(part) => Some(format!("{}, {line}", words::of_part(part, say)?)),
             };
         }
         if lang == self.language() {
@@ -327,7 +328,7 @@ fn check_places(paper: &Paper, languages: &[&str], diagnostics: &mut Diagnostics
         named.entry(name).or_insert(place);
     }
     for (name, place) in &named {
-        for lang in languages.iter().filter(|lang| paper.spell(name, lang).is_none()) {
+        for lang in languages.iter().filter(|lang| paper.spell(name, lang, &|_| String::new()).is_none()) {
             let message = format!("the report cannot name the place `{name}` in the language `{lang}`");
             let hint = format!("say it at the top of the file: `places: {{\"{name}\": {{{lang}: …}}}}`");
             diagnostics.push(Diagnostic::warning(code::CLAIM_VALUE, place.clone(), message).hint(hint));

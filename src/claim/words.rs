@@ -372,16 +372,15 @@ impl super::Verdict {
 }
 
 /// Names a part of a paper as a stub of claims writes it: `page 3`, `footnotes`.
-pub fn of_part(part: &str, lang: &str) -> Option<String> {
-    let own = |word: Word| Some(word.own(lang).to_owned());
+pub fn of_part(part: &str, say: &dyn Fn(Word) -> String) -> Option<String> {
     match part {
-        "footnotes" => own(FOOTNOTES),
-        "endnotes" => own(ENDNOTES),
-        "page edges" => own(PAGE_EDGES),
-        "text box" => own(TEXT_BOX),
+        "footnotes" => Some(say(FOOTNOTES)),
+        "endnotes" => Some(say(ENDNOTES)),
+        "page edges" => Some(say(PAGE_EDGES)),
+        "text box" => Some(say(TEXT_BOX)),
         _ => {
             let page = part.strip_prefix("page ").filter(|page| page.bytes().all(|byte| byte.is_ascii_digit()))?;
-            Some(PAGE.own(lang).replace("{page}", page))
+            Some(say(PAGE).replace("{page}", page))
         }
     }
 }

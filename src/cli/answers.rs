@@ -184,9 +184,37 @@ pub(super) struct WordsMissing<'a> {
 #[schemars(deny_unknown_fields)]
 pub(super) struct WordMissing<'a> {
     /// Its key.
-    pub key: &'a str,
+    pub key: String,
     /// What it says in English.
     pub en: &'a str,
+    /// What asks for it.
+    pub asked_by: AskedBy,
+}
+
+/// What of a report asks for a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AskedBy {
+    /// Any page.
+    Page,
+    /// The explanations of the methods that analyses of the study name; of all methods where there is no study.
+    Method,
+    /// The verification of a paper.
+    Verification,
+    /// Methods that no analysis of the study names.
+    OtherMethod,
+}
+
+impl AskedBy {
+    /// Says it in a comment above the texts.
+    pub(super) fn meaning(self) -> &'static str {
+        match self {
+            AskedBy::Page => "Any page: a build names those of them that it needs",
+            AskedBy::Method => "Methods in use, where their results are explained",
+            AskedBy::Verification => "The verification of a paper",
+            AskedBy::OtherMethod => "Methods that no analysis of this study names: nothing asks for these",
+        }
+    }
 }
 
 /// `esep upgrade`.

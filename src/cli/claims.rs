@@ -311,7 +311,7 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
     let names = known.as_ref().map(|known| Names::of(&known.editions)).unwrap_or_default();
-    let read = Study::read(&disk::read_style(&common.study, &mut silent), &mut silent).filter(|_| study);
+    let read = Study::read(&disk::read_style(&common.study, &[], &mut silent), &mut silent).filter(|_| study);
     let languages = read.as_ref().map(|study| study.languages.iter().map(String::as_str).collect());
     let languages: Vec<&str> = languages.unwrap_or_else(|| Lang::ALL.map(Lang::code).to_vec());
     let own = known.as_ref().map(|known| |sought: &Sought| known.search(sought));

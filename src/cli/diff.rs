@@ -8,6 +8,7 @@ mod sentences;
 mod side;
 mod told;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -42,7 +43,7 @@ pub(super) struct Arguments {
     /// The later edition, or a folder.
     to: String,
     /// The language of the page: ru, kk or en; the first of the study where it is left out.
-    #[arg(long, value_parser = super::lang)]
+    #[arg(long, value_parser = super::spoken)]
     lang: Option<Lang>,
 }
 
@@ -90,7 +91,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let [one, other] = sides.as_slice() else { return conclude(&diagnostics, &files, common, false) };
     let numbers = compared([one, other], own.as_ref());
     let (from, to) = (&one.0, &other.0);
-    let lang = arguments.lang.or_else(|| spoken(to)).unwrap_or(Lang::En);
+    // A page in a language that the program does not speak is told of in English.
+    let lang = arguments.lang.or_else(|| spoken(to).filter(|lang| lang.has_grammar())).unwrap_or(Lang::En);
     let text = |side: &Side| {
         let own = side.files.text(&format!("{}/report.md", lang.code()));
         // A language in which no page is written is told of the sentences of one that is.
@@ -136,8 +138,9 @@ fn spoken(side: &Side) -> Option<Lang> {
 
 /// The languages in which a side has a page.
 fn written(side: &Side) -> impl Iterator<Item = Lang> {
-    let has = |lang: &Lang| side.files.get(&format!("{}/report.md", lang.code())).is_some();
-    Lang::ALL.into_iter().filter(has)
+    let named = |(path, _): (&str, &[u8])| Lang::parse(path.strip_suffix("/report.md")?);
+    let found: BTreeSet<Lang> = side.files.iter().filter_map(named).collect();
+    found.into_iter()
 }
 
 /// Tells an edition as its files would, and judges all papers by it.

@@ -52,7 +52,7 @@ const NO_TERMS: &str = "# Terms in each language, with the words that must not s
 /// Runs the command: writes files that are not there yet, and none in the place of another.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
-    let study = disk::read_style(&common.study, &mut diagnostics);
+    let study = disk::read_style(&common.study, &[], &mut diagnostics);
     if study.get(STUDY).is_none() && diagnostics.verdict().is_ok() {
         return misused("no study stands here; run it in the folder of one, or name one with --study");
     }

@@ -14,7 +14,7 @@ use crate::catalog::Territories;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Problems, Reported, code};
 use crate::files::Files;
 use crate::language::{Lang, Language};
-use crate::page::{self, Alone};
+use crate::page::{self, Alone, words};
 use crate::study::{STUDY, Study};
 
 /// The arguments of `esep eval`.
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     /// The template, literals allowed: `{{ 28 | number | case("dat") }}`; `-` reads one a line from standard input.
     #[arg(allow_hyphen_values = true)]
     template: String,
-    /// The language: ru, kk or en.
+    /// The language by its code: ru, kk, en, or one whose texts the study gives.
     #[arg(long, value_name = "CODE", value_parser = super::lang)]
     lang: Lang,
     /// The edition that findings are asked of; the last where left out.
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
     };
     let asks = texts.iter().any(|text| page::needs_study(text));
-    let mut files = study(&common.study, asks, &mut diagnostics);
+    let mut files = study(&common.study, arguments.lang, asks, &mut diagnostics);
     let lines = rendered(arguments, &files, asks, name, &texts, &mut diagnostics).unwrap_or_default();
     if arguments.proof {
         let language = Language::own(arguments.lang);
@@ -88,12 +88,13 @@ fn read(template: &str) -> std::io::Result<(&'static str, Vec<String>)> {
 }
 
 /// Reads the study where one is named, or stands here.
-fn study(folder: &Path, asks: bool, diagnostics: &mut Diagnostics) -> Files {
+fn study(folder: &Path, lang: Lang, asks: bool, diagnostics: &mut Diagnostics) -> Files {
     let named = folder != Path::new(".");
     if !named && !folder.join(STUDY).is_file() {
         return Files::default();
     }
-    let files = if asks { disk::read_study(folder, diagnostics) } else { disk::read_style(folder, diagnostics) };
+    let files =
+        if asks { disk::read_study(folder, diagnostics) } else { disk::read_style(folder, &[lang], diagnostics) };
     if files.get(STUDY).is_none() && diagnostics.verdict().is_ok() {
         let place = Place::file(folder.join(STUDY).display().to_string());
         diagnostics.push(Diagnostic::error(code::FILE_MISSING, place, "there is no such file"));
@@ -110,12 +111,15 @@ fn rendered(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<String>, Reported> {
     diagnostics.verdict()?;
+    let strings = words::strings(arguments.lang, files, diagnostics).unwrap_or_default();
+    diagnostics.verdict()?;
     if asks && files.get(STUDY).is_some() {
         let material = build::material(files, diagnostics)?;
         let edition = Arc::new(build::edition(&material, arguments.edition.as_deref(), diagnostics)?);
         let alone = Alone {
             lang: arguments.lang,
             study: Some(&material.study),
+            strings,
             territories: &material.catalog.territories,
             findings: Some((&material.prose, edition)),
         };
@@ -126,6 +130,7 @@ fn rendered(
     own.insert(OWN_PATH, files.get(OWN_PATH).unwrap_or(OWN_TERRITORIES.as_bytes()));
     let territories = Territories::read(&own, diagnostics).unwrap_or_default();
     diagnostics.verdict()?;
-    let alone = Alone { lang: arguments.lang, study: study.as_ref(), territories: &territories, findings: None };
+    let study = study.as_ref();
+    let alone = Alone { lang: arguments.lang, study, strings, territories: &territories, findings: None };
     Ok(page::alone(&alone, name, texts, diagnostics))
 }

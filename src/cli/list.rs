@@ -1,18 +1,21 @@
 //! List: `esep list`: what a study may name, with what each means.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::answers::{Listed, ListedEntry, ListedExample, say};
-use super::{Common, Format, disk, print};
+use super::{Common, Format, disk, misused, print, spoken, warn};
 use crate::analysis::METHODS;
+use crate::catalog::Territories;
 use crate::catalog::check::CHECKS;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code};
 use crate::exhibit::KINDS;
 use crate::expression::FUNCTIONS;
+use crate::files::Files;
 use crate::finding::Unit;
-use crate::language::{Lang, Language, OwnWords, Scale};
+use crate::language::{Lang, Language, Scale};
 use crate::page::{CHANGES, FILTERS, words};
 use crate::study::{STUDY, Study};
 
@@ -62,7 +65,14 @@ impl Entry {
 
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
-    let language = Language::own(arguments.lang).with_own(declared(arguments, common));
+    let of_study = matches!(arguments.what, What::Nouns | What::Units);
+    if let (false, Err(message)) = (of_study, spoken(arguments.lang.code())) {
+        return misused(&message);
+    }
+    let mut diagnostics = Diagnostics::default();
+    let files =
+        if of_study { disk::read_style(&common.study, &[arguments.lang], &mut diagnostics) } else { Files::default() };
+    let language = language(arguments, common, &files, &mut diagnostics);
     let entries: Vec<Entry> = match arguments.what {
         What::Units => {
             let all = Unit::ALL.into_iter().chain(language.own_units());
@@ -99,18 +109,29 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             entries.iter().for_each(|entry| print(&text_of(entry, arguments.what)))
         }
     }
-    ExitCode::SUCCESS
+    for key in language.lacked() {
+        diagnostics.push(words::lacks(arguments.lang, &key, Place::file(words::strings_path(arguments.lang))));
+    }
+    let list = diagnostics.sorted();
+    warn(&list, &files);
+    ExitCode::from(u8::from(list.iter().any(|problem| problem.severity == Severity::Error)))
 }
 
-/// Reads the nouns and units that the study declares, where one stands here and can be read.
-fn declared(arguments: &Arguments, common: &Common) -> OwnWords {
-    let mut diagnostics = Diagnostics::default();
-    if !matches!(arguments.what, What::Nouns | What::Units) {
-        return OwnWords::default();
+/// Makes the language, with the nouns, units and texts of the study where one stands here.
+fn language(arguments: &Arguments, common: &Common, files: &Files, diagnostics: &mut Diagnostics) -> Language {
+    let lang = arguments.lang;
+    let Some(study) = files.get(STUDY).and_then(|_| Study::read(files, diagnostics)) else {
+        return Language::own(lang);
+    };
+    words::own_words(lang, &study, diagnostics);
+    let strings = words::strings(lang, files, diagnostics).unwrap_or_default();
+    let is_foreign = common.study != Path::new(".");
+    if is_foreign && !study.languages.iter().any(|code| code == lang.code()) {
+        let place = Place::file(STUDY);
+        let message = format!("the study is not written in the language `{}`", lang.code());
+        diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, place, message));
     }
-    let files = disk::read_style(&common.study, &mut diagnostics);
-    let study = files.get(STUDY).and_then(|_| Study::read(&files, &mut diagnostics));
-    study.map(|study| words::own_words(arguments.lang, &study, &mut diagnostics)).unwrap_or_default()
+    words::language(lang, &study, &Territories::default(), strings)
 }
 
 fn said_of(entry: &Entry) -> ListedEntry {

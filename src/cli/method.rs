@@ -43,7 +43,7 @@ enum What {
 #[derive(Args)]
 struct Spoken {
     /// The language of titles and conventions.
-    #[arg(long, value_name = "CODE", value_parser = super::lang, default_value = Lang::default().code())]
+    #[arg(long, value_name = "CODE", value_parser = super::spoken, default_value = Lang::default().code())]
     lang: Lang,
 }
 

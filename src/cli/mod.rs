@@ -79,7 +79,7 @@ struct Common {
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The language of messages: ru, kk, en; that of the terminal where it is left out. No file and no JSON depends on it.
-    #[arg(long, global = true, value_name = "LANG", value_parser = ui_lang)]
+    #[arg(long, global = true, value_name = "LANG", value_parser = spoken)]
     ui_lang: Option<Lang>,
 }
 
@@ -245,15 +245,16 @@ fn run_command(cli: &Cli) -> ExitCode {
     }
 }
 
-/// Finds a language that the program speaks.
+/// Finds a language that a study may be written in.
 fn lang(code: &str) -> Result<Lang, String> {
-    let known = || format!("the languages are {}", Lang::ALL.map(Lang::code).join(", "));
+    let known = || format!("it is no code of ISO 639-1, as {}, de, uk are", Lang::ALL.map(Lang::code).join(", "));
     Lang::parse(code).ok_or_else(known)
 }
 
-/// Finds a language in which the program has messages.
-fn ui_lang(code: &str) -> Result<Lang, String> {
-    let known = || format!("messages are in {}", Lang::ALL.map(Lang::code).join(", "));
+/// Finds a language that the program speaks itself.
+fn spoken(code: &str) -> Result<Lang, String> {
+    let known = || format!("the program speaks {}; a study may be in others too", Lang::ALL.map(Lang::code).join(", "));
+    lang(code)?;
     Lang::ALL.into_iter().find(|lang| lang.code() == code).ok_or_else(known)
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 /// Runs the command: brings `study.yaml` to the format of this program, and shows the difference.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
-    let files = disk::read_style(&common.study, &mut diagnostics);
+    let files = disk::read_style(&common.study, &[], &mut diagnostics);
     let Some(text) = files.text(STUDY) else {
         if diagnostics.verdict().is_err() {
             return conclude(&diagnostics, &files, common, false);

@@ -34,10 +34,13 @@ pub(super) fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Editio
     }
     let request = Request { entry, sources: sources(entry, edition)?, edition, print, maps };
     for (name, source) in &request.sources {
-        let unit = if *name == word("x") { entry.x_unit.unwrap_or(entry.unit) } else { entry.unit };
+        let (key, unit) = match entry.x_unit.filter(|_| *name == word("x")) {
+            Some(unit) => ("x_unit", unit),
+            None => ("unit", entry.unit),
+        };
         if source.series.unit != unit {
             let message = format!("`{}` is in {}, the figure in {unit}", source.series.id, source.series.unit);
-            return Err(Misfit::Shape(message));
+            return Err(Misfit::Key(key, message, format!("write `{key}: {}`", source.series.unit)));
         }
     }
     let chart = (kind.make)(&request)?;

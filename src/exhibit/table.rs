@@ -70,7 +70,7 @@ fn groups(entries: &Ordered<Spanned<Vec<String>>>, columns: &[Column]) -> Result
 }
 
 /// Finds the first varying dimension that an axis means, leaving out one that is taken.
-fn position(source: &Picked, axis: &Axis, taken: Option<usize>) -> Result<usize, Misfit> {
+fn position(key: &'static str, source: &Picked, axis: &Axis, taken: Option<usize>) -> Result<usize, Misfit> {
     let (plural, dimensions) = (
         match axis {
             Axis::Territory => "territories",
@@ -93,7 +93,12 @@ fn position(source: &Picked, axis: &Axis, taken: Option<usize>) -> Result<usize,
             (Axis::Named(_), over) => format!(", but over {}", over.join(", ")),
             _ => String::new(),
         };
-        Misfit::Shape(format!("`{path}` does not vary over {plural}{again}{told}"))
+        let message = format!("`{path}` does not vary over {plural}{again}{told}");
+        let known = over.iter().copied().chain(["territory", "period"]);
+        let near = if let Axis::Named(name) = axis { did_you_mean(name, known) } else { None };
+        let hint =
+            near.unwrap_or_else(|| format!("`{key}` names a dimension of which the expression keeps several members"));
+        Misfit::Key(key, message, hint)
     })
 }
 
@@ -104,9 +109,9 @@ fn crossing(
     print: Print,
     edition: &Edition,
 ) -> Result<Table, Misfit> {
-    let down = position(source, rows, None)?;
+    let down = position("rows", source, rows, None)?;
     // Rows and columns may be of one kind: origins and destinations.
-    let across = position(source, columns, Some(down))?;
+    let across = position("columns", source, columns, Some(down))?;
     if source.varying.len() > 2 {
         return Err(Misfit::Shape(format!("`{}` varies over more than its rows and columns", source.series.id)));
     }
@@ -202,7 +207,7 @@ fn each(id: &str, rows: &Axis, columns: &Ordered<ColumnEntry>, edition: &Edition
     for (key, column) in &columns.0 {
         let of = column.of.as_ref().ok_or_else(|| Misfit::Shape(format!("column `{key}` has no expression `of`")))?;
         let source = picked(of, edition)?;
-        let at = position(&source, rows, None)?;
+        let at = position("rows", &source, rows, None)?;
         if source.varying.len() > 1 {
             return Err(Misfit::Shape(format!("column `{key}` varies over more than its rows")));
         }

@@ -188,6 +188,16 @@ fn called(name: &str, known: &[&'static str]) -> Option<String> {
 }
 
 /// Describes an error in the author's words.
+/// Names the numbers of a type.
+fn number_of(name: &str) -> Option<&'static str> {
+    match name {
+        "u8" | "u16" | "u32" | "u64" | "usize" => Some("a whole number from 0"),
+        "i8" | "i16" | "i32" | "i64" | "isize" => Some("a whole number"),
+        "f32" | "f64" => Some("a number"),
+        _ => None,
+    }
+}
+
 fn problem(path: &str, error: &Error) -> Diagnostic {
     let place = error
         .location()
@@ -216,19 +226,7 @@ fn problem(path: &str, error: &Error) -> Diagnostic {
             Diagnostic::error(code::YAML_VALUE, place, "expected a truth value").hint("write `true` or `false`")
         }
         Error::InvalidScalar { ty, .. } => {
-            let expected = match *ty {
-                unsigned if unsigned.starts_with('u') => "a whole number from 0",
-                signed if signed.starts_with('i') => "a whole number",
-                _ => "a number",
-            };
-            Diagnostic::error(code::YAML_VALUE, place, format!("expected {expected}"))
-        }
-        Error::Message { msg, .. } if msg.contains("untagged enum Each") => {
-            let hint = "give one value for all languages, or one for each: {ru: …, kk: …}";
-            Diagnostic::error(code::YAML_VALUE, place, "is no value that this key takes").hint(hint)
-        }
-        Error::Message { msg, .. } if msg.contains("untagged enum") => {
-            Diagnostic::error(code::YAML_VALUE, place, "is no value that this key takes")
+            Diagnostic::error(code::YAML_VALUE, place, format!("expected {}", number_of(ty).unwrap_or("a number")))
         }
         Error::Unexpected { expected, .. } => {
             let expected = match *expected {
@@ -241,6 +239,7 @@ fn problem(path: &str, error: &Error) -> Diagnostic {
         }
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+            let expected = number_of(expected).unwrap_or(expected);
             Diagnostic::error(code::YAML_VALUE, place, format!("expected {expected}, found {unexpected}"))
         }
         other => {

@@ -79,7 +79,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     half_year: |half, _| format!("H{half}"),
     quarters: |quarters, _| {
         let items: Vec<String> = quarters.iter().map(|quarter| format!("Q{quarter}")).collect();
-        super::region::joined(&GRAMMAR, &items)
+        super::region::joined(GRAMMAR.and, &items)
     },
     quarter: |quarter| format!("Q{quarter}"),
     of_year: |year| [String::new(), format!("{NBSP}{year}")],

@@ -118,7 +118,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     half_year: |half, case| format!("{}{NBSP}{}", roman(half), inflected("жартыжылдық", case)),
     quarters: |quarters, case| {
         let items: Vec<String> = quarters.iter().map(|quarter| roman(*quarter).to_owned()).collect();
-        format!("{}{NBSP}{}", super::region::joined(&GRAMMAR, &items), inflected("тоқсан", case))
+        format!("{}{NBSP}{}", super::region::joined(GRAMMAR.and, &items), inflected("тоқсан", case))
     },
     quarter: |quarter| roman(quarter).to_owned(),
     of_year: |year| [format!("{year}{NBSP}жылғы "), String::new()],

@@ -243,7 +243,10 @@ impl Language {
 
     /// Joins items: `A, B и C`.
     pub fn list(&self, items: &[String]) -> String {
-        region::joined(self.lang.grammar(), items)
+        let own = self.lang.grammar().and;
+        // What joins one item with nothing need not be known.
+        let and = if own.is_empty() && items.len() > 1 { self.said("and") } else { own };
+        region::joined(and, items)
     }
 
     /// Refers to an exhibit in running text: `таблице 2`, `3-суретте`.
@@ -282,9 +285,9 @@ impl Language {
         word
     }
 
-    /// Lists the words that were asked for and are not there.
-    pub fn lacking(&self) -> Vec<String> {
-        self.lacking.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    /// Lists the words that were asked for since this was called last and are not there.
+    pub fn lacked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.lacking.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect()
     }
 
     /// Returns a word where the language has it; that it has not is no fault.
@@ -292,9 +295,9 @@ impl Language {
         self.words.get(key).map(String::as_str).or_else(|| texts::own(self.lang.code(), key))
     }
 
-    /// Returns a text; an empty one where it is lacking, which is an error by then.
+    /// Returns a text; a mark where it is lacking, which is an error by then.
     pub fn said(&self, key: &str) -> &str {
-        self.word(key).unwrap_or_default()
+        self.word(key).unwrap_or("…")
     }
 
     /// Returns a text with a dagger where no editor has confirmed it yet.

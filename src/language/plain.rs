@@ -20,7 +20,7 @@ pub(super) const BASE: Grammar = Grammar {
     appendix: 'A',
     cases: &[Case::Nom],
     possessive: false,
-    and: ",",
+    and: "",
     unit_nouns: &[],
     untold: "…",
     outer_quotes: ["“", "”"],
@@ -72,7 +72,11 @@ pub(super) const BASE: Grammar = Grammar {
     of_year_short: |year| [String::new(), format!(" {year}")],
     period: |period| period.to_string(),
     date: |period, form, _| match form {
-        DateForm::Prose => Err(refused("a date in words")),
+        DateForm::Prose if period.month().is_some() || period.quarter().is_some() => Err(LanguageError {
+            hint: "print it in digits, date(\"short\"), or write it in the template".to_owned(),
+            ..refused("a date in words")
+        }),
+        DateForm::Prose => Ok(period.to_string()),
         DateForm::Long | DateForm::Short => Ok(period.to_string()),
     },
     months: |language, months, _| {
@@ -104,26 +108,31 @@ pub(super) fn own_label(out: &mut String, words: &UnitWords, _: UnitName, _: Cas
     Ok(())
 }
 
-/// The texts that only a language without grammar code needs: what the others have in their code.
-pub(super) const KEYS: [&str; 17] = [
-    "month-1",
-    "month-2",
-    "month-3",
-    "month-4",
-    "month-5",
-    "month-6",
-    "month-7",
-    "month-8",
-    "month-9",
-    "month-10",
-    "month-11",
-    "month-12",
-    "scale-thousand",
-    "scale-million",
-    "scale-billion",
-    "scale-trillion",
-    "calculation-indices",
+/// The texts that only a language without grammar code needs, with what English says: what the others have in their code.
+pub(super) const KEYS: [(&str, &str); 17] = [
+    ("month-1", "January"),
+    ("month-2", "February"),
+    ("month-3", "March"),
+    ("month-4", "April"),
+    ("month-5", "May"),
+    ("month-6", "June"),
+    ("month-7", "July"),
+    ("month-8", "August"),
+    ("month-9", "September"),
+    ("month-10", "October"),
+    ("month-11", "November"),
+    ("month-12", "December"),
+    ("scale-thousand", "thousand"),
+    ("scale-million", "million"),
+    ("scale-billion", "billion"),
+    ("scale-trillion", "trillion"),
+    ("calculation-indices", "MCI"),
 ];
+
+/// Returns what English says of a text that only such a language needs.
+pub(super) fn english(key: &str) -> Option<&'static str> {
+    KEYS.iter().find(|(known, _)| *known == key).map(|(_, text)| *text)
+}
 
 fn refused(what: &str) -> LanguageError {
     let message = format!("{what} needs the grammar of the language, and this one has none here");
@@ -131,7 +140,8 @@ fn refused(what: &str) -> LanguageError {
 }
 
 fn refuse_change(_: &Language, _: &ChangeSpec, _: &Turn) -> Result<Phrase, LanguageError> {
-    Err(refused("how a value changed"))
+    let hint = "choose the words in the template, {% if holds(\"a > b\") %}…{% else %}…{% endif %}, and print the numbers bare";
+    Err(LanguageError { hint: hint.to_owned(), ..refused("how a value changed") })
 }
 
 /// Writes the digits and the word of the unit as the texts have it, the same for every number.
@@ -142,6 +152,12 @@ fn say(
     form: &NumberForm,
     _case: Case,
 ) -> Result<(), LanguageError> {
+    if form.words == Some(true) {
+        return Err(refused("a number in words"));
+    }
+    if form.collective {
+        return Err(refused("a collective numeral"));
+    }
     language.write_digits(out, value, form.plus);
     let unit = match &form.suffix {
         Suffix::Bare | Suffix::Year => Unit::None,
@@ -223,8 +239,8 @@ mod tests {
         assert_eq!(language.print(&value, &form, Some(Case::Gen)).map_err(|error| error.code), Err("unknown-case"));
         let noun = NumberForm { suffix: Suffix::Noun("kişi".to_owned()), ..NumberForm::default() };
         assert_eq!(language.print(&value, &noun, None).map_err(|error| error.code), Err("no-grammar"));
-        assert_eq!(language.lacking(), Vec::<String>::new());
+        assert_eq!(language.lacked(), Vec::<String>::new());
         assert_eq!(language.word("source"), None);
-        assert_eq!(language.lacking(), ["source"]);
+        assert_eq!(language.lacked(), ["source"]);
     }
 }

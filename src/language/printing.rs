@@ -156,7 +156,7 @@ impl Language {
         }
         let grammar = self.lang.grammar();
         if form.possessive && !grammar.possessive {
-            return Err(LanguageError::no_possessive(grammar.code));
+            return Err(LanguageError::no_possessive(self.lang.code()));
         }
         if form.suffix == Suffix::Year {
             if form.possessive || form.collective || form.words == Some(true) {

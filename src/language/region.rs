@@ -90,7 +90,7 @@ pub(super) fn merged(grammar: &Grammar, names: &[&Names], case: Case) -> Result<
         let shared = run.len() > 1 && head_of(run[0]).is_some();
         if shared && runs.len() > 1 {
             let own: Vec<String> = items.drain(before..).collect();
-            items.push(joined(grammar, &own));
+            items.push(joined(grammar.and, &own));
         }
     }
     // A last group with a conjunction of its own follows behind a comma: «А и Б области, области В и Г».
@@ -98,12 +98,13 @@ pub(super) fn merged(grammar: &Grammar, names: &[&Names], case: Case) -> Result<
     Ok(if closed { vec![items.join(", ")] } else { items })
 }
 
-/// Joins items: `A, B и C`.
-pub(super) fn joined(grammar: &Grammar, items: &[String]) -> String {
+/// Joins items with a conjunction before the last: `A, B и C`; one that is a mark stands behind no space.
+pub(super) fn joined(and: &str, items: &[String]) -> String {
+    let gap = if and.starts_with(char::is_alphanumeric) { " " } else { "" };
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => [first.join(", ").as_str(), " ", grammar.and, " ", last].concat(),
+        [first @ .., last] => [first.join(", ").as_str(), gap, and, " ", last].concat(),
     }
 }
 

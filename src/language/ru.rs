@@ -119,7 +119,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         let noun =
             if quarters.len() > 1 { noun_ru::QUARTER.many(case) } else { noun_ru::QUARTER.one(case).into_owned() };
         let items = quarters.iter().map(|quarter| format!("{quarter}-{}", spoken::ordinal_ending(case)));
-        format!("{}{NBSP}{noun}", super::region::joined(&GRAMMAR, &items.collect::<Vec<_>>()))
+        format!("{}{NBSP}{noun}", super::region::joined(GRAMMAR.and, &items.collect::<Vec<_>>()))
     },
     quarter: |quarter| ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1].to_owned(),
     of_year: |year| [String::new(), format!(" {year}{NBSP}года")],

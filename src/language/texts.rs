@@ -1,6 +1,6 @@
 //! Texts: what the program itself says in each language: the files of `languages/`, embedded and read once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -70,7 +70,7 @@ pub fn own(lang: &str, key: &str) -> Option<&'static str> {
 
 /// Says whether a text is one of the program's, which a language without grammar code may have to say itself.
 pub fn is_known(key: &str) -> bool {
-    own(Lang::En.code(), key).is_some() || plain::KEYS.contains(&key)
+    own(Lang::En.code(), key).is_some() || plain::english(key).is_some()
 }
 
 /// Returns where a method is described.
@@ -108,13 +108,37 @@ pub fn keys(lang: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Lists the keys that a language needs and the program has no text for; one without a grammar needs some more.
-pub fn needed(lang: Lang) -> impl Iterator<Item = String> {
+/// Lists the keys that a language needs and the program has no text for, with what English says; one without a grammar
+/// needs some more.
+pub fn needed(lang: Lang) -> impl Iterator<Item = (String, &'static str)> {
     let more = if lang.has_grammar() { &[] } else { plain::KEYS.as_slice() };
-    // What only `esep new` writes no other language needs.
-    let all =
-        keys(Lang::En.code()).filter(|key| !key.starts_with("start.")).chain(more.iter().map(|key| (*key).to_owned()));
-    all.filter(move |key| own(lang.code(), key).is_none())
+    // What only commands say that speak to their user no report needs.
+    let of_commands = ["start.", "questions.", "diff.", "pack."];
+    let all = keys(Lang::En.code()).filter(move |key| !of_commands.iter().any(|name| key.starts_with(name)));
+    let all = all.map(|key| {
+        let text = own(Lang::En.code(), &key).unwrap_or_default();
+        (key, text)
+    });
+    let all = more.iter().map(|(key, text)| ((*key).to_owned(), *text)).chain(all);
+    all.filter(move |(key, _)| own(lang.code(), key).is_none())
+}
+
+/// Lists the keys of all texts that a report may need in any language.
+pub fn all_keys() -> impl Iterator<Item = String> {
+    keys(Lang::En.code()).chain(plain::KEYS.iter().map(|(key, _)| (*key).to_owned()))
+}
+
+/// Returns what English says where the program has a text, or a language without grammar must say one.
+pub fn english(key: &str) -> Option<&'static str> {
+    own(Lang::En.code(), key).or_else(|| plain::english(key))
+}
+
+/// Lists the places of a text that something is put into: `{name}`.
+pub fn places(text: &str) -> BTreeSet<&str> {
+    let opened = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    let is_name =
+        |place: &&str| !place.is_empty() && place.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    opened.filter(is_name).collect()
 }
 
 /// Reads texts as an editor writes them; what is no text stands under no key.

@@ -8,7 +8,7 @@ use super::template::{self, FREE, FUNCTIONS};
 use super::{Library, words};
 use crate::analysis::Edition;
 use crate::catalog::Territories;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::language::{Lang, Language, Style};
 use crate::study::Study;
 
@@ -18,6 +18,8 @@ pub struct Alone<'a> {
     pub lang: Lang,
     /// The study, for its style.
     pub study: Option<&'a Study>,
+    /// The texts that the study gives in this language.
+    pub strings: BTreeMap<String, String>,
     /// The territories, for their names.
     pub territories: &'a Territories,
     /// The findings and the templates' words of a study.
@@ -51,7 +53,7 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
     let works = library.map(|library| library.references.references.iter().map(|work| work.id.clone()).collect());
     let mut session = Session::new(
         material.findings.as_ref().map(|(_, edition)| Arc::clone(edition)),
-        language,
+        Arc::clone(&language),
         material
             .findings
             .as_ref()
@@ -60,19 +62,25 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
         Arc::new(works.unwrap_or_default()),
         Arc::new(templates),
     );
-    let rendered = (1..=texts.len()).map(|line| {
+    let mut rendered = Vec::new();
+    for line in 1..=texts.len() {
         let before = session.complaints();
         let text = session.render(&format!("{file}:{line}"));
-        if session.complaints() > before { String::new() } else { text.kept_together().spelled() }
-    });
-    let rendered = rendered.collect();
+        let lacked = language.lacked();
+        let is_whole = session.complaints() == before && lacked.is_empty();
+        rendered.push(if is_whole { text.kept_together().spelled() } else { String::new() });
+        for key in lacked {
+            let place = Place::line(file, line, 1);
+            diagnostics.push(words::lacks(material.lang, &key, place));
+        }
+    }
     diagnostics.extend(session.finish().diagnostics);
     rendered
 }
 
 fn language(material: &Alone) -> Language {
     match material.study {
-        Some(study) => words::language(material.lang, study, material.territories, BTreeMap::new()),
+        Some(study) => words::language(material.lang, study, material.territories, material.strings.clone()),
         None => {
             let style = Style::of(material.lang);
             let names = words::names(material.lang, material.territories, &BTreeMap::new());

@@ -389,6 +389,8 @@ pub(super) fn names() -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::catalog::Territories;
     use crate::catalog::territory::TERRITORIES;
@@ -407,7 +409,8 @@ mod tests {
             for lang in ["ru", "kk"].into_iter().filter(|lang| filter.examples.iter().all(|(own, ..)| own != lang)) {
                 // What a language has not is refused there, not left out.
                 let lang = Lang::parse(lang).expect("a language");
-                let material = Alone { lang, study: None, territories: &territories, findings: None };
+                let material =
+                    Alone { lang, study: None, strings: BTreeMap::new(), territories: &territories, findings: None };
                 let text = format!("{{{{ 5 | number | {} }}}}", filter.name);
                 let mut refused = Diagnostics::default();
                 alone(&material, "template", &[text], &mut refused);
@@ -415,7 +418,8 @@ mod tests {
             }
             for (lang, template, said) in filter.examples {
                 let lang = Lang::parse(lang).expect("a language");
-                let material = Alone { lang, study: None, territories: &territories, findings: None };
+                let material =
+                    Alone { lang, study: None, strings: BTreeMap::new(), territories: &territories, findings: None };
                 let lines = alone(&material, "template", &[(*template).to_owned()], &mut diagnostics);
                 let problems = human(&diagnostics.sorted(), &|_| None, false);
                 assert_eq!((problems.as_str(), &lines[0]), ("", &said.replace('~', "\u{a0}")), "{template}");
@@ -444,7 +448,8 @@ mod tests {
         let territories = Territories::read(&files, &mut Diagnostics::default()).expect("territories");
         let said = |lang: &str, text: &str| {
             let lang = Lang::parse(lang).expect("a language");
-            let material = Alone { lang, study: None, territories: &territories, findings: None };
+            let material =
+                Alone { lang, study: None, strings: BTreeMap::new(), territories: &territories, findings: None };
             let mut diagnostics = Diagnostics::default();
             let lines = alone(&material, "template", &[text.to_owned()], &mut diagnostics);
             diagnostics.is_empty().then(|| lines.concat())

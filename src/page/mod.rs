@@ -118,14 +118,19 @@ impl Library {
         self.templates.values().flat_map(passage::all).collect()
     }
 
-    /// Reports the words that a report needed and a language lacks.
+    /// Reports the words that a report needed since this was asked last and that a language lacks.
     pub fn lacking(&self, diagnostics: &mut Diagnostics) {
         for lang in &self.languages {
-            for key in self.speech.get(lang).map(|language| language.lacking()).unwrap_or_default() {
+            for key in self.speech.get(lang).map(|language| language.lacked()).unwrap_or_default() {
                 let own = ["series.", "columns.", "groups.", "rows."].iter().any(|part| key.starts_with(part));
-                let file = if own { words::exhibits_path(*lang) } else { words::strings_path(*lang) };
-                let message = format!("lacks `{key}`, which the report needs");
-                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, Place::line(file, 1, 1), message));
+                let lacks = if own {
+                    let message = format!("lacks `{key}`, which the report needs");
+                    let place = Place::line(words::exhibits_path(*lang), 1, 1);
+                    Diagnostic::error(code::LANGUAGE_WORD, place, message)
+                } else {
+                    words::lacks(*lang, &key, Place::line(words::strings_path(*lang), 1, 1))
+                };
+                diagnostics.push(lacks);
             }
         }
     }
@@ -187,8 +192,8 @@ pub fn read(
 ) -> Option<Library> {
     let territories = &catalog.territories;
     let members: BTreeSet<String> = catalog.members().into_values().flatten().collect();
-    let languages = langs(study, "languages", &study.languages, diagnostics);
-    let abstracts = langs(study, "abstracts", &study.abstracts, diagnostics);
+    let languages = langs(&study.languages);
+    let abstracts = langs(&study.abstracts);
     terms.complete(&languages, diagnostics);
     study.complete(&languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(), diagnostics);
     let mut all = languages.clone();
@@ -247,7 +252,9 @@ pub fn read(
     }
     units(study, catalog, files, diagnostics);
     strings.retain(|lang, _| languages.contains(lang));
-    words::compare_strings(&strings, diagnostics);
+    strings.iter().for_each(|(lang, own)| words::check_strings(*lang, own, files, diagnostics));
+    words::compare_strings(&strings, files, diagnostics);
+    words::unspoken(territories, diagnostics);
     compare(&languages, &templates, &speech, diagnostics);
     let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
     if let Some(first) = versions.next() {
@@ -393,20 +400,7 @@ fn compare(
     }
 }
 
-fn langs(study: &Study, key: &str, codes: &[String], diagnostics: &mut Diagnostics) -> Vec<Lang> {
-    let mut found = Vec::new();
-    for code in codes {
-        match Lang::parse(code) {
-            Some(lang) => found.push(lang),
-            None => {
-                let message = format!("there is no language `{code}`");
-                let hint = format!(
-                    "there are {}, and any code of ISO 639-1 with the texts of that language in the study",
-                    Lang::ALL.map(Lang::code).join(", ")
-                );
-                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, study.place(&[key]), message).hint(hint));
-            }
-        }
-    }
-    found
+/// Finds languages by their codes; that one is none was said where the study was read.
+fn langs(codes: &[String]) -> Vec<Lang> {
+    codes.iter().filter_map(|code| Lang::parse(code)).collect()
 }

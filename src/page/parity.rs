@@ -16,7 +16,9 @@ pub(super) fn compare(
     diagnostics: &mut Diagnostics,
 ) {
     let langs = (speech.0.lang(), speech.1.lang());
-    let (a, b) = (paragraphs(left), paragraphs(right));
+    // A language without grammar says in words of its own what the other has filters for.
+    let plain = !(langs.0.has_grammar() && langs.1.has_grammar());
+    let (a, b) = (paragraphs(left, plain), paragraphs(right, plain));
     if a.len() != b.len() {
         // The first pair that differs is where a paragraph is missing; else it is missing at the end.
         let at = a.iter().zip(&b).take_while(|(a, b)| a.calls == b.calls && a.heading == b.heading).count();
@@ -38,6 +40,13 @@ pub(super) fn compare(
             (x, y) => parts.push(format!("the heading is {}, there {}", name(y), name(x))),
         }
         let (mut only_a, mut only_b) = (missing_from(&a.calls, &b.calls), missing_from(&b.calls, &a.calls));
+        // In place of what a change says stand conditions, and numbers under them.
+        if a.changes && !langs.1.has_grammar() {
+            only_b.clear();
+        }
+        if b.changes && !langs.0.has_grammar() {
+            only_a.clear();
+        }
         // What is counted is told apart by its noun, which each language spells its own way.
         for (noun_a, noun_b) in counted(a, b, speech) {
             only_a.push(noun_a);
@@ -99,6 +108,8 @@ struct Paragraph {
     /// The words of a heading.
     text: String,
     calls: BTreeMap<String, usize>,
+    /// Whether a change is said in it.
+    changes: bool,
     /// The nouns of counted findings, by the finding.
     nouns: BTreeMap<String, Vec<String>>,
 }
@@ -107,7 +118,7 @@ fn name(heading: &Option<Heading>) -> String {
     heading.as_ref().map_or("none".to_owned(), |heading| format!("`{}`", heading.id))
 }
 
-fn paragraphs(template: &Template) -> Vec<Paragraph> {
+fn paragraphs(template: &Template, plain: bool) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut open = false;
     for (i, line) in template.prose.lines().enumerate() {
@@ -117,7 +128,14 @@ fn paragraphs(template: &Template) -> Vec<Paragraph> {
         }
         if !open {
             let (calls, nouns) = Default::default();
-            paragraphs.push(Paragraph { line: i + 1, heading: None, text: String::new(), calls, nouns });
+            paragraphs.push(Paragraph {
+                line: i + 1,
+                heading: None,
+                text: String::new(),
+                calls,
+                changes: false,
+                nouns,
+            });
             open = true;
         }
         let Some(paragraph) = paragraphs.last_mut() else { continue };
@@ -130,7 +148,11 @@ fn paragraphs(template: &Template) -> Vec<Paragraph> {
         // What stands in words in one language may be said otherwise in the other.
         let compared = |call: &&Call| call.line == i + 1 && call.function != "exempt";
         for call in template.calls.iter().filter(compared) {
-            let (spelled, noun) = spelled(call);
+            paragraph.changes |= !call.transform.is_empty();
+            if plain && !call.transform.is_empty() {
+                continue;
+            }
+            let (spelled, noun) = spelled(call, plain);
             if let Some(noun) = noun {
                 paragraph.nouns.entry(spelled.clone()).or_default().push(noun);
             }
@@ -141,7 +163,7 @@ fn paragraphs(template: &Template) -> Vec<Paragraph> {
 }
 
 /// A call without what belongs to one language, which is case, gender and the spelling of nouns; and its noun.
-fn spelled(call: &Call) -> (String, Option<String>) {
+fn spelled(call: &Call, plain: bool) -> (String, Option<String>) {
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut noun = None;
     let own = |filter: &&String| {
@@ -149,6 +171,8 @@ fn spelled(call: &Call) -> (String, Option<String>) {
         matches!(name, "case" | "possessive" | "collective" | "words" | "verb")
     };
     let filters = call.filters.iter().filter(|filter| !own(filter)).map(|filter| match filter.split_once('(') {
+        Some(("noun" | "ordinal", _)) if plain => "|number".to_owned(),
+        Some(("date", _)) if plain => "|date".to_owned(),
         Some((name @ ("noun" | "ordinal"), arguments)) => {
             let (word, rest) = arguments.split_once(',').map_or((arguments, ")"), |(word, rest)| (word, rest));
             noun = Some(word.trim_matches(['"', '\'', ')']).to_owned());

@@ -90,6 +90,15 @@ pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Opti
     }
 }
 
+/// Says that a language has no text where one is needed, and what it says in English.
+pub fn lacks(lang: Lang, key: &str, place: Place) -> Diagnostic {
+    let message = format!("the language `{}` lacks the text `{key}`, which is needed here", lang.code());
+    let said = texts::english(key).filter(|text| !text.is_empty());
+    let said = said.map(|text| format!("; in English it is {text:?}")).unwrap_or_default();
+    let hint = format!("write it in {}{said}", strings_path(lang));
+    Diagnostic::error(code::LANGUAGE_WORD, place, message).hint(hint)
+}
+
 /// Makes a language out of the study's style, its strings and the names of the territories.
 pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTreeMap<String, String>) -> Language {
     let mut style = Style::of(lang);
@@ -217,6 +226,19 @@ fn spec(entry: &NounEntry) -> Result<NounSpec, (String, String)> {
     })
 }
 
+/// Reports names of territories in what is no language.
+pub(super) fn unspoken(territories: &Territories, diagnostics: &mut Diagnostics) {
+    for territory in territories.iter() {
+        let forms = territory.forms.values().flat_map(BTreeMap::keys);
+        for code in territory.names.keys().chain(forms).filter(|code| Lang::parse(code).is_none()) {
+            let message = format!("has names in `{code}`, which is no language");
+            let hint = did_you_mean(code, Lang::ALL.map(Lang::code))
+                .unwrap_or_else(|| "a language is named by its code of ISO 639-1".to_owned());
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, territory.place(), message).hint(hint));
+        }
+    }
+}
+
 /// Reports territories that a language has no name for.
 pub fn unnamed(lang: Lang, territories: &Territories, diagnostics: &mut Diagnostics) {
     for territory in territories.iter().filter(|territory| !territory.names.contains_key(lang.code())) {
@@ -259,28 +281,84 @@ pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<Stri
     names
 }
 
+/// Reports texts of a study that say nothing, or leave out what is put into the program's text of that name.
+pub(super) fn check_strings(
+    lang: Lang,
+    strings: &BTreeMap<String, String>,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
+    let path = strings_path(lang);
+    let outline = files.outline(&path);
+    for (key, text) in strings {
+        let Some(english) = texts::own(lang.code(), key).or_else(|| texts::english(key)) else { continue };
+        let mut refuse = |message: String, hint: String| {
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, outline.place(&[key]), message).hint(hint));
+        };
+        if text.trim().is_empty() && !english.is_empty() {
+            refuse(format!("`{key}` says nothing"), format!("the program says {english:?}"));
+            continue;
+        }
+        let (given, known) = (texts::places(text), texts::places(english));
+        for place in given.difference(&known) {
+            let near = did_you_mean(place, known.iter().copied());
+            let all: Vec<String> = known.iter().map(|place| format!("{{{place}}}")).collect();
+            let else_known = match all.as_slice() {
+                [] => "nothing is put into this text".to_owned(),
+                [..] => format!("put into it are {}", all.join(", ")),
+            };
+            refuse(format!("nothing is put into `{key}` as {{{place}}}"), near.unwrap_or(else_known));
+        }
+        let lost: Vec<String> = known.difference(&given).map(|place| format!("{{{place}}}")).collect();
+        if !lost.is_empty() && given.is_subset(&known) {
+            refuse(format!("`{key}` leaves out {}", lost.join(", ")), format!("the program says {english:?}"));
+        }
+    }
+    if let Some(locale) = strings.get("locale").filter(|locale| locale.split('-').next() != Some(lang.code())) {
+        let message = format!("the locale `{locale}` is not of the language `{}`", lang.code());
+        let hint = format!("write `{0}`, or `{0}-` and a country", lang.code());
+        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, outline.place(&["locale"]), message).hint(hint));
+    }
+}
+
 /// Reports words of the study's own that one language has and another lacks.
-pub fn compare_strings(strings: &BTreeMap<Lang, BTreeMap<String, String>>, diagnostics: &mut Diagnostics) {
+pub fn compare_strings(
+    strings: &BTreeMap<Lang, BTreeMap<String, String>>,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
+    let alone = |lang: &Lang, key: &String| {
+        strings.iter().all(|(other, theirs)| other == lang || !theirs.contains_key(key)) && strings.len() > 1
+    };
+    // A key that only one language has, and that is nearly one of the program's, may be misspelt.
+    let near = |lang: &Lang, key: &String| {
+        if texts::is_known(key) || !alone(lang, key) { None } else { near_own(key) }
+    };
     for (lang, words) in strings {
+        let path = strings_path(*lang);
+        for (key, hint) in words.keys().filter_map(|key| Some((key, near(lang, key)?))) {
+            let message = format!("`{key}` is no text of the program, and no other language has it");
+            let place = files.outline(&path).place(&[key]);
+            let hint = format!("{hint} A text of your own stands in every language.");
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).hint(hint));
+        }
         for (other, theirs) in strings.iter().filter(|(other, _)| *other != lang) {
             let odd = words.keys().filter(|key| !theirs.contains_key(*key)).map(String::as_str);
-            let is_own = |key: &&String| texts::own(other.code(), key).is_none() && !texts::is_known(key);
-            for key in theirs.keys().filter(is_own).filter(|key| !words.contains_key(*key)) {
+            let lacks = |key: &&String| !words.contains_key(*key) && texts::own(other.code(), key).is_none();
+            for key in theirs.keys().filter(lacks).filter(|key| !texts::is_known(key) && near(other, key).is_none()) {
                 let message = format!("lacks `{key}`, which {} has", strings_path(*other));
-                let near = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
-                let hint = near.or_else(|| near_own(*other, key));
-                let place = Place::line(strings_path(*lang), 1, 1);
+                let hint = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
+                let place = Place::line(path.as_str(), 1, 1);
                 diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).maybe_hint(hint));
             }
         }
     }
 }
 
-/// Names the program's own text that a key of the study's may be meant for.
-fn near_own(lang: Lang, key: &str) -> Option<String> {
-    let own: Vec<String> = texts::keys(lang.code()).collect();
-    let near = did_you_mean(key, own.iter().map(String::as_str))?;
-    Some(format!("{near} A text that the program has may be said otherwise in one language alone."))
+/// Names the program's text that a key of the study's is nearly.
+fn near_own(key: &str) -> Option<String> {
+    let own: Vec<String> = texts::all_keys().collect();
+    did_you_mean(key, own.iter().map(String::as_str))
 }
 
 /// Proof-reads the strings and the labels, and finds what one language has as the other does.

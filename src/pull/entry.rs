@@ -1,11 +1,12 @@
 //! Entry: a query as the author of the catalogue declares it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Visitor};
+
+pub use crate::files::Written;
+use crate::files::by_form;
 
 /// A declared query: where the records are, which of them count, how they are grouped, and what is added up.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -61,41 +62,9 @@ impl QueryEntry {
     }
 }
 
-/// A text, a number or a truth as it is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
-pub struct Written(pub String);
-
-impl<'de> Deserialize<'de> for Written {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Written, D::Error> {
-        struct Any;
-        impl Visitor<'_> for Any {
-            type Value = Written;
-            fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
-                out.write_str("a text or a number")
-            }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Written, E> {
-                Ok(Written(text.to_owned()))
-            }
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Written, E> {
-                Ok(Written(number.to_string()))
-            }
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Written, E> {
-                Ok(Written(number.to_string()))
-            }
-            fn visit_f64<E: Error>(self, number: f64) -> Result<Written, E> {
-                Ok(Written(number.to_string()))
-            }
-            fn visit_bool<E: Error>(self, truth: bool) -> Result<Written, E> {
-                Ok(Written(truth.to_string()))
-            }
-        }
-        deserializer.deserialize_any(Any)
-    }
-}
-
 /// What a column must be for its record to count.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum TestEntry {
     /// One value.
     Is(Written),
@@ -103,6 +72,13 @@ pub enum TestEntry {
     Among(Vec<Written>),
     /// Within bounds or outside a list.
     Bounds(BoundsEntry),
+}
+
+by_form! {
+    TestEntry: "a value, a list of values, or bounds: {from: …, until: …, except: […]}";
+    scalar Written => TestEntry::Is;
+    list Vec<Written> => TestEntry::Among;
+    map BoundsEntry => TestEntry::Bounds;
 }
 
 /// Bounds of a number or a date (both belong to the range), or values that do not count.
@@ -121,13 +97,19 @@ pub struct BoundsEntry {
 }
 
 /// Where a dimension of the result comes from.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum GroupEntry {
     /// A column as it is.
     Column(Written),
     /// A column that is read in some way.
     Read(ReadEntry),
+}
+
+by_form! {
+    GroupEntry: "a column, or one that is read in some way: {column: …, bands: […]}";
+    scalar Written => GroupEntry::Column;
+    map ReadEntry => GroupEntry::Read;
 }
 
 /// How a column becomes a dimension.

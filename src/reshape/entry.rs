@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::files::by_form;
 use crate::finding::Unit;
 
 /// The layout of a file: which cells are data, and what stands for which dimension.
@@ -77,7 +78,7 @@ pub struct LayoutEntry {
     /// The units that the file names: `{тыс. человек: {unit: persons, scale: 1000}}`. One that is not the measure's
     /// is refused.
     #[serde(default)]
-    pub units: BTreeMap<String, UnitEntry>,
+    pub units: BTreeMap<String, UnitValue>,
     /// The mark before decimals of numbers stored as text, where the cells leave it open.
     #[serde(default)]
     pub decimal: Option<char>,
@@ -103,8 +104,8 @@ pub struct LayoutEntry {
 }
 
 /// What a column of labels stands for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum Labels {
     /// One dimension.
     One(String),
@@ -112,14 +113,26 @@ pub enum Labels {
     Several(Vec<String>),
 }
 
+by_form! {
+    Labels: "a dimension, or a list of several";
+    text String => Labels::One;
+    list Vec<String> => Labels::Several;
+}
+
 /// Which territory a name means.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum NameEntry {
     /// Always the same.
     Code(String),
     /// One for some years, another for others.
     Dated(Vec<DatedName>),
+}
+
+by_form! {
+    NameEntry: "a code, or codes with their years: [{code: …, from: …}]";
+    scalar String => NameEntry::Code;
+    list Vec<DatedName> => NameEntry::Dated;
 }
 
 /// The territory that a name means in some years.
@@ -137,13 +150,19 @@ pub struct DatedName {
 }
 
 /// What a column of data stands for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum ColumnEntry {
     /// A measure.
     Measure(String),
     /// Dimensions, `measure`, `unit`; `head` is a text that its header must hold.
     Given(BTreeMap<String, String>),
+}
+
+by_form! {
+    ColumnEntry: "a measure, or keys: {measure: …, period: …}";
+    text String => ColumnEntry::Measure;
+    map BTreeMap<String, String> => ColumnEntry::Given;
 }
 
 /// Rows that are left out.
@@ -170,18 +189,39 @@ pub struct LeaveRows {
 }
 
 /// A unit that a file names.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum UnitEntry {
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
+pub enum UnitValue {
     /// A unit.
     Unit(Unit),
     /// A unit and how many of it one printed unit is.
-    Scaled {
-        /// The unit.
-        unit: Unit,
-        /// The factor.
-        scale: i64,
-    },
+    Scaled(ScaledUnit),
+}
+
+/// A unit of which one printed unit is several.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScaledUnit {
+    /// The unit.
+    pub unit: Unit,
+    /// The factor.
+    pub scale: i64,
+}
+
+by_form! {
+    UnitValue: "a unit, or one with its scale: {unit: …, scale: 1000}";
+    text Unit => UnitValue::Unit;
+    map ScaledUnit => UnitValue::Scaled;
+}
+
+impl UnitValue {
+    /// Returns the unit and the factor.
+    pub fn parts(&self) -> (Unit, i64) {
+        match self {
+            UnitValue::Unit(unit) => (*unit, 1),
+            UnitValue::Scaled(scaled) => (scaled.unit, scaled.scale),
+        }
+    }
 }
 
 impl LayoutEntry {

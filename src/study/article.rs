@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Text, Texts};
+use crate::files::ByLanguage;
 
 /// An article: its chapters and exhibits, and what heads and ends it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -23,6 +24,7 @@ pub struct ArticleEntry {
     pub jel: Vec<String>,
     /// The line on funding, by language.
     #[serde(default)]
+    #[schemars(with = "ByLanguage<String>")]
     pub funding: Texts,
     /// When it was received: `2026-11-29`.
     #[serde(default)]

@@ -4,10 +4,10 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, Unexpected, VariantAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Unexpected, VariantAccess, Visitor};
 
 use super::{Ordered, Text, Texts};
-use crate::files::Spanned;
+use crate::files::{ByLanguage, Spanned, by_form};
 use crate::finding::Unit;
 
 /// The most decimals that a number of an exhibit is printed with.
@@ -303,6 +303,7 @@ pub struct ColumnEntry {
 #[serde(deny_unknown_fields)]
 pub struct SelectionEntry {
     /// What it is called.
+    #[schemars(with = "ByLanguage<String>")]
     pub title: Texts,
     /// The pages that it is made of: pages of the study, or templates of its own; all of the study where left out.
     #[serde(default)]
@@ -315,70 +316,22 @@ pub struct SelectionEntry {
     pub tables: Vec<Text>,
 }
 
-impl<'de> Deserialize<'de> for RowsEntry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RowsEntry, D::Error> {
-        struct Rows;
-        impl<'de> Visitor<'de> for Rows {
-            type Value = RowsEntry;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`territory`, `period`, the name of a dimension, or a map of rows")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<RowsEntry, E> {
-                Ok(RowsEntry::Axis(Axis::of(text)))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RowsEntry, A::Error> {
-                Ordered::deserialize(de::value::MapAccessDeserializer::new(map)).map(RowsEntry::Each)
-            }
-        }
-        deserializer.deserialize_any(Rows)
-    }
+by_form! {
+    RowsEntry: "`territory`, `period`, the name of a dimension, or a map of rows";
+    text String => |text| RowsEntry::Axis(Axis::of(&text));
+    map Ordered<Ordered<Spanned<CellEntry>>> => RowsEntry::Each;
 }
 
-impl<'de> Deserialize<'de> for CellEntry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CellEntry, D::Error> {
-        struct Cell;
-        impl<'de> Visitor<'de> for Cell {
-            type Value = CellEntry;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an expression, or a map with `of`")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<CellEntry, E> {
-                Ok(CellEntry::Plain(text.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CellEntry, A::Error> {
-                OwnCell::deserialize(de::value::MapAccessDeserializer::new(map)).map(CellEntry::Own)
-            }
-        }
-        deserializer.deserialize_any(Cell)
-    }
+by_form! {
+    CellEntry: "an expression, or a map with `of`";
+    text String => CellEntry::Plain;
+    map OwnCell => CellEntry::Own;
 }
 
-impl<'de> Deserialize<'de> for ColumnsEntry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ColumnsEntry, D::Error> {
-        struct Columns;
-        impl<'de> Visitor<'de> for Columns {
-            type Value = ColumnsEntry;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`territory`, `period`, the name of a dimension, or a map of columns")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<ColumnsEntry, E> {
-                Ok(ColumnsEntry::Axis(Axis::of(text)))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ColumnsEntry, A::Error> {
-                Ordered::deserialize(de::value::MapAccessDeserializer::new(map)).map(ColumnsEntry::Each)
-            }
-        }
-        deserializer.deserialize_any(Columns)
-    }
+by_form! {
+    ColumnsEntry: "`territory`, `period`, the name of a dimension, or a map of columns";
+    text String => |text| ColumnsEntry::Axis(Axis::of(&text));
+    map Ordered<ColumnEntry> => ColumnsEntry::Each;
 }
 
 impl FigureEntry {

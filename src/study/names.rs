@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Study, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
+use crate::language::Lang;
 
 /// The anchors that pages have of their own.
 const ANCHORS: [&str; 1] = ["text"];
@@ -105,19 +106,60 @@ impl Study {
         }
     }
 
-    /// Refuses texts in languages that the study does not have.
+    /// Refuses languages that are none, or else texts in languages that the study does not have.
     pub(super) fn check_languages(&self, diagnostics: &mut Diagnostics) {
-        let known = || self.languages.iter().chain(&self.abstracts).map(String::as_str);
-        for (path, texts) in self.texts() {
-            for lang in texts.keys().filter(|lang| known().all(|known| known != lang.as_str())) {
-                let mut keys: Vec<&str> = path.iter().map(String::as_str).collect();
-                keys.push(lang);
-                let message = format!("the study has no language `{lang}`");
-                let hint = did_you_mean(lang, known())
-                    .unwrap_or_else(|| "`languages` and `abstracts` name the languages of a study".to_owned());
-                diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(&keys), message).hint(hint));
-            }
+        let lists = [("languages", &self.languages), ("abstracts", &self.abstracts)];
+        let all = lists.iter().flat_map(|(key, codes)| codes.iter().map(|code| (*key, code)));
+        let wrong: Vec<(&str, &String)> = all.filter(|(_, code)| Lang::parse(code).is_none()).collect();
+        for (key, code) in &wrong {
+            let near = did_you_mean(code, self.title.keys().map(String::as_str)).map(|near| format!("{near} "));
+            let hint = format!(
+                "{}there are {}, and any code of ISO 639-1 with the texts of that language in the study",
+                near.unwrap_or_default(),
+                Lang::ALL.map(Lang::code).join(", ")
+            );
+            let message = format!("there is no language `{code}`");
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(&[key]), message).hint(hint));
         }
+        if !wrong.is_empty() {
+            return;
+        }
+        let known = || self.languages.iter().chain(&self.abstracts).map(String::as_str);
+        for (path, lang) in self.spoken_of().into_iter().filter(|(_, lang)| known().all(|known| known != lang.as_str()))
+        {
+            let keys: Vec<&str> = path.iter().map(String::as_str).chain([lang.as_str()]).collect();
+            let message = format!("the study has no language `{lang}`");
+            let hint = did_you_mean(lang, known())
+                .unwrap_or_else(|| "`languages` and `abstracts` name the languages of a study".to_owned());
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(&keys), message).hint(hint));
+        }
+    }
+
+    /// Lists the languages for which something stands in the study, each with the keys that lead to it.
+    fn spoken_of(&self) -> Vec<(Vec<String>, &String)> {
+        fn listed<'a>(keys: [&str; 2], langs: impl Iterator<Item = &'a String>) -> Vec<(Vec<String>, &'a String)> {
+            langs.map(|lang| (keys.map(str::to_owned).to_vec(), lang)).collect()
+        }
+        let style = &self.style;
+        let texts = self.texts();
+        let mut all: Vec<(Vec<String>, &String)> =
+            texts.iter().flat_map(|(path, texts)| texts.keys().map(move |lang| (path.clone(), lang))).collect();
+        for (name, noun) in &self.nouns {
+            all.extend(listed(["nouns", name], noun.value.keys()));
+        }
+        for (name, verb) in &self.verbs {
+            all.extend(listed(["verbs", name], verb.value.keys()));
+        }
+        for (name, unit) in &self.units {
+            all.extend(listed(["units", name], unit.value.keys()));
+        }
+        all.extend(listed(["style", "percent_space"], style.percent_space.languages()));
+        all.extend(listed(["style", "group_four_digits"], style.group_four_digits.languages()));
+        all.extend(listed(["style", "decimal_mark"], style.decimal_mark.languages()));
+        all.extend(listed(["style", "plus_sign"], style.plus_sign.languages()));
+        all.extend(listed(["style", "words_up_to"], style.words_up_to.languages()));
+        all.extend(listed(["style", "missing"], style.missing.languages()));
+        all
     }
 
     /// Lists the texts that every language version needs, each with the keys that lead to it.

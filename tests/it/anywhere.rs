@@ -322,8 +322,9 @@ fn a_further_language_is_added_by_a_folder_alone() {
     let words = String::from_utf8(missing.stdout)
         .expect("UTF-8")
         .replace("\"Table\"", "\"Tablo\"")
-        .replace("\"Region\"", "\"Bölge\"");
-    files.insert("templates/tr/strings.yaml", words);
+        .replace("\"Region\"", "\"Bölge\"")
+        .replace("\"en-GB\"", "\"tr-TR\"");
+    files.insert("templates/tr/strings.yaml", words.clone());
     for (path, from, to) in [
         ("study.yaml", "languages: [en]", "languages: [en, tr]"),
         ("study.yaml", "the title of the report\"}", "the title of the report\", tr: \"Doğumlar\"}"),
@@ -340,6 +341,59 @@ fn a_further_language_is_added_by_a_folder_alone() {
         said.contains("Toplam 3\u{a0}200, yıl 2024") && said.contains("Tablo") && said.contains("| Bölge |"),
         "{said}"
     );
+    // What is wrong with a translation is said of it, at its line.
+    for (key, text, told) in [
+        ("alt-title", "{knd}: {title}.", "nothing is put into `alt-title` as {knd}: did you mean `kind`?"),
+        ("alt-title", "{title}.", "`alt-title` leaves out {kind}: the program says \"{kind}: {title}.\""),
+        ("total", " ", "`total` says nothing: the program says \"Total\""),
+        ("locale", "en-GB", "the locale `en-GB` is not of the language `tr`: write `tr`, or `tr-` and a country"),
+    ] {
+        let line = words.lines().position(|line| line.starts_with(&format!("{key:?}: "))).expect("a key");
+        let mut lines: Vec<String> = words.lines().map(str::to_owned).collect();
+        lines[line] = format!("{key:?}: {text:?}");
+        files.insert("templates/tr/strings.yaml", lines.join("\n"));
+        let said = wrong(&files);
+        let [said] = said.as_slice() else { panic!("{said:#?}") };
+        assert!(said.starts_with(&format!("templates/tr/strings.yaml:{}:", line + 1)), "{said}");
+        assert!(told.split(": ").all(|part| said.contains(part)), "{said}");
+    }
+    files.insert("templates/tr/strings.yaml", words.replace("\"figure\":", "\"figur\":"));
+    let said = wrong(&files);
+    let [lacking, misspelt] = said.as_slice() else { panic!("{said:#?}") };
+    assert!(
+        misspelt.contains("`figur` is no text of the program") && misspelt.contains("did you mean `figure`?"),
+        "{misspelt}"
+    );
+    assert!(
+        lacking.contains("lacks the text `figure`") && lacking.contains("in English it is \"Figure\""),
+        "{lacking}"
+    );
+}
+
+#[test]
+fn a_text_of_a_study_is_printed_without_a_page() {
+    let table = saved("doğumlar-2", "region,year,births\nAlba,2023,1050\nBara,2023,2070\n");
+    let (folder, _) = begun("anywhere-eval", "en", &table);
+    let study = folder.to_str().expect("a path");
+    let eval = |text: &str| {
+        let output = esep(&["eval", text, "--lang", "tr", "--study", study]);
+        let [said, told] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("UTF-8"));
+        (output.status.success(), said, told)
+    };
+    let (fine, said, told) = eval("{{ 5000000 | millions }}");
+    assert!(
+        !fine && said.is_empty() && told.contains("`tr` lacks the text `persons`") && told.contains("`scale-million`"),
+        "{told}"
+    );
+    let strings = "persons: kişi\nscale-million: milyon\nand: ve\n";
+    std::fs::create_dir_all(folder.join("templates/tr")).expect("a folder");
+    std::fs::write(folder.join("templates/tr/strings.yaml"), strings).expect("a file");
+    assert_eq!(eval("{{ 5000000 | millions }}").1, "5,00\u{a0}milyon\u{a0}kişi\n");
+    assert_eq!(eval("{{ [\"A\", \"B\", \"C\"] | list }}").1, "A, B ve C\n");
+    for refused in ["{{ 5 | number | words }}", "{{ 3 | number | collective }}", "{{ 3 | persons | case(\"gen\") }}"] {
+        let (fine, said, _) = eval(refused);
+        assert!(!fine && said.is_empty(), "{refused}: {said}");
+    }
 }
 
 fn page_of(files: &Files) -> String {

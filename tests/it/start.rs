@@ -166,7 +166,8 @@ fn nothing_is_overwritten_and_nothing_is_half_written() {
     let cases = [
         (vec!["--from", twice.to_str().expect("a path")], Some(1), "rows 2 and 3 have the same labels"),
         (vec!["--from", "nowhere.csv"], Some(1), "--from names the table"),
-        (vec!["--lang", "xx"], Some(2), "the languages are"),
+        (vec!["--lang", "xx"], Some(2), "no code of ISO 639-1"),
+        (vec!["--lang", "de,en"], Some(2), "esep words --missing de"),
     ];
     for (more, wanted, words) in cases {
         let (code, message) = said(&esep(&[vec!["new", dir], more].concat()));

@@ -1,5 +1,7 @@
 //! Words: a study says otherwise what it needs and no more, and every method has its texts in every language.
 
+use std::collections::BTreeMap;
+
 use esep::analysis::METHODS;
 use esep::build::{self, Wanted};
 use esep::diagnostic::Diagnostics;
@@ -93,7 +95,13 @@ fn a_study_declares_nouns_and_verbs_of_its_own() {
         let study = esep::study::Study::read(&files, &mut diagnostics).expect("a study");
         let territories = esep::catalog::Territories::default();
         let lang = Lang::parse(lang).expect("a language");
-        let alone = esep::page::Alone { lang, study: Some(&study), territories: &territories, findings: None };
+        let alone = esep::page::Alone {
+            lang,
+            study: Some(&study),
+            strings: BTreeMap::new(),
+            territories: &territories,
+            findings: None,
+        };
         let lines = esep::page::alone(&alone, "template", &[text.to_owned()], &mut diagnostics);
         let problems: Vec<String> = diagnostics.sorted().iter().map(|problem| problem.message.clone()).collect();
         if problems.is_empty() { lines.concat().replace('\u{a0}', "~") } else { problems.join("; ") }

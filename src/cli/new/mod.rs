@@ -39,8 +39,8 @@ const ROUNDS: usize = 6;
 pub(super) struct Arguments {
     /// The folder of the study: one that is not there yet, or is empty.
     dir: PathBuf,
-    /// The languages of the report, with commas between them: ru, kk, en.
-    #[arg(long, value_delimiter = ',', default_value = "ru,kk", value_name = "LANG", value_parser = super::lang)]
+    /// The languages of the report, with commas between them: ru, kk, en. A study in others begins in one of these.
+    #[arg(long, value_delimiter = ',', default_value = "ru,kk", value_name = "LANG", value_parser = beginning)]
     lang: Vec<Lang>,
     /// The table to begin with: XLSX, XLS, ODS, or delimited text of any encoding; a small made-up one where it is left out.
     #[arg(long, value_name = "TABLE")]
@@ -48,6 +48,19 @@ pub(super) struct Arguments {
     /// The mark before decimals, where the table leaves it open.
     #[arg(long, value_name = "MARK")]
     decimal: Option<char>,
+}
+
+/// Finds a language in which a study can begin.
+fn beginning(code: &str) -> Result<Lang, String> {
+    super::spoken(code).map_err(|refused| match Lang::parse(code) {
+        None => refused,
+        Some(_) => format!(
+            "the program has no words of its own in it: begin in one of {}, then `esep words --missing {code} > \
+             templates/{code}/strings.yaml`, translate that file and a copy of templates/en, and add `{code}` to \
+             `languages` and the names in data/territories.yaml (`esep guide languages`)",
+            Lang::ALL.map(Lang::code).join(", ")
+        ),
+    })
 }
 
 /// Runs the command.

@@ -51,6 +51,10 @@ pub(super) struct Bench<'a> {
     total: Cell<i128>,
 }
 
+fn no_measure(table: &str, measure: &str, entry: &TableEntry) -> Trouble {
+    Trouble::unknown(format!("table `{table}` has no measure `{measure}`"), measure, entry.measures.keys())
+}
+
 impl<'a> Bench<'a> {
     /// Makes the bench of a check, with a scale that holds every decimal of what the check reads.
     pub(super) fn new(
@@ -71,7 +75,10 @@ impl<'a> Bench<'a> {
 
     /// Finds a table's entry.
     pub(super) fn entry(&self, table: &str) -> Result<&'a TableEntry, Trouble> {
-        let found = self.tables.get(table).ok_or_else(|| Trouble::Arguments(format!("there is no table `{table}`")))?;
+        let found = self
+            .tables
+            .get(table)
+            .ok_or_else(|| Trouble::unknown(format!("there is no table `{table}`"), table, self.tables.keys()))?;
         Ok(&found.entry)
     }
 
@@ -111,13 +118,14 @@ impl<'a> Bench<'a> {
     fn stack(&self, table: &str, measure: &str, choice: &Choice, vintage: Option<&str>) -> Result<Stack<'a>, Trouble> {
         let entry = self.entry(table)?;
         if !entry.measures.contains_key(measure) {
-            return Err(Trouble::Arguments(format!("table `{table}` has no measure `{measure}`")));
+            return Err(no_measure(table, measure, entry));
         }
         let layers = self.tables.get(table).map(|table| &table.layers);
         if let Some(vintage) = vintage
             && layers.is_none_or(|layers| !layers.contains_key(vintage))
         {
-            return Err(Trouble::Arguments(format!("table `{table}` has no vintage `{vintage}`")));
+            let message = format!("table `{table}` has no vintage `{vintage}`");
+            return Err(Trouble::unknown(message, vintage, layers.into_iter().flat_map(BTreeMap::keys)));
         }
         let found = |name: &str| layers.and_then(|layers| layers.get_key_value(name));
         let all = || layers.into_iter().flatten().collect::<Vec<_>>();
@@ -135,8 +143,7 @@ impl<'a> Bench<'a> {
         let found = self.tables.get_key_value(table);
         let entry = found.and_then(|(name, table)| Some((name, table.entry.measures.get_key_value(measure)?.0)));
         let Some((table, measure)) = entry else {
-            self.entry(table)?;
-            return Err(Trouble::Arguments(format!("table `{table}` has no measure `{measure}`")));
+            return Err(no_measure(table, measure, self.entry(table)?));
         };
         let mut rows: BTreeMap<&'a Key, Row<'a>> = BTreeMap::new();
         for (vintage, layer) in stack {

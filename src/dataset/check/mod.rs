@@ -22,7 +22,7 @@ use polars::prelude::PolarsError;
 use super::{Choice, Coverage, Outcome, Table};
 use crate::catalog::check::{CheckEntry, Exception};
 use crate::catalog::{PACKAGE, Territories};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, listed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::finding::{Amount, Key};
 use frame::Bench;
 
@@ -134,8 +134,19 @@ impl<'a> Found<'a> {
 pub(super) enum Trouble {
     /// Its arguments name something that is not there.
     Arguments(String),
+    /// They name something that is not among what is known: the message, and what is known.
+    Unknown(String, String),
     /// polars refused; our own mistake.
     Frame(PolarsError),
+}
+
+impl Trouble {
+    /// Says that something is not there, and which of what is there may be meant.
+    pub(super) fn unknown<'n>(message: String, name: &str, known: impl Iterator<Item = &'n String>) -> Trouble {
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        let near = did_you_mean(name, known.iter().copied());
+        Trouble::Unknown(message, near.unwrap_or_else(|| format!("there are: {}", known.join(", "))))
+    }
 }
 
 impl From<PolarsError> for Trouble {
@@ -184,6 +195,9 @@ pub(super) fn run(
                 }
                 Err(Trouble::Arguments(message)) => {
                     diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, message))
+                }
+                Err(Trouble::Unknown(message, hint)) => {
+                    diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, message).hint(hint))
                 }
                 Err(Trouble::Frame(error)) => {
                     diagnostics.push(Diagnostic::error(code::DATA_CHECK_VOID, place, error.to_string()));

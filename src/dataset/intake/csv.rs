@@ -485,10 +485,10 @@ impl Intake<'_> {
             let text = self.cell_text(row, &column.column);
             match column.values.get(text) {
                 Some(StatusValue::Row(status)) => Said::parse(status),
-                Some(StatusValue::Measures { status, measures }) if measures.iter().any(|own| own == measure) => {
-                    Said::parse(status)
+                Some(StatusValue::Measures(of)) if of.measures.iter().any(|own| own == measure) => {
+                    Said::parse(&of.status)
                 }
-                Some(StatusValue::Measures { .. }) => None,
+                Some(StatusValue::Measures(_)) => None,
                 None => Said::parse(text),
             }
         });
@@ -511,10 +511,10 @@ impl Intake<'_> {
         let value = column.values.get(self.cell_text(row, &column.column));
         match value {
             Some(StatusValue::Row(status)) => Status::parse(status).unwrap_or(default),
-            Some(StatusValue::Measures { status, measures }) if measures.iter().any(|m| m == measure) => {
-                Status::parse(status).unwrap_or(default)
+            Some(StatusValue::Measures(of)) if of.measures.iter().any(|m| m == measure) => {
+                Status::parse(&of.status).unwrap_or(default)
             }
-            Some(StatusValue::Measures { .. }) | None => default,
+            Some(StatusValue::Measures(_)) | None => default,
         }
     }
 

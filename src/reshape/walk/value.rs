@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::entry::UnitEntry;
+use super::super::entry::UnitValue;
 use super::super::names::plain;
 use super::super::{Fate, Match, Placed, periods};
 use super::notes::{behind_number, digits, marked};
@@ -135,8 +135,8 @@ impl Walk<'_> {
         };
         let found = self.layout.units.iter().find(|(name, _)| plain(name) == plain(&text.said));
         let Some((unit, scale)) = found.map(|(_, entry)| match entry {
-            UnitEntry::Unit(unit) => (*unit, base),
-            UnitEntry::Scaled { unit, scale } => (*unit, *scale),
+            UnitValue::Unit(unit) => (*unit, base),
+            UnitValue::Scaled(scaled) => (scaled.unit, scaled.scale),
         }) else {
             let message = format!("`{}` is no unit that the layout knows", shortened(&text.said));
             self.refuse(code::DATA_LAYOUT, text.at, message, Some("name it under `units` of the layout".to_owned()));
