@@ -205,7 +205,7 @@ impl Section<'_, '_> {
     fn column(&mut self, table: &TableEntry, column: &str) -> Html {
         let one = self.one;
         let id = format!("{}.{}.{column}", one.paper.id, table.id);
-        let place = self.speaker.spelled(&one.paper, &table.place);
+        let place = self.speaker.spelled(one.paper, &table.place);
         let gaps = [("table", place), ("column", self.speaker.label(column, table))];
         let head = self.speaker.fill(words::COLUMN_OF, &gaps);
         let heads = [words::ROW, words::PRINTED, words::DERIVED, words::VERDICT];

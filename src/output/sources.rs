@@ -142,7 +142,7 @@ fn of_catalogue(
 /// Names what the paper prints: a table or its text.
 fn of_paper(own: &str, column: &str, one: &Verified, speaker: &Speaker) -> (String, Vec<(String, String)>) {
     let table = one.paper.tables.iter().find(|table| table.id == own);
-    let place = table.map(|table| speaker.spelled(&one.paper, &table.place));
+    let place = table.map(|table| speaker.spelled(one.paper, &table.place));
     let title = place.unwrap_or_else(|| speaker.say(words::OF_TEXT).to_owned());
     (title, vec![(column.to_owned(), speaker.say(words::PRINTED).to_owned())])
 }

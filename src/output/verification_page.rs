@@ -365,7 +365,7 @@ impl<'a> Writer<'a> {
         let confirmed = cells.iter().filter(|judged| judged.verdict == Verdict::Confirmed).count();
         let counts = speaker
             .fill(words::TABLE_COUNTS, &[("all", cells.len().to_string()), ("confirmed", confirmed.to_string())]);
-        let place = speaker.spelled(&one.paper, &table.place);
+        let place = speaker.spelled(one.paper, &table.place);
         let id = format!("{}.{}", one.paper.id, table.id);
         let head = |column: &String| {
             let link = tag("a").with("href", &format!("derivations.html#{id}.{column}"));
