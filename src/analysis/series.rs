@@ -16,6 +16,8 @@ use crate::study::{Analysis, Borders, EditionEntry, Span, Text, place_of};
 /// The formula of what is added up over the successors of a reform.
 pub const MERGED: &str = "Σ over the successors of a reform";
 
+static NO_VINTAGES: Vec<String> = Vec::new();
+
 /// Inserts every measure of every table as a series of leaf findings, each cell in the vintage that the edition
 /// prefers most.
 pub(super) fn insert_tables(
@@ -31,7 +33,9 @@ pub(super) fn insert_tables(
     let chosen = &entry.vintages.value;
     for (name, table) in &dataset.tables {
         let known: Vec<&str> = table.layers.keys().map(String::as_str).collect();
-        let Some(preferred) = chosen.get(name) else {
+        // Of a table that holds nothing as yet there is nothing to choose.
+        let none = known.is_empty().then_some(&NO_VINTAGES);
+        let Some(preferred) = chosen.get(name).or(none) else {
             let message = format!("says nothing of the vintages of table `{name}`");
             refuse(message, Some(format!("add: {name}: [{}]", known.join(", "))));
             edition.fail(name, None);

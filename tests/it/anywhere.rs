@@ -396,6 +396,44 @@ fn a_text_of_a_study_is_printed_without_a_page() {
     }
 }
 
+#[test]
+fn a_table_is_declared_before_its_file_is_had() {
+    let table = saved("births-3", "region,year,births\nAlba,2023,1050\nBara,2023,2070\n");
+    let (folder, _) = begun("anywhere-declared", "en", &table);
+    let package = folder.join("data/datapackage.yaml");
+    let text = fs::read_to_string(&package).expect("a catalogue");
+    let declared = "    grants:\n      title: {en: \"Grants\"}\n      dimensions: [{name: territory, role: territory}, {name: period, role: period}]\n      \
+        time: flow\n      measures: {grants: {unit: none, class: level, title: {en: \"Grants\"}}}\n      \
+        checks: [{check: range, measure: grants, min: 0}]\nresources:";
+    fs::write(&package, text.replacen("resources:", declared, 1)).expect("a catalogue");
+    let build = |more: &[&str]| {
+        let output = esep(&[&["build", "--study", folder.to_str().expect("a path")], more].concat());
+        (output.status.success(), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let told = "the table `grants` has no figures";
+    for (more, wanted) in [(&[][..], true), (&["--strict"][..], false)] {
+        let (fine, said) = build(more);
+        assert!(fine == wanted && said.contains(told) && said.contains("esep data add FILE --table grants"), "{said}");
+    }
+    let grants = saved("grants", "region,year,grants\nAlba,2023,10\nBara,2023,20\n");
+    let (grants, study) = (grants.to_str().expect("a path"), folder.to_str().expect("a path"));
+    let output = esep(&[
+        "data",
+        "add",
+        grants,
+        "--table",
+        "grants",
+        "--vintage",
+        "first",
+        "--publisher",
+        "own",
+        "--study",
+        study,
+    ]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!build(&[]).1.contains(told));
+}
+
 fn page_of(files: &Files) -> String {
     built(files).text("current/tr/report.md").expect("a page").to_owned()
 }

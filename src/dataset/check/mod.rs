@@ -179,6 +179,12 @@ pub(super) fn run(
             let check = &entry.value;
             let place = Place::line(PACKAGE, entry.referenced.line() as usize, entry.referenced.column() as usize)
                 .within(format!("table `{name}`, check `{}`", check.name()));
+            if let Some(empty) = waiting(tables, check, name) {
+                let message = format!("nothing is compared as yet: the table `{empty}` has no figures");
+                let hint = format!("`esep data add FILE --table {empty}` takes some in");
+                diagnostics.push(Diagnostic::warning(code::DATA_CHECK_VOID, place, message).hint(hint));
+                continue;
+            }
             let bench = Bench::new(tables, territories, choices, check, name);
             match compare(&bench, check, name) {
                 Ok(found) => {
@@ -243,6 +249,12 @@ fn compare<'a>(bench: &Bench<'a>, check: &CheckEntry, name: &str) -> Result<Foun
             complete::compare(bench, name, &wanted)
         }
     }
+}
+
+/// Names a table that a check reads and that has no file as yet.
+fn waiting<'t>(tables: &Tables, check: &'t CheckEntry, table: &'t str) -> Option<&'t str> {
+    let read = check.reads(table).into_iter().map(|(name, _)| name).chain([table]);
+    read.filter(|name| tables.get(*name).is_some_and(|table| table.layers.is_empty())).min()
 }
 
 fn judge(
