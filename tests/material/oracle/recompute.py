@@ -553,7 +553,9 @@ def of_edition(ed):
     placed=[e for name in sorted(found(PLACE,chosen[ed])) for e in shown(exhibits[name])]
     return list(OD.fromkeys(sorted(found(ASK,chosen[ed]))+placed))
 ex=list(OD.fromkeys(ex))
-left_out=[e for e in ex if re.search(r'extrapolated_(low|high)',e)]
+INTERVAL=r'extrapolated_(low|high)'
+by_name=[k for k,v in STUDY['findings'].items() if re.search(INTERVAL,v)]
+left_out=[e for e in ex if re.search('|'.join([INTERVAL]+[rf'\b{k}\b' for k in by_name]),e)]
 ex=[e for e in ex if e not in left_out]
 errs=[]
 for ed in STUDY['editions']:
