@@ -238,8 +238,8 @@ pub(super) fn order(expr: &Expr, names: usize) -> Option<Expr> {
     };
     match &expr.kind {
         Kind::Call(name, arguments) => match (name.as_str(), arguments.as_slice()) {
-            ("rank" | "max" | "argmax", [list, ..]) => Some(first("top", list)),
-            ("rank_low" | "min" | "argmin", [list, ..]) => Some(first("bottom", list)),
+            ("max" | "argmax", [list]) | ("rank", [list, ..]) => Some(first("top", list)),
+            ("min" | "argmin", [list]) | ("rank_low", [list, ..]) => Some(first("bottom", list)),
             ("all" | "any", [inner]) => order(inner, names),
             _ => None,
         },

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kinds::{self, Request};
 use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
-use crate::expression::Picked;
-use crate::finding::{Key, Part, Period, Reason, Role};
+use crate::expression::{self, Picked, Problem};
+use crate::finding::{Key, Part, Period, Reason, Role, Value};
 use crate::study::{FigureEntry, Text};
 
 /// The marks of a series by what its rows are.
@@ -64,10 +64,47 @@ pub(super) fn within(breaks: &[i32], periods: &[Period]) -> Vec<Period> {
 }
 
 fn sources(entry: &FigureEntry, edition: &Edition) -> Result<Vec<(Label, Picked)>, Misfit> {
-    match (&entry.of, entry.series.0.as_slice()) {
-        (Some(text), []) => Ok(vec![(word("value"), picked(text, edition)?)]),
-        (None, [_, ..]) => entry.series.0.iter().map(|(key, text)| Ok((word(key), picked(text, edition)?))).collect(),
-        _ => Err(Misfit::Shape("a figure has either `of` or `series`".to_owned())),
+    let mut sources = match (&entry.of, entry.series.0.as_slice()) {
+        (Some(text), []) => vec![(word("value"), picked(text, edition)?)],
+        (None, [_, ..]) => {
+            let series = entry.series.0.iter();
+            series.map(|(key, text)| Ok((word(key), picked(text, edition)?))).collect::<Result<_, Misfit>>()?
+        }
+        _ => return Err(Misfit::Shape("a figure has either `of` or `series`".to_owned())),
+    };
+    if let Some(text) = &entry.show {
+        let (dimension, members) = members(text, edition)?;
+        for (_, source) in &mut sources {
+            let varies = |at: &usize| source.series.dimensions[*at].name == dimension;
+            let Some(at) = source.varying.iter().copied().find(varies) else {
+                let message = format!("`{}` does not vary over {dimension}", source.series.id);
+                let hint = "the members of a list are chosen of a dimension that the expressions keep".to_owned();
+                return Err(Misfit::Entry(Box::new((text.clone(), message, Some(hint)))));
+            };
+            source.cells.retain(|(key, _)| members.contains(&key.0[at]));
+        }
+    }
+    Ok(sources)
+}
+
+/// Finds the members of one dimension that a list holds.
+fn members(text: &Text, edition: &Edition) -> Result<(String, BTreeSet<Part>), Misfit> {
+    let wrong = |problem: Problem| Misfit::Expression(Box::new((text.clone(), problem.narrowed(&text.value))));
+    let refuse =
+        |message: String, hint: &str| Err(Misfit::Entry(Box::new((text.clone(), message, Some(hint.to_owned())))));
+    let expr = expression::parse_asking(&text.value).map_err(wrong)?;
+    let term = expression::settle(&expr, edition).map_err(wrong)?;
+    let hint = "ask for a list over one dimension: `top(births.value[regions, last], 5)`";
+    match (&term.cell.value, term.dimensions.as_slice()) {
+        (Value::Missing(reason), _) => {
+            refuse(format!("what is shown is not known: {}", reason.code()), "choose of what has no gaps")
+        }
+        (Value::List(items), [dimension]) if !items.is_empty() => {
+            let parts = items.iter().filter_map(|(key, _)| key.0.first().cloned()).collect();
+            Ok((dimension.name.clone(), parts))
+        }
+        (Value::List(items), [_]) if items.is_empty() => refuse("the list of what is shown is empty".to_owned(), hint),
+        _ => refuse(format!("{} does not say which members are shown", expression::kind_name(&term.cell.value)), hint),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluate::find_series;
-use super::select::{resolved, select, typed_along};
+use super::select::{in_order, resolved, select, typed_along};
 use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Selector};
 use crate::finding::{Derivation, FindingId, Input, Key, Lineage, Part, Period, Series, VALUE};
 
@@ -27,8 +27,8 @@ pub fn identify<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> FindingId
 /// Reads the words in brackets as the keys that they mean, each where it means one; the rest stands as it is written.
 pub fn typed<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Expr {
     rewrite(expr, &|path| {
-        let mut path = path.clone();
         let series = material.series(&path.name, path.member.as_deref().unwrap_or(VALUE));
+        let mut path = series.as_ref().map_or_else(|| path.clone(), |series| in_order(series, path));
         if let (Some(series), Some(selectors)) = (series, &mut path.selectors) {
             selectors.iter_mut().enumerate().for_each(|(at, items)| typed_along(&series, at, items, material));
         }
@@ -57,8 +57,9 @@ fn rewrite_path<D: Domain>(path: &Path, material: &dyn Material<D>) -> Path {
     }
     let member = path.member.as_deref().unwrap_or(VALUE);
     let Some(series) = material.series(&path.name, member) else { return path.clone() };
+    let path = in_order(&series, path);
     let selectors = path.selectors.as_ref().map(|selectors| resolved(&series, selectors, material));
-    Path { name: path.name.clone(), member: Some(member.to_owned()), selectors }
+    Path { member: Some(member.to_owned()), selectors, ..path }
 }
 
 /// Works out how a finding was reached: its formula and what went in.
@@ -204,7 +205,7 @@ fn list_of(series: &Series, keys: &[&Key]) -> Option<Expr> {
     let selector = |(at, parts): (usize, &BTreeSet<&Part>)| selector(parts, series.members_along(at)?);
     let selectors = picked.iter().enumerate().map(selector).collect::<Option<Vec<Selector>>>().filter(|_| exact)?;
     let (name, member) = (series.id.name.to_string(), Some(series.id.member.to_string()));
-    Some(Expr { kind: Kind::Path(Path { name, member, selectors: Some(selectors) }), span: 0..0 })
+    Some(Expr { kind: Kind::Path(Path { name, member, selectors: Some(selectors), along: Vec::new() }), span: 0..0 })
 }
 
 /// Returns the shortest selector of some of the parts of a dimension.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evaluate::find_series;
+use super::select::in_order;
 use super::{Expr, Item, Kind, Material, Path};
 use crate::finding::{Amount, Lineage, Period, Role, Series, SeriesId};
 
@@ -75,7 +76,7 @@ impl Ends<'_> {
             return;
         }
         let Ok(series) = find_series(path, &expr.span, self.material) else { return };
-        for (at, selector) in path.selectors.iter().flatten().enumerate() {
+        for (at, selector) in in_order(&series, path).selectors.iter().flatten().enumerate() {
             let is_period = series.dimensions.get(at).is_some_and(|dimension| dimension.role == Role::Period);
             let members = series.members_along(at).filter(|_| is_period);
             let (word, end) = match selector.as_slice() {

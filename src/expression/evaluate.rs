@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::functions::call;
+use super::functions::{call, grouped, is_elementwise, of_values, position_by};
 use super::select::select;
 use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
 use crate::diagnostic::{code, did_you_mean};
@@ -39,8 +39,14 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
         Kind::Path(path) => path_term(path, &expr.span, material),
         Kind::Call(name, arguments) => {
             let terms = arguments.iter().map(|argument| evaluate(argument, material)).collect::<Result<Vec<_>, _>>()?;
-            once_each(name, &terms, material).map_err(at)?;
-            call(name, &terms).and_then(of_bounded_size).map_err(at)
+            let by = position_by(name, &terms).map_err(at)?;
+            once_each(name, &terms, by, material).map_err(at)?;
+            let term = match by {
+                Some(by) => grouped(name, &terms[0], by),
+                None if is_elementwise(name, &terms) => of_values(name, &terms),
+                None => call(name, &terms),
+            };
+            term.and_then(of_bounded_size).map_err(at)
         }
         Kind::Unary(operator, inner) => unary(*operator, &evaluate(inner, material)?).map_err(at),
         Kind::Binary(operator, left, right) => {
@@ -55,9 +61,15 @@ const ONCE_EACH: [&str; 12] =
     ["sum", "mean", "median", "min", "max", "argmin", "argmax", "count", "top", "bottom", "rank", "rank_low"];
 
 /// Refuses lists in which a territory or a total stands beside its own parts, where they are added up or ranked.
-fn once_each<D: Domain>(name: &str, terms: &[Term<D>], material: &dyn Material<D>) -> Result<(), Problem> {
-    let Some(term) = terms.first().filter(|_| ONCE_EACH.contains(&name)) else { return Ok(()) };
-    for (at, dimension) in term.dimensions.iter().enumerate() {
+fn once_each<D: Domain>(
+    name: &str,
+    terms: &[Term<D>],
+    by: Option<usize>,
+    material: &dyn Material<D>,
+) -> Result<(), Problem> {
+    let taken = ONCE_EACH.contains(&name) && !(by.is_none() && is_elementwise(name, terms));
+    let Some(term) = terms.first().filter(|_| taken) else { return Ok(()) };
+    for (at, dimension) in term.dimensions.iter().enumerate().filter(|(at, _)| Some(*at) != by) {
         let mut together: BTreeMap<Vec<&Part>, Vec<&Part>> = BTreeMap::new();
         for (key, _) in term.items().unwrap_or_default() {
             let rest = key.0.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part).collect();

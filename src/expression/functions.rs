@@ -1,6 +1,7 @@
 //! Functions: the fixed list that expressions may call.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::evaluate::{kind_name, no_divisor, of_bounded_bits, type_error};
 use super::{Domain, Problem, Term};
@@ -55,12 +56,12 @@ macro_rules! functions {
 }
 
 functions! {
-    "sum" ("list") "The sum of the values; missing where one is missing." => |t| { addable(&t[0])?; fold(&t[0], |a| Ok(Some(total(a)?))) };
-    "mean" ("list") "The arithmetic mean." => |t| fold(&t[0], mean);
-    "median" ("list") "The middle value, or the mean of the two middle ones." => |t| fold(&t[0], median);
-    "min" ("list") "The smallest value." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next()));
-    "max" ("list") "The largest value." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next_back()));
-    "count" ("list") "How many truths are true, or how many numbers there are; undecided where a missing one could change it." => count;
+    "sum" ("list") "The sum of the values; missing where one is missing. `by=` keeps the members of a dimension apart: sum(list, by=period)." => |t| { addable(&t[0])?; fold(&t[0], |a| Ok(Some(total(a)?))) };
+    "mean" ("list") "The arithmetic mean; with `by=` as in sum." => |t| fold(&t[0], mean);
+    "median" ("list") "The middle value, or the mean of the two middle ones; with `by=` as in sum." => |t| fold(&t[0], median);
+    "min" ("list") "The smallest value, with `by=` as in sum; of several arguments, min(a, b), the smallest of each key." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next()));
+    "max" ("list") "The largest value, with `by=` as in sum; of several arguments, max(a, b), the largest of each key." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next_back()));
+    "count" ("list") "How many truths are true, or how many numbers there are; undecided where a missing one could change it; with `by=` as in sum." => count;
     "length" ("list") "How many entries a list has." => |t| over_list(&t[0], between(list(&t[0])?.len(), &[]), Unit::Count, Class::Flow);
     "abs" ("x") "The absolute value." => |t| t[0].map(t[0].unit, Class::Flow, |v| numeric(v, |a| Some(a.magnitude())));
     "share" ("part, whole") "The part in per cent of the whole; refused where their signs differ." => |t| quotient(t, Unit::Percent, 100, Reason::ZeroTotal, true);
@@ -84,6 +85,82 @@ functions! {
     "rank_low" ("list, key") "The place of a key from the smallest value (1)." => |t| rank(t, false);
     "at" ("list, key") "The value under a key." => at;
     "missing" ("x") "Whether a value is missing." => |t| t[0].map(Unit::None, Class::Level, |v| Ok(Value::Truth(matches!(v, Value::Missing(_)))));
+}
+
+/// The functions that make one value of a list, and one for each member of a dimension where that is named.
+const FOLDS: [&str; 6] = ["sum", "mean", "median", "min", "max", "count"];
+
+/// Finds the dimension whose members a function keeps apart: `sum(list, by=period)`.
+pub(super) fn position_by<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Option<usize>, Problem> {
+    let ([term, Term { cell: Cell { value: Value::Key(Part::Category(wanted)), .. }, .. }], true) =
+        (terms, FOLDS.contains(&name))
+    else {
+        return Ok(None);
+    };
+    let names = || term.dimensions.iter().map(|dimension| dimension.name.as_str());
+    let found = names().position(|known| known == &**wanted);
+    found.map(Some).ok_or_else(|| {
+        let listed = names().collect::<Vec<_>>().join(", ");
+        let message = format!("{name}(): the list has no dimension `{wanted}`");
+        let hint = did_you_mean(wanted, names()).unwrap_or_else(|| match listed.as_str() {
+            "" => "it is a single value".to_owned(),
+            listed => format!("it is over {listed}"),
+        });
+        type_error(message).about(wanted).hint(Some(hint))
+    })
+}
+
+/// Calls a function for each member of a dimension on what the list holds of it.
+pub(super) fn grouped<D: Domain>(name: &str, term: &Term<D>, by: usize) -> Result<Term<D>, Problem> {
+    if matches!(term.cell.value, Value::Missing(_)) {
+        return call(name, std::slice::from_ref(term));
+    }
+    let mut groups: BTreeMap<&Part, Vec<(Key, Cell<D>)>> = BTreeMap::new();
+    for (key, cell) in list(term)? {
+        let Some(part) = key.0.get(by) else { continue };
+        let rest = key.0.iter().enumerate().filter(|(at, _)| *at != by).map(|(_, part)| part.clone());
+        groups.entry(part).or_default().push((Key(rest.collect()), cell.clone()));
+    }
+    let without = |dimensions: &[Dimension]| {
+        let rest = dimensions.iter().enumerate().filter(|(at, _)| *at != by);
+        rest.map(|(_, dimension)| dimension.clone()).collect::<Vec<_>>()
+    };
+    let (mut unit, mut class, mut items) = (term.unit, term.class, Vec::new());
+    for (part, cells) in groups {
+        let dimensions = without(&term.dimensions);
+        let of = Term { cell: Cell::constant(Value::List(cells)), unit: term.unit, class: term.class, dimensions };
+        let folded = call(name, &[of])?;
+        (unit, class) = (folded.unit, folded.class);
+        items.push((Key(vec![part.clone()]), folded.cell));
+    }
+    let dimensions = vec![term.dimensions[by].clone()];
+    Ok(Term { cell: Cell::constant(Value::List(items)), unit, class, dimensions })
+}
+
+/// Says whether the largest or smallest of several values is asked for, not of one list.
+pub(super) fn is_elementwise<D: Domain>(name: &str, terms: &[Term<D>]) -> bool {
+    matches!(name, "min" | "max") && terms.len() > 1
+}
+
+/// Returns the largest or smallest of several values, key by key where they are lists.
+pub(super) fn of_values<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term<D>, Problem> {
+    let chosen = |a: &Value<D>, b: &Value<D>| match (a, b) {
+        (Value::Amount(one), Value::Amount(other)) => {
+            let mut sorted = D::in_order(&[one.clone(), other.clone()]).into_iter();
+            let found = if name == "max" { sorted.next_back() } else { sorted.next() };
+            Ok(found.map_or(Value::Missing(Reason::TooFew), Value::Amount))
+        }
+        (a, b) => Err(type_error(format!("{name}() needs numbers, not {} and {}", kind_name(a), kind_name(b)))),
+    };
+    let (first, rest) = terms.split_first().ok_or_else(|| type_error(format!("{name}() needs values")))?;
+    rest.iter().try_fold(first.clone(), |so_far, term| {
+        let (a, b) = (so_far.unit, term.unit);
+        if a != b && a != Unit::None && b != Unit::None {
+            return Err(type_error(format!("{name}() needs one unit, not {a} and {b}")));
+        }
+        let unit = if a == Unit::None { b } else { a };
+        so_far.zip(term, unit, so_far.class.joined(term.class), &chosen)
+    })
 }
 
 fn list<D: Domain>(term: &Term<D>) -> Result<&[(Key, Cell<D>)], Problem> {

@@ -56,6 +56,8 @@ pub(super) fn select<'a, D: Domain>(
     span: &Range<usize>,
     material: &dyn Material<D>,
 ) -> Result<Selection<'a>, Problem> {
+    check_names(series, path, span)?;
+    let path = &in_order(series, path);
     let selectors = path.selectors.as_deref().unwrap_or_default();
     if selectors.len() > series.dimensions.len() {
         let names: Vec<&str> = series.dimensions.iter().map(|d| d.name.as_str()).collect();
@@ -89,6 +91,30 @@ pub(super) fn select<'a, D: Domain>(
     };
     let gaps = series.gaps().iter().filter(|key| key.0.iter().enumerate().all(meant)).collect();
     Ok(Selection { cells: crossed(&series.cells, &picks), gaps, varying, single })
+}
+
+/// Puts selectors that name their dimensions in the order of the series; of one that none names all is meant. Where a
+/// name is not of the series, the path stays as it is.
+pub(super) fn in_order(series: &Series, path: &Path) -> Path {
+    let (Some(selectors), false) = (&path.selectors, path.along.is_empty()) else { return path.clone() };
+    if path.along.iter().any(|name| series.dimensions.iter().all(|dimension| dimension.name != *name)) {
+        return path.clone();
+    }
+    let of = |dimension: &Dimension| {
+        let at = path.along.iter().position(|name| *name == dimension.name);
+        at.and_then(|at| selectors.get(at)).cloned().unwrap_or_else(|| vec![Item::All])
+    };
+    Path { selectors: Some(series.dimensions.iter().map(of).collect()), along: Vec::new(), ..path.clone() }
+}
+
+/// Refuses names that no dimension of the series has.
+fn check_names(series: &Series, path: &Path, span: &Range<usize>) -> Result<(), Problem> {
+    let names = || series.dimensions.iter().map(|dimension| dimension.name.as_str());
+    let Some(wrong) = path.along.iter().find(|name| names().all(|known| known != name.as_str())) else { return Ok(()) };
+    let message = format!("`{}` has no dimension `{wrong}`", series.id);
+    let known = || format!("its dimensions are, in their order: {}", names().collect::<Vec<_>>().join(", "));
+    let hint = did_you_mean(wrong, names()).unwrap_or_else(known);
+    Err(Problem::new(code::EXPRESSION_KEY, span.clone(), message).about(wrong).hint(Some(hint)))
 }
 
 /// Returns true where a selector means a period, whether it occurs or not; without one all are meant.

@@ -10,6 +10,9 @@ use crate::finding::{Amount, Part, Period};
 /// How deep expressions may nest, so that a hostile one cannot exhaust the stack.
 const DEEPEST: usize = 64;
 
+/// The argument that names a dimension: `sum(list, by=period)`, which `sum(list, 'period')` says as well.
+const BY: &str = "by";
+
 /// How many operators an expression may have, for the same reason.
 const MOST: usize = 256;
 
@@ -31,8 +34,8 @@ enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 19] =
-    ["==", "!=", "<=", ">=", "..", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", "|", "−"];
+const SIGNS: [&str; 20] =
+    ["==", "!=", "<=", ">=", "..", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", "|", "−"];
 
 fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Problem> {
     let mut tokens = Vec::new();
@@ -248,20 +251,54 @@ impl Parser {
             if !arguments.is_empty() {
                 self.expect(",")?;
             }
-            arguments.push(self.binary(0)?);
+            let start = self.span().start;
+            match self.named() {
+                None => arguments.push(self.binary(0)?),
+                Some(name) if name == BY => {
+                    let dimension = match self.quoted() {
+                        Some(dimension) => dimension,
+                        None => self.word("the name of a dimension")?,
+                    };
+                    let span = start..self.tokens[self.at - 1].1.end;
+                    arguments.push(Expr { kind: Kind::Key(Part::Category(dimension.into())), span });
+                }
+                Some(name) => {
+                    let message = format!("there is no argument `{name}`");
+                    let hint = "sum, mean, median, min, max and count take `by=` and a dimension".to_owned();
+                    return Err(
+                        Problem::new(code::EXPRESSION_SYNTAX, start..self.span().start, message).hint(Some(hint))
+                    );
+                }
+            }
         }
         Ok(arguments)
     }
 
     fn path(&mut self, name: String) -> Result<Path, Problem> {
         let member = if self.take(".") { Some(self.word("the name of a member")?) } else { None };
-        let selectors = if self.take("[") { Some(self.selectors()?) } else { None };
-        Ok(Path { name, member, selectors })
+        let mut along = Vec::new();
+        let selectors = if self.take("[") { Some(self.selectors(&mut along)?) } else { None };
+        Ok(Path { name, member, selectors, along })
     }
 
-    fn selectors(&mut self) -> Result<Vec<Selector>, Problem> {
+    fn selectors(&mut self, along: &mut Vec<String>) -> Result<Vec<Selector>, Problem> {
         let mut selectors = Vec::new();
         loop {
+            let span = self.span();
+            let dimension = self.named();
+            if dimension.is_some() != (along.len() == selectors.len() && (!along.is_empty() || dimension.is_some())) {
+                let message = "some parts of a key are named, and others are not";
+                let hint =
+                    "name all, `[territory=KZ, period=last]`, or none: then they stand in the order of the series";
+                return Err(Problem::new(code::EXPRESSION_SYNTAX, span, message).hint(Some(hint.to_owned())));
+            }
+            if let Some(dimension) = dimension {
+                if along.contains(&dimension) {
+                    let message = format!("the dimension `{dimension}` is named twice");
+                    return Err(Problem::new(code::EXPRESSION_SYNTAX, span, message));
+                }
+                along.push(dimension);
+            }
             let mut items = vec![self.item()?];
             while self.take("|") {
                 items.push(self.item()?);
@@ -272,6 +309,14 @@ impl Parser {
             }
             self.expect(",")?;
         }
+    }
+
+    /// Reads a name that a sign of equality gives something: `territory=`.
+    fn named(&mut self) -> Option<String> {
+        let (Token::Word(name) | Token::Quoted(name)) = self.peek()?.clone() else { return None };
+        let equals = matches!(self.tokens.get(self.at + 1), Some((Token::Sign("="), _)));
+        self.at += if equals { 2 } else { 0 };
+        equals.then_some(name)
     }
 
     fn item(&mut self) -> Result<Item, Problem> {
@@ -325,6 +370,8 @@ mod tests {
         assert_eq!(canonical("not x == KZ and y[2023-07]"), "(not (x == KZ)) and y[2023-07]");
         assert_eq!(canonical("first(a[regions, last] > 0)"), "first(a[regions,last] > 0)");
         assert_eq!(canonical("1 - -0.50"), "1 - -0.5");
+        assert_eq!(canonical("a[year = last, 'of' = KZ|'65+']"), "a[year=last,of=KZ|65+]");
+        assert_eq!(canonical("sum(a[x, all], by=year) == 5"), "sum(a[x,all], 'year') == 5");
     }
 
     #[test]
@@ -339,6 +386,11 @@ mod tests {
     fn names_what_it_did_not_expect() {
         assert_eq!(canonical("sum(a,"), "6..6: expected a value, found the end");
         assert_eq!(canonical("a[2013..x]"), "8..9: `x` is not a period");
+        assert_eq!(canonical("a = b"), "2..3: expected an operator or the end, found `=`");
+        assert_eq!(canonical("a[x=KZ, last]"), "8..12: some parts of a key are named, and others are not");
+        assert_eq!(canonical("a[last, x=KZ]"), "8..9: some parts of a key are named, and others are not");
+        assert_eq!(canonical("a[x=KZ, x=2]"), "8..9: the dimension `x` is named twice");
+        assert_eq!(canonical("sum(a, to=x)"), "7..10: there is no argument `to`");
         assert_eq!(canonical("a ? b"), "2..3: `?` has no meaning in an expression");
         assert!(canonical(&"(".repeat(500)).contains("too deeply"));
         assert!(canonical(&"-".repeat(500)).contains("too deeply"));

@@ -42,6 +42,8 @@ pub struct Path {
     pub member: Option<String>,
     /// The selectors in brackets; `None` without brackets.
     pub selectors: Option<Vec<Selector>>,
+    /// The dimensions that the selectors name, one each; empty where they stand in the order of the series.
+    pub along: Vec<String>,
 }
 
 /// What one selector picks along its dimension: any of these.
@@ -284,6 +286,9 @@ impl fmt::Display for Path {
         let Some(selectors) = &self.selectors else { return Ok(()) };
         for (i, items) in selectors.iter().enumerate() {
             write!(f, "{}", if i == 0 { "[" } else { "," })?;
+            if let Some(dimension) = self.along.get(i) {
+                write!(f, "{}=", Quoted(dimension))?;
+            }
             for (j, item) in items.iter().enumerate() {
                 write!(f, "{}{item}", if j == 0 { "" } else { "|" })?;
             }

@@ -14,6 +14,9 @@ use crate::document::slots::Piece;
 use crate::document::{Block, Matter};
 use crate::language::{Case, DateForm, ExhibitKind, ExhibitNumber, NumberForm, Scale, Suffix};
 
+/// How many decimals a p-value has unless told.
+const P_DECIMALS: usize = 3;
+
 /// How many decimals a filter may ask for.
 const MOST_DECIMALS: usize = 9;
 
@@ -243,6 +246,13 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
     let c = Arc::clone(context);
     environment.add_filter("region", move |state: &mut State, value: Jinja, form: Option<String>| {
         c.shaped(state, &value, |quote| quote.manned("region", Manner::Regions(form)))
+    });
+    let c = Arc::clone(context);
+    environment.add_filter("p_value", move |state: &mut State, value: Jinja, decimals: Option<usize>| {
+        c.shaped(state, &value, |quote| match decimals.unwrap_or(P_DECIMALS) {
+            decimals @ 1..=MOST_DECIMALS => quote.manned("p_value", Manner::PValue(decimals)),
+            _ => Err(Unprintable::Call(format!("`p_value` takes from 1 to {MOST_DECIMALS} decimals"))),
+        })
     });
     let kinds = [("month", Manner::Months), ("quarter", Manner::Quarter), ("half_year", Manner::HalfYear)];
     for (name, manner) in kinds {

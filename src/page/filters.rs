@@ -330,6 +330,17 @@ pub const FILTERS: &[Filter] = &[
         ],
     ),
     filter(
+        "p_value",
+        "decimals=3",
+        "A p-value with its sign; one below the last decimal is told as a bound, never as zero.",
+        &[
+            ("ru", r#"p {{ "0.0124" | p_value }}"#, "p =~0,012"),
+            ("ru", r#"p {{ "0.0000031" | p_value }}"#, "p <~0,001"),
+            ("kk", r#"p {{ "0.5" | p_value(2) }}"#, "p =~0,50"),
+            ("en", r#"p {{ "0.00044" | p_value(4) }}"#, "p =~0.0004"),
+        ],
+    ),
+    filter(
         "half_year",
         "",
         "Half of a year.",

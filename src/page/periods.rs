@@ -89,7 +89,7 @@ fn ends_of(text: &str, edition: &Edition) -> BTreeSet<End> {
 }
 
 pub(super) fn of_figure(entry: &FigureEntry) -> Vec<&str> {
-    let lines = [&entry.of, &entry.reference, &entry.gini, &entry.x_line, &entry.y_line];
+    let lines = [&entry.of, &entry.show, &entry.reference, &entry.gini, &entry.x_line, &entry.y_line];
     let texts = lines.into_iter().flatten().chain(entry.series.0.iter().map(|(_, text)| text));
     texts.map(|text| text.value.as_str()).collect()
 }

@@ -27,6 +27,8 @@ pub enum Manner {
     HalfYear,
     /// As an ordinal, with its noun.
     Ordinal(Option<String>),
+    /// As a p-value of so many decimals, with its sign.
+    PValue(usize),
     /// As the past tense of a verb that agrees with the number.
     Verb(NumberForm, String),
 }
@@ -223,8 +225,12 @@ impl Quote {
             };
             return call(&format!("`{name}` says something of numbers only: put it behind the filter that prints one"));
         }
-        if matches!(self.manner, Manner::Verb(..)) && self.case.is_some() {
-            return call("a verb has no case");
+        if self.case.is_some() && matches!(self.manner, Manner::Verb(..) | Manner::PValue(_)) {
+            return call(if matches!(self.manner, Manner::PValue(_)) {
+                "a p-value has no case"
+            } else {
+                "a verb has no case"
+            });
         }
         match form {
             None if self.absolute => return call("`absolute` says something of numbers only"),
@@ -328,6 +334,7 @@ impl Quote {
                 let said = |case| language.half_year(number, case).map_err(refuse);
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
+            Manner::PValue(decimals) => self.p_value(*decimals, language),
             Manner::Verb(form, verb) => {
                 let form = self.form_of(form);
                 let text = language.past(&self.amount()?, &form, verb).map_err(refuse)?;
@@ -345,6 +352,23 @@ impl Quote {
                 Ok((said(self.case)?, self.record(said(None)?, None)))
             }
         }
+    }
+
+    /// Prints a p-value: `= 0,012`, and one below the last decimal as a bound, `< 0,001`, never as zero.
+    fn p_value(&self, decimals: usize, language: &Language) -> Result<(String, Number), Unprintable> {
+        let amount = self.amount()?;
+        let one = Amount::Integer(1);
+        if self.finding.unit != Unit::None || amount.signum() < 0 || amount > one {
+            return Err(unfit("`p_value` prints a probability: a number without unit from 0 to 1"));
+        }
+        let least = (0..decimals).try_fold(one, |so_far, _| so_far.divided_by(&Amount::Integer(10)));
+        let least = least.ok_or_else(|| unfit("`p_value` takes a number of decimals"))?;
+        let (sign, shown) = if amount < least { ('<', &least) } else { ('=', &amount) };
+        let text = format!("{sign}\u{a0}{}", language.number(shown, decimals));
+        let form = NumberForm { decimals, ..NumberForm::default() };
+        let record = self.record(text.clone(), Some(&form));
+        // The same finding may stand elsewhere as a number of so many decimals.
+        Ok((text, Number { id: format!("{}.p", record.id), ..record }))
     }
 
     /// Returns a literal that numbers something in several parts: `2.2`, `3.10`, `1.2.3`.

@@ -38,6 +38,10 @@ pub struct FigureEntry {
     /// … or several, by the key of their label.
     #[serde(default)]
     pub series: Ordered<Text>,
+    /// Which members it shows of a dimension, where not all that the expressions pick: those of a list,
+    /// `top(births.value[regions, last], 5)`.
+    #[serde(default)]
+    pub show: Option<Text>,
     /// The unit, which must be that of the expressions.
     pub unit: Unit,
     /// Years before which the series is not comparable: reforms, census re-basings.

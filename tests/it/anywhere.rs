@@ -434,6 +434,57 @@ fn a_table_is_declared_before_its_file_is_had() {
     assert!(!build(&[]).1.contains(told));
 }
 
+#[test]
+fn members_are_kept_apart_compared_and_chosen() {
+    let rows = "region,year,births\nAlba,2023,1050\nAlba,2024,1090\nBara,2023,2070\nBara,2024,2110\nCora,2023,30\nCora,2024,40\n";
+    let (folder, _) = begun("anywhere-chosen", "en", &saved("births-4", rows));
+    let study = folder.to_str().expect("a path");
+    let traced = |text: &str| {
+        let output = esep(&["trace", text, "--study", study]);
+        let [said, told] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("UTF-8"));
+        said.lines().chain(told.lines()).next().unwrap_or_default().to_owned()
+    };
+    for (text, wanted) in [
+        ("births.value[period=2024, territory=bara]", "2110 "),
+        ("births.value[period=last]", "alba (Alba) = 1090; bara (Bara) = 2110; cora (Cora) = 40 "),
+        ("sum(births.value[places, all], by=period)", "2023 = 3150; 2024 = 3240 "),
+        ("mean(births.value[places, all], by=territory)", "alba (Alba) = 1070; bara (Bara) = 2090; cora (Cora) = 35 "),
+        ("count(births.value[places, all] > 1060, by=period)", "2023 = 1; 2024 = 2 "),
+        ("top(sum(births.value[places, all], by=territory), 1)", "bara (Bara) = 4180 "),
+        ("max(births.value[alba, all], births.value[cora, all] * 27)", "2023 = 1050; 2024 = 1090 "),
+        ("min(births.value[alba, last], 100, births.value[cora, last])", "40 "),
+        ("births.value[year=last]", "error[expression/unknown-key]: `births.value` has no dimension `year`"),
+        (
+            "births.value[territory=alba, 2024]",
+            "error[expression/syntax]: some parts of a key are named, and others are not",
+        ),
+        ("sum(births.value[places, all], by=sex)", "error[expression/type]: sum(): the list has no dimension `sex`"),
+        ("max(births.value[alba, all], births.growth_chain[alba, all])", "error["),
+    ] {
+        let said = traced(text);
+        assert!(said.starts_with(wanted), "{text}: {said}");
+    }
+    let path = folder.join("study.yaml");
+    let entry = fs::read_to_string(&path).expect("a study");
+    let shown = |list: &str| {
+        let with = entry.replace("kind: ranked-bars,", &format!("kind: ranked-bars, show: \"{list}\","));
+        assert_ne!(with, entry);
+        fs::write(&path, with).expect("a study");
+        wrong(&read(&folder))
+    };
+    assert_eq!(shown("top(births.value[places, last], 2)"), [""; 0]);
+    let csv = built(&read(&folder)).text("current/figures/ranking.csv").expect("the data of the chart").to_owned();
+    assert!(csv.contains("2110") && csv.contains("1090") && !csv.contains(",40"), "{csv}");
+    for (list, told) in [
+        ("top(births.value[places, last], 0)", "the list of what is shown is empty"),
+        ("births.value[alba, last]", "a number does not say which members are shown"),
+        ("top(births.value[alba, all], 1)", "does not vary over period"),
+    ] {
+        let said = shown(list);
+        assert!(said.iter().any(|text| text.contains(told)), "{list}: {said:#?}");
+    }
+}
+
 fn page_of(files: &Files) -> String {
     built(files).text("current/tr/report.md").expect("a page").to_owned()
 }

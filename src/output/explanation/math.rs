@@ -88,6 +88,18 @@ fn call(name: &str, arguments: &[Expr], inputs: &Inputs, namer: &Namer) -> Optio
         }
         "points" => [part(1)?, sign("\u{2212}"), part(0)?].into_iter().collect(),
         "abs" => [sign("|"), part(0)?, sign("|")].into_iter().collect(),
+        "min" | "max" if arguments.len() > 1 => {
+            let mut values = Html::default();
+            for at in 0..arguments.len() {
+                if at > 0 {
+                    values.put(sign(";"));
+                }
+                values.put(part(at)?);
+            }
+            [said("mi", name), brackets(values)].into_iter().collect()
+        }
+        // What is kept apart by the members of a dimension is no one number.
+        "sum" | "mean" if arguments.len() > 1 => return None,
         "sum" => sum(&listed(arguments.first()?, inputs, namer)?, namer),
         "mean" => {
             let values = listed(arguments.first()?, inputs, namer)?;

@@ -313,6 +313,10 @@ impl<'a, 'w> Formulas<'a, 'w> {
                     _ => return None,
                 })
             }
+            ("min" | "max", Some(_)) => {
+                let values: Option<Vec<String>> = arguments.iter().map(|one| self.expression(one)).collect();
+                Some(format!("{}({})", name.to_uppercase(), values?.join(",")))
+            }
             ("rank" | "rank_low", Some(Expr { kind: Kind::Key(part), .. })) => {
                 let list = self.list(first)?;
                 let sign = if name == "rank" { ">" } else { "<" };
