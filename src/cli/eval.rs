@@ -13,7 +13,7 @@ use crate::build;
 use crate::catalog::Territories;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Problems, Reported, code};
 use crate::files::Files;
-use crate::language::{Lang, Language};
+use crate::language::Lang;
 use crate::page::{self, Alone, words};
 use crate::study::{STUDY, Study};
 
@@ -51,12 +51,6 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let asks = texts.iter().any(|text| page::needs_study(text));
     let mut files = study(&common.study, arguments.lang, asks, &mut diagnostics);
     let lines = rendered(arguments, &files, asks, name, &texts, &mut diagnostics).unwrap_or_default();
-    if arguments.proof {
-        let language = Language::own(arguments.lang);
-        for (i, line) in lines.iter().enumerate() {
-            super::proof::read(&language, name, (i + 1, line), &mut diagnostics);
-        }
-    }
     files.insert(name, texts.join("\n"));
     let list = diagnostics.sorted();
     let problems = list.iter().any(|problem| problem.severity == diagnostic::Severity::Error);
@@ -122,6 +116,7 @@ fn rendered(
             strings,
             territories: &material.catalog.territories,
             findings: Some((&material.prose, edition)),
+            proof: arguments.proof,
         };
         return Ok(page::alone(&alone, name, texts, diagnostics));
     }
@@ -131,6 +126,7 @@ fn rendered(
     let territories = Territories::read(&own, diagnostics).unwrap_or_default();
     diagnostics.verdict()?;
     let study = study.as_ref();
-    let alone = Alone { lang: arguments.lang, study, strings, territories: &territories, findings: None };
+    let proof = arguments.proof;
+    let alone = Alone { lang: arguments.lang, study, strings, territories: &territories, findings: None, proof };
     Ok(page::alone(&alone, name, texts, diagnostics))
 }

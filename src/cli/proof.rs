@@ -147,11 +147,6 @@ fn text_of(path: &str) -> Result<String, String> {
     String::from_utf8(disk::read_table(path)?).map_err(|_| "is no text in UTF-8".to_owned())
 }
 
-/// Proof-reads one passage that begins on a line.
-pub(super) fn read(language: &Language, file: &str, passage: (usize, &str), diagnostics: &mut Diagnostics) {
-    let _ = read_all(language, file, passage, diagnostics);
-}
-
 /// Proof-reads one passage that begins on a line; returns the words that are in no dictionary and near none.
 fn read_all(
     language: &Language,
@@ -191,12 +186,13 @@ fn paragraphs(text: &str) -> Vec<(usize, String)> {
             open = false;
             continue;
         }
-        if bare.is_empty() || fenced {
+        let is_rule = bare.starts_with('|') && bare.chars().all(|sign| "|-: ".contains(sign));
+        if bare.is_empty() || fenced || is_rule {
             open = false;
             continue;
         }
         let item = bare.starts_with("- ") || bare.starts_with("* ") || bare.starts_with('#') || bare.starts_with('|');
-        let shown = without_code(line);
+        let shown = without_tags(&without_code(line));
         match found.last_mut().filter(|_| open && !item) {
             Some((_, paragraph)) => {
                 paragraph.push('\n');
@@ -207,6 +203,22 @@ fn paragraphs(text: &str) -> Vec<(usize, String)> {
         open = !bare.starts_with('#');
     }
     found
+}
+
+/// Hides tags of HTML, one sign for one.
+fn without_tags(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        let is_tag = tag[1..].starts_with(|sign: char| sign.is_ascii_alphabetic() || "/!".contains(sign));
+        let end = tag.find('>').filter(|_| is_tag).map_or(0, |end| end + 1);
+        out.push_str(before);
+        out.extend(tag[..end].chars().map(|_| HIDDEN));
+        out.push_str(if end == 0 { "<" } else { "" });
+        rest = &tag[end.max(1)..];
+    }
+    out + rest
 }
 
 /// Hides what stands between back quotes, one sign for one, so that columns stay.

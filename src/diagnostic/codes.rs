@@ -90,7 +90,7 @@ codes! {
     LANGUAGE_FORM = "language/form": "A language has no such form: an unknown noun, case or word.";
     LANGUAGE_UNTRANSLATED = "language/untranslated": "A sentence or a word of one language version is in another language. Translate it, or exempt it with a reason.";
     LANGUAGE_SCRIPT = "language/mixed-script": "A word mixes Latin and Cyrillic letters, which look alike. Type it anew.";
-    LANGUAGE_ENDING = "language/ending": "The ending on a number does not fit how the number is read in Kazakh. Use `case`.";
+    LANGUAGE_ENDING = "language/ending": "The ending on a number does not fit how the number is read, or a Kazakh word does not bear the endings that it takes. Use `case`.";
     LANGUAGE_PLURAL = "language/plural": "A noun does not agree with the number before it. Use `noun`.";
     LANGUAGE_GOVERNMENT = "language/government": "A preposition, a postposition or a verb does not govern the case beside it.";
     LANGUAGE_AGREEMENT = "language/agreement": "An adjective or a verb does not agree with its noun or number.";
@@ -105,6 +105,8 @@ codes! {
     LANGUAGE_SPACES = "language/spaces": "Two spaces in a row, or a space before a sign that closes.";
     LANGUAGE_SPELLING = "language/spelling": "A word is not known, or is written with letters that look like its own. Mend it; what is right and in no dictionary belongs into templates/<language>/words.txt.";
     LANGUAGE_REVERSED = "language/reversed": "A range of years runs backwards. Put the earlier year first.";
+    LANGUAGE_DATE = "language/date": "A day that its month has not, or a date in an order that the language has not.";
+    LANGUAGE_NUMBER = "language/number": "A number is printed as another language prints it: a decimal point, digits without groups. Quote it.";
     LANGUAGE_UNIT = "language/unit-twice": "A unit stands twice behind one number, or a scale word behind the unit. Strike one out.";
     LANGUAGE_SCALE = "language/scale": "A scale word is typed behind a number that was quoted in units, and would multiply it. Let the filter print the scale.";
     LANGUAGE_WORD = "language/word": "A word is missing from the texts or exhibits of a language.";

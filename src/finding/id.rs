@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Expr, Key};
+use super::expr::{Item, Kind, Operator};
+use super::{Expr, Key, Part};
 
 /// The name of a series: the table or analysis, and which of its members.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,28 @@ pub enum FindingId {
     Expression(Arc<Expr>),
 }
 
+/// What methods call the change of a series from one period to a later one.
+const CHANGES: [&str; 6] =
+    ["change_chain", "change_base", "rate_chain", "rate_base", "signed_change_percent", "symmetric_change_percent"];
+
+/// Says whether the first of two values of a series is later than the second; `None` where they differ in more than the period.
+fn is_later(first: &Expr, second: &Expr) -> Option<bool> {
+    let (Kind::Path(first), Kind::Path(second)) = (&first.kind, &second.kind) else { return None };
+    let is_one = first.name == second.name && first.member == second.member;
+    let (one, other) = (first.selectors.as_ref()?, second.selectors.as_ref()?);
+    let mut order = None;
+    for (one, other) in one.iter().zip(other) {
+        match (one.as_slice(), other.as_slice()) {
+            ([Item::Part(Part::Period(one))], [Item::Part(Part::Period(other))]) if one != other => {
+                order = Some(one > other)
+            }
+            _ if one == other => {}
+            _ => return None,
+        }
+    }
+    order.filter(|_| is_one && one.len() == other.len())
+}
+
 impl SeriesId {
     /// Makes a name.
     pub fn new(name: &str, member: &str) -> SeriesId {
@@ -45,9 +68,25 @@ impl SeriesId {
 }
 
 impl FindingId {
-    /// Returns true for the difference of two values of a series, whose sign says which way it went.
-    pub fn is_change(&self) -> bool {
-        matches!(self, FindingId::Cell(series, _) if &*series.member == "change")
+    /// Says of a change whether a value above zero is a rise: of the later value less the earlier one, of a rate of increase
+    /// from the earlier to the later; of the earlier less the later, a fall. `None` for what is no change.
+    pub fn rises(&self) -> Option<bool> {
+        match self {
+            FindingId::Cell(series, _) => CHANGES.contains(&&*series.member).then_some(true),
+            FindingId::Expression(expr) => match &expr.kind {
+                Kind::Binary(Operator::Minus, later, earlier) => is_later(later, earlier),
+                Kind::Call(name, ends) if name == "growth" || name == "points" => match ends.as_slice() {
+                    [from, to] => is_later(to, from),
+                    _ => None,
+                },
+                Kind::Number(_)
+                | Kind::Key(_)
+                | Kind::Path(_)
+                | Kind::Call(..)
+                | Kind::Unary(..)
+                | Kind::Binary(..) => None,
+            },
+        }
     }
 
     /// Returns the key, where it is a cell.

@@ -74,6 +74,11 @@ impl Hunspell {
         self.words.len()
     }
 
+    /// Returns true for a word that is an entry.
+    pub(super) fn enters(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
     fn affix(&mut self, parts: &[&str]) {
         match parts {
             ["FLAG", kind, ..] => {

@@ -108,6 +108,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             ('і', 'и'),
             ('һ', 'х'),
         ],
+        contraries: &["бей"],
         forms,
         endings: Some(Endings { all: suffix_kk::chains, of: Sound::chains_of, is_made }),
     },
@@ -377,8 +378,12 @@ fn forms() -> Vec<String> {
         })
     };
     let single = nouns().filter(|noun| !noun.contains(' '));
-    single.flat_map(|noun| std::iter::once(noun.to_owned()).chain(owned(noun))).collect()
+    let beyond = RIGHT.lines().filter(|line| !line.starts_with('#')).map(str::to_owned);
+    single.flat_map(|noun| std::iter::once(noun.to_owned()).chain(owned(noun))).chain(beyond).collect()
 }
+
+/// Words that no open dictionary has.
+const RIGHT: &str = include_str!("../../languages/kk/right.txt");
 
 /// Lists the nouns that the program knows.
 pub(super) fn nouns() -> impl Iterator<Item = &'static str> {

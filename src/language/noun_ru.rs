@@ -11,7 +11,7 @@ pub(super) use known::{
     CALCULATION_INDEX, FIGURE, HALF_YEAR, INDEX_POINT, PER_MILLE_POINT, PERSON, QUARTER, TABLE, TENGE, TIME, YEAR,
     find, known,
 };
-use known::{PLACES, PLURALS};
+use known::{IN_ETS, IN_YE, PLACES, PLURALS};
 
 /// Endings of one declension: nom gen dat acc ins prep of the singular, gen dat ins prep of the plural.
 type Endings = [&'static str; 10];
@@ -57,26 +57,32 @@ pub struct NounSpec {
     pub plural: Option<String>,
 }
 
-/// Returns the form that a word should have after a number where it is a form of a noun that does not agree.
-pub(super) fn misfit<'a>(word: &str, count: Count, own: impl Iterator<Item = &'a Noun>) -> Option<String> {
-    // Names of days and of places in an order are ordinals: «20 числа», «занял 5 место».
-    const ORDINAL: [&str; 5] = ["число", "место", "этап", "час", "неделя"];
+/// Returns the form that a word should have after a number where it is a form of a noun that does not agree: in the cases asked
+/// for, or in any.
+pub(super) fn misfit<'a>(
+    word: &str,
+    count: Count,
+    nouns: impl Iterator<Item = &'a Noun>,
+    asked: Option<&[Case]>,
+) -> Option<String> {
+    // Names of days and of places in an order are ordinals: «20 числа», «занял 5 место»; some are not counted at all.
+    const ORDINAL: [&str; 9] =
+        ["число", "место", "этап", "час", "неделя", "население", "численность", "миграция", "местность"];
     let lower = word.to_lowercase();
     let mut right = None;
-    let nouns = known().chain(own).filter(|noun| noun.adjectives.is_empty());
-    for noun in nouns.filter(|noun| !ORDINAL.contains(&&*noun.lemma)) {
+    for noun in nouns.filter(|noun| noun.adjectives.is_empty() && !ORDINAL.contains(&&*noun.lemma)) {
         if !noun.has_form(&lower) {
             continue;
         }
-        let counted = CASES.map(|case| {
-            let mut form = String::new();
-            noun.write_counted(&mut form, count, case);
-            form
-        });
+        let mut counted: Vec<String> = asked.unwrap_or(&CASES).iter().map(|case| noun.counted(count, *case)).collect();
+        // «на 2 человек»: what lives may stand in the genitive for the accusative.
+        if noun.is_animate() && asked.is_some_and(|own| own.contains(&Case::Acc) && !own.contains(&Case::Nom)) {
+            counted.push(noun.counted(count, Case::Gen));
+        }
         if counted.contains(&lower) {
             return None;
         }
-        right.get_or_insert_with(|| counted[0].clone());
+        right.get_or_insert_with(|| counted.swap_remove(0));
     }
     right
 }
@@ -96,6 +102,71 @@ fn alike(word: &str, pattern: &Noun) -> Option<Noun> {
         }
         Noun { lemma: Cow::Owned(word.to_owned()), stem: Cow::Owned(stem.to_owned()), endings, ..pattern.clone() }
     })
+}
+
+/// Nouns by whose patterns a word may be declined.
+const PATTERNS: [&str; 17] = [
+    "регион",
+    "показатель",
+    "случай",
+    "месяц",
+    "врач",
+    "посёлок",
+    "переселенец",
+    "школа",
+    "республика",
+    "больница",
+    "тысяча",
+    "проверка",
+    "область",
+    "территория",
+    "неделя",
+    "место",
+    "значение",
+];
+
+/// Returns the nouns of which a word may be a form: each is an entry of a dictionary, which knows the forms of its declension.
+pub(super) fn guessed(word: &str, is_entry: &dyn Fn(&str) -> bool, is_known: &dyn Fn(&str) -> bool) -> Vec<Noun> {
+    const TELLING: [Case; 3] = [Case::Dat, Case::Ins, Case::Prep];
+    let mut found: Vec<Noun> = Vec::new();
+    for pattern in PATTERNS.into_iter().filter_map(find).chain([&IN_YE, &IN_ETS]) {
+        let mut endings: Vec<&str> = pattern.endings.iter().map(|own| &**own).collect();
+        endings.extend(["и", "ы", "а", "я"]);
+        endings.sort_unstable();
+        endings.dedup();
+        for stem in endings.into_iter().filter_map(|ending| word.strip_suffix(ending)) {
+            let lemma = [stem, &*pattern.endings[0]].concat();
+            let Some(noun) = alike(&lemma, pattern).filter(|noun| noun.stem.chars().count() > 1) else { continue };
+            if !is_after(pattern, stem) || !is_entry(&lemma) {
+                continue;
+            }
+            let is_new = found.iter().all(|other| other.lemma != noun.lemma);
+            let forms = noun.cases_of(word);
+            if is_new
+                && forms.iter().any(|list| !list.is_empty())
+                && TELLING.iter().all(|case| is_known(&noun.one(*case)))
+            {
+                found.push(noun);
+            }
+        }
+    }
+    found
+}
+
+/// Says whether a pattern is one of stems that end so: in -ца only what ends in ц, in -ча only what ends in a hushing sound.
+fn is_after(pattern: &Noun, stem: &str) -> bool {
+    const SIBILANT: [char; 5] = ['ж', 'ч', 'ш', 'щ', 'ц'];
+    const NO_CONSONANT: [char; 12] = ['а', 'е', 'ё', 'и', 'й', 'о', 'у', 'ы', 'э', 'ю', 'я', 'ь'];
+    match &*pattern.lemma {
+        "тысяча" | "врач" => stem.ends_with(&SIBILANT[..4]),
+        "больница" => stem.ends_with('ц'),
+        "месяц" => stem.ends_with(SIBILANT),
+        "республика" => stem.ends_with(['г', 'к', 'х']),
+        "регион" => !stem.ends_with(NO_CONSONANT),
+        "территория" | "значение" => stem.ends_with('и'),
+        "школа" | "место" => !stem.ends_with(HUSHING) && !stem.ends_with('ц'),
+        _ => true,
+    }
 }
 
 /// Letters behind which и stands and no ы.
@@ -304,6 +375,12 @@ impl Noun {
         self.animate.unwrap_or(shown || ["женщина", "мужчина"].contains(&&*self.lemma))
     }
 
+    fn counted(&self, count: Count, case: Case) -> String {
+        let mut form = String::new();
+        self.write_counted(&mut form, count, case);
+        form
+    }
+
     /// Writes the form that agrees with a number standing in a case.
     pub(super) fn write_counted(&self, out: &mut String, count: Count, case: Case) {
         let (noun, adjective) = match (count, case) {
@@ -377,5 +454,21 @@ mod tests {
         assert_eq!(genitive("книга", "тонна"), "книги");
         assert_eq!(genitive("фирма", "строка"), "фирмы");
         assert_eq!(genitive("фабрика", "республика"), "фабрики");
+    }
+
+    #[test]
+    fn a_word_is_declined_where_the_whole_declension_is_known() {
+        let forms = "начало начала началу началом начале угла углу углом угле уголь угля углю углем углей угли углы конец конца концу концом \
+             конце жильё жилья жилью жильём жилье";
+        let is_known = |form: &str| forms.split(' ').any(|own| own == form);
+        let is_entry = |lemma: &str| ["начало", "конец", "уголь", "угол", "жильё"].contains(&lemma);
+        let guessed = |word: &str| -> Vec<String> {
+            guessed(word, &is_entry, &is_known).iter().map(|noun| noun.lemma().to_owned()).collect()
+        };
+        assert_eq!(guessed("начала"), ["начало"]);
+        assert_eq!(guessed("конце"), ["конец"]);
+        for word in ["угла", "угля", "жильё"] {
+            assert!(guessed(word).is_empty(), "{word}");
+        }
     }
 }

@@ -89,6 +89,11 @@ impl Language {
         let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
         let first = if years { form } else { &bare };
         let negative = !form.absolute && ends.iter().any(|end| end.negative);
+        if !negative && !form.absolute && from.minus(to).signum() > 0 {
+            let [from, to] = ends.map(|end| self.digits(&end, false));
+            let message = format!("{from} does not stand before {to}");
+            return Err(LanguageError::new("interval", message, "give the smaller number first"));
+        }
         let [from, to] = ends;
         let [before, between] = (self.lang.grammar().range)(negative);
         // «от … до …» governs the genitive, and nothing else.

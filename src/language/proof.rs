@@ -1,5 +1,7 @@
 //! Proof: what is wrong in a finished text, found by reading it as a proof-reader does.
 
+mod dates;
+mod digits;
 pub(super) mod en;
 pub(super) mod kk;
 mod marks;
@@ -9,6 +11,7 @@ pub(super) mod ru;
 mod rules;
 mod script;
 mod spelling;
+mod stops;
 mod units;
 mod years;
 
@@ -55,6 +58,10 @@ pub enum Fault {
     Spaces,
     /// A range of years that runs backwards.
     Reversed,
+    /// A day that its month has not, or a date in another order.
+    Date,
+    /// A number as another language prints it.
+    Number,
     /// A unit twice behind one number.
     UnitTwice,
     /// A scale word typed behind a number that was quoted in units.
@@ -114,8 +121,11 @@ impl Language {
         units::read(rules, passage, &mut found);
         (rules.read)(self, text, &words, &mut found);
         years::read(rules, text, &mut found);
+        dates::read(self, text, &words, &mut found);
         if rules.guillemets {
             typography(text, &mut found);
+            stops::read(self, text, &mut found);
+            digits::read(self, text, &mut found);
         }
         if text.contains(|c: char| c.is_ascii_digit()) {
             for clause in clauses(text) {
@@ -126,15 +136,11 @@ impl Language {
         let rest = |word: &&'static str| word.chars().next().map(|first| &word[first.len_utf8()..]);
         let balances = rules.balance.iter().filter_map(rest).any(|word| text.contains(word));
         let shares_told = percents(rules).any(|word| text.contains(word));
-        if balances || shares_told {
-            for clause in clauses(text) {
-                if balances {
-                    growth(rules, passage, clause.clone(), &mut found);
-                }
-                if shares_told {
-                    shares(rules, text, clause, &mut found);
-                }
-            }
+        if balances {
+            clauses(text).into_iter().for_each(|clause| growth(rules, passage, clause, &mut found));
+        }
+        if shares_told {
+            shares(rules, text, &mut found);
         }
         spelling::read(self, text, &mut found);
         // A sentence of another language has no mistakes of this one.
@@ -151,6 +157,18 @@ impl Language {
 impl Language {
     fn rules(&self) -> &'static Rules {
         self.lang.grammar().proof
+    }
+
+    /// Says whether a full stop behind a text ends its sentence: abbreviations end in a consonant, and no dictionary has them.
+    pub fn ends_sentence(&self, before: &str) -> bool {
+        let word = before.rsplit(|c: char| !is_letter(c) && c != '-').next().unwrap_or_default();
+        let is_name = word.starts_with(char::is_uppercase);
+        if word.chars().count() < 5 || is_name || before.ends_with(['.', '?', '!']) {
+            return false;
+        }
+        let vowels = self.rules().vowels;
+        let known = || self.has_dictionary() && self.vocabulary().knows(word);
+        !vowels.is_empty() && (word.ends_with(|c| vowels.contains(c)) || known())
     }
 
     /// Returns true for a short text that was left as another language has it.

@@ -105,7 +105,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     asides: &aside::ru::ASIDES,
     quantity: &quantity::ru::WORDS,
     proof: &proof::ru::RULES,
-    spelling: &Spelling { alike: &[('ъ', 'ь'), ('щ', 'ш')], forms, endings: None },
+    spelling: &Spelling { alike: &[('ъ', 'ь'), ('щ', 'ш')], contraries: &["не"], forms, endings: None },
     softened: str::to_owned,
     style: Style::default,
     phrase: |language, text, phrase| match (noun(language, text)?, phrase) {

@@ -1,9 +1,9 @@
 //! Stems of Kazakh: what a word may have been made of, ending by ending, where a dictionary lists few of its forms.
 
-use super::suffix_kk::{Sound, chains};
+use super::suffix_kk::{Sound, chains, voiceless};
 
 /// Endings that make words of verbs and nouns, of back vowels and of front ones.
-const MADE: [(&str, &str); 44] = [
+const MADE: [(&str, &str); 46] = [
     // Voices.
     ("ыл", "іл"),
     ("л", "л"),
@@ -38,6 +38,9 @@ const MADE: [(&str, &str); 44] = [
     ("ар", "ер"),
     ("мақ", "мек"),
     ("ушы", "уші"),
+    // Verbs of nouns.
+    ("лас", "лес"),
+    ("лан", "лен"),
     // Nouns and adjectives.
     ("сыз", "сіз"),
     ("лық", "лік"),
@@ -64,14 +67,14 @@ pub(super) fn is_made(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
 
 fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
     let step = |stem: &str, ending: &str| {
-        let whole = std::iter::once(stem.to_owned()).chain(unvoiced(stem, ending));
+        let whole = std::iter::once(stem.to_owned()).chain(voiceless(stem, ending));
         whole.into_iter().any(|stem| known(&stem) || depth > 1 && made(&stem, depth - 1, known))
     };
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(2).collect();
     let noun = starts.iter().any(|at| {
         let (stem, ending) = word.split_at(*at);
         chains().contains(ending)
-            && (Sound::chains_of(stem).contains(ending) || unvoiced(stem, ending).is_some())
+            && (Sound::chains_of(stem).contains(ending) || voiceless(stem, ending).is_some())
             && step(stem, ending)
     });
     noun || MADE.iter().flat_map(|(back, front)| [(*back, false), (*front, true)]).any(|(ending, front)| {
@@ -84,30 +87,20 @@ fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
 fn joins(stem: &str, ending: &str) -> bool {
     let is_vowel = |c: Option<char>| c.is_some_and(|c| "аәеоөұүыіуи".contains(c));
     let last = stem.chars().next_back();
-    let voiceless = last.is_some_and(|c| "пфкқтсшщчцхһбвгд".contains(c));
+    let is_voiceless = last.is_some_and(|c| "пфкқтсшщчцхһбвгд".contains(c));
     match ending.chars().next() {
-        Some('қ' | 'к') => voiceless,
-        Some('т' | 'п') if ending.chars().count() > 1 => voiceless,
-        Some('ғ' | 'г' | 'д' | 'б') => !voiceless,
+        Some('қ' | 'к') => is_voiceless,
+        Some('т' | 'п') if ending.chars().count() > 1 => is_voiceless,
+        Some('ғ' | 'г' | 'д' | 'б') => !is_voiceless,
         Some('т' | 'п' | 'л' | 'н' | 'й' | 'р') if ending.chars().count() < 4 => {
-            is_vowel(last) || matches!(ending, "т" | "лы" | "лі" | "лық" | "лік")
+            is_vowel(last) || matches!(ending, "т" | "лы" | "лі" | "лық" | "лік" | "лас" | "лес" | "лан" | "лен")
         }
+        // «қу» + «а», but «зерттеу» is no stem of a verb.
+        Some('а' | 'е') if last == Some('у') => stem.chars().count() < 3,
         // «жаса» + «у», but «кел» + «іп».
         Some('а' | 'е' | 'ы' | 'і') => !is_vowel(last) || last == Some('у'),
         _ => true,
     }
-}
-
-/// Gives the word whose last letter is spoken with voice before a vowel: `халқ`, `мамандығ` of `мамандық`.
-fn unvoiced(stem: &str, ending: &str) -> Option<String> {
-    let (at, last) = stem.char_indices().next_back()?;
-    let own = match last {
-        'ғ' => 'қ',
-        'г' => 'к',
-        'б' => 'п',
-        _ => return None,
-    };
-    ending.starts_with(['ы', 'і', 'а', 'е', 'у']).then(|| format!("{}{own}", &stem[..at]))
 }
 
 #[cfg(test)]

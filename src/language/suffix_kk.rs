@@ -71,7 +71,8 @@ const THOUSAND: Sound = sound(false, Last::Nasal);
 const MILLIARD: Sound = sound(false, Last::Voiceless);
 
 /// Words whose harmony their last vowel does not show: a compound with су, and a loan spoken with front endings.
-const ODD_HARMONY: [(&str, bool); 2] = [("Жетісу", false), ("округ", true)];
+const ODD_HARMONY: [(&str, bool); 5] =
+    [("Жетісу", false), ("округ", true), ("логарифм", true), ("модуль", true), ("тип", true)];
 
 /// Words in -ы or -і that are possessives, by their last part.
 const POSSESSIVES: [&str; 6] = ["облысы", "қаласы", "ауданы", "Республикасы", "шаруашылығы", "отбасы"];
@@ -247,6 +248,18 @@ impl Sound {
         };
         pair[usize::from(self.front)]
     }
+}
+
+/// Returns the word whose last letter is spoken with voice before a vowel: `халқ` and `мамандығ` of `мамандық`.
+pub(super) fn voiceless(stem: &str, ending: &str) -> Option<String> {
+    let (at, last) = stem.char_indices().next_back()?;
+    let own = match last {
+        'ғ' => 'қ',
+        'г' => 'к',
+        'б' => 'п',
+        _ => return None,
+    };
+    ending.starts_with(['ы', 'і', 'а', 'е', 'у']).then(|| format!("{}{own}", &stem[..at]))
 }
 
 /// Returns the chains of endings that some noun takes.

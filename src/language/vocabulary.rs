@@ -143,6 +143,16 @@ impl Vocabulary {
         small.contains('-') && small.split('-').all(|part| !part.is_empty() && self.knows(part))
     }
 
+    /// Returns true for a word of the lists: the nouns of the program and of the study, and what it says is right.
+    pub(super) fn lists(&self, word: &str) -> bool {
+        self.list.contains(&word.to_lowercase())
+    }
+
+    /// Returns true for a word that a list or a dictionary has as it stands.
+    pub(super) fn enters(&self, word: &str) -> bool {
+        self.list.contains(word) || self.dictionaries.iter().any(|own| own.enters(word))
+    }
+
     /// Says whether a word is a listed one with the endings of a noun.
     fn inflected(&self, small: &str) -> bool {
         let is = |own: &Endings| cuts(small).any(|(stem, rest)| self.list.contains(stem) && own.bears(stem, rest));
@@ -151,7 +161,7 @@ impl Vocabulary {
 
     /// Says whether a word is made of one that is known, ending by ending.
     fn is_made(&self, word: &str) -> bool {
-        let of = |stem: &str| self.list.contains(stem) || self.dictionaries.iter().any(|own| own.knows(stem));
+        let of = |stem: &str| self.enters(stem);
         let is = |own: &Endings| {
             word.split('-').all(|part| {
                 let small = part.to_lowercase();
@@ -159,6 +169,16 @@ impl Vocabulary {
             })
         };
         self.is_whole() && self.endings().is_some_and(is)
+    }
+
+    /// Says whether a word is the contrary of one that is known: «несопоставимы».
+    fn is_denied(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        let prefixes = self.spelling().map_or(&[][..], |own| own.contraries);
+        let of = |prefix: &&str| {
+            small.strip_prefix(*prefix).is_some_and(|rest| rest.chars().count() > 5 && self.knows(rest))
+        };
+        self.is_whole() && prefixes.iter().any(of)
     }
 
     /// Says whether a word is one of a dictionary with the endings of a noun, which its affixes seldom have all.
@@ -185,10 +205,13 @@ impl Vocabulary {
     }
 
     fn judge_anew(&self, word: &str) -> Option<Unknown> {
-        if self.knows(word) || self.is_made(word) {
+        let small = word.to_lowercase();
+        if let Some(right) = self.taken_for(&small) {
+            return Some(Unknown::Alike(right));
+        }
+        if self.knows(word) || self.is_made(word) || self.is_denied(word) {
             return None;
         }
-        let small = word.to_lowercase();
         if let Some(right) = self.alike(&small) {
             return Some(Unknown::Alike(right));
         }
@@ -198,11 +221,31 @@ impl Vocabulary {
         Some(self.near(&small).map_or(Unknown::Strange, Unknown::Near))
     }
 
+    /// Finds the listed word that a long one looks like, where no list and no dictionary has the long one as it stands: what its
+    /// endings could make of another word is less likely.
+    fn taken_for(&self, small: &str) -> Option<String> {
+        const LONG: usize = 5;
+        let own = self.endings()?;
+        let is_long = self.is_whole() && small.chars().count() >= LONG;
+        let stands = |stem: &str, rest: &str| self.enters(stem) && own.bears(stem, rest);
+        let is_own =
+            || self.enters(small) || cuts(small).any(|(stem, rest)| stem.chars().count() > 3 && stands(stem, rest));
+        if !is_long || is_own() { None } else { self.listed_alike(small) }
+    }
+
     /// Finds the known word of which one is written with letters that look alike.
     fn alike(&self, small: &str) -> Option<String> {
         if small.chars().count() < SHORTEST {
             return None;
         }
+        if let Some(known) = self.listed_alike(small) {
+            return Some(known);
+        }
+        if self.is_whole() { self.exchanged(small).into_iter().find(|word| self.knows(word)) } else { None }
+    }
+
+    /// Finds the listed word, with its endings, that a word looks like.
+    fn listed_alike(&self, small: &str) -> Option<String> {
         let looks = self.looks(small);
         let endings = self.endings();
         let ends = endings.map(|_| cuts(&looks)).into_iter().flatten();
@@ -215,7 +258,7 @@ impl Vocabulary {
                 }
             }
         }
-        if self.is_whole() { self.exchanged(small).into_iter().find(|word| self.knows(word)) } else { None }
+        None
     }
 
     /// Lists what a word may be where letters that look alike are exchanged.

@@ -7,8 +7,8 @@ use minijinja::{Environment, Error, State, Value as Jinja};
 
 use super::context::{Context, nothing};
 use super::link::Link;
-use super::lint::EXEMPT;
 use super::quote::{Manner, Number, Quote, Unprintable};
+use super::rendered::EXEMPT;
 use crate::diagnostic::{code, did_you_mean};
 use crate::document::slots::Piece;
 use crate::document::{Block, Matter};

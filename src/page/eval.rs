@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::session::Session;
 use super::template::{self, FREE, FUNCTIONS};
+use super::terms::Terms;
 use super::{Library, words};
 use crate::analysis::Edition;
 use crate::catalog::Territories;
@@ -24,6 +25,8 @@ pub struct Alone<'a> {
     pub territories: &'a Territories,
     /// The findings and the templates' words of a study.
     pub findings: Option<(&'a Library, Arc<Edition>)>,
+    /// Whether what is rendered is proof-read.
+    pub proof: bool,
 }
 
 /// Returns true where a text calls a function that needs a study.
@@ -62,12 +65,18 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
         Arc::new(works.unwrap_or_default()),
         Arc::new(templates),
     );
+    let none = Terms::default();
+    let terms = library.map_or(&none, |library| &*library.terms);
     let mut rendered = Vec::new();
     for line in 1..=texts.len() {
         let before = session.complaints();
-        let text = session.render(&format!("{file}:{line}"));
+        let name = format!("{file}:{line}");
+        let text = session.render(&name);
         let lacked = language.lacked();
         let is_whole = session.complaints() == before && lacked.is_empty();
+        if is_whole && material.proof {
+            session.proofread(&name, &text, terms);
+        }
         rendered.push(if is_whole { text.kept_together().spelled() } else { String::new() });
         for key in lacked {
             let place = Place::line(file, line, 1);

@@ -420,8 +420,14 @@ mod tests {
             for lang in ["ru", "kk"].into_iter().filter(|lang| filter.examples.iter().all(|(own, ..)| own != lang)) {
                 // What a language has not is refused there, not left out.
                 let lang = Lang::parse(lang).expect("a language");
-                let material =
-                    Alone { lang, study: None, strings: BTreeMap::new(), territories: &territories, findings: None };
+                let material = Alone {
+                    lang,
+                    study: None,
+                    strings: BTreeMap::new(),
+                    territories: &territories,
+                    findings: None,
+                    proof: false,
+                };
                 let text = format!("{{{{ 5 | number | {} }}}}", filter.name);
                 let mut refused = Diagnostics::default();
                 alone(&material, "template", &[text], &mut refused);
@@ -429,8 +435,14 @@ mod tests {
             }
             for (lang, template, said) in filter.examples {
                 let lang = Lang::parse(lang).expect("a language");
-                let material =
-                    Alone { lang, study: None, strings: BTreeMap::new(), territories: &territories, findings: None };
+                let material = Alone {
+                    lang,
+                    study: None,
+                    strings: BTreeMap::new(),
+                    territories: &territories,
+                    findings: None,
+                    proof: false,
+                };
                 let lines = alone(&material, "template", &[(*template).to_owned()], &mut diagnostics);
                 let problems = human(&diagnostics.sorted(), &|_| None, false);
                 assert_eq!((problems.as_str(), &lines[0]), ("", &said.replace('~', "\u{a0}")), "{template}");
@@ -459,8 +471,14 @@ mod tests {
         let territories = Territories::read(&files, &mut Diagnostics::default()).expect("territories");
         let said = |lang: &str, text: &str| {
             let lang = Lang::parse(lang).expect("a language");
-            let material =
-                Alone { lang, study: None, strings: BTreeMap::new(), territories: &territories, findings: None };
+            let material = Alone {
+                lang,
+                study: None,
+                strings: BTreeMap::new(),
+                territories: &territories,
+                findings: None,
+                proof: false,
+            };
             let mut diagnostics = Diagnostics::default();
             let lines = alone(&material, "template", &[text.to_owned()], &mut diagnostics);
             diagnostics.is_empty().then(|| lines.concat())

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag};
 
-use super::rendered::Rendered;
+use super::rendered::{EXEMPT, LINE, Rendered};
 use super::template::Template;
 use super::terms::Terms;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -13,11 +13,6 @@ use crate::document::slots::{Piece, first_slot};
 use crate::document::{Inline, notes};
 use crate::language::Language;
 use crate::language::proof::{Fault, HIDDEN, Passage};
-
-/// The marks around the number of a template's line, which only this room sees.
-const LINE: (char, char) = ('\u{fdd2}', '\u{fdd3}');
-/// The marks around an exempt passage.
-pub(super) const EXEMPT: (char, char) = ('\u{fdd4}', '\u{fdd5}');
 
 /// Marks the beginning of every line of a template's text that stands outside tags.
 pub(super) fn lined(text: &str) -> String {
@@ -79,8 +74,8 @@ pub(super) fn unlined(text: &str) -> String {
 pub(super) struct Sign {
     /// Whether it is below zero.
     pub negative: bool,
-    /// Whether it is a change, so that its sign is a direction.
-    pub change: bool,
+    /// Whether it is a change that rose.
+    pub rises: Option<bool>,
     /// Whether it is printed in units of one, so that a scale word behind it would multiply it.
     pub plain: bool,
 }
@@ -137,6 +132,7 @@ pub fn told(fault: Fault, place: Place, message: String) -> Diagnostic {
         | Fault::Agreement
         | Fault::Direction
         | Fault::Typography
+        | Fault::Number
         | Fault::Spelling
         | Fault::Strange => Diagnostic::warning(code_of(fault), place, message),
         _ => Diagnostic::error(code_of(fault), place, message),
@@ -161,6 +157,8 @@ pub fn code_of(fault: Fault) -> &'static str {
         Fault::DoubledWord => code::LANGUAGE_DOUBLED,
         Fault::Spaces => code::LANGUAGE_SPACES,
         Fault::Reversed => code::LANGUAGE_REVERSED,
+        Fault::Date => code::LANGUAGE_DATE,
+        Fault::Number => code::LANGUAGE_NUMBER,
         Fault::UnitTwice => code::LANGUAGE_UNIT,
         Fault::Scale => code::LANGUAGE_SCALE,
         Fault::Spelling | Fault::Strange => code::LANGUAGE_SPELLING,
@@ -230,8 +228,8 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                         if sign.plain {
                             current.passage.plain.push(span.clone());
                         }
-                        if sign.change {
-                            current.passage.changes.push((span, !sign.negative));
+                        if let Some(rises) = sign.rises {
+                            current.passage.changes.push((span, rises));
                         }
                     }
                     Some(Piece::Inline(Inline::Reference { text, .. })) => current.passage.text.push_str(text),

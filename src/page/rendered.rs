@@ -3,7 +3,12 @@
 use crate::document::markdown;
 use crate::document::slots::{Piece, last_slot, next_slot};
 use crate::document::{Block, Inline, cited};
-use crate::language::begins_with_year_word;
+use crate::language::{Language, begins_with_year_word};
+
+/// The marks around the number of a template's line, which only this room sees.
+pub(super) const LINE: (char, char) = ('\u{fdd2}', '\u{fdd3}');
+/// The marks around an exempt passage.
+pub(super) const EXEMPT: (char, char) = ('\u{fdd4}', '\u{fdd5}');
 
 /// A text of the engine. It ends here: what leaves is a document.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +49,21 @@ impl Rendered {
         Rendered { text: out + rest, pieces: self.pieces }
     }
 
+    /// Gives a number in words that begins a sentence its capital; `is_prose` says whether the text itself begins one.
+    pub(super) fn begun(mut self, language: &Language, is_prose: bool) -> Rendered {
+        let mut at = 0;
+        while let Some((before, index, after)) = next_slot(&self.text[at..]) {
+            let start = at + before.len();
+            at = self.text.len() - after.len();
+            let Some(Piece::Inline(Inline::Number { text, .. })) = self.pieces.get_mut(index) else { continue };
+            let small = text.chars().next().filter(|first| first.is_lowercase());
+            if let Some(first) = small.filter(|_| begins(&self.text[..start], language, is_prose)) {
+                *text = first.to_uppercase().chain(text.chars().skip(1)).collect();
+            }
+        }
+        self
+    }
+
     /// Writes it as a line of Markdown.
     pub(super) fn spelled(&self) -> String {
         let (mut out, mut rest) = (String::new(), self.text.as_str());
@@ -65,5 +85,27 @@ impl Rendered {
             rest = after;
         }
         out + rest
+    }
+}
+
+/// Says whether a sentence begins behind a text: at its head, in a new paragraph or heading, behind a sentence that ended.
+fn begins(before: &str, language: &Language, is_prose: bool) -> bool {
+    let (mut before, mut lines) = (before, 0);
+    while let Some(last) = before.chars().next_back() {
+        let kept = match last {
+            '\n' | ' ' | '*' | '_' | '«' => &before[..before.len() - last.len_utf8()],
+            c if c == EXEMPT.0 || c == EXEMPT.1 => &before[..before.len() - last.len_utf8()],
+            c if c == LINE.1 => &before[..before.rfind(LINE.0).unwrap_or(0)],
+            _ => break,
+        };
+        lines += usize::from(last == '\n');
+        before = kept;
+    }
+    match before.chars().next_back() {
+        None => is_prose,
+        Some('#') => true,
+        Some(_) if lines > 1 => true,
+        Some(stop @ ('.' | '!' | '?')) => language.ends_sentence(&before[..before.len() - stop.len_utf8()]),
+        Some(_) => false,
     }
 }

@@ -8,6 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use super::calls::{filters, functions};
 use super::context::{Context, Numbering, Record};
+use super::quote::Number;
 use super::rendered::Rendered;
 use super::template::{Mode, Template};
 use super::terms::Terms;
@@ -83,27 +84,24 @@ impl Session {
                 return Rendered::default();
             }
         };
-        let marked = Rendered { text, pieces };
+        let is_prose = template.is_prose();
+        let marked = Rendered { text, pieces }.begun(&self.context.language, is_prose);
         // A gap that something refused has left is no mistake of its own.
-        if let Some(terms) = &self.terms
-            && record.diagnostics.len() + record.unanswered == before
-            && !template.faulty
-        {
-            let (mut found, numbers) = (Diagnostics::default(), &record.numbers);
-            let sign = |index: usize| {
-                numbers.get(index).map_or_else(lint::Sign::default, |number| lint::Sign {
-                    negative: number.value.starts_with('-'),
-                    change: number.finding.as_ref().is_some_and(FindingId::is_change)
-                        && number.value.trim_start_matches('-') != "0",
-                    plain: number.finding.is_some() && !matches!(number.unit, Unit::ThousandTenge | Unit::Own(_)),
-                })
-            };
-            let marked = marked.clone().kept_together();
-            lint::proofread(template, &marked, &sign, &self.context.language, terms, &mut found);
+        let is_whole = record.diagnostics.len() + record.unanswered == before && !template.faulty;
+        if let Some(terms) = self.terms.as_ref().filter(|_| is_whole) {
+            let found = proofread(&self.context.language, template, &marked, &record.numbers, terms);
             record.diagnostics.extend(found);
         }
         let bare = Rendered { text: lint::unlined(&marked.text), ..marked };
         if self.is_placed { passage::anchored(template, bare) } else { bare }
+    }
+
+    /// Proof-reads what a template rendered to.
+    pub(super) fn proofread(&self, path: &str, rendered: &Rendered, terms: &Terms) {
+        let Some(template) = self.context.templates.get(path) else { return };
+        let mut record = self.context.record();
+        let found = proofread(&self.context.language, template, rendered, &record.numbers, terms);
+        record.diagnostics.extend(found);
     }
 
     /// Asks what no rendering asked, in branches not taken and in templates left out, so that one run names all
@@ -215,4 +213,28 @@ fn environment() -> Environment<'static> {
         environment.set_syntax(syntax);
     }
     environment
+}
+
+/// Proof-reads a rendered text, whose numbers say which way they went.
+fn proofread(
+    language: &Language,
+    template: &Template,
+    marked: &Rendered,
+    numbers: &[Number],
+    terms: &Terms,
+) -> Diagnostics {
+    let sign = |index: usize| numbers.get(index).map_or_else(lint::Sign::default, sign_of);
+    let mut found = Diagnostics::default();
+    lint::proofread(template, &marked.clone().kept_together(), &sign, language, terms, &mut found);
+    found
+}
+
+fn sign_of(number: &Number) -> lint::Sign {
+    let negative = number.value.starts_with('-');
+    let is_still = number.value.trim_start_matches('-') == "0";
+    lint::Sign {
+        negative,
+        rises: number.finding.as_ref().and_then(FindingId::rises).filter(|_| !is_still).map(|up| up != negative),
+        plain: number.finding.is_some() && !matches!(number.unit, Unit::ThousandTenge | Unit::Own(_)),
+    }
 }

@@ -172,6 +172,14 @@ impl Template {
         self.mode == Mode::Page && self.path == self.stand.file
     }
 
+    /// Returns true where the text begins with a sentence: on a page, and in a line that is read alone and ends as one.
+    pub(super) fn is_prose(&self) -> bool {
+        match self.mode {
+            Mode::Page => self.is_file(),
+            Mode::Alone { .. } => self.source.trim_end().ends_with(['.', '!', '?']),
+        }
+    }
+
     /// Lists the languages that its prose may be in: the one whose folder it stands in, or all.
     pub(super) fn langs(&self) -> Vec<Lang> {
         let own = self.path.strip_prefix("templates/").and_then(|rest| Lang::parse(rest.split('/').next()?));

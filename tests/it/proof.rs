@@ -1,6 +1,7 @@
 //! Proof: faults planted in sentences, each with the kind that must be found there, and right sentences that are tricky.
 //!
-//! Whoever wrote the rules planted them, so the shares below are an upper bound.
+//! The first of them were planted by whoever wrote the rules, the others by an editor who had not read them. All stand without a
+//! dictionary here, as a build reads a page.
 
 use std::fs;
 
@@ -20,13 +21,47 @@ fn found(lang: Lang, sentence: &str) -> Vec<&'static str> {
 }
 
 fn lines(name: &str) -> Vec<String> {
-    let text = fs::read_to_string(material().join("proof").join(name)).expect("sentences");
-    text.lines().map(str::to_owned).collect()
+    text(name).lines().map(str::to_owned).collect()
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(material().join("proof").join(name)).expect("a text")
+}
+
+#[test]
+fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
+    let language = Language::own(Lang::Ru).with_words("", &[(&text("words_ru.dic"), &text("words_ru.aff"))]);
+    let found = |text: &str| -> Vec<String> {
+        let passage = Passage { text: text.to_owned(), ..Passage::default() };
+        let found = language.proofread(&passage).into_iter();
+        found.map(|finding| format!("{} {}", code_of(finding.fault), &text[finding.span])).collect()
+    };
+    let (government, agreement, plural) = ("language/government", "language/agreement", "language/plural");
+    for (wrong, code, at) in [
+        ("К конец года выплат стало больше.", government, "конец"),
+        ("С начало года выплат стало больше.", government, "начало"),
+        ("Согласно прогноза, выплат станет больше.", government, "прогноза"),
+        ("По сравнению с прогноза выплат стало больше.", government, "прогноза"),
+        ("Средний выплата достигла прогноза.", agreement, "выплата"),
+        ("Средняя выплата достиг прогноза.", agreement, "достиг"),
+        ("За 3 прогнозов ответил он.", plural, "прогнозов"),
+        ("Ушло по 2 средний прогноз.", plural, "средний"),
+    ] {
+        assert_eq!(found(wrong), [format!("{code} {at}")], "{wrong}");
+    }
+    for right in [
+        "К концу года средняя выплата достигла прогноза.",
+        "С начала года выплат стало больше, чем в начале.",
+        "По сравнению с прогнозом средних выплат стало больше.",
+        "За 3 прогноза, по 2 средних прогноза, в 5 прогнозах.",
+    ] {
+        assert_eq!(found(right), [""; 0], "{right}");
+    }
 }
 
 #[test]
 fn planted_faults_are_found_and_right_sentences_left_alone() {
-    for (lang, caught, alarms) in [(Lang::Ru, 128, 2), (Lang::Kk, 138, 2)] {
+    for (lang, caught, alarms) in [(Lang::Ru, 228, 2), (Lang::Kk, 248, 2)] {
         let planted = lines(&format!("faults_{}.txt", lang.code()));
         let missed: Vec<&String> = planted
             .iter()

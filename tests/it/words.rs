@@ -101,6 +101,7 @@ fn a_study_declares_nouns_and_verbs_of_its_own() {
             strings: BTreeMap::new(),
             territories: &territories,
             findings: None,
+            proof: false,
         };
         let lines = esep::page::alone(&alone, "template", &[text.to_owned()], &mut diagnostics);
         let problems: Vec<String> = diagnostics.sorted().iter().map(|problem| problem.message.clone()).collect();

@@ -69,6 +69,13 @@ pub(in crate::language) static PER_MILLE_POINT: Noun = term(&["промилль�
 pub(in crate::language) static CALCULATION_INDEX: Noun =
     term(&["месячн", "расчётн"], "месячный расчётный показатель", "показател", SOFT);
 
+/// Patterns for nouns in -ье and for those in -ец whose ending is stressed, of which none is counted.
+pub(super) static IN_YE: Noun =
+    noun("поголовье", "поголов", ["ье", "ья", "ью", "ье", "ьем", "ье", "ий", "ьям", "ьями", "ьях"]);
+
+pub(super) static IN_ETS: Noun =
+    noun("конец", "кон", ["ец", "ца", "цу", "ец", "цом", "це", "цов", "цам", "цами", "цах"]);
+
 /// Plurals that are not those of counting, or whose nominative the other forms do not show: nom gen dat ins prep.
 pub(super) const PLURALS: [(&str, [&str; 5]); 6] = [
     ("человек", ["люди", "людей", "людям", "людьми", "людях"]),

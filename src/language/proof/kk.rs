@@ -1,9 +1,8 @@
 //! Proof of Kazakh.
 
+mod cases;
 mod endings;
 mod year;
-
-use std::ops::Range;
 
 use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_cyrillic, is_stray};
@@ -21,7 +20,7 @@ pub(in crate::language) static RULES: Rules = Rules {
     measures: &[
         (Measure::Scale, "мың мыңға мыңнан мыңды млн миллион* млрд миллиард* трлн триллион*"),
         (Measure::Persons, "адам адамды адамға адамнан адамның кісі"),
-        (Measure::Percent, "% пайыз пайызы пайызға пайыздан пайызды процент"),
+        (Measure::Percent, "% пайыз пайызы пайызға пайыздан пайызды пайыздың пайызда пайызбен пайызын процент"),
         (Measure::PerMille, "‰ промилле"),
         (Measure::Money, "теңге теңгеге теңгеден тг ₸"),
         (Measure::Year, "ж жж жыл жылы жылғы жылдары жылдан жылға"),
@@ -42,6 +41,11 @@ pub(in crate::language) static RULES: Rules = Rules {
             "түсті",
         ],
     ],
+    comparatives: [&["көп", "артық", "жоғары"], &["аз", "кем", "төмен"]],
+    growth: &["өсім", "өсімі", "артуы", "көбеюі"],
+    stopless: &["млн", "млрд", "трлн"],
+    vowels: "аәеёоөұүыіуиэюя",
+    again: &["яғни", "немесе"],
     losses: &["кему", "дефицит", "сальдо"],
     scales: &["мың", "млн", "млрд", "трлн"],
     ends,
@@ -52,7 +56,7 @@ pub(in crate::language) static RULES: Rules = Rules {
     changes: &GROWS,
     is_by,
     is_range,
-    year: |text, _, year, found| year::read(text, year, found),
+    year: year::read,
     read,
     ..plain::RULES
 };
@@ -93,11 +97,14 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
         span,
     }));
     endings::read(language, text, words, found);
+    (0..words.len()).for_each(|i| cases::read(language, text, words, i, found));
+    cases::dates(language, text, words, found);
+    cases::ordinals(text, words, found);
 }
 
-/// «56,1%-дан 61,2%-ға дейін».
+/// «56,1%-дан 61,2%-ға дейін», or the verb in place of «дейін».
 fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
-    let until = text.find("дейін")?;
+    let until = text.find("дейін").or_else(|| verb_behind(text))?;
     let before = text[..until].trim_end_matches([' ', NBSP]);
     let starts: Vec<usize> = before
         .char_indices()
@@ -111,13 +118,20 @@ fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
         .collect();
     // «20 өңірдің 5-інде 2013 жылдан 2023 жылға дейін»: years end no change, and 20 is not where 5 began.
     let [.., from, to] = starts.as_slice() else { return None };
-    let ablative = |(_, word): &(Range<usize>, &str)| {
-        ["дан", "ден", "тан", "тен", "нан", "нен"].iter().any(|ending| word.ends_with(ending))
-    };
-    if !words(&before[*from..*to]).iter().any(ablative) {
+    let ends =
+        |part: &str, list: [&str; 6]| words(part).iter().any(|(_, word)| list.iter().any(|end| word.ends_with(end)));
+    let ablative = ["дан", "ден", "тан", "тен", "нан", "нен"];
+    let dative = ["ға", "ге", "қа", "ке", "на", "не"];
+    if !ends(&before[*from..*to], ablative) || !ends(&before[*to..], dative) {
         return None;
     }
     Some((number(&before[*from..])?, number(&before[*to..])?))
+}
+
+/// Returns where a verb of a change stands.
+fn verb_behind(text: &str) -> Option<usize> {
+    let verbs = RULES.directions.iter().flat_map(|stems| stems.iter());
+    verbs.filter_map(|verb| text.find(verb)).min()
 }
 
 /// Says whether a year stands at the beginning of a text, with its word.

@@ -127,6 +127,29 @@ pub(super) fn typography(text: &str, found: &mut Vec<Finding>) {
     if let Some(at) = open {
         add(at..at + '«'.len_utf8(), "a quotation mark is not closed", "close it");
     }
+    for (at, mark, message) in inner_quotes(text) {
+        add(at..at + mark.len_utf8(), message, "write «…», and „…“ inside");
+    }
+}
+
+/// Finds marks of an inner quotation outside every other, and „ without its other.
+fn inner_quotes(text: &str) -> Vec<(usize, char, &'static str)> {
+    let (mut found, mut depth, mut low) = (Vec::new(), 0usize, None);
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '«' => depth += 1,
+            '»' => depth = depth.saturating_sub(1),
+            '„' => low = Some(at),
+            '“' if low.is_some() => low = None,
+            // The title of a foreign work keeps its marks.
+            '“' if depth == 0 && !text[at + mark.len_utf8()..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                found.push((at, mark, "a quotation mark of another language"));
+            }
+            _ => {}
+        }
+    }
+    found.extend(low.map(|at| (at, '„', "a quotation mark is not closed")));
+    found
 }
 
 /// Finds two spaces in a row, and a space before a stop.

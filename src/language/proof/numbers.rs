@@ -3,42 +3,39 @@
 use std::ops::Range;
 
 use super::rules::{Measure, Rules};
-use super::{Fault, Finding, Passage, words};
+use super::{Fault, Finding, Passage, clauses, words};
 use crate::language::{Language, NBSP, Sense};
 
 /// Finds a clause whose verb says the other way than its numbers: «вырос с 5 до 3», «вырос на −5», or over a fall.
 pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<usize>, found: &mut Vec<Finding>) {
     let text = &passage.text[clause.clone()];
-    let [up, down] = language.rules().directions;
+    let rules = language.rules();
     let list = words(text);
-    let says = |stems: &[&str]| {
-        list.iter()
-            .find(|(_, word)| stems.iter().any(|stem| word.to_lowercase().starts_with(stem)))
-            .map(|(at, _)| at.clone())
-    };
-    let (verb, rises) = match (says(up), says(down)) {
-        (Some(verb), None) => (verb, true),
-        (None, Some(verb)) => (verb, false),
-        _ => return,
-    };
-    let turned = list.iter().any(|(_, word)| {
+    let is_turned = list.iter().any(|(_, word)| {
         let lower = word.to_lowercase();
-        let loss = language.rules().losses.iter().any(|stem| lower.starts_with(stem));
+        let loss = rules.losses.iter().any(|stem| lower.starts_with(stem));
         loss || language.lang.sense(&lower) == Some(Sense::Turned)
     });
-    if turned {
+    if is_turned {
         return;
     }
-    let said: Vec<bool> = passage
-        .changes
-        .iter()
-        .filter(|(at, _)| clause.start <= at.start && at.end <= clause.end)
-        .map(|(_, rise)| *rise)
-        .collect();
-    let over_data = said.len() == 1 && said[0] != rises;
-    let over_ends = ends(language, text).is_some_and(|(from, to)| if rises { from > to } else { from < to });
-    let below = (language.rules().is_below)(&text[verb.end..]);
-    if over_data || over_ends || below {
+    let changes: Vec<&(Range<usize>, bool)> =
+        passage.changes.iter().filter(|(at, _)| clause.start <= at.start && at.end <= clause.end).collect();
+    let (verb, is_wrong) = match told_way(rules, &list) {
+        Some((verb, rises)) => {
+            let over_data = matches!(changes.as_slice(), [(_, rose)] if *rose != rises);
+            let over_ends = ends(language, text).is_some_and(|(from, to)| if rises { from > to } else { from < to });
+            let below = (rules.is_below)(&text[verb.end..]);
+            (verb, over_data || over_ends || below)
+        }
+        None => match compared(rules, &list, clause.start, &changes)
+            .or_else(|| grown_below(rules, passage, &list, &clause))
+        {
+            Some(word) => (word, true),
+            None => return,
+        },
+    };
+    if is_wrong {
         found.push(Finding {
             fault: Fault::Direction,
             span: clause.start + verb.start..clause.start + verb.end,
@@ -46,6 +43,51 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
             hint: "use change(), which picks the verb by the data".to_owned(),
         });
     }
+}
+
+/// Returns the verb of a clause that says which way something went, where it says one.
+fn told_way(rules: &Rules, list: &[(Range<usize>, &str)]) -> Option<(Range<usize>, bool)> {
+    let says = |stems: &[&str]| {
+        let verb = list.iter().find(|(_, word)| stems.iter().any(|stem| word.to_lowercase().starts_with(stem)));
+        verb.map(|(at, _)| at.clone())
+    };
+    let [up, down] = rules.directions;
+    match (says(up), says(down)) {
+        (Some(verb), None) => Some((verb, true)),
+        (None, Some(verb)) => Some((verb, false)),
+        _ => None,
+    }
+}
+
+/// Returns a comparative behind the one change of a clause that says the other way: «на {−26} больше».
+fn compared(
+    rules: &Rules,
+    list: &[(Range<usize>, &str)],
+    start: usize,
+    changes: &[&(Range<usize>, bool)],
+) -> Option<Range<usize>> {
+    let [(number, rose)] = changes else { return None };
+    // The unit may stand between.
+    let near = list.iter().filter(|(at, _)| start + at.start >= number.end).take(3);
+    let [more, less] = rules.comparatives;
+    let wrong = if *rose { less } else { more };
+    let either = |word: &str| more.contains(&word) || less.contains(&word);
+    let first = near.map(|(at, word)| (at, word.to_lowercase())).find(|(_, word)| either(word));
+    first.filter(|(_, word)| wrong.contains(&word.as_str())).map(|(at, _)| at.clone())
+}
+
+/// Returns the word for growth at the head of a clause whose one number is below zero: «прирост составил −5».
+fn grown_below(
+    rules: &Rules,
+    passage: &Passage,
+    list: &[(Range<usize>, &str)],
+    clause: &Range<usize>,
+) -> Option<Range<usize>> {
+    let (head, word) = list.first()?;
+    let below: Vec<_> = passage.negative.iter().filter(|at| clause.contains(&at.start)).collect();
+    let digits = passage.text[clause.clone()].split(|c: char| !c.is_ascii_digit() && c != NBSP && c != ',');
+    let numbers = digits.filter(|part| part.contains(|c: char| c.is_ascii_digit())).count();
+    (below.len() == 1 && numbers == 1 && rules.growth.contains(&word.to_lowercase().as_str())).then(|| head.clone())
 }
 
 /// Returns the two ends of a change that a clause prints, where both have one scale word.
@@ -112,27 +154,57 @@ fn percents_in(rules: &Rules, part: &str, list: &[(Range<usize>, &str)]) -> Vec<
     signs.chain(words).collect()
 }
 
-/// Finds a clause in which a share changes by per cent instead of percentage points.
-pub(super) fn shares(rules: &Rules, text: &str, clause: Range<usize>, found: &mut Vec<Finding>) {
+/// What a clause says of a share: where it stands and where the word of its change, in the text.
+struct Told {
+    share: Range<usize>,
+    change: Option<Range<usize>>,
+}
+
+/// Finds where a share changes by per cent instead of percentage points.
+pub(super) fn shares(rules: &Rules, text: &str, found: &mut Vec<Finding>) {
+    let mut before: Option<Told> = None;
+    for clause in clauses(text) {
+        let part = &text[clause.clone()];
+        let list = words(part);
+        let first = list.first().map(|(_, word)| word.to_lowercase()).unwrap_or_default();
+        let goes_on = text[..clause.start].ends_with([',', '–', '(']) && rules.again.contains(&first.as_str());
+        let within = |(at, _): &(Range<usize>, &str)| clause.start + at.start..clause.start + at.end;
+        let share = list.iter().find(|(_, word)| (rules.is_share)(&word.to_lowercase())).map(within);
+        let changes = |word: &str| rules.changes.iter().any(|stem| word.to_lowercase().starts_with(stem));
+        let change = list.iter().find(|(_, word)| changes(word)).map(within);
+        let told = match (share, before.take().filter(|_| goes_on)) {
+            (Some(share), _) => Some(Told { share, change }),
+            (None, Some(own)) => Some(Told { change: change.or(own.change), ..own }),
+            (None, None) => None,
+        };
+        if let Some(Told { share, change: Some(change) }) = &told {
+            by_percent(rules, text, clause, (share, change), found);
+        }
+        before = told;
+    }
+}
+
+/// Finds a number of per cent by which a share changes in a clause.
+fn by_percent(
+    rules: &Rules,
+    text: &str,
+    clause: Range<usize>,
+    (share, change): (&Range<usize>, &Range<usize>),
+    found: &mut Vec<Finding>,
+) {
     let part = &text[clause.clone()];
-    let list = words(part);
-    let lower: Vec<String> = list.iter().map(|(_, word)| word.to_lowercase()).collect();
-    let share = lower.iter().position(|word| (rules.is_share)(word));
-    let Some(share) = share else { return };
-    let change = lower.iter().position(|word| rules.changes.iter().any(|stem| word.starts_with(stem)));
-    let Some(change) = change else { return };
-    for (at, behind) in percents_in(rules, part, &list) {
+    for (at, behind) in percents_in(rules, part, &words(part)) {
         let number = part[..at].trim_end_matches([NBSP, ' ']);
         let start = number
             .rfind(|c: char| !(c.is_ascii_digit() || ",.\u{a0}\u{2212}".contains(c)))
             .map_or(0, |i| i + number[i..].chars().next().map_or(1, char::len_utf8));
         let before = part[..start].trim_end_matches([' ', NBSP]);
-        let by = (rules.is_by)(before, &behind, list[change].0.start > at);
+        let by = (rules.is_by)(before, &behind, change.start > clause.start + at);
         // The share stands before the number: «доля … выросла на …».
-        if by && number.len() > start && list[share].0.start < start.max(1) {
+        if by && number.len() > start && share.start < clause.start + start.max(1) {
             found.push(Finding {
                 fault: Fault::Points,
-                span: clause.start + list[change].0.start..clause.start + list[change].0.end,
+                span: change.clone(),
                 message: "a share changes by percentage points, not by per cent".to_owned(),
                 hint: "print the difference with `points`, or use change(…, kind=\"share\")".to_owned(),
             });

@@ -1,14 +1,20 @@
 //! Proof of Russian.
 
 mod agreement;
+mod figures;
 mod foreign;
+mod forms;
+mod government;
 mod plurals;
+mod predicate;
 mod year;
+
+use std::ops::Range;
 
 use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_stray};
-use super::{Finding, plain};
-use crate::language::{Language, NBSP};
+use super::{Finding, clauses, plain};
+use crate::language::{Gender, Language, NBSP};
 
 pub(in crate::language) static RULES: Rules = Rules {
     is_strange: is_stray,
@@ -38,7 +44,7 @@ pub(in crate::language) static RULES: Rules = Rules {
     measures: &[
         (Measure::Scale, "тыс тысяч* млн миллион* млрд миллиард* трлн триллион*"),
         (Measure::Persons, "чел человек человека человеку человеком людей"),
-        (Measure::Percent, "% процент процента процентов проц"),
+        (Measure::Percent, "% процент процента процентов проценту процентом процентам процентами процентах проц"),
         (Measure::PerMille, "‰ промилле"),
         (Measure::Money, "тенге тг ₸"),
         (Measure::Year, "г гг год года году годов годы годах"),
@@ -48,6 +54,12 @@ pub(in crate::language) static RULES: Rules = Rules {
         &["вырос", "возрос", "увеличил", "повысил", "поднял", "прибавил"],
         &["снизил", "сократил", "уменьшил", "упал", "опустил", "убавил"],
     ],
+    comparatives: [&["больше", "выше", "более"], &["меньше", "ниже", "менее"]],
+    growth: &["прирост", "рост", "увеличение", "повышение"],
+    stopless: &["млн", "млрд", "трлн"],
+    stopped: &["тыс", "гг", "чел"],
+    vowels: "аеёиоуыэюяй",
+    again: &["то", "т", "или", "на", "иначе"],
     losses: &["убыл", "отток", "потер", "дефицит", "сальдо"],
     scales: &["тыс", "млн", "млрд", "трлн"],
     is_below,
@@ -109,8 +121,40 @@ fn other(sentence: &Sentence) -> Option<&'static str> {
 
 fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     plurals::read(language, text, words, found);
-    agreement::read(language, text, words, found);
+    for i in 0..words.len() {
+        government::governed(language, text, words, i, found);
+        government::between(language, text, words, i, found);
+        agreement::read(language, text, words, i, found);
+    }
+    // What stands behind a dash may be the rest of a phrase.
+    for clause in clauses(text).into_iter().filter(|clause| !text[..clause.start].ends_with('–')) {
+        let from = words.partition_point(|(at, _)| at.start < clause.start);
+        let until = words.partition_point(|(at, _)| at.start < clause.end);
+        predicate::read(language, &words[from..until], found);
+    }
+    figures::read(language, text, words, found);
     foreign::read(text, words, found);
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|own| own == word)
+}
+
+/// Returns true where one space alone parts two words.
+fn beside(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    [" ", "\u{a0}", "\n"].contains(&&text[first.end..second.start])
+}
+
+/// Returns the gender of a verb of the past tense that has one of the stems.
+fn gender_of(word: &str, stems: &[&str]) -> Option<Gender> {
+    let stem = stems.iter().filter(|stem| word.starts_with(**stem)).max_by_key(|stem| stem.len())?;
+    match &word[stem.len()..] {
+        "" | "ся" => Some(Gender::M),
+        "а" | "ла" | "ась" => Some(Gender::F),
+        "о" | "ло" | "ось" => Some(Gender::N),
+        "и" | "ы" | "ли" | "ись" => Some(Gender::Pl),
+        _ => None,
+    }
 }
 
 /// «вырос на −5».

@@ -72,6 +72,18 @@ pub(in crate::language) struct Rules {
     pub(super) guillemets: bool,
     /// Verbs that say up, and verbs that say down, as they begin.
     pub(super) directions: [&'static [&'static str]; 2],
+    /// Words that say more and less of what a number before them is the change.
+    pub(super) comparatives: [&'static [&'static str]; 2],
+    /// Words for growth, of which one below zero is none.
+    pub(super) growth: &'static [&'static str],
+    /// Abbreviations that take no full stop.
+    pub(super) stopless: &'static [&'static str],
+    /// Abbreviations that take a full stop.
+    pub(super) stopped: &'static [&'static str],
+    /// The vowels, in which no abbreviation ends; none where sentences are not read.
+    pub(super) vowels: &'static str,
+    /// Words that begin a clause which says once more what the one before it said: «то есть».
+    pub(super) again: &'static [&'static str],
     /// Words of a clause in which less is more, as they begin.
     pub(super) losses: &'static [&'static str],
     /// Scale words behind the ends of a change, as they begin.

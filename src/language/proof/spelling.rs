@@ -26,8 +26,13 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         let is_own = word.chars().all(|c| c == '-' || (language.rules().is_own)(c));
         let is_part = before.is_some_and(|c| c.is_ascii_digit() || "-%‰/@_".contains(c)) || after == Some('/');
         let is_short = word.chars().count() < 3 || after == Some('.') && word.chars().count() < 5;
-        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        if !is_own || is_part || is_short || capitals > 1 && !word.contains('-') {
+        // «ағылш. net»: the stop of an abbreviation, behind which the sentence goes on.
+        let behind = text[span.end..].strip_prefix(". ").and_then(|rest| rest.chars().next());
+        let is_short = is_short || word.chars().count() < 7 && behind.is_some_and(char::is_lowercase);
+        let capitals = |part: &str| part.chars().filter(|c| c.is_uppercase()).count();
+        // «ЖІӨ-нің», but «Батыс-Қазақстан».
+        let is_letters = word.split('-').any(|part| capitals(part) > 1);
+        if !is_own || is_part || is_short || is_letters || is_foreign_name(language, text, span.start) {
             continue;
         }
         spelt.words += 1;
@@ -35,7 +40,7 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         // A name is in no dictionary, and near to many a word.
         let begins = text[..span.start].trim_end_matches([' ', '\u{a0}', '«', '(', '–', '„']);
         let is_first = begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']);
-        let is_long = word.chars().count() > 7;
+        let is_long = word.chars().count() > 5;
         let is_told = is_first && is_long && unknown != Unknown::Strange;
         let is_name = word.starts_with(char::is_uppercase) && !is_told;
         if !is_name || matches!(unknown, Unknown::Alike(_)) {
@@ -43,6 +48,15 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         }
     }
     spelt
+}
+
+/// Says whether a place stands in a quotation of another alphabet: «Ақ жол» in Russian.
+fn is_foreign_name(language: &Language, text: &str, at: usize) -> bool {
+    let Some(open) = text[..at].rfind('«').filter(|open| !text[*open..at].contains('»')) else { return false };
+    let inner = &text[open..at + text[at..].find('»').unwrap_or(0)];
+    inner.chars().any(|letter| {
+        letter.is_alphabetic() && !letter.is_ascii() && letter != '«' && !(language.rules().is_own)(letter)
+    })
 }
 
 /// Finds the words of a text, those with hyphens whole.

@@ -4,7 +4,8 @@ use super::rules::{Measure, Rules};
 use super::{Fault, Finding, Passage};
 use crate::language::NBSP;
 
-fn kind(rules: &Rules, word: &str) -> Option<Measure> {
+/// Says what a word behind a number says.
+pub(super) fn kind(rules: &Rules, word: &str) -> Option<Measure> {
     // An ending stands behind a hyphen: «5%-ы».
     let bare = word.split('-').next().unwrap_or(word).trim_end_matches('.').to_lowercase();
     let is = |own: &str| match own.strip_suffix('*') {

@@ -140,7 +140,32 @@ const RUSSIAN: [&str; 26] = [
 ];
 
 /// Russian words of few letters that Kazakh has not.
-const SMALL: [&str; 8] = ["в", "из", "для", "или", "при", "по", "что", "также"];
+const SMALL: [&str; 24] = [
+    "в",
+    "из",
+    "для",
+    "или",
+    "при",
+    "по",
+    "что",
+    "также",
+    "согласно",
+    "однако",
+    "поэтому",
+    "который",
+    "более",
+    "менее",
+    "чем",
+    "если",
+    "после",
+    "между",
+    "около",
+    "против",
+    "кроме",
+    "вместе",
+    "затем",
+    "почти",
+];
 
 /// Reads a passage.
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
@@ -170,6 +195,9 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     // «2020–2022 жылдары» are dates; «5 жылдар» is a number of years.
     let counts_years = lower.starts_with("жылдар") && (numeral(&last) || digits_of(&last) && last.len() != 4);
     if NO_PLURAL.iter().any(|own| lower.starts_with(own)) && !counts_years {
+        return;
+    }
+    if last.ends_with(',') {
         return;
     }
     let scaled = ["млн", "млрд", "трлн"].contains(&last.as_str());

@@ -5,7 +5,7 @@ use super::super::{Fault, Finding};
 use crate::language::NBSP;
 
 /// Finds the word «жыл» without the case that the postposition behind it takes, and a hyphen before it.
-pub(super) fn read(text: &str, year: &Year, found: &mut Vec<Finding>) {
+pub(super) fn read(text: &str, before: Option<&Year>, year: &Year, found: &mut Vec<Finding>) {
     let rest = &text[year.span.end..];
     // «1990-жылдары»: a decade.
     if rest.starts_with("-жылдар") {
@@ -29,7 +29,14 @@ pub(super) fn read(text: &str, year: &Year, found: &mut Vec<Finding>) {
             "жылдан"
         }
         ("жыл" | "жылы" | "жылдан", "қарағанда") => "жылға",
+        ("жыл" | "жылы" | "жылды" | "жылға" | "жылдан", "салыстырғанда") => {
+            "жылмен"
+        }
         ("жылда", _) => "жылы",
+        // «2013–2022 жыл» are several.
+        ("жыл", "аралығында") if before.is_some() => "жылдар",
+        ("жыл", "бойы" | "бойынша" | "ішінде") => return,
+        ("жыл", _) if before.is_some() && rest.contains("жыл ") => "жылдары",
         _ => return,
     };
     // What the words of postpositions say of endings is not said twice.

@@ -2,7 +2,11 @@
 
 use super::super::rules::Words;
 use super::super::{Fault, Finding};
-use crate::language::{Language, NBSP, noun_ru, ru};
+use super::forms::{self, Form};
+use super::{agreement, gender_of, government};
+use crate::language::noun_ru::{self, Noun};
+use crate::language::ru::Count;
+use crate::language::{Case, Gender, Language, NBSP};
 
 /// Words in front of a number that is a name and counts nothing: «таблица 2».
 const NUMBERED: [&str; 19] = [
@@ -30,49 +34,143 @@ const NUMBERED: [&str; 19] = [
 /// Nouns that digits number as well as count, as they begin: «ко 2 кварталу».
 const ORDERED: [&str; 6] = ["квартал", "полугоди", "класс", "курс", "этап", "декад"];
 
-/// Finds Russian nouns that do not agree with the number before them in any case.
+/// Verbs behind which a number stands in the nominative or the accusative, as they begin.
+const COUNTED: [&str; 12] = [
+    "открыт",
+    "закрыт",
+    "создан",
+    "построен",
+    "выдан",
+    "составил",
+    "был",
+    "насчитывал",
+    "обследован",
+    "опрошен",
+    "собран",
+    "учтен",
+];
+
+/// A number in digits before a word.
+struct Number<'a> {
+    digits: &'a str,
+    /// Where it begins.
+    first: usize,
+    count: Count,
+    /// A scale word stands behind it.
+    is_scaled: bool,
+}
+
+/// Finds Russian nouns that do not agree with the number before them.
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     for (i, (span, word)) in words.iter().enumerate() {
-        let before = text[..span.start].strip_suffix([' ', NBSP, '\n']);
-        let Some(before) = before else { continue };
-        let (digits, scaled) = match ["тыс.", "млн", "млрд", "трлн"].iter().find_map(|scale| before.strip_suffix(scale))
-        {
-            Some(rest) => (rest.trim_end_matches([' ', NBSP]), true),
-            None => (before, false),
-        };
-        let start = digits
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| c.is_ascii_digit() || [',', NBSP, '\u{202f}'].contains(c))
-            .last()
-            .map(|(at, _)| at);
-        let Some(start) = start else { continue };
-        let number = digits[start..].trim_start_matches([NBSP, ',', '\u{202f}']);
-        let Some(value) = language.read(number).filter(|_| !number.is_empty()) else { continue };
-        let year =
-            number.len() == 4 && value.fraction.is_empty() && (1800..=2100).contains(&value.whole.parse().unwrap_or(0));
-        // The word that names what the number numbers.
-        let first = text.len() - text[start..].len();
-        let named = words[..i].iter().rev().find(|(at, _)| at.end <= first).is_some_and(|(at, word)| {
-            let lower = word.to_lowercase();
-            let close = text[at.end..first].trim_matches(['.', ' ', NBSP, '№']).is_empty();
-            close && NUMBERED.iter().any(|stem| lower == *stem || stem.chars().count() > 3 && lower.starts_with(stem))
-        });
-        let lower = word.to_lowercase();
-        let is_one = |own: &noun_ru::Noun| own.starts(&lower) && !own.cases_of(&lower)[0].is_empty();
-        let numbered = ORDERED.iter().any(|stem| lower.starts_with(stem))
-            && noun_ru::known().chain(&language.own.declined).any(is_one);
-        if year || named || numbered {
+        let Some(number) = number(language, text, span.start) else { continue };
+        if is_name(text, words, i, &number) || is_ordered(language, &word.to_lowercase()) {
             continue;
         }
-        let count = if scaled { ru::Count::Round } else { ru::Count::of(&value) };
-        if let Some(right) = noun_ru::misfit(word, count, language.own.declined.iter()) {
-            found.push(Finding {
-                fault: Fault::Plural,
-                span: span.clone(),
-                message: format!("`{word}` does not agree with {number}"),
-                hint: format!("write `{right}`, or use `noun`"),
-            });
-        }
+        let digits = number.digits;
+        let (message, hint) = if let Some(right) = misfit(language, text, words, i, &number) {
+            (format!("`{word}` does not agree with {digits}"), format!("write `{right}`, or use `noun`"))
+        } else if let Some(noun) = single(language, text, words, i, &number) {
+            let hint = "write the adjective in the plural, or use `noun`".to_owned();
+            (format!("`{word} {noun}` does not agree with {digits}"), hint)
+        } else {
+            continue;
+        };
+        found.push(Finding { fault: Fault::Plural, span: span.clone(), message, hint });
     }
+}
+
+/// Returns the number before a place, with the scale word between; none where it is a year.
+fn number<'a>(language: &Language, text: &'a str, at: usize) -> Option<Number<'a>> {
+    let before = text[..at].strip_suffix([' ', NBSP, '\n'])?;
+    let scale = ["тыс.", "млн", "млрд", "трлн"].iter().find_map(|scale| before.strip_suffix(scale));
+    let digits = scale.map_or(before, |rest| rest.trim_end_matches([' ', NBSP]));
+    let start = first_digit(digits)?;
+    let digits = digits[start..].trim_start_matches([NBSP, ',', '\u{202f}']);
+    let value = language.read(&digits.replace(' ', "\u{a0}")).filter(|_| !digits.is_empty())?;
+    let is_year = digits.len() == 4
+        && value.fraction.is_empty()
+        && digits.parse().is_ok_and(|year| (1800..=2100).contains(&year));
+    let count = if scale.is_some() { Count::Round } else { Count::of(&value) };
+    (!is_year).then_some(Number { digits, first: start, count, is_scaled: scale.is_some() })
+}
+
+/// Returns where the number begins in which a text ends; its groups may be parted by plain spaces.
+fn first_digit(text: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_ascii_digit() || [',', NBSP, '\u{202f}'].contains(&c);
+    let back = |text: &str| text.len() - text.trim_end_matches(is_part).len();
+    let mut start = text.len() - back(text);
+    // «1 204»: a group of three, and digits before it.
+    while let Some(left) = text[..start].strip_suffix(' ')
+        && text[start..].chars().take_while(char::is_ascii_digit).count() == 3
+        && (1..=3).contains(&back(left))
+    {
+        start = left.len() - back(left);
+    }
+    (start < text.len()).then_some(start)
+}
+
+/// Says whether the number names what the word before it says: «таблица 2».
+fn is_name(text: &str, words: &Words, i: usize, number: &Number) -> bool {
+    words[..i].iter().rev().find(|(at, _)| at.end <= number.first).is_some_and(|(at, word)| {
+        let lower = word.to_lowercase();
+        let close = text[at.end..number.first].trim_matches(['.', ' ', NBSP, '№']).is_empty();
+        close && NUMBERED.iter().any(|stem| lower == *stem || stem.chars().count() > 3 && lower.starts_with(stem))
+    })
+}
+
+/// Says whether the noun may be numbered and not counted: «во 2 квартале».
+fn is_ordered(language: &Language, lower: &str) -> bool {
+    let is_one = |own: &Noun| own.starts(lower) && !own.cases_of(lower)[0].is_empty();
+    ORDERED.iter().any(|stem| lower.starts_with(stem)) && noun_ru::known().chain(&language.own.declined).any(is_one)
+}
+
+/// Returns what a noun should be behind a number, where it is not. What no list has, the dictionary tells where a case is asked for.
+fn misfit(language: &Language, text: &str, words: &Words, i: usize, number: &Number) -> Option<String> {
+    let word = words[i].1;
+    let lower = word.to_lowercase();
+    let may_number = NUMBERED.iter().any(|stem| stem.chars().count() > 3 && lower.starts_with(stem));
+    let asked = asked(text, words, i, number.first).filter(|_| !may_number);
+    let own = noun_ru::known().chain(&language.own.declined);
+    let known = noun_ru::misfit(word, number.count, own, asked.as_deref());
+    let is_month = language.lang().month(word).is_some();
+    if known.is_some() || asked.is_none() || is_month || !language.has_dictionary() || lower.chars().count() < 4 {
+        return known;
+    }
+    if forms::known(language).any(|noun| noun.starts(&lower) && noun.has_form(&lower)) {
+        return None;
+    }
+    let words = language.vocabulary();
+    let guessed = noun_ru::guessed(&lower, &|lemma| words.enters(lemma), &|form| words.knows(form));
+    noun_ru::misfit(word, number.count, guessed.iter(), asked.as_deref())
+}
+
+/// Lists the cases that the word before a number asks for, where it stands beside it.
+fn asked(text: &str, words: &Words, i: usize, first: usize) -> Option<Vec<Case>> {
+    let before = words[..i].iter().rposition(|(at, _)| at.end < first)?;
+    let (at, word) = &words[before];
+    if !text[at.end..first].trim_matches([' ', NBSP]).is_empty() {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    if let Some(cases) = government::cases(&lower) {
+        return Some(cases.chars().flat_map(|letter| government::of_letter(letter).iter().copied()).collect());
+    }
+    let is_denied = before.checked_sub(1).is_some_and(|at| words[at].1.to_lowercase() == "не");
+    let is_verb = [&agreement::MOVES[..], &COUNTED[..]].iter().any(|stems| gender_of(&lower, stems).is_some());
+    (is_verb && !is_denied).then(|| vec![Case::Nom, Case::Acc])
+}
+
+/// Returns the noun where a number stands before an adjective and a noun in the singular: «2 процентный пункт».
+fn single<'a>(language: &Language, text: &str, words: &Words<'a>, i: usize, number: &Number) -> Option<&'a str> {
+    if number.count == Count::One || number.is_scaled {
+        return None;
+    }
+    let (at, word) = &words[i];
+    let (_, noun) =
+        words.get(i + 1).filter(|(next, _)| text[at.end..next.start].trim_matches([' ', NBSP]).is_empty())?;
+    let is_one = |form: &Form| form.case == 'n' && !form.many && form.gender == Gender::M;
+    let adjective = forms::of(language, word);
+    let is_adjective = adjective.nouns.is_empty() && adjective.adjectives.iter().any(is_one);
+    (is_adjective && forms::of(language, noun).nouns.iter().any(is_one)).then_some(*noun)
 }

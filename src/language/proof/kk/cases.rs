@@ -1,0 +1,246 @@
+//! Cases: what postpositions and verbs govern, and endings behind a possessive, by the stem and the endings of a word.
+
+use std::ops::Range;
+
+use super::super::rules::Words;
+use super::super::{Fault, Finding};
+use crate::language::suffix_kk::{Sound, chains, voiceless};
+use crate::language::{Language, NBSP, kk};
+
+/// Words and the cases that the word before them cannot have: nom gen dat acc loc abl ins, by their first letters, b for abl.
+const GOVERNED: [(&str, &str); 8] = [
+    ("бойынша туралы үшін арқылы сайын", "gdalbi"),
+    ("дейін", "galbi"),
+    ("қарағанда қарамастан сәйкес", "galbi"),
+    ("бастап", "gdli"),
+    ("салыстырғанда", "dlb"),
+    ("астам", "ngdali"),
+    ("құрады құрайды құраған құрап", "dlbi"),
+    ("жетті жетеді жеткен жетіп", "albi"),
+];
+
+/// Verbs, and the cases that an amount before them cannot have.
+const AMOUNTS: [(&str, &str); 2] = [
+    (
+        "артты артқан артып артады өсті өскен өсіп өседі көбейді көбейген көбейіп азайды азайған азайып кеміді кеміген кеміп \
+         төмендеді төмендеген төмендеп қысқарды қысқарған қысқарып ұлғайды ұлғайған жоғарылады жоғарылаған көтерілді көтерілген",
+        "a",
+    ),
+    ("асты асқан асып асады", "gda"),
+];
+
+/// Endings of cases, the longest first, and the letter of the case.
+const ENDINGS: [(&str, char); 35] = [
+    ("ның", 'g'),
+    ("нің", 'g'),
+    ("дың", 'g'),
+    ("дің", 'g'),
+    ("тың", 'g'),
+    ("тің", 'g'),
+    ("дан", 'b'),
+    ("ден", 'b'),
+    ("тан", 'b'),
+    ("тен", 'b'),
+    ("нан", 'b'),
+    ("нен", 'b'),
+    ("мен", 'i'),
+    ("бен", 'i'),
+    ("пен", 'i'),
+    ("нда", 'l'),
+    ("нде", 'l'),
+    ("ға", 'd'),
+    ("ге", 'd'),
+    ("қа", 'd'),
+    ("ке", 'd'),
+    ("на", 'd'),
+    ("не", 'd'),
+    ("да", 'l'),
+    ("де", 'l'),
+    ("та", 'l'),
+    ("те", 'l'),
+    ("ны", 'a'),
+    ("ні", 'a'),
+    ("ды", 'a'),
+    ("ді", 'a'),
+    ("ты", 'a'),
+    ("ті", 'a'),
+    ("ын", 'a'),
+    ("ін", 'a'),
+];
+
+/// Words in -ы and -і that bear no possessive.
+const WHOLE: &str = "екі алты жеті кісі сары қазы тәтті сенбі елші көрші кіші ескі қарсы жақсы жалпы";
+
+/// Reads the word at a place.
+pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    governed(language, text, words, i, found);
+    possessed(language, words, i, found);
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|own| own == word)
+}
+
+/// Finds a word in a case that what stands behind it does not take.
+fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let of =
+        |table: &[(&str, &'static str)]| table.iter().find(|(list, _)| listed(list, &lower)).map(|(_, wrong)| *wrong);
+    let (wrong, is_amount) = match (of(&GOVERNED), of(&AMOUNTS)) {
+        (Some(wrong), _) => (wrong, false),
+        (None, Some(wrong)) => (wrong, true),
+        (None, None) => return,
+    };
+    let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
+    let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
+    let start = before.len() - last.len();
+    if is_amount && !last.starts_with(|c: char| c.is_ascii_digit()) && !is_counted(&before[..start]) {
+        return;
+    }
+    let cases = cases_of(language, last);
+    if cases.is_empty() || !cases.chars().all(|case| wrong.contains(case)) {
+        return;
+    }
+    // A nominative before «астам» is as often a number in words.
+    let is_said = found.iter().any(|other| other.fault == Fault::Government && other.span.end == before.len());
+    if is_said || cases.contains('n') && lower == "астам" {
+        return;
+    }
+    found.push(Finding {
+        fault: Fault::Government,
+        span: start..before.len(),
+        message: format!("`{word}` does not take the case of `{last}`"),
+        hint: "give the word before it the case that it takes, or use `case`".to_owned(),
+    });
+}
+
+/// Says whether a number stands right before a word, with a scale word or without.
+fn is_counted(before: &str) -> bool {
+    let mut words = before.rsplit([' ', NBSP]).filter(|word| !word.is_empty());
+    let number = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
+    match words.next() {
+        Some("мың" | "млн" | "млрд" | "трлн" | "миллион" | "миллиард") => {
+            words.next().is_some_and(number)
+        }
+        Some(word) => number(word),
+        None => false,
+    }
+}
+
+/// Lists the cases that a word may be in of which a known one is the stem, or a number that bears an ending.
+fn cases_of(language: &Language, word: &str) -> String {
+    let lower = word.to_lowercase();
+    if let Some((number, ending)) =
+        lower.rsplit_once('-').filter(|(number, _)| number.ends_with(|c: char| c.is_ascii_digit() || c == '%'))
+    {
+        return case_in(ending).filter(|_| !number.is_empty()).into_iter().collect();
+    }
+    let own = inflected(&lower, &|stem| is_own(language, stem));
+    if !own.is_empty() {
+        return own;
+    }
+    // Dictionaries have inflected words as they stand; a short stem may be part of another word: «май» of «майдан».
+    let entered = |stem: &str| language.vocabulary().enters(stem);
+    let long = |stem: &str| stem.chars().count() > 3 && entered(stem);
+    let mut found = inflected(&lower, &entered);
+    let is_whole = is_own(language, &lower) || entered(&lower);
+    found.extend((is_whole && inflected(&lower, &long).is_empty()).then_some('n'));
+    found
+}
+
+/// Lists the cases of a word that is a known one and its endings.
+fn inflected(lower: &str, is_known: &dyn Fn(&str) -> bool) -> String {
+    let cuts = lower.char_indices().map(|(at, _)| lower.split_at(at)).skip(3);
+    let known = cuts.filter(|(stem, rest)| {
+        let is_plain = Sound::chains_of(stem).contains(*rest) && is_known(stem);
+        is_plain || chains().contains(*rest) && voiceless(stem, rest).is_some_and(|own| is_known(&own))
+    });
+    known.map(|(_, rest)| case_in(rest).unwrap_or(if rest == "н" { 'a' } else { 'n' })).collect()
+}
+
+fn case_in(endings: &str) -> Option<char> {
+    ENDINGS.iter().find(|(ending, _)| endings.ends_with(ending)).map(|(_, case)| *case)
+}
+
+/// Says whether a word is a noun of the program or of the study.
+fn is_own(language: &Language, stem: &str) -> bool {
+    kk::nouns().any(|noun| noun == stem) || language.own.nouns.iter().any(|noun| noun.word == stem)
+}
+
+/// Says whether a word is a known noun, or a word of the dictionary.
+fn is_noun(language: &Language, stem: &str) -> bool {
+    is_own(language, stem) || stem.chars().count() > 2 && language.vocabulary().enters(stem)
+}
+
+/// Finds a case behind a possessive that only a bare noun bears: «облысыға», «санында» written «саныда».
+fn possessed(language: &Language, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const BARE: [(&str, &str); 6] =
+        [("ға", "на"), ("ге", "не"), ("да", "нда"), ("де", "нде"), ("дан", "нан"), ("ден", "нен")];
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let Some((base, right)) = BARE.iter().find_map(|(wrong, right)| Some((lower.strip_suffix(wrong)?, right))) else {
+        return;
+    };
+    if !bears_possessive(language, base) {
+        return;
+    }
+    found.push(Finding {
+        fault: Fault::Ending,
+        span: at.clone(),
+        message: format!("`{word}` has not the ending that stands behind a possessive"),
+        hint: format!("write `{base}{right}`"),
+    });
+}
+
+/// Says whether a word is a known noun with the possessive of the third person.
+fn bears_possessive(language: &Language, base: &str) -> bool {
+    let doer = ["шы", "ші"].iter().filter_map(|end| base.strip_suffix(end)).any(|stem| stem.chars().count() > 2);
+    if listed(WHOLE, base) || doer {
+        return false;
+    }
+    ["сы", "сі", "ы", "і"].into_iter().filter_map(|own| Some((base.strip_suffix(own)?, own))).any(|(stem, own)| {
+        let is_long = stem.chars().count() > 2;
+        let known = |stem: &str| is_long && Sound::of(stem).possessive() == own && is_noun(language, stem);
+        known(stem) || voiceless(stem, own).is_some_and(|whole| known(&whole)) || stem == "халқ"
+    })
+}
+
+/// Finds a date with its year behind it: «1 қаңтар 2024 жылы».
+pub(super) fn dates(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
+    for (at, _) in words.iter().filter(|(_, word)| language.lang().month(word).is_some()) {
+        let before = text[..at.start].trim_end_matches([' ', NBSP]);
+        let after = text[at.end..].trim_start_matches([' ', NBSP]);
+        let year = &after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())];
+        let day = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let is_year = year.len() == 4 && after[4..].trim_start_matches([' ', NBSP]).starts_with('ж');
+        if is_year && (1..=2).contains(&day.len()) && before.len() < at.start {
+            found.push(Finding {
+                fault: Fault::Date,
+                span: before.len() - day.len()..at.end,
+                message: "the day stands before the year".to_owned(),
+                hint: "write the year first: «2024 жылғы 1 қаңтар», or use `date`".to_owned(),
+            });
+        }
+    }
+}
+
+/// Finds the ending of an ordinal behind digits, for which the hyphen stands: «1-ші кестеде».
+pub(super) fn ordinals(text: &str, words: &Words, found: &mut Vec<Finding>) {
+    const ENDINGS: &str = "ші шы нші ншы інші ыншы уі уы";
+    for (at, _) in words.iter().filter(|(_, word)| listed(ENDINGS, word)) {
+        let Some(before) = text[..at.start].strip_suffix('-') else { continue };
+        let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        if !digits.is_empty() {
+            let span: Range<usize> = before.len() - digits.len()..at.end;
+            found.push(Finding {
+                fault: Fault::Ending,
+                message: format!("`{}` bears an ending that digits do not take", &text[span.clone()]),
+                span,
+                hint: format!(
+                    "the hyphen stands for the ending of an ordinal, «{digits}-кесте»; use `ordinal` or `collective`"
+                ),
+            });
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Government: the cases that prepositions govern.
+
+use std::ops::Range;
+
+use super::super::rules::Words;
+use super::super::{Fault, Finding};
+use super::forms::{self, Form};
+use super::{beside, listed};
+use crate::language::{Case, Language};
+
+/// Prepositions, and the cases that they govern: gen, dat, acc, ins, prep by their first letters.
+const GOVERNED: [(&str, &str); 10] = [
+    ("без для до из из-за из-под от у около после кроме среди вместо вокруг против возле ради вследствие ввиду", "g"),
+    ("к ко благодаря согласно вопреки", "d"),
+    ("через про сквозь", "a"),
+    ("над перед", "i"),
+    ("между", "ig"),
+    ("с со", "gi"),
+    ("при", "p"),
+    ("в во на о об", "ap"),
+    ("за под", "ai"),
+    ("по", "da"),
+];
+
+/// Nouns that «по» governs in the prepositional: «по окончании».
+const BEHIND_PO: &str = "ии";
+
+/// Nouns that govern the genitive behind a preposition: «за счёт», «в течение».
+const WITH_NOUN: [(&str, &str); 5] = [
+    ("за", "счёт счет"),
+    ("в", "результате течение ходе рамках пределах"),
+    ("на", "основе протяжении"),
+    ("по", "мере итогам"),
+    ("во", "время"),
+];
+
+/// Words behind which «с» governs the instrumental alone: «по сравнению с».
+const WITH: &str = "сравнению соответствии связи наряду вместе одновременно согласии сопоставлении";
+
+/// Endings that tell the case of an adjective, a participle or a noun in one of few patterns, the longest first.
+const ENDINGS: [(&str, &str); 33] = [
+    ("ость", "na"),
+    ("ство", "na"),
+    ("ция", "n"),
+    ("сия", "n"),
+    ("огия", "n"),
+    ("афия", "n"),
+    ("ение", "na"),
+    ("ание", "na"),
+    ("ения", "gna"),
+    ("ания", "gna"),
+    ("ению", "d"),
+    ("анию", "da"),
+    ("ением", "i"),
+    ("анием", "i"),
+    ("ении", "p"),
+    ("ями", "i"),
+    ("ях", "p"),
+    ("ого", "ga"),
+    ("его", "ga"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ыми", "i"),
+    ("ими", "i"),
+    ("ый", "na"),
+    ("ая", "n"),
+    ("яя", "n"),
+    ("ую", "a"),
+    ("юю", "a"),
+    ("ое", "na"),
+    ("ые", "na"),
+    ("ие", "na"),
+    ("ых", "gap"),
+    ("ым", "id"),
+];
+
+/// Words that end like those and are none.
+const OTHERWISE: &str = "случая края урожая обычая трамвая много немного строго итого всего сего самого самому крым двое \
+     трое потому поэтому почему дорого долго обое моего твоего своего нашего вашего ничего кое гении более менее больше \
+     меньше весь вся всё все";
+
+/// Nouns whose second prepositional in -у or -ю is told by no pattern.
+const IN_U: &str = "берегу порту саду мосту лесу снегу углу ряду виду краю году часу долгу счету полу бою строю ходу слуху \
+     цеху отпуску шкафу плену рынку низу верху";
+
+/// Finds a word in a case that the preposition before it does not govern.
+pub(super) fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let Some((preposition, cases)) = governor(text, words, i) else { return };
+    let (at, _) = &words[i];
+    let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)).cloned() else { return };
+    if forms::is_numeral(&next.to_lowercase()) && !cases.contains('a') && !is_fixed(text, &span) {
+        return found.push(told(span, &preposition, next));
+    }
+    let (span, next) = last_part(text, words, i + 1);
+    let lower = next.to_lowercase();
+    if lower.chars().count() < 4 || listed(OTHERWISE, &lower) || cases.contains('p') && listed(IN_U, &lower) {
+        return;
+    }
+    if preposition == "по" && lower.ends_with(BEHIND_PO) {
+        return;
+    }
+    let Some(own) = cases_of(language, next, &lower) else { return };
+    if !own.chars().any(|case| cases.contains(case)) {
+        found.push(told(span, &preposition, next));
+    }
+}
+
+/// Returns the cases that a preposition governs, by their first letters.
+pub(super) fn cases(preposition: &str) -> Option<&'static str> {
+    GOVERNED.iter().find(|(list, _)| listed(list, preposition)).map(|(_, cases)| *cases)
+}
+
+/// Returns the cases of a letter.
+pub(super) fn of_letter(letter: char) -> &'static [Case] {
+    match letter {
+        'g' => &[Case::Gen],
+        'd' => &[Case::Dat],
+        'a' => &[Case::Acc],
+        'i' => &[Case::Ins],
+        'p' => &[Case::Prep, Case::Loc],
+        _ => &[Case::Nom],
+    }
+}
+
+/// Returns what governs behind a word, and the cases that it governs.
+fn governor(text: &str, words: &Words, i: usize) -> Option<(String, &'static str)> {
+    let (at, word) = &words[i];
+    let mut preposition = word.to_lowercase();
+    if text[..at.start].ends_with('-') {
+        if i == 0 || words[i - 1].1.to_lowercase() != "из" {
+            return None;
+        }
+        preposition.insert_str(0, "из-");
+    }
+    let before = i.checked_sub(1).map(|i| &words[i]).filter(|(before, _)| beside(text, before, at));
+    let before = before.map(|(_, before)| before.to_lowercase()).unwrap_or_default();
+    let with_noun = WITH_NOUN.iter().any(|(own, list)| *own == before && listed(list, &preposition));
+    let cases = match cases(&preposition) {
+        _ if listed(WITH, &before) && ["с", "со"].contains(&preposition.as_str()) => "i",
+        Some(cases) => cases,
+        None if with_noun => "g",
+        None => return None,
+    };
+    Some((preposition, cases))
+}
+
+/// Returns a word, of a compound the last part, which is inflected: «Северо-Казахстанская».
+fn last_part<'a>(text: &str, words: &Words<'a>, mut i: usize) -> (Range<usize>, &'a str) {
+    while text[words[i].0.end..].starts_with('-')
+        && let Some((at, _)) = words.get(i + 1)
+        && at.start == words[i].0.end + 1
+    {
+        i += 1;
+    }
+    words[i].clone()
+}
+
+/// Lists the cases that a word may stand in, by their first letters; `None` where nothing tells.
+fn cases_of(language: &Language, word: &str, lower: &str) -> Option<String> {
+    let forms = forms::of(language, word);
+    let all: String = forms.nouns.iter().chain(&forms.adjectives).map(|form| form.case).collect();
+    if !all.is_empty() {
+        return Some(all);
+    }
+    let ending = ENDINGS.iter().find(|(ending, _)| lower.ends_with(ending));
+    let name = word.starts_with(char::is_uppercase) && !lower.contains("ск");
+    ending.filter(|_| lower.chars().count() > 4 && !name).map(|(_, cases)| (*cases).to_owned())
+}
+
+/// «от двух до пяти» is inflected; «от 5 до десять» is not said; a fraction with a hyphen is a word of its own.
+fn is_fixed(text: &str, span: &Range<usize>) -> bool {
+    text[span.end..].starts_with('-')
+}
+
+fn told(span: Range<usize>, governor: &str, word: &str) -> Finding {
+    Finding {
+        fault: Fault::Government,
+        span,
+        message: format!("`{governor}` does not govern the case of `{word}`"),
+        hint: "inflect the word, or use `case`".to_owned(),
+    }
+}
+
+/// Finds the second of two nouns that «между» governs in another case: «между селом и город».
+pub(super) fn between(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let [(_, first), (a, one), (_, and), (b, two), ..] = &words[i..] else { return };
+    let joined = first.to_lowercase() == "между" && *and == "и" && text[a.end..b.start].trim() == "и";
+    if !joined {
+        return;
+    }
+    let [first, second] = [one, two].map(|word| forms::of(language, word).nouns);
+    // The genitive is said of several alone: «между строк».
+    let is = |list: &[Form]| list.iter().any(|form| form.case == 'i' || form.case == 'g' && form.many);
+    let instrumental = |list: &[Form]| list.iter().any(|form| form.case == 'i');
+    if !first.is_empty() && !is(&first) {
+        found.push(told(a.clone(), "между", one));
+    } else if instrumental(&first) && !second.is_empty() && !is(&second) {
+        found.push(told(b.clone(), "между", two));
+    }
+}

@@ -1,0 +1,200 @@
+//! Predicate: the gender and number of a verb beside its subject.
+
+use super::super::rules::Words;
+use super::super::{Fault, Finding};
+use super::forms::{self, Form};
+use super::{gender_of, listed};
+use crate::language::{Gender, Language};
+
+/// Verbs that say what a measure came to.
+const COMES: [&str; 36] = [
+    "усилил",
+    "ослабил",
+    "замедлил",
+    "ускорил",
+    "сохранил",
+    "продолжил",
+    "прекратил",
+    "показал",
+    "подтвердил",
+    "отмечен",
+    "зафиксирован",
+    "обусловлен",
+    "рассчитан",
+    "получен",
+    "включён",
+    "исключён",
+    "составил",
+    "вырос",
+    "возрос",
+    "увеличил",
+    "снизил",
+    "сократил",
+    "уменьшил",
+    "достиг",
+    "превысил",
+    "повысил",
+    "упал",
+    "был",
+    "стал",
+    "оказал",
+    "остал",
+    "изменил",
+    "опустил",
+    "поднял",
+    "равнял",
+    "потерял",
+];
+
+/// Nouns that head no sentence in the way measured here: «исключение составили», «первое место заняла».
+const NO_SUBJECT: &str = "место раз исключение год человек итог";
+
+/// Nouns behind which the verb may agree with what they count: «ряд областей потеряли».
+const QUANTITIES: &str = "ряд число часть большинство меньшинство половина треть четверть группа множество десяток сотня \
+     тысяча миллион пара";
+
+/// Words behind which the verb may have another subject.
+const JOINTS: &str = "и а но или что не как чем где это кто ни также";
+
+/// Prepositions that begin a clause before its subject.
+const OPENING: &str = "в во за к ко на с со по при из до от для после около среди между без через под над из-за";
+
+/// Finds a verb that does not agree with the noun at the head of its clause.
+pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>) {
+    let lower: Vec<String> = words.iter().map(|(_, word)| word.to_lowercase()).collect();
+    let Some(head) = head(language, words, &lower) else { return };
+    let (subject, name) = (&lower[head], words[head].1);
+    if listed(NO_SUBJECT, subject) || forms::is_numeral(subject) {
+        return;
+    }
+    let forms = subjects(language, name, subject);
+    let mut allowed: Vec<Gender> = forms.iter().filter(|form| form.case == 'n').map(Form::agreeing).collect();
+    if allowed.is_empty() {
+        return;
+    }
+    if listed(QUANTITIES, subject) {
+        allowed.extend([Gender::Pl, Gender::N]);
+    }
+    let is_plain = forms.iter().all(|form| form.case != 'a');
+    for (i, word) in lower.iter().enumerate().skip(head + 1).take(6) {
+        if listed(JOINTS, word) {
+            return;
+        }
+        let Some(verb) = verb(language, word, is_plain) else { continue };
+        if !verb.iter().any(|own| allowed.contains(own)) && !follows(language, words.get(i + 1), &verb) {
+            let message = format!("`{}` does not agree with `{name}`", words[i].1);
+            found.push(Finding {
+                fault: Fault::Agreement,
+                span: words[i].0.clone(),
+                message,
+                hint: "give the verb the gender and number of its subject".to_owned(),
+            });
+        }
+        return;
+    }
+}
+
+/// Returns where the subject may stand: behind a prepositional phrase and adjectives, of which some clauses have several.
+fn head(language: &Language, words: &Words, lower: &[String]) -> Option<usize> {
+    let mut head = 0;
+    for _ in 0..2 {
+        if listed(OPENING, lower.get(head)?) {
+            head = behind_phrase(language, words, lower, head + 1)?;
+        }
+    }
+    let adjective =
+        |word: &String| ["ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|end| word.ends_with(end));
+    for _ in 0..2 {
+        let next = lower.get(head).filter(|word| adjective(word));
+        let Some(next) = next.filter(|next| subjects(language, words[head].1, next).is_empty()) else { break };
+        head += next.len().min(1);
+    }
+    (head < lower.len()).then_some(head)
+}
+
+/// Returns what stands behind the noun of a prepositional phrase and behind what belongs to it.
+fn behind_phrase(language: &Language, words: &Words, lower: &[String], mut at: usize) -> Option<usize> {
+    while let form = forms::of(language, words.get(at)?.1)
+        && form.nouns.is_empty()
+    {
+        let skipped = !form.adjectives.is_empty() || ["г", "гг"].contains(&lower[at].as_str());
+        if lower[at] == "г" || lower[at] == "гг" {
+            return Some(at + 1);
+        }
+        at = if skipped { at + 1 } else { return None };
+    }
+    at += 1;
+    let mut is_led = false;
+    while let Some((_, word)) = words.get(at) {
+        let form = forms::of(language, word);
+        let all: Vec<&Form> = form.nouns.iter().chain(&form.adjectives).collect();
+        let is_nominative = all.iter().any(|form| form.case == 'n');
+        let is_genitive = all.iter().any(|form| form.case == 'g');
+        match (is_nominative, is_genitive) {
+            // «за год цены», «с учётом миграции»: which of the two it is, only an adjective tells.
+            (true, true) if !is_led && all.iter().any(|form| form.case == 'n' && !form.many) => break,
+            (true, true) if !is_led => return None,
+            (true, false) | (false, false) if !["г", "гг"].contains(&lower[at].as_str()) => break,
+            _ => {}
+        }
+        is_led = form.nouns.is_empty() && is_genitive;
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Returns the forms of a noun, or of an adjective that stands for one.
+fn subjects(language: &Language, word: &str, lower: &str) -> Vec<Form> {
+    const NAMED: [(&str, Gender); 8] = [
+        ("данные", Gender::Pl),
+        ("результаты", Gender::Pl),
+        ("рост", Gender::M),
+        ("разница", Gender::F),
+        ("количество", Gender::N),
+        ("объём", Gender::M),
+        ("убыль", Gender::F),
+        ("медиана", Gender::F),
+    ];
+    if let Some((_, gender)) = NAMED.iter().find(|(own, _)| *own == lower) {
+        return ['n', 'a'].map(|case| Form { case, many: *gender == Gender::Pl, gender: *gender }).to_vec();
+    }
+    forms::of(language, word).nouns
+}
+
+/// Returns the genders and numbers that a verb says; of any verb where the subject can be no object.
+fn verb(language: &Language, word: &str, is_plain: bool) -> Option<Vec<Gender>> {
+    if let Some(gender) = gender_of(word, &COMES) {
+        return Some(vec![gender]);
+    }
+    const REFLEXIVE: [(&str, Gender); 4] =
+        [("лся", Gender::M), ("лась", Gender::F), ("лось", Gender::N), ("лись", Gender::Pl)];
+    let is_long = word.chars().count() > 5;
+    if let Some((_, gender)) = REFLEXIVE.iter().find(|(end, _)| is_long && word.ends_with(end)) {
+        return Some(vec![*gender]);
+    }
+    if is_long && ["ется", "ится", "ётся"].iter().any(|end| word.ends_with(end)) {
+        return Some(vec![Gender::M, Gender::F, Gender::N]);
+    }
+    if is_long && ["ются", "утся", "ятся", "атся"].iter().any(|end| word.ends_with(end)) {
+        return Some(vec![Gender::Pl]);
+    }
+    (is_plain && language.has_dictionary()).then(|| past(language, word)).flatten().map(|gender| vec![gender])
+}
+
+/// Returns the gender of a past tense whose other forms the dictionary has.
+fn past(language: &Language, word: &str) -> Option<Gender> {
+    const FORMS: [(&str, Gender); 4] = [("ла", Gender::F), ("ло", Gender::N), ("ли", Gender::Pl), ("л", Gender::M)];
+    let (ending, gender) = FORMS.iter().find(|(ending, _)| word.ends_with(ending))?;
+    let stem = &word[..word.len() - ending.len()];
+    let knows = |ending: &str| language.vocabulary().knows(&[stem, ending].concat());
+    let is_verb = stem.chars().count() > 2 && ["ла", "ло", "ли"].iter().all(|ending| knows(ending));
+    (is_verb && forms::of(language, word).nouns.is_empty()).then_some(*gender)
+}
+
+/// Says whether the subject stands behind the verb: «рост обеспечила миграция».
+fn follows(language: &Language, next: Option<&(std::ops::Range<usize>, &str)>, verb: &[Gender]) -> bool {
+    let Some((_, next)) = next else { return false };
+    let form = forms::of(language, next);
+    let mut own = form.nouns.iter().chain(&form.adjectives);
+    own.any(|form| form.case == 'n' && verb.contains(&form.agreeing()))
+}
