@@ -378,12 +378,10 @@ fn forms() -> Vec<String> {
         })
     };
     let single = nouns().filter(|noun| !noun.contains(' '));
-    let beyond = RIGHT.lines().filter(|line| !line.starts_with('#')).map(str::to_owned);
+    let beyond =
+        include_str!("../../languages/kk/right.txt").lines().filter(|line| !line.starts_with('#')).map(str::to_owned);
     single.flat_map(|noun| std::iter::once(noun.to_owned()).chain(owned(noun))).chain(beyond).collect()
 }
-
-/// Words that no open dictionary has.
-const RIGHT: &str = include_str!("../../languages/kk/right.txt");
 
 /// Lists the nouns that the program knows.
 pub(super) fn nouns() -> impl Iterator<Item = &'static str> {

@@ -77,9 +77,8 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
 /// Says whether an adjective goes with a noun, be it with other adjectives or behind a numeral.
 fn goes_with(text: &str, words: &Words, i: usize, adjective: &[Form], noun: &[Form]) -> bool {
     // What lives has the accusative of the genitive, which the noun shows as well.
-    let is_living = |own: &Form| {
-        own.case == 'a' && adjective.iter().any(|other| *other == Form { case: 'g', ..*own }) && own.gender != Gender::F
-    };
+    let is_living =
+        |own: &Form| own.case == 'a' && adjective.contains(&Form { case: 'g', ..*own }) && own.gender != Gender::F;
     let fits = |own: &Form, other: &Form| own.fits(*other) && !is_living(own);
     if adjective.iter().any(|own| noun.iter().any(|other| fits(own, other))) {
         return true;
@@ -97,8 +96,8 @@ fn goes_with(text: &str, words: &Words, i: usize, adjective: &[Form], noun: &[Fo
     }
     // «два сельских округа»: the noun behind a numeral.
     let of_few = noun.iter().any(|form| form.case == 'g' && !form.many) && adjective.iter().any(|form| form.many);
-    of_few && (1..=4).any(|back| i.checked_sub(back).is_some_and(|at| is_few(words[at].1)))
-        || of_few && is_counted(text, words[i].0.start)
+    let few = || (1..=4).any(|back| i.checked_sub(back).is_some_and(|at| is_few(words[at].1)));
+    of_few && (few() || is_counted(text, words[i].0.start))
 }
 
 fn is_few(word: &str) -> bool {

@@ -30,7 +30,7 @@ const CASES: &str = "ngdaip";
 
 /// Endings of adjectives: hard, behind г к х, soft, behind ж ч ш щ; the first letter is the gender, p for the plural, those behind
 /// the colon are cases. The last three of a class tell that a word is one of it.
-const HARD: &[(&str, &str)] = &[
+const HARD: Class = &[
     ("ый", "m:na"),
     ("ой", "m:na f:gdip"),
     ("ая", "f:n"),
@@ -44,7 +44,7 @@ const HARD: &[(&str, &str)] = &[
     ("ых", "p:gpa"),
     ("ыми", "p:i"),
 ];
-const VELAR: &[(&str, &str)] = &[
+const VELAR: Class = &[
     ("ий", "m:na"),
     ("ой", "m:na f:gdip"),
     ("ая", "f:n"),
@@ -58,7 +58,7 @@ const VELAR: &[(&str, &str)] = &[
     ("их", "p:gpa"),
     ("ими", "p:i"),
 ];
-const SOFT: &[(&str, &str)] = &[
+const SOFT: Class = &[
     ("ий", "m:na"),
     ("яя", "f:n"),
     ("ее", "n:na"),
@@ -72,7 +72,7 @@ const SOFT: &[(&str, &str)] = &[
     ("их", "p:gpa"),
     ("ими", "p:i"),
 ];
-const HUSHING: &[(&str, &str)] = &[
+const HUSHING: Class = &[
     ("ий", "m:na"),
     ("ая", "f:n"),
     ("ее", "n:na"),
@@ -87,8 +87,11 @@ const HUSHING: &[(&str, &str)] = &[
     ("ими", "p:i"),
 ];
 
+/// Endings of one class, and what they say.
+type Class = &'static [(&'static str, &'static str)];
+
 /// The classes, with three endings that a stem has where it is one of the class.
-const CLASSES: [(&[(&str, &str)], [&str; 3]); 4] = [
+const CLASSES: [(Class, [&str; 3]); 4] = [
     (HARD, ["ого", "ая", "ыми"]),
     (VELAR, ["ого", "ая", "ими"]),
     (SOFT, ["его", "яя", "ими"]),
@@ -197,7 +200,7 @@ fn is_stem(language: &Language, word: &str, stem: &str, telling: [&str; 3]) -> b
     }
     let name = word.starts_with(char::is_uppercase) && !language.vocabulary().knows(&word.to_lowercase());
     let knows = |ending: &&str| language.vocabulary().knows(&[stem, ending].concat());
-    language.has_dictionary() && !name && telling.iter().all(|ending| knows(&ending))
+    language.has_dictionary() && !name && telling.iter().all(knows)
 }
 
 impl Form {
