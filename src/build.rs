@@ -148,6 +148,7 @@ fn gather(
     if let Some(study) = &study {
         claim::complete(&papers, &study.languages, files, diagnostics);
         claim::check_units(&papers, &|name| study.units.contains_key(name), diagnostics);
+        claim::check_editions(&papers, study.editions.keys(), files, diagnostics);
     }
     let mut prose = match (&study, &catalog) {
         (Some(study), Some(catalog)) => page::read(study, catalog, terms, files, diagnostics),

@@ -599,6 +599,12 @@ impl Study {
     /// Reports titles and names that a language version lacks.
     pub fn complete(&self, languages: &[&str], diagnostics: &mut Diagnostics) {
         for (path, texts) in self.texts() {
+            let said = path.iter().map(String::as_str);
+            for (lang, _) in texts.iter().filter(|(_, text)| text.trim().is_empty()) {
+                let place = self.place(&said.clone().chain([lang.as_str()]).collect::<Vec<_>>());
+                let message = format!("`{}` says nothing in the language `{lang}`", path.join("."));
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).hint("write it"));
+            }
             for lang in languages.iter().filter(|lang| !texts.contains_key(**lang)) {
                 let keys: Vec<&str> = path.iter().map(String::as_str).collect();
                 let place = self.place(&keys).within(path.join("."));

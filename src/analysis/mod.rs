@@ -385,6 +385,20 @@ fn sets(study: &Study, catalog: &Catalog, diagnostics: &mut Diagnostics) -> BTre
             diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint("choose another name"));
             continue;
         }
+        let mut refuse = |message: String, hint: &str| {
+            let place = study.place(&["sets", name]);
+            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));
+        };
+        if catalog.territories.iter().any(|territory| territory.code.as_str() == name) {
+            refuse(format!("`{name}` is the code of a territory, which the word means then"), "choose another name");
+        }
+        if codes.is_empty() {
+            refuse(format!("the set `{name}` holds nothing"), "name its territories, or take it out");
+        }
+        let mut known = BTreeSet::new();
+        if let Some(text) = codes.iter().find(|text| !known.insert(text.value.as_str())) {
+            refuse(format!("`{}` stands twice in the set `{name}`", text.value), "take one away");
+        }
         let mut members = Vec::new();
         for text in codes {
             match Code::parse(&text.value).filter(|code| catalog.territories.get(code).is_some()) {

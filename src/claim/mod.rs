@@ -45,7 +45,7 @@ pub use entry::{
 };
 pub use explain::Speaker;
 pub use judge::judge;
-pub use paper::{CLAIMS, CellOf, Measure, Paper, check_units, complete, is_blank, read};
+pub use paper::{CLAIMS, CellOf, Measure, Paper, check_editions, check_units, complete, is_blank, read};
 pub use printed::{Mode, Printed};
 pub use range::wide;
 pub use rule::Rule;

@@ -258,6 +258,10 @@ pub fn complete(papers: &[Paper], languages: &[String], files: &Files, diagnosti
             for lang in languages.iter().filter(|lang| !texts.contains_key(**lang)) {
                 fault(place, id, format!("a text has no `{lang}`, which is a language of the report"), diagnostics);
             }
+            for (lang, _) in texts.iter().filter(|(_, text)| text.trim().is_empty()) {
+                let message = format!("a text says nothing in the language `{lang}`");
+                diagnostics.push(Diagnostic::warning(code::CLAIM_VALUE, place.clone().within(id), message));
+            }
         };
         for claim in &paper.claims {
             texts_of(claim).for_each(|texts| check(texts, &paper.place(claim), &claim.id));
@@ -268,6 +272,25 @@ pub fn complete(papers: &[Paper], languages: &[String], files: &Files, diagnosti
             }
         }
         check(&paper.entry.title, &outline.place(&["paper", "title"]), "paper");
+    }
+}
+
+/// Reports papers that are judged on an edition which the study does not have.
+pub fn check_editions<'a>(
+    papers: &[Paper],
+    known: impl Iterator<Item = &'a String> + Clone,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
+    for paper in papers {
+        let Some(name) = paper.entry.edition.as_ref().filter(|name| known.clone().all(|known| known != *name)) else {
+            continue;
+        };
+        let place = files.outline(&paper.file()).place(&["paper", "edition"]);
+        let names: Vec<&str> = known.clone().map(String::as_str).collect();
+        let hint = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| format!("it has {}", names.join(", ")));
+        let message = format!("the study has no edition `{name}`, on which the paper is judged");
+        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place, message).hint(hint));
     }
 }
 

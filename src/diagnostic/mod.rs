@@ -214,6 +214,11 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>)
     near.min().filter(|(edits, _)| *edits <= allowed).map(|(_, name)| format!("did you mean `{name}`?"))
 }
 
+/// Says whether two names differ by one slip of the pen: a letter more, less, another, or two exchanged.
+pub fn is_slip(a: &str, b: &str) -> bool {
+    a.chars().count().max(b.chars().count()) <= LONGEST && distance(a, b) == 1
+}
+
 /// Lists the first few names, and says how many more there are.
 pub fn listed(names: impl IntoIterator<Item = String>) -> String {
     const MOST: usize = 8;

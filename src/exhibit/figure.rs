@@ -74,6 +74,7 @@ fn sources(entry: &FigureEntry, edition: &Edition) -> Result<Vec<(Label, Picked)
     };
     if let Some(text) = &entry.show {
         let (dimension, members) = members(text, edition)?;
+        let mut shown = BTreeSet::new();
         for (_, source) in &mut sources {
             let varies = |at: &usize| source.series.dimensions[*at].name == dimension;
             let Some(at) = source.varying.iter().copied().find(varies) else {
@@ -82,6 +83,12 @@ fn sources(entry: &FigureEntry, edition: &Edition) -> Result<Vec<(Label, Picked)
                 return Err(Misfit::Entry(Box::new((text.clone(), message, Some(hint)))));
             };
             source.cells.retain(|(key, _)| members.contains(&key.0[at]));
+            shown.extend(source.cells.iter().map(|(key, _)| key.0[at].clone()));
+        }
+        if let Some(lost) = members.iter().find(|member| !shown.contains(member)) {
+            let message = format!("`{lost}` is not among what the expressions pick");
+            let hint = format!("choose of the same members as they, or let them pick all of {dimension}");
+            return Err(Misfit::Entry(Box::new((text.clone(), message, Some(hint)))));
         }
     }
     Ok(sources)

@@ -43,17 +43,52 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
             once_each(name, &terms, by, material).map_err(at)?;
             let term = match by {
                 Some(by) => grouped(name, &terms[0], by),
-                None if is_elementwise(name, &terms) => of_values(name, &terms),
+                None if is_elementwise(name, &terms) => {
+                    let measured = |at: usize| arguments.get(at).is_some_and(|one| is_measured(one, material));
+                    let sides = terms.iter().enumerate().map(|(at, term)| (term, measured(at)));
+                    for (a, b) in sides.clone().zip(sides.skip(1)) {
+                        one_unit(&format!("{name}()"), Operator::Plus, a, b).map_err(at)?;
+                    }
+                    of_values(name, &terms)
+                }
                 None => call(name, &terms),
             };
             term.and_then(of_bounded_size).map_err(at)
         }
         Kind::Unary(operator, inner) => unary(*operator, &evaluate(inner, material)?).map_err(at),
         Kind::Binary(operator, left, right) => {
-            let (left, right) = (evaluate(left, material)?, evaluate(right, material)?);
+            let terms = (evaluate(left, material)?, evaluate(right, material)?);
+            let measured = (is_measured(left, material), is_measured(right, material));
+            one_unit(operator.sign(), *operator, (&terms.0, measured.0), (&terms.1, measured.1)).map_err(at)?;
+            let (left, right) = terms;
             binary(*operator, &left, &right).and_then(of_bounded_size).map_err(at)
         }
     }
+}
+
+/// Says whether an expression asks for findings; a number that an author types takes any unit.
+fn is_measured<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> bool {
+    expr.paths().iter().any(|path| match material.named(&path.name).filter(|_| path.is_bare()) {
+        Some(named) => is_measured(named, material),
+        None => true,
+    })
+}
+
+/// Refuses to add up or compare what has a unit with a finding that has none.
+fn one_unit<D: Domain>(
+    sign: &str,
+    operator: Operator,
+    (a, a_measured): (&Term<D>, bool),
+    (b, b_measured): (&Term<D>, bool),
+) -> Result<(), Problem> {
+    let adds = matches!(operator, Operator::Plus | Operator::Minus) || operator.compares();
+    let bare = |term: &Term<D>, measured: bool| measured && term.unit == Unit::None;
+    if adds && a.unit != b.unit && (bare(a, a_measured) || bare(b, b_measured)) {
+        let message = format!("`{sign}` does not apply to {} and {}", a.unit, b.unit);
+        let hint = "one of the two measures has no unit: declare it, or use share(), ratio(), per_mille()".to_owned();
+        return Err(type_error(message).hint(Some(hint)));
+    }
+    Ok(())
 }
 
 /// The functions that add up or rank what a list holds, so that each thing must be in it once.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::evaluate::{kind_name, no_divisor, of_bounded_bits, type_error};
 use super::{Domain, Problem, Term};
 use crate::diagnostic::{code, did_you_mean};
+use crate::finding::expr::FOLDS;
 use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Unit, Value};
 
 /// One function of the expression language.
@@ -87,9 +88,6 @@ functions! {
     "missing" ("x") "Whether a value is missing." => |t| t[0].map(Unit::None, Class::Level, |v| Ok(Value::Truth(matches!(v, Value::Missing(_)))));
 }
 
-/// The functions that make one value of a list, and one for each member of a dimension where that is named.
-const FOLDS: [&str; 6] = ["sum", "mean", "median", "min", "max", "count"];
-
 /// Finds the dimension whose members a function keeps apart: `sum(list, by=period)`.
 pub(super) fn position_by<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Option<usize>, Problem> {
     let ([term, Term { cell: Cell { value: Value::Key(Part::Category(wanted)), .. }, .. }], true) =
@@ -157,6 +155,16 @@ pub(super) fn of_values<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term
         let (a, b) = (so_far.unit, term.unit);
         if a != b && a != Unit::None && b != Unit::None {
             return Err(type_error(format!("{name}() needs one unit, not {a} and {b}")));
+        }
+        let keys =
+            |term: &Term<D>| term.items().map(|items| items.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>());
+        if let (Some(ours), Some(theirs)) = (keys(&so_far), keys(term))
+            && so_far.dimensions == term.dimensions
+            && let Some(odd) =
+                ours.iter().find(|key| !theirs.contains(key)).or(theirs.iter().find(|key| !ours.contains(key)))
+        {
+            let message = format!("{name}() needs the same keys in each list, and only one has {odd}");
+            return Err(type_error(message).hint(Some("select the same members in both".to_owned())));
         }
         let unit = if a == Unit::None { b } else { a };
         so_far.zip(term, unit, so_far.class.joined(term.class), &chosen)

@@ -172,7 +172,7 @@ fn pick_along<'a, D: Domain>(
             Item::All => parts.iter().collect(),
             Item::First => only(parts.first(), &mut single),
             Item::Last => only(parts.last(), &mut single),
-            Item::Span(from, to) => span_of(parts, from, to),
+            Item::Span(from, to) => span_of(dimension, parts, from, to)?,
             Item::Part(part) => only(parts.get(part), &mut single),
             Item::Word(word) => named(dimension, parts, word, material, &mut single)?,
         };
@@ -186,8 +186,29 @@ fn only<'a>(part: Option<&'a Part>, single: &mut Option<Part>) -> BTreeSet<&'a P
     part.into_iter().collect()
 }
 
-fn span_of<'a>(parts: &'a BTreeSet<Part>, from: &Edge, to: &Edge) -> BTreeSet<&'a Part> {
-    parts.iter().filter(|part| part.period().is_some_and(|period| is_within(from, to, period))).collect()
+fn span_of<'a>(
+    dimension: &Dimension,
+    parts: &'a BTreeSet<Part>,
+    from: &Edge,
+    to: &Edge,
+) -> Result<BTreeSet<&'a Part>, Problem> {
+    let refuse = |message: String, hint: Option<String>| {
+        Err(Problem::new(code::EXPRESSION_KEY, 0..0, message).about(&format!("{from}..{to}")).hint(hint))
+    };
+    if let (Edge::At(first), Edge::At(last)) = (from, to)
+        && first.first_day() > last.last_day()
+    {
+        return refuse(format!("`{from}..{to}` runs backwards"), Some(format!("write `{to}..{from}`")));
+    }
+    let found: BTreeSet<&Part> =
+        parts.iter().filter(|part| part.period().is_some_and(|period| is_within(from, to, period))).collect();
+    match (found.is_empty(), parts.first(), parts.last()) {
+        (true, Some(first), Some(last)) => {
+            let message = format!("`{from}..{to}` holds no period of dimension `{}`", dimension.name);
+            refuse(message, Some(format!("it holds {first} … {last}")))
+        }
+        _ => Ok(found),
+    }
 }
 
 fn is_within(from: &Edge, to: &Edge, period: Period) -> bool {

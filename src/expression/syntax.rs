@@ -371,7 +371,7 @@ mod tests {
         assert_eq!(canonical("first(a[regions, last] > 0)"), "first(a[regions,last] > 0)");
         assert_eq!(canonical("1 - -0.50"), "1 - -0.5");
         assert_eq!(canonical("a[year = last, 'of' = KZ|'65+']"), "a[year=last,of=KZ|65+]");
-        assert_eq!(canonical("sum(a[x, all], by=year) == 5"), "sum(a[x,all], 'year') == 5");
+        assert_eq!(canonical("sum(a[x, all], by=year) == 5"), "sum(a[x,all], by=year) == 5");
     }
 
     #[test]

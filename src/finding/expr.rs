@@ -198,6 +198,9 @@ impl Path {
     }
 }
 
+/// The functions that make one value of a list, and one for each member of a dimension where that is named.
+pub const FOLDS: [&str; 6] = ["sum", "mean", "median", "min", "max", "count"];
+
 /// The words that are no members of a dimension where they stand in brackets.
 pub const RESERVED: [&str; 3] = ["first", "last", "all"];
 
@@ -252,7 +255,14 @@ impl fmt::Display for Expr {
             Kind::Call(name, arguments) => {
                 write!(f, "{name}(")?;
                 for (i, argument) in arguments.iter().enumerate() {
-                    write!(f, "{}{argument}", if i == 0 { "" } else { ", " })?;
+                    let between = if i == 0 { "" } else { ", " };
+                    match &argument.kind {
+                        // A word there names the dimension whose members are kept apart.
+                        Kind::Key(Part::Category(by)) if i == 1 && FOLDS.contains(&name.as_str()) => {
+                            write!(f, "{between}by={}", Quoted(by))?;
+                        }
+                        _ => write!(f, "{between}{argument}")?,
+                    }
                 }
                 f.write_str(")")
             }

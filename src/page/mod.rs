@@ -251,6 +251,7 @@ pub fn read(
         words::own_words(*lang, study, diagnostics);
     }
     units(study, catalog, files, diagnostics);
+    words::titles(&languages, catalog, files, diagnostics);
     strings.retain(|lang, _| languages.contains(lang));
     strings.iter().for_each(|(lang, own)| words::check_strings(*lang, own, files, diagnostics));
     words::compare_strings(&strings, files, diagnostics);

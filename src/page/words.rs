@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{References, Terms};
-use crate::catalog::Territories;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::catalog::{Catalog, PACKAGE, Territories};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, is_slip};
 use crate::files::Files;
 use crate::finding::{Code, Unit, UnitName};
 use crate::language::proof::{Fault, HIDDEN, Passage};
@@ -236,6 +236,36 @@ pub(super) fn unspoken(territories: &Territories, diagnostics: &mut Diagnostics)
                 .unwrap_or_else(|| "a language is named by its code of ISO 639-1".to_owned());
             diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, territory.place(), message).hint(hint));
         }
+        let forms = territory.forms.values().flatten();
+        for (lang, names) in territory.names.iter().chain(forms) {
+            for (form, _) in names.iter().filter(|(_, name)| name.trim().is_empty()) {
+                let message = format!("`{form}` says nothing in the language `{lang}`");
+                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, territory.place(), message).hint("write it"));
+            }
+        }
+    }
+}
+
+/// Reports tables and measures that a language has no title for.
+pub(super) fn titles(languages: &[Lang], catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) {
+    let outline = files.outline(PACKAGE);
+    let tables = catalog.tables.iter().flat_map(|(table, entry)| {
+        let own = vec!["esep", "tables", table, "title"];
+        let measures = entry.measures.iter();
+        let measures =
+            measures.map(move |(name, of)| (vec!["esep", "tables", table, "measures", name, "title"], &of.title));
+        std::iter::once((own, &entry.title)).chain(measures)
+    });
+    for (keys, title) in tables {
+        for lang in languages {
+            let message = match title.get(lang.code()).map(|text| text.trim()) {
+                Some("") => format!("says nothing in the language `{}`", lang.code()),
+                Some(_) => continue,
+                None => format!("lacks the language `{}`", lang.code()),
+            };
+            let place = outline.place(&keys).within(keys[2..].join("."));
+            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message));
+        }
     }
 }
 
@@ -334,6 +364,17 @@ pub fn compare_strings(
     let near = |lang: &Lang, key: &String| {
         if texts::is_known(key) || !alone(lang, key) { None } else { near_own(key) }
     };
+    if let [(lang, words)] = strings.iter().collect::<Vec<_>>().as_slice() {
+        let path = strings_path(**lang);
+        for key in words.keys().filter(|key| !texts::is_known(key)) {
+            // A text of the study's own may well be called somewhat alike.
+            let Some(meant) = texts::all_keys().find(|known| is_slip(known, key)) else { continue };
+            let message = format!("`{key}` is no text of the program");
+            let place = files.outline(&path).place(&[key]);
+            let hint = format!("did you mean `{meant}`?");
+            diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, place, message).hint(hint));
+        }
+    }
     for (lang, words) in strings {
         let path = strings_path(*lang);
         for (key, hint) in words.keys().filter_map(|key| Some((key, near(lang, key)?))) {
@@ -545,7 +586,13 @@ pub fn complete(
             ("groups", groups, &entry.groups),
             ("rows", rows, &entry.rows),
         ];
+        if entry.stub.as_ref().is_some_and(|stub| stub.trim().is_empty()) {
+            refuse(&[id, "stub"], format!("`{id}` has an empty `stub`"), None);
+        }
         for (what, wanted, given) in sides {
+            for (key, _) in given.iter().filter(|(_, text)| text.trim().is_empty()) {
+                refuse(&[id, what, key], format!("`{id}` has an empty `{what}.{key}`"), None);
+            }
             for key in wanted.iter().filter(|key| !given.contains_key(**key)) {
                 // A single series is named by the title, and one that is a bar for each period by its period.
                 if *key != "value" {

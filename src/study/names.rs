@@ -177,6 +177,14 @@ impl Study {
         for (name, edition) in self.editions.iter().filter(|_| !self.has_one_edition()) {
             texts.push((path(&["editions", name, "title"]), &edition.title));
         }
+        for (name, edition) in &self.editions {
+            let why = edition.across_vintages.iter();
+            texts.extend(why.map(|why| (path(&["editions", name, "across_vintages"]), why)));
+        }
+        for (name, analysis) in &self.analyses {
+            let why = analysis.value.across_vintages.iter();
+            texts.extend(why.map(|why| (path(&["analyses", name, "across_vintages"]), why)));
+        }
         texts
     }
 }

@@ -453,6 +453,12 @@ fn members_are_kept_apart_compared_and_chosen() {
         ("top(sum(births.value[places, all], by=territory), 1)", "bara (Bara) = 4180 "),
         ("max(births.value[alba, all], births.value[cora, all] * 27)", "2023 = 1050; 2024 = 1090 "),
         ("min(births.value[alba, last], 100, births.value[cora, last])", "40 "),
+        ("sum(births.value[places, 2024..2023])", "error[expression/unknown-key]: `2024..2023` runs backwards"),
+        ("sum(births.value[places, 1999..2001])", "error[expression/unknown-key]: `1999..2001` holds no period"),
+        (
+            "max(births.value[alba, 2023..2024], births.value[bara, 2024..2024])",
+            "error[expression/type]: max() needs the same keys",
+        ),
         ("births.value[year=last]", "error[expression/unknown-key]: `births.value` has no dimension `year`"),
         (
             "births.value[territory=alba, 2024]",
@@ -475,6 +481,14 @@ fn members_are_kept_apart_compared_and_chosen() {
     assert_eq!(shown("top(births.value[places, last], 2)"), [""; 0]);
     let csv = built(&read(&folder)).text("current/figures/ranking.csv").expect("the data of the chart").to_owned();
     assert!(csv.contains("2110") && csv.contains("1090") && !csv.contains(",40"), "{csv}");
+    let apart = entry.replace(
+        "kind: ranked-bars, of: \"births.value[places, last]\"",
+        "kind: ranked-bars, show: \"top(births.value[places, last], 3)\", of: \"births.value[alba|bara, last]\"",
+    );
+    assert_ne!(apart, entry);
+    fs::write(&path, apart).expect("a study");
+    let said = wrong(&read(&folder));
+    assert!(said.iter().any(|text| text.contains("`cora` is not among what the expressions pick")), "{said:#?}");
     for (list, told) in [
         ("top(births.value[places, last], 0)", "the list of what is shown is empty"),
         ("births.value[alba, last]", "a number does not say which members are shown"),

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::answers::{VintageChanges, say};
 use super::changes::Changes;
+use super::inspect::{near, unmatched_names};
 use super::{
     Common, Diagnostics, Format, Opened, account_of, account_text, catalogued, conclude, disk, drafted, misused,
     opened, print, told, unknown_table, warn,
@@ -16,10 +17,11 @@ use super::{
 use crate::build;
 use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset;
+use crate::diagnostic::{Diagnostic, Place, code};
 use crate::files::{Files, sha256};
 use crate::pull::is_plain;
 use crate::reshape::Account;
-use crate::reshape::draft;
+use crate::reshape::draft::{self, Draft};
 use crate::workbook::Workbook;
 
 #[derive(Args)]
@@ -91,7 +93,13 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
             Ok(text) => text,
             Err(error) => return misused(&format!("{} cannot be read: {error}", path.display())),
         },
-        None => drafted(&workbook, Some(&add.table), &catalog).pop().map(|(_, draft)| draft.text).unwrap_or_default(),
+        None => match drafted(&workbook, Some(&add.table), &catalog).pop() {
+            Some((_, draft)) => {
+                unmatched(&name, &draft, &catalog, &mut diagnostics);
+                draft.text
+            }
+            None => String::new(),
+        },
     };
     if ![&add.vintage, &publisher].iter().all(|text| is_plain(text)) {
         return misused("a vintage and a publisher are names of letters, digits, `-`, `_` and `.`");
@@ -148,6 +156,19 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
         add.vintage
     ));
     ExitCode::SUCCESS
+}
+
+/// Names what the list of territories does not know, whose rows are left out.
+fn unmatched(file: &str, draft: &Draft, catalog: &Catalog, diagnostics: &mut Diagnostics) {
+    for (name, address, rows) in unmatched_names(draft) {
+        let place = Place::file(file).within(address);
+        let message = format!(
+            "`{name}` is no name of a territory, so that {rows} of its rows are left out{}",
+            near(catalog, name)
+        );
+        let hint = "say in data/aliases.yaml what it means, or give the layout that you want with --layout";
+        diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, place, message).hint(hint));
+    }
 }
 
 /// Accounts for the cells of a file that was taken in.

@@ -128,7 +128,7 @@ fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
 }
 
 /// Lists the unknown names of a draft in their order, each once, with its first cell and in how many rows it stands.
-fn unmatched_names(draft: &Draft) -> Vec<(&str, &str, usize)> {
+pub(super) fn unmatched_names(draft: &Draft) -> Vec<(&str, &str, usize)> {
     let mut names: Vec<(&str, &str, usize)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, address) in &draft.unmatched {
@@ -146,7 +146,7 @@ fn one_line(text: &str) -> String {
     format!("{ends}{}", text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn near(catalog: &Catalog, name: &str) -> String {
+pub(super) fn near(catalog: &Catalog, name: &str) -> String {
     let near = catalog.names.near(name);
     let near: Vec<String> = near.iter().map(|(name, code)| format!("{} ({name})", code.as_str())).collect();
     if near.is_empty() { String::new() } else { format!(": it may be {}", near.join(", ")) }

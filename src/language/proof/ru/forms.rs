@@ -101,6 +101,9 @@ const CLASSES: [(Class, [&str; 3]); 4] = [
 /// How stems end that are those of adjectives whatever the word.
 const STEMS: [&str; 10] = ["ск", "ественн", "ционн", "тельн", "альн", "енческ", "ическ", "ивн", "ированн", "ённ"];
 
+/// How nouns end that end like those: «выпуском», «риском».
+const NOUNS: [&str; 9] = ["пуск", "риск", "поиск", "диск", "блеск", "плеск", "треск", "воск", "писк"];
+
 /// Numerals in the nominative, which is their accusative too.
 const NUMERALS: &str = "два две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать \
      четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят шестьдесят \
@@ -195,7 +198,8 @@ fn adjective(language: &Language, word: &str, lower: &str, found: &mut Forms) {
 /// Says whether a stem is one of adjectives: by how it ends, or because the dictionary has its forms.
 fn is_stem(language: &Language, word: &str, stem: &str, telling: [&str; 3]) -> bool {
     let hard = telling[0] == "ого";
-    if hard && STEMS.iter().any(|end| stem.ends_with(end) && stem.len() > end.len() + 2) {
+    let noun = NOUNS.iter().any(|end| stem.ends_with(end));
+    if hard && !noun && STEMS.iter().any(|end| stem.ends_with(end) && stem.len() > end.len() + 2) {
         return true;
     }
     let name = word.starts_with(char::is_uppercase) && !language.vocabulary().knows(&word.to_lowercase());
