@@ -336,6 +336,14 @@ impl<T> Each<T> {
         map.into_iter().flat_map(BTreeMap::keys)
     }
 
+    /// Lists the values, each with its language where it stands for one.
+    pub(super) fn values(&self) -> Vec<(Option<&str>, &T)> {
+        match self {
+            Each::All(value) => vec![(None, value)],
+            Each::By(map) => map.iter().map(|(lang, value)| (Some(lang.as_str()), value)).collect(),
+        }
+    }
+
     /// Returns the value of a language.
     pub fn of(&self, lang: &str) -> Option<&T> {
         match self {
@@ -530,6 +538,7 @@ impl Study {
         let mut study = Study { outline: files.outline(STUDY), ..study };
         study.check_names(&mut unknown);
         study.check_languages(&mut unknown);
+        study.check_style(&mut unknown);
         study.partial = unknown.verdict().is_err();
         diagnostics.extend(unknown);
         // Which of two exhibits of one name a template or a word means, nobody can tell.

@@ -254,6 +254,13 @@ pub fn complete(papers: &[Paper], languages: &[String], files: &Files, diagnosti
     for paper in papers {
         check_places(paper, &languages, diagnostics);
         let outline = files.outline(&paper.file());
+        if let Some(code) = paper.entry.language.as_ref().filter(|code| Lang::parse(code).is_none()) {
+            let message = format!("there is no language `{code}`");
+            let hint = did_you_mean(code, Lang::ALL.map(Lang::code));
+            let hint = hint.unwrap_or_else(|| "a language is named by its code of ISO 639-1: `en`".to_owned());
+            let place = outline.place(&["paper", "language"]);
+            diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place, message).hint(hint));
+        }
         let mut check = |texts: &Texts, place: &Place, id: &str| {
             for lang in languages.iter().filter(|lang| !texts.contains_key(**lang)) {
                 fault(place, id, format!("a text has no `{lang}`, which is a language of the report"), diagnostics);

@@ -216,7 +216,8 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>)
 
 /// Says whether two names differ by one slip of the pen: a letter more, less, another, or two exchanged.
 pub fn is_slip(a: &str, b: &str) -> bool {
-    a.chars().count().max(b.chars().count()) <= LONGEST && distance(a, b) == 1
+    let (one, other) = (a.chars().count(), b.chars().count());
+    one.max(other) <= LONGEST && one.abs_diff(other) <= 1 && distance(a, b) == 1
 }
 
 /// Lists the first few names, and says how many more there are.

@@ -351,6 +351,9 @@ pub(super) fn check_strings(
     }
 }
 
+/// For how many strange keys of a language it is sought what they may be meant for.
+const MOST_NEAR: usize = 40;
+
 /// Reports words of the study's own that one language has and another lacks.
 pub fn compare_strings(
     strings: &BTreeMap<Lang, BTreeMap<String, String>>,
@@ -361,14 +364,18 @@ pub fn compare_strings(
         strings.iter().all(|(other, theirs)| other == lang || !theirs.contains_key(key)) && strings.len() > 1
     };
     // A key that only one language has, and that is nearly one of the program's, may be misspelt.
-    let near = |lang: &Lang, key: &String| {
-        if texts::is_known(key) || !alone(lang, key) { None } else { near_own(key) }
-    };
+    let known: Vec<String> = texts::all_keys().collect();
+    let mut near: BTreeMap<(Lang, &String), String> = BTreeMap::new();
+    for (lang, words) in strings {
+        let odd = words.keys().filter(|key| !texts::is_known(key) && alone(lang, key)).take(MOST_NEAR);
+        near.extend(odd.filter_map(|key| Some(((*lang, key), did_you_mean(key, known.iter().map(String::as_str))?))));
+    }
+    let near = |lang: &Lang, key: &String| near.get(&(*lang, key)).cloned();
     if let [(lang, words)] = strings.iter().collect::<Vec<_>>().as_slice() {
         let path = strings_path(**lang);
-        for key in words.keys().filter(|key| !texts::is_known(key)) {
+        for key in words.keys().filter(|key| !texts::is_known(key)).take(MOST_NEAR) {
             // A text of the study's own may well be called somewhat alike.
-            let Some(meant) = texts::all_keys().find(|known| is_slip(known, key)) else { continue };
+            let Some(meant) = known.iter().find(|known| is_slip(known, key)) else { continue };
             let message = format!("`{key}` is no text of the program");
             let place = files.outline(&path).place(&[key]);
             let hint = format!("did you mean `{meant}`?");
@@ -394,12 +401,6 @@ pub fn compare_strings(
             }
         }
     }
-}
-
-/// Names the program's text that a key of the study's is nearly.
-fn near_own(key: &str) -> Option<String> {
-    let own: Vec<String> = texts::all_keys().collect();
-    did_you_mean(key, own.iter().map(String::as_str))
 }
 
 /// Proof-reads the strings and the labels, and finds what one language has as the other does.
