@@ -2,6 +2,7 @@
 
 # Not the release build: its optimisation costs more than a report takes, and the tests need this one too.
 ESEP := target/debug/esep
+RELEASED := target/release/esep
 
 .PHONY: help report check pdf test test-faults test-engines test-spark fuzz recall lint bless bench contact-sheet install dist setup setup-tests setup-office clean
 
@@ -91,11 +92,11 @@ install: setup
 dist: setup
 	cargo build --release --locked
 	rm -rf dist && mkdir -p dist/completions
-	cp target/release/esep LICENSE LICENSE-MIT LICENSE-APACHE THIRD-PARTY.txt CHANGELOG.md dist/
-	for shell in bash zsh fish elvish powershell; do target/release/esep completions $$shell > dist/completions/esep.$$shell; done
+	cp $(RELEASED) LICENSE LICENSE-MIT LICENSE-APACHE THIRD-PARTY.txt CHANGELOG.md dist/
+	for shell in bash zsh fish elvish powershell; do $(RELEASED) completions $$shell > dist/completions/esep.$$shell; done
 	{ printf '.TH ESEP 1\n.SH NAME\nesep \\- %s\n.SH COMMANDS\n.nf\n' "reproducible research reports from a source cell to a checked sentence"; \
-	  target/release/esep --help | sed 's/\\/\\\\/g; s/^[.'"'"']/\\\&&/'; printf '.fi\n'; } > dist/esep.1
-	target/release/esep guide --out dist/guide
+	  $(RELEASED) --help | sed 's/\\/\\\\/g; s/^[.'"'"']/\\\&&/'; printf '.fi\n'; } > dist/esep.1
+	$(RELEASED) guide --out dist/guide
 	cd dist && find . -type f ! -name SHA256SUMS | sort | xargs sha256sum > SHA256SUMS
 
 setup:

@@ -4,6 +4,8 @@ mod article;
 mod exhibits;
 mod format;
 mod names;
+mod style;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,12 +14,13 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 
 pub use article::ArticleEntry;
 pub use format::{FORMAT, upgraded};
 pub use names::{is_name, is_own_anchor};
+pub use style::{Each, MissingMarks, PlusSign, Style};
+pub use words::{NounEntry, NounForms, UnitEntry, UnitForms, VerbEntry};
 
 pub use exhibits::{
     Axis, CellEntry, ColumnEntry, ColumnsEntry, FigureEntry, FigureKind, OwnCell, RowsEntry, ScaleEntry,
@@ -25,7 +28,7 @@ pub use exhibits::{
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{ByLanguage, Files, Outline, Spanned, by_form};
+use crate::files::{ByLanguage, Files, Outline, Spanned};
 
 /// Where the study stands.
 pub const STUDY: &str = "study.yaml";
@@ -140,246 +143,6 @@ pub struct Author {
     /// True for the author who answers letters.
     #[serde(default)]
     pub corresponding: bool,
-}
-
-/// House style.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Style {
-    /// Whether a no-break space stands before %.
-    #[serde(default)]
-    pub percent_space: Each<bool>,
-    /// Whether numbers of four digits are grouped: `9 344`.
-    #[serde(default)]
-    pub group_four_digits: Each<bool>,
-    /// The decimal mark. One that is given for all languages leaves English its point.
-    #[serde(default)]
-    pub decimal_mark: Each<char>,
-    /// Whether balances carry an explicit plus sign.
-    #[serde(default)]
-    pub plus_sign: Each<PlusSign>,
-    /// Up to which number prose writes the number before a counted noun in words, never before a unit: 9 in most houses.
-    #[serde(default)]
-    pub words_up_to: Each<usize>,
-    /// What is printed in place of a missing value.
-    #[serde(default, deserialize_with = "MissingMarks::each")]
-    pub missing: Each<MissingMarks>,
-}
-
-/// A noun in one language.
-#[derive(Clone, Debug, JsonSchema)]
-#[schemars(untagged)]
-pub enum NounEntry {
-    /// Its dictionary form, where all else is regular: `мектеп`.
-    Word(String),
-    /// With what is not.
-    Full(Box<NounForms>),
-}
-
-/// The words of a unit in one language.
-#[derive(Clone, Debug, JsonSchema)]
-#[schemars(untagged)]
-pub enum UnitEntry {
-    /// What is printed everywhere: `BYN`, `га`.
-    Label(String),
-    /// With a noun that prose inflects.
-    Full(UnitForms),
-}
-
-by_form! {
-    NounEntry: "a word, or its forms: {noun: …, plural: …}";
-    text String => NounEntry::Word;
-    map Box<NounForms> => NounEntry::Full;
-}
-
-by_form! {
-    UnitEntry: "a label, or words: {label: …, noun: …}";
-    text String => UnitEntry::Label;
-    map UnitForms => UnitEntry::Full;
-}
-
-/// A unit with its words: `{label: руб. в месяц, noun: рубль, after: в месяц}`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct UnitForms {
-    /// What axes and headings print.
-    pub label: String,
-    /// The noun that prose counts: of the program, or of `nouns`.
-    pub noun: Option<String>,
-    /// What prose says before the number.
-    pub before: String,
-    /// What prose says behind the noun.
-    pub after: String,
-}
-
-/// A noun with its forms: `{noun: школа, like: страна}`, `{noun: халық, owned: халқы}`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct NounForms {
-    /// The dictionary form.
-    pub noun: String,
-    /// In Russian, a noun that is declined alike.
-    pub like: Option<String>,
-    /// In Russian, all forms of the singular by case.
-    pub one: BTreeMap<String, String>,
-    /// In Russian, all forms of the plural by case.
-    pub many: BTreeMap<String, String>,
-    /// In Russian, the form of a place, where it is not the prepositional: `краю`.
-    pub place: Option<String>,
-    /// In Russian, whether it lives.
-    pub animate: Option<bool>,
-    /// In Russian, the gender: m, f, n.
-    pub gender: Option<String>,
-    /// In Kazakh, the possessive of the third person.
-    pub owned: Option<String>,
-    /// The nominative of the plural.
-    pub plural: Option<String>,
-}
-
-/// A verb in one language: `{verb: уйти, past: [ушёл, ушла, ушло, ушли]}`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VerbEntry {
-    /// The infinitive.
-    pub verb: String,
-    /// The past tense: in Russian masculine, feminine, neuter and plural.
-    pub past: Vec<String>,
-}
-
-/// One value for all languages, or one for each.
-#[derive(Clone, Debug, JsonSchema)]
-#[schemars(inline, untagged)]
-pub enum Each<T> {
-    /// For all.
-    All(T),
-    /// By the code of the language.
-    By(#[schemars(with = "ByLanguage<T>")] BTreeMap<String, T>),
-}
-
-impl<T> Default for Each<T> {
-    fn default() -> Each<T> {
-        Each::By(BTreeMap::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Each<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Each<T>, D::Error> {
-        struct Either<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
-            type Value = Each<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("one value for all languages, or one for each: {ru: …, kk: …}")
-            }
-
-            fn visit_bool<E: Error>(self, one: bool) -> Result<Each<T>, E> {
-                T::deserialize(one.into_deserializer()).map(Each::All)
-            }
-
-            fn visit_u64<E: Error>(self, one: u64) -> Result<Each<T>, E> {
-                T::deserialize(one.into_deserializer()).map(Each::All)
-            }
-
-            fn visit_str<E: Error>(self, one: &str) -> Result<Each<T>, E> {
-                T::deserialize(one.into_deserializer()).map(Each::All)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Each<T>, A::Error> {
-                BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(Each::By)
-            }
-        }
-        deserializer.deserialize_any(Either(PhantomData))
-    }
-}
-
-impl MissingMarks {
-    const KEYS: [&'static str; 3] = ["no-data", "no-phenomenon", "confidential"];
-
-    /// Reads the marks of all languages, or of each, told apart by their keys.
-    fn each<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Each<MissingMarks>, D::Error> {
-        struct Marks;
-
-        impl<'de> Visitor<'de> for Marks {
-            type Value = Each<MissingMarks>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("marks, or marks of each language: {no-data: …} or {ru: {no-data: …}}")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Each<MissingMarks>, A::Error> {
-                let (mut all, mut each) = (MissingMarks::default(), BTreeMap::new());
-                while let Some(key) = map.next_key::<String>()? {
-                    let mark = match key.as_str() {
-                        "no-data" => &mut all.no_data,
-                        "no-phenomenon" => &mut all.no_phenomenon,
-                        "confidential" => &mut all.confidential,
-                        _ if key.len() > LANGUAGE => return Err(Error::unknown_field(&key, &MissingMarks::KEYS)),
-                        _ => {
-                            each.insert(key, map.next_value()?);
-                            continue;
-                        }
-                    };
-                    *mark = Some(map.next_value()?);
-                }
-                Ok(if each.is_empty() { Each::All(all) } else { Each::By(each) })
-            }
-        }
-        deserializer.deserialize_map(Marks)
-    }
-}
-
-impl<T> Each<T> {
-    /// Lists the languages for which it stands apart.
-    pub(super) fn languages(&self) -> impl Iterator<Item = &String> {
-        let map = if let Each::By(map) = self { Some(map) } else { None };
-        map.into_iter().flat_map(BTreeMap::keys)
-    }
-
-    /// Lists the values, each with its language where it stands for one.
-    pub(super) fn values(&self) -> Vec<(Option<&str>, &T)> {
-        match self {
-            Each::All(value) => vec![(None, value)],
-            Each::By(map) => map.iter().map(|(lang, value)| (Some(lang.as_str()), value)).collect(),
-        }
-    }
-
-    /// Returns the value of a language.
-    pub fn of(&self, lang: &str) -> Option<&T> {
-        match self {
-            Each::All(value) => Some(value),
-            Each::By(map) => map.get(lang),
-        }
-    }
-}
-
-/// How many letters the code of a language has at most.
-const LANGUAGE: usize = 3;
-
-/// What is printed in place of a missing value, by the kind of reason.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct MissingMarks {
-    /// There is no figure: `…`.
-    #[serde(default)]
-    pub no_data: Option<String>,
-    /// There is nothing to give a figure of: `–`.
-    #[serde(default)]
-    pub no_phenomenon: Option<String>,
-    /// The figure is confidential: `х`.
-    #[serde(default)]
-    pub confidential: Option<String>,
-}
-
-/// When a plus sign is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PlusSign {
-    /// Only where a template asks for it.
-    #[default]
-    Never,
-    /// Before every positive value of a signed measure.
-    Signed,
 }
 
 /// One analysis: a measure of a table, or an expression over other analyses.

@@ -24,7 +24,7 @@ use crate::claim::source::{Refusal, Source};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, limits, sha256};
 use crate::language::Lang;
-use crate::page::words::strings_path;
+use crate::page::strings;
 
 /// Reads a study: `study.yaml`, `data/` and `templates/`. Links are not followed out of it.
 pub(super) fn read_study(folder: &Path, diagnostics: &mut Diagnostics) -> Files {
@@ -129,7 +129,7 @@ fn given(path: &str) -> io::Result<Vec<u8>> {
 /// Reads what numbers and names are printed by: `study.yaml`, the list of territories, and the texts of some languages.
 pub(super) fn read_style(folder: &Path, langs: &[Lang], diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
-    let strings: Vec<String> = langs.iter().map(|lang| strings_path(*lang)).collect();
+    let strings: Vec<String> = langs.iter().map(|lang| strings::path(*lang)).collect();
     for path in ["study.yaml", "data/territories.yaml"].into_iter().chain(strings.iter().map(String::as_str)) {
         match read_file(&folder.join(path)) {
             Ok(bytes) => files.insert(path, bytes),

@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::language::{Lang, texts};
 use crate::output;
 use crate::page::references::REFERENCES;
-use crate::page::{TERMS, words};
+use crate::page::{TERMS, strings};
 use crate::study::{STUDY, Study};
 
 /// The arguments of `esep eject`.
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         Name::Words => {
             let read = Study::read(&study, &mut diagnostics);
             let langs = read.iter().flat_map(|study| &study.languages).filter_map(|code| Lang::parse(code));
-            langs.for_each(|lang| files.insert(words::strings_path(lang), own_words(lang)));
+            langs.for_each(|lang| files.insert(strings::path(lang), own_words(lang)));
         }
     }
     for (path, _) in files.iter().filter(|(path, _)| common.study.join(path).symlink_metadata().is_ok()) {

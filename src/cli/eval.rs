@@ -14,7 +14,7 @@ use crate::catalog::Territories;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Problems, Reported, code};
 use crate::files::Files;
 use crate::language::Lang;
-use crate::page::{self, Alone, words};
+use crate::page::{self, Alone, strings};
 use crate::study::{STUDY, Study};
 
 /// The arguments of `esep eval`.
@@ -105,7 +105,7 @@ fn rendered(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<String>, Reported> {
     diagnostics.verdict()?;
-    let strings = words::strings(arguments.lang, files, diagnostics).unwrap_or_default();
+    let strings = strings::read(arguments.lang, files, diagnostics).unwrap_or_default();
     diagnostics.verdict()?;
     if asks && files.get(STUDY).is_some() {
         let material = build::material(files, diagnostics)?;

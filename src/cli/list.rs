@@ -16,7 +16,7 @@ use crate::expression::FUNCTIONS;
 use crate::files::Files;
 use crate::finding::Unit;
 use crate::language::{Lang, Language, Scale};
-use crate::page::{CHANGES, FILTERS, words};
+use crate::page::{CHANGES, FILTERS, speech, strings};
 use crate::study::{STUDY, Study};
 
 /// The arguments of `esep list`.
@@ -110,7 +110,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
     }
     for key in language.lacked() {
-        diagnostics.push(words::lacks(arguments.lang, &key, Place::file(words::strings_path(arguments.lang))));
+        diagnostics.push(strings::lacks(arguments.lang, &key, Place::file(strings::path(arguments.lang))));
     }
     let list = diagnostics.sorted();
     warn(&list, &files);
@@ -123,15 +123,15 @@ fn language(arguments: &Arguments, common: &Common, files: &Files, diagnostics: 
     let Some(study) = files.get(STUDY).and_then(|_| Study::read(files, diagnostics)) else {
         return Language::own(lang);
     };
-    words::own_words(lang, &study, diagnostics);
-    let strings = words::strings(lang, files, diagnostics).unwrap_or_default();
+    speech::own_words(lang, &study, diagnostics);
+    let strings = strings::read(lang, files, diagnostics).unwrap_or_default();
     let is_foreign = common.study != Path::new(".");
     if is_foreign && !study.languages.iter().any(|code| code == lang.code()) {
         let place = Place::file(STUDY);
         let message = format!("the study is not written in the language `{}`", lang.code());
         diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, place, message));
     }
-    words::language(lang, &study, &Territories::default(), strings)
+    speech::language(lang, &study, &Territories::default(), strings)
 }
 
 fn said_of(entry: &Entry) -> ListedEntry {

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let lang = arguments.missing;
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_style(&common.study, &[lang], &mut diagnostics);
-    let Some(own) = page::words::strings(lang, &files, &mut diagnostics) else {
+    let Some(own) = page::strings::read(lang, &files, &mut diagnostics) else {
         return conclude(&diagnostics, &files, common, false);
     };
     let study = files.get(STUDY).and_then(|_| Study::read(&files, &mut diagnostics));

@@ -28,7 +28,7 @@ pub fn identify<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> FindingId
 pub fn typed<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Expr {
     rewrite(expr, &|path| {
         let series = material.series(&path.name, path.member.as_deref().unwrap_or(VALUE));
-        let mut path = series.as_ref().map_or_else(|| path.clone(), |series| in_order(series, path));
+        let mut path = series.as_ref().map_or_else(|| path.clone(), |series| in_order(series, path).into_owned());
         if let (Some(series), Some(selectors)) = (series, &mut path.selectors) {
             selectors.iter_mut().enumerate().for_each(|(at, items)| typed_along(&series, at, items, material));
         }
@@ -57,7 +57,7 @@ fn rewrite_path<D: Domain>(path: &Path, material: &dyn Material<D>) -> Path {
     }
     let member = path.member.as_deref().unwrap_or(VALUE);
     let Some(series) = material.series(&path.name, member) else { return path.clone() };
-    let path = in_order(&series, path);
+    let path = in_order(&series, path).into_owned();
     let selectors = path.selectors.as_ref().map(|selectors| resolved(&series, selectors, material));
     Path { member: Some(member.to_owned()), selectors, ..path }
 }

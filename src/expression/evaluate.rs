@@ -69,7 +69,8 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
 /// Says whether an expression asks for findings; a number that an author types takes any unit.
 fn is_measured<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> bool {
     expr.paths().iter().any(|path| match material.named(&path.name).filter(|_| path.is_bare()) {
-        Some(named) => is_measured(named, material),
+        // What it asks for in its turn need not be walked through.
+        Some(named) => !named.paths().is_empty(),
         None => true,
     })
 }

@@ -1,7 +1,7 @@
 //! Functions: the fixed list that expressions may call.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::{kind_name, no_divisor, of_bounded_bits, type_error};
 use super::{Domain, Problem, Term};
@@ -156,15 +156,14 @@ pub(super) fn of_values<D: Domain>(name: &str, terms: &[Term<D>]) -> Result<Term
         if a != b && a != Unit::None && b != Unit::None {
             return Err(type_error(format!("{name}() needs one unit, not {a} and {b}")));
         }
-        let keys =
-            |term: &Term<D>| term.items().map(|items| items.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>());
-        if let (Some(ours), Some(theirs)) = (keys(&so_far), keys(term))
+        if let (Some(ours), Some(theirs)) = (so_far.items(), term.items())
             && so_far.dimensions == term.dimensions
-            && let Some(odd) =
-                ours.iter().find(|key| !theirs.contains(key)).or(theirs.iter().find(|key| !ours.contains(key)))
         {
-            let message = format!("{name}() needs the same keys in each list, and only one has {odd}");
-            return Err(type_error(message).hint(Some("select the same members in both".to_owned())));
+            let keys = |items: &[(Key, Cell<D>)]| items.iter().map(|(key, _)| key.clone()).collect::<BTreeSet<_>>();
+            if let Some(odd) = keys(ours).symmetric_difference(&keys(theirs)).next() {
+                let message = format!("{name}() needs the same keys in each list, and only one has {odd}");
+                return Err(type_error(message).hint(Some("select the same members in both".to_owned())));
+            }
         }
         let unit = if a == Unit::None { b } else { a };
         so_far.zip(term, unit, so_far.class.joined(term.class), &chosen)

@@ -1,5 +1,6 @@
 //! Select: which cells of a series a path means.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -95,16 +96,17 @@ pub(super) fn select<'a, D: Domain>(
 
 /// Puts selectors that name their dimensions in the order of the series; of one that none names all is meant. Where a
 /// name is not of the series, the path stays as it is.
-pub(super) fn in_order(series: &Series, path: &Path) -> Path {
-    let (Some(selectors), false) = (&path.selectors, path.along.is_empty()) else { return path.clone() };
+pub(super) fn in_order<'p>(series: &Series, path: &'p Path) -> Cow<'p, Path> {
+    let (Some(selectors), false) = (&path.selectors, path.along.is_empty()) else { return Cow::Borrowed(path) };
     if path.along.iter().any(|name| series.dimensions.iter().all(|dimension| dimension.name != *name)) {
-        return path.clone();
+        return Cow::Borrowed(path);
     }
     let of = |dimension: &Dimension| {
         let at = path.along.iter().position(|name| *name == dimension.name);
         at.and_then(|at| selectors.get(at)).cloned().unwrap_or_else(|| vec![Item::All])
     };
-    Path { selectors: Some(series.dimensions.iter().map(of).collect()), along: Vec::new(), ..path.clone() }
+    let selectors = Some(series.dimensions.iter().map(of).collect());
+    Cow::Owned(Path { selectors, along: Vec::new(), ..path.clone() })
 }
 
 /// Refuses names that no dimension of the series has.

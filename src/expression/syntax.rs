@@ -286,7 +286,7 @@ impl Parser {
         loop {
             let span = self.span();
             let dimension = self.named();
-            if dimension.is_some() != (along.len() == selectors.len() && (!along.is_empty() || dimension.is_some())) {
+            if !selectors.is_empty() && dimension.is_some() == along.is_empty() {
                 let message = "some parts of a key are named, and others are not";
                 let hint =
                     "name all, `[territory=KZ, period=last]`, or none: then they stand in the order of the series";

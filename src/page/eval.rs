@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::session::Session;
 use super::template::{self, FREE, FUNCTIONS};
 use super::terms::Terms;
-use super::{Library, words};
+use super::{Library, speech, strings};
 use crate::analysis::Edition;
 use crate::catalog::Territories;
 use crate::diagnostic::{Diagnostics, Place};
@@ -44,7 +44,7 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
     let library = material.findings.as_ref().map(|(library, _)| *library);
     let known = library.and_then(|library| library.speech.get(&material.lang)).map(Arc::clone);
     if let (None, Some(study)) = (&known, material.study) {
-        words::own_words(material.lang, study, diagnostics);
+        speech::own_words(material.lang, study, diagnostics);
     }
     let language = known.unwrap_or_else(|| Arc::new(language(material)));
     let mut templates = BTreeMap::new();
@@ -80,7 +80,7 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
         rendered.push(if is_whole { text.kept_together().spelled() } else { String::new() });
         for key in lacked {
             let place = Place::line(file, line, 1);
-            diagnostics.push(words::lacks(material.lang, &key, place));
+            diagnostics.push(strings::lacks(material.lang, &key, place));
         }
     }
     diagnostics.extend(session.finish().diagnostics);
@@ -89,10 +89,10 @@ pub fn alone(material: &Alone, file: &str, texts: &[String], diagnostics: &mut D
 
 fn language(material: &Alone) -> Language {
     match material.study {
-        Some(study) => words::language(material.lang, study, material.territories, material.strings.clone()),
+        Some(study) => speech::language(material.lang, study, material.territories, material.strings.clone()),
         None => {
             let style = Style::of(material.lang);
-            let names = words::names(material.lang, material.territories, &BTreeMap::new());
+            let names = speech::names(material.lang, material.territories, &BTreeMap::new());
             Language::new(material.lang, style, BTreeMap::new(), names)
         }
     }

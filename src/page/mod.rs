@@ -25,7 +25,9 @@ mod rendered;
 mod selection;
 mod sentence;
 mod session;
+pub mod speech;
 mod spots;
+pub mod strings;
 mod template;
 mod terms;
 mod unowned;
@@ -128,7 +130,7 @@ impl Library {
                     let place = Place::line(words::exhibits_path(*lang), 1, 1);
                     Diagnostic::error(code::LANGUAGE_WORD, place, message)
                 } else {
-                    words::lacks(*lang, &key, Place::line(words::strings_path(*lang), 1, 1))
+                    strings::lacks(*lang, &key, Place::line(strings::path(*lang), 1, 1))
                 };
                 diagnostics.push(lacks);
             }
@@ -224,14 +226,14 @@ pub fn read(
     let mut exhibits: BTreeMap<Lang, BTreeMap<String, ExhibitWords>> = BTreeMap::new();
     let shows = !study.figures.is_empty() || !study.tables.is_empty();
     for lang in &languages {
-        words::unnamed(*lang, territories, diagnostics);
+        speech::unnamed(*lang, territories, diagnostics);
         let Some(words) = words::exhibits(*lang, shows, files, diagnostics) else { continue };
         words::complete(*lang, &words, study, &members, references.as_ref(), files, diagnostics);
         captions(*lang, &words, &mut templates, files, diagnostics);
         exhibits.insert(*lang, words);
     }
     let mut strings: BTreeMap<Lang, BTreeMap<String, String>> =
-        all.iter().filter_map(|lang| Some((*lang, words::strings(*lang, files, diagnostics)?))).collect();
+        all.iter().filter_map(|lang| Some((*lang, strings::read(*lang, files, diagnostics)?))).collect();
     let whole = strings.len() == all.len() && exhibits.len() == languages.len();
     let speech: BTreeMap<Lang, Arc<Language>> = all
         .iter()
@@ -243,19 +245,19 @@ pub fn read(
             });
             let dictionaries = [(own, affixes)];
             let dictionaries = if own.is_empty() { &[] } else { &dictionaries[..] };
-            let language = words::language(*lang, study, territories, words).with_words(list, dictionaries);
+            let language = speech::language(*lang, study, territories, words).with_words(list, dictionaries);
             (*lang, Arc::new(language))
         })
         .collect();
     for lang in &all {
-        words::own_words(*lang, study, diagnostics);
+        speech::own_words(*lang, study, diagnostics);
     }
     units(study, catalog, files, diagnostics);
-    words::titles(&languages, catalog, files, diagnostics);
+    speech::titles(&languages, catalog, files, diagnostics);
     strings.retain(|lang, _| languages.contains(lang));
-    strings.iter().for_each(|(lang, own)| words::check_strings(*lang, own, files, diagnostics));
-    words::compare_strings(&strings, files, diagnostics);
-    words::unspoken(territories, diagnostics);
+    strings.iter().for_each(|(lang, own)| strings::check(*lang, own, files, diagnostics));
+    strings::compare(&strings, files, diagnostics);
+    speech::unspoken(territories, diagnostics);
     compare(&languages, &templates, &speech, diagnostics);
     let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
     if let Some(first) = versions.next() {
@@ -296,13 +298,13 @@ fn units(study: &Study, catalog: &Catalog, files: &Files, diagnostics: &mut Diag
     for (table, entry) in &catalog.tables {
         for (measure, of) in &entry.measures {
             let place = outline.place(&["esep", "tables", table, "measures", measure, "unit"]);
-            words::undeclared(study, of.unit, place.within(format!("{table}.{measure}")), diagnostics);
+            speech::undeclared(study, of.unit, place.within(format!("{table}.{measure}")), diagnostics);
         }
     }
     for (id, figure) in &study.figures {
         for (key, unit) in [("unit", Some(figure.value.unit)), ("x_unit", figure.value.x_unit)] {
             let place = study.place_of_exhibit(id, key);
-            unit.into_iter().for_each(|unit| words::undeclared(study, unit, place.clone(), diagnostics));
+            unit.into_iter().for_each(|unit| speech::undeclared(study, unit, place.clone(), diagnostics));
         }
     }
 }
@@ -320,8 +322,8 @@ pub fn examine(files: &Files, diagnostics: &mut Diagnostics) {
         {
             captions(lang, &words, &mut BTreeMap::new(), files, diagnostics);
         }
-        if files.get(&words::strings_path(lang)).is_some() {
-            words::strings(lang, files, diagnostics);
+        if files.get(&strings::path(lang)).is_some() {
+            strings::read(lang, files, diagnostics);
         }
     }
     References::read(files, diagnostics);

@@ -1,4 +1,4 @@
-//! Words: the strings of a language version and the words of its exhibits.
+//! Words: the words of the exhibits of a language version, and what is wrong with them and with its strings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,14 +6,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{References, Terms};
-use crate::catalog::{Catalog, PACKAGE, Territories};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, is_slip};
+use super::{References, Terms, strings};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
-use crate::finding::{Code, Unit, UnitName};
 use crate::language::proof::{Fault, HIDDEN, Passage};
-use crate::language::{Case, Gender, Lang, Language, Names, NounSpec, OwnWords, Style, UnitWords, texts};
-use crate::study::{ColumnsEntry, Each, NounEntry, PlusSign, RowsEntry, Study, Text, UnitEntry};
+use crate::language::{Lang, Language, texts};
+use crate::study::{ColumnsEntry, RowsEntry, Study, Text};
 
 /// The words of one exhibit. Titles and notes are templates.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -62,11 +60,6 @@ pub fn exhibits_path(lang: Lang) -> String {
     format!("templates/{}/exhibits.yaml", lang.code())
 }
 
-/// Returns where the strings of a language stand.
-pub fn strings_path(lang: Lang) -> String {
-    format!("templates/{}/strings.yaml", lang.code())
-}
-
 /// Reads the words of the exhibits of a language; a study that has none needs no file.
 pub fn exhibits(
     lang: Lang,
@@ -78,328 +71,6 @@ pub fn exhibits(
     match files.get(&path) {
         None if !is_needed => Some(BTreeMap::new()),
         _ => files.yaml_known(&path, &[], diagnostics),
-    }
-}
-
-/// Reads the texts that a study says otherwise than the program does, or that only it has; none where there is no file.
-pub fn strings(lang: Lang, files: &Files, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, String>> {
-    let path = strings_path(lang);
-    match files.get(&path) {
-        None => Some(BTreeMap::new()),
-        Some(_) => files.yaml(&path, diagnostics),
-    }
-}
-
-/// Says that a language has no text where one is needed, and what it says in English.
-pub fn lacks(lang: Lang, key: &str, place: Place) -> Diagnostic {
-    let message = format!("the language `{}` lacks the text `{key}`, which is needed here", lang.code());
-    let said = texts::english(key).filter(|text| !text.is_empty());
-    let said = said.map(|text| format!("; in English it is {text:?}")).unwrap_or_default();
-    let hint = format!("write it in {}{said}", strings_path(lang));
-    Diagnostic::error(code::LANGUAGE_WORD, place, message).hint(hint)
-}
-
-/// Makes a language out of the study's style, its strings and the names of the territories.
-pub fn language(lang: Lang, study: &Study, territories: &Territories, words: BTreeMap<String, String>) -> Language {
-    let mut style = Style::of(lang);
-    let (own, code) = (&study.style, lang.code());
-    style.percent_space = own.percent_space.of(code).copied().unwrap_or(style.percent_space);
-    style.group_four_digits = own.group_four_digits.of(code).copied().unwrap_or(style.group_four_digits);
-    match &own.decimal_mark {
-        // A language with a mark of its own keeps it.
-        Each::All(mark) if style.decimal_mark == Style::default().decimal_mark => style.decimal_mark = *mark,
-        Each::All(_) => {}
-        Each::By(marks) => style.decimal_mark = marks.get(code).copied().unwrap_or(style.decimal_mark),
-    }
-    style.words_up_to = own.words_up_to.of(code).copied().unwrap_or(style.words_up_to);
-    style.signed_plus = own.plus_sign.of(code) == Some(&PlusSign::Signed);
-    if let Some(marks) = own.missing.of(code) {
-        let marks = [&marks.no_data, &marks.no_phenomenon, &marks.confidential];
-        style.missing = marks.map(|mark| mark.clone().unwrap_or_default());
-    }
-    let names = names(lang, territories, &words);
-    Language::new(lang, style, words, names).with_own(own_words(lang, study, &mut Diagnostics::default()))
-}
-
-/// Collects the nouns and verbs that the study declares in a language, and reports what is wrong with them.
-pub fn own_words(lang: Lang, study: &Study, diagnostics: &mut Diagnostics) -> OwnWords {
-    let mut own = OwnWords::default();
-    let (mut nouns, mut verbs): (Vec<_>, Vec<_>) = (study.nouns.iter().collect(), study.verbs.iter().collect());
-    // In the order of the file, so that a noun may be declined like one before it.
-    nouns.sort_by_key(|(_, entry)| (entry.referenced.line(), entry.referenced.column()));
-    verbs.sort_by_key(|(_, entry)| (entry.referenced.line(), entry.referenced.column()));
-    let mut refuse = |keys: &[&str], message: String, hint: String| {
-        diagnostics.push(Diagnostic::error(code::LANGUAGE_FORM, study.place(keys), message).hint(hint));
-    };
-    for (name, entry) in nouns {
-        let Some(noun) = entry.value.get(lang.code()) else { continue };
-        let added = spec(noun).and_then(|spec| own.add_noun(lang, name, &spec).map_err(|e| (e.message, e.hint)));
-        if let Err((message, hint)) = added {
-            refuse(&["nouns", name, lang.code()], message, hint);
-        }
-    }
-    for (name, entry) in verbs {
-        let Some(verb) = entry.value.get(lang.code()) else { continue };
-        if let Err(error) = own.add_verb(lang, &verb.verb, &verb.past) {
-            refuse(&["verbs", name, lang.code()], error.message, error.hint);
-        }
-    }
-    for (name, entry) in &study.units {
-        let is_taken = Unit::ALL.iter().any(|unit| unit.name() == name);
-        let Some(unit) = UnitName::parse(name).filter(|_| !is_taken) else {
-            let (message, hint) = match is_taken {
-                true => (format!("`{name}` is a unit of the program"), "declare it under another name"),
-                false => {
-                    (format!("`{name}` is no name of a unit"), "it has small Latin letters, digits and hyphens: `byn`")
-                }
-            };
-            refuse(&["units", name], message, hint.to_owned());
-            continue;
-        };
-        let Some(words) = entry.value.get(lang.code()) else {
-            let message = format!("the unit `{name}` has no words in the language `{}`", lang.code());
-            refuse(&["units", name], message, format!("add them: {{{}: …}}", lang.code()));
-            continue;
-        };
-        let words = match words {
-            UnitEntry::Label(label) => UnitWords { label: label.clone(), ..UnitWords::default() },
-            UnitEntry::Full(full) => UnitWords {
-                label: full.label.clone(),
-                noun: full.noun.clone(),
-                before: full.before.clone(),
-                after: full.after.clone(),
-            },
-        };
-        if let Err(error) = own.add_unit(lang, unit, words) {
-            refuse(&["units", name, lang.code()], error.message, error.hint);
-        }
-    }
-    own
-}
-
-/// Reports a unit that neither the program nor the study knows, where a measure or a figure is in it.
-pub fn undeclared(study: &Study, unit: Unit, place: Place, diagnostics: &mut Diagnostics) {
-    let Unit::Own(name) = unit else { return };
-    if study.units.contains_key(name.as_str()) {
-        return;
-    }
-    let known = Unit::ALL.iter().map(Unit::name).chain(study.units.keys().map(String::as_str));
-    let near = did_you_mean(name.as_str(), known).map(|near| format!("{near} ")).unwrap_or_default();
-    let words: Vec<String> = study.languages.iter().map(|lang| format!("{lang}: …")).collect();
-    let hint = format!(
-        "{near}`esep list units` shows those of the program; one of your own stands in study.yaml: units: {{{}: {{{}}}}}",
-        name.as_str(),
-        words.join(", ")
-    );
-    let message = format!("the unit `{}` is not known", name.as_str());
-    diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));
-}
-
-/// Reads what a study says of a noun.
-fn spec(entry: &NounEntry) -> Result<NounSpec, (String, String)> {
-    let full = match entry {
-        NounEntry::Word(word) => return Ok(NounSpec { word: word.clone(), ..NounSpec::default() }),
-        NounEntry::Full(full) => full,
-    };
-    let forms = |name: &str, forms: &BTreeMap<String, String>| {
-        let read = |(case, form): (&String, &String)| {
-            let known =
-                || (format!("`{name}` has no case `{case}`"), "the cases are nom, gen, dat, acc, ins, prep".to_owned());
-            Ok((Case::parse(case).ok_or_else(known)?, form.clone()))
-        };
-        forms.iter().map(read).collect::<Result<BTreeMap<Case, String>, (String, String)>>()
-    };
-    let gender = |name: &String| {
-        let known = || (format!("there is no gender `{name}`"), "the genders are m, f and n".to_owned());
-        Gender::parse(name).filter(|gender| *gender != Gender::Pl).ok_or_else(known)
-    };
-    Ok(NounSpec {
-        word: full.noun.clone(),
-        like: full.like.clone(),
-        one: forms("one", &full.one)?,
-        many: forms("many", &full.many)?,
-        place: full.place.clone(),
-        animate: full.animate,
-        gender: full.gender.as_ref().map(gender).transpose()?,
-        owned: full.owned.clone(),
-        plural: full.plural.clone(),
-    })
-}
-
-/// Reports names of territories in what is no language.
-pub(super) fn unspoken(territories: &Territories, diagnostics: &mut Diagnostics) {
-    for territory in territories.iter() {
-        let forms = territory.forms.values().flat_map(BTreeMap::keys);
-        for code in territory.names.keys().chain(forms).filter(|code| Lang::parse(code).is_none()) {
-            let message = format!("has names in `{code}`, which is no language");
-            let hint = did_you_mean(code, Lang::ALL.map(Lang::code))
-                .unwrap_or_else(|| "a language is named by its code of ISO 639-1".to_owned());
-            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, territory.place(), message).hint(hint));
-        }
-        let forms = territory.forms.values().flatten();
-        for (lang, names) in territory.names.iter().chain(forms) {
-            for (form, _) in names.iter().filter(|(_, name)| name.trim().is_empty()) {
-                let message = format!("`{form}` says nothing in the language `{lang}`");
-                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, territory.place(), message).hint("write it"));
-            }
-        }
-    }
-}
-
-/// Reports tables and measures that a language has no title for.
-pub(super) fn titles(languages: &[Lang], catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) {
-    let outline = files.outline(PACKAGE);
-    let tables = catalog.tables.iter().flat_map(|(table, entry)| {
-        let own = vec!["esep", "tables", table, "title"];
-        let measures = entry.measures.iter();
-        let measures =
-            measures.map(move |(name, of)| (vec!["esep", "tables", table, "measures", name, "title"], &of.title));
-        std::iter::once((own, &entry.title)).chain(measures)
-    });
-    for (keys, title) in tables {
-        for lang in languages {
-            let message = match title.get(lang.code()).map(|text| text.trim()) {
-                Some("") => format!("says nothing in the language `{}`", lang.code()),
-                Some(_) => continue,
-                None => format!("lacks the language `{}`", lang.code()),
-            };
-            let place = outline.place(&keys).within(keys[2..].join("."));
-            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message));
-        }
-    }
-}
-
-/// Reports territories that a language has no name for.
-pub fn unnamed(lang: Lang, territories: &Territories, diagnostics: &mut Diagnostics) {
-    for territory in territories.iter().filter(|territory| !territory.names.contains_key(lang.code())) {
-        let place = territory.place();
-        let message = format!("has no name in the language `{}`", lang.code());
-        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message));
-    }
-}
-
-/// Collects the names of the territories; one in older borders is named with the year until which they held.
-pub(super) fn names(lang: Lang, territories: &Territories, words: &BTreeMap<String, String>) -> BTreeMap<Code, Names> {
-    let mut names = BTreeMap::new();
-    for territory in territories.iter() {
-        let Some(entry) = territory.names.get(lang.code()) else { continue };
-        let named = |entry: &BTreeMap<String, String>| {
-            let name = entry.get("name").cloned().unwrap_or_default();
-            let cases = entry.iter().filter_map(|(key, name)| Some((Case::parse(key)?, name.clone()))).collect();
-            let table = entry.get("table").unwrap_or(&name).clone();
-            Names { name, table, sort: entry.get("sort").cloned(), cases, forms: BTreeMap::new() }
-        };
-        let forms = territory.forms.iter();
-        let forms = forms.filter_map(|(form, names)| Some((form.clone(), named(names.get(lang.code())?)))).collect();
-        let own = Names { forms, ..named(entry) };
-        for borders in &territory.borders {
-            let mut versioned = own.clone();
-            let split = territory.until.is_none().then_some(borders.until).flatten();
-            if let (Some(until), Some(pattern)) = (
-                split,
-                words
-                    .get("borders-until-year")
-                    .map(String::as_str)
-                    .or_else(|| texts::own(lang.code(), "borders-until-year")),
-            ) {
-                versioned.table = pattern.replace("{name}", &own.table).replace("{year}", &until.year().to_string());
-            }
-            names.insert(borders.id.clone(), versioned);
-        }
-        names.insert(territory.code.clone(), own);
-    }
-    names
-}
-
-/// Reports texts of a study that say nothing, or leave out what is put into the program's text of that name.
-pub(super) fn check_strings(
-    lang: Lang,
-    strings: &BTreeMap<String, String>,
-    files: &Files,
-    diagnostics: &mut Diagnostics,
-) {
-    let path = strings_path(lang);
-    let outline = files.outline(&path);
-    for (key, text) in strings {
-        let Some(english) = texts::own(lang.code(), key).or_else(|| texts::english(key)) else { continue };
-        let mut refuse = |message: String, hint: String| {
-            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, outline.place(&[key]), message).hint(hint));
-        };
-        if text.trim().is_empty() && !english.is_empty() {
-            refuse(format!("`{key}` says nothing"), format!("the program says {english:?}"));
-            continue;
-        }
-        let (given, known) = (texts::places(text), texts::places(english));
-        for place in given.difference(&known) {
-            let near = did_you_mean(place, known.iter().copied());
-            let all: Vec<String> = known.iter().map(|place| format!("{{{place}}}")).collect();
-            let else_known = match all.as_slice() {
-                [] => "nothing is put into this text".to_owned(),
-                [..] => format!("put into it are {}", all.join(", ")),
-            };
-            refuse(format!("nothing is put into `{key}` as {{{place}}}"), near.unwrap_or(else_known));
-        }
-        let lost: Vec<String> = known.difference(&given).map(|place| format!("{{{place}}}")).collect();
-        if !lost.is_empty() && given.is_subset(&known) {
-            refuse(format!("`{key}` leaves out {}", lost.join(", ")), format!("the program says {english:?}"));
-        }
-    }
-    if let Some(locale) = strings.get("locale").filter(|locale| locale.split('-').next() != Some(lang.code())) {
-        let message = format!("the locale `{locale}` is not of the language `{}`", lang.code());
-        let hint = format!("write `{0}`, or `{0}-` and a country", lang.code());
-        diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, outline.place(&["locale"]), message).hint(hint));
-    }
-}
-
-/// For how many strange keys of a language it is sought what they may be meant for.
-const MOST_NEAR: usize = 40;
-
-/// Reports words of the study's own that one language has and another lacks.
-pub fn compare_strings(
-    strings: &BTreeMap<Lang, BTreeMap<String, String>>,
-    files: &Files,
-    diagnostics: &mut Diagnostics,
-) {
-    let alone = |lang: &Lang, key: &String| {
-        strings.iter().all(|(other, theirs)| other == lang || !theirs.contains_key(key)) && strings.len() > 1
-    };
-    // A key that only one language has, and that is nearly one of the program's, may be misspelt.
-    let known: Vec<String> = texts::all_keys().collect();
-    let mut near: BTreeMap<(Lang, &String), String> = BTreeMap::new();
-    for (lang, words) in strings {
-        let odd = words.keys().filter(|key| !texts::is_known(key) && alone(lang, key)).take(MOST_NEAR);
-        near.extend(odd.filter_map(|key| Some(((*lang, key), did_you_mean(key, known.iter().map(String::as_str))?))));
-    }
-    let near = |lang: &Lang, key: &String| near.get(&(*lang, key)).cloned();
-    if let [(lang, words)] = strings.iter().collect::<Vec<_>>().as_slice() {
-        let path = strings_path(**lang);
-        for key in words.keys().filter(|key| !texts::is_known(key)).take(MOST_NEAR) {
-            // A text of the study's own may well be called somewhat alike.
-            let Some(meant) = known.iter().find(|known| is_slip(known, key)) else { continue };
-            let message = format!("`{key}` is no text of the program");
-            let place = files.outline(&path).place(&[key]);
-            let hint = format!("did you mean `{meant}`?");
-            diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, place, message).hint(hint));
-        }
-    }
-    for (lang, words) in strings {
-        let path = strings_path(*lang);
-        for (key, hint) in words.keys().filter_map(|key| Some((key, near(lang, key)?))) {
-            let message = format!("`{key}` is no text of the program, and no other language has it");
-            let place = files.outline(&path).place(&[key]);
-            let hint = format!("{hint} A text of your own stands in every language.");
-            diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).hint(hint));
-        }
-        for (other, theirs) in strings.iter().filter(|(other, _)| *other != lang) {
-            let odd = words.keys().filter(|key| !theirs.contains_key(*key)).map(String::as_str);
-            let lacks = |key: &&String| !words.contains_key(*key) && texts::own(other.code(), key).is_none();
-            for key in theirs.keys().filter(lacks).filter(|key| !texts::is_known(key) && near(other, key).is_none()) {
-                let message = format!("lacks `{key}`, which {} has", strings_path(*other));
-                let hint = did_you_mean(key, odd.clone()).map(|near| format!("{near} Only this file has that key."));
-                let place = Place::line(path.as_str(), 1, 1);
-                diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, place, message).maybe_hint(hint));
-            }
-        }
     }
 }
 
@@ -435,7 +106,7 @@ pub fn proofread(
     let empty = BTreeMap::new();
     for (lang, language) in speech {
         let own = labels(lang);
-        let texts = [(strings_path(*lang), strings.get(lang).unwrap_or(&empty)), (exhibits_path(*lang), &own)];
+        let texts = [(strings::path(*lang), strings.get(lang).unwrap_or(&empty)), (exhibits_path(*lang), &own)];
         for (file, texts) in texts {
             for (key, text) in texts {
                 let passage = Passage { text: without_holes(text), ..Passage::default() };
@@ -463,7 +134,7 @@ pub fn proofread(
     for language in speech.values() {
         for other in speech.keys().filter(|other| **other != language.lang()) {
             let lang = language.lang();
-            left_over(&strings_path(lang), language, (own(lang), *other, own(*other)), &place_of, diagnostics);
+            left_over(&strings::path(lang), language, (own(lang), *other, own(*other)), &place_of, diagnostics);
             let labels = (&labels(&lang), *other, &labels(other));
             left_over(&exhibits_path(lang), language, labels, &place_of, diagnostics);
         }

@@ -7,9 +7,6 @@ use super::{Study, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::language::Lang;
 
-/// The largest number that a language writes in words.
-const MOST_IN_WORDS: usize = 99;
-
 /// The anchors that pages have of their own.
 const ANCHORS: [&str; 1] = ["text"];
 
@@ -135,22 +132,6 @@ impl Study {
             let hint = did_you_mean(lang, known())
                 .unwrap_or_else(|| "`languages` and `abstracts` name the languages of a study".to_owned());
             diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(&keys), message).hint(hint));
-        }
-    }
-
-    /// Refuses what no number is written with.
-    pub(super) fn check_style(&self, diagnostics: &mut Diagnostics) {
-        let mut refuse = |key: &str, lang: Option<&str>, message: String, hint: &str| {
-            let keys: Vec<&str> = ["style", key].into_iter().chain(lang).collect();
-            diagnostics.push(Diagnostic::error(code::STUDY_VALUE, self.place(&keys), message).hint(hint));
-        };
-        for (lang, most) in self.style.words_up_to.values().into_iter().filter(|(_, most)| **most > MOST_IN_WORDS) {
-            let message = format!("numbers up to {most} are not written in words");
-            refuse("words_up_to", lang, message, "it is 99 at most; most houses write numbers to 9 in words");
-        }
-        let is_mark = |mark: char| !mark.is_alphanumeric() && !mark.is_whitespace() && !"-−+%‰".contains(mark);
-        for (lang, mark) in self.style.decimal_mark.values().into_iter().filter(|(_, mark)| !is_mark(**mark)) {
-            refuse("decimal_mark", lang, format!("`{mark}` is no decimal mark"), "write `,` or `.`");
         }
     }
 

@@ -127,3 +127,25 @@ fn intervals_contain_what_exact_values_say() {
         Some(std::cmp::Ordering::Less)
     );
 }
+
+/// The distances are a snapshot that was derived: by the haversine formula on a sphere of 6371.0088 km, in whole kilometres.
+#[test]
+fn distances_of_the_catalogue_follow_from_its_coordinates() {
+    let table = |name: &str| -> Vec<Vec<String>> {
+        let text = std::fs::read_to_string(root().join("data/raw/geonames/3.0.2").join(name)).expect("a snapshot");
+        text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    let centres: BTreeMap<String, [f64; 2]> = table("regional_centres.csv")
+        .into_iter()
+        .map(|row| (row[0].clone(), [number(&row[3]).to_radians(), number(&row[4]).to_radians()]))
+        .collect();
+    let distances = table("distances.csv");
+    assert_eq!(distances.len(), centres.len() * (centres.len() - 1));
+    for row in distances {
+        let ([one, from], [other, to]) = (centres[&row[0]], centres[&row[1]]);
+        let half = ((other - one) / 2.0).sin().powi(2) + one.cos() * other.cos() * ((to - from) / 2.0).sin().powi(2);
+        let kilometres = 2.0 * 6371.0088 * half.sqrt().asin();
+        assert_eq!(kilometres.round(), number(&row[3]), "{row:?}");
+    }
+}
