@@ -12,14 +12,16 @@ use crate::files::limits::DIGITS;
 
 /// A number that remembers whether it is exact.
 ///
-/// Integers stay `i64` as long as they fit and become rationals when they do not, so no operation overflows.
-/// An operation with a float on either side gives a float.
+/// Numbers stay `i64`, or fractions of two of them, as long as they fit and grow when they do not, so no operation
+/// overflows. An operation with a float on either side gives a float.
 #[derive(Clone, Debug)]
 pub enum Amount {
     /// A whole number: persons, counts, ranks.
     Integer(i64),
-    /// An exact fraction, or a whole number beyond `i64` (one that fits is an [`Amount::Integer`]).
-    Rational(BigRational),
+    /// An exact fraction in its lowest terms, the second above one.
+    Fraction(i64, i64),
+    /// An exact fraction, or a whole number, that fits neither of those.
+    Rational(Box<BigRational>),
     /// A finite float from a method with roots or logarithms.
     Float(f64),
 }
@@ -67,7 +69,7 @@ impl Amount {
             let power = 10i64.pow(fraction.len() as u32);
             let scaled = value(whole) * power + value(fraction);
             let scaled = if unsigned.len() < text.len() { -scaled } else { scaled };
-            return Some(Amount::small_ratio(scaled.into(), power.into()));
+            return Some(Amount::of_terms(scaled.into(), power.into()));
         }
         let scaled: BigInt = format!("{whole}{fraction}").parse().ok()?;
         let scaled = if unsigned.len() < text.len() { -scaled } else { scaled };
@@ -76,9 +78,10 @@ impl Amount {
 
     /// Brings a fraction into its simplest form.
     pub fn simplest(value: BigRational) -> Amount {
-        match value.is_integer().then(|| value.to_integer().to_i64()).flatten() {
-            Some(whole) => Amount::Integer(whole),
-            None => Amount::Rational(value),
+        match (value.numer().to_i64(), value.denom().to_i64()) {
+            (Some(whole), Some(1)) => Amount::Integer(whole),
+            (Some(numerator), Some(denominator)) => Amount::Fraction(numerator, denominator),
+            _ => Amount::Rational(Box::new(value)),
         }
     }
 
@@ -86,6 +89,7 @@ impl Amount {
     pub fn bits(&self) -> u64 {
         match self {
             Amount::Integer(_) | Amount::Float(_) => 64,
+            Amount::Fraction(a, b) => u64::from(128 - a.unsigned_abs().leading_zeros() - b.leading_zeros()),
             Amount::Rational(a) => a.numer().bits() + a.denom().bits(),
         }
     }
@@ -100,7 +104,7 @@ impl Amount {
         match (self, other) {
             (Amount::Integer(a), Amount::Integer(b)) if a.checked_add(*b).is_some() => Amount::Integer(a + b),
             _ => match (self.small(), other.small()) {
-                (Some((a, b)), Some((c, d))) => Amount::small_ratio(a * d + c * b, b * d),
+                (Some((a, b)), Some((c, d))) => Amount::of_terms(a * d + c * b, b * d),
                 _ => self.combine(other, |a, b| a + b, |a, b| a + b),
             },
         }
@@ -116,8 +120,8 @@ impl Amount {
         match (self, other) {
             (Amount::Integer(a), Amount::Integer(b)) if a.checked_mul(*b).is_some() => Amount::Integer(a * b),
             _ => match (self.small(), other.small()) {
-                (Some((a, b)), Some((c, d))) => Amount::small_ratio(a * c, b * d),
-                _ => self.combine(other, |a, b| a * b, |a, b| a * b),
+                (Some((a, b)), Some((c, d))) => Amount::of_terms(a * c, b * d),
+                _ => self.combine(other, product, |a, b| a * b),
             },
         }
     }
@@ -128,7 +132,7 @@ impl Amount {
             _ if other.is_zero() => None,
             (Amount::Integer(a), Amount::Integer(b)) if *b != -1 && a % b == 0 => Some(Amount::Integer(a / b)),
             _ => match (self.small(), other.small()) {
-                (Some((a, b)), Some((c, d))) => Some(Amount::small_ratio(a * d * c.signum(), b * c.abs())),
+                (Some((a, b)), Some((c, d))) => Some(Amount::of_terms(a * d * c.signum(), b * c.abs())),
                 _ => Some(self.combine(other, |a, b| a / b, |a, b| a / b)),
             },
         }
@@ -138,6 +142,7 @@ impl Amount {
     pub fn negated(&self) -> Amount {
         match self {
             Amount::Integer(a) if *a != i64::MIN => Amount::Integer(-a),
+            Amount::Fraction(a, b) if *a != i64::MIN => Amount::Fraction(-a, *b),
             Amount::Float(a) => Amount::Float(-a + 0.0),
             _ => Amount::simplest(-self.to_rational()),
         }
@@ -151,7 +156,7 @@ impl Amount {
     /// Returns −1, 0 or 1.
     pub fn signum(&self) -> i32 {
         match self {
-            Amount::Integer(a) => a.signum() as i32,
+            Amount::Integer(a) | Amount::Fraction(a, _) => a.signum() as i32,
             Amount::Rational(a) => a.signum().to_integer().to_i32().unwrap_or(0),
             Amount::Float(a) => i32::from(*a > 0.0) - i32::from(*a < 0.0),
         }
@@ -166,13 +171,25 @@ impl Amount {
     pub fn to_f64(&self) -> f64 {
         match self {
             Amount::Integer(a) => *a as f64,
-            Amount::Rational(a) => match (a.numer().to_i64(), a.denom().to_i64()) {
-                // Both are floats without loss, so that their quotient is rounded once.
-                (Some(n), Some(d)) if n.unsigned_abs() < 1 << 53 && d < 1 << 53 => n as f64 / d as f64,
-                _ => a.to_f64().unwrap_or(0.0),
-            },
+            // Both are floats without loss, so that their quotient is rounded once.
+            Amount::Fraction(n, d) if n.unsigned_abs() < 1 << 53 && *d < 1 << 53 => *n as f64 / *d as f64,
+            Amount::Fraction(..) => self.to_rational().to_f64().unwrap_or(0.0),
+            Amount::Rational(a) => a.to_f64().unwrap_or(0.0),
             Amount::Float(a) => *a,
         }
+    }
+
+    /// Returns the nearest float to an exact quotient; not a number for a division by zero.
+    pub fn over(&self, other: &Amount) -> f64 {
+        const WHOLE: i128 = 1 << 53;
+        if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
+            let (numerator, denominator) = (a * d, b * c);
+            // Both are floats without loss, so that their quotient is rounded once, whatever they have in common.
+            if numerator.abs() < WHOLE && denominator.abs() < WHOLE && denominator != 0 {
+                return numerator as f64 / denominator as f64 + 0.0;
+            }
+        }
+        self.divided_by(other).map_or(f64::NAN, |quotient| quotient.to_f64())
     }
 
     /// Writes the number in at most 17 significant digits, which tell any two floats apart; a whole number in full.
@@ -181,7 +198,7 @@ impl Amount {
         match self {
             Amount::Integer(whole) => whole.to_string(),
             Amount::Float(value) => value.to_string(),
-            Amount::Rational(_) => {
+            Amount::Fraction(..) | Amount::Rational(_) => {
                 let decimals = usize::try_from(16 - exponent.unwrap_or(0)).unwrap_or(0);
                 let text = self.round(decimals).to_string();
                 if decimals == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
@@ -201,7 +218,8 @@ impl Amount {
     pub fn to_rational(&self) -> BigRational {
         match self {
             Amount::Integer(a) => BigRational::from_integer(BigInt::from(*a)),
-            Amount::Rational(a) => a.clone(),
+            Amount::Fraction(a, b) => BigRational::new_raw((*a).into(), (*b).into()),
+            Amount::Rational(a) => a.as_ref().clone(),
             Amount::Float(a) => match Amount::parse(&format!("{a}")) {
                 Some(exact) => exact.to_rational(),
                 None => BigRational::from_f64(*a).unwrap_or_else(BigRational::zero),
@@ -237,19 +255,32 @@ impl Amount {
         const MOST: i128 = 1 << 62;
         let (numerator, denominator) = match self {
             Amount::Integer(a) => (i128::from(*a), 1),
-            Amount::Rational(a) => (i128::from(a.numer().to_i64()?), i128::from(a.denom().to_i64()?)),
-            Amount::Float(_) => return None,
+            Amount::Fraction(a, b) => (i128::from(*a), i128::from(*b)),
+            Amount::Rational(_) | Amount::Float(_) => return None,
         };
         (numerator.abs() <= MOST && denominator <= MOST).then_some((numerator, denominator))
     }
 
     /// Makes the simplest form of a fraction whose denominator is above zero, without the detour over big integers.
-    fn small_ratio(numerator: i128, denominator: i128) -> Amount {
-        let common = numerator.gcd(&denominator);
-        let (numerator, denominator) = (numerator / common, denominator / common);
-        match i64::try_from(numerator) {
-            Ok(whole) if denominator == 1 => Amount::Integer(whole),
-            _ => Amount::Rational(BigRational::new_raw(numerator.into(), denominator.into())),
+    pub fn of_terms(numerator: i128, denominator: i128) -> Amount {
+        let (numerator, denominator) = lowest(numerator, denominator);
+        match (i64::try_from(numerator), i64::try_from(denominator)) {
+            (Ok(whole), Ok(1)) => Amount::Integer(whole),
+            (Ok(numerator), Ok(denominator)) => Amount::Fraction(numerator, denominator),
+            _ => Amount::Rational(Box::new(BigRational::new_raw(numerator.into(), denominator.into()))),
+        }
+    }
+
+    fn write_fraction(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        numerator: &dyn fmt::Display,
+        denominator: &dyn fmt::Display,
+        small: Option<i64>,
+    ) -> fmt::Result {
+        match small.and_then(decimals_of) {
+            Some(decimals) => write!(f, "{}", self.round(decimals)),
+            None => write!(f, "{numerator}/{denominator}"),
         }
     }
 
@@ -291,10 +322,8 @@ impl fmt::Display for Amount {
             Amount::Integer(a) => write!(f, "{a}"),
             Amount::Float(a) => write!(f, "{a}"),
             Amount::Rational(a) if a.is_integer() => write!(f, "{}", a.numer()),
-            Amount::Rational(a) => match decimals_of(a.denom()) {
-                Some(decimals) => write!(f, "{}", self.round(decimals)),
-                None => write!(f, "{}/{}", a.numer(), a.denom()),
-            },
+            Amount::Rational(a) => self.write_fraction(f, a.numer(), a.denom(), a.denom().to_i64()),
+            Amount::Fraction(a, b) => self.write_fraction(f, a, b, Some(*b)),
         }
     }
 }
@@ -332,13 +361,49 @@ impl From<i64> for Amount {
     }
 }
 
+/// Brings a fraction with a denominator above zero to its lowest terms; most are small enough for the quick way there.
+fn lowest(numerator: i128, denominator: i128) -> (i128, i128) {
+    let (Ok(short), Ok(below)) = (i64::try_from(numerator), i64::try_from(denominator)) else {
+        // One step of Euclid's, after which one of the two is short as a rule.
+        let rest = (numerator % denominator).unsigned_abs();
+        let common = match (u64::try_from(rest), u64::try_from(denominator)) {
+            (Ok(rest), Ok(below)) => common(rest, below).into(),
+            _ => rest.gcd(&denominator.unsigned_abs()) as i128,
+        };
+        return (numerator / common, denominator / common);
+    };
+    // It divides the denominator, so that it is no more than that.
+    let common = common(short.unsigned_abs(), below.unsigned_abs()) as i64;
+    ((short / common).into(), (below / common).into())
+}
+
+/// The greatest common divisor of two numbers that are not both zero (Stein 1967), without a branch that could be foretold
+/// wrongly.
+fn common(a: u64, b: u64) -> u64 {
+    if a == 0 || b == 0 {
+        return a | b;
+    }
+    let twos = (a | b).trailing_zeros();
+    let (mut a, mut b) = (a >> a.trailing_zeros(), b);
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        (a, b) = (a.min(b), a.abs_diff(b));
+    }
+    a << twos
+}
+
+/// The product of fractions; whole numbers have nothing in common with a denominator of one, which takes long to find.
+fn product(a: BigRational, b: BigRational) -> BigRational {
+    if a.is_integer() && b.is_integer() { BigRational::from_integer(a.numer() * b.numer()) } else { a * b }
+}
+
 fn power_of_ten(exponent: usize) -> BigInt {
     num_traits::pow(BigInt::from(10), exponent)
 }
 
 /// Returns how many decimals write 1/denominator in full, if finitely many (at most twelve) do.
-fn decimals_of(denominator: &BigInt) -> Option<usize> {
-    let denominator = denominator.to_u64().filter(|denominator| *denominator > 1)?;
+fn decimals_of(denominator: i64) -> Option<usize> {
+    let denominator = u64::try_from(denominator).ok().filter(|denominator| *denominator > 1)?;
     (1..=12).find(|n| 10_u64.pow(*n).is_multiple_of(denominator)).map(|n| n as usize)
 }
 

@@ -1,7 +1,6 @@
 //! Buishand: statistics of a break in the level of a series, from its cumulative deviations.
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
 
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
@@ -9,7 +8,7 @@ use crate::analysis::numeric::distribution::{self, Break};
 use crate::analysis::numeric::forms;
 use crate::finding::{Amount, Reason};
 
-use super::cusum::Path;
+use super::cusum::{Fraction, Path};
 
 /// The method.
 pub(super) const METHOD: Method = Method {
@@ -49,16 +48,13 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let (high, low) = path.extremes().ok_or(Reason::TooFew)?;
     let range = high - low;
     let (row, greatest) = path.greatest(|_, sum| sum * sum).ok_or(Reason::TooFew)?;
-    let weighted = |row: usize, sum: &BigInt| {
-        let k = BigInt::from(row + 1);
-        BigRational::new(sum * sum, &k * (&n - &k))
-    };
-    let (_, likelihood) = path.greatest(weighted).ok_or(Reason::TooFew)?;
+    let likely = |row: usize, sum: &BigInt| Fraction::of_break(row, sum, values.len());
+    let (_, likelihood) = path.greatest(likely).ok_or(Reason::TooFew)?;
     let squares: BigInt = path.sums.iter().map(|sum| sum * sum).sum();
     let u: Result<Amount, Reason> = path.whole.ratio(squares, (&n + 1) * &path.squares).ok_or(Reason::ZeroVariance);
     let range = root(&range * &range, path.squares.clone());
     let q = root(greatest, path.squares.clone());
-    let v = root(&n * likelihood.numer(), &path.squares * likelihood.denom());
+    let v = root(&n * likelihood.numerator, &path.squares * likelihood.denominator);
     let count = values.len();
     let p = |of: Break, statistic: Result<f64, Reason>| tail(of, statistic, count);
     Ok(vec![

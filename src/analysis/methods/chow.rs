@@ -3,7 +3,7 @@
 use super::trend;
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
-use crate::analysis::numeric::distribution;
+use crate::analysis::numeric::distribution::Fisher;
 use crate::analysis::numeric::segments::{Model, growing};
 use crate::finding::Reason;
 
@@ -104,13 +104,14 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let cuts = Cuts::of(frame)?;
     let q = cuts.model.coefficients() as f64;
     let spare = cuts.rows() as f64 - 2.0 * q;
+    let law = Fisher::new(q, spare);
     let mut found = Vec::new();
     for row in 0..cuts.rows() {
         let f = cuts.f(row + 1);
         let p = match f {
             // Segments without any residual leave chance nothing.
             Err(Reason::Undefined) if cuts.varies() => Ok(0.0),
-            f => f.map(|f| distribution::fisher_upper(f, q, spare)),
+            f => f.map(|f| law.upper(f)),
         };
         found.push(Outcome::row("chow_f", row, f));
         found.push(Outcome::row("chow_p", row, p));

@@ -1,5 +1,7 @@
 //! Cumulative deviations: the sums of a series' deviations from its mean, which bend where the level changes.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 
 use crate::analysis::frame::{Frame, Outcome};
@@ -23,6 +25,42 @@ pub(super) const METHOD: Method = Method {
     ],
     run,
 };
+
+/// A fraction above zero, compared without being simplified.
+pub(super) struct Fraction {
+    /// What stands above the line.
+    pub numerator: BigInt,
+    /// What stands below it.
+    pub denominator: BigInt,
+}
+
+impl Fraction {
+    /// Returns S² / (k(n − k)) of the row k, which is greatest where a break in the level is likeliest.
+    pub(super) fn of_break(row: usize, sum: &BigInt, count: usize) -> Fraction {
+        let k = row + 1;
+        Fraction { numerator: sum * sum, denominator: BigInt::from(k * (count - k)) }
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Fraction) -> Ordering {
+        (&self.numerator * &other.denominator).cmp(&(&other.numerator * &self.denominator))
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Fraction) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Fraction) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Fraction {}
 
 /// The cumulative deviations of a series, times its length and its denominator, with the sum of squared deviations.
 pub(super) struct Path {

@@ -4,7 +4,7 @@ use super::chow::rows;
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::segments::{Model, Stretch};
-use crate::analysis::numeric::{distribution, mean, squared_deviations, sum};
+use crate::analysis::numeric::{Sum, distribution, mean, squared_deviations};
 use crate::finding::Reason;
 
 /// The method.
@@ -45,21 +45,29 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         return Err(Reason::ZeroVariance);
     }
     let mut stretch = Stretch::new(Model::Level);
-    let steps: Vec<f64> = rows.iter().filter_map(|(time, value)| stretch.add(*time, *value)).collect();
+    let mut steps = Vec::with_capacity(n);
+    for (time, value) in &rows {
+        steps.extend(stretch.residual(*time, *value));
+        stretch.add(*time, *value);
+    }
     let count = (n - 1) as f64;
     let ols_scale = (squares / count * n as f64).sqrt();
     let recursive = squared_deviations(&steps) / (count - 1.0);
     let mut found = Vec::new();
     let (mut ols, mut rec) = (0.0_f64, Ok(0.0_f64));
+    let (mut deviations, mut residuals) = (Sum::default(), Sum::default());
     for row in 0..n {
-        let deviations = sum(values[..=row].iter().map(|value| value - middle));
-        let level = if row + 1 == n { 0.0 } else { deviations / ols_scale };
+        deviations.add(values[row] - middle);
+        let level = if row + 1 == n { 0.0 } else { deviations.rounded() / ols_scale };
         ols = ols.max(level.abs());
         found.push(Outcome::row("ols_cusum", row, level));
+        if let Some(before) = row.checked_sub(1) {
+            residuals.add(steps[before]);
+        }
         let along = if recursive == 0.0 {
             Err(Reason::Undefined)
         } else {
-            Ok(sum(steps[..row].iter().copied()) / (recursive * count).sqrt())
+            Ok(residuals.rounded() / (recursive * count).sqrt())
         };
         rec = rec.and_then(|rec| Ok(rec.max(along?.abs() / (1.0 + 2.0 * row as f64 / count))));
         found.push(Outcome::row("recursive_cusum", row, along));

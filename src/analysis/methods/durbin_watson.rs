@@ -1,5 +1,8 @@
 //! Durbin–Watson: do the residuals of a trend follow those before them, with the exact significance.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use num_traits::ToPrimitive;
 
 use super::exponential_trend::residuals_of_logarithms;
@@ -48,10 +51,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
             let count = Amount::Integer(values.len() as i64);
             values.iter().map(|value| value.times(&count).minus(&total).to_f64()).collect()
         }
-        _ => {
-            let fit = trend::fit(frame, degree)?;
-            (0..frame.rows).map(|row| fit.residual(row).map(|e| e.to_f64())).collect::<Result<Vec<f64>, Reason>>()?
-        }
+        _ => trend::fit(frame, degree)?.residuals(),
     };
     let squares = sum(residuals.iter().map(|e| e * e));
     if squares == 0.0 {
@@ -66,8 +66,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let (positive, negative) = if residuals.len() > MOST {
         (Err(Reason::TooMany), Err(Reason::TooMany))
     } else {
-        let lambda = eigenvalues(residuals.len(), degree);
-        let (lower, upper) = forms::ratio_tails(&lambda, statistic);
+        let (lower, upper) = forms::ratio_tails(&kept_eigenvalues(residuals.len(), degree), statistic);
         (Ok(lower), Ok(upper))
     };
     let both = positive.and_then(|one| negative.map(|two| 2.0 * one.min(two)));
@@ -78,6 +77,20 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         Outcome::whole("durbin_watson_p", both),
         Outcome::whole("residual_autocorrelation", along),
     ])
+}
+
+thread_local! {
+    /// The law turns on the length of a series alone, and many series have one length.
+    static LAST: RefCell<(usize, usize, Rc<[f64]>)> = RefCell::new((0, 0, Rc::new([])));
+}
+
+fn kept_eigenvalues(n: usize, degree: usize) -> Rc<[f64]> {
+    LAST.with_borrow_mut(|last| {
+        if (last.0, last.1) != (n, degree) {
+            *last = (n, degree, eigenvalues(n, degree).into());
+        }
+        last.2.clone()
+    })
 }
 
 /// Returns the eigenvalues of MA but the zeros, for a polynomial over times that follow each other: A sums the squares

@@ -41,9 +41,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     frame.unbroken()?;
     let base = frame.complete("value")?.first().map_or(0.0, |first| first.to_f64());
     let given = frame.number("alpha");
-    let squares = |alpha: f64| squares_of(&values, alpha);
-    let open = given == 0.0 && undetermined(&values, [0.1, 0.35, 0.6, 0.85, 1.0].map(squares));
-    if open && squares(1.0) > 0.0 {
+    let squares = |alphas: &[f64; LANES]| squares_of(&values, alphas);
+    let trials = squares(&[0.1, 0.2, 0.35, 0.5, 0.6, 0.75, 0.85, 1.0]);
+    let open = given == 0.0 && undetermined(&values, &trials);
+    if open && trials[LANES - 1] > 0.0 {
         return Err(Reason::Undefined);
     }
     let alpha = if given > 0.0 { given } else { least(squares) };
@@ -70,7 +71,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 /// Are the errors the same whatever the shares: nothing is left to choose them by? A constant series has none at all, one
 /// that leaves its line at the last level alone has always the same.
-pub(super) fn undetermined(values: &[f64], squares: [f64; 5]) -> bool {
+pub(super) fn undetermined(values: &[f64], squares: &[f64]) -> bool {
     let size = sum(values.iter().map(|value| value * value));
     let (low, high) = squares.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), s| (low.min(*s), high.max(*s)));
     high - low <= 1e-20 * size
@@ -125,32 +126,45 @@ fn course(values: &[f64], alpha: f64) -> Course {
     course
 }
 
-/// Adds up the squared errors of a share as they come: enough to compare shares by.
-fn squares_of(values: &[f64], alpha: f64) -> f64 {
-    let (mut level, mut squares) = (values[0], 0.0);
+/// How many shares are tried side by side: each step of a series waits for the one before, and eight wait together.
+pub(super) const LANES: usize = 8;
+
+/// Adds up the squared errors of some shares as they come: enough to compare shares by.
+fn squares_of(values: &[f64], alphas: &[f64; LANES]) -> [f64; LANES] {
+    let (mut levels, mut sums) = ([values[0]; LANES], [0.0; LANES]);
     for value in &values[1..] {
-        let error = value - level;
-        squares += error * error;
-        level += alpha * error;
+        for lane in 0..LANES {
+            let error = value - levels[lane];
+            sums[lane] += error * error;
+            levels[lane] += alphas[lane] * error;
+        }
     }
-    squares
+    sums
 }
 
-/// Finds the share in (0, 1] with the least sum of squares: the best of a hundred, then golden sections beside it.
-pub(super) fn least(squares: impl Fn(f64) -> f64) -> f64 {
-    const STEPS: i32 = 100;
-    let at = |k: i32| f64::from(k) / f64::from(STEPS);
-    let best = (1..=STEPS).map(|k| (squares(at(k)), k)).reduce(|best, next| if next.0 < best.0 { next } else { best });
-    let k = best.map_or(STEPS, |(_, k)| k);
-    let (mut low, mut high) = (at(k - 1).max(1e-6), at(k + 1).min(1.0));
-    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
-    for _ in 0..60 {
-        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
-        if squares(left) <= squares(right) { high = right } else { low = left }
+/// Finds the share in (0, 1] with the least sum of squares: the best of a hundred, then closer and closer beside it.
+fn least(squares: impl Fn(&[f64; LANES]) -> [f64; LANES]) -> f64 {
+    const STEPS: usize = 104;
+    const ROUNDS: usize = 18;
+    let best_of = |shares: [f64; LANES]| {
+        let found = squares(&shares).into_iter().zip(shares);
+        found.reduce(|best, next| if next.0 < best.0 { next } else { best }).unwrap_or((f64::INFINITY, 1.0))
+    };
+    let grid = (0..STEPS / LANES)
+        .map(|chunk| best_of(std::array::from_fn(|lane| (chunk * LANES + lane + 1) as f64 / STEPS as f64)));
+    let mut best = grid.reduce(|best, next| if next.0 < best.0 { next } else { best }).unwrap_or((f64::INFINITY, 1.0));
+    let mut step = 1.0 / STEPS as f64;
+    for _ in 0..ROUNDS {
+        // From the neighbour on one side to that on the other, both of the round before.
+        let (low, high) = ((best.1 - step).max(1e-6), (best.1 + step).min(1.0));
+        step = (high - low) / (LANES - 1) as f64;
+        let next = best_of(std::array::from_fn(|lane| (low + step * lane as f64).min(high)));
+        // An end of the range is not passed over for a point beside it.
+        if next.0 < best.0 {
+            best = next;
+        }
     }
-    let middle = (low + high) / 2.0;
-    // An end of the range is not passed over for a point beside it.
-    [middle, at(k)].into_iter().reduce(|a, b| if squares(b) < squares(a) { b } else { a }).unwrap_or(middle)
+    best.1
 }
 
 #[cfg(test)]
@@ -159,8 +173,10 @@ mod tests {
 
     #[test]
     fn a_walk_needs_all_of_the_last_error() {
-        assert_eq!(least(|alpha| (1.0 - alpha) * (1.0 - alpha)), 1.0);
-        assert!((least(|alpha| (alpha - 0.237) * (alpha - 0.237)) - 0.237).abs() < 1e-7);
+        let off = |wanted: f64| move |alphas: &[f64; LANES]| alphas.map(|alpha| (alpha - wanted) * (alpha - wanted));
+        assert_eq!(least(off(1.0)), 1.0);
+        assert!((least(off(0.237)) - 0.237).abs() < 1e-9);
+        assert!(least(off(0.0)) <= 1e-6);
         let course = course(&[2.0, 4.0, 4.0], 0.5);
         assert_eq!((course.foretold, course.errors, course.level), (vec![2.0, 3.0], vec![2.0, 1.0], 3.5));
     }

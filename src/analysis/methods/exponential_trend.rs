@@ -112,13 +112,18 @@ impl Curve {
         self.line.level(time, self.first)
     }
 
-    /// Returns the factor by which the bounds of a new observation stand off, for the quantile at `share`.
-    pub(super) fn factor(&self, time: i64, share: f64) -> f64 {
+    /// Returns a quantile of the distribution of the logarithms' residuals.
+    pub(super) fn quantile(&self, share: f64) -> f64 {
+        distribution::student_quantile(share, self.line.freedom)
+    }
+
+    /// Returns the factor by which the bounds of a new observation stand off, for a quantile.
+    pub(super) fn factor(&self, time: i64, quantile: f64) -> f64 {
         let line = &self.line;
         let off = time as f64 - line.time;
         let leverage = 1.0 + 1.0 / (line.freedom + 2.0) + off * off / line.squares;
         let error = (line.unexplained / line.freedom * leverage).sqrt();
-        exp(distribution::student_quantile(share, line.freedom) * error)
+        exp(quantile * error)
     }
 }
 

@@ -36,7 +36,7 @@ const MODELS: &[&str] = &["linear", "parabolic", "exponential", "mean", "drift",
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let model = Model::of(frame)?;
-    let share = 0.5 + frame.number("level") / 200.0;
+    let quantile = model.quantile(0.5 + frame.number("level") / 200.0);
     let exact = frame.values("value").iter().flatten().all(Amount::is_exact);
     let printed =
         |level: Amount| if exact { Ok(level) } else { Amount::float(level.to_f64()).ok_or(Reason::Undefined) };
@@ -46,7 +46,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         let (level, half) = if 3 * step > frame.rows as i64 {
             (Err(Reason::TooFew), Err(Reason::TooFew))
         } else {
-            (model.level(step).and_then(printed), model.half_width(step, share))
+            (model.level(step).and_then(printed), model.half_width(step, quantile))
         };
         let bound = |sign: f64| match (&level, &half) {
             (Ok(level), Ok(0.0)) => Ok(level.clone()),
@@ -143,20 +143,24 @@ impl Model {
         matches!(self, Model::Curve(..))
     }
 
-    /// Returns half the width of the interval for the quantile at `share`, or the factor by which the bounds stand off.
-    fn half_width(&self, step: i64, share: f64) -> Result<f64, Reason> {
+    /// Returns the quantile at `share` of the distribution that an interval is made with.
+    fn quantile(&self, share: f64) -> f64 {
+        match self {
+            Model::Line(fit, _) => distribution::student_quantile(share, fit.freedom()),
+            Model::Curve(curve, _) => curve.quantile(share),
+            Model::Mean(_, _, n) => distribution::student_quantile(share, n - 1.0),
+            Model::Drift(..) | Model::Change(..) | Model::Growth(..) => distribution::normal_quantile(share),
+        }
+    }
+
+    /// Returns half the width of the interval for a quantile, or the factor by which the bounds stand off.
+    fn half_width(&self, step: i64, quantile: f64) -> Result<f64, Reason> {
         let h = step as f64;
         match self {
-            Model::Line(fit, last) => {
-                Ok(distribution::student_quantile(share, fit.freedom()) * fit.prediction_error(last + step)?)
-            }
-            Model::Curve(curve, last) => Ok(curve.factor(last + step, share)),
-            Model::Mean(_, deviation, n) => {
-                Ok(distribution::student_quantile(share, n - 1.0) * deviation * (1.0 + 1.0 / n).sqrt())
-            }
-            Model::Drift(_, _, deviation, n) => {
-                Ok(distribution::normal_quantile(share) * deviation * (h * (1.0 + h / n)).sqrt())
-            }
+            Model::Line(fit, last) => Ok(quantile * fit.prediction_error(last + step)?),
+            Model::Curve(curve, last) => Ok(curve.factor(last + step, quantile)),
+            Model::Mean(_, deviation, n) => Ok(quantile * deviation * (1.0 + 1.0 / n).sqrt()),
+            Model::Drift(_, _, deviation, n) => Ok(quantile * deviation * (h * (1.0 + h / n)).sqrt()),
             Model::Change(..) | Model::Growth(..) => Err(Reason::Undefined),
         }
     }

@@ -1,7 +1,7 @@
 //! Holt: a level and a slope that follow the series, each step a share of the last error, carried on.
 
 use super::chow::rows;
-use super::exponential_smoothing::{carried_on, undetermined};
+use super::exponential_smoothing::{LANES, carried_on, undetermined};
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
 use crate::finding::Reason;
@@ -49,7 +49,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let squares = |[alpha, beta]: [f64; 2]| course(&values, alpha, beta).squares;
     let trials = [[0.1, 0.9], [0.35, 0.6], [0.6, 0.3], [0.85, 0.1], [1.0, 1.0]];
     let trials = trials.map(|[a, b]| squares([given[0].unwrap_or(a), given[1].unwrap_or(b)]));
-    let open = given.contains(&None) && undetermined(&values, trials);
+    let open = given.contains(&None) && undetermined(&values, &trials);
     if open && trials[4] > 1e-20 * values.iter().map(|value| value * value).sum::<f64>() {
         return Err(Reason::Undefined);
     }
@@ -103,69 +103,62 @@ fn course(values: &[f64], alpha: f64, beta: f64) -> Course {
     course
 }
 
-/// Returns the sums of squared errors of one share of the level with several of the slope, side by side.
-fn squares_of(values: &[f64], alpha: f64, betas: &[f64]) -> Vec<f64> {
-    let mut levels = vec![values[1]; betas.len()];
-    let mut slopes = vec![values[1] - values[0]; betas.len()];
-    let mut sums = vec![0.0; betas.len()];
+/// Returns the sums of squared errors of several pairs of shares.
+fn squares_of(values: &[f64], shares: &[[f64; 2]; LANES]) -> [f64; LANES] {
+    let alphas = shares.map(|[alpha, _]| alpha);
+    let products = shares.map(|[alpha, beta]| alpha * beta);
+    let mut levels = [values[1]; LANES];
+    let mut slopes = [values[1] - values[0]; LANES];
+    let mut sums = [0.0; LANES];
     for value in &values[2..] {
-        for (((level, slope), sum), beta) in levels.iter_mut().zip(&mut slopes).zip(&mut sums).zip(betas) {
-            let error = value - *level - *slope;
-            *sum += error * error;
-            *level += *slope + alpha * error;
-            *slope += alpha * beta * error;
+        for lane in 0..LANES {
+            let error = value - levels[lane] - slopes[lane];
+            sums[lane] += error * error;
+            levels[lane] += slopes[lane] + alphas[lane] * error;
+            slopes[lane] += products[lane] * error;
         }
     }
     sums
 }
 
-/// Finds the shares with the least sum of squares: the best of a grid, then smaller and smaller steps from it, so that
-/// every machine takes the same.
+/// The ways from a pair of shares to those around it.
+const WAYS: [[f64; 2]; LANES] =
+    [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0], [1.0, 1.0], [-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0]];
+
+/// Finds the shares with the least sum of squares: the best of a grid, then smaller and smaller steps from it to the best
+/// around, so that every machine takes the same.
 fn chosen(values: &[f64], given: [Option<f64>; 2]) -> [f64; 2] {
     const STEPS: i32 = 20;
-    let squares = |[alpha, beta]: [f64; 2]| {
-        let (mut level, mut slope, mut sum) = (values[1], values[1] - values[0], 0.0);
-        for value in &values[2..] {
-            let error = value - level - slope;
-            sum += error * error;
-            level += slope + alpha * error;
-            slope += alpha * beta * error;
+    let mut best = (f64::INFINITY, [1.0, 0.0]);
+    let mut tried = |shares: [[f64; 2]; LANES]| {
+        let before = best.0;
+        for (found, shares) in squares_of(values, &shares).into_iter().zip(shares) {
+            if found < best.0 {
+                best = (found, shares);
+            }
         }
-        sum
+        (best.0 < before, best.1)
     };
     let grid = |given: Option<f64>, from: i32| -> Vec<f64> {
         given.map_or_else(|| (from..=STEPS).map(|k| f64::from(k) / f64::from(STEPS)).collect(), |share| vec![share])
     };
-    let mut best = (f64::INFINITY, [1.0, 0.0]);
     let betas = grid(given[1], 0);
-    for alpha in grid(given[0], 1) {
-        for (beta, found) in betas.iter().zip(squares_of(values, alpha, &betas)) {
-            if found < best.0 {
-                best = (found, [alpha, *beta]);
-            }
-        }
+    let pairs: Vec<[f64; 2]> =
+        grid(given[0], 1).into_iter().flat_map(|alpha| betas.iter().map(move |beta| [alpha, *beta])).collect();
+    let mut at = pairs[0];
+    for some in pairs.chunks(LANES) {
+        at = tried(std::array::from_fn(|lane| some[lane.min(some.len() - 1)])).1;
     }
     let mut step = 1.0 / f64::from(STEPS);
     while step > 1e-10 {
-        let before = best.0;
-        for (a, b) in
-            [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)]
-        {
-            let moved = |at: f64, by: f64, given: Option<f64>, least: f64| match given {
-                Some(share) => share,
-                None => (at + by * step).clamp(least, 1.0),
-            };
-            let next = [moved(best.1[0], a, given[0], 1e-6), moved(best.1[1], b, given[1], 0.0)];
-            let found = squares(next);
-            if found < best.0 {
-                best = (found, next);
-            }
-        }
-        if best.0 == before {
-            step /= 2.0;
-        }
+        let moved = |by: [f64; 2], which: usize, least: f64| match given[which] {
+            Some(share) => share,
+            None => (at[which] + by[which] * step).clamp(least, 1.0),
+        };
+        let (better, next) = tried(WAYS.map(|by| [moved(by, 0, 1e-6), moved(by, 1, 0.0)]));
+        if better { at = next } else { step /= 2.0 }
     }
-    best.1
+    at
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! Modified Mann–Kendall: the test of trend where a series follows its own past.
 
 use num_bigint::BigInt;
-use num_integer::Integer;
 
 use super::mann_kendall::{LEAST, score, variance_18};
-use super::sen_slope::{mean_of, middle_slopes};
+use super::sen_slope::{Slopes, detrended};
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Param, ParamKind, Role, Takes};
-use crate::analysis::numeric::whole::Whole;
 use crate::analysis::numeric::{distribution, mean, order, sum};
 use crate::finding::{Amount, Reason};
 
@@ -47,7 +45,7 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if variance <= 0 {
         return Err(Reason::ZeroVariance);
     }
-    let rest = detrended(&values).ok_or(Reason::TooFew)?;
+    let rest = off_slope(&values).ok_or(Reason::TooFew)?;
     let lags = match frame.count("lags") as usize {
         0 => n - 1,
         lags => lags.min(n - 1),
@@ -92,14 +90,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 }
 
 /// Returns the values less Sen's slope times their place, times a common denominator: equal ones stay equal.
-fn detrended(values: &[&Amount]) -> Option<Vec<BigInt>> {
-    let time: Vec<i64> = (1..=values.len() as i64).collect();
-    let (low, high) = middle_slopes(values, &time)?;
-    let slope = mean_of(low.exact(values, &time), high.exact(values, &time))?.to_rational();
-    let whole = Whole::of(values);
-    let common = whole.denominator.lcm(slope.denom());
-    let (of_values, of_slope) = (&common / &whole.denominator, &common / slope.denom() * slope.numer());
-    Some(whole.numbers.iter().zip(&time).map(|(value, t)| value * &of_values - &of_slope * t).collect())
+fn off_slope(values: &[&Amount]) -> Option<Vec<BigInt>> {
+    let places: Vec<i64> = (1..=values.len() as i64).collect();
+    let slope = Slopes::of(values, &places).median()?;
+    Some(detrended(values, &places, &slope).0)
 }
 
 /// A part of a whole as a float; nothing of nothing.
@@ -127,7 +121,7 @@ mod tests {
     #[test]
     fn a_straight_line_leaves_nothing() {
         let values = [7, 10, 13, 16].map(Amount::Integer);
-        let rest = detrended(&values.iter().collect::<Vec<_>>()).expect("a value");
+        let rest = off_slope(&values.iter().collect::<Vec<_>>()).expect("a value");
         assert!(rest.iter().all(|value| *value == rest[0]));
         assert_eq!(autocorrelations(&[2.0; 4], 2), Ok(vec![0.0; 2]));
     }

@@ -67,8 +67,9 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         ("parabola_linear_low", "parabola_linear_high"),
         ("parabola_quadratic_low", "parabola_quadratic_high"),
     ];
+    let quantile = trend::quantile(&fit);
     for (k, (low, high)) in ends.into_iter().enumerate() {
-        let bounds = trend::interval(&fit, k);
+        let bounds = trend::interval(&fit, k, quantile);
         found.extend([Outcome::whole(low, bounds.0), Outcome::whole(high, bounds.1)]);
     }
     found.extend((0..frame.rows).map(|row| Outcome::row("parabola_fitted", row, fit.fitted(row))));

@@ -28,10 +28,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if !chain && !frame.has_base() {
         return Ok(Vec::new());
     }
+    let years = years(frame);
     let row = |row| {
         let base = if chain { row - 1 } else { 0 };
         let pair = frame.unsigned("population", base).and_then(|from| Ok((from, frame.unsigned("population", row)?)));
-        let span = pair.and_then(|(from, to)| Ok((from, to, years(frame, base, row)?)));
+        let span = pair.and_then(|(from, to)| Ok((from, to, years(base, row)?)));
         let span = span.as_ref().map_err(|reason| *reason);
         let percent = |(from, to): (&Amount, &Amount)| per(100, &to.minus(from), from, Reason::ZeroBase);
         let percent = pair.and_then(percent);

@@ -106,8 +106,14 @@ fn wald_wolfowitz(values: &[&Amount]) -> Result<f64, Reason> {
     let whole = Whole::of(values);
     let y = &whole.numbers;
     let n = whole.count();
-    let power = |exponent: u32| -> BigInt { y.iter().map(|value| value.pow(exponent)).sum() };
-    let (s1, s2, s3, s4) = (power(1), power(2), power(3), power(4));
+    let (mut s1, mut s2, mut s3, mut s4) = (BigInt::ZERO, BigInt::ZERO, BigInt::ZERO, BigInt::ZERO);
+    for value in y {
+        let square = value * value;
+        s1 += value;
+        s3 += &square * value;
+        s4 += &square * &square;
+        s2 += square;
+    }
     let statistic: BigInt = y.iter().zip(y.iter().cycle().skip(1)).map(|(one, next)| one * next).sum();
     // (n − 1) times the mean, and (n − 1)²(n − 2) times the variance.
     let mean = &s1 * &s1 - &s2;

@@ -7,7 +7,7 @@ use crate::finding::{Amount, Reason};
 
 use super::mann_kendall::{direction, score, standardised, variance_18};
 use super::seasonality::{MONTHS, first_month, member, rows_of};
-use super::sen_slope::{mean_of, slopes};
+use super::sen_slope::Slopes;
 
 /// The method.
 pub(super) const METHOD: Method = Method {
@@ -31,26 +31,20 @@ pub(super) const METHOD: Method = Method {
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let values = frame.complete("value")?;
     let first = first_month(frame, values.len())?;
-    let (mut s, mut variance, mut found, mut steps) = (0, 0, Vec::new(), Vec::new());
+    let (mut s, mut variance, mut found) = (0, 0, Vec::new());
+    let (mut years, mut months) = (vec![0; values.len()], Vec::new());
     for month in 0..MONTHS {
         let rows: Vec<usize> = rows_of(month, first, values.len()).collect();
         let of_month: Vec<&Amount> = rows.iter().map(|row| values[*row]).collect();
-        let years: Vec<i64> = (0..rows.len() as i64).collect();
         let ranks = order::dense_ranks(&of_month);
         let score = score(&ranks);
         s += score;
         variance += variance_18(ranks.len(), &order::ties(&ranks));
         found.push(Outcome::member("seasonal_mann_kendall_score", member(month), score));
-        steps.extend(slopes(&of_month, &years).into_iter().map(|slope| (slope, month)));
+        (0..).zip(&rows).for_each(|(year, row)| years[*row] = year);
+        months.push(rows);
     }
-    steps.sort_unstable_by(|a, b| a.0.rounded.total_cmp(&b.0.rounded));
-    let at = |place: usize| {
-        let (slope, month) = steps.get(place)?;
-        let of_month: Vec<&Amount> = rows_of(*month, first, values.len()).map(|row| values[row]).collect();
-        let years: Vec<i64> = (0..of_month.len() as i64).collect();
-        slope.exact(&of_month, &years)
-    };
-    let slope = mean_of(at(steps.len().saturating_sub(1) / 2), at(steps.len() / 2));
+    let slope = Slopes::within(&values, &years, months).median();
     let z = standardised(s, variance);
     let p = z.map(distribution::normal_two_sided);
     found.push(Outcome::whole("seasonal_mann_kendall_s", s));

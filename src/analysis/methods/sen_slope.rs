@@ -1,9 +1,12 @@
 //! Sen slope: the median of the slopes between all pairs of observations, with its confidence limits.
 
+use num_bigint::BigInt;
+use num_integer::Integer;
+
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::analysis::numeric::order;
-use crate::analysis::numeric::whole::Whole;
+use crate::analysis::numeric::whole::{Whole, simplest};
 use crate::finding::{Amount, Reason};
 
 use super::mann_kendall::{LEAST, variance_18};
@@ -34,12 +37,12 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         return Err(Reason::TooFew);
     }
     let (time, year) = frame.calendar()?;
-    let slopes = sorted_slopes(&values, &time);
-    let count = slopes.len();
-    let at = |place: usize| slopes.get(place).and_then(|pair| pair.exact(&values, &time));
-    let middle = mean_of(at(count.wrapping_sub(1) / 2), at(count / 2)).ok_or(Reason::TooFew)?;
+    let mut slopes = Slopes::of(&values, &time);
+    let count = slopes.count();
+    let middle = slopes.median().ok_or(Reason::TooFew)?;
+    let mut at = |place: usize| slopes.at(place);
     let (low, high) = limits(&values, count)
-        .map_or_else(|reason| (Err(reason), Err(reason)), |(low, high)| (bound(at, low), bound(at, high)));
+        .map_or_else(|reason| (Err(reason), Err(reason)), |(low, high)| (bound(&mut at, low), bound(&mut at, high)));
     let a_year = |slope: Result<Amount, Reason>| slope.map(|slope| slope.times(&year));
     Ok(vec![
         Outcome::whole("sen_slope", middle.times(&year)),
@@ -50,57 +53,84 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     ])
 }
 
-/// The slope between two rows: rounded, for the order, and the rows, for the exact value.
-#[derive(Clone, Copy)]
-pub(super) struct Slope {
-    /// The slope, rounded once.
-    pub rounded: f64,
-    /// The earlier row.
-    pub from: usize,
-    /// The later row.
-    pub to: usize,
+/// The slopes between all pairs of rows of different times. A correctly rounded quotient never changes places with
+/// another, so floats suffice for the order; those asked for are divided anew, exactly.
+pub(super) struct Slopes<'a> {
+    values: &'a [&'a Amount],
+    time: &'a [i64],
+    /// The rows between which lines are drawn: each with the others of its group.
+    groups: Vec<Vec<usize>>,
+    /// The values as floats, where these hold them.
+    small: Option<Vec<f64>>,
+    /// The slopes, rounded once, in no order.
+    all: Vec<f64>,
 }
 
-impl Slope {
-    /// Returns the slope exactly, for one step of time.
-    pub(super) fn exact(&self, values: &[&Amount], time: &[i64]) -> Option<Amount> {
-        let rise = values.get(self.to)?.minus(values.get(self.from)?);
-        rise.divided_by(&Amount::Integer(time.get(self.to)? - time.get(self.from)?))
+impl<'a> Slopes<'a> {
+    /// Draws a line between each two rows.
+    pub(super) fn of(values: &'a [&'a Amount], time: &'a [i64]) -> Slopes<'a> {
+        Slopes::within(values, time, vec![(0..values.len()).collect()])
     }
-}
 
-/// Returns the slopes between all pairs of rows of different times, in order. A correctly rounded quotient never
-/// changes places with another, so floats suffice for the order.
-pub(super) fn sorted_slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
-    let mut slopes = slopes(values, time);
-    slopes.sort_unstable_by(|a, b| a.rounded.total_cmp(&b.rounded));
-    slopes
-}
-
-/// Returns the two slopes in the middle of all between pairs of rows of different times; of equal ones that of the
-/// earliest rows.
-pub(super) fn middle_slopes(values: &[&Amount], time: &[i64]) -> Option<(Slope, Slope)> {
-    let by = |a: &Slope, b: &Slope| a.rounded.total_cmp(&b.rounded).then((a.from, a.to).cmp(&(b.from, b.to)));
-    order::middle(&mut slopes(values, time), by)
-}
-
-/// Returns the slopes between all pairs of rows of different times.
-pub(super) fn slopes(values: &[&Amount], time: &[i64]) -> Vec<Slope> {
-    let small = Whole::of(values).floats(1);
-    let rise = |from: usize, to: usize| match &small {
-        Some(numbers) => numbers[to] - numbers[from],
-        None => values[to].minus(values[from]).to_f64(),
-    };
-    let mut slopes = Vec::with_capacity(values.len() * values.len() / 2);
-    for from in 0..values.len() {
-        for to in from + 1..values.len() {
-            let run = time[to] - time[from];
-            if run > 0 {
-                slopes.push(Slope { rounded: rise(from, to) / run as f64, from, to });
+    /// Draws a line between each two rows of a group.
+    pub(super) fn within(values: &'a [&'a Amount], time: &'a [i64], groups: Vec<Vec<usize>>) -> Slopes<'a> {
+        let mut slopes = Slopes { values, time, groups, small: Whole::of(values).floats(1), all: Vec::new() };
+        let mut all = Vec::with_capacity(slopes.groups.iter().map(|rows| rows.len() * rows.len() / 2).sum());
+        for rows in &slopes.groups {
+            for (at, from) in rows.iter().enumerate() {
+                let later = rows[at + 1..].iter().filter(|to| time[**to] > time[*from]);
+                all.extend(later.map(|to| slopes.rounded(*from, *to)));
             }
         }
+        slopes.all = all;
+        slopes
     }
-    slopes
+
+    /// Returns how many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Returns the slope at a place in their order, from 0 on, exactly, for one step of time.
+    pub(super) fn at(&mut self, place: usize) -> Option<Amount> {
+        if place >= self.all.len() {
+            return None;
+        }
+        let found = *self.all.select_nth_unstable_by(place, f64::total_cmp).1;
+        // A product is had sooner than a quotient, and rules out nearly all.
+        let near = |(from, to): (usize, usize)| match &self.small {
+            Some(numbers) => {
+                let (rise, run) = (numbers[to] - numbers[from], (self.time[to] - self.time[from]) as f64);
+                (rise - found * run).abs() <= rise.abs() * 1e-12
+            }
+            None => true,
+        };
+        let (from, to) = self.pairs().find(|pair| near(*pair) && self.rounded(pair.0, pair.1) == found)?;
+        let rise = self.values[to].minus(self.values[from]);
+        rise.divided_by(&Amount::Integer(self.time[to] - self.time[from]))
+    }
+
+    /// Returns the median.
+    pub(super) fn median(&mut self) -> Option<Amount> {
+        let count = self.all.len();
+        mean_of(self.at(count.wrapping_sub(1) / 2), self.at(count / 2))
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.groups.iter().flat_map(|rows| pairs_of(rows)).filter(|(from, to)| self.time[*to] > self.time[*from])
+    }
+
+    fn rounded(&self, from: usize, to: usize) -> f64 {
+        let run = self.time[to] - self.time[from];
+        match &self.small {
+            Some(numbers) => (numbers[to] - numbers[from]) / run as f64,
+            None => self.values[to].minus(self.values[from]).to_f64() / run as f64,
+        }
+    }
+}
+
+fn pairs_of(rows: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    (0..rows.len()).flat_map(move |at| rows[at + 1..].iter().map(move |to| (rows[at], *to)))
 }
 
 /// Returns the mean of two amounts: the median of an even number of values from the two in the middle.
@@ -121,7 +151,7 @@ fn limits(values: &[&Amount], count: usize) -> Result<(f64, f64), Reason> {
 }
 
 /// Returns the slope at a place from 1 on; there are too few where the place is outside.
-fn bound(at: impl Fn(usize) -> Option<Amount>, place: f64) -> Result<Amount, Reason> {
+fn bound(at: &mut impl FnMut(usize) -> Option<Amount>, place: f64) -> Result<Amount, Reason> {
     if place < 1.0 {
         return Err(Reason::TooFew);
     }
@@ -140,10 +170,22 @@ fn intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount>
 /// Returns the median of what a slope leaves of the values, with time from one on.
 pub(super) fn joint_intercept(values: &[&Amount], time: &[i64], slope: &Amount) -> Option<Amount> {
     let first = time.first()?;
-    let left = |(value, moment): (&&Amount, &i64)| value.minus(&slope.times(&Amount::Integer(moment - first + 1)));
-    let mut rest: Vec<Amount> = values.iter().zip(time).map(left).collect();
+    let moments: Vec<i64> = time.iter().map(|moment| moment - first + 1).collect();
+    let (mut rest, scale) = detrended(values, &moments, slope);
+    let exact = slope.is_exact() && values.iter().all(|value| value.is_exact());
     rest.sort();
-    order::median(&rest)
+    let twice = &rest[(rest.len() - 1) / 2] + &rest[rest.len() / 2];
+    let median = simplest(&twice, &(scale * 2));
+    if exact { Some(median) } else { Amount::float(median.to_f64()) }
+}
+
+/// Returns the values less a slope times their moments, as whole numbers over one denominator.
+pub(super) fn detrended(values: &[&Amount], moments: &[i64], slope: &Amount) -> (Vec<BigInt>, BigInt) {
+    let (whole, slope) = (Whole::of(values), slope.to_rational());
+    let scale = whole.denominator.lcm(slope.denom());
+    let (of_values, of_slope) = (&scale / &whole.denominator, &scale / slope.denom() * slope.numer());
+    let rest = whole.numbers.iter().zip(moments).map(|(value, t)| value * &of_values - &of_slope * t).collect();
+    (rest, scale)
 }
 
 #[cfg(test)]
@@ -154,8 +196,8 @@ mod tests {
     fn a_straight_line_has_one_slope() {
         let values = [7, 10, 13, 19].map(Amount::Integer);
         let values: Vec<&Amount> = values.iter().collect();
-        let slopes = sorted_slopes(&values, &[1, 2, 3, 5]);
-        assert!(slopes.iter().all(|slope| slope.exact(&values, &[1, 2, 3, 5]) == Some(Amount::Integer(3))));
+        let mut slopes = Slopes::of(&values, &[1, 2, 3, 5]);
+        assert!((0..6).all(|place| slopes.at(place) == Some(Amount::Integer(3))));
         assert_eq!(intercept(&values, &[1, 2, 3, 5], &Amount::Integer(3)), Some(Amount::Integer(4)));
     }
 }

@@ -1,14 +1,13 @@
 //! Standard normal homogeneity: the statistic of a single break in the level of a series.
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
 
 use crate::analysis::frame::{Frame, Outcome};
 use crate::analysis::method::{Along, Group, Method, Output, Role, Takes};
 use crate::finding::Reason;
 
 use super::buishand::tail;
-use super::cusum::Path;
+use super::cusum::{Fraction, Path};
 use crate::analysis::numeric::distribution::Break;
 
 /// The method.
@@ -34,13 +33,10 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let path = Path::of(&values);
     let n = path.whole.count();
     // T(k) = S²/s² · (1/k + 1/(n − k)) = (n − 1) · n · S² / (k(n − k) · Σd²)
-    let measure = |row: usize, sum: &BigInt| {
-        let k = BigInt::from(row + 1);
-        BigRational::new(sum * sum, &k * (&n - &k))
-    };
-    let (row, greatest) = path.greatest(measure).ok_or(Reason::TooFew)?;
-    let numerator = (&n - 1) * &n * greatest.numer();
-    let statistic = path.whole.ratio(numerator, greatest.denom() * &path.squares).ok_or(Reason::ZeroVariance)?;
+    let likely = |row: usize, sum: &BigInt| Fraction::of_break(row, sum, values.len());
+    let (row, greatest) = path.greatest(likely).ok_or(Reason::TooFew)?;
+    let numerator = (&n - 1) * &n * greatest.numerator;
+    let statistic = path.whole.ratio(numerator, greatest.denominator * &path.squares).ok_or(Reason::ZeroVariance)?;
     // T₀ is (n − 1) · V² with Buishand's V.
     let v = (statistic.to_f64() / (values.len() as f64 - 1.0)).sqrt();
     Ok(vec![

@@ -38,7 +38,7 @@ pub(super) const METHOD: Method = Method {
 
 fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let fit = fit(frame, 1)?;
-    let (low, high) = interval(&fit, 1);
+    let (low, high) = interval(&fit, 1, quantile(&fit));
     let mut found = vec![
         Outcome::whole("slope", fit.coefficient(1)),
         Outcome::whole("intercept", fit.coefficient(0)),
@@ -101,10 +101,15 @@ pub(super) fn clock(frame: &Frame) -> Result<Vec<i64>, Reason> {
     Ok(times.into_iter().map(|time| time - first + 1).collect())
 }
 
-/// Returns the ends of the 95 per cent interval of a coefficient.
-pub(super) fn interval(fit: &Fit, k: usize) -> (Result<Amount, Reason>, Result<Amount, Reason>) {
+/// Returns how many standard errors a 95 per cent interval reaches to each side.
+pub(super) fn quantile(fit: &Fit) -> f64 {
+    distribution::student_quantile(0.975, fit.freedom())
+}
+
+/// Returns the ends of the interval of a coefficient that reaches so many standard errors to each side.
+pub(super) fn interval(fit: &Fit, k: usize, quantile: f64) -> (Result<Amount, Reason>, Result<Amount, Reason>) {
     let bound = |side: f64| {
-        let half = fit.standard_error(k)? * distribution::student_quantile(0.975, fit.freedom());
+        let half = fit.standard_error(k)? * quantile;
         let coefficient = fit.coefficient(k)?;
         if half == 0.0 {
             return Ok(coefficient);

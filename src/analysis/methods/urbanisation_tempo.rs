@@ -62,10 +62,11 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if !chain && !frame.has_base() {
         return Ok(Vec::new());
     }
+    let years = years(frame);
     let mut found = Vec::new();
     for row in 1..parts.len() {
         let base = if chain { row - 1 } else { 0 };
-        let years = years(frame, base, row);
+        let years = years(base, row);
         let results = match (&parts[base], &parts[row], &years) {
             (Ok(from), Ok(to), Ok(years)) => compare(from, to, years, frame.has("rural")),
             (Err(reason), ..) | (_, Err(reason), _) | (.., Err(reason)) => compare_none(*reason),
@@ -120,7 +121,19 @@ pub(super) fn log_ratio(to: &Amount, from: &Amount) -> Result<f64, Reason> {
 }
 
 /// Returns how many years lie between two rows.
-pub(super) fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Reason> {
+pub(super) fn years(frame: &Frame) -> impl Fn(usize, usize) -> Result<Amount, Reason> {
+    let calendar = calendar(frame);
+    move |from, to| {
+        let (times, year) = calendar.as_ref().map_err(|reason| *reason)?;
+        match (times.get(from), times.get(to)) {
+            (Some(from), Some(to)) if to > from => Amount::Integer(to - from).divided_by(year).ok_or(Reason::Undefined),
+            (Some(_), Some(_)) => Err(Reason::Undefined),
+            _ => Err(Reason::Missing),
+        }
+    }
+}
+
+fn calendar(frame: &Frame) -> Result<(Vec<i64>, Amount), Reason> {
     let (times, year) = frame.calendar()?;
     // Demographers count four years as 1461 days.
     let year = match frame.step() {
@@ -128,11 +141,7 @@ pub(super) fn years(frame: &Frame, from: usize, to: usize) -> Result<Amount, Rea
         Step::Week => Amount::ratio(1461, 28).unwrap_or(year),
         Step::Row | Step::Year | Step::Quarter | Step::Month | Step::Mixed => year,
     };
-    match (times.get(from), times.get(to)) {
-        (Some(from), Some(to)) if to > from => Amount::Integer(to - from).divided_by(&year).ok_or(Reason::Undefined),
-        (Some(_), Some(_)) => Err(Reason::Undefined),
-        _ => Err(Reason::Missing),
-    }
+    Ok((times, year))
 }
 
 #[cfg(test)]

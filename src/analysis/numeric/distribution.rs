@@ -5,7 +5,7 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-use super::special::{beta_tails, erfc_of_root_half, gamma_upper, ln_beta};
+use super::special::{Beta, erfc_of_root_half, gamma_upper, ln_beta};
 use super::twofold::Twofold;
 use super::{exp, homogeneity, ln, ln_1p, pow};
 
@@ -33,7 +33,7 @@ pub fn normal_quantile(p: f64) -> f64 {
 
 /// 2 · P(T > |t|) of Student's distribution.
 pub fn student_two_sided(t: f64, df: f64) -> f64 {
-    student(t, df).1
+    Student::new(df).map_or(f64::NAN, |law| law.tails(t).1)
 }
 
 /// Returns t with P(T ≤ t) = p of Student's distribution; infinite at 0 and 1, not a number outside.
@@ -50,15 +50,35 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
 
 /// P(F > f) of Fisher's distribution with `d1` and `d2` degrees of freedom.
 pub fn fisher_upper(f: f64, d1: f64, d2: f64) -> f64 {
-    if f.is_nan() || f <= 0.0 {
-        return if f <= 0.0 { 1.0 } else { f64::NAN };
+    Fisher::new(d1, d2).upper(f)
+}
+
+/// Fisher's distribution, where many tails of it are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Fisher {
+    d1: f64,
+    d2: f64,
+    beta: Beta,
+}
+
+impl Fisher {
+    /// Takes the degrees of freedom.
+    pub fn new(d1: f64, d2: f64) -> Fisher {
+        Fisher { d1, d2, beta: Beta::new(d2 / 2.0, d1 / 2.0) }
     }
-    let scaled = Twofold::product(d1, f);
-    if !scaled.high.is_finite() {
-        return 0.0;
+
+    /// P(F > f).
+    pub fn upper(&self, f: f64) -> f64 {
+        if f.is_nan() || f <= 0.0 {
+            return if f <= 0.0 { 1.0 } else { f64::NAN };
+        }
+        let scaled = Twofold::product(self.d1, f);
+        if !scaled.high.is_finite() {
+            return 0.0;
+        }
+        let whole = scaled.plus(self.d2);
+        self.beta.tails(Twofold::from(self.d2).over(whole), scaled.over(whole)).0
     }
-    let whole = scaled.plus(d2);
-    beta_tails(Twofold::from(d2).over(whole), scaled.over(whole), d2 / 2.0, d1 / 2.0).0
 }
 
 /// P(X > x) of the chi-squared distribution.
@@ -181,12 +201,13 @@ fn normal_isf(upper: f64, centre: f64) -> f64 {
 
 /// Returns t > 0 with 2 · P(T > t) = `outside`, where P(−t < T < t) = `centre`.
 fn student_isf(outside: f64, centre: f64, df: f64) -> f64 {
-    let density = |t: f64| student_density(t, df);
+    let Some(law) = Student::new(df) else { return f64::NAN };
+    let density = |t: f64| law.density(t);
     if centre < 0.1 {
-        return newton(centre / (2.0 * density(0.0)), |t| student(t, df).0 - centre, |t| 2.0 * density(t));
+        return newton(centre / (2.0 * density(0.0)), |t| law.tails(t).0 - centre, |t| 2.0 * density(t));
     }
     let (mut low, mut high) = (0.0, 1.0);
-    while student_two_sided(high, df) > outside {
+    while law.tails(high).1 > outside {
         if high > 1e150 {
             return f64::INFINITY;
         }
@@ -195,7 +216,7 @@ fn student_isf(outside: f64, centre: f64, df: f64) -> f64 {
     // Newton's steps in ln P over ln t, where both the normal and the power tails are nearly straight.
     let mut t = if low == 0.0 { 0.5 } else { (low * high).sqrt() };
     for _ in 0..200 {
-        let tail = student_two_sided(t, df);
+        let tail = law.tails(t).1;
         let off = ln_ratio(outside, tail);
         let step = off * tail / (2.0 * density(t) * t);
         if step.abs() < 1e-8 {
@@ -231,30 +252,43 @@ fn newton(start: f64, distance: impl Fn(f64) -> f64, slope: impl Fn(f64) -> f64)
     at
 }
 
-/// P(−|t| < T < |t|) and 2 · P(T > |t|) of Student's distribution.
-fn student(t: f64, df: f64) -> (f64, f64) {
-    if t.is_nan() || df.is_nan() || df <= 0.0 {
-        return (f64::NAN, f64::NAN);
-    }
-    let t = t.abs();
-    if t > 1e140 {
-        // Only the leading term is left: x^a / (a · B(a, 1/2)) with x = df/t², a = df/2.
-        let leading = pow(df.sqrt() / t, df) * 2.0 / df / exp(ln_beta(df / 2.0, 0.5));
-        return (1.0 - leading, leading);
-    }
-    if t < 1e-140 {
-        return (2.0 * t * student_density(0.0, df), 1.0);
-    }
-    let square = Twofold::product(t, t);
-    let whole = square.plus(df);
-    let (outside, centre) = beta_tails(Twofold::from(df).over(whole), square.over(whole), df / 2.0, 0.5);
-    (centre, outside)
+/// Student's distribution.
+struct Student {
+    df: f64,
+    beta: Beta,
+    ln_beta: f64,
 }
 
-/// The density of Student's distribution.
-fn student_density(t: f64, df: f64) -> f64 {
-    let log = (df + 1.0) / 2.0 * ln_1p(t * (t / df)) + ln_beta(df / 2.0, 0.5);
-    exp(-log) / df.sqrt()
+impl Student {
+    fn new(df: f64) -> Option<Student> {
+        let half = df / 2.0;
+        (df > 0.0).then(|| Student { df, beta: Beta::new(half, 0.5), ln_beta: ln_beta(half, 0.5) })
+    }
+
+    /// P(−|t| < T < |t|) and 2 · P(T > |t|).
+    fn tails(&self, t: f64) -> (f64, f64) {
+        if t.is_nan() {
+            return (f64::NAN, f64::NAN);
+        }
+        let (t, df) = (t.abs(), self.df);
+        if t > 1e140 {
+            // Only the leading term is left: x^a / (a · B(a, 1/2)) with x = df/t², a = df/2.
+            let leading = pow(df.sqrt() / t, df) * 2.0 / df / exp(self.ln_beta);
+            return (1.0 - leading, leading);
+        }
+        if t < 1e-140 {
+            return (2.0 * t * self.density(0.0), 1.0);
+        }
+        let square = Twofold::product(t, t);
+        let whole = square.plus(df);
+        let (outside, centre) = self.beta.tails(Twofold::from(df).over(whole), square.over(whole));
+        (centre, outside)
+    }
+
+    fn density(&self, t: f64) -> f64 {
+        let log = (self.df + 1.0) / 2.0 * ln_1p(t * (t / self.df)) + self.ln_beta;
+        exp(-log) / self.df.sqrt()
+    }
 }
 
 #[cfg(test)]

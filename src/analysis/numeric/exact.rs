@@ -28,9 +28,8 @@ pub fn half(value: &Amount) -> Amount {
 
 /// Returns ln(a / b) of positive amounts, without the loss of digits where they are close.
 pub fn ln_ratio(a: &Amount, b: &Amount) -> f64 {
-    let quotient = |over: &Amount| over.divided_by(b).map_or(f64::NAN, |quotient| quotient.to_f64());
-    let excess = quotient(&a.minus(b));
-    if excess.abs() < 0.5 { ln_1p(excess) } else { ln(quotient(a)) }
+    let excess = a.minus(b).over(b);
+    if excess.abs() < 0.5 { ln_1p(excess) } else { ln(a.over(b)) }
 }
 
 /// Returns the logarithmic mean (a − b) / ln(a/b) of positive amounts, which is a where they are equal.

@@ -4,6 +4,7 @@
 //! Farebrother 1980). The statistics of Durbin and Watson and of Buishand's U are such ratios.
 
 use std::f64::consts::{FRAC_PI_2, PI};
+use std::sync::LazyLock;
 
 use super::{exp, sum};
 
@@ -59,20 +60,29 @@ fn density(a: &[f64], w: f64, from: usize, to: usize) -> f64 {
     (of(&a[..from]) * of(&a[to..])).sqrt()
 }
 
+/// From where on twice as many points leave nothing to gain: each doubling squares the error.
+const CLOSE: f64 = 1e-9;
+
+/// The cosines of 8, 16, … midpoints of a half circle.
+static MIDPOINTS: LazyLock<Vec<Vec<f64>>> = LazyLock::new(|| {
+    let of = |points: u32| (0..points).map(|k| pxfm::f_cospi((f64::from(k) + 0.5) / f64::from(points))).collect();
+    (3..=12).map(|power| of(1 << power)).collect()
+});
+
 /// The integral between two neighbouring a. Over the angle of a circle it is smooth and periodic, so that midpoints
 /// converge at once; they are doubled until nothing changes.
 fn between(a: &[f64], at: usize) -> f64 {
     let (middle, half) = ((a[at] + a[at + 1]) / 2.0, (a[at] - a[at + 1]) / 2.0);
     let mut before = f64::NAN;
-    let mut points = 8;
-    loop {
-        let node = |k: usize| middle + half * pxfm::f_cospi((k as f64 + 0.5) / points as f64);
-        let found = sum((0..points).map(|k| density(a, node(k), at, at + 2))) * PI / points as f64;
-        if (found - before).abs() <= 1e-14 * found || points >= 4096 {
+    for cosines in MIDPOINTS.iter() {
+        let terms = cosines.iter().map(|cosine| density(a, middle + half * cosine, at, at + 2));
+        let found = terms.sum::<f64>() * PI / cosines.len() as f64;
+        if (found - before).abs() <= CLOSE * found {
             return found;
         }
-        (before, points) = (found, points * 2);
+        before = found;
     }
+    before
 }
 
 /// The integral from zero to the least positive a: w = a(1 − v²), by double exponential quadrature (Takahasi and Mori
@@ -91,16 +101,22 @@ fn to_zero(a: &[f64], at: usize) -> f64 {
         let weight = v * rest * PI * (up + down) / 2.0;
         2.0 * (top / w).sqrt() * density(a, w, at, at + 1) * weight
     };
-    let mut before = f64::NAN;
+    let reach = 18;
     let mut step = 0.25;
-    loop {
-        let reach = (4.5 / step) as i32;
-        let found = sum((-reach..=reach).map(|k| term(f64::from(k) * step))) * step;
-        if (found - before).abs() <= 1e-13 * found || step < 0.005 {
+    let mut terms = (-reach..=reach).map(|k| term(f64::from(k) * step)).sum::<f64>();
+    let mut before = terms * step;
+    for doubling in 1..6 {
+        // The points before are every second one of those now.
+        step /= 2.0;
+        let ends = reach << doubling;
+        terms += (1 - ends..ends).step_by(2).map(|k| term(f64::from(k) * step)).sum::<f64>();
+        let found = terms * step;
+        if (found - before).abs() <= CLOSE * found {
             return found;
         }
-        (before, step) = (found, step / 2.0);
+        before = found;
     }
+    before
 }
 
 #[cfg(test)]

@@ -22,11 +22,24 @@ pub mod whole;
 
 use crate::finding::{Amount, Reason};
 
-/// Adds up without any loss and rounds once, so that the order of the values does not matter (Shewchuk 1997).
+/// Adds up without any loss and rounds once, so that the order of the values does not matter.
 pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    // Numbers that do not overlap and whose sum is that of the values so far, the smallest first.
-    let mut partials: Vec<f64> = Vec::new();
-    for value in values {
+    let mut sum = Sum::default();
+    values.into_iter().for_each(|value| sum.add(value));
+    sum.rounded()
+}
+
+/// A sum that loses nothing, to which values are added (Shewchuk 1997).
+#[derive(Clone, Debug, Default)]
+pub struct Sum {
+    /// Numbers that do not overlap and whose sum is that of the values so far, the smallest first.
+    partials: Vec<f64>,
+}
+
+impl Sum {
+    /// Adds a value.
+    pub fn add(&mut self, value: f64) {
+        let partials = &mut self.partials;
         let mut carried = value;
         let mut kept = 0;
         for at in 0..partials.len() {
@@ -42,22 +55,27 @@ pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
         partials.truncate(kept);
         partials.push(carried);
     }
-    let mut sum = partials.pop().unwrap_or(0.0);
-    while let Some(next) = partials.pop() {
-        let (large, small) = (sum, next);
-        sum = large + small;
-        let lost = small - (sum - large);
-        if lost != 0.0 {
-            // Exactly half a unit is rounded to even only where nothing is left beyond it.
-            let beyond = partials.last().copied().unwrap_or(0.0);
-            let further = sum + 2.0 * lost;
-            if lost * beyond > 0.0 && further - sum == 2.0 * lost {
-                sum = further;
+
+    /// Returns the sum, rounded once.
+    pub fn rounded(&self) -> f64 {
+        let mut rest = self.partials.iter().rev();
+        let mut sum = rest.next().copied().unwrap_or(0.0);
+        while let Some(next) = rest.next() {
+            let (large, small) = (sum, *next);
+            sum = large + small;
+            let lost = small - (sum - large);
+            if lost != 0.0 {
+                // Exactly half a unit is rounded to even only where nothing is left beyond it.
+                let beyond = rest.next().copied().unwrap_or(0.0);
+                let further = sum + 2.0 * lost;
+                if lost * beyond > 0.0 && further - sum == 2.0 * lost {
+                    sum = further;
+                }
+                break;
             }
-            break;
         }
+        sum
     }
-    sum
 }
 
 /// Returns the mean; `None` of nothing.

@@ -4,8 +4,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::whole::Whole;
 pub use super::whole::simplest;
+use super::whole::{Whole, nearest};
 use crate::finding::{Amount, Reason};
 
 /// A fitted polynomial y = c(0) + c(1)·t + … + c(d)·t^d. Coefficients, residuals and sums of squares are exact.
@@ -78,6 +78,11 @@ impl Fit {
     /// Returns the residual of a row: the level less the fitted one.
     pub fn residual(&self, row: usize) -> Result<Amount, Reason> {
         self.amount(self.residuals.get(row).ok_or(Reason::Undefined)?, &self.scale)
+    }
+
+    /// Returns the residuals of all rows as floats.
+    pub fn residuals(&self) -> Vec<f64> {
+        self.residuals.iter().map(|residual| nearest(residual, &self.scale)).collect()
     }
 
     /// Returns the level on the curve at any time.

@@ -45,25 +45,37 @@ impl Stretch {
         Stretch { model, rows: 0.0, time: 0.0, level: 0.0, times: 0.0, products: 0.0, squares: 0.0 }
     }
 
-    /// Adds a row and returns its recursive residual: how far it is from what those before foretell, over the standard
-    /// error of that but for σ. There is none while all coefficients are not yet fixed.
-    pub fn add(&mut self, time: f64, value: f64) -> Option<f64> {
+    /// Returns the recursive residual that a row would have: how far it is from what those before foretell, over the
+    /// standard error of that but for σ. There is none while all coefficients are not yet fixed.
+    pub fn residual(&self, time: f64, value: f64) -> Option<f64> {
+        self.foretold(time, value).map(|(off, variance)| off / variance.sqrt())
+    }
+
+    /// How far a row is from what those before foretell, and the variance of that over σ².
+    fn foretold(&self, time: f64, value: f64) -> Option<(f64, f64)> {
         let (ahead, off) = (time - self.time, value - self.level);
-        let residual = match self.model {
-            Model::Level if self.rows >= 1.0 => Some(off / (1.0 + 1.0 / self.rows).sqrt()),
+        match self.model {
+            Model::Level if self.rows >= 1.0 => Some((off, 1.0 + 1.0 / self.rows)),
             Model::Trend if self.rows >= 2.0 => {
-                let foretold = self.products / self.times * ahead;
-                Some((off - foretold) / (1.0 + 1.0 / self.rows + ahead * ahead / self.times).sqrt())
+                let variance = 1.0 + 1.0 / self.rows + ahead * ahead / self.times;
+                Some((off - self.products / self.times * ahead, variance))
             }
             _ => None,
-        };
+        }
+    }
+
+    /// Adds a row.
+    pub fn add(&mut self, time: f64, value: f64) {
+        let (off, variance) = self.foretold(time, value).unwrap_or((0.0, 1.0));
+        self.squares += off * off / variance;
         self.rows += 1.0;
-        self.time += ahead / self.rows;
-        self.level += off / self.rows;
-        self.times += ahead * (time - self.time);
-        self.products += ahead * (value - self.level);
-        self.squares += residual.unwrap_or(0.0) * residual.unwrap_or(0.0);
-        residual
+        let ahead = time - self.time;
+        self.level += (value - self.level) / self.rows;
+        if self.model == Model::Trend {
+            self.time += ahead / self.rows;
+            self.times += ahead * (time - self.time);
+            self.products += ahead * (value - self.level);
+        }
     }
 
     /// Returns the sum of squared residuals.

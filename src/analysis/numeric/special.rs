@@ -31,40 +31,57 @@ pub(super) fn ln_beta(a: f64, b: f64) -> f64 {
     HALF_LN_TWO_PI + powers + stirling_rest(a) + stirling_rest(b) - stirling_rest(s)
 }
 
-/// The regularised incomplete beta function I_x(a, b) and its complement, for y = 1 − x; the smaller is computed.
-pub(super) fn beta_tails(x: Twofold, y: Twofold, a: f64, b: f64) -> (f64, f64) {
-    if x.high <= 0.0 || y.high <= 0.0 {
-        return if x.high <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
-    }
-    if x.high * (a + b) <= a {
-        let lower = beta_lower(x, y, a, b);
-        (lower, 1.0 - lower)
-    } else {
-        let upper = beta_lower(y, x, b, a);
-        (1.0 - upper, upper)
-    }
+/// The regularised incomplete beta function of given a and b.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beta {
+    a: f64,
+    b: f64,
+    /// What Stirling's formula leaves of 1 / B(a, b).
+    rest: f64,
 }
 
-/// I_x(a, b) = x^a y^b / B(a, b) over a continued fraction, which converges for x below a/(a + b).
-fn beta_lower(x: Twofold, y: Twofold, a: f64, b: f64) -> f64 {
-    let s = Twofold::sum(a, b);
-    let scale = (b / (2.0 * PI * a * (a + b))).sqrt();
-    let rest = exp(stirling_rest(a + b) - stirling_rest(a) - stirling_rest(b));
-    let factor = powers((x.times(s).over(Twofold::from(a)), a), (y.times(s).over(Twofold::from(b)), b));
-    if factor == 0.0 {
-        return 0.0;
+impl Beta {
+    /// Prepares what does not turn on x.
+    pub(super) fn new(a: f64, b: f64) -> Beta {
+        Beta { a, b, rest: exp(stirling_rest(a + b) - stirling_rest(a) - stirling_rest(b)) }
     }
-    let gap = Twofold::product(a, y.high).plus(a * y.low).minus(Twofold::product(b, x.high).plus(b * x.low)).high;
-    let x = x.high;
-    // The even part of the fraction, as Didonato and Morris (1992) write it: x near 1 costs no digits.
-    let fraction = continued(|n| {
-        let m = f64::from(n);
-        let odd = a + 2.0 * m - 1.0;
-        let up = (a + m - 1.0) * (a + b + m - 1.0) * m * (b - m) * x * x / (odd * odd);
-        let along = if n == 0 { 0.0 } else { m + m * (b - m) * x / odd };
-        (up, along + (a + m) * (gap + 1.0 + m * (2.0 - x)) / (odd + 2.0))
-    });
-    a * scale * rest * factor / fraction
+
+    /// I_x(a, b) and its complement, for y = 1 − x; the smaller is computed.
+    pub(super) fn tails(&self, x: Twofold, y: Twofold) -> (f64, f64) {
+        if x.high <= 0.0 || y.high <= 0.0 {
+            return if x.high <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
+        }
+        let Beta { a, b, rest } = *self;
+        if x.high * (a + b) <= a {
+            let lower = self.lower(x, y);
+            (lower, 1.0 - lower)
+        } else {
+            let upper = Beta { a: b, b: a, rest }.lower(y, x);
+            (1.0 - upper, upper)
+        }
+    }
+
+    /// I_x(a, b) = x^a y^b / B(a, b) over a continued fraction, which converges for x below a/(a + b).
+    fn lower(&self, x: Twofold, y: Twofold) -> f64 {
+        let Beta { a, b, rest } = *self;
+        let s = Twofold::sum(a, b);
+        let scale = (b / (2.0 * PI * a * (a + b))).sqrt();
+        let factor = powers((x.times(s).over(Twofold::from(a)), a), (y.times(s).over(Twofold::from(b)), b));
+        if factor == 0.0 {
+            return 0.0;
+        }
+        let gap = Twofold::product(a, y.high).plus(a * y.low).minus(Twofold::product(b, x.high).plus(b * x.low)).high;
+        let x = x.high;
+        // The even part of the fraction, as Didonato and Morris (1992) write it: x near 1 costs no digits.
+        let fraction = continued(|n| {
+            let m = f64::from(n);
+            let odd = a + 2.0 * m - 1.0;
+            let up = (a + m - 1.0) * (a + b + m - 1.0) * m * (b - m) * x * x / (odd * odd);
+            let along = if n == 0 { 0.0 } else { m + m * (b - m) * x / odd };
+            (up, along + (a + m) * (gap + 1.0 + m * (2.0 - x)) / (odd + 2.0))
+        });
+        a * scale * rest * factor / fraction
+    }
 }
 
 /// The regularised upper incomplete gamma function Q(a, x).

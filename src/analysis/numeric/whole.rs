@@ -20,6 +20,9 @@ pub struct Whole {
 impl Whole {
     /// Brings values to one denominator; a float is read as its shortest decimal.
     pub fn of(values: &[&Amount]) -> Whole {
+        if let Some(numbers) = values.iter().map(|value| value.to_i64().map(BigInt::from)).collect() {
+            return Whole { numbers, denominator: BigInt::one(), exact: true };
+        }
         let fractions: Vec<BigRational> = values.iter().map(|value| value.to_rational()).collect();
         let denominator = fractions
             .iter()
@@ -68,24 +71,26 @@ impl Whole {
 
 /// Brings a fraction with a denominator other than zero into its simplest form; fast where both parts are small.
 pub fn simplest(numerator: &BigInt, denominator: &BigInt) -> Amount {
-    if let (Some(n), Some(d)) = (numerator.to_i64(), denominator.to_i64())
-        && n != i64::MIN
-        && d != i64::MIN
-    {
-        let common = n.gcd(&d) * d.signum();
-        return match d / common {
-            1 => Amount::Integer(n / common),
-            d => Amount::Rational(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d))),
-        };
+    match small(numerator, denominator) {
+        Some((n, d)) => Amount::of_terms(n, d),
+        None => Amount::simplest(BigRational::new(numerator.clone(), denominator.clone())),
     }
-    if let (Some(n), Some(d)) = (numerator.to_i128(), denominator.to_i128())
-        && n != i128::MIN
-        && d != i128::MIN
-    {
-        let common = n.gcd(&d) * d.signum();
-        return Amount::simplest(BigRational::new_raw(BigInt::from(n / common), BigInt::from(d / common)));
+}
+
+/// Returns the nearest float to a fraction with a denominator other than zero.
+pub fn nearest(numerator: &BigInt, denominator: &BigInt) -> f64 {
+    const WHOLE: i128 = 1 << 53;
+    match small(numerator, denominator) {
+        // Both are floats without loss, so that their quotient is rounded once.
+        Some((n, d)) if n.abs() < WHOLE && d < WHOLE => n as f64 / d as f64,
+        _ => simplest(numerator, denominator).to_f64(),
     }
-    Amount::simplest(BigRational::new(numerator.clone(), denominator.clone()))
+}
+
+/// Returns a fraction as small numbers, the second above zero.
+fn small(numerator: &BigInt, denominator: &BigInt) -> Option<(i128, i128)> {
+    let (n, d) = (numerator.to_i128().filter(|n| *n != i128::MIN)?, denominator.to_i128().filter(|d| *d != i128::MIN)?);
+    Some(if d > 0 { (n, d) } else { (-n, -d) })
 }
 
 #[cfg(test)]

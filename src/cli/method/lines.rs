@@ -66,7 +66,7 @@ impl Line {
     fn text(&self) -> String {
         match &self.value {
             Value::Missing(_) => String::new(),
-            Value::Amount(Amount::Rational(ratio)) => Amount::Rational(ratio.clone()).to_f64().to_string(),
+            Value::Amount(amount @ (Amount::Fraction(..) | Amount::Rational(_))) => amount.to_f64().to_string(),
             value => value.to_string(),
         }
     }
