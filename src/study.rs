@@ -28,7 +28,7 @@ pub use exhibits::{
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{ByLanguage, Files, Outline, Spanned};
+use crate::files::{ByLanguage, Files, Mail, Orcid, Outline, Spanned};
 
 /// Where the study stands.
 pub const STUDY: &str = "study.yaml";
@@ -51,6 +51,7 @@ pub type Text = Spanned<String>;
 pub struct Study {
     /// The format that it is written in; the present one where it does not say.
     #[serde(default)]
+    #[schemars(range(min = 1, max = format::FORMAT))]
     pub esep: Option<u32>,
     /// Titles of the report.
     #[schemars(with = "ByLanguage<String>")]
@@ -65,6 +66,7 @@ pub struct Study {
     #[serde(default)]
     pub authors: Vec<Author>,
     /// The languages of whole versions.
+    #[schemars(length(min = 1))]
     pub languages: Vec<String>,
     /// The languages of the abstract.
     #[serde(default)]
@@ -136,10 +138,10 @@ pub struct Author {
     pub position: Texts,
     /// The identifier of ORCID: `0000-0002-1825-0097`.
     #[serde(default)]
-    pub orcid: Option<String>,
+    pub orcid: Option<Orcid>,
     /// The address for letters.
     #[serde(default)]
-    pub email: Option<String>,
+    pub email: Option<Mail>,
     /// True for the author who answers letters.
     #[serde(default)]
     pub corresponding: bool,

@@ -180,6 +180,7 @@ pub struct ResourceEntry {
     pub profile: Option<String>,
     /// `table`, the only one that is read.
     #[serde(default, rename = "type")]
+    #[schemars(extend("enum" = ["table"]))]
     pub kind: Option<String>,
     /// `csv`, or `tsv` whose delimiter is a tab.
     #[serde(default)]

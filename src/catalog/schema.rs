@@ -135,6 +135,7 @@ pub struct FieldEntry {
     pub name: String,
     /// `string`, `number`, `integer`, `boolean`, `year`, `yearmonth`, `date` or `any`. Other types are refused.
     #[serde(default, rename = "type")]
+    #[schemars(extend("enum" = ["string", "number", "integer", "boolean", "year", "yearmonth", "date", "any"]))]
     pub kind: Option<String>,
     /// Of a text `email`, `uri`, `uuid`; of a date `any` or a pattern of `%d`, `%m`, `%Y`, `%B`, `%b`.
     #[serde(default)]

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
                 let forbidden =
                     if forbidden.is_empty() { String::new() } else { format!("    not {}\n", forbidden.join("; ")) };
                 let words: Vec<String> = term.words.iter().map(|(lang, word)| format!("{lang} {word}")).collect();
-                print(&format!("{} ({})\n{note}{forbidden}", words.join(", "), term.certainty));
+                print(&format!("{} ({})\n{note}{forbidden}", words.join(", "), term.certainty.name()));
             }
             let unsure = terms.terms.iter().filter(|term| term.is_unsure()).count();
             print(&format!("\n{} terms, {unsure} unsure\n", terms.terms.len()));

@@ -187,7 +187,6 @@ fn called(name: &str, known: &[&'static str]) -> Option<String> {
     key.map(|key| format!("did you mean `{key}`?"))
 }
 
-/// Describes an error in the author's words.
 /// Names the numbers of a type.
 fn number_of(name: &str) -> Option<&'static str> {
     match name {
@@ -198,6 +197,7 @@ fn number_of(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Describes an error in the author's words.
 fn problem(path: &str, error: &Error) -> Diagnostic {
     let place = error
         .location()

@@ -203,7 +203,7 @@ fn glossary(material: &Material, language: &Language) -> Vec<Block> {
     let heads = [Some(word(language, "term")), other, english.map(|_| "English")].into_iter().flatten();
     let row = |term: &&Term| {
         // What no native editor has confirmed is said to be so.
-        let doubt = if term.certainty == "unsure" { " (?)" } else { "" };
+        let doubt = if term.is_unsure() { " (?)" } else { "" };
         // The first language of the study is its author's own.
         let doubted = |column: &Lang| order.first() != Some(column) && *column != Lang::En;
         let cell = |column: &Lang| format!("{}{}", term.of(*column), if doubted(column) { doubt } else { "" });

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::Inline;
 use crate::document::markdown::is_harmless;
-use crate::files::Files;
+use crate::files::{Doi, Files, LanguageCode};
 use crate::language::texts;
 use record::Record;
 
@@ -47,7 +47,7 @@ pub struct Work {
     /// Its id.
     pub id: String,
     /// What it is.
-    pub kind: String,
+    pub kind: WorkKind,
     /// Its authors.
     #[serde(default)]
     pub authors: Vec<String>,
@@ -73,7 +73,7 @@ pub struct Work {
     pub first_page: Option<i32>,
     /// The digital object identifier.
     #[serde(default)]
-    pub doi: Option<String>,
+    pub doi: Option<Doi>,
     /// The class of the universal decimal classification.
     #[serde(default)]
     pub udc: Option<String>,
@@ -84,13 +84,45 @@ pub struct Work {
     #[serde(default)]
     pub url: Option<String>,
     /// The language.
-    pub language: String,
+    pub language: LanguageCode,
     /// How the record was verified.
     pub verified_by: String,
     /// Where it stands, where a reference manager wrote it.
     #[serde(skip)]
     #[schemars(skip)]
     pub at: Option<Place>,
+}
+
+/// What a work is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WorkKind {
+    /// A part of a journal.
+    Article,
+    /// A part of a book.
+    Chapter,
+    /// A part of proceedings.
+    Paper,
+    /// A book of its own.
+    #[default]
+    Book,
+    /// A report of an institution.
+    Report,
+    /// A thesis.
+    Thesis,
+    /// A law or another act.
+    Law,
+    /// A set of data.
+    Database,
+    /// A page or a site.
+    Site,
+}
+
+impl WorkKind {
+    /// Returns true for a part of a larger whole, which its container names.
+    fn is_part(self) -> bool {
+        matches!(self, WorkKind::Article | WorkKind::Chapter | WorkKind::Paper)
+    }
 }
 
 /// A work that could not be verified.
@@ -172,13 +204,17 @@ impl Reading {
                 self.refuse(place.clone(), format!("the entry has not {what}"), None);
             }
         }
-        let stated = record.language.is_some();
+        if let Some(doi) = record.wrong_doi() {
+            let hint = "an identifier begins with 10. and a number, and has a name behind a stroke";
+            self.refuse(place.clone(), format!("`{doi}` is no DOI"), Some(hint));
+        }
+        let stated = record.stated_language().is_some();
         let work = record.work(from, place.clone());
         if !stated
             && work.title.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !('\u{c0}'..='\u{24f}').contains(&c))
         {
             let message =
-                format!("the entry does not state its language: `{}` is guessed from its letters", work.language);
+                format!("the entry states no known language: `{}` is guessed from its letters", work.language);
             let guess = Diagnostic::warning(code::REFERENCES_GUESS, place, message);
             self.guessed.push(guess.hint("state it as `langid` (BibLaTeX) or `language` (CSL-JSON)"));
         }
@@ -222,8 +258,7 @@ impl Work {
         text.push_str(&self.title);
         if let Some(container) = &self.container {
             // A part of a whole stands behind two strokes, a book's own place and publisher behind a dash.
-            let is_part = ["article", "chapter", "paper"].contains(&self.kind.as_str());
-            let mark = if is_part { " //" } else { ". –" };
+            let mark = if self.kind.is_part() { " //" } else { ". –" };
             text.push_str(&format!("{mark} {}", container.trim_end_matches('.')));
         }
         let pages = self.pages.clone().or_else(|| self.first_page.map(|page| format!("{page}–…")));

@@ -35,6 +35,27 @@ struct Watched {
     except: Vec<String>,
 }
 
+/// How sure a term is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Official sources have it.
+    #[default]
+    Sure,
+    /// A native editor should look.
+    Unsure,
+}
+
+impl Certainty {
+    /// Returns the word of files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Sure => "sure",
+            Certainty::Unsure => "unsure",
+        }
+    }
+}
+
 /// A term.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[schemars(transform = by_code)]
@@ -44,8 +65,8 @@ pub struct Term {
     pub words: BTreeMap<String, String>,
     /// What it belongs to.
     pub domain: String,
-    /// `sure`, or `unsure` where a native editor should look.
-    pub certainty: String,
+    /// How sure it is.
+    pub certainty: Certainty,
     /// A remark.
     #[schemars(default)]
     pub note: Option<String>,
@@ -131,7 +152,7 @@ fn by_code(schema: &mut Schema) {
 impl Term {
     /// Returns true where a native editor should look.
     pub fn is_unsure(&self) -> bool {
-        self.certainty == "unsure"
+        self.certainty == Certainty::Unsure
     }
 
     /// Returns the term in a language; empty where the base has none.

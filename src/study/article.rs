@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Text, Texts};
-use crate::files::ByLanguage;
+use crate::files::{ByLanguage, Day, Jel};
 
 /// An article: its chapters and exhibits, and what heads and ends it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -21,18 +21,18 @@ pub struct ArticleEntry {
     pub selection: Option<Text>,
     /// Classes of the Journal of Economic Literature.
     #[serde(default)]
-    pub jel: Vec<String>,
+    pub jel: Vec<Jel>,
     /// The line on funding, by language.
     #[serde(default)]
     #[schemars(with = "ByLanguage<String>")]
     pub funding: Texts,
     /// When it was received: `2026-11-29`.
     #[serde(default)]
-    pub received: Option<String>,
+    pub received: Option<Day>,
     /// When it was revised.
     #[serde(default)]
-    pub revised: Option<String>,
+    pub revised: Option<Day>,
     /// When it was accepted.
     #[serde(default)]
-    pub accepted: Option<String>,
+    pub accepted: Option<Day>,
 }

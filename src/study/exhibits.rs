@@ -55,6 +55,7 @@ pub struct FigureEntry {
     pub scale: ScaleEntry,
     /// Decimals of the printed numbers.
     #[serde(default, deserialize_with = "decimals")]
+    #[schemars(range(max = MOST_DECIMALS))]
     pub decimals: usize,
     /// Which series are the parts of which: total → parts.
     #[serde(default)]
@@ -70,6 +71,7 @@ pub struct FigureEntry {
     pub x_scale: Option<ScaleEntry>,
     /// Decimals of the numbers on a scatter's horizontal axis.
     #[serde(default, deserialize_with = "own_decimals")]
+    #[schemars(range(max = MOST_DECIMALS))]
     pub x_decimals: Option<usize>,
     /// Where a scatter's plane is parted from left to right: `zero`, `mean`, or a single value.
     #[serde(default)]
@@ -209,6 +211,7 @@ pub struct TableEntry {
     pub of: Option<Text>,
     /// Decimals of a crossing.
     #[serde(default, deserialize_with = "decimals")]
+    #[schemars(range(max = MOST_DECIMALS))]
     pub decimals: usize,
     /// The scale of a crossing.
     #[serde(default)]
@@ -271,6 +274,7 @@ pub struct OwnCell {
     pub of: Text,
     /// Decimals of its number.
     #[serde(default, deserialize_with = "own_decimals")]
+    #[schemars(range(max = MOST_DECIMALS))]
     pub decimals: Option<usize>,
     /// Scale of its number.
     #[serde(default)]
@@ -296,6 +300,7 @@ pub struct ColumnEntry {
     pub of: Option<Text>,
     /// Decimals of its numbers.
     #[serde(default, deserialize_with = "decimals")]
+    #[schemars(range(max = MOST_DECIMALS))]
     pub decimals: usize,
     /// Scale of its numbers.
     #[serde(default)]

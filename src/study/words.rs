@@ -70,6 +70,7 @@ pub struct NounForms {
     /// In Russian, whether it lives.
     pub animate: Option<bool>,
     /// In Russian, the gender: m, f, n.
+    #[schemars(extend("enum" = ["m", "f", "n"]))]
     pub gender: Option<String>,
     /// In Kazakh, the possessive of the third person.
     pub owned: Option<String>,

@@ -16,8 +16,9 @@ fn said(files: &Files) -> String {
     let mut out = String::new();
     for work in read.iter().flat_map(|read| &read.references) {
         let entry: String = work.entry().iter().map(text).collect();
+        let kind = format!("{:?}", work.kind).to_lowercase();
         let english = work.title_en.iter().map(|title| format!(" [{title}]")).collect::<String>();
-        writeln!(out, "{} ({}, {}){english}\n    {entry}", work.id, work.kind, work.language).unwrap();
+        writeln!(out, "{} ({}, {}){english}\n    {entry}", work.id, kind, work.language).unwrap();
     }
     for problem in diagnostics.sorted() {
         writeln!(out, "{} {}: {}", problem.code, problem.place, problem.message).unwrap();

@@ -29,7 +29,7 @@ use super::{Built, Drawn, Material, Version};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, code};
 use crate::document::{Block, Inline, Matter};
 use crate::drawing;
-use crate::files::{Files, Kept};
+use crate::files::{Files, Jel, Kept, LanguageCode};
 use crate::language::{Lang, Language, is_cyrillic, romanised};
 use crate::page::{APPENDIX, Page, Work};
 use crate::study::Author;
@@ -298,7 +298,7 @@ impl Front<'_> {
             let (head, codes) = match class {
                 Class::Udc => (word("udc"), study.udc.clone()),
                 Class::Grnti => (word("grnti"), study.grnti.clone()),
-                Class::Jel => ("JEL", (!study.article.jel.is_empty()).then(|| study.article.jel.join(", "))),
+                Class::Jel => ("JEL", (!study.article.jel.is_empty()).then(|| joined(&study.article.jel))),
             };
             if let Some(codes) = codes {
                 walk.line("Classes", &format!("{head} {codes}"));
@@ -441,11 +441,16 @@ fn references(page: &Page, material: &Material, language: &Language, twice: bool
     }
 }
 
+/// Writes classes one after another.
+fn joined(classes: &[Jel]) -> String {
+    classes.iter().map(|class| &**class).collect::<Vec<_>>().join(", ")
+}
+
 /// Writes a work in Latin letters: names and titles letter for letter, the English title in brackets where it is known.
 fn latin(work: &Work) -> Vec<Inline> {
     let entry = Work {
         id: work.id.clone(),
-        kind: work.kind.clone(),
+        kind: work.kind,
         authors: work.authors.iter().map(|author| romanised(author)).collect(),
         title: match &work.title_en {
             Some(english) if is_cyrillic(&work.title) => format!("{} [{english}]", romanised(&work.title)),
@@ -454,7 +459,7 @@ fn latin(work: &Work) -> Vec<Inline> {
         container: work.container.as_deref().map(romanised),
         volume: work.volume.as_deref().map(|volume| romanised(&volume.replace('№', "No."))),
         pages: work.pages.as_deref().map(romanised),
-        language: "en".to_owned(),
+        language: LanguageCode::parse(Lang::En.code()).unwrap_or_default(),
         ..work.clone()
     };
     let mut inlines = entry.entry();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use biblatex::{Bibliography, Chunks, ChunksExt, Entry, EntryType, ParseError, Person, RawBibliography, Type};
 
 use super::record::{Name, Record};
-use super::{BIBTEX, Reading};
+use super::{BIBTEX, Reading, WorkKind};
 use crate::diagnostic::Place;
 use crate::files::limits;
 
@@ -152,20 +152,20 @@ fn record(entry: &Entry) -> Record {
         people.into_iter().filter(|person| !person.name.is_empty()).map(name).collect()
     };
     let kind = match entry.entry_type {
-        EntryType::Article | EntryType::SuppPeriodical => "article",
+        EntryType::Article | EntryType::SuppPeriodical => WorkKind::Article,
         EntryType::InBook
         | EntryType::InCollection
         | EntryType::InReference
         | EntryType::SuppBook
-        | EntryType::BookInBook => "chapter",
-        EntryType::InProceedings => "paper",
-        EntryType::TechReport | EntryType::Report | EntryType::Dataset | EntryType::Manual => "report",
-        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => "thesis",
-        EntryType::Online => "site",
-        _ => "book",
+        | EntryType::BookInBook => WorkKind::Chapter,
+        EntryType::InProceedings => WorkKind::Paper,
+        EntryType::TechReport | EntryType::Report | EntryType::Dataset | EntryType::Manual => WorkKind::Report,
+        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => WorkKind::Thesis,
+        EntryType::Online => WorkKind::Site,
+        _ => WorkKind::Book,
     };
     let title = [text(&["title"]), text(&["subtitle"])].into_iter().flatten().collect::<Vec<_>>().join(": ");
-    let own_kind = matches!(kind, "report" | "thesis").then(|| {
+    let own_kind = matches!(kind, WorkKind::Report | WorkKind::Thesis).then(|| {
         let parts: Vec<String> = [text(&["type"]), text(&["number"])].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     });
@@ -189,7 +189,7 @@ fn record(entry: &Entry) -> Record {
         city: text(&["location", "address"]),
         year: text(&["date", "year"]).as_deref().and_then(super::year),
         volume: text(&["volume"]),
-        issue: if kind == "report" || kind == "thesis" { None } else { text(&["number", "issue"]) },
+        issue: if matches!(kind, WorkKind::Report | WorkKind::Thesis) { None } else { text(&["number", "issue"]) },
         pages: text(&["pages"]),
         doi: text(&["doi"]),
         url: text(&["url"]),

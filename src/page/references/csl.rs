@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::record::{Name, Record};
-use super::{CSL, Reading};
+use super::{CSL, Reading, WorkKind};
 use crate::diagnostic::Place;
 
 /// An item. What is printed has a field; the rest is kept by name, so that it can be told.
@@ -122,17 +122,17 @@ pub(super) fn read(text: &str, reading: &mut Reading) {
 impl Item {
     fn record(self) -> Record {
         let kind = match self.kind.as_str() {
-            "article-journal" | "article-magazine" | "article-newspaper" | "article" => "article",
-            "chapter" | "entry-encyclopedia" | "entry-dictionary" | "entry" => "chapter",
-            "paper-conference" => "paper",
-            "report" | "dataset" | "standard" => "report",
-            "thesis" => "thesis",
-            "legislation" | "bill" | "legal_case" | "regulation" | "treaty" => "law",
-            "webpage" | "post" | "post-weblog" => "site",
-            _ => "book",
+            "article-journal" | "article-magazine" | "article-newspaper" | "article" => WorkKind::Article,
+            "chapter" | "entry-encyclopedia" | "entry-dictionary" | "entry" => WorkKind::Chapter,
+            "paper-conference" => WorkKind::Paper,
+            "report" | "dataset" | "standard" => WorkKind::Report,
+            "thesis" => WorkKind::Thesis,
+            "legislation" | "bill" | "legal_case" | "regulation" | "treaty" => WorkKind::Law,
+            "webpage" | "post" | "post-weblog" => WorkKind::Site,
+            _ => WorkKind::Book,
         };
         let number = self.number.as_ref().and_then(plain);
-        let kind_of_report = matches!(kind, "report" | "thesis" | "law").then(|| {
+        let kind_of_report = matches!(kind, WorkKind::Report | WorkKind::Thesis | WorkKind::Law).then(|| {
             let parts: Vec<String> = [self.genre.clone(), number].into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join(" "))
         });

@@ -1,14 +1,15 @@
 //! Record: a work as a reference manager keeps it, before it is an entry of the list.
 
-use super::Work;
+use super::{Work, WorkKind};
 use crate::diagnostic::Place;
+use crate::files::{Doi, LanguageCode};
 use crate::language::{Lang, texts};
 
 /// A work with the parts of its record apart.
 #[derive(Default)]
 pub(super) struct Record {
     pub id: String,
-    pub kind: &'static str,
+    pub kind: WorkKind,
     pub authors: Vec<Name>,
     pub editors: Vec<Name>,
     pub title: String,
@@ -50,10 +51,20 @@ impl Name {
 }
 
 impl Record {
+    /// Returns the language that the record states in a way that is understood.
+    pub(super) fn stated_language(&self) -> Option<LanguageCode> {
+        self.language.as_deref().and_then(code)
+    }
+
+    /// Returns what stands for an identifier of a digital object and is none.
+    pub(super) fn wrong_doi(&self) -> Option<&str> {
+        self.doi.as_deref().filter(|doi| Doi::parse(bare_doi(doi)).is_none())
+    }
+
     /// Makes an entry of the list; what it says in words, the language of the work decides.
     pub(super) fn work(self, from: &str, at: Place) -> Work {
-        let language = self.language.as_deref().and_then(code);
-        let language = language.unwrap_or_else(|| Lang::guessed(&self.title).code().to_owned());
+        let guessed = || LanguageCode::parse(Lang::guessed(&self.title).code());
+        let language = self.stated_language().or_else(guessed).unwrap_or_default();
         // A work in a language that the program does not speak is cited as those in English are.
         let said = |key: &str| {
             texts::own(&language, key).or_else(|| texts::own(Lang::En.code(), key)).unwrap_or_default().to_owned()
@@ -86,7 +97,7 @@ impl Record {
                 .collect();
         Work {
             id: self.id,
-            kind: self.kind.to_owned(),
+            kind: self.kind,
             authors: names(&self.authors),
             title: self.title,
             title_en: self.title_en,
@@ -95,7 +106,7 @@ impl Record {
             volume,
             pages: self.pages.map(|pages| pages.replace("--", "–").replace('-', "–")),
             first_page: None,
-            doi: self.doi.map(|doi| bare_doi(&doi).to_owned()),
+            doi: self.doi.as_deref().map(bare_doi).and_then(Doi::parse),
             udc: None,
             grnti: None,
             url: self.url,
@@ -113,11 +124,11 @@ fn bare_doi(doi: &str) -> &str {
 }
 
 /// Reads a language: a code, a code with a country, or its English name.
-fn code(said: &str) -> Option<String> {
+fn code(said: &str) -> Option<LanguageCode> {
     let said = said.trim().to_lowercase();
     let named = Lang::ALL
         .iter()
         .find(|lang| texts::own(lang.code(), "english-name").is_some_and(|name| name.to_lowercase() == said));
     let short = said.split(['-', '_']).next().filter(|code| code.len() == 2);
-    named.map(|lang| lang.code().to_owned()).or_else(|| short.map(str::to_owned))
+    named.map(|lang| lang.code()).or(short).and_then(LanguageCode::parse)
 }
