@@ -2,6 +2,7 @@
 
 mod check;
 mod intake;
+mod meaning;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -127,6 +128,7 @@ pub fn open(
     }
     intake::foreign::check(catalog, &tables, files, diagnostics);
     diagnostics.verdict()?;
+    meaning::check(&tables, diagnostics);
     totals::check(&tables, diagnostics);
     let (outcomes, coverage) = check::run(&tables, &catalog.territories, &choices, diagnostics);
     diagnostics.verdict()?;
