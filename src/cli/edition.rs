@@ -63,6 +63,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         let hint = did_you_mean(from, known.iter().copied()).unwrap_or_else(|| format!("it has {}", known.join(", ")));
         return misused(&format!("the study has no edition `{from}`; {hint}"));
     };
+    let (before, newest) = plan::before_the_newest(old);
+    let old = if study.has_one_edition() { &before } else { old };
     let plan = Plan::of(&material, name, old);
     let entry = text::entry(name, study, &plan);
     let standing = study.has_one_edition().then(|| text::standing(from, study, old));
@@ -85,7 +87,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     }
     match common.format {
         Format::Json => say(&plan.answer(name, from)),
-        Format::Human | Format::Csv | Format::Md | Format::Html => print(&told(name, &plan)),
+        Format::Human | Format::Csv | Format::Md | Format::Html => {
+            print(&told(name, &plan));
+            // That edition had no entry, and read all there was.
+            for (table, vintage) in newest.iter().filter(|_| standing.is_some()) {
+                print(&format!(
+                    "{from} stays without `{vintage}` of {table}: put it into its entry where it had it before\n"
+                ));
+            }
+        }
     }
     ExitCode::SUCCESS
 }

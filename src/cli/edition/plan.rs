@@ -51,11 +51,12 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Works out the edition that continues another.
+    /// Works out the edition that continues another, which may be the only one and named by nobody until now.
     pub(super) fn of(material: &Material, name: &str, old: &EditionEntry) -> Plan {
         let mut plan = Plan { vintages: old.vintages.value.clone(), ..Plan::default() };
         plan.periods = old.periods.iter().map(|(own, span)| (own.clone(), span.value.clone())).collect();
-        plan.choose(material);
+        let all = &material.study.editions;
+        plan.choose(material, if material.study.has_one_edition() { vec![old] } else { all.values().collect() });
         plan.reach(material, old);
         let entry = plan.entry(old);
         let mut told = Diagnostics::default();
@@ -86,8 +87,8 @@ impl Plan {
 
     /// Names the vintages: those of the edition before, and ahead of them what no edition names, which is newer. What
     /// was transcribed from a paper comes last.
-    fn choose(&mut self, material: &Material) {
-        let named: BTreeSet<(&str, &str)> = (material.study.editions.values())
+    fn choose(&mut self, material: &Material, editions: Vec<&EditionEntry>) {
+        let named: BTreeSet<(&str, &str)> = (editions.iter())
             .flat_map(|edition| &edition.vintages.value)
             .flat_map(|(table, list)| list.iter().map(move |vintage| (table.as_str(), vintage.as_str())))
             .collect();
@@ -126,15 +127,19 @@ impl Plan {
                 .filter_map(|(other, _)| ends.get(other.as_str()))
                 .filter(|other| other.len() == end.len())
                 .max();
-            if latest != Some(end) {
+            let reach = |vintages| reached(&analysis.value, vintages, material).map(|period| period.to_string());
+            // What waited in the edition before ended where its table did.
+            let waited = || reach(&old.vintages.value).as_ref() == Some(end);
+            if latest != Some(end) && !waited() {
                 continue;
             }
-            match reached(&analysis.value, &self.vintages, material).map(|period| period.to_string()) {
+            match reach(&self.vintages) {
                 Some(reach) if reach.len() == end.len() && reach > *end => {
                     self.periods.entry(own.clone()).or_default().to = Some(reach.clone());
                     self.moved.insert(own.clone(), reach);
                 }
-                _ => drop(self.waits.insert(own.clone(), end.clone())),
+                _ if latest == Some(end) => drop(self.waits.insert(own.clone(), end.clone())),
+                _ => {}
             }
         }
         for (own, end) in &self.waits {
@@ -242,6 +247,17 @@ impl Plan {
             across_vintages: self.needs_reason,
         }
     }
+}
+
+/// Makes the entry of an edition that nobody named until now: it keeps the vintages that stood before the newest of each
+/// table, which the edition after it takes up. Returns with it what was newest.
+pub(super) fn before_the_newest(old: &EditionEntry) -> (EditionEntry, Vec<(String, String)>) {
+    let mut kept = old.clone();
+    let mut newest = Vec::new();
+    for (table, list) in kept.vintages.value.iter_mut().filter(|(_, list)| list.len() > 1) {
+        newest.push((table.clone(), list.remove(0)));
+    }
+    (kept, newest)
 }
 
 impl Takes {
