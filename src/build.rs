@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::analysis::{self, Edition};
-use crate::catalog::{self, Catalog};
+use crate::catalog::{self, Catalog, PACKAGE, TERRITORIES};
 use crate::claim;
 use crate::dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_mean};
@@ -190,16 +190,20 @@ fn take_all_vintages(study: &mut Study, catalog: &Catalog) {
     }
 }
 
-/// Names the words that are still to be written, as `esep edition new` leaves them. The title of a study that is begun stands
-/// so at the head of its page, where nobody overlooks it, and `esep new` says so.
+/// Names the words that are still to be written, as `esep new` and `esep edition new` leave them; a note is none.
 fn unfinished(files: &Files, diagnostics: &mut Diagnostics) {
     const OPEN: &str = "TODO";
-    let is_words = |path: &str| path == STUDY || path.starts_with("templates/") && path.ends_with("/strings.yaml");
+    let is_words = |path: &str| {
+        let in_templates = path.starts_with("templates/") && (path.ends_with(".yaml") || path.ends_with(".md"));
+        in_templates || [STUDY, PACKAGE, TERRITORIES].contains(&path)
+    };
     for (path, _) in files.iter().filter(|(path, _)| is_words(path)) {
-        let lines = files.text(path).unwrap_or_default().lines().enumerate();
-        let lines = lines.filter(|(_, line)| path != STUDY || !line.starts_with("title:"));
-        for (at, line) in lines.filter(|(_, line)| line.split('#').next().is_some_and(|line| line.contains(OPEN))) {
-            let column = line.split(OPEN).next().unwrap_or_default().chars().count() + 1;
+        // Notes of YAML begin behind a hash, those of templates stand in marks of their own.
+        let notes = if path.ends_with(".md") { "{#" } else { "#" };
+        for (at, line) in files.text(path).unwrap_or_default().lines().enumerate() {
+            let said = line.split(notes).next().unwrap_or_default();
+            let Some(before) = said.split_once(OPEN).map(|(before, _)| before) else { continue };
+            let column = before.chars().count() + 1;
             let message = "a text is still to be written: it says `TODO`";
             diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, Place::line(path, at + 1, column), message));
         }

@@ -15,7 +15,7 @@ use crate::finding::{Dimension, Observed, Part, Period, Role, Said, Status};
 use crate::pull::{self, entry::QueryEntry};
 use crate::reshape::names::Names;
 use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry, TablesEntry};
-use territory::TERRITORIES;
+pub use territory::TERRITORIES;
 pub use territory::{Territories, Territory};
 
 /// Where the catalogue stands.
