@@ -20,8 +20,11 @@ const P_DECIMALS: usize = 3;
 /// How many decimals a filter may ask for.
 const MOST_DECIMALS: usize = 9;
 
+/// Returns where a call stands, which the program puts in, and refuses what an author adds that the function does not know.
 fn at_of(kwargs: &Kwargs) -> Result<Option<usize>, Error> {
-    kwargs.get::<Option<usize>>("at")
+    let at = kwargs.get::<Option<usize>>("at")?;
+    kwargs.assert_all_used()?;
+    Ok(at)
 }
 
 /// Gives the engine the functions.
@@ -29,14 +32,12 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
     let c = Arc::clone(context);
     environment.add_function("q", move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
         let at = at_of(&kwargs)?;
-        kwargs.assert_all_used()?;
         Ok(c.ask(state, text, at).map_or_else(nothing, |finding| Jinja::from_object(Quote::new(finding, at))))
     });
     let c = Arc::clone(context);
     environment.add_function("holds", move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
-        let at = at_of(&kwargs)?;
         let caller: Option<Jinja> = kwargs.get("caller")?;
-        kwargs.assert_all_used()?;
+        let at = at_of(&kwargs)?;
         let holds = c.holds(state, text, at);
         match caller {
             None => Ok(Jinja::from(holds)),
@@ -49,7 +50,6 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
         "undecided",
         move |state: &mut State, text: &str, kwargs: Kwargs| -> Result<Jinja, Error> {
             let at = at_of(&kwargs)?;
-            kwargs.assert_all_used()?;
             Ok(Jinja::from(c.undecided(state, text, at)))
         },
     );
@@ -64,8 +64,9 @@ pub(super) fn functions(environment: &mut Environment<'static>, context: &Arc<Co
     environment.add_function(
         "cite",
         move |state: &mut State, work: &str, rest: Rest<String>, kwargs: Kwargs| -> Result<Jinja, Error> {
+            let page = kwargs.get::<Option<Jinja>>("page")?.map(|page| page.to_string());
             let at = at_of(&kwargs)?;
-            let Some(cite) = c.cite(work, rest.first().cloned()) else {
+            let Some(cite) = c.cite(work, rest.first().cloned().or(page)) else {
                 c.no_work(state, at, work);
                 return Ok(nothing());
             };

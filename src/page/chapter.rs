@@ -11,7 +11,7 @@ use super::session::Session;
 use super::{Caption, Library, Number, Order, Origin, Page, path_of, periods, reading, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::document::{Block, Inline, each, each_run, notes};
+use crate::document::{Block, Inline, Matter, each, each_run, notes};
 use crate::files::{Kept, sha256};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
 use crate::study::{Study, place_of};
@@ -205,6 +205,9 @@ impl Version<'_> {
             let place = Place::file(format!("templates/{}", self.lang.code()));
             diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
         }
+        if let Some(head) = self.prose.speech.get(&self.lang).and_then(|language| language.word("references")) {
+            whole.list_works(head);
+        }
         notes::number(&mut whole.blocks);
         Some(Page {
             lang: self.lang,
@@ -394,6 +397,18 @@ impl Chapter {
         self.placed.append(&mut chapter.placed);
         self.asked.append(&mut chapter.asked);
         captions
+    }
+
+    /// Lists the works at the end where they are cited and no chapter says where their list stands.
+    fn list_works(&mut self, head: &str) {
+        let is_list = |block: &Block| matches!(block, Block::Generated(Matter::References));
+        if self.cited.is_empty() || self.blocks.iter().any(is_list) {
+            return;
+        }
+        let is_last = |block: &Block| matches!(block, Block::Heading { id: Some(id), .. } if id == selection::APPENDIX);
+        let at = self.blocks.iter().position(is_last).unwrap_or(self.blocks.len());
+        let heading = Block::Heading { level: 2, id: Some("references".to_owned()), content: vec![Inline::text(head)] };
+        self.blocks.splice(at..at, [heading, Block::Generated(Matter::References)]);
     }
 
     /// Takes in numbers and works, and returns what turns the counting of their own text into this one's.
