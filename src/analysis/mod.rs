@@ -30,7 +30,7 @@ pub use step::Step;
 use crate::catalog::Catalog;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
-use crate::expression::{self, End, Material, Problem};
+use crate::expression::{self, Beyond, End, Expr, Material, Problem};
 use crate::finding::{Amount, Cell, Code, Dimension, Key, Lineage, Part, Period, Series, SeriesId, VALUE, Value};
 use crate::study::{Analysis, EditionEntry, Study, place_in, place_of};
 
@@ -329,7 +329,18 @@ fn apply_methods(
 fn paired(text: &str, place: Place, edition: &Edition, diagnostics: &mut Diagnostics) {
     if let Ok(expr) = expression::parse(text) {
         let ends = expression::ends(&expr, edition);
+        cut_spans(&expr, &place, edition, diagnostics);
         mixed_periods(&ends, &BTreeSet::new(), place, edition, diagnostics);
+    }
+}
+
+/// Warns of the spans of periods of an expression that reach beyond their series.
+pub fn cut_spans(expr: &Expr, place: &Place, edition: &Edition, diagnostics: &mut Diagnostics) {
+    for Beyond { span, series, first, last } in expression::beyond(expr, edition) {
+        let message =
+            format!("`{span}` reaches beyond `{series}`, which holds {first} … {last} (edition {})", edition.name);
+        let hint = "name the periods that are there, or leave an end open: `first..2024`, `2013..last`";
+        diagnostics.push(Diagnostic::warning(code::EXPRESSION_SPAN, place.clone(), message).hint(hint));
     }
 }
 

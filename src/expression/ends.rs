@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::evaluate::find_series;
 use super::select::in_order;
-use super::{Expr, Item, Kind, Material, Path};
-use crate::finding::{Amount, Lineage, Period, Role, Series, SeriesId};
+use super::{Edge, Expr, Item, Kind, Material, Path};
+use crate::finding::{Amount, Lineage, Part, Period, Role, Series, SeriesId};
 
 /// The period that `last` or `first` means in a series.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,44 @@ pub fn ends_below(series: &Series, material: &dyn Material<Amount>) -> BTreeSet<
 pub fn mixed(ends: &BTreeSet<End>) -> Option<(&End, &End)> {
     let differ = |a: &End, b: &End| a.word == b.word && !a.meets(b);
     ends.iter().find_map(|one| Some((one, ends.iter().find(|other| differ(one, other))?)))
+}
+
+/// A span of periods that reaches beyond what its series holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beyond {
+    /// The span as it is written.
+    pub span: String,
+    /// The series.
+    pub series: SeriesId,
+    /// The first period that the series holds.
+    pub first: Period,
+    /// The last one.
+    pub last: Period,
+}
+
+/// Lists the spans of an expression itself that reach beyond their series, so that fewer periods are taken than are named.
+pub fn beyond(expr: &Expr, material: &dyn Material<Amount>) -> Vec<Beyond> {
+    expr.paths().into_iter().filter_map(|path| beyond_of(path, expr, material)).flatten().collect()
+}
+
+fn beyond_of(path: &Path, expr: &Expr, material: &dyn Material<Amount>) -> Option<Vec<Beyond>> {
+    let series = find_series(path, &expr.span, material).ok()?;
+    let path = in_order(&series, path);
+    let mut found = Vec::new();
+    for (at, selector) in path.selectors.iter().flatten().enumerate() {
+        let periods = || series.members_along(at).into_iter().flatten().filter_map(Part::period);
+        let (Some(first), Some(last)) = (periods().next(), periods().last()) else { continue };
+        let reaches = |item: &&Item| match item {
+            Item::Span(from, to) => {
+                let before = matches!(from, Edge::At(from) if from.last_day() < first.first_day());
+                before || matches!(to, Edge::At(to) if to.first_day() > last.last_day())
+            }
+            _ => false,
+        };
+        let told = |item: &Item| Beyond { span: item.to_string(), series: series.id.clone(), first, last };
+        found.extend(selector.iter().filter(reaches).map(told));
+    }
+    Some(found)
 }
 
 struct Ends<'a> {

@@ -1,7 +1,7 @@
 //! Evaluate: the tree of an expression → a term: a value with its unit, class and dimensions, or a type error.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -324,7 +324,26 @@ fn unary<D: Domain>(operator: Operator, term: &Term<D>) -> Result<Term<D>, Probl
 
 fn binary<D: Domain>(operator: Operator, left: &Term<D>, right: &Term<D>) -> Result<Term<D>, Problem> {
     let (unit, class) = result_type(operator, left, right)?;
-    left.zip(right, unit, class, &|a, b| combine(operator, a, b))
+    let term = left.zip(right, unit, class, &|a, b| combine(operator, a, b))?;
+    let adds = matches!(operator, Operator::Plus | Operator::Minus) && left.dimensions == right.dimensions;
+    Ok(if adds { with_partnerless(term, right) } else { term })
+}
+
+/// Puts the keys that only the right list has among those of a sum, as missing: none is lost on whichever side it stands.
+fn with_partnerless<D: Domain>(mut term: Term<D>, right: &Term<D>) -> Term<D> {
+    let (Value::List(items), Some(others)) = (&mut term.cell.value, right.items()) else { return term };
+    let known: BTreeSet<&Key> = items.iter().map(|(key, _)| key).collect();
+    let alone: Vec<_> = others.iter().filter(|(key, _)| !known.contains(key)).collect();
+    let in_order = items.is_sorted_by(|(a, _), (b, _)| a <= b);
+    let missing = |cell: &Cell<D>| Cell { value: Value::Missing(Reason::Missing), ..cell.clone() };
+    let alone: Vec<_> = alone.into_iter().map(|(key, cell)| (key.clone(), missing(cell))).collect();
+    if !alone.is_empty() {
+        items.extend(alone);
+        if in_order {
+            items.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
+    }
+    term
 }
 
 fn combine<D: Domain>(operator: Operator, left: &Value<D>, right: &Value<D>) -> Result<Value<D>, Problem> {

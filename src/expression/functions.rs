@@ -76,10 +76,10 @@ functions! {
     "first" ("list") "Of truths: the first key where true. Of a series: its first period." => |t| edge(&t[0], false);
     "last" ("list") "Of truths: the last key where true. Of a series: its last period." => |t| edge(&t[0], true);
     "keys" ("list") "The keys where true, or of a list of numbers: all its keys in its order." => keys;
-    "argmax" ("list") "The key of the largest value." => |t| extreme(&t[0], true);
-    "argmin" ("list") "The key of the smallest value." => |t| extreme(&t[0], false);
-    "top" ("list, n") "The n largest values, largest first." => |t| ends(t, true);
-    "bottom" ("list, n") "The n smallest values, smallest first." => |t| ends(t, false);
+    "argmax" ("list") "The key of the largest value; missing where several share it." => |t| extreme(&t[0], true);
+    "argmin" ("list") "The key of the smallest value; missing where several share it." => |t| extreme(&t[0], false);
+    "top" ("list, n") "The n largest values, largest first; missing where the last of them is equal to the next." => |t| ends(t, true);
+    "bottom" ("list, n") "The n smallest values, smallest first; missing where the last of them is equal to the next." => |t| ends(t, false);
     "positive" ("list") "The values above zero." => |t| signed_part(&t[0], Ordering::Greater);
     "negative" ("list") "The values below zero." => |t| signed_part(&t[0], Ordering::Less);
     "rank" ("list, key") "The place of a key from the largest value (1); equal values share the better place." => |t| rank(t, true);
@@ -448,6 +448,12 @@ fn is_contested<D: Domain>(items: &[Sized<D>], n: usize) -> bool {
     first.iter().any(|(_, _, a)| rest.iter().any(|(_, _, b)| a.compare(b).is_none()))
 }
 
+/// Returns true where the last of the first `n` items is equal to the next, so that the cut between them is by chance.
+fn is_tied<D: Domain>(items: &[Sized<D>], n: usize) -> bool {
+    let last = n.checked_sub(1).and_then(|last| items.get(last)).map(|(_, _, amount)| amount);
+    last.zip(items.get(n)).is_some_and(|(last, (_, _, next))| last.compare(next) == Some(Ordering::Equal))
+}
+
 fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem> {
     let sized = by_size(term, largest)?;
     let open = gaps(term)?.first().copied();
@@ -455,6 +461,7 @@ fn extreme<D: Domain>(term: &Term<D>, largest: bool) -> Result<Term<D>, Problem>
         // Nothing is known to be the largest where one is not known.
         (Some(_), Some(reason)) => Value::Missing(reason),
         (Some(_), None) if is_contested(&sized, 1) => Value::Missing(Reason::Undecided),
+        (Some(_), None) if is_tied(&sized, 1) => Value::Missing(Reason::Tied),
         (Some((key, ..)), None) => Value::Key(only_part(key)?),
         (None, _) => Value::Missing(Reason::TooFew),
     };
@@ -468,8 +475,13 @@ fn ends<D: Domain>(terms: &[Term<D>], largest: bool) -> Result<Term<D>, Problem>
         return over_list(&terms[0], Value::Missing(*reason), terms[0].unit, terms[0].class);
     }
     let sized = by_size(&terms[0], largest)?;
-    if is_contested(&sized, n) {
-        return over_list(&terms[0], Value::Missing(Reason::Undecided), terms[0].unit, terms[0].class);
+    let reason = match () {
+        () if is_contested(&sized, n) => Some(Reason::Undecided),
+        () if is_tied(&sized, n) => Some(Reason::Tied),
+        () => None,
+    };
+    if let Some(reason) = reason {
+        return over_list(&terms[0], Value::Missing(reason), terms[0].unit, terms[0].class);
     }
     let items = sized.into_iter().take(n).map(|(key, cell, _)| (key, cell)).collect();
     Ok(Term { cell: Cell::constant(Value::List(items)), ..terms[0].clone() })

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use derive::{derivation, identify, typed};
 pub use domain::{Domain, Interval, Orders};
-pub use ends::{End, ends, ends_below, mixed};
+pub use ends::{Beyond, End, beyond, ends, ends_below, mixed};
 pub use evaluate::{Term, comparison, evaluate, kind_name};
 pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};

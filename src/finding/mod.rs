@@ -55,6 +55,8 @@ pub enum Reason {
     Undecided,
     /// Equal values, where an exact distribution needs all of them to differ.
     Ties,
+    /// Several have the same value, so that none of them alone is the first.
+    Tied,
     /// More observations than the method, or its exact distribution, is worked out for.
     TooMany,
     /// The formula has no value there: the logarithm of zero, a half-life without convergence.
@@ -194,7 +196,7 @@ impl<D> Cell<D> {
 
 impl Reason {
     /// Every reason, in the order of the list of codes.
-    pub const ALL: [Reason; 19] = [
+    pub const ALL: [Reason; 20] = [
         Reason::Missing,
         Reason::NoPhenomenon,
         Reason::NotApplicable,
@@ -210,6 +212,7 @@ impl Reason {
         Reason::ZeroTotal,
         Reason::Undecided,
         Reason::Ties,
+        Reason::Tied,
         Reason::TooMany,
         Reason::Undefined,
         Reason::Unsuited,
@@ -234,6 +237,7 @@ impl Reason {
             Reason::ZeroTotal => "zero_total",
             Reason::Undecided => "undecided",
             Reason::Ties => "ties",
+            Reason::Tied => "tied",
             Reason::TooMany => "n_too_large",
             Reason::Undefined => "undefined",
             Reason::Unsuited => "unsuited",
@@ -257,6 +261,7 @@ impl Reason {
             | Reason::Collinear
             | Reason::ZeroTotal
             | Reason::Ties
+            | Reason::Tied
             | Reason::TooMany
             | Reason::Undefined
             | Reason::Unsuited
@@ -282,6 +287,7 @@ impl Reason {
             Reason::ZeroTotal => "its total is zero",
             Reason::Undecided => "the printed precision does not decide it",
             Reason::Ties => "equal values leave the exact distribution without a table",
+            Reason::Tied => "several have the same value, so that none of them alone is the first",
             Reason::TooMany => "there are more values than the method, or its exact distribution, is worked out for",
             Reason::Undefined => "the formula has no value there",
             Reason::Unsuited => "the data have another form than the method is for",

@@ -376,6 +376,7 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::Collinear => "missing-collinear",
         Reason::ZeroTotal => "missing-zero-total",
         Reason::Ties => "missing-ties",
+        Reason::Tied => "missing-tied",
         Reason::TooMany => "missing-n-too-large",
         Reason::Unsuited => "missing-unsuited",
         Reason::Undefined | Reason::Irregular => "missing-undefined",

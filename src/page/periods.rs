@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::template::{Call, Template};
 use super::{Library, Order, words};
-use crate::analysis::{Edition, mixed_periods};
+use crate::analysis::{Edition, cut_spans, mixed_periods};
 use crate::diagnostic::Diagnostics;
 use crate::expression::{self, End};
 use crate::finding::{Part, Period, Value};
@@ -41,6 +41,9 @@ pub(super) fn sentences(
         let mut all = BTreeSet::new();
         let mut last = None;
         for call in &inside {
+            if let Ok(expr) = expression::parse(&call.argument) {
+                cut_spans(&expr, &template.place_of(call), edition, diagnostics);
+            }
             let ends = ends_of(&call.argument, edition);
             if call.function == "holds" || expression::mixed(&ends).is_some() {
                 mixed_periods(&ends, &said, template.place_of(call), edition, diagnostics);
@@ -68,6 +71,9 @@ pub(super) fn exhibits(
     let figures = study.figures.iter().map(|(id, entry)| (id, of_figure(&entry.value), place_of(entry, id)));
     let tables = study.tables.iter().map(|(id, entry)| (id, of_table(&entry.value), place_of(entry, id)));
     for (id, texts, place) in figures.chain(tables).filter(|(id, ..)| order.shows(id)) {
+        for expr in texts.iter().filter_map(|text| expression::parse(text).ok()) {
+            cut_spans(&expr, &place, edition, diagnostics);
+        }
         let ends: BTreeSet<End> = texts.iter().flat_map(|text| ends_of(text, edition)).collect();
         if expression::mixed(&ends).is_none() {
             continue;
