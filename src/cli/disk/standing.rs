@@ -45,7 +45,9 @@ impl Standing {
     fn walk(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {
         for entry in super::entries(folder)? {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if prefix.is_empty() && claim::is_claim(&entry.path()) {
+            // A claim that gives way may be gone since the folder was listed.
+            let gone = || matches!(entry.path().try_exists(), Ok(false));
+            if prefix.is_empty() && (claim::is_claim(&entry.path()) || claim::is_name(&name) && gone()) {
                 continue;
             }
             let path = format!("{prefix}{name}");
