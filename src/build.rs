@@ -190,24 +190,40 @@ fn take_all_vintages(study: &mut Study, catalog: &Catalog) {
     }
 }
 
-/// Names the words that are still to be written, as `esep new` and `esep edition new` leave them; a note is none.
+/// Names the words that an edition still lacks, as `esep edition new` leaves them.
 fn unfinished(files: &Files, diagnostics: &mut Diagnostics) {
+    open_texts(files).filter(|open| open.is_of_an_edition).for_each(|open| diagnostics.push(open.told));
+}
+
+/// A text that is still to be written.
+pub struct OpenText {
+    /// Whether the words of an edition or a language lack it, rather than the text of a page that stands there to be read.
+    pub is_of_an_edition: bool,
+    /// What is said of it.
+    pub told: Diagnostic,
+}
+
+/// Finds the texts that are still to be written, wherever they stand; a note is none. A study that was just begun shows
+/// those of its pages to whoever reads them.
+pub fn open_texts(files: &Files) -> impl Iterator<Item = OpenText> {
     const OPEN: &str = "TODO";
-    let is_words = |path: &str| {
+    let is_words = |path: &str| path == STUDY || path.starts_with("templates/") && path.ends_with("/strings.yaml");
+    let is_shown = |path: &str| {
         let in_templates = path.starts_with("templates/") && (path.ends_with(".yaml") || path.ends_with(".md"));
         in_templates || [STUDY, PACKAGE, TERRITORIES].contains(&path)
     };
-    for (path, _) in files.iter().filter(|(path, _)| is_words(path)) {
+    let shown = files.iter().map(|(path, _)| path).filter(move |path| is_shown(path));
+    shown.flat_map(move |path| {
         // Notes of YAML begin behind a hash, those of templates stand in marks of their own.
         let notes = if path.ends_with(".md") { "{#" } else { "#" };
-        for (at, line) in files.text(path).unwrap_or_default().lines().enumerate() {
-            let said = line.split(notes).next().unwrap_or_default();
-            let Some(before) = said.split_once(OPEN).map(|(before, _)| before) else { continue };
-            let column = before.chars().count() + 1;
-            let message = "a text is still to be written: it says `TODO`";
-            diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, Place::line(path, at + 1, column), message));
-        }
-    }
+        files.text(path).unwrap_or_default().lines().enumerate().filter_map(move |(at, line)| {
+            let (before, _) = line.split(notes).next().unwrap_or_default().split_once(OPEN)?;
+            let place = Place::line(path, at + 1, before.chars().count() + 1);
+            let told = Diagnostic::warning(code::LANGUAGE_WORD, place, "a text is still to be written: it says `TODO`");
+            let is_title = path == STUDY && line.starts_with("title:");
+            Some(OpenText { is_of_an_edition: is_words(path) && !is_title, told })
+        })
+    })
 }
 
 /// Computes, draws and composes the wanted editions.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{Edition, part};
 use crate::catalog::entry::Time;
 use crate::dataset::{DataCell, Dataset, Table};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
+use crate::expression::Names;
 use crate::finding::{
     Amount, Cell, CellRef, Class, Code, Key, Lineage, Part, Period, Reason, Role, Series, SeriesId, Status, VALUE,
     Value, Vintages,
@@ -235,10 +236,42 @@ pub(super) fn from_table(
     if vintages.len() > 1 && analysis.across_vintages.is_none() && !edition.across_vintages {
         let names: Vec<&str> = vintages.into_iter().collect();
         let message = format!("draws on several vintages ({})", names.join(", "));
-        let hint = "state why they may stand in one series, here or in the edition: `across_vintages: {ru: …, kk: …}`";
+        let hint = "state why they may stand in one series, by language, here or in the edition: `across_vintages`";
         diagnostics.push(Diagnostic::error(code::STUDY_VINTAGE, place.clone(), message).hint(hint));
     }
+    thinned(&series, place, edition, diagnostics);
     sound.then_some(series)
+}
+
+/// Warns where the last period holds fewer territories than the one before it, all of which existed then: what is said of
+/// them all, of the largest or of their number would be said of some.
+fn thinned(series: &Series, place: &Place, edition: &Edition, diagnostics: &mut Diagnostics) {
+    let at = |role: Role| series.dimensions.iter().position(|dimension| dimension.role == role);
+    let (Some(of_territory), Some(of_period)) = (at(Role::Territory), at(Role::Period)) else { return };
+    let mut held: BTreeMap<&Part, BTreeSet<&Part>> = BTreeMap::new();
+    for (key, _) in series.cells.iter().filter(|(_, cell)| matches!(cell.value, Value::Amount(_))) {
+        held.entry(&key.0[of_period]).or_default().insert(&key.0[of_territory]);
+    }
+    let mut latest = held.iter().rev();
+    let (Some((last, now)), Some((_, before))) = (latest.next(), latest.next()) else { return };
+    let exists = |part: &&&Part| {
+        let mut key = series.cells.keys().next().cloned().unwrap_or_else(|| Key(Vec::new()));
+        key.0[of_territory] = (**part).clone();
+        key.0[of_period] = (*last).clone();
+        edition.absence(&key) != Reason::NotApplicable
+    };
+    let lacking: Vec<String> = before.difference(now).filter(exists).map(ToString::to_string).collect();
+    if !lacking.is_empty() {
+        let (count, of) = (before.len() - lacking.len(), before.len());
+        let message = format!(
+            "`{}` holds {count} of the {of} territories of the period before in {last} (edition {}): {} are lacking",
+            series.id,
+            edition.name,
+            listed(lacking)
+        );
+        let hint = "end its `period` where all are there, or say in the text of which it speaks";
+        diagnostics.push(Diagnostic::warning(code::DATA_THINNED, place.clone(), message).hint(hint));
+    }
 }
 
 /// Says which of table and measure there is not.

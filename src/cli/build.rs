@@ -54,6 +54,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     {
         return code;
     }
+    let open: Vec<Diagnostic> =
+        build::open_texts(&files).filter(|open| !open.is_of_an_edition).map(|open| open.told).collect();
+    if arguments.strict {
+        open.iter().for_each(|told| diagnostics.push(told.clone()));
+    }
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
     let whole = wanted.editions.is_empty() && wanted.languages.is_empty();
     let (cache, inputs) = (Cache::open(arguments.cache.as_deref(), &common.study), disk::digest(&files));
@@ -87,6 +92,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         if diagnostics.verdict().is_ok() {
             if write(report, whole, &out, &cache, common, &mut diagnostics) && whole {
                 cache.remember_inputs(&Real, &files, &out);
+            }
+            if common.format == Format::Human && !open.is_empty() && !arguments.strict {
+                print(&format!("{} texts are still TODO; `--strict` names them\n", open.len()));
             }
             // What was wrong in writing may be so no more.
             if whole && diagnostics.sorted() == warnings {

@@ -53,6 +53,7 @@ codes! {
     DATA_CHECK_PARTIAL = "data/check-partial": "A declared check could not compare some of its keys, because a value is missing there. The message names them.";
     DATA_VINTAGE = "data/vintage-uncovered": "Fewer checks compare a new vintage than the one before it. Declare checks that follow it, or complete its snapshot.";
     DATA_OVERLAP = "data/overlap": "A territory or a total and its parts are added up or ranked together, so that what happened in a part is counted twice. Choose the territories or members first.";
+    DATA_THINNED = "data/thinned": "The last period of a series holds fewer territories than the one before. End the series where all are there, complete the table, or say in the text of which it speaks.";
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";
     DATA_WHOLE = "data/whole": "A territory and all its parts stand in a table and do not add up, and no check says that they should. Find the wrong cell, or declare `regions` and accept the residual with its reason.";
     REFERENCES_ENTRY = "references/entry": "An entry of data/references.bib or data/references.json cannot be read, has no id or title, or has the id of another work. Mend the entry.";

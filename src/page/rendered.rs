@@ -49,6 +49,21 @@ impl Rendered {
         Rendered { text: out + rest, pieces: self.pieces }
     }
 
+    /// Lets a point that ends an abbreviated unit end the sentence too: `0,3 п. п.`, not `0,3 п. п..`.
+    pub(super) fn once_pointed(self) -> Rendered {
+        let (mut out, mut rest) = (String::with_capacity(self.text.len()), self.text.as_str());
+        while let Some((_, index, after)) = next_slot(rest) {
+            out.push_str(&rest[..rest.len() - after.len()]);
+            let is_pointed = match self.pieces.get(index) {
+                Some(Piece::Inline(Inline::Number { text, .. })) => text.ends_with('.'),
+                _ => false,
+            };
+            let twice = is_pointed && after.starts_with('.') && !after.starts_with("..");
+            rest = if twice { &after[1..] } else { after };
+        }
+        Rendered { text: out + rest, pieces: self.pieces }
+    }
+
     /// Gives a number in words that begins a sentence its capital; `is_prose` says whether the text itself begins one.
     pub(super) fn begun(mut self, language: &Language, is_prose: bool) -> Rendered {
         let mut at = 0;

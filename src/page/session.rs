@@ -85,7 +85,7 @@ impl Session {
             }
         };
         let is_prose = template.is_prose();
-        let marked = Rendered { text, pieces }.begun(&self.context.language, is_prose);
+        let marked = Rendered { text, pieces }.once_pointed().begun(&self.context.language, is_prose);
         // A gap that something refused has left is no mistake of its own.
         let is_whole = record.diagnostics.len() + record.unanswered == before && !template.faulty;
         if let Some(terms) = self.terms.as_ref().filter(|_| is_whole) {

@@ -30,8 +30,8 @@ fn tiles(request: &Request<'_>) -> Result<Chart, Misfit> {
             return Err(Misfit::Shape(format!("`{part}` has no place in {TILES}")));
         };
         let at = (place.column, place.row);
-        if let Some(other) = tiles.iter().find(|tile| tile.at == at) {
-            return Err(Misfit::Shape(format!("`{part}` and {:?} have the same place in {TILES}", other.label)));
+        if tiles.iter().any(|tile| tile.at == at) {
+            return Err(Misfit::Shape(format!("`{part}` has the place of another in {TILES}")));
         }
         tiles.push(Tile { label: request.label(part), short: place.short.clone(), at, mark: mark.clone() });
     }

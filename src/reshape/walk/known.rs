@@ -47,7 +47,7 @@ impl Walk<'_> {
         match self.role(dimension) {
             Some(Role::Territory) => {
                 let near: Vec<String> = (self.target.names.near(&text.said).into_iter())
-                    .map(|(name, code)| format!("{code:?} ({name})").replace('"', ""))
+                    .map(|(name, code)| format!("{code} ({name})"))
                     .collect();
                 let hint = match near.is_empty() {
                     true => {
