@@ -83,7 +83,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             .iter()
             .chain([&CHANGES])
             .map(|filter| {
-                let own = filter.examples.iter().filter(|(lang, ..)| *lang == arguments.lang.code());
+                let is_own = |lang: &str| lang == arguments.lang.code();
+                // A filter that bends words has its examples where words are bent.
+                let has_own = filter.examples.iter().any(|(lang, ..)| is_own(lang));
+                let own = filter.examples.iter().filter(|(lang, ..)| is_own(lang) || !has_own);
                 let examples = own.map(|(_, text, said)| ((*text).to_owned(), said.replace('~', "\u{a0}"))).collect();
                 Entry { examples, ..Entry::new(filter.name, filter.arguments, filter.meaning) }
             })
