@@ -29,6 +29,8 @@ pub struct Edition {
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
+    /// What files call territories, where one is called so alone.
+    pub aliases: Vec<(String, Code)>,
     /// The members of categories by the names of their dimensions, in the order of the catalogue.
     members: BTreeMap<String, Vec<String>>,
 }
@@ -47,6 +49,7 @@ impl Edition {
             stocks: BTreeSet::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
+            aliases: catalog.names.of_territories().map(|(name, code)| (name.to_owned(), code.clone())).collect(),
             members: catalog.members(),
         }
     }

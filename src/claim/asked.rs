@@ -71,13 +71,15 @@ pub(super) fn unspoken(expr: &Expr, said: &Said) -> Option<String> {
     said.named.iter().find(|name| !keys.iter().any(|key| name.is(key)) && !within(name)).map(ToString::to_string)
 }
 
-/// Returns true where an expression holds a constant that a number in words may be: itself, or the part that it makes.
+/// Returns true where an expression holds a constant that a number in words may be: itself, or the part that it makes, of
+/// one or of a hundred.
 pub(super) fn weighs(expr: &Expr, value: Option<u32>) -> bool {
     let one = Amount::Integer(1);
     let is = |amount: &Amount| match value {
         Some(value) => {
             let value = Amount::Integer(i64::from(value));
-            *amount == value || one.divided_by(&value).is_some_and(|part| part == *amount)
+            let parts = [&one, &Amount::Integer(100)];
+            *amount == value || parts.iter().any(|whole| whole.divided_by(&value).is_some_and(|part| part == *amount))
         }
         None => true,
     };
@@ -246,5 +248,24 @@ pub(super) fn order(expr: &Expr, names: usize) -> Option<Expr> {
         Kind::Unary(_, inner) => order(inner, names),
         Kind::Binary(_, left, right) => order(left, names).or_else(|| order(right, names)),
         Kind::Number(_) | Kind::Key(_) | Kind::Path(_) => None,
+    }
+}
+
+/// Returns what a comparison asks to be more than, as a part of one: of `a > 0.4 * b` and of `a > 40`, 0.4.
+pub(super) fn bound(expr: &Expr) -> Option<Amount> {
+    let Kind::Binary(Operator::More | Operator::AtLeast, _, right) = &expr.kind else { return None };
+    let hundred = Amount::Integer(100);
+    match &right.kind {
+        Kind::Number(amount) if *amount <= Amount::Integer(1) => Some(amount.clone()),
+        Kind::Number(amount) => amount.divided_by(&hundred),
+        Kind::Binary(Operator::Times, one, other) => match (&one.kind, &other.kind) {
+            (Kind::Number(amount), _) | (_, Kind::Number(amount)) => Some(amount.clone()),
+            _ => None,
+        },
+        Kind::Binary(Operator::Over, _, by) => match &by.kind {
+            Kind::Number(amount) => Amount::Integer(1).divided_by(amount),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -105,7 +105,8 @@ impl Trial<'_> {
         if derived.signum() != 0 && self.holds(&format!("-({own})")) {
             return Some(Fair::Sign);
         }
-        if derived.signum() != 0 {
+        // What only bounds is true of a number in ever so many scales.
+        if derived.signum() != 0 && self.claim.end(printed).is_some() {
             for factor in SCALES {
                 if self.holds(&format!("({own}) * {factor}")) {
                     return Some(Fair::Scale(Amount::Integer(factor)));

@@ -10,7 +10,7 @@ use super::{Basis, Claim, Printed, ReadingEntry, Says, Texts, speaks};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::expression;
 use crate::files::{Files, Spanned};
-use crate::finding::{Period, Unit, UnitName};
+use crate::finding::{Amount, Period, Unit, UnitName};
 use crate::language::Lang;
 
 /// Where claims stand.
@@ -505,8 +505,9 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     }
     let reach = claim.within.as_deref().and_then(Printed::parse).map(|within| within.value);
     let size = claim.number().map(|printed| printed.value.magnitude());
-    if let Some((reach, size)) = reach.zip(size).filter(|(reach, size)| reach >= size && !size.is_zero()) {
-        wrong.push(format!("`within: {reach}` reaches further than the number itself: {size}"));
+    let is_far = |reach: &Amount, size: &Amount| reach.times(&Amount::Integer(2)) > *size && !size.is_zero();
+    if let Some((reach, size)) = reach.zip(size).filter(|(reach, size)| is_far(reach, size)) {
+        wrong.push(format!("`within: {reach}` reaches further than half the number itself: {size}"));
     }
     let named = claim.listed().into_iter().chain(claim.rule.other().filter(|other| !other.contains('[')));
     wrong.extend(named.filter(|id| !known.contains(id)).map(|id| format!("there is no claim `{id}`")));

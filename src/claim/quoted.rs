@@ -14,7 +14,7 @@ use super::{Claim, Kind, Measure, Paper, Printed, Rule, Says, Sign};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr};
 use crate::finding::{Amount, Part, Unit};
-use crate::language::quantity::{all, bounds_follow, is_in};
+use crate::language::quantity::{all, bounds_follow, is_in, is_in_stems};
 use crate::language::{Lang, Says as Named, Sense, Spelled, spelled, worded};
 
 /// How many claims before and behind one may print the numbers that stand in its phrase, where their places differ.
@@ -65,7 +65,16 @@ impl<'a> Quotes<'a> {
         };
         let own = quote.found.iter().find(|found| is_own(found, claim));
         let beside = own.filter(|_| claim.kind().is_number()).and_then(|found| quote.beside(found));
-        let found = [self.number(&quote, own), self.words(&quote, own), beside, self.years(&quote), quote.months()];
+        let found = [
+            self.number(&quote, own),
+            self.words(&quote, own),
+            beside,
+            self.years(&quote),
+            quote.months(),
+            quote.majority(),
+            quote.times(),
+            quote.points(),
+        ];
         found.into_iter().flatten().chain(self.way(&quote, judged)).chain(self.name(&quote)).collect()
     }
 
@@ -131,6 +140,7 @@ impl<'a> Quotes<'a> {
             .named
             .iter()
             .filter_map(year_of)
+            .filter(|year| YEARS.contains(year))
             .filter(|year| known.contains(year) || !is_number(*year))
             .collect();
         let is_open = from.is_none() || to.is_none();
@@ -289,6 +299,31 @@ impl Quote<'_> {
         }
     }
 
+    /// Finds a word for most of something where less than a half is asked for.
+    fn majority(&self) -> Option<String> {
+        let says = |word: &str| is_in_stems(&word.to_lowercase(), |words| words.majority);
+        let word = self.phrase.split(|c: char| !c.is_alphabetic()).find(|word| says(word))?;
+        let half = Amount::ratio(1, 2)?;
+        let bound = self.exprs.iter().filter_map(asked::bound).find(|bound| *bound < half)?;
+        Some(format!("says `{word}`, and `expr` asks for {bound}, less than a half"))
+    }
+
+    /// Finds a number of times below one beside a word for more.
+    fn times(&self) -> Option<String> {
+        let printed = self.claim.number().filter(|_| self.claim.measure().unit == Unit::Times)?;
+        let is_less = printed.value < Amount::Integer(1) && printed.value.signum() > 0;
+        let is_more = self.said.ways.contains(&Sense::More) && !self.said.ways.contains(&Sense::Less);
+        (is_less && is_more).then(|| format!("says more, and `{}` times is less", self.claim.printed))
+    }
+
+    /// Finds percentage points in the phrase of a number of per cent.
+    fn points(&self) -> Option<String> {
+        let words: Vec<String> = self.phrase.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+        let is_pair = |pair: &[String]| Lang::ALL.iter().any(|lang| lang.is_points(&pair[0], &pair[1]));
+        let says = self.claim.measure().unit == Unit::Percent && words.windows(2).any(is_pair);
+        says.then(|| "says percentage points, and the claim per cent".to_owned())
+    }
+
     /// Says whether the words by which the claim says which way stand in the phrase, which may hold more: «наиболее» of
     /// «наиболее существенное сокращение».
     fn holds_words(&self) -> bool {
@@ -379,6 +414,9 @@ fn numbers(claim: &Claim) -> impl Iterator<Item = Printed> {
     let list = if claim.number().is_none() { said::numbers(&claim.printed) } else { Vec::new() };
     claim.number().into_iter().chain(list)
 }
+
+/// What a number of four digits is read as a year of a phrase between.
+const YEARS: std::ops::RangeInclusive<i32> = 1800..=2100;
 
 fn year_of(name: &Name) -> Option<i32> {
     if let Name::Period(period) = name { Some(period.year()) } else { None }

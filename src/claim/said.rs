@@ -152,6 +152,10 @@ impl Names {
                 }
             }
         }
+        // A word alone may be a town or a person as well.
+        for (name, code) in bench.aliases.iter().filter(|(name, _)| name.contains(' ')) {
+            book.add(name, Name::Territory(code.clone()), Lang::ALL.len());
+        }
         let codes = bench.territories().iter().map(|one| (one.code.as_str(), Name::Territory(one.code.clone())));
         let members =
             bench.categories().values().flatten().filter(|member| !member.bytes().all(|b| b.is_ascii_digit()));

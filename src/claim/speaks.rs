@@ -23,6 +23,9 @@ pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Vec<String> {
     let found = [(Differs::Period, period(judged, bench)), (Differs::Population, population(judged, bench))];
     let said = found.into_iter().filter_map(|(what, message)| match (message, claim.differs.contains(&what)) {
         (Some(message), false) => Some(message),
+        (Some(message), true) if what == Differs::Period && is_outside(judged) => {
+            Some(format!("{message}, all of it outside, which `differs` does not excuse"))
+        }
         (None, true) if claim.cell.is_none() => {
             Some(format!("`differs` says {}, and `expr` reads what the claim speaks of", what.name()))
         }
@@ -41,8 +44,20 @@ fn period(judged: &Judged, bench: &Edition) -> Option<String> {
     other_time(claim, own(judged)?, judged.paper, bench)
 }
 
+/// Says whether a reading reads nothing of the time of which its claim speaks.
+fn is_outside(judged: &Judged) -> bool {
+    let (Some(reading), Some((from, to))) = (own(judged), spoken(judged.claim)) else { return false };
+    let read = times(reading, judged.paper);
+    let is_before = |period: &Period| from.is_some_and(|from| period.last_day() < from.first_day());
+    let is_after = |period: &Period| to.is_some_and(|to| to.last_day() < period.first_day());
+    !read.is_empty() && (read.iter().all(is_before) || read.iter().all(is_after))
+}
+
+/// Where the reading that is compared does not tell whom it counts, the agency's series of the claim's other readings may.
 fn population(judged: &Judged, bench: &Edition) -> Option<String> {
-    other_people(judged.claim, own(judged)?, judged.paper, bench)
+    let others = judged.readings.iter().filter(|reading| reading.basis == Basis::Agency);
+    let mut readings = own(judged).into_iter().chain(others);
+    readings.find_map(|reading| other_people(judged.claim, reading, judged.paper, bench))
 }
 
 /// Returns the reading that is compared: of a cell, what the agency's series says of it.

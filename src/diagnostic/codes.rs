@@ -83,7 +83,7 @@ codes! {
     TEMPLATE_MISSING = "template/missing-value": "A sentence prints a value that is missing. Guard it with holds().";
     TEMPLATE_HOLDS = "template/no-alternative": "None of the alternatives of a holds() is true, so the page lacks the sentence.";
     PAGE_UNDECIDED = "page/undecided": "A missing value leaves undecided whether a holds() is true. Say so with `elif undecided(…)` of the same expression, or ask of what is known.";
-    PAGE_STALE = "page/stale-pair": "A sentence was changed in one language, and what stands for it in another was not. Mend that one; where the two still agree, say so with `esep build --accept-pairs`.";
+    PAGE_STALE = "page/stale-pair": "A sentence was changed in one language, and what stands for it in another was not; or a finding that both read was altered. Mend that one; where the two still agree, say so with `esep build --accept-pairs`.";
     PAGE_PAIR = "page/new-pair": "Sentences are new or were changed in both languages, and nobody has said that they agree. Read them side by side, then `esep build --accept-pairs`.";
     PAGE_PAIRS = "page/pairs-file": "A line of templates/pairs.txt is no pair of sentences. Strike it out, or let `esep build --accept-pairs` write the file anew.";
     TEMPLATE_SAME = "template/same-branches": "All alternatives of a sentence say the same, so its condition decides nothing. Let them differ, or take the condition away.";
@@ -96,7 +96,10 @@ codes! {
     LANGUAGE_PLURAL = "language/plural": "A noun does not agree with the number before it. Use `noun`.";
     LANGUAGE_GOVERNMENT = "language/government": "A preposition, a postposition or a verb does not govern the case beside it.";
     LANGUAGE_AGREEMENT = "language/agreement": "An adjective or a verb does not agree with its noun or number.";
-    LANGUAGE_DIRECTION = "language/direction": "A verb says the other way than the numbers beside it. Use change().";
+    LANGUAGE_DIRECTION = "language/direction": "A word says the other way than the numbers beside it, or than the condition under which it stands. Use change(), or say the other word.";
+    LANGUAGE_EXTREME = "language/extreme": "A superlative, or the name of a place, stands beside the other end of an order. Ask for the end that is said, and quote the name by argmax() or argmin().";
+    LANGUAGE_PERIOD = "language/period": "A year, month or quarter is said of a number of another. Quote the period with the same words as the number.";
+    LANGUAGE_OTHER_UNIT = "language/unit-other": "A unit is typed behind a number in another unit. Let the filter print the unit.";
     LANGUAGE_TYPOGRAPHY = "language/typography": "A straight quotation mark, a hyphen for a dash, or a quotation mark without its other.";
     LANGUAGE_HYPHEN = "language/hyphen": "An ASCII hyphen stands for a minus sign or between numbers. Write − or –.";
     LANGUAGE_BREAK = "language/no-break": "A line may break between a number and its unit or label. Put a no-break space there.";
@@ -117,6 +120,8 @@ codes! {
     EXHIBIT_UNIT = "exhibit/unit": "A title or heading types a unit, which nothing holds to the numbers. Take it out: captions and headings are given the unit and scale of what is printed.";
     EXHIBIT_VANISHING = "exhibit/vanishing": "All numbers of a series or column are printed as zero, though they are not. Take a smaller scale or more decimals.";
     EXHIBIT_MIXED_PERIODS = "exhibit/mixed-periods": "An exhibit, a sentence, an expression or a method pairs different periods under one word, `last` or `first`, and the reader is told neither. Select one period in both, write the period meant, or print both beside them.";
+    EXHIBIT_PERIOD = "exhibit/period": "A title or label says a year of which nothing is that stands under it. Quote the period of the data, or mend the year.";
+    EXHIBIT_LABEL = "exhibit/label": "A label is the name of another series of its exhibit, by the titles of the measures. Let each label name its own series.";
     EXHIBIT_UNREFERRED = "exhibit/unreferred": "No sentence refers to a figure or table, so a reader is not told what question it answers.";
     EXHIBIT_WIDE = "exhibit/wide": "A table is too wide for a printed sheet, even on its side. Take fewer columns, or change rows for columns.";
     EXHIBIT_DRAWING = "exhibit/drawing": "A figure cannot be drawn, or some of its texts touch: a missing glyph, a label without room.";

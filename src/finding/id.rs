@@ -32,7 +32,7 @@ const CHANGES: [&str; 6] =
     ["change_chain", "change_base", "rate_chain", "rate_base", "signed_change_percent", "symmetric_change_percent"];
 
 /// Says whether the first of two values of a series is later than the second; `None` where they differ in more than the period.
-fn is_later(first: &Expr, second: &Expr) -> Option<bool> {
+pub fn is_later(first: &Expr, second: &Expr) -> Option<bool> {
     let (Kind::Path(first), Kind::Path(second)) = (&first.kind, &second.kind) else { return None };
     let is_one = first.name == second.name && first.member == second.member;
     let (one, other) = (first.selectors.as_ref()?, second.selectors.as_ref()?);

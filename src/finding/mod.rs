@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use amount::{Amount, Decimal};
 pub use derivation::{CellRef, Derivation, Input, RowRef};
 pub use expr::Expr;
-pub use id::{FindingId, SeriesId, VALUE};
+pub use id::{FindingId, SeriesId, VALUE, is_later};
 pub use key::{Code, Key, Part, Period, days_in_month};
 pub use observed::{Observations, Observed, Said};
 pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};

@@ -96,6 +96,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     caption: |_, kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
     change: say_change,
     written: Written {
+        short: ["jan", "feb", "", "apr", "", "jun", "jul", "aug", "sept", "oct", "nov", "dec"],
         years: &["year"],
         quarters: &["q", "qtr", "quarter"],
         endings: &["st", "nd", "rd", "th"],

@@ -134,6 +134,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     caption: |_, kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
     change: say_change,
     written: Written {
+        short: ["", "ақп", "", "сәу", "мам", "мау", "шіл", "", "", "", "", ""],
         years: &["ж", "жж", "жыл", "жылы", "жылғы", "жылдың"],
         quarters: &["тоқ", "тоқс", "тоқсан", "тоқсаны"],
         endings: &["ші", "шы"],

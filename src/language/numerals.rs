@@ -63,6 +63,16 @@ pub(super) struct Numerals {
     pub(super) part_of: &'static [(u32, &'static str)],
     /// Words that multiply, with what they multiply by: `вдвое`.
     pub(super) multiples: &'static [(u32, &'static str)],
+    /// Phrases that are a part or a vague number, whatever follows: "half", `десятки тысяч`; a star stands for any ending.
+    pub(super) loose: &'static [&'static str],
+    /// Phrases that are one of so many: `каждый пятый`.
+    pub(super) each: &'static [&'static str],
+    /// What stands between so many and of how many: "out of".
+    pub(super) out_of: &'static [&'static str],
+    /// Words before a part by which a quantity is only bounded: `больше половины`.
+    pub(super) bounds: &'static [&'static str],
+    /// Whether what a part is of stands before it: `халқының жартысы`.
+    pub(super) part_last: bool,
     /// Endings of adjectives.
     pub(super) adjectives: &'static [&'static str],
 }

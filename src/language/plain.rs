@@ -92,6 +92,7 @@ pub(super) const BASE: Grammar = Grammar {
     caption: |language, kind, number| format!("{}{NBSP}{number}", language.said(kind.choose("figure", "table"))),
     change: refuse_change,
     written: Written {
+        short: [""; 12],
         years: &[],
         quarters: &[],
         endings: &[],

@@ -12,6 +12,7 @@ mod rules;
 mod script;
 mod spelling;
 mod stops;
+mod told;
 mod units;
 mod years;
 
@@ -22,6 +23,7 @@ use numbers::{direction, growth, percents, shares};
 pub(super) use rules::Rules;
 use script::{mixed, untranslated};
 pub use spelling::Spelt;
+pub use told::{Condition, Told};
 
 use super::{Lang, Language};
 
@@ -70,6 +72,12 @@ pub enum Fault {
     Spelling,
     /// A word that no dictionary has, and that is near none.
     Strange,
+    /// A superlative or a name beside an extremum that it is not of.
+    Extreme,
+    /// A time said of a number of another.
+    Period,
+    /// A unit typed behind a number in another.
+    OtherUnit,
 }
 
 /// A mistake and where it is.
@@ -96,6 +104,8 @@ pub struct Passage {
     pub changes: Vec<(Range<usize>, bool)>,
     /// The bytes of the numbers that were quoted in units of one, so that no scale word may follow.
     pub plain: Vec<Range<usize>>,
+    /// What its numbers and names say of the data.
+    pub told: Vec<Told>,
 }
 
 /// Stands for code, citations and exempt passages.
@@ -119,6 +129,7 @@ impl Language {
         groups(text, &mut found);
         spaces(text, &mut found);
         units::read(rules, passage, &mut found);
+        told::read(self, passage, &mut found);
         (rules.read)(self, text, &words, &mut found);
         years::read(rules, text, &mut found);
         dates::read(self, text, &words, &mut found);

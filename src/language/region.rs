@@ -55,6 +55,34 @@ impl Language {
         self.names(code).ok()?.sort.clone()
     }
 
+    /// Finds the territory whose name a text ends with, in any case: how many bytes the name takes.
+    pub(super) fn name_ending(&self, text: &str) -> Option<(usize, Code)> {
+        let is_whole = |at: usize| !text[..at].ends_with(char::is_alphabetic);
+        self.named(|form| text.strip_suffix(form).is_some_and(|rest| is_whole(rest.len())))
+    }
+
+    /// Finds the territory whose name a text begins with.
+    pub(super) fn name_beginning(&self, text: &str) -> Option<(usize, Code)> {
+        self.named(|form| text.strip_prefix(form).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+    }
+
+    /// Finds the longest name that fits, where it is the name of one territory.
+    fn named(&self, fits: impl Fn(&str) -> bool) -> Option<(usize, Code)> {
+        let grammar = self.lang.grammar();
+        let forms = |names: &Names| {
+            let cases = grammar.cases.iter().filter_map(|case| (grammar.name)(names, *case).ok().map(Cow::into_owned));
+            let all = cases.chain([names.table.clone()]).filter(|form| !form.is_empty() && fits(form));
+            all.map(|form| form.len()).max()
+        };
+        let of = |(code, names): (&Code, &Names)| {
+            let length = std::iter::once(names).chain(names.forms.values()).filter_map(forms).max();
+            length.map(|length| (length, code.plain()))
+        };
+        let found: Vec<(usize, Code)> = self.territories.iter().filter_map(of).collect();
+        let best = found.iter().max_by_key(|(length, _)| *length)?;
+        found.iter().all(|(length, code)| *length < best.0 || *code == best.1).then(|| best.clone())
+    }
+
     pub(super) fn names(&self, code: &Code) -> Result<&Names, LanguageError> {
         self.territories.get(code).or_else(|| self.territories.get(&code.plain())).ok_or_else(|| {
             let message = format!("the territory {code} has no name in the language `{}`", self.lang.code());

@@ -138,6 +138,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     caption: |_, kind, number| format!("{}{NBSP}{number}", kind.choose("Рисунок", "Таблица")),
     change: say_change,
     written: Written {
+        short: ["янв", "февр", "", "апр", "", "", "", "авг", "сент", "окт", "нояб", "дек"],
         years: &["г", "год", "года", "году"],
         quarters: &["кв", "квартал", "квартала", "квартале"],
         endings: &["й", "ый", "ой", "ий", "го", "м"],

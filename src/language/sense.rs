@@ -103,10 +103,13 @@ impl Lang {
         self.grammar().derivations.iter().any(|ending| added.starts_with(ending))
     }
 
-    /// Returns the month that a word names in any case: 1 to 12.
+    /// Returns the month that a word names in any case, or cut short without its stop: 1 to 12.
     pub fn month(self, word: &str) -> Option<u8> {
         let (word, grammar) = (plain(word), self.grammar());
-        (1..=12).find(|month| grammar.cases.iter().any(|case| plain(&(grammar.month)(*month, *case)) == word))
+        let short = || grammar.written.short.iter().position(|short| *short == word);
+        (1..=12)
+            .find(|month| grammar.cases.iter().any(|case| plain(&(grammar.month)(*month, *case)) == word))
+            .or_else(|| u8::try_from(short()? + 1).ok())
     }
 
     /// Returns the word that joins the last two items of a list.

@@ -35,11 +35,11 @@ pub struct Spelled {
 const MOST_WORDS: usize = 12;
 
 /// A word of a text, in small letters.
-struct Word {
-    span: Range<usize>,
-    text: String,
+pub(super) struct Word {
+    pub(super) span: Range<usize>,
+    pub(super) text: String,
     /// Whether nothing but spaces, or for a hyphen nothing but that, stands before it.
-    joined: Option<char>,
+    pub(super) joined: Option<char>,
 }
 
 /// Finds the numbers in words of a text in these languages. Only spaces join words.
@@ -63,7 +63,7 @@ pub fn spelled(text: &str, langs: &[Lang]) -> Vec<Spelled> {
     found
 }
 
-fn words_of(text: &str) -> Vec<Word> {
+pub(super) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Option<usize> = None;
     let mut gap = None;
@@ -253,6 +253,14 @@ pub fn measure(word: &str) -> Option<&'static str> {
     let known = every(|own| own.scales).chain(every(|own| own.units)).find(|stem| word.starts_with(**stem));
     let form = |own: &'static Numerals| own.stems.iter().find(|stem| (own.is_form)(&word, stem));
     known.or_else(|| all().find_map(form)).copied()
+}
+
+impl Lang {
+    /// Says whether two words are percentage points: «процентных пунктов».
+    pub fn is_points(self, first: &str, second: &str) -> bool {
+        let points = self.grammar().numerals.points.iter();
+        points.into_iter().any(|(part, of)| first.starts_with(part) && second.starts_with(of))
+    }
 }
 
 /// Says whether a word begins as a scale word does.

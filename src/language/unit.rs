@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Case, Language, LanguageError, NBSP, NumberForm, Scale, Suffix};
-use crate::finding::{Decimal, Unit, UnitName};
+use crate::finding::{Amount, Decimal, Unit, UnitName};
 
 /// The words of a unit that a study declares, in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,15 @@ impl Language {
         let Unit::Own(name) = unit else { return (self.lang.grammar().unit)(self, unit, scale) };
         let scale = (self.lang.grammar().scale)(self, scale);
         [scale, self.label(name)].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("\u{a0}")
+    }
+
+    /// Lists the words by which a unit is printed, in small letters.
+    pub(super) fn unit_words(&self, unit: Unit) -> Vec<String> {
+        let form = NumberForm { suffix: Suffix::of(unit), ..NumberForm::default() };
+        let said = self.print(&Amount::Integer(5), &form, None).unwrap_or_default();
+        let label = self.unit(unit, Scale::One);
+        let words = [said, label].join(" ").to_lowercase();
+        words.split([' ', NBSP, '.']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     }
 
     /// Returns the label of a unit of the study: what it gives, or else its noun as it stands behind many.

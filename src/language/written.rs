@@ -13,6 +13,8 @@ pub(super) struct Written {
     pub quarters: &'static [&'static str],
     /// What may stand behind the number of a quarter or day: `й` of `1-й`.
     pub endings: &'static [&'static str],
+    /// The months cut short, without their stops; nothing for one whose short name is a word of its own.
+    pub short: [&'static str; 12],
     /// The forms of a month's name; its first three letters or more stand for it too.
     pub month: fn(u8) -> [Cow<'static, str>; 2],
 }

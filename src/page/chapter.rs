@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::context::{Asked, Numbering, Record};
 use super::session::Session;
-use super::{Caption, Library, Number, Order, Origin, Page, path_of, periods, reading, selection, words};
+use super::{Caption, Library, Number, Order, Origin, Page, headings, path_of, periods, reading, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline, Matter, each, each_run, notes};
@@ -190,6 +190,7 @@ impl Version<'_> {
         let captions = whole.add_captions(captions, chapter);
         if selection.is_none() {
             periods::exhibits(self.prose, self.order, study, self.lang, self.edition, diagnostics);
+            headings::years(self.prose, self.order, study, self.lang, self.edition, diagnostics);
         }
         if selection.is_some() {
             whole.keep(self.prose, self.order, self.lang, self.numbering);

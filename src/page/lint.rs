@@ -12,7 +12,7 @@ use crate::document::markdown::options;
 use crate::document::slots::{Piece, first_slot};
 use crate::document::{Inline, notes};
 use crate::language::Language;
-use crate::language::proof::{Fault, HIDDEN, Passage};
+use crate::language::proof::{Fault, HIDDEN, Passage, Told};
 
 /// Marks the beginning of every line of a template's text that stands outside tags.
 pub(super) fn lined(text: &str) -> String {
@@ -70,7 +70,7 @@ pub(super) fn unlined(text: &str) -> String {
 }
 
 /// What the sign of a number says.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sign {
     /// Whether it is below zero.
     pub negative: bool,
@@ -78,6 +78,8 @@ pub(super) struct Sign {
     pub rises: Option<bool>,
     /// Whether it is printed in units of one, so that a scale word behind it would multiply it.
     pub plain: bool,
+    /// What it says of the data.
+    pub told: Told,
 }
 
 /// A passage with the lines of the template that its parts come from.
@@ -134,7 +136,10 @@ pub fn told(fault: Fault, place: Place, message: String) -> Diagnostic {
         | Fault::Typography
         | Fault::Number
         | Fault::Spelling
-        | Fault::Strange => Diagnostic::warning(code_of(fault), place, message),
+        | Fault::Strange
+        | Fault::Extreme
+        | Fault::Period
+        | Fault::OtherUnit => Diagnostic::warning(code_of(fault), place, message),
         _ => Diagnostic::error(code_of(fault), place, message),
     }
 }
@@ -162,6 +167,9 @@ pub fn code_of(fault: Fault) -> &'static str {
         Fault::UnitTwice => code::LANGUAGE_UNIT,
         Fault::Scale => code::LANGUAGE_SCALE,
         Fault::Spelling | Fault::Strange => code::LANGUAGE_SPELLING,
+        Fault::Extreme => code::LANGUAGE_EXTREME,
+        Fault::Period => code::LANGUAGE_PERIOD,
+        Fault::OtherUnit => code::LANGUAGE_OTHER_UNIT,
     }
 }
 
@@ -229,8 +237,9 @@ fn passages(Rendered { text: rendered, pieces }: &Rendered, sign: &dyn Fn(usize)
                             current.passage.plain.push(span.clone());
                         }
                         if let Some(rises) = sign.rises {
-                            current.passage.changes.push((span, rises));
+                            current.passage.changes.push((span.clone(), rises));
                         }
+                        current.passage.told.push(Told { span, ..sign.told });
                     }
                     Some(Piece::Inline(Inline::Reference { text, .. })) => current.passage.text.push_str(text),
                     Some(Piece::Inline(_) | Piece::Block(_)) | None => current.passage.text.push(HIDDEN),

@@ -1,6 +1,7 @@
 //! Page: template + findings + exhibits → the text of a language version, every number in it marked.
 
 mod anchors;
+mod branches;
 mod calls;
 mod change;
 mod chapter;
@@ -8,6 +9,7 @@ mod context;
 mod eval;
 mod filters;
 mod forms;
+mod headings;
 mod link;
 mod lint;
 mod literal;
@@ -30,6 +32,7 @@ mod spots;
 pub mod strings;
 mod template;
 mod terms;
+mod told;
 mod unowned;
 pub mod words;
 
@@ -229,6 +232,7 @@ pub fn read(
         speech::unnamed(*lang, territories, diagnostics);
         let Some(words) = words::exhibits(*lang, shows, files, diagnostics) else { continue };
         words::complete(*lang, &words, study, &members, references.as_ref(), files, diagnostics);
+        headings::names(study, catalog, *lang, &words.iter().collect::<Vec<_>>(), diagnostics);
         captions(*lang, &words, &mut templates, files, diagnostics);
         exhibits.insert(*lang, words);
     }
@@ -273,7 +277,7 @@ pub fn read(
             template.broken = true;
         }
     }
-    let pairs = pairs::all(&languages, &abstracts, &templates);
+    let pairs = pairs::all(&languages, &abstracts, &templates, &study.findings);
     pairs::check(&pairs, files, diagnostics);
     let (order, chosen) = order::orders(study, &languages, &templates, diagnostics);
     Some(Library {

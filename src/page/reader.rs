@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::sentence;
 use super::spots::Spots;
 use super::template::{Call, Chain, FREE, FUNCTIONS, Mode, Template};
-use super::unowned::{digits, words};
+use super::unowned::{digits, parts, words};
 use super::{filters, forms};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::markdown;
 use crate::document::notes::marks;
 use crate::files::limits;
-use crate::language::Says;
+use crate::language::{Says, Spelled};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
@@ -475,21 +475,43 @@ impl Reader<'_> {
             let message = format!("`{own}` belongs to no finding");
             self.refuse(code::TEMPLATE_DIGIT, at..at + own.len(), message, Some(HINT.to_owned()));
         }
-        for words in words(&self.template.prose, &self.template.langs()) {
-            let message = format!(
-                "`{}` is a number in words that belongs to no finding",
-                shown(&self.source[words.span.clone()])
-            );
-            match words.says {
-                Says::Scale | Says::Quantity => {
-                    self.refuse(code::TEMPLATE_WORD, words.span, message, Some(HINT.to_owned()));
-                }
-                Says::Count => {
-                    let place = self.place(words.span);
-                    self.diagnostics.push(Diagnostic::warning(code::TEMPLATE_WORD, place, message).hint(HINT));
-                }
+        let spelled = words(&self.template.prose, &self.template.langs());
+        for part in parts(&self.template.prose, &self.template.langs()) {
+            let known = |own: &Spelled| own.span.start < part.end && part.start < own.span.end;
+            if !spelled.iter().any(known) && !self.is_weighed(&part) {
+                self.warn_of_words(part);
             }
         }
+        for words in spelled {
+            match words.says {
+                Says::Scale | Says::Quantity => {
+                    let message = self.in_words(&words.span);
+                    self.refuse(code::TEMPLATE_WORD, words.span, message, Some(HINT.to_owned()));
+                }
+                Says::Count => self.warn_of_words(words.span),
+            }
+        }
+    }
+
+    fn in_words(&self, span: &Range<usize>) -> String {
+        format!("`{}` is a number in words that belongs to no finding", shown(&self.source[span.clone()]))
+    }
+
+    fn warn_of_words(&mut self, span: Range<usize>) {
+        let (message, place) = (self.in_words(&span), self.place(span));
+        self.diagnostics.push(Diagnostic::warning(code::TEMPLATE_WORD, place, message).hint(HINT));
+    }
+
+    /// Says whether a passage stands under a condition that compares with a number: half is what `> 0.5` asks.
+    fn is_weighed(&self, span: &Range<usize>) -> bool {
+        let is_bound = |word: &str| word.len() < 4 && word.parse::<f64>().is_ok_and(|number| number > 0.0);
+        let asks = |tag: &Range<usize>| {
+            self.source[tag.clone()].split([' ', '"', '\'', ')', '(', '*', '/']).any(is_bound)
+        };
+        sentence::groups(self.source).iter().any(|group| {
+            group.branches.iter().any(|(_, body)| body.start <= span.start && span.end <= body.end)
+                && group.branches.iter().any(|(tag, _)| asks(tag))
+        })
     }
 }
 

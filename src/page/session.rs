@@ -12,7 +12,7 @@ use super::quote::Number;
 use super::rendered::Rendered;
 use super::template::{Mode, Template};
 use super::terms::Terms;
-use super::{lint, passage, periods};
+use super::{branches, lint, passage, periods, told};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::Inline;
@@ -89,7 +89,7 @@ impl Session {
         // A gap that something refused has left is no mistake of its own.
         let is_whole = record.diagnostics.len() + record.unanswered == before && !template.faulty;
         if let Some(terms) = self.terms.as_ref().filter(|_| is_whole) {
-            let found = proofread(&self.context.language, template, &marked, &record.numbers, terms);
+            let found = proofread(&self.context, template, &marked, &record.numbers, terms);
             record.diagnostics.extend(found);
         }
         let bare = Rendered { text: lint::unlined(&marked.text), ..marked };
@@ -100,7 +100,7 @@ impl Session {
     pub(super) fn proofread(&self, path: &str, rendered: &Rendered, terms: &Terms) {
         let Some(template) = self.context.templates.get(path) else { return };
         let mut record = self.context.record();
-        let found = proofread(&self.context.language, template, rendered, &record.numbers, terms);
+        let found = proofread(&self.context, template, rendered, &record.numbers, terms);
         record.diagnostics.extend(found);
     }
 
@@ -127,7 +127,7 @@ impl Session {
         }
     }
 
-    /// Warns of sentences that pair different periods under one word.
+    /// Warns of sentences that pair different periods under one word, and of branches that say the contrary of their conditions.
     fn pair_periods(&self) {
         let Some(edition) = &self.context.edition else { return };
         let (rendered, reached) = {
@@ -138,6 +138,7 @@ impl Session {
         for template in rendered.iter().filter_map(|path| self.context.templates.get(path)) {
             if template.mode == Mode::Page {
                 periods::sentences(template, &reached, edition, &mut found);
+                branches::read(template, edition, &self.context.language, &mut found);
             }
         }
         self.context.record().diagnostics.extend(found);
@@ -217,24 +218,26 @@ fn environment() -> Environment<'static> {
 
 /// Proof-reads a rendered text, whose numbers say which way they went.
 fn proofread(
-    language: &Language,
+    context: &Context,
     template: &Template,
     marked: &Rendered,
     numbers: &[Number],
     terms: &Terms,
 ) -> Diagnostics {
-    let sign = |index: usize| numbers.get(index).map_or_else(lint::Sign::default, sign_of);
+    let sign = |index: usize| numbers.get(index).map_or_else(lint::Sign::default, |own| sign_of(own, context));
     let mut found = Diagnostics::default();
-    lint::proofread(template, &marked.clone().kept_together(), &sign, language, terms, &mut found);
+    lint::proofread(template, &marked.clone().kept_together(), &sign, &context.language, terms, &mut found);
     found
 }
 
-fn sign_of(number: &Number) -> lint::Sign {
+fn sign_of(number: &Number, context: &Context) -> lint::Sign {
     let negative = number.value.starts_with('-');
     let is_still = number.value.trim_start_matches('-') == "0";
+    let told = context.edition.as_ref().zip(number.finding.as_ref());
     lint::Sign {
         negative,
         rises: number.finding.as_ref().and_then(FindingId::rises).filter(|_| !is_still).map(|up| up != negative),
         plain: number.finding.is_some() && !matches!(number.unit, Unit::ThousandTenge | Unit::Own(_)),
+        told: told.map(|(edition, id)| told::of(number, id, edition)).unwrap_or_default(),
     }
 }

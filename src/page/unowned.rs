@@ -1,9 +1,11 @@
 //! Unowned: the numbers of prose that no finding gives, in digits and in words.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Parser};
 
 use crate::document::markdown::options;
-use crate::language::{Lang, Spelled, spelled};
+use crate::language::{Lang, Spelled, loose, spelled};
 
 /// Finds the numbers in Markdown prose that are not years: their byte offsets and texts.
 pub fn digits(prose: &str) -> Vec<(usize, String)> {
@@ -43,11 +45,20 @@ pub fn digits(prose: &str) -> Vec<(usize, String)> {
 
 /// Finds the numbers in words of Markdown prose; the ends of lines within a paragraph join words as spaces do.
 pub(super) fn words(prose: &str, langs: &[Lang]) -> Vec<Spelled> {
+    spelled(&joined(prose), langs)
+}
+
+/// Finds the parts and counts in words that are no such number.
+pub(super) fn parts(prose: &str, langs: &[Lang]) -> Vec<Range<usize>> {
+    loose(&joined(prose), langs)
+}
+
+fn joined(prose: &str) -> String {
     let mut text = prose.replace(['*', '_'], " ").into_bytes();
     for at in 1..text.len().saturating_sub(1) {
         if text[at] == b'\n' && text[at - 1] != b'\n' && text[at + 1] != b'\n' {
             text[at] = b' ';
         }
     }
-    spelled(&String::from_utf8_lossy(&text), langs)
+    String::from_utf8_lossy(&text).into_owned()
 }

@@ -32,6 +32,12 @@ impl Names {
         self.territories.entry(plain(name)).or_default().insert(code.clone());
     }
 
+    /// Lists the names that one territory has alone.
+    pub fn of_territories(&self) -> impl Iterator<Item = (&str, &Code)> {
+        let alone = self.territories.iter().filter(|(_, codes)| codes.len() == 1);
+        alone.filter_map(|(name, codes)| Some((name.as_str(), codes.first()?)))
+    }
+
     /// Says of which territory another is a part.
     pub fn part(&mut self, code: &Code, whole: &Code) {
         self.wholes.insert(code.clone(), whole.clone());

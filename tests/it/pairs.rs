@@ -130,3 +130,18 @@ fn marks_of_a_merge_are_named_and_accepting_says_what_it_took() {
     let (code, _, said) = esep(&["build", "--strict"]);
     assert!(code == Some(1) && said.contains("page/stale-pair"), "{said}");
 }
+
+#[test]
+fn a_finding_that_was_altered_names_the_sentences_that_read_it() {
+    let (said, kept) = read(study(&[]), "", "");
+    assert_eq!(said, []);
+    let (said, _) = read(study(&[]), &kept, "");
+    assert_eq!(said, []);
+    let mut files = study(&[]);
+    let text = files.text("study.yaml").expect("a study").replace("\"argmin(rural_balance", "\"argmax(rural_balance");
+    files.insert("study.yaml", text);
+    let (said, again) = read(files, &kept, "");
+    assert!(!said.is_empty() && said.iter().all(|own| own.code == "page/stale-pair"), "{said:?}");
+    assert!(said[0].message.contains("`largest_loss` was altered"), "{}", said[0].message);
+    assert_ne!(again, kept);
+}

@@ -24,6 +24,23 @@ struct Fault {
     out_of_reach: Option<String>,
 }
 
+/// A right sentence in both languages.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Right {
+    ru: String,
+    kk: String,
+}
+
+#[test]
+fn right_and_tricky_sentences_are_left_alone() {
+    let text = std::fs::read_to_string(material().join("prose_right.yaml")).expect("sentences");
+    let list: Vec<Right> = serde_yaml::from_str(&text).expect("a list");
+    let page = |of: fn(&Right) -> &str| list.iter().map(of).collect::<Vec<_>>().join("\n\n");
+    assert_eq!(problems(&page(|own| &own.ru), &page(|own| &own.kk)), BTreeSet::new());
+    assert!(list.len() >= 30);
+}
+
 /// Says what is wrong in the dummy study with one more sentence in each language.
 fn problems(ru: &str, kk: &str) -> BTreeSet<(String, String)> {
     let mut files = dummy();
@@ -66,4 +83,4 @@ fn prose_faults_are_told_or_named_as_out_of_reach() {
 }
 
 /// How many are told, and how many are out of reach.
-const COUNTS: (usize, usize) = (50, 13);
+const COUNTS: (usize, usize) = (67, 12);

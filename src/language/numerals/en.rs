@@ -32,6 +32,16 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
         (9, "ninefold"),
         (10, "tenfold"),
     ],
+    loose: &[
+        "half", "a third of", "one third of", "a quarter of", "one quarter of", "a fifth of", "one fifth of", "a tenth of",
+        "a dozen", "dozens of", "tens of thousand*", "hundreds of thousand*", "hundreds of people", "scores of",
+    ],
+    each: &[
+        "every second", "every third", "every fourth", "every fifth", "every sixth", "every tenth", "each second",
+        "every other",
+    ],
+    out_of: &["out of", "in"],
+    bounds: &["than", "over", "under", "exceeds"],
     ..plain::NUMERALS
 };
 
@@ -73,7 +83,7 @@ fn is_alone(word: &str) -> bool {
     ALONE.contains(&word) || word.strip_suffix("fold").is_some_and(|first| NUMERALS.cardinal(first).is_some())
 }
 
-const COUNTED: [&str; 13] = [
+const COUNTED: [&str; 26] = [
     "region",
     "cities",
     "city",
@@ -87,4 +97,17 @@ const COUNTED: [&str; 13] = [
     "migrant",
     "families",
     "household",
+    "voivodeship",
+    "province",
+    "oblast",
+    "counties",
+    "county",
+    "states",
+    "prefecture",
+    "canton",
+    "municipalit",
+    "commune",
+    "settlement",
+    "territor",
+    "areas",
 ];

@@ -30,5 +30,10 @@ pub(in crate::language) const NUMERALS: Numerals = Numerals {
     tells_which: |_| false,
     part_of: &[],
     multiples: &[],
+    loose: &[],
+    each: &[],
+    out_of: &[],
+    bounds: &[],
+    part_last: false,
     adjectives: &[],
 };

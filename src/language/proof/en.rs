@@ -3,6 +3,7 @@
 use super::plain;
 use super::rules::{Measure, Rules, Sentence, Span};
 use super::script::is_cyrillic;
+use crate::language::NBSP;
 
 pub(in crate::language) static RULES: Rules = Rules {
     is_strange: is_cyrillic,
@@ -14,6 +15,35 @@ pub(in crate::language) static RULES: Rules = Rules {
         (Measure::Persons, "person persons people"),
         (Measure::Percent, "% percent"),
         (Measure::Money, "tenge ₸"),
+    ],
+    directions: [
+        &["grew", "rose", "increased", "gained", "climbed"],
+        &["fell", "decreased", "declined", "shrank", "dropped"],
+    ],
+    comparatives: [&["more", "higher", "larger", "above"], &["less", "lower", "smaller", "fewer", "below"]],
+    losses: &["loss", "lost", "deficit", "outflow", "balance", "decline"],
+    is_below: |behind| {
+        let by = behind.trim_start_matches([' ', NBSP]).strip_prefix("by");
+        by.is_some_and(|rest| rest.trim_start_matches([' ', NBSP]).starts_with('\u{2212}'))
+    },
+    superlatives: [
+        &["highest", "largest", "greatest", "biggest", "most", "maximum", "fastest"],
+        &["lowest", "smallest", "least", "fewest", "minimum", "slowest"],
+    ],
+    vague: &["of", "at", "recent", "likely", "often"],
+    signs: [&["positive*"], &["negative*"]],
+    gains: [
+        &["gain*", "grew", "rose", "increas*", "dear*", "climb*"],
+        &["lost", "los*", "fell", "declin*", "decreas*", "drop*", "shrank", "shrink*", "cheap*", "deficit*", "outflow*"],
+    ],
+    beside: [&["in", "at", "for", "(", "–", ":"], &[":", "–", "("]],
+    is_when,
+    quarters: &["quarter*"],
+    significant: &["significant*"],
+    latter: &["second*", "latter", "last"],
+    currencies: &[
+        "tenge", "dollar*", "euro*", "rouble*", "ruble*", "yuan", "zloty", "zlotys", "pound*", "yen", "franc*", "krona*",
+        "koruna*", "forint*", "lira*",
     ],
     negative: &["negative"],
     balance: &["migration", "balance"],
@@ -35,4 +65,18 @@ fn other(sentence: &Sentence) -> Option<&'static str> {
 /// "from 2010 to 2024", "between 2010 and 2024".
 fn is_range(span: &Span) -> bool {
     span.is_led(&["from", "between"]) && matches!(span.between.as_slice(), ["to" | "until" | "and"])
+}
+
+/// "in 2022", "during 2022", "in November 2022", but not "than in 2022".
+fn is_when<'a>(before: &'a str, _: &'a str) -> Option<Option<&'a str>> {
+    let mut ahead = before.split([' ', NBSP, '\n']).rev().filter(|word| !word.is_empty());
+    let first = ahead.next()?;
+    let lead = |word: &str| ["in", "during"].contains(&word.to_lowercase().as_str());
+    let (month, than) = match lead(first) {
+        true => (None, ahead.next()),
+        false => (Some(first), ahead.next().filter(|word| lead(word)).map(|_| ahead.next())?),
+    };
+    let is_than = than.is_some_and(|word| ["than", "as", "was", "were", "created"].contains(&word));
+    let is_month = month.is_none_or(|word| word.starts_with(char::is_uppercase));
+    (is_month && !is_than).then_some(month)
 }

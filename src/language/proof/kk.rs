@@ -48,6 +48,25 @@ pub(in crate::language) static RULES: Rules = Rules {
     again: &["яғни", "немесе"],
     losses: &["кему", "дефицит", "сальдо"],
     scales: &["мың", "млн", "млрд", "трлн"],
+    superlatives: [
+        &["ең жоғар*", "ең көп", "ең көбі", "ең үлкен*", "ең ірі*", "ең биік*", "барынша көп", "максим*"],
+        &["ең төмен*", "ең аз", "ең азы", "ең кіші*", "ең шағын*", "миним*"],
+    ],
+    signs: [&["оң"], &["теріс"]],
+    gains: [
+        &["алған", "алды", "көбей*", "өсті", "өскен", "артты", "артқан", "ұлғай*"],
+        &["жоғалт*", "азай*", "кемі*", "кему*", "төменде*", "қысқар*", "айырыл*", "дефицит*", "теріс"],
+    ],
+    beside: [&["(", ":", "–"], &["", ":", "–", "("]],
+    is_when,
+    quarters: &["тоқсан*"],
+    significant: &["мәнді", "маңызды", "елеулі"],
+    latter: &["екінші*", "соңғы*"],
+    currencies: &["теңге*", "доллар*", "еуро*", "рубль*", "рубл*", "юань*", "злот*", "фунт*", "иен*", "сом*"],
+    endings: &[
+        "ға", "ге", "қа", "ке", "на", "не", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ды", "ді",
+        "ты", "ті", "ны", "ні", "дың", "дің", "тың", "тің", "ның", "нің", "мен", "бен", "пен",
+    ],
     ends,
     negative: &["теріс"],
     balance: &["сальдо", "сальдосы", "айырымы"],
@@ -126,6 +145,18 @@ fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
         return None;
     }
     Some((number(&before[*from..])?, number(&before[*to..])?))
+}
+
+/// «2022 жылы», «2022 жылғы қарашада», but not «2022 жылы құрылған».
+fn is_when<'a>(_: &'a str, behind: &'a str) -> Option<Option<&'a str>> {
+    let mut words = behind.split([' ', NBSP, '\n', ',']).filter(|word| !word.is_empty());
+    let (year, next) = (words.next()?, words.next().unwrap_or_default());
+    let is_participle = ["ған", "ген", "қан", "кен"].iter().any(|end| next.ends_with(end));
+    match year {
+        "жылы" if !is_participle => Some(None),
+        "жылғы" if ["да", "де", "та", "те"].iter().any(|end| next.ends_with(end)) => Some(Some(next)),
+        _ => None,
+    }
 }
 
 /// Returns where a verb of a change stands.

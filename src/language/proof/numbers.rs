@@ -25,7 +25,7 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
         Some((verb, rises)) => {
             let over_data = matches!(changes.as_slice(), [(_, rose)] if *rose != rises);
             let over_ends = ends(language, text).is_some_and(|(from, to)| if rises { from > to } else { from < to });
-            let below = (rules.is_below)(&text[verb.end..]);
+            let below = (rules.is_below)(&text[verb.end..]) || rules.verb_last && is_led_below(&text[..verb.start]);
             (verb, over_data || over_ends || below)
         }
         None => match compared(rules, &list, clause.start, &changes)
@@ -43,6 +43,14 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
             hint: "use change(), which picks the verb by the data".to_owned(),
         });
     }
+}
+
+/// «−5,9%-ға артты»: a change below zero before its verb.
+fn is_led_below(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', NBSP]);
+    let number = before.rfind('\u{2212}').map(|at| &before[at + '\u{2212}'.len_utf8()..]);
+    let ends = ["-ға", "-ге", "-қа", "-ке", "-на", "-не"].iter().any(|end| before.ends_with(end));
+    number.is_some_and(|own| ends && own.starts_with(|c: char| c.is_ascii_digit()) && !own.contains(' '))
 }
 
 /// Returns the verb of a clause that says which way something went, where it says one.

@@ -62,6 +62,32 @@ pub(in crate::language) static RULES: Rules = Rules {
     again: &["то", "т", "или", "на", "иначе"],
     losses: &["убыл", "отток", "потер", "дефицит", "сальдо"],
     scales: &["тыс", "млн", "млрд", "трлн"],
+    superlatives: [
+        &[
+            "больше всего", "больше всех", "выше всего", "чаще всего", "быстрее всего", "сам* высок*", "сам* больш*",
+            "сам* крупн*", "наибольш*", "наивысш*", "максим*", "крупнейш*", "высочайш*",
+        ],
+        &[
+            "меньше всего", "меньше всех", "ниже всего", "реже всего", "медленнее всего", "сам* низк*", "сам* мал*",
+            "наименьш*", "наинизш*", "миним*", "мельчайш*",
+        ],
+    ],
+    signs: [&["положительн*"], &["отрицательн*"]],
+    gains: [
+        &["получи*", "приобре*", "прибав*", "выигра*", "вырос*", "увеличил*", "прирос*", "прирост*"],
+        &[
+            "потер*", "теря*", "убыл*", "убыв*", "отток*", "лиши*", "снизи*", "сократи*", "уменьши*", "упал*", "дефицит*",
+            "убыт*", "сниж*", "сокращ*", "паден*", "отрицательн*",
+        ],
+    ],
+    beside: [&["в", "во", "у", "(", "–", ":"], &[":", "–", "("]],
+    is_when,
+    quarters: &["квартал*"],
+    significant: &["значим*", "достоверн*"],
+    latter: &["втор*", "последн*"],
+    currencies: &[
+        "тенге", "доллар*", "евро", "рубл*", "юан*", "злот*", "фунт*", "иен*", "франк*", "сум", "сумов", "лир", "лиры",
+    ],
     is_below,
     ends,
     negative: &["отрицательн"],
@@ -155,6 +181,22 @@ fn gender_of(word: &str, stems: &[&str]) -> Option<Gender> {
         "и" | "ы" | "ли" | "ись" => Some(Gender::Pl),
         _ => None,
     }
+}
+
+/// «в 2022 году», «за 2022 год», «в ноябре 2022 года», but not «чем в 2022 году» and «созданная в 2022 году».
+fn is_when<'a>(before: &'a str, behind: &'a str) -> Option<Option<&'a str>> {
+    let year = behind.trim_start_matches([' ', NBSP]);
+    let year = &year[..year.find(|c: char| !c.is_alphabetic()).unwrap_or(year.len())];
+    let mut ahead = before.split([' ', NBSP, '\n']).rev().filter(|word| !word.is_empty());
+    let first = ahead.next()?;
+    let lead = |word: &str| ["в", "за"].contains(&word.to_lowercase().as_str());
+    let (month, than) = match lead(first) {
+        true => (None, ahead.next()),
+        false => (Some(first), ahead.next().filter(|word| lead(word)).map(|_| ahead.next())?),
+    };
+    let is_year = if month.is_some() { year == "года" } else { ["году", "год"].contains(&year) };
+    let is_than = than.is_some_and(|word| ["чем", "как", "с", "тем", "было"].contains(&word.to_lowercase().as_str()));
+    (is_year && !is_than).then_some(month)
 }
 
 /// «вырос на −5».

@@ -33,6 +33,16 @@ pub(super) enum Measure {
     Year,
 }
 
+impl Measure {
+    /// Says whether it is a unit, which no other may follow.
+    pub(super) fn is_unit(self) -> bool {
+        !matches!(self, Measure::Scale | Measure::Year)
+    }
+}
+
+/// Says of a year, by what stands before and behind it, that something is said to have been then, and in which month.
+pub(super) type When = for<'a> fn(&'a str, &'a str) -> Option<Option<&'a str>>;
+
 /// A year in digits.
 pub(super) struct Year {
     pub(super) span: Range<usize>,
@@ -90,6 +100,28 @@ pub(in crate::language) struct Rules {
     pub(super) scales: &'static [&'static str],
     /// Says whether what follows such a verb is a change below zero: «вырос на −5».
     pub(super) is_below: fn(&str) -> bool,
+    /// Words for the largest and the smallest, one or two each; a star stands for any ending here and below.
+    pub(super) superlatives: [&'static [&'static str]; 2],
+    /// Words beside which such a word says less: "most of", "at least".
+    pub(super) vague: &'static [&'static str],
+    /// Words for above and below zero.
+    pub(super) signs: [&'static [&'static str]; 2],
+    /// Words for gains and losses.
+    pub(super) gains: [&'static [&'static str]; 2],
+    /// What stands between a number and the name of where it was, and between a name and its number.
+    pub(super) beside: [&'static [&'static str]; 2],
+    /// Says whether a year is when something was.
+    pub(super) is_when: When,
+    /// Words for a quarter of a year.
+    pub(super) quarters: &'static [&'static str],
+    /// Words that call a result significant.
+    pub(super) significant: &'static [&'static str],
+    /// Words for the latter of two.
+    pub(super) latter: &'static [&'static str],
+    /// Words for moneys.
+    pub(super) currencies: &'static [&'static str],
+    /// Endings that are typed behind a hyphen.
+    pub(super) endings: &'static [&'static str],
     /// Finds the two ends of a change that a clause prints.
     pub(super) ends: fn(&str, &ReadNumber) -> Option<(Printed, Printed)>,
     /// Words that say that a balance is below zero, as they begin.

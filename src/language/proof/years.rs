@@ -33,7 +33,7 @@ pub(super) fn read(rules: &Rules, text: &str, found: &mut Vec<Finding>) {
 }
 
 /// Finds numbers of four digits that may be years, and are no part of a longer number.
-fn years(text: &str) -> Vec<Year> {
+pub(super) fn years(text: &str) -> Vec<Year> {
     let digit = |c: char| c.is_ascii_digit();
     let mut found = Vec::new();
     let mut at = 0;

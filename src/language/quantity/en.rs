@@ -136,6 +136,7 @@ pub(in crate::language) static WORDS: Words = Words {
     bases: &["per", "for every", "per every", "out of every"],
     bases_behind: &[],
     totals: &["total", "totals", "all", "overall"],
+    majority: &["majorit*", "most"],
     times: &["year*", "month*", "week*", "day*", "hour*", "minute*", "quarter*", "decade*"],
     ages: &["aged", "age", "ages", "older than", "younger than"],
     lasting: &["average", "mean", "median", "expectancy", "duration"],

@@ -137,6 +137,7 @@ pub(in crate::language) static WORDS: Words = Words {
     bases_or_changes: &[],
     bases_behind: &["шаққан*", "шағ*", "есептеген*", "келе*", "келген*"],
     totals: &["барлығы", "жиыны", "жалпы", "бәрі"],
+    majority: &["көпшіліг*", "көпшілік"],
     times: &[
         "жыл*",
         "ай",

@@ -95,6 +95,8 @@ pub struct Words {
     pub totals: &'static [&'static str],
     /// Lengths of time and ages.
     pub times: &'static [&'static str],
+    /// Words for most of something.
+    pub majority: &'static [&'static str],
     /// Words before an age.
     pub ages: &'static [&'static str],
     /// Words near a length of time that is a result: «средний возраст», «продолжительность».

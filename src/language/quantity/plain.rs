@@ -21,6 +21,7 @@ pub(in crate::language) const WORDS: Words = Words {
     bases_or_changes: &[],
     bases_behind: &[],
     totals: &[],
+    majority: &[],
     times: &[],
     ages: &[],
     lasting: &[],

@@ -1,0 +1,190 @@
+//! Told: what a quoted finding says of the data, by which the words around it are read.
+
+use super::quote::Number;
+use crate::analysis::Edition;
+use crate::expression::{self, Edge, Expr, Item, Kind, Names, Operator, Path};
+use crate::finding::{Amount, Class, FindingId, Part, Period, Unit, Value};
+use crate::language::Sense;
+use crate::language::proof::Told;
+
+/// What the members of methods that are p-values end in.
+const P_VALUE: &str = "_p";
+
+/// Above it a p-value is not called significant.
+const CHANCE: f64 = 0.05;
+
+/// How deep named findings may speak of others.
+const DEEPEST: usize = 8;
+
+/// Says what a number says of the data.
+pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
+    let is_bare = number.printed.ends_with(|c: char| c.is_ascii_digit());
+    let has_unit = !matches!(number.unit, Unit::None | Unit::Count | Unit::Year | Unit::Times | Unit::Index);
+    let mut told = Told { unit: (is_bare && has_unit).then_some(number.unit), ..Told::default() };
+    match id {
+        FindingId::Cell(series, key) => {
+            told.periods = key.period().map(|period| said_of(period, &series.name, edition)).unwrap_or_default();
+            let class = edition.series(&series.name, &series.member).map(|own| own.unit_at(key).1);
+            if class == Some(Class::Signed) && id.rises().is_none() {
+                told.sign = sign(&number.value);
+            }
+            told.is_chance = is_p_value(&series.member) && is_above_chance(&number.value);
+        }
+        FindingId::Expression(expr) => of_expression(number, &whole(expr, edition), edition, &mut told),
+    }
+    told
+}
+
+fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Told) {
+    let mut paths = Vec::new();
+    read(expr, edition, 0, &mut paths);
+    told.periods = one_period(&paths, edition);
+    let is_p = paths.len() == 1 && matches!(expr.kind, Kind::Path(_)) && paths[0].member.as_deref().is_some_and(is_p_value);
+    told.is_chance = is_p && is_above_chance(&number.value);
+    told.counts = counted(expr);
+    let Kind::Call(name, arguments) = &expr.kind else { return };
+    let end = match name.as_str() {
+        "max" | "argmax" => Sense::More,
+        "min" | "argmin" => Sense::Less,
+        "ratio" => {
+            told.is_largest_by_smallest = is_span(arguments, edition);
+            return;
+        }
+        _ => return,
+    };
+    let [list] = arguments.as_slice() else { return };
+    told.end = Some(end);
+    let asked = |name: &str| {
+        let call = Expr { kind: Kind::Call(name.to_owned(), vec![list.clone()]), span: expr.span.clone() };
+        expression::evaluate(&call, edition as &dyn expression::Material<Amount>).ok()
+    };
+    told.lies = asked(if end == Sense::More { "argmax" } else { "argmin" }).map(|own| keys(&own.cell.value)).unwrap_or_default();
+    told.is_signed = asked("max").is_some_and(|own| own.class == Class::Signed);
+    if name.starts_with("arg") {
+        told.keys = told.lies.clone();
+    } else if told.is_signed {
+        told.sign = sign(&number.value);
+    }
+}
+
+/// Says whether a ratio is of the largest of a list to its smallest.
+fn is_span(arguments: &[Expr], edition: &Edition) -> bool {
+    let of = |expr: &Expr, own: &str| match whole(expr, edition).kind {
+        Kind::Call(name, list) if name == own => list.first().cloned(),
+        _ => None,
+    };
+    match arguments {
+        [above, below] => of(above, "max").zip(of(below, "min")).is_some_and(|(one, other)| one == other),
+        _ => false,
+    }
+}
+
+/// Returns what a named finding stands for.
+pub(super) fn whole(expr: &Expr, edition: &Edition) -> Expr {
+    let mut own = expr.clone();
+    for _ in 0..DEEPEST {
+        let named = match &own.kind {
+            Kind::Path(path) if path.is_bare() => edition.named(&path.name),
+            _ => None,
+        };
+        let Some(named) = named else { break };
+        own = resolved(named, edition);
+    }
+    own
+}
+
+/// Returns an expression with `last` and the like as the periods that they are.
+pub(super) fn resolved(expr: &Expr, edition: &Edition) -> Expr {
+    match expression::identify(expr, edition as &dyn expression::Material<Amount>) {
+        FindingId::Expression(own) => own.as_ref().clone(),
+        FindingId::Cell(..) => expr.clone(),
+    }
+}
+
+/// Gathers the paths that an expression reads, through named findings.
+fn read(expr: &Expr, edition: &Edition, depth: usize, found: &mut Vec<Path>) {
+    for path in expr.paths() {
+        match edition.named(&path.name).filter(|_| path.is_bare() && depth < DEEPEST) {
+            Some(named) => read(&resolved(named, edition), edition, depth + 1, found),
+            None => found.push(path.clone()),
+        }
+    }
+}
+
+/// Returns the one period that all paths select, with what may be said of it instead; none where they select more.
+fn one_period(paths: &[Path], edition: &Edition) -> Vec<Period> {
+    let mut one: Option<(Period, &str)> = None;
+    for path in paths {
+        for item in path.selectors.iter().flatten().flatten() {
+            let period = match item {
+                Item::Part(Part::Period(period)) => *period,
+                Item::Word(word) => match Part::parse(word) {
+                    Part::Period(period) => period,
+                    _ => continue,
+                },
+                Item::Span(Edge::At(from), Edge::At(to)) if from == to => *from,
+                Item::Span(..) | Item::First | Item::Last => return Vec::new(),
+                Item::Part(_) | Item::All => continue,
+            };
+            if one.is_some_and(|(own, _)| own != period) {
+                return Vec::new();
+            }
+            one = Some((period, &path.name));
+        }
+        // What names no period may be of any.
+        let has = path.selectors.iter().flatten().flatten().any(|item| matches!(item, Item::Part(Part::Period(_))));
+        if !has {
+            return Vec::new();
+        }
+    }
+    one.map(|(period, name)| said_of(period, name, edition)).unwrap_or_default()
+}
+
+/// Lists the periods that may be said of a figure: what holds on the first day of one ends the one before it.
+fn said_of(period: Period, name: &str, edition: &Edition) -> Vec<Period> {
+    if edition.is_stock(name) { vec![period, period.previous()] } else { vec![period] }
+}
+
+fn is_p_value(member: &str) -> bool {
+    member.ends_with(P_VALUE)
+}
+
+fn is_above_chance(value: &str) -> bool {
+    let (above, below) = value.split_once('/').unwrap_or((value, "1"));
+    above.parse::<f64>().ok().zip(below.parse::<f64>().ok()).is_some_and(|(above, below)| above / below > CHANCE)
+}
+
+fn sign(value: &str) -> Option<Sense> {
+    match value.strip_prefix('-') {
+        Some(_) => Some(Sense::Less),
+        None if value == "0" => None,
+        None => Some(Sense::More),
+    }
+}
+
+fn keys(value: &Value) -> Vec<Part> {
+    match value {
+        Value::Key(part) => vec![part.clone()],
+        Value::List(items) => items.iter().flat_map(|(_, cell)| keys(&cell.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Says which side of zero an expression counts or lists.
+fn counted(expr: &Expr) -> Option<Sense> {
+    match &expr.kind {
+        Kind::Call(name, arguments) if name == "count" || name == "keys" => side(arguments.first()?),
+        _ => None,
+    }
+}
+
+/// Says on which side of zero a comparison asks whether something lies; of an index, of a hundred.
+pub(super) fn side(expr: &Expr) -> Option<Sense> {
+    let Kind::Binary(operator, _, right) = &expr.kind else { return None };
+    let is_middle = matches!(&right.kind, Kind::Number(own) if *own == Amount::Integer(0) || *own == Amount::Integer(100));
+    match operator {
+        Operator::More if is_middle => Some(Sense::More),
+        Operator::Less if is_middle => Some(Sense::Less),
+        _ => None,
+    }
+}
