@@ -156,6 +156,9 @@ pub struct ResourceEntry {
     /// On which line and column of the catalogue it begins.
     #[serde(skip)]
     pub at: (usize, usize),
+    /// On which line and column its layout begins.
+    #[serde(skip)]
+    pub layout_at: Option<(usize, usize)>,
     /// What its dialect, encoding and schema come to.
     #[serde(skip)]
     pub reading: Reading,

@@ -59,7 +59,9 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     silent.for_each(|resource| resource.licenses.clone_from(&package.licenses));
     for (number, resource) in resources.iter_mut().enumerate() {
         verify_hash(resource, number, &outline, files, diagnostics);
-        verify_binding(resource, &package.esep.tables, diagnostics);
+        let layout = outline.find(&["resources", &number.to_string(), "esep", "layout"]);
+        resource.layout_at = layout.map(|entry| (entry.line, entry.column));
+        verify_binding(resource, number, &outline, &package.esep.tables, diagnostics);
         match reading::of(resource, number, &package.esep.tables, &outline, files, diagnostics) {
             Some(reading) => resource.reading = reading,
             None => are_read = false,
@@ -168,6 +170,12 @@ impl ResourceEntry {
     pub fn place(&self) -> Place {
         Place::line(PACKAGE, self.at.0, self.at.1).within(format!("resource `{}`", self.name))
     }
+
+    /// Returns the place of its layout in the catalogue, or its own where it has none.
+    pub fn layout_place(&self) -> Place {
+        let (line, column) = self.layout_at.unwrap_or(self.at);
+        Place::line(PACKAGE, line, column).within(format!("resource `{}`", self.name))
+    }
 }
 
 fn verify_hash(
@@ -210,23 +218,33 @@ fn statuses_like(status: &str) -> Option<String> {
     })
 }
 
-fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry>, diagnostics: &mut Diagnostics) {
+fn verify_binding(
+    resource: &ResourceEntry,
+    number: usize,
+    outline: &Outline,
+    tables: &BTreeMap<String, TableEntry>,
+    diagnostics: &mut Diagnostics,
+) {
     let feed = &resource.esep;
-    let mut refuse = |code, message: String, hint: Option<String>| {
-        diagnostics.push(Diagnostic::error(code, resource.place(), message).maybe_hint(hint));
+    let number = number.to_string();
+    let mut refuse = |keys: &[&str], message: String, hint: Option<String>| {
+        let path = [&["resources", number.as_str(), "esep"], keys].concat();
+        let place = outline.place(&path).within(format!("resource `{}`", resource.name));
+        diagnostics.push(Diagnostic::error(code::CATALOG_TABLE, place, message).maybe_hint(hint));
     };
     let Some(table) = tables.get(&feed.table) else {
         let hint = did_you_mean(&feed.table, tables.keys().map(String::as_str));
-        return refuse(code::CATALOG_TABLE, format!("there is no table `{}`", feed.table), hint);
+        return refuse(&["table"], format!("there is no table `{}`", feed.table), hint);
     };
     let names: Vec<&str> =
         table.dimensions.iter().map(|d| d.name.as_str()).chain(table.measures.keys().map(String::as_str)).collect();
-    let pivoted = feed.pivot.iter().flat_map(|p| p.members.values());
-    for target in feed.columns.values().chain(feed.constants.keys()).chain(pivoted) {
-        if !names.contains(&target.as_str()) {
-            let hint = did_you_mean(target, names.iter().copied());
-            refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension or measure `{target}`", feed.table), hint);
-        }
+    let pivoted = feed.pivot.iter().flat_map(|p| &p.members);
+    let targets = (feed.columns.iter().map(|(column, target)| (vec!["columns", column.as_str()], target)))
+        .chain(feed.constants.keys().map(|target| (vec!["constants", target.as_str()], target)))
+        .chain(pivoted.map(|(column, target)| (vec!["pivot", "members", column.as_str()], target)));
+    for (keys, target) in targets.filter(|(_, target)| !names.contains(&target.as_str())) {
+        let hint = did_you_mean(target, names.iter().copied());
+        refuse(&keys, format!("table `{}` has no dimension or measure `{target}`", feed.table), hint);
     }
     let statuses = feed.status_column.iter().flat_map(|c| c.values.values()).map(|value| match value {
         entry::StatusValue::Row(status) => status,
@@ -235,30 +253,33 @@ fn verify_binding(resource: &ResourceEntry, tables: &BTreeMap<String, TableEntry
     let is_day = Period::parse(&feed.retrieved).is_some_and(|period| period.day().is_some());
     if !is_day && feed.retrieved != "unknown" {
         let hint = "write the day, `2026-10-01`, or `unknown`".to_owned();
-        refuse(code::CATALOG_TABLE, format!("`{}` is no day on which a file is retrieved", feed.retrieved), Some(hint));
+        refuse(&["retrieved"], format!("`{}` is no day on which a file is retrieved", feed.retrieved), Some(hint));
     }
     for status in statuses.chain([&feed.status]) {
         if Status::parse(status).is_none() && Said::parse(status).is_none() {
-            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), statuses_like(status));
+            let key = if *status == feed.status { "status" } else { "status_column" };
+            refuse(&[key], format!("`{status}` is not a status"), statuses_like(status));
         }
     }
     if let Some(layout) = &feed.layout {
-        for status in layout.statuses.values().filter(|status| Said::parse(status).is_none()) {
-            refuse(code::CATALOG_TABLE, format!("`{status}` is not a status"), statuses_like(status));
+        for (mark, status) in layout.statuses.iter().filter(|(_, status)| Said::parse(status).is_none()) {
+            let keys = ["layout", "statuses", mark];
+            refuse(&keys, format!("`{status}` is not a status"), statuses_like(status));
         }
         let target = |name: &String| {
             !names.contains(&name.as_str()) && !["measure", "unit", "status", "-"].contains(&name.as_str())
         };
         for name in layout.named().into_iter().filter(target) {
             let hint = did_you_mean(&name, names.iter().copied());
-            refuse(code::CATALOG_TABLE, format!("table `{}` has no dimension `{name}`", feed.table), hint);
+            refuse(&["layout"], format!("table `{}` has no dimension `{name}`", feed.table), hint);
         }
         return;
     }
     for dimension in &table.dimensions {
         let bound = feed.columns.values().chain(feed.constants.keys()).any(|target| *target == dimension.name);
         if !bound {
-            refuse(code::CATALOG_TABLE, format!("nothing gives dimension `{}`", dimension.name), None);
+            let hint = "name its column under `columns`, or its member under `constants`; a workbook needs a `layout`";
+            refuse(&["columns"], format!("nothing gives dimension `{}`", dimension.name), Some(hint.to_owned()));
         }
     }
 }

@@ -113,6 +113,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         names: [&from.name, &to.name],
         numbers: &numbers,
         sentences: &sentences.rewritten,
+        titles: &sentences.titles,
         sections: &sentences.only,
         exhibits: &exhibits,
         verdicts: &verdicts,

@@ -162,6 +162,15 @@ impl Amount {
         }
     }
 
+    /// Returns true for what is known to be a whole number.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Amount::Integer(_) => true,
+            Amount::Rational(fraction) => fraction.is_integer(),
+            Amount::Float(_) => false,
+        }
+    }
+
     /// Returns true for zero of any kind.
     pub fn is_zero(&self) -> bool {
         self.signum() == 0

@@ -100,7 +100,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         years: &["year"],
         quarters: &["q", "qtr", "quarter"],
         endings: &["st", "nd", "rd", "th"],
-        month: |month| [month_of(&MONTHS, month).into(), month_of(&SHORT_MONTHS, month).into()],
+        month: |month| {
+            [month_of(&MONTHS, month).into(), month_of(&SHORT_MONTHS, month).into(), month_of(&MONTHS, month).into()]
+        },
+        halves: &["half", "semester"],
     },
 };
 

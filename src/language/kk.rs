@@ -138,7 +138,11 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         years: &["ж", "жж", "жыл", "жылы", "жылғы", "жылдың"],
         quarters: &["тоқ", "тоқс", "тоқсан", "тоқсаны"],
         endings: &["ші", "шы"],
-        month: |month| [month_of(&MONTHS, month).into(), inflected(month_of(&MONTHS, month), Case::Gen).into()],
+        month: |month| {
+            let name = month_of(&MONTHS, month);
+            [name.into(), inflected(name, Case::Gen).into(), inflected(name, Case::Dat).into()]
+        },
+        halves: &["жартыжыл", "жарты"],
     },
 };
 

@@ -54,7 +54,7 @@ pub use lang::Lang;
 pub use loose::loose;
 pub use noun_ru::NounSpec;
 pub use number::Style;
-pub use numerals::{names_unit, scale_said};
+pub use numerals::{counts_persons, names_unit, scale_said};
 pub use own::{InPhrase, OwnWords};
 pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
@@ -65,7 +65,7 @@ pub use time::DateForm;
 pub use unit::UnitWords;
 pub use vocabulary::{Unknown, Vocabulary};
 pub use worded::{part, worded};
-pub use written::{PERIOD_FORMS, period};
+pub use written::{PERIOD_FORMS, names_half, period};
 
 use crate::finding::{Amount, Code};
 use change::Turn;

@@ -113,12 +113,64 @@ fn unit_words(text: &str) -> Option<Vec<String>> {
 
 /// Says whether a text of a table names the unit of its figures.
 pub fn names_unit(text: &str) -> bool {
-    unit_words(text).is_some()
+    unit_words(text).is_some() || scale_in_digits(text).is_some()
+}
+
+/// Reads a scale that is written in digits: `in 1 000 Personen`, `1000 человек`, `'000`; of a thousand is another thing.
+fn scale_in_digits(text: &str) -> Option<i64> {
+    let is_gap = |c: char| c.is_whitespace() || ".,'’".contains(c);
+    let mut parts = text.split([';', '(', ')', ':', '\n']).flat_map(|part| part.split(", ")).map(str::trim);
+    parts.find_map(|part| {
+        let part = part.trim_start_matches(['\'', '’']);
+        let before: String = part.chars().take_while(|c| !c.is_ascii_digit()).collect();
+        let before = before.trim().to_lowercase();
+        let from = part.find(|c: char| c.is_ascii_digit())?;
+        let behind = part[from..].trim_start_matches(|c: char| c.is_ascii_digit() || is_gap(c));
+        let digits: String = part[from..part.len() - behind.len()].chars().filter(char::is_ascii_digit).collect();
+        let last = before.split_whitespace().last();
+        let is_within = last.is_some_and(|last| every(|own| own.within).any(|within| last == *within));
+        let is_own = before.is_empty() || is_within && (behind.is_empty() || last == Some(before.as_str()));
+        match digits.as_str() {
+            "1000" | "000" if is_own => Some(1_000),
+            "1000000" | "000000" if is_own => Some(1_000_000),
+            _ => None,
+        }
+    })
+}
+
+/// Says whether a text of a table names persons as its unit, of which one or a scale is counted.
+pub fn counts_persons(text: &str) -> bool {
+    unit_words(text)
+        .is_some_and(|words| words.iter().any(|word| every(|own| own.persons).any(|person| word.starts_with(person))))
 }
 
 /// How many units one printed unit is, where a text names a unit with a scale.
 pub fn scale_said(text: &str) -> Option<i64> {
-    let words = unit_words(text)?;
     let factor = |word: &String| every(|own| own.factors).find(|(stem, _)| word.starts_with(stem));
-    words.iter().find_map(factor).map(|(_, factor)| *factor)
+    let said = unit_words(text).and_then(|words| words.iter().find_map(factor).map(|(_, factor)| *factor));
+    said.or_else(|| scale_in_digits(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_are_read_in_words_and_digits() {
+        for (text, wanted) in [
+            ("Численность, тыс. человек", Some(1_000)),
+            ("in 1 000 Personen", Some(1_000)),
+            ("Bevölkerung in 1 000", Some(1_000)),
+            ("Births in 1000 towns", None),
+            ("Bevölkerung (in 1.000)", Some(1_000)),
+            ("1000 человек", Some(1_000)),
+            ("Population ('000)", Some(1_000)),
+            ("Родившиеся на 1000 человек", None),
+            ("Deaths per 1,000 population", None),
+            ("1000-1500", None),
+            ("человек", None),
+        ] {
+            assert_eq!(scale_said(text), wanted, "{text}");
+        }
+    }
 }

@@ -96,7 +96,8 @@ pub(super) const BASE: Grammar = Grammar {
         years: &[],
         quarters: &[],
         endings: &[],
-        month: |_| [String::new().into(), String::new().into()],
+        month: |_| [String::new().into(), String::new().into(), String::new().into()],
+        halves: &[],
     },
 };
 

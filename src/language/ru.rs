@@ -142,7 +142,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         years: &["г", "год", "года", "году"],
         quarters: &["кв", "квартал", "квартала", "квартале"],
         endings: &["й", "ый", "ой", "ий", "го", "м"],
-        month: |month| [month_in(month, Case::Nom), month_in(month, Case::Gen)],
+        month: |month| [month_in(month, Case::Nom), month_in(month, Case::Gen), month_in(month, Case::Prep)],
+        halves: &["полугод"],
     },
 };
 

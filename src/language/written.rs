@@ -15,8 +15,10 @@ pub(super) struct Written {
     pub endings: &'static [&'static str],
     /// The months cut short, without their stops; nothing for one whose short name is a word of its own.
     pub short: [&'static str; 12],
-    /// The forms of a month's name; its first three letters or more stand for it too.
-    pub month: fn(u8) -> [Cow<'static, str>; 2],
+    /// The forms of a month's name, as a date has it among them; its first three letters or more stand for it too.
+    pub month: fn(u8) -> [Cow<'static, str>; 3],
+    /// How words of half a year begin.
+    pub halves: &'static [&'static str],
 }
 
 /// What a period of an unusual form is to be written as.
@@ -30,6 +32,12 @@ pub const PERIOD_FORMS: &str =
 pub fn period(text: &str) -> Option<Period> {
     let text = text.trim();
     in_digits(midnight(text)).or_else(|| in_words(text))
+}
+
+/// Says whether a word speaks of half a year, which is no period that is read.
+pub fn names_half(word: &str) -> bool {
+    let word = word.to_lowercase();
+    Lang::ALL.into_iter().flat_map(|lang| lang.grammar().written.halves).any(|half| word.starts_with(half))
 }
 
 /// Takes off the time of day where it is midnight, as programs write it behind a date.
@@ -225,6 +233,7 @@ mod tests {
                     "2020-12-31T00:00:00.000Z",
                     "31 декабря 2020 г.",
                     "2020 жылғы 31 желтоқсан",
+                    "2020 жылғы 31 желтоқсанға",
                     "Dec 31, 2020",
                 ],
             ),

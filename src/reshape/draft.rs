@@ -47,6 +47,8 @@ pub struct Trial {
     pub cells: usize,
     /// What stands against it.
     pub problems: Vec<Diagnostic>,
+    /// What is to be looked at.
+    pub warnings: Vec<Diagnostic>,
     /// What became of the cells of all sheets.
     pub account: Account,
     /// The rules that leave something out, with the number of rows where rows are counted.
@@ -57,6 +59,11 @@ impl Draft {
     /// How many places its author must fill in.
     pub fn open(&self) -> usize {
         self.text.matches("TODO").count()
+    }
+
+    /// Lists the lines that are only guesses, with the reason that each gives.
+    pub fn guesses(&self) -> Vec<&str> {
+        self.text.lines().filter(|line| line.contains("# a guess") || line.contains("# guesses")).collect()
     }
 
     /// Says whether it can be taken as it is.
@@ -154,7 +161,8 @@ pub fn tried(workbook: &Workbook, layout: &str, target: &Target) -> Trial {
     trial.cells = read.iter().map(|sheet| workbook.sheets[*sheet].cells.len()).sum();
     trial.account = reshaped.account(workbook);
     trial.left = reshaped.left.iter().map(|left| (left.rule.clone(), left.rows)).collect();
-    trial.problems = diagnostics.sorted().into_iter().filter(|told| told.severity == Severity::Error).collect();
+    (trial.problems, trial.warnings) =
+        diagnostics.sorted().into_iter().partition(|told| told.severity == Severity::Error);
     let mut keys: BTreeSet<(&str, &Key)> = BTreeSet::new();
     for cell in &reshaped.cells {
         if !keys.insert((&cell.measure, &cell.key)) && cell.value.is_ok() {

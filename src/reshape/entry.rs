@@ -48,7 +48,7 @@ pub struct LayoutEntry {
     #[serde(default)]
     pub leave_rows: Vec<LeaveRows>,
     /// Words of the file by dimension or `measure`: `{area: {Городское население: urban}}`; `~` leaves out what
-    /// stands under a word.
+    /// stands under a word. Of a period they say what a word of another language means: `{year: {Januar: M1}}`.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
     /// Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the
@@ -98,6 +98,9 @@ pub struct LayoutEntry {
     /// `true` where territories stand above their parts in one column: a name that several have is that of the part.
     #[serde(default)]
     pub nested: bool,
+    /// `true` where the marks of a figure stand in the cell to its right, as data bases export them: `12.5 | p`.
+    #[serde(default)]
+    pub marks_beside: bool,
     /// `true` to read hidden rows and columns, which are refused otherwise.
     #[serde(default)]
     pub hidden: bool,

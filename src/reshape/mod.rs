@@ -17,6 +17,7 @@ use names::Names;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::finding::{Amount, Dimension, Key, Observations, Reason, Unit};
+use crate::table::number::NumberSyntax;
 use crate::workbook::{At, Content, Sheet, Workbook};
 
 /// What the cells of a file are to become.
@@ -111,10 +112,15 @@ impl Reshaped {
         self.fates.values().filter(|fate| is(**fate)).count()
     }
 
-    /// Accounts for the cells of a workbook: how many have each fate, and what their numbers add up to.
+    /// Accounts for the cells of a workbook: how many have each fate, and what their numbers add up to, those stored as
+    /// text among them, but for texts of headers and notes.
     pub fn account(&self, workbook: &Workbook) -> Account {
         let mut account = Account::default();
+        let placed: BTreeMap<(&str, At), &Amount> = (self.cells.iter())
+            .filter_map(|cell| Some(((&*cell.sheet, cell.at), cell.value.as_ref().ok().map(|(amount, _)| amount)?)))
+            .collect();
         for (number, sheet) in workbook.sheets.iter().enumerate() {
+            let spelled = self.spelled(number, sheet);
             for (at, cell) in &sheet.cells {
                 let share = match self.fates.get(&(number, *at)) {
                     Some(Fate::Data) => &mut account.data,
@@ -124,16 +130,37 @@ impl Reshaped {
                     None => &mut account.unread,
                 };
                 share.cells += 1;
-                if let Content::Number(number) = &cell.content {
-                    share.sum = share.sum.plus(&number.amount);
-                }
+                let amount = match &cell.content {
+                    Content::Number(number) => Some(&number.amount),
+                    _ => placed.get(&(&*sheet.name, *at)).copied().or_else(|| spelled.get(at)),
+                };
+                share.sum = amount.map_or(share.sum.clone(), |amount| share.sum.plus(amount));
             }
         }
         account
     }
+
+    /// Reads the numbers stored as text that are left out or unread, each in the way in which its column writes them.
+    fn spelled(&self, number: usize, sheet: &Sheet) -> BTreeMap<At, Amount> {
+        let is_open = |at: &At| matches!(self.fates.get(&(number, *at)), None | Some(Fate::Left(_)));
+        let mut columns: BTreeMap<u32, Vec<(At, &str)>> = BTreeMap::new();
+        for (at, cell) in sheet.cells.iter().filter(|(at, _)| is_open(at)) {
+            if let Content::Text(text) = &cell.content {
+                columns.entry(at.column).or_default().push((*at, text.trim()));
+            }
+        }
+        let read = |texts: Vec<(At, &str)>| {
+            let syntax = NumberSyntax::default().settled(texts.iter().map(|(_, text)| *text)).unwrap_or_default();
+            texts
+                .into_iter()
+                .filter_map(move |(at, text)| Some((at, syntax.read(text).ok()?.amount)))
+                .collect::<Vec<_>>()
+        };
+        columns.into_values().flat_map(read).collect()
+    }
 }
 
-/// How many cells share a fate, and the sum of their numbers; text is no number here.
+/// How many cells share a fate, and the sum of their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// The cells.
@@ -223,6 +250,7 @@ pub fn reshape(
         };
         walk::walk(path, number, sheet, layout, target, constants, entry, &mut reshaped, diagnostics);
     }
+    fractions(path, target, &reshaped, diagnostics);
     for pattern in layout.sheets.keys().chain(layout.leave_sheets.keys()).filter(|pattern| !seen.contains(pattern)) {
         let names: Vec<&str> = workbook.sheets.iter().map(|sheet| &*sheet.name).collect();
         let message = format!("the file has no sheet `{pattern}` that holds something");
@@ -231,6 +259,25 @@ pub fn reshape(
         diagnostics.push(Diagnostic::error(code::DATA_LAYOUT, entry.clone(), message).hint(hint));
     }
     reshaped
+}
+
+/// Warns of persons and counts that are no whole numbers: the file may name a scale that nobody has read.
+fn fractions(path: &str, target: &Target, reshaped: &Reshaped, diagnostics: &mut Diagnostics) {
+    let is_whole = |unit: Option<&Unit>| matches!(unit, Some(Unit::Persons | Unit::Count));
+    let mut found: BTreeMap<(&Arc<str>, &str), (At, String, usize)> = BTreeMap::new();
+    for cell in reshaped.cells.iter().filter(|cell| is_whole(target.measures.get(cell.measure.as_str()))) {
+        let Ok((amount, _)) = &cell.value else { continue };
+        if !amount.times(&Amount::Integer(cell.scale)).is_whole() {
+            let first = || (cell.at, amount.to_string(), 0);
+            found.entry((&cell.sheet, &cell.measure)).or_insert_with(first).2 += 1;
+        }
+    }
+    for ((sheet, measure), (at, said, count)) in found {
+        let address = if sheet.is_empty() { at.to_string() } else { format!("{sheet}!{at}") };
+        let message = format!("`{measure}` counts whole things, and {count} of its figures are none: `{said}`");
+        let hint = "where the file counts in thousands, state `scale: 1000` in the layout, or name its `units`";
+        diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, Place::file(path).within(address), message).hint(hint));
+    }
 }
 
 /// Says whether a name fits a pattern, in which `*` stands for anything.

@@ -12,16 +12,20 @@ pub struct Names {
     wholes: BTreeMap<Code, Code>,
 }
 
-/// Brings a name to the form in which names are compared: small letters, single spaces, one kind of dash.
+/// Brings a name to the form in which names are compared: small letters, single spaces, one kind of dash, without the
+/// points and dashes that lead to it or from it: `..Alabama`, `- Абай`, `Абай……`, `в том числе:`.
 pub fn plain(name: &str) -> String {
     let one = |c: char| match c {
         'ё' => 'е',
         '‐' | '‑' | '–' | '—' | '−' => '-',
-        '«' | '»' | '"' | '\'' | '’' => ' ',
+        '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' => ' ',
         c if c.is_whitespace() => ' ',
         c => c,
     };
-    let spaced: String = name.to_lowercase().chars().map(one).collect();
+    let is_leader = |c: char| c.is_whitespace() || ".·•…-‐‑–—−".contains(c);
+    let own = name.trim_start_matches(is_leader).trim_end_matches(|c| is_leader(c) || c == ':');
+    let own = if own.is_empty() { name } else { own };
+    let spaced: String = own.to_lowercase().chars().map(one).collect();
     // A point parts what a space would: «г.Алматы».
     spaced.replace('.', ". ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -59,9 +63,49 @@ impl Names {
         above.take(self.wholes.len()).any(|above| above == whole)
     }
 
+    /// Returns the territory of which another is a part.
+    pub fn whole(&self, code: &Code) -> Option<&Code> {
+        self.wholes.get(code)
+    }
+
+    /// Finds the one territory, but for another, all words of a name of which begin as words of a text do: the name may
+    /// stand in any case. Of several the one with the most words.
+    pub fn within(&self, text: &str, but: &Code) -> Option<&Code> {
+        const LEAST: usize = 4;
+        let stems = |text: &str| -> BTreeSet<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LEAST);
+            words.map(|word| word.chars().take(5).collect()).collect()
+        };
+        let said = stems(&plain(text));
+        let mut best: BTreeMap<&Code, usize> = BTreeMap::new();
+        for (name, codes) in &self.territories {
+            let own = stems(name);
+            if !own.is_empty() && own.is_subset(&said) {
+                for code in codes.iter().filter(|code| *code != but) {
+                    let most = best.entry(code).or_default();
+                    *most = own.len().max(*most);
+                }
+            }
+        }
+        let most = best.values().max().copied()?;
+        let mut first = best.into_iter().filter(|(_, count)| *count == most);
+        first.next().filter(|_| first.next().is_none()).map(|(code, _)| code)
+    }
+
+    /// Lists the dimensions of which words are known.
+    pub fn dimensions(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
     /// Returns the member that a word stands for.
     pub fn member(&self, dimension: &str, word: &str) -> Option<&str> {
         self.words.get(dimension)?.get(&plain(word)).map(String::as_str)
+    }
+
+    /// Lists the words of a dimension with the members that they stand for.
+    pub fn words_of<'a>(&'a self, dimension: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let words = self.words.get(dimension).into_iter().flatten();
+        words.map(|(word, member)| (word.as_str(), member.as_str()))
     }
 
     /// Returns true where a word is a member of some dimension, another than one that is named.

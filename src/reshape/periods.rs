@@ -18,6 +18,12 @@ pub fn of(texts: &[String]) -> Option<Said> {
         [] => None,
         [one] => single(one),
         several => {
+            // What stands beside a year in a language that nobody knows says no more than the year.
+            let bare = |text: &String| match (exact(text), is_year(text)) {
+                (None, true) => lone_year(text).map_or_else(|| text.clone(), |year| year.to_string()),
+                _ => text.clone(),
+            };
+            let several: Vec<String> = several.iter().map(bare).collect();
             let ways = [several.join(" "), several.iter().rev().cloned().collect::<Vec<_>>().join(" ")];
             let whole = ways.iter().find_map(|text| exact(text));
             whole.or_else(|| ways.iter().find_map(|text| within(text))).or_else(|| {
@@ -28,6 +34,12 @@ pub fn of(texts: &[String]) -> Option<Said> {
             })
         }
     }
+}
+
+/// Returns the first and the last month of a month or a quarter.
+pub fn months(period: Period) -> Option<(u8, u8)> {
+    let month = period.month().filter(|_| period.day().is_none()).map(|month| (month, month));
+    month.or_else(|| period.quarter().map(|quarter| (quarter * 3 - 2, quarter * 3)))
 }
 
 /// Says whether a text is a period and nothing else.
@@ -60,37 +72,83 @@ fn within(text: &str) -> Option<Said> {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || ",;()".contains(c)).filter(|w| !w.is_empty()).collect();
     for length in (1..=words.len().min(6)).rev() {
-        let mut found: Vec<Period> =
-            words.windows(length).filter_map(|window| language::period(&window.join(" "))).collect();
+        let read = |window: &[&str]| exact(&window.join(" "));
+        let mut found: Vec<Said> = words.windows(length).filter_map(read).collect();
         found.dedup();
         match found.as_slice() {
             [] => {}
             [one] => {
-                let run = words.windows(length).position(|window| language::period(&window.join(" ")) == Some(*one))?;
-                let beside = words[..run].iter().chain(&words[run + length..]);
-                return (!beside.flat_map(|word| word.split(['-', '–', '—'])).any(is_month))
-                    .then_some(Said { period: *one, span: None });
+                let run = words.windows(length).position(|window| read(window).as_ref() == Some(one))?;
+                let is_part = |word: &str| is_month(word) || language::names_half(word);
+                let beside = [&words[..run], &words[run + length..]].concat();
+                let has_part = beside.iter().flat_map(|word| word.split(['-', '–', '—'])).any(is_part);
+                // Another language may say the same once more.
+                return (!has_part || within(&beside.join(" ")).as_ref() == Some(one)).then(|| one.clone());
             }
             _ => return None,
         }
     }
-    None
+    lone_year(text).map(|period| Said { period, span: None })
+}
+
+/// Reads the year of a text in words that nobody knows, where no other digits stand in it: «2012-yil».
+pub fn lone_year(text: &str) -> Option<Period> {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let year = runs.next().filter(|year| year.len() == 4 && ("1900".."2100").contains(year))?;
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_part = |word: &str| is_month(word) || language::names_half(word);
+    (runs.next().is_none() && !words.any(is_part)).then(|| Period::parse(year)).flatten()
+}
+
+/// Lists the numbers of four digits in a text that may be years.
+pub fn years(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.filter(|run| run.len() == 4 && ("1900".."2100").contains(run)).map(str::to_owned).collect()
+}
+
+/// Says whether a text is a year and nothing else.
+pub fn is_plain_year(text: &str) -> bool {
+    exact(text).is_some_and(|said| said.span.is_none() && months(said.period).is_none())
+}
+
+/// Says whether a text is a year with little beside it, whatever the language: `2012`, `2012 r.`, `Jahr 2012`.
+pub fn is_year(text: &str) -> bool {
+    const MOST_LETTERS: usize = 6;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters <= MOST_LETTERS && lone_year(text).is_some()
+}
+
+/// Says whether a text names the last day of years, with or without one of them: «на 31 декабря».
+pub fn is_year_end(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || ",;()".contains(c)).filter(|w| !w.is_empty()).collect();
+    let day = |window: &[&str]| {
+        let said = window.join(" ");
+        let said = said.trim_end_matches('.');
+        let ways = [said.to_owned(), format!("{said} 2000"), format!("{said}.2000")];
+        ways.iter().filter_map(|text| language::period(text)).any(|day| day.day().is_some() && is_last(day))
+    };
+    (1..=3).any(|length| words.windows(length).any(day))
+}
+
+fn is_last(day: Period) -> bool {
+    let (_, month, day) = day.first_day();
+    (month, day) == (12, 31)
 }
 
 fn is_month(word: &str) -> bool {
     !word.is_empty() && language::period(&format!("{word} 2000")).is_some_and(|period| period.month().is_some())
 }
 
-/// Reads «январь–сентябрь 2023 года».
+/// Reads «январь–сентябрь 2023 года», where the year stands on one side or on both.
 fn spanned(text: &str) -> Option<Said> {
     let at = text.find(['-', '–', '—'])?;
     let (from, to) = text.split_at(at);
-    let to = to.trim_start_matches(['-', '–', '—', ' ']);
-    let last = language::period(to)?;
-    let first =
-        language::period(from.trim()).or_else(|| language::period(&format!("{} {}", from.trim(), last.year())))?;
+    let (from, to) = (from.trim(), to.trim_start_matches(['-', '–', '—', ' ']));
+    let year = language::period(to).or_else(|| language::period(from))?.year();
+    let side = |text: &str| language::period(text).or_else(|| language::period(&format!("{text} {year}")));
+    let (first, last) = (side(from)?, side(to)?);
     let (first, last) = (first.month()?, last.month().filter(|_| first.year() == last.year())?);
-    let year = language::period(to)?.year();
     let whole = match (first, last) {
         (1, 12) => Some(Period::of_year(year)),
         (first, last) if first % 3 == 1 && last == first + 2 => Period::parse(&format!("{year}-Q{}", last / 3)),
@@ -123,10 +181,28 @@ mod tests {
             (&["январь–март 2023 года"], Some("2023-Q1 1-3")),
             (&["2023", "из них"], Some("2023")),
             (&["2023", "январь, сентябрь"], None),
+            (&["Родившиеся за январь – сентябрь 2023 года"], Some("2023 1-9")),
+            (&["2023 жылғы қаңтар-қыркүйек"], Some("2023 1-9")),
+            (&["2023", "M1-M9"], Some("2023 1-9")),
+            (&["1. 2023 жылғы 1 қаңтарға халық саны Численность населения на 1 января 2023 года"], Some("2023-01-01")),
+            (&["2012-yil"], Some("2012")),
+            (&["2012 r.", "M1-M3"], Some("2012-Q1 1-3")),
+            (&["первое полугодие 2022 года"], None),
+            (&["2012-yil 1-yanvar"], None),
             (&["Сравнение 2022 и 2023"], None),
             (&["Абай"], None),
         ] {
             assert_eq!(said(texts).as_deref(), wanted, "{texts:?}");
+        }
+        for (text, wanted) in [
+            ("Численность населения на 31 декабря", true),
+            ("31 желтоқсанға халық саны", true),
+            ("Population at 31 December 2022", true),
+            ("Stand: 31.12.", true),
+            ("на 1 января 2023 года", false),
+            ("за декабрь 31 района", false),
+        ] {
+            assert_eq!(is_year_end(text), wanted, "{text}");
         }
     }
 }

@@ -10,8 +10,8 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use labels::Taken;
-use notes::notes;
-pub(super) use notes::undated;
+use notes::behind_number;
+pub(super) use notes::{digits, marked, notes, undated};
 
 use super::entry::LayoutEntry;
 use super::{Fate, Left, Reshaped, Target, place};
@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::finding::{Code, Reason};
 use crate::table::number::NumberSyntax;
 use crate::table::{MissingMarks, Told};
-use crate::workbook::{Area, At, Sheet, letters};
+use crate::workbook::{Area, At, Content, Sheet, letters};
 
 /// What may be said of data besides the dimensions.
 const MEASURE: &str = "measure";
@@ -50,8 +50,11 @@ struct Walk<'a> {
     header: Vec<u32>,
     notes: BTreeMap<String, String>,
     left_rows: Vec<usize>,
-    /// The last row that holds something in a column of data: what stands below is no row of the table.
+    /// The last row that holds a figure in a column of data: what stands below under no known label is no row of the
+    /// table.
     last_row: u32,
+    /// The columns that hold the marks of the figures to their left.
+    beside: BTreeSet<u32>,
     syntaxes: BTreeMap<u32, NumberSyntax>,
     marks: MissingMarks,
     /// The codes above the row, innermost last, where territories are nested.
@@ -104,9 +107,10 @@ pub(super) fn walk(
         told: Told::default(),
         area,
         header: Vec::new(),
-        notes: notes(sheet),
+        notes: notes(sheet).into_iter().map(|(mark, (text, _))| (mark, text)).collect(),
         left_rows: Vec::new(),
         last_row: 0,
+        beside: BTreeSet::new(),
         syntaxes: BTreeMap::new(),
         marks,
         above: Vec::new(),
@@ -167,8 +171,18 @@ impl Walk<'_> {
         let Some(columns) = self.data_columns(&labels) else { return };
         let rule_of_column = self.leave_columns();
         self.settle_numbers(&columns, last_header);
-        let is_data = |at: &&At| area.contains(**at) && columns.iter().any(|(column, _)| *column == at.column);
-        self.last_row = self.sheet.cells.keys().filter(is_data).map(|at| at.row).max().unwrap_or(0);
+        let of_data: BTreeSet<u32> = columns.iter().map(|(column, _)| *column).collect();
+        if self.layout.marks_beside {
+            let read = of_data.iter().chain(rule_of_column.keys()).copied();
+            let read: BTreeSet<u32> = read.chain(labels.iter().map(|(column, _)| *column)).collect();
+            self.beside = of_data.iter().map(|column| column + 1).filter(|own| !read.contains(own)).collect();
+        }
+        let is_data = |at: &&At| area.contains(**at) && of_data.contains(&at.column);
+        self.last_row = (self.sheet.cells.keys().filter(is_data))
+            .filter(|at| at.row > last_header && self.is_figure(**at))
+            .map(|at| at.row)
+            .max()
+            .unwrap_or(0);
         self.left_rows = vec![0; self.layout.leave_rows.len()];
         let first_rule = self.out.left.len();
         for rule in &self.layout.leave_rows {
@@ -207,7 +221,7 @@ impl Walk<'_> {
                 columns.iter().filter(|(column, _)| self.sheet.get(At { row, column: *column }).is_some()).collect();
             let label = self.row_labels(row, &labels, &mut filled);
             if label.is_empty() && !labels.is_empty() {
-                if let Some((column, _)) = full.first() {
+                if let Some((column, _)) = full.first().filter(|_| row <= self.last_row) {
                     let at = At { row, column: *column };
                     let said = self.sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
                     let message = format!("`{said}` stands in a column of data, and no label beside it");
@@ -220,8 +234,7 @@ impl Walk<'_> {
                 continue;
             }
             match self.take_labels(&labels, &label, &mut state, !full.is_empty()) {
-                Taken::Unknown(at, message, hint) if full.is_empty() => {
-                    let _ = (at, message, hint);
+                Taken::Unknown(..) if full.is_empty() || row > self.last_row => {
                     pending.extend(unmarked(self));
                     continue;
                 }
@@ -280,6 +293,18 @@ impl Walk<'_> {
             let said = self.sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
             self.refuse(code::DATA_LAYOUT, at, format!("nothing reads `{said}`, which stands beside the table"), None);
         }
+    }
+
+    /// Says whether a cell holds what stands for a figure: a number, the mark of a missing one, what cannot be worked out.
+    fn is_figure(&self, at: At) -> bool {
+        let text = match self.sheet.get(at).map(|cell| &cell.content) {
+            Some(Content::Text(text)) => text.trim(),
+            other => return other.is_some(),
+        };
+        let body = self.flagged(text).or_else(|| behind_number(text)).map_or(text, |(body, _)| body);
+        let is_mark = |text: &str| self.marks.reason(text).is_some();
+        let is_number = |syntax: &NumberSyntax| syntax.read(body).is_ok();
+        is_mark(text) || is_mark(body) || self.syntaxes.get(&at.column).is_some_and(is_number)
     }
 
     /// Refuses rows that were taken for notes, when data follow them.

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, IBM866, KOI8_R, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, IBM866, ISO_8859_2, KOI8_R, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252, WINDOWS_1254,
+};
 
 use super::{At, Budget, Cell, Content, Sheet, Stated, Unread, Workbook};
 use crate::diagnostic::{Diagnostic, Place, code};
@@ -64,7 +67,7 @@ fn parted(cells: Vec<&str>, keys: usize) -> Vec<&str> {
 }
 
 /// Finds the encoding of a text that states none: what a byte order mark shows, UTF-8 where it is that, UTF-16 by its
-/// zeros, or the one in which the letters beyond ASCII are most like those of words.
+/// zeros, or the one in which what stands beyond ASCII is most like words and the marks of print.
 pub(super) fn detected(bytes: &[u8]) -> Option<&'static Encoding> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
@@ -75,34 +78,65 @@ pub(super) fn detected(bytes: &[u8]) -> Option<&'static Encoding> {
     if zeros(0) + zeros(1) > head.len() / 20 {
         return Some(if zeros(1) > zeros(0) { UTF_16LE } else { UTF_16BE });
     }
-    let known = [WINDOWS_1251, KOI8_R, IBM866, WINDOWS_1252, MACINTOSH];
-    let scored = known.map(|encoding| (likeness(&encoding.decode_without_bom_handling(head).0), encoding));
-    scored
-        .into_iter()
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(std::cmp::Ordering::Greater))
-        .map(|(_, encoding)| encoding)
+    let scored = ENCODINGS
+        .iter()
+        .map(|(encoding, letters)| (likeness(&encoding.decode_without_bom_handling(head).0, letters), *encoding));
+    scored.max_by(|a, b| a.0.total_cmp(&b.0).then(std::cmp::Ordering::Greater)).map(|(_, encoding)| encoding)
 }
 
-/// Weighs how much the letters beyond ASCII look like those of words: small ones behind letters, capitals at the start.
-fn likeness(text: &str) -> f64 {
+/// The encodings of one byte a letter, the commonest first, each with the letters beyond ASCII that the languages written
+/// in it use most; of Cyrillic ones the letters tell words from what only looks like them.
+const ENCODINGS: [(&Encoding, &str); 8] = [
+    (WINDOWS_1251, ""),
+    (KOI8_R, ""),
+    (IBM866, ""),
+    (WINDOWS_1252, "äöüßéèêàâçñáíóúîôûëïãõåøæ"),
+    (WINDOWS_1250, "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűô"),
+    (ISO_8859_2, "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűô"),
+    (WINDOWS_1254, "çğıöşüâîé"),
+    (MACINTOSH, "äöüßéèêàâçñáíóúîôûëïãõåøæ"),
+];
+
+/// Weighs how much what stands beyond ASCII looks like words: small letters behind letters, capitals at the start, Cyrillic
+/// letters among their like, others among those of ASCII, and signs that print uses.
+fn likeness(text: &str, letters: &str) -> f64 {
     let (mut score, mut count, mut before) = (0.0, 0usize, ' ');
-    for c in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
         if !c.is_ascii() {
             count += 1;
-            let follows = before.is_alphabetic();
-            let small = c.to_lowercase().next().unwrap_or(c);
+            let after = rest.peek().copied().unwrap_or(' ');
             score += match c {
-                _ if !c.is_alphabetic() => -1.0 + f64::from("«»№–—°…\u{a0}".contains(c)) * 1.2,
-                _ if c.is_lowercase() && follows && !before.is_ascii() => 0.6,
-                _ if c.is_uppercase() && follows && before.is_lowercase() => -1.0,
-                _ => 0.3,
+                _ if !c.is_alphabetic() => f64::from("«»„“”’№–—…°€\u{a0}".contains(c)) * 2.2 - 1.2,
+                _ if c.is_uppercase() && before.is_lowercase() => -1.0,
+                _ if is_cyrillic(c) => cyrillic(c, before, after),
+                _ => latin(c, before, after, letters),
             };
-            // How often letters stand in Russian tells encodings apart in which small letters and capitals change places.
-            score += f64::from("оеаинтсрвлк".contains(small)) - f64::from("ъэщфцхюшжё".contains(small));
         }
         before = c;
     }
     if count == 0 { 0.0 } else { score / count as f64 }
+}
+
+fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..'\u{530}').contains(&c)
+}
+
+/// How often letters stand in Russian tells encodings apart in which small letters and capitals change places.
+fn cyrillic(c: char, before: char, after: char) -> f64 {
+    if before.is_ascii_alphabetic() || after.is_ascii_alphabetic() {
+        return -1.0;
+    }
+    let small = c.to_lowercase().next().unwrap_or(c);
+    let often = f64::from("оеаинтсрвлк".contains(small)) - f64::from("ъэщфцхюшжё".contains(small));
+    often + if c.is_lowercase() && is_cyrillic(before) { 0.6 } else { 0.3 }
+}
+
+/// Letters beyond ASCII stand alone or in twos among those of ASCII.
+fn latin(c: char, before: char, after: char, letters: &str) -> f64 {
+    let small = c.to_lowercase().next().unwrap_or(c);
+    let among = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+    f64::from(letters.contains(small)) * 1.3 - f64::from(!among) * 0.7 - 0.2
 }
 
 #[cfg(test)]
@@ -133,7 +167,16 @@ mod tests {
         }
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(detected(&wide), Some(UTF_16LE));
-        let (german, ..) = WINDOWS_1252.encode("Bezirk;Bevölkerung über 15\nThüringen;2108863\nBaden-Württemberg;1\n");
-        assert_eq!(detected(&german), Some(WINDOWS_1252));
+        for (encoding, text) in [
+            (WINDOWS_1252, "Bezirk;Bevölkerung über 15\nThüringen;2108863\nBaden-Württemberg;1\n"),
+            (WINDOWS_1250, "Województwo;Ludność\nŁódzkie;2378483\nWARMIŃSKO-MAZURSKIE;1\nŚląskie;2\n"),
+            (ISO_8859_2, "Województwo;Ludność\nŁódzkie;2378483\nWARMIŃSKO-MAZURSKIE;1\nŚląskie;2\n"),
+            (WINDOWS_1254, "İl;Nüfus\nIğdır;203594\nŞanlıurfa;2170110\nMuğla;1\n"),
+            (WINDOWS_1251, "Region;January–March 2005\nOslo;5\n"),
+            (WINDOWS_1251, "Объём, млн. руб.;2022–2023\n№ 1;«Алтай»\n"),
+            (MACINTOSH, "Région;Population à l'été\nÎle-de-France;1\nRhône-Alpes;2\n"),
+        ] {
+            assert_eq!(detected(&encoding.encode(text).0), Some(encoding), "{text}");
+        }
     }
 }

@@ -43,6 +43,7 @@ mod data_faults;
 mod databases;
 mod determinism;
 mod notes;
+mod offices;
 mod oracle;
 mod claim_faults;
 mod circles;

@@ -18,7 +18,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use crate::study::{read, scratch, write};
 use crate::support::study;
 
-static CATALOG: LazyLock<Catalog> =
+pub(crate) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| catalog::read(&study(), &mut Diagnostics::default()).expect("a catalogue"));
 
 /// Regions as the lists of an agency print them, in its order.
@@ -466,7 +466,7 @@ proptest! {
             let constants = BTreeMap::new();
             let draft = draft::draft(&workbook, &dataset::target(&CATALOG.tables["population"], &constants, &CATALOG));
             prop_assert!(draft.trial.figures <= workbook.sheets.iter().map(|sheet| sheet.cells.len()).sum());
-            let _ = draft::fresh(&workbook, &CATALOG.names);
+            let _ = draft::fresh(&workbook, &CATALOG.names, &[]);
         }
     }
 }

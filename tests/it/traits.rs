@@ -166,7 +166,7 @@ fn layouts_of_other_offices_are_drafted_with_hardly_a_line_to_edit() {
     }
     text(sheet, 13, 0, "1) С учетом итогов переписи населения.");
     text(sheet, 14, 0, "2) Предварительные данные.");
-    open(&saved(book), 15, 1, &["scale: 1000", "count: 2}", "levels: [year]", "otherwise: {measure: TODO}"]);
+    open(&saved(book), 15, 0, &["scale: 1000", "count: 2}", "levels: [year]", "otherwise: {measure: total}"]);
     // A section without a figure, numbers in groups, an old encoding.
     let csv = "Численность по областям (человек);;\r\n;2022 г.;2023 г.\r\nРеспублика Казахстан;19 503 159;19 766 807\r\nОбласти и города:;;\r\nАбай;600 123;601 123\r\nг. Алматы;2 100 456;2 161 902\r\n";
     let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(csv);
@@ -378,8 +378,13 @@ fn made(mix: &Mix) -> Made {
                 0 => continue,
                 1 => text(sheet, row, at, "-"),
                 2 => text(sheet, row, at, "…"),
-                3 => text(sheet, row, at, &format!("{} {:03}", value / 1000 + 1, value % 1000)),
+                // Numbers stored as text are numbers.
+                3 => {
+                    text(sheet, row, at, &format!("{} {:03}", value / 1000 + 1, value % 1000));
+                    count(value + 1000);
+                }
                 4 => {
+                    count(1234);
                     let (plain, raised) = (Format::new(), Format::new().set_font_script(FormatScript::Superscript));
                     sheet.write_rich_string(row, at, &[(&plain, "1 234"), (&raised, "1")]).expect("rich");
                 }

@@ -96,11 +96,17 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
         None => match drafted(&workbook, Some(&add.table), &catalog).pop() {
             Some((_, draft)) => {
                 unmatched(&name, &draft, &catalog, &mut diagnostics);
+                guessed(&name, &draft, &mut diagnostics);
                 draft.text
             }
             None => String::new(),
         },
     };
+    let written = add.layout.as_ref().map_or_else(|| DRAFT.to_owned(), |path| path.display().to_string());
+    files.insert(written.as_str(), layout.as_str());
+    if waiting(add, &written, &layout, &mut diagnostics) {
+        return conclude(&diagnostics, &files, common, false);
+    }
     if ![&add.vintage, &publisher].iter().all(|text| is_plain(text)) {
         return misused("a vintage and a publisher are names of letters, digits, `-`, `_` and `.`");
     }
@@ -133,7 +139,8 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     files.insert(snapshot.clone(), bytes.clone());
     files.insert(PACKAGE, package.clone());
     let Ok(material) = build::material(&files, &mut diagnostics) else {
-        return conclude(&diagnostics, &files, common, false);
+        let told = by_layout(diagnostics, &package, &entry_name, &layout, &written);
+        return conclude(&told, &files, common, false);
     };
     let account = accounted(&add.table, &workbook, &layout, &material.catalog);
     let changes = Changes::of(&material.dataset, standing.as_ref(), &add.table, &add.vintage);
@@ -171,6 +178,67 @@ fn unmatched(file: &str, draft: &Draft, catalog: &Catalog, diagnostics: &mut Dia
     }
 }
 
+/// How a layout is called that stands in no file.
+const DRAFT: &str = "the draft of the layout";
+
+/// Names what the draft only guesses, so that nobody takes it for what the file says.
+fn guessed(file: &str, draft: &Draft, diagnostics: &mut Diagnostics) {
+    for line in draft.guesses() {
+        let message = format!("the layout is drafted by a guess: `{}`", line.trim());
+        let hint = "look whether it is right; `esep data inspect` prints the draft, and --layout takes another";
+        diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, Place::file(file), message).hint(hint));
+    }
+}
+
+/// Refuses a layout in which places wait for its author; says whether it did.
+fn waiting(add: &Add, name: &str, layout: &str, diagnostics: &mut Diagnostics) -> bool {
+    let mut found = false;
+    for (number, line) in layout.lines().enumerate() {
+        let said = line.split(" #").next().unwrap_or_default();
+        let Some(at) = said.find("TODO").filter(|_| !line.starts_with('#')) else { continue };
+        found = true;
+        let place = Place::line(name, number + 1, said[..at].chars().count() + 1).covering("TODO".len());
+        let hint = format!(
+            "fill it in: `esep data inspect {} --table {} > layout.yaml` writes the draft, `--layout layout.yaml` takes it",
+            add.file, add.table
+        );
+        let message = format!("`{}` waits for you", said.trim());
+        diagnostics.push(Diagnostic::error(code::DATA_LAYOUT, place, message).hint(hint));
+    }
+    found
+}
+
+/// Brings what is told of the layout in the entry, which is not written yet, to the file in which its author has it.
+fn by_layout(diagnostics: Diagnostics, package: &str, name: &str, layout: &str, written: &str) -> Diagnostics {
+    let head = format!("- name: {name}");
+    let lines = package.lines().enumerate().skip_while(|(_, line)| line.trim_start() != head);
+    let key = lines.skip(1).find(|(_, line)| line.trim() == "layout:").map(|(number, _)| number + 1);
+    let kept: Vec<usize> =
+        layout.lines().enumerate().filter(|(_, line)| is_kept(line)).map(|(number, _)| number + 1).collect();
+    let own = |place: &Place| {
+        let line = place.line.filter(|_| place.file == PACKAGE)?;
+        let below = line.checked_sub(key?)?;
+        match below {
+            0 => Some(Place::file(written)),
+            _ => kept.get(below - 1).map(|line| Place::line(written, *line, 1)),
+        }
+    };
+    let mut told = Diagnostics::default();
+    for mut one in diagnostics.sorted() {
+        if let Some(place) = own(&one.place) {
+            let within = one.place.within.take();
+            one.place = Place { within, ..place };
+        }
+        told.push(one);
+    }
+    told
+}
+
+/// Says whether a line of a layout goes into its entry.
+fn is_kept(line: &str) -> bool {
+    !line.trim().is_empty() && !line.starts_with('#')
+}
+
 /// Accounts for the cells of a file that was taken in.
 fn accounted(table: &str, workbook: &Workbook, layout: &str, catalog: &Catalog) -> Account {
     let constants = BTreeMap::new();
@@ -181,11 +249,7 @@ fn accounted(table: &str, workbook: &Workbook, layout: &str, catalog: &Catalog) 
 /// Writes the entry of a snapshot as YAML.
 fn entry(add: &Add, name: &str, publisher: &str, path: &str, bytes: &[u8], layout: &str, reference: &str) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let layout: String = layout
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        .map(|line| format!("      {line}\n"))
-        .collect();
+    let layout: String = layout.lines().filter(|line| is_kept(line)).map(|line| format!("      {line}\n")).collect();
     format!(
         "- name: {name}\n  path: {}\n  type: table\n  bytes: {}\n  hash: sha256:{}\n{reference}  esep:\n    table: {}\n    vintage: {}\n    \
          publisher: {publisher}\n    retrieved: {}\n    status: {}\n    layout:\n{layout}",

@@ -1,6 +1,6 @@
 //! Inspect: `esep data inspect`: the sheets and tables of a file, and the draft of a layout.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -48,7 +48,8 @@ pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
         catalog.as_ref().map(|catalog| drafted(&workbook, inspect.table.as_deref(), catalog)).unwrap_or_default();
     let nothing = Names::default();
     let names = catalog.as_ref().map_or(&nothing, |catalog| &catalog.names);
-    let fresh = if inspect.table.is_none() { draft::fresh(&workbook, names) } else { None };
+    let fresh =
+        if inspect.table.is_none() { draft::fresh(&workbook, names, &languages(catalog.as_ref())) } else { None };
     let found: Vec<(&Sheet, Option<Found>)> = workbook.sheets.iter().map(|sheet| (sheet, draft::find(sheet))).collect();
     let is_guess = inspect.table.is_none();
     if common.format == Format::Json {
@@ -93,6 +94,13 @@ pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Lists the languages in which the catalogue titles its tables.
+fn languages(catalog: Option<&Catalog>) -> Vec<String> {
+    let tables = catalog.into_iter().flat_map(|catalog| catalog.tables.values());
+    let titled: BTreeSet<&String> = tables.flat_map(|table| table.title.keys()).collect();
+    titled.into_iter().cloned().collect()
+}
+
 /// Says what came of a draft when it was tried.
 fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
     let trial = &draft.trial;
@@ -108,6 +116,11 @@ fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
     }
     if trial.problems.len() > MOST {
         let _ = writeln!(out, "#   and {} more", trial.problems.len() - MOST);
+    }
+    for warning in trial.warnings.iter().take(MOST) {
+        let cell = warning.place.within.as_deref().unwrap_or_default();
+        let hint = warning.hint.as_deref().map(|hint| format!("; {hint}")).unwrap_or_default();
+        let _ = writeln!(out, "# look at {cell} {}{hint}", one_line(&warning.message));
     }
     let _ = writeln!(out, "# its cells: {}", account_text(&trial.account));
     if !draft.unmatched.is_empty() {

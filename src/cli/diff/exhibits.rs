@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::Side;
+use crate::diagnostic::inert;
 use crate::finding::Amount;
 
 /// An exhibit on both sides.
@@ -17,6 +18,8 @@ pub(super) struct Exhibit {
     pub only: [Vec<String>; 2],
     /// Territories whose place by the latest period moved: code, place before, place after.
     pub ranks: Vec<(String, usize, usize)>,
+    /// What codes and members are called, by language.
+    pub called: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// The numbers of an exhibit by key, and by territory in its latest period.
@@ -24,6 +27,16 @@ pub(super) struct Exhibit {
 struct Shown {
     values: BTreeMap<String, String>,
     last: BTreeMap<String, Amount>,
+    called: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Exhibit {
+    /// Names a key in a language, as far as its parts have names there.
+    pub(super) fn key(&self, key: &str, lang: &str) -> String {
+        let one =
+            |part: &str| self.called.get(part).and_then(|own| own.get(lang)).map_or(part, String::as_str).to_owned();
+        key.split(", ").map(one).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Reads the file of an exhibit; a row is a key and its value.
@@ -42,7 +55,17 @@ fn read(text: &str) -> Option<Shown> {
     let rows: Vec<csv::StringRecord> = reader.records().filter_map(Result::ok).collect();
     let latest = period.and_then(|at| rows.iter().filter_map(|row| row.get(at)).max().map(str::to_owned));
     let mut shown = Shown::default();
+    // A name stands beside its code: `territory_ru`.
+    let named: Vec<(usize, usize, &str)> = (head.iter().enumerate())
+        .filter_map(|(at, name)| name.rsplit_once('_').and_then(|(own, lang)| Some((of(own)?, at, lang))))
+        .collect();
     for row in &rows {
+        for (code, name, lang) in &named {
+            if let (Some(code), Some(name)) = (row.get(*code), row.get(*name).filter(|name| !name.is_empty())) {
+                let own = shown.called.entry(code.to_owned()).or_default();
+                own.entry((*lang).to_owned()).or_insert_with(|| inert(name));
+            }
+        }
         let cell = row.get(value).unwrap_or_default().to_owned();
         let key: Vec<&str> = keys.iter().filter_map(|at| row.get(*at)).collect();
         let is_last = period.is_none_or(|at| row.get(at) == latest.as_deref());
@@ -94,6 +117,7 @@ pub(super) fn compare(from: &Side, to: &Side) -> Vec<Exhibit> {
         ranks.sort_by_key(|(code, was, now)| (std::cmp::Reverse(was.abs_diff(*now)), code.clone()));
         let exhibit = Exhibit {
             id: id.clone(),
+            called: was.called.iter().chain(&is.called).map(|(code, names)| (code.clone(), names.clone())).collect(),
             counts: [before.contains(id).then_some(was.values.len()), after.contains(id).then_some(is.values.len())],
             changed: changed.collect(),
             only: [only(was, is), only(is, was)],

@@ -1,6 +1,6 @@
 //! Page: what a reader is told of two editions, in a language, as text, Markdown or a web page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::exhibits::Exhibit;
 use super::numbers::{Change, Numbers, Shown};
@@ -23,6 +23,8 @@ pub(super) struct Told<'a> {
     pub names: [&'a str; 2],
     pub numbers: &'a Numbers,
     pub sentences: &'a [Rewritten],
+    /// The headings of sections by their anchors.
+    pub titles: &'a BTreeMap<String, String>,
     /// The headings of sections that the earlier alone, and the later alone, has.
     pub sections: &'a [Vec<String>; 2],
     pub exhibits: &'a [Exhibit],
@@ -141,9 +143,10 @@ impl Told<'_> {
         table("flipped", &["where", "what", "before", "after"], flips.collect());
         let at = |section: &str, side: Option<&Sentence>| {
             let line = side.map(|one| one.line.to_string()).unwrap_or_default();
-            say(lang, "line", &[("section", section), ("line", &line)])
+            let title = self.titles.get(section).map_or(section, String::as_str);
+            say(lang, "line", &[("section", title), ("line", &line)])
         };
-        let text = |side: Option<&Sentence>| side.map_or_else(|| "–".to_owned(), |one| one.text.clone());
+        let text = |side: Option<&Sentence>| side.map_or_else(|| "–".to_owned(), |one| seen(&one.text));
         let rows = self.sentences.iter().map(|one| {
             let mut place = at(&one.section, one.to.as_ref().or(one.from.as_ref()));
             // The expressions stand in the list of conditions.
@@ -159,16 +162,17 @@ impl Told<'_> {
                 (one.changed.len().to_string(), one.only[1].len().to_string(), one.only[0].len().to_string());
             let places = [("from", &*from), ("to", &*to), ("changed", &*changed), ("new", &*new), ("gone", &*gone)];
             let firsts = |list: Vec<String>| list.into_iter().take(3).collect::<Vec<_>>().join("; ");
-            let before = one.changed.iter().map(|(key, was, _)| format!("{key}: {was}")).collect();
-            let after =
-                one.changed.iter().map(|(key, _, now)| format!("{key}: {now}")).chain(one.only[1].iter().cloned());
+            let key = |key: &String| one.key(key, lang.code());
+            let before = one.changed.iter().map(|(own, was, _)| format!("{}: {}", key(own), short(was))).collect();
+            let after = one.changed.iter().map(|(own, _, now)| format!("{}: {}", key(own), short(now)));
+            let after = after.chain(one.only[1].iter().map(key));
             vec![one.id.clone(), say(lang, "exhibit-count", &places), firsts(before), firsts(after.collect())]
         });
         table("exhibits", &["where", "what", "before", "after"], rows.collect());
         let ranks = self.exhibits.iter().flat_map(|one| {
-            one.ranks
-                .iter()
-                .map(|(code, was, now)| vec![one.id.clone(), code.clone(), was.to_string(), now.to_string()])
+            one.ranks.iter().map(|(code, was, now)| {
+                vec![one.id.clone(), one.key(code, lang.code()), was.to_string(), now.to_string()]
+            })
         });
         table("ranks", &["where", "what", "before", "after"], ranks.collect());
         let verdicts =
@@ -193,9 +197,45 @@ fn printed(side: Option<&Shown>, lang: Lang) -> String {
     if let Some(printed) = side.printed.get(lang.code()).or_else(|| side.printed.values().next()) {
         return printed.clone();
     }
-    let fraction = side.value.split_once('/');
-    let amount = fraction.and_then(|(above, below)| Amount::parse(above)?.divided_by(&Amount::parse(below)?));
-    amount.map_or_else(|| side.value.clone(), |amount| amount.round(3).to_string())
+    short(&side.value)
+}
+
+/// Writes an exact value that no page prints with three decimals, where it is no whole number.
+fn short(value: &str) -> String {
+    let amount = match value.split_once('/') {
+        Some((above, below)) => Amount::parse(above).and_then(|above| above.divided_by(&Amount::parse(below)?)),
+        None => Amount::parse(value).filter(|_| value.contains('.')),
+    };
+    amount.map_or_else(|| value.to_owned(), |amount| amount.round(3).to_string())
+}
+
+/// Reads a sentence of Markdown as it is seen: links by their texts, signs without what guards them.
+fn seen(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let link = after.split_once("](").and_then(|(said, target)| Some((said, target.split_once(')')?.1)));
+        out.push_str(before);
+        match link.filter(|(said, _)| !said.contains('[')) {
+            Some((said, behind)) => {
+                out.push_str(said);
+                rest = behind;
+            }
+            None => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    let mut seen = String::new();
+    let mut chars = out.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+            seen.push(c);
+        }
+    }
+    seen
 }
 
 /// Writes the parts as text for a terminal.
@@ -289,6 +329,18 @@ pub(super) fn html(parts: &[Part], lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_are_told_as_they_are_seen() {
+        for (text, wanted) in [
+            ("потеряло 5 ([таблица 1](#x)).", "потеряло 5 (таблица 1)."),
+            ("\\* взято [так] и a\\_b", "* взято [так] и a_b"),
+            ("C:\\путь [", "C:\\путь ["),
+        ] {
+            assert_eq!(seen(text), wanted);
+        }
+        assert_eq!((short("-14.520567637210524"), short("184607")), ("−14.521".replace('−', "-"), "184607".to_owned()));
+    }
 
     #[test]
     fn what_a_foreign_report_says_is_text_in_every_form() {

@@ -33,6 +33,8 @@ pub(super) struct Compared {
     pub rewritten: Vec<Rewritten>,
     /// The headings of sections that one side alone has, of the earlier and of the later.
     pub only: [Vec<String>; 2],
+    /// The headings of sections by their anchors; of both sides, the later's before.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// Lists the headings behind anchors, by anchor.
@@ -92,6 +94,9 @@ fn parted(line: &str) -> Vec<String> {
 fn words(text: &str) -> Vec<String> {
     let bare = text.split("](").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>();
     let words = if bare.len() > 1 { bare.join(" ") } else { text.to_owned() };
+    // A word that heads a note, in the singular or the plural, is none of the sentence: «Примечания: …».
+    let label = words.split_once(": ").filter(|(label, _)| !label.contains(char::is_whitespace));
+    let words = label.map_or(words.as_str(), |(_, rest)| rest);
     words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
@@ -201,7 +206,9 @@ pub(super) fn compare(from: &str, to: &str, lang: &str, flipped: &[Flip]) -> Com
         let own = sections(page).into_iter().filter(|(anchor, _)| own.contains(anchor));
         own.filter_map(|(anchor, _)| titles.get(&anchor).cloned()).collect()
     };
-    Compared { rewritten: out, only: [named(from, &gone, &titles[0]), named(to, &new, &titles[1])] }
+    let only = [named(from, &gone, &titles[0]), named(to, &new, &titles[1])];
+    let [old, fresh] = titles;
+    Compared { rewritten: out, only, titles: old.into_iter().chain(fresh).collect() }
 }
 
 #[cfg(test)]

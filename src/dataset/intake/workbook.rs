@@ -53,7 +53,7 @@ pub(crate) fn read(
     let entry = table.entry.clone();
     let reshaped = {
         let target = target(&entry, &resource.esep.constants, catalog);
-        reshape::reshape(&path, &workbook, layout, &target, &resource.place(), diagnostics)
+        reshape::reshape(&path, &workbook, layout, &target, &resource.layout_place(), diagnostics)
     };
     let mut intake =
         Intake { resource, table, catalog, path: path.as_str().into(), told: Told::default(), stand: BTreeMap::new() };
@@ -62,11 +62,10 @@ pub(crate) fn read(
     }
     intake.told.finish(diagnostics);
     if reshaped.fates.values().all(|fate| *fate != reshape::Fate::Data) && diagnostics.verdict().is_ok() {
-        diagnostics.push(Diagnostic::error(
-            code::DATA_EMPTY,
-            Place::file(path),
-            "holds no data where its layout looks",
-        ));
+        let hint = "look at the columns and rows that the layout leaves out, and at its `header`; `esep data inspect` shows \
+                    the tables of the file";
+        let empty = Diagnostic::error(code::DATA_EMPTY, Place::file(path), "holds no data where its layout looks");
+        diagnostics.push(empty.hint(hint));
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::periods;
+use super::super::walk::undated;
 use crate::language;
 use crate::table::MissingMarks;
-use crate::table::number::NumberSyntax;
+use crate::table::number::{NumberSyntax, Unsettled};
 use crate::workbook::{At, Cell, Content, Sheet};
 
 /// A table that was found on a sheet.
@@ -13,6 +14,8 @@ use crate::workbook::{At, Cell, Content, Sheet};
 pub struct Found {
     /// The rows of its header, counted from 1.
     pub header: Vec<u32>,
+    /// Those of them that hold periods, each over the first of its columns alone where they are not merged.
+    pub sparse: Vec<u32>,
     /// Its columns of labels.
     pub labels: Vec<u32>,
     /// Its columns of data.
@@ -27,6 +30,10 @@ pub struct Found {
     pub marks: BTreeMap<String, usize>,
     /// The letters behind figures by which data bases tell their status.
     pub flags: BTreeSet<char>,
+    /// Columns that hold such letters for the figures to their left.
+    pub beside: Vec<u32>,
+    /// Short texts that stand where numbers would, and whose meaning nobody knows.
+    pub strange: BTreeSet<String>,
     /// Texts above the header, with their addresses.
     pub titles: Vec<(At, String)>,
     /// Texts below the last row.
@@ -39,6 +46,7 @@ pub struct Found {
 #[derive(Default)]
 struct Column {
     numbers: usize,
+    strange: usize,
     periods: usize,
     all: usize,
     texts: BTreeSet<String>,
@@ -51,7 +59,11 @@ fn is_number(cell: &Cell) -> bool {
         Content::Text(text) => {
             let (text, _) = unflagged(text);
             let text = text.trim_end_matches(['*', '¹', '²', '³']);
-            NumberSyntax::default().settled([text].into_iter()).is_ok_and(|syntax| syntax.read(text).is_ok())
+            match NumberSyntax::default().settled([text].into_iter()) {
+                Ok(syntax) => syntax.read(text).is_ok(),
+                // A number all the same, whichever of two its mark makes it.
+                Err(unsettled) => matches!(unsettled, Unsettled::Either(..)),
+            }
         }
         _ => false,
     }
@@ -86,6 +98,7 @@ pub(super) const NOTHING: &str = ":";
 
 fn is_year(cell: &Cell) -> bool {
     let text = cell.text();
+    let text = undated(&text);
     text.trim().len() == 4 && text.trim().parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year))
 }
 
@@ -99,17 +112,53 @@ fn is_mark(cell: &Cell) -> bool {
     matches!(&cell.content, Content::Text(text) if is_usual(text.trim()) || unflagged(text).0 == NOTHING)
 }
 
+/// Says whether a row numbers the columns: `А 1 2 3`, `1 2 3 4`.
+pub(super) fn is_numbering(sheet: &Sheet, row: u32) -> bool {
+    const LEAST: usize = 3;
+    let texts: Vec<String> = sheet.row(row).map(|(_, cell)| cell.text().trim().to_owned()).collect();
+    let (letters, numbers) = texts.split_at(texts.iter().take_while(|text| text.parse::<u32>().is_err()).count());
+    let first = numbers.first().and_then(|text| text.parse::<usize>().ok()).unwrap_or(0);
+    letters.iter().all(|text| text.chars().count() == 1)
+        && numbers.len() >= LEAST
+        && [1, 2].contains(&first)
+        && numbers.iter().zip(first..).all(|(text, wanted)| *text == wanted.to_string())
+}
+
 /// Says whether a row holds a label and numbers: words, or a period before what is none.
 fn is_data(sheet: &Sheet, row: u32) -> bool {
     let cells: Vec<&Cell> = sheet.row(row).map(|(_, cell)| cell).collect();
+    if is_numbering(sheet, row) {
+        return false;
+    }
     let numbers = cells.iter().filter(|cell| is_number(cell)).count();
     let marks = cells.iter().filter(|cell| is_mark(cell)).count();
     let words = cells.len() - numbers - marks;
     let years = cells.iter().filter(|cell| is_year(cell)).count();
     let by_year = cells.first().is_some_and(|cell| is_year(cell)) && years < numbers + marks;
-    let are_years = numbers > 0 && numbers == years;
+    let figures = cells.iter().filter(|cell| is_number(cell) && !is_year(cell)).count();
+    let are_years = years > 0 && figures == 0;
     numbers + marks > 0 && (by_year || words > 0 && !are_years)
 }
+
+fn is_flag(c: char) -> bool {
+    STATUSES.iter().any(|(flag, _)| *flag == c)
+}
+
+/// Says whether a column holds nothing but letters of statuses, and not in every row.
+fn is_flags(column: &Column, rows: usize) -> bool {
+    column.all < rows && column.texts.iter().all(|text| text.chars().count() <= 3 && text.trim().chars().all(is_flag))
+}
+
+/// Says whether a cell holds a short text without a digit, which may stand for a missing value.
+fn is_strange(cell: &Cell) -> bool {
+    const MOST: usize = 5;
+    let Content::Text(text) = &cell.content else { return false };
+    let text = text.trim();
+    !text.is_empty() && text.chars().count() <= MOST && !text.contains(|c: char| c.is_ascii_digit()) && !is_mark(cell)
+}
+
+/// As many empty rows may stand between a header and its data.
+const GAP: u32 = 3;
 
 /// Finds the table of a sheet; `None` where no header stands over rows of a label with numbers behind it.
 pub fn find(sheet: &Sheet) -> Option<Found> {
@@ -123,6 +172,7 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
         let column = columns.entry(at.column).or_default();
         column.all += 1;
         column.numbers += usize::from(is_number(cell) || is_mark(cell));
+        column.strange += usize::from(is_strange(cell));
         column.periods += usize::from(is_year(cell));
         let text = cell.text();
         let (body, own) = unflagged(&text);
@@ -134,7 +184,9 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
         }
         column.texts.insert(cell.text());
     }
-    let (mut labels, mut data, mut idle) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut labels, mut data, mut idle, mut beside) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    // Marks that nobody knows may stand in more cells than figures do.
+    let is_marked = |column: &Column| column.numbers > 0 && (column.numbers + column.strange) * 2 >= column.all;
     let is_same = |column: &Column| {
         let alike = column.texts.len() == 1 || column.texts.iter().all(|text| is_month(text));
         data_rows.len() > 3 && column.all == data_rows.len() && alike
@@ -143,11 +195,14 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     let is_export = columns.values().any(|column| is_same(column) && column.numbers == 0);
     let varies = columns.values().any(|column| column.numbers * 2 >= column.all && !is_same(column));
     for (at, column) in &columns {
-        if is_same(column) && (column.numbers == 0 || is_export && varies) {
+        if data.last().is_some_and(|last| last + 1 == *at) && is_flags(column, data_rows.len()) {
+            beside.push(*at);
+            flags.extend(column.texts.iter().flat_map(|text| text.chars()).filter(|c| is_flag(*c)));
+        } else if is_same(column) && (column.numbers == 0 || is_export && varies) {
             idle.push(*at);
         } else if column.periods == column.all && column.all > 1 && data.is_empty() {
             labels.push(*at);
-        } else if column.numbers * 2 >= column.all {
+        } else if column.numbers * 2 >= column.all || is_marked(column) && !data.is_empty() {
             data.push(*at);
         } else {
             labels.push(*at);
@@ -156,23 +211,33 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     if data.is_empty() || labels.is_empty() && idle.is_empty() {
         return None;
     }
+    // Below the table, words may stand beside marks: `: | not available`.
+    let is_in = |list: &[u32], at: At| list.binary_search(&at.column).is_ok();
+    let holds = |row: u32| {
+        let figure = |(at, cell): (At, &Cell)| is_in(&data, at) && (is_number(cell) || is_mark(cell));
+        sheet.row(row).any(figure)
+    };
+    let last = data_rows.iter().rev().copied().find(|row| holds(*row)).unwrap_or(last);
+    let strange = data_rows.iter().filter(|row| **row <= last).flat_map(|row| sheet.row(*row));
+    let strange = strange.filter(|(at, cell)| is_in(&data, *at) && is_strange(cell));
+    let strange = strange.map(|(_, cell)| cell.text().trim().to_owned()).collect();
     let own = |row: u32| sheet.row(row).count();
     let shown = |row: u32| data.iter().filter(|column| sheet.shown(At { row, column: **column }).is_some()).count();
     let is_section = |row: u32| {
         own(row) == 1 && sheet.row(row).next().is_some_and(|(at, _)| labels.binary_search(&at.column).is_ok())
     };
+    let is_dated = |text: &str| periods::is_exact(text) || periods::is_year(text);
     let mut header = Vec::new();
     for row in (0..first).rev() {
-        if is_section(row) && header.is_empty() {
+        if header.is_empty() && (is_section(row) || own(row) == 0 && shown(row) == 0 && first - row <= GAP) {
             continue;
         }
         // A row of periods may name each of them once, over the first of its columns.
         let is_sparse = sheet.row(row).any(|(at, _)| data.binary_search(&at.column).is_ok())
             && !header.is_empty()
-            && sheet
-                .row(row)
-                .all(|(at, cell)| data.binary_search(&at.column).is_err() || periods::is_exact(&cell.text()));
-        if shown(row) * 2 < data.len() && !is_sparse || own(row) == 0 {
+            && sheet.row(row).all(|(at, cell)| data.binary_search(&at.column).is_err() || is_dated(&cell.text()));
+        // Heads that are merged downwards stand in the rows above.
+        if shown(row) * 2 < data.len() && !is_sparse || own(row) == 0 && shown(row) == 0 {
             break;
         }
         // A title is merged over the whole table.
@@ -182,6 +247,11 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
         header.push(row + 1);
     }
     header.reverse();
+    let are_dates = |row: &u32| {
+        let mut own = sheet.row(row - 1).filter(|(at, _)| is_in(&data, *at)).peekable();
+        own.peek().is_some() && own.all(|(_, cell)| is_dated(&cell.text()))
+    };
+    let sparse = header.iter().copied().filter(are_dates).collect();
     let top = header.first().copied()? - 1;
     let after_header = header.last().copied()?;
     let text = |at: &At| sheet.get(*at).map(|cell| (*at, cell.text())).filter(|(_, text)| !text.trim().is_empty());
@@ -194,6 +264,7 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     let units = units.filter(|(_, text)| text.lines().any(language::names_unit)).collect();
     Some(Found {
         header,
+        sparse,
         labels,
         data,
         idle,
@@ -201,6 +272,8 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
         sections,
         marks,
         flags,
+        beside,
+        strange,
         titles,
         notes,
         units,

@@ -1,13 +1,13 @@
 //! Heads: what the header says of each column of data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::walk::undated;
 use super::super::{Target, periods};
-use super::find::Found;
-use super::words::member;
-use crate::finding::Role;
-use crate::workbook::{At, Sheet};
+use super::find::{Found, is_numbering};
+use super::words::{is_run, member};
+use crate::finding::{Period, Role};
+use crate::workbook::{At, Cell, Sheet};
 
 /// What stands over a column of data.
 pub(super) struct Head {
@@ -24,11 +24,28 @@ pub(super) struct Head {
 /// Reads the texts over a column.
 pub fn texts(sheet: &Sheet, found: &Found, column: u32) -> Vec<String> {
     let mut texts: Vec<(At, String)> = (found.header.iter())
-        .filter_map(|row| sheet.shown(At { row: row - 1, column }))
+        .filter(|row| !is_numbering(sheet, *row - 1))
+        .filter_map(|row| over(sheet, found, *row, column))
         .map(|(at, cell)| (at, cell.text()))
         .collect();
     texts.dedup_by(|a, b| a.0 == b.0 || a.1 == b.1);
     texts.into_iter().map(|(_, text)| undated(&text).to_owned()).collect()
+}
+
+/// Reads what one row of the header says over a column.
+pub(super) fn text(sheet: &Sheet, found: &Found, row: u32, column: u32) -> Option<String> {
+    let text = over(sheet, found, row, column)?.1.text();
+    Some(undated(&text).to_owned())
+}
+
+/// The cell of a row of the header that stands over a column: of a row of years that are written over the first of their
+/// columns alone, the last to the left.
+fn over<'s>(sheet: &'s Sheet, found: &Found, row: u32, column: u32) -> Option<(At, &'s Cell)> {
+    let at = At { row: row - 1, column };
+    let is_data = |column: &u32| found.data.binary_search(column).is_ok();
+    let fills = found.sparse.contains(&row) && is_data(&column);
+    let left = || sheet.before(at).filter(|(left, _)| fills && is_data(&left.column));
+    sheet.shown(at).or_else(left)
 }
 
 /// Reads what the header says of every column of data.
@@ -62,8 +79,16 @@ pub(super) fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> 
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in &texts {
         let known = member(target, text).map(|(dimension, _)| dimension);
-        let found = known.or_else(|| period.clone().filter(|_| periods::is_part(undated(text))));
+        let is_time = periods::is_part(undated(text)) || periods::is_year(text);
+        let found = known.or_else(|| period.clone().filter(|_| is_time));
         found.into_iter().for_each(|dimension| *counts.entry(dimension).or_default() += 1);
+    }
+    // Each text holds a year among words that nobody knows: «styczeń–marzec 2005».
+    let years: BTreeSet<Period> = texts.iter().filter_map(|text| periods::lone_year(text)).collect();
+    let has_run = target.dimensions.iter().any(|own| is_run(target, &own.name));
+    let are_years = texts.iter().all(|text| periods::lone_year(text).is_some());
+    if counts.is_empty() && !texts.is_empty() && are_years && (has_run || years.len() == texts.len()) {
+        return period;
     }
     let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
     most.filter(|(_, count)| count * 2 >= texts.len()).map(|(dimension, _)| dimension)

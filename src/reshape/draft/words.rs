@@ -1,6 +1,6 @@
 //! Words: what a text of a file may stand for in a table: a measure, a member, or a part that the table does not tell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Target;
 use super::super::names::{Names, plain};
@@ -27,6 +27,38 @@ pub(super) fn member(target: &Target, text: &str) -> Option<(String, String)> {
         });
         own.filter(|member| members.contains(member)).map(|member| (dimension.name.clone(), member))
     })
+}
+
+/// The member of a dimension, or the measure, all of whose words stand in a text: `urban` in «Urban population»; of
+/// several the one with the most words, and none where two have as many.
+pub(super) fn near_member(target: &Target, dimension: &str, text: &str) -> Option<String> {
+    let said = stems(text);
+    let measures = target.measures.keys().copied().filter(|_| dimension == "measure");
+    let at = target.dimensions.iter().position(|own| own.name == dimension);
+    let members = at.and_then(|at| target.members.get(at)).into_iter().flat_map(|own| own.iter()).map(String::as_str);
+    let known: Vec<&str> = measures.chain(members).collect();
+    let words = target.names.words_of(dimension).filter(|(_, member)| known.contains(member));
+    let mut best: BTreeMap<&str, usize> = BTreeMap::new();
+    for (word, member) in words.chain(known.iter().map(|own| (*own, *own))) {
+        let own = stems(word);
+        if !own.is_empty() && own.is_subset(&said) {
+            let most = best.entry(member).or_default();
+            *most = own.len().max(*most);
+        }
+    }
+    let most = best.values().max().copied()?;
+    let mut first = best.into_iter().filter(|(_, count)| *count == most);
+    first.next().filter(|_| first.next().is_none()).map(|(member, _)| member.to_owned())
+}
+
+/// Says whether a category tells cumulative periods apart: `01-09`.
+pub(super) fn is_run(target: &Target, dimension: &str) -> bool {
+    let at = target.dimensions.iter().position(|own| own.name == dimension && own.role == Role::Category);
+    let is_span = |text: &String| {
+        let is_month = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.split_once('-').is_some_and(|(from, to)| is_month(from) && is_month(to))
+    };
+    at.and_then(|at| target.members.get(at)).is_some_and(|own| !own.is_empty() && own.iter().all(is_span))
 }
 
 /// Says whether a text names a part by a dimension that the table does not have: men of a table of all.

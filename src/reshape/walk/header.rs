@@ -147,9 +147,15 @@ impl Walk<'_> {
                     filled.insert(at.column);
                 }
             }
+            let (sheet, rows) = (self.sheet, self.header.clone());
+            let head = |column: u32| rows.iter().rev().find_map(|row| sheet.shown(At { row: *row, column }));
             for column in filled {
                 let is_label = labels.iter().any(|(label, _)| *label == column);
-                let has_head = self.header.iter().any(|row| self.sheet.shown(At { row: *row, column }).is_some());
+                // What is merged over a figure and the marks beside it is the head of the figure.
+                let goes_on = self.layout.marks_beside
+                    && column > 0
+                    && head(column).zip(head(column - 1)).is_some_and(|(own, left)| own.0 == left.0);
+                let has_head = head(column).is_some() && !goes_on;
                 if !is_label && !left.contains(&column) && !headed.contains(&column) && has_head {
                     columns.push((column, Some(self.header_texts(column))));
                 }

@@ -30,6 +30,12 @@ impl Walk<'_> {
         found.map(|(_, member)| member.as_deref())
     }
 
+    /// Returns what a text says of a period: in the words of the program, where the layout has its own.
+    pub(super) fn dated(&self, dimension: &str, text: &Text) -> String {
+        let own = self.word(dimension, text).flatten().map(str::to_owned);
+        own.unwrap_or_else(|| self.unmarked(&text.said).to_owned())
+    }
+
     pub(super) fn knows(&self, dimension: &str, text: &Text) -> bool {
         if self.word(dimension, text).is_some() {
             return true;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::periods;
-use crate::workbook::{Content, Sheet};
+use crate::workbook::{At, Content, Sheet};
 
-/// Finds the notes of a sheet by their marks: `1) Данные за …`.
-pub(super) fn notes(sheet: &Sheet) -> BTreeMap<String, String> {
+/// Finds the notes of a sheet by their marks: `1) Данные за …`, each with its cell.
+pub(in crate::reshape) fn notes(sheet: &Sheet) -> BTreeMap<String, (String, At)> {
     let mut notes = BTreeMap::new();
-    for cell in sheet.cells.values() {
+    for (at, cell) in &sheet.cells {
         let Content::Text(text) = &cell.content else { continue };
         for line in text.lines().map(str::trim) {
             let end = line.find(|c: char| !is_mark(c)).unwrap_or(line.len());
@@ -17,7 +17,7 @@ pub(super) fn notes(sheet: &Sheet) -> BTreeMap<String, String> {
             let is_note =
                 !mark.is_empty() && mark.chars().count() <= 3 && rest.chars().filter(|c| c.is_alphabetic()).count() > 5;
             if is_note {
-                notes.entry(digits(mark)).or_insert_with(|| line.to_owned());
+                notes.entry(digits(mark)).or_insert_with(|| (line.to_owned(), *at));
             }
         }
     }
@@ -31,19 +31,23 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Writes the mark of a note in plain digits.
-pub(super) fn digits(mark: &str) -> String {
+pub(in crate::reshape) fn digits(mark: &str) -> String {
     let one = |c: char| RAISED.chars().position(|raised| raised == c).map_or(c, |at| char::from(b'0' + at as u8));
     mark.trim().trim_end_matches([')', '⁾']).chars().map(one).collect()
 }
 
 /// Parts the mark of a footnote from the end of a text: the text, the mark, and whether it can be nothing else.
-pub(super) fn marked(text: &str) -> Option<(&str, String, bool)> {
+pub(in crate::reshape) fn marked(text: &str) -> Option<(&str, String, bool)> {
     let bare = text.trim_end().trim_end_matches([')', '⁾']);
+    let is_closed = bare.len() < text.trim_end().len() && !text.contains('(');
     // Digits before a raised mark are the name's own: `2024²⁾`.
     let raised = bare.trim_end_matches(|c: char| c == '*' || RAISED.contains(c));
     let name = if raised.len() < bare.len() { raised } else { bare.trim_end_matches(is_mark) };
+    // A year has four digits: `20242)`.
+    let year = bare.get(..4).filter(|year| is_closed && name.is_empty() && year.bytes().all(|b| b.is_ascii_digit()));
+    let name = year.unwrap_or(name);
     let mark = &bare[name.len()..];
-    let is_sure = mark.contains(|c: char| !c.is_ascii_digit());
+    let is_sure = is_closed || mark.contains(|c: char| !c.is_ascii_digit());
     let name = name.trim_end();
     (!mark.is_empty() && !name.is_empty() && mark.chars().count() <= 3).then(|| (name, digits(mark), is_sure))
 }

@@ -40,7 +40,8 @@ impl Walk<'_> {
             let own = self.sheet.get(text.at).and_then(|cell| cell.raised.as_ref()).map(|mark| digits(mark));
             own.or_else(|| marked(&text.said).map(|(_, mark, _)| mark).filter(|mark| self.notes.contains_key(mark)))
         });
-        let marks: BTreeSet<String> = mark.into_iter().chain(raised).chain(label_marks).collect();
+        let mut marks: BTreeSet<String> = mark.into_iter().chain(raised).chain(label_marks).collect();
+        marks.extend(self.beside(at));
         let Some(status) = self.status(at, &marks, &given) else { return };
         if let (Err(Reason::Missing), Some(reason)) = (&value, status.nothing) {
             value = Err(reason);
@@ -51,6 +52,17 @@ impl Walk<'_> {
         let note = (!notes.is_empty()).then(|| Arc::from(notes.join("; ")));
         let sheet = Arc::clone(&self.sheet.name);
         self.out.cells.push(Placed { key, measure, value, observed: status.observed, unit, scale, sheet, at, note });
+    }
+
+    /// Reads the marks in the cell to the right of a figure, where the layout says that they stand there.
+    fn beside(&mut self, at: At) -> Option<String> {
+        let right = At { column: at.column + 1, ..at };
+        let cell = self.sheet.get(right).filter(|_| self.beside.contains(&right.column))?;
+        let Content::Text(text) = &cell.content else { return None };
+        let each: Vec<String> = text.trim().chars().filter(|c| !c.is_whitespace()).map(String::from).collect();
+        self.mark(right, Fate::Data);
+        let is_one = self.layout.statuses.contains_key(text.trim());
+        Some(if is_one { text.trim().to_owned() } else { each.join(" ") })
     }
 
     #[allow(clippy::type_complexity, reason = "a value or a reason, and the mark of a note")]
@@ -195,12 +207,24 @@ impl Walk<'_> {
                     }
                 },
                 Role::Period => {
-                    let said: Vec<String> = texts.iter().map(|text| self.unmarked(&text.said).to_owned()).collect();
+                    let said: Vec<String> = texts.iter().map(|text| self.dated(&dimension.name, text)).collect();
                     match periods::of(&said) {
                         Some(said) => {
-                            span = said.span;
+                            let is_run = self.layout.cumulative.is_some();
+                            span = said.span.or_else(|| periods::months(said.period).filter(|_| is_run));
                             let whole = said.period.month().is_some() || said.period.quarter().is_some();
                             let is_open = said.span.is_some_and(|(from, to)| (from, to) != (1, 12)) && !whole;
+                            let words = texts.iter().map(|text| text.said.as_str()).collect::<Vec<_>>().join(" ");
+                            if is_run && span.is_none() && !periods::is_plain_year(&words) {
+                                let message = format!("`{}` may be the whole year or a part of it", shortened(&words));
+                                let hint = format!(
+                                    "say which under `words: {{{}: …}}` of the layout: `M1-M9 {}`",
+                                    dimension.name,
+                                    said.period.year()
+                                );
+                                self.refuse(code::DATA_LAYOUT, last.at, message, Some(hint));
+                                return None;
+                            }
                             if is_open && self.layout.cumulative.is_none() {
                                 let message = format!("`{}` is a cumulative period", shortened(&last.said));
                                 let hint = "name the category that tells such periods apart: `cumulative`".to_owned();

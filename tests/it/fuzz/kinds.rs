@@ -217,7 +217,7 @@ fn workbook(bytes: &[u8]) -> Result<(), String> {
     let bytes = if list.is_empty() { bytes.to_vec() } else { archive(&list) };
     match esep::workbook::read("a.xlsx", &bytes, &esep::workbook::Stated::default()) {
         Ok(workbook) => {
-            let _ = esep::reshape::draft::fresh(&workbook, &esep::reshape::names::Names::default());
+            let _ = esep::reshape::draft::fresh(&workbook, &esep::reshape::names::Names::default(), &[]);
             workbook.sheets.iter().for_each(|sheet| drop(esep::reshape::draft::find(sheet)));
             Ok(())
         }
