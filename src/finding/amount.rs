@@ -167,7 +167,7 @@ impl Amount {
         match self {
             Amount::Integer(_) => true,
             Amount::Rational(fraction) => fraction.is_integer(),
-            Amount::Float(_) => false,
+            Amount::Fraction(..) | Amount::Float(_) => false,
         }
     }
 
