@@ -159,7 +159,7 @@ fn figures(material: &Material) {
         for page in &built.pages {
             let language = material.language(page.lang).expect("a language");
             for (id, figure) in &built.exhibits.figures {
-                let words = output::figure_words(id, &figure.chart, page, material);
+                let words = output::figure_words(id, figure, page, material);
                 let svg = drawing::svg(figure, language, &words).expect("an SVG");
                 slowest_svg = slowest_svg.max(best(3, || drawing::svg(figure, language, &words).is_ok()));
                 let png = best(3, || drawing::png(&svg).is_ok());

@@ -1,6 +1,7 @@
 //! Study: `study.yaml` as its author writes it: what is computed, shown and printed, and in which editions.
 
 mod article;
+mod colours;
 mod exhibits;
 mod format;
 mod names;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 pub use article::ArticleEntry;
+pub use colours::rgb;
 pub use format::{FORMAT, upgraded};
 pub use names::{is_name, is_own_anchor};
 pub use style::{Each, MissingMarks, PlusSign, Style};
@@ -86,6 +88,9 @@ pub struct Study {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, ByLanguage<UnitEntry>>")]
     pub units: BTreeMap<String, Spanned<BTreeMap<String, UnitEntry>>>,
+    /// The colours of what figures show, by the keys of series: one notion has one colour in all figures (`"#1c4e80"`).
+    #[serde(default)]
+    pub colours: BTreeMap<String, Text>,
     /// Named sets of territories.
     #[serde(default)]
     pub sets: BTreeMap<String, Vec<Text>>,
@@ -304,6 +309,7 @@ impl Study {
         study.check_names(&mut unknown);
         study.check_languages(&mut unknown);
         study.check_style(&mut unknown);
+        study.check_colours(&mut unknown);
         study.partial = unknown.verdict().is_err();
         diagnostics.extend(unknown);
         // Which of two exhibits of one name a template or a word means, nobody can tell.

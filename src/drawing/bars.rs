@@ -186,8 +186,11 @@ impl<'a> Bars<'a> {
 
     fn colour(&self, part: &Part<'_>) -> Colour {
         match self.given.series {
-            [_] => palette::signed(part.to),
-            _ => palette::series(part.series).colour,
+            [only] => match self.voice.declared(&only.label) {
+                Some(colour) => palette::declared(colour, 0).colour,
+                None => palette::signed(part.to),
+            },
+            all => self.voice.look(all, part.series).colour,
         }
     }
 
@@ -380,7 +383,7 @@ fn legend(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<(Sample, String)>,
     let mut legend = Vec::new();
     if given.series.len() > 1 {
         for (i, name) in voice.names(given.series)?.into_iter().enumerate() {
-            legend.push((Sample::Area(palette::series(i).colour), name));
+            legend.push((Sample::Area(voice.look(given.series, i).colour), name));
         }
     }
     let marks = given.series.iter().flat_map(|series| &series.marks);

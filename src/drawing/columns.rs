@@ -132,8 +132,11 @@ impl<'a> Columns<'a> {
 
     fn colour(&self, part: &Part<'_>) -> Colour {
         match self.given.series {
-            [_] => palette::signed(part.to),
-            _ => palette::series(part.series).colour,
+            [only] => match self.voice.declared(&only.label) {
+                Some(colour) => palette::declared(colour, 0).colour,
+                None => palette::signed(part.to),
+            },
+            all => self.voice.look(all, part.series).colour,
         }
     }
 
@@ -201,7 +204,7 @@ impl<'a> Columns<'a> {
             .iter()
             .filter(|part| part.place == last)
             .map(|part| {
-                let look = palette::series(part.series);
+                let look = self.voice.look(self.given.series, part.series);
                 End { x: edge, y: y((part.from + part.to) / 2.0), ink: look.ink, colour: look.colour }
             })
             .collect();
@@ -286,7 +289,8 @@ fn legend(
     let mut legend = Vec::new();
     if !named && given.series.len() + usize::from(given.total.is_some()) > 1 {
         for (i, series) in given.series.iter().enumerate() {
-            let colour = if given.series.len() == 1 { palette::POSITIVE } else { palette::series(i).colour };
+            let look = voice.look(given.series, i);
+            let colour = if given.series.len() == 1 { palette::POSITIVE } else { look.colour };
             legend.push((Sample::Area(colour), voice.label(&series.label)?));
         }
         if let Some(total) = given.total {

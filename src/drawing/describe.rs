@@ -4,7 +4,7 @@ use crate::exhibit::{Label, Mark, Series};
 use crate::finding::{Amount, Period, Reason, Status};
 
 use super::observe::{between, rarer_sign, signs_in, signs_of_series, spells};
-use super::voice::Voice;
+use super::voice::{END, SAID, TOLD, Voice};
 use super::{DrawingError, painted};
 
 /// More series than this are described together, or the text would be longer than the table.
@@ -35,6 +35,37 @@ impl Sentence<'_> {
         let number = self.voice.language.number(&Amount::Integer(count as i64), 0).to_string();
         self.put(place, number)
     }
+}
+
+/// A piece of a description: text, or a number with the id under which the ledger has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told<'a> {
+    /// Text.
+    Text(&'a str),
+    /// The id of a number and how it is printed.
+    Number(&'a str, &'a str),
+}
+
+/// Parts a description into texts and numbers.
+pub fn told(description: &str) -> Vec<Told<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = description;
+    while let Some((before, behind)) = rest.split_once(TOLD) {
+        let Some((number, after)) = behind.split_once(END) else { break };
+        let (id, text) = number.split_once(SAID).unwrap_or(("", number));
+        pieces.extend([Told::Text(before), Told::Number(id, text)]);
+        rest = after;
+    }
+    pieces.push(Told::Text(rest));
+    pieces
+}
+
+/// Returns a description as text alone.
+pub fn plain(description: &str) -> String {
+    let text = |piece| match piece {
+        Told::Text(text) | Told::Number(_, text) => text,
+    };
+    told(description).into_iter().map(text).collect()
 }
 
 /// A mark and the name of its place.
@@ -152,8 +183,8 @@ pub(super) fn course(
         Some(name) => say(voice, "alt-course-series")?.put("series", voice.name(name)?),
         None => say(voice, "alt-course")?,
     };
-    let sentence = sentence.put("first", voice.print(first)).put("from", from);
-    sentences.push(sentence.put("last", voice.print(last)).put("until", until).end());
+    let sentence = sentence.put("first", voice.told(first, voice.print(first))).put("from", from);
+    sentences.push(sentence.put("last", voice.told(last, voice.print(last))).put("until", until).end());
     Ok(())
 }
 
@@ -164,13 +195,12 @@ pub(super) fn extremes(
     marks: &[Placed<'_>],
     sentences: &mut Vec<String>,
 ) -> Result<(), DrawingError> {
-    let known: Vec<(&Amount, &str)> =
-        marks.iter().filter_map(|(place, mark)| Some((mark.value.as_ref().ok()?, place.as_str()))).collect();
-    let known: Vec<(&Amount, &str)> = known.into_iter().filter(|(_, place)| !place.is_empty()).collect();
+    let known = marks.iter().filter_map(|(place, mark)| Some((mark.value.as_ref().ok()?, place.as_str(), *mark)));
+    let known: Vec<(&Amount, &str, &Mark)> = known.filter(|(_, place, _)| !place.is_empty()).collect();
     let mut ordered = known.clone();
     ordered.sort_by(|a, b| a.0.cmp(b.0));
-    let (Some((min, lowest)), Some((max, _))) = (ordered.first(), ordered.last()) else { return Ok(()) };
-    let highest = known.iter().find(|(amount, _)| amount == max).map_or("", |(_, place)| place);
+    let (Some((min, lowest, smallest)), Some((max, ..))) = (ordered.first(), ordered.last()) else { return Ok(()) };
+    let Some((_, highest, largest)) = known.iter().find(|(amount, ..)| amount == max) else { return Ok(()) };
     let (named, unnamed) = match known.len() {
         1 => ("alt-single-series", "alt-single"),
         _ => ("alt-extremes-series", "alt-extremes"),
@@ -179,8 +209,9 @@ pub(super) fn extremes(
         Some(name) => say(voice, named)?.put("series", name),
         None => say(voice, unnamed)?,
     };
-    let sentence = sentence.put("max", voice.number(max)).put("max-place", highest);
-    sentences.push(sentence.put("min", voice.number(min)).put("min-place", lowest).end());
+    let sentence = sentence.put("max", voice.told(largest, voice.number(max))).put("max-place", highest);
+    let sentence = sentence.put("min", voice.told(smallest, voice.number(min)));
+    sentences.push(sentence.put("min-place", lowest).end());
     Ok(())
 }
 

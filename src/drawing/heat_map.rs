@@ -242,7 +242,7 @@ fn crossing(
 fn paint(mark: &Mark, colour: Colour) -> (Fill, Colour) {
     match (&mark.value, mark.status) {
         (Err(_), _) => (Fill::Plain(colour), QUIET),
-        (Ok(_), Status::Inferred) => (Fill::Hatched(Colour(214, 214, 214)), INK),
+        (Ok(_), Status::Inferred) => (Fill::Hatched(palette::GROUND), INK),
         (Ok(_), _) => (Fill::Plain(colour), colour.ink_on()),
     }
 }

@@ -143,7 +143,7 @@ impl Plan for Lines<'_> {
         draw_breaks(&plane, &self.breaks)?;
         draw_periods(&plane, &self.voice, self.periods)?;
         for (i, series) in self.series.iter().enumerate() {
-            self.draw_line(&plane, series, palette::line(i))?;
+            self.draw_line(&plane, series, palette::strong(self.voice.look(self.series, i)))?;
         }
         let bottom = height - self.foot;
         // A value that stands alone is named beside it.
@@ -152,7 +152,7 @@ impl Plan for Lines<'_> {
         let end = |(i, series): (usize, &Series)| {
             let (place, mark) = last(series)?;
             let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
-            let look = palette::line(i);
+            let look = palette::strong(self.voice.look(self.series, i));
             Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour })
         };
         let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();

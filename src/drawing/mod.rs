@@ -13,11 +13,13 @@ use crate::language::Language;
 mod font;
 mod subset;
 mod palette;
+mod alone;
 mod canvas;
 mod element;
 mod voice;
 mod axis;
 mod head;
+mod inline;
 mod ends;
 mod placing;
 mod captions;
@@ -27,9 +29,13 @@ mod raster;
 #[cfg(test)]
 mod tests;
 
+pub use alone::picture;
+pub use describe::{Told, plain, told};
 pub use axis::Axis;
 pub use canvas::TextBox;
+pub use inline::{Inline, page_style};
 
+use alone::Around;
 use canvas::{Canvas, Sheet, escape};
 use element::{Area, Plane, at, size};
 use font::FAMILY;
@@ -52,8 +58,14 @@ const SMALL: f64 = 10.5;
 /// The words that a figure takes from `exhibits.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FigureWords {
+    /// What it shows in one sentence, where the study says that; empty for none.
+    pub headline: String,
     /// The title, without a final stop.
     pub title: String,
+    /// Where its numbers come from, for a file that stands alone.
+    pub source: String,
+    /// On what terms those may be used, likewise.
+    pub terms: String,
     /// The words of its own labels: `series.urban` and the like.
     pub words: BTreeMap<String, String>,
 }
@@ -89,8 +101,11 @@ pub struct Layout {
     /// The scales of its values, where they are drawn as lengths or places: one, or one for each plane or direction.
     pub axes: Vec<Axis>,
     sheet: Sheet,
+    around: Around,
     /// The figure in words, from its marks.
     pub description: String,
+    /// What each of its numbers is, by the id in the ledger.
+    pub tips: BTreeMap<String, String>,
     tag: String,
     title: String,
 }
@@ -98,8 +113,10 @@ pub struct Layout {
 /// Where the font of an SVG comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// The glyphs in use are embedded: for a file of its own.
+    /// The glyphs in use are embedded: for a file of its own, which says what it is.
     Embedded,
+    /// The glyphs in use are embedded, and a page around says what it is.
+    OfItself,
     /// The page around it supplies the font: for an SVG within HTML.
     OfPage,
 }
@@ -171,7 +188,9 @@ pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: 
     let plan = painted(&figure.chart).plan(voice, room)?;
     let (sheet, axes) = drawn(&figure.id, (width, plan.height()), |area| plan.draw(area))?;
     let (tag, title, description) = (voice.tag().to_owned(), words.title.clone(), describe::describe(&voice)?);
-    Ok(Layout { width, height: sheet.height, texts: sheet.texts.clone(), axes, description, sheet, tag, title })
+    let (around, tips) = (Around::of(&figure.id, words, width)?, inline::tips(&voice)?);
+    let (height, texts) = (sheet.height, sheet.texts.clone());
+    Ok(Layout { width, height, texts, axes, description, tips, sheet, around, tag, title })
 }
 
 /// Returns the width that a figure asks for.
@@ -200,23 +219,23 @@ pub fn alt(figure: &Figure, language: &Language, words: &FigureWords) -> Result<
 impl Layout {
     /// Writes the SVG.
     pub fn svg(&self, font: Type) -> Result<String, DrawingError> {
-        let (width, height, id) = (canvas::decimal(self.width), canvas::decimal(self.height), escape(&self.sheet.id));
-        let mut style = String::new();
-        if font == Type::Embedded {
-            for (weight, letters) in &self.sheet.letters {
-                style.push_str(&subset::font_face(*weight, letters)?);
-            }
-            style = format!("<style>{style}</style>\n");
-        }
+        let (is_file, is_whole) = (font != Type::OfPage, font == Type::Embedded);
+        let (above, below) = if is_whole { (self.around.above.1, self.around.below.1) } else { (0.0, 0.0) };
+        let whole = above + self.height + below;
+        let (width, height, id) = (canvas::decimal(self.width), canvas::decimal(whole), escape(&self.sheet.id));
         let defs = match self.sheet.patterns() {
             patterns if patterns.is_empty() => String::new(),
             patterns => format!("<defs>{patterns}</defs>\n"),
         };
-        let (tag, title, description) = (&self.tag, escape(&self.title), escape(&self.description));
+        let (tag, title, description) = (&self.tag, escape(&self.title), escape(&describe::plain(&self.description)));
         let size = format!(r#"width="{width}" height="{height}""#);
+        let ground = format!("<rect {size} fill=\"{}\"/>\n", palette::WHITE);
+        let body = if is_whole { self.set_in(above) } else { self.sheet.body.clone() };
+        let style = if is_file { self.style(&[&defs, &ground, &body].map(String::as_str).concat())? } else { String::new() };
+        let picture = if is_whole { alone::place(above, self.height) } else { String::new() };
         let root = [
             r#"<svg xmlns="http://www.w3.org/2000/svg""#,
-            &format!(r#"{size} viewBox="0 0 {width} {height}""#),
+            &format!(r#"{size} viewBox="0 0 {width} {height}"{picture}"#),
             &format!(r#"role="img" aria-labelledby="{id}-title {id}-desc" xml:lang="{tag}""#),
             &format!(r#"font-family="'{FAMILY}', 'Open Sans', 'DejaVu Sans', sans-serif""#),
             // Texts were measured without kerning, and a browser must not hint their advances.
@@ -224,8 +243,38 @@ impl Layout {
         ];
         let root = root.join(" ");
         let names = format!("<title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n");
-        let ground = format!("<rect {size} fill=\"{}\"/>\n", palette::WHITE);
-        Ok([root.as_str(), "\n", &names, &style, &defs, &ground, &self.sheet.body, "</svg>\n"].concat())
+        Ok([root.as_str(), "\n", &names, &style, &defs, &ground, &body, "</svg>\n"].concat())
+    }
+
+    /// Says where the picture stands in its file: what is above it, and the height of the file.
+    pub fn placed(&self) -> (f64, f64) {
+        let (above, below) = (self.around.above.1, self.around.below.1);
+        (above, above + self.height + below)
+    }
+
+    /// Sets the picture between its title and its source.
+    fn set_in(&self, above: f64) -> String {
+        let moved = |body: &str, down: f64| match (body.is_empty(), down > 0.0) {
+            (true, _) => String::new(),
+            (false, false) => body.to_owned(),
+            (false, true) => format!("<g transform=\"translate(0 {})\">\n{body}</g>\n", canvas::decimal(down)),
+        };
+        let Around { above: (head, _), below: (foot, _) } = &self.around;
+        head.body.clone() + &moved(&self.sheet.body, above) + &moved(&foot.body, above + self.height - EDGE)
+    }
+
+    /// Writes the fonts of a file and its colours in the dark.
+    fn style(&self, drawn: &str) -> Result<String, DrawingError> {
+        let mut letters = self.sheet.letters.clone();
+        for (weight, own) in self.around.above.0.letters.iter().chain(&self.around.below.0.letters) {
+            letters.entry(*weight).or_default().extend(own);
+        }
+        let mut style = String::new();
+        for (weight, letters) in &letters {
+            style.push_str(&subset::font_face(*weight, letters)?);
+        }
+        style.push_str(&alone::dark(drawn, ""));
+        Ok(format!("<style>{style}</style>\n"))
     }
 
     /// Returns what is wrong with its texts: two that overlap, or one that leaves the canvas.

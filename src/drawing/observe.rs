@@ -80,13 +80,13 @@ pub(super) fn steady_signs(voice: &Voice<'_>, rows: &[(String, Vec<&Mark>)]) -> 
 
 /// Names the largest cells of a crossing with their numbers.
 pub(super) fn largest(voice: &Voice<'_>, marks: &[Placed<'_>]) -> Result<Option<String>, DrawingError> {
-    let mut known: Vec<(&Amount, &str)> =
-        marks.iter().filter_map(|(place, mark)| Some((mark.value.as_ref().ok()?, place.as_str()))).collect();
+    let known = marks.iter().filter_map(|(place, mark)| Some((mark.value.as_ref().ok()?, place.as_str(), *mark)));
+    let mut known: Vec<(&Amount, &str, &Mark)> = known.collect();
     known.sort_by(|a, b| b.0.cmp(a.0));
     if known.len() <= LARGEST {
         return Ok(None);
     }
-    let cells = known.iter().take(LARGEST).map(|(value, place)| format!("{place} ({})", voice.number(value)));
+    let cells = known.iter().take(LARGEST).map(|(value, place, mark)| format!("{place} ({})", voice.told(mark, voice.number(value))));
     let cells: Vec<String> = cells.collect();
     Ok(Some(say(voice, "alt-largest")?.put("cells", voice.language.list(&cells)).end()))
 }
@@ -133,7 +133,7 @@ pub(super) fn moves(
         let Some((row, _)) = extreme.filter(|(_, difference)| difference.signum() == sign) else { continue };
         let sentence = say(voice, key)?.put("name", &names[*row]);
         let sentence = sentence.put("first", voice.name(&ends[0].label)?).put("second", voice.name(&ends[1].label)?);
-        let (from, to) = (voice.print(&ends[0].marks[*row]), voice.print(&ends[1].marks[*row]));
+        let [from, to] = [0, 1].map(|end| voice.told(&ends[end].marks[*row], voice.print(&ends[end].marks[*row])));
         sentences.push(sentence.put("from", from).put("to", to).end());
     }
     Ok(sentences)

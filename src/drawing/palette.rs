@@ -38,6 +38,9 @@ pub(super) const GRID: Colour = Colour(226, 226, 226);
 pub(super) const BLANK: Colour = Colour(240, 240, 240);
 /// The edge of a territory that has no colour of its own.
 pub(super) const OUTLINE: Colour = Colour(196, 196, 196);
+/// The pale grounds of numbers on hatches.
+pub(super) const GROUND: Colour = Colour(214, 214, 214);
+pub(super) const TILE: Colour = Colour(224, 224, 224);
 pub(super) const BAND: Colour = Colour(212, 224, 236);
 pub(super) const POSITIVE: Colour = Colour(31, 92, 153);
 pub(super) const NEGATIVE: Colour = Colour(224, 133, 58);
@@ -47,6 +50,11 @@ pub(super) const MIDDLE: Colour = Colour(247, 247, 245);
 /// neither black nor white ink reads well.
 const BELOW: [Colour; 4] = [MIDDLE, Colour(240, 170, 104), Colour(172, 80, 10), Colour(124, 52, 4)];
 const ABOVE: [Colour; 4] = [MIDDLE, Colour(134, 182, 220), Colour(48, 108, 170), Colour(18, 62, 118)];
+
+/// How many shades a ramp has on either side.
+const SHADES: f64 = 20.0;
+/// The ground of a page in the dark.
+const NIGHT: f64 = 0.0087;
 
 /// Dark and light alternate, so that neighbours differ in grey as well.
 const LOOKS: [Look; 8] = [
@@ -64,6 +72,23 @@ const fn look(colour: Colour, ink: Colour, dash: &'static str, shape: Shape) -> 
     Look { colour, ink, dash, shape }
 }
 
+/// Lists all colours with which figures are painted, but for those that a study declares.
+pub(super) fn all() -> Vec<Colour> {
+    let fixed = [WHITE, INK, QUIET, AXIS, GRID, BLANK, OUTLINE, BAND, POSITIVE, NEGATIVE, MIDDLE, GROUND, TILE];
+    let looks = LOOKS.iter().flat_map(|look| [look.colour, look.ink]);
+    let steps = (-(SHADES as i32)..=SHADES as i32).map(f64::from);
+    let ramps = steps.map(|step| heat(step * step.abs(), SHADES * SHADES));
+    let dates = (2..=8).flat_map(|count| (0..count).map(move |place| dated(place, count)));
+    let dates = dates.flat_map(|look| [look.colour, look.ink]);
+    fixed.into_iter().chain(looks).chain(ramps).chain(dates).collect()
+}
+
+/// Lists the colours with which a declared one is painted.
+pub(super) fn shades(declared: [u8; 3]) -> [Colour; 2] {
+    let look = self::declared(declared, 0);
+    [look.colour, look.ink]
+}
+
 /// Returns the look of a series by its place; after the eighth the colours come again with other dashes and shapes.
 pub(super) fn series(place: usize) -> Look {
     let (look, round) = (LOOKS[place % LOOKS.len()], place / LOOKS.len());
@@ -71,9 +96,27 @@ pub(super) fn series(place: usize) -> Look {
     Look { dash: other.dash, shape: other.shape, ..look }
 }
 
+/// Returns the look of a notion whose colour the study declares: its dashes and points stay those of its place.
+pub(super) fn declared([red, green, blue]: [u8; 3], place: usize) -> Look {
+    let colour = Colour(red, green, blue);
+    Look { colour, ink: colour.readable(), ..series(place) }
+}
+
+/// Returns the look of a period by its place among several: the later, the darker.
+pub(super) fn dated(place: usize, count: usize) -> Look {
+    let share = if count > 1 { place as f64 / (count - 1) as f64 } else { 1.0 };
+    let part = |pale: u8, deep: u8| (f64::from(pale) + (f64::from(deep) - f64::from(pale)) * share).round() as u8;
+    let colour = Colour(part(168, 58), part(178, 66), part(190, 80));
+    Look { colour, ink: colour.readable(), ..series(place) }
+}
+
 /// Returns the look of a line by its place: a colour too pale for a line gives way to the ink of its name.
 pub(super) fn line(place: usize) -> Look {
-    let look = series(place);
+    strong(series(place))
+}
+
+/// Returns the look of a line: a colour too pale for one gives way to the ink of its name.
+pub(super) fn strong(look: Look) -> Look {
     let pale = 1.05 / (look.colour.lightness() + 0.05) < 2.0;
     if pale { Look { colour: look.ink, ..look } } else { look }
 }
@@ -88,6 +131,8 @@ pub(super) fn signed(value: f64) -> Colour {
 /// The square root keeps the many small values apart beside a few large ones.
 pub(super) fn heat(value: f64, largest: f64) -> Colour {
     let share = if largest > 0.0 { (value.abs() / largest).min(1.0).sqrt() } else { 0.0 };
+    // Shades that no eye tells apart are one, so that few stand in a file.
+    let share = (share * SHADES).round() / SHADES;
     let ramp = if value < 0.0 { BELOW } else { ABOVE };
     let (from, to, share) =
         if share < 0.7 { (ramp[0], ramp[1], share / 0.7) } else { (ramp[2], ramp[3], (share - 0.7) / 0.3) };
@@ -107,6 +152,38 @@ impl Colour {
     pub(super) fn ink_on(self) -> Colour {
         let light = self.lightness();
         if (light + 0.05) / 0.066 >= 1.05 / (light + 0.05) { INK } else { WHITE }
+    }
+
+    /// Returns a shade of this colour in which a name can be read on white.
+    fn readable(self) -> Colour {
+        let mut shade = self;
+        while 1.05 / (shade.lightness() + 0.05) < 4.6 {
+            let darker = |part: u8| (f64::from(part) * 0.94) as u8;
+            shade = Colour(darker(shade.0), darker(shade.1), darker(shade.2));
+        }
+        shade
+    }
+
+    /// Returns the colour that stands for this one in the dark: as far from a dark ground as this is from white.
+    pub(super) fn in_the_dark(self) -> Colour {
+        let own = self.lightness();
+        let wanted = ((NIGHT + 0.05) * 1.05 / (own + 0.05) - 0.05).clamp(0.0, 1.0);
+        let linear = [self.0, self.1, self.2].map(|part| (f64::from(part) / 255.0) * (f64::from(part) / 255.0));
+        let grey = linear.map(|part| if own > 0.0 { part * wanted / own } else { wanted });
+        // What is brighter than the screen is turned towards white until it has its lightness.
+        let clipped = grey.map(|part| part.min(1.0));
+        let lost = wanted - (0.2126 * clipped[0] + 0.7152 * clipped[1] + 0.0722 * clipped[2]);
+        let room = 1.0 - (wanted - lost);
+        let share = if room > 0.0 { (lost / room).clamp(0.0, 1.0) } else { 0.0 };
+        let [red, green, blue] = clipped.map(|part| ((part + (1.0 - part) * share).sqrt() * 255.0).round() as u8);
+        Colour(red, green, blue)
+    }
+
+    /// Reads `#1c4e80`.
+    pub(super) fn parse(text: &str) -> Option<Colour> {
+        let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6)?;
+        let part = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+        Some(Colour(part(0)?, part(2)?, part(4)?))
     }
 
     /// Returns the relative luminance; a square stands for the exact curve of sRGB.
@@ -198,6 +275,20 @@ mod tests {
         let place = (if hue < 0.0 { hue + 360.0 } else { hue % 360.0 } - 275.0) / 25.0;
         let rotation = -2.0 * chroma(c) * sin(60.0 * pxfm::f_exp(-place * place));
         (dl * dl + dc * dc + dh * dh + rotation * dc * dh).sqrt()
+    }
+
+    #[test]
+    fn what_can_be_told_on_white_can_be_told_in_the_dark() {
+        let night = Colour(20, 23, 28);
+        let contrast = |a: f64, b: f64| (a.max(b) + 0.05) / (a.min(b) + 0.05);
+        let ramps = (-20..=20).map(|step| heat(f64::from(step), 20.0));
+        let looks = (0..LOOKS.len()).flat_map(|place| [series(place).colour, series(place).ink]);
+        for colour in ramps.chain(looks).chain([INK, QUIET, AXIS, WHITE]) {
+            let (day, dark) = (contrast(1.0, colour.lightness()), contrast(night.lightness(), colour.in_the_dark().lightness()));
+            assert!((day - dark).abs() < 0.06 * day + 0.12 || dark > 15.0, "{colour}: {day:.2} by day, {dark:.2} in the dark");
+        }
+        assert_eq!(Colour::parse("#1c4e80"), Some(Colour(28, 78, 128)));
+        assert_eq!(Colour::parse("1c4e80"), None);
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl<'a> Panels<'a> {
         let names: Vec<Vec<String>> = panels.iter().map(name).collect::<Result<_, DrawingError>>()?;
         let mut legend: Vec<(Sample, String)> = Vec::new();
         if first.series.len() > 1 {
-            let looks = (0..).map(|i| Sample::Line(palette::line(i)));
+            let looks = (0..).map(|i| Sample::Line(palette::strong(voice.look(&first.series, i))));
             legend = looks.zip(voice.names(&first.series)?).collect();
         }
         let breaks = break_places(periods, breaks);

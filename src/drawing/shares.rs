@@ -37,7 +37,7 @@ impl<'a> Bars<'a> {
     pub(super) fn plan(voice: Voice<'a>, given: Given<'a>, width: f64) -> Result<Bars<'a>, DrawingError> {
         let (labels, series, shares) = given;
         check(series, labels.len())?;
-        let looks = (0..).map(|i| Sample::Area(palette::series(i).colour));
+        let looks = (0..).map(|i| Sample::Area(voice.look(series, i).colour));
         let mut legend: Vec<(Sample, String)> = looks.zip(voice.names(series)?).collect();
         if any_inferred(series.iter().flat_map(|series| &series.marks)) {
             legend.push((Sample::Hatch(palette::POSITIVE), voice.word("chart-inferred")?));
@@ -88,7 +88,7 @@ impl Plan for Bars<'_> {
             for (i, share) in shares.iter().enumerate() {
                 let Some(share) = share else { continue };
                 let (mark, to) = (&series[i].marks[place], from + share.exact.to_f64());
-                let colour = palette::series(i).colour;
+                let colour = self.voice.look(self.given.1, i).colour;
                 let inferred = mark.status == Status::Inferred;
                 let fill = if inferred { Fill::Hatched(colour) } else { Fill::Plain(colour) };
                 let (top, bottom) = (row.middle() - 6.5, row.middle() + 6.5);

@@ -44,7 +44,7 @@ fn words() -> FigureWords {
         ("axis.columns", "куда"),
     ];
     let words = words.map(|(key, word)| (key.to_owned(), word.to_owned()));
-    FigureWords { title: "Сальдо <и> \"доля\"".into(), words: BTreeMap::from(words) }
+    FigureWords { title: "Сальдо <и> \"доля\"".into(), words: BTreeMap::from(words), ..FigureWords::default() }
 }
 
 fn territory(code: &str) -> Code {
@@ -87,6 +87,8 @@ fn figure(id: &str, chart: Chart) -> Figure {
         decimals: 1,
         rounded: false,
         width: Width::Double,
+        colours: crate::exhibit::Colours::new(),
+        notion: None,
     }
 }
 

@@ -72,7 +72,7 @@ impl<'a> TileMap<'a> {
         let (fill, ink) = match (&tile.mark.value, tile.mark.status) {
             (Err(_), _) => (Fill::Plain(colour), QUIET),
             // A number on a hatch needs a pale ground.
-            (Ok(_), Status::Inferred) => (Fill::Hatched(palette::Colour(224, 224, 224)), INK),
+            (Ok(_), Status::Inferred) => (Fill::Hatched(palette::TILE), INK),
             (Ok(_), _) => (Fill::Plain(colour), colour.ink_on()),
         };
         let finding = number(&tile.mark);

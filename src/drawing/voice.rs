@@ -5,6 +5,7 @@ use crate::finding::{Amount, Period, Status};
 use crate::language::{DateForm, Language, Scale};
 
 use super::axis::Ticks;
+use super::palette::{self, Look};
 use super::{DrawingError, FigureWords};
 
 /// A figure with the language and the words it is drawn in.
@@ -111,6 +112,34 @@ impl Voice<'_> {
         }
     }
 
+    /// Returns a number that a sentence prints, with the id under which the ledger has it; [`super::describe::plain`] takes
+    /// that out again.
+    pub(super) fn told(&self, mark: &Mark, text: String) -> String {
+        match number(mark) {
+            Some(id) => format!("{TOLD}{id}{SAID}{text}{END}"),
+            None => text,
+        }
+    }
+
+    /// Returns the look of a series by its place among several: the colour of its notion where the study declares one,
+    /// shades by time for periods.
+    pub(super) fn look(&self, series: &[Series], place: usize) -> Look {
+        let labels = series.iter().map(|series| &series.label);
+        let dated = series.len() > 1 && labels.clone().all(|label| matches!(label, Label::Period(_)));
+        match series.get(place).and_then(|own| self.declared(&own.label)) {
+            Some(colour) => palette::declared(colour, place),
+            None if dated => palette::dated(place, series.len()),
+            None => palette::series(place),
+        }
+    }
+
+    /// Returns the colour of what a series is of, where the study declares it.
+    pub(super) fn declared(&self, label: &Label) -> Option<[u8; 3]> {
+        let of_label = matches!(label, Label::Word(_) | Label::Member(_)).then(|| label.key());
+        let notion = self.figure.notion.clone().or(of_label)?;
+        self.figure.colours.get(&notion).copied()
+    }
+
     /// Returns the language's tag.
     pub(super) fn tag(&self) -> &str {
         self.language.lang().code()
@@ -121,6 +150,11 @@ impl Voice<'_> {
         mark.value.as_ref().ok().map(|amount| self.scaled(amount).to_f64())
     }
 }
+
+/// What stands before the id of a number in a sentence, before its text, and behind it.
+pub(super) const TOLD: char = '\u{2}';
+pub(super) const SAID: char = '\u{3}';
+pub(super) const END: char = '\u{4}';
 
 /// Returns the id under which the ledger has a mark; a place without a finding has none.
 pub(super) fn number(mark: &Mark) -> Option<&str> {

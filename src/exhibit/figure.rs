@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{self, Request};
-use super::{Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
+use super::{Colours, Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::{self, Picked, Problem};
 use crate::finding::{Key, Part, Period, Reason, Role, Value};
@@ -46,7 +46,7 @@ pub(super) fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Editio
     let chart = (kind.make)(&request)?;
     let Print { thousands, decimals } = print;
     let (id, width) = (id.to_owned(), entry.width);
-    Ok(Figure { id, chart, unit: entry.unit, thousands, decimals, rounded: false, width })
+    Ok(Figure { id, chart, unit: entry.unit, thousands, decimals, rounded: false, width, colours: Colours::new(), notion: None })
 }
 
 /// Returns the label of a series by its key.

@@ -1,5 +1,6 @@
 //! Geometry: what a figure or a table shows, as marks in an order; no words, no pixels.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Chart;
@@ -75,7 +76,14 @@ pub struct Figure {
     pub rounded: bool,
     /// How many columns of a journal it takes.
     pub width: WidthEntry,
+    /// The colours that the study declares, by what they stand for.
+    pub colours: Colours,
+    /// What its only series is of, where its key does not say that.
+    pub notion: Option<String>,
 }
+
+/// Colours by what they stand for: red, green, blue.
+pub type Colours = BTreeMap<String, [u8; 3]>;
 
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::study::WidthEntry as Width;
-pub use geometry::{Arrangement, Column, Entry, Figure, Group, Label, Mark, Row, Series, Table, scaled};
+pub use geometry::{Arrangement, Colours, Column, Entry, Figure, Group, Label, Mark, Row, Series, Table, scaled};
 pub use kinds::{Area, LorenzPoint, Panel, Rule, ScatterPoint, Share, Tile, charts};
 pub use kinds::{Chart, Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};
@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::{self, Picked, Problem};
 use crate::files::Spanned;
 use crate::finding::{Amount, Cell, FindingId, Key, Part, Reason, Value};
-use crate::study::{ScaleEntry, Study, Text, place_in, place_of};
+use crate::study::{ScaleEntry, Study, Text, place_in, place_of, rgb};
 
 /// The exhibits of an edition, by id.
 #[derive(Debug, Default)]
@@ -67,7 +67,9 @@ pub fn build(
         let settled = figure::build(id, &entry.value, maps, edition)
             .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
         match settled {
-            Ok((remarks, figure)) => {
+            Ok((remarks, mut figure)) => {
+                figure.colours = study.colours.iter().filter_map(|(name, text)| Some((name.clone(), rgb(text)?))).collect();
+                figure.notion = entry.value.notion.as_ref().map(|notion| notion.value.clone());
                 remark(remarks, id, entry, diagnostics);
                 vanishing(&figure.table(), id, entry, diagnostics);
                 let drawn: BTreeSet<i32> = figure.chart.shape().breaks().iter().map(|period| period.year()).collect();

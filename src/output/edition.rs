@@ -13,8 +13,10 @@ use super::{
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, Kept, sha256};
-use crate::language::{Lang, Language};
+use crate::drawing;
+use crate::language::{Lang, Language, letters};
 use crate::page::Page;
+use crate::study::rgb;
 
 /// Writes a page of an edition that was composed for an author at work: no file of the report.
 pub fn placed(built: &Built, page: &Page, drawings: &Drawings, material: &Material) -> Result<String, Box<Diagnostic>> {
@@ -132,6 +134,14 @@ pub(super) fn running_heads(material: &Material) -> String {
     material.prose.languages.iter().map(rule).collect()
 }
 
+/// The style of the pages: the study's, what figures need, the heads of printed pages.
+pub(super) fn whole_style(material: &Material) -> Result<String, String> {
+    // What figures may be painted with: the colours that the program has, and those of the study.
+    let declared = material.study.colours.values().filter_map(rgb);
+    let figures = drawing::page_style(letters(), declared).map_err(|error| error.to_string())?;
+    Ok(material.assets.style.clone() + "\n" + &figures + &running_heads(material))
+}
+
 /// Packs what machines and authors take from an edition: its texts, its numbers, its tables.
 fn archive(files: &Files, name: &str) -> Result<Vec<u8>, String> {
     let wanted = |path: &&str| [".md", ".csv", ".json", ".bib", ".ris"].iter().any(|end| path.ends_with(end));
@@ -162,7 +172,10 @@ pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnost
         Ok(text) => files.insert("index.html", text),
         Err(problem) => diagnostics.push(*problem),
     }
-    files.insert("style.css", material.assets.style.clone() + &running_heads(material));
+    match whole_style(material) {
+        Ok(style) => files.insert("style.css", style),
+        Err(error) => diagnostics.push(Diagnostic::error(code::EXHIBIT_DRAWING, Place::file("style.css"), error)),
+    }
     files.insert("CITATION.cff", downloads::citation_file(material));
     files.insert("numbers.schema.json", printed(&ledger::schema()));
     files

@@ -1,18 +1,20 @@
 //! Figures: the figures of an edition drawn as SVG with what a page tells of them, and a PNG beside each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::explanation::Guide;
 use super::manifest::{MANIFEST, manifest};
 use super::{Built, Drawn, Material, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::document::plain;
-use crate::drawing::{self, FigureWords};
-use crate::exhibit::{Chart, Figure};
+use crate::catalog::entry::FeedEntry;
+use crate::document::{Inline, plain};
+use crate::drawing::{self, FigureWords, Layout};
+use crate::exhibit::Figure;
+use crate::expression;
 use crate::files::{Files, Kept, sha256};
 use crate::language::{Lang, Language};
-use crate::page::Page;
+use crate::page::{Caption, Page};
 
 /// The figures of an edition as drawn, by language.
 #[derive(Debug, Default)]
@@ -58,7 +60,7 @@ pub(super) fn figures(
     let mut all = BTreeMap::new();
     let Some(language) = material.language(page.lang) else { return all };
     for (id, figure) in built.exhibits.figures.iter().filter(|(id, _)| page.captions.contains_key(*id)) {
-        let words = figure_words(id, &figure.chart, page, material);
+        let words = figure_words(id, figure, page, material);
         let parts = [&material.origin.speech, page.lang.code(), id, &format!("{figure:?} {words:?}")];
         let drawn = kept.lasting("figure", &parts, diagnostics, |own| {
             let edition = &built.edition.name;
@@ -70,13 +72,25 @@ pub(super) fn figures(
                 }
             }
         });
-        if let Some((svg, drawn)) = &*drawn {
-            files.insert(format!("{}/figures/{id}.{}.svg", built.edition.name, page.lang.code()), svg.as_str());
+        if let Some((svg, narrow, drawn)) = &*drawn {
+            let stem = format!("{}/figures/{id}.{}", built.edition.name, page.lang.code());
+            files.insert(format!("{stem}.svg"), svg.as_str());
+            if let Some(narrow) = narrow {
+                files.insert(format!("{stem}{NARROW}"), narrow.as_str());
+            }
             all.insert(id.clone(), drawn.clone());
         }
     }
     all
 }
+
+/// How the names of files for phones end.
+const NARROW: &str = ".narrow.svg";
+/// More elements than this a page does not hold: it leads to the file.
+const LARGEST: usize = 40_000;
+
+/// A figure as a file, as a file for phones where it needs one, and what a page tells of it.
+type Files3 = (String, Option<String>, Drawn);
 
 /// Draws a figure as SVG, with what a page tells of it.
 fn drawing_of(
@@ -86,18 +100,31 @@ fn drawing_of(
     edition: &str,
     material: &Material,
     diagnostics: &mut Diagnostics,
-) -> Result<(String, Drawn), Box<Diagnostic>> {
+) -> Result<Files3, Box<Diagnostic>> {
     let place = || material.study.place_of_exhibit(id, "kind").within(format!("figure `{id}`"));
     let drawn = drawing::layout(figure, language, words, drawing::width_of(figure)).and_then(|layout| {
-        let alt = drawing::alt(figure, language, words)?;
-        let description = layout.description.clone();
-        let size = (layout.width.round() as u32, layout.height.round() as u32);
         if let Some(touching) = layout.collisions().first() {
             let message = format!("texts of the figure touch in `{}`: {touching}", language.lang().code());
             let warning = Diagnostic::warning(code::EXHIBIT_DRAWING, place(), message);
             diagnostics.push(warning.hint("take `width: double`, a larger scale, fewer decimals or shorter words"));
         }
-        Ok((layout.svg(drawing::Type::Embedded)?, Drawn { alt, description, size }))
+        // A picture that touches when it is narrow is shown as it is wide.
+        let narrow = drawing::layout(figure, language, words, drawing::SINGLE).ok();
+        let narrow = narrow.filter(|narrow| layout.width > narrow.width && narrow.collisions().is_empty());
+        let small = |layout: &Layout, suffix| Some(layout.inline(suffix)).filter(|own| own.body.len() <= LARGEST);
+        let wide = small(&layout, "");
+        let file = narrow.as_ref().filter(|_| wide.is_none()).map(|narrow| narrow.svg(drawing::Type::OfItself));
+        let drawn = Drawn {
+            alt: drawing::alt(figure, language, words)?,
+            description: layout.description.clone(),
+            size: (layout.width.round() as u32, layout.height.round() as u32),
+            narrow: narrow.as_ref().filter(|_| wide.is_some()).map(|narrow| narrow.inline("-narrow")),
+            wide,
+            tips: layout.tips.clone(),
+            placed: layout.placed(),
+            has_narrow_file: file.is_some(),
+        };
+        Ok((layout.svg(drawing::Type::Embedded)?, file.transpose()?, drawn))
     });
     drawn.map_err(|error| {
         let hint = matches!(&error, drawing::DrawingError::Shape(_))
@@ -107,24 +134,85 @@ fn drawing_of(
     })
 }
 
-/// Collects the words of a figure: its title without marks, the names of its series and axes.
-pub fn figure_words(id: &str, chart: &Chart, page: &Page, material: &Material) -> FigureWords {
+/// Collects the words of a figure: its message and title without marks, the names of its series and axes, whose numbers it
+/// shows and on what terms.
+pub fn figure_words(id: &str, figure: &Figure, page: &Page, material: &Material) -> FigureWords {
     let entry = material.prose.exhibits.get(&page.lang).and_then(|words| words.get(id));
     let series = entry.into_iter().flat_map(|e| &e.series).map(|(key, text)| (format!("series.{key}"), text.clone()));
     let mut words: BTreeMap<String, String> = series.collect();
-    for (axis, key) in chart.shape().axis_words() {
-        let word = material.language(page.lang).and_then(|language| language.word(key)).unwrap_or(key);
+    let language = material.language(page.lang);
+    for (axis, key) in figure.chart.shape().axis_words() {
+        let word = language.and_then(|language| language.word(key)).unwrap_or(key);
         words.insert((*axis).to_owned(), word.to_owned());
     }
-    let title = page.captions.get(id).map(|caption| plain(&caption.title)).unwrap_or_default();
-    FigureWords { title, words }
+    let caption = page.captions.get(id);
+    let text = |own: fn(&Caption) -> &Vec<Inline>| caption.map(|caption| plain(own(caption))).unwrap_or_default();
+    let (headline, title) = (text(|caption| &caption.headline), text(|caption| &caption.title));
+    let (source, terms) = language.map(|language| origin(id, page, language, material)).unwrap_or_default();
+    FigureWords { headline: headline.trim().to_owned(), title, source, terms, words }
+}
+
+/// Says who published what a figure rests on, and on what terms it may be used.
+fn origin(id: &str, page: &Page, language: &Language, material: &Material) -> (String, String) {
+    let (mut tables, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    if let Some(entry) = material.study.figures.get(id) {
+        let asked = entry.value.series.0.iter().map(|(_, text)| text).chain(&entry.value.of);
+        asked.for_each(|text| rests_on(&text.value, material, &mut seen, &mut tables));
+    }
+    let vintages = material.study.editions.get(&page.edition).map(|edition| &edition.vintages.value);
+    let is_read = |feed: &FeedEntry| {
+        let of_table = vintages.and_then(|vintages| vintages.get(&feed.table));
+        tables.contains(&feed.table) && of_table.is_none_or(|vintages| vintages.contains(&feed.vintage))
+    };
+    let (mut publishers, mut terms): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for resource in material.catalog.resources.iter().filter(|resource| is_read(&resource.esep)) {
+        let own = &resource.esep.publisher;
+        let name = language.optional_word(&format!("publisher-{own}")).unwrap_or(own);
+        let licences = resource.licenses.iter().map(|licence| {
+            let known = licence.name.as_ref().and_then(|name| language.optional_word(&format!("licence-{name}")));
+            known.unwrap_or(&licence.title)
+        });
+        for (text, list) in licences.map(|text| (text, false)).chain([(name, true)]) {
+            let list = if list { &mut publishers } else { &mut terms };
+            if !text.is_empty() && !list.contains(&text) {
+                list.push(text);
+            }
+        }
+    }
+    let line = |key: &'static str, texts: &[&str]| match texts {
+        [] => String::new(),
+        texts => format!("{}: {}", language.word(key).unwrap_or(key), texts.join("; ")),
+    };
+    (line("source", &publishers), line("licence", &terms))
+}
+
+/// Collects the tables on which an expression rests, through analyses and named findings.
+fn rests_on(text: &str, material: &Material, seen: &mut BTreeSet<String>, tables: &mut BTreeSet<String>) {
+    let Ok(expr) = expression::parse(text) else { return };
+    for path in expr.paths() {
+        if !seen.insert(path.name.clone()) {
+            continue;
+        }
+        if material.catalog.tables.contains_key(&path.name) {
+            tables.insert(path.name.clone());
+        }
+        if let Some(finding) = material.study.findings.get(&path.name) {
+            rests_on(&finding.value, material, seen, tables);
+        }
+        let Some(analysis) = material.study.analyses.get(&path.name).map(|entry| &entry.value) else { continue };
+        tables.extend(analysis.table.as_ref().map(|table| table.value.clone()));
+        let bound = analysis.bind.values().flat_map(|roles| roles.value.values());
+        for text in bound.chain(&analysis.expr) {
+            rests_on(&text.value, material, seen, tables);
+        }
+    }
 }
 
 /// Adds a PNG to each SVG and writes the manifest. `known` holds PNGs by the SHA-256 of their SVG.
 pub fn finish(files: &mut Files, known: &BTreeMap<String, Vec<u8>>, diagnostics: &mut Diagnostics) {
     let svgs: Vec<(&str, &str)> = files
         .iter()
-        .filter(|(path, _)| path.ends_with(".svg"))
+        .filter(|(path, _)| path.ends_with(".svg") && !path.ends_with(NARROW))
         .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
         .collect();
     // Editions and languages share figures: equal ones are drawn once.

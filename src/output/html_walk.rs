@@ -7,6 +7,7 @@ use super::explanation::Guide;
 use super::html_table::{note_id, table};
 use super::{Material, Shown, Version, exhibit_of, matter};
 use crate::document::{Block, Inline, Side, Table, cited, plain, repeated};
+use crate::drawing::{self, Told};
 use crate::exhibit::Label;
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::page::Number;
@@ -325,6 +326,7 @@ impl Walk<'_> {
 
     fn exhibit(&mut self, id: &str, shown: &Shown) -> Html {
         let (lang, word) = (self.version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
+        let headline = self.runs.html(&shown.caption.headline);
         let mut caption = Html::default();
         caption.text(&format!("{} – ", shown.label));
         caption.put(self.runs.html(&shown.caption.title));
@@ -359,10 +361,7 @@ impl Walk<'_> {
             ExhibitKind::Figure => {
                 let described = format!("{id}-description");
                 let file = |end: &str| format!("../figures/{id}.{lang}.{end}");
-                let image = tag("img").with("src", &file("svg")).with("width", &shown.size.0.to_string());
-                let image =
-                    image.with("height", &shown.size.1.to_string()).with("alt", shown.alt).with("loading", "lazy");
-                let image = image.with("aria-describedby", &described).void();
+                let image = self.picture(id, shown, &described);
                 let figure = tag("figure").put(open().put(image)).put(tag("figcaption").put(caption));
                 let data = table(
                     id,
@@ -373,14 +372,63 @@ impl Walk<'_> {
                 );
                 let details = tag("details")
                     .put(said("summary", word("chart-description")))
-                    .put(classed("p", "description").with("id", &described).text(shown.description))
+                    .put(classed("p", "description").with("id", &described).put(self.described(shown)))
                     .put(open().put(data));
                 let files = classed("p", "files").put(download("figures")).text(" ");
                 let files = files.put(tag("a").with("href", &file("svg")).text("SVG")).text(" ");
                 let files = files.put(tag("a").with("href", &file("png")).text("PNG"));
-                classed("div", "exhibit").with("id", id).put(figure).put(under).put(details).put(files).into()
+                let headline = Some(headline).filter(|text| !text.as_str().trim().is_empty());
+                let headline = headline.map(|text| classed("p", "headline").put(text));
+                let whole = classed("div", "exhibit").with("id", id).all(headline);
+                whole.put(figure).put(under).put(details).put(files).into()
             }
         }
+    }
+
+    /// The picture of a figure: within the page, so that its numbers answer; a large one is a file that is fetched when a
+    /// reader comes near.
+    fn picture(&self, id: &str, shown: &Shown, described: &str) -> Html {
+        let lang = self.version.page.lang.code();
+        let mut html = Html::default();
+        let Some(drawn) = shown.drawn else { return html };
+        let lead = |number: &str| self.version.guide.and_then(|guide| guide.href(number));
+        if let Some(wide) = &drawn.wide {
+            html.trusted(&wide.svg(("wide", shown.alt), &drawn.tips, &lead));
+            if let Some(narrow) = &drawn.narrow {
+                html.trusted(&narrow.svg(("narrow", shown.alt), &drawn.tips, &lead));
+            }
+            return html;
+        }
+        let file = |end: &str| format!("../figures/{id}.{lang}.{end}");
+        let (width, height) = shown.size;
+        let (above, whole) = drawn.placed;
+        // The texts above and below the picture are cut off: the page has its own.
+        let across = if whole > height { 100.0 * above / (whole - height) } else { 0.0 };
+        let style = format!("aspect-ratio: {width} / {height}; object-position: 0 {across:.2}%");
+        let image = classed("img", "plot").with("src", &file("svg")).with("width", &width.to_string());
+        let image = image.with("height", &height.to_string()).with("alt", shown.alt).with("loading", "lazy");
+        let image = image.with("aria-describedby", described).with("style", &style).void();
+        if drawn.has_narrow_file {
+            let narrow = tag("source").with("media", "screen and (max-width: 40rem)");
+            html.put(tag("picture").put(narrow.with("srcset", &file("narrow.svg")).void()).put(image));
+        } else {
+            html.put(image);
+        }
+        html
+    }
+
+    /// A description, its numbers links to what explains them.
+    fn described(&self, shown: &Shown) -> Html {
+        let mut html = Html::default();
+        for piece in shown.drawn.map(|drawn| drawing::told(&drawn.description)).unwrap_or_default() {
+            match piece {
+                Told::Text(text) => html.text(text),
+                Told::Number(id, text) => {
+                    html.put(tag("span").with("data-number", id).put(told(id, text, self.version.guide)));
+                }
+            }
+        }
+        html
     }
 
     /// The caption of a figure's own table: the numbers of the title were counted where the figure has it.

@@ -65,6 +65,7 @@ use crate::analysis::Edition;
 use crate::catalog::Catalog;
 use crate::claim::Paper;
 use crate::dataset::Dataset;
+use crate::drawing::Inline;
 use crate::exhibit::{Exhibits, Maps};
 use crate::language::{Lang, Language};
 use crate::page::{Library, Page};
@@ -142,6 +143,16 @@ pub struct Drawn {
     pub description: String,
     /// Its width and height in whole pixels.
     pub size: (u32, u32),
+    /// The picture as the page holds it; none of one so large that the page leads to its file.
+    pub wide: Option<Inline>,
+    /// The same for a phone; none where it cannot be drawn so narrow.
+    pub narrow: Option<Inline>,
+    /// What each of its numbers is, by the id in the ledger.
+    pub tips: BTreeMap<String, String>,
+    /// Where the picture stands in its file: what is above it, and the height of the file.
+    pub placed: (f64, f64),
+    /// True where a file for phones stands beside.
+    pub has_narrow_file: bool,
 }
 
 impl Material {

@@ -20,6 +20,20 @@ var watch = new ResizeObserver(function (changes) {
   });
 });
 document.querySelectorAll(".scroll").forEach(function (box) { watch.observe(box); });
+// A chart is one stop of the tab key: arrows lead from number to number in it, and Enter opens one.
+document.querySelectorAll("svg.plot").forEach(function (plot) {
+  var all = Array.from(plot.querySelectorAll("a[href]")), named = all.filter(function (own) { return own.querySelector("text"); });
+  var own = named.length ? named : all, steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  if (!own.length) { return; }
+  plot.setAttribute("tabindex", "0");
+  plot.addEventListener("keydown", function (event) {
+    var step = steps[event.key], at = own.indexOf(document.activeElement);
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) { return; }
+    event.preventDefault();
+    var next = own[at < 0 ? (step > 0 ? 0 : own.length - 1) : at + step];
+    if (next) { next.focus(); }
+  });
+});
 // Long tables sort by their columns and filter their rows. Without this script they stand as they are.
 (function (words) {
   var LONG = 12, language = document.documentElement.lang;

@@ -43,11 +43,15 @@
   var frame = null, link = null, state = {}, asked = "";
   document.body.append(panel);
   function numbers() {
-    return Array.from(document.querySelectorAll("main [data-number] a[href]")).filter(function (own) {
+    return Array.from(document.querySelectorAll("main [data-number] a[href], main svg.plot a:has(> text)")).filter(function (own) {
       return own.checkVisibility ? own.checkVisibility() : own.offsetParent !== null;
     });
   }
-  function idOf(own) { return own.closest("[data-number]").dataset.number; }
+  // A number of a chart is told by where it leads.
+  function idOf(own) {
+    var told = own.closest("[data-number]");
+    return told ? told.dataset.number : decoded(own.getAttribute("href").split("#")[1]);
+  }
   function button(name) { return panel.querySelector("button." + name); }
   // Addresses are replaced, so that one step back leaves the page and not the panel.
   function address(hash) {
@@ -93,7 +97,13 @@
     if (back) { back.focus(); }
   }
   function step(by) {
-    var all = numbers(), at = all.indexOf(link), next = all[at + by];
+    var all = numbers(), at = all.indexOf(link);
+    // A mark without a label stands among no numbers: the last before it is taken for it.
+    if (at < 0 && link) {
+      var before = all.filter(function (own) { return own.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING; });
+      at = by > 0 ? before.length - 1 : before.length;
+    }
+    var next = all[at + by];
     if (!next) { return; }
     show(next, false);
     next.scrollIntoView({ block: "center" });
@@ -140,7 +150,7 @@
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
     var own = event.target.closest && event.target.closest("a[href]");
     if (!own) { return; }
-    if (own.closest("[data-number]")) {
+    if (own.closest("[data-number], svg.plot")) {
       event.preventDefault();
       show(own, true);
     } else if (own.getAttribute("href") === "search.html") {

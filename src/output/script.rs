@@ -26,7 +26,7 @@ pub(super) fn opening(lang: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{hashes}; \
-         style-src 'self' file:; style-src-attr 'unsafe-inline'; img-src 'self' file: data:; \
+         style-src 'self' file:; style-src-attr 'unsafe-inline'; img-src 'self' file: data:; font-src data:; \
          frame-src 'self' file:; base-uri 'none'; \
          form-action 'none'\">"
     )

@@ -1,8 +1,9 @@
 //! Shown: an exhibit of a language version, ready for a format.
 
 use super::setting::{self, Setting};
-use super::{Material, Version, headings};
+use super::{Drawn, Material, Version, headings};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::drawing;
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
 use crate::page::{Caption, ExhibitWords};
 use crate::study::{WidthEntry, place_of};
@@ -24,7 +25,9 @@ pub(super) struct Shown<'a> {
     /// Its alternative text, for a figure.
     pub alt: &'a str,
     /// Its description, for a figure.
-    pub description: &'a str,
+    pub description: String,
+    /// What else a page tells of it, for a figure.
+    pub drawn: Option<&'a Drawn>,
     /// Its width and height in whole pixels, for a figure.
     pub size: (f64, f64),
     /// The language.
@@ -61,7 +64,8 @@ pub(super) fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Mate
         setting,
         caption,
         alt: drawn.map(|drawn| drawn.alt.as_str()).unwrap_or_default(),
-        description: drawn.map(|drawn| drawn.description.as_str()).unwrap_or_default(),
+        description: drawn.map(|drawn| drawing::plain(&drawn.description)).unwrap_or_default(),
+        drawn,
         size: drawn.map(|drawn| (f64::from(drawn.size.0), f64::from(drawn.size.1))).unwrap_or_default(),
         language,
         is_single: version.built.exhibits.figures.get(id).is_some_and(|figure| figure.width == WidthEntry::Single),

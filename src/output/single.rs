@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::edition::running_heads;
+use super::edition::whole_style;
 use super::element::{Html, classed, tag};
 use super::explanation::{self, Around, Bodies, INDEX};
 use super::figures::Drawings;
@@ -92,7 +92,7 @@ fn prefixed(text: &str, prefix: &str) -> String {
 
 /// Takes into a page what stands beside it, and lets nothing lead to what does not.
 fn whole(text: &str, page: &Page, figures: &Files, places: &Places, material: &Material) -> String {
-    let style = material.assets.style.clone() + &running_heads(material) + STYLE;
+    let style = whole_style(material).unwrap_or_default() + STYLE;
     let index = format!("{}.html", page.stem("index"));
     let text = rewritten(text, &mut |name, attributes| {
         let value = |key: &str| attributes.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str());

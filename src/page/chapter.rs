@@ -351,6 +351,7 @@ impl Version<'_> {
         if !is_own {
             return Some(Caption { title, ..Caption::default() });
         }
+        let headline = entry.headline.as_ref().map(|_| rendered(format!("{id}.headline"))).unwrap_or_default();
         let notes = (0..entry.note.len()).map(|i| rendered(format!("{id}.note{i}"))).collect();
         let key = match entry.source {
             Origin::Redrawn => "compiled-by-authors",
@@ -366,7 +367,7 @@ impl Version<'_> {
             true => Vec::new(),
             false => [vec![Inline::text(before)], works, vec![Inline::text(after)]].concat(),
         };
-        Some(Caption { title, notes, source })
+        Some(Caption { headline, title, notes, source })
     }
 }
 
@@ -392,7 +393,7 @@ impl Chapter {
     ) -> BTreeMap<String, Caption> {
         let count_on = self.count_on(chapter.numbers, &chapter.cited);
         for caption in captions.values_mut() {
-            let runs = caption.notes.iter_mut().chain([&mut caption.title, &mut caption.source]);
+            let runs = caption.notes.iter_mut().chain([&mut caption.headline, &mut caption.title, &mut caption.source]);
             runs.for_each(|run| each(run, &mut |inline| count_on(inline)));
         }
         self.placed.append(&mut chapter.placed);

@@ -144,6 +144,8 @@ impl Library {
 /// The caption of an exhibit in one language.
 #[derive(Clone, Debug, Default)]
 pub struct Caption {
+    /// What the exhibit shows, in a sentence over it; empty for none.
+    pub headline: Vec<Inline>,
     /// The title.
     pub title: Vec<Inline>,
     /// The notes.
@@ -358,7 +360,8 @@ fn captions(
     let outline = files.outline(&file);
     for (id, entry) in words {
         let notes = entry.note.iter().enumerate().map(|(i, note)| (format!("{id}.note{i}"), note));
-        for (name, text) in [(format!("{id}.title"), &entry.title)].into_iter().chain(notes) {
+        let headline = entry.headline.iter().map(|headline| (format!("{id}.headline"), headline));
+        for (name, text) in [(format!("{id}.title"), &entry.title)].into_iter().chain(headline).chain(notes) {
             let path = format!("{file}: {name}");
             templates.insert(path.clone(), template::read_scalar(&path, &file, text, diagnostics));
         }

@@ -20,7 +20,7 @@ pub(super) fn renumber(page: &mut Page) {
         Stretch::Run(run) => each(run, &mut meet),
         Stretch::Exhibit(id) => {
             let Some(mut caption) = captions.get(id).cloned() else { return };
-            let runs = std::iter::once(&mut caption.title).chain(&mut caption.notes).chain([&mut caption.source]);
+            let runs = [&mut caption.headline, &mut caption.title].into_iter().chain(&mut caption.notes).chain([&mut caption.source]);
             runs.for_each(|run| each(run, &mut meet));
         }
     });
@@ -33,7 +33,7 @@ pub(super) fn renumber(page: &mut Page) {
     };
     each_run(&mut page.document, &mut |run| each(run, &mut |inline| number(inline)));
     for caption in page.captions.values_mut() {
-        let runs = caption.notes.iter_mut().chain([&mut caption.title, &mut caption.source]);
+        let runs = caption.notes.iter_mut().chain([&mut caption.headline, &mut caption.title, &mut caption.source]);
         runs.for_each(|run| each(run, &mut |inline| number(inline)));
     }
 }

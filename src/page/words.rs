@@ -19,6 +19,10 @@ use crate::study::{ColumnsEntry, RowsEntry, Study, Text};
 pub struct ExhibitWords {
     /// The title, without a final stop and without the unit, which is that of the numbers.
     pub title: Text,
+    /// What a figure shows, in a sentence over it, as long as a condition holds:
+    /// `{% if holds("…") %}…{% endif %}`.
+    #[serde(default)]
+    pub headline: Option<Text>,
     /// Notes.
     #[serde(default)]
     pub note: Vec<Text>,
@@ -248,6 +252,10 @@ pub fn complete(
         };
         if entry.title.value.trim().is_empty() {
             refuse(&[id, "title"], format!("`{id}` has an empty `title`"), None);
+        }
+        if entry.headline.as_ref().is_some_and(|headline| !headline.value.contains("holds(")) {
+            let hint = "put it between `{% if holds(\"…\") %}` and `{% endif %}`: what a figure shows may end".to_owned();
+            refuse(&[id, "headline"], format!("the headline of `{id}` stands whatever the data say"), Some(hint));
         }
         if !rows.is_empty() && entry.stub.is_none() {
             refuse(&[id], format!("`{id}` lacks `stub`, the heading of its named rows"), None);

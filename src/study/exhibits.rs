@@ -63,6 +63,9 @@ pub struct FigureEntry {
     /// How many columns of a journal it takes.
     #[serde(default)]
     pub width: WidthEntry,
+    /// What its only series is of, where the key of the series does not say that: a key of the study's `colours`.
+    #[serde(default)]
+    pub notion: Option<Text>,
     /// The unit of a scatter's horizontal axis, where it is another than the vertical one's.
     #[serde(default)]
     pub x_unit: Option<Unit>,

@@ -47,7 +47,7 @@ fn each(mut each: impl FnMut(&str, &str, &str, &Figure, &Layout)) -> (Material, 
         for page in &built.pages {
             let (language, code) = (material.language(page.lang).expect("a language"), page.lang.code());
             for (id, figure) in &built.exhibits.figures {
-                let words = figure_words(id, &figure.chart, page, &material);
+                let words = figure_words(id, figure, page, &material);
                 for (width, name) in [(drawing::SINGLE, "single"), (drawing::DOUBLE, "double")] {
                     let layout = drawing::layout(figure, language, &words, width);
                     let layout = layout.unwrap_or_else(|error| panic!("{id} {name} {code}: {error}"));

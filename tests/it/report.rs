@@ -147,7 +147,7 @@ fn figures_of_every_edition_and_language_have_no_colliding_texts() {
         for page in &built.pages {
             let language = material.language(page.lang).expect("a language");
             for (id, figure) in &built.exhibits.figures {
-                let words = esep::output::figure_words(id, &figure.chart, page, &material);
+                let words = esep::output::figure_words(id, figure, page, &material);
                 for width in [drawing::SINGLE, drawing::DOUBLE] {
                     let layout = drawing::layout(figure, language, &words, width).expect("a layout");
                     assert_eq!(layout.collisions(), Vec::<String>::new(), "{id} in {} at {width}", page.lang.code());

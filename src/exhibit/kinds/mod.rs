@@ -72,6 +72,7 @@ pub const SHARED: &[Choice] = &[
     choice("unit", "unit", "", "the unit, which must be that of the findings"),
     choice("scale", "one, thousands, millions", "one", "the scale of the printed numbers"),
     choice("decimals", "count", "0", "decimals of the printed numbers"),
+    choice("notion", "a key of `colours`", "", "what its only series is of: it has the colour that the study declares"),
     choice(
         "adds_up",
         "map of series",

@@ -209,7 +209,7 @@ fn pictures(
     let stands = |id: &String| page.exhibits.iter().any(|(own, _, number)| own == id && preflight::is_own(number));
     for id in drawn.keys().filter(|id| stands(id)) {
         let Some(svg) = svgs.text(&format!("{edition}/figures/{id}.{}.svg", page.lang.code())) else { continue };
-        match drawing::png(svg) {
+        match drawing::png(&drawing::picture(svg)) {
             Ok(png) => {
                 pictures.insert(id.clone(), png);
             }

@@ -39,7 +39,7 @@ fn exhibit(id: &str, exhibit: &Shown, lang: &str) -> String {
     match exhibit.kind {
         ExhibitKind::Table => format!("{place}{caption}\n\n{}\n\n{under}", table(&exhibit.setting)),
         ExhibitKind::Figure => {
-            let alt = literal(exhibit.description);
+            let alt = literal(&exhibit.description);
             format!("{place}![{alt}](../figures/{id}.{lang}.svg)\n\n{caption}\n\n{under}")
         }
     }

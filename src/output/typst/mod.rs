@@ -31,7 +31,8 @@ pub fn typst(built: &Built, page: &Page, drawings: &Drawings, material: &Materia
     files.insert(format!("report.{name}.{code}.typ"), head(page, material) + &text + "\n");
     let ending = format!(".{code}.svg");
     for (path, bytes) in drawings.files.iter().filter(|(path, _)| path.ends_with(&ending)) {
-        files.insert(figure(name, path.rsplit('/').next().unwrap_or(path)), bytes);
+        let picture = std::str::from_utf8(bytes).map(crate::drawing::picture).unwrap_or_default();
+        files.insert(figure(name, path.rsplit('/').next().unwrap_or(path)), picture);
     }
     files
 }
