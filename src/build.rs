@@ -277,7 +277,9 @@ fn compute(
     }
     // What one edition cuts off another may show.
     if built.len() == study.editions.len() && diagnostics.verdict().is_ok() {
-        exhibit::idle_breaks(study, built.iter().map(|built| &*built.exhibits), diagnostics);
+        let exhibits = built.iter().map(|built| &*built.exhibits);
+        exhibit::idle_breaks(study, exhibits.clone(), diagnostics);
+        exhibit::idle_colours(study, exhibits, diagnostics);
     }
     diagnostics.verdict()?;
     Ok(built)
@@ -321,7 +323,7 @@ fn write_drawn(
     diagnostics: &mut Diagnostics,
 ) -> Result<Files, Reported> {
     let names: Vec<String> = built.iter().map(|b| b.edition.name.clone()).collect();
-    let mut files = output::root(material, &names, diagnostics);
+    let mut files = output::root(material, built, drawings, diagnostics);
     // A partial build may lack the edition that a paper is judged on; then its verdicts stay as they are.
     let editions: Vec<&Edition> = built.iter().map(|built| built.edition.as_ref()).collect();
     let all = built.iter().all(|built| built.pages.len() == material.prose.languages.len());

@@ -25,7 +25,7 @@ pub use style::{Each, MissingMarks, PlusSign, Style};
 pub use words::{NounEntry, NounForms, UnitEntry, UnitForms, VerbEntry};
 
 pub use exhibits::{
-    Axis, CellEntry, ColumnEntry, ColumnsEntry, FigureEntry, FigureKind, OwnCell, RowsEntry, ScaleEntry,
+    Axis, CellEntry, ColumnEntry, ColumnsEntry, FigureEntry, FigureKind, OrderEntry, OwnCell, RowsEntry, ScaleEntry,
     SelectionEntry, TableEntry, WidthEntry,
 };
 
@@ -181,6 +181,10 @@ pub struct Analysis {
     #[serde(default)]
     #[schemars(with = "Option<ByLanguage<String>>")]
     pub across_vintages: Option<Texts>,
+    /// Years before which the series is not comparable: reforms, re-basings on a census. What is computed from it has
+    /// them too, unless it names its own; every figure over time marks them.
+    #[serde(default)]
+    pub breaks: Vec<i32>,
     /// The expression, instead of a table.
     #[serde(default)]
     pub expr: Option<Text>,
@@ -293,6 +297,11 @@ impl Analysis {
 }
 
 impl Study {
+    /// Says whether a selection opens the report.
+    pub fn opens(&self, selection: &str) -> bool {
+        self.selection.get(selection).is_some_and(|entry| entry.value.opens)
+    }
+
     /// Reads the study, as far as it is known where it holds unknown keys.
     pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Study> {
         // What an older format calls otherwise is no unknown key.

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 
 use super::canvas::{Anchor, Setting, Sheet, decimal};
 use super::element::set;
-use super::font::Weight;
 use super::palette::{Colour, INK, QUIET};
 use super::{DrawingError, EDGE, FigureWords};
 
-const HEADLINE: f64 = 14.0;
+const HEADLINE: f64 = 14.5;
 const TITLE: f64 = 12.0;
 const SOURCE: f64 = 9.5;
 /// The distance of lines, in sizes of their letters.
@@ -29,10 +28,11 @@ pub(super) struct Around {
 impl Around {
     /// Sets the texts of a figure in its width: a message over the title where there is one.
     pub(super) fn of(id: &str, words: &FigureWords, width: f64) -> Result<Around, DrawingError> {
-        let bold = |size: f64| Setting { weight: Weight::Bold, ..set(size, INK, Anchor::Start) };
-        let title = if words.headline.is_empty() { bold(TITLE) } else { set(TITLE, QUIET, Anchor::Start) };
+        // One weight, so that most files need one font.
+        let large = |size: f64| set(size, INK, Anchor::Start);
+        let title = if words.headline.is_empty() { large(HEADLINE) } else { set(TITLE, QUIET, Anchor::Start) };
         let small = set(SOURCE, QUIET, Anchor::Start);
-        let above = lines(id, &[(&words.headline, bold(HEADLINE)), (&words.title, title)], width)?;
+        let above = lines(id, &[(&words.headline, large(HEADLINE)), (&words.title, title)], width)?;
         let below = lines(id, &[(&words.source, small), (&words.terms, small)], width)?;
         Ok(Around { above, below })
     }
@@ -72,26 +72,32 @@ pub fn picture(svg: &str) -> String {
     cut().unwrap_or_else(|| svg.to_owned())
 }
 
-/// Lists the colours that stand in drawn elements.
-fn colours(drawn: &str) -> BTreeSet<Colour> {
-    let paints = ["fill=\"#", "stroke=\"#"];
-    let found = paints.iter().flat_map(|paint| drawn.split(paint).skip(1)).filter_map(|rest| rest.get(..6));
+/// Lists the colours with which elements are filled or drawn.
+fn colours(drawn: &str, paint: &str) -> BTreeSet<Colour> {
+    let before = format!("{paint}=\"#");
+    let found = drawn.split(&before).skip(1).filter_map(|rest| rest.get(..6));
     found.filter_map(|hex| Colour::parse(&format!("#{hex}"))).collect()
 }
 
-/// Writes the rules by which what was drawn stands on a dark ground; `within` is the element that they are for.
-pub(super) fn dark(drawn: &str, within: &str) -> String {
-    rules(colours(drawn), within)
+/// Writes the rules by which what was drawn stands on a dark ground.
+pub(super) fn dark(drawn: &str) -> String {
+    let rule = |paint: &'static str| colours(drawn, paint).into_iter().map(move |colour| rule(colour, paint, ""));
+    let rules: String = rule("fill").chain(rule("stroke")).collect();
+    if rules.is_empty() { rules } else { in_the_dark(&rules) }
 }
 
-/// Writes the rules of colours.
-pub(super) fn rules(colours: BTreeSet<Colour>, within: &str) -> String {
-    let rule = |colour: Colour| {
-        let own = colour.in_the_dark();
-        format!("{within}[fill=\"{colour}\"]{{fill:{own}}}{within}[stroke=\"{colour}\"]{{stroke:{own}}}")
-    };
-    let rules: String = colours.into_iter().map(rule).collect();
-    if rules.is_empty() { rules } else { format!("@media (prefers-color-scheme:dark){{{rules}}}") }
+/// Writes the rules of colours within an element.
+pub(super) fn rules(colours: &BTreeSet<Colour>, within: &str) -> String {
+    let both = |colour: &Colour| rule(*colour, "fill", within) + &rule(*colour, "stroke", within);
+    in_the_dark(&colours.iter().map(both).collect::<String>())
+}
+
+fn rule(colour: Colour, paint: &str, within: &str) -> String {
+    format!("{within}[{paint}=\"{colour}\"]{{{paint}:{}}}", colour.in_the_dark())
+}
+
+fn in_the_dark(rules: &str) -> String {
+    format!("@media (prefers-color-scheme:dark){{{rules}}}")
 }
 
 /// Says where the picture stands in its file.
@@ -113,9 +119,9 @@ mod tests {
 
     #[test]
     fn each_colour_in_use_has_one_for_the_dark() {
-        let rules = dark(r##"<rect fill="#ffffff"/><path stroke="#222222" fill="none"/><rect fill="#ffffff"/>"##, "");
-        assert_eq!(rules.matches("{fill:").count(), 2, "{rules}");
-        assert!(rules.starts_with("@media (prefers-color-scheme:dark){[fill=\"#222222\"]"), "{rules}");
-        assert_eq!(dark("<g/>", ""), "");
+        let rules = dark(r##"<rect fill="#ffffff"/><path stroke="#222222" fill="none"/><rect fill="#ffffff"/>"##);
+        assert_eq!((rules.matches("{fill:").count(), rules.matches("{stroke:").count()), (1, 1), "{rules}");
+        assert!(rules.starts_with("@media (prefers-color-scheme:dark){[fill=\"#ffffff\"]"), "{rules}");
+        assert_eq!(dark("<g/>"), "");
     }
 }

@@ -200,17 +200,17 @@ impl<'a> Columns<'a> {
         let y = |value: f64| bottom - (value - low) / (high - low) * (bottom - top);
         let x = |side: f64| self.left + (side + 0.55) * room;
         let edge = x(last as f64 + self.width(area) / 2.0) - 2.0;
-        let mut places: Vec<End> = parts(&self.voice, &self.given)
+        let mut places: Vec<End<'_>> = parts(&self.voice, &self.given)
             .iter()
             .filter(|part| part.place == last)
             .map(|part| {
                 let look = self.voice.look(self.given.series, part.series);
-                End { x: edge, y: y((part.from + part.to) / 2.0), ink: look.ink, colour: look.colour }
+                End { x: edge, y: y((part.from + part.to) / 2.0), ink: look.ink, colour: look.colour, finding: None }
             })
             .collect();
         let total = self.given.total.and_then(|total| self.voice.place(total.marks.last()?));
-        places.extend(total.map(|value| End { x: x(last as f64), y: y(value), ink: INK, colour: INK }));
-        ends.draw(area, (right, top, bottom), &places)
+        places.extend(total.map(|value| End { x: x(last as f64), y: y(value), ink: INK, colour: INK, finding: None }));
+        ends.draw(area, (right, top, bottom), (&places, &[]))
     }
 }
 

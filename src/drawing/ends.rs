@@ -10,6 +10,8 @@ use super::{BODY, DrawingError};
 const LEADING: f64 = 14.0;
 const WIDEST: f64 = 132.0;
 const GAP: f64 = 14.0;
+/// The distance of a name from a mark that ends early.
+const NEAR: f64 = 8.0;
 
 /// Names broken into lines.
 pub(super) struct Ends {
@@ -19,7 +21,7 @@ pub(super) struct Ends {
 
 /// Where the mark of a name stands, and how the name looks.
 #[derive(Clone, Copy)]
-pub(super) struct End {
+pub(super) struct End<'a> {
     /// The right end of the mark.
     pub(super) x: f64,
     /// Its height.
@@ -28,6 +30,8 @@ pub(super) struct End {
     pub(super) ink: Colour,
     /// The colour of the leader, where one is needed.
     pub(super) colour: Colour,
+    /// The finding that stands in place of a name.
+    pub(super) finding: Option<&'a str>,
 }
 
 impl Ends {
@@ -56,23 +60,52 @@ impl Ends {
         &self,
         area: &Area<'_>,
         (right, top, bottom): (f64, f64, f64),
-        ends: &[End],
+        (ends, taken): (&[End<'_>], &[(f64, f64)]),
     ) -> Result<(), DrawingError> {
-        let heights: Vec<f64> = self.names.iter().map(|lines| lines.len() as f64 * LEADING).collect();
-        let wishes: Vec<f64> = ends.iter().map(|end| end.y).collect();
+        let mut others: Vec<usize> = Vec::new();
+        for (i, (lines, end)) in self.names.iter().zip(ends).enumerate() {
+            match self.beside(lines, end, right, taken)? {
+                true => self.put(area, lines, (end.x + NEAR, end.y), end)?,
+                false => others.push(i),
+            }
+        }
+        let heights: Vec<f64> = others.iter().map(|i| self.names[*i].len() as f64 * LEADING).collect();
+        let wishes: Vec<f64> = others.iter().map(|i| ends[*i].y).collect();
         let places = spread(&wishes, &heights, top - LEADING / 2.0, bottom + LEADING / 2.0);
-        for ((lines, end), y) in self.names.iter().zip(ends).zip(places) {
+        for (i, y) in others.into_iter().zip(places) {
+            let (lines, end) = (&self.names[i], &ends[i]);
             let x = right + GAP;
             if (y - end.y).abs() > 3.0 || right - end.x > 12.0 {
                 let stroke = Stroke { colour: end.colour, width: 0.75, dash: "" };
                 let points = vec![at(end.x + 4.0, end.y), at(x - 8.0, y), at(x - 3.0, y)];
                 area.draw(&Line { points, stroke })?;
             }
-            for (i, line) in lines.iter().enumerate() {
-                let y = y + (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING;
-                let setting = set(BODY, end.ink, Anchor::Start);
-                area.draw(&Label { at: [at(x, y)], shift: (0.0, 0.0), text: line, setting, finding: None })?;
-            }
+            self.put(area, lines, (x, y), end)?;
+        }
+        Ok(())
+    }
+
+    /// Says whether a name can stand beside its mark, where that ends long before the plane does and nothing else is drawn.
+    fn beside(
+        &self,
+        lines: &[String],
+        end: &End<'_>,
+        right: f64,
+        taken: &[(f64, f64)],
+    ) -> Result<bool, DrawingError> {
+        let width = Weight::Regular.widest(lines, BODY)?;
+        let half = lines.len() as f64 * LEADING / 2.0;
+        let is_in = |(x, y): &(f64, f64)| {
+            (end.x + 2.0..end.x + NEAR + width + 6.0).contains(x) && (y - end.y).abs() < half + 5.0
+        };
+        Ok(right - end.x > 12.0 && end.x + NEAR + width <= right && !taken.iter().any(is_in))
+    }
+
+    fn put(&self, area: &Area<'_>, lines: &[String], (x, y): (f64, f64), end: &End<'_>) -> Result<(), DrawingError> {
+        for (i, line) in lines.iter().enumerate() {
+            let y = y + (i as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING;
+            let setting = set(BODY, end.ink, Anchor::Start);
+            area.draw(&Label { at: [at(x, y)], shift: (0.0, 0.0), text: line, setting, finding: end.finding })?;
         }
         Ok(())
     }

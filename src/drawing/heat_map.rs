@@ -90,7 +90,7 @@ impl<'a> HeatMap<'a> {
             .filter(|(_, name)| !name.is_country())
             .filter_map(|(mark, _)| voice.place(mark))
             .fold(0.0, |largest: f64, value| largest.max(value.abs()));
-        let head = Head::new(voice.unit()?, legend(&voice, &given, number.is_none(), largest)?, width)?;
+        let head = Head::new(voice.unit()?, legend(&voice, &given, largest)?, width)?;
         Ok(HeatMap { voice, given, rows, columns, corner, across, upright, cell, tops, number, largest, head })
     }
 
@@ -327,26 +327,31 @@ fn number_size(voice: &Voice<'_>, given: &Given<'_>, cell: f64) -> Result<Option
 fn legend(
     voice: &Voice<'_>,
     given: &Given<'_>,
-    silent: bool,
     largest: f64,
 ) -> Result<Vec<(Sample, String)>, DrawingError> {
     let mut legend = Vec::new();
     let marks = || given.cells.iter().flatten();
-    if silent {
-        legend.extend(ramp(voice, given, largest));
-    }
+    let (own, all) = amounts(voice, given);
+    legend.extend(ramp(voice, &own, &all, largest));
     if any_inferred(marks()) {
         legend.push((Sample::Hatch(QUIET), voice.word("chart-inferred")?));
     }
     Ok(legend)
 }
 
-/// Returns the samples of a map without numbers: the ends of its values, round ones between, and zero.
-fn ramp(voice: &Voice<'_>, given: &Given<'_>, largest: f64) -> Vec<(Sample, String)> {
+/// Returns the amounts that are compared, and all.
+fn amounts(voice: &Voice<'_>, given: &Given<'_>) -> (Vec<Amount>, Vec<Amount>) {
+    let amount = |mark: &Mark| Some(voice.scaled(mark.value.as_ref().ok()?));
     let rows = given.cells.iter().zip(given.rows).filter(|(_, name)| !name.is_country());
     let cells = rows.flat_map(|(row, _)| row.iter().zip(given.columns)).filter(|(_, name)| !name.is_country());
-    let amounts: Vec<Amount> = cells.filter_map(|(mark, _)| Some(voice.scaled(mark.value.as_ref().ok()?))).collect();
-    let (Some(low), Some(high)) = (amounts.iter().min(), amounts.iter().max()) else { return Vec::new() };
+    let all = given.cells.iter().flatten().filter_map(amount).collect();
+    (cells.filter_map(|(mark, _)| amount(mark)).collect(), all)
+}
+
+/// Returns the samples of a map's colours: the ends of its values, round ones between, and zero. What lies beyond the
+/// values that are compared has their deepest colours.
+pub(super) fn ramp(voice: &Voice<'_>, own: &[Amount], all: &[Amount], largest: f64) -> Vec<(Sample, String)> {
+    let (Some(low), Some(high)) = (own.iter().min(), own.iter().max()) else { return Vec::new() };
     let mut samples = vec![low.clone(), high.clone()];
     if low.signum() < 0 && high.signum() > 0 {
         samples.push(Amount::ZERO);
@@ -360,9 +365,7 @@ fn ramp(voice: &Voice<'_>, given: &Given<'_>, largest: f64) -> Vec<(Sample, Stri
     samples.sort();
     samples.dedup();
     let decimals = voice.figure.decimals;
-    // A country's values lie beyond those of its regions, and have their deepest colours.
-    let all = || given.cells.iter().flatten().filter_map(|mark| Some(voice.scaled(mark.value.as_ref().ok()?)));
-    let (below, above) = (all().any(|amount| amount < *low), all().any(|amount| amount > *high));
+    let (below, above) = (all.iter().any(|amount| amount < low), all.iter().any(|amount| amount > high));
     let sample = |amount: &Amount| {
         let bound = if below && amount == low {
             "≤\u{a0}"

@@ -45,16 +45,24 @@ impl Inline {
         let (width, height) = (decimal(self.size.0), decimal(self.size.1));
         let mut out = format!(
             "<svg class=\"plot {class}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"group\" aria-label=\"{}\" font-family=\"'{FAMILY}', sans-serif\" text-rendering=\"geometricPrecision\">\n",
+             role=\"group\" aria-label=\"{}\" font-size=\"10.5\" fill=\"#222222\" font-family=\"'{FAMILY}', sans-serif\" text-rendering=\"geometricPrecision\">\n",
             escape(name)
         );
         let mut told = BTreeSet::new();
+        let labelled: BTreeSet<&str> = self.labelled();
         for line in self.body.lines() {
+            let line = &usual(line);
             let Some((number, plain)) = owned(line) else {
                 out.push_str(line);
                 out.push('\n');
                 continue;
             };
+            // On a phone nothing hovers, and a finger hits labels: only the marks of a picture without any lead on.
+            if tips.is_empty() && !labelled.is_empty() && !plain.starts_with("<text") {
+                out.push_str(&plain);
+                out.push('\n');
+                continue;
+            }
             let tip = tips.get(number).filter(|_| told.insert(number.to_owned()));
             let tip = tip.map(|tip| format!("<title>{}</title>", escape(tip))).unwrap_or_default();
             out.push_str(&match lead(number) {
@@ -63,6 +71,27 @@ impl Inline {
             });
         }
         out + "</svg>"
+    }
+}
+
+/// Returns an element without the number that it shows.
+pub(super) fn unowned(line: &str) -> String {
+    owned(line).map_or_else(|| line.to_owned(), |(_, plain)| plain)
+}
+
+impl Inline {
+    /// Lists the numbers that a label prints.
+    fn labelled(&self) -> BTreeSet<&str> {
+        let labels = self.body.lines().filter(|line| line.starts_with("<text"));
+        labels.filter_map(|line| Some(owned(line)?.0)).collect()
+    }
+}
+
+/// Leaves out of a text what the whole picture says: the size and the ink of most texts.
+fn usual(line: &str) -> String {
+    match line.starts_with("<text") {
+        true => line.replacen(" font-size=\"10.5\"", "", 1).replacen(" fill=\"#222222\"", "", 1),
+        false => line.to_owned(),
     }
 }
 
@@ -135,7 +164,7 @@ pub fn page_style(
     }
     style.push_str(include_str!("plot.css"));
     let colours = palette::all().into_iter().chain(declared.flat_map(palette::shades));
-    style.push_str(&alone::rules(colours.collect(), "svg.plot "));
+    style.push_str(&alone::rules(&colours.collect(), "svg.plot "));
     style.push('\n');
     Ok(style)
 }

@@ -153,10 +153,24 @@ impl Plan for Lines<'_> {
             let (place, mark) = last(series)?;
             let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
             let look = palette::strong(self.voice.look(self.series, i));
-            Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour })
+            let finding = if self.series.len() == 1 { number(mark) } else { None };
+            Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour, finding })
         };
-        let ends: Vec<End> = self.series.iter().enumerate().filter_map(end).collect();
-        self.ends.draw(area, (names, top, bottom), &ends)?;
+        let ends: Vec<End<'_>> = self.series.iter().enumerate().filter_map(end).collect();
+        // The points of all lines, and the middles between them, leave no room for names.
+        let at = |place: f64, value: f64| {
+            (self.left + (place + before) * room, bottom - (value - low) / (high - low) * (bottom - top))
+        };
+        let mut taken = Vec::new();
+        for series in self.series {
+            let point = |i: usize| self.voice.place(series.marks.get(i)?).map(|value| (i as f64, value));
+            for i in 0..series.marks.len() {
+                taken.extend(point(i).map(|(x, y)| at(x, y)));
+                let between = point(i).zip(point(i + 1));
+                taken.extend(between.map(|(a, b)| at((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)));
+            }
+        }
+        self.ends.draw(area, (names, top, bottom), (&ends, &taken))?;
         Ok(vec![axis])
     }
 }

@@ -177,6 +177,8 @@ kinds! {
     heat_map: HeatMap;
     scatter: Scatter;
     lorenz: Lorenz;
+    pyramid: Pyramid;
+    flow_map: FlowMap;
     tile_map: TileMap;
     choropleth: Choropleth;
 }
@@ -230,7 +232,12 @@ impl Layout {
         let (tag, title, description) = (&self.tag, escape(&self.title), escape(&describe::plain(&self.description)));
         let size = format!(r#"width="{width}" height="{height}""#);
         let ground = format!("<rect {size} fill=\"{}\"/>\n", palette::WHITE);
-        let body = if is_whole { self.set_in(above) } else { self.sheet.body.clone() };
+        let body = match font {
+            Type::Embedded => self.set_in(above),
+            // No ledger names a picture for phones.
+            Type::OfItself => self.sheet.body.lines().map(|line| inline::unowned(line) + "\n").collect(),
+            Type::OfPage => self.sheet.body.clone(),
+        };
         let style = if is_file { self.style(&[&defs, &ground, &body].map(String::as_str).concat())? } else { String::new() };
         let picture = if is_whole { alone::place(above, self.height) } else { String::new() };
         let root = [
@@ -273,7 +280,7 @@ impl Layout {
         for (weight, letters) in &letters {
             style.push_str(&subset::font_face(*weight, letters)?);
         }
-        style.push_str(&alone::dark(drawn, ""));
+        style.push_str(&alone::dark(drawn));
         Ok(format!("<style>{style}</style>\n"))
     }
 

@@ -35,6 +35,9 @@ fn cut(weight: Weight, letters: &BTreeSet<char>) -> Result<Vec<u8>, DrawingError
     let whole = self::tables(weight.bytes()).ok_or_else(broken)?;
     tables.insert(*b"OS/2", whole.get(b"OS/2").ok_or_else(broken)?.clone());
     tables.insert(*b"cmap", character_map(&codes));
+    // Who made the font is told where it is bundled; a browser asks that the table be there, and for no name in it:
+    // format 0, no records, texts behind these six bytes.
+    tables.insert(*b"name", vec![0, 0, 0, 0, 0, 6]);
     // The checksum of the whole file is not among the things that browsers look at; zero says that none was made.
     if let Some(sum) = tables.get_mut(b"head").and_then(|head| head.get_mut(8..12)) {
         sum.fill(0);
@@ -55,9 +58,18 @@ fn tables(font: &[u8]) -> Option<BTreeMap<[u8; 4], Vec<u8>>> {
     (0..usize::from(count)).map(table).collect()
 }
 
-/// Writes a `cmap` with one subtable of format 12: a group for each character.
+/// Writes a `cmap` with one subtable of format 12: a group for each run of characters whose glyphs follow one another.
 fn character_map(codes: &[(u32, u16)]) -> Vec<u8> {
-    let groups = codes.len() as u32;
+    let mut runs: Vec<(u32, u32, u16)> = Vec::new();
+    for (code, glyph) in codes {
+        match runs.last_mut() {
+            Some((first, last, start)) if *last + 1 == *code && u32::from(*start) + code - *first == u32::from(*glyph) => {
+                *last = *code;
+            }
+            _ => runs.push((*code, *code, *glyph)),
+        }
+    }
+    let groups = runs.len() as u32;
     let mut table = Vec::new();
     // Version 0, one encoding record: Windows (3), full Unicode (10), at offset 12.
     for word in [0u16, 1, 3, 10] {
@@ -70,8 +82,8 @@ fn character_map(codes: &[(u32, u16)]) -> Vec<u8> {
     for long in [16 + 12 * groups, 0, groups] {
         table.extend(long.to_be_bytes());
     }
-    for (code, glyph) in codes {
-        for long in [*code, *code, u32::from(*glyph)] {
+    for (first, last, glyph) in &runs {
+        for long in [*first, *last, u32::from(*glyph)] {
             table.extend(long.to_be_bytes());
         }
     }

@@ -10,6 +10,7 @@ use super::describe::territories;
 use super::element::{Area, Bar, Label, at, set, size};
 use super::font::Weight;
 use super::head::{Head, Sample};
+use super::heat_map::ramp;
 use super::palette::{self, BLANK, INK, QUIET};
 use super::voice::{Voice, any_inferred, number};
 use super::{Paint, Plan};
@@ -53,7 +54,9 @@ impl<'a> TileMap<'a> {
         let tall = (lines * LEADING + 26.0).max(0.5 * side);
         let values = tiles.iter().filter_map(|tile| voice.place(&tile.mark));
         let largest = values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
-        let mut legend = Vec::new();
+        let amounts = tiles.iter().filter_map(|tile| Some(voice.scaled(tile.mark.value.as_ref().ok()?)));
+        let amounts: Vec<_> = amounts.collect();
+        let mut legend = ramp(&voice, &amounts, &amounts, largest);
         if any_inferred(tiles.iter().map(|tile| &tile.mark)) {
             legend.push((Sample::Hatch(QUIET), voice.word("chart-inferred")?));
         }

@@ -10,7 +10,7 @@ use super::element::{Area, Dot, Line, Plane, Surface};
 use super::font::Weight;
 use super::head::{Head, Sample};
 use super::lines::range;
-use super::palette::{self, BAND, Look, WHITE};
+use super::palette::{self, BAND, Look, QUIET, WHITE};
 use super::voice::{Voice, any_inferred, check, number};
 use super::{DrawingError, SMALL, TICKS, plane};
 use super::{Paint, Plan};
@@ -40,8 +40,9 @@ pub(super) struct Trend<'a> {
     head: Head,
 }
 
-fn points() -> Look {
-    palette::series(0)
+/// The look of the points: that of what they are of.
+fn points(voice: &Voice<'_>, value: &Series) -> Look {
+    voice.declared(&value.label).map_or_else(|| palette::series(0), |colour| palette::declared(colour, 0))
 }
 
 fn fit() -> Look {
@@ -70,17 +71,18 @@ impl<'a> Trend<'a> {
         let (low, high) = range(&values);
         let ticks = Ticks::around(low, high, TICKS);
         let left = Weight::Regular.widest(&ticks.texts(&voice), SMALL)? + 8.0;
-        let mut legend = vec![(Sample::Dot(points(), points().colour), voice.label(&value.label)?)];
+        let look = points(&voice, value);
+        let mut legend = vec![(Sample::Dot(look, look.colour), voice.label(&value.label)?)];
         for (series, look) in [(lines.fitted, fit()), (lines.ahead, ahead())] {
             if let Some(series) = series {
                 legend.push((Sample::Line(look), voice.label(&series.label)?));
             }
         }
         if lines.band.is_some() {
-            legend.push((Sample::Area(BAND), voice.word("chart-interval")?));
+            legend.push((Sample::Outline(BAND), voice.word("chart-interval")?));
         }
         if any_inferred(&value.marks) {
-            legend.push((Sample::Dot(points(), WHITE), voice.word("chart-inferred")?));
+            legend.push((Sample::Dot(look, WHITE), voice.word("chart-inferred")?));
         }
         let head = Head::new(voice.unit_along(&ticks)?, legend, width)?;
         Ok(Trend { voice, periods, value, lines, ticks, left, head })
@@ -119,7 +121,7 @@ impl<'a> Trend<'a> {
                 let upper = run.iter().map(|(x, _, high)| (*x, *high));
                 let lower = run.iter().rev().map(|(x, low, _)| (*x, *low));
                 let corners: Vec<(f64, f64)> = upper.chain(lower).collect();
-                let edge = Stroke { colour: palette::series(3).colour, width: 0.75, dash: "" };
+                let edge = Stroke { colour: QUIET, width: 1.0, dash: "3 2" };
                 let counts = vec![corners.len()];
                 plane.draw(&Surface { corners, counts, edge, fill: Fill::Plain(BAND), finding: None })?;
             }
@@ -168,7 +170,7 @@ impl Plan for Trend<'_> {
                 self.draw_marks(&plane, series, (look, radius))?;
             }
         }
-        self.draw_marks(&plane, self.value, (points(), 2.6))?;
+        self.draw_marks(&plane, self.value, (points(&self.voice, self.value), 2.8))?;
         Ok(vec![axis])
     }
 }

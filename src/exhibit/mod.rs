@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::study::WidthEntry as Width;
 pub use geometry::{Arrangement, Colours, Column, Entry, Figure, Group, Label, Mark, Row, Series, Table, scaled};
-pub use kinds::{Area, LorenzPoint, Panel, Rule, ScatterPoint, Share, Tile, charts};
+pub use kinds::{Area, Flow, FlowTile, LorenzPoint, Panel, Rule, ScatterPoint, Share, Tile, charts};
 pub use kinds::{Chart, Choice, GINI_DECIMALS, KINDS, Kind, SHARED};
 pub use maps::{Maps, Place as TilePlace, TILES};
 pub use shape::Shape;
@@ -33,6 +33,8 @@ pub struct Exhibits {
     pub figures: BTreeMap<String, Figure>,
     /// Tables.
     pub tables: BTreeMap<String, Table>,
+    /// The notions with a colour that a figure shows.
+    shown: BTreeSet<String>,
     /// The breaks of figures that part nothing in this edition.
     idle_breaks: BTreeMap<String, BTreeSet<i32>>,
 }
@@ -64,7 +66,7 @@ pub fn build(
 ) -> Exhibits {
     let mut exhibits = Exhibits::default();
     for (id, entry) in study.figures.iter().filter(|(id, _)| shows(id)) {
-        let settled = figure::build(id, &entry.value, maps, edition)
+        let settled = figure::build(id, &entry.value, (study, maps), edition)
             .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
         match settled {
             Ok((remarks, mut figure)) => {
@@ -75,6 +77,9 @@ pub fn build(
                 let drawn: BTreeSet<i32> = figure.chart.shape().breaks().iter().map(|period| period.year()).collect();
                 let given: BTreeSet<i32> = entry.value.breaks.iter().copied().collect();
                 exhibits.idle_breaks.insert(id.clone(), &given - &drawn);
+                let table = figure.table();
+                let labels = table.columns.iter().map(|column| column.label.key());
+                exhibits.shown.extend(labels.chain(figure.notion.clone()));
                 exhibits.figures.insert(id.clone(), figure);
             }
             Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
@@ -108,6 +113,22 @@ pub fn idle_breaks<'a>(
             let message = format!("`breaks` names {year}, which no edition has a value on both sides of");
             let hint = "take it out: a break parts a period from those before it";
             let error = Diagnostic::error(code::EXHIBIT_SHAPE, place_of(entry, id), message);
+            diagnostics.push(error.hint(hint));
+        }
+    }
+}
+
+/// Reports colours of what no figure shows in any edition.
+pub fn idle_colours<'a>(
+    study: &Study,
+    editions: impl Iterator<Item = &'a Exhibits> + Clone,
+    diagnostics: &mut Diagnostics,
+) {
+    for (notion, text) in &study.colours {
+        if !editions.clone().any(|exhibits| exhibits.shown.contains(notion)) {
+            let message = format!("`{notion}` has a colour, but no figure shows a series of that name");
+            let hint = "name a key of `series` or a category, or say in a figure what it is of: `notion:`";
+            let error = Diagnostic::error(code::EXHIBIT_SHAPE, place_of(text, "colours"), message);
             diagnostics.push(error.hint(hint));
         }
     }

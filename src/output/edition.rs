@@ -8,8 +8,9 @@ use super::figures::Drawings;
 use super::shown::too_wide;
 use super::{
     Built, Material, Version, bar, csv, derivations, docx, downloads, html, ledger, markdown, search, trace,
-    verification, verification_page,
+    opening, verification, verification_page,
 };
+use super::element::Html;
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, Kept, sha256};
@@ -56,6 +57,9 @@ pub fn edition<'a>(
         guides.iter().map(|(lang, guide)| (*lang, sha256(format!("{guide:?}").as_bytes()))).collect();
     let all_led: String = led.values().map(String::as_str).collect();
     for page in built.pages.iter().chain(&built.selections) {
+        if page.selection.as_ref().is_some_and(|name| material.study.opens(name)) {
+            continue;
+        }
         let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
         let (code, is_whole) = (page.lang.code(), page.selection.is_none());
         let markdown = kept.lasting("markdown", &[&page.origin], diagnostics, |own| {
@@ -166,9 +170,20 @@ pub fn compared(built: &Built, ledger: &ledger::Ledger, material: &Material) -> 
 }
 
 /// Writes what stands above the editions: the index, the style sheet, the font, the schema of the ledger.
-pub fn root(material: &Material, editions: &[String], diagnostics: &mut Diagnostics) -> Files {
+pub fn root(material: &Material, built: &[Built], drawings: &[Drawings], diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
-    match html::index(material, editions) {
+    let editions: Vec<String> = built.iter().map(|built| built.edition.name.clone()).collect();
+    let mut openings: BTreeMap<Lang, Html> = BTreeMap::new();
+    for (built, drawings) in built.iter().zip(drawings) {
+        let opens = |page: &&Page| page.selection.as_ref().is_some_and(|name| material.study.opens(name));
+        for page in built.selections.iter().filter(opens) {
+            let Some(whole) = built.pages.iter().find(|whole| whole.lang == page.lang) else { continue };
+            let guide = drawings.guide(built, whole, material);
+            let version = Version { guide: Some(&guide), ..drawings.version(built, page) };
+            openings.insert(page.lang, opening::opening(&version, material));
+        }
+    }
+    match html::index(material, &editions, &openings) {
         Ok(text) => files.insert("index.html", text),
         Err(problem) => diagnostics.push(*problem),
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::explanation::Guide;
+use super::explanation::{Guide, licence_name};
 use super::manifest::{MANIFEST, manifest};
 use super::{Built, Drawn, Material, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -168,10 +168,7 @@ fn origin(id: &str, page: &Page, language: &Language, material: &Material) -> (S
     for resource in material.catalog.resources.iter().filter(|resource| is_read(&resource.esep)) {
         let own = &resource.esep.publisher;
         let name = language.optional_word(&format!("publisher-{own}")).unwrap_or(own);
-        let licences = resource.licenses.iter().map(|licence| {
-            let known = licence.name.as_ref().and_then(|name| language.optional_word(&format!("licence-{name}")));
-            known.unwrap_or(&licence.title)
-        });
+        let licences = resource.licenses.iter().map(|licence| licence_name(licence, language));
         for (text, list) in licences.map(|text| (text, false)).chain([(name, true)]) {
             let list = if list { &mut publishers } else { &mut terms };
             if !text.is_empty() && !list.contains(&text) {

@@ -132,12 +132,17 @@ pub(super) fn beside(
 }
 
 /// Writes the page above the editions.
-pub(super) fn index(material: &Material, names: &[String]) -> Result<String, Box<Diagnostic>> {
+pub(super) fn index(
+    material: &Material,
+    names: &[String],
+    openings: &BTreeMap<Lang, Html>,
+) -> Result<String, Box<Diagnostic>> {
     let Some(first) = material.prose.languages.first().and_then(|lang| material.language(*lang)) else {
         return Ok(String::new());
     };
     let languages = material.prose.languages.iter().filter_map(|lang| material.language(*lang));
-    let body: Html = classed("div", "shelf").all(languages.map(|language| shelf(material, names, language))).into();
+    let shelves = languages.map(|language| shelf(material, names, openings.get(&language.lang()), language));
+    let body: Html = classed("div", "shelf").all(shelves).into();
     let others = material.prose.languages.iter().skip(1);
     let others: Vec<_> = others.map(|lang| context! { code => lang.code(), title => material.title(*lang) }).collect();
     let values = context! {
@@ -147,10 +152,13 @@ pub(super) fn index(material: &Material, names: &[String]) -> Result<String, Box
 }
 
 /// Lists the editions and the verification in a language.
-fn shelf(material: &Material, names: &[String], language: &Language) -> Html {
+fn shelf(material: &Material, names: &[String], opening: Option<&Html>, language: &Language) -> Html {
     let (code, word) = (language.lang().code(), |key: &'static str| language.word(key).unwrap_or(key));
     let link = |href: String| tag("a").with("href", &href).with("hreflang", code);
     let mut shelf = tag("section").with("lang", code).put(said("h2", word("language-name")));
+    if let Some(opening) = opening {
+        shelf = shelf.put(opening.clone()).put(super::opening::dated(material, language));
+    }
     // The newest edition first.
     for name in names.iter().rev() {
         let title = match material.study.edition_title(name, code) {
@@ -161,7 +169,7 @@ fn shelf(material: &Material, names: &[String], language: &Language) -> Html {
         let head = link(format!("{name}/{code}/index.html")).text(&title);
         let mut files = classed("p", "files");
         let order = material.prose.order(name);
-        for (stem, entry) in material.study.selection.iter().filter(|(stem, _)| order.selects(stem)) {
+        for (stem, entry) in material.study.selection.iter().filter(|(stem, entry)| order.selects(stem) && !entry.value.opens) {
             let entry: &SelectionEntry = &entry.value;
             let title = entry.title.get(code).unwrap_or(stem);
             files = files.put(link(format!("{name}/{code}/{stem}.html")).text(title)).text(" ");

@@ -95,7 +95,9 @@ fn cell(id: &str, cell: &Cell, guide: Option<&Guide>) -> Html {
     let own = tag("td").maybe("class", cell.is_text.then_some("text"));
     let own = match &cell.number {
         Some(id) => {
-            own.with("data-number", id).put(tag("data").with("value", &cell.value).put(told(id, &cell.text, guide)))
+            // Where it leads says which it is.
+            let own = if guide.is_some_and(|guide| guide.href(id).is_some()) { own } else { own.with("data-number", id) };
+            own.put(tag("data").with("value", &cell.value).put(told(id, &cell.text, guide)))
         }
         None => own.text(&cell.text),
     };

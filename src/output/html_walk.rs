@@ -44,6 +44,38 @@ pub(super) fn page(version: &Version, material: &Material) -> (Html, Vec<Heading
     (walk.out, walk.headings)
 }
 
+/// Writes what opens the report: a paragraph that a figure follows is a card with it.
+pub(super) fn opening(version: &Version, material: &Material) -> Html {
+    let own = version.page.lang;
+    let mut walk = Walk {
+        version,
+        material,
+        others: Vec::new(),
+        runs: Runs::of(&version.page.numbers, version.guide, material.language(own)),
+        headings: Vec::new(),
+        permalink: None,
+        lang: None,
+        out: Html::default(),
+    };
+    let (mut out, mut cards) = (Html::default(), Vec::new());
+    let mut blocks = version.page.document.iter().peekable();
+    let all = |cards: &mut Vec<Element>| {
+        let own = std::mem::take(cards);
+        (!own.is_empty()).then(|| classed("div", "cards").all(own))
+    };
+    while let Some(block) = blocks.next() {
+        walk.block(block);
+        let text = std::mem::take(&mut walk.out);
+        if let Some(Block::Exhibit(id)) = blocks.peek() {
+            cards.push(classed("div", "card").put(text).put(walk.card(id)));
+            blocks.next();
+        } else {
+            out = [out, all(&mut cards).map(Html::from).unwrap_or_default(), text].into_iter().collect();
+        }
+    }
+    [out, all(&mut cards).map(Html::from).unwrap_or_default()].into_iter().collect()
+}
+
 /// Runs of text under way on a page: how often each of its numbers was printed.
 pub(super) struct Runs<'a> {
     numbers: &'a [Number],
@@ -395,7 +427,7 @@ impl Walk<'_> {
         if let Some(wide) = &drawn.wide {
             html.trusted(&wide.svg(("wide", shown.alt), &drawn.tips, &lead));
             if let Some(narrow) = &drawn.narrow {
-                html.trusted(&narrow.svg(("narrow", shown.alt), &drawn.tips, &lead));
+                html.trusted(&narrow.svg(("narrow", shown.alt), &BTreeMap::new(), &lead));
             }
             return html;
         }
@@ -404,7 +436,7 @@ impl Walk<'_> {
         let (above, whole) = drawn.placed;
         // The texts above and below the picture are cut off: the page has its own.
         let across = if whole > height { 100.0 * above / (whole - height) } else { 0.0 };
-        let style = format!("aspect-ratio: {width} / {height}; object-position: 0 {across:.2}%");
+        let style = format!("--shape: {width} / {height}; --from: {across:.2}%");
         let image = classed("img", "plot").with("src", &file("svg")).with("width", &width.to_string());
         let image = image.with("height", &height.to_string()).with("alt", shown.alt).with("loading", "lazy");
         let image = image.with("aria-describedby", described).with("style", &style).void();
@@ -414,6 +446,21 @@ impl Walk<'_> {
         } else {
             html.put(image);
         }
+        html
+    }
+
+    /// A small picture of a figure with the way to it.
+    fn card(&mut self, id: &str) -> Html {
+        let mut html = Html::default();
+        let Some(shown) = exhibit_of(id, self.version, self.material) else { return html };
+        let lead = |number: &str| self.version.guide.and_then(|guide| guide.href(number));
+        if let Some(drawn) = shown.drawn
+            && let Some(picture) = drawn.narrow.as_ref().or(drawn.wide.as_ref())
+        {
+            html.trusted(&picture.svg(("small", shown.alt), &BTreeMap::new(), &lead));
+        }
+        let title = format!("{}{}", plain(&shown.caption.title), shown.unit);
+        html.put(classed("p", "note").put(tag("a").with("href", &format!("#{id}")).text(&title)));
         html
     }
 

@@ -23,6 +23,7 @@ mod manifest;
 mod markdown;
 mod mathml;
 mod matter;
+mod opening;
 mod pack;
 mod panel;
 mod script;

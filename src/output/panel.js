@@ -43,7 +43,7 @@
   var frame = null, link = null, state = {}, asked = "";
   document.body.append(panel);
   function numbers() {
-    return Array.from(document.querySelectorAll("main [data-number] a[href], main svg.plot a:has(> text)")).filter(function (own) {
+    return Array.from(document.querySelectorAll("main data a[href], main [data-number] a[href], main svg.plot a:has(> text)")).filter(function (own) {
       return own.checkVisibility ? own.checkVisibility() : own.offsetParent !== null;
     });
   }
@@ -132,10 +132,8 @@
     if (location.hash.indexOf("#n=") !== 0) { return; }
     var id = decoded(location.hash.slice(3));
     if (!panel.hidden && id === asked) { return; }
-    var place = Array.from(document.querySelectorAll("main [data-number]")).filter(function (own) {
-      return own.dataset.number === id && own.querySelector("a[href]");
-    });
-    var seen = place.map(function (own) { return own.querySelector("a[href]"); });
+    var seen = Array.from(document.querySelectorAll("main :is(data, [data-number]) a[href], main svg.plot a[href]"));
+    seen = seen.filter(function (own) { return idOf(own) === id; });
     var first = seen.filter(function (own) { return numbers().indexOf(own) >= 0; })[0] || seen[0];
     if (!first) {
       panel.hidden = false;
@@ -150,7 +148,7 @@
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
     var own = event.target.closest && event.target.closest("a[href]");
     if (!own) { return; }
-    if (own.closest("[data-number], svg.plot")) {
+    if (own.closest("data, [data-number], svg.plot")) {
       event.preventDefault();
       show(own, true);
     } else if (own.getAttribute("href") === "search.html") {

@@ -139,11 +139,18 @@ type Marks = BTreeMap<String, (String, String, String)>;
 /// Collects the marked numbers of a page: (id in the ledger, value, digits), by the id of the place where it has one.
 fn marks(html: &str) -> (Marks, BTreeSet<(String, String)>) {
     let (mut places, mut cells) = (BTreeMap::new(), BTreeSet::new());
-    let mut cell = None;
+    // A cell says by its address, or by itself where it leads nowhere, which number it shows.
+    let (mut cell, mut shown) = (None, None);
     for piece in html.split('<').skip(1) {
         let (tag, _) = piece.split_once('>').unwrap_or((piece, ""));
         if tag.starts_with("td ") {
             cell = attribute(tag, "data-number");
+        }
+        if tag.starts_with("a ")
+            && let Some(value) = shown.take()
+        {
+            let href = attribute(tag, "href").unwrap_or_default();
+            cells.extend(href.split_once('#').map(|(_, id)| (id.to_owned(), value)));
         }
         if !tag.starts_with("data ") {
             continue;
@@ -155,7 +162,10 @@ fn marks(html: &str) -> (Marks, BTreeSet<(String, String)>) {
                 let inner = inner.split_once('>').map_or("", |(_, inner)| inner);
                 places.insert(place, (id, value, digits_of(&stripped(inner))));
             }
-            _ => cells.extend(cell.take().map(|id| (id, value))),
+            _ => match cell.take() {
+                Some(id) => drop(cells.insert((id, value))),
+                None => shown = Some(value),
+            },
         }
     }
     (places, cells)

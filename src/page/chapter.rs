@@ -91,7 +91,9 @@ pub fn compose_selections(
             Version { prose: library, edition, order, numbering, lang, is_read: false, is_placed: false, kept };
         version.page(study, Some(name), &mut Diagnostics::default())
     };
-    order.selections.iter().filter_map(page).collect()
+    let newest = |name: &str| study.editions.keys().rev().find(|other| library.order(other).selects(name));
+    let is_due = |name: &str| !study.opens(name) || newest(name) == Some(&edition.name);
+    order.selections.iter().filter(|(name, _)| is_due(name)).filter_map(page).collect()
 }
 
 /// Composes a language version or a short selection of it with an anchor before each sentence, for an author at work.
@@ -192,9 +194,14 @@ impl Version<'_> {
             periods::exhibits(self.prose, self.order, study, self.lang, self.edition, diagnostics);
             headings::years(self.prose, self.order, study, self.lang, self.edition, diagnostics);
         }
-        if selection.is_some() {
-            whole.keep(self.prose, self.order, self.lang, self.numbering);
-            let named = selection::Named { note: "selection-note", holds: &|_| true };
+        if let Some(name) = selection {
+            if !study.opens(name) {
+                whole.keep(self.prose, self.order, self.lang, self.numbering);
+            }
+            // Pages of its own lead to what they need; those of the study lead to all that they hold.
+            let led = short.is_some_and(|pages| !pages.is_empty()).then(|| reading::led_to(&mut whole.blocks));
+            let holds = |id: &str| !study.opens(name) && led.as_ref().is_none_or(|led| led.contains(id));
+            let named = selection::Named { note: "selection-note", holds: &holds };
             let (prose, order) = (self.prose, self.order);
             whole.blocks.extend(selection::appendix(prose, order, self.lang, self.numbering, &captions, &named));
         }

@@ -44,10 +44,6 @@ impl Study {
                 let message = format!("`{notion}` and `{other}` have one colour");
                 refuse(text, message, "one colour stands for one notion: take another shade");
             }
-            if !self.shows(notion) {
-                let message = format!("no figure has a series `{notion}`");
-                refuse(text, message, "name a key of `series`, or say in a figure what it is of: `notion:`");
-            }
         }
         for entry in self.figures.values() {
             let Some(notion) = &entry.value.notion else { continue };
@@ -59,12 +55,5 @@ impl Study {
                 diagnostics.push(wrong.hint(hint.unwrap_or_else(|| String::from("declare it in `colours` of the study"))));
             }
         }
-    }
-
-    fn shows(&self, notion: &str) -> bool {
-        self.figures.values().any(|entry| {
-            let own = entry.value.notion.as_ref().is_some_and(|own| own.value == notion);
-            own || entry.value.series.0.iter().any(|(key, _)| key == notion)
-        })
     }
 }

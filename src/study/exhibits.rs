@@ -66,6 +66,12 @@ pub struct FigureEntry {
     /// What its only series is of, where the key of the series does not say that: a key of the study's `colours`.
     #[serde(default)]
     pub notion: Option<Text>,
+    /// The order of rows.
+    #[serde(default)]
+    pub order: OrderEntry,
+    /// How many of the largest moves a map of flows shows.
+    #[serde(default)]
+    pub largest: Option<usize>,
     /// The unit of a scatter's horizontal axis, where it is another than the vertical one's.
     #[serde(default)]
     pub x_unit: Option<Unit>,
@@ -105,6 +111,17 @@ pub struct FigureEntry {
     pub parallel: Option<f64>,
 }
 
+/// The order of the rows of a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderEntry {
+    /// That of the catalogue.
+    #[default]
+    Given,
+    /// The largest sum at the top.
+    Size,
+}
+
 /// How many columns of a journal a figure takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -133,6 +150,8 @@ const KINDS: &[&str] = &[
     "cumulative",
     "lorenz",
     "scatter",
+    "pyramid",
+    "flow-map",
     "tile-map",
     "choropleth",
     "trend",
@@ -326,6 +345,10 @@ pub struct SelectionEntry {
     /// The tables that it keeps.
     #[serde(default)]
     pub tables: Vec<Text>,
+    /// Whether it opens the report: of the newest edition that has it, it stands on the page above the editions and is no
+    /// page of its own.
+    #[serde(default)]
+    pub opens: bool,
 }
 
 by_form! {
@@ -352,6 +375,8 @@ impl FigureEntry {
         let given = [
             ("breaks", !self.breaks.is_empty()),
             ("reference", self.reference.is_some()),
+            ("order", self.order != OrderEntry::Given),
+            ("largest", self.largest.is_some()),
             ("x_unit", self.x_unit.is_some()),
             ("x_scale", self.x_scale.is_some()),
             ("x_decimals", self.x_decimals.is_some()),

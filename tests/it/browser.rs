@@ -39,7 +39,7 @@ return {
   emptyLinks: all("a").filter((a) => !a.href || !(a.textContent.trim() || a.getAttribute("aria-label"))).map(short),
   brokenImages: all("img").filter((i) => !i.complete || i.naturalWidth === 0).map(short),
   silentImages: all("img").filter((i) => !(i.getAttribute("alt") || "").trim()).map(short),
-  images: all("img").length,
+  images: all("main figure").length,
   headsWithoutScope: all("th").filter((th) => !["row", "col", "rowgroup", "colgroup"].includes(th.scope)).map(short),
   namelessTables: all("table").filter((t) => !t.caption && !t.closest("[aria-label], [aria-labelledby]")).map(short),
   // A stop of the tab key where something scrolls, and nowhere else.
@@ -512,7 +512,7 @@ fn a_number_opens_its_explanation_beside_the_text() {
     for (lang, size) in [("ru", DESK), ("kk", PHONE)] {
         browser.size(size);
         browser.open(&format!("2024/{lang}/index.html"));
-        let unlinked = "return document.querySelectorAll('main [data-number] data:not(:has(a)), main data[data-number]:not(.cited):not(:has(a))').length";
+        let unlinked = "return document.querySelectorAll('main .exhibit td data:not(:has(a)), main data[data-number]:not(.cited):not(:has(a))').length";
         assert_eq!(browser.run(unlinked), 0, "{lang}: numbers without a link");
         browser.press("main p data a", "\u{e007}");
         until(&browser, "return location.hash.startsWith('#n=') && document.activeElement.id === 'panel-title'");
@@ -531,6 +531,60 @@ fn a_number_opens_its_explanation_beside_the_text() {
         until(&browser, "return document.querySelector('aside.panel').hidden && location.hash === ''");
         assert_eq!(browser.run("return document.activeElement.matches('[data-number] a')"), true, "the focus is back");
         assert_eq!(browser.log("browser"), Vec::<Json>::new(), "the console");
+    }
+}
+
+#[test]
+fn numbers_of_charts_and_of_their_descriptions_open_the_panel() {
+    let Some(browser) = Browser::start() else { return };
+    let shown = "return document.querySelector('aside.panel:not([hidden]) iframe') !== null && location.hash.startsWith('#n=')";
+    let close = "return document.querySelector('aside.panel').hidden && location.hash === ''";
+    for (lang, size, kind) in [("ru", DESK, "wide"), ("kk", PHONE, "narrow")] {
+        browser.size(size);
+        browser.open(&format!("2024/{lang}/index.html"));
+        // A label is hit, and the panel shows the number that it leads to.
+        let label = format!("#regional_rate_map svg.{kind} a:has(> text)");
+        let click = format!("const own = document.querySelector('{label}'); own.scrollIntoView(); own.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}})); return own.getAttribute('href').split('#')[1]");
+        let id = browser.run(&click);
+        until(&browser, shown);
+        assert_eq!(browser.run("return decodeURIComponent(location.hash.slice(3))"), id, "{lang}");
+        within(&browser);
+        until(&browser, "return document.querySelector(':target') !== null");
+        browser.ask("/frame", json!({"id": null}));
+        browser.press("aside.panel .close", "\u{e00c}");
+        until(&browser, close);
+        // One stop of the tab key: an arrow leads to the first number, Enter opens it.
+        browser.press(&format!("#regional_rate_map svg.{kind}"), "\u{e015}");
+        let first = format!("return document.activeElement === document.querySelector('{label}')");
+        until(&browser, &first);
+        browser.press(&label, "\u{e007}");
+        until(&browser, shown);
+        browser.press("aside.panel .close", "\u{e00c}");
+        until(&browser, close);
+        assert_eq!(browser.run(&first), true, "the focus is back");
+        browser.run("document.querySelector('#regional_rate_map details').open = true");
+        browser.press("#regional_rate_map .description a", "\u{e007}");
+        until(&browser, shown);
+        let other = if kind == "wide" { "narrow" } else { "wide" };
+        let hidden = format!("return document.querySelector('#regional_rate_map svg.{other}').checkVisibility()");
+        assert_eq!(browser.run(&hidden), false, "one rendering is to be seen");
+        assert_eq!(browser.log("browser"), Vec::<Json>::new(), "the console");
+    }
+}
+
+#[test]
+fn figures_stand_on_the_ground_of_the_page_in_the_dark_too() {
+    let Some(browser) = Browser::start() else { return };
+    for scheme in ["light", "dark"] {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}});
+        browser.ask("/goog/cdp/execute", params);
+        browser.open("2024/ru/index.html");
+        let pale = "const light = (c) => { const p = c.match(/[\\d.]+/g).map(Number); return 0.2126*p[0] + 0.7152*p[1] + 0.0722*p[2]; }; \
+                    const texts = [...document.querySelectorAll('#regional_balance_bars svg.wide text')]; \
+                    return texts.map((text) => light(getComputedStyle(text).fill)).reduce((a, b) => a + b, 0) / texts.length";
+        let pale = browser.run(pale).as_f64().expect("a lightness");
+        assert!(if scheme == "dark" { pale > 150.0 } else { pale < 100.0 }, "{scheme}: {pale}");
     }
 }
 

@@ -179,6 +179,10 @@ fn numbers(figure: &Figure, axes: &[Axis]) -> Vec<(String, f64, Shown)> {
         Chart::HeatMap(charts::HeatMap { cells, .. }) => {
             cells.iter().flatten().for_each(|mark| put(mark, k, None, Shown::Surface));
         }
+        Chart::Pyramid(charts::Pyramid { sides, .. }) => all(&sides.iter().collect::<Vec<_>>(), Shown::Length(0)),
+        Chart::FlowMap(charts::FlowMap { flows, .. }) => {
+            flows.iter().for_each(|flow| put(&flow.mark, k, None, Shown::Surface));
+        }
         Chart::TileMap(charts::TileMap { tiles }) => {
             tiles.iter().for_each(|tile| put(&tile.mark, k, None, Shown::Surface))
         }

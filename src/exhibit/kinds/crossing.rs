@@ -14,7 +14,7 @@ pub(super) const HEAT_MAP: Kind = Kind {
     name: "heat-map",
     shows: "a crossing such as territories × months, each cell coloured by its value and holding it",
     takes: "one series over two dimensions",
-    options: &[],
+    options: &[super::ORDER],
     make: crossing,
 };
 
@@ -35,7 +35,13 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
     let &[(down, _), (across, _)] = varying(source).as_slice() else {
         return Err(Misfit::Shape(format!("`{}` must vary over two dimensions", source.series.id)));
     };
-    let (rows, columns) = (side(source, down, edition), side(source, across, edition));
+    let (mut rows, columns) = (side(source, down, edition), side(source, across, edition));
+    let of_column = |column: &Part| {
+        let own = source.cells.iter().filter(|(key, _)| key.0[across] == *column);
+        let marks = own.map(|(key, cell)| (key.0[down].clone(), mark(source, key, cell, print))).collect();
+        (request.label(column), marks)
+    };
+    request.arrange(&mut rows, &columns.iter().map(of_column).collect::<Vec<_>>());
     let by_place: BTreeMap<(&Part, &Part), Mark> =
         source.cells.iter().map(|(k, c)| ((&k.0[down], &k.0[across]), mark(source, k, c, print))).collect();
     let cells = rows

@@ -25,13 +25,14 @@ pub(super) const DIVERGING: Kind = Kind {
 /// Bars in the order of size.
 pub(super) const RANKED: Kind = Kind {
     name: "ranked-bars",
-    shows: "values by territory or category as lying bars, the largest of the first series at the top",
+    shows: "values by territory or category as lying bars, the largest of the first series, or of the last period, at the top",
     takes: "series over territories or categories, or over these and a few periods",
     options: &[REFERENCE],
     make: |request| {
         let (mut rows, columns) = by_units(request)?;
         refuse_rows(request, &rows, &columns)?;
-        if let Some((_, marks)) = columns.first() {
+        let dated = columns.iter().all(|(label, _)| matches!(label, Label::Period(_)));
+        if let Some((_, marks)) = if dated { columns.last() } else { columns.first() } {
             // Largest first; what has no value comes last, in the agency's order.
             let size = |part: &Part| marks.get(part).and_then(|m| m.value.as_ref().ok()).cloned();
             rows.sort_by_key(|row| std::cmp::Reverse(size(row)));
@@ -45,9 +46,10 @@ pub(super) const STACKED: Kind = Kind {
     name: "stacked-bars",
     shows: "parts of each row beside one another as a lying bar, negative parts to the left of zero",
     takes: "a series for each part over territories, categories or periods",
-    options: &[],
+    options: &[super::ORDER],
     make: |request| {
-        let (rows, columns) = by_rows(request)?;
+        let (mut rows, columns) = by_rows(request)?;
+        request.arrange(&mut rows, &columns);
         let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
         few(series.len())?;
         refuse_stack(request, &series.iter().collect::<Vec<_>>())?;

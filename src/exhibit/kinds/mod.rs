@@ -1,6 +1,7 @@
 //! Kinds: the charts that a study can ask for, one file each: what it shows, what it takes, how its marks are laid out.
 
 pub use choropleth::Area;
+pub use flow_map::{Flow, FlowTile};
 pub use lorenz::{GINI_DECIMALS, LorenzPoint};
 pub use scatter::{Rule, ScatterPoint};
 pub use shares::Share;
@@ -10,8 +11,9 @@ pub use tile_map::Tile;
 use super::{Label, Maps, Misfit, Print, Shape, label};
 use crate::analysis::Edition;
 use crate::expression::Picked;
-use crate::finding::Part;
-use crate::study::FigureEntry;
+use super::figure::{ByRow, within};
+use crate::finding::{Amount, Part, Period};
+use crate::study::{FigureEntry, OrderEntry};
 
 /// A kind of chart.
 pub struct Kind {
@@ -52,9 +54,28 @@ pub(super) struct Request<'a> {
     pub(super) print: Print,
     /// The maps of the study.
     pub(super) maps: &'a Maps,
+    /// Years that what precedes is not comparable with.
+    pub(super) breaks: Vec<i32>,
 }
 
 impl Request<'_> {
+    /// Returns the periods that what precedes is not comparable with: those of the figure and of all that it shows.
+    pub(super) fn breaks(&self, periods: &[Period]) -> Vec<Period> {
+        within(&self.breaks, periods)
+    }
+
+    /// Puts rows in the order that the study asks for; what has no value comes last.
+    pub(super) fn arrange(&self, rows: &mut [Part], columns: &[(Label, ByRow)]) {
+        if self.entry.order == OrderEntry::Size {
+            let known = |row: &Part| columns.iter().filter_map(|(_, marks)| marks.get(row)?.value.clone().ok()).collect();
+            let sum = |row: &Part| -> Option<Amount> {
+                let known: Vec<Amount> = known(row);
+                known.into_iter().reduce(|sum, own| sum.plus(&own))
+            };
+            rows.sort_by_key(|row| std::cmp::Reverse(sum(row)));
+        }
+    }
+
     /// Labels what a key tells apart.
     pub(super) fn label(&self, part: &Part) -> Label {
         label(part, self.edition)
@@ -84,6 +105,9 @@ pub const SHARED: &[Choice] = &[
 
 const BREAKS: Choice =
     choice("breaks", "years", "", "periods that what precedes is not comparable with: reforms, census re-basings");
+
+const ORDER: Choice =
+    choice("order", "given, size", "given", "the order of rows: that of the catalogue, or the largest sum at the top");
 
 /// Names each file here with its kinds and with the chart that they make; kinds are listed in this order.
 macro_rules! kinds {
@@ -129,6 +153,8 @@ kinds! {
     crossing: HEAT_MAP, MATRIX => HeatMap;
     scatter: SCATTER => Scatter;
     lorenz: LORENZ => Lorenz;
+    pyramid: PYRAMID => Pyramid;
+    flow_map: FLOW_MAP => FlowMap;
     tile_map: TILE_MAP => TileMap;
     choropleth: CHOROPLETH => Choropleth;
 }

@@ -6,6 +6,9 @@ use super::super::{Material, Version, exhibit_of, matter};
 use crate::document::{Block, Inline, look, look_at_runs, plain};
 use crate::finding::Unit;
 
+/// The page above the editions.
+const OPENING: &str = "../../index.html";
+
 /// A chapter of the text with the numbers that it prints first.
 #[derive(Debug, Default)]
 pub(super) struct Chapter {
@@ -46,7 +49,9 @@ impl Chapter {
 
 /// Lists the chapters of a page that print numbers which none of `known` does, and adds these to it.
 pub(super) fn of(version: &Version, material: &Material, known: &mut BTreeSet<String>) -> Vec<Chapter> {
-    let file = format!("{}.html", version.page.stem("index"));
+    // What opens the report has no page of its own, and no places on the one where it stands.
+    let opens = version.page.selection.as_ref().is_some_and(|name| material.study.opens(name));
+    let file = if opens { OPENING.to_owned() } else { format!("{}.html", version.page.stem("index")) };
     let mut walk = Walk { version, material, known, file, headings: 0, chapters: Vec::new() };
     walk.open(String::from("front"), material.title(version.page.lang).to_owned());
     walk.blocks(&matter::whole(version.page, material));
@@ -83,7 +88,8 @@ impl Walk<'_> {
             && let Some(group) = self.chapters.last_mut().and_then(|chapter| chapter.groups.last_mut())
         {
             self.known.insert(id.to_owned());
-            group.numbers.push(Told { id: id.to_owned(), unit, place: format!("{}#{place}", self.file) });
+            let place = if self.file == OPENING { OPENING.to_owned() } else { format!("{}#{place}", self.file) };
+            group.numbers.push(Told { id: id.to_owned(), unit, place });
         }
     }
 
