@@ -92,6 +92,11 @@ pub(super) fn rules(colours: &BTreeSet<Colour>, within: &str) -> String {
     in_the_dark(&colours.iter().map(both).collect::<String>())
 }
 
+/// Writes the rule of the ink that an element hands down.
+pub(super) fn ink(element: &str) -> String {
+    in_the_dark(&format!("{element}{{fill:{}}}", INK.in_the_dark()))
+}
+
 fn rule(colour: Colour, paint: &str, within: &str) -> String {
     format!("{within}[{paint}=\"{colour}\"]{{{paint}:{}}}", colour.in_the_dark())
 }

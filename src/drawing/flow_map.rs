@@ -18,10 +18,12 @@ use crate::exhibit::charts;
 
 const GAP: f64 = 26.0;
 const WIDEST: f64 = 96.0;
-const SIZES: [f64; 3] = [10.5, 9.5, 8.5];
+const SIZES: [f64; 4] = [10.5, 9.5, 8.5, 7.5];
 /// The breadth of the largest arrow and of the smallest that is seen.
 const BROADEST: f64 = 13.0;
 const SLIMMEST: f64 = 1.4;
+/// The least length of an arrow.
+const LEAST: f64 = 12.0;
 /// How far an arrow bends, as a share of its length.
 const BEND: f64 = 0.16;
 /// In how many stretches a bend is drawn.
@@ -42,7 +44,7 @@ impl<'a> FlowMap<'a> {
         let columns = chart.tiles.iter().map(|tile| tile.at.0 + 1).max().unwrap_or(1);
         let gap = gap(width);
         let side = (((width + gap) / f64::from(columns)) - gap).floor().min(WIDEST);
-        let names = names(&voice, &chart.tiles, side - 4.0)?;
+        let names = names(&voice, &chart.tiles, side - 3.0)?;
         let lines = names.0.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let tall = (lines * 12.0 + 8.0).max(0.34 * side);
         let text = voice.word("chart-flow-width")?;
@@ -73,7 +75,9 @@ impl<'a> FlowMap<'a> {
         let (from, to) = (middle(flow.from), middle(flow.to));
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         // Every arrow bends to its right, so that the way back lies on the other side.
-        let control = ((from.0 + to.0) / 2.0 - dy * BEND * 2.0, (from.1 + to.1) / 2.0 + dx * BEND * 2.0);
+        // Where tiles stand close it bends more, to be seen beside them.
+        let bend = if self.side < 60.0 { BEND * 2.0 } else { BEND } * 2.0;
+        let control = ((from.0 + to.0) / 2.0 - dy * bend, (from.1 + to.1) / 2.0 + dx * bend);
         let point = |t: f64| {
             let mix = |a: f64, b: f64, c: f64| (1.0 - t) * (1.0 - t) * a + 2.0 * t * (1.0 - t) * b + t * t * c;
             (mix(from.0, control.0, to.0), mix(from.1, control.1, to.1))
@@ -85,6 +89,15 @@ impl<'a> FlowMap<'a> {
         let steps = || (0..=200).map(|i| f64::from(i) / 200.0);
         let first = steps().find(|t| !within(point(*t), flow.from)).unwrap_or(0.0);
         let last = steps().filter(|t| !within(point(*t), flow.to)).last().unwrap_or(1.0).max(first + 0.01);
+        // Between tiles that touch an arrow begins and ends within them.
+        let apart = |a: f64, b: f64| {
+            let ((x0, y0), (x1, y1)) = (point(a), point(b));
+            (x1 - x0).abs().max((y1 - y0).abs())
+        };
+        let (mut first, mut last) = (first, last);
+        while apart(first, last) < LEAST && (first > 0.0 || last < 1.0) {
+            (first, last) = ((first - 0.02).max(0.0), (last + 0.02).min(1.0));
+        }
         let share = |i: usize| first + (last - first) * i as f64 / STRETCHES as f64;
         (0..=STRETCHES).map(|i| point(share(i))).collect()
     }
@@ -184,7 +197,7 @@ impl Paint for charts::FlowMap {
 
 /// The gap between tiles side by side.
 fn gap(width: f64) -> f64 {
-    if width < 450.0 { GAP * 0.5 } else { GAP }
+    if width < 450.0 { GAP * 0.25 } else { GAP }
 }
 
 /// The colour of arrows.

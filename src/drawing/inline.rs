@@ -49,7 +49,6 @@ impl Inline {
             escape(name)
         );
         let mut told = BTreeSet::new();
-        let labelled: BTreeSet<&str> = self.labelled();
         for line in self.body.lines() {
             let line = &usual(line);
             let Some((number, plain)) = owned(line) else {
@@ -57,13 +56,13 @@ impl Inline {
                 out.push('\n');
                 continue;
             };
-            // On a phone nothing hovers, and a finger hits labels: only the marks of a picture without any lead on.
-            if tips.is_empty() && !labelled.is_empty() && !plain.starts_with("<text") {
+            // On a phone nothing hovers, and a finger hits labels: a mark that nothing names leads nowhere.
+            let tip = tips.get(number).filter(|_| told.insert(number.to_owned()));
+            if tip.is_none() && !plain.starts_with("<text") {
                 out.push_str(&plain);
                 out.push('\n');
                 continue;
             }
-            let tip = tips.get(number).filter(|_| told.insert(number.to_owned()));
             let tip = tip.map(|tip| format!("<title>{}</title>", escape(tip))).unwrap_or_default();
             out.push_str(&match lead(number) {
                 Some(href) => format!("<a href=\"{}\" tabindex=\"-1\">{tip}{plain}</a>\n", escape(&href)),
@@ -77,14 +76,6 @@ impl Inline {
 /// Returns an element without the number that it shows.
 pub(super) fn unowned(line: &str) -> String {
     owned(line).map_or_else(|| line.to_owned(), |(_, plain)| plain)
-}
-
-impl Inline {
-    /// Lists the numbers that a label prints.
-    fn labelled(&self) -> BTreeSet<&str> {
-        let labels = self.body.lines().filter(|line| line.starts_with("<text"));
-        labels.filter_map(|line| Some(owned(line)?.0)).collect()
-    }
 }
 
 /// Leaves out of a text what the whole picture says: the size and the ink of most texts.
@@ -164,6 +155,8 @@ pub fn page_style(
     }
     style.push_str(include_str!("plot.css"));
     let colours = palette::all().into_iter().chain(declared.flat_map(palette::shades));
+    // The ink that a picture gives to all its texts.
+    style.push_str(&alone::ink("svg.plot"));
     style.push_str(&alone::rules(&colours.collect(), "svg.plot "));
     style.push('\n');
     Ok(style)

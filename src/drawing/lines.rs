@@ -149,14 +149,15 @@ impl Plan for Lines<'_> {
         // A value that stands alone is named beside it.
         let names = if self.periods.len() == 1 { (self.left + right) / 2.0 + EDGE } else { right };
         let room = (right - self.left) / (across.end - across.start);
-        let end = |(i, series): (usize, &Series)| {
+        let end = |i: usize| {
+            let series = &self.series[i];
             let (place, mark) = last(series)?;
             let y = bottom - (self.voice.place(mark)? - low) / (high - low) * (bottom - top);
             let look = palette::strong(self.voice.look(self.series, i));
             let finding = if self.series.len() == 1 { number(mark) } else { None };
             Some(End { x: self.left + (place as f64 + before) * room, y, ink: look.ink, colour: look.colour, finding })
         };
-        let ends: Vec<End<'_>> = self.series.iter().enumerate().filter_map(end).collect();
+        let ends: Vec<End<'_>> = (0..self.series.len()).filter_map(end).collect();
         // The points of all lines, and the middles between them, leave no room for names.
         let at = |place: f64, value: f64| {
             (self.left + (place + before) * room, bottom - (value - low) / (high - low) * (bottom - top))

@@ -9,7 +9,7 @@ use super::canvas::{Anchor, Fill, Setting, Stroke};
 use super::describe::{rows_of, several};
 use super::element::{Area, Bar, Label, Line, set, size};
 use super::font::Weight;
-use super::head::Head;
+use super::head::{Head, Sample};
 use super::palette::{AXIS, INK, QUIET};
 use super::voice::{Voice, check, number};
 use super::{BODY, DrawingError, SMALL, plane};
@@ -40,19 +40,24 @@ impl<'a> Pyramid<'a> {
         width: f64,
     ) -> Result<Pyramid<'a>, DrawingError> {
         check(sides, labels.len())?;
-        let head = Head::new(voice.unit()?, Vec::new(), width)?;
+        let names = voice.names(sides)?;
         let rows = rows(&voice, labels, 1, width)?;
         let left = rows.iter().try_fold(0.0, |left: f64, row| Ok::<f64, DrawingError>(left.max(row.room()?)))?;
         let marks = || sides.iter().flat_map(|side| &side.marks);
         let texts: Vec<String> = marks().map(|mark| voice.print(mark)).collect();
         let beyond = Weight::Regular.widest(&texts, SMALL)? + GAP + 2.0;
         let largest = marks().filter_map(|mark| voice.place(mark)).fold(0.0, f64::max);
+        // Where the names have no room over the bars they stand in the legend.
+        let fits = Weight::Bold.widest(&names, BODY)? + 10.0 <= (width - left) / 2.0;
+        let legend = (0..2).filter(|_| !fits).map(|at| (Sample::Area(voice.look(sides, at).colour), names[at].clone()));
+        let head = Head::new(voice.unit()?, legend.collect(), width)?;
+        let names = if fits { names } else { Vec::new() };
         let half = (width - left) / 2.0 - beyond;
         if half < 20.0 {
             return Err(DrawingError::Shape(String::from("the bars have no room; take a wider figure or shorter names")));
         }
         let scale = if largest > 0.0 { half / largest } else { 1.0 };
-        Ok(Pyramid { voice, sides, rows, names: voice.names(sides)?, left, scale, head })
+        Ok(Pyramid { voice, sides, rows, names, left, scale, head })
     }
 
     fn foot(&self) -> f64 {

@@ -6,8 +6,8 @@ use super::kinds::{self, Request};
 use super::{Colours, Figure, Label, Maps, Mark, Misfit, Print, Series, absent, label, mark, picked};
 use crate::analysis::Edition;
 use crate::expression::{self, Picked, Problem};
-use crate::finding::{Key, Part, Period, Reason, Role, Value};
-use crate::study::{FigureEntry, Study, Text};
+use crate::finding::{Amount, Key, Part, Period, Reason, Role, Value};
+use crate::study::{FigureEntry, OrderEntry, Study, Text};
 
 /// The marks of a series by what its rows are.
 pub(super) type ByRow = BTreeMap<Part, Mark>;
@@ -76,8 +76,24 @@ pub(super) fn word(key: &str) -> Label {
     Label::Word(format!("series.{key}"))
 }
 
+/// Puts rows in the order that the study asks for; what has no value comes last.
+pub(super) fn arrange(request: &Request<'_>, rows: &mut [Part], columns: &[(Label, ByRow)]) {
+    if request.entry.order == OrderEntry::Size {
+        let sum = |row: &Part| -> Option<Amount> {
+            let known = columns.iter().filter_map(|(_, marks)| marks.get(row)?.value.clone().ok());
+            known.reduce(|sum, own| sum.plus(&own))
+        };
+        rows.sort_by_key(|row| std::cmp::Reverse(sum(row)));
+    }
+}
+
+/// Returns the periods that what precedes is not comparable with: those of the figure and of all that it shows.
+pub(super) fn breaks(request: &Request<'_>, periods: &[Period]) -> Vec<Period> {
+    within(&request.breaks, periods)
+}
+
 /// Returns the breaks that lie within the periods.
-pub(super) fn within(breaks: &[i32], periods: &[Period]) -> Vec<Period> {
+fn within(breaks: &[i32], periods: &[Period]) -> Vec<Period> {
     breaks
         .iter()
         .map(|year| Period::of_year(*year))

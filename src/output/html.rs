@@ -157,7 +157,7 @@ fn shelf(material: &Material, names: &[String], opening: Option<&Html>, language
     let link = |href: String| tag("a").with("href", &href).with("hreflang", code);
     let mut shelf = tag("section").with("lang", code).put(said("h2", word("language-name")));
     if let Some(opening) = opening {
-        shelf = shelf.put(opening.clone()).put(super::opening::dated(material, language));
+        shelf = shelf.put(opening.clone());
     }
     // The newest edition first.
     for name in names.iter().rev() {

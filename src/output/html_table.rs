@@ -1,5 +1,7 @@
 //! HTML table: a table as it is set: its heads, rows, cells, and marks that lead to their notes.
 
+use std::collections::BTreeSet;
+
 use super::element::{Element, Html, classed, tag};
 use super::explanation::Guide;
 use super::html_walk::told;
@@ -24,6 +26,8 @@ pub(super) fn table(id: &str, setting: &Setting, caption: Html, continued: &str,
     }
     let mut out = tag("table").maybe("class", marked.then_some("marked")).put(tag("caption").put(caption));
     out = out.put(columns).put(head);
+    // The first mark of a kind leads to its note; the others, which may stand in every cell, say the same.
+    let mut led = BTreeSet::new();
     for (at, part) in parts.into_iter().enumerate() {
         let mut body = tag("tbody").maybe("class", (at > 0).then_some("next"));
         if at > 0 {
@@ -32,8 +36,8 @@ pub(super) fn table(id: &str, setting: &Setting, caption: Html, continued: &str,
         }
         for line in &setting.rows[part] {
             let head = tag("th").with("scope", "row").maybe("data-sort", line.sort.as_deref()).text(&line.stub);
-            let row = tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark)));
-            body = body.put(row.all(line.cells.iter().map(|own| cell(id, own, guide))));
+            let row = tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark, &mut led)));
+            body = body.put(row.all(line.cells.iter().map(|own| cell(id, own, &mut led, guide))));
         }
         out = out.put(body);
     }
@@ -78,11 +82,15 @@ fn heads(setting: &Setting) -> (Html, Element) {
 }
 
 /// Links footnote marks to their notes.
-fn marks(id: &str, marks: &str) -> Html {
+fn marks(id: &str, marks: &str, led: &mut BTreeSet<String>) -> Html {
     let mut links = Html::default();
     for (at, mark) in marks.split(BETWEEN).filter(|mark| !mark.is_empty()).enumerate() {
         if at > 0 {
             links.text(BETWEEN);
+        }
+        if !led.insert(mark.to_owned()) {
+            links.text(mark);
+            continue;
         }
         let note = note_id(id, mark);
         let link = tag("a").with("href", &format!("#{note}")).with("role", "doc-noteref");
@@ -91,7 +99,7 @@ fn marks(id: &str, marks: &str) -> Html {
     if links.as_str().is_empty() { links } else { tag("sup").put(links).into() }
 }
 
-fn cell(id: &str, cell: &Cell, guide: Option<&Guide>) -> Html {
+fn cell(id: &str, cell: &Cell, led: &mut BTreeSet<String>, guide: Option<&Guide>) -> Html {
     let own = tag("td").maybe("class", cell.is_text.then_some("text"));
     let own = match &cell.number {
         Some(id) => {
@@ -101,5 +109,5 @@ fn cell(id: &str, cell: &Cell, guide: Option<&Guide>) -> Html {
         }
         None => own.text(&cell.text),
     };
-    own.put(marks(id, &cell.mark)).into()
+    own.put(marks(id, &cell.mark, led)).into()
 }

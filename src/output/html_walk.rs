@@ -375,7 +375,11 @@ impl Walk<'_> {
         };
         match shown.kind {
             ExhibitKind::Table => {
-                let wide = if shown.setting.is_wide() { " wide" } else { "" };
+                let wide = match (shown.setting.is_wide(), shown.setting.is_snug()) {
+                    (true, true) => " wide snug",
+                    (true, false) => " wide",
+                    (false, _) => "",
+                };
                 let split = if shown.setting.parts().len() > 1 { " split" } else { "" };
                 classed("div", &format!("exhibit table{wide}{split}"))
                     .with("id", id)

@@ -11,7 +11,10 @@ use crate::language::{DateForm, Language};
 pub(super) fn opening(version: &Version, material: &Material) -> Html {
     let code = version.page.lang.code();
     let prefix = format!("{}/{code}/", version.page.edition);
-    let body = html_walk::opening(version, material);
+    let mut body = html_walk::opening(version, material);
+    if let Some(language) = material.language(version.page.lang) {
+        body.put(dated(material, language));
+    }
     body.changed(|text| {
         // Both languages stand on one page: places and hatches of one are none of the other's.
         let text = text.replace("-narrow-hatch-", &format!("-{code}-hatch-"));
@@ -32,7 +35,7 @@ pub(super) fn opening(version: &Version, material: &Material) -> Html {
 }
 
 /// Says when the data were had; of some that is not known.
-pub(super) fn dated(material: &Material, language: &Language) -> Html {
+fn dated(material: &Material, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let days: Vec<&str> = material.catalog.resources.iter().map(|resource| resource.esep.retrieved.as_str()).collect();
     let known = days.iter().filter_map(|day| Period::parse(day)).max();

@@ -79,6 +79,9 @@ struct Sheet {
 const PORTRAIT: Sheet = Sheet { letters: 115, height: 735 };
 const LANDSCAPE: Sheet = Sheet { letters: 170, height: 490 };
 
+/// The letters that an upright sheet holds across in small type.
+const SNUG: usize = 143;
+
 /// The points that a line of a table takes, what a row adds to its lines, and a line of a note.
 const LINE: usize = 11;
 const ROW: usize = 3;
@@ -113,6 +116,11 @@ impl Setting {
     /// Returns true for one that is turned on its side in print.
     pub(super) fn is_wide(&self) -> bool {
         self.letters() > PORTRAIT.letters
+    }
+
+    /// Returns true for a wide one that an upright sheet holds in small type.
+    pub(super) fn is_snug(&self) -> bool {
+        self.is_wide() && self.letters() <= SNUG
     }
 
     /// Returns true for one that no sheet holds across.

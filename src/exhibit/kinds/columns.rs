@@ -2,7 +2,7 @@
 
 use super::{BREAKS, Kind, Request, few};
 use crate::exhibit::data::{by_series, over};
-use crate::exhibit::figure::{over_time, word};
+use crate::exhibit::figure::{breaks, over_time, word};
 use crate::exhibit::overlap::refuse_stack;
 use crate::exhibit::{Arrangement, Chart, Misfit, Series};
 use crate::exhibit::{Figure, Shape, Table};
@@ -41,7 +41,7 @@ fn components(request: &Request<'_>) -> Result<Chart, Misfit> {
 
 fn chart(request: &Request<'_>, periods: Vec<Period>, series: Vec<Series>, total: Option<Series>) -> Chart {
     let arrangement = if series.len() > 1 { Arrangement::Stacked } else { Arrangement::Grouped };
-    Chart::Columns(Columns { breaks: request.breaks(&periods), periods, series, arrangement, total })
+    Chart::Columns(Columns { breaks: breaks(request, &periods), periods, series, arrangement, total })
 }
 
 /// Upright bars over time.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Request};
 use crate::exhibit::data::{column, of_each};
-use crate::exhibit::figure::{side, varying};
+use crate::exhibit::figure::{arrange, side, varying};
 use crate::exhibit::{Chart, Mark, Misfit, absent, mark};
 use crate::exhibit::{Figure, Label, Shape, Table};
 use crate::finding::{Key, Part, Reason};
@@ -41,7 +41,7 @@ fn crossing(request: &Request<'_>) -> Result<Chart, Misfit> {
         let marks = own.map(|(key, cell)| (key.0[down].clone(), mark(source, key, cell, print))).collect();
         (request.label(column), marks)
     };
-    request.arrange(&mut rows, &columns.iter().map(of_column).collect::<Vec<_>>());
+    arrange(request, &mut rows, &columns.iter().map(of_column).collect::<Vec<_>>());
     let by_place: BTreeMap<(&Part, &Part), Mark> =
         source.cells.iter().map(|(k, c)| ((&k.0[down], &k.0[across]), mark(source, k, c, print))).collect();
     let cells = rows

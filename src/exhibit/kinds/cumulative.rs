@@ -3,7 +3,7 @@
 use super::{BREAKS, Kind};
 use crate::exhibit::Chart;
 use crate::exhibit::data::{by_series, over};
-use crate::exhibit::figure::over_time;
+use crate::exhibit::figure::{breaks, over_time};
 use crate::exhibit::{Figure, Series, Shape, Table};
 use crate::finding::Period;
 
@@ -15,7 +15,7 @@ pub(super) const CUMULATIVE: Kind = Kind {
     options: &[BREAKS],
     make: |request| {
         let (periods, series) = over_time(&request.sources, request.edition, request.print)?;
-        Ok(Chart::Cumulative(Cumulative { breaks: request.breaks(&periods), periods, series }))
+        Ok(Chart::Cumulative(Cumulative { breaks: breaks(request, &periods), periods, series }))
     },
 };
 

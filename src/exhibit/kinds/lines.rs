@@ -2,7 +2,7 @@
 
 use super::{BREAKS, Kind, few};
 use crate::exhibit::data::{by_series, over};
-use crate::exhibit::figure::over_time;
+use crate::exhibit::figure::{breaks, over_time};
 use crate::exhibit::{Chart, Label};
 use crate::exhibit::{Figure, Series, Shape, Table};
 use crate::finding::Period;
@@ -19,7 +19,7 @@ pub(super) const LINES: Kind = Kind {
         if series.iter().any(|line| !matches!(line.label, Label::Word(_))) {
             few(series.len())?;
         }
-        Ok(Chart::Lines(Lines { breaks: request.breaks(&periods), periods, series }))
+        Ok(Chart::Lines(Lines { breaks: breaks(request, &periods), periods, series }))
     },
 };
 

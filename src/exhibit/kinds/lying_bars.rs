@@ -2,7 +2,7 @@
 
 use super::{Choice, Kind, Request, choice, few};
 use crate::exhibit::data::by_series;
-use crate::exhibit::figure::{ByRow, by_rows, by_units, in_order, single, word};
+use crate::exhibit::figure::{arrange, by_rows, by_units, ByRow, in_order, single, word};
 use crate::exhibit::overlap::{refuse_rows, refuse_stack};
 use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
 use crate::exhibit::{Entry, Figure, Mark, Row, Shape, Table};
@@ -49,7 +49,7 @@ pub(super) const STACKED: Kind = Kind {
     options: &[super::ORDER],
     make: |request| {
         let (mut rows, columns) = by_rows(request)?;
-        request.arrange(&mut rows, &columns);
+        arrange(request, &mut rows, &columns);
         let series: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
         few(series.len())?;
         refuse_stack(request, &series.iter().collect::<Vec<_>>())?;

@@ -11,9 +11,8 @@ pub use tile_map::Tile;
 use super::{Label, Maps, Misfit, Print, Shape, label};
 use crate::analysis::Edition;
 use crate::expression::Picked;
-use super::figure::{ByRow, within};
-use crate::finding::{Amount, Part, Period};
-use crate::study::{FigureEntry, OrderEntry};
+use crate::finding::Part;
+use crate::study::FigureEntry;
 
 /// A kind of chart.
 pub struct Kind {
@@ -59,23 +58,6 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// Returns the periods that what precedes is not comparable with: those of the figure and of all that it shows.
-    pub(super) fn breaks(&self, periods: &[Period]) -> Vec<Period> {
-        within(&self.breaks, periods)
-    }
-
-    /// Puts rows in the order that the study asks for; what has no value comes last.
-    pub(super) fn arrange(&self, rows: &mut [Part], columns: &[(Label, ByRow)]) {
-        if self.entry.order == OrderEntry::Size {
-            let known = |row: &Part| columns.iter().filter_map(|(_, marks)| marks.get(row)?.value.clone().ok()).collect();
-            let sum = |row: &Part| -> Option<Amount> {
-                let known: Vec<Amount> = known(row);
-                known.into_iter().reduce(|sum, own| sum.plus(&own))
-            };
-            rows.sort_by_key(|row| std::cmp::Reverse(sum(row)));
-        }
-    }
-
     /// Labels what a key tells apart.
     pub(super) fn label(&self, part: &Part) -> Label {
         label(part, self.edition)

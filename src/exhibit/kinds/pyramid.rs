@@ -2,7 +2,7 @@
 
 use super::{Kind, Request};
 use crate::exhibit::data::by_series;
-use crate::exhibit::figure::{by_rows, in_order};
+use crate::exhibit::figure::{arrange, by_rows, in_order};
 use crate::exhibit::overlap::refuse_rows;
 use crate::exhibit::{Chart, Label, Misfit, Series};
 use crate::exhibit::{Figure, Shape, Table};
@@ -19,7 +19,7 @@ pub(super) const PYRAMID: Kind = Kind {
 fn pyramid(request: &Request<'_>) -> Result<Chart, Misfit> {
     let (mut rows, columns) = by_rows(request)?;
     refuse_rows(request, &rows, &columns)?;
-    request.arrange(&mut rows, &columns);
+    arrange(request, &mut rows, &columns);
     let sides: Vec<Series> = columns.into_iter().map(|column| in_order(&rows, column, request.edition)).collect();
     let count = sides.len();
     let Ok(sides) = <[Series; 2]>::try_from(sides) else {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BREAKS, Kind, Request};
 use crate::exhibit::data::{column, laid_out};
-use crate::exhibit::figure::varying;
+use crate::exhibit::figure::{breaks, varying};
 use crate::exhibit::{Chart, Label, Mark, Misfit, Series, absent, mark};
 use crate::exhibit::{Column, Entry, Figure, Group, Row, Shape, Table};
 use crate::finding::{Key, Part, Period, Role};
@@ -47,7 +47,7 @@ fn panels(request: &Request<'_>) -> Result<Chart, Misfit> {
         Panel { series: series.collect(), label: request.label(&part) }
     };
     let panels = planes.into_iter().map(panel).collect();
-    Ok(Chart::Panels(Panels { breaks: request.breaks(&periods), panels, periods }))
+    Ok(Chart::Panels(Panels { breaks: breaks(request, &periods), panels, periods }))
 }
 
 /// One small plane.
