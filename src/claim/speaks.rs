@@ -53,10 +53,12 @@ fn is_outside(judged: &Judged) -> bool {
     !read.is_empty() && (read.iter().all(is_before) || read.iter().all(is_after))
 }
 
-/// Where the reading that is compared does not tell whom it counts, the agency's series of the claim's other readings may.
+/// The paper's own figures do not tell whom they count; the agency's series of the claim's other readings may.
 fn population(judged: &Judged, bench: &Edition) -> Option<String> {
-    let others = judged.readings.iter().filter(|reading| reading.basis == Basis::Agency);
-    let mut readings = own(judged).into_iter().chain(others);
+    let own = own(judged)?;
+    let is_silent = own.basis == Basis::Paper;
+    let others = judged.readings.iter().filter(|reading| is_silent && reading.basis == Basis::Agency);
+    let mut readings = std::iter::once(own).chain(others);
     readings.find_map(|reading| other_people(judged.claim, reading, judged.paper, bench))
 }
 

@@ -84,7 +84,8 @@ fn strange(text: &str, exprs: &[&str], edition: &Edition) -> Option<i32> {
     let first = *years.first()?;
     let spans = exprs.iter().map(|text| spans(text, edition)).collect::<Option<Vec<_>>>()?;
     let spans: Vec<RangeInclusive<i32>> = spans.into_iter().flatten().collect();
-    let is_read = |year: &i32| spans.iter().any(|span| span.contains(year));
+    // A change or an index begins a year after its base.
+    let is_read = |year: &i32| spans.iter().any(|span| (span.start() - 1..=*span.end()).contains(year));
     (!spans.is_empty() && !years.iter().any(is_read)).then_some(first)
 }
 
