@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::language::quantity::is_in;
 use crate::language::{Lang, plain};
 
 /// Names, each as its words with what it means.
@@ -86,8 +87,10 @@ pub(super) fn nearness(name: &str, printed: &str) -> Option<i64> {
     let (lost, gained) = (name.chars().count() - alike, printed.chars().count() - alike);
     let fits = alike >= 3 && lost <= ENDING.1.min(alike / 2) && gained <= ENDING.0 || lost == 0 && gained == 0;
     let tail: String = printed.chars().skip(alike).collect();
+    // «North-East» is no North; an ending may stand behind a hyphen.
+    let joined = tail.strip_prefix('-').is_some_and(|rest| !is_in(rest, |words| words.cases));
     let derived = || lost == 0 && Lang::ALL.iter().any(|lang| lang.derives(&tail));
-    (fits && !derived()).then(|| (2 * alike) as i64 - (lost + gained) as i64)
+    (fits && !joined && !derived()).then(|| (2 * alike) as i64 - (lost + gained) as i64)
 }
 
 /// Splits a text into its words, in plain letters.

@@ -103,6 +103,10 @@ pub struct TableEntry {
     /// Known discrepancies by cell: `KZ,2021`.
     #[serde(default)]
     pub accepted: BTreeMap<String, AcceptedEntry>,
+    /// Why nothing judges its cells yet, as the program that drafted it found; said only while nothing derives them.
+    #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
+    pub unjudged: Option<Texts>,
     /// Why cells cannot be judged, where nothing derives them.
     #[serde(default)]
     #[schemars(with = "Option<ByLanguage<String>>")]
@@ -196,6 +200,10 @@ pub(super) struct ClaimEntry {
     #[serde(default)]
     #[schemars(with = "Option<ByLanguage<String>>")]
     pub remark: Option<Texts>,
+    /// Why nothing judges it yet, as the program that drafted it found; said only while nothing derives it.
+    #[serde(default)]
+    #[schemars(with = "Option<ByLanguage<String>>")]
+    pub unjudged: Option<Texts>,
     /// In what its expression reads otherwise than the claim speaks, which `remark` explains.
     #[serde(default)]
     pub differs: Vec<Differs>,

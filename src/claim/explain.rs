@@ -194,8 +194,14 @@ impl Speaker<'_> {
                 Some(derived) => self.reading(judged, reading, derived),
                 None => self.say(words::NOTHING).to_owned(),
             },
-            (_, None) => self.say(words::NOTHING).to_owned(),
+            (_, None) => self.unjudged(judged),
         }
+    }
+
+    /// Says why nothing is said of a claim that nothing derives.
+    fn unjudged(&self, judged: &Judged) -> String {
+        let why = judged.claim.unjudged.as_ref().map(|why| self.pick(why)).filter(|why| !why.is_empty());
+        why.unwrap_or(self.say(words::NOTHING)).to_owned()
     }
 
     fn truth(&self, judged: &Judged, reading: &Outcome, detail: &Detail) -> String {

@@ -5,6 +5,7 @@ mod asked;
 mod called;
 mod check;
 pub mod bench;
+mod blame;
 pub mod candidates;
 pub mod docx;
 mod entry;
@@ -100,6 +101,7 @@ fn verify_one<'a>(paper: &'a Paper, editions: &[&Edition], diagnostics: &mut Dia
     let bench = bench::lay(paper, edition);
     let mut judged: Vec<Judged> = paper.judged().map(|claim| judge(paper, claim, &bench)).collect();
     identity::join(&mut judged, &bench);
+    blame::settle(&mut judged);
     check(paper, &bench, &judged, diagnostics);
     let summary = summary(&judged);
     Some(Verified { paper, bench, judged, summary })

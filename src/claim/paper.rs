@@ -130,6 +130,7 @@ impl TableEntry {
             basis,
             also,
             remark: self.remark.clone(),
+            unjudged: self.unjudged.clone(),
             differs: self.differs.clone(),
             accepted: accepted.cloned(),
             cell: Some(CellOf { table: self.id.clone(), row: row.to_owned(), column: column.to_owned() }),
@@ -490,7 +491,9 @@ fn needs(claim: &Claim, known: &BTreeSet<&str>) -> Vec<String> {
     };
     need(claim.expr.is_none() || claim.basis.is_some(), "`expr` needs `basis: paper` or `basis: agency`");
     need(claim.basis.is_none() || claim.expr.is_some(), "`basis` needs `expr`: what rests on it");
-    wrong.extend(claim.rule.lacks(claim.expr.is_some(), claim.remark.is_some()).map(str::to_owned));
+    wrong.extend(
+        claim.rule.lacks(claim.expr.is_some(), claim.remark.is_some() || claim.unjudged.is_some()).map(str::to_owned),
+    );
     if let Some(within) = &claim.within
         && (Printed::parse(within).is_none_or(|within| within.value.signum() < 0) || claim.says == Says::Exact)
         && !(within == ANY && claim.says.is_bound())

@@ -26,6 +26,7 @@ pub struct Claim {
     pub also: Vec<ReadingEntry>,
     pub headline: bool,
     pub remark: Option<Texts>,
+    pub unjudged: Option<Texts>,
     pub differs: Vec<Differs>,
     pub accepted: Option<AcceptedEntry>,
     pub excluded: Option<ReasonEntry>,
@@ -38,7 +39,8 @@ impl From<ClaimEntry> for Claim {
     fn from(mut entry: ClaimEntry) -> Claim {
         let rule = Rule::of(&mut entry);
         let ClaimEntry { id, place, phrase, printed, unit, period, population, says, within, .. } = entry;
-        let ClaimEntry { expr, basis, also, headline, remark, differs, accepted, excluded, reply, .. } = entry;
+        let ClaimEntry { expr, basis, also, headline, remark, unjudged, differs, accepted, excluded, reply, .. } =
+            entry;
         Claim {
             id,
             place,
@@ -55,6 +57,7 @@ impl From<ClaimEntry> for Claim {
             also,
             headline,
             remark,
+            unjudged,
             differs,
             accepted,
             excluded,

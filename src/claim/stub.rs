@@ -14,6 +14,12 @@ use crate::language::Lang;
 /// More proposals than this are no help.
 const MOST_PROPOSALS: usize = 3;
 
+/// A number of fewer digits prints like too many to help.
+const TELLING: usize = 3;
+
+/// One of so many helps where all that an expression reads is named beside it.
+const FEWEST: usize = 2;
+
 /// A year this many lines away may be the one that a number speaks of.
 const NEAR: usize = 2;
 
@@ -63,12 +69,7 @@ pub fn stub_by(
     let said = |text: &dyn Fn(&str) -> String| -> serde_json::Map<String, serde_json::Value> {
         languages.iter().map(|lang| ((*lang).to_owned(), text(lang).into())).collect()
     };
-    let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale, Sort::Base, Sort::Span];
-    let classes: Vec<(Sort, usize)> = classes
-        .into_iter()
-        .map(|sort| (sort, found.iter().filter(|f| f.sort == sort).count()))
-        .filter(|(_, count)| *count > 0)
-        .collect();
+    let classes = classes(found);
     out.push_str(if classes.is_empty() { "\nexcluded: []\n" } else { "\nexcluded:\n" });
     for (sort, count) in classes {
         if let Some((class, reason)) = words::of_sort(sort) {
@@ -92,11 +93,19 @@ pub fn stub_by(
     }
 }
 
+/// Counts the numbers that are no claims, by what they are.
+pub(super) fn classes(found: &[Found]) -> Vec<(Sort, usize)> {
+    let classes = [Sort::Year, Sort::Reference, Sort::Label, Sort::Identifier, Sort::Scale, Sort::Base, Sort::Span];
+    let counted = classes.map(|sort| (sort, found.iter().filter(|one| one.sort == sort).count()));
+    counted.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
 /// Writes what derives a number: with the sign turned where it is printed without it, in the scale of its words where the
 /// data count in thousands themselves.
 pub fn expression(found: &Found, hit: &Hit) -> String {
     let expr = if hit.unsigned { format!("-({})", hit.expr) } else { hit.expr.clone() };
-    match found.measured.scale() / hit.scale.max(1) {
+    let unit = found.measured.unit().and_then(|unit| super::Measure::parse(&unit));
+    match unit.map_or(found.measured.scale(), |unit| unit.scale) / hit.scale.max(1) {
         0 | 1 => expr,
         more => format!("({expr}) * {more}"),
     }
@@ -171,11 +180,11 @@ fn is_measured_so(found: &Found, unit: Unit) -> bool {
     let Some(named) = found.measured.unit() else { return true };
     match unit {
         Unit::Percent | Unit::PercentagePoints => named.starts_with("percent"),
-        Unit::Persons | Unit::PersonsPerYear => named.ends_with("persons") || named.ends_with("none"),
+        Unit::Persons | Unit::PersonsPerYear => named.ends_with("persons"),
         Unit::PerMille | Unit::PerMillePoints => named == "per-mille",
         Unit::TengePerMonth | Unit::ThousandTenge => named.ends_with("tenge"),
         Unit::Times => named == "times",
-        Unit::Count | Unit::Year => named == "count",
+        Unit::Count | Unit::Year => named == "count" || named.ends_with("none"),
         Unit::Index | Unit::CalculationIndices | Unit::None | Unit::Own(_) => true,
     }
 }
@@ -187,9 +196,14 @@ fn proposals(
     names: &Names,
     search: &dyn Fn(&Sought) -> Vec<Hit>,
 ) -> Vec<Hit> {
-    let sought = Sought::of(found).filter(|sought| sought.digits() >= 3);
-    let Some(sought) = sought else { return Vec::new() };
+    let Some(sought) = Sought::of(found).filter(|sought| sought.digits() >= FEWEST) else { return Vec::new() };
     let mut hits = search(&sought);
+    if sought.digits() < TELLING {
+        hits.retain(|hit| {
+            let beside = names.beside(found, &hit.expr);
+            beside.lacks == 0 && !beside.words.is_empty()
+        });
+    }
     hits.retain(|hit| !hit.own && is_measured_so(found, hit.unit));
     if hits.is_empty() {
         return hits;

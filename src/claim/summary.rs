@@ -10,7 +10,7 @@ use super::{Kind, Mode, Says, Stake};
 pub enum Class {
     /// There are no data for any of its numbers, so that nothing speaks for it or against it.
     NotJudged,
-    /// Everything that can be judged holds, and what carries the conclusions was judged.
+    /// Everything was judged, and everything holds.
     Fully,
     /// Discrepancies touch no conclusion and few numbers.
     MinorIssues,
@@ -95,7 +95,11 @@ pub fn summary(judged: &[Judged]) -> Summary {
         contested: judged.iter().filter(|j| j.is_contested()).count(),
         unfalsifiable: judged.iter().filter(|j| j.stake == Stake::Endless).count(),
         open: judged.iter().filter(|j| j.is_open()).count(),
-        class: class(&of_text, &carrying).max(class(&of_tables, &[0; 5])),
+        class: whole(
+            class(&of_text, &carrying),
+            class(&of_tables, &[0; 5]),
+            of_text[UNRESOLVED] + of_tables[UNRESOLVED],
+        ),
         rounding: rounding(judged),
     }
 }
@@ -129,12 +133,18 @@ fn class(counts: &[usize; 5], headline: &[usize; 5]) -> Class {
         return Class::NotJudged;
     }
     match (problems(counts), problems(headline)) {
-        (0, _) if headline[UNRESOLVED] == 0 => Class::Fully,
+        (0, _) if headline[UNRESOLVED] + counts[UNRESOLVED] == 0 => Class::Fully,
         (0, _) => Class::Partially,
         (_, wrong) if wrong > 0 && 2 * wrong > settled(headline) => Class::NotReproduced,
         (all, 0) if 20 * all <= settled(counts) => Class::MinorIssues,
         _ => Class::Partially,
     }
+}
+
+/// Puts the grades of text and tables together: the worse one; and where one of them could not be judged, not all was.
+fn whole(text: Class, tables: Class, unresolved: usize) -> Class {
+    let worse = text.max(tables);
+    if worse == Class::Fully && unresolved > 0 { Class::Partially } else { worse }
 }
 
 /// Finds the way of rounding of a paper, from the numbers whose derived value has more decimals than are printed.

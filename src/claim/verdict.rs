@@ -208,7 +208,9 @@ impl Judged<'_> {
     fn is_derived_as(&self, entry: &AcceptedEntry) -> bool {
         let decimals = self.claim.number().map_or(0, |printed| printed.decimals);
         match (self.first().and_then(|reading| reading.derived.as_ref()), Printed::parse(&entry.derived)) {
-            (Some(derived), Some(known)) => known.decimals >= decimals && known.is(Mode::HalfAway, derived),
+            (Some(derived), Some(known)) => {
+                known.value == *derived || known.decimals >= decimals && known.is(Mode::HalfAway, derived)
+            }
             (None, None) => entry.derived == NO_NUMBER,
             (Some(_), None) | (None, Some(_)) => false,
         }

@@ -35,6 +35,8 @@ words! {
     VERDICT_INCONSISTENT = "verification.verdict-inconsistent";
     /// The verdict `unresolved`.
     VERDICT_UNRESOLVED = "verification.verdict-unresolved";
+    /// The same where data are at hand, and what was meant could not be read.
+    VERDICT_UNJUDGED = "verification.verdict-unjudged";
     /// A place in a text whose parts nobody has named.
     LINE = "verification.line";
     /// A page of a paper.
@@ -367,6 +369,17 @@ impl super::Verdict {
             Verdict::Contradicted => VERDICT_CONTRADICTED,
             Verdict::Inconsistent => VERDICT_INCONSISTENT,
             Verdict::Unresolved => VERDICT_UNRESOLVED,
+        }
+    }
+}
+
+impl super::Judged<'_> {
+    /// Names its verdict: what nobody could read is not said to lack data.
+    pub fn words(&self) -> Word {
+        let open_column = self.claim.cell.is_some() && self.first().is_some();
+        match self.verdict == super::Verdict::Unresolved && (self.claim.unjudged.is_some() || open_column) {
+            true => VERDICT_UNJUDGED,
+            false => self.verdict.words(),
         }
     }
 }

@@ -258,6 +258,14 @@ fn spoken(code: &str) -> Result<Lang, String> {
     Lang::ALL.into_iter().find(|lang| lang.code() == code).ok_or_else(known)
 }
 
+/// Finds an encoding by its name.
+fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    let near = || crate::diagnostic::did_you_mean(name, crate::table::decode::NAMES.iter().copied());
+    let unknown =
+        || near().unwrap_or_else(|| format!("an encoding is named as `{}`", crate::table::decode::NAMES.join("`, `")));
+    crate::table::decode::encoding(name).ok_or_else(unknown)
+}
+
 /// Says what is wrong with the command line.
 fn misused(message: &str) -> ExitCode {
     complain(&format!("error: {message}\n"));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use encoding_rs::Encoding;
 
 use super::answers::{Asked, say};
 use super::{
@@ -26,6 +27,12 @@ pub(super) struct Arguments {
     /// A table beside the paper: a CSV file with a row of headings; may be given several times.
     #[arg(long, value_name = "FILE", requires = "file")]
     pub data: Vec<String>,
+    /// The encoding of the tables of `--data`: `windows-1250`; what is neither stated nor marked is guessed, and said.
+    #[arg(long, value_name = "NAME", requires = "data", value_parser = super::encoding)]
+    pub encoding: Option<&'static Encoding>,
+    /// Write the paper's claims with the tables of `--data` as a study into this folder, which is not there yet or is empty.
+    #[arg(long, value_name = "DIR", requires = "file")]
+    pub to_study: Option<PathBuf>,
     /// The edition on whose findings claims are judged, whatever the papers name.
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,

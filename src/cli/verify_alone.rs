@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use encoding_rs::Encoding;
+
 use super::disk::{self, Real};
 use super::verify::Arguments;
 use super::{Common, Format, complain, conclude, misused, print, verify_text, warn};
@@ -11,14 +13,16 @@ use crate::claim::alone::{self, Cells, Draft, Given};
 use crate::claim::near::Names;
 use crate::claim::scan::{Found, scan};
 use crate::claim::search::{Sought, search};
+use crate::claim::source::Source;
 use crate::claim::{self, Verified};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::Files;
+use crate::files::{Files, sha256};
 use crate::finding::Amount;
 use crate::language::{Lang, Language};
 use crate::output::{Material, alone as on_its_own, verification, verification_pages};
 use crate::table::number::NumberSyntax;
 use crate::table::{COMMAND, Dialect, MissingMarks, Sheet, decode, guessed_delimiter};
+use crate::workbook::detected;
 
 /// The frame and the style of the program's own pages.
 const FRAME: (&str, &str) = (include_str!("../../templates/layout.html"), include_str!("../../templates/style.css"));
@@ -26,7 +30,7 @@ const FRAME: (&str, &str) = (include_str!("../../templates/layout.html"), includ
 /// Fewer digits print like too many figures to tell one from another.
 const FEWEST_DIGITS: usize = 3;
 
-/// Reads the paper and its tables, drafts its claims, judges them, and writes what is found.
+/// Reads the paper and its tables, drafts its claims or takes over those that stand, judges them, and writes what is found.
 pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCode {
     let lang = match arguments.lang.as_deref().map(|name| Lang::ALL.iter().find(|lang| lang.code() == name).ok_or(name))
     {
@@ -34,6 +38,9 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
         Some(Err(name)) => return misused(&format!("there is no language `{name}`; there are: ru, kk, en")),
         None => None,
     };
+    if let Some(Err(message)) = arguments.to_study.as_deref().map(disk::is_free) {
+        return misused(&message);
+    }
     let mut diagnostics = Diagnostics::default();
     let source = match disk::read_paper(file) {
         Ok(source) => source,
@@ -43,7 +50,8 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
         }
     };
     let found = scan(&source.text);
-    let given: Vec<Given> = arguments.data.iter().filter_map(|path| table(path, &mut diagnostics)).collect();
+    let given: Vec<Given> =
+        arguments.data.iter().filter_map(|path| table(path, arguments.encoding, &mut diagnostics)).collect();
     let name = Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned());
     let mut files = alone::study(&given, FRAME, &name);
     let read = build::material(&files, &mut diagnostics)
@@ -59,6 +67,11 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
         sought.map_or_else(Vec::new, |sought| search(&sought, &[&editions[0]], &[], &[]))
     };
     let Draft { claims, notes } = alone::draft(&name, &source, &found, &names, &Cells::of(&given), &hits);
+    let stamp = stamp(&source, &given);
+    let claims = match standing(arguments.out.as_deref(), &stamp) {
+        Ok(own) => own.unwrap_or_else(|| format!("{stamp}\n{claims}")),
+        Err(message) => return misused(&message),
+    };
     for note in source.notes.iter().chain(&notes) {
         complain(&format!("note: {file}: {note}\n"));
     }
@@ -76,6 +89,12 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
     {
         return misused(&message);
     }
+    if let Some(folder) = &arguments.to_study
+        && let Err(problem) = disk::write_study(&disk::Real, folder, &files)
+    {
+        diagnostics.push(*problem);
+        return conclude(&diagnostics, &files, common, false);
+    }
     let languages: Vec<&Language> =
         material.prose.languages.iter().filter_map(|lang| material.language(*lang)).collect();
     match common.format {
@@ -87,6 +106,26 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
     }
     let wrong = diagnostics.verdict().is_err();
     ExitCode::from(u8::from(wrong || verified.iter().any(|one| one.summary.open > 0)))
+}
+
+/// Names the state of the paper and of its tables from which claims are drafted.
+fn stamp(source: &Source, given: &[Given]) -> String {
+    let tables = given.iter().map(|table| format!("{:?}{:?}{:?}", table.file, table.columns, table.rows));
+    let whole: String = [source.text.clone()].into_iter().chain(tables).collect::<Vec<_>>().join("\0");
+    format!("# Drafted of {}.", sha256(whole.as_bytes()))
+}
+
+/// Reads the claims that stand in a folder; those of another state of the paper or its tables are not written over.
+fn standing(out: Option<&Path>, stamp: &str) -> Result<Option<String>, String> {
+    let Some(path) = out.map(|folder| folder.join(CLAIMS)) else { return Ok(None) };
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
+    if text.lines().next() == Some(stamp) {
+        return Ok(Some(text));
+    }
+    let path = path.display();
+    Err(format!(
+        "{path} holds claims of another state of the paper or its tables; name another folder, or move it away"
+    ))
 }
 
 /// Says how many numbers nothing decides yet, and where to go on.
@@ -104,10 +143,6 @@ const CLAIMS: &str = "claims.yaml";
 
 /// Writes the page that can be sent, the derivations, the verdicts for machines and the draft of the claims.
 fn write(folder: &Path, claims: &str, lang: &str, verified: &[Verified], material: &Material) -> Result<(), String> {
-    let draft = folder.join(CLAIMS);
-    if std::fs::read_to_string(&draft).is_ok_and(|standing| standing != claims) {
-        return Err(format!("{} holds other claims; name another folder, or move it away", draft.display()));
-    }
     let write = |name: &str, text: &str| {
         disk::write_whole(&Real, &folder.join(name), text.as_bytes())
             .map_err(|problem| format!("{}: {}", problem.place.file, problem.message))
@@ -129,7 +164,7 @@ fn write(folder: &Path, claims: &str, lang: &str, verified: &[Verified], materia
 }
 
 /// Reads a table given beside a paper: any delimited text with a row of headings.
-fn table(path: &str, diagnostics: &mut Diagnostics) -> Option<Given> {
+fn table(path: &str, stated: Option<&'static Encoding>, diagnostics: &mut Diagnostics) -> Option<Given> {
     let bytes = match disk::read_table(path) {
         Ok(bytes) => bytes,
         Err(message) => {
@@ -137,7 +172,14 @@ fn table(path: &str, diagnostics: &mut Diagnostics) -> Option<Given> {
             return None;
         }
     };
-    let text = match decode::text(path, &bytes, None, &COMMAND) {
+    let encoding = stated.or_else(|| detected(&bytes));
+    if let (None, Some(guessed)) = (stated, encoding) {
+        complain(&format!(
+            "note: {path} is read as {}, which was guessed; `--encoding` states another\n",
+            guessed.name()
+        ));
+    }
+    let text = match decode::text(path, &bytes, encoding, &COMMAND) {
         Ok(text) => text,
         Err(problem) => {
             diagnostics.push(*problem);

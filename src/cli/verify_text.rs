@@ -18,7 +18,10 @@ pub(super) fn text(verified: &[Verified], languages: &[&Language], lang: Option<
         section(&mut out, "does not hold, by weight", &wrong, speaker.as_ref());
         let contested: Vec<&Judged> = one.judged.iter().filter(|judged| judged.is_contested()).collect();
         section(&mut out, "holds, but not on another basis", &contested, speaker.as_ref());
+        let is_unread = |judged: &&Judged| judged.verdict == Verdict::Unresolved && judged.claim.unjudged.is_some();
+        let unread: Vec<&Judged> = one.judged.iter().filter(is_unread).collect();
         if !problems {
+            section(&mut out, "not judged, and why", &unread, speaker.as_ref());
             out.push_str("\nall claims\n");
             one.judged.iter().for_each(|judged| out.push_str(&line(judged)));
         }

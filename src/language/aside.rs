@@ -40,6 +40,10 @@ pub struct Asides {
     pub beside_year: &'static [&'static str],
     /// Words that lead to a year.
     pub year_led: &'static [&'static str],
+    /// Words that lead to a year of which something is: «the spring of 2024».
+    pub year_of: &'static [&'static str],
+    /// Words before those that make a number of it: «a total of 2024».
+    pub sums: &'static [&'static str],
     /// Words that lead to a range of years.
     pub years_led: &'static [&'static str],
     /// Months that are other words too, before a year.

@@ -80,7 +80,7 @@ impl Section<'_, '_> {
             place = place.text(": ").put(tag("q").with("lang", paper).text(phrase));
         }
         let back = classed("a", "way").with("href", &format!("index.html#c-{id}")).text(self.writer.word(words::BACK));
-        let verdict = tag("p").put(said("b", self.writer.word(judged.verdict.words())));
+        let verdict = tag("p").put(said("b", self.writer.word(judged.words())));
         let verdict = verdict.text(&format!(". {} ", self.speaker.explain(judged))).put(back);
         let beside = self.speaker.more(judged).into_iter().chain(self.speaker.slack(judged));
         let mut section = classed("section", "number")
@@ -218,7 +218,7 @@ impl Section<'_, '_> {
         for (row, _, text) in table.cells().filter(|(_, at, _)| *at == column) {
             let found = cells.iter().find(|j| j.claim.cell.as_ref().is_some_and(|cell| cell.row == row));
             let derived = found.and_then(|judged| self.speaker.derived(judged, judged.first()?));
-            let verdict = found.map(|judged| self.writer.word(judged.verdict.words())).unwrap_or_default();
+            let verdict = found.map(|judged| self.writer.word(judged.words())).unwrap_or_default();
             let name = tag("th").with("scope", "row").text(&self.speaker.label(row, table));
             let row = tag("tr").put(name).put(said("td", text));
             rows = rows.put(row.put(said("td", derived.as_deref().unwrap_or("–"))).put(said("td", verdict)));

@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
     fn summary(&mut self) {
         self.put(said("p", self.word(words::LEAD)));
         self.head(2, "summary", self.word(words::SUMMARY));
-        let columns = Verdict::ALL.map(Verdict::words);
+        let columns = Verdict::ALL.map(|verdict| self.column(verdict));
         let mut heads = vec![words::PAPER, words::COUNT_ALL];
         heads.extend(columns);
         let rows = self.verified.iter().map(|one| self.counts(one)).collect();
@@ -135,6 +135,13 @@ impl<'a> Writer<'a> {
         let files = files.put(file(ANSWER, "verification.json")).text(" ");
         self.put(files.put(file(ANSWER_SCHEMA, "verification.schema.json")));
         self.first();
+    }
+
+    /// Names the column of a verdict: where a program drafted the claims, what it could not read is not said to lack data.
+    fn column(&self, verdict: Verdict) -> Word {
+        let judged = || self.verified.iter().flat_map(|one| &one.judged);
+        let unread = || judged().any(|one| one.words() == words::VERDICT_UNJUDGED);
+        if verdict == Verdict::Unresolved && unread() { words::VERDICT_UNJUDGED } else { verdict.words() }
     }
 
     /// Counts the verdicts of a paper: all, those that carry the conclusions, of the text and of the tables.
@@ -168,7 +175,8 @@ impl<'a> Writer<'a> {
                 let cell = tag("td").maybe("class", zero.then_some("zero"));
                 cell.with("data-label", self.word(label)).text(&n.to_string())
             };
-            let verdicts = Verdict::ALL.into_iter().zip(counts).map(|(verdict, n)| count(verdict.words(), n, n == 0));
+            let verdicts =
+                Verdict::ALL.into_iter().zip(counts).map(|(verdict, n)| count(self.column(verdict), n, n == 0));
             rows.put(row.put(count(words::COUNT_ALL, all, false)).all(verdicts));
         }
         rows
@@ -221,7 +229,7 @@ impl<'a> Writer<'a> {
                 let label = self.word(words::DERIVED).to_lowercase();
                 item.text(&format!(", {label}: ")).put(said("b", &derived)).into()
             }
-            None => item.text(&format!(" – {}", self.word(judged.verdict.words()))).into(),
+            None => item.text(&format!(" – {}", self.word(judged.words()))).into(),
         }
     }
 
@@ -304,7 +312,7 @@ impl<'a> Writer<'a> {
         }
         let cell = |head: Word| tag("td").with("data-label", self.word(head));
         let derived = judged.first().and_then(|reading| speaker.derived(judged, reading));
-        let mut verdict = cell(words::VERDICT).put(said("b", self.word(judged.verdict.words())));
+        let mut verdict = cell(words::VERDICT).put(said("b", self.word(judged.words())));
         if judged.accepted().is_some() {
             verdict = verdict.put(tag("br").void()).put(said("small", self.word(words::KNOWN)));
         }
@@ -379,7 +387,7 @@ impl<'a> Writer<'a> {
                 });
                 match found {
                     Some(judged) if judged.verdict != Verdict::Confirmed => {
-                        let verdict = said("small", self.word(judged.verdict.words()));
+                        let verdict = said("small", self.word(judged.words()));
                         classed("td", judged.verdict.name()).text(text).put(tag("br").void()).put(verdict)
                     }
                     _ => tag("td").text(text),

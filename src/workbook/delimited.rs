@@ -68,7 +68,7 @@ fn parted(cells: Vec<&str>, keys: usize) -> Vec<&str> {
 
 /// Finds the encoding of a text that states none: what a byte order mark shows, UTF-8 where it is that, UTF-16 by its
 /// zeros, or the one in which what stands beyond ASCII is most like words and the marks of print.
-pub(super) fn detected(bytes: &[u8]) -> Option<&'static Encoding> {
+pub fn detected(bytes: &[u8]) -> Option<&'static Encoding> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
     }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use address::{Area, At, Merged, Spans, column, letters};
+pub use delimited::detected;
 
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::files::archive;

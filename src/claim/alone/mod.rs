@@ -1,13 +1,22 @@
 //! Alone: a paper without a study → the study that is made for it, of the tables given beside it, and claims that decide what
 //! the paper itself decides.
 
+mod around;
 mod cells;
+mod doubt;
 mod draft;
+mod heading;
+mod line;
+mod own;
+mod sentences;
+mod sources;
+mod statements;
 mod tables;
 
-use crate::language::Lang;
+use crate::language::{Lang, texts};
 
-pub use cells::Cells;
+pub use cells::{Cells, Meant};
+pub use doubt::Doubt;
 pub use draft::{Draft, draft};
 pub use tables::{Given, study};
 
@@ -21,6 +30,12 @@ fn in_all(text: &dyn Fn(&str) -> String) -> serde_json::Value {
         .map(|lang| (lang.code().to_owned(), text(lang.code()).into()))
         .collect::<serde_json::Map<_, _>>()
         .into()
+}
+
+/// Returns the program's own text, with a gap filled.
+fn said(lang: &str, key: &str, gaps: &[(&str, &str)]) -> String {
+    let text = texts::own(lang, &format!("verification.{key}")).unwrap_or_default().to_owned();
+    gaps.iter().fold(text, |text, (gap, value)| text.replace(&format!("{{{gap}}}"), value))
 }
 
 /// Makes a key of a name: what an expression can ask for.

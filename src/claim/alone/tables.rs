@@ -22,16 +22,26 @@ pub struct Given {
 }
 
 /// One measure of a table: its key columns and its cells.
-pub(super) struct Measure {
-    pub title: String,
+pub(super) struct Column {
+    /// The file as it was named.
+    pub file: String,
+    /// What stands over the numbers; nothing where years do.
+    pub column: Option<String>,
     /// The name of each dimension, and whether it holds years.
     pub dimensions: Vec<(String, bool)>,
     pub cells: Vec<(Vec<String>, Amount)>,
 }
 
+impl Column {
+    /// Returns what people call it.
+    pub(super) fn title(&self) -> String {
+        self.column.as_ref().map_or_else(|| self.file.clone(), |column| format!("{}: {column}", self.file))
+    }
+}
+
 impl Given {
     /// Parts the table into its measures: columns under years are one measure over years.
-    pub(super) fn measures(&self) -> Vec<Measure> {
+    pub(super) fn measures(&self) -> Vec<Column> {
         let is_years = |at: usize| {
             let cells = || self.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.trim().is_empty());
             cells().count() > 0 && cells().all(|cell| year(cell).is_some())
@@ -56,13 +66,13 @@ impl Given {
             }
             let mut dimensions = dimensions.clone();
             dimensions.push(("year".to_owned(), true));
-            found.push(Measure { title: self.file.clone(), dimensions, cells });
+            found.push(Column { file: self.file.clone(), column: None, dimensions, cells });
         }
         let alone = found.is_empty();
         for at in values.into_iter().filter(|at| alone || !under_years.contains(at)) {
             let cells = (0..self.rows.len()).filter_map(|row| Some((of_row(row), number(row, at)?))).collect();
-            let title = format!("{}: {}", self.file, self.columns[at]);
-            found.push(Measure { title, dimensions: dimensions.clone(), cells });
+            let column = Some(self.columns[at].clone());
+            found.push(Column { file: self.file.clone(), column, dimensions: dimensions.clone(), cells });
         }
         found.retain(|measure| !measure.cells.is_empty() && !measure.dimensions.is_empty());
         found
@@ -112,8 +122,8 @@ pub fn study(given: &[Given], frame: (&str, &str), title: &str) -> Files {
         let signed = measure.cells.iter().any(|(_, amount)| amount.signum() < 0);
         tables.insert(
             id.clone(),
-            json!({"title": texts(&measure.title), "dimensions": dimensions, "time": "flow", "checks": [],
-                   "measures": {"value": {"unit": "none", "class": if signed { "signed" } else { "level" }, "title": texts(&measure.title)}}}),
+            json!({"title": texts(&measure.title()), "dimensions": dimensions, "time": "flow", "checks": [],
+                   "measures": {"value": {"unit": "none", "class": if signed { "signed" } else { "level" }, "title": texts(&measure.title())}}}),
         );
         let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let mut csv = names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(",") + ",value\n";

@@ -1,5 +1,6 @@
 //! Pdf: the text layer of a PDF with its positions → lines in reading order, rows of tables with tabs, pages as parts.
 
+mod edges;
 mod layout;
 mod weigh;
 
@@ -98,6 +99,7 @@ fn pages(bytes: Vec<u8>) -> Result<Source, Unreadable> {
     let mut source = Source::default();
     let (mut steps, mut empty, mut unknown) = (0, Vec::new(), Vec::new());
     let count = pdf.pages().len();
+    let (mut texts, mut length) = (Vec::with_capacity(count), 0);
     for (at, page) in pdf.pages().iter().enumerate() {
         let cache = InterpreterCache::new();
         let unit = Rect::new(0.0, 0.0, 1.0, 1.0);
@@ -112,11 +114,17 @@ fn pages(bytes: Vec<u8>) -> Result<Source, Unreadable> {
         if reader.unknown > 0 {
             unknown.push(format!("{} ({} of {})", at + 1, reader.unknown, reader.glyphs.len()));
         }
-        source.begin(Part::Page(at + 1));
-        source.text.push_str(&layout::text(reader.glyphs));
-        if source.text.len() > PAPER_BYTES {
+        let text = layout::text(reader.glyphs);
+        length += text.len();
+        if length > PAPER_BYTES {
             return Err(Unreadable::TooMuch);
         }
+        texts.push(text);
+    }
+    source.notes.extend(edges::taken(&mut texts));
+    for (at, text) in texts.iter().enumerate() {
+        source.begin(Part::Page(at + 1));
+        source.text.push_str(text);
     }
     if empty.len() == count {
         return Err(Unreadable::Scanned);

@@ -132,6 +132,7 @@ pub(super) fn code(running: &Running, at: usize) -> Option<(usize, Sort)> {
     }
     glued(running, at)
         .or_else(|| telephone(running, at))
+        .or_else(|| issued(running, at))
         .or_else(|| groups(running, at))
         .or_else(|| date_or_hour(running, at))
         .or_else(|| announced(running, at, chunk.to))
@@ -182,6 +183,27 @@ fn telephone(running: &Running, at: usize) -> Option<usize> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let marked = text.contains(['(', '-']);
     (digits >= 10 && marked || named && digits >= 5).then(|| at + text.trim_end().chars().count())
+}
+
+/// The issue of a journal with its pages: `2024, 15(2), 117–118`, `15(2): 117`.
+fn issued(running: &Running, at: usize) -> Option<usize> {
+    let over = |mut at: usize| {
+        let from = at;
+        while at < running.len() && at < from + 3 && matches!(running.at(at), ',' | ';' | ':' | ' ' | '\u{a0}') {
+            at += 1;
+        }
+        at
+    };
+    let first = run(running, at);
+    let volume = if is_year(running.text(at, first)) && !matches!(running.at(first), '(') { over(first) } else { at };
+    let open = run(running, volume);
+    let close = run(running, open + 1);
+    let from = over(close + 1);
+    let to = run(running, from);
+    let short = open > volume && open - volume <= 4 && close > open + 1 && close - open <= 4;
+    let listed = short && running.at(open) == '(' && running.at(close) == ')' && from > close + 1 && to > from;
+    let range = is_dash(running.at(to)) && is_digit(running, to + 1);
+    listed.then(|| if range { run(running, to + 1) } else { to })
 }
 
 /// Groups of digits with hyphens between them: a date, a telephone number, the code of an author or of a journal.

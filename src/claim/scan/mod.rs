@@ -220,6 +220,13 @@ pub fn read(text: &str) -> Result<Found, Unread> {
     if found.number().is_some() { Ok(found) } else { Err(Unread::NoDecimal) }
 }
 
+/// Reads what a text says as the unit of a number would: `thousand tonnes`, `%`.
+pub fn of_unit(text: &str) -> Measured {
+    let line = format!("1 {}", text.trim());
+    let running = Running::join(&[&line], &std::collections::BTreeMap::<usize, ()>::new());
+    unit::tail(&running, 1).measured
+}
+
 /// Says whether a text names persons: «человек», «адам».
 pub fn names_persons(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {

@@ -88,7 +88,18 @@ impl Standing<'_> {
         let month = words::is_in(word, |own| own.months_led);
         let led =
             month || words::is_in(word, |own| own.year_led) || is_month(word) && self.running.before(self.at) != '(';
-        led && !unit::begins(self.running, self.running.skip(self.end))
+        (led || self.is_year_of(word)) && !unit::begins(self.running, self.running.skip(self.end))
+    }
+
+    /// `in the spring of 2024`: nothing is counted behind it, and no sum is told before it.
+    fn is_year_of(&self, word: &str) -> bool {
+        let running = self.running;
+        let (of, _) = running.word_span(self.at);
+        let earlier = running.word_before(of);
+        let next = running.skip(self.end);
+        let behind = running.small(next, super::pattern::finish(running, next));
+        let counted = running.at(next).is_alphabetic() && !quantity::is_in_stems(behind, |words| words.neutral);
+        words::is_in(word, |own| own.year_of) && !words::is_in(earlier, |own| own.sums) && !counted
     }
 
     /// `2021–22 гг.`: the second year in two digits, no earlier than the first.

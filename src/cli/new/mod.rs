@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use encoding_rs::Encoding;
 
 use super::answers::{Begun, Guessed, say as answer};
-use super::{Common, Format, conclude, disk, misused, print, schemas};
+use super::{Common, Format, complain, conclude, disk, misused, print, schemas};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::Files;
@@ -48,6 +49,9 @@ pub(super) struct Arguments {
     /// The mark before decimals, where the table leaves it open.
     #[arg(long, value_name = "MARK")]
     decimal: Option<char>,
+    /// The encoding of delimited text: `windows-1250`; what is neither stated nor marked is guessed.
+    #[arg(long, value_name = "NAME", requires = "from", value_parser = super::encoding)]
+    encoding: Option<&'static Encoding>,
 }
 
 /// Finds a language in which a study can begin.
@@ -87,10 +91,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         },
     };
     let given = arguments.from.as_deref().unwrap_or("made_up.csv");
-    let drafted = workbook::read(given, &bytes, &Stated::default()).and_then(|workbook| {
-        let guess = guess::guess(&workbook, arguments.decimal).map_err(|unguessed| told(given, unguessed))?;
-        Ok(guess)
-    });
+    let drafted = workbook::read(given, &bytes, &Stated { encoding: arguments.encoding, ..Stated::default() })
+        .and_then(|workbook| {
+            let guess = guess::guess(&workbook, arguments.decimal).map_err(|unguessed| told(given, unguessed))?;
+            let text = ["CSV, ", "TSV, "].iter().any(|kind| workbook.format.starts_with(kind));
+            if text && arguments.encoding.is_none() && !workbook.format.contains("UTF-8") {
+                complain(&format!("note: {given} is read as {}; `--encoding` states another\n", workbook.format));
+            }
+            Ok(guess)
+        });
     let guess = match drafted {
         Ok(guess) => guess,
         Err(problem) => {
@@ -104,6 +113,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         file: (&name, &bytes),
         is_made_up: arguments.from.is_none(),
         decimal: arguments.decimal,
+        encoding: arguments.encoding,
         without: BTreeSet::new(),
     };
     let files = match tried(draft) {

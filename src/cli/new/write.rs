@@ -51,6 +51,8 @@ pub(super) struct Draft<'a> {
     pub is_made_up: bool,
     /// The mark before decimals, where it was stated.
     pub decimal: Option<char>,
+    /// The encoding, where it was stated.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Sentences and exhibits that the table does not bear.
     pub without: BTreeSet<String>,
 }
@@ -480,9 +482,11 @@ impl Draft<'_> {
         if summed {
             let _ = writeln!(out, "{}]}}", self.name());
         }
+        let encoding =
+            self.encoding.map(|one| format!("    encoding: {}\n", one.name().to_lowercase())).unwrap_or_default();
         let _ = write!(
             out,
-            "resources:\n  - name: data.first\n    path: {}\n    type: table\n    bytes: {}\n    hash: sha256:{}\n    esep:\n      \
+            "resources:\n  - name: data.first\n    path: {}\n    type: table\n    bytes: {}\n    hash: sha256:{}\n{encoding}    esep:\n      \
              table: data\n      vintage: first\n      publisher: own\n      retrieved: unknown\n      status: published\n      \
              # Which cells are what; `esep data inspect` shows the file.\n      layout:\n{}",
             text(&self.path()),

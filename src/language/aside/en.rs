@@ -23,7 +23,9 @@ pub(in crate::language) static ASIDES: Asides = Asides {
     text_again: &["abstract", "summary"],
     between_years: &[",", "-", "–", "—", "/", "and", "to"],
     beside_year: &["in"],
-    year_led: &["from", "to", "in", "since", "until", "by", "period"],
+    year_led: &["from", "to", "in", "since", "until", "by", "period", "between"],
+    year_of: &["of"],
+    sums: &["total", "sum", "number", "maximum", "minimum", "average", "mean", "out", "level", "output", "production"],
     years_led: &["in", "from", "period"],
     months_led: &["march", "may"],
     months: &[

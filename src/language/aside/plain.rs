@@ -17,6 +17,8 @@ pub(in crate::language) const ASIDES: Asides = Asides {
     between_years: &[",", "-", "–", "—", "/"],
     beside_year: &[],
     year_led: &[],
+    year_of: &[],
+    sums: &[],
     years_led: &[],
     months_led: &[],
     year_behind: &[],

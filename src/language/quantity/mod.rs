@@ -117,6 +117,14 @@ pub struct Words {
     pub closing: &'static [&'static str],
     /// What makes another figure of a number than the one that a table holds: a part, a difference, a forecast.
     pub apart: &'static [&'static str],
+    /// Words beside a number that make no other quantity of it: of being, of counting, of making, of kinds of places.
+    pub neutral: &'static [&'static str],
+    /// What puts one above or below all others: «крупнейший», least.
+    pub extremes: &'static [&'static str],
+    /// What says that something is so many times what it was: «вдвое», doubled.
+    pub multiples: &'static [&'static str],
+    /// What comes behind a comparison of two: «чем», than.
+    pub than: &'static [&'static str],
     /// Places in an order behind a number: who rises there goes to a lower one.
     pub ranks: &'static [&'static str],
     /// What leads to the size of a change: «на», by.
@@ -152,6 +160,31 @@ pub fn is_in(word: &str, column: impl Fn(&'static Words) -> &'static [&'static s
 /// Says whether a word is in a column of any table, where a star stands for any ending.
 pub fn is_in_stems(word: &str, column: impl Fn(&'static Words) -> &'static [&'static str]) -> bool {
     all(column).any(|own| own.strip_suffix('*').map_or(word == *own, |stem| word.starts_with(stem)))
+}
+
+/// Says whether a word of a text belongs to a number or says nothing of what it counts: a preposition, a bound, a scale, a
+/// unit, a verb of change or of being.
+pub fn is_neutral(word: &str) -> bool {
+    let fits = |pattern: &str| pattern.strip_suffix('*').map_or(word == pattern, |stem| word.starts_with(stem));
+    let in_pattern = |pattern: &str| pattern.split(' ').any(|part| part != "*" && fits(part));
+    let stems: [fn(&'static Words) -> &'static [&'static str]; 11] = [
+        |words| words.neutral,
+        |words| words.changes,
+        |words| words.prepositions,
+        |words| words.joins,
+        |words| words.leads,
+        |words| words.from_words,
+        |words| words.to_words,
+        |words| words.by,
+        |words| words.and,
+        |words| words.in_order,
+        |words| words.cases,
+    ];
+    stems.into_iter().any(|column| is_in_stems(word, column))
+        || all(|words| words.scales).any(|(pattern, _)| fits(pattern))
+        || all(|words| words.units).any(|(pattern, _)| in_pattern(pattern))
+        || all(|words| words.before).any(|(pattern, ..)| in_pattern(pattern))
+        || all(|words| words.behind).any(|(pattern, ..)| in_pattern(pattern))
 }
 
 /// Says whether a text names thousands.

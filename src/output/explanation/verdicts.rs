@@ -63,7 +63,7 @@ impl<'a> Verdicts<'a> {
             Told {
                 href: format!("../../verification/{}/index.html#c-{}", speaker.code(), anchor(one, judged)),
                 what: format!("{}, {place}: «{}»", one.paper.title(speaker.code()), judged.claim.printed),
-                verdict: speaker.say(judged.verdict.words()).to_owned(),
+                verdict: speaker.say(judged.words()).to_owned(),
             }
         });
         (told.collect(), claims.len())
