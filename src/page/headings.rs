@@ -25,15 +25,20 @@ pub(super) fn years(
     for (id, words) in library.exhibits.get(&lang).into_iter().flatten().filter(|(id, _)| order.shows(id)) {
         let place = |what: &str| at_title(lang, words, id, what);
         for (what, key, label, text) in labelled(study, id, words) {
-            if let Some(year) = strange(label, &[text], edition) {
+            let years: Vec<i32> = label
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|digits| digits.len() == 4)
+                .filter_map(|digits| digits.parse().ok())
+                .collect();
+            if let Some(year) = strange(&years, &[text], edition) {
                 diagnostics.push(told(year, place(&format!("{what}.{key}"))));
             }
         }
         let figure = study.figures.get(id).map(|entry| periods::of_figure(&entry.value));
         let texts = figure.or_else(|| study.tables.get(id).map(|entry| periods::of_table(&entry.value)));
         let title = library.templates.get(&format!("{}: {id}.title", exhibits_path(lang)));
-        if let Some((texts, title)) = texts.zip(title)
-            && let Some(year) = strange(&title.prose, &texts, edition)
+        if let Some(((texts, title), language)) = texts.zip(title).zip(library.speech.get(&lang))
+            && let Some(year) = strange(&language.years_said(&title.prose), &texts, edition)
         {
             diagnostics.push(told(year, place("title")));
         }
@@ -74,13 +79,8 @@ fn labelled<'a>(
     found
 }
 
-/// Returns the year that a text says, where no expression reads it; none where that cannot be told.
-fn strange(text: &str, exprs: &[&str], edition: &Edition) -> Option<i32> {
-    let years: Vec<i32> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
+/// Returns the first of the years that a text says, where no expression reads any; none where that cannot be told.
+fn strange(years: &[i32], exprs: &[&str], edition: &Edition) -> Option<i32> {
     let first = *years.first()?;
     let spans = exprs.iter().map(|text| spans(text, edition)).collect::<Option<Vec<_>>>()?;
     let spans: Vec<RangeInclusive<i32>> = spans.into_iter().flatten().collect();

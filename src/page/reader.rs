@@ -488,6 +488,7 @@ impl Reader<'_> {
                     let message = self.in_words(&words.span);
                     self.refuse(code::TEMPLATE_WORD, words.span, message, Some(HINT.to_owned()));
                 }
+                Says::Count if self.is_weighed(&words.span) => {}
                 Says::Count => self.warn_of_words(words.span),
             }
         }

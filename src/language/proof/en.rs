@@ -31,10 +31,12 @@ pub(in crate::language) static RULES: Rules = Rules {
         &["lowest", "smallest", "least", "fewest", "minimum", "slowest"],
     ],
     vague: &["of", "at", "recent", "likely", "often"],
+    adverbs: &["most", "least"],
+    leads: &["in", "during"],
     signs: [&["positive*"], &["negative*"]],
     gains: [
         &["gain*", "grew", "rose", "increas*", "dear*", "climb*"],
-        &["lost", "los*", "fell", "declin*", "decreas*", "drop*", "shrank", "shrink*", "cheap*", "deficit*", "outflow*"],
+        &["lost", "los*", "fell", "declin*", "decreas*", "drop*", "shrank", "shrink*", "cheap*", "left", "leav*", "emigra*", "deficit*", "outflow*"],
     ],
     beside: [&["in", "at", "for", "(", "–", ":"], &[":", "–", "("]],
     is_when,

@@ -102,6 +102,10 @@ pub(in crate::language) struct Rules {
     pub(super) is_below: fn(&str) -> bool,
     /// Words for the largest and the smallest, one or two each; a star stands for any ending here and below.
     pub(super) superlatives: [&'static [&'static str]; 2],
+    /// What the phrases among them end in that say how much: «больше всего».
+    pub(super) adverbs: &'static [&'static str],
+    /// Words before the time in which something was.
+    pub(super) leads: &'static [&'static str],
     /// Words beside which such a word says less: "most of", "at least".
     pub(super) vague: &'static [&'static str],
     /// Words for above and below zero.
@@ -112,6 +116,8 @@ pub(in crate::language) struct Rules {
     pub(super) beside: [&'static [&'static str]; 2],
     /// Says whether a year is when something was.
     pub(super) is_when: When,
+    /// Words behind a year of which something is: «2022 жылғы».
+    pub(super) of_year: &'static [&'static str],
     /// Words for a quarter of a year.
     pub(super) quarters: &'static [&'static str],
     /// Words that call a result significant.

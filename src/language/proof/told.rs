@@ -50,8 +50,10 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
     for clause in leading(language, &passage.text) {
         when(language, passage, &clause, found);
     }
-    for clause in clauses(&passage.text) {
+    for clause in over_colons(&passage.text, clauses(&passage.text)) {
         signs(language, passage, &clause, found);
+    }
+    for clause in clauses(&passage.text) {
         chance(language, passage, &clause, found);
         times(rules, passage, &clause, found);
     }
@@ -63,8 +65,13 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
 
 /// Splits a text at its full stops alone: what stands behind a colon or a dash belongs to what stands before.
 fn sentences(text: &str) -> Vec<Range<usize>> {
+    over_colons(text, super::sentences(text))
+}
+
+/// Joins the parts of a text that a colon parts.
+fn over_colons(text: &str, parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for part in super::sentences(text) {
+    for part in parts {
         let goes_on = text[..part.start].ends_with(':');
         match found.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = part.end,
@@ -84,6 +91,8 @@ struct Superlative {
     sense: Sense,
     /// Whether of losses is spoken, of which the largest is the smallest balance.
     is_loss: bool,
+    /// Whether it says how much of what a verb behind it tells: «больше всего».
+    is_adverb: bool,
 }
 
 /// Says whether words begin as the words of a phrase do: «самые высокие».
@@ -125,7 +134,8 @@ fn superlatives_of(rules: &Rules, list: &Words) -> Vec<Superlative> {
         if !not(at.checked_sub(1)) && !not(Some(at + count)) {
             let near = at.saturating_sub(2)..(at + count + 3).min(list.len());
             let is_loss = list[near].iter().any(|(_, word)| is_in(word, rules.gains[1]));
-            found.push(Superlative { span: list[at].0.start..list[at + count - 1].0.end, sense, is_loss });
+            let is_adverb = is_in(list[at + count - 1].1, rules.adverbs);
+            found.push(Superlative { span: list[at].0.start..list[at + count - 1].0.end, sense, is_loss, is_adverb });
         }
         at += count;
     }
@@ -159,7 +169,7 @@ fn superlatives(rules: &Rules, passage: &Passage, sentence: &Range<usize>, found
         let mut led = list.iter().filter(|(at, _)| between.contains(&at.start));
         // A balance below zero that is printed without its sign is a loss.
         let bare = told.sign == Some(Sense::Less) && !passage.text[told.span.clone()].starts_with('\u{2212}');
-        let is_loss = own.is_loss || bare || led.any(|(_, word)| is_in(word, rules.gains[1]));
+        let is_loss = own.is_loss || bare || own.is_adverb && led.any(|(_, word)| is_in(word, rules.gains[1]));
         let meant = match (is_loss, told.is_signed) {
             (false, _) => own.sense,
             (true, true) => own.sense.opposite(),
@@ -257,7 +267,7 @@ fn leading(language: &Language, text: &str) -> Vec<Range<usize>> {
     for clause in clauses(text) {
         let is_date = |last: &Range<usize>| {
             let own = &text[last.clone()];
-            text[..clause.start].ends_with(',') && words(own).len() < 4 && !dates(language, own).is_empty()
+            text[..clause.start].ends_with(',') && words(own).len() < 4 && dates(language, own).iter().any(|one| one.is_first)
         };
         match found.last_mut().filter(|last| is_date(last)) {
             Some(last) => last.end = clause.end,
@@ -285,11 +295,11 @@ fn when(language: &Language, passage: &Passage, clause: &Range<usize>, found: &m
         };
         let behind = numbers.iter().find(is_beside);
         // In the middle of a clause a year may be of something else: «созданная в 2022 году область».
-        let few = |from: usize, to: usize| passage.text.get(from..to).is_some_and(|part| words(part).len() < 3);
+        let is_near = |to: usize| passage.text.get(end..to).is_some_and(|part| words(part).len() < 3);
         let is_free = !numbers.iter().any(|told| before <= told.span.start && told.span.end <= start);
         let is_next = |told: &&&Told| {
             is_free
-                && told.span.start >= end && told.span.end <= next && (few(clause.start, start) || few(end, told.span.start))
+                && told.span.start >= end && told.span.end <= next && (date.is_first || is_near(told.span.start))
         };
         let Some(told) = behind.or_else(|| numbers.iter().find(is_next)) else {
             continue;
@@ -339,6 +349,8 @@ struct Date {
     span: Range<usize>,
     year: i32,
     month: Option<u8>,
+    /// Whether it begins its clause.
+    is_first: bool,
 }
 
 impl Date {
@@ -356,8 +368,16 @@ fn dates(language: &Language, text: &str) -> Vec<Date> {
     for year in super::years::years(text) {
         let (before, behind) = (&text[..year.span.start], &text[year.span.end..]);
         if let Some(month) = (rules.is_when)(before, behind) {
+            let ahead: Vec<&str> = words(before).into_iter().map(|(_, word)| word).collect();
+            let led = ahead.iter().rposition(|word| is_in(word, rules.leads)).unwrap_or(ahead.len());
+            // «А в 2023 году».
+            let is_first = match &ahead[..led] {
+                [] => true,
+                [word] => word.chars().count() < 4,
+                _ => false,
+            };
             let month = month.and_then(|word| language.lang.month(word));
-            found.push(Date { span: year.span.clone(), year: year.value as i32, month });
+            found.push(Date { span: year.span.clone(), year: year.value as i32, month, is_first });
         }
     }
     found
@@ -484,6 +504,19 @@ fn ending(rules: &Rules, text: &str, told: &Told, found: &mut Vec<Finding>) {
             message: format!("`-{}` is typed behind a word, which bears its endings itself", &rest[..length]),
             hint: "let the filter `case` inflect it".to_owned(),
         });
+    }
+}
+
+impl Language {
+    /// Lists the years of a heading of which it says that what it heads is of them.
+    pub fn years_said(&self, text: &str) -> Vec<i32> {
+        let rules = self.rules();
+        let years = super::years::years(text).into_iter().filter(|year| {
+            let behind = text[year.span.end..].trim_start_matches([' ', NBSP]);
+            let word = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            rules.of_year.contains(&word) || (rules.is_when)(&text[..year.span.start], behind).is_some()
+        });
+        years.map(|year| year.value as i32).collect()
     }
 }
 
