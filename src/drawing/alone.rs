@@ -116,8 +116,10 @@ mod tests {
 
     #[test]
     fn the_picture_is_cut_from_its_file() {
-        let svg = r#"<svg xmlns="a" width="100" height="80" viewBox="0 0 100 80" data-picture="20 50" role="img">b</svg>"#;
-        let cut = r#"<svg xmlns="a" width="100" height="50" viewBox="0 20 100 50" data-picture="20 50" role="img">b</svg>"#;
+        let svg =
+            r#"<svg xmlns="a" width="100" height="80" viewBox="0 0 100 80" data-picture="20 50" role="img">b</svg>"#;
+        let cut =
+            r#"<svg xmlns="a" width="100" height="50" viewBox="0 20 100 50" data-picture="20 50" role="img">b</svg>"#;
         assert_eq!(picture(svg), cut);
         assert_eq!(picture("<svg width=\"1\"/>"), "<svg width=\"1\"/>");
     }

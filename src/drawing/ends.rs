@@ -86,13 +86,7 @@ impl Ends {
     }
 
     /// Says whether a name can stand beside its mark, where that ends long before the plane does and nothing else is drawn.
-    fn beside(
-        &self,
-        lines: &[String],
-        end: &End<'_>,
-        right: f64,
-        taken: &[(f64, f64)],
-    ) -> Result<bool, DrawingError> {
+    fn beside(&self, lines: &[String], end: &End<'_>, right: f64, taken: &[(f64, f64)]) -> Result<bool, DrawingError> {
         let width = Weight::Regular.widest(lines, BODY)?;
         let half = lines.len() as f64 * LEADING / 2.0;
         let is_in = |(x, y): &(f64, f64)| {

@@ -236,7 +236,9 @@ fn names(voice: &Voice<'_>, tiles: &[FlowTile], room: f64) -> Result<(Vec<Vec<St
         for size in SIZES {
             let wrap = |name: &String| Weight::Regular.wrap(name, size, room);
             let lines: Vec<Vec<String>> = names.iter().map(wrap).collect::<Result<_, _>>()?;
-            if lines.iter().all(|lines| lines.len() <= 2) && Weight::Regular.widest(lines.iter().flatten(), size)? <= room {
+            if lines.iter().all(|lines| lines.len() <= 2)
+                && Weight::Regular.widest(lines.iter().flatten(), size)? <= room
+            {
                 return Ok((lines, size));
             }
         }

@@ -324,11 +324,7 @@ fn number_size(voice: &Voice<'_>, given: &Given<'_>, cell: f64) -> Result<Option
     Ok((size >= SMALLEST).then_some(size))
 }
 
-fn legend(
-    voice: &Voice<'_>,
-    given: &Given<'_>,
-    largest: f64,
-) -> Result<Vec<(Sample, String)>, DrawingError> {
+fn legend(voice: &Voice<'_>, given: &Given<'_>, largest: f64) -> Result<Vec<(Sample, String)>, DrawingError> {
     let mut legend = Vec::new();
     let marks = || given.cells.iter().flatten();
     let (own, all) = amounts(voice, given);

@@ -30,9 +30,9 @@ mod raster;
 mod tests;
 
 pub use alone::picture;
-pub use describe::{Told, plain, told};
 pub use axis::Axis;
 pub use canvas::TextBox;
+pub use describe::{Told, plain, told};
 pub use inline::{Inline, page_style};
 
 use alone::Around;
@@ -238,7 +238,8 @@ impl Layout {
             Type::OfItself => self.sheet.body.lines().map(|line| inline::unowned(line) + "\n").collect(),
             Type::OfPage => self.sheet.body.clone(),
         };
-        let style = if is_file { self.style(&[&defs, &ground, &body].map(String::as_str).concat())? } else { String::new() };
+        let style =
+            if is_file { self.style(&[&defs, &ground, &body].map(String::as_str).concat())? } else { String::new() };
         let picture = if is_whole { alone::place(above, self.height) } else { String::new() };
         let root = [
             r#"<svg xmlns="http://www.w3.org/2000/svg""#,

@@ -86,7 +86,10 @@ pub(super) fn largest(voice: &Voice<'_>, marks: &[Placed<'_>]) -> Result<Option<
     if known.len() <= LARGEST {
         return Ok(None);
     }
-    let cells = known.iter().take(LARGEST).map(|(value, place, mark)| format!("{place} ({})", voice.told(mark, voice.number(value))));
+    let cells = known
+        .iter()
+        .take(LARGEST)
+        .map(|(value, place, mark)| format!("{place} ({})", voice.told(mark, voice.number(value))));
     let cells: Vec<String> = cells.collect();
     Ok(Some(say(voice, "alt-largest")?.put("cells", voice.language.list(&cells)).end()))
 }

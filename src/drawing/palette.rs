@@ -284,8 +284,12 @@ mod tests {
         let ramps = (-20..=20).map(|step| heat(f64::from(step), 20.0));
         let looks = (0..LOOKS.len()).flat_map(|place| [series(place).colour, series(place).ink]);
         for colour in ramps.chain(looks).chain([INK, QUIET, AXIS, WHITE]) {
-            let (day, dark) = (contrast(1.0, colour.lightness()), contrast(night.lightness(), colour.in_the_dark().lightness()));
-            assert!((day - dark).abs() < 0.06 * day + 0.12 || dark > 15.0, "{colour}: {day:.2} by day, {dark:.2} in the dark");
+            let (day, dark) =
+                (contrast(1.0, colour.lightness()), contrast(night.lightness(), colour.in_the_dark().lightness()));
+            assert!(
+                (day - dark).abs() < 0.06 * day + 0.12 || dark > 15.0,
+                "{colour}: {day:.2} by day, {dark:.2} in the dark"
+            );
         }
         assert_eq!(Colour::parse("#1c4e80"), Some(Colour(28, 78, 128)));
         assert_eq!(Colour::parse("1c4e80"), None);

@@ -54,7 +54,9 @@ impl<'a> Pyramid<'a> {
         let names = if fits { names } else { Vec::new() };
         let half = (width - left) / 2.0 - beyond;
         if half < 20.0 {
-            return Err(DrawingError::Shape(String::from("the bars have no room; take a wider figure or shorter names")));
+            return Err(DrawingError::Shape(String::from(
+                "the bars have no room; take a wider figure or shorter names",
+            )));
         }
         let scale = if largest > 0.0 { half / largest } else { 1.0 };
         Ok(Pyramid { voice, sides, rows, names, left, scale, head })

@@ -63,7 +63,9 @@ fn character_map(codes: &[(u32, u16)]) -> Vec<u8> {
     let mut runs: Vec<(u32, u32, u16)> = Vec::new();
     for (code, glyph) in codes {
         match runs.last_mut() {
-            Some((first, last, start)) if *last + 1 == *code && u32::from(*start) + code - *first == u32::from(*glyph) => {
+            Some((first, last, start))
+                if *last + 1 == *code && u32::from(*start) + code - *first == u32::from(*glyph) =>
+            {
                 *last = *code;
             }
             _ => runs.push((*code, *code, *glyph)),

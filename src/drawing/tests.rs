@@ -44,7 +44,9 @@ fn words() -> FigureWords {
         ("axis.columns", "куда"),
     ];
     let words = words.map(|(key, word)| (key.to_owned(), word.to_owned()));
-    FigureWords { title: "Сальдо <и> \"доля\"".into(), words: BTreeMap::from(words), ..FigureWords::default() }
+    FigureWords {
+        title: "Сальдо <и> \"доля\"".into(), words: BTreeMap::from(words), ..FigureWords::default()
+    }
 }
 
 fn territory(code: &str) -> Code {

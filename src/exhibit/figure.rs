@@ -55,7 +55,17 @@ pub(super) fn build(
     let chart = (kind.make)(&request)?;
     let Print { thousands, decimals } = print;
     let (id, width) = (id.to_owned(), entry.width);
-    Ok(Figure { id, chart, unit: entry.unit, thousands, decimals, rounded: false, width, colours: Colours::new(), notion: None })
+    Ok(Figure {
+        id,
+        chart,
+        unit: entry.unit,
+        thousands,
+        decimals,
+        rounded: false,
+        width,
+        colours: Colours::new(),
+        notion: None,
+    })
 }
 
 /// Returns the breaks of an analysis: its own, or those of what it is computed from.

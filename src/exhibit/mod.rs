@@ -70,7 +70,8 @@ pub fn build(
             .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
         match settled {
             Ok((remarks, mut figure)) => {
-                figure.colours = study.colours.iter().filter_map(|(name, text)| Some((name.clone(), rgb(text)?))).collect();
+                figure.colours =
+                    study.colours.iter().filter_map(|(name, text)| Some((name.clone(), rgb(text)?))).collect();
                 figure.notion = entry.value.notion.as_ref().map(|notion| notion.value.clone());
                 remark(remarks, id, entry, diagnostics);
                 vanishing(&figure.table(), id, entry, diagnostics);

@@ -21,7 +21,9 @@ pub(super) fn links(material: &Material, language: &Language, edition: &str, own
     let mut all = vec![link("start", "../../index.html".to_owned(), word("start-page"))];
     all.push(link("index", "index.html".to_owned(), word("report")));
     let order = material.prose.order(edition);
-    for (name, entry) in material.study.selection.iter().filter(|(name, entry)| order.selects(name) && !entry.value.opens) {
+    for (name, entry) in
+        material.study.selection.iter().filter(|(name, entry)| order.selects(name) && !entry.value.opens)
+    {
         let title = entry.value.title.get(code).unwrap_or(name);
         all.push(link(name, format!("{name}.html"), super::setting::capital(title)));
     }

@@ -3,18 +3,18 @@
 use std::cell::{LazyCell, RefCell};
 use std::collections::BTreeMap;
 
+use super::element::Html;
 use super::explanation::{self, Around, Guide};
 use super::figures::Drawings;
 use super::shown::too_wide;
 use super::{
-    Built, Material, Version, bar, csv, derivations, docx, downloads, html, ledger, markdown, search, trace,
-    opening, verification, verification_page,
+    Built, Material, Version, bar, csv, derivations, docx, downloads, html, ledger, markdown, opening, search, trace,
+    verification, verification_page,
 };
-use super::element::Html;
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{Files, Kept, sha256};
 use crate::drawing;
+use crate::files::{Files, Kept, sha256};
 use crate::language::{Lang, Language, letters};
 use crate::page::Page;
 use crate::study::rgb;

@@ -169,7 +169,9 @@ fn shelf(material: &Material, names: &[String], opening: Option<&Html>, language
         let head = link(format!("{name}/{code}/index.html")).text(&title);
         let mut files = classed("p", "files");
         let order = material.prose.order(name);
-        for (stem, entry) in material.study.selection.iter().filter(|(stem, entry)| order.selects(stem) && !entry.value.opens) {
+        for (stem, entry) in
+            material.study.selection.iter().filter(|(stem, entry)| order.selects(stem) && !entry.value.opens)
+        {
             let entry: &SelectionEntry = &entry.value;
             let title = entry.title.get(code).unwrap_or(stem);
             files = files.put(link(format!("{name}/{code}/{stem}.html")).text(title)).text(" ");

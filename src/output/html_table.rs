@@ -36,7 +36,8 @@ pub(super) fn table(id: &str, setting: &Setting, caption: Html, continued: &str,
         }
         for line in &setting.rows[part] {
             let head = tag("th").with("scope", "row").maybe("data-sort", line.sort.as_deref()).text(&line.stub);
-            let row = tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark, &mut led)));
+            let row =
+                tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark, &mut led)));
             body = body.put(row.all(line.cells.iter().map(|own| cell(id, own, &mut led, guide))));
         }
         out = out.put(body);
@@ -104,7 +105,8 @@ fn cell(id: &str, cell: &Cell, led: &mut BTreeSet<String>, guide: Option<&Guide>
     let own = match &cell.number {
         Some(id) => {
             // Where it leads says which it is.
-            let own = if guide.is_some_and(|guide| guide.href(id).is_some()) { own } else { own.with("data-number", id) };
+            let own =
+                if guide.is_some_and(|guide| guide.href(id).is_some()) { own } else { own.with("data-number", id) };
             own.put(tag("data").with("value", &cell.value).put(told(id, &cell.text, guide)))
         }
         None => own.text(&cell.text),

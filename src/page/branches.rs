@@ -78,7 +78,9 @@ fn says(expr: &Expr, holds: bool) -> Option<Condition> {
     match (&left.kind, side(expr)) {
         (Kind::Path(path), Some(_)) if path.member.as_deref().is_some_and(is_change) => Some(Condition::Moved(now)),
         (Kind::Path(_), Some(_)) => Some(Condition::Lies(now)),
-        (Kind::Call(name, _), _) if holds && [("max", Sense::More), ("min", Sense::Less)].contains(&(name.as_str(), way)) => {
+        (Kind::Call(name, _), _)
+            if holds && [("max", Sense::More), ("min", Sense::Less)].contains(&(name.as_str(), way)) =>
+        {
             Some(Condition::One)
         }
         _ => None,

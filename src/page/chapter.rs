@@ -213,7 +213,10 @@ impl Version<'_> {
             let place = Place::file(format!("templates/{}", self.lang.code()));
             diagnostics.push(Diagnostic::error(code::TEMPLATE_REFERENCE, place, message));
         }
-        if let Some(head) = self.prose.speech.get(&self.lang).and_then(|language| language.word("references")) {
+        // What opens the report leads to its pages, where works are listed.
+        let is_opening = selection.is_some_and(|name| study.opens(name));
+        let language = self.prose.speech.get(&self.lang).filter(|_| !is_opening);
+        if let Some(head) = language.and_then(|language| language.word("references")) {
             whole.list_works(head);
         }
         notes::number(&mut whole.blocks);

@@ -57,15 +57,13 @@ fn told(year: i32, place: Place) -> Diagnostic {
 }
 
 /// Lists the labels of an exhibit that head one expression each: what they are, their key, their text, the expression.
-fn labelled<'a>(
-    study: &'a Study,
-    id: &str,
-    words: &'a ExhibitWords,
-) -> Vec<(&'static str, &'a str, &'a str, &'a str)> {
+fn labelled<'a>(study: &'a Study, id: &str, words: &'a ExhibitWords) -> Vec<(&'static str, &'a str, &'a str, &'a str)> {
     let mut found = Vec::new();
     if let Some(figure) = study.figures.get(id) {
         for (key, text) in &figure.value.series.0 {
-            found.extend(words.series.get(key).map(|label| ("series", key.as_str(), label.as_str(), text.value.as_str())));
+            found.extend(
+                words.series.get(key).map(|label| ("series", key.as_str(), label.as_str(), text.value.as_str())),
+            );
         }
     }
     if let Some(table) = study.tables.get(id)
@@ -84,8 +82,7 @@ fn strange(years: &[i32], exprs: &[&str], edition: &Edition) -> Option<i32> {
     let first = *years.first()?;
     let spans = exprs.iter().map(|text| spans(text, edition)).collect::<Option<Vec<_>>>()?;
     let spans: Vec<RangeInclusive<i32>> = spans.into_iter().flatten().collect();
-    // A change or an index begins a year after its base.
-    let is_read = |year: &i32| spans.iter().any(|span| (span.start() - 1..=*span.end()).contains(year));
+    let is_read = |year: &i32| spans.iter().any(|span| span.contains(year));
     (!spans.is_empty() && !years.iter().any(is_read)).then_some(first)
 }
 
@@ -120,12 +117,26 @@ fn spans(text: &str, edition: &Edition) -> Option<Vec<RangeInclusive<i32>>> {
         if !has {
             return None;
         }
+        found.extend(base(path, edition).map(|year| year..=year));
     }
     Some(found)
 }
 
+/// The year that a result compares all others with: the first of the data.
+fn base(path: &expression::Path, edition: &Edition) -> Option<i32> {
+    path.member.as_deref().filter(|member| member.ends_with("_base"))?;
+    let data = edition.findings.member(&path.name, VALUE)?;
+    data.cells.keys().filter_map(|key| key.period()).map(|period| period.year()).min()
+}
+
 /// Warns of the labels that are the name of another series of their exhibit, and not of their own.
-pub(super) fn names(study: &Study, catalog: &Catalog, lang: Lang, words: &[(&String, &ExhibitWords)], diagnostics: &mut Diagnostics) {
+pub(super) fn names(
+    study: &Study,
+    catalog: &Catalog,
+    lang: Lang,
+    words: &[(&String, &ExhibitWords)],
+    diagnostics: &mut Diagnostics,
+) {
     for (id, words) in words {
         let titled: Vec<_> = labelled(study, id, words)
             .into_iter()
@@ -159,7 +170,9 @@ fn title<'a>(text: &str, study: &Study, catalog: &'a Catalog, lang: Lang) -> Opt
 
 /// Says whether a label has a word of a title, whatever their endings.
 fn is_named(label: &str, title: &str) -> bool {
-    let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).map(plain).filter(|word| word.chars().count() > 2).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphabetic()).map(plain).filter(|word| word.chars().count() > 2).collect::<Vec<_>>()
+    };
     let title = words(title);
     words(label).iter().any(|own| title.iter().any(|other| is_akin(own, other)))
 }

@@ -506,9 +506,8 @@ impl Reader<'_> {
     /// Says whether a passage stands under a condition that compares with a number: half is what `> 0.5` asks.
     fn is_weighed(&self, span: &Range<usize>) -> bool {
         let is_bound = |word: &str| word.len() < 4 && word.parse::<f64>().is_ok_and(|number| number > 0.0);
-        let asks = |tag: &Range<usize>| {
-            self.source[tag.clone()].split([' ', '"', '\'', ')', '(', '*', '/']).any(is_bound)
-        };
+        let asks =
+            |tag: &Range<usize>| self.source[tag.clone()].split([' ', '"', '\'', ')', '(', '*', '/']).any(is_bound);
         sentence::groups(self.source).iter().any(|group| {
             group.branches.iter().any(|(_, body)| body.start <= span.start && span.end <= body.end)
                 && group.branches.iter().any(|(tag, _)| asks(tag))

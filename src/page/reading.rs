@@ -20,7 +20,10 @@ pub(super) fn renumber(page: &mut Page) {
         Stretch::Run(run) => each(run, &mut meet),
         Stretch::Exhibit(id) => {
             let Some(mut caption) = captions.get(id).cloned() else { return };
-            let runs = [&mut caption.headline, &mut caption.title].into_iter().chain(&mut caption.notes).chain([&mut caption.source]);
+            let runs = [&mut caption.headline, &mut caption.title]
+                .into_iter()
+                .chain(&mut caption.notes)
+                .chain([&mut caption.source]);
             runs.for_each(|run| each(run, &mut meet));
         }
     });

@@ -39,7 +39,8 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
     let mut paths = Vec::new();
     read(expr, edition, 0, &mut paths);
     told.periods = one_period(&paths, edition);
-    let is_p = paths.len() == 1 && matches!(expr.kind, Kind::Path(_)) && paths[0].member.as_deref().is_some_and(is_p_value);
+    let is_p =
+        paths.len() == 1 && matches!(expr.kind, Kind::Path(_)) && paths[0].member.as_deref().is_some_and(is_p_value);
     told.is_chance = is_p && is_above_chance(&number.value);
     told.counts = counted(expr);
     let Kind::Call(name, arguments) = &expr.kind else { return };
@@ -58,7 +59,9 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
         let call = Expr { kind: Kind::Call(name.to_owned(), vec![list.clone()]), span: expr.span.clone() };
         expression::evaluate(&call, edition as &dyn expression::Material<Amount>).ok()
     };
-    told.lies = asked(if end == Sense::More { "argmax" } else { "argmin" }).map(|own| keys(&own.cell.value)).unwrap_or_default();
+    told.lies = asked(if end == Sense::More { "argmax" } else { "argmin" })
+        .map(|own| keys(&own.cell.value))
+        .unwrap_or_default();
     told.is_signed = asked("max").is_some_and(|own| own.class == Class::Signed);
     if name.starts_with("arg") {
         told.keys = told.lies.clone();
@@ -181,7 +184,8 @@ fn counted(expr: &Expr) -> Option<Sense> {
 /// Says on which side of zero a comparison asks whether something lies; of an index, of a hundred.
 pub(super) fn side(expr: &Expr) -> Option<Sense> {
     let Kind::Binary(operator, _, right) = &expr.kind else { return None };
-    let is_middle = matches!(&right.kind, Kind::Number(own) if *own == Amount::Integer(0) || *own == Amount::Integer(100));
+    let is_middle =
+        matches!(&right.kind, Kind::Number(own) if *own == Amount::Integer(0) || *own == Amount::Integer(100));
     match operator {
         Operator::More if is_middle => Some(Sense::More),
         Operator::Less if is_middle => Some(Sense::Less),

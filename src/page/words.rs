@@ -254,7 +254,8 @@ pub fn complete(
             refuse(&[id, "title"], format!("`{id}` has an empty `title`"), None);
         }
         if entry.headline.as_ref().is_some_and(|headline| !headline.value.contains("holds(")) {
-            let hint = "put it between `{% if holds(\"…\") %}` and `{% endif %}`: what a figure shows may end".to_owned();
+            let hint =
+                "put it between `{% if holds(\"…\") %}` and `{% endif %}`: what a figure shows may end".to_owned();
             refuse(&[id, "headline"], format!("the headline of `{id}` stands whatever the data say"), Some(hint));
         }
         if !rows.is_empty() && entry.stub.is_none() {

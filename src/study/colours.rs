@@ -52,7 +52,8 @@ impl Study {
                 let hint = did_you_mean(&notion.value, self.colours.keys().map(String::as_str));
                 let place = place_of(notion, "figures");
                 let wrong = Diagnostic::error(code::STUDY_VALUE, place, message);
-                diagnostics.push(wrong.hint(hint.unwrap_or_else(|| String::from("declare it in `colours` of the study"))));
+                diagnostics
+                    .push(wrong.hint(hint.unwrap_or_else(|| String::from("declare it in `colours` of the study"))));
             }
         }
     }

@@ -537,14 +537,17 @@ fn a_number_opens_its_explanation_beside_the_text() {
 #[test]
 fn numbers_of_charts_and_of_their_descriptions_open_the_panel() {
     let Some(browser) = Browser::start() else { return };
-    let shown = "return document.querySelector('aside.panel:not([hidden]) iframe') !== null && location.hash.startsWith('#n=')";
+    let shown =
+        "return document.querySelector('aside.panel:not([hidden]) iframe') !== null && location.hash.startsWith('#n=')";
     let close = "return document.querySelector('aside.panel').hidden && location.hash === ''";
     for (lang, size, kind) in [("ru", DESK, "wide"), ("kk", PHONE, "narrow")] {
         browser.size(size);
         browser.open(&format!("2024/{lang}/index.html"));
         // A label is hit, and the panel shows the number that it leads to.
         let label = format!("#regional_rate_map svg.{kind} a:has(> text)");
-        let click = format!("const own = document.querySelector('{label}'); own.scrollIntoView(); own.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}})); return own.getAttribute('href').split('#')[1]");
+        let click = format!(
+            "const own = document.querySelector('{label}'); own.scrollIntoView(); own.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}})); return own.getAttribute('href').split('#')[1]"
+        );
         let id = browser.run(&click);
         until(&browser, shown);
         assert_eq!(browser.run("return decodeURIComponent(location.hash.slice(3))"), id, "{lang}");

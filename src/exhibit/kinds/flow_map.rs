@@ -34,8 +34,7 @@ fn flow_map(request: &Request<'_>) -> Result<Chart, Misfit> {
     if !(1..=MOST).contains(&most) {
         return Err(Misfit::Shape(format!("`largest` is {most}; 1 to {MOST} arrows can be told apart")));
     }
-    let parts: BTreeSet<Part> =
-        [from, to].into_iter().flat_map(|at| side(source, at, request.edition)).collect();
+    let parts: BTreeSet<Part> = [from, to].into_iter().flat_map(|at| side(source, at, request.edition)).collect();
     let mut tiles: Vec<FlowTile> = Vec::new();
     for part in &parts {
         let Some(place) = part.territory().and_then(|code| request.maps.tile(code)) else {
@@ -52,13 +51,15 @@ fn flow_map(request: &Request<'_>) -> Result<Chart, Misfit> {
     }
     let size = |mark: &Mark| mark.value.clone().ok().filter(|value| value.signum() > 0);
     let own = cells.iter().filter(|((from, to), _)| from != to);
-    let mut sized: Vec<(Amount, (usize, usize))> = own.filter_map(|(place, mark)| Some((size(mark)?, *place))).collect();
+    let mut sized: Vec<(Amount, (usize, usize))> =
+        own.filter_map(|(place, mark)| Some((size(mark)?, *place))).collect();
     sized.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     sized.truncate(most);
     if sized.is_empty() {
         return Err(Misfit::Shape(format!("`{}` has no move to draw", source.series.id)));
     }
-    let flow = |(_, (from, to)): &(Amount, (usize, usize))| Flow { from: *from, to: *to, mark: cells[&(*from, *to)].clone() };
+    let flow =
+        |(_, (from, to)): &(Amount, (usize, usize))| Flow { from: *from, to: *to, mark: cells[&(*from, *to)].clone() };
     let flows: Vec<Flow> = sized.iter().map(flow).collect();
     let ends = |take: fn(&Flow) -> usize| flows.iter().map(take).collect::<BTreeSet<usize>>();
     let (rows, columns) = (ends(|flow| flow.from), ends(|flow| flow.to));

@@ -2,7 +2,7 @@
 
 use super::{Choice, Kind, Request, choice, few};
 use crate::exhibit::data::by_series;
-use crate::exhibit::figure::{arrange, by_rows, by_units, ByRow, in_order, single, word};
+use crate::exhibit::figure::{ByRow, arrange, by_rows, by_units, in_order, single, word};
 use crate::exhibit::overlap::{refuse_rows, refuse_stack};
 use crate::exhibit::{Arrangement, Chart, Label, Misfit, Series};
 use crate::exhibit::{Entry, Figure, Mark, Row, Shape, Table};

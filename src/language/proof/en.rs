@@ -36,7 +36,10 @@ pub(in crate::language) static RULES: Rules = Rules {
     signs: [&["positive*"], &["negative*"]],
     gains: [
         &["gain*", "grew", "rose", "increas*", "dear*", "climb*"],
-        &["lost", "los*", "fell", "declin*", "decreas*", "drop*", "shrank", "shrink*", "cheap*", "left", "leav*", "emigra*", "deficit*", "outflow*"],
+        &[
+            "lost", "los*", "fell", "declin*", "decreas*", "drop*", "shrank", "shrink*", "cheap*", "left", "leav*",
+            "emigra*", "deficit*", "outflow*",
+        ],
     ],
     beside: [&["in", "at", "for", "(", "–", ":"], &[":", "–", "("]],
     is_when,
@@ -44,8 +47,8 @@ pub(in crate::language) static RULES: Rules = Rules {
     significant: &["significant*"],
     latter: &["second*", "latter", "last"],
     currencies: &[
-        "tenge", "dollar*", "euro*", "rouble*", "ruble*", "yuan", "zloty", "zlotys", "pound*", "yen", "franc*", "krona*",
-        "koruna*", "forint*", "lira*",
+        "tenge", "dollar*", "euro*", "rouble*", "ruble*", "yuan", "zloty", "zlotys", "pound*", "yen", "franc*",
+        "krona*", "koruna*", "forint*", "lira*",
     ],
     negative: &["negative"],
     balance: &["migration", "balance"],

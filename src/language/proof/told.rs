@@ -202,7 +202,8 @@ fn places(language: &Language, passage: &Passage, found: &mut Vec<Finding>) {
             let led = gap(told.span.end, other.span.start).is_some_and(|gap| behind.contains(&gap));
             led || gap(other.span.end, told.span.start).is_some_and(|gap| before.contains(&gap))
         };
-        let alike = |part: &Part| told.lies.iter().any(|own| std::mem::discriminant(own) == std::mem::discriminant(part));
+        let alike =
+            |part: &Part| told.lies.iter().any(|own| std::mem::discriminant(own) == std::mem::discriminant(part));
         let quoted = passage.told.iter().filter(|other| other.keys.iter().any(alike)).find(joined);
         let (span, keys) = match quoted {
             Some(other) => (other.span.clone(), other.keys.clone()),
@@ -267,7 +268,9 @@ fn leading(language: &Language, text: &str) -> Vec<Range<usize>> {
     for clause in clauses(text) {
         let is_date = |last: &Range<usize>| {
             let own = &text[last.clone()];
-            text[..clause.start].ends_with(',') && words(own).len() < 4 && dates(language, own).iter().any(|one| one.is_first)
+            text[..clause.start].ends_with(',')
+                && words(own).len() < 4
+                && dates(language, own).iter().any(|one| one.is_first)
         };
         match found.last_mut().filter(|last| is_date(last)) {
             Some(last) => last.end = clause.end,
@@ -288,7 +291,8 @@ fn when(language: &Language, passage: &Passage, clause: &Range<usize>, found: &m
     for (i, date) in dates.iter().enumerate() {
         let (start, end) = (clause.start + date.span.start, clause.start + date.span.end);
         let next = dates.get(i + 1).map_or(clause.end, |next| clause.start + next.span.start);
-        let before = i.checked_sub(1).and_then(|i| dates.get(i)).map_or(clause.start, |own| clause.start + own.span.end);
+        let before =
+            i.checked_sub(1).and_then(|i| dates.get(i)).map_or(clause.start, |own| clause.start + own.span.end);
         let is_beside = |told: &&&Told| {
             let gap = passage.text.get(told.span.end..start).unwrap_or("x");
             before <= told.span.start && gap.trim_matches([' ', NBSP, '\n']).is_empty()
@@ -298,8 +302,7 @@ fn when(language: &Language, passage: &Passage, clause: &Range<usize>, found: &m
         let is_near = |to: usize| passage.text.get(end..to).is_some_and(|part| words(part).len() < 3);
         let is_free = !numbers.iter().any(|told| before <= told.span.start && told.span.end <= start);
         let is_next = |told: &&&Told| {
-            is_free
-                && told.span.start >= end && told.span.end <= next && (date.is_first || is_near(told.span.start))
+            is_free && told.span.start >= end && told.span.end <= next && (date.is_first || is_near(told.span.start))
         };
         let Some(told) = behind.or_else(|| numbers.iter().find(is_next)) else {
             continue;
