@@ -319,7 +319,7 @@ impl Shelf {
         let growth = difference.times(&Amount::Integer(100)).divided_by(before).ok_or(Doubt::Reckoned)?;
         let printed = found.number().ok_or(Doubt::Reckoned)?;
         let (expr, value) = match found.measured.name {
-            Some("percent") if !self.is_of_shares() || self.heading.measured.is_some_and(|own| own.name.is_none()) => {
+            Some("percent") if !self.is_of_shares() || self.heading.is_of_things() => {
                 (format!("growth({from}, {to})"), growth)
             }
             Some("percentage-points" | "per-mille") if self.is_of_shares() => (format!("{to} - {from}"), difference),

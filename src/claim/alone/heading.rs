@@ -45,6 +45,12 @@ impl Heading {
         !self.names.is_empty() && self.names.iter().all(|name| said.iter().any(|word| is_of(name, word)))
     }
 
+    /// Says whether the heading states a unit, and none of shares.
+    pub(super) fn is_of_things(&self) -> bool {
+        let shares = |name| matches!(name, Some("percent" | "percentage-points" | "per-mille"));
+        self.measured.is_some_and(|own| !shares(own.name))
+    }
+
     /// Says whether a word is one of the heading's own.
     pub(super) fn has(&self, word: &str) -> bool {
         self.names.iter().chain(&self.unit).any(|name| is_of(name, word))
