@@ -86,9 +86,9 @@ impl<'a> FlowMap<'a> {
             let (left, top) = corners[tile];
             x > left - 2.0 && x < left + self.side + 2.0 && y > top - 2.0 && y < top + self.tall + 2.0
         };
-        let steps = || (0..=200).map(|i| f64::from(i) / 200.0);
+        let steps = || (0..=200_i32).map(|i| f64::from(i) / 200.0);
         let first = steps().find(|t| !within(point(*t), flow.from)).unwrap_or(0.0);
-        let last = steps().filter(|t| !within(point(*t), flow.to)).last().unwrap_or(1.0).max(first + 0.01);
+        let last = steps().rfind(|t| !within(point(*t), flow.to)).unwrap_or(1.0).max(first + 0.01);
         // Between tiles that touch an arrow begins and ends within them.
         let apart = |a: f64, b: f64| {
             let ((x0, y0), (x1, y1)) = (point(a), point(b));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evaluate::find_series;
-use super::select::in_order;
+use super::select::{NOTHING, in_order};
 use super::{Edge, Expr, Item, Kind, Material, Path};
 use crate::finding::{Amount, Lineage, Part, Period, Role, Series, SeriesId};
 
@@ -73,8 +73,8 @@ fn beyond_of(path: &Path, expr: &Expr, material: &dyn Material<Amount>) -> Optio
     let path = in_order(&series, path);
     let mut found = Vec::new();
     for (at, selector) in path.selectors.iter().flatten().enumerate() {
-        let periods = || series.members_along(at).into_iter().flatten().filter_map(Part::period);
-        let (Some(first), Some(last)) = (periods().next(), periods().last()) else { continue };
+        let periods = || series.members_along(at).unwrap_or(&NOTHING).iter().filter_map(Part::period);
+        let (Some(first), Some(last)) = (periods().next(), periods().next_back()) else { continue };
         let reaches = |item: &&Item| match item {
             Item::Span(from, to) => {
                 let before = matches!(from, Edge::At(from) if from.last_day() < first.first_day());

@@ -11,7 +11,7 @@ use crate::diagnostic::{code, did_you_mean};
 use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series};
 
 /// What a series without cells holds along a dimension.
-static NOTHING: BTreeSet<Part> = BTreeSet::new();
+pub(super) static NOTHING: BTreeSet<Part> = BTreeSet::new();
 
 /// The cells that a path means: their keys in the series, and which dimensions still vary.
 pub(super) struct Selection<'a> {

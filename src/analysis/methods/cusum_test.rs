@@ -56,8 +56,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let mut found = Vec::new();
     let (mut ols, mut rec) = (0.0_f64, Ok(0.0_f64));
     let (mut deviations, mut residuals) = (Sum::default(), Sum::default());
-    for row in 0..n {
-        deviations.add(values[row] - middle);
+    for (row, value) in values.iter().enumerate() {
+        deviations.add(value - middle);
         let level = if row + 1 == n { 0.0 } else { deviations.rounded() / ols_scale };
         ols = ols.max(level.abs());
         found.push(Outcome::row("ols_cusum", row, level));

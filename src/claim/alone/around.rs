@@ -151,7 +151,7 @@ impl Around {
     }
 
     /// Says whether its sentence leads from one year to another.
-    pub(super) fn from_to(&self) -> bool {
+    pub(super) fn leads_on(&self) -> bool {
         let said = plain_words(&self.whole);
         let leads = said.iter().any(|word| is_in(word, |words| words.from_words) || is_in(word, |words| words.leads));
         let cased = said.iter().any(|word| all(|words| words.from).any(|case| word.ends_with(case)));

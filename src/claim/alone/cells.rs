@@ -301,7 +301,7 @@ impl Shelf {
     fn change(&self, found: &Found, around: &Around) -> Result<Meant, Doubt> {
         let way = movement(&around.whole).ok_or(Doubt::Reckoned)?;
         let years = around.years();
-        let ([from, to], true) = (years.as_slice(), around.from_to()) else { return Err(Doubt::Reckoned) };
+        let ([from, to], true) = (years.as_slice(), around.leads_on()) else { return Err(Doubt::Reckoned) };
         let key = |year: &String| -> Result<Vec<String>, Doubt> {
             let own = |one: &Dimension| match around.key(one) {
                 _ if one.years => Ok(year.clone()),

@@ -189,7 +189,7 @@ fn is_of_points(first: &Printed, last: &Printed, told: &Printed) -> bool {
 fn is_of_growth(first: &Printed, last: &Printed, told: &Printed) -> bool {
     let ([a, b], [c, d]) = (ends_of(first), ends_of(last));
     let hundred = Amount::Integer(100);
-    let growth = |to: &Amount, from: &Amount| Some(to.minus(from).times(&hundred).divided_by(from)?);
+    let growth = |to: &Amount, from: &Amount| to.minus(from).times(&hundred).divided_by(from);
     growth(&c, &b).zip(growth(&d, &a)).is_some_and(|(low, high)| is_between(told, [low, high]))
 }
 

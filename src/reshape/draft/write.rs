@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
         self.word_lines();
         self.otherwise();
         self.units();
-        self.from_line();
+        self.beginning();
         self.at_end();
         self.marks();
         self.out
@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn from_line(&mut self) {
+    fn beginning(&mut self) {
         let from: Vec<String> = self.from.iter().map(|(name, from)| format!("{name}: {from}")).collect();
         if !from.is_empty() {
             let _ = writeln!(self.out.text, "from: {{{}}}", from.join(", "));
