@@ -87,8 +87,10 @@ pub fn of(built: &Built, material: &Material) -> Ledger {
 /// Collects the ledger of an edition, keeping what was found of its findings.
 pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Ledger {
     let mut ledger = Ledger { edition: built.edition.name.clone(), ..Ledger::default() };
-    for page in &built.pages {
+    for page in built.pages.iter().chain(&built.selections) {
         let code = page.lang.code();
+        // What opens the report stands above the editions, and its numbers bear no anchors there.
+        let file = page.selection.as_ref().is_none_or(|name| !material.study.opens(name)).then(|| page.stem("index"));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for number in &page.numbers {
             let count = counts.entry(&number.id).or_default();
@@ -99,14 +101,16 @@ pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Le
             line.unit = number.unit.name().to_owned();
             line.decimals = number.decimals;
             line.printed.entry(code.to_owned()).or_insert_with(|| number.printed.clone());
-            line.places.insert(format!("{code}/index.html#n-{}-{count}", number.id));
+            line.places.extend(file.as_ref().map(|file| format!("{code}/{file}.html#n-{}-{count}", number.id)));
             line.cited.clone_from(&number.cited);
             if let Some((template, at, expression)) = &number.call {
                 line.calls.insert((format!("{template}:{at}"), expression.clone()));
             }
         }
         ledger.asked.extend(page.asked.iter().cloned());
-        exhibits(&mut ledger, built, page, material);
+        if page.selection.is_none() {
+            exhibits(&mut ledger, built, page, material);
+        }
     }
     let mut open: Vec<FindingId> = Vec::new();
     for line in ledger.numbers.values_mut() {

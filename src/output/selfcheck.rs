@@ -411,9 +411,10 @@ fn owned(html: &str, path: &str, exempt: &BTreeSet<String>, answer: &mut Answer)
     for piece in main.split('<').skip(1) {
         let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
         let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or_default();
-        // What a link, a heading of a table, a caption or a code says is owned by what it names; the numbers of a
+        // What a link, a heading of a table, a caption or a code says is owned by what it names, what stands in a picture by
+        // its axes and marks, which are looked at where they are drawn; the numbers of a
         // description are computed from the marks of its figure, which the table below it owns.
-        let owning = ["data", "code", "th", "caption", "figcaption", "sup", "script", "a"].contains(&name);
+        let owning = ["data", "code", "th", "caption", "figcaption", "sup", "script", "svg", "a"].contains(&name);
         let owning = owning
             || (name == "p"
                 && ["codes", "note", "source", "files", "description"]
