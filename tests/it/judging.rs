@@ -451,7 +451,7 @@ fn claims_are_explained_by_dates_means_flows_and_sums_of_the_real_data() {
     assert_eq!(first("14883,6").as_deref(), Some("(population.total[KZ,2000] + population.total[KZ,2001]) / 2"));
     assert_eq!(first("43,2 тыс").as_deref(), Some("net_migration.total[KZ-75,2023]"));
     assert_eq!(first("61,8%").as_deref(), Some("share(population.urban[KZ,2023], population.total[KZ,2023])"));
-    assert_eq!(first("-33 801").as_deref(), Some("sum(net_migration.total[KZ,2004..2019])"));
+    assert_eq!(first("-33 801").as_deref(), Some("sum(balance_total.value[KZ,2004..2019])"));
     assert_eq!(first("5,78 ‰").map(|expr| expr.starts_with("per_mille(vital.deaths[KZ-75,2022], (")), Some(true));
     let mixed = "growth((population.total[KZ,2020] + population.total[KZ,2021]) / 2, population.total[KZ,2024])";
     assert!(hits("6,8 %").iter().any(|hit| hit.expr == mixed && hit.national));

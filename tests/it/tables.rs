@@ -236,7 +236,8 @@ fn a_table_longer_than_a_sheet_goes_on_under_its_caption_and_the_numbers_of_its_
         assert!(parts.iter().all(|rows| (3..=48).contains(rows)), "{parts:?}");
         let page = report.text(&path).expect("a page");
         assert!(page.contains("class=\"exhibit table split\" id=\"rural_by_region\""));
-        assert!(page.contains("class=\"exhibit table wide split\" id=\"wide\""));
+        let wide = page.split(" id=\"wide\"").next().and_then(|before| before.rsplit("class=").next());
+        assert!(wide.is_some_and(|class| class.contains("table wide") && class.contains("split")), "{wide:?}");
         // A figure's own table is not printed, so it is never parted.
         assert!(!exhibit(&report, &path, "rural_lines").contains("class=\"next\""));
         assert!(!report.text(&format!("2022/{lang}/report.md")).expect("Markdown").contains(continued));
@@ -509,7 +510,7 @@ fn every_footnote_mark_leads_to_its_note_and_back() {
             .split("role=\"doc-noteref\"")
             .filter_map(|before| before.rsplit("href=\"#").next()?.split('"').next())
             .collect();
-        assert!(marks.len() > 10, "{lang}: {}", marks.len());
+        assert!(marks.len() > 3, "{lang}: {}", marks.len());
         for mark in &marks[..marks.len() - 1] {
             assert!(page.contains(&format!("<p class=\"note\" id=\"{mark}\">")), "{lang}: {mark} leads nowhere");
         }
