@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::template::FUNCTIONS;
 use crate::document::notes::{mark, unmarked};
+use crate::files::limits;
 
 /// A sentence with all its branches; where whole sentences stand in branches, each is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,8 @@ impl Parser<'_> {
         let mut from = self.at;
         while let Some(tag) = self.statement() {
             match verb(&self.source[tag.clone()]) {
-                "if" => {
+                // What is nested deeper was refused as the template was read.
+                "if" if depth < limits::BLOCKS => {
                     found.push(Node::Text(from..tag.start));
                     self.at = tag.end;
                     found.push(Node::Branches(self.branches(tag, depth)));

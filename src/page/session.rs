@@ -136,7 +136,7 @@ impl Session {
         };
         let mut found = Diagnostics::default();
         for template in rendered.iter().filter_map(|path| self.context.templates.get(path)) {
-            if template.mode == Mode::Page {
+            if template.mode == Mode::Page && !template.faulty {
                 periods::sentences(template, &reached, edition, &mut found);
                 branches::read(template, edition, &self.context.language, &mut found);
             }
