@@ -21,7 +21,7 @@ const ELEMENTS: &str = "svg g path rect line polyline polygon circle text tspan 
     data figure img figcaption details summary table caption colgroup thead tbody tr th td sup small span script br q i mark hr \
     blockquote pre \
     aside button label input dl dt dd math mi mn mo mrow mfrac msup msub msqrt mtext munder mover munderover";
-const ATTRIBUTES: &str = "viewBox x y x1 x2 y1 y2 cx cy r d points fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin font-size font-family font-weight font-style text-anchor text-rendering transform opacity preserveAspectRatio aria-hidden data-tip clip-path media srcset dominant-baseline xml:space paint-order tabindex aria-label focusable dx dy textLength lengthAdjust rx ry lang charset name content http-equiv rel href hreflang class id aria-label aria-labelledby \
+const ATTRIBUTES: &str = "/ viewBox x y x1 x2 y1 y2 cx cy r d points fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin font-size font-family font-weight font-style text-anchor text-rendering transform opacity preserveAspectRatio aria-hidden data-tip clip-path media srcset dominant-baseline xml:space paint-order tabindex aria-label focusable dx dy textLength lengthAdjust rx ry lang charset name content http-equiv rel href hreflang class id aria-label aria-labelledby \
     aria-current aria-describedby aria-details tabindex role src loading width height alt scope colspan rowspan span value title download open \
     style data-number data-reference data-sort data-label data-filter data-shown data-alphabet start hidden type autocomplete aria-live data-cite data-copied data-unknown \
     data-search data-none data-found";
