@@ -2,7 +2,6 @@
 
 pub mod archive;
 mod forms;
-mod identifiers;
 mod kept;
 pub mod limits;
 mod outline;
@@ -16,7 +15,6 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use forms::by_form;
 pub use forms::{ByLanguage, Written};
-pub use identifiers::{Day, Doi, Jel, LanguageCode, Mail, Orcid};
 pub use kept::Kept;
 pub use outline::Outline;
 pub use spanned::{Ignored, Spanned};

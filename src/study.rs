@@ -30,7 +30,8 @@ pub use exhibits::{
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::{ByLanguage, Files, Mail, Orcid, Outline, Spanned};
+use crate::files::{ByLanguage, Files, Outline, Spanned};
+use crate::finding::{Mail, Orcid};
 
 /// Where the study stands.
 pub const STUDY: &str = "study.yaml";

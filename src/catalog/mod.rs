@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::{Files, Outline, Spanned, sha256};
-use crate::finding::{Dimension, Observed, Part, Period, Role, Said, Status};
+use crate::finding::{Day, Dimension, Observed, Part, Role, Said, Status};
 use crate::pull::{self, entry::QueryEntry};
 use crate::reshape::names::Names;
 use entry::{DimensionEntry, PackageEntry, ResourceEntry, RoleEntry, TableEntry, TablesEntry};
@@ -250,7 +250,7 @@ fn verify_binding(
         entry::StatusValue::Row(status) => status,
         entry::StatusValue::Measures(of) => &of.status,
     });
-    let is_day = Period::parse(&feed.retrieved).is_some_and(|period| period.day().is_some());
+    let is_day = Day::parse(&feed.retrieved).is_some();
     if !is_day && feed.retrieved != "unknown" {
         let hint = "write the day, `2026-10-01`, or `unknown`".to_owned();
         refuse(&["retrieved"], format!("`{}` is no day on which a file is retrieved", feed.retrieved), Some(hint));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::rendered::Rendered;
+use super::sentence::tag;
 use super::spots::Spots;
 use super::template::Template;
 use crate::document::Inline;
@@ -170,16 +171,6 @@ pub(super) fn marked(template: &Template) -> String {
         (text, source, at) = (&text[own..], source.get(theirs..).unwrap_or_default(), at + theirs);
     }
     out
-}
-
-/// Returns the length of the tag that a text begins with.
-fn tag(text: &str) -> Option<usize> {
-    let end = match text.get(..2)? {
-        "{{" => "}}",
-        "{%" => "%}",
-        _ => return None,
-    };
-    text.find(end).map(|at| at + 2)
 }
 
 /// Turns the marks that were rendered into anchors.

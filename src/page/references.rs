@@ -12,7 +12,8 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::Inline;
 use crate::document::markdown::is_harmless;
-use crate::files::{Doi, Files, LanguageCode};
+use crate::files::Files;
+use crate::finding::{Doi, LanguageCode};
 use crate::language::texts;
 use record::Record;
 

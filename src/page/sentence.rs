@@ -239,7 +239,7 @@ fn ended(source: &str, nodes: &[Node]) -> bool {
 }
 
 /// Returns the length of the tag that a text begins with.
-fn tag(text: &str) -> Option<usize> {
+pub(super) fn tag(text: &str) -> Option<usize> {
     let end = match text.get(..2)? {
         "{{" => "}}",
         "{%" => "%}",

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Text, Texts};
-use crate::files::{ByLanguage, Day, Jel};
+use crate::files::ByLanguage;
+use crate::finding::{Day, Jel};
 
 /// An article: its chapters and exhibits, and what heads and ends it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

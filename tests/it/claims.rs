@@ -249,7 +249,9 @@ fn claims_of_texts_of_other_shapes_are_found_too() {
             let both = in_common(&told, &seen);
             let most = told.len().max(seen.len());
             assert!(both + 1 >= most || both * 100 >= most * 98, "{}: {told:?} {seen:?}", path.display());
-            told.iter().filter(|own| !seen.contains(own)).for_each(|own| missed.push(format!("{}: {own}", path.display())));
+            told.iter()
+                .filter(|own| !seen.contains(own))
+                .for_each(|own| missed.push(format!("{}: {own}", path.display())));
             [told.len(), seen.len(), both].into_iter().enumerate().for_each(|(i, n)| count[i] += n);
         }
         names.push(path);

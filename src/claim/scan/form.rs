@@ -203,7 +203,9 @@ fn issued(running: &Running, at: usize) -> Option<usize> {
     let short = open > volume && open - volume <= 4 && close > open + 1 && close - open <= 4;
     let listed = short && running.at(open) == '(' && running.at(close) == ')' && from > close + 1 && to > from;
     let range = is_dash(running.at(to)) && is_digit(running, to + 1);
-    listed.then(|| if range { run(running, to + 1) } else { to })
+    // What stands alone behind an issue, and is a year, is its year: `4(18), 2020`.
+    let dated = !range && is_year(running.text(from, to));
+    (listed && !dated).then(|| if range { run(running, to + 1) } else { to })
 }
 
 /// Groups of digits with hyphens between them: a date, a telephone number, the code of an author or of a journal.

@@ -2,7 +2,7 @@
 
 use super::{Work, WorkKind};
 use crate::diagnostic::Place;
-use crate::files::{Doi, LanguageCode};
+use crate::finding::{Doi, LanguageCode};
 use crate::language::{Lang, texts};
 
 /// A work with the parts of its record apart.

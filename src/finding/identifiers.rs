@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Period;
+
 /// Makes a text that keeps a rule a type of its own: what it is called where it does not, the pattern of its schema, its rule.
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident: $called:literal, $pattern:literal, $rule:expr;)*) => {
@@ -81,10 +83,6 @@ impl Default for LanguageCode {
     }
 }
 
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
 fn is_orcid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let signs: Vec<u8> = groups.concat().into_bytes();
@@ -113,25 +111,15 @@ fn is_jel(text: &str) -> bool {
 }
 
 fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    if [year, month, day].iter().any(|part| !all_digits(part)) || (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return false;
-    }
-    let number = |part: &str| part.parse::<u32>().unwrap_or(0);
-    let (year, month, day) = (number(year), number(month), number(day));
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let most = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=most).contains(&day)
+    Period::parse(text).is_some_and(|period| period.day().is_some())
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_doi(text: &str) -> bool {
-    let number = |giver: &str| giver.strip_prefix("10.").is_some_and(|giver| giver.split('.').all(all_digits));
+    let number = |giver: &str| giver.strip_prefix("10.").is_some_and(|giver| giver.split('.').all(is_number));
     let known = |giver: &str| number(giver) && giver.len() >= 7;
     text.split_once('/').is_some_and(|(giver, name)| {
         known(giver) && !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control())

@@ -1,0 +1,152 @@
+//! Data: what the catalogue and the list of territories of a new study say of its table.
+
+use std::fmt::Write;
+
+use super::{Draft, own, text};
+use crate::cli::new::facts::Theme;
+use crate::cli::new::guess::Axis;
+use crate::cli::new::totals::is_sum;
+use crate::files::sha256;
+
+impl Draft<'_> {
+    pub(super) fn territories(&self, theme: &Theme) -> String {
+        let mut out = String::from(
+            "# The territories of the table. `kind` is a word of your own; a group names several for expressions: value[places, last].\n\
+             # Where prose needs other cases: names: {ru: {name: …, gen: …, prep: …}}. Dates of reforms and borders may be added.\nterritories:\n",
+        );
+        for (at, place) in self.guess.places.iter().enumerate() {
+            let kind = if self.guess.whole == Some(at) { "country" } else { "place" };
+            let names: Vec<String> = self
+                .langs
+                .iter()
+                .map(|lang| format!("{}: {{name: {}}}", lang.code(), text(&self.place(*lang, place))))
+                .collect();
+            let _ = writeln!(out, "  - {{code: {}, kind: {kind}, names: {{{}}}}}", text(&place.code), names.join(", "));
+        }
+        let members: Vec<String> = match theme.is_all {
+            true => vec!["place".to_owned()],
+            false => theme.items.iter().map(|item| text(&item.written)).collect(),
+        };
+        let _ = writeln!(out, "groups: {{places: [{}]}}", members.join(", "));
+        out
+    }
+
+    pub(super) fn package(&self) -> String {
+        let guess = self.guess;
+        let mut out = String::from(
+            "# The catalogue: what the table means, and how its file is read. What is marked as a guess is for you to look at.\n\
+             name: data\nesep:\n  tables:\n    data:\n",
+        );
+        let first = |lang| self.first().map(|measure| self.measure(lang, measure)).unwrap_or_default();
+        let title = match guess.measures.len() {
+            1 => self.each(first),
+            _ => self.each(|lang| own(lang, "table").to_owned()),
+        };
+        let _ = write!(out, "      title: {title}\n      dimensions:\n");
+        if guess.place.is_some() {
+            out.push_str("        - {name: territory, role: territory}\n");
+        }
+        for category in &guess.categories {
+            let members: Vec<String> = category.members.iter().map(|member| text(member)).collect();
+            let _ = writeln!(
+                out,
+                "        - {{name: {}, role: category, members: [{}]}}   # a `total` among them is named: total: …",
+                category.name,
+                members.join(", ")
+            );
+        }
+        if guess.period.is_some() {
+            out.push_str("        - {name: period, role: period}\n");
+        }
+        out.push_str("      time: flow   # a guess: `stock` where the numbers hold on the first day of their period\n      measures:\n");
+        for measure in &guess.measures {
+            let _ = writeln!(
+                out,
+                "        {}: {{unit: {}, class: {}, title: {}}}   # a guess: `esep list units`",
+                measure.name,
+                measure.unit,
+                measure.class,
+                self.each(|lang| self.measure(lang, measure))
+            );
+        }
+        let summed =
+            guess.whole.is_some_and(|whole| is_sum(guess, whole)) && guess.measures.len() == 1 && self.has("regions");
+        out.push_str(match summed {
+            true => "      # What must hold is checked in every build: here, that the parts add up to the whole. `esep list checks` shows all.\n      checks:\n        - {check: regions, measures: [",
+            false => "      # What must hold is checked in every build: `esep list checks` shows what can be.\n      checks: []\n",
+        });
+        if summed {
+            let _ = writeln!(out, "{}]}}", self.name());
+        }
+        let encoding =
+            self.encoding.map(|one| format!("    encoding: {}\n", one.name().to_lowercase())).unwrap_or_default();
+        let _ = write!(
+            out,
+            "resources:\n  - name: data.first\n    path: {}\n    type: table\n    bytes: {}\n    hash: sha256:{}\n{encoding}    esep:\n      \
+             table: data\n      vintage: first\n      publisher: own\n      retrieved: unknown\n      status: published\n      \
+             # Which cells are what; `esep data inspect` shows the file.\n      layout:\n{}",
+            text(&self.path()),
+            self.file.1.len(),
+            sha256(self.file.1),
+            self.layout()
+        );
+        out
+    }
+
+    fn layout(&self) -> String {
+        let guess = self.guess;
+        let mut out = String::new();
+        if !guess.other_sheets.is_empty() {
+            let _ = writeln!(out, "        sheets: {{{}: {{}}}}", text(&guess.sheet));
+            let others: Vec<String> =
+                guess.other_sheets.iter().map(|name| format!("{}: \"TODO: why not\"", text(name))).collect();
+            let _ = writeln!(out, "        leave_sheets: {{{}}}", others.join(", "));
+        }
+        let rows: Vec<String> = guess.header.iter().map(u32::to_string).collect();
+        let _ = writeln!(out, "        header: [{}]", rows.join(", "));
+        if !guess.levels.is_empty() {
+            let _ = writeln!(out, "        levels: [{}]", guess.levels.join(", "));
+        }
+        guess.fill_right.iter().for_each(|row| out.push_str(&format!("        fill_right: [{row}]\n")));
+        let letters = crate::workbook::letters;
+        let mut labels: Vec<String> = guess.place.iter().map(|at| format!("{}: territory", letters(*at))).collect();
+        labels
+            .extend(guess.categories.iter().filter_map(|own| Some(format!("{}: {}", letters(own.column?), own.name))));
+        match guess.period {
+            Some(Axis::Column(at)) => labels.push(format!("{}: period", letters(at))),
+            Some(Axis::Header) | None => {}
+        }
+        labels.extend(guess.indicator.iter().map(|at| format!("{}: measure", letters(*at))));
+        let _ = writeln!(out, "        labels: {{{}}}", labels.join(", "));
+        let columns: Vec<String> = guess
+            .measures
+            .iter()
+            .filter_map(|measure| Some(format!("{}: {}", letters(measure.column?), measure.name)))
+            .collect();
+        if !columns.is_empty() {
+            let _ = writeln!(out, "        columns: {{{}}}", columns.join(", "));
+        }
+        if !guess.left.is_empty() {
+            let left: Vec<String> = guess.left.iter().map(|(column, why)| format!("{column}: {}", text(why))).collect();
+            let _ = writeln!(out, "        leave_columns: {{{}}}", left.join(", "));
+        }
+        let renamed = guess.places.iter().filter(|place| place.said != place.code);
+        let names: Vec<String> = renamed.map(|place| format!("{}: {}", text(&place.said), text(&place.code))).collect();
+        if !names.is_empty() {
+            let _ = writeln!(out, "        names: {{{}}}", names.join(", "));
+        }
+        if !guess.marks.is_empty() {
+            let marks: Vec<String> =
+                guess.marks.iter().map(|(mark, reason)| format!("{}: {reason}", text(mark))).collect();
+            let _ = writeln!(out, "        missing: {{{}}}", marks.join(", "));
+        }
+        if guess.indicator.is_some() {
+            let words = guess.measures.iter().map(|measure| format!("{}: {}", text(&measure.heading), measure.name));
+            let _ = writeln!(out, "        words: {{measure: {{{}}}}}", words.collect::<Vec<_>>().join(", "));
+        }
+        if let Some(decimal) = self.decimal {
+            let _ = writeln!(out, "        decimal: {}", text(&decimal.to_string()));
+        }
+        out
+    }
+}
