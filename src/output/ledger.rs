@@ -79,6 +79,9 @@ pub struct Ledger {
     pub asked: Vec<Asked>,
 }
 
+/// Where what opens the report stands, as seen from an edition.
+const OPENING: &str = "../index.html";
+
 /// Collects the ledger of an edition.
 pub fn of(built: &Built, material: &Material) -> Ledger {
     collect(built, material, &mut Ways::of(&built.edition))
@@ -90,7 +93,11 @@ pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Le
     for page in built.pages.iter().chain(&built.selections) {
         let code = page.lang.code();
         // What opens the report stands above the editions, and its numbers bear no anchors there.
-        let file = page.selection.as_ref().is_none_or(|name| !material.study.opens(name)).then(|| page.stem("index"));
+        let opens = page.selection.as_ref().is_some_and(|name| material.study.opens(name));
+        let place = |id: &str, count: usize| match opens {
+            true => OPENING.to_owned(),
+            false => format!("{code}/{}.html#n-{id}-{count}", page.stem("index")),
+        };
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for number in &page.numbers {
             let count = counts.entry(&number.id).or_default();
@@ -101,7 +108,7 @@ pub(super) fn collect(built: &Built, material: &Material, ways: &mut Ways) -> Le
             line.unit = number.unit.name().to_owned();
             line.decimals = number.decimals;
             line.printed.entry(code.to_owned()).or_insert_with(|| number.printed.clone());
-            line.places.extend(file.as_ref().map(|file| format!("{code}/{file}.html#n-{}-{count}", number.id)));
+            line.places.insert(place(&number.id, *count));
             line.cited.clone_from(&number.cited);
             if let Some((template, at, expression)) = &number.call {
                 line.calls.insert((format!("{template}:{at}"), expression.clone()));

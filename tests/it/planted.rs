@@ -145,7 +145,7 @@ fn claims_name_the_true_order_and_the_series_of_the_least_change() {
     let (_, (orders, flips)) = judge(
         &lines(&[
             "id: g, printed: Горная, kind: ranking, basis: agency, expr: \"rank_low(net_migration.total[regions,2022], KZ-92) == 1\"",
-            "id: h, printed: \"Горная, Степная\", kind: ranking, basis: agency, expr: \"bottom(net_migration.total[regions,2022], 2)\"",
+            "id: h, printed: \"Горная, Степная\", kind: ranking, basis: agency, expr: \"bottom(net_migration.total[regions,2021], 2)\"",
             "id: i, printed: Степная, kind: ranking, basis: agency, expr: \"argmin(net_migration.total[regions,2022])\"",
         ]),
         |judged, _| {

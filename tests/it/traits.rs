@@ -65,6 +65,17 @@ fn errors_and_formulas_that_were_not_worked_out_are_refused_at_their_cells() {
 }
 
 #[test]
+fn digits_in_groups_that_no_number_has_are_refused_at_their_cell_and_make_no_header() {
+    for place in 1..4 {
+        let mut book = base();
+        text(book.worksheet_from_index(0).expect("a sheet"), place, 1, "1013 802");
+        let told = problems(&drafted(&saved(book), "migrant_share"));
+        let own = format!("Лист!B{}: ", place + 1);
+        assert!(told.len() == 1 && told[0].starts_with(&own) && told[0].contains("1013 802"), "{told:?}");
+    }
+}
+
+#[test]
 fn a_second_table_and_what_is_hidden_are_refused_at_their_cells() {
     let mut book = base();
     let sheet = book.worksheet_from_index(0).expect("a sheet");
@@ -380,8 +391,8 @@ fn made(mix: &Mix) -> Made {
                 2 => text(sheet, row, at, "…"),
                 // Numbers stored as text are numbers.
                 3 => {
-                    text(sheet, row, at, &format!("{} {:03}", value / 1000 + 1, value % 1000));
-                    count(value + 1000);
+                    text(sheet, row, at, &format!("{} {:03}", value % 999 + 1, value / 999 % 1000));
+                    count((value % 999 + 1) * 1000 + value / 999 % 1000);
                 }
                 4 => {
                     count(1234);

@@ -133,7 +133,10 @@ pub(crate) fn hold(
         let Value::Truth(truth) = reading.value else { return Ok(None) };
         return Ok(Some(if truth { Hold::Within } else { Hold::No }));
     }
-    if matches!(reading.value, Value::Missing(_)) && claim.kind() == Kind::Sign {
+    // Whether what is missing may be told from what is not there is said of lists alone.
+    if let Value::Missing(reason) = &reading.value
+        && (claim.kind() == Kind::Sign || *reason != Reason::NoPhenomenon)
+    {
         return Ok(None);
     }
     let statement = Statement::of(claim, &expr, said, &reading.value, bench)?;

@@ -60,13 +60,19 @@ fn is_number(cell: &Cell) -> bool {
             let (text, _) = unflagged(text);
             let text = text.trim_end_matches(['*', '¹', '²', '³']);
             match NumberSyntax::default().settled([text].into_iter()) {
-                Ok(syntax) => syntax.read(text).is_ok(),
+                Ok(syntax) => syntax.read(text).is_ok() || is_misgrouped(text),
                 // A number all the same, whichever of two its mark makes it.
-                Err(unsettled) => matches!(unsettled, Unsettled::Either(..)),
+                Err(unsettled) => matches!(unsettled, Unsettled::Either(..)) || is_misgrouped(text),
             }
         }
         _ => false,
     }
+}
+
+/// Says whether a text holds digits in groups that no number has: `1013 802`. It stands where a number would.
+fn is_misgrouped(text: &str) -> bool {
+    let mut parts = text.split_whitespace();
+    parts.clone().count() > 1 && parts.all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Parts the letters of a status from what stands before them: `12,5 p`, `: c`, `7bep`.
