@@ -336,7 +336,7 @@ fn a_description_names_the_extremes_without_the_country() {
         reference: None,
     });
     let layout = layout(&figure("bars", chart), &language(Lang::Ru), &words(), DOUBLE).expect("a figure");
-    let text = layout.description;
+    let text = describe::plain(&layout.description);
     assert!(text.contains("2,4 (Западно-Казахстанская), −15,4 (Северо-Казахстанская)."), "{text}");
     assert!(!text.contains("пусто"), "{text}");
 }

@@ -132,7 +132,7 @@ const SENSES: &[(Sense, &str)] = &[
 ];
 
 /// What can be counted, in the singular and the plural.
-const NOUNS: [(&str, &str); 41] = [
+const NOUNS: [(&str, &str); 42] = [
     ("person", "persons"),
     ("region", "regions"),
     ("city", "cities"),
@@ -160,6 +160,7 @@ const NOUNS: [(&str, &str); 41] = [
     ("man", "men"),
     ("child", "children"),
     ("school", "schools"),
+    ("college", "colleges"),
     ("hospital", "hospitals"),
     ("enterprise", "enterprises"),
     ("institution", "institutions"),

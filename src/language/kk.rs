@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::change::{self, Movement, Turn};
 use super::dates::kk::{MONTHS, date, months, period, periods, roman, years};
 use super::error::GIVEN_PAST;
-use super::noun_kk;
 use super::number::small;
 use super::numerals;
 use super::own::{OwnNoun, refuse_declined};
@@ -21,6 +20,7 @@ use super::written::Written;
 use super::{Balance, Case, ChangeKind, ChangeSpec, Grammar, Language, LanguageError, NBSP};
 use super::{BelowZero, Nouns, Style, UnitWords, aside, no_ordinal_of_parts, quantity};
 use super::{InPhrase, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix, month_of};
+use super::{noun_kk, owned_kk};
 use crate::finding::{Decimal, Unit, UnitName};
 
 /// What the other rooms get of Kazakh.
@@ -194,7 +194,7 @@ const NOUNS: &str = "адам; өңір; аймақ; облыс; қала; ау�
      үй шаруашылығы; ағын; көрсеткіш; мән; бақылау; айырмашылық; өтініш; тұжырым; сан; жағдай; дереккөз; \
      файл; қатар; әдіс; жол; ұяшық; тексеру; түзету; санат; жарияланым; бөлім; балл; \
      доллар; теңге; кесте; сурет; кент; өлке; дәрігер; жұмыскер; қызметкер; мұғалім; оқушы; студент; әйел; ер адам; еркек; \
-     бала; мектеп; аурухана; кәсіпорын; ұйым; мекеме; гектар; тонна; шақырым; километр; топ; сала; себеп; рубль; еуро; апта; \
+     бала; мектеп; колледж; аурухана; кәсіпорын; ұйым; мекеме; гектар; тонна; шақырым; километр; топ; сала; себеп; рубль; еуро; апта; \
      сағат; бет; үлес; позиция; триллион; халық; деңгей; жер; облыс орталығы";
 
 fn say(
@@ -264,10 +264,11 @@ fn say(
     }
     out.push(if word.is_some() { ' ' } else { NBSP });
     let own = language.own.nouns.iter().find(|own| matches!(form.suffix, Suffix::Noun(_)) && own.word == noun);
+    let phrase = InPhrase { case, plural: false, owned: form.possessive };
     match (form.possessive, own) {
-        (_, Some(own)) => {
-            out.push_str(&own.inflected(InPhrase { case, plural: false, owned: form.possessive }));
-        }
+        (_, Some(own)) => out.push_str(&own.inflected(phrase)),
+        // Most nouns are one word; only phrases may bear the possessive already.
+        (_, None) if noun.contains(' ') => out.push_str(&noun_kk::inflected(noun, (None, None), phrase)),
         (true, None) => write_owned(out, noun, case),
         (false, None) => write_inflected(out, noun, case),
     }
@@ -407,25 +408,19 @@ fn phrase(language: &Language, text: &str, phrase: InPhrase) -> Result<String, L
         checked_noun(language, text)?;
         return Ok(noun_kk::inflected(text, (None, None), phrase));
     }
-    const PLAIN: [&str; 12] =
-        ["екі", "алты", "жеті", "кісі", "түлкі", "сары", "қазы", "тәтті", "жексенбі", "дүйсенбі", "сенбі", "елші"];
-    let word = text.rsplit([' ', NBSP]).next().unwrap_or(text);
     let sound = Sound::of(text);
-    let open = word.ends_with(['ы', 'і']) && !PLAIN.contains(&word);
-    let doer = ["шы", "ші"].iter().any(|end| word.ends_with(end)) && !word.ends_with("шысы") && !word.ends_with("шісі");
-    let owned = ["сы", "сі"].iter().any(|end| {
-        let before = word.strip_suffix(end).and_then(|stem| stem.chars().next_back());
-        before.is_some_and(|last| "аәеоөыіуүұияю".contains(last))
-    });
-    let known = nouns().any(|noun| {
-        let mut form = String::new();
-        write_owned(&mut form, noun, Case::Nom);
-        form == word
-    });
-    let sound = match open && !doer {
-        false => sound,
-        true if owned || known || word.len() < text.len() => sound.owned(),
-        true => return Err(LanguageError::unknown_phrase(text, case)),
+    let known = || {
+        nouns().any(|noun| {
+            let mut form = String::new();
+            write_owned(&mut form, noun, Case::Nom);
+            form == text
+        })
+    };
+    let sound = match owned_kk::bears(text) {
+        Some(false) => sound,
+        Some(true) => sound.owned(),
+        None if known() => sound.owned(),
+        None => return Err(LanguageError::unknown_phrase(text, case)),
     };
     let mut out = text.to_owned();
     write_ending(&mut out, "", sound, case);

@@ -65,7 +65,8 @@ fn part(own: &Numerals, words: &[Word], at: usize) -> Option<usize> {
         Some(word) if own.articles.contains(&word.text.as_str()) => words.get(at + count + 1),
         next => next,
     };
-    behind.is_some_and(|word| !(own.is_time)(&word.text)).then_some(count)
+    // «десятки тысяч» says what it is of by itself.
+    behind.map_or(count > 1, |word| !(own.is_time)(&word.text)).then_some(count)
 }
 
 /// One of so many: each second year is a time.

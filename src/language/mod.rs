@@ -18,6 +18,7 @@ mod noun_ru;
 mod number;
 mod numerals;
 mod own;
+mod owned_kk;
 mod plain;
 mod printing;
 pub mod proof;

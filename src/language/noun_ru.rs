@@ -90,9 +90,38 @@ pub(super) fn misfit<'a>(
 /// The cases of numbers and nouns; the form of a place is one of a few nouns.
 pub(super) const CASES: [Case; 6] = [Case::Nom, Case::Gen, Case::Dat, Case::Acc, Case::Ins, Case::Prep];
 
+/// Says whether a stem may take the endings of a pattern: some go behind some sounds alone, some call for a vowel that only
+/// a dictionary tells.
+fn fits(pattern: &Noun, stem: &str) -> bool {
+    const HISSING: &str = "жшчщ";
+    const CONSONANTS: &str = "бвгджзйклмнпрстфхцчшщ";
+    let mut back = stem.chars().rev();
+    let last = back.next().unwrap_or_default();
+    // Between the two of «кошк» and «окн» a vowel stands where no ending does.
+    let before = back.next().filter(|before| *before != last && (CONSONANTS.contains(*before) || *before == 'ь'));
+    let broken = |lasts: &str| before.is_some() && lasts.contains(last);
+    let vowels = stem.chars().filter(|c| !CONSONANTS.contains(*c) && *c != 'ь').count();
+    let [nominative, _, _, _, instrumental, _, genitive, ..] = pattern.endings.each_ref().map(|own| &**own);
+    match (nominative, genitive) {
+        // «человек», «раз»: no other noun is counted so.
+        ("", "") | ("ело", _) => false,
+        ("", "ов") => CONSONANTS.contains(last) && !HISSING.contains(last) && !"йц".contains(last),
+        // «палец» loses a vowel, «кузнец» does not.
+        ("", "ев") => {
+            last == 'ц' && (!stem.ends_with("ец") || stem.chars().rev().skip(2).take(2).all(|c| CONSONANTS.contains(c)))
+        }
+        ("", "ей") => HISSING.contains(last),
+        ("а", "") => (instrumental == "ей") == (HISSING.contains(last) || last == 'ц') && !broken("кц"),
+        ("о", "") => !broken("кнлмр"),
+        ("ло", "ел") => last == 'с',
+        ("й", "ёв") => vowels == 1,
+        _ => true,
+    }
+}
+
 /// Declines a word as another noun is declined.
 fn alike(word: &str, pattern: &Noun) -> Option<Noun> {
-    let stem = word.strip_suffix(&*pattern.endings[0]).filter(|stem| !stem.is_empty())?;
+    let stem = word.strip_suffix(&*pattern.endings[0]).filter(|stem| !stem.is_empty() && fits(pattern, stem))?;
     // A noun whose forms share no stem is a pattern for no other.
     (!pattern.stem.is_empty() && pattern.adjectives.is_empty()).then(|| {
         let mut endings = pattern.endings.clone();
@@ -454,6 +483,42 @@ mod tests {
         assert_eq!(genitive("книга", "тонна"), "книги");
         assert_eq!(genitive("фирма", "строка"), "фирмы");
         assert_eq!(genitive("фабрика", "республика"), "фабрики");
+        assert_eq!(genitive("кузнец", "месяц"), "кузнеца");
+    }
+
+    #[test]
+    fn a_word_is_declined_like_no_noun_whose_endings_it_cannot_take() {
+        for (word, like) in [
+            ("музей", "час"),
+            ("лагерь", "город"),
+            ("колледж", "месяц"),
+            ("ножницы", "школа"),
+            ("учебник", "раз"),
+            ("экзамен", "человек"),
+            ("палец", "месяц"),
+            ("кошка", "школа"),
+            ("дача", "школа"),
+            ("овца", "больница"),
+            ("окно", "место"),
+            ("стекло", "число"),
+            ("тело", "село"),
+            ("трамвай", "край"),
+            ("этаж", "город"),
+        ] {
+            let spec = NounSpec { word: word.to_owned(), like: Some(like.to_owned()), ..NounSpec::default() };
+            let refused = declared(&spec, &[]).expect_err("it is refused");
+            assert!(!refused.hint.contains(&format!(" {like},")), "{word}: {}", refused.hint);
+        }
+        let many = |word: &str, like: &str| {
+            let spec = NounSpec { word: word.to_owned(), like: Some(like.to_owned()), ..NounSpec::default() };
+            declared(&spec, &[]).expect("it is declined").many(Case::Gen)
+        };
+        assert_eq!(many("музей", "случай"), "музеев");
+        assert_eq!(many("этаж", "врач"), "этажей");
+        assert_eq!(many("лицей", "случай"), "лицеев");
+        assert_eq!(many("техникум", "город"), "техникумов");
+        assert_eq!(many("копейка", "ячейка"), "копеек");
+        assert_eq!(many("справка", "проверка"), "справок");
     }
 
     #[test]

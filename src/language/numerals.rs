@@ -130,6 +130,8 @@ fn scale_in_digits(text: &str) -> Option<i64> {
         let last = before.split_whitespace().last();
         let is_within = last.is_some_and(|last| every(|own| own.within).any(|within| last == *within));
         let is_own = before.is_empty() || is_within && (behind.is_empty() || last == Some(before.as_str()));
+        // `1000-1500` is a class from here to there.
+        let is_own = is_own && !behind.starts_with(['-', '–', '—']);
         match digits.as_str() {
             "1000" | "000" if is_own => Some(1_000),
             "1000000" | "000000" if is_own => Some(1_000_000),

@@ -86,7 +86,8 @@ impl Language {
         let form = &NumberForm { words: form.words.or(Some(false)), ..form.clone() };
         let ends = [from, to].map(|value| number::rounded(value, form.decimals, form.scale));
         let years = form.suffix == Suffix::Year;
-        let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, ..form.clone() };
+        // What both ends are counted in, and what it bears, stands behind the second.
+        let bare = NumberForm { suffix: Suffix::Bare, scale: Scale::One, possessive: false, ..form.clone() };
         let first = if years { form } else { &bare };
         let negative = !form.absolute && ends.iter().any(|end| end.negative);
         if !negative && !form.absolute && from.minus(to).signum() > 0 {

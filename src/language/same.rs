@@ -20,7 +20,7 @@ const SAME_NOUNS: &str = "человек адам person; регион,обла�
      публикация жарияланым publication; раздел бөлім section; этап кезең stage; тенге теңге tenge; рисунок сурет figure; \
      таблица кесте table; посёлок кент,ауыл settlement; аул ауыл village; край өлке,аймақ territory; врач дәрігер doctor; \
      работник жұмыскер,қызметкер worker; учитель мұғалім teacher; ученик оқушы pupil; студент студент student; \
-     женщина әйел woman; мужчина ер_адам,еркек man; ребёнок бала child; школа мектеп school; больница аурухана hospital; \
+     женщина әйел woman; мужчина ер_адам,еркек man; ребёнок бала child; школа мектеп school; колледж колледж college; больница аурухана hospital; \
      предприятие кәсіпорын enterprise; организация ұйым organisation; учреждение мекеме institution; гектар гектар hectare; \
      тонна тонна tonne; километр шақырым,километр kilometre; группа топ group; отрасль сала branch; причина себеп reason; \
      рубль рубль rouble; евро еуро euro; неделя апта week; час сағат hour; страница бет page; доля үлес share; \

@@ -101,6 +101,10 @@ impl Sound {
     /// Returns the sound at the end of a word or of a phrase.
     pub(super) fn of(phrase: &str) -> Sound {
         let word = phrase.rsplit([' ', '\u{a0}']).next().unwrap_or(phrase);
+        // A soft sign is spoken with the letter before it, and what follows is front: `рубльге`.
+        if let Some(hard) = word.strip_suffix('ь') {
+            return Sound { front: true, ..Sound::of(hard) };
+        }
         let odd = ODD_HARMONY.into_iter().find(|(odd, _)| *odd == word).map(|(_, front)| front);
         let front = odd.or_else(|| word.chars().rev().find_map(frontness)).unwrap_or(false);
         let possessive = || POSSESSIVES.contains(&word) || PLURAL_POSSESSIVES.iter().any(|end| word.ends_with(end));
@@ -143,7 +147,7 @@ impl Sound {
         let both = |sound: Sound| (sound, [sound.chained(false), sound.chained(true)]);
         let all = CHAINS.get_or_init(|| Sound::ALL.into_iter().map(both).collect());
         let own = all.iter().find(|(sound, _)| *sound == Sound::of(word));
-        own.map_or(&NONE, |(_, chains)| &chains[usize::from(word.ends_with('л'))])
+        own.map_or(&NONE, |(_, chains)| &chains[usize::from(is_lateral(word))])
     }
 
     fn chained(self, lateral: bool) -> BTreeSet<String> {
@@ -178,7 +182,7 @@ impl Sound {
 
     /// Returns the ending of the plural of a word: `өңірлер`, but `жылдар`.
     pub(super) fn plural_of(word: &str) -> &'static str {
-        Sound::of(word).plural(word.ends_with('л'))
+        Sound::of(word).plural(is_lateral(word))
     }
 
     fn plural(self, lateral: bool) -> &'static str {
@@ -271,6 +275,10 @@ pub(super) fn chains() -> &'static BTreeSet<String> {
     })
 }
 
+fn is_lateral(word: &str) -> bool {
+    word.trim_end_matches('ь').ends_with('л')
+}
+
 /// Tells a front vowel from a back one; `None` for letters that leave it to the vowel before them.
 fn frontness(letter: char) -> Option<bool> {
     match letter.to_lowercase().next().unwrap_or(letter) {
@@ -309,11 +317,23 @@ pub(super) fn write_owned_ending(out: &mut String, joint: &str, sound: Sound, ca
     out.push_str(sound.owned().ending(case));
 }
 
+/// Words that lose their last vowel before the possessive.
+pub(super) const SHORTENED: [(&str, &str); 11] = [
+    ("халық", "халқ"),
+    ("қырық", "қырқ"),
+    ("ерік", "ерк"),
+    ("көрік", "көрк"),
+    ("кәсіпорын", "кәсіпорн"),
+    ("орын", "орн"),
+    ("ауыз", "ауз"),
+    ("мұрын", "мұрн"),
+    ("мойын", "мойн"),
+    ("әріп", "әрп"),
+    ("ғұрып", "ғұрп"),
+];
+
 /// Writes the possessive of the third person of a word or a phrase in a case: `өңірінде`, `тармағын`, `халқына`.
 pub(super) fn write_owned(out: &mut String, phrase: &str, case: Case) {
-    // Words that lose their last vowel before the ending.
-    const SHORTENED: [(&str, &str); 5] =
-        [("халық", "халқ"), ("қырық", "қырқ"), ("ерік", "ерк"), ("көрік", "көрк"), ("орын", "орн")];
     let sound = Sound::of(phrase);
     if sound.last == Last::Possessive {
         return write_inflected(out, phrase, case);
@@ -324,6 +344,8 @@ pub(super) fn write_owned(out: &mut String, phrase: &str, case: Case) {
     });
     match (shortened, phrase.char_indices().next_back()) {
         (Some((before, stem)), _) => out.extend([before, stem]),
+        // `рубль` has `рублі`.
+        (None, Some((at, 'ь'))) => out.push_str(&phrase[..at]),
         // A voiceless к, қ, п is voiced between vowels.
         (None, Some((at, last @ ('к' | 'қ' | 'п')))) => {
             out.push_str(&phrase[..at]);

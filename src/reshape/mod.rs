@@ -120,7 +120,7 @@ impl Reshaped {
             .filter_map(|cell| Some(((&*cell.sheet, cell.at), cell.value.as_ref().ok().map(|(amount, _)| amount)?)))
             .collect();
         for (number, sheet) in workbook.sheets.iter().enumerate() {
-            let spelled = self.spelled(number, sheet);
+            let spelled = spelled(sheet, |at| !placed.contains_key(&(&*sheet.name, at)));
             for (at, cell) in &sheet.cells {
                 let share = match self.fates.get(&(number, *at)) {
                     Some(Fate::Data) => &mut account.data,
@@ -139,25 +139,21 @@ impl Reshaped {
         }
         account
     }
+}
 
-    /// Reads the numbers stored as text that are left out or unread, each in the way in which its column writes them.
-    fn spelled(&self, number: usize, sheet: &Sheet) -> BTreeMap<At, Amount> {
-        let is_open = |at: &At| matches!(self.fates.get(&(number, *at)), None | Some(Fate::Left(_)));
-        let mut columns: BTreeMap<u32, Vec<(At, &str)>> = BTreeMap::new();
-        for (at, cell) in sheet.cells.iter().filter(|(at, _)| is_open(at)) {
-            if let Content::Text(text) = &cell.content {
-                columns.entry(at.column).or_default().push((*at, text.trim()));
-            }
+/// Reads the numbers of open cells that are stored as text, each in the way in which its column writes them.
+fn spelled(sheet: &Sheet, is_open: impl Fn(At) -> bool) -> BTreeMap<At, Amount> {
+    let mut columns: BTreeMap<u32, Vec<(At, &str)>> = BTreeMap::new();
+    for (at, cell) in sheet.cells.iter().filter(|(at, _)| is_open(**at)) {
+        if let Content::Text(text) = &cell.content {
+            columns.entry(at.column).or_default().push((*at, text.trim()));
         }
-        let read = |texts: Vec<(At, &str)>| {
-            let syntax = NumberSyntax::default().settled(texts.iter().map(|(_, text)| *text)).unwrap_or_default();
-            texts
-                .into_iter()
-                .filter_map(move |(at, text)| Some((at, syntax.read(text).ok()?.amount)))
-                .collect::<Vec<_>>()
-        };
-        columns.into_values().flat_map(read).collect()
     }
+    let read = |texts: Vec<(At, &str)>| {
+        let syntax = NumberSyntax::default().settled(texts.iter().map(|(_, text)| *text)).unwrap_or_default();
+        texts.into_iter().filter_map(move |(at, text)| Some((at, syntax.read(text).ok()?.amount))).collect::<Vec<_>>()
+    };
+    columns.into_values().flat_map(read).collect()
 }
 
 /// How many cells share a fate, and the sum of their numbers.

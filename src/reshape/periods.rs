@@ -128,7 +128,12 @@ pub fn is_year_end(text: &str) -> bool {
         let ways = [said.to_owned(), format!("{said} 2000"), format!("{said}.2000")];
         ways.iter().filter_map(|text| language::period(text)).any(|day| day.day().is_some() && is_last(day))
     };
-    (1..=3).any(|length| words.windows(length).any(day))
+    // «за декабрь 31 района»: a number before a word counts what it names.
+    let counts = |end: usize| {
+        let is_number = words[end - 1].bytes().all(|byte| byte.is_ascii_digit());
+        is_number && words.get(end).is_some_and(|next| next.starts_with(char::is_lowercase))
+    };
+    (1..=3).any(|length| words.windows(length).enumerate().any(|(at, window)| day(window) && !counts(at + length)))
 }
 
 fn is_last(day: Period) -> bool {

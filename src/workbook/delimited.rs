@@ -136,7 +136,9 @@ fn cyrillic(c: char, before: char, after: char) -> f64 {
 fn latin(c: char, before: char, after: char, letters: &str) -> f64 {
     let small = c.to_lowercase().next().unwrap_or(c);
     let among = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
-    f64::from(letters.contains(small)) * 1.3 - f64::from(!among) * 0.7 - 0.2
+    // A small letter before a capital is a sign of another table: the dash of `January–March`.
+    let joins = c.is_lowercase() && before.is_alphabetic() && after.is_uppercase();
+    f64::from(letters.contains(small)) * 1.3 - f64::from(!among) * 0.7 - f64::from(joins) - 0.2
 }
 
 #[cfg(test)]

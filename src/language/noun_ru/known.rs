@@ -90,7 +90,7 @@ pub(super) const PLURALS: [(&str, [&str; 5]); 6] = [
 pub(super) const PLACES: [(&str, &str); 4] = [("край", "краю"), ("ряд", "ряду"), ("год", "году"), ("час", "часу")];
 
 /// Everything else that can be counted; what a study counts beyond, it declares.
-static OTHERS: [Noun; 94] = [
+static OTHERS: [Noun; 95] = [
     noun("регион", "регион", MASCULINE),
     noun("область", "област", SOFT_FEMININE),
     noun("город", "город", MASCULINE),
@@ -161,6 +161,7 @@ static OTHERS: [Noun; 94] = [
         ["ребёнок", "ребёнка", "ребёнку", "ребёнка", "ребёнком", "ребёнке", "детей", "детям", "детьми", "детях"],
     ),
     noun("школа", "школ", FEMININE),
+    noun("колледж", "колледж", ["", "а", "у", "", "ем", "е", "ей", "ам", "ами", "ах"]),
     noun("больница", "больниц", IN_TSA),
     noun("предприятие", "предприяти", IN_IYE),
     noun("организация", "организаци", IN_IYA),
@@ -171,7 +172,7 @@ static OTHERS: [Noun; 94] = [
     noun("группа", "групп", FEMININE),
     noun("отрасль", "отрасл", SOFT_FEMININE),
     noun("причина", "причин", FEMININE),
-    noun("рубль", "рубл", SOFT),
+    noun("рубль", "рубл", ["ь", "я", "ю", "ь", "ём", "е", "ей", "ям", "ями", "ях"]),
     noun("евро", "евро", STILL),
     noun("неделя", "недел", ["я", "и", "е", "ю", "ей", "е", "ь", "ям", "ями", "ях"]),
     noun("час", "час", MASCULINE),
