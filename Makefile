@@ -108,8 +108,8 @@ setup-tests:
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; } \
 	  || echo "no Chromium and none can be installed here: the browser test will be skipped" >&2
 	@command -v frictionless >/dev/null || [ -x target/python/bin/frictionless ] || { \
-	  command -v python3 >/dev/null && python3 -m venv target/python >/dev/null && target/python/bin/pip install -q frictionless; } \
-	  || echo "no frictionless and none can be installed here: the test of the data package will be skipped" >&2
+	  command -v python3 >/dev/null && python3 -m venv target/python >/dev/null && target/python/bin/pip install -q frictionless pandas; } \
+	  || echo "no frictionless and none can be installed here: the tests of the data package and of the walk with pandas will be skipped" >&2
 
 ## make setup-office    LibreOffice Writer, by which the tests of articles write documents anew; without it they are skipped by name
 setup-office:

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code, did_you_
 use crate::exhibit::{self, Maps};
 use crate::files::{Files, Kept, sha256};
 use crate::language::Lang;
-use crate::output::{self, Around, Assets, Built, Drawings, Material, Origin, Verdicts};
+use crate::output::{self, Around, Assets, Built, Drawings, Material, Origin, Snapshots, Verdicts};
 use crate::page::{self, Terms};
 use crate::study::{CURRENT, STUDY, Study};
 
@@ -166,7 +166,8 @@ fn gather(
     let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
-            Ok(Material { study, catalog, dataset, maps, prose, assets, papers, origin, claims })
+            let snapshots = Snapshots::of(&catalog, files);
+            Ok(Material { study, catalog, dataset, maps, prose, assets, papers, snapshots, origin, claims })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),
         _ => Err(diagnostics.verdict().err().unwrap_or_else(|| {

@@ -34,10 +34,15 @@ pub(super) struct Application<'a> {
     pub bound: BTreeMap<String, Bound>,
     /// Its parameters.
     pub settings: BTreeMap<String, String>,
+    /// The years before which the series is not comparable.
+    pub breaks: Vec<i32>,
 }
 
 /// The role that takes the neighbours of each territory, as the list of territories names them.
 const NEIGHBOURS: &str = "neighbours";
+
+/// The parameter that names the periods before which the series is not comparable.
+const BREAKS: &str = "breaks";
 
 /// The series that fill the roles of numbers.
 type Columns = Vec<(String, Arc<Series>)>;
@@ -158,7 +163,11 @@ impl Application<'_> {
 
     fn own_settings(&self) -> BTreeMap<String, String> {
         let own = self.settings.iter().filter(|(name, _)| !(self.pairs() && name.as_str() == "base"));
-        own.map(|(name, text)| (name.clone(), text.clone())).collect()
+        let own = own.map(|(name, text)| (name.clone(), text.clone()));
+        let asked = self.method.params.iter().any(|param| param.name == BREAKS);
+        let years: Vec<String> = self.breaks.iter().map(i32::to_string).collect();
+        // Breaks belong to the series: a method that asks for them knows them.
+        Some((BREAKS.to_owned(), years.join(","))).filter(|_| asked).into_iter().chain(own).collect()
     }
 
     /// Returns the name that the series of the analysis is bound under.

@@ -26,6 +26,8 @@ pub struct Edition {
     pub moves: BTreeSet<SeriesId>,
     /// Analyses and tables whose figures hold on the first day of their period.
     pub stocks: BTreeSet<String>,
+    /// The years before which an analysis is not comparable.
+    pub(super) breaks: BTreeMap<String, BTreeSet<i32>>,
     /// Whether the edition states why its series may hold figures of several vintages.
     pub across_vintages: bool,
     territories: Territories,
@@ -47,11 +49,17 @@ impl Edition {
             failed: BTreeMap::new(),
             moves: BTreeSet::new(),
             stocks: BTreeSet::new(),
+            breaks: BTreeMap::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),
             aliases: catalog.names.of_territories().map(|(name, code)| (name.to_owned(), code.clone())).collect(),
             members: catalog.members(),
         }
+    }
+
+    /// Lists the years before which an analysis is not comparable.
+    pub fn breaks_of(&self, name: &str) -> impl Iterator<Item = i32> {
+        self.breaks.get(name).into_iter().flatten().copied()
     }
 
     /// Marks a name as failed: by itself, or since another failed.

@@ -207,6 +207,13 @@ impl Frame {
         self.params.get(param).map_or("", String::as_str)
     }
 
+    /// Returns true where a parameter that lists periods names the one of a row.
+    pub fn is_listed(&self, param: &str, row: usize) -> bool {
+        let at = self.periods.as_ref().and_then(|periods| periods.get(row));
+        let listed = self.choice(param).split(',').filter_map(|text| Period::parse(text.trim()));
+        at.is_some_and(|at| listed.into_iter().any(|period| period == *at))
+    }
+
     /// A role that a method does not declare would be an empty one for ever.
     fn declared(&self, role: &str) {
         let known = self.roles.is_empty() || self.roles.iter().any(|known| known.name == role);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::frame::{Frame, Outcome};
 pub(super) use super::role::{Param, ParamKind, Role, Takes};
-use crate::finding::{Amount, Class, Reason, Unit, Value};
+use crate::finding::{Amount, Class, Period, Reason, Unit, Value};
 
 /// The part of the field that a method belongs to, in the order of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,6 +160,7 @@ impl Frame {
                 ParamKind::Count(low, high) => text.parse::<i64>().is_ok_and(|n| (low..=high).contains(&n)),
                 ParamKind::Number(low, high) => Amount::parse(text).is_some_and(|n| (low..=high).contains(&n.to_f64())),
                 ParamKind::Choice(words) => words.contains(&text),
+                ParamKind::Periods => text.is_empty() || text.split(',').all(|one| Period::parse(one.trim()).is_some()),
             };
             if !fits {
                 return Err((param.name.to_owned(), format!("`{}` takes {}, not `{text}`", param.name, param.kind)));

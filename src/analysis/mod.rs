@@ -1,6 +1,7 @@
 //! Analysis: findings from datasets: series, the methods applied to them, and expressions over both.
 
 mod apply;
+mod breaks;
 mod edition;
 mod frame;
 mod frames;
@@ -45,6 +46,7 @@ pub fn compute(
 ) -> Edition {
     let mut edition = Edition::new(name, catalog, sets(study, catalog, diagnostics));
     edition.across_vintages = entry.across_vintages.is_some();
+    edition.breaks = breaks::of(study);
     names_of_their_own(study, dataset, diagnostics);
     series::insert_tables(&mut edition, dataset, entry, diagnostics);
     named::insert(study, &mut edition, diagnostics);
@@ -288,6 +290,7 @@ fn apply_methods(
             territories: edition.territories(),
             bound,
             settings: settings.map(|settings| settings.value.clone()).unwrap_or_default(),
+            breaks: edition.breaks_of(name).collect(),
         };
         if let Some((one, other)) = application.counted_twice() {
             let message =

@@ -8,6 +8,7 @@ pub const QUESTIONS: &[(&str, &[&str])] = &[
         &[
             "change",
             "growth",
+            "linked_index",
             "signed_change",
             "mean_change",
             "population_growth",

@@ -46,6 +46,8 @@ pub enum ParamKind {
     Number(f64, f64),
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// Periods, parted by commas, or none.
+    Periods,
 }
 
 impl Takes {
@@ -90,6 +92,7 @@ impl std::fmt::Display for ParamKind {
             ParamKind::Count(low, high) => write!(f, "a whole number from {low} to {high}"),
             ParamKind::Number(low, high) => write!(f, "a number from {low} to {high}"),
             ParamKind::Choice(words) => write!(f, "one of {}", words.join(", ")),
+            ParamKind::Periods => f.write_str("periods parted by commas, as in 2008,2021-07"),
         }
     }
 }

@@ -213,6 +213,7 @@ fn param<'a>(param: &'a Param, title: &'a str) -> MethodParam<'a> {
         ParamKind::Count(low, high) => ("integer", Some(low.into()), Some(high.into()), None),
         ParamKind::Number(low, high) => ("number", Number::from_f64(low), Number::from_f64(high), None),
         ParamKind::Choice(words) => ("string", None, None, Some(words)),
+        ParamKind::Periods => ("string", None, None, None),
     };
     MethodParam { name: param.name, title, default: param.default, of, minimum, maximum, words }
 }
@@ -232,5 +233,6 @@ fn range(kind: ParamKind) -> String {
         ParamKind::Count(low, high) => format!("{low}–{high}"),
         ParamKind::Number(low, high) => format!("{low}–{high}"),
         ParamKind::Choice(words) => words.join(" | "),
+        ParamKind::Periods => "2008,2021-07".to_owned(),
     }
 }

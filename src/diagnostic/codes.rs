@@ -155,5 +155,6 @@ codes! {
     CLAIM_ACCEPTED = "claim/accepted-gone": "An accepted discrepancy of a claim no longer occurs. Take `accepted` out.";
     OUTPUT_DIFFERS = "output/differs": "What stands in the report folder is not what a build writes. Run `esep build`.";
     OUTPUT_LEDGER = "output/ledger": "A file of a report that is compared is not what esep writes: no JSON, an entry without what it needs, two under one name. Build that report anew, or name another.";
+    OUTPUT_SNAPSHOT = "output/snapshot": "A source file is too large to go along with an edition: its package names the numbers that were taken from it and does not hold the file.";
     OUTPUT_VERSION = "output/version": "The report was written by another version of esep, which may write the same findings otherwise. Build it anew, or check it with the version that wrote it.";
 }

@@ -164,10 +164,13 @@ impl Colour {
         shade
     }
 
-    /// Returns the colour that stands for this one in the dark: as far from a dark ground as this is from white.
+    /// Returns the colour that stands for this one in the dark: as far from a dark ground as this is from white, and a
+    /// pale shade of a ramp farther, since an eye parts dark shades less well than pale ones.
     pub(super) fn in_the_dark(self) -> Colour {
         let own = self.lightness();
-        let wanted = ((NIGHT + 0.05) * 1.05 / (own + 0.05) - 0.05).clamp(0.0, 1.0);
+        let contrast = 1.05 / (own + 0.05);
+        let contrast = if self.is_pale_shade() { stretched(contrast) } else { contrast };
+        let wanted = ((NIGHT + 0.05) * contrast - 0.05).clamp(0.0, 1.0);
         let linear = [self.0, self.1, self.2].map(|part| (f64::from(part) / 255.0) * (f64::from(part) / 255.0));
         let grey = linear.map(|part| if own > 0.0 { part * wanted / own } else { wanted });
         // What is brighter than the screen is turned towards white until it has its lightness.
@@ -177,6 +180,12 @@ impl Colour {
         let share = if room > 0.0 { (lost / room).clamp(0.0, 1.0) } else { 0.0 };
         let [red, green, blue] = clipped.map(|part| ((part + (1.0 - part) * share).sqrt() * 255.0).round() as u8);
         Colour(red, green, blue)
+    }
+
+    /// Returns true for a shade of the ramps of heat maps on which dark ink stands.
+    fn is_pale_shade(self) -> bool {
+        let steps = (1..).map(f64::from).take_while(|step| step / SHADES < 0.7);
+        steps.flat_map(|step| [step * step, -step * step]).any(|value| heat(value, SHADES * SHADES) == self)
     }
 
     /// Reads `#1c4e80`.
@@ -191,6 +200,11 @@ impl Colour {
         let part = |value: u8| f64::from(value) / 255.0 * (f64::from(value) / 255.0);
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
+}
+
+/// A contrast to the power of seven fourths.
+fn stretched(contrast: f64) -> f64 {
+    contrast * contrast.sqrt() * contrast.sqrt().sqrt()
 }
 
 impl std::fmt::Display for Colour {
@@ -286,6 +300,9 @@ mod tests {
         for colour in ramps.chain(looks).chain([INK, QUIET, AXIS, WHITE]) {
             let (day, dark) =
                 (contrast(1.0, colour.lightness()), contrast(night.lightness(), colour.in_the_dark().lightness()));
+            let day = if colour.is_pale_shade() { stretched(day) } else { day };
+            let ink = colour.ink_on().in_the_dark().lightness();
+            assert!(!colour.is_pale_shade() || contrast(ink, colour.in_the_dark().lightness()) >= 4.5, "{colour}");
             assert!(
                 (day - dark).abs() < 0.06 * day + 0.12 || dark > 15.0,
                 "{colour}: {day:.2} by day, {dark:.2} in the dark"

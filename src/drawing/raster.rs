@@ -1,5 +1,6 @@
 //! Raster: an SVG of this room turned into a PNG at 300 dots an inch, with the bundled font and no other.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -102,21 +103,56 @@ fn shown(group: &Group) -> (usize, usize) {
 
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, DrawingError> {
     // The ground is opaque, so the fourth channel says nothing.
-    let mut rgb = vec![0; pixels.data().len() / 4 * 3];
-    for (to, from) in rgb.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
-        to.copy_from_slice(&from[..3]);
-    }
+    let dots = || pixels.data().chunks_exact(4).map(|dot| [dot[0], dot[1], dot[2]]);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
-    encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     // Few colours in long runs pack best unfiltered. A picture is drawn once and kept, but travels with every copy of the
     // report: packed at this level it weighs half of what the first one leaves.
     encoder.set_deflate_compression(DeflateCompression::Level(6));
     encoder.set_filter(Filter::NoFilter);
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: Unit::Meter }));
+    // The dots stay the same whether a colour is written out or named.
+    let data = match palette(dots()) {
+        Some(palette) => {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_palette(palette.concat());
+            named(dots(), &palette)
+        }
+        None => {
+            encoder.set_color(ColorType::Rgb);
+            dots().flatten().collect()
+        }
+    };
     let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(&rgb).map_err(failed)?;
+    writer.write_image_data(&data).map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(file)
+}
+
+/// Lists the colours of a picture in order; none where they are more than a palette holds.
+fn palette(dots: impl Iterator<Item = [u8; 3]>) -> Option<Vec<[u8; 3]>> {
+    let (mut colours, mut last) = (BTreeSet::new(), None);
+    for dot in dots {
+        // Dots stand in long runs.
+        if last != Some(dot) && colours.insert(dot) && colours.len() > 256 {
+            return None;
+        }
+        last = Some(dot);
+    }
+    Some(colours.into_iter().collect())
+}
+
+/// Writes each dot as the number of its colour.
+fn named(dots: impl Iterator<Item = [u8; 3]>, palette: &[[u8; 3]]) -> Vec<u8> {
+    let mut last: Option<([u8; 3], u8)> = None;
+    let number = |dot: [u8; 3]| match last {
+        Some((colour, number)) if colour == dot => number,
+        _ => {
+            let number = u8::try_from(palette.binary_search(&dot).unwrap_or_default()).unwrap_or_default();
+            last = Some((dot, number));
+            number
+        }
+    };
+    dots.map(number).collect()
 }

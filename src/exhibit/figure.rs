@@ -7,7 +7,7 @@ use super::{Colours, Figure, Label, Maps, Mark, Misfit, Print, Series, absent, l
 use crate::analysis::Edition;
 use crate::expression::{self, Picked, Problem};
 use crate::finding::{Amount, Key, Part, Period, Reason, Role, Value};
-use crate::study::{FigureEntry, OrderEntry, Study, Text};
+use crate::study::{FigureEntry, OrderEntry, Text};
 
 /// The marks of a series by what its rows are.
 pub(super) type ByRow = BTreeMap<Part, Mark>;
@@ -16,12 +16,7 @@ pub(super) type ByRow = BTreeMap<Part, Mark>;
 pub(super) type Columns = (Vec<Part>, Vec<(Label, ByRow)>);
 
 /// Makes a figure.
-pub(super) fn build(
-    id: &str,
-    entry: &FigureEntry,
-    (study, maps): (&Study, &Maps),
-    edition: &Edition,
-) -> Result<Figure, Misfit> {
+pub(super) fn build(id: &str, entry: &FigureEntry, maps: &Maps, edition: &Edition) -> Result<Figure, Misfit> {
     // A study with another was not read.
     let kind = kinds::named(&entry.kind.0).ok_or(Misfit::Said)?;
     let print = Print::new(entry.scale, entry.decimals);
@@ -38,7 +33,7 @@ pub(super) fn build(
         return Err(Misfit::Shape(format!("`breaks` names {} twice", entry.breaks[at])));
     }
     let sources = sources(entry, edition)?;
-    let own = sources.iter().flat_map(|(_, source)| breaks_of(&source.series.id.name, study, &mut BTreeSet::new()));
+    let own = sources.iter().flat_map(|(_, source)| edition.breaks_of(&source.series.id.name));
     let breaks: BTreeSet<i32> = entry.breaks.iter().copied().chain(own).collect();
     let breaks = breaks.into_iter().collect();
     let request = Request { entry, sources, edition, print, maps, breaks };
@@ -66,19 +61,6 @@ pub(super) fn build(
         colours: Colours::new(),
         notion: None,
     })
-}
-
-/// Returns the breaks of an analysis: its own, or those of what it is computed from.
-fn breaks_of(name: &str, study: &Study, seen: &mut BTreeSet<String>) -> BTreeSet<i32> {
-    let Some(analysis) = study.analyses.get(name).filter(|_| seen.insert(name.to_owned())) else {
-        return BTreeSet::new();
-    };
-    let analysis = &analysis.value;
-    let text = analysis.expr.as_ref().filter(|_| analysis.breaks.is_empty());
-    match text.and_then(|text| expression::parse(&text.value).ok()) {
-        Some(expr) => expr.paths().iter().flat_map(|path| breaks_of(&path.name, study, seen)).collect(),
-        None => analysis.breaks.iter().copied().collect(),
-    }
 }
 
 /// Returns the label of a series by its key.

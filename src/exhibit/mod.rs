@@ -66,7 +66,7 @@ pub fn build(
 ) -> Exhibits {
     let mut exhibits = Exhibits::default();
     for (id, entry) in study.figures.iter().filter(|(id, _)| shows(id)) {
-        let settled = figure::build(id, &entry.value, (study, maps), edition)
+        let settled = figure::build(id, &entry.value, maps, edition)
             .and_then(|mut figure| Ok((sums::settle_figure(&mut figure, &entry.value.adds_up)?, figure)));
         match settled {
             Ok((remarks, mut figure)) => {

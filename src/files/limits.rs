@@ -91,3 +91,6 @@ pub const CELL_BYTES: usize = 1 << 20;
 
 /// The texts of a workbook together, in bytes; one that many cells share, or that is repeated, as often as it is shown.
 pub const WORKBOOK_TEXT: usize = 256 << 20;
+
+/// A larger source file does not go along with an edition, which names it alone.
+pub const SNAPSHOT_BYTES: usize = 8 << 20;

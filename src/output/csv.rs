@@ -1,17 +1,17 @@
-//! CSV: an exhibit's numbers for use elsewhere, one a line, under keys that no language changes; and their package.
+//! CSV: an exhibit's numbers for use elsewhere, one a line, under keys that no language changes, with their schema.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
 use super::headings::label;
 use super::setting::{raw, said};
 use super::{Built, Material};
-use crate::document::plain;
+use crate::analysis::Edition;
 use crate::exhibit::{Entry, Group, Label, Mark, Row, Table};
-use crate::files::{Files, sha256};
-use crate::finding::{Observed, Status, Unit};
+use crate::files::Files;
+use crate::finding::{FindingId, Observed, Period, Status, Unit};
 use crate::language::{Lang, Language};
 use crate::page::ExhibitWords;
 
@@ -33,54 +33,38 @@ struct Place<'a> {
     entry: &'a Entry,
 }
 
-/// A written table and its schema.
-struct Written {
-    text: String,
-    schema: Json,
+/// A written table: what it shows, where it stands, its text and what its columns hold.
+pub(super) struct Written {
+    /// The exhibit.
+    pub id: String,
+    /// The file, in the folder of the edition.
+    pub path: String,
+    /// The file's text.
+    pub text: String,
+    /// Its schema.
+    pub schema: Json,
 }
 
-/// Writes the tables and the data of the figures of an edition, and the data package that describes them.
+/// Writes the tables and the data of the figures of an edition.
 pub fn files(built: &Built, material: &Material) -> Files {
     let name = &built.edition.name;
     let mut files = Files::default();
-    let mut resources: Vec<Json> = Vec::new();
+    for table in tables(built, material) {
+        files.insert(format!("{name}/{}", table.path), table.text);
+    }
+    files
+}
+
+/// Writes the tables and the data of the figures of an edition, each with its schema.
+pub(super) fn tables(built: &Built, material: &Material) -> Vec<Written> {
     let figures = built.exhibits.figures.iter().map(|(id, figure)| ("figures", id, figure.table()));
     let tables = built.exhibits.tables.iter().map(|(id, table)| ("tables", id, table.clone()));
-    for (folder, id, table) in tables.chain(figures) {
+    let one = |(folder, id, table): (&str, &String, Table)| {
         let voices: Voices = material.prose.languages.iter().filter_map(|lang| voice(*lang, id, material)).collect();
-        let written = written(&table, &voices);
-        let title = built.pages.first().and_then(|page| page.captions.get(id));
-        let path = format!("{folder}/{id}.csv");
-        resources.push(json!({
-            "name": id, "path": path, "title": title.map(|caption| plain(&caption.title)).unwrap_or_default(),
-            "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-            "bytes": written.text.len(), "hash": format!("sha256:{}", sha256(written.text.as_bytes())),
-            "schema": written.schema,
-        }));
-        files.insert(format!("{name}/{path}"), written.text);
-    }
-    let title = material.prose.languages.first().map(|lang| material.title(*lang)).unwrap_or_default();
-    let edition = |lang: &Lang| material.study.edition_title(name, lang.code()).map(str::to_owned);
-    let about: Vec<String> = material.prose.languages.iter().filter_map(edition).collect();
-    let origins: BTreeMap<&str, Option<&str>> = material
-        .catalog
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.sources)
-        .map(|source| (source.title.as_str(), source.path.as_deref()))
-        .collect();
-    let source = |(title, path): (&str, Option<&str>)| match path {
-        Some(path) => json!({"title": title, "path": path}),
-        None => json!({"title": title}),
+        let (text, schema) = written(&table, &voices, &built.edition);
+        Written { id: id.clone(), path: format!("{folder}/{id}.csv"), text, schema }
     };
-    let sources: Vec<Json> = origins.into_iter().map(source).collect();
-    let package = json!({
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": format!("edition-{}", name.to_lowercase()), "title": title, "version": name,
-        "description": about.join(" / "), "sources": sources, "resources": resources,
-    });
-    files.insert(format!("{name}/datapackage.json"), format!("{package:#}\n"));
-    files
+    tables.chain(figures).map(one).collect()
 }
 
 fn voice<'a>(lang: Lang, id: &str, material: &'a Material) -> Option<(Lang, &'a Language, &'a ExhibitWords)> {
@@ -88,7 +72,7 @@ fn voice<'a>(lang: Lang, id: &str, material: &'a Material) -> Option<(Lang, &'a 
 }
 
 /// Writes a table: a line for each number. What is the same in every line of a kind that needs no word is left out.
-fn written(table: &Table, voices: &Voices) -> Written {
+fn written(table: &Table, voices: &Voices, edition: &Edition) -> (String, Json) {
     let places: Vec<Place> = table.rows.iter().flat_map(|row| places(table, row)).collect();
     let (down, across) = sides(table);
     let mut fields = side(down, places.iter().map(|place| &place.row.label).collect(), voices);
@@ -102,19 +86,32 @@ fn written(table: &Table, voices: &Voices) -> Written {
     let keys: Vec<&str> =
         fields.iter().map(|field| field.name.as_str()).filter(|name| [down, "group", across].contains(name)).collect();
     let keys = json!(keys);
-    fields.extend(values(table, &places, voices));
+    fields.extend(values(table, &places, voices, edition));
     let mut text = line(fields.iter().map(|field| field.name.as_str()));
     for at in 0..places.len() {
         text.push_str(&line(fields.iter().map(|field| field.cells[at].as_str())));
     }
-    let described: Vec<Json> = fields.iter().map(described).collect();
-    Written { text, schema: json!({"fields": described, "primaryKey": keys, "missingValues": [""]}) }
+    let described: Vec<Json> = fields.iter().map(|field| described(field, voices)).collect();
+    (text, json!({"fields": described, "primaryKey": keys, "missingValues": [""]}))
 }
 
-/// Describes a field; what is one of a few words lists them.
-fn described(field: &Field) -> Json {
+/// Columns that hold one of a few words each.
+const CLOSED: [&str; 7] = ["measure", "group", "unit", "status", "obs_status", "vintage", "missing"];
+
+/// Describes a field in each language; what is one of a few words lists them.
+fn described(field: &Field, voices: &Voices) -> Json {
     let mut own = json!({"name": field.name, "type": field.kind});
-    if ["unit", "status", "obs_status", "vintage", "missing"].contains(&field.name.as_str()) {
+    let codes = || voices.iter().map(|(lang, ..)| lang.code());
+    // What ends in the code of a language names in it what the column before holds.
+    let in_language = codes().find_map(|code| Some((field.name.strip_suffix(code)?.strip_suffix('_')?, code)));
+    let (stem, code) = in_language.unwrap_or((&field.name, ""));
+    let told = |(_, language, _): &(Lang, &Language, &ExhibitWords)| {
+        let about = language.word(&format!("field-{}", stem.replace('_', "-"))).unwrap_or_default();
+        if code.is_empty() { about.to_owned() } else { format!("{about} ({})", language.said("field-name").replace("{code}", code)) }
+    };
+    let told: Vec<String> = voices.iter().map(told).collect();
+    own["description"] = json!(told.join(" / "));
+    if CLOSED.contains(&field.name.as_str()) {
         let words: BTreeSet<&str> = field.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
         if !words.is_empty() {
             own["constraints"] = json!({"enum": words});
@@ -170,7 +167,7 @@ fn side(name: &str, labels: Vec<&Label>, voices: &Voices) -> Vec<Field> {
 }
 
 /// The numbers, their unit, and what has to be said of some.
-fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
+fn values(table: &Table, places: &[Place], voices: &Voices, edition: &Edition) -> Vec<Field> {
     let field = |name: &str, kind, cell: &dyn Fn(&Place) -> String| Field {
         name: name.to_owned(),
         kind,
@@ -196,6 +193,13 @@ fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
             fields.push(field(&format!("value_{}", lang.code()), "string", &text));
         }
     }
+    let exact = |place: &Place| match place.entry.mark().map(|mark| &mark.value) {
+        Some(Ok(amount)) => Some(amount.to_string()).filter(|text| text.contains('/')).unwrap_or_default(),
+        Some(Err(_)) | None => String::new(),
+    };
+    fields.extend(where_any(field("exact", "string", &exact)));
+    let is_first = |place: &Place| if first_behind_a_break(place, edition) { "true".to_owned() } else { String::new() };
+    fields.extend(where_any(field("break", "boolean", &is_first)));
     let of = |place: &Place| place.entry.mark().filter(|mark| mark.value.is_ok()).cloned();
     let any = |told: &dyn Fn(&Mark) -> bool| places.iter().filter_map(of).any(|mark| told(&mark));
     if any(&|mark| mark.status != Status::Published) {
@@ -214,9 +218,21 @@ fn values(table: &Table, places: &[Place], voices: &Voices) -> Vec<Field> {
         Some(Err(reason)) => reason.code().to_owned(),
         Some(Ok(_)) | None => String::new(),
     };
-    let reasons = field("missing", "string", &missing);
-    fields.extend(Some(reasons).filter(|field| field.cells.iter().any(|cell| !cell.is_empty())));
+    fields.extend(where_any(field("missing", "string", &missing)));
     fields
+}
+
+/// A column that says nothing is left out.
+fn where_any(field: Field) -> Option<Field> {
+    Some(field).filter(|field| field.cells.iter().any(|cell| !cell.is_empty()))
+}
+
+/// Returns true for a number of the first period that is not comparable with those before it.
+fn first_behind_a_break(place: &Place, edition: &Edition) -> bool {
+    let finding = place.entry.mark().and_then(|mark| mark.finding.as_ref());
+    let Some(FindingId::Cell(series, key)) = finding else { return false };
+    let at = key.period().filter(|period| *period == Period::of_year(period.year()));
+    at.is_some_and(|at| edition.breaks_of(&series.name).any(|year| year == at.year()))
 }
 
 /// Returns a cell as a spreadsheet takes it: a text that it would compute (`=HYPERLINK(…)` as a name) stands behind an

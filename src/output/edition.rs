@@ -7,14 +7,15 @@ use super::element::Html;
 use super::explanation::{self, Around, Guide};
 use super::figures::Drawings;
 use super::shown::too_wide;
+use super::snapshots::{Left, Snapshot};
 use super::{
-    Built, Material, Version, bar, csv, derivations, docx, downloads, html, ledger, markdown, opening, search, trace,
+    Built, Material, Version, bar, csv, datapackage, derivations, docx, downloads, html, ledger, markdown, opening, search, trace,
     verification, verification_page,
 };
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing;
-use crate::files::{Files, Kept, sha256};
+use crate::files::{Files, Kept, limits, sha256};
 use crate::language::{Lang, Language, letters};
 use crate::page::Page;
 use crate::study::rgb;
@@ -105,12 +106,24 @@ pub fn edition<'a>(
     }
     // The ledger and the data of the exhibits speak all languages, so they are written when all are there.
     if built.pages.len() == material.prose.languages.len() {
-        let captions = built.pages.first().map(|page| &page.captions);
-        let parts = [all.as_str(), name, &format!("{captions:?}")];
-        let tables = kept.lasting("csv", &parts, diagnostics, |_| csv::files(built, material).texts());
-        files.extend(Files::of_texts(&tables));
+        let captions: Vec<_> = built.pages.iter().map(|page| &page.captions).collect();
         let ledger = kept.lasting("ledger", &[all, name, &numbered], diagnostics, |_| explained.0.json());
         files.insert(format!("{name}/numbers.json"), ledger.as_str());
+        let parts = [all.as_str(), name, &format!("{captions:?}"), &numbered];
+        let tables = kept.lasting("csv", &parts, diagnostics, |_| {
+            let mut files = csv::files(built, material);
+            files.insert(format!("{name}/datapackage.json"), datapackage::of(built, ledger.as_str(), material));
+            files.texts()
+        });
+        files.extend(Files::of_texts(&tables));
+        for snapshot in material.snapshots.named_in(ledger.as_str()) {
+            match &snapshot.bytes {
+                Ok(bytes) => files.insert(format!("{name}/{}", snapshot.path), bytes.clone()),
+                Err(Left::Size) => diagnostics.push(left_out(name, snapshot)),
+                // The package says so.
+                Err(Left::Terms) => {}
+            }
+        }
         match archive(&files, name) {
             Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
             Err(message) => {
@@ -146,9 +159,23 @@ pub(super) fn whole_style(material: &Material) -> Result<String, String> {
     Ok(material.assets.style.clone() + "\n" + &figures + &running_heads(material))
 }
 
+/// Says that a source file is too large to go along with an edition.
+fn left_out(name: &str, snapshot: &Snapshot) -> Diagnostic {
+    let message = format!(
+        "`{}` is larger than {} MiB and is no part of the edition's package",
+        snapshot.path,
+        limits::SNAPSHOT_BYTES >> 20
+    );
+    let hint = "whoever follows a number to it needs the file itself: say in the text where it is to be had";
+    Diagnostic::warning(code::OUTPUT_SNAPSHOT, Place::file(format!("{name}/datapackage.json")), message).hint(hint)
+}
+
 /// Packs what machines and authors take from an edition: its texts, its numbers, its tables.
 fn archive(files: &Files, name: &str) -> Result<Vec<u8>, String> {
-    let wanted = |path: &&str| [".md", ".csv", ".json", ".bib", ".ris"].iter().any(|end| path.ends_with(end));
+    let raw = format!("{name}/raw/");
+    let wanted = |path: &&str| {
+        [".md", ".csv", ".json", ".bib", ".ris"].iter().any(|end| path.ends_with(end)) || path.starts_with(&raw)
+    };
     let parts = files.iter().filter(|(path, _)| wanted(path));
     let own = |path: &str| path.strip_prefix(&format!("{name}/")).unwrap_or(path).to_owned();
     docx::packed(&parts.map(|(path, bytes)| (own(path), bytes.to_vec())).collect::<Vec<_>>())

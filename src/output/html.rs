@@ -123,7 +123,8 @@ pub(super) fn beside(
     let page = version.page;
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
     let values = context! {
-        kind => "numbers", title => language.word(title).unwrap_or(title), subtitle => material.title(page.lang),
+        kind => "numbers", search => name == "search", title => language.word(title).unwrap_or(title),
+        subtitle => material.title(page.lang),
         body => body.as_str(), languages => switch(page.lang, file, material),
         editions => editions(&page.edition, page.lang, file, material),
         links => bar::links(material, language, &page.edition, name), root => "../..",
@@ -213,7 +214,12 @@ pub(super) fn render(
     let lang = language.lang().code();
     let (opening, safe) = (script::opening(lang), |text: &str| minijinja::Value::from_safe_string(text.to_owned()));
     let kind = values.get_attr("kind").unwrap_or_default();
-    let ending = if kind.as_str() == Some("numbers") { script::FRAMED } else { script::PAGE };
+    let ending = match kind.as_str() {
+        Some("numbers") if values.get_attr("search").unwrap_or_default().is_true() => script::SEARCH,
+        Some("numbers") => script::FRAMED,
+        Some("report") => script::PAGE,
+        _ => script::TABLES,
+    };
     // The frame is checked before the page is put into it: what the page holds is the program's own.
     let parts = ["body", "contents"].map(|part| values.get_attr(part).unwrap_or_default());
     let held = |index: usize| if parts[index].is_true() { safe(&slot(index)) } else { parts[index].clone() };

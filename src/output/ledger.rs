@@ -14,24 +14,31 @@ use super::{Built, Material};
 use crate::analysis::Edition;
 use crate::exhibit::{Entry, Table, scaled};
 use crate::expression;
-use crate::finding::{FindingId, Input, Observed, Period, Unit, Value};
+use crate::finding::{Amount, FindingId, Input, Observed, Period, Unit, Value};
 use crate::language::Lang;
 use crate::page::{Asked, Page};
 
 /// One number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
-    /// The finding as an expression; empty for a figure from literature.
-    #[serde(serialize_with = "name_of")]
-    #[schemars(with = "String")]
+    /// The finding; none for a figure from literature.
+    #[serde(skip)]
     pub finding: Option<FindingId>,
     /// The exact value: a decimal, a fraction p/q, or a key; of a list that went in whole, how many values it has.
     pub value: String,
+    /// The same as a decimal of seventeen digits, where the exact value is a fraction p/q.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("type" = "string"))]
+    pub decimal: Option<String>,
     /// The unit.
     pub unit: String,
-    /// Decimals as printed, where it is a number.
+    /// Decimals as printed; absent where it is no number, or is printed nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "integer"))]
     pub decimals: Option<usize>,
-    /// The printed form by language, in the nominative.
+    /// The printed form by language, in the nominative; absent where it is printed nowhere.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "Option<BTreeMap<String, String>>", extend("type" = "object"))]
     pub printed: BTreeMap<String, String>,
     /// The formula.
     pub formula: String,
@@ -43,17 +50,21 @@ pub struct Line {
     pub inputs: Vec<Input>,
     /// The weakest status behind it.
     pub status: String,
-    /// The vintages behind it.
+    /// The vintages behind it; absent where no file is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Vec<String>>", extend("type" = "array"))]
     pub vintages: Vec<String>,
     /// What publishers say of the observations behind it, as SDMX has it; absent where nothing is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Option<Vec<String>>", extend("type" = "array", "items" = {"enum": Observed::ALL.map(Observed::name)}))]
     pub observed: Vec<&'static str>,
-    /// For a figure from literature: the work and the page.
-    #[serde(serialize_with = "work_and_page")]
+    /// For a figure from literature: the work and the page; absent where it is none.
+    #[serde(serialize_with = "work_and_page", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Cited>")]
     pub cited: Option<(String, String)>,
-    /// Where it is printed; nowhere for what only went into other numbers.
+    /// Where it is printed; absent for what only went into other numbers.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[schemars(with = "Option<BTreeSet<String>>", extend("type" = "array"))]
     pub places: BTreeSet<String>,
     /// The calls of templates that asked for it: (template and line, expression).
     #[serde(skip)]
@@ -147,6 +158,8 @@ fn explain(line: &mut Line, known: &Known, open: &mut Vec<FindingId>) {
         line.status = cell.status.name().to_owned();
         line.vintages = cell.vintages.iter().map(str::to_owned).collect();
         line.observed = cell.vintages.observed().iter().map(Observed::name).collect();
+        let amount = cell.value.amount().filter(|amount| line.value.contains('/') && amount.to_string() == line.value);
+        line.decimal = amount.map(Amount::to_digits);
     }
     open.extend(line.inputs.iter().filter_map(|input| match input {
         Input::Finding(id) => Some(id.clone()),
@@ -232,7 +245,7 @@ impl Ledger {
         lined(&Written {
             schema: "../numbers.schema.json",
             edition: &self.edition,
-            numbers: self.numbers.iter().map(|(id, line)| Number { id, line }).collect(),
+            numbers: self.numbers.iter().map(|(id, line)| Number::of(id, line)).collect(),
             holds: holds.into_iter().map(held).collect(),
         })
     }
@@ -265,8 +278,18 @@ struct Number<'a> {
     /// Stable readable id. Of a printed number: finding, decimals, scale, as in `a.value.KZ.2022~1k`; of a finding that is
     /// printed nowhere and went into one that is, the finding.
     id: &'a str,
+    /// The finding as an expression; absent where it is the id, and for a figure from literature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "string"))]
+    finding: Option<String>,
     #[serde(flatten)]
     line: &'a Line,
+}
+
+impl Number<'_> {
+    fn of<'a>(id: &'a str, line: &'a Line) -> Number<'a> {
+        Number { id, finding: Some(line.name()).filter(|name| !name.is_empty() && name != id), line }
+    }
 }
 
 /// What a template asked of the data.
@@ -280,10 +303,6 @@ struct Held {
     /// The answer.
     #[schemars(extend("enum" = [true, false, "undecided"]))]
     holds: serde_json::Value,
-}
-
-fn name_of<S: Serializer>(finding: &Option<FindingId>, serializer: S) -> Result<S::Ok, S::Error> {
-    finding.as_ref().map(ToString::to_string).unwrap_or_default().serialize(serializer)
 }
 
 fn names_of<S: Serializer>(inputs: &[Input], serializer: S) -> Result<S::Ok, S::Error> {

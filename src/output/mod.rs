@@ -3,6 +3,7 @@
 mod atom;
 mod bar;
 pub mod csv;
+mod datapackage;
 mod derivations;
 mod downloads;
 pub mod docx;
@@ -33,6 +34,7 @@ mod setting;
 mod sheets;
 mod shown;
 mod single;
+mod snapshots;
 mod sources;
 mod told;
 mod trace;
@@ -58,6 +60,7 @@ pub use script::{at_work, blank};
 pub use sheets::numbers;
 use shown::{Shown, exhibit_of};
 pub use single::single;
+pub use snapshots::Snapshots;
 pub use told::Teller;
 pub use trace::{Step, trace};
 pub use typst::{typst, typst_beside};
@@ -89,6 +92,8 @@ pub struct Material {
     pub assets: Assets,
     /// The papers whose numbers are judged.
     pub papers: Vec<Paper>,
+    /// The source files.
+    pub snapshots: Snapshots,
     /// What all of this was made of.
     pub origin: Origin,
     /// A hash of the claims.

@@ -4,39 +4,6 @@
   function decoded(text) {
     try { return decodeURIComponent(text); } catch (error) { return text; }
   }
-  if (window.parent !== window) {
-    // In the frame only what is asked for is shown; what happens in it is told to the page around.
-    document.documentElement.classList.add("framed");
-    var tell = function (message) { window.parent.postMessage(message, "*"); };
-    var shown = function () {
-      var mark = document.getElementById(decoded(location.hash.slice(1)));
-      var own = mark && (mark.closest("tr[id]") || mark.closest(".number")), name = document.title;
-      if (own && own.tagName === "TR") {
-        var cells = Array.from(own.cells).slice(0, 2).map(function (cell) { return cell.textContent; }).reverse();
-        name = cells.join(" – ") + ": " + own.closest("table").caption.textContent;
-      } else if (own) {
-        name = own.querySelector("h3").textContent;
-      }
-      var files = own ? Array.from(own.querySelectorAll('a[href^="#file-"]')) : [];
-      var names = files.map(function (link) { return link.textContent; });
-      names = names.filter(function (name, i) { return names.indexOf(name) === i; });
-      tell({
-        esep: "shown", id: own ? own.id : "", name: name,
-        files: names.join(", ")
-      });
-    };
-    // What leads back to the text leads the page around there.
-    document.querySelectorAll('a[href^="index.html"], a[href^="../../verification"]').forEach(function (link) { link.target = "_parent"; });
-    window.addEventListener("hashchange", shown);
-    window.addEventListener("message", function (event) {
-      if (event.source === window.parent && event.data && event.data.esep === "back") { history.back(); }
-    });
-    document.addEventListener("keydown", function (event) {
-      if (event.key === "Escape") { tell({ esep: "close" }); }
-    });
-    shown();
-    return;
-  }
   var panel = document.querySelector("aside.panel");
   if (!panel) { return; }
   var words = panel.dataset, told = panel.querySelector(".told"), head = panel.querySelector("h2");

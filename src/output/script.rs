@@ -9,14 +9,21 @@ use crate::language::{Lang, letters};
 /// Closes the contents on a narrow screen; stands right behind them.
 pub(super) const CONTENTS: &str = include_str!("contents.js");
 
-/// Sorts and filters tables, keeps the place and opens the panel; stands at the end of a page.
+/// Sorts and filters tables and keeps the place; stands at the end of a page whose numbers open no panel.
+pub(super) const TABLES: &str = include_str!("page.js");
+
+/// The same, and opens the panel.
 pub(super) const PAGE: &str = concat!(include_str!("page.js"), include_str!("panel.js"));
 
-/// Stands at the end of a page that the panel shows: tells the page around what it shows, and searches.
-pub(super) const FRAMED: &str = concat!(include_str!("panel.js"), include_str!("search.js"));
+/// Stands at the end of a page that the panel shows: tells the page around what it shows. There are many such pages, so
+/// nothing else stands in it.
+pub(super) const FRAMED: &str = include_str!("framed.js");
+
+/// The same, and searches.
+pub(super) const SEARCH: &str = concat!(include_str!("framed.js"), include_str!("search.js"));
 
 /// All that pages run.
-pub(super) const ALL: [&str; 3] = [CONTENTS, PAGE, FRAMED];
+pub(super) const ALL: [&str; 5] = [CONTENTS, TABLES, PAGE, FRAMED, SEARCH];
 
 /// Writes the beginning of a page: nothing of the study stands before the policy.
 ///

@@ -5,7 +5,7 @@ use super::trace::Step;
 use crate::analysis::{Edition, METHODS, Method};
 use crate::claim::Speaker;
 use crate::finding::expr::Kind;
-use crate::finding::{Amount, Cell, FindingId, Input, Key, Lineage, Part, SeriesId, Value};
+use crate::finding::{Amount, Cell, FindingId, Input, Key, Lineage, Part, SeriesId, VALUE, Value};
 use crate::language::Language;
 
 /// Who tells the steps of ways through an edition.
@@ -77,7 +77,12 @@ impl<'a> Teller<'a> {
         names.collect::<Vec<_>>().join(", ")
     }
 
-    /// Names a measure: as the catalogue does, or for what an analysis finds, as the method does; what picks from a
+    /// Returns what the study calls an analysis or a finding that it names.
+    pub fn own(&self, name: &str) -> Option<&'a str> {
+        self.speaker.language.optional_word(&format!("measure-{name}"))
+    }
+
+    /// Names a measure: as the study or the catalogue does, or for what an analysis finds, as the method does; what picks from a
     /// measure is called as that.
     pub fn measure(&self, id: &SeriesId, depth: usize) -> Option<String> {
         /// An analysis picks from a table, hardly ever from another analysis.
@@ -85,6 +90,11 @@ impl<'a> Teller<'a> {
         let table = self.material.catalog.tables.get(&*id.name);
         if let Some(entry) = table.and_then(|table| table.measures.get(&*id.member)) {
             return entry.title.get(self.speaker.code()).cloned();
+        }
+        if *id.member == *VALUE
+            && let Some(own) = self.own(&id.name)
+        {
+            return Some(own.to_owned());
         }
         let series = self.speaker.edition.findings.get(id).filter(|_| depth < DEEPEST)?;
         match &series.lineage {

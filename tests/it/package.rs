@@ -35,8 +35,55 @@ fn frictionless_accepts_the_numbers_of_every_edition() {
     let folder = scratch("package");
     write(&folder, &report);
     for edition in ["2021", "2022"] {
+        let package: serde_json::Value =
+            serde_json::from_str(report.text(&format!("{edition}/datapackage.json")).expect("a package")).expect("JSON");
+        let resources = package["resources"].as_array().expect("resources");
+        let named = |name: &str| resources.iter().filter(|own| own["name"] == name).count();
+        assert_eq!(named("numbers"), 1, "the ledger is part of it");
+        for resource in resources {
+            let path = format!("{edition}/{}", resource["path"].as_str().expect("a path"));
+            let bytes = report.get(&path).unwrap_or_else(|| panic!("{path} is there"));
+            assert_eq!(resource["hash"], format!("sha256:{}", esep::files::sha256(bytes)), "{path}");
+            assert!(!resource["description"].as_str().unwrap_or_default().is_empty(), "{resource}");
+        }
         let Some(report) = validated(&folder.join(edition), "datapackage.json") else { return };
-        assert_eq!(report["tasks"].as_array().map(Vec::len), Some(2), "{edition}: a table and a figure");
+        assert_eq!(report["tasks"].as_array().map(Vec::len), Some(resources.len()), "{edition}");
+    }
+}
+
+/// Returns the example of the guide that walks a number to its cells.
+fn example() -> String {
+    let guide = std::fs::read_to_string(root().join("docs/guide/publishing.md")).expect("the chapter");
+    let (_, rest) = guide.split_once("```python walk.py\n").expect("an example");
+    rest.split_once("```").expect("its end").0.to_owned()
+}
+
+#[test]
+fn the_example_with_pandas_walks_a_number_to_its_cells() {
+    let example = example();
+    assert_eq!(example.lines().filter(|line| !line.is_empty()).count(), 9, "{example}");
+    let has_pandas = Command::new("python3").args(["-c", "import pandas"]).output();
+    if !has_pandas.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no pandas");
+        return;
+    }
+    let walk = |ledger: &Path, name: &str| {
+        let output = Command::new("python3").arg("-c").arg(&example).arg(ledger).arg(name).output().expect("python3 runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let said = walk(&root().join("report/2024/numbers.json"), "urban_share.value.KZ.2013~1");
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines.first().is_some_and(|line| line.starts_with("urban_share.value.KZ.2013~1 = ")), "{said}");
+    let cells = lines.iter().filter(|line| line.trim_start().starts_with("data/raw/")).count();
+    assert!(cells >= 2 && lines.iter().all(|line| line.contains(" = ") || line.contains('#')), "{said}");
+    let folder = scratch("pandas");
+    write(&folder, &crate::tables::report(&crate::study::dummy()));
+    let ledger: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("2022/numbers.json")).expect("a ledger")).expect("JSON");
+    for number in ledger["numbers"].as_array().expect("numbers").iter().filter(|number| !number["places"].is_null()).take(3) {
+        let name = number["id"].as_str().expect("a name");
+        assert!(walk(&folder.join("2022/numbers.json"), name).contains("data/raw/"), "{name}");
     }
 }
 

@@ -55,8 +55,11 @@ fn the_ledger_keeps_to_its_schema_and_owns_every_marked_number() {
         for number in numbers.iter().filter(|n| n["cited"].is_null()) {
             assert!(!number["formula"].as_str().unwrap_or_default().is_empty(), "{number}");
             assert!(!number["inputs"].as_array().expect("inputs").is_empty(), "{number}");
-            let printed = if number["places"] == Json::Array(Vec::new()) { 0 } else { 2 };
-            assert_eq!(number["printed"].as_object().map(|p| p.len()), Some(printed), "{number}");
+            let printed = if number["places"].is_null() { 0 } else { 2 };
+            assert_eq!(number["printed"].as_object().map_or(0, |p| p.len()), printed, "{number}");
+            let is_fraction = number["value"].as_str().is_some_and(|value| value.contains('/'));
+            let decimal = number["decimal"].as_str().map(|text| text.parse::<f64>().is_ok());
+            assert_eq!(decimal, is_fraction.then_some(true), "{number}");
         }
     }
 }

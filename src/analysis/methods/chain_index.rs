@@ -34,7 +34,7 @@ fn linked(index: &Result<Amount, Reason>, link: &Result<Amount, Reason>) -> Resu
 }
 
 /// Leaves the rationals where a product of many links would need more than 256 bits.
-fn kept_short(index: Amount) -> Amount {
+pub(super) fn kept_short(index: Amount) -> Amount {
     let long = matches!(&index, Amount::Rational(ratio) if ratio.denom().bits().max(ratio.numer().bits()) > 256);
     Amount::float(index.to_f64()).filter(|_| long).unwrap_or(index)
 }

@@ -58,6 +58,7 @@ methods! {
     // Index analysis.
     aggregate_indices,
     chain_index,
+    linked_index,
     composition_indices,
     factor_decomposition,
     kitagawa,

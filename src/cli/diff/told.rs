@@ -20,10 +20,12 @@ struct Entry {
     #[serde(default)]
     finding: String,
     value: String,
+    #[serde(default)]
     printed: BTreeMap<String, String>,
     inputs: Vec<String>,
     #[serde(default)]
     vintages: Vec<String>,
+    #[serde(default)]
     places: Vec<String>,
 }
 
@@ -71,7 +73,8 @@ pub(super) fn ledger(path: &str, bytes: &[u8]) -> Result<(Vec<Number>, Holds), B
     let texts = |list: &[String]| list.iter().map(|text| inert(text)).collect::<Vec<_>>();
     let number = |entry: Entry| Number {
         id: inert(&entry.id),
-        finding: inert(&entry.finding),
+        // What is called by its finding does not say it twice; what rests on nothing is from literature.
+        finding: inert(if entry.finding.is_empty() && !entry.inputs.is_empty() { &entry.id } else { &entry.finding }),
         value: inert(&entry.value),
         printed: entry.printed.iter().map(|(lang, said)| (lang.clone(), inert(said))).collect(),
         inputs: texts(&entry.inputs),

@@ -93,7 +93,7 @@ pub(super) fn setting(kind: ParamKind, text: &str) -> Plain {
     match kind {
         ParamKind::Count(..) => text.parse().map_or(Plain::Nothing, Plain::Whole),
         ParamKind::Number(..) => text.parse().map_or(Plain::Nothing, Plain::Number),
-        ParamKind::Choice(_) => Plain::Text(text.to_owned()),
+        ParamKind::Choice(_) | ParamKind::Periods => Plain::Text(text.to_owned()),
     }
 }
 

@@ -59,7 +59,7 @@ impl Writer<'_, '_, '_> {
             let row = tag("tr").with("id", &one.told.id).put(tag("th").with("scope", "row").text(&name.parts()));
             let mut row = row.put(shown).put(said("td", &row_of(&one.cell, language)));
             let mut beside = self.revisions(one.finding, value);
-            beside.put(self.claims(one.finding));
+            beside.put(self.claims(one.finding, true));
             if !beside.as_str().is_empty() {
                 row = row.put(tag("td").put(beside));
             }

@@ -8,6 +8,7 @@ use super::super::ledger::Line;
 use super::super::mathml;
 use super::super::setting::capital;
 use super::super::trace::{Known, Ways};
+use super::claims::Claimed;
 use super::math::{self, Inputs};
 use super::names::{Name, Namer};
 use super::origins::{Origins, of_column, row_of};
@@ -16,9 +17,6 @@ use crate::analysis::{Edition, MERGED, METHODS};
 use crate::claim::words;
 use crate::finding::{Amount, Cell, CellRef, FindingId, Input, Lineage, Unit, Value};
 use crate::language::{Language, Scale};
-
-/// More claims than this are for the verification.
-const MOST_CLAIMS: usize = 3;
 
 /// More rows of inputs than this are for the ledger.
 const MOST_ROWS: usize = 60;
@@ -52,7 +50,49 @@ pub(super) struct Writer<'a, 'w, 'e> {
     lists: BTreeMap<Vec<Input>, String>,
     /// The formulas of methods that the page uses.
     methods: BTreeMap<String, Html>,
+    pub(super) claimed: Claimed,
     pub(super) origins: Origins,
+}
+
+/// A number explained; its formula in words may be told for several together.
+pub(super) struct Section {
+    id: String,
+    /// Its value, its name, and what it is.
+    first: Html,
+    /// The formula in words.
+    words: Html,
+    /// The formula with the numbers, and all that follows.
+    rest: Html,
+}
+
+impl Section {
+    /// Returns true where the numbers of a group come out by the same words.
+    pub(super) fn is_like(&self, group: &[Section]) -> bool {
+        let words = self.words.as_str();
+        !words.is_empty() && group.first().is_some_and(|first| first.words.as_str() == words)
+    }
+
+    fn html(&self, words: Html) -> Html {
+        let html = classed("section", "number").with("id", &self.id).put(self.first.clone());
+        let mut html = Html::from(html.put(words).put(self.rest.clone()));
+        html.line();
+        html
+    }
+}
+
+/// Writes numbers that come out by the same words, which are told once.
+pub(super) fn alike(group: &[Section]) -> Html {
+    match group {
+        [] => Html::default(),
+        [one] => one.html(one.words.clone()),
+        [first, ..] => {
+            let mut html = Html::from(tag("div").with("class", "alike").put(first.words.clone()).all(
+                group.iter().map(|one| one.html(Html::default())),
+            ));
+            html.line();
+            html
+        }
+    }
 }
 
 /// A finding that went into a number.
@@ -98,6 +138,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
             open,
             lists,
             methods: BTreeMap::new(),
+            claimed: Claimed::default(),
             origins: Origins::default(),
         }
     }
@@ -107,21 +148,22 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     }
 
     /// Explains a printed number.
-    pub(super) fn number(&mut self, id: &str, line: &Line, unit: Option<Unit>, place: &str) -> Html {
+    pub(super) fn number(&mut self, id: &str, line: &Line, unit: Option<Unit>, place: &str) -> Option<Section> {
         let printed = line.printed.get(self.common.language.lang().code()).map(String::as_str).unwrap_or_default();
-        match &line.finding {
-            Some(finding) => self.section(id, printed, finding, unit, Some(place)),
-            None => Html::default(),
-        }
+        line.finding.as_ref().map(|finding| self.section(id, printed, finding, unit, Some(place)))
     }
 
     /// Explains the findings on the way that this page is the first to need.
     pub(super) fn between(&mut self) -> Html {
-        let mut out = Html::default();
+        let mut groups: Vec<Vec<Section>> = Vec::new();
         while let Some(finding) = self.open.pop_front() {
-            out.put(self.section(&id_of(&finding), "", &finding, None, None));
+            let section = self.section(&id_of(&finding), "", &finding, None, None);
+            match groups.iter_mut().find(|group| section.is_like(group)) {
+                Some(group) => group.push(section),
+                None => groups.push(vec![section]),
+            }
         }
-        out
+        groups.iter().map(|group| alike(group)).collect()
     }
 
     /// Tells of the files that the page named.
@@ -136,7 +178,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         finding: &FindingId,
         unit: Option<Unit>,
         place: Option<&str>,
-    ) -> Html {
+    ) -> Section {
         let known = self.ways.known(finding);
         let name = self.namer.name(finding);
         let value = known.cell.as_ref().map(|cell| &cell.value);
@@ -151,28 +193,26 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
             None => said("b", &shown),
         };
         let head = tag("h3").put(number).text(" ").text(&capital(measure));
-        let mut out = classed("section", "number").with("id", id).put(head);
-        out = out.put(self.about(&name, unit.unwrap_or(known.unit), known.cell.as_ref(), &shown));
-        out = out.put(self.formula(finding, &known));
-        out = out.put(self.inputs(&known));
-        out = out.put(self.revisions(finding, value)).put(self.claims(finding));
-        let mut html = Html::from(out);
-        html.line();
-        html
+        let mut first = Html::from(head);
+        first.put(self.about(&name, unit.unwrap_or(known.unit), known.cell.as_ref(), &shown));
+        let (words, numbers) = self.formula(finding, &known);
+        let mut rest = numbers;
+        rest.put(self.inputs(&known));
+        rest.put(self.revisions(finding, value));
+        rest.put(self.claims(finding, false));
+        Section { id: id.to_owned(), first, words, rest }
     }
 
     /// The territory, period, unit, edition, the exact value where the heading has another, and what publishers say of it.
     fn about(&self, name: &Name, unit: Unit, cell: Option<&Cell>, shown: &str) -> Html {
-        let labelled = |key: &'static str, text: &str| format!("{}: {text}", self.word(key).to_lowercase());
         let mut lines: Vec<String> = Vec::new();
         lines.extend([&name.territories, &name.periods, &name.categories].into_iter().flatten().cloned());
         let unit = self.common.language.unit_in_caption(unit, Scale::One);
-        lines.extend(Some(labelled("unit", &unit)).filter(|_| !unit.is_empty()));
-        lines.push(labelled("edition", &self.common.edition.name));
+        lines.extend(Some(unit).filter(|unit| !unit.is_empty()));
         lines.extend(
             cell.map(|cell| self.exact(&cell.value))
                 .filter(|exact| exact != shown)
-                .map(|exact| labelled("exact-value", &exact)),
+                .map(|exact| format!("{}: {exact}", self.word("exact-value").to_lowercase())),
         );
         let observed = cell.map(|cell| cell.vintages.observed()).unwrap_or_default();
         lines.extend(observed.iter().map(|one| self.word(one.word()).to_owned()));
@@ -220,7 +260,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
     }
 
     /// The formula in words, and as mathematics with the numbers.
-    fn formula(&mut self, finding: &FindingId, known: &Known) -> Html {
+    fn formula(&mut self, finding: &FindingId, known: &Known) -> (Html, Html) {
         let edition = self.common.edition;
         let series = match finding {
             FindingId::Cell(series, _) => edition.findings.get(series).cloned(),
@@ -231,9 +271,11 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         let (said_in_words, letters, numbers) = match (finding, series.as_ref().map(|series| &series.lineage)) {
             (FindingId::Expression(expr), _) => {
                 let whole = self.named(expr);
-                (self.said(&whole), None, math::expression(&whole, &all, self.namer))
+                (self.said(&whole, finding), None, math::expression(&whole, &all, self.namer))
             }
-            (_, Some(Lineage::Expression(expr))) => (self.said(expr), None, math::expression(expr, &all, self.namer)),
+            (_, Some(Lineage::Expression(expr))) => {
+                (self.said(expr, finding), None, math::expression(expr, &all, self.namer))
+            }
             (FindingId::Cell(id, key), Some(Lineage::Method(_))) => {
                 let formula = known.derivation.formula.as_str();
                 let numbers = math::method(formula, Some(key), &all, self.namer);
@@ -247,22 +289,22 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
                 };
                 (words.to_owned(), None, amounts.map(|amounts| math::sum(&amounts, self.namer)))
             }
-            _ => return Html::default(),
+            _ => return (Html::default(), Html::default()),
         };
-        let mut out = Html::default();
+        let (mut told, mut out) = (Html::default(), Html::default());
         // What the heading says is not said again.
         if !said_in_words.is_empty() || letters.is_some() {
             let mut line = tag("p").text(&format!("{}: {said_in_words}", self.word("formula")));
             if let Some(letters) = letters {
                 line = line.put(letters);
             }
-            out.put(line);
+            told.put(line);
         }
         let value = known.cell.as_ref().and_then(|cell| cell.value.amount());
         if let Some((numbers, value)) = numbers.zip(value) {
             out.put(classed("p", "math").put(math::equals(numbers, value, self.namer)));
         }
-        out
+        (told, out)
     }
 
     /// Names the result of a method, as a link to its formula.
@@ -289,10 +331,11 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         self.methods.iter().map(section).collect()
     }
 
-    /// Says an expression in words where the heading has no room for them.
-    fn said(&mut self, expr: &crate::expression::Expr) -> String {
+    /// Says an expression in words where the heading does not.
+    fn said(&mut self, expr: &crate::expression::Expr, finding: &FindingId) -> String {
         let words = self.namer.words(expr, 0);
-        if words.chars().count() > LONG { words } else { String::new() }
+        let is_news = self.namer.has_own(finding) || words.chars().count() > LONG;
+        if is_news { words } else { String::new() }
     }
 
     /// Puts what a name of the study stands for in its place.
@@ -467,23 +510,5 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
             return Html::default();
         }
         tag("p").text(&format!("{}: {}", self.word("revisions"), told.join("; "))).into()
-    }
-
-    /// The verdicts of claims that rest on it.
-    pub(super) fn claims(&self, finding: &FindingId) -> Html {
-        let (told, count) = self.common.verdicts.told(finding, MOST_CLAIMS, self.common.language);
-        if told.is_empty() {
-            return Html::default();
-        }
-        let mut line = tag("p").text(&format!("{}: ", self.word("claims-resting")));
-        for (at, one) in told.iter().enumerate() {
-            line = line.text(if at > 0 { "; " } else { "" }).put(tag("a").with("href", &one.href).text(&one.what));
-            line = line.text(" – ").put(said("b", &one.verdict));
-        }
-        if count > told.len() {
-            let rest = self.word("more-claims").replace("{count}", &(count - told.len()).to_string());
-            line = line.text("; ").text(&rest);
-        }
-        line.into()
     }
 }

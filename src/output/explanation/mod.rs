@@ -2,6 +2,7 @@
 
 mod cells;
 mod chapters;
+mod claims;
 mod entry;
 mod math;
 mod names;
@@ -25,7 +26,7 @@ use crate::language::Language;
 use crate::page::Page;
 use cells::Taken;
 use chapters::Chapter;
-use entry::{Common, Writer};
+use entry::{Common, Section, Writer, alike};
 pub(super) use names::Namer;
 pub use verdicts::Verdicts;
 
@@ -152,7 +153,7 @@ pub(super) fn pages(
 
 /// What stands under a heading: a number that was worked out, or cells of one column.
 enum Part<'t> {
-    Number(Html),
+    Numbers(Vec<Section>),
     Cells(Vec<Taken<'t>>),
 }
 
@@ -170,7 +171,16 @@ fn body(chapter: &Chapter, writer: &mut Writer, ledger: &Ledger, language: &Lang
         for told in &group.numbers {
             let Some(line) = ledger.numbers.get(&told.id) else { continue };
             let Some(own) = writer.taken(told, line) else {
-                parts.push(Part::Number(writer.number(&told.id, line, told.unit, &told.place)));
+                let Some(own) = writer.number(&told.id, line, told.unit, &told.place) else { continue };
+                // What comes out by the same words is told together, where the first of it stands.
+                let alike = parts.iter_mut().find_map(|part| match part {
+                    Part::Numbers(group) => Some(group).filter(|group| own.is_like(group)),
+                    Part::Cells(_) => None,
+                });
+                match alike {
+                    Some(group) => group.push(own),
+                    None => parts.push(Part::Numbers(vec![own])),
+                }
                 continue;
             };
             // What is of one column of a file is told together, where the first of it stands.
@@ -178,7 +188,7 @@ fn body(chapter: &Chapter, writer: &mut Writer, ledger: &Ledger, language: &Lang
                 Part::Cells(cells) => {
                     Some(cells).filter(|cells| cells.first().is_some_and(|cell| cell.head == own.head))
                 }
-                Part::Number(_) => None,
+                Part::Numbers(_) => None,
             });
             match alike {
                 Some(cells) => cells.push(own),
@@ -187,13 +197,18 @@ fn body(chapter: &Chapter, writer: &mut Writer, ledger: &Ledger, language: &Lang
         }
         for part in &parts {
             body.put(match part {
-                Part::Number(number) => number.clone(),
+                Part::Numbers(group) => alike(group),
                 Part::Cells(cells) => writer.cells(cells),
             });
         }
     }
     let between = writer.between();
-    let parts = [("numbers-between", between), ("methods", writer.methods()), ("sources", writer.origins())];
+    let parts = [
+        ("numbers-between", between),
+        ("verification-short", writer.claims_in_common()),
+        ("methods", writer.methods()),
+        ("sources", writer.origins()),
+    ];
     for (head, part) in parts {
         if !part.as_str().is_empty() {
             body.put(said("h2", word(head)));
@@ -234,15 +249,18 @@ impl Frame<'_> {
         // What prints no number in another language has no page there.
         let everywhere = self.guides.values().all(|guide| guide.has(self.file));
         let file = if everywhere { self.file } else { INDEX };
-        let subtitle = if self.file == INDEX { self.material.title(page.lang) } else { word("number-trace") };
+        let of_edition = format!("{} – {} {}", word("number-trace"), word("edition").to_lowercase(), page.edition);
+        let subtitle = if self.file == INDEX { self.material.title(page.lang) } else { &of_edition };
         let values: Context = context! {
             kind => "numbers", title => self.title, subtitle => subtitle, body => body.as_str(),
             languages => switch(page.lang, file, self.material),
             editions => editions(&page.edition, page.lang, INDEX, self.material),
             links => bar::links(self.material, self.language, &page.edition, "numbers"), root => "../..",
         };
-        // The ends of cells and rows go without saying; thousands of them weigh.
-        let light = |text: String| ["</td>", "</tr>", "</tbody>"].iter().fold(text, |text, end| text.replace(end, ""));
+        // The ends of cells and rows go without saying, and so does that the one head of a row without a head above it is
+        // the row's; thousands of them weigh.
+        let plain = [("</td>", ""), ("</tr>", ""), ("</tbody>", ""), ("<th scope=\"row\">", "<th>"), ("</th>", "")];
+        let light = |text: String| plain.iter().fold(text, |text, (long, short)| text.replace(long, short));
         render(self.material, self.language, values).map(light)
     }
 }

@@ -19,6 +19,10 @@ pub(crate) struct Namer<'a> {
     pub edition: &'a Edition,
     teller: Teller<'a>,
     measures: BTreeMap<SeriesId, String>,
+    /// How many measures are being told within one another.
+    open: usize,
+    /// Whether a whole series is told: the key of each of its numbers says what a list or a span of it picks.
+    is_series: bool,
 }
 
 /// What a finding is.
@@ -62,14 +66,15 @@ impl Name {
 impl<'a> Namer<'a> {
     /// Makes one for a language.
     pub(crate) fn new(language: &'a Language, edition: &'a Edition, material: &'a Material) -> Namer<'a> {
-        Namer { language, edition, teller: Teller::new(language, edition, material), measures: BTreeMap::new() }
+        let teller = Teller::new(language, edition, material);
+        Namer { language, edition, teller, measures: BTreeMap::new(), open: 0, is_series: false }
     }
 
     /// Names a finding.
     pub(crate) fn name(&mut self, id: &FindingId) -> Name {
         match id {
             FindingId::Cell(series, key) => {
-                let measure = self.measure(series, 0);
+                let measure = self.measure(series);
                 self.keyed(measure, series, key)
             }
             FindingId::Expression(expr) => {
@@ -98,30 +103,53 @@ impl<'a> Namer<'a> {
         Speaker { language: self.language, edition: self.edition }.value(&Value::Key(part.clone()))
     }
 
-    /// Names a measure: as the catalogue or a method calls it; what is worked out is told in words.
-    pub(crate) fn measure(&mut self, id: &SeriesId, depth: usize) -> String {
+    /// Returns true where the study has words of its own for a finding or for the series that it is of.
+    pub(crate) fn has_own(&self, id: &FindingId) -> bool {
+        let name = match id {
+            FindingId::Cell(series, _) if *series.member == *VALUE => Some(&*series.name),
+            FindingId::Expression(expr) => match &expr.kind {
+                Kind::Path(path) if path.is_bare() => Some(path.name.as_str()),
+                _ => None,
+            },
+            FindingId::Cell(..) => None,
+        };
+        name.is_some_and(|name| self.teller.own(name).is_some())
+    }
+
+    /// Names a measure: as the study, the catalogue or a method calls it; what is worked out is told in words.
+    pub(crate) fn measure(&mut self, id: &SeriesId) -> String {
         if let Some(known) = self.measures.get(id) {
             return known.clone();
         }
-        let said = self.unknown(id, depth);
+        if self.open > DEEPEST {
+            return "…".to_owned();
+        }
+        self.open += 1;
+        let said = self.unknown(id);
+        self.open -= 1;
         self.measures.insert(id.clone(), said.clone());
         said
     }
 
-    fn unknown(&mut self, id: &SeriesId, depth: usize) -> String {
+    fn unknown(&mut self, id: &SeriesId) -> String {
         let own = self.teller.measure(id, 0);
         let series = self.edition.findings.get(id).cloned();
         match (own, series.as_ref().map(|series| &series.lineage)) {
             // What a method finds is told with what it was given.
             (Some(result), Some(Lineage::Method(_))) => {
                 let given = SeriesId::of_values(&id.name);
-                match *id.member != *VALUE && depth < DEEPEST && self.edition.findings.get(&given).is_some() {
-                    true => format!("{} ({result})", self.measure(&given, depth + 1)),
+                match *id.member != *VALUE && self.edition.findings.get(&given).is_some() {
+                    true => format!("{} ({result})", self.measure(&given)),
                     false => capital(&result),
                 }
             }
             (Some(measure), _) => measure,
-            (None, Some(Lineage::Expression(expr))) if depth < DEEPEST => self.words(&expr.clone(), depth + 1),
+            (None, Some(Lineage::Expression(expr))) => {
+                let outer = std::mem::replace(&mut self.is_series, true);
+                let said = self.spelled(&expr.clone(), 0);
+                self.is_series = outer;
+                said
+            }
             (None, _) => id.to_string(),
         }
     }
@@ -185,26 +213,30 @@ impl<'a> Namer<'a> {
         if path.is_bare()
             && let Some(named) = edition.named(&path.name)
         {
-            return self.words(&named.clone(), depth + 1);
+            return match self.teller.own(&path.name) {
+                Some(own) => own.to_owned(),
+                None => self.words(&named.clone(), depth),
+            };
         }
         if let FindingId::Cell(series, key) = identify::<Amount>(expr, edition) {
-            let measure = self.measure(&series, depth + 1);
+            let measure = self.measure(&series);
             return self.keyed(measure, &series, &key).whole();
         }
         let id = SeriesId::new(&path.name, path.member.as_deref().unwrap_or(VALUE));
-        let measure = self.measure(&id, depth + 1);
-        let picked = path.selectors.iter().flatten().filter_map(|selector| self.selector(selector));
+        let measure = self.measure(&id);
+        let picked = path.selectors.iter().flatten().filter_map(|selector| self.selector(selector, &id));
         let picked: Vec<String> = picked.collect();
         if picked.is_empty() { measure } else { format!("{measure}: {}", picked.join(", ")) }
     }
 
     /// Spells what a selector picks; a list of the study's own is told by how many it holds.
-    fn selector(&self, selector: &[Item]) -> Option<String> {
+    fn selector(&self, selector: &[Item], of: &SeriesId) -> Option<String> {
         let mut said = Vec::new();
         for item in selector {
             said.push(match item {
+                Item::Span(..) | Item::Word(_) if self.is_series => return None,
                 Item::Part(part) => self.part(part),
-                Item::Span(from, to) => [from, to].map(|edge| self.edge(edge)).join("–"),
+                Item::Span(from, to) => [from, to].map(|edge| self.edge(edge, of)).join("–"),
                 Item::First | Item::Last | Item::All => return None,
                 Item::Word(word) => {
                     let codes = self.edition.set(word)?;
@@ -216,11 +248,15 @@ impl<'a> Namer<'a> {
         Some(said.join(", ")).filter(|said| !said.is_empty())
     }
 
-    fn edge(&self, edge: &Edge) -> String {
-        match edge {
-            Edge::At(period) => self.language.period(*period),
-            Edge::First | Edge::Last => edge.to_string(),
-        }
+    fn edge(&self, edge: &Edge, of: &SeriesId) -> String {
+        let series = self.edition.findings.get(of);
+        let periods = series.iter().flat_map(|series| series.cells.keys()).filter_map(Key::period);
+        let period = match edge {
+            Edge::At(period) => Some(*period),
+            Edge::First => periods.min(),
+            Edge::Last => periods.max(),
+        };
+        period.map_or_else(|| edge.to_string(), |period| self.language.period(period))
     }
 
     /// Writes a number in full where it is a short decimal, else with four decimals.
