@@ -107,7 +107,11 @@ fn described(field: &Field, voices: &Voices) -> Json {
     let (stem, code) = in_language.unwrap_or((&field.name, ""));
     let told = |(_, language, _): &(Lang, &Language, &ExhibitWords)| {
         let about = language.word(&format!("field-{}", stem.replace('_', "-"))).unwrap_or_default();
-        if code.is_empty() { about.to_owned() } else { format!("{about} ({})", language.said("field-name").replace("{code}", code)) }
+        if code.is_empty() {
+            about.to_owned()
+        } else {
+            format!("{about} ({})", language.said("field-name").replace("{code}", code))
+        }
     };
     let told: Vec<String> = voices.iter().map(told).collect();
     own["description"] = json!(told.join(" / "));

@@ -30,7 +30,8 @@ pub(super) fn of(built: &Built, ledger: &str, material: &Material) -> String {
         "licenses": once(&snapshots, "licenses", "name"), "resources": resources,
     });
     let authors = study.authors.iter().filter(|author| !author.placeholder);
-    let contributors: Vec<Json> = authors.map(|author| json!({"title": joined(author.name.values()), "roles": ["author"]})).collect();
+    let contributors: Vec<Json> =
+        authors.map(|author| json!({"title": joined(author.name.values()), "roles": ["author"]})).collect();
     // Neither is named where there is none.
     if !contributors.is_empty() {
         package["contributors"] = json!(contributors);
@@ -82,7 +83,11 @@ fn exhibit(table: &csv::Written, built: &Built) -> Json {
     // A source line counts works of the page, which mean nothing here.
     let about = |caption: &Caption| -> String {
         let parts = [&caption.headline, &caption.title].into_iter().chain(&caption.notes).map(|part| plain(part));
-        parts.map(|part| part.trim_end_matches('.').to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+        parts
+            .map(|part| part.trim_end_matches('.').to_owned())
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(". ")
     };
     json!({
         "name": table.id, "path": table.path, "title": joined(captions().map(|caption| plain(&caption.title))),

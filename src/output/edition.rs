@@ -9,8 +9,8 @@ use super::figures::Drawings;
 use super::shown::too_wide;
 use super::snapshots::{Left, Snapshot};
 use super::{
-    Built, Material, Version, bar, csv, datapackage, derivations, docx, downloads, html, ledger, markdown, opening, search, trace,
-    verification, verification_page,
+    Built, Material, Version, bar, csv, datapackage, derivations, docx, downloads, html, ledger, markdown, opening,
+    search, trace, verification, verification_page,
 };
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};

@@ -36,7 +36,8 @@ fn frictionless_accepts_the_numbers_of_every_edition() {
     write(&folder, &report);
     for edition in ["2021", "2022"] {
         let package: serde_json::Value =
-            serde_json::from_str(report.text(&format!("{edition}/datapackage.json")).expect("a package")).expect("JSON");
+            serde_json::from_str(report.text(&format!("{edition}/datapackage.json")).expect("a package"))
+                .expect("JSON");
         let resources = package["resources"].as_array().expect("resources");
         let named = |name: &str| resources.iter().filter(|own| own["name"] == name).count();
         assert_eq!(named("numbers"), 1, "the ledger is part of it");
@@ -68,7 +69,8 @@ fn the_example_with_pandas_walks_a_number_to_its_cells() {
         return;
     }
     let walk = |ledger: &Path, name: &str| {
-        let output = Command::new("python3").arg("-c").arg(&example).arg(ledger).arg(name).output().expect("python3 runs");
+        let output =
+            Command::new("python3").arg("-c").arg(&example).arg(ledger).arg(name).output().expect("python3 runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("UTF-8")
     };
@@ -81,7 +83,9 @@ fn the_example_with_pandas_walks_a_number_to_its_cells() {
     write(&folder, &crate::tables::report(&crate::study::dummy()));
     let ledger: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.join("2022/numbers.json")).expect("a ledger")).expect("JSON");
-    for number in ledger["numbers"].as_array().expect("numbers").iter().filter(|number| !number["places"].is_null()).take(3) {
+    for number in
+        ledger["numbers"].as_array().expect("numbers").iter().filter(|number| !number["places"].is_null()).take(3)
+    {
         let name = number["id"].as_str().expect("a name");
         assert!(walk(&folder.join("2022/numbers.json"), name).contains("data/raw/"), "{name}");
     }

@@ -86,9 +86,12 @@ pub(super) fn alike(group: &[Section]) -> Html {
         [] => Html::default(),
         [one] => one.html(one.words.clone()),
         [first, ..] => {
-            let mut html = Html::from(tag("div").with("class", "alike").put(first.words.clone()).all(
-                group.iter().map(|one| one.html(Html::default())),
-            ));
+            let mut html = Html::from(
+                tag("div")
+                    .with("class", "alike")
+                    .put(first.words.clone())
+                    .all(group.iter().map(|one| one.html(Html::default()))),
+            );
             html.line();
             html
         }
@@ -333,7 +336,10 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
 
     /// Says an expression in words where the heading does not.
     fn said(&mut self, expr: &crate::expression::Expr, finding: &FindingId) -> String {
-        let words = self.namer.words(expr, 0);
+        let words = match finding {
+            FindingId::Cell(..) => self.namer.of_series(expr),
+            FindingId::Expression(_) => self.namer.words(expr, 0),
+        };
         let is_news = self.namer.has_own(finding) || words.chars().count() > LONG;
         if is_news { words } else { String::new() }
     }

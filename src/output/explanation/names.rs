@@ -144,14 +144,17 @@ impl<'a> Namer<'a> {
                 }
             }
             (Some(measure), _) => measure,
-            (None, Some(Lineage::Expression(expr))) => {
-                let outer = std::mem::replace(&mut self.is_series, true);
-                let said = self.spelled(&expr.clone(), 0);
-                self.is_series = outer;
-                said
-            }
+            (None, Some(Lineage::Expression(expr))) => self.of_series(&expr.clone()),
             (None, _) => id.to_string(),
         }
+    }
+
+    /// Says in words how a whole series comes out.
+    pub(crate) fn of_series(&mut self, expr: &Expr) -> String {
+        let outer = std::mem::replace(&mut self.is_series, true);
+        let said = self.spelled(expr, 0);
+        self.is_series = outer;
+        said
     }
 
     fn word(&self, key: &str) -> String {
