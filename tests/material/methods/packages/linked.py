@@ -68,7 +68,7 @@ missing, zero = {"reason": "missing"}, {"reason": "zero_base"}
 CASES += [
     by_hand("a gap ends the chain", {"value": [100, 110, 121]}, [["linked_index", "2", "110"], ["linked_index", "3", missing], ["linked_level", "1", missing]], periods=["2001", "2002", "2004"]),
     by_hand("a level of zero is no base", {"value": [0, 5]}, [["linked_index", "1", zero], ["linked_index", "2", zero]], periods=["2001", "2002"]),
-    by_hand("no neighbour to take a mean of", {"value": [10, 30]}, [["linked_index", "2", {"reason": "too_few"}]], periods=["2001", "2002"], set={"breaks": "2002", "bridge": "mean"}),
+    by_hand("no neighbour to take a mean of", {"value": [10, 30]}, [["linked_index", "2", {"reason": "n_too_small"}]], periods=["2001", "2002"], set={"breaks": "2002", "bridge": "mean"}),
     by_hand("one period", {"value": [7]}, [["linked_index", "1", "100"], ["linked_level", "1", "7"]], periods=["2001"]),
 ]
 with open("tests/material/methods/linked_index.json", "w", encoding="utf-8") as file:
