@@ -1,17 +1,25 @@
 //! Data: `esep data`: look at what an agency published, and take it in as a vintage.
 
 mod add;
+mod carried;
 mod changes;
 mod connections;
 mod database;
+mod entry;
 mod inspect;
+mod names;
+mod plan;
 mod pull;
+mod remove;
+mod taken;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use encoding_rs::Encoding;
 
 use super::answers::{self, CellsAccount, CellsShare};
 use super::{Common, Format, conclude, disk, misused, print, warn};
@@ -35,7 +43,9 @@ enum Command {
     /// Show the sheets and tables of a file, and draft the layout by which a table of the catalogue reads it.
     Inspect(inspect::Inspect),
     /// Take a file in as a vintage of a table: keep the snapshot, write its entry, run the checks, say what changes.
-    Add(Box<add::Add>),
+    Add(Box<taken::Add>),
+    /// Take a vintage out again: its entries, and the snapshots that nothing else reads; say what the study lacks without it.
+    Remove(remove::Remove),
     /// Run queries of the catalogue where the records are, and keep what they return as a vintage.
     Pull(pull::Pull),
 }
@@ -45,6 +55,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.command {
         Command::Inspect(inspect) => inspect::run(inspect, common),
         Command::Add(add) => add::run(add, common),
+        Command::Remove(remove) => remove::run(remove, common),
         Command::Pull(pull) => pull::run(pull, common),
     }
 }
@@ -59,14 +70,20 @@ struct Opened {
     stored: Option<(String, usize, String, usize)>,
 }
 
-/// Reads a file that the command line names; one in Parquet as the text that is kept of it.
-fn opened(file: &str) -> Result<Opened, Box<Diagnostic>> {
+/// Reads a file that the command line names, in the encoding that is stated; one in Parquet as the text that is kept of it.
+fn opened(file: &str, encoding: Option<&'static Encoding>) -> Result<Opened, Box<Diagnostic>> {
+    let stated = Stated { encoding, ..Stated::default() };
     let missing = |message| Diagnostic::error(code::FILE_MISSING, Place::file(file), message);
     let bytes = disk::read_table(file).map_err(missing)?;
     let path = Path::new(file);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if !bytes.starts_with(b"PAR1") {
-        let workbook = workbook::read(file, &bytes, &Stated::default())?;
+        let workbook = workbook::read(file, &bytes, &stated)?;
+        if encoding.is_some() && !is_text(&workbook) {
+            let message = format!("is {}, which has no encoding to state", workbook.format);
+            let refused = Diagnostic::error(code::FILE_ENCODING, Place::file(file), message);
+            return Err(Box::new(refused.hint("leave --encoding out; it is for delimited text")));
+        }
         return Ok(Opened { name, bytes, workbook, stored: None });
     }
     let (text, rows) = parquet_text(path).map_err(|(message, hint)| {
@@ -76,6 +93,11 @@ fn opened(file: &str) -> Result<Opened, Box<Diagnostic>> {
     let workbook = workbook::read(&kept, &text, &Stated::default())?;
     let stored = Some((name, bytes.len(), sha256(&bytes), rows));
     Ok(Opened { name: kept, bytes: text, workbook, stored })
+}
+
+/// Says whether a file is delimited text.
+fn is_text(workbook: &Workbook) -> bool {
+    ["CSV, ", "TSV, "].iter().any(|kind| workbook.format.starts_with(kind))
 }
 
 /// Writes a Parquet file as text; what is wrong and what to do where that is not to be.
@@ -126,7 +148,9 @@ fn account_of(account: &Account) -> CellsAccount {
 /// Says that the catalogue has no table of a name, where it has none.
 fn unknown_table(table: &str, catalog: &Catalog) -> Option<String> {
     let is_known = catalog.tables.contains_key(table);
-    let hint = || did_you_mean(table, catalog.tables.keys().map(String::as_str)).unwrap_or_default();
+    let all = || catalog.tables.keys().map(String::as_str);
+    let hint =
+        || did_you_mean(table, all()).unwrap_or_else(|| format!("it has {}", all().collect::<Vec<_>>().join(", ")));
     (!is_known).then(|| format!("the catalogue has no table `{table}`; {}", hint()))
 }
 

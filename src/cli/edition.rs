@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
     }
     changed.insert(STUDY, written);
-    if let Err(failure) = disk::change_study(&disk::Real, &common.study, &changed, STUDY) {
+    if let Err(failure) = disk::change_study(&disk::Real, &common.study, &changed, &[], STUDY) {
         return untouched(failure);
     }
     match common.format {

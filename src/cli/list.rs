@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::answers::{Listed, ListedEntry, ListedExample, say};
-use super::{Common, Format, disk, misused, print, spoken, warn};
+use super::{Common, Format, complain, disk, misused, print, spoken, warn};
 use crate::analysis::METHODS;
 use crate::catalog::Territories;
 use crate::catalog::check::CHECKS;
@@ -109,7 +109,13 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             say(&Listed { list: what, language, entries: entries.iter().map(said_of).collect() });
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
-            entries.iter().for_each(|entry| print(&text_of(entry, arguments.what)))
+            entries.iter().for_each(|entry| print(&text_of(entry, arguments.what)));
+            if entries.is_empty() {
+                let lang = arguments.lang.code();
+                complain(&format!(
+                    "note: none are known in `{lang}`: the program has no grammar of it, and no study here names its own\n"
+                ));
+            }
         }
     }
     for key in language.lacked() {

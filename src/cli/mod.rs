@@ -21,6 +21,7 @@ mod export;
 mod guide;
 mod list;
 mod method;
+mod misspelt;
 mod new;
 mod pack;
 mod pairs;
@@ -167,10 +168,12 @@ pub fn run() -> ExitCode {
 
 /// Runs a command line, the name of the program first, in an environment that is fit.
 pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
+            complain(&misspelt::hint(&error, &arguments));
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -247,7 +250,11 @@ fn run_command(cli: &Cli) -> ExitCode {
 
 /// Finds a language that a study may be written in.
 fn lang(code: &str) -> Result<Lang, String> {
-    let known = || format!("it is no code of ISO 639-1, as {}, de, uk are", Lang::ALL.map(Lang::code).join(", "));
+    let known = || {
+        let near = crate::diagnostic::did_you_mean(code, Lang::ALL.map(Lang::code));
+        let near = near.map(|near| format!("; {near}")).unwrap_or_default();
+        format!("it is no code of ISO 639-1, as {}, de, uk are{near}", Lang::ALL.map(Lang::code).join(", "))
+    };
     Lang::parse(code).ok_or_else(known)
 }
 

@@ -203,6 +203,12 @@ pub(super) const WRITTEN: &[Named] = &[
         make: || schema_for!(answers::VintageChanges),
     },
     Named {
+        name: "data-remove",
+        title: "`esep data remove --format json`",
+        ends: "",
+        make: || schema_for!(answers::VintageRemoved),
+    },
+    Named {
         name: "data-pull",
         title: "`esep data pull --format json`",
         ends: "",

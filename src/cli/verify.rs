@@ -178,7 +178,12 @@ fn names(material: &Material, arguments: &Arguments) -> Result<(), String> {
     for (what, name, known) in asked {
         if let Some(name) = name.as_deref().filter(|name| !known.contains(name)) {
             let near = did_you_mean(name, known.iter().copied()).map(|near| format!("; {near}")).unwrap_or_default();
-            return Err(format!("there is no {what} `{name}`{near}; there are: {}", known.join(", ")));
+            let all = if known.is_empty() {
+                "the study has none".to_owned()
+            } else {
+                format!("there are: {}", known.join(", "))
+            };
+            return Err(format!("there is no {what} `{name}`{near}; {all}"));
         }
     }
     Ok(())

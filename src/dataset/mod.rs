@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub use intake::workbook::target;
 
-use crate::catalog::entry::TableEntry;
+use crate::catalog::entry::{ResourceEntry, TableEntry};
 use crate::catalog::{Catalog, Territories};
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::files::Files;
@@ -106,6 +106,27 @@ impl Dataset {
     }
 }
 
+/// Reads one snapshot alone, and counts the figures that it gives; what stands against it is told.
+pub fn figures_alone(
+    resource: &ResourceEntry,
+    catalog: &Catalog,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> usize {
+    let Some(entry) = catalog.tables.get(&resource.esep.table) else { return 0 };
+    let mut table = Table { entry: entry.clone(), layers: BTreeMap::new() };
+    read(resource, &mut table, catalog, files, diagnostics);
+    let cells = table.layers.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+    cells.filter(|cell| cell.value.is_ok()).count()
+}
+
+fn read(resource: &ResourceEntry, table: &mut Table, catalog: &Catalog, files: &Files, diagnostics: &mut Diagnostics) {
+    match &resource.esep.layout {
+        Some(layout) => intake::workbook::read(resource, layout, table, catalog, files, diagnostics),
+        None => intake::csv::read(resource, table, catalog, files, diagnostics),
+    }
+}
+
 /// Reads every snapshot and runs every check, on the vintages that the editions choose.
 pub fn open(
     catalog: &Catalog,
@@ -120,10 +141,7 @@ pub fn open(
         .collect();
     for resource in &catalog.resources {
         if let Some(table) = tables.get_mut(&resource.esep.table) {
-            match &resource.esep.layout {
-                Some(layout) => intake::workbook::read(resource, layout, table, catalog, files, diagnostics),
-                None => intake::csv::read(resource, table, catalog, files, diagnostics),
-            }
+            read(resource, table, catalog, files, diagnostics);
         }
     }
     intake::foreign::check(catalog, &tables, files, diagnostics);

@@ -33,7 +33,9 @@ impl Language {
                 let known = names.forms.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
                 let message =
                     format!("the territory {code} has no names `{form}` in the language `{}`", self.lang.code());
-                let hint = if known.is_empty() {
+                let hint = if Case::parse(form).is_some() {
+                    format!("a case is asked for by a filter of its own: `region | case(\"{form}\")`")
+                } else if known.is_empty() {
                     "give them under `forms` of the list of territories".to_owned()
                 } else {
                     format!("it has: {known}")

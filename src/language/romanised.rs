@@ -50,29 +50,37 @@ const LETTERS: [(char, &str); 42] = [
 
 /// Makes a name of small Latin letters and digits out of a text, of at most 20 letters, which is not yet taken.
 pub fn identifier(text: &str, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
-    const PLAIN: [(&str, &str); 8] = [
-        ("àâáäãåā", "a"),
-        ("èêéëė", "e"),
-        ("ìîíï", "i"),
-        ("ôòóöõ", "o"),
-        ("ûùúüū", "u"),
-        ("žź", "z"),
-        ("čçć", "c"),
-        ("šŝś", "s"),
+    const PLAIN: [(&str, &str); 23] = [
+        ("àâáäãåāąă", "a"),
+        ("èêéëėęěē", "e"),
+        ("ìîíïıīį", "i"),
+        ("ôòóöõøőō", "o"),
+        ("ûùúüūůűų", "u"),
+        ("ýÿ", "y"),
+        ("žźż", "z"),
+        ("čçćċ", "c"),
+        ("šŝśşș", "s"),
+        ("đďð", "d"),
+        ("ġğģ", "g"),
+        ("ḥħ", "h"),
+        ("ķ", "k"),
+        ("łľĺļ", "l"),
+        ("ñńňņ", "n"),
+        ("řŕ", "r"),
+        ("ťţț", "t"),
+        ("ŵ", "w"),
+        ("æ", "ae"),
+        ("œ", "oe"),
+        ("ß", "ss"),
+        ("þ", "th"),
+        ("ə", "a"),
     ];
     let mut name = String::new();
     for letter in romanised(&text.to_lowercase()).chars().flat_map(char::to_lowercase) {
         let plain = PLAIN.iter().find(|(all, _)| all.contains(letter)).map(|(_, plain)| *plain);
-        let other = match letter {
-            'ġ' => "g",
-            'ķ' => "k",
-            'ņ' | 'ñ' => "n",
-            'ḥ' => "h",
-            _ => "",
-        };
         match letter {
             _ if letter.is_ascii_alphanumeric() => name.push(letter),
-            _ if plain.is_some() || !other.is_empty() => name.push_str(plain.unwrap_or(other)),
+            _ if plain.is_some() => name.push_str(plain.unwrap_or_default()),
             _ if letter.is_alphanumeric() || "ʹʺ\u{30b}\u{307}'’".contains(letter) => {}
             _ if name.is_empty() || name.ends_with('_') => {}
             _ => name.push('_'),

@@ -279,13 +279,11 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
             let Some(case) = Case::parse(&name) else {
                 let at = quote.as_ref().and_then(|quote| quote.at).or(link.and_then(|link| link.at));
                 let message = format!("there is no case `{name}`");
-                c.refuse(
-                    state,
-                    at,
-                    code::LANGUAGE_FORM,
-                    message,
-                    Some("gen, dat, acc, loc, abl, ins, prep".to_owned()),
-                );
+                // Names of cases in full begin as the short ones do.
+                let near = CASES.into_iter().find(|case| name.to_lowercase().starts_with(case));
+                let near = near.map(|case| format!("did you mean `{case}`? "));
+                let hint = format!("{}there are: {}", near.unwrap_or_default(), CASES.join(", "));
+                c.refuse(state, at, code::LANGUAGE_FORM, message, Some(hint));
                 return Ok(value);
             };
             if let Some(link) = link {
@@ -294,6 +292,13 @@ pub(super) fn filters(environment: &mut Environment<'static>, context: &Arc<Cont
             Ok(c.shaped(state, &value, |quote| quote.once("case", |quote| quote.case.replace(case).is_some())))
         },
     );
+}
+
+/// The cases that may be asked for.
+const CASES: [&str; 7] = ["gen", "dat", "acc", "loc", "abl", "ins", "prep"];
+
+fn shown(plain: &[Jinja]) -> String {
+    plain.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads the arguments of a filter that prints numbers: decimals, and by name a scale.
@@ -311,18 +316,25 @@ fn form(
         match (argument, Scale::parse(&word)) {
             ("scale", Some(asked)) if scale == Scale::One && form.suffix.takes_scale() => form.scale = asked,
             ("scale", Some(_)) => return call(format!("`{name}` takes no scale")),
-            ("scale", None) => return call("`scale` is one, thousands, millions, billions or trillions".to_owned()),
+            ("scale", None) => {
+                return call(format!(
+                    "`{name}`: a scale is `one`, `thousands`, `millions`, `billions` or `trillions`, not `{word}`"
+                ));
+            }
             (other, _) => return call(format!("`{name}` has no argument `{other}`")),
         }
     }
     // A literal keeps its decimals; one that is divided by a scale has lost them.
     let kept = quote.literal.filter(|_| form.scale == Scale::One);
     form.decimals = match plain {
-        [_, ..] if form.suffix == Suffix::Year => return call("a year has no decimals".to_owned()),
+        [_, ..] if form.suffix == Suffix::Year => {
+            return call(format!("`{name}` takes no arguments, as `{}`: a year has no decimals", shown(plain)));
+        }
         [] => kept.unwrap_or(default),
         [given] => {
             usize::try_from(given.clone()).ok().filter(|decimals| *decimals <= MOST_DECIMALS).ok_or_else(|| {
-                Unprintable::Call(format!("decimals are a whole number up to {MOST_DECIMALS}, not `{given}`"))
+                let message = format!("`{name}` takes decimals, a whole number up to {MOST_DECIMALS}, not `{given}`");
+                Unprintable::Call(message)
             })?
         }
         [..] => return call(format!("`{name}` takes no more than its decimals")),

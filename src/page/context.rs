@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use minijinja::value::{Object, ValueKind};
 use minijinja::{State, Value as Jinja};
 
+use super::filters;
 use super::link::Link;
 use super::literal::{self, Literal};
 use super::quote::{Manner, Number, Quote, Unprintable};
@@ -282,7 +283,7 @@ impl Context {
                 Some("guard the sentence: {% call holds(\"not missing(…)\") %}…{% endcall %}".to_owned()),
             ),
             Unprintable::Unfit(message, hint) => (code::EXPRESSION_TYPE, message.clone(), hint.clone()),
-            Unprintable::Call(message) => (code::TEMPLATE_CALL, message.clone(), None),
+            Unprintable::Call(message) => (code::TEMPLATE_CALL, message.clone(), filters::usage(message)),
             Unprintable::Language(message, hint) => (code::LANGUAGE_FORM, message.clone(), hint.clone()),
         };
         self.refuse(state, quote.at, code, message, hint);

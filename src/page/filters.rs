@@ -1,5 +1,7 @@
 //! Filters: every filter of templates with what it does and examples, which are the reference and a test.
 
+use crate::language::Case;
+
 /// A filter of templates.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter {
@@ -49,6 +51,19 @@ pub const CHANGES: Filter = Filter {
         ),
     ],
 };
+
+/// Says how the filter is used of which a message speaks first, and, where it speaks of a case, by which filter that is asked
+/// for.
+pub(super) fn usage(message: &str) -> Option<String> {
+    let spoken = || message.split('`').skip(1).step_by(2);
+    let filter = spoken().find_map(|name| FILTERS.iter().chain([&CHANGES]).find(|filter| filter.name == name))?;
+    if let Some(case) = spoken().find(|word| Case::parse(word).is_some()) {
+        return Some(format!("a case is asked for by a filter of its own: `{} | case(\"{case}\")`", filter.name));
+    }
+    let takes = if filter.arguments.is_empty() { String::new() } else { format!("({})", filter.arguments) };
+    let example = filter.examples.first().map(|(_, text, _)| format!(": `{text}`")).unwrap_or_default();
+    Some(format!("it is used as `{}{takes}`{example}", filter.name))
+}
 
 const fn filter(
     name: &'static str,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::files::by_form;
+use crate::files::{Spanned, by_form};
 use crate::finding::Unit;
 
 /// The layout of a file: which cells are data, and what stands for which dimension.
@@ -50,12 +50,12 @@ pub struct LayoutEntry {
     /// Words of the file by dimension or `measure`: `{area: {Городское население: urban}}`; `~` leaves out what
     /// stands under a word. Of a period they say what a word of another language means: `{year: {Januar: M1}}`.
     #[serde(default)]
-    pub words: BTreeMap<String, BTreeMap<String, Option<String>>>,
+    pub words: BTreeMap<String, BTreeMap<String, Spanned<Option<String>>>>,
     /// Names of territories in this file alone, with their codes; before `data/aliases.yaml` and the names of the
     /// list. A name that meant another territory in other years: `{Южная: [{code: KZ-51, to: 2017}, {code: KZ-61,
     /// from: 2018}]}`.
     #[serde(default)]
-    pub names: BTreeMap<String, NameEntry>,
+    pub names: BTreeMap<String, Spanned<NameEntry>>,
     /// The member of a dimension where nothing names one.
     #[serde(default)]
     pub otherwise: BTreeMap<String, String>,

@@ -5,6 +5,7 @@
 
 pub mod draft;
 pub mod entry;
+mod idle;
 pub mod names;
 pub mod periods;
 mod walk;
@@ -246,7 +247,8 @@ pub fn reshape(
         };
         walk::walk(path, number, sheet, layout, target, constants, entry, &mut reshaped, diagnostics);
     }
-    fractions(path, target, &reshaped, diagnostics);
+    fractions(path, layout, target, &reshaped, diagnostics);
+    idle::tell(workbook, layout, entry, diagnostics);
     for pattern in layout.sheets.keys().chain(layout.leave_sheets.keys()).filter(|pattern| !seen.contains(pattern)) {
         let names: Vec<&str> = workbook.sheets.iter().map(|sheet| &*sheet.name).collect();
         let message = format!("the file has no sheet `{pattern}` that holds something");
@@ -257,8 +259,14 @@ pub fn reshape(
     reshaped
 }
 
-/// Warns of persons and counts that are no whole numbers: the file may name a scale that nobody has read.
-fn fractions(path: &str, target: &Target, reshaped: &Reshaped, diagnostics: &mut Diagnostics) {
+/// Names persons and counts that are no whole numbers: the file may name a scale that nobody has read. Where the layout
+/// says nothing of it, it must.
+fn fractions(path: &str, layout: &LayoutEntry, target: &Target, reshaped: &Reshaped, diagnostics: &mut Diagnostics) {
+    if layout.scale == Some(1) {
+        return;
+    }
+    let is_open = layout.scale.is_none() && layout.units.is_empty();
+    let told = if is_open { Diagnostic::error } else { Diagnostic::warning };
     let is_whole = |unit: Option<&Unit>| matches!(unit, Some(Unit::Persons | Unit::Count));
     let mut found: BTreeMap<(&Arc<str>, &str), (At, String, usize)> = BTreeMap::new();
     for cell in reshaped.cells.iter().filter(|cell| is_whole(target.measures.get(cell.measure.as_str()))) {
@@ -271,8 +279,9 @@ fn fractions(path: &str, target: &Target, reshaped: &Reshaped, diagnostics: &mut
     for ((sheet, measure), (at, said, count)) in found {
         let address = if sheet.is_empty() { at.to_string() } else { format!("{sheet}!{at}") };
         let message = format!("`{measure}` counts whole things, and {count} of its figures are none: `{said}`");
-        let hint = "where the file counts in thousands, state `scale: 1000` in the layout, or name its `units`";
-        diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, Place::file(path).within(address), message).hint(hint));
+        let hint = "where the file counts in thousands, state `scale: 1000` in the layout, or name its `units`; where its \
+                    figures are fractions indeed, state `scale: 1`";
+        diagnostics.push(told(code::DATA_LAYOUT, Place::file(path).within(address), message).hint(hint));
     }
 }
 

@@ -435,30 +435,26 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 const ROWS_TO_GUESS_BY: usize = 200;
 
 /// Guesses the delimiter of a file that states none: the one by which all first rows have as many cells as the header;
-/// a tab or semicolon before a comma, which also stands in numbers and prose.
+/// a tab or semicolon before a comma, which also stands in numbers and prose. Where titles stand above a table, the one by
+/// which most rows have as many cells.
 pub fn guessed_delimiter(text: &str) -> char {
     let starts = line_starts(text);
-    let widths = |delimiter: char| -> (usize, bool) {
+    let widths = |delimiter: char| -> Vec<usize> {
         let dialect = Dialect { delimiter, ..Dialect::default() };
         let mut reader = Reader { text, dialect: &dialect, at: 0, starts: &starts };
-        let mut width = None;
-        for _ in 0..ROWS_TO_GUESS_BY {
-            let cells = match reader.record() {
-                Some(Ok(record)) => record.cells.len(),
-                Some(Err(_)) => continue,
-                None => break,
-            };
-            if *width.get_or_insert(cells) != cells {
-                return (width.unwrap_or(0), false);
-            }
-        }
-        (width.unwrap_or(0), true)
+        let rows = std::iter::from_fn(|| reader.record()).take(ROWS_TO_GUESS_BY);
+        rows.filter_map(|record| Some(record.ok()?.cells.len())).collect()
     };
     let found = ['\t', ';', '|', ','].map(|delimiter| (delimiter, widths(delimiter)));
-    let even = found.iter().find(|(_, (width, is_even))| *is_even && *width > 1);
-    // Where no delimiter fits all rows, that of the header is meant, and the rows that do not fit are told.
-    let widest = || found.iter().rev().max_by_key(|(_, (width, _))| *width).filter(|(_, (width, _))| *width > 1);
-    even.or_else(widest).map_or(',', |(delimiter, _)| *delimiter)
+    let is_even = |rows: &[usize]| rows.first().is_some_and(|first| *first > 1 && rows.iter().all(|own| own == first));
+    let commonest = |rows: &[usize]| {
+        let count = |width: &usize| rows.iter().filter(|own| *own == width).count();
+        rows.iter().filter(|width| **width > 1).map(|width| (count(width), *width)).max().unwrap_or((0, 0))
+    };
+    let even = found.iter().find(|(_, rows)| is_even(rows));
+    // Rows that do not fit are told.
+    let most = || found.iter().rev().max_by_key(|(_, rows)| commonest(rows)).filter(|(_, rows)| commonest(rows).0 > 0);
+    even.or_else(most).map_or(',', |(delimiter, _)| *delimiter)
 }
 
 #[cfg(test)]
@@ -554,6 +550,8 @@ mod tests {
             ("a|b\n1|2\n", '|'),
             ("a\n1\n", ','),
             ("a;b\n1;2;3\n", ';'),
+            ("Births\nin thousands\nplace;2021;2022\nA;1,5;2,5\nB;3,5;4\n", ';'),
+            ("Births, in thousands\n\nplace;2021;2022\nA;1;2\n", ';'),
             ("a,b\n1,\"x;y\nz\"\n", ','),
         ] {
             assert_eq!(guessed_delimiter(text), wanted, "{text:?}");

@@ -167,7 +167,7 @@ fn a_newcomer_follows_the_guide_from_nothing_to_a_published_page() {
             }
         }
     }
-    assert_eq!((terminal.ran, written, changed), (64, 16, 24));
+    assert_eq!((terminal.ran, written, changed), (67, 16, 24));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read folders and run programs")]
 
 mod abroad;
+mod again;
 mod anywhere;
 mod article;
 mod article_check;

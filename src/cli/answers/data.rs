@@ -23,12 +23,62 @@ pub(crate) struct Inspected {
     pub layout: Option<String>,
     /// What came of the draft when it was tried.
     pub draft: Option<DraftTried>,
+    /// The entry of the table as whose file it may be read; only where `--table` names the table.
+    pub like: Option<LikeBefore>,
+    /// The entry of the catalogue that `esep data add` would write; only with `--vintage`.
+    pub entry: Option<String>,
     /// Names of territories that nothing knows.
     pub unmatched: Vec<UnmatchedName>,
     /// Other tables that would take figures of it.
     pub others: Vec<OtherTable>,
     /// A table of its own, all of which is guessed.
     pub new_table: Option<NewTable>,
+}
+
+/// An entry as whose file another may be read.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct LikeBefore {
+    /// Its name.
+    pub entry: String,
+    /// How many figures it reads.
+    pub figures: usize,
+    /// What does not fit; `esep data add` reads the file so where nothing stands here.
+    pub differs: Vec<String>,
+    /// Its layout, in YAML; empty where it binds columns.
+    pub layout: String,
+}
+
+/// `esep data remove`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct VintageRemoved {
+    /// The table.
+    pub table: String,
+    /// The vintage.
+    pub vintage: String,
+    /// The entries that are gone.
+    pub entries: Vec<String>,
+    /// How many figures they gave.
+    pub figures: usize,
+    /// The files that are gone.
+    pub files: Vec<String>,
+    /// The files that stay, each with the reason.
+    pub kept: Vec<KeptFile>,
+    /// What the study says without them that it did not before.
+    pub lacks: Vec<DraftProblem>,
+    /// Whether it was done; where the study would lack something, only with `--force`.
+    pub done: bool,
+}
+
+/// A file that stays.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct KeptFile {
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A sheet of a file.
@@ -243,9 +293,12 @@ pub(crate) struct VintageChanges {
     pub snapshot: String,
     /// What it says otherwise than each other vintage; the one that shares most figures with it first.
     pub against: Vec<AgainstVintage>,
-    /// What became of the cells of the file; absent for a query.
+    /// What became of the cells of the file; absent for a query, and where no layout reads it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cells: Option<CellsAccount>,
+    /// The entry of the catalogue as whose file it was read; absent where a layout was given or drafted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<String>,
 }
 
 /// A new vintage against one that stood before.

@@ -123,6 +123,7 @@ impl Changes {
             snapshot: snapshot.to_owned(),
             against: self.against.iter().map(Against::answer).collect(),
             cells: None,
+            like: None,
         }
     }
 }

@@ -1,18 +1,23 @@
 //! Inspect: `esep data inspect`: the sheets and tables of a file, and the draft of a layout.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::process::ExitCode;
 
 use clap::Args;
+use encoding_rs::Encoding;
 
 use super::answers::{
-    DraftProblem, DraftTried, FoundHead, FoundTable, Inspected, InspectedSheet, LeftOut, NewDimension, NewMeasure,
-    NewTable, OtherTable, TextAt, UnmatchedName, say,
+    DraftProblem, DraftTried, FoundHead, FoundTable, Inspected, InspectedSheet, LeftOut, LikeBefore, NewDimension,
+    NewMeasure, NewTable, OtherTable, TextAt, UnmatchedName, say,
 };
+use super::carried::Carried;
+use super::names::{near, unmatched_names};
+use super::plan::{self, Plan, Stop};
+use super::taken::Add;
 use super::{
-    Common, Diagnostic, Diagnostics, Format, account_of, account_text, catalogued, disk, drafted, misused, opened,
-    print, told, unknown_table, warn,
+    Common, Diagnostic, Diagnostics, Format, account_of, account_text, catalogued, conclude, disk, drafted, misused,
+    opened, print, told, unknown_table, warn,
 };
 use crate::catalog::Catalog;
 use crate::reshape::draft::{self, Draft, Found, Fresh};
@@ -26,30 +31,61 @@ pub(super) struct Inspect {
     /// The table of the catalogue; the one that fits best where it is left out.
     #[arg(long)]
     table: Option<String>,
+    /// The name of a vintage: then the whole entry is printed that `esep data add` would write of it.
+    #[arg(long, requires = "table")]
+    vintage: Option<String>,
+    /// Who published it, short, for that entry; that of the table's entry before where it is left out.
+    #[arg(long, requires = "vintage")]
+    publisher: Option<String>,
+    /// The encoding of delimited text: `windows-1250`; what is neither stated nor marked is guessed, and said.
+    #[arg(long, value_name = "NAME", value_parser = crate::cli::encoding)]
+    encoding: Option<&'static Encoding>,
+}
+
+impl Inspect {
+    /// The command that would take the file in.
+    fn add(&self) -> Option<Add> {
+        let (table, vintage) = (self.table.clone()?, self.vintage.clone().unwrap_or_else(|| "next".to_owned()));
+        Some(Add::plain(self.file.clone(), table, vintage, self.publisher.clone(), self.encoding))
+    }
 }
 
 /// As many unknown names and problems are shown to people; JSON lists all.
 const MOST: usize = 20;
 
 pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
-    let workbook = match opened(&inspect.file) {
-        Ok(opened) => opened.workbook,
+    let opened = match opened(&inspect.file, inspect.encoding) {
+        Ok(opened) => opened,
         Err(problem) => return told(*problem, common),
     };
+    let workbook = &opened.workbook;
     let mut diagnostics = Diagnostics::default();
-    let files = disk::read_study(&common.study, &mut diagnostics);
+    let mut files = disk::read_study(&common.study, &mut diagnostics);
     let catalog = catalogued(&files, &mut diagnostics);
     if let (Some(table), Some(catalog)) = (&inspect.table, &catalog)
         && let Some(problem) = unknown_table(table, catalog)
     {
         return misused(&problem);
     }
+    let add = inspect.add();
+    let like = match (&add, &catalog) {
+        (Some(add), Some(catalog)) => plan::like(add, &opened, catalog, &files),
+        _ => None,
+    };
+    let entry = match (&add, &catalog, &inspect.vintage) {
+        (Some(add), Some(catalog), Some(_)) => match Plan::of(add, &opened, catalog, &mut files, &mut diagnostics) {
+            Ok(plan) => Some(plan.entry),
+            Err(Stop::Misused(message)) => return misused(&message),
+            Err(Stop::Told) => return conclude(&diagnostics, &files, common, false),
+        },
+        _ => None,
+    };
     let drafts =
-        catalog.as_ref().map(|catalog| drafted(&workbook, inspect.table.as_deref(), catalog)).unwrap_or_default();
+        catalog.as_ref().map(|catalog| drafted(workbook, inspect.table.as_deref(), catalog)).unwrap_or_default();
     let nothing = Names::default();
     let names = catalog.as_ref().map_or(&nothing, |catalog| &catalog.names);
     let fresh =
-        if inspect.table.is_none() { draft::fresh(&workbook, names, &languages(catalog.as_ref())) } else { None };
+        if inspect.table.is_none() { draft::fresh(workbook, names, &languages(catalog.as_ref())) } else { None };
     let found: Vec<(&Sheet, Option<Found>)> = workbook.sheets.iter().map(|sheet| (sheet, draft::find(sheet))).collect();
     let is_guess = inspect.table.is_none();
     if common.format == Format::Json {
@@ -64,6 +100,8 @@ pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
             table_is_guessed: is_guess,
             layout: best.map(|(_, draft)| draft.text.clone()),
             draft: best.map(|(_, draft)| tried(draft)),
+            like: like.as_ref().map(like_of),
+            entry,
             unmatched: best.map(|(_, draft)| unmatched(draft, catalog.as_ref())).unwrap_or_default(),
             others: drafts.iter().skip(1).filter(is_other).map(other).collect(),
             new_table: fresh.as_ref().map(new_table),
@@ -72,7 +110,15 @@ pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
     }
     let mut out = format!("# {}: {}\n", inspect.file, workbook.format);
     found.iter().for_each(|(sheet, found)| out.push_str(&sheet_text(sheet, found.as_ref())));
+    like.iter().for_each(|like| out.push_str(&like_text(like, &inspect.file)));
+    let is_like = like.as_ref().is_some_and(|like| like.differs.is_empty());
+    if let Some(entry) = entry {
+        print(&(out + "#\n# the entry that `esep data add` writes under `resources:` of the catalogue:\n" + &entry));
+        warn(&diagnostics.sorted(), &files);
+        return ExitCode::SUCCESS;
+    }
     match drafts.split_first() {
+        Some(_) if is_like => like.iter().for_each(|like| out.push_str(&like.layout_text())),
         Some(((name, draft), rest)) => {
             let guess = if is_guess { ", which is a guess: --table names another" } else { "" };
             let _ = writeln!(out, "#\n# a draft of the layout for table `{name}`{guess}:");
@@ -92,6 +138,37 @@ pub(super) fn run(inspect: &Inspect, common: &Common) -> ExitCode {
     print(&out);
     warn(&diagnostics.sorted(), &files);
     ExitCode::SUCCESS
+}
+
+/// Says whether the file may be read as the one before it in its table.
+fn like_text(like: &Carried, file: &str) -> String {
+    let what = if like.layout.is_empty() { "columns" } else { "layout" };
+    let mut out = format!("#\n# the {what} of `{}`, the entry before", like.of);
+    if like.differs.is_empty() {
+        let _ = writeln!(out, ", fits: {} figures; `esep data add {file}` reads it so", like.figures);
+        like.changed.iter().for_each(|changed| {
+            let _ = writeln!(out, "#   {changed}");
+        });
+        return out;
+    }
+    let _ = writeln!(out, ", does not fit:");
+    for one in like.differs.iter().take(MOST) {
+        let cell = one.place.within.as_deref().unwrap_or_default();
+        let _ = writeln!(out, "#   {cell} {}", one_line(&one.message));
+    }
+    if like.differs.len() > MOST {
+        let _ = writeln!(out, "#   and {} more", like.differs.len() - MOST);
+    }
+    out
+}
+
+fn like_of(like: &Carried) -> LikeBefore {
+    LikeBefore {
+        entry: like.of.clone(),
+        figures: like.figures,
+        differs: like.differs.iter().map(|one| format!("{}: {}", one.place, one.message)).collect(),
+        layout: like.layout_text(),
+    }
 }
 
 /// Lists the languages in which the catalogue titles its tables.
@@ -140,29 +217,9 @@ fn draft_text(draft: &Draft, catalog: Option<&Catalog>) -> String {
     out
 }
 
-/// Lists the unknown names of a draft in their order, each once, with its first cell and in how many rows it stands.
-pub(super) fn unmatched_names(draft: &Draft) -> Vec<(&str, &str, usize)> {
-    let mut names: Vec<(&str, &str, usize)> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, address) in &draft.unmatched {
-        let at = *places.entry(name).or_insert(names.len());
-        match names.get_mut(at) {
-            Some((.., times)) => *times += 1,
-            None => names.push((name, address, 1)),
-        }
-    }
-    names
-}
-
 fn one_line(text: &str) -> String {
     let ends = if text.starts_with(' ') { " " } else { "" };
     format!("{ends}{}", text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-pub(super) fn near(catalog: &Catalog, name: &str) -> String {
-    let near = catalog.names.near(name);
-    let near: Vec<String> = near.iter().map(|(name, code)| format!("{} ({name})", code.as_str())).collect();
-    if near.is_empty() { String::new() } else { format!(": it may be {}", near.join(", ")) }
 }
 
 fn tried(draft: &Draft) -> DraftTried {

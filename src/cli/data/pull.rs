@@ -10,9 +10,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::add::with_entry;
 use super::answers::{self, LackingRecords, PulledQuery, say};
 use super::changes::Changes;
+use super::entry::with_entry;
 use super::{Common, Format, catalogued, conclude, disk, misused, print, told, warn};
 use crate::catalog::entry::ResourceEntry;
 use crate::catalog::{Catalog, PACKAGE};
@@ -139,7 +139,7 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
         kept.into_iter().for_each(|(snapshot, bytes)| written.insert(snapshot, bytes));
         written.insert(PACKAGE, package);
         // The entries last: until they stand, nothing reads the snapshots.
-        if let Err(failure) = disk::change_study(&study, &common.study, &written, PACKAGE) {
+        if let Err(failure) = disk::change_study(&study, &common.study, &written, &[], PACKAGE) {
             return told(disk::untouched(&common.study, &failure), common);
         }
     }

@@ -323,8 +323,11 @@ pub(super) fn prepare(
     kept: Option<&Path>,
 ) -> io::Result<()> {
     let (own, mut made) = (&claim.own, BTreeSet::new());
-    disk.write(&own.join(LIST), list(files).as_bytes())?;
-    for (step, kept) in steps.iter().filter(|step| step.old).flat_map(|step| kept.map(|kept| (step, kept))) {
+    let going = steps.iter().filter(|step| !step.new).map(|step| format!("-  {}\n", step.path));
+    disk.write(&own.join(LIST), (list(files) + &going.collect::<String>()).as_bytes())?;
+    // What goes is moved away, and stands there before.
+    let replaced = steps.iter().filter(|step| step.old && step.new);
+    for (step, kept) in replaced.flat_map(|step| kept.map(|kept| (step, kept))) {
         write_at(disk, &own.join("old"), &step.path, &fs::read(kept.join(&step.path))?, &mut made)?;
     }
     for step in steps.iter().filter(|step| step.new) {

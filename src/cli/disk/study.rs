@@ -17,9 +17,16 @@ pub(crate) fn settle_study(disk: &dyn Disk, study: &Path) -> Result<(), Failure>
     claim::sweep(disk, study).map_err(Failure::Unchanged)
 }
 
-/// Writes files into a study under a journal. The one that names the others comes last, and takes the place of what stood
-/// there in one step: at no time does it name what is not there, or is it away itself.
-pub(crate) fn change_study(disk: &dyn Disk, study: &Path, files: &Files, last: &str) -> Result<(), Failure> {
+/// Writes files into a study under a journal, and takes others out. The one that names the others comes behind what is new
+/// and before what goes, and takes the place of what stood there in one step: at no time does it name what is not there, or
+/// is it away itself.
+pub(crate) fn change_study(
+    disk: &dyn Disk,
+    study: &Path,
+    files: &Files,
+    gone: &[String],
+    naming: &str,
+) -> Result<(), Failure> {
     settle_study(disk, study)?;
     let claim = claim::take(disk, study).map_err(publish::failure)?;
     let changed = || -> Result<(), Failure> {
@@ -27,7 +34,9 @@ pub(crate) fn change_study(disk: &dyn Disk, study: &Path, files: &Files, last: &
         let differs = files.iter().filter(|(path, bytes)| !super::standing::holds(&study.join(path), bytes));
         let mut steps: Vec<Step> =
             differs.map(|(path, _)| Step { path: path.to_owned(), old: stands(path), new: true }).collect();
-        steps.sort_by_key(|step| step.path == last);
+        let going = gone.iter().filter(|path| stands(path));
+        steps.extend(going.map(|path| Step { path: path.clone(), old: true, new: false }));
+        steps.sort_by_key(|step| (!step.new, step.path == naming));
         publish::prepare(disk, &claim, files, &steps, Some(study)).map_err(Failure::Unchanged)?;
         publish::settle(disk, study, &claim.own)
     }();

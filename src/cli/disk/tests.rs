@@ -415,7 +415,7 @@ fn a_study_is_changed_whole_or_not_at_all() {
             fs::create_dir_all(folder.join("data")).expect("a folder");
             fs::write(folder.join(list), "names nothing").expect("a list");
             let disk = Faulty::new(fault, at, true);
-            let changed = change_study(&disk, &folder, &files, list);
+            let changed = change_study(&disk, &folder, &files, &[], list);
             let is_over = disk.calls.get() <= at;
             let is_new = look();
             match &changed {
@@ -426,10 +426,54 @@ fn a_study_is_changed_whole_or_not_at_all() {
                 }
                 Err(_) => {}
             }
-            change_study(&Faulty::sound(), &folder, &files, list).expect("the next change");
+            change_study(&Faulty::sound(), &folder, &files, &[], list).expect("the next change");
             assert!(look(), "{fault:?} at {at}");
             let left: Vec<_> = super::entries(&folder).expect("a folder").iter().map(fs::DirEntry::file_name).collect();
             assert_eq!(left, ["data"], "{fault:?} at {at}");
+            if is_over {
+                break;
+            }
+        }
+    }
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// Whatever call fails, and wherever the power goes, a file that leaves a study is there as long as anything names it.
+#[test]
+fn what_leaves_a_study_is_named_by_nothing_before_it_goes() {
+    let folder = std::env::temp_dir().join(format!("esep-leave-{}", std::process::id()));
+    let (list, snapshot) = ("data/list.yaml", "data/raw/a/b/file.csv");
+    let gone = [snapshot.to_owned()];
+    let mut files = Files::default();
+    files.insert(list, "names nothing");
+    let look = || {
+        let text = fs::read_to_string(folder.join(list)).expect("the list is at no time away");
+        let there = fs::read(folder.join(snapshot)).ok();
+        assert!(text == "names nothing" || there.as_deref() == Some(&b"old"[..]), "what is named stands there");
+        (text == "names nothing", there.is_some())
+    };
+    for fault in [Fault::Once, Fault::Full, Fault::Death, Fault::DeathBehind] {
+        for at in 0.. {
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(folder.join("data/raw/a/b")).expect("folders");
+            fs::write(folder.join(list), "names file.csv").expect("a list");
+            fs::write(folder.join(snapshot), "old").expect("a file");
+            let disk = Faulty::new(fault, at, true);
+            let changed = change_study(&disk, &folder, &files, &gone, list);
+            let is_over = disk.calls.get() <= at;
+            let now = look();
+            match &changed {
+                Ok(()) => assert_eq!(now, (true, false), "{fault:?} at {at}"),
+                Err(Failure::Unchanged(_)) if !matches!(fault, Fault::Death | Fault::DeathBehind) => {
+                    assert_eq!(now, (false, true), "{fault:?} at {at}");
+                }
+                Err(_) => {}
+            }
+            change_study(&Faulty::sound(), &folder, &files, &gone, list).expect("the next change");
+            assert_eq!(look(), (true, false), "{fault:?} at {at}");
+            let left: Vec<_> = super::entries(&folder).expect("a folder").iter().map(fs::DirEntry::file_name).collect();
+            assert_eq!(left, ["data"], "{fault:?} at {at}");
+            assert!(!folder.join("data/raw").exists(), "{fault:?} at {at}: no empty folder is left");
             if is_over {
                 break;
             }

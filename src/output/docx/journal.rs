@@ -171,7 +171,8 @@ pub struct Length {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Abstract {
-    /// In which languages.
+    /// In which languages; in those of the study where a profile does not say.
+    #[serde(default)]
     pub languages: Vec<String>,
     /// How many words.
     #[serde(default)]

@@ -60,7 +60,8 @@ impl Check<'_> {
                 Class::Grnti => (study.grnti.is_some(), "grnti"),
                 Class::Jel => (!study.article.jel.is_empty(), "jel"),
             };
-            if !there {
+            // A profile without rules of its own prints what is stated, and asks for nothing.
+            if !there && !self.journal().r#abstract.languages.is_empty() {
                 let keys: &[&str] = if key == "jel" { &["article"] } else { &[] };
                 lacking.push((keys, format!("`{key}` is not stated, so the article has no such line"), ""));
             }
@@ -80,7 +81,7 @@ impl Check<'_> {
                 if self.journal().orcid == Need::Required && author.orcid.is_none() {
                     lacking.push((&["authors"], format!("the journal asks for the ORCID of {name}"), ""));
                 }
-                for lang in self.journal().r#abstract.languages.iter().filter(|lang| !author.name.contains_key(*lang)) {
+                for lang in self.languages().iter().filter(|lang| !author.name.contains_key(*lang)) {
                     lacking.push((&["authors"], format!("the name of {name} is not given in `{lang}`"), ""));
                 }
             }
@@ -92,7 +93,7 @@ impl Check<'_> {
                 lacking.push((&["article"], message, "state `funding` by language"));
             }
         }
-        for lang in self.journal().r#abstract.languages.iter().filter(|lang| !study.title.contains_key(*lang)) {
+        for lang in self.languages().iter().filter(|lang| !study.title.contains_key(*lang)) {
             lacking.push((&["title"], format!("the journal asks for the title in `{lang}`"), ""));
         }
         if self.journal().romanised {
@@ -113,9 +114,15 @@ impl Check<'_> {
         }
     }
 
+    /// The languages in which title, names and abstract are wanted.
+    fn languages(&self) -> Vec<String> {
+        let asked = &self.journal().r#abstract.languages;
+        if asked.is_empty() { self.material.study.languages.clone() } else { asked.clone() }
+    }
+
     fn abstracts(&mut self) {
         let journal = self.journal().clone();
-        for code in &journal.r#abstract.languages {
+        for code in &self.languages() {
             let own = Lang::parse(code).and_then(|lang| self.parts.of_lang(lang));
             let Some((_, content)) = own else {
                 let message = format!("the journal asks for an abstract in `{code}`");

@@ -27,7 +27,7 @@ impl Walk<'_> {
         // A cell may say the same in two languages, one a line.
         let said: Vec<String> = std::iter::once(plain(&text.said)).chain(text.said.lines().map(plain)).collect();
         let found = words.iter().find(|(word, _)| said.contains(&plain(word)));
-        found.map(|(_, member)| member.as_deref())
+        found.map(|(_, member)| member.value.as_deref())
     }
 
     /// Returns what a text says of a period: in the words of the program, where the layout has its own.
@@ -75,7 +75,7 @@ impl Walk<'_> {
         let known = &self.target.names;
         let local = |name: &str| {
             let found = self.layout.names.iter().find(|(own, _)| plain(own) == plain(name));
-            found.and_then(|(_, entry)| match entry {
+            found.and_then(|(_, entry)| match &entry.value {
                 NameEntry::Code(code) => Code::parse(code),
                 NameEntry::Dated(all) => all.first().and_then(|one| Code::parse(&one.code)),
             })
@@ -119,7 +119,7 @@ impl Walk<'_> {
         said.extend(marked(&text.said).map(|(name, ..)| name));
         let is_own = |name: &String| said.iter().any(|said| plain(said) == plain(name));
         let (_, entry) = self.layout.names.iter().find(|(name, _)| is_own(name))?;
-        let NameEntry::Dated(all) = entry else { return None };
+        let NameEntry::Dated(all) = &entry.value else { return None };
         let own = all.iter().find(|one| one.from.is_none_or(|from| year >= from) && one.to.is_none_or(|to| year <= to));
         Some(own.and_then(|own| Code::parse(&own.code)))
     }

@@ -8,19 +8,26 @@ use super::super::find::Found;
 use super::super::words::{line, quoted};
 use super::Writer;
 use crate::finding::{Role, Unit};
-use crate::language;
-use crate::workbook::At;
+use crate::language::{self, Factor};
+use crate::workbook::{At, Sheet};
 
 /// A cell that names the unit of a whole sheet, with its text and its scale.
-type Named<'a> = (At, &'a str, i64);
+type Named<'a> = (At, &'a str, Factor);
 
 impl Writer<'_> {
-    /// Says the scale that titles name for whole sheets; from a cell of each, where the sheets differ.
+    /// Says the scale that titles or the heads of all columns name for whole sheets; from a cell of each, where the sheets
+    /// differ.
     pub(super) fn units(&mut self) {
-        let named: Vec<Option<Named>> = self.chosen.iter().map(|(_, found)| unit(found)).collect();
-        let scales: BTreeSet<i64> = named.iter().map(|one| one.map_or(1, |(.., scale)| scale)).collect();
+        let named: Vec<Option<Named>> =
+            self.chosen.iter().map(|(sheet, found)| self.printed(unit(sheet, found)?)).collect();
+        let scales: BTreeSet<i64> = named.iter().map(|one| one.map_or(1, |(.., scale)| factor(scale))).collect();
         match named.first() {
-            Some(Some((at, text, scale))) if scales.len() == 1 && *scale > 1 => {
+            Some(Some((at, text, Factor::Open))) if scales.len() == 1 => {
+                let said = line(text);
+                let why = format!("by {at}: {said}: 1, or 1000, or what its words say");
+                let _ = writeln!(self.out.text, "scale: TODO   # {why}");
+            }
+            Some(Some((at, text, Factor::Of(scale)))) if scales.len() == 1 && *scale > 1 => {
                 let _ = writeln!(self.out.text, "scale: {scale}   # a guess, by {at}: {}", line(text));
             }
             _ if scales.len() > 1 => self.unit_by_sheet(&named),
@@ -28,16 +35,27 @@ impl Writer<'_> {
         }
     }
 
+    /// How many units of the measures one printed unit is: some are in thousands themselves.
+    fn printed<'t>(&self, (at, text, scale): Named<'t>) -> Option<Named<'t>> {
+        let own = if self.target.measures.values().all(|unit| *unit == Unit::ThousandTenge) { 1_000 } else { 1 };
+        let scale = match scale {
+            Factor::Of(factor) if factor >= own => Factor::Of(factor / own),
+            other => other,
+        };
+        Some((at, text, scale))
+    }
+
     fn unit_by_sheet(&mut self, named: &[Option<Named>]) {
         let places: BTreeSet<At> = named.iter().flatten().map(|(at, ..)| *at).collect();
         let units: BTreeSet<Unit> = self.target.measures.values().copied().collect();
         let (Some(at), Some(unit)) = (places.first(), units.first()) else { return };
-        if places.len() > 1 || units.len() > 1 || named.iter().any(Option::is_none) {
+        let is_open = named.iter().any(|one| one.is_none_or(|(.., scale)| scale == Factor::Open));
+        if places.len() > 1 || units.len() > 1 || is_open {
             self.out.text.push_str("scale: TODO   # the sheets are in several units: read them by several entries\n");
             return;
         }
         self.from.insert("unit".to_owned(), at.to_string());
-        let all: BTreeMap<&str, i64> = named.iter().flatten().map(|(_, text, scale)| (*text, *scale)).collect();
+        let all: BTreeMap<&str, i64> = named.iter().flatten().map(|(_, text, scale)| (*text, factor(*scale))).collect();
         let one = |(text, scale): (&&str, &i64)| format!("{}: {{unit: {unit}, scale: {scale}}}", quoted(&line(text)));
         let all: Vec<String> = all.iter().map(one).collect();
         let _ = writeln!(self.out.text, "units: {{{}}}   # a guess, by {at} of each sheet", all.join(", "));
@@ -58,11 +76,37 @@ impl Writer<'_> {
     }
 }
 
-/// The first text above the table that names a unit, with its scale; one with a scale before others.
-fn unit(found: &Found) -> Option<Named<'_>> {
+/// A number for a scale, none of those that are meant for one that is open.
+fn factor(scale: Factor) -> i64 {
+    match scale {
+        Factor::Of(factor) => factor,
+        Factor::Open => 0,
+    }
+}
+
+/// The first text above the table that names a unit, with its scale, one with a scale before others; or the head of a
+/// column, where all columns of data say the same scale.
+fn unit<'a>(sheet: &'a Sheet, found: &'a Found) -> Option<Named<'a>> {
     let titles: BTreeSet<At> = found.titles.iter().map(|(at, _)| *at).collect();
-    let own = found.units.iter().filter(|(at, _)| titles.contains(at));
-    let all: Vec<Named> =
-        own.map(|(at, text)| (*at, text.as_str(), text.lines().find_map(language::scale_said).unwrap_or(1))).collect();
-    all.iter().find(|(.., scale)| *scale > 1).or_else(|| all.first()).copied()
+    let scale = |text: &str| text.lines().find_map(language::scale_said).unwrap_or(Factor::Of(1));
+    let one = |(at, text): &'a (At, String)| (*at, text.as_str(), scale(text));
+    let all: Vec<Named> = found.units.iter().filter(|(at, _)| titles.contains(at)).map(one).collect();
+    let is_scaled = |named: &&Named| named.2 != Factor::Of(1);
+    let by_heads = || {
+        let of = |column: &u32| {
+            let over = |(at, _): &&(At, String)| covers(sheet, found, *at, *column);
+            found.units.iter().filter(over).map(one).find(|named| is_scaled(&named))
+        };
+        let heads: Vec<Option<Named>> = found.data.iter().map(of).collect();
+        let scales: BTreeSet<i64> = heads.iter().map(|one| one.map_or(1, |(.., scale)| factor(scale))).collect();
+        let first = heads.into_iter().flatten().next()?;
+        Some(if scales.len() == 1 { first } else { (first.0, first.1, Factor::Open) })
+    };
+    all.iter().find(is_scaled).copied().or_else(by_heads).or_else(|| all.first().copied())
+}
+
+/// Says whether a cell of the header stands over a column.
+fn covers(sheet: &Sheet, found: &Found, at: At, column: u32) -> bool {
+    let over = At { row: at.row, column };
+    found.header.contains(&(at.row + 1)) && sheet.shown(over).is_some_and(|(own, _)| own == at)
 }

@@ -1,0 +1,300 @@
+//! Carried: the layout or the columns of the entry before, tried on the next file of its table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::drafted;
+use super::entry::{Before, Snapshot, with_entry};
+use super::taken::Add;
+use crate::catalog::{self, Catalog, PACKAGE};
+use crate::dataset;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code};
+use crate::files::{Files, Spanned};
+use crate::finding::Role;
+use crate::language::{self, Factor};
+use crate::reshape::draft::find;
+use crate::reshape::entry::{ColumnEntry, LayoutEntry};
+use crate::reshape::names::plain;
+use crate::workbook::{self, At, Sheet, Stated, Workbook, column, letters};
+
+/// An entry by which a file is to be read as another was.
+pub(super) struct Carried {
+    /// The entry before.
+    pub(super) of: String,
+    /// The entry, as YAML.
+    pub(super) entry: String,
+    /// How many figures it reads.
+    pub(super) figures: usize,
+    /// What does not fit, at the lines of the entry before.
+    pub(super) differs: Vec<Diagnostic>,
+    /// The layout, where that has one, as it stands there.
+    pub(super) layout: Vec<String>,
+    /// Whether most of the columns that it names by letters alone are headed as they were.
+    pub(super) is_headed_alike: bool,
+    /// What the names of sheets and the years of the file make of it.
+    pub(super) changed: Vec<String>,
+}
+
+/// Tries the entries of a table on a file, the newest first: the first that fits, or the one that does best.
+pub(super) fn carried(
+    snapshot: &Snapshot,
+    workbook: &Workbook,
+    catalog: &Catalog,
+    files: &Files,
+    all: &[Before],
+) -> Option<Carried> {
+    let mut best: Option<Carried> = None;
+    for before in all.iter().rev() {
+        let tried = tried(snapshot, workbook, catalog, files, before);
+        if tried.differs.is_empty() {
+            return Some(tried);
+        }
+        let rank = |one: &Carried| (one.figures > 0, std::cmp::Reverse(one.differs.len()));
+        if best.as_ref().is_none_or(|best| rank(&tried) > rank(best)) {
+            best = Some(tried);
+        }
+    }
+    best
+}
+
+fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Files, before: &Before) -> Carried {
+    let mut differs = Vec::new();
+    let mut changed = Vec::new();
+    let mut layout = before.written.within("esep", "layout");
+    let mut is_headed_alike = true;
+    if let Some(own) = &before.resource.esep.layout {
+        renamed(own, workbook, &mut layout, &mut changed);
+        differs.extend(stated(snapshot.add, before, own, workbook, catalog, &mut layout, &mut changed));
+        let (heads, named) = otherwise_headed(before, own, workbook, files);
+        is_headed_alike = heads.iter().filter(|one| one.code == code::DATA_HEADER).count() * 2 <= named;
+        differs.extend(heads);
+    }
+    let entry = snapshot.like(&before.written, layout.clone());
+    let mut own = files.clone();
+    let text = files.text(PACKAGE).unwrap_or_default();
+    let of = before.resource.name.clone();
+    let Some(package) = with_entry(text, &entry) else {
+        return Carried { of, entry, figures: 0, differs, layout, is_headed_alike, changed };
+    };
+    let from = package.lines().count() - entry.lines().count();
+    let file = format!("data/{}", snapshot.path);
+    own.insert(file.clone(), snapshot.bytes);
+    own.insert(PACKAGE, package.as_str());
+    let mut told = Diagnostics::default();
+    let read = catalog::read(&own, &mut told);
+    let figures = read.and_then(|catalog| {
+        let resource = catalog.resources.iter().find(|resource| resource.name == snapshot.name)?;
+        Some(dataset::figures_alone(resource, &catalog, &own, &mut told))
+    });
+    let is_own = |one: &Diagnostic| {
+        let is_below = one.place.file == PACKAGE && one.place.line.is_some_and(|line| line > from);
+        one.severity == Severity::Error && (is_below || one.place.file == file)
+    };
+    let told = told.sorted().into_iter().filter(is_own);
+    differs.extend(told.map(|one| placed(one, &package, before)));
+    Carried { of, entry, figures: figures.unwrap_or(0), differs, layout, is_headed_alike, changed }
+}
+
+impl Carried {
+    /// Returns the layout as a file of its own holds it.
+    pub(super) fn layout_text(&self) -> String {
+        let Some((first, below)) = self.layout.split_first() else { return String::new() };
+        let own = |line: &String| line.len() - line.trim_start().len();
+        let margin = below.iter().filter(|line| !line.trim().is_empty()).map(own).min().unwrap_or(0);
+        let first = first.trim_start_matches("layout:").trim().to_owned();
+        let below = below.iter().map(|line| line.chars().skip(margin).collect::<String>());
+        let lines = std::iter::once(first).filter(|first| !first.is_empty()).chain(below);
+        lines.map(|line| line + "\n").collect()
+    }
+}
+
+/// Brings what is told of the new entry, which is written nowhere yet, to the lines of the one before.
+pub(super) fn placed(mut one: Diagnostic, package: &str, before: &Before) -> Diagnostic {
+    if one.place.file != PACKAGE {
+        return one;
+    }
+    let own = one.place.line.and_then(|line| package.lines().nth(line.checked_sub(1)?)).map(str::trim);
+    let lines = package.lines().enumerate().skip(before.written.span.start).take(before.written.span.len());
+    let mut lines = lines.filter(|(_, line)| Some(line.trim()) == own);
+    let line = lines.next().map_or(before.written.span.start, |(at, _)| at) + 1;
+    let within = Some(format!("resource `{}`", before.resource.name));
+    one.place = Place { within, ..Place::line(PACKAGE, line, 1) };
+    one
+}
+
+/// Writes the years of a text as one word, so that what a year alone tells apart is the same.
+fn yearless(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        out.push_str(if is_year { "<year>" } else { &digits });
+        digits.clear();
+        out.push(c);
+    }
+    out.trim().to_owned()
+}
+
+/// Puts the names of the file's sheets where the layout names those of another year.
+fn renamed(own: &LayoutEntry, workbook: &Workbook, layout: &mut [String], changed: &mut Vec<String>) {
+    let keys = || own.sheets.keys().chain(own.leave_sheets.keys());
+    for key in keys() {
+        let is_there = workbook.sheets.iter().any(|sheet| sheet.name.trim() == key.trim());
+        if is_there || key.contains('*') {
+            continue;
+        }
+        let is_new = |sheet: &&Sheet| !keys().any(|other| other.trim() == sheet.name.trim());
+        let mut alike = workbook.sheets.iter().filter(is_new).filter(|sheet| yearless(&sheet.name) == yearless(key));
+        if let (Some(sheet), None) = (alike.next(), alike.next())
+            && layout.iter_mut().any(|line| put(line, key, &sheet.name))
+        {
+            changed.push(format!("the sheet `{}` is read as `{key}` was", sheet.name));
+        }
+    }
+}
+
+/// Puts another key in the place of one, in a line that has it.
+fn put(line: &mut String, key: &str, other: &str) -> bool {
+    let quoted = format!("{other:?}");
+    let places = [format!("\"{key}\":"), format!("'{key}':"), format!("{key}:")];
+    let Some((at, old)) = places.iter().find_map(|old| Some((line.find(old.as_str())?, old))) else { return false };
+    if !line[..at].chars().next_back().is_none_or(|before| " {".contains(before)) {
+        return false;
+    }
+    line.replace_range(at..at + old.len(), &format!("{quoted}:"));
+    true
+}
+
+/// Refuses to say of a further file that it is of the years that a layout states itself; a title that names one year alone
+/// says which it is now.
+fn stated(
+    add: &Add,
+    before: &Before,
+    own: &LayoutEntry,
+    workbook: &Workbook,
+    catalog: &Catalog,
+    layout: &mut [String],
+    changed: &mut Vec<String>,
+) -> Vec<Diagnostic> {
+    let Some(table) = catalog.tables.get(&add.table) else { return Vec::new() };
+    let dimensions = table.finding_dimensions();
+    let periods: BTreeSet<&str> =
+        dimensions.iter().filter(|own| own.role == Role::Period).map(|own| own.name.as_str()).collect();
+    let is_period = |(name, _): &(&String, &String)| periods.contains(name.as_str());
+    let mut found = Vec::new();
+    let mut refuse = |key: &str, said: &str| {
+        let message = format!("`{key}` says that the figures are of {said}, which this file may not be of");
+        let hint = format!(
+            "write the layout of this file: `esep data inspect FILE --table {} > layout.yaml`, then `--layout layout.yaml`; a \
+             period that the file says itself is read by `from`, `levels` or `labels`",
+            add.table
+        );
+        found.push(Diagnostic::error(code::DATA_LAYOUT, before.resource.layout_place(), message).hint(hint));
+    };
+    for (name, said) in own.otherwise.iter().filter(is_period) {
+        match titled(add, workbook, catalog, name) {
+            Some(year) if layout.iter_mut().any(|line| replace(line, name, said, &year)) => {
+                changed.push(format!("`{name}` is {year} by the only year in the titles, where it was {said}"));
+            }
+            _ => refuse("otherwise", said),
+        }
+    }
+    before.resource.esep.constants.iter().filter(is_period).for_each(|(_, said)| refuse("constants", said));
+    own.sheets.values().flatten().filter(is_period).for_each(|(_, said)| refuse("sheets", said));
+    for entry in own.columns.values() {
+        let ColumnEntry::Given(given) = entry else { continue };
+        let head = given.get("head").map(String::as_str).unwrap_or_default();
+        given.iter().filter(is_period).filter(|(_, said)| !head.contains(said.as_str())).for_each(|(_, said)| {
+            refuse("columns", said);
+        });
+    }
+    found
+}
+
+fn replace(line: &mut String, name: &str, said: &str, other: &str) -> bool {
+    let places = [format!("{name}: \"{said}\""), format!("{name}: '{said}'"), format!("{name}: {said}")];
+    let Some((at, old)) = places.iter().find_map(|old| Some((line.find(old.as_str())?, old))) else { return false };
+    line.replace_range(at..at + old.len(), &format!("{name}: {other:?}"));
+    true
+}
+
+/// What a fresh draft says of a dimension that nothing in the table names.
+fn titled(add: &Add, workbook: &Workbook, catalog: &Catalog, dimension: &str) -> Option<String> {
+    const NAME: &str = "layout.yaml";
+    let (_, draft) = drafted(workbook, Some(&add.table), catalog).pop()?;
+    let mut files = Files::default();
+    files.insert(NAME, draft.text.as_str());
+    let layout: Spanned<LayoutEntry> = files.yaml(NAME, &mut Diagnostics::default())?;
+    layout.value.otherwise.get(dimension).filter(|said| *said != "TODO").cloned()
+}
+
+/// Compares what columns that the layout names by letters alone are headed by, and the scales that both files tell; with the
+/// number of such cells.
+fn otherwise_headed(
+    before: &Before,
+    own: &LayoutEntry,
+    workbook: &Workbook,
+    files: &Files,
+) -> (Vec<Diagnostic>, usize) {
+    let path = before.resource.file();
+    let stated = Stated { encoding: before.resource.reading.encoding, ..Stated::default() };
+    let Some(old) = files.get(&path).and_then(|bytes| workbook::read(&path, bytes, &stated).ok()) else {
+        return (Vec::new(), 0);
+    };
+    let is_read =
+        |sheet: &&Sheet| own.sheets.is_empty() || own.sheets.keys().any(|key| yearless(key) == yearless(&sheet.name));
+    let (Some(old), Some(new)) = (old.sheets.iter().find(is_read), workbook.sheets.iter().find(is_read)) else {
+        return (Vec::new(), 0);
+    };
+    let refuse = |code, message: String, at: At| {
+        let hint = format!("look at {at} of both files; a layout of this one is given with `--layout`");
+        Diagnostic::error(code, before.resource.layout_place(), message).hint(hint)
+    };
+    let is_bare = |(_, entry): &(&String, &ColumnEntry)| match entry {
+        ColumnEntry::Measure(_) => true,
+        ColumnEntry::Given(given) => !given.contains_key("head"),
+    };
+    let columns = own.columns.iter().filter(is_bare).map(|(name, _)| name);
+    let columns = own.labels.keys().chain(columns).filter_map(|name| column(name));
+    let rows = || own.header.iter().map(|row| row.saturating_sub(1)).filter(|_| own.anchor.is_none());
+    let said = |sheet: &Sheet, at: At| sheet.shown(at).map(|(_, cell)| cell.text()).unwrap_or_default();
+    let (mut found, mut count) = (Vec::new(), 0);
+    for at in columns.flat_map(|column| rows().map(move |row| At { row, column })) {
+        count += 1;
+        let (was, is) = (said(old, at), said(new, at));
+        if plain(&yearless(&was)) != plain(&yearless(&is)) {
+            found.push(refuse(
+                code::DATA_HEADER,
+                format!("column {} is headed `{is}`, and in {path} `{was}`", letters(at.column)),
+                at,
+            ));
+        }
+    }
+    let (was, is) = (scales(old), scales(new));
+    if was.values().collect::<BTreeSet<_>>() != is.values().collect::<BTreeSet<_>>() {
+        let told = |all: &BTreeMap<At, i64>| match all.is_empty() {
+            true => "none".to_owned(),
+            false => all.iter().map(|(at, scale)| format!("{scale} ({at})")).collect::<Vec<_>>().join(", "),
+        };
+        let at = is.keys().chain(was.keys()).next().copied().unwrap_or_default();
+        found.push(refuse(
+            code::DATA_LAYOUT,
+            format!("the file tells the scale {}, and {path} {}", told(&is), told(&was)),
+            at,
+        ));
+    }
+    (found, count)
+}
+
+/// The scales that the titles and heads of a sheet tell, with their cells; a word that may be another scale is 0.
+fn scales(sheet: &Sheet) -> BTreeMap<At, i64> {
+    let units = find(sheet).map(|found| found.units).unwrap_or_default();
+    let one = |(at, text): &(At, String)| match text.lines().find_map(language::scale_said)? {
+        Factor::Of(factor) => Some((*at, factor)),
+        Factor::Open => Some((*at, 0)),
+    };
+    units.iter().filter_map(one).collect()
+}

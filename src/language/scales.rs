@@ -1,0 +1,132 @@
+//! Scales: the unit and the scale that a text of a table names, in the words of the program's languages and of many others.
+
+use super::numerals::every;
+use super::texts;
+
+/// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets.
+fn unit_words(text: &str) -> Option<Vec<String>> {
+    const MOST_WORDS: usize = 4;
+    let parts = text.split([',', ';', '(', ')', ':']).map(str::trim).filter(|part| !part.is_empty());
+    let words = |part: &str| part.split_whitespace().map(|word| word.to_lowercase()).collect::<Vec<_>>();
+    let mut found = parts.map(words).filter(|words| words.len() <= MOST_WORDS);
+    found.find(|words| {
+        let first = words.iter().find(|word| !every(|own| own.within).any(|within| word == within));
+        first.is_some_and(|word| {
+            let factors = every(|own| own.factors).map(|(stem, _)| stem);
+            every(|own| own.units).chain(factors).any(|stem| word.starts_with(stem))
+                || every(|own| own.stems).any(|stem| word == stem)
+        })
+    })
+}
+
+/// Says whether a text of a table names the unit of its figures.
+pub fn names_unit(text: &str) -> bool {
+    unit_words(text).is_some() || scale_in_digits(text).is_some() || scale_elsewhere(text).is_some()
+}
+
+/// A scale that a word of a table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    /// So many units are one printed unit.
+    Of(i64),
+    /// A word that is another scale, or none, in another language.
+    Open,
+}
+
+/// Finds the scale word of a language that the program does not speak, in a text that may be a unit or ends in one: in a
+/// short part of it, or as an abbreviation.
+fn scale_elsewhere(text: &str) -> Option<Factor> {
+    const MOST_WORDS: usize = 4;
+    let parts = text.split([',', ';', '(', ')', '[', ']', ':', '/', '（', '）', '，', '：']);
+    parts.into_iter().find_map(|part| {
+        let words: Vec<String> = part.split_whitespace().map(str::to_lowercase).collect();
+        let is_short = words.len() <= MOST_WORDS;
+        words.iter().filter(|word| is_short || word.ends_with('.')).find_map(|word| known_elsewhere(word))
+    })
+}
+
+fn known_elsewhere(word: &str) -> Option<Factor> {
+    const SCALES: [(&str, Factor); 4] = [
+        ("scales.thousand", Factor::Of(1_000)),
+        ("scales.million", Factor::Of(1_000_000)),
+        ("scales.billion", Factor::Of(1_000_000_000)),
+        ("scales.either", Factor::Open),
+    ];
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is = |own: &str| own.strip_suffix('*').map_or(own == word, |stem| word.starts_with(stem));
+    let lists = |key: &str| texts::own("", key).is_some_and(|words| words.split_whitespace().any(is));
+    SCALES.iter().find(|(key, _)| !word.is_empty() && lists(key)).map(|(_, scale)| *scale)
+}
+
+/// Reads a scale that is written in digits: `in 1 000 Personen`, `1000 человек`, `'000`; of a thousand is another thing.
+fn scale_in_digits(text: &str) -> Option<i64> {
+    let is_gap = |c: char| c.is_whitespace() || ".,'’".contains(c);
+    let mut parts = text.split([';', '(', ')', ':', '\n']).flat_map(|part| part.split(", ")).map(str::trim);
+    parts.find_map(|part| {
+        let part = part.trim_start_matches(['\'', '’']);
+        let before: String = part.chars().take_while(|c| !c.is_ascii_digit()).collect();
+        let before = before.trim().to_lowercase();
+        let from = part.find(|c: char| c.is_ascii_digit())?;
+        let behind = part[from..].trim_start_matches(|c: char| c.is_ascii_digit() || is_gap(c));
+        let digits: String = part[from..part.len() - behind.len()].chars().filter(char::is_ascii_digit).collect();
+        let last = before.split_whitespace().last();
+        let is_within = last.is_some_and(|last| every(|own| own.within).any(|within| last == *within));
+        let is_own = before.is_empty() || is_within && (behind.is_empty() || last == Some(before.as_str()));
+        // `1000-1500` is a class from here to there.
+        let is_own = is_own && !behind.starts_with(['-', '–', '—']);
+        match digits.as_str() {
+            "1000" | "000" if is_own => Some(1_000),
+            "1000000" | "000000" if is_own => Some(1_000_000),
+            _ => None,
+        }
+    })
+}
+
+/// Says whether a text of a table names persons as its unit, of which one or a scale is counted.
+pub fn counts_persons(text: &str) -> bool {
+    unit_words(text)
+        .is_some_and(|words| words.iter().any(|word| every(|own| own.persons).any(|person| word.starts_with(person))))
+}
+
+/// How many units one printed unit is, where a text names a unit with a scale, in whatever language.
+pub fn scale_said(text: &str) -> Option<Factor> {
+    let factor = |word: &String| every(|own| own.factors).find(|(stem, _)| word.starts_with(stem));
+    let said = unit_words(text).and_then(|words| words.iter().find_map(factor).map(|(_, factor)| *factor));
+    said.or_else(|| scale_in_digits(text)).map(Factor::Of).or_else(|| scale_elsewhere(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_are_read_in_words_and_digits() {
+        for (text, wanted) in [
+            ("Численность, тыс. человек", Some(1_000)),
+            ("in 1 000 Personen", Some(1_000)),
+            ("Bevölkerung in 1 000", Some(1_000)),
+            ("Births in 1000 towns", None),
+            ("Bevölkerung (in 1.000)", Some(1_000)),
+            ("1000 человек", Some(1_000)),
+            ("Population ('000)", Some(1_000)),
+            ("Родившиеся на 1000 человек", None),
+            ("Deaths per 1,000 population", None),
+            ("1000-1500", None),
+            ("человек", None),
+            ("w tys. osób", Some(1_000)),
+            ("Ludność województw Polski według płci i wieku w tys. osób", Some(1_000)),
+            ("Population (en milliers)", Some(1_000)),
+            ("Bevölkerung, Tsd.", Some(1_000)),
+            ("PIB, milhões de reais", Some(1_000_000)),
+            ("(mld zł)", Some(1_000_000_000)),
+            ("人口（千人）", Some(1_000)),
+            ("千人", Some(1_000)),
+            ("Distance to the Twin Cities by road in miles of the old measure", None),
+        ] {
+            assert_eq!(scale_said(text), wanted.map(Factor::Of), "{text}");
+        }
+        for text in ["População (mil pessoas)", "HDP, mil. Kč", "Nüfus (bin kişi)", "Road length (miles)"] {
+            assert_eq!(scale_said(text), Some(Factor::Open), "{text}");
+        }
+    }
+}
