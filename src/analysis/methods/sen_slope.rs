@@ -62,8 +62,8 @@ pub(super) struct Slopes<'a> {
     groups: Vec<Vec<usize>>,
     /// The values as floats, where these hold them.
     small: Option<Vec<f64>>,
-    /// The slopes, rounded once, in no order.
-    all: Vec<f64>,
+    /// The keys of the slopes, rounded once, in no order.
+    all: Vec<i64>,
 }
 
 impl<'a> Slopes<'a> {
@@ -79,7 +79,7 @@ impl<'a> Slopes<'a> {
         for rows in &slopes.groups {
             for (at, from) in rows.iter().enumerate() {
                 let later = rows[at + 1..].iter().filter(|to| time[**to] > time[*from]);
-                all.extend(later.map(|to| slopes.rounded(*from, *to)));
+                all.extend(later.map(|to| order::key(slopes.rounded(*from, *to))));
             }
         }
         slopes.all = all;
@@ -96,7 +96,7 @@ impl<'a> Slopes<'a> {
         if place >= self.all.len() {
             return None;
         }
-        let found = *self.all.select_nth_unstable_by(place, f64::total_cmp).1;
+        let found = order::of_key(*self.all.select_nth_unstable(place).1);
         // A product is had sooner than a quotient, and rules out nearly all.
         let near = |(from, to): (usize, usize)| match &self.small {
             Some(numbers) => {

@@ -63,20 +63,22 @@ fn repeated(
     rounded: impl Fn(usize, usize) -> f64,
 ) -> Option<Amount> {
     let quotient = |i: usize, j: usize| rounded(i, j) / (clock[j] - clock[i]) as f64;
+    let keyed = |i: usize, j: usize| order::key(quotient(i, j));
     let others = |i: usize| (0..clock.len()).filter(move |j| clock[*j] != clock[i]);
     // A correctly rounded quotient never changes places with another, so floats suffice for the order.
     let apart = clock.is_sorted_by(|a, b| a < b);
-    let mut row: Vec<f64> = Vec::with_capacity(clock.len());
+    let mut row: Vec<i64> = Vec::with_capacity(clock.len());
     let mut medians = Vec::with_capacity(clock.len());
     for i in 0..clock.len() {
         row.clear();
         if apart {
-            row.extend((0..i).map(|j| quotient(i, j)));
-            row.extend((i + 1..clock.len()).map(|j| quotient(i, j)));
+            row.extend((0..i).map(|j| keyed(i, j)));
+            row.extend((i + 1..clock.len()).map(|j| keyed(i, j)));
         } else {
-            row.extend(others(i).map(|j| quotient(i, j)));
+            row.extend(others(i).map(|j| keyed(i, j)));
         }
-        medians.push(Middle::of(order::middle(&mut row, f64::total_cmp)?, i));
+        let (low, high) = order::middle(&mut row, i64::cmp)?;
+        medians.push(Middle::of((order::of_key(low), order::of_key(high)), i));
     }
     let mut means: Vec<f64> = medians.iter().map(|middle| middle.mean).collect();
     let (low, high) = order::middle(&mut means, f64::total_cmp)?;

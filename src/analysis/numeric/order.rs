@@ -31,6 +31,21 @@ pub fn middle<T: Copy>(values: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Orderi
     Some((low.unwrap_or(*high), *high))
 }
 
+/// Returns a whole number whose place among others is that of the float, so that whole numbers are put in order.
+pub fn key(float: f64) -> i64 {
+    turned(float.to_bits() as i64)
+}
+
+/// Returns the float of a key.
+pub fn of_key(key: i64) -> f64 {
+    f64::from_bits(turned(key) as u64)
+}
+
+/// Turns round the bits below the sign of what is negative, as the total order of floats has them.
+fn turned(bits: i64) -> i64 {
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
 /// Returns the rank of each value from the smallest, 1, on; equal values share the mean of their ranks.
 pub fn mid_ranks<T: Ord>(values: &[T]) -> Vec<f64> {
     let rank = |value: &T| {
@@ -62,4 +77,16 @@ pub fn groups<T: Ord>(values: &[T]) -> Vec<usize> {
 /// Returns the sizes of the groups of equal values, of two or more, in the order of the values.
 pub fn ties<T: Ord>(values: &[T]) -> Vec<usize> {
     groups(values).into_iter().filter(|size| *size > 1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_stand_in_the_order_of_their_floats() {
+        let floats = [f64::NEG_INFINITY, -7.5, -1e-300, -0.0, 0.0, 1e-300, 2.0, 7.5, f64::INFINITY];
+        assert!(floats.is_sorted_by(|a, b| key(*a) < key(*b)));
+        assert!(floats.iter().all(|float| of_key(key(*float)).to_bits() == float.to_bits()));
+    }
 }
