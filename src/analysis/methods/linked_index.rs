@@ -29,7 +29,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     if rows == 0 || !frame.has_base() {
         return Ok(Vec::new());
     }
-    let mut indices = vec![frame.at("value", 0).and_then(|base| growing(Ok(base), Ok(base)).map(|_| Amount::Integer(100)))];
+    let mut indices =
+        vec![frame.at("value", 0).and_then(|base| growing(Ok(base), Ok(base)).map(|_| Amount::Integer(100)))];
     for row in 1..rows {
         let index = indices[row - 1].clone();
         indices.push(index.and_then(|index| Ok(kept_short(index.times(&factor(frame, row)?)))));
@@ -49,7 +50,8 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
 
 /// Returns behind which row nothing went into the index of one: the factor over a break may rest on the next.
 fn reach(frame: &Frame, row: usize) -> usize {
-    let rests_on_next = frame.choice("bridge") == "mean" && row > 0 && is_break(frame, row) && old(frame, row).is_none();
+    let rests_on_next =
+        frame.choice("bridge") == "mean" && row > 0 && is_break(frame, row) && old(frame, row).is_none();
     row + 1 + usize::from(rests_on_next)
 }
 
@@ -83,7 +85,8 @@ fn grown(to: Result<&Amount, Reason>, from: Result<&Amount, Reason>) -> Result<A
 /// Returns the mean of the factors before and behind a break; of one where the other is lacking or a break itself.
 fn of_neighbours(frame: &Frame, row: usize) -> Result<Amount, Reason> {
     let near = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
-    let near = near.filter(|near| *near > 0 && *near < frame.rows && !(is_break(frame, *near) && old(frame, *near).is_none()));
+    let near =
+        near.filter(|near| *near > 0 && *near < frame.rows && !(is_break(frame, *near) && old(frame, *near).is_none()));
     let factors: Vec<Amount> = near.filter_map(|near| factor(frame, near).ok()).collect();
     let sum = factors.iter().fold(Amount::ZERO, |sum, factor| sum.plus(factor));
     let count = i64::try_from(factors.len()).unwrap_or_default();
