@@ -165,7 +165,7 @@ fn a_vintage_is_taken_out_again_to_the_letter() {
     let add =
         || assert!(esep(&study, &["data", "add", &file, "--table", "data", "--vintage", "v2024"]).status.success());
     add();
-    let wrong = esep(&study, &["data", "remove", "--table", "data", "--vintage", "v2025"]);
+    let wrong = esep(&study, &["data", "remove", "--table", "data", "--vintage", "v2024a"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(said(&wrong).contains("did you mean `v2024`?"), "{}", said(&wrong));
     let removed = esep(&study, &["data", "remove", "--table", "data", "--vintage", "v2024", "--format", "json"]);

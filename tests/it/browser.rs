@@ -40,7 +40,10 @@ return {
   brokenImages: all("img").filter((i) => !i.complete || i.naturalWidth === 0).map(short),
   silentImages: all("img").filter((i) => !(i.getAttribute("alt") || "").trim()).map(short),
   images: all("main figure").length,
-  headsWithoutScope: all("th").filter((th) => !["row", "col", "rowgroup", "colgroup"].includes(th.scope)).map(short),
+  // By the standard a head that begins each row of a table without other heads is the row's though it says no scope.
+  headsWithoutScope: all("th").filter((th) => !["row", "col", "rowgroup", "colgroup"].includes(th.scope)
+    && [...th.closest("table").rows].some((row) => [...row.cells].some((cell, at) => (cell.localName === "th") !== (at === 0)))
+  ).map(short),
   namelessTables: all("table").filter((t) => !t.caption && !t.closest("[aria-label], [aria-labelledby]")).map(short),
   // A stop of the tab key where something scrolls, and nowhere else.
   boxesOutOfReach: all(".scroll").filter((box) => box.tabIndex !== 0 && box.scrollWidth > box.clientWidth).map(short),

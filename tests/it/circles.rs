@@ -22,7 +22,7 @@ const KNOWN: &[&str] = &[
     "expression/evaluate expression/functions expression/select",
     "language/aside language/dates/ru language/lang language/noun_ru language/numerals language/own language/plain language/quantity \
      language/ru",
-    "language/dates/kk language/kk language/noun_kk language/spoken/kk language/stem_kk language/suffix_kk",
+    "language/dates/kk language/kk language/noun_kk language/owned_kk language/spoken/kk language/stem_kk language/suffix_kk",
     "output/bar output/explanation output/html output/html_table output/html_walk output/panel",
     "page/order page/periods page/selection",
     "page/reader page/sentence page/template",

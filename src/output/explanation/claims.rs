@@ -1,19 +1,12 @@
 //! Claims: the verdicts of claims that rest on a number; what several numbers of a page share is told once.
 
-use super::super::element::{Html, classed, said, tag};
+use super::super::element::{Html, said, tag};
 use super::entry::Writer;
 use super::verdicts::Told;
 use crate::finding::FindingId;
 
 /// More claims than this are for the verification.
 const MOST_CLAIMS: usize = 3;
-
-/// What is told of claims on a page.
-#[derive(Default)]
-pub(super) struct Claimed {
-    /// The texts, each with the place where it is told for all that share it, or none where a single number tells it itself.
-    texts: Vec<(Html, Option<String>)>,
-}
 
 impl Writer<'_, '_, '_> {
     /// The verdicts of claims that rest on it; what many numbers have in common is told once a page, and linked.
@@ -46,29 +39,5 @@ impl Writer<'_, '_, '_> {
     /// Tells of the claims that several numbers of the page have in common.
     pub(super) fn claims_in_common(&self) -> Html {
         self.claimed.html()
-    }
-}
-
-impl Claimed {
-    /// Returns where a text is told; none for a number that has room and is the first to tell it.
-    fn place(&mut self, text: &Html, is_row: bool) -> Option<String> {
-        let known = self.texts.iter().position(|(own, _)| own.as_str() == text.as_str());
-        let at = known.unwrap_or(self.texts.len());
-        let place = (known.is_some() || is_row).then(|| format!("claims-{}", at + 1));
-        match known {
-            Some(at) => self.texts[at].1 = place.clone(),
-            None => self.texts.push((text.clone(), place.clone())),
-        }
-        place
-    }
-
-    fn html(&self) -> Html {
-        let mut out = Html::default();
-        for (text, place) in &self.texts {
-            let Some(place) = place else { continue };
-            out.put(classed("section", "number").with("id", place).put(text.clone()));
-            out.line();
-        }
-        out
     }
 }

@@ -8,7 +8,7 @@ use super::super::ledger::Line;
 use super::super::mathml;
 use super::super::setting::capital;
 use super::super::trace::{Known, Ways};
-use super::claims::Claimed;
+use super::claimed::Claimed;
 use super::math::{self, Inputs};
 use super::names::{Name, Namer};
 use super::origins::{Origins, of_column, row_of};

@@ -2,6 +2,7 @@
 
 mod cells;
 mod chapters;
+mod claimed;
 mod claims;
 mod entry;
 mod math;
