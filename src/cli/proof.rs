@@ -1,15 +1,15 @@
 //! Proof: `esep proof`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::{Common, Format, complain, conclude, dictionaries, disk};
 use crate::build::{self, Wanted};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, listed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::files::{Files, Kept};
-use crate::language::proof::{Fault, HIDDEN, Passage};
+use crate::language::proof::{HIDDEN, Passage};
 use crate::language::{Lang, Language};
 use crate::page::{self, pairs::PAIRS};
 
@@ -67,19 +67,8 @@ fn alone(path: &str, text: &str, lang: Lang, common: &Common, diagnostics: &mut 
     let own = disk::read_file(&common.study.join(list)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let read: Vec<(&str, &str)> = found.iter().map(|own| (own.words.as_str(), own.affixes.as_str())).collect();
     let language = Language::own(lang).with_words(own.as_deref().unwrap_or_default(), &read);
-    let mut strange = Vec::new();
     for (line, paragraph) in paragraphs(text) {
-        strange.extend(read_all(&language, path, (line, &paragraph), diagnostics));
-    }
-    // What no dictionary knows is as often a gap of the dictionary: it is named once.
-    if let Some((place, _)) = strange.first() {
-        let words: BTreeSet<&str> = strange.iter().map(|(_, word)| word.as_str()).collect();
-        let count = words.len();
-        let message = format!(
-            "{count} words are in no dictionary and near no word of one: {}",
-            listed(words.into_iter().map(str::to_owned))
-        );
-        diagnostics.push(Diagnostic::warning(code::LANGUAGE_SPELLING, place.clone(), message));
+        read_all(&language, path, (line, &paragraph), diagnostics);
     }
     let names = found.iter().map(|own| own.path.display().to_string()).collect();
     rate(&language, &[text], names)
@@ -147,32 +136,22 @@ fn text_of(path: &str) -> Result<String, String> {
     String::from_utf8(disk::read_table(path)?).map_err(|_| "is no text in UTF-8".to_owned())
 }
 
-/// Proof-reads one passage that begins on a line; returns the words that are in no dictionary and near none.
-fn read_all(
-    language: &Language,
-    file: &str,
-    (first, text): (usize, &str),
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Place, String)> {
+/// Proof-reads one passage that begins on a line.
+fn read_all(language: &Language, file: &str, (first, text): (usize, &str), diagnostics: &mut Diagnostics) {
     let negative = text.match_indices('\u{2212}').map(|(at, sign)| {
         let digits = &text[at + sign.len()..];
         let end = digits.find(|c: char| !c.is_ascii_digit() && c != '\u{a0}' && c != ',').unwrap_or(digits.len());
         at..at + sign.len() + end
     });
     let passage = Passage { text: text.to_owned(), negative: negative.collect(), ..Passage::default() };
-    let mut strange = Vec::new();
     for finding in language.proofread(&passage) {
         let before = &text[..finding.span.start];
         let line = first + before.matches('\n').count();
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
         let word = &text[finding.span.clone()];
         let place = Place::line(file, line, column).covering(word.chars().count().max(1));
-        match finding.fault {
-            Fault::Strange => strange.push((place, word.to_owned())),
-            fault => diagnostics.push(page::told(fault, place, finding.message).hint(finding.hint)),
-        }
+        diagnostics.push(page::told(finding.fault, place, finding.message).hint(finding.hint));
     }
-    strange
 }
 
 /// Parts a text at empty lines and at items of lists, without code and with marks of Markdown as they are.

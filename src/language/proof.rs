@@ -5,6 +5,7 @@ mod digits;
 pub(super) mod en;
 pub(super) mod kk;
 mod marks;
+mod motion;
 mod numbers;
 pub(super) mod plain;
 pub(super) mod ru;
@@ -19,7 +20,7 @@ mod years;
 use std::ops::Range;
 
 use marks::{breaks, doubled, groups, hyphens, spaces, typography};
-use numbers::{direction, growth, percents, shares};
+use numbers::{beyond, direction, growth, percents, shares};
 pub(super) use rules::Rules;
 use script::{mixed, untranslated};
 pub use spelling::Spelt;
@@ -93,6 +94,13 @@ pub struct Finding {
     pub hint: String,
 }
 
+impl Finding {
+    /// Moves it to where the part of a text stands in which it was found.
+    fn behind(self, start: usize) -> Finding {
+        Finding { span: start + self.span.start..start + self.span.end, ..self }
+    }
+}
+
 /// A finished passage: its words and which of its numbers are below zero.
 #[derive(Clone, Debug, Default)]
 pub struct Passage {
@@ -141,6 +149,11 @@ impl Language {
         if text.contains(|c: char| c.is_ascii_digit()) {
             for clause in clauses(text) {
                 direction(self, passage, clause, &mut found);
+            }
+            for sentence in told::sentences(text) {
+                let mut own = Vec::new();
+                beyond(self, &text[sentence.clone()], &mut own);
+                found.extend(own.into_iter().map(|finding| finding.behind(sentence.start)));
             }
         }
         // Most passages speak of no balance and print no per cent; a capital may begin the word.

@@ -67,7 +67,7 @@ pub(super) fn is_made(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
 
 fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
     let step = |stem: &str, ending: &str| {
-        let whole = std::iter::once(stem.to_owned()).chain(voiceless(stem, ending));
+        let whole = std::iter::once(stem.to_owned()).chain(voiceless(stem, ending)).chain(softened(stem, ending));
         whole.into_iter().any(|stem| known(&stem) || depth > 1 && made(&stem, depth - 1, known))
     };
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(2).collect();
@@ -81,6 +81,11 @@ fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
         let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { return false };
         Sound::of(stem).is_front() == front && joins(stem, ending) && step(stem, ending)
     })
+}
+
+/// Returns a stem with the sign that it loses before a vowel: «моделі» of «модель».
+fn softened(stem: &str, ending: &str) -> Option<String> {
+    (ending.starts_with(['ы', 'і']) && stem.ends_with('л')).then(|| [stem, "ь"].concat())
 }
 
 /// Says whether the sounds of a stem and of its ending meet.

@@ -35,6 +35,9 @@ pub enum Unknown {
 /// Below this many letters words differ by one letter too often.
 const SHORTEST: usize = 4;
 
+/// From so many letters on two of them exchanged make no other word by chance.
+const TELLING: usize = 8;
+
 impl Language {
     /// Adds words to those of the program and of the study: a list, one a line, and a dictionary of Hunspell with its affixes.
     pub fn with_words(mut self, list: &str, dictionaries: &[(&str, &str)]) -> Language {
@@ -209,8 +212,13 @@ impl Vocabulary {
         if let Some(right) = self.taken_for(&small) {
             return Some(Unknown::Alike(right));
         }
-        if self.knows(word) || self.is_made(word) || self.is_denied(word) {
+        if self.knows(word) || self.is_denied(word) {
             return None;
+        }
+        // What could be made of another word is more likely one that is known with two letters exchanged.
+        if self.is_made(word) {
+            let is_long = small.chars().count() >= TELLING;
+            return self.swapped(&small).filter(|_| is_long).map(Unknown::Near);
         }
         if let Some(right) = self.alike(&small) {
             return Some(Unknown::Alike(right));
@@ -281,19 +289,31 @@ impl Vocabulary {
         found
     }
 
+    /// Finds the known word of which a word has two letters exchanged.
+    fn swapped(&self, small: &str) -> Option<String> {
+        let letters: Vec<char> = small.chars().collect();
+        let mut swapped = (1..letters.len()).map(|i| {
+            let mut other = letters.clone();
+            other.swap(i - 1, i);
+            other.into_iter().collect::<String>()
+        });
+        swapped.find(|word| word != small && self.knows(word))
+    }
+
     /// Finds a known word that one slip of a finger makes of a word.
     fn near(&self, small: &str) -> Option<String> {
+        if let Some(word) = self.swapped(small) {
+            return Some(word);
+        }
         let letters: Vec<char> = small.chars().collect();
         let alphabet = self.lang.map_or("", |lang| lang.grammar().letters);
         let join = |parts: [&[char]; 3]| parts.concat().into_iter().collect::<String>();
-        let swapped =
-            (1..letters.len()).map(|i| join([&letters[..i - 1], &[letters[i], letters[i - 1]], &letters[i + 1..]]));
         let cut = (0..letters.len()).map(|i| join([&letters[..i], &[], &letters[i + 1..]]));
         let put = (1..=letters.len()).flat_map(|i| alphabet.chars().map(move |c| (i, c)));
         let put = put.map(|(i, c)| join([&letters[..i], &[c], &letters[i..]]));
         let other = (0..letters.len()).flat_map(|i| alphabet.chars().map(move |c| (i, c)));
         let other = other.map(|(i, c)| join([&letters[..i], &[c], &letters[i + 1..]]));
-        swapped.chain(cut).chain(put).chain(other).find(|word| word != small && self.knows(word))
+        cut.chain(put).chain(other).find(|word| word != small && self.knows(word))
     }
 }
 

@@ -2,9 +2,10 @@
 
 mod cases;
 mod endings;
+mod motion;
 mod year;
 
-use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
+use super::rules::{Measure, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_cyrillic, is_stray};
 use super::{Fault, Finding, plain, words};
 use crate::language::{Language, NBSP, suffix_kk};
@@ -46,8 +47,7 @@ pub(in crate::language) static RULES: Rules = Rules {
     stopless: &["млн", "млрд", "трлн"],
     vowels: "аәеёоөұүыіуиэюя",
     again: &["яғни", "немесе"],
-    losses: &["кему", "дефицит", "сальдо"],
-    scales: &["мың", "млн", "млрд", "трлн"],
+    losses: &["кему", "дефицит", "сальдо", "тапшылы"],
     superlatives: [
         &["ең жоғар*", "ең көп", "ең көбі", "ең үлкен*", "ең ірі*", "ең биік*", "барынша көп", "максим*"],
         &["ең төмен*", "ең аз", "ең азы", "ең кіші*", "ең шағын*", "миним*"],
@@ -79,11 +79,65 @@ pub(in crate::language) static RULES: Rules = Rules {
     significant: &["мәнді", "маңызды", "елеулі"],
     latter: &["екінші*", "соңғы*"],
     currencies: &["теңге*", "доллар*", "еуро*", "рубль*", "рубл*", "юань*", "злот*", "фунт*", "иен*", "сом*"],
+    signs_of_units: &[
+        "кг", "г", "т", "ц", "км", "м", "см", "мм", "га", "л", "мл", "кВт", "МВт", "млн", "млрд", "трлн", "сағ", "мин",
+    ],
     endings: &[
         "ға", "ге", "қа", "ке", "на", "не", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ды",
         "ді", "ты", "ті", "ны", "ні", "дың", "дің", "тың", "тің", "ның", "нің", "мен", "бен", "пен",
     ],
-    ends,
+    paces: [
+        &[
+            "жеделде",
+            "үдеді",
+            "қымбатта",
+            "өсіп",
+            "өседі",
+            "өсуі",
+            "артып",
+            "артады",
+            "көбейіп",
+            "ұлғайып",
+            "көтеріліп",
+            "жоғарылап",
+            "кеңей",
+        ],
+        &[
+            "баяула",
+            "арзанда",
+            "төмендеп",
+            "төмендейді",
+            "төмендеуі",
+            "азайып",
+            "азаяды",
+            "азаюы",
+            "кеміп",
+            "кемиді",
+            "қысқарып",
+            "қысқарады",
+            "қысқаруы",
+            "тарылды",
+        ],
+    ],
+    links: &[
+        "дейін",
+        "жуық",
+        "астам",
+        "және",
+        "мен",
+        "пен",
+        "бен",
+        "ал",
+        "болды",
+        "құрады",
+        "немесе",
+        "көп",
+        "аз",
+        "кем",
+        "артық",
+    ],
+    ends: motion::ends,
+    compared: motion::compared,
     negative: &["теріс"],
     balance: &["сальдо", "сальдосы", "айырымы"],
     grows: (&GROWS, |_| true),
@@ -137,32 +191,6 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
     cases::ordinals(text, words, found);
 }
 
-/// «56,1%-дан 61,2%-ға дейін», or the verb in place of «дейін».
-fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
-    let until = text.find("дейін").or_else(|| verb_behind(text))?;
-    let before = text[..until].trim_end_matches([' ', NBSP]);
-    let starts: Vec<usize> = before
-        .char_indices()
-        .filter(|(at, c)| {
-            let last = before[..*at].chars().next_back();
-            c.is_ascii_digit() && last.is_none_or(|c| !c.is_ascii_digit() && c != NBSP && c != ',')
-        })
-        .map(|(at, _)| if before[..at].ends_with('\u{2212}') { at - '\u{2212}'.len_utf8() } else { at })
-        // «2023 жылғы 35,1 мыңнан 2024 жылы 28,0 мыңға дейін»: a year only dates an end.
-        .filter(|at| !is_dated(&before[*at..]))
-        .collect();
-    // «20 өңірдің 5-інде 2013 жылдан 2023 жылға дейін»: years end no change, and 20 is not where 5 began.
-    let [.., from, to] = starts.as_slice() else { return None };
-    let ends =
-        |part: &str, list: [&str; 6]| words(part).iter().any(|(_, word)| list.iter().any(|end| word.ends_with(end)));
-    let ablative = ["дан", "ден", "тан", "тен", "нан", "нен"];
-    let dative = ["ға", "ге", "қа", "ке", "на", "не"];
-    if !ends(&before[*from..*to], ablative) || !ends(&before[*to..], dative) {
-        return None;
-    }
-    Some((number(&before[*from..])?, number(&before[*to..])?))
-}
-
 /// «2022 жылы», «2022 жылғы қарашада», but not «2022 жылы құрылған».
 fn is_when<'a>(_: &'a str, behind: &'a str) -> Option<Option<&'a str>> {
     let mut words = behind.split([' ', NBSP, '\n', ',']).filter(|word| !word.is_empty());
@@ -173,18 +201,6 @@ fn is_when<'a>(_: &'a str, behind: &'a str) -> Option<Option<&'a str>> {
         "жылғы" if ["да", "де", "та", "те"].iter().any(|end| next.ends_with(end)) => Some(Some(next)),
         _ => None,
     }
-}
-
-/// Returns where a verb of a change stands.
-fn verb_behind(text: &str) -> Option<usize> {
-    let verbs = RULES.directions.iter().flat_map(|stems| stems.iter());
-    verbs.filter_map(|verb| text.find(verb)).min()
-}
-
-/// Says whether a year stands at the beginning of a text, with its word.
-fn is_dated(text: &str) -> bool {
-    let word = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    text.len() - word.len() == 4 && word.trim_start_matches([' ', NBSP]).starts_with('ж')
 }
 
 /// «5,1%-ға артты», but not «61,2%-ға дейін».

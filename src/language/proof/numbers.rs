@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::motion::{self, Moved};
 use super::rules::{Measure, Rules};
 use super::{Fault, Finding, Passage, clauses, words};
 use crate::language::{Language, NBSP, Sense};
@@ -11,12 +12,7 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
     let text = &passage.text[clause.clone()];
     let rules = language.rules();
     let list = words(text);
-    let is_turned = list.iter().any(|(_, word)| {
-        let lower = word.to_lowercase();
-        let loss = rules.losses.iter().any(|stem| lower.starts_with(stem));
-        loss || language.lang.sense(&lower) == Some(Sense::Turned)
-    });
-    if is_turned {
+    if is_turned(language, &list) {
         return;
     }
     let changes: Vec<&(Range<usize>, bool)> =
@@ -24,7 +20,7 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
     let (verb, is_wrong) = match told_way(rules, &list) {
         Some((verb, rises)) => {
             let over_data = matches!(changes.as_slice(), [(_, rose)] if *rose != rises);
-            let over_ends = ends(language, text).is_some_and(|(from, to)| if rises { from > to } else { from < to });
+            let over_ends = motion::ends(language, text, &verb).is_some_and(|moved| (moved == Moved::Up) != rises);
             let below = (rules.is_below)(&text[verb.end..]) || rules.verb_last && is_led_below(&text[..verb.start]);
             (verb, over_data || over_ends || below)
         }
@@ -32,16 +28,82 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
             .or_else(|| grown_below(rules, passage, &list, &clause))
         {
             Some(word) => (word, true),
-            None => return,
+            None => match paced(language, text, &list) {
+                Some(word) => (word, true),
+                None => return,
+            },
         },
     };
     if is_wrong {
-        found.push(Finding {
-            fault: Fault::Direction,
-            span: clause.start + verb.start..clause.start + verb.end,
-            message: format!("`{}` says the other way than the number beside it", &text[verb]),
-            hint: "use change(), which picks the verb by the data".to_owned(),
-        });
+        found.push(other_way(&passage.text, clause.start + verb.start..clause.start + verb.end));
+    }
+}
+
+fn other_way(text: &str, span: Range<usize>) -> Finding {
+    Finding {
+        fault: Fault::Direction,
+        message: format!("`{}` says the other way than the number beside it", &text[span.clone()]),
+        hint: "use change(), which picks the verb by the data".to_owned(),
+        span,
+    }
+}
+
+/// Says whether the words of a clause turn round what its verb says.
+fn is_turned(language: &Language, list: &[(Range<usize>, &str)]) -> bool {
+    list.iter().any(|(_, word)| {
+        let lower = word.to_lowercase();
+        let loss = language.rules().losses.iter().any(|stem| lower.starts_with(stem));
+        loss || language.lang.sense(&lower) == Some(Sense::Turned)
+    })
+}
+
+/// Returns the verb of a pace or a price, or the noun of a change, that says the other way than the two values beside it.
+fn paced(language: &Language, text: &str, list: &[(Range<usize>, &str)]) -> Option<Range<usize>> {
+    let rules = language.rules();
+    let is_paced = rules
+        .paces
+        .iter()
+        .flat_map(|stems| stems.iter())
+        .any(|stem| list.iter().any(|(_, word)| word.to_lowercase().starts_with(stem)));
+    let (word, rises) = said(if is_paced { &rules.paces } else { &rules.turns }, list)?;
+    motion::ends(language, text, &word).filter(|moved| (*moved == Moved::Up) != rises).map(|_| word)
+}
+
+/// Finds what a sentence says of two values beyond one clause: a verb before a colon or a comma that says the other way than the
+/// values behind it, and a comparative between them.
+pub(super) fn beyond(language: &Language, text: &str, found: &mut Vec<Finding>) {
+    let rules = language.rules();
+    if let Some(at) = motion::compared(language, text) {
+        return found.push(other_way(text, at));
+    }
+    let parts = clauses(text);
+    for pair in parts.windows(2) {
+        let [before, behind] = pair else { continue };
+        let is_listed = text[..behind.start].ends_with(':');
+        let first = words(&text[behind.clone()]).first().map(|(_, word)| word.to_lowercase()).unwrap_or_default();
+        if !is_listed && !rules.goes_on.contains(&first.as_str()) {
+            continue;
+        }
+        let list = words(&text[before.clone()]);
+        let rest = &text[behind.start..];
+        let rest = if is_listed {
+            &rest[..rest.find([';', '!', '?', '\n']).unwrap_or(rest.len())]
+        } else {
+            &text[behind.clone()]
+        };
+        let own = words(rest);
+        let way = told_way(rules, &list).or_else(|| said(&rules.paces, &list));
+        let Some((verb, rises)) = way.filter(|_| !is_turned(language, &list) && !is_turned(language, &own)) else {
+            continue;
+        };
+        if told_way(rules, &own).is_some() {
+            continue;
+        }
+        let moved =
+            motion::ends(language, rest, &(0..0)).or_else(|| motion::listed(language, rest).filter(|_| is_listed));
+        if moved.is_some_and(|moved| (moved == Moved::Up) != rises) {
+            found.push(other_way(text, before.start + verb.start..before.start + verb.end));
+        }
     }
 }
 
@@ -55,11 +117,15 @@ fn is_led_below(before: &str) -> bool {
 
 /// Returns the verb of a clause that says which way something went, where it says one.
 fn told_way(rules: &Rules, list: &[(Range<usize>, &str)]) -> Option<(Range<usize>, bool)> {
+    said(&rules.directions, list)
+}
+
+/// Returns the word of a clause that begins as those of one of two lists do, and whether it is one of the first.
+fn said([up, down]: &[&[&str]; 2], list: &[(Range<usize>, &str)]) -> Option<(Range<usize>, bool)> {
     let says = |stems: &[&str]| {
         let verb = list.iter().find(|(_, word)| stems.iter().any(|stem| word.to_lowercase().starts_with(stem)));
         verb.map(|(at, _)| at.clone())
     };
-    let [up, down] = rules.directions;
     match (says(up), says(down)) {
         (Some(verb), None) => Some((verb, true)),
         (None, Some(verb)) => Some((verb, false)),
@@ -96,31 +162,6 @@ fn grown_below(
     let digits = passage.text[clause.clone()].split(|c: char| !c.is_ascii_digit() && c != NBSP && c != ',');
     let numbers = digits.filter(|part| part.contains(|c: char| c.is_ascii_digit())).count();
     (below.len() == 1 && numbers == 1 && rules.growth.contains(&word.to_lowercase().as_str())).then(|| head.clone())
-}
-
-/// Returns the two ends of a change that a clause prints, where both have one scale word.
-pub(super) fn ends(language: &Language, text: &str) -> Option<(f64, f64)> {
-    // A number at the beginning of a text, with what follows it.
-    let number = |text: &str| {
-        let minus = text.starts_with('\u{2212}');
-        let digits = text.trim_start_matches('\u{2212}');
-        let end = digits.find(|c: char| !c.is_ascii_digit() && c != NBSP && c != ',').unwrap_or(digits.len());
-        let value = language.read(digits[..end].trim_matches([NBSP, ',']))?;
-        // From year to year is no change.
-        if value.fraction.is_empty()
-            && digits[..end].trim_matches([NBSP, ',']).len() == 4
-            && ("1800".."2100").contains(&value.whole.as_str())
-        {
-            return None;
-        }
-        let plain: f64 = format!("{}.{}", value.whole, value.fraction).parse().ok()?;
-        let rest = digits[end..].trim_start_matches([NBSP, ' ']);
-        let scale = language.rules().scales.iter().copied().find(|scale| rest.starts_with(scale));
-        Some((if minus { -plain } else { plain }, scale))
-    };
-    let ((from, first), (to, second)) = (language.rules().ends)(text, &number)?;
-    // «с 980 до 1 200 тыс.»: the scale word is said once.
-    (first == second || first.is_none()).then_some((from, to)).filter(|_| first == second || second.is_some())
 }
 
 /// Finds a clause in which a balance below zero grows or falls.

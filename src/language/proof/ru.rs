@@ -11,7 +11,8 @@ mod year;
 
 use std::ops::Range;
 
-use super::rules::{Measure, Printed, ReadNumber, Rules, Sentence, Span, Words};
+use super::motion::Figure;
+use super::rules::{Measure, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_stray};
 use super::{Finding, clauses, plain};
 use crate::language::{Gender, Language, NBSP};
@@ -61,7 +62,6 @@ pub(in crate::language) static RULES: Rules = Rules {
     vowels: "аеёиоуыэюяй",
     again: &["то", "т", "или", "на", "иначе"],
     losses: &["убыл", "отток", "потер", "дефицит", "сальдо"],
-    scales: &["тыс", "млн", "млрд", "трлн"],
     superlatives: [
         &[
             "больше всего",
@@ -144,7 +144,18 @@ pub(in crate::language) static RULES: Rules = Rules {
         "лиры",
     ],
     is_below,
+    paces: [
+        &["ускорил", "подорожал", "расширил", "растет", "растёт", "растут", "увелич", "повыша"],
+        &["замедлил", "подешевел", "сузил", "снижает", "снижают", "сокраща", "уменьша", "падает", "падают"],
+    ],
+    turns: [
+        &["рост", "прирост", "увеличени", "повышени", "подорожани", "ускорени"],
+        &["снижени", "сокращени", "уменьшени", "падени", "удешевлени"],
+    ],
+    links: &LINKS,
+    goes_on: &["составив", "достигнув"],
     ends,
+    compared,
     negative: &["отрицательн"],
     balance: &["сальдо"],
     grows: (
@@ -214,7 +225,7 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
         predicate::read(language, &words[from..until], found);
     }
     figures::read(language, text, words, found);
-    foreign::read(text, words, found);
+    foreign::read(language, text, words, found);
 }
 
 fn listed(list: &str, word: &str) -> bool {
@@ -260,16 +271,120 @@ fn is_below(behind: &str) -> bool {
     by.is_some_and(|rest| rest.trim_start_matches([' ', NBSP]).starts_with('\u{2212}'))
 }
 
-/// «с 56,1% до 61,2%».
-fn ends(text: &str, number: &ReadNumber) -> Option<(Printed, Printed)> {
-    let at = text.match_indices(" до ").find_map(|(at, _)| Some((at, number(&text[at + " до ".len()..])?)));
-    let (at, to) = at?;
-    let from = [" с ", " со ", " от "].iter().filter_map(|word| {
-        let start = text[..at].rfind(word)? + word.len();
-        Some((start, number(&text[start..at])?))
-    });
-    // The nearest one begins what ends here.
-    Some((from.max_by_key(|(start, _)| *start)?.1, to))
+/// Words behind a number that it does not count.
+const LINKS: [&str; 45] = [
+    "в",
+    "во",
+    "на",
+    "за",
+    "и",
+    "а",
+    "но",
+    "или",
+    "до",
+    "по",
+    "с",
+    "со",
+    "против",
+    "при",
+    "у",
+    "к",
+    "из",
+    "о",
+    "об",
+    "от",
+    "для",
+    "что",
+    "чем",
+    "как",
+    "где",
+    "это",
+    "не",
+    "же",
+    "годом",
+    "ранее",
+    "раньше",
+    "назад",
+    "больше",
+    "меньше",
+    "выше",
+    "ниже",
+    "соответственно",
+    "между",
+    "после",
+    "перед",
+    "около",
+    "среди",
+    "через",
+    "то",
+    "том",
+];
+
+/// Units of places in an order, where up is less.
+const RANKS: [&str; 4] = ["мест", "строч", "позици", "ранг"];
+
+/// The most words between the first end of a change and «до»: «в 2023 году».
+const MOST_BETWEEN: usize = 5;
+
+/// «с 56,1% до 61,2%», «составила 8,6% против 9,8%».
+fn ends(language: &Language, text: &str, figures: &[Figure], verb: &Range<usize>) -> Option<(usize, usize)> {
+    against(text, figures)
+        .or_else(|| (1..figures.len()).find(|to| is_change(language, text, figures, *to, verb)).map(|to| (to - 1, to)))
+}
+
+fn is_change(language: &Language, text: &str, figures: &[Figure], to: usize, verb: &Range<usize>) -> bool {
+    let [from, to] = [&figures[to - 1], &figures[to]];
+    let (lead, start) = last_word(&text[..from.span.start]);
+    let before = text[..start].trim_end_matches([' ', NBSP, '\n']);
+    let is_beside = before.len() == verb.end;
+    let is_led = matches!(lead, "с" | "со" | "С" | "Со") || lead == "от" && is_beside;
+    let between = super::words(&text[from.end..to.span.start]).len();
+    let is_rank =
+        [from, to].iter().any(|own| !own.joined.is_empty() || RANKS.iter().any(|stem| own.unit.starts_with(stem)));
+    let is_month = [from, to].iter().any(|own| !own.unit.is_empty() && language.lang().month(own.unit).is_some());
+    let is_range = (from.is_range(language) || to.is_range(language)) && !is_beside;
+    // «с 56,1% до 61,2% выросла доля»; hours and ages stand there as well.
+    let is_ahead = from.span.start < verb.start && to.unit != "%";
+    is_led
+        && last_word(&text[..to.span.start]).0 == "до"
+        && between <= MOST_BETWEEN
+        && !is_rank
+        && !is_month
+        && !is_range
+        && !is_ahead
+}
+
+/// «8,6% против 9,8% годом ранее», but not «на 5% против 3%».
+fn against(text: &str, figures: &[Figure]) -> Option<(usize, usize)> {
+    let to = (0..figures.len().saturating_sub(1))
+        .find(|at| text[figures[*at].end..figures[at + 1].span.start].trim() == "против")?;
+    let is_size = matches!(last_word(&text[..figures[to].span.start]).0, "на" | "в");
+    (!is_size).then_some((to + 1, to))
+}
+
+/// «12 732 человека, что больше, чем 15 840 человек годом ранее».
+fn compared(_: &Language, text: &str, figures: &[Figure], at: &Range<usize>) -> Option<(usize, usize)> {
+    let rest = text[at.end..].strip_prefix(',').unwrap_or_default().trim_start();
+    let is_led = |own: &Figure| {
+        let word = last_word(&text[..own.span.start]).0.to_lowercase();
+        super::ru::government::cases(&word).is_some() && word != "до"
+    };
+    let behind: Vec<usize> = (0..figures.len()).filter(|i| figures[*i].span.start >= at.end).collect();
+    let before: Vec<usize> =
+        (0..figures.len()).filter(|i| figures[*i].end <= at.start && !is_led(&figures[*i])).collect();
+    match (before.as_slice(), behind.as_slice()) {
+        ([first], [second]) if rest.starts_with("чем ") && !is_led(&figures[*second]) => Some((*first, *second)),
+        _ => None,
+    }
+}
+
+/// Returns the last word of a text and where it begins.
+fn last_word(text: &str) -> (&str, usize) {
+    let text = text.trim_end_matches([' ', NBSP, '\n']);
+    let start = text
+        .rfind([' ', NBSP, '\n', '(', '«'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    (&text[start..], start)
 }
 
 /// The verb of «сальдо» is neuter or has no gender.

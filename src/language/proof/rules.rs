@@ -3,16 +3,14 @@
 use std::ops::Range;
 
 use super::Finding;
+use super::motion::Figure;
 use crate::language::{Language, NBSP};
 
 /// Words of a text with their bytes.
 pub(super) type Words<'a> = [(Range<usize>, &'a str)];
 
-/// Reads the number at the beginning of a text: its value and its scale word; none for a year.
-pub(super) type ReadNumber<'a> = dyn Fn(&str) -> Option<Printed> + 'a;
-
-/// A number as a text prints it, and the scale word behind it.
-pub(super) type Printed = (f64, Option<&'static str>);
+/// Finds two values of a text among its numbers, the former first, by the word that says which way it went or which is more.
+pub(super) type Pair = fn(&Language, &str, &[Figure], &Range<usize>) -> Option<(usize, usize)>;
 
 /// A sentence that may be of another language.
 pub(super) struct Sentence<'a> {
@@ -96,8 +94,6 @@ pub(in crate::language) struct Rules {
     pub(super) again: &'static [&'static str],
     /// Words of a clause in which less is more, as they begin.
     pub(super) losses: &'static [&'static str],
-    /// Scale words behind the ends of a change, as they begin.
-    pub(super) scales: &'static [&'static str],
     /// Says whether what follows such a verb is a change below zero: «вырос на −5».
     pub(super) is_below: fn(&str) -> bool,
     /// Words for the largest and the smallest, one or two each; a star stands for any ending here and below.
@@ -126,10 +122,22 @@ pub(in crate::language) struct Rules {
     pub(super) latter: &'static [&'static str],
     /// Words for moneys.
     pub(super) currencies: &'static [&'static str],
+    /// Signs of units, which bear their endings behind a hyphen.
+    pub(super) signs_of_units: &'static [&'static str],
     /// Endings that are typed behind a hyphen.
     pub(super) endings: &'static [&'static str],
+    /// Verbs that say which way a pace or a price went, as they begin: of values printed beside them.
+    pub(super) paces: [&'static [&'static str]; 2],
+    /// Nouns for a change, as they begin, where no verb says which way it went.
+    pub(super) turns: [&'static [&'static str]; 2],
+    /// Words behind a number that are no unit of it.
+    pub(super) links: &'static [&'static str],
+    /// Words that begin a clause whose verb stands in the one before: «составив».
+    pub(super) goes_on: &'static [&'static str],
     /// Finds the two ends of a change that a clause prints.
-    pub(super) ends: fn(&str, &ReadNumber) -> Option<(Printed, Printed)>,
+    pub(super) ends: Pair,
+    /// Finds the two values of which a comparative says which is more, what it is said of first.
+    pub(super) compared: Pair,
     /// Words that say that a balance is below zero, as they begin.
     pub(super) negative: &'static [&'static str],
     /// Words for a balance.

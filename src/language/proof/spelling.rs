@@ -32,14 +32,24 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         let capitals = |part: &str| part.chars().filter(|c| c.is_uppercase()).count();
         // «ЖІӨ-нің», but «Батыс-Қазақстан».
         let is_letters = word.split('-').any(|part| capitals(part) > 1);
-        if !is_own || is_part || is_short || is_letters || is_foreign_name(language, text, span.start) {
+        if !is_own
+            || is_unit(language, word)
+            || is_part
+            || is_short
+            || is_letters
+            || is_foreign_name(language, text, span.start)
+        {
             continue;
         }
         spelt.words += 1;
         let Some(unknown) = vocabulary.judge(word) else { continue };
         // A name is in no dictionary, and near to many a word.
         let begins = text[..span.start].trim_end_matches([' ', '\u{a0}', '«', '(', '–', '„']);
-        let is_first = begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']);
+        // «г. Алматы»: the stop of an abbreviation ends no sentence.
+        let is_short = begins.strip_suffix('.').is_some_and(|rest| {
+            rest.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.chars().count() == 1)
+        });
+        let is_first = !is_short && (begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']));
         let is_long = word.chars().count() > 5;
         let is_told = is_first && is_long && unknown != Unknown::Strange;
         let is_name = word.starts_with(char::is_uppercase) && !is_told;
@@ -48,6 +58,15 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         }
     }
     spelt
+}
+
+/// Says whether a word is a unit sign or a scale word with an ending behind its hyphen: «кг-ға».
+fn is_unit(language: &Language, word: &str) -> bool {
+    let Some((sign, ending)) = word.split_once('-') else { return false };
+    let units = language.lang().grammar().quantity.units;
+    let is_sign = units.iter().any(|(own, _)| own.trim_end_matches('*') == sign)
+        || language.rules().signs_of_units.contains(&sign);
+    is_sign && language.rules().endings.contains(&ending)
 }
 
 /// Says whether a place stands in a quotation of another alphabet: «Ақ жол» in Russian.

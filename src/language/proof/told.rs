@@ -70,7 +70,7 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
 }
 
 /// Splits a text at its full stops alone: what stands behind a colon or a dash belongs to what stands before.
-fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     over_colons(text, super::sentences(text))
 }
 

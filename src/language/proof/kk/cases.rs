@@ -8,10 +8,12 @@ use crate::language::suffix_kk::{Sound, chains, voiceless};
 use crate::language::{Language, NBSP, kk};
 
 /// Words and the cases that the word before them cannot have: nom gen dat acc loc abl ins, by their first letters, b for abl.
-const GOVERNED: [(&str, &str); 8] = [
+const GOVERNED: [(&str, &str); 10] = [
     ("бойынша туралы үшін арқылы сайын", "gdalbi"),
-    ("дейін", "galbi"),
-    ("қарағанда қарамастан сәйкес", "galbi"),
+    ("дейін қарамастан", "ngalbi"),
+    ("қарағанда", "galbi"),
+    ("сәйкес байланысты", "ngalbi"),
+    ("кейін бері", "n"),
     ("бастап", "gdli"),
     ("салыстырғанда", "dlb"),
     ("астам", "ngdali"),
@@ -75,6 +77,31 @@ const WHOLE: &str = "екі алты жеті кісі сары қазы тәт�
 pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     governed(language, text, words, i, found);
     possessed(language, words, i, found);
+    owned(text, words, i, found);
+    genitive(language, words, i, found);
+}
+
+/// Finds a genitive that ends in н for ң: «жылдын басында».
+fn genitive(language: &Language, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const GENITIVE: [&str; 6] = ["нын", "нін", "дын", "дін", "тын", "тін"];
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let Some((stem, ending)) = GENITIVE.iter().find_map(|end| Some((lower.strip_suffix(end)?, end))) else { return };
+    let right = [stem, &ending[..ending.len() - 'н'.len_utf8()], "ң"].concat();
+    let is_genitive =
+        stem.chars().count() > 2 && Sound::chains_of(stem).contains(&right[stem.len()..]) && is_noun(language, stem);
+    // «алтын», «санын»: a word of its own, or the accusative of a possessive.
+    let entered = |own: &str| language.vocabulary().enters(own);
+    let other = lower.strip_suffix(['н']).map(|rest| &rest[..rest.len() - 'ы'.len_utf8()]);
+    if !is_genitive || entered(&lower) || other.is_some_and(entered) {
+        return;
+    }
+    found.push(Finding {
+        fault: Fault::Ending,
+        span: at.clone(),
+        message: format!("the genitive of `{stem}` ends in ң"),
+        hint: format!("write `{right}`"),
+    });
 }
 
 fn listed(list: &str, word: &str) -> bool {
@@ -98,7 +125,13 @@ fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mu
     if is_amount && !last.starts_with(|c: char| c.is_ascii_digit()) && !is_counted(&before[..start]) {
         return;
     }
-    let cases = cases_of(language, last);
+    let mut cases = cases_of(language, last);
+    if cases.is_empty() && lower == "арқылы" && is_dative(last) {
+        cases.push('d');
+    }
+    if cases.contains('n') && !is_postposition(language, text, words, i, last) {
+        return;
+    }
     if cases.is_empty() || !cases.chars().all(|case| wrong.contains(case)) {
         return;
     }
@@ -113,6 +146,93 @@ fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mu
         message: format!("`{word}` does not take the case of `{last}`"),
         hint: "give the word before it the case that it takes, or use `case`".to_owned(),
     });
+}
+
+/// Pronouns in the dative, and words that stand before «дейін» as they are.
+const STANDING: &str = "бұған соған оған осыған маған саған бізге сізге қазірге бүгінге әлі кешке ертеңге";
+
+/// Says whether a word that has no case before it is a postposition and no adverb, adjective or predicate: «заң сәйкес төленеді», but not
+/// «нәтижелер сәйкес келеді», «баға кейін өсті».
+fn is_postposition(language: &Language, text: &str, words: &Words, i: usize, last: &str) -> bool {
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    if !listed("дейін қарамастан сәйкес байланысты кейін бері", &lower) {
+        return true;
+    }
+    let small = last.to_lowercase();
+    // «содан кейін», «бұған дейін»: pronouns that the dictionary has as they stand.
+    let borne: &[&str] = if listed("кейін бері", &lower) {
+        &["дан", "ден", "тан", "тен", "нан", "нен"]
+    } else {
+        &["ға", "ге", "қа", "ке", "на", "не", "ған", "ген"]
+    };
+    if borne.iter().any(|end| small.ends_with(end)) {
+        return false;
+    }
+    let is_verb = ["ғалы", "гелі", "қалы", "келі"].iter().any(|end| small.ends_with(end));
+    let next = words
+        .get(i + 1)
+        .filter(|(next, _)| text[at.end..next.start].trim().is_empty())
+        .map(|(_, word)| word.to_lowercase());
+    let Some(next) = next.filter(|_| !is_verb && !listed(STANDING, &small) && !last.contains('-')) else {
+        return false;
+    };
+    let rest = &text[at.end..];
+    let rest = &rest[..rest.find([',', '.', ';', ':', '!', '?']).unwrap_or(rest.len())];
+    let is_predicate =
+        ["кел", "бол", "емес", "екен", "еді", "деп", "деген", "қара"].iter().any(|stem| next.starts_with(stem));
+    // «Реформа кейін мектептер саны артты»: what it is said of stands behind.
+    let is_adverb = listed("кейін бері", &lower)
+        && (rest.split_whitespace().count() < 3 || !cases_of(language, &next).chars().any(|case| "ng".contains(case)));
+    !is_predicate && !is_adverb
+}
+
+/// Says whether a word that no list has ends as a dative does: «порталға».
+fn is_dative(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let stems = ["ға", "ге", "қа", "ке"].iter().filter_map(|end| Some((lower.strip_suffix(end)?, end)));
+    stems.into_iter().any(|(stem, end)| stem.chars().count() > 4 && Sound::chains_of(stem).contains(*end))
+}
+
+/// Nouns that are counted or measured, which a genitive before them makes possessed: «облыстың халқы».
+const OWNED: [(&str, &str); 14] = [
+    ("халық", "халқы"),
+    ("сан", "саны"),
+    ("үлес", "үлесі"),
+    ("деңгей", "деңгейі"),
+    ("көлем", "көлемі"),
+    ("баға", "бағасы"),
+    ("табыс", "табысы"),
+    ("шығын", "шығыны"),
+    ("көрсеткіш", "көрсеткіші"),
+    ("құн", "құны"),
+    ("мөлшер", "мөлшері"),
+    ("жалақы", "жалақысы"),
+    ("өнім", "өнімі"),
+    ("қарқын", "қарқыны"),
+];
+
+/// Finds a noun without its possessive between a genitive and a number: «облыстың халық 1,2 млн».
+pub(super) fn owned(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const GENITIVE: [&str; 6] = ["ның", "нің", "дың", "дің", "тың", "тің"];
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let Some((_, right)) = OWNED.iter().find(|(own, _)| *own == lower) else { return };
+    let before =
+        i.checked_sub(1).map(|before| &words[before]).filter(|(own, _)| text[own.end..at.start].trim().is_empty());
+    let is_owned = before.is_some_and(|(_, own)| GENITIVE.iter().any(|end| own.to_lowercase().ends_with(end)));
+    let rest = text[at.end..].trim_start_matches([' ', NBSP]);
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    // «халық 2021 жылғы санағы».
+    let is_counted = digits > 0 && (digits != 4 || !rest[4..].trim_start_matches([' ', NBSP]).starts_with('ж'));
+    if is_owned && is_counted {
+        found.push(Finding {
+            fault: Fault::Agreement,
+            span: at.clone(),
+            message: format!("`{word}` bears no possessive behind a genitive"),
+            hint: format!("write `{right}`"),
+        });
+    }
 }
 
 /// Says whether a number stands right before a word, with a scale word or without.

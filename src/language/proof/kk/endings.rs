@@ -140,7 +140,23 @@ const RUSSIAN: [&str; 26] = [
 ];
 
 /// Russian words of few letters that Kazakh has not.
-const SMALL: [&str; 24] = [
+const SMALL: [&str; 40] = [
+    "и",
+    "как",
+    "это",
+    "человек",
+    "человека",
+    "людей",
+    "тысяч",
+    "тысячи",
+    "года",
+    "году",
+    "лет",
+    "рублей",
+    "тенге",
+    "данным",
+    "населения",
+    "области",
     "в",
     "из",
     "для",
@@ -191,7 +207,20 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
         return;
     }
     let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
-    let last = before.rsplit([' ', NBSP, '\n', '(', '«']).next().unwrap_or_default().to_lowercase();
+    let part = |text: &'_ str| text.rsplit([' ', NBSP, '\n', '(', '«']).next().map_or(0, str::len);
+    let (mut left, word_before) = before.split_at(before.len() - part(before));
+    let mut last = word_before.to_lowercase();
+    // «12 жаңа мектептер», «12 000 үй шаруашылықтары».
+    if is_modifier(&last) {
+        let counted = left.trim_end_matches([' ', NBSP]);
+        let (further, count) = counted.split_at(counted.len() - part(counted));
+        if digits_of(count) && !is_year(count) {
+            (left, last) = (further, count.to_owned());
+        }
+    }
+    if left.trim_end_matches([' ', NBSP]).ends_with('№') {
+        return;
+    }
     // «2020–2022 жылдары» are dates; «5 жылдар» is a number of years.
     let counts_years = lower.starts_with("жылдар") && (numeral(&last) || digits_of(&last) && last.len() != 4);
     if NO_PLURAL.iter().any(|own| lower.starts_with(own)) && !counts_years {
@@ -209,6 +238,20 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
             hint: "behind a number the noun stands in the singular".to_owned(),
         });
     }
+}
+
+/// Words between a number and the noun that it counts, and endings of adjectives.
+const MODIFIERS: &str =
+    "үй оқу жаңа ескі ірі шағын жеке қала ауыл тұрғын өнеркәсіп білім емдеу көше мал су жол жер кәсіпкерлік";
+const ADJECTIVES: [&str; 6] = ["лық", "лік", "дық", "дік", "тық", "тік"];
+
+fn is_modifier(word: &str) -> bool {
+    let is_adjective = ADJECTIVES.iter().any(|end| word.ends_with(end)) && !["халық", "жылдық"].contains(&word);
+    is_adjective || MODIFIERS.split_whitespace().any(|own| own == word)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1800..=2100).contains(&year))
 }
 
 fn digits_of(word: &str) -> bool {
@@ -279,6 +322,11 @@ fn governed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
     let small = last.to_lowercase();
     let name = last.starts_with(char::is_uppercase) && small.ends_with("стан");
+    // «баға кейін өсті»: a word that ends like a dative and is none.
+    const WHOLE: [&str; 8] = ["баға", "жаға", "өлке", "қысқа", "басқа", "ірге", "арқа", "сөреке"];
+    if WHOLE.contains(&small.as_str()) {
+        return;
+    }
     let ends = wrong
         .iter()
         .any(|end| small.ends_with(end) && (small.chars().count() > end.chars().count() + 1 || small.contains('-')));

@@ -8,7 +8,7 @@ use crate::language::ru::Count;
 use crate::language::{Case, Gender, Language, NBSP};
 
 /// Numerals in a case other than the nominative, behind which the noun is plural.
-const OBLIQUE: &str = "двух трёх трех четырёх четырех обоих обеих двум трём трем четырём четырем двумя тремя четырьмя пяти \
+pub(super) const OBLIQUE: &str = "двух трёх трех четырёх четырех обоих обеих двум трём трем четырём четырем двумя тремя четырьмя пяти \
      шести семи восьми девяти десяти";
 
 /// Verbs whose subject is what a number counts.
@@ -49,7 +49,9 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
     let (at, word) = &words[i];
     let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)) else { return };
     let own = forms::of(language, word);
-    if own.adjectives.is_empty() || !own.nouns.is_empty() {
+    // An adverb: «в 2022 году и позднее убыль росла».
+    let is_adverb = ["позднее", "ранее"].contains(&word.to_lowercase().as_str());
+    if own.adjectives.is_empty() || !own.nouns.is_empty() || is_adverb {
         return;
     }
     let noun = forms::of(language, next);
@@ -57,7 +59,7 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
         return;
     }
     let before = i.checked_sub(1).map(|before| words[before].1.to_lowercase()).unwrap_or_default();
-    if i > 0 && is_elliptic(word, next, &own.adjectives, &noun.nouns) {
+    if i > 0 && (is_elliptic(word, next, &own.adjectives, &noun.nouns) || is_left_out(&before, &own, &noun.nouns)) {
         return;
     }
     let is_linked = LINKING.iter().any(|stem| before.starts_with(stem));
@@ -119,6 +121,16 @@ fn is_elliptic(word: &str, next: &str, adjective: &[Form], noun: &[Form]) -> boo
     word.starts_with(char::is_uppercase) && !is_kind && is_oblique && has(noun)
 }
 
+/// Says whether a place in an order stands for a noun that was named before: «от первого периода к последнему значение выросло».
+fn is_left_out(before: &str, own: &forms::Forms, noun: &[Form]) -> bool {
+    const PLACES: &str = "первый последний второй третий предыдущий следующий другой остальной";
+    let is_oblique = own.adjectives.iter().all(|form| form.case != 'n');
+    listed(PLACES, &own.lemma)
+        && super::government::cases(before).is_some()
+        && is_oblique
+        && noun.iter().any(|form| form.case == 'n')
+}
+
 /// Says whether an adjective may be the predicate before its subject.
 fn is_predicate(adjective: &[Form], noun: &[Form]) -> bool {
     adjective.iter().any(|form| form.case == 'i') && noun.iter().any(|form| form.case == 'n')
@@ -165,7 +177,9 @@ fn counted(language: &Language, text: &str, words: &Words, i: usize, found: &mut
 /// Finds a verb that does not agree with the number of those who moved, before it or behind it.
 fn moved(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let (at, word) = &words[i];
-    let Some(verb) = gender_of(&word.to_lowercase(), &MOVES) else { return };
+    let lower = word.to_lowercase();
+    let moves = gender_of(&lower, &MOVES);
+    let Some(verb) = moves.or_else(|| of_counted(&lower)) else { return };
     let behind = || {
         let rest = &text[at.end..];
         let digits = rest.trim_start_matches([' ', NBSP, '\n']);
@@ -181,13 +195,15 @@ fn moved(language: &Language, text: &str, words: &Words, i: usize, found: &mut V
         let kept = left.trim_end_matches(|c: char| c.is_ascii_digit() || c == NBSP || c == ',');
         beside(text, noun_at, at).then(|| (left[kept.len()..].trim_matches([NBSP, ',']), *noun))
     };
-    for (digits, noun) in behind().into_iter().chain(before()) {
+    for (digits, noun) in behind().into_iter().chain(before().filter(|_| moves.is_some())) {
         let lower = noun.to_lowercase();
         let of = known(language).find(|own| own.has_form(&lower) && own.lemma() != "год");
-        let (Some(value), Some(of)) = (language.read(digits).filter(|_| !digits.is_empty()), of) else { continue };
+        let own = of.map(|own| own.gender()).or_else(|| alone(language, noun));
+        let (Some(value), Some(own)) = (language.read(digits).filter(|_| !digits.is_empty()), own) else { continue };
+        let is_told = moves.is_some() && of.is_some_and(|own| own.is_animate());
         let fits = match (Count::of(&value), verb) {
-            (Count::One, Gender::N) => value.whole != "1" || of.gender() == Gender::N,
-            (Count::One, gender) => gender == of.gender(),
+            (Count::One, Gender::N) => value.whole != "1" && is_told || own == Gender::N,
+            (Count::One, gender) => gender == own,
             (_, gender) => matches!(gender, Gender::N | Gender::Pl),
         };
         if !fits {
@@ -201,4 +217,38 @@ fn moved(language: &Language, text: &str, words: &Words, i: usize, found: &mut V
             return;
         }
     }
+}
+
+/// Verbs of what is and comes to be, before a number of which it is said.
+const EVENTS: [&str; 12] = [
+    "открыл",
+    "закрыл",
+    "участвовал",
+    "работал",
+    "действовал",
+    "функционировал",
+    "появил",
+    "возникл",
+    "поступил",
+    "построен",
+    "открыт",
+    "закрыт",
+];
+
+/// Returns the gender or number of a verb whose subject is what a number behind it counts: «открылась 21 школа».
+pub(super) fn of_counted(lower: &str) -> Option<Gender> {
+    let reflexive = ["ся", "сь"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(lower);
+    // «открыли 21 школу»: who did it is not named.
+    let is_done = ["откры", "закры"].iter().any(|stem| lower.starts_with(stem))
+        && !lower.ends_with("сь")
+        && !lower.ends_with("ся")
+        && lower.contains('л');
+    gender_of(reflexive, &EVENTS).filter(|_| !is_done)
+}
+
+/// Returns the gender of a noun that the dictionary alone has, where it can be but one.
+fn alone(language: &Language, noun: &str) -> Option<Gender> {
+    let nouns = forms::of(language, noun).nouns;
+    let first = nouns.first()?.gender;
+    nouns.iter().all(|form| form.gender == first).then_some(first)
 }

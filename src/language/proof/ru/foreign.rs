@@ -3,16 +3,53 @@
 use super::super::rules::Words;
 use super::super::script::KAZAKH;
 use super::super::{Fault, Finding};
+use crate::language::Language;
 
 /// Kazakh words without a letter of their own that no Russian word is spelt like.
-const KAZAKH_WORDS: [&str; 7] = ["ауыл", "облыс", "аудан", "сурет", "мектеп", "айырым", "жалпы"];
+const KAZAKH_WORDS: [&str; 24] = [
+    "ауыл",
+    "облыс",
+    "аудан",
+    "сурет",
+    "мектеп",
+    "айырым",
+    "жалпы",
+    "адам",
+    "адамды",
+    "адамнан",
+    "жыл",
+    "жылы",
+    "бойынша",
+    "туралы",
+    "арасында",
+    "болды",
+    "сайын",
+    "алайда",
+    "емес",
+    "керек",
+    "бойы",
+    "халыкты",
+    "облысы",
+    "ауданы",
+];
+
+/// Letters that Russian has not, and those that they look or sound like.
+const LIKE: [(char, char); 9] =
+    [('і', 'и'), ('ң', 'н'), ('қ', 'к'), ('ғ', 'г'), ('ү', 'у'), ('ұ', 'у'), ('ө', 'о'), ('ә', 'а'), ('һ', 'х')];
 
 /// Finds Kazakh words in the middle of Russian sentences.
-pub(super) fn read(text: &str, words: &Words, found: &mut Vec<Finding>) {
+pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     for (span, word) in words.iter().filter(|(_, word)| word.chars().all(char::is_lowercase)) {
         let quoted = text[..span.start].matches('«').count() > text[..span.start].matches('»').count();
         let is_kazakh = word.contains(KAZAKH) || KAZAKH_WORDS.contains(word);
-        if is_kazakh && !quoted && words.len() > 2 {
+        if let Some(right) = strayed(language, word) {
+            found.push(Finding {
+                fault: Fault::MixedScript,
+                span: span.clone(),
+                message: format!("`{word}` has letters of another alphabet"),
+                hint: format!("did you mean `{right}`?"),
+            });
+        } else if is_kazakh && !quoted && words.len() > 2 {
             found.push(Finding {
                 fault: Fault::Untranslated,
                 span: span.clone(),
@@ -21,4 +58,14 @@ pub(super) fn read(text: &str, words: &Words, found: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// Returns the Russian word that one with letters of Kazakh stands for, where the dictionary knows it.
+fn strayed(language: &Language, word: &str) -> Option<String> {
+    if !language.has_dictionary() || !word.contains(KAZAKH) {
+        return None;
+    }
+    let like = |letter: char| LIKE.iter().find(|(own, _)| *own == letter).map_or(letter, |(_, other)| *other);
+    let right: String = word.chars().map(like).collect();
+    language.vocabulary().knows(&right).then_some(right)
 }

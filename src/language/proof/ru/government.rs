@@ -22,8 +22,27 @@ const GOVERNED: [(&str, &str); 10] = [
     ("по", "da"),
 ];
 
-/// Nouns that «по» governs in the prepositional: «по окончании».
-const BEHIND_PO: &str = "ии";
+/// How nouns end that «по» governs in the prepositional: «по окончании», «по приезде».
+const BEHIND_PO: [&str; 11] =
+    ["ии", "езде", "лёте", "лете", "ходе", "пуске", "зыве", "ыводе", "еводе", "вводе", "рыве"];
+
+/// Words behind a preposition, and what stands there instead: «в течении года» for «в течение года».
+const FIXED: [(&str, &str, &str); 14] = [
+    ("в", "течении", "в течение"),
+    ("в", "следствии", "вследствие"),
+    ("в", "следствие", "вследствие"),
+    ("в", "продолжении", "в продолжение"),
+    ("на", "протяжение", "на протяжении"),
+    ("в", "отличии", "в отличие"),
+    ("не", "смотря", "несмотря"),
+    ("по", "окончанию", "по окончании"),
+    ("по", "завершению", "по завершении"),
+    ("по", "истечению", "по истечении"),
+    ("по", "прибытию", "по прибытии"),
+    ("по", "возвращению", "по возвращении"),
+    ("по", "приезду", "по приезде"),
+    ("по", "достижению", "по достижении"),
+];
 
 /// Nouns that govern the genitive behind a preposition: «за счёт», «в течение».
 const WITH_NOUN: [(&str, &str); 5] = [
@@ -85,6 +104,9 @@ const IN_U: &str = "берегу порту саду мосту лесу сне�
 
 /// Finds a word in a case that the preposition before it does not govern.
 pub(super) fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    if fixed(text, words, i, found) {
+        return;
+    }
     let Some((preposition, cases)) = governor(text, words, i) else { return };
     let (at, _) = &words[i];
     let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)).cloned() else { return };
@@ -96,13 +118,80 @@ pub(super) fn governed(language: &Language, text: &str, words: &Words, i: usize,
     if lower.chars().count() < 4 || listed(OTHERWISE, &lower) || cases.contains('p') && listed(IN_U, &lower) {
         return;
     }
-    if preposition == "по" && lower.ends_with(BEHIND_PO) {
+    if preposition == "по" && BEHIND_PO.iter().any(|end| lower.ends_with(end)) {
         return;
     }
-    let Some(own) = cases_of(language, next, &lower) else { return };
+    let Some(mut own) = cases_of(language, next, &lower) else { return };
+    // «по» takes the accusative of what does not live alone.
+    if preposition == "по" && own.contains('g') {
+        own.retain(|case| case != 'a');
+    }
     if !own.chars().any(|case| cases.contains(case)) {
         found.push(told(span, &preposition, next));
+    } else if let Some((span, noun)) = behind_adjectives(language, text, words, i + 1, cases) {
+        found.push(told(span, &preposition, noun));
     }
+}
+
+/// Finds a preposition and a noun that are written another way: «в течении года».
+fn fixed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) -> bool {
+    let (at, word) = &words[i];
+    let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)) else { return false };
+    let (lower, next) = (word.to_lowercase(), next.to_lowercase());
+    let Some((.., right)) = FIXED.iter().find(|(own, noun, _)| *own == lower && *noun == next) else { return false };
+    // «не смотря в зеркало», «в течении реки» and a noun alone may be meant.
+    let behind = words.get(i + 2).filter(|(after, _)| beside(text, span, after)).map(|(_, word)| word.to_lowercase());
+    let is_meant = match (next.as_str(), behind.as_deref()) {
+        ("смотря", behind) => behind != Some("на"),
+        ("отличии", behind) => behind != Some("от"),
+        ("течении", Some(behind)) => behind.starts_with("рек") || behind.starts_with("болезн"),
+        (_, None) => true,
+        _ => false,
+    };
+    if is_meant {
+        return false;
+    }
+    found.push(Finding {
+        fault: Fault::Government,
+        span: at.start..span.end,
+        message: format!("`{word} {next}` is not how this is written"),
+        hint: format!("write `{right}`"),
+    });
+    true
+}
+
+/// Returns the noun behind adjectives that agree with it, which a preposition does not govern: «благодаря ранней диагностики».
+fn behind_adjectives<'a>(
+    language: &Language,
+    text: &str,
+    words: &Words<'a>,
+    first: usize,
+    cases: &str,
+) -> Option<(Range<usize>, &'a str)> {
+    let mut joint: Option<Vec<Form>> = None;
+    for i in first..words.len().min(first + 4) {
+        let (span, word) = &words[i];
+        if i > first && !beside(text, &words[i - 1].0, span) {
+            return None;
+        }
+        if listed(super::agreement::OBLIQUE, &word.to_lowercase()) {
+            return None;
+        }
+        let own = forms::of(language, word);
+        let is_adjective = own.nouns.is_empty() && !own.adjectives.is_empty();
+        let list = if is_adjective { own.adjectives } else { own.nouns };
+        let fitting: Vec<Form> = match &joint {
+            None => list,
+            Some(before) if is_adjective => list.into_iter().filter(|form| before.contains(form)).collect(),
+            Some(before) => list.into_iter().filter(|noun| before.iter().any(|own| own.fits(*noun))).collect(),
+        };
+        if !is_adjective {
+            let wrong = i > first && !fitting.is_empty() && !fitting.iter().any(|form| cases.contains(form.case));
+            return wrong.then(|| (span.clone(), *word));
+        }
+        joint = Some(fitting);
+    }
+    None
 }
 
 /// Returns the cases that a preposition governs, by their first letters.
@@ -157,6 +246,9 @@ fn last_part<'a>(text: &str, words: &Words<'a>, mut i: usize) -> (Range<usize>, 
 
 /// Lists the cases that a word may stand in, by their first letters; `None` where nothing tells.
 fn cases_of(language: &Language, word: &str, lower: &str) -> Option<String> {
+    if lower == "данных" {
+        return Some("gp".to_owned());
+    }
     let forms = forms::of(language, word);
     let all: String = forms.nouns.iter().chain(&forms.adjectives).map(|form| form.case).collect();
     if !all.is_empty() {

@@ -3,8 +3,8 @@
 use super::super::rules::Words;
 use super::super::{Fault, Finding};
 use super::forms::{self, Form};
-use super::{agreement, gender_of, government};
-use crate::language::noun_ru::{self, Noun};
+use super::{agreement, gender_of, government, listed};
+use crate::language::noun_ru;
 use crate::language::ru::Count;
 use crate::language::{Case, Gender, Language, NBSP};
 
@@ -31,11 +31,46 @@ const NUMBERED: [&str; 19] = [
     "с",
 ];
 
-/// Nouns that digits number as well as count, as they begin: «ко 2 кварталу».
-const ORDERED: [&str; 6] = ["квартал", "полугоди", "класс", "курс", "этап", "декад"];
+/// Nouns that digits number as well as count, as they begin, and what ends one of them: «ко 2 кварталу», «в 5 классе».
+const ORDERED: [(&str, &[&str]); 11] = [
+    ("квартал", ONE),
+    ("класс", ONE),
+    ("курс", ONE),
+    ("этап", ONE),
+    ("этаж", ONE),
+    ("тур", ONE),
+    ("семестр", ONE),
+    ("триместр", ONE),
+    ("полугоди", &["е", "я", "ю", "ем", "и"]),
+    ("мест", &["о", "у", "ом", "е"]),
+    ("декад", &["а", "у", "е", "ой"]),
+];
+const ONE: &[&str] = &["", "а", "у", "ом", "е"];
+
+/// Words behind «годом», «месяц» and the like that tell of a time, so that a number before them counts something else.
+const AGO: &str = "назад ранее раньше спустя позже";
 
 /// Verbs behind which a number stands in the nominative or the accusative, as they begin.
-const COUNTED: [&str; 12] = [
+const COUNTED: [&str; 31] = [
+    "откры",
+    "закры",
+    "участвовал",
+    "работал",
+    "действовал",
+    "функционировал",
+    "появил",
+    "возник",
+    "построил",
+    "отремонтирован",
+    "поступил",
+    "зарегистрирован",
+    "обучал",
+    "учил",
+    "жил",
+    "трудил",
+    "опросил",
+    "обследовал",
+    "прошл",
     "открыт",
     "закрыт",
     "создан",
@@ -64,7 +99,12 @@ struct Number<'a> {
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     for (i, (span, word)) in words.iter().enumerate() {
         let Some(number) = number(language, text, span.start) else { continue };
-        if is_name(text, words, i, &number) || is_ordered(language, &word.to_lowercase()) {
+        let is_time = words.get(i + 1).is_some_and(|(_, next)| listed(AGO, &next.to_lowercase()));
+        if is_time
+            || is_name(text, words, i, &number)
+            || is_ordered(&word.to_lowercase())
+            || heads(language, text, words, i, &number)
+        {
             continue;
         }
         let digits = number.digits;
@@ -112,6 +152,11 @@ fn first_digit(text: &str) -> Option<usize> {
 
 /// Says whether the number names what the word before it says: «таблица 2».
 fn is_name(text: &str, words: &Words, i: usize, number: &Number) -> bool {
+    let before = text[..number.first].trim_end_matches([' ', NBSP]);
+    // «школа № 12», «COVID-19».
+    if before.ends_with('№') || before.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphabetic)) {
+        return true;
+    }
     words[..i].iter().rev().find(|(at, _)| at.end <= number.first).is_some_and(|(at, word)| {
         let lower = word.to_lowercase();
         let close = text[at.end..number.first].trim_matches(['.', ' ', NBSP, '№']).is_empty();
@@ -120,9 +165,38 @@ fn is_name(text: &str, words: &Words, i: usize, number: &Number) -> bool {
 }
 
 /// Says whether the noun may be numbered and not counted: «во 2 квартале».
-fn is_ordered(language: &Language, lower: &str) -> bool {
-    let is_one = |own: &Noun| own.starts(lower) && !own.cases_of(lower)[0].is_empty();
-    ORDERED.iter().any(|stem| lower.starts_with(stem)) && noun_ru::known().chain(&language.own.declined).any(is_one)
+fn is_ordered(lower: &str) -> bool {
+    ORDERED.iter().any(|(stem, ends)| lower.strip_prefix(stem).is_some_and(|rest| ends.contains(&rest)))
+}
+
+/// Says whether a noun begins what is said behind a phrase that ends in a number: «с 8 часов до 20 нагрузка упала», «в 21 случае из
+/// 100 диагноз неверен».
+fn heads(language: &Language, text: &str, words: &Words, i: usize, number: &Number) -> bool {
+    let before = words[..i].iter().rfind(|(at, _)| at.end <= number.first);
+    let is_led = before.is_some_and(|(at, word)| {
+        text[at.end..number.first].trim_matches([' ', NBSP]).is_empty()
+            && government::cases(&word.to_lowercase()).is_some()
+    });
+    let own = forms::of(language, words[i].1).nouns;
+    let ones: Vec<Gender> = own.iter().filter(|form| form.case == 'n' && !form.many).map(|form| form.gender).collect();
+    if !is_led || number.is_scaled || ones.is_empty() {
+        return false;
+    }
+    let stop = text[words[i].0.end..].find([',', '.', ';', ':', '–']).map_or(text.len(), |at| words[i].0.end + at);
+    let behind = words[i + 1..].iter().take_while(|(at, _)| at.start < stop).take(4);
+    behind.into_iter().any(|(_, word)| ones.iter().any(|gender| says(&word.to_lowercase(), *gender)))
+}
+
+/// Says whether a word may be the verb of a subject in the singular: of the past, of the present, or a short adjective of few.
+fn says(word: &str, gender: Gender) -> bool {
+    let ends = |list: &[&str]| word.chars().count() > 3 && list.iter().any(|end| word.ends_with(end));
+    let past = match gender {
+        Gender::M => ends(&["л", "лся", "ен", "ан", "ёт", "ет", "ит"]),
+        Gender::F => ends(&["ла", "лась", "на"]),
+        Gender::N => ends(&["ло", "лось", "но"]),
+        Gender::Pl => false,
+    };
+    past || ends(&["ется", "ится", "ает", "яет", "еет", "ует"])
 }
 
 /// Returns what a noun should be behind a number, where it is not. What no list has, the dictionary tells where a case is asked for.
@@ -157,7 +231,10 @@ fn asked(text: &str, words: &Words, i: usize, first: usize) -> Option<Vec<Case>>
         return Some(cases.chars().flat_map(|letter| government::of_letter(letter).iter().copied()).collect());
     }
     let is_denied = before.checked_sub(1).is_some_and(|at| words[at].1.to_lowercase() == "не");
-    let is_verb = [&agreement::MOVES[..], &COUNTED[..]].iter().any(|stems| gender_of(&lower, stems).is_some());
+    let is_verb = [&agreement::MOVES[..], &COUNTED[..]]
+        .iter()
+        .any(|stems| gender_of(lower.trim_end_matches("ся"), stems).is_some() || gender_of(&lower, stems).is_some())
+        || agreement::of_counted(&lower).is_some();
     (is_verb && !is_denied).then(|| vec![Case::Nom, Case::Acc])
 }
 

@@ -81,6 +81,9 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
             return;
         }
         let Some(verb) = verb(language, word, is_plain) else { continue };
+        if is_object(&forms, word, &verb) || is_woman(&allowed, subject, word, &verb) {
+            return;
+        }
         if !verb.iter().any(|own| allowed.contains(own)) && !follows(language, words.get(i + 1), &verb) {
             let message = format!("`{}` does not agree with `{name}`", words[i].1);
             found.push(Finding {
@@ -92,6 +95,54 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
         }
         return;
     }
+}
+
+/// Says whether the noun may be what people did something to, who are not named: «тариф повысили», but not «рост возросли».
+fn is_object(subject: &[Form], word: &str, verb: &[Gender]) -> bool {
+    const INTRANSITIVE: [&str; 6] = ["вырос", "возрос", "упал", "был", "стал", "достиг"];
+    let is_plain = word.ends_with("ли") && !INTRANSITIVE.iter().any(|stem| word.starts_with(stem));
+    is_plain && verb == [Gender::Pl] && subject.iter().any(|form| form.case == 'a' && !form.many)
+}
+
+/// Says whether the subject may be a woman of a calling whose noun is masculine: «врач сказала».
+fn is_woman(allowed: &[Gender], subject: &str, word: &str, verb: &[Gender]) -> bool {
+    const CALLINGS: [&str; 33] = [
+        "врач",
+        "директор",
+        "министр",
+        "автор",
+        "депутат",
+        "педагог",
+        "психолог",
+        "специалист",
+        "профессор",
+        "ректор",
+        "аким",
+        "эксперт",
+        "социолог",
+        "экономист",
+        "демограф",
+        "респондент",
+        "учитель",
+        "терапевт",
+        "хирург",
+        "педиатр",
+        "фельдшер",
+        "президент",
+        "советник",
+        "житель",
+        "мигрант",
+        "предприниматель",
+        "статистик",
+        "аналитик",
+        "руководитель",
+        "заведующий",
+        "пациент",
+        "исследователь",
+        "инженер",
+    ];
+    let is_past = ["ла", "лась"].iter().any(|end| word.ends_with(end));
+    allowed == [Gender::M] && verb == [Gender::F] && is_past && CALLINGS.contains(&subject)
 }
 
 /// Returns where the subject may stand: behind a prepositional phrase and adjectives, of which some clauses have several.
