@@ -389,12 +389,16 @@ pub fn typst(work: &Work) -> Files {
 }
 
 /// Writes the numbers of each language version as a workbook, `numbers.2024.ru.xlsx`.
-pub fn workbooks(work: &Work, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
+pub fn workbooks(
+    work: &Work,
+    shows: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Result<Files, Reported> {
     let mut files = Files::default();
     for built in &work.built {
         for page in &built.pages {
             let path = format!("numbers.{}.{}.xlsx", built.edition.name, page.lang.code());
-            match output::numbers(built, page, &work.material) {
+            match output::numbers(built, page, &work.material, shows) {
                 Ok(bytes) => files.insert(path, bytes),
                 Err(error) => {
                     let message = format!("cannot be written: {error}");

@@ -185,6 +185,11 @@ impl Judged<'_> {
         self.readings.iter().skip(usize::from(self.first().is_some()))
     }
 
+    /// Returns true where another reading of the claim bears out what is printed: which was meant, its author knows.
+    pub fn is_borne_out(&self) -> bool {
+        self.others().any(|other| matches!(other.verdict, Verdict::Confirmed | Verdict::Rounding))
+    }
+
     /// Returns what the verdict rests on; how a paper's statements fit together is its own matter.
     pub fn basis(&self) -> Option<Basis> {
         let own = self.claim.kind().way() == Way::Whole;

@@ -353,6 +353,10 @@ words! {
     LETTER_CELL = "verification.letter-cell";
     /// Words that the data do not bear out.
     LETTER_WORDS = "verification.letter-words";
+    /// Over what is asked of a number that another reading bears out.
+    LETTER_QUESTION = "verification.letter-question";
+    /// A number that another reading bears out.
+    LETTER_CLARIFY = "verification.letter-clarify";
     /// How it ends.
     LETTER_CLOSING = "verification.letter-closing";
     /// What stands over the names.

@@ -74,7 +74,7 @@ fn written(form: Form, work: &Work, diagnostics: &mut Diagnostics) -> Result<Fil
     match form {
         Form::SingleHtml => build::singles(work, diagnostics),
         Form::Typst => Ok(build::typst(work)),
-        Form::Xlsx => build::workbooks(work, diagnostics),
+        Form::Xlsx => build::workbooks(work, &|_| true, diagnostics),
     }
 }
 

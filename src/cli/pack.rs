@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// The day on which the folder is published, for its description.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     published: Option<String>,
+    /// The terms of the whole folder: their name at SPDX (`CC-BY-4.0`) or their address.
+    #[arg(long, value_name = "TERMS", value_parser = terms)]
+    license: Option<String>,
     /// Take warnings for errors.
     #[arg(long)]
     strict: bool,
@@ -32,6 +35,13 @@ pub(super) struct Arguments {
 fn day(text: &str) -> Result<String, String> {
     let period = crate::finding::Period::parse(text).filter(|period| period.day().is_some());
     period.map(|_| text.to_owned()).ok_or_else(|| "a day is written 2026-11-29".to_owned())
+}
+
+fn terms(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-.+".contains(c);
+    let is_address = text.starts_with("https://") && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    let is_name = !text.is_empty() && text.chars().all(plain);
+    (is_name || is_address).then(|| text.to_owned()).ok_or_else(|| "terms are `CC-BY-4.0` or an https address".to_owned())
 }
 
 /// Runs the command.
@@ -55,9 +65,13 @@ fn packed(arguments: &Arguments, files: &Files, diagnostics: &mut Diagnostics) -
     let mut report = work.report.clone();
     output::finish(&mut report, &Default::default(), diagnostics);
     let minutes = steps(start.elapsed().as_secs());
-    let workbooks = build::workbooks(&work, diagnostics).ok()?;
+    let workbooks = {
+        let passes = |file: &str| output::passes(file, &work.material, &arguments.include);
+        build::workbooks(&work, &passes, diagnostics).ok()?
+    };
     known(&arguments.include, &work.material, diagnostics);
     left_out(&work.material, &arguments.include, diagnostics);
+    unstated(arguments, diagnostics);
     diagnostics.verdict().ok()?;
     let folder = output::pack(&Packing {
         material: &work.material,
@@ -68,6 +82,7 @@ fn packed(arguments: &Arguments, files: &Files, diagnostics: &mut Diagnostics) -
         minutes,
         included: &arguments.include,
         published: arguments.published.as_deref(),
+        license: arguments.license.as_deref(),
     });
     let parts: Vec<(String, Vec<u8>)> = folder.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
     docx::packed(&parts).map_err(|error| diagnostics.push(unpacked(&error))).ok()
@@ -91,6 +106,19 @@ fn known(included: &[String], material: &Material, diagnostics: &mut Diagnostics
             .unwrap_or_else(|| format!("it has: {}", names().collect::<Vec<_>>().join(", ")));
         let place = Place::file("data/datapackage.yaml");
         diagnostics.push(Diagnostic::error(code::STUDY_VALUE, place, message).hint(hint));
+    }
+}
+
+/// Names what RO-Crate asks of the folder's description and nobody told.
+fn unstated(arguments: &Arguments, diagnostics: &mut Diagnostics) {
+    let asked = [
+        (arguments.published.is_none(), "the day on which it is published", "--published YYYY-MM-DD"),
+        (arguments.license.is_none(), "the terms of the whole", "--license CC-BY-4.0"),
+    ];
+    for (_, what, option) in asked.iter().filter(|(is_lacking, ..)| *is_lacking) {
+        let message = format!("the description of the folder does not tell {what}, which RO-Crate asks for");
+        let warning = Diagnostic::warning(code::PACK_UNSTATED, Place::file("ro-crate-metadata.json"), message);
+        diagnostics.push(warning.hint(format!("state it: `{option}`")));
     }
 }
 

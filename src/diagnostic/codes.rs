@@ -143,6 +143,7 @@ codes! {
     ARTICLE_CELL = "article/cell": "A table of an edited article is not as the study writes it: a cell, a row, a column, the whole.";
     ARTICLE_TEXT = "article/text": "A text of an edited article that no template holds was changed: titles, authors, references, the program's own words. Carry it over to the file that is named.";
     ARTICLE_LENGTH = "article/length": "The article is shorter or longer than the journal takes, by an estimate of its pages.";
+    PACK_UNSTATED = "pack/unstated": "The description of the reviewer's folder lacks a day or terms that nobody told; without a day it is no valid RO-Crate. State them with `--published` and `--license`.";
     PACK_LEFT_OUT = "pack/left-out": "A snapshot is left out of the reviewer's folder: its terms, or none, do not say that it may be passed on. State its terms under `licenses`, or take it in with `--include`.";
     CLAIM_DOCUMENT = "claim/document": "A paper cannot be read: it is damaged, no Word document, a PDF without text or under a password, or too large. Save it again as DOCX or PDF, or as text in UTF-8.";
     CLAIM_PRINTED = "claim/printed": "What a claim prints cannot be read, or is not what its expression speaks of. Write it as the paper prints it: `-39 344`, `12,0`, a year, months, territories, or a word that says which way; the claim is unresolved.";

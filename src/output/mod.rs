@@ -55,7 +55,7 @@ pub use figures::{Drawings, draw, figure_words, finish};
 pub use html::{Assets, LAYOUT, OWN_LAYOUT, OWN_STYLE, STYLE, alone};
 pub use manifest::{MANIFEST, PROGRAM, listed, written_by};
 pub(crate) use markdown::literal;
-pub use pack::{Packing, Passed, pack};
+pub use pack::{Packing, Passed, pack, passes};
 pub use script::{at_work, blank};
 pub use sheets::numbers;
 use shown::{Shown, exhibit_of};

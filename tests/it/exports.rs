@@ -223,6 +223,9 @@ fn what_no_terms_let_pass_stays_out_and_is_named() {
         let list = said["diagnostics"].as_array().or(said.as_array()).unwrap();
         let left = list.iter().filter(|own| own["code"] == "pack/left-out").count();
         let files = unpacked(&fs::read(out).unwrap());
+        let books = files.iter().filter(|(path, _)| path.ends_with(".xlsx"));
+        let shown = books.filter(|(_, bytes)| unpacked(bytes).text("xl/workbook.xml").unwrap().contains("\"source1\""));
+        assert_eq!(shown.count() > 0, !more.is_empty(), "{more:?}");
         let raw = files.iter().filter(|(path, _)| path.starts_with("study/data/raw/")).count();
         (left, raw, files.text("README.md").unwrap().to_owned())
     };

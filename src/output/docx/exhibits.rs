@@ -82,7 +82,7 @@ impl Walk<'_> {
         let by = (room / shown.size.0.max(1.0)).min(1.0);
         let across = (shown.size.0 * by * EMU).round() as i64;
         let down = (shown.size.1 * by * EMU).round() as i64;
-        let said = format!("{} {}", shown.alt, shown.description);
+        let said = &shown.description;
         let extent = |name: &'static str| node(name).size("cx", across).size("cy", down);
         let number = (at).to_string();
         let name = Mark::picture(id, at, png);

@@ -8,7 +8,8 @@ use super::styles::{self, section};
 use super::walk::paragraph;
 use super::xml::{Node, Xml, node, val};
 use crate::claim::words::{self, Word};
-use crate::claim::{Judged, Speaker, Verdict, Verified};
+use crate::claim::{Judged, Outcome, Speaker, Verdict, Verified};
+use crate::finding::Amount;
 use crate::language::{Language, texts};
 use crate::output::sources::gather;
 use crate::output::{Material, trace};
@@ -108,7 +109,7 @@ impl Letter<'_> {
         let why = std::iter::once(speaker.explain(judged)).chain(speaker.more(judged)).collect::<Vec<_>>().join(" ");
         let rows = [
             (words::PRINTED, self.run(&printed, &paper, false)),
-            (words::LETTER_CORRECTED, self.run(&corrected(judged, speaker), &own, true)),
+            (if judged.is_borne_out() { words::LETTER_QUESTION } else { words::LETTER_CORRECTED }, self.run(&corrected(judged, speaker), &own, true)),
             (words::REASON, self.run(&why, &own, false)),
             (words::LETTER_SOURCE, self.run(&self.source(judged, one, speaker), &own, false)),
         ];
@@ -159,11 +160,24 @@ impl Letter<'_> {
     }
 }
 
-/// Writes the phrase as it would be right, as far as the claim tells its words.
+/// Writes a derived number with as many digits as the paper prints, or with more where it would read as the printed one.
+fn derived(judged: &Judged, reading: &Outcome, speaker: &Speaker) -> Option<String> {
+    let printed = judged.claim.number()?;
+    let differs = |amount: &&Amount| amount.round(printed.decimals as usize).to_amount() != printed.value;
+    match reading.derived.as_ref().filter(differs) {
+        Some(amount) => Some(speaker.language.number(amount, printed.decimals as usize)),
+        None => speaker.derived(judged, reading),
+    }
+}
+
+/// Writes the phrase as it would be right, as far as the claim tells its words; what another reading bears out is asked.
 fn corrected(judged: &Judged, speaker: &Speaker) -> String {
     let claim = judged.claim;
+    if judged.is_borne_out() {
+        return speaker.fill(words::LETTER_CLARIFY, &[("printed", claim.printed.clone())]);
+    }
     let number = claim.number().and_then(|_| judged.first()).filter(|reading| reading.value.amount().is_some());
-    let Some((reading, derived)) = number.and_then(|reading| Some((reading, speaker.derived(judged, reading)?))) else {
+    let Some((reading, derived)) = number.and_then(|reading| Some((reading, derived(judged, reading, speaker)?))) else {
         return speaker.fill(words::LETTER_WORDS, &[("printed", claim.printed.clone())]);
     };
     let after = reading.derived.as_ref().map(|amount| (amount, claim.number().map_or(0, |own| own.decimals as usize)));

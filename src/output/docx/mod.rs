@@ -7,6 +7,7 @@ mod math;
 pub mod names;
 mod package;
 mod preflight;
+mod references;
 mod styles;
 mod walk;
 mod xml;
@@ -27,12 +28,12 @@ use xml::{Xml, node};
 use super::figures::figures;
 use super::{Built, Drawn, Material, Version};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, code};
-use crate::document::{Block, Inline, Matter};
+use crate::document::{Block, Matter};
 use crate::drawing;
 use crate::files::{Files, Kept};
-use crate::finding::{Jel, LanguageCode};
-use crate::language::{Lang, Language, is_cyrillic, romanised};
-use crate::page::{APPENDIX, Page, Work};
+use crate::finding::Jel;
+use crate::language::{Lang, Language};
+use crate::page::{APPENDIX, Page};
 use crate::study::Author;
 
 /// How an article is written.
@@ -78,7 +79,7 @@ pub fn article(
     }
     walk.blocks(&parts.body(page, material));
     front.ending(language, &mut walk);
-    references(page, material, language, wanted.journal.romanised, &mut walk);
+    references::write(page, material, (language, wanted), &mut walk);
     parts.appendix.iter().for_each(|block| walk.blocks(std::slice::from_ref(*block)));
     if wanted.journal.others == Place::End {
         front.others(page.lang, &mut walk);
@@ -419,62 +420,7 @@ fn raised(number: usize) -> String {
     number.to_string().chars().filter_map(|c| c.to_digit(10)).filter_map(|d| digits.get(d as usize)).collect()
 }
 
-/// Writes the works cited, and where the journal asks for it the same list in Latin letters.
-fn references(page: &Page, material: &Material, language: &Language, twice: bool, walk: &mut Walk) {
-    let all = &material.prose.references.references;
-    let works: Vec<&Work> = page.cited.iter().filter_map(|id| all.iter().find(|work| work.id == *id)).collect();
-    if works.is_empty() {
-        return;
-    }
-    walk.line("Heading1", language.word("references").unwrap_or("references"));
-    let list = walk.list(List::Numbered(1));
-    for work in &works {
-        walk.reference(list, &work.id, &work.entry());
-    }
-    if twice {
-        walk.speaking(Lang::En, |walk| {
-            walk.line("Heading1", "References");
-            let list = walk.list(List::Numbered(1));
-            for work in &works {
-                walk.reference(list, &format!("{}#latin", work.id), &latin(work));
-            }
-        });
-    }
-}
-
 /// Writes classes one after another.
 fn joined(classes: &[Jel]) -> String {
     classes.iter().map(|class| &**class).collect::<Vec<_>>().join(", ")
-}
-
-/// Writes a work in Latin letters: names and titles letter for letter, the English title in brackets where it is known.
-fn latin(work: &Work) -> Vec<Inline> {
-    let entry = Work {
-        id: work.id.clone(),
-        kind: work.kind,
-        authors: work.authors.iter().map(|author| romanised(author)).collect(),
-        title: match &work.title_en {
-            Some(english) if is_cyrillic(&work.title) => format!("{} [{english}]", romanised(&work.title)),
-            _ => romanised(&work.title),
-        },
-        container: work.container.as_deref().map(romanised),
-        volume: work.volume.as_deref().map(|volume| romanised(&volume.replace('№', "No."))),
-        pages: work.pages.as_deref().map(romanised),
-        language: LanguageCode::parse(Lang::En.code()).unwrap_or_default(),
-        ..work.clone()
-    };
-    let mut inlines = entry.entry();
-    for inline in &mut inlines {
-        if let Inline::Text(text) = inline {
-            *text = romanised(text);
-        }
-    }
-    if is_cyrillic(&work.title) {
-        inlines.push(Inline::text(format!(" (in {})", english_name(&work.language))));
-    }
-    inlines
-}
-
-fn english_name(code: &str) -> String {
-    crate::language::texts::own(code, "english-name").unwrap_or(code).to_owned()
 }

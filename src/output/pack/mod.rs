@@ -27,6 +27,8 @@ pub struct Packing<'a> {
     pub included: &'a [String],
     /// The day on which it is published, where that is told.
     pub published: Option<&'a str>,
+    /// The terms of the whole, by their name at SPDX or their address, where they are told.
+    pub license: Option<&'a str>,
 }
 
 /// Whether a snapshot goes into the folder, and why.
@@ -78,6 +80,12 @@ fn allows(terms: &LicenseEntry) -> bool {
 /// The file of a snapshot in the study.
 fn file_of(resource: &ResourceEntry) -> String {
     format!("data/{}", resource.path)
+}
+
+/// Returns true for a file of the study whose cells may go into the folder.
+pub fn passes(file: &str, material: &Material, included: &[String]) -> bool {
+    let mut resources = material.catalog.resources.iter().filter(|resource| file_of(resource) == file);
+    resources.all(|resource| Passed::of(resource, included).is_in())
 }
 
 /// Lays the folder out.

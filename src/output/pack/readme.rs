@@ -161,7 +161,7 @@ impl Readme<'_> {
         };
         match self.left().map(one).collect::<String>() {
             none if none.is_empty() => self.word("all-given"),
-            list => list + "\n" + &self.word("put-back"),
+            list => [list.as_str(), "\n", &self.word("put-back"), "\n\n", &self.word("sheets-without")].concat(),
         }
     }
 

@@ -6,6 +6,20 @@ use super::super::PROGRAM;
 use super::{Packing, Passed, file_of};
 use crate::files::{Files, sha256};
 
+/// Names the terms of the whole; where nobody tells them, those of each file.
+fn terms(license: Option<&str>) -> Value {
+    match license {
+        Some(address) if address.contains("://") => json!({"@id": address, "@type": "CreativeWork", "name": address}),
+        Some(name) => {
+            json!({"@id": format!("https://spdx.org/licenses/{name}"), "@type": "CreativeWork", "name": name})
+        }
+        None => json!({
+            "@id": "#terms", "@type": "CreativeWork", "name": "No terms are stated for the whole",
+            "description": "Each snapshot has the terms that its entry names; the rest has none stated.",
+        }),
+    }
+}
+
 /// Describes the folder. What the study does not state, a date or an author, is left out.
 pub(super) fn metadata(given: &Packing, files: &Files) -> String {
     let material = given.material;
@@ -17,6 +31,8 @@ pub(super) fn metadata(given: &Packing, files: &Files) -> String {
         "description": "A report with the study and the data that it is built of.",
         "inLanguage": material.study.languages, "hasPart": parts, "mentions": {"@id": "#build"},
     });
+    let terms = terms(given.license);
+    root["license"] = json!({"@id": terms["@id"]});
     if let Some(date) = given.published {
         root["datePublished"] = json!(date);
     }
@@ -44,7 +60,7 @@ pub(super) fn metadata(given: &Packing, files: &Files) -> String {
         "@id": "#build", "@type": "CreateAction", "name": "esep build --study study", "instrument": {"@id": "#esep"},
         "object": {"@id": "study/study.yaml"}, "result": {"@id": "study/report/checksums.sha256"},
     });
-    let mut graph = vec![descriptor, root, program, build];
+    let mut graph = vec![descriptor, root, program, build, terms];
     graph.extend(authors);
     graph.extend(files.iter().map(|(path, bytes)| file(path, bytes, given)));
     let whole = json!({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph});

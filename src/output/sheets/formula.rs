@@ -71,6 +71,8 @@ impl Block {
 pub(super) struct Formulas<'a, 'w> {
     pub(super) edition: &'a Edition,
     ways: &'w mut Ways<'a>,
+    /// Whether the cells of a file may stand in the workbook.
+    shows: &'w dyn Fn(&str) -> bool,
     /// The source cells by file, in the order of their use. Rows of a file that are told apart by more than their key
     /// have several values under one name.
     pub(super) sources: Vec<(String, Vec<Row>)>,
@@ -86,10 +88,15 @@ pub(super) struct Formulas<'a, 'w> {
 
 impl<'a, 'w> Formulas<'a, 'w> {
     /// Begins with nothing worked out.
-    pub(super) fn new(edition: &'a Edition, ways: &'w mut Ways<'a>) -> Formulas<'a, 'w> {
+    pub(super) fn new(
+        edition: &'a Edition,
+        ways: &'w mut Ways<'a>,
+        shows: &'w dyn Fn(&str) -> bool,
+    ) -> Formulas<'a, 'w> {
         Formulas {
             edition,
             ways,
+            shows,
             sources: Vec::new(),
             source_at: BTreeMap::new(),
             steps: Vec::new(),
@@ -125,7 +132,7 @@ impl<'a, 'w> Formulas<'a, 'w> {
             };
         };
         match &series.lineage {
-            Lineage::Files(cells) => Some(self.source(cells.get(key)?, amount)),
+            Lineage::Files(cells) => self.source(cells.get(key)?, amount),
             Lineage::Sums(source, keys) => {
                 let (source, keys) = (Arc::clone(source), keys.get(key)?.clone());
                 self.total(&source, &keys)
@@ -191,12 +198,16 @@ impl<'a, 'w> Formulas<'a, 'w> {
         format!("{STEPS}!$B${}", self.steps.len() as u32 + HEAD)
     }
 
-    fn source(&mut self, cell: &CellRef, amount: &Amount) -> String {
+    /// Returns where a cell of a file stands; nowhere where its terms keep the file out of the workbook.
+    fn source(&mut self, cell: &CellRef, amount: &Amount) -> Option<String> {
         let known = (cell.clone(), amount.clone());
         if let Some(place) = self.source_at.get(&known) {
-            return place.clone();
+            return Some(place.clone());
         }
         let file = cell.file();
+        if !(self.shows)(file) {
+            return None;
+        }
         let at = self.sources.iter().position(|(own, _)| own == file).unwrap_or_else(|| {
             self.sources.push((file.to_owned(), Vec::new()));
             self.sources.len() - 1
@@ -207,7 +218,7 @@ impl<'a, 'w> Formulas<'a, 'w> {
         rows.push(Row { name, content: Content::Value(Value::Amount(amount.clone())) });
         let place = format!("{}!$B${}", source_sheet(at), rows.len() as u32 + HEAD);
         self.source_at.insert(known, place.clone());
-        place
+        Some(place)
     }
 
     /// Says a tree.

@@ -27,18 +27,28 @@ struct Said {
     formula: Option<String>,
 }
 
-/// Writes the numbers of a language version.
-pub fn numbers(built: &Built, page: &Page, material: &Material) -> Result<Vec<u8>, String> {
-    write(built, page, material).map_err(|error| error.to_string())
+/// Writes the numbers of a language version, with the cells of the files that may be shown; what rests on others is a value.
+pub fn numbers(
+    built: &Built,
+    page: &Page,
+    material: &Material,
+    shows: &dyn Fn(&str) -> bool,
+) -> Result<Vec<u8>, String> {
+    write(built, page, material, shows).map_err(|error| error.to_string())
 }
 
 /// The name of the sheet of numbers.
 const NUMBERS: &str = "numbers";
 
-fn write(built: &Built, page: &Page, material: &Material) -> Result<Vec<u8>, XlsxError> {
+fn write(
+    built: &Built,
+    page: &Page,
+    material: &Material,
+    shows: &dyn Fn(&str) -> bool,
+) -> Result<Vec<u8>, XlsxError> {
     let mut ways = Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
-    let mut formulas = Formulas::new(&built.edition, &mut ways);
+    let mut formulas = Formulas::new(&built.edition, &mut ways, shows);
     let start = format!("{}/index.html#n-", page.lang.code());
     let is_said = |line: &&Line| line.places.iter().any(|place| place.starts_with(&start));
     let mut said = Vec::new();

@@ -37,7 +37,7 @@ impl Walk<'_> {
     fn figure(&self, id: &str, shown: &Shown, caption: &str, notes: &str) -> String {
         let page = self.version.page;
         let file = figure(&page.edition, &format!("{id}.{}.svg", page.lang.code()));
-        let said = format!("{} {}", shown.alt, shown.description);
+        let said = &shown.description;
         // The pixels of a figure are hundredths of an inch.
         let (across, down) = (shown.size.0.max(1.0) * 0.254, shown.size.1.max(1.0) * 0.254);
         let across = across.min(ROOM).min(HEIGHT / down * across);
