@@ -1,6 +1,7 @@
 //! Study: `study.yaml` as its author writes it: what is computed, shown and printed, and in which editions.
 
 mod article;
+mod authors;
 mod colours;
 mod exhibits;
 mod format;

@@ -244,9 +244,7 @@ pub(super) fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<
         written
     };
     write().map_err(|error| {
-        let place = Place::file(path.display().to_string());
-        let problem = Diagnostic::error(code::FILE_OUTPUT, place, format!("cannot be written: {error}"));
-        Box::new(problem.hint("mend what the message names, or choose another file with --out"))
+        super::inputs::unwritten(path, &error)
     })
 }
 

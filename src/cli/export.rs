@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::cache::Cache;
 use super::disk::{self, Real};
-use super::{Common, Format, conclude, environment, print, progress};
+use super::{Common, Format, conclude, environment, inputs, print, progress, standing};
 use crate::build::{self, Wanted, Work};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code};
 use crate::files::Files;
@@ -57,12 +57,19 @@ pub(super) fn run(asked: &Asked, cache: &Cache, common: &Common) -> ExitCode {
     }
     let mut diagnostics = Diagnostics::default();
     let files = disk::read_study(&common.study, &mut diagnostics);
+    let out = asked.out.clone().unwrap_or_else(|| common.study.join(FOLDER).join(asked.form.folder()));
+    if let Err(problem) = inputs::spare_folder(&out) {
+        diagnostics.push(*problem);
+        return conclude(&diagnostics, &files, common, asked.strict);
+    }
     progress("checking, computing and composing …");
     let work = build::work(&files, &asked.wanted, &cache.kept(), &mut diagnostics);
     let export = work.and_then(|work| written(asked.form, &work, &mut diagnostics));
+    if let (Form::Typst, Ok(export)) = (asked.form, &export) {
+        standing::letters(export, &files, &mut diagnostics);
+    }
     let refused = asked.strict && !diagnostics.sorted().is_empty();
     if let Some(export) = export.ok().filter(|_| !refused) {
-        let out = asked.out.clone().unwrap_or_else(|| common.study.join(FOLDER).join(asked.form.folder()));
         for (path, bytes) in export.iter() {
             put(&out.join(path), bytes, common, &mut diagnostics);
         }
@@ -86,6 +93,9 @@ pub(super) fn put(path: &Path, bytes: &[u8], common: &Common, diagnostics: &mut 
         let problem = Diagnostic::error(code::FILE_OUTPUT, Place::file(path.display().to_string()), message);
         diagnostics.push(problem.hint("name another place with --out"));
         return;
+    }
+    if let Err(problem) = inputs::spare(path) {
+        return diagnostics.push(*problem);
     }
     match disk::write_whole(&Real, path, bytes) {
         Ok(()) if common.format == Format::Human => print(&format!("{}\n", path.display())),

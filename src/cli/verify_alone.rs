@@ -85,6 +85,11 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
     }
     let lang = lang.unwrap_or_else(|| Lang::guessed(&source.text).code());
     if let Some(folder) = &arguments.out
+        && let Err(problem) = super::inputs::spare_folder(folder)
+    {
+        return misused(&format!("{}: {}", problem.place.file, problem.message));
+    }
+    if let Some(folder) = &arguments.out
         && let Err(message) = write(folder, &claims, lang, &verified, &material)
     {
         return misused(&message);

@@ -140,8 +140,11 @@ codes! {
     ARTICLE_SENTENCE = "article/sentence": "A sentence of an edited article was changed, added, moved or taken out. Carry it over to the template in each language, or the next article loses it.";
     ARTICLE_PARAGRAPH = "article/paragraph": "A paragraph of an edited article was split, or joined to another. Carry it over to the template in each language.";
     ARTICLE_PICTURE = "article/picture": "A figure of an edited article is not the study's: another picture, a part of it, one that is gone, added or stands elsewhere, or it says something else to those who do not see it.";
+    ARTICLE_MOVED = "article/moved": "A paragraph, an item of a list, a work cited or a row of a table of an edited article stands elsewhere than the study has it. Carry it over to the template, or put it back.";
     ARTICLE_CELL = "article/cell": "A table of an edited article is not as the study writes it: a cell, a row, a column, the whole.";
     ARTICLE_TEXT = "article/text": "A text of an edited article that no template holds was changed: titles, authors, references, the program's own words. Carry it over to the file that is named.";
+    ARTICLE_NAMED = "article/named": "A name or an address of an author stands in an anonymous article. Say it without the name, or leave the page out.";
+    EXPORT_LETTER = "export/letter": "A letter is none of the font in which PDF is set, and would be missing there. Write it otherwise, or put a font beside the export.";
     ARTICLE_LENGTH = "article/length": "The article is shorter or longer than the journal takes, by an estimate of its pages.";
     PACK_UNSTATED = "pack/unstated": "The description of the reviewer's folder lacks a day or terms that nobody told; without a day it is no valid RO-Crate. State them with `--published` and `--license`.";
     PACK_LEFT_OUT = "pack/left-out": "A snapshot is left out of the reviewer's folder: its terms, or none, do not say that it may be passed on. State its terms under `licenses`, or take it in with `--include`.";

@@ -1,6 +1,6 @@
 //! Font: the bundled Noto Sans and the true measures of a text set in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use skrifa::instance::{LocationRef, Size};
@@ -113,6 +113,16 @@ impl Weight {
 /// Cuts a text behind its spaces and hyphens; a no-break space does not part.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive([' ', '-'])
+}
+
+/// Lists the letters of texts that the font lacks, each once; marks that are not seen apart.
+pub fn lacking<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<char> {
+    let unseen = |letter: char| {
+        letter.is_control()
+            || letter.is_whitespace()
+            || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    };
+    texts.flat_map(str::chars).filter(|letter| !unseen(*letter) && !REGULAR.contains_key(letter)).collect()
 }
 
 fn read(bytes: &'static [u8]) -> BTreeMap<char, Glyph> {

@@ -33,6 +33,7 @@ pub use alone::picture;
 pub use axis::Axis;
 pub use canvas::TextBox;
 pub use describe::{Told, plain, told};
+pub use font::lacking;
 pub use inline::{Inline, page_style};
 
 use alone::Around;

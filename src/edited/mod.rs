@@ -6,6 +6,7 @@ mod conditions;
 mod drawings;
 mod findings;
 mod groups;
+mod moved;
 mod numbers;
 mod part;
 mod pictures;
@@ -58,6 +59,12 @@ impl Edited {
     /// Reads a document; says what keeps it from being read.
     pub fn read(bytes: &[u8]) -> Result<Edited, String> {
         read::read(bytes).map(Edited)
+    }
+
+    /// Returns what it says, a paragraph a line.
+    pub fn said(&self) -> String {
+        let said = |own: &read::Paragraph| own.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+        self.0.paragraphs.iter().map(said).collect::<Vec<_>>().join("\n")
     }
 
     /// Returns what it was written of, where it still tells.

@@ -38,7 +38,9 @@ struct Turns {
 impl Check<'_> {
     /// Compares the text: paragraphs, captions, notes, references.
     pub(super) fn text(&mut self, told: &Told) {
-        for group in self.groups(&told.links) {
+        let groups = self.groups(&told.links);
+        self.moved_paragraphs(&groups);
+        for group in groups {
             match (group.ours.is_empty(), group.theirs.is_empty()) {
                 (true, _) => group.theirs.iter().for_each(|at| self.added_paragraph(*at, told)),
                 (_, true) => group.ours.iter().for_each(|at| self.gone_paragraph(*at, told)),
@@ -509,7 +511,7 @@ fn hunks(pairs: &[(usize, usize)], ours: usize, theirs: usize) -> Vec<Hunk> {
 }
 
 /// Names the file that a text comes from which no template holds.
-fn source_of(style: &str, lang: &str) -> Vec<TemplatePlace> {
+pub(super) fn source_of(style: &str, lang: &str) -> Vec<TemplatePlace> {
     let file = match style {
         "Title" | "Author" | "Affiliation" | "Classes" => crate::study::STUDY,
         "Bibliography" => crate::page::references::REFERENCES,

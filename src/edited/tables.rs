@@ -28,6 +28,12 @@ fn tables(side: &Side) -> BTreeMap<usize, Rows> {
     found
 }
 
+/// Says whether two rows are one: rows in the order of other data hold other numbers.
+fn is_one(ours: &BTreeMap<usize, Cell>, theirs: &BTreeMap<usize, Cell>) -> bool {
+    let whole = |cells: &BTreeMap<usize, Cell>| cells.values().map(|cell| compared(&cell.words)).collect::<Vec<_>>();
+    whole(ours) == whole(theirs)
+}
+
 impl Check<'_> {
     /// Compares the tables.
     pub(super) fn tables(&mut self) {
@@ -83,6 +89,14 @@ impl Check<'_> {
                 (theirs.values().flat_map(BTreeMap::values).map(|cell| cell.paragraph).max().unwrap_or(0), Some(text));
             self.findings.push(finding);
         }
+        let mut stand = BTreeMap::new();
+        for (row, own) in &pairs {
+            let (Some(ours), Some(theirs)) = (ours.get(own), theirs.get(row)) else { continue };
+            let first = theirs.values().next().filter(|cell| is_one(ours, theirs) && !cell.words.is_empty());
+            let text = || theirs.values().map(|cell| said(&cell.words)).collect::<Vec<_>>().join(" | ");
+            stand.extend(first.map(|cell| (*row, (cell.paragraph, *own, text()))));
+        }
+        self.moved_rows(&stand, &place);
         let mut is_told = false;
         for (row, cells) in theirs {
             let Some(own) = pairs.get(row).and_then(|own| ours.get(own)) else {

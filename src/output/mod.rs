@@ -63,7 +63,7 @@ pub use single::single;
 pub use snapshots::Snapshots;
 pub use told::Teller;
 pub use trace::{Step, trace};
-pub use typst::{typst, typst_beside};
+pub use typst::{typst, typst_beside, typst_lacks};
 
 use crate::analysis::Edition;
 use crate::catalog::Catalog;

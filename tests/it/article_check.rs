@@ -389,6 +389,16 @@ const EDITS: [Edit; 34] = [
         &[("sentence", "another place")],
     ),
     (
+        "a paragraph moved",
+        |x| {
+            let p = paragraph(x, "Сельское население изучали").to_owned();
+            let rest = swap(x, &p, "");
+            let before = paragraph(&rest, "Выводы относятся").to_owned();
+            swap(&rest, &before, &format!("{p}{before}"))
+        },
+        &[("moved", "stands in the article at")],
+    ),
+    (
         "a letter of a formula",
         |x| x.replacen("<m:t xml:space=\"preserve\">", "<m:t xml:space=\"preserve\">q", 1),
         &[("text", "`q")],

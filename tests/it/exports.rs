@@ -386,4 +386,21 @@ fn nothing_is_exported_into_a_report() {
     let mut after = Files::default();
     below(&study.join("report"), "", &mut after);
     assert_eq!(before, after);
+    let mut inputs = Files::default();
+    below(&study, "", &mut inputs);
+    for (arguments, said) in [
+        (&["pack", "--out", "study.yaml"] as &[&str], "which a study is read from"),
+        (&["article", "write", "--out", "data/../templates/article.docx"], "which a study is read from"),
+        (&["build", "--to", "xlsx", "--out", "data/numbers"], "which a study is read from"),
+        (&["build", "--to", "typst", "--out", "."], "holds a study"),
+        (&["pack", "--out", "report"], "name a file with --out"),
+    ] {
+        let output = run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(told.contains(said) && !told.contains("os error"), "{arguments:?}: {told}");
+    }
+    let mut left = Files::default();
+    below(&study, "", &mut left);
+    assert_eq!(inputs, left);
 }

@@ -1,5 +1,5 @@
 //! References: the works cited, in order of first citation, and where the journal asks for it the same list in Latin
-//! letters.
+//! letters; in an anonymous article works of its authors are masked.
 
 use super::styles::List;
 use super::walk::Walk;
@@ -23,20 +23,34 @@ pub(super) fn write(page: &Page, material: &Material, (language, wanted): (&Lang
     let is_new = |work: &&Work| latin(work) != work.entry();
     // The same list under the same heading would stand twice.
     let twice = wanted.journal.romanised && (head != ROMANISED || works.iter().any(is_new));
+    let is_own = |work: &Work| wanted.anonymous && is_by_author(work, material);
+    let masked = |work: &Work, code: &str| {
+        let who = crate::language::texts::own(code, "author-masked").unwrap_or("Author(s)");
+        let year = work.year.map(|year| format!(", {year}")).unwrap_or_default();
+        vec![Inline::text(format!("{who}{year}."))]
+    };
     walk.line("Heading1", head);
     let list = walk.list(List::Numbered(1));
     for work in &works {
-        walk.reference(list, &work.id, &work.entry());
+        let entry = if is_own(work) { masked(work, language.lang().code()) } else { work.entry() };
+        walk.reference(list, &work.id, &entry);
     }
     if twice {
         walk.speaking(Lang::En, |walk| {
             walk.line("Heading1", ROMANISED);
             let list = walk.list(List::Numbered(1));
             for work in &works {
-                walk.reference(list, &format!("{}#latin", work.id), &latin(work));
+                let entry = if is_own(work) { masked(work, Lang::En.code()) } else { latin(work) };
+                walk.reference(list, &format!("{}#latin", work.id), &entry);
             }
         });
     }
+}
+
+/// Says whether an author of the study wrote a work.
+fn is_by_author(work: &Work, material: &Material) -> bool {
+    let mut authors = material.study.authors.iter().filter(|author| !author.placeholder);
+    authors.any(|author| work.authors.iter().any(|own| author.is(own)))
 }
 
 /// Writes a work in Latin letters: names and titles letter for letter, the English title in brackets where it is known.

@@ -4,9 +4,14 @@ use super::super::atom::{Atom, Base, Over, atoms};
 use super::super::formula::{Piece, pieces};
 use super::markup::string;
 
+/// How a formula begins.
+pub(super) const BEGIN: &str = "#math.equation(";
+/// How it ends.
+pub(super) const END: &str = "$);";
+
 /// Writes a formula as large as one that stands by itself, with its plain letters for those who do not see it.
 pub(super) fn formula(text: &str) -> String {
-    format!("#math.equation(alt: {}, $display({})$);", string(text), row(&pieces(text)))
+    format!("{BEGIN}alt: {}, $display({}){END}", string(text), row(&pieces(text)))
 }
 
 fn row(pieces: &[Piece]) -> String {

@@ -40,6 +40,19 @@ pub fn typst(built: &Built, page: &Page, drawings: &Drawings, material: &Materia
 /// What the licence of the fonts is known by.
 const OFL: &str = "SIL OPEN FONT LICENSE";
 
+/// Lists the letters of an export that the font beside it lacks; formulas have a font of their own.
+pub fn typst_lacks(export: &Files) -> BTreeSet<char> {
+    let is_set = |path: &str| path.starts_with("report.") || path.starts_with("figures/");
+    let texts: Vec<&str> = export.iter().filter_map(|(path, _)| export.text(path).filter(|_| is_set(path))).collect();
+    let outside = texts.iter().flat_map(|text| {
+        text.split(math::BEGIN).enumerate().map(|(at, part)| match at {
+            0 => part,
+            _ => part.split_once(math::END).map_or("", |(_, rest)| rest),
+        })
+    });
+    crate::drawing::lacking(outside)
+}
+
 /// Names the file of a figure.
 fn figure(edition: &str, file: &str) -> String {
     format!("figures/{edition}/{file}")
