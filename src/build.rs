@@ -389,11 +389,7 @@ pub fn typst(work: &Work) -> Files {
 }
 
 /// Writes the numbers of each language version as a workbook, `numbers.2024.ru.xlsx`.
-pub fn workbooks(
-    work: &Work,
-    shows: &dyn Fn(&str) -> bool,
-    diagnostics: &mut Diagnostics,
-) -> Result<Files, Reported> {
+pub fn workbooks(work: &Work, shows: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) -> Result<Files, Reported> {
     let mut files = Files::default();
     for built in &work.built {
         for page in &built.pages {

@@ -243,9 +243,7 @@ pub(super) fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<
         }
         written
     };
-    write().map_err(|error| {
-        super::inputs::unwritten(path, &error)
-    })
+    write().map_err(|error| super::inputs::unwritten(path, &error))
 }
 
 /// Returns one hash over all files of a study.

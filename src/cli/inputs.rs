@@ -51,7 +51,11 @@ pub(super) fn spare_folder(path: &Path) -> Result<(), Box<Diagnostic>> {
     spare(path)?;
     if path.join(STUDY).is_file() {
         let hint = "name a folder of its own with --out: `export/`, or one beside the study";
-        return Err(refused(path, format!("holds a study ({STUDY}), among whose files the export would be strewn"), hint));
+        return Err(refused(
+            path,
+            format!("holds a study ({STUDY}), among whose files the export would be strewn"),
+            hint,
+        ));
     }
     Ok(())
 }
@@ -66,9 +70,10 @@ pub(super) fn unwritten(path: &Path, error: &io::Error) -> Box<Diagnostic> {
         IsADirectory | AlreadyExists if is_folder => {
             ("it is a folder".to_owned(), "name a file with --out, in that folder or in another")
         }
-        NotADirectory | AlreadyExists => {
-            ("a part of the path is a file and no folder".to_owned(), "name a place with --out whose folders are folders")
-        }
+        NotADirectory | AlreadyExists => (
+            "a part of the path is a file and no folder".to_owned(),
+            "name a place with --out whose folders are folders",
+        ),
         PermissionDenied => {
             ("the system does not let you write there".to_owned(), "name a place with --out that is yours to write")
         }

@@ -41,7 +41,9 @@ fn terms(text: &str) -> Result<String, String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-.+".contains(c);
     let is_address = text.starts_with("https://") && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     let is_name = !text.is_empty() && text.chars().all(plain);
-    (is_name || is_address).then(|| text.to_owned()).ok_or_else(|| "terms are `CC-BY-4.0` or an https address".to_owned())
+    (is_name || is_address)
+        .then(|| text.to_owned())
+        .ok_or_else(|| "terms are `CC-BY-4.0` or an https address".to_owned())
 }
 
 /// Runs the command.

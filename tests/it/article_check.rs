@@ -198,7 +198,7 @@ const INS: &str = "<w:ins w:id=\"9002\" w:author=\"Editor\" w:date=\"2026-01-01T
 type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, &'static str)]);
 
 /// The edits, each with the codes and words by which it must be named; nothing else may be.
-const EDITS: [Edit; 34] = [
+const EDITS: [Edit; 35] = [
     (
         "a digit",
         |x| printed(x, "rural_residents", 0, &|t| t.replacen(|c: char| c.is_ascii_digit(), "7", 1)),

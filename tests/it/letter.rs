@@ -50,11 +50,14 @@ fn a_letter_names_every_number_that_does_not_hold() {
         }
         // What another reading bears out is asked, and nothing is put in its place.
         let holds = |own: &serde_json::Value| ["confirmed", "rounding"].map(Into::into).contains(&own["verdict"]);
-        let others = |claim: &serde_json::Value| {
-            claim["readings"].as_array().is_some_and(|all| all.iter().skip(1).any(holds))
-        };
+        let others =
+            |claim: &serde_json::Value| claim["readings"].as_array().is_some_and(|all| all.iter().skip(1).any(holds));
         let borne = problems.iter().filter(|claim| others(claim)).count();
-        let asked = if lang == "ru" { "Что просим уточнить" } else { "Нені нақтылауды сұраймыз" };
+        let asked = if lang == "ru" {
+            "Что просим уточнить"
+        } else {
+            "Нені нақтылауды сұраймыз"
+        };
         assert_eq!(xml.matches(asked).count(), borne, "{lang}");
         assert!(xml.contains(&format!("<w:lang w:val=\"{}\"/>", if lang == "ru" { "ru-RU" } else { "kk-KZ" })));
     }

@@ -109,7 +109,10 @@ impl Letter<'_> {
         let why = std::iter::once(speaker.explain(judged)).chain(speaker.more(judged)).collect::<Vec<_>>().join(" ");
         let rows = [
             (words::PRINTED, self.run(&printed, &paper, false)),
-            (if judged.is_borne_out() { words::LETTER_QUESTION } else { words::LETTER_CORRECTED }, self.run(&corrected(judged, speaker), &own, true)),
+            (
+                if judged.is_borne_out() { words::LETTER_QUESTION } else { words::LETTER_CORRECTED },
+                self.run(&corrected(judged, speaker), &own, true),
+            ),
             (words::REASON, self.run(&why, &own, false)),
             (words::LETTER_SOURCE, self.run(&self.source(judged, one, speaker), &own, false)),
         ];
@@ -177,7 +180,8 @@ fn corrected(judged: &Judged, speaker: &Speaker) -> String {
         return speaker.fill(words::LETTER_CLARIFY, &[("printed", claim.printed.clone())]);
     }
     let number = claim.number().and_then(|_| judged.first()).filter(|reading| reading.value.amount().is_some());
-    let Some((reading, derived)) = number.and_then(|reading| Some((reading, derived(judged, reading, speaker)?))) else {
+    let Some((reading, derived)) = number.and_then(|reading| Some((reading, derived(judged, reading, speaker)?)))
+    else {
         return speaker.fill(words::LETTER_WORDS, &[("printed", claim.printed.clone())]);
     };
     let after = reading.derived.as_ref().map(|amount| (amount, claim.number().map_or(0, |own| own.decimals as usize)));

@@ -9,7 +9,7 @@ use crate::document::{Block, Inline, look, look_at_runs, plain};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, is_cyrillic};
 use crate::output::{Material, Version, exhibit_of};
 
-/// What pages that were counted took of what the lines alone would take: ten articles of two languages and five profiles.
+/// What pages that were counted took of what the lines alone would take: eight articles of two languages and four profiles.
 const PRINTED: f64 = 1.08;
 
 /// Checks an article.
@@ -235,7 +235,9 @@ impl Check<'_> {
         let near = length.pages.most.filter(|most| pages <= *most && pages * 10 >= most * 9);
         let said = match (length.pages.broken_by(pages), near) {
             (Some(broken), _) => format!("the article has about this many pages, by an estimate: {broken}"),
-            (None, Some(most)) => format!("the article has about {pages} pages by an estimate, near the {most} allowed"),
+            (None, Some(most)) => {
+                format!("the article has about {pages} pages by an estimate, near the {most} allowed")
+            }
             (None, None) => return,
         };
         let hint = "an estimate by the number of letters, a tenth off at times: Word and LibreOffice tell the count";

@@ -40,12 +40,7 @@ pub fn numbers(
 /// The name of the sheet of numbers.
 const NUMBERS: &str = "numbers";
 
-fn write(
-    built: &Built,
-    page: &Page,
-    material: &Material,
-    shows: &dyn Fn(&str) -> bool,
-) -> Result<Vec<u8>, XlsxError> {
+fn write(built: &Built, page: &Page, material: &Material, shows: &dyn Fn(&str) -> bool) -> Result<Vec<u8>, XlsxError> {
     let mut ways = Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
     let mut formulas = Formulas::new(&built.edition, &mut ways, shows);
