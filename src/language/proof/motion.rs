@@ -124,7 +124,7 @@ impl Figure<'_> {
             (_, "") => is_percent(self),
             (own, other) => alike(own, other) || is_percent(self) && is_percent(to),
         };
-        let power = |scale: Option<u32>| 1000f64.powi(scale.unwrap_or(0) as i32);
+        let power = |scale: Option<u32>| (0..scale.unwrap_or(0)).fold(1.0, |power, _| power * 1000.0);
         let (from, until) = (self.value * power(self.scale), to.value * power(to.scale));
         let from = match (self.scale, to.scale) {
             (None, Some(_)) if self.unit.is_empty() && self.is_near(to) => self.value * power(to.scale),
