@@ -51,7 +51,10 @@ fn plain() -> &'static Files {
 #[test]
 fn rows_may_stand_in_any_order() {
     let files = study();
-    assert_eq!(differing(plain(), &built(&files, &shuffled(&files))), Vec::<String>::new());
+    let mut differing = differing(plain(), &built(&files, &shuffled(&files)));
+    // The files of the sources go along as they are; all else in the archive stands beside it.
+    differing.retain(|path| !path.contains("/raw/") && !path.ends_with("/edition.zip"));
+    assert_eq!(differing, Vec::<String>::new());
 }
 
 #[test]

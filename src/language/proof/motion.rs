@@ -3,26 +3,9 @@
 
 use std::ops::Range;
 
-use super::rules::Measure;
-use super::rules::Rules;
+use super::rules::{Figure, Measure, Rules};
 use super::{clauses, is_letter, units};
 use crate::language::{Language, NBSP};
-
-/// A number as a text prints it, with what stands behind it.
-#[derive(Clone, Debug)]
-pub(super) struct Figure<'a> {
-    /// The bytes of its digits, with a minus.
-    pub(super) span: Range<usize>,
-    value: f64,
-    /// How many thousands its scale word multiplies.
-    scale: Option<u32>,
-    /// Its unit or what it counts; empty where another word stands behind.
-    pub(super) unit: &'a str,
-    /// What a hyphen joins to its digits.
-    pub(super) joined: &'a str,
-    /// Where its unit ends.
-    pub(super) end: usize,
-}
 
 /// What is said of two values, the former first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,8 +11,7 @@ mod year;
 
 use std::ops::Range;
 
-use super::motion::Figure;
-use super::rules::{Measure, Rules, Sentence, Span, Words};
+use super::rules::{Figure, Measure, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_stray};
 use super::{Finding, clauses, plain};
 use crate::language::{Gender, Language, NBSP};

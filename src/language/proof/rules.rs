@@ -3,11 +3,26 @@
 use std::ops::Range;
 
 use super::Finding;
-use super::motion::Figure;
 use crate::language::{Language, NBSP};
 
 /// Words of a text with their bytes.
 pub(super) type Words<'a> = [(Range<usize>, &'a str)];
+
+/// A number as a text prints it, with what stands behind it.
+#[derive(Clone, Debug)]
+pub(super) struct Figure<'a> {
+    /// The bytes of its digits, with a minus.
+    pub(super) span: Range<usize>,
+    pub(super) value: f64,
+    /// How many thousands its scale word multiplies.
+    pub(super) scale: Option<u32>,
+    /// Its unit or what it counts; empty where another word stands behind.
+    pub(super) unit: &'a str,
+    /// What a hyphen joins to its digits.
+    pub(super) joined: &'a str,
+    /// Where its unit ends.
+    pub(super) end: usize,
+}
 
 /// Finds two values of a text among its numbers, the former first, by the word that says which way it went or which is more.
 pub(super) type Pair = fn(&Language, &str, &[Figure], &Range<usize>) -> Option<(usize, usize)>;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::motion::Figure;
+use super::super::rules::Figure;
 use super::super::{words, years};
 use crate::language::{Language, NBSP};
 

@@ -3,13 +3,10 @@
 use super::super::rules::Words;
 use super::super::{Fault, Finding};
 use super::forms::{self, Form, known};
+use super::government::{self, OBLIQUE};
 use super::{beside, gender_of, listed};
 use crate::language::ru::Count;
 use crate::language::{Case, Gender, Language, NBSP};
-
-/// Numerals in a case other than the nominative, behind which the noun is plural.
-pub(super) const OBLIQUE: &str = "двух трёх трех четырёх четырех обоих обеих двум трём трем четырём четырем двумя тремя четырьмя пяти \
-     шести семи восьми девяти десяти";
 
 /// Verbs whose subject is what a number counts.
 pub(super) const MOVES: [&str; 14] = [
@@ -126,7 +123,7 @@ fn is_left_out(before: &str, own: &forms::Forms, noun: &[Form]) -> bool {
     const PLACES: &str = "первый последний второй третий предыдущий следующий другой остальной";
     let is_oblique = own.adjectives.iter().all(|form| form.case != 'n');
     listed(PLACES, &own.lemma)
-        && super::government::cases(before).is_some()
+        && government::cases(before).is_some()
         && is_oblique
         && noun.iter().any(|form| form.case == 'n')
 }

@@ -8,6 +8,10 @@ use super::forms::{self, Form};
 use super::{beside, listed};
 use crate::language::{Case, Language};
 
+/// Numerals in a case other than the nominative, behind which the noun is plural.
+pub(super) const OBLIQUE: &str = "двух трёх трех четырёх четырех обоих обеих двум трём трем четырём четырем двумя тремя четырьмя пяти \
+     шести семи восьми девяти десяти";
+
 /// Prepositions, and the cases that they govern: gen, dat, acc, ins, prep by their first letters.
 const GOVERNED: [(&str, &str); 10] = [
     ("без для до из из-за из-под от у около после кроме среди вместо вокруг против возле ради вследствие ввиду", "g"),
@@ -174,7 +178,7 @@ fn behind_adjectives<'a>(
         if i > first && !beside(text, &words[i - 1].0, span) {
             return None;
         }
-        if listed(super::agreement::OBLIQUE, &word.to_lowercase()) {
+        if listed(OBLIQUE, &word.to_lowercase()) {
             return None;
         }
         let own = forms::of(language, word);
