@@ -228,7 +228,8 @@ fn names_that_a_spreadsheet_would_compute_are_texts_in_csv() {
     let report = build::build(&files, &Wanted::default(), &mut diagnostics);
     let report = report.unwrap_or_else(|_| panic!("{}", diagnostic::human(&diagnostics.sorted(), &|_| None, false)));
     let mut texts = 0;
-    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".csv")) {
+    // Files of the sources go along as they are.
+    for (path, bytes) in report.iter().filter(|(path, _)| path.ends_with(".csv") && !path.contains("/raw/")) {
         for line in csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes).into_records() {
             for cell in line.expect("a line").iter() {
                 texts += usize::from(cell.starts_with("'=HYPERLINK"));

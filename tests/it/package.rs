@@ -101,7 +101,9 @@ fn records(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
 #[test]
 fn numbers_of_every_exhibit_are_tidy_and_say_what_their_marks_say() {
     let mut seen = 0;
-    for (path, bytes) in below_report().iter().filter(|(path, _)| path.ends_with(".csv")) {
+    // Files of the sources go along as they are.
+    let is_own = |path: &str| path.ends_with(".csv") && !path.contains("/raw/");
+    for (path, bytes) in below_report().iter().filter(|(path, _)| is_own(path)) {
         let text = std::str::from_utf8(bytes).expect("UTF-8");
         let records = records(text);
         assert!(!records.is_empty(), "{path}");

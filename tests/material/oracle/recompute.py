@@ -70,6 +70,7 @@ MEMBERS={'change':['change_chain','change_base'],'growth':['index_base','index_c
  'correlation':['correlation_n','spearman','spearman_p'],'urbanisation_tempo':['urban_rural_growth_difference'],
  'structural_shift':['ryabtsev','share_shift'],
  'composition_indices':['mean_rate_base','mean_rate_current','index_variable_composition','index_fixed_composition','index_structural_shift','change_of_mean','change_due_to_rates','change_due_to_structure'],
+ 'linked_index':['linked_index','linked_level'],
  'gravity':['gravity_coefficient','gravity_standard_error','gravity_r_squared','gravity_fitted'],
  'flow_indices':['flow_units','flow_arrivals','flow_net','flow_effectiveness','flow_intensity','flow_aggregate_net_rate','flow_connectivity','flow_gini_total']}
 METHOD_OF={m:k for k,ms in MEMBERS.items() for m in ms}
@@ -224,6 +225,12 @@ class Ed:
                     if int(q)-int(p)==1: out[t+(q,)]={'change_chain':lambda:x[q]-x[p],'index_chain':lambda:x[q]/x[p]*100,'rate_chain':lambda:x[q]/x[p]*100-100}[m]()
             elif m in('change_base','index_base','rate_base'):
                 for q in ps: out[t+(q,)]={'change_base':lambda:x[q]-x[ps[0]],'index_base':lambda:x[q]/x[ps[0]]*100,'rate_base':lambda:x[q]/x[ps[0]]*100-100}[m]()
+            elif m in('linked_index','linked_level'):
+                # What grew over a break cannot be told from how it was counted, and is left out.
+                broken={str(b) for b in a.get('breaks') or []}; i=F(100); I={ps[0]:i}
+                for p,q in zip(ps,ps[1:]):
+                    i=i if q in broken else i*x[q]/x[p]; I[q]=i
+                for q in ps: out[t+(q,)]=I[q] if m=='linked_index' else x[ps[-1]]*I[q]/i
             elif m=='mean_annual':
                 for p,q in zip(ps,ps[1:]): out[t+(p,)]=(x[p]+x[q])/2
             elif m=='cumulative':
