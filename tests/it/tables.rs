@@ -116,14 +116,15 @@ fn named_rows_hold_numbers_names_lists_and_truths() {
     let report = report(&with_table("readings", entry, words));
     let csv = report.text("2022/tables/readings.csv").expect("CSV");
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "row,row_ru,row_kk,measure,measure_ru,measure_kk,value,unit,value_ru,value_kk");
-    assert_eq!(lines[1], "number,по числу,саны бойынша,value,значение,мәні,-520,persons,,");
-    assert_eq!(lines[2], "number,по числу,саны бойынша,place,где,қайда,KZ-92,,Степная,Далалы");
-    assert_eq!(lines[3], "number,по числу,саны бойынша,worse,хуже,төмен,true,,да,иә");
-    assert!(lines[4].ends_with(",KZ-91 KZ-92 KZ-93,,\"Горная, Степная, Озёрная\",\"Таулы, Далалы, Көлді\""), "{csv}");
+    assert_eq!(lines[0], "row,row_ru,row_kk,measure,measure_ru,measure_kk,value,unit,value_ru,value_kk,exact");
+    assert_eq!(lines[1], "number,по числу,саны бойынша,value,значение,мәні,-520,persons,,,");
+    assert_eq!(lines[2], "number,по числу,саны бойынша,place,где,қайда,KZ-92,,Степная,Далалы,");
+    assert_eq!(lines[3], "number,по числу,саны бойынша,worse,хуже,төмен,true,,да,иә,");
+    assert!(lines[4].ends_with(",KZ-91 KZ-92 KZ-93,,\"Горная, Степная, Озёрная\",\"Таулы, Далалы, Көлді\","), "{csv}");
     // A fraction is a decimal that a spreadsheet reads as a number, as near as any reads it.
     let share = lines[5].split(',').nth(6).expect("a value");
     assert!(share.starts_with("19.") && share.len() == 18 && lines[5].contains(",percent,"), "{csv}");
+    assert!(lines[5].rsplit(',').next().is_some_and(|exact| exact.contains('/')), "{csv}");
     let ru = exhibit(&report, "2022/ru/index.html", "readings");
     for said in [
         "<caption>Таблица\u{a0}2 – Прочтения",
