@@ -131,8 +131,13 @@ impl Claim {
 
 /// Removes the claim that stands in a folder of its own, last its lock.
 pub(super) fn release_at(disk: &dyn Disk, own: &Path) -> io::Result<()> {
-    gone(disk.remove_file(&own.join("lock")))?;
-    gone(disk.remove_folder(own))
+    let lock = own.join("lock");
+    gone(disk.remove_file(&lock))?;
+    // Without its lock another may have swept it away, and a third claimed the name.
+    match gone(disk.remove_folder(own)) {
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty && lock.exists() => Ok(()),
+        removed => removed,
+    }
 }
 
 /// Takes what is not there any more for removed.
