@@ -116,11 +116,11 @@ fn replace(
     let whole = standing.strangers.is_empty() && written.altered.is_empty();
     match whole.then(|| exchange(disk, folder, claim, &files)) {
         Some(Ok(removed)) => return Ok(written.leaving(removed)),
-        Some(Err(error)) if !is_impossible(&error) => return Err(Failure::Unchanged(error)),
+        Some(Err(error)) if !is_impossible(&error) => return Err(failure(error)),
         Some(Err(_)) | None => {}
     }
     let steps = steps(folder, &standing, &files, outdated);
-    prepare(disk, claim, &files, &steps, None).map_err(Failure::Unchanged)?;
+    prepare(disk, claim, &files, &steps, None).map_err(failure)?;
     settle(disk, folder, &claim.own)?;
     Ok(written)
 }
