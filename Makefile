@@ -107,7 +107,7 @@ setup-tests:
 	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; } \
 	  || echo "no Chromium and none can be installed here: the browser test will be skipped" >&2
-	@command -v frictionless >/dev/null || [ -x target/python/bin/frictionless ] || { \
+	@command -v frictionless >/dev/null || target/python/bin/python -c 'import frictionless, pandas' 2>/dev/null || { \
 	  command -v python3 >/dev/null && python3 -m venv target/python >/dev/null && target/python/bin/pip install -q frictionless pandas; } \
 	  || echo "no frictionless and none can be installed here: the tests of the data package and of the walk with pandas will be skipped" >&2
 

@@ -83,9 +83,9 @@ fn the_example_with_pandas_walks_a_number_to_its_cells() {
     write(&folder, &crate::tables::report(&crate::study::dummy()));
     let ledger: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.join("2022/numbers.json")).expect("a ledger")).expect("JSON");
-    for number in
-        ledger["numbers"].as_array().expect("numbers").iter().filter(|number| !number["places"].is_null()).take(3)
-    {
+    // What another work printed rests on no cell.
+    let rests = |number: &&serde_json::Value| !number["places"].is_null() && number["cited"].is_null();
+    for number in ledger["numbers"].as_array().expect("numbers").iter().filter(rests).take(3) {
         let name = number["id"].as_str().expect("a name");
         assert!(walk(&folder.join("2022/numbers.json"), name).contains("data/raw/"), "{name}");
     }
