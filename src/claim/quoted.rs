@@ -15,7 +15,7 @@ use crate::analysis::Edition;
 use crate::expression::{self, Expr};
 use crate::finding::{Amount, Part, Unit};
 use crate::language::quantity::{all, bounds_follow, is_in, is_in_stems};
-use crate::language::{Lang, Says as Named, Sense, Spelled, spelled, worded};
+use crate::language::{Lang, Says as Named, Sense, Spelled, is_of, spelled, worded};
 
 /// How many claims before and behind one may print the numbers that stand in its phrase, where their places differ.
 const AROUND: usize = 4;
@@ -385,12 +385,7 @@ impl Quote<'_> {
 /// Says whether a text holds a word that bounds numbers, whatever stands between it and the number: «примерно – 22».
 fn names_bound(text: &str) -> bool {
     let first = |pattern: &'static str| pattern.split(' ').next().unwrap_or_default();
-    let is_bound = |word: &str| {
-        all(|words| words.before).any(|(pattern, ..)| match first(pattern).strip_suffix('*') {
-            Some(stem) => word.starts_with(stem),
-            None => word == first(pattern),
-        })
-    };
+    let is_bound = |word: &str| all(|words| words.before).any(|(pattern, ..)| is_of(word, first(pattern)));
     text.split(|c: char| !c.is_alphabetic()).any(|word| is_bound(&word.to_lowercase()))
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::answers::{JournalListed, Journals, say};
 use super::disk;
-use super::{Common, Format, conclude, export, lang, print, progress, standing, warn};
+use super::{Common, Format, conclude, export, lang, places, print, progress, warn};
 use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, did_you_mean};
 use crate::edited::{Checked, Edited, Origin, Today};
@@ -139,7 +139,7 @@ fn document(asked: &Asked, material: &Material, files: &Files, diagnostics: &mut
     let wanted = docx::Wanted { journal: &profile, name: &name, anonymous: asked.anonymous, drawn: asked.drawn };
     let bytes = docx::article(built, &page, material, &wanted, diagnostics)?;
     if asked.anonymous {
-        standing::names(&bytes, &material.study.authors, files, diagnostics);
+        places::names(&bytes, &material.study.authors, files, diagnostics);
     }
     Some(Made { bytes, page, edition: built.edition.name.clone() })
 }

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::cache::Cache;
 use super::disk::{self, Real};
-use super::{Common, Format, conclude, environment, inputs, print, progress, standing};
+use super::{Common, Format, conclude, environment, inputs, places, print, progress};
 use crate::build::{self, Wanted, Work};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, code};
 use crate::files::Files;
@@ -66,7 +66,7 @@ pub(super) fn run(asked: &Asked, cache: &Cache, common: &Common) -> ExitCode {
     let work = build::work(&files, &asked.wanted, &cache.kept(), &mut diagnostics);
     let export = work.and_then(|work| written(asked.form, &work, &mut diagnostics));
     if let (Form::Typst, Ok(export)) = (asked.form, &export) {
-        standing::letters(export, &files, &mut diagnostics);
+        places::letters(export, &files, &mut diagnostics);
     }
     let refused = asked.strict && !diagnostics.sorted().is_empty();
     if let Some(export) = export.ok().filter(|_| !refused) {

@@ -120,6 +120,11 @@ impl Unit {
         }
     }
 
+    /// Returns true for a unit that counts in thousands itself.
+    pub fn is_of_thousands(self) -> bool {
+        self == Unit::ThousandTenge
+    }
+
     /// Returns the unit of a difference: per cent minus per cent is percentage points.
     pub fn of_difference(self) -> Unit {
         match self {
@@ -180,7 +185,7 @@ impl<'de> Deserialize<'de> for Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// Always above zero: population, a share of it.
+    /// Never below zero, and mostly above: population, a share of it.
     Level,
     /// Never below zero: births, arrivals.
     Flow,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Lang;
 use super::numerals::Numerals;
+use super::pattern::is_of;
 use super::spelled::{Word, cardinal, words_of};
 
 /// Finds the parts and counts in words of a text: their bytes.
@@ -28,11 +29,7 @@ fn begins(words: &[Word], at: usize, phrase: &str) -> Option<usize> {
     let mut count = 0;
     for own in phrase.split(' ') {
         let word = words.get(at + count).filter(|word| count == 0 || word.joined == Some(' '))?;
-        let fits = match own.strip_suffix('*') {
-            Some(stem) => word.text.starts_with(stem),
-            None => word.text == own,
-        };
-        if !fits {
+        if !is_of(&word.text, own) {
             return None;
         }
         count += 1;

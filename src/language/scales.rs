@@ -1,6 +1,7 @@
 //! Scales: the unit and the scale that a text of a table names, in the words of the program's languages and of many others.
 
 use super::numerals::every;
+use super::pattern::is_of;
 use super::texts;
 
 /// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets.
@@ -25,12 +26,21 @@ pub fn names_unit(text: &str) -> bool {
 }
 
 /// A scale that a word of a table says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Factor {
     /// So many units are one printed unit.
     Of(i64),
     /// A word that is another scale, or none, in another language.
     Open,
+}
+
+impl std::fmt::Display for Factor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Factor::Of(factor) => write!(f, "{factor}"),
+            Factor::Open => f.write_str("of a word that may be another"),
+        }
+    }
 }
 
 /// Finds the scale word of a language that the program does not speak, in a text that may be a unit or ends in one: in a
@@ -53,8 +63,8 @@ fn known_elsewhere(word: &str) -> Option<Factor> {
         ("scales.either", Factor::Open),
     ];
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let is = |own: &str| own.strip_suffix('*').map_or(own == word, |stem| word.starts_with(stem));
-    let lists = |key: &str| texts::own("", key).is_some_and(|words| words.split_whitespace().any(is));
+    let lists =
+        |key: &str| texts::own("", key).is_some_and(|words| words.split_whitespace().any(|own| is_of(word, own)));
     SCALES.iter().find(|(key, _)| !word.is_empty() && lists(key)).map(|(_, scale)| *scale)
 }
 

@@ -133,7 +133,7 @@ pub(crate) fn hold(
         let Value::Truth(truth) = reading.value else { return Ok(None) };
         return Ok(Some(if truth { Hold::Within } else { Hold::No }));
     }
-    // Whether what is missing may be told from what is not there is said of lists alone.
+    // What is missing decides nothing; that nothing is there is an answer.
     if let Value::Missing(reason) = &reading.value
         && (claim.kind() == Kind::Sign || *reason != Reason::NoPhenomenon)
     {

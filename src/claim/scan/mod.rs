@@ -25,6 +25,7 @@ use unit::Sign;
 
 use super::{Mode, Printed, printed};
 use crate::language::aside::{self as around, Asides};
+use crate::language::is_of;
 pub use crate::language::quantity::Bound;
 use crate::language::quantity::{Words, all};
 
@@ -231,10 +232,7 @@ pub fn of_unit(text: &str) -> Measured {
 pub fn names_persons(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
         let word = word.to_lowercase();
-        all(|words: &'static Words| words.persons).any(|noun| match noun.strip_suffix('*') {
-            Some(stem) => word.starts_with(stem),
-            None => word == *noun,
-        })
+        all(|words: &'static Words| words.persons).any(|noun| is_of(&word, noun))
     })
 }
 

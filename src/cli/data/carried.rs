@@ -275,7 +275,7 @@ fn otherwise_headed(
     }
     let (was, is) = (scales(old), scales(new));
     if was.values().collect::<BTreeSet<_>>() != is.values().collect::<BTreeSet<_>>() {
-        let told = |all: &BTreeMap<At, i64>| match all.is_empty() {
+        let told = |all: &BTreeMap<At, Factor>| match all.is_empty() {
             true => "none".to_owned(),
             false => all.iter().map(|(at, scale)| format!("{scale} ({at})")).collect::<Vec<_>>().join(", "),
         };
@@ -289,12 +289,9 @@ fn otherwise_headed(
     (found, count)
 }
 
-/// The scales that the titles and heads of a sheet tell, with their cells; a word that may be another scale is 0.
-fn scales(sheet: &Sheet) -> BTreeMap<At, i64> {
+/// The scales that the titles and heads of a sheet tell, with their cells.
+fn scales(sheet: &Sheet) -> BTreeMap<At, Factor> {
     let units = find(sheet).map(|found| found.units).unwrap_or_default();
-    let one = |(at, text): &(At, String)| match text.lines().find_map(language::scale_said)? {
-        Factor::Of(factor) => Some((*at, factor)),
-        Factor::Open => Some((*at, 0)),
-    };
+    let one = |(at, text): &(At, String)| Some((*at, text.lines().find_map(language::scale_said)?));
     units.iter().filter_map(one).collect()
 }

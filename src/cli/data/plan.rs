@@ -55,33 +55,23 @@ impl<'a> Plan<'a> {
         }
         let text = files.text(PACKAGE).unwrap_or_default().to_owned();
         let all = before(catalog, &text, &add.table);
-        let publisher = add.publisher.clone().or_else(|| all.last().map(|last| last.resource.esep.publisher.clone()));
-        let Some(publisher) = publisher else {
+        let Some(publisher) = publisher(add, &all) else {
             return Err(Stop::Misused("name who published it with --publisher".to_owned()));
         };
         if ![&add.vintage, &publisher].iter().all(|text| is_plain(text)) {
             let message = "a vintage and a publisher are names of letters, digits, `-`, `_` and `.`";
             return Err(Stop::Misused(message.to_owned()));
         }
-        let path = format!("raw/{publisher}/{}/{}", add.vintage, opened.name);
-        let snapshot = format!("data/{path}");
+        let called = Called::of(add, publisher, opened, catalog);
+        let snapshot = format!("data/{}", called.path);
         if files.get(&snapshot).is_some_and(|standing| standing != opened.bytes) {
             let message = format!("{snapshot} holds another file already; a snapshot is never edited");
             return Err(Stop::Misused(message));
         }
-        let name = free_name(add, &publisher, catalog);
-        let reference = reference(add, &publisher, all.last());
-        let of = Snapshot {
-            add,
-            name: &name,
-            publisher: &publisher,
-            path: &path,
-            bytes: &opened.bytes,
-            reference: &reference,
-            stored: opened.stored.as_ref(),
-        };
+        let reference = reference(add, &called.publisher, all.last());
+        let of = called.snapshot(add, opened, &reference);
         let mut plan = Plan {
-            name: name.clone(),
+            name: called.name.clone(),
             snapshot,
             entry: String::new(),
             like: None,
@@ -147,14 +137,35 @@ impl<'a> Plan<'a> {
 /// Tries the entries of a table on a file, whatever it is to be called.
 pub(super) fn like(add: &Add, opened: &Opened, catalog: &Catalog, files: &Files) -> Option<Carried> {
     let all = before(catalog, files.text(PACKAGE).unwrap_or_default(), &add.table);
-    let publisher = add.publisher.clone().or_else(|| all.last().map(|last| last.resource.esep.publisher.clone()));
-    let publisher = publisher.unwrap_or_else(|| "own".to_owned());
-    let path = format!("raw/{publisher}/{}/{}", add.vintage, opened.name);
-    let name = free_name(add, &publisher, catalog);
-    let stored = opened.stored.as_ref();
-    let of =
-        Snapshot { add, name: &name, publisher: &publisher, path: &path, bytes: &opened.bytes, reference: "", stored };
-    carried(&of, &opened.workbook, catalog, files, &all)
+    let called = Called::of(add, publisher(add, &all).unwrap_or_else(|| "own".to_owned()), opened, catalog);
+    carried(&called.snapshot(add, opened, ""), &opened.workbook, catalog, files, &all)
+}
+
+/// Who published a file: as the command line says, or as the entry before does.
+fn publisher(add: &Add, all: &[Before]) -> Option<String> {
+    add.publisher.clone().or_else(|| all.last().map(|last| last.resource.esep.publisher.clone()))
+}
+
+/// What a file is called that is taken in.
+struct Called {
+    publisher: String,
+    /// The name of its entry.
+    name: String,
+    /// Where it is kept, below `data/`.
+    path: String,
+}
+
+impl Called {
+    fn of(add: &Add, publisher: String, opened: &Opened, catalog: &Catalog) -> Called {
+        let name = free_name(add, &publisher, catalog);
+        let path = format!("raw/{publisher}/{}/{}", add.vintage, opened.name);
+        Called { publisher, name, path }
+    }
+
+    fn snapshot<'s>(&'s self, add: &'s Add, opened: &'s Opened, reference: &'s str) -> Snapshot<'s> {
+        let Called { publisher, name, path } = self;
+        Snapshot { add, name, publisher, path, bytes: &opened.bytes, reference, stored: opened.stored.as_ref() }
+    }
 }
 
 /// Lists the entries of a table, those that its publisher gave last: a paper's own table is no predecessor of what an agency

@@ -120,7 +120,7 @@ fn replace(
         Some(Err(_)) | None => {}
     }
     let steps = steps(folder, &standing, &files, outdated);
-    prepare(disk, claim, &files, &steps, None).map_err(failure)?;
+    prepare(disk, claim, &files, &steps, None).map_err(Failure::Unchanged)?;
     settle(disk, folder, &claim.own)?;
     Ok(written)
 }

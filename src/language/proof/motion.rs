@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::rules::{Figure, Measure, Rules};
 use super::{clauses, is_letter, units};
-use crate::language::{Language, NBSP};
+use crate::language::{Language, NBSP, is_of};
 
 /// What is said of two values, the former first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Figure<'_> {
         let quantity = language.lang.grammar().quantity;
         let is_time = |word: &str| {
             let lower = word.to_lowercase();
-            quantity.times.iter().any(|own| fits(own, &lower)) || language.lang.month(&lower).is_some()
+            quantity.times.iter().any(|own| is_of(&lower, own)) || language.lang.month(&lower).is_some()
         };
         !self.unit.is_empty() && is_time(self.unit)
     }
@@ -144,17 +144,10 @@ fn alike(own: &str, other: &str) -> bool {
     own == other || own.len() >= ALIKE && other.len() >= ALIKE && own[..ALIKE] == other[..ALIKE]
 }
 
-fn fits(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => pattern == word,
-    }
-}
-
 fn scale_of(language: &Language, word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
     let scales = language.lang.grammar().quantity.scales;
-    scales.iter().find(|(own, _)| fits(own, &lower)).map(|(_, power)| *power)
+    scales.iter().find(|(own, _)| is_of(&lower, own)).map(|(_, power)| *power)
 }
 
 fn is_unit(language: &Language, word: &str) -> bool {

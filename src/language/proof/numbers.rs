@@ -24,15 +24,12 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
             let below = (rules.is_below)(&text[verb.end..]) || rules.verb_last && is_led_below(&text[..verb.start]);
             (verb, over_data || over_ends || below)
         }
-        None => match compared(rules, &list, clause.start, &changes)
-            .or_else(|| grown_below(rules, passage, &list, &clause))
-        {
-            Some(word) => (word, true),
-            None => match paced(language, text, &list) {
-                Some(word) => (word, true),
-                None => return,
-            },
-        },
+        None => {
+            let told = compared(rules, &list, clause.start, &changes);
+            let told = told.or_else(|| grown_below(rules, passage, &list, &clause));
+            let Some(word) = told.or_else(|| paced(language, text, &list)) else { return };
+            (word, true)
+        }
     };
     if is_wrong {
         found.push(other_way(&passage.text, clause.start + verb.start..clause.start + verb.end));

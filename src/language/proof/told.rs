@@ -11,7 +11,7 @@ pub use branch::Condition;
 use super::rules::{Rules, Words};
 use super::{Fault, Finding, Passage, clauses, units, words};
 use crate::finding::{Part, Period, Unit};
-use crate::language::{Language, NBSP, Sense};
+use crate::language::{Language, NBSP, Sense, is_of};
 
 /// What a number or a name of a passage says of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,13 +100,6 @@ fn begins(list: &Words, phrase: &str) -> Option<usize> {
 }
 
 /// Says whether a word is one of a list: those that end in a star stand for any ending.
-fn is_of(word: &str, own: &str) -> bool {
-    match own.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => word == own,
-    }
-}
-
 fn is_in(word: &str, list: &[&str]) -> bool {
     let lower = word.to_lowercase();
     list.iter().any(|own| is_of(&lower, own))

@@ -2,17 +2,14 @@
 
 use super::rules::{Measure, Rules};
 use super::{Fault, Finding, Passage};
-use crate::language::NBSP;
+use crate::language::{NBSP, is_of};
 
 /// Says what a word behind a number says.
 pub(super) fn kind(rules: &Rules, word: &str) -> Option<Measure> {
     // An ending stands behind a hyphen: «5%-ы».
     let bare = word.split('-').next().unwrap_or(word).trim_end_matches('.').to_lowercase();
-    let is = |own: &str| match own.strip_suffix('*') {
-        Some(stem) => bare.starts_with(stem),
-        None => own == bare,
-    };
-    rules.measures.iter().find(|(_, list)| list.split(' ').any(is)).map(|(kind, _)| *kind)
+    let is = |list: &str| list.split(' ').any(|own| is_of(&bare, own));
+    rules.measures.iter().find(|(_, list)| is(list)).map(|(kind, _)| *kind)
 }
 
 /// Reads a passage.

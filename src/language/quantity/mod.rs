@@ -10,6 +10,7 @@ pub(super) mod ru;
 
 use super::Lang;
 use super::lang::GRAMMARS;
+use super::pattern::is_of;
 
 /// How a number is bounded by the words around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,13 +160,13 @@ pub fn is_in(word: &str, column: impl Fn(&'static Words) -> &'static [&'static s
 
 /// Says whether a word is in a column of any table, where a star stands for any ending.
 pub fn is_in_stems(word: &str, column: impl Fn(&'static Words) -> &'static [&'static str]) -> bool {
-    all(column).any(|own| own.strip_suffix('*').map_or(word == *own, |stem| word.starts_with(stem)))
+    all(column).any(|own| is_of(word, own))
 }
 
 /// Says whether a word of a text belongs to a number or says nothing of what it counts: a preposition, a bound, a scale, a
 /// unit, a verb of change or of being.
 pub fn is_neutral(word: &str) -> bool {
-    let fits = |pattern: &str| pattern.strip_suffix('*').map_or(word == pattern, |stem| word.starts_with(stem));
+    let fits = |pattern: &str| is_of(word, pattern);
     let in_pattern = |pattern: &str| pattern.split(' ').any(|part| part != "*" && fits(part));
     let stems: [fn(&'static Words) -> &'static [&'static str]; 11] = [
         |words| words.neutral,

@@ -5,6 +5,7 @@ use super::super::{Fault, Finding};
 use super::forms::{self, Form, known};
 use super::government::{self, OBLIQUE};
 use super::{beside, gender_of, listed};
+use crate::language::noun_ru;
 use crate::language::ru::Count;
 use crate::language::{Case, Gender, Language, NBSP};
 
@@ -194,7 +195,11 @@ fn moved(language: &Language, text: &str, words: &Words, i: usize, found: &mut V
     };
     for (digits, noun) in behind().into_iter().chain(before().filter(|_| moves.is_some())) {
         let lower = noun.to_lowercase();
-        let of = known(language).find(|own| own.has_form(&lower) && own.lemma() != "год");
+        // «в 2024 году родился».
+        if noun_ru::YEAR.has_form(&lower) {
+            continue;
+        }
+        let of = known(language).find(|own| own.has_form(&lower));
         let own = of.map(|own| own.gender()).or_else(|| alone(language, noun));
         let (Some(value), Some(own)) = (language.read(digits).filter(|_| !digits.is_empty()), own) else { continue };
         let is_told = moves.is_some() && of.is_some_and(|own| own.is_animate());

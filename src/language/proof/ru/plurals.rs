@@ -99,8 +99,11 @@ struct Number<'a> {
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     for (i, (span, word)) in words.iter().enumerate() {
         let Some(number) = number(language, text, span.start) else { continue };
+        // The stop of an abbreviation may end a sentence as well.
+        let is_next = number.is_scaled && word.starts_with(char::is_uppercase);
         let is_time = words.get(i + 1).is_some_and(|(_, next)| listed(AGO, &next.to_lowercase()));
-        if is_time
+        if is_next
+            || is_time
             || is_name(text, words, i, &number)
             || is_ordered(&word.to_lowercase())
             || heads(language, text, words, i, &number)

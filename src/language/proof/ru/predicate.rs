@@ -57,7 +57,7 @@ const QUANTITIES: &str = "ряд число часть большинство м
 const JOINTS: &str = "и а но или что не как чем где это кто ни также";
 
 /// Prepositions that begin a clause before its subject.
-const OPENING: &str = "в во за к ко на с со по при из до от для после около среди между без через под над из-за";
+const OPENING: &str = "в во за к ко на с со по при из до от для после около среди между без через под над из-за вследствие ввиду из-под вместо вокруг против возле ради";
 
 /// Finds a verb that does not agree with the noun at the head of its clause.
 pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>) {

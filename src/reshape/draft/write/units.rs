@@ -20,7 +20,7 @@ impl Writer<'_> {
     pub(super) fn units(&mut self) {
         let named: Vec<Option<Named>> =
             self.chosen.iter().map(|(sheet, found)| self.printed(unit(sheet, found)?)).collect();
-        let scales: BTreeSet<i64> = named.iter().map(|one| one.map_or(1, |(.., scale)| factor(scale))).collect();
+        let scales: BTreeSet<Factor> = named.iter().map(|one| scale_of(*one)).collect();
         match named.first() {
             Some(Some((at, text, Factor::Open))) if scales.len() == 1 => {
                 let said = line(text);
@@ -37,7 +37,7 @@ impl Writer<'_> {
 
     /// How many units of the measures one printed unit is: some are in thousands themselves.
     fn printed<'t>(&self, (at, text, scale): Named<'t>) -> Option<Named<'t>> {
-        let own = if self.target.measures.values().all(|unit| *unit == Unit::ThousandTenge) { 1_000 } else { 1 };
+        let own = if self.target.measures.values().all(|unit| unit.is_of_thousands()) { 1_000 } else { 1 };
         let scale = match scale {
             Factor::Of(factor) if factor >= own => Factor::Of(factor / own),
             other => other,
@@ -49,14 +49,17 @@ impl Writer<'_> {
         let places: BTreeSet<At> = named.iter().flatten().map(|(at, ..)| *at).collect();
         let units: BTreeSet<Unit> = self.target.measures.values().copied().collect();
         let (Some(at), Some(unit)) = (places.first(), units.first()) else { return };
-        let is_open = named.iter().any(|one| one.is_none_or(|(.., scale)| scale == Factor::Open));
-        if places.len() > 1 || units.len() > 1 || is_open {
+        let factor = |one: &Option<Named<'_>>| match one {
+            Some((_, text, Factor::Of(factor))) => Some((line(text), *factor)),
+            Some((.., Factor::Open)) | None => None,
+        };
+        let all: Option<BTreeMap<String, i64>> = named.iter().map(factor).collect();
+        let Some(all) = all.filter(|_| places.len() == 1 && units.len() == 1) else {
             self.out.text.push_str("scale: TODO   # the sheets are in several units: read them by several entries\n");
             return;
-        }
+        };
         self.from.insert("unit".to_owned(), at.to_string());
-        let all: BTreeMap<&str, i64> = named.iter().flatten().map(|(_, text, scale)| (*text, factor(*scale))).collect();
-        let one = |(text, scale): (&&str, &i64)| format!("{}: {{unit: {unit}, scale: {scale}}}", quoted(&line(text)));
+        let one = |(text, scale): (&String, &i64)| format!("{}: {{unit: {unit}, scale: {scale}}}", quoted(text));
         let all: Vec<String> = all.iter().map(one).collect();
         let _ = writeln!(self.out.text, "units: {{{}}}   # a guess, by {at} of each sheet", all.join(", "));
     }
@@ -76,12 +79,9 @@ impl Writer<'_> {
     }
 }
 
-/// A number for a scale, none of those that are meant for one that is open.
-fn factor(scale: Factor) -> i64 {
-    match scale {
-        Factor::Of(factor) => factor,
-        Factor::Open => 0,
-    }
+/// What nothing names is printed as it is.
+fn scale_of(named: Option<Named>) -> Factor {
+    named.map_or(Factor::Of(1), |(.., scale)| scale)
 }
 
 /// The first text above the table that names a unit, with its scale, one with a scale before others; or the head of a
@@ -98,7 +98,7 @@ fn unit<'a>(sheet: &'a Sheet, found: &'a Found) -> Option<Named<'a>> {
             found.units.iter().filter(over).map(one).find(|named| is_scaled(&named))
         };
         let heads: Vec<Option<Named>> = found.data.iter().map(of).collect();
-        let scales: BTreeSet<i64> = heads.iter().map(|one| one.map_or(1, |(.., scale)| factor(scale))).collect();
+        let scales: BTreeSet<Factor> = heads.iter().map(|one| scale_of(*one)).collect();
         let first = heads.into_iter().flatten().next()?;
         Some(if scales.len() == 1 { first } else { (first.0, first.1, Factor::Open) })
     };

@@ -1,4 +1,4 @@
-//! Standing: where in the files of a study something stands that an export brings to light.
+//! Places: where in the files of a study something stands that an export brings to light.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::edited::Edited;
@@ -10,7 +10,7 @@ use crate::study::{Author, STUDY};
 const MOST: usize = 5;
 
 /// Lists the lines of a study, but for its snapshots, that hold something, the first few.
-pub(super) fn places(files: &Files, holds: &dyn Fn(&str) -> bool) -> Vec<Place> {
+fn places(files: &Files, holds: &dyn Fn(&str) -> bool) -> Vec<Place> {
     let is_text = |path: &str| !path.starts_with("data/claims/");
     let texts = files.iter().filter(|(path, _)| is_text(path)).filter_map(|(path, _)| Some((path, files.text(path)?)));
     let lines = texts.flat_map(|(path, text)| text.lines().enumerate().map(move |(at, line)| (path, at + 1, line)));
