@@ -17,7 +17,7 @@ pub(super) use begin::{is_free, write_study};
 pub(super) use change::{Disk, Real};
 pub(super) use publish::{Failure, followed, publish, recover};
 pub(super) use standing::Standing;
-pub(super) use study::{change_study, settle_study, untouched};
+pub(super) use study::{Change, change_study, settle_study, untouched};
 
 use crate::claim::pdf;
 use crate::claim::source::{Refusal, Source};

@@ -82,7 +82,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
     }
     changed.insert(STUDY, written);
-    if let Err(failure) = disk::change_study(&disk::Real, &common.study, &changed, &[], STUDY) {
+    let change = disk::Change { read: &files, written: &changed, gone: &[], naming: STUDY };
+    if let Err(failure) = disk::change_study(&disk::Real, &common.study, &change) {
         return untouched(failure);
     }
     match common.format {

@@ -44,6 +44,8 @@ pub(super) struct Groups {
     hasher: DefaultHashBuilder,
     cells: Vec<Cell>,
     lacking: Vec<u64>,
+    /// Which of the values that a test of the plan lists a record had.
+    met: Vec<Vec<bool>>,
     kept: u64,
 }
 
@@ -81,6 +83,7 @@ impl Groups {
             hasher: DefaultHashBuilder::default(),
             cells: Vec::new(),
             lacking: vec![0; plan.aggregates.len()],
+            met: plan.tests.iter().map(|(_, test)| vec![false; test.listed().len()]).collect(),
             kept: 0,
         }
     }
@@ -88,8 +91,12 @@ impl Groups {
     /// Takes in a record, whose columns of the plan stand at `columns`.
     #[inline]
     pub(super) fn take(&mut self, plan: &Plan, columns: &[usize], record: &Record) -> Result<(), Refused> {
-        for (column, test) in &plan.tests {
+        for ((column, test), met) in plan.tests.iter().zip(&mut self.met) {
             let field = record.field(columns[*column]);
+            if let Some(at) = test.listed().iter().position(|value| value == field) {
+                met[at] = true;
+                continue;
+            }
             match test.holds(field, &plan.missing) {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
@@ -217,7 +224,13 @@ impl Groups {
         }
         let lacking = plan.aggregates.iter().zip(self.lacking).filter(|(_, count)| *count > 0);
         let lacking = lacking.map(|(aggregate, count)| (aggregate.name.clone(), count)).collect();
-        let mut returned = Returned { heads: plan.heads(), rows, read: Some(read), kept: Some(self.kept), lacking };
+        let unmet = plan.tests.iter().zip(&self.met).flat_map(|((column, test), met)| {
+            let unmet = test.listed().iter().zip(met).filter(|(_, met)| !**met);
+            unmet.map(|(value, _)| (plan.columns[*column].clone(), String::from_utf8_lossy(value).into_owned()))
+        });
+        let unmet = unmet.collect();
+        let mut returned =
+            Returned { heads: plan.heads(), rows, read: Some(read), kept: Some(self.kept), lacking, unmet };
         returned.sort();
         returned
     }

@@ -223,11 +223,23 @@ pub(super) fn is_dated(text: &[u8]) -> bool {
 }
 
 impl Test {
+    /// Returns the values one of which a field must be.
+    #[inline]
+    pub(super) fn listed(&self) -> &[Vec<u8>] {
+        if let Test::Among(list) = self { list } else { &[] }
+    }
+
     /// Says whether a field passes; the message for one that cannot be judged.
     pub(super) fn holds(&self, field: &[u8], missing: &[Vec<u8>]) -> Result<bool, &'static str> {
         match self {
-            Test::Among(list) => Ok(list.iter().any(|value| value == field)),
-            Test::Except(list) => Ok(!list.iter().any(|value| value == field)),
+            Test::Among(list) | Test::Except(list) => {
+                let is_listed = list.iter().any(|value| value == field);
+                // Text of another encoding equals nothing that a catalogue can list.
+                if !is_listed && !field.is_ascii() && std::str::from_utf8(field).is_err() {
+                    return Err("is no UTF-8 text");
+                }
+                Ok(is_listed == matches!(self, Test::Among(_)))
+            }
             _ if missing.iter().any(|mark| mark == field) => Ok(false),
             Test::Numbers(from, until) => numbers(field, *from, *until),
             Test::Dates(from, until) => dates(field, from.as_deref(), until.as_deref()),

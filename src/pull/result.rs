@@ -26,6 +26,8 @@ pub struct Returned {
     pub kept: Option<u64>,
     /// How many records lacked the number of a measure.
     pub lacking: Vec<(String, u64)>,
+    /// Columns with a value of a test that no record had, where the engine says so.
+    pub unmet: Vec<(String, String)>,
 }
 
 impl Returned {

@@ -225,6 +225,41 @@ fn a_pull_that_fails_touches_nothing() {
 }
 
 #[test]
+fn records_that_count_twice_or_not_at_all_are_named() {
+    let study = folder("twice");
+    let moves = records(500);
+    let folder = study.0.join("records");
+    fs::write(folder.join("moves-1.csv"), text(&moves)).expect("records");
+    fs::write(folder.join("moves-2.csv"), text(&moves)).expect("records");
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(text(&moves).as_bytes()).expect("packed");
+    fs::write(folder.join("moves-2.csv.gz"), packer.finish().expect("packed")).expect("records");
+    fs::write(folder.join("Moves-3.csv"), text(&moves)).expect("records");
+    fs::write(folder.join("notes.md"), "of no matter").expect("notes");
+    let catalogue = study.0.join("data/datapackage.yaml");
+    let good = fs::read_to_string(&catalogue).expect("a catalogue");
+    let asked = good.replace("{from: 2020}", "{from: 2020}, sex: [m, f, 007]");
+    assert_ne!(asked, good);
+    fs::write(&catalogue, &asked).expect("a catalogue");
+    let output = esep(&study.0, &["data", "pull", "by-age", "--vintage", "v1"]);
+    assert!(output.status.success(), "{}", said(&output));
+    for told in [
+        "`records/moves-1.csv`, `records/moves-2.csv` hold the same bytes, and their records count twice",
+        "`records/moves-2.csv`, `records/moves-2.csv.gz` may hold the same records, which count twice",
+        "`records/Moves-3.csv` beside them are not read: `records/moves-*.csv*` does not mean them",
+        "`by-age` asks for `7` in column `sex`, and no record that counts has it",
+    ] {
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+    }
+    assert!(!said(&output).contains("notes.md"), "{}", said(&output));
+    // Letters of another encoding equal nothing that is listed, which is told and not passed over.
+    fs::write(folder.join("moves-2.csv"), b"person,from,to,month,age,sex\n1,A,B,2021-01,30,\xec\n").expect("records");
+    let output = esep(&study.0, &["data", "pull", "by-age", "--vintage", "v2"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("in column `sex` is no UTF-8 text"), "{}", said(&output));
+}
+
+#[test]
 fn only_the_user_says_where_a_connection_leads() {
     let study = folder("connection");
     let elsewhere = folder("elsewhere");

@@ -37,6 +37,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
         }
         return conclude(&diagnostics, &files, common, false);
     };
+    let read = files.clone();
     if is_text(&opened.workbook) && add.encoding.is_none() && !opened.workbook.format.contains("UTF-8") {
         complain(&format!("note: {} is read as {}; `--encoding` states another\n", add.file, opened.workbook.format));
     }
@@ -67,15 +68,16 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     written.insert(plan.snapshot.clone(), opened.bytes);
     written.insert(PACKAGE, package);
     // The entry last: until it stands, nothing reads the snapshot.
-    if let Err(failure) = disk::change_study(&study, &common.study, &written, &[], PACKAGE) {
+    let change = disk::Change { read: &read, written: &written, gone: &[], naming: PACKAGE };
+    if let Err(failure) = disk::change_study(&study, &common.study, &change) {
         return told(disk::untouched(&common.study, &failure), common);
     }
+    warn(&diagnostics.sorted(), &files);
     if common.format == Format::Json {
         let like = plan.like.clone();
         say(&VintageChanges { cells: account.as_ref().map(account_of), like, ..changes.answer(&plan.snapshot) });
         return ExitCode::SUCCESS;
     }
-    warn(&diagnostics.sorted(), &files);
     print(&changes.text());
     print(&plan.said());
     account.iter().for_each(|account| print(&format!("cells of the file: {}\n", account_text(account))));

@@ -64,6 +64,7 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
         }
         return conclude(&diagnostics, &files, common, false);
     };
+    let read = files.clone();
     let mut chosen: Vec<(&str, &QueryEntry)> = Vec::new();
     for (name, entry) in &catalog.queries {
         if arguments.all || arguments.names.contains(name) {
@@ -139,14 +140,13 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
         kept.into_iter().for_each(|(snapshot, bytes)| written.insert(snapshot, bytes));
         written.insert(PACKAGE, package);
         // The entries last: until they stand, nothing reads the snapshots.
-        if let Err(failure) = disk::change_study(&study, &common.study, &written, &[], PACKAGE) {
+        let change = disk::Change { read: &read, written: &written, gone: &[], naming: PACKAGE };
+        if let Err(failure) = disk::change_study(&study, &common.study, &change) {
             return told(disk::untouched(&common.study, &failure), common);
         }
     }
     tell(&said, &changes, &vintage, common);
-    if common.format == Format::Human {
-        warn(&diagnostics.sorted(), &files);
-    }
+    warn(&diagnostics.sorted(), &files);
     ExitCode::SUCCESS
 }
 

@@ -75,7 +75,8 @@ pub(super) fn run(remove: &Remove, common: &Common) -> ExitCode {
     if is_done {
         let mut written = Files::default();
         written.insert(PACKAGE, package);
-        if let Err(failure) = disk::change_study(&study, &common.study, &written, &gone, PACKAGE) {
+        let change = disk::Change { read: &files, written: &written, gone: &gone, naming: PACKAGE };
+        if let Err(failure) = disk::change_study(&study, &common.study, &change) {
             return told(disk::untouched(&common.study, &failure), common);
         }
     }

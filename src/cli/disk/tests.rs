@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::change::{Disk, Real};
 use super::publish::{Failure, Written, publish, recover};
-use super::study::change_study;
+use super::study::{Change, change_study};
 use crate::build::{self, Wanted};
 use crate::diagnostic::Diagnostics;
 use crate::files::{Files, sha256};
@@ -397,9 +397,11 @@ fn of_many_builds_at_once_each_writes_a_whole_report_or_says_that_another_does()
 fn a_study_is_changed_whole_or_not_at_all() {
     let folder = std::env::temp_dir().join(format!("esep-change-{}", std::process::id()));
     let (list, snapshot) = ("data/list.yaml", "data/raw/a/b/file.csv");
-    let mut files = Files::default();
+    let (mut read, mut files) = (Files::default(), Files::default());
+    read.insert(list, "names nothing");
     files.insert(snapshot, "new");
     files.insert(list, "names file.csv");
+    let change = Change { read: &read, written: &files, gone: &[], naming: list };
     let look = || {
         let text = fs::read_to_string(folder.join(list)).expect("the list is at no time away");
         let there = fs::read(folder.join(snapshot)).ok();
@@ -415,7 +417,7 @@ fn a_study_is_changed_whole_or_not_at_all() {
             fs::create_dir_all(folder.join("data")).expect("a folder");
             fs::write(folder.join(list), "names nothing").expect("a list");
             let disk = Faulty::new(fault, at, true);
-            let changed = change_study(&disk, &folder, &files, &[], list);
+            let changed = change_study(&disk, &folder, &change);
             let is_over = disk.calls.get() <= at;
             let is_new = look();
             match &changed {
@@ -426,7 +428,7 @@ fn a_study_is_changed_whole_or_not_at_all() {
                 }
                 Err(_) => {}
             }
-            change_study(&Faulty::sound(), &folder, &files, &[], list).expect("the next change");
+            change_study(&Faulty::sound(), &folder, &change).expect("the next change");
             assert!(look(), "{fault:?} at {at}");
             let left: Vec<_> = super::entries(&folder).expect("a folder").iter().map(fs::DirEntry::file_name).collect();
             assert_eq!(left, ["data"], "{fault:?} at {at}");
@@ -444,8 +446,11 @@ fn what_leaves_a_study_is_named_by_nothing_before_it_goes() {
     let folder = std::env::temp_dir().join(format!("esep-leave-{}", std::process::id()));
     let (list, snapshot) = ("data/list.yaml", "data/raw/a/b/file.csv");
     let gone = [snapshot.to_owned()];
-    let mut files = Files::default();
+    let (mut read, mut files) = (Files::default(), Files::default());
+    read.insert(list, "names file.csv");
+    read.insert(snapshot, "old");
     files.insert(list, "names nothing");
+    let change = Change { read: &read, written: &files, gone: &gone, naming: list };
     let look = || {
         let text = fs::read_to_string(folder.join(list)).expect("the list is at no time away");
         let there = fs::read(folder.join(snapshot)).ok();
@@ -459,7 +464,7 @@ fn what_leaves_a_study_is_named_by_nothing_before_it_goes() {
             fs::write(folder.join(list), "names file.csv").expect("a list");
             fs::write(folder.join(snapshot), "old").expect("a file");
             let disk = Faulty::new(fault, at, true);
-            let changed = change_study(&disk, &folder, &files, &gone, list);
+            let changed = change_study(&disk, &folder, &change);
             let is_over = disk.calls.get() <= at;
             let now = look();
             match &changed {
@@ -469,7 +474,7 @@ fn what_leaves_a_study_is_named_by_nothing_before_it_goes() {
                 }
                 Err(_) => {}
             }
-            change_study(&Faulty::sound(), &folder, &files, &gone, list).expect("the next change");
+            change_study(&Faulty::sound(), &folder, &change).expect("the next change");
             assert_eq!(look(), (true, false), "{fault:?} at {at}");
             let left: Vec<_> = super::entries(&folder).expect("a folder").iter().map(fs::DirEntry::file_name).collect();
             assert_eq!(left, ["data"], "{fault:?} at {at}");
@@ -479,5 +484,56 @@ fn what_leaves_a_study_is_named_by_nothing_before_it_goes() {
             }
         }
     }
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// Of two that worked out their changes from the same study, the later is refused: what the other wrote is not lost.
+#[test]
+fn a_study_that_somebody_changed_meanwhile_is_left_as_it_is() {
+    let folder = std::env::temp_dir().join(format!("esep-meanwhile-{}", std::process::id()));
+    let list = "data/list.yaml";
+    let text = |text: &str| {
+        let mut files = Files::default();
+        files.insert(list, text);
+        files
+    };
+    let (read, nothing) = (text("a"), Files::default());
+    let changes = [(&read, text("a b"), true), (&read, text("a c"), false), (&nothing, text("d"), false)];
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("data")).expect("a folder");
+    fs::write(folder.join(list), "a").expect("a list");
+    for (read, written, is_done) in changes {
+        let change = Change { read, written: &written, gone: &[], naming: list };
+        let changed = change_study(&Faulty::sound(), &folder, &change);
+        assert_eq!(changed.is_ok(), is_done, "{changed:?}");
+        assert_eq!(fs::read_to_string(folder.join(list)).expect("the list"), "a b");
+    }
+    // What is there already as it shall be is no change.
+    let written = text("a b");
+    let change = Change { read: &read, written: &written, gone: &[], naming: list };
+    change_study(&Faulty::sound(), &folder, &change).expect("nothing to do");
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// A folder of a study that leads out of it is not written into.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_of_a_study() {
+    let folder = std::env::temp_dir().join(format!("esep-through-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    for name in ["study/data", "outside"] {
+        fs::create_dir_all(folder.join(name)).expect("a folder");
+    }
+    let study = folder.join("study");
+    std::os::unix::fs::symlink("../../outside", study.join("data/raw")).expect("a link");
+    let mut files = Files::default();
+    files.insert("data/raw/file.csv", "new");
+    let change = Change { read: &Files::default(), written: &files, gone: &[], naming: "data/list.yaml" };
+    let failure = change_study(&Faulty::sound(), &study, &change).expect_err("a refusal");
+    assert!(
+        matches!(&failure, Failure::Unchanged(error) if error.to_string().contains("`data/raw` is a link")),
+        "{failure:?}"
+    );
+    assert_eq!(fs::read_dir(folder.join("outside")).expect("the folder").count(), 0);
     let _ = fs::remove_dir_all(&folder);
 }

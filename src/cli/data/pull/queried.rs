@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::files::Files;
 use crate::pull::entry::QueryEntry;
 use crate::pull::sql::{self, Asked};
-use crate::pull::{self, Bytes, Plan, Returned, Source};
+use crate::pull::{self, Bytes, Plan, Returned, Source, Taken};
 
 type Query<'a> = (&'a str, &'a QueryEntry);
 
@@ -101,12 +101,23 @@ fn over_files<'a>(
         let file = File::open(at).map_err(|error| io::Error::other(format!("{path} cannot be opened: {error}")))?;
         Ok(Source { path: path.clone(), bytes: Bytes::Lying(file) })
     };
+    for message in alike(&found).into_iter().chain(passed_over(folder, from, &found)) {
+        diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(LOOK));
+    }
     let mut told = |records: u64| crate::cli::progress(&format!("{records} records"));
     let Some((returned, taken)) = pull::pass(found.iter().map(open), delimiter, &plans, &mut told, diagnostics) else {
         return Vec::new();
     };
+    for message in twice(&taken) {
+        diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(LOOK));
+    }
     let mut pulled = Vec::new();
     for ((name, entry), returned) in group.iter().zip(returned) {
+        for (column, value) in &returned.unmet {
+            let message = format!("`{name}` asks for `{value}` in column `{column}`, and no record that counts has it");
+            let hint = "write it under `where` as the records do; what begins with a zero stands in quotation marks";
+            diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(hint));
+        }
         let engine = pull::ENGINE.to_owned();
         match finished((name, entry), returned, engine, (declared(entry), None)) {
             Ok(one) => pulled.push(Pulled { inputs: taken.clone(), ..one }),
@@ -116,6 +127,51 @@ fn over_files<'a>(
         }
     }
     pulled
+}
+
+const LOOK: &str = "look at the files, and name with `from` those that are to be counted";
+
+/// Names files one of which may be the other packed.
+fn alike(found: &[(String, PathBuf)]) -> Vec<String> {
+    let stem = |name: &str| name.trim_end_matches(".gz").rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let mut stems: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    found.iter().for_each(|(name, _)| stems.entry(stem(name)).or_default().push(name));
+    let several = stems.into_values().filter(|names| names.len() > 1);
+    several.map(|names| format!("{} may hold the same records, which count twice", listed(&names))).collect()
+}
+
+/// Names files that hold the same bytes.
+fn twice(taken: &[Taken]) -> Vec<String> {
+    let mut hashes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    taken.iter().filter(|one| one.rows > 0).for_each(|one| hashes.entry(&one.hash).or_default().push(&one.path));
+    let several = hashes.into_values().filter(|names| names.len() > 1);
+    several.map(|names| format!("{} hold the same bytes, and their records count twice", listed(&names))).collect()
+}
+
+/// Names the files of records beside those that a pattern means.
+fn passed_over(folder: &Path, from: &str, found: &[(String, PathBuf)]) -> Option<String> {
+    let (above, name) = from.rsplit_once('/').unwrap_or(("", from));
+    if !name.contains(['*', '?']) {
+        return None;
+    }
+    let beside = connections::matching(folder, &if above.is_empty() { "*".to_owned() } else { format!("{above}/*") });
+    let is_of_records = |name: &str| {
+        let name = name.to_lowercase();
+        let name = name.trim_end_matches(".gz");
+        [".csv", ".tsv", ".txt", ".parquet"].iter().any(|end| name.ends_with(end))
+    };
+    let beside = beside.unwrap_or_default();
+    let is_left = |name: &&str| is_of_records(name) && found.iter().all(|(own, _)| own != name);
+    let left: Vec<&str> = beside.iter().map(|(name, _)| name.as_str()).filter(is_left).collect();
+    (!left.is_empty()).then(|| format!("{} beside them are not read: `{from}` does not mean them", listed(&left)))
+}
+
+/// Lists names, of many the first ones.
+fn listed(names: &[&str]) -> String {
+    const MOST: usize = 5;
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(MOST);
+    shown.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
 
 /// Runs a query that is declared over records in an engine.
@@ -161,7 +217,7 @@ fn told_in_sql<'a>(
     let ((names, rows), engine) = answer.map_err(&mut fail).ok()?;
     let table = catalog.tables.get(&entry.table)?;
     let heads = names.iter().map(|name| (name.clone(), pull::Kind::Text)).collect();
-    let mut returned = Returned { heads, rows, read: None, kept: None, lacking: Vec::new() };
+    let mut returned = Returned { heads, rows, read: None, kept: None, lacking: Vec::new(), unmet: Vec::new() };
     let dimensions = || table.dimensions.iter().map(|d| d.name.as_str());
     let mut problems = Vec::new();
     for head in &names {
