@@ -2,25 +2,52 @@
 
 use std::io::{self, Read};
 
+use flate2::CrcReader;
+
 /// A member of an archive: its name, how it is packed, its packed bytes.
 #[derive(Debug)]
 pub struct Member<'a> {
     /// The name, with `/` between folders.
     pub name: String,
     method: usize,
+    /// The CRC-32 of what it holds.
+    sum: usize,
     data: Option<&'a [u8]>,
 }
 
 impl<'a> Member<'a> {
-    /// Opens the member for reading; nothing of it is unpacked before. `None` where it is packed in an unknown way, or
-    /// does not lie in the file.
+    /// Opens the member for reading; nothing of it is unpacked before, and one that is not what was packed fails at its end.
+    /// `None` where it is packed in an unknown way, or does not lie in the file.
     pub fn open(&self) -> Option<Box<dyn Read + 'a>> {
         let data = self.data?;
         match self.method {
-            0 => Some(Box::new(data)),
-            8 => Some(Box::new(flate2::read::DeflateDecoder::new(data))),
+            0 => Some(Box::new(Summed { inner: CrcReader::new(data), sum: self.sum })),
+            8 => {
+                let unpacked = flate2::read::DeflateDecoder::new(data);
+                Some(Box::new(Summed { inner: CrcReader::new(unpacked), sum: self.sum }))
+            }
             _ => None,
         }
+    }
+}
+
+/// Holds what was read against its CRC-32 at the end.
+struct Summed<R> {
+    inner: CrcReader<R>,
+    sum: usize,
+}
+
+impl<R: Read> Read for Summed<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        let is_end = count == 0 && !out.is_empty();
+        if is_end && self.inner.crc().sum() as usize != self.sum {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "it is not what was packed: its checksum is another",
+            ));
+        }
+        Ok(count)
     }
 }
 
@@ -34,7 +61,7 @@ pub fn directory(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
             return None;
         }
         let field = |offset: usize, length: usize| number(bytes, at + offset, length);
-        let (method, packed, local) = (field(10, 2)?, field(20, 4)?, field(42, 4)?);
+        let (method, sum, packed, local) = (field(10, 2)?, field(16, 4)?, field(20, 4)?, field(42, 4)?);
         let (name, extra, comment) = (field(28, 2)?, field(30, 2)?, field(32, 2)?);
         let start = || {
             let lengths = number(bytes, local + 26, 2)?.checked_add(number(bytes, local + 28, 2)?)?;
@@ -43,7 +70,7 @@ pub fn directory(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
         let data = start().and_then(|start| bytes.get(start..start.checked_add(packed)?));
         let name_at = at + 46;
         let name_bytes = bytes.get(name_at..name_at.checked_add(name)?)?;
-        members.push(Member { name: String::from_utf8_lossy(name_bytes).into_owned(), method, data });
+        members.push(Member { name: String::from_utf8_lossy(name_bytes).into_owned(), method, sum, data });
         at = name_at + name + extra + comment;
     }
     Some(members)
