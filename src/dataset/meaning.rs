@@ -6,18 +6,24 @@ use super::{DataCell, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::finding::{Amount, CellRef, Class, Key, Unit};
 
-/// Refuses a flow below zero, and a row that names another unit than its measure is declared in.
+/// Refuses a level or a flow below zero, and a row that names another unit than its measure is declared in.
 pub(super) fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnostics) {
     for table in tables.values() {
         for (measure, cells) in table.layers.values().flatten() {
             let Some(entry) = table.entry.measures.get(measure) else { continue };
-            if entry.class == Class::Flow {
+            if entry.class != Class::Signed {
                 let below = |cell: &DataCell| cell.value.as_ref().is_ok_and(|value| value.signum() < 0);
                 let message = |cell: &DataCell| {
                     let value = cell.value.as_ref().unwrap_or(&Amount::ZERO);
-                    format!("`{measure}` is {value}, and a flow is never below zero")
+                    format!("`{measure}` is {value}, and a {} is never below zero", entry.class.name())
                 };
-                tell(cells, below, message, "declare `class: signed` for a balance, or mend the sign", diagnostics);
+                tell(
+                    cells,
+                    below,
+                    message,
+                    "declare `class: signed` for what is of either sign, or mend the sign",
+                    diagnostics,
+                );
             }
             if entry.unit != Unit::None {
                 let other = |cell: &DataCell| cell.unit.is_some_and(|unit| unit != entry.unit);

@@ -2,7 +2,7 @@
 
 mod order;
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use order::{at, ends, extreme, rank, signed_part};
@@ -11,7 +11,7 @@ use super::evaluate::{kind_name, no_divisor, of_bounded_bits, type_error};
 use super::{Domain, Problem, Term};
 use crate::diagnostic::{code, did_you_mean};
 use crate::finding::expr::FOLDS;
-use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Unit, Value};
+use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Period, Reason, Role, Unit, Value};
 
 /// One function of the expression language.
 pub struct Function {
@@ -214,13 +214,22 @@ fn fold<D: Domain>(term: &Term<D>, apply: fn(&[D]) -> Result<Option<D>, Problem>
     over_list(term, value, term.unit, term.class)
 }
 
-/// Refuses to add up parts of a whole that is another in each period.
+/// Refuses to add up parts of a whole that is another in each period, and a period with what lies in it.
 fn addable<D: Domain>(term: &Term<D>) -> Result<(), Problem> {
     let is_part = matches!(term.unit, Unit::Percent | Unit::PerMille | Unit::Index) && term.class == Class::Level;
     let is_dated = |(key, _): &(Key, Cell<D>)| key.0.iter().any(|part| matches!(part, Part::Period(_)));
     if is_part && list(term)?.iter().skip(1).any(is_dated) {
         let hint = "take the mean() of them, or share() of what adds up";
         return Err(type_error(format!("does not add up {} of several periods", term.unit)).hint(Some(hint.to_owned())));
+    }
+    let dated = list(term)?.iter().flat_map(|(key, _)| key.0.iter());
+    let dated = dated.filter_map(|part| if let Part::Period(period) = part { Some(*period) } else { None });
+    let mut periods: Vec<Period> = dated.collect::<BTreeSet<_>>().into_iter().collect();
+    periods.sort_by_key(|period| (period.first_day(), Reverse(period.last_day())));
+    if let Some([whole, part]) = periods.array_windows().find(|[whole, part]| whole.contains(*part)) {
+        let hint = "choose periods of one length, or keep them apart with `by=period`";
+        let message = format!("would count {part} twice: it lies in {whole}");
+        return Err(type_error(message).hint(Some(hint.to_owned())));
     }
     Ok(())
 }
@@ -445,5 +454,22 @@ mod tests {
         let many: Vec<Amount> = (0..2000).map(fraction).collect();
         assert!(total(&many).is_err_and(|problem| problem.code == code::EXPRESSION_SIZE));
         assert!(mean(&many).is_err());
+    }
+
+    #[test]
+    fn a_period_is_not_added_to_what_lies_in_it() {
+        let list = |periods: &[&str]| -> Term<Amount> {
+            let key = |text: &&str| Key(vec![Part::Period(Period::parse(text).expect("a period"))]);
+            let items = periods.iter().map(|text| (key(text), Cell::constant(Value::Amount(Amount::Integer(1)))));
+            let cell = Cell::constant(Value::List(items.collect()));
+            Term { cell, unit: Unit::Persons, class: Class::Flow, dimensions: Vec::new() }
+        };
+        for apart in [&["2023", "2024-Q1", "2024-Q2"][..], &["2023", "2024"], &["2024-01", "2024-Q2", "2024-12"]] {
+            assert!(addable(&list(apart)).is_ok(), "{apart:?}");
+        }
+        for twice in [&["2023", "2024", "2024-Q1"][..], &["2024-12", "2024-Q4"], &["2024-Q1", "2025", "2025-03-31"]] {
+            let problem = addable(&list(twice)).expect_err("a refusal");
+            assert!(problem.message.contains("twice"), "{twice:?}: {}", problem.message);
+        }
     }
 }
