@@ -17,8 +17,7 @@ fn packed(members: &[(&str, &str)]) -> Vec<u8> {
         let tail = [&(name.len() as u16).to_le_bytes()[..], &[0, 0]].concat();
         out.extend([b"PK\x03\x04", &[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &sizes, &tail].concat());
         out.extend([name.as_bytes(), text.as_bytes()].concat());
-        directory
-            .extend([b"PK\x01\x02", &[20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &sizes, &tail].concat());
+        directory.extend([b"PK\x01\x02", &[20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &sizes, &tail].concat());
         directory.extend([&[0; 10][..], &at.to_le_bytes(), name.as_bytes()].concat());
     }
     let (at, count) = (out.len() as u32, members.len() as u16);
