@@ -224,7 +224,7 @@ fn answer(told: &Told, statements: &[Lang]) -> Compared {
     }
 }
 
-fn shown(Shown { finding, value, printed }: &Shown) -> ComparedShown {
+fn shown(Shown { finding, value, printed, .. }: &Shown) -> ComparedShown {
     ComparedShown { finding: finding.clone(), value: value.clone(), printed: printed.clone() }
 }
 
@@ -234,7 +234,7 @@ fn both(change: &Change) -> ComparedNumber {
 }
 
 fn alone(change: &Change) -> LoneNumber {
-    let Shown { finding, value, printed } = change.from.as_ref().or(change.to.as_ref()).cloned().unwrap_or_default();
+    let Shown { finding, value, printed, .. } = change.from.as_ref().or(change.to.as_ref()).cloned().unwrap_or_default();
     LoneNumber { expression: change.question.clone(), finding, value, printed }
 }
 

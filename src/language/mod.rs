@@ -69,7 +69,7 @@ pub use time::DateForm;
 pub use unit::UnitWords;
 pub use vocabulary::{Unknown, Vocabulary};
 pub use worded::{part, worded};
-pub use written::{PERIOD_FORMS, names_half, period};
+pub use written::{PERIOD_FORMS, names_half, names_year_end, period};
 
 use crate::finding::{Amount, Code};
 use change::Turn;
@@ -201,9 +201,9 @@ impl Language {
         Language { lang, style, words, lacking, territories, own, vocabulary: None }
     }
 
-    /// Makes a language that knows no study: the program's own texts, no names.
+    /// Makes a language that knows no study: the program's own texts and style, no names.
     pub fn own(lang: Lang) -> Language {
-        Language::new(lang, Style::default(), BTreeMap::new(), BTreeMap::new())
+        Language::new(lang, Style::of(lang), BTreeMap::new(), BTreeMap::new())
     }
 
     /// Returns which language it is.

@@ -11,6 +11,8 @@ use crate::output::ledger::{self, Difference};
 pub(super) struct Shown {
     pub finding: String,
     pub value: String,
+    /// The name of its unit, and with how many decimals a page prints it.
+    pub look: (String, Option<usize>),
     pub printed: BTreeMap<String, String>,
 }
 
@@ -40,15 +42,16 @@ pub(super) struct Numbers {
 }
 
 fn shown(number: &Number) -> Shown {
-    Shown { finding: number.finding.clone(), value: number.value.clone(), printed: number.printed.clone() }
+    let look = (number.unit.clone(), number.decimals);
+    Shown { finding: number.finding.clone(), value: number.value.clone(), look, printed: number.printed.clone() }
 }
 
 /// Compares two editions of one study, whose questions are known.
 pub(super) fn of_editions(from: &Side, to: &Side, told: &Difference) -> Numbers {
     let (before, after) = (from.printed(), to.printed());
     let side = |printed: &BTreeMap<&str, &Number>, (finding, value): &(String, String)| {
-        let known = printed.get(finding.as_str()).map(|number| number.printed.clone()).unwrap_or_default();
-        Shown { finding: finding.clone(), value: value.clone(), printed: known }
+        let known = printed.get(finding.as_str()).map(|number| shown(number)).unwrap_or_default();
+        Shown { finding: finding.clone(), value: value.clone(), ..known }
     };
     let pairs = |list: &[ledger::Change]| -> Vec<Change> {
         let one = |change: &ledger::Change| Change {

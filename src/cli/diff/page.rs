@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::exhibits::Exhibit;
 use super::numbers::{Change, Numbers, Shown};
 use super::sentences::{Rewritten, Sentence};
-use crate::finding::Amount;
-use crate::language::Lang;
-use crate::language::texts;
+use crate::finding::{Amount, Unit};
+use crate::language::{Lang, Language, texts};
 use crate::output::literal;
 
 /// What is told, before it has a form.
@@ -79,9 +78,24 @@ impl Told<'_> {
     }
 
     fn name(&self, change: &Change, lang: Lang) -> String {
-        let finding =
-            change.to.as_ref().or(change.from.as_ref()).map(|shown| shown.finding.as_str()).unwrap_or_default();
-        (self.names_of)(finding, lang).unwrap_or_else(|| change.question.clone())
+        let called = |side: &Option<Shown>| side.as_ref().and_then(|shown| (self.names_of)(&shown.finding, lang));
+        let (was, is) = (called(&change.from), called(&change.to));
+        match (was, is) {
+            // The answer of one period is not that of the other.
+            (Some(was), Some(is)) if was != is => format!("{was} → {is}"),
+            (was, is) => is.or(was).unwrap_or_else(|| change.question.clone()),
+        }
+    }
+
+    /// Names changes; those of one name by what they ask too.
+    fn told_apart(&self, list: &[Change], lang: Lang) -> Vec<String> {
+        let names: Vec<String> = list.iter().map(|change| self.name(change, lang)).collect();
+        let is_alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+        let one = |(name, change): (&String, &Change)| match is_alone(name) || *name == change.question {
+            true => name.clone(),
+            false => format!("{name} ({})", change.question),
+        };
+        names.iter().zip(list).map(one).collect()
     }
 
     /// Composes the page; `statements` are the languages in which the statement of revisions is drafted.
@@ -129,10 +143,11 @@ impl Told<'_> {
             ("new", &self.numbers.new),
         ];
         for (key, list) in lists {
-            let one = |change: &Change| {
-                vec![self.name(change, lang), printed(change.from.as_ref(), lang), printed(change.to.as_ref(), lang)]
+            let names = self.told_apart(list, lang).into_iter();
+            let one = |(name, change): (String, &Change)| {
+                vec![name, printed(change.from.as_ref(), lang), printed(change.to.as_ref(), lang)]
             };
-            table(key, &["what", "before", "after"], list.iter().map(one).collect());
+            table(key, &["what", "before", "after"], names.zip(list).map(one).collect());
         }
         let answer =
             |holds: Option<bool>| word(holds.map_or("undecided", |holds| if holds { "holds" } else { "fails" }));
@@ -163,8 +178,9 @@ impl Told<'_> {
             let places = [("from", &*from), ("to", &*to), ("changed", &*changed), ("new", &*new), ("gone", &*gone)];
             let firsts = |list: Vec<String>| list.into_iter().take(3).collect::<Vec<_>>().join("; ");
             let key = |key: &String| one.key(key, lang.code());
-            let before = one.changed.iter().map(|(own, was, _)| format!("{}: {}", key(own), short(was))).collect();
-            let after = one.changed.iter().map(|(own, _, now)| format!("{}: {}", key(own), short(now)));
+            let before =
+                one.changed.iter().map(|(own, was, _)| format!("{}: {}", key(own), written(was, None, lang))).collect();
+            let after = one.changed.iter().map(|(own, _, now)| format!("{}: {}", key(own), written(now, None, lang)));
             let after = after.chain(one.only[1].iter().map(key));
             vec![one.id.clone(), say(lang, "exhibit-count", &places), firsts(before), firsts(after.collect())]
         });
@@ -191,28 +207,36 @@ fn verdict(lang: Lang, name: &str) -> String {
     texts::own(lang.code(), &format!("verification.verdict-{name}")).map_or_else(|| name.to_owned(), str::to_owned)
 }
 
-/// How a side prints a number; one that no page prints in a language is told with three decimals.
+/// How a side prints a number; one that no page prints in a language is told in its style.
 fn printed(side: Option<&Shown>, lang: Lang) -> String {
     let Some(side) = side else { return "–".to_owned() };
-    if let Some(printed) = side.printed.get(lang.code()).or_else(|| side.printed.values().next()) {
-        return printed.clone();
-    }
-    short(&side.value)
+    side.printed.get(lang.code()).cloned().unwrap_or_else(|| {
+        let (unit, decimals) = &side.look;
+        // A year has no unit, and is no number of thousands.
+        let is_year = unit == "none" && side.value.len() == 4;
+        let said = if is_year { side.value.clone() } else { written(&side.value, *decimals, lang) };
+        let signs = [(Unit::Percent, '%'), (Unit::PerMille, '‰')];
+        let sign = signs.iter().find(|(own, _)| own.name() == unit).map(|(_, sign)| *sign);
+        said.chars().chain(sign).collect()
+    })
 }
 
-/// Writes an exact value that no page prints with three decimals, where it is no whole number.
-fn short(value: &str) -> String {
+/// Writes an exact value in the style of a language, with three decimals where none are known and it is no whole number.
+fn written(value: &str, decimals: Option<usize>, lang: Lang) -> String {
     let amount = match value.split_once('/') {
         Some((above, below)) => Amount::parse(above).and_then(|above| above.divided_by(&Amount::parse(below)?)),
-        None => Amount::parse(value).filter(|_| value.contains('.')),
+        None => Amount::parse(value),
     };
-    amount.map_or_else(|| value.to_owned(), |amount| amount.round(3).to_string())
+    // Thousands are printed with decimals that the whole number does not have.
+    let decimals = if value.contains(['/', '.']) { decimals.unwrap_or(3) } else { 0 };
+    amount.map_or_else(|| value.to_owned(), |amount| Language::own(lang).number(&amount, decimals))
 }
 
-/// Reads a sentence of Markdown as it is seen: links by their texts, signs without what guards them.
+/// Reads a sentence of Markdown as it is seen: links by their texts, signs without what guards them, no anchors.
 fn seen(text: &str) -> String {
     let mut out = String::new();
-    let mut rest = text;
+    let text = bared(text);
+    let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('[') {
         let link = after.split_once("](").and_then(|(said, target)| Some((said, target.split_once(')')?.1)));
         out.push_str(before);
@@ -236,6 +260,28 @@ fn seen(text: &str) -> String {
         }
     }
     seen
+}
+
+/// Takes anchors out, and addresses out of what makes them links.
+fn bared(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let tag = after.split_once('>').filter(|(tag, _)| !tag.contains(['<', ' ']) || tag.starts_with("a id="));
+        match tag {
+            Some((tag, behind)) if tag.contains("://") => {
+                out.push_str(tag);
+                rest = behind;
+            }
+            Some((tag, behind)) if tag == "/a" || tag.starts_with("a id=") => rest = behind,
+            _ => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 /// Writes the parts as text for a terminal.
@@ -336,10 +382,19 @@ mod tests {
             ("потеряло 5 ([таблица 1](#x)).", "потеряло 5 (таблица 1)."),
             ("\\* взято [так] и a\\_b", "* взято [так] и a_b"),
             ("C:\\путь [", "C:\\путь ["),
+            ("2. <a id=\"ref-a\"></a>Бюро. – <https://a.kz/b> (5 < 6).", "2. Бюро. – https://a.kz/b (5 < 6)."),
         ] {
             assert_eq!(seen(text), wanted);
         }
-        assert_eq!((short("-14.520567637210524"), short("184607")), ("−14.521".replace('−', "-"), "184607".to_owned()));
+        for (value, decimals, lang, wanted) in [
+            ("-14.520567637210524", None, Lang::En, "−14.521"),
+            ("-14.520567637210524", Some(1), Lang::Ru, "−14,5"),
+            ("1/3", None, Lang::Ru, "0,333"),
+            ("184607", None, Lang::Ru, "184\u{a0}607"),
+            ("KZ-10", None, Lang::Ru, "KZ-10"),
+        ] {
+            assert_eq!(written(value, decimals, lang), wanted);
+        }
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub(super) struct Number {
     pub id: String,
     pub finding: String,
     pub value: String,
+    /// The name of its unit.
+    pub unit: String,
+    pub decimals: Option<usize>,
     pub printed: BTreeMap<String, String>,
     pub inputs: Vec<String>,
     pub vintages: BTreeSet<String>,

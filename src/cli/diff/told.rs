@@ -21,6 +21,10 @@ struct Entry {
     finding: String,
     value: String,
     #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    decimals: Option<usize>,
+    #[serde(default)]
     printed: BTreeMap<String, String>,
     inputs: Vec<String>,
     #[serde(default)]
@@ -63,6 +67,9 @@ struct Judged {
     printed: String,
 }
 
+/// No page prints more.
+const MOST_DECIMALS: usize = 20;
+
 /// Conditions by place and expression; none is undecided.
 type Holds = BTreeMap<(String, String), Option<bool>>;
 
@@ -76,6 +83,9 @@ pub(super) fn ledger(path: &str, bytes: &[u8]) -> Result<(Vec<Number>, Holds), B
         // What is called by its finding does not say it twice; what rests on nothing is from literature.
         finding: inert(if entry.finding.is_empty() && !entry.inputs.is_empty() { &entry.id } else { &entry.finding }),
         value: inert(&entry.value),
+        unit: entry.unit.clone(),
+        // A ledger may be anybody's.
+        decimals: entry.decimals.map(|decimals| decimals.min(MOST_DECIMALS)),
         printed: entry.printed.iter().map(|(lang, said)| (lang.clone(), inert(said))).collect(),
         inputs: texts(&entry.inputs),
         vintages: texts(&entry.vintages).into_iter().collect(),
