@@ -104,6 +104,17 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             [month_of(&MONTHS, month).into(), month_of(&SHORT_MONTHS, month).into(), month_of(&MONTHS, month).into()]
         },
         halves: &["half", "semester"],
+        edges: [
+            &[
+                "beginning of",
+                "at the beginning of",
+                "beginning of year",
+                "beginning of the year",
+                "start of",
+                "at the start of",
+            ],
+            &["end of", "at the end of", "end of year", "end of the year", "end", "year end", "at year end"],
+        ],
     },
 };
 

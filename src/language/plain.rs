@@ -98,6 +98,7 @@ pub(super) const BASE: Grammar = Grammar {
         endings: &[],
         month: |_| [String::new().into(), String::new().into(), String::new().into()],
         halves: &[],
+        edges: [&[], &[]],
     },
 };
 

@@ -144,6 +144,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         endings: &["й", "ый", "ой", "ий", "го", "м"],
         month: |month| [month_in(month, Case::Nom), month_in(month, Case::Gen), month_in(month, Case::Prep)],
         halves: &["полугод"],
+        edges: [
+            &["на начало года", "на начало г", "на начало", "начало года", "начало г", "начало", "в начале года"],
+            &["на конец года", "на конец г", "на конец", "конец года", "конец г", "конец", "в конце года"],
+        ],
     },
 };
 

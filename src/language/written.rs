@@ -19,6 +19,8 @@ pub(super) struct Written {
     pub month: fn(u8) -> [Cow<'static, str>; 3],
     /// How words of half a year begin.
     pub halves: &'static [&'static str],
+    /// What is said around a year of its first day, and of its last: `на начало … года`, with what stands for the year left out.
+    pub edges: [&'static [&'static str]; 2],
 }
 
 /// What a period of an unusual form is to be written as.
@@ -31,7 +33,29 @@ pub const PERIOD_FORMS: &str =
 /// What can be read in two ways is none: a year of two digits, a date of the form 01/02/2022.
 pub fn period(text: &str) -> Option<Period> {
     let text = text.trim();
-    in_digits(midnight(text)).or_else(|| in_words(text))
+    in_digits(midnight(text)).or_else(|| in_words(text)).or_else(|| at_edge(text))
+}
+
+/// Reads the first or the last day of a year that words speak of: «на начало 2025 года», "end of 2024".
+fn at_edge(text: &str) -> Option<Period> {
+    let tokens = tokens(text)?;
+    let (numbers, words): (Vec<&String>, Vec<&String>) =
+        tokens.iter().partition(|token| token.starts_with(|c: char| c.is_ascii_digit()));
+    let [year] = numbers.as_slice() else { return None };
+    let words = words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+    let day = ["01-01", "12-31"][edge(&words)?];
+    Period::parse(&format!("{year}-{day}")).filter(|_| year.len() == 4)
+}
+
+/// Says whether words speak of the beginning of a year (0) or of its end (1).
+fn edge(words: &str) -> Option<usize> {
+    let all = Lang::ALL.into_iter().map(|lang| lang.grammar().written.edges);
+    all.into_iter().find_map(|edges| edges.iter().position(|said| said.contains(&words)))
+}
+
+/// Says whether words speak of the end of a year that they do not name: «на конец года».
+pub fn names_year_end(text: &str) -> bool {
+    edge(&text.to_lowercase().replace(['-', '‑'], " ")) == Some(1)
 }
 
 /// Says whether a word speaks of half a year, which is no period that is read.
@@ -237,7 +261,20 @@ mod tests {
                     "Dec 31, 2020",
                 ],
             ),
-            ("2020-01-01", &["1.1.2020", "1 января 2020", "2020-1-1"]),
+            (
+                "2020-01-01",
+                &[
+                    "1.1.2020",
+                    "1 января 2020",
+                    "2020-1-1",
+                    "на начало 2020 года",
+                    "начало 2020 г.",
+                    "2020 жылдың басына",
+                    "2020 ж. басы",
+                    "at the beginning of 2020",
+                ],
+            ),
+            ("2020-12-31", &["на конец 2020 года", "2020 жылдың соңында", "end of 2020", "Year-end 2020"]),
         ] {
             for text in texts {
                 assert_eq!(period(text).map(|period| period.to_string()).as_deref(), Some(wanted), "{text}");
@@ -272,6 +309,8 @@ mod tests {
             "+2020",
             "II полугодие 2020",
             "2020 всего",
+            "на конец года",
+            "начало 12 года",
         ] {
             assert_eq!(period(none), None, "{none}");
         }

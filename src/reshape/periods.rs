@@ -61,16 +61,23 @@ fn single(text: &str) -> Option<Said> {
     exact(text).or_else(|| within(text))
 }
 
-/// Reads a text that is a period and nothing else.
+/// Reads a text that is a period and nothing else. A number of four digits is a year where statistics may be of it.
 fn exact(text: &str) -> Option<Said> {
     let text = text.trim();
-    language::period(text).map(|period| Said { period, span: None }).or_else(|| spanned(text))
+    let said = language::period(text).map(|period| Said { period, span: None }).or_else(|| spanned(text));
+    said.filter(|said| (1500..2200).contains(&said.period.year()))
 }
 
 /// Reads the longest run of words of a title that is a period, if no other period and no other month stands beside it.
 fn within(text: &str) -> Option<Said> {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || ",;()".contains(c)).filter(|w| !w.is_empty()).collect();
+    // A comma between digits is that of a number.
+    let is_inner = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    let parts = text.split(|c: char| c.is_whitespace() || ";()".contains(c));
+    let words = parts.flat_map(|part| {
+        let part = part.trim_matches(',');
+        if is_inner(part) { vec![part] } else { part.split(',').collect() }
+    });
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     for length in (1..=words.len().min(6)).rev() {
         let read = |window: &[&str]| exact(&window.join(" "));
         let mut found: Vec<Said> = words.windows(length).filter_map(read).collect();
@@ -133,7 +140,10 @@ pub fn is_year_end(text: &str) -> bool {
         let is_number = words[end - 1].bytes().all(|byte| byte.is_ascii_digit());
         is_number && words.get(end).is_some_and(|next| next.starts_with(char::is_lowercase))
     };
-    (1..=3).any(|length| words.windows(length).enumerate().any(|(at, window)| day(window) && !counts(at + length)))
+    let says = |window: &[&str]| language::names_year_end(window.join(" ").trim_end_matches(['.', ':']));
+    (2..=5).any(|length| words.windows(length).any(says))
+        || (1..=3)
+            .any(|length| words.windows(length).enumerate().any(|(at, window)| day(window) && !counts(at + length)))
 }
 
 fn is_last(day: Period) -> bool {
@@ -180,6 +190,10 @@ mod tests {
             (&["2023", "январь"], Some("2023-01")),
             (&["2023", "I квартал"], Some("2023-Q1")),
             (&["Численность населения на 1 января 2023 года"], Some("2023-01-01")),
+            (&["Численность населения на начало 2023 года"], Some("2023-01-01")),
+            (&["6567"], None),
+            (&["2012,5"], None),
+            (&["Всего, 2012, человек"], Some("2012")),
             (&["на 31 декабря 2022 года"], Some("2022-12-31")),
             (&["январь–сентябрь 2023"], Some("2023 1-9")),
             (&["2023", "январь-сентябрь"], Some("2023 1-9")),
@@ -204,6 +218,10 @@ mod tests {
             ("31 желтоқсанға халық саны", true),
             ("Population at 31 December 2022", true),
             ("Stand: 31.12.", true),
+            ("Численность населения на конец года, человек", true),
+            ("жыл соңына халық саны", true),
+            ("Population at the end of the year", true),
+            ("на начало года", false),
             ("на 1 января 2023 года", false),
             ("за декабрь 31 района", false),
         ] {

@@ -54,6 +54,10 @@ pub(super) fn period_of(text: &str) -> Option<Period> {
 
 /// Says whether plain numbers that may be years are: of our time, and few are missing between them.
 pub(super) fn are_years(cells: &[&Cell]) -> bool {
+    // A number that is no period by itself: `2012,5`.
+    if cells.iter().any(|cell| number_of(cell) && !periods::is_exact(&cell.text())) {
+        return false;
+    }
     let years: BTreeSet<i32> = cells.iter().filter_map(|cell| cell.text().trim().parse().ok()).collect();
     let (Some(first), Some(last)) = (years.first(), years.last()) else { return true };
     *first >= 1500 && *last < 2200 && ((last - first) as usize) < 3 * years.len() + 7

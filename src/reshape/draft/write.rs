@@ -11,7 +11,7 @@ use super::super::{Target, periods};
 use super::find::{Found, NOTHING, STATUSES};
 use super::words::{line, member, near_member, quoted};
 use super::{Draft, named};
-use crate::finding::{Part, Reason, Role};
+use crate::finding::{Part, Period, Reason, Role};
 use crate::table::MissingMarks;
 use crate::workbook::{At, Sheet, Workbook, letters};
 
@@ -210,8 +210,14 @@ impl<'a> Writer<'a> {
                 continue;
             }
             if dimension.role == Role::Period {
-                let is_dated = |text: &String| text.lines().any(|line| periods::of(&[line.to_owned()]).is_some());
-                let title = self.found.titles.iter().find(|(_, text)| is_dated(text)).map(|(at, _)| at.to_string());
+                if self.chosen.iter().any(|(sheet, found)| is_dated_twice(sheet, found)) {
+                    open.push((
+                        format!("{}: TODO", dimension.name),
+                        "the sheet's name says one period, its title another",
+                    ));
+                    continue;
+                }
+                let title = dated(self.found).next().map(|(at, _)| at.to_string());
                 let by_sheet = periods::of(&[self.sheet.name.to_string()]).map(|_| "sheet".to_owned());
                 if let Some(from) = by_sheet.or(title) {
                     self.from.insert(dimension.name.clone(), from);
@@ -296,4 +302,18 @@ impl<'a> Writer<'a> {
             let _ = writeln!(self.out.text, "statuses: {{{}}}   # {guess}", said.join(", "));
         }
     }
+}
+
+/// Lists the titles that say a period, each with it.
+fn dated(found: &Found) -> impl Iterator<Item = (At, Period)> + '_ {
+    let said = |text: &str| text.lines().find_map(|line| periods::of(&[line.to_owned()])).map(|said| said.period);
+    found.titles.iter().filter_map(move |(at, text)| Some((*at, said(text)?)))
+}
+
+/// Says whether the name of a sheet says one period and its titles none but others.
+fn is_dated_twice(sheet: &Sheet, found: &Found) -> bool {
+    let Some(own) = periods::of(&[sheet.name.to_string()]) else { return false };
+    let mut titles = dated(found).peekable();
+    let is_other = |(_, period): (At, Period)| !period.contains(own.period) && !own.period.contains(period);
+    titles.peek().is_some() && titles.all(is_other)
 }
