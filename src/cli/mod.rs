@@ -174,9 +174,12 @@ pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            let printed = error.print();
             complain(&misspelt::hint(&error, &arguments));
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // Help that nobody can have read.
+            let is_lost = |error: std::io::Error| error.kind() != std::io::ErrorKind::BrokenPipe;
+            return ExitCode::from(if code == 0 && printed.is_err_and(is_lost) { 1 } else { code });
         }
     };
     if cli.common.format == Format::Csv && !matches!(&cli.command, Command::Method(arguments) if arguments.runs()) {

@@ -7,6 +7,7 @@ use crate::claim::Speaker;
 use crate::finding::expr::Kind;
 use crate::finding::{Amount, Cell, FindingId, Input, Key, Lineage, Part, SeriesId, VALUE, Value};
 use crate::language::Language;
+use crate::page::strings::MEASURE;
 
 /// Who tells the steps of ways through an edition.
 pub struct Teller<'a> {
@@ -79,7 +80,7 @@ impl<'a> Teller<'a> {
 
     /// Returns what the study calls an analysis or a finding that it names.
     pub fn own(&self, name: &str) -> Option<&'a str> {
-        self.speaker.language.optional_word(&format!("measure-{name}"))
+        self.speaker.language.optional_word(&format!("{MEASURE}{name}"))
     }
 
     /// Names a measure: as the study or the catalogue does, or for what an analysis finds, as the method does; what picks from a

@@ -263,6 +263,7 @@ pub fn read(
     strings.retain(|lang, _| languages.contains(lang));
     strings.iter().for_each(|(lang, own)| strings::check(*lang, own, files, diagnostics));
     strings::compare(&strings, files, diagnostics);
+    strings::measures(&strings, study, files, diagnostics);
     speech::unspoken(territories, diagnostics);
     compare(&languages, &templates, &speech, diagnostics);
     let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, is_slip};
 use crate::files::Files;
 use crate::language::{Lang, texts};
+use crate::study::Study;
 
 /// Returns where the strings of a language stand.
 pub fn path(lang: Lang) -> String {
@@ -61,6 +62,29 @@ pub(super) fn check(lang: Lang, strings: &BTreeMap<String, String>, files: &File
         let message = format!("the locale `{locale}` is not of the language `{}`", lang.code());
         let hint = format!("write `{0}`, or `{0}-` and a country", lang.code());
         diagnostics.push(Diagnostic::error(code::LANGUAGE_WORD, outline.place(&["locale"]), message).hint(hint));
+    }
+}
+
+/// What a text is called that names an analysis or a finding.
+pub const MEASURE: &str = "measure-";
+
+/// Warns of names of what the study does not work out.
+pub fn measures(
+    strings: &BTreeMap<Lang, BTreeMap<String, String>>,
+    study: &Study,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
+    let known = || study.analyses.keys().chain(study.findings.keys()).map(String::as_str);
+    for (lang, words) in strings {
+        for (key, name) in words.keys().filter_map(|key| Some((key, key.strip_prefix(MEASURE)?))) {
+            if !known().any(|own| own == name) {
+                let message = format!("`{key}` names nothing: the study has no analysis or finding `{name}`");
+                let place = files.outline(&path(*lang)).place(&[key]);
+                let hint = did_you_mean(name, known());
+                diagnostics.push(Diagnostic::warning(code::LANGUAGE_WORD, place, message).maybe_hint(hint));
+            }
+        }
     }
 }
 
