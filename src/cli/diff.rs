@@ -234,7 +234,8 @@ fn both(change: &Change) -> ComparedNumber {
 }
 
 fn alone(change: &Change) -> LoneNumber {
-    let Shown { finding, value, printed, .. } = change.from.as_ref().or(change.to.as_ref()).cloned().unwrap_or_default();
+    let Shown { finding, value, printed, .. } =
+        change.from.as_ref().or(change.to.as_ref()).cloned().unwrap_or_default();
     LoneNumber { expression: change.question.clone(), finding, value, printed }
 }
 
