@@ -140,6 +140,9 @@ impl Names for Edition {
 }
 
 impl Material<Amount> for Edition {
+    fn names(&self) -> &dyn Names {
+        self
+    }
     fn answer(&self, name: &str) -> Option<&Term<Amount>> {
         self.answers.get(name)
     }
@@ -151,6 +154,9 @@ impl Material<Amount> for Edition {
 /// The same findings as intervals: a cell of a file may be off by half a unit of its last printed place, counted
 /// persons by nothing.
 impl Material<Interval> for Edition {
+    fn names(&self) -> &dyn Names {
+        self
+    }
     fn answer(&self, _: &str) -> Option<&Term<Interval>> {
         None
     }

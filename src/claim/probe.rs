@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::worlds::World;
 use crate::analysis::Edition;
-use crate::expression::{Domain, Expr, Interval, Material, Names, Slope, Term};
-use crate::finding::{Amount, Cell, Code, Key, Reason, Series, SeriesId, Value};
+use crate::expression::{Domain, Interval, Material, Names, Slope, Term};
+use crate::finding::{Amount, Cell, Key, Reason, Series, SeriesId, Value};
 
 /// A cell: the name of its series and its key in it.
 pub(super) type CellName = (SeriesId, Key);
@@ -79,34 +78,10 @@ impl<'a> Probe<'a> {
     }
 }
 
-impl Names for Probe<'_> {
-    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
-        self.bench.series(name, member)
-    }
-    fn absence(&self, key: &Key) -> Reason {
-        self.bench.absence(key)
-    }
-    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)> {
-        self.bench.overlap(codes)
-    }
-    fn named(&self, name: &str) -> Option<&Expr> {
-        self.bench.named(name)
-    }
-    fn set(&self, name: &str) -> Option<&[Code]> {
-        self.bench.set(name)
-    }
-    fn sets(&self) -> Vec<&str> {
-        self.bench.sets()
-    }
-    fn known(&self, name: Option<&str>) -> Vec<String> {
-        self.bench.known(name)
-    }
-    fn failed(&self, name: &str) -> Option<&str> {
-        self.bench.failed(name)
-    }
-}
-
 impl Material<Amount> for Probe<'_> {
+    fn names(&self) -> &dyn Names {
+        self.bench
+    }
     // What a named expression rests on is watched and moved too, so it is worked out anew.
     fn answer(&self, _: &str) -> Option<&Term<Amount>> {
         None
@@ -128,6 +103,9 @@ impl Material<Amount> for Probe<'_> {
 }
 
 impl Material<Interval> for Probe<'_> {
+    fn names(&self) -> &dyn Names {
+        self.bench
+    }
     fn answer(&self, _: &str) -> Option<&Term<Interval>> {
         None
     }
@@ -148,6 +126,9 @@ impl Material<Interval> for Probe<'_> {
 }
 
 impl Material<Slope> for Probe<'_> {
+    fn names(&self) -> &dyn Names {
+        self.bench
+    }
     fn answer(&self, _: &str) -> Option<&Term<Slope>> {
         None
     }

@@ -27,7 +27,7 @@ pub fn identify<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> FindingId
 /// Reads the words in brackets as the keys that they mean, each where it means one; the rest stands as it is written.
 pub fn typed<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Expr {
     rewrite(expr, &|path| {
-        let series = material.series(&path.name, path.member.as_deref().unwrap_or(VALUE));
+        let series = material.names().series(&path.name, path.member.as_deref().unwrap_or(VALUE));
         let mut path = series.as_ref().map_or_else(|| path.clone(), |series| in_order(series, path).into_owned());
         if let (Some(series), Some(selectors)) = (series, &mut path.selectors) {
             selectors.iter_mut().enumerate().for_each(|(at, items)| typed_along(&series, at, items, material));
@@ -37,7 +37,7 @@ pub fn typed<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Expr {
 }
 
 fn is_named<D: Domain>(path: &Path, material: &dyn Material<D>) -> bool {
-    path.is_bare() && material.named(&path.name).is_some()
+    path.is_bare() && material.names().named(&path.name).is_some()
 }
 
 fn rewrite(expr: &Expr, path: &dyn Fn(&Path) -> Path) -> Expr {
@@ -56,7 +56,7 @@ fn rewrite_path<D: Domain>(path: &Path, material: &dyn Material<D>) -> Path {
         return path.clone();
     }
     let member = path.member.as_deref().unwrap_or(VALUE);
-    let Some(series) = material.series(&path.name, member) else { return path.clone() };
+    let Some(series) = material.names().series(&path.name, member) else { return path.clone() };
     let path = in_order(&series, path).into_owned();
     let selectors = path.selectors.as_ref().map(|selectors| resolved(&series, selectors, material));
     Path { member: Some(member.to_owned()), selectors, ..path }
@@ -65,7 +65,7 @@ fn rewrite_path<D: Domain>(path: &Path, material: &dyn Material<D>) -> Path {
 /// Works out how a finding was reached: its formula and what went in.
 pub fn derivation<D: Domain>(id: &FindingId, material: &dyn Material<D>) -> Derivation {
     match id {
-        FindingId::Cell(series, key) => match material.series(&series.name, &series.member) {
+        FindingId::Cell(series, key) => match material.names().series(&series.name, &series.member) {
             Some(series) => of_cell(&series, key, material),
             None => Derivation::default(),
         },
@@ -76,7 +76,7 @@ pub fn derivation<D: Domain>(id: &FindingId, material: &dyn Material<D>) -> Deri
 fn of_expression<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Derivation {
     let mut inputs = Inputs::default();
     if let Kind::Path(path) = &expr.kind {
-        if let Some(named) = material.named(&path.name).filter(|_| path.is_bare()) {
+        if let Some(named) = material.names().named(&path.name).filter(|_| path.is_bare()) {
             return match identify(named, material) {
                 FindingId::Expression(named) => of_expression(&named, material),
                 cell => Derivation { formula: cell.to_string(), convention: None, inputs: vec![Input::Finding(cell)] },
@@ -143,7 +143,9 @@ impl Inputs {
             Kind::Path(path) if is_named(path, material) => match at {
                 // A key that narrows the whole narrows what the name stands for, which has no name then.
                 Some(_) if !self.named.insert(path.name.clone()) => {}
-                Some(_) => material.named(&path.name).into_iter().for_each(|named| self.collect(named, at, material)),
+                Some(_) => {
+                    material.names().named(&path.name).into_iter().for_each(|named| self.collect(named, at, material))
+                }
                 None => self.put(identify(expr, material)),
             },
             Kind::Path(path) => self.narrowed(path, expr, at, material),

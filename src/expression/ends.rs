@@ -109,7 +109,7 @@ impl Ends<'_> {
     }
 
     fn at(&mut self, path: &Path, expr: &Expr) {
-        if let Some(named) = self.material.named(&path.name).filter(|_| path.is_bare()) {
+        if let Some(named) = self.material.names().named(&path.name).filter(|_| path.is_bare()) {
             self.apart(&path.name, |inner| inner.of(named));
             return;
         }
@@ -123,7 +123,7 @@ impl Ends<'_> {
                 _ => continue,
             };
             if let Some(period) = end.and_then(|part| part.period()) {
-                let is_stock = self.material.is_stock(&path.name);
+                let is_stock = self.material.names().is_stock(&path.name);
                 self.all.insert(End { word, series: series.id.clone(), period, is_stock });
             }
         }

@@ -68,7 +68,7 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
 
 /// Says whether an expression asks for findings; a number that an author types takes any unit.
 fn is_measured<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> bool {
-    expr.paths().iter().any(|path| match material.named(&path.name).filter(|_| path.is_bare()) {
+    expr.paths().iter().any(|path| match material.names().named(&path.name).filter(|_| path.is_bare()) {
         // What it asks for in its turn need not be walked through.
         Some(named) => !named.paths().is_empty(),
         None => true,
@@ -111,7 +111,7 @@ fn once_each<D: Domain>(
             let rest = key.0.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part).collect();
             together.entry(rest).or_default().extend(key.0.get(at));
         }
-        let twice = |parts: &Vec<&Part>| dimension.overlap(parts, |codes| material.overlap(codes));
+        let twice = |parts: &Vec<&Part>| dimension.overlap(parts, |codes| material.names().overlap(codes));
         if let Some((one, other)) = together.values().find_map(twice) {
             let message = format!("{name}() would take {one} and {other}, of which one is counted in the other");
             let hint = match dimension.role {
@@ -159,12 +159,12 @@ pub(super) fn find_series<D: Domain>(
     material: &dyn Material<D>,
 ) -> Result<Arc<Series>, Problem> {
     let member = path.member.as_deref().unwrap_or(VALUE);
-    if let Some(series) = material.series(&path.name, member) {
+    if let Some(series) = material.names().series(&path.name, member) {
         return Ok(series);
     }
-    let (members, failed) = (material.known(Some(&path.name)), material.failed(&path.name));
+    let (members, failed) = (material.names().known(Some(&path.name)), material.names().failed(&path.name));
     // What failed is reported where it did; then nothing like it is sought among all names.
-    let names = if failed.is_none() { material.known(None) } else { Vec::new() };
+    let names = if failed.is_none() { material.names().known(None) } else { Vec::new() };
     let problem = if !members.is_empty() {
         let message = format!("`{}` has no member `{member}`", path.name);
         let hint = did_you_mean(member, members.iter().map(String::as_str));
@@ -183,24 +183,24 @@ pub(super) fn find_series<D: Domain>(
 
 fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {
     if path.is_bare()
-        && let Some(expr) = material.named(&path.name)
+        && let Some(expr) = material.names().named(&path.name)
     {
         if let Some(term) = material.answer(&path.name) {
             return Ok(term.clone());
         }
         return evaluate(expr, material).map_err(|problem| {
             let message = format!("in `{}`: {}", path.name, problem.message);
-            let problem = problem.following(material.failed(&path.name));
+            let problem = problem.following(material.names().failed(&path.name));
             Problem { span: span.clone(), message, culprit: None, ..problem }
         });
     }
     let series = find_series(path, span, material)?;
-    let selection =
-        select(&series, path, span, material).map_err(|problem| problem.following(material.failed(&path.name)))?;
+    let selection = select(&series, path, span, material)
+        .map_err(|problem| problem.following(material.names().failed(&path.name)))?;
     let term = |cell, dimensions| Term { cell, unit: series.unit, class: series.class, dimensions };
     if let Some(key) = selection.single {
         let cell = selection.cells.first().map(|(key, cell)| material.read(&series, key, cell));
-        let cell = cell.unwrap_or_else(|| Cell::constant(Value::Missing(material.absence(&key))));
+        let cell = cell.unwrap_or_else(|| Cell::constant(Value::Missing(material.names().absence(&key))));
         let (unit, class) = series.unit_at(&key);
         return Ok(Term { cell, unit, class, dimensions: Vec::new() });
     }
@@ -208,7 +208,7 @@ fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Materia
     let mut items: Vec<(Key, Cell<D>)> =
         selection.cells.iter().map(|(key, cell)| (reduced(key), material.read(&series, key, cell))).collect();
     if !selection.gaps.is_empty() {
-        let absent = |key: &Key| Cell::constant(Value::Missing(material.absence(key)));
+        let absent = |key: &Key| Cell::constant(Value::Missing(material.names().absence(key)));
         items.extend(selection.gaps.iter().map(|key| (reduced(key), absent(key))));
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
     }

@@ -52,13 +52,9 @@ pub trait Names {
     fn absence(&self, key: &Key) -> Reason;
     /// Says whether the figures of an analysis or table hold on the first day of their period, so that they end the one
     /// before it.
-    fn is_stock(&self, _name: &str) -> bool {
-        false
-    }
+    fn is_stock(&self, name: &str) -> bool;
     /// Finds two territories of a list of which one is counted in the other.
-    fn overlap(&self, _codes: &[&Code]) -> Option<(Code, Code)> {
-        None
-    }
+    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)>;
     /// Finds a named expression of the study.
     fn named(&self, name: &str) -> Option<&Expr>;
     /// Finds a named set of territories: a group of the catalogue's list, or a set of the study.
@@ -72,7 +68,9 @@ pub trait Names {
 }
 
 /// What expressions speak of, in one domain of numbers.
-pub trait Material<D: Domain>: Names {
+pub trait Material<D: Domain> {
+    /// Returns what can be named of it.
+    fn names(&self) -> &dyn Names;
     /// Returns the value of a named expression that has been worked out.
     fn answer(&self, name: &str) -> Option<&Term<D>>;
     /// Returns a cell that stands in a series under a key, in this domain.

@@ -39,12 +39,12 @@ pub struct Picked {
 /// Picks the cells of a path; `None` where the expression is not a plain path.
 pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option<Picked>, Problem> {
     let Kind::Path(path) = &expr.kind else { return Ok(None) };
-    if path.is_bare() && material.named(&path.name).is_some() {
+    if path.is_bare() && material.names().named(&path.name).is_some() {
         return Ok(None);
     }
     let series = find_series(path, &expr.span, material)?;
     let selection = select(&series, path, &expr.span, material)
-        .map_err(|problem| problem.following(material.failed(&path.name)))?;
+        .map_err(|problem| problem.following(material.names().failed(&path.name)))?;
     let cells = selection.cells.into_iter().map(|(key, cell)| (key.clone(), cell.clone())).collect();
     let varying = selection.varying;
     Ok(Some(Picked { varying, cells, series }))
@@ -242,7 +242,7 @@ fn named<'a, D: Domain>(
     {
         return Ok(only(Some(versioned), single));
     }
-    if let (Role::Territory, Some(codes)) = (dimension.role, material.set(word)) {
+    if let (Role::Territory, Some(codes)) = (dimension.role, material.names().set(word)) {
         let in_set = |p: &&Part| p.territory().is_some_and(|code| codes.contains(&code.plain()));
         return Ok(parts.iter().filter(in_set).collect());
     }
@@ -261,7 +261,7 @@ fn named<'a, D: Domain>(
     };
     let message = format!("`{word}` does not occur in dimension `{}`", dimension.name);
     // Codes and periods are near one another by nature: only words are likely to be misspelt.
-    let sets = if dimension.role == Role::Territory { material.sets() } else { Vec::new() };
+    let sets = if dimension.role == Role::Territory { material.names().sets() } else { Vec::new() };
     let near = match Part::parse(word) {
         Part::Category(_) => did_you_mean(word, known.iter().map(String::as_str).chain(sets)),
         Part::Territory(_) | Part::Period(_) => None,

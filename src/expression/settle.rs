@@ -1,41 +1,15 @@
 //! Settle: what an expression comes to whatever the values are that it lacks.
 
-use std::sync::Arc;
-
 use super::{Domain, Expr, Interval, Material, Names, Problem, Term, evaluate};
-use crate::finding::{Amount, Cell, Code, Key, Reason, Series, Value};
+use crate::finding::{Amount, Cell, Key, Series, Value};
 
 /// Exact material as intervals, which can leave open how many are true.
 struct Open<'a>(&'a dyn Material<Amount>);
 
-impl Names for Open<'_> {
-    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
-        self.0.series(name, member)
-    }
-    fn absence(&self, key: &Key) -> Reason {
-        self.0.absence(key)
-    }
-    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)> {
-        self.0.overlap(codes)
-    }
-    fn named(&self, name: &str) -> Option<&Expr> {
-        self.0.named(name)
-    }
-    fn set(&self, name: &str) -> Option<&[Code]> {
-        self.0.set(name)
-    }
-    fn sets(&self) -> Vec<&str> {
-        self.0.sets()
-    }
-    fn known(&self, name: Option<&str>) -> Vec<String> {
-        self.0.known(name)
-    }
-    fn failed(&self, name: &str) -> Option<&str> {
-        self.0.failed(name)
-    }
-}
-
 impl Material<Interval> for Open<'_> {
+    fn names(&self) -> &dyn Names {
+        self.0.names()
+    }
     // What a named expression leaves open is worked out anew.
     fn answer(&self, _: &str) -> Option<&Term<Interval>> {
         None

@@ -26,6 +26,9 @@ impl Names for One {
     fn is_stock(&self, _: &str) -> bool {
         false
     }
+    fn overlap(&self, _: &[&Code]) -> Option<(Code, Code)> {
+        None
+    }
     fn named(&self, _: &str) -> Option<&Expr> {
         None
     }
@@ -44,6 +47,9 @@ impl Names for One {
 }
 
 impl Material<Amount> for One {
+    fn names(&self) -> &dyn Names {
+        self
+    }
     fn answer(&self, _: &str) -> Option<&Term<Amount>> {
         None
     }

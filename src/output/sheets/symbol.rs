@@ -1,11 +1,10 @@
 //! Symbol: a number that remembers how it was reached, so that a spreadsheet can be told.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use crate::analysis::Edition;
-use crate::expression::{Domain, Expr, Material, Names, Orders, Term};
-use crate::finding::{Amount, Cell, Code, FindingId, Key, Reason, Series, Value};
+use crate::expression::{Domain, Material, Names, Orders, Term};
+use crate::finding::{Amount, Cell, FindingId, Key, Reason, Series, Value};
 
 /// How a number was reached.
 #[derive(Debug)]
@@ -92,34 +91,10 @@ impl Domain for Symbol {
 /// The findings of an edition as symbols.
 pub(super) struct Symbols<'a>(pub &'a Edition);
 
-impl Names for Symbols<'_> {
-    fn series(&self, name: &str, member: &str) -> Option<Arc<Series>> {
-        self.0.series(name, member)
-    }
-    fn absence(&self, key: &Key) -> Reason {
-        self.0.absence(key)
-    }
-    fn overlap(&self, codes: &[&Code]) -> Option<(Code, Code)> {
-        self.0.overlap(codes)
-    }
-    fn named(&self, name: &str) -> Option<&Expr> {
-        self.0.named(name)
-    }
-    fn set(&self, name: &str) -> Option<&[Code]> {
-        self.0.set(name)
-    }
-    fn sets(&self) -> Vec<&str> {
-        self.0.sets()
-    }
-    fn known(&self, name: Option<&str>) -> Vec<String> {
-        self.0.known(name)
-    }
-    fn failed(&self, name: &str) -> Option<&str> {
-        self.0.failed(name)
-    }
-}
-
 impl Material<Symbol> for Symbols<'_> {
+    fn names(&self) -> &dyn Names {
+        self.0
+    }
     fn answer(&self, _: &str) -> Option<&Term<Symbol>> {
         None
     }
