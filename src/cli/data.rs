@@ -122,6 +122,28 @@ fn told(problem: Diagnostic, common: &Common) -> ExitCode {
     conclude(&diagnostics, &Files::default(), common, false)
 }
 
+/// Reads a study that is to be changed, with its catalogue; what an esep that died has left in it is finished before. What
+/// stops it is told.
+fn begun(common: &Common, diagnostics: &mut Diagnostics) -> Result<(Files, Catalog), ExitCode> {
+    if let Err(failure) = disk::settle_study(&disk::Real, &common.study) {
+        return Err(told(disk::untouched(&common.study, &failure), common));
+    }
+    let files = disk::read_study(&common.study, diagnostics);
+    match catalogued(&files, diagnostics) {
+        Some(catalog) => Ok((files, catalog)),
+        None if diagnostics.is_empty() => {
+            Err(misused("no catalogue stands here; run it in the folder of a study, or name one with --study"))
+        }
+        None => Err(conclude(diagnostics, &files, common, false)),
+    }
+}
+
+/// Changes files of a study; what stops it is told.
+fn change(common: &Common, change: &disk::Change) -> Result<(), ExitCode> {
+    disk::change_study(&disk::Real, &common.study, change)
+        .map_err(|failure| told(disk::untouched(&common.study, &failure), common))
+}
+
 /// Reads the catalogue of the study, where there is one.
 fn catalogued(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     files.get(PACKAGE)?;

@@ -8,8 +8,8 @@ use super::entry::with_entry;
 use super::plan::{Plan, Stop};
 use super::taken::Add;
 use super::{
-    Common, Diagnostics, Format, account_of, account_text, catalogued, conclude, disk, is_text, misused, opened, print,
-    told, warn,
+    Common, Diagnostics, Format, account_of, account_text, begun, change, conclude, disk, is_text, misused, opened,
+    print, told, warn,
 };
 use crate::build;
 use crate::catalog::{Catalog, PACKAGE};
@@ -21,21 +21,14 @@ use crate::study::{CURRENT, Study};
 use crate::workbook::Workbook;
 
 pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
-    let study = disk::Real;
-    if let Err(failure) = disk::settle_study(&study, &common.study) {
-        return told(disk::untouched(&common.study, &failure), common);
-    }
+    let mut diagnostics = Diagnostics::default();
+    let (mut files, catalog) = match begun(common, &mut diagnostics) {
+        Ok(begun) => begun,
+        Err(code) => return code,
+    };
     let opened = match opened(&add.file, add.encoding) {
         Ok(opened) => opened,
         Err(problem) => return told(*problem, common),
-    };
-    let mut diagnostics = Diagnostics::default();
-    let mut files = disk::read_study(&common.study, &mut diagnostics);
-    let Some(catalog) = catalogued(&files, &mut diagnostics) else {
-        if diagnostics.is_empty() {
-            return misused("no catalogue stands here; run it in the folder of a study, or name one with --study");
-        }
-        return conclude(&diagnostics, &files, common, false);
     };
     let read = files.clone();
     if is_text(&opened.workbook) && add.encoding.is_none() && !opened.workbook.format.contains("UTF-8") {
@@ -68,9 +61,9 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     written.insert(plan.snapshot.clone(), opened.bytes);
     written.insert(PACKAGE, package);
     // The entry last: until it stands, nothing reads the snapshot.
-    let change = disk::Change { read: &read, written: &written, gone: &[], naming: PACKAGE };
-    if let Err(failure) = disk::change_study(&study, &common.study, &change) {
-        return told(disk::untouched(&common.study, &failure), common);
+    let changed = disk::Change { read: &read, written: &written, gone: &[], naming: PACKAGE };
+    if let Err(code) = change(common, &changed) {
+        return code;
     }
     warn(&diagnostics.sorted(), &files);
     if common.format == Format::Json {

@@ -13,7 +13,7 @@ use clap::Args;
 use super::answers::{self, LackingRecords, PulledQuery, say};
 use super::changes::Changes;
 use super::entry::with_entry;
-use super::{Common, Format, catalogued, conclude, disk, misused, print, told, warn};
+use super::{Common, Format, begun, catalogued, change, conclude, disk, misused, print, warn};
 use crate::catalog::entry::ResourceEntry;
 use crate::catalog::{Catalog, PACKAGE};
 use crate::dataset::{self, Choice};
@@ -52,17 +52,10 @@ struct Pulled<'a> {
 
 /// Runs the command.
 pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
-    let study = disk::Real;
-    if let Err(failure) = disk::settle_study(&study, &common.study) {
-        return told(disk::untouched(&common.study, &failure), common);
-    }
     let mut diagnostics = Diagnostics::default();
-    let mut files = disk::read_study(&common.study, &mut diagnostics);
-    let Some(catalog) = catalogued(&files, &mut diagnostics) else {
-        if diagnostics.is_empty() {
-            return misused("no catalogue stands here; run it in the folder of a study, or name one with --study");
-        }
-        return conclude(&diagnostics, &files, common, false);
+    let (mut files, catalog) = match begun(common, &mut diagnostics) {
+        Ok(begun) => begun,
+        Err(code) => return code,
     };
     let read = files.clone();
     let mut chosen: Vec<(&str, &QueryEntry)> = Vec::new();
@@ -140,9 +133,9 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
         kept.into_iter().for_each(|(snapshot, bytes)| written.insert(snapshot, bytes));
         written.insert(PACKAGE, package);
         // The entries last: until they stand, nothing reads the snapshots.
-        let change = disk::Change { read: &read, written: &written, gone: &[], naming: PACKAGE };
-        if let Err(failure) = disk::change_study(&study, &common.study, &change) {
-            return told(disk::untouched(&common.study, &failure), common);
+        let changed = disk::Change { read: &read, written: &written, gone: &[], naming: PACKAGE };
+        if let Err(code) = change(common, &changed) {
+            return code;
         }
     }
     tell(&said, &changes, &vintage, common);

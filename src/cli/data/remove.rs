@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::answers::{DraftProblem, KeptFile, VintageRemoved, say};
 use super::written::Written;
-use super::{Common, Diagnostics, Format, catalogued, conclude, disk, misused, print, told, unknown_table, warn};
+use super::{Common, Diagnostics, Format, begun, catalogued, change, disk, misused, print, unknown_table, warn};
 use crate::build::{self, Wanted};
 use crate::catalog::entry::ResourceEntry;
 use crate::catalog::{Catalog, PACKAGE};
@@ -34,17 +34,10 @@ pub(super) struct Remove {
 }
 
 pub(super) fn run(remove: &Remove, common: &Common) -> ExitCode {
-    let study = disk::Real;
-    if let Err(failure) = disk::settle_study(&study, &common.study) {
-        return told(disk::untouched(&common.study, &failure), common);
-    }
     let mut diagnostics = Diagnostics::default();
-    let files = disk::read_study(&common.study, &mut diagnostics);
-    let Some(catalog) = catalogued(&files, &mut diagnostics) else {
-        if diagnostics.is_empty() {
-            return misused("no catalogue stands here; run it in the folder of a study, or name one with --study");
-        }
-        return conclude(&diagnostics, &files, common, false);
+    let (files, catalog) = match begun(common, &mut diagnostics) {
+        Ok(begun) => begun,
+        Err(code) => return code,
     };
     let going = match going(remove, &catalog) {
         Ok(going) => going,
@@ -75,9 +68,9 @@ pub(super) fn run(remove: &Remove, common: &Common) -> ExitCode {
     if is_done {
         let mut written = Files::default();
         written.insert(PACKAGE, package);
-        let change = disk::Change { read: &files, written: &written, gone: &gone, naming: PACKAGE };
-        if let Err(failure) = disk::change_study(&study, &common.study, &change) {
-            return told(disk::untouched(&common.study, &failure), common);
+        let changed = disk::Change { read: &files, written: &written, gone: &gone, naming: PACKAGE };
+        if let Err(code) = change(common, &changed) {
+            return code;
         }
     }
     if common.format == Format::Json {
