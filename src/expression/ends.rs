@@ -18,28 +18,34 @@ pub struct End {
     pub period: Period,
     /// Whether its figures hold on the first day of the period, so that they end the one before it.
     pub is_stock: bool,
+    /// Whether it is the end of a span, whose figures are added up over time.
+    pub is_of_span: bool,
 }
 
 impl End {
-    /// Returns true where both speak of one time: one period within the other, or a stock and the period that it ends.
+    /// Returns true where both speak of one time: one period within the other, or a stock and the period that it ends. What
+    /// happened in a span leads to the stock at its end, and to no other.
     fn meets(&self, other: &End) -> bool {
         let within = |a: Period, b: Period| a.contains(b) || b.contains(a);
         let eve = |end: &End| if end.is_stock { end.period.previous() } else { end.period };
-        within(self.period, other.period) || self.is_stock != other.is_stock && within(eve(self), eve(other))
+        let leads = self.is_stock != other.is_stock && within(eve(self), eve(other));
+        let spans = |one: &End, other: &End| one.is_of_span && !one.is_stock && other.is_stock && one.word == "last";
+        let is_alike = !spans(self, other) && !spans(other, self) && within(self.period, other.period);
+        leads || is_alike
     }
 }
 
 /// Lists what `last` and `first` mean in an expression and in all that it rests on; what pairs different periods
 /// itself is left out, because it was told where it is written.
 pub fn ends(expr: &Expr, material: &dyn Material<Amount>) -> BTreeSet<End> {
-    let mut found = Ends { material, seen: BTreeSet::new(), all: BTreeSet::new() };
+    let mut found = Ends { material, seen: BTreeSet::new(), all: BTreeSet::new(), is_summed: false };
     found.of(expr);
     found.all
 }
 
 /// Lists what `last` and `first` mean in all that a series rests on.
 pub fn ends_below(series: &Series, material: &dyn Material<Amount>) -> BTreeSet<End> {
-    let mut found = Ends { material, seen: BTreeSet::new(), all: BTreeSet::new() };
+    let mut found = Ends { material, seen: BTreeSet::new(), all: BTreeSet::new(), is_summed: false };
     found.below(series);
     found.all
 }
@@ -92,13 +98,20 @@ struct Ends<'a> {
     material: &'a dyn Material<Amount>,
     seen: BTreeSet<String>,
     all: BTreeSet<End>,
+    /// Whether what is looked at is added up.
+    is_summed: bool,
 }
 
 impl Ends<'_> {
     fn of(&mut self, expr: &Expr) {
         match &expr.kind {
             Kind::Number(_) | Kind::Key(_) => {}
-            Kind::Call(_, arguments) => arguments.iter().for_each(|argument| self.of(argument)),
+            Kind::Call(name, arguments) => {
+                let before = self.is_summed;
+                self.is_summed |= name == "sum";
+                arguments.iter().for_each(|argument| self.of(argument));
+                self.is_summed = before;
+            }
             Kind::Unary(_, inner) => self.of(inner),
             Kind::Binary(_, a, b) => {
                 self.of(a);
@@ -117,14 +130,23 @@ impl Ends<'_> {
         for (at, selector) in in_order(&series, path).selectors.iter().flatten().enumerate() {
             let is_period = series.dimensions.get(at).is_some_and(|dimension| dimension.role == Role::Period);
             let members = series.members_along(at).filter(|_| is_period);
-            let (word, end) = match selector.as_slice() {
-                [Item::Last] => ("last", members.and_then(BTreeSet::last)),
-                [Item::First] => ("first", members.and_then(BTreeSet::first)),
-                _ => continue,
-            };
-            if let Some(period) = end.and_then(|part| part.period()) {
-                let is_stock = self.material.names().is_stock(&path.name);
-                self.all.insert(End { word, series: series.id.clone(), period, is_stock });
+            let mut words: Vec<(&'static str, bool)> = Vec::new();
+            match selector.as_slice() {
+                [Item::Last] => words.push(("last", false)),
+                [Item::First] => words.push(("first", false)),
+                [Item::Span(from, to)] if self.is_summed => {
+                    words.extend(matches!(from, Edge::First).then_some(("first", true)));
+                    words.extend(matches!(to, Edge::Last).then_some(("last", true)));
+                }
+                _ => {}
+            }
+            for (word, is_of_span) in words {
+                let end =
+                    if word == "last" { members.and_then(BTreeSet::last) } else { members.and_then(BTreeSet::first) };
+                if let Some(period) = end.and_then(|part| part.period()) {
+                    let is_stock = self.material.names().is_stock(&path.name);
+                    self.all.insert(End { word, series: series.id.clone(), period, is_stock, is_of_span });
+                }
             }
         }
         self.below(&series);
@@ -150,9 +172,10 @@ impl Ends<'_> {
         if !self.seen.insert(name.to_owned()) {
             return;
         }
-        let before = std::mem::take(&mut self.all);
+        let before = (std::mem::take(&mut self.all), std::mem::take(&mut self.is_summed));
         gather(self);
-        let found = std::mem::replace(&mut self.all, before);
+        let found = std::mem::replace(&mut self.all, before.0);
+        self.is_summed = before.1;
         if mixed(&found).is_none() {
             self.all.extend(found);
         }
