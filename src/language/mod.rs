@@ -3,6 +3,7 @@
 //! One file per language holds everything that is said in it; this file holds what a caller asks for.
 
 pub mod aside;
+mod beside;
 mod change;
 mod dates;
 mod en;
@@ -50,6 +51,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 
+pub use beside::{Beside, beside_year};
 pub use change::{Balance, ChangeKind, ChangeSpec, Gender, Phrase, Piece, Role};
 pub use error::LanguageError;
 pub use form::{NumberForm, Scale, Suffix};

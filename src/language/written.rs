@@ -64,6 +64,19 @@ pub fn names_half(word: &str) -> bool {
     Lang::ALL.into_iter().flat_map(|lang| lang.grammar().written.halves).any(|half| word.starts_with(half))
 }
 
+/// Says whether a word stands for a year where its number stands beside.
+pub(super) fn is_year_word(word: &str) -> bool {
+    let written = || Lang::ALL.into_iter().map(|lang| &lang.grammar().written);
+    written().any(|own| own.years.contains(&word) || own.endings.contains(&word))
+}
+
+/// Says whether a word stands for a month, a quarter or half a year.
+pub(super) fn is_part_word(word: &str) -> bool {
+    let is_part =
+        matches!(said(word, false), Some(Said::Month(_) | Said::Quarter | Said::MonthNumber | Said::Roman(_)));
+    is_part || names_half(word)
+}
+
 /// Takes off the time of day where it is midnight, as programs write it behind a date.
 fn midnight(text: &str) -> &str {
     let Some((date, time)) = text.split_once(['T', ' ']) else { return text };
@@ -111,8 +124,8 @@ enum Said {
 }
 
 fn in_words(text: &str) -> Option<Period> {
-    let (mut year, mut number, mut quarter, mut month, mut numbered, mut worded) =
-        (None, None, false, None, false, false);
+    let (mut year, mut number, mut roman, mut quarter, mut month, mut numbered, mut worded) =
+        (None, None, None, false, None, false, false);
     let mut before_is_number = false;
     for token in tokens(text)? {
         let is_number = token.starts_with(|c: char| c.is_ascii_digit());
@@ -127,15 +140,21 @@ fn in_words(text: &str) -> Option<Period> {
                 Said::Year | Said::Ending => {}
                 Said::Quarter if !quarter => quarter = true,
                 Said::Month(named) if month.is_none() => month = Some(named),
-                Said::MonthNumber if !numbered => numbered = true,
-                Said::Roman(value) if number.is_none() => number = Some(value.to_string()),
+                // `9m` are nine months.
+                Said::MonthNumber if !numbered && number.is_none() => numbered = true,
+                Said::Roman(value) if roman.is_none() => roman = Some(value.to_string()),
                 Said::Quarter | Said::Month(_) | Said::MonthNumber | Said::Roman(_) => return None,
             }
         }
         before_is_number = is_number;
     }
     let year = year?;
-    match (quarter, month, numbered, number) {
+    match (quarter, month, numbered, roman.clone().or(number.clone())) {
+        // «31 XII 2020»: a day of a month that stands as a Roman number.
+        (false, None, false, Some(month)) if roman.is_some() && number.is_some() => {
+            dated(&year, &month, number.as_deref())
+        }
+        _ if roman.is_some() && (number.is_some() || month.is_some()) => None,
         (true, None, false, Some(number)) => Period::parse(&format!("{year}-Q{number}")),
         (false, Some(month), false, day) => dated(&year, &month.to_string(), day.as_deref()),
         (false, None, true, Some(number)) => dated(&year, &number, None),
@@ -168,6 +187,14 @@ fn said(word: &str, follows_number: bool) -> Option<Said> {
         "ii" => return Some(Said::Roman(2)),
         "iii" => return Some(Said::Roman(3)),
         "iv" => return Some(Said::Roman(4)),
+        "v" => return Some(Said::Roman(5)),
+        "vi" => return Some(Said::Roman(6)),
+        "vii" => return Some(Said::Roman(7)),
+        "viii" => return Some(Said::Roman(8)),
+        "ix" => return Some(Said::Roman(9)),
+        "x" => return Some(Said::Roman(10)),
+        "xi" => return Some(Said::Roman(11)),
+        "xii" => return Some(Said::Roman(12)),
         "m" => return Some(Said::MonthNumber),
         _ => {}
     }
@@ -259,6 +286,8 @@ mod tests {
                     "2020 жылғы 31 желтоқсан",
                     "2020 жылғы 31 желтоқсанға",
                     "Dec 31, 2020",
+                    "31 XII 2020",
+                    "31.XII.2020",
                 ],
             ),
             (
@@ -298,6 +327,10 @@ mod tests {
             "32.01.2020",
             "2020-12-31 12:30",
             "5 кв. 2020",
+            "V кв. 2020",
+            "9m 2020",
+            "V 2020",
+            "V января 2020",
             "2020*",
             "2020 1)",
             "январь",

@@ -1,7 +1,7 @@
 //! Periods: the period that a title, the name of a sheet, a header or a label says.
 
 use crate::finding::Period;
-use crate::language;
+use crate::language::{self, Beside};
 
 /// A period with the months that a cumulative one spans: `01-09`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,44 @@ pub fn of(texts: &[String]) -> Option<Said> {
             })
         }
     }
+}
+
+/// Reads the period that some texts of a header say together, as [`of`] does, but for a whole year beside which stand words of
+/// a part of it.
+pub fn of_head(texts: &[String]) -> Option<Said> {
+    let is_whole = |said: &Said| said.span.is_none() && months(said.period).is_none() && said.period.day().is_none();
+    of(texts).filter(|said| !is_whole(said) || !texts.iter().any(|text| tells_part(text)))
+}
+
+/// Says whether words of a part of a year stand in a text: `wrzesień 2023`, `styczeń–wrzesień 2023`, `I–IX 2023`, `q/q 2023`.
+pub fn tells_part(text: &str) -> bool {
+    // A longer text may speak of months that stand below it: «Births by month, 2023».
+    const MOST_WORDS: usize = 4;
+    let is_part = |word: &str| language::beside_year(word) == Beside::Part;
+    let is_roman = |part: &str| !part.is_empty() && part.chars().all(|c| "IVXІХ".contains(c));
+    let is_run = |word: &str| {
+        let parts: Vec<&str> = word.split(['-', '–', '—', '/']).collect();
+        parts.len() == 2 && (parts.iter().all(|part| is_part(part)) || parts.iter().all(|part| is_roman(part)))
+    };
+    let words = || text.split(|c: char| c.is_whitespace() || ",;()".contains(c)).filter(|word| !word.is_empty());
+    let parts = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_short = words().count() <= MOST_WORDS;
+    // `9m`, `9М`: a number of months.
+    let is_counted = |word: &str| {
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        letters.len() < word.len()
+            && !letters.is_empty()
+            && (is_part(letters) || ["m", "м"].contains(&&*letters.to_lowercase()))
+    };
+    words().any(is_run) || is_short && parts().any(|word| is_part(word) || is_counted(word))
+}
+
+/// Returns a word beside the year of a text of a header that nobody knows: `Plan` of «Plan 2023».
+pub fn strange_word(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().all(char::is_alphabetic));
+    // One or two letters are a mark: `2023 p`.
+    let mut words = words.filter(|word| word.chars().count() > 2);
+    words.find(|word| !is_exact(text) && language::beside_year(word) == Beside::Unknown)
 }
 
 /// Returns the first and the last month of a month or a quarter.
@@ -212,6 +250,37 @@ mod tests {
             (&["Абай"], None),
         ] {
             assert_eq!(said(texts).as_deref(), wanted, "{texts:?}");
+        }
+        for (text, wanted) in [
+            ("wrzesień 2023", None),
+            ("styczeń–wrzesień 2023", None),
+            ("Ocak-Eylül 2023", None),
+            ("I-IX 2023", None),
+            ("H1 2023", None),
+            ("2023 (9 мес.)", None),
+            ("9m 2023", None),
+            ("q/q 2023", None),
+            ("2023 r.", Some("2023")),
+            ("Jahr 2023", Some("2023")),
+            ("2023*", Some("2023")),
+            ("2023 p", Some("2023")),
+            ("Plan 2023", Some("2023")),
+            ("январь 2023", Some("2023-01")),
+            ("на 1 января 2023 года", Some("2023-01-01")),
+        ] {
+            let said = of_head(&[text.to_owned()]).map(|said| said.period.to_string());
+            assert_eq!(said.as_deref(), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            ("Plan 2023", Some("Plan")),
+            ("mid-2023", Some("mid")),
+            ("2023 preliminary", Some("preliminary")),
+            ("2023 r.", None),
+            ("2023 год", None),
+            ("2023*", None),
+            ("I квартал 2023 г.", None),
+        ] {
+            assert_eq!(strange_word(text), wanted, "{text}");
         }
         for (text, wanted) in [
             ("Численность населения на 31 декабря", true),

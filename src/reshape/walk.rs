@@ -211,7 +211,18 @@ impl Walk<'_> {
             let unmarked = |own: &Self| -> Vec<At> {
                 cells.iter().filter(|at| !own.out.fates.contains_key(&(own.number, **at))).copied().collect()
             };
-            if let Some(rule) = self.left_by_rule(row, &labels) {
+            let rule = self.left_by_rule(row, &labels);
+            let is_meant = rule.is_some_and(|rule| self.layout.leave_rows[rule].unknown.is_none());
+            if !is_meant && let Some(at) = self.repeated_header(row, &labels, &of_data) {
+                let hint = "another table may begin here: give this one a `range`; where this one goes on, leave the row out under `leave_rows`";
+                self.refuse(
+                    code::DATA_LAYOUT,
+                    at,
+                    "the header stands here once more".to_owned(),
+                    Some(hint.to_owned()),
+                );
+            }
+            if let Some(rule) = rule {
                 self.left_rows[rule] += 1;
                 self.out.left[first_rule + rule].rows += 1;
                 unmarked(self).into_iter().for_each(|at| self.mark(at, Fate::Left(first_rule + rule)));
@@ -293,6 +304,23 @@ impl Walk<'_> {
             let said = self.sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
             self.refuse(code::DATA_LAYOUT, at, format!("nothing reads `{said}`, which stands beside the table"), None);
         }
+    }
+
+    /// Finds the label of a row that says what the header says, over the labels and over every figure.
+    fn repeated_header(&self, row: u32, labels: &[(u32, Vec<String>)], data: &BTreeSet<u32>) -> Option<At> {
+        let said = |row: u32, column: u32| {
+            let text = self.sheet.get(At { row, column })?.text();
+            Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        let is_head =
+            |column: u32, text: &String| self.header.iter().any(|head| said(*head, column).as_ref() == Some(text));
+        let label = labels.iter().find_map(|(column, _)| {
+            said(row, *column).filter(|text| is_head(*column, text)).map(|_| At { row, column: *column })
+        })?;
+        let figures: Vec<(u32, String)> =
+            data.iter().filter_map(|column| Some((*column, said(row, *column)?))).collect();
+        let all = !figures.is_empty() && figures.iter().all(|(column, text)| is_head(*column, text));
+        all.then_some(label)
     }
 
     /// Says whether a cell holds what stands for a figure: a number, the mark of a missing one, what cannot be worked out.

@@ -279,3 +279,20 @@ fn words_of_the_command_line_that_nobody_knows_are_guessed_and_listed() {
         assert!(said(&output).contains(wanted), "{text}: {wanted}\n{}", said(&output));
     }
 }
+
+#[test]
+fn a_file_of_another_title_or_scale_is_taken_in_with_a_word_of_it() {
+    let study = begun("again-titled");
+    let folder = study.parent().expect("a folder").to_owned();
+    let add = |file: &str, vintage: &str| esep(&study, &["data", "add", file, "--table", "data", "--vintage", vintage]);
+    let alike = yearly(&folder, 2024, "Urodzenia w tys.", HEADS, &ROWS);
+    assert!(!said(&add(&alike, "alike")).contains("warning"), "the same title of another year");
+    let titled = yearly(&folder, 2025, "Zgony w tys.", HEADS, &ROWS);
+    let told = said(&add(&titled, "titled"));
+    assert!(told.contains("A1: its title says `Zgony w tys., 2025`, and that of data/raw/own/"), "{told}");
+    // The same table a thousandfold, as a file of persons where thousands are meant.
+    let swollen: Vec<(&str, f64, &str)> = ROWS.iter().map(|(place, value, _)| (*place, value * 1000.0, "")).collect();
+    let swollen = yearly(&folder, 2026, "Urodzenia w tys.", HEADS, &swollen);
+    let told = said(&add(&swollen, "swollen"));
+    assert!(told.contains("most of its figures are some 1000 times what `data` held before"), "{told}");
+}

@@ -323,8 +323,14 @@ pub(crate) fn archive(members: &[(&str, &str)]) -> Vec<u8> {
         let start = bytes.len();
         let mut sum = flate2::Crc::new();
         sum.update(text.as_bytes());
-        let sizes =
-            [number(sum.sum() as usize, 4), number(text.len(), 4), number(text.len(), 4), number(name.len(), 2), number(0, 2)].concat();
+        let sizes = [
+            number(sum.sum() as usize, 4),
+            number(text.len(), 4),
+            number(text.len(), 4),
+            number(name.len(), 2),
+            number(0, 2),
+        ]
+        .concat();
         bytes.extend([b"PK\x03\x04".to_vec(), vec![0; 10], sizes.clone(), name.as_bytes().to_vec()].concat());
         bytes.extend(text.as_bytes());
         let tail = [vec![0; 10], number(start, 4)].concat();

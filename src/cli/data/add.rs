@@ -57,6 +57,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     };
     let account = accounted(&plan.name, &opened.workbook, &material.catalog);
     let changes = Changes::of(&material.dataset, standing.as_ref(), &add.table, &add.vintage);
+    changes.doubt(&add.file).into_iter().for_each(|doubt| diagnostics.push(doubt));
     let mut written = Files::default();
     written.insert(plan.snapshot.clone(), opened.bytes);
     written.insert(PACKAGE, package);

@@ -32,6 +32,8 @@ pub(super) struct Carried {
     pub(super) is_headed_alike: bool,
     /// What the names of sheets and the years of the file make of it.
     pub(super) changed: Vec<String>,
+    /// What its author should look at though it fits.
+    pub(super) doubts: Vec<Diagnostic>,
 }
 
 /// Tries the entries of a table on a file, the newest first: the first that fits, or the one that does best.
@@ -61,7 +63,9 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
     let mut changed = Vec::new();
     let mut layout = before.written.within("esep", "layout");
     let mut is_headed_alike = true;
+    let mut doubts = Vec::new();
     if let Some(own) = &before.resource.esep.layout {
+        doubts.extend(otherwise_titled(snapshot.add, before, own, workbook, files));
         renamed(own, workbook, &mut layout, &mut changed);
         differs.extend(stated(snapshot.add, before, own, workbook, catalog, &mut layout, &mut changed));
         let (heads, named) = otherwise_headed(before, own, workbook, files);
@@ -73,7 +77,7 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
     let text = files.text(PACKAGE).unwrap_or_default();
     let of = before.resource.name.clone();
     let Some(package) = with_entry(text, &entry) else {
-        return Carried { of, entry, figures: 0, differs, layout, is_headed_alike, changed };
+        return Carried { of, entry, figures: 0, differs, layout, is_headed_alike, changed, doubts };
     };
     let from = package.lines().count() - entry.lines().count();
     let file = format!("data/{}", snapshot.path);
@@ -91,7 +95,7 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
     };
     let told = told.sorted().into_iter().filter(is_own);
     differs.extend(told.map(|one| placed(one, &package, before)));
-    Carried { of, entry, figures: figures.unwrap_or(0), differs, layout, is_headed_alike, changed }
+    Carried { of, entry, figures: figures.unwrap_or(0), differs, layout, is_headed_alike, changed, doubts }
 }
 
 impl Carried {
@@ -240,15 +244,8 @@ fn otherwise_headed(
     files: &Files,
 ) -> (Vec<Diagnostic>, usize) {
     let path = before.resource.file();
-    let stated = Stated { encoding: before.resource.reading.encoding, ..Stated::default() };
-    let Some(old) = files.get(&path).and_then(|bytes| workbook::read(&path, bytes, &stated).ok()) else {
-        return (Vec::new(), 0);
-    };
-    let is_read =
-        |sheet: &&Sheet| own.sheets.is_empty() || own.sheets.keys().any(|key| yearless(key) == yearless(&sheet.name));
-    let (Some(old), Some(new)) = (old.sheets.iter().find(is_read), workbook.sheets.iter().find(is_read)) else {
-        return (Vec::new(), 0);
-    };
+    let Some(old) = workbook_of(before, files) else { return (Vec::new(), 0) };
+    let (Some(old), Some(new)) = (read_by(own, &old), read_by(own, workbook)) else { return (Vec::new(), 0) };
     let refuse = |code, message: String, at: At| {
         let hint = format!("look at {at} of both files; a layout of this one is given with `--layout`");
         Diagnostic::error(code, before.resource.layout_place(), message).hint(hint)
@@ -287,6 +284,55 @@ fn otherwise_headed(
         ));
     }
     (found, count)
+}
+
+/// The file of an entry.
+fn workbook_of(before: &Before, files: &Files) -> Option<Workbook> {
+    let path = before.resource.file();
+    let stated = Stated { encoding: before.resource.reading.encoding, ..Stated::default() };
+    workbook::read(&path, files.get(&path)?, &stated).ok()
+}
+
+/// The first sheet that a layout reads, whatever year its name says.
+fn read_by<'w>(own: &LayoutEntry, workbook: &'w Workbook) -> Option<&'w Sheet> {
+    let is_read =
+        |sheet: &&Sheet| own.sheets.is_empty() || own.sheets.keys().any(|key| yearless(key) == yearless(&sheet.name));
+    workbook.sheets.iter().find(is_read)
+}
+
+/// Warns of a title that says something else than that of the file before, but for the year.
+fn otherwise_titled(
+    add: &Add,
+    before: &Before,
+    own: &LayoutEntry,
+    workbook: &Workbook,
+    files: &Files,
+) -> Option<Diagnostic> {
+    let titles = |sheet: &Sheet| -> Vec<(At, String)> {
+        find(sheet)
+            .map(|found| found.titles)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
+    };
+    let old = workbook_of(before, files)?;
+    let (was, is) = (titles(read_by(own, &old)?), titles(read_by(own, workbook)?));
+    let known: BTreeSet<String> = was.iter().map(|(_, text)| plain(&yearless(text))).collect();
+    let (at, text) = is.iter().find(|(_, text)| !known.contains(&plain(&yearless(text))))?;
+    let other = was.iter().find(|(own, _)| own == at).or(was.first()).map_or("nothing", |(_, text)| text.as_str());
+    let message =
+        format!("its title says `{}`, and that of {} `{}`", short(text), before.resource.file(), short(other));
+    let hint = "look whether it is the same table, of the whole of the same periods";
+    let place = Place::file(add.file.as_str()).within(at.to_string());
+    Some(Diagnostic::warning(code::DATA_LAYOUT, place, message).hint(hint))
+}
+
+/// Shortens a text to a line that is read at once.
+fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= MOST { text } else { format!("{}…", text.chars().take(MOST).collect::<String>()) }
 }
 
 /// The scales that the titles and heads of a sheet tell, with their cells.

@@ -84,6 +84,7 @@ impl<'a> Plan<'a> {
             && let Some(like) = carried(&of, &opened.workbook, catalog, files, &plan.all)
         {
             if like.differs.is_empty() {
+                like.doubts.into_iter().for_each(|doubt| diagnostics.push(doubt));
                 (plan.entry, plan.like, plan.changed) = (like.entry, Some(like.of), like.changed);
                 return Ok(plan);
             }

@@ -129,6 +129,7 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
         };
         let tables: BTreeSet<&str> = pulled.iter().map(|one| one.entry.table.as_str()).collect();
         changes.extend(tables.iter().map(|table| Changes::of(&dataset, standing.as_ref(), table, &vintage)));
+        changes.iter().filter_map(|changes| changes.doubt(PACKAGE)).for_each(|doubt| diagnostics.push(doubt));
         let mut written = Files::default();
         kept.into_iter().for_each(|(snapshot, bytes)| written.insert(snapshot, bytes));
         written.insert(PACKAGE, package);

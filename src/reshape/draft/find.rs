@@ -146,6 +146,34 @@ fn is_data(sheet: &Sheet, row: u32) -> bool {
     numbers + marks > 0 && (by_year || words > 0 && !are_years)
 }
 
+/// Finds the row above the first of data that is one of data too, though none of its figures can be read: behind a label of its
+/// own, under the heading of the labels, stand marks and texts like figures.
+fn blurred(sheet: &Sheet, first: u32) -> Option<u32> {
+    let row = first.checked_sub(1)?;
+    let cells: Vec<(At, &Cell)> = sheet.row(row).collect();
+    let ((label, text), figures) = cells.split_first()?;
+    let is_label = |cell: &Cell| !cell.text().trim().is_empty() && !is_number(cell) && !is_mark(cell);
+    let is_headed = || {
+        let head = sheet.get(At { row: row.checked_sub(1)?, column: label.column })?;
+        let beside = |column: u32| sheet.shown(At { row: row - 1, column }).is_some();
+        Some(is_label(head) && figures.iter().all(|(at, _)| beside(at.column)))
+    };
+    let is_figure = |cell: &Cell| is_mark(cell) || is_strange(cell) || is_number(cell) || is_figure_like(cell);
+    let is_blurred = !figures.is_empty()
+        && figures.iter().all(|(_, cell)| is_figure(cell))
+        && !figures.iter().any(|(_, cell)| is_year(cell))
+        && !is_numbering(sheet, row);
+    (is_blurred && is_label(text) && is_headed() == Some(true)).then_some(row)
+}
+
+/// Says whether a text may be a figure that cannot be read: `<5`, `10,5%`, `(1,234)`.
+fn is_figure_like(cell: &Cell) -> bool {
+    const MOST_LETTERS: usize = 2;
+    let Content::Text(text) = &cell.content else { return false };
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.contains(char::is_numeric) && letters <= MOST_LETTERS && !periods::is_exact(text) && !periods::is_year(text)
+}
+
 fn is_flag(c: char) -> bool {
     STATUSES.iter().any(|(flag, _)| *flag == c)
 }
@@ -169,7 +197,10 @@ const GAP: u32 = 3;
 /// Finds the table of a sheet; `None` where no header stands over rows of a label with numbers behind it.
 pub fn find(sheet: &Sheet) -> Option<Found> {
     let rows: BTreeSet<u32> = sheet.cells.keys().map(|at| at.row).collect();
-    let data_rows: Vec<u32> = rows.iter().copied().filter(|row| is_data(sheet, *row)).collect();
+    let mut data_rows: Vec<u32> = rows.iter().copied().filter(|row| is_data(sheet, *row)).collect();
+    while let Some(row) = data_rows.first().and_then(|first| blurred(sheet, *first)) {
+        data_rows.insert(0, row);
+    }
     let (first, last) = (*data_rows.first()?, *data_rows.last()?);
     // Columns by what most of their rows hold.
     let mut columns: BTreeMap<u32, Column> = BTreeMap::new();

@@ -208,9 +208,10 @@ impl Walk<'_> {
                 },
                 Role::Period => {
                     let said: Vec<String> = texts.iter().map(|text| self.dated(&dimension.name, text)).collect();
-                    match periods::of(&said) {
+                    let is_run = self.layout.cumulative.is_some();
+                    let read = if is_run { periods::of(&said) } else { periods::of_head(&said) };
+                    match read {
                         Some(said) => {
-                            let is_run = self.layout.cumulative.is_some();
                             span = said.span.or_else(|| periods::months(said.period).filter(|_| is_run));
                             let whole = said.period.month().is_some() || said.period.quarter().is_some();
                             let is_open = said.span.is_some_and(|(from, to)| (from, to) != (1, 12)) && !whole;
@@ -237,13 +238,20 @@ impl Walk<'_> {
                             Part::Period(if self.target.is_stock { self.stock(period) } else { period })
                         }
                         None => {
-                            let message = format!("`{}` is not a period", shortened(&said.join("`, `")));
-                            self.refuse(
-                                code::DATA_CELL,
-                                last.at,
-                                message,
-                                Some(crate::language::PERIOD_FORMS.to_owned()),
-                            );
+                            let text = shortened(&said.join("`, `"));
+                            let (message, hint) = match said.iter().any(|text| periods::tells_part(text)) {
+                                true => (
+                                    format!("`{text}` may be a part of a year"),
+                                    format!(
+                                        "say which under `words: {{{}: …}}` of the layout: `2023-09`",
+                                        dimension.name
+                                    ),
+                                ),
+                                false => {
+                                    (format!("`{text}` is not a period"), crate::language::PERIOD_FORMS.to_owned())
+                                }
+                            };
+                            self.refuse(code::DATA_CELL, last.at, message, Some(hint));
                             return None;
                         }
                     }

@@ -31,7 +31,9 @@ impl Writer<'_> {
             Some(period) => {
                 self.out.fits += count;
                 let said: Vec<&str> = levels.iter().map(|own| if own == WORDS { "\"-\"" } else { own }).collect();
-                let _ = writeln!(self.out.text, "levels: [{}]", said.join(", "));
+                let guess = self.strange_period(&dated, &levels, &period);
+                let guess = guess.map(|text| format!("   # a guess: {} is a period", quoted(&line(&text))));
+                let _ = writeln!(self.out.text, "levels: [{}]{}", said.join(", "), guess.unwrap_or_default());
                 self.fill_right(&levels);
                 self.told.extend(levels.iter().filter(|level| *level != WORDS).cloned());
                 for head in &heads {
@@ -79,6 +81,7 @@ impl Writer<'_> {
             return true;
         }
         let found = periods::of(&said);
+        let is_told = periods::of_head(&said).is_some();
         let is_open = self.has_run() && !periods::is_plain_year(&said.join(" "));
         if let (Some(found), [text]) = (&found, texts.as_slice())
             && is_open
@@ -86,8 +89,20 @@ impl Writer<'_> {
             && periods::months(found.period).is_none()
         {
             self.word(&period, text, TODO);
+            return true;
         }
-        found.is_some()
+        is_told
+    }
+
+    /// Finds a text over columns that is read as a period, beside which stands a word that nobody knows.
+    fn strange_period(&self, columns: &BTreeSet<u32>, levels: &[String], period: &str) -> Option<String> {
+        let words = self.words.get(period);
+        let rows = || self.found.header.iter().zip(levels).filter(|(_, own)| *own == period).map(|(row, _)| *row);
+        let texts = columns
+            .iter()
+            .flat_map(|column| rows().filter_map(|row| heads::text(self.sheet, self.found, row, *column)));
+        let is_said = |text: &String| words.is_some_and(|words| words.contains_key(text));
+        texts.filter(|text| !is_said(text)).find(|text| periods::strange_word(text).is_some())
     }
 
     /// Says what each row of the header stands for.

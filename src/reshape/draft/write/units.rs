@@ -18,6 +18,11 @@ impl Writer<'_> {
     /// Says the scale that titles or the heads of all columns name for whole sheets; from a cell of each, where the sheets
     /// differ.
     pub(super) fn units(&mut self) {
+        let between = self.chosen.iter().flat_map(|(_, found)| &found.sections).find(|text| names_unit(text));
+        if let Some(text) = between {
+            let _ = writeln!(self.out.text, "scale: TODO   # a unit stands between the rows: {}", line(text));
+            return;
+        }
         let named: Vec<Option<Named>> =
             self.chosen.iter().map(|(sheet, found)| self.printed(unit(sheet, found)?)).collect();
         let scales: BTreeSet<Factor> = named.iter().map(|one| scale_of(*one)).collect();
@@ -77,6 +82,12 @@ impl Writer<'_> {
             _ => {}
         }
     }
+}
+
+/// Says whether a text is a unit and nothing else.
+fn names_unit(text: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    language::names_unit(text) && text.split_whitespace().count() <= MOST_WORDS
 }
 
 /// What nothing names is printed as it is.
