@@ -133,8 +133,11 @@ fn gather(
     if let (Some(study), Some(catalog)) = (&mut study, &catalog) {
         take_all_vintages(study, catalog);
     }
+    let editions = || study.iter().flat_map(|study| &study.editions);
+    // The edition of a study that named none came before those that it names since.
+    let (first, later): (Vec<_>, Vec<_>) = editions().partition(|(name, _)| *name == CURRENT);
     let choices: Vec<dataset::Choice> =
-        study.iter().flat_map(|study| study.editions.values()).map(|e| e.vintages.value.clone()).collect();
+        first.into_iter().chain(later).map(|(_, edition)| edition.vintages.value.clone()).collect();
     let dataset = catalog.as_ref().map(|catalog| {
         let parts = [inputs.data.as_str(), &format!("{choices:?}")];
         let opened =

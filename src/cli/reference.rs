@@ -79,7 +79,7 @@ the only country. `groups` names sets by kinds and codes; `regions`, the parts o
 ## Checks of the data
 
 Declared beside a table under `checks`, as `{check: parts, whole: total, parts: [urban, rural]}`. All numbers are exact \
-decimals. A sum within one table is made in each vintage alone; what stands in several tables is compared in the vintages \
+decimals. A sum over the parts of a whole in one row is made in each vintage alone; what stands in several rows or tables is compared in the vintages \
 that each edition prefers, unless the check names one. A residual that has a reason is accepted under \
 `accept: [{key: \"KZ,2008\", residual: 204887, reason: …}]` and must occur. `–` (no phenomenon) counts as zero; a sum that \
 lacks a value is not made, and is warned of.

@@ -73,6 +73,10 @@ pub(super) struct Numerals {
     pub(super) bounds: &'static [&'static str],
     /// Whether what a part is of stands before it: `халқының жартысы`.
     pub(super) part_last: bool,
+    /// Forms of cardinals that are forms of other words too: «сорока».
+    pub(super) homonyms: &'static [&'static str],
+    /// Words of order, which make one of the number before them: «двадцать первый»; a star stands for any letters.
+    pub(super) ordinals: &'static [&'static str],
     /// Endings of adjectives.
     pub(super) adjectives: &'static [&'static str],
 }

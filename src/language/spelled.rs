@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::Lang;
 use super::numerals::{Numerals, all, every};
+use super::pattern::is_of;
 
 /// What a number in words says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,8 +149,10 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
             }
         }
     }
-    let next = words.get(end).filter(|word| matches!(word.joined, Some(' ' | '+' | '-')))?;
     let number = Some((end, whole));
+    let next = words.get(end).filter(|word| matches!(word.joined, Some(' ' | '+' | '-')));
+    let many = || is_many(&words[at..end], value, next, langs).then_some((end, Says::Count, number));
+    let Some(next) = next else { return many() };
     if every(|own| own.scales).any(|scale| next.text.starts_with(scale)) {
         return Some((end + 1, Says::Scale, number));
     }
@@ -182,7 +185,18 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
         true => Some(Says::Quantity),
         false => (value.is_some() && !single && is_counted(word, langs)).then_some(Says::Count),
     };
-    counted.into_iter().flatten().find_map(|(word, count)| Some((end + count, says(&word.text)?, number)))
+    let counted =
+        counted.into_iter().flatten().find_map(|(word, count)| Some((end + count, says(&word.text)?, number)));
+    counted.or_else(many)
+}
+
+/// Says whether a number says how many of anything: one beyond ten, which nobody writes by the way; «двадцать первый» says which.
+fn is_many(number: &[Word], value: Option<u32>, next: Option<&Word>, langs: &[Lang]) -> bool {
+    let is_ordinal = |word: &Word| own(langs).flat_map(|own| own.ordinals).any(|order| is_of(&word.text, order));
+    let is_alone = |word: &Word| own(langs).any(|own| own.homonyms.contains(&word.text.as_str()));
+    value.is_some_and(|value| value > 10)
+        && !next.is_some_and(is_ordinal)
+        && !matches!(number, [word] if is_alone(word))
 }
 
 /// Reads «обе области»: two of what is counted, but where the sentence has named the two before.
@@ -323,7 +337,9 @@ mod tests {
                 "три области|двадцати регионов|трёх северных областях|десять лет|двумя городами|двенадцать месяцев|обе области|обоих южных регионах",
             ),
             (Lang::Kk, "үш облыста|он жылында|төрт солтүстік облыстың|екі қалаға|үш айдағы|он екі жылдан"),
-            (Lang::En, "three regions|ten years|four cities|both regions"),
+            (Lang::En, "three regions|ten years|four cities|both regions|twenty"),
+            (Lang::Ru, "сто двадцать|двадцать пять|пятьсот|двести"),
+            (Lang::Kk, "жүз жиырма|жиырма бес|бес жүз"),
         ] {
             for said in said.split('|') {
                 assert_eq!(found(said, lang), [(said, Says::Count)], "{said}");

@@ -1,4 +1,5 @@
-//! Regions: the parts of a country that are present add up to it, period by period and vintage by vintage.
+//! Regions: the parts of a country that are present add up to it, period by period, in what editions make of the vintages and in
+//! each vintage that none of them takes.
 
 use std::collections::BTreeSet;
 
@@ -30,8 +31,8 @@ pub(super) fn compare<'a>(
     let rest = columns.iter().map(String::as_str).filter(|name| *name != TERRITORY);
     let keys: Vec<&str> = std::iter::once(TERRITORY).chain(rest.clone()).collect();
     let by: Vec<&str> = std::iter::once(WHOLE).chain(rest).collect();
-    for layer in bench.layers(table)? {
-        for measure in measures {
+    for measure in measures {
+        for layer in bench.every(table, measure)? {
             let all = bench.frame(table, &bench.rows(table, measure, &layer)?)?;
             let years = col(YEAR).gt_eq(lit(from.unwrap_or(0))).and(col(YEAR).lt_eq(lit(until.unwrap_or(9999))));
             let all = all.filter(years);

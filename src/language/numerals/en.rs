@@ -60,6 +60,7 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
     ],
     out_of: &["out of", "in"],
     bounds: &["than", "over", "under", "exceeds"],
+    ordinals: &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
     ..plain::NUMERALS
 };
 

@@ -35,5 +35,7 @@ pub(in crate::language) const NUMERALS: Numerals = Numerals {
     out_of: &[],
     bounds: &[],
     part_last: false,
+    homonyms: &[],
+    ordinals: &[],
     adjectives: &[],
 };
