@@ -91,3 +91,34 @@ fn a_page_tells_what_an_edition_says_otherwise() {
     }
     assert_eq!(esep(&study, &["check", "--format", "html"]).status.code(), Some(2));
 }
+
+/// A vintage that holds the whole alone is held to the parts of the one before it, as its edition mixes them.
+#[test]
+fn what_an_edition_makes_of_its_vintages_is_checked() {
+    let mut files = dummy();
+    let path = "data/raw/bureau/revised.csv";
+    files.insert(path, "territory,year,total,urban,rural\nKZ,2023,254100,204300,49800\n");
+    let catalogue = files.text("data/datapackage.yaml").expect("a catalogue").to_owned();
+    let (head, rest) = catalogue.split_once("  - name: population\n").expect("an entry");
+    let (entry, _) = rest.split_once("  - name: ").expect("another");
+    let revised = entry.replace("population.csv", "revised.csv").replace("vintage: bureau", "vintage: revised");
+    let catalogue = format!(
+        "{head}  - name: population\n{}",
+        rest.replacen(entry, &format!("{entry}  - name: revised\n{revised}"), 1)
+    );
+    files.insert("data/datapackage.yaml", catalogue);
+    let own = files.text("study.yaml").expect("a study").to_owned();
+    let (before, last) = own.split_once("  \"2022\":").expect("an edition");
+    let last = last.replace("population: [bureau]", "population: [revised, bureau]");
+    files.insert("study.yaml", format!("{before}  \"2022\":{last}"));
+    crate::study::rehash(&mut files);
+    let folder = scratch("editions-mixed");
+    write(&folder, &files);
+    let told = String::from_utf8_lossy(&esep(&folder, &["check"]).stderr).into_owned();
+    for wanted in [
+        "`total` at KZ,2023: expected 254100, found 254000, residual -100 (vintage bureau, revised)",
+        "check `regions`",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+}
