@@ -279,3 +279,112 @@ fn no_link_of_a_markdown_file_dangles() {
     }
     assert!(links > 400, "{links} links");
 }
+
+/// A formula as it is read from left to right, a fraction as a quotient in brackets; none where it has other signs.
+fn infix(markup: &str) -> Option<String> {
+    let mut reader = quick_xml::Reader::from_str(markup);
+    // Each open element with what its children came to.
+    let mut open: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
+    loop {
+        match reader.read_event().expect("MathML") {
+            quick_xml::events::Event::Start(tag) => open.push((tag.name().into_inner().to_owned(), Vec::new())),
+            quick_xml::events::Event::Text(text) => open.last_mut()?.1.push(text.to_string()),
+            quick_xml::events::Event::End(_) => {
+                let (name, parts) = open.pop()?;
+                let text = parts.concat();
+                let said = match (name.as_str(), text.as_str()) {
+                    ("mfrac", _) => format!("(({})/({}))", parts.first()?, parts.get(1)?),
+                    ("mn", text) => text.replace(['\u{a0}', ' '], "").replace(',', "."),
+                    ("mo", "+" | "(" | ")" | "=") | ("math" | "mrow", _) => text,
+                    ("mo", "\u{2212}") => "-".to_owned(),
+                    ("mo", "·") => "*".to_owned(),
+                    ("mo", "≈") => "=".to_owned(),
+                    _ => return None,
+                };
+                open.last_mut()?.1.push(said);
+            }
+            quick_xml::events::Event::Eof => return Some(open.pop()?.1.concat()),
+            _ => return None,
+        }
+    }
+}
+
+/// The value of a sum of products in brackets and quotients.
+fn computed(text: &str, at: &mut usize) -> f64 {
+    let next = |at: &usize| text.as_bytes().get(*at).copied();
+    let mut sum = 0.0;
+    let mut sign = 1.0;
+    loop {
+        let mut product: Option<f64> = None;
+        let mut divides = false;
+        loop {
+            let mut own = 1.0;
+            while next(at) == Some(b'-') {
+                own = -own;
+                *at += 1;
+            }
+            let factor = if next(at) == Some(b'(') {
+                *at += 1;
+                let inner = computed(text, at);
+                assert_eq!(next(at), Some(b')'), "{text}");
+                *at += 1;
+                inner
+            } else {
+                let from = *at;
+                while next(at).is_some_and(|byte| byte.is_ascii_digit() || byte == b'.') {
+                    *at += 1;
+                }
+                text[from..*at].parse().unwrap_or_else(|_| panic!("{text} at {from}"))
+            };
+            let factor: f64 = own * factor;
+            product = Some(match product {
+                None => factor,
+                Some(so_far) if divides => so_far / factor,
+                Some(so_far) => so_far * factor,
+            });
+            match next(at) {
+                Some(mark @ (b'*' | b'/')) => {
+                    divides = mark == b'/';
+                    *at += 1;
+                }
+                _ => break,
+            }
+        }
+        sum += sign * product.unwrap_or_default();
+        match next(at) {
+            Some(mark @ (b'+' | b'-')) => {
+                sign = if mark == b'+' { 1.0 } else { -1.0 };
+                *at += 1;
+            }
+            _ => return sum,
+        }
+    }
+}
+
+/// Formulas are read back and worked out by another route: each comes to the number that stands behind it, and no sum is
+/// shortened so that it takes itself away.
+#[test]
+fn formulas_filled_in_come_to_what_they_say() {
+    let (mut worked_out, mut shortened) = (0, 0);
+    for (path, bytes) in report().iter().filter(|(path, _)| path.contains("/numbers-") && path.ends_with(".html")) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        for part in text.split("<p class=\"math\">").skip(1) {
+            let markup = part.split("</p>").next().unwrap_or_default();
+            if markup.contains("<mo>…</mo>") {
+                let sums: Vec<&str> = markup.split("<mo>\u{2212}</mo>").collect();
+                let bare = |side: &str| side.replace(['(', ')'], "").replace("<mo></mo>", "");
+                let under =
+                    |side: &str| bare(side).rsplit("<mrow>").next().unwrap_or_default().replace("</mrow></mfrac>", "");
+                assert!(sums.windows(2).all(|two| under(two[0]) != under(two[1])), "{path}: {markup}");
+                shortened += 1;
+                continue;
+            }
+            let Some(said) = infix(markup) else { continue };
+            let Some((left, right)) = said.split_once('=') else { continue };
+            let (value, wanted) = (computed(left, &mut 0), computed(right, &mut 0));
+            assert!((value - wanted).abs() <= 6e-4_f64.max(1e-3 * wanted.abs()), "{path}: {said}: {value}");
+            worked_out += 1;
+        }
+    }
+    assert!(worked_out > 4000 && shortened > 100, "{worked_out} and {shortened}");
+}

@@ -1,10 +1,12 @@
 //! Math: how a number comes out of its inputs, as mathematics with the numbers filled in.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::element::{Html, said, tag};
 use super::super::mathml::{filled, fraction, is_filled, number, sign};
 use super::names::Namer;
-use crate::expression::{Expr, Kind, Operator, Path, identify};
-use crate::finding::{Amount, FindingId, Key, SeriesId, VALUE, Value};
+use crate::expression::{Expr, Kind, Operator, identify, pick};
+use crate::finding::{Amount, FindingId, Key, Value};
 
 /// More terms than this of a sum become its ends.
 const MOST_TERMS: usize = 6;
@@ -16,14 +18,21 @@ pub(super) struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    fn of_path(&self, path: &Path, expr: &Expr, namer: &Namer) -> Vec<&Value> {
+    /// The values that a path picks: those of the finding that it is, or one by one of those that it lists.
+    fn of_path(&self, expr: &Expr, namer: &Namer) -> Vec<Value> {
         let id = identify::<Amount>(expr, namer.edition);
         if let Some((_, value)) = self.all.iter().find(|(own, _)| *own == id) {
-            return value.iter().collect();
+            return value.iter().cloned().collect();
         }
-        let series = SeriesId::new(&path.name, path.member.as_deref().unwrap_or(VALUE));
-        let is_of = |own: &FindingId| matches!(own, FindingId::Cell(own, _) if *own == series);
-        self.all.iter().filter(|(own, _)| is_of(own)).filter_map(|(_, value)| value.as_ref()).collect()
+        // Of what a path picks, what went in: in a series that is worked out key by key, the cell at the key.
+        let Ok(Some(picked)) = pick::<Amount>(expr, namer.edition) else { return Vec::new() };
+        let keys: BTreeSet<&Key> = picked.cells.iter().map(|(key, _)| key).collect();
+        // A cell may have gone in alone and within a list.
+        let own = self.all.iter().filter_map(|(own, value)| match own {
+            FindingId::Cell(of, key) if *of == picked.series.id && keys.contains(key) => Some((key, value.as_ref()?)),
+            _ => None,
+        });
+        own.collect::<BTreeMap<_, _>>().into_values().cloned().collect()
     }
 }
 
@@ -33,7 +42,7 @@ pub(super) fn expression(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<
     match &expr.kind {
         Kind::Number(amount) => out.put(signed(amount, namer)),
         Kind::Key(part) => out.put(said("mtext", &namer.part(part))),
-        Kind::Path(path) => match inputs.of_path(path, expr, namer).as_slice() {
+        Kind::Path(_) => match inputs.of_path(expr, namer).as_slice() {
             [Value::Amount(amount)] => out.put(signed(amount, namer)),
             [Value::Key(part)] => out.put(said("mtext", &namer.part(part))),
             _ => return None,
@@ -50,7 +59,11 @@ pub(super) fn expression(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<
         Kind::Binary(operator, left, right) => {
             let bracketed = |side: &Expr| -> Option<Html> {
                 let inner = expression(side, inputs, namer)?;
-                let sums = matches!(&side.kind, Kind::Binary(Operator::Plus | Operator::Minus, ..));
+                let sums = match &side.kind {
+                    Kind::Binary(Operator::Plus | Operator::Minus, ..) => true,
+                    Kind::Call(name, _) => name == "sum",
+                    _ => false,
+                };
                 let in_brackets = sums && matches!(operator, Operator::Times | Operator::Minus);
                 Some(if in_brackets { brackets(inner) } else { inner })
             };
@@ -100,14 +113,15 @@ fn call(name: &str, arguments: &[Expr], inputs: &Inputs, namer: &Namer) -> Optio
         }
         // What is kept apart by the members of a dimension is no one number.
         "sum" | "mean" if arguments.len() > 1 => return None,
-        "sum" => sum(&listed(arguments.first()?, inputs, namer)?, namer),
+        "sum" => sum(&listed(arguments.first()?, inputs, namer)?.iter().collect::<Vec<_>>(), namer),
         "mean" => {
             let values = listed(arguments.first()?, inputs, namer)?;
             let count = number(&values.len().to_string());
-            fraction(sum(&values, namer), count)
+            fraction(sum(&values.iter().collect::<Vec<_>>(), namer), count)
         }
         "min" | "max" => {
             let values = listed(arguments.first()?, inputs, namer)?;
+            let values: Vec<&Amount> = values.iter().collect();
             [said("mi", name), brackets(series(&values, ";", namer))].into_iter().collect()
         }
         _ => return None,
@@ -115,10 +129,10 @@ fn call(name: &str, arguments: &[Expr], inputs: &Inputs, namer: &Namer) -> Optio
 }
 
 /// The numbers that a path picks.
-fn listed<'a>(expr: &Expr, inputs: &'a Inputs, namer: &Namer) -> Option<Vec<&'a Amount>> {
-    let Kind::Path(path) = &expr.kind else { return None };
-    let values: Vec<&Amount> =
-        inputs.of_path(path, expr, namer).into_iter().map(Value::amount).collect::<Option<_>>()?;
+fn listed(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<Vec<Amount>> {
+    let Kind::Path(_) = &expr.kind else { return None };
+    let values = inputs.of_path(expr, namer);
+    let values: Vec<Amount> = values.iter().map(|value| value.amount().cloned()).collect::<Option<_>>()?;
     (values.len() > 1).then_some(values)
 }
 
