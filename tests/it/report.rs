@@ -294,7 +294,7 @@ fn infix(markup: &str) -> Option<String> {
                 let text = parts.concat();
                 let said = match (name.as_str(), text.as_str()) {
                     ("mfrac", _) => format!("(({})/({}))", parts.first()?, parts.get(1)?),
-                    ("mn", text) => text.replace(['\u{a0}', ' '], "").replace(',', "."),
+                    ("mn", text) => text.replace(['\u{a0}', ' '], "").replace(',', ".").replace('\u{2212}', "-"),
                     ("mo", "+" | "(" | ")" | "=") | ("math" | "mrow", _) => text,
                     ("mo", "\u{2212}") => "-".to_owned(),
                     ("mo", "·") => "*".to_owned(),
