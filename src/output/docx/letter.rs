@@ -42,7 +42,7 @@ pub fn letter(
     let core = super::core(title, &[], language.lang());
     let parts = super::parts_of(
         document,
-        (core, super::properties(None)),
+        (core, super::properties(super::LETTER)),
         journal,
         locale(language),
         &[],

@@ -51,6 +51,9 @@ pub struct Wanted<'a> {
 /// The name of the property of a document that tells what it was written of.
 pub const ORIGIN: &str = "esep article";
 
+/// What the property of a letter says in the place of an edition.
+pub const LETTER: &str = "letter";
+
 /// Writes an article, and says what its journal asks for and it lacks.
 pub fn article(
     built: &Built,
@@ -87,7 +90,7 @@ pub fn article(
     let locale = language.optional_word("locale").unwrap_or(page.lang.code()).to_owned();
     let Walk { mut body, lists, relations, media, notes, note_relations, .. } = walk;
     body.put(styles::section(wanted.journal));
-    let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body)));
+    let document = Xml::from(styles::spaces(node("w:document")).put(node("w:body").put(body.ending_within())));
     let told = (front.core(page.lang), origin(page, wanted));
     let beside = Beside { relations, notes, note_relations, media };
     match package::packed(&parts_of(document, told, wanted.journal, &locale, &lists, beside)) {
@@ -180,22 +183,20 @@ fn parts_of(
 fn origin(page: &Page, wanted: &Wanted) -> Xml {
     let anonymous = if wanted.anonymous { "; anonymous" } else { "" };
     let said = format!("{}; {}; {}{anonymous}", page.edition, page.lang.code(), wanted.name);
-    properties(Some(&said))
+    properties(&said)
 }
 
-/// Writes the properties of a document's own, of which there is one at most.
-fn properties(said: Option<&str>) -> Xml {
-    let one = |said: &str| {
-        node("property")
-            .at("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
-            .at("pid", "2")
-            .at("name", ORIGIN)
-            .put(node("vt:lpwstr").text(said))
-    };
+/// Writes the property of a document's own that tells what it is.
+fn properties(said: &str) -> Xml {
+    let own = node("property")
+        .at("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")
+        .at("pid", "2")
+        .at("name", ORIGIN)
+        .put(node("vt:lpwstr").text(said));
     node("Properties")
         .at("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties")
         .at("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes")
-        .all(said.map(one))
+        .put(own)
         .into()
 }
 

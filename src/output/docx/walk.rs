@@ -1,6 +1,6 @@
 //! Walk: a document as the body of a Word document.
 //!
-//! Every number of the study stands in a plain-text content control within a bookmark; alias and tag of the control and
+//! Every number of the study stands in a bookmark within a plain-text content control; alias and tag of the control and
 //! the name of the bookmark tell which number it is, so that at least one of them survives an editor. Each sentence of a
 //! template stands in a bookmark that tells which it is. Captions and references to them are fields, and so are citations, so that Word numbers them anew where an author moves them.
 
@@ -303,7 +303,7 @@ impl<'a> Walk<'a> {
         node("w:r").put(self.form()).put(text)
     }
 
-    /// Writes a number in its control and bookmark.
+    /// Writes a number in its control with its bookmark.
     fn number(&mut self, index: usize, text: &str) -> Xml {
         match self.version.page.numbers.get(index) {
             // What is quoted from literature is no finding.
@@ -312,7 +312,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Writes a number of the ledger in its control and bookmark.
+    /// Writes a number of the ledger in its control with its bookmark.
     pub(super) fn owned(&mut self, id: &str, text: &str) -> Xml {
         let count = self.counts.entry(id.to_owned()).or_default();
         *count += 1;
@@ -326,8 +326,10 @@ impl<'a> Walk<'a> {
             .put(val("w:tag", &label))
             .put(val("w:id", &own_id.to_string()))
             .put(node("w:text"));
-        let control = node("w:sdt").put(own).put(node("w:sdtContent").put(self.run(text)));
-        self.bookmark(&mark.name(), control)
+        let run = self.run(text);
+        // Within the control it goes and stays with it.
+        let marked = self.bookmark(&mark.name(), run);
+        node("w:sdt").put(own).put(node("w:sdtContent").put(marked)).into()
     }
 
     pub(super) fn bookmark(&mut self, name: &str, inner: impl Into<Xml>) -> Xml {

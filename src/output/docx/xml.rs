@@ -73,6 +73,19 @@ impl Xml {
         self.0.push_str(&inner.into().0);
     }
 
+    /// Puts the ends of bookmarks that stand right behind controls to the ends of what these hold: LibreOffice writes a control
+    /// twice that stands behind a footnote, and behind which a bookmark ends.
+    pub(super) fn ending_within(self) -> Xml {
+        const END: &str = "</w:sdtContent></w:sdt>";
+        let mut parts = self.0.split(END);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (ends, rest) = part.split_at(ends(part));
+            out.extend([ends, END, rest]);
+        }
+        Xml(out)
+    }
+
     /// Returns it as a part of a package.
     pub(super) fn part(self) -> Vec<u8> {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{}", self.0).into_bytes()
@@ -85,6 +98,15 @@ impl<T: Into<Xml>> FromIterator<T> for Xml {
         pieces.into_iter().for_each(|piece| xml.put(piece));
         xml
     }
+}
+
+/// Returns where the ends of bookmarks end with which a piece begins.
+fn ends(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(length) = text[at..].strip_prefix("<w:bookmarkEnd ").and(text[at..].find("/>")) {
+        at += length + 2;
+    }
+    at
 }
 
 fn escape(out: &mut String, text: &str) {
@@ -111,6 +133,18 @@ mod tests {
         let xml: Xml = node("w:t").at("w:val", hostile).text(hostile).into();
         let said = "&quot;&gt;&lt;w:p/&gt;&amp;amp;\u{fffd}";
         assert_eq!(xml.0, format!("<w:t w:val=\"{said}\">{said}</w:t>"));
+    }
+
+    #[test]
+    fn ends_behind_a_control_stand_within() {
+        let end = |id| node("w:bookmarkEnd").at("w:id", id);
+        let control = || node("w:sdt").put(node("w:sdtContent").put(node("w:r").text("5")));
+        let body: Xml = node("w:p").put(control()).put(end("1")).put(end("2")).put(control()).put(node("w:r")).into();
+        assert_eq!(
+            body.ending_within().0,
+            "<w:p><w:sdt><w:sdtContent><w:r>5</w:r><w:bookmarkEnd w:id=\"1\"/><w:bookmarkEnd w:id=\"2\"/>\
+             </w:sdtContent></w:sdt><w:sdt><w:sdtContent><w:r>5</w:r></w:sdtContent></w:sdt><w:r/></w:p>"
+        );
     }
 
     #[test]
