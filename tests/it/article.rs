@@ -283,6 +283,43 @@ fn what_the_text_speaks_of_and_does_not_hold_is_named_at_its_end() {
     }
 }
 
+#[test]
+fn each_work_is_spelled_in_its_own_language() {
+    let folder = study("works", &PROFILE.replace("sections: []", "sections: []\nromanised: true"));
+    let path = folder.join("data/references.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let text =
+        text.replace("title: An invented bureau, year: 2023, language: en", "title: Бюро, year: 2023, language: ru");
+    fs::write(&path, text).unwrap();
+    for lang in ["ru", "kk"] {
+        let output = write(&folder, &["--lang", lang]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let document = part(&fs::read(folder.join("article.docx")).unwrap(), "word/document.xml");
+        let works = between(&document, "<w:pStyle w:val=\"Bibliography\"/>", "</w:p>");
+        let languages = |work: &str| between(work, "<w:lang w:val=\"", "\"").into_iter().map(str::to_owned).collect();
+        let spoken: Vec<BTreeSet<String>> = works.iter().map(|work| languages(work)).collect();
+        let own = |work: &&str| BTreeSet::from([if work.contains("Бюро") { "ru-RU" } else { "en-GB" }.to_owned()]);
+        let wanted: Vec<BTreeSet<String>> = works.iter().map(own).collect();
+        assert!(works.len() == 4 && spoken == wanted, "{lang}: {spoken:?}");
+        assert_eq!(works.iter().filter(|work| work.contains("Бюро")).count(), 1);
+    }
+}
+
+#[test]
+fn what_is_to_be_done_for_an_abstract_is_said() {
+    let hints = |folder: &Path| {
+        let output = write(folder, &["--format", "json"]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let list = json["diagnostics"].as_array().or(json.as_array()).unwrap().clone();
+        let own = list.iter().filter(|one| one["code"] == "article/abstract");
+        own.map(|one| one["hint"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let folder = study("no-abstract", &PROFILE.replace("[ru, kk, en]", "[ru, kk, de]"));
+    assert_eq!(hints(&folder), ["write `templates/de/abstract.md`; list `de` under `abstracts` of study.yaml"]);
+    let folder = study("long-abstract", &PROFILE.replace("[ru, kk, en]}", "[kk], words: {most: 3}}"));
+    assert_eq!(hints(&folder), ["its text is `templates/kk/abstract.md`; keywords are not counted"]);
+}
+
 const LETTERS: [&str; 14] = ["А", "Б", "В", "Г", "Д", "Е", "Ж", "З", "И", "К", "Л", "М", "Н", "О"];
 
 #[test]

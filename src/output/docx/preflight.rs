@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Block, Inline, look, look_at_runs, plain};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, is_cyrillic};
 use crate::output::{Material, Version, exhibit_of};
+use crate::study::STUDY;
 
 /// What pages that were counted took of what the lines alone would take: eight articles of two languages and four profiles.
 const PRINTED: f64 = 1.08;
@@ -73,11 +74,11 @@ impl Check<'_> {
             let named = || study.authors.iter().filter(|author| !author.placeholder);
             if named().next().is_none() {
                 let message = "no author is named, so the article has none".to_owned();
-                lacking.push((
-                    &["authors"],
-                    message,
-                    "take `placeholder: true` off the authors whose names stand there",
-                ));
+                let hint = match study.authors.is_empty() {
+                    true => "name them under `authors` of study.yaml",
+                    false => "take `placeholder: true` off the authors whose names stand there",
+                };
+                lacking.push((&["authors"], message, hint));
             }
             for author in named() {
                 let name = author.name.values().next().cloned().unwrap_or_default();
@@ -129,7 +130,8 @@ impl Check<'_> {
             let own = Lang::parse(code).and_then(|lang| self.parts.of_lang(lang));
             let Some((_, content)) = own else {
                 let message = format!("the journal asks for an abstract in `{code}`");
-                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, "write its template and list the language");
+                let hint = self.way_to_abstract(code);
+                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, &hint);
                 continue;
             };
             let (keywords, text): (Vec<&Block>, Vec<&Block>) = content.iter().partition(|block| is_keywords(block));
@@ -137,24 +139,43 @@ impl Check<'_> {
             let words = said.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
             if let Some(broken) = journal.r#abstract.words.broken_by(words) {
                 let message = format!("the abstract in `{code}` has words: {broken}");
-                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, "");
+                let hint = format!("its text is `{}`; keywords are not counted", path_of(code));
+                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, &hint);
             }
             if journal.r#abstract.plain && text.iter().any(|block| holds(block, &is_citation_or_formula)) {
                 let message =
                     format!("the abstract in `{code}` holds citations or formulas, which the journal rules out");
-                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, "");
+                let hint = format!("say it without them in `{}`", path_of(code));
+                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, &hint);
             }
             for part in journal.abstract_parts.iter().filter(|part| !part.is_in(&said)) {
                 let message = format!("the abstract in `{code}` does not tell its {}", part.name);
-                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, "");
+                let hint = format!("say it in `{}` with one of: {}", path_of(code), part.any.join(", "));
+                self.warn(code::ARTICLE_ABSTRACT, &["abstracts"], message, &hint);
             }
             let count = keywords.iter().map(|block| keyword_count(&self::said(block))).sum();
             if let Some(broken) = journal.keywords.broken_by(count) {
                 let message = format!("the abstract in `{code}` has keywords: {broken}");
-                let hint = "a paragraph of the abstract that begins with strong words and a colon lists them";
-                self.warn(code::ARTICLE_KEYWORDS, &["abstracts"], message, hint);
+                let hint = format!(
+                    "a paragraph of `{}` that begins with strong words and a colon lists them: `**…:** one, two`",
+                    path_of(code)
+                );
+                self.warn(code::ARTICLE_KEYWORDS, &["abstracts"], message, &hint);
             }
         }
+    }
+
+    /// Says what is to be done for an abstract in a language: what of it is done already is left out.
+    fn way_to_abstract(&self, code: &str) -> String {
+        let study = &self.material.study;
+        let mut steps = vec![format!("write `{}`", path_of(code))];
+        if !study.languages.iter().chain(&study.abstracts).any(|own| own == code) {
+            steps.push(format!("list `{code}` under `abstracts` of {STUDY}"));
+        }
+        if !study.all_pages().contains(&"abstract") {
+            steps.push(format!("list `abstract` under `pages` of {STUDY}"));
+        }
+        steps.join("; ")
     }
 
     fn sections(&mut self) {
@@ -276,6 +297,11 @@ impl Check<'_> {
                 ExhibitKind::Table => (shown.setting.rows.len() + 2) as f64 * (points - 3.0) * 1.3,
             }
     }
+}
+
+/// Returns where the abstract in a language is written.
+fn path_of(code: &str) -> String {
+    format!("templates/{code}/abstract.md")
 }
 
 /// Returns true for a paragraph that lists keywords: strong words with a colon, and words behind them.

@@ -32,8 +32,11 @@ pub(super) fn write(page: &Page, material: &Material, (language, wanted): (&Lang
     walk.line("Heading1", head);
     let list = walk.list(List::Numbered(1));
     for work in &works {
-        let entry = if is_own(work) { masked(work, language.lang().code()) } else { work.entry() };
-        walk.reference(list, &work.id, &entry);
+        let (lang, entry) = match is_own(work) {
+            true => (language.lang(), masked(work, language.lang().code())),
+            false => (Lang::parse(&work.language).unwrap_or(language.lang()), work.entry()),
+        };
+        walk.speaking(lang, |walk| walk.reference(list, &work.id, &entry));
     }
     if twice {
         walk.speaking(Lang::En, |walk| {
@@ -41,7 +44,10 @@ pub(super) fn write(page: &Page, material: &Material, (language, wanted): (&Lang
             let list = walk.list(List::Numbered(1));
             for work in &works {
                 let entry = if is_own(work) { masked(work, Lang::En.code()) } else { latin(work) };
-                walk.reference(list, &format!("{}#latin", work.id), &entry);
+                // A title in Latin letters of its own keeps its language; one that was romanised has none that is spelled so.
+                let own = Lang::parse(&work.language).filter(|_| !is_own(work) && !is_cyrillic(&work.title));
+                let name = format!("{}#latin", work.id);
+                walk.speaking(own.unwrap_or(Lang::En), |walk| walk.reference(list, &name, &entry));
             }
         });
     }
