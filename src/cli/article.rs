@@ -209,8 +209,10 @@ fn check(arguments: &Check, common: &Common) -> ExitCode {
         match edited.check(&today) {
             Ok(found) => checked = Some(found),
             Err(message) => {
-                let place = Place::file(&arguments.file);
-                diagnostics.push(Diagnostic::error(code::ARTICLE_DOCUMENT, place, message));
+                let hint =
+                    "give what `esep article write` wrote of this study in this language, as an editor returned it";
+                let problem = Diagnostic::error(code::ARTICLE_DOCUMENT, Place::file(&arguments.file), message);
+                diagnostics.push(problem.hint(hint));
             }
         }
         made = Some(own);

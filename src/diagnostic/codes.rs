@@ -131,8 +131,9 @@ codes! {
     ARTICLE_KEYWORDS = "article/keywords": "The keywords are fewer or more than the journal takes.";
     ARTICLE_SECTION = "article/section": "No heading names a section that the journal asks for. Name it so, or choose other chapters.";
     ARTICLE_EXHIBITS = "article/exhibits": "The article has more figures or tables than the journal takes, or speaks of some that do not stand in it. Choose others with `selection`.";
-    ARTICLE_DOCUMENT = "article/document": "A document cannot be held against the article: it is no Word document, damaged, or larger than one.";
+    ARTICLE_DOCUMENT = "article/document": "A document cannot be held against the article: it is no Word document, damaged, larger than one, a letter to an editor, or the article of another study.";
     ARTICLE_NUMBER = "article/number": "A number of an edited article is not what it should be: its digits, its sign, its scale or its unit were altered. The right one is named.";
+    ARTICLE_NOTATION = "article/notation": "A number of an edited article is the study's in another notation: other marks between its groups or before its fraction. Nothing of its value changed; put the study's form back, since readers may take one mark for another.";
     ARTICLE_OUTDATED = "article/outdated": "A number, a sentence or a figure of an edited article stands as it was written, and today's data say otherwise. Write the article anew, or take over what is right.";
     ARTICLE_UNOWNED = "article/unowned": "A number of an edited article belongs to no finding. Quote it in the template, or take it out.";
     ARTICLE_REMOVED = "article/removed": "A number that the study prints is gone from an edited article.";

@@ -14,6 +14,7 @@ mod places;
 mod raster;
 mod read;
 mod sentences;
+mod strangers;
 mod tables;
 mod words;
 
@@ -58,7 +59,8 @@ pub struct Today<'a> {
 impl Edited {
     /// Reads a document; says what keeps it from being read.
     pub fn read(bytes: &[u8]) -> Result<Edited, String> {
-        read::read(bytes).map(Edited)
+        let document = read::read(bytes)?;
+        strangers::letter(&document).map_or(Ok(Edited(document)), Err)
     }
 
     /// Returns what it says, a paragraph a line.
@@ -77,6 +79,7 @@ impl Edited {
     /// Holds it against the article of today; says what keeps that from being read.
     pub fn check(&self, today: &Today) -> Result<Checked, String> {
         let own = read::read(today.document)?;
+        strangers::told(&self.0, &own, today.prose).map_or(Ok(()), Err)?;
         let mut check = Check::new(own, self.0.clone(), today);
         let told = check.told();
         check.numbers(&told);

@@ -48,9 +48,10 @@ impl Check<'_> {
         let (ours, theirs) = (&self.today.words[own], &self.edited.words[other]);
         let has = |key: &str| ours.iter().any(|word| self.today.key(word) == Some(key));
         let text = compared(ours);
-        // Of texts that stand several times nobody knows which was moved.
-        let is_single = counts.iter().all(|counts| counts.get(&text) == Some(&1));
-        is_single && text == compared(theirs) || theirs.iter().filter_map(|word| self.edited.key(word)).any(has)
+        // Of a text that stands more or less often than it did nobody knows which was moved; of one that stands as often the
+        // first is the first: a work is the same in both lists of references.
+        let is_whole = text == compared(theirs) && counts[0].get(&text) == counts[1].get(&text);
+        is_whole || theirs.iter().filter_map(|word| self.edited.key(word)).any(has)
     }
 
     fn moved_paragraph(&mut self, own: usize, other: usize) {

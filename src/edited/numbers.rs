@@ -6,9 +6,10 @@ use super::Check;
 use super::conditions::Told;
 use super::findings::{Finding, brief};
 use super::read::{Document, Owner};
+use super::sentences::source_of;
 use super::words::{Word, said};
 use crate::diagnostic::code;
-use crate::language::{is_scale, measure};
+use crate::language::{Language, is_scale, measure};
 use crate::output::docx::names::{bare, short};
 
 /// What a control or a bookmark is known as.
@@ -113,10 +114,12 @@ enum Turn {
     Same,
     /// The same number in another form of its word.
     Form,
+    /// The same number with other marks in it.
+    Notation,
     Altered,
 }
 
-fn turn(now: &str, right: &str) -> Turn {
+fn turn(now: &str, right: &str, language: Option<&Language>) -> Turn {
     if bare(now) == bare(right) {
         return Turn::Same;
     }
@@ -130,8 +133,17 @@ fn turn(now: &str, right: &str) -> Turn {
         let least = a.chars().count().min(b.chars().count());
         same >= 3 && same * 3 >= least * 2
     };
-    match figures(now) == figures(right) && own.len() == other.len() && own.iter().zip(&other).all(near) {
-        true => Turn::Form,
+    if own.len() != other.len() || !own.iter().zip(&other).all(near) {
+        return Turn::Altered;
+    }
+    let (now, right) = (figures(now), figures(right));
+    let parts = |text: &str| text.find(['%', '‰']).map(|at| (text[..at].to_owned(), text[at..].to_owned()));
+    let parts = |text: String| parts(&text).unwrap_or((text, String::new()));
+    let ((digits, sign), (right_digits, right_sign)) = (parts(now.clone()), parts(right.clone()));
+    let is_notation = |own: &Language| sign == right_sign && own.is_notation_of(&digits, &right_digits);
+    match language.is_some_and(is_notation) {
+        _ if now == right => Turn::Form,
+        true => Turn::Notation,
         false => Turn::Altered,
     }
 }
@@ -201,7 +213,7 @@ impl Check<'_> {
             };
         }
         let turn = match own == there {
-            true => turn(&owner.text, &ours.text),
+            true => turn(&owner.text, &ours.text, self.language(sentence.as_deref())),
             false => Turn::Altered,
         };
         let whole = |text: &str, around: &Around| {
@@ -218,6 +230,7 @@ impl Check<'_> {
                 (code::ARTICLE_OUTDATED, message)
             }
             Turn::Form => (code::ARTICLE_SENTENCE, format!("`{printed}` stands where the study says `{wanted}`")),
+            Turn::Notation => notation(&printed, &wanted),
             Turn::Altered => (code::ARTICLE_NUMBER, format!("`{printed}` is printed where `{wanted}` is right")),
         };
         let mut finding = self.finding(code, paragraph, message);
@@ -257,18 +270,54 @@ impl Check<'_> {
         self.findings.push(finding);
     }
 
-    /// Says that a number whose marks are gone is printed otherwise.
-    pub(super) fn replaced(&mut self, right: usize, words: &[&Word], paragraph: usize) {
+    /// Says that a number whose marks are gone, or the missing words of it, is printed otherwise.
+    pub(super) fn replaced(&mut self, right: usize, missing: &str, words: &[&Word], paragraph: usize) {
         let wanted = self.today.document.owners[right].text.trim().to_owned();
         let printed = said(words.iter().copied());
-        let message = format!("`{}` is printed where `{wanted}` is right", brief(&printed));
-        let mut finding = self.finding(code::ARTICLE_NUMBER, paragraph, message);
-        finding.pending = words.iter().any(|word| word.pending);
         let key = self.place_of(right).and_then(|(p, at)| self.today.key(&self.today.words[p][at])).map(str::to_owned);
+        let (code, message) = match turn(&printed, missing, self.language(key.as_deref())) {
+            Turn::Same => {
+                self.by_text.insert(right);
+                return;
+            }
+            Turn::Notation => notation(&brief(&printed), &wanted),
+            Turn::Form | Turn::Altered => {
+                (code::ARTICLE_NUMBER, format!("`{}` is printed where `{wanted}` is right", brief(&printed)))
+            }
+        };
+        let mut finding = self.finding(code, paragraph, message);
+        finding.pending = words.iter().any(|word| word.pending);
         finding.template = if key.is_some() { self.template(key.as_deref()) } else { self.exhibit_at(right) };
         finding.number = self.today.known[right].as_ref().and_then(|known| self.id_of(&known.short));
         (finding.printed, finding.right, finding.sure) = (Some(printed), Some(wanted), false);
         self.findings.push(finding);
+    }
+
+    /// Says that digits which belong to nobody stand in the place of others.
+    pub(super) fn retyped(&mut self, was: &[Word], now: &[Word], sure: bool) {
+        let (Some(first), Some(there)) = (was.first(), now.first()) else { return };
+        let (wanted, printed) = (said(was), said(now));
+        let key = self.today.key(first).map(str::to_owned);
+        let (code, message) = match turn(&printed, &wanted, self.language(key.as_deref())) {
+            Turn::Same => return,
+            Turn::Notation => notation(&printed, &wanted),
+            Turn::Form | Turn::Altered => {
+                (code::ARTICLE_NUMBER, format!("`{printed}` is printed where the article says `{wanted}`"))
+            }
+        };
+        let mut finding = self.finding(code, there.paragraph, message);
+        (finding.printed, finding.right, finding.sure) = (Some(printed), Some(wanted), sure);
+        finding.pending = now.iter().any(|word| word.pending);
+        finding.template = match key {
+            Some(key) => self.template(Some(&key)),
+            None => source_of(&self.today.document.paragraphs[first.paragraph].style, self.page.lang.code()),
+        };
+        self.findings.push(finding);
+    }
+
+    /// Returns the language in which a sentence prints its numbers.
+    fn language(&self, key: Option<&str>) -> Option<&Language> {
+        self.prose.speech.get(&self.lang_of(key)).map(|own| &**own)
     }
 
     fn is_of(&self, at: usize, short: &str) -> bool {
@@ -298,12 +347,19 @@ impl Check<'_> {
     }
 }
 
+/// Says of a number that it stands in another notation.
+fn notation(printed: &str, wanted: &str) -> (&'static str, String) {
+    (code::ARTICLE_NOTATION, format!("`{printed}` is `{wanted}` in another notation"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{Lang, Style};
 
     #[test]
     fn digits_signs_and_scales_are_the_number_and_endings_are_not() {
+        let russian = Language::new(Lang::Ru, Style::of(Lang::Ru), BTreeMap::new(), BTreeMap::new());
         for (now, right, wanted) in [
             ("1 234 человека", "1\u{a0}234 человека", Turn::Same),
             ("-5,2%", "−5,2%", Turn::Same),
@@ -311,13 +367,21 @@ mod tests {
             ("Степной области", "Степная область", Turn::Form),
             ("1 235 человека", "1 234 человека", Turn::Altered),
             ("5,2%", "−5,2%", Turn::Altered),
-            ("5.2%", "5,2%", Turn::Altered),
+            ("5.2%", "5,2%", Turn::Notation),
+            ("5.2", "5,2%", Turn::Altered),
+            ("2,275 человек", "2\u{a0}275 человек", Turn::Notation),
+            ("2275 человек", "2\u{a0}275 человек", Turn::Same),
+            ("2275", "2,275", Turn::Altered),
+            ("1.023.573", "1\u{a0}023\u{a0}573", Turn::Notation),
+            ("2,27 человек", "2\u{a0}275 человек", Turn::Altered),
+            ("22,75", "2\u{a0}275", Turn::Altered),
+            ("5,0", "5", Turn::Notation),
             ("1,2 млрд", "1,2 млн", Turn::Altered),
             ("1,2 тыс. человек", "1,2 млн человек", Turn::Altered),
             ("Горная область", "Степная область", Turn::Altered),
             ("", "5", Turn::Altered),
         ] {
-            assert_eq!(turn(now, right), wanted, "{now} for {right}");
+            assert_eq!(turn(now, right, Some(&russian)), wanted, "{now} for {right}");
         }
     }
 }

@@ -130,7 +130,8 @@ impl Check<'_> {
         if parts(&ours) != parts(&theirs) && group.ours.len() != group.theirs.len() {
             self.parted(texts, hunk, parts(&theirs) > parts(&ours));
         }
-        let bare_of = |words: Vec<Word>| words.into_iter().filter(|word| !word.is_end()).collect::<Vec<_>>();
+        let bare_of =
+            |words: Vec<Word>| words.into_iter().filter(|word| !word.is_end() && !word.glued).collect::<Vec<_>>();
         let (ours, theirs) = (bare_of(ours), bare_of(theirs));
         if compared(&ours) == compared(&theirs) {
             return;
@@ -155,6 +156,7 @@ impl Check<'_> {
                 continue;
             }
             self.replaced_numbers(&mut mine, &mut other, near, turns);
+            self.retyped_numbers(&mut mine, &mut other, texts.sure);
             lost.extend(mine);
             fresh.extend(other);
         }
@@ -206,16 +208,30 @@ impl Check<'_> {
                 Some((first, last)) => {
                     let words: Vec<Word> = other.drain(first..=last).collect();
                     let paragraph = words[0].paragraph;
-                    self.replaced(owner, &words.iter().collect::<Vec<_>>(), paragraph);
+                    let missing = said(mine.iter().filter(|word| word.owner == Some(owner)));
+                    self.replaced(owner, &missing, &words.iter().collect::<Vec<_>>(), paragraph);
                 }
                 None if rest.is_empty() => turns.gone.push(owner),
                 // A part of it stands: its sign, its scale or its unit is another.
                 None => {
                     let words: Vec<Word> = rest.into_iter().chain(other.drain(..)).collect();
-                    self.replaced(owner, &words.iter().collect::<Vec<_>>(), at);
+                    let wanted = self.today.document.owners[owner].text.clone();
+                    self.replaced(owner, &wanted, &words.iter().collect::<Vec<_>>(), at);
                 }
             }
             mine.retain(|word| word.owner != Some(owner));
+        }
+    }
+
+    /// Takes the digits that belong to nobody out of words that differ, where as many stand in their place: each is told once.
+    fn retyped_numbers(&mut self, mine: &mut Vec<Word>, other: &mut Vec<Word>, sure: bool) {
+        let (ours, theirs) = (numbers(mine), numbers(other));
+        if ours.len() != theirs.len() {
+            return;
+        }
+        for (own, now) in ours.into_iter().zip(theirs).rev() {
+            let (own, now): (Vec<Word>, Vec<Word>) = (mine.drain(own).collect(), other.drain(now).collect());
+            self.retyped(&own, &now, sure);
         }
     }
 
@@ -240,10 +256,6 @@ impl Check<'_> {
     /// Names the numbers of new words that belong to nobody, and takes them out.
     fn unowned(&mut self, fresh: &mut Vec<Word>, key: Option<&str>, sure: bool) {
         let langs = [self.lang_of(key)];
-        let is_number = |word: &Word| {
-            let is_text = word.owner.is_none() && !word.field && !word.formula;
-            is_text && !unowned_digits(&word.text).is_empty()
-        };
         let text = said(fresh.iter());
         let spelled = crate::language::spelled(&text, &langs);
         for own in spelled.iter().filter(|own| own.says != crate::language::Says::Count) {
@@ -252,30 +264,8 @@ impl Check<'_> {
             let (paragraph, pending) = (first.paragraph, first.pending);
             self.nobodys(&text[own.span.clone()], paragraph, pending, key, sure);
         }
-        let mut at = 0;
-        while at < fresh.len() {
-            if !is_number(&fresh[at]) {
-                at += 1;
-                continue;
-            }
-            let mut last = at;
-            loop {
-                let next = fresh.get(last + 1);
-                let behind = fresh.get(last + 2);
-                let is_mark = |word: &&Word| !word.spaced && matches!(word.key.as_str(), "," | ".");
-                let digits = |word: &&Word| word.owner.is_none() && word.text.starts_with(|c: char| c.is_ascii_digit());
-                if next.filter(digits).is_some() {
-                    last += 1;
-                } else if next.filter(is_mark).is_some() && behind.filter(digits).is_some_and(|word| !word.spaced) {
-                    last += 2;
-                } else {
-                    break;
-                }
-            }
-            if fresh.get(last + 1).is_some_and(|word| !word.spaced && matches!(word.key.as_str(), "%" | "‰")) {
-                last += 1;
-            }
-            let words: Vec<Word> = fresh.drain(at..=last).collect();
+        for number in numbers(fresh).into_iter().rev() {
+            let words: Vec<Word> = fresh.drain(number).collect();
             self.nobodys(&said(words.iter()), words[0].paragraph, words.iter().any(|word| word.pending), key, sure);
         }
     }
@@ -469,6 +459,40 @@ impl Check<'_> {
         finding.sure = false;
         self.findings.push(finding);
     }
+}
+
+/// Finds the numbers among words that belong to nobody: digits with the marks and signs that are part of them.
+fn numbers(words: &[Word]) -> Vec<std::ops::Range<usize>> {
+    let is_number = |word: &Word| {
+        let is_text = word.owner.is_none() && !word.field && !word.formula;
+        is_text && !unowned_digits(&word.text).is_empty()
+    };
+    let digits = |word: &&Word| word.owner.is_none() && word.text.starts_with(|c: char| c.is_ascii_digit());
+    let is_one_of = |word: &Word, signs: &[&str]| !word.spaced && signs.contains(&word.key.as_str());
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let first = at;
+        at += 1;
+        if !is_number(&words[first]) {
+            continue;
+        }
+        loop {
+            let (next, behind) = (words.get(at), words.get(at + 1));
+            if next.filter(digits).is_some() {
+                at += 1;
+            } else if next.is_some_and(|word| is_one_of(word, &[",", "."]))
+                && behind.filter(digits).is_some_and(|word| !word.spaced)
+            {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        at += usize::from(words.get(at).is_some_and(|word| is_one_of(word, &["%", "‰"])));
+        found.push(first..at);
+    }
+    found
 }
 
 /// Lists today's words of each sentence.

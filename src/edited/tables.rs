@@ -173,7 +173,7 @@ impl Check<'_> {
             if there.is_empty() && !self.found.contains(&lost) {
                 match theirs.words.is_empty() {
                     true => self.removed(lost, theirs.paragraph, false),
-                    false => self.replaced(lost, &theirs.words.iter().collect::<Vec<_>>(), theirs.paragraph),
+                    false => self.replaced(lost, &was, &theirs.words.iter().collect::<Vec<_>>(), theirs.paragraph),
                 }
                 return;
             }

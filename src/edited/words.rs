@@ -18,6 +18,8 @@ pub(super) struct Word {
     pub formula: bool,
     pub raised: bool,
     pub pending: bool,
+    /// Whether it is read as a part of the number of the study beside it, with which it is told.
+    pub glued: bool,
     /// The paragraph.
     pub paragraph: usize,
 }
@@ -58,7 +60,63 @@ pub(super) fn words(paragraph: &Paragraph, at: usize, name: &dyn Fn(usize) -> Op
             (None, _) => text(&piece.text, &own, &mut spaced, &mut words),
         }
     }
+    glued(whole(words))
+}
+
+/// Marks the digits that stand at once beside a number of the study.
+fn glued(mut words: Vec<Word>) -> Vec<Word> {
+    let is_digits = |word: &Word| word.owner.is_none() && word.text.starts_with(|c: char| c.is_ascii_digit());
+    for at in (0..words.len()).filter(|at| words[*at].owner.is_some()).collect::<Vec<_>>() {
+        let next = |at: usize| words.get(at).filter(|word| !word.spaced);
+        let is_mark = next(at + 1).is_some_and(|word| matches!(word.key.as_str(), "," | "."));
+        let behind = match is_mark {
+            true if next(at + 2).is_some_and(is_digits) => 2,
+            _ => usize::from(next(at + 1).is_some_and(is_digits)),
+        };
+        let before = usize::from(!words[at].spaced && at > 0 && is_digits(&words[at - 1]));
+        words[at - before..=at + behind].iter_mut().for_each(|word| word.glued = word.owner.is_none());
+    }
     words
+}
+
+/// Joins the digits of numbers that marks and blanks part: `5,2`, `1 234`.
+fn whole(words: Vec<Word>) -> Vec<Word> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = |word: &Word| word.owner.is_none() && !word.field && !word.formula;
+    let is_alike = |one: &Word, other: &Word| {
+        is_plain(one) && is_plain(other) && one.sentence == other.sentence && one.raised == other.raised
+    };
+    let mut out: Vec<Word> = Vec::new();
+    for word in words {
+        let marked = match out.as_slice() {
+            [.., number, mark] if !mark.spaced && !word.spaced && matches!(mark.key.as_str(), "," | ".") => {
+                let ends = number.text.ends_with(|c: char| c.is_ascii_digit());
+                ends && is_alike(number, mark) && is_alike(mark, &word)
+            }
+            _ => false,
+        };
+        let grouped = out.last().is_some_and(|last| {
+            let mut groups = last.text.split('\u{a0}');
+            let first = groups.next().is_some_and(|first| first.len() <= 3 && is_digits(first));
+            first && groups.all(is_digits) && word.spaced && word.text.len() == 3 && is_alike(last, &word)
+        });
+        let parts = match is_digits(&word.text) {
+            true if marked => out.split_off(out.len() - 1),
+            true if grouped => Vec::new(),
+            _ => {
+                out.push(word);
+                continue;
+            }
+        };
+        let Some(last) = out.last_mut() else { continue };
+        last.text.push_str(if marked { "" } else { "\u{a0}" });
+        for part in parts.into_iter().chain([word]) {
+            last.text.push_str(&part.text);
+            last.key.push_str(&part.key);
+            last.pending |= part.pending;
+        }
+    }
+    out
 }
 
 /// Takes in letters and digits of a formula, which is one word: editors write its signs and brackets each in their way.
@@ -108,6 +166,7 @@ pub(super) fn apart(word: &Word) -> Vec<Word> {
     }
     let (mut words, mut spaced) = (Vec::new(), word.spaced);
     text(&word.text, &Word { owner: None, ..word.clone() }, &mut spaced, &mut words);
+    words = whole(words);
     for own in &mut words {
         own.owner = word.owner;
     }
@@ -219,9 +278,15 @@ mod tests {
         let words =
             of(&[("Было (", None), ("1\u{a0}234 чел", Some(3)), (".), а", None), (" ста", None), ("ло 5,2", None)]);
         let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
-        assert_eq!(keys, ["Было", "(", "#3", ".", ")", ",", "а", "стало", "5", ",", "2"]);
+        assert_eq!(keys, ["Было", "(", "#3", ".", ")", ",", "а", "стало", "5,2"]);
         assert_eq!(said(&words), "Было (1\u{a0}234 чел.), а стало 5,2");
-        assert_eq!(apart(&words[2]).len(), 3);
+        assert_eq!(apart(&words[2]).iter().map(|word| word.key.as_str()).collect::<Vec<_>>(), ["1234", "чел"]);
+        let words = of(&[("12", None), ("3", Some(1)), (",4 и 5 ", None), ("6", Some(2)), (". 7", None)]);
+        let glued: Vec<&str> = words.iter().filter(|word| word.glued).map(|word| word.text.as_str()).collect();
+        assert_eq!(glued, ["12", ",", "4"]);
+        let words = of(&[("В 2020 году 12 345 678 и 5 67, 8 .", None)]);
+        let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
+        assert_eq!(keys, ["В", "2020", "году", "12345678", "и", "5", "67", ",", "8", "."]);
     }
 
     #[test]

@@ -102,6 +102,14 @@ pub(super) fn read(text: &str, decimal_mark: char, group: char) -> Option<Decima
     split(&text.strip_prefix('+').unwrap_or(text).replace(is_gap, ""), decimal_mark)
 }
 
+/// Reads a number whose groups, where a sign parts them, are whole.
+pub(super) fn grouped(text: &str, decimal_mark: char, group: char) -> Option<Decimal> {
+    let whole = text.split(decimal_mark).next().unwrap_or_default();
+    let (_, groups) = whole.split_once(group).unwrap_or_default();
+    let is_whole = groups.is_empty() || groups.split(group).all(|own| own.len() == 3);
+    read(text, decimal_mark, group).filter(|_| is_whole)
+}
+
 fn split(text: &str, decimal_mark: char) -> Option<Decimal> {
     let unsigned = text.strip_prefix(['-', MINUS, '–']).unwrap_or(text);
     let (whole, fraction) = unsigned.split_once(decimal_mark).unwrap_or((unsigned, ""));

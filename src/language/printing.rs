@@ -63,6 +63,14 @@ impl Language {
         number::read(text, self.style.decimal_mark, (self.lang.grammar().group_mark)(&self.style))
     }
 
+    /// Says whether a text is in some notation the number that this language prints as another.
+    pub fn is_notation_of(&self, text: &str, own: &str) -> bool {
+        let right = self.read(own).map(|own| own.to_amount());
+        let mut marks = [(',', '.'), ('.', ',')].into_iter();
+        right.is_some()
+            && marks.any(|(mark, group)| number::grouped(text, mark, group).map(|own| own.to_amount()) == right)
+    }
+
     /// Writes an interval of two values: `1,5–3,2%`.
     pub fn range(&self, from: &Amount, to: &Amount, form: &NumberForm) -> Result<String, LanguageError> {
         let pieces = self.range_in(from, to, form, None)?;

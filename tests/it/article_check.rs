@@ -18,7 +18,9 @@ use esep::page::{self, Page};
 use crate::study::{dummy, scratch};
 
 const RU: &str = "
-На начало {{ q(\"last(residents.value[KZ, all])\") | year }} года в стране жили {{ q(\"residents.value[KZ, last]\") | persons }}, из них в сёлах {{ q(\"rural_residents.value[KZ, last]\") | persons }}. В тысячах это {{ q(\"residents.value[KZ, last]\") | number(1, scale=\"thousands\") }} жителей. Выводы относятся только к этим годам.
+На начало {{ q(\"last(residents.value[KZ, all])\") | year }} года в стране[^borders] жили {{ q(\"residents.value[KZ, last]\") | persons }}, из них в сёлах {{ q(\"rural_residents.value[KZ, last]\") | persons }}. В тысячах это {{ q(\"residents.value[KZ, last]\") | number(1, scale=\"thousands\") }} жителей. Выводы относятся только к этим годам.
+
+[^borders]: В границах последнего года.
 
 Сельское население изучали и прежде. Прежние работы говорят о том же {{ cite(\"bureau\") }}.
 
@@ -27,7 +29,9 @@ const RU: &str = "
 {{ methods_appendix() }}
 ";
 const KK: &str = "
-{{ q(\"last(residents.value[KZ, all])\") | year }} жылдың басында елде {{ q(\"residents.value[KZ, last]\") | persons }} тұрды, оның ішінде ауылда {{ q(\"rural_residents.value[KZ, last]\") | persons }}. Мыңмен бұл {{ q(\"residents.value[KZ, last]\") | number(1, scale=\"thousands\") }} тұрғын. Қорытындылар тек осы жылдарға қатысты.
+{{ q(\"last(residents.value[KZ, all])\") | year }} жылдың басында елде[^borders] {{ q(\"residents.value[KZ, last]\") | persons }} тұрды, оның ішінде ауылда {{ q(\"rural_residents.value[KZ, last]\") | persons }}. Мыңмен бұл {{ q(\"residents.value[KZ, last]\") | number(1, scale=\"thousands\") }} тұрғын. Қорытындылар тек осы жылдарға қатысты.
+
+[^borders]: Соңғы жылдың шекараларында.
 
 Ауыл халқы бұрын да зерттелген. Бұрынғы еңбектер де соны айтады {{ cite(\"bureau\") }}.
 
@@ -198,7 +202,7 @@ const INS: &str = "<w:ins w:id=\"9002\" w:author=\"Editor\" w:date=\"2026-01-01T
 type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, &'static str)]);
 
 /// The edits, each with the codes and words by which it must be named; nothing else may be.
-const EDITS: [Edit; 35] = [
+const EDITS: [Edit; 39] = [
     (
         "a digit",
         |x| printed(x, "rural_residents", 0, &|t| t.replacen(|c: char| c.is_ascii_digit(), "7", 1)),
@@ -241,11 +245,20 @@ const EDITS: [Edit; 35] = [
         "a number typed anew",
         |x| {
             let own = control(x, "rural_residents", 0);
-            let from = x[..x.find(own).expect("it")].rfind("<w:bookmarkStart").expect("its bookmark");
-            let to = x.find(own).expect("it") + own.len();
-            format!("{}{}{}", &x[..from], run("1 111 111 человек"), &x[to..])
+            swap(x, own, &run("1 111 111 человек"))
         },
         &[("number", "1 111 111")],
+    ),
+    (
+        "a number in another notation",
+        |x| printed(x, RESIDENTS, 0, &|t| t.replace('\u{a0}', ",")),
+        &[("notation", "is `254\u{a0}000")],
+    ),
+    ("a number without its blanks", |x| printed(x, RESIDENTS, 0, &|t| t.replacen('\u{a0}', "", 1)), &[]),
+    (
+        "a number of a work",
+        |x| x.replacen("An invented bureau. – 2023.", "An invented bureau. – 2013.", 1),
+        &[("text", "2013")],
     ),
     (
         "a number taken out",
@@ -397,6 +410,17 @@ const EDITS: [Edit; 35] = [
             swap(&rest, &before, &format!("{p}{before}"))
         },
         &[("moved", "stands in the article at")],
+    ),
+    (
+        "a work moved",
+        |x| {
+            let p = paragraph(x, "An invented bureau. – 2023.").to_owned();
+            let at = x.find(&p).expect("it");
+            let rest = format!("{}{}", &x[..at], &x[at + p.len()..]);
+            let next = paragraph(&rest, "An invented article").to_owned();
+            rest.replacen(&next, &format!("{next}{p}"), 1)
+        },
+        &[("moved", "An invented")],
     ),
     (
         "a letter of a formula",
@@ -559,7 +583,7 @@ fn whatever_mark_of_a_number_survives_is_enough() {
     assert_told("bare", &checked, &[]);
     assert!(checked.by_text > 25 && checked.numbers == 0, "{checked:?}");
     let mut found = 0;
-    for (name, edit, wanted) in EDITS.iter().filter(|(name, ..)| !name.contains("moved")) {
+    for (name, edit, wanted) in EDITS.iter().filter(|(name, _, wanted)| !name.contains("moved") && !wanted.is_empty()) {
         let checked = article.check(&with(&article.bytes, &bare(&edit(&article.xml()))));
         let told = codes(&checked);
         assert!(!told.is_empty(), "{name}");
@@ -668,6 +692,54 @@ fn a_figure_that_was_edited_replaced_added_or_moved_is_told() {
     assert_told("outside", &checked, &[("picture", "was not compared")]);
     let struck = format!("</w:r>{DEL}<w:r>{own}</w:r></w:del><w:r>");
     assert_told("struck", &article.check(&with(&article.bytes, &swap(&xml, own, &struck))), &[("picture", "is gone")]);
+}
+
+/// Digits that belong to nobody, in the text of both documents.
+#[test]
+fn a_number_of_plain_text_is_told_once() {
+    let article = Article::of(&study(), "2022", Lang::Ru);
+    let says = |text: &str| {
+        let said = format!("Выводы {text} раз относятся только");
+        with(&article.bytes, &swap(&article.xml(), "Выводы относятся только", &said))
+    };
+    let document = says("2\u{a0}275");
+    let today = Today { document: &document, page: &article.page, prose: &article.material.prose };
+    let told = |text: &str| Edited::read(&says(text)).expect("a document").check(&today).expect("an article");
+    assert_told(
+        "altered",
+        &told("2 276"),
+        &[("number", "`2\u{a0}276` is printed where the article says `2\u{a0}275`")],
+    );
+    assert_told("notation", &told("2,275"), &[("notation", "another notation")]);
+    assert_told("no blanks", &told("2275"), &[]);
+}
+
+#[test]
+fn a_document_that_is_none_of_the_article_is_refused() {
+    let article = Article::of(&study(), "2022", Lang::Ru);
+    let today = Today { document: &article.bytes, page: &article.page, prose: &article.material.prose };
+    let refused = |bytes: &[u8]| Edited::read(bytes).expect("a document").check(&today).expect_err("a stranger");
+    // Marks of other numbers and sentences, as another study gives them.
+    let turned = |xml: &str| {
+        let mut out = String::new();
+        for piece in xml.split_inclusive('>') {
+            let is_name = piece.starts_with("<w:alias ") || piece.starts_with("<w:tag ") || piece.starts_with("<w:id ");
+            match piece.split_once("w:name=\"n_").or(piece.split_once("w:name=\"s_")) {
+                Some((head, tail)) => out.push_str(&format!("{head}w:name=\"n_ffffffff{}", &tail[8..])),
+                None if is_name => {}
+                None => out.push_str(piece),
+            }
+        }
+        out
+    };
+    let said = refused(&with(&article.bytes, &turned(&article.xml())));
+    assert!(said.starts_with("is the article of another study: of ") && said.ends_with(" 0 are of this one"), "{said}");
+    let words = ('а'..='я').map(|letter| format!("{letter}слово")).collect::<Vec<_>>().join(" ");
+    let other = format!("<w:document><w:body><w:p>{}</w:p></w:body></w:document>", run(&words));
+    assert!(refused(&with(&article.bytes, &other)).starts_with("is not this article"));
+    let property = part(&article.bytes, "docProps/custom.xml").replace("2022; ru; general", "letter; ru");
+    let said = Edited::read(&with_part(&article.bytes, "docProps/custom.xml", property.as_bytes())).err();
+    assert!(said.is_some_and(|said| said.contains("esep verify --letter")));
 }
 
 #[test]

@@ -31,6 +31,10 @@ fn a_letter_names_every_number_that_does_not_hold() {
         let bytes = fs::read(folder.join(&out)).expect("a letter");
         esep(&["--letter", "--lang", lang, "--out", &out]);
         assert_eq!(bytes, fs::read(folder.join(&out)).expect("a letter"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let checked = command.args(["article", "check", &out]).current_dir(&folder).env("ESEP_CACHE", "").output();
+        let told = String::from_utf8_lossy(&checked.expect("esep runs").stderr).into_owned();
+        assert!(told.contains("is a letter that") && told.contains("1 error"), "{told}");
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
         let mut xml = String::new();
         archive.by_name("word/document.xml").expect("its text").read_to_string(&mut xml).expect("text");
