@@ -1,7 +1,38 @@
 //! Markup: texts as Typst reads them: whatever a text holds, it is read as that text.
 
-/// Writes a text as markup.
+/// Raised signs, which few fonts have beside raised digits, with the plain ones.
+const SIGNS: [(char, char); 5] = [('⁺', '+'), ('⁻', '−'), ('⁼', '='), ('⁽', '('), ('⁾', ')')];
+
+/// Raised digits, with the plain ones.
+const DIGITS: [(char, char); 10] = [
+    ('⁰', '0'),
+    ('¹', '1'),
+    ('²', '2'),
+    ('³', '3'),
+    ('⁴', '4'),
+    ('⁵', '5'),
+    ('⁶', '6'),
+    ('⁷', '7'),
+    ('⁸', '8'),
+    ('⁹', '9'),
+];
+
+/// Writes a text as markup; digits are raised by the form where a sign stands raised among them.
 pub(super) fn literal(text: &str) -> String {
+    let plain = |letter: char| SIGNS.iter().chain(&DIGITS).find(|(own, _)| *own == letter).map(|(_, plain)| *plain);
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(SIGNS.map(|(own, _)| own)) {
+        let start = rest[..at].trim_end_matches(|letter: char| plain(letter).is_some()).len();
+        let run = &rest[start..];
+        let end = run.find(|letter: char| plain(letter).is_none()).unwrap_or(run.len());
+        out.push_str(&escaped(&rest[..start]));
+        out.push_str(&wrap("super", &escaped(&run[..end].chars().filter_map(plain).collect::<String>())));
+        rest = &run[end..];
+    }
+    out + &escaped(rest)
+}
+
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let letters: Vec<char> = text.chars().collect();
     for (at, letter) in letters.iter().enumerate() {
@@ -66,6 +97,8 @@ mod tests {
             ("-1 a--b сельско-городской км/ч", "\\-1 a\\-\\-b сельско-городской км/ч"),
             ("= a\n+ b ~ c", "\\= a \\+ b \\~ c"),
             ("12\u{a0}345", "12\u{a0}345"),
+            ("(10⁻³⁰⁰); м²", "(10#super[−300];); м²"),
+            ("x²⁺¹", "x#super[2\\+1];"),
         ] {
             assert_eq!(literal(text), written);
         }

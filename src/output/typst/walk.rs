@@ -22,6 +22,14 @@ pub(super) struct Walk<'a> {
     linked: bool,
 }
 
+/// Says whether a chapter ends so near behind a chart, which stands at the foot of a sheet, that the next one would begin above it.
+fn has_chart_near(chapter: &[String]) -> bool {
+    const NEAR: usize = 1_500;
+    let behind = chapter.iter().rev().take_while(|block| !block.starts_with("#chart("));
+    let (count, letters) = behind.fold((0, 0), |(count, sum), block| (count + 1, sum + block.chars().count()));
+    count < chapter.len() && letters < NEAR
+}
+
 impl<'a> Walk<'a> {
     /// Begins a version.
     pub(super) fn new(version: &'a Version<'a>, material: &'a Material, known: BTreeSet<String>) -> Walk<'a> {
@@ -30,8 +38,18 @@ impl<'a> Walk<'a> {
 
     /// Writes blocks.
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
-        let blocks: Vec<String> = blocks.iter().map(|block| self.block(block)).collect();
-        blocks.into_iter().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
+        let mut written: Vec<String> = Vec::with_capacity(blocks.len());
+        let mut chapter = 0;
+        for block in blocks {
+            if matches!(block, Block::Heading { level: ..=2, .. }) {
+                if has_chart_near(&written[chapter..]) {
+                    written.push(call("pagebreak", "weak: true"));
+                }
+                chapter = written.len();
+            }
+            written.push(self.block(block));
+        }
+        written.into_iter().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
     fn block(&mut self, block: &Block) -> String {
@@ -133,5 +151,20 @@ impl<'a> Walk<'a> {
         } else {
             inner
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chapter_begins_on_a_new_sheet_behind_a_chart() {
+        let written = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let long = "x".repeat(2_000);
+        assert!(has_chart_near(&written(&["a", "#chart(…);", "b"])));
+        assert!(!has_chart_near(&written(&["#chart(…);", &long])));
+        assert!(!has_chart_near(&written(&["a", "b"])));
+        assert!(!has_chart_near(&[]));
     }
 }
