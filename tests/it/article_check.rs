@@ -233,7 +233,7 @@ const EDITS: [Edit; 39] = [
             let c = control(x, RESIDENTS, 0);
             swap(x, c, &format!("{c}{}", run(" тысяч")))
         },
-        &[("number", "тысяч")],
+        &[("number", "тысяч"), ("sentence", "тысяч, из них")],
     ),
     (
         "a number of a table",
