@@ -103,7 +103,7 @@ pub(super) const BASE: Grammar = Grammar {
 };
 
 /// A language of whose words nothing is known.
-pub(super) static SPELLING: Spelling = Spelling { alike: &[], contraries: &[], forms: Vec::new, endings: None };
+pub(super) static SPELLING: Spelling = Spelling { alike: &[], prefixes: &[], forms: Vec::new, endings: None };
 
 /// Writes the label of a unit of a study, which takes no endings.
 pub(super) fn own_label(out: &mut String, words: &UnitWords, _: UnitName, _: Case) -> Result<(), LanguageError> {

@@ -22,7 +22,7 @@ use std::ops::Range;
 use marks::{breaks, doubled, groups, hyphens, spaces, typography};
 use numbers::{beyond, direction, growth, percents, shares};
 pub(super) use rules::Rules;
-use script::{mixed, untranslated};
+use script::{inserted, mixed, untranslated};
 pub use spelling::Spelt;
 pub use told::{Condition, Told};
 
@@ -130,6 +130,7 @@ impl Language {
         let whole = found.len();
         if text.contains(rules.is_strange) {
             mixed(rules, text, &words, &mut found);
+            inserted(rules, text, &words, &mut found);
         }
         doubled(text, &words, &mut found);
         hyphens(text, &mut found);
@@ -161,7 +162,7 @@ impl Language {
         let balances = rules.balance.iter().filter_map(rest).any(|word| text.contains(word));
         let shares_told = percents(rules).any(|word| text.contains(word));
         if balances {
-            clauses(text).into_iter().for_each(|clause| growth(rules, passage, clause, &mut found));
+            clauses(text).into_iter().for_each(|clause| growth(self, passage, clause, &mut found));
         }
         if shares_told {
             shares(rules, text, &mut found);
@@ -246,13 +247,14 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Splits a text into clauses: at stops, and at commas behind which a space follows.
+/// Splits a text into clauses: at stops, and at commas behind which a space follows; «198 тыс. до 165 тыс.» is one.
 pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, sign) in text.char_indices().filter(|(_, sign)| ".!?;:,()–\n".contains(*sign)) {
         let rest = &text[at + sign.len_utf8()..];
-        if rest.starts_with([' ', '\n']) || rest.is_empty() || "()".contains(sign) {
+        let is_scale = sign == '.' && text[..at].ends_with("тыс") && rest.trim_start().starts_with(char::is_lowercase);
+        if !is_scale && (rest.starts_with([' ', '\n']) || rest.is_empty() || "()".contains(sign)) {
             found.push(start..at);
             start = at + sign.len_utf8();
         }

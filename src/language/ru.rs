@@ -19,6 +19,31 @@ use super::{BelowZero, Nouns, Style, aside, no_ordinal_of_parts, numerals, plain
 use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffix};
 use crate::finding::{Decimal, Unit};
 
+/// What makes another word of one, before it.
+const PREFIXES: [&str; 21] = [
+    "не",
+    "авиа",
+    "авто",
+    "агро",
+    "аэро",
+    "био",
+    "гео",
+    "гидро",
+    "кибер",
+    "макро",
+    "мега",
+    "метео",
+    "микро",
+    "пере",
+    "само",
+    "супер",
+    "теле",
+    "тепло",
+    "электро",
+    "энерго",
+    "экс",
+];
+
 /// What the other rooms get of Russian.
 pub(super) static GRAMMAR: Grammar = Grammar {
     code: "ru",
@@ -105,7 +130,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     asides: &aside::ru::ASIDES,
     quantity: &quantity::ru::WORDS,
     proof: &proof::ru::RULES,
-    spelling: &Spelling { alike: &[('ъ', 'ь'), ('щ', 'ш')], contraries: &["не"], forms, endings: None },
+    spelling: &Spelling { alike: &[('ъ', 'ь'), ('щ', 'ш')], prefixes: &PREFIXES, forms, endings: None },
     softened: str::to_owned,
     style: Style::default,
     phrase: |language, text, phrase| match (noun(language, text)?, phrase) {

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 pub(super) struct Spelling {
     /// Letters that are taken for one another, each with the plainer one.
     pub(super) alike: &'static [(char, char)],
-    /// What makes the contrary of a word, before it.
-    pub(super) contraries: &'static [&'static str],
+    /// What makes another word of one, before it: its contrary, a kind of it.
+    pub(super) prefixes: &'static [&'static str],
     /// The forms of the nouns of the program.
     pub(super) forms: fn() -> Vec<String>,
     /// How words take endings, where that is by rule for any word.

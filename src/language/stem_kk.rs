@@ -62,7 +62,11 @@ const DEPTH: usize = 5;
 
 /// Says whether a word is made of one that is known.
 pub(super) fn is_made(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    made(word, DEPTH, known)
+    // «азаяды» is «азай» and «ады».
+    let apart = ["а", "ұ", "о", "ы"].iter().fold(word.to_owned(), |word, vowel| {
+        word.replace(&format!("{vowel}я"), &format!("{vowel}йа")).replace(&format!("{vowel}ю"), &format!("{vowel}йу"))
+    });
+    made(word, DEPTH, known) || apart != word && made(&apart, DEPTH, known)
 }
 
 fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
@@ -77,10 +81,16 @@ fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
             && (Sound::chains_of(stem).contains(ending) || voiceless(stem, ending).is_some())
             && step(stem, ending)
     });
-    noun || MADE.iter().flat_map(|(back, front)| [(*back, false), (*front, true)]).any(|(ending, front)| {
-        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { return false };
-        Sound::of(stem).is_front() == front && joins(stem, ending) && step(stem, ending)
-    })
+    // «ауылдікі»: what belongs to somebody, of front vowels whatever the word.
+    let belongs = ["дікі", "тікі", "нікі"]
+        .iter()
+        .filter_map(|end| word.strip_suffix(end))
+        .any(|stem| stem.chars().count() > 1 && (known(stem) || depth > 1 && made(stem, depth - 1, known)));
+    noun || belongs
+        || MADE.iter().flat_map(|(back, front)| [(*back, false), (*front, true)]).any(|(ending, front)| {
+            let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { return false };
+            Sound::of(stem).is_front() == front && joins(stem, ending) && step(stem, ending)
+        })
 }
 
 /// Returns a stem with the sign that it loses before a vowel: «моделі» of «модель».

@@ -71,8 +71,15 @@ const THOUSAND: Sound = sound(false, Last::Nasal);
 const MILLIARD: Sound = sound(false, Last::Voiceless);
 
 /// Words whose harmony their last vowel does not show: a compound with су, and a loan spoken with front endings.
-const ODD_HARMONY: [(&str, bool); 5] =
-    [("Жетісу", false), ("округ", true), ("логарифм", true), ("модуль", true), ("тип", true)];
+const ODD_HARMONY: [(&str, bool); 7] = [
+    ("Жетісу", false),
+    ("округ", true),
+    ("логарифм", true),
+    ("модуль", true),
+    ("банк", true),
+    ("парк", true),
+    ("танк", true),
+];
 
 /// Words in -ы or -і that are possessives, by their last part.
 const POSSESSIVES: [&str; 6] = ["облысы", "қаласы", "ауданы", "Республикасы", "шаруашылығы", "отбасы"];
@@ -106,7 +113,7 @@ impl Sound {
             return Sound { front: true, ..Sound::of(hard) };
         }
         let odd = ODD_HARMONY.into_iter().find(|(odd, _)| *odd == word).map(|(_, front)| front);
-        let front = odd.or_else(|| word.chars().rev().find_map(frontness)).unwrap_or(false);
+        let front = odd.unwrap_or_else(|| is_loan(word) || word.chars().rev().find_map(frontness).unwrap_or(false));
         let possessive = || POSSESSIVES.contains(&word) || PLURAL_POSSESSIVES.iter().any(|end| word.ends_with(end));
         let last = match word.chars().next_back() {
             Some('ы' | 'і') if possessive() => Last::Possessive,
@@ -273,6 +280,12 @@ pub(super) fn chains() -> &'static BTreeSet<String> {
         let both = |sound: Sound| [sound.chained(false), sound.chained(true)].into_iter().flatten();
         Sound::ALL.into_iter().flat_map(both).collect()
     })
+}
+
+/// Says whether the last vowel is an и before a consonant, as in what is taken over from Russian: `тарифке`, `мониторингі`.
+fn is_loan(word: &str) -> bool {
+    let mut letters = word.chars().rev().skip_while(|letter| "бвгджзклмнпрстфхцчшщ".contains(*letter));
+    !word.ends_with('и') && letters.next() == Some('и') && !word.contains(['қ', 'ғ', 'ұ', 'ы', 'һ'])
 }
 
 fn is_lateral(word: &str) -> bool {

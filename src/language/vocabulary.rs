@@ -174,10 +174,10 @@ impl Vocabulary {
         self.is_whole() && self.endings().is_some_and(is)
     }
 
-    /// Says whether a word is the contrary of one that is known: «несопоставимы».
+    /// Says whether a word is one that is known behind a prefix: «несопоставимы».
     fn is_denied(&self, word: &str) -> bool {
         let small = word.to_lowercase();
-        let prefixes = self.spelling().map_or(&[][..], |own| own.contraries);
+        let prefixes = self.spelling().map_or(&[][..], |own| own.prefixes);
         let of = |prefix: &&str| {
             small.strip_prefix(*prefix).is_some_and(|rest| rest.chars().count() > 5 && self.knows(rest))
         };
@@ -215,10 +215,11 @@ impl Vocabulary {
         if self.knows(word) || self.is_denied(word) {
             return None;
         }
-        // What could be made of another word is more likely one that is known with two letters exchanged.
+        // What could be made of another word is more likely one that is known with two letters exchanged, or one of two dropped.
         if self.is_made(word) {
             let is_long = small.chars().count() >= TELLING;
-            return self.swapped(&small).filter(|_| is_long).map(Unknown::Near);
+            let near = || self.swapped(&small).or_else(|| self.doubled(&small));
+            return if is_long { near().map(Unknown::Near) } else { None };
         }
         if let Some(right) = self.alike(&small) {
             return Some(Unknown::Alike(right));
@@ -249,7 +250,14 @@ impl Vocabulary {
         if let Some(known) = self.listed_alike(small) {
             return Some(known);
         }
-        if self.is_whole() { self.exchanged(small).into_iter().find(|word| self.knows(word)) } else { None }
+        const LONG: usize = 6;
+        if !self.is_whole() {
+            return None;
+        }
+        let all = self.exchanged(small);
+        let is_long = small.chars().count() >= LONG;
+        let made = || all.iter().find(|word| is_long && self.is_made(word));
+        all.iter().find(|word| self.knows(word)).or_else(made).cloned()
     }
 
     /// Finds the listed word, with its endings, that a word looks like.
@@ -300,6 +308,21 @@ impl Vocabulary {
         swapped.find(|word| word != small && self.knows(word))
     }
 
+    /// Finds the word of which one has a letter once that stands there twice: «жұмысыздық». What has the two must be an entry.
+    fn doubled(&self, small: &str) -> Option<String> {
+        const LONGEST: usize = 4;
+        let own = self.endings()?;
+        small.char_indices().skip(1).map(|(at, letter)| (at + letter.len_utf8(), letter)).find_map(|(at, letter)| {
+            let word = format!("{}{letter}{}", &small[..at], &small[at..]);
+            let is_stem = |stem: &str| {
+                let letters = stem.chars().count();
+                let is_long = letters >= TELLING && letters + LONGEST >= word.chars().count();
+                is_long && stem.len() > at + letter.len_utf8() && self.enters(stem)
+            };
+            (self.enters(&word) || (own.is_made)(&word, &is_stem)).then_some(word)
+        })
+    }
+
     /// Finds a known word that one slip of a finger makes of a word.
     fn near(&self, small: &str) -> Option<String> {
         if let Some(word) = self.swapped(small) {
@@ -313,7 +336,10 @@ impl Vocabulary {
         let put = put.map(|(i, c)| join([&letters[..i], &[c], &letters[i..]]));
         let other = (0..letters.len()).flat_map(|i| alphabet.chars().map(move |c| (i, c)));
         let other = other.map(|(i, c)| join([&letters[..i], &[c], &letters[i + 1..]]));
-        cut.chain(put).chain(other).find(|word| word != small && self.knows(word))
+        // A hyphen left out makes two words of many a one, so that the whole must stand in a list.
+        let hyphened =
+            (1..letters.len()).map(|i| join([&letters[..i], &['-'], &letters[i..]])).find(|word| self.enters(word));
+        hyphened.or_else(|| cut.chain(put).chain(other).find(|word| word != small && self.knows(word)))
     }
 }
 

@@ -46,6 +46,15 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
         ("Средняя выплата достиг прогноза.", agreement, "достиг"),
         ("За 3 прогнозов ответил он.", plural, "прогнозов"),
         ("Ушло по 2 средний прогноз.", plural, "средний"),
+        ("По выплату прогноза нет.", government, "выплату"),
+        ("В прогнозе рост выплате не назван.", government, "выплате"),
+        ("Суды закрыл выплаты.", agreement, "закрыл"),
+        ("Суды закрывает выплаты.", agreement, "закрывает"),
+        ("Средний новая выплата достигла прогноза.", agreement, "новая"),
+        ("Заключено 21 прогнозов.", plural, "прогнозов"),
+        ("Закрывают 22 прогнозов.", plural, "прогнозов"),
+        ("В прогнозе 24 выплата.", plural, "выплата"),
+        ("Закрывают 22 средних прогнозов.", plural, "прогнозов"),
     ] {
         assert_eq!(found(wrong), [format!("{code} {at}")], "{wrong}");
     }
@@ -54,6 +63,11 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
         "С начала года выплат стало больше, чем в начале.",
         "По сравнению с прогнозом средних выплат стало больше.",
         "За 3 прогноза, по 2 средних прогноза, в 5 прогнозах.",
+        "С выплаты по выплату рост прогноза стал больше.",
+        "Суды закрыл прогноз.",
+        "Суды закрывает выплата.",
+        "Суды закрывают выплаты.",
+        "Заключено 24 прогноза, в прогнозе 24 выплаты, закрывают 22 средних прогноза.",
     ] {
         assert_eq!(found(right), [""; 0], "{right}");
     }
@@ -61,7 +75,7 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
 
 #[test]
 fn planted_faults_are_found_and_right_sentences_left_alone() {
-    for (lang, caught, alarms) in [(Lang::Ru, 228, 2), (Lang::Kk, 248, 2)] {
+    for (lang, caught, alarms) in [(Lang::Ru, 252, 2), (Lang::Kk, 300, 2)] {
         let planted = lines(&format!("faults_{}.txt", lang.code()));
         let missed: Vec<&String> = planted
             .iter()

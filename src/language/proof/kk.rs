@@ -86,6 +86,7 @@ pub(in crate::language) static RULES: Rules = Rules {
         "ға", "ге", "қа", "ке", "на", "не", "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ды",
         "ді", "ты", "ті", "ны", "ні", "дың", "дің", "тың", "тің", "ның", "нің", "мен", "бен", "пен",
     ],
+    places: &["да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ға", "ге", "қа", "ке"],
     paces: [
         &[
             "жеделде",
@@ -136,6 +137,7 @@ pub(in crate::language) static RULES: Rules = Rules {
         "кем",
         "артық",
     ],
+    converbs: &["ып", "іп", "йп"],
     ends: motion::ends,
     compared: motion::compared,
     negative: &["теріс"],
@@ -204,7 +206,12 @@ fn is_when<'a>(_: &'a str, behind: &'a str) -> Option<Option<&'a str>> {
 }
 
 /// «5,1%-ға артты», but not «61,2%-ға дейін».
-fn is_by(_: &str, after: &str, is_last: bool) -> bool {
+fn is_by(before: &str, after: &str, is_last: bool) -> bool {
+    // «70,2%-дан 66,7%-ға төмендеді»: to what it fell.
+    if ["-дан", "-ден", "-тан", "-тен", "-нан", "-нен", "пайыздан"].iter().any(|end| before.ends_with(end))
+    {
+        return false;
+    }
     let dative = after.strip_prefix("-ға").or_else(|| after.strip_prefix("-ге"));
     dative.is_some_and(|rest| !rest.trim_start().starts_with("дейін")) && is_last
 }

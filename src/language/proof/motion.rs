@@ -82,6 +82,12 @@ fn figure<'a>(language: &Language, text: &'a str, digits: Range<usize>) -> Optio
     if !is_closed && let Some((at, word)) = next_word(text, figure.end).filter(|(_, word)| is_unit(language, word)) {
         figure.unit = word;
         take(language, text, &mut figure, at, word);
+        // «кВт·ч».
+        if let Some(rest) = text[figure.end..].strip_prefix('·') {
+            figure.end += '·'.len_utf8() + word_length(rest);
+            let ending = text[figure.end..].strip_prefix('-').map_or(0, |rest| 1 + word_length(rest));
+            figure.end += ending;
+        }
     }
     Some(figure)
 }

@@ -78,10 +78,15 @@ pub(super) fn beyond(language: &Language, text: &str, found: &mut Vec<Finding>) 
         let [before, behind] = pair else { continue };
         let is_listed = text[..behind.start].ends_with(':');
         let first = words(&text[behind.clone()]).first().map(|(_, word)| word.to_lowercase()).unwrap_or_default();
-        if !is_listed && !rules.goes_on.contains(&first.as_str()) {
+        let list = words(&text[before.clone()]);
+        let is_converb = list.last().is_some_and(|(at, word)| {
+            at.end == before.len()
+                && text[before.end..].starts_with(',')
+                && rules.converbs.iter().any(|end| word.ends_with(end))
+        });
+        if !is_listed && !is_converb && !rules.goes_on.contains(&first.as_str()) {
             continue;
         }
-        let list = words(&text[before.clone()]);
         let rest = &text[behind.start..];
         let rest = if is_listed {
             &rest[..rest.find([';', '!', '?', '\n']).unwrap_or(rest.len())]
@@ -162,7 +167,8 @@ fn grown_below(
 }
 
 /// Finds a clause in which a balance below zero grows or falls.
-pub(super) fn growth(rules: &Rules, passage: &Passage, clause: Range<usize>, found: &mut Vec<Finding>) {
+pub(super) fn growth(language: &Language, passage: &Passage, clause: Range<usize>, found: &mut Vec<Finding>) {
+    let rules = language.rules();
     let text = &passage.text[clause.clone()];
     let list = words(text);
     let lower: Vec<String> = list.iter().map(|(_, word)| word.to_lowercase()).collect();
@@ -172,8 +178,9 @@ pub(super) fn growth(rules: &Rules, passage: &Passage, clause: Range<usize>, fou
     let Some(verb) = verb.filter(|verb| !rules.verb_last || *verb > balance) else { return };
     let below = passage.negative.iter().any(|number| clause.start <= number.start && number.end <= clause.end);
     let said = lower.iter().any(|word| rules.negative.iter().any(|stem| word.starts_with(stem)));
-    if below || said {
-        let span = list[verb].0.clone();
+    let span = list[verb].0.clone();
+    // Where both values are printed, they say it.
+    if (below || said) && motion::ends(language, text, &span).is_none() {
         found.push(Finding {
             fault: Fault::Growth,
             span: clause.start + span.start..clause.start + span.end,

@@ -215,6 +215,8 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
     for i in 0..words.len() {
         government::governed(language, text, words, i, found);
         government::between(language, text, words, i, found);
+        government::behind_pronoun(language, text, words, i, found);
+        government::measured(language, text, words, i, found);
         agreement::read(language, text, words, i, found);
     }
     // What stands behind a dash may be the rest of a phrase.

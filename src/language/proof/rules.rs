@@ -141,6 +141,8 @@ pub(in crate::language) struct Rules {
     pub(super) signs_of_units: &'static [&'static str],
     /// Endings that are typed behind a hyphen.
     pub(super) endings: &'static [&'static str],
+    /// Endings of where, whence and whither, which names bear more often than other words at the head of a sentence.
+    pub(super) places: &'static [&'static str],
     /// Verbs that say which way a pace or a price went, as they begin: of values printed beside them.
     pub(super) paces: [&'static [&'static str]; 2],
     /// Nouns for a change, as they begin, where no verb says which way it went.
@@ -149,6 +151,8 @@ pub(in crate::language) struct Rules {
     pub(super) links: &'static [&'static str],
     /// Words that begin a clause whose verb stands in the one before: «составив».
     pub(super) goes_on: &'static [&'static str],
+    /// Endings of a verb at the end of a clause that the next one goes on from: «азайып, …».
+    pub(super) converbs: &'static [&'static str],
     /// Finds the two ends of a change that a clause prints.
     pub(super) ends: Pair,
     /// Finds the two values of which a comparative says which is more, what it is said of first.

@@ -96,6 +96,36 @@ pub(super) fn untranslated(rules: &Rules, text: &str, found: &mut Vec<Finding>) 
     foreign
 }
 
+/// English words that join others in the middle of a sentence, and stand in no term taken over whole.
+const ENGLISH: [&str; 10] = ["the", "of", "according", "was", "were", "from", "with", "for", "is", "are"];
+
+/// Finds a phrase of English in the middle of a sentence of another alphabet: a joining word beside another in small letters.
+pub(super) fn inserted(rules: &Rules, text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
+    if (rules.is_own)('a') {
+        return;
+    }
+    let is_small = |word: &str| word.chars().all(|c| c.is_ascii_lowercase());
+    let mut until = 0;
+    for pair in words.windows(2) {
+        let [(a, first), (b, second)] = pair else { continue };
+        let is_joined = ENGLISH.contains(second) && is_small(&first.to_ascii_lowercase())
+            || ENGLISH.contains(&first.to_ascii_lowercase().as_str()) && is_small(second);
+        let is_small = is_small(first) || is_small(second);
+        let marks = |marks: [char; 2]| text[..a.start].matches(marks).count();
+        let is_quoted = marks(['«', '„']) > marks(['»', '“']);
+        if !is_joined || !is_small || is_quoted || a.start < until || &text[a.end..b.start] != " " {
+            continue;
+        }
+        until = text[b.end..].find(|c: char| is_cyrillic(c) || ".;:".contains(c)).map_or(text.len(), |at| b.end + at);
+        found.push(Finding {
+            fault: Fault::Untranslated,
+            span: a.clone(),
+            message: format!("`{first} {second}` is English in the middle of a sentence"),
+            hint: "translate it, or put a name into quotation marks".to_owned(),
+        });
+    }
+}
+
 pub(super) fn without_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut depth = 0usize;

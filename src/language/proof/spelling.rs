@@ -24,7 +24,8 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         let before = text[..span.start].chars().next_back();
         let after = text[span.end..].chars().next();
         let is_own = word.chars().all(|c| c == '-' || (language.rules().is_own)(c));
-        let is_part = before.is_some_and(|c| c.is_ascii_digit() || "-%‰/@_".contains(c)) || after == Some('/');
+        let is_part = before.is_some_and(|c| c.is_ascii_digit() || "-%‰/@_·".contains(c))
+            || after.is_some_and(|c| "/·".contains(c));
         let is_short = word.chars().count() < 3 || after == Some('.') && word.chars().count() < 5;
         // «ағылш. net»: the stop of an abbreviation, behind which the sentence goes on.
         let behind = text[span.end..].strip_prefix(". ").and_then(|rest| rest.chars().next());
@@ -51,7 +52,8 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         });
         let is_first = !is_short && (begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']));
         let is_long = word.chars().count() > 5;
-        let is_told = is_first && is_long && unknown != Unknown::Strange;
+        let is_place = language.rules().places.iter().any(|ending| word.ends_with(ending));
+        let is_told = is_first && is_long && !is_place && unknown != Unknown::Strange;
         let is_name = word.starts_with(char::is_uppercase) && !is_told;
         if !is_name || matches!(unknown, Unknown::Alike(_)) {
             spelt.unknown.push((span, unknown));
@@ -60,9 +62,11 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
     spelt
 }
 
-/// Says whether a word is a unit sign or a scale word with an ending behind its hyphen: «кг-ға».
+/// Says whether a word is a unit sign or a scale word, with an ending behind its hyphen where its language has them: «кВт», «кг-ға».
 fn is_unit(language: &Language, word: &str) -> bool {
-    let Some((sign, ending)) = word.split_once('-') else { return false };
+    let Some((sign, ending)) = word.split_once('-') else {
+        return language.rules().signs_of_units.contains(&word);
+    };
     let units = language.lang().grammar().quantity.units;
     let is_sign = units.iter().any(|(own, _)| own.trim_end_matches('*') == sign)
         || language.rules().signs_of_units.contains(&sign);

@@ -77,7 +77,8 @@ const WHOLE: &str = "екі алты жеті кісі сары қазы тәт�
 pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     governed(language, text, words, i, found);
     possessed(language, words, i, found);
-    owned(text, words, i, found);
+    owned(language, text, words, i, found);
+    accusative(text, words, i, found);
     genitive(language, words, i, found);
 }
 
@@ -122,7 +123,9 @@ fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mu
     let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
     let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
     let start = before.len() - last.len();
-    if is_amount && !last.starts_with(|c: char| c.is_ascii_digit()) && !is_counted(&before[..start]) {
+    // «1,3 млрд долларға асып түсті»: by how much.
+    let is_by = lower == "асып" && words.get(i + 1).is_some_and(|(_, next)| next.to_lowercase().starts_with("түс"));
+    if is_by || is_amount && !last.starts_with(|c: char| c.is_ascii_digit()) && !is_counted(&before[..start]) {
         return;
     }
     let mut cases = cases_of(language, last);
@@ -195,7 +198,7 @@ fn is_dative(word: &str) -> bool {
 }
 
 /// Nouns that are counted or measured, which a genitive before them makes possessed: «облыстың халқы».
-const OWNED: [(&str, &str); 14] = [
+const OWNED: [(&str, &str); 36] = [
     ("халық", "халқы"),
     ("сан", "саны"),
     ("үлес", "үлесі"),
@@ -210,29 +213,145 @@ const OWNED: [(&str, &str); 14] = [
     ("жалақы", "жалақысы"),
     ("өнім", "өнімі"),
     ("қарқын", "қарқыны"),
+    ("сапа", "сапасы"),
+    ("коэффициент", "коэффициенті"),
+    ("индекс", "индексі"),
+    ("қуат", "қуаты"),
+    ("түсім", "түсімі"),
+    ("айналым", "айналымы"),
+    ("тариф", "тарифі"),
+    ("ұзақтық", "ұзақтығы"),
+    ("тығыздық", "тығыздығы"),
+    ("алқап", "алқабы"),
+    ("алаң", "алаңы"),
+    ("динамика", "динамикасы"),
+    ("құрылым", "құрылымы"),
+    ("тапшылық", "тапшылығы"),
+    ("сальдо", "сальдосы"),
+    ("ағын", "ағыны"),
+    ("өсім", "өсімі"),
+    ("түсімділік", "түсімділігі"),
+    ("өнімділік", "өнімділігі"),
+    ("шығымдылық", "шығымдылығы"),
+    ("мөлшерлеме", "мөлшерлемесі"),
+    ("қажеттілік", "қажеттілігі"),
 ];
 
-/// Finds a noun without its possessive between a genitive and a number: «облыстың халық 1,2 млн».
-pub(super) fn owned(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+/// Nouns that make a compound with what is measured, beyond those that their endings tell; a time or a place is none.
+const COMPOUNDED: &str = "халық қылмыс бюджет экспорт импорт сауда тауар көлік оқушы студент мұғалім дәрігер жүк жолаушы бала өлім \
+     зейнетақы жалақы мұнай газ көмір астық бидай ет сүт электр энергия несие салық мигрант өнеркәсіп құрылыс экономика пайда \
+     кіріс өндіріс жұмыс аурухана мектеп жәрдемақы валюта жанармай бензин беру оқу үй";
+
+/// Says whether a word is a noun that stands as it is before what is measured of it: «жұмыссыздық деңгейі», «өндіру көлемі».
+fn is_compounded(lower: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "сыздық",
+        "сіздік",
+        "шылық",
+        "шілік",
+        "ция",
+        "сия",
+        "йым",
+        "ушы",
+        "уші",
+        "лар",
+        "лер",
+        "дар",
+        "дер",
+        "тар",
+        "тер",
+        "беру",
+        "ыру",
+        "іру",
+        "ану",
+        "ену",
+        "ату",
+        "ету",
+    ];
+    const OTHERWISE: &str = "қатар олар бұлар солар";
+    let ends = lower.chars().count() > 4 && ENDINGS.iter().any(|end| lower.ends_with(end)) && !listed(OTHERWISE, lower);
+    ends || listed(COMPOUNDED, lower)
+}
+
+/// Finds a noun of measure without its possessive: behind a genitive and before a number, «облыстың халық 1,2 млн», or as the subject
+/// of what something came to behind the noun of which it is a part, «жұмыссыздық деңгей төмендеді».
+pub(super) fn owned(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     const GENITIVE: [&str; 6] = ["ның", "нің", "дың", "дің", "тың", "тің"];
     let (at, word) = &words[i];
     let lower = word.to_lowercase();
     let Some((_, right)) = OWNED.iter().find(|(own, _)| *own == lower) else { return };
     let before =
         i.checked_sub(1).map(|before| &words[before]).filter(|(own, _)| text[own.end..at.start].trim().is_empty());
-    let is_owned = before.is_some_and(|(_, own)| GENITIVE.iter().any(|end| own.to_lowercase().ends_with(end)));
+    let before = before.map(|(_, own)| own.to_lowercase()).unwrap_or_default();
+    let is_owned = GENITIVE.iter().any(|end| before.ends_with(end));
     let rest = text[at.end..].trim_start_matches([' ', NBSP]);
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     // «халық 2021 жылғы санағы».
     let is_counted = digits > 0 && (digits != 4 || !rest[4..].trim_start_matches([' ', NBSP]).starts_with('ж'));
-    if is_owned && is_counted {
+    let next = words.get(i + 1).filter(|(next, _)| text[at.end..next.start].trim().is_empty());
+    let is_said = is_counted || next.is_some_and(|(_, next)| comes_to(language, &next.to_lowercase()));
+    let message = if is_owned && (is_counted || is_said && lower != "халық") {
+        format!("`{word}` bears no possessive behind a genitive")
+    } else if is_compounded(&before) && is_said && lower != "халық" {
+        format!("`{word}` bears no possessive behind `{before}`")
+    } else {
+        return;
+    };
+    found.push(Finding { fault: Fault::Agreement, span: at.clone(), message, hint: format!("write `{right}`") });
+}
+
+/// Says whether a verb says what its subject came to or how it changed.
+fn comes_to(language: &Language, word: &str) -> bool {
+    const STEMS: [&str; 9] = ["құра", "жетті", "жақсар", "нашарла", "өзгер", "сақтал", "тұрақта", "болды", "тең"];
+    let rules = language.rules();
+    let moves = rules.directions.iter().chain(&rules.paces).flat_map(|stems| stems.iter());
+    moves.chain(&STEMS).any(|stem| word.starts_with(stem))
+}
+
+/// Finds an accusative where a genitive belongs, before a noun that bears its possessive: «тұрғындарын саны», «отынды қымбаттауы».
+fn accusative(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const ACCUSATIVE: [&str; 8] = ["ларды", "лерді", "дарды", "дерді", "тарды", "терді", "сын", "сін"];
+    const OF_MANY: [&str; 6] = ["ларын", "лерін", "дарын", "дерін", "тарын", "терін"];
+    const PLAIN: [&str; 6] = ["ды", "ді", "ты", "ті", "ны", "ні"];
+    // Names of what happens of itself, which take no object.
+    const HAPPENS: [&str; 11] = [
+        "қымбаттауы",
+        "арзандауы",
+        "өсуі",
+        "азаюы",
+        "кемуі",
+        "төмендеуі",
+        "көбеюі",
+        "баяулауы",
+        "қысқаруы",
+        "ұлғаюы",
+        "жақсаруы",
+    ];
+    const RELATIVE: &str = "бойынша жағынан арқылы қарай тұрғысынан";
+    let [(a, word), (b, next), ..] = &words[i..] else { return };
+    if !text[a.end..b.start].trim().is_empty() {
+        return;
+    }
+    let (lower, next) = (word.to_lowercase(), next.to_lowercase());
+    let ends =
+        |list: &[&str]| list.iter().any(|end| lower.ends_with(end) && lower.chars().count() > end.chars().count() + 2);
+    let is_measured = OWNED.iter().any(|(_, own)| *own == next) && (ends(&ACCUSATIVE) || ends(&OF_MANY));
+    let is_happening = HAPPENS.contains(&next.as_str()) && (ends(&ACCUSATIVE) || ends(&OF_MANY) || ends(&PLAIN));
+    let is_relative = words[i + 2..].iter().take(3).any(|(_, word)| listed(RELATIVE, &word.to_lowercase()));
+    if is_happening && !is_past(&lower) || is_measured && !is_relative {
         found.push(Finding {
-            fault: Fault::Agreement,
-            span: at.clone(),
-            message: format!("`{word}` bears no possessive behind a genitive"),
-            hint: format!("write `{right}`"),
+            fault: Fault::Government,
+            span: a.clone(),
+            message: format!("`{word}` stands in the accusative before `{next}`"),
+            hint: "what owns stands in the genitive, in -ның, -дың or -тың".to_owned(),
         });
     }
+}
+
+/// Says whether a word is more likely a verb of the past than a noun in the accusative: «артты өсуі».
+fn is_past(lower: &str) -> bool {
+    ["лды", "лді", "нды", "нді", "йды", "йді", "рды", "рді", "тты", "тті"].iter().any(|end| lower.ends_with(end))
+        && lower.chars().count() < 6
 }
 
 /// Says whether a number stands right before a word, with a scale word or without.
@@ -295,14 +414,25 @@ fn is_noun(language: &Language, stem: &str) -> bool {
 
 /// Finds a case behind a possessive that only a bare noun bears: «облысыға», «санында» written «саныда».
 fn possessed(language: &Language, words: &Words, i: usize, found: &mut Vec<Finding>) {
-    const BARE: [(&str, &str); 6] =
-        [("ға", "на"), ("ге", "не"), ("да", "нда"), ("де", "нде"), ("дан", "нан"), ("ден", "нен")];
+    const BARE: [(&str, &str); 8] = [
+        ("ға", "на"),
+        ("ге", "не"),
+        ("да", "нда"),
+        ("де", "нде"),
+        ("дан", "нан"),
+        ("ден", "нен"),
+        ("ны", "н"),
+        ("ні", "н"),
+    ];
     let (at, word) = &words[i];
     let lower = word.to_lowercase();
     let Some((base, right)) = BARE.iter().find_map(|(wrong, right)| Some((lower.strip_suffix(wrong)?, right))) else {
         return;
     };
-    if !bears_possessive(language, base) {
+    // «теріні»: what is a word of its own takes the accusative of any.
+    let is_whole = *right == "н"
+        && (language.vocabulary().enters(base) || is_own(language, base) || bears_possessive(language, &lower));
+    if is_whole || !bears_possessive(language, base) {
         return;
     }
     found.push(Finding {

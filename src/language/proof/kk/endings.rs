@@ -189,7 +189,7 @@ pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut V
         plural(text, words, i, found);
         harmony(language, text, words, i, found);
         governed(text, words, i, found);
-        foreign(text, words, i, found);
+        foreign(language, text, words, i, found);
     }
 }
 
@@ -214,7 +214,7 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     if is_modifier(&last) {
         let counted = left.trim_end_matches([' ', NBSP]);
         let (further, count) = counted.split_at(counted.len() - part(counted));
-        if digits_of(count) && !is_year(count) {
+        if digits_of(count) && !is_year(count) || ["мың", "млн", "млрд"].contains(&count) {
             (left, last) = (further, count.to_owned());
         }
     }
@@ -241,8 +241,8 @@ fn plural(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
 }
 
 /// Words between a number and the noun that it counts, and endings of adjectives.
-const MODIFIERS: &str =
-    "үй оқу жаңа ескі ірі шағын жеке қала ауыл тұрғын өнеркәсіп білім емдеу көше мал су жол жер кәсіпкерлік";
+const MODIFIERS: &str = "үй оқу жаңа ескі ірі шағын жеке қала ауыл тұрғын өнеркәсіп білім емдеу көше мал су жол жер кәсіпкерлік \
+     шаруа фермер кен орта бастауыш балалар музыка спорт мәдени туристік";
 const ADJECTIVES: [&str; 6] = ["лық", "лік", "дық", "дік", "тық", "тік"];
 
 fn is_modifier(word: &str) -> bool {
@@ -296,6 +296,15 @@ const TORN: [(&[&str], &[&str]); 2] = [
 
 /// Finds a plural whose case is not in harmony with it, whatever its stem: `деректерға`, `қалаларге`.
 fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
+    if let Some((stem, right)) = stray(word, lower) {
+        found.push(Finding {
+            fault: Fault::Ending,
+            span: at.clone(),
+            message: format!("the ending of `{word}` does not fit the vowels of `{stem}`"),
+            hint: format!("write `{right}`"),
+        });
+        return;
+    }
     let is_torn = TORN.iter().any(|(plurals, endings)| {
         let stems = endings.iter().filter_map(|ending| lower.strip_suffix(ending));
         stems.into_iter().any(|stem| {
@@ -311,6 +320,33 @@ fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
             hint: "the ending follows the vowels of the plural: «деректерге», «қалаларға»".to_owned(),
         });
     }
+}
+
+/// Returns the stem of a name whose case is of the other vowels, and the name as it is right: «Алматыден», «Өскеменда».
+fn stray(word: &str, lower: &str) -> Option<(String, String)> {
+    const CASES: [[&str; 9]; 2] = [
+        ["дан", "тан", "нан", "да", "та", "ға", "қа", "ның", "дың"],
+        ["ден", "тен", "нен", "де", "те", "ге", "ке", "нің", "дің"],
+    ];
+    const BACK: &str = "аоұы";
+    const FRONT: &str = "әөүіе";
+    if !word.starts_with(char::is_uppercase) || lower.ends_with("стан") {
+        return None;
+    }
+    let pairs = CASES[0].iter().zip(CASES[1]).flat_map(|(back, front)| [(*back, front, FRONT), (front, *back, BACK)]);
+    pairs.into_iter().find_map(|(ending, other, vowels)| {
+        // A family name keeps the vowels of its root: «Сәтбаевта».
+        let stem = lower.strip_suffix(ending).filter(|stem| stem.chars().count() > 3 && !stem.ends_with("ев"))?;
+        // Where the last sounds are a vowel, or one consonant behind it, no other reading of them gives the other vowels.
+        let last: Vec<char> = stem.chars().rev().take(3).collect();
+        let is_vowel = |c: char| "аәеоөұүыіуиэюя".contains(c);
+        let cluster = vowels == FRONT && !is_vowel(last[0]) && !is_vowel(last[1]) && vowels.contains(last[2]);
+        let is_plain = vowels.contains(last[0]) || vowels.contains(last[1]) && !"ьъ".contains(last[0]) || cluster;
+        let fits = is_plain && Sound::chains_of(stem).contains(other) && !Sound::chains_of(stem).contains(ending);
+        fits.then(|| {
+            (word[..word.len() - ending.len()].to_owned(), [&word[..word.len() - ending.len()], other].concat())
+        })
+    })
 }
 
 /// Finds a word in a case that the postposition or verb behind it does not take.
@@ -341,12 +377,13 @@ fn governed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
 }
 
 /// Finds a Russian word in the middle of a sentence.
-fn foreign(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+fn foreign(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let (at, word) = &words[i];
     let quoted = text[..at.start].matches('«').count() > text[..at.start].matches('»').count();
     let small = word.chars().all(|c| c.is_lowercase() && !KAZAKH.contains(&c));
     let russian = word.chars().count() > 5 && RUSSIAN.iter().any(|end| word.ends_with(end)) || SMALL.contains(word);
-    if small && russian && !quoted && words.len() > 2 {
+    let is_known = || language.vocabulary().lists(word);
+    if small && russian && !quoted && words.len() > 2 && !is_known() {
         found.push(Finding {
             fault: Fault::Untranslated,
             span: at.clone(),

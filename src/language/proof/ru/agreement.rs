@@ -4,7 +4,7 @@ use super::super::rules::Words;
 use super::super::{Fault, Finding};
 use super::forms::{self, Form, known};
 use super::government::{self, OBLIQUE};
-use super::{beside, gender_of, listed};
+use super::{beside, gender_of, listed, predicate};
 use crate::language::noun_ru;
 use crate::language::ru::Count;
 use crate::language::{Case, Gender, Language, NBSP};
@@ -28,7 +28,7 @@ pub(super) const MOVES: [&str; 14] = [
 ];
 
 /// Adjectives that stand for nouns, behind which anything may belong to them.
-const FOR_NOUNS: &str = "данный учёный ученый рабочий учащийся служащий больной прошлый будущий настоящий безработный \
+const FOR_NOUNS: &str = "уборочный посевной озимый яровой зерновой раненый трудящийся военный наличный остальной данный учёный ученый рабочий учащийся служащий больной прошлый будущий настоящий безработный \
      взрослый пожилой бедный богатый трудоспособный местный равный подобный полный близкий готовый пропорциональный аналогичный \
      соответственный эквивалентный достойный довольный который такой какой каждый";
 
@@ -53,7 +53,20 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
         return;
     }
     let noun = forms::of(language, next);
-    if noun.nouns.is_empty() || !noun.adjectives.is_empty() || goes_with(text, words, i, &own.adjectives, &noun.nouns) {
+    let is_two = noun.nouns.is_empty() && is_torn(&own.adjectives, &noun.adjectives);
+    if is_two {
+        return found.push(Finding {
+            fault: Fault::Agreement,
+            span: span.clone(),
+            message: format!("`{word}` does not agree with `{next}`"),
+            hint: "give both one gender, number and case".to_owned(),
+        });
+    }
+    if noun.nouns.is_empty()
+        || !noun.adjectives.is_empty()
+        || goes_with(text, words, i, &own.adjectives, &noun.nouns)
+        || ends_opening(language, text, words, i, &own.adjectives, &noun.nouns)
+    {
         return;
     }
     let before = i.checked_sub(1).map(|before| words[before].1.to_lowercase()).unwrap_or_default();
@@ -79,7 +92,13 @@ fn goes_with(text: &str, words: &Words, i: usize, adjective: &[Form], noun: &[Fo
     // What lives has the accusative of the genitive, which the noun shows as well.
     let is_living =
         |own: &Form| own.case == 'a' && adjective.contains(&Form { case: 'g', ..*own }) && own.gender != Gender::F;
-    let fits = |own: &Form, other: &Form| own.fits(*other) && !is_living(own);
+    // What does not live has the accusative of the nominative, which the noun shows as well: not «сельские жителей».
+    let is_dead = |own: &Form| own.case == 'a' && adjective.contains(&Form { case: 'n', ..*own });
+    let shown = |own: &Form| {
+        noun.contains(&Form { case: 'n', gender: own.gender, ..*own })
+            || own.many && noun.iter().any(|form| form.case == 'n' && form.many)
+    };
+    let fits = |own: &Form, other: &Form| own.fits(*other) && !is_living(own) && (!is_dead(own) || shown(own));
     if adjective.iter().any(|own| noun.iter().any(|other| fits(own, other))) {
         return true;
     }
@@ -129,6 +148,30 @@ fn is_left_out(before: &str, own: &forms::Forms, noun: &[Form]) -> bool {
         && noun.iter().any(|form| form.case == 'n')
 }
 
+/// Says whether two adjectives side by side are both in the nominative and of two genders: «новый школьная форма».
+fn is_torn(first: &[Form], second: &[Form]) -> bool {
+    let is = |list: &[Form]| list.iter().any(|form| form.case == 'n');
+    let only = |list: &[Form]| list.iter().all(|form| "na".contains(form.case));
+    is(first) && is(second) && only(first) && only(second) && !first.iter().any(|own| second.contains(own))
+}
+
+/// Says whether an adjective that stands for a noun ends the phrase before a subject: «по окончании уборки озимых фермеры сеют рапс».
+fn ends_opening(language: &Language, text: &str, words: &Words, i: usize, adjective: &[Form], noun: &[Form]) -> bool {
+    let is_many = adjective.iter().any(|form| form.case == 'g' && form.many);
+    if !is_many || !noun.iter().any(|form| form.case == 'n') {
+        return false;
+    }
+    let start = text[..words[i].0.start].rfind(['.', ',', ';', ':', '–', '(', '\n']).map_or(0, |at| at + 1);
+    let first = words.partition_point(|(at, _)| at.start < start);
+    let is_opening = |word: &str| listed(predicate::OPENING, &word.to_lowercase());
+    let is_owner = |word: &str| !forms::of(language, word).nouns.is_empty();
+    // «По числу новых школы»: a phrase of a preposition, one noun and an adjective is more likely a slip than a subject.
+    i >= first + 3
+        && is_opening(words[first].1)
+        && is_owner(words[i - 1].1)
+        && (first + 1..i - 1).any(|at| is_owner(words[at].1))
+}
+
 /// Says whether an adjective may be the predicate before its subject.
 fn is_predicate(adjective: &[Form], noun: &[Form]) -> bool {
     adjective.iter().any(|form| form.case == 'i') && noun.iter().any(|form| form.case == 'n')
@@ -143,11 +186,14 @@ fn stands_alone(lemma: &str, adjective: &[Form], noun: &[Form]) -> bool {
         ends(&["анный", "янный", "ённый", "енный", "мый", "тый"]) && !ends(&["ственный", "менный", "венный"]);
     let is_nominal = adjective.iter().any(|form| form.many || form.gender == Gender::N)
         && has(noun, 'g')
-        && !lemma.ends_with("ский");
+        && !ends(&["ский", "очный", "ичный", "онный", "льный", "ейный"]);
+    // «больной» is listed as it is said; what ends so is taken for one in -ый.
+    let stressed = lemma.strip_suffix("ый").map(|stem| [stem, "ой"].concat());
+    let stands = listed(FOR_NOUNS, lemma) || stressed.is_some_and(|own| listed(FOR_NOUNS, &own));
     is_active
         || is_participle && (has(noun, 'i') || has(noun, 'd') || has(noun, 'p') || has(noun, 'g'))
         || is_nominal
-        || listed(FOR_NOUNS, lemma)
+        || stands
 }
 
 /// Finds a noun in the singular behind a numeral in a case.

@@ -6,7 +6,7 @@ use super::super::rules::Words;
 use super::super::{Fault, Finding};
 use super::forms::{self, Form};
 use super::{beside, listed};
-use crate::language::{Case, Language};
+use crate::language::{Case, Gender, Language};
 
 /// Numerals in a case other than the nominative, behind which the noun is plural.
 pub(super) const OBLIQUE: &str = "двух трёх трех четырёх четырех обоих обеих двум трём трем четырём четырем двумя тремя четырьмя пяти \
@@ -130,10 +130,116 @@ pub(super) fn governed(language: &Language, text: &str, words: &Words, i: usize,
     if preposition == "по" && own.contains('g') {
         own.retain(|case| case != 'a');
     }
-    if !own.chars().any(|case| cases.contains(case)) {
+    let is_noun = |at: usize| words.get(at).is_some_and(|(_, word)| !forms::of(language, word).nouns.is_empty());
+    // «по одну сторону, по другую»: what is meant may be left out.
+    let is_timeless = || {
+        preposition == "по"
+            && !own.contains(['d', 'p'])
+            && (is_noun(i + 1) || is_noun(i + 2) && beside(text, &words[i + 1].0, &words[i + 2].0))
+            && !is_until(language, text, words, i)
+    };
+    if !own.chars().any(|case| cases.contains(case)) || is_timeless() {
         found.push(told(span, &preposition, next));
     } else if let Some((span, noun)) = behind_adjectives(language, text, words, i + 1, cases) {
         found.push(told(span, &preposition, noun));
+    }
+}
+
+/// Says whether «по» with the accusative says until when or on which side: «по 2020 год», «с пятой по девятую строку».
+fn is_until(language: &Language, text: &str, words: &Words, i: usize) -> bool {
+    const TIMES: [&str; 41] = [
+        "год",
+        "ден",
+        "дня",
+        "дни",
+        "числ",
+        "месяц",
+        "квартал",
+        "полугоди",
+        "недел",
+        "век",
+        "вечер",
+        "утр",
+        "ноч",
+        "врем",
+        "момент",
+        "час",
+        "сторон",
+        "рук",
+        "десятилети",
+        "столети",
+        "сезон",
+        "пор",
+        "пояс",
+        "горл",
+        "груд",
+        "колен",
+        "плеч",
+        "уш",
+        "очеред",
+        "конец",
+        "начал",
+        "середин",
+        "понедельник",
+        "вторник",
+        "сред",
+        "четверг",
+        "пятниц",
+        "суббот",
+        "воскресен",
+        "выпуск",
+        "издани",
+    ];
+    let start = text[..words[i].0.start].rfind(['.', ';', ':', '–']).unwrap_or(0);
+    let is_from = words[..i].iter().rev().take_while(|(at, _)| at.start >= start);
+    let is_from = is_from.into_iter().any(|(_, word)| listed("с со от начиная", &word.to_lowercase()));
+    let behind = words[i + 1..].iter().take(3).map(|(_, word)| word.to_lowercase());
+    let is_time = |word: String| {
+        TIMES.iter().any(|stem| word.starts_with(stem))
+            || language.lang().month(&word).is_some()
+            || forms::is_numeral(&word)
+    };
+    is_from || behind.into_iter().any(is_time)
+}
+
+/// Pronouns of many before a noun, which agree with it.
+const OF_MANY: &str = "всех этих тех своих наших";
+
+/// Finds a noun in the genitive behind a pronoun and a preposition that does not govern it: «во всех регионов».
+pub(super) fn behind_pronoun(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let Some((preposition, cases)) = governor(text, words, i).filter(|(_, cases)| !cases.contains('g')) else { return };
+    let [(a, _), (b, pronoun), (c, noun), ..] = &words[i..] else { return };
+    if !listed(OF_MANY, &pronoun.to_lowercase()) || !beside(text, a, b) || !beside(text, b, c) {
+        return;
+    }
+    let forms = forms::of(language, noun).nouns;
+    let of_many: Vec<&Form> = forms.iter().filter(|form| form.many && "gap".contains(form.case)).collect();
+    // Whether it lives, no dictionary tells: «на всех жителей».
+    let may_live = cases.contains('a') && of_many.iter().any(|form| form.case == 'a' && form.gender != Gender::N);
+    let is_place = listed("в во о об при", &preposition);
+    if !of_many.is_empty() && of_many.iter().all(|form| form.case != 'p') && (is_place || !may_live) {
+        found.push(told(c.clone(), &preposition, noun));
+    }
+}
+
+/// Nouns of measures, behind which no dative stands.
+const MEASURED: &str = "объём объем доля число численность количество уровень производство площадь стоимость размер сумма рост      снижение темп прирост спад динамика добыча сбор оборот показатель структура индекс экспорт импорт поголовье доходы расходы объёмы темпы запасы";
+
+/// Finds a noun in the dative behind one of measure, which governs the genitive: «объём экспорту».
+pub(super) fn measured(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    // Verbs that govern a dative of their own, which may stand before them.
+    const OF_DATIVE: [&str; 8] = ["принадлеж", "уступа", "доста", "равн", "соответств", "помог", "вред", "угрож"];
+    let [(a, measure), (b, noun), ..] = &words[i..] else { return };
+    if !listed(MEASURED, &measure.to_lowercase()) || !beside(text, a, b) || noun.starts_with(char::is_uppercase) {
+        return;
+    }
+    let own = forms::of(language, noun);
+    let is_dative = own.adjectives.is_empty()
+        && own.nouns.iter().any(|form| form.case == 'd')
+        && own.nouns.iter().all(|form| "dp".contains(form.case));
+    let governs = |(_, word): &(Range<usize>, &str)| OF_DATIVE.iter().any(|stem| word.to_lowercase().starts_with(stem));
+    if is_dative && !words[i + 2..].iter().take(6).any(governs) {
+        found.push(told(b.clone(), measure, noun));
     }
 }
 

@@ -57,7 +57,7 @@ const QUANTITIES: &str = "ряд число часть большинство м
 const JOINTS: &str = "и а но или что не как чем где это кто ни также";
 
 /// Prepositions that begin a clause before its subject.
-const OPENING: &str = "в во за к ко на с со по при из до от для после около среди между без через под над из-за вследствие ввиду из-под вместо вокруг против возле ради";
+pub(super) const OPENING: &str = "в во за к ко на с со по при из до от для после около среди между без через под над из-за вследствие ввиду из-под вместо вокруг против возле ради";
 
 /// Finds a verb that does not agree with the noun at the head of its clause.
 pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>) {
@@ -80,7 +80,8 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
         if listed(JOINTS, word) {
             return;
         }
-        let Some(verb) = verb(language, word, is_plain) else { continue };
+        let verb = verb(language, word, is_plain).or_else(|| deed(language, words, i, is_plain));
+        let Some(verb) = verb else { continue };
         if is_object(&forms, word, &verb) || is_woman(&allowed, subject, word, &verb) {
             return;
         }
@@ -154,10 +155,11 @@ fn head(language: &Language, words: &Words, lower: &[String]) -> Option<usize> {
         }
     }
     let adjective =
-        |word: &String| ["ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|end| word.ends_with(end));
+        |word: &String| ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|end| word.ends_with(end));
     for _ in 0..2 {
         let next = lower.get(head).filter(|word| adjective(word));
-        let Some(next) = next.filter(|next| subjects(language, words[head].1, next).is_empty()) else { break };
+        let is_other = |next: &String| subjects(language, words[head].1, next).iter().all(|form| form.case != 'n');
+        let Some(next) = next.filter(|next| is_other(next)) else { break };
         head += next.len().min(1);
     }
     (head < lower.len()).then_some(head)
@@ -229,13 +231,84 @@ fn verb(language: &Language, word: &str, is_plain: bool) -> Option<Vec<Gender>> 
     if is_long && ["ются", "утся", "ятся", "атся"].iter().any(|end| word.ends_with(end)) {
         return Some(vec![Gender::Pl]);
     }
-    (is_plain && language.has_dictionary()).then(|| past(language, word)).flatten().map(|gender| vec![gender])
+    if !language.has_dictionary() {
+        return None;
+    }
+    let past = || past(language, word).filter(|_| is_plain);
+    done(language, word).filter(|gender| *gender != Gender::N).or_else(past).map(|gender| vec![gender])
+}
+
+/// Returns the gender of what was done, of which the dictionary has the other forms: «погашена», «открыты».
+pub(super) fn done(language: &Language, word: &str) -> Option<Gender> {
+    const STEMS: [&str; 5] = ["ен", "ан", "ят", "ыт", "ут"];
+    const ENDINGS: [(&str, Gender); 4] = [("а", Gender::F), ("о", Gender::N), ("ы", Gender::Pl), ("", Gender::M)];
+    let (stem, gender) = ENDINGS.iter().find_map(|(ending, gender)| {
+        let stem = word.strip_suffix(ending)?;
+        STEMS.iter().any(|end| stem.ends_with(end)).then_some((stem, *gender))
+    })?;
+    let is_done = ["а", "о", "ы"].iter().all(|end| language.vocabulary().knows(&[stem, end].concat()));
+    (is_done && stem.chars().count() > 4 && forms::of(language, word).nouns.is_empty()).then_some(gender)
+}
+
+/// Returns the genders and numbers of a verb behind a noun that may be its subject or its object, where nothing behind it may be the
+/// subject: «суды рассмотрел дела», but not «суды проверил аудитор», «посевы уничтожило градом».
+fn deed(language: &Language, words: &Words, at: usize, is_plain: bool) -> Option<Vec<Gender>> {
+    let lower = words[at].1.to_lowercase();
+    let past = || past(language, &lower).filter(|own| !is_plain && matches!(own, Gender::M | Gender::F));
+    let genders = present(language, &lower)
+        .filter(|many| !many || is_plain)
+        .map(|many| if many { vec![Gender::Pl] } else { vec![Gender::M, Gender::F, Gender::N] })
+        .or_else(|| past().map(|gender| vec![gender]))?;
+    let is_free = (at + 1..words.len()).all(|i| {
+        let other = words[i].1;
+        let form = forms::of(language, other);
+        // «гражданских дел»: the adjective tells that the noun is not the subject.
+        let before = forms::of(language, words[i - 1].1);
+        if before.nouns.is_empty()
+            && !before.adjectives.is_empty()
+            && before.adjectives.iter().all(|form| form.case != 'n')
+        {
+            return true;
+        }
+        let mut own = form.nouns.iter().chain(&form.adjectives);
+        !other.starts_with(char::is_uppercase)
+            && !own.any(|form| form.case == 'n' && genders.contains(&form.agreeing()))
+    });
+    (is_free && at + 1 < words.len()).then_some(genders)
+}
+
+/// Says of a verb in the present whose other number the dictionary has, whether it is plural.
+pub(super) fn present(language: &Language, word: &str) -> Option<bool> {
+    const ENDINGS: [[&str; 2]; 8] = [
+        ["ает", "ают"],
+        ["яет", "яют"],
+        ["ует", "уют"],
+        ["еет", "еют"],
+        ["ит", "ят"],
+        ["ёт", "ют"],
+        ["ёт", "ут"],
+        ["ет", "ут"],
+    ];
+    // What has no subject.
+    const IMPERSONAL: [&str; 8] = ["хвата", "недоста", "следу", "стои", "може", "надлеж", "предсто", "име"];
+    let knows = |stem: &str, end: &str| language.vocabulary().knows(&[stem, end].concat());
+    let is_verb =
+        |(stem, [one, many]): &(&str, [&str; 2])| stem.chars().count() > 2 && knows(stem, one) && knows(stem, many);
+    let found = ENDINGS.iter().find_map(|own| {
+        let of = |at: usize| word.strip_suffix(own[at]).map(|stem| (stem, *own)).filter(is_verb).map(|_| at == 1);
+        of(0).or_else(|| of(1))
+    })?;
+    let is_personal = !IMPERSONAL.iter().any(|stem| word.starts_with(stem));
+    (language.has_dictionary() && is_personal && forms::of(language, word).nouns.is_empty()).then_some(found)
 }
 
 /// Returns the gender of a past tense whose other forms the dictionary has.
-fn past(language: &Language, word: &str) -> Option<Gender> {
+pub(super) fn past(language: &Language, word: &str) -> Option<Gender> {
     const FORMS: [(&str, Gender); 4] = [("ла", Gender::F), ("ло", Gender::N), ("ли", Gender::Pl), ("л", Gender::M)];
-    let (ending, gender) = FORMS.iter().find(|(ending, _)| word.ends_with(ending))?;
+    // «вынес – вынесла»: some have no л in the masculine.
+    let (ending, gender) = FORMS.iter().find(|(ending, _)| word.ends_with(ending)).unwrap_or(&("", Gender::M));
+    // «вышел – вышла».
+    let ending = ["шел", "шёл"].iter().find(|end| word.ends_with(**end)).map_or(*ending, |end| &end['ш'.len_utf8()..]);
     let stem = &word[..word.len() - ending.len()];
     let knows = |ending: &str| language.vocabulary().knows(&[stem, ending].concat());
     let is_verb = stem.chars().count() > 2 && ["ла", "ло", "ли"].iter().all(|ending| knows(ending));
