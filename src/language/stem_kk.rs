@@ -66,6 +66,8 @@ pub(super) fn is_made(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let apart = ["а", "ұ", "о", "ы"].iter().fold(word.to_owned(), |word, vowel| {
         word.replace(&format!("{vowel}я"), &format!("{vowel}йа")).replace(&format!("{vowel}ю"), &format!("{vowel}йу"))
     });
+    // «тасиды» is «тасы», «й» and «ды».
+    let apart = apart.replace("иды", "ыйды").replace("иді", "ійді").replace("итын", "ыйтын").replace("итін", "ійтін");
     made(word, DEPTH, known) || apart != word && made(&apart, DEPTH, known)
 }
 

@@ -128,6 +128,11 @@ impl Sound {
         Sound { front, last }
     }
 
+    /// Says whether a word takes front vowels for another reason than its last vowel.
+    pub(super) fn is_told(word: &str) -> bool {
+        ODD_HARMONY.contains(&(word, true)) || is_loan(word)
+    }
+
     /// Returns true behind a front vowel.
     pub(super) fn is_front(self) -> bool {
         self.front

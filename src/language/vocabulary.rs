@@ -179,7 +179,8 @@ impl Vocabulary {
         let small = word.to_lowercase();
         let prefixes = self.spelling().map_or(&[][..], |own| own.prefixes);
         let of = |prefix: &&str| {
-            small.strip_prefix(*prefix).is_some_and(|rest| rest.chars().count() > 5 && self.knows(rest))
+            let most = if prefix.chars().count() > 3 { 3 } else { 5 };
+            small.strip_prefix(*prefix).is_some_and(|rest| rest.chars().count() > most && self.knows(rest))
         };
         self.is_whole() && prefixes.iter().any(of)
     }

@@ -73,6 +73,15 @@ const PATTERNS: [&str; 18] = [
     "значение",
 ];
 
+/// Says whether what looks feminine is a form of a masculine noun that loses its vowel: «угля» of «уголь».
+fn is_fleeting(noun: &Noun, is_entry: &dyn Fn(&str) -> bool) -> bool {
+    let Some((at, last)) = noun.stem.char_indices().next_back().filter(|_| noun.lemma.ends_with(['а', 'я'])) else {
+        return false;
+    };
+    let signs = if noun.lemma.ends_with('я') { "ь" } else { "" };
+    ["о", "е", "ё"].iter().any(|vowel| is_entry(&format!("{}{vowel}{last}{signs}", &noun.stem[..at])))
+}
+
 /// Returns the nouns of which a word may be a form: each is an entry of a dictionary, which knows the forms of its declension.
 pub(in crate::language) fn guessed(
     word: &str,
@@ -89,7 +98,7 @@ pub(in crate::language) fn guessed(
         for stem in endings.into_iter().filter_map(|ending| word.strip_suffix(ending)) {
             let lemma = [stem, &*pattern.endings[0]].concat();
             let Some(noun) = alike(&lemma, pattern).filter(|noun| noun.stem.chars().count() > 1) else { continue };
-            if !is_entry(&lemma) {
+            if !is_entry(&lemma) || is_fleeting(&noun, is_entry) {
                 continue;
             }
             let is_new = found.iter().all(|other| other.lemma != noun.lemma);

@@ -94,7 +94,9 @@ fn genitive(language: &Language, words: &Words, i: usize, found: &mut Vec<Findin
     // «алтын», «санын»: a word of its own, or the accusative of a possessive.
     let entered = |own: &str| language.vocabulary().enters(own);
     let other = lower.strip_suffix(['н']).map(|rest| &rest[..rest.len() - 'ы'.len_utf8()]);
-    if !is_genitive || entered(&lower) || other.is_some_and(entered) {
+    // «басынын»: no word ends so but one that bears a possessive.
+    let is_owned = ["ынын", "інін"].iter().any(|end| lower.ends_with(end)) && stem.chars().count() > 3;
+    if !is_owned && (!is_genitive || other.is_some_and(entered)) || entered(&lower) {
         return;
     }
     found.push(Finding {
@@ -198,7 +200,12 @@ fn is_dative(word: &str) -> bool {
 }
 
 /// Nouns that are counted or measured, which a genitive before them makes possessed: «облыстың халқы».
-const OWNED: [(&str, &str); 36] = [
+const OWNED: [(&str, &str); 41] = [
+    ("бюджет", "бюджеті"),
+    ("экспорт", "экспорты"),
+    ("импорт", "импорты"),
+    ("пайда", "пайдасы"),
+    ("кіріс", "кірісі"),
     ("халық", "халқы"),
     ("сан", "саны"),
     ("үлес", "үлесі"),
@@ -240,7 +247,7 @@ const OWNED: [(&str, &str); 36] = [
 /// Nouns that make a compound with what is measured, beyond those that their endings tell; a time or a place is none.
 const COMPOUNDED: &str = "халық қылмыс бюджет экспорт импорт сауда тауар көлік оқушы студент мұғалім дәрігер жүк жолаушы бала өлім \
      зейнетақы жалақы мұнай газ көмір астық бидай ет сүт электр энергия несие салық мигрант өнеркәсіп құрылыс экономика пайда \
-     кіріс өндіріс жұмыс аурухана мектеп жәрдемақы валюта жанармай бензин беру оқу үй";
+     кіріс өндіріс жұмыс аурухана мектеп жәрдемақы валюта жанармай бензин беру оқу үй су жер жол еңбек ауа отын нан егін ана";
 
 /// Says whether a word is a noun that stands as it is before what is measured of it: «жұмыссыздық деңгейі», «өндіру көлемі».
 fn is_compounded(lower: &str) -> bool {
@@ -335,7 +342,9 @@ fn accusative(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let (lower, next) = (word.to_lowercase(), next.to_lowercase());
     let ends =
         |list: &[&str]| list.iter().any(|end| lower.ends_with(end) && lower.chars().count() > end.chars().count() + 2);
-    let is_measured = OWNED.iter().any(|(_, own)| *own == next) && (ends(&ACCUSATIVE) || ends(&OF_MANY));
+    const PLACES: &str = "халықты облысты қаланы ауданды өңірді ауылды елді бюджетті экспортты импортты";
+    let is_object = ends(&ACCUSATIVE) || ends(&OF_MANY) || listed(PLACES, &lower);
+    let is_measured = OWNED.iter().any(|(_, own)| *own == next) && is_object;
     let is_happening = HAPPENS.contains(&next.as_str()) && (ends(&ACCUSATIVE) || ends(&OF_MANY) || ends(&PLAIN));
     let is_relative = words[i + 2..].iter().take(3).any(|(_, word)| listed(RELATIVE, &word.to_lowercase()));
     if is_happening && !is_past(&lower) || is_measured && !is_relative {

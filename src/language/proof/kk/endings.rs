@@ -274,11 +274,11 @@ fn harmony(language: &Language, text: &str, words: &Words, i: usize, found: &mut
     let own = language.own.nouns.iter().map(|noun| noun.word.as_str()).filter(fits).max_by_key(|noun| noun.len());
     let stem =
         kk::nouns().filter(fits).max_by_key(|noun| noun.len()).into_iter().chain(own).max_by_key(|noun| noun.len());
-    let Some(stem) = stem else { return torn(at, word, &lower, found) };
+    let Some(stem) = stem else { return torn(language, at, word, &lower, found) };
     let rest = &lower[stem.len()..];
     let own = Sound::chains_of(stem);
     if rest.is_empty() || own.is_empty() || !chains().contains(rest) || own.contains(rest) {
-        return torn(at, word, &lower, found);
+        return torn(language, at, word, &lower, found);
     }
     found.push(Finding {
         fault: Fault::Ending,
@@ -295,8 +295,8 @@ const TORN: [(&[&str], &[&str]); 2] = [
 ];
 
 /// Finds a plural whose case is not in harmony with it, whatever its stem: `деректерға`, `қалаларге`.
-fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
-    if let Some((stem, right)) = stray(word, lower) {
+fn torn(language: &Language, at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
+    if let Some((stem, right)) = stray(language, word, lower) {
         found.push(Finding {
             fault: Fault::Ending,
             span: at.clone(),
@@ -322,30 +322,39 @@ fn torn(at: &Range<usize>, word: &str, lower: &str, found: &mut Vec<Finding>) {
     }
 }
 
-/// Returns the stem of a name whose case is of the other vowels, and the name as it is right: «Алматыден», «Өскеменда».
-fn stray(word: &str, lower: &str) -> Option<(String, String)> {
-    const CASES: [[&str; 9]; 2] = [
-        ["дан", "тан", "нан", "да", "та", "ға", "қа", "ның", "дың"],
-        ["ден", "тен", "нен", "де", "те", "ге", "ке", "нің", "дің"],
-    ];
+/// Returns the stem of a name, or of a word of the dictionary, whose endings are of the other vowels, and how it is right: «Алматыден»,
+/// «Өскеменда», «банктардың».
+fn stray(language: &Language, word: &str, lower: &str) -> Option<(String, String)> {
+    const TWINS: [(char, char); 4] = [('а', 'е'), ('ы', 'і'), ('ғ', 'г'), ('қ', 'к')];
     const BACK: &str = "аоұы";
     const FRONT: &str = "әөүіе";
-    if !word.starts_with(char::is_uppercase) || lower.ends_with("стан") {
-        return None;
-    }
-    let pairs = CASES[0].iter().zip(CASES[1]).flat_map(|(back, front)| [(*back, front, FRONT), (front, *back, BACK)]);
-    pairs.into_iter().find_map(|(ending, other, vowels)| {
-        // A family name keeps the vowels of its root: «Сәтбаевта».
-        let stem = lower.strip_suffix(ending).filter(|stem| stem.chars().count() > 3 && !stem.ends_with("ев"))?;
+    let twin = |letter: char| {
+        let other = TWINS.iter().find_map(|(back, front)| match letter {
+            _ if letter == *back => Some(*front),
+            _ if letter == *front => Some(*back),
+            _ => None,
+        });
+        other.unwrap_or(letter)
+    };
+    let is_vowel = |c: char| "аәеоөұүыіуиэюя".contains(c);
+    let is_name = word.starts_with(char::is_uppercase);
+    // A family name keeps the vowels of its root: «Сәтбаевта».
+    let keeps = |stem: &str| stem.ends_with("ев") || lower.ends_with("стан");
+    lower.char_indices().skip(4).map(|(at, _)| lower.split_at(at)).find_map(|(stem, rest)| {
+        if !chains().contains(rest) || keeps(stem) || !is_name && !language.vocabulary().enters(stem) {
+            return None;
+        }
+        let other: String = rest.chars().map(twin).collect();
+        let own = Sound::chains_of(stem);
+        let is_front = rest.contains(['а', 'ы']);
+        let vowels = if is_front { FRONT } else { BACK };
         // Where the last sounds are a vowel, or one consonant behind it, no other reading of them gives the other vowels.
         let last: Vec<char> = stem.chars().rev().take(3).collect();
-        let is_vowel = |c: char| "аәеоөұүыіуиэюя".contains(c);
-        let cluster = vowels == FRONT && !is_vowel(last[0]) && !is_vowel(last[1]) && vowels.contains(last[2]);
-        let is_plain = vowels.contains(last[0]) || vowels.contains(last[1]) && !"ьъ".contains(last[0]) || cluster;
-        let fits = is_plain && Sound::chains_of(stem).contains(other) && !Sound::chains_of(stem).contains(ending);
-        fits.then(|| {
-            (word[..word.len() - ending.len()].to_owned(), [&word[..word.len() - ending.len()], other].concat())
-        })
+        let cluster = is_front && !is_vowel(last[0]) && !is_vowel(last[1]) && vowels.contains(last[2]);
+        let is_plain = vowels.contains(last[0]) || vowels.contains(last[1]) && !"ьъ".contains(last[0]);
+        let is_told = is_plain || cluster || is_front && Sound::is_told(stem);
+        (is_told && own.contains(&other) && !own.contains(rest))
+            .then(|| (word[..stem.len()].to_owned(), [&word[..stem.len()], other.as_str()].concat()))
     })
 }
 

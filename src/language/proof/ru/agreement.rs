@@ -181,7 +181,7 @@ fn is_predicate(adjective: &[Form], noun: &[Form]) -> bool {
 fn stands_alone(lemma: &str, adjective: &[Form], noun: &[Form]) -> bool {
     let has = |list: &[Form], case: char| list.iter().any(|form| form.case == case);
     let ends = |list: &[&str]| list.iter().any(|end| lemma.ends_with(end));
-    let is_active = ends(&["щий", "вший", "щийся", "вшийся"]);
+    let is_active = ends(&["щий", "вший", "щийся", "вшийся"]) && !listed("общий предыдущий следующий текущий", lemma);
     let is_participle =
         ends(&["анный", "янный", "ённый", "енный", "мый", "тый"]) && !ends(&["ственный", "менный", "венный"]);
     let is_nominal = adjective.iter().any(|form| form.many || form.gender == Gender::N)

@@ -223,14 +223,23 @@ pub(super) fn behind_pronoun(language: &Language, text: &str, words: &Words, i: 
 }
 
 /// Nouns of measures, behind which no dative stands.
-const MEASURED: &str = "объём объем доля число численность количество уровень производство площадь стоимость размер сумма рост      снижение темп прирост спад динамика добыча сбор оборот показатель структура индекс экспорт импорт поголовье доходы расходы объёмы темпы запасы";
+const MEASURED: &str = "объём объем доля число численность количество уровень производство площадь стоимость размер сумма рост      снижение темп прирост спад динамика добыча сбор оборот показатель структура индекс экспорт импорт поголовье доходы расходы объёмы темпы запасы поток приток отток";
 
 /// Finds a noun in the dative behind one of measure, which governs the genitive: «объём экспорту».
 pub(super) fn measured(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     // Verbs that govern a dative of their own, which may stand before them.
     const OF_DATIVE: [&str; 8] = ["принадлеж", "уступа", "доста", "равн", "соответств", "помог", "вред", "угрож"];
-    let [(a, measure), (b, noun), ..] = &words[i..] else { return };
-    if !listed(MEASURED, &measure.to_lowercase()) || !beside(text, a, b) || noun.starts_with(char::is_uppercase) {
+    let (_, measure) = &words[i];
+    if !listed(MEASURED, &measure.to_lowercase()) {
+        return;
+    }
+    let is_between = |at: &usize| {
+        let own = forms::of(language, words[*at].1);
+        own.nouns.is_empty() && own.adjectives.iter().any(|form| "dp".contains(form.case))
+    };
+    let at = i + 1 + (i + 1..words.len()).take(2).take_while(is_between).count();
+    let Some((b, noun)) = words.get(at).filter(|(_, noun)| !noun.starts_with(char::is_uppercase)) else { return };
+    if !(i..at).all(|at| beside(text, &words[at].0, &words[at + 1].0)) {
         return;
     }
     let own = forms::of(language, noun);
@@ -238,7 +247,7 @@ pub(super) fn measured(language: &Language, text: &str, words: &Words, i: usize,
         && own.nouns.iter().any(|form| form.case == 'd')
         && own.nouns.iter().all(|form| "dp".contains(form.case));
     let governs = |(_, word): &(Range<usize>, &str)| OF_DATIVE.iter().any(|stem| word.to_lowercase().starts_with(stem));
-    if is_dative && !words[i + 2..].iter().take(6).any(governs) {
+    if is_dative && !words[at + 1..].iter().take(6).any(governs) {
         found.push(told(b.clone(), measure, noun));
     }
 }

@@ -54,7 +54,7 @@ const QUANTITIES: &str = "ряд число часть большинство м
      тысяча миллион пара";
 
 /// Words behind which the verb may have another subject.
-const JOINTS: &str = "и а но или что не как чем где это кто ни также";
+const JOINTS: &str = "и а но или что не как чем где это кто ни также спустя назад";
 
 /// Prepositions that begin a clause before its subject.
 pub(super) const OPENING: &str = "в во за к ко на с со по при из до от для после около среди между без через под над из-за вследствие ввиду из-под вместо вокруг против возле ради";
@@ -76,7 +76,13 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
         allowed.extend([Gender::Pl, Gender::N]);
     }
     let is_plain = forms.iter().all(|form| form.case != 'a');
-    for (i, word) in lower.iter().enumerate().skip(head + 1).take(6) {
+    // «Пенсии и пособия выросла»: of two in the plural the verb is plural.
+    let is_many = |at: usize| {
+        let own: Vec<Form> = words.get(at).map(|(_, word)| forms::of(language, word).nouns).unwrap_or_default();
+        own.iter().any(|form| form.case == 'n' && form.many) && own.iter().all(|form| form.case != 'n' || form.many)
+    };
+    let joined = lower.get(head + 1).is_some_and(|word| word == "и") && is_many(head) && is_many(head + 2);
+    for (i, word) in lower.iter().enumerate().skip(head + if joined { 3 } else { 1 }).take(6) {
         if listed(JOINTS, word) {
             return;
         }
@@ -100,7 +106,7 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
 
 /// Says whether the noun may be what people did something to, who are not named: «тариф повысили», but not «рост возросли».
 fn is_object(subject: &[Form], word: &str, verb: &[Gender]) -> bool {
-    const INTRANSITIVE: [&str; 6] = ["вырос", "возрос", "упал", "был", "стал", "достиг"];
+    const INTRANSITIVE: [&str; 7] = ["вырос", "возрос", "упал", "был", "стал", "достиг", "состав"];
     let is_plain = word.ends_with("ли") && !INTRANSITIVE.iter().any(|stem| word.starts_with(stem));
     is_plain && verb == [Gender::Pl] && subject.iter().any(|form| form.case == 'a' && !form.many)
 }
@@ -148,7 +154,8 @@ fn is_woman(allowed: &[Gender], subject: &str, word: &str, verb: &[Gender]) -> b
 
 /// Returns where the subject may stand: behind a prepositional phrase and adjectives, of which some clauses have several.
 fn head(language: &Language, words: &Words, lower: &[String]) -> Option<usize> {
-    let mut head = 0;
+    const CONJUNCTIONS: &str = "а но зато";
+    let mut head = usize::from(lower.first().is_some_and(|word| listed(CONJUNCTIONS, word)));
     for _ in 0..2 {
         if listed(OPENING, lower.get(head)?) {
             head = behind_phrase(language, words, lower, head + 1)?;
