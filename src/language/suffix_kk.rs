@@ -288,7 +288,7 @@ pub(super) fn chains() -> &'static BTreeSet<String> {
 }
 
 /// Says whether the last vowel is an и before a consonant, as in what is taken over from Russian: `тарифке`, `мониторингі`.
-fn is_loan(word: &str) -> bool {
+pub(super) fn is_loan(word: &str) -> bool {
     let mut letters = word.chars().rev().skip_while(|letter| "бвгджзклмнпрстфхцчшщ".contains(*letter));
     !word.ends_with('и') && letters.next() == Some('и') && !word.contains(['қ', 'ғ', 'ұ', 'ы', 'һ'])
 }

@@ -99,30 +99,42 @@ pub(super) fn untranslated(rules: &Rules, text: &str, found: &mut Vec<Finding>) 
 /// English words that join others in the middle of a sentence, and stand in no term taken over whole.
 const ENGLISH: [&str; 10] = ["the", "of", "according", "was", "were", "from", "with", "for", "is", "are"];
 
-/// Finds a phrase of English in the middle of a sentence of another alphabet: a joining word beside another in small letters.
+/// The most words of a phrase that was left standing; what is longer is a title or a quotation.
+const LONGEST: usize = 8;
+
+/// Finds a phrase of English in the middle of a sentence of another alphabet: a joining word among others in small letters.
 pub(super) fn inserted(rules: &Rules, text: &str, words: &[(Range<usize>, &str)], found: &mut Vec<Finding>) {
     if (rules.is_own)('a') {
         return;
     }
-    let is_small = |word: &str| word.chars().all(|c| c.is_ascii_lowercase());
-    let mut until = 0;
-    for pair in words.windows(2) {
-        let [(a, first), (b, second)] = pair else { continue };
-        let is_joined = ENGLISH.contains(second) && is_small(&first.to_ascii_lowercase())
-            || ENGLISH.contains(&first.to_ascii_lowercase().as_str()) && is_small(second);
-        let is_small = is_small(first) || is_small(second);
-        let marks = |marks: [char; 2]| text[..a.start].matches(marks).count();
-        let is_quoted = marks(['«', '„']) > marks(['»', '“']);
-        if !is_joined || !is_small || is_quoted || a.start < until || &text[a.end..b.start] != " " {
+    let is_foreign = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let goes_on = |i: usize| i > 0 && &text[words[i - 1].0.end..words[i].0.start] == " ";
+    let mut i = 0;
+    while i < words.len() {
+        let first = i;
+        i += 1;
+        if !is_foreign(words[first].1) {
             continue;
         }
-        until = text[b.end..].find(|c: char| is_cyrillic(c) || ".;:".contains(c)).map_or(text.len(), |at| b.end + at);
-        found.push(Finding {
-            fault: Fault::Untranslated,
-            span: a.clone(),
-            message: format!("`{first} {second}` is English in the middle of a sentence"),
-            hint: "translate it, or put a name into quotation marks".to_owned(),
-        });
+        while i < words.len() && is_foreign(words[i].1) && goes_on(i) {
+            i += 1;
+        }
+        let run = &words[first..i];
+        // A name of several words begins each with a capital; a title stands alone or in quotation marks.
+        let is_small = run.iter().skip(1).all(|(_, word)| word.chars().all(|c| c.is_ascii_lowercase()));
+        let is_joined = run.iter().any(|(_, word)| ENGLISH.contains(&word.to_ascii_lowercase().as_str()));
+        let is_within = first > 0 && goes_on(first) || words.get(i).is_some_and(|_| goes_on(i));
+        let start = run[0].0.start;
+        let marks = |marks: [char; 2]| text[..start].matches(marks).count();
+        let is_quoted = marks(['«', '„']) > marks(['»', '“']);
+        if run.len() > 1 && run.len() <= LONGEST && is_small && is_joined && is_within && !is_quoted {
+            found.push(Finding {
+                fault: Fault::Untranslated,
+                span: start..run[run.len() - 1].0.end,
+                message: format!("`{}` is English in the middle of a sentence", &text[start..run[run.len() - 1].0.end]),
+                hint: "translate it, or put a name into quotation marks".to_owned(),
+            });
+        }
     }
 }
 

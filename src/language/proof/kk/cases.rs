@@ -95,7 +95,10 @@ fn genitive(language: &Language, words: &Words, i: usize, found: &mut Vec<Findin
     let entered = |own: &str| language.vocabulary().enters(own);
     let other = lower.strip_suffix(['н']).map(|rest| &rest[..rest.len() - 'ы'.len_utf8()]);
     // «басынын»: no word ends so but one that bears a possessive.
-    let is_owned = ["ынын", "інін"].iter().any(|end| lower.ends_with(end)) && stem.chars().count() > 3;
+    // «болатынын»: a participle.
+    let is_participle = ["тынын", "тінін"].iter().any(|end| lower.ends_with(end));
+    let is_owned =
+        ["ынын", "інін"].iter().any(|end| lower.ends_with(end)) && stem.chars().count() > 3 && !is_participle;
     if !is_owned && (!is_genitive || other.is_some_and(entered)) || entered(&lower) {
         return;
     }
@@ -439,6 +442,10 @@ fn possessed(language: &Language, words: &Words, i: usize, found: &mut Vec<Findi
         return;
     };
     // «теріні»: what is a word of its own takes the accusative of any.
+    let is_participle = ["тыны", "тіні"].iter().any(|end| lower.ends_with(end));
+    if *right == "н" && is_participle {
+        return;
+    }
     let is_whole = *right == "н"
         && (language.vocabulary().enters(base) || is_own(language, base) || bears_possessive(language, &lower));
     if is_whole || !bears_possessive(language, base) {

@@ -250,8 +250,8 @@ fn misfit(language: &Language, text: &str, words: &Words, [i, noun]: [usize; 2],
     let words = language.vocabulary();
     let mut guessed = noun_ru::guessed(&lower, &|lemma| words.enters(lemma), &|form| words.knows(form));
     // Of many, the accusative of what lives is that of what does not.
-    let is_object = asked.as_ref().is_some_and(|own| own.contains(&Case::Acc))
-        && matches!(number.count, Count::One | Count::Few);
+    let is_object =
+        asked.as_ref().is_some_and(|own| own.contains(&Case::Acc)) && matches!(number.count, Count::One | Count::Few);
     guessed.retain(|noun| !is_object || !may_live(noun));
     noun_ru::misfit(word, number.count, guessed.iter(), asked.as_deref())
 }
@@ -310,7 +310,8 @@ fn asked(language: &Language, text: &str, words: &Words, i: usize, first: usize)
     // «На ферме 1 204 коров.»: where something is, and nothing else.
     let place = forms::of(language, word).nouns;
     let is_place = !place.is_empty() && place.iter().all(|form| "dp".contains(form.case));
-    let is_whole = words[..=before].iter().filter(|(at, _)| at.start >= start).count() == 2 && words.get(i + 1).is_none_or(|(at, _)| at.start >= stop);
+    let is_whole = words[..=before].iter().filter(|(at, _)| at.start >= start).count() == 2
+        && words.get(i + 1).is_none_or(|(at, _)| at.start >= stop);
     if is_place && is_whole && ["в", "на"].contains(&words[before - 1].1.to_lowercase().as_str()) {
         return Some(vec![Case::Nom]);
     }

@@ -166,7 +166,11 @@ fn head(language: &Language, words: &Words, lower: &[String]) -> Option<usize> {
     for _ in 0..2 {
         let next = lower.get(head).filter(|word| adjective(word));
         let is_other = |next: &String| subjects(language, words[head].1, next).iter().all(|form| form.case != 'n');
-        let Some(next) = next.filter(|next| is_other(next)) else { break };
+        // «жилой фонд», but not «сельской области».
+        let is_man = |form: &Form| form.case == 'n' && !form.many && form.gender == Gender::M;
+        let noun = words.get(head + 1).map(|(_, noun)| forms::of(language, noun).nouns).unwrap_or_default();
+        let goes = |next: &String| !next.ends_with("ой") || noun.iter().any(is_man);
+        let Some(next) = next.filter(|next| is_other(next) && goes(next)) else { break };
         head += next.len().min(1);
     }
     (head < lower.len()).then_some(head)
