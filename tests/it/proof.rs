@@ -75,7 +75,7 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
 
 #[test]
 fn planted_faults_are_found_and_right_sentences_left_alone() {
-    for (lang, caught, alarms) in [(Lang::Ru, 252, 2), (Lang::Kk, 300, 2)] {
+    for (lang, caught, alarms) in [(Lang::Ru, 258, 2), (Lang::Kk, 317, 2)] {
         let planted = lines(&format!("faults_{}.txt", lang.code()));
         let missed: Vec<&String> = planted
             .iter()
