@@ -1,5 +1,7 @@
 //! Axis: round ticks, periods along the foot, and names beside the ends of series.
 
+use num_bigint::BigInt;
+use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
 use crate::finding::{Amount, Period};
@@ -41,23 +43,31 @@ impl Axis {
 impl Ticks {
     /// Chooses about `count` round values that enclose a range.
     pub(super) fn around(low: f64, high: f64, count: f64) -> Ticks {
+        // Beyond these powers of ten the round values around a float are none themselves.
+        const MOST: f64 = 1e300;
+        const LEAST: f64 = 1e-300;
+        let (low, high) = (low.clamp(-MOST, MOST), high.clamp(-MOST, MOST));
         let span = if high > low { high - low } else { high.abs().max(1.0) };
+        // Ends that are all but one have no round values between them that a float tells apart.
+        let finest = low.abs().max(high.abs()) * 1e-9;
         let (mut unit, mut exponent) = (1.0, 0i32);
-        let rough = span / count;
+        let rough = (span / count).max(finest).max(LEAST);
         while unit * 10.0 <= rough {
             (unit, exponent) = (unit * 10.0, exponent + 1);
         }
         while unit > rough {
             (unit, exponent) = (unit / 10.0, exponent - 1);
         }
-        let factor = [1i64, 2, 5].into_iter().find(|f| unit * *f as f64 >= rough).unwrap_or(10);
-        let ten = |power: i32| (0..power).fold(1i64, |product, _| product * 10);
+        let factor = [1u8, 2, 5].into_iter().find(|f| unit * f64::from(*f) >= rough).unwrap_or(10);
+        let ten = |power: i32| BigInt::from(10).pow(power.max(0).unsigned_abs());
         // A step below one is a fraction of whole numbers, so that a tick prints exactly.
-        let (top, bottom) = (factor * ten(exponent.max(0)), ten((-exponent).max(0)));
-        let step = top as f64 / bottom as f64;
+        let exact = BigRational::new(BigInt::from(factor) * ten(exponent), ten(-exponent));
+        let step = exact.to_f64().unwrap_or(unit);
         let (first, last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
         let (first, last) = (first.to_i64().unwrap_or(0), last.to_i64().unwrap_or(1));
-        let values = (first..=last.max(first + 1)).filter_map(|i| Amount::ratio(i * top, bottom)).collect();
+        let values = (first..=last.max(first + 1))
+            .map(|i| Amount::simplest(&exact * BigRational::from(BigInt::from(i))))
+            .collect();
         let decimals = if factor == 10 { (-exponent - 1).max(0) } else { (-exponent).max(0) };
         Ticks { values, decimals: decimals as usize }
     }
@@ -252,7 +262,29 @@ pub(super) fn spread(wishes: &[f64], heights: &[f64], low: f64, high: f64) -> Ve
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever the range, there are few ticks, each above the one before, and they enclose it.
+        #[test]
+        fn ticks_are_few_and_enclose_any_range(one in any::<f64>(), other in any::<f64>(), near in 0u8..3, count in 1u8..8) {
+            prop_assume!(one.is_finite() && other.is_finite());
+            let other = match near {
+                0 => other,
+                1 => one + one.abs() * f64::EPSILON * (other.abs() % 9.0),
+                _ => one,
+            };
+            let (low, high) = (one.min(other), one.max(other));
+            let ticks = Ticks::around(low, high, f64::from(count));
+            prop_assert!((2..=12).contains(&ticks.values.len()), "{low:e} {high:e}: {}", ticks.values.len());
+            prop_assert!(ticks.values.windows(2).all(|pair| pair[0] < pair[1]));
+            let (first, last) = ticks.ends();
+            let room = (last - first) * 1e-6;
+            prop_assert!(first <= low.max(-1e300) + room && high.min(1e300) <= last + room, "{low:e} {high:e}: {ticks:?}");
+        }
+    }
 
     #[test]
     fn ticks_are_round_and_enclose_the_range() {
